@@ -1,0 +1,1 @@
+"""How words reach customers and come from them."""

@@ -1,0 +1,1 @@
+"""The screen. The one place with Textual."""

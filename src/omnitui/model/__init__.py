@@ -1,0 +1,1 @@
+"""The nouns: frozen dataclasses, enums, ids and errors. Standard library only."""

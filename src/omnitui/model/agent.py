@@ -1,0 +1,50 @@
+"""Agents and their presence."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from omnitui.model.ids import AgentId
+
+
+class Presence(StrEnum):
+    """Five states an agent can choose, and Inactive, which only the system sets."""
+
+    AVAILABLE = "available"
+    BUSY = "busy"
+    DO_NOT_DISTURB = "do_not_disturb"
+    AWAY = "away"
+    OFFLINE = "offline"
+    INACTIVE = "inactive"
+
+    @property
+    def label(self) -> str:
+        """The words for people, e.g. `Do not disturb`."""
+        return self.value.replace("_", " ").capitalize()
+
+    @property
+    def selectable(self) -> bool:
+        """Whether an agent may choose it."""
+        return self is not Presence.INACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A person who answers customers. `capacity` and `used` are in capacity units."""
+
+    id: AgentId
+    login: str
+    name: str
+    capacity: int
+    presence: Presence
+    presence_reason: str
+    presence_since: int
+    presence_by_hand: bool
+    last_assigned_at: int | None = None
+    used: int = 0
+    skills: dict[str, int] = field(default_factory=dict)
+    queues: tuple[str, ...] = ()
+
+    @property
+    def first_name(self) -> str:
+        """The name a customer is given."""
+        return self.name.split()[0] if self.name.split() else self.name

@@ -1,0 +1,44 @@
+"""Cases: what a customer needs solved, apart from the conversations about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from omnitui.model.ids import AgentId, CaseId, CustomerId
+
+
+class CaseStatus(StrEnum):
+    """The three families every case reason belongs to."""
+
+    ACTIVE = "active"
+    RESOLVED = "resolved"
+    CANCELLED = "cancelled"
+
+
+class CasePriority(StrEnum):
+    """How pressing a case is."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case. `number` is `CAS-00042`; `origin` is the key of the channel it came on."""
+
+    id: CaseId
+    number: str
+    title: str
+    customer_id: CustomerId
+    origin: str
+    status: CaseStatus = CaseStatus.ACTIVE
+    priority: CasePriority = CasePriority.NORMAL
+    description: str = ""
+    product: str = ""
+    owner_id: AgentId | None = None
+    owner_name: str = ""
+    created_at: int = 0
+    updated_at: int = 0
+    resolved_at: int | None = None
+    resolution: str = ""
+    minutes: int | None = None

@@ -1,0 +1,35 @@
+"""Channels: how customers reach the desk. A channel is data; see `data/channels.toml`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ChannelMode(StrEnum):
+    """Live channels have the customer waiting at the other end; asynchronous ones do not."""
+
+    LIVE = "live"
+    ASYNCHRONOUS = "asynchronous"
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One channel.
+
+    `cost` is what an active conversation takes of an agent's capacity units. `exclusive` channels
+    (phone) leave no room for anything else that is live. `origin` is the code that cases carry.
+    `glyph` is one cell wide; `ascii` is its twin for plain terminals.
+    """
+
+    key: str
+    label: str
+    mode: ChannelMode
+    cost: int
+    exclusive: bool
+    glyph: str
+    ascii: str
+    origin: int
+
+    @property
+    def live(self) -> bool:
+        """Whether the customer waits at the other end."""
+        return self.mode is ChannelMode.LIVE

@@ -1,0 +1,119 @@
+"""Conversations and their messages."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from omnitui.model.ids import AgentId, CaseId, ConversationId, CustomerId, MessageId, QueueId
+from omnitui.model.sentiment import Sentiment
+
+
+class ConversationState(StrEnum):
+    """Where a conversation is in its life; see `rules/lifecycle.py` for how it moves."""
+
+    OPEN = "open"
+    ACTIVE = "active"
+    WAITING = "waiting"
+    WRAP_UP = "wrap_up"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        """The word for people, e.g. `wrap-up`."""
+        return self.value.replace("_", "-")
+
+
+class Speaker(StrEnum):
+    """Who said a line of a transcript."""
+
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    BOT = "bot"
+    SYSTEM = "system"
+
+
+class MessageKind(StrEnum):
+    """What a line of a transcript is: said to the other side, private to agents, or an event."""
+
+    MESSAGE = "message"
+    NOTE = "note"
+    EVENT = "event"
+
+
+class Delivery(StrEnum):
+    """How far an outgoing message has come."""
+
+    RECEIVED = "received"
+    HELD = "held"
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"
+    UNSENT = "unsent"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One line of a transcript.
+
+    `held_until` is when a held reply leaves (epoch ms). `sentiment` is the message's own compound
+    score (-1..1) and `words` the words that moved it; both only on what customers write.
+    """
+
+    id: MessageId
+    conversation_id: ConversationId
+    speaker: Speaker
+    kind: MessageKind
+    author: str
+    text: str
+    at: int
+    delivery: Delivery
+    agent_id: AgentId | None = None
+    held_until: int | None = None
+    attempts: int = 0
+    error: str = ""
+    sentiment: float | None = None
+    words: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation with everything a list shows kept on the row.
+
+    `name` is the linked customer's, or `Visitor N`. `offered_to` is set while an offer rings;
+    `accepted_at` when an agent has taken it. `waiting_since` is when the customer began to wait
+    for an answer, None while nobody waits.
+    """
+
+    id: ConversationId
+    channel: str
+    state: ConversationState
+    name: str
+    address: str
+    created_at: int
+    subject: str = ""
+    customer_id: CustomerId | None = None
+    case_id: CaseId | None = None
+    queue_id: QueueId | None = None
+    queue: str = ""
+    agent_id: AgentId | None = None
+    agent_name: str = ""
+    offered_to: AgentId | None = None
+    offer_expires_at: int | None = None
+    accepted_at: int | None = None
+    priority: int = 0
+    sentiment: Sentiment = Sentiment.NEUTRAL
+    trend: tuple[int, ...] = ()
+    last_text: str = ""
+    last_speaker: Speaker | None = None
+    last_at: int = 0
+    waiting_since: int | None = None
+    first_reply_at: int | None = None
+    ended_at: int | None = None
+    closed_at: int | None = None
+    customer_gone_at: int | None = None
+    rating: int | None = None
+    disposition: str = ""
+    transfer_count: int = 0
+    context: dict[str, Any] = field(default_factory=dict)
+    skills: dict[str, int] = field(default_factory=dict)
+    match_reason: str = ""

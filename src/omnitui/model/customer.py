@@ -1,0 +1,49 @@
+"""Customers and the addresses they are known by."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from omnitui.model.ids import CustomerId
+
+
+class Tier(StrEnum):
+    """The customer's service tier."""
+
+    BRONZE = "bronze"
+    SILVER = "silver"
+    GOLD = "gold"
+    PLATINUM = "platinum"
+
+    @property
+    def label(self) -> str:
+        """The word for people."""
+        return self.value.capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a customer can be reached on a channel. `key` is the normalised form used to match."""
+
+    channel: str
+    value: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A person or company the desk serves. `merged_into` names the survivor after a merge."""
+
+    id: CustomerId
+    name: str
+    company: str = ""
+    account: str = ""
+    tier: Tier = Tier.BRONZE
+    language: str = "en"
+    city: str = ""
+    since: str = ""
+    plan: str = ""
+    device: str = ""
+    notes: str = ""
+    created_at: int = 0
+    merged_into: CustomerId | None = None
+    addresses: tuple[Address, ...] = field(default=())

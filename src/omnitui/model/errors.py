@@ -1,0 +1,55 @@
+"""What can go wrong, in two families.
+
+    Refused          the desk says no: a value for the person (`Refusal`), nothing was changed
+    Fault            something is broken or missing
+      StoreTooNew    the store was written by a later version
+      StoreBroken    the file is not a store, or is damaged
+      DataError      a data file is wrong: file, line or key, and what to do
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a command was not carried out.
+
+    `code` is stable (`area.reason`) and is what scripts test; `message` says what and where in a
+    sentence; `hint` says what to do about it and may be empty.
+    """
+
+    code: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class Refused(Exception):
+    """Carries a `Refusal` out of a command; the transaction is rolled back."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.refusal = Refusal(code, message, hint)
+
+
+class Fault(Exception):
+    """Something is broken or missing; the text is a sentence for the person."""
+
+
+class StoreTooNew(Fault):
+    """The store was written by a later version of OmniTUI."""
+
+
+class StoreBroken(Fault):
+    """The file is not an OmniTUI store, or it is damaged."""
+
+
+class DataError(Fault):
+    """A data file is wrong."""
+
+    def __init__(self, path: Path | str, where: str, problem: str) -> None:
+        self.path, self.where, self.problem = Path(path), where, problem
+        super().__init__(f"{path}: {where}: {problem}" if where else f"{path}: {problem}")

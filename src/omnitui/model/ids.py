@@ -1,0 +1,17 @@
+"""Typed integer keys. A `ConversationId` cannot be passed where a `CustomerId` is meant.
+
+Where a desk command takes one of these, it also accepts the record's natural key
+(an agent's login, a customer's e-mail address, a case's number, a queue's name).
+"""
+
+from typing import NewType
+
+AgentId = NewType("AgentId", int)
+ArticleId = NewType("ArticleId", int)
+CaseId = NewType("CaseId", int)
+ConversationId = NewType("ConversationId", int)
+CustomerId = NewType("CustomerId", int)
+MessageId = NewType("MessageId", int)
+QueueId = NewType("QueueId", int)
+ReplyId = NewType("ReplyId", int)
+ActivityId = NewType("ActivityId", int)

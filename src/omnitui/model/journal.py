@@ -1,0 +1,22 @@
+"""The journal: every change, in order, appended in the same transaction as the change."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from omnitui.model.actor import ActorKind
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One fact. `seq` orders them across all processes; `kind` is `area.past_tense`."""
+
+    seq: int
+    at: int
+    kind: str
+    actor_kind: ActorKind
+    actor_id: int
+    actor_name: str
+    conversation_id: int | None = None
+    customer_id: int | None = None
+    case_id: int | None = None
+    payload: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,41 @@
+"""Knowledge articles and quick replies."""
+
+from dataclasses import dataclass
+
+from omnitui.model.ids import AgentId, ArticleId, ReplyId
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A knowledge article. `audience` is `public` or `internal`; `body` is Markdown."""
+
+    id: ArticleId
+    slug: str
+    title: str
+    body: str
+    keywords: tuple[str, ...] = ()
+    audience: str = "public"
+    language: str = "en"
+    updated: str = ""
+    uses: int = 0
+    helpful: int = 0
+    unhelpful: int = 0
+
+    @property
+    def public(self) -> bool:
+        """Whether a customer may be sent it."""
+        return self.audience == "public"
+
+
+@dataclass(frozen=True, slots=True)
+class QuickReply:
+    """A prepared answer. `owner_id` is set on personal ones; `uses` counts how often it was used."""
+
+    id: ReplyId
+    key: str
+    title: str
+    text: str
+    language: str = "en"
+    tags: tuple[str, ...] = ()
+    owner_id: AgentId | None = None
+    uses: int = 0

@@ -1,0 +1,32 @@
+"""What a search finds."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class HitKind(StrEnum):
+    """What can be found."""
+
+    ARTICLE = "article"
+    CUSTOMER = "customer"
+    CASE = "case"
+    CONVERSATION = "conversation"
+    MESSAGE = "message"
+
+
+MARK_ON, MARK_OFF = "\x02", "\x03"
+"""Bracket the matching words in a snippet. Stored text never holds them: intake drops controls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One hit. `ref` is the record's key; `snippet` has the matches between MARK_ON and MARK_OFF."""
+
+    kind: HitKind
+    ref: int
+    title: str
+    snippet: str
+    at: int = 0
+    score: float = 0.0
+    conversation_id: int | None = None
+    customer_id: int | None = None

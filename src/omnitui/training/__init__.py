@@ -1,0 +1,1 @@
+"""Simulated customers, their feed, and agents on autopilot."""
