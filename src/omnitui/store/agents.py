@@ -1,0 +1,128 @@
+"""Agents, their skills and queues."""
+
+from collections.abc import Sequence
+
+from omnitui.model.agent import Agent, Presence
+from omnitui.model.ids import AgentId, QueueId
+from omnitui.store.engine import Row, Store
+
+
+def _agent(row: Row, skills: dict[str, int], queues: tuple[str, ...]) -> Agent:
+    return Agent(
+        id=AgentId(row["id"]),
+        login=row["login"],
+        name=row["name"],
+        capacity=row["capacity"],
+        presence=Presence(row["presence"]),
+        presence_reason=row["presence_reason"],
+        presence_since=row["presence_since"],
+        presence_by_hand=bool(row["presence_by_hand"]),
+        last_assigned_at=row["last_assigned_at"],
+        used=row["used"],
+        skills=skills,
+        queues=queues,
+    )
+
+
+def _complete(store: Store, rows: Sequence[Row]) -> list[Agent]:
+    """Agents with their skills and queues, in two more queries however many they are."""
+    ids = [row["id"] for row in rows]
+    marks = ",".join("?" * len(ids))
+    skills: dict[int, dict[str, int]] = {key: {} for key in ids}
+    for row in store.rows(
+        f"SELECT * FROM agent_skills WHERE agent_id IN ({marks}) ORDER BY skill", ids
+    ):
+        skills[row["agent_id"]][row["skill"]] = row["level"]
+    queues: dict[int, list[str]] = {key: [] for key in ids}
+    for row in store.rows(
+        f"SELECT m.agent_id, q.name FROM queue_members m JOIN queues q ON q.id = m.queue_id"
+        f" WHERE m.agent_id IN ({marks}) ORDER BY q.priority, q.name",
+        ids,
+    ):
+        queues[row["agent_id"]].append(row["name"])
+    return [_agent(row, skills[row["id"]], tuple(queues[row["id"]])) for row in rows]
+
+
+def get(store: Store, agent: int) -> Agent | None:
+    """One agent by key."""
+    return next(
+        iter(_complete(store, store.rows("SELECT * FROM agents WHERE id = ?", (agent,)))), None
+    )
+
+
+def by_login(store: Store, login: str) -> AgentId | None:
+    """The key of the agent with that login."""
+    key: AgentId | None = store.value("SELECT id FROM agents WHERE login = ?", (login,))
+    return key
+
+
+def every(store: Store) -> list[Agent]:
+    """All agents by login."""
+    return _complete(store, store.rows("SELECT * FROM agents ORDER BY login LIMIT 2000"))
+
+
+def of_queue(store: Store, queue: int | None) -> list[Agent]:
+    """The members of a queue; all agents where a conversation has no queue."""
+    if queue is None:
+        return every(store)
+    return _complete(
+        store,
+        store.rows(
+            "SELECT a.* FROM agents a JOIN queue_members m ON m.agent_id = a.id"
+            " WHERE m.queue_id = ? ORDER BY a.login",
+            (queue,),
+        ),
+    )
+
+
+def add(store: Store, login: str, name: str, capacity: int, at: int) -> AgentId:
+    """Make an agent, offline until they say otherwise."""
+    return AgentId(
+        store.insert(
+            "agents",
+            {
+                "login": login,
+                "name": name,
+                "capacity": capacity,
+                "presence": Presence.OFFLINE,
+                "presence_reason": "Not signed in yet",
+                "presence_since": at,
+            },
+        )
+    )
+
+
+def set_skill(store: Store, agent: int, skill: str, level: int) -> None:
+    """Give an agent a skill at a level; level 0 takes it away."""
+    if level == 0:
+        store.execute("DELETE FROM agent_skills WHERE agent_id = ? AND skill = ?", (agent, skill))
+        return
+    store.execute(
+        "INSERT INTO agent_skills VALUES (?, ?, ?)"
+        " ON CONFLICT (agent_id, skill) DO UPDATE SET level = excluded.level",
+        (agent, skill, level),
+    )
+
+
+def queue_by_name(store: Store, name: str) -> QueueId | None:
+    """The key of the queue of that name, upper and lower case alike."""
+    key: QueueId | None = store.value("SELECT id FROM queues WHERE name = ?", (name,))
+    return key
+
+
+def queues(store: Store) -> list[Row]:
+    """All queues by priority, with the number of members and of open conversations."""
+    return store.rows(
+        "SELECT q.id, q.name, q.priority,"
+        " (SELECT count(*) FROM queue_members m WHERE m.queue_id = q.id) AS members,"
+        " (SELECT count(*) FROM conversations c WHERE c.queue_id = q.id AND c.state = 'open')"
+        " AS open FROM queues q ORDER BY q.priority, q.name"
+    )
+
+
+def add_member(store: Store, queue: int, agent: int) -> bool:
+    """Put an agent into a queue; False if they were in it already."""
+    return (
+        store.execute("INSERT OR IGNORE INTO queue_members VALUES (?, ?)", (queue, agent)).rowcount
+        > 0
+    )

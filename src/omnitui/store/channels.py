@@ -1,0 +1,51 @@
+"""Channels in the store. The list is data: an administrator's addition is a row like any other."""
+
+from omnitui.model.channel import Channel, ChannelMode
+from omnitui.store.engine import Row, Store
+
+
+def _channel(row: Row) -> Channel:
+    return Channel(
+        key=row["key"],
+        label=row["label"],
+        mode=ChannelMode(row["mode"]),
+        cost=row["cost"],
+        exclusive=bool(row["exclusive"]),
+        glyph=row["glyph"],
+        ascii=row["ascii"],
+        origin=row["origin"],
+    )
+
+
+def every(store: Store) -> list[Channel]:
+    """All channels in their own order."""
+    return [_channel(row) for row in store.rows("SELECT * FROM channels ORDER BY position")]
+
+
+def get(store: Store, key: str) -> Channel | None:
+    """One channel, None if there is none of that key."""
+    row = store.row("SELECT * FROM channels WHERE key = ?", (key,))
+    return None if row is None else _channel(row)
+
+
+def add(store: Store, channel: Channel) -> None:
+    """Append a channel to the list."""
+    store.insert(
+        "channels",
+        {
+            "key": channel.key,
+            "label": channel.label,
+            "mode": channel.mode,
+            "cost": channel.cost,
+            "exclusive": int(channel.exclusive),
+            "glyph": channel.glyph,
+            "ascii": channel.ascii,
+            "origin": channel.origin,
+            "position": store.value("SELECT count(*) FROM channels"),
+        },
+    )
+
+
+def free_origin(store: Store) -> int:
+    """An origin code nobody uses yet, for channels made without one."""
+    return int(store.value("SELECT max(1000, ifnull(max(origin), 0)) + 1 FROM channels"))

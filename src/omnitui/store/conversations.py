@@ -1,0 +1,185 @@
+"""Conversations: rows as the lists show them, and the pages of those lists."""
+
+import json
+from collections.abc import Sequence
+
+from omnitui.model.conversation import Conversation, ConversationState, Speaker
+from omnitui.model.ids import ConversationId
+from omnitui.model.sentiment import Sentiment
+from omnitui.store.engine import Row, Store
+
+_SELECT = """SELECT c.*, ifnull(q.name, '') AS queue, ifnull(a.name, '') AS agent_name
+    FROM conversations c LEFT JOIN queues q ON q.id = c.queue_id
+    LEFT JOIN agents a ON a.id = c.agent_id"""
+
+_PLAIN = (
+    "id channel name address created_at subject customer_id case_id queue_id queue agent_id"
+    " agent_name offered_to offer_expires_at accepted_at priority last_text last_at waiting_since"
+    " first_reply_at ended_at closed_at customer_gone_at rating disposition transfer_count"
+    " match_reason"
+).split()
+
+
+def _conversation(row: Row) -> Conversation:
+    return Conversation(
+        **{name: row[name] for name in _PLAIN},
+        state=ConversationState(row["state"]),
+        sentiment=Sentiment(row["sentiment"]),
+        trend=tuple(json.loads(row["trend"])),
+        last_speaker=None if row["last_speaker"] is None else Speaker(row["last_speaker"]),
+        context=json.loads(row["context"]),
+        skills=json.loads(row["skills"]),
+    )
+
+
+def get(store: Store, conversation: int) -> Conversation | None:
+    """One conversation."""
+    row = store.row(f"{_SELECT} WHERE c.id = ?", (conversation,))
+    return None if row is None else _conversation(row)
+
+
+def many(store: Store, keys: Sequence[int]) -> list[Conversation]:
+    """Several conversations in the order of `keys`; unknown keys are left out."""
+    marks = ",".join("?" * len(keys))
+    rows = store.rows(f"{_SELECT} WHERE c.id IN ({marks})", list(keys))
+    found = {row["id"]: _conversation(row) for row in rows}
+    return [found[key] for key in keys if key in found]
+
+
+def thread(store: Store, address_key: str, channel: str) -> ConversationId | None:
+    """The conversation that a new message from this address on this channel belongs to."""
+    key: ConversationId | None = store.value(
+        "SELECT id FROM conversations WHERE address_key = ? AND channel = ?"
+        " AND state IN ('open', 'active', 'waiting') ORDER BY id DESC LIMIT 1",
+        (address_key, channel),
+    )
+    return key
+
+
+MINE = "(c.agent_id = :agent AND c.state IN ('active', 'waiting', 'wrap_up'))"
+OPEN = "c.state = 'open'"
+CLOSED = "(c.closed_by = :agent AND c.closed_at >= :since)"
+EVERYTHING = "c.state <> 'closed'"
+
+_STREAMS = {
+    # What needs the agent soonest is first: the customer who has waited longest.
+    "mine": (MINE, "c.waiting_since IS NULL, c.waiting_since, c.last_at DESC"),
+    "open": (OPEN, "c.priority DESC, ifnull(c.waiting_since, c.created_at), c.id"),
+    "closed": (CLOSED, "c.closed_at DESC"),
+    "all": (EVERYTHING, "c.waiting_since IS NULL, c.waiting_since, c.last_at DESC"),
+}
+STREAMS = tuple(_STREAMS)
+"""The lists of Home: mine, open, closed (by me, today) and all that is not closed."""
+
+
+def stream(store: Store, name: str, agent: int, since: int, limit: int = 20_000) -> list[int]:
+    """The keys of one of Home's lists, in its own order. Rows are fetched with `many` as they show."""
+    where, order = _STREAMS[name]
+    return [
+        row[0]
+        for row in store.rows(
+            f"SELECT c.id FROM conversations c WHERE {where} ORDER BY {order} LIMIT :limit",
+            {"agent": agent, "since": since, "limit": limit},
+        )
+    ]
+
+
+def stream_counts(store: Store, agent: int, since: int) -> dict[str, int]:
+    """How many conversations each of Home's lists holds."""
+    return {
+        name: store.value(
+            f"SELECT count(*) FROM conversations c WHERE {where}", {"agent": agent, "since": since}
+        )
+        for name, (where, _) in _STREAMS.items()
+    }
+
+
+def unassigned(store: Store, limit: int = 200) -> list[int]:
+    """Open conversations nobody is being offered, the ones to route first at the front."""
+    return [
+        row[0]
+        for row in store.rows(
+            "SELECT c.id FROM conversations c LEFT JOIN queues q ON q.id = c.queue_id"
+            " WHERE c.state = 'open' AND c.offered_to IS NULL"
+            " ORDER BY ifnull(q.priority, 1000), c.priority DESC,"
+            " ifnull(c.waiting_since, c.created_at), c.id LIMIT ?",
+            (limit,),
+        )
+    ]
+
+
+def offers_to(store: Store, agent: int) -> list[Conversation]:
+    """What is ringing at an agent, the first to run out first."""
+    return [
+        _conversation(row)
+        for row in store.rows(
+            f"{_SELECT} WHERE c.offered_to = ? ORDER BY c.offer_expires_at, c.id", (agent,)
+        )
+    ]
+
+
+def held_by(store: Store, agent: int) -> list[Conversation]:
+    """What takes an agent's capacity: ringing, active and in wrap-up."""
+    return [
+        _conversation(row)
+        for row in store.rows(
+            f"{_SELECT} WHERE c.offered_to = :agent OR (c.agent_id = :agent"
+            " AND c.state IN ('active', 'wrap_up')) ORDER BY c.id",
+            {"agent": agent},
+        )
+    ]
+
+
+def of_customer(store: Store, customer: int, limit: int = 50) -> list[Conversation]:
+    """A customer's conversations, newest first."""
+    return [
+        _conversation(row)
+        for row in store.rows(
+            f"{_SELECT} WHERE c.customer_id = ? ORDER BY c.created_at DESC, c.id DESC LIMIT ?",
+            (customer, limit),
+        )
+    ]
+
+
+def listed(store: Store, state: str | None, channel: str | None, limit: int) -> list[Conversation]:
+    """A page of conversations, newest first, of one state or channel if given."""
+    return [
+        _conversation(row)
+        for row in store.rows(
+            f"{_SELECT} WHERE (:state IS NULL OR c.state = :state)"
+            " AND (:channel IS NULL OR c.channel = :channel) ORDER BY c.id DESC LIMIT :limit",
+            {"state": state, "channel": channel, "limit": limit},
+        )
+    ]
+
+
+def queue_state(store: Store) -> tuple[int, int | None]:
+    """How many conversations are open with nobody, and since when the oldest waits (epoch ms)."""
+    row = store.row(
+        "SELECT count(*), min(ifnull(waiting_since, created_at)) FROM conversations"
+        " WHERE state = 'open'"
+    )
+    assert row is not None
+    return row[0], row[1]
+
+
+def next_visitor(store: Store) -> int:
+    """The number of the next unknown visitor."""
+    return int(store.value("SELECT ifnull(max(visitor), 1000) + 1 FROM conversations"))
+
+
+def declined(store: Store, conversation: int) -> dict[int, int]:
+    """How often each agent has let this conversation pass."""
+    return {
+        row["agent_id"]: row["times"]
+        for row in store.rows("SELECT * FROM declines WHERE conversation_id = ?", (conversation,))
+    }
+
+
+def add_decline(store: Store, conversation: int, agent: int) -> None:
+    """Count one more offer that an agent let pass."""
+    store.execute(
+        "INSERT INTO declines VALUES (?, ?, 1)"
+        " ON CONFLICT (conversation_id, agent_id) DO UPDATE SET times = times + 1",
+        (conversation, agent),
+    )

@@ -1,0 +1,105 @@
+"""Customers and their addresses."""
+
+from collections.abc import Iterable, Sequence
+
+from omnitui.model.customer import Address, Customer, Tier
+from omnitui.model.ids import CustomerId
+from omnitui.store.engine import Row, Store
+
+
+def name_key(name: str) -> str:
+    """The form of a name that is compared: case and white space folded."""
+    return " ".join(name.casefold().split())
+
+
+def _customer(row: Row, addresses: Iterable[Row]) -> Customer:
+    return Customer(
+        id=CustomerId(row["id"]),
+        name=row["name"],
+        company=row["company"],
+        account=row["account"],
+        tier=Tier(row["tier"]),
+        language=row["language"],
+        city=row["city"],
+        since=row["since"],
+        plan=row["plan"],
+        device=row["device"],
+        notes=row["notes"],
+        created_at=row["created_at"],
+        merged_into=row["merged_into"],
+        addresses=tuple(Address(a["channel"], a["value"], a["key"]) for a in addresses),
+    )
+
+
+def get(store: Store, customer: int) -> Customer | None:
+    """One customer with addresses; after a merge, the survivor."""
+    row = store.row("SELECT * FROM customers WHERE id = ?", (customer,))
+    if row is None:
+        return None
+    if row["merged_into"] is not None:
+        return get(store, row["merged_into"])
+    addresses = store.rows("SELECT * FROM addresses WHERE customer_id = ? ORDER BY id", (customer,))
+    return _customer(row, addresses)
+
+
+def many(store: Store, keys: Sequence[int]) -> list[Customer]:
+    """Several customers, in the order of `keys`."""
+    found = (get(store, key) for key in keys)
+    return [customer for customer in found if customer is not None]
+
+
+def by_address(store: Store, key: str) -> CustomerId | None:
+    """Whose address this is (normalised form)."""
+    found: CustomerId | None = store.value(
+        "SELECT customer_id FROM addresses WHERE key = ?", (key,)
+    )
+    return found
+
+
+def by_name(store: Store, name: str, limit: int = 20) -> list[CustomerId]:
+    """The customers of exactly that name, case and white space aside."""
+    return [
+        row["id"]
+        for row in store.rows(
+            "SELECT id FROM customers WHERE name_key = ? AND merged_into IS NULL ORDER BY id LIMIT ?",
+            (name_key(name), limit),
+        )
+    ]
+
+
+def by_account(store: Store, account: str) -> CustomerId | None:
+    """The customer with that account number."""
+    found: CustomerId | None = store.value(
+        "SELECT id FROM customers WHERE account = ? AND account <> '' AND merged_into IS NULL",
+        (account,),
+    )
+    return found
+
+
+def case_numbers(store: Store, customer: int) -> tuple[str, ...]:
+    """The numbers of a customer's cases, newest first."""
+    return tuple(
+        row["number"]
+        for row in store.rows(
+            "SELECT number FROM cases WHERE customer_id = ? ORDER BY created_at DESC LIMIT 200",
+            (customer,),
+        )
+    )
+
+
+def add_address(store: Store, customer: int, channel: str, value: str, key: str) -> None:
+    """Add an address. The caller has checked that nobody else has it."""
+    store.insert(
+        "addresses", {"customer_id": customer, "channel": channel, "value": value, "key": key}
+    )
+
+
+def newest(store: Store, before: int | None = None, limit: int = 50) -> list[CustomerId]:
+    """A page of customers, newest first."""
+    return [
+        row["id"]
+        for row in store.rows(
+            "SELECT id FROM customers WHERE merged_into IS NULL AND id < ? ORDER BY id DESC LIMIT ?",
+            (before or 2**62, limit),
+        )
+    ]

@@ -1,0 +1,179 @@
+"""Everything that is SQLite's own: opening a store, its transactions, noticing others' changes.
+
+A `Store` belongs to one thread at a time. Writers take `BEGIN IMMEDIATE`, so two processes never
+decide on the same state; readers see the last commit. Moving to another engine means replacing
+this module and `search.py`.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from omnitui.model.errors import StoreBroken, StoreTooNew
+from omnitui.store.migrations import LATEST, MIGRATIONS
+
+APPLICATION_ID = 0x4F4D4E49
+"""`OMNI`: written into the file's header, so that a store can be told from any other database."""
+
+Params = Mapping[str, Any]
+Row = sqlite3.Row
+
+
+class Store:
+    """An open store. `path` is `:memory:` for one that lives only as long as the object."""
+
+    def __init__(self, path: Path | str, *, busy_ms: int = 5_000) -> None:
+        self.path = str(path)
+        if self.path != ":memory:":
+            _prepare_folder(Path(self.path))
+        try:
+            # One thread owns a store at a time; which one may change (an executor, a test).
+            self.connection = sqlite3.connect(
+                self.path, isolation_level=None, check_same_thread=False, cached_statements=512
+            )
+            self.connection.row_factory = sqlite3.Row
+            self._open(busy_ms)
+        except sqlite3.DatabaseError as error:
+            raise StoreBroken(
+                f"{self.path} cannot be opened as an OmniTUI store ({error}). "
+                "Name another file with --store, or restore a backup."
+            ) from error
+
+    def _open(self, busy_ms: int) -> None:
+        run = self.connection.execute
+        run(f"PRAGMA busy_timeout = {busy_ms}")
+        run("PRAGMA foreign_keys = ON")
+        run("PRAGMA temp_store = MEMORY")
+        self._check_identity()
+        run("PRAGMA journal_mode = WAL")
+        run("PRAGMA synchronous = NORMAL")
+        # sqlite-utils would commit and reset the row factory's rows to tuples where it needs to;
+        # it is used here for migrations only, the hot path goes through execute.
+        self.database = Database(self.connection)
+        if run("PRAGMA user_version").fetchone()[0] < LATEST:
+            self._migrate()
+
+    def _check_identity(self) -> None:
+        run = self.connection.execute
+        owner = run("PRAGMA application_id").fetchone()[0]
+        version = run("PRAGMA user_version").fetchone()[0]
+        tables = run("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if owner not in (0, APPLICATION_ID) or (owner == 0 and tables):
+            raise StoreBroken(
+                f"{self.path} is a database of another program. Name another file with --store."
+            )
+        if version > LATEST:
+            raise StoreTooNew(
+                f"{self.path} was written by a later OmniTUI (store version {version}, this one "
+                f"reads up to {LATEST}). Update OmniTUI, or name another file with --store."
+            )
+
+    def _migrate(self) -> None:
+        with self.transaction():
+            # Another process may have migrated while this one waited for the lock.
+            if self.connection.execute("PRAGMA user_version").fetchone()[0] < LATEST:
+                MIGRATIONS.apply(self.database)
+                self.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                self.connection.execute(f"PRAGMA user_version = {LATEST}")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Run the block as one transaction: all of it, or nothing. Nested calls join the outer one."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Run the block's reads on one snapshot, so that what they say fits together."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self.connection.in_transaction:
+                self.connection.execute("COMMIT")
+
+    def execute(self, sql: str, params: Params | Sequence[Any] = ()) -> sqlite3.Cursor:
+        """Run one statement."""
+        return self.connection.execute(sql, params)
+
+    def rows(self, sql: str, params: Params | Sequence[Any] = ()) -> list[Row]:
+        """All rows of a query. Callers bound it with LIMIT."""
+        return self.connection.execute(sql, params).fetchall()
+
+    def row(self, sql: str, params: Params | Sequence[Any] = ()) -> Row | None:
+        """The first row, or None."""
+        found: Row | None = self.connection.execute(sql, params).fetchone()
+        return found
+
+    def value(self, sql: str, params: Params | Sequence[Any] = ()) -> Any:
+        """The first column of the first row, or None."""
+        found = self.connection.execute(sql, params).fetchone()
+        return None if found is None else found[0]
+
+    def insert(self, table: str, values: Params) -> int:
+        """Insert one row and return its key. `table` and the column names are the caller's own words."""
+        columns = ", ".join(values)
+        marks = ", ".join(f":{name}" for name in values)
+        cursor = self.connection.execute(
+            f"INSERT INTO {table} ({columns}) VALUES ({marks})", values
+        )
+        return int(cursor.lastrowid or 0)
+
+    def update(self, table: str, key: int, values: Params) -> None:
+        """Set columns of the row with `id = key`."""
+        sets = ", ".join(f"{name} = :{name}" for name in values)
+        self.connection.execute(
+            f"UPDATE {table} SET {sets} WHERE id = :_id", {**values, "_id": key}
+        )
+
+    def data_version(self) -> int:
+        """A number that moves when another connection has committed (about 3 microseconds)."""
+        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def backup(self, target: Path) -> None:
+        """Write a complete, consistent copy to `target`, while others go on working."""
+        copy = sqlite3.connect(target)
+        try:
+            self.connection.backup(copy)
+        finally:
+            copy.close()
+
+    def problems(self) -> list[str]:
+        """What SQLite's own checks find wrong; empty when the file is sound."""
+        found = [row[0] for row in self.rows("PRAGMA integrity_check(20)") if row[0] != "ok"]
+        found += [
+            f"{row[0]} row {row[1]} refers to a missing row of {row[2]}"
+            for row in self.rows("PRAGMA foreign_key_check")
+        ]
+        return found
+
+    def close(self) -> None:
+        """Close the file. Closing twice is harmless."""
+        self.connection.close()
+
+
+def _prepare_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreBroken(
+            f"The folder of {path} cannot be made ({error.strerror}). Name another file with --store."
+        ) from error
+    if path.is_dir():
+        raise StoreBroken(f"{path} is a folder. Name a file with --store.")

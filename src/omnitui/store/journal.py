@@ -1,0 +1,72 @@
+"""The journal: an append-only table that everyone who wants to keep up follows."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from omnitui.model.actor import Actor, ActorKind
+from omnitui.model.journal import Entry
+from omnitui.store.engine import Row, Store
+
+_INSERT = """INSERT INTO journal (at, kind, actor_kind, actor_id, actor_name, conversation_id,
+    customer_id, case_id, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+
+def append(
+    store: Store,
+    at: int,
+    kind: str,
+    actor: Actor,
+    *,
+    conversation: int | None = None,
+    customer: int | None = None,
+    case: int | None = None,
+    payload: dict[str, Any] | None = None,
+) -> int:
+    """Append one entry inside the caller's transaction; returns its sequence number."""
+    text = json.dumps(payload, ensure_ascii=False, sort_keys=True) if payload else "{}"
+    cursor = store.execute(
+        _INSERT,
+        (at, kind, actor.kind, actor.id, actor.name, conversation, customer, case, text),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def last(store: Store) -> int:
+    """The newest sequence number, 0 on an empty journal."""
+    return int(store.value("SELECT max(seq) FROM journal") or 0)
+
+
+def after(store: Store, seq: int, limit: int = 500) -> list[Entry]:
+    """The entries that follow `seq`, oldest first."""
+    return _entries(
+        store.rows("SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?", (seq, limit))
+    )
+
+
+def of_conversation(store: Store, conversation: int, limit: int = 500) -> list[Entry]:
+    """What happened with one conversation, oldest first."""
+    return _entries(
+        store.rows(
+            "SELECT * FROM journal WHERE conversation_id = ? ORDER BY seq LIMIT ?",
+            (conversation, limit),
+        )
+    )
+
+
+def _entries(rows: Iterable[Row]) -> list[Entry]:
+    return [
+        Entry(
+            seq=row["seq"],
+            at=row["at"],
+            kind=row["kind"],
+            actor_kind=ActorKind(row["actor_kind"]),
+            actor_id=row["actor_id"],
+            actor_name=row["actor_name"],
+            conversation_id=row["conversation_id"],
+            customer_id=row["customer_id"],
+            case_id=row["case_id"],
+            payload=json.loads(row["payload"]),
+        )
+        for row in rows
+    ]

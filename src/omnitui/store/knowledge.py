@@ -1,0 +1,89 @@
+"""Articles and quick replies."""
+
+import json
+
+from omnitui.model.ids import AgentId, ArticleId, ReplyId
+from omnitui.model.knowledge import Article, QuickReply
+from omnitui.store.engine import Row, Store
+
+
+def _article(row: Row) -> Article:
+    return Article(
+        id=ArticleId(row["id"]),
+        slug=row["slug"],
+        title=row["title"],
+        body=row["body"],
+        keywords=tuple(row["keywords"].split(", ")) if row["keywords"] else (),
+        audience=row["audience"],
+        language=row["language"],
+        updated=row["updated"],
+        uses=row["uses"],
+        helpful=row["helpful"],
+        unhelpful=row["unhelpful"],
+    )
+
+
+def _reply(row: Row) -> QuickReply:
+    return QuickReply(
+        id=ReplyId(row["id"]),
+        key=row["key"],
+        title=row["title"],
+        text=row["text"],
+        language=row["language"],
+        tags=tuple(json.loads(row["tags"])),
+        owner_id=None if row["owner_id"] is None else AgentId(row["owner_id"]),
+        uses=row["uses"],
+    )
+
+
+def article(store: Store, key: int) -> Article | None:
+    """One article."""
+    row = store.row("SELECT * FROM articles WHERE id = ?", (key,))
+    return None if row is None else _article(row)
+
+
+def article_by_slug(store: Store, slug: str) -> ArticleId | None:
+    """The key of the article of that slug."""
+    key: ArticleId | None = store.value("SELECT id FROM articles WHERE slug = ?", (slug,))
+    return key
+
+
+def most_used(store: Store, limit: int = 10) -> list[Article]:
+    """The articles agents use most, recently updated ones first on ties."""
+    return [
+        _article(row)
+        for row in store.rows(
+            "SELECT * FROM articles ORDER BY uses DESC, helpful - unhelpful DESC, updated DESC,"
+            " title LIMIT ?",
+            (limit,),
+        )
+    ]
+
+
+def put_article(store: Store, article: dict[str, object]) -> None:
+    """Add an article, or bring the one of the same slug up to date; what was counted stays."""
+    names = ", ".join(article)
+    marks = ", ".join(f":{name}" for name in article)
+    sets = ", ".join(f"{name} = excluded.{name}" for name in article if name != "slug")
+    store.execute(
+        f"INSERT INTO articles ({names}) VALUES ({marks}) ON CONFLICT (slug) DO UPDATE SET {sets}",
+        article,
+    )
+
+
+def reply(store: Store, key: int) -> QuickReply | None:
+    """One quick reply."""
+    row = store.row("SELECT * FROM replies WHERE id = ?", (key,))
+    return None if row is None else _reply(row)
+
+
+def replies(store: Store, agent: int) -> list[QuickReply]:
+    """All replies an agent can use: the shared ones and their own, most used first."""
+    return [
+        _reply(row)
+        for row in store.rows(
+            "SELECT * FROM replies WHERE owner_id IS NULL OR owner_id = ?"
+            " ORDER BY uses DESC, key, language LIMIT 2000",
+            (agent,),
+        )
+    ]

@@ -1,0 +1,75 @@
+"""The lines of transcripts, read in windows."""
+
+import json
+
+from omnitui.model.conversation import Delivery, Message, MessageKind, Speaker
+from omnitui.store.engine import Row, Store
+
+_PLAIN = ("id conversation_id author text at agent_id held_until attempts error sentiment").split()
+
+
+def _message(row: Row) -> Message:
+    return Message(
+        **{name: row[name] for name in _PLAIN},
+        speaker=Speaker(row["speaker"]),
+        kind=MessageKind(row["kind"]),
+        delivery=Delivery(row["delivery"]),
+        words=tuple((word, weight) for word, weight in json.loads(row["words"])),
+    )
+
+
+def get(store: Store, message: int) -> Message | None:
+    """One message."""
+    row = store.row("SELECT * FROM messages WHERE id = ?", (message,))
+    return None if row is None else _message(row)
+
+
+def before(store: Store, conversation: int, key: int | None, limit: int) -> list[Message]:
+    """The `limit` messages before `key` (the last ones for None), oldest first."""
+    rows = store.rows(
+        "SELECT * FROM messages WHERE conversation_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
+        (conversation, key or 2**62, limit),
+    )
+    return [_message(row) for row in reversed(rows)]
+
+
+def after(store: Store, conversation: int, key: int, limit: int) -> list[Message]:
+    """The `limit` messages that follow `key`, oldest first."""
+    rows = store.rows(
+        "SELECT * FROM messages WHERE conversation_id = ? AND id > ? ORDER BY id LIMIT ?",
+        (conversation, key, limit),
+    )
+    return [_message(row) for row in rows]
+
+
+def by_external(store: Store, channel: str, external_id: str) -> Message | None:
+    """The message a channel has delivered before under that id."""
+    row = store.row(
+        "SELECT * FROM messages WHERE channel = ? AND external_id = ?", (channel, external_id)
+    )
+    return None if row is None else _message(row)
+
+
+def customer_scores(store: Store, conversation: int, limit: int = 6) -> list[float]:
+    """The compound sentiment of the customer's last messages, oldest first."""
+    rows = store.rows(
+        "SELECT sentiment FROM messages WHERE conversation_id = ? AND sentiment IS NOT NULL"
+        " ORDER BY id DESC LIMIT ?",
+        (conversation, limit),
+    )
+    return [row[0] for row in reversed(rows)]
+
+
+def leaving(store: Store, limit: int = 100) -> list[Message]:
+    """Replies whose undo window is over and that no courier has delivered yet."""
+    rows = store.rows(
+        "SELECT * FROM messages WHERE delivery = ? ORDER BY id LIMIT ?", (Delivery.QUEUED, limit)
+    )
+    return [_message(row) for row in rows]
+
+
+def last_id(store: Store, conversation: int) -> int:
+    """The key of the newest line, 0 if there is none."""
+    return int(
+        store.value("SELECT max(id) FROM messages WHERE conversation_id = ?", (conversation,)) or 0
+    )

@@ -1,0 +1,98 @@
+"""Full-text search. Whatever is typed is a search: words and the beginnings of words, never syntax."""
+
+import re
+
+from omnitui.model.search import MARK_OFF, MARK_ON, Hit, HitKind
+from omnitui.store.engine import Store
+
+_WORD = re.compile(r"\w+", re.UNICODE)
+_MOST_WORDS = 12
+
+_SOURCES = {
+    HitKind.ARTICLE: (
+        "articles_search",
+        "10.0, 6.0, 1.0",
+        2,
+        "SELECT t.id, t.title AS title, 0 AS at, NULL AS conversation, NULL AS customer"
+        " FROM articles t WHERE t.id = ?",
+    ),
+    HitKind.CUSTOMER: (
+        "customers_search",
+        "10.0, 6.0, 8.0, 2.0, 1.0",
+        -1,
+        "SELECT t.id, t.name AS title, t.created_at AS at, NULL AS conversation, t.id AS customer"
+        " FROM customers t WHERE t.id = ? AND t.merged_into IS NULL",
+    ),
+    HitKind.CASE: (
+        "cases_search",
+        "10.0, 8.0, 1.0, 1.0",
+        -1,
+        "SELECT t.id, t.number || ' ' || t.title AS title, t.created_at AS at,"
+        " NULL AS conversation, t.customer_id AS customer FROM cases t WHERE t.id = ?",
+    ),
+    HitKind.CONVERSATION: (
+        "conversations_search",
+        "8.0, 6.0, 4.0",
+        -1,
+        "SELECT t.id, t.name AS title, t.created_at AS at, t.id AS conversation,"
+        " t.customer_id AS customer FROM conversations t WHERE t.id = ?",
+    ),
+    HitKind.MESSAGE: (
+        "messages_search",
+        "1.0",
+        0,
+        "SELECT t.id, c.name AS title, t.at AS at, c.id AS conversation, c.customer_id AS customer"
+        " FROM messages t JOIN conversations c ON c.id = t.conversation_id WHERE t.id = ?",
+    ),
+}
+
+
+def query(text: str, *, whole_words: bool = False) -> str:
+    """The FTS5 query for what somebody typed: every word as a prefix, all of them needed.
+
+    Returns an empty string when there is nothing to look for.
+    """
+    words = _WORD.findall(text)[:_MOST_WORDS]
+    end = "" if whole_words else "*"
+    return " ".join(f'"{word}"{end}' for word in words)
+
+
+def any_of(text: str) -> str:
+    """The FTS5 query that any one of the words satisfies; for suggestions, not for typing."""
+    return " OR ".join(f'"{word}"' for word in dict.fromkeys(_WORD.findall(text.lower())[:40]))
+
+
+def find(store: Store, kind: HitKind, match: str, limit: int = 10) -> list[Hit]:
+    """The best hits of one kind for an FTS5 query made by `query` or `any_of`, recent first on ties."""
+    if not match:
+        return []
+    index, weights, column, detail = _SOURCES[kind]
+    rows = store.rows(
+        f"SELECT rowid AS ref, rank AS score, snippet({index}, {column}, ?, ?, ' … ', 12) AS snippet"
+        f" FROM {index} WHERE {index} MATCH ? AND rank MATCH 'bm25({weights})'"
+        " ORDER BY rank LIMIT ?",
+        (MARK_ON, MARK_OFF, match, limit),
+    )
+    hits = []
+    for row in rows:
+        record = store.row(detail, (row["ref"],))
+        if record is not None:
+            hits.append(
+                Hit(
+                    kind=kind,
+                    ref=row["ref"],
+                    title=record["title"],
+                    snippet=row["snippet"],
+                    at=record["at"],
+                    score=-row["score"],
+                    conversation_id=record["conversation"],
+                    customer_id=record["customer"],
+                )
+            )
+    return sorted(hits, key=lambda hit: (-round(hit.score, 4), -hit.at, hit.ref))
+
+
+def everything(store: Store, text: str, limit: int = 8) -> list[Hit]:
+    """The best hits of every kind, kinds in the order of `HitKind`."""
+    match = query(text)
+    return [hit for kind in HitKind for hit in find(store, kind, match, limit)]

@@ -1,0 +1,112 @@
+"""Sessions and drafts: what an agent has open, kept by the store."""
+
+from omnitui.model.ids import AgentId, ConversationId
+from omnitui.model.session import DraftKind, Session
+from omnitui.store.engine import Row, Store
+
+_DRAFT = {DraftKind.REPLY: "draft_reply", DraftKind.NOTE: "draft_note"}
+
+
+def _session(row: Row) -> Session:
+    return Session(
+        agent_id=AgentId(row["agent_id"]),
+        conversation_id=ConversationId(row["conversation_id"]),
+        position=row["position"],
+        focused=bool(row["focused"]),
+        opened_at=row["opened_at"],
+        seen_id=row["seen_id"],
+        unread=row["unread"],
+        draft_reply=row["draft_reply"],
+        draft_note=row["draft_note"],
+        layout=row["layout"],
+    )
+
+
+def of_agent(store: Store, agent: int) -> list[Session]:
+    """An agent's sessions in the order of their tabs."""
+    return [
+        _session(row)
+        for row in store.rows(
+            "SELECT * FROM sessions WHERE agent_id = ? ORDER BY position, opened_at", (agent,)
+        )
+    ]
+
+
+def get(store: Store, agent: int, conversation: int) -> Session | None:
+    """One session."""
+    row = store.row(
+        "SELECT * FROM sessions WHERE agent_id = ? AND conversation_id = ?", (agent, conversation)
+    )
+    return None if row is None else _session(row)
+
+
+def open_(store: Store, agent: int, conversation: int, at: int, seen_id: int) -> None:
+    """Add a tab at the end, unless the conversation has one already."""
+    store.execute(
+        "INSERT OR IGNORE INTO sessions (agent_id, conversation_id, position, opened_at, seen_id)"
+        " VALUES (:agent, :conversation,"
+        " (SELECT ifnull(max(position), 0) + 1 FROM sessions WHERE agent_id = :agent), :at, :seen)",
+        {"agent": agent, "conversation": conversation, "at": at, "seen": seen_id},
+    )
+
+
+def shut(store: Store, agent: int, conversation: int) -> bool:
+    """Remove a tab; True if there was one."""
+    return (
+        store.execute(
+            "DELETE FROM sessions WHERE agent_id = ? AND conversation_id = ?", (agent, conversation)
+        ).rowcount
+        > 0
+    )
+
+
+def focus(store: Store, agent: int, conversation: int | None) -> None:
+    """Make one tab the focused one; None for Home."""
+    store.execute(
+        "UPDATE sessions SET focused = (conversation_id = ifnull(:conversation, -1)),"
+        " unread = iif(conversation_id = ifnull(:conversation, -1), 0, unread),"
+        " seen_id = iif(conversation_id = ifnull(:conversation, -1), ifnull((SELECT max(m.id) FROM"
+        " messages m WHERE m.conversation_id = sessions.conversation_id), 0), seen_id)"
+        " WHERE agent_id = :agent AND (focused OR conversation_id = ifnull(:conversation, -1))",
+        {"agent": agent, "conversation": conversation},
+    )
+
+
+def set_draft(store: Store, agent: int, conversation: int, kind: DraftKind, text: str) -> bool:
+    """Keep what an agent has typed; True if there is such a session."""
+    return (
+        store.execute(
+            f"UPDATE sessions SET {_DRAFT[kind]} = ? WHERE agent_id = ? AND conversation_id = ?",
+            (text, agent, conversation),
+        ).rowcount
+        > 0
+    )
+
+
+def set_layout(store: Store, agent: int, conversation: int, layout: str) -> bool:
+    """Keep what the screen wants back after a restart; True if there is such a session."""
+    return (
+        store.execute(
+            "UPDATE sessions SET layout = ? WHERE agent_id = ? AND conversation_id = ?",
+            (layout, agent, conversation),
+        ).rowcount
+        > 0
+    )
+
+
+def count_unread(store: Store, conversation: int, message: int) -> None:
+    """A customer wrote: one more unread in every tab that is not being looked at."""
+    store.execute(
+        "UPDATE sessions SET unread = unread + (1 - focused),"
+        " seen_id = iif(focused, :message, seen_id) WHERE conversation_id = :conversation",
+        {"conversation": conversation, "message": message},
+    )
+
+
+def move(store: Store, agent: int, order: list[int]) -> None:
+    """Put the tabs into this order of conversation keys."""
+    for position, conversation in enumerate(order, start=1):
+        store.execute(
+            "UPDATE sessions SET position = ? WHERE agent_id = ? AND conversation_id = ?",
+            (position, agent, conversation),
+        )

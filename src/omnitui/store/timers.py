@@ -1,0 +1,56 @@
+"""The one table of timers: whatever must happen later is a row here.
+
+There is at most one timer per kind and subject; setting it again moves it.
+"""
+
+from dataclasses import dataclass
+
+from omnitui.store.engine import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """Something that is due at `due_at` (epoch ms)."""
+
+    id: int
+    due_at: int
+    kind: str
+    subject: int
+
+
+def start(store: Store, kind: str, subject: int, due_at: int) -> None:
+    """Set the timer of `kind` for `subject`, or move it if it runs already."""
+    store.execute(
+        "INSERT INTO timers (due_at, kind, subject) VALUES (?, ?, ?)"
+        " ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at",
+        (due_at, kind, subject),
+    )
+
+
+def stop(store: Store, kind: str, subject: int) -> bool:
+    """Remove the timer; True if it was running."""
+    return (
+        store.execute("DELETE FROM timers WHERE kind = ? AND subject = ?", (kind, subject)).rowcount
+        > 0
+    )
+
+
+def take(store: Store, now: int) -> Timer | None:
+    """Take the first due timer off the table, inside the caller's transaction; None if none is due.
+
+    Whoever deletes the row owns it, so any number of processes may call this.
+    """
+    row = store.row(
+        "SELECT id, due_at, kind, subject FROM timers WHERE due_at <= ? ORDER BY due_at, id LIMIT 1",
+        (now,),
+    )
+    if row is None:
+        return None
+    store.execute("DELETE FROM timers WHERE id = ?", (row["id"],))
+    return Timer(*row)
+
+
+def next_due(store: Store) -> int | None:
+    """When the next timer is due (epoch ms), None if none runs."""
+    due: int | None = store.value("SELECT min(due_at) FROM timers")
+    return due
