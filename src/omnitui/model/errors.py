@@ -1,10 +1,10 @@
 """What can go wrong, in two families.
 
-    Refused          the desk says no: a value for the person (`Refusal`), nothing was changed
-    Fault            something is broken or missing
-      StoreTooNew    the store was written by a later version
-      StoreBroken    the file is not a store, or is damaged
-      DataError      a data file is wrong: file, line or key, and what to do
+Refused          the desk says no: a value for the person (`Refusal`), nothing was changed
+Fault            something is broken or missing
+  StoreTooNew    the store was written by a later version
+  StoreBroken    the file is not a store, or is damaged
+  DataError      a data file is wrong: file, line or key, and what to do
 """
 
 from dataclasses import dataclass

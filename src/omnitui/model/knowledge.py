@@ -29,7 +29,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class QuickReply:
-    """A prepared answer. `owner_id` is set on personal ones; `uses` counts how often it was used."""
+    """A prepared answer. Personal ones have an `owner_id`; `uses` counts how often it was used."""
 
     id: ReplyId
     key: str

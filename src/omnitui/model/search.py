@@ -20,7 +20,7 @@ MARK_ON, MARK_OFF = "\x02", "\x03"
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One hit. `ref` is the record's key; `snippet` has the matches between MARK_ON and MARK_OFF."""
+    """One hit. `ref` is the record's key; `snippet` has matches between MARK_ON and MARK_OFF."""
 
     kind: HitKind
     ref: int

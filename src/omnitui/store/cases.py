@@ -36,7 +36,7 @@ def by_number(store: Store, number: str) -> CaseId | None:
 def of_customer(
     store: Store, customer: int, *, before: int | None = None, limit: int = 20
 ) -> list[Case]:
-    """A customer's cases, newest first; `before` is a creation time (epoch ms) for the next page."""
+    """A customer's cases, newest first; `before` (a creation time, epoch ms) pages."""
     return [
         _case(row)
         for row in store.rows(

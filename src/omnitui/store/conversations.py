@@ -73,7 +73,7 @@ STREAMS = tuple(_STREAMS)
 
 
 def stream(store: Store, name: str, agent: int, since: int, limit: int = 20_000) -> list[int]:
-    """The keys of one of Home's lists, in its own order. Rows are fetched with `many` as they show."""
+    """The keys of one of Home's lists, in its own order. Rows are fetched as they show."""
     where, order = _STREAMS[name]
     return [
         row[0]

@@ -61,7 +61,8 @@ def by_name(store: Store, name: str, limit: int = 20) -> list[CustomerId]:
     return [
         row["id"]
         for row in store.rows(
-            "SELECT id FROM customers WHERE name_key = ? AND merged_into IS NULL ORDER BY id LIMIT ?",
+            "SELECT id FROM customers WHERE name_key = ? AND merged_into IS NULL"
+            " ORDER BY id LIMIT ?",
             (name_key(name), limit),
         )
     ]
@@ -99,7 +100,8 @@ def newest(store: Store, before: int | None = None, limit: int = 50) -> list[Cus
     return [
         row["id"]
         for row in store.rows(
-            "SELECT id FROM customers WHERE merged_into IS NULL AND id < ? ORDER BY id DESC LIMIT ?",
+            "SELECT id FROM customers WHERE merged_into IS NULL AND id < ?"
+            " ORDER BY id DESC LIMIT ?",
             (before or 2**62, limit),
         )
     ]

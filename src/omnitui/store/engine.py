@@ -82,7 +82,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Run the block as one transaction: all of it, or nothing. Nested calls join the outer one."""
+        """Run the block as one transaction, all or nothing. Nested calls join the outer one."""
         if self.connection.in_transaction:
             yield
             return
@@ -90,8 +90,7 @@ class Store:
         try:
             yield
         except BaseException:
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
+            self._finish("ROLLBACK")
             raise
         self.connection.execute("COMMIT")
 
@@ -105,8 +104,12 @@ class Store:
         try:
             yield
         finally:
-            if self.connection.in_transaction:
-                self.connection.execute("COMMIT")
+            self._finish("COMMIT")
+
+    def _finish(self, word: str) -> None:
+        # SQLite has ended the transaction itself after some errors (disk full, for one).
+        if self.connection.in_transaction:
+            self.connection.execute(word)
 
     def execute(self, sql: str, params: Params | Sequence[Any] = ()) -> sqlite3.Cursor:
         """Run one statement."""
@@ -127,7 +130,7 @@ class Store:
         return None if found is None else found[0]
 
     def insert(self, table: str, values: Params) -> int:
-        """Insert one row and return its key. `table` and the column names are the caller's own words."""
+        """Insert one row and return its key. Table and column names come from code only."""
         columns = ", ".join(values)
         marks = ", ".join(f":{name}" for name in values)
         cursor = self.connection.execute(
@@ -173,7 +176,8 @@ def _prepare_folder(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreBroken(
-            f"The folder of {path} cannot be made ({error.strerror}). Name another file with --store."
+            f"The folder of {path} cannot be made ({error.strerror}). "
+            "Name another file with --store."
         ) from error
     if path.is_dir():
         raise StoreBroken(f"{path} is a folder. Name a file with --store.")

@@ -30,7 +30,8 @@ SCHEMA_1 = (
         id INTEGER PRIMARY KEY, name TEXT NOT NULL, name_key TEXT NOT NULL,
         company TEXT NOT NULL DEFAULT '', account TEXT NOT NULL DEFAULT '',
         tier TEXT NOT NULL DEFAULT 'bronze', language TEXT NOT NULL DEFAULT 'en',
-        city TEXT NOT NULL DEFAULT '', since TEXT NOT NULL DEFAULT '', plan TEXT NOT NULL DEFAULT '',
+        city TEXT NOT NULL DEFAULT '', since TEXT NOT NULL DEFAULT '',
+        plan TEXT NOT NULL DEFAULT '',
         device TEXT NOT NULL DEFAULT '', notes TEXT NOT NULL DEFAULT '',
         created_at INTEGER NOT NULL, merged_into INTEGER REFERENCES customers(id)) STRICT""",
     """CREATE TABLE addresses (
@@ -95,7 +96,7 @@ SCHEMA_1 = (
         PRIMARY KEY (agent_id, conversation_id)) STRICT, WITHOUT ROWID""",
     """CREATE TABLE timers (
         id INTEGER PRIMARY KEY, due_at INTEGER NOT NULL, kind TEXT NOT NULL,
-        subject INTEGER NOT NULL, payload TEXT NOT NULL DEFAULT '{}', UNIQUE (kind, subject)) STRICT""",
+        subject INTEGER NOT NULL, UNIQUE (kind, subject)) STRICT""",
     """CREATE TABLE journal (
         seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, kind TEXT NOT NULL,
         actor_kind TEXT NOT NULL, actor_id INTEGER NOT NULL, actor_name TEXT NOT NULL,

@@ -1,4 +1,4 @@
-"""Full-text search. Whatever is typed is a search: words and the beginnings of words, never syntax."""
+"""Full-text search. Whatever is typed is words and beginnings of words, never syntax."""
 
 import re
 
@@ -63,12 +63,13 @@ def any_of(text: str) -> str:
 
 
 def find(store: Store, kind: HitKind, match: str, limit: int = 10) -> list[Hit]:
-    """The best hits of one kind for an FTS5 query made by `query` or `any_of`, recent first on ties."""
+    """The best hits of one kind for a query made by `query` or `any_of`, recent first on ties."""
     if not match:
         return []
     index, weights, column, detail = _SOURCES[kind]
     rows = store.rows(
-        f"SELECT rowid AS ref, rank AS score, snippet({index}, {column}, ?, ?, ' … ', 12) AS snippet"
+        f"SELECT rowid AS ref, rank AS score, snippet({index}, {column}, ?, ?, ' … ', 12)"
+        " AS snippet"
         f" FROM {index} WHERE {index} MATCH ? AND rank MATCH 'bm25({weights})'"
         " ORDER BY rank LIMIT ?",
         (MARK_ON, MARK_OFF, match, limit),

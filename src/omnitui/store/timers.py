@@ -41,7 +41,8 @@ def take(store: Store, now: int) -> Timer | None:
     Whoever deletes the row owns it, so any number of processes may call this.
     """
     row = store.row(
-        "SELECT id, due_at, kind, subject FROM timers WHERE due_at <= ? ORDER BY due_at, id LIMIT 1",
+        "SELECT id, due_at, kind, subject FROM timers WHERE due_at <= ?"
+        " ORDER BY due_at, id LIMIT 1",
         (now,),
     )
     if row is None:
