@@ -110,6 +110,12 @@ def queue_by_name(store: Store, name: str) -> QueueId | None:
     return key
 
 
+def first_queue(store: Store) -> QueueId | None:
+    """The queue for whatever names none: the first by priority."""
+    key: QueueId | None = store.value("SELECT id FROM queues ORDER BY priority, id LIMIT 1")
+    return key
+
+
 def queues(store: Store) -> list[Row]:
     """All queues by priority, with the number of members and of open conversations."""
     return store.rows(

@@ -183,3 +183,8 @@ def add_decline(store: Store, conversation: int, agent: int) -> None:
         " ON CONFLICT (conversation_id, agent_id) DO UPDATE SET times = times + 1",
         (conversation, agent),
     )
+
+
+def address_key(store: Store, conversation: int) -> str:
+    """The normalised address that a conversation's customer writes from."""
+    return str(store.value("SELECT address_key FROM conversations WHERE id = ?", (conversation,)))

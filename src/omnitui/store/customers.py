@@ -105,3 +105,22 @@ def newest(store: Store, before: int | None = None, limit: int = 50) -> list[Cus
             (before or 2**62, limit),
         )
     ]
+
+
+def rename_conversations(store: Store, customer: int, name: str) -> None:
+    """Lists show the name on the conversation's row: bring it up to date."""
+    store.execute("UPDATE conversations SET name = ? WHERE customer_id = ?", (name, customer))
+
+
+def merge(store: Store, source: int, target: int) -> dict[str, int]:
+    """Move everything of one customer to another; returns how many rows of each table moved."""
+    moved = {
+        table: store.execute(
+            f"UPDATE {table} SET customer_id = ? WHERE customer_id = ?", (target, source)
+        ).rowcount
+        for table in ("addresses", "cases", "conversations", "activities")
+    }
+    store.execute("UPDATE customers SET merged_into = ? WHERE id = ?", (target, source))
+    name = store.value("SELECT name FROM customers WHERE id = ?", (target,))
+    rename_conversations(store, target, name)
+    return moved

@@ -145,6 +145,10 @@ class Store:
             f"UPDATE {table} SET {sets} WHERE id = :_id", {**values, "_id": key}
         )
 
+    def holds(self, table: str, key: int) -> bool:
+        """Whether the table has a row of that key."""
+        return self.value(f"SELECT 1 FROM {table} WHERE id = ?", (key,)) is not None
+
     def data_version(self) -> int:
         """A number that moves when another connection has committed (about 3 microseconds)."""
         return int(self.connection.execute("PRAGMA data_version").fetchone()[0])

@@ -87,3 +87,16 @@ def replies(store: Store, agent: int) -> list[QuickReply]:
             (agent,),
         )
     ]
+
+
+def put_reply(store: Store, values: dict[str, object]) -> int:
+    """Add a quick reply, or bring the one of the same key, language and owner up to date."""
+    found = store.value(
+        "SELECT id FROM replies WHERE key = :key AND language = :language"
+        " AND ifnull(owner_id, 0) = ifnull(:owner_id, 0)",
+        values,
+    )
+    if found is None:
+        return store.insert("replies", values)
+    store.update("replies", int(found), values)
+    return int(found)

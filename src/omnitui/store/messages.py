@@ -73,3 +73,19 @@ def last_id(store: Store, conversation: int) -> int:
     return int(
         store.value("SELECT max(id) FROM messages WHERE conversation_id = ?", (conversation,)) or 0
     )
+
+
+def since_unanswered(store: Store, conversation: int) -> tuple[int | None, int | None]:
+    """Since when the customer waits for an answer, and when an agent first gave one (epoch ms).
+
+    Replies that were taken back count as never said.
+    """
+    row = store.row(
+        "SELECT min(iif(speaker = 'customer' AND id > ifnull((SELECT max(r.id) FROM messages r"
+        " WHERE r.conversation_id = :c AND r.kind = 'message' AND r.speaker IN ('agent', 'bot')"
+        " AND r.delivery <> 'unsent'), 0), at, NULL)),"
+        " min(iif(speaker = 'agent' AND kind = 'message' AND delivery <> 'unsent', at, NULL))"
+        " FROM messages WHERE conversation_id = :c",
+        {"c": conversation},
+    )
+    return (None, None) if row is None else (row[0], row[1])

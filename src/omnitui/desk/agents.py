@@ -1,0 +1,98 @@
+"""Agents: who they are, what they can, whether they are there."""
+
+from omnitui.desk import assign, load
+from omnitui.desk.call import Call
+from omnitui.desk.registry import command, query
+from omnitui.model.actor import ActorKind, Permission
+from omnitui.model.agent import Agent, Presence
+from omnitui.model.errors import Refused
+from omnitui.model.ids import AgentId
+from omnitui.safetext import clean_line
+from omnitui.store import agents
+
+LEVELS = range(11)
+
+
+@command("agent.create", Permission.ADMINISTER)
+def create(
+    call: Call,
+    login: str,
+    name: str,
+    capacity: int = 100,
+    skills: dict[str, int] | None = None,
+) -> Agent:
+    """Add an agent. `capacity` is in units; a chat costs 25, a phone call 100."""
+    login, name = clean_line(login).strip(), clean_line(name).strip()
+    if not login or " " in login or login.isdecimal():
+        raise Refused(
+            "agent.login", f"{login!r} is not a login.", "Use one word that is not a number."
+        )
+    if not name:
+        raise Refused("agent.name", "An agent needs a name.")
+    if capacity < 0:
+        raise Refused("agent.capacity", f"A capacity of {capacity} units is below nothing.")
+    if agents.by_login(call.store, login) is not None:
+        raise Refused("agent.exists", f"There is an agent {login} already.")
+    key = agents.add(call.store, login, name, capacity, call.now)
+    for skill, level in (skills or {}).items():
+        _set_skill(call, key, skill, level)
+    call.journal("agent.created", agent=key, login=login)
+    return _get(call, key)
+
+
+def _get(call: Call, agent: AgentId) -> Agent:
+    found = agents.get(call.store, agent)
+    assert found is not None
+    return found
+
+
+def _set_skill(call: Call, agent: AgentId, skill: str, level: int) -> None:
+    if level not in LEVELS:
+        raise Refused("skill.range", f"{level} is not a level of {skill}.", "Give 0 to 10.")
+    agents.set_skill(call.store, agent, clean_line(skill), level)
+
+
+@query("agent.get")
+def get(call: Call, agent: AgentId | None = None) -> Agent:
+    """One agent; yourself if none is named."""
+    return _get(call, call.agent if agent is None else agent)
+
+
+@query("agent.list")
+def list_(call: Call) -> list[Agent]:
+    """All agents by login."""
+    return agents.every(call.store)
+
+
+@command("agent.set_skill", Permission.ADMINISTER)
+def set_skill(call: Call, agent: AgentId, skill: str, level: int) -> Agent:
+    """Give an agent a skill at a level from 1 to 10; 0 takes it away."""
+    _set_skill(call, agent, skill, level)
+    call.journal("agent.skill_set", agent=agent, skill=skill, level=level)
+    assign.fill(call, agent)
+    return _get(call, agent)
+
+
+@command("agent.set_presence")
+def set_presence(call: Call, presence: Presence, agent: AgentId | None = None) -> Agent:
+    """Choose a presence. Do not disturb, Away and Offline stay until you change them.
+
+    Available and Busy follow your load again. Naming another agent needs a supervisor.
+    """
+    whose = call.agent if agent is None else agent
+    if whose != call.agent_or_none and not call.actor.may(Permission.SUPERVISE):
+        raise Refused("permission.denied", "Only a supervisor may set somebody else's presence.")
+    if not presence.selectable:
+        raise Refused(
+            "presence.system",
+            "Inactive is set by the system when an offer is missed.",
+            "Choose away or offline.",
+        )
+    own = call.actor.kind is ActorKind.AGENT and whose == call.actor.id
+    reason = "You chose it" if own else f"Set by {call.actor.name}"
+    sticks = presence not in (Presence.AVAILABLE, Presence.BUSY)
+    load.set_presence(call, _get(call, whose), presence, reason, by_hand=sticks)
+    if not sticks:
+        load.refresh(call, whose)
+    assign.fill(call, whose)
+    return _get(call, whose)

@@ -1,0 +1,29 @@
+"""Which modules hold commands. A new area is one line here."""
+
+import importlib
+
+AREAS = (
+    "agents",
+    "cases",
+    "channels",
+    "conversations",
+    "customers",
+    "home",
+    "intake",
+    "knowledge",
+    "lifecycle",
+    "offers",
+    "outgoing",
+    "queues",
+    "replies",
+    "search",
+    "sessions",
+    "settings_commands",
+    "timeline",
+)
+
+
+def register() -> None:
+    """Import every area, which puts its commands into the registry."""
+    for area in AREAS:
+        importlib.import_module(f"omnitui.desk.{area}")

@@ -1,0 +1,72 @@
+"""What a command is handed: the store, the moment, the caller, and the journal."""
+
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from omnitui.desk.settings import DeskSettings
+from omnitui.model.actor import Actor, ActorKind
+from omnitui.model.channel import Channel
+from omnitui.model.errors import Refused
+from omnitui.model.ids import AgentId
+from omnitui.store import channels, journal
+from omnitui.store.engine import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of one command. `now` is epoch ms and does not move during the call."""
+
+    store: Store
+    now: int
+    actor: Actor
+    settings: DeskSettings
+    random: Random
+    channels: dict[str, Channel]
+
+    def journal(
+        self,
+        kind: str,
+        *,
+        conversation: int | None = None,
+        customer: int | None = None,
+        case: int | None = None,
+        **payload: Any,
+    ) -> int:
+        """Append an entry that is committed together with the change it tells of."""
+        return journal.append(
+            self.store,
+            self.now,
+            kind,
+            self.actor,
+            conversation=conversation,
+            customer=customer,
+            case=case,
+            payload=payload,
+        )
+
+    def channel(self, key: str) -> Channel:
+        """The channel of that key, or a refusal that lists the ones there are."""
+        found = self.channels.get(key) or channels.get(self.store, key)
+        if found is None:
+            known = ", ".join(self.channels) or "none yet"
+            raise Refused(
+                "channel.unknown", f"There is no channel {key!r}.", f"Known channels: {known}."
+            )
+        return found
+
+    @property
+    def agent(self) -> AgentId:
+        """The calling agent's key; refuses callers who are not agents."""
+        if self.actor.kind is not ActorKind.AGENT:
+            raise Refused(
+                "actor.not_an_agent",
+                "Only an agent can do this.",
+                "Say who you are with --as LOGIN.",
+            )
+        return AgentId(self.actor.id)
+
+    @property
+    def agent_or_none(self) -> AgentId | None:
+        """The calling agent's key, None for other callers."""
+        return AgentId(self.actor.id) if self.actor.kind is ActorKind.AGENT else None

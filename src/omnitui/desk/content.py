@@ -1,0 +1,42 @@
+"""Putting what administrators write (articles, replies, people) into the store.
+
+Not commands: `omnitui` fills a store with these, in one transaction.
+"""
+
+import json
+
+from omnitui.desk.call import Call
+from omnitui.model.errors import Refused
+from omnitui.rules.slots import problems
+from omnitui.safetext import clean, clean_line
+from omnitui.store import knowledge
+
+
+def put_reply(
+    call: Call,
+    key: str,
+    title: str,
+    text: str,
+    language: str,
+    tags: list[str],
+    owner: int | None,
+) -> int:
+    """Add a quick reply, or bring the one of the same key, language and owner up to date."""
+    name = clean_line(key).strip()
+    body = clean(text).strip()
+    if not name or not body:
+        raise Refused("reply.empty", "A quick reply needs a key and a text.")
+    wrong = problems(body)
+    if wrong:
+        raise Refused("reply.slots", f"Quick reply {name}: {'; '.join(wrong)}.")
+    return knowledge.put_reply(
+        call.store,
+        {
+            "key": name,
+            "title": clean_line(title).strip() or name,
+            "text": body,
+            "language": clean_line(language),
+            "tags": json.dumps([clean_line(tag).casefold() for tag in tags], ensure_ascii=False),
+            "owner_id": owner,
+        },
+    )

@@ -1,0 +1,164 @@
+"""Reading conversations, and what hangs on them: customer, case, priority, skills."""
+
+import json
+
+from omnitui.desk import thread
+from omnitui.desk.call import Call
+from omnitui.desk.identity import candidates, given_fields
+from omnitui.desk.registry import command, query
+from omnitui.model.conversation import Conversation, ConversationState, Message
+from omnitui.model.errors import Refused
+from omnitui.model.ids import CaseId, ConversationId, CustomerId, MessageId
+from omnitui.rules.identify import Suggestion, suggest
+from omnitui.store import cases, conversations, customers, journal, messages
+
+
+@query("conversation.get")
+def get(call: Call, conversation: ConversationId) -> Conversation:
+    """One conversation."""
+    return thread.get(call, conversation)
+
+
+@query("conversation.list")
+def list_(
+    call: Call,
+    state: ConversationState | None = None,
+    channel: str | None = None,
+    limit: int = 50,
+) -> list[Conversation]:
+    """Conversations, newest first, of one state or channel if given."""
+    return conversations.listed(call.store, state, channel, min(limit, 1_000))
+
+
+@query("conversation.messages")
+def lines(
+    call: Call,
+    conversation: ConversationId,
+    before: MessageId | None = None,
+    after: MessageId | None = None,
+    limit: int = 100,
+) -> list[Message]:
+    """A window of the transcript: the last lines, or those before or after one of them."""
+    if after is not None:
+        return messages.after(call.store, conversation, after, min(limit, 1_000))
+    return messages.before(call.store, conversation, before, min(limit, 1_000))
+
+
+@query("conversation.history")
+def history(call: Call, conversation: ConversationId, limit: int = 200) -> list[dict[str, object]]:
+    """What happened with a conversation, from the journal, oldest first."""
+    return [
+        {"seq": e.seq, "at": e.at, "kind": e.kind, "by": e.actor_name, **e.payload}
+        for e in journal.of_conversation(call.store, conversation, limit)
+    ]
+
+
+@query("conversation.suggest_customers")
+def suggest_customers(call: Call, conversation: ConversationId) -> list[Suggestion]:
+    """Who an unknown visitor might be, best first, each with the reason."""
+    item = thread.get(call, conversation)
+    channel = call.channel(item.channel)
+    key = conversations.address_key(call.store, conversation)
+    given = given_fields(channel, key, "", item.context)
+    return suggest(given, candidates(call, given))
+
+
+@command("conversation.link_customer")
+def link_customer(call: Call, conversation: ConversationId, customer: CustomerId) -> Conversation:
+    """Say who is writing. The customer keeps the address, so that the next time they are known."""
+    item = thread.get(call, conversation)
+    person = customers.get(call.store, customer)
+    assert person is not None
+    key = conversations.address_key(call.store, conversation)
+    owner = customers.by_address(call.store, key)
+    if owner is None:
+        customers.add_address(call.store, person.id, item.channel, item.address, key)
+    case = item.case_id if item.customer_id == person.id else None
+    if case is None:
+        active = cases.active_of(call.store, person.id)
+        case = active[0] if len(active) == 1 else None
+    call.store.update(
+        "conversations",
+        conversation,
+        {
+            "customer_id": person.id,
+            "name": person.name,
+            "case_id": case,
+            "match_reason": f"Linked by {call.actor.name}",
+        },
+    )
+    thread.event(call, item, f"{call.actor.name} linked {person.name}")
+    call.journal(
+        "conversation.customer_linked",
+        conversation=conversation,
+        customer=person.id,
+        case=case,
+        before=item.customer_id,
+    )
+    return thread.get(call, conversation)
+
+
+@command("conversation.link_case")
+def link_case(call: Call, conversation: ConversationId, case: CaseId) -> Conversation:
+    """Link a case of the conversation's customer; one that is linked already is replaced."""
+    item = thread.get(call, conversation)
+    found = cases.get(call.store, case)
+    assert found is not None
+    if item.customer_id is None:
+        raise Refused(
+            "conversation.no_customer",
+            f"{item.name} is not known yet, so {found.number} cannot be linked.",
+            "Link the customer first.",
+        )
+    if found.customer_id != item.customer_id:
+        raise Refused(
+            "case.other_customer",
+            f"{found.number} belongs to another customer than {item.name}.",
+            "Link one of this customer's cases.",
+        )
+    call.store.update("conversations", conversation, {"case_id": case})
+    thread.event(call, item, f"{call.actor.name} linked {found.number}")
+    call.journal(
+        "conversation.case_linked",
+        conversation=conversation,
+        customer=item.customer_id,
+        case=case,
+    )
+    return thread.get(call, conversation)
+
+
+@command("conversation.unlink_case")
+def unlink_case(call: Call, conversation: ConversationId) -> Conversation:
+    """Take the case off the conversation; the case itself stays."""
+    item = thread.get(call, conversation)
+    if item.case_id is None:
+        raise Refused("conversation.no_case", f"No case is linked to {item.name}'s conversation.")
+    call.store.update("conversations", conversation, {"case_id": None})
+    call.journal(
+        "conversation.case_unlinked",
+        conversation=conversation,
+        customer=item.customer_id,
+        case=item.case_id,
+    )
+    return thread.get(call, conversation)
+
+
+@command("conversation.set_priority")
+def set_priority(call: Call, conversation: ConversationId, priority: int) -> Conversation:
+    """Set how pressing a conversation is: 0 as usual, higher comes first."""
+    if not -10 <= priority <= 10:
+        raise Refused("priority.range", f"{priority} is not a priority.", "Give -10 to 10.")
+    call.store.update("conversations", conversation, {"priority": priority})
+    call.journal("conversation.priority_set", conversation=conversation, priority=priority)
+    return thread.get(call, conversation)
+
+
+@command("conversation.set_skills")
+def set_skills(call: Call, conversation: ConversationId, skills: dict[str, int]) -> Conversation:
+    """Say which skills, at which level (1 to 10), answering this conversation takes."""
+    wrong = [f"{skill} {level}" for skill, level in skills.items() if not 1 <= level <= 10]
+    if wrong:
+        raise Refused("skill.range", f"Not a level: {', '.join(wrong)}.", "Give 1 to 10.")
+    call.store.update("conversations", conversation, {"skills": json.dumps(skills, sort_keys=True)})
+    call.journal("conversation.skills_set", conversation=conversation, skills=skills)
+    return thread.get(call, conversation)

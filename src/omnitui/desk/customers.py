@@ -1,0 +1,140 @@
+"""Customers: create, change, merge, find."""
+
+from omnitui.desk.call import Call
+from omnitui.desk.registry import command, query
+from omnitui.model.customer import Customer, Tier
+from omnitui.model.errors import Refused
+from omnitui.model.ids import CustomerId
+from omnitui.model.search import HitKind
+from omnitui.rules.identify import normalise_address
+from omnitui.safetext import clean, clean_line
+from omnitui.store import customers, search
+from omnitui.store.customers import name_key
+
+
+def _get(call: Call, customer: int) -> Customer:
+    found = customers.get(call.store, customer)
+    assert found is not None
+    return found
+
+
+@command("customer.create")
+def create(
+    call: Call,
+    name: str,
+    email: str | None = None,
+    phone: str | None = None,
+    company: str = "",
+    tier: Tier = Tier.BRONZE,
+    language: str = "en",
+    account: str = "",
+    city: str = "",
+) -> Customer:
+    """Add a customer, with the addresses they are known by."""
+    called = clean_line(name).strip()
+    if not called:
+        raise Refused("customer.name", "A customer needs a name.")
+    if account and customers.by_account(call.store, account) is not None:
+        raise Refused("customer.account", f"Account {account} belongs to another customer.")
+    key = call.store.insert(
+        "customers",
+        {
+            "name": called,
+            "name_key": name_key(called),
+            "company": clean_line(company),
+            "account": clean_line(account),
+            "tier": tier,
+            "language": clean_line(language),
+            "city": clean_line(city),
+            "created_at": call.now,
+        },
+    )
+    for channel, value in (("email", email), ("phone", phone)):
+        if value:
+            _add_address(call, key, channel, value)
+    call.journal("customer.created", customer=key, name=called)
+    return _get(call, key)
+
+
+def _add_address(call: Call, customer: int, channel: str, value: str) -> None:
+    value = clean_line(value).strip()
+    key = normalise_address(channel, value)
+    if not key.partition(":")[2]:
+        raise Refused("address.invalid", f"{value!r} is not an address on {channel}.")
+    if channel == "email" and "@" not in value:
+        raise Refused("address.invalid", f"{value!r} is not an e-mail address.")
+    owner = customers.by_address(call.store, key)
+    if owner == customer:
+        return
+    if owner is not None:
+        raise Refused(
+            "address.taken",
+            f"{value} belongs to {_get(call, owner).name}.",
+            "Merge the two customers if they are the same person.",
+        )
+    customers.add_address(call.store, customer, channel, value, key)
+
+
+@command("customer.update")
+def update(
+    call: Call,
+    customer: CustomerId,
+    name: str | None = None,
+    company: str | None = None,
+    tier: Tier | None = None,
+    language: str | None = None,
+    city: str | None = None,
+    notes: str | None = None,
+) -> Customer:
+    """Change a customer; what is not named stays."""
+    values: dict[str, object] = {
+        key: clean_line(text)
+        for key, text in (("company", company), ("language", language), ("city", city))
+        if text is not None
+    }
+    if name is not None:
+        called = clean_line(name).strip()
+        if not called:
+            raise Refused("customer.name", "A customer needs a name.")
+        values |= {"name": called, "name_key": name_key(called)}
+    if tier is not None:
+        values["tier"] = tier
+    if notes is not None:
+        values["notes"] = clean(notes)
+    if values:
+        call.store.update("customers", customer, values)
+        if "name" in values:
+            customers.rename_conversations(call.store, customer, str(values["name"]))
+        call.journal("customer.updated", customer=customer, fields=sorted(values))
+    return _get(call, customer)
+
+
+@command("customer.add_address")
+def add_address(call: Call, customer: CustomerId, channel: str, address: str) -> Customer:
+    """Add an address that a customer can be reached at and is known by."""
+    _add_address(call, customer, call.channel(channel).key, address)
+    call.journal("customer.address_added", customer=customer, channel=channel)
+    return _get(call, customer)
+
+
+@command("customer.merge")
+def merge(call: Call, from_: CustomerId, into: CustomerId) -> Customer:
+    """Make two records one: everything of the first moves to the second, nothing is lost."""
+    if from_ == into:
+        raise Refused("customer.same", "A customer cannot be merged into itself.")
+    moved = customers.merge(call.store, from_, into)
+    call.journal("customer.merged", customer=into, merged=from_, moved=moved)
+    return _get(call, into)
+
+
+@query("customer.get")
+def get(call: Call, customer: CustomerId) -> Customer:
+    """One customer; after a merge, the survivor."""
+    return _get(call, customer)
+
+
+@query("customer.search")
+def find(call: Call, query: str, limit: int = 10) -> list[Customer]:
+    """Customers whose name, company, account, town or notes begin with the words given."""
+    hits = search.find(call.store, HitKind.CUSTOMER, search.query(query), min(limit, 100))
+    return customers.many(call.store, [hit.ref for hit in hits])

@@ -1,0 +1,132 @@
+"""The desk: one way in for everyone. It calls commands, runs what is due, and is followed.
+
+A `Desk` belongs to one thread at a time, as its store does. Several desks, in any number of
+processes, may stand on one store file.
+"""
+
+import difflib
+from random import Random
+from typing import Any
+
+from omnitui.clock import Clock
+from omnitui.desk import areas, due
+from omnitui.desk.call import Call
+from omnitui.desk.convert import convert
+from omnitui.desk.registry import COMMANDS, Command
+from omnitui.desk.settings import load as load_settings
+from omnitui.model.actor import SYSTEM, Actor
+from omnitui.model.channel import Channel
+from omnitui.model.errors import Refusal, Refused
+from omnitui.model.journal import Entry
+from omnitui.store import channels, journal, timers
+from omnitui.store.engine import Store
+
+areas.register()
+
+
+class Desk:
+    """The desk on one store."""
+
+    def __init__(self, store: Store, clock: Clock, random: Random | None = None) -> None:
+        self.store = store
+        self.clock = clock
+        self.random = random or Random()
+        self._seen_version = -1
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Settings and channels are read again when another connection has changed the store."""
+        version = self.store.data_version()
+        if version != self._seen_version:
+            self._seen_version = version
+            self.settings = load_settings(self.store)
+            self._channels = {channel.key: channel for channel in channels.every(self.store)}
+
+    @property
+    def channels(self) -> dict[str, Channel]:
+        """The channels by key, in their own order."""
+        self._refresh()
+        return self._channels
+
+    def call(self, name: str, actor: Actor, /, **given: Any) -> Any:
+        """Carry out one command, or raise `Refused` with nothing changed."""
+        command = self._command(name)
+        if not actor.may(command.permission):
+            raise Refused(
+                "permission.denied",
+                f"{actor.name or actor.kind.value} may not {name} ({command.permission.value}).",
+            )
+        if not command.changes:
+            with self.store.reading():
+                return self._run(command, actor, given)
+        with self.store.transaction():
+            result = self._run(command, actor, given)
+        if command.area in ("channel", "settings"):
+            self._seen_version = -1
+        return result
+
+    def attempt(self, name: str, actor: Actor, /, **given: Any) -> Any:
+        """Like `call`, but a refusal comes back as a value."""
+        try:
+            return self.call(name, actor, **given)
+        except Refused as refused:
+            return refused.refusal
+
+    def _run(self, command: Command, actor: Actor, given: dict[str, Any]) -> Any:
+        self._refresh()
+        call = self.at_work(actor)
+        return command.function(call, **convert(call, command, given))
+
+    def at_work(self, actor: Actor) -> Call:
+        """The context a command would be handed now."""
+        return Call(self.store, self.clock.now(), actor, self.settings, self.random, self._channels)
+
+    @staticmethod
+    def _command(name: str) -> Command:
+        found = COMMANDS.get(name)
+        if found is None:
+            close = difflib.get_close_matches(name, COMMANDS, n=3)
+            hint = f"Did you mean {' or '.join(close)}?" if close else "See `omnitui commands`."
+            raise Refused("command.unknown", f"There is no command {name!r}.", hint)
+        return found
+
+    def run_due(self, limit: int = 1_000) -> int:
+        """Carry out every timer that is due, one transaction each; returns how many there were.
+
+        Any number of processes may call this at any time: whoever takes a timer owns it.
+        """
+        done = 0
+        while done < limit and self._due_now():
+            with self.store.transaction():
+                timer = timers.take(self.store, self.clock.now())
+                if timer is None:
+                    break
+                self._refresh()
+                due.carry_out(self.at_work(SYSTEM), timer)
+            done += 1
+        return done
+
+    def _due_now(self) -> bool:
+        at = timers.next_due(self.store)
+        return at is not None and at <= self.clock.now()
+
+    def next_due(self) -> int | None:
+        """When the next timer is due (epoch ms)."""
+        return timers.next_due(self.store)
+
+    def follow(self, seq: int, limit: int = 500) -> list[Entry]:
+        """The journal's entries after `seq`, oldest first."""
+        return journal.after(self.store, seq, limit)
+
+    def last_seq(self) -> int:
+        """The newest entry's number."""
+        return journal.last(self.store)
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+
+def refusal_of(value: Any) -> Refusal | None:
+    """The refusal that `Desk.attempt` returned, None if it returned a result."""
+    return value if isinstance(value, Refusal) else None

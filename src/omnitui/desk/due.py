@@ -1,0 +1,21 @@
+"""What happens when a timer is due. There is no other timer with a consequence."""
+
+from collections.abc import Callable
+
+from omnitui.desk import lifecycle, offers, outgoing
+from omnitui.desk.call import Call
+from omnitui.store.timers import Timer
+
+_HANDLERS: dict[str, Callable[[Call, int], None]] = {
+    "grace": lifecycle.grace_over,
+    "idle": lifecycle.idle_over,
+    "offer": offers.run_out,
+    "retry": outgoing.leave,
+    "send": outgoing.leave,
+    "wrap_up": lifecycle.wrap_up_over,
+}
+
+
+def carry_out(call: Call, timer: Timer) -> None:
+    """Do what a timer taken off the table stands for."""
+    _HANDLERS[timer.kind](call, timer.subject)

@@ -1,0 +1,61 @@
+"""What Home and the status line show."""
+
+from dataclasses import dataclass
+
+from omnitui.desk.call import Call
+from omnitui.desk.convert import Moment
+from omnitui.desk.registry import query
+from omnitui.model.agent import Agent
+from omnitui.model.conversation import Conversation
+from omnitui.model.errors import Refused
+from omnitui.model.ids import ConversationId
+from omnitui.store import agents, conversations
+
+DAY = 86_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The status line. `queued` wait with nobody, the oldest since `oldest_since` (epoch ms)."""
+
+    agent: Agent
+    chats: int
+    calls: int
+    queued: int
+    oldest_since: int | None
+    counts: dict[str, int]
+
+
+@query("home.stream")
+def stream(call: Call, stream: str, since: Moment | None = None) -> list[int]:
+    """The keys of one of Home's lists (mine, open, closed, all) in its own order.
+
+    `since` is when today began (epoch ms), for the closed ones.
+    """
+    if stream not in conversations.STREAMS:
+        raise Refused(
+            "home.stream",
+            f"There is no list {stream!r}.",
+            f"There are {', '.join(conversations.STREAMS)}.",
+        )
+    start = call.now - DAY if since is None else since
+    return conversations.stream(call.store, stream, call.agent, start)
+
+
+@query("home.rows")
+def rows(call: Call, keys: list[ConversationId]) -> list[Conversation]:
+    """The rows of some keys, as far as they still exist."""
+    return conversations.many(call.store, [int(key) for key in keys])
+
+
+@query("home.status")
+def status(call: Call, since: Moment | None = None) -> Status:
+    """Who you are, what you hold, what waits."""
+    me = agents.get(call.store, call.agent)
+    assert me is not None
+    queued, oldest = conversations.queue_state(call.store)
+    held = conversations.held_by(call.store, call.agent)
+    calls = sum(call.channel(item.channel).exclusive for item in held)
+    start = call.now - DAY if since is None else since
+    counts = conversations.stream_counts(call.store, call.agent, start)
+    return Status(me, len(held) - calls, calls, queued, oldest, counts)

@@ -1,0 +1,148 @@
+"""Who is writing: matching a new conversation to a customer, exactly or not at all.
+
+Not commands: intake and linking use these.
+"""
+
+import json
+from typing import Any
+
+from omnitui.desk.call import Call
+from omnitui.model.channel import Channel
+from omnitui.model.conversation import ConversationState
+from omnitui.model.ids import ConversationId, CustomerId
+from omnitui.rules.identify import Candidate, Given, Match, identify, normalise_address
+from omnitui.safetext import clean, clean_line
+from omnitui.store import agents, cases, conversations, customers
+
+KNOWN_FIELDS = ("email", "phone", "name", "case_number")
+
+
+def given_fields(channel: Channel, address_key: str, name: str, context: dict[str, Any]) -> Given:
+    """What a customer has said about who they are."""
+
+    def field(key: str) -> str | None:
+        value = context.get(key)
+        return clean_line(str(value)) or None if value not in (None, "") else None
+
+    return Given(
+        address_key=address_key,
+        name=clean_line(name) or field("name"),
+        email=field("email"),
+        phone=field("phone"),
+        case_number=field("case_number"),
+    )
+
+
+def candidates(call: Call, given: Given) -> list[Candidate]:
+    """Every customer that any one of the given fields points at."""
+    keys: list[CustomerId] = []
+    for key in filter(
+        None,
+        (
+            given.address_key,
+            given.email and normalise_address("email", given.email),
+            given.phone and normalise_address("phone", given.phone),
+        ),
+    ):
+        found = customers.by_address(call.store, key)
+        if found is not None:
+            keys.append(found)
+    if given.name:
+        keys += customers.by_name(call.store, given.name)
+    if given.case_number:
+        number = cases.by_number(call.store, given.case_number)
+        case = None if number is None else cases.get(call.store, number)
+        if case is not None:
+            keys.append(case.customer_id)
+    return [candidate(call, key) for key in dict.fromkeys(keys)]
+
+
+def candidate(call: Call, key: int) -> Candidate:
+    """A customer in the form that the rules compare."""
+    customer = customers.get(call.store, key)
+    assert customer is not None
+    by_channel: dict[str, list[str]] = {"email": [], "phone": [], "sms": []}
+    for address in customer.addresses:
+        by_channel.setdefault(address.channel, []).append(address.value)
+    return Candidate(
+        customer_id=customer.id,
+        name=customer.name,
+        emails=tuple(by_channel["email"]),
+        phones=tuple(by_channel["phone"] + by_channel["sms"]),
+        address_keys=tuple(address.key for address in customer.addresses),
+        case_numbers=customers.case_numbers(call.store, customer.id),
+        active=True,
+    )
+
+
+def match(call: Call, given: Given) -> Match:
+    """The one customer that fits everything given, or none, with the reason."""
+    return identify(given, candidates(call, given))
+
+
+def new_conversation(
+    call: Call,
+    channel: Channel,
+    address: str,
+    address_key: str,
+    name: str,
+    context: dict[str, Any],
+    at: int,
+) -> ConversationId:
+    """Open a conversation for somebody who has none on this channel, and say who they are."""
+    kept = {clean_line(str(key)): _clean_value(value) for key, value in context.items()}
+    found = match(call, given_fields(channel, address_key, name, kept))
+    customer = None if found.customer_id is None else customers.get(call.store, found.customer_id)
+    case = None
+    if customer is not None:
+        active = cases.active_of(call.store, customer.id)
+        case = active[0] if len(active) == 1 else None
+    visitor = None if customer else conversations.next_visitor(call.store)
+    key = ConversationId(
+        call.store.insert(
+            "conversations",
+            {
+                "channel": channel.key,
+                "state": ConversationState.OPEN,
+                "name": customer.name if customer else f"Visitor {visitor}",
+                "address": address,
+                "address_key": address_key,
+                "visitor": visitor,
+                "subject": clean_line(str(kept.get("subject", ""))),
+                "customer_id": customer.id if customer else None,
+                "case_id": case,
+                "queue_id": _queue(call, kept),
+                "last_at": at,
+                "created_at": at,
+                "waiting_since": at,
+                "context": json.dumps(kept, ensure_ascii=False),
+                "match_reason": found.because,
+            },
+        )
+    )
+    call.journal(
+        "conversation.created",
+        conversation=key,
+        customer=customer.id if customer else None,
+        case=case,
+        channel=channel.key,
+    )
+    return key
+
+
+def _queue(call: Call, context: dict[str, Any]) -> int | None:
+    """The queue that the context names, else the first one there is."""
+    named = str(context.get("queue", ""))
+    found = agents.queue_by_name(call.store, named) if named else None
+    return agents.first_queue(call.store) if found is None else found
+
+
+def _clean_value(value: Any) -> Any:
+    """Context comes from outside: its texts are cleaned, its numbers and lists kept."""
+    if isinstance(value, str):
+        return str(clean(value, limit=4_000))
+    if isinstance(value, list):
+        return [_clean_value(item) for item in value[:200]]
+    if isinstance(value, dict):
+        return {clean_line(str(key)): _clean_value(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,206 @@
+"""Intake: a customer writes, leaves, comes back, rates."""
+
+import json
+from typing import Any
+
+from omnitui.desk import assign, identity, load, thread
+from omnitui.desk.call import Call
+from omnitui.desk.convert import Moment
+from omnitui.desk.registry import command
+from omnitui.model.actor import Permission
+from omnitui.model.conversation import (
+    Conversation,
+    ConversationState,
+    Message,
+    MessageKind,
+    Speaker,
+)
+from omnitui.model.errors import Refused
+from omnitui.model.ids import ConversationId
+from omnitui.rules import sentiment
+from omnitui.rules.identify import normalise_address
+from omnitui.rules.lifecycle import Happening
+from omnitui.safetext import clean_line
+from omnitui.store import agents, conversations, messages, sessions, timers
+
+
+@command("conversation.receive", Permission.INTAKE)
+def receive(
+    call: Call,
+    channel: str,
+    address: str,
+    text: str,
+    name: str = "",
+    external_id: str = "",
+    context: dict[str, Any] | None = None,
+    at: Moment | None = None,
+) -> Message:
+    """Take in what a customer wrote, in the conversation it belongs to or a new one.
+
+    `external_id` is the channel's own id of the message: a second delivery of the same one is
+    answered with the first. `context` holds what the channel knows (pre-chat answers, device,
+    pages, `email`, `phone`, `case_number`, `queue`, `subject`).
+    """
+    where = call.channel(channel)
+    said = thread.words(text, "message")
+    if external_id:
+        again = messages.by_external(call.store, where.key, external_id)
+        if again is not None:
+            return again
+    key = normalise_address(where.key, clean_line(address))
+    if not key.partition(":")[2]:
+        raise Refused(
+            "address.empty", f"The {where.label} address is empty.", "Say who is writing."
+        )
+    found = conversations.thread(call.store, key, where.key)
+    if found is None:
+        found = identity.new_conversation(
+            call, where, clean_line(address), key, name, context or {}, at or call.now
+        )
+    return _hear(call, found, said, external_id, at or call.now)
+
+
+def _hear(call: Call, key: ConversationId, said: str, external_id: str, at: int) -> Message:
+    conversation = thread.get(call, key)
+    scored = sentiment.score(said)
+    message = thread.write(
+        call,
+        conversation,
+        Speaker.CUSTOMER,
+        MessageKind.MESSAGE,
+        conversation.name,
+        said,
+        at=at,
+        external_id=external_id or None,
+        sentiment=scored.compound,
+        words=json.dumps(scored.words, ensure_ascii=False),
+    )
+    _update_row(call, conversation, at)
+    sessions.count_unread(call.store, key, message.id)
+    timers.stop(call.store, "grace", key)
+    call.journal(
+        "message.received", conversation=key, customer=conversation.customer_id, message=message.id
+    )
+    if conversation.state is ConversationState.WAITING:
+        _wake(call, conversation)
+    if conversation.state in (ConversationState.OPEN, ConversationState.WAITING):
+        assign.route(call, key)
+    return message
+
+
+def _update_row(call: Call, conversation: Conversation, at: int) -> None:
+    scores = messages.customer_scores(call.store, conversation.id)
+    values: dict[str, Any] = {
+        "sentiment": int(sentiment.conversation_sentiment(scores)),
+        "trend": json.dumps(sentiment.trend(scores)),
+        "customer_gone_at": None,
+    }
+    if conversation.waiting_since is None:
+        values["waiting_since"] = at
+    call.store.update("conversations", conversation.id, values)
+
+
+def _wake(call: Call, conversation: Conversation) -> None:
+    """A waiting conversation comes back, to the agent who had it if they can take it."""
+    state = thread.move(call, conversation, Happening.CUSTOMER_WROTE)
+    call.store.update("conversations", conversation.id, {"state": state, "agent_id": None})
+    timers.stop(call.store, "idle", conversation.id)
+    call.journal(
+        "conversation.reopened", conversation=conversation.id, customer=conversation.customer_id
+    )
+    if conversation.agent_id is not None:
+        last = agents.get(call.store, conversation.agent_id)
+        item = thread.get(call, conversation.id)
+        if last is not None and assign.eligible(call, last, item):
+            assign.offer(call, item, last)
+
+
+@command("conversation.customer_gone", Permission.INTAKE)
+def customer_gone(call: Call, conversation: ConversationId) -> Conversation:
+    """The customer's end went silent (window closed, line dropped).
+
+    A live conversation stays with its agent for the grace period; then it goes to wrap-up.
+    """
+    item = thread.get(call, conversation)
+    if item.state is ConversationState.CLOSED or item.customer_gone_at is not None:
+        return item
+    if not call.channel(item.channel).live:
+        return item
+    if item.state is not ConversationState.ACTIVE or item.offered_to is not None:
+        return customer_left(call, conversation)
+    call.store.update("conversations", conversation, {"customer_gone_at": call.now})
+    until = call.now + call.settings.grace_seconds * 1_000
+    timers.start(call.store, "grace", conversation, until)
+    thread.event(call, item, f"{item.name} is gone; the line is held in case they come back")
+    call.journal("conversation.customer_gone", conversation=conversation, until=until)
+    return thread.get(call, conversation)
+
+
+@command("conversation.customer_back", Permission.INTAKE)
+def customer_back(call: Call, conversation: ConversationId) -> Conversation:
+    """The customer is there again within the grace period."""
+    item = thread.get(call, conversation)
+    if item.customer_gone_at is None:
+        return item
+    call.store.update("conversations", conversation, {"customer_gone_at": None})
+    timers.stop(call.store, "grace", conversation)
+    thread.event(call, item, f"{item.name} is back")
+    call.journal("conversation.customer_back", conversation=conversation)
+    return thread.get(call, conversation)
+
+
+@command("conversation.customer_left", Permission.INTAKE)
+def customer_left(call: Call, conversation: ConversationId) -> Conversation:
+    """The customer ended it: an active conversation goes to wrap-up, one nobody has taken closes."""
+    item = thread.get(call, conversation)
+    if item.state in (ConversationState.CLOSED, ConversationState.WRAP_UP):
+        return item
+    if item.state is ConversationState.WAITING:
+        return item
+    ringing = item.offered_to
+    state = thread.move(
+        call, item, Happening.LEFT_BEFORE_ACCEPTANCE if ringing else Happening.CUSTOMER_LEFT
+    )
+    values: dict[str, Any] = {
+        "state": state,
+        "offered_to": None,
+        "offer_expires_at": None,
+        "waiting_since": None,
+        "ended_at": call.now,
+        "customer_gone_at": item.customer_gone_at or call.now,
+    }
+    if state is ConversationState.CLOSED:
+        values["closed_at"] = call.now
+    call.store.update("conversations", conversation, values)
+    for kind in ("offer", "grace"):
+        timers.stop(call.store, kind, conversation)
+    if state is ConversationState.WRAP_UP:
+        until = call.now + call.settings.wrap_up_minutes * 60_000
+        timers.start(call.store, "wrap_up", conversation, until)
+    thread.event(call, item, f"{item.name} left")
+    call.journal(
+        "conversation.customer_left",
+        conversation=conversation,
+        customer=item.customer_id,
+        abandoned=state is ConversationState.CLOSED,
+    )
+    for agent in {ringing, item.agent_id} - {None}:
+        assert agent is not None
+        load.refresh(call, agent)
+        assign.fill(call, agent)
+    return thread.get(call, conversation)
+
+
+@command("conversation.rate", Permission.INTAKE)
+def rate(call: Call, conversation: ConversationId, stars: int, comment: str = "") -> Conversation:
+    """Keep the customer's rating, 1 to 5 stars, and what they said about it."""
+    if not 1 <= stars <= 5:
+        raise Refused("rating.range", f"{stars} is not a rating.", "Give 1 to 5 stars.")
+    item = thread.get(call, conversation)
+    call.store.update("conversations", conversation, {"rating": stars})
+    said = f": {clean_line(comment)}" if comment.strip() else ""
+    thread.event(call, item, f"{item.name} gave {stars} of 5{said}")
+    call.journal(
+        "conversation.rated", conversation=conversation, customer=item.customer_id, stars=stars
+    )
+    return thread.get(call, conversation)

@@ -1,0 +1,64 @@
+"""Knowledge articles: search as you type, read, say whether it helped."""
+
+from dataclasses import dataclass
+
+from omnitui.desk.call import Call
+from omnitui.desk.registry import command, query
+from omnitui.model.ids import ArticleId, ConversationId
+from omnitui.model.knowledge import Article
+from omnitui.model.search import Hit, HitKind
+from omnitui.store import knowledge, search
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article with the passage that matched."""
+
+    article: Article
+    snippet: str
+    score: float
+
+
+@query("knowledge.search")
+def find(call: Call, query: str = "", limit: int = 10) -> list[Found]:
+    """Articles for what is typed so far, best first; the most used ones for nothing."""
+    match = search.query(query)
+    if not match:
+        return [Found(a, "", 0.0) for a in knowledge.most_used(call.store, limit)]
+    return _found(call, search.find(call.store, HitKind.ARTICLE, match, min(limit, 50)))
+
+
+def _found(call: Call, hits: list[Hit]) -> list[Found]:
+    results = []
+    for hit in hits:
+        article = knowledge.article(call.store, hit.ref)
+        if article is not None:
+            results.append(Found(article, hit.snippet, hit.score))
+    return results
+
+
+@query("knowledge.get")
+def get(call: Call, article: ArticleId) -> Article:
+    """One article."""
+    found = knowledge.article(call.store, article)
+    assert found is not None
+    return found
+
+
+@command("knowledge.rate")
+def rate(call: Call, article: ArticleId, helpful: bool) -> Article:
+    """Say whether an article helped; the helpful ones are shown first."""
+    before = get(call, article)
+    column = "helpful" if helpful else "unhelpful"
+    call.store.update("articles", article, {column: getattr(before, column) + 1})
+    call.journal("knowledge.rated", article=article, helpful=helpful)
+    return get(call, article)
+
+
+@command("knowledge.use")
+def use(call: Call, article: ArticleId, conversation: ConversationId | None = None) -> Article:
+    """Count that an article was given to a customer."""
+    before = get(call, article)
+    call.store.update("articles", article, {"uses": before.uses + 1})
+    call.journal("knowledge.used", conversation=conversation, article=article)
+    return get(call, article)

@@ -1,0 +1,183 @@
+"""The rest of a conversation's life: end, wrap-up, close, release."""
+
+from typing import Any
+
+from omnitui.desk import assign, load, thread
+from omnitui.desk.call import Call
+from omnitui.desk.registry import command, query
+from omnitui.model.actor import ActorKind
+from omnitui.model.conversation import Conversation, ConversationState
+from omnitui.model.errors import Refused
+from omnitui.model.ids import ConversationId
+from omnitui.rules.lifecycle import Happening, consequence
+from omnitui.safetext import clean_line
+from omnitui.store import sessions, timers
+
+_TIMERS = ("offer", "grace", "wrap_up", "idle")
+
+
+def _check_mine(call: Call, item: Conversation) -> None:
+    if call.actor.kind is ActorKind.AGENT and item.agent_id not in (None, call.agent):
+        raise Refused(
+            "conversation.not_yours",
+            f"The conversation with {item.name} is with {item.agent_name}.",
+        )
+
+
+@command("conversation.end")
+def end(call: Call, conversation: ConversationId) -> Conversation:
+    """End an active conversation for the customer too; wrap-up follows."""
+    item = thread.get(call, conversation)
+    _check_mine(call, item)
+    _to_wrap_up(call, item, Happening.AGENT_ENDED)
+    return thread.get(call, conversation)
+
+
+def _to_wrap_up(call: Call, item: Conversation, happening: Happening) -> None:
+    call.store.update(
+        "conversations",
+        item.id,
+        {
+            "state": thread.move(call, item, happening),
+            "ended_at": call.now,
+            "waiting_since": None,
+        },
+    )
+    timers.stop(call.store, "grace", item.id)
+    until = call.now + call.settings.wrap_up_minutes * 60_000
+    timers.start(call.store, "wrap_up", item.id, until)
+    who = call.actor.name if happening is Happening.AGENT_ENDED else "The desk"
+    thread.event(call, item, f"{who} ended the conversation")
+    call.journal(f"conversation.{happening.value}", conversation=item.id, customer=item.customer_id)
+    _after(call, item)
+
+
+@command("conversation.close")
+def close(call: Call, conversation: ConversationId, disposition: str = "") -> Conversation:
+    """Close the session. What follows depends on where the conversation is.
+
+    After End (wrap-up) the conversation closes for good, with an optional disposition. Without End
+    a live one goes back to the open ones, an asynchronous one waits for the customer's next word.
+    A conversation that nobody has taken, or that waits, closes.
+    """
+    item = thread.get(call, conversation)
+    _check_mine(call, item)
+    happening = closing(item)
+    state = thread.move(call, item, happening)
+    if state is ConversationState.CLOSED:
+        _close(call, item, happening, clean_line(disposition))
+    else:
+        _leave(call, item, state, happening)
+    return thread.get(call, conversation)
+
+
+def closing(item: Conversation) -> Happening:
+    """What closing the session of this conversation amounts to."""
+    if item.state is ConversationState.WRAP_UP:
+        return Happening.WRAP_UP_CLOSED
+    if item.state is ConversationState.ACTIVE and item.offered_to is None:
+        return Happening.LEFT_WITHOUT_END
+    return Happening.FORCE_CLOSED
+
+
+def _leave(call: Call, item: Conversation, state: ConversationState, happening: Happening) -> None:
+    values: dict[str, Any] = {"state": state}
+    if state is ConversationState.OPEN:
+        values["agent_id"] = None
+    call.store.update("conversations", item.id, values)
+    if state is ConversationState.WAITING:
+        until = call.now + call.settings.waiting_days * 86_400_000
+        timers.start(call.store, "idle", item.id, until)
+    timers.stop(call.store, "grace", item.id)
+    _shut(call, item)
+    call.journal(f"conversation.{happening.value}", conversation=item.id, customer=item.customer_id)
+    _after(call, item)
+    if state is ConversationState.OPEN:
+        assign.route(call, item.id, not_to=item.agent_id)
+
+
+def _close(call: Call, item: Conversation, happening: Happening, disposition: str) -> None:
+    by = item.agent_id if item.agent_id is not None else call.agent_or_none
+    call.store.update(
+        "conversations",
+        item.id,
+        {
+            "state": ConversationState.CLOSED,
+            "closed_at": call.now,
+            "closed_by": by,
+            "ended_at": item.ended_at or call.now,
+            "waiting_since": None,
+            "offered_to": None,
+            "offer_expires_at": None,
+            "disposition": disposition or item.disposition,
+        },
+    )
+    for kind in _TIMERS:
+        timers.stop(call.store, kind, item.id)
+    _shut(call, item)
+    call.journal(
+        "conversation.closed",
+        conversation=item.id,
+        customer=item.customer_id,
+        case=item.case_id,
+        because=happening.value,
+        disposition=disposition,
+    )
+    _after(call, item)
+
+
+def _shut(call: Call, item: Conversation) -> None:
+    for agent in {item.agent_id, call.agent_or_none} - {None}:
+        assert agent is not None
+        sessions.shut(call.store, agent, item.id)
+
+
+def _after(call: Call, item: Conversation) -> None:
+    """Capacity may have come free: bring the agents up to date and offer them what waits."""
+    for agent in sorted({agent for agent in (item.agent_id, item.offered_to) if agent is not None}):
+        load.refresh(call, agent)
+        assign.fill(call, agent)
+
+
+@command("conversation.release")
+def release(call: Call, conversation: ConversationId, note: str = "") -> Conversation:
+    """Give an active conversation back to its queue, with a note for whoever takes it next."""
+    item = thread.get(call, conversation)
+    _check_mine(call, item)
+    state = thread.move(call, item, Happening.RELEASED)
+    if note.strip():
+        thread.event(call, item, f"{call.actor.name} released it: {clean_line(note)}")
+    _leave(call, item, state, Happening.RELEASED)
+    return thread.get(call, conversation)
+
+
+@query("conversation.consequences")
+def consequences(call: Call, conversation: ConversationId) -> dict[str, str]:
+    """What `end` and `close` would do to this conversation now, a sentence each."""
+    item = thread.get(call, conversation)
+    mode = call.channel(item.channel).mode
+    return {
+        "end": consequence(item.state, Happening.AGENT_ENDED, mode),
+        "close": consequence(item.state, closing(item), mode),
+    }
+
+
+def grace_over(call: Call, conversation: int) -> None:
+    """The customer did not come back in time."""
+    item = thread.get(call, conversation)
+    if item.customer_gone_at is not None and item.state is ConversationState.ACTIVE:
+        _to_wrap_up(call, item, Happening.CUSTOMER_GONE)
+
+
+def wrap_up_over(call: Call, conversation: int) -> None:
+    """Wrap-up has lasted as long as it may."""
+    item = thread.get(call, conversation)
+    if item.state is ConversationState.WRAP_UP:
+        _close(call, item, Happening.WRAP_UP_EXPIRED, "")
+
+
+def idle_over(call: Call, conversation: int) -> None:
+    """Nobody has said a word in a waiting conversation for as long as it may wait."""
+    item = thread.get(call, conversation)
+    if item.state is ConversationState.WAITING:
+        _close(call, item, Happening.IDLE_EXPIRED, "")

@@ -1,0 +1,67 @@
+"""An agent's load: what their conversations take, and the presence that follows from it.
+
+Not commands: called in the same transaction as whatever changed the load.
+"""
+
+from omnitui.desk.call import Call
+from omnitui.model.agent import Agent, Presence
+from omnitui.model.conversation import Conversation
+from omnitui.rules import presence
+from omnitui.rules.capacity import Load, in_use
+from omnitui.store import agents, conversations, sessions
+
+
+def load_of(call: Call, conversation: Conversation) -> Load:
+    """What one conversation weighs."""
+    channel = call.channel(conversation.channel)
+    return Load(
+        conversation_id=conversation.id,
+        cost=channel.cost,
+        exclusive=channel.exclusive,
+        mode=channel.mode,
+        state=conversation.state,
+        offered=conversation.offered_to is not None,
+    )
+
+
+def loads(call: Call, agent: int) -> list[Load]:
+    """Everything that takes an agent's capacity now."""
+    return [load_of(call, held) for held in conversations.held_by(call.store, agent)]
+
+
+def refresh(call: Call, agent_id: int) -> Agent:
+    """Bring an agent's used capacity and presence up to date with what they hold."""
+    agent = agents.get(call.store, agent_id)
+    assert agent is not None
+    used = in_use(loads(call, agent_id), wrap_up_blocks=call.settings.wrap_up_blocks)
+    change = presence.recompute(
+        current=agent.presence,
+        chosen_by_hand=agent.presence_by_hand,
+        used=used,
+        capacity=agent.capacity,
+        sessions=len(sessions.of_agent(call.store, agent_id)),
+        session_cap=call.settings.session_cap,
+    )
+    if used != agent.used:
+        call.store.update("agents", agent_id, {"used": used})
+    set_presence(call, agent, change.presence, change.reason, by_hand=agent.presence_by_hand)
+    found = agents.get(call.store, agent_id)
+    assert found is not None
+    return found
+
+
+def set_presence(call: Call, agent: Agent, wanted: Presence, reason: str, *, by_hand: bool) -> None:
+    """Write a presence with its reason, and tell the journal if it moved."""
+    if (agent.presence, agent.presence_reason, agent.presence_by_hand) == (wanted, reason, by_hand):
+        return
+    values = {"presence": wanted, "presence_reason": reason, "presence_by_hand": int(by_hand)}
+    if wanted is not agent.presence:
+        values["presence_since"] = call.now
+        call.journal(
+            "agent.presence_changed",
+            agent=agent.id,
+            before=agent.presence,
+            after=wanted,
+            reason=reason,
+        )
+    call.store.update("agents", agent.id, values)

@@ -1,0 +1,141 @@
+"""Offers: a conversation rings at an agent, who accepts it, declines it, or lets it run out."""
+
+from omnitui.desk import assign, load, thread
+from omnitui.desk.call import Call
+from omnitui.desk.registry import command, query
+from omnitui.model.agent import Presence
+from omnitui.model.conversation import Conversation, ConversationState
+from omnitui.model.errors import Refused
+from omnitui.model.ids import AgentId, ConversationId
+from omnitui.rules.lifecycle import Happening
+from omnitui.store import agents, conversations, messages, sessions, timers
+
+
+@query("conversation.offers")
+def offers(call: Call) -> list[Conversation]:
+    """What is ringing at the calling agent, the first to run out first."""
+    return conversations.offers_to(call.store, call.agent)
+
+
+@command("conversation.accept")
+def accept(call: Call, conversation: ConversationId) -> Conversation:
+    """Take a conversation that is being offered to you; it opens as a session."""
+    item = thread.get(call, conversation)
+    if item.offered_to != call.agent:
+        raise Refused(
+            "offer.gone",
+            f"The offer of {item.name} is no longer yours: it ran out or somebody else took it.",
+            "Open work on Home shows what can still be picked.",
+        )
+    return take(call, item, Happening.ACCEPTED)
+
+
+@command("conversation.pick")
+def pick(call: Call, conversation: ConversationId) -> Conversation:
+    """Take a conversation from the open ones, or come back to one of yours that waits.
+
+    A pick may exceed your capacity; the result's `over_capacity_by` event says by how much.
+    """
+    item = thread.get(call, conversation)
+    if item.state is ConversationState.WAITING and item.agent_id == call.agent:
+        return take(call, item, Happening.REOPENED_BY_AGENT)
+    if item.offered_to is not None and item.offered_to != call.agent:
+        raise Refused(
+            "conversation.offered",
+            f"{item.name} is ringing at somebody else right now.",
+            "It comes back to the open ones if they decline.",
+        )
+    if item.offered_to == call.agent:
+        return take(call, item, Happening.ACCEPTED)
+    return take(call, item, Happening.PICKED)
+
+
+def take(call: Call, item: Conversation, happening: Happening) -> Conversation:
+    """Make a conversation the calling agent's own and open its session."""
+    agent = call.agent
+    state = thread.move(call, item, happening)
+    call.store.update(
+        "conversations",
+        item.id,
+        {
+            "state": state,
+            "agent_id": agent,
+            "offered_to": None,
+            "offer_expires_at": None,
+            "accepted_at": item.accepted_at or call.now,
+        },
+    )
+    timers.stop(call.store, "offer", item.id)
+    timers.stop(call.store, "idle", item.id)
+    sessions.open_(call.store, agent, item.id, call.now, messages.last_id(call.store, item.id))
+    sessions.focus(call.store, agent, item.id)
+    call.journal(
+        f"conversation.{happening.value}",
+        conversation=item.id,
+        customer=item.customer_id,
+        agent=agent,
+    )
+    me = load.refresh(call, agent)
+    over = me.used - me.capacity
+    note = f", {over} over capacity" if over > 0 else ""
+    thread.event(call, item, f"{me.name} joined{note}")
+    return thread.get(call, item.id)
+
+
+@command("conversation.decline")
+def decline(call: Call, conversation: ConversationId, reason: str = "") -> Conversation:
+    """Let an offer pass; it goes to somebody else, or back to the open ones."""
+    item = thread.get(call, conversation)
+    if item.offered_to != call.agent:
+        raise Refused("offer.gone", f"The offer of {item.name} is no longer yours to decline.")
+    withdraw(call, item, Happening.DECLINED, reason)
+    if call.settings.declined_makes_do_not_disturb:
+        me = agents.get(call.store, call.agent)
+        assert me is not None
+        load.set_presence(call, me, Presence.DO_NOT_DISTURB, "You declined an offer", by_hand=True)
+    return thread.get(call, conversation)
+
+
+def withdraw(call: Call, item: Conversation, happening: Happening, reason: str = "") -> None:
+    """Take an offer back from the agent it rings at, and look for somebody else."""
+    agent = item.offered_to
+    assert agent is not None
+    call.store.update(
+        "conversations",
+        item.id,
+        {
+            "state": thread.move(call, item, happening),
+            "offered_to": None,
+            "offer_expires_at": None,
+        },
+    )
+    timers.stop(call.store, "offer", item.id)
+    conversations.add_decline(call.store, item.id, agent)
+    call.journal(
+        f"conversation.{happening.value}",
+        conversation=item.id,
+        customer=item.customer_id,
+        agent=agent,
+        reason=reason,
+    )
+    load.refresh(call, agent)
+    assign.route(call, item.id, not_to=agent)
+
+
+def run_out(call: Call, conversation: int) -> None:
+    """The offer's time is over: it counts as declined, and the agent is marked as not there."""
+    item = thread.get(call, conversation)
+    if item.offered_to is None:
+        return
+    agent = AgentId(item.offered_to)
+    if call.settings.missed_makes_inactive:
+        missed = agents.get(call.store, agent)
+        assert missed is not None
+        load.set_presence(
+            call,
+            missed,
+            Presence.INACTIVE,
+            f"An offer from {item.name} ran out",
+            by_hand=True,
+        )
+    withdraw(call, item, Happening.EXPIRED)

@@ -1,0 +1,200 @@
+"""What agents say: replies held for the undo window, notes, and how replies fare with couriers."""
+
+from omnitui.desk import thread
+from omnitui.desk.call import Call
+from omnitui.desk.registry import command, query
+from omnitui.model.actor import ActorKind, Permission
+from omnitui.model.conversation import (
+    Conversation,
+    ConversationState,
+    Delivery,
+    Message,
+    MessageKind,
+    Speaker,
+)
+from omnitui.model.errors import Refused
+from omnitui.model.ids import ConversationId, MessageId
+from omnitui.model.session import DraftKind
+from omnitui.store import messages, sessions, timers
+
+_ANSWERABLE = (ConversationState.ACTIVE, ConversationState.WAITING)
+
+
+@command("conversation.reply")
+def reply(call: Call, conversation: ConversationId, text: str) -> Message:
+    """Say something to the customer. It is stored at once and leaves after the undo window."""
+    item = thread.get(call, conversation)
+    _check_may_reply(call, item)
+    said = thread.words(text, "reply")
+    until = call.now + call.settings.undo_seconds * 1_000
+    speaker = Speaker.BOT if call.actor.kind is ActorKind.BOT else Speaker.AGENT
+    message = thread.write(
+        call,
+        item,
+        speaker,
+        MessageKind.MESSAGE,
+        call.actor.name,
+        said,
+        delivery=Delivery.HELD,
+        agent_id=call.agent_or_none,
+        held_until=until,
+    )
+    values: dict[str, int | None] = {"waiting_since": None}
+    if item.first_reply_at is None and speaker is Speaker.AGENT:
+        values["first_reply_at"] = call.now
+    call.store.update("conversations", conversation, values)
+    timers.start(call.store, "send", message.id, until)
+    if call.agent_or_none is not None:
+        sessions.set_draft(call.store, call.agent, conversation, DraftKind.REPLY, "")
+    call.journal(
+        "message.held",
+        conversation=conversation,
+        customer=item.customer_id,
+        message=message.id,
+        until=until,
+    )
+    return message
+
+
+def _check_may_reply(call: Call, item: Conversation) -> None:
+    if item.state in (ConversationState.CLOSED, ConversationState.WRAP_UP):
+        raise Refused(
+            "conversation.ended",
+            f"The conversation with {item.name} has ended; a reply would not reach them.",
+            "Add a note instead, or write to them on another channel.",
+        )
+    if call.actor.kind is not ActorKind.AGENT:
+        return
+    if item.state not in _ANSWERABLE or item.agent_id != call.agent:
+        whose = f"is with {item.agent_name}" if item.agent_name else "is with nobody"
+        raise Refused(
+            "conversation.not_yours",
+            f"The conversation with {item.name} {whose}.",
+            "Accept or pick it before you reply.",
+        )
+
+
+@command("conversation.note")
+def note(call: Call, conversation: ConversationId, text: str) -> Message:
+    """Write a note that only agents see."""
+    item = thread.get(call, conversation)
+    said = thread.words(text, "note")
+    message = thread.write(
+        call,
+        item,
+        Speaker.AGENT,
+        MessageKind.NOTE,
+        call.actor.name,
+        said,
+        agent_id=call.agent_or_none,
+    )
+    if call.agent_or_none is not None:
+        sessions.set_draft(call.store, call.agent, conversation, DraftKind.NOTE, "")
+    call.journal(
+        "note.added", conversation=conversation, customer=item.customer_id, message=message.id
+    )
+    return message
+
+
+@command("conversation.unsend")
+def unsend(call: Call, message: MessageId) -> Message:
+    """Take a reply back while it is still held; its text goes back into your draft."""
+    line = messages.get(call.store, message)
+    assert line is not None
+    if line.agent_id != call.agent_or_none and call.actor.kind is ActorKind.AGENT:
+        raise Refused("message.not_yours", "Only the agent who wrote a reply can take it back.")
+    if line.delivery is not Delivery.HELD:
+        raise Refused(
+            "message.gone",
+            "It is too late to take this back: it has left.",
+            "Send a correction instead.",
+        )
+    timers.stop(call.store, "send", message)
+    call.store.update("messages", message, {"delivery": Delivery.UNSENT, "held_until": None})
+    waiting, first = messages.since_unanswered(call.store, line.conversation_id)
+    call.store.update(
+        "conversations", line.conversation_id, {"waiting_since": waiting, "first_reply_at": first}
+    )
+    if call.agent_or_none is not None:
+        session = sessions.get(call.store, call.agent, line.conversation_id)
+        if session is not None:
+            draft = f"{line.text}\n{session.draft_reply}" if session.draft_reply else line.text
+            sessions.set_draft(call.store, call.agent, line.conversation_id, DraftKind.REPLY, draft)
+    call.journal("message.unsent", conversation=line.conversation_id, message=message)
+    return _again(call, message)
+
+
+def leave(call: Call, message: int) -> None:
+    """The undo window or the wait for another try is over: the courier may take it."""
+    line = messages.get(call.store, message)
+    if line is None or line.delivery not in (Delivery.HELD, Delivery.FAILED, Delivery.QUEUED):
+        return
+    call.store.update("messages", message, {"delivery": Delivery.QUEUED, "held_until": None})
+    call.journal("message.queued", conversation=line.conversation_id, message=message)
+
+
+@query("message.leaving", Permission.DELIVER)
+def leaving(call: Call, limit: int = 100) -> list[Message]:
+    """Replies that couriers should deliver now, oldest first."""
+    return messages.leaving(call.store, limit)
+
+
+@command("message.sent", Permission.DELIVER)
+def sent(call: Call, message: MessageId) -> Message:
+    """A courier has delivered a reply."""
+    line = messages.get(call.store, message)
+    assert line is not None
+    if line.delivery is not Delivery.QUEUED:
+        return line
+    call.store.update(
+        "messages",
+        message,
+        {"delivery": Delivery.SENT, "attempts": line.attempts + 1, "error": ""},
+    )
+    call.journal("message.sent", conversation=line.conversation_id, message=message)
+    return _again(call, message)
+
+
+@command("message.failed", Permission.DELIVER)
+def failed(call: Call, message: MessageId, error: str) -> Message:
+    """A courier could not deliver a reply; it is tried again, less and less often, then given up."""
+    line = messages.get(call.store, message)
+    assert line is not None
+    if line.delivery is not Delivery.QUEUED:
+        return line
+    attempts = line.attempts + 1
+    final = attempts >= call.settings.delivery_attempts
+    call.store.update(
+        "messages",
+        message,
+        {"delivery": Delivery.FAILED, "attempts": attempts, "error": error[:500]},
+    )
+    if not final:
+        wait = call.settings.retry_seconds * 1_000 * 2 ** (attempts - 1)
+        timers.start(call.store, "retry", message, call.now + wait)
+    call.journal(
+        "message.failed",
+        conversation=line.conversation_id,
+        message=message,
+        error=error[:500],
+        final=final,
+    )
+    return _again(call, message)
+
+
+@command("message.retry")
+def retry(call: Call, message: MessageId) -> Message:
+    """Try a failed reply again now."""
+    line = messages.get(call.store, message)
+    assert line is not None
+    if line.delivery is not Delivery.FAILED:
+        raise Refused("message.not_failed", "Only a reply that failed can be tried again.")
+    timers.stop(call.store, "retry", message)
+    leave(call, message)
+    return _again(call, message)
+
+
+def _again(call: Call, message: int) -> Message:
+    found = messages.get(call.store, message)
+    assert found is not None
+    return found

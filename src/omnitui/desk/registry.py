@@ -1,0 +1,90 @@
+"""The table of desk commands. One declaration feeds console, command line, macros, audit and docs.
+
+A command is a function whose first parameter is a `Call`; the others are typed, and what a caller
+gives is converted to those types before the function runs (`desk/convert.py`).
+"""
+
+import inspect
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from omnitui.model.actor import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a command."""
+
+    name: str
+    annotation: Any
+    required: bool
+    default: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. `changes` is False for queries, which run without taking the write lock."""
+
+    name: str
+    function: Callable[..., Any]
+    permission: Permission
+    changes: bool
+    parameters: tuple[Parameter, ...]
+
+    @property
+    def area(self) -> str:
+        """The part of the name before the dot."""
+        return self.name.partition(".")[0]
+
+    @property
+    def doc(self) -> str:
+        """The whole docstring."""
+        return inspect.getdoc(self.function) or ""
+
+    @property
+    def summary(self) -> str:
+        """The docstring's first sentence line."""
+        return self.doc.partition("\n")[0]
+
+
+COMMANDS: dict[str, Command] = {}
+"""Every registered command by name."""
+
+Function = typing.TypeVar("Function", bound=Callable[..., Any])
+
+
+def _register(name: str, permission: Permission, changes: bool) -> Callable[[Function], Function]:
+    def add(function: Function) -> Function:
+        assert name not in COMMANDS, f"{name} is registered twice"
+        hints = typing.get_type_hints(function, include_extras=True)
+        given = list(inspect.signature(function).parameters.values())[1:]
+        COMMANDS[name] = Command(
+            name=name,
+            function=function,
+            permission=permission,
+            changes=changes,
+            parameters=tuple(
+                Parameter(
+                    p.name.rstrip("_"),
+                    hints[p.name],
+                    p.default is inspect.Parameter.empty,
+                    None if p.default is inspect.Parameter.empty else p.default,
+                )
+                for p in given
+            ),
+        )
+        return function
+
+    return add
+
+
+def command(name: str, permission: Permission = Permission.SERVE) -> Callable[[Function], Function]:
+    """Register a function that changes the store, as `area.verb`."""
+    return _register(name, permission, changes=True)
+
+
+def query(name: str, permission: Permission = Permission.READ) -> Callable[[Function], Function]:
+    """Register a function that only reads."""
+    return _register(name, permission, changes=False)

@@ -1,0 +1,82 @@
+"""Quick replies: find one as you type, fill its slots, count its use."""
+
+from omnitui.desk import thread
+from omnitui.desk.call import Call
+from omnitui.desk.content import put_reply
+from omnitui.desk.registry import command, query
+from omnitui.model.errors import Refused
+from omnitui.model.ids import ConversationId, ReplyId
+from omnitui.model.knowledge import QuickReply
+from omnitui.rules.replies import best
+from omnitui.rules.slots import Filled, fill
+from omnitui.store import agents, cases, customers, knowledge
+
+
+@query("reply.search")
+def find(call: Call, query: str = "", language: str = "", limit: int = 50) -> list[QuickReply]:
+    """Replies for what is typed so far: key, title, `#tag`, then text; `language` ones first."""
+    agent = call.agent_or_none or 0
+    return best(knowledge.replies(call.store, agent), query, language)[:limit]
+
+
+@query("reply.render")
+def render(call: Call, reply: ReplyId, conversation: ConversationId) -> Filled:
+    """A reply with its slots filled from the conversation; what is missing stays as a prompt."""
+    found = knowledge.reply(call.store, reply)
+    assert found is not None
+    return fill(found.text, values(call, conversation))
+
+
+def values(call: Call, conversation: ConversationId) -> dict[str, str | None]:
+    """What slots can be filled with in this conversation."""
+    item = thread.get(call, conversation)
+    known: dict[str, str | None] = {
+        "conversation.queue": item.queue or None,
+        "conversation.channel": call.channel(item.channel).label,
+        **{f"context.{key}": str(value) for key, value in item.context.items()},
+    }
+    customer = None if item.customer_id is None else customers.get(call.store, item.customer_id)
+    if customer is not None:
+        known |= {
+            "customer.name": customer.name,
+            "customer.first_name": customer.name.split()[0],
+            "customer.account": customer.account or None,
+            "customer.company": customer.company or None,
+        }
+    agent = None if call.agent_or_none is None else agents.get(call.store, call.agent)
+    if agent is not None:
+        known |= {"agent.name": agent.name, "agent.first_name": agent.first_name}
+    case = None if item.case_id is None else cases.get(call.store, item.case_id)
+    if case is not None:
+        known |= {"case.number": case.number, "case.title": case.title}
+    return known
+
+
+@command("reply.use")
+def use(call: Call, reply: ReplyId, conversation: ConversationId | None = None) -> None:
+    """Count that a reply was put into a composer; the most used ones are shown first."""
+    found = knowledge.reply(call.store, reply)
+    assert found is not None
+    call.store.update("replies", reply, {"uses": found.uses + 1})
+    call.journal("reply.used", conversation=conversation, reply=reply)
+
+
+@command("reply.create")
+def create(
+    call: Call,
+    key: str,
+    title: str,
+    text: str,
+    language: str = "en",
+    tags: list[str] | None = None,
+    personal: bool = True,
+) -> QuickReply:
+    """Add a quick reply: your own, or one for everybody (administrators only)."""
+    owner = call.agent if personal and call.agent_or_none is not None else None
+    if owner is None and call.agent_or_none is not None:
+        raise Refused("permission.denied", "Only an administrator may add replies for everybody.")
+    made = put_reply(call, key, title, text, language, tags or [], owner)
+    call.journal("reply.created", reply=made, key=key)
+    found = knowledge.reply(call.store, made)
+    assert found is not None
+    return found

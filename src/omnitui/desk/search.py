@@ -1,0 +1,19 @@
+"""One search over everything."""
+
+from omnitui.desk.call import Call
+from omnitui.desk.registry import query
+from omnitui.model.search import Hit, HitKind
+from omnitui.store import search
+
+
+@query("search.all")
+def find(call: Call, query: str, kind: HitKind | None = None, limit: int = 8) -> list[Hit]:
+    """Articles, customers, cases, conversations and messages for what is typed so far.
+
+    Every word is looked for, the last letters of each may be missing, accents do not matter.
+    `limit` is per kind.
+    """
+    bounded = min(max(limit, 1), 100)
+    if kind is not None:
+        return search.find(call.store, kind, search.query(query), bounded)
+    return search.everything(call.store, query, bounded)

@@ -1,0 +1,82 @@
+"""The numbers an administrator can turn, with the values the desk starts from.
+
+Stored in the `settings` table as text; `settings.list` shows them, `settings.set` changes one.
+"""
+
+from dataclasses import dataclass, fields, replace
+
+from omnitui.model.errors import Refused
+from omnitui.store import settings
+from omnitui.store.engine import Store
+
+SECOND = 1_000
+MINUTE = 60 * SECOND
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """Every number has its unit in its name."""
+
+    offer_seconds: int = 120
+    """How long an offer rings before it counts as declined."""
+    most_offers: int = 3
+    """How often one agent is offered the same conversation."""
+    undo_seconds: int = 8
+    """How long a sent reply can be taken back."""
+    grace_seconds: int = 180
+    """How long a live conversation stays with its agent after the customer is gone."""
+    wrap_up_minutes: int = 15
+    """After how long in wrap-up a conversation closes itself."""
+    wrap_up_blocks: bool = True
+    """Whether wrap-up still takes the agent's capacity."""
+    waiting_days: int = 28
+    """After how long without a word a waiting conversation closes itself."""
+    session_cap: int = 9
+    """How many sessions an agent may have open before presence becomes Do not disturb."""
+    delivery_attempts: int = 5
+    """How often a courier tries to deliver a reply before it counts as failed."""
+    retry_seconds: int = 15
+    """The wait before the second attempt; it doubles with every further one."""
+    sentiment_alert: int = -2
+    """The level (-3..3) at and below which a session asks for urgent attention."""
+    missed_makes_inactive: bool = True
+    """Whether an agent who lets an offer run out becomes Inactive."""
+    declined_makes_do_not_disturb: bool = False
+    """Whether an agent who declines an offer becomes Do not disturb."""
+
+
+def load(store: Store) -> DeskSettings:
+    """The settings of a store: what is stored over what the desk starts from."""
+    stored = settings.stored(store)
+    known = {f.name: f.type for f in fields(DeskSettings)}
+    values = {key: _parse(key, stored[key]) for key in known if key in stored}
+    return replace(DeskSettings(), **values)
+
+
+def save(store: Store, key: str, text: str) -> DeskSettings:
+    """Change one setting; refuses names it does not know and values that do not fit."""
+    if key not in {f.name for f in fields(DeskSettings)}:
+        raise Refused(
+            "settings.unknown", f"There is no setting {key}.", "`settings.list` shows them all."
+        )
+    value = _parse(key, text)
+    settings.put(store, key, str(value))
+    return load(store)
+
+
+def _parse(key: str, text: str) -> int | bool:
+    boolean = isinstance(getattr(DeskSettings(), key), bool)
+    word = text.strip().lower()
+    if boolean and word in ("true", "yes", "1", "on", "false", "no", "0", "off"):
+        return word in ("true", "yes", "1", "on")
+    try:
+        if boolean:
+            raise ValueError
+        number = int(word)
+    except ValueError:
+        kind = "yes or no" if boolean else "a whole number"
+        raise Refused("settings.invalid", f"{key} takes {kind}, not {text!r}.") from None
+    lowest = -3 if key == "sentiment_alert" else 0
+    if number < lowest:
+        raise Refused("settings.invalid", f"{key} cannot be below {lowest}.")
+    return number

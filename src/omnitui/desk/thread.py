@@ -1,0 +1,89 @@
+"""Writing lines into a transcript and keeping the conversation's row true to them.
+
+Not commands: the areas use these inside their own transactions.
+"""
+
+from typing import Any
+
+from omnitui.desk.call import Call
+from omnitui.model.conversation import (
+    Conversation,
+    ConversationState,
+    Delivery,
+    Message,
+    MessageKind,
+    Speaker,
+)
+from omnitui.model.errors import Refused
+from omnitui.rules.lifecycle import Forbidden, Happening, after
+from omnitui.safetext import SafeText, clean
+from omnitui.store import conversations, messages
+
+PREVIEW = 200
+"""How much of the last words a list keeps (characters)."""
+
+
+def get(call: Call, conversation: int) -> Conversation:
+    """The conversation of that key; the caller has made sure that it exists."""
+    found = conversations.get(call.store, conversation)
+    assert found is not None
+    return found
+
+
+def words(text: str, what: str) -> SafeText:
+    """Text fit to be kept, refused when nothing is left of it."""
+    cleaned = clean(text)
+    if not cleaned.strip():
+        raise Refused("message.empty", f"The {what} is empty.", "Write something first.")
+    return cleaned
+
+
+def write(
+    call: Call,
+    conversation: Conversation,
+    speaker: Speaker,
+    kind: MessageKind,
+    author: str,
+    text: str,
+    **columns: Any,
+) -> Message:
+    """Append a line. What people say becomes the conversation's last words; events do not."""
+    values = {
+        "conversation_id": conversation.id,
+        "speaker": speaker,
+        "kind": kind,
+        "author": author,
+        "text": text,
+        "at": call.now,
+        "delivery": Delivery.RECEIVED,
+        "channel": conversation.channel,
+        **columns,
+    }
+    key = call.store.insert("messages", values)
+    if kind is MessageKind.MESSAGE:
+        call.store.update(
+            "conversations",
+            conversation.id,
+            {
+                "last_text": " ".join(text[:PREVIEW].split()),
+                "last_speaker": speaker,
+                "last_at": values["at"],
+            },
+        )
+    message = messages.get(call.store, key)
+    assert message is not None
+    return message
+
+
+def event(call: Call, conversation: Conversation, text: str) -> None:
+    """Append a line that tells what happened, for agents to see."""
+    write(call, conversation, Speaker.SYSTEM, MessageKind.EVENT, "system", text)
+
+
+def move(call: Call, conversation: Conversation, happening: Happening) -> ConversationState:
+    """The state that `happening` leads to; refused where the life cycle does not allow it."""
+    mode = call.channel(conversation.channel).mode
+    state = after(conversation.state, happening, mode)
+    if isinstance(state, Forbidden):
+        raise Refused("conversation.state", state.sentence, state.hint)
+    return state
