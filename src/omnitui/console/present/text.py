@@ -7,7 +7,7 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
 
-_BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x2060)
 _UNWANTED: dict[int, str | None] = {
     **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *_BIDI, 0xFEFF)),
     **dict.fromkeys((0x2028, 0x2029, 0x85), "\n"),
@@ -16,6 +16,10 @@ _UNWANTED: dict[int, str | None] = {
 }
 _LONGEST_LINE = 600
 _SPACES = re.compile(r"\s+")
+# Joiners and variation selectors that would change the width of something not their own.
+_LOOSE = re.compile(
+    "\u200d+(?=[\u0000-\u00a8\\s\u200d]|$)|(?:^|(?<=\\s))[\u200d\ufe0f]+", re.MULTILINE
+)
 _WORDS = re.compile(r"\S+")
 
 
@@ -25,7 +29,8 @@ def block(text: str) -> str:
     What a terminal would act on is dropped. Text is cleaned when it is taken in; this second layer
     is for whatever came another way, because Textual passes escape sequences on.
     """
-    return text.translate(_UNWANTED)
+    shown = text.translate(_UNWANTED)
+    return _LOOSE.sub("", shown) if "\u200d" in shown or "\ufe0f" in shown else shown
 
 
 def inline(text: str) -> str:
@@ -109,7 +114,7 @@ def _wrap_paragraph(text: str, start: int, end: int, width: int) -> list[tuple[i
         if used + gap + cells <= width:
             used, line_end = used + gap + cells, match.end()
             continue
-        if used:
+        if line_end > line_start:
             lines.append((line_start, line_end))
         line_start, line_end, used = match.start(), match.end(), cells
         if cells > width:
@@ -118,5 +123,5 @@ def _wrap_paragraph(text: str, start: int, end: int, width: int) -> list[tuple[i
                 lines.append((line_start, line_start + len(piece)))
                 line_start += len(piece)
             used = cell_len(last)
-    lines.append((line_start, line_end if used else end))
+    lines.append((line_start, line_end))
     return lines

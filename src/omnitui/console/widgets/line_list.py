@@ -1,0 +1,395 @@
+"""A list of any number of rows, one line each, of which only the visible ones are ever drawn.
+
+The owner sets the keys (`set_keys`) and hands in rows (`supply`) when they are asked for
+(`RowsNeeded`); rows not yet there are drawn as such and nothing moves when they arrive. The cursor
+stays on its key, and on its line of the screen, when keys come and go around it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.style import Style
+
+from omnitui.console.widgets.lines import (
+    Drawn,
+    empty_line,
+    same,
+    selected_lines,
+    strip_of,
+    with_selection,
+)
+from omnitui.console.widgets.list_state import HeldRows, ListState
+
+Row = TypeVar("Row")
+
+RenderRow = Callable[[Row | None, int, bool, bool], Content]
+"""Draws a row (None: not read yet) at a width; the flags say whether it is selected and marked."""
+
+_COPIED_AT_MOST = 10_000
+_STRIPS_KEPT = 1_000
+
+
+@dataclass
+class _FromList(Message):
+    line_list: "LineList[Any]"
+
+    @property
+    def control(self) -> "LineList[Any]":
+        """The list it comes from."""
+        return self.line_list
+
+
+class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
+    """A virtual list; see the module. `header` draws a fixed first line at a width."""
+
+    DEFAULT_CSS = """
+    LineList {
+        height: 1fr;
+        background: $surface-1;
+        color: $text-plain;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
+
+        & > .line-list--header { background: $surface-1; color: $text-dim; }
+        & > .line-list--marked { background: $marked-surface; }
+        & > .line-list--cursor { background: $cursor-surface-blurred; }
+        &:focus > .line-list--cursor { background: $cursor-surface; }
+        & > .line-list--empty { color: $text-dim; }
+    }
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"line-list--{part}" for part in ("header", "cursor", "marked", "empty")
+    }
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "move(1)", "Down", id="list.down", show=False),
+        Binding("k,up", "move(-1)", "Up", id="list.up", show=False),
+        Binding("pagedown", "page(1)", "Page down", id="list.page_down", show=False),
+        Binding("pageup", "page(-1)", "Page up", id="list.page_up", show=False),
+        Binding("home", "edge(-1)", "First", id="list.first", show=False),
+        Binding("end", "edge(1)", "Last", id="list.last", show=False),
+        Binding("enter", "choose", "Open", id="list.choose", show=False),
+        Binding("space", "mark", "Mark", id="list.mark", show=False),
+        Binding("x", "mark_range", "Mark range", id="list.mark_range", show=False),
+    ]
+
+    @dataclass
+    class RowsNeeded(_FromList):
+        """Rows that are, or are about to be, on screen and are missing or out of date."""
+
+        keys: tuple[int, ...]
+
+    @dataclass
+    class Highlighted(_FromList):
+        """The cursor came to another key; None when the list has become empty."""
+
+        key: int | None
+
+    @dataclass
+    class Chosen(_FromList):
+        """A row was opened, with `enter` or a double click."""
+
+        key: int
+
+    @dataclass
+    class MarksChanged(_FromList):
+        """Other rows are marked now."""
+
+        keys: frozenset[int]
+
+    @dataclass
+    class HeaderPressed(_FromList):
+        """The header was clicked, at cell `x` of a header `width` cells wide."""
+
+        x: int
+        width: int
+
+    def __init__(
+        self,
+        render_row: RenderRow[Row],
+        *,
+        header: Callable[[int], Content] | None = None,
+        empty: Content | None = None,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - the framework's own name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._render_row = render_row
+        self._header = header
+        self._empty = empty
+        self._state = ListState()
+        self._rows: HeldRows[Row] = HeldRows()
+        self._asking = False
+        self._version = 0
+        self._drawn: LRUCache[tuple[object, ...], Drawn] = LRUCache(_STRIPS_KEPT)
+
+    def set_keys(self, keys: Sequence[int]) -> None:
+        """Show these rows in this order; the cursor stays on its key, or else on its place."""
+        state = self._state
+        was, marks, line = state.cursor_key, state.marks, state.cursor - self.scroll_offset.y
+        stays = state.set_keys(keys)
+        self._rows.keep(state.keys)
+        self._resize_content()
+        if self.is_mounted:
+            if stays:
+                self.scroll_to(y=state.cursor - line, animate=False, force=True)
+            self._reveal()
+        self.refresh()
+        self._ask_soon()
+        if state.cursor_key != was:
+            self.post_message(self.Highlighted(self, state.cursor_key))
+        if state.marks != marks:
+            self.post_message(self.MarksChanged(self, state.marks))
+
+    def supply(self, rows: Mapping[int, Row]) -> None:
+        """Hand in rows by key. Only lines whose row differs are drawn again."""
+        for key in self._rows.supply(rows):
+            if (place := self._state.place(key)) is not None:
+                self._refresh_place(place)
+
+    def expire(self, keys: Iterable[int] | None = None) -> None:
+        """Ask for rows again (None: for all), showing what is there until they come."""
+        self._rows.expire(keys)
+        self._ask_soon()
+
+    def redraw(self) -> None:
+        """Draw everything again, after something else that `render_row` looks at has changed."""
+        self._version += 1
+        self.refresh()
+
+    def tick(self) -> None:
+        """Draw those visible lines again that look different by now (clocks, countdowns)."""
+        before, self._version = self._version, self._version + 1
+        top = self.scroll_offset.y
+        for place in range(top, min(len(self._state), top + self._lines_shown)):
+            kept = self._drawn.get(self._drawn_key(place, before))
+            if kept is not None and same(kept.content, self._content(place)):
+                self._drawn[self._drawn_key(place, self._version)] = kept
+            else:
+                self._refresh_place(place)
+
+    def set_empty(self, empty: Content) -> None:
+        """What to say when there are no rows."""
+        self._empty = empty
+        self.refresh()
+
+    def move_to(self, key: int) -> bool:
+        """Put the cursor on `key` and show it; False when the list does not hold it."""
+        place = self._state.place(key)
+        if place is not None:
+            self._move(place)
+        return place is not None
+
+    def clear_marks(self) -> None:
+        """Unmark everything."""
+        before, self._state.marks = self._state.marks, frozenset()
+        self._marked(before)
+
+    @property
+    def keys(self) -> tuple[int, ...]:
+        """The keys in order."""
+        return tuple(self._state.keys)
+
+    @property
+    def cursor_key(self) -> int | None:
+        """The key under the cursor, None in an empty list."""
+        return self._state.cursor_key
+
+    @property
+    def marked(self) -> tuple[int, ...]:
+        """The marked keys in the order of the list."""
+        return self._state.marked
+
+    @property
+    def subject(self) -> tuple[int, ...]:
+        """What a verb acts on: the marked rows, or else the one under the cursor."""
+        return self._state.subject
+
+    def row(self, key: int) -> Row | None:
+        """The row handed in for `key`, if it is still held."""
+        return self._rows.get(key)
+
+    def action_move(self, lines: int) -> None:
+        """Move the cursor by `lines`."""
+        self._move(self._state.cursor + lines)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by `pages` screens."""
+        self._move(self._state.cursor + pages * max(1, self._lines_shown - 1))
+
+    def action_edge(self, end: int) -> None:
+        """Go to the first row (-1) or to the last (1)."""
+        self._move(0 if end < 0 else len(self._state) - 1)
+
+    def action_choose(self) -> None:
+        """Open the row under the cursor."""
+        if (key := self.cursor_key) is not None:
+            self.post_message(self.Chosen(self, key))
+
+    def action_mark(self) -> None:
+        """Mark or unmark the row under the cursor and go on to the next."""
+        before = self._state.marks
+        self._state.toggle_mark()
+        self._marked(before)
+        self._move(self._state.cursor + 1)
+
+    def action_mark_range(self) -> None:
+        """Mark every row from the last one marked to the cursor."""
+        before = self._state.marks
+        self._state.mark_range()
+        self._marked(before)
+
+    @on(events.Click)
+    def _clicked(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        if self._header is not None and offset.y == 0:
+            self.post_message(self.HeaderPressed(self, offset.x, self._width))
+        elif (place := self._place_at(offset.y)) is not None:
+            self._move(place)
+            if event.chain == 2:
+                self.action_choose()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        width = self.size.width
+        if self._header is not None and y == 0:
+            style = self.get_visual_style("line-list--header")
+            return strip_of(self._header(self._width), style, width)
+        place = self._place_at(y)
+        if place is not None:
+            return self._row_strip(place, width).apply_offsets(0, place)
+        if self._state.known and not self._state.keys:
+            return self._empty_line(y - self._top, width)
+        return Strip.blank(width, self.visual_style.rich_style)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected text of the rows that are held."""
+        lines = selected_lines(selection, len(self._state), _COPIED_AT_MOST)
+        pieces = (self._content(place).plain[start:end] for place, start, end in lines)
+        return "\n".join(piece.rstrip() for piece in pieces), "\n"
+
+    def notify_style_update(self) -> None:
+        """The theme or the style sheet changed: nothing drawn before is good any more."""
+        super().notify_style_update()
+        self._drawn.clear()
+
+    @on(events.Mount)
+    @on(events.Resize)
+    def _sized(self) -> None:
+        self._resize_content()
+        self._reveal()
+        self._ask_soon()
+
+    def _watch_scroll_y(self) -> None:
+        self._ask_soon()
+
+    @property
+    def _top(self) -> int:
+        return 0 if self._header is None else 1
+
+    @property
+    def _width(self) -> int:
+        return self.scrollable_content_region.width
+
+    @property
+    def _lines_shown(self) -> int:
+        return max(1, self.size.height - self._top)
+
+    def _place_at(self, y: int) -> int | None:
+        place = self.scroll_offset.y + y - self._top
+        return place if y >= self._top and 0 <= place < len(self._state) else None
+
+    def _resize_content(self) -> None:
+        size = Size(self._width, len(self._state) + self._top)
+        if size != self.virtual_size:
+            self.virtual_size = size
+
+    def _move(self, place: int) -> None:
+        before = self._state.cursor
+        if self._state.move(place):
+            self._refresh_place(before)
+            self._refresh_place(self._state.cursor)
+            self.post_message(self.Highlighted(self, self.cursor_key))
+        self._reveal()
+
+    def _reveal(self) -> None:
+        place, top, shown = self._state.cursor, self.scroll_offset.y, self._lines_shown
+        if place < top:
+            self.scroll_to(y=place, animate=False, force=True)
+        elif place >= top + shown:
+            self.scroll_to(y=place - shown + 1, animate=False, force=True)
+
+    def _refresh_place(self, place: int) -> None:
+        self.refresh_line(place + self._top)
+
+    def _marked(self, before: frozenset[int]) -> None:
+        changed = before ^ self._state.marks
+        for key in changed:
+            if (place := self._state.place(key)) is not None:
+                self._refresh_place(place)
+        if changed:
+            self.post_message(self.MarksChanged(self, self._state.marks))
+
+    def _ask_soon(self) -> None:
+        if not self._asking and self.is_mounted:
+            self._asking = True
+            self.call_after_refresh(self._ask)
+
+    def _ask(self) -> None:
+        self._asking = False
+        top, shown = self.scroll_offset.y, self._lines_shown
+        near = self._state.keys[max(0, top - shown) : top + 2 * shown]
+        if missing := self._rows.ask(near):
+            self.post_message(self.RowsNeeded(self, missing))
+
+    def _content(self, place: int) -> Content:
+        key, selected, marked = self._standing(place)
+        return self._render_row(self._rows.get(key), self._width, selected, marked)
+
+    def _drawn_key(self, place: int, version: int) -> tuple[object, ...]:
+        return *self._standing(place), self.size.width, self._row_style(place), version
+
+    def _row_strip(self, place: int, width: int) -> Strip:
+        if self.text_selection is not None:
+            chosen = with_selection(self._content(place), self, place)
+            if chosen is not None:
+                return strip_of(chosen, self._row_style(place), width)
+        drawn_key = self._drawn_key(place, self._version)
+        row = self._rows.get(self._state.keys[place])
+        kept = self._drawn.get(drawn_key)
+        if kept is None or kept.source is not row:
+            content = self._content(place)
+            kept = Drawn(row, content, strip_of(content, self._row_style(place), width))
+            self._drawn.discard(drawn_key)  # setting a key it holds changes nothing
+            self._drawn[drawn_key] = kept
+        return kept.strip
+
+    def _row_style(self, place: int) -> Style:
+        _key, selected, marked = self._standing(place)
+        names = ["line-list--marked"] * marked + ["line-list--cursor"] * selected
+        return self.get_visual_style(*names)
+
+    def _standing(self, place: int) -> tuple[int, bool, bool]:
+        key = self._state.keys[place]
+        return key, place == self._state.cursor, key in self._state.marks
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        style = self.get_visual_style("line-list--empty")
+        line = empty_line(self._empty or Content(""), y, self._width, self._lines_shown)
+        return strip_of(line, style, width)
