@@ -19,6 +19,9 @@ from omnitui.model.conversation import Delivery, Message, MessageKind, Speaker
 HOLD_MS = 8_000
 """How long a reply is held before it leaves; the length of the shrinking bar."""
 
+FOUND_STYLE = "bold $text-plain on $find-surface"
+HIT_STYLE = "bold $on-accent on $primary"
+
 _MINUTE = 60_000
 _STATE_ROOM = 16
 _GROUPS_OWN_FROM = 56
@@ -29,7 +32,8 @@ class Look:
     """How to draw a transcript: `width` in cells, the agent `me` whose own lines are `you`.
 
     `roomy` puts a blank line between speakers. `new_from` is the first message that came since the
-    agent looked (0: none). `find` is what is searched for, case ignored.
+    agent looked (0: none). `find` is what is searched for, case ignored, and `hit` where the search
+    stands: the message, and which occurrence in it.
     """
 
     width: int
@@ -39,6 +43,7 @@ class Look:
     roomy: bool = True
     new_from: int = 0
     find: str = ""
+    hit: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,8 +280,9 @@ def _dressed(content: Content, message: Message, look: Look, style: str) -> Cont
         moved = "underline $positive" if score > 0 else "underline $danger"
         for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", content.plain, re.IGNORECASE):
             content = content.stylize(moved, *match.span())
-    for start, end in _occurrences(content.plain, look.find):
-        content = content.stylize("bold $text-plain on $find-surface", start, end)
+    for number, (start, end) in enumerate(_occurrences(content.plain, look.find)):
+        hit = look.hit == (message.id, number)
+        content = content.stylize(HIT_STYLE if hit else FOUND_STYLE, start, end)
     return content
 
 

@@ -7,14 +7,13 @@ stays on its key, and on its line of the screen, when keys come and go around it
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.content import Content
 from textual.geometry import Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
@@ -22,6 +21,7 @@ from textual.style import Style
 
 from omnitui.console.widgets.lines import (
     Drawn,
+    FromWidget,
     empty_line,
     same,
     selected_lines,
@@ -37,16 +37,6 @@ RenderRow = Callable[[Row | None, int, bool, bool], Content]
 
 _COPIED_AT_MOST = 10_000
 _STRIPS_KEPT = 1_000
-
-
-@dataclass
-class _FromList(Message):
-    line_list: "LineList[Any]"
-
-    @property
-    def control(self) -> "LineList[Any]":
-        """The list it comes from."""
-        return self.line_list
 
 
 class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
@@ -87,31 +77,31 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     ]
 
     @dataclass
-    class RowsNeeded(_FromList):
+    class RowsNeeded(FromWidget):
         """Rows that are, or are about to be, on screen and are missing or out of date."""
 
         keys: tuple[int, ...]
 
     @dataclass
-    class Highlighted(_FromList):
+    class Highlighted(FromWidget):
         """The cursor came to another key; None when the list has become empty."""
 
         key: int | None
 
     @dataclass
-    class Chosen(_FromList):
+    class Chosen(FromWidget):
         """A row was opened, with `enter` or a double click."""
 
         key: int
 
     @dataclass
-    class MarksChanged(_FromList):
+    class MarksChanged(FromWidget):
         """Other rows are marked now."""
 
         keys: frozenset[int]
 
     @dataclass
-    class HeaderPressed(_FromList):
+    class HeaderPressed(FromWidget):
         """The header was clicked, at cell `x` of a header `width` cells wide."""
 
         x: int

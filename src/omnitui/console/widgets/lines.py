@@ -1,13 +1,27 @@
 """What widgets that draw line by line have in common."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from rich.segment import Segment
 from textual.content import Content
+from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
+
+
+@dataclass
+class FromWidget(Message):
+    """A message that knows which widget it is about, also after it has bubbled."""
+
+    widget: Widget
+
+    @property
+    def control(self) -> Widget:
+        """The widget it is about, for `@on` with a selector."""
+        return self.widget
 
 
 class Drawn(NamedTuple):

@@ -1,0 +1,177 @@
+"""The part of a conversation that is held: a run of messages, and where each stands in lines."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from omnitui.console.present.transcript import Line, Look, message_height, message_lines
+from omnitui.model.conversation import Message
+
+
+class MessageWindow:
+    """Messages in order, at most `most` of them, with prefix sums over their heights.
+
+    A `place` is a number among the messages held, a `line` one among their lines. `has_older` and
+    `has_newer` tell whether the conversation goes on beyond either end.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.messages: list[Message] = []
+        self.has_older = False
+        self.has_newer = False
+        self._most = most
+        self._look: Look | None = None
+        self._measured: dict[int, _Measured] = {}
+        self._starts: list[int] = [0]
+        self._drawn: dict[int, tuple[Line, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self.messages)
+
+    @property
+    def lines(self) -> int:
+        """How many lines all messages held take."""
+        return self._starts[-1]
+
+    @property
+    def width(self) -> int:
+        """How many cells wide the lines are, 0 while that is not known."""
+        return 0 if self._look is None else self._look.width
+
+    @property
+    def first_id(self) -> int:
+        """The oldest message held, 0 without any."""
+        return self.messages[0].id if self.messages else 0
+
+    @property
+    def last_id(self) -> int:
+        """The newest message held, 0 without any."""
+        return self.messages[-1].id if self.messages else 0
+
+    def show(self, messages: Sequence[Message], has_older: bool, has_newer: bool) -> None:
+        """Hold these messages, the newest of them if they are too many."""
+        self.messages = list(messages[-self._most :])
+        self.has_older = has_older or len(messages) > self._most
+        self.has_newer = has_newer
+        self._measure()
+
+    def look(self, look: Look) -> bool:
+        """Draw like this from now on; True when that changes anything."""
+        if look == self._look:
+            return False
+        self._look = look
+        self._measure(anew=True)
+        return True
+
+    def append(self, messages: Sequence[Message], keep: int) -> None:
+        """Add newer messages. What is too many goes from the far end of place `keep`."""
+        fresh = [message for message in messages if message.id > self.last_id]
+        self.messages.extend(fresh)
+        excess = len(self.messages) - self._most
+        if excess > 0 and keep >= excess:
+            del self.messages[:excess]
+            self.has_older = True
+        elif excess > 0:
+            del self.messages[-excess:]
+            self.has_newer = True
+        self._measure()
+
+    def prepend(self, messages: Sequence[Message], has_older: bool) -> None:
+        """Add older messages; what is too many goes from the newer end."""
+        older = [message for message in messages if not self.first_id or message.id < self.first_id]
+        self.messages[:0] = older
+        self.has_older = has_older
+        if len(self.messages) > self._most:
+            del self.messages[self._most :]
+            self.has_newer = True
+        self._measure()
+
+    def replace(self, message: Message) -> int | None:
+        """Put a changed message in its place; that place, None when it is not held."""
+        place = self.place_of(message.id)
+        if place is not None:
+            self.messages[place] = message
+            self._measure()
+        return place
+
+    def forget(self, place: int) -> None:
+        """Draw a message anew; its height stays."""
+        self._drawn.pop(self.messages[place].id, None)
+
+    def forget_all(self) -> None:
+        """Draw every message anew; their heights stay."""
+        self._drawn.clear()
+
+    def place_of(self, message_id: int) -> int | None:
+        """Where a message stands, None when it is not held."""
+        for place, message in enumerate(self.messages):
+            if message.id == message_id:
+                return place
+        return None
+
+    def at(self, line: int) -> tuple[int, int] | None:
+        """The place of the message that covers `line`, and which of its lines that is."""
+        if not 0 <= line < self.lines:
+            return None
+        place = bisect_right(self._starts, line) - 1
+        return place, line - self._starts[place]
+
+    def start(self, place: int) -> int:
+        """The first line of the message at `place`; at the end, where the next one would begin."""
+        return self._starts[min(place, len(self._starts) - 1)]
+
+    def height(self, place: int) -> int:
+        """How many lines the message at `place` takes."""
+        return self._starts[place + 1] - self._starts[place]
+
+    def drawn(self, place: int, now: int) -> tuple[Line, ...]:
+        """The lines of the message at `place`, drawn once and kept."""
+        assert self._look is not None
+        message = self.messages[place]
+        lines = self._drawn.get(message.id)
+        if lines is None:
+            lines = message_lines(message, self._before(place), self._look, now)
+            self._drawn[message.id] = lines
+        return lines
+
+    def line(self, number: int, now: int) -> Line | None:
+        """One line of all, None beyond the end."""
+        found = self.at(number)
+        return None if found is None else self.drawn(found[0], now)[found[1]]
+
+    def places(self, first_line: int, count: int) -> Iterator[int]:
+        """The places of the messages that lines `first_line` and the `count` after it cover."""
+        top, bottom = self.at(max(0, first_line)), self.at(min(self.lines, first_line + count) - 1)
+        if top is not None and bottom is not None:
+            yield from range(top[0], bottom[0] + 1)
+
+    def _before(self, place: int) -> Message | None:
+        return self.messages[place - 1] if place else None
+
+    def _measure(self, *, anew: bool = False) -> None:
+        look = self._look
+        if look is None:
+            return
+        if anew:
+            self._measured.clear()
+            self._drawn.clear()
+        measured: dict[int, _Measured] = {}
+        before: Message | None = None
+        for message in self.messages:
+            known = self._measured.get(message.id)
+            if known is None or known.message is not message or known.before is not before:
+                known = _Measured(message, before, message_height(message, before, look))
+                self._drawn.pop(message.id, None)
+            measured[message.id] = known
+            before = message
+        for gone in self._measured.keys() - measured.keys():
+            self._drawn.pop(gone, None)
+        self._measured = measured
+        self._starts = [0, *accumulate(known.height for known in measured.values())]
+
+
+class _Measured(NamedTuple):
+    message: Message
+    before: Message | None
+    height: int
