@@ -1,0 +1,127 @@
+"""The status line: presence, capacity, queue, deadlines, who and when, in one line of any width."""
+
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from omnitui.console.glyphs import Glyphs
+from omnitui.console.present import badges, text, times
+from omnitui.model.agent import Presence
+
+_PRODUCT = "OmniTUI"
+
+# What is let go first when there is no room: a part and the form it falls back to.
+_STEPS = (
+    ("reason", ""),
+    ("product", ""),
+    ("who", "short"),
+    ("notice", ""),
+    ("sla", "short"),
+    ("queue", "short"),
+    ("who", ""),
+    ("capacity", "short"),
+    ("presence", "short"),
+    ("clock", ""),
+    ("sla", ""),
+    ("capacity", ""),
+    ("queue", ""),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """What the status line tells.
+
+    `capacity` holds a label, what is used and the total per kind of work (`("chat", 2, 4)`).
+    `oldest_ms` is how long the first in the queue has waited. `notice` is a short word about this
+    run (`demo ×4`). `clock` is already in the agent's time zone.
+    """
+
+    presence: Presence
+    who: str
+    clock: str
+    reason: str = ""
+    capacity: tuple[tuple[str, int, int], ...] = ()
+    waiting: int = 0
+    oldest_ms: int | None = None
+    sla_late: int = 0
+    sla_near: int = 0
+    notice: str = ""
+
+
+def status_line(view: StatusView, width: int, glyphs: Glyphs) -> Content:
+    """The line in exactly `width` cells; the least important parts give way first."""
+    forms = dict.fromkeys(("reason", "product", "who", "notice", "sla", "queue"), "long")
+    forms |= dict.fromkeys(("capacity", "presence", "clock"), "long")
+    start, end = _sides(view, forms, glyphs)
+    for part, form in _STEPS:
+        if start.cell_length + end.cell_length + 2 <= width:
+            break
+        forms[part] = form
+        start, end = _sides(view, forms, glyphs)
+    return text.between(start, end, width, glyphs)
+
+
+def _sides(view: StatusView, forms: dict[str, str], glyphs: Glyphs) -> tuple[Content, Content]:
+    product = Content.assemble((_PRODUCT, "bold $primary")) if forms["product"] else Content("")
+    left = [product, _presence(view, forms, glyphs), *_capacity(view, forms["capacity"])]
+    who = text.inline(view.who)
+    if forms["who"] != "long":
+        who = who.split(" ")[0] if forms["who"] else ""
+    right = [
+        Content.assemble((view.notice if forms["notice"] else "", "$info")),
+        _queue(view, forms["queue"]),
+        _deadlines(view, forms["sla"]),
+        Content.assemble((who, "$text-plain")),
+        Content.assemble((view.clock if forms["clock"] else "", "bold $text-plain")),
+    ]
+    gap = Content("  ")
+    start = gap.join([part for part in left if part])
+    end = Content("   ").join([part for part in right if part])
+    return Content.assemble(" ", start), Content.assemble(end, " ")
+
+
+def _presence(view: StatusView, forms: dict[str, str], glyphs: Glyphs) -> Content:
+    if forms["presence"] == "short":
+        style = badges.presence_style(view.presence)
+        return Content.assemble((glyphs.presence(view.presence), style))
+    shown = badges.presence(view.presence, glyphs)
+    if view.reason and forms["reason"]:
+        shown = Content.assemble(shown, (f": {text.inline(view.reason)}", "$text-dim"))
+    return shown
+
+
+def _capacity(view: StatusView, form: str) -> list[Content]:
+    kept = view.capacity if form == "long" else view.capacity[:1] if form else ()
+    return [
+        Content.assemble(
+            (f"{label} ", "$text-dim"),
+            (f"{used}/{total}", "bold $warning" if used >= total else "$text-plain"),
+        )
+        for label, used, total in kept
+    ]
+
+
+def _queue(view: StatusView, form: str) -> Content:
+    if not form:
+        return Content("")
+    style = "bold $text-plain" if view.waiting else "$text-dim"
+    shown = Content.assemble(("Queue ", "$text-dim"), (str(view.waiting), style))
+    if view.oldest_ms is None or not view.waiting or form == "short":
+        return shown
+    return Content.assemble(
+        shown, (", oldest ", "$text-dim"), (times.wait(view.oldest_ms), "$text-plain")
+    )
+
+
+def _deadlines(view: StatusView, form: str) -> Content:
+    if not form:
+        return Content("")
+    parts = []
+    if view.sla_late:
+        parts.append(Content.assemble((f"{view.sla_late} late", "bold $danger")))
+    if view.sla_near and (form == "long" or not parts):
+        parts.append(Content.assemble((f"{view.sla_near} near", "$warning")))
+    if not parts:
+        parts.append(Content.assemble(("on time", "$text-dim")))
+    return Content.assemble(("SLA ", "$text-dim"), Content(", ").join(parts))

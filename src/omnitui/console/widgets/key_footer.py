@@ -1,0 +1,58 @@
+"""The bottom line of the console: the few keys that act now; see `present.footer`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.content import Content
+from textual.widget import Widget
+
+from omnitui.console.glyphs import UNICODE, Glyphs
+from omnitui.console.present.footer import footer_line
+from omnitui.console.widgets.lines import FromWidget
+
+
+class KeyFooter(Widget):
+    """One line of keys and what they do; a click posts `KeyChosen`. It never takes focus."""
+
+    DEFAULT_CSS = """
+    KeyFooter {
+        height: 1;
+        background: $surface-2;
+        color: $text-dim;
+    }
+    """
+
+    @dataclass
+    class KeyChosen(FromWidget):
+        """A key was clicked, named as it was given."""
+
+        key: str
+
+    def __init__(
+        self,
+        glyphs: Glyphs = UNICODE,
+        *,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - the framework's own name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._glyphs = glyphs
+        self._keys: tuple[tuple[str, str], ...] = ()
+
+    def show(self, keys: Sequence[tuple[str, str]]) -> None:
+        """Show these keys and labels, the most useful first; `? Keys` is always added."""
+        if tuple(keys) != self._keys:
+            self._keys = tuple(keys)
+            self.refresh()
+
+    def render(self) -> Content:
+        """The line."""
+        return footer_line(self._keys, self.size.width, self._glyphs)[0]
+
+    @on(events.Click)
+    def _clicked(self, event: events.Click) -> None:
+        for start, end, key in footer_line(self._keys, self.size.width, self._glyphs)[1]:
+            if start <= event.x < end:
+                self.post_message(self.KeyChosen(self, key))
