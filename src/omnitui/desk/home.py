@@ -8,7 +8,6 @@ from omnitui.desk.registry import query
 from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation
 from omnitui.model.errors import Refused
-from omnitui.model.ids import ConversationId
 from omnitui.store import agents, conversations
 
 DAY = 86_400_000
@@ -43,9 +42,9 @@ def stream(call: Call, stream: str, since: Moment | None = None) -> list[int]:
 
 
 @query("home.rows")
-def rows(call: Call, keys: list[ConversationId]) -> list[Conversation]:
+def rows(call: Call, keys: list[int]) -> list[Conversation]:
     """The rows of some keys, as far as they still exist."""
-    return conversations.many(call.store, [int(key) for key in keys])
+    return conversations.many(call.store, keys)
 
 
 @query("home.status")

@@ -90,7 +90,9 @@ def new_conversation(
     at: int,
 ) -> ConversationId:
     """Open a conversation for somebody who has none on this channel, and say who they are."""
-    kept = {clean_line(str(key)): _clean_value(value) for key, value in context.items()}
+    kept: dict[str, Any] = {
+        clean_line(str(key)): _clean_value(value) for key, value in context.items()
+    }
     found = match(call, given_fields(channel, address_key, name, kept))
     customer = None if found.customer_id is None else customers.get(call.store, found.customer_id)
     case = None

@@ -151,7 +151,7 @@ def customer_back(call: Call, conversation: ConversationId) -> Conversation:
 
 @command("conversation.customer_left", Permission.INTAKE)
 def customer_left(call: Call, conversation: ConversationId) -> Conversation:
-    """The customer ended it: an active conversation goes to wrap-up, one nobody has taken closes."""
+    """The customer ended it: an active one goes to wrap-up, one nobody has taken closes."""
     item = thread.get(call, conversation)
     if item.state in (ConversationState.CLOSED, ConversationState.WRAP_UP):
         return item

@@ -41,6 +41,7 @@ def refresh(call: Call, agent_id: int) -> Agent:
         capacity=agent.capacity,
         sessions=len(sessions.of_agent(call.store, agent_id)),
         session_cap=call.settings.session_cap,
+        reason=agent.presence_reason,
     )
     if used != agent.used:
         call.store.update("agents", agent_id, {"used": used})

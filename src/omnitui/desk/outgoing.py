@@ -157,7 +157,7 @@ def sent(call: Call, message: MessageId) -> Message:
 
 @command("message.failed", Permission.DELIVER)
 def failed(call: Call, message: MessageId, error: str) -> Message:
-    """A courier could not deliver a reply; it is tried again, less and less often, then given up."""
+    """A courier could not deliver a reply: it is tried again, less and less often."""
     line = messages.get(call.store, message)
     assert line is not None
     if line.delivery is not Delivery.QUEUED:

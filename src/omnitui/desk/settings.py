@@ -4,6 +4,7 @@ Stored in the `settings` table as text; `settings.list` shows them, `settings.se
 """
 
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from omnitui.model.errors import Refused
 from omnitui.store import settings
@@ -48,8 +49,8 @@ class DeskSettings:
 def load(store: Store) -> DeskSettings:
     """The settings of a store: what is stored over what the desk starts from."""
     stored = settings.stored(store)
-    known = {f.name: f.type for f in fields(DeskSettings)}
-    values = {key: _parse(key, stored[key]) for key in known if key in stored}
+    known = [f.name for f in fields(DeskSettings)]
+    values: dict[str, Any] = {key: _parse(key, stored[key]) for key in known if key in stored}
     return replace(DeskSettings(), **values)
 
 

@@ -1,0 +1,91 @@
+"""Slots in quick replies: `{customer.first_name}` is filled, `{?minutes}` is asked for.
+
+A slot nothing is known for becomes a prompt too, so that an agent never sends a hole. Values are
+put in as they are and never read again for slots. `{{` and `}}` are literal braces.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+KNOWN = (
+    "customer.first_name",
+    "customer.name",
+    "customer.account",
+    "customer.company",
+    "agent.first_name",
+    "agent.name",
+    "case.number",
+    "case.title",
+    "conversation.queue",
+    "conversation.channel",
+)
+"""The slots that a conversation can fill; `context.<anything>` is one as well."""
+
+_PART = re.compile(r"\{\{|\}\}|\{(\?[^{}\n]{1,60}|[a-z][\w.]{0,60})\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A field the agent fills: where it stands in the filled text, and what it asks for."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A reply with its slots filled. `missing` names slots that nothing was known for."""
+
+    text: str
+    prompts: tuple[Prompt, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def fill(text: str, values: Mapping[str, str | None]) -> Filled:
+    """Fill the slots of `text`; what cannot be filled stays visible as `[label]`, a prompt."""
+    parts: list[str] = []
+    prompts: list[Prompt] = []
+    missing: list[str] = []
+    length = last = 0
+    for found in _PART.finditer(text):
+        before = text[last : found.start()]
+        last = found.end()
+        whole, slot = found.group(), found.group(1)
+        label = ""
+        if slot is None:
+            piece = whole[0]
+        elif slot.startswith("?"):
+            label, piece = slot[1:].strip(), ""
+        else:
+            piece = values.get(slot) or ""
+            if not piece:
+                missing.append(slot)
+                label = slot.replace(".", " ").replace("_", " ")
+        length += len(before)
+        if label:
+            piece = f"[{label}]"
+            prompts.append(Prompt(length, length + len(piece), label))
+        parts += [before, piece]
+        length += len(piece)
+    parts.append(text[last:])
+    return Filled("".join(parts), tuple(prompts), tuple(missing))
+
+
+def slots_of(text: str) -> tuple[str, ...]:
+    """The slots and prompts that a text uses, in order, prompts with their question mark."""
+    return tuple(found.group(1) for found in _PART.finditer(text) if found.group(1))
+
+
+def problems(text: str, allowed: Collection[str] = KNOWN) -> list[str]:
+    """What is wrong with a reply's slots, a sentence each; empty when nothing is."""
+    wrong = [
+        f"there is no slot {{{slot}}}"
+        for slot in slots_of(text)
+        if not slot.startswith(("?", "context.")) and slot not in allowed
+    ]
+    rest = _PART.sub("", text)
+    if "{" in rest or "}" in rest:
+        wrong.append("a brace stands alone; write {{ or }} for a brace")
+    return wrong
