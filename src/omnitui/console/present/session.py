@@ -1,0 +1,148 @@
+"""The lines around a conversation: its header, the tabs of its panes, what the composer says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from omnitui.console.glyphs import Glyphs, channel_glyph
+from omnitui.console.present import badges, text, times
+from omnitui.console.present.footer import Span
+from omnitui.model.channel import Channel
+from omnitui.model.conversation import Conversation, ConversationState
+
+_TREND = 6
+_NAME_AT_LEAST = 12
+
+
+def session_header(
+    item: Conversation, channel: Channel | None, width: int, glyphs: Glyphs, now: int
+) -> Content:
+    """Who it is, on what, for which queue; at the right how they feel and what stands out now."""
+    label = item.channel if channel is None else channel.label
+    signs = (channel_glyph(channel, glyphs.ascii), "$info")
+    name = (text.inline(item.name), "bold $text-plain")
+    about: list[str | Content | tuple[str, str]] = [" ", signs, " ", name]
+    for part in (label.lower(), text.inline(item.queue)):
+        if part:
+            about += [(f" {glyphs.separator} ", "$text-dim"), (part, "$text-dim")]
+    start = Content.assemble(*about)
+    for end in _ends(item, glyphs, now):
+        if start.cell_length + end.cell_length + 3 <= width:
+            break
+        if end.cell_length + _NAME_AT_LEAST <= width:
+            start = Content.assemble(*about[:4])
+            if start.cell_length + end.cell_length + 3 <= width:
+                break
+            start = Content.assemble(*about)
+    return text.between(start, Content.assemble(end, " "), width, glyphs)
+
+
+def _ends(item: Conversation, glyphs: Glyphs, now: int) -> list[Content]:
+    """What stands at the right, the fullest first."""
+    mood = badges.sentiment_label(item.sentiment, glyphs)
+    spark = badges.trend(item.trend, _TREND, glyphs)
+    stands = _stands(item, now)
+    gap = Content("  ")
+
+    def joined(*parts: Content) -> Content:
+        return gap.join([part for part in parts if part])
+
+    short = badges.sentiment(item.sentiment, glyphs)
+    return [joined(mood, spark, stands), joined(short, spark, stands), joined(short, stands)]
+
+
+def _stands(item: Conversation, now: int) -> Content:
+    if item.state is ConversationState.WRAP_UP:
+        return Content.assemble(("wrap-up", "bold $warning"))
+    if item.state is not ConversationState.ACTIVE:
+        return Content.assemble((item.state.label, "bold $text-dim"))
+    if item.customer_gone_at is not None:
+        gone = times.wait(now - item.customer_gone_at)
+        return Content.assemble((f"gone {gone}", "bold $warning"))
+    if item.waiting_since is None:
+        return Content.assemble(("answered", "$text-dim"))
+    waited = now - item.waiting_since
+    style = "bold $danger" if waited > 180_000 else "bold $warning"
+    return Content.assemble(("waiting ", "$text-dim"), (times.wait(waited), style))
+
+
+def pane_tabs(
+    tabs: Sequence[tuple[str, str, int]], chosen: str, width: int, glyphs: Glyphs
+) -> tuple[Content, tuple[Span, ...]]:
+    """Tabs as `(key, label, count)` in exactly `width` cells, and where each one stands.
+
+    A count of 0 is not shown. The chosen tab is marked by a bar as well as by colour.
+    """
+    parts: list[str | tuple[str, str]] = []
+    spans, reached = [], 0
+    for key, label, count in tabs:
+        on = key == chosen
+        shown = f"{label} {count}" if count else label
+        mark = glyphs.cursor if on else " "
+        parts += [(mark, "$primary"), (shown, "bold $text-plain" if on else "$text-dim"), "  "]
+        end = reached + Content(shown).cell_length + 1
+        spans.append((reached, end, key))
+        reached = end + 2
+    return text.fill(Content.assemble(*parts), width, glyphs), tuple(spans)
+
+
+@dataclass(frozen=True, slots=True)
+class ComposerView:
+    """What the line above the composer tells.
+
+    `to` is who reads it, `channel` where. `warning` is what happened while the agent typed;
+    `reason` why no reply can be written. `sends` is the key that sends.
+    """
+
+    note: bool
+    to: str
+    channel: str
+    sends: str
+    warning: str = ""
+    reason: str = ""
+    prompts: int = 0
+
+
+def composer_label(view: ComposerView, width: int, glyphs: Glyphs) -> Content:
+    """Who will read it and where, in exactly `width` cells; at the right what the keys do."""
+    if view.note:
+        start = Content.assemble(
+            (glyphs.bar_note, "$note"), (" note", "bold $note"), (", agents only", "$note")
+        )
+    elif view.reason:
+        start = Content.assemble((glyphs.bar_system, "$text-dim"), (" no reply", "bold $text-dim"))
+    else:
+        start = Content.assemble(
+            (glyphs.bar_agent, "$agent"),
+            (" to ", "$text-dim"),
+            (text.inline(view.to), "bold $agent"),
+            (", on ", "$text-dim"),
+            (view.channel, "bold $agent"),
+        )
+    return text.between(start, _composer_end(view, width, start, glyphs), width, glyphs)
+
+
+def _composer_end(view: ComposerView, width: int, start: Content, glyphs: Glyphs) -> Content:
+    if view.warning:
+        said = text.fit(f"{glyphs.alert} {view.warning}", width - start.cell_length - 3, glyphs)
+        return Content.assemble((said, "bold $warning"), " ")
+    verb = "adds" if view.note else "sends"
+    other = "reply" if view.note else "note"
+    hints: list[tuple[str, str]] = []
+    if view.prompts:
+        fields = "1 field" if view.prompts == 1 else f"{view.prompts} fields"
+        hints.append(("tab", f"next of {fields}"))
+    if not view.reason or view.note:
+        hints.append((view.sends, verb))
+    hints.append(("^n", other))
+    while len(hints) > 1 and _hint_room(hints) + start.cell_length + 2 > width:
+        del hints[-1]
+    parts: list[str | tuple[str, str]] = []
+    for key, does in hints:
+        parts += [(key, "$primary"), (f" {does}", "$text-dim"), "  "]
+    return Content.assemble(*parts[:-1], " ")
+
+
+def _hint_room(hints: Sequence[tuple[str, str]]) -> int:
+    return sum(len(key) + len(does) + 3 for key, does in hints)

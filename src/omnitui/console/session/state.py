@@ -1,0 +1,187 @@
+"""What a session shows, read from the desk: where its widgets get their truth from."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from omnitui.console.session.link import Link
+from omnitui.desk.sessions import SessionView as Record
+from omnitui.model.case import Case
+from omnitui.model.channel import Channel
+from omnitui.model.conversation import Conversation, ConversationState, Message
+from omnitui.model.customer import Customer
+from omnitui.model.errors import Refusal
+from omnitui.model.journal import Entry
+
+FIRST_PAGE = 100
+"""How many lines of the transcript are read when a session opens."""
+
+PAGE = 100
+"""How many lines are read when the transcript is scrolled."""
+
+_RECENT = 40
+_HELD = 200
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a refresh has brought: new lines, lines that look different now, and whose they are."""
+
+    fresh: tuple[Message, ...] = ()
+    changed: tuple[Message, ...] = ()
+    gone: bool = False
+
+
+class SessionState:
+    """One session's conversation with its customer, its case and its last messages."""
+
+    def __init__(self, link: Link, conversation_id: int) -> None:
+        self.link = link
+        self.conversation_id = conversation_id
+        self.record: Record | None = None
+        self.messages: tuple[Message, ...] = ()
+        self.has_older = False
+
+    async def load(self) -> bool:
+        """Read everything; False when this agent has no such session."""
+        record = await self._read(FIRST_PAGE)
+        if record is None:
+            return False
+        self.record = record
+        self.messages, self.has_older = record.messages, record.has_older
+        return True
+
+    async def refresh(self, entries: Sequence[Entry]) -> News:
+        """Read again what the entries may have changed, in one call where one is enough."""
+        record = await self._read(_RECENT)
+        if record is None:
+            return News(gone=True)
+        self.record = replace(record, messages=())
+        known = {message.id: message for message in self.messages}
+        last = max(known, default=0)
+        recent = record.messages
+        if recent and recent[0].id > last and record.has_older and last:
+            recent = await self._after(last)
+        changed = [m for m in recent if m.id <= last and known.get(m.id, m) != m]
+        changed += await self._older_ones(entries, recent[0].id if recent else 0)
+        fresh = tuple(m for m in recent if m.id > last)
+        anew = {m.id: m for m in changed}
+        held = [anew.get(m.id, m) for m in self.messages] + list(fresh)
+        self.has_older = self.has_older or len(held) > _HELD
+        self.messages = tuple(held[-_HELD:])
+        return News(fresh, tuple(changed))
+
+    async def older(self, before_id: int) -> list[Message]:
+        """The page of the transcript before a message."""
+        return await self._lines(before=before_id, limit=PAGE)
+
+    async def newer(self, after_id: int) -> list[Message]:
+        """The page of the transcript after a message."""
+        return await self._lines(after=after_id, limit=PAGE)
+
+    async def _after(self, last: int) -> tuple[Message, ...]:
+        return tuple(await self._lines(after=last, limit=1_000))
+
+    async def _older_ones(self, entries: Sequence[Entry], first: int) -> list[Message]:
+        """Lines from before the ones just read that the entries name."""
+        named = {entry.payload.get("message") for entry in entries}
+        wanted = sorted(key for key in named if isinstance(key, int) and 0 < key < first)
+        found: list[Message] = []
+        for key in wanted:
+            found += await self._lines(after=key - 1, limit=1)
+        return found
+
+    async def _read(self, lines: int) -> Record | None:
+        record: Record | Refusal = await self.link.attempt(
+            "session.view", conversation=self.conversation_id, lines=lines
+        )
+        return None if isinstance(record, Refusal) else record
+
+    async def _lines(self, **params: Any) -> list[Message]:
+        lines: list[Message] = await self.link.call(
+            "conversation.messages", conversation=self.conversation_id, **params
+        )
+        return lines
+
+    @property
+    def loaded(self) -> Record:
+        """The record; only to be asked for after `load` has been."""
+        assert self.record is not None, "the session has not been loaded"
+        return self.record
+
+    @property
+    def conversation(self) -> Conversation:
+        """The conversation as it was last read."""
+        return self.loaded.conversation
+
+    @property
+    def customer(self) -> Customer | None:
+        """The linked customer."""
+        return self.loaded.customer
+
+    @property
+    def case(self) -> Case | None:
+        """The linked case."""
+        return self.loaded.case
+
+    @property
+    def channel(self) -> Channel | None:
+        """The channel, None when it has been taken off the list of channels."""
+        return self.link.channels.get(self.conversation.channel)
+
+    @property
+    def me(self) -> int:
+        """The agent whose session it is."""
+        return self.loaded.session.agent_id
+
+    @property
+    def mine(self) -> bool:
+        """Whether the conversation is with this agent."""
+        return self.conversation.agent_id == self.me and self.conversation.offered_to is None
+
+    @property
+    def last_id(self) -> int:
+        """The newest message held."""
+        return self.messages[-1].id if self.messages else 0
+
+    @property
+    def held_reply(self) -> Message | None:
+        """This agent's newest reply that can still be taken back."""
+        now = self.link.now()
+        for message in reversed(self.messages):
+            if message.held_until is not None and message.agent_id == self.me:
+                return message if message.held_until > now else None
+        return None
+
+    @property
+    def layout(self) -> dict[str, Any]:
+        """What the screen has asked to be given back."""
+        try:
+            kept = json.loads(self.loaded.session.layout)
+        except ValueError:
+            return {}
+        return kept if isinstance(kept, dict) else {}
+
+    def concerns(self, entry: Entry) -> bool:
+        """Whether an entry can change what this session shows."""
+        if entry.conversation_id == self.conversation_id:
+            return not entry.kind.startswith("session.")
+        if self.record is None:
+            return False
+        item = self.conversation
+        same_customer = item.customer_id is not None and entry.customer_id == item.customer_id
+        return same_customer or (item.case_id is not None and entry.case_id == item.case_id)
+
+    def why_no_reply(self) -> str:
+        """Why a reply cannot be written now; empty when it can."""
+        item = self.conversation
+        if item.state is ConversationState.WRAP_UP:
+            return "It has ended: a reply would not reach them. A note still can be written."
+        if item.state is ConversationState.CLOSED:
+            return "It is closed: a reply would not reach them. A note still can be written."
+        if self.mine:
+            return ""
+        if item.agent_name and item.agent_id != self.me:
+            return f"It is with {item.agent_name}. A note can be written."
+        return "Nobody has taken it. Pick it on Home to reply; a note can be written."
