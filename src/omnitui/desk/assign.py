@@ -24,6 +24,9 @@ def route(call: Call, conversation_id: int, *, not_to: int | None = None) -> int
     item = thread.get(call, conversation_id)
     if item.state is not ConversationState.OPEN:
         return None
+    cost = call.channel(item.channel).cost
+    if not agents.anyone_with_room(call.store, cost, ALLOWED):
+        return None
     declined = conversations.declined(call.store, conversation_id)
     fits = [
         agent
@@ -41,7 +44,7 @@ def route(call: Call, conversation_id: int, *, not_to: int | None = None) -> int
 
 def eligible(call: Call, agent: Agent, item: Conversation) -> bool:
     """Whether an agent may be offered a conversation now."""
-    if agent.presence not in ALLOWED:
+    if agent.presence not in ALLOWED or agent.used >= agent.capacity:
         return False
     held = load.loads(call, agent.id)
     weight = load.load_of(call, item)

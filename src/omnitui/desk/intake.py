@@ -70,14 +70,15 @@ def _hear(call: Call, key: ConversationId, said: str, external_id: str, at: int)
         MessageKind.MESSAGE,
         conversation.name,
         said,
+        _row(call, conversation, scored.compound, at),
         at=at,
         external_id=external_id or None,
         sentiment=scored.compound,
         words=json.dumps(scored.words, ensure_ascii=False),
     )
-    _update_row(call, conversation, at)
     sessions.count_unread(call.store, key, message.id)
-    timers.stop(call.store, "grace", key)
+    if conversation.customer_gone_at is not None:
+        timers.stop(call.store, "grace", key)
     call.journal(
         "message.received", conversation=key, customer=conversation.customer_id, message=message.id
     )
@@ -88,8 +89,9 @@ def _hear(call: Call, key: ConversationId, said: str, external_id: str, at: int)
     return message
 
 
-def _update_row(call: Call, conversation: Conversation, at: int) -> None:
-    scores = messages.customer_scores(call.store, conversation.id)
+def _row(call: Call, conversation: Conversation, compound: float, at: int) -> dict[str, Any]:
+    """What a customer's new message changes on the conversation's row."""
+    scores = [*messages.customer_scores(call.store, conversation.id, sentiment.LAST - 1), compound]
     values: dict[str, Any] = {
         "sentiment": int(sentiment.conversation_sentiment(scores)),
         "trend": json.dumps(sentiment.trend(scores)),
@@ -97,7 +99,7 @@ def _update_row(call: Call, conversation: Conversation, at: int) -> None:
     }
     if conversation.waiting_since is None:
         values["waiting_since"] = at
-    call.store.update("conversations", conversation.id, values)
+    return values
 
 
 def _wake(call: Call, conversation: Conversation) -> None:

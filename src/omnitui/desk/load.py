@@ -5,7 +5,7 @@ Not commands: called in the same transaction as whatever changed the load.
 
 from omnitui.desk.call import Call
 from omnitui.model.agent import Agent, Presence
-from omnitui.model.conversation import Conversation
+from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.rules import presence
 from omnitui.rules.capacity import Load, in_use
 from omnitui.store import agents, conversations, sessions
@@ -13,20 +13,33 @@ from omnitui.store import agents, conversations, sessions
 
 def load_of(call: Call, conversation: Conversation) -> Load:
     """What one conversation weighs."""
-    channel = call.channel(conversation.channel)
+    return _load(
+        call,
+        conversation.id,
+        conversation.channel,
+        conversation.state,
+        conversation.offered_to is not None,
+    )
+
+
+def _load(call: Call, key: int, channel_key: str, state: str, offered: bool) -> Load:
+    channel = call.channel(channel_key)
     return Load(
-        conversation_id=conversation.id,
+        conversation_id=key,
         cost=channel.cost,
         exclusive=channel.exclusive,
         mode=channel.mode,
-        state=conversation.state,
-        offered=conversation.offered_to is not None,
+        state=ConversationState(state),
+        offered=offered,
     )
 
 
 def loads(call: Call, agent: int) -> list[Load]:
     """Everything that takes an agent's capacity now."""
-    return [load_of(call, held) for held in conversations.held_by(call.store, agent)]
+    return [
+        _load(call, row["id"], row["channel"], row["state"], bool(row["offered"]))
+        for row in conversations.weights(call.store, agent)
+    ]
 
 
 def refresh(call: Call, agent_id: int) -> Agent:

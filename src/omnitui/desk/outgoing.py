@@ -27,7 +27,10 @@ def reply(call: Call, conversation: ConversationId, text: str) -> Message:
     _check_may_reply(call, item)
     said = thread.words(text, "reply")
     until = call.now + call.settings.undo_seconds * 1_000
+    row: dict[str, int | None] = {"waiting_since": None}
     speaker = Speaker.BOT if call.actor.kind is ActorKind.BOT else Speaker.AGENT
+    if item.first_reply_at is None and speaker is Speaker.AGENT:
+        row["first_reply_at"] = call.now
     message = thread.write(
         call,
         item,
@@ -35,14 +38,11 @@ def reply(call: Call, conversation: ConversationId, text: str) -> Message:
         MessageKind.MESSAGE,
         call.actor.name,
         said,
+        row,
         delivery=Delivery.HELD,
         agent_id=call.agent_or_none,
         held_until=until,
     )
-    values: dict[str, int | None] = {"waiting_since": None}
-    if item.first_reply_at is None and speaker is Speaker.AGENT:
-        values["first_reply_at"] = call.now
-    call.store.update("conversations", conversation, values)
     timers.start(call.store, "send", message.id, until)
     if call.agent_or_none is not None:
         sessions.set_draft(call.store, call.agent, conversation, DraftKind.REPLY, "")

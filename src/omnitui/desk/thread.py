@@ -45,9 +45,13 @@ def write(
     kind: MessageKind,
     author: str,
     text: str,
+    row: dict[str, Any] | None = None,
     **columns: Any,
 ) -> Message:
-    """Append a line. What people say becomes the conversation's last words; events do not."""
+    """Append a line. What people say becomes the conversation's last words; events do not.
+
+    `row` holds what else changes on the conversation's row with it.
+    """
     values = {
         "conversation_id": conversation.id,
         "speaker": speaker,
@@ -60,16 +64,15 @@ def write(
         **columns,
     }
     key = call.store.insert("messages", values)
+    changes = dict(row or {})
     if kind is MessageKind.MESSAGE:
-        call.store.update(
-            "conversations",
-            conversation.id,
-            {
-                "last_text": " ".join(text[:PREVIEW].split()),
-                "last_speaker": speaker,
-                "last_at": values["at"],
-            },
-        )
+        changes |= {
+            "last_text": " ".join(text[:PREVIEW].split()),
+            "last_speaker": speaker,
+            "last_at": values["at"],
+        }
+    if changes:
+        call.store.update("conversations", conversation.id, changes)
     message = messages.get(call.store, key)
     assert message is not None
     return message

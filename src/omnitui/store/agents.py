@@ -75,6 +75,18 @@ def of_queue(store: Store, queue: int | None) -> list[Agent]:
     )
 
 
+def anyone_with_room(store: Store, cost: int, presences: Sequence[str]) -> bool:
+    """Whether any agent at all could take `cost` more units; saves asking them one by one."""
+    marks = ",".join("?" * len(presences))
+    return (
+        store.value(
+            f"SELECT 1 FROM agents WHERE presence IN ({marks}) AND capacity - used >= ? LIMIT 1",
+            (*presences, cost),
+        )
+        is not None
+    )
+
+
 def add(store: Store, login: str, name: str, capacity: int, at: int) -> AgentId:
     """Make an agent, offline until they say otherwise."""
     return AgentId(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from omnitui.model.conversation import Conversation, ConversationState, Speaker
 from omnitui.model.ids import ConversationId
@@ -25,11 +26,18 @@ def _conversation(row: Row) -> Conversation:
         **{name: row[name] for name in _PLAIN},
         state=ConversationState(row["state"]),
         sentiment=Sentiment(row["sentiment"]),
-        trend=tuple(json.loads(row["trend"])),
+        trend=tuple(_json(row["trend"])),
         last_speaker=None if row["last_speaker"] is None else Speaker(row["last_speaker"]),
-        context=json.loads(row["context"]),
-        skills=json.loads(row["skills"]),
+        context=_json(row["context"]),
+        skills=_json(row["skills"]),
     )
+
+
+def _json(text: str) -> Any:
+    # Most rows hold nothing here, and a list reads many rows.
+    if text == "{}":
+        return {}
+    return [] if text == "[]" else json.loads(text)
 
 
 def get(store: Store, conversation: int) -> Conversation | None:
@@ -116,6 +124,16 @@ def offers_to(store: Store, agent: int) -> list[Conversation]:
             f"{_SELECT} WHERE c.offered_to = ? ORDER BY c.offer_expires_at, c.id", (agent,)
         )
     ]
+
+
+def weights(store: Store, agent: int) -> list[Row]:
+    """What takes an agent's capacity, as (id, channel, state, offered): all that a load needs."""
+    return store.rows(
+        "SELECT id, channel, state, 1 AS offered FROM conversations WHERE offered_to = :agent"
+        " UNION ALL SELECT id, channel, state, 0 FROM conversations"
+        " WHERE agent_id = :agent AND state IN ('active', 'wrap_up')",
+        {"agent": agent},
+    )
 
 
 def held_by(store: Store, agent: int) -> list[Conversation]:

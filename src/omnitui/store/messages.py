@@ -89,3 +89,10 @@ def since_unanswered(store: Store, conversation: int) -> tuple[int | None, int |
         {"c": conversation},
     )
     return (None, None) if row is None else (row[0], row[1])
+
+
+def written_by_customers(store: Store) -> int:
+    """How many messages of customers the store holds."""
+    return int(
+        store.value("SELECT count(*) FROM messages WHERE speaker = 'customer' AND kind = 'message'")
+    )
