@@ -1,0 +1,39 @@
+"""The way out: replies that are ready to leave are given to couriers, and how they fared is kept.
+
+The desk decides when a reply leaves and when a failed one is tried again; this module only asks
+what is leaving now. One process at a time should pump a store.
+"""
+
+from collections.abc import Mapping
+
+from omnitui.channels.base import Courier, DeliveryFailed
+from omnitui.desk.desk import Desk
+from omnitui.model.actor import Actor, ActorKind
+
+COURIER = Actor(ActorKind.SYSTEM, name="courier")
+ANY = "*"
+"""The key of the courier for channels that have none of their own."""
+
+
+def pump(desk: Desk, couriers: Mapping[str, Courier], limit: int = 100) -> int:
+    """Deliver what is leaving, by the courier of each channel; returns how many were tried.
+
+    A channel without a courier fails its replies with a reason, so that nothing waits unseen.
+    """
+    leaving = desk.call("message.leaving", COURIER, limit=limit)
+    if not leaving:
+        return 0
+    keys = list(dict.fromkeys(message.conversation_id for message in leaving))
+    rows = {row.id: row for row in desk.call("home.rows", COURIER, keys=keys)}
+    for message in leaving:
+        conversation = rows[message.conversation_id]
+        courier = couriers.get(conversation.channel) or couriers.get(ANY)
+        try:
+            if courier is None:
+                raise DeliveryFailed(f"Nobody delivers on the channel {conversation.channel}.")
+            courier.deliver(message, conversation)
+        except DeliveryFailed as failure:
+            desk.call("message.failed", COURIER, message=message.id, error=failure.reason)
+        else:
+            desk.call("message.sent", COURIER, message=message.id)
+    return len(leaving)

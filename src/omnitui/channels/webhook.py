@@ -1,0 +1,82 @@
+"""A courier that posts replies as JSON to a configured URL.
+
+    {"message": 17, "conversation": 4, "channel": "sms", "address": "+47 555 01 022",
+     "author": "Ada Byron", "text": "...", "at": 1772438400000}
+
+Anything but a 2xx answer within the timeout is a failed delivery. Redirects are never followed,
+so that words meant for one host cannot be sent on to another. The receiver tells repeated
+deliveries apart by `message`, which is also the `Idempotency-Key` header.
+"""
+
+import httpx
+
+from omnitui.channels.base import DeliveryFailed
+from omnitui.model.conversation import Conversation, Message
+from omnitui.model.errors import Fault
+
+TIMEOUT_SECONDS = 10.0
+
+
+class WebhookCourier:
+    """Posts to one URL. `transport` is for tests; `headers` may carry a token."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        headers: dict[str, str] | None = None,
+        timeout_seconds: float = TIMEOUT_SECONDS,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self._url = _checked(url)
+        self._client = httpx.Client(
+            timeout=timeout_seconds,
+            headers=headers,
+            follow_redirects=False,
+            transport=transport,
+        )
+
+    def deliver(self, message: Message, conversation: Conversation) -> None:
+        """Post the message; raise `DeliveryFailed` unless the answer is a 2xx."""
+        host = self._url.host
+        try:
+            answer = self._client.post(
+                self._url,
+                json=payload(message, conversation),
+                headers={"Idempotency-Key": str(message.id)},
+            )
+        except httpx.TimeoutException:
+            raise DeliveryFailed(f"{host} did not answer in time.") from None
+        except httpx.HTTPError as error:
+            raise DeliveryFailed(f"{host} cannot be reached ({type(error).__name__}).") from None
+        if answer.is_redirect:
+            raise DeliveryFailed(f"{host} redirects elsewhere, which is not followed.")
+        if not answer.is_success:
+            raise DeliveryFailed(f"{host} answered {answer.status_code}.")
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._client.close()
+
+
+def payload(message: Message, conversation: Conversation) -> dict[str, object]:
+    """What is posted for a message."""
+    return {
+        "message": message.id,
+        "conversation": conversation.id,
+        "channel": conversation.channel,
+        "address": conversation.address,
+        "author": message.author,
+        "text": message.text,
+        "at": message.at,
+    }
+
+
+def _checked(url: str) -> httpx.URL:
+    try:
+        parsed = httpx.URL(url)
+    except httpx.InvalidURL as error:
+        raise Fault(f"{url!r} is not a URL a webhook can be posted to ({error}).") from None
+    if parsed.scheme not in ("http", "https") or not parsed.host:
+        raise Fault(f"{url!r} is not a URL a webhook can be posted to; give http:// or https://.")
+    return parsed

@@ -1,0 +1,127 @@
+"""What agents on autopilot say, in English and Norwegian, and how they hear thanks."""
+
+import re
+from random import Random
+
+_GREETING = {
+    "en": (
+        "Hi {name}, you are talking to {agent} at Skerry. Let me have a look at this for you.",
+        "Hello {name}, this is {agent}. Thank you for writing, I am looking at it now.",
+        "Good day {name}, {agent} here. One moment, I am reading what you wrote.",
+    ),
+    "nb": (
+        "Hei {name}, du snakker med {agent} i Skerry. La meg se på dette for deg.",
+        "Hei {name}, {agent} her. Takk for at du skriver, jeg ser på det nå.",
+    ),
+}
+_QUESTIONS = {
+    "account": {
+        "en": "Could you give me your account number, please?",
+        "nb": "Kan du gi meg kundenummeret ditt?",
+    },
+    "lights": {
+        "en": "Which lights do you see on the box right now?",
+        "nb": "Hvilke lys ser du på boksen akkurat nå?",
+    },
+    "tried": {
+        "en": "What have you tried so far?",
+        "nb": "Hva har du prøvd så langt?",
+    },
+    "since": {
+        "en": "Since when has it been like this?",
+        "nb": "Når begynte det?",
+    },
+}
+_ARTICLE = {
+    "en": (
+        "This should help: {title}. {start}",
+        "Please try the steps in “{title}”. {start}",
+        "I am sending you our guide “{title}”. {start}",
+    ),
+    "nb": (
+        "Dette bør hjelpe: {title}. {start}",
+        "Prøv stegene i «{title}». {start}",
+    ),
+}
+_ANSWER = {
+    "en": (
+        "I have checked this on our side and refreshed your line. Please give it two minutes and "
+        "tell me whether it is better now.",
+        "I have looked through your details and corrected what was wrong; you should see the "
+        "change within the hour.",
+        "I have passed this to our specialists with everything you told me, so that you do not "
+        "have to explain it again.",
+        "Thank you for the details. I have made a note of them and set it right from here.",
+    ),
+    "nb": (
+        "Jeg har sjekket dette hos oss og frisket opp linjen din. Gi det to minutter og si fra "
+        "om det er bedre nå.",
+        "Jeg har sett gjennom opplysningene dine og rettet det som var feil; du ser endringen i "
+        "løpet av en time.",
+        "Takk for opplysningene. Jeg har notert dem og ordnet det herfra.",
+    ),
+}
+_FAREWELL = {
+    "en": (
+        "Glad I could help! Is there anything else?",
+        "You are welcome. Have a nice day!",
+        "Happy to hear that. Take care!",
+    ),
+    "nb": (
+        "Bare hyggelig! Er det noe annet jeg kan hjelpe med?",
+        "Så bra. Ha en fin dag!",
+    ),
+}
+_THANKS = re.compile(
+    r"\b(thanks?|thank you|thx|perfect|great|wonderful|works now|that did it|takk|supert|perfekt"
+    r"|virker nå)\b",
+    re.IGNORECASE,
+)
+_TROUBLE = re.compile(r"\b(but|not|still|no|never|ikke|men|fortsatt)\b", re.IGNORECASE)
+
+
+def _one(table: dict[str, tuple[str, ...]], language: str, random: Random) -> str:
+    return random.choice(table.get(language, table["en"]))
+
+
+def greeting(language: str, customer: str, agent: str, random: Random) -> str:
+    """The first words to somebody; `customer` may be empty."""
+    text = _one(_GREETING, language, random).format(name=customer, agent=agent)
+    return text.replace(" ,", ",")
+
+
+def question(slot: str, language: str) -> str:
+    """Ask for one fact."""
+    return _QUESTIONS[slot].get(language) or _QUESTIONS[slot]["en"]
+
+
+QUESTIONS = tuple(_QUESTIONS)
+"""The facts that can be asked for."""
+
+
+def article(language: str, title: str, body: str, random: Random) -> str:
+    """Hand over an article: its title and how it begins."""
+    return _one(_ARTICLE, language, random).format(title=title, start=beginning(body))
+
+
+def answer(language: str, random: Random) -> str:
+    """An answer without an article."""
+    return _one(_ANSWER, language, random)
+
+
+def farewell(language: str, random: Random) -> str:
+    """Good-bye to somebody who has said thank you."""
+    return _one(_FAREWELL, language, random)
+
+
+def thanks(text: str) -> bool:
+    """Whether a customer says that it is solved."""
+    return bool(_THANKS.search(text)) and not _TROUBLE.search(text)
+
+
+def beginning(body: str, most: int = 280) -> str:
+    """The first lines of an article as plain words."""
+    lines = (re.sub(r"^[#>*\-\d.\s]+", "", line).strip() for line in body.splitlines())
+    text = " ".join(line for line in lines if line)
+    text = re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", lambda found: found[1] or "", text)
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"

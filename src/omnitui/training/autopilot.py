@@ -1,0 +1,290 @@
+"""Agents on autopilot: they answer through the same desk commands as people, at a human pace.
+
+They accept what rings, greet, ask, look for an article with the customer's words, send or say what
+fits, say good-bye, sometimes write a note or open a case, end and close. Each does one thing at a
+time. They follow the journal; what the desk refuses they let be, because something has changed.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from random import Random
+from typing import Any
+
+from omnitui.desk.desk import Desk, refusal_of
+from omnitui.model.actor import SYSTEM, Actor, ActorKind
+from omnitui.model.agent import Agent, Presence
+from omnitui.model.conversation import Conversation, ConversationState, Speaker
+from omnitui.model.journal import Entry
+from omnitui.training import answers
+from omnitui.training.agenda import Agenda, Deed
+from omnitui.training.library import Library
+from omnitui.training.mind import Prompt
+
+SECOND = 1_000
+
+
+@dataclass(slots=True)
+class Held:
+    """A conversation that a pilot has, and how far it is."""
+
+    row: Conversation
+    live: bool
+    replies: int = 0
+    articles: frozenset[int] = frozenset()
+    asked: bool = False
+    planned: bool = False
+    thanked: bool = False
+    heard: int = 0
+    over: bool = False
+
+
+@dataclass(slots=True)
+class Pilot:
+    """One agent on autopilot. `knows` is how often they have the right answer ready (0 to 1)."""
+
+    agent: Agent
+    random: Random
+    knows: float
+    free_at: int = 0
+    held: dict[int, Held] = field(default_factory=dict)
+    left: dict[int, Held] = field(default_factory=dict)
+
+    @property
+    def actor(self) -> Actor:
+        """Who calls the desk."""
+        return Actor(ActorKind.AGENT, self.agent.id, self.agent.name)
+
+
+class Autopilot:
+    """All agents on autopilot. `prompt` tells what the right answer would be, if anybody knows."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        agenda: Agenda,
+        random: Random,
+        logins: list[str],
+        prompt: Callable[[int], Prompt],
+    ) -> None:
+        self._desk = desk
+        self._agenda = agenda
+        self._prompt = prompt
+        self._library = Library(desk)
+        self.refusals: Counter[str] = Counter()
+        self._pilots: dict[int, Pilot] = {}
+        for login in logins:
+            agent = desk.call("agent.get", SYSTEM, agent=login)
+            own = Random(random.getrandbits(64))
+            self._pilots[agent.id] = Pilot(agent, own, knows=own.uniform(0.55, 0.9))
+        self._with: dict[int, Pilot] = {}
+
+    @property
+    def logins(self) -> list[str]:
+        """Who is on autopilot."""
+        return [pilot.agent.login for pilot in self._pilots.values()]
+
+    def begin(self) -> None:
+        """Everybody comes to work, and goes on with what they had."""
+        for pilot in self._pilots.values():
+            self._do(pilot, "agent.set_presence", presence=Presence.AVAILABLE)
+            for row in self._do(pilot, "conversation.offers"):
+                self._ring(pilot, row.id)
+            for key in self._do(pilot, "home.stream", stream="mine"):
+                row = self._do(pilot, "conversation.get", conversation=key)
+                if row.state is ConversationState.ACTIVE:
+                    held = self._take(pilot, row)
+                    held.replies = 1 if row.first_reply_at else 0
+                    self._answer_soon(pilot, held)
+                elif row.state is ConversationState.WRAP_UP:
+                    self._wrap_up(pilot, self._take(pilot, row))
+
+    def _do(self, pilot: Pilot, command: str, **given: Any) -> Any:
+        result = self._desk.attempt(command, pilot.actor, **given)
+        refusal = refusal_of(result)
+        if refusal is not None:
+            self.refusals[refusal.code] += 1
+            return None
+        return result
+
+    def _plan(self, pilot: Pilot, after_ms: float, deed: Deed, work_ms: float = 0) -> None:
+        """Do something after a while, and not before what is being done is done."""
+        start = max(self._desk.clock.now() + int(after_ms), pilot.free_at)
+        pilot.free_at = start + int(work_ms)
+        self._agenda.add(pilot.free_at, deed)
+
+    def hear(self, entry: Entry) -> None:
+        """React to what the journal tells."""
+        if entry.kind == "conversation.offered":
+            pilot = self._pilots.get(entry.payload["agent"])
+            if pilot is not None and entry.conversation_id is not None:
+                self._ring(pilot, entry.conversation_id)
+        elif entry.kind == "agent.presence_changed":
+            self._presence(entry)
+        elif entry.conversation_id is not None:
+            pilot = self._with.get(entry.conversation_id)
+            if pilot is not None:
+                self._mine(pilot, pilot.held[entry.conversation_id], entry)
+
+    def _presence(self, entry: Entry) -> None:
+        pilot = self._pilots.get(entry.payload["agent"])
+        if pilot is not None and entry.payload["after"] == Presence.INACTIVE:
+            back = partial(self._do, pilot, "agent.set_presence", presence=Presence.AVAILABLE)
+            self._agenda.add(
+                self._desk.clock.now() + pilot.random.randrange(45, 150) * SECOND, back
+            )
+
+    def _ring(self, pilot: Pilot, conversation: int) -> None:
+        chance = pilot.random.random()
+        wait = pilot.random.uniform(2, 14) * SECOND
+        if chance < 0.012:
+            return
+        if chance < 0.035:
+            deed = partial(
+                self._do,
+                pilot,
+                "conversation.decline",
+                conversation=conversation,
+                reason="in a call with a colleague",
+            )
+        else:
+            deed = partial(self._accept, pilot, conversation)
+        self._plan(pilot, wait, deed, SECOND)
+
+    def _accept(self, pilot: Pilot, conversation: int) -> None:
+        row = self._do(pilot, "conversation.accept", conversation=conversation)
+        if row is not None:
+            self._answer_soon(pilot, self._take(pilot, row))
+
+    def _take(self, pilot: Pilot, row: Conversation) -> Held:
+        held = pilot.left.pop(row.id, None) or Held(row, self._desk.channels[row.channel].live)
+        pilot.held[row.id] = held
+        self._with[row.id] = pilot
+        return held
+
+    def _mine(self, pilot: Pilot, held: Held, entry: Entry) -> None:
+        if entry.kind == "message.received":
+            held.heard += 1
+            self._answer_soon(pilot, held)
+        elif entry.kind in _ENDS and not held.over:
+            held.over = True
+            self._wrap_up(pilot, held)
+        elif entry.kind in _GONE:
+            del self._with[held.row.id], pilot.held[held.row.id]
+            if entry.kind != "conversation.closed":
+                pilot.left[held.row.id] = held
+
+    def _answer_soon(self, pilot: Pilot, held: Held) -> None:
+        if held.planned or held.over:
+            return
+        held.planned = True
+        reads = pilot.random.uniform(3, 12) * SECOND
+        types = pilot.random.uniform(5, 25) * SECOND
+        self._plan(pilot, reads, partial(self._answer, pilot, held), types)
+
+    def _answer(self, pilot: Pilot, held: Held) -> None:
+        held.planned = False
+        if held.over or held.row.id not in pilot.held:
+            return
+        prompt = self._prompt(held.row.id)
+        text = prompt.text if prompt.verbatim else self._words(pilot, held, prompt)
+        if text and self._say(pilot, held, text):
+            wait = pilot.random.uniform(150, 260) if held.live else pilot.random.uniform(25, 90)
+            idle = partial(self._idle, pilot, held, held.heard)
+            self._agenda.add(self._desk.clock.now() + int(wait * SECOND), idle)
+
+    def _say(self, pilot: Pilot, held: Held, text: str) -> bool:
+        said = self._do(pilot, "conversation.reply", conversation=held.row.id, text=text)
+        held.replies += said is not None
+        return said is not None
+
+    def _words(self, pilot: Pilot, held: Held, prompt: Prompt) -> str:
+        """What to say next."""
+        language = str(held.row.context.get("language", "en"))
+        if held.replies == 0:
+            self._answer_soon(pilot, held)
+            name = held.row.name.split()[0] if held.row.customer_id else ""
+            return answers.greeting(language, name, pilot.agent.first_name, pilot.random)
+        said = self._said(pilot, held)
+        if prompt.more is not True and answers.thanks(said[-200:]):
+            held.thanked = True
+            after = pilot.random.uniform(14, 40) * SECOND
+            self._plan(pilot, after, partial(self._end, pilot, held))
+            return answers.farewell(language, pilot.random)
+        if held.replies == 1 and not held.asked and pilot.random.random() < 0.45:
+            held.asked = True
+            slots = answers.QUESTIONS if held.row.customer_id is None else answers.QUESTIONS[1:]
+            return answers.question(pilot.random.choice(slots), language)
+        if prompt.text and held.replies > 1 and pilot.random.random() < pilot.knows:
+            return prompt.text
+        return self._article(pilot, held, said, language) or answers.answer(language, pilot.random)
+
+    def _said(self, pilot: Pilot, held: Held) -> str:
+        lines = self._do(pilot, "conversation.messages", conversation=held.row.id, limit=8) or []
+        return " ".join(line.text for line in lines if line.speaker is Speaker.CUSTOMER)
+
+    def _article(self, pilot: Pilot, held: Held, said: str, language: str) -> str:
+        found = self._library.best(said, pilot.actor, held.articles)
+        if found is None or len(held.articles) >= 3:
+            return ""
+        held.articles |= {found.id}
+        self._do(pilot, "knowledge.use", article=found.id, conversation=held.row.id)
+        return answers.article(language, found.title, found.body, pilot.random)
+
+    def _idle(self, pilot: Pilot, held: Held, heard: int) -> None:
+        """The customer has said nothing since the last answer."""
+        if held.over or held.planned or held.heard != heard or held.row.id not in pilot.held:
+            return
+        more = self._prompt(held.row.id).more
+        if (held.live or held.thanked or more is False) and more is not True:
+            self._end(pilot, held)
+        else:
+            self._do(pilot, "conversation.close", conversation=held.row.id)
+
+    def _end(self, pilot: Pilot, held: Held) -> None:
+        if not held.over and held.row.id in pilot.held:
+            self._do(pilot, "conversation.end", conversation=held.row.id)
+
+    def _wrap_up(self, pilot: Pilot, held: Held) -> None:
+        work = pilot.random.uniform(8, 35) * SECOND
+        self._plan(pilot, 2 * SECOND, partial(self._close, pilot, held), work)
+
+    def _close(self, pilot: Pilot, held: Held) -> None:
+        row = self._do(pilot, "conversation.get", conversation=held.row.id)
+        if row is None or row.state is not ConversationState.WRAP_UP:
+            return
+        if row.customer_id is not None and pilot.random.random() < 0.4:
+            self._case(pilot, held, row)
+        elif pilot.random.random() < 0.15:
+            note = "Explained and checked, nothing open from our side."
+            self._do(pilot, "conversation.note", conversation=row.id, text=note)
+        done = "solved" if held.thanked else "answered"
+        self._do(pilot, "conversation.close", conversation=row.id, disposition=done)
+
+    def _case(self, pilot: Pilot, held: Held, row: Conversation) -> None:
+        """Open a case for what it was about, unless one is linked; solved ones are resolved."""
+        case = row.case_id
+        if case is None:
+            title = row.subject or str(row.context.get("asked", "")) or row.last_text[:60]
+            made = self._do(
+                pilot,
+                "case.create",
+                customer=row.customer_id,
+                title=title,
+                origin=row.channel,
+                conversation=row.id,
+            )
+            case = made.id if made is not None else None
+        if case is not None and held.thanked and pilot.random.random() < 0.6:
+            self._do(
+                pilot,
+                "case.resolve",
+                case=case,
+                resolution="Solved with the customer in the conversation.",
+                minutes=max(1, (self._desk.clock.now() - row.created_at) // 60_000),
+            )
+
+
+_ENDS = ("conversation.ended", "conversation.customer_left", "conversation.customer_lost")
+_GONE = ("conversation.closed", "conversation.left", "conversation.released")

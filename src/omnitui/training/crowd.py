@@ -1,0 +1,216 @@
+"""The simulated customers who are here now: they write to the desk and hear what it delivers.
+
+Each guest has a mind (`mind.py`), randomness of their own and an address. What a mind decides is
+put on the agenda; what the journal tells (a reply delivered, an article given, a conversation
+ended) is put before the mind it concerns.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from random import Random
+from typing import Any
+
+from omnitui.desk.desk import Desk
+from omnitui.model.actor import SYSTEM, Actor, ActorKind
+from omnitui.model.journal import Entry
+from omnitui.training.agenda import Agenda
+from omnitui.training.mind import Act, Finish, Heard, Leave, Mind, Prompt, Rate, Say
+from omnitui.training.scenario import Outcome
+
+_OVER = ("conversation.ended", "conversation.customer_lost")
+_CLOSED_FROM_HERE = ("force_closed", "idle_expired")
+
+
+@dataclass(slots=True)
+class Guest:
+    """One customer who is here. `token` outdates what was planned before an end."""
+
+    number: int
+    name: str
+    mind: Mind
+    random: Random
+    channel: str
+    address: str
+    live: bool
+    context: dict[str, Any] = field(default_factory=dict)
+    external_id: Callable[[int], str] | None = None
+    after: Callable[[Outcome], None] | None = None
+    conversation: int | None = None
+    last_conversation: int | None = None
+    token: int = 0
+    busy_until: int = 0
+    check_at: int | None = None
+    finished: bool = False
+    articles: tuple[str, ...] = ()
+    wrote: int = 0
+
+    @property
+    def actor(self) -> Actor:
+        """Who calls the desk."""
+        return Actor(ActorKind.CUSTOMER, name=self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class GuestView:
+    """What a trainer sees of a guest. `patience_until` is epoch ms."""
+
+    number: int
+    name: str
+    channel: str
+    conversation: int | None
+    mood: int
+    patience_until: int | None
+    wrote: int
+
+
+class Crowd:
+    """Everybody who is here."""
+
+    def __init__(self, desk: Desk, agenda: Agenda) -> None:
+        self._desk = desk
+        self._agenda = agenda
+        self._by_conversation: dict[int, Guest] = {}
+        self._slugs: dict[int, str] = {}
+        self.here: dict[int, Guest] = {}
+        self.arrived = 0
+        self.wrote = 0
+        self.finished = 0
+
+    def arrive(self, guest: Guest) -> None:
+        """Somebody is here and begins."""
+        self.here[guest.number] = guest
+        self.arrived += 1
+        self._think(guest, *guest.mind.begin(guest.random))
+
+    def hear(self, entry: Entry) -> None:
+        """Put before a guest what the journal says about their conversation."""
+        if entry.conversation_id is None:
+            return
+        guest = self._by_conversation.get(entry.conversation_id)
+        if guest is None:
+            return
+        if entry.kind == "message.sent":
+            if not guest.finished:
+                self._delivered(guest, entry)
+        elif entry.kind == "knowledge.used":
+            guest.articles = (*guest.articles, self._slug(entry.payload["article"]))
+        elif entry.kind in _OVER or (
+            entry.kind == "conversation.closed" and entry.payload["because"] in _CLOSED_FROM_HERE
+        ):
+            self._ended(guest, entry.at)
+        elif entry.kind == "conversation.closed":
+            del self._by_conversation[entry.conversation_id]
+
+    def prompt(self, conversation: int) -> Prompt:
+        """What would be best said in a conversation, as far as its customer's mind tells."""
+        guest = self._by_conversation.get(conversation)
+        return Prompt() if guest is None else guest.mind.prompt
+
+    def _delivered(self, guest: Guest, entry: Entry) -> None:
+        lines = self._desk.call(
+            "conversation.messages",
+            SYSTEM,
+            conversation=entry.conversation_id,
+            after=entry.payload["message"] - 1,
+            limit=1,
+        )
+        heard = Heard(lines[0].text, entry.at, guest.articles)
+        guest.articles = ()
+        self._think(guest, *guest.mind.hears(heard, guest.random))
+
+    def _slug(self, article: int) -> str:
+        if article not in self._slugs:
+            found = self._desk.call("knowledge.get", SYSTEM, article=article)
+            self._slugs[article] = found.slug
+        return self._slugs[article]
+
+    def _ended(self, guest: Guest, at: int) -> None:
+        if guest.conversation is not None:
+            self._by_conversation.pop(guest.conversation, None)
+            guest.conversation = None
+        if guest.finished:
+            return
+        guest.token += 1
+        guest.busy_until = 0
+        self._think(guest, *guest.mind.ended(at, guest.random))
+
+    def _think(self, guest: Guest, mind: Mind, acts: tuple[Act, ...]) -> None:
+        guest.mind = mind
+        now = self._desk.clock.now()
+        for act in acts:
+            at = now + act.after_ms
+            if isinstance(act, Say):
+                at = max(at, guest.busy_until)
+                guest.busy_until = at + 1_000
+            self._agenda.add(at, partial(self._act, guest, act, guest.token))
+        due = mind.impatient_at
+        if due is not None and due != guest.check_at:
+            guest.check_at = due
+            self._agenda.add(due, partial(self._check, guest, due))
+
+    def _check(self, guest: Guest, due: int) -> None:
+        """Whether they are still waiting for what they waited for when this was planned."""
+        if guest.mind.impatient_at != due:
+            return
+        guest.check_at = None
+        self._think(guest, *guest.mind.waited(self._desk.clock.now(), guest.random))
+
+    def _act(self, guest: Guest, act: Act, token: int) -> None:
+        if token != guest.token:
+            return
+        if isinstance(act, Say):
+            self._say(guest, act)
+        elif isinstance(act, Leave):
+            if guest.live and guest.conversation is not None:
+                self._desk.attempt(
+                    "conversation.customer_left", guest.actor, conversation=guest.conversation
+                )
+        elif isinstance(act, Rate):
+            self._rate(guest, act)
+        elif isinstance(act, Finish):
+            self._finish(guest, act.outcome)
+
+    def _say(self, guest: Guest, act: Say) -> None:
+        said: dict[str, Any] = {"channel": guest.channel, "address": guest.address}
+        if guest.external_id is not None and act.turn is not None:
+            said["external_id"] = guest.external_id(act.turn)
+        if guest.conversation is None:
+            said |= {"name": guest.name, "context": guest.context}
+        message = self._desk.call("conversation.receive", guest.actor, text=act.text, **said)
+        guest.wrote += 1
+        self.wrote += 1
+        guest.conversation = guest.last_conversation = message.conversation_id
+        self._by_conversation[message.conversation_id] = guest
+        self._think(guest, *guest.mind.said(message.at, guest.random))
+
+    def _rate(self, guest: Guest, act: Rate) -> None:
+        if guest.last_conversation is not None:
+            self._desk.attempt(
+                "conversation.rate",
+                guest.actor,
+                conversation=guest.last_conversation,
+                stars=act.stars,
+            )
+
+    def _finish(self, guest: Guest, outcome: Outcome) -> None:
+        guest.finished = True
+        self.finished += 1
+        self.here.pop(guest.number, None)
+        if guest.after is not None:
+            guest.after(outcome)
+
+    def view(self) -> tuple[GuestView, ...]:
+        """Everybody who is here, for a trainer."""
+        return tuple(
+            GuestView(
+                guest.number,
+                guest.name,
+                guest.channel,
+                guest.conversation,
+                guest.mind.mood,
+                guest.mind.impatient_at,
+                guest.wrote,
+            )
+            for guest in self.here.values()
+        )
