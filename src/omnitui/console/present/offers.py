@@ -16,7 +16,8 @@ _DECLINING_LINES = 2
 class OfferView:
     """One offer. Times are epoch ms; `channel` is the label, `glyph` its sign of one cell.
 
-    `why` says why it is offered to this agent, `declining` what happens when it is declined.
+    `why` says why it is offered to this agent; `declining` what declining does, and goes on from
+    that word: `offers it to the next agent`.
     """
 
     conversation_id: int
@@ -37,7 +38,7 @@ def offer_lines(
 ) -> list[Content]:
     """The lines of the card in exactly `width` cells; `keys` accept and decline.
 
-    The last line holds the two keys; `others` is how many more offers stand behind this one.
+    The last line but one holds the two keys; `others` is how many more offers stand behind it.
     """
     total = max(1, offer.expires_at - offer.offered_at)
     left = max(0, offer.expires_at - now)
@@ -63,9 +64,8 @@ def offer_lines(
         offer_keys(keys),
     ]
     edge = Content.assemble((glyphs.cursor, style), " ")
-    return [
-        text.fill(Content.assemble(edge, line), width - 1, glyphs).pad_right(1) for line in body
-    ]
+    padded = [Content(""), *body, Content("")]
+    return [text.fill(edge + line, width - 1, glyphs).pad_right(1) for line in padded]
 
 
 def offer_keys(keys: tuple[str, str]) -> Content:
@@ -75,13 +75,13 @@ def offer_keys(keys: tuple[str, str]) -> Content:
         (f" {accept} ", "bold $on-accent on $primary"),
         (" Accept", "bold $text-plain"),
         "   ",
-        (f" {decline} ", "bold $text-plain on $rule"),
+        (f" {decline} ", "bold $text-plain on $surface-1"),
         (" Decline", "$text-plain"),
     )
 
 
 def offer_choice_at(x: int, keys: tuple[str, str]) -> str:
-    """Which of `accept`, `decline` cell `x` of the card's last line belongs to; else empty."""
+    """Which of `accept`, `decline` cell `x` of the line with the keys belongs to; else empty."""
     accept_end = 2 + len(keys[0]) + 2 + len(" Accept")
     decline_start = accept_end + 3
     decline_end = decline_start + len(keys[1]) + 2 + len(" Decline")

@@ -17,7 +17,7 @@ from omnitui.model.sentiment import Sentiment
 NEAR_MS = 5 * 60_000
 """A deadline this close is shown as near."""
 
-_LEAD = 4
+_LEAD = 5
 _SAID_AT_LEAST = 20
 _DROPPED_FIRST = ("queue", "state", "sla", "sentiment", "wait")
 
@@ -95,7 +95,7 @@ def home_columns(width: int) -> tuple[Column, ...]:
         "sla": 6,
         "wait": 5,
         "channel": 2,
-        "name": 18 if width < 110 else 24,
+        "name": 16 if width < 90 else 18 if width < 110 else 24,
         "said": 0,
         "sentiment": 4,
         "queue": 12 if width < 140 else 16,
@@ -167,9 +167,9 @@ def home_row(
         (glyphs.marked if marked else " ", "$primary"),
     ]
     if row is None:
-        placeholder = Content.assemble(*lead, "  ", (glyphs.ellipsis, "$text-dim"))
+        placeholder = Content.assemble(*lead, "   ", (glyphs.ellipsis, "$text-dim"))
         return text.fill(placeholder, width, glyphs)
-    parts: list[str | Content | tuple[str, str]] = [*lead, _flag(row, now, near_ms, glyphs)]
+    parts: list[str | Content | tuple[str, str]] = [*lead, " ", _flag(row, now, near_ms, glyphs)]
     reached = _LEAD - 1
     for column in home_columns(width):
         parts += [" " * (column.start - reached), _cell(row, column, now, near_ms, glyphs)]

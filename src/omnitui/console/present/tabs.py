@@ -123,7 +123,7 @@ def _tab(
     if name:
         parts += [(name, f"bold {plain}" if pressing else plain), " "]
     parts.append((tab.channel, "$info"))
-    if level.detail > 0 or (level.detail == 0 and tab.sentiment < 0):
+    if (level.detail > 0 and tab.sentiment) or (level.detail == 0 and tab.sentiment < 0):
         parts += [" ", badges.sentiment(tab.sentiment, glyphs)]
     if tab.unread and level.detail >= 0:
         parts += [" ", (badges.unread(tab.unread), "bold $primary")]

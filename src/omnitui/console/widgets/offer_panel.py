@@ -32,8 +32,7 @@ class OfferPanel(Widget):
         width: 48;
         max-width: 100%;
         height: auto;
-        margin: 2 1 0 0;
-        padding: 1 0;
+        margin: 3 2 0 0;
         background: $surface-3;
         color: $text-plain;
 
@@ -105,7 +104,7 @@ class OfferPanel(Widget):
     @on(events.Click)
     def _clicked(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
-        if offset is None or self.first is None or offset.y != len(self._lines()) - 1:
+        if offset is None or self.first is None or offset.y != len(self._lines()) - 2:
             return
         choice = offer_choice_at(offset.x, self._keys)
         if choice == "accept":
