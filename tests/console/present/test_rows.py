@@ -112,13 +112,13 @@ def test_a_cell_of_the_header_belongs_to_a_column() -> None:
 )
 def test_the_flag_tells_the_most_pressing_thing(change: dict[str, int], flag: str) -> None:
     row = replace(ROW, **change)  # type: ignore[arg-type]
-    assert shown(row)[2] == flag
+    assert shown(row)[3] == flag
 
 
 def test_cursor_and_mark_have_signs_of_their_own() -> None:
     assert shown(ROW, selected=True)[0] == "▌"
     assert shown(ROW, marked=True)[1] == "■"
-    assert shown(None, selected=True).strip() == "▌   …"
+    assert shown(None, selected=True).strip() == "▌    …"
 
 
 def test_a_missed_deadline_has_a_minus_and_the_danger_colour() -> None:

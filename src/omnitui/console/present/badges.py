@@ -111,7 +111,7 @@ def bar(share: float, width: int, glyphs: Glyphs, style: str = "$primary") -> Co
     share = max(0.0, min(1.0, share))
     halves = round(share * width * 2)
     if share > 0:
-        halves = max(1, halves)
+        halves = min(max(1, halves), width * 2)
     full, half = divmod(halves, 2)
     drawn = glyphs.bar_full * full + glyphs.bar_half * half
     return Content.assemble((drawn, style), (glyphs.bar_track * (width - full - half), "$rule"))

@@ -97,17 +97,24 @@ def _grown(
 def _pieces(
     tabs: dict[int, TabView], focused: int, level: _Level, glyphs: Glyphs, now: int
 ) -> dict[int, Content]:
-    home = f" {glyphs.home} Home " if level.detail > 0 else f" {glyphs.home} "
-    style = "bold $text-plain on $surface-1" if focused == 0 else "$text-dim"
-    pieces = {0: Content.assemble((home, style))}
+    home = f"{glyphs.home} Home " if level.detail > 0 else f"{glyphs.home} "
+    if focused == 0:
+        pieces = {0: _focused(Content.assemble((home, "bold $text-plain")), glyphs)}
+    else:
+        pieces = {0: Content.assemble(" ", (home, "$text-dim"))}
     for index, tab in tabs.items():
         if index == focused:
             own = _Level(0, max(level.pressing, _FOCUSED_NAME), max(level.detail, 1))
-            piece = _tab(index, tab, own, glyphs, now, focused=True)
-            pieces[index] = piece.stylize_before("on $surface-1")
+            pieces[index] = _focused(_tab(index, tab, own, glyphs, now, focused=True), glyphs)
         else:
-            pieces[index] = _tab(index, tab, level, glyphs, now)
+            pieces[index] = Content(" ") + _tab(index, tab, level, glyphs, now)
     return pieces
+
+
+def _focused(piece: Content, glyphs: Glyphs) -> Content:
+    """A tab that is told apart by a sign, and by lying on the page's own surface."""
+    whole = Content.assemble((glyphs.cursor, "$primary"), piece)
+    return whole.stylize_before("on $surface-1")
 
 
 def _tab(
@@ -116,7 +123,7 @@ def _tab(
     pressing = focused or tab.needs_you
     plain = "$text-dim" if tab.ended or not pressing else "$text-plain"
     name = text.fit(text.inline(tab.name), level.pressing if pressing else level.calm, glyphs)
-    parts: list[str | Content | tuple[str, str]] = [" "]
+    parts: list[str | Content | tuple[str, str]] = []
     if tab.needs_you:
         parts.append(badges.needs_you(glyphs))
     parts.append((f"{index} ", "bold $primary" if focused else "$text-dim"))

@@ -144,9 +144,10 @@ def _is_new(message: Message, look: Look) -> bool:
 def _new_line(inner: int, glyphs: Glyphs) -> Content:
     label = " new since you looked "
     rule = glyphs.rule * max(0, inner - cell_len(label) - 2)
-    return Content.assemble(
+    line = Content.assemble(
         (f" {glyphs.rule * 2}", "$primary"), (label, "bold $primary"), (rule, "$primary")
     )
+    return text.cut(line, inner + 1, glyphs)
 
 
 def _spaced(message: Message, previous: Message | None, look: Look) -> bool:
