@@ -1,0 +1,80 @@
+"""Finding everything that is wrong in data files, whatever a path points at.
+
+Kinds of file are told apart by their names: `channels.toml`, `replies.toml`, `knowledge/*.md`,
+`company/queues.toml`, `company/agents.toml`, `customers/*.toml`. Scenarios belong to the training
+and are checked through `others`.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from omnitui.datafiles import channels, company, knowledge, replies
+from omnitui.model.errors import DataError
+
+Checker = Callable[[Path], Iterator[DataError]]
+
+
+@dataclass(slots=True)
+class Checked:
+    """What was looked at, and what is wrong."""
+
+    files: list[Path] = field(default_factory=list)
+    problems: list[DataError] = field(default_factory=list)
+
+
+def check(paths: Sequence[Path], others: Callable[[Path], Checker | None]) -> Checked:
+    """Look at files and folders; `others` knows the kinds of file that are not this package's."""
+    checked = Checked()
+    known = company.Known()
+    for path in _in_order(paths, checked):
+        checker = _checker(path, known) or others(path)
+        if checker is None:
+            checked.problems.append(
+                DataError(path, "", "it is no data file that OmniTUI knows by its name or folder")
+            )
+            continue
+        checked.files.append(path)
+        checked.problems.extend(checker(path))
+    return checked
+
+
+def _in_order(paths: Sequence[Path], checked: Checked) -> list[Path]:
+    """Every file of interest once; what others refer to (channels, queues, agents) comes first."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            found |= dict.fromkeys(
+                file for file in sorted(path.rglob("*")) if file.suffix in (".toml", ".md")
+            )
+        elif path.exists():
+            found[path] = None
+        else:
+            checked.problems.append(DataError(path, "", "there is no such file or folder"))
+    first = ("channels.toml", "queues.toml", "agents.toml")
+    return sorted(
+        found, key=lambda path: first.index(path.name) if path.name in first else len(first)
+    )
+
+
+def _checker(path: Path, known: company.Known) -> Checker | None:
+    if path.name == "channels.toml":
+        return lambda p: _channels(p, known)
+    if path.name == "replies.toml":
+        return replies.problems
+    if path.name == "queues.toml":
+        return lambda p: company.queue_problems(p, known)
+    if path.name == "agents.toml":
+        return lambda p: company.agent_problems(p, known)
+    if path.parent.name == "customers":
+        return lambda p: company.customer_problems(p, known)
+    if path.suffix == ".md":
+        return knowledge.problems
+    return None
+
+
+def _channels(path: Path, known: company.Known) -> Iterator[DataError]:
+    wrong = list(channels.problems(path))
+    yield from wrong
+    if not wrong:
+        known.channels = [channel.key for channel in channels.read_channels(path)]

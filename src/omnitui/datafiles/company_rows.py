@@ -1,0 +1,115 @@
+"""The tables of `company/`: the people and queues of a demonstration or of a first day.
+
+    agents.toml         [[agent]] login, name, capacity, queues, languages, skills = {router = 3}
+    queues.toml         [[queue]] name, priority
+    customers/*.toml    [[customer]] with [[customer.address]], .case and .activity
+
+Days are counted back from the day a store is filled, so that a demonstration is never stale.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from omnitui.datafiles.decode import Strict
+from omnitui.model.case import CasePriority, CaseStatus
+from omnitui.model.customer import Tier
+
+Text = Annotated[str, Meta(min_length=1)]
+Count = Annotated[int, Meta(ge=0)]
+Level = Annotated[int, Meta(ge=1, le=10)]
+CUSTOMER = "customer"
+"""The author of what the customer did; every other author is an agent's login."""
+
+
+class AgentRow(Strict, frozen=True, kw_only=True):
+    """One agent; `capacity` in units."""
+
+    login: Text
+    name: Text
+    capacity: Count = 100
+    queues: list[str] = []
+    languages: list[str] = []
+    skills: dict[str, Level] = {}
+
+
+class QueueRow(Strict, frozen=True, kw_only=True):
+    """One queue; lower priority numbers are served first."""
+
+    name: Text
+    priority: int = 100
+
+
+class AddressRow(Strict, frozen=True, kw_only=True):
+    """Where a customer can be reached on a channel."""
+
+    channel: str
+    value: Text
+
+
+class CaseRow(Strict, frozen=True, kw_only=True):
+    """One case. The store gives its number; `key` is what activities of this customer call it."""
+
+    key: Text
+    title: Text
+    status: CaseStatus = CaseStatus.ACTIVE
+    priority: CasePriority = CasePriority.NORMAL
+    origin: str
+    product: str = ""
+    opened_days_ago: Count
+    closed_days_ago: Count | None = None
+    resolution: str = ""
+    minutes: Count | None = None
+    description: str = ""
+
+
+class ActivityRow(Strict, frozen=True, kw_only=True):
+    """One thing on a timeline; `at` is HH:MM. `lines` is what was said in a chat: who, and what."""
+
+    kind: Literal["call", "mail", "task", "note", "visit", "chat"]
+    days_ago: Count
+    at: str
+    title: Text
+    body: str = ""
+    author: str = CUSTOMER
+    case: str = ""
+    due_in_days: int | None = None
+    done: bool = False
+    lines: list[tuple[Literal["customer", "agent", "bot"], str]] = []
+
+
+class CustomerRow(Strict, frozen=True, kw_only=True):
+    """One customer with everything that is known."""
+
+    name: Text
+    company: str = ""
+    account: str = ""
+    tier: Tier = Tier.BRONZE
+    language: str = "en"
+    city: str = ""
+    since: date | None = None
+    device: str = ""
+    plan: str = ""
+    notes: str = ""
+    address: list[AddressRow] = []
+    case: list[CaseRow] = []
+    activity: list[ActivityRow] = []
+
+
+class AgentFile(Strict, frozen=True, kw_only=True):
+    """`agents.toml`."""
+
+    agent: list[AgentRow]
+
+
+class QueueFile(Strict, frozen=True, kw_only=True):
+    """`queues.toml`."""
+
+    queue: list[QueueRow]
+
+
+class CustomerFile(Strict, frozen=True, kw_only=True):
+    """One file of `customers/`."""
+
+    customer: list[CustomerRow]

@@ -1,0 +1,86 @@
+"""`knowledge/*.md`: articles in Markdown, under a front matter in TOML between `+++` lines.
+
+    title, keywords = [...], audience (public | internal), updated = date, language
+
+The file's name is the article's slug.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from omnitui.datafiles.decode import Strict, parse, place, read_text
+from omnitui.model.errors import DataError
+
+FENCE = "+++"
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class FrontMatter(Strict, frozen=True, kw_only=True):
+    """What is known about an article besides its words."""
+
+    title: str
+    keywords: list[str] = []
+    audience: Literal["public", "internal"]
+    updated: date
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenArticle:
+    """An article as it was written; `body` is Markdown."""
+
+    slug: str
+    about: FrontMatter
+    body: str
+
+
+def read_articles(folder: Path) -> list[WrittenArticle]:
+    """Every article of a folder by slug; none where there is no such folder."""
+    return [read_article(path) for path in sorted(folder.glob("*.md"))]
+
+
+def read_article(path: Path) -> WrittenArticle:
+    """One article."""
+    article, front = _article(path)
+    for error in _wrong(article, front, path):
+        raise error
+    return article
+
+
+def problems(path: Path) -> Iterator[DataError]:
+    """Everything that is wrong in one article's file."""
+    try:
+        article, front = _article(path)
+    except DataError as error:
+        yield error
+        return
+    yield from _wrong(article, front, path)
+
+
+def _wrong(article: WrittenArticle, front: str, path: Path) -> Iterator[DataError]:
+    if not _SLUG.fullmatch(article.slug):
+        yield DataError(path, "", "its name takes small letters, digits and single dashes")
+    if not article.about.title.strip():
+        yield DataError(path, place(front, "title", 2), "an article needs a title")
+    for keyword in article.about.keywords:
+        if "," in keyword or not keyword.strip():
+            where = place(front, "keywords", 2)
+            yield DataError(path, where, f"{keyword!r} is not a keyword; leave commas out")
+    if not article.body:
+        yield DataError(path, "", "there is nothing below the front matter")
+
+
+def _article(path: Path) -> tuple[WrittenArticle, str]:
+    lines = read_text(path).splitlines()
+    if not lines or lines[0].rstrip() != FENCE:
+        raise DataError(path, "line 1", f"an article begins with a line {FENCE}")
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
+    if end is None:
+        raise DataError(path, "line 1", f"the front matter is not closed with a line {FENCE}")
+    front = "\n".join(lines[1:end])
+    about = parse(front, path, FrontMatter, first_line=2)
+    return WrittenArticle(path.stem, about, "\n".join(lines[end + 1 :]).strip()), front
