@@ -1,0 +1,42 @@
+"""`python -m benchmarks [--quick] [NAME ...]`: measure, and print one table."""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks import core, screen
+from benchmarks.table import Row, shown
+
+_ALL: dict[str, tuple[Callable[[Path, int], Row], int, int]] = {
+    "start": (screen.start, 7, 3),
+    "echo": (screen.echo, 150, 40),
+    "switch": (screen.switch, 10, 3),
+    "opening": (screen.opening, 5, 2),
+    "intake": (core.intake, 10_000, 2_000),
+    "search": (core.search, 100_000, 10_000),
+    "memory": (screen.memory, 1_000_000, 50_000),
+}
+"""Each measurement with its size, and its size for a quick look."""
+
+
+def main(arguments: list[str]) -> int:
+    """Measure what was named, everything if nothing was."""
+    quick = "--quick" in arguments
+    names = [name for name in arguments if not name.startswith("-")] or list(_ALL)
+    unknown = [name for name in names if name not in _ALL]
+    if unknown:
+        print(f"There is no measurement {', '.join(unknown)}; there are {', '.join(_ALL)}.")
+        return 2
+    rows = []
+    for name in names:
+        measure, full, small = _ALL[name]
+        with tempfile.TemporaryDirectory() as folder:
+            print(f"measuring {name} ...", file=sys.stderr, flush=True)
+            rows.append(measure(Path(folder), small if quick else full))
+    print(shown(rows))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,95 @@
+"""Below the screen: intake through the whole path, and search."""
+
+import sqlite3
+import time
+from pathlib import Path
+
+from benchmarks.stores import desk_at, words
+from benchmarks.table import Row, compared
+from benchmarks.terminal import quantile
+from omnitui.model.actor import ADMINISTRATOR
+
+
+def intake(folder: Path, count: int) -> Row:
+    """Messages a second through `conversation.receive`, against raw one-row transactions."""
+    desk, _ = desk_at(folder / "intake.db")
+    took = _timed(
+        lambda n: desk.call(
+            "conversation.receive",
+            ADMINISTRATOR,
+            channel="email",
+            address=f"somebody{n % 200}@example.com",
+            text=words(n),
+            external_id=f"m{n}",
+        ),
+        count,
+    )
+    desk.close()
+    raw = sqlite3.connect(folder / "raw.db", isolation_level=None)
+    raw.execute("PRAGMA journal_mode = WAL")
+    raw.execute("PRAGMA synchronous = NORMAL")
+    raw.execute("CREATE TABLE m (id INTEGER PRIMARY KEY, text TEXT, at INTEGER)")
+    bare = _timed(
+        lambda n: raw.execute("INSERT INTO m (text, at) VALUES (?, ?)", (words(n), n)), count * 5
+    )
+    raw.close()
+    ours, yardstick = count / took, count * 5 / bare
+    ratio = ours / yardstick
+    return Row(
+        "intake through the whole path",
+        f"{ours:,.0f} messages/s",
+        f"{yardstick:,.0f} rows/s (raw sqlite3, one row a transaction)",
+        f"1/{1 / ratio:.0f}",
+        ">= 1/25",
+        ratio >= 1 / 25,
+    )
+
+
+def _timed(action: object, count: int) -> float:
+    assert callable(action)
+    start = time.perf_counter()
+    for n in range(count):
+        action(n)
+    return time.perf_counter() - start
+
+
+def search(folder: Path, articles: int) -> Row:
+    """The 95th percentile of `knowledge.search` as typed, against the bare FTS5 query."""
+    desk, ada = desk_at(folder / "search.db")
+    with desk.store.transaction():
+        for n in range(articles):
+            desk.store.insert(
+                "articles",
+                {
+                    "slug": f"article-{n}",
+                    "title": f"{words(n, 4)} {n}",
+                    "body": words(n * 3 + 1, 40),
+                    "keywords": words(n, 3),
+                    "audience": "public",
+                    "language": "en",
+                    "updated": "2026-01-01",
+                },
+            )
+    typed = [words(n, 2) + f" {words(n * 11, 1)[:3]}" for n in range(60)]
+    ours, bare = [], []
+    sql = (
+        "SELECT rowid, snippet(articles_search, 2, '', '', ' … ', 12) FROM articles_search"
+        " WHERE articles_search MATCH ? ORDER BY rank LIMIT 10"
+    )
+    for text in typed:
+        match = " ".join(f'"{word}"*' for word in text.split())
+        start = time.perf_counter()
+        desk.store.execute(sql, (match,)).fetchall()
+        middle = time.perf_counter()
+        desk.call("knowledge.search", ada, query=text)
+        bare.append(middle - start)
+        ours.append(time.perf_counter() - middle)
+    desk.close()
+    return compared(
+        f"search p95, {articles:,} articles",
+        quantile(ours, 0.95) * 1e3,
+        quantile(bare, 0.95) * 1e3,
+        "ms",
+        2,
+        "the bare FTS5 query",
+    )
