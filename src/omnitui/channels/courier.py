@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from omnitui.channels.base import Courier, DeliveryFailed
 from omnitui.desk.desk import Desk
 from omnitui.model.actor import Actor, ActorKind
+from omnitui.model.conversation import Conversation, Message
 
 COURIER = Actor(ActorKind.SYSTEM, name="courier")
 ANY = "*"
@@ -26,14 +27,21 @@ def pump(desk: Desk, couriers: Mapping[str, Courier], limit: int = 100) -> int:
     keys = list(dict.fromkeys(message.conversation_id for message in leaving))
     rows = {row.id: row for row in desk.call("home.rows", COURIER, keys=keys)}
     for message in leaving:
-        conversation = rows[message.conversation_id]
-        courier = couriers.get(conversation.channel) or couriers.get(ANY)
-        try:
-            if courier is None:
-                raise DeliveryFailed(f"Nobody delivers on the channel {conversation.channel}.")
-            courier.deliver(message, conversation)
-        except DeliveryFailed as failure:
-            desk.call("message.failed", COURIER, message=message.id, error=failure.reason)
-        else:
-            desk.call("message.sent", COURIER, message=message.id)
+        carry(desk, couriers, message, rows[message.conversation_id])
     return len(leaving)
+
+
+def carry(
+    desk: Desk, couriers: Mapping[str, Courier], message: Message, conversation: Conversation
+) -> bool:
+    """Deliver one message that is leaving, and tell the desk how it fared; True if it arrived."""
+    courier = couriers.get(conversation.channel) or couriers.get(ANY)
+    try:
+        if courier is None:
+            raise DeliveryFailed(f"Nobody delivers on the channel {conversation.channel}.")
+        courier.deliver(message, conversation)
+    except DeliveryFailed as failure:
+        desk.call("message.failed", COURIER, message=message.id, error=failure.reason)
+        return False
+    desk.call("message.sent", COURIER, message=message.id)
+    return True

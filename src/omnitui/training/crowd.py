@@ -13,6 +13,7 @@ from typing import Any
 
 from omnitui.desk.desk import Desk
 from omnitui.model.actor import SYSTEM, Actor, ActorKind
+from omnitui.model.conversation import Message
 from omnitui.model.journal import Entry
 from omnitui.training.agenda import Agenda
 from omnitui.training.mind import Act, Finish, Heard, Leave, Mind, Prompt, Rate, Say
@@ -72,10 +73,15 @@ class Crowd:
         self._agenda = agenda
         self._by_conversation: dict[int, Guest] = {}
         self._slugs: dict[int, str] = {}
+        self._on_the_way: dict[int, str] = {}
         self.here: dict[int, Guest] = {}
         self.arrived = 0
         self.wrote = 0
         self.finished = 0
+
+    def on_the_way(self, message: Message) -> None:
+        """Words that a courier of this process carries: no need to read them again."""
+        self._on_the_way[message.id] = message.text
 
     def arrive(self, guest: Guest) -> None:
         """Somebody is here and begins."""
@@ -91,7 +97,9 @@ class Crowd:
         if guest is None:
             return
         if entry.kind == "message.sent":
-            if not guest.finished:
+            if guest.finished:
+                self._on_the_way.pop(entry.payload["message"], None)
+            else:
                 self._delivered(guest, entry)
         elif entry.kind == "knowledge.used":
             guest.articles = (*guest.articles, self._slug(entry.payload["article"]))
@@ -108,14 +116,18 @@ class Crowd:
         return Prompt() if guest is None else guest.mind.prompt
 
     def _delivered(self, guest: Guest, entry: Entry) -> None:
-        lines = self._desk.call(
-            "conversation.messages",
-            SYSTEM,
-            conversation=entry.conversation_id,
-            after=entry.payload["message"] - 1,
-            limit=1,
-        )
-        heard = Heard(lines[0].text, entry.at, guest.articles)
+        key = entry.payload["message"]
+        text = self._on_the_way.pop(key, None)
+        if text is None:
+            lines = self._desk.call(
+                "conversation.messages",
+                SYSTEM,
+                conversation=entry.conversation_id,
+                after=key - 1,
+                limit=1,
+            )
+            text = lines[0].text
+        heard = Heard(text, entry.at, guest.articles)
         guest.articles = ()
         self._think(guest, *guest.mind.hears(heard, guest.random))
 

@@ -13,10 +13,11 @@ from random import Random
 from typing import Any
 
 from omnitui.channels.base import Courier
-from omnitui.channels.courier import ANY, pump
+from omnitui.channels.courier import ANY, COURIER, carry, pump
 from omnitui.channels.simulated import SimulatedNetwork
 from omnitui.desk.desk import Desk
 from omnitui.model.actor import SYSTEM
+from omnitui.model.conversation import Conversation, Delivery
 from omnitui.model.errors import Fault
 from omnitui.training.agenda import Agenda
 from omnitui.training.arrivals import Arriving, schedule, transcript_times, visitor
@@ -57,11 +58,14 @@ class Feed:
         self._couriers = dict(couriers) if couriers is not None else {ANY: self.network}
         own = Random(random.getrandbits(64))
         self.autopilot = Autopilot(desk, self.agenda, own, list(agents), self.crowd.prompt)
-        self._leaving = True
+        self._rows: dict[int, Conversation] = {}
         self._seq = desk.last_seq()
         self.starts_at = desk.clock.now()
         self.expected = 0
         self._plan(scenario, transcripts)
+        # What left while nobody carried; from here on the journal tells of each reply.
+        while pump(desk, self._couriers):
+            pass
         self.autopilot.begin()
 
     def _plan(self, scenario: Scenario, transcripts: Sequence[Transcript]) -> None:
@@ -160,7 +164,9 @@ class Feed:
     def step(self) -> int | None:
         """Do everything that is due by now; returns when the next thing is (epoch ms), if any."""
         while True:
-            self._desk.run_due()
+            due = self._desk.next_due()
+            if due is not None and due <= self._desk.clock.now():
+                self._desk.run_due()
             self._follow()
             if not self.agenda.run_next(self._desk.clock.now()):
                 break
@@ -169,18 +175,33 @@ class Feed:
 
     def _follow(self) -> None:
         """Read on in the journal until there is nothing new, and deliver what has left."""
-        while True:
+        more = True
+        while more:
             entries = self._desk.follow(self._seq, _PAGE)
+            more = len(entries) == _PAGE
             for entry in entries:
                 self._seq = entry.seq
-                self._leaving = self._leaving or entry.kind == "message.queued"
                 self.tally.hear(entry)
                 self.crowd.hear(entry)
                 self.autopilot.hear(entry)
-            if self._leaving:
-                self._leaving = pump(self._desk, self._couriers) > 0
-            elif not entries:
-                return
+                if entry.kind == "message.queued" and entry.conversation_id is not None:
+                    self._carry(entry.conversation_id, entry.payload["message"])
+                    more = True
+                elif entry.kind == "conversation.closed":
+                    self._rows.pop(entry.conversation_id or 0, None)
+
+    def _carry(self, conversation: int, key: int) -> None:
+        """Give one reply to its courier; the row is kept, for channel and address do not change."""
+        row = self._rows.get(conversation)
+        if row is None:
+            row = self._desk.call("conversation.get", COURIER, conversation=conversation)
+            self._rows[conversation] = row
+        message = self._desk.call(
+            "conversation.messages", COURIER, conversation=conversation, after=key - 1, limit=1
+        )[0]
+        if message.delivery is Delivery.QUEUED:
+            self.crowd.on_the_way(message)
+            carry(self._desk, self._couriers, message, row)
 
     @property
     def over(self) -> bool:

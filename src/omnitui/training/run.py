@@ -4,7 +4,6 @@ Events are arrivals, customers' words, agents' deeds and the desk's own timers. 
 seed and options give the same journal and the same report, byte for byte.
 """
 
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,22 +70,12 @@ def run(feed: Feed, desk: Desk, clock: ManualClock, for_ms: int | None = None) -
 
 @contextmanager
 def _store(path: Path | None) -> Iterator[Store]:
-    """The named store, kept; or one in a folder that is removed at the end."""
-    if path is not None:
-        store = Store(path)
-        try:
-            yield store
-        finally:
-            store.close()
-        return
-    with tempfile.TemporaryDirectory(prefix="omnitui-") as folder:
-        store = Store(Path(folder) / "simulation.db")
-        try:
-            # Nobody reads it after a power cut, so nothing has to reach the disk.
-            store.execute("PRAGMA synchronous = OFF")
-            yield store
-        finally:
-            store.close()
+    """The named store, kept; or one in memory that is gone at the end."""
+    store = Store(":memory:" if path is None else path)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def _latest(desk: Desk) -> int:
