@@ -153,6 +153,18 @@ async def test_the_cursor_stays_on_its_key_and_on_its_line() -> None:
         assert host.lines().index("> item 20 0") == line
 
 
+async def test_with_the_cursor_out_of_sight_the_first_line_stays() -> None:
+    host = Host()
+    async with host.run_test(size=(30, 6)) as pilot:
+        await start(host, pilot, list(range(50)))
+        host.list.scroll_to(y=20, animate=False)
+        await until(pilot, lambda: host.lines()[0].startswith("  item 20"))
+        host.list.set_keys([*range(100, 105), *range(50)])
+        await pilot.pause()
+        assert host.lines()[0].startswith("  item 20")
+        assert host.list.cursor_key == 0
+
+
 async def test_when_its_key_goes_the_cursor_keeps_its_place() -> None:
     host = Host()
     async with host.run_test(size=(30, 6)) as pilot:

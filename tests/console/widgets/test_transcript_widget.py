@@ -117,6 +117,29 @@ async def test_a_conversation_opens_where_the_agent_left_it() -> None:
         assert not host.transcript.following
 
 
+async def test_it_opens_there_too_when_it_is_not_on_screen_yet() -> None:
+    host = Host()
+    async with host.run_test(size=(40, 10)) as pilot:
+        host.transcript.display = False
+        await pilot.pause()
+        host.open(run(1, 30), seen_id=10)
+        host.transcript.display = True
+        await until(pilot, lambda: " │ message 11" in host.lines())
+
+
+async def test_the_agents_own_messages_are_not_news() -> None:
+    host = Host()
+    async with host.run_test(size=(40, 10)) as pilot:
+        host.open([*run(1, 3), mine(4, Delivery.SENT), message(5)], seen_id=3)
+        await pilot.pause()
+        lines = host.lines()
+        new = next(y for y, line in enumerate(lines) if "new since you looked" in line)
+        assert "message 5" in lines[new + 2]
+        host.open([*run(1, 3), mine(4, Delivery.SENT)], seen_id=3)
+        await pilot.pause()
+        assert not any("new since" in line for line in host.lines())
+
+
 async def test_an_empty_conversation_says_so() -> None:
     host = Host()
     async with host.run_test(size=(40, 10)) as pilot:

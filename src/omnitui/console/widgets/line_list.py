@@ -129,14 +129,21 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
 
     def set_keys(self, keys: Sequence[int]) -> None:
         """Show these rows in this order; the cursor stays on its key, or else on its place."""
-        state = self._state
-        was, marks, line = state.cursor_key, state.marks, state.cursor - self.scroll_offset.y
-        stays = state.set_keys(keys)
+        state, top = self._state, self.scroll_offset.y
+        if state.known and state.keys == list(keys):
+            return
+        was, marks = state.cursor_key, state.marks
+        # What is looked at stays: the cursor, or the first line when the cursor is out of sight.
+        seen = top <= state.cursor < top + self._lines_shown
+        still = was if seen else state.key_at(top)
+        line = (state.cursor if seen else top) - top
+        state.set_keys(keys)
         self._rows.keep(state.keys)
         self._resize_content()
-        if self.is_mounted:
-            if stays:
-                self.scroll_to(y=state.cursor - line, animate=False, force=True)
+        place = None if still is None else state.place(still)
+        if place is not None and self.is_mounted:
+            self.scroll_to(y=max(0, place - line), animate=False, force=True)
+        elif seen:
             self._reveal()
         self.refresh()
         self._ask_soon()

@@ -23,7 +23,7 @@ class ListState:
     @property
     def cursor_key(self) -> int | None:
         """The key under the cursor, None in an empty list."""
-        return self.keys[self.cursor] if self.cursor < len(self.keys) else None
+        return self.key_at(self.cursor)
 
     @property
     def marked(self) -> tuple[int, ...]:
@@ -37,6 +37,10 @@ class ListState:
             return self.marked
         key = self.cursor_key
         return () if key is None else (key,)
+
+    def key_at(self, place: int) -> int | None:
+        """The key at `place`, None beyond either end."""
+        return self.keys[place] if 0 <= place < len(self.keys) else None
 
     def place(self, key: int) -> int | None:
         """Where `key` stands, None when it is not in the list."""

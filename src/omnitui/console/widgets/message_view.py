@@ -62,6 +62,7 @@ class MessageView(ScrollView, inherit_bindings=False):
         self._following = True
         self._below = 0
         self._current = 0
+        self._unplaced = 0
         self._asked: set[tuple[bool, int]] = set()
         self._drawn: LRUCache[tuple[object, ...], Drawn] = LRUCache(_STRIPS_KEPT)
 
@@ -76,19 +77,14 @@ class MessageView(ScrollView, inherit_bindings=False):
         has_newer: bool = False,
     ) -> None:
         """Show a conversation from its tail, or from what the agent (`seen_id`) has not seen."""
-        unseen = next((m.id for m in messages if seen_id and m.id > seen_id), 0)
-        if messages and unseen == messages[0].id:
-            unseen = 0
+        unseen = self._first_unseen(messages, seen_id)
         self._now = now
         self._look = replace(self._look, tz=tz, new_from=unseen, find="", hit=(0, 0))
         self._shown, self._following, self._below, self._current = True, True, 0, 0
         self._asked.clear()
         self._window.show(messages, has_older, has_newer)
+        self._unplaced = unseen
         self._fit()
-        if unseen and (place := self._window.place_of(unseen)) is not None:
-            line = max(0, self._window.start(place) - 1)
-            self._following = line >= self.max_scroll_y and not has_newer
-            self._scroll(min(line, self.max_scroll_y))
 
     def append(self, messages: Sequence[Message]) -> None:
         """Add what has just arrived; followed, or counted below when the agent has scrolled up."""
@@ -224,6 +220,23 @@ class MessageView(ScrollView, inherit_bindings=False):
             return
         roomy = region.height >= _ROOMY_FROM
         self._set_look(replace(self._look, width=region.width, roomy=roomy))
+        place = self._window.place_of(self._unplaced) if self._unplaced else None
+        self._unplaced = 0
+        if place is not None:
+            line = max(0, self._window.start(place) - 1)
+            self._following = line >= self.max_scroll_y and not self._window.has_newer
+            self._scroll(min(line, self.max_scroll_y))
+
+    def _first_unseen(self, messages: Sequence[Message], seen_id: int) -> int:
+        """The first message that somebody else has written since `seen_id`, 0 for none.
+
+        When not even the oldest one here was seen there is nothing to tell apart.
+        """
+        if not seen_id or not messages or messages[0].id > seen_id:
+            return 0
+        me = self._look.me
+        news = (m.id for m in messages if m.id > seen_id and (me is None or m.agent_id != me))
+        return next(news, 0)
 
     def _set_look(self, look: Look) -> None:
         self._look = look
