@@ -16,18 +16,17 @@ ALLOWED = (Presence.AVAILABLE, Presence.BUSY)
 """The presences that are offered work."""
 
 
-def route(call: Call, conversation_id: int, *, not_to: int | None = None) -> int | None:
+def route(call: Call, item: Conversation, *, not_to: int | None = None) -> int | None:
     """Offer an open conversation to the best agent; returns whom, None if it has to wait.
 
     `not_to` is an agent who has just let it pass and is not asked again at once.
     """
-    item = thread.get(call, conversation_id)
     if item.state is not ConversationState.OPEN:
         return None
     cost = call.channel(item.channel).cost
     if not agents.anyone_with_room(call.store, cost, ALLOWED):
         return None
-    declined = conversations.declined(call.store, conversation_id)
+    declined = conversations.declined(call.store, item.id)
     fits = [
         agent
         for agent in agents.of_queue(call.store, item.queue_id)
@@ -82,6 +81,6 @@ def fill(call: Call, agent_id: int) -> int:
         agent = agents.get(call.store, agent_id)
         if agent is None or agent.presence not in ALLOWED or agent.used >= agent.capacity:
             break
-        if route(call, conversation_id) is not None:
+        if route(call, thread.get(call, conversation_id)) is not None:
             offered += 1
     return offered

@@ -84,17 +84,18 @@ def _hear(call: Call, key: ConversationId, said: str, external_id: str, at: int)
     )
     if conversation.state is ConversationState.WAITING:
         _wake(call, conversation)
-    if conversation.state in (ConversationState.OPEN, ConversationState.WAITING):
-        assign.route(call, key)
+        conversation = thread.get(call, key)
+    assign.route(call, conversation)
     return message
 
 
 def _row(call: Call, conversation: Conversation, compound: float, at: int) -> dict[str, Any]:
     """What a customer's new message changes on the conversation's row."""
     scores = [*messages.customer_scores(call.store, conversation.id, sentiment.LAST - 1), compound]
+    level = int(sentiment.conversation_sentiment(scores))
     values: dict[str, Any] = {
-        "sentiment": int(sentiment.conversation_sentiment(scores)),
-        "trend": json.dumps(sentiment.trend(scores)),
+        "sentiment": level,
+        "trend": json.dumps([*conversation.trend, level][-sentiment.LAST :]),
         "customer_gone_at": None,
     }
     if conversation.waiting_since is None:

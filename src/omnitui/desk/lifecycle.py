@@ -93,7 +93,7 @@ def _leave(call: Call, item: Conversation, state: ConversationState, happening: 
     call.journal(f"conversation.{happening.value}", conversation=item.id, customer=item.customer_id)
     _after(call, item)
     if state is ConversationState.OPEN:
-        assign.route(call, item.id, not_to=item.agent_id)
+        assign.route(call, thread.get(call, item.id), not_to=item.agent_id)
 
 
 def _close(call: Call, item: Conversation, happening: Happening, disposition: str) -> None:

@@ -119,7 +119,7 @@ def withdraw(call: Call, item: Conversation, happening: Happening, reason: str =
         reason=reason,
     )
     load.refresh(call, agent)
-    assign.route(call, item.id, not_to=agent)
+    assign.route(call, thread.get(call, item.id), not_to=agent)
 
 
 def run_out(call: Call, conversation: int) -> None:

@@ -118,9 +118,3 @@ def level(value: float) -> Sentiment:
         if value < below:
             return found
     return Sentiment.VERY_POSITIVE
-
-
-def trend(scores: Sequence[float]) -> tuple[int, ...]:
-    """The level after each of the last six messages, for a sparkline."""
-    last = scores[-LAST:]
-    return tuple(int(conversation_sentiment(last[: n + 1])) for n in range(len(last)))

@@ -51,6 +51,8 @@ class Store:
         self._check_identity()
         run("PRAGMA journal_mode = WAL")
         run("PRAGMA synchronous = NORMAL")
+        # Checkpoints cost most when they are many and small; 16 MiB of log is soon read back.
+        run("PRAGMA wal_autocheckpoint = 4000")
         # sqlite-utils would commit and reset the row factory's rows to tuples where it needs to;
         # it is used here for migrations only, the hot path goes through execute.
         self.database = Database(self.connection)
