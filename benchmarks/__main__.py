@@ -15,6 +15,7 @@ _ALL: dict[str, tuple[Callable[[Path, int], Row], int, int]] = {
     "opening": (screen.opening, 5, 2),
     "intake": (core.intake, 10_000, 2_000),
     "search": (core.search, 100_000, 10_000),
+    "sentiment": (core.sentiment, 36_000, 36_000),
     "memory": (screen.memory, 1_000_000, 50_000),
 }
 """Each measurement with its size, and its size for a quick look."""

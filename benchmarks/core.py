@@ -8,6 +8,7 @@ from benchmarks.stores import desk_at, words
 from benchmarks.table import Row, compared
 from benchmarks.terminal import quantile
 from omnitui.model.actor import ADMINISTRATOR
+from omnitui.rules.sentiment import score
 
 
 def intake(folder: Path, count: int) -> Row:
@@ -92,4 +93,23 @@ def search(folder: Path, articles: int) -> Row:
         "ms",
         2,
         "the bare FTS5 query",
+    )
+
+
+def sentiment(folder: Path, words_: int) -> Row:
+    """One message of very many words, against VADER on its first sixty."""
+    text = " ".join(words(n, 10) for n in range(words_ // 10))
+    piece = " ".join(text.split()[:60])
+    score(piece)
+    start = time.perf_counter()
+    score(text)
+    ours = (time.perf_counter() - start) * 1e3
+    bare = _timed(lambda _: score(piece), 50) / 50 * 1e3
+    return Row(
+        f"sentiment of {words_:,} words",
+        f"{ours:,.1f} ms",
+        f"{bare:,.2f} ms (60 words)",
+        f"{ours / bare:.1f}x",
+        "< 50 ms",
+        ours < 50,
     )

@@ -55,20 +55,20 @@ def _analyzer() -> "SentimentIntensityAnalyzer":
 
 def score(text: str) -> Scored:
     """How one message sounds. The cost is bounded whatever its length."""
-    pieces = _pieces(text)
-    if not pieces:
+    parts = pieces(text)
+    if not parts:
         return Scored(0.0)
     analyzer = _analyzer()
-    weighed = [(analyzer.polarity_scores(piece)["compound"], len(piece)) for piece in pieces]
+    weighed = [(analyzer.polarity_scores(piece)["compound"], len(piece)) for piece in parts]
     total = sum(weight for _, weight in weighed)
     compound = sum(value * weight for value, weight in weighed) / total
-    said = [word.casefold() for piece in pieces for word in _WORD.findall(piece)]
+    said = [word.casefold() for piece in parts for word in _WORD.findall(piece)]
     if not _PROFANE.isdisjoint(said):
         compound = min(compound, _PROFANE_CEILING)
     return Scored(round(compound, 4), _moving(said))
 
 
-def _pieces(text: str) -> list[str]:
+def pieces(text: str) -> list[str]:
     """The text in pieces that VADER is quick with; of a long one the beginning and the end."""
     half = PIECE_WORDS * MOST_PIECES // 2
     # A word of a message is rarely longer than this; one that is carries no feeling.
