@@ -30,22 +30,35 @@ def get(store: Store, key: str) -> Channel | None:
 
 def add(store: Store, channel: Channel) -> None:
     """Append a channel to the list."""
-    store.insert(
-        "channels",
-        {
-            "key": channel.key,
-            "label": channel.label,
-            "mode": channel.mode,
-            "cost": channel.cost,
-            "exclusive": int(channel.exclusive),
-            "glyph": channel.glyph,
-            "ascii": channel.ascii,
-            "origin": channel.origin,
-            "position": store.value("SELECT count(*) FROM channels"),
-        },
-    )
+    position = store.value("SELECT count(*) FROM channels")
+    store.insert("channels", {**_values(channel), "position": position})
+
+
+def _values(channel: Channel) -> dict[str, object]:
+    return {
+        "key": channel.key,
+        "label": channel.label,
+        "mode": channel.mode,
+        "cost": channel.cost,
+        "exclusive": int(channel.exclusive),
+        "glyph": channel.glyph,
+        "ascii": channel.ascii,
+        "origin": channel.origin,
+    }
 
 
 def free_origin(store: Store) -> int:
     """An origin code nobody uses yet, for channels made without one."""
     return int(store.value("SELECT max(1000, ifnull(max(origin), 0)) + 1 FROM channels"))
+
+
+def put(store: Store, channel: Channel) -> None:
+    """Add a channel, or bring the one of the same key up to date; its place in the list stays."""
+    if get(store, channel.key) is None:
+        add(store, channel)
+        return
+    store.execute(
+        "UPDATE channels SET label = :label, mode = :mode, cost = :cost, exclusive = :exclusive,"
+        " glyph = :glyph, ascii = :ascii, origin = :origin WHERE key = :key",
+        _values(channel),
+    )

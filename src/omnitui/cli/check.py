@@ -1,0 +1,45 @@
+"""`check`: data files, before anybody works with them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from omnitui.datafiles.check import Checker
+    from omnitui.model.errors import DataError
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.pass_context
+def check(ctx: click.Context, paths: tuple[Path, ...]) -> None:
+    """Validate data files and folders; the shipped ones where none is named.
+
+    Prints file, place and problem, one a line. Exit 1 if anything is wrong.
+    """
+    from omnitui.datafiles import folder
+    from omnitui.datafiles.check import check as look
+
+    found = look(paths or [folder()], _scenarios)
+    for problem in found.problems:
+        click.echo(str(problem))
+    if found.problems:
+        ctx.exit(1)
+    many = len(found.files)
+    click.echo(f"{many} file{'' if many == 1 else 's'}, nothing wrong.")
+
+
+def _scenarios(path: Path) -> "Checker | None":
+    return _scenario if path.suffix == ".toml" else None
+
+
+def _scenario(path: Path) -> "Iterator[DataError]":
+    from omnitui.model.errors import DataError
+    from omnitui.training.scenario import read
+
+    try:
+        read(path)
+    except DataError as error:
+        yield error

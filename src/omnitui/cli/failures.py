@@ -1,0 +1,63 @@
+"""What ends a command early: one sentence on stderr and an exit code, never a traceback."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+import click
+
+from omnitui.model.errors import Fault, Refused
+
+DEBUG = "OMNITUI_DEBUG"
+"""Set it to see where something broke."""
+
+
+class Failure(click.ClickException):
+    """A sentence for the person: the desk says no (exit 1)."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the sentence as it is."""
+        click.echo(self.format_message(), file=file, err=file is None)
+
+
+class Unusable(Failure):
+    """What was given cannot be used."""
+
+    exit_code = 2
+
+
+class Broken(Failure):
+    """Something is missing or damaged."""
+
+    exit_code = 3
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn whatever goes wrong inside into a sentence."""
+    try:
+        yield
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except Refused as refused:
+        raise Failure(str(refused.refusal)) from refused
+    except Fault as fault:
+        raise Broken(str(fault)) from fault
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise
+        raise Broken(_of_the_system(error)) from error
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        kind = type(error).__name__
+        raise Broken(
+            f"OmniTUI has broken down ({kind}: {error}). Set {DEBUG}=1 to see where."
+        ) from error
+
+
+def _of_the_system(error: OSError) -> str:
+    named = f"{error.filename}: " if error.filename else ""
+    return f"{named}{error.strerror or error}."

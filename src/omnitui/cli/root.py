@@ -1,0 +1,82 @@
+"""`omnitui` itself: the console where no sub-command is named, and the list of sub-commands."""
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import click
+
+from omnitui.cli.failures import told
+from omnitui.cli.parameters import screen_options, store_option
+
+SUBCOMMANDS = {
+    "demo": "omnitui.cli.shift",
+    "simulate": "omnitui.cli.shift",
+    "call": "omnitui.cli.call",
+    "commands": "omnitui.cli.commands",
+    "evaluate": "omnitui.cli.evaluate",
+    "check": "omnitui.cli.check",
+    "backup": "omnitui.cli.upkeep",
+    "doctor": "omnitui.cli.upkeep",
+}
+"""Each sub-command with the module that holds it."""
+
+
+class Root(click.Group):
+    """Loads a sub-command's module when it is asked for, and tells faults as sentences."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The sub-commands in the order they are documented."""
+        return list(SUBCOMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A sub-command by name."""
+        if cmd_name not in SUBCOMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(SUBCOMMANDS[cmd_name]), cmd_name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run what was asked for."""
+        with told():
+            return super().invoke(ctx)
+
+
+def _version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from omnitui import __version__
+
+        click.echo(f"omnitui {__version__}")
+        ctx.exit()
+
+
+@click.group(cls=Root, invoke_without_command=True)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version and exit.",
+)
+@store_option
+@screen_options
+@click.pass_context
+def root(
+    ctx: click.Context,
+    store: Path | None,
+    agent: str | None,
+    ascii: bool,  # noqa: A002 - the option's own name
+    theme: str | None,
+) -> None:
+    """The omnichannel customer-service console for people who work in a terminal.
+
+    Without a command it opens the console on the default store. `omnitui demo` shows it with
+    simulated customers.
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    from omnitui.console.run import run_console
+    from omnitui.paths import store_path
+
+    run_console(store_path(store), agent=agent, ascii=ascii, theme=theme, feed=None)

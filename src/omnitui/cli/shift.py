@@ -1,0 +1,131 @@
+"""`demo` and `simulate`: a shift with simulated customers, with a screen and without."""
+
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+
+from omnitui.cli.output import print_json
+from omnitui.cli.parameters import (
+    FILE,
+    Duration,
+    json_option,
+    screen_options,
+    seed_option,
+    store_option,
+    transcripts_option,
+)
+
+SCENARIO = "quiet-morning"
+"""What is shown where no scenario is named."""
+PERSON = "ada"
+"""Who sits at the console of a demonstration."""
+
+
+@click.command()
+@click.argument("scenario", required=False)
+@seed_option
+@click.option(
+    "--speed",
+    type=click.FloatRange(0, 10_000, min_open=True),
+    default=1.0,
+    show_default=True,
+    help="How many times faster than real time.",
+)
+@store_option
+@transcripts_option
+@click.option("--list", "listed", is_flag=True, help="List the scenarios and exit.")
+@screen_options
+def demo(
+    scenario: str | None,
+    seed: int,
+    speed: float,
+    store: Path | None,
+    transcripts: tuple[Path, ...],
+    listed: bool,
+    agent: str | None,
+    ascii: bool,  # noqa: A002 - the option's own name
+    theme: str | None,
+) -> None:
+    """Open the console with simulated customers.
+
+    SCENARIO is the name of a shipped scenario or a file. The store is thrown away at the end
+    unless --store is given.
+    """
+    if listed:
+        _list()
+        return
+    from omnitui.training.options import FeedOptions
+    from omnitui.training.scenario import load
+
+    feed = FeedOptions(scenario or SCENARIO, seed, speed, transcripts)
+    load(feed.scenario)
+    with ExitStack() as cleanup:
+        if store is None:
+            folder = tempfile.TemporaryDirectory(prefix="omnitui-", ignore_cleanup_errors=True)
+            store = Path(cleanup.enter_context(folder)) / "demo.db"
+        _people(store)
+        from omnitui.console.run import run_console
+
+        run_console(store, agent=agent or PERSON, ascii=ascii, theme=theme, feed=feed)
+
+
+def _list() -> None:
+    from omnitui.training.scenario import load, names
+
+    known = names()
+    width = max((len(name) for name in known), default=0)
+    for name in known:
+        scenario = load(name)
+        click.echo(f"{name:{width}}  {scenario.title}")
+        if scenario.summary:
+            click.echo(f"{'':{width}}  {' '.join(scenario.summary.split())}")
+
+
+def _people(store: Path) -> None:
+    """The fictional company's people, unless the store has people already."""
+    from omnitui.clock import SystemClock
+    from omnitui.desk.filling import fill, open_desk
+    from omnitui.model.actor import SYSTEM
+
+    desk = open_desk(store, SystemClock(), basics=False)
+    try:
+        if not desk.call("agent.list", SYSTEM):
+            fill(desk)
+    finally:
+        desk.close()
+
+
+@click.command()
+@click.argument("scenario")
+@seed_option
+@click.option("--for", "for_ms", type=Duration(), metavar="TIME", help="Stop after, e.g. 30m.")
+@click.option("--agents", type=click.IntRange(0, 1_000), help="How many are on autopilot.")
+@click.option("--store", type=FILE, metavar="FILE", help="Keep the store in this file.")
+@transcripts_option
+@json_option
+@click.option("--timing", is_flag=True, help="Say how long it took (differs between runs).")
+def simulate(
+    scenario: str,
+    seed: int,
+    for_ms: int | None,
+    agents: int | None,
+    store: Path | None,
+    transcripts: tuple[Path, ...],
+    as_json: bool,
+    timing: bool,
+) -> None:
+    """Run a scenario without a screen, with agents on autopilot, and print a report.
+
+    SCENARIO is the name of a shipped scenario or a file. The same scenario and seed give the same
+    report.
+    """
+    from omnitui.training.options import SimulateOptions
+    from omnitui.training.run import simulate as run
+
+    report = run(SimulateOptions(scenario, seed, for_ms, agents, store, transcripts))
+    if as_json:
+        print_json(report.to_json(timing))
+    else:
+        click.echo(report.text(timing))

@@ -1,0 +1,117 @@
+"""`backup` and `doctor`: looking after a store."""
+
+import os
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from omnitui.cli.failures import Broken, Unusable
+from omnitui.cli.output import print_json
+from omnitui.cli.parameters import FILE, json_option, store_option
+
+if TYPE_CHECKING:
+    from omnitui.store.engine import Store
+
+_PACKAGES = ("textual", "sqlite-utils", "msgspec", "click")
+
+
+def _open(given: Path | None) -> "Store":
+    from omnitui.paths import store_path
+    from omnitui.store.engine import Store
+
+    path = store_path(given)
+    if not path.exists():
+        raise Broken(f"There is no store at {path} yet. Name another file with --store.")
+    return Store(path)
+
+
+@click.command()
+@click.argument("target", type=FILE)
+@store_option
+@click.option("--force", is_flag=True, help="Replace TARGET if it is there.")
+def backup(target: Path, store: Path | None, force: bool) -> None:
+    """Write a complete copy of the store to TARGET, while others go on working."""
+    if target.exists() and not force:
+        raise Unusable(f"{target} is there already. Name another file, or add --force.")
+    if not target.parent.is_dir():
+        raise Unusable(f"There is no folder {target.parent}.")
+    opened = _open(store)
+    # Written beside the target first: a copy that was cut short never stands in for a whole one.
+    part = target.with_name(f"{target.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        opened.backup(part)
+        os.replace(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+        opened.close()
+    click.echo(f"{target}: {target.stat().st_size:,} bytes")
+
+
+@click.command()
+@store_option
+@json_option
+@click.pass_context
+def doctor(ctx: click.Context, store: Path | None, as_json: bool) -> None:
+    """Say what runs here, where the store is, what it holds, and whether it is sound.
+
+    Exit 1 if the store is not.
+    """
+    from omnitui.store import health
+
+    opened = _open(store)
+    try:
+        problems = opened.problems()
+        found = {
+            "store": opened.path,
+            "bytes": Path(opened.path).stat().st_size,
+            "store_version": health.version(opened),
+            "versions": _versions(health.sqlite_version(opened)),
+            "counts": health.counts(opened),
+            "problems": problems,
+        }
+    finally:
+        opened.close()
+    if as_json:
+        print_json(found)
+    else:
+        _print(found)
+    if problems:
+        ctx.exit(1)
+
+
+def _versions(sqlite: str) -> dict[str, str]:
+    from omnitui import __version__
+
+    python = ".".join(str(part) for part in sys.version_info[:3])
+    return {
+        "omnitui": __version__,
+        "python": python,
+        "sqlite": sqlite,
+        **{name: _installed(name) for name in _PACKAGES},
+    }
+
+
+def _installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _print(found: dict[str, object]) -> None:
+    for key, value in found.items():
+        title = key.replace("_", " ")
+        if isinstance(value, dict):
+            click.echo(f"{title}:")
+            for name, count in value.items():
+                click.echo(f"    {name:16} {count}")
+        elif isinstance(value, list):
+            click.echo(f"{title}: {'none' if not value else ''}".rstrip())
+            for problem in value:
+                click.echo(f"    {problem}")
+        else:
+            click.echo(f"{title}: {value}")

@@ -1,0 +1,156 @@
+"""Filling a store from data files, in one transaction, as often as one likes.
+
+Records are told apart by their natural keys: a channel's and a reply's key, an article's slug, a
+queue's name, an agent's login, a customer's account or address. Channels, articles and replies
+are brought up to date; people who are there already are left as they are.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import TypeVar
+
+from omnitui.clock import Clock
+from omnitui.datafiles import folder
+from omnitui.datafiles.channels import read_channels
+from omnitui.datafiles.company import read_company
+from omnitui.datafiles.company_rows import AgentRow, QueueRow
+from omnitui.datafiles.knowledge import WrittenArticle, read_articles
+from omnitui.datafiles.replies import WrittenReply, read_replies
+from omnitui.desk import content, newcomers
+from omnitui.desk.call import Call
+from omnitui.desk.desk import Desk
+from omnitui.model.actor import SYSTEM
+from omnitui.model.channel import Channel
+from omnitui.safetext import clean, clean_line
+from omnitui.store import agents, channels, journal, knowledge
+from omnitui.store.engine import Store
+
+T = TypeVar("T")
+
+FIRST_QUEUE = "General"
+"""The queue of a store whose administrator has made none yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How many records of each kind the files hold; of people, how many are new."""
+
+    counts: Counter[str]
+
+
+def fill(
+    desk: Desk, data: Path | None = None, *, people: bool = True, now: int | None = None
+) -> Filled:
+    """Put what a data folder holds into the desk's store.
+
+    Without `people` there are no agents and customers, and the queue General where there is none.
+    Days in the files are counted back from `now` (epoch ms; the desk's clock if None). Raises
+    `DataError` with the store unchanged.
+    """
+    source = folder() if data is None else data
+    with desk.store.transaction():
+        filled = Filled(
+            _fill(desk, source, people=people, now=desk.clock.now() if now is None else now)
+        )
+    desk._seen_version = -1  # its channels are read again, as after a change from elsewhere
+    return filled
+
+
+def fill_basics(desk: Desk, data: Path | None = None) -> Filled:
+    """What a new store needs so that work can begin: channels, a queue, articles and replies."""
+    return fill(desk, data, people=False)
+
+
+def open_desk(
+    path: Path | str, clock: Clock, random: Random | None = None, *, basics: bool = True
+) -> Desk:
+    """The desk on a store file, which is made on first use and, with `basics`, given them.
+
+    Raises `StoreBroken` or `StoreTooNew`.
+    """
+    store = Store(path)
+    try:
+        desk = Desk(store, clock, random)
+        if basics and not journal.last(store):
+            # Another process may be opening the same new file: one of the two fills it.
+            with store.transaction():
+                if not journal.last(store):
+                    fill_basics(desk)
+    except BaseException:
+        store.close()
+        raise
+    return desk
+
+
+def _fill(desk: Desk, source: Path, *, people: bool, now: int) -> Counter[str]:
+    call = replace(desk.at_work(SYSTEM), now=now)
+    shared = source / "replies.toml"
+    counts: Counter[str] = Counter()
+    known = read_channels(source / "channels.toml")
+    counts["channels"] = _each(call, _put_channel, known)
+    counts["articles"] = _each(call, _put_article, read_articles(source / "knowledge"))
+    counts["replies"] = _each(call, _put_reply, read_replies(shared) if shared.exists() else [])
+    if people:
+        company = read_company(source / "company", [channel.key for channel in known])
+        counts["queues"] = _each(call, _put_queue, company.queues)
+        counts["agents"] = _each(call, _put_agent, company.agents)
+        counts += newcomers.welcome(call, company)
+    elif not agents.queues(call.store):
+        call.store.insert("queues", {"name": FIRST_QUEUE, "priority": 100})
+        counts["queues"] = 1
+    call.journal("store.filled", counts=dict(counts))
+    return counts
+
+
+def _each(call: Call, put: Callable[[Call, T], None], records: Sequence[T]) -> int:
+    for record in records:
+        put(call, record)
+    return len(records)
+
+
+def _put_channel(call: Call, channel: Channel) -> None:
+    channels.put(call.store, channel)
+
+
+def _put_article(call: Call, article: WrittenArticle) -> None:
+    about = article.about
+    knowledge.put_article(
+        call.store,
+        {
+            "slug": article.slug,
+            "title": clean_line(about.title),
+            "body": clean(article.body),
+            "keywords": ", ".join(clean_line(keyword) for keyword in about.keywords),
+            "audience": about.audience,
+            "language": clean_line(about.language),
+            "updated": about.updated.isoformat(),
+        },
+    )
+
+
+def _put_reply(call: Call, reply: WrittenReply) -> None:
+    content.put_reply(
+        call, reply.key, reply.title, reply.text, reply.language, list(reply.tags), None
+    )
+
+
+def _put_queue(call: Call, queue: QueueRow) -> None:
+    name = clean_line(queue.name)
+    if agents.queue_by_name(call.store, name) is None:
+        call.store.insert("queues", {"name": name, "priority": queue.priority})
+
+
+def _put_agent(call: Call, agent: AgentRow) -> None:
+    if agents.by_login(call.store, agent.login) is not None:
+        return
+    login, name = clean_line(agent.login), clean_line(agent.name)
+    key = agents.add(call.store, login, name, agent.capacity, call.now)
+    for skill, level in agent.skills.items():
+        agents.set_skill(call.store, key, clean_line(skill), level)
+    for queue in agent.queues:
+        queue_key = agents.queue_by_name(call.store, clean_line(queue))
+        if queue_key is not None:
+            agents.add_member(call.store, queue_key, key)
