@@ -5,15 +5,16 @@ decide on the same state; readers see the last commit. Moving to another engine 
 this module and `search.py`.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
-from omnitui.model.errors import StoreBroken, StoreTooNew
+from omnitui.model.errors import Fault, Refused, StoreBroken, StoreTooNew
 from omnitui.store.migrations import LATEST, MIGRATIONS
 
 APPLICATION_ID = 0x4F4D4E49
@@ -35,13 +36,22 @@ class Store:
             self.connection = sqlite3.connect(
                 self.path, isolation_level=None, check_same_thread=False, cached_statements=512
             )
+        except sqlite3.DatabaseError as error:
+            raise self._broken(error) from error
+        try:
             self.connection.row_factory = sqlite3.Row
             self._open(busy_ms)
-        except sqlite3.DatabaseError as error:
-            raise StoreBroken(
-                f"{self.path} cannot be opened as an OmniTUI store ({error}). "
-                "Name another file with --store, or restore a backup."
-            ) from error
+        except BaseException as error:
+            self.connection.close()
+            if isinstance(error, sqlite3.DatabaseError | Refused):
+                raise self._broken(error) from error
+            raise
+
+    def _broken(self, error: Exception) -> StoreBroken:
+        return StoreBroken(
+            f"{self.path} cannot be opened as an OmniTUI store ({error}). "
+            "Name another file with --store, or restore a backup."
+        )
 
     def _open(self, busy_ms: int) -> None:
         run = self.connection.execute
@@ -61,9 +71,11 @@ class Store:
 
     def _check_identity(self) -> None:
         run = self.connection.execute
+        # Tables first: a process that makes the same store right now commits them with its mark,
+        # so tables without a mark are somebody else's for certain.
+        tables = run("SELECT count(*) FROM sqlite_master").fetchone()[0]
         owner = run("PRAGMA application_id").fetchone()[0]
         version = run("PRAGMA user_version").fetchone()[0]
-        tables = run("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if owner not in (0, APPLICATION_ID) or (owner == 0 and tables):
             raise StoreBroken(
                 f"{self.path} is a database of another program. Name another file with --store."
@@ -84,17 +96,45 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Run the block as one transaction, all or nothing. Nested calls join the outer one."""
+        """Run the block as one transaction, all or nothing.
+
+        Nested calls join the outer one; one that fails is undone alone where the outer one goes on.
+        Refused when another process holds the lock for longer than the busy timeout.
+        """
         if self.connection.in_transaction:
-            yield
+            with self._savepoint():
+                yield
             return
-        self.connection.execute("BEGIN IMMEDIATE")
+        self._begin()
         try:
             yield
+            self.connection.execute("COMMIT")
         except BaseException:
             self._finish("ROLLBACK")
             raise
-        self.connection.execute("COMMIT")
+
+    def _begin(self) -> None:
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            raise Refused(
+                "store.busy",
+                "Another program is writing to the store and has not finished.",
+                "Nothing was changed; try again in a moment.",
+            ) from error
+
+    @contextmanager
+    def _savepoint(self) -> Iterator[None]:
+        self.connection.execute("SAVEPOINT nested")
+        try:
+            yield
+        except BaseException:
+            self._finish("ROLLBACK TO nested")
+            self._finish("RELEASE nested")
+            raise
+        self.connection.execute("RELEASE nested")
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -156,7 +196,22 @@ class Store:
         return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
     def backup(self, target: Path) -> None:
-        """Write a complete, consistent copy to `target`, while others go on working."""
+        """Write a complete, consistent copy to `target`, while others go on working.
+
+        An older copy of that name is replaced when the new one is whole. Raises `Fault`.
+        """
+        if self.path != ":memory:" and target.exists() and target.samefile(self.path):
+            raise Fault(f"{target} cannot be its own backup. Name another file.")
+        partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+        try:
+            self._copy(partial)
+            partial.replace(target)
+        except (sqlite3.Error, OSError) as error:
+            with suppress(OSError):
+                partial.unlink()
+            raise Fault(f"The backup {target} cannot be written ({error}).") from error
+
+    def _copy(self, target: Path) -> None:
         copy = sqlite3.connect(target)
         try:
             self.connection.backup(copy)
@@ -165,12 +220,14 @@ class Store:
 
     def problems(self) -> list[str]:
         """What SQLite's own checks find wrong; empty when the file is sound."""
-        found = [row[0] for row in self.rows("PRAGMA integrity_check(20)") if row[0] != "ok"]
-        found += [
-            f"{row[0]} row {row[1]} refers to a missing row of {row[2]}"
-            for row in self.rows("PRAGMA foreign_key_check")
+        try:
+            found = [row[0] for row in self.rows("PRAGMA integrity_check(20)") if row[0] != "ok"]
+            broken = self.rows("PRAGMA foreign_key_check")
+        except sqlite3.DatabaseError as error:
+            return [str(error)]
+        return found + [
+            f"{row[0]} row {row[1]} refers to a missing row of {row[2]}" for row in broken
         ]
-        return found
 
     def close(self) -> None:
         """Close the file. Closing twice is harmless."""
