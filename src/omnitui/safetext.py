@@ -1,11 +1,17 @@
 """Foreign text made harmless, once, at intake.
 
-What is removed: terminal escape sequences as a whole, C0 controls except newline and tab, DEL, C1,
-bidi controls and isolates, byte-order marks, invisible separators, lone surrogates. Joiners stay,
-because emoji sequences and several scripts are misspelt without them.
+What goes: terminal escape sequences as a whole, C0 controls except newline and tab, DEL, C1, lone
+surrogates, bidi controls and isolates, byte-order marks and whatever else is there without being
+seen. What stays although it is invisible, because words and signs are misspelt without it: a
+zero-width joiner inside an emoji sequence, a joiner or non-joiner after a letter of a script that
+joins or stacks its letters, one variation selector after a sign, the tags that make a flag of 🏴.
+Cleaning twice is the same as cleaning once.
 """
 
 import re
+
+LIMIT = 100_000
+"""The longest text that is kept (characters)."""
 
 
 class SafeText(str):
@@ -14,43 +20,99 @@ class SafeText(str):
     __slots__ = ()
 
 
-LIMIT = 100_000
-"""The longest text that is kept (characters)."""
-
+# Nearly all text is nothing but these: letters of most scripts, punctuation, emoji on their own.
+_PLAIN = re.compile(
+    r"[\n\t -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0590\u05be-\u05ff\u0620-\u064a\u0660-\u06d5"
+    r"\u0904-\u0939\u0e01-\u0e30\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2bff"
+    r"\u3001-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff9f"
+    r"\U0001f300-\U0001f3f3\U0001f3f5-\U0001faff]*"
+)
+# A string sequence (OSC, DCS, APC, PM, SOS) runs to its terminator; one that has none hides no more
+# than the rest of its line, so that nobody's words vanish. The 8-bit forms must have their whole
+# shape, because misread quotation marks and Cyrillic letters turn into the same characters.
+# No payload may hold its own introducer: that keeps the time linear.
 _ESCAPES = re.compile(
-    r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\|$)"
-    r"|\x1b[PX^_][^\x1b]*(?:\x1b\\|$)"
-    r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
+    r"\x1b[\]PX^_](?:[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|[^\x07\x1b\x9c\n\r]*)"
+    r"|\x1b\[[0-?]*[ -/]*[@-~]?"
     r"|\x1b[ -/]*[0-~]?"
+    r"|\x9b[0-?]*[ -/]*[@-~]"
+    r"|\x9d\d{1,4};[^\x07\x1b\x9c\x9d]*(?:\x07|\x1b\\|\x9c)"
+    r"|\x90[\d;]*[ -/]*[@-~][^\x07\x1b\x9c\x90]*(?:\x1b\\|\x9c)"
 )
-_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_DROPPED = dict.fromkeys(
-    [c for c in range(0x20) if c not in (0x09, 0x0A)]
-    + list(range(0x7F, 0xA0))
-    + [0x061C, 0x200B, 0x200E, 0x200F, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xFEFF]
-    + list(range(0x202A, 0x202F))
-    + list(range(0x2066, 0x2070))
-    + list(range(0xD800, 0xE000))
-    + list(range(0xE0000, 0xE0080))
+_MAY_ESCAPE = re.compile(r"[\x1b\x90\x9b\x9d]")
+_BREAKS = re.compile(r"[\r\x0b\x0c\x85\u2028\u2029]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
+    r"\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff]+"
 )
+
+_MARKS = r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_SELECTOR = r"\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_INVISIBLE_TAGS = r"\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+_MUSIC = r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+# Arabic and its kin, the scripts of India, Tibetan, Myanmar, Khmer, Mongolian, Balinese.
+_JOINING = (
+    r"\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\u1a20-\u1aad\u1b00-\u1bff"
+    r"\ua840-\uabff\ufb50-\ufdff\ufe70-\ufefc"
+)
+_EMOJI = (
+    r"\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u25aa-\u27bf\u2934\u2935\u2b05-\u2b55"
+    r"\ufe0f\U0001f000-\U0001faff\U000e007f"
+)
+_MAY_TRICK = re.compile(rf"[\u200c\u200d{_MARKS}{_SELECTOR}{_INVISIBLE_TAGS}{_MUSIC}]")
+_TAGS = re.compile(
+    r"(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)"
+    rf"|[{_INVISIBLE_TAGS}{_MUSIC}]+"
+)
+_SELECTORS = re.compile(rf"(^|[\s\u200c\u200d{_SELECTOR}])[{_SELECTOR}]+")
+_JOINERS = re.compile(
+    rf"(\u200d(?<=[{_EMOJI}]\u200d)(?=[{_EMOJI}])|\u200d(?<=[{_JOINING}]\u200d)"
+    rf"|\u200c(?<=[{_JOINING}]\u200c)(?=[{_JOINING}]))|[\u200c\u200d]"
+)
+_STACKED = re.compile(rf"([{_MARKS}]{{4}})[{_MARKS}]+")
 _SPACES = re.compile(r"\s+")
 
 
 def clean(text: str, *, limit: int = LIMIT) -> SafeText:
-    """Text that can be stored and shown anywhere; longer than `limit` it ends in an ellipsis."""
-    if len(text) > limit * 4:
-        text = text[: limit * 4]
-    if "\x1b" in text or "\x9b" in text:
+    """Text that can be stored and shown anywhere; longer than `limit` it ends in an ellipsis.
+
+    `limit` is in characters and at least 1. Every kind of line break becomes a newline.
+    """
+    if limit < 1:
+        raise ValueError(f"a limit of {limit} characters leaves nothing")
+    # What is dropped does not count against the limit, but nobody sends four times as much of it.
+    cut = len(text) > 4 * limit
+    if cut:
+        text = text[: 4 * limit]
+    if _PLAIN.fullmatch(text) is not None:
+        return SafeText(text if not cut and len(text) <= limit else text[: limit - 1] + "…")
+    if _MAY_ESCAPE.search(text) is not None:
         text = _ESCAPES.sub("", text)
-    text = _BREAKS.sub("\n", text).translate(_DROPPED)
-    if len(text) > limit:
-        text = text[: limit - 1] + "…"
+    text = _UNSEEN.sub("", _BREAKS.sub("\n", text.replace("\r\n", "\n")))
+    tricky = _MAY_TRICK.search(text) is not None
+    if tricky:
+        text = _without_tricks(text)
+    if cut or len(text) > limit:
+        text = text[: limit - 1]
+        # The cut may have parted a joiner or a tag from what justified it.
+        text = (_without_tricks(text) if tricky else text) + "…"
     return SafeText(text)
+
+
+def _without_tricks(text: str) -> str:
+    """Drop invisible characters where nothing needs them, and marks stacked beyond reading.
+
+    The order matters: each step leaves nothing behind that an earlier one would have dropped.
+    """
+    text = _TAGS.sub(r"\1", text)
+    text = _SELECTORS.sub(r"\1", text)
+    text = _JOINERS.sub(r"\1", text)
+    return _STACKED.sub(r"\1", text)
 
 
 def clean_line(text: str, *, limit: int = 200) -> SafeText:
     """One line for names and subjects: white space folded, ends trimmed."""
-    line = _SPACES.sub(" ", clean(text, limit=limit * 4)).strip()
+    line = _SPACES.sub(" ", clean(text, limit=4 * limit)).strip()
     if len(line) > limit:
-        line = line[: limit - 1].rstrip() + "…"
+        line = clean(line, limit=limit).removesuffix("…").rstrip() + "…"
     return SafeText(line)
