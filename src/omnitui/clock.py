@@ -6,7 +6,7 @@ All times are epoch milliseconds in UTC.
 import re
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 
@@ -51,7 +51,8 @@ class ManualClock:
 class ScaledClock:
     """A clock that runs `speed` times as fast as another one, from `start`, and can be paused.
 
-    Changing the speed never makes it jump. Safe to read from any thread.
+    Changing the speed never makes it jump, and it never goes back, even when the machine's clock is
+    set back beneath it. Safe to use from any thread.
     """
 
     def __init__(self, base: Clock, speed: float = 1.0, start: int | None = None) -> None:
@@ -62,19 +63,23 @@ class ScaledClock:
         self._mark = float(self._base_mark if start is None else start)
         self._speed = speed
         self._paused = False
+        self._latest = int(self._mark)
 
     def now(self) -> int:
         """The scaled time now (epoch ms)."""
         with self._lock:
-            return int(self._at())
+            self._latest = max(self._latest, int(self._at(self._base.now())))
+            return self._latest
 
-    def _at(self) -> float:
-        passed = 0.0 if self._paused else (self._base.now() - self._base_mark) * self._speed
-        return self._mark + passed
+    def _at(self, base_now: int) -> float:
+        if self._paused:
+            return self._mark
+        return self._mark + max(0, base_now - self._base_mark) * self._speed
 
     def _settle(self) -> None:
-        self._mark = self._at()
-        self._base_mark = self._base.now()
+        base_now = self._base.now()
+        self._mark = max(self._at(base_now), float(self._latest))
+        self._base_mark = base_now
 
     @property
     def speed(self) -> float:
@@ -111,8 +116,11 @@ def _check_speed(speed: float) -> None:
         raise ValueError(f"speed {speed:g} is not between 0 and 10000")
 
 
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)", re.IGNORECASE)
+_DURATION = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s*(ms|s|m|h|d|w)(?![a-z])", re.IGNORECASE)
 _UNITS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000}
+_LONGEST_MS = 100 * 366 * 86_400_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST_MS = 253_402_300_799_999  # the end of the year 9999
 
 
 def parse_duration(text: str) -> int:
@@ -120,20 +128,24 @@ def parse_duration(text: str) -> int:
     given = text.strip()
     if not given or _DURATION.sub("", given).strip():
         raise ValueError(f"{text!r} is not a duration; write for example 90s, 30m, 1h30m or 2d")
-    return int(sum(float(n) * _UNITS[unit.lower()] for n, unit in _DURATION.findall(given)))
+    parts = _DURATION.findall(given)
+    ms = round(sum(float(number) * _UNITS[unit.lower()] for number, unit in parts))
+    if ms > _LONGEST_MS:
+        raise ValueError(f"{text!r} is longer than a hundred years")
+    return ms
 
 
 def parse_time(text: str, now: int) -> int:
-    """Epoch ms for ISO 8601 (UTC unless it says otherwise), epoch ms, `now` or `+30m`.
+    """Epoch ms for ISO 8601 (UTC unless it says otherwise), epoch ms, `now`, `+30m` or `-2d`.
 
     Raises ValueError with a sentence.
     """
     given = text.strip()
     if given == "now":
         return now
-    if given.startswith(("+", "-")) and not given[1:].isdecimal():
+    if re.fullmatch(r"[+-].*[a-z]", given, re.IGNORECASE):
         return now + (-1 if given[0] == "-" else 1) * parse_duration(given[1:])
-    if given.lstrip("-").isdecimal() and len(given) > 8:
+    if re.fullmatch(r"-?[0-9]{9,15}", given) and int(given) <= _LAST_MS:
         return int(given)
     try:
         moment = datetime.fromisoformat(given)
@@ -143,4 +155,4 @@ def parse_time(text: str, now: int) -> int:
         ) from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    return int(moment.timestamp() * 1_000)
+    return (moment - _EPOCH) // timedelta(milliseconds=1)
