@@ -14,6 +14,10 @@ _GREETING = {
         "Hei {name}, {agent} her. Takk for at du skriver, jeg ser på det nå.",
     ),
 }
+_SALUTATION: dict[str, tuple[str, ...]] = {
+    "en": ("Hi {name},", "Hello {name},"),
+    "nb": ("Hei {name},", "Hei {name}!"),
+}
 _QUESTIONS = {
     "account": {
         "en": "Could you give me your account number, please?",
@@ -88,6 +92,11 @@ def greeting(language: str, customer: str, agent: str, random: Random) -> str:
     """The first words to somebody; `customer` may be empty."""
     text = _one(_GREETING, language, random).format(name=customer, agent=agent)
     return text.replace(" ,", ",")
+
+
+def salutation(language: str, customer: str, random: Random) -> str:
+    """How a letter begins."""
+    return _one(_SALUTATION, language, random).format(name=customer).replace(" ,", ",")
 
 
 def question(slot: str, language: str) -> str:

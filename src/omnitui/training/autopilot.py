@@ -34,6 +34,7 @@ class Held:
     replies: int = 0
     articles: frozenset[int] = frozenset()
     asked: bool = False
+    prompted: str = ""
     planned: bool = False
     thanked: bool = False
     heard: int = 0
@@ -77,7 +78,7 @@ class Autopilot:
         for login in logins:
             agent = desk.call("agent.get", SYSTEM, agent=login)
             own = Random(random.getrandbits(64))
-            self._pilots[agent.id] = Pilot(agent, own, knows=own.uniform(0.55, 0.9))
+            self._pilots[agent.id] = Pilot(agent, own, knows=own.uniform(0.35, 0.8))
         self._with: dict[int, Pilot] = {}
 
     @property
@@ -180,7 +181,7 @@ class Autopilot:
             return
         held.planned = True
         reads = pilot.random.uniform(3, 12) * SECOND
-        types = pilot.random.uniform(5, 25) * SECOND
+        types = pilot.random.uniform(8, 32) * SECOND
         self._plan(pilot, reads, partial(self._answer, pilot, held), types)
 
     def _answer(self, pilot: Pilot, held: Held) -> None:
@@ -200,29 +201,39 @@ class Autopilot:
         return said is not None
 
     def _words(self, pilot: Pilot, held: Held, prompt: Prompt) -> str:
-        """What to say next."""
+        """What to say next: on live channels a greeting comes first, elsewhere it is all one."""
         language = str(held.row.context.get("language", "en"))
-        if held.replies == 0:
+        name = held.row.name.split()[0] if held.row.customer_id else ""
+        if held.replies:
+            return self._content(pilot, held, prompt, language)
+        if held.live:
             self._answer_soon(pilot, held)
-            name = held.row.name.split()[0] if held.row.customer_id else ""
             return answers.greeting(language, name, pilot.agent.first_name, pilot.random)
-        said = self._said(pilot, held)
-        if prompt.more is not True and answers.thanks(said[-200:]):
+        begins = answers.salutation(language, name, pilot.random)
+        return f"{begins}\n\n{self._content(pilot, held, prompt, language)}"
+
+    def _content(self, pilot: Pilot, held: Held, prompt: Prompt, language: str) -> str:
+        said, last = self._said(pilot, held)
+        if prompt.more is not True and answers.thanks(last):
             held.thanked = True
             after = pilot.random.uniform(14, 40) * SECOND
             self._plan(pilot, after, partial(self._end, pilot, held))
             return answers.farewell(language, pilot.random)
-        if held.replies == 1 and not held.asked and pilot.random.random() < 0.45:
+        if held.replies <= 1 and not held.asked and pilot.random.random() < 0.4:
             held.asked = True
             slots = answers.QUESTIONS if held.row.customer_id is None else answers.QUESTIONS[1:]
             return answers.question(pilot.random.choice(slots), language)
-        if prompt.text and held.replies > 1 and pilot.random.random() < pilot.knows:
+        fresh = held.replies > 0 and prompt.text != held.prompted
+        if fresh and pilot.random.random() < pilot.knows:
+            held.prompted = prompt.text
             return prompt.text
         return self._article(pilot, held, said, language) or answers.answer(language, pilot.random)
 
-    def _said(self, pilot: Pilot, held: Held) -> str:
+    def _said(self, pilot: Pilot, held: Held) -> tuple[str, str]:
+        """What the customer has said lately, all of it and the last of it."""
         lines = self._do(pilot, "conversation.messages", conversation=held.row.id, limit=8) or []
-        return " ".join(line.text for line in lines if line.speaker is Speaker.CUSTOMER)
+        said = [line.text for line in lines if line.speaker is Speaker.CUSTOMER]
+        return " ".join(said), said[-1] if said else ""
 
     def _article(self, pilot: Pilot, held: Held, said: str, language: str) -> str:
         found = self._library.best(said, pilot.actor, held.articles)

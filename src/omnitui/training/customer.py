@@ -86,8 +86,8 @@ class Customer:
         """When they will press, press harder, and leave: after one, two and three patiences."""
         if self.waiting_since is None or self.gone or self.outcome is not None:
             return None
-        wait = self.persona.patience * self.pace.factor * 1_000
-        return self.waiting_since + int(wait * (self.presses + 1))
+        patience = self.pace.patience_ms(self.persona.patience)
+        return self.waiting_since + patience * (self.presses + 1)
 
     @property
     def prompt(self) -> Prompt:
@@ -176,7 +176,7 @@ class Customer:
         return (mind, acts) if acts else mind._say(mind._phrase("yes", random), random, reads)
 
     def _held(self, reads: int, random: Random) -> "Moved":
-        if random.random() < 0.4:
+        if self.live and random.random() < 0.4:
             return self._say(self._phrase("okay", random), random, reads)
         return self, ()
 
@@ -251,8 +251,8 @@ class Customer:
         """Last words, then they go, unless the other side ends it first."""
         spoken = max((act.after_ms for act in acts), default=0)
         stays = 2_000 if self.outcome is Outcome.LEFT else int(random.uniform(45_000, 120_000))
-        mind, rest = self._finish(spoken + int(stays * self.pace.factor), random)
-        leaving = Leave(spoken + int(stays * self.pace.factor))
+        mind, rest = self._finish(spoken + stays, random)
+        leaving = Leave(spoken + stays)
         return replace(mind, gone=self.outcome is Outcome.LEFT), (*acts, leaving, *rest)
 
     def _finish(self, after_ms: int, random: Random) -> "Moved":
@@ -266,8 +266,8 @@ class Customer:
     @property
     def stars(self) -> int:
         """What they would rate now, 1 to 5."""
-        solved = 1 if self.outcome is Outcome.SOLVED else -1
-        return max(1, min(5, 3 + solved + (self.mood + (self.mood > 0)) // 2))
+        base = 4 if self.outcome is Outcome.SOLVED else 2
+        return base + (self.mood >= 2) - (self.mood <= -2)
 
     def _play(
         self,

@@ -23,7 +23,7 @@ from omnitui.training.agenda import Agenda
 from omnitui.training.arrivals import Arriving, schedule, transcript_times, visitor
 from omnitui.training.autopilot import Autopilot
 from omnitui.training.crowd import Crowd, Guest
-from omnitui.training.customer import Customer, facts_of
+from omnitui.training.customer import Customer, facts_of, filled
 from omnitui.training.reader import Reader
 from omnitui.training.scenario import Outcome, Persona, Scenario, Talk
 from omnitui.training.tally import Tally
@@ -232,7 +232,7 @@ def context(persona: Persona, talk: Talk, channel: str) -> dict[str, Any]:
     told: dict[str, Any] = {
         "asked": talk.topic,
         "queue": talk.queue,
-        "subject": talk.subject,
+        "subject": filled(talk.subject, facts_of(persona, talk)),
         "language": talk.language,
         "email": persona.email,
         "phone": persona.phone,

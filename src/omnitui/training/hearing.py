@@ -96,7 +96,9 @@ def _says(text: str, words: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=512)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(r"\b(" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE)
+    # The endings are those of Norwegian nouns and of plurals: lys, lyset, lysene, lights.
+    ending = r"(?:e?s|en?|et|a|ene)?\b"
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + ")" + ending, re.IGNORECASE)
 
 
 def goal_words(text: str, words: Iterable[str]) -> frozenset[str]:

@@ -17,8 +17,8 @@ _COMMON = frozenset(
     " ville takk hvor hvordan hvorfor også bare".split()
 )
 _WORDS = 8
-_ENOUGH = 1.5
-"""How much better than nothing the best article has to match."""
+_AGREEING = 2
+"""How many of a customer's words an article has to share."""
 
 
 class Library:
@@ -32,14 +32,15 @@ class Library:
     def best(self, words: str, actor: Actor, seen: frozenset[int]) -> Article | None:
         """The public article that fits a customer's words best, unless they have had it."""
         telling = [w for w in dict.fromkeys(_WORD.findall(words.casefold())) if w not in _COMMON]
-        sums: defaultdict[int, float] = defaultdict(float)
+        found: defaultdict[int, list[float]] = defaultdict(list)
         for word in telling[:_WORDS]:
             for key, score in self._of(word, actor).items():
-                sums[key] += score
-        for key in sorted(sums, key=lambda k: (-sums[k], k)):
-            if key not in seen:
-                return self._articles[key] if sums[key] >= _ENOUGH else None
-        return None
+                found[key].append(score)
+        # One word in common is chance: "twice" does not make it about being charged twice.
+        fits = {key: sum(scores) for key, scores in found.items() if len(scores) >= _AGREEING}
+        new = [key for key in fits if key not in seen]
+        best = min(new, key=lambda key: (-fits[key], key), default=None)
+        return None if best is None else self._articles[best]
 
     def _of(self, word: str, actor: Actor) -> dict[int, float]:
         if word not in self._found:

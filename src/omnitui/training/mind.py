@@ -109,8 +109,10 @@ class Mind(Protocol):
 Step: TypeAlias = tuple[Mind, tuple[Act, ...]]
 
 _HURRY = {Temper.PATIENT: 1.2, Temper.EVEN: 1.0, Temper.HASTY: 0.7, Temper.CROSS: 0.8}
-ASYNCHRONOUS_PACE = 20
-"""How many times slower everything goes where nobody sits at the other end."""
+SLOWER_READING = 8
+"""How many times longer it takes to be read where nobody sits at the other end."""
+LONGER_PATIENCE = 20
+"""How many times longer people wait for a word there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,12 @@ class Pace:
 
     @property
     def factor(self) -> float:
-        """What waiting and thinking are multiplied with."""
-        return 1.0 if self.live else float(ASYNCHRONOUS_PACE)
+        """What reading and thinking are multiplied with."""
+        return 1.0 if self.live else float(SLOWER_READING)
+
+    def patience_ms(self, seconds: float) -> int:
+        """How long somebody waits for a word who would wait `seconds` on a live channel."""
+        return int(seconds * (1 if self.live else LONGER_PATIENCE) * 1_000)
 
     def reading_ms(self, text: str, random: Random) -> int:
         """Reading a text and thinking about it."""

@@ -27,6 +27,9 @@ from typing import Annotated, Any
 import msgspec
 
 from omnitui.clock import parse_duration
+from omnitui.datafiles import folder as data_folder
+from omnitui.datafiles.decode import Strict, place, read_text
+from omnitui.datafiles.decode import parse as decode
 from omnitui.model.customer import Tier
 from omnitui.model.errors import DataError
 
@@ -67,11 +70,7 @@ class Outcome(StrEnum):
     LEFT = "left"
 
 
-class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A table of a scenario file; a key it does not know is an error, not a silence."""
-
-
-class Rate(_Strict, frozen=True, kw_only=True):
+class Rate(Strict, frozen=True, kw_only=True):
     """How many customers an hour arrive on a channel, one figure for each hour from the start.
 
     `conversations` names the ones they are drawn from; all that allow the channel if it is empty.
@@ -82,7 +81,7 @@ class Rate(_Strict, frozen=True, kw_only=True):
     conversations: list[Key] = []
 
 
-class Arrival(_Strict, frozen=True, kw_only=True):
+class Arrival(Strict, frozen=True, kw_only=True):
     """One customer who arrives for certain, `after` the start."""
 
     after: str
@@ -96,7 +95,7 @@ class Arrival(_Strict, frozen=True, kw_only=True):
         return parse_duration(self.after)
 
 
-class Persona(_Strict, frozen=True, kw_only=True):
+class Persona(Strict, frozen=True, kw_only=True):
     """Who arrives. `patience` is how long they wait for a word on a live channel (seconds).
 
     `pages` is what they have looked at before they came. A persona whose `email` or `phone` is
@@ -118,7 +117,7 @@ class Persona(_Strict, frozen=True, kw_only=True):
     conversations: list[Key] = []
 
 
-class Goal(_Strict, frozen=True, kw_only=True):
+class Goal(Strict, frozen=True, kw_only=True):
     """What solves it: one of the articles, or `need` of the words in what agents say.
 
     `answer` is the best answer; agents on autopilot know it sometimes, and the debrief shows it.
@@ -130,7 +129,7 @@ class Goal(_Strict, frozen=True, kw_only=True):
     answer: str = ""
 
 
-class Beat(_Strict, frozen=True, kw_only=True):
+class Beat(Strict, frozen=True, kw_only=True):
     """Something a customer says when something happens. Each beat plays once, in file order.
 
     `say` may be a list: one of them is drawn. `about` names the fact that was asked for, or the
@@ -158,7 +157,7 @@ class Beat(_Strict, frozen=True, kw_only=True):
         return parse_duration(self.after) if self.after else 0
 
 
-class Then(_Strict, frozen=True, kw_only=True):
+class Then(Strict, frozen=True, kw_only=True):
     """What the same customer does later: another conversation, perhaps on another channel."""
 
     conversation: Key
@@ -172,7 +171,7 @@ class Then(_Strict, frozen=True, kw_only=True):
         return parse_duration(self.after)
 
 
-class Talk(_Strict, frozen=True, kw_only=True):
+class Talk(Strict, frozen=True, kw_only=True):
     """A conversation that a customer may come with."""
 
     key: Key
@@ -193,7 +192,7 @@ class Talk(_Strict, frozen=True, kw_only=True):
         return ((n, beat) for n, beat in enumerate(self.beat) if beat.when is when)
 
 
-class Scenario(_Strict, frozen=True, kw_only=True):
+class Scenario(Strict, frozen=True, kw_only=True):
     """A whole shift. `starts` is where the clock stands in a run without a screen (UTC).
 
     `agents` answer on autopilot in a run without a screen; `colleagues` are on autopilot beside
@@ -253,9 +252,7 @@ def openings(scenario: Scenario, channel: str) -> list[Talk]:
 
 def folder() -> Path:
     """Where the shipped scenarios are."""
-    package = Path(__file__).resolve().parents[1]
-    shipped = package / "data" / "scenarios"
-    return shipped if shipped.is_dir() else package.parents[1] / "data" / "scenarios"
+    return data_folder() / "scenarios"
 
 
 def names() -> list[str]:
@@ -274,33 +271,30 @@ def load(name_or_path: str | Path) -> Scenario:
                 path, "", f"there is no such scenario.{hint} Shipped ones: {', '.join(names())}."
             )
         path = folder() / f"{name_or_path}.toml"
-    return read(path)
+    return parse(read_text(path), path)
 
 
-def read(path: Path) -> Scenario:
-    """The scenario in a file."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DataError(path, "", f"cannot be read ({error.strerror})") from None
-    return parse(data, path)
-
-
-def parse(data: bytes, path: Path) -> Scenario:
+def parse(text: str, path: Path) -> Scenario:
     """The scenario in the text of a file; `path` is for the messages and gives the name."""
-    try:
-        scenario = msgspec.toml.decode(data, type=Scenario)
-    except msgspec.ValidationError as error:
-        problem, _, where = str(error).partition(" - at ")
-        raise DataError(path, where.strip("`").removeprefix("$."), problem) from None
-    except msgspec.DecodeError as error:
-        raise DataError(path, "", str(error)) from None
-    for where, problem in problems(scenario):
-        raise DataError(path, where, problem)
+    scenario = decode(text, path, Scenario)
+    for key, problem in _wrong(scenario):
+        raise DataError(path, place(text, key), problem)
     return msgspec.structs.replace(scenario, name=path.stem)
 
 
-def problems(scenario: Scenario) -> Iterator[tuple[str, str]]:
+def problems(path: Path) -> Iterator[DataError]:
+    """Everything that is wrong in a file."""
+    try:
+        text = read_text(path)
+        scenario = decode(text, path, Scenario)
+    except DataError as error:
+        yield error
+        return
+    for key, problem in _wrong(scenario):
+        yield DataError(path, place(text, key), problem)
+
+
+def _wrong(scenario: Scenario) -> Iterator[tuple[str, str]]:
     """What types cannot say: references that lead nowhere, durations, customers without a word."""
     if scenario.name:
         yield "name", "the file's own name is the scenario's name; take this key out"
@@ -316,9 +310,8 @@ def problems(scenario: Scenario) -> Iterator[tuple[str, str]]:
             yield f"rate[{n}].channel", f"no conversation is written for {rate.channel!r}"
     for n, arrival in enumerate(scenario.arrival):
         yield from _duration(f"arrival[{n}].after", arrival.after)
-        yield from _known(
-            f"arrival[{n}].conversation", [arrival.conversation], talks, "conversation"
-        )
+        where = f"arrival[{n}].conversation"
+        yield from _known(where, [arrival.conversation], talks, "conversation")
         if arrival.persona:
             yield from _known(f"arrival[{n}].persona", [arrival.persona], personas, "persona")
     for n, persona in enumerate(scenario.persona):
