@@ -33,9 +33,9 @@ def call(
     now: str | None,
     store: Path | None,
 ) -> None:
-    """Carry out one desk command and print its result as JSON.
+    """Carry out one desk command.
 
-    `omnitui commands` lists them. Exit 0: done. Exit 1: refused, with {"refused": {"code",
+    `omnitui commands` lists them. Prints the result as JSON. Exit 0: done. Exit 1: refused, with {"refused": {"code",
     "message", "hint"}} on stdout. What is due on the desk is carried out first. A store that does
     not exist is made.
     """

@@ -1,6 +1,5 @@
 """`check`: data files, before anybody works with them."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,16 +7,15 @@ import click
 
 if TYPE_CHECKING:
     from omnitui.datafiles.check import Checker
-    from omnitui.model.errors import DataError
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.pass_context
 def check(ctx: click.Context, paths: tuple[Path, ...]) -> None:
-    """Validate data files and folders; the shipped ones where none is named.
+    """Validate data files.
 
-    Prints file, place and problem, one a line. Exit 1 if anything is wrong.
+    PATHs are files and folders; the shipped ones are looked at where none is named. Prints file, place and problem, one a line. Exit 1 if anything is wrong.
     """
     from omnitui.datafiles import folder
     from omnitui.datafiles.check import check as look
@@ -32,14 +30,7 @@ def check(ctx: click.Context, paths: tuple[Path, ...]) -> None:
 
 
 def _scenarios(path: Path) -> "Checker | None":
-    return _scenario if path.suffix == ".toml" else None
+    """Every other TOML file is taken for a scenario."""
+    from omnitui.training.scenario import problems
 
-
-def _scenario(path: Path) -> "Iterator[DataError]":
-    from omnitui.model.errors import DataError
-    from omnitui.training.scenario import read
-
-    try:
-        read(path)
-    except DataError as error:
-        yield error
+    return problems if path.suffix == ".toml" else None

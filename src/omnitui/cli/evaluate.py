@@ -13,7 +13,7 @@ from omnitui.cli.parameters import THERE, json_option
 
 @click.group()
 def evaluate() -> None:
-    """Measure the assistance against texts that people have judged."""
+    """Measure the assistance on your own data."""
 
 
 @evaluate.command()
@@ -58,6 +58,7 @@ def _rated(file: Path) -> Iterator[tuple[float, str]]:
 @click.argument("file", metavar="CSV", type=THERE)
 @click.option(
     "--every",
+    metavar="N",
     type=click.IntRange(2),
     default=10,
     show_default=True,

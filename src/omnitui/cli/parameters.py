@@ -60,6 +60,7 @@ def seed_option(function: Function) -> Function:
     """`--seed N`."""
     return click.option(
         "--seed",
+        metavar="N",
         type=int,
         default=1,
         show_default=True,

@@ -28,6 +28,7 @@ PERSON = "ada"
 @seed_option
 @click.option(
     "--speed",
+    metavar="X",
     type=click.FloatRange(0, 10_000, min_open=True),
     default=1.0,
     show_default=True,
@@ -101,7 +102,9 @@ def _people(store: Path) -> None:
 @click.argument("scenario")
 @seed_option
 @click.option("--for", "for_ms", type=Duration(), metavar="TIME", help="Stop after, e.g. 30m.")
-@click.option("--agents", type=click.IntRange(0, 1_000), help="How many are on autopilot.")
+@click.option(
+    "--agents", type=click.IntRange(0, 1_000), metavar="N", help="How many are on autopilot."
+)
 @click.option("--store", type=FILE, metavar="FILE", help="Keep the store in this file.")
 @transcripts_option
 @json_option
@@ -116,9 +119,9 @@ def simulate(
     as_json: bool,
     timing: bool,
 ) -> None:
-    """Run a scenario without a screen, with agents on autopilot, and print a report.
+    """Run a scenario without a screen.
 
-    SCENARIO is the name of a shipped scenario or a file. The same scenario and seed give the same
+    Agents on autopilot answer, and a report is printed at the end. SCENARIO is the name of a shipped scenario or a file. The same scenario and seed give the same
     report.
     """
     from omnitui.training.options import SimulateOptions

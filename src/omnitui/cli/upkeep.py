@@ -33,7 +33,10 @@ def _open(given: Path | None) -> "Store":
 @store_option
 @click.option("--force", is_flag=True, help="Replace TARGET if it is there.")
 def backup(target: Path, store: Path | None, force: bool) -> None:
-    """Write a complete copy of the store to TARGET, while others go on working."""
+    """Copy the store to TARGET.
+
+    The copy is complete and sound, whoever goes on working meanwhile.
+    """
     if target.exists() and not force:
         raise Unusable(f"{target} is there already. Name another file, or add --force.")
     if not target.parent.is_dir():
@@ -56,9 +59,9 @@ def backup(target: Path, store: Path | None, force: bool) -> None:
 @json_option
 @click.pass_context
 def doctor(ctx: click.Context, store: Path | None, as_json: bool) -> None:
-    """Say what runs here, where the store is, what it holds, and whether it is sound.
+    """Say what runs here and if the store is sound.
 
-    Exit 1 if the store is not.
+    Prints versions, where the store is and how many records it holds. Exit 1 if the store is not.
     """
     from omnitui.store import health
 

@@ -1,0 +1,1 @@
+"""The pages of the generated reference, each made from the registry or the source it describes."""

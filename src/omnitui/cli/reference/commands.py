@@ -1,0 +1,49 @@
+"""`commands.md`: every desk command, from the registry."""
+
+from itertools import groupby
+
+from omnitui.cli.describe import default_words, signature, type_words
+from omnitui.cli.reference.markdown import blocks, table
+from omnitui.desk.areas import register
+from omnitui.desk.registry import COMMANDS, Command
+
+_INTRODUCTION = """# Desk commands
+
+Everything that can be done to a desk. The console, `omnitui call`, simulated customers and scripts
+all use these; nothing else changes a store.
+
+    omnitui call case.create customer=kiana@example.com title="Router drops" origin=chat
+
+Where a parameter takes a record, its key or its natural key is accepted: an agent's login, a
+customer's e-mail address, account or name, a case's number, a queue's name, an article's slug.
+A time is ISO 8601 (UTC unless it says otherwise), epoch milliseconds, `now` or `+30m`. A list is
+written with commas or as JSON. A command that is refused changes nothing and says why."""
+
+
+def page() -> str:
+    """The page."""
+    register()
+    ordered = [COMMANDS[name] for name in sorted(COMMANDS)]
+    areas = [
+        blocks(f"## {area}", *(_command(command) for command in group))
+        for area, group in groupby(ordered, key=lambda command: command.area)
+    ]
+    return blocks(_INTRODUCTION, *areas)
+
+
+def _command(command: Command) -> str:
+    kind = "Changes the store" if command.changes else "Reads"
+    rows = [
+        (
+            f"`{p.name}`",
+            type_words(p.annotation),
+            "required" if p.required else f"`{default_words(p)}`" if default_words(p) else "",
+        )
+        for p in command.parameters
+    ]
+    return blocks(
+        f"### `{signature(command)}`",
+        command.doc,
+        f"{kind}; needs the permission *{command.permission.value}*.",
+        table(("parameter", "takes", "default"), rows),
+    )

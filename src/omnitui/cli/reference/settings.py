@@ -1,0 +1,62 @@
+"""`settings.md`: what an administrator can turn, from the settings' own class."""
+
+import ast
+import inspect
+from dataclasses import fields
+from itertools import pairwise
+
+from omnitui.cli.failures import DEBUG
+from omnitui.cli.reference.markdown import blocks, table
+from omnitui.desk import settings
+from omnitui.desk.settings import DeskSettings
+from omnitui.paths import VARIABLE
+
+_INTRODUCTION = """# Settings
+
+The numbers of a desk are kept in its store and are the same for every console on it. `omnitui call
+settings.list` shows them, `omnitui call settings.set key=offer_seconds value=60` changes one; it
+holds from the next command on."""
+
+
+def page() -> str:
+    """The page."""
+    meanings = _meanings()
+    rows = [
+        (f"`{f.name}`", f"`{_value(f.default)}`", meanings.get(f.name, ""))
+        for f in fields(DeskSettings)
+    ]
+    variables = [
+        (f"`{VARIABLE}`", "The store to work on; `--store` comes before it."),
+        (f"`{DEBUG}`", "Set to 1, a breakdown shows where it happened."),
+        ("`NO_COLOR`", "Set to anything, the console does without colours."),
+    ]
+    return blocks(
+        _INTRODUCTION,
+        table(("setting", "default", "means"), rows),
+        "## Environment",
+        table(("variable", "means"), variables),
+    )
+
+
+def _value(default: object) -> str:
+    return ("yes" if default else "no") if isinstance(default, bool) else str(default)
+
+
+def _meanings() -> dict[str, str]:
+    """The text under each field of the class."""
+    tree = ast.parse(inspect.getsource(settings))
+    body = next(
+        node.body
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and node.name == DeskSettings.__name__
+    )
+    found = {}
+    for one, following in pairwise(body):
+        if (
+            isinstance(one, ast.AnnAssign)
+            and isinstance(one.target, ast.Name)
+            and isinstance(following, ast.Expr)
+            and isinstance(following.value, ast.Constant)
+        ):
+            found[one.target.id] = str(following.value.value)
+    return found

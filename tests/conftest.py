@@ -1,0 +1,112 @@
+"""Pins the world for every test: no home, no settings, no time zone, no network of the machine's.
+
+Fixtures give a desk on a real file, at a moment that does not move by itself.
+"""
+
+import os
+import shutil
+import socket
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from omnitui.clock import ManualClock
+from omnitui.desk.desk import Desk
+from omnitui.desk.filling import open_desk
+from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
+from omnitui.store.engine import Store
+
+START = 1_772_442_000_000
+"""2026-03-02 09:00 UTC, a Monday."""
+
+_UNSET = ("NO_COLOR", "FORCE_COLOR", "TEXTUAL_THEME", "OMNITUI_STORE", "OMNITUI_DEBUG", "COLUMNS")
+_SET = {"TZ": "UTC", "TEXTUAL_ANIMATIONS": "none", "PYTHONUTF8": "1", "TERM": "xterm-256color"}
+_HOME = pytest.StashKey[Path]()
+
+settings.register_profile(
+    "omnitui",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("omnitui")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for name in _UNSET:
+        os.environ.pop(name, None)
+    home = Path(tempfile.mkdtemp(prefix="omnitui-home-"))
+    config.stash[_HOME] = home
+    os.environ.update(_SET)
+    os.environ["HOME"] = str(home)
+    for name in ("DATA", "CONFIG", "STATE", "CACHE"):
+        os.environ[f"XDG_{name}_HOME"] = str(home / name.lower())
+    time.tzset()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(config.stash[_HOME], ignore_errors=True)
+
+
+def _refuse_network(
+    connect: Any, self: socket.socket, address: Any
+) -> Any:  # pragma: no cover - a test that gets here has failed
+    away = self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost")
+    if away:
+        raise AssertionError(f"a test tried to reach {address!r}")
+    return connect(self, address)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    patch = pytest.MonkeyPatch()
+    for name in ("connect", "connect_ex"):
+        real = getattr(socket.socket, name)
+        patch.setattr(
+            socket.socket, name, lambda self, to, real=real: _refuse_network(real, self, to)
+        )
+    yield
+    patch.undo()
+
+
+@pytest.fixture
+def store_path(tmp_path: Path) -> Path:
+    """Where a test's store goes; nothing is there yet."""
+    return tmp_path / "omnitui.db"
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """A clock at 2026-03-02 09:00 UTC that only the test moves."""
+    return ManualClock(START)
+
+
+@pytest.fixture(scope="session")
+def basic_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store file with the basics, made once: tests work on copies of it."""
+    path = tmp_path_factory.mktemp("basics") / "basics.db"
+    open_desk(path, ManualClock(START), Random(1)).close()
+    return path
+
+
+@pytest.fixture
+def desk(basic_store: Path, store_path: Path, clock: ManualClock) -> Iterator[Desk]:
+    """A desk on a file, with channels, the queue General, articles and replies."""
+    shutil.copyfile(basic_store, store_path)
+    desk = Desk(Store(store_path), clock, Random(1))
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def agent(desk: Desk) -> Actor:
+    """Ada, who works the queue General and has not signed in yet."""
+    made = desk.call("agent.create", ADMINISTRATOR, login="ada", name="Ada Byron")
+    desk.call("queue.add_member", ADMINISTRATOR, queue="General", agent="ada")
+    return Actor(ActorKind.AGENT, made.id, made.name)
