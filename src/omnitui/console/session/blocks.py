@@ -86,6 +86,10 @@ class BlockList(ScrollView, can_focus=True, inherit_bindings=False):
         key: str
 
     @dataclass
+    class ChosenNothing(FromWidget):
+        """`enter` was pressed where nothing can be chosen."""
+
+    @dataclass
     class EndReached(FromWidget):
         """The last lines are on screen: more may be wanted."""
 
@@ -192,8 +196,8 @@ class BlockList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_choose(self) -> None:
         """Open the block under the cursor."""
-        if self._cursor:
-            self.post_message(self.Chosen(self, self._cursor))
+        chosen = self.Chosen(self, self._cursor) if self._cursor else self.ChosenNothing(self)
+        self.post_message(chosen)
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""

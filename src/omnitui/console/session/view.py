@@ -3,22 +3,38 @@
 `load` reads it and paints; `apply` takes journal entries and reads again only what they may have
 changed; `tick` takes the time; `flush` keeps drafts and layout. It holds nothing that is not also
 in the store: it may be thrown away at any moment after a `flush`.
+
+Three columns from 140 cells, two from 100 (summary and assistance share the second one), one below,
+with tabs for the panes.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Coroutine, Sequence
 from datetime import tzinfo
+from typing import Any
 
+from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Container, Horizontal
 from textual.widget import Widget
 
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present.session import session_header
+from omnitui.console.present.session import pane_tabs, session_header
+from omnitui.console.session.assist import AssistPane
 from omnitui.console.session.bar import Bar
+from omnitui.console.session.composer import Composer
+from omnitui.console.session.conversation import ConversationPane
 from omnitui.console.session.link import Link
 from omnitui.console.session.state import SessionState
-from omnitui.console.widgets.transcript import Transcript
+from omnitui.console.session.summary import SummaryPane
+from omnitui.console.session.terminal_keys import name_alt_enter
+from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry
+from omnitui.model.session import DraftKind
+
+WIDE, MEDIUM = 140, 100
+PANES = ("conversation", "summary", "assist")
+_LABELS = {"conversation": "Conversation", "summary": "Summary", "assist": "Assist"}
 
 
 class SessionView(Widget):
@@ -28,7 +44,37 @@ class SessionView(Widget):
     SessionView {
         layout: vertical;
         background: $surface-1;
+
+        & > #session-top {
+            height: 1;
+            layout: horizontal;
+            & > #session-header { width: 1fr; }
+            & > #session-panes { width: 40; display: none; background: $surface-2; }
+        }
         & > #session-body { height: 1fr; }
+        & SummaryPane { width: 38; }
+        & AssistPane { width: 42; }
+
+        &.-medium {
+            & > #session-top > #session-panes { display: block; }
+            & SummaryPane { width: 40; dock: right; display: none; }
+            & AssistPane { width: 40; display: none; }
+        }
+        &.-medium.-side-summary SummaryPane { display: block; }
+        &.-medium.-side-assist AssistPane { display: block; }
+
+        &.-narrow {
+            & > #session-top {
+                height: 2;
+                layout: vertical;
+                & > #session-panes { width: 1fr; display: block; }
+            }
+            & SummaryPane, & AssistPane { width: 1fr; display: none; }
+            & ConversationPane { display: none; }
+        }
+        &.-narrow.-pane-conversation ConversationPane { display: block; }
+        &.-narrow.-pane-summary SummaryPane { display: block; }
+        &.-narrow.-pane-assist AssistPane { display: block; }
     }
     """
 
@@ -43,59 +89,215 @@ class SessionView(Widget):
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
+        name_alt_enter()
         self.state = SessionState(link, conversation_id)
+        self.typed: dict[str, dict[str, str]] = {}
+        """What was typed into dialogs that were left, by dialog."""
         self._glyphs = glyphs
         self._tz = tz
+        self._pane = "conversation"
+        self._side = "summary"
+        self._painted = False
+        self._last_focus: Widget | None = None
+        self._layout_kept = ""
+
+    def compose(self) -> ComposeResult:
+        """Header over the panes; nothing before the session has been read."""
+        if self.state.record is None:
+            return
+        with Container(id="session-top"):
+            yield Bar(id="session-header")
+            yield Bar(id="session-panes")
+        with Horizontal(id="session-body"):
+            yield SummaryPane(self.state, self._glyphs, self._tz)
+            yield ConversationPane(self.state, self._glyphs, self._tz)
+            yield AssistPane(self.state, self._glyphs)
+
+    async def on_mount(self) -> None:
+        """Paint what was read before there was a screen."""
+        self._set_width(self.app.size.width)
+        if self.state.record is not None:
+            await self._paint()
+
+    async def load(self) -> None:
+        """Read the session and show it. Asked for again, it reads and shows anew."""
+        if not await self.state.load() or not self.is_mounted:
+            return
+        if not self._painted:
+            await self.recompose()
+        await self._paint()
+
+    async def _paint(self) -> None:
+        kept = self.state.layout
+        self._pane = kept["pane"] if kept.get("pane") in PANES else "conversation"
+        self._side = kept["side"] if kept.get("side") in PANES[1:] else "summary"
+        self.conversation.show(self.state.loaded.session.seen_id)
+        self.conversation.restore()
+        self.summary.restore(kept.get("unfolded"))
+        self._painted = True
+        self._show_panes()
+        self._show_header()
+        self._layout_kept = self._layout_text()
+        await self.summary.load()
+        self.start(self.assist.suggest())
+
+    async def apply(self, entries: Sequence[Entry]) -> None:
+        """Take in what has happened; entries that do not concern this session are let pass."""
+        concerned = [entry for entry in entries if self.state.concerns(entry)]
+        if not concerned or not self._painted:
+            return
+        news = await self.state.refresh(concerned)
+        if news.gone or not self.is_attached:
+            return
+        self.conversation.take_in(news)
+        self._show_header()
+        self.start(self._refresh_beside(concerned))
+
+    async def _refresh_beside(self, entries: Sequence[Entry]) -> None:
+        await self.summary.refresh_from(entries)
+        await self.assist.suggest()
+
+    def tick(self, now: int) -> None:
+        """Take the time (epoch ms)."""
+        if self._painted:
+            self.conversation.transcript.tick(now)
+            self.query_one("#session-header", Bar).update_line()
+            if self.summary.display:
+                self.summary.tick()
+
+    def focus_default(self) -> None:
+        """Give the keys to where they were, or else to where the agent looks first."""
+        if not self._painted:
+            return
+        last = self._last_focus
+        if last is not None and last.is_attached and last.display and last.focusable:
+            last.focus()
+        elif self._pane != "conversation" and self.has_class("-narrow"):
+            self.show_pane(self._pane)
+        elif self.conversation.composer.text:
+            self.conversation.composer.field.focus()
+        else:
+            self.conversation.transcript.focus()
+
+    async def flush(self) -> None:
+        """Keep drafts and layout in the store."""
+        if not self._painted:
+            return
+        await self.conversation.composer.flush()
+        layout = self._layout_text()
+        if layout != self._layout_kept:
+            self._layout_kept = layout
+            await self.state.link.attempt(
+                "session.layout", conversation=self.conversation_id, layout=json.loads(layout)
+            )
+
+    def _layout_text(self) -> str:
+        composer = self.conversation.composer
+        layout = {
+            "pane": self._pane,
+            "side": self._side,
+            "writing": composer.kind.value,
+            "fields": composer.labels,
+            "unfolded": self.summary.unfolded,
+        }
+        return json.dumps(layout)
+
+    def start(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Do something that takes a moment, without holding up keys."""
+        self.run_worker(work, group="session")
 
     @property
     def conversation_id(self) -> int:
         """The conversation it shows."""
         return self.state.conversation_id
 
-    def compose(self) -> ComposeResult:
-        """Header over the panes."""
-        yield Bar(id="session-header")
-        with Horizontal(id="session-body"):
-            yield Transcript(self._glyphs, id="transcript")
+    @property
+    def painted(self) -> bool:
+        """Whether there is something to see."""
+        return self._painted
 
-    async def load(self) -> None:
-        """Read the session and show it."""
-        if not await self.state.load():
-            return
-        state = self.state
-        self.query_one(Transcript).show(
-            state.messages,
-            has_older=state.has_older,
-            seen_id=state.loaded.session.seen_id,
-            now=state.link.now(),
-            tz=self._tz,
+    @property
+    def conversation(self) -> ConversationPane:
+        """What is said and written."""
+        return self.query_one(ConversationPane)
+
+    @property
+    def summary(self) -> SummaryPane:
+        """Who the customer is."""
+        return self.query_one(SummaryPane)
+
+    @property
+    def assist(self) -> AssistPane:
+        """What may help."""
+        return self.query_one(AssistPane)
+
+    @property
+    def pane(self) -> str:
+        """The pane that has the keys, or had them last."""
+        return self._pane
+
+    def show_pane(self, pane: str) -> None:
+        """Show a pane and give it the keys."""
+        self._pane = pane
+        if pane != "conversation":
+            self._side = pane
+        self._show_panes()
+        if pane == "summary":
+            self.summary.blocks.focus()
+        elif pane == "assist":
+            self.assist.focus_inside()
+        elif self.conversation.composer.text:
+            self.conversation.composer.field.focus()
+        else:
+            self.conversation.transcript.focus()
+
+    def next_pane(self, step: int = 1) -> None:
+        """Go to the next pane (-1: the one before)."""
+        self.show_pane(PANES[(PANES.index(self._pane) + step) % len(PANES)])
+
+    def write(self, kind: DraftKind) -> None:
+        """Write a reply or a note."""
+        self._to_conversation()
+        self.conversation.composer.start(kind)
+
+    def open_replies(self) -> None:
+        """Look for a quick reply."""
+        self._to_conversation()
+        self.conversation.open_replies()
+
+    def open_assist(self, tab: str) -> None:
+        """Show a tab of the assist pane and give it the keys."""
+        self._pane = self._side = "assist"
+        self._show_panes()
+        self.assist.open(tab)
+
+    def toggle_section(self, section: str) -> None:
+        """Fold or unfold a section of the summary; where it is out of sight, show it unfolded."""
+        hidden = not self.summary.display
+        if hidden:
+            self.show_pane("summary")
+        if not hidden or section not in self.summary.unfolded:
+            self.summary.toggle(section)
+
+    def toast(self, refusal: Refusal) -> None:
+        """Say why something was not done."""
+        self.app.notify(str(refusal), severity="warning", markup=False)
+
+    def _to_conversation(self) -> None:
+        self._pane = "conversation"
+        self._show_panes()
+
+    def _show_panes(self) -> None:
+        for pane in PANES:
+            self.set_class(pane == self._pane, f"-pane-{pane}")
+            self.set_class(pane == self._side, f"-side-{pane}")
+        narrow = self.has_class("-narrow")
+        shown = PANES if narrow else PANES[1:]
+        chosen = self._pane if narrow else self._side
+        tabs = [(pane, _LABELS[pane], 0) for pane in shown]
+        self.query_one("#session-panes", Bar).show(
+            lambda width: pane_tabs(tabs, chosen, width, self._glyphs)
         )
-        self._show_header()
-
-    async def apply(self, entries: Sequence[Entry]) -> None:
-        """Take in what has happened; entries that do not concern this session are let pass."""
-        concerned = [entry for entry in entries if self.state.concerns(entry)]
-        if not concerned or self.state.record is None:
-            return
-        news = await self.state.refresh(concerned)
-        transcript = self.query_one(Transcript)
-        for message in news.changed:
-            transcript.replace_message(message)
-        if news.fresh:
-            transcript.append(news.fresh)
-        self._show_header()
-
-    def tick(self, now: int) -> None:
-        """Take the time (epoch ms)."""
-        self.query_one(Transcript).tick(now)
-        self.query_one("#session-header", Bar).update_line()
-
-    def focus_default(self) -> None:
-        """Give the keys to where the agent would look first."""
-        self.query_one(Transcript).focus()
-
-    async def flush(self) -> None:
-        """Keep drafts and layout in the store."""
 
     def _show_header(self) -> None:
         state = self.state
@@ -104,3 +306,68 @@ class SessionView(Widget):
                 state.conversation, state.channel, width, self._glyphs, state.link.now()
             )
         )
+
+    def _set_width(self, width: int) -> None:
+        self.set_class(width >= WIDE, "-wide")
+        self.set_class(MEDIUM <= width < WIDE, "-medium")
+        self.set_class(width < MEDIUM, "-narrow")
+        if self._painted:
+            self._show_panes()
+
+    @on(events.Resize)
+    def _resized(self, event: events.Resize) -> None:
+        self._set_width(event.size.width)
+
+    @on(events.Hide)
+    def _hidden(self) -> None:
+        if self._painted:
+            self.conversation.looked_away()
+            self.start(self.flush())
+
+    @on(events.Show)
+    def _shown(self) -> None:
+        if self._painted:
+            self.conversation.looked_at()
+
+    @on(events.DescendantFocus)
+    def _focus_moved(self, event: events.DescendantFocus) -> None:
+        self._last_focus = event.widget
+        for pane in (self.conversation, self.summary, self.assist):
+            if pane in event.widget.ancestors:
+                self._pane = str(pane.id)
+
+    @on(Bar.Pressed, "#session-panes")
+    def _pane_pressed(self, event: Bar.Pressed) -> None:
+        event.stop()
+        self.show_pane(event.key)
+
+    @on(AssistPane.Insert)
+    def _insert(self, event: AssistPane.Insert) -> None:
+        event.stop()
+        composer = self.conversation.composer
+        if composer.field.read_only:
+            self.toast(Refusal("composer.closed", self.state.why_no_reply()))
+            return
+        self._to_conversation()
+        composer.insert(event.text, labels=event.labels)
+        composer.field.focus()
+
+    @on(AssistPane.Left)
+    def _assist_left(self, event: AssistPane.Left) -> None:
+        event.stop()
+        self.show_pane("conversation")
+
+    @on(AssistPane.Refused)
+    @on(ConversationPane.Refused)
+    def _refused(self, event: AssistPane.Refused | ConversationPane.Refused) -> None:
+        event.stop()
+        self.toast(event.refusal)
+
+    @on(Composer.Left)
+    def _composer_left(self, event: Composer.Left) -> None:
+        self.start(self.flush())
+
+    @on(SummaryPane.Refolded)
+    def _refolded(self, event: SummaryPane.Refolded) -> None:
+        event.stop()
+        self.start(self.flush())

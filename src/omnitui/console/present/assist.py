@@ -1,0 +1,123 @@
+"""What the assist pane lists: articles with why they are there, replies with what they say."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from omnitui.console.glyphs import Glyphs
+from omnitui.console.present import text
+from omnitui.console.present.article import body_lines
+from omnitui.model.knowledge import Article, QuickReply
+from omnitui.model.search import MARK_OFF, MARK_ON
+
+_MARKED = "bold $text-plain"
+
+
+def snippet(marked: str, width: int, most: int, glyphs: Glyphs) -> list[Content]:
+    """A passage with the words that matched brought out, in at most `most` lines."""
+    plain, spans = unmarked(marked)
+    content = Content(plain).stylize("$text-dim")
+    for start, end in spans:
+        content = content.stylize(_MARKED, start, end)
+    lines = [content[start:end] for start, end in text.wrap(plain, max(2, width))]
+    if len(lines) > most:
+        lines[most - 1] = Content.assemble(lines[most - 1], (glyphs.ellipsis, "$text-dim"))
+    return [text.cut(line, width, glyphs) for line in lines[:most]]
+
+
+def unmarked(marked: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text between the marks of a search, on one line, and where the matches stand in it."""
+    plain, spans, start = "", [], -1
+    for piece in _split(" ".join(marked.split())):
+        if piece == MARK_ON:
+            start = len(plain)
+        elif piece == MARK_OFF:
+            if start >= 0:
+                spans.append((start, len(plain)))
+            start = -1
+        else:
+            plain += text.block(piece)
+    return plain, spans
+
+
+def _split(marked: str) -> list[str]:
+    pieces = [""]
+    for letter in marked:
+        if letter in (MARK_ON, MARK_OFF):
+            pieces += [letter, ""]
+        else:
+            pieces[-1] += letter
+    return pieces
+
+
+def article_item(
+    article: Article,
+    width: int,
+    glyphs: Glyphs,
+    *,
+    passage: str = "",
+    because: Sequence[str] = (),
+) -> list[Content]:
+    """An article in a list: its title, and the passage that matched or the reason it is there."""
+    end = Content.assemble(("internal ", "$note")) if not article.public else Content(" ")
+    title = Content.assemble(
+        "  ", (f"{glyphs.item} ", "$primary"), (text.inline(article.title), "bold $text-plain")
+    )
+    lines = [text.between(title, end, width, glyphs)]
+    if because:
+        words = ", ".join(text.inline(word) for word in because)
+        lines += _indented(
+            Content.assemble(("because: ", "$text-dim"), (words, "$info")), width, glyphs
+        )
+    if passage:
+        lines += [Content.assemble("    ", line) for line in snippet(passage, width - 5, 2, glyphs)]
+    return [*lines, Content("")]
+
+
+def _indented(content: Content, width: int, glyphs: Glyphs) -> list[Content]:
+    return [Content.assemble("    ", text.cut(content, width - 5, glyphs))]
+
+
+def reply_item(
+    reply: QuickReply, width: int, glyphs: Glyphs, *, language: str = ""
+) -> list[Content]:
+    """A quick reply in a list: its key and title, and how it begins."""
+    other = f"{reply.language} " if language and reply.language != language else " "
+    title = Content.assemble(
+        "  ",
+        (f"/{text.inline(reply.key)}", "bold $primary"),
+        "  ",
+        (text.inline(reply.title), "bold $text-plain"),
+    )
+    lines = [text.between(title, Content.assemble((other, "$info")), width, glyphs)]
+    lines += [Content.assemble("    ", line) for line in snippet(reply.text, width - 5, 2, glyphs)]
+    return [*lines, Content("")]
+
+
+def article_head(article: Article, width: int, glyphs: Glyphs) -> list[Content]:
+    """What stands over an article that is read: its title, who may see it, how it fared."""
+    lines = [
+        Content.assemble(" ", (article.title[start:end], "bold $text-plain"))
+        for start, end in text.wrap(text.inline(article.title), max(4, width - 2))
+    ]
+    who = ("public", "$positive") if article.public else ("internal: not for customers", "$note")
+    about: list[tuple[str, str] | str] = [" ", who]
+    for fact in _facts(article):
+        about += [(f" {glyphs.separator} ", "$text-dim"), (fact, "$text-dim")]
+    lines.append(text.cut(Content.assemble(*about), width - 1, glyphs))
+    return [*lines, Content("")]
+
+
+def _facts(article: Article) -> list[str]:
+    facts = [f"updated {article.updated}"] if article.updated else []
+    if article.uses:
+        facts.append(f"used {article.uses}")
+    rated = article.helpful + article.unhelpful
+    if rated:
+        facts.append(f"helped {article.helpful} of {rated}")
+    return facts
+
+
+def article_page(article: Article, width: int, glyphs: Glyphs) -> list[Content]:
+    """An article as it is read."""
+    return [*article_head(article, width, glyphs), *body_lines(article.body, width, glyphs)]

@@ -1,0 +1,108 @@
+"""A case in a few lines: what it is, how pressing, how it stands."""
+
+from collections.abc import Mapping
+from datetime import tzinfo
+
+from textual.content import Content
+
+from omnitui.console.glyphs import Glyphs
+from omnitui.console.present import text, times
+from omnitui.model.case import Case, CasePriority, CaseStatus
+from omnitui.model.channel import Channel
+
+PRIORITY_STYLE = {
+    CasePriority.LOW: "$text-dim",
+    CasePriority.NORMAL: "$text-plain",
+    CasePriority.HIGH: "bold $danger",
+}
+STATUS_STYLE = {
+    CaseStatus.ACTIVE: "$info",
+    CaseStatus.RESOLVED: "$positive",
+    CaseStatus.CANCELLED: "$text-dim",
+}
+_DESCRIBED = 4
+
+
+def status_sign(status: CaseStatus, glyphs: Glyphs) -> tuple[str, str]:
+    """The sign of a case's status with its style."""
+    sign = {
+        CaseStatus.ACTIVE: glyphs.available,
+        CaseStatus.RESOLVED: glyphs.sent,
+        CaseStatus.CANCELLED: glyphs.failed,
+    }[status]
+    return sign, STATUS_STYLE[status]
+
+
+def case_facts(
+    case: Case,
+    width: int,
+    now: int,
+    tz: tzinfo,
+    channels: Mapping[str, Channel],
+    glyphs: Glyphs,
+) -> list[Content]:
+    """A case in full: title, standing, whose it is, what was said, how it ended."""
+    dot = (f" {glyphs.separator} ", "$text-dim")
+    lines = _wrapped(case.title, width, "bold $text-plain")
+    sign, style = status_sign(case.status, glyphs)
+    lines.append(
+        Content.assemble(
+            (case.priority.value.capitalize(), PRIORITY_STYLE[case.priority]),
+            dot,
+            (f"{sign} {case.status.value}", style),
+            dot,
+            (times.relative(case.created_at, now), "$text-dim"),
+        )
+    )
+    origin = channels.get(case.origin)
+    about = [
+        f"by {(origin.label if origin else case.origin).lower()}",
+        text.inline(case.product),
+        text.inline(case.owner_name),
+    ]
+    parts: list[str | tuple[str, str]] = []
+    for fact in about:
+        if fact:
+            parts += [dot] if parts else []
+            parts.append((fact, "$text-dim"))
+    lines.append(Content.assemble(*parts))
+    lines += _wrapped(case.description, width, "$text-plain")[:_DESCRIBED]
+    if case.resolution:
+        when = "" if case.resolved_at is None else times.day_label(case.resolved_at, now, tz)
+        ended = f"{case.status.value} {when}: {text.inline(case.resolution)}"
+        lines += _wrapped(ended, width, STATUS_STYLE[case.status])[:_DESCRIBED]
+    return [text.cut(line, width, glyphs) for line in lines]
+
+
+def case_item(
+    case: Case, width: int, now: int, tz: tzinfo, glyphs: Glyphs, *, linked: bool = False
+) -> Content:
+    """A case on one line: how it stands, its number, its title, when it began."""
+    sign, style = status_sign(case.status, glyphs)
+    when = (glyphs.link + " linked") if linked else short_day(case.created_at, now, tz)
+    end = Content.assemble((when, "$primary" if linked else "$text-dim"), " ")
+    number = case.number.removeprefix("CAS-").lstrip("0") or "0"
+    start = Content.assemble(
+        "   ",
+        (sign, style),
+        (f" {number} ", "$text-dim"),
+        (text.inline(case.title), "$text-plain"),
+    )
+    return text.between(start, end, width, glyphs)
+
+
+def short_day(at: int, now: int, tz: tzinfo) -> str:
+    """A day in as few cells as it takes: `today`, `3 Mar`, `2025`."""
+    label = times.day_label(at, now, tz)
+    if label in ("today", "yesterday", "tomorrow"):
+        return label
+    parts = label.split(" ")
+    return parts[3] if len(parts) == 4 else " ".join(parts[1:])
+
+
+def _wrapped(said: str, width: int, style: str) -> list[Content]:
+    plain = text.inline(said)
+    if not plain:
+        return []
+    spans = text.wrap(plain, max(4, width))
+    return [Content.assemble((plain[start:end], style)) for start, end in spans]

@@ -1,0 +1,399 @@
+"""The customer summary: five sections that fold, as blocks of lines.
+
+Each section is a title with its key and, when open, its lines. A section whose facts are still
+being read says so in one line, where the first of them will stand.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import Any
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from omnitui.console.glyphs import Glyphs
+from omnitui.console.present import text, times
+from omnitui.console.present.case import case_facts, case_item
+from omnitui.console.present.timeline import activity_item
+from omnitui.model.case import Case
+from omnitui.model.channel import Channel
+from omnitui.model.conversation import Conversation
+from omnitui.model.customer import Customer, Tier
+from omnitui.model.timeline import Activity
+
+SECTIONS = ("customer", "case", "cases", "timeline", "conversation")
+"""The sections in their order; the first is folded with key 1, the last with key 5."""
+
+TITLES = {
+    "customer": "Customer",
+    "case": "Case",
+    "cases": "Recent cases",
+    "timeline": "Timeline",
+    "conversation": "Conversation",
+}
+_LANGUAGES = {
+    "en": "English",
+    "nb": "Norwegian",
+    "no": "Norwegian",
+    "sv": "Swedish",
+    "de": "German",
+}
+_DEVICE = ("device", "browser", "os", "system", "language", "location")
+_SHOWN_ELSEWHERE = frozenset(
+    ("queue subject asked name pages answers articles searched bot".split() + list(_DEVICE))
+)
+_TIER_STYLE = {
+    Tier.BRONZE: "$text-dim",
+    Tier.SILVER: "$text-plain",
+    Tier.GOLD: "bold $note",
+    Tier.PLATINUM: "bold $info",
+}
+_PAGES = 6
+_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Somebody who may be the one that writes, with the reason."""
+
+    customer: Customer
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything the summary shows. What is None has not been read yet.
+
+    `open` holds the sections and the items that are unfolded; `moved` the words that moved how the
+    customer feels, with their weight.
+    """
+
+    conversation: Conversation
+    channel: Channel | None
+    tz: tzinfo
+    now: int
+    open: frozenset[str]
+    customer: Customer | None = None
+    case: Case | None = None
+    cases: Sequence[Case] | None = None
+    timeline: Sequence[Activity] | None = None
+    more_timeline: bool = False
+    suggested: Sequence[Suggested] | None = None
+    moved: Sequence[tuple[str, float]] = ()
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block of the summary. `act` blocks can be chosen."""
+
+    key: str
+    lines: list[Content]
+    act: bool = False
+
+
+def profile_parts(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
+    """The summary at a width."""
+    bodies = {
+        "customer": _customer,
+        "case": _case,
+        "cases": _cases,
+        "timeline": _timeline,
+        "conversation": _conversation,
+    }
+    parts: list[Part] = []
+    for number, key in enumerate(SECTIONS, 1):
+        expanded = key in view.open
+        title = _title(view, key, number, expanded, width, glyphs)
+        parts.append(Part(f"section:{key}", [title], act=True))
+        if expanded:
+            parts += bodies[key](view, width, glyphs)
+            parts.append(Part(f"gap:{key}", [Content("")]))
+    return parts
+
+
+def _title(
+    view: Profile, key: str, number: int, expanded: bool, width: int, glyphs: Glyphs
+) -> Content:
+    arrow = glyphs.expanded if expanded else glyphs.collapsed
+    start = Content.assemble(
+        " ",
+        (f"{arrow} ", "$text-dim"),
+        (f"{TITLES[key]} ", "bold $primary"),
+        (str(number), "$text-dim"),
+    )
+    return text.between(start, Content.assemble(_aside(view, key, glyphs), " "), width, glyphs)
+
+
+def _aside(view: Profile, key: str, glyphs: Glyphs) -> Content:
+    """What a section's title tells at the right, whether it is open or not."""
+    if key == "customer":
+        if view.customer is None:
+            return Content.assemble(("unknown", "$warning"))
+        tier = view.customer.tier
+        return Content.assemble((f"{glyphs.star} {tier.label}", _TIER_STYLE[tier]))
+    if key == "case":
+        number = "none" if view.case is None else view.case.number
+        return Content.assemble((number, "$text-dim"))
+    if key == "cases" and view.cases is not None:
+        return Content.assemble((str(len(view.cases)), "$text-dim"))
+    if key == "timeline" and view.timeline is not None:
+        more = "+" if view.more_timeline else ""
+        return Content.assemble((f"{len(view.timeline)}{more}", "$text-dim"))
+    return Content("")
+
+
+def _line(width: int, glyphs: Glyphs, *pieces: str | Content | tuple[str, str]) -> Content:
+    return text.cut(Content.assemble("   ", *pieces), width - 1, glyphs)
+
+
+def _said(sentence: str, width: int, style: str = "$text-dim") -> list[Content]:
+    plain = text.inline(sentence)
+    return [
+        Content.assemble("   ", (plain[start:end], style))
+        for start, end in text.wrap(plain, max(8, width - 5))
+    ]
+
+
+def _customer(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
+    customer = view.customer
+    if customer is None:
+        return _unknown(view, width, glyphs)
+    dot = f" {glyphs.separator} "
+    lines = [_line(width, glyphs, (text.inline(customer.name), "bold $text-plain"))]
+    account = f"account {customer.account}" if customer.account else ""
+    facts = [
+        _joined((customer.company,), dot),
+        _joined((customer.city, account), dot),
+        *[address.value for address in _addresses(customer)],
+        _joined((_LANGUAGES.get(customer.language, customer.language),), dot),
+        _joined((customer.plan, customer.device), dot),
+        f"customer since {customer.since[:4]}" if customer.since else "",
+    ]
+    lines += [_line(width, glyphs, (text.inline(fact), "$text-plain")) for fact in facts if fact]
+    if customer.notes:
+        lines += [
+            Content.assemble("   ", (f"{glyphs.bar_note} ", "$note"), line[3:])
+            for line in _said(customer.notes, width - 2, "$text-plain")
+        ]
+    return [Part("customer", lines)]
+
+
+def _addresses(customer: Customer) -> list[Any]:
+    """The first address of each channel, telephone and SMS counting as one."""
+    seen: dict[str, Any] = {}
+    for address in customer.addresses:
+        seen.setdefault("phone" if address.channel == "sms" else address.channel, address)
+    return list(seen.values())[:4]
+
+
+def _joined(parts: Iterable[str], dot: str) -> str:
+    return dot.join(part for part in parts if part)
+
+
+def _unknown(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
+    item = view.conversation
+    parts = [Part("customer", [_line(width, glyphs, (text.inline(item.name), "bold $text-plain"))])]
+    if item.match_reason:
+        parts.append(Part("customer:why", _said(f"{item.match_reason}.", width)))
+    if item.address:
+        parts.append(Part("customer:address", [_line(width, glyphs, text.inline(item.address))]))
+    for found in view.suggested or ():
+        who = found.customer
+        where = _joined((who.city, who.account and f"account {who.account}"), ", ")
+        lines = [
+            _line(width, glyphs, (f"{glyphs.item} ", "$primary"), (text.inline(who.name), "bold")),
+            _line(width, glyphs, "  ", (text.inline(found.because), "$info")),
+        ]
+        if where:
+            lines.append(_line(width, glyphs, "  ", (text.inline(where), "$text-dim")))
+        parts.append(Part(f"suggest:{who.id}", lines, act=True))
+    if view.suggested:
+        hint = _line(width, glyphs, ("enter", "$primary"), (" links them", "$text-dim"))
+        parts.append(Part("customer:hint", [hint]))
+    find = _line(width, glyphs, ("l", "bold $primary"), (" find or add the customer", "$text-dim"))
+    parts.append(Part("act:link", [find], act=True))
+    return parts
+
+
+def _case(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
+    case = view.case
+    if case is not None:
+        facts = case_facts(case, width - 4, view.now, view.tz, view.channels, glyphs)
+        lines = [Content.assemble("   ", line) for line in facts]
+        return [Part("case", lines)]
+    if view.customer is None:
+        return [Part("case", _said("A case needs a customer first.", width))]
+    lines = [_line(width, glyphs, ("m", "bold $primary"), (" create a case", "$text-dim"))]
+    parts = [Part("act:create_case", lines, act=True)]
+    if view.cases:
+        link = _line(width, glyphs, ("l", "bold $primary"), (" link one of theirs", "$text-dim"))
+        parts.append(Part("act:link", [link], act=True))
+    return parts
+
+
+def _cases(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
+    if view.customer is None:
+        return [Part("cases", _said("Known once the customer is.", width))]
+    if view.cases is None:
+        return [Part("cases", _said(f"reading {glyphs.ellipsis}", width))]
+    if not view.cases:
+        return [Part("cases", _said("No case yet.", width))]
+    parts = []
+    for case in view.cases:
+        key = f"case:{case.id}"
+        linked = view.case is not None and view.case.id == case.id
+        lines = [case_item(case, width, view.now, view.tz, glyphs, linked=linked)]
+        if key in view.open:
+            facts = case_facts(case, width - 6, view.now, view.tz, view.channels, glyphs)
+            lines += [Content.assemble("     ", line) for line in facts]
+        parts.append(Part(key, lines, act=True))
+    return parts
+
+
+def _timeline(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
+    if view.customer is None:
+        return [Part("timeline", _said("Known once the customer is.", width))]
+    if view.timeline is None:
+        return [Part("timeline", _said(f"reading {glyphs.ellipsis}", width))]
+    if not view.timeline:
+        return [Part("timeline", _said("Nothing has happened yet.", width))]
+    parts, day = [], ""
+    for activity in view.timeline:
+        key = f"activity:{activity.kind.value}:{activity.id}"
+        lines = []
+        label = times.day_label(activity.at, view.now, view.tz)
+        if label != day:
+            day = label
+            lines.append(_line(width, glyphs, (label, "$text-dim")))
+        lines += activity_item(
+            activity,
+            width,
+            view.now,
+            view.tz,
+            glyphs,
+            channels=view.channels,
+            expanded=key in view.open,
+        )
+        parts.append(Part(key, lines, act=True))
+    if view.more_timeline:
+        parts.append(Part("more", [_line(width, glyphs, ("older", "$primary"))], act=True))
+    return parts
+
+
+def _conversation(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
+    item, context = view.conversation, view.conversation.context
+    label = item.channel if view.channel is None else view.channel.label
+    waited = "" if item.waiting_since is None else times.wait(view.now - item.waiting_since)
+    answered = ""
+    if item.first_reply_at is not None:
+        answered = f"after {times.wait(item.first_reply_at - item.created_at)}"
+    facts = [
+        ("channel", label),
+        ("queue", item.queue),
+        ("began", times.moment(item.created_at, view.now, view.tz)),
+        ("answered", answered),
+        ("waiting", waited),
+        ("skills", _skills(item.skills, glyphs)),
+        ("known by", "" if view.customer is None else item.match_reason.removeprefix("Known by ")),
+        ("moved on", str(item.transfer_count) if item.transfer_count else ""),
+        ("asked", _value(context.get("asked"))),
+        ("subject", item.subject),
+    ]
+    groups = [
+        ("", facts),
+        ("before the chat", _pairs(context.get("answers"))),
+        ("device", [(key, _value(context[key])) for key in _DEVICE if context.get(key)]),
+        ("also told", _others(context)),
+    ]
+    lines: list[Content] = []
+    for title, pairs in groups:
+        shown = [(key, value) for key, value in pairs if value]
+        if title and shown:
+            lines.append(_line(width, glyphs, (title, "italic $text-dim")))
+        lines += [Content.assemble("   ", line) for line in _fields(shown, width - 4, glyphs)]
+    lines += _visited(context, width, glyphs)
+    lines += _moved(view.moved, width, glyphs)
+    return [Part("conversation", lines)]
+
+
+def _fields(pairs: Sequence[tuple[str, str]], width: int, glyphs: Glyphs) -> list[Content]:
+    """Labelled values; one that does not fit beside its label is wrapped under itself."""
+    labels = max((min(14, cell_len(label)) for label, _value in pairs), default=0)
+    lines = []
+    for label, value in pairs:
+        plain = text.inline(value)
+        room = max(8, width - labels - 2)
+        for number, (start, end) in enumerate(text.wrap(plain, room)[:3]):
+            lead = text.left(text.inline(label) if number == 0 else "", labels, glyphs)
+            lines.append(Content.assemble((lead, "$text-dim"), "  ", plain[start:end]))
+    return lines
+
+
+def _skills(skills: Mapping[str, int], glyphs: Glyphs) -> str:
+    sign = ">=" if glyphs.ascii else "≥"
+    return ", ".join(f"{skill} {sign}{level}" for skill, level in skills.items())
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(_value(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_value(item)}" for key, item in value.items())
+    return "" if value is None else str(value)
+
+
+def _pairs(answers: Any) -> list[tuple[str, str]]:
+    if isinstance(answers, dict):
+        return [(str(key), _value(value)) for key, value in answers.items()]
+    if isinstance(answers, list):
+        return [(str(number), _value(value)) for number, value in enumerate(answers, 1)]
+    return [("answer", _value(answers))] if answers else []
+
+
+def _others(context: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [
+        (str(key).replace("_", " "), _value(value))
+        for key, value in context.items()
+        if key not in _SHOWN_ELSEWHERE
+    ]
+
+
+def _visited(context: Mapping[str, Any], width: int, glyphs: Glyphs) -> list[Content]:
+    pages = context.get("pages")
+    lines = []
+    if isinstance(pages, list) and pages:
+        lines.append(_line(width, glyphs, ("looked at before", "italic $text-dim")))
+        shown = pages[-_PAGES:]
+        lines += [
+            _line(width, glyphs, (f"{glyphs.item} ", "$text-dim"), text.inline(_value(page)))
+            for page in reversed(shown)
+        ]
+        if len(pages) > len(shown):
+            more = f"and {len(pages) - len(shown)} more"
+            lines.append(_line(width, glyphs, (more, "$text-dim")))
+    for key, title in (("searched", "searched for"), ("articles", "read")):
+        value = _value(context.get(key))
+        if value:
+            lines += _said(f"{title}: {value}", width)
+    return lines
+
+
+def _moved(words: Sequence[tuple[str, float]], width: int, glyphs: Glyphs) -> list[Content]:
+    if not words:
+        return []
+    pieces: list[str | tuple[str, str]] = [("words that moved it  ", "italic $text-dim")]
+    lines = [_line(width, glyphs, *pieces)]
+    strongest = sorted(words, key=lambda pair: -abs(pair[1]))[:_WORDS]
+    pieces = []
+    for word, weight in strongest:
+        sign, style = (glyphs.sentiments[4], "$positive")
+        if weight < 0:
+            sign, style = (glyphs.sentiments[2], "$danger")
+        pieces += [(f"{sign}{text.inline(word)}", style), "  "]
+    return [*lines, _line(width, glyphs, *pieces)]

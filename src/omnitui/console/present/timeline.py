@@ -1,0 +1,108 @@
+"""What happened with a customer, an entry in a line, and in full when it is unfolded."""
+
+from collections.abc import Mapping
+from datetime import tzinfo
+
+from textual.content import Content
+
+from omnitui.console.glyphs import Glyphs, channel_glyph
+from omnitui.console.present import text, times
+from omnitui.model.channel import Channel
+from omnitui.model.timeline import Activity, ActivityKind
+
+_WORDS = {
+    ActivityKind.CALL: "call",
+    ActivityKind.MAIL: "mail",
+    ActivityKind.TASK: "task",
+    ActivityKind.NOTE: "note",
+    ActivityKind.VISIT: "visit",
+    ActivityKind.CHAT: "chat",
+    ActivityKind.CASE: "case",
+    ActivityKind.CONVERSATION: "",
+}
+_STYLES = {
+    ActivityKind.CALL: "$agent",
+    ActivityKind.MAIL: "$customer",
+    ActivityKind.TASK: "$warning",
+    ActivityKind.NOTE: "$note",
+    ActivityKind.VISIT: "$bot",
+    ActivityKind.CHAT: "$info",
+    ActivityKind.CASE: "$primary",
+    ActivityKind.CONVERSATION: "$info",
+}
+_BODY = 12
+
+
+def activity_item(
+    activity: Activity,
+    width: int,
+    now: int,
+    tz: tzinfo,
+    glyphs: Glyphs,
+    *,
+    channels: Mapping[str, Channel],
+    expanded: bool = False,
+) -> list[Content]:
+    """One entry. Unfolded it says who, to which case it belongs, and what was said."""
+    word, style = _word(activity, channels), _STYLES[activity.kind]
+    title = _title(activity, channels, glyphs)
+    start = Content.assemble(
+        "   ",
+        (times.clock_time(activity.at, tz), "$text-dim"),
+        " ",
+        (f"{text.left(word, 5, glyphs)} ", style),
+        (title, "$text-plain"),
+    )
+    end = _end(activity, now)
+    lines = [text.between(start, Content.assemble(end, " "), width, glyphs) if end else start]
+    lines[0] = text.cut(lines[0], width - 1, glyphs)
+    if expanded:
+        lines += _details(activity, width, now, tz, glyphs)
+    return lines
+
+
+def _word(activity: Activity, channels: Mapping[str, Channel]) -> str:
+    if activity.kind is ActivityKind.CONVERSATION:
+        return activity.title if activity.title in channels else "talk"
+    return _WORDS[activity.kind]
+
+
+def _title(activity: Activity, channels: Mapping[str, Channel], glyphs: Glyphs) -> str:
+    if activity.kind is ActivityKind.CONVERSATION:
+        channel = channels.get(activity.title)
+        sign = channel_glyph(channel, glyphs.ascii)
+        return f"{sign} {text.inline(activity.body) or 'conversation'}"
+    if activity.kind is ActivityKind.CASE:
+        return f"{activity.case_number} {text.inline(activity.title)}"
+    return text.inline(activity.title)
+
+
+def _end(activity: Activity, now: int) -> Content:
+    if activity.kind is ActivityKind.TASK:
+        if activity.done_at is not None:
+            return Content.assemble(("done", "$positive"))
+        if activity.due_at is not None:
+            late = activity.due_at < now
+            word = "late" if late else times.relative(activity.due_at, now)
+            return Content.assemble((word, "bold $danger" if late else "$warning"))
+    if activity.kind is ActivityKind.CONVERSATION and activity.done_at is None:
+        return Content.assemble(("open", "$info"))
+    return Content("")
+
+
+def _details(activity: Activity, width: int, now: int, tz: tzinfo, glyphs: Glyphs) -> list[Content]:
+    facts = [
+        text.inline(activity.author),
+        activity.case_number if activity.kind is not ActivityKind.CASE else activity.body,
+        "" if activity.due_at is None else f"due {times.moment(activity.due_at, now, tz)}",
+    ]
+    about = f" {glyphs.separator} ".join(fact for fact in facts if fact)
+    room = max(8, width - 7)
+    lines = [(about, "$text-dim")] if about else []
+    if activity.kind is not ActivityKind.CASE:
+        body = text.block(activity.body)
+        lines += [(body[a:b], "$text-plain") for a, b in text.wrap(body, room)[:_BODY] if body]
+    return [
+        text.cut(Content.assemble("     ", (shown, style)), width - 1, glyphs)
+        for shown, style in lines
+    ]

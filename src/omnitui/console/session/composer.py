@@ -1,0 +1,358 @@
+"""The composer: a reply and a note side by side, kept in the store while they are typed.
+
+A reply and a note never look alike: colour, bar, border, background and the line above differ.
+What is typed is saved a moment after typing pauses and when the composer is left. Nothing it does
+waits for the desk before the next key is on screen.
+"""
+
+import os
+import shlex
+import subprocess
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.containers import Vertical
+from textual.timer import Timer
+from textual.widgets import TextArea
+
+from omnitui.console.glyphs import Glyphs
+from omnitui.console.present.session import ComposerView, composer_label
+from omnitui.console.session.bar import Bar
+from omnitui.console.session.composer_text import ComposerText
+from omnitui.console.session.state import SessionState
+from omnitui.console.session.typing import Do, with_spaces
+from omnitui.console.widgets.lines import FromWidget
+from omnitui.model.conversation import Message, MessageKind, Speaker
+from omnitui.model.session import DraftKind
+from omnitui.safetext import clean
+
+SAVE_SECONDS = 0.3
+"""How long typing has to pause before what was typed is saved."""
+
+
+class Composer(Vertical):
+    """See the module."""
+
+    DEFAULT_CSS = """
+    Composer {
+        height: auto;
+        background: $surface-2;
+
+        & > Bar { background: $surface-2; margin: 0 0 0 1; }
+        & > ComposerText {
+            height: auto;
+            min-height: 2;
+            max-height: 8;
+            margin: 0 0 0 1;
+            padding: 0 1;
+            border: none;
+            border-left: heavy $agent;
+            background: $surface-2;
+            color: $text-plain;
+            scrollbar-size-vertical: 1;
+
+            &:focus { border: none; border-left: heavy $agent; background: $surface-3; }
+            & .text-area--placeholder { color: $text-dim; }
+            & .text-area--cursor { color: $on-accent; background: $agent; text-style: none; }
+            &:blur .text-area--cursor { color: $text-plain; background: $surface-2; }
+            & .text-area--selection { background: $find-surface; color: $text-plain; }
+        }
+        &.-ascii > ComposerText, &.-ascii > ComposerText:focus { border-left: ascii $agent; }
+        &.-closed > ComposerText { border-left: heavy $rule; color: $text-dim; }
+        &.-note {
+            background: $note-surface;
+            & > Bar { background: $note-surface; }
+            & > ComposerText { border-left: dashed $note; background: $note-surface; }
+            & > ComposerText:focus { border-left: dashed $note; background: $note-surface; }
+            & .text-area--cursor { background: $note; }
+        }
+        &.-note.-ascii > ComposerText { border-left: ascii $note; }
+        &.-tall > ComposerText { min-height: 3; max-height: 12; }
+    }
+    """
+
+    @dataclass
+    class Submitted(FromWidget):
+        """Something is to be sent, or noted; the composer is empty already."""
+
+        text: str
+        kind: DraftKind
+
+    @dataclass
+    class TakeBack(FromWidget):
+        """The reply that was sent last is to be taken back."""
+
+    @dataclass
+    class Left(FromWidget):
+        """The agent is done here for now."""
+
+    @dataclass
+    class Typed(FromWidget):
+        """The text or the cursor changed. Typing is nobody else's business: it is never kept."""
+
+    def __init__(self, state: SessionState, glyphs: Glyphs) -> None:
+        super().__init__(id="composer")
+        self._state = state
+        self._glyphs = glyphs
+        self._kind = DraftKind.REPLY
+        self._texts = {DraftKind.REPLY: "", DraftKind.NOTE: ""}
+        self._saved = dict(self._texts)
+        self._warning = ""
+        self._sends_with_fields = False
+        self._timer: Timer | None = None
+        self.set_class(glyphs.ascii, "-ascii")
+
+    def compose(self) -> ComposeResult:
+        """The line that says who reads it, and the text."""
+        yield Bar(id="composer-label")
+        yield ComposerText()
+
+    @property
+    def field(self) -> ComposerText:
+        """The text field."""
+        return self.query_one(ComposerText)
+
+    @property
+    def kind(self) -> DraftKind:
+        """Whether a reply or a note is being written."""
+        return self._kind
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self.field.text
+
+    @property
+    def labels(self) -> list[str]:
+        """The fields that quick replies have brought."""
+        return list(self.field.labels)
+
+    def restore(self, kind: DraftKind, labels: Iterable[str]) -> None:
+        """Show the drafts as the store has them."""
+        session = self._state.loaded.session
+        self._texts = {
+            DraftKind.REPLY: session.draft_reply,
+            DraftKind.NOTE: session.draft_note,
+        }
+        self._saved = dict(self._texts)
+        self.field.labels = tuple(labels)
+        self._show_kind(kind)
+
+    def refresh_standing(self) -> None:
+        """Bring label and field up to date with the conversation."""
+        field = self.field
+        reason = self._reason
+        field.read_only = bool(reason)
+        field.live = self._live
+        field.placeholder = clean(reason or self._invitation)
+        self.set_class(bool(reason), "-closed")
+        self.set_class(self._kind is DraftKind.NOTE, "-note")
+        view = self._view()
+        self.query_one(Bar).show_plain(lambda width: composer_label(view, width, self._glyphs))
+
+    def start(self, kind: DraftKind) -> None:
+        """Write a reply or a note; what is typed of the other stays."""
+        if kind is not self._kind:
+            self._show_kind(kind)
+            self._save_soon()
+        self.field.focus()
+
+    def toggle(self) -> None:
+        """Write the other one."""
+        self.start(DraftKind.REPLY if self._kind is DraftKind.NOTE else DraftKind.NOTE)
+
+    def insert(self, text: str, *, over_slash: bool = False, labels: Sequence[str] = ()) -> None:
+        """Insert at the cursor; never sends, never replaces what is typed."""
+        field = self.field
+        field.labels = tuple(dict.fromkeys((*field.labels, *labels)))
+        if over_slash:
+            field.put_over_slash(text)
+        else:
+            row, column = field.cursor_location
+            after = str(field.document[row])[column:]
+            field.put(with_spaces(field.before_cursor, text, after))
+        if labels:
+            field.select_field(first=True)
+        self.refresh_standing()
+
+    def give_back(self, text: str, kind: DraftKind = DraftKind.REPLY) -> None:
+        """Put back what could not be sent or was taken back, before what is typed by now."""
+        typed = self._texts[kind] if kind is not self._kind else self.text
+        together = f"{text}\n{typed}" if typed else text
+        self._texts[kind] = together
+        if kind is self._kind:
+            self.field.set_text(together)
+        else:
+            self._show_kind(kind)
+        self._save_soon()
+
+    def sent(self, kind: DraftKind) -> None:
+        """The desk has taken it and emptied the stored draft; what is typed since is saved anew."""
+        self._saved[kind] = ""
+        if self.text:
+            self._save_soon()
+
+    def noticed(self, messages: Iterable[Message]) -> None:
+        """Say so when the customer or another agent wrote while something is typed here."""
+        if not self.text.strip():
+            return
+        for message in messages:
+            if message.kind is MessageKind.EVENT or message.agent_id == self._state.me:
+                continue
+            who = "The bot" if message.speaker is Speaker.BOT else message.author.split(" ")[0]
+            wrote = "added a note" if message.kind is MessageKind.NOTE else "wrote"
+            self._warning = f"{who} {wrote} while you typed"
+        self.refresh_standing()
+
+    def say(self, warning: str) -> None:
+        """Say something in the label until the next message is sent."""
+        self._warning = warning
+        self.refresh_standing()
+
+    async def flush(self) -> None:
+        """Save now what is typed."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        self._texts[self._kind] = self.text
+        for kind, text in self._texts.items():
+            if text != self._saved[kind]:
+                self._saved[kind] = text
+                await self._state.link.attempt(
+                    "session.draft",
+                    conversation=self._state.conversation_id,
+                    text=text,
+                    kind=kind.value,
+                )
+
+    def edit_outside(self) -> None:
+        """Write in the agent's own editor; what it leaves comes back here, nothing is sent."""
+        if self.field.read_only:
+            return
+        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+        try:
+            text = self._edited(shlex.split(editor))
+        except SuspendNotSupported:
+            self.say("This terminal cannot be lent to an editor")
+        except (OSError, ValueError) as error:
+            self.say(f"{editor} could not be started: {getattr(error, 'strerror', None) or error}")
+        else:
+            self.field.set_text(text.rstrip("\n"))
+
+    def _edited(self, command: Sequence[str]) -> str:
+        handle, name = tempfile.mkstemp(suffix=".txt", prefix="omnitui-", text=True)
+        path = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(self.text)
+            with self.app.suspend():
+                done = subprocess.run([*command, name], check=False)
+            if done.returncode:
+                raise OSError(f"it ended with {done.returncode}, and nothing was taken over")
+            return path.read_text(encoding="utf-8", errors="replace")
+        finally:
+            path.unlink(missing_ok=True)
+
+    @property
+    def _live(self) -> bool:
+        channel = self._state.channel
+        return channel is None or channel.live
+
+    @property
+    def _reason(self) -> str:
+        return "" if self._kind is DraftKind.NOTE else self._state.why_no_reply()
+
+    @property
+    def _invitation(self) -> str:
+        if self._kind is DraftKind.NOTE:
+            return "What other agents should know"
+        return "Write, or / for a quick reply"
+
+    def _view(self) -> ComposerView:
+        item, channel = self._state.conversation, self._state.channel
+        known = item.customer_id is not None
+        return ComposerView(
+            note=self._kind is DraftKind.NOTE,
+            to=item.name.split(" ")[0] if known else item.name,
+            channel=item.channel if channel is None else channel.label.lower(),
+            sends="enter" if self._live else "^s",
+            warning=self._warning,
+            reason=self._reason,
+            prompts=len(self.field.fields),
+        )
+
+    def _show_kind(self, kind: DraftKind) -> None:
+        if kind is not self._kind:
+            self._texts[self._kind] = self.text
+            self._kind = kind
+        self.field.set_text(self._texts[kind])
+        self.refresh_standing()
+
+    def _save_soon(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(SAVE_SECONDS, self._save)
+
+    def _save(self) -> None:
+        self._timer = None
+        self.run_worker(self.flush(), group="drafts", exit_on_error=False)
+
+    @on(TextArea.Changed)
+    def _changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self._sends_with_fields = False
+        if not self.text and self._warning:
+            self._warning = ""
+        if self.text != self._saved[self._kind]:
+            self._save_soon()
+        if self.field.labels or not self.text:
+            self.refresh_standing()
+        self.post_message(self.Typed(self))
+
+    @on(TextArea.SelectionChanged)
+    def _moved(self, event: TextArea.SelectionChanged) -> None:
+        event.stop()
+        self.post_message(self.Typed(self))
+
+    @on(ComposerText.Asked)
+    def _asked(self, event: ComposerText.Asked) -> None:
+        event.stop()
+        if event.what == "note":
+            self.toggle()
+        elif event.what == "editor":
+            self.edit_outside()
+        else:
+            self.post_message(self.TakeBack(self))
+
+    @on(ComposerText.Pressed)
+    def _pressed(self, event: ComposerText.Pressed) -> None:
+        if event.do is Do.SEND:
+            event.stop()
+            self._submit(event.firm)
+        elif event.do is Do.LEAVE:
+            event.stop()
+            self.post_message(self.Left(self))
+
+    def _submit(self, firm: bool) -> None:
+        text = self.text.strip()
+        if not text or self._reason:
+            return
+        if self.field.fields and not (firm and self._sends_with_fields):
+            start, end = self.field.fields[0]
+            label = self.field.text[start:end]
+            self.field.select_field(first=True)
+            self.say(f"{label} is still to be filled; ^s sends it so")
+            self._sends_with_fields = True
+            return
+        self._warning = ""
+        self._texts[self._kind] = ""
+        # The desk empties the stored draft with the reply, in one transaction.
+        self._saved[self._kind] = ""
+        self.field.labels = ()
+        self.field.set_text("")
+        self.refresh_standing()
+        self.post_message(self.Submitted(self, text, self._kind))

@@ -1,0 +1,169 @@
+"""The composer's text field: what is typed is on screen at once, whatever the desk is doing."""
+
+from collections import deque
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.widgets import TextArea
+from textual.widgets.text_area import Document, Selection
+
+from omnitui.console.session.typing import (
+    BURST_KEYS,
+    Do,
+    Standing,
+    in_one_go,
+    meaning,
+    next_field,
+    open_fields,
+    slash_word,
+)
+from omnitui.console.widgets.lines import FromWidget
+from omnitui.safetext import clean
+
+
+class ComposerText(TextArea):
+    """See the module. What keys do depends on `standing`; see `session.typing.meaning`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,ctrl+enter", "send", "Send", id="composer.send", show=False),
+        Binding(
+            "ctrl+j,alt+enter,shift+enter", "newline", "New line", id="composer.newline", show=False
+        ),
+        Binding("ctrl+n", "toggle_note", "Reply or note", id="composer.note", show=False),
+        Binding("ctrl+e", "editor", "Editor", id="composer.editor", show=False),
+        Binding("ctrl+z", "take_back", "Undo, take back", id="composer.undo", show=False),
+        Binding("home", "cursor_line_start", "Line start", show=False),
+        Binding("end", "cursor_line_end", "Line end", show=False),
+    ]
+
+    @dataclass
+    class Pressed(FromWidget):
+        """A key asked for something that is not the text field's to do.
+
+        `firm` is set by keys that can mean nothing else.
+        """
+
+        do: Do
+        firm: bool = False
+
+    @dataclass
+    class Asked(FromWidget):
+        """One of `note`, `editor`, `take_back`."""
+
+        what: str
+
+    def __init__(self) -> None:
+        super().__init__(
+            id="composer-text",
+            soft_wrap=True,
+            show_line_numbers=False,
+            highlight_cursor_line=False,
+            compact=True,
+            tab_behavior="focus",
+        )
+        self.live = True
+        self.popup = False
+        self.labels: tuple[str, ...] = ()
+        self._key_times: deque[float] = deque(maxlen=BURST_KEYS)
+
+    def set_text(self, text: str) -> None:
+        """Show another text with the cursor at its end; what was typed before is not undone to."""
+        self.load_text(clean(text))
+        self.move_cursor(self.document.end)
+
+    def put(self, text: str) -> None:
+        """Insert at the cursor, or in place of what is selected."""
+        self._put(text, *self.selection)
+
+    def put_over_slash(self, text: str) -> None:
+        """Insert in place of the quick reply's slash and what was typed after it."""
+        row, column = self.cursor_location
+        found = slash_word(self.before_cursor)
+        start = (row, column if found is None else found.column)
+        self._put(text, start, (row, column))
+
+    def _put(self, text: str, start: tuple[int, int], end: tuple[int, int]) -> None:
+        self.history.checkpoint()
+        result = self.replace(clean(text), start, end, maintain_selection_offset=False)
+        self.move_cursor(result.end_location)
+        self.history.checkpoint()
+
+    @property
+    def before_cursor(self) -> str:
+        """The text of the cursor's line up to the cursor."""
+        row, column = self.cursor_location
+        return str(self.document[row])[:column] if row < self.document.line_count else ""
+
+    @property
+    def fields(self) -> list[tuple[int, int]]:
+        """Where the fields that are still to be filled stand."""
+        return open_fields(self.text, self.labels) if self.labels else []
+
+    def select_field(self, step: int = 1, *, first: bool = False) -> bool:
+        """Select the next field to fill, or the first one; False when there is none."""
+        document = self.document
+        assert isinstance(document, Document)
+        start, end = sorted(self.selection)
+        at = document.get_index_from_location(end if step > 0 else start)
+        span = next_field(self.fields, 0 if first else at, step)
+        if span is None:
+            return False
+        self.selection = Selection(
+            document.get_location_from_index(span[0]), document.get_location_from_index(span[1])
+        )
+        self.scroll_cursor_visible()
+        return True
+
+    async def _on_key(self, event: events.Key) -> None:
+        self._key_times.append(event.time)
+        standing = Standing(
+            live=self.live,
+            popup=self.popup,
+            fields=bool(self.labels and self.fields),
+            pasted=in_one_go(self._key_times),
+        )
+        do = meaning(event.key, standing)
+        if do is Do.PASS or (self.read_only and do is not Do.LEAVE):
+            return
+        event.stop()
+        event.prevent_default()
+        if do is Do.NEWLINE:
+            self.action_newline()
+        elif do in (Do.NEXT_FIELD, Do.PREVIOUS_FIELD):
+            self.select_field(1 if do is Do.NEXT_FIELD else -1)
+        else:
+            self.post_message(self.Pressed(self, do))
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.text = clean(event.text)
+
+    def action_paste(self) -> None:
+        """Insert what was copied."""
+        if not self.read_only and (text := self.app.clipboard):
+            self.put(text)
+
+    def action_newline(self) -> None:
+        """Begin a new line."""
+        if not self.read_only:
+            self.put("\n")
+
+    def action_send(self) -> None:
+        """Send, on any channel."""
+        self.post_message(self.Pressed(self, Do.SEND, firm=True))
+
+    def action_toggle_note(self) -> None:
+        """Write a note instead of a reply, or the other way round."""
+        self.post_message(self.Asked(self, "note"))
+
+    def action_editor(self) -> None:
+        """Write in the editor."""
+        self.post_message(self.Asked(self, "editor"))
+
+    def action_take_back(self) -> None:
+        """Undo what was typed; with nothing typed, take back what was sent last."""
+        if self.text:
+            self.undo()
+        else:
+            self.post_message(self.Asked(self, "take_back"))

@@ -1,0 +1,252 @@
+"""The middle of a session: what was said, above what is being written."""
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.content import Content
+
+from omnitui.console.glyphs import Glyphs
+from omnitui.console.session.composer import Composer
+from omnitui.console.session.composer_text import ComposerText
+from omnitui.console.session.picker import ReplyPicker
+from omnitui.console.session.state import PAGE, News, SessionState
+from omnitui.console.session.typing import Do, slash_word
+from omnitui.console.widgets.lines import FromWidget
+from omnitui.console.widgets.transcript import Transcript
+from omnitui.model.errors import Refusal
+from omnitui.model.session import DraftKind
+
+_LOW = 16
+_TALL = 30
+
+
+class ConversationPane(Vertical):
+    """Transcript and composer of one session, and the quick replies between them."""
+
+    DEFAULT_CSS = """
+    ConversationPane {
+        width: 1fr;
+        background: $surface-1;
+
+        & > #stage { height: 1fr; layers: base popup; }
+    }
+    """
+
+    @dataclass
+    class Refused(FromWidget):
+        """The desk said no to something that was done here."""
+
+        refusal: Refusal
+
+    def __init__(self, state: SessionState, glyphs: Glyphs, tz: tzinfo) -> None:
+        super().__init__(id="conversation")
+        self._state = state
+        self._glyphs = glyphs
+        self._tz = tz
+        self._slash_left = -1
+        self._seen_id: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """The transcript on its stage, over which quick replies open, and the composer."""
+        with Container(id="stage"):
+            yield Transcript(
+                self._glyphs,
+                me=self._state.me,
+                empty=Content("Nothing has been said yet."),
+                id="transcript",
+            )
+            yield ReplyPicker(self._state, self._glyphs)
+        yield Composer(self._state, self._glyphs)
+
+    @property
+    def transcript(self) -> Transcript:
+        """What was said."""
+        return self.query_one(Transcript)
+
+    @property
+    def composer(self) -> Composer:
+        """What is being written."""
+        return self.query_one(Composer)
+
+    @property
+    def picker(self) -> ReplyPicker:
+        """The quick replies."""
+        return self.query_one(ReplyPicker)
+
+    def show(self, seen_id: int) -> None:
+        """Show the conversation from its tail, or from the first message after `seen_id`."""
+        state = self._state
+        self.transcript.show(
+            state.messages,
+            has_older=state.has_older,
+            seen_id=seen_id,
+            now=state.link.now(),
+            tz=self._tz,
+        )
+
+    def restore(self) -> None:
+        """Show drafts and what was being written."""
+        kept = self._state.layout
+        kind = DraftKind.NOTE if kept.get("writing") == DraftKind.NOTE else DraftKind.REPLY
+        labels = kept.get("fields")
+        named = [str(label) for label in labels] if isinstance(labels, list) else []
+        self.composer.restore(kind, named)
+
+    def take_in(self, news: News) -> None:
+        """Show what has happened."""
+        for message in news.changed:
+            self.transcript.replace_message(message)
+        if news.fresh:
+            self.transcript.append(news.fresh)
+            self.composer.noticed(news.fresh)
+        self.composer.refresh_standing()
+        self.picker.forget()
+
+    def looked_away(self) -> None:
+        """The session is not on screen any more: what comes from now on is new."""
+        self._seen_id = self._state.last_id
+
+    def looked_at(self) -> None:
+        """The session is on screen again: show where the new messages begin."""
+        seen, self._seen_id = self._seen_id, None
+        if seen is not None and self._state.last_id > seen and self.transcript.following:
+            self.show(seen)
+
+    def send(self, text: str, kind: DraftKind) -> None:
+        """Send a reply or add a note; what is refused comes back into the composer."""
+        self.run_worker(self._send(text, kind), group="send")
+
+    async def _send(self, text: str, kind: DraftKind) -> None:
+        verb = "note" if kind is DraftKind.NOTE else "reply"
+        done = await self._state.link.attempt(
+            f"conversation.{verb}", conversation=self._state.conversation_id, text=text
+        )
+        if isinstance(done, Refusal):
+            self.composer.give_back(text, kind)
+            self.post_message(self.Refused(self, done))
+        else:
+            self.composer.sent(kind)
+            self.transcript.action_tail()
+
+    def take_back(self) -> None:
+        """Take back the reply that was sent last, while it is held."""
+        self.run_worker(self._take_back(), group="send")
+
+    async def _take_back(self) -> None:
+        held = self._state.held_reply
+        if held is None:
+            refusal = Refusal(
+                "message.none_held",
+                "There is nothing to take back: no reply of yours is being held.",
+            )
+            self.post_message(self.Refused(self, refusal))
+            return
+        await self.composer.flush()
+        done = await self._state.link.attempt("conversation.unsend", message=held.id)
+        if isinstance(done, Refusal):
+            self.post_message(self.Refused(self, done))
+            return
+        self.composer.start(DraftKind.REPLY)
+        self.composer.give_back(held.text)
+
+    def open_replies(self) -> None:
+        """Put a slash into the composer, which opens the quick replies."""
+        self.composer.start(self.composer.kind)
+        field = self.composer.field
+        if not field.read_only and slash_word(field.before_cursor) is None:
+            before = field.before_cursor
+            field.put("/" if not before or before[-1].isspace() else " /")
+
+    @on(Composer.Submitted)
+    def _submitted(self, event: Composer.Submitted) -> None:
+        event.stop()
+        self.send(event.text, event.kind)
+
+    @on(Composer.TakeBack)
+    def _take_back_asked(self, event: Composer.TakeBack) -> None:
+        event.stop()
+        self.take_back()
+
+    @on(Composer.Left)
+    def _left(self, event: Composer.Left) -> None:
+        event.stop()
+        self.transcript.focus()
+        self.run_worker(self.composer.flush(), group="drafts")
+
+    @on(Composer.Typed)
+    def _typed(self, event: Composer.Typed) -> None:
+        event.stop()
+        field = self.composer.field
+        found = None if field.read_only else slash_word(field.before_cursor)
+        if found is None:
+            self._slash_left = -1
+            self._look(None)
+        elif found.column != self._slash_left:
+            self._look(found.query)
+
+    def _look(self, query: str | None) -> None:
+        self.composer.field.popup = query is not None
+        self.picker.look(query)
+
+    def _leave_slash(self) -> None:
+        found = slash_word(self.composer.field.before_cursor)
+        self._slash_left = -1 if found is None else found.column
+        self._look(None)
+
+    @on(ComposerText.Pressed)
+    def _pressed(self, event: ComposerText.Pressed) -> None:
+        event.stop()
+        if event.do is Do.POPUP_CLOSE:
+            self._leave_slash()
+        elif event.do is Do.CHOOSE:
+            self.picker.choose()
+        elif event.do in (Do.POPUP_UP, Do.POPUP_DOWN):
+            self.picker.move(1 if event.do is Do.POPUP_DOWN else -1)
+
+    @on(ReplyPicker.Emptied)
+    def _emptied(self, event: ReplyPicker.Emptied) -> None:
+        event.stop()
+        self._leave_slash()
+
+    @on(ReplyPicker.Picked)
+    def _picked(self, event: ReplyPicker.Picked) -> None:
+        event.stop()
+        filled = event.filled
+        labels = [filled.text[prompt.start : prompt.end] for prompt in filled.prompts]
+        self.composer.field.popup = False
+        self.composer.insert(filled.text, over_slash=True, labels=labels)
+        self.composer.field.focus()
+
+    @on(Transcript.OlderNeeded)
+    async def _older(self, event: Transcript.OlderNeeded) -> None:
+        event.stop()
+        page = await self._state.older(event.before_id)
+        self.transcript.prepend(page, has_older=len(page) >= PAGE)
+
+    @on(Transcript.NewerNeeded)
+    async def _newer(self, event: Transcript.NewerNeeded) -> None:
+        event.stop()
+        page = await self._state.newer(event.after_id)
+        self.transcript.extend(page, has_newer=len(page) >= PAGE)
+
+    @on(Transcript.TailNeeded)
+    def _tail(self, event: Transcript.TailNeeded) -> None:
+        event.stop()
+        self.show(0)
+
+    @on(Transcript.CopyMessage)
+    def _copy(self, event: Transcript.CopyMessage) -> None:
+        event.stop()
+        message = self.transcript.current_message
+        if message is not None:
+            self.app.copy_to_clipboard(message.text)
+            self.app.notify("Copied.", timeout=2, markup=False)
+
+    @on(events.Resize)
+    def _resized(self) -> None:
+        height = self.size.height
+        self.picker.set_class(height < _LOW, "-low")
+        self.composer.set_class(height >= _TALL, "-tall")

@@ -1,0 +1,247 @@
+"""The customer summary: who it is, what is open, what happened, how they came here.
+
+Sections are read when they are unfolded. What is read later comes below what is on screen, or
+where a line said that it was being read; the line at the top of the screen stays where it is.
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from omnitui.console.glyphs import Glyphs
+from omnitui.console.present.profile import SECTIONS, Profile, Suggested, profile_parts
+from omnitui.console.session.blocks import Block, BlockList
+from omnitui.console.session.state import SessionState
+from omnitui.console.widgets.lines import FromWidget
+from omnitui.model.case import Case
+from omnitui.model.journal import Entry
+from omnitui.model.timeline import Activity
+from omnitui.rules.identify import Suggestion
+
+USUAL = frozenset(("section:customer", "section:case", "section:conversation"))
+"""What is unfolded until the agent says otherwise, where there is little room."""
+
+ROOMY = USUAL | {"section:cases", "section:timeline"}
+"""And where there is much."""
+
+_ROOMY_FROM = 34
+_PAGE = 20
+_CASES = 20
+
+
+class SummaryPane(Vertical):
+    """See the module."""
+
+    DEFAULT_CSS = """
+    SummaryPane {
+        background: $surface-2;
+        & > BlockList { margin: 1 0 0 0; }
+    }
+    """
+
+    @dataclass
+    class Acted(FromWidget):
+        """Something was chosen: `link`, `create_case`, or `suggest` with a customer."""
+
+        what: str
+        key: int = 0
+
+    @dataclass
+    class Refolded(FromWidget):
+        """Something was folded or unfolded: worth keeping."""
+
+    def __init__(self, state: SessionState, glyphs: Glyphs, tz: tzinfo) -> None:
+        super().__init__(id="summary")
+        self._state = state
+        self._glyphs = glyphs
+        self._tz = tz
+        self._open: frozenset[str] | None = None
+        self._opened_items: frozenset[str] = frozenset()
+        self._cases: Sequence[Case] | None = None
+        self._timeline: list[Activity] | None = None
+        self._more = False
+        self._paging = False
+        self._suggested: Sequence[Suggested] | None = None
+        self._customer_id: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """The sections."""
+        yield BlockList(self._glyphs, id="summary-list")
+
+    @property
+    def blocks(self) -> BlockList:
+        """The sections."""
+        return self.query_one(BlockList)
+
+    @property
+    def unfolded(self) -> list[str]:
+        """The sections that are unfolded, to be kept."""
+        return sorted(key.removeprefix("section:") for key in self._unfolded)
+
+    @property
+    def cases(self) -> Sequence[Case]:
+        """The customer's cases, as far as they have been read."""
+        return self._cases or ()
+
+    @property
+    def suggested(self) -> Sequence[Suggested]:
+        """Who an unknown visitor may be."""
+        return self._suggested or ()
+
+    def restore(self, unfolded: object) -> None:
+        """Unfold what was unfolded when the session was last shown."""
+        if isinstance(unfolded, list):
+            names = {str(name) for name in unfolded} & set(SECTIONS)
+            self._open = frozenset(f"section:{name}" for name in names)
+
+    async def load(self) -> None:
+        """Read what the unfolded sections show, then show them."""
+        await self._read()
+        self.blocks.show(self._lay_out)
+
+    async def refresh_from(self, entries: Iterable[Entry]) -> None:
+        """Read again what the entries may have changed."""
+        kinds = {entry.kind.partition(".")[0] for entry in entries}
+        if self._customer_id != self._state.conversation.customer_id:
+            self._forget()
+        elif kinds & {"case", "activity", "conversation", "customer"}:
+            await self._read(again=True)
+        await self._read()
+        self.blocks.lay_out()
+
+    def tick(self) -> None:
+        """Bring the times up to date."""
+        self.blocks.lay_out()
+
+    def toggle(self, section: str) -> None:
+        """Fold or unfold a section."""
+        key = f"section:{section}"
+        self._open = self._unfolded ^ {key}
+        self.blocks.move_to(key)
+        self.run_worker(self._unfold(key), group="summary", exclusive=True)
+        self.post_message(self.Refolded(self))
+
+    async def _unfold(self, key: str) -> None:
+        await self._read()
+        self.blocks.lay_out()
+        self.blocks.move_to(key)
+
+    @property
+    def _unfolded(self) -> frozenset[str]:
+        if self._open is not None:
+            return self._open
+        return ROOMY if self.size.height >= _ROOMY_FROM else USUAL
+
+    def _forget(self) -> None:
+        self._cases = self._timeline = self._suggested = None
+        self._more = False
+        self._opened_items = frozenset()
+
+    async def _read(self, *, again: bool = False) -> None:
+        """Read what is shown and not read yet; `again` reads anew what had been read."""
+        customer = self._state.conversation.customer_id
+        self._customer_id = customer
+        wanted = []
+        if customer is None:
+            if self._suggested is None or again:
+                wanted.append(self._read_suggested())
+        else:
+            cases_shown = self._unfolded & {"section:cases", "section:case"}
+            if self._cases is not None if again else self._cases is None and cases_shown:
+                wanted.append(self._read_cases(customer))
+            timeline_shown = "section:timeline" in self._unfolded
+            if self._timeline is not None if again else self._timeline is None and timeline_shown:
+                wanted.append(self._read_timeline(customer))
+        await asyncio.gather(*wanted)
+
+    async def _read_cases(self, customer: int) -> None:
+        self._cases = await self._state.link.call("case.list", customer=customer, limit=_CASES)
+
+    async def _read_timeline(self, customer: int) -> None:
+        limit = max(_PAGE, len(self._timeline or ()))
+        page: list[Activity] = await self._state.link.call(
+            "timeline.list", customer=customer, limit=limit
+        )
+        self._timeline, self._more = page, len(page) == limit
+
+    async def _read_suggested(self) -> None:
+        link = self._state.link
+        found: list[Suggestion] = await link.call(
+            "conversation.suggest_customers", conversation=self._state.conversation_id
+        )
+        self._suggested = [
+            Suggested(await link.call("customer.get", customer=s.customer_id), s.because)
+            for s in found[:4]
+        ]
+
+    async def _read_more(self) -> None:
+        customer, held = self._customer_id, self._timeline
+        if customer is None or not held or not self._more:
+            return
+        # Several things may have happened in one moment: the page begins within it.
+        page: list[Activity] = await self._state.link.call(
+            "timeline.list", customer=customer, before=held[-1].at + 1, limit=_PAGE + 8
+        )
+        known = {(activity.kind, activity.id) for activity in held}
+        fresh = [a for a in page if (a.kind, a.id) not in known]
+        if self._timeline is held:
+            self._timeline = held + fresh
+            self._more = bool(fresh) and len(page) == _PAGE + 8
+            self.blocks.lay_out()
+
+    def _profile(self) -> Profile:
+        state = self._state
+        moved: dict[str, float] = {}
+        for message in state.messages[-60:]:
+            moved.update(message.words)
+        return Profile(
+            conversation=state.conversation,
+            channel=state.channel,
+            tz=self._tz,
+            now=state.link.now(),
+            open=self._names_open,
+            customer=state.customer,
+            case=state.case,
+            cases=self._cases,
+            timeline=self._timeline,
+            more_timeline=self._more,
+            suggested=self._suggested,
+            moved=tuple(moved.items()),
+            channels=state.link.channels,
+        )
+
+    @property
+    def _names_open(self) -> frozenset[str]:
+        sections = {key.removeprefix("section:") for key in self._unfolded}
+        return frozenset(sections) | self._opened_items
+
+    def _lay_out(self, width: int) -> list[Block]:
+        return [
+            Block(part.key, part.lines, selectable=part.act, instant=part.act)
+            for part in profile_parts(self._profile(), width, self._glyphs)
+        ]
+
+    @on(BlockList.EndReached)
+    def _end_reached(self, event: BlockList.EndReached) -> None:
+        event.stop()
+
+    @on(BlockList.Chosen)
+    def _chosen(self, event: BlockList.Chosen) -> None:
+        event.stop()
+        kind, _, rest = event.key.partition(":")
+        if kind == "section":
+            self.toggle(rest)
+        elif kind in ("case", "activity"):
+            self._opened_items ^= {event.key}
+            self.blocks.lay_out()
+        elif kind == "more":
+            self.run_worker(self._read_more(), group="timeline", exclusive=True)
+        elif kind == "suggest":
+            self.post_message(self.Acted(self, "suggest", int(rest)))
+        elif kind == "act":
+            self.post_message(self.Acted(self, rest))
