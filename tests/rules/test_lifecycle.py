@@ -1,82 +1,206 @@
-import itertools
+from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from omnitui.model.channel import ChannelMode
-from omnitui.model.conversation import ConversationState as S
-from omnitui.rules.lifecycle import ALWAYS, BY_MODE, Forbidden, Happening, after, consequence
+from omnitui.model.conversation import ConversationState
+from omnitui.rules.lifecycle import (
+    ONLY_ACCEPTED,
+    ONLY_RINGING,
+    Forbidden,
+    Happening,
+    after,
+    consequence,
+)
 
-LIVE, ASYNCHRONOUS = ChannelMode.LIVE, ChannelMode.ASYNCHRONOUS
+S, H = ConversationState, Happening
+LIVE, ASYNC = ChannelMode.LIVE, ChannelMode.ASYNCHRONOUS
+EVERYTHING = list(product(S, H, ChannelMode))
 
 
 @pytest.mark.parametrize(
-    ("state", "happening", "mode", "result"),
+    ("state", "happening", "mode", "expected"),
     [
-        (S.OPEN, Happening.OFFERED, LIVE, S.ACTIVE),
-        (S.OPEN, Happening.PICKED, LIVE, S.ACTIVE),
-        (S.ACTIVE, Happening.ACCEPTED, LIVE, S.ACTIVE),
-        (S.ACTIVE, Happening.DECLINED, LIVE, S.OPEN),
-        (S.ACTIVE, Happening.EXPIRED, LIVE, S.OPEN),
-        (S.OPEN, Happening.CUSTOMER_LEFT, LIVE, S.CLOSED),
-        (S.ACTIVE, Happening.LEFT_BEFORE_ACCEPTANCE, LIVE, S.CLOSED),
-        (S.ACTIVE, Happening.AGENT_ENDED, LIVE, S.WRAP_UP),
-        (S.ACTIVE, Happening.CUSTOMER_LEFT, LIVE, S.WRAP_UP),
-        (S.ACTIVE, Happening.CUSTOMER_GONE, LIVE, S.WRAP_UP),
-        (S.ACTIVE, Happening.RELEASED, LIVE, S.OPEN),
-        (S.ACTIVE, Happening.LEFT_WITHOUT_END, LIVE, S.OPEN),
-        (S.ACTIVE, Happening.LEFT_WITHOUT_END, ASYNCHRONOUS, S.WAITING),
-        (S.WAITING, Happening.REOPENED_BY_AGENT, ASYNCHRONOUS, S.ACTIVE),
-        (S.WAITING, Happening.CUSTOMER_WROTE, ASYNCHRONOUS, S.OPEN),
-        (S.WAITING, Happening.IDLE_EXPIRED, ASYNCHRONOUS, S.CLOSED),
-        (S.WRAP_UP, Happening.WRAP_UP_CLOSED, LIVE, S.CLOSED),
-        (S.WRAP_UP, Happening.WRAP_UP_EXPIRED, LIVE, S.CLOSED),
+        (S.OPEN, H.OFFERED, LIVE, S.ACTIVE),
+        (S.OPEN, H.PICKED, ASYNC, S.ACTIVE),
+        (S.OPEN, H.ASSIGNED, LIVE, S.ACTIVE),
+        (S.ACTIVE, H.ACCEPTED, LIVE, S.ACTIVE),
+        (S.ACTIVE, H.DECLINED, LIVE, S.OPEN),
+        (S.ACTIVE, H.EXPIRED, LIVE, S.OPEN),
+        (S.OPEN, H.CUSTOMER_LEFT, LIVE, S.CLOSED),
+        (S.ACTIVE, H.LEFT_BEFORE_ACCEPTANCE, LIVE, S.CLOSED),
+        (S.ACTIVE, H.AGENT_ENDED, LIVE, S.WRAP_UP),
+        (S.ACTIVE, H.AGENT_ENDED, ASYNC, S.WRAP_UP),
+        (S.ACTIVE, H.CUSTOMER_LEFT, LIVE, S.WRAP_UP),
+        (S.ACTIVE, H.CUSTOMER_GONE, LIVE, S.WRAP_UP),
+        (S.ACTIVE, H.RELEASED, LIVE, S.OPEN),
+        (S.ACTIVE, H.TRANSFERRED_TO_QUEUE, LIVE, S.OPEN),
+        (S.ACTIVE, H.TRANSFERRED_TO_AGENT, LIVE, S.ACTIVE),
+        (S.ACTIVE, H.LEFT_WITHOUT_END, LIVE, S.OPEN),
+        (S.ACTIVE, H.LEFT_WITHOUT_END, ASYNC, S.WAITING),
+        (S.ACTIVE, H.CUSTOMER_WROTE, LIVE, S.ACTIVE),
+        (S.WAITING, H.REOPENED_BY_AGENT, ASYNC, S.ACTIVE),
+        (S.WAITING, H.CUSTOMER_WROTE, ASYNC, S.OPEN),
+        (S.WAITING, H.TRANSFERRED_TO_AGENT, ASYNC, S.ACTIVE),
+        (S.WAITING, H.IDLE_EXPIRED, ASYNC, S.CLOSED),
+        (S.OPEN, H.IDLE_EXPIRED, LIVE, S.CLOSED),
+        (S.WRAP_UP, H.WRAP_UP_CLOSED, LIVE, S.CLOSED),
+        (S.WRAP_UP, H.WRAP_UP_EXPIRED, ASYNC, S.CLOSED),
+        (S.OPEN, H.FORCE_CLOSED, LIVE, S.CLOSED),
+        (S.ACTIVE, H.FORCE_CLOSED, LIVE, S.CLOSED),
+        (S.WAITING, H.FORCE_CLOSED, ASYNC, S.CLOSED),
+        (S.WRAP_UP, H.FORCE_CLOSED, LIVE, S.CLOSED),
     ],
 )
-def test_the_reference_transitions(
-    state: S, happening: Happening, mode: ChannelMode, result: S
+def test_a_conversation_moves_as_the_reference_s_does(
+    state: S, happening: H, mode: ChannelMode, expected: S
 ) -> None:
-    assert after(state, happening, mode) is result
+    assert after(state, happening, mode) is expected
 
 
-@pytest.mark.parametrize("mode", list(ChannelMode))
-@pytest.mark.parametrize("happening", list(Happening))
-def test_closed_is_the_end(happening: Happening, mode: ChannelMode) -> None:
+@pytest.mark.parametrize(
+    ("state", "happening", "sentence", "hint"),
+    [
+        (
+            S.CLOSED,
+            H.CUSTOMER_WROTE,
+            "A conversation that is closed cannot take in another message.",
+            "When the customer writes again, a new conversation begins.",
+        ),
+        (
+            S.OPEN,
+            H.AGENT_ENDED,
+            "A conversation that is open cannot be ended.",
+            "Accept or pick it first.",
+        ),
+        (
+            S.WRAP_UP,
+            H.AGENT_ENDED,
+            "A conversation that is in wrap-up cannot be ended.",
+            "Close it, or leave it until wrap-up is over.",
+        ),
+        (
+            S.WAITING,
+            H.AGENT_ENDED,
+            "A conversation that is waiting cannot be ended.",
+            "Come back to it from My work first.",
+        ),
+    ],
+)
+def test_what_the_life_cycle_forbids_is_said_with_what_to_do_instead(
+    state: S, happening: H, sentence: str, hint: str
+) -> None:
+    assert after(state, happening, LIVE) == Forbidden(sentence, hint)
+
+
+@pytest.mark.parametrize(("happening", "mode"), list(product(H, ChannelMode)))
+def test_closed_is_the_end(happening: H, mode: ChannelMode) -> None:
     assert isinstance(after(S.CLOSED, happening, mode), Forbidden)
 
 
-def test_only_asynchronous_conversations_wait() -> None:
-    reached = {
-        after(state, happening, LIVE)
-        for state, happening in itertools.product(S, Happening)
-        if state is not S.WAITING
-    }
-    assert S.WAITING not in reached
+@pytest.mark.parametrize("happening", sorted(ONLY_ACCEPTED))
+def test_a_ringing_conversation_has_to_be_accepted_first(happening: H) -> None:
+    result = after(S.ACTIVE, happening, LIVE, ringing=True)
+    assert isinstance(result, Forbidden)
+    assert "still rings" in result.sentence
+    assert not isinstance(after(S.ACTIVE, happening, LIVE, ringing=False), Forbidden)
 
 
-@pytest.mark.parametrize("mode", list(ChannelMode))
-def test_every_state_can_be_left_until_closed(mode: ChannelMode) -> None:
-    for state in S:
-        if state is S.CLOSED or (state is S.WAITING and mode is LIVE):
-            continue
-        seen, edge = {state}, {state}
-        while edge:
-            edge = {
-                found
-                for s, h in itertools.product(edge, Happening)
-                if not isinstance(found := after(s, h, mode), Forbidden)
-            } - seen
-            seen |= edge
-        assert S.CLOSED in seen
+@pytest.mark.parametrize("happening", sorted(ONLY_RINGING))
+def test_an_accepted_conversation_has_no_offer_left(happening: H) -> None:
+    result = after(S.ACTIVE, happening, LIVE, ringing=False)
+    assert isinstance(result, Forbidden)
+    assert "accepted already" in result.sentence
+    assert not isinstance(after(S.ACTIVE, happening, LIVE, ringing=True), Forbidden)
 
 
-def test_no_happening_stands_in_both_tables() -> None:
-    assert not {(s, h) for s, h, _ in BY_MODE} & set(ALWAYS)
+@pytest.mark.parametrize(("state", "happening", "mode"), EVERYTHING)
+def test_every_combination_has_a_consequence_in_whole_sentences(
+    state: S, happening: H, mode: ChannelMode
+) -> None:
+    for ringing in (None, True, False):
+        sentence = consequence(state, happening, mode, ringing, name="Kiana {x}")
+        assert sentence[0].isupper()
+        assert sentence.endswith(".")
+        assert "{name}" not in sentence
+        assert "wrap_up" not in sentence
 
 
 @pytest.mark.parametrize(
-    ("state", "happening", "mode"), list(itertools.product(S, Happening, ChannelMode))
+    ("state", "happening", "mode", "sentence"),
+    [
+        (S.ACTIVE, H.AGENT_ENDED, LIVE, "Ends it for Kiana too, and opens wrap-up."),
+        (
+            S.ACTIVE,
+            H.LEFT_WITHOUT_END,
+            ASYNC,
+            "Puts it to waiting; it comes back when Kiana writes.",
+        ),
+        (
+            S.ACTIVE,
+            H.LEFT_WITHOUT_END,
+            LIVE,
+            "Does not end it: Kiana goes back to the open ones and to another agent.",
+        ),
+        (S.WRAP_UP, H.WRAP_UP_CLOSED, LIVE, "Closes it for good and frees its capacity."),
+        (
+            S.CLOSED,
+            H.AGENT_ENDED,
+            LIVE,
+            "A conversation that is closed cannot be ended."
+            " When the customer writes again, a new conversation begins.",
+        ),
+    ],
 )
-def test_every_consequence_is_a_sentence(state: S, happening: Happening, mode: ChannelMode) -> None:
-    said = consequence(state, happening, mode)
-    assert said[0].isupper()
-    assert said.endswith(".")
+def test_a_consequence_is_said_before_the_key_is_pressed(
+    state: S, happening: H, mode: ChannelMode, sentence: str
+) -> None:
+    assert consequence(state, happening, mode, name="Kiana") == sentence
+
+
+def test_the_state_that_a_consequence_speaks_of_is_the_one_that_follows() -> None:
+    for state, happening, mode in EVERYTHING:
+        result = after(state, happening, mode)
+        sentence = consequence(state, happening, mode)
+        if result is S.CLOSED:
+            assert "loses it" in sentence
+        elif result is S.WRAP_UP:
+            assert "opens wrap-up" in sentence
+        elif not isinstance(result, Forbidden):
+            assert "loses it" not in sentence
+            assert "wrap-up" not in sentence
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(H), st.booleans()), max_size=40),
+    st.sampled_from(ChannelMode),
+)
+def test_only_asynchronous_conversations_wait_and_nothing_leaves_closed(
+    happenings: list[tuple[H, bool]], mode: ChannelMode
+) -> None:
+    state = S.OPEN
+    for happening, ringing in happenings:
+        result = after(state, happening, mode, ringing)
+        if isinstance(result, Forbidden):
+            continue
+        assert state is not S.CLOSED
+        state = result
+        assert not (mode is LIVE and state is S.WAITING)
+
+
+def test_every_state_can_be_reached_and_every_one_can_reach_the_end() -> None:
+    for mode in ChannelMode:
+        moves = {
+            (state, result)
+            for state, happening in product(S, H)
+            if not isinstance(result := after(state, happening, mode), Forbidden)
+        }
+        reached = {S.OPEN}
+        ending = {S.CLOSED}
+        for _ in S:
+            reached |= {to for origin, to in moves if origin in reached}
+            ending |= {origin for origin, to in moves if to in ending}
+        assert reached == (set(S) if mode is ASYNC else set(S) - {S.WAITING})
+        assert ending == set(S)

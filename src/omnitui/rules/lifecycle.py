@@ -1,7 +1,8 @@
 """The life of a conversation as a table.
 
-Source: the reference product's conversation states. Closed is the end: what a customer writes
-afterwards begins a new conversation.
+Active has two halves, ringing at an agent and accepted by one; who knows which half it is says so,
+and gets a stricter answer. Closed is the end: what a customer writes afterwards begins a new
+conversation. Source: the reference product's conversation states.
 """
 
 from dataclasses import dataclass
@@ -52,6 +53,8 @@ ALWAYS: dict[tuple[ConversationState, Happening], ConversationState] = {
     (_S.OPEN, _H.PICKED): _S.ACTIVE,
     (_S.OPEN, _H.ASSIGNED): _S.ACTIVE,
     (_S.OPEN, _H.CUSTOMER_LEFT): _S.CLOSED,
+    (_S.OPEN, _H.CUSTOMER_GONE): _S.CLOSED,
+    (_S.OPEN, _H.IDLE_EXPIRED): _S.CLOSED,
     (_S.OPEN, _H.TRANSFERRED_TO_QUEUE): _S.OPEN,
     (_S.OPEN, _H.CUSTOMER_WROTE): _S.OPEN,
     (_S.OPEN, _H.FORCE_CLOSED): _S.CLOSED,
@@ -69,6 +72,8 @@ ALWAYS: dict[tuple[ConversationState, Happening], ConversationState] = {
     (_S.ACTIVE, _H.FORCE_CLOSED): _S.CLOSED,
     (_S.WAITING, _H.REOPENED_BY_AGENT): _S.ACTIVE,
     (_S.WAITING, _H.CUSTOMER_WROTE): _S.OPEN,
+    (_S.WAITING, _H.TRANSFERRED_TO_QUEUE): _S.OPEN,
+    (_S.WAITING, _H.TRANSFERRED_TO_AGENT): _S.ACTIVE,
     (_S.WAITING, _H.IDLE_EXPIRED): _S.CLOSED,
     (_S.WAITING, _H.FORCE_CLOSED): _S.CLOSED,
     (_S.WRAP_UP, _H.WRAP_UP_CLOSED): _S.CLOSED,
@@ -83,6 +88,36 @@ BY_MODE: dict[tuple[ConversationState, Happening, ChannelMode], ConversationStat
 }
 """Where a happening leads differently on live and on asynchronous channels."""
 
+ONLY_RINGING = frozenset({_H.ACCEPTED, _H.DECLINED, _H.EXPIRED, _H.LEFT_BEFORE_ACCEPTANCE})
+"""What can happen to an active conversation only while it rings."""
+
+ONLY_ACCEPTED = frozenset(
+    {_H.AGENT_ENDED, _H.RELEASED, _H.LEFT_WITHOUT_END, _H.CUSTOMER_LEFT, _H.CUSTOMER_GONE}
+)
+"""What can happen to an active conversation only after an agent has accepted it."""
+
+_CANNOT = {
+    _H.OFFERED: "be offered",
+    _H.ACCEPTED: "be accepted",
+    _H.DECLINED: "be declined",
+    _H.EXPIRED: "have an offer that runs out",
+    _H.PICKED: "be picked",
+    _H.ASSIGNED: "be assigned",
+    _H.AGENT_ENDED: "be ended",
+    _H.CUSTOMER_LEFT: "be ended by its customer",
+    _H.CUSTOMER_GONE: "lose its customer",
+    _H.LEFT_BEFORE_ACCEPTANCE: "be abandoned",
+    _H.RELEASED: "be released",
+    _H.TRANSFERRED_TO_QUEUE: "be transferred to a queue",
+    _H.TRANSFERRED_TO_AGENT: "be transferred to an agent",
+    _H.LEFT_WITHOUT_END: "be left for later",
+    _H.REOPENED_BY_AGENT: "be resumed",
+    _H.CUSTOMER_WROTE: "take in another message",
+    _H.WRAP_UP_CLOSED: "be closed after wrap-up",
+    _H.WRAP_UP_EXPIRED: "have a wrap-up that runs out",
+    _H.IDLE_EXPIRED: "be closed for silence",
+    _H.FORCE_CLOSED: "be closed",
+}
 _HINTS = {
     _S.OPEN: "Accept or pick it first.",
     _S.WAITING: "Come back to it from My work first.",
@@ -92,42 +127,95 @@ _HINTS = {
 
 
 def after(
-    state: ConversationState, happening: Happening, mode: ChannelMode
+    state: ConversationState,
+    happening: Happening,
+    mode: ChannelMode,
+    ringing: bool | None = None,
 ) -> ConversationState | Forbidden:
-    """The state that follows, or why nothing does."""
+    """The state that follows, or why nothing does.
+
+    `ringing` says whether an active conversation still rings at an agent; None if not known.
+    """
+    if state is _S.ACTIVE and ringing and happening in ONLY_ACCEPTED:
+        return Forbidden(
+            f"A conversation that still rings cannot {_CANNOT[happening]}.",
+            "Accept it or decline it first.",
+        )
+    if state is _S.ACTIVE and ringing is False and happening in ONLY_RINGING:
+        return Forbidden(
+            f"A conversation that was accepted already cannot {_CANNOT[happening]}.",
+            "It is under My work of the agent who took it.",
+        )
     found = BY_MODE.get((state, happening, mode)) or ALWAYS.get((state, happening))
     if found is not None:
         return found
-    what = happening.value.replace("_", " ")
+    where = f"in {state.label}" if state is _S.WRAP_UP else state.label
     return Forbidden(
-        f"A conversation that is {state.label} cannot be {what}.", _HINTS.get(state, "")
+        f"A conversation that is {where} cannot {_CANNOT[happening]}.", _HINTS.get(state, "")
     )
 
 
-_CONSEQUENCES = {
-    (_H.AGENT_ENDED, ChannelMode.LIVE): "Ends it for the customer too, and opens wrap-up.",
+_CONSEQUENCES: dict[Happening, str] = {
+    _H.OFFERED: "Lets it ring at an agent, whose capacity it takes from now on.",
+    _H.ACCEPTED: "Makes {name} yours and opens the session.",
+    _H.DECLINED: "Lets it pass: it goes to somebody else, or back to the open ones.",
+    _H.EXPIRED: "The offer is over: it goes to somebody else, or back to the open ones.",
+    _H.PICKED: "Makes {name} yours and opens the session, even beyond your capacity.",
+    _H.ASSIGNED: "Gives it to that agent, even beyond their capacity.",
+    _H.CUSTOMER_LEFT: "Ends it, because {name} left, and opens wrap-up.",
+    _H.CUSTOMER_GONE: "Ends it, because {name} did not come back, and opens wrap-up.",
+    _H.LEFT_BEFORE_ACCEPTANCE: "Closes it, because {name} left before anybody took it.",
+    _H.RELEASED: "Gives it back to its queue; another agent is looked for.",
+    _H.TRANSFERRED_TO_QUEUE: "Takes it off your hands; an agent of that queue is looked for.",
+    _H.TRANSFERRED_TO_AGENT: "Gives it to that agent and takes it off your hands.",
+    _H.REOPENED_BY_AGENT: "Brings it back from waiting; it takes your capacity again.",
+    _H.CUSTOMER_WROTE: "Adds to the conversation; nothing else changes.",
+    _H.WRAP_UP_CLOSED: "Closes it for good and frees its capacity.",
+    _H.WRAP_UP_EXPIRED: "Wrap-up is over: closes it for good and frees its capacity.",
+    _H.IDLE_EXPIRED: "Closes it for good, because nobody has said a word for too long.",
+}
+_CONSEQUENCES_BY_STATE: dict[tuple[ConversationState, Happening], str] = {
+    (_S.OPEN, _H.CUSTOMER_LEFT): "Closes it, because {name} left before anybody took it.",
+    (_S.OPEN, _H.CUSTOMER_GONE): "Closes it, because {name} left before anybody took it.",
+    (_S.OPEN, _H.TRANSFERRED_TO_QUEUE): "Moves it to that queue; an agent of it is looked for.",
+    (_S.OPEN, _H.FORCE_CLOSED): "Closes it for good, although nobody has answered {name}.",
+    (_S.ACTIVE, _H.FORCE_CLOSED): "Closes it for good, although nobody has ended it.",
+    (_S.WAITING, _H.FORCE_CLOSED): (
+        "Closes it for good; what {name} writes later begins a new conversation."
+    ),
+    (_S.WRAP_UP, _H.FORCE_CLOSED): "Closes it for good and frees its capacity.",
+    (_S.WAITING, _H.CUSTOMER_WROTE): (
+        "Brings it back from waiting; the agent who had it is asked first."
+    ),
+}
+_CONSEQUENCES_BY_MODE: dict[tuple[Happening, ChannelMode], str] = {
+    (_H.AGENT_ENDED, ChannelMode.LIVE): "Ends it for {name} too, and opens wrap-up.",
     (_H.AGENT_ENDED, ChannelMode.ASYNCHRONOUS): (
-        "Ends it and opens wrap-up; what the customer writes later begins a new conversation."
+        "Ends it and opens wrap-up; what {name} writes later begins a new conversation."
     ),
     (_H.LEFT_WITHOUT_END, ChannelMode.LIVE): (
-        "Does not end it: the customer goes back to the open ones and to another agent."
+        "Does not end it: {name} goes back to the open ones and to another agent."
     ),
     (_H.LEFT_WITHOUT_END, ChannelMode.ASYNCHRONOUS): (
-        "Puts it to waiting; it comes back when the customer writes."
+        "Puts it to waiting; it comes back when {name} writes."
     ),
 }
-_CLOSES = {
-    _H.WRAP_UP_CLOSED: "Closes it for good and frees its capacity.",
-    _H.FORCE_CLOSED: "Closes it for good, although nobody has ended it.",
-    _H.RELEASED: "Gives it back to its queue; another agent is looked for.",
-}
 
 
-def consequence(state: ConversationState, happening: Happening, mode: ChannelMode) -> str:
-    """What a key would do, said before it is pressed."""
-    result = after(state, happening, mode)
+def consequence(
+    state: ConversationState,
+    happening: Happening,
+    mode: ChannelMode,
+    ringing: bool | None = None,
+    name: str = "the customer",
+) -> str:
+    """What a key would do, said before it is pressed; `name` is whom the conversation is with."""
+    result = after(state, happening, mode, ringing)
     if isinstance(result, Forbidden):
         return f"{result.sentence} {result.hint}".strip()
-    return _CONSEQUENCES.get((happening, mode)) or _CLOSES.get(
-        happening, f"Makes it {result.label}."
+    sentence = (
+        _CONSEQUENCES_BY_STATE.get((state, happening))
+        or _CONSEQUENCES_BY_MODE.get((happening, mode))
+        or _CONSEQUENCES[happening]
     )
+    return sentence.format(name=name)
