@@ -35,9 +35,9 @@ def call(
 ) -> None:
     """Carry out one desk command.
 
-    `omnitui commands` lists them. Prints the result as JSON. Exit 0: done. Exit 1: refused, with {"refused": {"code",
-    "message", "hint"}} on stdout. What is due on the desk is carried out first. A store that does
-    not exist is made.
+    `omnitui commands` lists them. Prints the result as JSON. Exit 0: done. Exit 1: refused, with
+    {"refused": {"code", "message", "hint"}} on stdout. What is due on the desk is carried out
+    first. A store that does not exist is made.
     """
     from omnitui.model.errors import Refused
 

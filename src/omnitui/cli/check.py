@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def check(ctx: click.Context, paths: tuple[Path, ...]) -> None:
     """Validate data files.
 
-    PATHs are files and folders; the shipped ones are looked at where none is named. Prints file, place and problem, one a line. Exit 1 if anything is wrong.
+    PATHs are files and folders; the shipped ones are looked at where none is named. Prints file,
+    place and problem, one a line. Exit 1 if anything is wrong.
     """
     from omnitui.datafiles import folder
     from omnitui.datafiles.check import check as look

@@ -121,8 +121,8 @@ def simulate(
 ) -> None:
     """Run a scenario without a screen.
 
-    Agents on autopilot answer, and a report is printed at the end. SCENARIO is the name of a shipped scenario or a file. The same scenario and seed give the same
-    report.
+    Agents on autopilot answer, and a report is printed at the end. SCENARIO is the name of a
+    shipped scenario or a file. The same scenario and seed give the same report.
     """
     from omnitui.training.options import SimulateOptions
     from omnitui.training.run import simulate as run

@@ -42,7 +42,7 @@ KINDS = {
     "customer.updated": "A customer was changed.",
     "knowledge.rated": "Somebody said whether an article helped.",
     "knowledge.used": "An article was given to a customer.",
-    "message.failed": "An attempt to deliver a reply failed; `final` says that it was the last one.",
+    "message.failed": "An attempt to deliver a reply failed; `final` says if it was the last.",
     "message.held": "A reply was written and leaves when the time for undo is over.",
     "message.queued": "A reply is on its way to the courier.",
     "message.received": "The customer wrote.",
