@@ -1,88 +1,166 @@
+from dataclasses import replace
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from omnitui.model.channel import ChannelMode
-from omnitui.model.conversation import ConversationState as S
+from omnitui.model.conversation import ConversationState
 from omnitui.rules.capacity import Load, holds_capacity, in_use, room_for
 
+S = ConversationState
+LIVE, ASYNC = ChannelMode.LIVE, ChannelMode.ASYNCHRONOUS
 
-def chat(key: int = 1, state: S = S.ACTIVE) -> Load:
-    return Load(key, 25, False, ChannelMode.LIVE, state, False)
+CHAT = Load(1, 25, False, LIVE, S.ACTIVE, False)
+MAIL = Load(2, 15, False, ASYNC, S.ACTIVE, False)
+CALL = Load(3, 100, True, LIVE, S.ACTIVE, False)
+SHORT_CALL = replace(CALL, cost=50)
 
 
-def mail(key: int = 2, state: S = S.ACTIVE) -> Load:
-    return Load(key, 15, False, ChannelMode.ASYNCHRONOUS, state, False)
-
-
-def call(key: int = 3, state: S = S.ACTIVE) -> Load:
-    return Load(key, 100, True, ChannelMode.LIVE, state, False)
+def numbered(*loads: Load) -> list[Load]:
+    return [replace(load, conversation_id=10 + n) for n, load in enumerate(loads)]
 
 
 @pytest.mark.parametrize(
-    ("state", "blocks", "holds"),
+    ("state", "wrap_up_blocks", "holds"),
     [
         (S.OPEN, True, False),
         (S.ACTIVE, True, True),
+        (S.ACTIVE, False, True),
         (S.WAITING, True, False),
         (S.WRAP_UP, True, True),
         (S.WRAP_UP, False, False),
         (S.CLOSED, True, False),
     ],
 )
-def test_which_states_take_capacity(state: S, blocks: bool, holds: bool) -> None:
-    assert holds_capacity(state, blocks) is holds
+def test_active_takes_capacity_and_wrap_up_by_setting(
+    state: S, wrap_up_blocks: bool, holds: bool
+) -> None:
+    assert holds_capacity(state, wrap_up_blocks) is holds
+
+
+def test_units_in_use_are_those_of_what_is_held() -> None:
+    loads = [CHAT, MAIL, replace(CHAT, state=S.WAITING), replace(CHAT, state=S.WRAP_UP)]
+    assert in_use(loads) == 65
+    assert in_use(loads, wrap_up_blocks=False) == 40
+    assert in_use([]) == 0
+
+
+def test_what_rings_is_reserved_whatever_its_state_says() -> None:
+    assert in_use([replace(CHAT, state=S.OPEN, offered=True)]) == 25
 
 
 @pytest.mark.parametrize(
-    ("capacity", "held", "item", "fits", "over"),
+    ("capacity", "held", "item", "fits", "free", "over_by", "because"),
     [
-        (100, [], chat(9), True, 0),
-        (100, [chat(n) for n in range(3)], chat(9), True, 0),
-        (100, [chat(n) for n in range(4)], chat(9), False, 25),
-        (100, [chat(n, S.WRAP_UP) for n in range(4)], chat(9), False, 25),
-        (100, [chat(n, S.WAITING) for n in range(4)], chat(9), True, 0),
-        (100, [], call(9), True, 0),
-        (200, [chat()], call(9), False, 0),
-        (200, [call()], chat(9), False, 0),
-        (200, [call()], mail(9), True, 0),
-        (200, [mail()], call(9), True, 0),
-        (100, [mail()], call(9), False, 15),
-        (0, [], chat(9), False, 25),
+        (100, [], CHAT, True, 100, 0, "100 of 100 units are free, and it needs 25."),
+        (100, [CHAT] * 3, CHAT, True, 25, 0, "25 of 100 units are free, and it needs 25."),
+        (100, [CHAT] * 4, CHAT, False, 0, 25, "0 of 100 units are free, and it needs 25."),
+        (100, [CHAT] * 4, MAIL, False, 0, 15, "0 of 100 units are free, and it needs 15."),
+        (
+            100,
+            [CHAT] * 5,
+            MAIL,
+            False,
+            -25,
+            40,
+            "The agent is 25 over a capacity of 100 units, and it needs 15.",
+        ),
+        (100, [], CALL, True, 100, 0, "100 of 100 units are free, and it needs 100."),
+        (
+            200,
+            [CHAT],
+            CALL,
+            False,
+            175,
+            0,
+            "It takes an agent alone, and a live one is in the way.",
+        ),
+        (
+            200,
+            [CHAT, CHAT],
+            CALL,
+            False,
+            150,
+            0,
+            "It takes an agent alone, and 2 live ones are in the way.",
+        ),
+        (
+            200,
+            [CALL],
+            CHAT,
+            False,
+            100,
+            0,
+            "A call is in hand, which shuts out anything else live.",
+        ),
+        (200, [SHORT_CALL], SHORT_CALL, False, 150, 0, "It takes an agent alone, and a live one"),
+        (100, [SHORT_CALL], MAIL, True, 50, 0, "50 of 100 units are free, and it needs 15."),
+        (100, [MAIL, MAIL], SHORT_CALL, True, 70, 0, "70 of 100 units are free"),
+        (0, [], CHAT, False, 0, 25, "0 of 0 units are free, and it needs 25."),
     ],
 )
-def test_room_for_one_more(
-    capacity: int, held: list[Load], item: Load, fits: bool, over: int
+def test_room_is_told_with_its_reason(
+    capacity: int,
+    held: list[Load],
+    item: Load,
+    fits: bool,
+    free: int,
+    over_by: int,
+    because: str,
 ) -> None:
-    room = room_for(capacity, held, item)
-    assert (room.fits, room.over_by) == (fits, over)
-    assert room.because
+    room = room_for(capacity, numbered(*held), item)
+    assert (room.fits, room.free, room.over_by) == (fits, free, over_by)
+    assert room.because.startswith(because)
 
 
-loads = st.lists(
+def test_a_call_in_wrap_up_shuts_out_only_while_wrap_up_blocks() -> None:
+    held = numbered(replace(SHORT_CALL, state=S.WRAP_UP))
+    assert not room_for(100, held, CHAT).fits
+    assert room_for(100, held, CHAT, wrap_up_blocks=False).fits
+
+
+def test_a_conversation_is_not_in_its_own_way() -> None:
+    assert room_for(100, [CALL], CALL).fits
+    assert room_for(25, [replace(CHAT, offered=True)], CHAT).fits
+
+
+LOADS = st.lists(
     st.builds(
         Load,
-        st.integers(1, 50),
-        st.integers(0, 120),
-        st.booleans(),
-        st.sampled_from(ChannelMode),
-        st.sampled_from(S),
-        st.booleans(),
+        conversation_id=st.integers(1, 10**6),
+        cost=st.sampled_from([0, 10, 15, 25, 50, 100]),
+        exclusive=st.booleans(),
+        mode=st.sampled_from(ChannelMode),
+        state=st.sampled_from(ConversationState),
+        offered=st.booleans(),
     ),
-    max_size=12,
+    max_size=6,
+    unique_by=lambda load: load.conversation_id,
 )
 
 
-@given(loads, loads.filter(bool), st.integers(0, 300), st.booleans())
-def test_what_fits_never_exceeds(
-    held: list[Load], more: list[Load], capacity: int, blocks: bool
+@given(st.integers(0, 300), LOADS, st.booleans())
+def test_what_fits_never_exceeds_the_capacity(
+    capacity: int, loads: list[Load], blocks: bool
 ) -> None:
-    room = room_for(capacity, held, more[0], blocks)
-    if room.fits:
-        assert in_use(held, blocks) + more[0].cost <= capacity
-    assert room.free == capacity - in_use(held, blocks)
+    taken: list[Load] = []
+    for load in loads:
+        item = replace(load, state=S.OPEN, offered=False)
+        room = room_for(capacity, taken, item, blocks)
+        assert room.free == capacity - in_use(taken, blocks)
+        if room.fits:
+            taken.append(replace(item, state=S.ACTIVE, offered=True))
+    assert in_use(taken, blocks) <= capacity
+    live = [load for load in taken if load.mode is LIVE]
+    exclusive = [load for load in live if load.exclusive]
+    assert not exclusive or len(live) == 1
 
 
-@given(loads)
-def test_the_order_of_loads_does_not_matter(held: list[Load]) -> None:
-    assert in_use(held) == in_use(list(reversed(held)))
+@given(st.integers(0, 300), LOADS.filter(lambda loads: 1 <= len(loads) <= 4))
+def test_room_does_not_depend_on_the_order_of_what_is_held(
+    capacity: int, loads: list[Load]
+) -> None:
+    *held, item = loads
+    assert len({room_for(capacity, order, item) for order in permutations(held)}) == 1

@@ -1,6 +1,8 @@
 """Capacity: how much of an agent a conversation takes, and whether there is room for one more.
 
 Units are the channels' costs (an agent usually has 100). What rings at an agent counts already.
+An exclusive conversation (a phone call) and anything else live shut each other out; asynchronous
+ones need units only.
 """
 
 from collections.abc import Iterable
@@ -12,7 +14,7 @@ from omnitui.model.conversation import ConversationState
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What one conversation weighs."""
+    """What one conversation weighs. `offered` means that it rings, `cost` is in units."""
 
     conversation_id: int
     cost: int
@@ -24,7 +26,11 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Whether a conversation fits. `over_by` is by how many units it would exceed the capacity."""
+    """Whether a conversation fits, and why or why not as a sentence.
+
+    `free` is below zero when the agent holds more than their capacity; `over_by` is by how many
+    units the conversation would exceed it.
+    """
 
     fits: bool
     free: int
@@ -39,21 +45,36 @@ def holds_capacity(state: ConversationState, wrap_up_blocks: bool = True) -> boo
     return state is ConversationState.ACTIVE
 
 
+def _holds(load: Load, wrap_up_blocks: bool) -> bool:
+    return load.offered or holds_capacity(load.state, wrap_up_blocks)
+
+
 def in_use(loads: Iterable[Load], wrap_up_blocks: bool = True) -> int:
     """The units that an agent's conversations take."""
-    return sum(load.cost for load in loads if holds_capacity(load.state, wrap_up_blocks))
+    return sum(load.cost for load in loads if _holds(load, wrap_up_blocks))
 
 
 def room_for(capacity: int, loads: Iterable[Load], item: Load, wrap_up_blocks: bool = True) -> Room:
-    """Whether `item` fits beside what an agent holds, and why not if it does not."""
-    held = [load for load in loads if holds_capacity(load.state, wrap_up_blocks)]
-    free = capacity - in_use(held, wrap_up_blocks)
+    """Whether `item` fits beside what an agent holds; `item` itself may be among it."""
+    held = [
+        load
+        for load in loads
+        if load.conversation_id != item.conversation_id and _holds(load, wrap_up_blocks)
+    ]
+    free = capacity - sum(load.cost for load in held)
     over = max(0, item.cost - free)
     live = [load for load in held if load.mode is ChannelMode.LIVE]
     if item.exclusive and live:
-        return Room(False, free, over, f"a call leaves no room for {len(live)} live in hand")
+        hold = "a live one is" if len(live) == 1 else f"{len(live)} live ones are"
+        return Room(False, free, over, f"It takes an agent alone, and {hold} in the way.")
     if item.mode is ChannelMode.LIVE and any(load.exclusive for load in live):
-        return Room(False, free, over, "on a call, which leaves no room for anything else live")
+        return Room(False, free, over, "A call is in hand, which shuts out anything else live.")
     if over:
-        return Room(False, free, over, f"{free} of {capacity} units free, {item.cost} needed")
-    return Room(True, free, 0, f"{free} of {capacity} units free")
+        return Room(False, free, over, f"{_units(free, capacity)}, and it needs {item.cost}.")
+    return Room(True, free, 0, f"{_units(free, capacity)}, and it needs {item.cost}.")
+
+
+def _units(free: int, capacity: int) -> str:
+    if free < 0:
+        return f"The agent is {-free} over a capacity of {capacity} units"
+    return f"{free} of {capacity} units are free"
