@@ -7,6 +7,7 @@ this module and `search.py`.
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -59,7 +60,7 @@ class Store:
         run("PRAGMA foreign_keys = ON")
         run("PRAGMA temp_store = MEMORY")
         self._check_identity()
-        run("PRAGMA journal_mode = WAL")
+        self._write_ahead(busy_ms)
         run("PRAGMA synchronous = NORMAL")
         # Checkpoints cost most when they are many and small; 16 MiB of log is soon read back.
         run("PRAGMA wal_autocheckpoint = 4000")
@@ -68,6 +69,18 @@ class Store:
         self.database = Database(self.connection)
         if run("PRAGMA user_version").fetchone()[0] < LATEST:
             self._migrate()
+
+    def _write_ahead(self, busy_ms: int) -> None:
+        """Switch to the write-ahead log; SQLite does not wait for others here by itself."""
+        give_up = time.monotonic() + busy_ms / 1_000
+        while True:
+            try:
+                self.connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if not _is_busy(error) or time.monotonic() > give_up:
+                    raise
+            time.sleep(0.005)
 
     def _check_identity(self) -> None:
         run = self.connection.execute
@@ -117,7 +130,7 @@ class Store:
         try:
             self.connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            if not _is_busy(error):
                 raise
             raise Refused(
                 "store.busy",
@@ -232,6 +245,11 @@ class Store:
     def close(self) -> None:
         """Close the file. Closing twice is harmless."""
         self.connection.close()
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    # The low byte is the kind of error, the rest says which of its kind.
+    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _prepare_folder(path: Path) -> None:

@@ -107,6 +107,7 @@ SCHEMA_1 = (
 INDEX_1 = (
     "CREATE INDEX addresses_customer ON addresses(customer_id)",
     "CREATE INDEX customers_name ON customers(name_key)",
+    "CREATE INDEX customers_merged ON customers(merged_into) WHERE merged_into IS NOT NULL",
     "CREATE INDEX cases_customer ON cases(customer_id, created_at)",
     "CREATE INDEX conversations_thread ON conversations(address_key, channel, state)",
     "CREATE INDEX conversations_mine ON conversations(agent_id, state)",

@@ -1,6 +1,7 @@
 """Full-text search. Whatever is typed is words and beginnings of words, never syntax."""
 
 import re
+import unicodedata
 
 from omnitui.model.search import MARK_OFF, MARK_ON, Hit, HitKind
 from omnitui.store.engine import Store
@@ -21,7 +22,7 @@ _SOURCES = {
         "10.0, 6.0, 8.0, 2.0, 1.0",
         -1,
         "SELECT t.id, t.name AS title, t.created_at AS at, NULL AS conversation, t.id AS customer"
-        " FROM customers t WHERE t.id = ? AND t.merged_into IS NULL",
+        " FROM customers t WHERE t.id = ?",
     ),
     HitKind.CASE: (
         "cases_search",
@@ -46,24 +47,37 @@ _SOURCES = {
     ),
 }
 
+_HIDDEN = {
+    HitKind.CUSTOMER: " AND rowid NOT IN (SELECT id FROM customers WHERE merged_into IS NOT NULL)"
+}
+"""Which rows of an index are no hits."""
+
 
 def query(text: str, *, whole_words: bool = False) -> str:
     """The FTS5 query for what somebody typed: every word as a prefix, all of them needed.
 
     Returns an empty string when there is nothing to look for.
     """
-    words = _WORD.findall(text)[:_MOST_WORDS]
+    words = _words(text)[:_MOST_WORDS]
     end = "" if whole_words else "*"
     return " ".join(f'"{word}"{end}' for word in words)
 
 
 def any_of(text: str) -> str:
     """The FTS5 query that any one of the words satisfies; for suggestions, not for typing."""
-    return " OR ".join(f'"{word}"' for word in dict.fromkeys(_WORD.findall(text.lower())[:40]))
+    return " OR ".join(f'"{word}"' for word in dict.fromkeys(_words(text.lower())[:40]))
+
+
+def _words(text: str) -> list[str]:
+    # An accent of its own would part a word in two.
+    return _WORD.findall(unicodedata.normalize("NFC", text))
 
 
 def find(store: Store, kind: HitKind, match: str, limit: int = 10) -> list[Hit]:
-    """The best hits of one kind for a query made by `query` or `any_of`, recent first on ties."""
+    """The best hits of one kind for a query made by `query` or `any_of`, recent first on ties.
+
+    Scores are compared as they are: a word that most texts have makes them very small.
+    """
     if not match:
         return []
     index, weights, column, detail = _SOURCES[kind]
@@ -71,7 +85,7 @@ def find(store: Store, kind: HitKind, match: str, limit: int = 10) -> list[Hit]:
         f"SELECT rowid AS ref, rank AS score, snippet({index}, {column}, ?, ?, ' … ', 12)"
         " AS snippet"
         f" FROM {index} WHERE {index} MATCH ? AND rank MATCH 'bm25({weights})'"
-        " ORDER BY rank LIMIT ?",
+        f"{_HIDDEN.get(kind, '')} ORDER BY rank, rowid DESC LIMIT ?",
         (MARK_ON, MARK_OFF, match, limit),
     )
     hits = []
@@ -90,7 +104,7 @@ def find(store: Store, kind: HitKind, match: str, limit: int = 10) -> list[Hit]:
                     customer_id=record["customer"],
                 )
             )
-    return sorted(hits, key=lambda hit: (-round(hit.score, 4), -hit.at, hit.ref))
+    return sorted(hits, key=lambda hit: (-hit.score, -hit.at, -hit.ref))
 
 
 def everything(store: Store, text: str, limit: int = 8) -> list[Hit]:
