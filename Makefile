@@ -75,13 +75,14 @@ bench: $(DEV) ## What is fast, beside a yardstick
 dev: $(DEV) ## The demonstration with live styles; `textual console` in another terminal shows its log
 	$(BIN)/textual run --dev -c $(BIN)/omnitui demo $(DEMO)
 
-profile: $(DEV) ## Where a simulated shift spends its time, as profile.html
-	$(BIN)/pyinstrument --renderer html --outfile profile.html $(BIN)/omnitui simulate quiet-morning
+profile: $(DEV) ## Where a simulated shift spends its time, as build/profile.html
+	@mkdir -p build
+	$(BIN)/pyinstrument --renderer html --outfile build/profile.html $(BIN)/omnitui simulate quiet-morning
 
 wheel: $(DEV) ## Build the wheel into dist/
 	@rm -rf dist
 	$(BIN)/python -m build --wheel
 
 clean: ## Remove the virtual environment and everything that was made
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis profile.html
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
