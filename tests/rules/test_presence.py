@@ -3,31 +3,76 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omnitui.model.agent import Presence
-from omnitui.rules.presence import recompute
+from omnitui.rules.presence import PresenceChange, declined, explain, missed, recompute
+
+P = Presence
+CAP = "9 of 9 sessions are open; close one and choose Available"
 
 
 @pytest.mark.parametrize(
-    ("current", "by_hand", "used", "sessions", "result", "why"),
+    ("current", "by_hand", "used", "capacity", "sessions", "expected", "reason", "sticks"),
     [
-        (Presence.AVAILABLE, False, 0, 0, Presence.AVAILABLE, "Nothing in hand"),
-        (Presence.AVAILABLE, False, 50, 2, Presence.BUSY, "50 of 100 units in use"),
-        (Presence.BUSY, False, 0, 0, Presence.AVAILABLE, "Nothing in hand"),
-        (Presence.BUSY, False, 100, 4, Presence.DO_NOT_DISTURB, "100 of 100 units in use"),
-        (Presence.DO_NOT_DISTURB, False, 75, 3, Presence.BUSY, "75 of 100 units in use"),
-        (Presence.AVAILABLE, False, 0, 9, Presence.DO_NOT_DISTURB, "9 of 9 sessions are open"),
-        (Presence.DO_NOT_DISTURB, True, 0, 0, Presence.DO_NOT_DISTURB, "before"),
-        (Presence.AWAY, True, 0, 0, Presence.AWAY, "before"),
-        (Presence.OFFLINE, True, 0, 0, Presence.OFFLINE, "before"),
-        (Presence.OFFLINE, False, 0, 0, Presence.OFFLINE, "before"),
-        (Presence.INACTIVE, True, 0, 0, Presence.INACTIVE, "before"),
-        (Presence.INACTIVE, False, 100, 0, Presence.INACTIVE, "before"),
+        (P.AVAILABLE, False, 0, 100, 0, P.AVAILABLE, "Nothing in hand", False),
+        (P.AVAILABLE, False, 50, 100, 2, P.BUSY, "50 of 100 units in use", False),
+        (P.AVAILABLE, True, 50, 100, 2, P.BUSY, "50 of 100 units in use", False),
+        (P.BUSY, True, 0, 100, 0, P.AVAILABLE, "Nothing in hand", False),
+        (P.BUSY, False, 100, 100, 4, P.DO_NOT_DISTURB, "100 of 100 units in use", False),
+        (P.BUSY, False, 125, 100, 5, P.DO_NOT_DISTURB, "125 of 100 units in use", False),
+        (P.DO_NOT_DISTURB, False, 75, 100, 3, P.BUSY, "75 of 100 units in use", False),
+        (P.DO_NOT_DISTURB, False, 0, 100, 0, P.AVAILABLE, "Nothing in hand", False),
+        (P.DO_NOT_DISTURB, True, 0, 100, 0, P.DO_NOT_DISTURB, "as before", True),
+        (P.AWAY, True, 50, 100, 2, P.AWAY, "as before", True),
+        (P.OFFLINE, True, 0, 100, 0, P.OFFLINE, "as before", True),
+        (P.OFFLINE, False, 0, 100, 0, P.OFFLINE, "as before", False),
+        (P.INACTIVE, True, 100, 100, 9, P.INACTIVE, "as before", True),
+        (P.INACTIVE, False, 0, 100, 0, P.INACTIVE, "as before", False),
+        (P.AVAILABLE, False, 0, 100, 9, P.DO_NOT_DISTURB, CAP, True),
+        (P.BUSY, False, 50, 100, 9, P.DO_NOT_DISTURB, CAP, True),
+        (P.DO_NOT_DISTURB, True, 50, 100, 3, P.DO_NOT_DISTURB, "as before", True),
+        (P.AVAILABLE, False, 0, 0, 0, P.DO_NOT_DISTURB, "0 of 0 units in use", False),
     ],
 )
-def test_presence_follows_load_unless_chosen(
-    current: Presence, by_hand: bool, used: int, sessions: int, result: Presence, why: str
+def test_presence_follows_the_load_unless_it_was_chosen(
+    current: P,
+    by_hand: bool,
+    used: int,
+    capacity: int,
+    sessions: int,
+    expected: P,
+    reason: str,
+    sticks: bool,
 ) -> None:
-    change = recompute(current, by_hand, used, 100, sessions, 9, reason="before")
-    assert (change.presence, change.reason) == (result, why)
+    change = recompute(current, by_hand, used, capacity, sessions, 9, "as before")
+    assert change == PresenceChange(expected, reason, sticks)
+
+
+@pytest.mark.parametrize(
+    ("current", "expected"),
+    [
+        (P.AVAILABLE, P.INACTIVE),
+        (P.BUSY, P.INACTIVE),
+        (P.INACTIVE, P.INACTIVE),
+        (P.AWAY, P.AWAY),
+        (P.OFFLINE, P.OFFLINE),
+    ],
+)
+def test_a_missed_offer_marks_the_agent_as_not_there(current: P, expected: P) -> None:
+    assert missed(current, "Kiana") == PresenceChange(
+        expected, "An offer from Kiana ran out", sticks=True
+    )
+
+
+def test_a_declined_offer_changes_presence_only_where_that_is_set() -> None:
+    assert declined(P.AVAILABLE, "Kiana", do_not_disturb=False) is None
+    assert declined(P.AWAY, "Kiana", do_not_disturb=True) is None
+    assert declined(P.BUSY, "Kiana", do_not_disturb=True) == PresenceChange(
+        P.DO_NOT_DISTURB, "You declined Kiana", sticks=True
+    )
+
+
+def test_presence_and_reason_read_as_one_line() -> None:
+    assert explain(P.BUSY, "50 of 100 units in use") == "Busy: 50 of 100 units in use"
+    assert explain(P.AVAILABLE, "") == "Available"
 
 
 @given(
@@ -37,10 +82,29 @@ def test_presence_follows_load_unless_chosen(
     st.integers(0, 200),
     st.integers(0, 12),
 )
-def test_recomputing_twice_changes_nothing_more(
-    current: Presence, by_hand: bool, used: int, capacity: int, sessions: int
+def test_recomputing_twice_is_recomputing_once(
+    current: P, by_hand: bool, used: int, capacity: int, sessions: int
 ) -> None:
-    once = recompute(current, by_hand, used, capacity, sessions, 9, reason="before")
-    again = recompute(once.presence, by_hand, used, capacity, sessions, 9, reason=once.reason)
-    assert again == once
-    assert once.reason
+    first = recompute(current, by_hand, used, capacity, sessions, 9, "before")
+    again = recompute(
+        first.presence, by_hand or first.sticks, used, capacity, sessions, 9, first.reason
+    )
+    assert again.presence is first.presence
+    assert again.reason == first.reason
+
+
+@given(st.sampled_from(Presence), st.booleans(), st.integers(0, 300), st.integers(0, 12))
+def test_nobody_full_is_ever_offered_work(
+    current: P, by_hand: bool, used: int, sessions: int
+) -> None:
+    change = recompute(current, by_hand, used, 100, sessions, 9)
+    if used >= 100 or sessions >= 9:
+        assert change.presence not in (P.AVAILABLE, P.BUSY)
+
+
+@given(st.sampled_from(Presence), st.booleans(), st.integers(0, 300), st.integers(0, 8))
+def test_the_system_never_makes_up_away_offline_or_inactive(
+    current: P, by_hand: bool, used: int, sessions: int
+) -> None:
+    change = recompute(current, by_hand, used, 100, sessions, 9)
+    assert change.presence is current or change.presence in (P.AVAILABLE, P.BUSY, P.DO_NOT_DISTURB)

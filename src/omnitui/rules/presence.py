@@ -1,4 +1,9 @@
-"""What an agent's presence should be, and why it is what it is."""
+"""What an agent's presence should be, and why it is what it is.
+
+Source: the reference product. Available and Busy follow the load, also when they were chosen by
+hand; Do not disturb, Away and Offline stay when they were; a full agent is not disturbed; the
+system alone sets Inactive, and only the agent or a supervisor takes it away.
+"""
 
 from dataclasses import dataclass
 
@@ -7,13 +12,18 @@ from omnitui.model.agent import Presence
 
 @dataclass(frozen=True, slots=True)
 class PresenceChange:
-    """A presence with its reason as a sentence."""
+    """A presence with its reason as a sentence.
+
+    `sticks` means that it stays until the agent or a supervisor changes it, as if it had been
+    chosen by hand.
+    """
 
     presence: Presence
     reason: str
+    sticks: bool = False
 
 
-_FOLLOWS_LOAD = (Presence.AVAILABLE, Presence.BUSY, Presence.DO_NOT_DISTURB)
+_FOLLOWS_LOAD = (Presence.AVAILABLE, Presence.BUSY)
 
 
 def recompute(
@@ -25,19 +35,41 @@ def recompute(
     session_cap: int,
     reason: str = "",
 ) -> PresenceChange:
-    """The presence that follows from an agent's load.
+    """The presence that follows from an agent's load (units) and open sessions.
 
-    Do not disturb, Away and Offline stay when chosen by hand, Inactive until the agent is back;
-    Available and Busy follow the load. `reason` is kept where nothing changes.
+    `reason` is kept where nothing changes. Do not disturb that came from the load goes with it.
     """
-    if chosen_by_hand or current not in _FOLLOWS_LOAD:
-        return PresenceChange(current, reason)
+    full = current is Presence.DO_NOT_DISTURB and not chosen_by_hand
+    if current not in _FOLLOWS_LOAD and not full:
+        return PresenceChange(current, reason, chosen_by_hand)
     if sessions >= session_cap:
         return PresenceChange(
-            Presence.DO_NOT_DISTURB, f"{sessions} of {session_cap} sessions are open"
+            Presence.DO_NOT_DISTURB,
+            f"{sessions} of {session_cap} sessions are open; close one and choose Available",
+            sticks=True,
         )
+    in_use = f"{used} of {capacity} units in use"
     if used >= capacity:
-        return PresenceChange(Presence.DO_NOT_DISTURB, f"{used} of {capacity} units in use")
+        return PresenceChange(Presence.DO_NOT_DISTURB, in_use)
     if used > 0:
-        return PresenceChange(Presence.BUSY, f"{used} of {capacity} units in use")
+        return PresenceChange(Presence.BUSY, in_use)
     return PresenceChange(Presence.AVAILABLE, "Nothing in hand")
+
+
+def missed(current: Presence, name: str) -> PresenceChange:
+    """An offer of `name` ran out: the agent is marked as not there, unless known to be away."""
+    if current in (Presence.AWAY, Presence.OFFLINE):
+        return PresenceChange(current, f"An offer from {name} ran out", sticks=True)
+    return PresenceChange(Presence.INACTIVE, f"An offer from {name} ran out", sticks=True)
+
+
+def declined(current: Presence, name: str, do_not_disturb: bool) -> PresenceChange | None:
+    """An offer of `name` was declined; None where that changes nothing (the usual setting)."""
+    if not do_not_disturb or current not in _FOLLOWS_LOAD:
+        return None
+    return PresenceChange(Presence.DO_NOT_DISTURB, f"You declined {name}", sticks=True)
+
+
+def explain(presence: Presence, reason: str) -> str:
+    """Presence and reason in one line, e.g. `Busy: 50 of 100 units in use`."""
+    return f"{presence.label}: {reason}" if reason else presence.label
