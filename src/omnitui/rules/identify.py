@@ -1,20 +1,26 @@
 """Who is writing: all that was given must match exactly, and exactly one customer must fit.
 
+An opaque device address that no customer has (a chat window, a browser) says nothing and is left
+out; any other address that no customer has speaks against every customer.
 Source: the reference product's automatic identification (name, e-mail, phone, case number).
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 _PHONE_CHANNELS = ("phone", "sms")
-_DEVICE_CHANNELS = ("chat", "web")
-_NOT_DIGITS = re.compile(r"[^\d]")
+_DEVICE_CHANNELS = ("chat", "web", "bot", "portal")
+_TRUNK = re.compile(r"\(0\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is known of whoever writes; None where nothing was said."""
+    """What is known of whoever writes; None where nothing was said.
+
+    `address_key` is what `normalise_address` made of the address they write from.
+    """
 
     address_key: str | None = None
     name: str | None = None
@@ -25,7 +31,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A customer as the rules compare them."""
+    """A customer as the rules compare them. Those who are not active never match."""
 
     customer_id: int
     name: str
@@ -46,17 +52,30 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A customer who fits in part; `score` counts what fits, less what contradicts."""
+    """A customer who fits in part; `score` weighs what fits against what contradicts."""
 
     customer_id: int
     because: str
     score: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """One thing that was given, in the form in which it is compared."""
+
+    field: str
+    value: str
+
+
 def normalise_phone(value: str) -> str:
-    """Digits with the country's plus: `00` and `+` in front are the same thing."""
-    text = value.strip()
-    digits = _NOT_DIGITS.sub("", text)
+    """Digits with the country's plus: `00` and `+` in front are the same thing; empty if none.
+
+    What holds a letter is a sender's name, not a number, and comes out empty too.
+    """
+    text = _TRUNK.sub("", unicodedata.normalize("NFKC", value)).strip()
+    if any(character.isalpha() for character in text):
+        return ""
+    digits = "".join(str(int(character)) for character in text if character.isdecimal())
     if text.startswith("+"):
         return f"+{digits}" if digits else ""
     return f"+{digits[2:]}" if digits.startswith("00") and len(digits) > 2 else digits
@@ -65,86 +84,119 @@ def normalise_phone(value: str) -> str:
 def normalise_address(channel_key: str, value: str) -> str:
     """The form in which addresses are compared, e.g. `email:kiana@example.com`.
 
-    Phone and SMS share their numbers; handles lose a leading `@`; nothing but case and white space
-    changes elsewhere.
+    Phone and SMS share their numbers; handles lose a leading `@`; nothing but case, composed
+    letters and white space changes elsewhere.
     """
-    text = " ".join(value.split())
+    text = _folded(value)
     if channel_key in _PHONE_CHANNELS:
-        number = normalise_phone(text)
-        # A withheld number or a short code is still somebody: keep it as it was given.
-        return f"phone:{number or text.casefold()}"
+        # A withheld number or a sender's name is still somebody: keep it as it was given.
+        return f"phone:{normalise_phone(value) or text}"
     if channel_key == "email":
-        return f"email:{text.casefold()}"
-    return f"{channel_key}:{text.casefold().removeprefix('@')}"
+        return f"email:{text}"
+    return f"{channel_key}:{text.lstrip('@ ')}"
 
 
-def _name(value: str) -> str:
-    return " ".join(value.casefold().split())
+def _folded(value: str) -> str:
+    return " ".join(
+        unicodedata.normalize("NFC", unicodedata.normalize("NFC", value).casefold()).split()
+    )
 
 
-def _facts(given: Given, candidates: Sequence[Candidate]) -> list[tuple[str, str]]:
-    """What was given, as (field, compared value); a device nobody has says nothing."""
-    facts = []
+def _facts(given: Given, candidates: Sequence[Candidate]) -> list[_Fact]:
+    facts: dict[str, _Fact] = {}
+
+    def add(field: str, value: str) -> None:
+        facts.setdefault(value, _Fact(field, value))
+
+    if given.email and given.email.strip():
+        add("e-mail", normalise_address("email", given.email))
+    if given.phone and given.phone.strip():
+        add("phone", normalise_address("phone", given.phone))
     if given.address_key:
         channel = given.address_key.partition(":")[0]
         known = any(given.address_key in candidate.address_keys for candidate in candidates)
         if known or channel not in _DEVICE_CHANNELS:
-            facts.append(("address", given.address_key))
-    if given.name:
-        facts.append(("name", _name(given.name)))
-    if given.email:
-        facts.append(("e-mail", normalise_address("email", given.email)))
-    if given.phone:
-        facts.append(("phone", normalise_address("phone", given.phone)))
-    if given.case_number:
-        facts.append(("case number", given.case_number.strip().upper()))
-    return facts
+            field = {"email": "e-mail", "phone": "phone"}.get(channel, "address")
+            add(field, given.address_key)
+    if given.name and given.name.strip():
+        add("name", f"name:{_folded(given.name)}")
+    if given.case_number and given.case_number.strip():
+        add("case number", f"case:{_folded(given.case_number)}")
+    return list(facts.values())
 
 
-def _fits(candidate: Candidate, field: str, value: str) -> bool:
-    if field == "name":
-        return _name(candidate.name) == value
-    if field == "case number":
-        return value in {number.upper() for number in candidate.case_numbers}
-    keys = {
+def _keys(candidate: Candidate) -> set[str]:
+    """Everything a customer is known by, in the form in which it is compared."""
+    return {
         *candidate.address_keys,
         *(normalise_address("email", email) for email in candidate.emails),
         *(normalise_address("phone", phone) for phone in candidate.phones),
+        *(f"case:{_folded(number)}" for number in candidate.case_numbers),
+        f"name:{_folded(candidate.name)}",
     }
-    return value in keys
 
 
 def identify(given: Given, candidates: Sequence[Candidate]) -> Match:
-    """The customer that everything given points at, if there is exactly one."""
+    """The customer that everything given points at, if there is exactly one.
+
+    `candidates` are all customers, or at least all whom one of the given fields points at.
+    """
     active = [candidate for candidate in candidates if candidate.active]
     facts = _facts(given, active)
     if not facts:
         return Match(None, "Nothing was given that says who it is")
-    hits = [c for c in active if all(_fits(c, field, value) for field, value in facts)]
-    fields = _listed([field for field, _ in facts])
+    wanted = {fact.value for fact in facts}
+    hits = {candidate.customer_id for candidate in active if wanted <= _keys(candidate)}
+    fields = _listed([fact.field for fact in facts])
     if len(hits) == 1:
-        return Match(hits[0].customer_id, f"Known by {fields}")
+        return Match(hits.pop(), f"Known by {fields}")
     if hits:
         return Match(None, f"{len(hits)} customers have this {fields}")
-    verb = "matches" if len(facts) == 1 else "together match"
-    return Match(None, f"No customer's {fields} {verb}")
+    if len(facts) == 1:
+        return Match(None, f"No customer has this {fields}")
+    return Match(None, f"No customer has this {fields} together")
+
+
+_WEIGHTS = {"name": 2}
+_USUAL_WEIGHT = 4
+_PART_OF_NAME_WEIGHT = 1
 
 
 def suggest(given: Given, candidates: Sequence[Candidate]) -> list[Suggestion]:
-    """Customers who fit in part, best first, with what fits and what does not."""
+    """Customers who fit in part, best first, with what fits and what does not.
+
+    What only one person has (an address, a case) weighs twice as much as a name, a part of a name
+    least; each thing that contradicts takes one away.
+    """
     active = [candidate for candidate in candidates if candidate.active]
     facts = _facts(given, active)
-    found = []
+    found: dict[int, Suggestion] = {}
     for candidate in active:
-        same = [field for field, value in facts if _fits(candidate, field, value)]
-        other = [field for field, value in facts if not _fits(candidate, field, value)]
-        if not same:
-            continue
-        because = f"same {_listed(same)}"
-        if other:
-            because += f", other {_listed(other)}"
-        found.append(Suggestion(candidate.customer_id, because, 2 * len(same) - len(other)))
-    return sorted(found, key=lambda s: (-s.score, s.customer_id))
+        keys = _keys(candidate)
+        same, other, score = [], [], 0
+        for fact in facts:
+            if fact.value in keys:
+                same.append(f"same {fact.field}")
+                score += _WEIGHTS.get(fact.field, _USUAL_WEIGHT)
+            elif fact.field == "name" and _part_of(fact.value, f"name:{_folded(candidate.name)}"):
+                same.append("part of the name")
+                score += _PART_OF_NAME_WEIGHT
+            else:
+                other.append(f"other {fact.field}")
+                score -= 1
+        if same:
+            because = ", ".join([*same, *other])
+            suggestion = Suggestion(candidate.customer_id, because, score)
+            best = found.get(candidate.customer_id)
+            if best is None or best.score < score:
+                found[candidate.customer_id] = suggestion
+    return sorted(found.values(), key=lambda s: (-s.score, s.customer_id))
+
+
+def _part_of(one: str, other: str) -> bool:
+    """Whether the words of one name are all words of the other."""
+    words, others = (set(name.removeprefix("name:").split()) for name in (one, other))
+    return bool(words) and bool(others) and (words <= others or others <= words)
 
 
 def _listed(words: Sequence[str]) -> str:
