@@ -123,3 +123,10 @@ class Rows:
 @pytest.fixture
 def rows(store: Store) -> Rows:
     return Rows(store)
+
+
+@pytest.fixture(scope="module")
+def shared_rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rows]:
+    store = Store(tmp_path_factory.mktemp("shared") / "desk.db")
+    yield Rows(store)
+    store.close()

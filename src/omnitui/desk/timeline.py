@@ -22,7 +22,8 @@ def list_(
 ) -> list[Activity]:
     """One page of what happened with a customer, newest first; only what concerns `case` if named.
 
-    `before` is the time of the last row of the page before this one.
+    `before` is the time of the last row of the page before this one. A page never ends between two
+    rows of the same time, and may be longer than `limit` by those.
     """
     return activities.timeline(
         call.store, customer, case=case, before=before, limit=min(limit, 500)

@@ -104,8 +104,10 @@ def count_unread(store: Store, conversation: int, message: int) -> None:
 
 
 def move(store: Store, agent: int, order: list[int]) -> None:
-    """Put the tabs into this order of conversation keys."""
-    for position, conversation in enumerate(order, start=1):
+    """Put the tabs into this order of conversation keys; those not named follow as they were."""
+    held = [session.conversation_id for session in of_agent(store, agent)]
+    named = [key for key in dict.fromkeys(order) if key in held]
+    for position, conversation in enumerate(dict.fromkeys([*named, *held]), start=1):
         store.execute(
             "UPDATE sessions SET position = ? WHERE agent_id = ? AND conversation_id = ?",
             (position, agent, conversation),

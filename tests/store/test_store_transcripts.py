@@ -1,0 +1,121 @@
+import time
+from typing import Any
+
+import pytest
+
+from omnitui.store import messages
+
+
+def numbers(found: list[Any]) -> list[str]:
+    return [message.text for message in found]
+
+
+def test_the_last_window_is_the_end_of_the_transcript_oldest_first(rows: Any) -> None:
+    talk, other = rows.conversation(), rows.conversation()
+    for number in range(10):
+        rows.message(talk, str(number))
+        rows.message(other, "other")
+    assert numbers(messages.before(rows.store, talk, None, 3)) == ["7", "8", "9"]
+
+
+@pytest.mark.parametrize("size", [1, 3, 10, 11])
+def test_windows_backwards_put_together_are_the_whole_transcript(rows: Any, size: int) -> None:
+    talk = rows.conversation()
+    for number in range(10):
+        rows.message(talk, str(number))
+    found: list[Any] = []
+    while window := messages.before(rows.store, talk, found[0].id if found else None, size):
+        assert len(window) <= size
+        found = window + found
+    assert numbers(found) == [str(number) for number in range(10)]
+
+
+def test_windows_forwards_put_together_are_the_whole_transcript(rows: Any) -> None:
+    talk = rows.conversation()
+    for number in range(10):
+        rows.message(talk, str(number))
+    found: list[Any] = []
+    while window := messages.after(rows.store, talk, found[-1].id if found else 0, 4):
+        found += window
+    assert numbers(found) == [str(number) for number in range(10)]
+
+
+def test_a_window_of_ten_thousand_messages_is_read_like_one_of_ten(rows: Any) -> None:
+    talk, short = rows.conversation(), rows.conversation()
+    with rows.store.transaction():
+        for number in range(10_000):
+            rows.message(talk, str(number))
+        for number in range(10):
+            rows.message(short, str(number))
+    assert numbers(messages.before(rows.store, talk, None, 3)) == ["9997", "9998", "9999"]
+    middle = messages.before(rows.store, talk, 5_001, 100)
+    assert numbers(middle) == [str(number) for number in range(4_900, 5_000)]
+    for query in ("id < 5001 ORDER BY id DESC", "id > 5001 ORDER BY id"):
+        plan = rows.store.rows(
+            f"EXPLAIN QUERY PLAN SELECT * FROM messages WHERE conversation_id = 1 AND {query}"
+        )
+        assert [row["detail"].split(" USING ")[-1] for row in plan] == [
+            f"INDEX messages_thread (conversation_id=? AND {query[:4].replace(' ', '')}?)"
+        ]
+
+    def seconds(conversation: int) -> float:
+        started = time.perf_counter()
+        messages.before(rows.store, conversation, None, 10)
+        return time.perf_counter() - started
+
+    assert min(seconds(talk) for _ in range(20)) < 20 * min(seconds(short) for _ in range(20))
+
+
+def test_the_scores_are_of_the_customers_last_messages_oldest_first(rows: Any) -> None:
+    talk = rows.conversation()
+    for score in (0.1, 0.2, None, 0.3):
+        rows.message(talk, sentiment=score)
+    assert messages.customer_scores(rows.store, talk, 2) == [0.2, 0.3]
+
+
+def test_a_customer_waits_since_the_first_message_after_the_last_answer(rows: Any) -> None:
+    talk = rows.conversation()
+    rows.message(talk, at=10)
+    rows.message(talk, at=20, speaker="agent")
+    rows.message(talk, at=30)
+    rows.message(talk, at=40)
+    assert messages.since_unanswered(rows.store, talk) == (30, 20)
+
+
+def test_an_answer_taken_back_counts_as_never_given(rows: Any) -> None:
+    talk = rows.conversation()
+    rows.message(talk, at=10)
+    rows.message(talk, at=20, speaker="agent", delivery="unsent")
+    assert messages.since_unanswered(rows.store, talk) == (10, None)
+
+
+def test_notes_and_events_are_no_answers(rows: Any) -> None:
+    talk = rows.conversation()
+    rows.message(talk, at=10)
+    rows.message(talk, at=20, speaker="agent", kind="note")
+    rows.message(talk, at=30, speaker="system", kind="event")
+    assert messages.since_unanswered(rows.store, talk) == (10, None)
+
+
+def test_nobody_waits_where_everything_is_answered(rows: Any) -> None:
+    talk = rows.conversation()
+    rows.message(talk, at=10)
+    rows.message(talk, at=20, speaker="agent")
+    assert messages.since_unanswered(rows.store, talk) == (None, 20)
+
+
+def test_only_replies_whose_undo_window_is_over_leave_oldest_first(rows: Any) -> None:
+    talk = rows.conversation()
+    rows.message(talk, "held", speaker="agent", delivery="held")
+    late = rows.message(talk, "late", speaker="agent", delivery="queued")
+    later = rows.message(talk, "later", speaker="agent", delivery="queued")
+    rows.message(talk, "sent", speaker="agent", delivery="sent")
+    assert [message.id for message in messages.leaving(rows.store)] == [late, later]
+
+
+def test_a_channels_own_id_finds_its_message_on_that_channel_only(rows: Any) -> None:
+    message = rows.message(rows.conversation(), external_id="abc")
+    found = messages.by_external(rows.store, "chat", "abc")
+    assert found is not None
+    assert found.id == message
+    assert messages.by_external(rows.store, "email", "abc") is None
