@@ -1,0 +1,75 @@
+"""What a fresh interpreter loads: a static graph cannot see what is imported when."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SCREEN = ("textual", "rich")
+
+
+def loaded(statement: str) -> set[str]:
+    """The packages that are loaded after a statement in a fresh interpreter."""
+    code = f"{statement}\nimport sys, json\nprint(json.dumps(sorted(sys.modules)))"
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    return set(json.loads(told.stdout.splitlines()[-1]))
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "omnitui.cli",
+        "omnitui.cli.root",
+        "omnitui.cli.docs",
+        "omnitui.datafiles.check",
+        "omnitui.desk.desk",
+        "omnitui.desk.filling",
+        "omnitui.training",
+        "omnitui.training.run",
+        "omnitui.channels",
+    ],
+)
+def test_only_the_console_loads_a_screen(module: str) -> None:
+    assert loaded(f"import {module}").isdisjoint(SCREEN)
+
+
+@pytest.mark.parametrize(
+    "heavy", ["sqlite_utils", "msgspec", "httpx", "vaderSentiment", "omnitui.desk"]
+)
+def test_help_loads_nothing_that_works(heavy: str) -> None:
+    statement = (
+        "from omnitui.cli.root import root\n"
+        "try: root(['--help'], prog_name='omnitui')\nexcept SystemExit: pass"
+    )
+    assert heavy not in loaded(statement)
+
+
+@pytest.mark.parametrize("module", ["omnitui", "omnitui.model", "omnitui.rules"])
+def test_the_inner_rooms_load_no_third_party_package(module: str) -> None:
+    outside = {"textual", "rich", "sqlite_utils", "msgspec", "httpx", "click", "platformdirs"}
+    assert loaded(f"import {module}").isdisjoint(outside)
+
+
+def test_no_command_line_module_names_textual() -> None:
+    files = (ROOT / "src" / "omnitui" / "cli").rglob("*.py")
+    assert [path.name for path in files if "import textual" in path.read_text("utf-8")] == []
+
+
+@pytest.mark.slow
+def test_import_contracts_hold() -> None:
+    told = subprocess.run(
+        [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": "src"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert told.returncode == 0, told.stdout[-3_000:]
