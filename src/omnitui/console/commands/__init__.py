@@ -1,0 +1,27 @@
+"""The table of console commands: bindings, footer, palette, help and `docs/keys.md` come from it."""
+
+import inspect
+from types import ModuleType
+
+from omnitui.console.commands import anywhere, composer, home, session
+from omnitui.console.commands.base import ConsoleCommand, Where
+
+
+def _of(module: ModuleType) -> list[type[ConsoleCommand]]:
+    return [
+        found
+        for found in vars(module).values()
+        if inspect.isclass(found)
+        and issubclass(found, ConsoleCommand)
+        and found.__module__ == module.__name__
+    ]
+
+
+ALL: tuple[type[ConsoleCommand], ...] = tuple(
+    command for module in (session, composer, home, anywhere) for command in _of(module)
+)
+"""Every console command, the session's first."""
+
+BY_ID: dict[str, type[ConsoleCommand]] = {command.id: command for command in ALL}
+
+__all__ = ["ALL", "BY_ID", "ConsoleCommand", "Where"]

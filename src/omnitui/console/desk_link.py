@@ -1,0 +1,139 @@
+"""The desk as the console sees it: awaited, on one thread of its own, and followed.
+
+A lock that another process holds can keep the desk waiting; it never keeps the screen waiting. What
+this console does comes back through the journal like everything else, so a screen has one way to
+learn of a change.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, TypeVar
+
+from omnitui.channels.base import Courier
+from omnitui.channels.courier import pump
+from omnitui.clock import Clock
+from omnitui.desk.desk import Desk
+from omnitui.model.actor import Actor
+from omnitui.model.channel import Channel
+from omnitui.model.errors import Refused
+from omnitui.model.journal import Entry
+
+FOLLOW_SECONDS = 0.08
+"""How often the store is asked whether anybody has changed it; the question takes microseconds."""
+
+Told = Callable[[Sequence[Entry]], Awaitable[None]]
+Result = TypeVar("Result")
+
+
+class DeskLink:
+    """Owns the thread that owns the desk. `couriers` carry replies where nothing else does."""
+
+    def __init__(
+        self,
+        open_desk: Callable[[], Desk],
+        clock: Clock,
+        couriers: Mapping[str, Courier] | None = None,
+    ) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        self._open = open_desk
+        self._clock = clock
+        self._couriers = couriers or {}
+        self._opened: Desk | None = None
+        self._actor: Actor | None = None
+        self._channels: Mapping[str, Channel] = {}
+        self._nudged = asyncio.Event()
+        self._seq = 0
+        self._version: tuple[int, int] | None = None
+
+    async def _hop(self, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    @property
+    def _desk(self) -> Desk:
+        assert self._opened is not None, "open() comes first"
+        return self._opened
+
+    async def open(self) -> None:
+        """Open the store and begin to follow from its newest entry."""
+
+        def work() -> None:
+            self._opened = self._open()
+            self._seq = self._opened.last_seq()
+            self._channels = self._opened.channels
+
+        await self._hop(work)
+
+    @property
+    def actor(self) -> Actor:
+        """Who calls."""
+        assert self._actor is not None, "sign_in() comes first"
+        return self._actor
+
+    def sign_in(self, actor: Actor) -> None:
+        """Say who calls from now on."""
+        self._actor = actor
+
+    @property
+    def channels(self) -> Mapping[str, Channel]:
+        """The channels by key."""
+        return self._channels
+
+    def now(self) -> int:
+        """The time now (epoch ms)."""
+        return self._clock.now()
+
+    async def call(self, name: str, /, **params: Any) -> Any:
+        """Carry out a desk command as the signed-in agent; raises `Refused`."""
+        result = await self._hop(partial(self._desk.call, name, self.actor, **params))
+        self._nudged.set()
+        return result
+
+    async def attempt(self, name: str, /, **params: Any) -> Any:
+        """Like `call`, but a `Refusal` comes back as a value."""
+        try:
+            return await self.call(name, **params)
+        except Refused as refused:
+            return refused.refusal
+
+    async def call_as(self, actor: Actor, name: str, /, **params: Any) -> Any:
+        """Carry out a desk command as somebody else: setting up, before anybody has signed in."""
+        return await self._hop(partial(self._desk.call, name, actor, **params))
+
+    async def follow(self, told: Told) -> None:
+        """Tell of every new entry, in batches, until cancelled; carry out what is due as well."""
+        while True:
+            try:
+                await asyncio.wait_for(self._nudged.wait(), FOLLOW_SECONDS)
+            except TimeoutError:
+                pass
+            self._nudged.clear()
+            entries = await self._hop(self._look)
+            if entries:
+                await told(entries)
+
+    def _look(self) -> list[Entry]:
+        desk = self._desk
+        desk.run_due()
+        if self._couriers:
+            pump(desk, self._couriers)
+        version = desk.store.data_version(), desk.store.connection.total_changes
+        if version == self._version:
+            return []
+        self._version = version
+        self._channels = desk.channels
+        entries = desk.follow(self._seq)
+        if entries:
+            self._seq = entries[-1].seq
+        return entries
+
+    async def close(self) -> None:
+        """Close the store and end the thread."""
+
+        def work() -> None:
+            if self._opened is not None:
+                self._opened.close()
+
+        await self._hop(work)
+        self._thread.shutdown()
