@@ -1,7 +1,7 @@
 """A case in a few lines: what it is, how pressing, how it stands."""
 
 from collections.abc import Mapping
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from textual.content import Content
 
@@ -21,6 +21,7 @@ STATUS_STYLE = {
     CaseStatus.CANCELLED: "$text-dim",
 }
 _DESCRIBED = 4
+_LONG_AGO = 300 * 86_400_000
 
 
 def status_sign(status: CaseStatus, glyphs: Glyphs) -> tuple[str, str]:
@@ -92,12 +93,11 @@ def case_item(
 
 
 def short_day(at: int, now: int, tz: tzinfo) -> str:
-    """A day in as few cells as it takes: `today`, `3 Mar`, `2025`."""
-    label = times.day_label(at, now, tz)
-    if label in ("today", "yesterday", "tomorrow"):
-        return label
-    parts = label.split(" ")
-    return parts[3] if len(parts) == 4 else " ".join(parts[1:])
+    """A day in at most six cells: `today`, `3 Mar`, `2025` when it is long ago."""
+    if times.same_day(at, now, tz):
+        return "today"
+    then = datetime.fromtimestamp(at / 1_000, tz)
+    return f"{then.day} {then:%b}" if now - at < _LONG_AGO else f"{then:%Y}"
 
 
 def _wrapped(said: str, width: int, style: str) -> list[Content]:

@@ -41,7 +41,7 @@ _LANGUAGES = {
 }
 _DEVICE = ("device", "browser", "os", "system", "language", "location")
 _SHOWN_ELSEWHERE = frozenset(
-    ("queue subject asked name pages answers articles searched bot".split() + list(_DEVICE))
+    (*"queue subject asked name pages answers articles searched bot".split(), *_DEVICE)
 )
 _TIER_STYLE = {
     Tier.BRONZE: "$text-dim",
@@ -120,8 +120,8 @@ def _title(
     start = Content.assemble(
         " ",
         (f"{arrow} ", "$text-dim"),
-        (f"{TITLES[key]} ", "bold $primary"),
-        (str(number), "$text-dim"),
+        (f"{number} ", "bold $primary"),
+        (TITLES[key], "bold $text-plain"),
     )
     return text.between(start, Content.assemble(_aside(view, key, glyphs), " "), width, glyphs)
 
@@ -166,8 +166,7 @@ def _customer(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
     facts = [
         _joined((customer.company,), dot),
         _joined((customer.city, account), dot),
-        *[address.value for address in _addresses(customer)],
-        _joined((_LANGUAGES.get(customer.language, customer.language),), dot),
+        *_reached(customer, dot, width - 4),
         _joined((customer.plan, customer.device), dot),
         f"customer since {customer.since[:4]}" if customer.since else "",
     ]
@@ -180,12 +179,15 @@ def _customer(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
     return [Part("customer", lines)]
 
 
-def _addresses(customer: Customer) -> list[Any]:
-    """The first address of each channel, telephone and SMS counting as one."""
-    seen: dict[str, Any] = {}
+def _reached(customer: Customer, dot: str, width: int) -> list[str]:
+    """The first address of each channel, telephone and SMS counting as one, and the language."""
+    seen: dict[str, str] = {}
     for address in customer.addresses:
-        seen.setdefault("phone" if address.channel == "sms" else address.channel, address)
-    return list(seen.values())[:4]
+        seen.setdefault("phone" if address.channel == "sms" else address.channel, address.value)
+    *others, last = [*list(seen.values())[:4], ""][: max(1, len(seen))]
+    language = _LANGUAGES.get(customer.language, customer.language)
+    together = _joined((last, language), dot)
+    return [*others, together] if cell_len(together) <= width else [*others, last, language]
 
 
 def _joined(parts: Iterable[str], dot: str) -> str:
@@ -259,15 +261,10 @@ def _timeline(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
         return [Part("timeline", _said(f"reading {glyphs.ellipsis}", width))]
     if not view.timeline:
         return [Part("timeline", _said("Nothing has happened yet.", width))]
-    parts, day = [], ""
+    parts = []
     for activity in view.timeline:
         key = f"activity:{activity.kind.value}:{activity.id}"
-        lines = []
-        label = times.day_label(activity.at, view.now, view.tz)
-        if label != day:
-            day = label
-            lines.append(_line(width, glyphs, (label, "$text-dim")))
-        lines += activity_item(
+        lines = activity_item(
             activity,
             width,
             view.now,

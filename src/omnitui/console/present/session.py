@@ -12,7 +12,6 @@ from omnitui.model.channel import Channel
 from omnitui.model.conversation import Conversation, ConversationState
 
 _TREND = 6
-_NAME_AT_LEAST = 12
 
 
 def session_header(
@@ -20,25 +19,23 @@ def session_header(
 ) -> Content:
     """Who it is, on what, for which queue; at the right how they feel and what stands out now."""
     label = item.channel if channel is None else channel.label
-    signs = (channel_glyph(channel, glyphs.ascii), "$info")
+    sign = channel_glyph(channel, glyphs.ascii)
     name = (text.inline(item.name), "bold $text-plain")
-    about: list[str | Content | tuple[str, str]] = [" ", signs, " ", name]
+    starts = [Content.assemble(" ", (sign, "$info"), " ", name)]
     for part in (label.lower(), text.inline(item.queue)):
         if part:
-            about += [(f" {glyphs.separator} ", "$text-dim"), (part, "$text-dim")]
-    start = Content.assemble(*about)
-    for end in _ends(item, glyphs, now):
-        if start.cell_length + end.cell_length + 3 <= width:
-            break
-        if end.cell_length + _NAME_AT_LEAST <= width:
-            start = Content.assemble(*about[:4])
-            if start.cell_length + end.cell_length + 3 <= width:
-                break
-            start = Content.assemble(*about)
+            dot = (f" {glyphs.separator} ", "$text-dim")
+            starts.append(Content.assemble(starts[-1], dot, (part, "$text-dim")))
+    full, brief, least = _ends(item, glyphs, now)
+    tries = [(starts[-1], full), *((start, brief) for start in reversed(starts))]
+    start, end = next(
+        (pair for pair in tries if pair[0].cell_length + pair[1].cell_length + 3 <= width),
+        (starts[0], least),
+    )
     return text.between(start, Content.assemble(end, " "), width, glyphs)
 
 
-def _ends(item: Conversation, glyphs: Glyphs, now: int) -> list[Content]:
+def _ends(item: Conversation, glyphs: Glyphs, now: int) -> tuple[Content, Content, Content]:
     """What stands at the right, the fullest first."""
     mood = badges.sentiment_label(item.sentiment, glyphs)
     spark = badges.trend(item.trend, _TREND, glyphs)
@@ -49,7 +46,7 @@ def _ends(item: Conversation, glyphs: Glyphs, now: int) -> list[Content]:
         return gap.join([part for part in parts if part])
 
     short = badges.sentiment(item.sentiment, glyphs)
-    return [joined(mood, spark, stands), joined(short, spark, stands), joined(short, stands)]
+    return joined(mood, spark, stands), joined(short, spark, stands), joined(short, stands)
 
 
 def _stands(item: Conversation, now: int) -> Content:

@@ -7,6 +7,7 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs, channel_glyph
 from omnitui.console.present import text, times
+from omnitui.console.present.case import short_day
 from omnitui.model.channel import Channel
 from omnitui.model.timeline import Activity, ActivityKind
 
@@ -31,6 +32,7 @@ _STYLES = {
     ActivityKind.CONVERSATION: "$info",
 }
 _BODY = 12
+_WHEN = 6
 
 
 def activity_item(
@@ -46,16 +48,18 @@ def activity_item(
     """One entry. Unfolded it says who, to which case it belongs, and what was said."""
     word, style = _word(activity, channels), _STYLES[activity.kind]
     title = _title(activity, channels, glyphs)
+    today = times.same_day(activity.at, now, tz)
+    when = times.clock_time(activity.at, tz) if today else short_day(activity.at, now, tz)
     start = Content.assemble(
         "   ",
-        (times.clock_time(activity.at, tz), "$text-dim"),
+        (text.left(when, _WHEN, glyphs), "$text-dim"),
         " ",
         (f"{text.left(word, 5, glyphs)} ", style),
         (title, "$text-plain"),
     )
-    end = _end(activity, now)
-    lines = [text.between(start, Content.assemble(end, " "), width, glyphs) if end else start]
-    lines[0] = text.cut(lines[0], width - 1, glyphs)
+    end = Content.assemble(_end(activity, now), " ")
+    lines = [text.between(start, end, width, glyphs) if len(end) > 1 else start]
+    lines[0] = text.cut(lines[0], width, glyphs)
     if expanded:
         lines += _details(activity, width, now, tz, glyphs)
     return lines
@@ -92,6 +96,7 @@ def _end(activity: Activity, now: int) -> Content:
 
 def _details(activity: Activity, width: int, now: int, tz: tzinfo, glyphs: Glyphs) -> list[Content]:
     facts = [
+        times.moment(activity.at, now, tz),
         text.inline(activity.author),
         activity.case_number if activity.kind is not ActivityKind.CASE else activity.body,
         "" if activity.due_at is None else f"due {times.moment(activity.due_at, now, tz)}",

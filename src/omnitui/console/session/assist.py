@@ -149,7 +149,8 @@ class AssistPane(Vertical):
 
     async def suggest(self) -> None:
         """Look again for what may help, if the customer has said something else by now."""
-        words = telling_words(self._state.messages)
+        item = self._state.conversation
+        words = telling_words(self._state.messages, f"{item.name} {item.agent_name}")
         if words == self._words:
             return
         self._words = words

@@ -60,7 +60,6 @@ class ComposerText(TextArea):
             soft_wrap=True,
             show_line_numbers=False,
             highlight_cursor_line=False,
-            compact=True,
             tab_behavior="focus",
         )
         self.live = True

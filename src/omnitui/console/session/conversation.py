@@ -11,6 +11,7 @@ from textual.content import Content
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.session.composer import Composer
 from omnitui.console.session.composer_text import ComposerText
+from omnitui.console.session.find import FindLine
 from omnitui.console.session.picker import ReplyPicker
 from omnitui.console.session.state import PAGE, News, SessionState
 from omnitui.console.session.typing import Do, slash_word
@@ -59,6 +60,7 @@ class ConversationPane(Vertical):
                 id="transcript",
             )
             yield ReplyPicker(self._state, self._glyphs)
+            yield FindLine(self._glyphs)
         yield Composer(self._state, self._glyphs)
 
     @property
@@ -159,6 +161,27 @@ class ConversationPane(Vertical):
         if not field.read_only and slash_word(field.before_cursor) is None:
             before = field.before_cursor
             field.put("/" if not before or before[-1].isspace() else " /")
+
+    def find(self) -> None:
+        """Search within the conversation."""
+        self.query_one(FindLine).open()
+
+    @on(FindLine.Wanted)
+    def _find(self, event: FindLine.Wanted) -> None:
+        event.stop()
+        count = self.transcript.find(event.text)
+        self.query_one(FindLine).tell(count, count)
+
+    @on(FindLine.Step)
+    def _find_next(self, event: FindLine.Step) -> None:
+        event.stop()
+        self.query_one(FindLine).tell(*self.transcript.find_next(event.step))
+
+    @on(FindLine.Closed)
+    def _find_over(self, event: FindLine.Closed) -> None:
+        event.stop()
+        self.transcript.find("")
+        self.transcript.focus()
 
     @on(Composer.Submitted)
     def _submitted(self, event: Composer.Submitted) -> None:

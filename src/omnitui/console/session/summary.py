@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
@@ -226,9 +226,14 @@ class SummaryPane(Vertical):
             for part in profile_parts(self._profile(), width, self._glyphs)
         ]
 
-    @on(BlockList.EndReached)
-    def _end_reached(self, event: BlockList.EndReached) -> None:
-        event.stop()
+    @on(events.Resize)
+    def _resized(self) -> None:
+        if self._customer_id is not None and self._open is None:
+            self.run_worker(self._catch_up(), group="summary", exclusive=True)
+
+    async def _catch_up(self) -> None:
+        await self._read()
+        self.blocks.lay_out()
 
     @on(BlockList.Chosen)
     def _chosen(self, event: BlockList.Chosen) -> None:

@@ -128,3 +128,17 @@ def first_words(text: str, most: int = 60) -> str:
     else:
         title = sentence[:most].rsplit(" ", 1)[0].rstrip(",;:") + "…"
     return title[:1].upper() + title[1:]
+
+
+_LINK = re.compile(r"https?://[^\s<>\"'`]+", re.IGNORECASE)
+
+
+def links_in(text: str) -> list[str]:
+    """The web addresses in a text, without the punctuation that ends a sentence."""
+    found = []
+    for link in _LINK.findall(text):
+        link = link.rstrip(".,;:!?")
+        while link.endswith((")", "]")) and link.count("(") < link.count(")") + link.count("]"):
+            link = link[:-1]
+        found.append(link)
+    return found

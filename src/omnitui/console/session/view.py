@@ -20,6 +20,7 @@ from textual.widget import Widget
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.session import pane_tabs, session_header
+from omnitui.console.session import actions
 from omnitui.console.session.assist import AssistPane
 from omnitui.console.session.bar import Bar
 from omnitui.console.session.composer import Composer
@@ -91,10 +92,9 @@ class SessionView(Widget):
         super().__init__(id=id, classes=classes)
         name_alt_enter()
         self.state = SessionState(link, conversation_id)
-        self.typed: dict[str, dict[str, str]] = {}
-        """What was typed into dialogs that were left, by dialog."""
-        self._glyphs = glyphs
-        self._tz = tz
+        self._typed: dict[str, dict[str, str]] = {}
+        self.glyphs = glyphs
+        self.tz = tz
         self._pane = "conversation"
         self._side = "summary"
         self._painted = False
@@ -109,9 +109,9 @@ class SessionView(Widget):
             yield Bar(id="session-header")
             yield Bar(id="session-panes")
         with Horizontal(id="session-body"):
-            yield SummaryPane(self.state, self._glyphs, self._tz)
-            yield ConversationPane(self.state, self._glyphs, self._tz)
-            yield AssistPane(self.state, self._glyphs)
+            yield SummaryPane(self.state, self.glyphs, self.tz)
+            yield ConversationPane(self.state, self.glyphs, self.tz)
+            yield AssistPane(self.state, self.glyphs)
 
     async def on_mount(self) -> None:
         """Paint what was read before there was a screen."""
@@ -271,6 +271,19 @@ class SessionView(Widget):
         self._show_panes()
         self.assist.open(tab)
 
+    def find(self) -> None:
+        """Search within the conversation."""
+        self._to_conversation()
+        self.conversation.find()
+
+    def typed_in(self, dialog: str) -> dict[str, str]:
+        """What was typed into a dialog that was left; what is typed next is kept in it as well."""
+        return self._typed.setdefault(dialog, {})
+
+    def forget_typed(self, dialog: str) -> None:
+        """A dialog has done its work: the next one begins empty."""
+        self._typed.pop(dialog, None)
+
     def toggle_section(self, section: str) -> None:
         """Fold or unfold a section of the summary; where it is out of sight, show it unfolded."""
         hidden = not self.summary.display
@@ -296,14 +309,14 @@ class SessionView(Widget):
         chosen = self._pane if narrow else self._side
         tabs = [(pane, _LABELS[pane], 0) for pane in shown]
         self.query_one("#session-panes", Bar).show(
-            lambda width: pane_tabs(tabs, chosen, width, self._glyphs)
+            lambda width: pane_tabs(tabs, chosen, width, self.glyphs)
         )
 
     def _show_header(self) -> None:
         state = self.state
         self.query_one("#session-header", Bar).show_plain(
             lambda width: session_header(
-                state.conversation, state.channel, width, self._glyphs, state.link.now()
+                state.conversation, state.channel, width, self.glyphs, state.link.now()
             )
         )
 
@@ -366,6 +379,16 @@ class SessionView(Widget):
     @on(Composer.Left)
     def _composer_left(self, event: Composer.Left) -> None:
         self.start(self.flush())
+
+    @on(SummaryPane.Acted)
+    def _acted(self, event: SummaryPane.Acted) -> None:
+        event.stop()
+        if event.what == "suggest":
+            self.start(actions.link_known(self, event.key))
+        elif event.what == "create_case":
+            self.start(actions.create_case(self))
+        else:
+            self.start(actions.link(self))
 
     @on(SummaryPane.Refolded)
     def _refolded(self, event: SummaryPane.Refolded) -> None:

@@ -1,0 +1,253 @@
+"""What all dialogs share: one look, keys at the bottom, Esc that loses nothing.
+
+A dialog is a titled surface over the dimmed screen. It decides nothing itself: it hands back what
+was asked for, or None. What was typed into it is kept in `typed`, which the caller passes in again.
+"""
+
+from asyncio import Future, get_running_loop
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual import events, on
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from omnitui.console.glyphs import Glyphs
+from omnitui.console.present import text
+from omnitui.console.widgets.lines import FromWidget
+from omnitui.console.widgets.plain import PlainStatic
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None], Generic[Answer]):
+    """See the module. Subclasses give `title`, `keys`, `fields()` and answer with `dismiss`."""
+
+    CSS = """
+    Dialog {
+        align: center middle;
+        background: $surface-1 70%;
+
+        & > #dialog {
+            width: 64;
+            max-width: 100%;
+            height: auto;
+            max-height: 100%;
+            background: $surface-3;
+            padding: 1 2;
+
+            & > #dialog-title { height: auto; text-style: bold; color: $primary; }
+            & > #dialog-about { height: auto; color: $text-plain; margin: 0 0 1 0; }
+            & > #dialog-wrong { height: auto; color: $danger; display: none; }
+            & > #dialog-wrong.-said { display: block; }
+            & > #dialog-keys { height: 1; margin: 1 0 0 0; }
+            & .label { height: 1; color: $text-dim; }
+            & Input {
+                height: 1;
+                border: none;
+                padding: 0 1;
+                background: $surface-1;
+                color: $text-plain;
+                &:focus { border: none; background: $cursor-surface; }
+                & > .input--cursor { background: $primary; color: $on-accent; text-style: none; }
+                & > .input--placeholder { color: $text-dim; }
+            }
+            & TextArea {
+                height: 4;
+                border: none;
+                padding: 0 1;
+                background: $surface-1;
+                color: $text-plain;
+                &:focus { border: none; background: $cursor-surface; }
+                & .text-area--cursor { background: $primary; color: $on-accent; }
+                & .text-area--placeholder { color: $text-dim; }
+            }
+            & BlockList {
+                height: auto;
+                max-height: 12;
+                background: $surface-3;
+                scrollbar-background: $surface-3;
+            }
+        }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave", id="dialog.leave", show=False),
+        Binding("ctrl+s", "accept", "Do it", id="dialog.accept", show=False, priority=True),
+        Binding("down", "app.focus_next", "Next field", show=False),
+        Binding("up", "app.focus_previous", "Field before", show=False),
+    ]
+
+    keys: ClassVar[Sequence[tuple[str, str]]] = (("^s", "do it"), ("esc", "leave"))
+
+    def __init__(
+        self, title: str, about: str, glyphs: Glyphs, typed: dict[str, str] | None = None
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._about = about
+        self._glyphs = glyphs
+        self.typed = {} if typed is None else typed
+
+    def compose(self) -> ComposeResult:
+        """Title, what it is about, the fields, what is wrong, the keys."""
+        with Vertical(id="dialog"):
+            yield PlainStatic(text.inline(self._title), id="dialog-title")
+            if self._about:
+                yield PlainStatic(text.block(self._about), id="dialog-about")
+            yield from self.fields()
+            yield PlainStatic("", id="dialog-wrong")
+            yield PlainStatic(self._key_line(), id="dialog-keys")
+
+    def fields(self) -> ComposeResult:
+        """What is asked."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Give the keys to the first field."""
+        for widget in self.query("#dialog > *"):
+            if widget.focusable:
+                widget.focus()
+                break
+
+    def _key_line(self) -> Content:
+        parts: list[str | tuple[str, str]] = []
+        for key, does in self.keys:
+            parts += [(key, "bold $primary"), (f" {does}", "$text-dim"), "   "]
+        return Content.assemble(*parts)
+
+    def wrong(self, sentence: str) -> None:
+        """Say what has to be put right first."""
+        said = self.query_one("#dialog-wrong", PlainStatic)
+        said.update(text.block(sentence))
+        said.set_class(bool(sentence), "-said")
+
+    def value(self, key: str) -> str:
+        """What is in a field by now."""
+        widget = self.query_one(f"#{key}")
+        if isinstance(widget, TextArea):
+            return widget.text.strip()
+        return widget.value.strip() if isinstance(widget, Input | Choice) else ""
+
+    def action_leave(self) -> None:
+        """Leave everything as it was."""
+        self.dismiss(None)
+
+    def action_accept(self) -> None:
+        """Answer with what is in the fields."""
+
+    @on(Input.Changed)
+    def _input_changed(self, event: Input.Changed) -> None:
+        if event.input.id:
+            self.typed[event.input.id] = event.value
+
+    @on(TextArea.Changed)
+    def _area_changed(self, event: TextArea.Changed) -> None:
+        if event.text_area.id:
+            self.typed[event.text_area.id] = event.text_area.text
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_accept()
+
+
+class Choice(Widget, can_focus=True):
+    """One of a few words on a line, chosen with left and right, their first letter or a click."""
+
+    DEFAULT_CSS = """
+    Choice {
+        height: 1;
+        background: $surface-1;
+        color: $text-plain;
+        &:focus { background: $cursor-surface; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", "Before", show=False),
+        Binding("right,space", "turn(1)", "Next", show=False),
+    ]
+
+    @dataclass
+    class Changed(FromWidget):
+        """Another word was chosen."""
+
+        value: str
+
+    def __init__(
+        self,
+        options: Sequence[tuple[str, str]],
+        value: str,
+        glyphs: Glyphs,
+        *,
+        id: str | None = None,  # noqa: A002 - the framework's own name
+    ) -> None:
+        super().__init__(id=id)
+        self._options = list(options)
+        self._glyphs = glyphs
+        keys = [key for key, _label in options]
+        self._at = keys.index(value) if value in keys else 0
+
+    @property
+    def value(self) -> str:
+        """The key of what is chosen."""
+        return self._options[self._at][0]
+
+    def action_turn(self, step: int) -> None:
+        """Choose another one."""
+        self._choose((self._at + step) % len(self._options))
+
+    def _choose(self, at: int) -> None:
+        if at != self._at:
+            self._at = at
+            self.refresh()
+            self.post_message(self.Changed(self, self.value))
+
+    def render(self) -> Content:
+        """The words, the chosen one marked."""
+        parts: list[str | tuple[str, str]] = []
+        for at, (_key, label) in enumerate(self._options):
+            on_it = at == self._at
+            parts += [
+                (f"{self._glyphs.cursor if on_it else ' '}", "$primary"),
+                (label, "bold $text-plain" if on_it else "$text-dim"),
+                "  ",
+            ]
+        return Content.assemble(*parts)
+
+    @on(events.Key)
+    def _letter(self, event: events.Key) -> None:
+        for at, (_key, label) in enumerate(self._options):
+            if event.character and label.casefold().startswith(event.character.casefold()):
+                event.stop()
+                self._choose(at)
+                return
+
+    @on(events.Click)
+    def _clicked(self, event: events.Click) -> None:
+        reached = 0
+        for at, (_key, label) in enumerate(self._options):
+            end = reached + Content(label).cell_length + 3
+            if reached <= event.x < end:
+                self._choose(at)
+            reached = end
+
+
+async def ask(app: App[Any], dialog: Dialog[Answer]) -> Answer | None:
+    """Show a dialog and wait for its answer. Not to be awaited in a message handler: a worker."""
+    answer: Future[Answer | None] = get_running_loop().create_future()
+
+    def done(value: Answer | None) -> None:
+        if not answer.done():
+            answer.set_result(value)
+
+    await app.push_screen(dialog, done)
+    return await answer
