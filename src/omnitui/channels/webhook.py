@@ -47,7 +47,7 @@ class WebhookCourier:
             )
         except httpx.TimeoutException:
             raise DeliveryFailed(f"{host} did not answer in time.") from None
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise DeliveryFailed(f"{host} cannot be reached ({type(error).__name__}).") from None
         if answer.is_redirect:
             raise DeliveryFailed(f"{host} redirects elsewhere, which is not followed.")

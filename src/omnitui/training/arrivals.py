@@ -101,12 +101,19 @@ class Dealer:
         free = [
             p
             for p in own or [p for p in self.scenario.persona if not p.conversations]
-            if p.language == talk.language and self.busy_until.get(p.key, 0) <= at
+            if p.language == talk.language and self._free(p.key, at)
         ]
         if not free:
             return visitor(next(self.visitors), talk.language, self.random)
         least = min(self.told[p.key] for p in free)
         return self.random.choice([p for p in free if self.told[p.key] == least])
+
+    def _free(self, key: str, at: int) -> bool:
+        """Whether somebody has not just been here and is not expected at a fixed time soon."""
+        expected = (one.after_ms for one in self.scenario.arrival if one.persona == key)
+        return self.busy_until.get(key, 0) <= at and not any(
+            at < time < at + BUSY_MS for time in expected
+        )
 
 
 _FIRST = {

@@ -118,7 +118,7 @@ class Report:
                 "",
                 f"{self.seconds:.1f} s, {self.per_second:,.0f} customer messages a second",
             ]
-        return "\n".join(lines).rstrip() + "\n"
+        return "\n".join(lines).rstrip()
 
     def _figures(self) -> list[str]:
         lost = self.written - self.stored

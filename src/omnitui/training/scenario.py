@@ -271,6 +271,11 @@ def load(name_or_path: str | Path) -> Scenario:
                 path, "", f"there is no such scenario.{hint} Shipped ones: {', '.join(names())}."
             )
         path = folder() / f"{name_or_path}.toml"
+    return read(path)
+
+
+def read(path: Path) -> Scenario:
+    """The scenario in a file."""
     return parse(read_text(path), path)
 
 

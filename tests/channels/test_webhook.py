@@ -1,0 +1,111 @@
+import json
+
+import httpx
+import pytest
+
+from omnitui.channels.base import DeliveryFailed
+from omnitui.channels.webhook import WebhookCourier
+from omnitui.model.conversation import (
+    Conversation,
+    ConversationState,
+    Delivery,
+    Message,
+    MessageKind,
+    Speaker,
+)
+from omnitui.model.errors import Fault
+from omnitui.model.ids import ConversationId, MessageId
+
+URL = "https://hooks.example.com/sms"
+MESSAGE = Message(
+    id=MessageId(17),
+    conversation_id=ConversationId(4),
+    speaker=Speaker.AGENT,
+    kind=MessageKind.MESSAGE,
+    author="Ada Byron",
+    text="Hello ✓",
+    at=1_772_438_400_000,
+    delivery=Delivery.QUEUED,
+)
+CONVERSATION = Conversation(
+    id=ConversationId(4),
+    channel="sms",
+    state=ConversationState.ACTIVE,
+    name="Kiana Anderson",
+    address="+47 555 01 022",
+    created_at=0,
+)
+
+
+def deliver(answer: httpx.Response | Exception) -> list[httpx.Request]:
+    asked: list[httpx.Request] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    courier = WebhookCourier(
+        URL, headers={"Authorization": "Bearer t"}, transport=httpx.MockTransport(handle)
+    )
+    try:
+        courier.deliver(MESSAGE, CONVERSATION)
+    finally:
+        courier.close()
+    return asked
+
+
+def test_a_reply_is_posted_as_json() -> None:
+    (request,) = deliver(httpx.Response(204))
+    assert (request.method, str(request.url)) == ("POST", URL)
+    assert request.headers["Authorization"] == "Bearer t"
+    assert request.headers["Idempotency-Key"] == "17"
+    assert json.loads(request.content) == {
+        "message": 17,
+        "conversation": 4,
+        "channel": "sms",
+        "address": "+47 555 01 022",
+        "author": "Ada Byron",
+        "text": "Hello ✓",
+        "at": 1_772_438_400_000,
+    }
+
+
+FAILURES = [
+    (httpx.Response(500), "hooks.example.com answered 500."),
+    (httpx.Response(404), "hooks.example.com answered 404."),
+    (httpx.ConnectTimeout("slow"), "hooks.example.com did not answer in time."),
+    (httpx.ConnectError("no"), "hooks.example.com cannot be reached (ConnectError)."),
+]
+
+
+@pytest.mark.parametrize(("answer", "reason"), FAILURES)
+def test_anything_but_success_is_a_failed_delivery(
+    answer: httpx.Response | Exception, reason: str
+) -> None:
+    with pytest.raises(DeliveryFailed) as failed:
+        deliver(answer)
+    assert failed.value.reason == reason
+
+
+def test_a_redirect_is_never_followed() -> None:
+    asked: list[str] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.host)
+        return httpx.Response(307, headers={"Location": "https://elsewhere.example.org/"})
+
+    courier = WebhookCourier(URL, transport=httpx.MockTransport(handle))
+    with pytest.raises(DeliveryFailed, match="redirects elsewhere"):
+        courier.deliver(MESSAGE, CONVERSATION)
+    courier.close()
+    assert asked == ["hooks.example.com"]
+
+
+@pytest.mark.parametrize(
+    "url", ["", "hooks", "ftp://example.com/x", "https://", "https://example.com:port"]
+)
+def test_a_url_that_cannot_be_posted_to_is_refused_when_it_is_configured(url: str) -> None:
+    with pytest.raises(Fault, match="is not a URL a webhook can be posted to"):
+        WebhookCourier(url)

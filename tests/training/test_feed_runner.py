@@ -1,0 +1,124 @@
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from omnitui.clock import ScaledClock, SystemClock
+from omnitui.desk.desk import Desk
+from omnitui.desk.filling import fill
+from omnitui.model.actor import SYSTEM, Actor, ActorKind
+from omnitui.model.agent import Presence
+from omnitui.model.errors import DataError
+from omnitui.store.engine import Store
+from omnitui.training.options import FeedOptions
+from omnitui.training.runner import FeedRunner
+
+FAST = 600.0
+
+
+@pytest.fixture
+def clock() -> ScaledClock:
+    return ScaledClock(SystemClock(), FAST)
+
+
+@pytest.fixture
+def console(store_path: Path, clock: ScaledClock) -> Iterator[Desk]:
+    desk = Desk(Store(store_path), clock)
+    fill(desk)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def runner(console: Desk, store_path: Path, clock: ScaledClock) -> Iterator[FeedRunner]:
+    made = FeedRunner(store_path, clock, FeedOptions("quiet-morning", seed=3), human="ada")
+    made.start()
+    yield made
+    made.stop()
+    assert made.error is None
+    assert not made.running
+
+
+def until(happens: Callable[[], bool], seconds: float = 20.0) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if happens():
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def kinds(desk: Desk) -> list[tuple[str, str]]:
+    return [(entry.kind, entry.actor_name) for entry in desk.follow(0, 10_000)]
+
+
+def test_customers_and_colleagues_show_up_in_the_store(console: Desk, runner: FeedRunner) -> None:
+    assert until(lambda: any(kind == "message.sent" for kind, _ in kinds(console)))
+    assert runner.guests
+    assert runner.next_due is not None
+
+
+def test_the_person_at_the_console_is_left_alone(console: Desk, runner: FeedRunner) -> None:
+    assert until(lambda: sum(kind == "message.received" for kind, _ in kinds(console)) > 20)
+    assert "Ada Byron" not in {actor for _, actor in kinds(console)}
+    ada = console.call("agent.get", SYSTEM, agent="ada")
+    assert ada.presence is Presence.OFFLINE
+
+
+def test_a_customer_reacts_to_what_the_person_writes(console: Desk, runner: FeedRunner) -> None:
+    ada = Actor(ActorKind.AGENT, console.call("agent.get", SYSTEM, agent="ada").id, "Ada Byron")
+    console.call("agent.set_presence", ada, presence="available")
+    assert until(lambda: bool(console.call("conversation.offers", ada)))
+    offered = console.call("conversation.offers", ada)[0]
+    console.call("conversation.accept", ada, conversation=offered.id)
+    words = "Hello, this is Ada. What is your account number?"
+    mine = console.call("conversation.reply", ada, conversation=offered.id, text=words)
+
+    def answered() -> bool:
+        lines = console.call(
+            "conversation.messages", SYSTEM, conversation=offered.id, after=mine.id
+        )
+        return any(line.speaker.value == "customer" for line in lines)
+
+    assert until(answered)
+
+
+def test_pausing_the_clock_pauses_the_shift(console: Desk, runner: FeedRunner) -> None:
+    assert until(lambda: len(kinds(console)) > 5)
+    runner.pause()
+    assert until(lambda: _still(console))
+    runner.resume()
+    before = console.last_seq()
+    assert until(lambda: console.last_seq() > before)
+
+
+def _still(desk: Desk) -> bool:
+    before = desk.last_seq()
+    time.sleep(0.2)
+    return desk.last_seq() == before
+
+
+def test_somebody_can_be_sent_in(console: Desk, runner: FeedRunner) -> None:
+    runner.pause()
+    runner.inject("lights-red", channel="phone")
+    runner.resume()
+
+    def there() -> bool:
+        rows = console.call("conversation.list", SYSTEM, channel="phone")
+        return any(row.context.get("asked") == "A red light on the fibre box" for row in rows)
+
+    assert until(there)
+
+
+def test_a_wrong_scenario_is_said_at_once(store_path: Path, clock: ScaledClock) -> None:
+    with pytest.raises(DataError, match="no such scenario"):
+        FeedRunner(store_path, clock, FeedOptions("nowhere"))
+
+
+def test_what_goes_wrong_in_the_thread_can_be_asked_for(tmp_path: Path, clock: ScaledClock) -> None:
+    runner = FeedRunner(tmp_path, clock, FeedOptions("quiet-morning"))
+    runner.start()
+    assert until(lambda: not runner.running)
+    assert runner.error is not None
+    assert "is a folder" in runner.error
