@@ -1,0 +1,202 @@
+"""The other sub-commands: what they print, what they return."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from told import Run, value
+
+from omnitui import __version__
+from omnitui.cli import docs
+from omnitui.cli.root import SUBCOMMANDS
+from omnitui.desk.registry import COMMANDS
+from omnitui.store.engine import Store
+
+
+def test_help_names_every_subcommand(omnitui: Run) -> None:
+    told = omnitui("--help")
+    assert told.code == 0
+    assert all(f"\n  {name} " in told.out for name in SUBCOMMANDS)
+
+
+@pytest.mark.parametrize("name", SUBCOMMANDS)
+def test_every_subcommand_explains_itself(omnitui: Run, name: str) -> None:
+    told = omnitui(name, "--help")
+    assert (told.code, told.out.startswith(f"Usage: omnitui {name} ")) == (0, True)
+
+
+def test_the_version_is_told(omnitui: Run) -> None:
+    assert omnitui("--version").out == f"omnitui {__version__}\n"
+
+
+def test_commands_are_listed_for_people(omnitui: Run) -> None:
+    told = omnitui("commands")
+    assert "case.create(customer, title, origin, description?" in told.out
+
+
+def test_commands_are_listed_for_scripts(omnitui: Run) -> None:
+    listed = {command["name"]: command for command in omnitui("commands", "--json").data}
+    assert set(listed) == set(COMMANDS)
+    (presence,) = [p for p in listed["agent.set_presence"]["parameters"] if p["name"] == "presence"]
+    assert presence["required"] is True
+    assert presence["takes"].startswith("one of available, busy")
+    assert listed["queue.list"]["changes"] is False
+
+
+def test_shipped_data_is_right(omnitui: Run) -> None:
+    told = omnitui("check")
+    assert (told.code, told.out.endswith("nothing wrong.\n")) == (0, True), told.out
+
+
+def test_wrong_data_is_told_with_file_line_and_key(omnitui: Run, tmp_path: Path) -> None:
+    path = tmp_path / "replies.toml"
+    path.write_text('[[reply]]\nkey = "a"\ntitle = 3\nlanguage = "en"\ntext = "x"\n')
+    told = omnitui("check", str(tmp_path))
+    assert told.code == 1
+    assert told.out == f"{path}: line 3, reply[0].title: it takes text, not a whole number\n"
+
+
+def test_scenarios_are_checked_too(omnitui: Run, tmp_path: Path) -> None:
+    path = tmp_path / "shift.toml"
+    path.write_text("titel = 'A shift'\n")
+    told = omnitui("check", str(path))
+    assert told.code == 1
+    assert str(path) in told.out
+    assert "titel" in told.out
+
+
+def test_a_backup_is_a_whole_store(omnitui: Run, tmp_path: Path) -> None:
+    omnitui("call", "queue.create", "name=Billing")
+    target = tmp_path / "copy.db"
+    assert omnitui("backup", str(target)).code == 0
+    assert value(target, "SELECT count(*) FROM queues") == 2
+    assert [path.name for path in tmp_path.glob("*.part")] == []
+
+
+def test_a_backup_replaces_nothing_unasked(omnitui: Run, tmp_path: Path) -> None:
+    omnitui("call", "queue.list")
+    target = tmp_path / "copy.db"
+    target.write_text("precious")
+    assert omnitui("backup", str(target)).code == 2
+    assert target.read_text() == "precious"
+    assert omnitui("backup", str(target), "--force").code == 0
+    assert value(target, "PRAGMA integrity_check") == "ok"
+
+
+@pytest.mark.parametrize("arguments", [["doctor"], ["backup", "copy.db"]])
+def test_looking_after_no_store_makes_none(
+    omnitui: Run, arguments: list[str], store_path: Path
+) -> None:
+    told = omnitui(*arguments)
+    assert (told.code, store_path.exists()) == (3, False)
+    assert f"There is no store at {store_path}" in told.err
+
+
+def test_the_doctor_says_what_runs_and_what_is_there(omnitui: Run, store_path: Path) -> None:
+    omnitui("call", "queue.list")
+    told = omnitui("doctor", "--json")
+    assert (told.code, told.data["problems"], told.data["store"]) == (0, [], str(store_path))
+    assert told.data["counts"]["queues"] == 1
+    assert told.data["versions"]["omnitui"] == __version__
+    assert "problems: none" in omnitui("doctor").out
+
+
+def test_the_doctor_finds_what_is_broken(omnitui: Run, store_path: Path) -> None:
+    omnitui("call", "queue.list")
+    store = Store(store_path)
+    store.execute("PRAGMA foreign_keys = OFF")
+    store.execute("INSERT INTO queue_members VALUES (99, 99)")
+    store.close()
+    told = omnitui("doctor")
+    assert told.code == 1
+    assert "refers to a missing row of" in told.out
+
+
+def test_sentiment_is_compared_with_people(omnitui: Run, tmp_path: Path) -> None:
+    path = tmp_path / "rated.tsv"
+    path.write_text("1\t3.1\tI love it, thank you!\n2\t-2.5\tThis is terrible\n3\t0\tIt is there\n")
+    told = omnitui("evaluate", "sentiment", str(path), "--json")
+    assert told.data["n"] == 3
+    assert told.data["pearson_r"] > 0.9
+    assert "over 3 texts" in omnitui("evaluate", "sentiment", str(path)).out
+
+
+@pytest.mark.parametrize("text", ["1\tnot a number\tx\n", "1\t2\n", "", "1\t2\tx\n1\t2\ty\n"])
+def test_ratings_that_cannot_be_read_are_told(omnitui: Run, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "rated.tsv"
+    path.write_text(text)
+    told = omnitui("evaluate", "sentiment", str(path))
+    assert (told.code, told.err.startswith(f"{path}: ")) == (2, True)
+
+
+def test_suggestions_are_measured(omnitui: Run, tmp_path: Path) -> None:
+    path = tmp_path / "asked.csv"
+    questions = ["my router drops,router", "the bill is wrong,bill", "the router is slow,router"]
+    path.write_text("text,category\n" + "\n".join(questions * 4) + "\n")
+    told = omnitui("evaluate", "suggestions", str(path), "--every", "3", "--json")
+    assert told.data == {"questions": 12, "asked": 4, "hit_at_1": 1.0, "hit_at_3": 1.0}
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", "text,category\n", "text,category\nx,y\n"])
+def test_questions_that_cannot_be_read_are_told(omnitui: Run, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "asked.csv"
+    path.write_text(text)
+    told = omnitui("evaluate", "suggestions", str(path))
+    assert (told.code, told.err.startswith(f"{path}: ")) == (2, True)
+
+
+def test_scenarios_are_listed(omnitui: Run) -> None:
+    told = omnitui("demo", "--list")
+    assert told.code == 0
+    assert "quiet-morning" in told.out
+
+
+def test_an_unknown_scenario_is_told_before_anything_opens(omnitui: Run) -> None:
+    told = omnitui("demo", "quite-morning")
+    assert (told.code, told.out) == (3, "")
+    assert "Did you mean quiet-morning?" in told.err
+
+
+@pytest.mark.slow
+def test_a_shift_is_simulated_the_same_each_time(omnitui: Run) -> None:
+    arguments = ["simulate", "quiet-morning", "--seed", "7", "--for", "5m", "--json"]
+    first, again = omnitui(*arguments), omnitui(*arguments)
+    assert (first.code, first.data["seed"]) == (0, 7)
+    assert first.out == again.out
+    assert first.out != omnitui(*arguments[:3], "8", *arguments[4:]).out
+
+
+@pytest.mark.parametrize("given", [["--for", "soon"], ["--agents", "-1"], ["--seed", "x"]])
+def test_a_shift_that_cannot_be_run_is_wrong_usage(omnitui: Run, given: list[str]) -> None:
+    assert omnitui("simulate", "quiet-morning", *given).code == 2
+
+
+def test_a_breakdown_is_a_sentence(omnitui: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_down(*_: object, **__: object) -> None:
+        raise RuntimeError("the roof is gone")
+
+    monkeypatch.setattr("omnitui.desk.filling.open_desk", break_down)
+    told = omnitui("call", "queue.list")
+    assert (told.code, told.out) == (3, "")
+    assert "RuntimeError: the roof is gone" in told.err
+    monkeypatch.setenv("OMNITUI_DEBUG", "1")
+    assert omnitui("call", "queue.list").code == 1
+
+
+def test_a_process_ends_with_the_code_and_one_sentence(tmp_path: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "omnitui", "call", "agent.get", "--store", str(tmp_path / "a.db")],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert told.returncode == 1
+    assert json.loads(told.stdout)["refused"]["code"] == "actor.not_an_agent"
+    assert told.stderr == ""
+
+
+def test_the_reference_is_made_on_the_command_line() -> None:
+    assert docs.main(["--wrong"]) == 2
