@@ -13,6 +13,11 @@ from omnitui.store import channels, journal
 from omnitui.store.engine import Store
 
 
+def page_size(limit: int, most: int) -> int:
+    """How many rows a query may return: what was asked for, at least one, at most `most`."""
+    return min(max(limit, 1), most)
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One call of one command. `now` is epoch ms and does not move during the call."""

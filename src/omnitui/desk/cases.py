@@ -1,7 +1,7 @@
 """Cases: create, link, update, resolve, cancel, reopen."""
 
 from omnitui.desk import thread
-from omnitui.desk.call import Call
+from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import command, query
 from omnitui.model.case import Case, CasePriority, CaseStatus
 from omnitui.model.errors import Refused
@@ -187,5 +187,5 @@ def get(call: Call, case: CaseId) -> Case:
 def list_(call: Call, customer: CustomerId | None = None, limit: int = 50) -> list[Case]:
     """Cases, newest first; those of one customer if named."""
     if customer is None:
-        return cases.newest(call.store, min(limit, 1_000))
-    return cases.of_customer(call.store, customer, limit=min(limit, 1_000))
+        return cases.newest(call.store, page_size(limit, 1_000))
+    return cases.of_customer(call.store, customer, limit=page_size(limit, 1_000))

@@ -3,7 +3,7 @@
 import json
 
 from omnitui.desk import thread
-from omnitui.desk.call import Call
+from omnitui.desk.call import Call, page_size
 from omnitui.desk.identity import candidates, given_fields
 from omnitui.desk.registry import command, query
 from omnitui.model.conversation import Conversation, ConversationState, Message
@@ -27,7 +27,7 @@ def list_(
     limit: int = 50,
 ) -> list[Conversation]:
     """Conversations, newest first, of one state or channel if given."""
-    return conversations.listed(call.store, state, channel, min(limit, 1_000))
+    return conversations.listed(call.store, state, channel, page_size(limit, 1_000))
 
 
 @query("conversation.messages")
@@ -40,8 +40,8 @@ def lines(
 ) -> list[Message]:
     """A window of the transcript: the last lines, or those before or after one of them."""
     if after is not None:
-        return messages.after(call.store, conversation, after, min(limit, 1_000))
-    return messages.before(call.store, conversation, before, min(limit, 1_000))
+        return messages.after(call.store, conversation, after, page_size(limit, 1_000))
+    return messages.before(call.store, conversation, before, page_size(limit, 1_000))
 
 
 @query("conversation.history")
@@ -49,7 +49,7 @@ def history(call: Call, conversation: ConversationId, limit: int = 200) -> list[
     """What happened with a conversation, from the journal, oldest first."""
     return [
         {"seq": e.seq, "at": e.at, "kind": e.kind, "by": e.actor_name, **e.payload}
-        for e in journal.of_conversation(call.store, conversation, limit)
+        for e in journal.of_conversation(call.store, conversation, page_size(limit, 10_000))
     ]
 
 

@@ -2,9 +2,12 @@
 
 Where a command takes a record, its key or its natural key is accepted: an agent's login, a
 customer's e-mail address, account or name, a case's number, a queue's name, an article's slug.
+Whoever names a customer who was merged into another one means that other one.
 """
 
 import json
+import math
+import reprlib
 import types
 import typing
 from collections.abc import Callable
@@ -21,6 +24,9 @@ from omnitui.store import agents, cases, customers, knowledge
 
 Moment = NewType("Moment", int)
 """A point in time (epoch ms); callers may also write ISO 8601."""
+
+_MOST_LEVELS = 50
+_TOO_DEEP = "it is nested too deeply"
 
 
 def convert(call: Call, command: Command, given: dict[str, Any]) -> dict[str, Any]:
@@ -60,28 +66,35 @@ def _value(call: Call, parameter: Parameter, given: Any) -> Any:
     try:
         return _typed(call, wanted, given)
     except (ValueError, TypeError) as error:
-        raise Refused(
-            "parameter.invalid", f"{parameter.name} cannot be {given!r}: {error}"
-        ) from None
+        what = str(error).rstrip(".")
+    except RecursionError:
+        what = _TOO_DEEP
+    raise Refused("parameter.invalid", f"{parameter.name} cannot be {_shown(given)}: {what}.")
+
+
+def _shown(given: Any) -> str:
+    short = reprlib.Repr()
+    short.maxstring = short.maxother = 60
+    return short.repr(given)
 
 
 def _typed(call: Call, wanted: Any, given: Any) -> Any:
     if wanted in _RECORDS:
         return _record(call, wanted, given)
     if wanted is Moment:
-        return parse_time(str(given), call.now)
+        return _bounded(parse_time(str(given), call.now))
     if wanted is Any:
-        return given
+        return _plain(given)
     if wanted is bool:
         return _boolean(given)
-    if wanted in (int, float):
-        if isinstance(given, bool):
-            raise ValueError("it takes a number")
-        return wanted(given)
+    if wanted is int:
+        return _whole(given)
+    if wanted is float:
+        return _real(given)
     if wanted is str:
         if not isinstance(given, str | int | float):
             raise ValueError("it takes text")
-        return str(given)
+        return _text(given)
     if isinstance(wanted, type) and issubclass(wanted, Enum):
         return _choice(wanted, given)
     return _collection(call, wanted, given)
@@ -94,6 +107,56 @@ def _boolean(given: Any) -> bool:
     if word in ("false", "no", "0", "off"):
         return False
     raise ValueError("it takes yes or no")
+
+
+def _whole(given: Any) -> int:
+    if isinstance(given, bool):
+        raise ValueError("it takes a number")
+    try:
+        if isinstance(given, float) and not given.is_integer():
+            raise ValueError
+        number = int(given)
+    except (ValueError, TypeError):
+        raise ValueError("it takes a whole number") from None
+    return _bounded(number)
+
+
+def _real(given: Any) -> float:
+    if isinstance(given, bool) or not math.isfinite(number := float(given)):
+        raise ValueError("it takes a number")
+    return number
+
+
+def _bounded(number: int) -> int:
+    # Room is left for sums and products: the store holds 63 bits.
+    if abs(number) > 2**53:
+        raise ValueError("it takes a smaller number")
+    return number
+
+
+def _text(given: Any) -> str:
+    """Text that can be stored: halves of characters, as broken JSON brings them, are dropped."""
+    text = str(given)
+    return text if text.isascii() else text.encode("utf-8", "ignore").decode()
+
+
+def _plain(given: Any, depth: int = 0) -> Any:
+    """A value that JSON can say, as the store can keep it."""
+    if depth > _MOST_LEVELS:
+        raise ValueError(_TOO_DEEP)
+    if given is None or isinstance(given, bool):
+        return given
+    if isinstance(given, str):
+        return _text(given)
+    if isinstance(given, int):
+        return _bounded(given)
+    if isinstance(given, float):
+        return given if math.isfinite(given) else None
+    if isinstance(given, dict):
+        return {_text(key): _plain(value, depth + 1) for key, value in given.items()}
+    if isinstance(given, list | tuple):
+        return [_plain(value, depth + 1) for value in given]
+    raise ValueError("it takes what JSON can say")
 
 
 def _choice(wanted: type[Enum], given: Any) -> Enum:
@@ -123,7 +186,7 @@ def _collection(call: Call, wanted: Any, given: Any) -> Any:
         if not isinstance(given, dict):
             raise ValueError("it takes a JSON object")
         inner = (typing.get_args(wanted) or (str, Any))[1]
-        return {str(key): _typed(call, inner, value) for key, value in given.items()}
+        return {_text(key): _typed(call, inner, value) for key, value in given.items()}
     raise TypeError(f"parameters of type {wanted} are not supported")
 
 
@@ -166,7 +229,7 @@ _RECORDS: dict[Any, tuple[str, str, _Resolver | None]] = {
 
 def _record(call: Call, wanted: Any, given: Any) -> int:
     noun, table, by_natural_key = _RECORDS[wanted]
-    text = str(given).strip()
+    text = _text(given).strip()
     found: int | None = None
     if text.isdecimal() and len(text) < 18:
         found = int(text) if call.store.holds(table, int(text)) else None
@@ -175,9 +238,11 @@ def _record(call: Call, wanted: Any, given: Any) -> int:
     if found is None:
         raise Refused(
             f"{noun}.unknown",
-            f"There is no {noun} {text!r}.",
+            f"There is no {noun} {_shown(text)}.",
             f"`{noun}.list` shows those there are." if noun in _LISTED else "",
         )
+    if wanted is ids.CustomerId:
+        return customers.survivor(call.store, found)
     return found
 
 

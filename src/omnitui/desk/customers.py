@@ -1,6 +1,6 @@
 """Customers: create, change, merge, find."""
 
-from omnitui.desk.call import Call
+from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import command, query
 from omnitui.model.customer import Customer, Tier
 from omnitui.model.errors import Refused
@@ -136,5 +136,5 @@ def get(call: Call, customer: CustomerId) -> Customer:
 @query("customer.search")
 def find(call: Call, query: str, limit: int = 10) -> list[Customer]:
     """Customers whose name, company, account, town or notes begin with the words given."""
-    hits = search.find(call.store, HitKind.CUSTOMER, search.query(query), min(limit, 100))
+    hits = search.find(call.store, HitKind.CUSTOMER, search.query(query), page_size(limit, 100))
     return customers.many(call.store, [hit.ref for hit in hits])

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from omnitui.desk.call import Call
+from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import command, query
 from omnitui.model.ids import ArticleId, ConversationId
 from omnitui.model.knowledge import Article
@@ -24,8 +24,8 @@ def find(call: Call, query: str = "", limit: int = 10) -> list[Found]:
     """Articles for what is typed so far, best first; the most used ones for nothing."""
     match = search.query(query)
     if not match:
-        return [Found(a, "", 0.0) for a in knowledge.most_used(call.store, limit)]
-    return _found(call, search.find(call.store, HitKind.ARTICLE, match, min(limit, 50)))
+        return [Found(a, "", 0.0) for a in knowledge.most_used(call.store, page_size(limit, 50))]
+    return _found(call, search.find(call.store, HitKind.ARTICLE, match, page_size(limit, 50)))
 
 
 def _found(call: Call, hits: list[Hit]) -> list[Found]:

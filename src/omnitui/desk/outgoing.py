@@ -1,7 +1,7 @@
 """What agents say: replies held for the undo window, notes, and how replies fare with couriers."""
 
 from omnitui.desk import thread
-from omnitui.desk.call import Call
+from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import command, query
 from omnitui.model.actor import ActorKind, Permission
 from omnitui.model.conversation import (
@@ -136,7 +136,7 @@ def leave(call: Call, message: int) -> None:
 @query("message.leaving", Permission.DELIVER)
 def leaving(call: Call, limit: int = 100) -> list[Message]:
     """Replies that couriers should deliver now, oldest first."""
-    return messages.leaving(call.store, limit)
+    return messages.leaving(call.store, page_size(limit, 1_000))
 
 
 @command("message.sent", Permission.DELIVER)

@@ -1,7 +1,7 @@
 """Quick replies: find one as you type, fill its slots, count its use."""
 
 from omnitui.desk import thread
-from omnitui.desk.call import Call
+from omnitui.desk.call import Call, page_size
 from omnitui.desk.content import put_reply
 from omnitui.desk.registry import command, query
 from omnitui.model.errors import Refused
@@ -16,7 +16,7 @@ from omnitui.store import agents, cases, customers, knowledge
 def find(call: Call, query: str = "", language: str = "", limit: int = 50) -> list[QuickReply]:
     """Replies for what is typed so far: key, title, `#tag`, then text; `language` ones first."""
     agent = call.agent_or_none or 0
-    return best(knowledge.replies(call.store, agent), query, language)[:limit]
+    return best(knowledge.replies(call.store, agent), query, language)[: page_size(limit, 1_000)]
 
 
 @query("reply.render")

@@ -1,6 +1,6 @@
 """One search over everything."""
 
-from omnitui.desk.call import Call
+from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import query
 from omnitui.model.search import Hit, HitKind
 from omnitui.store import search
@@ -13,7 +13,7 @@ def find(call: Call, query: str, kind: HitKind | None = None, limit: int = 8) ->
     Every word is looked for, the last letters of each may be missing, accents do not matter.
     `limit` is per kind.
     """
-    bounded = min(max(limit, 1), 100)
+    bounded = page_size(limit, 100)
     if kind is not None:
         return search.find(call.store, kind, search.query(query), bounded)
     return search.everything(call.store, query, bounded)

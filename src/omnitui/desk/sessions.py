@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from omnitui.desk import load, thread
-from omnitui.desk.call import Call
+from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import command, query
 from omnitui.model.case import Case
 from omnitui.model.conversation import Conversation, Message
@@ -49,6 +49,7 @@ def view(call: Call, conversation: ConversationId, lines: int = 100) -> SessionV
     """A session with its customer, its case and the last lines of its transcript."""
     session = _mine(call, conversation)
     item = thread.get(call, conversation)
+    lines = page_size(lines, 1_000)
     window = messages.before(call.store, conversation, None, lines + 1)
     customer = None if item.customer_id is None else customers.get(call.store, item.customer_id)
     case = None if item.case_id is None else cases.get(call.store, item.case_id)

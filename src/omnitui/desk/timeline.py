@@ -1,6 +1,6 @@
 """A customer's timeline: activities, cases and conversations as one list."""
 
-from omnitui.desk.call import Call
+from omnitui.desk.call import Call, page_size
 from omnitui.desk.convert import Moment
 from omnitui.desk.registry import command, query
 from omnitui.model.errors import Refused
@@ -26,7 +26,7 @@ def list_(
     rows of the same time, and may be longer than `limit` by those.
     """
     return activities.timeline(
-        call.store, customer, case=case, before=before, limit=min(limit, 500)
+        call.store, customer, case=case, before=before, limit=page_size(limit, 500)
     )
 
 

@@ -37,9 +37,18 @@ def get(store: Store, customer: int) -> Customer | None:
     if row is None:
         return None
     if row["merged_into"] is not None:
-        return get(store, row["merged_into"])
+        return get(store, survivor(store, customer))
     addresses = store.rows("SELECT * FROM addresses WHERE customer_id = ? ORDER BY id", (customer,))
     return _customer(row, addresses)
+
+
+def survivor(store: Store, customer: int) -> CustomerId:
+    """Whom a customer has become: themselves, or whoever they were merged into in the end."""
+    while True:
+        into = store.value("SELECT merged_into FROM customers WHERE id = ?", (customer,))
+        if into is None:
+            return CustomerId(customer)
+        customer = into
 
 
 def many(store: Store, keys: Sequence[int]) -> list[Customer]:
@@ -69,12 +78,13 @@ def by_name(store: Store, name: str, limit: int = 20) -> list[CustomerId]:
 
 
 def by_account(store: Store, account: str) -> CustomerId | None:
-    """The customer with that account number."""
-    found: CustomerId | None = store.value(
-        "SELECT id FROM customers WHERE account = ? AND account <> '' AND merged_into IS NULL",
+    """The customer with that account number; after a merge, the survivor."""
+    found = store.value(
+        "SELECT id FROM customers WHERE account = ? AND account <> ''"
+        " ORDER BY merged_into IS NOT NULL LIMIT 1",
         (account,),
     )
-    return found
+    return None if found is None else survivor(store, found)
 
 
 def case_numbers(store: Store, customer: int) -> tuple[str, ...]:
