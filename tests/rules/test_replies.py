@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from omnitui.model.ids import ReplyId
 from omnitui.model.knowledge import QuickReply
@@ -47,3 +49,26 @@ def test_the_customers_language_comes_first(language: str) -> None:
 
 def test_nothing_typed_shows_the_most_used_first() -> None:
     assert best(REPLIES, "", "en")[0].key == "router-lights"
+
+
+TYPED = st.lists(
+    st.sampled_from(["rou", "#internet", "#router", "say", "help", "start", "zzz", "RE"]),
+    max_size=3,
+).map(" ".join)
+
+
+@given(TYPED, st.sampled_from(["", "en", "nb"]), st.permutations(REPLIES))
+def test_every_word_typed_is_in_what_is_found(
+    typed: str, language: str, order: list[QuickReply]
+) -> None:
+    found = best(order, typed, language)
+    assert found == best(REPLIES, typed, language)
+    for item in REPLIES:
+        everything = f"{item.key} {item.title} {item.text} {' '.join(item.tags)}".casefold()
+        fits = all(
+            any(tag.startswith(word[1:]) for tag in item.tags)
+            if word.startswith("#")
+            else word in everything
+            for word in typed.casefold().split()
+        )
+        assert (item in found) is fits

@@ -4,7 +4,12 @@ from hypothesis import strategies as st
 
 from omnitui.rules.slots import Filled, Prompt, fill, problems, slots_of
 
-VALUES = {"customer.first_name": "Kiana", "agent.name": "Ada Byron", "context.device": "R6"}
+VALUES = {
+    "customer.first_name": "Kiana",
+    "agent.name": "Ada Byron",
+    "context.device": "R6",
+    "customer.blank": " ",
+}
 
 
 @pytest.mark.parametrize(
@@ -21,6 +26,23 @@ VALUES = {"customer.first_name": "Kiana", "agent.name": "Ada Byron", "context.de
         ("a { b", Filled("a { b")),
         ("{Not.Known}", Filled("{Not.Known}")),
         ("", Filled("")),
+        ("{customer.first_name}{customer.first_name}", Filled("KianaKiana")),
+        ("{{{customer.first_name}}}", Filled("{Kiana}")),
+        ("{{customer.first_name}}", Filled("{customer.first_name}")),
+        ("on {? date of visit }", Filled("on [date of visit]", (Prompt(3, 18, "date of visit"),))),
+        ("empty {? } and {?}", Filled("empty {? } and {?}")),
+        (
+            "{customer.blank}",
+            Filled("[customer blank]", (Prompt(0, 16, "customer blank"),), ("customer.blank",)),
+        ),
+        (
+            "{no.such} {?x} {no.such}",
+            Filled(
+                "[no such] [x] [no such]",
+                (Prompt(0, 9, "no such"), Prompt(10, 13, "x"), Prompt(14, 23, "no such")),
+                ("no.such",),
+            ),
+        ),
     ],
 )
 def test_slots_are_filled_and_prompts_stay(text: str, filled: Filled) -> None:
@@ -41,6 +63,23 @@ def test_prompts_stand_where_they_say(text: str, values: dict[str, str]) -> None
     filled = fill(text, dict(values))
     for prompt in filled.prompts:
         assert filled.text[prompt.start : prompt.end] == f"[{prompt.label}]"
+    ends = [0, *(prompt.end for prompt in filled.prompts)]
+    assert all(end <= prompt.start for end, prompt in zip(ends, filled.prompts, strict=False))
+
+
+@given(st.text(alphabet="ab {}?.x\n", max_size=60))
+def test_a_text_whose_braces_are_doubled_comes_out_as_it_was(text: str) -> None:
+    doubled = text.replace("{", "{{").replace("}", "}}")
+    assert fill(doubled, {}) == Filled(text)
+    assert problems(doubled) == []
+
+
+@given(st.text(alphabet="ab {}?.x", max_size=60))
+def test_everything_that_is_asked_for_is_a_slot_of_the_text(text: str) -> None:
+    filled = fill(text, {})
+    slots = slots_of(text)
+    assert len(filled.prompts) == len(slots)
+    assert set(filled.missing) == {slot for slot in slots if not slot.startswith("?")}
 
 
 def test_slots_are_listed_in_order() -> None:
@@ -58,6 +97,8 @@ def test_slots_are_listed_in_order() -> None:
         ("Hi {customer.nickname}", ["there is no slot {customer.nickname}"]),
         ("Hi {customer.name", ["a brace stands alone; write {{ or }} for a brace"]),
         ("{{fine}}", []),
+        ("{?}", ["a brace stands alone; write {{ or }} for a brace"]),
+        ("{context.}", ["there is no slot {context.}"]),
     ],
 )
 def test_what_is_wrong_with_a_reply_is_said(text: str, wrong: list[str]) -> None:

@@ -22,7 +22,8 @@ KNOWN = (
 )
 """The slots that a conversation can fill; `context.<anything>` is one as well."""
 
-_PART = re.compile(r"\{\{|\}\}|\{(\?[^{}\n]{1,60}|[a-z][\w.]{0,60})\}")
+# A prompt needs a word to ask with; anything else in braces is left as it stands.
+_PART = re.compile(r"\{\{|\}\}|\{(\?[ \t]*[^\s{}][^{}\n]{0,59}|[a-z][\w.]{0,60})\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,11 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A reply with its slots filled. `missing` names slots that nothing was known for."""
+    """A reply with its slots filled.
+
+    `prompts` stand in the order of the text; `missing` names the slots that nothing was known for,
+    each once.
+    """
 
     text: str
     prompts: tuple[Prompt, ...] = ()
@@ -60,7 +65,7 @@ def fill(text: str, values: Mapping[str, str | None]) -> Filled:
             label, piece = slot[1:].strip(), ""
         else:
             piece = values.get(slot) or ""
-            if not piece:
+            if not piece.strip():
                 missing.append(slot)
                 label = slot.replace(".", " ").replace("_", " ")
         length += len(before)
@@ -70,7 +75,7 @@ def fill(text: str, values: Mapping[str, str | None]) -> Filled:
         parts += [before, piece]
         length += len(piece)
     parts.append(text[last:])
-    return Filled("".join(parts), tuple(prompts), tuple(missing))
+    return Filled("".join(parts), tuple(prompts), tuple(dict.fromkeys(missing)))
 
 
 def slots_of(text: str) -> tuple[str, ...]:
@@ -83,7 +88,7 @@ def problems(text: str, allowed: Collection[str] = KNOWN) -> list[str]:
     wrong = [
         f"there is no slot {{{slot}}}"
         for slot in slots_of(text)
-        if not slot.startswith(("?", "context.")) and slot not in allowed
+        if slot not in allowed and not re.match(r"\?|context\.\w", slot)
     ]
     rest = _PART.sub("", text)
     if "{" in rest or "}" in rest:
