@@ -43,6 +43,7 @@ def receive(
     """
     where = call.channel(channel)
     said = thread.words(text, "message")
+    external_id = clean_line(external_id, limit=1_000)
     if external_id:
         again = messages.by_external(call.store, where.key, external_id)
         if again is not None:

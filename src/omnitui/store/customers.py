@@ -1,5 +1,6 @@
 """Customers and their addresses."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from omnitui.model.customer import Address, Customer, Tier
@@ -8,8 +9,9 @@ from omnitui.store.engine import Row, Store
 
 
 def name_key(name: str) -> str:
-    """The form of a name that is compared: case and white space folded."""
-    return " ".join(name.casefold().split())
+    """The form of a name that is compared: case and white space folded, letters composed."""
+    composed = unicodedata.normalize("NFC", name)
+    return " ".join(unicodedata.normalize("NFC", composed.casefold()).split())
 
 
 def _customer(row: Row, addresses: Iterable[Row]) -> Customer:
