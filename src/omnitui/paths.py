@@ -21,3 +21,10 @@ def store_path(given: Path | None = None) -> Path:
         return given
     named = os.environ.get(VARIABLE, "").strip()
     return Path(named).expanduser() if named else default_store()
+
+
+def preferences_path() -> Path:
+    """Where the person's theme and keys are kept."""
+    import platformdirs
+
+    return platformdirs.user_config_path("omnitui", appauthor=False) / "console.toml"

@@ -8,6 +8,7 @@ learn of a change.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
@@ -104,10 +105,8 @@ class DeskLink:
     async def follow(self, told: Told) -> None:
         """Tell of every new entry, in batches, until cancelled; carry out what is due as well."""
         while True:
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._nudged.wait(), FOLLOW_SECONDS)
-            except TimeoutError:
-                pass
             self._nudged.clear()
             entries = await self._hop(self._look)
             if entries:

@@ -1,4 +1,4 @@
-"""The table of console commands: bindings, footer, palette, help and `docs/keys.md` come from it."""
+"""The table of console commands: bindings, footer, palette, help and docs come from it."""
 
 import inspect
 from types import ModuleType
@@ -10,8 +10,9 @@ from omnitui.console.commands.base import ConsoleCommand, Where
 def _of(module: ModuleType) -> list[type[ConsoleCommand]]:
     return [
         found
-        for found in vars(module).values()
+        for name, found in vars(module).items()
         if inspect.isclass(found)
+        and not name.startswith("_")
         and issubclass(found, ConsoleCommand)
         and found.__module__ == module.__name__
     ]

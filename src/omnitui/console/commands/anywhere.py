@@ -16,8 +16,9 @@ class _Anywhere(ConsoleCommand):
 class Accept(_Anywhere):
     """Accept the offer at the top right."""
 
-    id, key, label, footer = "offer.accept", "y", "Accept", 1
-    group = "Offers"
+    id, key, label = "offer.accept", "y", "Accept"
+    footer: ClassVar[int | None] = 1
+    group, grab = "Offers", True
 
     @classmethod
     def available(cls, screen: "MainScreen") -> str | None:
@@ -36,13 +37,14 @@ class AcceptNow(Accept):
     """Accept the offer, even while you type."""
 
     id, key, label, footer, priority = "offer.accept_now", "ctrl+y", "Accept", None, True
+    grab = False
 
 
 class Decline(_Anywhere):
     """Decline the offer at the top right."""
 
     id, key, label, footer = "offer.decline", "N", "Decline", 2
-    group = "Offers"
+    group, grab = "Offers", True
 
     @classmethod
     def available(cls, screen: "MainScreen") -> str | None:
@@ -154,7 +156,8 @@ class NextTheme(_Anywhere):
 class Help(_Anywhere):
     """Show every key."""
 
-    id, key, label, footer = "screen.help", "question_mark", "Keys", 99
+    id, key, label = "screen.help", "question_mark", "Keys"
+    footer: ClassVar[int | None] = 99
 
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:

@@ -1,7 +1,7 @@
-"""What a console command is. One class gives its key, footer, palette entry, help and documentation.
+"""What a console command is: one class gives its key, footer, palette entry, help and docs.
 
-A command's `run` calls the desk or moves the screen; whether it can run now, and why not, is said by
-`available` before it is tried.
+A command's `run` calls the desk or moves the screen; whether it can run now, and why not, is said
+by `available` before it is tried.
 """
 
 from enum import StrEnum
@@ -23,8 +23,9 @@ class ConsoleCommand:
     """One thing an agent can do. The docstring's first line is its help.
 
     `id` is `area.verb` and API: keymaps name it. `key` is a Textual key, or `g` and a key after a
-    space. Letters act outside text fields only; `priority` keys act inside them too. `footer` ranks
-    the commands that the footer shows (lower first), None for those it does not.
+    space. Letters act outside text fields only; `priority` keys act inside them too; keys that
+    `grab` come before those of the focused pane while the command can run and nobody types.
+    `footer` ranks the commands that the footer shows (lower first), None for those it does not.
     """
 
     id: ClassVar[str]
@@ -34,6 +35,7 @@ class ConsoleCommand:
     where: ClassVar[Where] = Where.SESSION
     footer: ClassVar[int | None] = None
     priority: ClassVar[bool] = False
+    grab: ClassVar[bool] = False
 
     @classmethod
     def help(cls) -> str:

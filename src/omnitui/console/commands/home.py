@@ -1,6 +1,6 @@
 """What can be done on Home."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from omnitui.console.commands.base import ConsoleCommand, Where
 
@@ -34,7 +34,8 @@ class Open(_Home):
 class NextStream(_Home):
     """Show the next list: My work, Open, Closed today, All."""
 
-    id, key, label, footer = "home.next_stream", "tab", "Next list", 20
+    id, key, label = "home.next_stream", "tab", "Next list"
+    footer: ClassVar[int | None] = 20
 
     @classmethod
     def available(cls, screen: "MainScreen") -> str | None:

@@ -60,18 +60,25 @@ def article_item(
 ) -> list[Content]:
     """An article in a list: its title, and the passage that matched or the reason it is there."""
     end = Content.assemble(("internal ", "$note")) if not article.public else Content(" ")
+    plain = text.inline(article.title)
+    (first, reached), *rest = text.wrap(plain, max(8, width - 6 - end.cell_length))
     title = Content.assemble(
-        "  ", (f"{glyphs.item} ", "$primary"), (text.inline(article.title), "bold $text-plain")
+        "  ", (f"{glyphs.item} ", "$primary"), (plain[first:reached], "bold $text-plain")
     )
     lines = [text.between(title, end, width, glyphs)]
+    if rest:
+        more = text.fit(plain[rest[0][0] :], width - 5, glyphs)
+        lines.append(Content.assemble("    ", (more, "bold $text-plain")))
     if because:
         words = ", ".join(text.inline(word) for word in because)
         lines += _indented(
             Content.assemble(("because: ", "$text-dim"), (words, "$info")), width, glyphs
         )
     if passage:
-        lines += [Content.assemble("    ", line) for line in snippet(passage, width - 5, 2, glyphs)]
-    return [*lines, Content("")]
+        # The passage is cut from Markdown: its marks mean nothing here.
+        said = passage.replace("*", "").replace("`", "").replace("#", "")
+        lines += [Content.assemble("    ", line) for line in snippet(said, width - 5, 2, glyphs)]
+    return lines
 
 
 def _indented(content: Content, width: int, glyphs: Glyphs) -> list[Content]:
@@ -91,7 +98,7 @@ def reply_item(
     )
     lines = [text.between(title, Content.assemble((other, "$info")), width, glyphs)]
     lines += [Content.assemble("    ", line) for line in snippet(reply.text, width - 5, 2, glyphs)]
-    return [*lines, Content("")]
+    return lines
 
 
 def article_head(article: Article, width: int, glyphs: Glyphs) -> list[Content]:

@@ -17,7 +17,7 @@ def reply_row(reply: QuickReply, width: int, glyphs: Glyphs, *, language: str = 
     own = "own " if reply.owner_id is not None else ""
     other = f" {text.inline(reply.language)}" if language and reply.language != language else ""
     end = Content.assemble((f"{own}{tags}", "$text-dim"), (other, "$info"), " ")
-    key = text.fit(text.inline(reply.key), 18, glyphs)
+    key = text.fit(text.inline(reply.key), 24, glyphs)
     start = Content.assemble(
         "  ", (f"/{key}", "bold $primary"), "  ", (text.inline(reply.title), "$text-plain")
     )

@@ -89,7 +89,8 @@ class ComposerView:
     """What the line above the composer tells.
 
     `to` is who reads it, `channel` where. `warning` is what happened while the agent typed;
-    `reason` why no reply can be written. `sends` is the key that sends.
+    `reason` why no reply can be written. `sends` is the key that sends, `prompts` how many fields
+    are still to be filled, `held` whether a reply can be taken back.
     """
 
     note: bool
@@ -99,6 +100,7 @@ class ComposerView:
     warning: str = ""
     reason: str = ""
     prompts: int = 0
+    held: bool = False
 
 
 def composer_label(view: ComposerView, width: int, glyphs: Glyphs) -> Content:
@@ -126,7 +128,7 @@ def _composer_end(view: ComposerView, width: int, start: Content, glyphs: Glyphs
         return Content.assemble((said, "bold $warning"), " ")
     verb = "adds" if view.note else "sends"
     other = "reply" if view.note else "note"
-    hints: list[tuple[str, str]] = []
+    hints = [("^z", "takes back")] if view.held else []
     if view.prompts:
         fields = "1 field" if view.prompts == 1 else f"{view.prompts} fields"
         hints.append(("tab", f"next of {fields}"))

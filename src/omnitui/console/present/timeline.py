@@ -58,8 +58,10 @@ def activity_item(
         (title, "$text-plain"),
     )
     end = Content.assemble(_end(activity, now), " ")
-    lines = [text.between(start, end, width, glyphs) if len(end) > 1 else start]
-    lines[0] = text.cut(lines[0], width, glyphs)
+    flagged = end.cell_length > 1
+    lines = [
+        text.between(start, end, width, glyphs) if flagged else text.cut(start, width - 1, glyphs)
+    ]
     if expanded:
         lines += _details(activity, width, now, tz, glyphs)
     return lines

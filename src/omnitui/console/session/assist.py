@@ -45,7 +45,7 @@ class AssistPane(Vertical):
 
         & > Bar { background: $surface-2; }
         & > #assist-keys { background: $surface-2; }
-        & > SearchInput { margin: 0 1; }
+        & > SearchInput { padding: 0 2; }
         & > #assist-list { margin: 1 0 0 0; }
         & > #assist-reader { display: none; margin: 1 0 0 0; }
         &.-reading > #assist-reader { display: block; }
@@ -259,10 +259,10 @@ class AssistPane(Vertical):
             verb = "inserts" if self._tab == "replies" else "reads"
             pairs = [("enter", verb), ("esc", "back")]
         elif article.public:
-            pairs = [("enter", "link"), ("i", "text"), ("+/-", "helped?"), ("esc", "back")]
+            pairs = [("enter", "link"), ("i", "text"), ("+/-", "helped"), ("esc", "back")]
         else:
-            pairs = [("+/-", "helped?"), ("esc", "back")]
-        parts: list[str | tuple[str, str]] = ["  "]
+            pairs = [("+/-", "helped"), ("esc", "back")]
+        parts: list[str | tuple[str, str]] = [" "]
         for key, does in pairs:
             parts += [(key, "$primary"), (f" {does}  ", "$text-dim")]
         line = Content.assemble(*parts)
@@ -307,7 +307,10 @@ class AssistPane(Vertical):
             ]
         if not items:
             return [Block("", self._empty(width))]
-        return [Block(str(key), lines, True) for key, lines in items]
+        blocks = []
+        for key, lines in items:
+            blocks += [Block(str(key), lines, True), Block(f"gap:{key}", [Content("")])]
+        return blocks
 
     def _empty(self, width: int) -> list[Content]:
         said = {

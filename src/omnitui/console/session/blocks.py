@@ -64,8 +64,8 @@ class BlockList(ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"block-list--cursor"}
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "Down", id="blocks.down", show=False),
-        Binding("k,up", "move(-1)", "Up", id="blocks.up", show=False),
+        Binding("down", "move(1)", "Down", id="blocks.down", show=False),
+        Binding("up", "move(-1)", "Up", id="blocks.up", show=False),
         Binding("pagedown,space", "page(1)", "Page down", id="blocks.page_down", show=False),
         Binding("pageup", "page(-1)", "Page up", id="blocks.page_up", show=False),
         Binding("home", "edge(-1)", "First", id="blocks.first", show=False),

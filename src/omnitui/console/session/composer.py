@@ -151,8 +151,13 @@ class Composer(Vertical):
         field.placeholder = clean(reason or self._invitation)
         self.set_class(bool(reason), "-closed")
         self.set_class(self._kind is DraftKind.NOTE, "-note")
-        view = self._view()
-        self.query_one(Bar).show_plain(lambda width: composer_label(view, width, self._glyphs))
+        self.query_one(Bar).show_plain(
+            lambda width: composer_label(self._view(), width, self._glyphs)
+        )
+
+    def tick(self) -> None:
+        """Bring up to date what the label tells of time."""
+        self.query_one(Bar).update_line()
 
     def start(self, kind: DraftKind) -> None:
         """Write a reply or a note; what is typed of the other stays."""
@@ -283,6 +288,7 @@ class Composer(Vertical):
             warning=self._warning,
             reason=self._reason,
             prompts=len(self.field.fields),
+            held=not self.text and self._state.held_reply is not None,
         )
 
     def _show_kind(self, kind: DraftKind) -> None:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 
@@ -17,11 +19,29 @@ from omnitui.console.session.state import PAGE, News, SessionState
 from omnitui.console.session.typing import Do, slash_word
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.widgets.transcript import Transcript
+from omnitui.model.conversation import MessageKind
 from omnitui.model.errors import Refusal
 from omnitui.model.session import DraftKind
 
-_LOW = 16
+_LOW = 20
 _TALL = 30
+
+
+class Said(Transcript, inherit_bindings=False):
+    """The transcript of a session: letters are the session's commands, but for `c`, which copies.
+
+    `k` is for the knowledge and `y` for offers here.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move(1)", "Next message", id="transcript.down", show=False),
+        Binding("up", "move(-1)", "Previous message", id="transcript.up", show=False),
+        Binding("pagedown", "page(1)", "Page down", id="transcript.page_down", show=False),
+        Binding("pageup", "page(-1)", "Page up", id="transcript.page_up", show=False),
+        Binding("home", "top", "Oldest", id="transcript.top", show=False),
+        Binding("end,G", "tail", "Newest", id="transcript.tail", show=False),
+        Binding("c", "copy", "Copy message", id="transcript.copy", show=False),
+    ]
 
 
 class ConversationPane(Vertical):
@@ -53,7 +73,7 @@ class ConversationPane(Vertical):
     def compose(self) -> ComposeResult:
         """The transcript on its stage, over which quick replies open, and the composer."""
         with Container(id="stage"):
-            yield Transcript(
+            yield Said(
                 self._glyphs,
                 me=self._state.me,
                 empty=Content("Nothing has been said yet."),
@@ -81,10 +101,18 @@ class ConversationPane(Vertical):
     def show(self, seen_id: int) -> None:
         """Show the conversation from its tail, or from the first message after `seen_id`."""
         state = self._state
+        news = (
+            message.id
+            for message in state.messages
+            if message.id > seen_id
+            and message.kind is not MessageKind.EVENT
+            and message.agent_id != state.me
+        )
+        unseen = next(news, 0) if seen_id else 0
         self.transcript.show(
             state.messages,
             has_older=state.has_older,
-            seen_id=seen_id,
+            seen_id=max(0, unseen - 1),
             now=state.link.now(),
             tz=self._tz,
         )
@@ -161,6 +189,11 @@ class ConversationPane(Vertical):
         if not field.read_only and slash_word(field.before_cursor) is None:
             before = field.before_cursor
             field.put("/" if not before or before[-1].isspace() else " /")
+
+    def tick(self, now: int) -> None:
+        """Take the time (epoch ms)."""
+        self.transcript.tick(now)
+        self.composer.tick()
 
     def find(self) -> None:
         """Search within the conversation."""

@@ -160,7 +160,7 @@ class SessionView(Widget):
     def tick(self, now: int) -> None:
         """Take the time (epoch ms)."""
         if self._painted:
-            self.conversation.transcript.tick(now)
+            self.conversation.tick(now)
             self.query_one("#session-header", Bar).update_line()
             if self.summary.display:
                 self.summary.tick()

@@ -1,0 +1,1 @@
+"""Home: the lists of conversations and their preview."""

@@ -1,0 +1,1 @@
+"""The frame: status, tabs, body, offers, footer."""

@@ -1,0 +1,140 @@
+"""What the frame shows, read from the desk in one go and turned into view-models."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from functools import cached_property
+
+from omnitui.console.glyphs import Glyphs, channel_glyph
+from omnitui.console.present.offers import OfferView
+from omnitui.console.present.status import StatusView
+from omnitui.console.present.tabs import TabView
+from omnitui.console.present.times import clock_time
+from omnitui.console.session.link import Link
+from omnitui.desk.home import Status
+from omnitui.model.agent import Agent
+from omnitui.model.conversation import Conversation, ConversationState
+from omnitui.model.sentiment import Sentiment
+from omnitui.model.session import Session
+
+_ENDED = (ConversationState.WRAP_UP, ConversationState.CLOSED)
+
+
+@dataclass(frozen=True)
+class Board:
+    """The agent, what is open in tabs, what rings, how much waits."""
+
+    desk: Status
+    sessions: tuple[tuple[Session, Conversation], ...]
+    ringing_rows: tuple[Conversation, ...]
+
+    @property
+    def agent(self) -> Agent:
+        """Who looks."""
+        return self.desk.agent
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How much each of Home's lists holds."""
+        return self.desk.counts
+
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        """The sessions' conversations in the order of the tabs."""
+        return tuple(session.conversation_id for session, _ in self.sessions)
+
+    @property
+    def focused(self) -> int | None:
+        """The conversation whose session the store holds as focused."""
+        return next((s.conversation_id for s, _ in self.sessions if s.focused), None)
+
+    @property
+    def ringing(self) -> frozenset[int]:
+        """The conversations that ring at this agent."""
+        return frozenset(row.id for row in self.ringing_rows)
+
+    @property
+    def unread(self) -> dict[int, int]:
+        """How many messages are unread in which session."""
+        return {s.conversation_id: s.unread for s, _ in self.sessions}
+
+    def place(self, key: int | None) -> int:
+        """The number of a session's tab, 0 for Home."""
+        return self.order.index(key) + 1 if key in self.order else 0
+
+    def neediest(self, besides: int | None) -> int | None:
+        """The session whose customer has waited longest for this agent, None if nobody waits."""
+        waiting = [
+            (item.waiting_since, item.id)
+            for _, item in self.sessions
+            if item.id != besides and self._needs_me(item) and item.waiting_since is not None
+        ]
+        return min(waiting)[1] if waiting else None
+
+    def _needs_me(self, item: Conversation) -> bool:
+        mine = item.agent_id == self.agent.id and item.state is ConversationState.ACTIVE
+        return mine and item.waiting_since is not None
+
+    def tabs(self, link: Link, glyphs: Glyphs) -> Sequence[TabView]:
+        """The tabs."""
+        return [
+            TabView(
+                name=item.name,
+                channel=channel_glyph(link.channels.get(item.channel), glyphs.ascii),
+                sentiment=Sentiment(item.sentiment),
+                unread=session.unread,
+                waiting_since=item.waiting_since,
+                needs_you=self._needs_me(item),
+                ended=item.state in _ENDED,
+            )
+            for session, item in self.sessions
+        ]
+
+    def offers(self, link: Link, glyphs: Glyphs) -> Sequence[OfferView]:
+        """What rings, the first to run out first."""
+        me = self.agent
+        free = max(0, me.capacity - me.used)
+        views = []
+        for item in self.ringing_rows:
+            channel = link.channels.get(item.channel)
+            until = item.offer_expires_at or 0
+            views.append(
+                OfferView(
+                    conversation_id=item.id,
+                    name=item.name,
+                    channel=item.channel if channel is None else channel.label,
+                    glyph=channel_glyph(channel, glyphs.ascii),
+                    queue=item.queue,
+                    waiting_since=item.waiting_since or item.created_at,
+                    offered_at=me.last_assigned_at or item.created_at,
+                    expires_at=until,
+                    sentiment=Sentiment(item.sentiment),
+                    why=f"you have the most room in {item.queue or 'the team'}, "
+                    f"{free} of {me.capacity} left with this",
+                    declining="gives it to the next agent with room, or back to the open ones",
+                )
+            )
+        return views
+
+    def status(self, now: int, tz: tzinfo, notice: str) -> StatusView:
+        """The status line."""
+        desk, me = self.desk, self.agent
+        oldest = None if desk.oldest_since is None else max(0, now - desk.oldest_since)
+        return StatusView(
+            presence=me.presence,
+            who=me.name,
+            clock=clock_time(now, tz),
+            reason=me.presence_reason,
+            capacity=(("load", me.used, me.capacity), ("phone", desk.calls, 1)),
+            waiting=desk.queued,
+            oldest_ms=oldest,
+            notice=notice,
+        )
+
+
+async def read_board(link: Link, since: int) -> Board:
+    """Read it; `since` is when today began (epoch ms)."""
+    desk: Status = await link.call("home.status", since=since)
+    sessions = await link.call("session.tabs")
+    ringing = await link.call("conversation.offers")
+    return Board(desk, tuple(sessions), tuple(ringing))

@@ -1,0 +1,136 @@
+"""Where the console is put together: store, clock, feed, preferences, app."""
+
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+from random import Random
+
+from omnitui.channels.base import Courier
+from omnitui.channels.courier import ANY
+from omnitui.channels.simulated import SimulatedNetwork
+from omnitui.clock import Clock, ScaledClock, SystemClock
+from omnitui.console.app import OmniApp
+from omnitui.console.desk_link import DeskLink
+from omnitui.console.first import FirstStart
+from omnitui.console.preferences import Preferences
+from omnitui.console.preferences import load as load_preferences
+from omnitui.console.sign_in import SignedIn, create_agent, sign_in
+from omnitui.desk.filling import fill, open_desk
+from omnitui.paths import preferences_path
+from omnitui.training.options import FeedOptions
+from omnitui.training.runner import FeedRunner
+
+DEMO = FeedOptions("quiet-morning")
+DEMO_AGENT = "ada"
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    ascii: bool
+    theme: str | None
+    preferences: Preferences
+
+
+def run_console(
+    store: Path,
+    *,
+    agent: str | None,
+    ascii: bool = False,  # noqa: A002 - the option's own name
+    theme: str | None = None,
+    feed: FeedOptions | None = None,
+) -> None:
+    """Open the console on `store` and return when it is left.
+
+    With `feed`, simulated customers write while it is open. On a store without agents it asks
+    first: the demo on a throwaway store, or a name to begin with.
+    """
+    plain = ascii or not _unicode()
+    look = _Look(plain, theme, load_preferences(preferences_path()))
+    clock: ScaledClock | SystemClock = SystemClock()
+    if feed is not None:
+        clock = ScaledClock(clock, feed.speed)
+    signed_in = _sign_in(store, clock, agent)
+    if signed_in is None:
+        _first(store, look)
+    else:
+        _open(store, signed_in, clock, look, feed)
+
+
+def _sign_in(store: Path, clock: Clock, agent: str | None) -> SignedIn | None:
+    desk = open_desk(store, clock)
+    try:
+        return sign_in(desk, agent)
+    finally:
+        desk.close()
+
+
+def _first(store: Path, look: _Look) -> None:
+    choice = FirstStart(str(store), look.theme or look.preferences.theme or None).run()
+    if choice is None:
+        return
+    clock = SystemClock()
+    if not choice.demo:
+        desk = open_desk(store, clock)
+        login = create_agent(desk, choice.name)
+        signed_in = sign_in(desk, login)
+        desk.close()
+        assert signed_in is not None
+        _open(store, signed_in, clock, look, None)
+        return
+    with tempfile.TemporaryDirectory(prefix="omnitui-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / "demo.db"
+        scaled = ScaledClock(clock)
+        desk = open_desk(path, scaled, basics=False)
+        fill(desk)
+        desk.close()
+        signed_in = _sign_in(path, scaled, DEMO_AGENT)
+        assert signed_in is not None
+        _open(path, signed_in, scaled, look, DEMO)
+
+
+def _open(
+    store: Path,
+    signed_in: SignedIn,
+    clock: ScaledClock | SystemClock,
+    look: _Look,
+    feed: FeedOptions | None,
+) -> None:
+    runner = None
+    couriers: Mapping[str, Courier] = {ANY: SimulatedNetwork(Random())}
+    if feed is not None and isinstance(clock, ScaledClock):
+        runner = FeedRunner(store, clock, feed, human=signed_in.login)
+        couriers = {}
+    link = DeskLink(lambda: open_desk(store, clock), clock, couriers)
+    link.sign_in(signed_in.actor)
+    app = OmniApp(
+        link, _zone(), look.preferences, ascii=look.ascii, theme=look.theme, notice=_notice(feed)
+    )
+    if runner is not None:
+        runner.start()
+    try:
+        app.run()
+    finally:
+        if runner is not None:
+            runner.stop()
+    if runner is not None and runner.error:
+        print(runner.error, file=sys.stderr)
+
+
+def _zone() -> tzinfo:
+    zone = datetime.now().astimezone().tzinfo
+    assert zone is not None
+    return zone
+
+
+def _unicode() -> bool:
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    return encoding.startswith("utf")
+
+
+def _notice(feed: FeedOptions | None) -> str:
+    if feed is None:
+        return ""
+    return f"demo {feed.speed:g}x" if feed.speed != 1 else "demo"
