@@ -98,10 +98,11 @@ def switch(folder: Path, rounds: int) -> Row:
 
 def opening(folder: Path, runs: int) -> Row:
     """First opening of a conversation of 10,000 lines, against one of 10."""
-    path = folder / "opening.db"
-    with_sessions(path, [10, 10_000, 10])
     small, large = [], []
-    for _ in range(runs):
+    for run in range(runs):
+        # The console would come back where it was killed: every run begins on a fresh store.
+        path = folder / f"opening-{run}.db"
+        with_sessions(path, [10, 10_000, 10])
         with Terminal(console(path)) as terminal:
             terminal.wait_for(READY)
             # The first session pays for building its widgets once; the next two are compared.

@@ -65,5 +65,6 @@ def with_sessions(path: Path, lines: list[int]) -> None:
         )  # fmt: skip
         desk.call("conversation.pick", ada, conversation=said.conversation_id)
         add_lines(desk, said.conversation_id, count, f"lastwordof{index}")
+        desk.call("session.focus", ada, conversation=said.conversation_id)
     desk.call("session.focus", ada)
     desk.close()

@@ -15,6 +15,7 @@ from omnitui.console.glyphs import glyphs_for
 from omnitui.console.main.keys import key_label
 from omnitui.console.main.screen import MainScreen
 from omnitui.console.preferences import Preferences
+from omnitui.console.terminal_keys import name_alt_keys
 from omnitui.console.theme import DEFAULT_THEME, THEME_NAMES, register_themes, variable_defaults
 
 
@@ -82,6 +83,7 @@ class OmniApp(App[None]):
         notice: str = "",
     ) -> None:
         super().__init__()
+        name_alt_keys()
         self.link = link
         self._tz = tz
         self._preferences = preferences

@@ -28,7 +28,7 @@ from omnitui.console.session.conversation import ConversationPane
 from omnitui.console.session.link import Link
 from omnitui.console.session.state import SessionState
 from omnitui.console.session.summary import SummaryPane
-from omnitui.console.session.terminal_keys import name_alt_enter
+from omnitui.console.terminal_keys import name_alt_keys
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry
 from omnitui.model.session import DraftKind
@@ -90,7 +90,7 @@ class SessionView(Widget):
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
-        name_alt_enter()
+        name_alt_keys()
         self.state = SessionState(link, conversation_id)
         self._typed: dict[str, dict[str, str]] = {}
         self.glyphs = glyphs
