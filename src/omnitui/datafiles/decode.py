@@ -7,7 +7,7 @@ import difflib
 import re
 import tomllib
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -76,14 +76,18 @@ def parse(text: str, path: Path, kind: type[T], first_line: int = 1) -> T:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _syntax(path, str(error), text, first_line) from None
+    return typed(table, path, kind, lambda key: place(text, key, first_line))
+
+
+def typed(table: Any, path: Path, kind: type[T], where: Callable[[str], str] = str) -> T:
+    """Plain data as a value of `kind`; `where` turns a key into the place people look for."""
     try:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as error:
-        message, _, where = str(error).partition(" - at ")
-        key = where.strip("`").removeprefix("$").removeprefix(".")
-        key = _named(table, kind, key)
-        key, problem = _sentence(kind, message, key)
-        raise DataError(path, place(text, key, first_line), problem) from None
+        message, _, at = str(error).partition(" - at ")
+        key = at.strip("`").removeprefix("$").removeprefix(".")
+        key, problem = _sentence(kind, message, _named(table, kind, key))
+        raise DataError(path, where(key), problem) from None
 
 
 def place(text: str, key: str, first_line: int = 1) -> str:
