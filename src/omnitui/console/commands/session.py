@@ -17,10 +17,8 @@ _ENDED = (ConversationState.WRAP_UP, ConversationState.CLOSED)
 
 def view_of(screen: "MainScreen") -> SessionView | None:
     """The session that is on screen, None on Home."""
-    for view in screen.query(SessionView):
-        if view.display and view.painted:
-            return view
-    return None
+    view = screen.session_view
+    return view if view is not None and view.painted else None
 
 
 class _Session(ConsoleCommand):

@@ -29,7 +29,7 @@ Answer = TypeVar("Answer")
 class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     """See the module. Subclasses give `title`, `keys`, `fields()` and answer with `dismiss`."""
 
-    CSS = """
+    DEFAULT_CSS = """
     Dialog {
         align: center middle;
         background: $surface-1 70%;
@@ -42,7 +42,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
             background: $surface-3;
             padding: 1 2;
 
-            & > #dialog-title { height: auto; text-style: bold; color: $primary; }
+            & > #dialog-title { height: auto; text-style: bold; color: $primary; margin: 0 0 1 0; }
             & > #dialog-about { height: auto; color: $text-plain; margin: 0 0 1 0; }
             & > #dialog-wrong { height: auto; color: $danger; display: none; }
             & > #dialog-wrong.-said { display: block; }
@@ -62,6 +62,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
                 height: 4;
                 border: none;
                 padding: 0 1;
+                scrollbar-size-vertical: 1;
                 background: $surface-1;
                 color: $text-plain;
                 &:focus { border: none; background: $cursor-surface; }
@@ -71,8 +72,10 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
             & BlockList {
                 height: auto;
                 max-height: 12;
+                margin: 1 0 0 0;
                 background: $surface-3;
                 scrollbar-background: $surface-3;
+                & > .block-list--cursor { background: $cursor-surface; }
             }
         }
     }

@@ -46,12 +46,12 @@ class CaseForm(Dialog[NewCase]):
     def fields(self) -> ComposeResult:
         """The fields of a case."""
         yield PlainStatic("What is wrong, in a few words", classes="label")
-        yield Input(self.typed["title"], id="title", max_length=200, compact=True)
+        yield Input(self.typed["title"], id="title", max_length=200)
         yield PlainStatic("Priority", classes="label")
         priority = self.typed.get("priority", CasePriority.NORMAL.value)
         yield Choice(PRIORITIES, priority, self._glyphs, id="priority")
         yield PlainStatic("Product", classes="label")
-        yield Input(self.typed["product"], id="product", max_length=100, compact=True)
+        yield Input(self.typed["product"], id="product", max_length=100)
         yield PlainStatic("Description", classes="label")
         yield TextArea(
             self.typed["description"],

@@ -69,7 +69,7 @@ class WrapUpDialog(Dialog[str]):
         yield PlainStatic("How did it end?", classes="label")
         yield BlockList(self._glyphs, cursor_always=True, id="dispositions")
         yield PlainStatic("Or in other words", classes="label")
-        yield Input(self.typed.get("other", ""), id="other", max_length=200, compact=True)
+        yield Input(self.typed.get("other", ""), id="other", max_length=200)
 
     def on_mount(self) -> None:
         """Show the usual ways."""
@@ -110,7 +110,7 @@ class ReleaseDialog(Dialog[str]):
     def fields(self) -> ComposeResult:
         """The word."""
         yield PlainStatic("What should the next agent know?", classes="label")
-        yield Input(self.typed.get("note", ""), id="note", max_length=200, compact=True)
+        yield Input(self.typed.get("note", ""), id="note", max_length=200)
 
     def action_accept(self) -> None:
         """Give it back."""

@@ -75,7 +75,7 @@ class CustomerPicker(Dialog[Known | New]):
         with Vertical(id="new"):
             for key, label in (("name", "Name"), ("email", "E-mail"), ("phone", "Phone")):
                 yield PlainStatic(label, classes="label")
-                yield Input(self.typed[key], id=key, max_length=200, compact=True)
+                yield Input(self.typed[key], id=key, max_length=200)
 
     def on_mount(self) -> None:
         """Begin with who it may be."""

@@ -205,9 +205,8 @@ class BlockList(ScrollView, can_focus=True, inherit_bindings=False):
         if number >= len(self._lines):
             return Strip.blank(width, self.visual_style.rich_style)
         place, content = self._lines[number]
-        on_cursor = self._blocks[place].key == self._cursor and (
-            self.has_focus or self._cursor_always
-        )
+        seen = self._cursor and (self.has_focus or self._cursor_always)
+        on_cursor = bool(seen) and self._blocks[place].key == self._cursor
         if on_cursor and content.plain[:1] in (" ", ""):
             content = Content.assemble((self._glyphs.cursor, "$primary"), content[1:])
         style = self.get_visual_style(*["block-list--cursor"] * on_cursor)

@@ -102,7 +102,7 @@ class Composer(Vertical):
         self._texts = {DraftKind.REPLY: "", DraftKind.NOTE: ""}
         self._saved = dict(self._texts)
         self._warning = ""
-        self._sends_with_fields = False
+        self._sends_anyway = False
         self._timer: Timer | None = None
         self.set_class(glyphs.ascii, "-ascii")
 
@@ -147,6 +147,7 @@ class Composer(Vertical):
         field = self.field
         reason = self._reason
         field.read_only = bool(reason)
+        field.show_cursor = not reason
         field.live = self._live
         field.placeholder = clean(reason or self._invitation)
         self.set_class(bool(reason), "-closed")
@@ -310,7 +311,7 @@ class Composer(Vertical):
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:
         event.stop()
-        self._sends_with_fields = False
+        self._sends_anyway = False
         if not self.text and self._warning:
             self._warning = ""
         if self.text != self._saved[self._kind]:
@@ -343,16 +344,21 @@ class Composer(Vertical):
             event.stop()
             self.post_message(self.Left(self))
 
+    def _doubt(self, text: str) -> str:
+        """Why this may not be what was meant; empty when nothing speaks against it."""
+        if self.field.select_field(first=True):
+            return f"{self.field.selected_text} is still to be filled"
+        if text.startswith("/") and len(text.split()) == 1:
+            return f"There is no quick reply {text}"
+        return ""
+
     def _submit(self, firm: bool) -> None:
         text = self.text.strip()
         if not text or self._reason:
             return
-        if self.field.fields and not (firm and self._sends_with_fields):
-            start, end = self.field.fields[0]
-            label = self.field.text[start:end]
-            self.field.select_field(first=True)
-            self.say(f"{label} is still to be filled; ^s sends it so")
-            self._sends_with_fields = True
+        if not (firm and self._sends_anyway) and (doubt := self._doubt(text)):
+            self.say(f"{doubt}; ^s sends it so")
+            self._sends_anyway = True
             return
         self._warning = ""
         self._texts[self._kind] = ""

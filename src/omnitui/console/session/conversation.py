@@ -28,10 +28,7 @@ _TALL = 30
 
 
 class Said(Transcript, inherit_bindings=False):
-    """The transcript of a session: letters are the session's commands, but for `c`, which copies.
-
-    `k` is for the knowledge and `y` for offers here.
-    """
+    """The transcript of a session, where `k` is for the knowledge and `j` for nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", "Next message", id="transcript.down", show=False),
@@ -40,7 +37,7 @@ class Said(Transcript, inherit_bindings=False):
         Binding("pageup", "page(-1)", "Page up", id="transcript.page_up", show=False),
         Binding("home", "top", "Oldest", id="transcript.top", show=False),
         Binding("end,G", "tail", "Newest", id="transcript.tail", show=False),
-        Binding("c", "copy", "Copy message", id="transcript.copy", show=False),
+        Binding("y", "copy", "Copy message", id="transcript.copy", show=False),
     ]
 
 

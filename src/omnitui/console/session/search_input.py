@@ -45,7 +45,7 @@ class SearchInput(Input):
         placeholder: str = "",
         id: str | None = None,  # noqa: A002 - the framework's own name
     ) -> None:
-        super().__init__(placeholder=placeholder, id=id, compact=True, select_on_focus=False)
+        super().__init__(placeholder=placeholder, id=id, select_on_focus=False)
         self._glyphs = glyphs
 
     def action_to_list(self, step: int) -> None:
