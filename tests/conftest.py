@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, settings
 
 from omnitui.clock import ManualClock
 from omnitui.desk.desk import Desk
-from omnitui.desk.filling import open_desk
+from omnitui.desk.opening import open_desk
 from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
 from omnitui.store.engine import Store
 

@@ -9,7 +9,7 @@ import pytest
 from told import Run, value
 
 from omnitui.clock import ManualClock
-from omnitui.desk.filling import open_desk
+from omnitui.desk.opening import open_desk
 
 
 def ada(omnitui: Run) -> None:

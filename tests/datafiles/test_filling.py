@@ -8,7 +8,8 @@ import pytest
 from omnitui.clock import ManualClock
 from omnitui.datafiles import folder
 from omnitui.desk.desk import Desk
-from omnitui.desk.filling import fill, open_desk
+from omnitui.desk.filling import fill
+from omnitui.desk.opening import open_desk
 from omnitui.model.actor import ADMINISTRATOR
 from omnitui.model.case import CaseStatus
 from omnitui.model.errors import DataError

@@ -73,7 +73,7 @@ def _parameters(pairs: tuple[str, ...], params: str | None) -> dict[str, Any]:
 @contextmanager
 def _desk(store: Path | None, now: str | None) -> Iterator["Desk"]:
     from omnitui.clock import Clock, ManualClock, SystemClock, parse_time
-    from omnitui.desk.filling import open_desk
+    from omnitui.desk.opening import open_desk
     from omnitui.paths import store_path
 
     clock: Clock = SystemClock()

@@ -1,7 +1,6 @@
 """Where the console is put together: store, clock, feed, preferences, app."""
 
 import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -18,10 +17,9 @@ from omnitui.console.first import FirstStart
 from omnitui.console.preferences import Preferences
 from omnitui.console.preferences import load as load_preferences
 from omnitui.console.sign_in import SignedIn, create_agent, sign_in
-from omnitui.desk.filling import fill, open_desk
+from omnitui.desk.opening import open_desk
 from omnitui.paths import preferences_path
 from omnitui.training.options import FeedOptions
-from omnitui.training.runner import FeedRunner
 
 DEMO = FeedOptions("quiet-morning")
 DEMO_AGENT = "ada"
@@ -80,6 +78,10 @@ def _first(store: Path, look: _Look) -> None:
         assert signed_in is not None
         _open(store, signed_in, clock, look, None)
         return
+    import tempfile
+
+    from omnitui.desk.filling import fill
+
     with tempfile.TemporaryDirectory(prefix="omnitui-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "demo.db"
         scaled = ScaledClock(clock)
@@ -101,6 +103,9 @@ def _open(
     runner = None
     couriers: Mapping[str, Courier] = {ANY: SimulatedNetwork(Random())}
     if feed is not None and isinstance(clock, ScaledClock):
+        # Imported when there is a feed: a working day needs no simulated customers.
+        from omnitui.training.runner import FeedRunner
+
         runner = FeedRunner(store, clock, feed, human=signed_in.login)
         couriers = {}
     link = DeskLink(lambda: open_desk(store, clock), clock, couriers)

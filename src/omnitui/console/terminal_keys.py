@@ -1,8 +1,8 @@
 """Alt with Enter and with digits on terminals without the extended keyboard protocol.
 
-They send ESC and then the key. Textual reads ESC CR as a plain Enter, so that a newline would become
-a reply that is sent, and ESC 1 as the `¡` of one maker's keyboards. Naming the sequences makes them
-the keys that the agent pressed.
+They send ESC and then the key. Textual reads ESC CR as a plain Enter, so that a newline would
+become a reply that is sent, and ESC 1 as the `¡` of one maker's keyboards. Naming the sequences
+makes them the keys that the agent pressed.
 """
 
 from enum import Enum

@@ -9,10 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from random import Random
 from typing import TypeVar
 
-from omnitui.clock import Clock
 from omnitui.datafiles import folder
 from omnitui.datafiles.channels import read_channels
 from omnitui.datafiles.company import read_company
@@ -25,8 +23,7 @@ from omnitui.desk.desk import Desk
 from omnitui.model.actor import SYSTEM
 from omnitui.model.channel import Channel
 from omnitui.safetext import clean, clean_line
-from omnitui.store import agents, channels, journal, knowledge
-from omnitui.store.engine import Store
+from omnitui.store import agents, channels, knowledge
 
 T = TypeVar("T")
 
@@ -62,27 +59,6 @@ def fill(
 def fill_basics(desk: Desk, data: Path | None = None) -> Filled:
     """What a new store needs so that work can begin: channels, a queue, articles and replies."""
     return fill(desk, data, people=False)
-
-
-def open_desk(
-    path: Path | str, clock: Clock, random: Random | None = None, *, basics: bool = True
-) -> Desk:
-    """The desk on a store file, which is made on first use and, with `basics`, given them.
-
-    Raises `StoreBroken` or `StoreTooNew`.
-    """
-    store = Store(path)
-    try:
-        desk = Desk(store, clock, random)
-        if basics and not journal.last(store):
-            # Another process may be opening the same new file: one of the two fills it.
-            with store.transaction():
-                if not journal.last(store):
-                    fill_basics(desk)
-    except BaseException:
-        store.close()
-        raise
-    return desk
 
 
 def _fill(desk: Desk, source: Path, *, people: bool, now: int) -> Counter[str]:

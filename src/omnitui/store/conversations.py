@@ -102,16 +102,32 @@ def stream_counts(store: Store, agent: int, since: int) -> dict[str, int]:
     }
 
 
-def unassigned(store: Store, limit: int = 200) -> list[int]:
-    """Open conversations nobody is being offered, the ones to route first at the front."""
+def waiting_for(
+    store: Store,
+    agent: int,
+    channels: Sequence[str],
+    most_offers: int,
+    but: int | None = None,
+    limit: int = 50,
+) -> list[int]:
+    """Open conversations that an agent may be offered, the ones to route first at the front.
+
+    They are in the agent's queues, on `channels`, and let pass fewer than `most_offers` times.
+    """
+    given = {f"channel{number}": key for number, key in enumerate(channels)}
+    marks = ", ".join(f":{name}" for name in given)
     return [
         row[0]
         for row in store.rows(
             "SELECT c.id FROM conversations c LEFT JOIN queues q ON q.id = c.queue_id"
-            " WHERE c.state = 'open' AND c.offered_to IS NULL"
+            f" WHERE c.state = 'open' AND c.channel IN ({marks}) AND c.id IS NOT :but"
+            " AND (c.queue_id IS NULL OR EXISTS (SELECT 1 FROM queue_members m"
+            " WHERE m.queue_id = c.queue_id AND m.agent_id = :agent))"
+            " AND NOT EXISTS (SELECT 1 FROM declines d WHERE d.conversation_id = c.id"
+            " AND d.agent_id = :agent AND d.times >= :most)"
             " ORDER BY ifnull(q.priority, 1000), c.priority DESC,"
-            " ifnull(c.waiting_since, c.created_at), c.id LIMIT ?",
-            (limit,),
+            " ifnull(c.waiting_since, c.created_at), c.id LIMIT :limit",
+            {**given, "agent": agent, "most": most_offers, "but": but, "limit": limit},
         )
     ]
 

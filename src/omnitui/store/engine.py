@@ -13,10 +13,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from omnitui.model.errors import Fault, Refused, StoreBroken, StoreTooNew
-from omnitui.store.migrations import LATEST, MIGRATIONS
+from omnitui.store.schema import LATEST
 
 APPLICATION_ID = 0x4F4D4E49
 """`OMNI`: written into the file's header, so that a store can be told from any other database."""
@@ -64,9 +62,6 @@ class Store:
         run("PRAGMA synchronous = NORMAL")
         # Checkpoints cost most when they are many and small; 16 MiB of log is soon read back.
         run("PRAGMA wal_autocheckpoint = 4000")
-        # sqlite-utils would commit and reset the row factory's rows to tuples where it needs to;
-        # it is used here for migrations only, the hot path goes through execute.
-        self.database = Database(self.connection)
         if run("PRAGMA user_version").fetchone()[0] < LATEST:
             self._migrate()
 
@@ -100,10 +95,13 @@ class Store:
             )
 
     def _migrate(self) -> None:
+        # Imported when it is needed: sqlite-utils takes as long to import as a store to open.
+        from omnitui.store.migrations import migrate
+
         with self.transaction():
             # Another process may have migrated while this one waited for the lock.
             if self.connection.execute("PRAGMA user_version").fetchone()[0] < LATEST:
-                MIGRATIONS.apply(self.database)
+                migrate(self.connection)
                 self.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 self.connection.execute(f"PRAGMA user_version = {LATEST}")
 

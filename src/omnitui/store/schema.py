@@ -4,6 +4,9 @@ Times are epoch milliseconds, keys are integers, JSON is text. What a list shows
 row it shows (`conversations.last_text`, `waiting_since`, ...), so that drawing never joins.
 """
 
+LATEST = 1
+"""The store version this code reads and writes."""
+
 SCHEMA_1 = (
     """CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT""",
     """CREATE TABLE channels (

@@ -7,9 +7,8 @@ the text it is. Nothing in an article can act on the terminal or become markup.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
@@ -22,6 +21,10 @@ _STYLES = {
     "s_open": "strike",
     "link_open": "underline $primary",
 }
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 
 @dataclass
@@ -73,7 +76,10 @@ def _rows(plain: str) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
+    # Imported when an article is first read, not when the console starts.
+    from markdown_it import MarkdownIt
+
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
@@ -88,7 +94,7 @@ def body_lines(body: str, width: int, glyphs: Glyphs) -> list[Content]:
     return page.lines
 
 
-def _draw(page: _Page, token: Token, tokens: Sequence[Token], place: int) -> None:
+def _draw(page: _Page, token: "Token", tokens: "Sequence[Token]", place: int) -> None:
     kind = token.type
     if kind in ("bullet_list_open", "ordered_list_open"):
         start = int(token.attrGet("start") or 1) if kind == "ordered_list_open" else None
@@ -122,7 +128,7 @@ def _begin_item(page: _Page) -> None:
     frame.first, frame.rest = mark, " " * len(mark)
 
 
-def _inline(page: _Page, token: Token, before: str) -> None:
+def _inline(page: _Page, token: "Token", before: str) -> None:
     content = Content.assemble(*_pieces(token.children or ()))
     if before == "heading_open":
         page.gap()
@@ -135,7 +141,7 @@ def _inline(page: _Page, token: Token, before: str) -> None:
             page.gap()
 
 
-def _pieces(children: Sequence[Token]) -> Iterator[tuple[str, str] | str]:
+def _pieces(children: "Sequence[Token]") -> Iterator[tuple[str, str] | str]:
     styles: list[str] = []
     link = ""
     for child in children:
