@@ -177,7 +177,7 @@ def test_a_breakdown_is_a_sentence(omnitui: Run, monkeypatch: pytest.MonkeyPatch
     def break_down(*_: object, **__: object) -> None:
         raise RuntimeError("the roof is gone")
 
-    monkeypatch.setattr("omnitui.desk.filling.open_desk", break_down)
+    monkeypatch.setattr("omnitui.desk.opening.open_desk", break_down)
     told = omnitui("call", "queue.list")
     assert (told.code, told.out) == (3, "")
     assert "RuntimeError: the roof is gone" in told.err
