@@ -10,7 +10,7 @@ import pytest
 
 from omnitui.model.errors import Fault, StoreBroken, StoreTooNew
 from omnitui.store import engine
-from omnitui.store.engine import APPLICATION_ID, Store
+from omnitui.store.engine import APPLICATION_ID, LATEST, Store
 from omnitui.store.schema import LATEST
 
 Opened = Callable[..., Store]

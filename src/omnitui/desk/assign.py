@@ -74,13 +74,35 @@ def offer(call: Call, item: Conversation, agent: Agent) -> None:
     load.refresh(call, agent.id)
 
 
-def fill(call: Call, agent_id: int) -> int:
-    """An agent has room again: offer them what waits, most pressing first; returns how many."""
+def fill(call: Call, agent_id: int, *, but: int | None = None) -> int:
+    """An agent has room: offer what waits and fits them, most pressing first; returns how many.
+
+    `but` is a conversation they have just let go, and are not asked about at once.
+    """
     offered = 0
-    for conversation_id in conversations.unassigned(call.store):
-        agent = agents.get(call.store, agent_id)
-        if agent is None or agent.presence not in ALLOWED or agent.used >= agent.capacity:
+    while fitting := _fitting(call, agent_id):
+        waiting = conversations.waiting_for(
+            call.store, agent_id, fitting, call.settings.most_offers, but
+        )
+        before = offered
+        for key in waiting:
+            item = thread.get(call, key)
+            if item.channel in _fitting(call, agent_id) and route(call, item) is not None:
+                offered += 1
+        if offered == before:
             break
-        if route(call, thread.get(call, conversation_id)) is not None:
-            offered += 1
     return offered
+
+
+def _fitting(call: Call, agent_id: int) -> list[str]:
+    """The channels on which an agent could be offered something now."""
+    agent = agents.get(call.store, agent_id)
+    if agent is None or agent.presence not in ALLOWED or agent.used >= agent.capacity:
+        return []
+    held = load.loads(call, agent_id)
+    blocks = call.settings.wrap_up_blocks
+    return [
+        key
+        for key in call.channels
+        if room_for(agent.capacity, held, load.load_on(call, key), blocks).fits
+    ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from omnitui.desk import assign, load, thread
 from omnitui.desk.call import Call
+from omnitui.desk.intake import customer_left
 from omnitui.desk.registry import command, query
 from omnitui.model.actor import ActorKind
 from omnitui.model.conversation import Conversation, ConversationState
@@ -86,14 +87,14 @@ def _leave(call: Call, item: Conversation, state: ConversationState, happening: 
         values["agent_id"] = None
     call.store.update("conversations", item.id, values)
     if state is ConversationState.WAITING:
-        until = call.now + call.settings.waiting_days * 86_400_000
-        timers.start(call.store, "idle", item.id, until)
-    timers.stop(call.store, "grace", item.id)
+        thread.await_word(call, item.id)
     _shut(call, item)
     call.journal(f"conversation.{happening.value}", conversation=item.id, customer=item.customer_id)
-    _after(call, item)
-    if state is ConversationState.OPEN:
-        assign.route(call, thread.get(call, item.id), not_to=item.agent_id)
+    if item.agent_id is not None:
+        load.refresh(call, item.agent_id)
+    assign.route(call, thread.get(call, item.id), not_to=item.agent_id)
+    if item.agent_id is not None:
+        assign.fill(call, item.agent_id, but=item.id)
 
 
 def _close(call: Call, item: Conversation, happening: Happening, disposition: str) -> None:
@@ -156,17 +157,22 @@ def consequences(call: Call, conversation: ConversationId) -> dict[str, str]:
     """What `end` and `close` would do to this conversation now, a sentence each."""
     item = thread.get(call, conversation)
     mode = call.channel(item.channel).mode
+    ringing = item.offered_to is not None
     return {
-        "end": consequence(item.state, Happening.AGENT_ENDED, mode),
-        "close": consequence(item.state, closing(item), mode),
+        "end": consequence(item.state, Happening.AGENT_ENDED, mode, ringing, item.name),
+        "close": consequence(item.state, closing(item), mode, ringing, item.name),
     }
 
 
 def grace_over(call: Call, conversation: int) -> None:
-    """The customer did not come back in time."""
+    """The customer did not come back in time; the agent who had them may have given them back."""
     item = thread.get(call, conversation)
-    if item.customer_gone_at is not None and item.state is ConversationState.ACTIVE:
+    if item.customer_gone_at is None:
+        return
+    if item.state is ConversationState.ACTIVE and item.offered_to is None:
         _to_wrap_up(call, item, Happening.CUSTOMER_GONE)
+    else:
+        customer_left(call, item.id)
 
 
 def wrap_up_over(call: Call, conversation: int) -> None:

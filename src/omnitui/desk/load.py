@@ -22,6 +22,11 @@ def load_of(call: Call, conversation: Conversation) -> Load:
     )
 
 
+def load_on(call: Call, channel: str) -> Load:
+    """What a conversation that nobody has taken would weigh on a channel."""
+    return _load(call, 0, channel, ConversationState.OPEN, False)
+
+
 def _load(call: Call, key: int, channel_key: str, state: str, offered: bool) -> Load:
     channel = call.channel(channel_key)
     return Load(
@@ -58,7 +63,7 @@ def refresh(call: Call, agent_id: int) -> Agent:
     )
     if used != agent.used:
         call.store.update("agents", agent_id, {"used": used})
-    set_presence(call, agent, change.presence, change.reason, by_hand=agent.presence_by_hand)
+    set_presence(call, agent, change.presence, change.reason, by_hand=change.sticks)
     found = agents.get(call.store, agent_id)
     assert found is not None
     return found

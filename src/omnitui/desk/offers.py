@@ -3,12 +3,15 @@
 from omnitui.desk import assign, load, thread
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
-from omnitui.model.agent import Presence
+from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refused
-from omnitui.model.ids import AgentId, ConversationId
+from omnitui.model.ids import ConversationId
+from omnitui.rules import presence
 from omnitui.rules.lifecycle import Happening
-from omnitui.store import agents, conversations, messages, sessions, timers
+from omnitui.rules.presence import PresenceChange
+from omnitui.safetext import clean_line
+from omnitui.store import conversations, messages, sessions, timers
 
 
 @query("conversation.offers")
@@ -88,16 +91,26 @@ def decline(call: Call, conversation: ConversationId, reason: str = "") -> Conve
     item = thread.get(call, conversation)
     if item.offered_to != call.agent:
         raise Refused("offer.gone", f"The offer of {item.name} is no longer yours to decline.")
-    withdraw(call, item, Happening.DECLINED, reason)
-    if call.settings.declined_makes_do_not_disturb:
-        me = agents.get(call.store, call.agent)
-        assert me is not None
-        load.set_presence(call, me, Presence.DO_NOT_DISTURB, "You declined an offer", by_hand=True)
+    me = _take_back(call, item, Happening.DECLINED, clean_line(reason))
+    change = presence.declined(me.presence, item.name, call.settings.declined_makes_do_not_disturb)
+    _pass_on(call, item, me, change)
     return thread.get(call, conversation)
 
 
-def withdraw(call: Call, item: Conversation, happening: Happening, reason: str = "") -> None:
-    """Take an offer back from the agent it rings at, and look for somebody else."""
+def run_out(call: Call, conversation: int) -> None:
+    """The offer's time is over: it counts as declined, and the agent is marked as not there."""
+    item = thread.get(call, conversation)
+    if item.offered_to is None:
+        return
+    missed = _take_back(call, item, Happening.EXPIRED)
+    change = (
+        presence.missed(missed.presence, item.name) if call.settings.missed_makes_inactive else None
+    )
+    _pass_on(call, item, missed, change)
+
+
+def _take_back(call: Call, item: Conversation, happening: Happening, reason: str = "") -> Agent:
+    """Take an offer back from the agent it rings at; returns them as they are without it."""
     agent = item.offered_to
     assert agent is not None
     call.store.update(
@@ -118,24 +131,12 @@ def withdraw(call: Call, item: Conversation, happening: Happening, reason: str =
         agent=agent,
         reason=reason,
     )
-    load.refresh(call, agent)
-    assign.route(call, thread.get(call, item.id), not_to=agent)
+    return load.refresh(call, agent)
 
 
-def run_out(call: Call, conversation: int) -> None:
-    """The offer's time is over: it counts as declined, and the agent is marked as not there."""
-    item = thread.get(call, conversation)
-    if item.offered_to is None:
-        return
-    agent = AgentId(item.offered_to)
-    if call.settings.missed_makes_inactive:
-        missed = agents.get(call.store, agent)
-        assert missed is not None
-        load.set_presence(
-            call,
-            missed,
-            Presence.INACTIVE,
-            f"An offer from {item.name} ran out",
-            by_hand=True,
-        )
-    withdraw(call, item, Happening.EXPIRED)
+def _pass_on(call: Call, item: Conversation, agent: Agent, change: PresenceChange | None) -> None:
+    """Look for somebody else, and for something else for the agent who let it pass."""
+    if change is not None:
+        load.set_presence(call, agent, change.presence, change.reason, by_hand=change.sticks)
+    assign.route(call, thread.get(call, item.id), not_to=agent.id)
+    assign.fill(call, agent.id, but=item.id)

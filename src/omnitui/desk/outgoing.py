@@ -44,6 +44,8 @@ def reply(call: Call, conversation: ConversationId, text: str) -> Message:
         held_until=until,
     )
     timers.start(call.store, "send", message.id, until)
+    if item.state is ConversationState.WAITING:
+        thread.await_word(call, conversation)
     if call.agent_or_none is not None:
         sessions.set_draft(call.store, call.agent, conversation, DraftKind.REPLY, "")
     call.journal(

@@ -1,11 +1,12 @@
 """Reading and changing the desk's numbers."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
-from omnitui.desk import settings
+from omnitui.desk import assign, load, settings
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
 from omnitui.model.actor import Permission
+from omnitui.store import agents
 
 
 @query("settings.list")
@@ -16,7 +17,11 @@ def list_(call: Call) -> dict[str, int | bool]:
 
 @command("settings.set", Permission.ADMINISTER)
 def set_(call: Call, key: str, value: str) -> dict[str, int | bool]:
-    """Change one setting; returns all of them."""
+    """Change one setting; returns all of them. Loads and presences follow it at once."""
     changed = settings.save(call.store, key, value)
     call.journal("settings.changed", key=key, value=value)
+    after = replace(call, settings=changed)
+    for agent in agents.every(call.store):
+        load.refresh(after, agent.id)
+        assign.fill(after, agent.id)
     return asdict(changed)

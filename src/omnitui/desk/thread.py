@@ -17,7 +17,7 @@ from omnitui.model.conversation import (
 from omnitui.model.errors import Refused
 from omnitui.rules.lifecycle import Forbidden, Happening, after
 from omnitui.safetext import SafeText, clean
-from omnitui.store import conversations, messages
+from omnitui.store import conversations, messages, timers
 
 PREVIEW = 200
 """How much of the last words a list keeps (characters)."""
@@ -86,7 +86,14 @@ def event(call: Call, conversation: Conversation, text: str) -> None:
 def move(call: Call, conversation: Conversation, happening: Happening) -> ConversationState:
     """The state that `happening` leads to; refused where the life cycle does not allow it."""
     mode = call.channel(conversation.channel).mode
-    state = after(conversation.state, happening, mode)
+    ringing = conversation.offered_to is not None
+    state = after(conversation.state, happening, mode, ringing)
     if isinstance(state, Forbidden):
         raise Refused("conversation.state", state.sentence, state.hint)
     return state
+
+
+def await_word(call: Call, conversation: int) -> None:
+    """A waiting conversation closes itself when nobody says a word for long; begin to count."""
+    until = call.now + call.settings.waiting_days * 86_400_000
+    timers.start(call.store, "idle", conversation, until)
