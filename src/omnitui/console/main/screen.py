@@ -67,7 +67,6 @@ class MainScreen(Screen[None]):
     MainScreen {
         background: $surface-1;
         & > #body { height: 1fr; }
-        & #body > .-away { display: none; }
     }
     """
 
@@ -80,6 +79,7 @@ class MainScreen(Screen[None]):
         self.board: Board | None = None
         self.focused_id: int | None = None
         self._before: int | None = None
+        self._views: dict[int, SessionView] = {}
         self._missed: dict[int, list[Entry]] = {}
         self._changed: set[int] = set()
         self._stale = False
@@ -124,11 +124,7 @@ class MainScreen(Screen[None]):
     @property
     def session_view(self) -> SessionView | None:
         """The focused session, None on Home."""
-        return None if self.focused_id is None else self._view(self.focused_id)
-
-    def _view(self, key: int) -> SessionView | None:
-        found = self.query(f"#session-{key}").first() if self.query(f"#session-{key}") else None
-        return found if isinstance(found, SessionView) else None
+        return None if self.focused_id is None else self._views.get(self.focused_id)
 
     async def _told(self, entries: Sequence[Entry]) -> None:
         for entry in entries:
@@ -171,7 +167,7 @@ class MainScreen(Screen[None]):
         self._show_tabs()
         self.offers.show(board.offers(self.link, self.glyphs), now)
         self._show_keys()
-        for key in [view.conversation_id for view in self.query(SessionView)]:
+        for key in list(self._views):
             if key not in board.order:
                 await self._gone(key)
         if before is not None and board.ringing - before.ringing:
@@ -179,7 +175,7 @@ class MainScreen(Screen[None]):
 
     async def _gone(self, key: int) -> None:
         """A session has been closed, here or in another console."""
-        view = self._view(key)
+        view = self._views.pop(key, None)
         if self.focused_id == key:
             await self._show(None)
         if view is not None:
@@ -225,13 +221,17 @@ class MainScreen(Screen[None]):
 
     async def _show(self, key: int | None) -> None:
         self.focused_id = key
-        view = None if key is None else self._view(key)
+        view = None if key is None else self._views.get(key)
         if key is not None and view is None:
             view = SessionView(self.link, key, self.glyphs, self.tz, id=f"session-{key}")
+            self._views[key] = view
             await view.state.load()
             await self.query_one("#body", Container).mount(view)
-        for child in self.query_one("#body", Container).children:
-            child.set_class(child is not (view or self.home), "-away")
+        shown = view or self.home
+        for child in (self.home, *self._views.values()):
+            # A class would restyle every widget of both; what is not displayed only loses its room.
+            if child.display != (child is shown):
+                child.display = child is shown
         if view is None:
             self.home.list.focus()
         else:
@@ -405,7 +405,7 @@ class MainScreen(Screen[None]):
 
     async def leave(self) -> None:
         """Keep what is typed, go offline, close."""
-        for view in self.query(SessionView):
+        for view in self._views.values():
             await view.flush()
         await self.link.attempt("agent.set_presence", presence="offline")
         self.app.exit()
