@@ -109,7 +109,7 @@ class Board:
                     offered_at=me.last_assigned_at or item.created_at,
                     expires_at=until,
                     sentiment=Sentiment(item.sentiment),
-                    why=f"you have the most room in {item.queue or 'the team'}, "
+                    why=f"most room of all in {item.queue or 'the team'}, "
                     f"{free} of {me.capacity} left with this",
                     declining="gives it to the next agent with room, or back to the open ones",
                 )
