@@ -14,6 +14,7 @@ SUBCOMMANDS = {
     "simulate": "omnitui.cli.shift",
     "call": "omnitui.cli.call",
     "commands": "omnitui.cli.commands",
+    "route": "omnitui.cli.route",
     "evaluate": "omnitui.cli.evaluate",
     "check": "omnitui.cli.check",
     "backup": "omnitui.cli.upkeep",

@@ -1,0 +1,38 @@
+"""`route`: what-if routing, without a store."""
+
+from pathlib import Path
+
+import click
+
+from omnitui.cli.failures import Unusable
+from omnitui.cli.output import print_json
+from omnitui.cli.parameters import THERE, json_option
+
+
+@click.command()
+@click.argument("file", type=THERE)
+@json_option
+def route(file: Path, as_json: bool) -> None:
+    """Ask who would get what, and why.
+
+    FILE is JSON or TOML: `match`, `assign`, `now`, a list of `agents` and a list of `items`; only
+    their `login` and `id` are needed. Nothing is changed anywhere.
+    """
+    from omnitui.datafiles.routing import read_question
+    from omnitui.model.errors import DataError
+    from omnitui.rules.routing import assign_all
+
+    try:
+        asked = read_question(file)
+    except DataError as error:
+        raise Unusable(str(error)) from None
+    outcome = assign_all(asked.items, asked.agents, asked.match, asked.assign, asked.now)
+    if as_json:
+        print_json(outcome)
+        return
+    for given in outcome.assignments:
+        click.echo(f"{given.item} -> {given.agent}: {given.because}")
+    for left in outcome.waiting:
+        click.echo(f"{left.item} waits: {left.because}")
+    if not outcome.ranking:
+        click.echo("There is nothing to give out.")

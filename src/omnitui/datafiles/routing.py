@@ -1,0 +1,204 @@
+"""A question for `omnitui route`: agents, queues and items in a JSON or TOML file.
+
+    match (exact | closest), assign (highest_capacity | round_robin | ...), now
+    agents   login, presence, capacity, used, skills, queues, last_assigned, released, profiles
+    items    id, queue, cost, priority, waiting_since, skills, profiles, allowed_presence, at
+
+Only `login` and `id` are needed. Times are `HH:MM`, ISO 8601 or epoch milliseconds; words may be
+written with spaces or dashes. An agent without `queues` works every queue.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from omnitui.clock import parse_time
+from omnitui.datafiles.decode import Strict, parse, place, read_text, typed
+from omnitui.model.agent import Presence
+from omnitui.model.errors import DataError
+from omnitui.rules.routing import Assign, Candidate, Item, Match, ProfileRoom
+
+Time = str | int
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?")
+_DAY = 86_400_000
+
+
+class ProfileRow(Strict, frozen=True, kw_only=True):
+    """An agent's room in a capacity profile."""
+
+    limit: int
+    used: int = 0
+    blocking: bool = False
+
+
+class AgentRow(Strict, frozen=True, kw_only=True):
+    """An agent of the question."""
+
+    login: str
+    presence: Presence = Presence.AVAILABLE
+    capacity: int = 100
+    used: int = 0
+    skills: dict[str, int] = {}
+    queues: list[str] | None = None
+    last_assigned: Time | None = None
+    released: Time | None = None
+    profiles: dict[str, ProfileRow] = {}
+
+
+class ItemRow(Strict, frozen=True, kw_only=True):
+    """Something to be given out."""
+
+    id: str | int
+    queue: str = ""
+    cost: int = 0
+    priority: int = 0
+    waiting_since: Time = 0
+    skills: dict[str, int] = {}
+    profiles: list[str] = []
+    allowed_presence: tuple[Presence, ...] = (Presence.AVAILABLE, Presence.BUSY)
+    at: Time | None = None
+
+
+class QuestionFile(Strict, frozen=True, kw_only=True):
+    """The whole file; without `now`, it is when the last thing it tells of happened."""
+
+    match: Match = Match.EXACT
+    assign: Assign = Assign.HIGHEST_CAPACITY
+    now: Time | None = None
+    agents: list[AgentRow] = []
+    items: list[ItemRow] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Who might get what; times are epoch ms."""
+
+    match: Match
+    assign: Assign
+    now: int
+    agents: list[Candidate]
+    items: list[Item]
+
+
+def read_question(path: Path) -> Question:
+    """The question in a file: JSON if its name ends so or it begins with a brace, else TOML."""
+    text = read_text(path)
+    if path.suffix == ".json" or text.lstrip().startswith("{"):
+        toml, table = "", _json(text, path)
+    else:
+        toml, table = text, parse(text, path, dict[str, Any])
+    file = typed(_worded(table), path, QuestionFile, lambda key: place(toml, key))
+    for key, problem in _problems(file):
+        raise DataError(path, place(toml, key), problem)
+    return _question(file)
+
+
+def _json(text: str, path: Path) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        what = error.msg[0].lower() + error.msg[1:]
+        raise DataError(path, where, f"it is not JSON: {what}") from None
+
+
+def _worded(table: Any) -> Any:
+    """The same with states and methods as the enums write them: `Do not disturb` is fine."""
+    if not isinstance(table, dict):
+        return table
+    kept = dict(table)
+    for key in ("match", "assign", "presence"):
+        if key in kept:
+            kept[key] = _word(kept[key])
+    if isinstance(kept.get("allowed_presence"), list):
+        kept["allowed_presence"] = [_word(value) for value in kept["allowed_presence"]]
+    for key in ("agents", "items"):
+        if isinstance(kept.get(key), list):
+            kept[key] = [_worded(row) for row in kept[key]]
+    return kept
+
+
+def _word(value: Any) -> Any:
+    return re.sub(r"[\s-]+", "_", value.strip().lower()) if isinstance(value, str) else value
+
+
+def _problems(file: QuestionFile) -> Iterator[tuple[str, str]]:
+    """What types cannot say."""
+    logins = [agent.login for agent in file.agents]
+    keys = [str(item.id) for item in file.items]
+    yield from _time("now", file.now)
+    for n, agent in enumerate(file.agents):
+        if agent.login in logins[:n]:
+            yield f"agents[{n}].login", f"there is an agent {agent.login} already"
+        yield from _time(f"agents[{n}].last_assigned", agent.last_assigned)
+        yield from _time(f"agents[{n}].released", agent.released)
+    for n, item in enumerate(file.items):
+        if str(item.id) in keys[:n]:
+            yield f"items[{n}].id", f"there is an item {item.id} already"
+        if item.cost < 0:
+            yield f"items[{n}].cost", f"{item.cost} units is below nothing"
+        yield from _time(f"items[{n}].waiting_since", item.waiting_since)
+        yield from _time(f"items[{n}].at", item.at)
+
+
+def _time(where: str, value: Time | None) -> Iterator[tuple[str, str]]:
+    try:
+        _moment(value, 0)
+    except (ValueError, OverflowError):
+        yield where, f"{value!r} is not a time; write for example 13:20 or 2026-03-02T13:20"
+
+
+def _moment(value: Time | None, day: int) -> int | None:
+    """Epoch ms; a time of day is on `day` (the epoch ms of its midnight)."""
+    if value is None or isinstance(value, int):
+        return value
+    clock = _CLOCK.fullmatch(value.strip())
+    if clock is None:
+        return parse_time(value, day)
+    hours, minutes, seconds = (int(part or 0) for part in clock.groups())
+    return day + ((hours * 60 + minutes) * 60 + seconds) * 1_000
+
+
+def _question(file: QuestionFile) -> Question:
+    now = _moment(file.now, 0)
+    day = 0 if now is None else now - now % _DAY
+    agents = [_candidate(row, day) for row in file.agents]
+    items = [_item(row, day) for row in file.items]
+    if now is None:
+        past = [t for a in agents for t in (a.last_assigned, a.released) if t is not None]
+        now = max([*past, *(item.waiting_since for item in items)], default=0)
+    return Question(file.match, file.assign, now, agents, items)
+
+
+def _candidate(row: AgentRow, day: int) -> Candidate:
+    return Candidate(
+        login=row.login,
+        presence=row.presence,
+        capacity=row.capacity,
+        used=row.used,
+        skills=row.skills,
+        queues=row.queues,
+        last_assigned=_moment(row.last_assigned, day),
+        released=_moment(row.released, day),
+        profiles={
+            name: ProfileRoom(profile.limit, profile.used, profile.blocking)
+            for name, profile in row.profiles.items()
+        },
+    )
+
+
+def _item(row: ItemRow, day: int) -> Item:
+    return Item(
+        id=str(row.id),
+        queue=row.queue,
+        cost=row.cost,
+        priority=row.priority,
+        waiting_since=_moment(row.waiting_since, day) or 0,
+        skills=row.skills,
+        profiles=row.profiles,
+        allowed_presence=row.allowed_presence,
+        at=_moment(row.at, day),
+    )
