@@ -128,6 +128,7 @@ class Board:
             capacity=(("load", me.used, me.capacity), ("phone", desk.calls, 1)),
             waiting=desk.queued,
             oldest_ms=oldest,
+            sla_late=None,
             notice=notice,
         )
 

@@ -34,7 +34,8 @@ class StatusView:
 
     `capacity` holds a label, what is used and the total per kind of work (`("chat", 2, 4)`).
     `oldest_ms` is how long the first in the queue has waited. `notice` is a short word about this
-    run (`demo ×4`). `clock` is already in the agent's time zone.
+    run (`demo ×4`). `clock` is already in the agent's time zone. `sla_late` is None where no deadlines
+    are kept.
     """
 
     presence: Presence
@@ -44,7 +45,7 @@ class StatusView:
     capacity: tuple[tuple[str, int, int], ...] = ()
     waiting: int = 0
     oldest_ms: int | None = None
-    sla_late: int = 0
+    sla_late: int | None = 0
     sla_near: int = 0
     notice: str = ""
 
@@ -115,7 +116,7 @@ def _queue(view: StatusView, form: str) -> Content:
 
 
 def _deadlines(view: StatusView, form: str) -> Content:
-    if not form:
+    if not form or view.sla_late is None:
         return Content("")
     parts = []
     if view.sla_late:
