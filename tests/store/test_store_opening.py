@@ -11,7 +11,6 @@ import pytest
 from omnitui.model.errors import Fault, StoreBroken, StoreTooNew
 from omnitui.store import engine
 from omnitui.store.engine import APPLICATION_ID, LATEST, Store
-from omnitui.store.schema import LATEST
 
 Opened = Callable[..., Store]
 

@@ -42,6 +42,10 @@ class Desk:
             self.settings = load_settings(self.store)
             self._channels = {channel.key: channel for channel in channels.every(self.store)}
 
+    def reread(self) -> None:
+        """Read settings and channels again at the next call, whoever has changed them."""
+        self._seen_version = -1
+
     @property
     def channels(self) -> dict[str, Channel]:
         """The channels by key, in their own order."""
@@ -62,7 +66,7 @@ class Desk:
         with self.store.transaction():
             result = self._run(command, actor, given)
         if command.area in ("channel", "settings"):
-            self._seen_version = -1
+            self.reread()
         return result
 
     def attempt(self, name: str, actor: Actor, /, **given: Any) -> Any:

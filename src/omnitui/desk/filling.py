@@ -52,7 +52,7 @@ def fill(
         filled = Filled(
             _fill(desk, source, people=people, now=desk.clock.now() if now is None else now)
         )
-    desk._seen_version = -1  # its channels are read again, as after a change from elsewhere
+    desk.reread()  # its channels are read again, as after a change from elsewhere
     return filled
 
 

@@ -34,8 +34,8 @@ class StatusView:
 
     `capacity` holds a label, what is used and the total per kind of work (`("chat", 2, 4)`).
     `oldest_ms` is how long the first in the queue has waited. `notice` is a short word about this
-    run (`demo ×4`). `clock` is already in the agent's time zone. `sla_late` is None where no deadlines
-    are kept.
+    run (`demo ×4`). `clock` is already in the agent's time zone. `sla_late` is None where no
+    deadlines are kept.
     """
 
     presence: Presence
