@@ -73,7 +73,7 @@ def test_one_customer_crosses_four_channels() -> None:
     talk = scenario.talk("kiana-portal")
     crossed = [talk.channels[0]]
     while talk.then:
-        assert set(talk.then[0].when) == set(Outcome)
+        assert all(talk.then[0].follows(outcome) for outcome in Outcome)
         crossed.append(talk.then[0].channel)
         talk = scenario.talk(talk.then[0].conversation)
     assert crossed == ["web", "chat", "phone", "email"]
@@ -95,6 +95,19 @@ def test_what_only_follows_is_not_something_to_begin_with(small_text: str) -> No
     )
     scenario = parse(more, Path("x.toml"))
     assert [talk.key for talk in openings(scenario, "chat")] == ["drops"]
+
+
+@pytest.mark.parametrize(
+    ("written", "after"),
+    [('"left"', {"left"}), ('["solved", "left"]', {"solved", "left"}), ("", set(Outcome))],
+)
+def test_what_follows_may_wait_for_an_outcome(
+    small_text: str, written: str, after: set[str]
+) -> None:
+    when = f"when = {written}\n" if written else ""
+    more = small_text + f'[[conversation.then]]\nconversation = "drops"\n{when}'
+    (then,) = parse(more, Path("x.toml")).talk("drops").then
+    assert {outcome for outcome in Outcome if then.follows(outcome)} == after
 
 
 BROKEN = [

@@ -4,11 +4,21 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from omnitui.training.customer import Customer, facts_of, filled
 from omnitui.training.mind import Act, Finish, Heard, Leave, Mind, Rate, Say
 from omnitui.training.phrases import phrase
-from omnitui.training.scenario import Outcome, Persona, Scenario, Talk, Temper, load
+from omnitui.training.scenario import (
+    Beat,
+    Outcome,
+    Persona,
+    Scenario,
+    Talk,
+    Temper,
+    When,
+    load,
+)
 
 
 @pytest.fixture
@@ -126,6 +136,16 @@ def test_an_end_before_it_is_solved_leaves_them_unsolved(customer: Customer) -> 
     mind, acts = arrived(customer).ended(5_000, Random(3))
     assert Finish(Outcome.UNSOLVED) in acts
     assert mind.mood == -1
+
+
+def test_an_end_too_early_brings_them_back_where_a_beat_says_so(customer: Customer) -> None:
+    beat = Beat(when=When.ENDED, say="We were not done!", mood=-1)
+    talk = structs.replace(customer.talk, beat=[*customer.talk.beat, beat])
+    mind, acts = arrived(replace(customer, talk=talk)).ended(5_000, Random(3))
+    assert words(acts) == ["We were not done!"]
+    assert not any(isinstance(act, Finish) for act in acts)
+    _, acts = mind.ended(90_000, Random(3))
+    assert Finish(Outcome.UNSOLVED) in acts
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import heapq
 from collections.abc import Callable
 from itertools import count
 
-Deed = Callable[[], None]
+Deed = Callable[[], bool | None]
+"""What is done; it returns False when there turned out to be nothing to do."""
 
 
 class Agenda:
@@ -24,11 +25,11 @@ class Agenda:
         return self._heap[0][0] if self._heap else None
 
     def run_next(self, now: int) -> bool:
-        """Do the first deed that is due; False if none is."""
-        if not self._heap or self._heap[0][0] > now:
-            return False
-        heapq.heappop(self._heap)[2]()
-        return True
+        """Do what is due until a deed has changed something; False if none has."""
+        while self._heap and self._heap[0][0] <= now:
+            if heapq.heappop(self._heap)[2]() is not False:
+                return True
+        return False
 
     def __len__(self) -> int:
         return len(self._heap)

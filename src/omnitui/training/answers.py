@@ -23,6 +23,14 @@ _QUESTIONS = {
         "en": "Could you give me your account number, please?",
         "nb": "Kan du gi meg kundenummeret ditt?",
     },
+    "invoice": {
+        "en": "Which invoice number is it about?",
+        "nb": "Hvilket fakturanummer gjelder det?",
+    },
+    "device": {
+        "en": "Which model do you have?",
+        "nb": "Hvilken modell har du?",
+    },
     "lights": {
         "en": "Which lights do you see on the box right now?",
         "nb": "Hvilke lys ser du på boksen akkurat nå?",
@@ -36,6 +44,15 @@ _QUESTIONS = {
         "nb": "Når begynte det?",
     },
 }
+_FITTING = (
+    (re.compile(r"\b(invoice|charged|fee|paid|faktura)", re.IGNORECASE), ("invoice",)),
+    (
+        re.compile(r"\b(router|box|light|internet|nett|drops|red|rød)", re.IGNORECASE),
+        ("lights", "tried", "since"),
+    ),
+    (re.compile(r"\b(thermostat|doorbell|hub|remote|phone|telefon)", re.IGNORECASE), ("device",)),
+)
+"""What is worth asking, by what the customer writes about."""
 _ARTICLE = {
     "en": (
         "This should help: {title}. {start}",
@@ -83,6 +100,8 @@ _THANKS = re.compile(
 )
 _TROUBLE = re.compile(r"\b(but|not|still|no|never|ikke|men|fortsatt)\b", re.IGNORECASE)
 
+_SENTENCE = re.compile(r"[.!?\n]+")
+
 
 def _one(table: dict[str, tuple[str, ...]], language: str, random: Random) -> str:
     return random.choice(table.get(language, table["en"]))
@@ -104,8 +123,10 @@ def question(slot: str, language: str) -> str:
     return _QUESTIONS[slot].get(language) or _QUESTIONS[slot]["en"]
 
 
-QUESTIONS = tuple(_QUESTIONS)
-"""The facts that can be asked for."""
+def worth_asking(said: str, known: bool) -> list[str]:
+    """The facts that fit what somebody has written; the account of somebody who is unknown."""
+    fitting = [slot for words, slots in _FITTING if words.search(said) for slot in slots]
+    return fitting if known else [*fitting, "account"]
 
 
 def article(language: str, title: str, body: str, random: Random) -> str:
@@ -124,8 +145,9 @@ def farewell(language: str, random: Random) -> str:
 
 
 def thanks(text: str) -> bool:
-    """Whether a customer says that it is solved."""
-    return bool(_THANKS.search(text)) and not _TROUBLE.search(text)
+    """Whether a customer says at the end that it is solved."""
+    last = [part for part in _SENTENCE.split(text) if part.strip()][-2:]
+    return any(_THANKS.search(part) and not _TROUBLE.search(part) for part in last)
 
 
 def beginning(body: str, most: int = 280) -> str:

@@ -221,8 +221,9 @@ class Autopilot:
             return answers.farewell(language, pilot.random)
         if held.replies <= 1 and not held.asked and pilot.random.random() < 0.4:
             held.asked = True
-            slots = answers.QUESTIONS if held.row.customer_id is None else answers.QUESTIONS[1:]
-            return answers.question(pilot.random.choice(slots), language)
+            slots = answers.worth_asking(said, held.row.customer_id is not None)
+            if slots:
+                return answers.question(pilot.random.choice(slots), language)
         fresh = held.replies > 0 and prompt.text != held.prompted
         if fresh and pilot.random.random() < pilot.knows:
             held.prompted = prompt.text
@@ -237,21 +238,24 @@ class Autopilot:
 
     def _article(self, pilot: Pilot, held: Held, said: str, language: str) -> str:
         found = self._library.best(said, pilot.actor, held.articles)
-        if found is None or len(held.articles) >= 3:
+        if found is None or len(held.articles) >= 2:
             return ""
         held.articles |= {found.id}
         self._do(pilot, "knowledge.use", article=found.id, conversation=held.row.id)
         return answers.article(language, found.title, found.body, pilot.random)
 
-    def _idle(self, pilot: Pilot, held: Held, heard: int) -> None:
+    def _idle(self, pilot: Pilot, held: Held, heard: int) -> bool:
         """The customer has said nothing since the last answer."""
         if held.over or held.planned or held.heard != heard or held.row.id not in pilot.held:
-            return
+            return False
         more = self._prompt(held.row.id).more
-        if (held.live or held.thanked or more is False) and more is not True:
+        if more is True:
+            return False
+        if held.live or held.thanked or more is False:
             self._end(pilot, held)
         else:
             self._do(pilot, "conversation.close", conversation=held.row.id)
+        return True
 
     def _end(self, pilot: Pilot, held: Held) -> None:
         if not held.over and held.row.id in pilot.held:

@@ -161,16 +161,19 @@ class Crowd:
             guest.check_at = due
             self._agenda.add(due, partial(self._check, guest, due))
 
-    def _check(self, guest: Guest, due: int) -> None:
-        """Whether they are still waiting for what they waited for when this was planned."""
-        if guest.mind.impatient_at != due:
-            return
-        guest.check_at = None
-        self._think(guest, *guest.mind.waited(self._desk.clock.now(), guest.random))
+    def _check(self, guest: Guest, due: int) -> bool:
+        """Whether they are still waiting for what they waited for when this was planned.
 
-    def _act(self, guest: Guest, act: Act, token: int) -> None:
+        Being impatient is a change of mind; the store does not know of it until they write.
+        """
+        if guest.mind.impatient_at == due:
+            guest.check_at = None
+            self._think(guest, *guest.mind.waited(self._desk.clock.now(), guest.random))
+        return False
+
+    def _act(self, guest: Guest, act: Act, token: int) -> bool:
         if token != guest.token:
-            return
+            return False
         if isinstance(act, Say):
             self._say(guest, act)
         elif isinstance(act, Leave):
@@ -182,6 +185,7 @@ class Crowd:
             self._rate(guest, act)
         elif isinstance(act, Finish):
             self._finish(guest, act.outcome)
+        return True
 
     def _say(self, guest: Guest, act: Say) -> None:
         said: dict[str, Any] = {"channel": guest.channel, "address": guest.address}

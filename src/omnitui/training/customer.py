@@ -208,7 +208,7 @@ class Customer:
 
     def _after_goal(self, heard: Heard, reading: Reading, random: Random) -> "Moved":
         """It is solved and they are about to go."""
-        if reading.parts and "?" in heard.text:
+        if self.live and reading.parts and "?" in heard.text:
             text = self._phrase("no_more", random)
             return self._say(text, random, self.pace.reading_ms(heard.text, random))
         return self, ()

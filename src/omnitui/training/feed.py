@@ -30,12 +30,15 @@ from omnitui.training.tally import Tally
 from omnitui.training.transcripts import Transcript
 
 _PAGE = 500
+_WITH_FORM = ("chat", "web")
+"""Where customers fill in a form first, and where the page knows what they have looked at."""
 
 
 class Feed:
     """One shift. `agents` are the logins on autopilot; with `transcripts` those are what is said.
 
-    `couriers` replace the simulated network, by channel (`*` for all others).
+    `couriers` replace the simulated network, by channel (`*` for all others). A feed that is
+    `alone` on its store does not look for what others have done when it has done nothing itself.
     """
 
     def __init__(
@@ -47,6 +50,7 @@ class Feed:
         agents: Sequence[str] = (),
         transcripts: Sequence[Transcript] = (),
         couriers: Mapping[str, Courier] | None = None,
+        alone: bool = False,
     ) -> None:
         self.scenario = scenario
         self.agenda = Agenda()
@@ -58,6 +62,8 @@ class Feed:
         self._couriers = dict(couriers) if couriers is not None else {ANY: self.network}
         own = Random(random.getrandbits(64))
         self.autopilot = Autopilot(desk, self.agenda, own, list(agents), self.crowd.prompt)
+        self._alone = alone
+        self._due: int | None = 0
         self._rows: dict[int, Conversation] = {}
         self._seq = desk.last_seq()
         self.starts_at = desk.clock.now()
@@ -107,7 +113,7 @@ class Feed:
     def _after(self, arriving: Arriving, outcome: Outcome) -> None:
         """The same customer may come back with what follows from how this one was left."""
         for then in arriving.talk.then:
-            if outcome in then.when:
+            if then.follows(outcome):
                 talk = self.scenario.talk(then.conversation)
                 channel = then.channel or talk.channels[0]
                 self._come(talk, arriving.persona, channel, then.after_ms)
@@ -163,15 +169,23 @@ class Feed:
 
     def step(self) -> int | None:
         """Do everything that is due by now; returns when the next thing is (epoch ms), if any."""
+        stale = not self._alone
         while True:
-            due = self._desk.next_due()
-            if due is not None and due <= self._desk.clock.now():
-                self._desk.run_due()
-            self._follow()
-            if not self.agenda.run_next(self._desk.clock.now()):
+            now = self._desk.clock.now()
+            if stale or (self._due is not None and self._due <= now):
+                self._catch_up(now)
+            if not self.agenda.run_next(now):
                 break
-        dues = [at for at in (self.agenda.next_at, self._desk.next_due()) if at is not None]
-        return min(dues, default=None)
+            stale = True
+        return min((at for at in (self.agenda.next_at, self._due) if at is not None), default=None)
+
+    def _catch_up(self, now: int) -> None:
+        """Let the desk's timers happen, and take note of everything that has."""
+        due = self._desk.next_due()
+        if due is not None and due <= now:
+            self._desk.run_due()
+        self._follow()
+        self._due = self._desk.next_due()
 
     def _follow(self) -> None:
         """Read on in the journal until there is nothing new, and deliver what has left."""
@@ -211,6 +225,8 @@ class Feed:
 
 def address(persona: Persona, talk: Talk, channel: str) -> str:
     """Where somebody writes from on a channel."""
+    if channel in persona.addresses:
+        return persona.addresses[channel]
     facts = facts_of(persona, talk)
     if channel == "email":
         return facts["email"]
@@ -229,15 +245,16 @@ def _numbered_address(number: int, channel: str) -> str:
 
 def context(persona: Persona, talk: Talk, channel: str) -> dict[str, Any]:
     """What the channel knows of somebody who arrives: what they filled in, device, pages."""
+    form = channel in _WITH_FORM
     told: dict[str, Any] = {
         "asked": talk.topic,
         "queue": talk.queue,
         "subject": filled(talk.subject, facts_of(persona, talk)),
         "language": talk.language,
-        "email": persona.email,
-        "phone": persona.phone,
-        "device": persona.device if channel not in ("phone", "sms") else "",
-        "pages": [*persona.pages, *talk.pages],
+        "email": persona.email if form else "",
+        "phone": persona.phone if form else "",
+        "device": persona.device if form else "",
+        "pages": [*persona.pages, *talk.pages] if form else [],
         **talk.context,
     }
     return {key: value for key, value in told.items() if value}

@@ -37,7 +37,8 @@ class Library:
             for key, score in self._of(word, actor).items():
                 found[key].append(score)
         # One word in common is chance: "twice" does not make it about being charged twice.
-        fits = {key: sum(scores) for key, scores in found.items() if len(scores) >= _AGREEING}
+        enough = max(_AGREEING, min(len(telling), _WORDS) // 3)
+        fits = {key: sum(scores) for key, scores in found.items() if len(scores) >= enough}
         new = [key for key in fits if key not in seen]
         best = min(new, key=lambda key: (-fits[key], key), default=None)
         return None if best is None else self._articles[best]

@@ -47,6 +47,7 @@ def simulate(options: SimulateOptions) -> Report:
             Random(options.seed),
             agents=roster(desk, scenario, many),
             transcripts=transcripts,
+            alone=True,
         )
         began = time.perf_counter()
         run(feed, desk, clock, options.for_ms)

@@ -98,8 +98,9 @@ class Arrival(Strict, frozen=True, kw_only=True):
 class Persona(Strict, frozen=True, kw_only=True):
     """Who arrives. `patience` is how long they wait for a word on a live channel (seconds).
 
-    `pages` is what they have looked at before they came. A persona whose `email` or `phone` is
-    that of a customer in the store is recognised by the desk; others are unknown visitors.
+    `pages` is what they have looked at before they came. They write from `email`, `phone` (also by
+    text message) or `handle`, but from `addresses` on the channels named there. Somebody whose
+    address a customer in the store has is recognised by the desk; others are unknown visitors.
     """
 
     key: Key
@@ -112,6 +113,7 @@ class Persona(Strict, frozen=True, kw_only=True):
     email: str = ""
     phone: str = ""
     handle: str = ""
+    addresses: dict[str, str] = {}
     pages: list[str] = []
     facts: dict[str, str] = {}
     conversations: list[Key] = []
@@ -161,9 +163,13 @@ class Then(Strict, frozen=True, kw_only=True):
     """What the same customer does later: another conversation, perhaps on another channel."""
 
     conversation: Key
-    when: list[Outcome] = msgspec.field(default_factory=lambda: list(Outcome))
+    when: Outcome | list[Outcome] = msgspec.field(default_factory=lambda: list(Outcome))
     channel: str = ""
     after: str = "2m"
+
+    def follows(self, outcome: Outcome) -> bool:
+        """Whether it comes after a conversation that was left like this."""
+        return outcome in (self.when if isinstance(self.when, list) else [self.when])
 
     @property
     def after_ms(self) -> int:
@@ -242,7 +248,12 @@ class Scenario(Strict, frozen=True, kw_only=True):
 
 def openings(scenario: Scenario, channel: str) -> list[Talk]:
     """What customers may begin with on a channel: not what only follows from something else."""
-    following = {then.conversation for talk in scenario.conversation for then in talk.then}
+    following = {
+        then.conversation
+        for talk in scenario.conversation
+        for then in talk.then
+        if then.conversation != talk.key
+    }
     return [
         talk
         for talk in scenario.conversation
