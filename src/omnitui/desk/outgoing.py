@@ -15,8 +15,10 @@ from omnitui.model.conversation import (
 from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId, MessageId
 from omnitui.model.session import DraftKind
+from omnitui.safetext import clean_line
 from omnitui.store import messages, sessions, timers
 
+_LONGEST_WAIT = 86_400_000
 _ANSWERABLE = (ConversationState.ACTIVE, ConversationState.WAITING)
 
 
@@ -113,10 +115,7 @@ def unsend(call: Call, message: MessageId) -> Message:
         )
     timers.stop(call.store, "send", message)
     call.store.update("messages", message, {"delivery": Delivery.UNSENT, "held_until": None})
-    waiting, first = messages.since_unanswered(call.store, line.conversation_id)
-    call.store.update(
-        "conversations", line.conversation_id, {"waiting_since": waiting, "first_reply_at": first}
-    )
+    _as_if_never_said(call, thread.get(call, line.conversation_id))
     if call.agent_or_none is not None:
         session = sessions.get(call.store, call.agent, line.conversation_id)
         if session is not None:
@@ -124,6 +123,21 @@ def unsend(call: Call, message: MessageId) -> Message:
             sessions.set_draft(call.store, call.agent, line.conversation_id, DraftKind.REPLY, draft)
     call.journal("message.unsent", conversation=line.conversation_id, message=message)
     return _again(call, message)
+
+
+def _as_if_never_said(call: Call, item: Conversation) -> None:
+    """Bring the row of a conversation up to date after a reply was taken back."""
+    if item.state is ConversationState.CLOSED:
+        return
+    waiting, first = messages.since_unanswered(call.store, item.id)
+    values: dict[str, object] = {
+        "waiting_since": None if item.state is ConversationState.WRAP_UP else waiting,
+        "first_reply_at": first,
+    }
+    last = messages.last_said(call.store, item.id)
+    if last is not None:
+        values |= thread.last_words(last.text, last.speaker, last.at)
+    call.store.update("conversations", item.id, values)
 
 
 def leave(call: Call, message: int) -> None:
@@ -159,26 +173,30 @@ def sent(call: Call, message: MessageId) -> Message:
 
 @command("message.failed", Permission.DELIVER)
 def failed(call: Call, message: MessageId, error: str) -> Message:
-    """A courier could not deliver a reply: it is tried again, less and less often."""
+    """A courier could not deliver a reply: it is tried again, less and less often.
+
+    The wait doubles up to a day.
+    """
     line = messages.get(call.store, message)
     assert line is not None
     if line.delivery is not Delivery.QUEUED:
         return line
+    reason = clean_line(error, limit=500)
     attempts = line.attempts + 1
     final = attempts >= call.settings.delivery_attempts
     call.store.update(
         "messages",
         message,
-        {"delivery": Delivery.FAILED, "attempts": attempts, "error": error[:500]},
+        {"delivery": Delivery.FAILED, "attempts": attempts, "error": reason},
     )
     if not final:
-        wait = call.settings.retry_seconds * 1_000 * 2 ** (attempts - 1)
+        wait = min(call.settings.retry_seconds * 1_000 * 2 ** (attempts - 1), _LONGEST_WAIT)
         timers.start(call.store, "retry", message, call.now + wait)
     call.journal(
         "message.failed",
         conversation=line.conversation_id,
         message=message,
-        error=error[:500],
+        error=reason,
         final=final,
     )
     return _again(call, message)

@@ -66,16 +66,21 @@ def write(
     key = call.store.insert("messages", values)
     changes = dict(row or {})
     if kind is MessageKind.MESSAGE:
-        changes |= {
-            "last_text": " ".join(text[:PREVIEW].split()),
-            "last_speaker": speaker,
-            "last_at": values["at"],
-        }
+        changes |= last_words(text, speaker, values["at"])
     if changes:
         call.store.update("conversations", conversation.id, changes)
     message = messages.get(call.store, key)
     assert message is not None
     return message
+
+
+def last_words(text: str, speaker: Speaker, at: int) -> dict[str, Any]:
+    """What a conversation's row keeps of the last thing that was said."""
+    return {
+        "last_text": " ".join(text[:PREVIEW].split()),
+        "last_speaker": speaker,
+        "last_at": at,
+    }
 
 
 def event(call: Call, conversation: Conversation, text: str) -> None:

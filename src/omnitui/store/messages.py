@@ -75,6 +75,16 @@ def last_id(store: Store, conversation: int) -> int:
     )
 
 
+def last_said(store: Store, conversation: int) -> Message | None:
+    """The newest thing that somebody said and did not take back."""
+    row = store.row(
+        "SELECT * FROM messages WHERE conversation_id = ? AND kind = ? AND delivery <> ?"
+        " ORDER BY id DESC LIMIT 1",
+        (conversation, MessageKind.MESSAGE, Delivery.UNSENT),
+    )
+    return None if row is None else _message(row)
+
+
 def since_unanswered(store: Store, conversation: int) -> tuple[int | None, int | None]:
     """Since when the customer waits for an answer, and when an agent first gave one (epoch ms).
 
