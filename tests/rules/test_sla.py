@@ -1,0 +1,211 @@
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from omnitui.rules import sla
+from omnitui.rules.calendar import ALWAYS, Calendar, business_between, spans
+from omnitui.rules.sla import Promise, SlaStatus, Target
+
+MINUTE = 60_000
+HOUR = 60 * MINUTE
+S = SlaStatus
+
+SHOP = Calendar("Europe/Oslo", (*[spans("08:00-20:00")] * 5, spans("10:00-16:00"), ()))
+FIRST_REPLY = Target("First reply", 45 * MINUTE, HOUR)
+
+
+def at(text: str) -> int:
+    wall = datetime.fromisoformat(f"2026-03-{text}").replace(tzinfo=ZoneInfo("Europe/Oslo"))
+    return round(wall.timestamp() * 1000)
+
+
+def given_at(text: str) -> Promise:
+    return sla.start(FIRST_REPLY, at(text), SHOP)
+
+
+@pytest.mark.parametrize(
+    ("started", "warns", "fails"),
+    [
+        ("02 09:00", "02 09:45", "02 10:00"),
+        ("02 19:00", "02 19:45", "02 20:00"),
+        ("02 19:30", "03 08:15", "03 08:30"),
+        ("02 19:10", "02 19:55", "03 08:10"),
+        ("02 03:00", "02 08:45", "02 09:00"),
+        ("07 15:30", "09 08:15", "09 08:30"),
+        ("08 12:00", "09 08:45", "09 09:00"),
+    ],
+)
+def test_limits_lie_in_business_hours(started: str, warns: str, fails: str) -> None:
+    promise = given_at(started)
+    assert (promise.warn_at, promise.fail_at) == (at(warns), at(fails))
+
+
+@pytest.mark.parametrize(
+    ("now", "status", "sentence"),
+    [
+        (at("02 09:00"), S.IN_PROGRESS, "First reply has 1 h left."),
+        (at("02 09:45") - 1, S.IN_PROGRESS, "First reply has 15 min left."),
+        (at("02 09:45"), S.NEARING, "First reply has 15 min left."),
+        (at("02 10:00") - 1, S.NEARING, "First reply has 0 s left."),
+        (at("02 10:00"), S.BREACHED, "First reply is overdue."),
+        (at("02 11:20"), S.BREACHED, "First reply is overdue by 1 h 20 min."),
+        (at("03 09:00"), S.BREACHED, "First reply is overdue by 11 h."),
+    ],
+)
+def test_a_promise_nears_and_breaks_at_the_very_moment(
+    now: int, status: SlaStatus, sentence: str
+) -> None:
+    promise = given_at("02 09:00")
+    assert sla.status(promise, now) is status
+    assert sla.explain(promise, now, SHOP) == sentence
+
+
+@pytest.mark.parametrize(
+    ("kept", "status", "sentence"),
+    [
+        (at("02 09:30"), S.SUCCEEDED, "First reply was kept with 30 min to spare."),
+        (at("02 09:59"), S.SUCCEEDED, "First reply was kept with 1 min to spare."),
+        (at("02 10:00"), S.BREACHED, "First reply was done too late."),
+        (at("02 10:00") + 5_000, S.BREACHED, "First reply was done 5 s too late."),
+        (at("03 08:30"), S.BREACHED, "First reply was done 10 h 30 min too late."),
+    ],
+)
+def test_what_is_done_in_time_is_kept_and_stays_so(
+    kept: int, status: SlaStatus, sentence: str
+) -> None:
+    promise = sla.keep(given_at("02 09:00"), kept, SHOP)
+    for now in (kept, kept + 1000 * HOUR):
+        assert sla.status(promise, now) is status
+        assert sla.explain(promise, now, SHOP) == sentence
+    assert sla.keep(promise, kept + HOUR, SHOP) == promise
+
+
+@pytest.mark.parametrize(
+    ("paused", "resumed", "warns", "fails"),
+    [
+        pytest.param("02 09:15", "02 09:45", "02 10:15", "02 10:30", id="both limits move"),
+        pytest.param("02 09:50", "02 10:50", "02 09:45", "02 11:00", id="the warning has passed"),
+        pytest.param("02 09:45", "02 10:45", "02 09:45", "02 11:00", id="the warning just passed"),
+        pytest.param("02 10:00", "02 11:00", "02 09:45", "02 10:00", id="both have passed"),
+        pytest.param("02 09:15", "03 08:30", "03 09:00", "03 09:15", id="over night"),
+        pytest.param("02 09:15", "02 09:15", "02 09:45", "02 10:00", id="no time at all"),
+    ],
+)
+def test_a_pause_moves_what_has_not_passed(
+    paused: str, resumed: str, warns: str, fails: str
+) -> None:
+    promise = sla.resume(sla.pause(given_at("02 09:00"), at(paused)), at(resumed), SHOP)
+    assert (promise.warn_at, promise.fail_at) == (at(warns), at(fails))
+    assert promise.paused_at is None
+
+
+def test_a_paused_promise_waits_however_long() -> None:
+    promise = sla.pause(given_at("02 09:00"), at("02 09:50"))
+    assert sla.status(promise, at("27 12:00")) is S.PAUSED
+    assert sla.explain(promise, at("27 12:00"), SHOP) == "First reply is paused with 10 min left."
+    assert sla.remaining(promise, at("27 12:00"), SHOP) == 10 * MINUTE
+
+
+def test_a_promise_broken_before_its_pause_stays_broken() -> None:
+    promise = sla.pause(given_at("02 09:00"), at("02 10:30"))
+    assert sla.status(promise, at("02 12:00")) is S.BREACHED
+    assert sla.status(sla.resume(promise, at("02 12:00"), SHOP), at("02 12:00")) is S.BREACHED
+
+
+def test_a_promise_can_be_kept_during_a_pause() -> None:
+    promise = sla.keep(sla.pause(given_at("02 09:00"), at("02 09:50")), at("03 12:00"), SHOP)
+    assert sla.status(promise, at("04 12:00")) is S.SUCCEEDED
+    assert sla.remaining(promise, at("04 12:00"), SHOP) == 10 * MINUTE
+
+
+def test_pausing_and_resuming_twice_changes_nothing() -> None:
+    promise = given_at("02 09:00")
+    paused = sla.pause(promise, at("02 09:15"))
+    assert sla.pause(paused, at("02 09:30")) == paused
+    assert sla.resume(promise, at("02 09:30"), SHOP) == promise
+    kept = sla.keep(promise, at("02 09:15"), SHOP)
+    assert sla.pause(kept, at("02 09:30")) == kept
+
+
+@pytest.mark.parametrize(("warn", "fail"), [(0, 5), (-1, 5), (5, 5), (6, 5), (0, 0)])
+def test_limits_in_no_sensible_order_are_refused(warn: int, fail: int) -> None:
+    with pytest.raises(ValueError, match=f"First reply has to warn .* {warn} of {fail} ms"):
+        Target("First reply", warn, fail)
+
+
+def test_what_happens_before_its_beginning_is_refused() -> None:
+    promise = given_at("02 09:00")
+    with pytest.raises(ValueError, match="First reply had not begun"):
+        sla.pause(promise, promise.started_at - 1)
+    with pytest.raises(ValueError, match="First reply had not begun"):
+        sla.keep(promise, promise.started_at - 1, SHOP)
+    with pytest.raises(ValueError, match="counted forwards"):
+        sla.resume(sla.pause(promise, at("02 09:30")), at("02 09:15"), SHOP)
+
+
+@pytest.mark.parametrize(
+    ("ms", "words"),
+    [
+        (0, "0 s"),
+        (59_999, "59 s"),
+        (MINUTE, "1 min"),
+        (HOUR, "1 h"),
+        (HOUR + 90_000, "1 h 1 min"),
+        (30 * HOUR, "30 h"),
+    ],
+)
+def test_durations_read_like_business_time(ms: int, words: str) -> None:
+    assert sla.duration_words(ms) == words
+
+
+def test_statuses_have_words() -> None:
+    assert [status.label for status in S] == [
+        "In progress",
+        "Nearing",
+        "Breached",
+        "Paused",
+        "Succeeded",
+    ]
+
+
+targets = st.tuples(st.integers(1, 20 * HOUR), st.integers(1, 20 * HOUR)).map(
+    lambda t: Target("Reply", t[0], t[0] + t[1])
+)
+starts = st.integers(at("02 00:00"), at("09 00:00"))
+passing = st.integers(0, 40 * HOUR)
+hours = st.sampled_from([SHOP, ALWAYS])
+
+
+@given(targets, starts, hours, passing, passing, passing)
+def test_a_pause_takes_nothing_from_what_is_left(
+    target: Target, start: int, calendar: Calendar, wait: int, pause: int, after: int
+) -> None:
+    promise = sla.pause(sla.start(target, start, calendar), start + wait)
+    left = sla.remaining(promise, start + wait, calendar)
+    resumed_at = start + wait + pause
+    resumed = sla.resume(promise, resumed_at, calendar)
+    if left > 0:
+        assert sla.remaining(resumed, resumed_at, calendar) == left
+        now = resumed_at + after
+        worked = business_between(resumed_at, now, calendar)
+        assert (sla.status(resumed, now) is S.BREACHED) == (now >= resumed.fail_at)
+        assert (worked > left) <= (sla.status(resumed, now) is S.BREACHED)
+    else:
+        assert resumed == replace(promise, paused_at=None)
+
+
+@given(targets, starts, hours, st.lists(passing, min_size=2, max_size=2).map(sorted))
+def test_a_promise_only_ever_gets_worse(
+    target: Target, start: int, calendar: Calendar, passed: list[int]
+) -> None:
+    promise = sla.start(target, start, calendar)
+    order = [S.IN_PROGRESS, S.NEARING, S.BREACHED]
+    sooner, later = (order.index(sla.status(promise, start + ms)) for ms in passed)
+    assert sooner <= later
+    assert sla.remaining(promise, start + passed[0], calendar) >= sla.remaining(
+        promise, start + passed[1], calendar
+    )
