@@ -34,6 +34,7 @@ def create(
     called = clean_line(name).strip()
     if not called:
         raise Refused("customer.name", "A customer needs a name.")
+    account = clean_line(account)
     if account and customers.by_account(call.store, account) is not None:
         raise Refused("customer.account", f"Account {account} belongs to another customer.")
     key = call.store.insert(
@@ -42,7 +43,7 @@ def create(
             "name": called,
             "name_key": name_key(called),
             "company": clean_line(company),
-            "account": clean_line(account),
+            "account": account,
             "tier": tier,
             "language": clean_line(language),
             "city": clean_line(city),
@@ -119,7 +120,10 @@ def add_address(call: Call, customer: CustomerId, channel: str, address: str) ->
 
 @command("customer.merge")
 def merge(call: Call, from_: CustomerId, into: CustomerId) -> Customer:
-    """Make two records one: everything of the first moves to the second, nothing is lost."""
+    """Make two records one: everything of the first moves to the second, nothing is lost.
+
+    What the second lacks (account, company, town, ...) it gets from the first; notes are joined.
+    """
     if from_ == into:
         raise Refused("customer.same", "A customer cannot be merged into itself.")
     moved = customers.merge(call.store, from_, into)

@@ -7,7 +7,7 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import ActivityId, CaseId, CustomerId
 from omnitui.model.timeline import Activity, ActivityKind
 from omnitui.safetext import clean, clean_line
-from omnitui.store import activities
+from omnitui.store import activities, cases
 
 _WRITABLE = (ActivityKind.CALL, ActivityKind.MAIL, ActivityKind.NOTE, ActivityKind.TASK)
 
@@ -50,6 +50,8 @@ def add(
     named = clean_line(title).strip()
     if not named:
         raise Refused("activity.title", "It needs a title.", "Say in a few words what it is.")
+    if case is not None:
+        _check_whose(call, case, customer)
     key = call.store.insert(
         "activities",
         {
@@ -69,6 +71,23 @@ def add(
 
 @command("timeline.done")
 def done(call: Call, activity: ActivityId) -> None:
-    """Mark a task as done."""
+    """Mark a task as done; one that is done stays as it is."""
+    found = activities.get(call.store, activity)
+    assert found is not None
+    if found.kind is not ActivityKind.TASK:
+        raise Refused("activity.not_a_task", f"A {found.kind.value} is not something to be done.")
+    if found.done_at is not None:
+        return
     call.store.update("activities", activity, {"done_at": call.now})
-    call.journal("activity.done", activity=activity)
+    call.journal("activity.done", customer=found.customer_id, case=found.case_id, activity=activity)
+
+
+def _check_whose(call: Call, case: CaseId, customer: CustomerId) -> None:
+    found = cases.get(call.store, case)
+    assert found is not None
+    if found.customer_id != customer:
+        raise Refused(
+            "case.other_customer",
+            f"{found.number} belongs to another customer.",
+            "Name one of this customer's cases, or none.",
+        )

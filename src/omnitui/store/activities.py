@@ -56,6 +56,16 @@ def _activity(row: Row) -> Activity:
     )
 
 
+def get(store: Store, activity: int) -> Activity | None:
+    """One activity."""
+    row = store.row(
+        "SELECT a.*, ifnull(k.number, '') AS case_number"
+        " FROM activities a LEFT JOIN cases k ON k.id = a.case_id WHERE a.id = ?",
+        (activity,),
+    )
+    return None if row is None else _activity(row)
+
+
 def timeline(
     store: Store,
     customer: int,

@@ -7,6 +7,8 @@ from omnitui.model.customer import Address, Customer, Tier
 from omnitui.model.ids import CustomerId
 from omnitui.store.engine import Row, Store
 
+_FILLED = ("company", "account", "city", "since", "plan", "device")
+
 
 def name_key(name: str) -> str:
     """The form of a name that is compared: case and white space folded, letters composed."""
@@ -125,7 +127,10 @@ def rename_conversations(store: Store, customer: int, name: str) -> None:
 
 
 def merge(store: Store, source: int, target: int) -> dict[str, int]:
-    """Move everything of one customer to another; returns how many rows of each table moved."""
+    """Move everything of one customer to another; returns how many rows of each table moved.
+
+    The survivor keeps what it says of itself; what it leaves empty is filled.
+    """
     moved = {
         table: store.execute(
             f"UPDATE {table} SET customer_id = ? WHERE customer_id = ?", (target, source)
@@ -133,6 +138,19 @@ def merge(store: Store, source: int, target: int) -> dict[str, int]:
         for table in ("addresses", "cases", "conversations", "activities")
     }
     store.execute("UPDATE customers SET merged_into = ? WHERE id = ?", (target, source))
+    _fill_empty(store, source, target)
     name = store.value("SELECT name FROM customers WHERE id = ?", (target,))
     rename_conversations(store, target, name)
     return moved
+
+
+def _fill_empty(store: Store, source: int, target: int) -> None:
+    one = store.row("SELECT * FROM customers WHERE id = ?", (source,))
+    other = store.row("SELECT * FROM customers WHERE id = ?", (target,))
+    assert one is not None
+    assert other is not None
+    values = {name: one[name] for name in _FILLED if one[name] and not other[name]}
+    if one["notes"]:
+        values["notes"] = "\n".join(filter(None, (other["notes"], one["notes"])))
+    if values:
+        store.update("customers", target, values)
