@@ -16,6 +16,7 @@ from omnitui.console.present.profile import Suggested
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.link import Link
 from omnitui.console.session.search_input import SearchInput
+from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.model.customer import Customer
 
@@ -111,7 +112,7 @@ class CustomerPicker(Dialog[Known | New]):
 
     @on(Input.Changed, "#find")
     def _find_changed(self, event: Input.Changed) -> None:
-        self.run_worker(self._search(event.value), exclusive=True, group="find")
+        do_soon(self, self._search(event.value), "find", exclusive=True)
 
     async def _search(self, query: str) -> None:
         self._found = await self._link.call("customer.search", query=query) if query.strip() else ()

@@ -25,6 +25,7 @@ from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.search_input import SearchInput
 from omnitui.console.session.state import SessionState
 from omnitui.console.session.suggesting import Suggested, best_of, stem, telling_words
+from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.desk.knowledge import Found
 from omnitui.model.errors import Refusal
@@ -82,7 +83,7 @@ class AssistPane(Vertical):
         refusal: Refusal
 
     def __init__(self, state: SessionState, glyphs: Glyphs) -> None:
-        super().__init__(id="assist")
+        super().__init__(id="assist", classes="-suggested")
         self._state = state
         self._glyphs = glyphs
         self._tab = "suggested"
@@ -198,7 +199,7 @@ class AssistPane(Vertical):
     def action_rate(self, helpful: bool) -> None:
         """Say whether the article helped; those that do come first."""
         if self._reading is not None:
-            self.run_worker(self._rate(self._reading, helpful), group="assist-rate")
+            do_soon(self, self._rate(self._reading, helpful), "assist-rate")
 
     async def _rate(self, article: Article, helpful: bool) -> None:
         rated = await self._state.link.attempt(
@@ -224,7 +225,7 @@ class AssistPane(Vertical):
             return
         link = f"{article.title}: {HELP_SITE}/{article.slug}"
         self.post_message(self.Insert(self, link if as_link else plain_words(article)))
-        self.run_worker(self._count(article), group="assist-use")
+        do_soon(self, self._count(article), "assist-use")
 
     async def _count(self, article: Article) -> None:
         await self._state.link.attempt(
@@ -269,7 +270,7 @@ class AssistPane(Vertical):
         keys.show_plain(lambda width: text.fill(line, width, self._glyphs))
 
     def _look(self) -> None:
-        self.run_worker(self._search(), exclusive=True, group="assist-search")
+        do_soon(self, self._search(), "assist-search", exclusive=True)
 
     async def _search(self) -> None:
         tab = self._tab
@@ -370,9 +371,9 @@ class AssistPane(Vertical):
         if self._tab == "replies":
             reply = next((r for r in self._replies if r.id == int(key)), None)
             if reply is not None:
-                self.run_worker(self._use(reply), group="assist-use")
+                do_soon(self, self._use(reply), "assist-use")
         else:
-            self.run_worker(self.read(int(key)), exclusive=True, group="assist-read")
+            do_soon(self, self.read(int(key)), "assist-read", exclusive=True)
 
     async def _use(self, reply: QuickReply) -> None:
         conversation = self._state.conversation_id

@@ -25,6 +25,7 @@ from omnitui.console.session.bar import Bar
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.state import SessionState
 from omnitui.console.session.typing import Do, with_spaces
+from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.model.conversation import Message, MessageKind, Speaker
 from omnitui.model.session import DraftKind
@@ -140,6 +141,7 @@ class Composer(Vertical):
         }
         self._saved = dict(self._texts)
         self.field.labels = tuple(labels)
+        self._kind = kind
         self._show_kind(kind)
 
     def refresh_standing(self) -> None:
@@ -306,7 +308,7 @@ class Composer(Vertical):
 
     def _save(self) -> None:
         self._timer = None
-        self.run_worker(self.flush(), group="drafts", exit_on_error=False)
+        do_soon(self, self.flush(), "drafts")
 
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:

@@ -17,6 +17,7 @@ from omnitui.console.session.find import FindLine
 from omnitui.console.session.picker import ReplyPicker
 from omnitui.console.session.state import PAGE, News, SessionState
 from omnitui.console.session.typing import Do, slash_word
+from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.widgets.transcript import Transcript
 from omnitui.model.conversation import MessageKind
@@ -144,7 +145,7 @@ class ConversationPane(Vertical):
 
     def send(self, text: str, kind: DraftKind) -> None:
         """Send a reply or add a note; what is refused comes back into the composer."""
-        self.run_worker(self._send(text, kind), group="send")
+        do_soon(self, self._send(text, kind), "send")
 
     async def _send(self, text: str, kind: DraftKind) -> None:
         verb = "note" if kind is DraftKind.NOTE else "reply"
@@ -160,7 +161,7 @@ class ConversationPane(Vertical):
 
     def take_back(self) -> None:
         """Take back the reply that was sent last, while it is held."""
-        self.run_worker(self._take_back(), group="send")
+        do_soon(self, self._take_back(), "send")
 
     async def _take_back(self) -> None:
         held = self._state.held_reply
@@ -227,7 +228,7 @@ class ConversationPane(Vertical):
     def _left(self, event: Composer.Left) -> None:
         event.stop()
         self.transcript.focus()
-        self.run_worker(self.composer.flush(), group="drafts")
+        do_soon(self, self.composer.flush(), "drafts")
 
     @on(Composer.Typed)
     def _typed(self, event: Composer.Typed) -> None:

@@ -13,6 +13,7 @@ from omnitui.console.present.replies import reply_preview, reply_row
 from omnitui.console.session.bar import Bar
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.state import SessionState
+from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.model.knowledge import QuickReply
@@ -92,7 +93,7 @@ class ReplyPicker(Container):
             self.remove_class("-open")
             self._found = {}
             return
-        self.run_worker(self._search(query), exclusive=True, group="search")
+        do_soon(self, self._search(query), "search", exclusive=True)
 
     def move(self, step: int) -> None:
         """Go to another one."""
@@ -105,7 +106,7 @@ class ReplyPicker(Container):
             return
         reply = self._found.get(self.rows.cursor_key)
         if reply is not None:
-            self.run_worker(self._pick(reply), group="pick", exclusive=True)
+            do_soon(self, self._pick(reply), "pick", exclusive=True)
 
     async def _search(self, query: str) -> None:
         found: list[QuickReply] = await self._state.link.call(
@@ -186,7 +187,7 @@ class ReplyPicker(Container):
     @on(BlockList.Highlighted)
     def _highlighted(self, event: BlockList.Highlighted) -> None:
         event.stop()
-        self.run_worker(self._preview(), exclusive=True, group="preview")
+        do_soon(self, self._preview(), "preview", exclusive=True)
 
     @on(BlockList.Chosen)
     def _chosen(self, event: BlockList.Chosen) -> None:

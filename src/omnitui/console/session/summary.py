@@ -17,6 +17,7 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.profile import SECTIONS, Profile, Suggested, profile_parts
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.state import SessionState
+from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.model.case import Case
 from omnitui.model.journal import Entry
@@ -123,7 +124,7 @@ class SummaryPane(Vertical):
         key = f"section:{section}"
         self._open = self._unfolded ^ {key}
         self.blocks.move_to(key)
-        self.run_worker(self._unfold(key), group="summary", exclusive=True)
+        do_soon(self, self._unfold(key), "summary", exclusive=True)
         self.post_message(self.Refolded(self))
 
     async def _unfold(self, key: str) -> None:
@@ -229,7 +230,7 @@ class SummaryPane(Vertical):
     @on(events.Resize)
     def _resized(self) -> None:
         if self._customer_id is not None and self._open is None:
-            self.run_worker(self._catch_up(), group="summary", exclusive=True)
+            do_soon(self, self._catch_up(), "summary", exclusive=True)
 
     async def _catch_up(self) -> None:
         await self._read()
@@ -245,7 +246,7 @@ class SummaryPane(Vertical):
             self._opened_items ^= {event.key}
             self.blocks.lay_out()
         elif kind == "more":
-            self.run_worker(self._read_more(), group="timeline", exclusive=True)
+            do_soon(self, self._read_more(), "timeline", exclusive=True)
         elif kind == "suggest":
             self.post_message(self.Acted(self, "suggest", int(rest)))
         elif kind == "act":

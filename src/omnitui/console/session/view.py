@@ -26,16 +26,14 @@ from omnitui.console.session.bar import Bar
 from omnitui.console.session.composer import Composer
 from omnitui.console.session.conversation import ConversationPane
 from omnitui.console.session.link import Link
+from omnitui.console.session.panes import LABELS, PANES, pane_classes
 from omnitui.console.session.state import SessionState
 from omnitui.console.session.summary import SummaryPane
+from omnitui.console.session.work import do_soon, there
 from omnitui.console.terminal_keys import name_alt_keys
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry
 from omnitui.model.session import DraftKind
-
-WIDE, MEDIUM = 140, 100
-PANES = ("conversation", "summary", "assist")
-_LABELS = {"conversation": "Conversation", "summary": "Summary", "assist": "Assist"}
 
 
 class SessionView(Widget):
@@ -105,6 +103,9 @@ class SessionView(Widget):
         """Header over the panes; nothing before the session has been read."""
         if self.state.record is None:
             return
+        # Before there are children: every class that changes later restyles all of them.
+        self._restore_panes()
+        self._set_classes(self.app.size.width)
         with Container(id="session-top"):
             yield Bar(id="session-header")
             yield Bar(id="session-panes")
@@ -115,7 +116,6 @@ class SessionView(Widget):
 
     async def on_mount(self) -> None:
         """Paint what was read before there was a screen."""
-        self._set_width(self.app.size.width)
         if self.state.record is not None:
             await self._paint()
 
@@ -128,12 +128,9 @@ class SessionView(Widget):
         await self._paint()
 
     async def _paint(self) -> None:
-        kept = self.state.layout
-        self._pane = kept["pane"] if kept.get("pane") in PANES else "conversation"
-        self._side = kept["side"] if kept.get("side") in PANES[1:] else "summary"
         self.conversation.show(self.state.loaded.session.seen_id)
         self.conversation.restore()
-        self.summary.restore(kept.get("unfolded"))
+        self.summary.restore(self.state.layout.get("unfolded"))
         self._painted = True
         self._show_panes()
         self._show_header()
@@ -141,13 +138,18 @@ class SessionView(Widget):
         await self.summary.load()
         self.start(self.assist.suggest())
 
+    def _restore_panes(self) -> None:
+        kept = self.state.layout
+        self._pane = kept["pane"] if kept.get("pane") in PANES else "conversation"
+        self._side = kept["side"] if kept.get("side") in PANES[1:] else "summary"
+
     async def apply(self, entries: Sequence[Entry]) -> None:
         """Take in what has happened; entries that do not concern this session are let pass."""
         concerned = [entry for entry in entries if self.state.concerns(entry)]
         if not concerned or not self._painted:
             return
         news = await self.state.refresh(concerned)
-        if news.gone or not self.is_attached:
+        if news.gone or not there(self):
             return
         self.conversation.take_in(news)
         self._show_header()
@@ -204,7 +206,7 @@ class SessionView(Widget):
 
     def start(self, work: Coroutine[Any, Any, Any]) -> None:
         """Do something that takes a moment, without holding up keys."""
-        self.run_worker(work, group="session")
+        do_soon(self, work, "session")
 
     @property
     def conversation_id(self) -> int:
@@ -301,13 +303,11 @@ class SessionView(Widget):
         self._show_panes()
 
     def _show_panes(self) -> None:
-        for pane in PANES:
-            self.set_class(pane == self._pane, f"-pane-{pane}")
-            self.set_class(pane == self._side, f"-side-{pane}")
+        self._set_classes(self.size.width or self.app.size.width)
         narrow = self.has_class("-narrow")
         shown = PANES if narrow else PANES[1:]
         chosen = self._pane if narrow else self._side
-        tabs = [(pane, _LABELS[pane], 0) for pane in shown]
+        tabs = [(pane, LABELS[pane], 0) for pane in shown]
         self.query_one("#session-panes", Bar).show(
             lambda width: pane_tabs(tabs, chosen, width, self.glyphs)
         )
@@ -320,16 +320,13 @@ class SessionView(Widget):
             )
         )
 
-    def _set_width(self, width: int) -> None:
-        self.set_class(width >= WIDE, "-wide")
-        self.set_class(MEDIUM <= width < WIDE, "-medium")
-        self.set_class(width < MEDIUM, "-narrow")
-        if self._painted:
-            self._show_panes()
+    def _set_classes(self, width: int) -> None:
+        self.update_classes(pane_classes(width, self._pane, self._side))
 
     @on(events.Resize)
-    def _resized(self, event: events.Resize) -> None:
-        self._set_width(event.size.width)
+    def _resized(self) -> None:
+        if self._painted:
+            self._show_panes()
 
     @on(events.Hide)
     def _hidden(self) -> None:
