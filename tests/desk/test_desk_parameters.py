@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from omnitui.desk.registry import COMMANDS
@@ -231,7 +231,9 @@ def test_an_object_that_is_no_json_is_refused_with_the_place(floor: Any, skills:
 
 
 @pytest.mark.parametrize(
-    "skills", ["[" * 100_000, '{"a":' * 100_000, '{"a":' + "[" * 90 + "]" * 90 + "}"]
+    "skills",
+    ["[" * 100_000, '{"a":' * 100_000, '{"a":' + "[" * 90 + "]" * 90 + "}"],
+    ids=["lists", "objects", "both"],
 )
 def test_an_object_nested_beyond_reason_is_refused(floor: Any, ada: Actor, skills: str) -> None:
     talk = floor.serves(ada)
@@ -286,12 +288,17 @@ def test_what_is_no_time_is_refused(floor: Any, at: str) -> None:
     assert refusal.code == "parameter.invalid"
 
 
-@given(
-    value=st.recursive(
-        st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-        lambda x: st.lists(x) | st.dictionaries(st.text(), x),
-    )
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+    ),
+    max_leaves=10,
 )
+
+
+@settings(max_examples=50)
+@given(value=JSON)
 def test_any_context_is_kept_or_refused(one_floor: Any, value: Any) -> None:
     found = one_floor.desk.attempt(
         "conversation.receive",

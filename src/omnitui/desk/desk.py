@@ -60,14 +60,14 @@ class Desk:
                 "permission.denied",
                 f"{actor.name or actor.kind.value} may not {name} ({command.permission.value}).",
             )
-        if not command.changes:
-            with self.store.reading():
+        # What is read inside a transaction of the caller's may be rolled back with it.
+        passing = self.store.in_transaction or command.area in ("channel", "settings")
+        try:
+            with self.store.transaction() if command.changes else self.store.reading():
                 return self._run(command, actor, given)
-        with self.store.transaction():
-            result = self._run(command, actor, given)
-        if command.area in ("channel", "settings"):
-            self.reread()
-        return result
+        finally:
+            if passing:
+                self.reread()
 
     def attempt(self, name: str, actor: Actor, /, **given: Any) -> Any:
         """Like `call`, but a refusal comes back as a value."""

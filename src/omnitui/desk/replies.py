@@ -4,6 +4,7 @@ from omnitui.desk import thread
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.content import put_reply
 from omnitui.desk.registry import command, query
+from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId, ReplyId
 from omnitui.model.knowledge import QuickReply
@@ -73,7 +74,7 @@ def create(
 ) -> QuickReply:
     """Add a quick reply: your own, or one for everybody (administrators only)."""
     owner = call.agent if personal and call.agent_or_none is not None else None
-    if owner is None and call.agent_or_none is not None:
+    if owner is None and not call.actor.may(Permission.ADMINISTER):
         raise Refused("permission.denied", "Only an administrator may add replies for everybody.")
     made = put_reply(call, key, title, text, language, tags or [], owner)
     call.journal("reply.created", reply=made, key=key)

@@ -3,6 +3,7 @@
 Stored in the `settings` table as text; `settings.list` shows them, `settings.set` changes one.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from omnitui.store.engine import Store
 
 SECOND = 1_000
 MINUTE = 60 * SECOND
+_HIGHEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,16 @@ class DeskSettings:
 
 
 def load(store: Store) -> DeskSettings:
-    """The settings of a store: what is stored over what the desk starts from."""
+    """The settings of a store: what is stored over what the desk starts from.
+
+    A stored value that does not fit (another version's) counts as not set: nobody is locked out.
+    """
     stored = settings.stored(store)
-    known = [f.name for f in fields(DeskSettings)]
-    values: dict[str, Any] = {key: _parse(key, stored[key]) for key in known if key in stored}
+    values: dict[str, Any] = {}
+    for field in fields(DeskSettings):
+        if field.name in stored:
+            with suppress(Refused):
+                values[field.name] = _parse(field.name, stored[field.name])
     return replace(DeskSettings(), **values)
 
 
@@ -77,7 +85,7 @@ def _parse(key: str, text: str) -> int | bool:
     except ValueError:
         kind = "yes or no" if boolean else "a whole number"
         raise Refused("settings.invalid", f"{key} takes {kind}, not {text!r}.") from None
-    lowest = -3 if key == "sentiment_alert" else 0
-    if number < lowest:
-        raise Refused("settings.invalid", f"{key} cannot be below {lowest}.")
+    lowest, highest = (-3, 3) if key == "sentiment_alert" else (0, _HIGHEST)
+    if not lowest <= number <= highest:
+        raise Refused("settings.invalid", f"{key} is a number from {lowest} to {highest}.")
     return number

@@ -147,6 +147,11 @@ class Store:
             raise
         self.connection.execute("RELEASE nested")
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open, so that the next one would join it."""
+        return self.connection.in_transaction
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Run the block's reads on one snapshot, so that what they say fits together."""
