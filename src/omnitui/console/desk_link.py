@@ -6,6 +6,7 @@ learn of a change.
 """
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -16,10 +17,14 @@ from omnitui.channels.base import Courier
 from omnitui.channels.courier import pump
 from omnitui.clock import Clock
 from omnitui.desk.desk import Desk
+from omnitui.desk.registry import COMMANDS
 from omnitui.model.actor import Actor
 from omnitui.model.channel import Channel
-from omnitui.model.errors import Refused
+from omnitui.model.errors import Fault, Refusal, Refused
 from omnitui.model.journal import Entry
+
+DEBUG = "OMNITUI_DEBUG"
+"""Set it to see where something broke."""
 
 FOLLOW_SECONDS = 0.08
 """How often the store is asked whether anybody has changed it; the question takes microseconds."""
@@ -49,7 +54,8 @@ class DeskLink:
         self._version: tuple[int, int] | None = None
 
     async def _hop(self, work: Callable[[], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, partial(_faults_told, work))
 
     @property
     def _desk(self) -> Desk:
@@ -86,24 +92,31 @@ class DeskLink:
         return self._clock.now()
 
     async def call(self, name: str, /, **params: Any) -> Any:
-        """Carry out a desk command as the signed-in agent; raises `Refused`."""
+        """Carry out a desk command as the signed-in agent; raises `Refused` or `Fault`."""
         result = await self._hop(partial(self._desk.call, name, self.actor, **params))
-        self._nudged.set()
+        command = COMMANDS.get(name)
+        if command is not None and command.changes:
+            self._nudged.set()
         return result
 
     async def attempt(self, name: str, /, **params: Any) -> Any:
-        """Like `call`, but a `Refusal` comes back as a value."""
+        """Like `call`, but a `Refusal` comes back as a value, and so does a fault."""
         try:
             return await self.call(name, **params)
         except Refused as refused:
             return refused.refusal
+        except Fault as fault:
+            return Refusal("desk.fault", str(fault))
 
     async def call_as(self, actor: Actor, name: str, /, **params: Any) -> Any:
         """Carry out a desk command as somebody else: setting up, before anybody has signed in."""
         return await self._hop(partial(self._desk.call, name, actor, **params))
 
     async def follow(self, told: Told) -> None:
-        """Tell of every new entry, in batches, until cancelled; carry out what is due as well."""
+        """Tell of every new entry until cancelled; carry out what is due as well.
+
+        However much happens, it is told in at most a dozen batches a second.
+        """
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._nudged.wait(), FOLLOW_SECONDS)
@@ -111,6 +124,7 @@ class DeskLink:
             entries = await self._hop(self._look)
             if entries:
                 await told(entries)
+                await asyncio.sleep(FOLLOW_SECONDS)
 
     def _look(self) -> list[Entry]:
         desk = self._desk
@@ -136,3 +150,15 @@ class DeskLink:
 
         await self._hop(work)
         self._thread.shutdown()
+
+
+def _faults_told(work: Callable[[], Result]) -> Result:
+    """What breaks beneath the desk (a full disk, a file that is gone) as a sentence."""
+    try:
+        return work()
+    except (Refused, Fault):
+        raise
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        raise Fault(f"The store did not answer ({type(error).__name__}: {error}).") from error

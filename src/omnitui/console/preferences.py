@@ -1,57 +1,76 @@
-"""What the person at the screen prefers: theme and keys, in one TOML file of theirs.
+"""What the person at the screen prefers: theme, keys, alerts, in one TOML file of theirs.
 
     theme = "omni-light"
+    alerts = "always"       # away (the default), always, never
+    ascii = true
+
     [keys]
     "session.reply" = "R"
 
 A key that two commands would share is refused when the file is read, because the toolkit would
-drop one of them without a word.
+drop one of them without a word. A theme that is chosen on the screen is written back into the
+file; everything else in it stays as it was written.
 """
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
-from omnitui.console.commands import ALL, BY_ID
-from omnitui.console.commands.base import Where
+from omnitui.console.alerts import AlertMode
+from omnitui.console.commands.keymap import Keymap, problems
 from omnitui.console.theme import THEME_NAMES
 from omnitui.datafiles.decode import read
-from omnitui.model.errors import DataError
+from omnitui.model.errors import DataError, Fault
+
+_THEME = re.compile(r"\s*theme\s*=")
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
     theme: str = ""
+    alerts: AlertMode = AlertMode.AWAY
+    ascii: bool = False
     keys: dict[str, str] = {}
 
 
 @dataclass(slots=True)
 class Preferences:
-    """What was read; `path` is where changes are kept, None keeps nothing."""
+    """What was read; `path` is where a theme is kept, None keeps nothing."""
 
     path: Path | None = None
     theme: str = ""
-    keys: Mapping[str, str] = field(default_factory=dict)
+    alerts: AlertMode = AlertMode.AWAY
+    ascii: bool = False
+    keymap: Keymap = field(default_factory=Keymap)
 
     def keep_theme(self, name: str) -> None:
-        """Remember a theme."""
+        """Remember a theme. Raises `Fault` when the file cannot be written."""
         self.theme = name
         if self.path is None:
             return
-        text = f"theme = {_quoted(name)}\n"
-        if self.keys:
-            text += "\n[keys]\n"
-            text += "".join(f"{_quoted(k)} = {_quoted(v)}\n" for k, v in self.keys.items())
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self.path.with_suffix(".new")
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(self.path)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            before = self.path.read_text("utf-8") if self.path.exists() else ""
+            fresh = self.path.with_suffix(".new")
+            fresh.write_text(with_theme(before, name), encoding="utf-8")
+            fresh.replace(self.path)
+        except OSError as error:
+            raise Fault(f"{self.path} cannot be written ({error.strerror}).") from error
 
 
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+def with_theme(written: str, name: str) -> str:
+    """The file's text with another theme and everything else as it was."""
+    lines = written.splitlines()
+    table = next((n for n, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines))
+    line = f'theme = "{name}"'
+    for number in range(table):
+        if _THEME.match(lines[number]):
+            lines[number] = line
+            break
+    else:
+        lines.insert(0, line)
+    return "\n".join(lines) + "\n"
 
 
 def load(path: Path | None) -> Preferences:
@@ -60,28 +79,8 @@ def load(path: Path | None) -> Preferences:
         return Preferences(path)
     found, _ = read(path, _File)
     if found.theme and found.theme not in THEME_NAMES:
-        raise DataError(
-            path, "theme", f"there is no theme {found.theme!r}: {', '.join(THEME_NAMES)}"
-        )
-    for command in found.keys:
-        if command not in BY_ID:
-            raise DataError(
-                path, f"keys.{command}", "there is no such command; docs/keys.md lists them"
-            )
-    _check_clashes(path, found.keys)
-    return Preferences(path, found.theme, dict(found.keys))
-
-
-def _check_clashes(path: Path, keys: Mapping[str, str]) -> None:
-    taken: dict[tuple[str, Where], str] = {}
-    for command in ALL:
-        key = keys.get(command.id, command.key)
-        places = [Where.HOME, Where.SESSION] if command.where is Where.ANYWHERE else [command.where]
-        for place in places:
-            other = taken.setdefault((key, place), command.id)
-            if other != command.id and (command.id in keys or other in keys):
-                raise DataError(
-                    path,
-                    f"keys.{command.id}",
-                    f"{key!r} is the key of {other} already; choose another",
-                )
+        known = ", ".join(THEME_NAMES)
+        raise DataError(path, "theme", f"there is no theme {found.theme!r}: there are {known}")
+    for command, why in problems(found.keys):
+        raise DataError(path, f"keys.{command}", why)
+    return Preferences(path, found.theme, found.alerts, found.ascii, Keymap(found.keys))

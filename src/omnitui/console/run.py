@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
 from pathlib import Path
 from random import Random
 
@@ -14,6 +13,7 @@ from omnitui.clock import Clock, ScaledClock, SystemClock
 from omnitui.console.app import OmniApp
 from omnitui.console.desk_link import DeskLink
 from omnitui.console.first import FirstStart
+from omnitui.console.local_zone import LocalZone
 from omnitui.console.preferences import Preferences
 from omnitui.console.preferences import load as load_preferences
 from omnitui.console.sign_in import SignedIn, create_agent, sign_in
@@ -111,7 +111,13 @@ def _open(
     link = DeskLink(lambda: open_desk(store, clock), clock, couriers)
     link.sign_in(signed_in.actor)
     app = OmniApp(
-        link, _zone(), look.preferences, ascii=look.ascii, theme=look.theme, notice=_notice(feed)
+        link,
+        LocalZone(),
+        look.preferences,
+        ascii=look.ascii,
+        theme=look.theme,
+        notice=_notice(feed),
+        trouble=None if runner is None else lambda: runner.error,
     )
     if runner is not None:
         runner.start()
@@ -122,12 +128,8 @@ def _open(
             runner.stop()
     if runner is not None and runner.error:
         print(runner.error, file=sys.stderr)
-
-
-def _zone() -> tzinfo:
-    zone = datetime.now().astimezone().tzinfo
-    assert zone is not None
-    return zone
+    if app.return_code:
+        sys.exit(app.return_code)
 
 
 def _unicode() -> bool:

@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from omnitui.console.commands.base import ConsoleCommand, Where
+from omnitui.console.dialogs import records
+from omnitui.console.dialogs.base import ask
 
 if TYPE_CHECKING:
     from omnitui.console.main.screen import MainScreen
@@ -37,7 +39,7 @@ class AcceptNow(Accept):
     """Accept the offer, even while you type."""
 
     id, key, label, footer, priority = "offer.accept_now", "ctrl+y", "Accept", None, True
-    grab = False
+    grab, twin = False, True
 
 
 class Decline(_Anywhere):
@@ -68,7 +70,11 @@ class NextNeedingMe(_Anywhere):
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
         """Focus it, or say that nobody waits."""
-        await screen.go_to_needing()
+        found = None if screen.board is None else screen.board.neediest(screen.going.here)
+        if found is None:
+            screen.say("Nobody else is waiting for you.")
+        else:
+            await screen.going.to(found)
 
 
 class Back(_Anywhere):
@@ -80,7 +86,7 @@ class Back(_Anywhere):
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
         """Focus the session, or Home, that was focused before this one."""
-        await screen.go_back()
+        await screen.going.back()
 
 
 class GoHome(_Anywhere):
@@ -92,7 +98,7 @@ class GoHome(_Anywhere):
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
         """Show the lists."""
-        await screen.focus_session(None)
+        await screen.going.to(None)
 
 
 class GoSearch(_Anywhere):
@@ -103,8 +109,13 @@ class GoSearch(_Anywhere):
 
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
-        """Open the search."""
-        screen.open_search()
+        """Open the search, and then what was found."""
+        from omnitui.console.dialogs.search import SearchDialog
+
+        typed = screen.typed.setdefault("search", {})
+        hit = await ask(screen.app, SearchDialog(screen.link, screen.glyphs, screen.tz, typed))
+        if hit is not None:
+            await records.open_hit(screen, hit)
 
 
 class GoMine(_Anywhere):
@@ -116,7 +127,8 @@ class GoMine(_Anywhere):
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
         """Show the list of what is yours."""
-        await screen.go_to_stream("mine")
+        await screen.going.to(None)
+        await screen.home.show_stream("mine")
 
 
 class GoOpen(_Anywhere):
@@ -128,7 +140,8 @@ class GoOpen(_Anywhere):
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
         """Show the list of what nobody has."""
-        await screen.go_to_stream("open")
+        await screen.going.to(None)
+        await screen.home.show_stream("open")
 
 
 class SetPresence(_Anywhere):
@@ -139,7 +152,13 @@ class SetPresence(_Anywhere):
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
         """Open the list of presences."""
-        screen.open_presence()
+        from omnitui.console.dialogs.presence import PresenceDialog
+
+        if screen.board is not None:
+            dialog = PresenceDialog(screen.glyphs, screen.board.agent)
+            chosen = await ask(screen.app, dialog)
+            if chosen is not None:
+                await screen.link.call("agent.set_presence", presence=chosen)
 
 
 class NextTheme(_Anywhere):
@@ -150,7 +169,10 @@ class NextTheme(_Anywhere):
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
         """Go to the next theme and remember it."""
-        screen.next_theme()
+        from omnitui.console.app import OmniApp
+
+        if isinstance(screen.app, OmniApp):
+            screen.app.next_theme()
 
 
 class Help(_Anywhere):
@@ -162,13 +184,16 @@ class Help(_Anywhere):
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
         """Open the table of keys."""
-        screen.open_help()
+        from omnitui.console.dialogs.help import HelpDialog
+
+        await ask(screen.app, HelpDialog(screen.keymap, screen.glyphs, screen.works_here))
 
 
 class HelpNow(Help):
     """Show every key, even while you type."""
 
     id, key, label, footer, priority = "screen.help_now", "f1", "Keys", None, True
+    twin = True
 
 
 class Palette(_Anywhere):
@@ -178,20 +203,31 @@ class Palette(_Anywhere):
 
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
-        """Open the palette."""
-        screen.app.action_command_palette()
+        """Open the palette, and do what was chosen."""
+        from omnitui.console.commands import ALL
+        from omnitui.console.dialogs.palette import PaletteDialog
+
+        offered = [c for c in ALL if c is not cls and not c.twin and screen.works_here(c)]
+        why_not = {command.id: command.available(screen) for command in offered}
+        dialog = PaletteDialog(
+            offered, screen.keymap.label, lambda command: why_not[command.id], screen.glyphs
+        )
+        chosen = await ask(screen.app, dialog)
+        if chosen is not None:
+            screen.run_command(chosen)
 
 
 class Quit(_Anywhere):
     """Leave. Sessions, drafts and tabs are kept; your presence becomes Offline."""
 
     id, key, label, priority = "screen.quit", "ctrl+q", "Quit", True
-    keeps: ClassVar[str] = "Everything is kept."
 
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
         """Keep what is typed, go offline, close."""
-        await screen.leave()
+        await screen.going.flush()
+        await screen.link.attempt("agent.set_presence", presence="offline")
+        screen.app.exit()
 
 
 def _session(number: int) -> type[ConsoleCommand]:
@@ -207,6 +243,7 @@ def _session(number: int) -> type[ConsoleCommand]:
             await screen.focus_number(number)
 
     GoSession.__doc__ = f"Go to session {number}."
+    GoSession.twin = number > 1
     GoSession.__name__ = f"GoSession{number}"
     return GoSession
 

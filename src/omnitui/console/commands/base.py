@@ -26,6 +26,7 @@ class ConsoleCommand:
     space. Letters act outside text fields only; `priority` keys act inside them too; keys that
     `grab` come before those of the focused pane while the command can run and nobody types.
     `footer` ranks the commands that the footer shows (lower first), None for those it does not.
+    A `twin` does what another command does, by another key: the palette leaves it out.
     """
 
     id: ClassVar[str]
@@ -36,6 +37,7 @@ class ConsoleCommand:
     footer: ClassVar[int | None] = None
     priority: ClassVar[bool] = False
     grab: ClassVar[bool] = False
+    twin: ClassVar[bool] = False
 
     @classmethod
     def help(cls) -> str:

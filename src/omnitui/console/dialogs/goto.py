@@ -5,15 +5,16 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from omnitui.console.commands import ALL
-from omnitui.console.main.keys import key_label
+from omnitui.console.commands.base import ConsoleCommand
+from omnitui.console.commands.keymap import PREFIX, Keymap
+from omnitui.console.present.keys import key_label
 from omnitui.console.widgets.plain import PlainStatic
 
 
-class GoTo(ModalScreen[str | None]):
-    """Answers with the id of the command whose second key was pressed, None for any other key."""
+class GoTo(ModalScreen[type[ConsoleCommand] | None]):
+    """Answers with the command whose second key was pressed, None for any other key."""
 
-    CSS = """
+    DEFAULT_CSS = """
     GoTo {
         align: left bottom;
         background: $surface-1 0%;
@@ -21,15 +22,17 @@ class GoTo(ModalScreen[str | None]):
     }
     """
 
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__()
+        self._keymap = keymap
+
     def compose(self) -> ComposeResult:
         """The line."""
-        parts: list[str | tuple[str, str]] = [("g  ", "bold $primary")]
-        for command in ALL:
-            if command.key.startswith("g ") and not command.key[2:].isdecimal():
-                parts += [
-                    (key_label(command.key[2:]), "bold $primary"),
-                    (f" {command.label}   ", "$text-plain"),
-                ]
+        parts: list[str | tuple[str, str]] = [(f"{PREFIX}  ", "bold $primary")]
+        for command in self._keymap.prefixed():
+            key = key_label(self._keymap.key(command).partition(" ")[2])
+            if not key.isdecimal():
+                parts += [(key, "bold $primary"), (f" {command.label}   ", "$text-plain")]
         parts += [("1-9", "bold $primary"), (" session", "$text-plain")]
         yield PlainStatic(Content.assemble(*parts), id="goto")
 
@@ -37,8 +40,8 @@ class GoTo(ModalScreen[str | None]):
         """Any key answers."""
         event.stop()
         event.prevent_default()
-        for command in ALL:
-            if command.key.startswith("g ") and event.key == command.key[2:]:
-                self.dismiss(command.id)
-                return
+        self.dismiss(self._keymap.second(event.key))
+
+    def on_click(self) -> None:
+        """A click changes its mind."""
         self.dismiss(None)

@@ -1,64 +1,79 @@
-"""Every key, grouped, with those that act where you are in front."""
+"""Every key, grouped: those of where the agent is come first, and what acts here is marked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 
-from omnitui.console.commands import ALL
 from omnitui.console.commands.base import ConsoleCommand
+from omnitui.console.commands.groups import Line, grouped
+from omnitui.console.commands.keymap import Keymap
 from omnitui.console.dialogs.base import Dialog
+from omnitui.console.dialogs.reader import heading
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.main.keys import key_label
-from omnitui.console.widgets.plain import PlainStatic
+from omnitui.console.present import text
+from omnitui.console.session.blocks import Block, BlockList
 
-_KEY_CELLS = 12
-_ORDER = ("Session", "Writing", "Composer", "Home", "Offers", "Going places", "Anywhere")
+_KEY_CELLS = 14
 
 
 class HelpDialog(Dialog[None]):
     """The table of keys. `here` says whether a command belongs to where the agent is."""
 
-    CSS = """
-    HelpDialog > #dialog { width: 92; }
-    HelpDialog #help-keys { height: auto; max-height: 26; scrollbar-size-vertical: 1; }
-    HelpDialog #help-table { height: auto; }
+    DEFAULT_CSS = """
+    HelpDialog {
+        & > #dialog { width: 100; height: 90%; }
+        & #dialog > #help { height: 1fr; max-height: 100%; margin: 0; }
+    }
     """
 
-    keys = (("esc", "leave"), ("up/down", "scroll"))
+    keys = (("up/down", "scroll"), ("space", "page"), ("esc", "leave"))
 
-    def __init__(self, glyphs: Glyphs, here: Callable[[type[ConsoleCommand]], bool]) -> None:
+    def __init__(
+        self, keymap: Keymap, glyphs: Glyphs, here: Callable[[type[ConsoleCommand]], bool]
+    ) -> None:
         super().__init__("Keys", "", glyphs)
+        self._keymap = keymap
         self._here = here
 
     def fields(self) -> ComposeResult:
         """The table."""
-        with VerticalScroll(id="help-keys"):
-            yield PlainStatic(self._table(), id="help-table")
+        yield BlockList(self._glyphs, id="help")
 
-    def _table(self) -> Content:
-        groups: dict[str, list[type[ConsoleCommand]]] = {}
-        for command in ALL:
-            if not command.id.startswith("go.session_"):
-                groups.setdefault(command.group, []).append(command)
-        names = sorted(groups, key=lambda g: (_ORDER.index(g) if g in _ORDER else 99, g))
-        lines: list[Content] = []
-        for name in names:
-            if lines:
-                lines.append(Content(""))
-            lines.append(Content.assemble((name, "bold $primary")))
-            lines += [self._line(command) for command in groups[name]]
-        sessions = "Go to a session by its number; Alt+1..9 does the same."
-        lines.append(
+    def on_mount(self) -> None:
+        """Show it."""
+        super().on_mount()
+        self.query_one(BlockList).show(self._blocks)
+
+    def _blocks(self, width: int) -> Sequence[Block]:
+        groups = grouped(self._keymap)
+        acting = [name for name, lines in groups.items() if any(map(self._acts, lines))]
+        idle = [name for name in groups if name not in acting]
+        legend = Content.assemble(
+            " ", (self._glyphs.item, "bold $primary"), (" acts where you are", "$text-dim")
+        )
+        blocks = [Block("legend", [legend, Content("")])]
+        for name in (*acting, *idle):
+            lines = [heading(name)]
+            for line in groups[name]:
+                lines += self._line(line, width)
+            blocks.append(Block(name, [*lines, Content("")]))
+        return blocks
+
+    def _acts(self, line: Line) -> bool:
+        return line.command is not None and self._here(line.command)
+
+    def _line(self, line: Line, width: int) -> list[Content]:
+        acts = self._acts(line)
+        style = "$text-plain" if acts or line.command is None else "$text-dim"
+        mark = self._glyphs.item if acts else " "
+        keys = text.left(line.keys, _KEY_CELLS, self._glyphs)
+        spans = text.wrap(line.help, max(10, width - _KEY_CELLS - 5))
+        first, *rest = [line.help[start:end] for start, end in spans]
+        indent = " " * (_KEY_CELLS + 3)
+        return [
             Content.assemble(
-                (f"{'g 1..9':<{_KEY_CELLS}}", "bold $text-plain"), (sessions, "$text-plain")
-            )
-        )
-        return Content("\n").join(lines)
-
-    def _line(self, command: type[ConsoleCommand]) -> Content:
-        style = "$text-plain" if self._here(command) else "$text-dim"
-        return Content.assemble(
-            (f"{key_label(command.key):<{_KEY_CELLS}}", f"bold {style}"), (command.help(), style)
-        )
+                " ", (mark, "bold $primary"), " ", (keys, f"bold {style}"), (first, style)
+            ),
+            *(Content.assemble(indent, (more, style)) for more in rest),
+        ]

@@ -1,73 +1,80 @@
 """Choosing a presence: each with what it means for the work that comes."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import badges
+from omnitui.console.present import badges, text
+from omnitui.console.session.blocks import Block, BlockList
 from omnitui.model.agent import Agent, Presence
 
 _MEANS = {
-    Presence.AVAILABLE: "follows your load; you are offered work",
-    Presence.BUSY: "follows your load; you are offered work while there is room",
-    Presence.DO_NOT_DISTURB: "stays until you change it; nothing is offered",
-    Presence.AWAY: "stays until you change it; nothing is offered",
-    Presence.OFFLINE: "stays until you change it; nothing is offered",
+    Presence.AVAILABLE: "offers while there is room; Busy follows your load",
+    Presence.BUSY: "offers while there is room; Available follows your load",
+    Presence.DO_NOT_DISTURB: "no offers until you change it",
+    Presence.AWAY: "no offers until you change it",
+    Presence.OFFLINE: "no offers until you change it",
 }
+_LABEL = 18
 
 
 class PresenceDialog(Dialog[str]):
     """Answers with the key of the presence."""
 
-    CSS = """
-    PresenceDialog OptionList {
-        height: auto;
-        border: none;
-        padding: 0;
-        background: $surface-3;
-        &:focus { border: none; }
-        & > .option-list--option-highlighted { background: $cursor-surface; color: $text-plain; }
+    DEFAULT_CSS = """
+    PresenceDialog {
+        & > #dialog { width: 84; }
+        & #dialog > #presences { margin: 0; }
     }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(str(n), f"choose({n})", show=False) for n in range(1, 6)
+        Binding(str(number), f"choose({number})", show=False) for number in range(1, 6)
     ]
     keys = (("enter", "choose"), ("1-5", "choose at once"), ("esc", "leave"))
 
     def __init__(self, glyphs: Glyphs, agent: Agent) -> None:
-        now = f"Now {agent.presence.label}: {agent.presence_reason}."
+        why = text.inline(agent.presence_reason)
+        now = f"{agent.presence.label} now: {why}." if why else f"{agent.presence.label} now."
         super().__init__("Presence", now, glyphs)
         self._agent = agent
         self._choices = [presence for presence in Presence if presence.selectable]
 
     def fields(self) -> ComposeResult:
         """The presences."""
-        options = [
-            Option(
-                Content.assemble(
-                    (f"{number} ", "$text-dim"),
-                    badges.presence(presence, self._glyphs),
-                    (f"  {_MEANS[presence]}", "$text-dim"),
-                ),
-                id=presence.value,
-            )
+        yield BlockList(self._glyphs, cursor_always=True, id="presences")
+
+    def on_mount(self) -> None:
+        """Show them, the cursor on the one that is."""
+        super().on_mount()
+        listed = self.query_one(BlockList)
+        listed.show(self._blocks)
+        self.call_after_refresh(listed.move_to, self._agent.presence.value)
+
+    def _blocks(self, width: int) -> Sequence[Block]:
+        return [
+            Block(presence.value, [self._line(number, presence, width)], True, instant=True)
             for number, presence in enumerate(self._choices, 1)
         ]
-        yield OptionList(*options, id="presences", markup=False)
+
+    def _line(self, number: int, presence: Presence, width: int) -> Content:
+        shown = text.fill(badges.presence(presence, self._glyphs), _LABEL, self._glyphs)
+        line = Content.assemble(
+            "  ", (f"{number}  ", "bold $primary"), shown, (_MEANS[presence], "$text-dim")
+        )
+        return text.cut(line, width - 1, self._glyphs)
 
     def action_choose(self, number: int) -> None:
         """Take the presence of that number."""
         self.dismiss(self._choices[number - 1].value)
 
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
+    @on(BlockList.Chosen)
+    def _chosen(self, event: BlockList.Chosen) -> None:
         event.stop()
-        self.dismiss(event.option_id)
+        self.dismiss(event.key)

@@ -3,12 +3,14 @@
 The list holds keys and asks for the rows that become visible, so that ten thousand scroll like ten.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, tzinfo
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.cache import LRUCache
 from textual.content import Content
 from textual.widget import Widget
 
@@ -21,10 +23,26 @@ from omnitui.console.session.link import Link
 from omnitui.console.widgets.line_list import LineList
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.widgets.plain import PlainStatic
-from omnitui.model.conversation import Conversation
+from omnitui.model.agent import Agent
+from omnitui.model.conversation import Conversation, Message
+from omnitui.model.customer import Customer
+from omnitui.model.errors import Refusal
 
 STREAMS = ("mine", "open", "closed", "all")
+_PREVIEWED = 12
+_KEPT = 500
+_REST_SECONDS = 0.05
+_SHORT, _TALL = 24, 38
 LABELS = {"mine": "My work", "open": "Open", "closed": "Closed today", "all": "All"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Peek:
+    """What the preview has read of a conversation."""
+
+    messages: Sequence[Message]
+    customer: Customer | None
+    agents: Sequence[Agent]
 
 
 class HomeView(Widget):
@@ -35,15 +53,17 @@ class HomeView(Widget):
         layout: vertical;
         background: $surface-1;
 
-        & > #home-streams { background: $surface-1; margin: 0 0 1 0; }
+        & > #home-streams { margin: 0 0 1 0; }
         & > #home-preview {
-            height: 9;
+            height: 12;
             background: $surface-2;
             color: $text-plain;
             padding: 1 2;
         }
-        &.-short > #home-preview { height: 6; padding: 0 2; }
-        &.-no-preview > #home-preview { display: none; }
+        &.-tall > #home-preview { height: 16; }
+        &.-short > #home-preview { height: 7; padding: 0 2; }
+        &.-short > #home-streams { margin: 0; }
+        &.-no-preview > #home-preview, &.-empty > #home-preview { display: none; }
     }
     """
 
@@ -67,7 +87,9 @@ class HomeView(Widget):
         self._me = me
         self._glyphs = glyphs
         self._tz = tz
-        self._rows: dict[int, Conversation] = {}
+        self._rows: LRUCache[int, Conversation] = LRUCache(_KEPT)
+        self._peeks: LRUCache[int, _Peek] = LRUCache(_KEPT)
+        self._stale = False
         self._counts: Mapping[str, int] = {}
         self._unread: Mapping[int, int] = {}
         self.stream = "mine"
@@ -105,10 +127,17 @@ class HomeView(Widget):
 
     async def load(self) -> None:
         """Read the keys of the shown list again; what is on screen stays where it is."""
+        self._stale = False
         keys = await self._link.call("home.stream", stream=self.stream, since=self.since())
         self.list.set_empty(empty_list(self.stream))
         self.list.set_keys(keys)
+        self.set_class(not keys, "-empty")
         self._show_preview()
+
+    async def freshen(self) -> None:
+        """Read again what has changed while Home was out of sight."""
+        if self._stale:
+            await self.load()
 
     async def show_stream(self, stream: str) -> None:
         """Show another list."""
@@ -139,9 +168,12 @@ class HomeView(Widget):
     async def changed(self, keys: Sequence[int]) -> None:
         """These conversations have changed: read the list again, and their rows when they show."""
         for key in keys:
-            self._rows.pop(key, None)
+            self._peeks.discard(key)
         self.list.expire(keys)
-        await self.load()
+        if self.display:
+            await self.load()
+        else:
+            self._stale = True
 
     def tick(self) -> None:
         """The time has moved: repaint what shows it."""
@@ -149,9 +181,10 @@ class HomeView(Widget):
         self._show_preview()
 
     def on_resize(self) -> None:
-        """A short screen has a short preview."""
-        self.set_class(self.size.height < 24, "-short")
-        self._show_preview()
+        """A short screen has a short preview, a tall one a tall one."""
+        self.set_class(self.size.height < _SHORT, "-short")
+        self.set_class(self.size.height >= _TALL, "-tall")
+        self.call_after_refresh(self._show_preview)
 
     @on(LineList.RowsNeeded)
     def _rows_needed(self, event: LineList.RowsNeeded) -> None:
@@ -161,7 +194,9 @@ class HomeView(Widget):
     @work(group="home-rows")
     async def _read_rows(self, keys: tuple[int, ...]) -> None:
         found: list[Conversation] = await self._link.call("home.rows", keys=list(keys))
-        self._rows |= {row.id: row for row in found}
+        for row in found:
+            self._rows.discard(row.id)  # setting a key it holds changes nothing
+            self._rows[row.id] = row
         self.list.supply({row.id: self._row(row) for row in found})
         self._show_preview()
 
@@ -194,10 +229,35 @@ class HomeView(Widget):
         preview = self.query_one("#home-preview", PlainStatic)
         key = self.list.cursor_key
         item = None if key is None else self._rows.get(key)
-        width = max(20, preview.size.width - 4)
-        if item is None:
-            preview.update(Content(""))
+        width, height = preview.content_size
+        if item is None or not width:
             return
-        shown = Preview(item, self._link.channels.get(item.channel), self._me)
-        lines = preview_lines(shown, width, self._glyphs, now=self._link.now(), tz=self._tz)
-        preview.update(Content("\n").join(lines))
+        peek = self._peeks.get(item.id)
+        if peek is None:
+            self._look_into(item)
+        channel = self._link.channels.get(item.channel)
+        shown = Preview(item, channel, self._me)
+        if peek is not None:
+            shown = replace(
+                shown, messages=peek.messages, customer=peek.customer, agents=peek.agents
+            )
+        lines = preview_lines(shown, width, height, self._glyphs, now=self._link.now(), tz=self._tz)
+        preview.update(Content("\n").join(lines), layout=False)
+
+    @work(group="home-preview", exclusive=True)
+    async def _look_into(self, item: Conversation) -> None:
+        """Read what the preview tells beyond the row. Only the row the cursor rests on is read."""
+        await asyncio.sleep(_REST_SECONDS)
+        link = self._link
+        messages = await link.attempt(
+            "conversation.messages", conversation=item.id, limit=_PREVIEWED
+        )
+        customer = None
+        if item.customer_id is not None:
+            customer = await link.attempt("customer.get", customer=item.customer_id)
+        agents = await link.attempt("agent.list")
+        if isinstance(messages, Refusal) or isinstance(agents, Refusal):
+            return
+        known = None if isinstance(customer, Refusal) else customer
+        self._peeks[item.id] = _Peek(messages, known, agents)
+        self._show_preview()

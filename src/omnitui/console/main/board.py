@@ -62,18 +62,21 @@ class Board:
         """The number of a session's tab, 0 for Home."""
         return self.order.index(key) + 1 if key in self.order else 0
 
+    @cached_property
+    def needing(self) -> dict[int, int]:
+        """The sessions whose customer waits for this agent, each with since when (epoch ms)."""
+        return {
+            item.id: item.waiting_since
+            for _, item in self.sessions
+            if item.waiting_since is not None
+            and item.agent_id == self.agent.id
+            and item.state is ConversationState.ACTIVE
+        }
+
     def neediest(self, besides: int | None) -> int | None:
         """The session whose customer has waited longest for this agent, None if nobody waits."""
-        waiting = [
-            (item.waiting_since, item.id)
-            for _, item in self.sessions
-            if item.id != besides and self._needs_me(item) and item.waiting_since is not None
-        ]
+        waiting = [(since, key) for key, since in self.needing.items() if key != besides]
         return min(waiting)[1] if waiting else None
-
-    def _needs_me(self, item: Conversation) -> bool:
-        mine = item.agent_id == self.agent.id and item.state is ConversationState.ACTIVE
-        return mine and item.waiting_since is not None
 
     def tabs(self, link: Link, glyphs: Glyphs) -> Sequence[TabView]:
         """The tabs."""
@@ -84,7 +87,7 @@ class Board:
                 sentiment=Sentiment(item.sentiment),
                 unread=session.unread,
                 waiting_since=item.waiting_since,
-                needs_you=self._needs_me(item),
+                needs_you=item.id in self.needing,
                 ended=item.state in _ENDED,
             )
             for session, item in self.sessions

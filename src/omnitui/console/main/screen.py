@@ -1,89 +1,79 @@
 """The one screen: status line, tabs, Home and the sessions, offers over them, keys at the bottom.
 
-It holds which session is focused and nothing else that is true: everything shown is read from the
-desk when the journal says that it may have changed.
+It holds nothing that is true: everything shown is read from the desk when the journal says that it
+may have changed.
 """
 
 import asyncio
 from collections.abc import Sequence
 from datetime import tzinfo
-from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
+from omnitui.console.alerts import Alerts
 from omnitui.console.commands import ALL, BY_ID
 from omnitui.console.commands.base import ConsoleCommand, Where
+from omnitui.console.commands.keymap import Keymap
 from omnitui.console.desk_link import DeskLink
 from omnitui.console.dialogs.goto import GoTo
-from omnitui.console.dialogs.help import HelpDialog
-from omnitui.console.dialogs.presence import PresenceDialog
-from omnitui.console.dialogs.search import SearchDialog
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.home.view import HomeView
 from omnitui.console.main.board import Board, read_board
-from omnitui.console.main.keys import footer_keys, key_label
+from omnitui.console.main.going import Going
 from omnitui.console.session.view import SessionView
 from omnitui.console.widgets.key_footer import KeyFooter
 from omnitui.console.widgets.offer_panel import OfferPanel
 from omnitui.console.widgets.session_tabs import SessionTabs
 from omnitui.console.widgets.status_line import StatusLine
-from omnitui.model.errors import Refused
+from omnitui.model.errors import Fault, Refusal, Refused
 from omnitui.model.journal import Entry
-from omnitui.model.search import Hit
 
 SETTLE_SECONDS = 0.25
 """Status, tabs and lists are read again at most this often, however much arrives."""
 
-
-def _bindings() -> list[BindingType]:
-    bindings: list[BindingType] = [
-        Binding(
-            command.key, f"command('{command.id}')", command.label, id=command.id, show=False,
-            priority=command.priority or command.grab,
-        )
-        for command in ALL
-        if " " not in command.key
-    ]  # fmt: skip
-    bindings += [
-        Binding(f"alt+{n}", f"command('go.session_{n}')", f"Session {n}", show=False, priority=True)
-        for n in range(1, 10)
-    ]
-    bindings.append(Binding("g", "go", "Go to", id="go.prefix", show=False))
-    return bindings
+_AGAIN_SECONDS = 2.0
+_NARROW, _WIDE = 100, 140
 
 
 class MainScreen(Screen[None]):
-    """See the module."""
+    """See the module. `screen_class` gives the one whose keys are the person's."""
 
-    BINDINGS: ClassVar[list[BindingType]] = _bindings()
     AUTO_FOCUS = None
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_NARROW, "-medium"), (_WIDE, "-wide")]
 
-    CSS = """
+    DEFAULT_CSS = """
     MainScreen {
         background: $surface-1;
         & > #body { height: 1fr; }
     }
     """
 
-    def __init__(self, link: DeskLink, glyphs: Glyphs, tz: tzinfo, notice: str = "") -> None:
+    def __init__(
+        self,
+        link: DeskLink,
+        glyphs: Glyphs,
+        tz: tzinfo,
+        keymap: Keymap,
+        alerts: Alerts,
+        notice: str = "",
+    ) -> None:
         super().__init__()
         self.link = link
         self.glyphs = glyphs
         self.tz = tz
+        self.keymap = keymap
         self.notice = notice
         self.board: Board | None = None
-        self.focused_id: int | None = None
-        self._before: int | None = None
-        self._views: dict[int, SessionView] = {}
-        self._missed: dict[int, list[Entry]] = {}
+        self.going = Going(self)
+        self.typed: dict[str, dict[str, str]] = {}
+        self._alerts = alerts
         self._changed: set[int] = set()
-        self._stale = False
-        self._settling = False
+        self._stale = asyncio.Event()
 
     def compose(self) -> ComposeResult:
         """The frame."""
@@ -96,20 +86,55 @@ class MainScreen(Screen[None]):
 
     async def on_mount(self) -> None:
         """Show where the agent was, and follow the journal from here on."""
-        await self._read_board()
+        board = await self._read_board()
         await self.home.load()
-        board = self.board
-        focused = None if board is None else board.focused
-        if focused is None:
-            await self._show(None)
-        else:
-            await self.focus_session(focused)
+        await self.going.show(board.focused)
         self.set_interval(1, self._tick)
+        self._settle()
         self._follow()
 
-    @work(group="follow", exclusive=True)
+    @work(group="follow")
     async def _follow(self) -> None:
-        await self.link.follow(self._told)
+        while True:
+            try:
+                await self.link.follow(self._told)
+            except (Refused, Fault) as error:
+                # Another process holds the store, or the disk is full: what is on screen stays.
+                self.say(f"{_sentence(error)} Trying again.", "error")
+                await asyncio.sleep(_AGAIN_SECONDS)
+
+    async def _told(self, entries: Sequence[Entry]) -> None:
+        self._changed |= {e.conversation_id for e in entries if e.conversation_id is not None}
+        await self.going.take_in(entries)
+        self._stale.set()
+
+    @work(group="settle")
+    async def _settle(self) -> None:
+        """Bring frame and Home up to date; what arrives meanwhile waits for the next round."""
+        while True:
+            await self._stale.wait()
+            self._stale.clear()
+            changed, self._changed = sorted(self._changed), set()
+            try:
+                await self._read_board()
+                await self.home.changed(changed)
+            except (Refused, Fault) as error:
+                self.say(f"{_sentence(error)} Trying again.", "error")
+                self._stale.set()
+                await asyncio.sleep(_AGAIN_SECONDS)
+            await asyncio.sleep(SETTLE_SECONDS)
+
+    async def _read_board(self) -> Board:
+        before = self.board
+        self.board = board = await read_board(self.link, self.home.since())
+        now = self.link.now()
+        self.query_one(StatusLine).show(board.status(now, self.tz, self.notice))
+        self.home.show_counts(board.counts, board.unread)
+        self.offers.show(board.offers(self.link, self.glyphs), now)
+        await self.going.settle(board.order)
+        self.show_place()
+        self._alerts.compare(before, board, self.going.here)
+        return board
 
     @property
     def home(self) -> HomeView:
@@ -122,70 +147,31 @@ class MainScreen(Screen[None]):
         return self.query_one(OfferPanel)
 
     @property
+    def order(self) -> tuple[int, ...]:
+        """The conversations that are open as sessions, in the order of the tabs."""
+        return () if self.board is None else self.board.order
+
+    @property
     def session_view(self) -> SessionView | None:
-        """The focused session, None on Home."""
-        return None if self.focused_id is None else self._views.get(self.focused_id)
+        """The session in front, None on Home."""
+        return self.going.view
 
-    async def _told(self, entries: Sequence[Entry]) -> None:
-        for entry in entries:
-            if entry.conversation_id is not None:
-                self._changed.add(entry.conversation_id)
-                if entry.conversation_id != self.focused_id:
-                    kept = self._missed.setdefault(entry.conversation_id, [])
-                    del kept[:-50]
-                    kept.append(entry)
-        view = self.session_view
-        if view is not None:
-            await view.apply(entries)
-        self._stale = True
-        if not self._settling:
-            self._settling = True
-            self._settle()
+    def say(self, sentence: str, severity: str = "information") -> None:
+        """Say something in passing; never anything that asks for an answer."""
+        levels = {"warning": "warning", "error": "error"}
+        self.app.notify(
+            sentence,
+            severity=levels.get(severity, "information"),  # type: ignore[arg-type]
+            markup=False,
+        )
 
-    @work(group="settle")
-    async def _settle(self) -> None:
-        """Bring frame and Home up to date; what arrives meanwhile waits for the next round."""
-        try:
-            while self._stale:
-                self._stale = False
-                changed, self._changed = sorted(self._changed), set()
-                await self._read_board()
-                await self.home.changed(changed)
-                await self._pause()
-        finally:
-            self._settling = False
-
-    async def _pause(self) -> None:
-        await asyncio.sleep(SETTLE_SECONDS)
-
-    async def _read_board(self) -> None:
-        before = self.board
-        self.board = board = await read_board(self.link, self.home.since())
-        now = self.link.now()
-        self.query_one(StatusLine).show(board.status(now, self.tz, self.notice))
-        self.home.show_counts(board.counts, board.unread)
-        self._show_tabs()
-        self.offers.show(board.offers(self.link, self.glyphs), now)
-        self._show_keys()
-        for key in list(self._views):
-            if key not in board.order:
-                await self._gone(key)
-        if before is not None and board.ringing - before.ringing:
-            self.app.bell()
-
-    async def _gone(self, key: int) -> None:
-        """A session has been closed, here or in another console."""
-        view = self._views.pop(key, None)
-        if self.focused_id == key:
-            await self._show(None)
-        if view is not None:
-            await view.remove()
-
-    def _show_tabs(self) -> None:
+    def show_place(self) -> None:
+        """Show in tabs and keys where the agent is."""
         if self.board is not None:
-            at = self.board.place(self.focused_id)
             tabs = self.board.tabs(self.link, self.glyphs)
+            at = self.board.place(self.going.here)
             self.query_one(SessionTabs).show(tabs, at, self.link.now())
+        self._show_keys()
 
     def _tick(self) -> None:
         now = self.link.now()
@@ -201,100 +187,45 @@ class MainScreen(Screen[None]):
 
     async def focus_number(self, number: int) -> None:
         """Go to the session of that number; 0 is Home."""
-        order = () if self.board is None else self.board.order
         if number == 0:
-            await self.focus_session(None)
-        elif number <= len(order):
-            await self.focus_session(order[number - 1])
+            await self.going.to(None)
+        elif number <= len(self.order):
+            await self.going.to(self.order[number - 1])
         else:
-            self.app.notify(f"There is no session {number}.", markup=False)
-
-    async def focus_session(self, key: int | None) -> None:
-        """Go to a session, or Home. What was typed where you were is kept."""
-        if key != self.focused_id:
-            self._before = self.focused_id
-        leaving = self.session_view
-        await self._show(key)
-        if leaving is not None and leaving is not self.session_view:
-            await leaving.flush()
-        await self.link.attempt("session.focus", conversation=key)
-
-    async def _show(self, key: int | None) -> None:
-        self.focused_id = key
-        view = None if key is None else self._views.get(key)
-        if key is not None and view is None:
-            view = SessionView(self.link, key, self.glyphs, self.tz, id=f"session-{key}")
-            self._views[key] = view
-            await view.state.load()
-            await self.query_one("#body", Container).mount(view)
-        shown = view or self.home
-        for child in (self.home, *self._views.values()):
-            # A class would restyle every widget of both; what is not displayed only loses its room.
-            if child.display != (child is shown):
-                child.display = child is shown
-        if view is None:
-            self.home.list.focus()
-        else:
-            missed = self._missed.pop(view.conversation_id, [])
-            if missed:
-                await view.apply(missed)
-            view.focus_default()
-        self._show_tabs()
-        self._show_keys()
+            self.say(f"There is no session {number}.")
 
     async def accept(self, key: int) -> None:
         """Take an offer; its session opens and is focused."""
         await self.link.call("conversation.accept", conversation=key)
-        await self._arrive(key)
+        await self.arrive(key)
 
     async def open_conversation(self, key: int) -> None:
         """Open a conversation as a session; one that nobody has becomes yours."""
-        board = self.board
-        if board is not None and key in board.order:
-            await self.focus_session(key)
+        if key in self.order:
+            await self.going.to(key)
             return
         item = await self.link.call("conversation.get", conversation=key)
-        if board is not None and item.offered_to == self.link.actor.id:
+        me = self.link.actor.id
+        if item.offered_to == me:
             await self.link.call("conversation.accept", conversation=key)
-        elif item.state == "open" or (
-            item.state == "waiting" and item.agent_id == self.link.actor.id
-        ):
+        elif item.state == "open" or (item.state == "waiting" and item.agent_id == me):
             await self.link.call("conversation.pick", conversation=key)
         else:
             await self.link.call("session.open", conversation=key)
-        await self._arrive(key)
+        await self.arrive(key)
 
-    async def _arrive(self, key: int) -> None:
+    async def arrive(self, key: int) -> None:
+        """Go to a session that has just been opened."""
         await self._read_board()
-        await self.focus_session(key)
-
-    async def go_to_needing(self) -> None:
-        """Go to the session whose customer has waited longest, this one aside."""
-        found = None if self.board is None else self.board.neediest(self.focused_id)
-        if found is None:
-            self.app.notify("Nobody else is waiting for you.", markup=False)
-        else:
-            await self.focus_session(found)
-
-    async def go_back(self) -> None:
-        """Go where you were before."""
-        before = self._before
-        if before is not None and (self.board is None or before not in self.board.order):
-            before = None
-        await self.focus_session(before)
-
-    async def go_to_stream(self, stream: str) -> None:
-        """Go to one of Home's lists."""
-        await self.focus_session(None)
-        await self.home.show_stream(stream)
+        await self.going.to(key)
 
     def action_go(self) -> None:
         """Wait for the second key of a `g` command."""
-        self.app.push_screen(GoTo(), self._gone_to)
+        self.app.push_screen(GoTo(self.keymap), self._gone_to)
 
-    def _gone_to(self, command: str | None) -> None:
+    def _gone_to(self, command: type[ConsoleCommand] | None) -> None:
         if command is not None:
-            self.action_command(command)
+            self.run_command(command)
 
     def action_command(self, name: str) -> None:
         """Run a console command by its id."""
@@ -305,18 +236,16 @@ class MainScreen(Screen[None]):
         """Run a command, or say why not."""
         why = command.available(self)
         if why is not None:
-            self.app.notify(why, markup=False)
+            self.say(why)
             return
         try:
             await command.run(self)
-        except Refused as refused:
-            self.app.notify(str(refused.refusal), severity="warning", markup=False)
+        except (Refused, Fault) as error:
+            self.say(_sentence(error), "warning" if isinstance(error, Refused) else "error")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of Home act on Home, keys of a session in a session; `y` copies unless it rings."""
-        if action != "command" or not parameters:
-            return True
-        command = BY_ID.get(str(parameters[0]))
+        command = BY_ID.get(str(parameters[0])) if action == "command" and parameters else None
         if command is None:
             return True
         if command.grab and (self._typing() or command.available(self) is not None):
@@ -327,16 +256,27 @@ class MainScreen(Screen[None]):
         """Whether a command belongs to where the agent is."""
         if command.where is Where.ANYWHERE:
             return True
-        return (command.where is Where.HOME) == (self.focused_id is None)
+        return (command.where is Where.HOME) == (self.going.here is None)
 
     def _show_keys(self) -> None:
-        here = [c for c in ALL if self.works_here(c) and c.available(self) is None]
-        self.query_one(KeyFooter).show(footer_keys(here, self.focused))
+        """The keys that act now, most useful first; where letters type, those that act there."""
+        typing = self._typing()
+        acting = [
+            command
+            for command in ALL
+            if command.footer is not None
+            and self.works_here(command)
+            and (command.priority or not typing)
+            and command.available(self) is None
+        ]
+        ranked = sorted(acting, key=lambda command: command.footer or 0)
+        self.query_one(KeyFooter).show([(self.keymap.label(c), c.label) for c in ranked])
 
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:
         self._show_keys()
-        self.offers.set_keys(("^y", "N") if self._typing() else ("y", "N"))
+        accept = BY_ID["offer.accept_now" if self._typing() else "offer.accept"]
+        self.offers.set_keys((self.keymap.label(accept), self.keymap.label(BY_ID["offer.decline"])))
 
     def _typing(self) -> bool:
         return isinstance(self.focused, Input | TextArea)
@@ -344,11 +284,12 @@ class MainScreen(Screen[None]):
     @on(KeyFooter.KeyChosen)
     def _key_chosen(self, event: KeyFooter.KeyChosen) -> None:
         for command in ALL:
-            if self.works_here(command) and key_label(command.key) == event.key:
+            if self.works_here(command) and self.keymap.label(command) == event.key:
                 self.run_command(command)
                 return
 
     @on(SessionTabs.TabChosen)
+    @work(group="command")
     async def _tab_chosen(self, event: SessionTabs.TabChosen) -> None:
         await self.focus_number(event.index)
 
@@ -361,51 +302,16 @@ class MainScreen(Screen[None]):
         self.action_command("offer.decline")
 
     @on(HomeView.Chosen)
-    def _home_chosen(self, event: HomeView.Chosen) -> None:
-        self._open_later(event.key)
+    def _home_chosen(self) -> None:
+        self.action_command("home.open")
 
-    @work(group="command")
-    async def _open_later(self, key: int) -> None:
-        try:
-            await self.open_conversation(key)
-        except Refused as refused:
-            self.app.notify(str(refused.refusal), severity="warning", markup=False)
 
-    def open_help(self) -> None:
-        """Show every key."""
-        self.app.push_screen(HelpDialog(self.glyphs, here=self.works_here))
+def screen_class(keymap: Keymap) -> type[MainScreen]:
+    """The screen with these keys."""
+    bindings: list[BindingType] = keymap.bindings()
+    return type("MainScreen", (MainScreen,), {"BINDINGS": bindings})
 
-    def open_presence(self) -> None:
-        """Choose a presence."""
-        if self.board is not None:
-            self.app.push_screen(PresenceDialog(self.glyphs, self.board.agent), self._be_present)
 
-    def _be_present(self, presence: str | None) -> None:
-        if presence is not None:
-            self._set_presence(presence)
-
-    @work(group="command")
-    async def _set_presence(self, presence: str) -> None:
-        await self.link.attempt("agent.set_presence", presence=presence)
-
-    def open_search(self) -> None:
-        """Search everything."""
-        self.app.push_screen(SearchDialog(self.link, self.glyphs, self.tz), self._found)
-
-    def _found(self, hit: Hit | None) -> None:
-        if hit is not None and hit.conversation_id is not None:
-            self._open_later(hit.conversation_id)
-
-    def next_theme(self) -> None:
-        """Go to the next theme."""
-        from omnitui.console.app import OmniApp
-
-        if isinstance(self.app, OmniApp):
-            self.app.next_theme()
-
-    async def leave(self) -> None:
-        """Keep what is typed, go offline, close."""
-        for view in self._views.values():
-            await view.flush()
-        await self.link.attempt("agent.set_presence", presence="offline")
-        self.app.exit()
+def _sentence(error: Refused | Fault) -> str:
+    said: Refusal | Fault = error.refusal if isinstance(error, Refused) else error
+    return str(said)

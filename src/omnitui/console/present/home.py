@@ -1,5 +1,6 @@
 """Home's preview and its empty lists as text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -7,16 +8,27 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs, channel_glyph
 from omnitui.console.present import badges, text, times
+from omnitui.model.agent import Agent, Presence
 from omnitui.model.channel import Channel
-from omnitui.model.conversation import Conversation, ConversationState, Speaker
+from omnitui.model.conversation import (
+    Conversation,
+    ConversationState,
+    Message,
+    MessageKind,
+    Speaker,
+)
+from omnitui.model.customer import Customer
 
-_SAID_LINES = 2
+_WHO = 9
+_WHEN = 6
+_LINES_EACH = 2
+_OFFERED = (Presence.AVAILABLE, Presence.BUSY)
 _EMPTY = {
     "mine": (
         "Nothing is yours right now.",
-        "Offers appear at the top right; o on Open work picks one.",
+        "Offers ring at the top right. Tab shows what is open.",
     ),
-    "open": ("Nobody waits.", "What no agent has taken yet would be here."),
+    "open": ("Nobody waits.", "What no agent has taken would be here; Enter takes it."),
     "closed": ("Nothing closed yet today.", "What you end and close today would be here."),
     "all": ("There is no conversation.", "Whatever is not closed would be here."),
 }
@@ -24,11 +36,18 @@ _EMPTY = {
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What the preview is about; `me` is the agent who looks."""
+    """What the preview is about; `me` is the agent who looks.
+
+    `messages` are the last lines of the transcript, None while they are being read. `agents` are
+    all there are, for saying why nobody has taken it.
+    """
 
     item: Conversation
     channel: Channel | None
     me: int
+    messages: Sequence[Message] | None = None
+    customer: Customer | None = None
+    agents: Sequence[Agent] = ()
 
 
 def empty_list(stream: str) -> Content:
@@ -38,57 +57,136 @@ def empty_list(stream: str) -> Content:
 
 
 def preview_lines(
-    preview: Preview, width: int, glyphs: Glyphs, *, now: int, tz: tzinfo
+    view: Preview, width: int, height: int, glyphs: Glyphs, *, now: int, tz: tzinfo
 ) -> list[Content]:
-    """Who, on what, how long, how they feel; what was said last; why it is where it is."""
-    item = preview.item
-    label = item.channel if preview.channel is None else preview.channel.label
-    dot = (f" {glyphs.separator} ", "$text-dim")
-    sign = channel_glyph(preview.channel, glyphs.ascii)
-    head: list[str | Content | tuple[str, str]] = [
-        (text.inline(item.name), "bold $text-plain"), dot, (f"{sign} {label.lower()}", "$info"),
-    ]  # fmt: skip
+    """Exactly `height` lines: who, on what, how long, how they feel; what was said; why it is here.
+
+    What was said last stands at the bottom, above the reason; the oldest lines are left out.
+    """
+    head = text.cut(_head(view, glyphs, now), width, glyphs)
+    reason = why_here(view, now)
+    why = [
+        Content.assemble((reason[start:end], "$info"))
+        for start, end in text.wrap(reason, max(8, width))
+    ]
+    roomy = height >= 9
+    gap = [Content("")] if roomy else []
+    room = height - 1 - len(why) - 2 * len(gap)
+    said = _said(view, width, room, glyphs, tz)
+    filler = [Content("")] * (room - len(said))
+    return [head, *gap, *said, *filler, *gap, *why][:height]
+
+
+def _head(view: Preview, glyphs: Glyphs, now: int) -> Content:
+    item = view.item
+    label = item.channel if view.channel is None else view.channel.label
+    sign = channel_glyph(view.channel, glyphs.ascii)
+    parts: list[Content] = [Content.assemble((text.inline(item.name), "bold $text-plain"))]
+    if view.customer is not None:
+        facts = [view.customer.tier.label, text.inline(view.customer.city)]
+        parts.append(Content.assemble((", ".join(filter(None, facts)), "$text-plain")))
+    parts.append(Content.assemble((f"{sign} {label.lower()}", "$info")))
     if item.queue:
-        head += [dot, (text.inline(item.queue), "$text-dim")]
+        parts.append(Content.assemble((text.inline(item.queue), "$text-dim")))
     if item.waiting_since is not None:
-        head += [dot, ("waits ", "$text-dim"), times.wait(now - item.waiting_since)]
-    head += [dot, badges.sentiment_label(item.sentiment, glyphs)]
-    said_at = times.clock_time(item.last_at, tz)
-    speaker = _speaker(item, preview.me)
-    lead = f"{said_at} {speaker}  "
-    last = text.inline(item.last_text)
-    pieces = [last[start:end] for start, end in text.wrap(last, width - len(lead))][:_SAID_LINES]
-    lines = [text.cut(Content.assemble(*head), width, glyphs), Content("")]
-    for number, piece in enumerate(pieces):
-        front = (lead, "$text-dim") if number == 0 else " " * len(lead)
-        lines.append(Content.assemble(front, (piece, "$text-plain")))
-    lines.append(Content.assemble((why_here(item, preview.me, now), "$text-dim")))
+        waited = times.wait(now - item.waiting_since)
+        parts.append(Content.assemble(("waits ", "$text-dim"), (waited, "bold $warning")))
+    parts.append(badges.sentiment_label(item.sentiment, glyphs))
+    if item.skills:
+        wanted = ", ".join(f"{text.inline(skill)} {level}" for skill, level in item.skills.items())
+        parts.append(Content.assemble((f"needs {wanted}", "$text-dim")))
+    return Content.assemble((f" {glyphs.separator} ", "$text-dim")).join(parts)
+
+
+def _said(view: Preview, width: int, room: int, glyphs: Glyphs, tz: tzinfo) -> list[Content]:
+    if view.messages is None:
+        item = view.item
+        speaker = item.last_speaker or Speaker.CUSTOMER
+        who = _speaker(speaker, item.agent_id, item.agent_name, view)
+        style = badges.speaker_style(speaker)
+        lines = _entry(item.last_at, who, style, item.last_text, width, glyphs, tz)
+        return lines[:room]
+    lines = []
+    for message in reversed(view.messages):
+        note = message.kind is MessageKind.NOTE
+        who = "note" if note else _speaker(message.speaker, message.agent_id, message.author, view)
+        style = badges.speaker_style(message.speaker, message.kind)
+        entry = _entry(message.at, who, style, message.text, width, glyphs, tz)
+        if message.kind is MessageKind.EVENT:
+            entry = [Content(line.plain).stylize("$text-dim") for line in entry[:1]]
+        if len(lines) + len(entry) > room:
+            break
+        lines = entry + lines
     return lines
 
 
-def _speaker(item: Conversation, me: int) -> str:
-    if item.last_speaker is Speaker.AGENT:
-        return "you" if item.agent_id == me else (item.agent_name.split() or ["agent"])[0]
-    if item.last_speaker is Speaker.BOT:
+def _entry(
+    at: int, who: str, style: str, said: str, width: int, glyphs: Glyphs, tz: tzinfo
+) -> list[Content]:
+    """A line of the transcript: when, who, and its first words over at most two lines."""
+    plain = text.inline(said)
+    spans = text.wrap(plain, max(8, width - _WHEN - _WHO - 1))
+    pieces = [plain[start:end] for start, end in spans[:_LINES_EACH]]
+    if len(spans) > _LINES_EACH:
+        pieces[-1] = text.fit(f"{pieces[-1]}{glyphs.ellipsis}", width - _WHEN - _WHO - 1, glyphs)
+    lead = Content.assemble(
+        (f"{times.clock_time(at, tz)} ", "$text-dim"), (text.left(who, _WHO, glyphs), style), " "
+    )
+    indent = " " * (_WHEN + _WHO + 1)
+    return [
+        Content.assemble(indent if number else lead, (piece, "$text-plain"))
+        for number, piece in enumerate(pieces)
+    ]
+
+
+def _speaker(speaker: Speaker, agent: int | None, author: str, view: Preview) -> str:
+    if speaker is Speaker.AGENT:
+        return "you" if agent == view.me else text.inline(author).split(" ")[0] or "agent"
+    if speaker is Speaker.BOT:
         return "bot"
-    return text.inline(item.name).split(" ")[0]
+    if speaker is Speaker.SYSTEM:
+        return ""
+    return text.inline(view.item.name).split(" ")[0]
 
 
-def why_here(item: Conversation, me: int, now: int) -> str:
+def why_here(view: Preview, now: int) -> str:
     """Why a conversation is where it is, in a sentence."""
-    state = item.state
-    if state is ConversationState.OPEN:
-        return "Open: nobody who is available has room for it right now. o picks it."
+    item, me = view.item, view.me
     if item.offered_to is not None:
         left = times.countdown(max(0, (item.offer_expires_at or now) - now))
-        whom = "you" if item.offered_to == me else "an agent"
-        return f"Ringing at {whom}, {left} left."
+        return f"Rings at {'you' if item.offered_to == me else _name(view)}, {left} left."
+    if item.state is ConversationState.OPEN:
+        return f"With nobody: {_why_nobody(view)} Enter takes it."
     owner = "you" if item.agent_id == me else text.inline(item.agent_name) or "nobody"
-    if state is ConversationState.WAITING:
-        return f"Waiting for the customer's next word; with {owner} last."
-    if state is ConversationState.WRAP_UP:
+    if item.state is ConversationState.WAITING:
+        return f"Waits for the customer's next word; {owner} had it last."
+    if item.state is ConversationState.WRAP_UP:
         return f"Ended; in wrap-up with {owner}."
-    if state is ConversationState.CLOSED:
+    if item.state is ConversationState.CLOSED:
         note = f": {text.inline(item.disposition)}" if item.disposition else ""
         return f"Closed by {owner}{note}."
-    return f"With {owner}."
+    turn = "they wait for an answer" if item.waiting_since is not None else "answered"
+    return f"With {owner}; {turn}."
+
+
+def _name(view: Preview) -> str:
+    wanted = view.item.offered_to
+    return next((text.inline(a.name) for a in view.agents if a.id == wanted), "a colleague")
+
+
+def _why_nobody(view: Preview) -> str:
+    """Who works its queue and why none of them is offered it."""
+    queue = view.item.queue
+    working = [agent for agent in view.agents if not queue or queue in agent.queues]
+    if not working:
+        return f"no agent works {text.inline(queue) or 'this queue'}."
+    there = [agent for agent in working if agent.presence in _OFFERED]
+    of_all = f"{len(working)} work {text.inline(queue) or 'here'}"
+    if not there:
+        return f"{of_all}, none of them is available."
+    cost = 0 if view.channel is None else view.channel.cost
+    room = [agent for agent in there if agent.capacity - agent.used >= cost]
+    if not room:
+        verb = "is" if len(there) == 1 else "are"
+        return f"{of_all}, {len(there)} {verb} available, without room for {cost} units."
+    return f"{of_all}; whoever had room has let it pass."

@@ -1,0 +1,52 @@
+"""The table of keys as it is read by people: groups with a line for everything that has a key."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+from omnitui.console.commands import ALL
+from omnitui.console.commands.base import ConsoleCommand
+from omnitui.console.commands.keymap import Keymap
+from omnitui.console.present.keys import every_label
+from omnitui.console.session.assist import AssistPane
+from omnitui.console.session.conversation import Said
+from omnitui.console.widgets.line_list import LineList
+
+_ORDER = ("Session", "Customer and case", "Finishing", "Composer", "Home", "Offers", "Going places")
+_LAST = ("Summary", "Anywhere")
+_PANES: Sequence[tuple[str, Sequence[BindingType]]] = (
+    ("In the list on Home", LineList.BINDINGS),
+    ("In the transcript", Said.BINDINGS),
+    ("In Assist", AssistPane.BINDINGS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Keys and what they do. `command` is None for the keys of a single pane."""
+
+    keys: str
+    help: str
+    command: type[ConsoleCommand] | None = None
+
+
+def grouped(keymap: Keymap) -> dict[str, list[Line]]:
+    """Every group with its lines, in the order they are read."""
+    groups: dict[str, list[Line]] = {}
+    for command in ALL:
+        if not command.id.startswith("go.session_"):
+            line = Line(keymap.label(command), command.help(), command)
+            groups.setdefault(command.group, []).append(line)
+    numbered = Line("g 1..9", "Go to a session by its number; Alt+1..9 does it in one.")
+    groups.setdefault("Going places", []).append(numbered)
+    for name, bindings in _PANES:
+        shown = [b for b in bindings if isinstance(b, Binding) and b.description]
+        groups[name] = [Line(every_label(b.key), f"{b.description}.") for b in shown]
+    return {name: groups[name] for name in sorted(groups, key=_place)}
+
+
+def _place(name: str) -> tuple[int, str]:
+    if name in _ORDER:
+        return _ORDER.index(name), name
+    return (50 + _LAST.index(name) if name in _LAST else 30), name

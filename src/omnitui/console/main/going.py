@@ -1,0 +1,101 @@
+"""Where the agent is: which sessions have a view, which one is in front, and the way back.
+
+A view is made at the first visit and kept. What happened meanwhile to one that is out of sight is
+handed to it when it comes in front.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.containers import Container
+
+from omnitui.console.session.view import SessionView
+from omnitui.model.journal import Entry
+
+if TYPE_CHECKING:
+    from omnitui.console.main.screen import MainScreen
+
+_MISSED_AT_MOST = 50
+
+
+class Going:
+    """See the module. `here` is the conversation in front, None on Home."""
+
+    def __init__(self, screen: "MainScreen") -> None:
+        self._screen = screen
+        self._views: dict[int, SessionView] = {}
+        self._missed: dict[int, list[Entry]] = {}
+        self._before: int | None = None
+        self.here: int | None = None
+
+    @property
+    def view(self) -> SessionView | None:
+        """The view in front, None on Home."""
+        return None if self.here is None else self._views.get(self.here)
+
+    async def take_in(self, entries: Sequence[Entry]) -> None:
+        """Hand entries to the view in front, and keep those of the others for later."""
+        for entry in entries:
+            key = entry.conversation_id
+            if key is not None and key != self.here and key in self._views:
+                kept = self._missed.setdefault(key, [])
+                del kept[:-_MISSED_AT_MOST]
+                kept.append(entry)
+        if self.view is not None:
+            await self.view.apply(entries)
+
+    async def to(self, key: int | None) -> None:
+        """Go to a session, or Home. What was typed where you were is kept."""
+        if key != self.here:
+            self._before = self.here
+        leaving = self.view
+        await self.show(key)
+        if leaving is not None and leaving is not self.view:
+            await leaving.flush()
+        await self._screen.link.attempt("session.focus", conversation=key)
+
+    async def show(self, key: int | None) -> None:
+        """Bring a session, or Home, in front."""
+        screen = self._screen
+        view = None if key is None else self._views.get(key)
+        if key is not None and view is None:
+            view = SessionView(screen.link, key, screen.glyphs, screen.tz, id=f"session-{key}")
+            await view.state.load()
+            if key in self._views:  # somebody was quicker while it was being read
+                view = self._views[key]
+            else:
+                self._views[key] = view
+                await screen.query_one("#body", Container).mount(view)
+        self.here = key
+        shown = view or screen.home
+        for child in (screen.home, *self._views.values()):
+            # A class would restyle every widget of both; what is not displayed only loses its room.
+            if child.display != (child is shown):
+                child.display = child is shown
+        if view is None:
+            await screen.home.freshen()
+            screen.home.list.focus()
+        else:
+            missed = self._missed.pop(view.conversation_id, [])
+            if missed:
+                await view.apply(missed)
+            view.focus_default()
+        screen.show_place()
+
+    async def settle(self, order: Sequence[int]) -> None:
+        """Drop the views of sessions that are not among `order` any more."""
+        for key in [key for key in self._views if key not in order]:
+            view = self._views.pop(key)
+            self._missed.pop(key, None)
+            if self.here == key:
+                await self.show(None)
+            await view.remove()
+
+    async def back(self) -> None:
+        """Go where you were before."""
+        await self.to(self._before if self._before in self._screen.order else None)
+
+    async def flush(self) -> None:
+        """Keep what is typed anywhere."""
+        for view in self._views.values():
+            await view.flush()
