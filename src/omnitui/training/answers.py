@@ -98,7 +98,9 @@ _THANKS = re.compile(
     r"|virker nå)\b",
     re.IGNORECASE,
 )
-_TROUBLE = re.compile(r"\b(but|not|still|no|never|ikke|men|fortsatt)\b", re.IGNORECASE)
+_TROUBLE = re.compile(
+    r"\b(but|not|still|no|never|another|nothing|ikke|men|fortsatt)\b", re.IGNORECASE
+)
 
 _SENTENCE = re.compile(r"[.!?\n]+")
 

@@ -11,14 +11,17 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from omnitui.desk.desk import Desk
+from omnitui.desk.desk import Desk, refusal_of
 from omnitui.model.actor import SYSTEM, Actor, ActorKind
 from omnitui.model.conversation import Message
+from omnitui.model.errors import Fault
 from omnitui.model.journal import Entry
 from omnitui.training.agenda import Agenda
 from omnitui.training.mind import Act, Finish, Heard, Leave, Mind, Prompt, Rate, Say
 from omnitui.training.scenario import Outcome
 
+_AGAIN_MS = 1_000
+"""When somebody writes again whose words another program kept from being stored."""
 _OVER = ("conversation.ended", "conversation.customer_lost")
 _CLOSED_FROM_HERE = ("force_closed", "idle_expired")
 
@@ -193,7 +196,14 @@ class Crowd:
             said["external_id"] = guest.external_id(act.turn)
         if guest.conversation is None:
             said |= {"name": guest.name, "context": guest.context}
-        message = self._desk.call("conversation.receive", guest.actor, text=act.text, **said)
+        message = self._desk.attempt("conversation.receive", guest.actor, text=act.text, **said)
+        refusal = refusal_of(message)
+        if refusal is not None:
+            if refusal.code != "store.busy":
+                raise Fault(f"The desk refuses what {guest.name or 'a customer'} says: {refusal}")
+            again = self._desk.clock.now() + _AGAIN_MS
+            self._agenda.add(again, partial(self._act, guest, act, guest.token))
+            return
         guest.wrote += 1
         self.wrote += 1
         guest.conversation = guest.last_conversation = message.conversation_id

@@ -69,9 +69,7 @@ class Feed:
         self.starts_at = desk.clock.now()
         self.expected = 0
         self._plan(scenario, transcripts)
-        # What left while nobody carried; from here on the journal tells of each reply.
-        while pump(desk, self._couriers):
-            pass
+        self.deliver_left_over()
         self.autopilot.begin()
 
     def _plan(self, scenario: Scenario, transcripts: Sequence[Transcript]) -> None:
@@ -166,6 +164,11 @@ class Feed:
                 external_id=transcript.external_id,
             )
         )
+
+    def deliver_left_over(self) -> None:
+        """Carry what left while nobody carried; otherwise the journal tells of each reply."""
+        while pump(self._desk, self._couriers):
+            pass
 
     def step(self) -> int | None:
         """Do everything that is due by now; returns when the next thing is (epoch ms), if any."""

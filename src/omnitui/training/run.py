@@ -27,6 +27,8 @@ from omnitui.training.transcripts import read
 LINGER_MS = 3_600_000
 """How far ahead the desk's own timers are awaited once everybody has gone."""
 _PAGE = 500
+_STEPS = 200
+"""How many events share one commit."""
 
 
 def simulate(options: SimulateOptions) -> Report:
@@ -59,14 +61,26 @@ def simulate(options: SimulateOptions) -> Report:
 def run(feed: Feed, desk: Desk, clock: ManualClock, for_ms: int | None = None) -> None:
     """Jump from event to event until all is over, or until `for_ms` have passed."""
     until = None if for_ms is None else feed.starts_at + for_ms
-    while True:
-        due = feed.step()
-        if due is None or (feed.over and due - clock.now() > LINGER_MS):
-            return
-        if until is not None and due > until:
-            clock.set(until)
-            return
-        clock.set(max(due, clock.now()))
+    more = True
+    while more:
+        # Each command is still all or nothing; only reaching the file is put off for a while.
+        with desk.store.transaction():
+            for _ in range(_STEPS):
+                more = _jump(feed, clock, until)
+                if not more:
+                    break
+
+
+def _jump(feed: Feed, clock: ManualClock, until: int | None) -> bool:
+    """Do what is due and move the clock to what is next; False when there is nothing next."""
+    due = feed.step()
+    if due is None or (feed.over and due - clock.now() > LINGER_MS):
+        return False
+    if until is not None and due > until:
+        clock.set(until)
+        return False
+    clock.set(max(due, clock.now()))
+    return True
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from random import Random
 from omnitui.clock import ScaledClock
 from omnitui.desk.desk import Desk
 from omnitui.model.actor import SYSTEM
+from omnitui.model.errors import Refused
 from omnitui.store.engine import Store
 from omnitui.training.crowd import GuestView
 from omnitui.training.feed import Feed
@@ -109,12 +110,22 @@ class FeedRunner:
             agents=self._colleagues(desk),
             transcripts=self._transcripts,
         )
+        interrupted = False
         while not self._stop.is_set():
             with self._lock:
                 wishes, self._wishes = self._wishes, []
             for wish in wishes:
                 wish(feed)
-            self._next_due = feed.step()
+            try:
+                if interrupted:
+                    feed.deliver_left_over()
+                self._next_due = feed.step()
+                interrupted = False
+            except Refused as refused:
+                # Another program writes for long; nothing is changed, so it is tried again.
+                if refused.refusal.code != "store.busy":
+                    raise
+                interrupted = True
             self._view = feed.crowd.view()
             self._stop.wait(self._pause_seconds())
 
