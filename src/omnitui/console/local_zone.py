@@ -32,5 +32,9 @@ class LocalZone(tzinfo):
     def _wall(moment: datetime | None) -> time.struct_time:
         if moment is None:
             return time.localtime()
-        given = (*moment.timetuple()[:8], -1)
-        return time.localtime(time.mktime(given))
+        # Without a zone the moment says nothing of summer time, and the machine decides.
+        given = moment.replace(tzinfo=None).timetuple()
+        seconds = time.mktime(given)
+        if moment.fold and time.localtime(seconds + 3_600)[:6] == given[:6]:
+            seconds += 3_600
+        return time.localtime(seconds)
