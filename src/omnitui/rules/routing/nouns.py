@@ -1,0 +1,141 @@
+"""What routing looks at: candidates and items; and what it says about one item."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from omnitui.model.agent import Presence
+
+
+class Match(StrEnum):
+    """How skills are matched.
+
+    Exact: every required skill at its level or above, or the item waits. Closest: skills only
+    order the agents (exactly qualified, then over-, then under-qualified), so that somebody is
+    always found.
+    """
+
+    EXACT = "exact"
+    CLOSEST = "closest"
+
+
+class Assign(StrEnum):
+    """What decides between agents who fit. Equals take turns: longest without work first.
+
+    Under `Match.CLOSEST` the first three decide between agents who are equally close.
+    """
+
+    HIGHEST_CAPACITY = "highest_capacity"
+    ROUND_ROBIN = "round_robin"
+    LEAST_ACTIVE = "least_active"
+    MOST_PROFICIENT = "most_proficient"
+    NEAREST = "nearest"
+    SKILL_COUNT = "skill_count"
+
+    @property
+    def by_skill(self) -> bool:
+        """Whether it orders by skill, and not by load or time."""
+        return self in (Assign.MOST_PROFICIENT, Assign.NEAREST, Assign.SKILL_COUNT)
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRoom:
+    """An agent's room in a capacity profile, counted in items.
+
+    One that blocks shuts out work of every kind once it is used up. When `used` starts again at 0
+    (at once, or at the end of the day) is for whoever counts it.
+    """
+
+    limit: int
+    used: int = 0
+    blocking: bool = False
+
+    @property
+    def left(self) -> int:
+        """How many more items fit; below zero after picks by hand."""
+        return self.limit - self.used
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An agent as routing sees them.
+
+    `capacity` and `used` are in units. `queues` None means every queue. `last_assigned` and
+    `released` (when capacity last came free) are epoch ms, None if never.
+    """
+
+    login: str
+    presence: Presence = Presence.AVAILABLE
+    capacity: int = 100
+    used: int = 0
+    skills: Mapping[str, int] = field(default_factory=dict)
+    queues: Collection[str] | None = None
+    last_assigned: int | None = None
+    released: int | None = None
+    profiles: Mapping[str, ProfileRoom] = field(default_factory=dict)
+
+    @property
+    def free(self) -> int:
+        """Free units; below zero after picks by hand."""
+        return self.capacity - self.used
+
+
+USUALLY_ALLOWED = (Presence.AVAILABLE, Presence.BUSY)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something to give out.
+
+    The lowest `priority` number comes first, then whoever has waited longest (`waiting_since`,
+    epoch ms; of a customer who came back, since they came back). `queue` "" is open to every agent.
+    `skills` are required levels. `profiles` are all needed and all used. `allowed_presence` empty
+    means nobody. `at` is when it is given out, if not now.
+    """
+
+    id: str
+    queue: str = ""
+    cost: int = 0
+    priority: int = 0
+    waiting_since: int = 0
+    skills: Mapping[str, int] = field(default_factory=dict)
+    profiles: Collection[str] = ()
+    allowed_presence: Collection[Presence] = USUALLY_ALLOWED
+    at: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.cost < 0:
+            raise ValueError(f"{self.id} costs {self.cost} units, which is below nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """An agent who fits, with what counted."""
+
+    login: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """An agent who does not fit, with everything that is in the way."""
+
+    login: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Every agent's place for one item, best first, and those who have none.
+
+    `because` says what decided, or why the item waits.
+    """
+
+    order: tuple[Considered, ...]
+    excluded: tuple[Excluded, ...]
+    because: str
+
+    @property
+    def logins(self) -> tuple[str, ...]:
+        """Those who fit, best first."""
+        return tuple(considered.login for considered in self.order)
