@@ -32,6 +32,7 @@ class Desk:
         self.clock = clock
         self.random = random or Random()
         self._seen_version = -1
+        self._unsettled = False
         self._refresh()
 
     def _refresh(self) -> None:
@@ -60,13 +61,16 @@ class Desk:
                 "permission.denied",
                 f"{actor.name or actor.kind.value} may not {name} ({command.permission.value}).",
             )
-        # What is read inside a transaction of the caller's may be rolled back with it.
-        passing = self.store.in_transaction or command.area in ("channel", "settings")
+        inside = self.store.in_transaction
+        if command.area in ("channel", "settings"):
+            self._unsettled = True
         try:
             with self.store.transaction() if command.changes else self.store.reading():
                 return self._run(command, actor, given)
         finally:
-            if passing:
+            if self._unsettled:
+                # Inside a transaction of the caller's, the change may yet be rolled back with it.
+                self._unsettled = inside
                 self.reread()
 
     def attempt(self, name: str, actor: Actor, /, **given: Any) -> Any:
