@@ -89,6 +89,14 @@ class OmniApp(App[None]):
         self._alerts.end()
         await self.link.close()
 
+    async def action_quit(self) -> None:
+        """Leave as the agent would, from wherever the key is pressed."""
+        for screen in self.screen_stack:
+            if isinstance(screen, MainScreen):
+                await screen.leave()
+                return
+        self.exit()
+
     def on_app_focus(self, event: events.AppFocus) -> None:
         """Somebody looks."""
         self._alerts.looked_at(True)

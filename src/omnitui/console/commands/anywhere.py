@@ -225,9 +225,7 @@ class Quit(_Anywhere):
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
         """Keep what is typed, go offline, close."""
-        await screen.going.flush()
-        await screen.link.attempt("agent.set_presence", presence="offline")
-        screen.app.exit()
+        await screen.leave()
 
 
 def _session(number: int) -> type[ConsoleCommand]:

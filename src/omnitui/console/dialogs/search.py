@@ -97,7 +97,7 @@ class SearchDialog(Dialog[Hit]):
         when = times.moment(hit.at, self._link.now(), self._tz) if dated else ""
         title = text.inline(hit.title)
         said = hit.snippet if unmarked(hit.snippet)[0] not in title else ""
-        name = text.fit(title, max(16, width // 3), self._glyphs)
+        name = text.fit(title, max(16, width // 3) if said else width - 26, self._glyphs)
         room = width - 6 - Content(name).cell_length - Content(when).cell_length - 2
         passage = snippet(said, max(2, room), 1, self._glyphs) if room > 8 and said else []
         start = Content.assemble("   ", (name, "$text-plain"), "  ", *passage[:1])

@@ -99,7 +99,7 @@ class HomeView(Widget):
         yield Bar(id="home-streams")
         yield LineList(
             self._draw,
-            header=lambda width: home_header(width, self._glyphs),
+            header=lambda width: home_header(width, self._glyphs, deadlines=False),
             empty=empty_list(self.stream),
             id="home-list",
         )
@@ -117,7 +117,13 @@ class HomeView(Widget):
 
     def _draw(self, row: HomeRow | None, width: int, selected: bool, marked: bool) -> Content:
         return home_row(
-            row, width, self._glyphs, now=self._link.now(), selected=selected, marked=marked
+            row,
+            width,
+            self._glyphs,
+            now=self._link.now(),
+            selected=selected,
+            marked=marked,
+            deadlines=False,
         )
 
     def since(self) -> int:

@@ -12,7 +12,7 @@ from omnitui.console.present.tabs import TabView
 from omnitui.console.present.times import clock_time
 from omnitui.console.session.link import Link
 from omnitui.desk.home import Status
-from omnitui.model.agent import Agent
+from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.sentiment import Sentiment
 from omnitui.model.session import Session
@@ -77,6 +77,11 @@ class Board:
         """The session whose customer has waited longest for this agent, None if nobody waits."""
         waiting = [(since, key) for key, since in self.needing.items() if key != besides]
         return min(waiting)[1] if waiting else None
+
+    def missed_since(self, before: "Board") -> bool:
+        """Whether the agent has become inactive because an offer ran out."""
+        inactive = Presence.INACTIVE
+        return self.agent.presence is inactive and before.agent.presence is not inactive
 
     def tabs(self, link: Link, glyphs: Glyphs) -> Sequence[TabView]:
         """The tabs."""

@@ -25,6 +25,7 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.home.view import HomeView
 from omnitui.console.main.board import Board, read_board
 from omnitui.console.main.going import Going
+from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.view import SessionView
 from omnitui.console.widgets.key_footer import KeyFooter
 from omnitui.console.widgets.offer_panel import OfferPanel
@@ -37,6 +38,16 @@ SETTLE_SECONDS = 0.25
 """Status, tabs and lists are read again at most this often, however much arrives."""
 
 _AGAIN_SECONDS = 2.0
+_WHILE_TYPING = (
+    "offer.accept_now",
+    "composer.send",
+    "composer.note",
+    "composer.newline",
+    "composer.editor",
+    "composer.undo",
+    "session.next_pane",
+    "screen.palette",
+)
 _NARROW, _WIDE = 100, 140
 
 
@@ -134,6 +145,13 @@ class MainScreen(Screen[None]):
         await self.going.settle(board.order)
         self.show_place()
         self._alerts.compare(before, board, self.going.here)
+        if before is not None and board.missed_since(before):
+            key = self.keymap.label(BY_ID["agent.presence"])
+            self.say(
+                f"{board.agent.presence_reason}. You are Inactive: nothing is offered to you"
+                f" until you choose another presence with {key}.",
+                "warning",
+            )
         return board
 
     @property
@@ -219,6 +237,12 @@ class MainScreen(Screen[None]):
         await self._read_board()
         await self.going.to(key)
 
+    async def leave(self) -> None:
+        """Keep what is typed, go offline, close."""
+        await self.going.flush()
+        await self.link.attempt("agent.set_presence", presence="offline")
+        self.app.exit()
+
     def action_go(self) -> None:
         """Wait for the second key of a `g` command."""
         self.app.push_screen(GoTo(self.keymap), self._gone_to)
@@ -259,24 +283,34 @@ class MainScreen(Screen[None]):
         return (command.where is Where.HOME) == (self.going.here is None)
 
     def _show_keys(self) -> None:
-        """The keys that act now, most useful first; where letters type, those that act there."""
-        typing = self._typing()
-        acting = [
-            command
-            for command in ALL
-            if command.footer is not None
-            and self.works_here(command)
-            and (command.priority or not typing)
-            and command.available(self) is None
-        ]
-        ranked = sorted(acting, key=lambda command: command.footer or 0)
-        self.query_one(KeyFooter).show([(self.keymap.label(c), c.label) for c in ranked])
+        """The keys that act now, the most useful first."""
+        last = "screen.help"
+        if self._typing():
+            last = "screen.help_now"
+            writing = isinstance(self.focused, ComposerText)
+            ids = [i for i in _WHILE_TYPING if writing or not i.startswith("composer.")]
+            ranked = [BY_ID[i] for i in ids if self.works_here(BY_ID[i])]
+        else:
+            ranked = sorted(
+                (c for c in ALL if c.footer is not None and self.works_here(c)),
+                key=lambda command: command.footer or 0,
+            )
+        acting = [command for command in ranked if command.available(self) is None]
+        keys = [(self.keymap.label(command), command.label) for command in acting]
+        self.query_one(KeyFooter).show(keys, (self.keymap.label(BY_ID[last]), BY_ID[last].label))
 
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:
         self._show_keys()
-        accept = BY_ID["offer.accept_now" if self._typing() else "offer.accept"]
-        self.offers.set_keys((self.keymap.label(accept), self.keymap.label(BY_ID["offer.decline"])))
+        self._place_offers()
+
+    def _place_offers(self) -> None:
+        """Name the keys that act now, and keep the card off the field that is typed into."""
+        typing = self._typing()
+        accept = self.keymap.label(BY_ID["offer.accept_now" if typing else "offer.accept"])
+        decline = self.keymap.label(BY_ID["offer.decline"])
+        self.offers.set_keys((accept, f"Esc {decline}" if typing else decline))
+        self.offers.keep_off(self.focused.region if typing and self.focused else None)
 
     def _typing(self) -> bool:
         return isinstance(self.focused, Input | TextArea)

@@ -14,11 +14,17 @@ Span = tuple[int, int, str]
 
 
 def footer_line(
-    keys: Sequence[tuple[str, str]], width: int, glyphs: Glyphs
+    keys: Sequence[tuple[str, str]],
+    width: int,
+    glyphs: Glyphs,
+    last: tuple[str, str] = ALL_KEYS,
 ) -> tuple[Content, tuple[Span, ...]]:
-    """The line in exactly `width` cells and where each key stands; keys drop out from the right."""
-    wanted = [pair for pair in keys if pair[0] != ALL_KEYS[0]]
-    kept = [*wanted, ALL_KEYS]
+    """The line in exactly `width` cells and where each key stands; keys drop out from the right.
+
+    `last` shows all of them and always stays.
+    """
+    wanted = [pair for pair in keys if pair[0] != last[0]]
+    kept = [*wanted, last]
     while len(kept) > 1 and _length(kept) > width:
         del kept[-2]
     parts: list[str | tuple[str, str]] = [" "]

@@ -89,8 +89,11 @@ def home_row_of(
     )
 
 
-def home_columns(width: int) -> tuple[Column, ...]:
-    """The columns that fit in `width` cells, from left to right."""
+def home_columns(width: int, *, deadlines: bool = True) -> tuple[Column, ...]:
+    """The columns that fit in `width` cells, from left to right.
+
+    Without `deadlines` (nobody keeps any) there is no column for them.
+    """
     widths = {
         "sla": 6,
         "wait": 5,
@@ -103,10 +106,12 @@ def home_columns(width: int) -> tuple[Column, ...]:
     }
     if width < 60:
         widths["name"] = 14
+    if not deadlines:
+        del widths["sla"]
     for key in _DROPPED_FIRST:
         if _left_for_said(widths, width) >= _SAID_AT_LEAST:
             break
-        del widths[key]
+        widths.pop(key, None)
     widths["said"] = max(0, _left_for_said(widths, width))
     labels = {
         "sla": "SLA",
@@ -125,20 +130,22 @@ def home_columns(width: int) -> tuple[Column, ...]:
     return tuple(columns)
 
 
-def column_at(width: int, x: int) -> str | None:
+def column_at(width: int, x: int, *, deadlines: bool = True) -> str | None:
     """The key of the column that cell `x` of the header belongs to, None left of the first."""
     found = None
-    for column in home_columns(width):
+    for column in home_columns(width, deadlines=deadlines):
         if column.start <= x:
             found = column.key
     return found
 
 
-def home_header(width: int, glyphs: Glyphs, *, sort: tuple[str, bool] | None = None) -> Content:
+def home_header(
+    width: int, glyphs: Glyphs, *, sort: tuple[str, bool] | None = None, deadlines: bool = True
+) -> Content:
     """The header line. `sort` is the sorted column's key and whether it ascends."""
     parts: list[str | tuple[str, str]] = []
     reached = 0
-    for column in home_columns(width):
+    for column in home_columns(width, deadlines=deadlines):
         if sort is not None and sort[0] == column.key:
             sign = glyphs.sort_up if sort[1] else glyphs.sort_down
             label = text.fit(column.label, column.width - 1, glyphs) + sign
@@ -160,6 +167,7 @@ def home_row(
     selected: bool = False,
     marked: bool = False,
     near_ms: int = NEAR_MS,
+    deadlines: bool = True,
 ) -> Content:
     """One row in exactly `width` cells; None is a row that is still being read."""
     lead: list[str | tuple[str, str]] = [
@@ -171,7 +179,7 @@ def home_row(
         return text.fill(placeholder, width, glyphs)
     parts: list[str | Content | tuple[str, str]] = [*lead, " ", _flag(row, now, near_ms, glyphs)]
     reached = _LEAD - 1
-    for column in home_columns(width):
+    for column in home_columns(width, deadlines=deadlines):
         parts += [" " * (column.start - reached), _cell(row, column, now, near_ms, glyphs)]
         reached = column.start + column.width
     return text.fill(Content.assemble(*parts), width, glyphs)

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from omnitui.console.glyphs import UNICODE, Glyphs
-from omnitui.console.present.footer import footer_line
+from omnitui.console.present.footer import ALL_KEYS, Span, footer_line
 from omnitui.console.widgets.lines import FromWidget
 
 
@@ -40,19 +40,23 @@ class KeyFooter(Widget):
         super().__init__(name=name, id=id, classes=classes)
         self._glyphs = glyphs
         self._keys: tuple[tuple[str, str], ...] = ()
+        self._last = ALL_KEYS
 
-    def show(self, keys: Sequence[tuple[str, str]]) -> None:
-        """Show these keys and labels, the most useful first; `? Keys` is always added."""
-        if tuple(keys) != self._keys:
-            self._keys = tuple(keys)
+    def show(self, keys: Sequence[tuple[str, str]], last: tuple[str, str] = ALL_KEYS) -> None:
+        """Show these keys and labels, the most useful first; `last` is always there."""
+        if (tuple(keys), last) != (self._keys, self._last):
+            self._keys, self._last = tuple(keys), last
             self.refresh()
+
+    def _line(self) -> tuple[Content, tuple[Span, ...]]:
+        return footer_line(self._keys, self.size.width, self._glyphs, self._last)
 
     def render(self) -> Content:
         """The line."""
-        return footer_line(self._keys, self.size.width, self._glyphs)[0]
+        return self._line()[0]
 
     @on(events.Click)
     def _clicked(self, event: events.Click) -> None:
-        for start, end, key in footer_line(self._keys, self.size.width, self._glyphs)[1]:
+        for start, end, key in self._line()[1]:
             if start <= event.x < end:
                 self.post_message(self.KeyChosen(self, key))

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from textual import events, on
 from textual.content import Content
+from textual.geometry import Region
 from textual.widget import Widget
 
 from omnitui.console.glyphs import UNICODE, Glyphs
 from omnitui.console.present.offers import OfferView, offer_choice_at, offer_lines
 from omnitui.console.widgets.lines import FromWidget
 
-_WIDTH = 48
+_WIDTH, _HEIGHT, _TOP = 48, 11, 3
 
 
 class OfferPanel(Widget):
@@ -83,6 +84,21 @@ class OfferPanel(Widget):
         if keys != self._keys:
             self._keys = keys
             self.refresh()
+
+    def keep_off(self, field: Region | None) -> None:
+        """Stand clear of a field that is typed into: left of it, or at the bottom where it is wide.
+
+        None is for no such field: the card stands at the top right.
+        """
+        width, height = self.app.size
+        card = Region(width - _WIDTH - 2, _TOP, _WIDTH, _HEIGHT)
+        right, top = 2, _TOP
+        if field is not None and field.overlaps(card):
+            if field.x >= _WIDTH + 2:
+                right = width - field.x + 2
+            else:
+                top = max(field.bottom + 1, height - _HEIGHT - 5)
+        self.styles.margin = (top, right, 0, 0)
 
     def tick(self, now: int) -> None:
         """Take the time; the bar shrinks."""
