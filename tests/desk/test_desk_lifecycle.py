@@ -258,6 +258,15 @@ def test_a_customer_who_comes_back_in_time_goes_on(
     assert floor.talk(talk).state is S.ACTIVE
 
 
+@pytest.mark.parametrize("taken", [True, False])
+def test_coming_back_to_what_has_ended_changes_nothing(floor: Any, ada: Actor, taken: bool) -> None:
+    talk = floor.serves(ada) if taken else floor.writes()
+    left = floor.do("conversation.customer_left", conversation=talk)
+    before = floor.desk.last_seq()
+    assert floor.do("conversation.customer_back", conversation=talk) == left
+    assert floor.desk.last_seq() == before
+
+
 def test_going_twice_does_not_start_the_wait_anew(floor: Any, ada: Actor) -> None:
     talk = floor.serves(ada)
     floor.do("conversation.customer_gone", conversation=talk)

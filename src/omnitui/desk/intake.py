@@ -142,9 +142,10 @@ def customer_gone(call: Call, conversation: ConversationId) -> Conversation:
 
 @command("conversation.customer_back", Permission.INTAKE)
 def customer_back(call: Call, conversation: ConversationId) -> Conversation:
-    """The customer is there again within the grace period."""
+    """The customer is there again within the grace period; what has ended stays ended."""
     item = thread.get(call, conversation)
-    if item.customer_gone_at is None:
+    ended = item.state in (ConversationState.CLOSED, ConversationState.WRAP_UP)
+    if item.customer_gone_at is None or ended:
         return item
     call.store.update("conversations", conversation, {"customer_gone_at": None})
     timers.stop(call.store, "grace", conversation)
