@@ -13,7 +13,7 @@ from omnitui.rules.routing import (
     Item,
     Match,
     Outcome,
-    ProfileRoom,
+    Profile,
     assign_all,
     rank,
 )
@@ -24,7 +24,7 @@ LEVELS = st.dictionaries(SKILLS, st.integers(1, 4), max_size=3)
 TIMES = st.none() | st.integers(0, 5)
 PROFILES = st.dictionaries(
     st.sampled_from(["high", "total"]),
-    st.builds(ProfileRoom, st.integers(0, 3), st.integers(0, 2), st.booleans()),
+    st.builds(Profile, st.integers(0, 3), st.integers(0, 2), st.booleans()),
 )
 AGENTS = st.lists(
     st.builds(
@@ -66,7 +66,6 @@ def given_to(agent: Candidate, item: Item) -> Candidate:
         agent,
         used=agent.used + item.cost,
         last_assigned=at if agent.last_assigned is None else max(at, agent.last_assigned),
-        released=at if agent.released is None else max(at, agent.released),
         profiles={
             name: replace(room, used=room.used + (name in item.profiles))
             for name, room in agent.profiles.items()
@@ -78,7 +77,7 @@ def one_by_one(items: list[Item], agents: list[Candidate], match: Match, assign:
     """The same by the plain way: every agent is looked at for every item."""
     desk = {agent.login: agent for agent in agents}
     ranking, got = {}, {}
-    for item in sorted(items, key=lambda item: (item.priority, item.waiting_since)):
+    for item in sorted(items, key=lambda item: (item.priority, item.waiting_since, item.id)):
         ranking[item.id] = rank(item, desk.values(), match, assign).logins
         if ranking[item.id]:
             got[item.id] = ranking[item.id][0]
@@ -156,26 +155,65 @@ def test_no_item_waits_while_somebody_fits(
 
 
 @given(ITEMS, AGENTS, st.sampled_from(Match), st.sampled_from(Assign), st.randoms())
-def test_the_order_of_the_agents_does_not_matter(
+def test_the_order_of_agents_and_items_does_not_matter(
     items: list[Item], agents: list[Candidate], match: Match, assign: Assign, chance: Random
 ) -> None:
-    shuffled = agents.copy()
-    chance.shuffle(shuffled)
-    assert assign_all(items, agents, match, assign, NOW) == assign_all(
-        items, shuffled, match, assign, NOW
+    first = assign_all(items, agents, match, assign, NOW)
+    assert assign_all(items, agents, match, assign, NOW) == first
+    assert (
+        assign_all(
+            chance.sample(items, len(items)),
+            chance.sample(agents, len(agents)),
+            match,
+            assign,
+            NOW,
+        )
+        == first
     )
 
 
-def test_items_have_their_turn_by_priority_then_wait_then_as_they_came() -> None:
+@given(ITEMS, AGENTS, st.sampled_from(Match), st.sampled_from(Assign))
+def test_without_explanations_the_same_items_go_to_the_same_agents(
+    items: list[Item], agents: list[Candidate], match: Match, assign: Assign
+) -> None:
+    told = assign_all(items, agents, match, assign, NOW)
+    untold = assign_all(items, agents, match, assign, NOW, explain=False)
+    assert untold.agents == told.agents
+    assert [left.item for left in untold.waiting] == [left.item for left in told.waiting]
+    assert untold.ranking == {}
+    assert not any(row.because for row in (*untold.assignments, *untold.waiting))
+
+
+@given(ITEMS, AGENTS, st.sampled_from(Match), st.sampled_from(Assign))
+def test_somebody_of_another_queue_changes_nothing(
+    items: list[Item], agents: list[Candidate], match: Match, assign: Assign
+) -> None:
+    queued = [replace(item, queue=item.queue or "Internet") for item in items]
+    stranger = Candidate("a stranger", capacity=1000, queues=("Complaints",))
+    with_stranger = assign_all(queued, [*agents, stranger], match, assign, NOW)
+    without = assign_all(queued, agents, match, assign, NOW)
+    assert with_stranger.agents == without.agents
+    assert with_stranger.ranking == without.ranking
+    if agents:
+        assert [row.because for row in with_stranger.assignments] == [
+            row.because for row in without.assignments
+        ]
+
+
+def test_items_have_their_turn_by_priority_then_wait_then_id() -> None:
     items = [
         Item("late", priority=1, waiting_since=9),
-        Item("same one", priority=1, waiting_since=5),
         Item("same two", priority=1, waiting_since=5),
+        Item("10", priority=1, waiting_since=5),
+        Item("same one", priority=1, waiting_since=5),
+        Item("9", priority=1, waiting_since=5),
         Item("pressing", priority=0, waiting_since=100),
         Item("later", priority=1, waiting_since=10),
     ]
     assert list(assign_all(items, []).ranking) == [
         "pressing",
+        "9",
+        "10",
         "same one",
         "same two",
         "late",
@@ -190,11 +228,18 @@ def test_equals_take_turns_also_under_closest_match() -> None:
     assert list(outcome.agents.values()) == ["ada", "bo", "chidi"] * 2
 
 
-def test_whoever_was_just_given_work_is_not_the_least_active() -> None:
-    agents = [Candidate("ada", released=1), Candidate("bo", released=2)]
+def test_the_least_active_gets_more_until_full_as_nothing_was_released_since() -> None:
+    agents = [Candidate("ada", capacity=50, released=1), Candidate("bo", released=2)]
     items = [Item("1", cost=25), Item("2", cost=25), Item("3", cost=25)]
     outcome = assign_all(items, agents, assign=Assign.LEAST_ACTIVE, now=10)
-    assert list(outcome.agents.values()) == ["ada", "bo", "ada"]
+    assert list(outcome.agents.values()) == ["ada", "ada", "bo"]
+
+
+def test_equally_active_agents_take_turns() -> None:
+    agents = [Candidate("ada"), Candidate("bo")]
+    items = [Item(str(n), cost=25, at=n) for n in range(4)]
+    outcome = assign_all(items, agents, assign=Assign.LEAST_ACTIVE)
+    assert list(outcome.agents.values()) == ["ada", "bo", "ada", "bo"]
 
 
 def test_closest_match_finds_somebody_without_any_of_the_skills() -> None:
@@ -202,47 +247,24 @@ def test_closest_match_finds_somebody_without_any_of_the_skills() -> None:
     assert outcome.agents == {"1": "ada"}
 
 
-@pytest.mark.parametrize(
-    ("item", "because"),
-    [
-        (
-            Item("1", queue="TV", cost=25, skills={"tv": 2, "norwegian": 1}),
-            "Of 6 agents, 1 is not in the queue TV, 1 is not there (available or busy needed),"
-            " 2 are without tv 2 and norwegian 1 and 2 are without room for 25 units.",
-        ),
-        (
-            Item("1", profiles=("high",), allowed_presence=()),
-            "Of 6 agents, 6 are not there (and nobody is given this).",
-        ),
-        (
-            Item("1", queue="None"),
-            "Of 6 agents, 6 are not in the queue None.",
-        ),
-    ],
-)
-def test_why_an_item_waits_is_counted_out(item: Item, because: str) -> None:
-    both = {"tv": 2, "norwegian": 1}
-    agents = [
-        Candidate("ada", queues=("Billing",)),
-        Candidate("bo", Presence.AWAY, queues=("TV",), skills=both),
-        Candidate("chidi", queues=("TV",), skills={"tv": 9}),
-        Candidate("dag", queues=("TV",), skills={"tv": 1, "norwegian": 1}),
-        Candidate("elin", used=90, queues=("TV",), skills=both),
-        Candidate("farah", used=100, queues=("TV",), skills=both),
-    ]
-    outcome = assign_all([item], agents)
-    assert outcome.waiting[0].because == because
-
-
-def test_without_agents_everything_waits_and_says_so() -> None:
-    assert assign_all([Item("1")], []).waiting[0].because == "There are no agents."
-
-
 def test_the_ranking_can_be_cut_short() -> None:
     agents = [Candidate(login) for login in ("ada", "bo", "chidi")]
     outcome = assign_all([Item("1")], agents, ranked=2)
     assert outcome.ranking == {"1": ("ada", "bo")}
     assert outcome.agents == {"1": "ada"}
+
+
+def test_a_time_before_the_last_assignment_does_not_set_it_back() -> None:
+    agents = [Candidate("ada", last_assigned=9), Candidate("bo", last_assigned=10)]
+    items = [Item("1", at=2), Item("2", at=2)]
+    outcome = assign_all(items, agents, assign=Assign.ROUND_ROBIN)
+    assert outcome.agents == {"1": "ada", "2": "ada"}
+
+
+def test_what_blocks_shuts_out_other_work_once_it_is_used_up() -> None:
+    agents = [Candidate("ada", profiles={"call": Profile(1, blocking=True)}), Candidate("bo")]
+    items = [Item("1", profiles=("call",)), Item("2", cost=25), Item("3", cost=25)]
+    assert assign_all(items, agents).agents == {"1": "ada", "2": "bo", "3": "bo"}
 
 
 def test_two_items_with_one_id_are_a_mistake() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from omnitui.rules.routing import Assign, Candidate, Item, Match, ProfileRoom, assign_all, rank
+from omnitui.rules.routing import Assign, Candidate, Decided, Item, Match, Profile, assign_all, rank
 
 CAPACITY, NEAREST = Assign.HIGHEST_CAPACITY, Assign.NEAREST
 PROFICIENT, COUNT = Assign.MOST_PROFICIENT, Assign.SKILL_COUNT
@@ -49,6 +49,7 @@ CLOSE = [
         (NEAREST, ("carlos", "eric", "jamie")),
         (CAPACITY, ("carlos", "eric", "jamie")),
         (PROFICIENT, ("eric", "carlos", "jamie")),
+        (COUNT, ("carlos", "eric", "jamie")),
     ],
 )
 def test_closest_match_orders_everybody(
@@ -64,7 +65,7 @@ FEWER = [
 ]
 
 
-def test_the_count_of_skills_orders_whatever_their_level() -> None:
+def test_the_count_of_skills_orders_those_who_have_fewer() -> None:
     item = Item("1", skills={"Cafe": 2, "Machine": 3, "Spanish": 3})
     assert rank(item, FEWER, Match.CLOSEST, COUNT).logins == ("carlos", "eric", "jamie")
 
@@ -73,14 +74,17 @@ def test_a_tie_in_the_count_of_product_skills_is_broken_by_turn() -> None:
     item = Item("1", skills={"Cafe": 2, "Machine": 3})
     ranking = rank(item, FEWER, Match.CLOSEST, COUNT)
     assert ranking.logins == ("eric", "carlos", "jamie")
-    assert (
-        ranking.because == "eric and carlos are equal, and eric has been without new work longer."
-    )
+    assert ranking.decided is Decided.ASSIGNED
+    assert [agent.because.split("; ")[0] for agent in ranking.order] == [
+        "eric: 2 of 2 skills at level",
+        "carlos: 2 of 2 skills at level",
+        "jamie: 0 of 2 skills at level",
+    ]
 
 
 def test_equal_capacity_goes_to_who_was_given_work_longest_ago() -> None:
     agents = [
-        Candidate(login, profiles={"chats": ProfileRoom(3, used=1)}, last_assigned=at(clock))
+        Candidate(login, profiles={"chats": Profile(3, used=1)}, last_assigned=at(clock))
         for login, clock in [("lesa", "10:30"), ("alicia", "10:35"), ("alan", "10:37")]
     ]
     items = [
@@ -94,7 +98,7 @@ def test_equal_capacity_goes_to_who_was_given_work_longest_ago() -> None:
 
 
 def test_an_item_with_two_profiles_needs_room_in_both() -> None:
-    limits = {"high": ProfileRoom(2), "normal": ProfileRoom(4), "total": ProfileRoom(5)}
+    limits = {"high": Profile(2), "normal": Profile(4), "total": Profile(5)}
     agents = [Candidate("ada", profiles=limits), Candidate("bo", profiles=limits)]
     items = [
         Item(f"{kind} {number}", profiles={kind, "total"}, priority=kind != "high")
@@ -107,9 +111,7 @@ def test_an_item_with_two_profiles_needs_room_in_both() -> None:
         assert (taken.count("high"), taken.count("normal")) == (2, 3)
     waiting = [left.item.split()[0] for left in outcome.waiting]
     assert (waiting.count("high"), waiting.count("normal")) == (4, 2)
-    assert outcome.waiting[0].because == (
-        "Of 2 agents, 2 are without room for one more of high and one more of total."
-    )
+    assert outcome.waiting[0].because == ("both agents are at capacity")
 
 
 def test_a_customer_who_comes_back_waits_from_when_they_came_back() -> None:
@@ -131,4 +133,4 @@ def test_the_least_active_agent_was_released_first() -> None:
     call = Item("call", cost=100, waiting_since=at("13:20"), at=at("13:20"))
     ranking = rank(call, agents, Match.EXACT, Assign.LEAST_ACTIVE, now=at("13:20"))
     assert ranking.logins == ("victoria", "oscar")
-    assert ranking.because == "victoria has been idle the longest, before oscar."
+    assert ranking.because == "victoria: released the longest ago; 100 units free"

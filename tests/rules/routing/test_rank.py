@@ -1,65 +1,152 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from omnitui.model.agent import Presence
-from omnitui.rules.routing import Assign, Candidate, Item, Match, ProfileRoom, rank
+from omnitui.rules.routing import (
+    Assign,
+    Candidate,
+    Decided,
+    Hurdle,
+    Item,
+    Match,
+    Obstacle,
+    Profile,
+    rank,
+)
 
-MINUTE = 60_000
+CAPACITY, ROUND_ROBIN, LEAST = Assign.HIGHEST_CAPACITY, Assign.ROUND_ROBIN, Assign.LEAST_ACTIVE
+PROFICIENT, NEAREST, COUNT = Assign.MOST_PROFICIENT, Assign.NEAREST, Assign.SKILL_COUNT
+
+
+def clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 @pytest.mark.parametrize(
-    ("item", "agent", "because"),
+    ("item", "agent", "kinds", "because"),
     [
         (
             Item("1", cost=25),
-            Candidate("ada", used=90),
-            "ada has 10 of 100 units free, 25 needed.",
+            Candidate("bo", used=90),
+            [Hurdle.CAPACITY],
+            "bo has 10 of 100 units free, 25 needed",
         ),
-        (Item("1"), Candidate("ada", used=125), "ada has -25 of 100 units free, 0 needed."),
-        (Item("1", queue="TV"), Candidate("ada", queues=()), "ada is not in the queue TV."),
         (
             Item("1"),
-            Candidate("ada", presence=Presence.AWAY),
-            "ada is away, available or busy needed.",
+            Candidate("bo", used=125),
+            [Hurdle.CAPACITY],
+            "bo has -25 of 100 units free, 0 needed",
+        ),
+        (
+            Item("1", queue="Billing"),
+            Candidate("dag", queues=("TV",)),
+            [Hurdle.QUEUE],
+            "dag is not in Billing",
+        ),
+        (
+            Item("1", queue="Billing"),
+            Candidate("dag", queues=()),
+            [Hurdle.QUEUE],
+            "dag is not in Billing",
+        ),
+        (Item("1"), Candidate("ada", Presence.AWAY), [Hurdle.PRESENCE], "ada is away"),
+        (Item("1"), Candidate("ada", Presence.INACTIVE), [Hurdle.PRESENCE], "ada is inactive"),
+        (
+            Item("1"),
+            Candidate("ada", Presence.DO_NOT_DISTURB),
+            [Hurdle.PRESENCE],
+            "ada is on do not disturb",
         ),
         (
             Item("1", allowed_presence=()),
             Candidate("ada"),
-            "ada is available, and nobody is given this.",
+            [Hurdle.PRESENCE],
+            "ada is available",
         ),
-        (Item("1", skills={"tv": 1}), Candidate("ada"), "ada lacks tv."),
-        (Item("1", skills={"tv": 0}), Candidate("ada"), "ada lacks tv."),
         (
-            Item("1", skills={"tv": 3}),
-            Candidate("ada", skills={"tv": 2}),
-            "ada has tv at 2, 3 needed.",
+            Item("1", allowed_presence=(Presence.AVAILABLE,)),
+            Candidate("ada", Presence.BUSY),
+            [Hurdle.PRESENCE],
+            "ada is busy",
         ),
-        (Item("1", profiles=("high",)), Candidate("ada"), "ada has no capacity profile high."),
+        (
+            Item("1", skills={"router": 3}),
+            Candidate("chidi", skills={"router": 2}),
+            [Hurdle.SKILL],
+            "chidi lacks router (needs 3, has 2)",
+        ),
+        (
+            Item("1", skills={"router": 3}),
+            Candidate("chidi"),
+            [Hurdle.SKILL],
+            "chidi lacks router (needs 3, has none)",
+        ),
+        (
+            Item("1", skills={"router": 0}),
+            Candidate("chidi"),
+            [Hurdle.SKILL],
+            "chidi lacks router (needs 1, has none)",
+        ),
         (
             Item("1", profiles=("high",)),
-            Candidate("ada", profiles={"high": ProfileRoom(2, 2)}),
-            "ada has used 2 of 2 of high.",
+            Candidate("elin"),
+            [Hurdle.PROFILE],
+            "elin has no profile high",
+        ),
+        (
+            Item("1", profiles=("high",)),
+            Candidate("elin", profiles={"high": Profile(2, 2)}),
+            [Hurdle.PROFILE],
+            "elin has used 2 of 2 of profile high today",
+        ),
+        (
+            Item("1", profiles=("high",)),
+            Candidate("elin", profiles={"high": Profile(2, 3, daily=False)}),
+            [Hurdle.PROFILE],
+            "elin has used 3 of 2 of profile high",
+        ),
+        (
+            Item("1", profiles=("high", "total")),
+            Candidate("elin", profiles={"high": Profile(2), "total": Profile(5, 5)}),
+            [Hurdle.PROFILE],
+            "elin has used 5 of 5 of profile total today",
         ),
         (
             Item("1", cost=25),
-            Candidate("ada", profiles={"high": ProfileRoom(2, 2, blocking=True)}),
-            "ada takes no other work, high being used up.",
+            Candidate("elin", profiles={"high": Profile(2, 2, blocking=True)}),
+            [Hurdle.PROFILE],
+            "elin takes nothing else with profile high used up",
         ),
         (
             Item("1", queue="TV", cost=25, skills={"tv": 1, "norwegian": 2}),
             Candidate(
                 "ada", Presence.OFFLINE, used=80, queues=("Billing",), skills={"norwegian": 1}
             ),
-            "ada is not in the queue TV, is offline, available or busy needed, lacks tv,"
-            " has norwegian at 1, 2 needed and has 20 of 100 units free, 25 needed.",
+            [Hurdle.QUEUE, Hurdle.SKILL, Hurdle.SKILL, Hurdle.PRESENCE, Hurdle.CAPACITY],
+            "ada is not in TV; lacks norwegian (needs 2, has 1); lacks tv (needs 1, has none);"
+            " is offline; has 20 of 100 units free, 25 needed",
         ),
     ],
 )
-def test_everything_in_an_agents_way_is_said(item: Item, agent: Candidate, because: str) -> None:
+def test_everything_in_an_agents_way_is_said(
+    item: Item, agent: Candidate, kinds: list[Hurdle], because: str
+) -> None:
     ranking = rank(item, [agent])
-    assert [excluded.because for excluded in ranking.excluded] == [because]
-    assert ranking.because == "The one agent there is does not fit."
+    assert ranking.order == ()
+    assert ranking.decided is None
+    (excluded,) = ranking.excluded
+    assert [obstacle.kind for obstacle in excluded.obstacles] == kinds
+    assert excluded.because == because
+
+
+def test_a_lacking_skill_is_told_to_machines_too() -> None:
+    agents = [Candidate("chidi", skills={"router": 2})]
+    (excluded,) = rank(Item("1", skills={"router": 3}), agents).excluded
+    words = "lacks router (needs 3, has 2)"
+    assert excluded.obstacles == (Obstacle(Hurdle.SKILL, "router", words, needed=3, has=2),)
 
 
 @pytest.mark.parametrize(
@@ -67,17 +154,18 @@ def test_everything_in_an_agents_way_is_said(item: Item, agent: Candidate, becau
     [
         (Item("1", cost=25), Candidate("ada", used=75)),
         (Item("1"), Candidate("ada", used=100)),
+        (Item("1"), Candidate("ada", Presence.BUSY)),
         (Item("1", queue=""), Candidate("ada", queues=())),
         (Item("1", queue="TV"), Candidate("ada", queues=None)),
         (Item("1", queue="TV"), Candidate("ada", queues=["TV"])),
         (Item("1", skills={"tv": 3}), Candidate("ada", skills={"tv": 3})),
         (
             Item("1", profiles=("high",)),
-            Candidate("ada", used=500, profiles={"high": ProfileRoom(1)}),
+            Candidate("ada", used=500, profiles={"high": Profile(1)}),
         ),
         (
             Item("1", cost=25),
-            Candidate("ada", profiles={"high": ProfileRoom(2, 2, blocking=False)}),
+            Candidate("ada", profiles={"high": Profile(2, 2, blocking=False)}),
         ),
         (
             Item("1", allowed_presence={Presence.AWAY}),
@@ -88,129 +176,169 @@ def test_everything_in_an_agents_way_is_said(item: Item, agent: Candidate, becau
 def test_an_agent_with_nothing_in_the_way_fits(item: Item, agent: Candidate) -> None:
     ranking = rank(item, [agent])
     assert ranking.logins == ("ada",)
-    assert ranking.because == "ada alone fits."
+    assert ranking.decided is Decided.ALONE
+    assert ranking.because.startswith("ada: the only one who fits; ")
 
 
-def test_without_agents_that_is_what_is_said() -> None:
-    nobody = [Candidate("ada", used=100), Candidate("bo", used=100)]
-    assert rank(Item("1", cost=1), nobody).because == "None of 2 agents fits."
-    assert rank(Item("1"), []).because == "There are no agents."
+@pytest.mark.parametrize("assign", Assign)
+def test_closest_match_lets_nobody_wait_for_a_skill(assign: Assign) -> None:
+    ranking = rank(Item("1", skills={"tv": 5}), [Candidate("ada")], Match.CLOSEST, assign)
+    assert ranking.logins == ("ada",)
 
 
 def test_what_counted_is_told_of_everybody_who_fits() -> None:
     agents = [
-        Candidate("ada", used=50, skills={"tv": 4}, last_assigned=0),
-        Candidate("bo", skills={"tv": 1}, profiles={"high": ProfileRoom(3, 1)}),
+        Candidate("ada", used=25, last_assigned=630),
+        Candidate("bo", used=50, last_assigned=635),
+        Candidate("chidi", used=50, profiles={"high": Profile(3, 1)}),
     ]
-    item = Item("1", cost=25, skills={"tv": 2, "norwegian": 1})
-    ranking = rank(item, agents, Match.CLOSEST, now=3 * MINUTE)
-    assert [considered.because for considered in ranking.order] == [
-        "tv 4 of 2, norwegian 0 of 1, 50 of 100 units free, given work 3 min ago",
-        "tv 1 of 2, norwegian 0 of 1, 100 of 100 units free, never given work",
+    item = Item("1", cost=25)
+    assert [considered.because for considered in rank(item, agents, clock=clock).order] == [
+        "ada: 75 units free, the most; last assigned 10:30",
+        "chidi: 50 units free; never assigned",
+        "bo: 50 units free; last assigned 10:35",
     ]
-    only_profiles = rank(Item("2", profiles=("high",)), agents)
-    assert only_profiles.order[0].because == "2 of high left, never given work"
+    told = rank(item, agents).order[0]
+    assert told.because == "ada: 75 units free, the most"
+    assert (told.free, told.last_assigned, told.released) == (75, 630, None)
+    (only,) = rank(Item("2", profiles=("high",)), agents).order
+    assert only.because == "chidi: the only one who fits; 2 of high left; never assigned"
+    assert only.free == 2
+
+
+ADA, BO = Candidate("ada"), Candidate("bo")
+TV = {"tv": 2}
 
 
 @pytest.mark.parametrize(
-    ("agents", "match", "assign", "order", "because"),
+    ("agents", "match", "assign", "decided", "because"),
     [
         (
-            [Candidate("ada", used=50), Candidate("bo", used=25)],
+            [replace(ADA, used=50), replace(BO, used=25, last_assigned=630)],
             Match.EXACT,
-            Assign.HIGHEST_CAPACITY,
-            ("bo", "ada"),
-            "bo has the most room, before ada.",
+            CAPACITY,
+            Decided.CAPACITY,
+            "bo: 75 units free, the most; last assigned 10:30",
         ),
         (
-            [Candidate("ada", last_assigned=5), Candidate("bo", last_assigned=4)],
+            [replace(ADA, last_assigned=635), replace(BO, last_assigned=630)],
             Match.EXACT,
-            Assign.HIGHEST_CAPACITY,
-            ("bo", "ada"),
-            "bo and ada are equal, and bo has been without new work longer.",
+            CAPACITY,
+            Decided.ASSIGNED,
+            "bo: 100 units free; last assigned 10:30, the longest ago",
         ),
         (
-            [Candidate("bo"), Candidate("ada")],
+            [BO, ADA],
             Match.EXACT,
-            Assign.HIGHEST_CAPACITY,
-            ("ada", "bo"),
-            "ada and bo are equal in everything; ada comes first by login.",
+            CAPACITY,
+            Decided.LOGIN,
+            "ada: 100 units free; never assigned; first by login among equals",
         ),
         (
-            [Candidate("ada", last_assigned=5), Candidate("bo", used=75, last_assigned=4)],
+            [replace(ADA, last_assigned=635), replace(BO, used=75, last_assigned=630)],
             Match.EXACT,
-            Assign.ROUND_ROBIN,
-            ("bo", "ada"),
-            "bo and ada are equal, and bo has been without new work longer.",
+            ROUND_ROBIN,
+            Decided.ASSIGNED,
+            "bo: 25 units free; last assigned 10:30, the longest ago",
         ),
         (
-            [Candidate("ada", last_assigned=1), Candidate("bo")],
+            [replace(ADA, last_assigned=0), BO],
             Match.EXACT,
-            Assign.ROUND_ROBIN,
-            ("bo", "ada"),
-            "bo and ada are equal, and bo has been without new work longer.",
+            ROUND_ROBIN,
+            Decided.ASSIGNED,
+            "bo: 100 units free; never assigned",
         ),
         (
-            [Candidate("ada", released=1), Candidate("bo", last_assigned=9)],
+            [replace(ADA, released=795), replace(BO, released=790)],
             Match.EXACT,
-            Assign.LEAST_ACTIVE,
-            ("bo", "ada"),
-            "bo has been idle the longest, before ada.",
+            LEAST,
+            Decided.RELEASED,
+            "bo: released 13:10, the longest ago; 100 units free; never assigned",
         ),
         (
-            [Candidate("ada", released=1, last_assigned=9), Candidate("bo", released=1)],
+            [replace(ADA, released=1), replace(BO, last_assigned=630)],
             Match.EXACT,
-            Assign.LEAST_ACTIVE,
-            ("bo", "ada"),
-            "bo and ada are equal, and bo has been without new work longer.",
+            LEAST,
+            Decided.RELEASED,
+            "bo: never released; 100 units free; last assigned 10:30",
         ),
         (
-            [Candidate("ada", skills={"tv": 2}), Candidate("bo", skills={"tv": 5})],
+            [replace(ADA, released=795, last_assigned=635), replace(BO, released=795)],
             Match.EXACT,
-            Assign.NEAREST,
-            ("ada", "bo"),
-            "ada has the skills closest to those asked for, before bo.",
+            LEAST,
+            Decided.ASSIGNED,
+            "bo: released 13:15; 100 units free; never assigned",
         ),
         (
-            [Candidate("ada", skills={"tv": 2}), Candidate("bo", skills={"tv": 5})],
+            [replace(ADA, skills={"tv": 2}), replace(BO, skills={"tv": 5})],
             Match.EXACT,
-            Assign.MOST_PROFICIENT,
-            ("bo", "ada"),
-            "bo is the most proficient, before ada.",
+            NEAREST,
+            Decided.SKILLS,
+            "ada: exactly qualified (tv 2 of 2), the closest; 100 units free; never assigned",
         ),
         (
-            [Candidate("ada", skills={"tv": 1}), Candidate("bo", used=75, skills={"tv": 2})],
+            [replace(ADA, skills={"tv": 2}), replace(BO, skills={"tv": 5})],
+            Match.EXACT,
+            PROFICIENT,
+            Decided.SKILLS,
+            "bo: 5 levels of skill, the most; 100 units free; never assigned",
+        ),
+        (
+            [replace(ADA, skills={"tv": 3}, used=50), replace(BO, skills={"tv": 3})],
+            Match.EXACT,
+            PROFICIENT,
+            Decided.LOGIN,
+            "ada: 3 levels of skill; 50 units free; never assigned; first by login among equals",
+        ),
+        (
+            [replace(ADA, skills={"tv": 1}), replace(BO, skills={"tv": 3}, used=75)],
             Match.CLOSEST,
-            Assign.HIGHEST_CAPACITY,
-            ("bo", "ada"),
-            "bo has the skills closest to those asked for, before ada.",
+            CAPACITY,
+            Decided.SKILLS,
+            "bo: over-qualified (tv 3 of 2), the closest; 25 units free; never assigned",
         ),
         (
-            [Candidate("ada", used=25, skills={"tv": 2}), Candidate("bo", skills={"tv": 2})],
+            [replace(ADA, skills={"tv": 1}, used=25), replace(BO, skills={"tv": 1})],
             Match.CLOSEST,
-            Assign.HIGHEST_CAPACITY,
-            ("bo", "ada"),
-            "bo has the most room, before ada.",
+            CAPACITY,
+            Decided.CAPACITY,
+            "bo: under-qualified (tv 1 of 2); 100 units free, the most; never assigned",
         ),
         (
-            [Candidate("ada", capacity=200), Candidate("bo", skills={"tv": 1})],
+            [replace(ADA, skills=TV, last_assigned=2), replace(BO, skills=TV, last_assigned=1)],
             Match.CLOSEST,
-            Assign.SKILL_COUNT,
-            ("bo", "ada"),
-            "bo has the most of the skills, before ada.",
+            ROUND_ROBIN,
+            Decided.ASSIGNED,
+            "bo: exactly qualified (tv 2 of 2); 100 units free;"
+            " last assigned 00:01, the longest ago",
+        ),
+        (
+            [replace(ADA, capacity=200, skills={"tv": 1}), replace(BO, skills={"tv": 9})],
+            Match.CLOSEST,
+            COUNT,
+            Decided.SKILLS,
+            "bo: 1 of 1 skills at level, the most; 100 units free; never assigned",
         ),
     ],
 )
-def test_what_decides_is_said(
-    agents: list[Candidate],
-    match: Match,
-    assign: Assign,
-    order: tuple[str, ...],
-    because: str,
+def test_what_decides_is_said_of_the_first(
+    agents: list[Candidate], match: Match, assign: Assign, decided: Decided, because: str
 ) -> None:
-    needs = any(agent.skills for agent in agents)
-    ranking = rank(Item("1", cost=25, skills={"tv": 2} if needs else {}), agents, match, assign)
-    assert (ranking.logins, ranking.because) == (order, because)
+    skilled = any(agent.skills for agent in agents)
+    item = Item("1", cost=25, skills=TV if skilled else {})
+    ranking = rank(item, agents, match, assign, clock=clock)
+    assert ranking.because == ranking.order[0].because == because
+    assert ranking.decided is decided
+
+
+def test_room_in_profiles_counts_as_room() -> None:
+    agents = [
+        Candidate("ada", profiles={"high": Profile(2, 1), "total": Profile(9)}),
+        Candidate("bo", profiles={"high": Profile(2), "total": Profile(9, 7)}),
+    ]
+    ranking = rank(Item("1", profiles=("high", "total")), agents)
+    assert ranking.logins == ("bo", "ada")
+    assert ranking.because == "bo: 2 of high left; 2 of total left, the most; never assigned"
 
 
 @pytest.mark.parametrize(
@@ -237,22 +365,6 @@ def test_closeness_is_graded(better: dict[str, int], worse: dict[str, int]) -> N
     ]
     item = Item("1", skills={"a": 2, "b": 3})
     assert rank(item, agents, Match.CLOSEST, Assign.NEAREST).logins == ("better", "worse")
-
-
-@pytest.mark.parametrize(
-    ("ms", "words"),
-    [
-        (0, "just now"),
-        (-5, "just now"),
-        (59_999, "59 s ago"),
-        (60_000, "1 min ago"),
-        (7_199_999, "1 h ago"),
-        (86_400_000 * 3, "3 d ago"),
-    ],
-)
-def test_how_long_ago_is_said_in_the_largest_unit(ms: int, words: str) -> None:
-    ranking = rank(Item("1"), [Candidate("ada", last_assigned=1_000_000)], now=1_000_000 + ms)
-    assert ranking.order[0].because.endswith(f"given work {words}")
 
 
 def test_two_agents_with_one_login_are_a_mistake() -> None:

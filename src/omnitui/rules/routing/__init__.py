@@ -1,36 +1,50 @@
 """Who gets what, and why: ranks agents for one item, or gives out many items at once.
 
-`rank` looks at one item and says a sentence about every agent. `assign_all` gives out items in
-their order, each assignment using up what the next one finds. Both decide alike. Pure: agents and
-items come in as values, nothing is looked up, the same input gives the same answer, and the order
-in which agents are listed does not matter.
+`rank` looks at one item and says a sentence about every agent, `explain` makes one sentence of
+that. `assign_all` gives out items in their order, each assignment using up what the next one finds.
+All decide alike. Pure: agents and items come in as values, nothing is looked up, the same input
+gives the same answer, and the order in which agents and items are listed does not matter.
 """
 
+from omnitui.rules.routing.explain import explain
 from omnitui.rules.routing.nouns import (
+    USUALLY_ALLOWED,
     Assign,
     Candidate,
     Considered,
+    Decided,
     Excluded,
+    Hurdle,
     Item,
     Match,
-    ProfileRoom,
+    Obstacle,
+    Profile,
     Ranking,
 )
-from omnitui.rules.routing.outcome import Assigned, Left, Outcome, assign_all
+from omnitui.rules.routing.outcome import Assignment, Outcome, Waiting, assign_all
 from omnitui.rules.routing.rank import rank
 
+ProfileRoom = Profile
+"""The same under the name that data files know it by."""
+
 __all__ = [
+    "USUALLY_ALLOWED",
     "Assign",
-    "Assigned",
+    "Assignment",
     "Candidate",
     "Considered",
+    "Decided",
     "Excluded",
+    "Hurdle",
     "Item",
-    "Left",
     "Match",
+    "Obstacle",
     "Outcome",
+    "Profile",
     "ProfileRoom",
     "Ranking",
+    "Waiting",
     "assign_all",
+    "explain",
     "rank",
 ]

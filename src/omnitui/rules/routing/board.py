@@ -1,50 +1,28 @@
 """The agents while work is being given out, indexed so that no item has to look at all of them.
 
-How it stays fast: agents are sorted once for each distinct kind of room that items ask for (queue,
-cost, profiles, presences), in a `Pool` that catches up with what has changed since it was last
-asked. An item with skills then looks only at those who hold one of them. Giving out work makes an
-agent's key larger and never smaller, and nobody gets room back, so what is out stays out.
+Items that ask for the same room (queue, units, profiles, presences) share a `Pool`: whoever has it,
+sorted, which catches up with whom was given work since it was last asked. Items that ask for the
+same skills share the keys of those who hold them, found by skill. Giving out work makes an agent's
+key larger and never smaller, and nobody gets room back, so that what is out stays out.
 """
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from omnitui.model.agent import Presence
-from omnitui.rules.routing.fit import counts_units
-from omnitui.rules.routing.nouns import Assign, Candidate, Item, Match
-from omnitui.rules.routing.order import NEVER, Key, meets, skill_key, skill_part, standing, turn_key
+from omnitui.rules.routing.need import Need, Seat, in_queue
+from omnitui.rules.routing.nouns import Assign, Match
+from omnitui.rules.routing.order import Key, at_level, skill_key
+from omnitui.rules.routing.words import Tally
 
-REMEMBERED_SKILLS = 512
-"""For how many different sets of required skills the holders are kept."""
+REMEMBERED = 1024
+"""For how many different sets of skills, and of room, what was found is kept."""
 
 RESORT_ABOVE = 8
 """A pool is sorted anew when more than one in this many of its agents has changed."""
-
-
-class Seat:
-    """An agent's room and times as they change while work is given out."""
-
-    __slots__ = ("free", "last", "left", "released", "shut")
-
-    def __init__(self, agent: Candidate) -> None:
-        self.free = agent.free
-        self.last = NEVER if agent.last_assigned is None else agent.last_assigned
-        self.released = NEVER if agent.released is None else agent.released
-        self.left = {name: profile.left for name, profile in agent.profiles.items()}
-        self.shut = any(p.blocking and p.left <= 0 for p in agent.profiles.values())
-
-    def has_room(self, item: Item) -> bool:
-        """Whether the item fits in units and in every profile it needs."""
-        if self.shut or (self.free < item.cost and counts_units(item)):
-            return False
-        return all(self.left.get(name, 0) > 0 for name in item.profiles)
-
-    def spare(self, item: Item) -> int:
-        """The room that counts for this item, which must fit."""
-        return self.free if counts_units(item) else min(self.left[name] for name in item.profiles)
 
 
 class Order(NamedTuple):
@@ -54,148 +32,29 @@ class Order(NamedTuple):
     best: list[Key]
 
 
-class Board:
-    """All agents by their place (their rank by login), and what was given to whom so far."""
-
-    def __init__(self, agents: Sequence[Candidate], match: Match, assign: Assign) -> None:
-        self.agents, self.match, self.assign = agents, match, assign
-        self.seats = [Seat(agent) for agent in agents]
-        self.given: list[int] = []
-        self._pools: dict[object, Pool] = {}
-        self._levels: defaultdict[str, dict[int, int]] = defaultdict(dict)
-        for place, agent in enumerate(agents):
-            for skill, level in agent.skills.items():
-                if level > 0:
-                    self._levels[skill][place] = level
-        self._column = lru_cache(None)(self._make_column)
-        self._standings = lru_cache(REMEMBERED_SKILLS)(self._make_standings)
-        self._present: dict[object, frozenset[int]] = {}
-        self._members: dict[str, int] = {}
-
-    def give(self, item: Item, place: int, at: int) -> None:
-        """Let an item take its room of an agent."""
-        seat = self.seats[place]
-        seat.free -= item.cost
-        seat.last = max(seat.last, at)
-        # Whoever has just been given work is not idle, whenever they were last released.
-        seat.released = max(seat.released, at)
-        profiles = self.agents[place].profiles
-        for name in item.profiles:
-            seat.left[name] -= 1
-            if seat.left[name] <= 0 and profiles[name].blocking:
-                seat.shut = True
-        self.given.append(place)
-
-    def order(self, item: Item) -> Order:
-        """Everybody whom the item fits."""
-        pool = self._pool(item)
-        turns = pool.turns()
-        if not item.skills:
-            order = pool.order()
-            return Order([turn[-1] for turn in order], [(0, *turn) for turn in order[:2]])
-        skilled = self.skilled(item)
-        keys = sorted([(skilled[place], *turns[place]) for place in skilled.keys() & turns.keys()])
-        places = [key[-1] for key in keys]
-        if self.match is Match.CLOSEST:
-            # Whoever holds none of the skills comes after everybody who holds one.
-            rest = [turn for turn in pool.order() if turn[-1] not in skilled]
-            places += [turn[-1] for turn in rest]
-            if len(keys) < 2:
-                none = skill_key(item.skills, {}, self.match, self.assign)
-                keys += [(none, *turn) for turn in rest[:2]]
-        return Order(places, keys[:2])
-
-    def present(self, item: Item) -> frozenset[int]:
-        """Who is in the item's queue with an allowed presence, whether or not they have room."""
-        sought = (item.queue, frozenset(item.allowed_presence))
-        if sought not in self._present:
-            self._present[sought] = frozenset(
-                place
-                for place, agent in enumerate(self.agents)
-                if in_queue(agent, item.queue) and agent.presence in item.allowed_presence
-            )
-        return self._present[sought]
-
-    def members(self, item: Item) -> int:
-        """How many agents work the item's queue."""
-        if item.queue not in self._members:
-            self._members[item.queue] = sum(in_queue(agent, item.queue) for agent in self.agents)
-        return self._members[item.queue]
-
-    def skilled(self, item: Item) -> Mapping[int, int]:
-        """Who holds the item's skills (all at their level, or any of them), and their standing."""
-        return self._standings(tuple(item.skills.items()))
-
-    def _pool(self, item: Item) -> "Pool":
-        sought: tuple[str, int, frozenset[str], frozenset[Presence]] = (
-            item.queue,
-            item.cost,
-            frozenset(item.profiles),
-            frozenset(item.allowed_presence),
-        )
-        if sought not in self._pools:
-            self._pools[sought] = Pool(self, item)
-        return self._pools[sought]
-
-    def _make_column(self, skill: str, asked: int) -> dict[int, int]:
-        """What asking for a skill adds to each of its holders, over what it adds to the others."""
-        without = skill_part(asked, 0, self.match, self.assign)
-        return {
-            place: skill_part(asked, level, self.match, self.assign) - without
-            for place, level in self._levels.get(skill, {}).items()
-        }
-
-    def _make_standings(self, asked: tuple[tuple[str, int], ...]) -> dict[int, int]:
-        required = dict(asked)
-        total = sum(skill_part(level, 0, self.match, self.assign) for level in required.values())
-        columns = [self._column(skill, level) for skill, level in asked]
-        if self.match is Match.EXACT:
-            fewest, *others = sorted(columns, key=len)
-            return {
-                place: standing(total + sum(column[place] for column in columns))
-                for place in set(fewest).intersection(*others)
-                if meets(required, self.agents[place].skills)
-            }
-        totals: dict[int, int] = {}
-        for column in columns:
-            for place, part in column.items():
-                totals[place] = totals.get(place, total) + part
-        return {place: standing(summed) for place, summed in totals.items()}
-
-
 class Pool:
-    """Everybody with room for one kind of item, in the order in which their turn comes."""
+    """Everybody with room for one kind of item, in the order in which their turn comes.
 
-    def __init__(self, board: Board, item: Item) -> None:
-        self._board, self._item = board, item
+    `given` has the places that were given work, in turn; it grows from outside.
+    """
+
+    def __init__(
+        self,
+        need: Need,
+        places: Iterable[int],
+        seats: Sequence[Seat],
+        assign: Assign,
+        given: Sequence[int],
+    ) -> None:
+        self._need, self._seats, self._assign, self._given = need, seats, assign, given
         self._turns: dict[int, Key] = {}
         self._order: list[Key] = []
-        self._caught_up = len(board.given)
-        self._sort(board.present(item))
+        self._caught_up = len(given)
+        self._sort(places)
 
-    def order(self) -> list[Key]:
-        """The turn keys, best first; do not change the list."""
-        self._catch_up()
-        return self._order
-
-    def turns(self) -> Mapping[int, Key]:
-        """The turn key of each place that has room."""
-        self._catch_up()
-        return self._turns
-
-    def _turn(self, place: int) -> Key | None:
-        seat = self._board.seats[place]
-        if not seat.has_room(self._item):
-            return None
-        spare = seat.spare(self._item)
-        return turn_key(self._board.assign, spare, seat.released, seat.last, place)
-
-    def _sort(self, places: frozenset[int] | list[int]) -> None:
-        self._turns = {p: turn for p in places if (turn := self._turn(p)) is not None}
-        self._order = sorted(self._turns.values())
-
-    def _catch_up(self) -> None:
-        given = self._board.given
+    def catch_up(self) -> None:
+        """Look again at those who were given work since the last time."""
+        given = self._given
         if self._caught_up == len(given):
             return
         changed = self._turns.keys() & set(given[self._caught_up :])
@@ -210,7 +69,124 @@ class Pool:
                 self._turns[place] = turn
                 insort(self._order, turn)
 
+    @property
+    def order(self) -> Sequence[Key]:
+        """The turn keys, best first."""
+        return self._order
 
-def in_queue(agent: Candidate, queue: str) -> bool:
-    """Whether an agent works a queue; every agent works the one without a name."""
-    return not queue or agent.queues is None or queue in agent.queues
+    @property
+    def turns(self) -> Mapping[int, Key]:
+        """The turn key of each place that has room."""
+        return self._turns
+
+    def _sort(self, places: Iterable[int]) -> None:
+        turns = ((place, self._turn(place)) for place in places)
+        self._turns = {place: turn for place, turn in turns if turn is not None}
+        self._order = sorted(self._turns.values())
+
+    def _turn(self, place: int) -> Key | None:
+        seat = self._seats[place]
+        return seat.turn(self._need, self._assign) if seat.has_room(self._need) else None
+
+
+class Board:
+    """All agents by their place (their rank by login), with what was given to whom so far."""
+
+    def __init__(self, seats: Sequence[Seat], match: Match, assign: Assign) -> None:
+        self.seats, self.match, self.assign = seats, match, assign
+        self._given: list[int] = []
+        self._holders: defaultdict[str, set[int]] = defaultdict(set)
+        for seat in seats:
+            for skill, level in seat.agent.skills.items():
+                if level > 0:
+                    self._holders[skill].add(seat.place)
+        self._kept_pool = lru_cache(REMEMBERED)(self._make_pool)
+        self._skilled = lru_cache(REMEMBERED)(self._find_skilled)
+        self._members = lru_cache(REMEMBERED)(self._find_members)
+        self._present = lru_cache(REMEMBERED)(self._find_present)
+
+    def best(self, need: Need) -> Key | None:
+        """The key of whoever comes first, None when nobody fits; a key ends in the place."""
+        pool = self._pool(need)
+        if not need.skills:
+            return pool.order[0] if pool.order else None
+        best = min(self._keys(need, pool), default=None)
+        if best is None and self.match is Match.CLOSEST and pool.order:
+            # Nobody with a skill has room, so that whoever has it is without any.
+            return self._unskilled(need.skills) + pool.order[0]
+        return best
+
+    def order(self, need: Need) -> Order:
+        """Everybody who fits."""
+        pool = self._pool(need)
+        if not need.skills:
+            return Order([turn[-1] for turn in pool.order], list(pool.order[:2]))
+        keys = sorted(self._keys(need, pool))
+        places = [key[-1] for key in keys]
+        if self.match is Match.CLOSEST:
+            skilled = self._skilled(need.skills)
+            rest = [turn for turn in pool.order if turn[-1] not in skilled]
+            places += [turn[-1] for turn in rest]
+            keys += [self._unskilled(need.skills) + turn for turn in rest[:2]]
+        return Order(places, keys[:2])
+
+    def give(self, need: Need, place: int, at: int) -> None:
+        """Let an item take its room of an agent."""
+        self.seats[place].take(need, at)
+        self._given.append(place)
+
+    def tally(self, need: Need) -> Tally:
+        """How many agents are there for a need, whether or not they have room."""
+        members = qualified = self._members(need.queue)
+        present = self._present(need.queue, need.allowed)
+        if need.skills and self.match is Match.EXACT:
+            skilled = self._skilled(need.skills).keys()
+            qualified, present = members & skilled, present & skilled
+        return Tally(len(self.seats), len(members), len(qualified), len(present))
+
+    def _keys(self, need: Need, pool: Pool) -> Iterable[Key]:
+        """The keys of those with room whose skills count."""
+        turns = pool.turns
+        skilled = self._skilled(need.skills)
+        return [key + turns[place] for place, key in skilled.items() if place in turns]
+
+    def _pool(self, need: Need) -> Pool:
+        pool = self._kept_pool(need._replace(skills=()) if need.skills else need)
+        pool.catch_up()
+        return pool
+
+    def _make_pool(self, need: Need) -> Pool:
+        places = self._present(need.queue, need.allowed)
+        return Pool(need, places, self.seats, self.assign, self._given)
+
+    def _find_members(self, queue: str) -> frozenset[int]:
+        return frozenset(seat.place for seat in self.seats if in_queue(seat.agent, queue))
+
+    def _find_present(self, queue: str, allowed: frozenset[Presence]) -> frozenset[int]:
+        members = self._members(queue)
+        return frozenset(p for p in members if self.seats[p].agent.presence in allowed)
+
+    def _unskilled(self, skills: tuple[tuple[str, int], ...]) -> Key:
+        return skill_key(dict(skills), {}, self.match, self.assign)
+
+    def _find_skilled(self, skills: tuple[tuple[str, int], ...]) -> dict[int, Key]:
+        """Those whose skills count, with their keys.
+
+        Under exact match that is who has all of them, under closest match who differs from
+        somebody without any.
+        """
+        required = dict(skills)
+        holders = sorted((self._holders.get(skill, set()) for skill in required), key=len)
+        if self.match is Match.EXACT:
+            agents = ((p, self.seats[p].agent.skills) for p in holders[0].intersection(*holders))
+            return {
+                place: skill_key(required, held, self.match, self.assign)
+                for place, held in agents
+                if at_level(required, held) == len(required)
+            }
+        none = self._unskilled(skills)
+        keys = (
+            (p, skill_key(required, self.seats[p].agent.skills, self.match, self.assign))
+            for p in holders[0].union(*holders)
+        )
+        return {place: key for place, key in keys if key != none}

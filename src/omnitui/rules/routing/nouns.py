@@ -1,4 +1,7 @@
-"""What routing looks at: candidates and items; and what it says about one item."""
+"""What routing looks at: candidates and items; and what it says about one item.
+
+Times are whole numbers of any one unit (the desk's are epoch ms).
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -32,23 +35,40 @@ class Assign(StrEnum):
     NEAREST = "nearest"
     SKILL_COUNT = "skill_count"
 
-    @property
-    def by_skill(self) -> bool:
-        """Whether it orders by skill, and not by load or time."""
-        return self in (Assign.MOST_PROFICIENT, Assign.NEAREST, Assign.SKILL_COUNT)
+
+class Decided(StrEnum):
+    """What put the first agent before the second."""
+
+    ALONE = "alone"
+    SKILLS = "skills"
+    CAPACITY = "capacity"
+    RELEASED = "released"
+    ASSIGNED = "assigned"
+    LOGIN = "login"
+
+
+class Hurdle(StrEnum):
+    """What kind of thing keeps an agent from an item, weightiest first."""
+
+    QUEUE = "queue"
+    SKILL = "skill"
+    PRESENCE = "presence"
+    CAPACITY = "capacity"
+    PROFILE = "profile"
 
 
 @dataclass(frozen=True, slots=True)
-class ProfileRoom:
+class Profile:
     """An agent's room in a capacity profile, counted in items.
 
-    One that blocks shuts out work of every kind once it is used up. When `used` starts again at 0
-    (at once, or at the end of the day) is for whoever counts it.
+    A `daily` one starts again with the day, others as soon as work ends; counting is the caller's.
+    One that is `blocking` shuts out work of every kind once it is used up.
     """
 
     limit: int
     used: int = 0
     blocking: bool = False
+    daily: bool = True
 
     @property
     def left(self) -> int:
@@ -61,7 +81,7 @@ class Candidate:
     """An agent as routing sees them.
 
     `capacity` and `used` are in units. `queues` None means every queue. `last_assigned` and
-    `released` (when capacity last came free) are epoch ms, None if never.
+    `released` (when capacity last came free) are None if never.
     """
 
     login: str
@@ -72,7 +92,7 @@ class Candidate:
     queues: Collection[str] | None = None
     last_assigned: int | None = None
     released: int | None = None
-    profiles: Mapping[str, ProfileRoom] = field(default_factory=dict)
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
 
     @property
     def free(self) -> int:
@@ -87,10 +107,10 @@ USUALLY_ALLOWED = (Presence.AVAILABLE, Presence.BUSY)
 class Item:
     """Something to give out.
 
-    The lowest `priority` number comes first, then whoever has waited longest (`waiting_since`,
-    epoch ms; of a customer who came back, since they came back). `queue` "" is open to every agent.
-    `skills` are required levels. `profiles` are all needed and all used. `allowed_presence` empty
-    means nobody. `at` is when it is given out, if not now.
+    The lowest `priority` number comes first, then whoever has waited longest (`waiting_since`; of a
+    customer who came back, since they came back). `queue` "" is open to every agent. `skills` are
+    required levels. `profiles` are all needed and all used. `allowed_presence` empty means nobody.
+    `at` is when it is given out, if not now. Raises ValueError for a cost below nothing.
     """
 
     id: str
@@ -110,30 +130,49 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """An agent who fits, with what counted."""
+    """An agent who fits, with what counted. `free` is the room that counts (see `Need`)."""
 
     login: str
     because: str
+    free: int
+    last_assigned: int | None
+    released: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One thing in the way. `what` is the skill, presence, profile or queue; levels are a skill's.
+
+    `words` go on from the agent's login: `is away`.
+    """
+
+    kind: Hurdle
+    what: str
+    words: str
+    needed: int = 0
+    has: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """An agent who does not fit, with everything that is in the way."""
+    """An agent who does not fit, with everything that is in the way, weightiest first."""
 
     login: str
     because: str
+    obstacles: tuple[Obstacle, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """Every agent's place for one item, best first, and those who have none.
 
-    `because` says what decided, or why the item waits.
+    `because` says what decided, or why the item waits; `decided` is None when it waits.
     """
 
     order: tuple[Considered, ...]
     excluded: tuple[Excluded, ...]
     because: str
+    decided: Decided | None
 
     @property
     def logins(self) -> tuple[str, ...]:

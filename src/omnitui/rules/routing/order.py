@@ -1,20 +1,21 @@
-"""What makes one agent come before another, as keys that sort, and the words for what decided.
+"""What makes one agent come before another, as keys that sort.
 
-A key is what skills make of an agent (see `skill_key`), then what changes as work is given out (see
+A key is a skill part (see `skill_key`), then a part that changes as work is given out (see
 `turn_key`); its last value is the agent's place by login, so that no two keys are equal.
 """
 
 from collections.abc import Mapping
 
-from omnitui.rules.routing.nouns import Assign, Match
+from omnitui.rules.routing.nouns import Assign, Decided, Match
 
 Key = tuple[int, ...]
 
 NEVER = -(2**63)
 """Stands for a time that has not been: before every other."""
 
-# The digits of a closeness, so that adding up skills adds up each digit by itself.
-_EXCESS, _MISSING, _OVER, _EXACT, _UNDER = 1, 1 << 16, 1 << 32, 1 << 44, 1 << 60
+EXACTLY, OVER, UNDER = 0, 1, 2
+
+_BY_TURN = {Assign.HIGHEST_CAPACITY: Decided.CAPACITY, Assign.LEAST_ACTIVE: Decided.RELEASED}
 
 
 def needed(level: int) -> int:
@@ -22,47 +23,56 @@ def needed(level: int) -> int:
     return max(level, 1)
 
 
-def skill_part(asked: int, level: int, match: Match, assign: Assign) -> int:
-    """What one required skill adds to an agent's standing; `level` 0 is not having it."""
-    asked, level = needed(asked), max(level, 0)
-    if assign is Assign.MOST_PROFICIENT:
-        return -level
-    if assign is Assign.SKILL_COUNT:
-        return -(level > 0)
-    if assign is not Assign.NEAREST and match is not Match.CLOSEST:
-        return 0
-    if level < asked:
-        return _UNDER + (asked - level) * _MISSING
-    return (level - asked) * _EXCESS - (_OVER if level > asked else _EXACT)
+def closeness(required: Mapping[str, int], skills: Mapping[str, int]) -> Key:
+    """How close an agent's skills are to those required; the smallest is closest.
 
-
-def standing(total: int) -> int:
-    """The sum of an agent's skill parts as it is compared; the smallest is best.
-
-    Of closeness that means: who lacks nothing before who lacks something, then more skills at the
-    very level asked for, then more above it, then less that is missing, then less that is too much.
-    So exactly qualified agents come before over-qualified ones, those before under-qualified ones.
-    Source: the reference product's closest match.
+    Exactly qualified agents come before over-qualified ones, those before under-qualified ones;
+    within each, more skills at the very level, then more above it, then less that is missing, then
+    less that is too much. Source: the reference product's closest match.
     """
-    lacking = (total + _UNDER // 2) // _UNDER
-    return total - (lacking - 1) * _UNDER if lacking > 1 else total
+    exact = over = missing = excess = 0
+    for skill, asked in required.items():
+        level = skills.get(skill, 0)
+        # As `needed` has it, and nobody has less than nothing; written out, being called so often.
+        if asked < 1:
+            asked = 1
+        if level == asked:
+            exact += 1
+        elif level > asked:
+            over += 1
+            excess += level - asked
+        else:
+            missing += asked - level if level > 0 else asked
+    grade = UNDER if missing else OVER if over else EXACTLY
+    return (grade, -exact, -over, missing, excess)
+
+
+def at_level(required: Mapping[str, int], skills: Mapping[str, int]) -> int:
+    """How many of the required skills are there at their level or above."""
+    return sum(skills.get(skill, 0) >= needed(level) for skill, level in required.items())
+
+
+def proficiency(required: Mapping[str, int], skills: Mapping[str, int]) -> int:
+    """The sum of an agent's levels in the required skills."""
+    return sum(max(0, skills.get(skill, 0)) for skill in required)
 
 
 def skill_key(
     required: Mapping[str, int], skills: Mapping[str, int], match: Match, assign: Assign
-) -> int:
-    """What an agent's skills make of their place; it does not change as work is given out."""
-    return standing(
-        sum(
-            skill_part(asked, skills.get(skill, 0), match, assign)
-            for skill, asked in required.items()
-        )
-    )
+) -> Key:
+    """The part of an agent's key that skills make; it does not change as work is given out.
 
-
-def meets(required: Mapping[str, int], skills: Mapping[str, int]) -> bool:
-    """Whether every required skill is there at its level or above."""
-    return all(skills.get(skill, 0) >= needed(level) for skill, level in required.items())
+    Closeness comes first under `Match.CLOSEST`, unless skills are what is asked to be ordered by.
+    """
+    if not required:
+        return ()
+    if assign is Assign.MOST_PROFICIENT:
+        return (-proficiency(required, skills),)
+    if assign is Assign.SKILL_COUNT:
+        return (-at_level(required, skills),)
+    if assign is Assign.NEAREST or match is Match.CLOSEST:
+        return closeness(required, skills)
+    return ()
 
 
 def turn_key(assign: Assign, spare: int, released: int, last: int, place: int) -> Key:
@@ -78,27 +88,17 @@ def turn_key(assign: Assign, spare: int, released: int, last: int, place: int) -
     return (last, place)
 
 
-_BY_SKILL = {
-    Assign.MOST_PROFICIENT: "is the most proficient",
-    Assign.SKILL_COUNT: "has the most of the skills",
-}
-_BY_TURN = {
-    Assign.HIGHEST_CAPACITY: "has the most room",
-    Assign.LEAST_ACTIVE: "has been idle the longest",
-}
-
-
-def why(first: str, second: str, keys: tuple[Key, Key], assign: Assign) -> str:
-    """What put `first` before `second`: the first value in which their two keys differ."""
-    best, following = keys
-    from_end = len(best) - next(
+def decided_by(keys: list[Key], assign: Assign) -> Decided | None:
+    """What put the first of some sorted keys before the second; None where there is no first."""
+    if len(keys) < 2:
+        return Decided.ALONE if keys else None
+    best, following = keys[:2]
+    differ = next(
         n for n, (one, other) in enumerate(zip(best, following, strict=True)) if one != other
     )
+    from_end = len(best) - differ
     if from_end == 1:
-        return f"{first} and {second} are equal in everything; {first} comes first by login."
+        return Decided.LOGIN
     if from_end == 2:
-        return f"{first} and {second} are equal, and {first} has been without new work longer."
-    if from_end == 3 and assign in _BY_TURN:
-        return f"{first} {_BY_TURN[assign]}, before {second}."
-    decided = _BY_SKILL.get(assign, "has the skills closest to those asked for")
-    return f"{first} {decided}, before {second}."
+        return Decided.ASSIGNED
+    return _BY_TURN.get(assign, Decided.SKILLS) if from_end == 3 else Decided.SKILLS

@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from omnitui.rules.routing.board import Board
-from omnitui.rules.routing.fit import allowed_words, listed
+from omnitui.rules.routing.board import Board, Order
+from omnitui.rules.routing.need import Need, need_of
 from omnitui.rules.routing.nouns import Assign, Candidate, Item, Match
-from omnitui.rules.routing.order import needed, why
-from omnitui.rules.routing.rank import by_login, nobody
+from omnitui.rules.routing.order import decided_by
+from omnitui.rules.routing.rank import seats_of
+from omnitui.rules.routing.words import Clock, facts, waiting_words
 
 
 @dataclass(frozen=True, slots=True)
-class Assigned:
-    """An item, the login it goes to, and what decided."""
+class Assignment:
+    """An item, the login it goes to, and what counted for them."""
 
     item: str
     agent: str
@@ -20,7 +21,7 @@ class Assigned:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class Waiting:
     """An item that waits, and why."""
 
     item: str
@@ -31,25 +32,26 @@ class Left:
 class Outcome:
     """What became of every item, in the order in which they had their turn.
 
-    `ranking` has the logins whom an item fitted when it was its turn, best first.
+    `ranking` has the logins whom an item fitted when it was its turn, best first. Without
+    explanations it is empty, and so is every `because`.
     """
 
-    assignments: tuple[Assigned, ...] = ()
-    waiting: tuple[Left, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
     ranking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def agents(self) -> dict[str, str]:
         """Item to login, of those that were assigned."""
-        return {assigned.item: assigned.agent for assigned in self.assignments}
+        return {assignment.item: assignment.agent for assignment in self.assignments}
 
 
 def in_turn(items: Iterable[Item]) -> list[Item]:
-    """Items in the order in which they are given out; equals stay as they came.
+    """Items in the order in which they are given out: by priority, waiting time and id.
 
-    Raises ValueError when two have the same id.
+    Ids that are numbers come in the order of numbers. Raises ValueError when two are the same.
     """
-    ordered = sorted(items, key=lambda item: (item.priority, item.waiting_since))
+    ordered = sorted(items, key=_turn)
     seen: set[str] = set()
     for item in ordered:
         if item.id in seen:
@@ -58,64 +60,52 @@ def in_turn(items: Iterable[Item]) -> list[Item]:
     return ordered
 
 
+def _turn(item: Item) -> tuple[int, int, int, int, str]:
+    number = item.id.isascii() and item.id.isdigit()
+    return (item.priority, item.waiting_since, not number, len(item.id) * number, item.id)
+
+
 def assign_all(
     items: Iterable[Item],
     candidates: Iterable[Candidate],
     match: Match = Match.EXACT,
     assign: Assign = Assign.HIGHEST_CAPACITY,
     now: int = 0,
+    *,
+    explain: bool = True,
     ranked: int | None = None,
+    clock: Clock | None = None,
 ) -> Outcome:
-    """Give out every item that somebody fits.
+    """Give out every item that somebody fits, each to whom `rank` puts first at that moment.
 
-    The lowest priority number comes first, then whoever has waited longest. What is assigned takes
-    units and profiles, and counts as work given at the item's `at`, or `now` (epoch ms).
-    `ranked` is how many logins of each ranking are told, None for all of them.
+    The lowest priority number comes first, then whoever has waited longest, then the first id. What
+    is assigned takes units and profiles, and counts as work given at the item's `at`, or `now`.
+    Without `explain` nothing is ranked or said beyond who gets what, which is several times faster.
+    `ranked` is how many logins of each ranking are told, None for all of them. `clock` says times
+    in the sentences. Raises ValueError for a login or an id given twice.
     """
-    agents = by_login(candidates)
-    board = Board(agents, match, assign)
+    board = Board(seats_of(candidates), match, assign)
+    logins = [seat.agent.login for seat in board.seats]
     assignments, waiting, ranking = [], [], {}
     for item in in_turn(items):
-        order = board.order(item)
-        ranking[item.id] = tuple([agents[place].login for place in order.places[:ranked]])
-        if not order.places:
-            waiting.append(Left(item.id, _why_it_waits(board, item)))
+        need = need_of(item)
+        if explain:
+            order = board.order(need)
+            ranking[item.id] = tuple(map(logins.__getitem__, order.places[:ranked]))
+            best = order.best[0] if order.best else None
+            because = _because(board, need, order, clock)
+        else:
+            best, because = board.best(need), ""
+        if best is None:
+            waiting.append(Waiting(item.id, because))
             continue
-        first, *second = (agents[key[-1]].login for key in order.best)
-        because = f"{first} alone fits."
-        if second:
-            because = why(first, second[0], (order.best[0], order.best[1]), assign)
-        assignments.append(Assigned(item.id, first, because))
-        board.give(item, order.places[0], now if item.at is None else item.at)
+        assignments.append(Assignment(item.id, logins[best[-1]], because))
+        board.give(need, best[-1], now if item.at is None else item.at)
     return Outcome(tuple(assignments), tuple(waiting), ranking)
 
 
-def _why_it_waits(board: Board, item: Item) -> str:
-    """What kept how many agents away, each counted once, by the first thing in their way."""
-    total = len(board.agents)
-    if not total:
-        return nobody(0)
-    members = board.members(item)
-    present = board.present(item)
-    skilled = len(present)
-    if item.skills and board.match is Match.EXACT:
-        skilled = len(present & board.skilled(item).keys())
-    counts = [
-        (total - members, f"not in the queue {item.queue}"),
-        (members - len(present), f"not there ({allowed_words(item.allowed_presence)})"),
-        (len(present) - skilled, f"without {_skills(item)}"),
-        (skilled, f"without room for {_room(item)}"),
-    ]
-    parts = [
-        f"{number} {'is' if number == 1 else 'are'} {what}" for number, what in counts if number
-    ]
-    return f"Of {total} {'agent' if total == 1 else 'agents'}, {listed(parts)}."
-
-
-def _skills(item: Item) -> str:
-    return listed([f"{skill} {needed(level)}" for skill, level in item.skills.items()])
-
-
-def _room(item: Item) -> str:
-    parts = [f"{item.cost} units"] if item.cost or not item.profiles else []
-    return listed([*parts, *(f"one more of {name}" for name in sorted(item.profiles))])
+def _because(board: Board, need: Need, order: Order, clock: Clock | None) -> str:
+    if not order.places:
+        return waiting_words(need, board.match, board.tally(need))
+    decided = decided_by(order.best, board.assign)
+    return facts(need, board.seats[order.places[0]], board.match, board.assign, decided, clock)

@@ -1,34 +1,32 @@
 """One item, every agent: who comes first, and a sentence about each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 
-from omnitui.rules.routing.fit import (
-    counts_units,
-    listed,
-    obstacles,
-    skill_words,
-    spare_room,
-)
+from omnitui.rules.routing.fit import obstacles
+from omnitui.rules.routing.need import Need, Seat, need_of
 from omnitui.rules.routing.nouns import (
     Assign,
     Candidate,
     Considered,
+    Decided,
     Excluded,
+    Hurdle,
     Item,
     Match,
     Ranking,
 )
-from omnitui.rules.routing.order import NEVER, Key, skill_key, turn_key, why
+from omnitui.rules.routing.order import Key, decided_by, skill_key
+from omnitui.rules.routing.words import Clock, Tally, facts, waiting_words
 
 
-def by_login(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """The agents by login; raises ValueError when two have the same one."""
+def seats_of(candidates: Iterable[Candidate]) -> list[Seat]:
+    """A seat for each agent, by login; raises ValueError when two have the same one."""
     ordered = sorted(candidates, key=lambda agent: agent.login)
     for one, other in pairwise(ordered):
         if one.login == other.login:
             raise ValueError(f"two agents are called {one.login}")
-    return ordered
+    return [Seat(agent, place) for place, agent in enumerate(ordered)]
 
 
 def rank(
@@ -37,67 +35,57 @@ def rank(
     match: Match = Match.EXACT,
     assign: Assign = Assign.HIGHEST_CAPACITY,
     now: int = 0,
+    clock: Clock | None = None,
 ) -> Ranking:
-    """Every agent's place for `item`; `now` (epoch ms) is for the words about time only."""
-    fitting: list[tuple[Key, Candidate]] = []
+    """Every agent's place for `item`, as things stand.
+
+    `clock` says times in the sentences, which tell none without it. Nothing depends on `now`; it is
+    there so that whoever ranks and whoever assigns ask alike.
+    """
+    need, required = need_of(item), dict(item.skills)
+    fitting: list[tuple[Key, Seat]] = []
     excluded = []
-    for place, agent in enumerate(by_login(candidates)):
-        against = obstacles(item, agent, match)
+    for seat in seats_of(candidates):
+        against = obstacles(need, seat, match)
         if against:
-            excluded.append(Excluded(agent.login, f"{agent.login} {listed(against)}."))
-            continue
-        turn = turn_key(
-            assign,
-            spare_room(item, agent),
-            NEVER if agent.released is None else agent.released,
-            NEVER if agent.last_assigned is None else agent.last_assigned,
-            place,
-        )
-        fitting.append(((skill_key(item.skills, agent.skills, match, assign), *turn), agent))
-    fitting.sort()
-    return Ranking(
-        tuple(Considered(agent.login, _facts(item, agent, now)) for _, agent in fitting),
-        tuple(excluded),
-        _verdict(fitting, excluded, assign),
+            words = "; ".join(obstacle.words for obstacle in against)
+            login = seat.agent.login
+            excluded.append(Excluded(login, f"{login} {words}", against))
+        else:
+            skilled = skill_key(required, seat.agent.skills, match, assign)
+            fitting.append(((*skilled, *seat.turn(need, assign)), seat))
+    fitting.sort(key=lambda pair: pair[0])
+    decided = decided_by([key for key, _ in fitting[:2]], assign)
+    order = tuple(
+        _considered(need, seat, match, assign, None if place else decided, clock)
+        for place, (_, seat) in enumerate(fitting)
     )
+    because = order[0].because if order else waiting_words(need, match, tally_of(excluded))
+    return Ranking(order, tuple(excluded), because, decided)
 
 
-def _verdict(
-    fitting: Sequence[tuple[Key, Candidate]], excluded: Sequence[Excluded], assign: Assign
-) -> str:
-    if not fitting:
-        return nobody(len(excluded))
-    if len(fitting) == 1:
-        return f"{fitting[0][1].login} alone fits."
-    (best, first), (following, second) = fitting[:2]
-    return why(first.login, second.login, (best, following), assign)
+def _considered(
+    need: Need,
+    seat: Seat,
+    match: Match,
+    assign: Assign,
+    decided: Decided | None,
+    clock: Clock | None,
+) -> Considered:
+    told = facts(need, seat, match, assign, decided, clock)
+    login = seat.agent.login
+    return Considered(login, f"{login}: {told}", seat.spare(need), seat.last, seat.released)
 
 
-def nobody(agents: int) -> str:
-    """That none of so many agents fits."""
-    if agents < 2:
-        return "The one agent there is does not fit." if agents else "There are no agents."
-    return f"None of {agents} agents fits."
-
-
-def _facts(item: Item, agent: Candidate, now: int) -> str:
-    facts = [skill_words(item, agent)] if item.skills else []
-    if counts_units(item):
-        facts.append(f"{agent.free} of {agent.capacity} units free")
-    facts += [f"{agent.profiles[name].left} of {name} left" for name in sorted(item.profiles)]
-    facts.append(
-        "never given work"
-        if agent.last_assigned is None
-        else f"given work {ago(now - agent.last_assigned)}"
-    )
-    return ", ".join(facts)
-
-
-def ago(ms: int) -> str:
-    """How long ago, in the largest unit that says something."""
-    if ms < 1_000:
-        return "just now"
-    for unit, size in (("d", 86_400_000), ("h", 3_600_000), ("min", 60_000)):
-        if ms >= size:
-            return f"{ms // size} {unit} ago"
-    return f"{ms // 1_000} s ago"
+def tally_of(excluded: Iterable[Excluded]) -> Tally:
+    """How far how many agents got whom an item does not fit."""
+    total = members = qualified = present = 0
+    for agent in excluded:
+        kinds = {obstacle.kind for obstacle in agent.obstacles}
+        total += 1
+        member = Hurdle.QUEUE not in kinds
+        skilled = member and Hurdle.SKILL not in kinds
+        members += member
+        qualified += skilled
+        present += skilled and Hurdle.PRESENCE not in kinds
+    return Tally(total, members, qualified, present)

@@ -1,0 +1,130 @@
+"""Routing in sentences for people: what counted for an agent, and why an item waits."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from omnitui.model.agent import Presence
+from omnitui.rules.routing.fit import presence_words
+from omnitui.rules.routing.need import Need, Seat
+from omnitui.rules.routing.nouns import Assign, Decided, Match
+from omnitui.rules.routing.order import EXACTLY, OVER, at_level, closeness, needed, proficiency
+
+Clock = Callable[[int], str]
+"""Says a time as people do, e.g. `10:30`."""
+
+_LOGIN = "first by login among equals"
+
+
+def facts(
+    need: Need,
+    seat: Seat,
+    match: Match,
+    assign: Assign,
+    decided: Decided | None = None,
+    clock: Clock | None = None,
+) -> str:
+    """What counts for an agent who fits, e.g. `75 units free, the most; last assigned 10:30`.
+
+    `decided` is what put them first, None for all the others. Times are told only with a `clock`.
+    """
+    parts = ["the only one who fits"] if decided is Decided.ALONE else []
+    if need.skills:
+        parts += _skills(need, seat, match, assign, decided)
+    if assign is Assign.LEAST_ACTIVE:
+        parts += _time("released", seat.released, decided is Decided.RELEASED, clock)
+    most = ", the most" if decided is Decided.CAPACITY else ""
+    if need.counts_units:
+        parts.append(f"{seat.free} units free{most}")
+    else:
+        parts += [f"{seat.left[name]} of {name} left" for name in sorted(need.profiles)]
+        parts[-1] += most
+    parts += _time("last assigned", seat.last, decided is Decided.ASSIGNED, clock)
+    if decided is Decided.LOGIN:
+        parts.append(_LOGIN)
+    return "; ".join(parts)
+
+
+def _skills(
+    need: Need, seat: Seat, match: Match, assign: Assign, decided: Decided | None
+) -> Iterator[str]:
+    required, skills = dict(need.skills), seat.agent.skills
+    first = decided is Decided.SKILLS
+    if assign is Assign.MOST_PROFICIENT:
+        yield f"{proficiency(required, skills)} levels of skill{', the most' if first else ''}"
+    elif assign is Assign.SKILL_COUNT:
+        count = at_level(required, skills)
+        yield f"{count} of {len(required)} skills at level{', the most' if first else ''}"
+    elif assign is Assign.NEAREST or match is Match.CLOSEST:
+        grade = closeness(required, skills)[0]
+        how = "exactly" if grade == EXACTLY else "over-" if grade == OVER else "under-"
+        how = f"{how} qualified" if grade == EXACTLY else f"{how}qualified"
+        levels = ", ".join(
+            f"{skill} {max(skills.get(skill, 0), 0)} of {needed(asked)}"
+            for skill, asked in need.skills
+        )
+        yield f"{how} ({levels}){', the closest' if first else ''}"
+
+
+def _time(what: str, at: int | None, first: bool, clock: Clock | None) -> Iterator[str]:
+    if at is None:
+        yield f"never {what.removeprefix('last ')}"
+    elif clock is not None:
+        yield f"{what} {clock(at)}{', the longest ago' if first else ''}"
+    elif first:
+        yield f"{what} the longest ago"
+
+
+def skill_words(skills: Iterable[tuple[str, int]], word: str = "and") -> str:
+    """Required skills, e.g. `router 2 and wifi 3 or better`."""
+    return f"{listed([f'{skill} {needed(level)}' for skill, level in skills], word)} or better"
+
+
+def allowed_words(allowed: frozenset[Presence]) -> str:
+    """The presences that are given work, e.g. `available or busy`."""
+    names = [presence_words(presence) for presence in Presence if presence in allowed]
+    return listed(names, "or") if names else "in any presence that may be asked"
+
+
+def listed(parts: list[str], word: str = "and") -> str:
+    """Phrases joined as in a sentence."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
+
+
+class Tally(NamedTuple):
+    """How many agents there are, of those in the queue, of those qualified, of those present."""
+
+    total: int
+    members: int
+    qualified: int
+    present: int
+
+
+def waiting_words(need: Need, match: Match, tally: Tally) -> str:
+    """Why nobody gets an item, e.g. `all 3 agents with router 2 or better are at capacity`."""
+    if not tally.total:
+        return "there are no agents"
+    if not tally.members:
+        return f"{_none_of(tally.total)} is in {need.queue}"
+    where = f" in {need.queue}" if need.queue else ""
+    exact = need.skills if match is Match.EXACT else ()
+    if not tally.qualified:
+        return f"{_none_of(tally.members)}{where} has {skill_words(exact)}"
+    who = where + (f" with {skill_words(exact)}" if exact else "")
+    full, away = tally.present, tally.qualified - tally.present
+    there = allowed_words(need.allowed)
+    if not full:
+        return f"{_none_of(away)}{who} is {there}"
+    if not away:
+        few = {1: "the only agent", 2: "both agents"}
+        return f"{few.get(full, f'all {full} agents')}{who} {_are(full)} at capacity"
+    return f"of {full + away} agents{who}, {full} {_are(full)} at capacity and {away} not {there}"
+
+
+def _none_of(count: int) -> str:
+    return "no agent" if count == 1 else f"none of {count} agents"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
