@@ -142,13 +142,10 @@ class DeskLink:
         return entries
 
     async def close(self) -> None:
-        """Close the store and end the thread."""
-
-        def work() -> None:
-            if self._opened is not None:
-                self._opened.close()
-
-        await self._hop(work)
+        """Close the store and end the thread. Closing twice is harmless."""
+        desk, self._opened = self._opened, None
+        if desk is not None:
+            await self._hop(desk.close)
         self._thread.shutdown()
 
 

@@ -141,9 +141,11 @@ class HomeView(Widget):
         self._show_preview()
 
     async def freshen(self) -> None:
-        """Read again what has changed while Home was out of sight."""
+        """Read and draw again what has changed while Home was out of sight."""
         if self._stale:
             await self.load()
+        # What is out of sight has no width and draws nothing.
+        self.call_after_refresh(self._show_streams)
 
     async def show_stream(self, stream: str) -> None:
         """Show another list."""
