@@ -1,0 +1,95 @@
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from prepared import World, ringing, shift
+from textual.pilot import Pilot
+
+SIZES = {"80x24": (80, 24), "120x36": (120, 36), "160x45": (160, 45)}
+
+SCREENS: dict[str, list[str]] = {
+    "home": [],
+    "home_open": ["tab"],
+    "home_closed": ["tab", "tab"],
+    "session": ["alt+1"],
+    "session_email": ["alt+2"],
+    "session_wrap_up": ["alt+4"],
+    "note": ["alt+1", "n", *"see CAS-00001"],
+    "quick_replies": ["alt+1", "slash", *"gre"],
+    "knowledge": ["alt+1", "k", *"router"],
+    "reading": ["alt+1", "k", *"router", "enter"],
+    "end": ["alt+1", "e"],
+    "new_case": ["alt+1", "m"],
+    "link": ["alt+1", "l"],
+    "keys": ["alt+1", "question_mark"],
+    "palette": ["alt+1", "ctrl+p"],
+    "search": ["g", "slash", *"router"],
+    "presence": ["p"],
+    "go": ["g"],
+}
+RINGING: dict[str, list[str]] = {"offer": [], "offer_while_typing": ["alt+1", "r", *"Hi"]}
+THEMES = ("omni-light", "omni-contrast", "omni-contrast-light")
+
+
+async def at_rest(pilot: Pilot[None]) -> None:
+    before = ""
+    for _ in range(60):
+        await asyncio.sleep(0.1)
+        shown = pilot.app.export_screenshot(simplify=True)
+        if shown == before:
+            return
+        before = shown
+    raise AssertionError("the screen does not come to rest")
+
+
+def after(keys: list[str]) -> Callable[[Pilot[None]], Awaitable[None]]:
+    async def press(pilot: Pilot[None]) -> None:
+        await at_rest(pilot)
+        for key in keys:
+            await pilot.press(key)
+        await at_rest(pilot)
+
+    return press
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Any:
+    made = World(tmp_path / "shift.db")
+    shift(made)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_screen(screen: str, size: str, world: World, snap_compare: Any) -> None:
+    assert snap_compare(world.app(), terminal_size=SIZES[size], run_before=after(SCREENS[screen]))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("screen", RINGING)
+def test_ringing(screen: str, size: str, world: World, snap_compare: Any) -> None:
+    ringing(world)
+    world.ada("session.focus")
+    assert snap_compare(world.app(), terminal_size=SIZES[size], run_before=after(RINGING[screen]))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("screen", ["home", "session", "note"])
+def test_theme(screen: str, theme: str, world: World, snap_compare: Any) -> None:
+    app = world.app(theme=theme)
+    assert snap_compare(app, terminal_size=(120, 36), run_before=after(SCREENS[screen]))
+
+
+@pytest.mark.parametrize("screen", ["home", "session", "note"])
+def test_plain_signs(screen: str, world: World, snap_compare: Any) -> None:
+    app = world.app(ascii=True)
+    assert snap_compare(app, terminal_size=(80, 24), run_before=after(SCREENS[screen]))
+
+
+def test_an_empty_desk(tmp_path: Path, snap_compare: Any) -> None:
+    made = World(tmp_path / "empty.db")
+    assert snap_compare(made.app(), terminal_size=(120, 36), run_before=after([]))
+    made.close()
