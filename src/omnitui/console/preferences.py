@@ -5,7 +5,7 @@
     ascii = true
 
     [keys]
-    "session.reply" = "R"
+    "session.knowledge" = "K"
 
 A key that two commands would share is refused when the file is read, because the toolkit would
 drop one of them without a word. A theme that is chosen on the screen is written back into the

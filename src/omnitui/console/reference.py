@@ -20,7 +20,7 @@ _OWN = """\
     ascii = false            # signs that every terminal has
 
     [keys]
-    "session.reply" = "R"
+    "session.knowledge" = "K"
     "go.open" = "g p"
 
 A key that two commands would share is refused when the console starts, and both are named.

@@ -76,7 +76,7 @@ def _one(key: str) -> str:
     head, plus, last = key.rpartition("+")
     if not plus or not last:
         return key_of(key) if len(key) == 1 else key.lower()
-    return f"{head.lower()}+{key_of(last) if len(last) == 1 else last.lower()}"
+    return f"{head.lower()}+{key_of(last.lower()) if len(last) == 1 else last.lower()}"
 
 
 def problems(chosen: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,38 @@
+import pytest
+from textual.app import App
+from textual.drivers.headless_driver import HeadlessDriver
+
+from omnitui.console.toolkit import key_of, write_raw
+
+
+class Recorder(HeadlessDriver):
+    written: list[str] = []
+
+    @property
+    def is_headless(self) -> bool:
+        return False
+
+    def write(self, data: str) -> None:
+        self.written.append(data)
+
+
+@pytest.mark.parametrize(
+    ("character", "key"),
+    [("?", "question_mark"), ("/", "slash"), ("[", "left_square_bracket"), ("a", "a"), ("N", "N")],
+)
+def test_the_toolkit_still_names_keys_like_this(character: str, key: str) -> None:
+    assert key_of(character) == key
+
+
+async def test_the_toolkit_still_has_a_way_to_the_terminal() -> None:
+    app: App[None] = App()
+    async with app.run_test():
+        app._driver = Recorder(app)
+        write_raw(app, "\x1b]2;title\x07")
+    assert Recorder.written == ["\x1b]2;title\x07"]
+
+
+async def test_nothing_is_written_where_there_is_no_terminal() -> None:
+    app: App[None] = App()
+    async with app.run_test():
+        write_raw(app, "\x1b]2;title\x07")
