@@ -5,10 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from session_world import World
-
-Story = Callable[[World], int]
-Begin = Callable[[Story], tuple[World, int]]
+from session_world import Begin, Story, World
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 from datetime import UTC
 from typing import Any
 
+from session_world import World, WorldLink
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
-from session_world import World, WorldLink
 
 from omnitui.console.glyphs import UNICODE, Glyphs
 from omnitui.console.session import SessionView
@@ -98,12 +98,13 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 
     A pressed key costs a tenth of a second, so text is typed key by key only where that matters.
     """
+    await pilot.pause()
     for key in keys:
         if key.startswith("'") and len(key) > 1:
             field = pilot.app.focused
             assert isinstance(field, TextArea | Input), f"{field} takes no text"
             if isinstance(field, TextArea):
-                field.insert(key[1:])
+                field.move_cursor(field.replace(key[1:], *field.selection).end_location)
             else:
                 field.insert_text_at_cursor(key[1:])
             await pilot.pause()
@@ -132,9 +133,8 @@ async def settle(pilot: Pilot[None]) -> None:
 
 def lines(app: App[Any]) -> list[str]:
     """The screen as text, a string per line."""
-    width, height = app.size
     strips = app.screen._compositor.render_strips()
-    return [strip.text for strip in strips][:height]
+    return [strip.text for strip in strips][: app.size.height]
 
 
 def screen_text(app: App[Any]) -> str:

@@ -4,7 +4,7 @@ A story is made once and copied for every test that begins with it.
 """
 
 from asyncio import get_running_loop
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -250,6 +250,11 @@ def hostile(world: World) -> int:
     )
     world.ada("conversation.pick", conversation=chat)
     return chat
+
+
+Story = Callable[[World], int]
+Begin = Callable[[Story], tuple[World, int]]
+"""The fixture `begin`: opens a copy of a story."""
 
 
 class WorldLink:

@@ -1,6 +1,5 @@
-from conftest import Begin
 from session_host import lines, press, screen_text, session, settle, until
-from session_world import MINUTE, kiana, letter
+from session_world import MINUTE, Begin, kiana, letter
 from textual import events
 
 from omnitui.console.session.composer_text import ComposerText

@@ -103,26 +103,27 @@ def reply_item(
 
 def article_head(article: Article, width: int, glyphs: Glyphs) -> list[Content]:
     """What stands over an article that is read: its title, who may see it, how it fared."""
+    plain = text.inline(article.title)
     lines = [
-        Content.assemble(" ", (article.title[start:end], "bold $text-plain"))
-        for start, end in text.wrap(text.inline(article.title), max(4, width - 2))
+        Content.assemble(" ", (plain[start:end], "bold $text-plain"))
+        for start, end in text.wrap(plain, max(4, width - 2))
     ]
     who = ("public", "$positive") if article.public else ("internal: not for customers", "$note")
-    about: list[tuple[str, str] | str] = [" ", who]
-    for fact in _facts(article):
-        about += [(f" {glyphs.separator} ", "$text-dim"), (fact, "$text-dim")]
-    lines.append(text.cut(Content.assemble(*about), width - 1, glyphs))
-    return [*lines, Content("")]
+    dot = (f" {glyphs.separator} ", "$text-dim")
+    since = (f"updated {text.inline(article.updated)}", "$text-dim") if article.updated else ""
+    lines.append(Content.assemble(" ", who, dot if since else "", since))
+    fared = _fared(article)
+    if fared:
+        lines.append(Content.assemble(" ", (f" {glyphs.separator} ".join(fared), "$text-dim")))
+    return [*(text.cut(line, width - 1, glyphs) for line in lines), Content("")]
 
 
-def _facts(article: Article) -> list[str]:
-    facts = [f"updated {article.updated}"] if article.updated else []
-    if article.uses:
-        facts.append(f"used {article.uses}")
+def _fared(article: Article) -> list[str]:
     rated = article.helpful + article.unhelpful
-    if rated:
-        facts.append(f"helped {article.helpful} of {rated}")
-    return facts
+    facts = [f"used {article.uses} times" if article.uses > 1 else "used once"]
+    return (facts if article.uses else []) + (
+        [f"helped {article.helpful} of {rated}"] if rated else []
+    )
 
 
 def article_page(article: Article, width: int, glyphs: Glyphs) -> list[Content]:

@@ -56,17 +56,12 @@ def case_facts(
         )
     )
     origin = channels.get(case.origin)
-    about = [
-        f"by {(origin.label if origin else case.origin).lower()}",
-        text.inline(case.product),
-        text.inline(case.owner_name),
-    ]
-    parts: list[str | tuple[str, str]] = []
-    for fact in about:
-        if fact:
-            parts += [dot] if parts else []
-            parts.append((fact, "$text-dim"))
-    lines.append(Content.assemble(*parts))
+    about = Content("")
+    for fact in (case.product, case.owner_name, f"by {(origin.label if origin else case.origin)}"):
+        more = Content.assemble(about, dot if about else "", (text.inline(fact), "$text-dim"))
+        if fact and more.cell_length <= width:
+            about = more
+    lines.append(about)
     lines += _wrapped(case.description, width, "$text-plain")[:_DESCRIBED]
     if case.resolution:
         when = "" if case.resolved_at is None else times.day_label(case.resolved_at, now, tz)

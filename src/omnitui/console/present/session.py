@@ -135,7 +135,7 @@ def _composer_end(view: ComposerView, width: int, start: Content, glyphs: Glyphs
     if not view.reason or view.note:
         hints.append((view.sends, verb))
     hints.append(("^n", other))
-    while len(hints) > 1 and _hint_room(hints) + start.cell_length + 2 > width:
+    while hints and _hint_room(hints) + start.cell_length + 2 > width:
         del hints[-1]
     parts: list[str | tuple[str, str]] = []
     for key, does in hints:

@@ -63,6 +63,10 @@ def activity_item(
         text.between(start, end, width, glyphs) if flagged else text.cut(start, width - 1, glyphs)
     ]
     if expanded:
+        if title not in lines[0].plain:
+            room = max(8, width - 7)
+            full = [(title[a:b], "$text-plain") for a, b in text.wrap(title, room)]
+            lines += [Content.assemble("     ", line) for line in full]
         lines += _details(activity, width, now, tz, glyphs)
     return lines
 
@@ -105,7 +109,7 @@ def _details(activity: Activity, width: int, now: int, tz: tzinfo, glyphs: Glyph
     ]
     about = f" {glyphs.separator} ".join(fact for fact in facts if fact)
     room = max(8, width - 7)
-    lines = [(about, "$text-dim")] if about else []
+    lines = [(about[a:b], "$text-dim") for a, b in text.wrap(about, room)]
     if activity.kind is not ActivityKind.CASE:
         body = text.block(activity.body)
         lines += [(body[a:b], "$text-plain") for a, b in text.wrap(body, room)[:_BODY] if body]

@@ -12,6 +12,7 @@ from textual.widgets.text_area import Document, Selection
 from omnitui.console.session.typing import (
     BURST_KEYS,
     Do,
+    SlashWord,
     Standing,
     in_one_go,
     meaning,
@@ -63,7 +64,7 @@ class ComposerText(TextArea):
             tab_behavior="focus",
         )
         self.live = True
-        self.popup = False
+        self.slash_left = -1
         self.labels: tuple[str, ...] = ()
         self._key_times: deque[float] = deque(maxlen=BURST_KEYS)
 
@@ -96,6 +97,17 @@ class ComposerText(TextArea):
         return str(self.document[row])[:column] if row < self.document.line_count else ""
 
     @property
+    def slash(self) -> SlashWord | None:
+        """The quick reply that is looked for; not one whose slash was left as it is."""
+        found = None if self.read_only else slash_word(self.before_cursor)
+        return None if found is None or found.column == self.slash_left else found
+
+    def leave_slash(self) -> None:
+        """The slash before the cursor is a slash and asks for nothing."""
+        found = slash_word(self.before_cursor)
+        self.slash_left = -1 if found is None else found.column
+
+    @property
     def fields(self) -> list[tuple[int, int]]:
         """Where the fields that are still to be filled stand."""
         return open_fields(self.text, self.labels) if self.labels else []
@@ -119,7 +131,7 @@ class ComposerText(TextArea):
         self._key_times.append(event.time)
         standing = Standing(
             live=self.live,
-            popup=self.popup,
+            popup=self.slash is not None,
             fields=bool(self.labels and self.fields),
             pasted=in_one_go(self._key_times),
         )

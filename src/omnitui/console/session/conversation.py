@@ -65,7 +65,6 @@ class ConversationPane(Vertical):
         self._state = state
         self._glyphs = glyphs
         self._tz = tz
-        self._slash_left = -1
         self._seen_id: int | None = None
 
     def compose(self) -> ComposeResult:
@@ -234,21 +233,14 @@ class ConversationPane(Vertical):
     def _typed(self, event: Composer.Typed) -> None:
         event.stop()
         field = self.composer.field
-        found = None if field.read_only else slash_word(field.before_cursor)
-        if found is None:
-            self._slash_left = -1
-            self._look(None)
-        elif found.column != self._slash_left:
-            self._look(found.query)
-
-    def _look(self, query: str | None) -> None:
-        self.composer.field.popup = query is not None
-        self.picker.look(query)
+        if slash_word(field.before_cursor) is None:
+            field.slash_left = -1
+        found = field.slash
+        self.picker.look(None if found is None else found.query)
 
     def _leave_slash(self) -> None:
-        found = slash_word(self.composer.field.before_cursor)
-        self._slash_left = -1 if found is None else found.column
-        self._look(None)
+        self.composer.field.leave_slash()
+        self.picker.look(None)
 
     @on(ComposerText.Pressed)
     def _pressed(self, event: ComposerText.Pressed) -> None:
@@ -270,7 +262,6 @@ class ConversationPane(Vertical):
         event.stop()
         filled = event.filled
         labels = [filled.text[prompt.start : prompt.end] for prompt in filled.prompts]
-        self.composer.field.popup = False
         self.composer.insert(filled.text, over_slash=True, labels=labels)
         self.composer.field.focus()
 

@@ -104,9 +104,14 @@ class ReplyPicker(Container):
         if not self._found:
             self._choose_when_ready = True
             return
-        reply = self._found.get(self.rows.cursor_key)
+        reply = self._current
         if reply is not None:
             do_soon(self, self._pick(reply), "pick", exclusive=True)
+
+    @property
+    def _current(self) -> QuickReply | None:
+        """The one under the cursor; the first before there is one."""
+        return self._found.get(self.rows.cursor_key) or next(iter(self._found.values()), None)
 
     async def _search(self, query: str) -> None:
         found: list[QuickReply] = await self._state.link.call(
@@ -166,7 +171,7 @@ class ReplyPicker(Container):
         self._filled.clear()
 
     async def _preview(self) -> None:
-        reply = self._found.get(self.rows.cursor_key) or next(iter(self._found.values()), None)
+        reply = self._current
         if reply is None:
             return
         filled = await self._fill(reply)
