@@ -93,22 +93,20 @@ class HomeView(Widget):
         self._counts: Mapping[str, int] = {}
         self._unread: Mapping[int, int] = {}
         self.stream = "mine"
-
-    def compose(self) -> ComposeResult:
-        """The lists' names, the list, the preview."""
-        yield Bar(id="home-streams")
-        yield LineList(
+        self.list: LineList[HomeRow] = LineList(
             self._draw,
-            header=lambda width: home_header(width, self._glyphs, deadlines=False),
+            header=lambda width: home_header(width, glyphs, deadlines=False),
             empty=empty_list(self.stream),
             id="home-list",
         )
-        yield PlainStatic("", id="home-preview")
+        self._streams = Bar(id="home-streams")
+        self._preview = PlainStatic("", id="home-preview")
 
-    @property
-    def list(self) -> LineList[HomeRow]:
-        """The list."""
-        return self.query_one("#home-list", LineList)
+    def compose(self) -> ComposeResult:
+        """The lists' names, the list, the preview."""
+        yield self._streams
+        yield self.list
+        yield self._preview
 
     @property
     def selected(self) -> int | None:
@@ -169,9 +167,7 @@ class HomeView(Widget):
 
     def _show_streams(self) -> None:
         tabs = [(name, LABELS[name], self._counts.get(name, 0)) for name in STREAMS]
-        self.query_one("#home-streams", Bar).show(
-            lambda width: pane_tabs(tabs, self.stream, width, self._glyphs)
-        )
+        self._streams.show(lambda width: pane_tabs(tabs, self.stream, width, self._glyphs))
 
     async def changed(self, keys: Sequence[int]) -> None:
         """These conversations have changed: read the list again, and their rows when they show."""
@@ -234,7 +230,7 @@ class HomeView(Widget):
         await self.show_stream(event.key)
 
     def _show_preview(self) -> None:
-        preview = self.query_one("#home-preview", PlainStatic)
+        preview = self._preview
         key = self.list.cursor_key
         item = None if key is None else self._rows.get(key)
         width, height = preview.content_size

@@ -82,18 +82,23 @@ class MainScreen(Screen[None]):
         self.board: Board | None = None
         self.going = Going(self)
         self.typed: dict[str, dict[str, str]] = {}
+        self.home = HomeView(link, link.actor.id, glyphs, tz, id="home")
+        self.offers = OfferPanel(glyphs)
+        self._status = StatusLine(glyphs)
+        self._tabs = SessionTabs(glyphs)
+        self._footer = KeyFooter(glyphs)
         self._alerts = alerts
         self._changed: set[int] = set()
         self._stale = asyncio.Event()
 
     def compose(self) -> ComposeResult:
         """The frame."""
-        yield StatusLine(self.glyphs)
-        yield SessionTabs(self.glyphs)
+        yield self._status
+        yield self._tabs
         with Container(id="body"):
-            yield HomeView(self.link, self.link.actor.id, self.glyphs, self.tz, id="home")
-        yield KeyFooter(self.glyphs)
-        yield OfferPanel(self.glyphs)
+            yield self.home
+        yield self._footer
+        yield self.offers
 
     async def on_mount(self) -> None:
         """Show where the agent was, and follow the journal from here on."""
@@ -138,8 +143,10 @@ class MainScreen(Screen[None]):
     async def _read_board(self) -> Board:
         before = self.board
         self.board = board = await read_board(self.link, self.home.since())
+        if not self.is_attached:
+            return board
         now = self.link.now()
-        self.query_one(StatusLine).show(board.status(now, self.tz, self.notice))
+        self._status.show(board.status(now, self.tz, self.notice))
         self.home.show_counts(board.counts, board.unread)
         self.offers.show(board.offers(self.link, self.glyphs), now)
         await self.going.settle(board.order)
@@ -153,16 +160,6 @@ class MainScreen(Screen[None]):
                 "warning",
             )
         return board
-
-    @property
-    def home(self) -> HomeView:
-        """Home."""
-        return self.query_one(HomeView)
-
-    @property
-    def offers(self) -> OfferPanel:
-        """What is ringing."""
-        return self.query_one(OfferPanel)
 
     @property
     def order(self) -> tuple[int, ...]:
@@ -188,14 +185,14 @@ class MainScreen(Screen[None]):
         if self.board is not None:
             tabs = self.board.tabs(self.link, self.glyphs)
             at = self.board.place(self.going.here)
-            self.query_one(SessionTabs).show(tabs, at, self.link.now())
+            self._tabs.show(tabs, at, self.link.now())
         self._show_keys()
 
     def _tick(self) -> None:
         now = self.link.now()
         if self.board is not None:
-            self.query_one(StatusLine).show(self.board.status(now, self.tz, self.notice))
-        self.query_one(SessionTabs).tick(now)
+            self._status.show(self.board.status(now, self.tz, self.notice))
+        self._tabs.tick(now)
         self.offers.tick(now)
         view = self.session_view
         if view is None:
@@ -297,7 +294,7 @@ class MainScreen(Screen[None]):
             )
         acting = [command for command in ranked if command.available(self) is None]
         keys = [(self.keymap.label(command), command.label) for command in acting]
-        self.query_one(KeyFooter).show(keys, (self.keymap.label(BY_ID[last]), BY_ID[last].label))
+        self._footer.show(keys, (self.keymap.label(BY_ID[last]), BY_ID[last].label))
 
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:
