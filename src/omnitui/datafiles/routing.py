@@ -19,7 +19,7 @@ from omnitui.clock import parse_time
 from omnitui.datafiles.decode import Strict, parse, place, read_text, typed
 from omnitui.model.agent import Presence
 from omnitui.model.errors import DataError
-from omnitui.rules.routing import Assign, Candidate, Item, Match, ProfileRoom
+from omnitui.rules.routing import Assign, Candidate, Item, Match, Profile
 
 Time = str | int
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?")
@@ -127,17 +127,19 @@ def _word(value: Any) -> Any:
 
 def _problems(file: QuestionFile) -> Iterator[tuple[str, str]]:
     """What types cannot say."""
-    logins = [agent.login for agent in file.agents]
-    keys = [str(item.id) for item in file.items]
     yield from _time("now", file.now)
+    seen: set[str] = set()
     for n, agent in enumerate(file.agents):
-        if agent.login in logins[:n]:
+        if agent.login in seen:
             yield f"agents[{n}].login", f"there is an agent {agent.login} already"
+        seen.add(agent.login)
         yield from _time(f"agents[{n}].last_assigned", agent.last_assigned)
         yield from _time(f"agents[{n}].released", agent.released)
+    seen = set()
     for n, item in enumerate(file.items):
-        if str(item.id) in keys[:n]:
+        if str(item.id) in seen:
             yield f"items[{n}].id", f"there is an item {item.id} already"
+        seen.add(str(item.id))
         if item.cost < 0:
             yield f"items[{n}].cost", f"{item.cost} units is below nothing"
         yield from _time(f"items[{n}].waiting_since", item.waiting_since)
@@ -184,7 +186,7 @@ def _candidate(row: AgentRow, day: int) -> Candidate:
         last_assigned=_moment(row.last_assigned, day),
         released=_moment(row.released, day),
         profiles={
-            name: ProfileRoom(profile.limit, profile.used, profile.blocking)
+            name: Profile(profile.limit, profile.used, profile.blocking)
             for name, profile in row.profiles.items()
         },
     )

@@ -24,8 +24,6 @@ from omnitui.rules.routing.nouns import (
 from omnitui.rules.routing.outcome import Assignment, Outcome, Waiting, assign_all
 from omnitui.rules.routing.rank import rank
 
-ProfileRoom = Profile
-"""The same under the name that data files know it by."""
 
 __all__ = [
     "USUALLY_ALLOWED",
@@ -41,7 +39,6 @@ __all__ = [
     "Obstacle",
     "Outcome",
     "Profile",
-    "ProfileRoom",
     "Ranking",
     "Waiting",
     "assign_all",
