@@ -61,9 +61,11 @@ def tab_line(
     always there; when even the shortest names leave no room, others are hidden and counted.
     """
     shown = dict(enumerate(tabs, 1))
+    # Many levels are tried and they share most of their pieces: each is made once.
+    made: dict[tuple[int, int, int], Content] = {}
 
     def drawn(level: _Level) -> dict[int, Content]:
-        return _pieces(shown, focused, level, glyphs, now)
+        return _pieces(shown, focused, level, glyphs, now, made)
 
     for least in _LEAST:
         if _length(drawn(least)) <= width:
@@ -95,20 +97,35 @@ def _grown(
 
 
 def _pieces(
-    tabs: dict[int, TabView], focused: int, level: _Level, glyphs: Glyphs, now: int
+    tabs: dict[int, TabView],
+    focused: int,
+    level: _Level,
+    glyphs: Glyphs,
+    now: int,
+    made: dict[tuple[int, int, int], Content],
 ) -> dict[int, Content]:
-    home = f"{glyphs.home} Home " if level.detail > 0 else f"{glyphs.home} "
-    if focused == 0:
-        pieces = {0: _focused(Content.assemble((home, "bold $text-plain")), glyphs)}
-    else:
-        pieces = {0: Content.assemble(" ", (home, "$text-dim"))}
+    pieces = {0: _home(focused == 0, level, glyphs)}
     for index, tab in tabs.items():
+        own = level
         if index == focused:
             own = _Level(0, max(level.pressing, _FOCUSED_NAME), max(level.detail, 1))
-            pieces[index] = _focused(_tab(index, tab, own, glyphs, now, focused=True), glyphs)
-        else:
-            pieces[index] = Content(" ") + _tab(index, tab, level, glyphs, now)
+        names = own.pressing if index == focused or tab.needs_you else own.calm
+        piece = made.get((index, names, own.detail))
+        if piece is None:
+            if index == focused:
+                piece = _focused(_tab(index, tab, own, glyphs, now, focused=True), glyphs)
+            else:
+                piece = Content(" ") + _tab(index, tab, own, glyphs, now)
+            made[index, names, own.detail] = piece
+        pieces[index] = piece
     return pieces
+
+
+def _home(focused: bool, level: _Level, glyphs: Glyphs) -> Content:
+    label = f"{glyphs.home} Home " if level.detail > 0 else f"{glyphs.home} "
+    if focused:
+        return _focused(Content.assemble((label, "bold $text-plain")), glyphs)
+    return Content.assemble(" ", (label, "$text-dim"))
 
 
 def _focused(piece: Content, glyphs: Glyphs) -> Content:
