@@ -24,7 +24,6 @@ from omnitui.rules.routing.nouns import (
 from omnitui.rules.routing.outcome import Assignment, Outcome, Waiting, assign_all
 from omnitui.rules.routing.rank import rank
 
-
 __all__ = [
     "USUALLY_ALLOWED",
     "Assign",
