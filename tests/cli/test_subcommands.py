@@ -200,3 +200,24 @@ def test_a_process_ends_with_the_code_and_one_sentence(tmp_path: Path) -> None:
 
 def test_the_reference_is_made_on_the_command_line() -> None:
     assert docs.main(["--wrong"]) == 2
+
+
+def test_a_store_named_before_the_subcommand_is_the_one_worked_on(
+    omnitui: Run, tmp_path: Path, store_path: Path
+) -> None:
+    named = tmp_path / "named.db"
+    assert omnitui("--store", str(named), "call", "queue.list").code == 0
+    assert (named.exists(), store_path.exists()) == (True, False)
+    told = omnitui("--store", str(named), "doctor", "--json")
+    assert told.data["store"] == str(named)
+
+
+def test_a_store_named_after_the_subcommand_wins(omnitui: Run, tmp_path: Path) -> None:
+    early, late = tmp_path / "early.db", tmp_path / "late.db"
+    assert omnitui("--store", str(early), "call", "queue.list", "--store", str(late)).code == 0
+    assert (early.exists(), late.exists()) == (False, True)
+
+
+def test_an_option_that_a_subcommand_does_not_take_is_not_passed_over(omnitui: Run) -> None:
+    told = omnitui("--agent", "ada", "doctor")
+    assert (told.code, "doctor takes no --agent" in told.err) == (2, True)

@@ -76,8 +76,26 @@ def root(
     simulated customers.
     """
     if ctx.invoked_subcommand is not None:
+        _hand_down(ctx, ctx.invoked_subcommand)
         return
     from omnitui.console.run import run_console
     from omnitui.paths import store_path
 
     run_console(store_path(store), agent=agent, ascii=ascii, theme=theme, feed=None)
+
+
+def _hand_down(ctx: click.Context, name: str) -> None:
+    """What was given before the sub-command holds for it, unless it is given again behind it."""
+    command = root.get_command(ctx, name)
+    if command is None:
+        return
+    taken = {option.name for option in command.params}
+    given = {
+        option.name: ctx.params[option.name]
+        for option in ctx.command.params
+        if option.name in ctx.params and ctx.params[option.name] not in (None, False)
+    }
+    for option in given:
+        if option not in taken:
+            raise click.UsageError(f"{name} takes no --{option}.")
+    ctx.default_map = {name: given}
