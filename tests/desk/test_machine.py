@@ -26,6 +26,8 @@ QUEUES = ("General", "Billing")
 WORKS = {"ada": (50, QUEUES), "bo": (25, ("General",)), "chidi": (240, ("Billing",))}
 FOLLOW_LOAD = (Presence.AVAILABLE, Presence.BUSY, Presence.DO_NOT_DISTURB)
 S = ConversationState
+STEPS = ["reply", "reply", "unsend", "write", "end", "close", "close", "release", "decline"]
+STEPS += ["pick", "accept", "customer_gone", "customer_back", "customer_left", "8", "180"]
 QUEUE = st.sampled_from(QUEUES)
 WORK = st.sampled_from(["reply", "reply", "end", "close", "close", "release"])
 NUMBER, AGENT, CHANNEL = st.integers(0, 30), st.integers(0, 2), st.sampled_from([*COSTS])
@@ -124,7 +126,7 @@ class Shift(RuleBasedStateMachine):
         talk = self.some(number, state)
         self.says(talk.channel, talk.address, "General")
 
-    def says(self, channel: str, address: str, queue: str, again: bool = False) -> None:
+    def says(self, channel: str, address: str, queue: str, again: bool = False) -> int:
         self.number += 1
         given = {
             "channel": channel,
@@ -137,6 +139,35 @@ class Shift(RuleBasedStateMachine):
         self.said[message.conversation_id].append(message.text)
         if again:
             assert self.must("conversation.receive", **given) == message
+        talk = self.must("conversation.get", conversation=message.conversation_id)
+        assert talk.state in (S.OPEN, S.ACTIVE)
+        return talk.id
+
+    @rule(channel=CHANNEL, steps=st.lists(st.sampled_from(STEPS), max_size=5), queue=QUEUE)
+    def a_story(self, channel: str, steps: list[str], queue: str) -> None:
+        """One conversation goes some way on its own, taken by whom it rings at."""
+        key = self.says(channel, f"{channel}6@example.com", queue)
+        for step in ["accept", *steps]:
+            self.goes_on(self.must("conversation.get", conversation=key), step)
+            self.all_of_this_stays_true()
+
+    def goes_on(self, talk: Conversation, step: str) -> None:
+        by = self.agent(talk.offered_to or talk.agent_id or 1)
+        if step.isdecimal():
+            self.clock.advance(int(step) * SECOND)
+            self.desk.run_due()
+        elif step == "write":
+            self.says(talk.channel, talk.address, "General")
+        elif step == "unsend":
+            for line in self.lines():
+                if line["delivery"] == Delivery.HELD and line["conversation_id"] == talk.id:
+                    self.must("conversation.unsend", by, message=line["id"])
+        elif step.startswith("customer_"):
+            self.must(f"conversation.{step}", conversation=talk.id)
+        else:
+            given = {"text": "reply"} if step == "reply" else {}
+            self.spoken = self.spoken or step == "reply"
+            self.may(f"conversation.{step}", by, conversation=talk.id, **given)
 
     @precondition(some_conversation)
     @rule(number=NUMBER, way=st.sampled_from(["left", "gone", "gone", "back"]), waits=st.booleans())
@@ -310,4 +341,4 @@ class Shift(RuleBasedStateMachine):
 
 
 TestShift = Shift.TestCase
-TestShift.settings = settings(max_examples=60, stateful_step_count=40)
+TestShift.settings = settings(max_examples=50, stateful_step_count=30)
