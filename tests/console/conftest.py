@@ -3,6 +3,15 @@ from pathlib import Path
 
 import pytest
 from prepared import World, afternoon
+from textual.widgets import Input, TextArea
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cursors_do_not_blink() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for field in (Input, TextArea):
+            patch.setattr(field._reactives["cursor_blink"], "_default", False)
+        yield
 
 
 @pytest.fixture(scope="session")

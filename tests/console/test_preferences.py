@@ -27,7 +27,9 @@ def test_without_a_file_everything_is_as_it_comes(file: Path) -> None:
 
 
 def test_theme_keys_alerts_and_signs_are_read(file: Path) -> None:
-    text = 'theme = "omni-light"\nalerts = "never"\nascii = true\n[keys]\n"session.knowledge" = "K"\n'
+    text = (
+        'theme = "omni-light"\nalerts = "never"\nascii = true\n[keys]\n"session.knowledge" = "K"\n'
+    )
     found = load(written(file, text))
     assert (found.theme, found.alerts, found.ascii) == ("omni-light", AlertMode.NEVER, True)
     assert found.keymap.label(BY_ID["session.knowledge"]) == "K"

@@ -1,4 +1,3 @@
-import time
 from typing import Any
 
 import pytest
@@ -41,12 +40,10 @@ def test_windows_forwards_put_together_are_the_whole_transcript(rows: Any) -> No
 
 
 def test_a_window_of_ten_thousand_messages_is_read_like_one_of_ten(rows: Any) -> None:
-    talk, short = rows.conversation(), rows.conversation()
+    talk = rows.conversation()
     with rows.store.transaction():
         for number in range(10_000):
             rows.message(talk, str(number))
-        for number in range(10):
-            rows.message(short, str(number))
     assert numbers(messages.before(rows.store, talk, None, 3)) == ["9997", "9998", "9999"]
     middle = messages.before(rows.store, talk, 5_001, 100)
     assert numbers(middle) == [str(number) for number in range(4_900, 5_000)]
@@ -57,13 +54,6 @@ def test_a_window_of_ten_thousand_messages_is_read_like_one_of_ten(rows: Any) ->
         assert [row["detail"].split(" USING ")[-1] for row in plan] == [
             f"INDEX messages_thread (conversation_id=? AND {query[:4].replace(' ', '')}?)"
         ]
-
-    def seconds(conversation: int) -> float:
-        started = time.perf_counter()
-        messages.before(rows.store, conversation, None, 10)
-        return time.perf_counter() - started
-
-    assert min(seconds(talk) for _ in range(20)) < 20 * min(seconds(short) for _ in range(20))
 
 
 def test_the_scores_are_of_the_customers_last_messages_oldest_first(rows: Any) -> None:

@@ -19,6 +19,7 @@ from omnitui.model.session import DraftKind
 
 
 class Host(App[None]):
+    AUTO_FOCUS = None
     CSS = "SessionView { height: 1fr; }"
     BINDINGS = [
         ("r", "write('reply')"),

@@ -29,6 +29,19 @@ BOT = Actor(ActorKind.BOT, name="Skerry assistant")
 
 HOSTILE = "[/ [@click=app.bell]x[/] \x1b]0;owned\x07 [b"
 
+TOLD = {
+    "email": "kiana@example.com",
+    "asked": "internet fault",
+    "queue": "Internet",
+    "browser": "Firefox 148",
+    "os": "Linux",
+    "language": "en",
+    "pages": ["Home", "Router lights", "Change the wireless channel"],
+    "answers": {"What is it about?": "internet fault", "Since when?": "two weeks"},
+    "campaign": "spring-fibre",
+}
+"""What Kiana said and did before she wrote."""
+
 
 class World:
     """The desk, and short ways to make things happen on it."""
@@ -97,17 +110,7 @@ def kiana(world: World) -> int:
         "web-7781",
         "my router drops every evening around 8",
         name="Kiana Anderson",
-        context={
-            "email": "kiana@example.com",
-            "asked": "internet fault",
-            "queue": "Internet",
-            "browser": "Firefox 148",
-            "os": "Linux",
-            "language": "en",
-            "pages": ["Home", "Router lights", "Change the wireless channel"],
-            "answers": {"What is it about?": "internet fault", "Since when?": "two weeks"},
-            "campaign": "spring-fibre",
-        },
+        context=TOLD,
     )
     world.until(NOW - 10 * MINUTE)
     world.call(

@@ -1,4 +1,3 @@
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -255,13 +254,10 @@ async def test_ten_thousand_rows_cost_no_more_than_a_screenful() -> None:
         await start(host, pilot, list(range(10_000)))
         assert host.drawn <= 3 * 24
         host.drawn = 0
-        before = time.process_time()
         for _ in range(20):
             host.list.action_move(1)
             await pilot.pause(0)
-        spent = time.process_time() - before
         assert host.drawn <= 20 * 6
-        assert spent < 2.0
 
 
 async def test_rows_drawn_before_are_drawn_anew_in_another_theme() -> None:

@@ -1,4 +1,3 @@
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC
@@ -347,20 +346,6 @@ async def test_selected_text_is_copied_as_it_was_written() -> None:
         await pilot.pause()
         expected = "router drops every evening\nsince May\nhel"
         assert host.screen.get_selected_text() in (expected, expected + "p")
-
-
-async def test_four_hundred_messages_open_in_a_tenth_of_a_second() -> None:
-    host = Host()
-    messages = [message(number, "lorem ipsum dolor sit amet " * 6) for number in range(1, 401)]
-    async with host.run_test(size=(100, 40)) as pilot:
-        await pilot.pause()
-        spent = []
-        for _ in range(3):
-            before = time.process_time()
-            host.open(messages)
-            host.lines()
-            spent.append(time.process_time() - before)
-        assert min(spent) < 0.1
 
 
 def test_every_binding_has_an_id_of_its_own() -> None:

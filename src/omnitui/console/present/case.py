@@ -7,6 +7,7 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text, times
+from omnitui.console.present.session import channel_words
 from omnitui.model.case import Case, CasePriority, CaseStatus
 from omnitui.model.channel import Channel
 
@@ -55,9 +56,12 @@ def case_facts(
             (times.relative(case.created_at, now), "$text-dim"),
         )
     )
-    origin = channels.get(case.origin)
     about = Content("")
-    for fact in (case.product, case.owner_name, f"by {(origin.label if origin else case.origin)}"):
+    for fact in (
+        case.product,
+        case.owner_name,
+        f"by {channel_words(channels.get(case.origin), case.origin)}",
+    ):
         more = Content.assemble(about, dot if about else "", (text.inline(fact), "$text-dim"))
         if fact and more.cell_length <= width:
             about = more

@@ -384,13 +384,15 @@ def _visited(context: Mapping[str, Any], width: int, glyphs: Glyphs) -> list[Con
 def _moved(words: Sequence[tuple[str, float]], width: int, glyphs: Glyphs) -> list[Content]:
     if not words:
         return []
-    pieces: list[str | tuple[str, str]] = [("words that moved it  ", "italic $text-dim")]
-    lines = [_line(width, glyphs, *pieces)]
+    lines = [_line(width, glyphs, ("words that moved it", "italic $text-dim"))]
     strongest = sorted(words, key=lambda pair: -abs(pair[1]))[:_WORDS]
-    pieces = []
+    line = Content("")
     for word, weight in strongest:
         sign, style = (glyphs.sentiments[4], "$positive")
         if weight < 0:
             sign, style = (glyphs.sentiments[2], "$danger")
-        pieces += [(f"{sign}{text.inline(word)}", style), "  "]
-    return [*lines, _line(width, glyphs, *pieces)]
+        more = Content.assemble(line, "  " if line else "", (f"{sign}{text.inline(word)}", style))
+        if line and more.cell_length > width - 4:
+            break
+        line = more
+    return [*lines, _line(width, glyphs, line)]

@@ -14,15 +14,26 @@ from omnitui.model.conversation import Conversation, ConversationState
 _TREND = 6
 
 
+_COMMON = frozenset(
+    ("live chat", "chat", "email", "e-mail", "mail", "phone", "web", "web portal", "forum")
+)
+
+
+def channel_words(channel: Channel | None, key: str) -> str:
+    """A channel's name within a sentence: common nouns small, names as they are written."""
+    label = key if channel is None else text.inline(channel.label)
+    return label.lower() if label.lower() in _COMMON else label
+
+
 def session_header(
     item: Conversation, channel: Channel | None, width: int, glyphs: Glyphs, now: int
 ) -> Content:
     """Who it is, on what, for which queue; at the right how they feel and what stands out now."""
-    label = item.channel if channel is None else channel.label
+    label = channel_words(channel, item.channel)
     sign = channel_glyph(channel, glyphs.ascii)
     name = (text.inline(item.name), "bold $text-plain")
     starts = [Content.assemble(" ", (sign, "$info"), " ", name)]
-    for part in (label.lower(), text.inline(item.queue)):
+    for part in (label, text.inline(item.queue)):
         if part:
             dot = (f" {glyphs.separator} ", "$text-dim")
             starts.append(Content.assemble(starts[-1], dot, (part, "$text-dim")))

@@ -139,6 +139,8 @@ class BlockList(ScrollView, can_focus=True, inherit_bindings=False):
             reached += len(block.lines)
         if self._place(self._cursor) is None:
             self._cursor = next((b.key for b in blocks if b.selectable), "")
+        if self.styles.height is not None and self.styles.height.is_auto:
+            self.refresh(layout=len(lines) != self.virtual_size.height)
         self.virtual_size = Size(width, len(lines))
         if top is not None and (place := self._place(top[0])) is not None:
             line = self._starts[place] + min(top[1], max(0, len(blocks[place].lines) - 1))

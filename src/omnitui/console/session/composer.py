@@ -20,7 +20,7 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present.session import ComposerView, composer_label
+from omnitui.console.present.session import ComposerView, channel_words, composer_label
 from omnitui.console.session.bar import Bar
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.state import SessionState
@@ -58,7 +58,11 @@ class Composer(Vertical):
 
             &:focus { border: none; border-left: heavy $agent; background: $surface-3; }
             & .text-area--placeholder { color: $text-dim; }
-            & .text-area--cursor { color: $on-accent; background: $agent; text-style: none; }
+            & .text-area--cursor, &:light .text-area--cursor, &:dark .text-area--cursor {
+                color: $on-accent;
+                background: $agent;
+                text-style: none;
+            }
             &:blur .text-area--cursor { color: $text-plain; background: $surface-2; }
             & .text-area--selection { background: $find-surface; color: $text-plain; }
         }
@@ -69,7 +73,9 @@ class Composer(Vertical):
             & > Bar { background: $note-surface; }
             & > ComposerText { border-left: dashed $note; background: $note-surface; }
             & > ComposerText:focus { border-left: dashed $note; background: $note-surface; }
-            & .text-area--cursor { background: $note; }
+            & > ComposerText .text-area--cursor { background: $note; }
+            & > ComposerText:light .text-area--cursor { background: $note; }
+            & > ComposerText:dark .text-area--cursor { background: $note; }
         }
         &.-note.-ascii > ComposerText { border-left: ascii $note; }
         &.-tall > ComposerText { min-height: 3; max-height: 12; }
@@ -286,7 +292,7 @@ class Composer(Vertical):
         return ComposerView(
             note=self._kind is DraftKind.NOTE,
             to=item.name.split(" ")[0] if known else item.name,
-            channel=item.channel if channel is None else channel.label.lower(),
+            channel=channel_words(channel, item.channel),
             sends="enter" if self._live else "^s",
             warning=self._warning,
             reason=self._reason,
