@@ -25,6 +25,7 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.home.view import HomeView
 from omnitui.console.main.board import Board, read_board
 from omnitui.console.main.going import Going
+from omnitui.console.main.lull import Lull
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.view import SessionView
 from omnitui.console.widgets.key_footer import KeyFooter
@@ -89,6 +90,7 @@ class MainScreen(Screen[None]):
         self._footer = KeyFooter(glyphs)
         self._alerts = alerts
         self._changed: set[int] = set()
+        self._lull = Lull()
         self._stale = asyncio.Event()
 
     def compose(self) -> ComposeResult:
@@ -121,6 +123,7 @@ class MainScreen(Screen[None]):
 
     async def _told(self, entries: Sequence[Entry]) -> None:
         self._changed |= {e.conversation_id for e in entries if e.conversation_id is not None}
+        await self._lull.wait()
         await self.going.take_in(entries)
         self._stale.set()
 
@@ -129,6 +132,7 @@ class MainScreen(Screen[None]):
         """Bring frame and Home up to date; what arrives meanwhile waits for the next round."""
         while True:
             await self._stale.wait()
+            await self._lull.wait()
             self._stale.clear()
             changed, self._changed = sorted(self._changed), set()
             try:
@@ -295,6 +299,11 @@ class MainScreen(Screen[None]):
         acting = [command for command in ranked if command.available(self) is None]
         keys = [(self.keymap.label(command), command.label) for command in acting]
         self._footer.show(keys, (self.keymap.label(BY_ID[last]), BY_ID[last].label))
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        self.call_after_refresh(self._lull.shown)
 
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:

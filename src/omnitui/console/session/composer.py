@@ -318,7 +318,6 @@ class Composer(Vertical):
 
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:
-        event.stop()
         self._sends_anyway = False
         if not self.text and self._warning:
             self._warning = ""

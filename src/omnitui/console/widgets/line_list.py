@@ -23,6 +23,7 @@ from omnitui.console.widgets.lines import (
     Drawn,
     FromWidget,
     empty_line,
+    resize_inside,
     same,
     selected_lines,
     strip_of,
@@ -315,7 +316,7 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     def _resize_content(self) -> None:
         size = Size(self._width, len(self._state) + self._top)
         if size != self.virtual_size:
-            self.virtual_size = size
+            resize_inside(self, size)
 
     def _move(self, place: int) -> None:
         before = self._state.cursor

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from rich.segment import Segment
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
@@ -36,6 +38,21 @@ def strip_of(content: Content, style: Style, width: int) -> Strip:
     """`content` on `style` as a strip of exactly `width` cells."""
     segments: list[Segment] = content.render_segments(style)
     return Strip(segments, content.cell_length).adjust_cell_length(width, style.rich_style)
+
+
+def resize_inside(view: ScrollView, size: Size) -> None:
+    """Say how large the content of `view` is, without laying out the screen where that is idle.
+
+    While its scroll bar stays, a longer content moves nothing but the bar: a whole layout for each
+    line that arrives is what made typing slow.
+    """
+    before, window = view.virtual_size, view.size.height
+    if before.width == size.width and min(before.height, size.height) > window > 0:
+        view.set_reactive(Widget.virtual_size, size)
+        view.vertical_scrollbar.window_virtual_size = size.height
+        view.refresh()
+    else:
+        view.virtual_size = size
 
 
 def same(first: Content, second: Content) -> bool:

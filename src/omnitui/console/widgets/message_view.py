@@ -24,6 +24,7 @@ from omnitui.console.present.transcript import Line, Look, copied
 from omnitui.console.widgets.lines import (
     Drawn,
     empty_line,
+    resize_inside,
     selected_lines,
     strip_of,
     with_selection,
@@ -201,7 +202,7 @@ class MessageView(ScrollView, inherit_bindings=False):
         above, below = top - window.start(place), window.start(place + 1) - top
         first, following = self._window.first_id, self._following
         yield
-        self.virtual_size = Size(self._look.width, self._window.lines)
+        resize_inside(self, Size(self._look.width, self._window.lines))
         if self._window.first_id != first and self.text_selection is not None:
             self.screen.clear_selection()
         if following:

@@ -75,9 +75,10 @@ class OfferPanel(Widget):
 
     def show(self, offers: Sequence[OfferView], now: int) -> None:
         """Show the first of these offers and how many stand behind it; none hides the panel."""
-        self._offers, self._now = tuple(offers), now
-        self.set_class(bool(offers), "-offering")
-        self.refresh(layout=True)
+        rang, self._offers, self._now = self._offers, tuple(offers), now
+        if rang or offers:
+            self.set_class(bool(offers), "-offering")
+            self.refresh(layout=self._offers != rang)
 
     def set_keys(self, keys: tuple[str, str]) -> None:
         """Name other keys: in a text field the plain ones type, so others act."""
