@@ -11,6 +11,7 @@ from omnitui.console.desk_link import DeskLink
 from omnitui.console.glyphs import glyphs_for
 from omnitui.console.main.screen import MainScreen, screen_class
 from omnitui.console.preferences import Preferences
+from omnitui.console.sweep import Sweep
 from omnitui.console.terminal_keys import name_alt_keys
 from omnitui.console.theme import DEFAULT_THEME, THEME_NAMES, register_themes, variable_defaults
 from omnitui.model.errors import Fault
@@ -20,7 +21,7 @@ class OmniApp(App[None]):
     """The console on one store, for one agent.
 
     `notice` is a short word about this run. `trouble` says, when asked, what has gone wrong beside
-    the console; it is shown once.
+    the console; it is shown once. `sweep` decides when garbage is collected; None changes nothing.
     """
 
     TITLE = "OmniTUI"
@@ -52,6 +53,7 @@ class OmniApp(App[None]):
         theme: str | None = None,
         notice: str = "",
         trouble: Callable[[], str | None] | None = None,
+        sweep: Sweep | None = None,
     ) -> None:
         super().__init__()
         name_alt_keys()
@@ -62,6 +64,7 @@ class OmniApp(App[None]):
         self._glyphs = glyphs_for(ascii or preferences.ascii)
         self._notice = notice
         self._trouble = trouble
+        self._sweep = sweep
         register_themes(self)
         wanted = theme or preferences.theme or DEFAULT_THEME
         self.theme = wanted if wanted in THEME_NAMES else DEFAULT_THEME
@@ -75,6 +78,8 @@ class OmniApp(App[None]):
         self._alerts.begin()
         await self.link.open()
         await self.push_screen(self._main())
+        if self._sweep is not None:
+            self.set_interval(1, self._sweep.look)
         if self._trouble is not None:
             self.set_interval(1, self._ask_for_trouble)
 
@@ -83,6 +88,12 @@ class OmniApp(App[None]):
         return screen_class(keymap)(
             self.link, self._glyphs, self._tz, keymap, self._alerts, self._notice
         )
+
+    async def on_event(self, event: events.Event) -> None:
+        """Notice that somebody is at the keys."""
+        if self._sweep is not None and isinstance(event, events.InputEvent):
+            self._sweep.used()
+        await super().on_event(event)
 
     async def on_unmount(self) -> None:
         """Let go of the store and of the terminal's title."""

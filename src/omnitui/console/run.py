@@ -17,6 +17,7 @@ from omnitui.console.local_zone import LocalZone
 from omnitui.console.preferences import Preferences
 from omnitui.console.preferences import load as load_preferences
 from omnitui.console.sign_in import SignedIn, create_agent, sign_in
+from omnitui.console.sweep import Sweep
 from omnitui.desk.opening import open_desk
 from omnitui.paths import preferences_path
 from omnitui.training.options import FeedOptions
@@ -118,6 +119,7 @@ def _open(
         theme=look.theme,
         notice=_notice(feed),
         trouble=None if runner is None else lambda: runner.error,
+        sweep=Sweep(),
     )
     if runner is not None:
         runner.start()
