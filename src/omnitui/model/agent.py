@@ -29,7 +29,10 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """A person who answers customers. `capacity` and `used` are in capacity units."""
+    """A person who answers customers. `capacity` and `used` are in capacity units.
+
+    `released_at` is when capacity last came free.
+    """
 
     id: AgentId
     login: str
@@ -40,6 +43,7 @@ class Agent:
     presence_since: int
     presence_by_hand: bool
     last_assigned_at: int | None = None
+    released_at: int | None = None
     used: int = 0
     skills: dict[str, int] = field(default_factory=dict)
     queues: tuple[str, ...] = ()

@@ -4,7 +4,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from omnitui.model.ids import AgentId, CaseId, ConversationId, CustomerId, MessageId, QueueId
+from omnitui.model.ids import (
+    AgentId,
+    CaseId,
+    ConversationId,
+    CustomerId,
+    MessageId,
+    QueueId,
+    WorkStreamId,
+)
 from omnitui.model.sentiment import Sentiment
 
 
@@ -81,7 +89,9 @@ class Conversation:
 
     `name` is the linked customer's, or `Visitor N`. `offered_to` is set while an offer rings;
     `accepted_at` when an agent has taken it. `waiting_since` is when the customer began to wait
-    for an answer, None while nobody waits.
+    for an answer, None while nobody waits. `profiles` are the capacity profiles it needs,
+    `last_agent_id` who had it last, `routing` the sentence of the last routing decision. The `sla_`
+    fields are those of the promise that breaks next.
     """
 
     id: ConversationId
@@ -117,3 +127,12 @@ class Conversation:
     context: dict[str, Any] = field(default_factory=dict)
     skills: dict[str, int] = field(default_factory=dict)
     match_reason: str = ""
+    workstream_id: WorkStreamId | None = None
+    profiles: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    last_agent_id: AgentId | None = None
+    routing: str = ""
+    snoozed_until: int | None = None
+    sla_status: str = ""
+    sla_warn_at: int | None = None
+    sla_fail_at: int | None = None

@@ -18,6 +18,7 @@ def _agent(row: Row, skills: dict[str, int], queues: tuple[str, ...]) -> Agent:
         presence_since=row["presence_since"],
         presence_by_hand=bool(row["presence_by_hand"]),
         last_assigned_at=row["last_assigned_at"],
+        released_at=row["released_at"],
         used=row["used"],
         skills=skills,
         queues=queues,

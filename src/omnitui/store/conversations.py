@@ -17,7 +17,8 @@ _PLAIN = (
     "id channel name address created_at subject customer_id case_id queue_id queue agent_id"
     " agent_name offered_to offer_expires_at accepted_at priority last_text last_at waiting_since"
     " first_reply_at ended_at closed_at customer_gone_at rating disposition transfer_count"
-    " match_reason"
+    " match_reason workstream_id last_agent_id routing snoozed_until sla_status sla_warn_at"
+    " sla_fail_at"
 ).split()
 
 
@@ -30,6 +31,8 @@ def _conversation(row: Row) -> Conversation:
         last_speaker=None if row["last_speaker"] is None else Speaker(row["last_speaker"]),
         context=_json(row["context"]),
         skills=_json(row["skills"]),
+        profiles=tuple(_json(row["profiles"])),
+        labels=tuple(_json(row["labels"])),
     )
 
 

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from omnitui.store.schema import INDEX_1, SCHEMA_1, SEARCH_1
+from omnitui.store.schema_2 import INDEX_2, SCHEMA_2
 
 MIGRATIONS = Migrations("omnitui")
 
@@ -17,6 +18,13 @@ MIGRATIONS = Migrations("omnitui")
 def m001_first_tables(database: Database) -> None:
     """Everything the first desk needs."""
     for statement in (*SCHEMA_1, *INDEX_1, *SEARCH_1):
+        database.execute(statement)
+
+
+@MIGRATIONS()
+def m002_work_streams_and_promises(database: Database) -> None:
+    """Everything that finding the right agent needs."""
+    for statement in (*SCHEMA_2, *INDEX_2):
         database.execute(statement)
 
 

@@ -1,10 +1,10 @@
-"""The tables of store version 1, as SQL.
+"""The tables of store version 1, as SQL; `schema_2.py` holds what version 2 adds.
 
 Times are epoch milliseconds, keys are integers, JSON is text. What a list shows is kept on the
 row it shows (`conversations.last_text`, `waiting_since`, ...), so that drawing never joins.
 """
 
-LATEST = 1
+LATEST = 2
 """The store version this code reads and writes."""
 
 SCHEMA_1 = (
