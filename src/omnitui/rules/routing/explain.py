@@ -48,6 +48,8 @@ def _together(item: Item, kind: Hurdle, obstacles: list[Obstacle]) -> str:
         return f"are {listed(words, 'or')}"
     if kind is Hurdle.CAPACITY:
         return "are at capacity"
+    if kind is Hurdle.BARRED:
+        return "cannot be asked now"
     if kind is Hurdle.PROFILE:
         return f"have no room in profile {listed(what, 'or')}"
     if len(what) > _MOST_SKILLS_NAMED:

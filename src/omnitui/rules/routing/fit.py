@@ -48,6 +48,8 @@ def _no_room(need: Need, seat: Seat) -> Iterator[Obstacle]:
         if profile.blocking and seat.left[name] <= 0 and name not in need.profiles:
             words = f"takes nothing else with profile {name} used up"
             yield Obstacle(Hurdle.PROFILE, name, words)
+    if agent.barred:
+        yield Obstacle(Hurdle.BARRED, agent.barred, agent.barred)
 
 
 def presence_words(presence: Presence) -> str:

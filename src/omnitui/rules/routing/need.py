@@ -53,7 +53,8 @@ class Seat:
         self.last = agent.last_assigned
         self.released = agent.released
         self.left = {name: profile.left for name, profile in agent.profiles.items()}
-        self.shut = any(p.blocking and p.left <= 0 for p in agent.profiles.values())
+        used_up = any(p.blocking and p.left <= 0 for p in agent.profiles.values())
+        self.shut = bool(agent.barred) or used_up
 
     def has_room(self, need: Need) -> bool:
         """Whether the item fits in units and in every profile it needs."""

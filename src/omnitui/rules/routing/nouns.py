@@ -55,6 +55,7 @@ class Hurdle(StrEnum):
     PRESENCE = "presence"
     CAPACITY = "capacity"
     PROFILE = "profile"
+    BARRED = "barred"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ class Candidate:
     """An agent as routing sees them.
 
     `capacity` and `used` are in units. `queues` None means every queue. `last_assigned` and
-    `released` (when capacity last came free) are None if never.
+    `released` (when capacity last came free) are None if never. `barred` is what else is in the
+    way, in words that go on from the login: `is on a call`.
     """
 
     login: str
@@ -93,6 +95,7 @@ class Candidate:
     last_assigned: int | None = None
     released: int | None = None
     profiles: Mapping[str, Profile] = field(default_factory=dict)
+    barred: str = ""
 
     @property
     def free(self) -> int:

@@ -79,7 +79,7 @@ def _considered(
 
 def tally_of(excluded: Iterable[Excluded]) -> Tally:
     """How far how many agents got whom an item does not fit."""
-    total = members = qualified = present = 0
+    total = members = qualified = present = barred = 0
     for agent in excluded:
         kinds = {obstacle.kind for obstacle in agent.obstacles}
         total += 1
@@ -88,4 +88,5 @@ def tally_of(excluded: Iterable[Excluded]) -> Tally:
         members += member
         qualified += skilled
         present += skilled and Hurdle.PRESENCE not in kinds
-    return Tally(total, members, qualified, present)
+        barred += kinds == {Hurdle.BARRED}
+    return Tally(total, members, qualified, present, barred)

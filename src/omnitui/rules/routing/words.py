@@ -93,12 +93,16 @@ def listed(parts: list[str], word: str = "and") -> str:
 
 
 class Tally(NamedTuple):
-    """How many agents there are, of those in the queue, of those qualified, of those present."""
+    """How many agents there are, of those in the queue, of those qualified, of those present.
+
+    `barred` is how many of the present have room, and something else in the way.
+    """
 
     total: int
     members: int
     qualified: int
     present: int
+    barred: int = 0
 
 
 def waiting_words(need: Need, match: Match, tally: Tally) -> str:
@@ -116,10 +120,11 @@ def waiting_words(need: Need, match: Match, tally: Tally) -> str:
     there = allowed_words(need.allowed)
     if not full:
         return f"{_none_of(away)}{who} is {there}"
+    busy = "unable to take it now" if tally.barred else "at capacity"
     if not away:
         few = {1: "the only agent", 2: "both agents"}
-        return f"{few.get(full, f'all {full} agents')}{who} {_are(full)} at capacity"
-    return f"of {full + away} agents{who}, {full} {_are(full)} at capacity and {away} not {there}"
+        return f"{few.get(full, f'all {full} agents')}{who} {_are(full)} {busy}"
+    return f"of {full + away} agents{who}, {full} {_are(full)} {busy} and {away} not {there}"
 
 
 def _none_of(count: int) -> str:
