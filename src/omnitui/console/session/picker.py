@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
@@ -64,6 +64,7 @@ class ReplyPicker(Container):
         self._glyphs = glyphs
         self._query: str | None = None
         self._found: dict[str, QuickReply] = {}
+        self._previewed = 0
         self._filled: dict[int, Filled] = {}
         self._choose_when_ready = False
 
@@ -172,13 +173,13 @@ class ReplyPicker(Container):
 
     async def _preview(self) -> None:
         reply = self._current
-        if reply is None:
-            return
+        self._previewed = self.size.width
+        if reply is None or not self._previewed:
+            return  # when it shows, its resize draws it
         filled = await self._fill(reply)
         spans = [(prompt.start, prompt.end) for prompt in filled.prompts]
-        width = self.size.width or self.app.size.width
         most = 3 if self.has_class("-low") else 5
-        lines = reply_preview(filled.text, spans, width, most, self._glyphs)
+        lines = reply_preview(filled.text, spans, self._previewed, most, self._glyphs)
         self.query_one("#picker-preview", PlainStatic).update(Content("\n").join(lines))
 
     async def _pick(self, reply: QuickReply) -> None:
@@ -188,6 +189,11 @@ class ReplyPicker(Container):
         await self._state.link.attempt(
             "reply.use", reply=reply.id, conversation=self._state.conversation_id
         )
+
+    @on(events.Resize)
+    def _resized(self) -> None:
+        if self.size.width != self._previewed:
+            do_soon(self, self._preview(), "preview", exclusive=True)
 
     @on(BlockList.Highlighted)
     def _highlighted(self, event: BlockList.Highlighted) -> None:
