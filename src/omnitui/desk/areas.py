@@ -9,6 +9,7 @@ AREAS = (
     "conversations",
     "customers",
     "home",
+    "hours",
     "intake",
     "knowledge",
     "lifecycle",

@@ -1,8 +1,8 @@
 """From what a caller gives (a word on a command line, a number from a screen) to a typed parameter.
 
 Where a command takes a record, its key or its natural key is accepted: an agent's login, a
-customer's e-mail address, account or name, a case's number, a queue's name, an article's slug.
-Whoever names a customer who was merged into another one means that other one.
+customer's e-mail address, account or name, a case's number, a queue's or calendar's name, an
+article's slug. Whoever names a customer who was merged into another one means that other one.
 """
 
 import json
@@ -20,7 +20,7 @@ from omnitui.desk.registry import Command, Parameter
 from omnitui.model import ids
 from omnitui.model.errors import Refused
 from omnitui.rules.identify import normalise_address
-from omnitui.store import agents, cases, customers, knowledge
+from omnitui.store import agents, calendars, cases, customers, knowledge
 
 Moment = NewType("Moment", int)
 """A point in time (epoch ms); callers may also write ISO 8601."""
@@ -221,6 +221,11 @@ _RECORDS: dict[Any, tuple[str, str, _Resolver | None]] = {
         lambda call, text: knowledge.article_by_slug(call.store, text),
     ),
     ids.ConversationId: ("conversation", "conversations", None),
+    ids.CalendarId: (
+        "calendar",
+        "calendars",
+        lambda call, text: calendars.by_name(call.store, text),
+    ),
     ids.MessageId: ("message", "messages", None),
     ids.ReplyId: ("reply", "replies", None),
     ids.ActivityId: ("activity", "activities", None),
@@ -246,4 +251,4 @@ def _record(call: Call, wanted: Any, given: Any) -> int:
     return found
 
 
-_LISTED = ("agent", "queue", "conversation", "case")
+_LISTED = ("agent", "calendar", "queue", "conversation", "case")

@@ -9,6 +9,8 @@ KINDS = {
     "agent.created": "An agent was added.",
     "agent.presence_changed": "An agent's presence changed, by hand or by the system.",
     "agent.skill_set": "An agent was given a skill at a level; level 0 takes it away.",
+    "calendar.created": "Business hours were added.",
+    "calendar.updated": "Business hours were changed; deadlines that are set stay as they are.",
     "case.cancelled": "A case was cancelled.",
     "case.created": "A case was opened.",
     "case.reopened": "A resolved or cancelled case is active again.",

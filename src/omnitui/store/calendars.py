@@ -1,0 +1,43 @@
+"""Business hours in the store."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from omnitui.model.hours import Hours
+from omnitui.model.ids import CalendarId
+from omnitui.store.engine import Row, Store
+
+
+def _hours(row: Row) -> Hours:
+    return Hours(
+        id=CalendarId(row["id"]),
+        name=row["name"],
+        zone=row["zone"],
+        weekly={day: tuple(spans) for day, spans in json.loads(row["weekly"]).items()},
+        holidays=tuple(json.loads(row["holidays"])),
+    )
+
+
+def get(store: Store, calendar: int) -> Hours | None:
+    """One calendar; `desk.hours.calendar` has it ready to count with."""
+    row = store.row("SELECT * FROM calendars WHERE id = ?", (calendar,))
+    return None if row is None else _hours(row)
+
+
+def every(store: Store) -> list[Hours]:
+    """All calendars by name."""
+    return [_hours(row) for row in store.rows("SELECT * FROM calendars ORDER BY name LIMIT 1000")]
+
+
+def by_name(store: Store, name: str) -> CalendarId | None:
+    """The key of the calendar of that name, upper and lower case alike."""
+    key: CalendarId | None = store.value("SELECT id FROM calendars WHERE name = ?", (name,))
+    return key
+
+
+def values(
+    zone: str, weekly: Mapping[str, Sequence[str]], holidays: Sequence[str]
+) -> dict[str, Any]:
+    """The columns that hold a calendar."""
+    return {"zone": zone, "weekly": json.dumps(weekly), "holidays": json.dumps(holidays)}
