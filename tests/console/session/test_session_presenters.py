@@ -166,6 +166,17 @@ def test_the_summary_never_leaves_its_width(width: int, glyphs: Any) -> None:
             assert all(line.cell_length <= width for line in part.lines), part.key
 
 
+def test_one_handle_on_several_channels_is_told_once() -> None:
+    handles = [("facebook", "devm"), ("twitter", "@DevM"), ("phone", "+47 1"), ("sms", "+47 1")]
+    addresses = tuple(Address(channel, value, value) for channel, value in handles)
+    view = replace(PROFILE, customer=replace(KIANA, addresses=addresses))
+    said = next(
+        _plain(part.lines) for part in profile_parts(view, 60, UNICODE) if part.key == "customer"
+    )
+    assert "devm on facebook, twitter" in said
+    assert said.count("+47 1") == 1
+
+
 def test_folded_sections_are_one_line_each() -> None:
     parts = profile_parts(replace(PROFILE, open=frozenset()), 40, UNICODE)
     assert [part.key for part in parts] == [f"section:{name}" for name in SECTIONS]

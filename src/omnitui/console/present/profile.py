@@ -15,6 +15,7 @@ from textual.content import Content
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text, times
 from omnitui.console.present.case import case_facts, case_item
+from omnitui.console.present.session import channel_words
 from omnitui.console.present.timeline import activity_item
 from omnitui.model.case import Case
 from omnitui.model.channel import Channel
@@ -166,7 +167,7 @@ def _customer(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
     facts = [
         _joined((customer.company,), dot),
         _joined((customer.city, account), dot),
-        *_reached(customer, dot, width - 4),
+        *_reached(customer, view.channels, dot, width - 4),
         _joined((customer.plan, customer.device), dot),
         f"customer since {customer.since[:4]}" if customer.since else "",
     ]
@@ -179,12 +180,24 @@ def _customer(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
     return [Part("customer", lines)]
 
 
-def _reached(customer: Customer, dot: str, width: int) -> list[str]:
-    """The first address of each channel, telephone and SMS counting as one, and the language."""
-    seen: dict[str, str] = {}
+def _reached(
+    customer: Customer, channels: Mapping[str, Channel], dot: str, width: int
+) -> list[str]:
+    """Where they are reached, and the language. One handle on several channels is told once."""
+    seen: dict[str, tuple[str, list[str]]] = {}
     for address in customer.addresses:
-        seen.setdefault("phone" if address.channel == "sms" else address.channel, address.value)
-    *others, last = [*list(seen.values())[:4], ""][: max(1, len(seen))]
+        handle = address.value.lstrip("@").casefold()
+        # A number and a mail address say by themselves what they are.
+        plain = address.channel in ("phone", "sms", "email")
+        key = address.channel.replace("sms", "phone") if plain else handle
+        labels = seen.setdefault(key, (address.value.lstrip("@"), []))[1]
+        if not plain:
+            labels.append(channel_words(channels.get(address.channel), address.channel))
+    told = [
+        f"{value} on {', '.join(dict.fromkeys(labels))}" if labels else value
+        for value, labels in seen.values()
+    ][:4]
+    *others, last = told or [""]
     language = _LANGUAGES.get(customer.language, customer.language)
     together = _joined((last, language), dot)
     return [*others, together] if cell_len(together) <= width else [*others, last, language]
