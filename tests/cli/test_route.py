@@ -146,3 +146,15 @@ def test_a_file_that_is_not_there_is_wrong_usage(omnitui: Run, tmp_path: Path) -
     told = omnitui("route", str(tmp_path / "gone.json"))
     assert told.code == 2
     assert "gone.json" in told.err
+
+
+def test_times_are_said_with_the_day_where_it_is_another(omnitui: Run, tmp_path: Path) -> None:
+    agents = [{"login": "ada", "last_assigned": "10:30"}, {"login": "bo", "last_assigned": "09:15"}]
+    question = QUESTION | {"agents": agents, "assign": "round_robin"}
+    said = omnitui("route", asked(tmp_path, question)).out
+    assert "last assigned 09:15, the longest ago" in said
+    agents[1]["last_assigned"] = "2026-01-02T11:05:00Z"
+    question["now"] = "2026-01-03T13:20:00Z"
+    agents[0]["last_assigned"] = "2026-01-03T10:30:00Z"
+    said = omnitui("route", asked(tmp_path, question)).out
+    assert "last assigned 2026-01-02 11:05, the longest ago" in said

@@ -1,5 +1,7 @@
 """`route`: what-if routing, without a store."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -26,7 +28,15 @@ def route(file: Path, as_json: bool) -> None:
         asked = read_question(file)
     except DataError as error:
         raise Unusable(str(error)) from None
-    outcome = assign_all(asked.items, asked.agents, asked.match, asked.assign, asked.now)
+    outcome = assign_all(
+        asked.items,
+        asked.agents,
+        asked.match,
+        asked.assign,
+        asked.now,
+        ranked=None if as_json else 1,
+        clock=_clock(asked.now),
+    )
     if as_json:
         print_json(outcome)
         return
@@ -36,3 +46,14 @@ def route(file: Path, as_json: bool) -> None:
         click.echo(f"{left.item} waits: {left.because}")
     if not outcome.ranking:
         click.echo("There is nothing to give out.")
+
+
+def _clock(now: int) -> Callable[[int], str]:
+    """Says times as the file has them: without the day where it is the day of `now` (epoch ms)."""
+    today = datetime.fromtimestamp(now / 1_000, UTC).date()
+
+    def say(at: int) -> str:
+        moment = datetime.fromtimestamp(at / 1_000, UTC)
+        return f"{moment:%H:%M}" if moment.date() == today else f"{moment:%Y-%m-%d %H:%M}"
+
+    return say
