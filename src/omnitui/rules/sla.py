@@ -6,6 +6,7 @@ what is done too late is breached all the same. A limit has passed at its very m
 timer due then finds it passed. Moments are epoch ms, durations ms. Source: the reference product.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -20,6 +21,7 @@ class SlaStatus(StrEnum):
     BREACHED = "breached"
     PAUSED = "paused"
     SUCCEEDED = "succeeded"
+    CANCELLED = "cancelled"
 
     @property
     def label(self) -> str:
@@ -48,7 +50,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A target at work. `paused_at` is set during a pause, `kept_at` once it is done."""
+    """A target at work. `paused_at` is set during a pause, `kept_at` once it is done.
+
+    `cancelled_at` is when it ceased to matter without being kept; `holds` are the pauses that are
+    over.
+    """
 
     name: str
     started_at: int
@@ -56,6 +62,14 @@ class Promise:
     fail_at: int
     paused_at: int | None = None
     kept_at: int | None = None
+    cancelled_at: int | None = None
+    holds: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def stopped_at(self) -> int | None:
+        """When the clock stopped: done, paused or cancelled; None while it runs."""
+        stops = (self.kept_at, self.paused_at, self.cancelled_at)
+        return next((at for at in stops if at is not None), None)
 
 
 def start(target: Target, at: int, calendar: Calendar) -> Promise:
@@ -88,6 +102,7 @@ def resume(promise: Promise, at: int, calendar: Calendar) -> Promise:
         warn_at=shifted(promise.warn_at, promise.paused_at, at, calendar),
         fail_at=shifted(promise.fail_at, promise.paused_at, at, calendar),
         paused_at=None,
+        holds=(*promise.holds, (promise.paused_at, at)),
     )
 
 
@@ -99,14 +114,70 @@ def keep(promise: Promise, at: int, calendar: Calendar) -> Promise:
     return replace(going, kept_at=_after_start(promise, at))
 
 
+def moved(
+    promise: Promise,
+    now: int,
+    calendar: Calendar,
+    *,
+    done_at: int | None,
+    ended: bool,
+    held: bool,
+    rests: bool = False,
+) -> Promise:
+    """The promise brought to how things are; nothing happens to one that is there already.
+
+    `done_at` is when what was promised was done, `ended` whether it ceased to matter, `held`
+    whether the clock stands still. What is undone (a reply taken back) lets the clock go on as if
+    it had never stopped; where it `rests` (a case that was resolved), the limits move by that time.
+    """
+    done = None if done_at is None else max(done_at, promise.started_at)
+    now = max(now, promise.stopped_at or 0, promise.started_at)
+    if promise.kept_at not in (None, done):
+        promise = _going_on(promise, now, calendar, rested=rests and done is None)
+    if done is not None:
+        if promise.paused_at is not None and done < promise.paused_at:
+            promise = replace(promise, paused_at=None)
+        return keep(replace(promise, cancelled_at=None), done, calendar)
+    if ended:
+        return promise if promise.cancelled_at is not None else replace(promise, cancelled_at=now)
+    if promise.cancelled_at is not None:
+        promise = _going_on(promise, now, calendar, rested=True)
+    return pause(promise, now) if held else resume(promise, now, calendar)
+
+
+def _going_on(promise: Promise, now: int, calendar: Calendar, *, rested: bool) -> Promise:
+    stopped = promise.stopped_at if rested else None
+    return resume(
+        replace(promise, kept_at=None, cancelled_at=None, paused_at=stopped), now, calendar
+    )
+
+
+def replaced(promise: Promise, target: Target, calendar: Calendar) -> Promise:
+    """Another target's promise from the same beginning, with the pauses there have been."""
+    fresh = start(target, promise.started_at, calendar)
+    for begun, over in promise.holds:
+        fresh = resume(pause(fresh, begun), over, calendar)
+    return fresh if promise.paused_at is None else pause(fresh, promise.paused_at)
+
+
+def applies(conditions: Mapping[str, Collection[str]], facts: Mapping[str, str]) -> bool:
+    """Whether facts fit: of each named field one of the words, upper and lower case alike."""
+    return all(
+        facts.get(field, "").casefold() in {word.casefold() for word in words}
+        for field, words in conditions.items()
+    )
+
+
 def status(promise: Promise, now: int) -> SlaStatus:
     """How a promise stands at `now`."""
     # Whatever stopped the clock, done or paused, what had passed by then has passed.
-    until = promise.kept_at if promise.kept_at is not None else promise.paused_at
+    until = promise.stopped_at
     if (now if until is None else until) >= promise.fail_at:
         return SlaStatus.BREACHED
     if promise.kept_at is not None:
         return SlaStatus.SUCCEEDED
+    if promise.cancelled_at is not None:
+        return SlaStatus.CANCELLED
     if promise.paused_at is not None:
         return SlaStatus.PAUSED
     return SlaStatus.NEARING if now >= promise.warn_at else SlaStatus.IN_PROGRESS
@@ -115,10 +186,9 @@ def status(promise: Promise, now: int) -> SlaStatus:
 def remaining(promise: Promise, now: int, calendar: Calendar) -> int:
     """The business ms until failure, below zero by how much is overdue.
 
-    Counted from where the clock stopped when the promise is paused or kept.
+    Counted from where the clock stopped when the promise is paused, kept or cancelled.
     """
-    until = promise.kept_at if promise.kept_at is not None else promise.paused_at
-    at = now if until is None else until
+    at = now if promise.stopped_at is None else promise.stopped_at
     if at <= promise.fail_at:
         return business_between(at, promise.fail_at, calendar)
     return -business_between(promise.fail_at, at, calendar)
@@ -135,6 +205,10 @@ def explain(promise: Promise, now: int, calendar: Calendar) -> str:
             return f"{promise.name} was kept with {time} to spare."
         case SlaStatus.PAUSED:
             return f"{promise.name} is paused with {time} left."
+        case SlaStatus.CANCELLED:
+            return f"{promise.name} does not matter any more."
+        case SlaStatus.BREACHED if promise.cancelled_at is not None:
+            return f"{promise.name} was never done; it was overdue{f' by {time}' if over else ''}."
         case SlaStatus.BREACHED if promise.kept_at is not None:
             return f"{promise.name} was done {f'{time} ' if over else ''}too late."
         case SlaStatus.BREACHED:
