@@ -1,8 +1,9 @@
 """From what a caller gives (a word on a command line, a number from a screen) to a typed parameter.
 
 Where a command takes a record, its key or its natural key is accepted: an agent's login, a
-customer's e-mail address, account or name, a case's number, a queue's or calendar's name, an
-article's slug. Whoever names a customer who was merged into another one means that other one.
+customer's e-mail address, account or name, a case's number, an article's slug, the name of a queue,
+calendar or work stream. Whoever names a customer who was merged into another one means that other
+one.
 """
 
 import json
@@ -20,7 +21,16 @@ from omnitui.desk.registry import Command, Parameter
 from omnitui.model import ids
 from omnitui.model.errors import Refused
 from omnitui.rules.identify import normalise_address
-from omnitui.store import agents, calendars, cases, customers, knowledge
+from omnitui.store import (
+    agents,
+    calendars,
+    cases,
+    customers,
+    knowledge,
+    promises,
+    queues,
+    workstreams,
+)
 
 Moment = NewType("Moment", int)
 """A point in time (epoch ms); callers may also write ISO 8601."""
@@ -214,7 +224,7 @@ _RECORDS: dict[Any, tuple[str, str, _Resolver | None]] = {
     ids.AgentId: ("agent", "agents", lambda call, text: agents.by_login(call.store, text)),
     ids.CustomerId: ("customer", "customers", _customer),
     ids.CaseId: ("case", "cases", lambda call, text: cases.by_number(call.store, text)),
-    ids.QueueId: ("queue", "queues", lambda call, text: agents.queue_by_name(call.store, text)),
+    ids.QueueId: ("queue", "queues", lambda call, text: queues.by_name(call.store, text)),
     ids.ArticleId: (
         "article",
         "articles",
@@ -227,8 +237,18 @@ _RECORDS: dict[Any, tuple[str, str, _Resolver | None]] = {
         lambda call, text: calendars.by_name(call.store, text),
     ),
     ids.MessageId: ("message", "messages", None),
+    ids.TargetId: (
+        "target",
+        "targets",
+        lambda call, text: promises.target_by_name(call.store, text),
+    ),
     ids.ReplyId: ("reply", "replies", None),
     ids.ActivityId: ("activity", "activities", None),
+    ids.WorkStreamId: (
+        "workstream",
+        "workstreams",
+        lambda call, text: workstreams.by_name(call.store, text),
+    ),
 }
 
 
@@ -251,4 +271,4 @@ def _record(call: Call, wanted: Any, given: Any) -> int:
     return found
 
 
-_LISTED = ("agent", "calendar", "queue", "conversation", "case")
+_LISTED = ("agent", "calendar", "queue", "conversation", "case", "workstream")

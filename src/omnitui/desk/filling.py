@@ -23,7 +23,7 @@ from omnitui.desk.desk import Desk
 from omnitui.model.actor import SYSTEM
 from omnitui.model.channel import Channel
 from omnitui.safetext import clean, clean_line
-from omnitui.store import agents, channels, knowledge
+from omnitui.store import agents, channels, knowledge, queues
 
 T = TypeVar("T")
 
@@ -74,7 +74,7 @@ def _fill(desk: Desk, source: Path, *, people: bool, now: int) -> Counter[str]:
         counts["queues"] = _each(call, _put_queue, company.queues)
         counts["agents"] = _each(call, _put_agent, company.agents)
         counts += newcomers.welcome(call, company)
-    elif not agents.queues(call.store):
+    elif not queues.every(call.store):
         call.store.insert("queues", {"name": FIRST_QUEUE, "priority": 100})
         counts["queues"] = 1
     call.journal("store.filled", counts=dict(counts))
@@ -115,7 +115,7 @@ def _put_reply(call: Call, reply: WrittenReply) -> None:
 
 def _put_queue(call: Call, queue: QueueRow) -> None:
     name = clean_line(queue.name)
-    if agents.queue_by_name(call.store, name) is None:
+    if queues.by_name(call.store, name) is None:
         call.store.insert("queues", {"name": name, "priority": queue.priority})
 
 
@@ -127,6 +127,6 @@ def _put_agent(call: Call, agent: AgentRow) -> None:
     for skill, level in agent.skills.items():
         agents.set_skill(call.store, key, clean_line(skill), level)
     for queue in agent.queues:
-        queue_key = agents.queue_by_name(call.store, clean_line(queue))
+        queue_key = queues.by_name(call.store, clean_line(queue))
         if queue_key is not None:
-            agents.add_member(call.store, queue_key, key)
+            queues.add_member(call.store, queue_key, key)

@@ -12,7 +12,7 @@ from omnitui.model.conversation import ConversationState
 from omnitui.model.ids import ConversationId, CustomerId
 from omnitui.rules.identify import Candidate, Given, Match, identify, normalise_address
 from omnitui.safetext import clean, clean_line
-from omnitui.store import agents, cases, conversations, customers
+from omnitui.store import cases, conversations, customers, queues
 
 KNOWN_FIELDS = ("email", "phone", "name", "case_number")
 
@@ -135,8 +135,8 @@ def new_conversation(
 def _queue(call: Call, context: dict[str, Any]) -> int | None:
     """The queue that the context names, else the first one there is."""
     named = str(context.get("queue", ""))
-    found = agents.queue_by_name(call.store, named) if named else None
-    return agents.first_queue(call.store) if found is None else found
+    found = queues.by_name(call.store, named) if named else None
+    return queues.first(call.store) if found is None else found
 
 
 def _clean_value(value: Any) -> Any:

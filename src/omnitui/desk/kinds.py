@@ -55,6 +55,7 @@ KINDS = {
     "queue.member_added": "An agent works one more queue.",
     "queue.updated": "A queue was changed.",
     "reply.created": "A quick reply was added.",
+    "queue.member_removed": "An agent works one queue less.",
     "reply.used": "A quick reply was put into a composer.",
     "session.closed": "An agent closed a tab and left the conversation as it was.",
     "session.opened": "An agent opened a tab.",
@@ -62,3 +63,5 @@ KINDS = {
     "store.filled": "Data files were put into the store.",
 }
 """Each kind with a sentence."""
+    "workstream.created": "A work stream was added; `moved` are channels it took from others.",
+    "workstream.updated": "A work stream was changed; `moved` are channels it took from others.",

@@ -1,9 +1,9 @@
-"""Agents, their skills and queues."""
+"""Agents and their skills."""
 
 from collections.abc import Sequence
 
 from omnitui.model.agent import Agent, Presence
-from omnitui.model.ids import AgentId, QueueId
+from omnitui.model.ids import AgentId
 from omnitui.store.engine import Row, Store
 
 
@@ -114,34 +114,4 @@ def set_skill(store: Store, agent: int, skill: str, level: int) -> None:
         "INSERT INTO agent_skills VALUES (?, ?, ?)"
         " ON CONFLICT (agent_id, skill) DO UPDATE SET level = excluded.level",
         (agent, skill, level),
-    )
-
-
-def queue_by_name(store: Store, name: str) -> QueueId | None:
-    """The key of the queue of that name, upper and lower case alike."""
-    key: QueueId | None = store.value("SELECT id FROM queues WHERE name = ?", (name,))
-    return key
-
-
-def first_queue(store: Store) -> QueueId | None:
-    """The queue for whatever names none: the first by priority."""
-    key: QueueId | None = store.value("SELECT id FROM queues ORDER BY priority, id LIMIT 1")
-    return key
-
-
-def queues(store: Store) -> list[Row]:
-    """All queues by priority, with the number of members and of open conversations."""
-    return store.rows(
-        "SELECT q.id, q.name, q.priority,"
-        " (SELECT count(*) FROM queue_members m WHERE m.queue_id = q.id) AS members,"
-        " (SELECT count(*) FROM conversations c WHERE c.queue_id = q.id AND c.state = 'open')"
-        " AS open FROM queues q ORDER BY q.priority, q.name"
-    )
-
-
-def add_member(store: Store, queue: int, agent: int) -> bool:
-    """Put an agent into a queue; False if they were in it already."""
-    return (
-        store.execute("INSERT OR IGNORE INTO queue_members VALUES (?, ?)", (queue, agent)).rowcount
-        > 0
     )

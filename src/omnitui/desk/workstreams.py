@@ -1,0 +1,226 @@
+"""Work streams: how the items of some channels are handled, from arrival to close."""
+
+from typing import Any
+
+from omnitui.desk import assign, thread
+from omnitui.desk.call import Call
+from omnitui.desk.registry import command, query
+from omnitui.model.actor import Permission
+from omnitui.model.agent import Presence
+from omnitui.model.errors import Refused
+from omnitui.model.ids import QueueId, WorkStreamId
+from omnitui.model.workstream import StreamMode, WorkStream, WrapUp
+from omnitui.safetext import clean_line
+from omnitui.store import workstreams
+
+RESETTABLE = {
+    "cost": "cost",
+    "offer_seconds": "offer_seconds",
+    "idle_minutes": "idle_minutes",
+    "wrap_up_seconds": "wrap_up_seconds",
+    "queue": "queue_id",
+}
+"""What `reset` may name, with the column: what then is as the channel or the settings say."""
+
+_RANGES = {
+    "cost": (0, 10_000, "capacity units"),
+    "offer_seconds": (5, 3_600, "seconds"),
+    "wrap_up_seconds": (1, 86_400, "seconds"),
+    "idle_minutes": (1, 366 * 24 * 60, "minutes"),
+}
+
+
+@command("workstream.create", Permission.ADMINISTER)
+def create(
+    call: Call,
+    name: str,
+    channels: list[str] | None = None,
+    mode: StreamMode = StreamMode.PUSH,
+    presences: list[Presence] | None = None,
+    cost: int | None = None,
+    offer_seconds: int | None = None,
+    auto_accept: bool = False,
+    wrap_up: WrapUp = WrapUp.ALWAYS,
+    wrap_up_seconds: int | None = None,
+    idle_minutes: int | None = None,
+    affinity: bool = False,
+    queue: QueueId | None = None,
+) -> dict[str, object]:
+    """Add a work stream. Its channels leave the streams they were in; `moved` names those.
+
+    `mode` push gives items out, pick lets them wait for an agent's hand. `presences` are those that
+    are given work. `wrap_up` says whether wrap-up takes capacity: always, never, or timed, for its
+    first `wrap_up_seconds`. With `affinity` a customer's last agent comes first. What is not given
+    is as the channel and the settings say.
+    """
+    given: dict[str, Any] = {
+        "mode": mode,
+        "presences": presences,
+        "cost": cost,
+        "offer_seconds": offer_seconds,
+        "auto_accept": auto_accept,
+        "wrap_up": wrap_up,
+        "wrap_up_seconds": wrap_up_seconds,
+        "idle_minutes": idle_minutes,
+        "affinity": affinity,
+        "queue_id": queue,
+    }
+    key = workstreams.add(call.store, _free_name(call, name), _checked(given))
+    return _settled(call, key, channels, "created")
+
+
+@command("workstream.update", Permission.ADMINISTER)
+def update(
+    call: Call,
+    workstream: WorkStreamId,
+    name: str | None = None,
+    channels: list[str] | None = None,
+    mode: StreamMode | None = None,
+    presences: list[Presence] | None = None,
+    cost: int | None = None,
+    offer_seconds: int | None = None,
+    auto_accept: bool | None = None,
+    wrap_up: WrapUp | None = None,
+    wrap_up_seconds: int | None = None,
+    idle_minutes: int | None = None,
+    affinity: bool | None = None,
+    queue: QueueId | None = None,
+    reset: list[str] | None = None,
+) -> dict[str, object]:
+    """Change a work stream; what is not named stays. What waits there is looked at again.
+
+    `channels` are all of its channels from now on. `reset` names fields (cost, offer_seconds,
+    idle_minutes, wrap_up_seconds, queue) that are to be as the channel and the settings say.
+    """
+    given: dict[str, Any] = {
+        "name": None if name is None else _free_name(call, name, but=workstream),
+        "mode": mode,
+        "presences": presences,
+        "cost": cost,
+        "offer_seconds": offer_seconds,
+        "auto_accept": auto_accept,
+        "wrap_up": wrap_up,
+        "wrap_up_seconds": wrap_up_seconds,
+        "idle_minutes": idle_minutes,
+        "affinity": affinity,
+        "queue_id": queue,
+    }
+    row = _checked(given, _get(call, workstream)) | _reset(given, reset or [])
+    if not row and channels is None:
+        raise Refused("workstream.nothing", "Nothing to change was named.")
+    workstreams.change(call.store, workstream, row)
+    return _settled(call, workstream, channels, "updated")
+
+
+def put(call: Call, name: str, channels: list[str], given: dict[str, Any]) -> None:
+    """Add a work stream from a data file, or bring the one of the same name up to date."""
+    known = workstreams.by_name(call.store, clean_line(name).strip())
+    row = _checked(given)
+    if known is None:
+        known = workstreams.add(call.store, _free_name(call, name), row)
+    else:
+        workstreams.change(call.store, known, row)
+    workstreams.set_channels(call.store, known, channels)
+
+
+def _settled(
+    call: Call, key: WorkStreamId, channels: list[str] | None, what: str
+) -> dict[str, object]:
+    """The stream with its channels moved, and what waits on them offered where it can be."""
+    moved: dict[str, str] = {}
+    if channels is not None:
+        wanted = [call.channel(channel).key for channel in channels]
+        moved = workstreams.set_channels(call.store, key, wanted)
+    found = _get(call, key)
+    if found.wrap_up is WrapUp.TIMED and found.wrap_up_seconds is None:
+        raise Refused(
+            "workstream.wrap_up",
+            f"{found.name} has a timed wrap-up without a time.",
+            "Give wrap_up_seconds.",
+        )
+    call.journal(
+        f"workstream.{what}", workstream=key, name=found.name, channels=found.channels, moved=moved
+    )
+    for item in workstreams.open_items(call.store, key):
+        assign.route(call, thread.get(call, item))
+    labels = [f"{call.channel(channel).label} left {name}" for channel, name in moved.items()]
+    return {"workstream": found, "moved": labels}
+
+
+def _free_name(call: Call, given: str, but: int | None = None) -> str:
+    name = clean_line(given).strip()
+    if not name or name.isdecimal():
+        raise Refused("workstream.name", f"{name!r} is not a name for a work stream.")
+    if workstreams.by_name(call.store, name) not in (None, but):
+        raise Refused(
+            "workstream.exists",
+            f"There is a work stream {name} already.",
+            "Change it with workstream.update, or choose another name.",
+        )
+    return name
+
+
+def _checked(given: dict[str, Any], before: WorkStream | None = None) -> dict[str, Any]:
+    """The columns that are given, refused where they do not fit."""
+    row = {column: value for column, value in given.items() if value is not None}
+    for field, (lowest, highest, unit) in _RANGES.items():
+        if field in row and not lowest <= row[field] <= highest:
+            raise Refused(
+                f"workstream.{field}",
+                f"{row[field]} {unit} is not a value for {field}.",
+                f"Give {lowest} to {highest}.",
+            )
+    if "presences" in row:
+        row["presences"] = _presences(row["presences"])
+    mode = row.get("mode", before.mode if before else StreamMode.PUSH)
+    accepts = row.get("auto_accept", before.auto_accept if before else False)
+    if mode is StreamMode.PICK and accepts:
+        raise Refused(
+            "workstream.auto_accept",
+            "A stream whose items are picked offers nothing that could accept itself.",
+            "Use mode push, or leave auto_accept off.",
+        )
+    return row
+
+
+def _presences(given: list[Presence]) -> list[Presence]:
+    wrong = [presence for presence in given if not presence.selectable]
+    if wrong or not given:
+        problem = f"{wrong[0].label} is never given work" if wrong else "No presence is named"
+        raise Refused(
+            "workstream.presences",
+            f"{problem}.",
+            "Name some of available, busy, do_not_disturb, away, offline.",
+        )
+    return [presence for presence in Presence if presence in given]
+
+
+def _reset(given: dict[str, Any], names: list[str]) -> dict[str, None]:
+    for name in names:
+        if name not in RESETTABLE:
+            raise Refused(
+                "workstream.reset",
+                f"{name!r} cannot be reset.",
+                f"These can: {', '.join(RESETTABLE)}.",
+            )
+        if given[RESETTABLE[name]] is not None:
+            raise Refused("workstream.reset", f"{name} is both given and to be reset.")
+    return {RESETTABLE[name]: None for name in names}
+
+
+@query("workstream.list")
+def list_(call: Call) -> list[WorkStream]:
+    """All work streams by name, each with its channels."""
+    return workstreams.every(call.store)
+
+
+@query("workstream.get")
+def get(call: Call, workstream: WorkStreamId) -> WorkStream:
+    """One work stream."""
+    return _get(call, workstream)
+
+
+def _get(call: Call, key: int) -> WorkStream:
+    found = workstreams.get(call.store, key)
+    assert found is not None
+    return found

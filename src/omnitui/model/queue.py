@@ -1,0 +1,56 @@
+"""Queues: where items wait for an agent, in which order, and what happens when too many do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from omnitui.model.ids import CalendarId, QueueId
+
+
+class OverflowWhen(StrEnum):
+    """What an overflow rule looks at."""
+
+    CLOSED = "closed"
+    WAITING_ITEMS = "waiting_items"
+    WAITING_MINUTES = "waiting_minutes"
+
+
+class OverflowDo(StrEnum):
+    """What an overflow rule does: send to another queue, end, or let it wait all the same."""
+
+    QUEUE = "queue"
+    END = "end"
+    ASSIGN_ANYWAY = "assign_anyway"
+
+
+@dataclass(frozen=True, slots=True)
+class OverflowRule:
+    """One rule of a queue.
+
+    `above` is how many items, or how many minutes, are too many; a rule for closed hours has none.
+    `to` is the queue that `OverflowDo.QUEUE` sends to. `say` is told to the customer, if anything.
+    """
+
+    when: OverflowWhen
+    do: OverflowDo
+    above: int = 0
+    to: QueueId | None = None
+    say: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One queue; lower `priority` numbers are served first.
+
+    `assign` and `match` are the words of `rules.routing`. `calendar_id` None means that it is
+    always open. `members` and `open` are counts: of agents, and of items that nobody has.
+    """
+
+    id: QueueId
+    name: str
+    priority: int = 100
+    assign: str = "highest_capacity"
+    match: str = "exact"
+    calendar_id: CalendarId | None = None
+    overflow: tuple[OverflowRule, ...] = ()
+    members: int = 0
+    open: int = 0

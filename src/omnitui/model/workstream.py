@@ -1,0 +1,55 @@
+"""Work streams: how the items of some channels are handled, from arrival to close."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from omnitui.model.agent import Presence
+from omnitui.model.ids import QueueId, WorkStreamId
+
+
+class StreamMode(StrEnum):
+    """Whether items are given out, or wait until somebody picks them."""
+
+    PUSH = "push"
+    PICK = "pick"
+
+
+class WrapUp(StrEnum):
+    """Whether wrap-up takes the agent's capacity: always, never, or for its first seconds."""
+
+    ALWAYS = "always"
+    NEVER = "never"
+    TIMED = "timed"
+
+
+USUAL_PRESENCES = (Presence.AVAILABLE, Presence.BUSY)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkStream:
+    """How the items of `channels` are handled; a channel belongs to one stream at most.
+
+    `presences` are those that are given work. None means: `cost` (capacity units) as the channel
+    says, `offer_seconds` and `idle_minutes` (until a waiting conversation closes itself) as the
+    settings say. `wrap_up_seconds` counts under `WrapUp.TIMED`. With `affinity` a customer's last
+    agent comes first. `queue_id` is where items go that nothing else sends anywhere.
+    """
+
+    id: WorkStreamId
+    name: str
+    mode: StreamMode = StreamMode.PUSH
+    presences: tuple[Presence, ...] = USUAL_PRESENCES
+    cost: int | None = None
+    offer_seconds: int | None = None
+    auto_accept: bool = False
+    wrap_up: WrapUp = WrapUp.ALWAYS
+    wrap_up_seconds: int | None = None
+    idle_minutes: int | None = None
+    affinity: bool = False
+    queue_id: QueueId | None = None
+    channels: tuple[str, ...] = ()
+
+    @property
+    def pushed(self) -> bool:
+        """Whether its items are given out."""
+        return self.mode is StreamMode.PUSH

@@ -1,0 +1,141 @@
+"""Queues in the store, and who works them."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from omnitui.model.ids import QueueId
+from omnitui.model.queue import OverflowDo, OverflowRule, OverflowWhen, Queue
+from omnitui.store.engine import Row, Store
+
+_SELECT = """SELECT q.*,
+    (SELECT count(*) FROM queue_members m WHERE m.queue_id = q.id) AS members,
+    (SELECT count(*) FROM conversations c WHERE c.queue_id = q.id AND c.state = 'open') AS open
+    FROM queues q"""
+
+
+def _queue(row: Row) -> Queue:
+    return Queue(
+        id=QueueId(row["id"]),
+        name=row["name"],
+        priority=row["priority"],
+        assign=row["assign"],
+        match=row["match"],
+        calendar_id=row["calendar_id"],
+        overflow=_rules(row["overflow"]),
+        members=row["members"],
+        open=row["open"],
+    )
+
+
+def _rules(text: str) -> tuple[OverflowRule, ...]:
+    if text == "[]":
+        return ()
+    return tuple(
+        OverflowRule(
+            when=OverflowWhen(rule["when"]),
+            do=OverflowDo(rule["do"]),
+            above=rule["above"],
+            to=rule["to"],
+            say=rule["say"],
+        )
+        for rule in json.loads(text)
+    )
+
+
+def written(rules: Iterable[OverflowRule]) -> str:
+    """Overflow rules as the column keeps them."""
+    return json.dumps(
+        [
+            {
+                "when": rule.when,
+                "do": rule.do,
+                "above": rule.above,
+                "to": rule.to,
+                "say": rule.say,
+            }
+            for rule in rules
+        ],
+        ensure_ascii=False,
+    )
+
+
+def get(store: Store, queue: int) -> Queue:
+    """One queue; the caller has made sure that it exists."""
+    row = store.row(f"{_SELECT} WHERE q.id = ?", (queue,))
+    assert row is not None
+    return _queue(row)
+
+
+def every(store: Store) -> list[Queue]:
+    """All queues by priority, with the number of members and of open conversations."""
+    return [_queue(row) for row in store.rows(f"{_SELECT} ORDER BY q.priority, q.name LIMIT 10000")]
+
+
+def by_name(store: Store, name: str) -> QueueId | None:
+    """The key of the queue of that name, upper and lower case alike."""
+    key: QueueId | None = store.value("SELECT id FROM queues WHERE name = ?", (name,))
+    return key
+
+
+def name_of(store: Store, queue: int | None) -> str:
+    """A queue's name, empty for none."""
+    return store.value("SELECT name FROM queues WHERE id = ?", (queue,)) or ""
+
+
+def first(store: Store) -> QueueId | None:
+    """The queue for whatever names none: the first by priority."""
+    key: QueueId | None = store.value("SELECT id FROM queues ORDER BY priority, id LIMIT 1")
+    return key
+
+
+def add(store: Store, name: str, values: Mapping[str, Any]) -> QueueId:
+    """Make a queue of some of its columns; the others are as usual."""
+    return QueueId(store.insert("queues", {"name": name, **values}))
+
+
+def change(store: Store, queue: int, values: Mapping[str, Any]) -> None:
+    """Set some columns of a queue."""
+    if values:
+        store.update("queues", queue, values)
+
+
+def add_member(store: Store, queue: int, agent: int) -> bool:
+    """Put an agent into a queue; False if they were in it already."""
+    return (
+        store.execute("INSERT OR IGNORE INTO queue_members VALUES (?, ?)", (queue, agent)).rowcount
+        > 0
+    )
+
+
+def remove_member(store: Store, queue: int, agent: int) -> bool:
+    """Take an agent out of a queue; False if they were not in it."""
+    return (
+        store.execute(
+            "DELETE FROM queue_members WHERE queue_id = ? AND agent_id = ?", (queue, agent)
+        ).rowcount
+        > 0
+    )
+
+
+def waiting(store: Store, queue: int, but: int | None = None) -> tuple[int, int | None]:
+    """How many items wait in a queue with nobody, and since when the oldest does (epoch ms)."""
+    row = store.row(
+        "SELECT count(*), min(ifnull(waiting_since, created_at)) FROM conversations"
+        " WHERE queue_id = ? AND state = 'open' AND id IS NOT ?",
+        (queue, but),
+    )
+    assert row is not None
+    return row[0], row[1]
+
+
+def open_items(store: Store, queue: int, limit: int = 1000) -> list[int]:
+    """What waits in a queue with nobody, the first to be served first."""
+    return [
+        row[0]
+        for row in store.rows(
+            "SELECT id FROM conversations WHERE queue_id = ? AND state = 'open'"
+            " ORDER BY priority DESC, ifnull(waiting_since, created_at), id LIMIT ?",
+            (queue, limit),
+        )
+    ]
