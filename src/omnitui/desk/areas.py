@@ -21,6 +21,7 @@ AREAS = (
     "sessions",
     "settings_commands",
     "timeline",
+    "undo",
     "workstreams",
 )
 

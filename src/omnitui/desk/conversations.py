@@ -6,6 +6,7 @@ from omnitui.desk import thread
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.identity import candidates, given_fields
 from omnitui.desk.registry import command, query
+from omnitui.desk.undo import remember
 from omnitui.model.conversation import Conversation, ConversationState, Message
 from omnitui.model.errors import Refused
 from omnitui.model.ids import CaseId, ConversationId, CustomerId, MessageId
@@ -70,6 +71,7 @@ def link_customer(call: Call, conversation: ConversationId, customer: CustomerId
     person = customers.get(call.store, customer)
     assert person is not None
     key = conversations.address_key(call.store, conversation)
+    remember(call, f"linked {person.name}", [conversation])
     owner = customers.by_address(call.store, key)
     if owner is None:
         customers.add_address(call.store, person.id, item.channel, item.address, key)
@@ -116,6 +118,7 @@ def link_case(call: Call, conversation: ConversationId, case: CaseId) -> Convers
             f"{found.number} belongs to another customer than {item.name}.",
             "Link one of this customer's cases.",
         )
+    remember(call, f"linked {found.number} to {item.name}", [conversation])
     call.store.update("conversations", conversation, {"case_id": case})
     thread.event(call, item, f"{call.actor.name} linked {found.number}")
     call.journal(
@@ -133,6 +136,7 @@ def unlink_case(call: Call, conversation: ConversationId) -> Conversation:
     item = thread.get(call, conversation)
     if item.case_id is None:
         raise Refused("conversation.no_case", f"No case is linked to {item.name}'s conversation.")
+    remember(call, f"took the case off {item.name}", [conversation])
     call.store.update("conversations", conversation, {"case_id": None})
     call.journal(
         "conversation.case_unlinked",
@@ -148,6 +152,8 @@ def set_priority(call: Call, conversation: ConversationId, priority: int) -> Con
     """Set how pressing a conversation is: 0 as usual, higher comes first."""
     if not -10 <= priority <= 10:
         raise Refused("priority.range", f"{priority} is not a priority.", "Give -10 to 10.")
+    item = thread.get(call, conversation)
+    remember(call, f"set the priority of {item.name} to {priority}", [conversation])
     call.store.update("conversations", conversation, {"priority": priority})
     call.journal("conversation.priority_set", conversation=conversation, priority=priority)
     return thread.get(call, conversation)
@@ -159,6 +165,8 @@ def set_skills(call: Call, conversation: ConversationId, skills: dict[str, int])
     wrong = [f"{skill} {level}" for skill, level in skills.items() if not 1 <= level <= 10]
     if wrong:
         raise Refused("skill.range", f"Not a level: {', '.join(wrong)}.", "Give 1 to 10.")
+    item = thread.get(call, conversation)
+    remember(call, f"set what {item.name} asks of an agent", [conversation])
     call.store.update("conversations", conversation, {"skills": json.dumps(skills, sort_keys=True)})
     call.journal("conversation.skills_set", conversation=conversation, skills=skills)
     return thread.get(call, conversation)

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from omnitui.clock import Clock
-from omnitui.desk import areas, due
+from omnitui.desk import areas, due, undo
 from omnitui.desk.call import Call
 from omnitui.desk.convert import convert
 from omnitui.desk.registry import COMMANDS, Command
@@ -83,7 +83,10 @@ class Desk:
     def _run(self, command: Command, actor: Actor, given: dict[str, Any]) -> Any:
         self._refresh()
         call = self.at_work(actor)
-        return command.function(call, **convert(call, command, given))
+        result = command.function(call, **convert(call, command, given))
+        if command.changes:
+            undo.seal(call)
+        return result
 
     def at_work(self, actor: Actor) -> Call:
         """The context a command would be handed now."""

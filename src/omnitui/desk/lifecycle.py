@@ -6,6 +6,7 @@ from omnitui.desk import assign, load, thread
 from omnitui.desk.call import Call
 from omnitui.desk.intake import customer_left
 from omnitui.desk.registry import command, query
+from omnitui.desk.undo import remember
 from omnitui.model.actor import ActorKind
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refused
@@ -30,6 +31,7 @@ def end(call: Call, conversation: ConversationId) -> Conversation:
     """End an active conversation for the customer too; wrap-up follows."""
     item = thread.get(call, conversation)
     _check_mine(call, item)
+    remember(call, f"ended {item.name}", [conversation])
     _to_wrap_up(call, item, Happening.AGENT_ENDED)
     return thread.get(call, conversation)
 
@@ -65,6 +67,7 @@ def close(call: Call, conversation: ConversationId, disposition: str = "") -> Co
     _check_mine(call, item)
     happening = closing(item)
     state = thread.move(call, item, happening)
+    remember(call, f"closed {item.name}", [conversation])
     if state is ConversationState.CLOSED:
         _close(call, item, happening, clean_line(disposition))
     else:
@@ -146,6 +149,7 @@ def release(call: Call, conversation: ConversationId, note: str = "") -> Convers
     item = thread.get(call, conversation)
     _check_mine(call, item)
     state = thread.move(call, item, Happening.RELEASED)
+    remember(call, f"gave {item.name} back", [conversation])
     if note.strip():
         thread.event(call, item, f"{call.actor.name} released it: {clean_line(note)}")
     _leave(call, item, state, Happening.RELEASED)

@@ -54,6 +54,16 @@ def of_conversation(store: Store, conversation: int, limit: int = 500) -> list[E
     )
 
 
+def after_in(store: Store, conversation: int, seq: int, limit: int = 500) -> list[Entry]:
+    """What happened with one conversation after `seq`, oldest first."""
+    return _entries(
+        store.rows(
+            "SELECT * FROM journal WHERE conversation_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+            (conversation, seq, limit),
+        )
+    )
+
+
 def _entries(rows: Iterable[Row]) -> list[Entry]:
     return [
         Entry(

@@ -1,0 +1,219 @@
+"""Taking back: what a command did to conversations, undone in one go, unless something followed.
+
+A command that can be taken back calls `remember` before it changes anything; the desk seals the
+entry when the command is done. Commands within a command belong to its entry.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from omnitui.desk import assign, load, thread
+from omnitui.desk.call import Call
+from omnitui.desk.kinds import KINDS
+from omnitui.desk.registry import command, query
+from omnitui.model.conversation import Conversation, ConversationState
+from omnitui.model.errors import Refusal, Refused
+from omnitui.model.ids import ConversationId
+from omnitui.model.journal import Entry
+from omnitui.rules.meanwhile import matters, sentence
+from omnitui.store import conversations, journal, timers
+from omnitui.store import undo as kept
+
+LIFE = frozenset(
+    "state agent_id queue_id snoozed_until ended_at closed_at transfer_count accepted_at".split()
+)
+"""Columns that say where a conversation is in its life: taken back only while nothing followed."""
+
+_THREAD = (ConversationState.OPEN, ConversationState.ACTIVE, ConversationState.WAITING)
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """What would be taken back: in words, when it was done (epoch ms), and what is in the way.
+
+    `why_not` is empty while it can be taken back.
+    """
+
+    what: str
+    at: int
+    conversations: tuple[ConversationId, ...]
+    why_not: str = ""
+
+
+def remember(call: Call, what: str, conversations: Sequence[int]) -> None:
+    """Keep how conversations are, before the calling agent changes them.
+
+    `what` goes on from "Taken back: ". Within a command that has remembered something, only
+    conversations that are new to it are added. Callers who are not agents have nothing to undo.
+    """
+    agent = call.agent_or_none
+    if agent is None:
+        return
+    entry = kept.unsealed(call.store, agent)
+    known = {step.conversation for step in entry.steps} if entry else set()
+    steps = [kept.step(call.store, key) for key in dict.fromkeys(conversations) if key not in known]
+    if entry is None:
+        kept.add(call.store, agent, call.now, what, steps)
+    elif steps:
+        kept.write(call.store, entry, [*entry.steps, *steps], 0)
+
+
+def seal(call: Call) -> None:
+    """A command is done: keep of what it remembered only what it has changed."""
+    agent = call.agent_or_none
+    entry = None if agent is None else kept.unsealed(call.store, agent)
+    if entry is None:
+        return
+    steps = []
+    for step in entry.steps:
+        now = kept.columns(call.store, step.conversation)
+        changed = [name for name in kept.COLUMNS if step.before[name] != now[name]]
+        if changed:
+            before = {name: step.before[name] for name in changed}
+            after = {name: now[name] for name in changed}
+            steps.append(
+                kept.Step(
+                    step.conversation,
+                    before,
+                    step.tabs,
+                    step.timers,
+                    step.beside,
+                    step.owner,
+                    after,
+                )
+            )
+    if steps:
+        kept.write(call.store, entry, steps, journal.last(call.store))
+    else:
+        kept.drop(call.store, entry.id)
+
+
+@query("undo.what")
+def what(call: Call) -> Undoable | None:
+    """What `undo.last` would take back now, None when there is nothing."""
+    entry = kept.newest(call.store, call.agent)
+    if entry is None:
+        return None
+    refusal = _in_the_way(call, entry)
+    return _told(entry, "" if refusal is None else str(refusal))
+
+
+def _told(entry: kept.Undo, why_not: str = "") -> Undoable:
+    keys = tuple(ConversationId(step.conversation) for step in entry.steps)
+    return Undoable(entry.what, entry.at, keys, why_not)
+
+
+@command("undo.last")
+def last(call: Call) -> Undoable:
+    """Take back the last thing you did that can be, unless something has followed from it."""
+    entry = kept.newest(call.store, call.agent)
+    if entry is None:
+        raise Refused(
+            "undo.nothing",
+            "There is nothing to take back.",
+            "What you close, hand on, put off, link or mark can be.",
+        )
+    refusal = _in_the_way(call, entry)
+    if refusal is not None:
+        raise Refused(refusal.code, refusal.message, refusal.hint)
+    concerned: set[int] = set()
+    for step in entry.steps:
+        concerned |= _put_back(call, step, entry)
+    kept.mark(call.store, entry.id, call.now)
+    for agent in sorted(concerned):
+        load.refresh(call, agent)
+    for step in entry.steps:
+        assign.route(call, thread.get(call, step.conversation))
+    for agent in sorted(concerned):
+        assign.fill(call, agent)
+    return _told(entry)
+
+
+def _in_the_way(call: Call, entry: kept.Undo) -> Refusal | None:
+    """Why an entry cannot be taken back, None when it can."""
+    for step in entry.steps:
+        item = thread.get(call, step.conversation)
+        why = _followed(call, entry, step, item) or _begun_anew(call, step, item)
+        if why:
+            return Refusal(
+                "undo.changed",
+                f"“{entry.what}” cannot be taken back: {why}.",
+                "Nothing was changed.",
+            )
+    return None
+
+
+def _followed(call: Call, entry: kept.Undo, step: kept.Step, item: Conversation) -> str:
+    """What has happened to a conversation that undoing would overrule; empty when nothing has."""
+    now = kept.columns(call.store, step.conversation)
+    same = all(now[name] == value for name, value in step.after.items())
+    if same and not LIFE & step.after.keys():
+        return ""
+    since = kept.meanwhile(call.store, step.conversation, entry.seq)
+    told = next((found for found in since if matters(found.kind)), None)
+    if told is not None:
+        return _said(told, item)
+    return "" if same else f"the conversation with {item.name} has changed since"
+
+
+def _said(entry: Entry, item: Conversation) -> str:
+    known = KINDS.get(entry.kind, "Something happened.")
+    return sentence(entry.kind, entry.actor_name, item.name, known)
+
+
+def _begun_anew(call: Call, step: kept.Step, item: Conversation) -> str:
+    """Whether the customer has begun another conversation instead of one that would come back."""
+    if step.before.get("state") not in _THREAD:
+        return ""
+    key = conversations.address_key(call.store, item.id)
+    other = conversations.thread(call.store, key, item.channel)
+    if other in (None, item.id):
+        return ""
+    return f"{item.name} has begun another conversation since"
+
+
+def _put_back(call: Call, step: kept.Step, entry: kept.Undo) -> set[int]:
+    """Make one conversation what it was; returns the agents whose load that may change."""
+    item = thread.get(call, step.conversation)
+    holders = set(kept.tab_holders(call.store, item.id))
+    values = dict(step.before)
+    if LIFE & step.before.keys():
+        values |= _withdrawn(call, item)
+        # An offer that rings writes its own state; without it the state is as it was.
+        values.setdefault("state", kept.columns(call.store, item.id)["state"])
+        kept.stop_timers(call.store, item.id)
+        for kind, due in step.timers.items():
+            at = due if kind == "snooze" else due + call.now - entry.at
+            timers.start(call.store, kind, item.id, at)
+        kept.put_tabs_back(call.store, step)
+        kept.put_beside_back(call.store, step)
+    call.store.update("conversations", item.id, values)
+    linked = step.after.get("customer_id")
+    if linked is not None and step.owner is None:
+        kept.forget_address(call.store, item.id, linked)
+    thread.event(call, thread.get(call, item.id), f"{call.actor.name} took back: {entry.what}")
+    call.journal(
+        "conversation.undone",
+        conversation=item.id,
+        customer=item.customer_id,
+        what=entry.what,
+        columns=sorted(step.before),
+    )
+    now = thread.get(call, item.id)
+    tabs = holders | {tab["agent_id"] for tab in step.tabs}
+    held = {item.agent_id, item.offered_to, now.agent_id} - {None}
+    return tabs | {int(agent) for agent in held if agent is not None}
+
+
+def _withdrawn(call: Call, item: Conversation) -> dict[str, None]:
+    """Take an offer off the agent it rings at."""
+    if item.offered_to is None:
+        return {}
+    timers.stop(call.store, "offer", item.id)
+    call.journal(
+        "conversation.offer_withdrawn",
+        conversation=item.id,
+        customer=item.customer_id,
+        agent=item.offered_to,
+    )
+    return {"offered_to": None, "offer_expires_at": None}

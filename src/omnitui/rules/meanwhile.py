@@ -1,0 +1,58 @@
+"""What may happen to a conversation after something was done to it, and whether that matters.
+
+Kinds are those of the journal. What leaves the conversation where it is (a reply on its way, a
+note, a tab, an offer that rings) does not keep anybody from taking back what they did.
+"""
+
+HARMLESS = (
+    "conversation.offered",
+    "conversation.offer_withdrawn",
+    "conversation.offer_expired",
+    "conversation.declined",
+    "conversation.rated",
+    "message.queued",
+    "message.sent",
+    "message.failed",
+    "message.unsent",
+    "note.",
+    "session.",
+    "sla.",
+    "promise.",
+)
+"""Kinds, and beginnings of kinds, that do not matter."""
+
+_SAID = {
+    "conversation.accepted": "{who} has accepted {name}",
+    "conversation.assigned": "{who} has given {name} to somebody",
+    "conversation.closed": "{who} has closed the conversation with {name}",
+    "conversation.customer_back": "{name} is back",
+    "conversation.customer_gone": "{name} has gone",
+    "conversation.customer_left": "{name} has left",
+    "conversation.ended": "{who} has ended the conversation with {name}",
+    "conversation.picked": "{who} has taken {name}",
+    "conversation.released": "{who} has given {name} back",
+    "conversation.reopened": "{name} has written again",
+    "conversation.resumed": "{who} has come back to {name}",
+    "conversation.snoozed": "{who} has put {name} off",
+    "conversation.transferred": "{who} has handed {name} on",
+    "message.held": "{who} has answered {name}",
+    "message.received": "{name} has written again",
+}
+
+
+def matters(kind: str) -> bool:
+    """Whether an entry of that kind keeps what was done before from being taken back."""
+    return not any(
+        kind == known or (known[-1] == "." and kind.startswith(known)) for known in HARMLESS
+    )
+
+
+def sentence(kind: str, who: str, name: str, known: str) -> str:
+    """What happened, to go on from "it cannot be taken back: ".
+
+    `who` did it, `name` is the customer's; `known` tells of kinds that have no words here.
+    """
+    if kind in _SAID:
+        return _SAID[kind].format(who=who or "somebody", name=name)
+    told = known.rstrip(".")
+    return f"{told[:1].lower()}{told[1:]} ({name})"

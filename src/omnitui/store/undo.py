@@ -1,0 +1,224 @@
+"""How conversations were before something was done to them, kept so that it can be taken back.
+
+A step is how one conversation was: its columns, tabs, timers and the agents beside its own.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from omnitui.model.journal import Entry
+from omnitui.store import journal
+from omnitui.store.engine import Store
+
+COLUMNS = (
+    "state queue_id agent_id last_agent_id accepted_at waiting_since ended_at closed_at closed_by"
+    " customer_gone_at snoozed_until transfer_count disposition priority labels skills profiles"
+    " workstream_id customer_id case_id name match_reason"
+).split()
+"""What is kept of a conversation's row."""
+
+KEPT = 50
+"""How many things each agent can take back, one after the other."""
+
+_TIMERS = ("grace", "wrap_up", "idle", "snooze")
+_TABS = "agent_id position focused opened_at seen_id unread draft_reply draft_note layout".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How one conversation was. An offer that rings counts as not made.
+
+    `after` holds the columns that were changed as they are now; empty until the entry is sealed.
+    `owner` is the customer who had the conversation's address.
+    """
+
+    conversation: int
+    before: dict[str, Any]
+    tabs: list[dict[str, Any]]
+    timers: dict[str, int]
+    beside: list[dict[str, Any]]
+    owner: int | None = None
+    after: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Something that was done. `begun` and `seq` are the journal's ends before and after it.
+
+    `seq` is 0 while it is still being done.
+    """
+
+    id: int
+    at: int
+    what: str
+    begun: int
+    seq: int
+    steps: tuple[Step, ...]
+
+
+def columns(store: Store, conversation: int) -> dict[str, Any]:
+    """A conversation's row as far as it is kept, without the offer that may ring."""
+    row = store.row("SELECT * FROM conversations WHERE id = ?", (conversation,))
+    assert row is not None
+    values = {name: row[name] for name in COLUMNS}
+    if row["offered_to"] is not None:
+        values |= {"state": "open", "agent_id": None}
+    return values
+
+
+def step(store: Store, conversation: int) -> Step:
+    """How a conversation is now."""
+    tabs = ", ".join(_TABS)
+    kinds = ", ".join(f"'{kind}'" for kind in _TIMERS)
+    beside = store.rows("SELECT * FROM participants WHERE conversation_id = ?", (conversation,))
+    return Step(
+        conversation,
+        columns(store, conversation),
+        [
+            dict(row)
+            for row in store.rows(
+                f"SELECT {tabs} FROM sessions WHERE conversation_id = ?", (conversation,)
+            )
+        ],
+        {
+            row["kind"]: row["due_at"]
+            for row in store.rows(
+                f"SELECT kind, due_at FROM timers WHERE subject = ? AND kind IN ({kinds})",
+                (conversation,),
+            )
+        },
+        [dict(row) for row in beside],
+        store.value(
+            "SELECT a.customer_id FROM addresses a JOIN conversations c ON c.address_key = a.key"
+            " WHERE c.id = ?",
+            (conversation,),
+        ),
+    )
+
+
+def add(store: Store, agent: int, at: int, what: str, steps: Sequence[Step]) -> None:
+    """Keep a new entry, which is not sealed yet, and forget what is too long ago."""
+    text = _text(journal.last(store), steps)
+    store.insert("undo", {"agent_id": agent, "at": at, "what": what, "steps": text, "seq": 0})
+    store.execute(
+        "DELETE FROM undo WHERE agent_id = :agent AND id <= (SELECT id FROM undo"
+        " WHERE agent_id = :agent ORDER BY id DESC LIMIT 1 OFFSET :kept)",
+        {"agent": agent, "kept": KEPT},
+    )
+
+
+def unsealed(store: Store, agent: int) -> Undo | None:
+    """What the agent is doing right now, in this transaction."""
+    row = store.row(
+        "SELECT * FROM (SELECT * FROM undo WHERE agent_id = ? ORDER BY id DESC LIMIT 1)"
+        " WHERE seq = 0",
+        (agent,),
+    )
+    return None if row is None else _undo(row)
+
+
+def write(store: Store, entry: Undo, steps: Sequence[Step], seq: int) -> None:
+    """Keep other steps for an entry; a `seq` seals it."""
+    values = {"steps": _text(entry.begun, steps), "seq": seq}
+    store.update("undo", entry.id, values)
+
+
+def drop(store: Store, entry: int) -> None:
+    """Forget an entry: nothing came of it."""
+    store.execute("DELETE FROM undo WHERE id = ?", (entry,))
+
+
+def newest(store: Store, agent: int) -> Undo | None:
+    """The last thing an agent did that is not taken back."""
+    row = store.row(
+        "SELECT * FROM undo WHERE agent_id = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1",
+        (agent,),
+    )
+    return None if row is None else _undo(row)
+
+
+def mark(store: Store, entry: int, at: int) -> None:
+    """Say that an entry is taken back."""
+    store.update("undo", entry, {"undone_at": at})
+
+
+def meanwhile(store: Store, conversation: int, seq: int) -> list[Entry]:
+    """What happened to a conversation after `seq`, without what was itself taken back."""
+    entries = [
+        entry
+        for entry in journal.after_in(store, conversation, seq)
+        if entry.kind != "conversation.undone"
+    ]
+    if not entries:
+        return []
+    undone = [
+        (_undo(row).begun, row["seq"])
+        for row in store.rows(
+            "SELECT * FROM undo WHERE undone_at IS NOT NULL AND seq > ? ORDER BY id DESC LIMIT 500",
+            (seq,),
+        )
+    ]
+    return [e for e in entries if not any(begun < e.seq <= end for begun, end in undone)]
+
+
+def put_tabs_back(store: Store, step: Step) -> None:
+    """Open the tabs that were there again, and shut those that came and hold no draft."""
+    had = [tab["agent_id"] for tab in step.tabs]
+    marks = ",".join("?" * len(had))
+    store.execute(
+        f"DELETE FROM sessions WHERE conversation_id = ? AND agent_id NOT IN ({marks})"
+        " AND draft_reply = '' AND draft_note = ''",
+        (step.conversation, *had),
+    )
+    names = ", ".join(("conversation_id", *_TABS))
+    values = ", ".join(f":{name}" for name in ("conversation_id", *_TABS))
+    for tab in step.tabs:
+        store.execute(
+            f"INSERT OR IGNORE INTO sessions ({names}) VALUES ({values})",
+            {**tab, "focused": 0, "conversation_id": step.conversation},
+        )
+
+
+def put_beside_back(store: Store, step: Step) -> None:
+    """Let the agents stand beside the conversation who did."""
+    store.execute("DELETE FROM participants WHERE conversation_id = ?", (step.conversation,))
+    for row in step.beside:
+        store.insert("participants", row)
+
+
+def stop_timers(store: Store, conversation: int) -> None:
+    """Stop everything that a conversation's state has set running."""
+    for kind in (*_TIMERS, "offer"):
+        store.execute("DELETE FROM timers WHERE kind = ? AND subject = ?", (kind, conversation))
+
+
+def tab_holders(store: Store, conversation: int) -> list[int]:
+    """The agents who have a conversation open."""
+    return [
+        row[0]
+        for row in store.rows(
+            "SELECT agent_id FROM sessions WHERE conversation_id = ?", (conversation,)
+        )
+    ]
+
+
+def forget_address(store: Store, conversation: int, customer: int) -> None:
+    """Take a conversation's address off a customer who was given it with the link."""
+    store.execute(
+        "DELETE FROM addresses WHERE customer_id = ? AND key ="
+        " (SELECT address_key FROM conversations WHERE id = ?)",
+        (customer, conversation),
+    )
+
+
+def _text(begun: int, steps: Sequence[Step]) -> str:
+    rows = [{name: getattr(step, name) for name in Step.__dataclass_fields__} for step in steps]
+    return json.dumps({"begun": begun, "steps": rows}, ensure_ascii=False)
+
+
+def _undo(row: Any) -> Undo:
+    kept = json.loads(row["steps"])
+    steps = tuple(Step(**step) for step in kept["steps"])
+    return Undo(row["id"], row["at"], row["what"], kept["begun"], row["seq"], steps)
