@@ -1,58 +1,60 @@
 """Finding an agent for a conversation, and offering it.
 
-Runs when something changes (a new item, a presence, a load, an offer that ran out), never on a
-timer. Not commands: called in the transaction of whatever changed.
+Runs when something changes (a new item, a presence, a load, a skill, a member, an offer that ran
+out), never on a timer. Not commands: called in the transaction of whatever changed.
 """
 
-from omnitui.desk import load, thread
+from omnitui.desk import load, routing, thread
 from omnitui.desk.call import Call
-from omnitui.model.agent import Agent, Presence
+from omnitui.desk.taking import take
+from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.rules.capacity import room_for
 from omnitui.rules.lifecycle import Happening
 from omnitui.store import agents, conversations, timers
 
-ALLOWED = (Presence.AVAILABLE, Presence.BUSY)
-"""The presences that are offered work."""
+_PAGE = 50
 
 
 def route(call: Call, item: Conversation, *, not_to: int | None = None) -> int | None:
     """Offer an open conversation to the best agent; returns whom, None if it has to wait.
 
-    `not_to` is an agent who has just let it pass and is not asked again at once.
+    `not_to` is an agent who has just let it pass and is not asked again at once. Who had it last
+    comes first where they fit.
     """
     if item.state is not ConversationState.OPEN:
         return None
-    cost = call.channel(item.channel).cost
-    if not agents.anyone_with_room(call.store, cost, ALLOWED):
+    stream = call.stream(item.channel)
+    least = 0 if item.profiles else load.cost_of(call, item.channel)
+    if not stream.pushed or not agents.anyone_with_room(call.store, least, stream.presences):
         return None
-    declined = conversations.declined(call.store, item.id)
-    fits = [
-        agent
-        for agent in agents.of_queue(call.store, item.queue_id)
-        if agent.id != not_to
-        and declined.get(agent.id, 0) < call.settings.most_offers
-        and eligible(call, agent, item)
-    ]
-    if not fits:
+    team = routing.team(call, item)
+    asked = routing.ask(call, item, team, not_to=not_to)
+    logins = asked.ranking.logins
+    if not logins:
         return None
-    best = min(fits, key=lambda a: (a.used - a.capacity, a.last_assigned_at or 0, a.login))
-    offer(call, item, best)
+    by_login = {agent.login: agent for agent in team}
+    best, why = by_login[logins[0]], asked.sentence
+    before = next((by_login[one] for one in logins if by_login[one].id == item.last_agent_id), None)
+    if before is not None and before.id != best.id:
+        best, why = before, f"Goes to {before.login}, who had them last and has room."
+    offer(call, item, best, why)
     return best.id
 
 
 def eligible(call: Call, agent: Agent, item: Conversation) -> bool:
-    """Whether an agent may be offered a conversation now."""
-    if agent.presence not in ALLOWED or agent.used >= agent.capacity:
-        return False
-    held = load.loads(call, agent.id)
-    weight = load.load_of(call, item)
-    return room_for(agent.capacity, held, weight, call.settings.wrap_up_blocks).fits
+    """Whether an agent may be offered a conversation now, whatever their queues."""
+    return bool(routing.ask(call, item, [agent]).ranking.order)
 
 
-def offer(call: Call, item: Conversation, agent: Agent) -> None:
-    """Let a conversation ring at an agent. It takes their capacity from now on."""
-    until = call.now + call.settings.offer_seconds * 1_000
+def offer(call: Call, item: Conversation, agent: Agent, why: str = "") -> None:
+    """Let a conversation ring at an agent, `why` being the sentence of who decided.
+
+    It takes their capacity from now on. Where the work stream says so it is theirs without asking.
+    """
+    stream = call.stream(item.channel)
+    seconds = stream.offer_seconds
+    until = call.now + (call.settings.offer_seconds if seconds is None else seconds) * 1_000
     call.store.update(
         "conversations",
         item.id,
@@ -60,6 +62,7 @@ def offer(call: Call, item: Conversation, agent: Agent) -> None:
             "state": thread.move(call, item, Happening.OFFERED),
             "offered_to": agent.id,
             "offer_expires_at": until,
+            "routing": why,
         },
     )
     call.store.update("agents", agent.id, {"last_assigned_at": call.now})
@@ -72,6 +75,8 @@ def offer(call: Call, item: Conversation, agent: Agent) -> None:
         until=until,
     )
     load.refresh(call, agent.id)
+    if stream.auto_accept:
+        take(call, thread.get(call, item.id), agent.id, Happening.ACCEPTED, front=False)
 
 
 def fill(call: Call, agent_id: int, *, but: int | None = None) -> int:
@@ -79,17 +84,18 @@ def fill(call: Call, agent_id: int, *, but: int | None = None) -> int:
 
     `but` is a conversation they have just let go, and are not asked about at once.
     """
-    offered = 0
+    offered = passed = 0
     while fitting := _fitting(call, agent_id):
         waiting = conversations.waiting_for(
-            call.store, agent_id, fitting, call.settings.most_offers, but
+            call.store, agent_id, fitting, call.settings.most_offers, but, _PAGE, passed
         )
-        before = offered
         for key in waiting:
             item = thread.get(call, key)
             if item.channel in _fitting(call, agent_id) and route(call, item) is not None:
                 offered += 1
-        if offered == before:
+            else:
+                passed += 1
+        if len(waiting) < _PAGE:
             break
     return offered
 
@@ -97,12 +103,14 @@ def fill(call: Call, agent_id: int, *, but: int | None = None) -> int:
 def _fitting(call: Call, agent_id: int) -> list[str]:
     """The channels on which an agent could be offered something now."""
     agent = agents.get(call.store, agent_id)
-    if agent is None or agent.presence not in ALLOWED or agent.used >= agent.capacity:
+    if agent is None:
         return []
     held = load.loads(call, agent_id)
     blocks = call.settings.wrap_up_blocks
     return [
         key
         for key in call.channels
-        if room_for(agent.capacity, held, load.load_on(call, key), blocks).fits
+        if call.stream(key).pushed
+        and agent.presence in call.stream(key).presences
+        and room_for(agent.capacity, held, load.load_on(call, key), blocks).fits
     ]

@@ -1,6 +1,7 @@
 """What a command is handed: the store, the moment, the caller, and the journal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
@@ -8,9 +9,13 @@ from omnitui.desk.settings import DeskSettings
 from omnitui.model.actor import Actor, ActorKind
 from omnitui.model.channel import Channel
 from omnitui.model.errors import Refused
-from omnitui.model.ids import AgentId
+from omnitui.model.ids import AgentId, WorkStreamId
+from omnitui.model.workstream import WorkStream
 from omnitui.store import channels, journal
 from omnitui.store.engine import Store
+
+USUAL = WorkStream(WorkStreamId(0), "Usual")
+"""How the items of a channel are handled that belongs to no work stream."""
 
 
 def page_size(limit: int, most: int) -> int:
@@ -20,7 +25,11 @@ def page_size(limit: int, most: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of one command. `now` is epoch ms and does not move during the call."""
+    """One call of one command. `now` is epoch ms and does not move during the call.
+
+    `streams` are the work streams by the keys of their channels; `touched` are the conversations
+    and cases that its journal entries are about.
+    """
 
     store: Store
     now: int
@@ -28,6 +37,8 @@ class Call:
     settings: DeskSettings
     random: Random
     channels: dict[str, Channel]
+    streams: dict[str, WorkStream]
+    touched: set[tuple[str, int]] = field(default_factory=set, compare=False)
 
     def journal(
         self,
@@ -39,6 +50,10 @@ class Call:
         **payload: Any,
     ) -> int:
         """Append an entry that is committed together with the change it tells of."""
+        if conversation is not None:
+            self.touched.add(("conversation", conversation))
+        if case is not None:
+            self.touched.add(("case", case))
         return journal.append(
             self.store,
             self.now,
@@ -59,6 +74,15 @@ class Call:
                 "channel.unknown", f"There is no channel {key!r}.", f"Known channels: {known}."
             )
         return found
+
+    def stream(self, channel: str) -> WorkStream:
+        """How the items of a channel are handled."""
+        return self.streams.get(channel, USUAL)
+
+    @property
+    def today(self) -> str:
+        """The day (UTC) whose end lets daily profiles begin again, e.g. `2026-03-02`."""
+        return datetime.fromtimestamp(self.now / 1_000, UTC).date().isoformat()
 
     @property
     def agent(self) -> AgentId:

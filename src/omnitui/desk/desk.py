@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from omnitui.clock import Clock
-from omnitui.desk import areas, due, undo
+from omnitui.desk import areas, due, sla, undo
 from omnitui.desk.call import Call
 from omnitui.desk.convert import convert
 from omnitui.desk.registry import COMMANDS, Command
@@ -18,7 +18,7 @@ from omnitui.model.actor import SYSTEM, Actor
 from omnitui.model.channel import Channel
 from omnitui.model.errors import Refusal, Refused
 from omnitui.model.journal import Entry
-from omnitui.store import channels, journal, timers
+from omnitui.store import channels, journal, timers, workstreams
 from omnitui.store.engine import Store
 
 areas.register()
@@ -42,9 +42,12 @@ class Desk:
             self._seen_version = version
             self.settings = load_settings(self.store)
             self._channels = {channel.key: channel for channel in channels.every(self.store)}
+            self._streams = {
+                key: stream for stream in workstreams.every(self.store) for key in stream.channels
+            }
 
     def reread(self) -> None:
-        """Read settings and channels again at the next call, whoever has changed them."""
+        """Read settings, channels and streams again at the next call, whoever changed them."""
         self._seen_version = -1
 
     @property
@@ -62,7 +65,7 @@ class Desk:
                 f"{actor.name or actor.kind.value} may not {name} ({command.permission.value}).",
             )
         inside = self.store.in_transaction
-        if command.area in ("channel", "settings"):
+        if command.area in ("channel", "settings", "workstream"):
             self._unsettled = True
         try:
             with self.store.transaction() if command.changes else self.store.reading():
@@ -84,13 +87,22 @@ class Desk:
         self._refresh()
         call = self.at_work(actor)
         result = command.function(call, **convert(call, command, given))
+        sla.settle(call)
         if command.changes:
             undo.seal(call)
         return result
 
     def at_work(self, actor: Actor) -> Call:
         """The context a command would be handed now."""
-        return Call(self.store, self.clock.now(), actor, self.settings, self.random, self._channels)
+        return Call(
+            self.store,
+            self.clock.now(),
+            actor,
+            self.settings,
+            self.random,
+            self._channels,
+            self._streams,
+        )
 
     @staticmethod
     def _command(name: str) -> Command:
@@ -113,7 +125,9 @@ class Desk:
                 if timer is None:
                     break
                 self._refresh()
-                due.carry_out(self.at_work(SYSTEM), timer)
+                call = self.at_work(SYSTEM)
+                due.carry_out(call, timer)
+                sla.settle(call)
             done += 1
         return done
 

@@ -6,6 +6,7 @@ Not commands: called in the same transaction as whatever changed the load.
 from omnitui.desk.call import Call
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState
+from omnitui.model.workstream import WrapUp
 from omnitui.rules import presence
 from omnitui.rules.capacity import Load, in_use
 from omnitui.store import agents, conversations, sessions
@@ -19,6 +20,7 @@ def load_of(call: Call, conversation: Conversation) -> Load:
         conversation.channel,
         conversation.state,
         conversation.offered_to is not None,
+        conversation.ended_at,
     )
 
 
@@ -27,22 +29,51 @@ def load_on(call: Call, channel: str) -> Load:
     return _load(call, 0, channel, ConversationState.OPEN, False)
 
 
-def _load(call: Call, key: int, channel_key: str, state: str, offered: bool) -> Load:
+def cost_of(call: Call, channel: str) -> int:
+    """The units that a conversation on a channel takes."""
+    cost = call.stream(channel).cost
+    return call.channel(channel).cost if cost is None else cost
+
+
+def wrap_up_ends(call: Call, channel: str, ended_at: int) -> int | None:
+    """When wrap-up stops taking capacity (epoch ms), None for as long as it lasts."""
+    stream = call.stream(channel)
+    if stream.wrap_up is not WrapUp.TIMED:
+        return None
+    return ended_at + (stream.wrap_up_seconds or 0) * 1_000
+
+
+def _blocks(call: Call, channel: str, ended_at: int | None) -> bool:
+    if call.stream(channel).wrap_up is WrapUp.NEVER:
+        return False
+    until = None if ended_at is None else wrap_up_ends(call, channel, ended_at)
+    return until is None or call.now < until
+
+
+def _load(
+    call: Call,
+    key: int,
+    channel_key: str,
+    state: str,
+    offered: bool,
+    ended_at: int | None = None,
+) -> Load:
     channel = call.channel(channel_key)
     return Load(
         conversation_id=key,
-        cost=channel.cost,
+        cost=cost_of(call, channel_key),
         exclusive=channel.exclusive,
         mode=channel.mode,
         state=ConversationState(state),
         offered=offered,
+        blocks=_blocks(call, channel_key, ended_at),
     )
 
 
 def loads(call: Call, agent: int) -> list[Load]:
     """Everything that takes an agent's capacity now."""
     return [
-        _load(call, row["id"], row["channel"], row["state"], bool(row["offered"]))
+        _load(call, row["id"], row["channel"], row["state"], bool(row["offered"]), row["ended_at"])
         for row in conversations.weights(call.store, agent)
     ]
 
@@ -62,7 +93,8 @@ def refresh(call: Call, agent_id: int) -> Agent:
         reason=agent.presence_reason,
     )
     if used != agent.used:
-        call.store.update("agents", agent_id, {"used": used})
+        freed = {"released_at": call.now} if used < agent.used else {}
+        call.store.update("agents", agent_id, {"used": used, **freed})
     set_presence(call, agent, change.presence, change.reason, by_hand=change.sticks)
     found = agents.get(call.store, agent_id)
     assert found is not None

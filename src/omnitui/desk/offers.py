@@ -3,6 +3,7 @@
 from omnitui.desk import assign, load, thread
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
+from omnitui.desk.taking import take
 from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refused
@@ -11,7 +12,7 @@ from omnitui.rules import presence
 from omnitui.rules.lifecycle import Happening
 from omnitui.rules.presence import PresenceChange
 from omnitui.safetext import clean_line
-from omnitui.store import conversations, messages, sessions, timers
+from omnitui.store import conversations, timers
 
 
 @query("conversation.offers")
@@ -30,7 +31,7 @@ def accept(call: Call, conversation: ConversationId) -> Conversation:
             f"The offer of {item.name} is no longer yours: it ran out or somebody else took it.",
             "Open work on Home shows what can still be picked.",
         )
-    return take(call, item, Happening.ACCEPTED)
+    return take(call, item, call.agent, Happening.ACCEPTED)
 
 
 @command("conversation.pick")
@@ -41,7 +42,7 @@ def pick(call: Call, conversation: ConversationId) -> Conversation:
     """
     item = thread.get(call, conversation)
     if item.state is ConversationState.WAITING and item.agent_id == call.agent:
-        return take(call, item, Happening.REOPENED_BY_AGENT)
+        return take(call, item, call.agent, Happening.REOPENED_BY_AGENT)
     if item.offered_to is not None and item.offered_to != call.agent:
         raise Refused(
             "conversation.offered",
@@ -49,40 +50,8 @@ def pick(call: Call, conversation: ConversationId) -> Conversation:
             "It comes back to the open ones if they decline.",
         )
     if item.offered_to == call.agent:
-        return take(call, item, Happening.ACCEPTED)
-    return take(call, item, Happening.PICKED)
-
-
-def take(call: Call, item: Conversation, happening: Happening) -> Conversation:
-    """Make a conversation the calling agent's own and open its session."""
-    agent = call.agent
-    state = thread.move(call, item, happening)
-    call.store.update(
-        "conversations",
-        item.id,
-        {
-            "state": state,
-            "agent_id": agent,
-            "offered_to": None,
-            "offer_expires_at": None,
-            "accepted_at": item.accepted_at or call.now,
-        },
-    )
-    timers.stop(call.store, "offer", item.id)
-    timers.stop(call.store, "idle", item.id)
-    sessions.open_(call.store, agent, item.id, call.now, messages.last_id(call.store, item.id))
-    sessions.focus(call.store, agent, item.id)
-    call.journal(
-        f"conversation.{happening.value}",
-        conversation=item.id,
-        customer=item.customer_id,
-        agent=agent,
-    )
-    me = load.refresh(call, agent)
-    over = me.used - me.capacity
-    note = f", {over} over capacity" if over > 0 else ""
-    thread.event(call, item, f"{me.name} joined{note}")
-    return thread.get(call, item.id)
+        return take(call, item, call.agent, Happening.ACCEPTED)
+    return take(call, item, call.agent, Happening.PICKED)
 
 
 @command("conversation.decline")

@@ -14,7 +14,10 @@ from omnitui.model.conversation import ConversationState
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What one conversation weighs. `offered` means that it rings, `cost` is in units."""
+    """What one conversation weighs. `offered` means that it rings, `cost` is in units.
+
+    `blocks` is whether wrap-up takes capacity by the rules of its work stream.
+    """
 
     conversation_id: int
     cost: int
@@ -22,6 +25,7 @@ class Load:
     mode: ChannelMode
     state: ConversationState
     offered: bool
+    blocks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def holds_capacity(state: ConversationState, wrap_up_blocks: bool = True) -> boo
 
 
 def _holds(load: Load, wrap_up_blocks: bool) -> bool:
-    return load.offered or holds_capacity(load.state, wrap_up_blocks)
+    return load.offered or holds_capacity(load.state, wrap_up_blocks and load.blocks)
 
 
 def in_use(loads: Iterable[Load], wrap_up_blocks: bool = True) -> int:

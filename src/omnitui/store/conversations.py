@@ -105,6 +105,18 @@ def stream_counts(store: Store, agent: int, since: int) -> dict[str, int]:
     }
 
 
+_SKILLED = (
+    "(c.skills = '{}' OR q.match = 'closest' OR NOT EXISTS ("
+    "SELECT 1 FROM json_each(c.skills) n WHERE n.value > ifnull((SELECT s.level FROM agent_skills s"
+    " WHERE s.agent_id = :agent AND s.skill = n.key), 0)))"
+)
+_PROFILED = (
+    "(c.profiles = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(c.profiles) n WHERE NOT EXISTS ("
+    "SELECT 1 FROM agent_profiles a JOIN profiles p ON p.id = a.profile_id"
+    " WHERE a.agent_id = :agent AND p.name = n.value)))"
+)
+
+
 def waiting_for(
     store: Store,
     agent: int,
@@ -112,10 +124,12 @@ def waiting_for(
     most_offers: int,
     but: int | None = None,
     limit: int = 50,
+    skip: int = 0,
 ) -> list[int]:
     """Open conversations that an agent may be offered, the ones to route first at the front.
 
-    They are in the agent's queues, on `channels`, and let pass fewer than `most_offers` times.
+    They are in the agent's queues, on `channels`, let pass fewer than `most_offers` times, and ask
+    for no skill or profile that the agent lacks. The first `skip` of them are left out.
     """
     given = {f"channel{number}": key for number, key in enumerate(channels)}
     marks = ", ".join(f":{name}" for name in given)
@@ -128,9 +142,17 @@ def waiting_for(
             " WHERE m.queue_id = c.queue_id AND m.agent_id = :agent))"
             " AND NOT EXISTS (SELECT 1 FROM declines d WHERE d.conversation_id = c.id"
             " AND d.agent_id = :agent AND d.times >= :most)"
+            f" AND {_SKILLED} AND {_PROFILED}"
             " ORDER BY ifnull(q.priority, 1000), c.priority DESC,"
-            " ifnull(c.waiting_since, c.created_at), c.id LIMIT :limit",
-            {**given, "agent": agent, "most": most_offers, "but": but, "limit": limit},
+            " ifnull(c.waiting_since, c.created_at), c.id LIMIT :limit OFFSET :skip",
+            {
+                **given,
+                "agent": agent,
+                "most": most_offers,
+                "but": but,
+                "limit": limit,
+                "skip": skip,
+            },
         )
     ]
 
@@ -146,10 +168,11 @@ def offers_to(store: Store, agent: int) -> list[Conversation]:
 
 
 def weights(store: Store, agent: int) -> list[Row]:
-    """What takes an agent's capacity, as (id, channel, state, offered): all that a load needs."""
+    """What takes an agent's capacity: id, channel, state, offered, ended_at and profiles."""
     return store.rows(
-        "SELECT id, channel, state, 1 AS offered FROM conversations WHERE offered_to = :agent"
-        " UNION ALL SELECT id, channel, state, 0 FROM conversations"
+        "SELECT id, channel, state, 1 AS offered, ended_at, profiles FROM conversations"
+        " WHERE offered_to = :agent"
+        " UNION ALL SELECT id, channel, state, 0, ended_at, profiles FROM conversations"
         " WHERE agent_id = :agent AND state IN ('active', 'wrap_up')",
         {"agent": agent},
     )

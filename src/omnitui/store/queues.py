@@ -78,6 +78,12 @@ def by_name(store: Store, name: str) -> QueueId | None:
     return key
 
 
+def rules_of(store: Store, queue: int | None) -> tuple[str, str]:
+    """How a queue matches skills and chooses between agents (`match`, `assign`)."""
+    row = store.row("SELECT match, assign FROM queues WHERE id = ?", (queue,))
+    return ("exact", "highest_capacity") if row is None else (row["match"], row["assign"])
+
+
 def name_of(store: Store, queue: int | None) -> str:
     """A queue's name, empty for none."""
     return store.value("SELECT name FROM queues WHERE id = ?", (queue,)) or ""

@@ -1,0 +1,46 @@
+"""A conversation becomes an agent's own, in whatever way it came to them.
+
+Not a command: accepting, picking, assigning and being given one without asking all end here.
+"""
+
+from omnitui.desk import load, thread
+from omnitui.desk.call import Call
+from omnitui.model.conversation import Conversation
+from omnitui.model.ids import AgentId
+from omnitui.rules.lifecycle import Happening
+from omnitui.store import messages, sessions, timers
+
+
+def take(
+    call: Call, item: Conversation, agent: AgentId, happening: Happening, *, front: bool = True
+) -> Conversation:
+    """Make a conversation an agent's own and open its session, `front` before the others."""
+    state = thread.move(call, item, happening)
+    call.store.update(
+        "conversations",
+        item.id,
+        {
+            "state": state,
+            "agent_id": agent,
+            "last_agent_id": agent,
+            "offered_to": None,
+            "offer_expires_at": None,
+            "accepted_at": item.accepted_at or call.now,
+        },
+    )
+    timers.stop(call.store, "offer", item.id)
+    timers.stop(call.store, "idle", item.id)
+    sessions.open_(call.store, agent, item.id, call.now, messages.last_id(call.store, item.id))
+    if front:
+        sessions.focus(call.store, agent, item.id)
+    call.journal(
+        f"conversation.{happening.value}",
+        conversation=item.id,
+        customer=item.customer_id,
+        agent=agent,
+    )
+    them = load.refresh(call, agent)
+    over = them.used - them.capacity
+    note = f", {over} over capacity" if over > 0 else ""
+    thread.event(call, item, f"{them.name} joined{note}")
+    return thread.get(call, item.id)
