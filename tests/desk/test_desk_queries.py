@@ -25,7 +25,9 @@ def given(floor: Any, ada: Actor) -> dict[str, Any]:
         "language": "en",
         "updated": "2026-03-01",
     }
+    calendar = {"name": "Office", "zone": "UTC", "weekly": {"monday": ["08:00-16:00"]}}
     return {
+        "calendar": floor.do("calendar.create", **calendar).id,
         "customer": kiana.id,
         "case": case.number,
         "conversation": floor.serves(ada, channel="email", address="kiana@example.com"),
@@ -37,8 +39,15 @@ def given(floor: Any, ada: Actor) -> dict[str, Any]:
     }
 
 
+ONE_OF = {"sla.of": "conversation"}
+"""Queries that need one of several parameters, with the one that is asked for here."""
+
+
 def asked(name: str, given: dict[str, Any]) -> dict[str, Any]:
-    return {p.name: given[p.name] for p in COMMANDS[name].parameters if p.required}
+    wanted = [p.name for p in COMMANDS[name].parameters if p.required]
+    return {
+        parameter: given[parameter] for parameter in [*wanted, *filter(None, [ONE_OF.get(name)])]
+    }
 
 
 @pytest.mark.parametrize("name", QUERIES)

@@ -58,16 +58,17 @@ SCHEMA_2 = (
     # What is promised, and the promises given on conversations and cases.
     """CREATE TABLE targets (
         id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, kpi TEXT NOT NULL,
-        subject TEXT NOT NULL, position INTEGER NOT NULL, conditions TEXT NOT NULL DEFAULT '[]',
+        subject TEXT NOT NULL, position INTEGER NOT NULL, conditions TEXT NOT NULL DEFAULT '{}',
         warn_minutes INTEGER NOT NULL, fail_minutes INTEGER NOT NULL,
-        calendar_id INTEGER REFERENCES calendars(id),
-        pauses TEXT NOT NULL DEFAULT '[]') STRICT""",
+        calendar_id INTEGER REFERENCES calendars(id), pauses TEXT NOT NULL DEFAULT '[]',
+        since INTEGER NOT NULL, active INTEGER NOT NULL DEFAULT 1) STRICT""",
     """CREATE TABLE promises (
         id INTEGER PRIMARY KEY, target_id INTEGER REFERENCES targets(id), name TEXT NOT NULL,
         kpi TEXT NOT NULL, conversation_id INTEGER REFERENCES conversations(id),
-        case_id INTEGER REFERENCES cases(id), started_at INTEGER NOT NULL,
-        warn_at INTEGER NOT NULL, fail_at INTEGER NOT NULL, paused_at INTEGER, kept_at INTEGER,
-        cancelled_at INTEGER) STRICT""",
+        case_id INTEGER REFERENCES cases(id), calendar_id INTEGER REFERENCES calendars(id),
+        started_at INTEGER NOT NULL, warn_at INTEGER NOT NULL, fail_at INTEGER NOT NULL,
+        paused_at INTEGER, kept_at INTEGER, cancelled_at INTEGER,
+        holds TEXT NOT NULL DEFAULT '[]') STRICT""",
     # What can be taken back: how things were, and the journal's end when it was done.
     """CREATE TABLE undo (
         id INTEGER PRIMARY KEY, agent_id INTEGER NOT NULL REFERENCES agents(id),
@@ -87,6 +88,8 @@ INDEX_2 = (
     "CREATE INDEX promises_conversation ON promises(conversation_id)"
     " WHERE conversation_id IS NOT NULL",
     "CREATE INDEX promises_case ON promises(case_id) WHERE case_id IS NOT NULL",
+    "CREATE INDEX conversations_case ON conversations(case_id) WHERE case_id IS NOT NULL",
+    "CREATE INDEX conversations_sla ON conversations(sla_fail_at) WHERE sla_fail_at IS NOT NULL",
     "CREATE INDEX undo_agent ON undo(agent_id, id)",
     "CREATE UNIQUE INDEX views_name ON views(ifnull(agent_id, 0), name)",
 )

@@ -1,0 +1,364 @@
+"""Promises at work: given, paused, kept and broken by how conversations and cases stand.
+
+Everything follows from the state: `follow` may be called at any time, as often as one likes.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from omnitui.desk import hours, thread
+from omnitui.desk.call import Call
+from omnitui.desk.registry import query
+from omnitui.desk.targets import rule
+from omnitui.model.case import Case, CaseStatus
+from omnitui.model.conversation import Conversation, ConversationState
+from omnitui.model.errors import Refused
+from omnitui.model.ids import CaseId, ConversationId
+from omnitui.model.sla import GivenPromise, Hold, Kpi, SlaTarget, Standing, Subject
+from omnitui.rules import sla
+from omnitui.rules.sla import Promise, SlaStatus
+from omnitui.store import cases, promises, timers
+
+_OVER = (ConversationState.WRAP_UP, ConversationState.CLOSED)
+_TIMES = ("warn_at", "fail_at", "paused_at", "kept_at", "cancelled_at", "holds")
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """A conversation or a case as promises see it.
+
+    `done` says when what is promised was done, `ended` that it ceased to matter otherwise, `stops`
+    what could stop the clock in each open conversation.
+    """
+
+    subject: Subject
+    key: int
+    began_at: int
+    facts: Mapping[str, str]
+    done: Mapping[Kpi, int | None]
+    ended: bool
+    stops: tuple[frozenset[Hold], ...]
+
+
+def settle(call: Call) -> None:
+    """Follow every conversation and case that this call has told the journal of."""
+    if call.touched:
+        told = list(call.touched)
+        _follow(
+            call,
+            [key for what, key in told if what == "conversation"],
+            [key for what, key in told if what == "case"],
+        )
+
+
+def follow(call: Call, conversation: int) -> None:
+    """Bring the promises of a conversation, and of its case, to how things are."""
+    _follow(call, [conversation], [])
+
+
+def follow_case(call: Call, case: int) -> None:
+    """Bring the promises of a case to how things are, and the rows of its conversations."""
+    _follow(call, [], [case])
+
+
+def _follow(call: Call, talks: Iterable[int], about: Iterable[int]) -> None:
+    if not promises.any_target(call.store):
+        return
+    targets = promises.targets(call.store)
+    rows, linked = set(talks), set(about)
+    for key in sorted(rows):
+        item = thread.get(call, key)
+        _bring(call, _conversation(call, item), targets)
+        if item.case_id is not None:
+            linked.add(item.case_id)
+    for key in sorted(linked):
+        case = cases.get(call.store, key)
+        if case is not None:
+            _bring(call, _case(call, case), targets)
+            rows |= {row["id"] for row in promises.about_case(call.store, key)}
+    for key in sorted(rows):
+        _show(call, key)
+
+
+def _conversation(call: Call, item: Conversation) -> _About:
+    over = item.state in _OVER
+    ended_at = item.ended_at or item.closed_at or call.now
+    return _About(
+        Subject.CONVERSATION,
+        item.id,
+        item.created_at,
+        {
+            "channel": item.channel,
+            "queue": item.queue,
+            "tier": _tier(call, item.customer_id),
+            "priority": "high" if item.priority > 0 else "low" if item.priority < 0 else "normal",
+        },
+        {
+            Kpi.FIRST_RESPONSE: item.first_reply_at,
+            Kpi.RESOLUTION: ended_at if over and item.accepted_at is not None else None,
+        },
+        over,
+        (_stops(item.state, item.snoozed_until),),
+    )
+
+
+def _case(call: Call, case: Case) -> _About:
+    talks = promises.about_case(call.store, case.id)
+    replies = [talk["first_reply_at"] for talk in talks if talk["first_reply_at"] is not None]
+    resolved = case.status is CaseStatus.RESOLVED
+    return _About(
+        Subject.CASE,
+        case.id,
+        case.created_at,
+        {
+            "channel": case.origin,
+            "queue": next((talk["queue"] for talk in talks), ""),
+            "tier": _tier(call, case.customer_id),
+            "priority": case.priority.value,
+        },
+        {
+            Kpi.FIRST_RESPONSE: min(replies, default=None),
+            Kpi.RESOLUTION: case.resolved_at if resolved else None,
+        },
+        case.status is not CaseStatus.ACTIVE,
+        tuple(
+            _stops(talk["state"], talk["snoozed_until"])
+            for talk in talks
+            if talk["state"] not in _OVER
+        ),
+    )
+
+
+def _stops(state: str, snoozed_until: int | None) -> frozenset[Hold]:
+    waiting = {Hold.WAITING} if state == ConversationState.WAITING else set()
+    return frozenset(waiting | ({Hold.SNOOZED} if snoozed_until is not None else set()))
+
+
+def _tier(call: Call, customer: int | None) -> str:
+    return "" if customer is None else promises.tier_of(call.store, customer)
+
+
+def _bring(call: Call, about: _About, targets: Sequence[SlaTarget]) -> None:
+    """Give, move, replace or cancel the promises on one conversation or case."""
+    talk = about.subject is Subject.CONVERSATION
+    of = promises.of_conversation if talk else promises.of_case
+    # A promise that took over from another one is the newer of the two.
+    given = {promise.kpi: promise for promise in of(call.store, about.key)}
+    for kpi in Kpi:
+        target = _fitting(about, kpi, targets)
+        before = given.get(kpi)
+        if before is None:
+            if target is not None and not about.ended and about.done[kpi] is None:
+                _give(call, about, target, None)
+        else:
+            _move(call, about, before, target, targets)
+
+
+def _fitting(about: _About, kpi: Kpi, targets: Sequence[SlaTarget]) -> SlaTarget | None:
+    """The first target that applies; it holds for what began after it was made."""
+    return next(
+        (
+            target
+            for target in targets
+            if target.active
+            and (target.kpi, target.subject) == (kpi, about.subject)
+            and target.since <= about.began_at
+            and sla.applies(target.conditions, about.facts)
+        ),
+        None,
+    )
+
+
+def _move(
+    call: Call,
+    about: _About,
+    before: GivenPromise,
+    target: SlaTarget | None,
+    targets: Sequence[SlaTarget],
+) -> None:
+    promise = _rule(before)
+    broken = sla.status(promise, call.now) is SlaStatus.BREACHED
+    done = about.done[before.kpi]
+    other = target is not None and target.id != before.target_id
+    over = other and not broken and before.kept_at is None and done is None and not about.ended
+    own = next((t for t in targets if t.id == before.target_id), None)
+    pauses = frozenset(() if own is None else own.pauses)
+    calendar = hours.calendar(call.store, before.calendar_id)
+    after = sla.moved(
+        promise,
+        call.now,
+        calendar,
+        done_at=done,
+        ended=about.ended or over or (target is None and not broken),
+        held=bool(about.stops) and all(stops & pauses for stops in about.stops),
+        rests=before.kpi is Kpi.RESOLUTION,
+    )
+    if after != promise:
+        promises.change(call.store, before.id, _times(after))
+        _set_timers(call, before.id, promise, after)
+    if over and target is not None:
+        _give(call, about, target, promise)
+
+
+def _give(call: Call, about: _About, target: SlaTarget, before: Promise | None) -> None:
+    """Give a promise; one that takes over from another has had the same pauses."""
+    calendar = hours.calendar(call.store, target.calendar_id)
+    try:
+        if before is None:
+            promise = sla.start(rule(target), about.began_at, calendar)
+        else:
+            promise = sla.replaced(before, rule(target), calendar)
+    except ValueError:
+        return  # nobody lives to see the end of it: the calendar has no such hours
+    pauses = frozenset(target.pauses)
+    if about.stops and all(stops & pauses for stops in about.stops):
+        promise = sla.pause(promise, max(call.now, promise.started_at))
+    elif before is not None:
+        promise = sla.resume(promise, max(call.now, promise.paused_at or 0), calendar)
+    talk = about.subject is Subject.CONVERSATION
+    key = promises.add(
+        call.store,
+        {
+            "target_id": target.id,
+            "name": target.name,
+            "kpi": target.kpi,
+            "conversation_id": about.key if talk else None,
+            "case_id": None if talk else about.key,
+            "calendar_id": target.calendar_id,
+            "started_at": promise.started_at,
+            **_times(promise),
+        },
+    )
+    _set_timers(call, key, None, promise)
+
+
+def _set_timers(call: Call, key: int, before: Promise | None, after: Promise) -> None:
+    """Let the limits that lie ahead tell of themselves, and those that do not count be still."""
+    stopped = after.stopped_at
+    for kind, limit in (("sla_warn", "warn_at"), ("sla_fail", "fail_at")):
+        at = getattr(after, limit)
+        if stopped is not None:
+            if at > stopped:
+                timers.stop(call.store, kind, key)
+        elif before is None or (
+            before.stopped_at is not None and getattr(before, limit) > before.stopped_at
+        ):
+            timers.start(call.store, kind, key, at)
+
+
+def _rule(given: GivenPromise) -> Promise:
+    return Promise(
+        given.name,
+        given.started_at,
+        given.warn_at,
+        given.fail_at,
+        given.paused_at,
+        given.kept_at,
+        given.cancelled_at,
+        given.holds,
+    )
+
+
+def _times(promise: Promise) -> dict[str, Any]:
+    return {name: getattr(promise, name) for name in _TIMES}
+
+
+def _show(call: Call, conversation: int) -> None:
+    """Keep on a conversation's row what is to be kept first, and tell if it was not told of."""
+    item = thread.get(call, conversation)
+    first = None if item.state is ConversationState.CLOSED else _first(call, item)
+    stands = None if first is None else sla.status(first, call.now)
+    runs = first is not None and stands is not SlaStatus.PAUSED
+    values = {
+        "sla_status": "" if stands is None else stands.value,
+        "sla_warn_at": first.warn_at if first is not None and runs else None,
+        "sla_fail_at": first.fail_at if first is not None and runs else None,
+    }
+    if values != {name: getattr(item, name) for name in values}:
+        call.store.update("conversations", conversation, values)
+        if ("conversation", conversation) not in call.touched:
+            call.journal("sla.changed", conversation=conversation)
+
+
+def _first(call: Call, item: Conversation) -> Promise | None:
+    """Of what is promised on a conversation or its case and is not kept, what fails first."""
+    given = promises.of_conversation(call.store, item.id)
+    if item.case_id is not None:
+        given += promises.of_case(call.store, item.case_id)
+    running = [
+        _rule(promise)
+        for promise in given
+        if promise.kept_at is None and promise.cancelled_at is None
+    ]
+
+    def pressing(promise: Promise) -> tuple[bool, int]:
+        return sla.status(promise, call.now) is SlaStatus.PAUSED, promise.fail_at
+
+    return min(running, key=pressing, default=None)
+
+
+def nears(call: Call, promise: int) -> None:
+    """A promise's warning is due; what is broken by now tells so itself."""
+    given = promises.get(call.store, promise)
+    if given is not None and sla.status(_rule(given), call.now) is SlaStatus.NEARING:
+        _tell(call, "sla.nearing", given)
+
+
+def breaks(call: Call, promise: int) -> None:
+    """A promise's limit is due: it is broken."""
+    given = promises.get(call.store, promise)
+    if given is not None and sla.status(_rule(given), call.now) is SlaStatus.BREACHED:
+        _tell(call, "sla.breached", given)
+
+
+def _tell(call: Call, kind: str, given: GivenPromise) -> None:
+    call.journal(
+        kind,
+        conversation=given.conversation_id,
+        case=given.case_id,
+        promise=given.id,
+        name=given.name,
+        kpi=given.kpi.value,
+        fail_at=given.fail_at,
+    )
+
+
+@query("sla.of")
+def of(
+    call: Call, conversation: ConversationId | None = None, case: CaseId | None = None
+) -> list[Standing]:
+    """How the promises on a conversation and its case stand, or those on a case alone.
+
+    Empty where nothing is promised. What is to be kept first comes first.
+    """
+    if (conversation is None) == (case is None):
+        raise Refused(
+            "sla.which", "Promises are those of one conversation or one case.", "Name one of them."
+        )
+    given = []
+    if conversation is not None:
+        given = promises.of_conversation(call.store, conversation)
+        case = thread.get(call, conversation).case_id
+    if case is not None:
+        given += promises.of_case(call.store, case)
+    standing = [_standing(call, promise) for promise in given]
+    return sorted(standing, key=lambda s: (s.kept_at is not None, s.fail_at))
+
+
+def _standing(call: Call, given: GivenPromise) -> Standing:
+    promise = _rule(given)
+    calendar = hours.calendar(call.store, given.calendar_id)
+    return Standing(
+        name=given.name,
+        kpi=given.kpi,
+        subject=Subject.CASE if given.conversation_id is None else Subject.CONVERSATION,
+        status=sla.status(promise, call.now).value,
+        remaining_ms=sla.remaining(promise, call.now, calendar),
+        sentence=sla.explain(promise, call.now, calendar),
+        started_at=given.started_at,
+        warn_at=given.warn_at,
+        fail_at=given.fail_at,
+        paused_at=given.paused_at,
+        kept_at=given.kept_at,
+    )

@@ -1,0 +1,204 @@
+"""What is promised: targets for first responses and resolutions."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from omnitui.desk import hours
+from omnitui.desk.call import Call
+from omnitui.desk.registry import command, query
+from omnitui.model.actor import Permission
+from omnitui.model.customer import Tier
+from omnitui.model.errors import Refused
+from omnitui.model.ids import CalendarId, TargetId
+from omnitui.model.sla import FIELDS, PRIORITIES, Hold, Kpi, SlaTarget, Subject
+from omnitui.rules.sla import Target, start
+from omnitui.safetext import clean_line
+from omnitui.store import channels, promises
+
+MINUTE = 60_000
+_LONGEST = 5 * 366 * 24 * 60
+"""The longest limit that can be promised (minutes)."""
+
+PAUSES = {
+    Subject.CONVERSATION: (Hold.WAITING, Hold.SNOOZED),
+    Subject.CASE: (),
+}
+"""What stops the clock where nothing else is said."""
+
+
+def rule(target: SlaTarget) -> Target:
+    """A target as the rules count with it."""
+    return Target(target.name, target.warn_minutes * MINUTE, target.fail_minutes * MINUTE)
+
+
+@command("sla.create", Permission.ADMINISTER)
+def create(
+    call: Call,
+    name: str,
+    kpi: Kpi,
+    warn_minutes: int,
+    fail_minutes: int,
+    subject: Subject = Subject.CONVERSATION,
+    calendar: CalendarId | None = None,
+    conditions: dict[str, list[str]] | None = None,
+    pauses: list[Hold] | None = None,
+) -> SlaTarget:
+    """Promise a first response or a resolution on what begins from now on.
+
+    Limits are minutes of the calendar's hours; every hour counts without one. `conditions` are
+    lists of words by channel, queue, tier and priority: of each list one has to fit. Of the targets
+    of one kind the first that fits applies. `pauses` says what stops the clock.
+    """
+    title = _free_name(call, name)
+    _check_limits(call, title, warn_minutes, fail_minutes, calendar)
+    stops = PAUSES[subject] if pauses is None else pauses
+    key = call.store.insert(
+        "targets",
+        {
+            "name": title,
+            "kpi": kpi,
+            "subject": subject,
+            "position": len(promises.targets(call.store)) + 1,
+            "warn_minutes": warn_minutes,
+            "fail_minutes": fail_minutes,
+            "calendar_id": calendar,
+            "since": call.now,
+            **promises.target_values(_checked(call, conditions or {}), list(dict.fromkeys(stops))),
+        },
+    )
+    call.journal("sla.created", target=key, name=title)
+    return _get(call, key)
+
+
+@command("sla.update", Permission.ADMINISTER)
+def update(
+    call: Call,
+    target: TargetId,
+    name: str | None = None,
+    warn_minutes: int | None = None,
+    fail_minutes: int | None = None,
+    calendar: CalendarId | None = None,
+    conditions: dict[str, list[str]] | None = None,
+    pauses: list[Hold] | None = None,
+    position: int | None = None,
+    active: bool | None = None,
+) -> SlaTarget:
+    """Change a target; what is not named stays, and so do the deadlines it has set.
+
+    `position` is its place among all targets, 1 is the first. One that is not `active` gives no
+    more promises.
+    """
+    before = _get(call, target)
+    title = before.name if name is None else _free_name(call, name, but=target)
+    warn = before.warn_minutes if warn_minutes is None else warn_minutes
+    fail = before.fail_minutes if fail_minutes is None else fail_minutes
+    counted = before.calendar_id if calendar is None else calendar
+    _check_limits(call, title, warn, fail, counted)
+    wanted = before.conditions if conditions is None else _checked(call, conditions)
+    stops = before.pauses if pauses is None else tuple(dict.fromkeys(pauses))
+    row: dict[str, Any] = {
+        "name": title,
+        "warn_minutes": warn,
+        "fail_minutes": fail,
+        "calendar_id": counted,
+        "active": int(before.active if active is None else active),
+        **promises.target_values(wanted, stops),
+    }
+    call.store.update("targets", target, row)
+    if position is not None:
+        _move(call, target, position)
+    after = _get(call, target)
+    fields = [f for f in SlaTarget.__slots__ if getattr(before, f) != getattr(after, f)]
+    call.journal("sla.updated", target=target, fields=sorted(fields))
+    return after
+
+
+def put(call: Call, written: Mapping[str, Any]) -> None:
+    """Add a target from a data file; one of the same name stays as it is."""
+    if promises.target_by_name(call.store, clean_line(written["name"]).strip()) is None:
+        create(call, **written)
+
+
+def _move(call: Call, target: int, position: int) -> None:
+    others = [t.id for t in promises.targets(call.store) if t.id != target]
+    if not 1 <= position <= len(others) + 1:
+        raise Refused(
+            "sla.position",
+            f"There is no place {position} among {len(others) + 1} targets.",
+            f"Give 1 to {len(others) + 1}.",
+        )
+    promises.place(call.store, [*others[: position - 1], target, *others[position - 1 :]])
+
+
+@query("sla.list")
+def list_(call: Call) -> list[SlaTarget]:
+    """All targets in their own order."""
+    return promises.targets(call.store)
+
+
+def _get(call: Call, key: int) -> SlaTarget:
+    found = promises.target(call.store, key)
+    assert found is not None
+    return found
+
+
+def _free_name(call: Call, name: str, but: int | None = None) -> str:
+    title = clean_line(name).strip()
+    if not title or title.isdecimal():
+        raise Refused("sla.name", f"{title!r} is not a name for a target.")
+    if promises.target_by_name(call.store, title) not in (None, but):
+        raise Refused(
+            "sla.exists",
+            f"There is a target {title} already.",
+            "Change it with sla.update, or choose another name.",
+        )
+    return title
+
+
+def _check_limits(call: Call, name: str, warn: int, fail: int, calendar: int | None) -> None:
+    if warn <= 0 or fail <= 0:
+        wrong = f"{warn} minutes" if warn <= 0 else f"{fail} minutes"
+        raise Refused("sla.limits", f"{wrong} is no limit.", "Give 1 minute or more.")
+    if warn >= fail:
+        raise Refused(
+            "sla.limits",
+            f"A warning after {warn} minutes comes too late for a limit of {fail} minutes.",
+            "Warn before it fails.",
+        )
+    if fail > _LONGEST:
+        raise Refused("sla.limits", f"{fail} minutes is longer than five years.")
+    try:
+        hours_ = hours.calendar(call.store, calendar)
+        start(Target(name, warn * MINUTE, fail * MINUTE), call.now, hours_)
+    except ValueError as error:
+        raise Refused("sla.limits", f"{fail} minutes cannot be counted: {error}") from None
+
+
+def _checked(call: Call, conditions: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Conditions with their words as they are written elsewhere; refuses what can never fit."""
+    known: dict[str, list[str]] = {
+        "channel": [channel.key for channel in channels.every(call.store)],
+        "queue": promises.queue_names(call.store),
+        "tier": [tier.value for tier in Tier],
+        "priority": list(PRIORITIES),
+    }
+    checked: dict[str, list[str]] = {}
+    for name, words in conditions.items():
+        if name not in known:
+            raise Refused(
+                "sla.conditions",
+                f"There is no condition on {name!r}.",
+                f"Conditions are on {', '.join(FIELDS)}.",
+            )
+        written = {word.casefold(): word for word in known[name]}
+        for word in words:
+            if word.casefold() not in written:
+                raise Refused(
+                    "sla.conditions",
+                    f"There is no {name} {word!r}.",
+                    f"There are: {', '.join(known[name]) or 'none yet'}.",
+                )
+        if not words:
+            raise Refused("sla.conditions", f"The condition on {name} names nothing.")
+        checked[name] = [written[word.casefold()] for word in words]
+    return checked

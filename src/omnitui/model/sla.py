@@ -1,0 +1,99 @@
+"""Service levels: what is promised, and the promises given on conversations and cases."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from omnitui.model.ids import CalendarId, CaseId, ConversationId, TargetId
+
+
+class Kpi(StrEnum):
+    """What is promised: that somebody answers, or that it is done."""
+
+    FIRST_RESPONSE = "first_response"
+    RESOLUTION = "resolution"
+
+
+class Subject(StrEnum):
+    """What a promise is given on."""
+
+    CONVERSATION = "conversation"
+    CASE = "case"
+
+
+class Hold(StrEnum):
+    """What stops the clock of a promise; a case is as its open conversations all are."""
+
+    WAITING = "waiting"
+    SNOOZED = "snoozed"
+
+
+FIELDS = ("channel", "queue", "tier", "priority")
+"""What conditions are about. Each is a list of words, one of which has to fit."""
+
+PRIORITIES = ("low", "normal", "high")
+"""How pressing; of conversations, above 0 is high and below 0 is low."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlaTarget:
+    """What is promised on what fits `conditions`: limits in minutes of the calendar's hours.
+
+    Of those with the same kpi and subject the first that fits applies, to what begins at `since`
+    (epoch ms) or later. Without a calendar every hour counts. One that is not `active` gives no
+    promises.
+    """
+
+    id: TargetId
+    name: str
+    kpi: Kpi
+    subject: Subject
+    position: int
+    warn_minutes: int
+    fail_minutes: int
+    calendar_id: CalendarId | None
+    calendar: str
+    conditions: Mapping[str, tuple[str, ...]]
+    pauses: tuple[Hold, ...]
+    since: int
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GivenPromise:
+    """A promise as it is kept; see `rules/sla.py` for its times (epoch ms)."""
+
+    id: int
+    target_id: TargetId | None
+    name: str
+    kpi: Kpi
+    conversation_id: ConversationId | None
+    case_id: CaseId | None
+    calendar_id: CalendarId | None
+    started_at: int
+    warn_at: int
+    fail_at: int
+    paused_at: int | None = None
+    kept_at: int | None = None
+    cancelled_at: int | None = None
+    holds: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a promise stands now. `remaining_ms` is business time, below zero by how much is overdue.
+
+    `sentence` says it for people.
+    """
+
+    name: str
+    kpi: Kpi
+    subject: Subject
+    status: str
+    remaining_ms: int
+    sentence: str
+    started_at: int
+    warn_at: int
+    fail_at: int
+    paused_at: int | None
+    kept_at: int | None
