@@ -1,9 +1,8 @@
 """From what a caller gives (a word on a command line, a number from a screen) to a typed parameter.
 
 Where a command takes a record, its key or its natural key is accepted: an agent's login, a
-customer's e-mail address, account or name, a case's number, an article's slug, the name of a queue,
-calendar or work stream. Whoever names a customer who was merged into another one means that other
-one.
+customer's e-mail address, account or name, a case's number, an article's slug, the name of whatever
+else has one. Whoever names a customer who was merged into another one means that other one.
 """
 
 import json
@@ -27,6 +26,7 @@ from omnitui.store import (
     cases,
     customers,
     knowledge,
+    profiles,
     promises,
     queues,
     workstreams,
@@ -244,6 +244,7 @@ _RECORDS: dict[Any, tuple[str, str, _Resolver | None]] = {
     ),
     ids.ReplyId: ("reply", "replies", None),
     ids.ActivityId: ("activity", "activities", None),
+    ids.ProfileId: ("profile", "profiles", lambda call, text: profiles.by_name(call.store, text)),
     ids.WorkStreamId: (
         "workstream",
         "workstreams",
@@ -271,4 +272,4 @@ def _record(call: Call, wanted: Any, given: Any) -> int:
     return found
 
 
-_LISTED = ("agent", "calendar", "queue", "conversation", "case", "workstream")
+_LISTED = ("agent", "calendar", "queue", "conversation", "case", "profile", "workstream")

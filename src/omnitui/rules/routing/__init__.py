@@ -6,6 +6,7 @@ All decide alike. Pure: agents and items come in as values, nothing is looked up
 gives the same answer, and the order in which agents and items are listed does not matter.
 """
 
+from omnitui.model.profile import Profile
 from omnitui.rules.routing.explain import explain
 from omnitui.rules.routing.nouns import (
     USUALLY_ALLOWED,
@@ -18,7 +19,6 @@ from omnitui.rules.routing.nouns import (
     Item,
     Match,
     Obstacle,
-    Profile,
     Ranking,
 )
 from omnitui.rules.routing.outcome import Assignment, Outcome, Waiting, assign_all

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from omnitui.model.agent import Presence
+from omnitui.model.profile import Profile
 
 
 class Match(StrEnum):
@@ -56,25 +57,6 @@ class Hurdle(StrEnum):
     CAPACITY = "capacity"
     PROFILE = "profile"
     BARRED = "barred"
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """An agent's room in a capacity profile, counted in items.
-
-    A `daily` one starts again with the day, others as soon as work ends; counting is the caller's.
-    One that is `blocking` shuts out work of every kind once it is used up.
-    """
-
-    limit: int
-    used: int = 0
-    blocking: bool = False
-    daily: bool = True
-
-    @property
-    def left(self) -> int:
-        """How many more items fit; below zero after picks by hand."""
-        return self.limit - self.used
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,141 @@
+"""Capacity profiles: room that is counted in items of a kind, and which agents have it."""
+
+from typing import Any
+
+from omnitui.desk import assign
+from omnitui.desk.call import Call
+from omnitui.desk.registry import command, query
+from omnitui.model.actor import Permission
+from omnitui.model.errors import Refused
+from omnitui.model.ids import AgentId, ProfileId
+from omnitui.model.profile import CapacityProfile, Profile, Reset, day_of
+from omnitui.safetext import clean_line
+from omnitui.store import conversations, profiles
+
+MOST = 10_000
+
+
+@command("profile.create", Permission.ADMINISTER)
+def create(
+    call: Call,
+    name: str,
+    most: int,
+    reset: Reset = Reset.IMMEDIATE,
+    blocking: bool = False,
+) -> CapacityProfile:
+    """Add a capacity profile: an agent who has it takes at most `most` items that need it.
+
+    `reset` says when room comes back: immediate, when work on an item ends, or end_of_day. One that
+    is `blocking` shuts out work of every kind once it is used up.
+    """
+    title = clean_line(name).strip()
+    if not title or title.isdecimal():
+        raise Refused("profile.name", f"{title!r} is not a name for a capacity profile.")
+    if profiles.by_name(call.store, title) is not None:
+        raise Refused(
+            "profile.exists",
+            f"There is a capacity profile {title} already.",
+            "Change it with profile.update, or choose another name.",
+        )
+    row = {"most": _most(most), "reset": reset, "blocking": int(blocking)}
+    key = profiles.add(call.store, title, row)
+    call.journal("profile.created", profile=key, name=title)
+    return _get(call, key)
+
+
+@command("profile.update", Permission.ADMINISTER)
+def update(
+    call: Call,
+    profile: ProfileId,
+    most: int | None = None,
+    reset: Reset | None = None,
+    blocking: bool | None = None,
+) -> CapacityProfile:
+    """Change a capacity profile; what is not named stays.
+
+    With another `reset`, what agents hold counts from now on.
+    """
+    row: dict[str, Any] = {}
+    if most is not None:
+        row["most"] = _most(most)
+    if reset is not None:
+        row["reset"] = reset
+    if blocking is not None:
+        row["blocking"] = int(blocking)
+    if not row:
+        raise Refused(
+            "profile.nothing", "Nothing to change was named.", "Give most, reset or blocking."
+        )
+    before = _get(call, profile)
+    profiles.change(call.store, profile, row)
+    call.journal("profile.updated", profile=profile, fields=sorted(row))
+    for agent in profiles.holders(call.store, profile):
+        if reset not in (None, before.reset):
+            # What the one way of counting left behind means nothing to the other.
+            held = _held(call, agent, before.name)
+            profiles.set_used(call.store, agent, profile, held, day_of(call.now))
+        assign.fill(call, agent)
+    return _get(call, profile)
+
+
+def _held(call: Call, agent: int, name: str) -> int:
+    """How many items an agent has in hand or ringing that need a profile."""
+    return sum(name in item.profiles for item in conversations.held_by(call.store, agent))
+
+
+@query("profile.list")
+def list_(call: Call) -> list[CapacityProfile]:
+    """All capacity profiles by name, with how many agents have each."""
+    return profiles.every(call.store)
+
+
+@query("profile.of_agent")
+def of_agent(call: Call, agent: AgentId | None = None) -> dict[str, Profile]:
+    """An agent's room by the profile's name; your own if nobody is named."""
+    whose = call.agent if agent is None else agent
+    return profiles.of_agent(call.store, whose, day_of(call.now))
+
+
+@command("profile.give", Permission.ADMINISTER)
+def give(call: Call, agent: AgentId, profile: ProfileId) -> dict[str, Profile]:
+    """Let an agent have a capacity profile; what they hold that needs it counts already."""
+    name = _get(call, profile).name
+    if not profiles.give(call.store, agent, profile, _held(call, agent, name), day_of(call.now)):
+        raise Refused("profile.given", f"They have the capacity profile {name} already.")
+    call.journal("profile.given", agent=agent, profile=profile, name=name)
+    assign.fill(call, agent)
+    return profiles.of_agent(call.store, agent, day_of(call.now))
+
+
+@command("profile.take_away", Permission.ADMINISTER)
+def take_away(call: Call, agent: AgentId, profile: ProfileId) -> dict[str, Profile]:
+    """Let an agent have a capacity profile no longer; what they hold stays with them."""
+    name = _get(call, profile).name
+    if not profiles.take_away(call.store, agent, profile):
+        raise Refused("profile.not_given", f"They do not have the capacity profile {name}.")
+    call.journal("profile.taken_away", agent=agent, profile=profile, name=name)
+    assign.fill(call, agent)
+    return profiles.of_agent(call.store, agent, day_of(call.now))
+
+
+def put(call: Call, name: str, most: int, reset: Reset, blocking: bool) -> None:
+    """Add a profile from a data file, or bring the one of the same name up to date."""
+    row = {"most": _most(most), "reset": reset, "blocking": int(blocking)}
+    title = clean_line(name).strip()
+    known = profiles.by_name(call.store, title)
+    if known is None:
+        profiles.add(call.store, title, row)
+    else:
+        profiles.change(call.store, known, row)
+
+
+def _most(most: int) -> int:
+    if not 1 <= most <= MOST:
+        raise Refused("profile.most", f"{most} is not a number of items.", f"Give 1 to {MOST}.")
+    return most
+
+
+def _get(call: Call, key: int) -> CapacityProfile:
+    found = profiles.get(call.store, key)
+    assert found is not None
+    return found
