@@ -13,12 +13,12 @@ from omnitui.clock import Clock, ScaledClock, SystemClock
 from omnitui.console.app import OmniApp
 from omnitui.console.desk_link import DeskLink
 from omnitui.console.first import FirstStart
-from omnitui.console.local_zone import LocalZone
 from omnitui.console.preferences import Preferences
 from omnitui.console.preferences import load as load_preferences
 from omnitui.console.sign_in import SignedIn, create_agent, sign_in
 from omnitui.console.sweep import Sweep
 from omnitui.desk.opening import open_desk
+from omnitui.local_zone import LocalZone
 from omnitui.paths import preferences_path
 from omnitui.training.options import FeedOptions
 

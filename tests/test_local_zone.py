@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from omnitui.console.local_zone import LocalZone
+from omnitui.local_zone import LocalZone
 
 
 @pytest.mark.parametrize(
