@@ -343,7 +343,12 @@ def of(
     if case is not None:
         given += promises.of_case(call.store, case)
     standing = [_standing(call, promise) for promise in given]
-    return sorted(standing, key=lambda s: (s.kept_at is not None, s.fail_at))
+    return sorted(standing, key=_pressing)
+
+
+def _pressing(standing: Standing) -> tuple[bool, bool, int]:
+    over = standing.kept_at is not None or standing.cancelled_at is not None
+    return over, standing.status == SlaStatus.PAUSED, standing.fail_at
 
 
 def _standing(call: Call, given: GivenPromise) -> Standing:
@@ -361,4 +366,5 @@ def _standing(call: Call, given: GivenPromise) -> Standing:
         fail_at=given.fail_at,
         paused_at=given.paused_at,
         kept_at=given.kept_at,
+        cancelled_at=given.cancelled_at,
     )

@@ -97,3 +97,4 @@ class Standing:
     fail_at: int
     paused_at: int | None
     kept_at: int | None
+    cancelled_at: int | None
