@@ -2,7 +2,7 @@
 
 import json
 
-from omnitui.desk import thread
+from omnitui.desk import assign, thread
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.identity import candidates, given_fields
 from omnitui.desk.registry import command, query
@@ -169,4 +169,5 @@ def set_skills(call: Call, conversation: ConversationId, skills: dict[str, int])
     remember(call, f"set what {item.name} asks of an agent", [conversation])
     call.store.update("conversations", conversation, {"skills": json.dumps(skills, sort_keys=True)})
     call.journal("conversation.skills_set", conversation=conversation, skills=skills)
+    assign.route(call, thread.get(call, conversation))
     return thread.get(call, conversation)

@@ -9,6 +9,7 @@ from typing import Any
 from omnitui.desk.call import Call
 from omnitui.model.channel import Channel
 from omnitui.model.conversation import ConversationState
+from omnitui.model.customer import Customer
 from omnitui.model.ids import ConversationId, CustomerId
 from omnitui.rules.identify import Candidate, Given, Match, identify, normalise_address
 from omnitui.safetext import clean, clean_line
@@ -117,6 +118,7 @@ def new_conversation(
                 "last_at": at,
                 "created_at": at,
                 "waiting_since": at,
+                "last_agent_id": _last_agent(call, channel, customer),
                 "context": json.dumps(kept, ensure_ascii=False),
                 "match_reason": found.because,
             },
@@ -130,6 +132,13 @@ def new_conversation(
         channel=channel.key,
     )
     return key
+
+
+def _last_agent(call: Call, channel: Channel, customer: Customer | None) -> int | None:
+    """Who had the customer last, where the work stream wants them to meet again."""
+    if customer is None or not call.stream(channel.key).affinity:
+        return None
+    return conversations.last_agent(call.store, customer.id)
 
 
 def _queue(call: Call, context: dict[str, Any]) -> int | None:

@@ -116,7 +116,7 @@ def _wake(call: Call, conversation: Conversation) -> None:
         last = agents.get(call.store, conversation.agent_id)
         item = thread.get(call, conversation.id)
         if last is not None and assign.eligible(call, last, item):
-            assign.offer(call, item, last)
+            assign.offer(call, item, last, f"Comes back to {last.login}, who had them last.")
 
 
 @command("conversation.customer_gone", Permission.INTAKE)
@@ -180,8 +180,7 @@ def customer_left(call: Call, conversation: ConversationId) -> Conversation:
     for kind in ("offer", "grace"):
         timers.stop(call.store, kind, conversation)
     if state is ConversationState.WRAP_UP:
-        until = call.now + call.settings.wrap_up_minutes * 60_000
-        timers.start(call.store, "wrap_up", conversation, until)
+        thread.begin_wrap_up(call, item)
     thread.event(call, item, f"{item.name} left")
     call.journal(
         "conversation.customer_left",

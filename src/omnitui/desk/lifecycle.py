@@ -15,7 +15,7 @@ from omnitui.rules.lifecycle import Happening, consequence
 from omnitui.safetext import clean_line
 from omnitui.store import sessions, timers
 
-_TIMERS = ("offer", "grace", "wrap_up", "idle")
+_TIMERS = ("offer", "grace", "wrap_up", "wrap_free", "idle")
 
 
 def _check_mine(call: Call, item: Conversation) -> None:
@@ -47,8 +47,7 @@ def _to_wrap_up(call: Call, item: Conversation, happening: Happening) -> None:
         },
     )
     timers.stop(call.store, "grace", item.id)
-    until = call.now + call.settings.wrap_up_minutes * 60_000
-    timers.start(call.store, "wrap_up", item.id, until)
+    thread.begin_wrap_up(call, item)
     who = call.actor.name if happening is Happening.AGENT_ENDED else "The desk"
     thread.event(call, item, f"{who} ended the conversation")
     call.journal(f"conversation.{happening.value}", conversation=item.id, customer=item.customer_id)
@@ -87,7 +86,8 @@ def closing(item: Conversation) -> Happening:
 def _leave(call: Call, item: Conversation, state: ConversationState, happening: Happening) -> None:
     values: dict[str, Any] = {"state": state}
     if state is ConversationState.OPEN:
-        values["agent_id"] = None
+        # Whoever lets it go is not the one it should come back to.
+        values |= {"agent_id": None, "last_agent_id": None}
     call.store.update("conversations", item.id, values)
     if state is ConversationState.WAITING:
         thread.await_word(call, item.id)
@@ -184,6 +184,13 @@ def wrap_up_over(call: Call, conversation: int) -> None:
     item = thread.get(call, conversation)
     if item.state is ConversationState.WRAP_UP:
         _close(call, item, Happening.WRAP_UP_EXPIRED, "")
+
+
+def wrap_up_free(call: Call, conversation: int) -> None:
+    """Wrap-up goes on, but takes no capacity any more."""
+    item = thread.get(call, conversation)
+    if item.state is ConversationState.WRAP_UP:
+        _after(call, item)
 
 
 def idle_over(call: Call, conversation: int) -> None:

@@ -5,6 +5,7 @@ Not commands: the areas use these inside their own transactions.
 
 from typing import Any
 
+from omnitui.desk import load
 from omnitui.desk.call import Call
 from omnitui.model.conversation import (
     Conversation,
@@ -100,5 +101,16 @@ def move(call: Call, conversation: Conversation, happening: Happening) -> Conver
 
 def await_word(call: Call, conversation: int) -> None:
     """A waiting conversation closes itself when nobody says a word for long; begin to count."""
-    until = call.now + call.settings.waiting_days * 86_400_000
-    timers.start(call.store, "idle", conversation, until)
+    minutes = call.stream(get(call, conversation).channel).idle_minutes
+    if minutes is None:
+        minutes = call.settings.waiting_days * 24 * 60
+    timers.start(call.store, "idle", conversation, call.now + minutes * 60_000)
+
+
+def begin_wrap_up(call: Call, item: Conversation) -> None:
+    """Wrap-up closes itself after a while, and may cease to take capacity before that."""
+    until = call.now + call.settings.wrap_up_minutes * 60_000
+    timers.start(call.store, "wrap_up", item.id, until)
+    free_at = load.wrap_up_ends(call, item.channel, call.now)
+    if free_at is not None and free_at < until:
+        timers.start(call.store, "wrap_free", item.id, free_at)

@@ -213,6 +213,16 @@ def listed(store: Store, state: str | None, channel: str | None, limit: int) -> 
     ]
 
 
+def last_agent(store: Store, customer: int) -> int | None:
+    """Who had a customer's newest conversation that anybody has had."""
+    key: int | None = store.value(
+        "SELECT last_agent_id FROM conversations WHERE customer_id = ?"
+        " AND last_agent_id IS NOT NULL ORDER BY id DESC LIMIT 1",
+        (customer,),
+    )
+    return key
+
+
 def queue_state(store: Store) -> tuple[int, int | None]:
     """How many conversations are open with nobody, and since when the oldest waits (epoch ms)."""
     row = store.row(
