@@ -1,5 +1,6 @@
 """Work finds the agent who can do it at once, by the queue's rules, and says why."""
 
+import json
 from typing import Any
 
 import pytest
@@ -243,3 +244,51 @@ def test_who_has_left_a_queue_is_not_asked_for_it(floor: Any) -> None:
     assert floor.ringing(ada) == []
     floor.do("queue.add_member", queue="Internet", agent="ada")
     assert floor.ringing(ada) == [talk]
+
+
+def needing(floor: Any, address: str, *profiles: str) -> int:
+    talk = asks(floor, address)
+    floor.desk.store.update("conversations", talk, {"profiles": json.dumps(profiles)})
+    return talk
+
+
+@pytest.mark.parametrize("reset", ["immediate", "end_of_day"])
+def test_a_profile_counts_items_and_comes_back_at_once_or_with_the_day(
+    floor: Any, reset: str
+) -> None:
+    queue(floor)
+    floor.do("profile.create", name="Escalations", most=1, reset=reset)
+    first, second = needing(floor, "a", "Escalations"), needing(floor, "b", "Escalations")
+    ada = hire(floor, "ada")
+    assert floor.ringing(ada) == []
+    assert explain(floor, first).excluded[0].because == "ada has no profile Escalations"
+    floor.do("profile.give", agent="ada", profile="Escalations")
+    assert floor.ringing(ada) == [first]
+    floor.do("conversation.accept", ada, conversation=first)
+    floor.do("conversation.end", ada, conversation=first)
+    floor.do("conversation.close", ada, conversation=first)
+    assert floor.ringing(ada) == ([second] if reset == "immediate" else [])
+    floor.wait(24 * 60 * MINUTE)
+    floor.do("agent.set_presence", ada, presence="available")
+    assert floor.ringing(ada) == [second]
+
+
+def test_an_offer_that_is_let_pass_uses_nothing_of_a_daily_profile(floor: Any) -> None:
+    queue(floor)
+    floor.do("profile.create", name="Escalations", most=1, reset="end_of_day")
+    first, second = needing(floor, "a", "Escalations"), needing(floor, "b", "Escalations")
+    ada = hire(floor, "ada")
+    floor.do("profile.give", agent="ada", profile="Escalations")
+    floor.do("conversation.decline", ada, conversation=first)
+    assert floor.ringing(ada) == [second]
+
+
+def test_a_blocking_profile_that_is_used_up_shuts_out_everything(floor: Any) -> None:
+    queue(floor)
+    floor.do("profile.create", name="Focus", most=1, blocking=True)
+    needing(floor, "a", "Focus")
+    ada = hire(floor, "ada")
+    floor.do("profile.give", agent="ada", profile="Focus")
+    plain = asks(floor, "b")
+    assert plain not in floor.ringing(ada)
+    assert "profile Focus used up" in explain(floor, plain).excluded[0].because

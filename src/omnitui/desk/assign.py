@@ -11,7 +11,7 @@ from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.rules.capacity import room_for
 from omnitui.rules.lifecycle import Happening
-from omnitui.store import agents, conversations, timers
+from omnitui.store import agents, conversations, profiles, timers
 
 _PAGE = 50
 
@@ -66,6 +66,7 @@ def offer(call: Call, item: Conversation, agent: Agent, why: str = "") -> None:
         },
     )
     call.store.update("agents", agent.id, {"last_assigned_at": call.now})
+    profiles.take(call.store, agent.id, item.profiles, call.today)
     timers.start(call.store, "offer", item.id, until)
     call.journal(
         "conversation.offered",

@@ -1,7 +1,6 @@
 """What a command is handed: the store, the moment, the caller, and the journal."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
@@ -10,6 +9,7 @@ from omnitui.model.actor import Actor, ActorKind
 from omnitui.model.channel import Channel
 from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, WorkStreamId
+from omnitui.model.profile import day_of
 from omnitui.model.workstream import WorkStream
 from omnitui.store import channels, journal
 from omnitui.store.engine import Store
@@ -82,7 +82,7 @@ class Call:
     @property
     def today(self) -> str:
         """The day (UTC) whose end lets daily profiles begin again, e.g. `2026-03-02`."""
-        return datetime.fromtimestamp(self.now / 1_000, UTC).date().isoformat()
+        return day_of(self.now)
 
     @property
     def agent(self) -> AgentId:

@@ -3,13 +3,18 @@
 Not commands: called in the same transaction as whatever changed the load.
 """
 
+import json
+from collections import Counter
+from collections.abc import Sequence
+
 from omnitui.desk.call import Call
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.workstream import WrapUp
 from omnitui.rules import presence
-from omnitui.rules.capacity import Load, in_use
-from omnitui.store import agents, conversations, sessions
+from omnitui.rules.capacity import Load, holds, in_use
+from omnitui.store import agents, conversations, profiles, sessions
+from omnitui.store.engine import Row
 
 
 def load_of(call: Call, conversation: Conversation) -> Load:
@@ -72,17 +77,21 @@ def _load(
 
 def loads(call: Call, agent: int) -> list[Load]:
     """Everything that takes an agent's capacity now."""
-    return [
-        _load(call, row["id"], row["channel"], row["state"], bool(row["offered"]), row["ended_at"])
-        for row in conversations.weights(call.store, agent)
-    ]
+    return [_load_in(call, row) for row in conversations.weights(call.store, agent)]
+
+
+def _load_in(call: Call, row: Row) -> Load:
+    offered = bool(row["offered"])
+    return _load(call, row["id"], row["channel"], row["state"], offered, row["ended_at"])
 
 
 def refresh(call: Call, agent_id: int) -> Agent:
     """Bring an agent's used capacity and presence up to date with what they hold."""
     agent = agents.get(call.store, agent_id)
     assert agent is not None
-    used = in_use(loads(call, agent_id), wrap_up_blocks=call.settings.wrap_up_blocks)
+    held = conversations.weights(call.store, agent_id)
+    used = in_use((_load_in(call, row) for row in held), call.settings.wrap_up_blocks)
+    _count_profiles(call, agent_id, held)
     change = presence.recompute(
         current=agent.presence,
         chosen_by_hand=agent.presence_by_hand,
@@ -99,6 +108,17 @@ def refresh(call: Call, agent_id: int) -> Agent:
     found = agents.get(call.store, agent_id)
     assert found is not None
     return found
+
+
+def _count_profiles(call: Call, agent_id: int, held: Sequence[Row]) -> None:
+    blocks = call.settings.wrap_up_blocks
+    needed = Counter(
+        name
+        for row in held
+        if row["profiles"] != "[]" and holds(_load_in(call, row), blocks)
+        for name in json.loads(row["profiles"])
+    )
+    profiles.recount(call.store, agent_id, needed)
 
 
 def set_presence(call: Call, agent: Agent, wanted: Presence, reason: str, *, by_hand: bool) -> None:

@@ -12,7 +12,7 @@ from omnitui.rules import presence
 from omnitui.rules.lifecycle import Happening
 from omnitui.rules.presence import PresenceChange
 from omnitui.safetext import clean_line
-from omnitui.store import conversations, timers
+from omnitui.store import conversations, profiles, timers
 
 
 @query("conversation.offers")
@@ -92,6 +92,7 @@ def _take_back(call: Call, item: Conversation, happening: Happening, reason: str
         },
     )
     timers.stop(call.store, "offer", item.id)
+    profiles.return_unused(call.store, agent, item.profiles, call.today)
     conversations.add_decline(call.store, item.id, agent)
     call.journal(
         f"conversation.{happening.value}",

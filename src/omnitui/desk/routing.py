@@ -1,7 +1,7 @@
 """Who should have a conversation, and why: the rules of routing asked with what the desk knows."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from omnitui.desk import load, thread
 from omnitui.desk.call import Call
@@ -11,7 +11,7 @@ from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.ids import ConversationId
 from omnitui.rules.capacity import room_for
 from omnitui.rules.routing import Assign, Candidate, Item, Match, Ranking, explain, rank
-from omnitui.store import agents, conversations, queues
+from omnitui.store import agents, conversations, profiles, queues
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,14 @@ def ask(
         allowed_presence=call.stream(item.channel).presences,
     )
     declined = conversations.declined(call.store, item.id)
+    room = profiles.of_agents(call.store, [agent.id for agent in among], call.today)
     candidates = [
-        _candidate(call, agent, item, _passed(call, declined.get(agent.id, 0), agent.id == not_to))
+        replace(
+            _candidate(
+                call, agent, item, _passed(call, declined.get(agent.id, 0), agent.id == not_to)
+            ),
+            profiles=room.get(agent.id, {}),
+        )
         for agent in among
     ]
     how, by = Match(match), Assign(assign)

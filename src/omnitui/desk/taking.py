@@ -8,7 +8,7 @@ from omnitui.desk.call import Call
 from omnitui.model.conversation import Conversation
 from omnitui.model.ids import AgentId
 from omnitui.rules.lifecycle import Happening
-from omnitui.store import messages, sessions, timers
+from omnitui.store import messages, participants, profiles, sessions, timers
 
 
 def take(
@@ -25,11 +25,15 @@ def take(
             "last_agent_id": agent,
             "offered_to": None,
             "offer_expires_at": None,
+            "snoozed_until": None,
             "accepted_at": item.accepted_at or call.now,
         },
     )
-    timers.stop(call.store, "offer", item.id)
-    timers.stop(call.store, "idle", item.id)
+    if happening in (Happening.PICKED, Happening.ASSIGNED):
+        profiles.take(call.store, agent, item.profiles, call.today)
+    for kind in ("offer", "idle", "snooze"):
+        timers.stop(call.store, kind, item.id)
+    participants.remove(call.store, item.id, agent)
     sessions.open_(call.store, agent, item.id, call.now, messages.last_id(call.store, item.id))
     if front:
         sessions.focus(call.store, agent, item.id)

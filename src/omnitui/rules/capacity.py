@@ -49,13 +49,14 @@ def holds_capacity(state: ConversationState, wrap_up_blocks: bool = True) -> boo
     return state is ConversationState.ACTIVE
 
 
-def _holds(load: Load, wrap_up_blocks: bool) -> bool:
+def holds(load: Load, wrap_up_blocks: bool = True) -> bool:
+    """Whether a conversation takes capacity now, be it units or room in a profile."""
     return load.offered or holds_capacity(load.state, wrap_up_blocks and load.blocks)
 
 
 def in_use(loads: Iterable[Load], wrap_up_blocks: bool = True) -> int:
     """The units that an agent's conversations take."""
-    return sum(load.cost for load in loads if _holds(load, wrap_up_blocks))
+    return sum(load.cost for load in loads if holds(load, wrap_up_blocks))
 
 
 def room_for(capacity: int, loads: Iterable[Load], item: Load, wrap_up_blocks: bool = True) -> Room:
@@ -63,7 +64,7 @@ def room_for(capacity: int, loads: Iterable[Load], item: Load, wrap_up_blocks: b
     held = [
         load
         for load in loads
-        if load.conversation_id != item.conversation_id and _holds(load, wrap_up_blocks)
+        if load.conversation_id != item.conversation_id and holds(load, wrap_up_blocks)
     ]
     free = capacity - sum(load.cost for load in held)
     over = max(0, item.cost - free)
