@@ -1,15 +1,15 @@
 """Finding everything that is wrong in data files, whatever a path points at.
 
-Kinds of file are told apart by their names: `channels.toml`, `replies.toml`, `knowledge/*.md`,
-`company/queues.toml`, `company/agents.toml`, `customers/*.toml`. Scenarios belong to the training
-and are checked through `others`.
+Kinds of file are told apart by their names: `channels.toml`, `hours.toml`, `sla.toml`,
+`replies.toml`, `knowledge/*.md`, `company/queues.toml`, `company/agents.toml`, `customers/*.toml`.
+Scenarios belong to the training and are checked through `others`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from omnitui.datafiles import channels, company, knowledge, replies
+from omnitui.datafiles import channels, company, hours, knowledge, replies, sla
 from omnitui.model.errors import DataError
 
 Checker = Callable[[Path], Iterator[DataError]]
@@ -51,21 +51,26 @@ def _in_order(paths: Sequence[Path], checked: Checked) -> list[Path]:
             found[path] = None
         else:
             checked.problems.append(DataError(path, "", "there is no such file or folder"))
-    first = ("channels.toml", "queues.toml", "agents.toml")
+    first = ("channels.toml", "hours.toml", "queues.toml", "agents.toml")
     return sorted(
         found, key=lambda path: first.index(path.name) if path.name in first else len(first)
     )
 
 
+_BY_NAME: dict[str, Callable[[Path, company.Known], Iterator[DataError]]] = {
+    "agents.toml": company.agent_problems,
+    "channels.toml": lambda path, known: _channels(path, known),
+    "hours.toml": hours.problems,
+    "queues.toml": company.queue_problems,
+    "replies.toml": lambda path, _: replies.problems(path),
+    "sla.toml": sla.problems,
+}
+
+
 def _checker(path: Path, known: company.Known) -> Checker | None:
-    if path.name == "channels.toml":
-        return lambda p: _channels(p, known)
-    if path.name == "replies.toml":
-        return replies.problems
-    if path.name == "queues.toml":
-        return lambda p: company.queue_problems(p, known)
-    if path.name == "agents.toml":
-        return lambda p: company.agent_problems(p, known)
+    named = _BY_NAME.get(path.name)
+    if named is not None:
+        return lambda p: named(p, known)
     if path.parent.name == "customers":
         return lambda p: company.customer_problems(p, known)
     if path.suffix == ".md":

@@ -41,6 +41,7 @@ class Known:
     logins: set[str] = field(default_factory=set)
     accounts: dict[str, str] = field(default_factory=dict)
     addresses: dict[str, str] = field(default_factory=dict)
+    calendars: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Filling a store from data files, in one transaction, as often as one likes.
 
 Records are told apart by their natural keys: a channel's and a reply's key, an article's slug, a
-queue's name, an agent's login, a customer's account or address. Channels, articles and replies
-are brought up to date; people who are there already are left as they are.
+queue's name, an agent's login, a customer's account or address, the name of a calendar or target.
+Channels, hours, targets, articles and replies are brought up to date; people who are there already
+are left as they are.
 """
 
 from collections import Counter
@@ -13,11 +14,13 @@ from typing import TypeVar
 
 from omnitui.datafiles import folder
 from omnitui.datafiles.channels import read_channels
-from omnitui.datafiles.company import read_company
+from omnitui.datafiles.company import Known, read_company
 from omnitui.datafiles.company_rows import AgentRow, QueueRow
+from omnitui.datafiles.hours import WrittenCalendar, read_hours
 from omnitui.datafiles.knowledge import WrittenArticle, read_articles
 from omnitui.datafiles.replies import WrittenReply, read_replies
-from omnitui.desk import content, newcomers
+from omnitui.datafiles.sla import WrittenTarget, read_targets
+from omnitui.desk import content, hours, newcomers, targets
 from omnitui.desk.call import Call
 from omnitui.desk.desk import Desk
 from omnitui.model.actor import SYSTEM
@@ -67,12 +70,23 @@ def _fill(desk: Desk, source: Path, *, people: bool, now: int) -> Counter[str]:
     counts: Counter[str] = Counter()
     known = read_channels(source / "channels.toml")
     counts["channels"] = _each(call, _put_channel, known)
+    times = source / "hours.toml"
+    calendars = read_hours(times) if times.exists() else []
+    counts["calendars"] = _each(call, _put_calendar, calendars)
     counts["articles"] = _each(call, _put_article, read_articles(source / "knowledge"))
     counts["replies"] = _each(call, _put_reply, read_replies(shared) if shared.exists() else [])
     if people:
         company = read_company(source / "company", [channel.key for channel in known])
         counts["queues"] = _each(call, _put_queue, company.queues)
         counts["agents"] = _each(call, _put_agent, company.agents)
+        promised = source / "sla.toml"
+        if promised.exists():
+            refers = Known(
+                channels=[channel.key for channel in known],
+                queues={queue.name.casefold() for queue in company.queues},
+                calendars={calendar.name.casefold() for calendar in calendars},
+            )
+            counts["targets"] = _each(call, _put_target, read_targets(promised, refers))
         counts += newcomers.welcome(call, company)
     elif not queues.every(call.store):
         call.store.insert("queues", {"name": FIRST_QUEUE, "priority": 100})
@@ -89,6 +103,23 @@ def _each(call: Call, put: Callable[[Call, T], None], records: Sequence[T]) -> i
 
 def _put_channel(call: Call, channel: Channel) -> None:
     channels.put(call.store, channel)
+
+
+def _put_calendar(call: Call, calendar: WrittenCalendar) -> None:
+    hours.put(call, calendar.name, calendar.zone, calendar.weekly, calendar.days_off)
+
+
+def _put_target(call: Call, target: WrittenTarget) -> None:
+    targets.put(
+        call,
+        target.name,
+        target.kpi,
+        target.subject,
+        (target.warn_minutes, target.fail_minutes),
+        target.calendar,
+        target.words,
+        target.pauses,
+    )
 
 
 def _put_article(call: Call, article: WrittenArticle) -> None:

@@ -13,7 +13,7 @@ from omnitui.model.ids import CalendarId, TargetId
 from omnitui.model.sla import FIELDS, PRIORITIES, Hold, Kpi, SlaTarget, Subject
 from omnitui.rules.sla import Target, start
 from omnitui.safetext import clean_line
-from omnitui.store import channels, promises
+from omnitui.store import calendars, channels, promises
 
 MINUTE = 60_000
 _LONGEST = 5 * 366 * 24 * 60
@@ -49,25 +49,41 @@ def create(
     lists of words by channel, queue, tier and priority: of each list one has to fit. Of the targets
     of one kind the first that fits applies. `pauses` says what stops the clock.
     """
-    title = _free_name(call, name)
-    _check_limits(call, title, warn_minutes, fail_minutes, calendar)
-    stops = PAUSES[subject] if pauses is None else pauses
-    key = call.store.insert(
-        "targets",
-        {
-            "name": title,
-            "kpi": kpi,
-            "subject": subject,
-            "position": len(promises.targets(call.store)) + 1,
-            "warn_minutes": warn_minutes,
-            "fail_minutes": fail_minutes,
-            "calendar_id": calendar,
-            "since": call.now,
-            **promises.target_values(_checked(call, conditions or {}), list(dict.fromkeys(stops))),
-        },
+    key = _add(
+        call,
+        _free_name(call, name),
+        {"kpi": kpi, "subject": subject},
+        _row(call, warn_minutes, fail_minutes, calendar, conditions or {}, pauses, subject),
     )
-    call.journal("sla.created", target=key, name=title)
-    return _get(call, key)
+    found = _get(call, key)
+    call.journal("sla.created", target=key, name=found.name)
+    return found
+
+
+def _add(call: Call, name: str, kind: Mapping[str, Any], row: Mapping[str, Any]) -> int:
+    position = len(promises.targets(call.store)) + 1
+    values = {"name": name, **kind, **row, "position": position, "since": call.now}
+    return call.store.insert("targets", values)
+
+
+def _row(
+    call: Call,
+    warn: int,
+    fail: int,
+    calendar: int | None,
+    conditions: Mapping[str, Sequence[str]],
+    pauses: Sequence[Hold] | None,
+    subject: Subject,
+) -> dict[str, Any]:
+    """The columns that can be changed, refused where they promise nothing sensible."""
+    _check_limits(call, warn, fail, calendar)
+    stops = PAUSES[subject] if pauses is None else tuple(dict.fromkeys(pauses))
+    return {
+        "warn_minutes": warn,
+        "fail_minutes": fail,
+        "calendar_id": calendar,
+        **promises.target_values(_checked(call, conditions), stops),
+    }
 
 
 @command("sla.update", Permission.ADMINISTER)
@@ -89,21 +105,17 @@ def update(
     more promises.
     """
     before = _get(call, target)
-    title = before.name if name is None else _free_name(call, name, but=target)
-    warn = before.warn_minutes if warn_minutes is None else warn_minutes
-    fail = before.fail_minutes if fail_minutes is None else fail_minutes
-    counted = before.calendar_id if calendar is None else calendar
-    _check_limits(call, title, warn, fail, counted)
-    wanted = before.conditions if conditions is None else _checked(call, conditions)
-    stops = before.pauses if pauses is None else tuple(dict.fromkeys(pauses))
-    row: dict[str, Any] = {
-        "name": title,
-        "warn_minutes": warn,
-        "fail_minutes": fail,
-        "calendar_id": counted,
-        "active": int(before.active if active is None else active),
-        **promises.target_values(wanted, stops),
-    }
+    row = _row(
+        call,
+        before.warn_minutes if warn_minutes is None else warn_minutes,
+        before.fail_minutes if fail_minutes is None else fail_minutes,
+        before.calendar_id if calendar is None else calendar,
+        before.conditions if conditions is None else conditions,
+        before.pauses if pauses is None else pauses,
+        before.subject,
+    )
+    row["name"] = before.name if name is None else _free_name(call, name, but=target)
+    row["active"] = int(before.active if active is None else active)
     call.store.update("targets", target, row)
     if position is not None:
         _move(call, target, position)
@@ -113,10 +125,31 @@ def update(
     return after
 
 
-def put(call: Call, written: Mapping[str, Any]) -> None:
-    """Add a target from a data file; one of the same name stays as it is."""
-    if promises.target_by_name(call.store, clean_line(written["name"]).strip()) is None:
-        create(call, **written)
+def put(
+    call: Call,
+    name: str,
+    kpi: Kpi,
+    subject: Subject,
+    limits: tuple[int, int],
+    calendar: str,
+    conditions: Mapping[str, Sequence[str]],
+    pauses: Sequence[Hold] | None,
+) -> None:
+    """Add a target from a data file, or bring the one of the same name up to date.
+
+    `limits` are the minutes until the warning and until failure.
+    """
+    hours_ = calendars.by_name(call.store, clean_line(calendar).strip())
+    if calendar and hours_ is None:
+        raise Refused("sla.calendar", f"{name} counts in {calendar}, which is no calendar.")
+    row = _row(call, *limits, hours_, conditions, pauses, subject)
+    title = clean_line(name).strip()
+    known = promises.target_by_name(call.store, title)
+    kind = {"kpi": kpi, "subject": subject}
+    if known is None:
+        _add(call, _free_name(call, title), kind, row)
+    else:
+        call.store.update("targets", known, {**kind, **row})
 
 
 def _move(call: Call, target: int, position: int) -> None:
@@ -155,7 +188,7 @@ def _free_name(call: Call, name: str, but: int | None = None) -> str:
     return title
 
 
-def _check_limits(call: Call, name: str, warn: int, fail: int, calendar: int | None) -> None:
+def _check_limits(call: Call, warn: int, fail: int, calendar: int | None) -> None:
     if warn <= 0 or fail <= 0:
         wrong = f"{warn} minutes" if warn <= 0 else f"{fail} minutes"
         raise Refused("sla.limits", f"{wrong} is no limit.", "Give 1 minute or more.")
@@ -169,7 +202,7 @@ def _check_limits(call: Call, name: str, warn: int, fail: int, calendar: int | N
         raise Refused("sla.limits", f"{fail} minutes is longer than five years.")
     try:
         hours_ = hours.calendar(call.store, calendar)
-        start(Target(name, warn * MINUTE, fail * MINUTE), call.now, hours_)
+        start(Target("", warn * MINUTE, fail * MINUTE), call.now, hours_)
     except ValueError as error:
         raise Refused("sla.limits", f"{fail} minutes cannot be counted: {error}") from None
 
