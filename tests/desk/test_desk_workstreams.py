@@ -118,3 +118,11 @@ def test_what_a_change_would_break_is_refused(floor: Any, given: dict[str, Any],
 def test_only_administrators_change_streams(floor: Any, ada: Any) -> None:
     assert floor.refused("workstream.create", ada, name="Mine").code == "permission.denied"
     assert floor.do("workstream.list", ada) == []
+
+
+def test_what_waits_to_be_picked_is_given_out_when_the_stream_says_so(floor: Any, ada: Any) -> None:
+    stream(floor, mode="pick")
+    talk = floor.writes()
+    assert floor.ringing(ada) == []
+    floor.do("workstream.update", workstream="Live", mode="push")
+    assert floor.ringing(ada) == [talk]

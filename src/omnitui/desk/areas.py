@@ -6,6 +6,7 @@ AREAS = (
     "agents",
     "cases",
     "channels",
+    "classification",
     "conversations",
     "customers",
     "home",

@@ -24,6 +24,7 @@ from omnitui.store import (
     agents,
     calendars,
     cases,
+    classifications,
     customers,
     knowledge,
     profiles,
@@ -244,6 +245,11 @@ _RECORDS: dict[Any, tuple[str, str, _Resolver | None]] = {
     ),
     ids.ReplyId: ("reply", "replies", None),
     ids.ActivityId: ("activity", "activities", None),
+    ids.ClassificationId: (
+        "classification",
+        "classifications",
+        lambda call, text: classifications.by_name(call.store, text),
+    ),
     ids.ProfileId: ("profile", "profiles", lambda call, text: profiles.by_name(call.store, text)),
     ids.WorkStreamId: (
         "workstream",
@@ -272,4 +278,13 @@ def _record(call: Call, wanted: Any, given: Any) -> int:
     return found
 
 
-_LISTED = ("agent", "calendar", "queue", "conversation", "case", "profile", "workstream")
+_LISTED = (
+    "agent",
+    "calendar",
+    "case",
+    "classification",
+    "conversation",
+    "profile",
+    "queue",
+    "workstream",
+)

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from omnitui.desk import assign, identity, load, thread
+from omnitui.desk import assign, classification, identity, load, thread
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Moment
 from omnitui.desk.registry import command
@@ -54,14 +54,17 @@ def receive(
             "address.empty", f"The {where.label} address is empty.", "Say who is writing."
         )
     found = conversations.thread(call.store, key, where.key)
+    new = found is None
     if found is None:
         found = identity.new_conversation(
             call, where, clean_line(address), key, name, context or {}, at or call.now
         )
-    return _hear(call, found, said, external_id, at or call.now)
+    return _hear(call, found, said, external_id, at or call.now, new=new)
 
 
-def _hear(call: Call, key: ConversationId, said: str, external_id: str, at: int) -> Message:
+def _hear(
+    call: Call, key: ConversationId, said: str, external_id: str, at: int, *, new: bool
+) -> Message:
     conversation = thread.get(call, key)
     scored = sentiment.score(said)
     message = thread.write(
@@ -83,7 +86,10 @@ def _hear(call: Call, key: ConversationId, said: str, external_id: str, at: int)
     call.journal(
         "message.received", conversation=key, customer=conversation.customer_id, message=message.id
     )
-    if conversation.state is ConversationState.WAITING:
+    if new:
+        classification.classify(call, key, said)
+        conversation = thread.get(call, key)
+    elif conversation.state is ConversationState.WAITING:
         _wake(call, conversation)
         conversation = thread.get(call, key)
     assign.route(call, conversation)

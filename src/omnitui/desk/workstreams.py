@@ -1,5 +1,6 @@
 """Work streams: how the items of some channels are handled, from arrival to close."""
 
+from dataclasses import replace
 from typing import Any
 
 from omnitui.desk import assign, thread
@@ -141,8 +142,11 @@ def _settled(
     call.journal(
         f"workstream.{what}", workstream=key, name=found.name, channels=found.channels, moved=moved
     )
+    # The streams that the call began with are those of before.
+    streams = {c: stream for stream in workstreams.every(call.store) for c in stream.channels}
+    again = replace(call, streams=streams)
     for item in workstreams.open_items(call.store, key):
-        assign.route(call, thread.get(call, item))
+        assign.route(again, thread.get(again, item))
     labels = [f"{call.channel(channel).label} left {name}" for channel, name in moved.items()]
     return {"workstream": found, "moved": labels}
 
