@@ -45,6 +45,10 @@ EVERYTHING = list(product(S, H, ChannelMode))
         (S.WAITING, H.CUSTOMER_WROTE, ASYNC, S.OPEN),
         (S.WAITING, H.TRANSFERRED_TO_AGENT, ASYNC, S.ACTIVE),
         (S.WAITING, H.IDLE_EXPIRED, ASYNC, S.CLOSED),
+        (S.OPEN, H.TRANSFERRED_TO_AGENT, LIVE, S.ACTIVE),
+        (S.ACTIVE, H.SNOOZED, ASYNC, S.WAITING),
+        (S.WAITING, H.SNOOZED, ASYNC, S.WAITING),
+        (S.WAITING, H.WOKEN, ASYNC, S.OPEN),
         (S.OPEN, H.IDLE_EXPIRED, LIVE, S.CLOSED),
         (S.WRAP_UP, H.WRAP_UP_CLOSED, LIVE, S.CLOSED),
         (S.WRAP_UP, H.WRAP_UP_EXPIRED, ASYNC, S.CLOSED),
@@ -105,7 +109,7 @@ def test_a_ringing_conversation_has_to_be_accepted_first(happening: H) -> None:
     result = after(S.ACTIVE, happening, LIVE, ringing=True)
     assert isinstance(result, Forbidden)
     assert "still rings" in result.sentence
-    assert not isinstance(after(S.ACTIVE, happening, LIVE, ringing=False), Forbidden)
+    assert not isinstance(after(S.ACTIVE, happening, ASYNC, ringing=False), Forbidden)
 
 
 @pytest.mark.parametrize("happening", sorted(ONLY_RINGING))

@@ -7,6 +7,7 @@ AREAS = (
     "cases",
     "channels",
     "classification",
+    "consult",
     "conversations",
     "customers",
     "home",
@@ -24,8 +25,10 @@ AREAS = (
     "sessions",
     "settings_commands",
     "sla",
+    "snooze",
     "targets",
     "timeline",
+    "transfer",
     "undo",
     "workstreams",
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from omnitui.desk import lifecycle, offers, outgoing, sla
+from omnitui.desk import lifecycle, offers, outgoing, sla, snooze
 from omnitui.desk.call import Call
 from omnitui.store.timers import Timer
 
@@ -12,6 +12,7 @@ _HANDLERS: dict[str, Callable[[Call, int], None]] = {
     "offer": offers.run_out,
     "retry": outgoing.leave,
     "send": outgoing.leave,
+    "snooze": snooze.over,
     "sla_fail": sla.breaks,
     "sla_warn": sla.nears,
     "wrap_free": lifecycle.wrap_up_free,

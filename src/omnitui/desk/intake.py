@@ -113,8 +113,10 @@ def _row(call: Call, conversation: Conversation, compound: float, at: int) -> di
 def _wake(call: Call, conversation: Conversation) -> None:
     """A waiting conversation comes back, to the agent who had it if they can take it."""
     state = thread.move(call, conversation, Happening.CUSTOMER_WROTE)
-    call.store.update("conversations", conversation.id, {"state": state, "agent_id": None})
-    timers.stop(call.store, "idle", conversation.id)
+    woken = {"state": state, "agent_id": None, "snoozed_until": None}
+    call.store.update("conversations", conversation.id, woken)
+    for kind in ("idle", "snooze"):
+        timers.stop(call.store, kind, conversation.id)
     call.journal(
         "conversation.reopened", conversation=conversation.id, customer=conversation.customer_id
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from omnitui.desk import assign, load, thread
+from omnitui.desk import assign, consult, hands, load, thread
 from omnitui.desk.call import Call
 from omnitui.desk.intake import customer_left
 from omnitui.desk.registry import command, query
@@ -15,7 +15,7 @@ from omnitui.rules.lifecycle import Happening, consequence
 from omnitui.safetext import clean_line
 from omnitui.store import sessions, timers
 
-_TIMERS = ("offer", "grace", "wrap_up", "wrap_free", "idle")
+_TIMERS = ("offer", "grace", "wrap_up", "wrap_free", "idle", "snooze")
 
 
 def _check_mine(call: Call, item: Conversation) -> None:
@@ -113,12 +113,14 @@ def _close(call: Call, item: Conversation, happening: Happening, disposition: st
             "waiting_since": None,
             "offered_to": None,
             "offer_expires_at": None,
+            "snoozed_until": None,
             "disposition": disposition or item.disposition,
         },
     )
     for kind in _TIMERS:
         timers.stop(call.store, kind, item.id)
     _shut(call, item)
+    consult.dismiss(call, item)
     call.journal(
         "conversation.closed",
         conversation=item.id,
@@ -150,6 +152,8 @@ def release(call: Call, conversation: ConversationId, note: str = "") -> Convers
     _check_mine(call, item)
     state = thread.move(call, item, Happening.RELEASED)
     remember(call, f"gave {item.name} back", [conversation])
+    if item.agent_id is not None:
+        hands.keep_drafts(call, item, item.agent_id)
     if note.strip():
         thread.event(call, item, f"{call.actor.name} released it: {clean_line(note)}")
     _leave(call, item, state, Happening.RELEASED)

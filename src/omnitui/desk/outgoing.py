@@ -14,9 +14,10 @@ from omnitui.model.conversation import (
 )
 from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId, MessageId
+from omnitui.model.participant import Role
 from omnitui.model.session import DraftKind
 from omnitui.safetext import clean_line
-from omnitui.store import messages, sessions, timers
+from omnitui.store import messages, participants, sessions, timers
 
 _LONGEST_WAIT = 86_400_000
 _ANSWERABLE = (ConversationState.ACTIVE, ConversationState.WAITING)
@@ -46,7 +47,7 @@ def reply(call: Call, conversation: ConversationId, text: str) -> Message:
         held_until=until,
     )
     timers.start(call.store, "send", message.id, until)
-    if item.state is ConversationState.WAITING:
+    if item.state is ConversationState.WAITING and item.snoozed_until is None:
         thread.await_word(call, conversation)
     if call.agent_or_none is not None:
         sessions.set_draft(call.store, call.agent, conversation, DraftKind.REPLY, "")
@@ -70,6 +71,15 @@ def _check_may_reply(call: Call, item: Conversation) -> None:
     if call.actor.kind is not ActorKind.AGENT:
         return
     if item.state not in _ANSWERABLE or item.agent_id != call.agent:
+        role = participants.role(call.store, item.id, call.agent)
+        if role is Role.ADDED and item.state in _ANSWERABLE:
+            return
+        if role is Role.CONSULTED:
+            raise Refused(
+                "conversation.consulted",
+                f"You read along with {item.name}; {item.agent_name or 'nobody'} answers them.",
+                "Write a note, or ask to be added.",
+            )
         whose = f"is with {item.agent_name}" if item.agent_name else "is with nobody"
         raise Refused(
             "conversation.not_yours",

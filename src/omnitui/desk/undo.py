@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from omnitui.desk import assign, load, thread
 from omnitui.desk.call import Call
+from omnitui.desk.hands import withdraw
 from omnitui.desk.kinds import KINDS
 from omnitui.desk.registry import command, query
 from omnitui.model.conversation import Conversation, ConversationState
@@ -178,7 +179,7 @@ def _put_back(call: Call, step: kept.Step, entry: kept.Undo) -> set[int]:
     holders = set(kept.tab_holders(call.store, item.id))
     values = dict(step.before)
     if LIFE & step.before.keys():
-        values |= _withdrawn(call, item)
+        values |= withdraw(call, item)
         # An offer that rings writes its own state; without it the state is as it was.
         values.setdefault("state", kept.columns(call.store, item.id)["state"])
         kept.stop_timers(call.store, item.id)
@@ -203,17 +204,3 @@ def _put_back(call: Call, step: kept.Step, entry: kept.Undo) -> set[int]:
     tabs = holders | {tab["agent_id"] for tab in step.tabs}
     held = {item.agent_id, item.offered_to, now.agent_id} - {None}
     return tabs | {int(agent) for agent in held if agent is not None}
-
-
-def _withdrawn(call: Call, item: Conversation) -> dict[str, None]:
-    """Take an offer off the agent it rings at."""
-    if item.offered_to is None:
-        return {}
-    timers.stop(call.store, "offer", item.id)
-    call.journal(
-        "conversation.offer_withdrawn",
-        conversation=item.id,
-        customer=item.customer_id,
-        agent=item.offered_to,
-    )
-    return {"offered_to": None, "offer_expires_at": None}

@@ -35,6 +35,8 @@ class Happening(StrEnum):
     WRAP_UP_EXPIRED = "wrap_up_expired"
     IDLE_EXPIRED = "idle_expired"
     FORCE_CLOSED = "force_closed"
+    SNOOZED = "snoozed"
+    WOKEN = "woken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ ALWAYS: dict[tuple[ConversationState, Happening], ConversationState] = {
     (_S.OPEN, _H.CUSTOMER_GONE): _S.CLOSED,
     (_S.OPEN, _H.IDLE_EXPIRED): _S.CLOSED,
     (_S.OPEN, _H.TRANSFERRED_TO_QUEUE): _S.OPEN,
+    (_S.OPEN, _H.TRANSFERRED_TO_AGENT): _S.ACTIVE,
     (_S.OPEN, _H.CUSTOMER_WROTE): _S.OPEN,
     (_S.OPEN, _H.FORCE_CLOSED): _S.CLOSED,
     (_S.ACTIVE, _H.ACCEPTED): _S.ACTIVE,
@@ -72,6 +75,7 @@ ALWAYS: dict[tuple[ConversationState, Happening], ConversationState] = {
     (_S.ACTIVE, _H.FORCE_CLOSED): _S.CLOSED,
     (_S.WAITING, _H.REOPENED_BY_AGENT): _S.ACTIVE,
     (_S.WAITING, _H.CUSTOMER_WROTE): _S.OPEN,
+    (_S.WAITING, _H.WOKEN): _S.OPEN,
     (_S.WAITING, _H.TRANSFERRED_TO_QUEUE): _S.OPEN,
     (_S.WAITING, _H.TRANSFERRED_TO_AGENT): _S.ACTIVE,
     (_S.WAITING, _H.IDLE_EXPIRED): _S.CLOSED,
@@ -85,6 +89,9 @@ ALWAYS: dict[tuple[ConversationState, Happening], ConversationState] = {
 BY_MODE: dict[tuple[ConversationState, Happening, ChannelMode], ConversationState] = {
     (_S.ACTIVE, _H.LEFT_WITHOUT_END, ChannelMode.LIVE): _S.OPEN,
     (_S.ACTIVE, _H.LEFT_WITHOUT_END, ChannelMode.ASYNCHRONOUS): _S.WAITING,
+    (_S.OPEN, _H.SNOOZED, ChannelMode.ASYNCHRONOUS): _S.WAITING,
+    (_S.ACTIVE, _H.SNOOZED, ChannelMode.ASYNCHRONOUS): _S.WAITING,
+    (_S.WAITING, _H.SNOOZED, ChannelMode.ASYNCHRONOUS): _S.WAITING,
 }
 """Where a happening leads differently on live and on asynchronous channels."""
 
@@ -92,9 +99,18 @@ ONLY_RINGING = frozenset({_H.ACCEPTED, _H.DECLINED, _H.EXPIRED, _H.LEFT_BEFORE_A
 """What can happen to an active conversation only while it rings."""
 
 ONLY_ACCEPTED = frozenset(
-    {_H.AGENT_ENDED, _H.RELEASED, _H.LEFT_WITHOUT_END, _H.CUSTOMER_LEFT, _H.CUSTOMER_GONE}
+    {
+        _H.AGENT_ENDED,
+        _H.RELEASED,
+        _H.LEFT_WITHOUT_END,
+        _H.CUSTOMER_LEFT,
+        _H.CUSTOMER_GONE,
+        _H.SNOOZED,
+    }
 )
 """What can happen to an active conversation only after an agent has accepted it."""
+
+_UNDER_WAY = (_S.OPEN, _S.ACTIVE, _S.WAITING)
 
 _CANNOT = {
     _H.OFFERED: "be offered",
@@ -117,6 +133,8 @@ _CANNOT = {
     _H.WRAP_UP_EXPIRED: "have a wrap-up that runs out",
     _H.IDLE_EXPIRED: "be closed for silence",
     _H.FORCE_CLOSED: "be closed",
+    _H.SNOOZED: "be put off",
+    _H.WOKEN: "be brought back",
 }
 _HINTS = {
     _S.OPEN: "Accept or pick it first.",
@@ -146,6 +164,11 @@ def after(
             f"A conversation that was accepted already cannot {_CANNOT[happening]}.",
             "It is under My work of the agent who took it.",
         )
+    if happening is _H.SNOOZED and mode is ChannelMode.LIVE and state in _UNDER_WAY:
+        return Forbidden(
+            "A live conversation cannot be put off: somebody waits at the other end.",
+            "Hand it on, or end it and write to them later.",
+        )
     found = BY_MODE.get((state, happening, mode)) or ALWAYS.get((state, happening))
     if found is not None:
         return found
@@ -173,10 +196,13 @@ _CONSEQUENCES: dict[Happening, str] = {
     _H.WRAP_UP_CLOSED: "Closes it for good and frees its capacity.",
     _H.WRAP_UP_EXPIRED: "Wrap-up is over: closes it for good and frees its capacity.",
     _H.IDLE_EXPIRED: "Closes it for good, because nobody has said a word for too long.",
+    _H.SNOOZED: "Puts it off until then, or until {name} writes; it takes no capacity meanwhile.",
+    _H.WOKEN: "Brings it back: to the agent who had it if they are there, else to its queue.",
 }
 _CONSEQUENCES_BY_STATE: dict[tuple[ConversationState, Happening], str] = {
     (_S.OPEN, _H.CUSTOMER_LEFT): "Closes it, because {name} left before anybody took it.",
     (_S.OPEN, _H.CUSTOMER_GONE): "Closes it, because {name} left before anybody took it.",
+    (_S.OPEN, _H.TRANSFERRED_TO_AGENT): "Lets it ring at that agent.",
     (_S.OPEN, _H.TRANSFERRED_TO_QUEUE): "Moves it to that queue; an agent of it is looked for.",
     (_S.OPEN, _H.FORCE_CLOSED): "Closes it for good, although nobody has answered {name}.",
     (_S.ACTIVE, _H.FORCE_CLOSED): "Closes it for good, although nobody has ended it.",

@@ -34,7 +34,9 @@ _SAID = {
     "conversation.reopened": "{name} has written again",
     "conversation.resumed": "{who} has come back to {name}",
     "conversation.snoozed": "{who} has put {name} off",
-    "conversation.transferred": "{who} has handed {name} on",
+    "conversation.transferred_to_agent": "{who} has handed {name} on",
+    "conversation.transferred_to_queue": "{who} has handed {name} on",
+    "conversation.woken": "{name} has come back",
     "message.held": "{who} has answered {name}",
     "message.received": "{name} has written again",
 }

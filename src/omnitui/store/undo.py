@@ -22,7 +22,7 @@ COLUMNS = (
 KEPT = 50
 """How many things each agent can take back, one after the other."""
 
-_TIMERS = ("grace", "wrap_up", "idle", "snooze")
+_TIMERS = ("grace", "wrap_up", "wrap_free", "idle", "snooze")
 _TABS = "agent_id position focused opened_at seen_id unread draft_reply draft_note layout".split()
 
 

@@ -1,0 +1,70 @@
+"""Who has a conversation in hand, and taking it out of their hands.
+
+Not commands: handing on, putting off and the like use these inside their own transactions.
+"""
+
+from typing import Any
+
+from omnitui.desk import thread
+from omnitui.desk.call import Call
+from omnitui.model.actor import ActorKind, Permission
+from omnitui.model.conversation import Conversation, MessageKind, Speaker
+from omnitui.model.errors import Refused
+from omnitui.store import sessions, timers
+
+
+def check(call: Call, item: Conversation) -> None:
+    """Refuse agents what is with another agent, or rings at one; supervisors may step in."""
+    if call.actor.kind is not ActorKind.AGENT or call.actor.may(Permission.SUPERVISE):
+        return
+    if item.offered_to not in (None, call.agent):
+        raise Refused(
+            "conversation.offered",
+            f"{item.name} is ringing at somebody else right now.",
+            "It comes back to the open ones if they decline.",
+        )
+    if item.agent_id not in (None, call.agent):
+        raise Refused(
+            "conversation.not_yours",
+            f"The conversation with {item.name} is with {item.agent_name}.",
+            f"Ask {item.agent_name} to hand it to you.",
+        )
+
+
+def withdraw(call: Call, item: Conversation) -> dict[str, Any]:
+    """Take an offer off the agent it rings at; returns the columns that say so."""
+    if item.offered_to is None:
+        return {}
+    timers.stop(call.store, "offer", item.id)
+    call.journal(
+        "conversation.offer_withdrawn",
+        conversation=item.id,
+        customer=item.customer_id,
+        agent=item.offered_to,
+    )
+    return {"offered_to": None, "offer_expires_at": None}
+
+
+def leave_word(call: Call, item: Conversation, text: str) -> None:
+    """Write a note for whoever has the conversation next."""
+    message = thread.write(
+        call,
+        item,
+        Speaker.AGENT,
+        MessageKind.NOTE,
+        call.actor.name,
+        text,
+        agent_id=call.agent_or_none,
+    )
+    call.journal("note.added", conversation=item.id, customer=item.customer_id, message=message.id)
+
+
+def keep_drafts(call: Call, item: Conversation, agent: int) -> None:
+    """What an agent has typed and not sent becomes a note, so that handing on loses no word."""
+    session = sessions.get(call.store, agent, item.id)
+    if session is None:
+        return
+    if session.draft_note.strip():
+        leave_word(call, item, session.draft_note)
+    if session.draft_reply.strip():
+        leave_word(call, item, f"Typed and not sent: {session.draft_reply}")

@@ -1,0 +1,133 @@
+"""Putting off: a conversation leaves its agent's hands until a time said in words.
+
+It comes back then, to its agent if they are there and else to its queue; earlier when the customer
+writes.
+"""
+
+from datetime import tzinfo
+from zoneinfo import ZoneInfo
+
+from omnitui.desk import assign, hands, load, thread
+from omnitui.desk.call import Call
+from omnitui.desk.registry import command
+from omnitui.desk.taking import take
+from omnitui.desk.undo import remember
+from omnitui.local_zone import LocalZone
+from omnitui.model.agent import Presence
+from omnitui.model.conversation import Conversation, ConversationState
+from omnitui.model.errors import Refused
+from omnitui.model.ids import AgentId, ConversationId
+from omnitui.rules import when
+from omnitui.rules.lifecycle import Happening
+from omnitui.safetext import clean
+from omnitui.store import agents, sessions, timers
+
+THERE = (Presence.AVAILABLE, Presence.BUSY, Presence.DO_NOT_DISTURB)
+"""Presences of agents who sit at their console."""
+
+
+@command("conversation.snooze")
+def snooze(
+    call: Call, conversation: ConversationId, until: str, note: str = "", zone: str = ""
+) -> Conversation:
+    """Put a conversation off until a time in words: `2h`, `tomorrow`, `fri 9am`, `next week`.
+
+    It takes no capacity meanwhile and comes back by itself, or as soon as the customer writes.
+    `zone` (such as Europe/Oslo) is where the words are said; the machine's zone if it is not given.
+    """
+    item = thread.get(call, conversation)
+    hands.check(call, item)
+    where = _zone(zone)
+    try:
+        at = when.parse(until, call.now, where)
+    except when.WhenError as error:
+        raise Refused("snooze.until", error.sentence, error.hint) from None
+    state = thread.move(call, item, Happening.SNOOZED)
+    said = when.said(at, call.now, where)
+    remember(call, f"put {item.name} off until {said}", [conversation])
+    call.store.update("conversations", conversation, {"state": state, "snoozed_until": at})
+    timers.start(call.store, "snooze", conversation, at)
+    timers.stop(call.store, "idle", conversation)
+    if item.agent_id is not None:
+        hands.keep_drafts(call, item, item.agent_id)
+        sessions.shut(call.store, item.agent_id, conversation)
+    thread.event(call, item, f"{call.actor.name} put it off until {said}")
+    word = clean(note).strip()
+    if word:
+        hands.leave_word(call, item, word)
+    call.journal(
+        "conversation.snoozed",
+        conversation=conversation,
+        customer=item.customer_id,
+        until=at,
+        note=word,
+    )
+    if item.agent_id is not None:
+        load.refresh(call, item.agent_id)
+        assign.fill(call, item.agent_id, but=conversation)
+    return thread.get(call, conversation)
+
+
+def _zone(name: str) -> tzinfo:
+    if not name:
+        return LocalZone()
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        raise Refused(
+            "snooze.zone",
+            f"{name!r} is not a time zone.",
+            "Use a name such as Europe/Oslo, or UTC.",
+        ) from None
+
+
+@command("conversation.unsnooze")
+def unsnooze(call: Call, conversation: ConversationId) -> Conversation:
+    """Bring a conversation that was put off back now; yours becomes active again."""
+    item = thread.get(call, conversation)
+    if item.snoozed_until is None:
+        raise Refused("snooze.none", f"The conversation with {item.name} is not put off.")
+    hands.check(call, item)
+    remember(call, f"brought {item.name} back", [conversation])
+    if item.agent_id is not None and item.agent_id == call.agent_or_none:
+        wake(call, item)
+        return take(call, item, item.agent_id, Happening.REOPENED_BY_AGENT)
+    _come_back(call, item, f"{call.actor.name} brought it back")
+    return thread.get(call, conversation)
+
+
+def wake(call: Call, item: Conversation) -> None:
+    """A conversation is not put off any more, for whatever reason; its state is the caller's."""
+    if item.snoozed_until is not None:
+        timers.stop(call.store, "snooze", item.id)
+        call.store.update("conversations", item.id, {"snoozed_until": None})
+
+
+def over(call: Call, conversation: int) -> None:
+    """The time has come that a conversation was put off to."""
+    item = thread.get(call, conversation)
+    if item.state is ConversationState.WAITING and item.snoozed_until is not None:
+        _come_back(call, item, "It is back: it was put off until now")
+
+
+def _come_back(call: Call, item: Conversation, said: str) -> None:
+    wake(call, item)
+    agent = None if item.agent_id is None else agents.get(call.store, item.agent_id)
+    there = agent is not None and agent.presence in THERE
+    if agent is not None and not there:
+        said += f"; {agent.name} is {agent.presence.label.lower()}, so it goes to the queue"
+    thread.event(call, item, said)
+    call.journal(
+        "conversation.woken",
+        conversation=item.id,
+        customer=item.customer_id,
+        agent=item.agent_id if there else None,
+    )
+    if agent is not None and there:
+        take(call, item, AgentId(agent.id), Happening.REOPENED_BY_AGENT, front=False)
+        return
+    state = thread.move(call, item, Happening.WOKEN)
+    call.store.update(
+        "conversations", item.id, {"state": state, "agent_id": None, "last_agent_id": None}
+    )
+    assign.route(call, thread.get(call, item.id))

@@ -1,0 +1,66 @@
+"""Agents beside the one who has a conversation. They take none of their capacity for it."""
+
+from omnitui.model.ids import AgentId
+from omnitui.model.participant import Participant, Role
+from omnitui.store.engine import Store
+
+
+def of_conversation(store: Store, conversation: int) -> list[Participant]:
+    """Who stands beside a conversation, the longest first."""
+    return [
+        Participant(
+            agent_id=AgentId(row["agent_id"]),
+            name=row["name"],
+            role=Role(row["role"]),
+            since=row["since"],
+            by_id=row["by_id"],
+            by_name=row["by_name"],
+        )
+        for row in store.rows(
+            "SELECT p.*, a.name, ifnull(b.name, '') AS by_name FROM participants p"
+            " JOIN agents a ON a.id = p.agent_id LEFT JOIN agents b ON b.id = p.by_id"
+            " WHERE p.conversation_id = ? ORDER BY p.since, a.name",
+            (conversation,),
+        )
+    ]
+
+
+def role(store: Store, conversation: int, agent: int) -> Role | None:
+    """What an agent is to a conversation, None when they do not stand beside it."""
+    found = store.value(
+        "SELECT role FROM participants WHERE conversation_id = ? AND agent_id = ?",
+        (conversation, agent),
+    )
+    return None if found is None else Role(found)
+
+
+def put(store: Store, conversation: int, agent: int, role: Role, by: int | None, at: int) -> None:
+    """Let an agent stand beside a conversation, or change what they may do."""
+    store.execute(
+        "INSERT INTO participants (conversation_id, agent_id, role, by_id, since)"
+        " VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (conversation_id, agent_id) DO UPDATE SET role = excluded.role",
+        (conversation, agent, role, by, at),
+    )
+
+
+def remove(store: Store, conversation: int, agent: int) -> bool:
+    """Let an agent step aside; False if they did not stand there."""
+    return (
+        store.execute(
+            "DELETE FROM participants WHERE conversation_id = ? AND agent_id = ?",
+            (conversation, agent),
+        ).rowcount
+        > 0
+    )
+
+
+def clear(store: Store, conversation: int) -> list[int]:
+    """Let everybody step aside; returns who did."""
+    return [
+        row[0]
+        for row in store.rows(
+            "DELETE FROM participants WHERE conversation_id = ? RETURNING agent_id",
+            (conversation,),
+        )
+    ]
