@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from omnitui.model.actor import Actor
-from omnitui.model.conversation import ConversationState
+from omnitui.model.conversation import ConversationState, MessageKind
 from omnitui.model.errors import Refusal
 
 S = ConversationState
@@ -69,3 +69,48 @@ def test_what_is_said_before_is_what_happens_then(
         assert str(found) == said
         return
     assert [state for words, state in MEANS.items() if words in said] == [found.state]
+
+
+def stuck(floor: Any, agent: Actor, talk: int) -> list[str]:
+    found: list[str] = floor.do("conversation.consequences", agent, conversation=talk)["stuck"]
+    return found
+
+
+def test_nothing_hangs_on_what_is_done(floor: Any, ada: Actor) -> None:
+    assert stuck(floor, ada, floor.serves(ada)) == []
+
+
+def test_what_hangs_on_it_is_said_before(floor: Any, ada: Actor) -> None:
+    talk = floor.serves(ada)
+    floor.hire("bo", queue=None)
+    floor.do("session.draft", ada, conversation=talk, text="Dear " + "x" * 90, kind="reply")
+    floor.do("conversation.consult", ada, conversation=talk, agent="bo")
+    lost = floor.do("conversation.reply", ada, conversation=talk, text="One")
+    floor.do("session.draft", ada, conversation=talk, text="Dear " + "x" * 90, kind="reply")
+    floor.wait(8_000)
+    late = floor.do("conversation.reply", ada, conversation=talk, text="Two")
+    floor.do("message.failed", message=lost.id, error="The line is down.")
+    floor.do("session.draft", ada, conversation=talk, text="Dear " + "x" * 90, kind="reply")
+    draft, held, failed, beside = stuck(floor, ada, talk)
+    assert draft.startswith("What you have typed is not sent: “Dear xxx")
+    assert "…”. Closing keeps it as a note." in draft
+    assert held == "The reply “Two” is held and leaves within 8 s."
+    assert failed == "The reply “One” is not delivered: “The line is down”."
+    assert beside == "Bo Test still reads along."
+    floor.wait(8_000)
+    assert "The reply “Two” is on the way and not delivered yet." in stuck(floor, ada, talk)
+    floor.do("message.sent", message=late.id)
+    floor.do("conversation.end_consult", ada, conversation=talk)
+    assert len(stuck(floor, ada, talk)) == 2
+
+
+def test_closing_loses_no_draft(floor: Any, ada: Actor) -> None:
+    talk = floor.serves(ada)
+    floor.do("conversation.end", ada, conversation=talk)
+    floor.do("session.draft", ada, conversation=talk, text="half a thought", kind="note")
+    floor.wait(20 * 60_000)
+    assert floor.talk(talk).state is S.CLOSED
+    notes = floor.do("conversation.messages", conversation=talk)
+    assert [(m.text, m.author) for m in notes if m.kind is MessageKind.NOTE] == [
+        ("half a thought", "Ada Test")
+    ]

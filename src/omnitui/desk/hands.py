@@ -8,9 +8,10 @@ from typing import Any
 from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.model.actor import ActorKind, Permission
+from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation, MessageKind, Speaker
 from omnitui.model.errors import Refused
-from omnitui.store import sessions, timers
+from omnitui.store import agents, sessions, timers
 
 
 def check(call: Call, item: Conversation) -> None:
@@ -45,16 +46,16 @@ def withdraw(call: Call, item: Conversation) -> dict[str, Any]:
     return {"offered_to": None, "offer_expires_at": None}
 
 
-def leave_word(call: Call, item: Conversation, text: str) -> None:
-    """Write a note for whoever has the conversation next."""
+def leave_word(call: Call, item: Conversation, text: str, writer: Agent | None = None) -> None:
+    """Write a note for whoever has the conversation next; `writer` is the caller unless given."""
     message = thread.write(
         call,
         item,
         Speaker.AGENT,
         MessageKind.NOTE,
-        call.actor.name,
+        call.actor.name if writer is None else writer.name,
         text,
-        agent_id=call.agent_or_none,
+        agent_id=call.agent_or_none if writer is None else writer.id,
     )
     call.journal("note.added", conversation=item.id, customer=item.customer_id, message=message.id)
 
@@ -64,7 +65,8 @@ def keep_drafts(call: Call, item: Conversation, agent: int) -> None:
     session = sessions.get(call.store, agent, item.id)
     if session is None:
         return
+    writer = agents.get(call.store, agent)
     if session.draft_note.strip():
-        leave_word(call, item, session.draft_note)
+        leave_word(call, item, session.draft_note, writer)
     if session.draft_reply.strip():
-        leave_word(call, item, f"Typed and not sent: {session.draft_reply}")
+        leave_word(call, item, f"Typed and not sent: {session.draft_reply}", writer)

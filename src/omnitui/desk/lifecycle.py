@@ -6,6 +6,7 @@ from omnitui.desk import assign, consult, hands, load, thread
 from omnitui.desk.call import Call
 from omnitui.desk.intake import customer_left
 from omnitui.desk.registry import command, query
+from omnitui.desk.stuck import stuck
 from omnitui.desk.undo import remember
 from omnitui.model.actor import ActorKind
 from omnitui.model.conversation import Conversation, ConversationState
@@ -135,6 +136,7 @@ def _close(call: Call, item: Conversation, happening: Happening, disposition: st
 def _shut(call: Call, item: Conversation) -> None:
     for agent in {item.agent_id, call.agent_or_none} - {None}:
         assert agent is not None
+        hands.keep_drafts(call, item, agent)
         sessions.shut(call.store, agent, item.id)
 
 
@@ -161,14 +163,18 @@ def release(call: Call, conversation: ConversationId, note: str = "") -> Convers
 
 
 @query("conversation.consequences")
-def consequences(call: Call, conversation: ConversationId) -> dict[str, str]:
-    """What `end` and `close` would do to this conversation now, a sentence each."""
+def consequences(call: Call, conversation: ConversationId) -> dict[str, Any]:
+    """What `end` and `close` would do to this conversation now, a sentence each.
+
+    `stuck` lists what hangs on it: drafts, replies that are held or not delivered, who reads along.
+    """
     item = thread.get(call, conversation)
     mode = call.channel(item.channel).mode
     ringing = item.offered_to is not None
     return {
         "end": consequence(item.state, Happening.AGENT_ENDED, mode, ringing, item.name),
         "close": consequence(item.state, closing(item), mode, ringing, item.name),
+        "stuck": stuck(call, item),
     }
 
 

@@ -68,6 +68,16 @@ def leaving(store: Store, limit: int = 100) -> list[Message]:
     return [_message(row) for row in rows]
 
 
+def unsettled(store: Store, conversation: int) -> list[Message]:
+    """Replies that are held, on the way, or could not be delivered, oldest first."""
+    rows = store.rows(
+        "SELECT * FROM messages WHERE conversation_id = ?"
+        " AND delivery IN ('held', 'queued', 'failed') ORDER BY id LIMIT 100",
+        (conversation,),
+    )
+    return [_message(row) for row in rows]
+
+
 def last_id(store: Store, conversation: int) -> int:
     """The key of the newest line, 0 if there is none."""
     return int(

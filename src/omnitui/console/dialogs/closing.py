@@ -1,5 +1,7 @@
 """End a conversation, close its session, or give it back: what that does is said first."""
 
+from collections.abc import Sequence
+
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -23,17 +25,19 @@ DISPOSITIONS = (
 """How conversations usually end; anything else can be typed."""
 
 
+def about(consequence: str, stuck: Sequence[str]) -> str:
+    """What a key does, and what hangs on the conversation, as a list."""
+    return "\n".join([consequence, *([""] if stuck else []), *(f"- {one}" for one in stuck)])
+
+
 class EndDialog(Dialog[bool]):
     """Ask before a conversation is ended."""
 
     keys = (("enter", "end it"), ("esc", "leave it"))
     BINDINGS = [("enter", "accept", "End it"), ("e", "accept", "End it")]
 
-    def __init__(self, name: str, consequence: str, unsent: bool, glyphs: Glyphs) -> None:
-        about = consequence
-        if unsent:
-            about += "\n\nWhat you have typed is not sent. It stays in your draft."
-        super().__init__(f"End the conversation with {name}?", about, glyphs)
+    def __init__(self, name: str, consequence: str, glyphs: Glyphs) -> None:
+        super().__init__(f"End the conversation with {name}?", consequence, glyphs)
 
     def action_accept(self) -> None:
         """Yes."""

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.case_form import CaseForm, NewCase
 from omnitui.console.dialogs.case_picker import NEW, CasePicker
-from omnitui.console.dialogs.closing import CloseDialog, EndDialog, ReleaseDialog, WrapUpDialog
+from omnitui.console.dialogs.closing import (
+    CloseDialog,
+    EndDialog,
+    ReleaseDialog,
+    WrapUpDialog,
+    about,
+)
 from omnitui.console.dialogs.customer_picker import CustomerPicker, Known, New
 from omnitui.console.dialogs.links import LinksDialog
 from omnitui.console.dialogs.resolve import ResolveDialog
@@ -34,19 +40,20 @@ async def _do(view: "SessionView", name: str, /, **params: Any) -> Any:
     return done
 
 
-async def _consequences(view: "SessionView") -> dict[str, str]:
-    found: dict[str, str] = await view.state.link.call(
+async def _consequence(view: "SessionView", verb: str) -> str:
+    """What a verb would do, and what hangs on the conversation."""
+    await view.flush()
+    found: dict[str, Any] = await view.state.link.call(
         "conversation.consequences", conversation=view.conversation_id
     )
-    return found
+    return about(found[verb], found["stuck"])
 
 
 async def end(view: "SessionView") -> None:
     """End the conversation, after saying what that does."""
     item = view.state.conversation
-    said = (await _consequences(view))["end"]
-    typed = bool(view.conversation.composer.text.strip())
-    if await ask(view.app, EndDialog(item.name, said, typed, view.glyphs)):
+    said = await _consequence(view, "end")
+    if await ask(view.app, EndDialog(item.name, said, view.glyphs)):
         await _do(view, "conversation.end", conversation=item.id)
 
 
@@ -63,7 +70,7 @@ async def close(view: "SessionView") -> None:
         if await ask(view.app, CloseDialog(item.name, said, view.glyphs)) is not None:
             await _do(view, "session.close", conversation=item.id)
         return
-    said = (await _consequences(view))["close"]
+    said = await _consequence(view, "close")
     if item.state is ConversationState.WRAP_UP:
         dialog: Any = WrapUpDialog(item.name, said, view.glyphs, view.typed_in("wrap_up"))
     else:
