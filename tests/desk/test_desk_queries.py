@@ -36,6 +36,9 @@ def given(floor: Any, ada: Actor) -> dict[str, Any]:
         "query": "kiana",
         "stream": "mine",
         "keys": [1],
+        "queue": "General",
+        "workstream": floor.do("workstream.create", name="Letters")["workstream"].id,
+        "facts": {"channel": "chat", "text": "My router drops"},
     }
 
 

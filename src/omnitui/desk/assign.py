@@ -4,7 +4,7 @@ Runs when something changes (a new item, a presence, a load, a skill, a member, 
 out), never on a timer. Not commands: called in the transaction of whatever changed.
 """
 
-from omnitui.desk import load, routing, thread
+from omnitui.desk import load, overflow, routing, thread
 from omnitui.desk.call import Call
 from omnitui.desk.taking import take
 from omnitui.model.agent import Agent
@@ -27,11 +27,13 @@ def route(call: Call, item: Conversation, *, not_to: int | None = None) -> int |
     stream = call.stream(item.channel)
     least = 0 if item.profiles else load.cost_of(call, item.channel)
     if not stream.pushed or not agents.anyone_with_room(call.store, least, stream.presences):
+        overflow.waits(call, item)
         return None
     team = routing.team(call, item)
     asked = routing.ask(call, item, team, not_to=not_to)
     logins = asked.ranking.logins
     if not logins:
+        overflow.waits(call, item)
         return None
     by_login = {agent.login: agent for agent in team}
     best, why = by_login[logins[0]], asked.sentence
@@ -40,6 +42,13 @@ def route(call: Call, item: Conversation, *, not_to: int | None = None) -> int |
         best, why = before, f"Goes to {before.login}, who had them last and has room."
     offer(call, item, best, why)
     return best.id
+
+
+def waited_too_long(call: Call, conversation: int) -> None:
+    """An item may have waited as long as its queue lets it; it may find somebody in another."""
+    moved = overflow.late(call, conversation)
+    if moved is not None:
+        route(call, moved)
 
 
 def eligible(call: Call, agent: Agent, item: Conversation) -> bool:

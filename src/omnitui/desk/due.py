@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from omnitui.desk import lifecycle, offers, outgoing, sla, snooze
+from omnitui.desk import assign, lifecycle, offers, outgoing, sla, snooze
 from omnitui.desk.call import Call
 from omnitui.store.timers import Timer
 
@@ -10,6 +10,7 @@ _HANDLERS: dict[str, Callable[[Call, int], None]] = {
     "grace": lifecycle.grace_over,
     "idle": lifecycle.idle_over,
     "offer": offers.run_out,
+    "overflow": assign.waited_too_long,
     "retry": outgoing.leave,
     "send": outgoing.leave,
     "snooze": snooze.over,

@@ -100,6 +100,7 @@ def new_conversation(
     if customer is not None:
         active = cases.active_of(call.store, customer.id)
         case = active[0] if len(active) == 1 else None
+    stream = call.streams.get(channel.key)
     visitor = None if customer else conversations.next_visitor(call.store)
     key = ConversationId(
         call.store.insert(
@@ -114,7 +115,8 @@ def new_conversation(
                 "subject": clean_line(str(kept.get("subject", ""))),
                 "customer_id": customer.id if customer else None,
                 "case_id": case,
-                "queue_id": _queue(call, kept),
+                "queue_id": _queue(call, channel, kept),
+                "workstream_id": stream.id if stream else None,
                 "last_at": at,
                 "created_at": at,
                 "waiting_since": at,
@@ -141,10 +143,12 @@ def _last_agent(call: Call, channel: Channel, customer: Customer | None) -> int 
     return conversations.last_agent(call.store, customer.id)
 
 
-def _queue(call: Call, context: dict[str, Any]) -> int | None:
-    """The queue that the context names, else the first one there is."""
+def _queue(call: Call, channel: Channel, context: dict[str, Any]) -> int | None:
+    """The queue that the context names, else the work stream's, else the first one there is."""
     named = str(context.get("queue", ""))
     found = queues.by_name(call.store, named) if named else None
+    if found is None:
+        found = call.stream(channel.key).queue_id
     return queues.first(call.store) if found is None else found
 
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from omnitui.desk import assign, classification, identity, load, thread
+from omnitui.desk import assign, classification, identity, load, overflow, thread
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Moment
 from omnitui.desk.registry import command
@@ -88,7 +88,7 @@ def _hear(
     )
     if new:
         classification.classify(call, key, said)
-        conversation = thread.get(call, key)
+        conversation = overflow.before(call, key)
     elif conversation.state is ConversationState.WAITING:
         _wake(call, conversation)
         conversation = thread.get(call, key)

@@ -40,6 +40,7 @@ KINDS = {
     "conversation.offer_expired": "Nobody answered the offer in time.",
     "conversation.offer_withdrawn": "An offer was taken back before anybody answered it.",
     "conversation.offered": "A conversation rings at an agent.",
+    "conversation.overflowed": "A queue was closed or full, or the wait in it too long; `do` says.",
     "conversation.picked": "An agent took an open conversation.",
     "conversation.priority_set": "A conversation's priority changed.",
     "conversation.rated": "The customer said how it was.",

@@ -8,7 +8,7 @@ from omnitui.desk.registry import command, query
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, ProfileId
-from omnitui.model.profile import CapacityProfile, Profile, Reset, day_of
+from omnitui.model.profile import CapacityProfile, Profile, Reset
 from omnitui.safetext import clean_line
 from omnitui.store import conversations, profiles
 
@@ -73,7 +73,7 @@ def update(
         if reset not in (None, before.reset):
             # What the one way of counting left behind means nothing to the other.
             held = _held(call, agent, before.name)
-            profiles.set_used(call.store, agent, profile, held, day_of(call.now))
+            profiles.set_used(call.store, agent, profile, held, call.today)
         assign.fill(call, agent)
     return _get(call, profile)
 
@@ -93,18 +93,18 @@ def list_(call: Call) -> list[CapacityProfile]:
 def of_agent(call: Call, agent: AgentId | None = None) -> dict[str, Profile]:
     """An agent's room by the profile's name; your own if nobody is named."""
     whose = call.agent if agent is None else agent
-    return profiles.of_agent(call.store, whose, day_of(call.now))
+    return profiles.of_agent(call.store, whose, call.today)
 
 
 @command("profile.give", Permission.ADMINISTER)
 def give(call: Call, agent: AgentId, profile: ProfileId) -> dict[str, Profile]:
     """Let an agent have a capacity profile; what they hold that needs it counts already."""
     name = _get(call, profile).name
-    if not profiles.give(call.store, agent, profile, _held(call, agent, name), day_of(call.now)):
+    if not profiles.give(call.store, agent, profile, _held(call, agent, name), call.today):
         raise Refused("profile.given", f"They have the capacity profile {name} already.")
     call.journal("profile.given", agent=agent, profile=profile, name=name)
     assign.fill(call, agent)
-    return profiles.of_agent(call.store, agent, day_of(call.now))
+    return profiles.of_agent(call.store, agent, call.today)
 
 
 @command("profile.take_away", Permission.ADMINISTER)
@@ -115,7 +115,7 @@ def take_away(call: Call, agent: AgentId, profile: ProfileId) -> dict[str, Profi
         raise Refused("profile.not_given", f"They do not have the capacity profile {name}.")
     call.journal("profile.taken_away", agent=agent, profile=profile, name=name)
     assign.fill(call, agent)
-    return profiles.of_agent(call.store, agent, day_of(call.now))
+    return profiles.of_agent(call.store, agent, call.today)
 
 
 def put(call: Call, name: str, most: int, reset: Reset, blocking: bool) -> None:

@@ -3,7 +3,7 @@
 Not a command: accepting, picking, assigning and being given one without asking all end here.
 """
 
-from omnitui.desk import load, thread
+from omnitui.desk import load, overflow, thread
 from omnitui.desk.call import Call
 from omnitui.model.conversation import Conversation
 from omnitui.model.ids import AgentId
@@ -33,6 +33,7 @@ def take(
         profiles.take(call.store, agent, item.profiles, call.today)
     for kind in ("offer", "idle", "snooze"):
         timers.stop(call.store, kind, item.id)
+    overflow.taken(call, item)
     participants.remove(call.store, item.id, agent)
     sessions.open_(call.store, agent, item.id, call.now, messages.last_id(call.store, item.id))
     if front:

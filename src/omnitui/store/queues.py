@@ -43,6 +43,11 @@ def _rules(text: str) -> tuple[OverflowRule, ...]:
     )
 
 
+def overflow_of(store: Store, queue: int) -> tuple[OverflowRule, ...]:
+    """The overflow rules of a queue, in their order."""
+    return _rules(store.value("SELECT overflow FROM queues WHERE id = ?", (queue,)) or "[]")
+
+
 def written(rules: Iterable[OverflowRule]) -> str:
     """Overflow rules as the column keeps them."""
     return json.dumps(
@@ -124,15 +129,15 @@ def remove_member(store: Store, queue: int, agent: int) -> bool:
     )
 
 
-def waiting(store: Store, queue: int, but: int | None = None) -> tuple[int, int | None]:
-    """How many items wait in a queue with nobody, and since when the oldest does (epoch ms)."""
-    row = store.row(
-        "SELECT count(*), min(ifnull(waiting_since, created_at)) FROM conversations"
-        " WHERE queue_id = ? AND state = 'open' AND id IS NOT ?",
-        (queue, but),
+def waiting(store: Store, queue: int, but: int | None = None) -> int:
+    """How many items wait in a queue with nobody, without `but`."""
+    return int(
+        store.value(
+            "SELECT count(*) FROM conversations"
+            " WHERE queue_id = ? AND state = 'open' AND id IS NOT ?",
+            (queue, but),
+        )
     )
-    assert row is not None
-    return row[0], row[1]
 
 
 def open_items(store: Store, queue: int, limit: int = 1000) -> list[int]:

@@ -34,6 +34,12 @@ SCHEMA_2 = (
         profile_id INTEGER NOT NULL REFERENCES profiles(id) ON DELETE CASCADE,
         used INTEGER NOT NULL DEFAULT 0, day TEXT NOT NULL DEFAULT '',
         PRIMARY KEY (agent_id, profile_id)) STRICT, WITHOUT ROWID""",
+    # The queues where an item has been: since when it waits there, the longest wait answered there.
+    """CREATE TABLE overflows (
+        conversation_id INTEGER NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+        queue_id INTEGER NOT NULL REFERENCES queues(id) ON DELETE CASCADE,
+        since INTEGER, done_minutes INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (conversation_id, queue_id)) STRICT, WITHOUT ROWID""",
     "ALTER TABLE conversations ADD COLUMN workstream_id INTEGER REFERENCES workstreams(id)",
     "ALTER TABLE conversations ADD COLUMN profiles TEXT NOT NULL DEFAULT '[]'",
     "ALTER TABLE conversations ADD COLUMN labels TEXT NOT NULL DEFAULT '[]'",
@@ -83,6 +89,7 @@ SCHEMA_2 = (
 INDEX_2 = (
     "CREATE INDEX conversations_snoozed ON conversations(snoozed_until)"
     " WHERE snoozed_until IS NOT NULL",
+    "CREATE INDEX conversations_queued ON conversations(queue_id) WHERE state = 'open'",
     "CREATE INDEX participants_agent ON participants(agent_id)",
     "CREATE INDEX consoles_agent ON consoles(agent_id)",
     "CREATE INDEX promises_conversation ON promises(conversation_id)"

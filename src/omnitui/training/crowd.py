@@ -13,7 +13,7 @@ from typing import Any
 
 from omnitui.desk.desk import Desk, refusal_of
 from omnitui.model.actor import SYSTEM, Actor, ActorKind
-from omnitui.model.conversation import Message
+from omnitui.model.conversation import Message, Speaker
 from omnitui.model.errors import Fault
 from omnitui.model.journal import Entry
 from omnitui.training.agenda import Agenda
@@ -23,7 +23,7 @@ from omnitui.training.scenario import Outcome
 _AGAIN_MS = 1_000
 """When somebody writes again whose words another program kept from being stored."""
 _OVER = ("conversation.ended", "conversation.customer_lost")
-_CLOSED_FROM_HERE = ("force_closed", "idle_expired")
+_CLOSED_FROM_HERE = ("force_closed", "idle_expired", "overflow")
 
 
 @dataclass(slots=True)
@@ -84,7 +84,7 @@ class Crowd:
 
     def on_the_way(self, message: Message) -> None:
         """Words that a courier of this process carries: no need to read them again."""
-        self._on_the_way[message.id] = message.text
+        self._on_the_way[message.id] = _answer(message)
 
     def arrive(self, guest: Guest) -> None:
         """Somebody is here and begins."""
@@ -129,7 +129,9 @@ class Crowd:
                 after=key - 1,
                 limit=1,
             )
-            text = lines[0].text
+            text = _answer(lines[0])
+        if not text:
+            return
         heard = Heard(text, entry.at, guest.articles)
         guest.articles = ()
         self._think(guest, *guest.mind.hears(heard, guest.random))
@@ -240,3 +242,8 @@ class Crowd:
             )
             for guest in self.here.values()
         )
+
+
+def _answer(message: Message) -> str:
+    """What a customer takes for an answer: what the desk says by itself is none."""
+    return "" if message.speaker is Speaker.SYSTEM else message.text
