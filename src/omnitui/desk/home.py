@@ -8,14 +8,18 @@ from omnitui.desk.registry import query
 from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation
 from omnitui.model.errors import Refused
-from omnitui.store import agents, conversations
+from omnitui.store import agents, conversations, promises
 
 DAY = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The status line. `queued` wait with nobody, the oldest since `oldest_since` (epoch ms)."""
+    """The status line. `queued` wait with nobody, the oldest since `oldest_since` (epoch ms).
+
+    `late` and `near` count the deadlines of what you have and of what is open in your queues;
+    `late` is None where nothing is promised.
+    """
 
     agent: Agent
     chats: int
@@ -23,6 +27,8 @@ class Status:
     queued: int
     oldest_since: int | None
     counts: dict[str, int]
+    late: int | None = None
+    near: int = 0
 
 
 @query("home.stream")
@@ -57,4 +63,5 @@ def status(call: Call, since: Moment | None = None) -> Status:
     calls = sum(call.channel(item.channel).exclusive for item in held)
     start = call.now - DAY if since is None else since
     counts = conversations.stream_counts(call.store, call.agent, start)
-    return Status(me, len(held) - calls, calls, queued, oldest, counts)
+    late, near = promises.lateness(call.store, call.agent, call.now) or (None, 0)
+    return Status(me, len(held) - calls, calls, queued, oldest, counts, late, near)

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from omnitui.desk import load, thread
+from omnitui.desk import load, sla, thread
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import command, query
 from omnitui.model.case import Case
@@ -12,9 +12,11 @@ from omnitui.model.conversation import Conversation, Message
 from omnitui.model.customer import Customer
 from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId
+from omnitui.model.participant import Participant
 from omnitui.model.session import DraftKind, Session
+from omnitui.model.sla import Standing
 from omnitui.safetext import clean
-from omnitui.store import cases, conversations, customers, messages, sessions
+from omnitui.store import cases, conversations, customers, messages, participants, sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class SessionView:
     case: Case | None
     messages: tuple[Message, ...]
     has_older: bool
+    promises: tuple[Standing, ...] = ()
+    beside: tuple[Participant, ...] = ()
 
 
 @query("session.list")
@@ -53,7 +57,16 @@ def view(call: Call, conversation: ConversationId, lines: int = 100) -> SessionV
     window = messages.before(call.store, conversation, None, lines + 1)
     customer = None if item.customer_id is None else customers.get(call.store, item.customer_id)
     case = None if item.case_id is None else cases.get(call.store, item.case_id)
-    return SessionView(session, item, customer, case, tuple(window[-lines:]), len(window) > lines)
+    return SessionView(
+        session,
+        item,
+        customer,
+        case,
+        tuple(window[-lines:]),
+        len(window) > lines,
+        tuple(sla.of(call, conversation)),
+        tuple(participants.of_conversation(call.store, conversation)),
+    )
 
 
 def _mine(call: Call, conversation: ConversationId) -> Session:

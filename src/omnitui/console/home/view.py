@@ -92,10 +92,11 @@ class HomeView(Widget):
         self._stale = False
         self._counts: Mapping[str, int] = {}
         self._unread: Mapping[int, int] = {}
+        self._deadlines = False
         self.stream = "mine"
         self.list: LineList[HomeRow] = LineList(
             self._draw,
-            header=lambda width: home_header(width, glyphs, deadlines=False),
+            header=lambda width: home_header(width, glyphs, deadlines=self.deadlines),
             empty=empty_list(self.stream),
             id="home-list",
         )
@@ -107,6 +108,17 @@ class HomeView(Widget):
         yield self._streams
         yield self.list
         yield self._preview
+
+    @property
+    def deadlines(self) -> bool:
+        """Whether anything is promised, so that there is a column for it."""
+        return self._deadlines
+
+    @deadlines.setter
+    def deadlines(self, kept: bool) -> None:
+        if kept is not self._deadlines:
+            self._deadlines = kept
+            self.list.redraw()
 
     @property
     def selected(self) -> int | None:
@@ -121,7 +133,7 @@ class HomeView(Widget):
             now=self._link.now(),
             selected=selected,
             marked=marked,
-            deadlines=False,
+            deadlines=self.deadlines,
         )
 
     def since(self) -> int:

@@ -94,6 +94,8 @@ class Board:
                 waiting_since=item.waiting_since,
                 needs_you=item.id in self.needing,
                 ended=item.state in _ENDED,
+                warn_at=item.sla_warn_at,
+                due_at=item.sla_fail_at,
             )
             for session, item in self.sessions
         ]
@@ -136,7 +138,8 @@ class Board:
             capacity=(("load", me.used, me.capacity), ("phone", desk.calls, 1)),
             waiting=desk.queued,
             oldest_ms=oldest,
-            sla_late=None,
+            sla_late=desk.late,
+            sla_near=desk.near,
             notice=notice,
         )
 

@@ -4,7 +4,7 @@ Each section is a title with its key and, when open, its lines. A section whose 
 being read says so in one line, where the first of them will stand.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any
@@ -15,12 +15,14 @@ from textual.content import Content
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text, times
 from omnitui.console.present.case import case_facts, case_item
-from omnitui.console.present.session import channel_words
+from omnitui.console.present.deadlines import promise_lines
+from omnitui.console.present.reached import joined, reached
 from omnitui.console.present.timeline import activity_item
 from omnitui.model.case import Case
 from omnitui.model.channel import Channel
 from omnitui.model.conversation import Conversation
 from omnitui.model.customer import Customer, Tier
+from omnitui.model.sla import Standing
 from omnitui.model.timeline import Activity
 
 SECTIONS = ("customer", "case", "cases", "timeline", "conversation")
@@ -32,13 +34,6 @@ TITLES = {
     "cases": "Recent cases",
     "timeline": "Timeline",
     "conversation": "Conversation",
-}
-_LANGUAGES = {
-    "en": "English",
-    "nb": "Norwegian",
-    "no": "Norwegian",
-    "sv": "Swedish",
-    "de": "German",
 }
 _DEVICE = ("device", "browser", "os", "system", "language", "location")
 _SHOWN_ELSEWHERE = frozenset(
@@ -83,6 +78,7 @@ class Profile:
     suggested: Sequence[Suggested] | None = None
     moved: Sequence[tuple[str, float]] = ()
     channels: Mapping[str, Channel] = field(default_factory=dict)
+    promises: Sequence[Standing] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +161,10 @@ def _customer(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
     lines = [_line(width, glyphs, (text.inline(customer.name), "bold $text-plain"))]
     account = f"account {customer.account}" if customer.account else ""
     facts = [
-        _joined((customer.company,), dot),
-        _joined((customer.city, account), dot),
-        *_reached(customer, view.channels, dot, width - 4),
-        _joined((customer.plan, customer.device), dot),
+        joined((customer.company,), dot),
+        joined((customer.city, account), dot),
+        *reached(customer, view.channels, dot, width - 4),
+        joined((customer.plan, customer.device), dot),
         f"customer since {customer.since[:4]}" if customer.since else "",
     ]
     lines += [_line(width, glyphs, (text.inline(fact), "$text-plain")) for fact in facts if fact]
@@ -180,33 +176,6 @@ def _customer(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
     return [Part("customer", lines)]
 
 
-def _reached(
-    customer: Customer, channels: Mapping[str, Channel], dot: str, width: int
-) -> list[str]:
-    """Where they are reached, and the language. One handle on several channels is told once."""
-    seen: dict[str, tuple[str, list[str]]] = {}
-    for address in customer.addresses:
-        handle = address.value.lstrip("@").casefold()
-        # A number and a mail address say by themselves what they are.
-        plain = address.channel in ("phone", "sms", "email")
-        key = address.channel.replace("sms", "phone") if plain else handle
-        labels = seen.setdefault(key, (address.value.lstrip("@"), []))[1]
-        if not plain:
-            labels.append(channel_words(channels.get(address.channel), address.channel))
-    told = [
-        f"{value} on {', '.join(dict.fromkeys(labels))}" if labels else value
-        for value, labels in seen.values()
-    ][:4]
-    *others, last = told or [""]
-    language = _LANGUAGES.get(customer.language, customer.language)
-    together = _joined((last, language), dot)
-    return [*others, together] if cell_len(together) <= width else [*others, last, language]
-
-
-def _joined(parts: Iterable[str], dot: str) -> str:
-    return dot.join(part for part in parts if part)
-
-
 def _unknown(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
     item = view.conversation
     parts = [Part("customer", [_line(width, glyphs, (text.inline(item.name), "bold $text-plain"))])]
@@ -216,7 +185,7 @@ def _unknown(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
         parts.append(Part("customer:address", [_line(width, glyphs, text.inline(item.address))]))
     for found in view.suggested or ():
         who = found.customer
-        where = _joined((who.city, who.account and f"account {who.account}"), ", ")
+        where = joined((who.city, who.account and f"account {who.account}"), ", ")
         lines = [
             _line(width, glyphs, (f"{glyphs.item} ", "$primary"), (text.inline(who.name), "bold")),
             _line(width, glyphs, "  ", (text.inline(found.because), "$info")),
@@ -234,14 +203,17 @@ def _unknown(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
 
 def _case(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
     case = view.case
+    promised = promise_lines(view.promises, width - 4, glyphs, view.now)
+    parts = [Part("promises", [Content.assemble("   ", line) for line in promised])]
+    if not promised:
+        parts.clear()
     if case is not None:
         facts = case_facts(case, width - 4, view.now, view.tz, view.channels, glyphs)
-        lines = [Content.assemble("   ", line) for line in facts]
-        return [Part("case", lines)]
+        return [*parts, Part("case", [Content.assemble("   ", line) for line in facts])]
     if view.customer is None:
-        return [Part("case", _said("A case needs a customer first.", width))]
+        return [*parts, Part("case", _said("A case needs a customer first.", width))]
     lines = [_line(width, glyphs, ("m", "bold $primary"), (" create a case", "$text-dim"))]
-    parts = [Part("act:create_case", lines, act=True)]
+    parts.append(Part("act:create_case", lines, act=True))
     if view.cases:
         link = _line(width, glyphs, ("l", "bold $primary"), (" link one of theirs", "$text-dim"))
         parts.append(Part("act:link", [link], act=True))

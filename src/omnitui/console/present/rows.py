@@ -10,6 +10,7 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs, channel_glyph
 from omnitui.console.present import badges, text, times
+from omnitui.console.present.deadlines import ON_HOLD, STYLES, lateness
 from omnitui.model.channel import Channel
 from omnitui.model.conversation import Conversation, ConversationState, Speaker
 from omnitui.model.sentiment import Sentiment
@@ -26,8 +27,8 @@ _DROPPED_FIRST = ("queue", "state", "sla", "sentiment", "wait")
 class HomeRow:
     """What one row of Home shows. Times are epoch ms; `channel` is one cell wide.
 
-    `said_by` goes before `said` when it was not the customer (`you`, `bot`). `near_ms` is how close
-    a deadline is shown as near.
+    `said_by` goes before `said` when it was not the customer (`you`, `bot`). `warn_at` is from when
+    on the deadline `due_at` is near; None: shortly before it. `held`: its clock stands still.
     """
 
     id: int
@@ -43,6 +44,8 @@ class HomeRow:
     unread: int = 0
     needs_you: bool = False
     closed: bool = False
+    warn_at: int | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,6 @@ def home_row_of(
     channel: Channel | None,
     glyphs: Glyphs,
     *,
-    due_at: int | None = None,
     unread: int = 0,
     needs_you: bool = False,
     me: int | None = None,
@@ -82,10 +84,12 @@ def home_row_of(
         state=conversation.state.label,
         queue=conversation.queue,
         waiting_since=conversation.waiting_since,
-        due_at=due_at,
+        due_at=conversation.sla_fail_at,
         unread=unread,
         needs_you=needs_you,
         closed=conversation.state is ConversationState.CLOSED,
+        warn_at=conversation.sla_warn_at,
+        held=conversation.sla_status == ON_HOLD,
     )
 
 
@@ -206,9 +210,7 @@ def _flag(row: HomeRow, now: int, near_ms: int, glyphs: Glyphs) -> Content:
 def _lateness(row: HomeRow, now: int, near_ms: int) -> str:
     if row.due_at is None:
         return ""
-    if row.due_at <= now:
-        return "late"
-    return "near" if row.due_at - now <= near_ms else "ahead"
+    return lateness(row.due_at - near_ms if row.warn_at is None else row.warn_at, row.due_at, now)
 
 
 def _cell(row: HomeRow, column: Column, now: int, near_ms: int, glyphs: Glyphs) -> Content:
@@ -223,9 +225,9 @@ def _cell(row: HomeRow, column: Column, now: int, near_ms: int, glyphs: Glyphs) 
 
 def _plain_cell(row: HomeRow, key: str, now: int, near_ms: int) -> tuple[str, str]:
     if key == "sla":
-        style = {"late": "bold $danger", "near": "bold $warning", "ahead": "$text-dim"}
-        left = "" if row.due_at is None else times.countdown(row.due_at - now)
-        return left, style.get(_lateness(row, now, near_ms), "")
+        if row.due_at is None:
+            return ("paused" if row.held else ""), "$text-dim"
+        return times.countdown(row.due_at - now), STYLES[_lateness(row, now, near_ms)]
     if key == "wait":
         since = row.waiting_since
         return ("" if since is None else times.wait(now - since)), ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs, channel_glyph
-from omnitui.console.present import badges, text, times
+from omnitui.console.present import badges, deadlines, text, times
 from omnitui.console.present.footer import Span
 from omnitui.model.channel import Channel
 from omnitui.model.conversation import Conversation, ConversationState
@@ -51,13 +51,19 @@ def _ends(item: Conversation, glyphs: Glyphs, now: int) -> tuple[Content, Conten
     mood = badges.sentiment_label(item.sentiment, glyphs)
     spark = badges.trend(item.trend, _TREND, glyphs)
     stands = _stands(item, now)
+    due = deadlines.deadline(item, glyphs, now)
+    late = deadlines.pressing(item.sla_warn_at, item.sla_fail_at, glyphs, now)
     gap = Content("  ")
 
     def joined(*parts: Content) -> Content:
         return gap.join([part for part in parts if part])
 
     short = badges.sentiment(item.sentiment, glyphs)
-    return joined(mood, spark, stands), joined(short, spark, stands), joined(short, stands)
+    return (
+        joined(mood, spark, due, stands),
+        joined(short, spark, due, stands),
+        joined(short, late, stands),
+    )
 
 
 def _stands(item: Conversation, now: int) -> Content:

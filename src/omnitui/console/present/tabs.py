@@ -7,7 +7,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import badges, text, times
+from omnitui.console.present import badges, deadlines, text, times
 from omnitui.model.sentiment import Sentiment
 
 _FOCUSED_NAME = 12
@@ -17,8 +17,8 @@ class _Level(NamedTuple):
     """How compact tabs are: cells for the names of calm tabs and of those that need the agent.
 
     `detail`: 2 everything, 1 times only where they matter, 0 moods only where they are bad, and -1
-    nothing but number and channel. The most detailed of `_LEAST` that fits is taken, and what room
-    is left goes to names, first of those that need the agent.
+    nothing but number, channel and the sign of a deadline. The most detailed of `_LEAST` that fits
+    is taken, and what room is left goes to names, first of those that need the agent.
     """
 
     calm: int
@@ -32,7 +32,10 @@ _NAMES = (24, 18, 14, 12, 10, 8, 6, 5, 4, 0)
 
 @dataclass(frozen=True, slots=True)
 class TabView:
-    """One session's tab. `channel` is one cell; `waiting_since` is epoch ms, None: nobody waits."""
+    """One session's tab. `channel` is one cell; `waiting_since` is epoch ms, None: nobody waits.
+
+    `warn_at` and `due_at` are those of the deadline that comes next, None: there is none.
+    """
 
     name: str
     channel: str
@@ -41,6 +44,8 @@ class TabView:
     waiting_since: int | None = None
     needs_you: bool = False
     ended: bool = False
+    warn_at: int | None = None
+    due_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,9 @@ def _tab(
         parts += [" ", badges.sentiment(tab.sentiment, glyphs)]
     if tab.unread and level.detail >= 0:
         parts += [" ", (badges.unread(tab.unread), "bold $primary")]
+    due = deadlines.pressing(tab.warn_at, tab.due_at, glyphs, now)
+    if due:
+        parts += [" " if level.detail >= 0 else "", due if level.detail > 0 else due[:1]]
     parts.append(_state(tab, level, pressing, now))
     return Content.assemble(*parts, " " if level.detail > 0 else "")
 

@@ -214,6 +214,7 @@ class SummaryPane(Vertical):
             suggested=self._suggested,
             moved=tuple(moved.items()),
             channels=state.link.channels,
+            promises=state.loaded.promises,
         )
 
     @property
