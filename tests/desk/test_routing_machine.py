@@ -1,0 +1,198 @@
+"""Shifts of any shape: whatever comes, whoever leaves or learns, work is given out rightly.
+
+Hypothesis decides what happens; after each step everything that is promised must hold.
+"""
+
+import shutil
+import tempfile
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import hypothesis.strategies as st
+from hypothesis import settings
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from omnitui.clock import ManualClock
+from omnitui.desk.desk import Desk
+from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
+from omnitui.model.agent import Presence
+from omnitui.model.conversation import Conversation, ConversationState
+from omnitui.model.errors import Refusal
+from omnitui.store.engine import Store
+
+START = 1_772_442_000_000
+QUEUES, SKILLS = ("Internet", "Billing"), ("router", "fibre")
+LOGINS = ("ada", "bo", "cai")
+CHANNELS = (("chat", "live", 25, False), ("email", "asynchronous", 15, False),
+            ("phone", "live", 100, True))  # fmt: skip
+HOLDS = (ConversationState.ACTIVE, ConversationState.WRAP_UP)
+
+logins = st.sampled_from(LOGINS)
+queues = st.sampled_from(QUEUES)
+skills = st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 4), max_size=2)
+
+
+class Shift(RuleBasedStateMachine):
+    """Two queues, three agents, three channels."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.clock = ManualClock(START)
+        self.desk = Desk(Store(self.folder / "shift.db"), self.clock, Random(1))
+        self.visitors = 0
+        self.people: dict[str, Actor] = {}
+        self.by_hand: set[int] = set()
+        self.let_go: set[tuple[int, str]] = set()
+
+    def do(self, name: str, by: Actor = ADMINISTRATOR, /, **given: Any) -> Any:
+        return self.desk.attempt(name, by, **given)
+
+    @initialize(
+        assign=st.sampled_from(("highest_capacity", "round_robin", "least_active", "nearest")),
+        pushed=st.booleans(),
+    )
+    def open_shop(self, assign: str, pushed: bool) -> None:
+        for key, mode, cost, exclusive in CHANNELS:
+            self.do("channel.create", key=key, label=key, mode=mode, cost=cost, exclusive=exclusive)
+        self.do(
+            "workstream.create", name="Letters", channels=["email"],
+            mode="push" if pushed else "pick", wrap_up="never",
+        )  # fmt: skip
+        for name in QUEUES:
+            self.do("queue.create", name=name, assign=assign)
+        for login in LOGINS:
+            made = self.do("agent.create", login=login, name=login.title())
+            self.people[login] = Actor(ActorKind.AGENT, made.id, made.name)
+            self.do("queue.add_member", queue="Internet", agent=login)
+            self.do("agent.set_presence", self.people[login], presence="available")
+
+    @property
+    def talks(self) -> list[Conversation]:
+        found: list[Conversation] = self.do("conversation.list", limit=200)
+        return found
+
+    def some(self, number: int, *states: ConversationState) -> Conversation | None:
+        found = [talk for talk in self.talks if talk.state in states]
+        return found[number % len(found)] if found else None
+
+    @rule(channel=st.sampled_from([c[0] for c in CHANNELS]), queue=queues, wanted=skills)
+    def arrives(self, channel: str, queue: str, wanted: dict[str, int]) -> None:
+        self.visitors += 1
+        address = f"v{self.visitors}@example.com" if channel == "email" else f"+47{self.visitors}"
+        said = self.do(
+            "conversation.receive", channel=channel, address=address, text="Hello",
+            context={"queue": queue},
+        )  # fmt: skip
+        talk = self.do("conversation.get", conversation=said.conversation_id)
+        if wanted:
+            self.do("conversation.set_skills", conversation=talk.id, skills=wanted)
+            asked = next((who for who in self.people.values() if who.id == talk.offered_to), None)
+            if asked is not None:
+                self.do("conversation.decline", asked, conversation=talk.id)
+
+    @rule(login=logins, queue=queues, joins=st.booleans())
+    def joins_or_leaves_a_queue(self, login: str, queue: str, joins: bool) -> None:
+        self.do(f"queue.{'add' if joins else 'remove'}_member", queue=queue, agent=login)
+
+    @rule(login=logins, presence=st.sampled_from(["available", "busy", "away", "do_not_disturb"]))
+    def comes_or_goes(self, login: str, presence: str) -> None:
+        self.do("agent.set_presence", self.people[login], presence=presence)
+
+    @rule(login=logins, skill=st.sampled_from(SKILLS), level=st.integers(0, 4))
+    def learns_or_forgets(self, login: str, skill: str, level: int) -> None:
+        self.do("agent.set_skill", agent=login, skill=skill, level=level)
+
+    @rule(login=logins, accepts=st.booleans())
+    def answers_the_bell(self, login: str, accepts: bool) -> None:
+        me = self.people[login]
+        for offer in self.do("conversation.offers", me)[:1]:
+            verb = "accept" if accepts else "decline"
+            assert not isinstance(
+                self.do(f"conversation.{verb}", me, conversation=offer.id), Refusal
+            )
+
+    @rule(login=logins, number=st.integers(0, 50))
+    def picks(self, login: str, number: int) -> None:
+        talk = self.some(number, ConversationState.OPEN)
+        if talk is not None:
+            taken = self.do("conversation.pick", self.people[login], conversation=talk.id)
+            if not isinstance(taken, Refusal):
+                self.by_hand.add(self.people[login].id)
+
+    @rule(number=st.integers(0, 50), verb=st.sampled_from(["end", "close", "release"]))
+    def moves_on(self, number: int, verb: str) -> None:
+        talk = self.some(number, *HOLDS)
+        if talk is not None and talk.agent_id is not None:
+            owner = next(who for who in self.people.values() if who.id == talk.agent_id)
+            self.do(f"conversation.{verb}", owner, conversation=talk.id)
+            login = next(login for login, who in self.people.items() if who is owner)
+            self.let_go.add((talk.id, login))
+
+    @rule(number=st.integers(0, 50))
+    def writes_again(self, number: int) -> None:
+        talk = self.some(number, *ConversationState)
+        if talk is not None:
+            self.do("conversation.receive", channel=talk.channel, address=talk.address, text="And?")
+
+    @rule(seconds=st.sampled_from([1, 30, 121, 1_000]))
+    def time_passes(self, seconds: int) -> None:
+        self.clock.advance(seconds * 1_000)
+        self.desk.run_due()
+
+    @invariant()
+    def nobody_is_given_more_than_they_can_hold(self) -> None:
+        costs = {key: cost for key, _mode, cost, _alone in CHANNELS}
+        for agent in self.do("agent.list"):
+            held = sum(
+                costs[talk.channel]
+                for talk in self.talks
+                if talk.offered_to == agent.id
+                or (
+                    talk.agent_id == agent.id
+                    and talk.state in HOLDS
+                    and not (talk.channel == "email" and talk.state is ConversationState.WRAP_UP)
+                )
+            )
+            assert agent.used == held
+            if agent.id not in self.by_hand:
+                assert agent.used <= agent.capacity
+
+    @invariant()
+    def what_rings_rings_at_one_who_may_be_asked(self) -> None:
+        people = {agent.id: agent for agent in self.do("agent.list")}
+        for talk in self.talks:
+            if talk.offered_to is None:
+                continue
+            assert talk.state is ConversationState.ACTIVE
+            assert talk.agent_id is None
+            assert talk.routing
+            assert people[talk.offered_to].presence is not Presence.OFFLINE
+
+    @precondition(lambda self: self.people)
+    @invariant()
+    def nobody_waits_whom_somebody_could_help(self) -> None:
+        for talk in self.talks:
+            if talk.state is not ConversationState.OPEN:
+                continue
+            told = self.do("routing.explain", conversation=talk.id)
+            if told.agent is not None:
+                # Only who has let it pass, or go, is left alone with it until something changes.
+                passed = {login for key, login in self.let_go if key == talk.id} | {
+                    row["login"]
+                    for row in self.desk.store.rows(
+                        "SELECT a.login FROM declines d JOIN agents a ON a.id = d.agent_id"
+                        " WHERE d.conversation_id = ?",
+                        (talk.id,),
+                    )
+                }
+                assert {one.agent for one in told.considered} <= passed, told.sentence
+
+    def teardown(self) -> None:
+        self.desk.close()
+        shutil.rmtree(self.folder)
+
+
+TestShift = Shift.TestCase
+TestShift.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
