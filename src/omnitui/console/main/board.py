@@ -103,7 +103,6 @@ class Board:
     def offers(self, link: Link, glyphs: Glyphs) -> Sequence[OfferView]:
         """What rings, the first to run out first."""
         me = self.agent
-        free = max(0, me.capacity - me.used)
         views = []
         for item in self.ringing_rows:
             channel = link.channels.get(item.channel)
@@ -119,8 +118,7 @@ class Board:
                     offered_at=me.last_assigned_at or item.created_at,
                     expires_at=until,
                     sentiment=Sentiment(item.sentiment),
-                    why=f"most room of all in {item.queue or 'the team'}, "
-                    f"{free} of {me.capacity} left with this",
+                    why=_why(item.routing),
                     declining="gives it to the next agent with room, or back to the open ones",
                 )
             )
@@ -142,6 +140,12 @@ class Board:
             sla_near=desk.near,
             notice=notice,
         )
+
+
+def _why(routing: str) -> str:
+    """What decided, out of the sentence that names who it was decided for."""
+    _whom, colon, facts = routing.partition(": ")
+    return facts.rstrip(".") if colon else routing.rstrip(".")
 
 
 async def read_board(link: Link, since: int) -> Board:
