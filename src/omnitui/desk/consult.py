@@ -39,6 +39,7 @@ def consult(call: Call, conversation: ConversationId, agent: AgentId) -> list[Pa
         conversation=conversation,
         customer=item.customer_id,
         agent=agent,
+        name=item.name,
     )
     return beside(call, conversation)
 
@@ -56,6 +57,7 @@ def add(call: Call, conversation: ConversationId, agent: AgentId) -> list[Partic
         conversation=conversation,
         customer=item.customer_id,
         agent=agent,
+        name=item.name,
     )
     return beside(call, conversation)
 

@@ -122,6 +122,7 @@ def _come_back(call: Call, item: Conversation, said: str) -> None:
         conversation=item.id,
         customer=item.customer_id,
         agent=item.agent_id if there else None,
+        name=item.name,
     )
     if agent is not None and there:
         take(call, item, AgentId(agent.id), Happening.REOPENED_BY_AGENT, front=False)

@@ -117,7 +117,9 @@ def _check_agent(call: Call, item: Conversation, agent: Agent) -> None:
 
 def _absence(agent: Agent) -> str:
     is_not = {
-        Presence.DO_NOT_DISTURB: "does not want to be disturbed",
+        Presence.DO_NOT_DISTURB: (
+            "does not want to be disturbed" if agent.presence_by_hand else "is full"
+        ),
         Presence.AWAY: "is away",
         Presence.OFFLINE: "is offline",
         Presence.INACTIVE: "is inactive",

@@ -3,7 +3,7 @@
 import inspect
 from types import ModuleType
 
-from omnitui.console.commands import anywhere, composer, home, session
+from omnitui.console.commands import anywhere, composer, handing, home, session
 from omnitui.console.commands.base import ConsoleCommand, Where
 
 
@@ -19,7 +19,7 @@ def _of(module: ModuleType) -> list[type[ConsoleCommand]]:
 
 
 ALL: tuple[type[ConsoleCommand], ...] = tuple(
-    command for module in (session, composer, home, anywhere) for command in _of(module)
+    command for module in (session, handing, composer, home, anywhere) for command in _of(module)
 )
 """Every console command, the session's first."""
 

@@ -50,6 +50,11 @@ class ConsoleCommand:
         return None
 
     @classmethod
+    def pressing(cls, screen: "MainScreen") -> bool:
+        """Whether the footer should offer it now, if it can run."""
+        return True
+
+    @classmethod
     async def run(cls, screen: "MainScreen") -> None:
         """Do it. A `Refused` from the desk may pass through: the screen shows it."""
         raise NotImplementedError

@@ -13,7 +13,10 @@ from omnitui.console.session.assist import AssistPane
 from omnitui.console.session.conversation import Said
 from omnitui.console.widgets.line_list import LineList
 
-_ORDER = ("Session", "Customer and case", "Finishing", "Composer", "Home", "Offers", "Going places")
+_ORDER = (
+    *("Session", "Handing on", "Customer and case", "Finishing", "Composer"),
+    *("Home", "Offers", "Going places"),
+)
 _LAST = ("Summary", "Anywhere")
 _PANES: Sequence[tuple[str, Sequence[BindingType]]] = (
     ("In the list on Home", LineList.BINDINGS),

@@ -114,24 +114,6 @@ class Suggested(_Session):
         view.open_assist("suggested")
 
 
-class TakeBack(_Session):
-    """Take back the reply you sent last, while it is held."""
-
-    id, key, label, footer = "session.take_back", "u", "Take back", 5
-
-    @classmethod
-    def why_not(cls, view: SessionView) -> str | None:
-        """Needs a reply that is held."""
-        if view.state.held_reply is None:
-            return "No reply of yours is being held: there is nothing to take back."
-        return None
-
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Put it back into the composer."""
-        view.conversation.take_back()
-
-
 class Find(_Session):
     """Search within the conversation."""
 

@@ -26,6 +26,7 @@ from omnitui.console.home.view import HomeView
 from omnitui.console.main.board import Board, read_board
 from omnitui.console.main.going import Going
 from omnitui.console.main.lull import Lull
+from omnitui.console.main.news import news
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.view import SessionView
 from omnitui.console.widgets.key_footer import KeyFooter
@@ -124,6 +125,8 @@ class MainScreen(Screen[None]):
     async def _told(self, entries: Sequence[Entry]) -> None:
         self._changed |= {e.conversation_id for e in entries if e.conversation_id is not None}
         await self._lull.wait()
+        for sentence in news(entries, self.link.actor.id):
+            self.say(sentence)
         await self.going.take_in(entries)
         self._stale.set()
 
@@ -297,7 +300,7 @@ class MainScreen(Screen[None]):
                 (c for c in ALL if c.footer is not None and self.works_here(c)),
                 key=lambda command: command.footer or 0,
             )
-        acting = [command for command in ranked if command.available(self) is None]
+        acting = [c for c in ranked if c.pressing(self) and c.available(self) is None]
         keys = [(self.keymap.label(command), command.label) for command in acting]
         self._footer.show(keys, (self.keymap.label(BY_ID[last]), BY_ID[last].label))
 

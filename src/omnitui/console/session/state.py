@@ -12,7 +12,9 @@ from omnitui.model.channel import Channel
 from omnitui.model.conversation import Conversation, ConversationState, Message
 from omnitui.model.customer import Customer
 from omnitui.model.errors import Refusal
+from omnitui.model.ids import AgentId
 from omnitui.model.journal import Entry
+from omnitui.model.participant import Role
 
 FIRST_PAGE = 100
 """How many lines of the transcript are read when a session opens."""
@@ -141,6 +143,12 @@ class SessionState:
         return self.conversation.agent_id == self.me and self.conversation.offered_to is None
 
     @property
+    def role(self) -> Role | None:
+        """What this agent is to the conversation when it is not with them."""
+        beside = {one.agent_id: one.role for one in self.loaded.beside}
+        return beside.get(AgentId(self.me))
+
+    @property
     def last_id(self) -> int:
         """The newest message held."""
         return self.messages[-1].id if self.messages else 0
@@ -180,8 +188,10 @@ class SessionState:
             return "It has ended: a reply would not reach them. A note still can be written."
         if item.state is ConversationState.CLOSED:
             return "It is closed: a reply would not reach them. A note still can be written."
-        if self.mine:
+        if self.mine or self.role is Role.ADDED:
             return ""
+        if self.role is Role.CONSULTED:
+            return f"You read along; {item.agent_name or 'nobody'} answers. A note can be written."
         if item.agent_name and item.agent_id != self.me:
             return f"It is with {item.agent_name}. A note can be written."
         return "Nobody has taken it. Pick it on Home to reply; a note can be written."

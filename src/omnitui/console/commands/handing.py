@@ -1,0 +1,116 @@
+"""Handing on, putting off, asking somebody in, and taking back what was done."""
+
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from omnitui.console.commands.base import ConsoleCommand, Where
+from omnitui.console.session import SessionView, handing
+from omnitui.desk.undo import Undoable
+from omnitui.model.channel import ChannelMode
+from omnitui.model.conversation import ConversationState
+
+if TYPE_CHECKING:
+    from omnitui.console.main.screen import MainScreen
+
+_UNDER_WAY = (ConversationState.ACTIVE, ConversationState.WAITING)
+
+
+class _Handing(ConsoleCommand):
+    where = Where.SESSION
+    group = "Handing on"
+    act: ClassVar[Callable[[SessionView], Coroutine[Any, Any, None]]]
+
+    @classmethod
+    def available(cls, screen: "MainScreen") -> str | None:
+        """Needs a session with a conversation of yours that is under way."""
+        view = screen.session_view
+        if view is None or not view.painted:
+            return "No session is open here."
+        return cls.why_not(view)
+
+    @classmethod
+    def why_not(cls, view: SessionView) -> str | None:
+        """Why it cannot be done in this session now; None when it can."""
+        item = view.state.conversation
+        if item.state not in _UNDER_WAY:
+            return f"It is {item.state.label}: only what is active or waits can be handed on."
+        if not view.state.mine:
+            return f"It is with {item.agent_name or 'nobody'}, and not yours to hand on."
+        return None
+
+    @classmethod
+    async def run(cls, screen: "MainScreen") -> None:
+        """Do it in the session on screen."""
+        view = screen.session_view
+        if view is not None and view.painted:
+            view.start(cls.act(view))
+
+
+class Transfer(_Handing):
+    """Hand the conversation to another agent or queue, with a word for them."""
+
+    id, key, label, footer = "session.transfer", "t", "Transfer", 18
+    act = handing.transfer
+
+
+class Snooze(_Handing):
+    """Put the conversation off until a time in words: 2h, tomorrow, fri 9am."""
+
+    id, key, label = "session.snooze", "z", "Snooze"
+    act = handing.snooze
+
+    @classmethod
+    def why_not(cls, view: SessionView) -> str | None:
+        """Not on a live channel: somebody waits at the other end."""
+        why = super().why_not(view)
+        channel = view.state.channel
+        if why is None and channel is not None and channel.mode is ChannelMode.LIVE:
+            return "A live conversation cannot be put off: hand it on (t), or end it (e)."
+        return why
+
+
+class Consult(_Handing):
+    """Ask another agent to read along or to answer too; step aside when you were asked."""
+
+    id, key, label = "session.consult", "C", "Consult"
+    act = handing.consult
+
+    @classmethod
+    def why_not(cls, view: SessionView) -> str | None:
+        """Also for who was asked in."""
+        return None if view.state.role is not None else super().why_not(view)
+
+
+class TakeBack(ConsoleCommand):
+    """Take back the reply that is held, else the last thing you did that can be."""
+
+    id, key, label, footer = "session.take_back", "u", "Take back", 5
+    where = Where.ANYWHERE
+    group = "Handing on"
+
+    @classmethod
+    def pressing(cls, screen: "MainScreen") -> bool:
+        """While a reply is held."""
+        return _held(screen) is not None
+
+    @classmethod
+    async def run(cls, screen: "MainScreen") -> None:
+        """Put the reply back into the composer, or undo, saying what, and go there."""
+        view = _held(screen)
+        if view is not None:
+            view.conversation.take_back()
+            return
+        done: Undoable = await screen.link.call("undo.last")
+        screen.say(f"Taken back: {done.what}.")
+        tabs = await screen.link.call("session.list")
+        (key, *others) = done.conversations
+        if not others and any(tab.conversation_id == key for tab in tabs):
+            await screen.arrive(key)
+
+
+def _held(screen: "MainScreen") -> SessionView | None:
+    """The session in front while a reply of yours is held there."""
+    view = screen.session_view
+    if view is None or not view.painted or view.state.held_reply is None:
+        return None
+    return view

@@ -1,0 +1,104 @@
+"""Ask another agent in: to read along, to answer too, or to step aside again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from omnitui.console.dialogs.transfer import SHOWN, PickDialog
+from omnitui.console.glyphs import Glyphs
+from omnitui.console.present import handing
+from omnitui.console.session.blocks import Block
+from omnitui.desk.transfer import AgentTarget
+from omnitui.model.agent import Presence
+from omnitui.model.participant import Participant, Role
+
+
+class Ask(StrEnum):
+    """What is asked of an agent; the values are the desk's verbs."""
+
+    CONSULT = "consult"
+    ADD = "add"
+    END = "end_consult"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom, and what."""
+
+    ask: Ask
+    agent: int
+
+
+class ConsultDialog(PickDialog[Asked]):
+    """Answers with whom to ask what."""
+
+    keys = (("enter", "do it"), ("esc", "leave"))
+    find_hint = "A name or a skill"
+
+    def __init__(
+        self,
+        name: str,
+        agents: Sequence[AgentTarget],
+        beside: Sequence[Participant],
+        glyphs: Glyphs,
+    ) -> None:
+        super().__init__(f"Who should read along with {name}?", "", glyphs)
+        here = {one.agent_id for one in beside}
+        self._beside = {f"{ask}{one.agent_id}": (one, ask) for one in beside for ask in _asks(one)}
+        self._agents = {f"{Ask.CONSULT}{one.agent}": one for one in agents if one.agent not in here}
+
+    def blocks(self, width: int) -> Sequence[Block]:
+        """Who is beside it, then everybody else."""
+        glyphs = self._glyphs
+        standing = [
+            Block(key, [handing.beside_line(one, _DOES[ask], width, glyphs)], True)
+            for key, (one, ask) in self._beside.items()
+            if handing.fits(self.wanted, one.name)
+        ]
+        others = [
+            Block(key, [handing.agent_line(one, width, glyphs, allowed=_there(one))], True)
+            for key, one in self._agents.items()
+            if handing.fits(self.wanted, one.name, one.login, *one.matching, *one.queues)
+        ]
+        left = len(others) - SHOWN
+        more = [Block("", [handing.more_line(left, width, glyphs)])] if left > 0 else []
+        return [*standing, *others[:SHOWN], *more]
+
+    def what(self, key: str) -> str:
+        """What it does, or why it cannot be."""
+        if key in self._beside:
+            here, ask = self._beside[key]
+            if ask is Ask.ADD:
+                return f"{here.name} may answer the customer too, beside you."
+            return f"{here.name} steps aside; what they have written stays."
+        one = self._agents[key]
+        if not _there(one):
+            return f"{one.name} is offline and would not hear of it."
+        return (
+            f"It opens as a session of {one.name}'s, to read along and write notes. The customer "
+            "does not see it, and it takes none of their capacity."
+        )
+
+    def action_accept(self) -> None:
+        """Ask the one under the cursor."""
+        key = self.targets.cursor_key
+        if not key:
+            self.wrong("Choose somebody first.")
+        elif key in self._beside:
+            one, ask = self._beside[key]
+            self.dismiss(Asked(ask, one.agent_id))
+        elif not _there(self._agents[key]):
+            self.wrong("Choose somebody else: nothing was changed.")
+        else:
+            self.dismiss(Asked(Ask.CONSULT, self._agents[key].agent))
+
+
+_DOES = {Ask.ADD: "let them answer too", Ask.END: "let them go"}
+
+
+def _asks(one: Participant) -> tuple[Ask, ...]:
+    return (Ask.END,) if one.role is Role.ADDED else (Ask.ADD, Ask.END)
+
+
+def _there(agent: AgentTarget) -> bool:
+    return agent.presence is not Presence.OFFLINE

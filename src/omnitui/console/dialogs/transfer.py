@@ -1,0 +1,164 @@
+"""Hand a conversation on: who is there, who can, who has room; what it does is said before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from omnitui.console.dialogs.base import Dialog
+from omnitui.console.glyphs import Glyphs
+from omnitui.console.present import handing, text
+from omnitui.console.session.blocks import Block, BlockList
+from omnitui.console.session.search_input import SearchInput
+from omnitui.console.widgets.plain import PlainStatic
+from omnitui.desk.transfer import Targets
+
+Answer = TypeVar("Answer")
+
+SHOWN = 60
+"""How many agents are listed at once; what is typed narrows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandTo:
+    """Whom it goes to, one of both, and a word for them."""
+
+    agent: int | None
+    queue: int | None
+    note: str
+
+
+class PickDialog(Dialog[Answer]):
+    """A line to type in, a list that it narrows, and what choosing would do."""
+
+    DEFAULT_CSS = """
+    PickDialog {
+        & > #dialog { width: 92; }
+        & #dialog > #targets { max-height: 35vh; }
+        & #dialog > #what { height: 2; margin: 1 0; color: $text-plain; }
+    }
+    """
+
+    find_hint = ""
+
+    def fields(self) -> ComposeResult:
+        """The line, the list, what it does."""
+        yield SearchInput(self._glyphs, placeholder=self.find_hint, id="find")
+        yield BlockList(self._glyphs, cursor_always=True, id="targets")
+        yield PlainStatic("", id="what")
+
+    def on_mount(self) -> None:
+        """Show everybody."""
+        self.query_one("#find", SearchInput).focus()
+        self.targets.show(self.blocks)
+        self.call_after_refresh(self.say_what)
+
+    @property
+    def targets(self) -> BlockList:
+        """The list."""
+        return self.query_one("#targets", BlockList)
+
+    @property
+    def wanted(self) -> str:
+        """What was typed to narrow the list."""
+        return self.query_one("#find", SearchInput).value
+
+    def blocks(self, width: int) -> Sequence[Block]:
+        """The lines of the list."""
+        raise NotImplementedError
+
+    def what(self, key: str) -> str:
+        """What choosing a line does, or why it cannot be chosen."""
+        raise NotImplementedError
+
+    def say_what(self) -> None:
+        """Say what choosing the line under the cursor does."""
+        key = self.targets.cursor_key
+        said = self.what(key) if key else "Nobody like that. Type less, or something else."
+        self.query_one("#what", PlainStatic).update(text.block(said))
+
+    @on(Input.Changed, "#find")
+    def _narrowed(self) -> None:
+        self.targets.show(self.blocks, from_top=True)
+        self.say_what()
+        self.wrong("")
+
+    @on(BlockList.Highlighted)
+    def _moved(self, event: BlockList.Highlighted) -> None:
+        event.stop()
+        self.say_what()
+        self.wrong("")
+
+    @on(SearchInput.Moved)
+    def _down(self, event: SearchInput.Moved) -> None:
+        event.stop()
+        self.targets.focus()
+        self.targets.action_move(1)
+
+    @on(BlockList.Chosen)
+    def _chosen(self, event: BlockList.Chosen) -> None:
+        event.stop()
+        self.action_accept()
+
+
+class TransferDialog(PickDialog[HandTo]):
+    """Answers with whom it goes to."""
+
+    keys = (("enter", "hand it on"), ("tab", "a word for them"), ("esc", "keep it"))
+    find_hint = "A name, a skill or a queue"
+
+    def __init__(
+        self, name: str, targets: Targets, glyphs: Glyphs, typed: dict[str, str], asks: str = ""
+    ) -> None:
+        about = f"It asks for {asks}." if asks else ""
+        super().__init__(f"Hand {name} to", about, glyphs, typed)
+        self._agents = {f"a{one.agent}": one for one in targets.agents}
+        self._queues = {f"q{one.queue}": one for one in targets.queues}
+
+    def fields(self) -> ComposeResult:
+        """The list, and the word."""
+        yield from super().fields()
+        yield PlainStatic("What should they know?", classes="label")
+        yield Input(self.typed.get("note", ""), id="note", max_length=500)
+
+    def blocks(self, width: int) -> Sequence[Block]:
+        """Agents, the best first, then queues."""
+        agents = [
+            Block(key, [handing.agent_line(one, width, self._glyphs, allowed=one.allowed)], True)
+            for key, one in self._agents.items()
+            if handing.fits(self.wanted, one.name, one.login, *one.matching, *one.queues)
+        ]
+        left = len(agents) - SHOWN
+        more = [Block("", [handing.more_line(left, width, self._glyphs)])] if left > 0 else []
+        queues = [
+            Block(key, [handing.queue_line(one, width, self._glyphs)], True)
+            for key, one in self._queues.items()
+            if handing.fits(self.wanted, one.name, "queue")
+        ]
+        return [*agents[:SHOWN], *more, *queues]
+
+    def what(self, key: str) -> str:
+        """What the desk says of it."""
+        return (self._agents.get(key) or self._queues[key]).what
+
+    def action_accept(self) -> None:
+        """Hand it to the one under the cursor."""
+        key = self.targets.cursor_key
+        if not key:
+            self.wrong("Choose whom it goes to first.")
+            return
+        agent, queue = self._agents.get(key), self._queues.get(key)
+        chosen = agent or queue
+        if chosen is not None and not chosen.allowed:
+            self.wrong("Choose somebody else: nothing was changed.")
+            return
+        self.dismiss(
+            HandTo(
+                None if agent is None else agent.agent,
+                None if queue is None else queue.queue,
+                self.value("note"),
+            )
+        )

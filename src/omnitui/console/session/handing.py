@@ -1,0 +1,99 @@
+"""Handing a session's conversation on, putting it off, asking another agent in.
+
+Each asks, says before what it will do, and calls the desk; coroutines for `SessionView.start`.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from omnitui.console.dialogs.base import ask
+from omnitui.console.dialogs.closing import CloseDialog
+from omnitui.console.dialogs.consult import ConsultDialog
+from omnitui.console.dialogs.snooze import SnoozeDialog
+from omnitui.console.dialogs.transfer import TransferDialog
+from omnitui.desk.transfer import Targets
+from omnitui.model.errors import Refusal
+from omnitui.rules import lifecycle
+
+if TYPE_CHECKING:
+    from omnitui.console.session.view import SessionView
+
+_BACK = "u takes it back."
+
+
+async def _do(view: "SessionView", said: str, name: str, /, **params: Any) -> bool:
+    """Call the desk and say what was done; a refusal is shown instead."""
+    done = await view.state.link.attempt(name, **params)
+    if isinstance(done, Refusal):
+        view.toast(done)
+        return False
+    if said:
+        view.app.notify(said, markup=False)
+    return True
+
+
+async def _targets(view: "SessionView") -> Targets:
+    found: Targets = await view.state.link.call(
+        "conversation.transfer_targets", conversation=view.conversation_id
+    )
+    return found
+
+
+async def transfer(view: "SessionView") -> None:
+    """Choose an agent or a queue, and hand it on."""
+    item = view.state.conversation
+    await view.flush()
+    asks = ", ".join(f"{skill} {level}" for skill, level in item.skills.items())
+    targets = await _targets(view)
+    dialog = TransferDialog(item.name, targets, view.glyphs, view.typed_in("transfer"), asks)
+    to = await ask(view.app, dialog)
+    if to is None:
+        return
+    names: dict[Any, str] = {one.agent: one.name for one in targets.agents}
+    if to.queue is not None:
+        names = {one.queue: one.name for one in targets.queues}
+    name = names[to.agent if to.queue is None else to.queue]
+    given = {"to_agent": to.agent, "to_queue": to.queue, "note": to.note}
+    said = f"Handed {item.name} to {name}; {_BACK}"
+    if await _do(view, said, "conversation.transfer", conversation=item.id, **given):
+        view.forget_typed("transfer")
+
+
+async def snooze(view: "SessionView") -> None:
+    """Choose a time, and put it off until then."""
+    state = view.state
+    item = state.conversation
+    await view.flush()
+    channel = state.channel
+    assert channel is not None
+    said = lifecycle.consequence(
+        item.state, lifecycle.Happening.SNOOZED, channel.mode, False, item.name
+    )
+    typed = view.typed_in("snooze")
+    dialog = SnoozeDialog(item.name, said, state.link, view.tz, view.glyphs, typed)
+    off = await ask(view.app, dialog)
+    if off is not None and await _do(
+        view,
+        f"Put {item.name} off; {_BACK}",
+        "conversation.snooze",
+        conversation=item.id,
+        until=off.until,
+        note=off.note,
+    ):
+        view.forget_typed("snooze")
+
+
+async def consult(view: "SessionView") -> None:
+    """Ask another agent in, let them answer, or let them go; step aside when one was asked."""
+    item = view.state.conversation
+    if view.state.role is not None:
+        said = "You read along no more. What you have written stays, and the tab closes."
+        dialog = CloseDialog(item.name, said, view.glyphs, title="Step aside from")
+        if await ask(view.app, dialog) is not None:
+            await view.flush()
+            await _do(view, "", "conversation.leave", conversation=item.id)
+        return
+    targets = await _targets(view)
+    beside = view.state.loaded.beside
+    asked = await ask(view.app, ConsultDialog(item.name, targets.agents, beside, view.glyphs))
+    if asked is not None:
+        await _do(view, "", f"conversation.{asked.ask}", conversation=item.id, agent=asked.agent)

@@ -1,0 +1,199 @@
+"""Handing on, putting off and asking in, as pictures and by the keys alone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from driver import console
+from prepared import GRETE, KIANA, MARCUS, World, shift
+from test_screens import SIZES, after
+
+from omnitui.model.conversation import ConversationState
+
+S = ConversationState
+DIALOGS = {
+    "transfer": ["alt+1", "t"],
+    "transfer_narrowed": ["alt+1", "t", *"lind", "tab", "tab", *"knows the line"],
+    "snooze": ["alt+2", "z"],
+    "snooze_said": ["alt+2", "z", *"fri 9am"],
+    "consult": ["alt+1", "C"],
+}
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path / "shift.db")
+    shift(made)
+    for login, level in (("bo", 4), ("elin", 2)):
+        made.desk.store.update("agents", made.agents[login].id, {"capacity": 250})
+        made.call("agent.set_skill", agent=login, skill="router", level=level)
+        made.by(login, "agent.set_presence", presence="available")
+    made.by("chidi", "agent.set_presence", presence="away")
+    made.call("conversation.set_skills", conversation=made.keys[KIANA], skills={"router": 3})
+    made.call("queue.create", name="Moving house")
+    yield made
+    made.close()
+
+
+def item(world: World, address: str) -> Any:
+    return world.call("conversation.get", conversation=world.keys[address])
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("dialog", DIALOGS)
+def test_dialog(dialog: str, size: str, world: World, snap_compare: Any) -> None:
+    if dialog == "consult":
+        kiana = world.keys[KIANA]
+        world.ada("conversation.consult", conversation=kiana, agent="elin")
+    app = world.app()
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=after(DIALOGS[dialog]))
+
+
+async def test_handing_on_says_what_it_does_and_is_taken_back(world: World) -> None:
+    async with console(world) as driver:
+        await driver.press("alt+1", "t")
+        await driver.shows("Hand Kiana Anderson to", "It asks for router 3.")
+        await driver.shows("Rings at Bo Lindqvist for 120 s", "has router")
+        await driver.write("elin")
+        await driver.shows("Rings at Elin Haugen", "lacks router")
+        await driver.lacks("Bo Lindqvist")
+        await driver.press("tab", "tab")
+        await driver.write("she moves on Friday")
+        await driver.press("enter")
+        await driver.told("Handed Kiana Anderson to Elin Haugen; u takes it back.")
+        await driver.lacks("Hand Kiana Anderson to")
+        assert item(world, KIANA).offered_to == world.agents["elin"].id
+        notes = world.call("conversation.messages", conversation=world.keys[KIANA])
+        assert [m.text for m in notes if m.kind == "note"][-1] == "she moves on Friday"
+        await driver.until(lambda: "Kiana" not in driver.tabs)
+        await driver.press("u")
+        await driver.told("Taken back: handed Kiana Anderson to Elin Haugen.")
+        await driver.until(lambda: "Kiana" in driver.tabs)
+        await driver.until(lambda: driver.main.going.here == world.keys[KIANA])
+        assert item(world, KIANA).agent_id == world.agents["ada"].id
+
+
+async def test_a_queue_is_chosen_and_one_that_nobody_works_is_not(world: World) -> None:
+    async with console(world) as driver:
+        await driver.press("alt+1", "t")
+        await driver.shows("Hand Kiana")
+        await driver.write("moving")
+        await driver.shows("Nobody works the queue Moving house", "nobody works it")
+        await driver.press("enter")
+        await driver.shows("Choose somebody else: nothing was changed.")
+        driver.app.screen.query_one("#find").value = "billing queue"  # type: ignore[attr-defined]
+        await driver.shows("An agent of Billing is looked for")
+        await driver.press("enter")
+        await driver.until(lambda: item(world, KIANA).queue == "Billing")
+        assert item(world, KIANA).agent_id != world.agents["ada"].id
+
+
+async def test_who_is_away_cannot_be_chosen(world: World) -> None:
+    async with console(world) as driver:
+        seq = world.desk.last_seq()
+        await driver.press("alt+1", "t")
+        await driver.write("chidi")
+        await driver.shows("Chidi Okafor is away")
+        await driver.press("enter")
+        await driver.shows("Choose somebody else")
+        await driver.press("escape")
+        await driver.lacks("Hand Kiana")
+        kinds = {entry.kind for entry in world.desk.follow(seq)}
+        assert not any(kind.startswith("conversation.transferred") for kind in kinds)
+
+
+async def test_putting_off_shows_the_moment_while_it_is_typed(world: World) -> None:
+    async with console(world) as driver:
+        await driver.press("alt+2", "z")
+        await driver.shows("Put Marcus Lee off until", "30m", "today 14:33")
+        await driver.write("fri")
+        await driver.shows("Comes back Fri 6 Mar 09:00, in 2 days")
+        await driver.write(" soon")
+        await driver.shows("has no time of day in “soon”", "Write for example")
+        await driver.press("enter")
+        assert item(world, MARCUS).snoozed_until is None
+        driver.app.screen.query_one("#until").value = "fri 9am"  # type: ignore[attr-defined]
+        await driver.shows("Comes back Fri 6 Mar 09:00")
+        await driver.press("enter")
+        await driver.told("Put Marcus Lee off; u takes it back.")
+        await driver.until(lambda: "Marcus" not in driver.tabs)
+        assert item(world, MARCUS).state is S.WAITING
+        await driver.press("u")
+        await driver.told("Taken back: put Marcus Lee off until Fri 6 Mar 09:00.")
+        await driver.until(lambda: "Marcus" in driver.tabs)
+        assert item(world, MARCUS).snoozed_until is None
+
+
+async def test_a_usual_time_is_one_key_away_and_it_comes_back_with_word(world: World) -> None:
+    async with console(world) as driver:
+        await driver.press("alt+2", "z")
+        await driver.shows("2h")
+        await driver.press("down", "enter")
+        await driver.until(lambda: item(world, MARCUS).snoozed_until is not None)
+        assert item(world, MARCUS).snoozed_until - world.clock.now() == 2 * 3_600_000
+        await driver.until(lambda: "Marcus" not in driver.tabs)
+        world.clock.advance(2 * 3_600_000)
+        await driver.told("Marcus Lee is back: you put it off until now.")
+        await driver.until(lambda: "Marcus" in driver.tabs)
+
+
+async def test_a_live_one_is_not_put_off(world: World) -> None:
+    async with console(world) as driver:
+        await driver.press("alt+1", "z")
+        await driver.told("A live conversation cannot be put off: hand it on (t), or end it (e).")
+
+
+async def test_another_agent_reads_along_and_answers_when_let(world: World) -> None:
+    bo = world.agents["bo"].id
+    kiana = world.keys[KIANA]
+    async with console(world) as driver:
+        await driver.press("alt+1", "C")
+        await driver.shows("Who should read along with Kiana Anderson?")
+        await driver.write("bo l")
+        await driver.shows("It opens as a session of Bo Lindqvist's")
+        await driver.press("enter")
+        beside = lambda: world.call("conversation.participants", conversation=kiana)  # noqa: E731
+        await driver.until(lambda: [(p.agent_id, p.role) for p in beside()] == [(bo, "consulted")])
+        await driver.until(lambda: driver.session.state.loaded.beside)
+        await driver.press("C")
+        await driver.shows("let them answer too", "let them go")
+        await driver.press("enter")
+        await driver.until(lambda: [p.role for p in beside()] == ["added"])
+
+
+async def test_who_was_asked_hears_of_it_reads_along_and_steps_aside(world: World) -> None:
+    kiana = world.keys[KIANA]
+    async with console(world, login="bo") as driver:
+        world.ada("conversation.consult", conversation=kiana, agent="bo")
+        await driver.told("Ada Byron asks you to read along with Kiana Anderson")
+        await driver.until(lambda: "Kiana" in driver.tabs)
+        await driver.main.going.to(kiana)
+        await driver.rests()
+        await driver.press("r")
+        await driver.told("You read along; Ada Byron answers. A note can be written.")
+        await driver.press("C")
+        await driver.shows("Step aside from Kiana Anderson?")
+        await driver.press("enter")
+        await driver.until(lambda: "Kiana" not in driver.tabs)
+
+
+async def test_a_closed_session_comes_back_from_home(world: World) -> None:
+    async with console(world) as driver:
+        await driver.press("alt+4", "w")
+        await driver.shows("Wrap up Grete Hansen")
+        await driver.press("enter")
+        await driver.until(lambda: item(world, GRETE).state is S.CLOSED)
+        await driver.until(lambda: driver.main.going.here is None)
+        await driver.press("u")
+        await driver.told("Taken back: closed Grete Hansen.")
+        await driver.until(lambda: driver.main.going.here == world.keys[GRETE])
+        assert item(world, GRETE).state is S.WRAP_UP
+
+
+async def test_nothing_to_take_back_is_said(tmp_path: Path) -> None:
+    made = World(tmp_path / "empty.db")
+    async with console(made) as driver:
+        await driver.press("u")
+        await driver.told("There is nothing to take back.")
+    made.close()
