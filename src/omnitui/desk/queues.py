@@ -38,7 +38,7 @@ def create(
         "assign": assign,
         "match": match,
         "calendar_id": _calendar(call, hours),
-        "overflow": queues.written(overflow_rules.understood(call, overflow or (), None)),
+        "overflow": queues.written(overflow_rules.understood(call, overflow or (), title)),
     }
     key = queues.add(call.store, title, row)
     call.journal("queue.created", queue=key, name=title)
@@ -67,7 +67,8 @@ def update(
     if hours is not None:
         row["calendar_id"] = _calendar(call, hours)
     if overflow is not None:
-        row["overflow"] = queues.written(overflow_rules.understood(call, overflow, queue))
+        own = row.get("name", queues.name_of(call.store, queue))
+        row["overflow"] = queues.written(overflow_rules.understood(call, overflow, own))
     if not row:
         raise Refused(
             "queue.nothing",
