@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.dialogs import records
 from omnitui.console.dialogs.base import ask
+from omnitui.console.dialogs.why import WhyDialog
 
 if TYPE_CHECKING:
     from omnitui.console.main.screen import MainScreen
@@ -75,6 +76,33 @@ class NextNeedingMe(_Anywhere):
             screen.say("Nobody else is waiting for you.")
         else:
             await screen.going.to(found)
+
+
+class Why(_Anywhere):
+    """Say who gets the conversation and why, or why it waits, and what is with everybody else."""
+
+    id, key, label = "routing.why", "W", "Why this agent"
+    group = "Offers"
+
+    @classmethod
+    def available(cls, screen: "MainScreen") -> str | None:
+        """Needs a conversation: what rings, the session in front, or the row under the cursor."""
+        return None if cls._meant(screen) is not None else "There is no conversation here."
+
+    @staticmethod
+    def _meant(screen: "MainScreen") -> int | None:
+        if screen.offers.first is not None:
+            return screen.offers.first.conversation_id
+        return screen.home.selected if screen.going.here is None else screen.going.here
+
+    @classmethod
+    async def run(cls, screen: "MainScreen") -> None:
+        """Show it."""
+        key = cls._meant(screen)
+        assert key is not None
+        told = await screen.link.call("routing.explain", conversation=key)
+        item = await screen.link.call("conversation.get", conversation=key)
+        screen.app.push_screen(WhyDialog(item.name, told, screen.glyphs))
 
 
 class Back(_Anywhere):

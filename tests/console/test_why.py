@@ -1,0 +1,39 @@
+"""The explanation of routing: asked for by a key, from an offer, a session and Home."""
+
+from typing import Any
+
+import pytest
+from driver import console
+from prepared import World, ringing
+from test_screens import SIZES, after
+
+WAITS = "Waits:"
+
+
+async def test_home_tells_why_an_open_conversation_waits(world: World) -> None:
+    async with console(world) as driver:
+        await driver.press("tab", "W")
+        await driver.shows("Who gets", WAITS, "Cannot", "ada")
+        await driver.press("escape")
+        await driver.lacks("Who gets")
+
+
+async def test_what_rings_is_explained_before_it_is_answered(world: World) -> None:
+    ringing(world)
+    world.ada("session.focus")
+    async with console(world) as driver:
+        await driver.shows("Offer", "why you:")
+        await driver.press("W")
+        await driver.shows("Who gets", "Goes to ada")
+
+
+async def test_a_session_tells_how_it_came_to_be_whose_it_is(world: World) -> None:
+    async with console(world) as driver:
+        await driver.press("alt+1", "W")
+        await driver.shows("Ada Byron took it without being asked.")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_screen(size: str, world: World, snap_compare: Any) -> None:
+    keys = ["tab", "W"]
+    assert snap_compare(world.app(), terminal_size=SIZES[size], run_before=after(keys))
