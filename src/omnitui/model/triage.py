@@ -1,0 +1,50 @@
+"""What is asked of Home's lists: conditions on conversations, an order, and saved views."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One part of a filter, as it was understood.
+
+    `values` are the keys or words of which one has to hold. `more` and `number` are of conditions
+    that compare: at least (True) or less than (False) `number` (ms, or a plain number). A condition
+    that is `turned` wants the opposite. The field of a word to be found is empty.
+    """
+
+    field: str
+    values: tuple[str, ...] = ()
+    more: bool | None = None
+    number: int = 0
+    turned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a filter can name. Channels and agents are shown names by their keys."""
+
+    channels: Mapping[str, str] = field(default_factory=dict)
+    queues: Sequence[str] = ()
+    agents: Mapping[str, str] = field(default_factory=dict)
+    skills: Sequence[str] = ()
+    labels: Sequence[str] = ()
+
+
+SORTS = ("sla", "wait", "channel", "name", "said", "sentiment", "queue", "state", "priority")
+"""What Home's lists can be sorted by: its columns, and the priority."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A list with a filter and an order under a name. `sort` is written as `wait` or `-wait`.
+
+    `shared` views are everybody's.
+    """
+
+    id: int
+    name: str
+    stream: str
+    filter: str
+    sort: str
+    shared: bool

@@ -1,0 +1,148 @@
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from omnitui.model.triage import Condition, Vocabulary
+from omnitui.rules.triage import FIELDS, FilterError, completed, parse, timed
+
+KNOWN = Vocabulary(
+    channels={"chat": "Chat", "email": "E-mail", "sms": "SMS"},
+    queues=("Internet", "Billing", "Mobile & TV", "Bill"),
+    agents={"ada": "Ada Byron", "bo": "Bo Lindqvist", "bobby": "Bobby Ray"},
+    skills=("router", "Spanish"),
+    labels=("vip", "øl"),
+)
+MINUTE = 60_000
+
+
+@pytest.mark.parametrize(
+    ("written", "conditions"),
+    [
+        ("", []),
+        ("   ", []),
+        ("router", [Condition("", ("router",))]),
+        ('"amber light"', [Condition("", ("amber light",))]),
+        ("20:14", [Condition("", ("20:14",))]),
+        ("-router", [Condition("", ("router",), turned=True)]),
+        ("-", []),
+        ("is:", []),
+        ("is:open", [Condition("is", ("open",))]),
+        ("IS:Open", [Condition("is", ("open",))]),
+        ("is:un", [Condition("is", ("unread", "unassigned"))]),
+        ("-is:wrap", [Condition("is", ("wrap-up",), turned=True)]),
+        ("channel:e", [Condition("channel", ("email",))]),
+        ("channel:e-m", [Condition("channel", ("email",))]),
+        ("queue:int", [Condition("queue", ("Internet",))]),
+        ("queue:bil", [Condition("queue", ("Billing", "Bill"))]),
+        ("queue:bill", [Condition("queue", ("Bill",))]),
+        ('queue:"mobile & tv"', [Condition("queue", ("Mobile & TV",))]),
+        ('queue:"mobile &', [Condition("queue", ("Mobile & TV",))]),
+        ("agent:bo", [Condition("agent", ("bo",))]),
+        ("agent:lind", [Condition("agent", ("bo",))]),
+        ("agent:me", [Condition("agent", ("me",))]),
+        ("agent:nob", [Condition("agent", ("nobody",))]),
+        ("skill:span", [Condition("skill", ("Spanish",))]),
+        ("label:ØL", [Condition("label", ("øl",))]),
+        ("sentiment:neg", [Condition("sentiment", ("negative",))]),
+        ("sla:<10m", [Condition("sla", more=False, number=10 * MINUTE)]),
+        ("sla:10m", [Condition("sla", more=False, number=10 * MINUTE)]),
+        ("sla:>1h", [Condition("sla", more=True, number=60 * MINUTE)]),
+        ("sla:late", [Condition("sla", ("late",))]),
+        ("waiting:>5m", [Condition("waiting", more=True, number=5 * MINUTE)]),
+        ("waiting:5m", [Condition("waiting", more=True, number=5 * MINUTE)]),
+        ("waiting:<90s", [Condition("waiting", more=False, number=90_000)]),
+        ("priority:2", [Condition("priority", ("2",))]),
+        ("priority:>0", [Condition("priority", more=True, number=1)]),
+        ("priority:<-1", [Condition("priority", more=False, number=-1)]),
+        (
+            "is:open router channel:c",
+            [
+                Condition("is", ("open",)),
+                Condition("", ("router",)),
+                Condition("channel", ("chat",)),
+            ],
+        ),
+    ],
+)
+def test_what_is_written_is_understood(written: str, conditions: list[Condition]) -> None:
+    assert list(parse(written, KNOWN)) == conditions
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence", "hint"),
+    [
+        ("colour:red", "There is no field “colour”.", "is, channel, sla"),
+        ("queue:x", "There is no “queue:x”.", "There are Internet, Billing, Mobile & TV, Bill."),
+        ("is:purple", "There is no “is:purple”.", "open, active"),
+        ("agent:zoe", "There is no “agent:zoe”.", "ada, bo, bobby, me, nobody"),
+        ("waiting:>5", "“>5” is not a length of time.", "Write waiting:>5m"),
+        ("sla:<", "“<” is not a length of time.", "Write sla:>5m"),
+        ("priority:high", "“high” is not a priority.", "priority:>0"),
+        ("priority:1e9", "“1e9” is not a priority.", ""),
+        ("x" * 501, "The filter is too long.", "500"),
+    ],
+)
+def test_what_is_not_there_is_named_with_what_there_is(
+    written: str, sentence: str, hint: str
+) -> None:
+    with pytest.raises(FilterError) as raised:
+        parse(written, KNOWN)
+    assert raised.value.sentence == sentence
+    assert hint in raised.value.hint
+
+
+def test_a_desk_without_skills_says_so() -> None:
+    with pytest.raises(FilterError, match="There is no skill at all yet"):
+        parse("skill:router", Vocabulary())
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
+def test_every_field_s_example_can_be_written(field: object) -> None:
+    assert len(parse(field.example, KNOWN)) == 1  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("written", "whole"),
+    [
+        ("", None),
+        ("q", "queue:"),
+        ("is:open s", "is:open sla:"),
+        ("-ch", "-channel:"),
+        ("queue:", None),
+        ("queue:b", "queue:Billing"),
+        ("queue:mob", 'queue:"Mobile & TV"'),
+        ('queue:"mobile &', 'queue:"Mobile & TV"'),
+        ("agent:l", "agent:bo"),
+        ("x -is:wr", "x -is:wrap-up"),
+        ("is:open ", None),
+        ("waiting:>5", None),
+        ("zzz", None),
+        ("colour:r", None),
+    ],
+)
+def test_the_last_part_is_completed(written: str, whole: str | None) -> None:
+    assert completed(written, KNOWN) == whole
+
+
+@given(st.text(max_size=80))
+def test_anything_can_be_typed(written: str) -> None:
+    completed(written, KNOWN)
+    with suppress(FilterError):
+        assert all(c.values or c.more is not None for c in parse(written, KNOWN))
+
+
+@given(st.text(max_size=30), st.sampled_from([f.name for f in FIELDS]))
+def test_what_is_completed_is_understood(value: str, field: str) -> None:
+    whole = completed(f"{field}:{value}", KNOWN)
+    if whole is not None:
+        assert parse(whole, KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("written", "changes"),
+    [("sla:late", True), ("waiting:>5m", True), ("is:late", True), ("is:open router", False)],
+)
+def test_some_filters_change_with_time(written: str, changes: bool) -> None:
+    assert timed(parse(written, KNOWN)) is changes
