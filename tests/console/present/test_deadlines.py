@@ -83,6 +83,7 @@ def test_tabs_in_little_room_keep_the_sign() -> None:
     [
         ({"due_at": NOW + 4 * MINUTE, "warn_at": NOW + MINUTE}, "4:00"),
         ({"due_at": NOW + 60 * MINUTE, "warn_at": NOW - 1}, "1h00"),
+        ({"due_at": NOW + 59 * MINUTE, "warn_at": NOW - 1, "needs_you": True}, "◔59:00"),
         ({"due_at": NOW - 12_000, "warn_at": NOW - MINUTE}, "-0:12"),
         ({"held": True}, "paused"),
     ],

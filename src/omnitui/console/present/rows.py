@@ -218,16 +218,24 @@ def _cell(row: HomeRow, column: Column, now: int, near_ms: int, glyphs: Glyphs) 
         return _said(row, column.width, glyphs)
     if column.key == "sentiment":
         return text.fill(badges.sentiment(row.sentiment, glyphs), column.width, glyphs)
-    shown, style = _plain_cell(row, column.key, now, near_ms)
+    if column.key == "sla":
+        shown, style = _deadline(row, now, near_ms, glyphs)
+    else:
+        shown, style = _plain_cell(row, column.key, now)
     place = text.right if column.flush_right else text.left
     return Content.assemble((place(shown, column.width, glyphs), style))
 
 
-def _plain_cell(row: HomeRow, key: str, now: int, near_ms: int) -> tuple[str, str]:
-    if key == "sla":
-        if row.due_at is None:
-            return ("paused" if row.held else ""), "$text-dim"
-        return times.countdown(row.due_at - now), STYLES[_lateness(row, now, near_ms)]
+def _deadline(row: HomeRow, now: int, near_ms: int, glyphs: Glyphs) -> tuple[str, str]:
+    if row.due_at is None:
+        return ("paused" if row.held else ""), "$text-dim"
+    how = _lateness(row, now, near_ms)
+    # The sign at the front of the row is taken when it needs the agent for another reason.
+    sign = glyphs.near if how == "near" and row.needs_you else ""
+    return f"{sign}{times.countdown(row.due_at - now)}", STYLES[how]
+
+
+def _plain_cell(row: HomeRow, key: str, now: int) -> tuple[str, str]:
     if key == "wait":
         since = row.waiting_since
         return ("" if since is None else times.wait(now - since)), ""
