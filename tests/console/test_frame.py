@@ -123,8 +123,8 @@ async def test_why_a_command_cannot_run_is_said(world: World) -> None:
     async with console(world) as ada:
         await ada.press("alt+1")
         await ada.until(lambda: "Reply" in ada.footer)
-        await ada.press("u")
-        await ada.told("there is nothing to take back")
+        await ada.press("z")
+        await ada.told("A live conversation cannot be put off")
 
 
 async def test_a_refusal_of_the_desk_is_said(world: World) -> None:
