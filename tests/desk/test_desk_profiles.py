@@ -41,7 +41,7 @@ def test_room_comes_back_with_the_work_or_with_the_day(made: Any, ada: Any) -> N
     store = made.desk.store
     profiles.take(store, ada.id, ["Chats", "Visits", "Nobody's"], TODAY)
     assert room(made, ada) == {"Chats": 1, "Visits": 1}
-    profiles.give_back(store, ada.id, ["Chats", "Visits"])
+    profiles.recount(store, ada.id, {"Visits": 0})
     assert room(made, ada) == {"Chats": 0, "Visits": 1}
     assert room(made, ada, TOMORROW) == {"Chats": 0, "Visits": 0}
     profiles.take(store, ada.id, ["Visits"], TOMORROW)
@@ -61,8 +61,7 @@ def test_an_offer_that_came_to_nothing_does_not_count_for_the_day(made: Any, ada
 def test_work_of_the_day_before_stays_in_hand_where_it_counts_at_once(made: Any, ada: Any) -> None:
     profiles.take(made.desk.store, ada.id, ["Chats"], TODAY)
     assert room(made, ada, TOMORROW) == {"Chats": 1, "Visits": 0}
-    profiles.give_back(made.desk.store, ada.id, ["Chats"])
-    profiles.give_back(made.desk.store, ada.id, ["Chats"])
+    profiles.recount(made.desk.store, ada.id, {})
     assert room(made, ada, TOMORROW) == {"Chats": 0, "Visits": 0}
 
 

@@ -1,6 +1,7 @@
 """Finding everything that is wrong in data files, whatever a path points at.
 
 Kinds of file are told apart by their names: `channels.toml`, `hours.toml`, `sla.toml`,
+`profiles.toml`, `workstreams.toml`, `classification.toml`,
 `replies.toml`, `knowledge/*.md`, `company/queues.toml`, `company/agents.toml`, `customers/*.toml`.
 Scenarios belong to the training and are checked through `others`.
 """
@@ -9,7 +10,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from omnitui.datafiles import channels, company, hours, knowledge, replies, sla
+from omnitui.datafiles import (
+    channels,
+    classification,
+    company,
+    hours,
+    knowledge,
+    profiles,
+    replies,
+    sla,
+    workstreams,
+)
 from omnitui.model.errors import DataError
 
 Checker = Callable[[Path], Iterator[DataError]]
@@ -51,7 +62,7 @@ def _in_order(paths: Sequence[Path], checked: Checked) -> list[Path]:
             found[path] = None
         else:
             checked.problems.append(DataError(path, "", "there is no such file or folder"))
-    first = ("channels.toml", "hours.toml", "queues.toml", "agents.toml")
+    first = ("channels.toml", "hours.toml", "queues.toml", "agents.toml", "profiles.toml")
     return sorted(
         found, key=lambda path: first.index(path.name) if path.name in first else len(first)
     )
@@ -59,11 +70,14 @@ def _in_order(paths: Sequence[Path], checked: Checked) -> list[Path]:
 
 _BY_NAME: dict[str, Callable[[Path, company.Known], Iterator[DataError]]] = {
     "agents.toml": company.agent_problems,
+    "classification.toml": classification.problems,
     "channels.toml": lambda path, known: _channels(path, known),
     "hours.toml": hours.problems,
+    "profiles.toml": profiles.problems,
     "queues.toml": company.queue_problems,
     "replies.toml": lambda path, _: replies.problems(path),
     "sla.toml": sla.problems,
+    "workstreams.toml": workstreams.problems,
 }
 
 

@@ -24,6 +24,7 @@ from omnitui.datafiles.decode import place, read
 from omnitui.model.case import CaseStatus
 from omnitui.model.errors import DataError
 from omnitui.rules.identify import normalise_address
+from omnitui.rules.written_overflow import OverflowMistake, written_overflow
 
 _TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -42,6 +43,7 @@ class Known:
     accounts: dict[str, str] = field(default_factory=dict)
     addresses: dict[str, str] = field(default_factory=dict)
     calendars: set[str] = field(default_factory=set)
+    profiles: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,14 @@ def customer_files(folder: Path) -> list[Path]:
     return sorted((folder / "customers").glob("*.toml"))
 
 
-def read_company(folder: Path, channels: Collection[str] = ()) -> Company:
-    """The whole folder, or the first thing that is wrong with it; files may be left out."""
-    known = Known(channels)
+def read_company(
+    folder: Path, channels: Collection[str] = (), known: Known | None = None
+) -> Company:
+    """The whole folder, or the first thing that is wrong with it; files may be left out.
+
+    `known` is what its files may refer to (`channels` if None), and what they name afterwards.
+    """
+    known = Known(channels) if known is None else known
     queues, agents = folder / "queues.toml", folder / "agents.toml"
     return Company(
         _read(queues, QueueFile, lambda f: f.queue, _queues, known) if queues.exists() else [],
@@ -103,6 +110,15 @@ def _queues(rows: Sequence[QueueRow], known: Known) -> Found:
         if row.name.casefold() in known.queues:
             yield f"queue[{number}].name", f"there is a queue {row.name} already"
         known.queues.add(row.name.casefold())
+        if row.hours and known.calendars and row.hours.casefold() not in known.calendars:
+            yield f"queue[{number}].hours", f"there is no calendar {row.hours!r}"
+    # A queue may overflow to one that comes later in the file.
+    for number, row in enumerate(rows):
+        try:
+            written_overflow(row.rules, row.name, known.queues)
+        except OverflowMistake as mistake:
+            said = str(mistake).rstrip(".")
+            yield f"queue[{number}].{mistake.key}", f"{said[0].lower()}{said[1:]}"
 
 
 def agent_problems(path: Path, known: Known) -> Iterator[DataError]:

@@ -1,20 +1,22 @@
 """The tables of `company/`: the people and queues of a demonstration or of a first day.
 
     agents.toml         [[agent]] login, name, capacity, queues, languages, skills = {router = 3}
-    queues.toml         [[queue]] name, priority
+    queues.toml         [[queue]] name, priority, assign, match, hours, with [[queue.overflow]]
     customers/*.toml    [[customer]] with [[customer.address]], .case and .activity
 
 Days are counted back from the day a store is filled, so that a demonstration is never stale.
 """
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
 from omnitui.datafiles.decode import Strict
 from omnitui.model.case import CasePriority, CaseStatus
 from omnitui.model.customer import Tier
+from omnitui.model.queue import OverflowDo, OverflowWhen
+from omnitui.rules.routing import Assign, Match
 
 Text = Annotated[str, Meta(min_length=1)]
 Count = Annotated[int, Meta(ge=0)]
@@ -34,11 +36,32 @@ class AgentRow(Strict, frozen=True, kw_only=True):
     skills: dict[str, Level] = {}
 
 
+class OverflowRow(Strict, frozen=True, kw_only=True):
+    """What a queue does when it is closed or full, or an item waits too long; `to` is a queue."""
+
+    when: OverflowWhen
+    do: OverflowDo
+    above: int | None = None
+    to: str = ""
+    say: str = ""
+
+
 class QueueRow(Strict, frozen=True, kw_only=True):
-    """One queue; lower priority numbers are served first."""
+    """One queue; lower priority numbers are served first, `hours` names a calendar."""
 
     name: Text
     priority: int = 100
+    assign: Assign = Assign.HIGHEST_CAPACITY
+    match: Match = Match.EXACT
+    hours: str = ""
+    overflow: list[OverflowRow] = []
+
+    @property
+    def rules(self) -> list[dict[str, Any]]:
+        """The overflow rules as the desk takes them."""
+        return [
+            {name: getattr(row, name) for name in row.__struct_fields__} for row in self.overflow
+        ]
 
 
 class AddressRow(Strict, frozen=True, kw_only=True):

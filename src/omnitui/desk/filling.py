@@ -1,9 +1,9 @@
 """Filling a store from data files, in one transaction, as often as one likes.
 
 Records are told apart by their natural keys: a channel's and a reply's key, an article's slug, a
-queue's name, an agent's login, a customer's account or address, the name of a calendar or target.
+queue's name, an agent's login, a customer's account or address, the name of whatever else has one.
 Channels, hours, targets, articles and replies are brought up to date; people who are there already
-are left as they are.
+and how work is given out are left as they are.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ from typing import TypeVar
 from omnitui.datafiles import folder
 from omnitui.datafiles.channels import read_channels
 from omnitui.datafiles.company import Known, read_company
-from omnitui.datafiles.company_rows import AgentRow, QueueRow
+from omnitui.datafiles.company_rows import AgentRow
 from omnitui.datafiles.hours import WrittenCalendar, read_hours
 from omnitui.datafiles.knowledge import WrittenArticle, read_articles
 from omnitui.datafiles.replies import WrittenReply, read_replies
@@ -23,6 +23,7 @@ from omnitui.datafiles.sla import WrittenTarget, read_targets
 from omnitui.desk import content, hours, newcomers, targets
 from omnitui.desk.call import Call
 from omnitui.desk.desk import Desk
+from omnitui.desk.filling_work import put_queues, put_work
 from omnitui.model.actor import SYSTEM
 from omnitui.model.channel import Channel
 from omnitui.safetext import clean, clean_line
@@ -76,16 +77,16 @@ def _fill(desk: Desk, source: Path, *, people: bool, now: int) -> Counter[str]:
     counts["articles"] = _each(call, _put_article, read_articles(source / "knowledge"))
     counts["replies"] = _each(call, _put_reply, read_replies(shared) if shared.exists() else [])
     if people:
-        company = read_company(source / "company", [channel.key for channel in known])
-        counts["queues"] = _each(call, _put_queue, company.queues)
+        refers = Known(
+            channels=[channel.key for channel in known],
+            calendars={calendar.name.casefold() for calendar in calendars},
+        )
+        company = read_company(source / "company", known=refers)
+        counts["queues"] = put_queues(call, company.queues)
         counts["agents"] = _each(call, _put_agent, company.agents)
+        counts += put_work(call, source, refers)
         promised = source / "sla.toml"
         if promised.exists():
-            refers = Known(
-                channels=[channel.key for channel in known],
-                queues={queue.name.casefold() for queue in company.queues},
-                calendars={calendar.name.casefold() for calendar in calendars},
-            )
             counts["targets"] = _each(call, _put_target, read_targets(promised, refers))
         counts += newcomers.welcome(call, company)
     elif not queues.every(call.store):
@@ -142,12 +143,6 @@ def _put_reply(call: Call, reply: WrittenReply) -> None:
     content.put_reply(
         call, reply.key, reply.title, reply.text, reply.language, list(reply.tags), None
     )
-
-
-def _put_queue(call: Call, queue: QueueRow) -> None:
-    name = clean_line(queue.name)
-    if queues.by_name(call.store, name) is None:
-        call.store.insert("queues", {"name": name, "priority": queue.priority})
 
 
 def _put_agent(call: Call, agent: AgentRow) -> None:

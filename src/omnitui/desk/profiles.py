@@ -118,15 +118,10 @@ def take_away(call: Call, agent: AgentId, profile: ProfileId) -> dict[str, Profi
     return profiles.of_agent(call.store, agent, call.today)
 
 
-def put(call: Call, name: str, most: int, reset: Reset, blocking: bool) -> None:
-    """Add a profile from a data file, or bring the one of the same name up to date."""
+def put(call: Call, name: str, most: int, reset: Reset, blocking: bool) -> ProfileId:
+    """Add a profile from a data file."""
     row = {"most": _most(most), "reset": reset, "blocking": int(blocking)}
-    title = clean_line(name).strip()
-    known = profiles.by_name(call.store, title)
-    if known is None:
-        profiles.add(call.store, title, row)
-    else:
-        profiles.change(call.store, known, row)
+    return profiles.add(call.store, clean_line(name).strip(), row)
 
 
 def _most(most: int) -> int:

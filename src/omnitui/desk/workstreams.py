@@ -114,14 +114,10 @@ def update(
 
 
 def put(call: Call, name: str, channels: list[str], given: dict[str, Any]) -> None:
-    """Add a work stream from a data file, or bring the one of the same name up to date."""
-    known = workstreams.by_name(call.store, clean_line(name).strip())
-    row = _checked(given)
-    if known is None:
-        known = workstreams.add(call.store, _free_name(call, name), row)
-    else:
-        workstreams.change(call.store, known, row)
-    workstreams.set_channels(call.store, known, channels)
+    """Add a work stream from a data file; it takes the channels that no other has."""
+    key = workstreams.add(call.store, _free_name(call, name), _checked(given))
+    free = [one for one in channels if workstreams.of_channel(call.store, one) is None]
+    workstreams.set_channels(call.store, key, free)
 
 
 def _settled(

@@ -111,9 +111,19 @@ def take(store: Store, agent: int, names: Iterable[str], today: str) -> None:
     _count(store, agent, names, "CASE WHEN {new_day} THEN 1 ELSE used + 1 END", today)
 
 
-def give_back(store: Store, agent: int, names: Iterable[str]) -> None:
-    """Work on an item that needs these profiles has ended; what resets with the day stays used."""
-    _count(store, agent, names, "CASE WHEN {daily} THEN used ELSE max(used - 1, 0) END")
+def recount(store: Store, agent: int, held: Mapping[str, int]) -> None:
+    """Bring what comes back at once to what the agent holds: how many items by profile's name."""
+    for row in store.rows(
+        "SELECT p.id, p.name, a.used FROM agent_profiles a JOIN profiles p ON p.id = a.profile_id"
+        " WHERE a.agent_id = ? AND p.reset = 'immediate'",
+        (agent,),
+    ):
+        used = held.get(row["name"], 0)
+        if used != row["used"]:
+            store.execute(
+                "UPDATE agent_profiles SET used = ? WHERE agent_id = ? AND profile_id = ?",
+                (used, agent, row["id"]),
+            )
 
 
 def return_unused(store: Store, agent: int, names: Iterable[str], today: str) -> None:
@@ -124,13 +134,11 @@ def return_unused(store: Store, agent: int, names: Iterable[str], today: str) ->
 _DAILY = "(SELECT p.reset FROM profiles p WHERE p.id = agent_profiles.profile_id) = 'end_of_day'"
 
 
-def _count(
-    store: Store, agent: int, names: Iterable[str], used: str, today: str | None = None
-) -> None:
-    used = used.format(daily=_DAILY, new_day=f"({_DAILY} AND day <> :today)")
+def _count(store: Store, agent: int, names: Iterable[str], used: str, today: str) -> None:
+    used = used.format(new_day=f"({_DAILY} AND day <> :today)")
     for name in names:
         store.execute(
-            f"UPDATE agent_profiles SET used = {used}, day = ifnull(:today, day)"
+            f"UPDATE agent_profiles SET used = {used}, day = :today"
             " WHERE agent_id = :agent"
             " AND profile_id = (SELECT id FROM profiles WHERE name = :name)",
             {"agent": agent, "name": name, "today": today},

@@ -1,0 +1,76 @@
+"""Filling a store with how work is given out: queues, capacity profiles, streams and rules.
+
+What is there already is left as it is, because administrators change it as they go.
+"""
+
+from collections import Counter
+from pathlib import Path
+
+from omnitui.datafiles.classification import WrittenRule, read_rules
+from omnitui.datafiles.company import Known
+from omnitui.datafiles.company_rows import QueueRow
+from omnitui.datafiles.profiles import WrittenProfile, read_profiles
+from omnitui.datafiles.workstreams import WrittenStream, read_streams
+from omnitui.desk import classification, overflow_rules, profiles, workstreams
+from omnitui.desk.call import Call
+from omnitui.safetext import clean_line
+from omnitui.store import agents, calendars, queues
+from omnitui.store import profiles as kept_profiles
+from omnitui.store import workstreams as kept_streams
+
+
+def put_queues(call: Call, rows: list[QueueRow]) -> int:
+    """Add the queues that are not there yet; where they overflow to may be any of them."""
+    new = [row for row in rows if queues.by_name(call.store, clean_line(row.name)) is None]
+    for row in new:
+        values = {
+            "priority": row.priority,
+            "assign": row.assign,
+            "match": row.match,
+            "calendar_id": calendars.by_name(call.store, row.hours) if row.hours else None,
+        }
+        queues.add(call.store, clean_line(row.name), values)
+    for row in new:
+        if row.overflow:
+            key = queues.by_name(call.store, clean_line(row.name))
+            assert key is not None
+            rules = overflow_rules.understood(call, row.rules, row.name)
+            queues.change(call.store, key, {"overflow": queues.written(rules)})
+    return len(rows)
+
+
+def put_work(call: Call, source: Path, known: Known) -> Counter[str]:
+    """Add what the files about work hold; each file may be left out."""
+    counts: Counter[str] = Counter()
+    path = source / "profiles.toml"
+    if path.exists():
+        counts["profiles"] = sum(_put_profile(call, row) for row in read_profiles(path, known))
+    path = source / "workstreams.toml"
+    if path.exists():
+        counts["workstreams"] = sum(_put_stream(call, row) for row in read_streams(path, known))
+    path = source / "classification.toml"
+    if path.exists():
+        counts["rules"] = sum(_put_rule(call, row) for row in read_rules(path, known))
+    return counts
+
+
+def _put_profile(call: Call, row: WrittenProfile) -> int:
+    if kept_profiles.by_name(call.store, clean_line(row.name)) is None:
+        key = profiles.put(call, row.name, row.most, row.reset, row.blocking)
+        for login in row.agents:
+            agent = agents.by_login(call.store, login)
+            if agent is not None:
+                kept_profiles.give(call.store, agent, key, 0, call.today)
+    return 1
+
+
+def _put_stream(call: Call, row: WrittenStream) -> int:
+    if kept_streams.by_name(call.store, clean_line(row.name)) is None:
+        queue = queues.by_name(call.store, row.queue) if row.queue else None
+        workstreams.put(call, row.name, row.channels, {**row.values, "queue_id": queue})
+    return 1
+
+
+def _put_rule(call: Call, row: WrittenRule) -> int:
+    classification.put(call, row.name, row.conditions, row.says)
+    return 1
