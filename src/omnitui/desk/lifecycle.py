@@ -69,7 +69,7 @@ def close(call: Call, conversation: ConversationId, disposition: str = "") -> Co
     state = thread.move(call, item, happening)
     remember(call, f"closed {item.name}", [conversation])
     if state is ConversationState.CLOSED:
-        _close(call, item, happening, clean_line(disposition))
+        close_for_good(call, item, happening, clean_line(disposition))
     else:
         _leave(call, item, state, happening)
     return thread.get(call, conversation)
@@ -101,7 +101,10 @@ def _leave(call: Call, item: Conversation, state: ConversationState, happening: 
         assign.fill(call, item.agent_id, but=item.id)
 
 
-def _close(call: Call, item: Conversation, happening: Happening, disposition: str) -> None:
+def close_for_good(
+    call: Call, item: Conversation, happening: Happening, disposition: str = ""
+) -> None:
+    """Close it with everything that hangs on it, for the reason `happening`."""
     by = item.agent_id if item.agent_id is not None else call.agent_or_none
     call.store.update(
         "conversations",
@@ -193,7 +196,7 @@ def wrap_up_over(call: Call, conversation: int) -> None:
     """Wrap-up has lasted as long as it may."""
     item = thread.get(call, conversation)
     if item.state is ConversationState.WRAP_UP:
-        _close(call, item, Happening.WRAP_UP_EXPIRED, "")
+        close_for_good(call, item, Happening.WRAP_UP_EXPIRED, "")
 
 
 def wrap_up_free(call: Call, conversation: int) -> None:
@@ -207,4 +210,4 @@ def idle_over(call: Call, conversation: int) -> None:
     """Nobody has said a word in a waiting conversation for as long as it may wait."""
     item = thread.get(call, conversation)
     if item.state is ConversationState.WAITING:
-        _close(call, item, Happening.IDLE_EXPIRED, "")
+        close_for_good(call, item, Happening.IDLE_EXPIRED, "")

@@ -62,13 +62,13 @@ def follow_case(call: Call, case: int) -> None:
     _follow(call, [], [case])
 
 
-def _follow(call: Call, talks: Iterable[int], about: Iterable[int]) -> None:
+def _follow(call: Call, conversations: Iterable[int], about: Iterable[int]) -> None:
     if not promises.any_target(call.store):
         return
     targets = promises.targets(call.store)
-    rows, linked = set(talks), set(about)
-    for key in sorted(rows):
-        item = thread.get(call, key)
+    rows = {key: thread.get(call, key) for key in sorted(set(conversations))}
+    linked = set(about)
+    for item in rows.values():
         _bring(call, _conversation(call, item), targets)
         if item.case_id is not None:
             linked.add(item.case_id)
@@ -76,9 +76,11 @@ def _follow(call: Call, talks: Iterable[int], about: Iterable[int]) -> None:
         case = cases.get(call.store, key)
         if case is not None:
             _bring(call, _case(call, case), targets)
-            rows |= {row["id"] for row in promises.about_case(call.store, key)}
-    for key in sorted(rows):
-        _show(call, key)
+            for talk in promises.about_case(call.store, key):
+                if talk["id"] not in rows and talk["state"] != ConversationState.CLOSED:
+                    rows[talk["id"]] = thread.get(call, talk["id"])
+    for item in rows.values():
+        _show(call, item)
 
 
 def _conversation(call: Call, item: Conversation) -> _About:
@@ -264,9 +266,8 @@ def _times(promise: Promise) -> dict[str, Any]:
     return {name: getattr(promise, name) for name in _TIMES}
 
 
-def _show(call: Call, conversation: int) -> None:
+def _show(call: Call, item: Conversation) -> None:
     """Keep on a conversation's row what is to be kept first, and tell if it was not told of."""
-    item = thread.get(call, conversation)
     first = None if item.state is ConversationState.CLOSED else _first(call, item)
     stands = None if first is None else sla.status(first, call.now)
     runs = first is not None and stands is not SlaStatus.PAUSED
@@ -276,9 +277,9 @@ def _show(call: Call, conversation: int) -> None:
         "sla_fail_at": first.fail_at if first is not None and runs else None,
     }
     if values != {name: getattr(item, name) for name in values}:
-        call.store.update("conversations", conversation, values)
-        if ("conversation", conversation) not in call.touched:
-            call.journal("sla.changed", conversation=conversation)
+        call.store.update("conversations", item.id, values)
+        if ("conversation", item.id) not in call.touched:
+            call.journal("sla.changed", conversation=item.id)
 
 
 def _first(call: Call, item: Conversation) -> Promise | None:

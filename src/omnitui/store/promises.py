@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from omnitui.model.ids import TargetId
@@ -17,7 +18,10 @@ _PLAIN = (
 ).split()
 
 
-def _target(row: Row) -> SlaTarget:
+@lru_cache(maxsize=512)
+def _target(names: tuple[str, ...], values: tuple[Any, ...]) -> SlaTarget:
+    """A target from its row. They are few and are looked at with every change."""
+    row = dict(zip(names, values, strict=True))
     return SlaTarget(
         id=TargetId(row["id"]),
         name=row["name"],
@@ -35,6 +39,10 @@ def _target(row: Row) -> SlaTarget:
     )
 
 
+def _targets(rows: Sequence[Row]) -> list[SlaTarget]:
+    return [_target(tuple(row.keys()), tuple(row)) for row in rows]
+
+
 def any_target(store: Store) -> bool:
     """Whether anything has ever been promised here."""
     return store.value("SELECT 1 FROM targets LIMIT 1") is not None
@@ -42,13 +50,12 @@ def any_target(store: Store) -> bool:
 
 def target(store: Store, key: int) -> SlaTarget | None:
     """One target."""
-    row = store.row(f"{_TARGETS} WHERE t.id = ?", (key,))
-    return None if row is None else _target(row)
+    return next(iter(_targets(store.rows(f"{_TARGETS} WHERE t.id = ?", (key,)))), None)
 
 
 def targets(store: Store) -> list[SlaTarget]:
     """All targets in their own order."""
-    return [_target(row) for row in store.rows(f"{_TARGETS} ORDER BY t.position, t.id LIMIT 1000")]
+    return _targets(store.rows(f"{_TARGETS} ORDER BY t.position, t.id LIMIT 1000"))
 
 
 def target_by_name(store: Store, name: str) -> TargetId | None:
@@ -57,9 +64,7 @@ def target_by_name(store: Store, name: str) -> TargetId | None:
     return key
 
 
-def target_values(
-    conditions: Mapping[str, Sequence[str]], pauses: Sequence[str]
-) -> dict[str, Any]:
+def target_values(conditions: Mapping[str, Sequence[str]], pauses: Sequence[str]) -> dict[str, Any]:
     """The columns that hold what a target is about."""
     return {
         "conditions": json.dumps(conditions, ensure_ascii=False),
@@ -77,7 +82,7 @@ def _promise(row: Row) -> GivenPromise:
     return GivenPromise(
         **{name: row[name] for name in _PLAIN},
         kpi=Kpi(row["kpi"]),
-        holds=tuple((begun, over) for begun, over in json.loads(row["holds"])),
+        holds=() if row["holds"] == "[]" else tuple(map(tuple, json.loads(row["holds"]))),
     )
 
 
@@ -148,7 +153,7 @@ def lateness(store: Store, agent: int, now: int) -> tuple[int, int] | None:
     row = store.row(
         "SELECT count(*) FILTER (WHERE c.sla_fail_at <= :now),"
         " count(*) FILTER (WHERE c.sla_fail_at > :now AND c.sla_warn_at <= :now)"
-        " FROM conversations c WHERE c.sla_fail_at IS NOT NULL AND c.sla_warn_at <= :now"
+        " FROM conversations c WHERE c.sla_warn_at <= :now"
         " AND (c.agent_id = :agent OR (c.state = 'open' AND (c.queue_id IS NULL OR EXISTS"
         " (SELECT 1 FROM queue_members m WHERE m.queue_id = c.queue_id AND m.agent_id = :agent))))",
         {"agent": agent, "now": now},

@@ -96,7 +96,7 @@ INDEX_2 = (
     " WHERE conversation_id IS NOT NULL",
     "CREATE INDEX promises_case ON promises(case_id) WHERE case_id IS NOT NULL",
     "CREATE INDEX conversations_case ON conversations(case_id) WHERE case_id IS NOT NULL",
-    "CREATE INDEX conversations_sla ON conversations(sla_fail_at) WHERE sla_fail_at IS NOT NULL",
+    "CREATE INDEX conversations_sla ON conversations(sla_warn_at) WHERE sla_warn_at IS NOT NULL",
     "CREATE INDEX undo_agent ON undo(agent_id, id)",
     "CREATE UNIQUE INDEX views_name ON views(ifnull(agent_id, 0), name)",
 )
