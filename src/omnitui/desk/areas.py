@@ -26,10 +26,12 @@ AREAS = (
     "settings_commands",
     "sla",
     "snooze",
+    "supervision",
     "targets",
     "timeline",
     "transfer",
     "undo",
+    "views",
     "workstreams",
 )
 

@@ -72,20 +72,20 @@ OPEN = "c.state = 'open'"
 CLOSED = "(c.closed_by = :agent AND c.closed_at >= :since)"
 EVERYTHING = "c.state <> 'closed'"
 
-_STREAMS = {
+IN_ORDER = {
     # What needs the agent soonest is first: the customer who has waited longest.
     "mine": (MINE, "c.waiting_since IS NULL, c.waiting_since, c.last_at DESC"),
     "open": (OPEN, "c.priority DESC, ifnull(c.waiting_since, c.created_at), c.id"),
     "closed": (CLOSED, "c.closed_at DESC"),
     "all": (EVERYTHING, "c.waiting_since IS NULL, c.waiting_since, c.last_at DESC"),
 }
-STREAMS = tuple(_STREAMS)
+STREAMS = tuple(IN_ORDER)
 """The lists of Home: mine, open, closed (by me, today) and all that is not closed."""
 
 
 def stream(store: Store, name: str, agent: int, since: int, limit: int = 20_000) -> list[int]:
     """The keys of one of Home's lists, in its own order. Rows are fetched as they show."""
-    where, order = _STREAMS[name]
+    where, order = IN_ORDER[name]
     return [
         row[0]
         for row in store.rows(
@@ -101,7 +101,7 @@ def stream_counts(store: Store, agent: int, since: int) -> dict[str, int]:
         name: store.value(
             f"SELECT count(*) FROM conversations c WHERE {where}", {"agent": agent, "since": since}
         )
-        for name, (where, _) in _STREAMS.items()
+        for name, (where, _) in IN_ORDER.items()
     }
 
 

@@ -1,0 +1,181 @@
+"""Home's lists narrowed, sorted and saved under a name."""
+
+from dataclasses import dataclass
+
+from omnitui.desk.call import Call
+from omnitui.desk.convert import Moment
+from omnitui.desk.registry import command, query
+from omnitui.model.actor import Permission
+from omnitui.model.errors import Refused
+from omnitui.model.triage import SORTS, Condition, View, Vocabulary
+from omnitui.rules.triage import FilterError, parse, timed
+from omnitui.safetext import clean_line
+from omnitui.store import conversations, triage, views
+
+DAY = 86_400_000
+_LONGEST_NAME = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The keys that fit, in order. `timed`: what fits changes by the passing of time alone."""
+
+    keys: list[int]
+    timed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountedView:
+    """A view, and how many fit it now; None when its filter names what is no longer there."""
+
+    view: View
+    count: int | None
+
+
+@query("home.find")
+def find(
+    call: Call,
+    stream: str,
+    since: Moment | None = None,
+    filter: str = "",  # noqa: A002 - callers know it by this name
+    sort: str = "",
+) -> Found:
+    """The keys of one of Home's lists that fit a filter, sorted by a column (`-wait`: turned).
+
+    The filter is words and fields: `is:open channel:email sla:<10m sentiment:negative
+    queue:billing skill:router waiting:>5m agent:bo label:vip priority:>0 text`; a minus negates.
+    """
+    _check_stream(stream)
+    column, turned = _order(sort)
+    conditions = _understood(call, filter)
+    start = call.now - DAY if since is None else since
+    keys = triage.find(call.store, stream, call.agent, start, call.now, conditions, column, turned)
+    return Found(keys, timed(conditions))
+
+
+@query("home.vocabulary")
+def vocabulary(call: Call) -> Vocabulary:
+    """What a filter can name: channels, queues, agents, skills, labels."""
+    return _vocabulary(call, "skill: label:")
+
+
+def _vocabulary(call: Call, written: str) -> Vocabulary:
+    """What there is, as far as a filter may ask: to know skills and labels, rows are read."""
+    queues, agents = triage.names(call.store)
+    return Vocabulary(
+        channels={key: channel.label for key, channel in call.channels.items()},
+        queues=queues,
+        agents=agents,
+        skills=triage.skills(call.store) if "skill:" in written else (),
+        labels=triage.labels(call.store) if "label:" in written else (),
+    )
+
+
+@command("view.save")
+def save(
+    call: Call,
+    name: str,
+    stream: str,
+    filter: str = "",  # noqa: A002 - callers know it by this name
+    sort: str = "",
+    shared: bool = False,
+) -> View:
+    """Keep a list with its filter and order under a name; a view of that name is replaced.
+
+    A supervisor may share it with everybody.
+    """
+    title = clean_line(name).strip()
+    if not title or len(title) > _LONGEST_NAME:
+        raise Refused(
+            "view.name", f"A view's name has 1 to {_LONGEST_NAME} characters.", "Choose another."
+        )
+    owner = _owner(call, shared)
+    _check_stream(stream)
+    _order(sort)
+    _understood(call, filter)
+    values = {"name": title, "stream": stream, "filter": filter.strip(), "sort": sort}
+    known = views.named(call.store, owner, title)
+    if known is not None:
+        views.change(call.store, known.id, values)
+    else:
+        if owner is not None and len(views.seen_by(call.store, owner)) >= views.MOST:
+            raise Refused(
+                "view.many", f"There are {views.MOST} views already.", "Delete one of them first."
+            )
+        views.add(call.store, owner, values)
+    call.journal("view.saved", name=title, shared=shared)
+    saved = views.named(call.store, owner, title)
+    assert saved is not None
+    return saved
+
+
+@query("view.list")
+def list_(call: Call, since: Moment | None = None) -> list[CountedView]:
+    """Your saved views and the shared ones, each with how many fit it now."""
+    start = call.now - DAY if since is None else since
+    return [
+        CountedView(view, _count(call, view, start))
+        for view in views.seen_by(call.store, call.agent)
+    ]
+
+
+def _count(call: Call, view: View, since: int) -> int | None:
+    try:
+        conditions = _understood(call, view.filter)
+    except Refused:
+        return None
+    return triage.count(call.store, view.stream, call.agent, since, call.now, conditions)
+
+
+@command("view.delete")
+def delete(call: Call, name: str, shared: bool = False) -> None:
+    """Forget a saved view; the conversations in it stay as they are."""
+    view = views.named(call.store, _owner(call, shared), name.strip())
+    if view is None:
+        known = [v.name for v in views.seen_by(call.store, call.agent) if v.shared == shared]
+        there = f"There are {', '.join(known)}." if known else "There are none."
+        raise Refused("view.unknown", f"There is no view called {name!r}.", there)
+    views.delete(call.store, view.id)
+    call.journal("view.deleted", name=view.name, shared=shared)
+
+
+def _owner(call: Call, shared: bool) -> int | None:
+    if not shared:
+        return call.agent
+    if not call.actor.may(Permission.SUPERVISE):
+        raise Refused(
+            "view.shared",
+            "Views that everybody sees are a supervisor's.",
+            "Save it for yourself, without shared.",
+        )
+    return None
+
+
+def _check_stream(stream: str) -> None:
+    if stream not in conversations.STREAMS:
+        raise Refused(
+            "home.stream",
+            f"There is no list {stream!r}.",
+            f"There are {', '.join(conversations.STREAMS)}.",
+        )
+
+
+def _order(sort: str) -> tuple[str, bool]:
+    turned = sort.startswith("-")
+    column = sort[1:] if turned else sort
+    if column and column not in SORTS:
+        raise Refused(
+            "home.sort",
+            f"A list cannot be sorted by {column!r}.",
+            f"It can be by {', '.join(SORTS)}; a minus before it turns the order.",
+        )
+    return column, turned
+
+
+def _understood(call: Call, written: str) -> tuple[Condition, ...]:
+    if not written.strip():
+        return ()
+    try:
+        return parse(written, _vocabulary(call, written.casefold()))
+    except FilterError as error:
+        raise Refused("filter.unknown", error.sentence, error.hint) from None

@@ -1,0 +1,209 @@
+"""Home's lists narrowed and sorted: conditions as SQL, in one query whatever there is.
+
+What people typed is only ever bound, never part of a statement.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from omnitui.model.triage import Condition
+from omnitui.store.conversations import IN_ORDER
+from omnitui.store.engine import Store
+
+MOST_KEYS = 20_000
+
+_FROM = """FROM conversations c LEFT JOIN queues q ON q.id = c.queue_id
+    LEFT JOIN agents h ON h.id = ifnull(c.offered_to, c.agent_id)"""
+
+_SORTS: Mapping[str, tuple[str, str, str]] = {
+    # What comes last whichever way round, then what is sorted by, then its telling direction.
+    "sla": ("c.sla_fail_at IS NULL", "c.sla_fail_at", "ASC"),
+    "wait": ("c.waiting_since IS NULL", "c.waiting_since", "ASC"),
+    "channel": ("", "c.channel", "ASC"),
+    "name": ("", "c.name COLLATE NOCASE", "ASC"),
+    "said": ("", "c.last_at", "DESC"),
+    "sentiment": ("", "c.sentiment", "ASC"),
+    "queue": ("c.queue_id IS NULL", "q.name COLLATE NOCASE", "ASC"),
+    "state": ("", "c.state", "ASC"),
+    "priority": ("", "c.priority", "DESC"),
+}
+
+_IS: Mapping[str, str] = {
+    **{state: f"c.state = '{state}'" for state in ("open", "active", "waiting", "closed")},
+    "wrap-up": "c.state = 'wrap_up'",
+    "ringing": "c.offered_to IS NOT NULL",
+    "unread": "EXISTS (SELECT 1 FROM sessions s WHERE s.conversation_id = c.id"
+    " AND s.agent_id = :agent AND s.unread > 0)",
+    "mine": "h.id = :agent",
+    "unassigned": "h.id IS NULL",
+    "known": "c.customer_id IS NOT NULL",
+    "snoozed": "c.snoozed_until IS NOT NULL",
+    "late": "c.sla_fail_at <= :now",
+    "near": "(c.sla_warn_at <= :now AND c.sla_fail_at > :now)",
+}
+_FEELS: Mapping[str, str] = {
+    "negative": "c.sentiment < 0",
+    "neutral": "c.sentiment = 0",
+    "positive": "c.sentiment > 0",
+    "very-negative": "c.sentiment = -3",
+    "very-positive": "c.sentiment = 3",
+}
+_SLA: Mapping[str, str] = {
+    "late": _IS["late"],
+    "near": _IS["near"],
+    "paused": "(c.sla_fail_at IS NULL AND c.sla_status = 'paused')",
+    "none": "c.sla_status = ''",
+}
+_WORDS: Mapping[str, Mapping[str, str]] = {"is": _IS, "sentiment": _FEELS, "sla": _SLA}
+_AMONG: Mapping[str, str] = {
+    "channel": "c.channel IN (SELECT value FROM json_each({0}))",
+    "queue": "q.name IN (SELECT value FROM json_each({0}))",
+    "skill": "EXISTS (SELECT 1 FROM json_each(c.skills) n WHERE n.key IN"
+    " (SELECT value FROM json_each({0})))",
+    "priority": "c.priority IN (SELECT CAST(value AS INTEGER) FROM json_each({0}))",
+}
+_COMPARED: Mapping[str, tuple[str, str]] = {
+    "waiting": ("c.waiting_since <= :now - {0}", "c.waiting_since > :now - {0}"),
+    "sla": ("c.sla_fail_at >= :now + {0}", "c.sla_fail_at < :now + {0}"),
+    "priority": ("c.priority >= {0}", "c.priority < {0}"),
+}
+
+
+class _Bound:
+    """What a statement's parameters hold."""
+
+    def __init__(self, given: Mapping[str, Any]) -> None:
+        self.values = dict(given)
+
+    def __call__(self, value: Any) -> str:
+        """A parameter for a value."""
+        name = f"p{len(self.values)}"
+        self.values[name] = value
+        return f":{name}"
+
+
+def find(
+    store: Store,
+    stream: str,
+    agent: int,
+    since: int,
+    now: int,
+    conditions: Sequence[Condition],
+    sort: str = "",
+    turned: bool = False,
+) -> list[int]:
+    """The keys of a list that fit, sorted by a column or in the list's own order."""
+    where, own_order = IN_ORDER[stream]
+    bound = _Bound({"agent": agent, "since": since, "now": now, "limit": MOST_KEYS})
+    _know_folding(store, conditions)
+    wanted = "".join(f" AND {_sql(condition, bound)}" for condition in conditions)
+    sql = f"SELECT c.id {_FROM} WHERE {where}{wanted} ORDER BY {_order(sort, turned)}{own_order}"
+    return [row[0] for row in store.rows(f"{sql} LIMIT :limit", bound.values)]
+
+
+def count(
+    store: Store,
+    stream: str,
+    agent: int,
+    since: int,
+    now: int,
+    conditions: Sequence[Condition],
+) -> int:
+    """How many of a list fit."""
+    where, _ = IN_ORDER[stream]
+    bound = _Bound({"agent": agent, "since": since, "now": now})
+    _know_folding(store, conditions)
+    wanted = "".join(f" AND {_sql(condition, bound)}" for condition in conditions)
+    return int(store.value(f"SELECT count(*) {_FROM} WHERE {where}{wanted}", bound.values))
+
+
+def _order(sort: str, turned: bool) -> str:
+    if not sort:
+        return ""
+    last, by, way = _SORTS[sort]
+    way = {"ASC": "DESC", "DESC": "ASC"}[way] if turned else way
+    return f"{last}, {by} {way}, " if last else f"{by} {way}, "
+
+
+def _sql(condition: Condition, bound: _Bound) -> str:
+    holds = f"ifnull({_holds(condition, bound)}, 0)"
+    return f"NOT {holds}" if condition.turned else holds
+
+
+def _holds(condition: Condition, bound: _Bound) -> str:
+    field, values = condition.field, condition.values
+    if condition.more is not None:
+        at_least, less = _COMPARED[field]
+        return f"({(at_least if condition.more else less).format(bound(condition.number))})"
+    if not field:
+        return _says(values[0], bound)
+    if field in _WORDS:
+        return f"({' OR '.join(_WORDS[field][value] for value in values)})"
+    if field == "agent":
+        return _held_by(values, bound)
+    if field == "label":
+        return _labelled(values, bound)
+    return f"({_AMONG[field].format(bound(json.dumps(values)))})"
+
+
+def _held_by(values: Sequence[str], bound: _Bound) -> str:
+    logins = bound(json.dumps([v for v in values if v not in ("me", "nobody")]))
+    parts = [f"h.login IN (SELECT value FROM json_each({logins}))"]
+    parts += [_IS["mine"]] * ("me" in values) + [_IS["unassigned"]] * ("nobody" in values)
+    return f"({' OR '.join(parts)})"
+
+
+def _labelled(values: Sequence[str], bound: _Bound) -> str:
+    among = bound(json.dumps([v for v in values if v != "none"]))
+    has = (
+        "EXISTS (SELECT 1 FROM json_each(c.labels) n WHERE n.value IN"
+        f" (SELECT value FROM json_each({among})))"
+    )
+    return f"(c.labels = '[]' OR {has})" if "none" in values else f"({has})"
+
+
+_SAID = "c.name || ' ' || c.subject || ' ' || c.last_text || ' ' || ifnull(q.name, '')"
+
+
+def _says(word: str, bound: _Bound) -> str:
+    if word.isascii():
+        # SQLite's own comparison knows small from capital in ASCII, and needs no Python for it.
+        plain = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        return f"(({_SAID}) LIKE {bound(f'%{plain}%')} ESCAPE '\\')"
+    return f"(instr(casefold({_SAID}), {bound(word.casefold())}) > 0)"
+
+
+def _know_folding(store: Store, conditions: Iterable[Condition]) -> None:
+    if any(not c.field and not c.values[0].isascii() for c in conditions):
+        store.connection.create_function("casefold", 1, str.casefold, deterministic=True)
+
+
+def skills(store: Store) -> list[str]:
+    """The skills that agents have or conversations that are not closed ask for."""
+    return [
+        row[0]
+        for row in store.rows(
+            "SELECT skill FROM agent_skills UNION SELECT n.key FROM conversations c,"
+            " json_each(c.skills) n WHERE c.skills <> '{}' AND c.state <> 'closed'"
+            " ORDER BY 1 LIMIT 1000"
+        )
+    ]
+
+
+def labels(store: Store) -> list[str]:
+    """The labels on conversations, the most used first."""
+    return [
+        row[0]
+        for row in store.rows(
+            "SELECT n.value FROM conversations c, json_each(c.labels) n WHERE c.labels <> '[]'"
+            " GROUP BY n.value ORDER BY count(*) DESC, n.value LIMIT 1000"
+        )
+    ]
+
+
+def names(store: Store) -> tuple[list[str], dict[str, str]]:
+    """The queues by name, and the agents' names by login."""
+    queues = [row[0] for row in store.rows("SELECT name FROM queues ORDER BY name LIMIT 1000")]
+    people = store.rows("SELECT login, name FROM agents ORDER BY login LIMIT 2000")
+    return queues, {row["login"]: row["name"] for row in people}
