@@ -1,7 +1,7 @@
 """Finding everything that is wrong in data files, whatever a path points at.
 
 Kinds of file are told apart by their names: `channels.toml`, `hours.toml`, `sla.toml`,
-`profiles.toml`, `workstreams.toml`, `classification.toml`,
+`profiles.toml`, `workstreams.toml`, `classification.toml`, `notices.toml`,
 `replies.toml`, `knowledge/*.md`, `company/queues.toml`, `company/agents.toml`, `customers/*.toml`.
 Scenarios belong to the training and are checked through `others`.
 """
@@ -16,6 +16,7 @@ from omnitui.datafiles import (
     company,
     hours,
     knowledge,
+    notices,
     profiles,
     replies,
     sla,
@@ -73,6 +74,7 @@ _BY_NAME: dict[str, Callable[[Path, company.Known], Iterator[DataError]]] = {
     "classification.toml": classification.problems,
     "channels.toml": lambda path, known: _channels(path, known),
     "hours.toml": hours.problems,
+    "notices.toml": notices.problems,
     "profiles.toml": profiles.problems,
     "queues.toml": company.queue_problems,
     "replies.toml": lambda path, _: replies.problems(path),

@@ -15,6 +15,7 @@ AREAS = (
     "intake",
     "knowledge",
     "lifecycle",
+    "notices",
     "offers",
     "outgoing",
     "profiles",

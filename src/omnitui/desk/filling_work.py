@@ -1,4 +1,4 @@
-"""Filling a store with how work is given out: queues, capacity profiles, streams and rules.
+"""Filling a store with how work is given out: queues, profiles, streams, rules, notices.
 
 What is there already is left as it is, because administrators change it as they go.
 """
@@ -9,12 +9,14 @@ from pathlib import Path
 from omnitui.datafiles.classification import WrittenRule, read_rules
 from omnitui.datafiles.company import Known
 from omnitui.datafiles.company_rows import QueueRow
+from omnitui.datafiles.notices import read_notices
 from omnitui.datafiles.profiles import WrittenProfile, read_profiles
 from omnitui.datafiles.workstreams import WrittenStream, read_streams
-from omnitui.desk import classification, overflow_rules, profiles, workstreams
+from omnitui.desk import classification, notices, overflow_rules, profiles, workstreams
 from omnitui.desk.call import Call
 from omnitui.safetext import clean_line
 from omnitui.store import agents, calendars, queues
+from omnitui.store import notices as kept_notices
 from omnitui.store import profiles as kept_profiles
 from omnitui.store import workstreams as kept_streams
 
@@ -51,6 +53,12 @@ def put_work(call: Call, source: Path, known: Known) -> Counter[str]:
     path = source / "classification.toml"
     if path.exists():
         counts["rules"] = sum(_put_rule(call, row) for row in read_rules(path, known))
+    path = source / "notices.toml"
+    if path.exists() and not kept_notices.every(call.store):
+        written = read_notices(path, known)
+        for row in written:
+            notices.put(call, row.occasion, row.language, row.text, row.channels)
+        counts["notices"] = len(written)
     return counts
 
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from omnitui.desk import assign, classification, identity, load, overflow, thread
+from omnitui.desk import assign, classification, identity, load, notices, overflow, thread
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Moment
 from omnitui.desk.registry import command
@@ -17,6 +17,7 @@ from omnitui.model.conversation import (
 )
 from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId
+from omnitui.model.notice import Occasion
 from omnitui.rules import sentiment
 from omnitui.rules.identify import normalise_address
 from omnitui.rules.lifecycle import Happening
@@ -92,7 +93,8 @@ def _hear(
     elif conversation.state is ConversationState.WAITING:
         _wake(call, conversation)
         conversation = thread.get(call, key)
-    assign.route(call, conversation)
+    if conversation.state is ConversationState.OPEN and assign.route(call, conversation) is None:
+        notices.waits(call, key, Occasion.WAITING)
     return message
 
 

@@ -66,6 +66,8 @@ KINDS = {
     "message.sent": "A reply was delivered.",
     "message.unsent": "A reply was taken back before it left.",
     "note.added": "An agent wrote a note that the customer does not see.",
+    "notice.deleted": "A notice to customers was forgotten.",
+    "notice.set": "What customers are told at an occasion was said anew.",
     "profile.created": "A capacity profile was added.",
     "profile.given": "An agent has a capacity profile from now on.",
     "profile.taken_away": "An agent has a capacity profile no longer.",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from omnitui.desk import assign, consult, hands, load, thread
+from omnitui.desk import assign, consult, hands, load, notices, thread
 from omnitui.desk.call import Call
 from omnitui.desk.intake import customer_left
 from omnitui.desk.registry import command, query
@@ -12,6 +12,7 @@ from omnitui.model.actor import ActorKind
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId
+from omnitui.model.notice import Occasion
 from omnitui.rules.lifecycle import Happening, consequence
 from omnitui.safetext import clean_line
 from omnitui.store import sessions, timers
@@ -34,6 +35,7 @@ def end(call: Call, conversation: ConversationId) -> Conversation:
     _check_mine(call, item)
     remember(call, f"ended {item.name}", [conversation])
     _to_wrap_up(call, item, Happening.AGENT_ENDED)
+    notices.tell(call, item, Occasion.ENDED, item.agent_id)
     return thread.get(call, conversation)
 
 

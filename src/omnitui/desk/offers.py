@@ -1,6 +1,6 @@
 """Offers: a conversation rings at an agent, who accepts it, declines it, or lets it run out."""
 
-from omnitui.desk import assign, load, thread
+from omnitui.desk import assign, load, notices, thread
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
 from omnitui.desk.taking import take
@@ -8,6 +8,7 @@ from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId
+from omnitui.model.notice import Occasion
 from omnitui.rules import presence
 from omnitui.rules.lifecycle import Happening
 from omnitui.rules.presence import PresenceChange
@@ -108,5 +109,6 @@ def _pass_on(call: Call, item: Conversation, agent: Agent, change: PresenceChang
     """Look for somebody else, and for something else for the agent who let it pass."""
     if change is not None:
         load.set_presence(call, agent, change.presence, change.reason, by_hand=change.sticks)
-    assign.route(call, thread.get(call, item.id), not_to=agent.id)
+    if assign.route(call, thread.get(call, item.id), not_to=agent.id) is None:
+        notices.waits(call, item.id, Occasion.DECLINED)
     assign.fill(call, agent.id, but=item.id)

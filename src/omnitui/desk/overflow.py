@@ -6,15 +6,12 @@ says to customers, it does by itself, whoever calls.
 
 from dataclasses import replace
 
-from omnitui.desk import hours, thread
+from omnitui.desk import hours, notices, thread
 from omnitui.desk.call import Call
 from omnitui.model.actor import SYSTEM
 from omnitui.model.conversation import (
     Conversation,
     ConversationState,
-    Delivery,
-    MessageKind,
-    Speaker,
 )
 from omnitui.model.queue import OverflowDo, OverflowRule, OverflowWhen
 from omnitui.rules import overflow as rules
@@ -23,7 +20,6 @@ from omnitui.rules.lifecycle import Happening
 from omnitui.rules.overflow import MINUTE, Overflow
 from omnitui.store import overflows, queues, timers
 
-AUTHOR = "system"
 _AGAIN_MS = 30_000
 """When an item is looked at again that rings just as it has waited too long."""
 
@@ -128,7 +124,7 @@ def _carry_out(call: Call, item: Conversation, found: Overflow) -> Conversation:
     rule = found.rule
     because = rules.sentence(found, queues.name_of(call.store, rule.to))
     if rule.say:
-        _tell(desk, item, rule.say)
+        notices.say(call, item, rule.say)
     if rule.do is OverflowDo.QUEUE:
         assert rule.to is not None
         desk.store.update("conversations", item.id, {"queue_id": rule.to})
@@ -147,22 +143,6 @@ def _carry_out(call: Call, item: Conversation, found: Overflow) -> Conversation:
     if rule.do is OverflowDo.END:
         _end(desk, item)
     return thread.get(call, item.id)
-
-
-def _tell(call: Call, item: Conversation, text: str) -> None:
-    """Say something to the customer at once; there is nobody who could take it back."""
-    message = thread.write(
-        call,
-        item,
-        Speaker.SYSTEM,
-        MessageKind.MESSAGE,
-        AUTHOR,
-        text,
-        delivery=Delivery.QUEUED,
-    )
-    call.journal(
-        "message.queued", conversation=item.id, customer=item.customer_id, message=message.id
-    )
 
 
 def _end(call: Call, item: Conversation) -> None:

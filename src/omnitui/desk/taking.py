@@ -3,7 +3,7 @@
 Not a command: accepting, picking, assigning and being given one without asking all end here.
 """
 
-from omnitui.desk import load, overflow, thread
+from omnitui.desk import load, notices, overflow, thread
 from omnitui.desk.call import Call
 from omnitui.model.conversation import Conversation
 from omnitui.model.ids import AgentId
@@ -48,4 +48,5 @@ def take(
     over = them.used - them.capacity
     note = f", {over} over capacity" if over > 0 else ""
     thread.event(call, item, f"{them.name} joined{note}")
+    notices.joined(call, item, agent)
     return thread.get(call, item.id)

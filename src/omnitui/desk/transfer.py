@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from omnitui.desk import assign, hands, load, thread
+from omnitui.desk import assign, hands, load, notices, thread
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
 from omnitui.desk.undo import remember
@@ -11,6 +11,7 @@ from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, ConversationId, QueueId
+from omnitui.model.notice import Occasion
 from omnitui.model.queue import Queue
 from omnitui.rules.lifecycle import Happening
 from omnitui.safetext import clean
@@ -151,6 +152,7 @@ def _hand_to_agent(call: Call, item: Conversation, agent: Agent, word: str) -> N
     remember(call, f"handed {item.name} to {agent.name}", [item.id])
     _let_go(call, item, None)
     _say(call, item, f"{call.actor.name} handed it to {agent.name}", word)
+    notices.tell(call, item, Occasion.TRANSFERRED, agent.id)
     call.journal(
         f"conversation.{happening.value}",
         conversation=item.id,
@@ -171,6 +173,7 @@ def _hand_to_queue(call: Call, item: Conversation, queue: Queue, word: str) -> N
     remember(call, f"handed {item.name} to {queue.name}", [item.id])
     _let_go(call, item, queue.id)
     _say(call, item, f"{call.actor.name} handed it to the queue {queue.name}", word)
+    notices.tell(call, thread.get(call, item.id), Occasion.TRANSFERRED)
     call.journal(
         f"conversation.{happening.value}",
         conversation=item.id,

@@ -50,6 +50,11 @@ SCHEMA_2 = (
     "ALTER TABLE conversations ADD COLUMN sla_status TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE conversations ADD COLUMN sla_warn_at INTEGER",
     "ALTER TABLE conversations ADD COLUMN sla_fail_at INTEGER",
+    # What customers are told by the desk itself; `told` are the occasions since an agent had it.
+    """CREATE TABLE notices (
+        id INTEGER PRIMARY KEY, occasion TEXT NOT NULL, language TEXT NOT NULL, text TEXT NOT NULL,
+        channels TEXT NOT NULL DEFAULT '[]') STRICT""",
+    "ALTER TABLE conversations ADD COLUMN told TEXT NOT NULL DEFAULT '[]'",
     # Agents beside the one who has it: `consulted` read along in private, `added` may write.
     """CREATE TABLE participants (
         conversation_id INTEGER NOT NULL REFERENCES conversations(id),

@@ -1,0 +1,133 @@
+"""Notices: what customers are told by the desk itself when nobody is free, or somebody joins.
+
+What is said is data. At each occasion a customer is told once, until an agent has them again.
+"""
+
+from dataclasses import replace
+
+from omnitui.desk import thread
+from omnitui.desk.call import Call
+from omnitui.desk.registry import command, query
+from omnitui.desk.replies import values
+from omnitui.model.actor import SYSTEM, Permission
+from omnitui.model.conversation import (
+    Conversation,
+    ConversationState,
+    Delivery,
+    MessageKind,
+    Speaker,
+)
+from omnitui.model.errors import Refused
+from omnitui.model.ids import AgentId, NoticeId
+from omnitui.model.notice import Notice, Occasion
+from omnitui.rules.notices import FALLBACK, choose, unfit
+from omnitui.rules.slots import fill
+from omnitui.safetext import clean, clean_line
+from omnitui.store import agents, customers, notices
+
+AUTHOR = "system"
+
+
+@command("notice.set", Permission.ADMINISTER)
+def set_(
+    call: Call,
+    occasion: Occasion,
+    text: str,
+    language: str = FALLBACK,
+    channels: list[str] | None = None,
+) -> Notice:
+    """Say what customers are told at an occasion, on some channels or on all of them.
+
+    `{customer.first_name}`, `{agent.first_name}` and `{conversation.queue}` are filled. It replaces
+    what was said at the same occasion in the same language on the same channels.
+    """
+    for channel in channels or ():
+        call.channel(channel)
+    key = put(call, occasion, language, text, channels or [])
+    call.journal("notice.set", occasion=occasion, language=language)
+    return next(notice for notice in notices.every(call.store) if notice.id == key)
+
+
+@query("notice.list")
+def list_(call: Call) -> list[Notice]:
+    """What customers are told by the desk itself."""
+    return notices.every(call.store)
+
+
+@command("notice.delete", Permission.ADMINISTER)
+def delete(call: Call, notice: int) -> None:
+    """Say that no longer."""
+    if not notices.delete(call.store, notice):
+        known = ", ".join(str(one.id) for one in notices.every(call.store)) or "none"
+        raise Refused("notice.unknown", f"There is no notice {notice}.", f"There are: {known}.")
+    call.journal("notice.deleted", notice=notice)
+
+
+def put(call: Call, occasion: Occasion, language: str, text: str, channels: list[str]) -> NoticeId:
+    """Keep a notice; refused when it cannot be sent as it is."""
+    said = clean(text).strip()
+    for problem in unfit(said):
+        raise Refused("notice.text", f"A notice cannot be sent like that: {problem}.")
+    return notices.add(call.store, occasion, clean_line(language).strip(), said, sorted(channels))
+
+
+def tell(call: Call, item: Conversation, occasion: Occasion, agent: AgentId | None = None) -> None:
+    """Tell the customer what is written for an occasion, unless they have been told."""
+    written = notices.every(call.store, occasion)
+    if not written or occasion in (told := notices.told(call.store, item.id)):
+        return
+    found = choose(written, item.channel, _language(call, item))
+    if found is None:
+        return
+    known = values(replace(call, actor=SYSTEM), item.id)
+    filled = fill(found.text, known | _about(call, agent))
+    # A hole is never sent: where something is not known, nothing is said.
+    if not filled.missing:
+        say(call, item, filled.text)
+        notices.set_told(call.store, item.id, [*told, occasion])
+
+
+def waits(call: Call, conversation: int, occasion: Occasion) -> None:
+    """Tell a customer whose conversation rings nowhere now."""
+    item = thread.get(call, conversation)
+    if item.state is ConversationState.OPEN and item.offered_to is None:
+        tell(call, item, occasion)
+
+
+def joined(call: Call, item: Conversation, agent: AgentId) -> None:
+    """An agent has the conversation: what was told of waiting may be told again another time."""
+    told = notices.told(call.store, item.id)
+    again = [one for one in told if one == Occasion.JOINED and item.last_agent_id == agent]
+    if again != told:
+        notices.set_told(call.store, item.id, again)
+    tell(call, item, Occasion.JOINED, agent)
+
+
+def say(call: Call, item: Conversation, text: str) -> None:
+    """Say something to the customer at once; there is nobody who could take it back."""
+    desk = replace(call, actor=SYSTEM)
+    message = thread.write(
+        desk,
+        item,
+        Speaker.SYSTEM,
+        MessageKind.MESSAGE,
+        AUTHOR,
+        text,
+        delivery=Delivery.QUEUED,
+    )
+    desk.journal(
+        "message.queued", conversation=item.id, customer=item.customer_id, message=message.id
+    )
+
+
+def _language(call: Call, item: Conversation) -> str:
+    if item.customer_id is not None:
+        customer = customers.get(call.store, item.customer_id)
+        if customer is not None:
+            return customer.language
+    return str(item.context.get("language", FALLBACK))
+
+
+def _about(call: Call, agent: AgentId | None) -> dict[str, str | None]:
+    them = None if agent is None else agents.get(call.store, agent)
+    return {} if them is None else {"agent.name": them.name, "agent.first_name": them.first_name}

@@ -1,0 +1,32 @@
+"""Notices: what a customer is told by the desk itself, as administrators wrote it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from omnitui.model.ids import NoticeId
+
+
+class Occasion(StrEnum):
+    """When a notice is sent."""
+
+    WAITING = "waiting"
+    """Somebody wrote, and nobody is free."""
+    DECLINED = "declined"
+    """It rang at somebody who let it pass, and nobody else is free."""
+    JOINED = "joined"
+    """An agent has it now."""
+    TRANSFERRED = "transferred"
+    """It was handed on."""
+    ENDED = "ended"
+    """An agent ended it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What is said at an occasion in a language (`en`), on some channels or on all (none)."""
+
+    id: NoticeId
+    occasion: Occasion
+    language: str
+    text: str
+    channels: tuple[str, ...] = ()
