@@ -49,8 +49,8 @@ def customers_words(path: Path) -> dict[int, list[Message]]:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_same_seed_gives_the_same_report_and_journal(name: str, tmp_path: Path) -> None:
     runs = []
-    for name_of_run in ("one", "two"):
-        path = tmp_path / name_of_run / "s.db"
+    for which in ("one", "two"):
+        path = tmp_path / which / "s.db"
         report = simulate(SimulateOptions(name, seed=5, for_ms=20 * 60_000, store=path))
         runs.append((json.dumps(report.to_json()), report.text(), journal(path)))
     assert runs[0] == runs[1]
