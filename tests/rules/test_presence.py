@@ -3,7 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omnitui.model.agent import Presence
-from omnitui.rules.presence import PresenceChange, declined, explain, missed, recompute
+from omnitui.rules.presence import (
+    PresenceChange,
+    declined,
+    explain,
+    found,
+    lost,
+    missed,
+    recompute,
+)
 
 P = Presence
 CAP = "9 of 9 sessions are open; close one and choose Available"
@@ -108,3 +116,36 @@ def test_the_system_never_makes_up_away_offline_or_inactive(
 ) -> None:
     change = recompute(current, by_hand, used, 100, sessions, 9)
     assert change.presence is current or change.presence in (P.AVAILABLE, P.BUSY, P.DO_NOT_DISTURB)
+
+
+@pytest.mark.parametrize("current", list(P))
+def test_who_loses_the_last_console_is_offline_and_says_why(current: P) -> None:
+    change = lost(current)
+    if current is P.OFFLINE:
+        assert change is None
+    else:
+        assert change == PresenceChange(P.OFFLINE, "Contact with the last console was lost")
+
+
+@pytest.mark.parametrize(
+    ("before", "gone", "expected"),
+    [
+        (PresenceChange(P.BUSY, "25 of 100 units in use"), 150, P.BUSY),
+        (PresenceChange(P.BUSY, "25 of 100 units in use"), 151, P.AVAILABLE),
+        (PresenceChange(P.DO_NOT_DISTURB, "100 of 100 units in use"), 151, P.AVAILABLE),
+        (PresenceChange(P.INACTIVE, "An offer from Kiana ran out", True), 150, P.INACTIVE),
+        (PresenceChange(P.INACTIVE, "An offer from Kiana ran out", True), 151, P.AVAILABLE),
+        (PresenceChange(P.AWAY, "You chose it", True), 86_400_000, P.AWAY),
+        (PresenceChange(P.DO_NOT_DISTURB, "You chose it", True), 151, P.DO_NOT_DISTURB),
+    ],
+)
+def test_who_is_found_again_has_what_they_had_or_chose(
+    before: PresenceChange, gone: int, expected: P
+) -> None:
+    change = found(before, gone, 150)
+    assert change.presence is expected
+    assert change.reason
+    if expected is before.presence:
+        assert change == before
+    else:
+        assert not change.sticks

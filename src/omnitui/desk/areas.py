@@ -7,6 +7,7 @@ AREAS = (
     "cases",
     "channels",
     "classification",
+    "consoles",
     "consult",
     "conversations",
     "customers",

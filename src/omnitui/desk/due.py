@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from omnitui.desk import assign, lifecycle, offers, outgoing, sla, snooze
+from omnitui.desk import assign, consoles, lifecycle, offers, outgoing, sla, snooze
 from omnitui.desk.call import Call
 from omnitui.store.timers import Timer
 
 _HANDLERS: dict[str, Callable[[Call, int], None]] = {
+    "console": consoles.silent,
     "grace": lifecycle.grace_over,
     "idle": lifecycle.idle_over,
     "offer": offers.run_out,

@@ -29,7 +29,7 @@ def accept(call: Call, conversation: ConversationId) -> Conversation:
     if item.offered_to != call.agent:
         raise Refused(
             "offer.gone",
-            f"The offer of {item.name} is no longer yours: it ran out or somebody else took it.",
+            f"The offer of {item.name} is no longer yours: {_where(call, item)}.",
             "Open work on Home shows what can still be picked.",
         )
     return take(call, item, call.agent, Happening.ACCEPTED)
@@ -60,11 +60,25 @@ def decline(call: Call, conversation: ConversationId, reason: str = "") -> Conve
     """Let an offer pass; it goes to somebody else, or back to the open ones."""
     item = thread.get(call, conversation)
     if item.offered_to != call.agent:
-        raise Refused("offer.gone", f"The offer of {item.name} is no longer yours to decline.")
+        raise Refused(
+            "offer.gone",
+            f"The offer of {item.name} is no longer yours to decline: {_where(call, item)}.",
+        )
     me = _take_back(call, item, Happening.DECLINED, clean_line(reason))
     change = presence.declined(me.presence, item.name, call.settings.declined_makes_do_not_disturb)
     _pass_on(call, item, me, change)
     return thread.get(call, conversation)
+
+
+def _where(call: Call, item: Conversation) -> str:
+    """Where an offer has gone that does not ring at the caller."""
+    if item.offered_to is not None:
+        return "it rings at somebody else"
+    if item.agent_id == call.agent:
+        return "you have taken it already"
+    if item.agent_name:
+        return f"{item.agent_name} has it"
+    return "it ran out or was taken back"
 
 
 def run_out(call: Call, conversation: int) -> None:
@@ -77,6 +91,13 @@ def run_out(call: Call, conversation: int) -> None:
         presence.missed(missed.presence, item.name) if call.settings.missed_makes_inactive else None
     )
     _pass_on(call, item, missed, change)
+
+
+def pass_all_on(call: Call, agent: int) -> None:
+    """What rings at an agent who cannot answer counts as run out; their presence stays."""
+    for item in conversations.offers_to(call.store, agent):
+        left = _take_back(call, item, Happening.EXPIRED)
+        _pass_on(call, item, left, None)
 
 
 def _take_back(call: Call, item: Conversation, happening: Happening, reason: str = "") -> Agent:

@@ -24,11 +24,23 @@ _ANSWERABLE = (ConversationState.ACTIVE, ConversationState.WAITING)
 
 
 @command("conversation.reply")
-def reply(call: Call, conversation: ConversationId, text: str) -> Message:
-    """Say something to the customer. It is stored at once and leaves after the undo window."""
+def reply(
+    call: Call,
+    conversation: ConversationId,
+    text: str,
+    seen: int | None = None,
+    anyway: bool = False,
+) -> Message:
+    """Say something to the customer. It is stored at once and leaves after the undo window.
+
+    `seen` is the last message you knew of when you began to write: when another agent or the bot
+    has answered after it, the reply is refused (`reply.overtaken`) unless you want it `anyway`.
+    """
     item = thread.get(call, conversation)
     _check_may_reply(call, item)
     said = thread.words(text, "reply")
+    if seen is not None and not anyway:
+        _check_not_overtaken(call, item, seen)
     until = call.now + call.settings.undo_seconds * 1_000
     row: dict[str, int | None] = {"waiting_since": None}
     speaker = Speaker.BOT if call.actor.kind is ActorKind.BOT else Speaker.AGENT
@@ -86,6 +98,19 @@ def _check_may_reply(call: Call, item: Conversation) -> None:
             f"The conversation with {item.name} {whose}.",
             "Accept or pick it before you reply.",
         )
+
+
+def _check_not_overtaken(call: Call, item: Conversation, seen: int) -> None:
+    others = messages.answers_after(call.store, item.id, seen, call.agent_or_none)
+    if not others:
+        return
+    last = others[-1]
+    who = "The bot" if last.speaker is Speaker.BOT else last.author
+    raise Refused(
+        "reply.overtaken",
+        f"{who} has answered {item.name} while you wrote.",
+        "Nothing was sent: read it first, and say that you want yours sent anyway.",
+    )
 
 
 @command("conversation.note")

@@ -46,6 +46,10 @@ class DeskSettings:
     """Whether an agent who lets an offer run out becomes Inactive."""
     declined_makes_do_not_disturb: bool = False
     """Whether an agent who declines an offer becomes Do not disturb."""
+    console_seconds: int = 45
+    """After how long without a sign of it a console counts as lost."""
+    console_back_seconds: int = 150
+    """Within how long an agent whose console was lost gets back the presence they had."""
 
 
 def load(store: Store) -> DeskSettings:

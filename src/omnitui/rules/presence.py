@@ -70,6 +70,25 @@ def declined(current: Presence, name: str, do_not_disturb: bool) -> PresenceChan
     return PresenceChange(Presence.DO_NOT_DISTURB, f"You declined {name}", sticks=True)
 
 
+def lost(current: Presence) -> PresenceChange | None:
+    """The last console of an agent was lost; None where they count as not there already."""
+    if current is Presence.OFFLINE:
+        return None
+    return PresenceChange(Presence.OFFLINE, "Contact with the last console was lost")
+
+
+def found(before: PresenceChange, gone_ms: int, window_ms: int) -> PresenceChange:
+    """What an agent is who was lost and is there again, `before` being what they were.
+
+    Back within the window nothing has changed. Later, what they had chosen still holds; anything
+    else is worked out anew, from Available on.
+    """
+    chosen = before.sticks and before.presence is not Presence.INACTIVE
+    if gone_ms <= window_ms or chosen:
+        return before
+    return PresenceChange(Presence.AVAILABLE, "Back at a console")
+
+
 def explain(presence: Presence, reason: str) -> str:
     """Presence and reason in one line, e.g. `Busy: 50 of 100 units in use`."""
     return f"{presence.label}: {reason}" if reason else presence.label

@@ -95,6 +95,20 @@ def last_said(store: Store, conversation: int) -> Message | None:
     return None if row is None else _message(row)
 
 
+def answers_after(store: Store, conversation: int, seen: int, besides: int | None) -> list[Message]:
+    """What agents other than `besides`, and the bot, said to the customer after a message.
+
+    Without `besides` it is the bot who asks.
+    """
+    rows = store.rows(
+        "SELECT * FROM messages WHERE conversation_id = ? AND id > ? AND kind = 'message'"
+        " AND speaker IN ('agent', 'bot') AND delivery <> 'unsent'"
+        " AND agent_id IS NOT ? ORDER BY id LIMIT 100",
+        (conversation, seen, besides),
+    )
+    return [_message(row) for row in rows]
+
+
 def since_unanswered(store: Store, conversation: int) -> tuple[int | None, int | None]:
     """Since when the customer waits for an answer, and when an agent first gave one (epoch ms).
 

@@ -61,11 +61,15 @@ SCHEMA_2 = (
         agent_id INTEGER NOT NULL REFERENCES agents(id), role TEXT NOT NULL,
         by_id INTEGER REFERENCES agents(id), since INTEGER NOT NULL,
         PRIMARY KEY (conversation_id, agent_id)) STRICT, WITHOUT ROWID""",
-    # Consoles that run, and what each looks at; a heartbeat, never journaled.
+    # Consoles that run, until when each is believed to, and what it looks at; never journaled.
     """CREATE TABLE consoles (
         id TEXT PRIMARY KEY, agent_id INTEGER NOT NULL REFERENCES agents(id),
-        beat_at INTEGER NOT NULL, conversation_id INTEGER REFERENCES conversations(id),
+        until INTEGER NOT NULL, conversation_id INTEGER REFERENCES conversations(id),
         typing_at INTEGER) STRICT, WITHOUT ROWID""",
+    # Agents whose last console was lost, with the presence they had.
+    """CREATE TABLE lost_agents (
+        agent_id INTEGER PRIMARY KEY REFERENCES agents(id), at INTEGER NOT NULL,
+        presence TEXT NOT NULL, reason TEXT NOT NULL, by_hand INTEGER NOT NULL) STRICT""",
     # What is promised, and the promises given on conversations and cases.
     """CREATE TABLE targets (
         id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, kpi TEXT NOT NULL,
@@ -97,6 +101,8 @@ INDEX_2 = (
     "CREATE INDEX conversations_queued ON conversations(queue_id) WHERE state = 'open'",
     "CREATE INDEX participants_agent ON participants(agent_id)",
     "CREATE INDEX consoles_agent ON consoles(agent_id)",
+    "CREATE INDEX consoles_conversation ON consoles(conversation_id)"
+    " WHERE conversation_id IS NOT NULL",
     "CREATE INDEX promises_conversation ON promises(conversation_id)"
     " WHERE conversation_id IS NOT NULL",
     "CREATE INDEX promises_case ON promises(case_id) WHERE case_id IS NOT NULL",

@@ -1,0 +1,148 @@
+"""Consoles on one store: who is there, who looks at what, and what follows when one is lost.
+
+A console says now and then that it runs and what it shows. None of that is journaled: it is true
+for moments only, and who follows the journal must not wake up for it.
+"""
+
+from omnitui.desk import agents as presences
+from omnitui.desk import assign, load, offers
+from omnitui.desk.call import Call
+from omnitui.desk.registry import command, query
+from omnitui.model.agent import Agent, Presence
+from omnitui.model.company import Companion
+from omnitui.model.errors import Refused
+from omnitui.model.ids import AgentId, ConversationId
+from omnitui.rules import presence
+from omnitui.rules.presence import PresenceChange
+from omnitui.safetext import clean_line
+from omnitui.store import agents, consoles, timers
+
+_TYPING_MS = 10_000
+_LONGEST_NAME = 64
+_LONGEST_SECONDS = 86_400
+
+
+@command("console.enter")
+def enter(call: Call) -> Agent:
+    """Sit down at a console: who was Offline or Inactive is there again.
+
+    Who was lost a moment ago gets back the presence they had; what was chosen by hand stays.
+    """
+    _welcome(call)
+    found = _get(call, call.agent)
+    if found.presence in (Presence.OFFLINE, Presence.INACTIVE):
+        return presences.set_presence(call, Presence.AVAILABLE)
+    return found
+
+
+@command("console.beat")
+def beat(
+    call: Call,
+    console: str,
+    conversation: ConversationId | None = None,
+    typing: bool = False,
+    seconds: int | None = None,
+) -> None:
+    """Say that a console runs, which conversation it has in front, and whether somebody types.
+
+    `console` is any word that no other one has. Without another sign it counts as lost after
+    `seconds`, or what the settings say; the agent is Offline once their last one is.
+    """
+    name = _name(console)
+    lasts = call.settings.console_seconds if seconds is None else seconds
+    if not 1 <= lasts <= _LONGEST_SECONDS:
+        raise Refused(
+            "console.seconds",
+            f"{lasts} seconds are no time in which a console can be heard of again.",
+            f"Give 1 to {_LONGEST_SECONDS}.",
+        )
+    _welcome(call)
+    consoles.clear(call.store, call.agent, call.now)
+    typing_at = call.now if typing and conversation is not None else None
+    consoles.put(call.store, name, call.agent, call.now + lasts * 1_000, conversation, typing_at)
+    _watch(call, call.agent)
+
+
+@command("console.leave")
+def leave(call: Call, console: str) -> Agent:
+    """Close a console. When it was your last one you are Offline, and what rings goes on."""
+    consoles.remove(call.store, _name(console), call.agent)
+    consoles.clear(call.store, call.agent, call.now)
+    if _watch(call, call.agent):
+        return _get(call, call.agent)
+    consoles.find(call.store, call.agent)
+    load.set_presence(
+        call, _get(call, call.agent), Presence.OFFLINE, "You left the console", by_hand=True
+    )
+    offers.pass_all_on(call, call.agent)
+    return _get(call, call.agent)
+
+
+@query("conversation.company")
+def company(call: Call, conversation: ConversationId) -> list[Companion]:
+    """Which other agents have a conversation before them now; who types in it stands first."""
+    return consoles.company(
+        call.store, conversation, call.agent_or_none, call.now, call.now - _TYPING_MS
+    )
+
+
+def silent(call: Call, agent: int) -> None:
+    """A console should have been heard of by now. Without another one its agent is Offline.
+
+    Their conversations stay with them; what rings at them goes on to somebody else.
+    """
+    if _watch(call, AgentId(agent)):
+        return
+    gone_at = consoles.until(call.store, agent) or call.now
+    consoles.clear(call.store, agent, call.now)
+    person = _get(call, AgentId(agent))
+    change = presence.lost(person.presence)
+    if change is None:
+        return
+    kept = consoles.Lost(gone_at, person.presence, person.presence_reason, person.presence_by_hand)
+    consoles.lose(call.store, agent, kept)
+    load.set_presence(call, person, change.presence, change.reason, by_hand=change.sticks)
+    offers.pass_all_on(call, agent)
+
+
+def _watch(call: Call, agent: AgentId) -> bool:
+    """Look again when the agent's last console would be lost; False when they have none."""
+    until = consoles.until(call.store, agent)
+    if until is None or until <= call.now:
+        timers.stop(call.store, "console", agent)
+        return False
+    timers.start(call.store, "console", agent, until)
+    return True
+
+
+def _welcome(call: Call) -> None:
+    """Give an agent who was lost the presence they have now that they are there again."""
+    lost = consoles.find(call.store, call.agent)
+    if lost is None:
+        return
+    person = _get(call, call.agent)
+    if person.presence is not Presence.OFFLINE or person.presence_by_hand:
+        return
+    before = PresenceChange(lost.presence, lost.reason, lost.by_hand)
+    window = call.settings.console_back_seconds * 1_000
+    change = presence.found(before, call.now - lost.at, window)
+    load.set_presence(call, person, change.presence, change.reason, by_hand=change.sticks)
+    load.refresh(call, call.agent)
+    assign.fill(call, call.agent)
+
+
+def _name(console: str) -> str:
+    name = clean_line(console).strip()
+    if not name or len(name) > _LONGEST_NAME:
+        raise Refused(
+            "console.name",
+            f"{name[:_LONGEST_NAME]!r} cannot be the name of a console.",
+            f"Give one that no other has, of at most {_LONGEST_NAME} characters.",
+        )
+    return name
+
+
+def _get(call: Call, agent: AgentId) -> Agent:
+    found = agents.get(call.store, agent)
+    assert found is not None
+    return found

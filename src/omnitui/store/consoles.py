@@ -1,0 +1,99 @@
+"""Consoles that run: whose they are, until when they are believed to, what they look at.
+
+A console that has not been heard of by then is lost. Times are epoch ms.
+"""
+
+from dataclasses import dataclass
+
+from omnitui.model.agent import Presence
+from omnitui.model.company import Companion
+from omnitui.model.ids import AgentId
+from omnitui.store.engine import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """When an agent's last console was lost, and the presence they had then."""
+
+    at: int
+    presence: Presence
+    reason: str
+    by_hand: bool
+
+
+def put(
+    store: Store,
+    console: str,
+    agent: int,
+    until: int,
+    conversation: int | None,
+    typing_at: int | None,
+) -> None:
+    """Note what was heard of a console."""
+    store.execute(
+        "INSERT INTO consoles (id, agent_id, until, conversation_id, typing_at)"
+        " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET agent_id = excluded.agent_id,"
+        " until = excluded.until, conversation_id = excluded.conversation_id,"
+        " typing_at = excluded.typing_at",
+        (console, agent, until, conversation, typing_at),
+    )
+
+
+def remove(store: Store, console: str, agent: int) -> None:
+    """A console of an agent's is closed."""
+    store.execute("DELETE FROM consoles WHERE id = ? AND agent_id = ?", (console, agent))
+
+
+def clear(store: Store, agent: int, now: int) -> None:
+    """Forget those consoles of an agent that are lost."""
+    store.execute("DELETE FROM consoles WHERE agent_id = ? AND until <= ?", (agent, now))
+
+
+def until(store: Store, agent: int) -> int | None:
+    """Until when the last console of an agent is believed to run, None if they have none."""
+    found: int | None = store.value("SELECT max(until) FROM consoles WHERE agent_id = ?", (agent,))
+    return found
+
+
+def company(
+    store: Store, conversation: int, besides: int | None, now: int, typing_since: int
+) -> list[Companion]:
+    """Who looks at a conversation now, by name; who types stands first.
+
+    `typing_since` is how fresh a sign of typing has to be.
+    """
+    return [
+        Companion(AgentId(row["id"]), row["name"], bool(row["typing"]))
+        for row in store.rows(
+            "SELECT a.id, a.name, max(ifnull(k.typing_at, 0) > :typing_since) AS typing"
+            " FROM consoles k JOIN agents a ON a.id = k.agent_id"
+            " WHERE k.conversation_id = :conversation AND k.until > :now"
+            " AND a.id <> ifnull(:besides, -1) GROUP BY a.id ORDER BY typing DESC, a.name, a.id",
+            {
+                "conversation": conversation,
+                "besides": besides,
+                "now": now,
+                "typing_since": typing_since,
+            },
+        )
+    ]
+
+
+def lose(store: Store, agent: int, lost: Lost) -> None:
+    """Keep the presence of an agent whose last console was lost."""
+    store.execute(
+        "INSERT OR REPLACE INTO lost_agents (agent_id, at, presence, reason, by_hand)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (agent, lost.at, lost.presence, lost.reason, int(lost.by_hand)),
+    )
+
+
+def find(store: Store, agent: int) -> Lost | None:
+    """What an agent had who is there again, None if they were not lost. It is told only once."""
+    row = store.row(
+        "DELETE FROM lost_agents WHERE agent_id = ? RETURNING at, presence, reason, by_hand",
+        (agent,),
+    )
+    if row is None:
+        return None
+    return Lost(row["at"], Presence(row["presence"]), row["reason"], bool(row["by_hand"]))
