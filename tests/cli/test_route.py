@@ -152,9 +152,9 @@ def test_times_are_said_with_the_day_where_it_is_another(omnitui: Run, tmp_path:
     agents = [{"login": "ada", "last_assigned": "10:30"}, {"login": "bo", "last_assigned": "09:15"}]
     question = QUESTION | {"agents": agents, "assign": "round_robin"}
     said = omnitui("route", asked(tmp_path, question)).out
-    assert "last assigned 09:15, the longest ago" in said
+    assert "last given work 09:15, the longest ago" in said
     agents[1]["last_assigned"] = "2026-01-02T11:05:00Z"
     question["now"] = "2026-01-03T13:20:00Z"
     agents[0]["last_assigned"] = "2026-01-03T10:30:00Z"
     said = omnitui("route", asked(tmp_path, question)).out
-    assert "last assigned 2026-01-02 11:05, the longest ago" in said
+    assert "last given work 2026-01-02 11:05, the longest ago" in said

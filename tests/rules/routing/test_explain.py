@@ -18,24 +18,24 @@ HUGO = Candidate("hugo", used=50, skills=ROUTER)
 @pytest.mark.parametrize(
     ("agents", "sentence"),
     [
-        ([ADA], "Goes to ada: the only one who fits; 75 units free; never assigned."),
+        ([ADA], "Goes to ada: the only one who fits; 75 units free; nothing given yet."),
         (
             [ADA, HUGO],
-            "Goes to ada: 75 units free, the most; never assigned; hugo fits as well.",
+            "Goes to ada: 75 units free, the most; nothing given yet; hugo fits as well.",
         ),
         (
             [ADA, HUGO, Candidate("ines", used=60, skills=ROUTER), BO],
-            "Goes to ada: 75 units free, the most; never assigned; 2 others fit as well;"
+            "Goes to ada: 75 units free, the most; nothing given yet; 2 others fit as well;"
             " bo is away.",
         ),
         (
             [HUGO, BO, CHIDI, FARAH, Candidate("ines")],
-            "Goes to hugo: the only one who fits; 50 units free; never assigned;"
+            "Goes to hugo: the only one who fits; 50 units free; nothing given yet;"
             " bo is away; 3 others lack router 2 or better.",
         ),
         (
             [HUGO, BO, GRACE, CHIDI, DAG, ELIN],
-            "Goes to hugo: the only one who fits; 50 units free; never assigned;"
+            "Goes to hugo: the only one who fits; 50 units free; nothing given yet;"
             " elin has 10 of 100 units free, 25 needed; 2 others are away or on do not disturb;"
             " chidi lacks router (needs 2, has 1); dag is not in Internet.",
         ),
@@ -132,6 +132,6 @@ def test_one_item_and_many_say_the_same_of_who_waits(match: Match, agents: list[
 def test_what_is_assigned_says_what_counted() -> None:
     outcome = assign_all([ITEM, Item("2", cost=25)], [ADA, HUGO], clock=str, now=7)
     assert [row.because for row in outcome.assignments] == [
-        "75 units free, the most; never assigned",
-        "50 units free; never assigned",
+        "75 units free, the most; nothing given yet",
+        "50 units free; nothing given yet",
     ]

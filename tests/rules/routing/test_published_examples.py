@@ -133,4 +133,4 @@ def test_the_least_active_agent_was_released_first() -> None:
     call = Item("call", cost=100, waiting_since=at("13:20"), at=at("13:20"))
     ranking = rank(call, agents, Match.EXACT, Assign.LEAST_ACTIVE, now=at("13:20"))
     assert ranking.logins == ("victoria", "oscar")
-    assert ranking.because == "victoria: released the longest ago; 100 units free"
+    assert ranking.because == "victoria: last finished the longest ago; 100 units free"

@@ -12,7 +12,8 @@ from omnitui.rules.routing.order import EXACTLY, OVER, at_level, closeness, need
 Clock = Callable[[int], str]
 """Says a time as people do, e.g. `10:30`."""
 
-_LOGIN = "first by login among equals"
+_LOGIN = "all else equal, first by name"
+_NOTHING = {"last finished": "nothing finished yet", "last given work": "nothing given yet"}
 
 
 def facts(
@@ -23,7 +24,7 @@ def facts(
     decided: Decided | None = None,
     clock: Clock | None = None,
 ) -> str:
-    """What counts for an agent who fits, e.g. `75 units free, the most; last assigned 10:30`.
+    """What counts for an agent who fits, e.g. `75 units free, the most; last given work 10:30`.
 
     `decided` is what put them first, None for all the others. Times are told only with a `clock`.
     """
@@ -31,14 +32,14 @@ def facts(
     if need.skills:
         parts += _skills(need, seat, match, assign, decided)
     if assign is Assign.LEAST_ACTIVE:
-        parts += _time("released", seat.released, decided is Decided.RELEASED, clock)
+        parts += _time("last finished", seat.released, decided is Decided.RELEASED, clock)
     most = ", the most" if decided is Decided.CAPACITY else ""
     if need.counts_units:
         parts.append(f"{seat.free} units free{most}")
     else:
         parts += [f"{seat.left[name]} of {name} left" for name in sorted(need.profiles)]
         parts[-1] += most
-    parts += _time("last assigned", seat.last, decided is Decided.ASSIGNED, clock)
+    parts += _time("last given work", seat.last, decided is Decided.ASSIGNED, clock)
     if decided is Decided.LOGIN:
         parts.append(_LOGIN)
     return "; ".join(parts)
@@ -67,7 +68,7 @@ def _skills(
 
 def _time(what: str, at: int | None, first: bool, clock: Clock | None) -> Iterator[str]:
     if at is None:
-        yield f"never {what.removeprefix('last ')}"
+        yield _NOTHING[what]
     elif clock is not None:
         yield f"{what} {clock(at)}{', the longest ago' if first else ''}"
     elif first:
