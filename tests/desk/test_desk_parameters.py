@@ -244,6 +244,11 @@ def test_an_object_nested_beyond_reason_is_refused(floor: Any, ada: Actor, skill
 @pytest.mark.parametrize("limit", [0, -1, -(2**53)])
 def test_no_limit_opens_a_list_to_its_end(floor: Any, ada: Actor, limit: int) -> None:
     kiana = floor.do("customer.create", name="Kiana One", email="kiana@example.com")
+    year = {"starts": "2026-01-01", "ends": "2026-12-31"}
+    for number in range(3):
+        owed = floor.do("entitlement.create", customer=kiana.id, name="Kiana", total=9, **year).id
+    floor.do("entitlement.activate", entitlement=owed)
+    floor.do("entitlement.set_default", entitlement=owed)
     for number in range(3):
         floor.do("customer.create", name=f"Kiana {number}")
         floor.do("case.create", customer=kiana.id, title="Kiana drops", origin="chat")
@@ -255,6 +260,7 @@ def test_no_limit_opens_a_list_to_its_end(floor: Any, ada: Actor, limit: int) ->
         floor.do("conversation.reply", ada, conversation=talk, text=str(number))
     floor.wait(DAY)
     given = {"customer": kiana.id, "conversation": talk, "query": "kiana", "kind": "case"}
+    given["entitlement"] = owed
     for name in NAMES:
         names = [p.name for p in COMMANDS[name].parameters]
         if "limit" not in names or name == "timeline.list":

@@ -5,7 +5,7 @@ import typing
 from enum import Enum
 from typing import Any
 
-from omnitui.desk.convert import Moment
+from omnitui.desk.convert import EntitlementChoice, Moment, Until
 from omnitui.desk.registry import Command, Parameter
 from omnitui.model import ids
 
@@ -18,6 +18,8 @@ _PLAIN: dict[Any, str] = {
     float: "number",
     bool: "yes or no",
     Moment: "time",
+    Until: "day or time",
+    EntitlementChoice: "entitlement or none",
     Any: "anything",
 }
 

@@ -11,6 +11,8 @@ AREAS = (
     "consult",
     "conversations",
     "customers",
+    "entitlement_templates",
+    "entitlements",
     "home",
     "hours",
     "intake",

@@ -7,6 +7,7 @@ else has one. Whoever names a customer who was merged into another one means tha
 
 import json
 import math
+import re
 import reprlib
 import types
 import typing
@@ -26,6 +27,7 @@ from omnitui.store import (
     cases,
     classifications,
     customers,
+    entitlements,
     knowledge,
     profiles,
     promises,
@@ -36,6 +38,14 @@ from omnitui.store import (
 Moment = NewType("Moment", int)
 """A point in time (epoch ms); callers may also write ISO 8601."""
 
+Until = NewType("Until", int)
+"""The point in time (epoch ms) before which something ends; a day alone means all of that day."""
+
+EntitlementChoice = NewType("EntitlementChoice", int)
+"""An entitlement's key, or 0 where the caller says that it is to be none."""
+
+_DAY_ALONE = re.compile(r"\s*\d{4}-\d{2}-\d{2}\s*")
+_DAY = 86_400_000
 _MOST_LEVELS = 50
 _TOO_DEEP = "it is nested too deeply"
 
@@ -94,6 +104,12 @@ def _typed(call: Call, wanted: Any, given: Any) -> Any:
         return _record(call, wanted, given)
     if wanted is Moment:
         return _bounded(parse_time(str(given), call.now))
+    if wanted is Until:
+        day = isinstance(given, str) and _DAY_ALONE.fullmatch(given)
+        return _typed(call, Moment, given) + (_DAY if day else 0)
+    if wanted is EntitlementChoice:
+        none = _text(given).strip().lower() in ("", "0", "none")
+        return 0 if none else _record(call, ids.EntitlementId, given)
     if wanted is Any:
         return _plain(given)
     if wanted is bool:
@@ -133,8 +149,11 @@ def _whole(given: Any) -> int:
 
 
 def _real(given: Any) -> float:
-    if isinstance(given, bool) or not math.isfinite(number := float(given)):
-        raise ValueError("it takes a number")
+    try:
+        if isinstance(given, bool) or not math.isfinite(number := float(given)):
+            raise ValueError
+    except (ValueError, TypeError, OverflowError):
+        raise ValueError("it takes a number") from None
     return number
 
 
@@ -219,6 +238,17 @@ def _customer(call: Call, text: str) -> int | None:
     return named[0] if named else None
 
 
+def _entitlement(call: Call, text: str) -> int | None:
+    found = entitlements.by_name(call.store, text)
+    if len(found) > 1:
+        raise Refused(
+            "entitlement.ambiguous",
+            f"Several entitlements are called {text}.",
+            "Name one by its key; `entitlement.list` shows them.",
+        )
+    return found[0] if found else None
+
+
 _Resolver = Callable[[Call, str], int | None]
 
 _RECORDS: dict[Any, tuple[str, str, _Resolver | None]] = {
@@ -237,6 +267,11 @@ _RECORDS: dict[Any, tuple[str, str, _Resolver | None]] = {
         "calendars",
         lambda call, text: calendars.by_name(call.store, text),
     ),
+    ids.EntitlementId: (
+        "entitlement",
+        "entitlements",
+        lambda call, text: _entitlement(call, text),
+    ),
     ids.MessageId: ("message", "messages", None),
     ids.TargetId: (
         "target",
@@ -249,6 +284,11 @@ _RECORDS: dict[Any, tuple[str, str, _Resolver | None]] = {
         "classification",
         "classifications",
         lambda call, text: classifications.by_name(call.store, text),
+    ),
+    ids.TemplateId: (
+        "template",
+        "entitlement_templates",
+        lambda call, text: entitlements.template_by_name(call.store, text),
     ),
     ids.ProfileId: ("profile", "profiles", lambda call, text: profiles.by_name(call.store, text)),
     ids.WorkStreamId: (
@@ -284,6 +324,7 @@ _LISTED = (
     "case",
     "classification",
     "conversation",
+    "entitlement",
     "profile",
     "queue",
     "workstream",

@@ -8,7 +8,7 @@ from omnitui.model.ids import CustomerId
 from omnitui.model.search import HitKind
 from omnitui.rules.identify import normalise_address
 from omnitui.safetext import clean, clean_line
-from omnitui.store import customers, search
+from omnitui.store import customers, entitlements, search
 from omnitui.store.customers import name_key
 
 
@@ -127,6 +127,9 @@ def merge(call: Call, from_: CustomerId, into: CustomerId) -> Customer:
     if from_ == into:
         raise Refused("customer.same", "A customer cannot be merged into itself.")
     moved = customers.merge(call.store, from_, into)
+    owed = entitlements.move(call.store, from_, into)
+    if owed:
+        moved["entitlements"] = owed
     call.journal("customer.merged", customer=into, merged=from_, moved=moved)
     return _get(call, into)
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
-from omnitui.desk import assign, consoles, lifecycle, offers, outgoing, sla, snooze
+from omnitui.desk import assign, consoles, entitlements, lifecycle, offers, outgoing, sla, snooze
 from omnitui.desk.call import Call
 from omnitui.store.timers import Timer
 
 _HANDLERS: dict[str, Callable[[Call, int], None]] = {
     "console": consoles.silent,
+    "entitlement_end": entitlements.expires,
+    "entitlement_start": entitlements.begins,
     "grace": lifecycle.grace_over,
     "idle": lifecycle.idle_over,
     "offer": offers.run_out,

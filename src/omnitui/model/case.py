@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from omnitui.model.ids import AgentId, CaseId, CustomerId
+from omnitui.model.ids import AgentId, CaseId, CustomerId, EntitlementId
 
 
 class CaseStatus(StrEnum):
@@ -24,7 +24,11 @@ class CasePriority(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case. `number` is `CAS-00042`; `origin` is the key of the channel it came on."""
+    """One case. `number` is `CAS-00042`; `origin` is the key of the channel it came on.
+
+    `contact_id` is who asks on the customer's behalf. A case with `do_not_decrement` uses none of
+    its entitlement's terms. `minutes` are billable time.
+    """
 
     id: CaseId
     number: str
@@ -42,3 +46,8 @@ class Case:
     resolved_at: int | None = None
     resolution: str = ""
     minutes: int | None = None
+    entitlement_id: EntitlementId | None = None
+    entitlement_name: str = ""
+    contact_id: CustomerId | None = None
+    contact_name: str = ""
+    do_not_decrement: bool = False

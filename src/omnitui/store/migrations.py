@@ -10,6 +10,7 @@ from sqlite_utils.migrations import Migrations
 
 from omnitui.store.schema import INDEX_1, SCHEMA_1, SEARCH_1
 from omnitui.store.schema_2 import INDEX_2, SCHEMA_2
+from omnitui.store.schema_3 import INDEX_3, SCHEMA_3
 
 MIGRATIONS = Migrations("omnitui")
 
@@ -25,6 +26,13 @@ def m001_first_tables(database: Database) -> None:
 def m002_work_streams_and_promises(database: Database) -> None:
     """Everything that finding the right agent needs."""
     for statement in (*SCHEMA_2, *INDEX_2):
+        database.execute(statement)
+
+
+@MIGRATIONS()
+def m003_entitlements(database: Database) -> None:
+    """Everything that what customers are owed needs."""
+    for statement in (*SCHEMA_3, *INDEX_3):
         database.execute(statement)
 
 

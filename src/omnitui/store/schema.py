@@ -1,10 +1,10 @@
-"""The tables of store version 1, as SQL; `schema_2.py` holds what version 2 adds.
+"""The tables of store version 1, as SQL; `schema_2.py` and `schema_3.py` hold what was added.
 
 Times are epoch milliseconds, keys are integers, JSON is text. What a list shows is kept on the
 row it shows (`conversations.last_text`, `waiting_since`, ...), so that drawing never joins.
 """
 
-LATEST = 2
+LATEST = 3
 """The store version this code reads and writes."""
 
 SCHEMA_1 = (

@@ -1,0 +1,207 @@
+"""What entitlements and their templates are made of, checked as it comes from people and files."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from omnitui.desk.call import Call
+from omnitui.model.entitlement import (
+    LONGEST_NAME,
+    MOST_TERMS,
+    Allocation,
+    ChannelTerms,
+    DecreaseOn,
+    Entitlement,
+    Terms,
+    hundredths,
+    number,
+)
+from omnitui.model.errors import Refused
+from omnitui.rules.entitled import folded
+from omnitui.rules.entitlement import DAY, lasting, notice, period
+from omnitui.safetext import clean, clean_line
+
+_FIRST, _LAST = 0, 253_402_300_800_000
+"""The years 1970 to 9999."""
+MOST_DAYS = 36_600
+_MOST_PRODUCTS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What both have in common, checked: amounts in hundredths."""
+
+    name: str
+    total: int
+    channels: Mapping[str, int]
+    restrict: bool
+    decrease_on: DecreaseOn
+    allocation: Allocation
+    products: tuple[str, ...]
+    description: str
+
+    @property
+    def row(self) -> dict[str, object]:
+        """The columns that both tables have."""
+        return {
+            "name": self.name,
+            "total": self.total,
+            "restricted": int(self.restrict),
+            "decrease_on": self.decrease_on,
+            "allocation": self.allocation,
+            "description": self.description,
+        }
+
+
+def shape(
+    call: Call,
+    name: str,
+    total: float,
+    channels: Mapping[str, float],
+    restrict: bool,
+    decrease_on: DecreaseOn | None,
+    allocation: Allocation,
+    products: Sequence[str],
+    description: str,
+) -> Shape:
+    """What was given, or a refusal that says what is wrong with it."""
+    return Shape(
+        name=name_of(name),
+        total=amount("total", total),
+        channels=channels_of(call, channels),
+        restrict=restrict,
+        decrease_on=decrease(decrease_on, allocation),
+        allocation=allocation,
+        products=products_of(products),
+        description=clean(description).strip(),
+    )
+
+
+def name_of(given: str) -> str:
+    """A name as it is kept."""
+    name = clean_line(given).strip()
+    if not name or name.isdecimal() or name.lower() == "none":
+        raise Refused(
+            "entitlement.name",
+            f"{name!r} is not a name for an entitlement.",
+            "Use a word or more, such as Gold support.",
+        )
+    if len(name) > LONGEST_NAME:
+        raise Refused(
+            "entitlement.name",
+            f"The name has {len(name)} characters.",
+            f"Use {LONGEST_NAME} at most; what is longer goes into the description.",
+        )
+    return name
+
+
+def amount(what: str, given: float) -> int:
+    """Terms in hundredths; `what` names them in a refusal."""
+    try:
+        found = hundredths(given)
+    except ValueError as error:
+        hint = "Give a number such as 15 or 7.5."
+        raise Refused("entitlement.terms", f"The {what} cannot be kept: {error}.", hint) from None
+    if found < 0:
+        raise Refused(
+            "entitlement.terms",
+            f"A {what} of {number(found)} is below nothing.",
+            "Give 0 or more; on a channel 0 forbids it.",
+        )
+    if found > hundredths(MOST_TERMS):
+        raise Refused("entitlement.terms", f"The {what} is larger than {MOST_TERMS:,}.")
+    return found
+
+
+def channels_of(call: Call, given: Mapping[str, float]) -> dict[str, int]:
+    """Terms by channel in hundredths, each channel by its key."""
+    found: dict[str, int] = {}
+    for written, total in given.items():
+        channel = call.channel(written.strip().lower())
+        if channel.key in found:
+            raise Refused("entitlement.channels", f"{channel.label} is named twice.")
+        found[channel.key] = amount(f"total for {channel.label}", total)
+    return found
+
+
+def products_of(given: Sequence[str]) -> tuple[str, ...]:
+    """Names of products, each once."""
+    names = [clean_line(name).strip() for name in given]
+    if not all(names):
+        raise Refused("entitlement.products", "A product has no name.", "Leave it out.")
+    if len(names) > _MOST_PRODUCTS:
+        raise Refused("entitlement.products", f"{len(names)} products are too many.")
+    return tuple({folded(name): name for name in reversed(names)}.values())[::-1]
+
+
+def decrease(given: DecreaseOn | None, allocation: Allocation) -> DecreaseOn:
+    """When terms are used: hours at resolution alone, cases at creation unless it is said."""
+    if allocation is not Allocation.HOURS:
+        return given or DecreaseOn.CREATION
+    if given is DecreaseOn.CREATION:
+        raise Refused(
+            "entitlement.decrease_on",
+            "Hours are known when a case is resolved, so they cannot be used on creation.",
+            "Use decrease_on=resolution, or count cases.",
+        )
+    return DecreaseOn.RESOLUTION
+
+
+def check_dates(starts: int, ends: int) -> None:
+    """Refuse dates that no entitlement can have."""
+    if not (_FIRST <= starts < _LAST and _FIRST < ends <= _LAST):
+        raise Refused("entitlement.dates", "Entitlements last within the years 1970 to 9999.")
+    if ends <= starts:
+        raise Refused(
+            "entitlement.dates",
+            f"It would end before it begins ({period(starts, max(ends, DAY))}).",
+            "Give an end after the start.",
+        )
+
+
+def end_after(starts: int, days: int) -> int:
+    """When something ends that lasts `days` days."""
+    ends = lasting(starts, days)
+    check_dates(starts, ends)
+    return ends
+
+
+def check_days(days: int) -> int:
+    """How long what a template makes lasts (days)."""
+    if not 1 <= days <= MOST_DAYS:
+        hint = f"Give 1 to {MOST_DAYS}, such as 365."
+        raise Refused("entitlement.days", f"{days} days is no time to last.", hint)
+    return days
+
+
+def shown(terms: Terms) -> Entitlement:
+    """An entitlement as people and scripts read it."""
+    return Entitlement(
+        id=terms.id,
+        name=terms.name,
+        customer_id=terms.customer_id,
+        customer_name=terms.customer_name,
+        state=terms.state,
+        state_code=terms.state.code,
+        starts=terms.starts,
+        ends=terms.ends,
+        period=period(terms.starts, terms.ends),
+        total=number(terms.total),
+        remaining=number(terms.left),
+        channels={
+            origin: ChannelTerms(number(line.total), number(line.left))
+            for origin, line in terms.lines.items()
+        },
+        restrict=terms.restrict,
+        decrease_on=terms.decrease_on,
+        allocation=terms.allocation,
+        products=terms.products,
+        contacts=terms.contacts,
+        contact_names=terms.contact_names,
+        description=terms.description,
+        is_default=terms.is_default,
+        template_id=terms.template_id,
+        renewed_from=terms.renewed_from,
+        created_at=terms.created_at,
+        updated_at=terms.updated_at,
+        notice=notice(terms),
+    )

@@ -1,0 +1,124 @@
+"""Templates: what entitlements are filled with when they are made, and owe nothing afterwards."""
+
+from dataclasses import replace
+
+from omnitui.desk import entitlements as desk_entitlements
+from omnitui.desk.call import Call
+from omnitui.desk.convert import Moment, Until
+from omnitui.desk.entitlement_fields import Shape, check_days, end_after, name_of, shape, shown
+from omnitui.desk.registry import command, query
+from omnitui.model.actor import Permission
+from omnitui.model.entitlement import (
+    Allocation,
+    DecreaseOn,
+    Entitlement,
+    EntitlementTemplate,
+    hundredths,
+)
+from omnitui.model.errors import Refused
+from omnitui.model.ids import CustomerId, TemplateId
+from omnitui.rules.entitlement import DAY, sum_notice
+from omnitui.store import entitlements
+
+
+@command("entitlement.template_create", Permission.ADMINISTER)
+def create(
+    call: Call,
+    name: str,
+    total: float,
+    days: int = 365,
+    decrease_on: DecreaseOn | None = None,
+    restrict: bool = False,
+    allocation: Allocation = Allocation.CASES,
+    channels: dict[str, float] | None = None,
+    products: list[str] | None = None,
+    description: str = "",
+) -> EntitlementTemplate:
+    """Keep terms under a name, so that entitlements can be made of them; see entitlement.create.
+
+    `days` is how long such an entitlement lasts. Entitlements are copies: a template that is
+    changed or taken away leaves those that were made of it as they are.
+    """
+    made = shape(
+        call,
+        name,
+        total,
+        channels or {},
+        restrict,
+        decrease_on,
+        allocation,
+        products or (),
+        description,
+    )
+    return _shown(call, put(call, made, days))
+
+
+def put(call: Call, made: Shape, days: int) -> TemplateId:
+    """Add a template, made by hand or from a data file."""
+    if entitlements.template_by_name(call.store, made.name) is not None:
+        raise Refused(
+            "template.exists",
+            f"There is a template {made.name} already.",
+            "Choose another name; `entitlement.template_list` shows those there are.",
+        )
+    row = {
+        **made.row,
+        "days": check_days(days),
+        "channels": made.channels,
+        "products": made.products,
+    }
+    key = entitlements.add_template(call.store, row)
+    call.journal("entitlement.template_created", template=key, name=made.name)
+    return key
+
+
+def _shown(call: Call, key: int) -> EntitlementTemplate:
+    found = entitlements.template(call.store, key)
+    assert found is not None
+    lines = [hundredths(total) for total in found.channels.values()]
+    return replace(found, notice=sum_notice(hundredths(found.total), lines))
+
+
+@query("entitlement.template_list")
+def list_(call: Call) -> list[EntitlementTemplate]:
+    """All templates by name."""
+    return [_shown(call, found.id) for found in entitlements.templates(call.store)]
+
+
+@query("entitlement.template_get")
+def get(call: Call, template: TemplateId) -> EntitlementTemplate:
+    """One template."""
+    return _shown(call, template)
+
+
+@command("entitlement.from_template", Permission.ADMINISTER)
+def from_template(
+    call: Call,
+    template: TemplateId,
+    customer: CustomerId,
+    starts: Moment | None = None,
+    ends: Until | None = None,
+    name: str | None = None,
+    contacts: list[CustomerId] | None = None,
+) -> Entitlement:
+    """Draft an entitlement with a template's terms; it begins today unless `starts` says when.
+
+    It lasts as long as the template says unless `ends` is given.
+    """
+    found = _shown(call, template)
+    made = Shape(
+        name=found.name if name is None else name_of(name),
+        total=hundredths(found.total),
+        channels={origin: hundredths(total) for origin, total in found.channels.items()},
+        restrict=found.restrict,
+        decrease_on=found.decrease_on,
+        allocation=found.allocation,
+        products=found.products,
+        description=found.description,
+    )
+    begins = call.now - call.now % DAY if starts is None else starts
+    until = end_after(begins, found.days) if ends is None else ends
+    whose = list(contacts or [])
+    return shown(
+        desk_entitlements.put(call, customer, made, begins, until, whose, template_id=template)
+    )

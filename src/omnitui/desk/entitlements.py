@@ -1,0 +1,385 @@
+"""Entitlements: what a customer is owed, from draft to expired, and what is left of it."""
+
+from typing import Any
+
+from omnitui.desk.call import Call, page_size
+from omnitui.desk.convert import Moment, Until
+from omnitui.desk.entitlement_fields import (
+    Shape,
+    check_dates,
+    shape,
+    shown,
+)
+from omnitui.desk.registry import command, query
+from omnitui.desk.terms import asking, labels, of
+from omnitui.model.actor import Permission
+from omnitui.model.entitlement import (
+    Allocation,
+    ChannelAllowance,
+    DecreaseOn,
+    Entitlement,
+    EntitlementOption,
+    EntitlementState,
+    Terms,
+    TermsUsed,
+    number,
+)
+from omnitui.model.errors import Refused
+from omnitui.model.ids import CustomerId, EntitlementId
+from omnitui.rules import entitled
+from omnitui.rules.entitlement import Action, after, allowed_from, period, renewed, state_at
+from omnitui.store import entitlements, timers
+
+S = EntitlementState
+STARTS, ENDS = "entitlement_start", "entitlement_end"
+"""The timers at which waiting ones begin and active ones expire."""
+
+
+@command("entitlement.create", Permission.ADMINISTER)
+def create(
+    call: Call,
+    customer: CustomerId,
+    name: str,
+    total: float,
+    starts: Moment,
+    ends: Until,
+    decrease_on: DecreaseOn | None = None,
+    restrict: bool = False,
+    allocation: Allocation = Allocation.CASES,
+    channels: dict[str, float] | None = None,
+    products: list[str] | None = None,
+    contacts: list[CustomerId] | None = None,
+    description: str = "",
+) -> Entitlement:
+    """Draft what a customer is owed: `total` cases or hours from `starts` until `ends`.
+
+    `channels` are terms by origin: a channel that is not listed is bound by the total alone, one
+    with n takes at most n, one with 0 is forbidden. `restrict` refuses cases when terms are used
+    up; without it they go below zero. Cases use terms on creation, hours on resolution, unless
+    `decrease_on` says otherwise. No `products` and no `contacts` means all of them. An end that is
+    a day includes that day. It can be given to cases once it is activated.
+    """
+    made = shape(
+        call,
+        name,
+        total,
+        channels or {},
+        restrict,
+        decrease_on,
+        allocation,
+        products or (),
+        description,
+    )
+    return shown(put(call, customer, made, starts, ends, contacts or []))
+
+
+def put(
+    call: Call,
+    customer: CustomerId,
+    made: Shape,
+    starts: int,
+    ends: int,
+    contacts: list[CustomerId],
+    **more: int | None,
+) -> Terms:
+    """Add a draft, made by hand, from a template, or as the renewal of another one."""
+    check_dates(starts, ends)
+    row = {
+        **made.row,
+        "customer_id": customer,
+        "state": S.DRAFT,
+        "starts": starts,
+        "ends": ends,
+        "created_at": call.now,
+        "updated_at": call.now,
+        **more,
+    }
+    key = entitlements.add(call.store, row)
+    entitlements.put_lists(
+        call.store,
+        key,
+        channels=made.channels,
+        products=made.products,
+        contacts=list(dict.fromkeys(contacts)),
+    )
+    _tell(call, "entitlement.created", of(call, key), **more)
+    return of(call, key)
+
+
+def _tell(call: Call, kind: str, terms: Terms, **more: Any) -> None:
+    call.journal(kind, customer=terms.customer_id, entitlement=terms.id, name=terms.name, **more)
+
+
+@command("entitlement.update", Permission.ADMINISTER)
+def update(
+    call: Call,
+    entitlement: EntitlementId,
+    name: str | None = None,
+    total: float | None = None,
+    starts: Moment | None = None,
+    ends: Until | None = None,
+    decrease_on: DecreaseOn | None = None,
+    restrict: bool | None = None,
+    allocation: Allocation | None = None,
+    channels: dict[str, float] | None = None,
+    products: list[str] | None = None,
+    contacts: list[CustomerId] | None = None,
+    description: str | None = None,
+    customer: CustomerId | None = None,
+) -> Entitlement:
+    """Change a draft; what is not named stays, and lists that are named are replaced.
+
+    Whose it is and how it counts can only change while no case has it.
+    """
+    before = of(call, entitlement)
+    _moved(call, before, Action.EDIT)
+    kind = before.allocation if allocation is None else allocation
+    same = kind is before.allocation
+    made = shape(
+        call,
+        before.name if name is None else name,
+        number(before.total) if total is None else total,
+        _numbers(before) if channels is None else channels,
+        before.restrict if restrict is None else restrict,
+        before.decrease_on if decrease_on is None and same else decrease_on,
+        kind,
+        before.products if products is None else products,
+        before.description if description is None else description,
+    )
+    begins = before.starts if starts is None else starts
+    ends_at = before.ends if ends is None else ends
+    check_dates(begins, ends_at)
+    whose = before.customer_id if customer is None else customer
+    counts = (whose, made.allocation, made.decrease_on)
+    if counts != (before.customer_id, before.allocation, before.decrease_on):
+        _check_unused(call, before)
+    dates = {"starts": begins, "ends": ends_at, "customer_id": whose, "updated_at": call.now}
+    call.store.update("entitlements", entitlement, {**made.row, **dates})
+    entitlements.put_lists(
+        call.store,
+        entitlement,
+        channels=made.channels,
+        products=made.products,
+        contacts=None if contacts is None else list(dict.fromkeys(contacts)),
+    )
+    now = of(call, entitlement)
+    _check_not_overdrawn(call, now)
+    fields = [f for f in Terms.__slots__ if getattr(before, f) != getattr(now, f)]
+    _tell(call, "entitlement.updated", now, fields=sorted({*fields} - {"updated_at"}))
+    return shown(now)
+
+
+def _numbers(terms: Terms) -> dict[str, float]:
+    return {origin: number(line.total) for origin, line in terms.lines.items()}
+
+
+def _check_unused(call: Call, terms: Terms) -> None:
+    count = entitlements.cases_with(call.store, terms.id)
+    if count:
+        cases = "case has" if count == 1 else "cases have"
+        raise Refused(
+            "entitlement.in_use",
+            f"{count} {cases} {terms.name}: whose it is and how it counts have to stay.",
+            "Make another entitlement for what is to count otherwise.",
+        )
+
+
+def _check_not_overdrawn(call: Call, terms: Terms) -> None:
+    over = entitled.overdrawn(terms, labels(call)) if terms.restrict else ""
+    if over:
+        raise Refused(
+            "entitlement.overdrawn",
+            f"More is used already than {terms.name} would restrict it to: {over}.",
+            "Give as much as is used at least, or do not restrict it.",
+        )
+
+
+@command("entitlement.only", Permission.ADMINISTER)
+def only(call: Call, entitlement: EntitlementId, origin: str) -> Entitlement:
+    """Let a draft be used on one channel alone: all of its total there, 0 on every other one."""
+    terms = of(call, entitlement)
+    one = call.channel(origin).key
+    channels = {key: number(terms.total) if key == one else 0 for key in (one, *call.channels)}
+    return update(call, entitlement, channels=channels)
+
+
+def _moved(call: Call, terms: Terms, action: Action) -> EntitlementState:
+    """The state after `action`, or a refusal that says where it is possible."""
+    state = state_at(terms.state, terms.starts, terms.ends, call.now)
+    found = after(action, state, terms.starts, terms.ends, call.now)
+    if found is None:
+        possible = " or ".join(allowed_from(action))
+        raise Refused(
+            "entitlement.not_active" if action is Action.SET_DEFAULT else "entitlement.state",
+            f"{terms.name} is {state.value} and cannot be {action.value}.",
+            f"That is possible while it is {possible}.{_instead(action, state)}",
+        )
+    return found
+
+
+def _instead(action: Action, state: EntitlementState) -> str:
+    if action is Action.EDIT and state is S.ACTIVE:
+        return " Deactivate it first."
+    if state in allowed_from(Action.RENEW):
+        return " Renew it: the copy is a draft."
+    return ""
+
+
+def _become(call: Call, terms: Terms, state: EntitlementState, kind: str) -> Terms:
+    """Write a state with the timer that goes with it; only an active one can be the default."""
+    kept = int(terms.is_default and state is S.ACTIVE)
+    row = {"state": state, "is_default": kept, "updated_at": call.now}
+    call.store.update("entitlements", terms.id, row)
+    timers.stop(call.store, STARTS, terms.id)
+    timers.stop(call.store, ENDS, terms.id)
+    if state is S.WAITING:
+        timers.start(call.store, STARTS, terms.id, terms.starts)
+    elif state is S.ACTIVE:
+        timers.start(call.store, ENDS, terms.id, terms.ends)
+    _tell(call, kind, terms, state=state.value)
+    return of(call, terms.id)
+
+
+@command("entitlement.activate", Permission.ADMINISTER)
+def activate(call: Call, entitlement: EntitlementId) -> Entitlement:
+    """Put a draft into force: active within its dates, waiting before them, expired after them."""
+    terms = of(call, entitlement)
+    state = _moved(call, terms, Action.ACTIVATE)
+    return shown(_become(call, terms, state, "entitlement.activated"))
+
+
+@command("entitlement.deactivate", Permission.ADMINISTER)
+def deactivate(call: Call, entitlement: EntitlementId) -> Entitlement:
+    """Make an active one a draft again, so that it can be changed. Cases keep what they have."""
+    terms = of(call, entitlement)
+    state = _moved(call, terms, Action.DEACTIVATE)
+    return shown(_become(call, terms, state, "entitlement.deactivated"))
+
+
+@command("entitlement.cancel", Permission.ADMINISTER)
+def cancel(call: Call, entitlement: EntitlementId) -> Entitlement:
+    """End an active or waiting one before its time. Cases keep what they have."""
+    terms = of(call, entitlement)
+    state = _moved(call, terms, Action.CANCEL)
+    return shown(_become(call, terms, state, "entitlement.cancelled"))
+
+
+@command("entitlement.renew", Permission.ADMINISTER)
+def renew(call: Call, entitlement: EntitlementId) -> Entitlement:
+    """Copy an expired or cancelled one into a draft that begins today and lasts as long."""
+    old = of(call, entitlement)
+    _moved(call, old, Action.RENEW)
+    starts, ends = renewed(old.starts, old.ends, call.now)
+    made = Shape(
+        name=old.name,
+        total=old.total,
+        channels={origin: line.total for origin, line in old.lines.items()},
+        restrict=old.restrict,
+        decrease_on=old.decrease_on,
+        allocation=old.allocation,
+        products=old.products,
+        description=old.description,
+    )
+    more = {"template_id": old.template_id, "renewed_from": old.id}
+    return shown(put(call, old.customer_id, made, starts, ends, list(old.contacts), **more))
+
+
+@command("entitlement.set_default", Permission.ADMINISTER)
+def set_default(call: Call, entitlement: EntitlementId, default: bool = True) -> Entitlement:
+    """Give an active one to the customer's new cases by itself; each customer has one at most.
+
+    With `default` no, it is given to cases by hand again.
+    """
+    terms = of(call, entitlement)
+    _moved(call, terms, Action.SET_DEFAULT)
+    if default != terms.is_default:
+        if default:
+            entitlements.set_default(call.store, terms.customer_id, entitlement)
+        else:
+            call.store.update("entitlements", entitlement, {"is_default": 0})
+        _tell(call, "entitlement.default_set", terms, default=default)
+    return shown(of(call, entitlement))
+
+
+def begins(call: Call, key: int) -> None:
+    """A waiting entitlement's first moment has come."""
+    _by_the_clock(call, key)
+
+
+def expires(call: Call, key: int) -> None:
+    """An active entitlement's time is over."""
+    _by_the_clock(call, key)
+
+
+def _by_the_clock(call: Call, key: int) -> None:
+    terms = of(call, key)
+    state = state_at(terms.state, terms.starts, terms.ends, call.now)
+    if state is not terms.state:
+        ended = state is S.EXPIRED
+        _become(call, terms, state, "entitlement.expired" if ended else "entitlement.activated")
+
+
+@query("entitlement.get")
+def get(call: Call, entitlement: EntitlementId) -> Entitlement:
+    """One entitlement, with what remains in total and on each channel that is listed."""
+    return shown(of(call, entitlement))
+
+
+@query("entitlement.list")
+def list_(call: Call, customer: CustomerId | None = None, limit: int = 50) -> list[Entitlement]:
+    """Entitlements, newest first; those a customer has or is a contact of, if one is named."""
+    most = page_size(limit, 1_000)
+    if customer is None:
+        return [shown(terms) for terms in entitlements.newest(call.store, most)]
+    return [shown(terms) for terms in entitlements.of_customer(call.store, customer, most)]
+
+
+@query("entitlement.options")
+def options(
+    call: Call,
+    customer: CustomerId,
+    origin: str,
+    product: str = "",
+    contact: CustomerId | None = None,
+) -> list[EntitlementOption]:
+    """What a new case could be given, with what is left; and why the others cannot be used.
+
+    Usable ones come first, the default before all, then those that end soonest.
+    """
+    case = asking(call, customer, call.channel(origin).key, product, contact)
+    found = entitlements.of_customer(call.store, customer, 200)
+    found.sort(key=lambda terms: (not terms.is_default, terms.ends, terms.id))
+    offered = [_option(call, terms, case) for terms in found]
+    return sorted(offered, key=lambda option: not option.usable)
+
+
+def _option(call: Call, terms: Terms, case: entitled.Asking) -> EntitlementOption:
+    why = entitled.refusal(terms, case, call.now, labels(call))
+    line = terms.lines.get(case.origin)
+    return EntitlementOption(
+        id=terms.id,
+        name=terms.name,
+        state=state_at(terms.state, terms.starts, terms.ends, call.now),
+        period=period(terms.starts, terms.ends),
+        is_default=terms.is_default,
+        allocation=terms.allocation,
+        usable=why is None,
+        total=number(terms.total),
+        remaining=number(terms.left),
+        channel_remaining=None if line is None else number(line.left),
+        code=why.code if why else "",
+        why=why.message if why else "",
+        hint=why.hint if why else "",
+    )
+
+
+@query("entitlement.channels")
+def channels(call: Call, entitlement: EntitlementId) -> list[ChannelAllowance]:
+    """What an entitlement allows on each channel, to be known before one is offered."""
+    return entitled.allowances(of(call, entitlement), labels(call))
+
+
+@query("entitlement.ledger")
+def ledger(call: Call, entitlement: EntitlementId, limit: int = 50) -> list[TermsUsed]:
+    """Which cases used terms and gave them back, newest first; the sum is what is used."""
+    return entitlements.ledger(call.store, entitlement, page_size(limit, 10_000))

@@ -1,0 +1,236 @@
+"""Entitlements: how much help a customer is owed, on which channels, and for how long.
+
+Terms are cases or hours with two digits after the point. They are counted as whole hundredths, so
+that sums are exact, and become numbers where people and scripts read them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+from omnitui.model.ids import CustomerId, EntitlementId, TemplateId
+
+HUNDRED = 100
+"""One case or one hour, in hundredths."""
+MOST_TERMS = 10**9
+"""The largest total (cases or hours)."""
+LONGEST_NAME = 100
+
+Number = int | float
+
+
+class EntitlementState(StrEnum):
+    """The five states. Only an active entitlement can be given to a case."""
+
+    DRAFT = "draft"
+    WAITING = "waiting"
+    ACTIVE = "active"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+
+    @property
+    def code(self) -> int:
+        """The number that other systems know the state by."""
+        return _CODES[self]
+
+
+_CODES = {
+    EntitlementState.DRAFT: 0,
+    EntitlementState.ACTIVE: 1,
+    EntitlementState.CANCELLED: 2,
+    EntitlementState.EXPIRED: 3,
+    EntitlementState.WAITING: 4,
+}
+
+
+class DecreaseOn(StrEnum):
+    """When a case uses terms."""
+
+    CREATION = "creation"
+    RESOLUTION = "resolution"
+
+
+class Allocation(StrEnum):
+    """What terms are: cases, or hours of billable time."""
+
+    CASES = "cases"
+    HOURS = "hours"
+
+
+def number(hundredths: int) -> Number:
+    """Terms as people and scripts read them: 1500 is 15, 50 is 0.5."""
+    whole, rest = divmod(hundredths, HUNDRED)
+    return hundredths / HUNDRED if rest else whole
+
+
+def hundredths(given: Number) -> int:
+    """Terms as they are counted; raises ValueError for what two digits cannot say."""
+    try:
+        exact = Decimal(str(given)) * HUNDRED
+    except InvalidOperation:
+        raise ValueError(f"{given!r} is not a number") from None
+    if not exact.is_finite() or exact != exact.to_integral_value():
+        raise ValueError(f"{given} has more than two digits after the point")
+    return int(exact)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The terms of one channel, in hundredths. A total of 0 forbids the channel."""
+
+    total: int
+    used: int = 0
+
+    @property
+    def left(self) -> int:
+        """What is left; below zero by how much more was used."""
+        return self.total - self.used
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """An entitlement as the rules count with it: amounts in hundredths, times in epoch ms.
+
+    It lasts from `starts` until before `ends`. `lines` are the channels that are listed, by their
+    keys; on all others the total alone counts. No `products` or `contacts` means all of them.
+    """
+
+    id: EntitlementId
+    name: str
+    customer_id: CustomerId
+    customer_name: str
+    state: EntitlementState
+    starts: int
+    ends: int
+    total: int
+    used: int = 0
+    restrict: bool = False
+    decrease_on: DecreaseOn = DecreaseOn.CREATION
+    allocation: Allocation = Allocation.CASES
+    lines: Mapping[str, Line] = field(default_factory=dict)
+    products: tuple[str, ...] = ()
+    contacts: tuple[CustomerId, ...] = ()
+    contact_names: tuple[str, ...] = ()
+    description: str = ""
+    is_default: bool = False
+    template_id: TemplateId | None = None
+    renewed_from: EntitlementId | None = None
+    created_at: int = 0
+    updated_at: int = 0
+
+    @property
+    def left(self) -> int:
+        """What is left of the total; below zero by how much more was used."""
+        return self.total - self.used
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelTerms:
+    """What is owed on one channel, in cases or hours; `remaining` may be below zero."""
+
+    total: Number
+    remaining: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """An entitlement as it is shown: amounts in cases or hours, times in epoch ms.
+
+    `period` says its first and last day. `channels` lists the channels with terms of their own.
+    `notice` is what is worth saying about its terms, and may be empty.
+    """
+
+    id: EntitlementId
+    name: str
+    customer_id: CustomerId
+    customer_name: str
+    state: EntitlementState
+    state_code: int
+    starts: int
+    ends: int
+    period: str
+    total: Number
+    remaining: Number
+    channels: Mapping[str, ChannelTerms]
+    restrict: bool
+    decrease_on: DecreaseOn
+    allocation: Allocation
+    products: tuple[str, ...]
+    contacts: tuple[CustomerId, ...]
+    contact_names: tuple[str, ...]
+    description: str
+    is_default: bool
+    template_id: TemplateId | None
+    renewed_from: EntitlementId | None
+    created_at: int
+    updated_at: int
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntitlementTemplate:
+    """What a new entitlement is filled with; `days` is how long it lasts."""
+
+    id: TemplateId
+    name: str
+    days: int
+    total: Number
+    channels: Mapping[str, Number]
+    restrict: bool
+    decrease_on: DecreaseOn
+    allocation: Allocation
+    products: tuple[str, ...]
+    description: str
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntitlementOption:
+    """One entitlement of a customer, with whether a case may be given it, and why not.
+
+    `remaining` is what is left of the total, `channel_remaining` of the channel's own terms (None
+    where the channel is not listed). `code`, `why` and `hint` are the refusal; empty if usable.
+    """
+
+    id: EntitlementId
+    name: str
+    state: EntitlementState
+    period: str
+    is_default: bool
+    allocation: Allocation
+    usable: bool
+    total: Number
+    remaining: Number
+    channel_remaining: Number | None
+    code: str = ""
+    why: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelAllowance:
+    """What an entitlement allows on one channel; `total` and `remaining` None where not listed.
+
+    `says` is a sentence for people.
+    """
+
+    origin: str
+    label: str
+    allowed: bool
+    total: Number | None
+    remaining: Number | None
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermsUsed:
+    """An entry of the ledger: a case used terms (`amount` above zero) or gave them back."""
+
+    id: int
+    at: int
+    entitlement_id: EntitlementId
+    case_id: int
+    case_number: str
+    origin: str
+    amount: Number

@@ -1,0 +1,234 @@
+"""Whether a case may be given an entitlement, what is left of it, and why not.
+
+A channel that is not listed is bound by the total alone; one listed with n takes at most n; one
+listed with 0 is forbidden, whether or not terms are restricted. Terms that are not restricted may
+go below zero; those that are never do.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from omnitui.model.entitlement import (
+    HUNDRED,
+    Allocation,
+    ChannelAllowance,
+    DecreaseOn,
+    EntitlementState,
+    Line,
+    Terms,
+    number,
+)
+from omnitui.model.errors import Refusal
+from omnitui.model.ids import CustomerId
+from omnitui.rules.entitlement import day, state_at
+
+S = EntitlementState
+Labels = Mapping[str, str]
+"""The channels' words for people, by their keys."""
+
+CREATE_WITHOUT = "create the case without an entitlement"
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is known of a case that asks for an entitlement.
+
+    `contact_id` is who asks on the customer's behalf: themselves where nobody else is named. A case
+    that is `exempt` uses no terms. `otherwise` ends the hint: what to do instead.
+    """
+
+    customer_id: CustomerId
+    origin: str
+    product: str = ""
+    contact_id: CustomerId | None = None
+    contact_name: str = "This customer"
+    exempt: bool = False
+    otherwise: str = CREATE_WITHOUT
+
+
+def refusal(terms: Terms, asking: Asking, now: int, labels: Labels) -> Refusal | None:
+    """Why a case cannot be given an entitlement that it does not have yet, None if it can."""
+    return (
+        _not_theirs(terms, asking)
+        or not_active(terms, now, asking.otherwise)
+        or not_fitting(terms, asking, labels)
+    )
+
+
+def not_fitting(terms: Terms, asking: Asking, labels: Labels) -> Refusal | None:
+    """What speaks against a case whatever the state: the first of coverage, channel and terms."""
+    return (
+        not_covered(terms, asking)
+        or _forbidden(terms, asking.origin, labels, asking.otherwise)
+        or (None if asking.exempt else short(terms, asking, needed(terms), labels))
+    )
+
+
+def needed(terms: Terms) -> int:
+    """What has to be left for one more case (hundredths): more than nothing at least."""
+    at_once = terms.decrease_on is DecreaseOn.CREATION and terms.allocation is Allocation.CASES
+    return HUNDRED if at_once else 1
+
+
+def not_covered(terms: Terms, asking: Asking) -> Refusal | None:
+    """Whether customer, contact and product are among those an entitlement is for."""
+    return _not_theirs(terms, asking) or _not_for_contact(terms, asking) or _not_for(terms, asking)
+
+
+def _not_theirs(terms: Terms, asking: Asking) -> Refusal | None:
+    if asking.customer_id in (terms.customer_id, *terms.contacts):
+        return None
+    return Refusal(
+        "entitlement.not_covered",
+        f"{terms.name} belongs to {terms.customer_name}, not to this case's customer.",
+        f"Choose one of this customer's own, or {asking.otherwise}.",
+    )
+
+
+def _not_for_contact(terms: Terms, asking: Asking) -> Refusal | None:
+    who = asking.customer_id if asking.contact_id is None else asking.contact_id
+    if not terms.contacts or who in terms.contacts:
+        return None
+    return Refusal(
+        "entitlement.not_covered",
+        f"{terms.name} is for {_listed(terms.contact_names)} only, not for {asking.contact_name}.",
+        f"Name one of them as the contact, or {asking.otherwise}.",
+    )
+
+
+def folded(product: str) -> str:
+    """The form in which names of products are compared: case and white space aside."""
+    return " ".join(product.casefold().split())
+
+
+def _not_for(terms: Terms, asking: Asking) -> Refusal | None:
+    product = folded(asking.product)
+    if not terms.products or product in (folded(name) for name in terms.products):
+        return None
+    covered = _listed(terms.products)
+    if not product:
+        said = f"{terms.name} is for {covered} only, and no product is named."
+        return Refusal("entitlement.not_covered", said, f"Name it, or {asking.otherwise}.")
+    said = f"{terms.name} is for {covered} only, not for {asking.product}."
+    hint = f"{asking.otherwise[0].upper()}{asking.otherwise[1:]}."
+    return Refusal("entitlement.not_covered", said, hint)
+
+
+def not_active(terms: Terms, now: int, otherwise: str) -> Refusal | None:
+    """Whether an entitlement can be given to cases at all now."""
+    state = state_at(terms.state, terms.starts, terms.ends, now)
+    said, first = {
+        S.ACTIVE: ("", ""),
+        S.DRAFT: ("is a draft", "Activate it"),
+        S.WAITING: (f"begins on {day(terms.starts)}", "Wait until then"),
+        S.EXPIRED: ("has expired", "Renew it"),
+        S.CANCELLED: ("is cancelled", "Renew it"),
+    }[state]
+    if not said:
+        return None
+    return Refusal("entitlement.not_active", f"{terms.name} {said}.", f"{first}, or {otherwise}.")
+
+
+def _forbidden(terms: Terms, origin: str, labels: Labels, otherwise: str) -> Refusal | None:
+    line = terms.lines.get(origin)
+    if line is None or line.total:
+        return None
+    label = labels.get(origin, origin)
+    others = "; ".join(_with_terms_left(terms, origin, 1, labels))
+    hint = f"{others}; or {otherwise}." if others else f"You can {otherwise}."
+    return Refusal("entitlement.channel_forbidden", f"{terms.name} does not allow {label}.", hint)
+
+
+def short(terms: Terms, asking: Asking, amount: int, labels: Labels) -> Refusal | None:
+    """Whether `amount` more (hundredths) would take restricted terms below zero."""
+    if not terms.restrict or amount <= 0:
+        return None
+    otherwise = asking.otherwise
+    if terms.left < amount:
+        said = _used_up("", Line(terms.total, terms.used), amount, unit(terms))
+        hint = f"Use another entitlement, or {otherwise}."
+        return Refusal("entitlement.exhausted", f"{terms.name}{said}", hint)
+    line = terms.lines.get(asking.origin)
+    if line is None or line.left >= amount:
+        return None
+    if not line.total:
+        return _forbidden(terms, asking.origin, labels, otherwise)
+    said = _used_up(labels.get(asking.origin, asking.origin), line, amount, "")
+    others = "; ".join(_with_terms_left(terms, asking.origin, amount, labels))
+    hint = f"{others}; or {otherwise}." if others else f"You can {otherwise}."
+    return Refusal("entitlement.channel_exhausted", f"{terms.name}: {said}", hint)
+
+
+def _used_up(label: str, line: Line, amount: int, words: str) -> str:
+    of = f"{number(line.used)} of {number(line.total)}{words and f' {words}'}"
+    if line.left <= 0:
+        return f"{label} is used up: {of}."
+    left = number(line.left)
+    return f"{label} has {left} left ({of} used), and this takes {number(amount)}."
+
+
+def unit(terms: Terms) -> str:
+    """What terms are, for sentences."""
+    return "hours" if terms.allocation is Allocation.HOURS else "cases"
+
+
+def _with_terms_left(terms: Terms, but: str, amount: int, labels: Labels) -> Iterator[str]:
+    """`Phone has 3 left` for the first other channels that could be used instead."""
+    found = [
+        f"{labels.get(origin, origin)} has {number(room)} left"
+        for origin, line in terms.lines.items()
+        if origin != but and line.total and (room := min(line.left, terms.left)) >= amount
+    ]
+    yield from found[:_SHOWN]
+    if len(found) < _SHOWN and terms.left >= amount and set(labels) - set(terms.lines) - {but}:
+        yield f"channels that are not listed have {number(terms.left)} left"
+
+
+def without(terms: Terms, origin: str, amount: int) -> Terms:
+    """The terms as if a case that uses `amount` by `origin` were not there."""
+    lines = dict(terms.lines)
+    if origin in lines:
+        lines[origin] = replace(lines[origin], used=lines[origin].used - amount)
+    return replace(terms, used=terms.used - amount, lines=lines)
+
+
+def overdrawn(terms: Terms, labels: Labels) -> str:
+    """Which terms are below zero, for sentences; empty if none are."""
+    parts = [("the total", Line(terms.total, terms.used))]
+    parts += [(labels.get(origin, origin), line) for origin, line in terms.lines.items()]
+    return ", ".join(
+        f"{label} ({number(line.used)} used of {number(line.total)})"
+        for label, line in parts
+        if line.left < 0
+    )
+
+
+def allowances(terms: Terms, labels: Labels) -> list[ChannelAllowance]:
+    """What an entitlement allows on each channel, in the channels' own order."""
+    return [_allowance(terms, origin, labels) for origin in labels]
+
+
+def _allowance(terms: Terms, origin: str, labels: Labels) -> ChannelAllowance:
+    asking = Asking(terms.customer_id, origin)
+    why = _forbidden(terms, origin, labels, "") or short(terms, asking, needed(terms), labels)
+    line = terms.lines.get(origin)
+    left = terms.left if line is None else min(terms.left, line.left)
+    if why is None:
+        bound = "" if line else " (only the total binds)"
+        says = f"{labels[origin]}: {number(left)} left{bound}."
+    else:
+        says = why.message
+    return ChannelAllowance(
+        origin=origin,
+        label=labels[origin],
+        allowed=why is None,
+        total=None if line is None else number(line.total),
+        remaining=None if line is None else number(line.left),
+        says=says,
+    )
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    shown, rest = names[:_SHOWN], len(names) - _SHOWN
+    return ", ".join(shown) + (f" and {rest} more" if rest > 0 else "")

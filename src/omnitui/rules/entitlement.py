@@ -1,0 +1,154 @@
+"""Entitlements: their states, their dates, and what a case uses when.
+
+What a case may be given is decided in `rules/entitled.py`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from omnitui.model.case import CaseStatus
+from omnitui.model.entitlement import (
+    HUNDRED,
+    Allocation,
+    DecreaseOn,
+    EntitlementState,
+    Terms,
+    number,
+)
+
+DAY = 86_400_000
+S = EntitlementState
+
+
+class Action(StrEnum):
+    """What can be done to an entitlement; the values are verbs for sentences."""
+
+    EDIT = "changed"
+    ACTIVATE = "activated"
+    DEACTIVATE = "deactivated"
+    CANCEL = "cancelled"
+    SET_DEFAULT = "made the default"
+    RENEW = "renewed"
+
+
+_FROM: dict[Action, tuple[EntitlementState, ...]] = {
+    Action.EDIT: (S.DRAFT,),
+    Action.ACTIVATE: (S.DRAFT,),
+    Action.DEACTIVATE: (S.ACTIVE,),
+    Action.CANCEL: (S.ACTIVE, S.WAITING),
+    Action.SET_DEFAULT: (S.ACTIVE,),
+    Action.RENEW: (S.EXPIRED, S.CANCELLED),
+}
+"""In which states each action is possible."""
+
+_TO = {Action.DEACTIVATE: S.DRAFT, Action.CANCEL: S.CANCELLED}
+"""Where an action leads; the others leave the state as it is, or let the dates decide."""
+
+
+def allowed_from(action: Action) -> tuple[EntitlementState, ...]:
+    """The states in which `action` is possible."""
+    return _FROM[action]
+
+
+def after(
+    action: Action, state: EntitlementState, starts: int, ends: int, now: int
+) -> EntitlementState | None:
+    """The state that `action` leads to, None if it is not possible in `state`.
+
+    Renewing leaves the old one as it is: the copy is what is new.
+    """
+    if state not in _FROM[action]:
+        return None
+    if action is Action.ACTIVATE:
+        return by_dates(starts, ends, now)
+    return _TO.get(action, state)
+
+
+def by_dates(starts: int, ends: int, now: int) -> EntitlementState:
+    """Waiting before `starts`, active until before `ends`, expired from then on."""
+    if now >= ends:
+        return S.EXPIRED
+    return S.WAITING if now < starts else S.ACTIVE
+
+
+def state_at(state: EntitlementState, starts: int, ends: int, now: int) -> EntitlementState:
+    """The state that an entitlement is in at `now`, whether or not a timer has said so yet."""
+    return by_dates(starts, ends, now) if state in (S.WAITING, S.ACTIVE) else state
+
+
+def renewed(starts: int, ends: int, now: int) -> tuple[int, int]:
+    """The dates of a renewed one: from today, for as long as the old one lasted."""
+    today = now - now % DAY
+    return today, today + (ends - starts)
+
+
+def lasting(starts: int, days: int) -> int:
+    """When something ends that lasts `days` days from `starts`."""
+    return starts + days * DAY
+
+
+def period(starts: int, ends: int) -> str:
+    """First and last day, with the time of day where it is not a whole day's."""
+    last = ends - 1 if ends % DAY == 0 else ends
+    return f"{_moment(starts)} to {_moment(last, whole=ends % DAY == 0)}"
+
+
+def day(at: int) -> str:
+    """A moment for sentences: the day alone where it is the beginning of one."""
+    return _moment(at)
+
+
+def _moment(at: int, *, whole: bool = False) -> str:
+    found = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at)
+    return found.strftime("%Y-%m-%d" if whole or at % DAY == 0 else "%Y-%m-%d %H:%M")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What matters of a case for what it uses. One that is `exempt` uses nothing."""
+
+    status: CaseStatus
+    minutes: int | None = None
+    exempt: bool = False
+
+
+def uses(terms: Terms, use: Use) -> int:
+    """How much of an entitlement a case uses as it is now, in hundredths.
+
+    Everything that happens to a case moves terms by the difference before and after it:
+
+        event                          on creation   on resolution
+        created with, or given it              -1               0
+        resolved                                0              -1
+        cancelled                              +1               0
+        cancelled one reopened                 -1               0
+        resolved one reopened                   0              +1
+
+    Hours are the billable minutes of a resolved case / 60, rounded to hundredths, halves up.
+    """
+    if use.exempt or use.status is CaseStatus.CANCELLED:
+        return 0
+    if terms.allocation is Allocation.HOURS:
+        resolved = use.status is CaseStatus.RESOLVED
+        return (2 * (use.minutes or 0) * HUNDRED + 60) // 120 if resolved else 0
+    if terms.decrease_on is DecreaseOn.CREATION:
+        return HUNDRED
+    return HUNDRED if use.status is CaseStatus.RESOLVED else 0
+
+
+def notice(terms: Terms) -> str:
+    """What is worth saying about terms that are allowed all the same."""
+    return sum_notice(terms.total, [line.total for line in terms.lines.values()])
+
+
+def sum_notice(total: int, lines: Iterable[int]) -> str:
+    """That the channels add up to more than the total, in hundredths; empty if they do not."""
+    added = sum(lines)
+    if added <= total:
+        return ""
+    return (
+        f"The channels add up to {number(added)}, more than the total of {number(total)}:"
+        " the total is what binds."
+    )

@@ -1,0 +1,58 @@
+"""What store version 3 adds: entitlements.
+
+Amounts of terms are hundredths of a case or an hour. What is used is kept on the row for lists, and
+is always the sum of the ledger's amounts. Times are epoch milliseconds.
+"""
+
+SCHEMA_3 = (
+    # `channels` is {origin: hundredths}; `days` is how long what is made of it lasts.
+    """CREATE TABLE entitlement_templates (
+        id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, days INTEGER NOT NULL,
+        total INTEGER NOT NULL, channels TEXT NOT NULL DEFAULT '{}',
+        restricted INTEGER NOT NULL DEFAULT 0, decrease_on TEXT NOT NULL, allocation TEXT NOT NULL,
+        products TEXT NOT NULL DEFAULT '[]', description TEXT NOT NULL DEFAULT '') STRICT""",
+    """CREATE TABLE entitlements (
+        id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL REFERENCES customers(id),
+        name TEXT NOT NULL COLLATE NOCASE, description TEXT NOT NULL DEFAULT '',
+        state TEXT NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL,
+        total INTEGER NOT NULL, used INTEGER NOT NULL DEFAULT 0,
+        restricted INTEGER NOT NULL DEFAULT 0, decrease_on TEXT NOT NULL, allocation TEXT NOT NULL,
+        is_default INTEGER NOT NULL DEFAULT 0,
+        template_id INTEGER REFERENCES entitlement_templates(id),
+        renewed_from INTEGER REFERENCES entitlements(id),
+        created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL) STRICT""",
+    # Channels with terms of their own, in the order they were given.
+    """CREATE TABLE entitlement_channels (
+        entitlement_id INTEGER NOT NULL REFERENCES entitlements(id) ON DELETE CASCADE,
+        origin TEXT NOT NULL REFERENCES channels(key), position INTEGER NOT NULL,
+        total INTEGER NOT NULL, used INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (entitlement_id, origin)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE entitlement_products (
+        entitlement_id INTEGER NOT NULL REFERENCES entitlements(id) ON DELETE CASCADE,
+        position INTEGER NOT NULL, product TEXT NOT NULL,
+        PRIMARY KEY (entitlement_id, position)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE entitlement_contacts (
+        entitlement_id INTEGER NOT NULL REFERENCES entitlements(id) ON DELETE CASCADE,
+        customer_id INTEGER NOT NULL REFERENCES customers(id),
+        PRIMARY KEY (entitlement_id, customer_id)) STRICT, WITHOUT ROWID""",
+    # Every use of terms by a case, and every return (below zero); rows are only ever added.
+    """CREATE TABLE entitlement_ledger (
+        id INTEGER PRIMARY KEY, at INTEGER NOT NULL,
+        entitlement_id INTEGER NOT NULL REFERENCES entitlements(id),
+        case_id INTEGER NOT NULL REFERENCES cases(id), origin TEXT NOT NULL,
+        amount INTEGER NOT NULL) STRICT""",
+    "ALTER TABLE cases ADD COLUMN entitlement_id INTEGER REFERENCES entitlements(id)",
+    # Who asks on the customer's behalf; and whether the case uses no terms.
+    "ALTER TABLE cases ADD COLUMN contact_id INTEGER REFERENCES customers(id)",
+    "ALTER TABLE cases ADD COLUMN exempt INTEGER NOT NULL DEFAULT 0",
+)
+
+INDEX_3 = (
+    "CREATE INDEX entitlements_customer ON entitlements(customer_id, id)",
+    "CREATE INDEX entitlements_name ON entitlements(name)",
+    "CREATE UNIQUE INDEX entitlements_default ON entitlements(customer_id) WHERE is_default = 1",
+    "CREATE INDEX entitlement_contacts_customer ON entitlement_contacts(customer_id)",
+    "CREATE INDEX entitlement_ledger_case ON entitlement_ledger(case_id)",
+    "CREATE INDEX entitlement_ledger_entitlement ON entitlement_ledger(entitlement_id, origin)",
+    "CREATE INDEX cases_entitlement ON cases(entitlement_id) WHERE entitlement_id IS NOT NULL",
+)
