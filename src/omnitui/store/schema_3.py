@@ -1,4 +1,4 @@
-"""What store version 3 adds: entitlements.
+"""What store version 3 adds: entitlements, follow-ups, and merges that can be undone.
 
 Amounts of terms are hundredths of a case or an hour. What is used is kept on the row for lists, and
 is always the sum of the ledger's amounts. Times are epoch milliseconds.
@@ -45,6 +45,20 @@ SCHEMA_3 = (
     # Who asks on the customer's behalf; and whether the case uses no terms.
     "ALTER TABLE cases ADD COLUMN contact_id INTEGER REFERENCES customers(id)",
     "ALTER TABLE cases ADD COLUMN exempt INTEGER NOT NULL DEFAULT 0",
+    # Who wrote it, and whose follow-up a task is.
+    "ALTER TABLE activities ADD COLUMN author_id INTEGER REFERENCES agents(id)",
+    "ALTER TABLE activities ADD COLUMN owner_id INTEGER REFERENCES agents(id)",
+    # When agents last looked at customers; never journaled.
+    """CREATE TABLE looks (
+        agent_id INTEGER NOT NULL REFERENCES agents(id),
+        customer_id INTEGER NOT NULL REFERENCES customers(id), at INTEGER NOT NULL,
+        PRIMARY KEY (agent_id, customer_id)) STRICT, WITHOUT ROWID""",
+    # Customers who became one; `kept` is JSON: which rows moved, and how they were.
+    """CREATE TABLE merges (
+        id INTEGER PRIMARY KEY, at INTEGER NOT NULL, by_name TEXT NOT NULL,
+        from_id INTEGER NOT NULL REFERENCES customers(id),
+        into_id INTEGER NOT NULL REFERENCES customers(id), kept TEXT NOT NULL,
+        undone_at INTEGER) STRICT""",
 )
 
 INDEX_3 = (
@@ -55,4 +69,16 @@ INDEX_3 = (
     "CREATE INDEX entitlement_ledger_case ON entitlement_ledger(case_id)",
     "CREATE INDEX entitlement_ledger_entitlement ON entitlement_ledger(entitlement_id, origin)",
     "CREATE INDEX cases_entitlement ON cases(entitlement_id) WHERE entitlement_id IS NOT NULL",
+    "CREATE INDEX cases_contact ON cases(contact_id) WHERE contact_id IS NOT NULL",
+    "CREATE INDEX activities_owner ON activities(owner_id, due_at)"
+    " WHERE owner_id IS NOT NULL AND done_at IS NULL",
+    "CREATE INDEX activities_conversation ON activities(conversation_id)"
+    " WHERE conversation_id IS NOT NULL",
+    "CREATE INDEX journal_case ON journal(case_id, seq) WHERE case_id IS NOT NULL",
+    "CREATE INDEX merges_into ON merges(into_id, id)",
+    "CREATE INDEX customers_company ON customers(company COLLATE NOCASE) WHERE company <> ''",
+    # Numbers and mail domains that are alike are suggested.
+    "CREATE INDEX addresses_end ON addresses(substr(key, -7))",
+    "CREATE INDEX addresses_domain ON addresses(substr(key, instr(key, '@')))"
+    " WHERE channel = 'email'",
 )
