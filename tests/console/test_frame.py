@@ -130,7 +130,7 @@ async def test_why_a_command_cannot_run_is_said(world: World) -> None:
 async def test_a_refusal_of_the_desk_is_said(world: World) -> None:
     async with console(world) as ada:
         await ada.press("tab")
-        await ada.shows("With nobody")
+        await ada.shows("with nobody")
         taken = ada.main.home.selected
         # Between what the screen shows and the key, somebody else is quicker.
         world.by("bo", "conversation.pick", conversation=taken)

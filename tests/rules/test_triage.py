@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omnitui.model.triage import Condition, Vocabulary
-from omnitui.rules.triage import FIELDS, FilterError, completed, parse, timed
+from omnitui.rules.triage import FIELDS, FilterError, choices, completed, parse, timed
 
 KNOWN = Vocabulary(
     channels={"chat": "Chat", "email": "E-mail", "sms": "SMS"},
@@ -117,13 +117,47 @@ def test_every_field_s_example_can_be_written(field: object) -> None:
         ("agent:l", "agent:bo"),
         ("x -is:wr", "x -is:wrap-up"),
         ("is:open ", None),
-        ("waiting:>5", None),
+        ("waiting:>5", "waiting:>5m"),
         ("zzz", None),
         ("colour:r", None),
     ],
 )
 def test_the_last_part_is_completed(written: str, whole: str | None) -> None:
     assert completed(written, KNOWN) == whole
+
+
+@pytest.mark.parametrize(
+    ("written", "words", "line"),
+    [
+        ("", "is: channel: sla: sentiment: queue: skill: waiting: agent: label: priority:", "is:"),
+        ("is:open ", "is: channel: sla: sentiment:", "is:open is:"),
+        ("-", "is:", "-is:"),
+        ("s", "sla: sentiment: skill:", "sla:"),
+        ("is:open -s", "sla:", "is:open -sla:"),
+        ("queue:", "Internet Billing", "queue:Internet"),
+        ("queue:b", "Billing Bill", "queue:Billing"),
+        ("queue:m", "Mobile & TV", 'queue:"Mobile & TV"'),
+        ("sla:", "late near paused none <5m <10m <1h", "sla:late"),
+        ("sla:<", "<5m <10m <1h", "sla:<5m"),
+        ("waiting:", ">2m >5m >15m >1h <2m", "waiting:>2m"),
+        ("agent:lind", "bo", "agent:bo"),
+        ("colour:r", "", ""),
+        ("router", "", ""),
+        ('"', "", ""),
+    ],
+)
+def test_what_the_last_part_can_become_is_listed(written: str, words: str, line: str) -> None:
+    found = choices(written, KNOWN)
+    assert " ".join(choice.word for choice in found).startswith(words)
+    assert (found[0].line if found else "") == line
+
+
+@pytest.mark.parametrize("begun", ["", *(f.name[:2] for f in FIELDS)])
+def test_every_choice_is_understood(begun: str) -> None:
+    for field in choices(begun, KNOWN):
+        for value in choices(field.line, KNOWN):
+            assert parse(value.line, KNOWN)
+            assert parse(f"{value.line} {value.line}", KNOWN)
 
 
 @given(st.text(max_size=80))

@@ -60,6 +60,8 @@ class Glyphs:
     channel: str
     sort_up: str
     sort_down: str
+    shared: str
+    unsaved: str
 
     # Shapes of text.
     ellipsis: str
@@ -161,6 +163,8 @@ UNICODE = Glyphs(
     channel="◇",
     sort_up="↑",
     sort_down="↓",
+    shared="≡",
+    unsaved="✎",
     ellipsis="…",
     rule="─",
     separator="·",
@@ -212,6 +216,8 @@ ASCII = Glyphs(
     channel="o",
     sort_up="^",
     sort_down="v",
+    shared="=",
+    unsaved="%",
     ellipsis="~",
     rule="-",
     separator="-",

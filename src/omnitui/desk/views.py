@@ -13,7 +13,7 @@ from omnitui.safetext import clean_line
 from omnitui.store import conversations, triage, views
 
 DAY = 86_400_000
-_LONGEST_NAME = 24
+LONGEST_NAME = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,9 @@ def save(
     A supervisor may share it with everybody.
     """
     title = clean_line(name).strip()
-    if not title or len(title) > _LONGEST_NAME:
+    if not title or len(title) > LONGEST_NAME:
         raise Refused(
-            "view.name", f"A view's name has 1 to {_LONGEST_NAME} characters.", "Choose another."
+            "view.name", f"A view's name has 1 to {LONGEST_NAME} characters.", "Choose another."
         )
     owner = _owner(call, shared)
     _check_stream(stream)

@@ -183,24 +183,58 @@ def _number(value: str) -> Condition:
     return Condition("priority", more=sign != "<", number=number + (sign == ">"))
 
 
-def completed(written: str, known: Vocabulary) -> str | None:
-    """`written` with its last part completed, to a field or to a value; None if nothing fits."""
+_EXAMPLES: Mapping[str, Sequence[str]] = {
+    "waiting": (">2m", ">5m", ">15m", ">1h", "<2m"),
+    "sla": ("<5m", "<10m", "<1h"),
+    "priority": (">0", "0", "<0"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A word that the last part of a filter can become, and the whole line with it."""
+
+    word: str
+    line: str
+
+
+def choices(written: str, known: Vocabulary) -> tuple[Choice, ...]:
+    """What the last part can become: fields, or the values of its field. Nothing for a word."""
     parts = list(_parts(written))
     if not parts or (written[-1].isspace() and not parts[-1].quoted):
-        return None
+        minus = "-" if written[-1:] == "-" else ""
+        head = written[: len(written) - len(minus)]
+        return tuple(Choice(f"{name}:", f"{head}{minus}{name}:") for name in _BY_NAME)
     last = parts[-1]
     head = written[: last.start] + "-" * last.turned
     if last.field is None:
         begun = last.value.casefold()
-        found = next((name for name in _BY_NAME if name.startswith(begun)), None)
-        return None if found is None or not begun or last.quoted else f"{head}{found}:"
+        names = [] if last.quoted else [name for name in _BY_NAME if name.startswith(begun)]
+        return tuple(Choice(f"{name}:", f"{head}{name}:") for name in names)
     name = last.field.casefold()
-    if name not in _BY_NAME or not last.value or name in ("waiting", "priority"):
+    return tuple(
+        Choice(word, f"{head}{last.field}:{_written(word)}") for word in _values(name, last, known)
+    )
+
+
+def _values(name: str, part: _Part, known: Vocabulary) -> Iterable[str]:
+    """What can stand after a field that begins like what does stand there."""
+    if name not in _BY_NAME:
+        return
+    if name not in ("waiting", "priority"):
+        for key, names in _there(name, known).items():
+            if _begins(part.value, names):
+                yield key
+    if not part.quoted:
+        yield from (word for word in _EXAMPLES.get(name, ()) if word.startswith(part.value))
+
+
+def completed(written: str, known: Vocabulary) -> str | None:
+    """`written` with its last part completed, to a field or to a value; None if nothing fits."""
+    parts = list(_parts(written))
+    if not parts or not parts[-1].value or (written[-1].isspace() and not parts[-1].quoted):
         return None
-    for key, names in _there(name, known).items():
-        if _begins(last.value, names):
-            return f"{head}{last.field}:{_written(key)}"
-    return None
+    return next((choice.line for choice in choices(written, known)), None)
 
 
 def _written(value: str) -> str:

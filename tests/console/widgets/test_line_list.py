@@ -191,12 +191,14 @@ async def test_space_marks_and_x_marks_up_to_the_cursor() -> None:
         await pilot.press("space")
         assert host.list.marked == (10, 11, 12)
         host.list.set_keys([11, 19])
-        assert host.list.marked == (11,)
-        host.list.clear_marks()
-        assert host.list.marked == ()
+        assert host.list.marked == (11, 10, 12), "what is out of sight stays marked"
+        assert host.list.state.marked_elsewhere == 2
+        host.list.set_marks([19])
+        assert host.list.marked == (19,)
+        host.list.set_marks(())
         await pilot.pause()
         marks = [event.keys for event in host.seen if isinstance(event, LineList.MarksChanged)]
-        assert marks[-2:] == [frozenset({11}), frozenset()]
+        assert marks[-2:] == [frozenset({19}), frozenset()]
 
 
 async def test_enter_and_double_click_open_a_row() -> None:

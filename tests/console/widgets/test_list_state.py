@@ -39,6 +39,20 @@ def test_marks_are_always_keys_of_the_list_in_its_order(keys: list[int], steps: 
     assert state.subject == (state.marked or (() if not keys else (state.cursor_key,)))
 
 
+@given(KEYS, KEYS)
+def test_marks_stay_when_their_rows_go_out_of_sight(before: list[int], after: list[int]) -> None:
+    state = ListState()
+    state.set_keys(before)
+    state.mark_range()
+    state.move(len(before))
+    state.mark_range()
+    state.set_keys(after)
+    assert set(state.marked) == set(before)
+    assert state.marked_elsewhere == len(set(before) - set(after))
+    seen = [key for key in after if key in before]
+    assert list(state.marked[: len(seen)]) == seen
+
+
 def test_rows_are_asked_for_once_until_they_are_out_of_date() -> None:
     rows: HeldRows[str] = HeldRows()
     assert rows.ask([1, 2]) == (1, 2)

@@ -1,48 +1,39 @@
-"""Home: four lists of conversations, and a preview that says why one is not with anyone.
+"""Home: lists of conversations to triage, and a preview that says why one is not with anyone.
 
 The list holds keys and asks for the rows that become visible, so that ten thousand scroll like ten.
+What is typed into the filter, and what changes meanwhile, is read in the desk's own thread: a key
+never waits for it.
 """
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, time, tzinfo
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
-from textual.cache import LRUCache
-from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Input
 
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present.home import Preview, empty_list, preview_lines
-from omnitui.console.present.rows import HomeRow, home_header, home_row, home_row_of
-from omnitui.console.present.session import pane_tabs
+from omnitui.console.home.filter_line import FilterLine
+from omnitui.console.home.lists import Asked, Lists
+from omnitui.console.home.preview import PreviewPane
+from omnitui.console.home.rows import HomeList
+from omnitui.console.home.top import FilterHint, HomeTop, StandingLine
+from omnitui.console.present.home import empty_list, nothing_fits
 from omnitui.console.session.bar import Bar
 from omnitui.console.session.link import Link
 from omnitui.console.widgets.line_list import LineList
 from omnitui.console.widgets.lines import FromWidget
-from omnitui.console.widgets.plain import PlainStatic
-from omnitui.model.agent import Agent
-from omnitui.model.conversation import Conversation, Message
-from omnitui.model.customer import Customer
-from omnitui.model.errors import Refusal
+from omnitui.desk.views import Found
+from omnitui.model.errors import Fault, Refusal, Refused
+from omnitui.model.triage import View
 
-STREAMS = ("mine", "open", "closed", "all")
-_PREVIEWED = 12
-_KEPT = 500
-_REST_SECONDS = 0.05
-_SHORT, _TALL = 24, 38
-LABELS = {"mine": "My work", "open": "Open", "closed": "Closed today", "all": "All"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Peek:
-    """What the preview has read of a conversation."""
-
-    messages: Sequence[Message]
-    customer: Customer | None
-    agents: Sequence[Agent]
+_TYPED_SECONDS = 0.06
+_COUNTED_SECONDS = 1.0
+_SHORT, _TALL, _SLIM = 24, 38, 100
 
 
 class HomeView(Widget):
@@ -51,18 +42,14 @@ class HomeView(Widget):
     DEFAULT_CSS = """
     HomeView {
         layout: vertical;
+        layers: base above;
         background: $surface-1;
 
-        & > #home-streams { margin: 0 0 1 0; }
-        & > #home-preview {
-            height: 12;
-            background: $surface-2;
-            color: $text-plain;
-            padding: 1 2;
-        }
-        &.-tall > #home-preview { height: 16; }
-        &.-short > #home-preview { height: 7; padding: 0 2; }
-        &.-short > #home-streams { margin: 0; }
+        & > HomeTop { margin: 0 0 1 0; }
+        & > FilterHint { layer: above; dock: top; margin: 1 0 0 0; }
+        &.-tall > #home-preview { height: 15; }
+        &.-short > #home-preview { height: 6; padding: 0 2; }
+        &.-short > HomeTop { margin: 0; }
         &.-no-preview > #home-preview, &.-empty > #home-preview { display: none; }
     }
     """
@@ -87,54 +74,46 @@ class HomeView(Widget):
         self._me = me
         self._glyphs = glyphs
         self._tz = tz
-        self._rows: LRUCache[int, Conversation] = LRUCache(_KEPT)
-        self._peeks: LRUCache[int, _Peek] = LRUCache(_KEPT)
         self._stale = False
         self._counts: Mapping[str, int] = {}
-        self._unread: Mapping[int, int] = {}
-        self._deadlines = False
-        self.stream = "mine"
-        self.list: LineList[HomeRow] = LineList(
-            self._draw,
-            header=lambda width: home_header(width, glyphs, deadlines=self.deadlines),
-            empty=empty_list(self.stream),
-            id="home-list",
-        )
-        self._streams = Bar(id="home-streams")
-        self._preview = PlainStatic("", id="home-preview")
+        self._wanted = self._shown = Asked("mine")
+        self._timed = False
+        self._round = 0
+        self._reading = 0
+        self._mistake: Refusal | None = None
+        self.lists = Lists()
+        self.list = HomeList(link, me, glyphs)
+        self._top = HomeTop(glyphs)
+        self._hint = FilterHint(glyphs)
+        self._standing = StandingLine(self.list, glyphs)
+        self._preview = PreviewPane(link, me, glyphs, tz)
 
     def compose(self) -> ComposeResult:
-        """The lists' names, the list, the preview."""
-        yield self._streams
+        """The lists' names beside the filter, the list, what is marked, the preview."""
+        yield self._top
+        yield self._hint
         yield self.list
+        yield self._standing
         yield self._preview
+
+    @property
+    def asked(self) -> Asked:
+        """What the list shows."""
+        return self._shown
 
     @property
     def deadlines(self) -> bool:
         """Whether anything is promised, so that there is a column for it."""
-        return self._deadlines
+        return self.list.deadlines
 
     @deadlines.setter
     def deadlines(self, kept: bool) -> None:
-        if kept is not self._deadlines:
-            self._deadlines = kept
-            self.list.redraw()
+        self.list.deadlines = kept
 
     @property
     def selected(self) -> int | None:
         """The key under the cursor."""
         return self.list.cursor_key if self.is_mounted else None
-
-    def _draw(self, row: HomeRow | None, width: int, selected: bool, marked: bool) -> Content:
-        return home_row(
-            row,
-            width,
-            self._glyphs,
-            now=self._link.now(),
-            selected=selected,
-            marked=marked,
-            deadlines=self.deadlines,
-        )
 
     def since(self) -> int:
         """When today began where the agent is (epoch ms)."""
@@ -142,13 +121,59 @@ class HomeView(Widget):
         return int(datetime.combine(today, time(), self._tz).timestamp() * 1_000)
 
     async def load(self) -> None:
-        """Read the keys of the shown list again; what is on screen stays where it is."""
+        """Read the keys of the list again; what is on screen stays where it is.
+
+        A filter that is not understood is said in its place, and the list stays as it was.
+        """
         self._stale = False
-        keys = await self._link.call("home.stream", stream=self.stream, since=self.since())
-        self.list.set_empty(empty_list(self.stream))
-        self.list.set_keys(keys)
-        self.set_class(not keys, "-empty")
+        wanted = self._wanted
+        self._round += 1
+        round_ = self._round
+        self._reading += 1
+        try:
+            found: Found = await self._link.call(
+                "home.find",
+                stream=wanted.stream,
+                since=self.since(),
+                filter=wanted.filter,
+                sort=wanted.sort,
+            )
+        except Refused as no:
+            if round_ == self._round:
+                self._wanted = self._shown
+                self._mistaken(no.refusal)
+            return
+        finally:
+            self._reading -= 1
+        # Somebody who asked later has a later answer.
+        if round_ == self._round:
+            self._show_found(wanted, found)
+
+    def _show_found(self, wanted: Asked, found: Found) -> None:
+        self._shown, self._timed = wanted, found.timed
+        self.lists.keep(self.lists.chosen, wanted)
+        if wanted.filter.strip():
+            stream = self.lists.asked(wanted.stream).stream
+            nothing = nothing_fits(self.lists.label, self._counts.get(stream, 0))
+        else:
+            nothing = empty_list(wanted.stream)
+        self.list.set_empty(nothing)
+        self.list.set_keys(found.keys)
+        self.list.sort = wanted.sort
+        self.set_class(not found.keys, "-empty")
+        self._mistaken(None)
         self._show_preview()
+        self._standing.tell()
+
+    def _mistaken(self, mistake: Refusal | None) -> None:
+        self._mistake = mistake
+        self._show_filter()
+
+    async def show(self, asked: Asked) -> None:
+        """Show the list with another filter or order."""
+        self._wanted = asked
+        await self.load()
+        self._show_streams()
 
     async def freshen(self) -> None:
         """Read and draw again what has changed while Home was out of sight."""
@@ -156,17 +181,91 @@ class HomeView(Widget):
             await self.load()
         # What is out of sight has no width and draws nothing.
         self.call_after_refresh(self._show_streams)
+        self.call_after_refresh(self._standing.update_line)
 
-    async def show_stream(self, stream: str) -> None:
-        """Show another list."""
-        self.stream = stream
-        await self.load()
-        self._show_streams()
+    async def show_stream(self, key: str) -> None:
+        """Show another list, a stream or a saved view by its tab's key."""
+        self.lists.chosen = key
+        self.say("")
+        asked = self.lists.asked(key)
+        with self.prevent(Input.Changed):
+            self._top.line.value = asked.filter
+        await self.show(asked)
+        self._show_filter()
         self.list.focus()
 
     async def step_stream(self, step: int) -> None:
         """Show the list after (or, with -1, before) this one."""
-        await self.show_stream(STREAMS[(STREAMS.index(self.stream) + step) % len(STREAMS)])
+        await self.show_stream(self.lists.beside(step))
+
+    async def show_saved(self, view: View) -> None:
+        """Show a view that has just been saved."""
+        await self.read_views()
+        await self.show_stream(self.lists.key_of(view))
+
+    async def read_views(self) -> None:
+        """Read the saved views and how much each holds."""
+        chosen = self.lists.chosen
+        self.lists.take(await self._link.call("view.list", since=self.since()))
+        self._show_streams()
+        if self.lists.chosen != chosen:
+            await self.show_stream(self.lists.chosen)
+
+    @work(group="home-views", exclusive=True)
+    async def count_views(self, soon: bool = False) -> None:
+        """Count again what the saved views hold, once things have settled."""
+        if not soon:
+            await asyncio.sleep(_COUNTED_SECONDS)
+        with suppress(Refused, Fault):
+            await self.read_views()
+
+    @work(group="home-known", exclusive=True)
+    async def begin_filter(self) -> None:
+        """Go to the filter, and read what it can name."""
+        self._top.begin()
+        known = await self._link.attempt("home.vocabulary")
+        if not isinstance(known, Refusal):
+            self._top.line.known = known
+            self._show_filter()
+
+    async def clear(self) -> None:
+        """Unmark everything; when nothing is marked, let go of the filter."""
+        self.say("")
+        if self.list.state.marks:
+            self.list.set_marks(())
+        elif self._shown.filter or self._top.line.value:
+            self._top.line.value = ""
+            await self.show(replace(self._shown, filter=""))
+
+    @on(Input.Changed, "#filter")
+    @work(group="home-filter", exclusive=True)
+    async def _filter_typed(self, event: Input.Changed) -> None:
+        self._show_filter()
+        await asyncio.sleep(_TYPED_SECONDS)
+        if event.value != self._wanted.filter or self._mistake is not None:
+            with suppress(Fault):
+                await self.show(replace(self._wanted, filter=event.value))
+
+    @on(FilterLine.Left)
+    def _filter_left(self, event: FilterLine.Left) -> None:
+        event.stop()
+        self.list.focus()
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _focus_moved(self) -> None:
+        self._show_filter()
+
+    def _show_filter(self) -> None:
+        self._top.settle(self._mistake)
+        self._hint.tell(self._top.line, self._mistake)
+        self.call_after_refresh(self._show_streams)
+
+    @on(HomeList.SortWanted)
+    @work(group="home-filter", exclusive=True)
+    async def _sort_wanted(self, event: HomeList.SortWanted) -> None:
+        with suppress(Fault):
+            await self.show(self._shown.by(event.column))
 
     def toggle_preview(self) -> None:
         """Fold the preview away or bring it back."""
@@ -174,18 +273,27 @@ class HomeView(Widget):
 
     def show_counts(self, counts: Mapping[str, int], unread: Mapping[int, int]) -> None:
         """Take how much each list holds, and what is unread in which session."""
-        self._counts, self._unread = counts, unread
+        self._counts, self.list.unread = counts, unread
         self._show_streams()
 
     def _show_streams(self) -> None:
-        tabs = [(name, LABELS[name], self._counts.get(name, 0)) for name in STREAMS]
-        self._streams.show(lambda width: pane_tabs(tabs, self.stream, width, self._glyphs))
+        self._top.show_tabs(self.lists.tabs(self._counts), self.lists.chosen)
+
+    def say(self, sentence: str, *, warned: bool = False) -> None:
+        """Say under the list what was just done; it stays until something else is."""
+        self._standing.say(sentence, warned=warned)
+
+    @on(LineList.MarksChanged)
+    def _marks_changed(self, event: LineList.MarksChanged) -> None:
+        event.stop()
+        self._standing.tell()
 
     async def changed(self, keys: Sequence[int]) -> None:
         """These conversations have changed: read the list again, and their rows when they show."""
-        for key in keys:
-            self._peeks.discard(key)
+        self._preview.forget(keys)
         self.list.expire(keys)
+        if self.lists.views:
+            self.count_views()
         if self.display:
             await self.load()
         else:
@@ -194,41 +302,30 @@ class HomeView(Widget):
     def tick(self) -> None:
         """The time has moved: repaint what shows it."""
         self.list.tick()
-        self._show_preview()
+        self._preview.draw()
+        if self._timed and not self._reading:
+            self._load_again()
+
+    @work(group="home-timed")
+    async def _load_again(self) -> None:
+        with suppress(Fault):
+            await self.load()
 
     def on_resize(self) -> None:
         """A short screen has a short preview, a tall one a tall one."""
         self.set_class(self.size.height < _SHORT, "-short")
         self.set_class(self.size.height >= _TALL, "-tall")
-        self.call_after_refresh(self._show_preview)
+        self._top.set_class(self.size.width < _SLIM, "-slim")
 
-    @on(LineList.RowsNeeded)
-    def _rows_needed(self, event: LineList.RowsNeeded) -> None:
+    @on(HomeList.RowsRead)
+    def _rows_read(self, event: HomeList.RowsRead) -> None:
         event.stop()
-        self._read_rows(event.keys)
-
-    @work(group="home-rows")
-    async def _read_rows(self, keys: tuple[int, ...]) -> None:
-        found: list[Conversation] = await self._link.call("home.rows", keys=list(keys))
-        for row in found:
-            self._rows.discard(row.id)  # setting a key it holds changes nothing
-            self._rows[row.id] = row
-        self.list.supply({row.id: self._row(row) for row in found})
         self._show_preview()
-
-    def _row(self, item: Conversation) -> HomeRow:
-        return home_row_of(
-            item,
-            self._link.channels.get(item.channel),
-            self._glyphs,
-            unread=self._unread.get(item.id, 0),
-            needs_you=item.agent_id == self._me and item.waiting_since is not None,
-            me=self._me,
-        )
 
     @on(LineList.Highlighted)
     def _highlighted(self, event: LineList.Highlighted) -> None:
         event.stop()
+        self._standing.tell()
         self._show_preview()
 
     @on(LineList.Chosen)
@@ -237,43 +334,10 @@ class HomeView(Widget):
         self.post_message(self.Chosen(self, event.key))
 
     @on(Bar.Pressed, "#home-streams")
+    @work(group="home-filter", exclusive=True)
     async def _stream_pressed(self, event: Bar.Pressed) -> None:
-        event.stop()
-        await self.show_stream(event.key)
+        with suppress(Fault):
+            await self.show_stream(event.key)
 
     def _show_preview(self) -> None:
-        preview = self._preview
-        key = self.list.cursor_key
-        item = None if key is None else self._rows.get(key)
-        width, height = preview.content_size
-        if item is None or not width:
-            return
-        peek = self._peeks.get(item.id)
-        if peek is None:
-            self._look_into(item)
-        channel = self._link.channels.get(item.channel)
-        shown = Preview(item, channel, self._me)
-        if peek is not None:
-            shown = replace(
-                shown, messages=peek.messages, customer=peek.customer, agents=peek.agents
-            )
-        lines = preview_lines(shown, width, height, self._glyphs, now=self._link.now(), tz=self._tz)
-        preview.update(Content("\n").join(lines), layout=False)
-
-    @work(group="home-preview", exclusive=True)
-    async def _look_into(self, item: Conversation) -> None:
-        """Read what the preview tells beyond the row. Only the row the cursor rests on is read."""
-        await asyncio.sleep(_REST_SECONDS)
-        link = self._link
-        messages = await link.attempt(
-            "conversation.messages", conversation=item.id, limit=_PREVIEWED
-        )
-        customer = None
-        if item.customer_id is not None:
-            customer = await link.attempt("customer.get", customer=item.customer_id)
-        agents = await link.attempt("agent.list")
-        if isinstance(messages, Refusal) or isinstance(agents, Refusal):
-            return
-        known = None if isinstance(customer, Refusal) else customer
-        self._peeks[item.id] = _Peek(messages, known, agents)
-        self._show_preview()
+        self._preview.show(self.list.item)

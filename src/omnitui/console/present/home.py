@@ -8,7 +8,7 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs, channel_glyph
 from omnitui.console.present import badges, text, times
-from omnitui.model.agent import Agent, Presence
+from omnitui.model.agent import Agent
 from omnitui.model.channel import Channel
 from omnitui.model.conversation import (
     Conversation,
@@ -22,7 +22,7 @@ from omnitui.model.customer import Customer
 _WHO = 9
 _WHEN = 6
 _LINES_EACH = 2
-_OFFERED = (Presence.AVAILABLE, Presence.BUSY)
+_WAITS = "Waits: "
 _EMPTY = {
     "mine": (
         "Nothing is yours right now.",
@@ -39,7 +39,7 @@ class Preview:
     """What the preview is about; `me` is the agent who looks.
 
     `messages` are the last lines of the transcript, None while they are being read. `agents` are
-    all there are, for saying why nobody has taken it.
+    all there are, for saying at whom it rings. `told` is why routing left it where it is.
     """
 
     item: Conversation
@@ -48,12 +48,23 @@ class Preview:
     messages: Sequence[Message] | None = None
     customer: Customer | None = None
     agents: Sequence[Agent] = ()
+    told: str = ""
 
 
 def empty_list(stream: str) -> Content:
     """What an empty list says: what would be here, and what brings it."""
     said, hint = _EMPTY[stream]
     return Content.assemble((said, "$text-plain"), "\n", (hint, "$text-dim"))
+
+
+def nothing_fits(stream: str, count: int) -> Content:
+    """What a list says in which nothing fits the filter."""
+    there = f"{stream} holds {count:,} without it." if count else f"{stream} is empty anyway."
+    return Content.assemble(
+        ("Nothing fits the filter.", "$text-plain"),
+        "\n",
+        (f"{there} Esc lets go of it.", "$text-dim"),
+    )
 
 
 def preview_lines(
@@ -65,9 +76,11 @@ def preview_lines(
     """
     head = text.cut(_head(view, glyphs, now), width, glyphs)
     reason = why_here(view, now)
+    lead = "why here: "
+    spans = text.wrap(reason, max(8, width - len(lead)))
     why = [
-        Content.assemble((reason[start:end], "$info"))
-        for start, end in text.wrap(reason, max(8, width))
+        Content.assemble((" " * len(lead) if number else lead, "$text-dim"), (line, "$info"))
+        for number, line in enumerate(reason[start:end] for start, end in spans)
     ]
     roomy = height >= 9
     gap = [Content("")] if roomy else []
@@ -150,43 +163,29 @@ def _speaker(speaker: Speaker, agent: int | None, author: str, view: Preview) ->
 
 
 def why_here(view: Preview, now: int) -> str:
-    """Why a conversation is where it is, in a sentence."""
+    """Why a conversation is where it is, in a sentence or two."""
     item, me = view.item, view.me
     if item.offered_to is not None:
         left = times.countdown(max(0, (item.offer_expires_at or now) - now))
-        return f"Rings at {'you' if item.offered_to == me else _name(view)}, {left} left."
+        whom = "you" if item.offered_to == me else _name(view)
+        return f"rings at {whom}, {left} left. {text.inline(view.told)}".rstrip()
     if item.state is ConversationState.OPEN:
-        return f"With nobody: {_why_nobody(view)} Enter takes it."
+        told = text.inline(view.told)
+        if told.startswith(_WAITS):
+            return f"with nobody: {told.removeprefix(_WAITS)}"
+        return f"with nobody. {told}".rstrip()
     owner = "you" if item.agent_id == me else text.inline(item.agent_name) or "nobody"
     if item.state is ConversationState.WAITING:
-        return f"Waits for the customer's next word; {owner} had it last."
+        return f"waits for the customer's next word; {owner} had it last."
     if item.state is ConversationState.WRAP_UP:
-        return f"Ended; in wrap-up with {owner}."
+        return f"ended; in wrap-up with {owner}."
     if item.state is ConversationState.CLOSED:
         note = f": {text.inline(item.disposition)}" if item.disposition else ""
-        return f"Closed by {owner}{note}."
+        return f"closed by {owner}{note}."
     turn = "they wait for an answer" if item.waiting_since is not None else "answered"
-    return f"With {owner}; {turn}."
+    return f"with {owner}, {turn}. {text.inline(view.told)}".rstrip()
 
 
 def _name(view: Preview) -> str:
     wanted = view.item.offered_to
     return next((text.inline(a.name) for a in view.agents if a.id == wanted), "a colleague")
-
-
-def _why_nobody(view: Preview) -> str:
-    """Who works its queue and why none of them is offered it."""
-    queue = view.item.queue
-    working = [agent for agent in view.agents if not queue or queue in agent.queues]
-    if not working:
-        return f"no agent works {text.inline(queue) or 'this queue'}."
-    there = [agent for agent in working if agent.presence in _OFFERED]
-    of_all = f"{len(working)} work {text.inline(queue) or 'here'}"
-    if not there:
-        return f"{of_all}, none of them is available."
-    cost = 0 if view.channel is None else view.channel.cost
-    room = [agent for agent in there if agent.capacity - agent.used >= cost]
-    if not room:
-        verb = "is" if len(there) == 1 else "are"
-        return f"{of_all}, {len(there)} {verb} available, without room for {cost} units."
-    return f"{of_all}; whoever had room has let it pass."

@@ -133,7 +133,7 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         state, top = self._state, self.scroll_offset.y
         if state.known and state.keys == list(keys):
             return
-        was, marks = state.cursor_key, state.marks
+        was = state.cursor_key
         # What is looked at stays: the cursor, or the first line when the cursor is out of sight.
         seen = top <= state.cursor < top + self._lines_shown
         still = was if seen else state.key_at(top)
@@ -150,8 +150,6 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         self._ask_soon()
         if state.cursor_key != was:
             self.post_message(self.Highlighted(self, state.cursor_key))
-        if state.marks != marks:
-            self.post_message(self.MarksChanged(self, state.marks))
 
     def supply(self, rows: Mapping[int, Row]) -> None:
         """Hand in rows by key. Only lines whose row differs are drawn again."""
@@ -192,9 +190,9 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
             self._move(place)
         return place is not None
 
-    def clear_marks(self) -> None:
-        """Unmark everything."""
-        before, self._state.marks = self._state.marks, frozenset()
+    def set_marks(self, keys: Iterable[int]) -> None:
+        """Mark these and nothing else."""
+        before, self._state.marks = self._state.marks, frozenset(keys)
         self._marked(before)
 
     @property
@@ -209,8 +207,13 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
 
     @property
     def marked(self) -> tuple[int, ...]:
-        """The marked keys in the order of the list."""
+        """The marked keys in the order of the list, and then those that it does not hold now."""
         return self._state.marked
+
+    @property
+    def state(self) -> ListState:
+        """Keys, cursor and marks, to be read only."""
+        return self._state
 
     @property
     def subject(self) -> tuple[int, ...]:
@@ -338,9 +341,12 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
 
     def _marked(self, before: frozenset[int]) -> None:
         changed = before ^ self._state.marks
-        for key in changed:
-            if (place := self._state.place(key)) is not None:
-                self._refresh_place(place)
+        if len(changed) > self._lines_shown:
+            self.refresh()
+        else:
+            for key in changed:
+                if (place := self._state.place(key)) is not None:
+                    self._refresh_place(place)
         if changed:
             self.post_message(self.MarksChanged(self, self._state.marks))
 

@@ -27,8 +27,14 @@ class ListState:
 
     @property
     def marked(self) -> tuple[int, ...]:
-        """The marked keys in the order of the list."""
-        return tuple(sorted(self.marks, key=self._places.__getitem__))
+        """The marked keys in the order of the list, and then those that it does not hold now."""
+        last = len(self.keys)
+        return tuple(sorted(self.marks, key=lambda key: (self._places.get(key, last), key)))
+
+    @property
+    def marked_elsewhere(self) -> int:
+        """How many marked keys the list does not hold now."""
+        return len(self.marks - self._places.keys())
 
     @property
     def subject(self) -> tuple[int, ...]:
@@ -49,13 +55,13 @@ class ListState:
     def set_keys(self, keys: Sequence[int]) -> bool:
         """Take other keys; True when the cursor's key is still there and it stays on it.
 
-        Otherwise the cursor keeps its place. Marks of keys that have gone are dropped.
+        Otherwise the cursor keeps its place. Marks of keys that have gone are kept: they may be
+        out of sight only.
         """
         was = self.cursor_key if self.known else None
         self.known = True
         self.keys = list(keys)
         self._places = {key: place for place, key in enumerate(self.keys)}
-        self.marks = self.marks & self._places.keys()
         found = None if was is None else self.place(was)
         self.cursor = max(0, min(self.cursor, len(keys) - 1)) if found is None else found
         return found is not None

@@ -1,0 +1,122 @@
+"""What lies under Home's cursor: who, what was said last, and why it is with whom it is."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+
+from textual import events, on, work
+from textual.cache import LRUCache
+from textual.content import Content
+
+from omnitui.console.glyphs import Glyphs
+from omnitui.console.present.home import Preview, preview_lines
+from omnitui.console.session.link import Link
+from omnitui.console.widgets.plain import PlainStatic
+from omnitui.desk.routing import Explanation
+from omnitui.model.agent import Agent
+from omnitui.model.conversation import Conversation, Message
+from omnitui.model.customer import Customer
+from omnitui.model.errors import Refusal
+
+_LINES = 12
+_KEPT = 200
+_REST_SECONDS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class _Peek:
+    """What has been read of a conversation beyond its row."""
+
+    messages: Sequence[Message]
+    customer: Customer | None
+    agents: Sequence[Agent]
+    told: Explanation
+
+
+class PreviewPane(PlainStatic):
+    """Shows the row it is given at once, and the rest when it has been read."""
+
+    DEFAULT_CSS = """
+    PreviewPane {
+        height: 11;
+        background: $surface-2;
+        color: $text-plain;
+        padding: 0 2 1 2;
+    }
+    """
+
+    def __init__(self, link: Link, me: int, glyphs: Glyphs, tz: tzinfo) -> None:
+        super().__init__("", id="home-preview")
+        self._link = link
+        self._me = me
+        self._glyphs = glyphs
+        self._tz = tz
+        self._item: Conversation | None = None
+        self._peeks: LRUCache[int, _Peek] = LRUCache(_KEPT)
+        self._stale: set[int] = set()
+        self._looking: int | None = None
+
+    def show(self, item: Conversation | None) -> None:
+        """Show another row, or the same one as it is now; None: it is not there yet."""
+        if item is not None:
+            self._item = item
+            self.draw()
+
+    def forget(self, keys: Iterable[int]) -> None:
+        """These have changed: read them again when they are shown."""
+        self._stale.update(keys)
+        # An agent who comes or goes changes why the others wait.
+        self._stale.update(self._peeks.keys())
+
+    @on(events.Resize)
+    def draw(self) -> None:
+        """Draw what is shown as it looks by now."""
+        item = self._item
+        width, height = self.content_size
+        if item is None or not width or not height:
+            return
+        peek = self._peeks.get(item.id)
+        view = Preview(item, self._link.channels.get(item.channel), self._me)
+        if peek is not None:
+            view = replace(
+                view,
+                messages=peek.messages,
+                customer=peek.customer,
+                agents=peek.agents,
+                told=peek.told.sentence,
+            )
+        if (peek is None or item.id in self._stale) and self._looking != item.id:
+            self._looking = item.id
+            self._look_into(item)
+        lines = preview_lines(view, width, height, self._glyphs, now=self._link.now(), tz=self._tz)
+        self.update(Content("\n").join(lines), layout=False)
+
+    @work(group="home-preview", exclusive=True)
+    async def _look_into(self, item: Conversation) -> None:
+        # Only the row that the cursor comes to rest on is read.
+        try:
+            await asyncio.sleep(_REST_SECONDS)
+            peek = await self._peek(item)
+        finally:
+            if self._looking == item.id:
+                self._looking = None
+        if peek is not None:
+            self._peeks.discard(item.id)  # setting a key it holds changes nothing
+            self._peeks[item.id] = peek
+            if self._item is not None and self._item.id == item.id:
+                self.draw()
+
+    async def _peek(self, item: Conversation) -> _Peek | None:
+        attempt = self._link.attempt
+        self._stale.discard(item.id)
+        messages = await attempt("conversation.messages", conversation=item.id, limit=_LINES)
+        agents = await attempt("agent.list")
+        told = await attempt("routing.explain", conversation=item.id)
+        customer = None
+        if item.customer_id is not None:
+            customer = await attempt("customer.get", customer=item.customer_id)
+        if any(isinstance(found, Refusal) for found in (messages, agents, told)):
+            return None
+        known = None if isinstance(customer, Refusal) else customer
+        return _Peek(messages, known, agents, told)
