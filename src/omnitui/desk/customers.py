@@ -1,5 +1,7 @@
 """Customers: create, change, merge, find."""
 
+from collections.abc import Iterable, Mapping
+
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import command, query
 from omnitui.model.customer import Customer, Tier
@@ -37,27 +39,32 @@ def create(
     account = clean_line(account)
     if account and customers.by_account(call.store, account) is not None:
         raise Refused("customer.account", f"Account {account} belongs to another customer.")
+    row = {
+        "name": called,
+        "company": clean_line(company),
+        "account": account,
+        "tier": tier,
+        "language": clean_line(language),
+        "city": clean_line(city),
+    }
+    given = [(channel, value) for channel, value in (("email", email), ("phone", phone)) if value]
+    return _get(call, put(call, row, given))
+
+
+def put(call: Call, row: Mapping[str, object], addresses: Iterable[tuple[str, str]]) -> int:
+    """Add a customer whose columns are checked, with addresses as channel and value."""
+    name = str(row["name"])
     key = call.store.insert(
-        "customers",
-        {
-            "name": called,
-            "name_key": name_key(called),
-            "company": clean_line(company),
-            "account": account,
-            "tier": tier,
-            "language": clean_line(language),
-            "city": clean_line(city),
-            "created_at": call.now,
-        },
+        "customers", {"created_at": call.now, **row, "name_key": name_key(name)}
     )
-    for channel, value in (("email", email), ("phone", phone)):
-        if value:
-            _add_address(call, key, channel, value)
-    call.journal("customer.created", customer=key, name=called)
-    return _get(call, key)
+    for channel, value in addresses:
+        put_address(call, key, channel, value)
+    call.journal("customer.created", customer=key, name=name)
+    return key
 
 
-def _add_address(call: Call, customer: int, channel: str, value: str) -> None:
+def put_address(call: Call, customer: int, channel: str, value: str) -> None:
+    """Add an address unless the customer has it; refuses what is none and what others have."""
     value = clean_line(value).strip()
     key = normalise_address(channel, value)
     if not key.partition(":")[2]:
@@ -103,17 +110,22 @@ def update(
     if notes is not None:
         values["notes"] = clean(notes)
     if values:
-        call.store.update("customers", customer, values)
-        if "name" in values:
-            customers.rename_conversations(call.store, customer, str(values["name"]))
-        call.journal("customer.updated", customer=customer, fields=sorted(values))
+        change(call, customer, values)
     return _get(call, customer)
+
+
+def change(call: Call, customer: int, values: Mapping[str, object]) -> None:
+    """Write columns that are checked."""
+    call.store.update("customers", customer, values)
+    if "name" in values:
+        customers.rename_conversations(call.store, customer, str(values["name"]))
+    call.journal("customer.updated", customer=customer, fields=sorted(values))
 
 
 @command("customer.add_address")
 def add_address(call: Call, customer: CustomerId, channel: str, address: str) -> Customer:
     """Add an address that a customer can be reached at and is known by."""
-    _add_address(call, customer, call.channel(channel).key, address)
+    put_address(call, customer, call.channel(channel).key, address)
     call.journal("customer.address_added", customer=customer, channel=channel)
     return _get(call, customer)
 

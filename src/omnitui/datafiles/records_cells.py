@@ -1,0 +1,243 @@
+"""How the values of records are written, in a cell of a CSV file and in an object of JSONL.
+
+Reading what was written gives the same value. A `ValueError` says in a sentence what is wrong.
+"""
+
+import difflib
+import math
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from omnitui.datafiles.records import Column, Takes
+from omnitui.safetext import LIMIT
+
+LONGEST_LINE = 200
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST = datetime(1900, 1, 1, tzinfo=UTC)
+_WHOLE = re.compile(r"[+-]?\d{1,15}", re.ASCII)
+_AMOUNT = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DAY_MS = 86_400_000
+_LAST_MS = 253_402_300_799_999  # the end of the year 9999
+_FLAGS = {
+    **dict.fromkeys(("yes", "true", "1", "on"), True),
+    **dict.fromkeys(("no", "false", "0", "off"), False),
+}
+_LARGEST = 2**53
+
+
+def from_cell(column: Column, text: str) -> Any:
+    """The value of a CSV cell; None if it is empty."""
+    if not (text if column.takes is Takes.TEXT else text.strip()):
+        return None
+    if column.takes in (Takes.AMOUNTS, Takes.ADDRESSES):
+        try:
+            return _TYPED[column.takes](column, msgspec.json.decode(text))
+        except msgspec.DecodeError:
+            raise ValueError(f"{short(text)} is not {column.takes.value}") from None
+    return _TYPED[column.takes](column, text)
+
+
+def from_json(column: Column, value: Any) -> Any:
+    """The value of a key of an object; None if it is null or empty."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str) and column.takes in (Takes.AMOUNTS, Takes.ADDRESSES):
+        return from_cell(column, value)
+    if isinstance(value, str) and column.takes is not Takes.TEXT and not value.strip():
+        return None
+    return _TYPED[column.takes](column, value)
+
+
+def to_cell(column: Column, value: Any) -> str:
+    """A value as the text of a CSV cell."""
+    plain = to_json(column, value)
+    if plain is None:
+        return ""
+    if isinstance(plain, bool):
+        return "yes" if plain else "no"
+    if isinstance(plain, list):
+        return (", " if column.takes is Takes.WORDS else "\n").join(plain)
+    if isinstance(plain, dict):
+        return msgspec.json.encode(plain).decode() if plain else ""
+    return str(plain)
+
+
+def to_json(column: Column, value: Any) -> Any:
+    """A value as JSON says it."""
+    if value is None:
+        return None
+    if column.takes is Takes.UNTIL and value % _DAY_MS == 0:
+        return written(value - _DAY_MS)[:10]
+    if column.takes in (Takes.MOMENT, Takes.UNTIL):
+        return written(value)
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, tuple | list):
+        return [str(item) for item in value]
+    return value
+
+
+def written(at: int) -> str:
+    """A time (epoch ms) in ISO 8601, in UTC."""
+    moment = _EPOCH + timedelta(milliseconds=at)
+    digits = "seconds" if at % 1_000 == 0 else "milliseconds"
+    return moment.isoformat(timespec=digits).replace("+00:00", "Z")
+
+
+def short(text: str) -> str:
+    """What somebody wrote, in quotes, short enough for a sentence."""
+    return repr(text if len(text) <= 40 else f"{text[:39]}…")
+
+
+def _words(value: Any, what: str) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ValueError(f"it takes {what}, not {_kind(value)}")
+    return value if isinstance(value, str) else str(value)
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, str):
+        return "text"
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "an object"
+    return "a number"
+
+
+def _line(column: Column, value: Any) -> str:
+    text = _words(value, "text")
+    length = len(" ".join(text.split()))
+    if length > LONGEST_LINE:
+        raise ValueError(f"it has {length:,} characters; {LONGEST_LINE} is the most")
+    return text
+
+
+def _text(column: Column, value: Any) -> str:
+    text = _words(value, "text")
+    if len(text) > LIMIT:
+        raise ValueError(f"it has {len(text):,} characters; {LIMIT:,} is the most")
+    return text
+
+
+def _list(value: Any, split: Callable[[str], Sequence[str]]) -> list[str]:
+    items = split(value) if isinstance(value, str) else value
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        raise ValueError(f"it takes a list of texts, not {_kind(value)}")
+    return [item for item in items if item.strip()]
+
+
+def _lines(column: Column, value: Any) -> list[str]:
+    return [_line(column, item) for item in _list(value, str.splitlines)]
+
+
+def _keywords(column: Column, value: Any) -> list[str]:
+    items = [" ".join(item.split()) for item in _list(value, lambda text: text.split(","))]
+    for item in items:
+        if "," in item:
+            raise ValueError(f"{short(item)} is not one keyword; leave commas out")
+        _line(column, item)
+    return items
+
+
+def _whole(column: Column, value: Any) -> int:
+    text = _words(value, "a whole number").strip()
+    if isinstance(value, float) or not _WHOLE.fullmatch(text):
+        raise ValueError(f"{short(text)} is not a whole number")
+    return int(text)
+
+
+def _amount(column: Column, value: Any) -> int | float:
+    text = _words(value, "a number").strip()
+    if isinstance(value, float) and math.isfinite(value) and abs(value) <= _LARGEST:
+        return value
+    if not _AMOUNT.fullmatch(text):
+        hint = "; write a point, not a comma" if "," in text else ""
+        raise ValueError(f"{short(text)} is not a number such as 15 or 7.5{hint}")
+    return float(text) if "." in text else int(text)
+
+
+def _flag(column: Column, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    found = _FLAGS.get(_words(value, "yes or no").strip().lower())
+    if found is None:
+        raise ValueError(f"{short(str(value))} is neither yes nor no")
+    return found
+
+
+def _day(column: Column, value: Any) -> str:
+    text = _words(value, "a day").strip()
+    if not _DAY.fullmatch(text):
+        raise ValueError(f"{short(text)} is not a day; write it like 2026-03-02")
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError(f"there is no day {text}") from None
+
+
+def _moment(column: Column, value: Any) -> int:
+    text = _words(value, "a time").strip()
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(
+            f"{short(text)} is not a time; write it like 2026-03-02T09:00:00Z"
+        ) from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    if moment < _FIRST:
+        raise ValueError(f"{text} is before 1900")
+    at = (moment - _EPOCH) // timedelta(milliseconds=1)
+    if at > _LAST_MS:
+        raise ValueError(f"{text} is after the year 9999")
+    return at
+
+
+def _until(column: Column, value: Any) -> int:
+    """A day alone means all of that day."""
+    at = _moment(column, value)
+    return at + _DAY_MS if _DAY.fullmatch(str(value).strip()) else at
+
+
+def _choice(column: Column, value: Any) -> str:
+    text = _words(value, "a word").strip()
+    if text.lower() in column.choices:
+        return text.lower()
+    close = difflib.get_close_matches(text.lower(), column.choices, n=1)
+    hint = f"; did you mean {close[0]}?" if close else ""
+    raise ValueError(f"{short(text)} is not one of {', '.join(column.choices)}{hint}")
+
+
+def _amounts(column: Column, value: Any) -> dict[str, int | float]:
+    if not isinstance(value, dict):
+        raise ValueError(f"it takes {column.takes.value}, not {_kind(value)}")
+    return {key: _amount(column, amount) for key, amount in value.items()}
+
+
+def _addresses(column: Column, value: Any) -> dict[str, list[str]]:
+    if not isinstance(value, dict):
+        raise ValueError(f"it takes {column.takes.value}, not {_kind(value)}")
+    return {key: _lines(column, found) for key, found in value.items()}
+
+
+_TYPED: dict[Takes, Callable[[Column, Any], Any]] = {
+    Takes.LINE: _line,
+    Takes.TEXT: _text,
+    Takes.LINES: _lines,
+    Takes.WORDS: _keywords,
+    Takes.WHOLE: _whole,
+    Takes.AMOUNT: _amount,
+    Takes.FLAG: _flag,
+    Takes.DAY: _day,
+    Takes.MOMENT: _moment,
+    Takes.UNTIL: _until,
+    Takes.CHOICE: _choice,
+    Takes.AMOUNTS: _amounts,
+    Takes.ADDRESSES: _addresses,
+}

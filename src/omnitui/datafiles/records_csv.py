@@ -1,0 +1,144 @@
+"""Tables of records as CSV: cells between commas, semicolons, tabs or bars, texts in quotes."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from omnitui.datafiles.records import Column, Problem, Record, RecordKind
+from omnitui.datafiles.records_cells import from_cell, to_cell
+from omnitui.datafiles.records_lines import Lines, columns_of, opened
+
+_SEPARATORS = ",;\t|"
+LONGEST_CELL = 4_000_000
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """The csv module's own limit holds for the whole process: it is put back."""
+    before = csv.field_size_limit(LONGEST_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def read_csv(path: Path, kind: RecordKind) -> Iterator[Record | Problem]:
+    """Every line of a file: the record it holds, or all that is wrong with it."""
+    with opened(path, newline="") as file, _long_cells():
+        lines = Lines(file)
+        if not lines.first:
+            yield Problem(1, "", "the file is empty; its first line names the columns")
+            return
+        columns: list[Column] = []
+        for line, found in _rows(lines, _separator(lines.first, kind)):
+            if isinstance(found, Problem):
+                yield found
+            elif columns:
+                yield from _read(line, columns, found)
+                continue
+            else:
+                columns, wrong = columns_of(kind, found)
+                yield from (Problem(line, column, problem) for column, problem in wrong)
+                if wrong:
+                    return
+            # Below a first line that cannot be read nothing means anything.
+            if not columns:
+                return
+
+
+def _separator(header: str, kind: RecordKind) -> str:
+    """What parts the columns: whatever makes most words of the first line columns' names."""
+
+    def known(separator: str) -> int:
+        try:
+            cells = next(csv.reader([header], delimiter=separator), [])
+        except csv.Error:
+            return 0
+        return sum(cell.strip().lower() in kind.by_name for cell in cells)
+
+    return max(_SEPARATORS, key=known)
+
+
+def _rows(lines: Lines, separator: str) -> Iterator[tuple[int, list[str] | Problem]]:
+    """The rows with the line each begins in; blank lines are passed over."""
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    while True:
+        line = reader.line_num + 1
+        lines.wrong.clear()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield line, Problem(line, "", _broken(str(error), line, reader.line_num))
+            if "limit" in str(error):
+                return
+            continue
+        if lines.wrong:
+            yield from ((at, Problem(at, "", problem)) for at, problem in lines.wrong)
+        elif len(cells) > 1 or (cells and cells[0].strip()):
+            yield line, cells
+
+
+def _broken(said: str, line: int, until: int) -> str:
+    if "unexpected end" in said:
+        return "a quote is opened in this record and never closed"
+    if "limit" in said:
+        return f"a cell has more than {LONGEST_CELL:,} characters; is a quote never closed?"
+    if "expected after" in said:
+        where = "" if until == line else f" in line {until}"
+        return f"text follows a closing quote{where}; quotes inside a cell are written twice"
+    return f"the line cannot be read ({said})"
+
+
+def _read(line: int, columns: Sequence[Column], cells: Sequence[str]) -> Iterator[Record | Problem]:
+    if len(cells) != len(columns):
+        many = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
+        yield Problem(
+            line,
+            "",
+            f"it has {many}, and the first line names {len(columns)};"
+            " cells with separators in them stand in quotes",
+        )
+        return
+    values: dict[str, Any] = {}
+    wrong = False
+    for column, cell in zip(columns, cells, strict=True):
+        try:
+            value = from_cell(column, cell)
+        except ValueError as error:
+            wrong = True
+            yield Problem(line, column.name, str(error))
+            continue
+        if value is not None or column.clears:
+            values[column.name] = value
+    if not wrong:
+        yield Record(line, values)
+
+
+def csv_lines(
+    kind: RecordKind, rows: Iterable[Mapping[str, Any]], *, safe: bool = False
+) -> Iterator[str]:
+    """Rows as CSV, the names of the columns first.
+
+    With `safe`, what a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    buffer = StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow([column.name for column in kind.columns])
+    for row in rows:
+        cells = [to_cell(column, row[column.name]) for column in kind.columns]
+        writer.writerow([_guarded(cell) for cell in cells] if safe else cells)
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+    yield buffer.getvalue()
+
+
+def _guarded(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell

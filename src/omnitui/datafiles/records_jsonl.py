@@ -1,0 +1,58 @@
+"""Tables of records as JSONL: one JSON object a line, columns as keys."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from omnitui.datafiles.records import Problem, Record, RecordKind
+from omnitui.datafiles.records_cells import from_json, to_json
+from omnitui.datafiles.records_lines import Lines, opened, unknown
+
+
+def read_jsonl(path: Path, kind: RecordKind) -> Iterator[Record | Problem]:
+    """Every line of a file: the record it holds, or all that is wrong with it."""
+    with opened(path, newline="\n") as file:
+        lines = Lines(file)
+        for text in lines:
+            if lines.wrong:
+                yield from (Problem(at, "", problem) for at, problem in lines.wrong)
+                lines.wrong.clear()
+            elif text.strip():
+                yield from _read(lines.number, kind, text)
+
+
+def _read(line: int, kind: RecordKind, text: str) -> Iterator[Record | Problem]:
+    try:
+        found = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError) as error:
+        said = str(error).removeprefix("JSON is malformed: ")
+        yield Problem(line, "", f"it is not JSON ({said}); each line is one whole object")
+        return
+    if not isinstance(found, dict):
+        yield Problem(line, "", 'it is not a JSON object such as {"name": "Ada"}')
+        return
+    values: dict[str, Any] = {}
+    wrong = False
+    for name, given in found.items():
+        column = kind.by_name.get(name)
+        try:
+            if column is None:
+                raise ValueError(unknown(kind, name))
+            value = from_json(column, given)
+        except ValueError as error:
+            wrong = True
+            yield Problem(line, name, str(error))
+            continue
+        if value is not None or column.clears:
+            values[name] = value
+    if not wrong:
+        yield Record(line, values)
+
+
+def jsonl_lines(kind: RecordKind, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Rows as JSONL, with every column in every line."""
+    for row in rows:
+        plain = {column.name: to_json(column, row[column.name]) for column in kind.columns}
+        yield msgspec.json.encode(plain).decode() + "\n"

@@ -1,0 +1,96 @@
+"""What files of both formats have in common: lines with what is wrong in them, names of columns."""
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from omnitui.datafiles.records import Column, RecordKind
+from omnitui.model.errors import DataError
+
+LONGEST = 16_000_000
+"""The longest line (characters)."""
+
+_UTF16 = ("\udcff\udcfe", "\udcfe\udcff")
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
+
+
+def opened(path: Path, newline: str) -> TextIO:
+    """A file of text; what is not UTF-8 in it becomes halves of characters, found by `Lines`."""
+    try:
+        return path.open(encoding="utf-8-sig", errors="surrogateescape", newline=newline)
+    except OSError as error:
+        raise DataError(path, "", f"it cannot be read ({error.strerror})") from None
+
+
+class Lines:
+    """The lines of a file; `wrong` holds number and problem of those that are no text.
+
+    `first` is the first line as it is, empty in an empty file.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self.first = file.readline(LONGEST)
+        self._next = self.first
+        self.number = 0
+        self.wrong: list[tuple[int, str]] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._next
+        if not line:
+            raise StopIteration
+        self.number += 1
+        self._next = self._file.readline(LONGEST)
+        problem = _problem(line)
+        while len(line) == LONGEST and self._next and line[-1] not in "\r\n":
+            line, self._next = self._next, self._file.readline(LONGEST)
+        if problem:
+            self.wrong.append((self.number, problem))
+            # What is no text must not reach a value, nor open a quote over the lines below.
+            return "\n"
+        return line
+
+
+def _problem(line: str) -> str:
+    if line.startswith(_UTF16):
+        return "the file is in UTF-16; save it in UTF-8"
+    if "\0" in line:
+        place = line.index("\0") + 1
+        return f"character {place} is NUL; is this a text file in UTF-8?"
+    found = _NOT_UTF8.search(line)
+    if found is not None:
+        place = found.start() + 1
+        return f"character {place} is not UTF-8; save the file in that encoding"
+    if len(line) >= LONGEST:
+        return f"it has more than {LONGEST:,} characters"
+    return ""
+
+
+def columns_of(
+    kind: RecordKind, names: Sequence[str]
+) -> tuple[list[Column], list[tuple[str, str]]]:
+    """The columns of those names, and what is wrong with the names: each with the problem."""
+    columns: list[Column] = []
+    wrong: list[tuple[str, str]] = []
+    for name in names:
+        column = kind.by_name.get(name.strip().lower())
+        if column is None:
+            wrong.append((name.strip(), unknown(kind, name)))
+        elif column in columns:
+            wrong.append((column.name, "this column is there twice"))
+        else:
+            columns.append(column)
+    return columns, wrong
+
+
+def unknown(kind: RecordKind, name: str) -> str:
+    """That there is no such column, and what may have been meant."""
+    close = difflib.get_close_matches(name.strip().lower(), kind.by_name, n=1, cutoff=0.6)
+    if close:
+        return f"{kind.name} have no such column; did you mean {close[0]}?"
+    return f"{kind.name} have no such column; they have {', '.join(kind.by_name)}"
