@@ -1,0 +1,282 @@
+"""Terms are conserved, whatever happens to cases and entitlements in whatever order."""
+
+from collections import Counter
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
+
+from omnitui.clock import ManualClock
+from omnitui.desk.desk import Desk
+from omnitui.model.actor import ADMINISTRATOR
+from omnitui.model.entitlement import hundredths
+from omnitui.model.errors import Refusal
+from omnitui.store.engine import Row, Store
+
+START = 1_772_442_000_000
+DAY = 86_400_000
+CHANNELS = ("phone", "email", "web")
+CUSTOMERS = ("kiana@example.com", "marcus@example.com", "bo@example.com")
+PRODUCTS = ("", "Router 6", "Pebble")
+TABLES = (
+    "entitlements entitlement_channels entitlement_products entitlement_contacts"
+    " entitlement_ledger cases timers customers activities"
+).split()
+AMOUNTS = st.sampled_from([0, 0.5, 1, 2, 2.25, 3])
+TERMS = st.dictionaries(st.sampled_from(CHANNELS), AMOUNTS)
+NUMBER, MAYBE = st.integers(0, 30), st.sampled_from([None, None, False, True])
+KIANA, OTHERS = CUSTOMERS[0], list(CUSTOMERS)
+WHO = st.sampled_from([KIANA] * 6 + OTHERS)
+ANOTHER = st.sampled_from([None] * 8 + OTHERS)
+ORIGIN, PRODUCT = st.sampled_from(CHANNELS), st.sampled_from(PRODUCTS)
+MINUTES = st.sampled_from([None, 0, 1, 20, 30, 90, 100])
+CHOICE = st.sampled_from(["stays", "none", "some", "some", "some"])
+KIND = st.sampled_from(["creation", "creation", "resolution", "hours"])
+GIVEN = st.tuples(CHOICE, NUMBER)
+CHANGES = st.fixed_dictionaries(
+    {"word": GIVEN},
+    optional={
+        "origin": ORIGIN,
+        "product": PRODUCT,
+        "customer": WHO,
+        "contact": WHO,
+        "do_not_decrement": st.booleans(),
+    },
+)
+LIFE = st.lists(
+    st.one_of(
+        st.tuples(
+            st.just("resolve"),
+            st.fixed_dictionaries({"resolution": st.just("Done"), "minutes": MINUTES}),
+        ),
+        st.tuples(st.just("cancel"), st.just({})),
+        st.tuples(st.just("reopen"), st.just({})),
+        st.tuples(st.just("reopen"), st.fixed_dictionaries({"word": GIVEN})),
+        st.tuples(st.just("update"), CHANGES),
+        st.tuples(st.just("update"), CHANGES),
+    ),
+    max_size=6,
+)
+VERBS = ["activate"] * 4 + ["deactivate", "cancel", "renew", "set_default", "set_default"]
+
+
+def hours(minutes: int | None) -> int:
+    """Hundredths of an hour as people count: to the nearest one, halves up."""
+    whole, rest = divmod((minutes or 0) * 100, 60)
+    return whole + (rest >= 30)
+
+
+def used_by(case: Row, owed: Row) -> int:
+    """What a case uses, as the reference's table has it."""
+    if case["exempt"] or case["status"] == "cancelled":
+        return 0
+    resolved = case["status"] == "resolved"
+    if owed["allocation"] == "hours":
+        return hours(case["minutes"]) if resolved else 0
+    return 100 if resolved or owed["decrease_on"] == "creation" else 0
+
+
+def there_is(table: str) -> Any:
+    return precondition(lambda self: bool(self.rows(table)))
+
+
+class Owed(RuleBasedStateMachine):
+    """Three customers, what they are owed, and their cases."""
+
+    @initialize(kind=KIND, total=AMOUNTS, channels=TERMS, restrict=st.booleans())
+    def begin(self, kind: str, total: float, channels: Any, restrict: bool) -> None:
+        self.clock = ManualClock(START)
+        self.desk = Desk(Store(":memory:"), self.clock)
+        for key in CHANNELS:
+            self.do("channel.create", key=key, label=key.title())
+        for email in CUSTOMERS:
+            self.do("customer.create", name=email.partition("@")[0], email=email)
+        plain = {"restrict": restrict, "channels": channels, "products": [], "contacts": []}
+        self.is_owed_more(kind, (0, 90), True, KIANA, total=total, **plain)
+        self.do("entitlement.set_default", entitlement=1)
+
+    def teardown(self) -> None:
+        if hasattr(self, "desk"):
+            self.desk.close()
+
+    def rows(self, table: str) -> list[Row]:
+        return self.desk.store.rows(f"SELECT * FROM {table} ORDER BY 1, 2")
+
+    def everything(self) -> dict[str, list[tuple[Any, ...]]]:
+        return {table: [tuple(row) for row in self.rows(table)] for table in TABLES}
+
+    def do(self, name: str, /, **given: Any) -> Any:
+        given = {key: value for key, value in given.items() if value is not None}
+        before = self.everything(), self.desk.last_seq()
+        found = self.desk.attempt(name, ADMINISTRATOR, **given)
+        if isinstance(found, Refusal):
+            assert (self.everything(), self.desk.last_seq()) == before
+            assert found.message.endswith(".")
+            assert found.hint == "" or found.hint.endswith(".")
+        return found
+
+    def some(self, table: str, number: int) -> int:
+        rows = self.rows(table)
+        return int(rows[-1 - number % len(rows)]["id"])
+
+    def choice(self, word: str, number: int) -> Any:
+        if word == "some" and self.rows("entitlements"):
+            return self.some("entitlements", number)
+        return "none" if word == "none" else None
+
+    @precondition(lambda self: len(self.rows("entitlements")) < 6)
+    @rule(
+        who=WHO,
+        total=AMOUNTS,
+        channels=TERMS,
+        restrict=st.booleans(),
+        kind=KIND,
+        products=st.sampled_from([[], [], [], ["router 6"]]),
+        contacts=st.sampled_from([[], [], [], [KIANA], ["bo@example.com"]]),
+        dates=st.sampled_from([(0, 30), (0, 30), (-40, 5), (3, 60), (-50, -20)]),
+        put=st.sampled_from([True, True, False]),
+    )
+    def is_owed(self, **given: Any) -> None:
+        self.is_owed_more(**given)
+
+    def is_owed_more(
+        self, kind: str, dates: tuple[int, int], put: bool, who: str, **given: Any
+    ) -> None:
+        if kind == "hours":
+            given["allocation"] = "hours"
+        else:
+            given["decrease_on"] = kind
+        now = self.clock.now()
+        starts, ends = (now + days * DAY for days in dates)
+        made = self.do(
+            "entitlement.create", customer=who, name="Gold", starts=starts, ends=ends, **given
+        )
+        assert not isinstance(made, Refusal)
+        assert (made.state, made.remaining) == ("draft", made.total)
+        if put:
+            self.do("entitlement.activate", entitlement=made.id)
+
+    @there_is("entitlements")
+    @rule(number=NUMBER, verb=st.sampled_from(VERBS))
+    def turns(self, number: int, verb: str) -> None:
+        self.do(f"entitlement.{verb}", entitlement=self.some("entitlements", number))
+
+    @there_is("entitlements")
+    @rule(
+        number=NUMBER,
+        total=st.none() | AMOUNTS,
+        channels=st.none() | TERMS,
+        restrict=MAYBE,
+        decrease_on=st.sampled_from([None, None, "creation", "resolution"]),
+    )
+    def is_changed(self, number: int, **given: Any) -> None:
+        key = self.some("entitlements", number)
+        self.do("entitlement.deactivate", entitlement=key)
+        self.do("entitlement.update", entitlement=key, **given)
+        self.do("entitlement.activate", entitlement=key)
+
+    @rule(
+        customer=WHO,
+        origin=ORIGIN,
+        product=PRODUCT,
+        word=CHOICE,
+        number=NUMBER,
+        contact=ANOTHER,
+        do_not_decrement=MAYBE,
+        life=LIFE,
+    )
+    def asks(self, word: str, number: int, life: list[Any], **given: Any) -> None:
+        made = self.do("case.create", title="Drops", entitlement=self.choice(word, number), **given)
+        if not isinstance(made, Refusal):
+            self.goes_on(made.id, life)
+
+    @there_is("cases")
+    @rule(number=NUMBER, life=LIFE)
+    def happens(self, number: int, life: list[Any]) -> None:
+        self.goes_on(self.some("cases", number), life)
+
+    def goes_on(self, case: int, life: list[Any]) -> None:
+        for verb, given in life:
+            if "word" in given:
+                word, number = given["word"]
+                given = {**given, "entitlement": self.choice(word, number)}
+                del given["word"]
+            self.do(f"case.{verb}", case=case, **given)
+            self.what_is_used_is_what_the_cases_use()
+
+    @rule(one=WHO, other=WHO, luck=st.integers(0, 5))
+    def become_one(self, one: str, other: str, luck: int) -> None:
+        if luck == 5:
+            self.do("customer.merge", **{"from": one, "into": other})
+
+    @rule(days=st.sampled_from([1, 4, 30]))
+    def waits(self, days: int) -> None:
+        self.clock.advance(days * DAY)
+        self.desk.run_due()
+
+    @invariant()
+    def what_is_used_is_what_the_cases_use(self) -> None:
+        owed = {row["id"]: row for row in self.rows("entitlements")}
+        used: Counter[int] = Counter()
+        by_origin: Counter[tuple[int, str]] = Counter()
+        for case in self.rows("cases"):
+            key = case["entitlement_id"]
+            if key is not None:
+                used[key] += used_by(case, owed[key])
+                by_origin[key, case["origin"]] += used_by(case, owed[key])
+        for key, row in owed.items():
+            assert row["used"] == used[key]
+            found = self.desk.call("entitlement.get", ADMINISTRATOR, entitlement=key)
+            assert hundredths(found.remaining) == row["total"] - used[key]
+            for line in self.rows("entitlement_channels"):
+                if line["entitlement_id"] == key:
+                    terms = found.channels[line["origin"]]
+                    assert line["used"] == by_origin[key, line["origin"]]
+                    assert hundredths(terms.remaining) == line["total"] - line["used"]
+
+    @invariant()
+    def the_ledger_agrees(self) -> None:
+        used: Counter[int] = Counter()
+        for entry in self.rows("entitlement_ledger"):
+            assert entry["amount"] != 0
+            used[entry["entitlement_id"]] += entry["amount"]
+        assert {row["id"]: row["used"] for row in self.rows("entitlements") if row["used"]} == {
+            key: amount for key, amount in used.items() if amount
+        }
+
+    @invariant()
+    def what_is_restricted_never_goes_below_zero(self) -> None:
+        restricted = {row["id"] for row in self.rows("entitlements") if row["restricted"]}
+        for row in self.rows("entitlements"):
+            assert row["id"] not in restricted or row["used"] <= row["total"]
+        for line in self.rows("entitlement_channels"):
+            assert line["entitlement_id"] not in restricted or line["used"] <= line["total"]
+
+    @invariant()
+    def each_customer_has_one_default_at_most_and_it_is_active(self) -> None:
+        chosen = [row for row in self.rows("entitlements") if row["is_default"]]
+        assert {row["state"] for row in chosen} <= {"active"}
+        assert len({row["customer_id"] for row in chosen}) == len(chosen)
+
+    @invariant()
+    def every_state_has_its_timer_and_no_other(self) -> None:
+        rows = self.rows("entitlements")
+        running = {(row["kind"], row["subject"], row["due_at"]) for row in self.rows("timers")}
+        assert running == {
+            ("entitlement_start", row["id"], row["starts"])
+            for row in rows
+            if row["state"] == "waiting"
+        } | {
+            ("entitlement_end", row["id"], row["ends"]) for row in rows if row["state"] == "active"
+        }
+
+
+TestOwed = Owed.TestCase
+TestOwed.settings = settings(max_examples=60, stateful_step_count=25)
