@@ -7,6 +7,7 @@ learn of a change.
 
 import asyncio
 import os
+import threading
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -15,7 +16,8 @@ from typing import Any, TypeVar
 
 from omnitui.channels.base import Courier
 from omnitui.channels.courier import pump
-from omnitui.clock import Clock
+from omnitui.clock import Clock, ScaledClock
+from omnitui.console.pulse import Company, Pulse
 from omnitui.desk.desk import Desk
 from omnitui.desk.registry import COMMANDS
 from omnitui.model.actor import Actor
@@ -29,7 +31,13 @@ DEBUG = "OMNITUI_DEBUG"
 FOLLOW_SECONDS = 0.08
 """How often the store is asked whether anybody has changed it; the question takes microseconds."""
 
+BEAT_SECONDS = 5.0
+"""How often a sign of life is thought of whatever the screen is at, e.g. lent to an editor."""
+
+_BATCH = 500
+
 Told = Callable[[Sequence[Entry]], Awaitable[None]]
+Met = Callable[[Company], Awaitable[None]]
 Result = TypeVar("Result")
 
 
@@ -52,6 +60,10 @@ class DeskLink:
         self._nudged = asyncio.Event()
         self._seq = 0
         self._version: tuple[int, int] | None = None
+        self._own: set[int] = set()
+        self._closing = threading.Event()
+        self._heart = threading.Thread(target=self._keep_beating, name="heart", daemon=True)
+        self.pulse = Pulse()
 
     async def _hop(self, work: Callable[[], Result]) -> Result:
         loop = asyncio.get_running_loop()
@@ -71,6 +83,17 @@ class DeskLink:
             self._channels = self._opened.channels
 
         await self._hop(work)
+        self._heart.start()
+
+    def _keep_beating(self) -> None:
+        while not self._closing.wait(BEAT_SECONDS):
+            with suppress(RuntimeError):  # the link has been closed this moment
+                self._thread.submit(self._beat)
+
+    def _beat(self) -> None:
+        desk, actor = self._opened, self._actor
+        if desk is not None and actor is not None:
+            self.pulse.beat(desk, actor, self._speed)
 
     @property
     def actor(self) -> Actor:
@@ -93,11 +116,23 @@ class DeskLink:
 
     async def call(self, name: str, /, **params: Any) -> Any:
         """Carry out a desk command as the signed-in agent; raises `Refused` or `Fault`."""
-        result = await self._hop(partial(self._desk.call, name, self.actor, **params))
         command = COMMANDS.get(name)
-        if command is not None and command.changes:
-            self._nudged.set()
+        if command is None or not command.changes:
+            return await self._hop(partial(self._desk.call, name, self.actor, **params))
+        result = await self._hop(partial(self._change, name, params))
+        self._nudged.set()
         return result
+
+    def _change(self, name: str, params: Mapping[str, Any]) -> Any:
+        desk = self._desk
+        before = desk.last_seq()
+        result = desk.call(name, self.actor, **params)
+        self._own.update(range(before + 1, desk.last_seq() + 1))
+        return result
+
+    def own(self, entry: Entry) -> bool:
+        """Whether this console did what an entry tells of, not another one of the same agent."""
+        return entry.seq in self._own
 
     async def attempt(self, name: str, /, **params: Any) -> Any:
         """Like `call`, but a `Refusal` comes back as a value, and so does a fault."""
@@ -112,37 +147,56 @@ class DeskLink:
         """Carry out a desk command as somebody else: setting up, before anybody has signed in."""
         return await self._hop(partial(self._desk.call, name, actor, **params))
 
-    async def follow(self, told: Told) -> None:
-        """Tell of every new entry until cancelled; carry out what is due as well.
+    async def follow(self, told: Told, met: Met) -> None:
+        """Tell of every new entry until cancelled, and of who else looks at what is in front.
 
-        However much happens, it is told in at most a dozen batches a second.
+        What is due is carried out as well. However much happens, it is told in at most a dozen
+        batches a second.
         """
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._nudged.wait(), FOLLOW_SECONDS)
             self._nudged.clear()
-            entries = await self._hop(self._look)
+            entries, company = await self._hop(self._look)
+            if company is not None:
+                await met(company)
             if entries:
                 await told(entries)
+                self._own.difference_update(entry.seq for entry in entries)
                 await asyncio.sleep(FOLLOW_SECONDS)
 
-    def _look(self) -> list[Entry]:
+    def _look(self) -> tuple[list[Entry], Company | None]:
         desk = self._desk
+        # First of all, so that nobody here counts as lost after the machine has slept.
+        self._beat()
         desk.run_due()
         if self._couriers:
             pump(desk, self._couriers)
         version = desk.store.data_version(), desk.store.connection.total_changes
-        if version == self._version:
-            return []
-        self._version = version
+        changed = version != self._version
+        company = self.pulse.company(desk, self.actor, changed)
+        if not changed:
+            return [], company
         self._channels = desk.channels
-        entries = desk.follow(self._seq)
+        entries = desk.follow(self._seq, _BATCH)
         if entries:
             self._seq = entries[-1].seq
-        return entries
+        # A whole batch may not be all there is: then it is looked again at once.
+        self._version = version if len(entries) < _BATCH else None
+        return entries, company
+
+    @property
+    def _speed(self) -> float:
+        return self._clock.speed if isinstance(self._clock, ScaledClock) else 1.0
+
+    async def leave(self) -> None:
+        """Tell the store that this console closes; nothing is heard of it any more."""
+        self.pulse.leave()
+        await self.attempt("console.leave", console=self.pulse.console)
 
     async def close(self) -> None:
         """Close the store and end the thread. Closing twice is harmless."""
+        self._closing.set()
         desk, self._opened = self._opened, None
         if desk is not None:
             await self._hop(desk.close)

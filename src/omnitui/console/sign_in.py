@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from omnitui.desk.desk import Desk
 from omnitui.model.actor import ADMINISTRATOR, SYSTEM, Actor, ActorKind
-from omnitui.model.agent import Agent, Presence
+from omnitui.model.agent import Agent
 from omnitui.model.errors import Fault
 
 
@@ -21,7 +21,8 @@ class SignedIn:
 def sign_in(desk: Desk, login: str | None) -> SignedIn | None:
     """Sign an agent in: the one named, or the only one there is. None on a store without agents.
 
-    An agent who was offline or had missed an offer is available again; chosen presences stay.
+    An agent who was offline or had missed an offer is available again; chosen presences stay, also
+    over a console that was lost.
     """
     agents: list[Agent] = desk.call("agent.list", SYSTEM)
     if not agents:
@@ -33,8 +34,7 @@ def sign_in(desk: Desk, login: str | None) -> SignedIn | None:
         what = "Say who you are" if login is None else f"There is no agent {login}. Say who you are"
         raise Fault(f"{what} with --agent LOGIN; there are {known}.")
     actor = Actor(ActorKind.AGENT, found.id, found.name)
-    if found.presence in (Presence.OFFLINE, Presence.INACTIVE):
-        desk.call("agent.set_presence", actor, presence=Presence.AVAILABLE)
+    desk.call("console.enter", actor)
     return SignedIn(actor, found.login)
 
 

@@ -164,6 +164,16 @@ class Store:
         finally:
             self._finish("COMMIT")
 
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Let nothing in the block wait for another process: what is locked is refused at once."""
+        patience = self.value("PRAGMA busy_timeout")
+        self.connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {patience}")
+
     def _finish(self, word: str) -> None:
         # SQLite has ended the transaction itself after some errors (disk full, for one).
         if self.connection.in_transaction:

@@ -246,13 +246,13 @@ class Palette(_Anywhere):
 
 
 class Quit(_Anywhere):
-    """Leave. Sessions, drafts and tabs are kept; your presence becomes Offline."""
+    """Leave. Sessions, drafts and tabs are kept; with your last console you are Offline."""
 
     id, key, label, priority = "screen.quit", "ctrl+q", "Quit", True
 
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
-        """Keep what is typed, go offline, close."""
+        """Keep what is typed, and close."""
         await screen.leave()
 
 

@@ -67,6 +67,7 @@ class Going:
                 self._views[key] = view
                 await screen.query_one("#body", Container).mount(view)
         self.here = key
+        screen.link.pulse.look_at(key)
         shown = view or screen.home
         for child in (screen.home, *self._views.values()):
             # A class would restyle every widget of both; what is not displayed only loses its room.

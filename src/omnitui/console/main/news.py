@@ -1,8 +1,11 @@
 """What others have done that an agent should hear of at once, a sentence each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from omnitui.desk.kinds import KINDS
+from omnitui.model.actor import ActorKind
 from omnitui.model.journal import Entry
+from omnitui.rules.meanwhile import matters, sentence
 
 _TOLD = {
     "conversation.consulted": "{who} asks you to read along with {name}; it is open as a session.",
@@ -17,3 +20,30 @@ def news(entries: Iterable[Entry], me: int) -> Iterator[str]:
         said = _TOLD.get(entry.kind)
         if said is not None and entry.payload.get("agent") == me and entry.actor_id != me:
             yield said.format(who=entry.actor_name, name=entry.payload.get("name") or "somebody")
+
+
+_ANSWERED = {
+    "conversation.accepted": "You accepted {name} in another console.",
+    "conversation.declined": "You declined {name} in another console.",
+}
+
+
+def settled(entries: Sequence[Entry], ringing: Mapping[int, str], me: int) -> Iterator[str]:
+    """Where the offers have gone that ring here, `ringing` giving their names by conversation.
+
+    `entries` are those that this console has not written itself. An offer that ran out is told of
+    by the presence that follows.
+    """
+    for at, entry in enumerate(entries):
+        key = entry.conversation_id
+        name = None if key is None else ringing.get(key)
+        if name is None or entry.payload.get("agent") != me:
+            continue
+        mine = entry.actor_kind is ActorKind.AGENT and entry.actor_id == me
+        if entry.kind in _ANSWERED and mine:
+            yield _ANSWERED[entry.kind].format(name=name)
+        elif entry.kind == "conversation.offer_withdrawn":
+            after = (e for e in entries[at + 1 :] if e.conversation_id == key and matters(e.kind))
+            why = next(after, entry)
+            told = sentence(why.kind, why.actor_name, name, KINDS.get(why.kind, ""))
+            yield f"{name} rings no more: {told}."

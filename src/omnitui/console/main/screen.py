@@ -26,7 +26,8 @@ from omnitui.console.home.view import HomeView
 from omnitui.console.main.board import Board, read_board
 from omnitui.console.main.going import Going
 from omnitui.console.main.lull import Lull
-from omnitui.console.main.news import news
+from omnitui.console.main.news import news, settled
+from omnitui.console.pulse import Company
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.view import SessionView
 from omnitui.console.widgets.key_footer import KeyFooter
@@ -116,7 +117,7 @@ class MainScreen(Screen[None]):
     async def _follow(self) -> None:
         while True:
             try:
-                await self.link.follow(self._told)
+                await self.link.follow(self._told, self._met)
             except (Refused, Fault) as error:
                 # Another process holds the store, or the disk is full: what is on screen stays.
                 self.say(f"{_sentence(error)} Trying again.", "error")
@@ -125,10 +126,20 @@ class MainScreen(Screen[None]):
     async def _told(self, entries: Sequence[Entry]) -> None:
         self._changed |= {e.conversation_id for e in entries if e.conversation_id is not None}
         await self._lull.wait()
-        for sentence in news(entries, self.link.actor.id):
+        me, others = self.link.actor.id, [e for e in entries if not self.link.own(e)]
+        rows = () if self.board is None else self.board.ringing_rows
+        ringing = {int(row.id): str(row.name) for row in rows}
+        for sentence in (*news(entries, me), *settled(others, ringing, me)):
             self.say(sentence)
         await self.going.take_in(entries)
         self._stale.set()
+
+    async def _met(self, company: Company) -> None:
+        await self._lull.wait()
+        key, people = company
+        view = self.session_view
+        if view is not None and view.conversation_id == key and view.painted:
+            view.conversation.composer.meet(people)
 
     @work(group="settle")
     async def _settle(self) -> None:
@@ -218,8 +229,16 @@ class MainScreen(Screen[None]):
             self.say(f"There is no session {number}.")
 
     async def accept(self, key: int) -> None:
-        """Take an offer; its session opens and is focused."""
-        await self.link.call("conversation.accept", conversation=key)
+        """Take an offer; its session opens and is focused.
+
+        Where another console of the agent was quicker, it is theirs all the same.
+        """
+        try:
+            await self.link.call("conversation.accept", conversation=key)
+        except Refused:
+            item = await self.link.call("conversation.get", conversation=key)
+            if item.agent_id != self.link.actor.id or item.offered_to is not None:
+                raise
         await self.arrive(key)
 
     async def open_conversation(self, key: int) -> None:
@@ -243,9 +262,9 @@ class MainScreen(Screen[None]):
         await self.going.to(key)
 
     async def leave(self) -> None:
-        """Keep what is typed, go offline, close."""
+        """Keep what is typed and close; the agent is offline unless another console is open."""
         await self.going.flush()
-        await self.link.attempt("agent.set_presence", presence="offline")
+        await self.link.leave()
         self.app.exit()
 
     def action_go(self) -> None:
@@ -306,8 +325,11 @@ class MainScreen(Screen[None]):
 
     @on(Input.Changed)
     @on(TextArea.Changed)
-    def _typed(self) -> None:
+    def _typed(self, event: Input.Changed | TextArea.Changed) -> None:
         self.call_after_refresh(self._lull.shown)
+        field = event.control
+        if isinstance(field, ComposerText) and field.has_focus:
+            self.link.pulse.typed(self.link.now() if field.text else None)
 
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:

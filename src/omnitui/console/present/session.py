@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs, channel_glyph
-from omnitui.console.present import badges, deadlines, text, times
+from omnitui.console.present import badges, company, deadlines, text, times
 from omnitui.console.present.footer import Span
 from omnitui.model.channel import Channel
+from omnitui.model.company import Companion
 from omnitui.model.conversation import Conversation, ConversationState
 
 _TREND = 6
+_APART = 2
 
 
 _COMMON = frozenset(
@@ -107,7 +109,7 @@ class ComposerView:
 
     `to` is who reads it, `channel` where. `warning` is what happened while the agent typed;
     `reason` why no reply can be written. `sends` is the key that sends, `prompts` how many fields
-    are still to be filled, `held` whether a reply can be taken back.
+    are still to be filled, `held` whether a reply can be taken back, `company` who else looks.
     """
 
     note: bool
@@ -118,6 +120,7 @@ class ComposerView:
     reason: str = ""
     prompts: int = 0
     held: bool = False
+    company: tuple[Companion, ...] = ()
 
 
 def composer_label(view: ComposerView, width: int, glyphs: Glyphs) -> Content:
@@ -136,7 +139,12 @@ def composer_label(view: ComposerView, width: int, glyphs: Glyphs) -> Content:
             (", on ", "$text-dim"),
             (view.channel, "bold $agent"),
         )
-    return text.between(start, _composer_end(view, width, start, glyphs), width, glyphs)
+    end = _composer_end(view, width, start, glyphs)
+    room = width - start.cell_length - end.cell_length - 2 * _APART
+    others = company.sentence(view.company, room)
+    if others:
+        start = Content.assemble(start, " " * _APART, (others, "$info"))
+    return text.between(start, end, width, glyphs)
 
 
 def _composer_end(view: ComposerView, width: int, start: Content, glyphs: Glyphs) -> Content:

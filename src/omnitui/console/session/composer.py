@@ -27,6 +27,7 @@ from omnitui.console.session.state import SessionState
 from omnitui.console.session.typing import Do, with_spaces
 from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.lines import FromWidget
+from omnitui.model.company import Companion
 from omnitui.model.conversation import Message, MessageKind, Speaker
 from omnitui.model.session import DraftKind
 from omnitui.safetext import clean
@@ -84,10 +85,14 @@ class Composer(Vertical):
 
     @dataclass
     class Submitted(FromWidget):
-        """Something is to be sent, or noted; the composer is empty already."""
+        """Something is to be sent, or noted; the composer is empty already.
+
+        `seen` is the last message that was there when the writing began, 0 if there was none.
+        """
 
         text: str
         kind: DraftKind
+        seen: int = 0
 
     @dataclass
     class TakeBack(FromWidget):
@@ -110,6 +115,8 @@ class Composer(Vertical):
         self._saved = dict(self._texts)
         self._warning = ""
         self._sends_anyway = False
+        self._seen: int | None = None
+        self._company: tuple[Companion, ...] = ()
         self._timer: Timer | None = None
         self.set_class(glyphs.ascii, "-ascii")
 
@@ -148,6 +155,7 @@ class Composer(Vertical):
         self._saved = dict(self._texts)
         self.field.labels = tuple(labels)
         self._kind = kind
+        self._seen = session.seen_id if session.draft_reply else None
         self._show_kind(kind)
 
     def refresh_standing(self) -> None:
@@ -204,6 +212,10 @@ class Composer(Vertical):
             self._show_kind(kind)
         self._save_soon()
 
+    def know(self, seen: int) -> None:
+        """The writer has read up to a message: their reply takes it into account."""
+        self._seen = seen
+
     def sent(self, kind: DraftKind) -> None:
         """The desk has taken it and emptied the stored draft; what is typed since is saved anew."""
         self._saved[kind] = ""
@@ -221,6 +233,11 @@ class Composer(Vertical):
             wrote = "added a note" if message.kind is MessageKind.NOTE else "wrote"
             self._warning = f"{who} {wrote} while you typed"
         self.refresh_standing()
+
+    def meet(self, people: Sequence[Companion]) -> None:
+        """Show who else has the conversation before them."""
+        self._company = tuple(people)
+        self.tick()
 
     def say(self, warning: str) -> None:
         """Say something in the label until the next message is sent."""
@@ -298,6 +315,7 @@ class Composer(Vertical):
             reason=self._reason,
             prompts=len(self.field.fields),
             held=not self.text and self._state.held_reply is not None,
+            company=self._company,
         )
 
     def _show_kind(self, kind: DraftKind) -> None:
@@ -319,6 +337,8 @@ class Composer(Vertical):
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:
         self._sends_anyway = False
+        if self._kind is DraftKind.REPLY and (not self.text or self._seen is None):
+            self._seen = self._state.last_id if self.text else None
         if not self.text and self._warning:
             self._warning = ""
         if self.text != self._saved[self._kind]:
@@ -368,10 +388,11 @@ class Composer(Vertical):
             self._sends_anyway = True
             return
         self._warning = ""
+        seen, self._seen = self._seen or 0, None
         self._texts[self._kind] = ""
         # The desk empties the stored draft with the reply, in one transaction.
         self._saved[self._kind] = ""
         self.field.labels = ()
         self.field.set_text("")
         self.refresh_standing()
-        self.post_message(self.Submitted(self, text, self._kind))
+        self.post_message(self.Submitted(self, text, self._kind, seen))

@@ -10,12 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 
+from omnitui.console.dialogs.base import ask
+from omnitui.console.dialogs.overtaken import OvertakenDialog
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.session.composer import Composer
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.find import FindLine
 from omnitui.console.session.picker import ReplyPicker
-from omnitui.console.session.state import PAGE, News, SessionState
+from omnitui.console.session.state import PAGE, News, SessionState, answers
 from omnitui.console.session.typing import Do, slash_word
 from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.lines import FromWidget
@@ -142,21 +144,40 @@ class ConversationPane(Vertical):
         if seen is not None and self._state.last_id > seen and self.transcript.following:
             self.show(seen)
 
-    def send(self, text: str, kind: DraftKind) -> None:
+    def send(self, text: str, kind: DraftKind, seen: int = 0) -> None:
         """Send a reply or add a note; what is refused comes back into the composer."""
-        do_soon(self, self._send(text, kind), "send")
+        do_soon(self, self._send(text, kind, seen), "send")
 
-    async def _send(self, text: str, kind: DraftKind) -> None:
+    async def _send(self, text: str, kind: DraftKind, seen: int) -> None:
         verb = "note" if kind is DraftKind.NOTE else "reply"
+        known = {"seen": seen} if seen and kind is DraftKind.REPLY else {}
         done = await self._state.link.attempt(
-            f"conversation.{verb}", conversation=self._state.conversation_id, text=text
+            f"conversation.{verb}", conversation=self._state.conversation_id, text=text, **known
         )
         if isinstance(done, Refusal):
             self.composer.give_back(text, kind)
-            self.post_message(self.Refused(self, done))
+            if done.code == "reply.overtaken":
+                await self._overtaken(text, seen, done)
+            else:
+                self.post_message(self.Refused(self, done))
         else:
             self.composer.sent(kind)
             self.transcript.action_tail()
+
+    async def _overtaken(self, text: str, seen: int, refusal: Refusal) -> None:
+        """Show who has answered meanwhile, and ask whether the reply is to be sent anyway."""
+        state = self._state
+        others = answers(await state.newer(seen), state.me)
+        if not others:
+            self.post_message(self.Refused(self, refusal))
+            return
+        dialog = OvertakenDialog(state.conversation.name, others, text, self._tz, self._glyphs)
+        anyway = await ask(self.app, dialog)
+        self.composer.know(others[-1].id)
+        if anyway:
+            field = self.composer.field
+            field.set_text(field.text.removeprefix(text).lstrip("\n"))
+            await self._send(text, DraftKind.REPLY, others[-1].id)
 
     def take_back(self) -> None:
         """Take back the reply that was sent last, while it is held."""
@@ -216,7 +237,7 @@ class ConversationPane(Vertical):
     @on(Composer.Submitted)
     def _submitted(self, event: Composer.Submitted) -> None:
         event.stop()
-        self.send(event.text, event.kind)
+        self.send(event.text, event.kind, event.seen)
 
     @on(Composer.TakeBack)
     def _take_back_asked(self, event: Composer.TakeBack) -> None:

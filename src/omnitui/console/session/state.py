@@ -9,7 +9,14 @@ from omnitui.console.session.link import Link
 from omnitui.desk.sessions import SessionView as Record
 from omnitui.model.case import Case
 from omnitui.model.channel import Channel
-from omnitui.model.conversation import Conversation, ConversationState, Message
+from omnitui.model.conversation import (
+    Conversation,
+    ConversationState,
+    Delivery,
+    Message,
+    MessageKind,
+    Speaker,
+)
 from omnitui.model.customer import Customer
 from omnitui.model.errors import Refusal
 from omnitui.model.ids import AgentId
@@ -195,3 +202,15 @@ class SessionState:
         if item.agent_name and item.agent_id != self.me:
             return f"It is with {item.agent_name}. A note can be written."
         return "Nobody has taken it. Pick it on Home to reply; a note can be written."
+
+
+def answers(messages: Sequence[Message], me: int) -> list[Message]:
+    """What the bot and agents other than `me` said to the customer and did not take back."""
+    return [
+        message
+        for message in messages
+        if message.kind is MessageKind.MESSAGE
+        and message.speaker in (Speaker.AGENT, Speaker.BOT)
+        and message.delivery is not Delivery.UNSENT
+        and message.agent_id != me
+    ]

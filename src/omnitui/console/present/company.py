@@ -1,0 +1,49 @@
+"""Who else has a conversation before them, in as many words as there is room for."""
+
+from collections.abc import Iterator, Sequence
+
+from textual.content import Content
+
+from omnitui.console.present import text
+from omnitui.model.company import Companion
+
+
+def sentence(people: Sequence[Companion], room: int) -> str:
+    """E.g. `Bo Lindqvist is typing, Elin Haugen reads along`, in at most `room` cells.
+
+    Who types comes first, and is the last to be left out. Empty where nothing fits.
+    """
+    if not people:
+        return ""
+    fitting = (said for said in _ways(people) if Content(said).cell_length <= room)
+    return next(fitting, "")
+
+
+def _ways(people: Sequence[Companion]) -> Iterator[str]:
+    """The same in fewer and fewer words."""
+    typing = [one for one in people if one.typing]
+    reading = [one for one in people if not one.typing]
+    for first_only in (False, True):
+        parts = [_do(typing, "is typing", "are typing", first_only)]
+        parts.append(_do(reading, "reads along", "read along", first_only))
+        yield ", ".join(part for part in parts if part)
+    rest = len(people) - 1
+    does = "is typing" if typing else "reads along"
+    if rest:
+        yield f"{_name(people[0], True)} {does}, {rest} more here"
+        yield f"{len(people)} others here"
+    yield does
+
+
+def _do(people: Sequence[Companion], one: str, many: str, first_only: bool) -> str:
+    names = [_name(each, first_only) for each in people]
+    if not names:
+        return ""
+    if len(names) == 1:
+        return f"{names[0]} {one}"
+    return f"{', '.join(names[:-1])} and {names[-1]} {many}"
+
+
+def _name(one: Companion, first_only: bool) -> str:
+    name = text.inline(one.name)
+    return name.split(" ")[0] if first_only else name

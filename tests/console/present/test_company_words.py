@@ -1,0 +1,50 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.content import Content
+
+from omnitui.console.present.company import sentence
+from omnitui.model.company import Companion
+from omnitui.model.ids import AgentId
+
+BO = Companion(AgentId(2), "Bo Lindqvist", typing=True)
+ELIN = Companion(AgentId(3), "Elin Haugen")
+CHIDI = Companion(AgentId(4), "Chidi Okafor")
+
+
+@pytest.mark.parametrize(
+    ("people", "room", "said"),
+    [
+        ([], 80, ""),
+        ([ELIN], 80, "Elin Haugen reads along"),
+        ([BO], 80, "Bo Lindqvist is typing"),
+        ([BO], 21, "Bo is typing"),
+        ([BO], 11, "is typing"),
+        ([BO], 5, ""),
+        ([BO, ELIN], 80, "Bo Lindqvist is typing, Elin Haugen reads along"),
+        ([BO, ELIN], 40, "Bo is typing, Elin reads along"),
+        ([BO, ELIN], 28, "Bo is typing, 1 more here"),
+        ([BO, ELIN], 20, "2 others here"),
+        ([BO, ELIN], 12, "is typing"),
+        ([CHIDI, ELIN], 80, "Chidi Okafor and Elin Haugen read along"),
+        ([BO, CHIDI, ELIN], 80, "Bo Lindqvist is typing, Chidi Okafor and Elin Haugen read along"),
+        ([BO, CHIDI, ELIN], 26, "Bo is typing, 2 more here"),
+    ],
+)
+def test_as_much_is_said_as_there_is_room_for(
+    people: list[Companion], room: int, said: str
+) -> None:
+    assert sentence(people, room) == said
+
+
+@given(
+    st.lists(
+        st.builds(Companion, st.just(AgentId(1)), st.text(min_size=1, max_size=30), st.booleans()),
+        max_size=5,
+    ),
+    st.integers(-5, 120),
+)
+def test_it_never_takes_more_room_than_there_is(people: list[Companion], room: int) -> None:
+    said = sentence(people, room)
+    assert Content(said).cell_length <= max(0, room)
+    assert "\n" not in said

@@ -1,0 +1,55 @@
+"""What other consoles and other agents have done, as it is told in passing."""
+
+from typing import Any
+
+import pytest
+
+from omnitui.console.main.news import settled
+from omnitui.model.actor import ActorKind
+from omnitui.model.journal import Entry
+
+ME, BO = 1, 2
+RINGING = {7: "Kiana Anderson"}
+
+
+def entry(kind: str, who: Any, *, agent: int = ME, conversation: int = 7) -> Entry:
+    actor, key, name = who
+    return Entry(
+        1, 0, f"conversation.{kind}", actor, key, name, conversation, None, None, {"agent": agent}
+    )
+
+
+ADA = (ActorKind.AGENT, ME, "Ada Byron")
+LIND = (ActorKind.AGENT, BO, "Bo Lindqvist")
+KIANA = (ActorKind.CUSTOMER, ME, "Kiana Anderson")
+CHIEF = (ActorKind.ADMINISTRATOR, 0, "administrator")
+
+
+@pytest.mark.parametrize(
+    ("entries", "told"),
+    [
+        ([entry("accepted", ADA)], ["You accepted Kiana Anderson in another console."]),
+        ([entry("declined", ADA)], ["You declined Kiana Anderson in another console."]),
+        ([entry("accepted", ADA, conversation=8)], []),
+        ([entry("accepted", LIND, agent=BO)], []),
+        ([entry("accepted", KIANA)], []),
+        ([entry("offer_expired", ADA)], []),
+        (
+            [entry("offer_withdrawn", CHIEF), entry("assigned", CHIEF, agent=BO)],
+            ["Kiana Anderson rings no more: administrator has given Kiana Anderson to somebody."],
+        ),
+        (
+            [entry("offer_withdrawn", KIANA), entry("customer_left", KIANA)],
+            ["Kiana Anderson rings no more: Kiana Anderson has left."],
+        ),
+        (
+            [entry("offer_withdrawn", LIND), entry("picked", LIND, agent=BO, conversation=8)],
+            [
+                "Kiana Anderson rings no more: an offer was taken back before anybody answered it"
+                " (Kiana Anderson)."
+            ],
+        ),
+    ],
+)
+def test_where_an_offer_has_gone_is_said(entries: list[Entry], told: list[str]) -> None:
+    assert list(settled(entries, RINGING, ME)) == told
