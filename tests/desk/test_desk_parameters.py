@@ -263,12 +263,18 @@ def test_no_limit_opens_a_list_to_its_end(floor: Any, ada: Actor, limit: int) ->
     given["entitlement"] = owed
     for name in NAMES:
         names = [p.name for p in COMMANDS[name].parameters]
-        if "limit" not in names or name == "timeline.list":
+        if "limit" not in names or name in ("timeline.list", "timeline.missed"):
             continue
         known = {key: value for key, value in given.items() if key in names}
         by = ADMINISTRATOR if name == "message.leaving" else ada
         assert len(floor.do(name, by, **known, limit=limit)) <= 1, name
     assert len(floor.do("timeline.list", customer=kiana.id, limit=limit)) < 4
+    floor.do("timeline.looked", ada, customer=kiana.id)
+    floor.clock.advance(1)
+    for number in range(3):
+        floor.do("timeline.add", customer=kiana.id, kind="note", title=str(number))
+    missed = floor.do("timeline.missed", ada, customer=kiana.id, limit=limit)
+    assert (len(missed.rows), missed.more) == (1, True)
     assert len(floor.do("session.view", ada, conversation=talk, lines=limit).messages) == 1
 
 

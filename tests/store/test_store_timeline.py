@@ -4,16 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omnitui.model.timeline import ActivityKind
+from omnitui.model.timeline import Activity, ActivityKind
 from omnitui.store import activities
 from omnitui.store.engine import Store
 
 AT = 1_772_442_000_000
 
 
+def listed(store: Store, customer: int, *, limit: int = 50, **more: Any) -> list[Activity]:
+    given = {name: value for name, value in more.items() if value is not None}
+    return activities.timeline(store, activities.Asked(customer, **given), limit=limit)
+
+
 def pages(store: Store, customer: int, limit: int, **more: Any) -> list[list[tuple[str, int]]]:
     found, before = [], None
-    while page := activities.timeline(store, customer, before=before, limit=limit, **more):
+    while page := listed(store, customer, before=before, limit=limit, **more):
         found.append([(row.kind.value, row.id) for row in page])
         before = page[-1].at
     return found
@@ -25,7 +30,7 @@ def test_activities_cases_and_conversations_are_one_list_newest_first(rows: Any)
     rows.case(kiana, "Drops", created_at=AT + 2)
     rows.conversation(customer_id=kiana, created_at=AT + 3)
     rows.activity(kiana, "Note", kind="note", at=AT + 4)
-    page = activities.timeline(rows.store, kiana)
+    page = listed(rows.store, kiana)
     assert [row.kind.value for row in page] == ["note", "conversation", "case", "call"]
     assert [row.at for row in page] == [AT + 4, AT + 3, AT + 2, AT + 1]
 
@@ -36,7 +41,7 @@ def test_other_customers_do_not_show(rows: Any) -> None:
     rows.case(marcus)
     rows.conversation(customer_id=marcus)
     rows.conversation()
-    assert activities.timeline(rows.store, kiana) == []
+    assert listed(rows.store, kiana) == []
 
 
 def test_a_cases_timeline_holds_what_concerns_it(rows: Any) -> None:
@@ -47,7 +52,7 @@ def test_a_cases_timeline_holds_what_concerns_it(rows: Any) -> None:
     rows.activity(kiana)
     talk = rows.conversation(customer_id=kiana, case_id=case)
     rows.conversation(customer_id=kiana)
-    found = activities.timeline(rows.store, kiana, case=case)
+    found = listed(rows.store, kiana, case=case)
     assert {(row.kind, row.id) for row in found} == {
         (ActivityKind.CASE, -case),
         (ActivityKind.CALL, about),
@@ -64,7 +69,7 @@ def test_rows_tell_where_they_come_from(rows: Any) -> None:
     task = rows.activity(
         kiana, "Call back", kind="task", case_id=case, due_at=AT + 5, done_at=AT + 6, author="Bo"
     )
-    found = {row.kind: row for row in activities.timeline(rows.store, kiana)}
+    found = {row.kind: row for row in listed(rows.store, kiana)}
     assert (found[ActivityKind.CASE].case_id, found[ActivityKind.CASE].title) == (case, "Drops")
     said = found[ActivityKind.CONVERSATION]
     assert (said.conversation_id, said.body, said.author, said.done_at) == (

@@ -4,6 +4,7 @@ import importlib
 
 AREAS = (
     "agents",
+    "bulk",
     "cases",
     "channels",
     "classification",
@@ -13,6 +14,7 @@ AREAS = (
     "customers",
     "entitlement_templates",
     "entitlements",
+    "follow_ups",
     "home",
     "hours",
     "intake",

@@ -2,7 +2,17 @@
 
 from collections.abc import Callable
 
-from omnitui.desk import assign, consoles, entitlements, lifecycle, offers, outgoing, sla, snooze
+from omnitui.desk import (
+    assign,
+    consoles,
+    entitlements,
+    follow_ups,
+    lifecycle,
+    offers,
+    outgoing,
+    sla,
+    snooze,
+)
 from omnitui.desk.call import Call
 from omnitui.store.timers import Timer
 
@@ -10,6 +20,7 @@ _HANDLERS: dict[str, Callable[[Call, int], None]] = {
     "console": consoles.silent,
     "entitlement_end": entitlements.expires,
     "entitlement_start": entitlements.begins,
+    "follow_up": follow_ups.come_back,
     "grace": lifecycle.grace_over,
     "idle": lifecycle.idle_over,
     "offer": offers.run_out,

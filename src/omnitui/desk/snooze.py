@@ -4,15 +4,12 @@ It comes back then, to its agent if they are there and else to its queue; earlie
 writes.
 """
 
-from datetime import tzinfo
-from zoneinfo import ZoneInfo
-
 from omnitui.desk import assign, hands, load, thread
 from omnitui.desk.call import Call
+from omnitui.desk.moments import zone_of
 from omnitui.desk.registry import command
 from omnitui.desk.taking import take
 from omnitui.desk.undo import remember
-from omnitui.local_zone import LocalZone
 from omnitui.model.agent import Presence
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refused
@@ -37,7 +34,7 @@ def snooze(
     """
     item = thread.get(call, conversation)
     hands.check(call, item)
-    where = _zone(zone)
+    where = zone_of(zone, "snooze.zone")
     try:
         at = when.parse(until, call.now, where)
     except when.WhenError as error:
@@ -66,19 +63,6 @@ def snooze(
         load.refresh(call, item.agent_id)
         assign.fill(call, item.agent_id, but=conversation)
     return thread.get(call, conversation)
-
-
-def _zone(name: str) -> tzinfo:
-    if not name:
-        return LocalZone()
-    try:
-        return ZoneInfo(name)
-    except (ValueError, OSError, LookupError):
-        raise Refused(
-            "snooze.zone",
-            f"{name!r} is not a time zone.",
-            "Use a name such as Europe/Oslo, or UTC.",
-        ) from None
 
 
 @command("conversation.unsnooze")

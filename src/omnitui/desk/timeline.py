@@ -1,33 +1,121 @@
-"""A customer's timeline: activities, cases and conversations as one list."""
+"""A customer's timeline: activities, cases and conversations as one list, and what was missed."""
 
+from omnitui.desk import follow_ups
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.convert import Moment
 from omnitui.desk.registry import command, query
 from omnitui.model.errors import Refused
-from omnitui.model.ids import ActivityId, CaseId, CustomerId
-from omnitui.model.timeline import Activity, ActivityKind
+from omnitui.model.ids import AgentId, CaseId, ConversationId, CustomerId
+from omnitui.model.timeline import USUAL_KINDS, Activity, ActivityKind, Missed
 from omnitui.safetext import clean, clean_line
-from omnitui.store import activities, cases
+from omnitui.store import activities, cases, conversations
+from omnitui.store.search import folded
 
 _WRITABLE = (ActivityKind.CALL, ActivityKind.MAIL, ActivityKind.NOTE, ActivityKind.TASK)
+_MOST_WORDS = 12
 
 
 @query("timeline.list")
 def list_(
     call: Call,
-    customer: CustomerId,
+    customer: CustomerId | None = None,
     case: CaseId | None = None,
+    conversation: ConversationId | None = None,
+    kinds: list[ActivityKind] | None = None,
+    text: str = "",
     before: Moment | None = None,
     limit: int = 50,
 ) -> list[Activity]:
-    """One page of what happened with a customer, newest first; only what concerns `case` if named.
+    """One page of what happened with a customer, newest first.
 
+    Only what concerns `case` or `conversation`, if named, whose customer then goes without saying.
+    `kinds` narrows it; `case` takes in what was done with cases. Without `kinds` there are all but
+    messages and events, and those too where a `conversation` or a `text` is given: all words of the
+    text must occur.
     `before` is the time of the last row of the page before this one. A page never ends between two
     rows of the same time, and may be longer than `limit` by those.
     """
-    return activities.timeline(
-        call.store, customer, case=case, before=before, limit=page_size(limit, 500)
+    words = tuple(folded(text).split()[:_MOST_WORDS])
+    asked = activities.Asked(
+        _whose(call, customer, case, conversation),
+        _kinds(kinds, everything=bool(words) or conversation is not None),
+        case,
+        conversation,
+        words,
+        before=2**62 if before is None else before,
     )
+    return activities.timeline(call.store, asked, limit=page_size(limit, 500))
+
+
+def _kinds(
+    kinds: list[ActivityKind] | None, *, everything: bool
+) -> tuple[ActivityKind, ...] | frozenset[ActivityKind]:
+    if not kinds:
+        return tuple(ActivityKind) if everything else USUAL_KINDS
+    events = {ActivityKind.EVENT} if ActivityKind.CASE in kinds else set()
+    return frozenset({*kinds, *events})
+
+
+def _whose(
+    call: Call,
+    customer: CustomerId | None,
+    case: CaseId | None,
+    conversation: ConversationId | None,
+) -> CustomerId:
+    """The customer whose timeline it is; refused where what was named is not one customer's."""
+    owners: list[tuple[str, str, int | None]] = []
+    if case is not None:
+        found = cases.get(call.store, case)
+        assert found is not None
+        owners.append(("case", found.number, found.customer_id))
+    if conversation is not None:
+        talk = conversations.get(call.store, conversation)
+        assert talk is not None
+        owners.append(("conversation", f"The conversation with {talk.name}", talk.customer_id))
+    if customer is None and not owners:
+        raise Refused(
+            "timeline.whose",
+            "A timeline is a customer's.",
+            "Name a customer, a case or a conversation.",
+        )
+    for noun, what, owner in owners:
+        if owner is None:
+            raise Refused(
+                "conversation.no_customer",
+                f"{what} belongs to nobody yet.",
+                "Link the customer first.",
+            )
+        if customer is not None and owner != customer:
+            raise Refused(
+                f"{noun}.other_customer",
+                f"{what} belongs to another customer.",
+                "Name one of this customer's, or none.",
+            )
+        customer = CustomerId(owner)
+    assert customer is not None
+    return customer
+
+
+@query("timeline.missed")
+def missed(call: Call, customer: CustomerId, limit: int = 50) -> Missed:
+    """What others did and said since you last looked at this customer, newest first.
+
+    `timeline.looked` says that you have looked.
+    """
+    agent = call.agent
+    since = activities.looked_at(call.store, agent, customer)
+    if since is None:
+        return Missed(None)
+    asked = activities.Asked(customer, tuple(ActivityKind), after=since, not_by=agent)
+    size = page_size(limit, 500)
+    rows = activities.first_page(call.store, asked, size + 1)
+    return Missed(since, tuple(rows[:size]), len(rows) > size)
+
+
+@command("timeline.looked")
+def looked(call: Call, customer: CustomerId) -> None:
+    """Say that you have looked at this customer now: nothing before this moment is missed."""
+    activities.look(call.store, call.agent, customer, call.now)
 
 
 @command("timeline.add")
@@ -38,9 +126,17 @@ def add(
     title: str,
     body: str = "",
     case: CaseId | None = None,
-    due_at: Moment | None = None,
+    due_at: str | None = None,
+    conversation: ConversationId | None = None,
+    owner: AgentId | None = None,
+    zone: str = "",
 ) -> int:
-    """Add a note, a task, a call or a mail to a customer's timeline; returns its key."""
+    """Add a note, a task, a call or a mail to a customer's timeline; returns its key.
+
+    A task may be due: `due_at` takes words such as `2h`, `fri 9am`, `next week`, said in `zone`
+    (such as Europe/Oslo; the machine's if it is not given), or a moment. It comes back then to its
+    `owner`, who is the one who adds it if nobody is named.
+    """
     if kind not in _WRITABLE:
         raise Refused(
             "activity.kind",
@@ -50,44 +146,29 @@ def add(
     named = clean_line(title).strip()
     if not named:
         raise Refused("activity.title", "It needs a title.", "Say in a few words what it is.")
-    if case is not None:
-        _check_whose(call, case, customer)
+    _whose(call, customer, case, conversation)
+    task = kind is ActivityKind.TASK
+    if not task and (due_at is not None or owner is not None):
+        raise Refused(
+            "activity.not_a_task", f"A {kind.value} is not something to be done.", "Add a task."
+        )
+    due = None if due_at is None else follow_ups.due(call, due_at, zone)
     key = call.store.insert(
         "activities",
         {
             "customer_id": customer,
             "case_id": case,
+            "conversation_id": conversation,
             "kind": kind,
             "at": call.now,
             "title": named,
             "body": clean(body),
             "author": call.actor.name,
-            "due_at": due_at,
+            "author_id": call.agent_or_none,
+            "due_at": due,
+            "owner_id": (call.agent_or_none if owner is None else owner) if task else None,
         },
     )
+    follow_ups.remind(call, key, due)
     call.journal("activity.added", customer=customer, case=case, activity=key, what=kind.value)
     return key
-
-
-@command("timeline.done")
-def done(call: Call, activity: ActivityId) -> None:
-    """Mark a task as done; one that is done stays as it is."""
-    found = activities.get(call.store, activity)
-    assert found is not None
-    if found.kind is not ActivityKind.TASK:
-        raise Refused("activity.not_a_task", f"A {found.kind.value} is not something to be done.")
-    if found.done_at is not None:
-        return
-    call.store.update("activities", activity, {"done_at": call.now})
-    call.journal("activity.done", customer=found.customer_id, case=found.case_id, activity=activity)
-
-
-def _check_whose(call: Call, case: CaseId, customer: CustomerId) -> None:
-    found = cases.get(call.store, case)
-    assert found is not None
-    if found.customer_id != customer:
-        raise Refused(
-            "case.other_customer",
-            f"{found.number} belongs to another customer.",
-            "Name one of this customer's cases, or none.",
-        )

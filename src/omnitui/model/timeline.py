@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from omnitui.model.ids import ActivityId, CaseId, ConversationId, CustomerId
+from omnitui.model.ids import ActivityId, AgentId, CaseId, ConversationId, CustomerId
 
 
 class ActivityKind(StrEnum):
-    """The kinds of thing a timeline shows."""
+    """The kinds of thing a timeline shows; an event is something that was done with a case."""
 
     CALL = "call"
     MAIL = "mail"
@@ -17,11 +17,33 @@ class ActivityKind(StrEnum):
     CHAT = "chat"
     CASE = "case"
     CONVERSATION = "conversation"
+    MESSAGE = "message"
+    EVENT = "event"
+
+
+USUAL_KINDS = tuple(
+    kind for kind in ActivityKind if kind not in (ActivityKind.MESSAGE, ActivityKind.EVENT)
+)
+"""What a timeline shows of its own accord: a conversation stands for its messages."""
+
+CASE_EVENTS = {
+    "case.cancelled": "cancelled",
+    "case.merged": "merged",
+    "case.reopened": "reopened",
+    "case.resolved": "resolved",
+    "conversation.case_linked": "linked to a conversation",
+    "conversation.case_unlinked": "parted from a conversation",
+}
+"""The journal entries that are events of a case, in words that go on from its number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One thing on a timeline. `due_at` and `done_at` are for tasks (epoch ms)."""
+    """One thing on a timeline. `due_at`, `done_at` and the owner are for tasks (epoch ms).
+
+    `customer` is the customer's name where rows of several are listed. Kind and key together are
+    one row's own: rows that are cases or conversations carry the negative of that record's key.
+    """
 
     id: ActivityId
     customer_id: CustomerId
@@ -35,3 +57,19 @@ class Activity:
     conversation_id: ConversationId | None = None
     due_at: int | None = None
     done_at: int | None = None
+    owner_id: AgentId | None = None
+    owner: str = ""
+    customer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What happened with a customer since an agent last looked, newest first.
+
+    `since` (epoch ms) is None, and nothing is missed, where the agent has never looked. `more` says
+    that there is more than is told.
+    """
+
+    since: int | None
+    rows: tuple[Activity, ...] = ()
+    more: bool = False

@@ -1,50 +1,152 @@
-"""What a timeline shows: activities, cases and conversations of one customer as one list."""
+"""What a timeline shows: activities, cases, conversations and their messages, as one list.
 
-from omnitui.model.ids import ActivityId, CaseId, ConversationId, CustomerId
-from omnitui.model.timeline import Activity, ActivityKind
-from omnitui.store.engine import Row, Store
-
-_TIMES = """
-    SELECT at FROM activities
-    WHERE customer_id = :customer AND (:case IS NULL OR case_id = :case) AND at < :before
-    UNION ALL
-    SELECT created_at FROM cases
-    WHERE customer_id = :customer AND (:case IS NULL OR id = :case) AND created_at < :before
-    UNION ALL
-    SELECT created_at FROM conversations
-    WHERE customer_id = :customer AND (:case IS NULL OR case_id = :case) AND created_at < :before
-    ORDER BY 1 DESC LIMIT 1 OFFSET :limit - 1
-"""
-_TIMELINE = """
-    SELECT a.id, a.customer_id, a.kind, a.at, a.title, a.body, a.author, a.case_id,
-        ifnull(k.number, '') AS case_number, a.conversation_id, a.due_at, a.done_at
-    FROM activities a LEFT JOIN cases k ON k.id = a.case_id
-    WHERE a.customer_id = :customer AND (:case IS NULL OR a.case_id = :case)
-        AND a.at < :before AND a.at >= :since
-    UNION ALL
-    SELECT -k.id, k.customer_id, 'case', k.created_at, k.title, k.status, '', k.id,
-        k.number, NULL, NULL, NULL
-    FROM cases k
-    WHERE k.customer_id = :customer AND (:case IS NULL OR k.id = :case)
-        AND k.created_at < :before AND k.created_at >= :since
-    UNION ALL
-    SELECT -c.id, c.customer_id, 'conversation', c.created_at, c.channel, c.last_text,
-        ifnull(g.name, ''), c.case_id, '', c.id, NULL, c.closed_at
-    FROM conversations c LEFT JOIN agents g ON g.id = c.agent_id
-    WHERE c.customer_id = :customer AND (:case IS NULL OR c.case_id = :case)
-        AND c.created_at < :before AND c.created_at >= :since
-    ORDER BY 4 DESC, 3, 1 DESC
+Everything is found by its customer, so that only that customer's own rows are ever read.
 """
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from json import loads
+from typing import Any
 
-def _activity(row: Row) -> Activity:
+from omnitui.model.ids import ActivityId, AgentId, CaseId, ConversationId, CustomerId
+from omnitui.model.timeline import CASE_EVENTS, USUAL_KINDS, Activity, ActivityKind
+from omnitui.store.engine import Store
+from omnitui.store.search import fold_with
+
+_EVENTS = ", ".join(f"'{kind}'" for kind in CASE_EVENTS)
+_COLUMNS = (
+    "id customer_id kind at title body author case_id case_number conversation_id due_at done_at"
+    " owner_id owner"
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One of the tables behind a timeline: its columns, and how its rows are narrowed.
+
+    `text` is what is searched, `mine` whether the agent `:agent` did it.
+    """
+
+    kinds: tuple[ActivityKind, ...]
+    columns: str
+    tables: str
+    customer: str
+    at: str
+    case: str
+    conversation: str
+    text: str
+    mine: str
+    where: str = ""
+
+
+_KEPT = tuple(ActivityKind(kind) for kind in ("call", "mail", "task", "note", "visit", "chat"))
+_SOURCES = (
+    _Source(
+        kinds=_KEPT,
+        columns="a.id, a.customer_id, a.kind, a.at, a.title, a.body, a.author, a.case_id,"
+        " ifnull(k.number, '') AS case_number, a.conversation_id, a.due_at, a.done_at,"
+        " a.owner_id, ifnull(o.name, '') AS owner",
+        tables="activities a LEFT JOIN cases k ON k.id = a.case_id"
+        " LEFT JOIN agents o ON o.id = a.owner_id",
+        customer="a.customer_id",
+        at="a.at",
+        case="a.case_id",
+        conversation="a.conversation_id",
+        text="a.title || ' ' || a.body || ' ' || a.author || ' ' || ifnull(k.number, '')",
+        mine="a.author_id IS :agent",
+    ),
+    _Source(
+        kinds=(ActivityKind.CASE,),
+        columns="-k.id, k.customer_id, 'case', k.created_at, k.title, k.status, '', k.id,"
+        " k.number, NULL, NULL, NULL, k.owner_id, ifnull(o.name, '')",
+        tables="cases k LEFT JOIN agents o ON o.id = k.owner_id",
+        customer="k.customer_id",
+        at="k.created_at",
+        case="k.id",
+        conversation="(SELECT c.id FROM conversations c WHERE c.id = :conversation"
+        " AND c.case_id = k.id)",
+        text="k.number || ' ' || k.title || ' ' || k.description || ' ' || k.resolution"
+        " || ' ' || k.status || ' ' || k.product",
+        mine="EXISTS (SELECT 1 FROM journal j WHERE j.case_id = k.id AND j.kind = 'case.created'"
+        " AND j.actor_kind = 'agent' AND j.actor_id = :agent)",
+    ),
+    _Source(
+        kinds=(ActivityKind.CONVERSATION,),
+        columns="-c.id, c.customer_id, 'conversation', c.created_at, c.channel, c.last_text,"
+        " ifnull(g.name, ''), c.case_id, '', c.id, NULL, c.closed_at, NULL, ''",
+        tables="conversations c LEFT JOIN agents g ON g.id = c.agent_id",
+        customer="c.customer_id",
+        at="c.created_at",
+        case="c.case_id",
+        conversation="c.id",
+        text="c.channel || ' ' || c.subject || ' ' || c.last_text || ' ' || ifnull(g.name, '')",
+        mine="c.agent_id IS :agent",
+    ),
+    _Source(
+        kinds=(ActivityKind.EVENT,),
+        columns="j.seq, k.customer_id, 'event', j.at, j.kind || ' ' || j.payload, k.title,"
+        " j.actor_name, k.id, k.number, j.conversation_id, NULL, NULL, NULL, ''",
+        tables="cases k JOIN journal j ON j.case_id = k.id",
+        customer="k.customer_id",
+        at="j.at",
+        case="k.id",
+        conversation="j.conversation_id",
+        text="k.number || ' ' || k.title || ' ' || j.kind || ' ' || j.actor_name || ' '"
+        " || iif(j.kind = 'case.reopened', '', ifnull(json_extract(j.payload, '$.resolution'), ''))",
+        mine="j.actor_kind = 'agent' AND j.actor_id = :agent",
+        where=f"j.kind IN ({_EVENTS})",
+    ),
+    _Source(
+        kinds=(ActivityKind.MESSAGE,),
+        columns="m.id, c.customer_id, 'message', m.at, m.channel, m.text, m.author, c.case_id,"
+        " '', c.id, NULL, NULL, NULL, ''",
+        tables="conversations c JOIN messages m ON m.conversation_id = c.id",
+        customer="c.customer_id",
+        at="m.at",
+        case="c.case_id",
+        conversation="c.id",
+        text="m.text || ' ' || m.author",
+        mine="m.agent_id IS :agent",
+        where="m.kind <> 'event' AND m.delivery <> 'unsent'",
+    ),
+)
+_OF_OWNER = """SELECT a.*, ifnull(k.number, '') AS case_number, o.name AS owner, p.name AS customer
+    FROM activities a JOIN customers p ON p.id = a.customer_id
+    LEFT JOIN cases k ON k.id = a.case_id LEFT JOIN agents o ON o.id = a.owner_id
+    WHERE a.owner_id = ? AND a.owner_id IS NOT NULL AND a.done_at IS NULL
+    ORDER BY a.due_at IS NULL, a.due_at, a.id LIMIT ?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which of a customer's rows are wanted. Times are epoch ms; both ends are left out.
+
+    `words` must all occur in a row, in whatever letters; `not_by` leaves out what that agent did.
+    """
+
+    customer: int
+    kinds: Collection[ActivityKind] = USUAL_KINDS
+    case: int | None = None
+    conversation: int | None = None
+    words: tuple[str, ...] = ()
+    after: int = -(2**62)
+    before: int = 2**62
+    not_by: int | None = None
+
+
+def _activity(row: Mapping[str, Any]) -> Activity:
+    kind = ActivityKind(row["kind"])
+    title, body = row["title"], row["body"]
+    if kind is ActivityKind.EVENT:
+        title, said = _event(title)
+        body = said or body
     return Activity(
         id=ActivityId(row["id"]),
         customer_id=CustomerId(row["customer_id"]),
-        kind=ActivityKind(row["kind"]),
+        kind=kind,
         at=row["at"],
-        title=row["title"],
-        body=row["body"],
+        title=title,
+        body=body,
         author=row["author"],
         case_id=None if row["case_id"] is None else CaseId(row["case_id"]),
         case_number=row["case_number"],
@@ -53,33 +155,124 @@ def _activity(row: Row) -> Activity:
         ),
         due_at=row["due_at"],
         done_at=row["done_at"],
+        owner_id=None if row["owner_id"] is None else AgentId(row["owner_id"]),
+        owner=row["owner"] or "",
+        customer=row.get("customer", ""),
     )
+
+
+def _event(kind_and_payload: str) -> tuple[str, str]:
+    """What was done with a case in words, and what was said about it."""
+    kind, _, payload = kind_and_payload.partition(" ")
+    said = loads(payload).get("resolution", "") if kind != "case.reopened" else ""
+    return CASE_EVENTS[kind], str(said or "")
 
 
 def get(store: Store, activity: int) -> Activity | None:
     """One activity."""
     row = store.row(
-        "SELECT a.*, ifnull(k.number, '') AS case_number"
-        " FROM activities a LEFT JOIN cases k ON k.id = a.case_id WHERE a.id = ?",
+        "SELECT a.*, ifnull(k.number, '') AS case_number, o.name AS owner"
+        " FROM activities a LEFT JOIN cases k ON k.id = a.case_id"
+        " LEFT JOIN agents o ON o.id = a.owner_id WHERE a.id = ?",
         (activity,),
     )
-    return None if row is None else _activity(row)
+    return None if row is None else _activity(dict(row))
 
 
-def timeline(
-    store: Store,
-    customer: int,
-    *,
-    case: int | None = None,
-    before: int | None = None,
-    limit: int = 50,
-) -> list[Activity]:
-    """One page of a customer's timeline, newest first; `before` is a time (epoch ms).
+def timeline(store: Store, asked: Asked, limit: int = 50) -> list[Activity]:
+    """One page of a customer's timeline, newest first.
 
     A page never ends between two rows of the same time, so that the next one, asked for with the
-    time of its last row, loses none: it may be longer than `limit` by those. Rows that are cases
-    or conversations carry the negative of that record's key.
+    time of its last row, loses none: it may be longer than `limit` by those.
     """
-    asked = {"customer": customer, "case": case, "before": before or 2**62, "limit": limit}
-    since = store.value(_TIMES, asked) or -(2**62)
-    return [_activity(row) for row in store.rows(_TIMELINE, {**asked, "since": since})]
+    values = _values(store, asked) | {"limit": limit, "since": asked.after + 1}
+    times = _union(asked, only="at")
+    if not times:
+        return []
+    last = store.value(f"{times} ORDER BY 1 DESC LIMIT 1 OFFSET :limit - 1", values)
+    if last is not None:
+        values["since"] = last
+    return _page(store, f"{_union(asked)} ORDER BY 4 DESC, 3, 1 DESC", values)
+
+
+def first_page(store: Store, asked: Asked, limit: int) -> list[Activity]:
+    """The newest `limit` rows and no more, whatever their times."""
+    values = _values(store, asked) | {"limit": limit, "since": asked.after + 1}
+    query = f"{_union(asked)} ORDER BY 4 DESC, 3, 1 DESC LIMIT :limit"
+    return _page(store, query, values)
+
+
+def _page(store: Store, query: str, values: Mapping[str, Any]) -> list[Activity]:
+    # The columns have the names of the first table that is asked, whichever that is.
+    return [_activity(dict(zip(_COLUMNS, row, strict=True))) for row in store.rows(query, values)]
+
+
+def plan(store: Store, asked: Asked) -> list[str]:
+    """How SQLite would read a page: the steps in its words."""
+    values = _values(store, asked) | {"since": asked.after + 1}
+    return [
+        row["detail"]
+        for query in (_union(asked, only="at"), _union(asked))
+        for row in store.rows(f"EXPLAIN QUERY PLAN {query} ORDER BY 1 DESC", values)
+    ]
+
+
+def _values(store: Store, asked: Asked) -> dict[str, Any]:
+    if asked.words:
+        fold_with(store)
+    return {
+        "customer": asked.customer,
+        "case": asked.case,
+        "conversation": asked.conversation,
+        "words": " ".join(asked.words),
+        "before": asked.before,
+        "agent": asked.not_by,
+    }
+
+
+def _union(asked: Asked, only: str = "") -> str:
+    """The query for the rows asked for between `:since` and `:before`; empty if there are none."""
+    parts = []
+    for source in _SOURCES:
+        kinds = [kind for kind in source.kinds if kind in asked.kinds]
+        if not kinds:
+            continue
+        where = [
+            f"{source.customer} = :customer",
+            f"{source.at} < :before",
+            f"{source.at} >= :since",
+            source.where,
+            f"{source.case} = :case" if asked.case is not None else "",
+            f"{source.conversation} = :conversation" if asked.conversation is not None else "",
+            f"mentions({source.text}, :words)" if asked.words else "",
+            f"NOT ({source.mine})" if asked.not_by is not None else "",
+        ]
+        if len(kinds) < len(source.kinds):
+            where.append(f"a.kind IN ({', '.join(repr(kind.value) for kind in kinds)})")
+        columns = source.at if only == "at" else source.columns
+        parts.append(
+            f"SELECT {columns} FROM {source.tables} WHERE {' AND '.join(filter(None, where))}"
+        )
+    return " UNION ALL ".join(parts)
+
+
+def of_owner(store: Store, agent: int, limit: int = 50) -> list[Activity]:
+    """The open follow-ups of an agent, the first one due first, those without a time last."""
+    return [_activity(dict(row)) for row in store.rows(_OF_OWNER, (agent, limit))]
+
+
+def looked_at(store: Store, agent: int, customer: int) -> int | None:
+    """When an agent last looked at a customer (epoch ms), None if never."""
+    at: int | None = store.value(
+        "SELECT at FROM looks WHERE agent_id = ? AND customer_id = ?", (agent, customer)
+    )
+    return at
+
+
+def look(store: Store, agent: int, customer: int, at: int) -> None:
+    """Keep that an agent looks at a customer now."""
+    store.execute(
+        "INSERT INTO looks VALUES (?, ?, ?) ON CONFLICT (agent_id, customer_id)"
+        " DO UPDATE SET at = max(at, excluded.at)",
+        (agent, customer, at),
+    )

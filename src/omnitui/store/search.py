@@ -73,6 +73,22 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFC", text))
 
 
+def folded(text: str) -> str:
+    """Letters without case and accents, as the indexes fold them."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def fold_with(store: Store) -> None:
+    """Give queries `mentions(text, words)`: whether every one of the words occurs in the text."""
+
+    def mentions(text: str | None, words: str) -> bool:
+        said = folded(text or "")
+        return all(word in said for word in words.split())
+
+    store.connection.create_function("mentions", 2, mentions, deterministic=True)
+
+
 def find(store: Store, kind: HitKind, match: str, limit: int = 10) -> list[Hit]:
     """The best hits of one kind for a query made by `query` or `any_of`, recent first on ties.
 

@@ -20,6 +20,8 @@ _WORDS = {
     ActivityKind.CHAT: "chat",
     ActivityKind.CASE: "case",
     ActivityKind.CONVERSATION: "",
+    ActivityKind.MESSAGE: "said",
+    ActivityKind.EVENT: "case",
 }
 _STYLES = {
     ActivityKind.CALL: "$agent",
@@ -30,6 +32,8 @@ _STYLES = {
     ActivityKind.CHAT: "$info",
     ActivityKind.CASE: "$primary",
     ActivityKind.CONVERSATION: "$info",
+    ActivityKind.MESSAGE: "$info",
+    ActivityKind.EVENT: "$primary",
 }
 _BODY = 12
 _WHEN = 6
@@ -82,7 +86,9 @@ def _title(activity: Activity, channels: Mapping[str, Channel], glyphs: Glyphs) 
         channel = channels.get(activity.title)
         sign = channel_glyph(channel, glyphs.ascii)
         return f"{sign} {text.inline(activity.body) or 'conversation'}"
-    if activity.kind is ActivityKind.CASE:
+    if activity.kind is ActivityKind.MESSAGE:
+        return text.inline(activity.body)
+    if activity.kind in (ActivityKind.CASE, ActivityKind.EVENT):
         return f"{activity.case_number} {text.inline(activity.title)}"
     return text.inline(activity.title)
 

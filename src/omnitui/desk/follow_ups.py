@@ -1,0 +1,111 @@
+"""Follow-ups: tasks that are somebody's, come back when they are due, and are done in the end."""
+
+from typing import Any
+
+from omnitui.desk.call import Call, page_size
+from omnitui.desk.moments import moment, zone_of
+from omnitui.desk.registry import command, query
+from omnitui.model.errors import Refused
+from omnitui.model.ids import ActivityId, AgentId
+from omnitui.model.timeline import Activity, ActivityKind
+from omnitui.store import activities, timers
+
+_TIMER = "follow_up"
+
+
+def due(call: Call, words: str, zone: str) -> int:
+    """The moment that a follow-up is put to (epoch ms)."""
+    return moment(call, words, zone_of(zone, "activity.zone"), "activity.due")
+
+
+def remind(call: Call, activity: int, due_at: int | None) -> None:
+    """Let a task come back when it is due, or never where it is not due at any time."""
+    if due_at is None:
+        timers.stop(call.store, _TIMER, activity)
+    else:
+        timers.start(call.store, _TIMER, activity, due_at)
+
+
+@query("timeline.mine")
+def mine(call: Call, limit: int = 50) -> list[Activity]:
+    """Your follow-ups that are open, what is overdue first, then by when they are due."""
+    return activities.of_owner(call.store, call.agent, page_size(limit, 1_000))
+
+
+@command("timeline.done")
+def done(call: Call, activity: ActivityId) -> None:
+    """Mark a task as done; one that is done stays as it is."""
+    found = _task(call, activity)
+    if found.done_at is not None:
+        return
+    call.store.update("activities", activity, {"done_at": call.now})
+    timers.stop(call.store, _TIMER, activity)
+    _journal(call, "activity.done", found)
+
+
+@command("timeline.reopen")
+def reopen(call: Call, activity: ActivityId) -> Activity:
+    """Take back that a task is done; it reminds again if it is due later than now."""
+    found = _task(call, activity)
+    if found.done_at is not None:
+        call.store.update("activities", activity, {"done_at": None})
+        if found.due_at is not None and found.due_at > call.now:
+            remind(call, activity, found.due_at)
+        _journal(call, "activity.reopened", found)
+    return _task(call, activity)
+
+
+@command("timeline.postpone")
+def postpone(call: Call, activity: ActivityId, until: str, zone: str = "") -> Activity:
+    """Put a task off until a time in words: `2h`, `tomorrow`, `fri 9am`, `next week`.
+
+    `zone` (such as Europe/Oslo) is where the words are said; the machine's zone if it is not given.
+    """
+    found = _open_task(call, activity)
+    at = due(call, until, zone)
+    call.store.update("activities", activity, {"due_at": at})
+    remind(call, activity, at)
+    _journal(call, "activity.postponed", found, until=at, before=found.due_at)
+    return _task(call, activity)
+
+
+@command("timeline.give")
+def give(call: Call, activity: ActivityId, owner: AgentId) -> Activity:
+    """Make an open task somebody's; it is on their list from now on."""
+    found = _open_task(call, activity)
+    if found.owner_id != owner:
+        call.store.update("activities", activity, {"owner_id": owner})
+        _journal(call, "activity.given", found, owner=owner, before=found.owner_id)
+    return _task(call, activity)
+
+
+def come_back(call: Call, activity: int) -> None:
+    """A task is due now: tell its owner, once."""
+    found = activities.get(call.store, activity)
+    if found is not None and found.kind is ActivityKind.TASK and found.done_at is None:
+        _journal(call, "activity.due", found, owner=found.owner_id, title=found.title)
+
+
+def _task(call: Call, activity: ActivityId) -> Activity:
+    found = activities.get(call.store, activity)
+    assert found is not None
+    if found.kind is not ActivityKind.TASK:
+        raise Refused("activity.not_a_task", f"A {found.kind.value} is not something to be done.")
+    return found
+
+
+def _open_task(call: Call, activity: ActivityId) -> Activity:
+    found = _task(call, activity)
+    if found.done_at is not None:
+        raise Refused("activity.done", f"“{found.title}” is done.", "Reopen it first.")
+    return found
+
+
+def _journal(call: Call, kind: str, found: Activity, **more: Any) -> None:
+    call.journal(
+        kind,
+        customer=found.customer_id,
+        case=found.case_id,
+        activity=found.id,
+        **more,
+    )

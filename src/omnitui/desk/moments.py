@@ -1,0 +1,40 @@
+"""Moments that callers say in words: `2h`, `fri 9am`, `2026-12-01 10:00`, or as a number."""
+
+import re
+from datetime import tzinfo
+from zoneinfo import ZoneInfo
+
+from omnitui.clock import parse_time
+from omnitui.desk.call import Call
+from omnitui.local_zone import LocalZone
+from omnitui.model.errors import Refused
+from omnitui.rules import when
+
+_WRITTEN = re.compile(r"[0-9]{9,15}|[+-].*")
+
+
+def zone_of(name: str, code: str) -> tzinfo:
+    """The time zone of that name, the machine's if there is none; refused with `code`."""
+    if not name:
+        return LocalZone()
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        raise Refused(
+            code, f"{name!r} is not a time zone.", "Use a name such as Europe/Oslo, or UTC."
+        ) from None
+
+
+def moment(call: Call, words: str, zone: tzinfo, code: str) -> int:
+    """The moment that is meant (epoch ms); refused with `code` where none is.
+
+    Numbers and `+2d` are understood too, and may be past: programs write them.
+    """
+    try:
+        if _WRITTEN.fullmatch(words.strip()):
+            return parse_time(words, call.now)
+        return when.parse(words, call.now, zone)
+    except when.WhenError as error:
+        raise Refused(code, error.sentence, error.hint) from None
+    except ValueError as error:
+        raise Refused(code, f"{str(error).capitalize()}.", when.HINT) from None
