@@ -4,8 +4,10 @@ Runs when something changes (a new item, a presence, a load, a skill, a member, 
 out), never on a timer. Not commands: called in the transaction of whatever changed.
 """
 
+from collections.abc import Container
+
 from omnitui.desk import load, overflow, routing, thread
-from omnitui.desk.call import Call
+from omnitui.desk.call import Call, Later
 from omnitui.desk.taking import take
 from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation, ConversationState
@@ -23,6 +25,9 @@ def route(call: Call, item: Conversation, *, not_to: int | None = None) -> int |
     comes first where they fit.
     """
     if item.state is not ConversationState.OPEN:
+        return None
+    if call.later is not None:
+        call.later.routes[item.id] = not_to
         return None
     stream = call.stream(item.channel)
     least = 0 if item.profiles else load.cost_of(call, item.channel)
@@ -89,11 +94,14 @@ def offer(call: Call, item: Conversation, agent: Agent, why: str = "") -> None:
         take(call, thread.get(call, item.id), agent.id, Happening.ACCEPTED, front=False)
 
 
-def fill(call: Call, agent_id: int, *, but: int | None = None) -> int:
+def fill(call: Call, agent_id: int, *, but: int | None = None, nor: Container[int] = ()) -> int:
     """An agent has room: offer what waits and fits them, most pressing first; returns how many.
 
-    `but` is a conversation they have just let go, and are not asked about at once.
+    `but` is a conversation they have just let go, and are not asked about at once; `nor` are more.
     """
+    if call.later is not None:
+        call.later.fills.setdefault(agent_id, set()).update(() if but is None else (but,))
+        return 0
     offered = passed = 0
     while fitting := _fitting(call, agent_id):
         waiting = conversations.waiting_for(
@@ -101,13 +109,25 @@ def fill(call: Call, agent_id: int, *, but: int | None = None) -> int:
         )
         for key in waiting:
             item = thread.get(call, key)
-            if item.channel in _fitting(call, agent_id) and route(call, item) is not None:
+            if key in nor:
+                passed += 1
+            elif item.channel in _fitting(call, agent_id) and route(call, item) is not None:
                 offered += 1
             else:
                 passed += 1
         if len(waiting) < _PAGE:
             break
     return offered
+
+
+def catch_up(call: Call, later: Later) -> None:
+    """Look for everybody whom it was put off to look for, what presses most first."""
+    items = [thread.get(call, key) for key in later.routes]
+    items.sort(key=lambda one: (-one.priority, one.waiting_since or one.created_at, one.id))
+    for item in items:
+        route(call, thread.get(call, item.id), not_to=later.routes[item.id])
+    for agent in sorted(later.fills):
+        fill(call, agent, nor=later.fills[agent])
 
 
 def _fitting(call: Call, agent_id: int) -> list[str]:

@@ -23,12 +23,31 @@ def page_size(limit: int, most: int) -> int:
     return min(max(limit, 1), most)
 
 
+@dataclass(slots=True)
+class Later:
+    """Looking for agents that is put off until several conversations have been dealt with.
+
+    `routes` are conversations to find somebody for, with who is not asked; `fills` are agents who
+    have room again, with what they have let go.
+    """
+
+    routes: dict[int, int | None] = field(default_factory=dict)
+    fills: dict[int, set[int]] = field(default_factory=dict)
+
+    def add(self, other: "Later") -> None:
+        """Put off what another one has put off, too."""
+        self.routes |= other.routes
+        for agent, let_go in other.fills.items():
+            self.fills.setdefault(agent, set()).update(let_go)
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One call of one command. `now` is epoch ms and does not move during the call.
 
     `streams` are the work streams by the keys of their channels; `touched` are the conversations
-    and cases that its journal entries are about.
+    and cases that its journal entries are about, `remembered` conversations that its undo entry
+    holds. With `later` nobody is looked for at once; whoever set it sees to it.
     """
 
     store: Store
@@ -39,6 +58,8 @@ class Call:
     channels: dict[str, Channel]
     streams: dict[str, WorkStream]
     touched: set[tuple[str, int]] = field(default_factory=set, compare=False)
+    remembered: set[int] = field(default_factory=set, compare=False)
+    later: Later | None = None
 
     def journal(
         self,

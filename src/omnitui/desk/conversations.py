@@ -11,6 +11,7 @@ from omnitui.model.conversation import Conversation, ConversationState, Message
 from omnitui.model.errors import Refused
 from omnitui.model.ids import CaseId, ConversationId, CustomerId, MessageId
 from omnitui.rules.identify import Suggestion, suggest
+from omnitui.rules.labels import LabelError, relabelled
 from omnitui.store import cases, conversations, customers, journal, messages
 
 
@@ -156,6 +157,35 @@ def set_priority(call: Call, conversation: ConversationId, priority: int) -> Con
     remember(call, f"set the priority of {item.name} to {priority}", [conversation])
     call.store.update("conversations", conversation, {"priority": priority})
     call.journal("conversation.priority_set", conversation=conversation, priority=priority)
+    return thread.get(call, conversation)
+
+
+@command("conversation.label")
+def label(
+    call: Call,
+    conversation: ConversationId,
+    add: list[str] | None = None,
+    remove: list[str] | None = None,
+) -> Conversation:
+    """Put labels on a conversation, and take others off; one that is there already stays."""
+    item = thread.get(call, conversation)
+    try:
+        labels = relabelled(item.labels, add or (), remove or (), item.name)
+    except LabelError as error:
+        raise Refused(error.code, error.sentence, error.hint) from None
+    if labels == item.labels:
+        return item
+    remember(call, f"labelled {item.name}", [conversation])
+    call.store.update(
+        "conversations", conversation, {"labels": json.dumps(labels, ensure_ascii=False)}
+    )
+    call.journal(
+        "conversation.labelled",
+        conversation=conversation,
+        customer=item.customer_id,
+        added=[one for one in labels if one not in item.labels],
+        removed=[one for one in item.labels if one not in labels],
+    )
     return thread.get(call, conversation)
 
 

@@ -4,8 +4,9 @@ A command that can be taken back calls `remember` before it changes anything; th
 entry when the command is done. Commands within a command belong to its entry.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from omnitui.desk import assign, load, thread
 from omnitui.desk.call import Call
@@ -16,7 +17,7 @@ from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refusal, Refused
 from omnitui.model.ids import ConversationId
 from omnitui.model.journal import Entry
-from omnitui.rules.meanwhile import matters, sentence
+from omnitui.rules.meanwhile import matters, sentence, told
 from omnitui.store import conversations, journal, timers
 from omnitui.store import undo as kept
 
@@ -25,6 +26,8 @@ LIFE = frozenset(
 )
 """Columns that say where a conversation is in its life: taken back only while nothing followed."""
 
+_UndoneSince = Callable[[], Sequence[kept.Undone]]
+
 _THREAD = (ConversationState.OPEN, ConversationState.ACTIVE, ConversationState.WAITING)
 
 
@@ -32,13 +35,16 @@ _THREAD = (ConversationState.OPEN, ConversationState.ACTIVE, ConversationState.W
 class Undoable:
     """What would be taken back: in words, when it was done (epoch ms), and what is in the way.
 
-    `why_not` is empty while it can be taken back.
+    `why_not` is empty while any of it can be taken back. Of several conversations, those are `left`
+    as they are that something has followed from, and `why_left` is a sentence that names them.
     """
 
     what: str
     at: int
     conversations: tuple[ConversationId, ...]
     why_not: str = ""
+    left: tuple[ConversationId, ...] = ()
+    why_left: str = ""
 
 
 def remember(call: Call, what: str, conversations: Sequence[int]) -> None:
@@ -50,6 +56,8 @@ def remember(call: Call, what: str, conversations: Sequence[int]) -> None:
     agent = call.agent_or_none
     if agent is None:
         return
+    if call.remembered.issuperset(conversations):
+        return
     entry = kept.unsealed(call.store, agent)
     known = {step.conversation for step in entry.steps} if entry else set()
     steps = [kept.step(call.store, key) for key in dict.fromkeys(conversations) if key not in known]
@@ -57,6 +65,15 @@ def remember(call: Call, what: str, conversations: Sequence[int]) -> None:
         kept.add(call.store, agent, call.now, what, steps)
     elif steps:
         kept.write(call.store, entry, [*entry.steps, *steps], 0)
+    call.remembered.update(conversations)
+
+
+def reword(call: Call, what: str) -> None:
+    """Say in other words what the command that is under way does, now that it is known."""
+    agent = call.agent_or_none
+    entry = None if agent is None else kept.unsealed(call.store, agent)
+    if entry is not None:
+        kept.reword(call.store, entry.id, what)
 
 
 def seal(call: Call) -> None:
@@ -95,18 +112,31 @@ def what(call: Call) -> Undoable | None:
     entry = kept.newest(call.store, call.agent)
     if entry is None:
         return None
-    refusal = _in_the_way(call, entry)
-    return _told(entry, "" if refusal is None else str(refusal))
+    ways = _in_the_way(call, entry)
+    refusal = _refusal(entry, ways)
+    return _told(entry, ways) if refusal is None else _told(entry, {}, str(refusal))
 
 
-def _told(entry: kept.Undo, why_not: str = "") -> Undoable:
-    keys = tuple(ConversationId(step.conversation) for step in entry.steps)
-    return Undoable(entry.what, entry.at, keys, why_not)
+def _told(entry: kept.Undo, ways: Mapping[int, str], why_not: str = "") -> Undoable:
+    keys = [ConversationId(step.conversation) for step in entry.steps]
+    stay = "stays as it is" if len(ways) == 1 else "stay as they are"
+    return Undoable(
+        entry.what,
+        entry.at,
+        tuple(key for key in keys if key not in ways),
+        why_not,
+        tuple(key for key in keys if key in ways),
+        f"{len(ways)} of {len(keys)} {stay}: {told([*ways.values()])}." if ways else "",
+    )
 
 
 @command("undo.last")
 def last(call: Call) -> Undoable:
-    """Take back the last thing you did that can be, unless something has followed from it."""
+    """Take back the last thing you did that can be, unless something has followed from it.
+
+    Of what was done to many conversations, those that something has followed from stay as they are;
+    `left` and `why_left` say which and why.
+    """
     entry = kept.newest(call.store, call.agent)
     if entry is None:
         raise Refused(
@@ -114,46 +144,59 @@ def last(call: Call) -> Undoable:
             "There is nothing to take back.",
             "What you close, hand on, put off, link or mark can be.",
         )
-    refusal = _in_the_way(call, entry)
+    ways = _in_the_way(call, entry)
+    refusal = _refusal(entry, ways)
     if refusal is not None:
         raise Refused(refusal.code, refusal.message, refusal.hint)
     concerned: set[int] = set()
-    for step in entry.steps:
+    steps = [step for step in entry.steps if step.conversation not in ways]
+    for step in steps:
         concerned |= _put_back(call, step, entry)
-    kept.mark(call.store, entry.id, call.now)
+    kept.mark(call.store, entry, call.now, [*ways])
     for agent in sorted(concerned):
         load.refresh(call, agent)
-    for step in entry.steps:
+    for step in steps:
         assign.route(call, thread.get(call, step.conversation))
     for agent in sorted(concerned):
         assign.fill(call, agent)
-    return _told(entry)
+    return _told(entry, ways)
 
 
-def _in_the_way(call: Call, entry: kept.Undo) -> Refusal | None:
-    """Why an entry cannot be taken back, None when it can."""
+def _in_the_way(call: Call, entry: kept.Undo) -> dict[int, str]:
+    """Why conversations of an entry cannot be made what they were, a reason for each of those."""
+    undone = cache(lambda: kept.undone(call.store, entry.seq))
+    found: dict[int, str] = {}
     for step in entry.steps:
         item = thread.get(call, step.conversation)
-        why = _followed(call, entry, step, item) or _begun_anew(call, step, item)
+        why = _followed(call, entry, step, item, undone) or _begun_anew(call, step, item)
         if why:
-            return Refusal(
-                "undo.changed",
-                f"“{entry.what}” cannot be taken back: {why}.",
-                "Nothing was changed.",
-            )
-    return None
+            found[item.id] = why
+    return found
 
 
-def _followed(call: Call, entry: kept.Undo, step: kept.Step, item: Conversation) -> str:
+def _refusal(entry: kept.Undo, ways: Mapping[int, str]) -> Refusal | None:
+    """Why nothing of an entry can be taken back, None when any of it can."""
+    if len(ways) < len(entry.steps):
+        return None
+    return Refusal(
+        "undo.changed",
+        f"“{entry.what}” cannot be taken back: {told([*ways.values()])}.",
+        "Nothing was changed.",
+    )
+
+
+def _followed(
+    call: Call, entry: kept.Undo, step: kept.Step, item: Conversation, undone: _UndoneSince
+) -> str:
     """What has happened to a conversation that undoing would overrule; empty when nothing has."""
     now = kept.columns(call.store, step.conversation)
     same = all(now[name] == value for name, value in step.after.items())
     if same and not LIFE & step.after.keys():
         return ""
-    since = kept.meanwhile(call.store, step.conversation, entry.seq)
-    told = next((found for found in since if matters(found.kind)), None)
-    if told is not None:
-        return _said(told, item)
+    since = kept.meanwhile(call.store, step.conversation, entry.seq, undone)
+    first = next((found for found in since if matters(found.kind)), None)
+    if first is not None:
+        return _said(first, item)
     return "" if same else f"the conversation with {item.name} has changed since"
 
 

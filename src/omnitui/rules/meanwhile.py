@@ -4,11 +4,20 @@ Kinds are those of the journal. What leaves the conversation where it is (a repl
 note, a tab, an offer that rings) does not keep anybody from taking back what they did.
 """
 
+from collections.abc import Sequence
+
+MOST_TOLD = 3
+"""How many reasons one sentence tells."""
+
+_LONGEST = 90
+"""How much of one reason is told (characters)."""
+
 HARMLESS = (
     "conversation.offered",
     "conversation.offer_withdrawn",
     "conversation.offer_expired",
     "conversation.declined",
+    "conversation.labelled",
     "conversation.rated",
     "message.queued",
     "message.sent",
@@ -49,6 +58,16 @@ def matters(kind: str) -> bool:
     )
 
 
+def told(reasons: Sequence[str]) -> str:
+    """Several reasons in one sentence without its full stop: the first ones, and how many more."""
+    short = [
+        one if len(one) <= _LONGEST else f"{one[: _LONGEST - 1].rstrip()}…"
+        for one in (reason.rstrip(".") for reason in reasons[:MOST_TOLD])
+    ]
+    more = len(reasons) - len(short)
+    return "; ".join(short) + (f"; and {more} more" if more else "")
+
+
 def sentence(kind: str, who: str, name: str, known: str) -> str:
     """What happened, to go on from "it cannot be taken back: ".
 
@@ -56,5 +75,5 @@ def sentence(kind: str, who: str, name: str, known: str) -> str:
     """
     if kind in _SAID:
         return _SAID[kind].format(who=who or "somebody", name=name)
-    told = known.rstrip(".")
-    return f"{told[:1].lower()}{told[1:]} ({name})"
+    words = known.rstrip(".")
+    return f"{words[:1].lower()}{words[1:]} ({name})"

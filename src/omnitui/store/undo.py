@@ -4,7 +4,7 @@ A step is how one conversation was: its columns, tabs, timers and the agents bes
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,6 +56,15 @@ class Undo:
     begun: int
     seq: int
     steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """Something that was taken back: the journal from `begun` to `seq`, but for what was `left`."""
+
+    begun: int
+    seq: int
+    left: frozenset[int]
 
 
 def columns(store: Store, conversation: int) -> dict[str, Any]:
@@ -139,12 +148,35 @@ def newest(store: Store, agent: int) -> Undo | None:
     return None if row is None else _undo(row)
 
 
-def mark(store: Store, entry: int, at: int) -> None:
-    """Say that an entry is taken back."""
-    store.update("undo", entry, {"undone_at": at})
+def mark(store: Store, entry: Undo, at: int, left: Sequence[int] = ()) -> None:
+    """Say that an entry is taken back, but for the conversations `left` as they are."""
+    values: dict[str, Any] = {"undone_at": at}
+    if left:
+        values["steps"] = _text(entry.begun, entry.steps, left)
+    store.update("undo", entry.id, values)
 
 
-def meanwhile(store: Store, conversation: int, seq: int) -> list[Entry]:
+def reword(store: Store, entry: int, what: str) -> None:
+    """Say in other words what an entry did."""
+    store.update("undo", entry, {"what": what})
+
+
+def undone(store: Store, seq: int) -> list[Undone]:
+    """What was taken back of what was done after `seq`."""
+    return [
+        Undone(row["begun"], row["seq"], frozenset(json.loads(row["spared"] or "[]")))
+        for row in store.rows(
+            "SELECT seq, json_extract(steps, '$.begun') AS begun,"
+            " json_extract(steps, '$.left') AS spared FROM undo"
+            " WHERE undone_at IS NOT NULL AND seq > ? ORDER BY id DESC LIMIT 500",
+            (seq,),
+        )
+    ]
+
+
+def meanwhile(
+    store: Store, conversation: int, seq: int, undone: Callable[[], Sequence[Undone]]
+) -> list[Entry]:
     """What happened to a conversation after `seq`, without what was itself taken back."""
     entries = [
         entry
@@ -153,14 +185,8 @@ def meanwhile(store: Store, conversation: int, seq: int) -> list[Entry]:
     ]
     if not entries:
         return []
-    undone = [
-        (_undo(row).begun, row["seq"])
-        for row in store.rows(
-            "SELECT * FROM undo WHERE undone_at IS NOT NULL AND seq > ? ORDER BY id DESC LIMIT 500",
-            (seq,),
-        )
-    ]
-    return [e for e in entries if not any(begun < e.seq <= end for begun, end in undone)]
+    gone = [one for one in undone() if conversation not in one.left]
+    return [e for e in entries if not any(one.begun < e.seq <= one.seq for one in gone)]
 
 
 def put_tabs_back(store: Store, step: Step) -> None:
@@ -213,9 +239,9 @@ def forget_address(store: Store, conversation: int, customer: int) -> None:
     )
 
 
-def _text(begun: int, steps: Sequence[Step]) -> str:
+def _text(begun: int, steps: Sequence[Step], left: Sequence[int] = ()) -> str:
     rows = [{name: getattr(step, name) for name in Step.__dataclass_fields__} for step in steps]
-    return json.dumps({"begun": begun, "steps": rows}, ensure_ascii=False)
+    return json.dumps({"begun": begun, "left": [*left], "steps": rows}, ensure_ascii=False)
 
 
 def _undo(row: Any) -> Undo:

@@ -1,0 +1,216 @@
+"""The same done to many conversations: one command, one transaction, one undo.
+
+What can be done is done, and what cannot is named with the reason; nothing is left half-done.
+Agents are looked for when all is done, so that no conversation rings at somebody on its way.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from omnitui.desk import assign, lifecycle, offers, snooze, supervision, transfer
+from omnitui.desk.call import Call, Later
+from omnitui.desk.conversations import label as label_one
+from omnitui.desk.conversations import set_priority as set_one_priority
+from omnitui.desk.registry import command
+from omnitui.desk.undo import remember, reword
+from omnitui.model.actor import Permission
+from omnitui.model.errors import Refused
+from omnitui.model.ids import AgentId, ConversationId, QueueId
+from omnitui.rules.meanwhile import told
+from omnitui.store import agents, queues
+from omnitui.store import conversations as rows
+
+MOST = 1_000
+"""How many conversations one call takes."""
+
+_ABOUT_WHAT_IS_GIVEN = (
+    "label.both",
+    "label.empty",
+    "label.long",
+    "label.none",
+    "priority.range",
+    "snooze.until",
+    "snooze.zone",
+    "transfer.target",
+)
+"""Refusals that hold for every conversation alike, because what was asked makes no sense."""
+
+_Verb = Callable[[Call, ConversationId], object]
+"""What is done to one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class BulkRefusal:
+    """A conversation that stays as it was, and why. `code` is that of the single command."""
+
+    conversation: ConversationId
+    name: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """What came of something done to many, each in the order in which they were given."""
+
+    done: tuple[ConversationId, ...]
+    refused: tuple[BulkRefusal, ...]
+
+
+@command("bulk.assign")
+def assign_(call: Call, conversations: list[int], agent: AgentId) -> Bulk:
+    """Give conversations to an agent without asking; to others than yourself as a supervisor only.
+
+    Up to 1,000 at a time, as with all that is done to many.
+    """
+    whom = agents.get(call.store, agent)
+    assert whom is not None
+    over_heads = call.actor.may(Permission.SUPERVISE)
+    if not over_heads and agent != call.agent_or_none:
+        raise Refused(
+            "permission.denied",
+            f"{call.actor.name or call.actor.kind.value} may not give work to others (supervise).",
+            "Hand it on with bulk.transfer, or take it yourself.",
+        )
+    return _each(
+        call,
+        conversations,
+        lambda what: f"assigned {what} to {whom.name}",
+        lambda each, key: (
+            supervision.assign_(each, key, agent) if over_heads else offers.pick(each, key)
+        ),
+    )
+
+
+@command("bulk.pick")
+def pick(call: Call, conversations: list[int]) -> Bulk:
+    """Take conversations from the open ones, or come back to those of yours that wait."""
+    return _each(call, conversations, lambda what: f"took {what}", offers.pick)
+
+
+@command("bulk.transfer")
+def transfer_(
+    call: Call,
+    conversations: list[int],
+    to_agent: AgentId | None = None,
+    to_queue: QueueId | None = None,
+    note: str = "",
+) -> Bulk:
+    """Hand conversations on, to an agent or to a queue, each with the note."""
+    whom = agents.get(call.store, to_agent) if to_agent is not None else None
+    target = queues.name_of(call.store, to_queue) if whom is None else whom.name
+    return _each(
+        call,
+        conversations,
+        lambda what: f"handed {what} to {target}",
+        lambda each, key: transfer.transfer(each, key, to_agent, to_queue, note),
+    )
+
+
+@command("bulk.set_priority")
+def set_priority(call: Call, conversations: list[int], priority: int) -> Bulk:
+    """Set how pressing conversations are: 0 as usual, higher comes first (-10 to 10)."""
+    return _each(
+        call,
+        conversations,
+        lambda what: f"set the priority of {what} to {priority}",
+        lambda each, key: set_one_priority(each, key, priority),
+    )
+
+
+@command("bulk.label")
+def label(
+    call: Call,
+    conversations: list[int],
+    add: list[str] | None = None,
+    remove: list[str] | None = None,
+) -> Bulk:
+    """Put labels on conversations, and take others off."""
+    return _each(
+        call,
+        conversations,
+        lambda what: f"labelled {what}",
+        lambda each, key: label_one(each, key, add, remove),
+    )
+
+
+@command("bulk.snooze")
+def snooze_(
+    call: Call, conversations: list[int], until: str, note: str = "", zone: str = ""
+) -> Bulk:
+    """Put conversations off until a time in words: `2h`, `tomorrow`, `fri 9am`, `next week`."""
+    return _each(
+        call,
+        conversations,
+        lambda what: f"put {what} off until {' '.join(until.split())}",
+        lambda each, key: snooze.snooze(each, key, until, note, zone),
+    )
+
+
+@command("bulk.close")
+def close(call: Call, conversations: list[int], disposition: str = "") -> Bulk:
+    """Close conversations, each as conversation.close would.
+
+    What nobody has taken, what waits and what has ended closes for good, with the disposition. An
+    active one was not ended: a live one goes back to the open ones, an asynchronous one waits.
+    """
+    return _each(
+        call,
+        conversations,
+        lambda what: f"closed {what}",
+        lambda each, key: lifecycle.close(each, key, disposition),
+    )
+
+
+def _each(call: Call, given: Sequence[int], words: Callable[[str], str], one: _Verb) -> Bulk:
+    """Do one thing to each; `words` say it of one by name, or of how many."""
+    keys = _keys(given)
+    names = {key: item.name for key in keys if (item := rows.get(call.store, key)) is not None}
+    remember(call, words("conversations"), [*names])
+    later = Later()
+    done: list[ConversationId] = []
+    refused: list[BulkRefusal] = []
+    for key in keys:
+        try:
+            later.add(_try(call, key, names, one))
+            done.append(key)
+        except Refused as no:
+            why = no.refusal
+            if why.code in _ABOUT_WHAT_IS_GIVEN:
+                raise
+            name = names.get(key, f"conversation {key}")
+            refused.append(BulkRefusal(key, name, why.code, why.message))
+    if not done:
+        raise Refused("bulk.nothing", _nothing(refused), "Mark others.")
+    reword(call, words(names[done[0]] if len(done) == 1 else f"{len(done)} conversations"))
+    assign.catch_up(call, later)
+    return Bulk(tuple(done), tuple(refused))
+
+
+def _try(call: Call, key: ConversationId, names: dict[ConversationId, str], one: _Verb) -> Later:
+    """Do it to one, whole or not at all; returns whom to look for afterwards."""
+    if key not in names:
+        raise Refused("conversation.unknown", f"There is no conversation {key}.")
+    later = Later()
+    with call.store.transaction():
+        one(replace(call, later=later), key)
+    return later
+
+
+def _keys(given: Sequence[int]) -> list[ConversationId]:
+    keys = [ConversationId(key) for key in dict.fromkeys(given)]
+    if not keys:
+        raise Refused("bulk.empty", "No conversation is given.", "Mark some first.")
+    if len(keys) > MOST:
+        raise Refused(
+            "bulk.most",
+            f"{len(keys):,} conversations are too many at a time; {MOST:,} are the most.",
+            "Mark fewer, and do the rest after that.",
+        )
+    return keys
+
+
+def _nothing(refused: Sequence[BulkRefusal]) -> str:
+    return (
+        f"It could be done to none of the {len(refused):,}: {told([r.message for r in refused])}."
+    )
