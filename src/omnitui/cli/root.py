@@ -1,6 +1,7 @@
 """`omnitui` itself: the console where no sub-command is named, and the list of sub-commands."""
 
 import importlib
+import keyword
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ SUBCOMMANDS = {
     "route": "omnitui.cli.route",
     "evaluate": "omnitui.cli.evaluate",
     "check": "omnitui.cli.check",
+    "import": "omnitui.cli.records",
+    "export": "omnitui.cli.records",
     "backup": "omnitui.cli.upkeep",
     "doctor": "omnitui.cli.upkeep",
 }
@@ -34,7 +37,9 @@ class Root(click.Group):
         """A sub-command by name."""
         if cmd_name not in SUBCOMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(SUBCOMMANDS[cmd_name]), cmd_name)
+        module = importlib.import_module(SUBCOMMANDS[cmd_name])
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(module, name)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -16,7 +16,7 @@ from omnitui.datafiles.decode import Strict, parse, place, read_text
 from omnitui.model.errors import DataError
 
 FENCE = "+++"
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class FrontMatter(Strict, frozen=True, kw_only=True):
@@ -62,7 +62,7 @@ def problems(path: Path) -> Iterator[DataError]:
 
 
 def _wrong(article: WrittenArticle, front: str, path: Path) -> Iterator[DataError]:
-    if not _SLUG.fullmatch(article.slug):
+    if not SLUG.fullmatch(article.slug):
         yield DataError(path, "", "its name takes small letters, digits and single dashes")
     if not article.about.title.strip():
         yield DataError(path, place(front, "title", 2), "an article needs a title")

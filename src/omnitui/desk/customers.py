@@ -1,4 +1,4 @@
-"""Customers: create, change, merge, find."""
+"""Customers: create, change, find."""
 
 from collections.abc import Iterable, Mapping
 
@@ -10,7 +10,7 @@ from omnitui.model.ids import CustomerId
 from omnitui.model.search import HitKind
 from omnitui.rules.identify import normalise_address
 from omnitui.safetext import clean, clean_line
-from omnitui.store import customers, entitlements, search
+from omnitui.store import customers, search
 from omnitui.store.customers import name_key
 
 
@@ -63,13 +63,18 @@ def put(call: Call, row: Mapping[str, object], addresses: Iterable[tuple[str, st
     return key
 
 
-def put_address(call: Call, customer: int, channel: str, value: str) -> None:
-    """Add an address unless the customer has it; refuses what is none and what others have."""
+def put_address(
+    call: Call, customer: int, channel: str, value: str, *, strict: bool = True
+) -> None:
+    """Add an address unless the customer has it; refuses what others have.
+
+    A `strict` one is refused too if it cannot be an e-mail address; mail has come from such ones.
+    """
     value = clean_line(value).strip()
     key = normalise_address(channel, value)
     if not key.partition(":")[2]:
         raise Refused("address.invalid", f"{value!r} is not an address on {channel}.")
-    if channel == "email" and "@" not in value:
+    if strict and channel == "email" and "@" not in value:
         raise Refused("address.invalid", f"{value!r} is not an e-mail address.")
     owner = customers.by_address(call.store, key)
     if owner == customer:
@@ -128,22 +133,6 @@ def add_address(call: Call, customer: CustomerId, channel: str, address: str) ->
     put_address(call, customer, call.channel(channel).key, address)
     call.journal("customer.address_added", customer=customer, channel=channel)
     return _get(call, customer)
-
-
-@command("customer.merge")
-def merge(call: Call, from_: CustomerId, into: CustomerId) -> Customer:
-    """Make two records one: everything of the first moves to the second, nothing is lost.
-
-    What the second lacks (account, company, town, ...) it gets from the first; notes are joined.
-    """
-    if from_ == into:
-        raise Refused("customer.same", "A customer cannot be merged into itself.")
-    moved = customers.merge(call.store, from_, into)
-    owed = entitlements.move(call.store, from_, into)
-    if owed:
-        moved["entitlements"] = owed
-    call.journal("customer.merged", customer=into, merged=from_, moved=moved)
-    return _get(call, into)
 
 
 @query("customer.get")

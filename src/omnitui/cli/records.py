@@ -1,0 +1,243 @@
+"""`import` and `export`: customers, cases, entitlements and articles as tables."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from omnitui.cli.failures import Unusable
+from omnitui.cli.output import print_json
+from omnitui.cli.parameters import FILE, THERE, json_option, store_option
+
+if TYPE_CHECKING:
+    from omnitui.datafiles.records import Problem, RecordKind
+    from omnitui.desk.desk import Desk
+    from omnitui.desk.importing import Imported
+
+NAMES = ("customers", "cases", "entitlements", "articles")
+"""The kinds of record there are; named here so that the command line starts at once."""
+FORMATS = ("csv", "jsonl")
+
+
+class _WithColumns(click.Command):
+    """A command whose help ends with the columns of each kind."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Name the columns."""
+        from omnitui.datafiles.records import KINDS
+
+        with formatter.section("Columns"):
+            formatter.write_dl(
+                [(name, ", ".join(KINDS[name].by_name)) for name in NAMES], col_max=14
+            )
+
+
+_kind_argument = click.argument("kind", type=click.Choice(NAMES), metavar="KIND")
+_format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="What the file is written in. Default: by its name's ending.",
+)
+
+
+@click.command("import", cls=_WithColumns)
+@_kind_argument
+@click.argument("file", type=THERE)
+@click.option("--dry-run", is_flag=True, help="Tell what would be done, and write nothing.")
+@click.option("--keep-going", is_flag=True, help="Write the good lines where others are bad.")
+@_format_option
+@store_option
+@json_option
+@click.pass_context
+def import_(
+    ctx: click.Context,
+    kind: str,
+    file: Path,
+    dry_run: bool,
+    keep_going: bool,
+    form: str | None,
+    store: Path | None,
+    as_json: bool,
+) -> None:
+    """Read records from a file into the store.
+
+    KIND is customers, cases, entitlements or articles. FILE is CSV, its first line naming the
+    columns, or JSONL. Records that are there are brought up to date. Every bad line is told, one
+    a line; with a single one nothing is written, unless --keep-going. Exit 1 if any line is bad.
+    """
+    from omnitui.datafiles.records import KINDS
+    from omnitui.datafiles.records_csv import read_csv
+    from omnitui.datafiles.records_jsonl import read_jsonl
+    from omnitui.desk.importing import import_records
+    from omnitui.model.actor import ADMINISTRATOR
+
+    read = read_csv if _format(file, form) == "csv" else read_jsonl
+    problems: list[Problem] = []
+
+    def tell(problem: "Problem") -> None:
+        if as_json:
+            problems.append(problem)
+        else:
+            click.echo(f"{file}: {problem}")
+
+    with _desk(store, dry_run=dry_run) as desk:
+        done = import_records(
+            desk,
+            ADMINISTRATOR,
+            KINDS[kind],
+            read(file, KINDS[kind]),
+            tell,
+            dry_run=dry_run,
+            keep_going=keep_going,
+        )
+    if as_json:
+        print_json({"kind": kind, "file": str(file), "dry_run": dry_run, **_data(done, problems)})
+    else:
+        click.echo(_summary(done, KINDS[kind], dry_run=dry_run, kept=keep_going))
+    if done.bad:
+        ctx.exit(1)
+
+
+def _format(file: Path, form: str | None) -> str:
+    if form is not None:
+        return form
+    by_ending = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+    found = by_ending.get(file.suffix.lower())
+    if found is None:
+        raise Unusable(f"{file} ends neither in .csv nor in .jsonl. Say which with --format.")
+    return found
+
+
+@contextmanager
+def _desk(store: Path | None, *, dry_run: bool = False) -> Iterator["Desk"]:
+    from omnitui.clock import SystemClock
+    from omnitui.desk.opening import open_desk
+    from omnitui.paths import store_path
+
+    path: Path | str = store_path(store)
+    # What only looks makes no store: it looks at a new one that is gone afterwards.
+    if dry_run and not Path(path).exists():
+        path = ":memory:"
+    desk = open_desk(path, SystemClock())
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def _data(done: "Imported", problems: "list[Problem]") -> dict[str, Any]:
+    return {
+        "written": done.written,
+        "created": done.created,
+        "updated": done.updated,
+        "unchanged": done.unchanged,
+        "bad": done.bad,
+        "problems": problems,
+    }
+
+
+def _summary(done: "Imported", kind: "RecordKind", *, dry_run: bool, kept: bool) -> str:
+    """What was done, or what would have been."""
+    counts = f"{done.created} new, {done.updated} changed, {done.unchanged} unchanged"
+    bad = f"{done.bad} bad line{'' if done.bad == 1 else 's'}"
+    if dry_run:
+        would = f"{kind.name}: it would be {counts}"
+        if not done.bad:
+            return f"{would}. Nothing was written."
+        rest = "the others would be written" if kept else "so nothing would be written"
+        return f"{would}, with {bad}: {rest}. This was a dry run."
+    if done.bad and not kept:
+        return (
+            f"Nothing was written: {bad}; the others are {counts}."
+            " Mend them, or write the others with --keep-going."
+        )
+    return f"{kind.name}: {counts}{f', {bad} left out' if done.bad else ''}."
+
+
+@click.command(cls=_WithColumns)
+@_kind_argument
+@click.argument("file", type=FILE, required=False)
+@_format_option
+@click.option("--force", is_flag=True, help="Replace FILE if it is there.")
+@click.option(
+    "--safe",
+    is_flag=True,
+    help="CSV for spreadsheets: what would be a formula begins with an apostrophe."
+    " Not for importing again.",
+)
+@store_option
+def export(
+    kind: str,
+    file: Path | None,
+    form: str | None,
+    force: bool,
+    safe: bool,
+    store: Path | None,
+) -> None:
+    """Write all records of a kind to a file.
+
+    KIND is customers, cases, entitlements or articles. Without FILE they are printed, as CSV
+    unless --format says otherwise. Importing the file into an empty store and exporting again
+    gives the same file.
+    """
+    from omnitui.paths import store_path
+
+    form = form or ("csv" if file is None else _format(file, None))
+    if safe and form != "csv":
+        raise click.UsageError("--safe is for CSV alone.")
+    _check_target(file, force)
+    _check_there(store_path(store))
+    with _desk(store) as desk:
+        lines = _lines(desk, kind, form, safe)
+        if file is None:
+            out = sys.stdout.buffer
+            out.writelines(line.encode() for line in lines)
+            out.flush()
+        else:
+            _write(file, lines)
+
+
+def _check_target(file: Path | None, force: bool) -> None:
+    if file is None:
+        return
+    if file.exists() and not force:
+        raise Unusable(f"{file} is there already. Name another file, or add --force.")
+    if file.is_dir() or not file.parent.is_dir():
+        raise Unusable(f"{file} cannot be written: there is no such folder, or it is one.")
+
+
+def _check_there(path: Path) -> None:
+    from omnitui.cli.failures import Broken
+
+    if not path.exists():
+        raise Broken(f"There is no store at {path} yet. Name another file with --store.")
+
+
+def _lines(desk: "Desk", kind: str, form: str, safe: bool) -> Iterator[str]:
+    from omnitui.datafiles.records import KINDS
+    from omnitui.datafiles.records_csv import csv_lines
+    from omnitui.datafiles.records_jsonl import jsonl_lines
+    from omnitui.desk.exporting import export_records
+    from omnitui.model.actor import ADMINISTRATOR
+
+    rows = export_records(desk, ADMINISTRATOR, KINDS[kind])
+    if form == "csv":
+        return csv_lines(KINDS[kind], rows, safe=safe)
+    return jsonl_lines(KINDS[kind], rows)
+
+
+def _write(file: Path, lines: Iterable[str]) -> None:
+    # Written beside the file first: one that was cut short never stands in for a whole one.
+    part = file.with_name(f"{file.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as out:
+            for line in lines:
+                out.write(line)
+        os.replace(part, file)
+    finally:
+        part.unlink(missing_ok=True)

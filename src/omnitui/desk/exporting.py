@@ -1,0 +1,51 @@
+"""Records out of the store, row by row, on one snapshot."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from omnitui.datafiles.records import ARTICLES, CASES, CUSTOMERS, ENTITLEMENTS, RecordKind
+from omnitui.desk import records_articles, records_cases, records_customers, records_entitlements
+from omnitui.desk.call import Call
+from omnitui.desk.desk import Desk
+from omnitui.model.actor import Actor, Permission
+from omnitui.model.errors import Refused
+from omnitui.store import records
+from omnitui.store.engine import Store
+
+_PAGE = 500
+_ROWS: dict[str, Callable[[Call, int], dict[str, Any]]] = {
+    ARTICLES.name: records_articles.row,
+    CASES.name: records_cases.row,
+    CUSTOMERS.name: records_customers.row,
+    ENTITLEMENTS.name: records_entitlements.row,
+}
+_AFTER: dict[str, Callable[[Store, int, int], list[int]]] = {
+    CASES.name: records.cases_after,
+    CUSTOMERS.name: records.customers_after,
+    ENTITLEMENTS.name: records.entitlements_after,
+}
+
+
+def export_records(desk: Desk, actor: Actor, kind: RecordKind) -> Iterator[dict[str, Any]]:
+    """A row for each record of a kind, in an order that stays: by number, articles by slug."""
+    if not actor.may(Permission.ADMINISTER):
+        raise Refused("permission.denied", f"{actor.name} may not export (administer).")
+    with desk.store.reading():
+        call = desk.at_work(actor)
+        keys = _articles(call) if kind is ARTICLES else _numbers(call, kind)
+        for key in keys:
+            yield _ROWS[kind.name](call, key)
+
+
+def _numbers(call: Call, kind: RecordKind) -> Iterator[int]:
+    page = _AFTER[kind.name](call.store, 0, _PAGE)
+    while page:
+        yield from page
+        page = _AFTER[kind.name](call.store, page[-1], _PAGE)
+
+
+def _articles(call: Call) -> Iterator[int]:
+    page = records.articles_after(call.store, "", _PAGE)
+    while page:
+        yield from (key for key, _ in page)
+        page = records.articles_after(call.store, page[-1][1], _PAGE)

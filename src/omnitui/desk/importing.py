@@ -1,0 +1,133 @@
+"""Tables of records into the store, in one transaction: all lines, or those that are good, or none.
+
+Every line is tried, whatever was wrong before it, so that one run tells all that is wrong.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from omnitui.datafiles.records import (
+    ARTICLES,
+    CASES,
+    CUSTOMERS,
+    ENTITLEMENTS,
+    Problem,
+    Record,
+    RecordKind,
+)
+from omnitui.desk import (
+    records_articles,
+    records_cases,
+    records_customers,
+    records_entitlements,
+    sla,
+)
+from omnitui.desk.call import Call
+from omnitui.desk.desk import Desk
+from omnitui.desk.record_outcome import Outcome, Result
+from omnitui.model.actor import Actor, Permission
+from omnitui.model.errors import Refused
+
+_PUT: dict[str, Callable[[Call, Mapping[str, Any], Mapping[int, int]], Result]] = {
+    ARTICLES.name: records_articles.put,
+    CASES.name: records_cases.put,
+    CUSTOMERS.name: records_customers.put,
+    ENTITLEMENTS.name: records_entitlements.put,
+}
+_SETTLED = 500
+"""After how many lines promises are brought up to date."""
+
+
+@dataclass(slots=True)
+class Imported:
+    """What became of a table's records. Where `written` is False the store is as it was."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    bad: int = 0
+    written: bool = False
+
+
+class _NotKept(Exception):
+    """Takes everything back that was written."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """One import: what was counted, and the lines that records were written by."""
+
+    kind: RecordKind
+    tell: Callable[[Problem], None]
+    counts: Counter[Outcome] = field(default_factory=Counter)
+    written: dict[int, int] = field(default_factory=dict)
+    bad: int = 0
+    last_bad: int = 0
+
+    def wrong(self, problem: Problem) -> None:
+        self.bad += problem.line != self.last_bad
+        self.last_bad = problem.line
+        self.tell(problem)
+
+    def put(self, call: Call, record: Record) -> None:
+        try:
+            with call.store.transaction():
+                found = _PUT[self.kind.name](call, record.values, self.written)
+                first = self.written.get(found.key)
+                if first is not None:
+                    raise Refused(
+                        "import.twice",
+                        f"The same {self.kind.noun} is in line {first} already.",
+                        "Leave one of the two out.",
+                    )
+        except Refused as refused:
+            self.wrong(Problem(record.line, "", str(refused.refusal)))
+            return
+        self.written[found.key] = record.line
+        self.counts[found.outcome] += 1
+
+
+def import_records(
+    desk: Desk,
+    actor: Actor,
+    kind: RecordKind,
+    found: Iterable[Record | Problem],
+    tell: Callable[[Problem], None],
+    *,
+    dry_run: bool = False,
+    keep_going: bool = False,
+) -> Imported:
+    """Write records; each problem is handed to `tell` as it is found.
+
+    With one bad line nothing is written, unless `keep_going`; with `dry_run` nothing is.
+    """
+    if not actor.may(Permission.ADMINISTER):
+        raise Refused("permission.denied", f"{actor.name} may not import (administer).")
+    run = _Run(kind, tell)
+    written = False
+    try:
+        with desk.store.transaction():
+            _all(desk, actor, run, found)
+            if dry_run or (run.bad and not keep_going):
+                raise _NotKept
+        written = bool(run.counts[Outcome.CREATED] or run.counts[Outcome.UPDATED])
+    except _NotKept:
+        pass
+    counts = {outcome.value: run.counts[outcome] for outcome in Outcome}
+    return Imported(**counts, bad=run.bad, written=written)
+
+
+def _all(desk: Desk, actor: Actor, run: _Run, found: Iterable[Record | Problem]) -> None:
+    assert desk.channels is not None  # they are read again if another process has changed them
+    call = desk.at_work(actor)
+    for count, item in enumerate(found, 1):
+        if isinstance(item, Problem):
+            run.wrong(item)
+        else:
+            run.put(call, item)
+        if count % _SETTLED == 0:
+            sla.settle(call)
+            call = replace(call, touched=set())
+    sla.settle(call)

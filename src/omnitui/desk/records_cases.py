@@ -1,0 +1,242 @@
+"""Cases as a table: a row of each, and bringing one up to date by a row.
+
+A new case is taken as the file tells it, whatever state it is in: its entitlement need not be
+active any more, and is not the customer's default unless it is named. It uses terms all the same.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from omnitui.desk import references, terms
+from omnitui.desk.call import Call
+from omnitui.desk.cases import MOST_MINUTES
+from omnitui.desk.record_outcome import Outcome, Result
+from omnitui.model.case import Case, CasePriority, CaseStatus
+from omnitui.model.errors import Refused
+from omnitui.safetext import clean, clean_line
+from omnitui.store import agents, cases, customers
+
+_OWN = re.compile(r"CAS-(\d{5,9})", re.ASCII)
+_LONGEST_NUMBER = 40
+_CLEANED = {"title": clean_line, "product": clean_line, "description": clean, "resolution": clean}
+_DATES = {"created": "created_at", "updated": "updated_at", "resolved": "resolved_at"}
+
+
+def row(call: Call, key: int) -> dict[str, Any]:
+    """A case's row."""
+    case = cases.get(call.store, key)
+    assert case is not None
+    owner = None if case.owner_id is None else agents.get(call.store, case.owner_id)
+    owed = None if case.entitlement_id is None else terms.of(call, case.entitlement_id)
+    return {
+        "number": case.number,
+        "customer": _naming(call, case.customer_id),
+        "origin": case.origin,
+        "status": case.status.value,
+        "priority": case.priority.value,
+        "owner": owner.login if owner else "",
+        "contact": "" if case.contact_id is None else _naming(call, case.contact_id),
+        "entitlement": references.naming_terms(call, case.customer_id, owed) if owed else "",
+        "do_not_decrement": case.do_not_decrement,
+        "minutes": case.minutes,
+        **{name: getattr(case, name) for name in _CLEANED},
+        **{name: getattr(case, column) for name, column in _DATES.items()},
+    }
+
+
+def _naming(call: Call, customer: int) -> str:
+    who = customers.get(call.store, customer)
+    assert who is not None
+    return references.naming(call, who)
+
+
+def put(call: Call, given: Mapping[str, Any], written: Mapping[int, int]) -> Result:
+    """Add a case, or bring the one of that number up to date."""
+    number = _number(given)
+    key = cases.by_number(call.store, number) if number else None
+    if key is None:
+        return Result(_new(call, number, given), Outcome.CREATED)
+    before = cases.get(call.store, key)
+    assert before is not None
+    if key in written:
+        return Result(key, Outcome.UNCHANGED)
+    return Result(key, Outcome.of(_change(call, before, given)))
+
+
+def _number(given: Mapping[str, Any]) -> str:
+    number = clean_line(given.get("number") or "").upper()
+    if number.isdecimal() or len(number) > _LONGEST_NUMBER:
+        raise Refused(
+            "case.number",
+            f"{number} is not a number for a case.",
+            f"Put letters before it, such as T-4711; {_LONGEST_NUMBER} characters are the most.",
+        )
+    return number
+
+
+def _new(call: Call, number: str, given: Mapping[str, Any]) -> int:
+    for name in ("customer", "title", "origin"):
+        if not given.get(name):
+            raise Refused(f"case.{name}", f"A new case needs a {name}.", f"Fill column {name}.")
+    whose = references.customer(call, given["customer"])
+    values = {
+        "customer_id": whose,
+        "status": CaseStatus.ACTIVE,
+        "priority": CasePriority.NORMAL,
+        **_values(call, given, whose),
+    }
+    values = {"created_at": min(call.now, *_times(values)), **values}
+    values = {"updated_at": call.now, **values}
+    if values["status"] != CaseStatus.ACTIVE:
+        values = {"resolved_at": values["updated_at"], **values}
+    _check(values)
+    key = call.store.insert("cases", {**values, **_numbered(call, number)})
+    case = _get(call, key)
+    call.journal("case.created", customer=whose, case=key)
+    _tell_end(call, case)
+    terms.settle(call, case)
+    return key
+
+
+def _times(values: Mapping[str, Any]) -> list[int]:
+    return [values[name] for name in ("updated_at", "resolved_at") if values.get(name) is not None]
+
+
+def _numbered(call: Call, number: str) -> dict[str, Any]:
+    """The number, with the key that keeps the desk's own numbers ahead of it."""
+    if not number:
+        return {"number": cases.next_number(call.store)}
+    own = _OWN.fullmatch(number)
+    if own and number == f"CAS-{int(own[1]):05d}" and int(own[1]):
+        key = int(own[1])
+        if not call.store.holds("cases", key):
+            return {"number": number, "id": key}
+    return {"number": number}
+
+
+def _get(call: Call, key: int) -> Case:
+    found = cases.get(call.store, key)
+    assert found is not None
+    return found
+
+
+def _values(call: Call, given: Mapping[str, Any], whose: int) -> dict[str, Any]:
+    """The columns as they are kept, of those that were given."""
+    values: dict[str, Any] = {
+        name: cleaned(given[name] or "") for name, cleaned in _CLEANED.items() if name in given
+    }
+    if "title" in values and not values["title"]:
+        raise Refused("case.title", "A case needs a title.", "Say in a few words what is wrong.")
+    values |= {name: given[name] for name in ("priority", "status", "minutes") if name in given}
+    values |= {column: given[name] for name, column in _DATES.items() if name in given}
+    if "origin" in given:
+        values["origin"] = call.channel(clean_line(given["origin"]).lower()).key
+    if "owner" in given:
+        values["owner_id"] = _owner(call, given["owner"])
+    if "contact" in given:
+        contact = references.customer(call, given["contact"]) if given["contact"] else None
+        values["contact_id"] = None if contact == whose else contact
+    if "entitlement" in given:
+        name = given["entitlement"]
+        values["entitlement_id"] = references.entitlement(call, whose, name) if name else None
+    if "do_not_decrement" in given:
+        values["exempt"] = int(given["do_not_decrement"])
+    return values
+
+
+def _owner(call: Call, login: str | None) -> int | None:
+    if not login:
+        return None
+    found = agents.by_login(call.store, clean_line(login))
+    if found is None:
+        raise Refused(
+            "agent.unknown",
+            f"There is no agent {clean_line(login)!r}.",
+            "Add the agent first (`agent.create`), or leave the owner empty.",
+        )
+    return found
+
+
+def _check(values: Mapping[str, Any]) -> None:
+    """Refuse what no case can be."""
+    status, minutes = values["status"], values.get("minutes")
+    ended = values.get("resolved_at")
+    if minutes is not None and status != CaseStatus.RESOLVED:
+        raise Refused("case.minutes", f"Minutes are for resolved cases, and this one is {status}.")
+    if minutes is not None and not 0 <= minutes <= MOST_MINUTES:
+        raise Refused("case.minutes", f"{minutes} minutes are less than none or over ten years.")
+    if ended is not None and status == CaseStatus.ACTIVE:
+        raise Refused(
+            "case.not_active",
+            "The case is active, and has a time when it was resolved.",
+            "Empty the column resolved, or say status resolved.",
+        )
+    if ended is not None and ended < values["created_at"]:
+        raise Refused("case.resolved", "The case was resolved before it was created.")
+    if values["updated_at"] < values["created_at"]:
+        raise Refused("case.updated", "The case was updated before it was created.")
+
+
+def _tell_end(call: Call, case: Case) -> None:
+    if case.status is not CaseStatus.ACTIVE:
+        call.journal(
+            f"case.{case.status.value}",
+            customer=case.customer_id,
+            case=case.id,
+            resolution=case.resolution,
+        )
+
+
+def _change(call: Call, before: Case, given: Mapping[str, Any]) -> bool:
+    """Write what a row says otherwise; whether there was anything."""
+    if given.get("customer"):
+        _check_whose(call, before, references.customer(call, given["customer"]))
+    wanted = _values(call, given, before.customer_id)
+    if "status" in wanted and wanted["status"] != before.status:
+        wanted = {**_on_moving(call, wanted["status"]), **wanted}
+    had = _had(before)
+    changes = {name: value for name, value in wanted.items() if had[name] != value}
+    if not changes:
+        return False
+    changes = {"updated_at": call.now, **changes}
+    _check({**had, **changes})
+    call.store.update("cases", before.id, changes)
+    after = _get(call, before.id)
+    _tell_change(call, before, after, sorted(changes))
+    terms.revalidate(call, before, after)
+    terms.settle(call, after)
+    return True
+
+
+def _on_moving(call: Call, status: str) -> dict[str, Any]:
+    """What goes with another status, unless the row says it."""
+    if status == CaseStatus.ACTIVE:
+        return {"resolved_at": None, "minutes": None, "resolution": ""}
+    return {"resolved_at": call.now, "minutes": None}
+
+
+def _had(case: Case) -> dict[str, Any]:
+    """A case's columns."""
+    names = ("title", "product", "description", "resolution", "priority", "status", "minutes")
+    more = ("origin", "owner_id", "contact_id", "entitlement_id", *_DATES.values())
+    found = {name: getattr(case, name) for name in (*names, *more)}
+    return {**found, "exempt": int(case.do_not_decrement)}
+
+
+def _check_whose(call: Call, case: Case, customer: int) -> None:
+    if customer != case.customer_id:
+        raise Refused(
+            "case.other_customer",
+            f"{case.number} belongs to another customer.",
+            "Move it with `case.update` first, or give the line another number.",
+        )
+
+
+def _tell_change(call: Call, before: Case, after: Case, fields: list[str]) -> None:
+    about = {"customer": after.customer_id, "case": after.id}
+    if before.status is not CaseStatus.ACTIVE and after.status is not before.status:
+        call.journal("case.reopened", **about, was=before.status, resolution=before.resolution)
+    if after.status is not before.status:
+        _tell_end(call, after)
+    call.journal("case.updated", **about, fields=fields)

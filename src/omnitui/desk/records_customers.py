@@ -1,0 +1,168 @@
+"""Customers as a table: a row of each, and bringing one up to date by a row."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from omnitui.desk import customers as desk_customers
+from omnitui.desk.call import Call
+from omnitui.desk.record_outcome import Outcome, Result
+from omnitui.model.customer import Address, Customer
+from omnitui.model.errors import Refused
+from omnitui.rules.identify import normalise_address
+from omnitui.safetext import clean, clean_line
+from omnitui.store import customers, records
+
+_LINES = ("account", "name", "company", "language", "city", "plan", "device")
+_SAME = ("tier", "since")
+Given = list[tuple[str, str, bool]]
+"""Addresses: channel, value, and whether it has to look like an e-mail address."""
+
+
+def row(call: Call, key: int) -> dict[str, Any]:
+    """A customer's row."""
+    who = customers.get(call.store, key)
+    assert who is not None
+    return {
+        "id": who.id,
+        **{name: getattr(who, name) for name in (*_LINES, *_SAME, "notes")},
+        "tier": who.tier.value,
+        "email": [a.value for a in who.addresses if _plain(a) == "email"],
+        "phone": [a.value for a in who.addresses if _plain(a) == "phone"],
+        "addresses": _others(who),
+        "created": who.created_at,
+    }
+
+
+def _plain(address: Address) -> str:
+    """The column that an address stands in by itself; empty if it has none."""
+    if address.channel == "email":
+        return "email" if "@" in address.value else ""
+    return "phone" if address.channel == "phone" else ""
+
+
+def _others(who: Customer) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for address in who.addresses:
+        if not _plain(address):
+            found.setdefault(address.channel, []).append(address.value)
+    return found
+
+
+def put(call: Call, given: Mapping[str, Any], written: Mapping[int, int]) -> Result:
+    """Add a customer, or bring the one who is meant up to date."""
+    addresses = _addresses(call, given)
+    values = _values(given)
+    key = _found(call, given, values, addresses, written)
+    if key is None:
+        return _new(call, given, values, addresses)
+    before = customers.get(call.store, key)
+    assert before is not None
+    if before.account:
+        values.pop("account", None)
+    changes = {name: value for name, value in values.items() if getattr(before, name) != value}
+    if "name" in changes:
+        changes["name_key"] = customers.name_key(changes["name"])
+    if changes:
+        desk_customers.change(call, key, changes)
+    return Result(key, Outcome.of(_add(call, before, addresses) or bool(changes)))
+
+
+def _values(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns as they are kept."""
+    values: dict[str, Any] = {
+        name: clean_line(given[name] or "") for name in _LINES if name in given
+    }
+    values |= {name: given[name] or "" for name in _SAME if name in given}
+    if "notes" in given:
+        values["notes"] = clean(given["notes"] or "")
+    if "created" in given:
+        values["created_at"] = given["created"]
+    return {name: value for name, value in values.items() if value != "" or name not in _NEEDED}
+
+
+_NEEDED = ("account", "name", "language")
+"""What cleaning may leave nothing of says nothing."""
+
+
+def _addresses(call: Call, given: Mapping[str, Any]) -> Given:
+    found: Given = [
+        (channel, value, True)
+        for channel in ("email", "phone")
+        for value in given.get(channel) or ()
+    ]
+    for channel, values in (given.get("addresses") or {}).items():
+        key = call.channel(channel.strip().lower()).key
+        found += [(key, value, False) for value in values]
+    return found
+
+
+def _found(
+    call: Call,
+    given: Mapping[str, Any],
+    values: Mapping[str, Any],
+    addresses: Given,
+    written: Mapping[int, int],
+) -> int | None:
+    """The customer who is meant by account, else by an address, else by name and nothing more."""
+    account = str(values.get("account", ""))
+    if account:
+        found = customers.by_account(call.store, account)
+        if found is not None:
+            return found
+    for channel, value, _ in addresses:
+        owner = customers.by_address(call.store, normalise_address(channel, clean_line(value)))
+        if owner is not None:
+            _check_account(call, owner, account, value)
+            return owner
+    if account or addresses or "name" not in values:
+        return None
+    return _by_name(call, given.get("id"), values, written)
+
+
+def _by_name(
+    call: Call, number: int | None, values: Mapping[str, Any], written: Mapping[int, int]
+) -> int | None:
+    """The one of that number, else the first whom no other line of the file has meant."""
+    at = values.get("created_at")
+    found = [
+        key
+        for key, created in records.nothing_but(call.store, values["name"])
+        if key == number or (key not in written and at in (None, created))
+    ]
+    return number if number in found else next(iter(found), None)
+
+
+def _check_account(call: Call, owner: int, account: str, value: str) -> None:
+    who = customers.get(call.store, owner)
+    assert who is not None
+    if account and who.account:
+        raise Refused(
+            "address.taken",
+            f"{clean_line(value)} belongs to {who.name}, whose account is {who.account}.",
+            "Merge the two customers if they are the same person.",
+        )
+
+
+def _new(call: Call, given: Mapping[str, Any], values: dict[str, Any], addresses: Given) -> Result:
+    if "name" not in values:
+        raise Refused("customer.name", "A new customer needs a name.")
+    number = given.get("id", 0)
+    # Others name those by their number who have nothing else, so it is kept where it is free.
+    if number > 0 and not call.store.holds("customers", number):
+        values["id"] = number
+    key = desk_customers.put(call, values, ())
+    for channel, value, strict in addresses:
+        desk_customers.put_address(call, key, channel, value, strict=strict)
+    return Result(key, Outcome.CREATED)
+
+
+def _add(call: Call, before: Customer, addresses: Given) -> bool:
+    """Add the addresses that are new; whether there were any."""
+    known = {address.key for address in before.addresses}
+    for channel, value, strict in addresses:
+        key = normalise_address(channel, clean_line(value))
+        if key not in known:
+            known.add(key)
+            desk_customers.put_address(call, before.id, channel, value, strict=strict)
+            call.journal("customer.address_added", customer=before.id, channel=channel)
+    return len(known) > len(before.addresses)

@@ -1,0 +1,98 @@
+"""Customers and entitlements as tables of records name them.
+
+Whoever can be told apart by an account, an address or a name is named by it; the others by the
+desk's own number with the name behind it (`#17 Ada`), so that a wrong number is never a silence.
+"""
+
+import re
+
+from omnitui.desk.call import Call
+from omnitui.model.customer import Customer
+from omnitui.model.entitlement import Terms
+from omnitui.model.errors import Refused
+from omnitui.rules.identify import normalise_address
+from omnitui.safetext import clean_line
+from omnitui.store import customers, entitlements, records
+from omnitui.store.customers import name_key
+
+_NUMBERED = re.compile(r"#(\d{1,15}) (.*)", re.ASCII)
+_SHOWN = 100
+"""How much of a name stands behind a number (characters)."""
+
+
+def customer(call: Call, written: str) -> int:
+    """The key of the customer who is named, or a refusal."""
+    text = clean_line(written)
+    found = _customers(call, text)
+    if not found:
+        raise Refused(
+            "customer.unknown",
+            f"There is no customer {text!r}.",
+            "Import customers first; name them by account, address or name.",
+        )
+    if len(found) > 1:
+        raise Refused(
+            "customer.ambiguous",
+            f"Several customers are called {text}.",
+            "Name one by account or address.",
+        )
+    return found[0]
+
+
+def _customers(call: Call, text: str) -> list[int]:
+    numbered = _NUMBERED.fullmatch(text)
+    if numbered is not None:
+        found = customers.get(call.store, int(numbered[1]))
+        same = found is not None and name_key(found.name[:_SHOWN]) == name_key(numbered[2])
+        return [found.id] if found is not None and same else []
+    account = customers.by_account(call.store, text)
+    if account is not None:
+        return [account]
+    for channel in dict.fromkeys(("email", "phone", *call.channels)):
+        owner = customers.by_address(call.store, normalise_address(channel, text))
+        if owner is not None:
+            return [owner]
+    return list(customers.by_name(call.store, text, limit=2))
+
+
+def naming(call: Call, who: Customer) -> str:
+    """What `customer` finds exactly this one by."""
+    for text in (who.account, *(address.value for address in who.addresses), who.name):
+        if text and _customers(call, text) == [who.id]:
+            return text
+    return f"#{who.id} {who.name[:_SHOWN].strip()}"
+
+
+def entitlement(call: Call, owner: int, written: str) -> int:
+    """The key of the entitlement that is named, of those a customer can use; or a refusal."""
+    text = clean_line(written)
+    found = _entitlements(call, owner, text)
+    if not found:
+        raise Refused(
+            "entitlement.unknown",
+            f"The customer has no entitlement {text!r}.",
+            "Import entitlements before cases, or leave it out.",
+        )
+    if len(found) > 1:
+        raise Refused(
+            "entitlement.ambiguous",
+            f"The customer has several entitlements {text}.",
+            f"Name it with its number, such as #{found[0]} {text}.",
+        )
+    return found[0]
+
+
+def _entitlements(call: Call, owner: int, text: str) -> list[int]:
+    numbered = _NUMBERED.fullmatch(text)
+    if numbered is not None:
+        found = entitlements.get(call.store, int(numbered[1]))
+        same = found is not None and found.name.casefold() == numbered[2].casefold()
+        return [found.id] if found is not None and same else []
+    return list(records.usable(call.store, owner, text))
+
+
+def naming_terms(call: Call, owner: int, terms: Terms) -> str:
+    """What `entitlement` finds exactly this one by."""
+    if _entitlements(call, owner, terms.name) == [terms.id]:
+        return terms.name
+    return f"#{terms.id} {terms.name}"
