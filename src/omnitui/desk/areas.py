@@ -20,6 +20,7 @@ AREAS = (
     "intake",
     "knowledge",
     "lifecycle",
+    "merging",
     "notices",
     "offers",
     "outgoing",

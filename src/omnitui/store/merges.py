@@ -1,0 +1,243 @@
+"""Merges of customers, kept so that they can be undone: which rows moved, and how they were."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from omnitui.store.engine import Row, Store
+
+TABLES = ("addresses", "cases", "conversations", "activities", "entitlements")
+"""The tables whose rows move with their customer."""
+
+_FILLED = ("company", "account", "city", "since", "plan", "device", "notes")
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """One merge. `kept` is what `picture` and `seal` have noted."""
+
+    id: int
+    at: int
+    by: str
+    from_id: int
+    into_id: int
+    kept: dict[str, Any]
+
+
+def picture(store: Store, source: int, target: int) -> dict[str, Any]:
+    """How everything is that a merge of one customer into another will change."""
+    return {
+        "rows": {
+            table: _column(store, f"SELECT id FROM {table} WHERE customer_id = ?", source)
+            for table in TABLES
+        },
+        "names": _pairs(
+            store,
+            "SELECT c.id, c.name FROM conversations c JOIN customers t ON t.id = ?2"
+            " WHERE c.customer_id IN (?1, ?2) AND c.name <> t.name",
+            source,
+            target,
+        ),
+        "terms": _pairs(
+            store,
+            "SELECT id, entitlement_id FROM cases WHERE customer_id = ?1 UNION ALL"
+            " SELECT k.id, e.id FROM entitlements e JOIN cases k ON k.entitlement_id = e.id"
+            " WHERE e.customer_id = ?1 AND k.customer_id <> ?1",
+            source,
+        ),
+        "defaults": _pairs(
+            store,
+            "SELECT id, state FROM entitlements WHERE customer_id = ? AND is_default = 1",
+            source,
+        ),
+        "contact_of": _column(store, "SELECT id FROM cases WHERE contact_id = ?", source),
+        "listed": _column(
+            store,
+            "SELECT entitlement_id FROM entitlement_contacts WHERE customer_id = ?",
+            source,
+        ),
+        "target_listed": _column(
+            store,
+            "SELECT entitlement_id FROM entitlement_contacts WHERE customer_id = ?",
+            target,
+        ),
+        "target": columns(store, target),
+        "activity": store.value("SELECT ifnull(max(id), 0) FROM activities"),
+    }
+
+
+def columns(store: Store, customer: int) -> dict[str, Any]:
+    """A customer's row as far as a merge may change it, and the name."""
+    row = store.row("SELECT * FROM customers WHERE id = ?", (customer,))
+    assert row is not None
+    return {name: row[name] for name in ("name", *_FILLED)}
+
+
+def add(store: Store, at: int, by: str, source: int, target: int, kept: dict[str, Any]) -> None:
+    """Keep a merge that has just been made, with how the survivor's row is now."""
+    text = json.dumps({**kept, "filled": columns(store, target)}, ensure_ascii=False)
+    values = {"at": at, "by_name": by, "from_id": source, "into_id": target, "kept": text}
+    store.insert("merges", values)
+
+
+def newest(store: Store, target: int, limit: int = 1) -> list[Merge]:
+    """The last merges into a customer that are not undone, newest first."""
+    return [
+        _merge(row)
+        for row in store.rows(
+            "SELECT * FROM merges WHERE into_id = ? AND undone_at IS NULL ORDER BY id DESC LIMIT ?",
+            (target, limit),
+        )
+    ]
+
+
+def lost(store: Store, target: int) -> str | None:
+    """The name of somebody who was merged into a customer before merges were kept."""
+    found: str | None = store.value(
+        "SELECT c.name FROM customers c WHERE c.merged_into = ? AND NOT EXISTS"
+        " (SELECT 1 FROM merges m WHERE m.into_id = c.merged_into AND m.from_id = c.id"
+        " AND m.undone_at IS NULL) LIMIT 1",
+        (target,),
+    )
+    return found
+
+
+def in_the_way(store: Store, merge: Merge) -> str:
+    """What ties what came with a merge to what was there, as a clause; empty if nothing does."""
+    moved = {name: json.dumps(keys) for name, keys in merge.kept["rows"].items()}
+    values = {
+        **moved,
+        "target": merge.into_id,
+        "listed": json.dumps(merge.kept["listed"]),
+        "target_listed": json.dumps(merge.kept["target_listed"]),
+        "terms": json.dumps([[int(key), owed] for key, owed in merge.kept["terms"].items()]),
+    }
+    for query, clause in _TIES:
+        row = store.row(query, values)
+        if row is not None:
+            return clause.format(*row)
+    return ""
+
+
+_HERE = "(SELECT value FROM json_each(:{}))"
+_TIES = (
+    (
+        "SELECT c.name, k.number FROM conversations c JOIN cases k ON k.id = c.case_id"
+        " WHERE c.customer_id = :target AND k.customer_id = :target"
+        f" AND (c.id IN {_HERE.format('conversations')}) <> (k.id IN {_HERE.format('cases')})"
+        " LIMIT 1",
+        "a conversation with {0} is about {1} since, and only one of the two came with the merge;"
+        " take the case off it first",
+    ),
+    (
+        "SELECT k.number, e.name FROM cases k JOIN entitlements e ON e.id = k.entitlement_id"
+        " JOIN json_each(:terms) t ON json_extract(t.value, '$[0]') = k.id"
+        " WHERE k.customer_id = :target AND e.customer_id = :target"
+        " AND json_extract(t.value, '$[1]') IS NOT k.entitlement_id"
+        f" AND e.id NOT IN {_HERE.format('entitlements')} AND e.id NOT IN {_HERE.format('listed')}"
+        " LIMIT 1",
+        "{0} came with the merge and uses the entitlement {1}, which did not;"
+        " take the entitlement off the case first",
+    ),
+    (
+        "SELECT k.number, e.name FROM cases k JOIN entitlements e ON e.id = k.entitlement_id"
+        f" WHERE e.id IN {_HERE.format('entitlements')} AND e.customer_id = :target"
+        f" AND k.customer_id = :target AND k.id NOT IN {_HERE.format('cases')}"
+        f" AND e.id NOT IN {_HERE.format('target_listed')}"
+        " AND NOT EXISTS (SELECT 1 FROM json_each(:terms) t WHERE"
+        " json_extract(t.value, '$[0]') = k.id AND json_extract(t.value, '$[1]') = e.id) LIMIT 1",
+        "{0} uses the entitlement {1}, which came with the merge;"
+        " take the entitlement off the case first",
+    ),
+)
+"""What cannot be parted, each with its clause."""
+
+
+def put_back(store: Store, merge: Merge) -> dict[str, int]:
+    """Make one customer two again; returns how many rows of each table went back.
+
+    What was given to somebody else since stays there; what was written since about a case or a
+    conversation that goes back goes with it.
+    """
+    source, target, kept = merge.from_id, merge.into_id, merge.kept
+    _let_go(store, merge)
+    back = {}
+    for table in TABLES:
+        back[table] = store.execute(
+            f"UPDATE {table} SET customer_id = ? WHERE customer_id = ? AND id IN"
+            " (SELECT value FROM json_each(?))",
+            (source, target, json.dumps(kept["rows"][table])),
+        ).rowcount
+    for table, column in (("cases", "case_id"), ("conversations", "conversation_id")):
+        back["activities"] += store.execute(
+            "UPDATE activities SET customer_id = ? WHERE customer_id = ? AND id > ?"
+            f" AND {column} IN (SELECT r.id FROM json_each(?) j JOIN {table} r ON r.id = j.value"
+            " WHERE r.customer_id = ?)",
+            (source, target, kept["activity"], json.dumps(kept["rows"][table]), source),
+        ).rowcount
+    for key, state in kept["defaults"].items():
+        store.execute(
+            "UPDATE entitlements SET is_default = 1 WHERE id = ? AND customer_id = ? AND state = ?",
+            (int(key), source, state),
+        )
+    _rename_back(store, merge)
+    store.execute("UPDATE customers SET merged_into = NULL WHERE id = ?", (source,))
+    return {table: count for table, count in back.items() if count}
+
+
+def _let_go(store: Store, merge: Merge) -> None:
+    """The survivor's row and its part in what others have: as it was, where nobody changed it."""
+    source, target, kept = merge.from_id, merge.into_id, merge.kept
+    now, filled, before = columns(store, target), kept["filled"], kept["target"]
+    values = {n: before[n] for n in _FILLED if filled[n] != before[n] and now[n] == filled[n]}
+    if values:
+        store.update("customers", target, values)
+    for case in kept["contact_of"]:
+        store.execute(
+            "UPDATE cases SET contact_id = ? WHERE id = ? AND contact_id = ?",
+            (source, case, target),
+        )
+    for entitlement in kept["listed"]:
+        row = (entitlement, target)
+        here = "FROM entitlement_contacts WHERE entitlement_id = ? AND customer_id = ?"
+        if store.value(f"SELECT 1 {here}", row):
+            store.execute("INSERT INTO entitlement_contacts VALUES (?, ?)", (entitlement, source))
+            if entitlement not in kept["target_listed"]:
+                store.execute(f"DELETE {here}", row)
+
+
+def _rename_back(store: Store, merge: Merge) -> None:
+    """Lists show the name on a conversation's row: the one that it had, or its customer's."""
+    source, target, kept = merge.from_id, merge.into_id, merge.kept
+    name = columns(store, source)["name"]
+    store.execute("UPDATE conversations SET name = ? WHERE customer_id = ?", (name, source))
+    same = columns(store, target)["name"] == kept["target"]["name"]
+    for key, before in kept["names"].items():
+        store.execute(
+            "UPDATE conversations SET name = ? WHERE id = ? AND customer_id IN (?, ?)",
+            (before, int(key), source, target if same else source),
+        )
+
+
+def mark(store: Store, merge: int, at: int) -> None:
+    """Say that a merge is undone."""
+    store.update("merges", merge, {"undone_at": at})
+
+
+def _column(store: Store, query: str, customer: int) -> list[int]:
+    return [row[0] for row in store.rows(query, (customer,))]
+
+
+def _pairs(store: Store, query: str, *values: int) -> dict[int, Any]:
+    return {row[0]: row[1] for row in store.rows(query, values)}
+
+
+def _merge(row: Row) -> Merge:
+    return Merge(
+        row["id"],
+        row["at"],
+        row["by_name"],
+        row["from_id"],
+        row["into_id"],
+        json.loads(row["kept"]),
+    )
