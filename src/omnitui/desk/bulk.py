@@ -24,6 +24,7 @@ MOST = 1_000
 """How many conversations one call takes."""
 
 _ABOUT_WHAT_IS_GIVEN = (
+    "actor.not_an_agent",
     "label.both",
     "label.empty",
     "label.long",
@@ -139,10 +140,11 @@ def snooze_(
     call: Call, conversations: list[int], until: str, note: str = "", zone: str = ""
 ) -> Bulk:
     """Put conversations off until a time in words: `2h`, `tomorrow`, `fri 9am`, `next week`."""
+    _, said = snooze.until_when(call, until, zone)
     return _each(
         call,
         conversations,
-        lambda what: f"put {what} off until {' '.join(until.split())}",
+        lambda what: f"put {what} off until {said}",
         lambda each, key: snooze.snooze(each, key, until, note, zone),
     )
 

@@ -89,15 +89,16 @@ def refresh(call: Call, agent_id: int) -> Agent:
     """Bring an agent's used capacity and presence up to date with what they hold."""
     agent = agents.get(call.store, agent_id)
     assert agent is not None
-    held = conversations.weights(call.store, agent_id)
-    used = in_use((_load_in(call, row) for row in held), call.settings.wrap_up_blocks)
+    held = conversations.weights_alike(call.store, agent_id)
+    blocks = call.settings.wrap_up_blocks
+    used = sum(row["items"] * in_use([_load_in(call, row)], blocks) for row in held)
     _count_profiles(call, agent_id, held)
     change = presence.recompute(
         current=agent.presence,
         chosen_by_hand=agent.presence_by_hand,
         used=used,
         capacity=agent.capacity,
-        sessions=len(sessions.of_agent(call.store, agent_id)),
+        sessions=sessions.count(call.store, agent_id),
         session_cap=call.settings.session_cap,
         reason=agent.presence_reason,
     )
@@ -112,12 +113,11 @@ def refresh(call: Call, agent_id: int) -> Agent:
 
 def _count_profiles(call: Call, agent_id: int, held: Sequence[Row]) -> None:
     blocks = call.settings.wrap_up_blocks
-    needed = Counter(
-        name
-        for row in held
-        if row["profiles"] != "[]" and holds(_load_in(call, row), blocks)
-        for name in json.loads(row["profiles"])
-    )
+    needed: Counter[str] = Counter()
+    for row in held:
+        if row["profiles"] != "[]" and holds(_load_in(call, row), blocks):
+            for name in json.loads(row["profiles"]):
+                needed[name] += row["items"]
     profiles.recount(call.store, agent_id, needed)
 
 

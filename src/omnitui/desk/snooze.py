@@ -34,13 +34,8 @@ def snooze(
     """
     item = thread.get(call, conversation)
     hands.check(call, item)
-    where = zone_of(zone, "snooze.zone")
-    try:
-        at = when.parse(until, call.now, where)
-    except when.WhenError as error:
-        raise Refused("snooze.until", error.sentence, error.hint) from None
+    at, said = until_when(call, until, zone)
     state = thread.move(call, item, Happening.SNOOZED)
-    said = when.said(at, call.now, where)
     remember(call, f"put {item.name} off until {said}", [conversation])
     call.store.update("conversations", conversation, {"state": state, "snoozed_until": at})
     timers.start(call.store, "snooze", conversation, at)
@@ -63,6 +58,16 @@ def snooze(
         load.refresh(call, item.agent_id)
         assign.fill(call, item.agent_id, but=conversation)
     return thread.get(call, conversation)
+
+
+def until_when(call: Call, until: str, zone: str) -> tuple[int, str]:
+    """The moment that is meant (epoch ms), and how it is said; refused where none is."""
+    where = zone_of(zone, "snooze.zone")
+    try:
+        at = when.parse(until, call.now, where)
+    except when.WhenError as error:
+        raise Refused("snooze.until", error.sentence, error.hint) from None
+    return at, when.said(at, call.now, where)
 
 
 @command("conversation.unsnooze")

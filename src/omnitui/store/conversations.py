@@ -178,6 +178,19 @@ def weights(store: Store, agent: int) -> list[Row]:
     )
 
 
+def weights_alike(store: Store, agent: int) -> list[Row]:
+    """As `weights`, with those that weigh alike in one row; `items` is how many they are."""
+    return store.rows(
+        "SELECT min(id) AS id, channel, state, offered, ended_at, profiles, count(*) AS items"
+        " FROM (SELECT id, channel, state, 1 AS offered, ended_at, profiles FROM conversations"
+        " WHERE offered_to = :agent"
+        " UNION ALL SELECT id, channel, state, 0, ended_at, profiles FROM conversations"
+        " WHERE agent_id = :agent AND state IN ('active', 'wrap_up')"
+        ") GROUP BY channel, state, offered, ended_at, profiles",
+        {"agent": agent},
+    )
+
+
 def held_by(store: Store, agent: int) -> list[Conversation]:
     """What takes an agent's capacity: ringing, active and in wrap-up."""
     return [

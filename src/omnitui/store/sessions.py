@@ -32,6 +32,11 @@ def of_agent(store: Store, agent: int) -> list[Session]:
     ]
 
 
+def count(store: Store, agent: int) -> int:
+    """How many sessions an agent has."""
+    return int(store.value("SELECT count(*) FROM sessions WHERE agent_id = ?", (agent,)))
+
+
 def get(store: Store, agent: int, conversation: int) -> Session | None:
     """One session."""
     row = store.row(
