@@ -7,7 +7,7 @@ from session_host import press, screen_text, session, until
 from session_world import Begin, kiana, letter, visitor
 from textual.widgets import Input, TextArea
 
-from omnitui.console.session import actions
+from omnitui.console.session import actions, cases
 from omnitui.model.case import CaseStatus
 from omnitui.model.conversation import ConversationState
 
@@ -202,7 +202,7 @@ async def test_a_refusal_is_said_and_what_was_typed_is_kept(begin: Begin) -> Non
 async def test_a_case_is_resolved_with_how_and_how_long(begin: Begin) -> None:
     world, chat = begin(kiana)
     async with session(world, chat) as (app, pilot):
-        await _open(app, pilot, actions.resolve_case)
+        await _open(app, pilot, cases.resolve)
         await press(pilot, "ctrl+s")
         assert "Say how it was resolved" in screen_text(app)
         await press(pilot, "'Firmware 2.1.4")
@@ -218,7 +218,7 @@ async def test_priority_turns_and_shows(begin: Begin) -> None:
     async with session(world, chat) as (app, pilot):
         seen = []
         for wanted in ("low", "normal", "high"):
-            app.view.start(actions.turn_priority(app.view))
+            app.view.start(cases.turn_priority(app.view))
             await until(pilot, lambda wanted=wanted: app.view.state.case.priority == wanted)
             seen.append(app.view.state.case.priority.value)
         assert seen == ["low", "normal", "high"]
@@ -249,7 +249,7 @@ async def test_without_links_that_is_said(begin: Begin) -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)])
 @pytest.mark.parametrize(
-    "act", [actions.end, actions.create_case, actions.link_case, actions.resolve_case]
+    "act", [actions.end, actions.create_case, actions.link_case, cases.resolve]
 )
 async def test_dialogs_fit_the_screen_with_their_keys(
     begin: Begin, act: Any, size: tuple[int, int]

@@ -73,7 +73,7 @@ async def test_pane_tabs_are_clicked_where_panes_share_the_screen(begin: Begin) 
     async with session(world, chat, size=(80, 24)) as (app, pilot):
         await pilot.click("#session-panes", offset=(18, 0))
         await until(pilot, lambda: app.view.summary.display)
-        assert not app.view.conversation.display
+        assert not app.view.query_one("#session-middle").display
 
 
 async def test_a_message_that_arrives_is_there_at_once(begin: Begin) -> None:

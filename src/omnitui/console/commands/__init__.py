@@ -3,7 +3,7 @@
 import inspect
 from types import ModuleType
 
-from omnitui.console.commands import anywhere, composer, handing, home, session
+from omnitui.console.commands import anywhere, composer, handing, home, records, session
 from omnitui.console.commands.base import ConsoleCommand, Where
 
 
@@ -14,12 +14,15 @@ def _of(module: ModuleType) -> list[type[ConsoleCommand]]:
         if inspect.isclass(found)
         and not name.startswith("_")
         and issubclass(found, ConsoleCommand)
+        and hasattr(found, "id")
         and found.__module__ == module.__name__
     ]
 
 
 ALL: tuple[type[ConsoleCommand], ...] = tuple(
-    command for module in (session, handing, composer, home, anywhere) for command in _of(module)
+    command
+    for module in (session, records, handing, composer, home, anywhere)
+    for command in _of(module)
 )
 """Every console command, the session's first."""
 

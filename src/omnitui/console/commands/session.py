@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.present.profile import SECTIONS, TITLES
 from omnitui.console.session import SessionView, actions
-from omnitui.model.case import CaseStatus
 from omnitui.model.conversation import ConversationState
 from omnitui.model.session import DraftKind
 
@@ -21,7 +20,9 @@ def view_of(screen: "MainScreen") -> SessionView | None:
     return view if view is not None and view.painted else None
 
 
-class _Session(ConsoleCommand):
+class SessionCommand(ConsoleCommand):
+    """What is done in the session on screen."""
+
     where = Where.SESSION
     group = "Session"
 
@@ -49,7 +50,7 @@ class _Session(ConsoleCommand):
         raise NotImplementedError
 
 
-class Reply(_Session):
+class Reply(SessionCommand):
     """Write to the customer."""
 
     id, key, label, footer = "session.reply", "r", "Reply", 10
@@ -65,7 +66,7 @@ class Reply(_Session):
         view.write(DraftKind.REPLY)
 
 
-class Note(_Session):
+class Note(SessionCommand):
     """Write a note that only agents read."""
 
     id, key, label, footer = "session.note", "n", "Note", 11
@@ -76,7 +77,7 @@ class Note(_Session):
         view.write(DraftKind.NOTE)
 
 
-class QuickReply(_Session):
+class QuickReply(SessionCommand):
     """Look for a quick reply; in the composer, type a slash at the start of a word."""
 
     id, key, label, footer = "session.quick_reply", "slash", "Quick reply", 12
@@ -92,7 +93,7 @@ class QuickReply(_Session):
         view.open_replies()
 
 
-class Knowledge(_Session):
+class Knowledge(SessionCommand):
     """Search the knowledge and read it beside the conversation."""
 
     id, key, label, footer = "session.knowledge", "k", "Knowledge", 13
@@ -103,7 +104,7 @@ class Knowledge(_Session):
         view.open_assist("knowledge")
 
 
-class Suggested(_Session):
+class Suggested(SessionCommand):
     """Show the articles that fit what the customer says."""
 
     id, key, label = "session.suggested", "s", "Suggested"
@@ -114,7 +115,7 @@ class Suggested(_Session):
         view.open_assist("suggested")
 
 
-class Find(_Session):
+class Find(SessionCommand):
     """Search within the conversation."""
 
     id, key, label = "session.find", "f", "Find"
@@ -125,7 +126,7 @@ class Find(_Session):
         view.find()
 
 
-class Links(_Session):
+class Links(SessionCommand):
     """Show the links of the conversation and open one."""
 
     id, key, label = "session.links", "o", "Links"
@@ -136,7 +137,7 @@ class Links(_Session):
         view.start(actions.open_links(view))
 
 
-class NextPane(_Session):
+class NextPane(SessionCommand):
     """Go to the next pane: conversation, summary, assist."""
 
     id, key, label, priority = "session.next_pane", "f6", "Next pane", True
@@ -147,7 +148,7 @@ class NextPane(_Session):
         view.next_pane()
 
 
-class PreviousPane(_Session):
+class PreviousPane(SessionCommand):
     """Go to the pane before."""
 
     id, key, label, priority = "session.previous_pane", "shift+f6", "Pane before", True
@@ -158,7 +159,7 @@ class PreviousPane(_Session):
         view.next_pane(-1)
 
 
-class Link(_Session):
+class Link(SessionCommand):
     """Say who is writing; once that is known, link one of their cases."""
 
     id, key, label, footer = "session.link", "l", "Link", 30
@@ -170,7 +171,7 @@ class Link(_Session):
         view.start(actions.link(view))
 
 
-class LinkCustomer(_Session):
+class LinkCustomer(SessionCommand):
     """Link another customer, or add one."""
 
     id, key, label = "session.link_customer", "L", "Link customer"
@@ -182,60 +183,7 @@ class LinkCustomer(_Session):
         view.start(actions.link_customer(view))
 
 
-class CreateCase(_Session):
-    """Create a case from what the customer has said, and link it."""
-
-    id, key, label, footer = "case.create", "m", "New case", 31
-    group = "Customer and case"
-
-    @classmethod
-    def why_not(cls, view: SessionView) -> str | None:
-        """Needs a customer."""
-        return None if view.state.customer else "A case needs a customer: link them first (l)."
-
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Open the form."""
-        view.start(actions.create_case(view))
-
-
-class _OfCase(_Session):
-    group = "Customer and case"
-
-    @classmethod
-    def why_not(cls, view: SessionView) -> str | None:
-        """Needs an active case."""
-        case = view.state.case
-        if case is None:
-            return "No case is linked: m creates one, l links one."
-        if case.status is not CaseStatus.ACTIVE:
-            return f"{case.number} is {case.status.value}."
-        return None
-
-
-class ResolveCase(_OfCase):
-    """Resolve the linked case."""
-
-    id, key, label = "case.resolve", "R", "Resolve case"
-
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Ask how."""
-        view.start(actions.resolve_case(view))
-
-
-class CasePriority(_OfCase):
-    """Give the linked case the next priority: low, normal, high."""
-
-    id, key, label = "case.priority", "P", "Case priority"
-
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Turn it."""
-        view.start(actions.turn_priority(view))
-
-
-class End(_Session):
+class End(SessionCommand):
     """End the conversation for the customer too; wrap-up follows."""
 
     id, key, label, footer = "session.end", "e", "End", 20
@@ -257,7 +205,7 @@ class End(_Session):
         view.start(actions.end(view))
 
 
-class Close(_Session):
+class Close(SessionCommand):
     """Close the session; what becomes of the conversation is said first."""
 
     id, key, label, footer = "session.close", "w", "Close", 21
@@ -269,7 +217,7 @@ class Close(_Session):
         view.start(actions.close(view))
 
 
-class Release(_Session):
+class Release(SessionCommand):
     """Give the conversation back to its queue, for another agent."""
 
     id, key, label = "session.release", "x", "Give back"
@@ -288,7 +236,7 @@ class Release(_Session):
 
 
 def _section(number: int, section: str) -> type[ConsoleCommand]:
-    class Toggle(_Session):
+    class Toggle(SessionCommand):
         id = f"summary.{section}"
         key = str(number)
         label = TITLES[section]

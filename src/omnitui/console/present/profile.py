@@ -39,7 +39,7 @@ _DEVICE = ("device", "browser", "os", "system", "language", "location")
 _SHOWN_ELSEWHERE = frozenset(
     (*"queue subject asked name pages answers articles searched bot".split(), *_DEVICE)
 )
-_TIER_STYLE = {
+TIER_STYLE = {
     Tier.BRONZE: "$text-dim",
     Tier.SILVER: "$text-plain",
     Tier.GOLD: "bold $note",
@@ -129,7 +129,7 @@ def _aside(view: Profile, key: str, glyphs: Glyphs) -> Content:
         if view.customer is None:
             return Content.assemble(("unknown", "$warning"))
         tier = view.customer.tier
-        return Content.assemble((f"{glyphs.star} {tier.label}", _TIER_STYLE[tier]))
+        return Content.assemble((f"{glyphs.star} {tier.label}", TIER_STYLE[tier]))
     if key == "case":
         number = "none" if view.case is None else view.case.number
         return Content.assemble((number, "$text-dim"))

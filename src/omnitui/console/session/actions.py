@@ -18,9 +18,7 @@ from omnitui.console.dialogs.closing import (
 )
 from omnitui.console.dialogs.customer_picker import CustomerPicker, Known, New
 from omnitui.console.dialogs.links import LinksDialog
-from omnitui.console.dialogs.resolve import ResolveDialog
 from omnitui.console.session.typing import first_words, links_in
-from omnitui.model.case import CasePriority, CaseStatus
 from omnitui.model.conversation import ConversationState, MessageKind, Speaker
 from omnitui.model.errors import Refusal
 
@@ -28,10 +26,9 @@ if TYPE_CHECKING:
     from omnitui.console.session.view import SessionView
 
 _DESCRIBED = 1_000
-_PRIORITIES = (CasePriority.LOW, CasePriority.NORMAL, CasePriority.HIGH)
 
 
-async def _do(view: "SessionView", name: str, /, **params: Any) -> Any:
+async def attempt(view: "SessionView", name: str, /, **params: Any) -> Any:
     """Call the desk; a refusal is shown and comes back as None."""
     done = await view.state.link.attempt(name, **params)
     if isinstance(done, Refusal):
@@ -54,7 +51,7 @@ async def end(view: "SessionView") -> None:
     item = view.state.conversation
     said = await _consequence(view, "end")
     if await ask(view.app, EndDialog(item.name, said, view.glyphs)):
-        await _do(view, "conversation.end", conversation=item.id)
+        await attempt(view, "conversation.end", conversation=item.id)
 
 
 async def close(view: "SessionView") -> None:
@@ -63,12 +60,12 @@ async def close(view: "SessionView") -> None:
     item = state.conversation
     await view.flush()
     if item.state is ConversationState.CLOSED or not (state.mine or item.agent_id is None):
-        await _do(view, "session.close", conversation=item.id)
+        await attempt(view, "session.close", conversation=item.id)
         return
     if not state.mine:
         said = "Closes the tab only: nobody has taken the conversation, and it stays open."
         if await ask(view.app, CloseDialog(item.name, said, view.glyphs)) is not None:
-            await _do(view, "session.close", conversation=item.id)
+            await attempt(view, "session.close", conversation=item.id)
         return
     said = await _consequence(view, "close")
     if item.state is ConversationState.WRAP_UP:
@@ -77,7 +74,7 @@ async def close(view: "SessionView") -> None:
         dialog = CloseDialog(item.name, said, view.glyphs)
     how = await ask(view.app, dialog)
     if how is not None:
-        await _do(view, "conversation.close", conversation=item.id, disposition=how)
+        await attempt(view, "conversation.close", conversation=item.id, disposition=how)
 
 
 async def release(view: "SessionView") -> None:
@@ -87,7 +84,7 @@ async def release(view: "SessionView") -> None:
     note = await ask(view.app, ReleaseDialog(item.name, item.queue, view.glyphs, typed))
     if note is not None:
         await view.flush()
-        await _do(view, "conversation.release", conversation=item.id, note=note)
+        await attempt(view, "conversation.release", conversation=item.id, note=note)
 
 
 async def link(view: "SessionView") -> None:
@@ -116,7 +113,7 @@ async def link_customer(view: "SessionView") -> None:
     if isinstance(found, Known):
         await link_known(view, found.customer_id)
     elif isinstance(found, New):
-        made = await _do(
+        made = await attempt(
             view,
             "customer.create",
             name=found.name,
@@ -131,7 +128,7 @@ async def link_customer(view: "SessionView") -> None:
 
 async def link_known(view: "SessionView", customer: int) -> None:
     """Link a customer who is known already."""
-    await _do(
+    await attempt(
         view,
         "conversation.link_customer",
         conversation=view.conversation_id,
@@ -153,7 +150,9 @@ async def link_case(view: "SessionView") -> None:
     if chosen == NEW:
         await create_case(view)
     elif chosen is not None:
-        await _do(view, "conversation.link_case", conversation=view.conversation_id, case=chosen)
+        await attempt(
+            view, "conversation.link_case", conversation=view.conversation_id, case=chosen
+        )
 
 
 async def create_case(view: "SessionView") -> None:
@@ -179,7 +178,7 @@ async def create_case(view: "SessionView") -> None:
     wanted: NewCase | None = await ask(view.app, form)
     if wanted is None:
         return
-    made = await _do(
+    made = await attempt(
         view,
         "case.create",
         customer=customer.id,
@@ -192,32 +191,6 @@ async def create_case(view: "SessionView") -> None:
     )
     if made is not None:
         view.forget_typed("case")
-
-
-async def resolve_case(view: "SessionView") -> None:
-    """Resolve the linked case, saying how."""
-    case = view.state.case
-    if case is None or case.status is not CaseStatus.ACTIVE:
-        why = "No case is linked." if case is None else f"{case.number} is {case.status.value}."
-        view.toast(Refusal("case.not_active", why, "m creates one, l links one."))
-        return
-    how = await ask(view.app, ResolveDialog(case, view.glyphs, view.typed_in("resolve")))
-    if how is not None:
-        done = await _do(
-            view, "case.resolve", case=case.id, resolution=how.said, minutes=how.minutes
-        )
-        if done is not None:
-            view.forget_typed("resolve")
-
-
-async def turn_priority(view: "SessionView") -> None:
-    """Give the linked case the next priority: low, normal, high, low."""
-    case = view.state.case
-    if case is None:
-        view.toast(Refusal("case.none", "No case is linked.", "m creates one, l links one."))
-        return
-    after = _PRIORITIES[(_PRIORITIES.index(case.priority) + 1) % len(_PRIORITIES)]
-    await _do(view, "case.update", case=case.id, priority=after.value)
 
 
 async def open_links(view: "SessionView") -> None:

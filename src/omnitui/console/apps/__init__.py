@@ -1,0 +1,14 @@
+"""Application tabs: records opened beside a conversation, each a tab of its session."""
+
+from omnitui.console.apps.body import AppBody
+from omnitui.console.apps.case import CaseTab
+from omnitui.console.apps.customer import CustomerTab
+from omnitui.console.apps.tabs import AppKind
+
+BODIES: dict[str, type[AppBody]] = {
+    AppKind.CASE: CaseTab,
+    AppKind.CUSTOMER: CustomerTab,
+}
+"""Which widget shows which kind of record."""
+
+__all__ = ["BODIES"]

@@ -1,0 +1,83 @@
+"""What every application tab is to the session it stands in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from textual.containers import VerticalScroll
+
+from omnitui.console.apps.form import RecordForm
+from omnitui.console.apps.tabs import AppTab, AppTabs
+from omnitui.console.glyphs import Glyphs
+from omnitui.console.session.link import Link
+from omnitui.console.widgets.lines import FromWidget
+from omnitui.model.errors import Refusal
+from omnitui.model.journal import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a tab is given: the desk, its session's tabs, how things look and which time it is."""
+
+    link: Link
+    tabs: AppTabs
+    glyphs: Glyphs
+    tz: tzinfo
+
+
+class AppBody(VerticalScroll, can_focus=True):
+    """A tab's content. Subclasses read in `load`, and again in `refresh_from`."""
+
+    DEFAULT_CSS = """
+    AppBody {
+        background: $surface-1;
+        padding: 1 1 0 1;
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
+        scrollbar-background: $surface-1;
+        scrollbar-background-hover: $surface-1;
+        scrollbar-background-active: $surface-1;
+        & > .app-head { height: auto; margin: 0 0 1 2; }
+        & BlockList { height: auto; background: $surface-1; }
+    }
+    """
+
+    @dataclass
+    class Wanted(FromWidget):
+        """Another record is to be opened, in a tab or, with a conversation, as a session."""
+
+        tab: AppTab | None = None
+        conversation: int | None = None
+
+    @dataclass
+    class Retitled(FromWidget):
+        """What the tabs say, or whether something is not saved, has changed."""
+
+    @dataclass
+    class Refused(FromWidget):
+        """The desk said no to something that was done here."""
+
+        refusal: Refusal
+
+    def __init__(self, tab: AppTab, around: Around) -> None:
+        super().__init__(id=f"app-{tab.name}")
+        self.tab = tab
+        self.around = around
+
+    @property
+    def form(self) -> RecordForm | None:
+        """The fields, None where there are none, or not yet."""
+        return next(iter(self.query(RecordForm)), None)
+
+    async def load(self) -> None:
+        """Read and show it. A record that is gone is said in its place."""
+
+    async def refresh_from(self, entries: Sequence[Entry]) -> None:
+        """Read again what the entries may have changed."""
+
+    def tick(self) -> None:
+        """Bring the times up to date."""
+
+    def focus_inside(self) -> None:
+        """Take the keys."""
+        self.focus()

@@ -1,0 +1,127 @@
+"""A case in a tab: its fields to be edited, what was promised, what happened."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from textual.content import Content
+
+from omnitui.console.apps.form import Field, FieldKind
+from omnitui.console.apps.record import RecordBody
+from omnitui.console.apps.tabs import AppKind, AppTab
+from omnitui.console.present import records
+from omnitui.console.session.blocks import Block, BlockList
+from omnitui.model.case import Case, CasePriority, CaseStatus
+from omnitui.model.channel import Channel
+from omnitui.model.customer import Customer
+from omnitui.model.errors import Refusal
+from omnitui.model.journal import Entry
+from omnitui.model.sla import Standing
+from omnitui.model.timeline import Activity
+
+_ACTIVITIES = 60
+_PRIORITIES = tuple((priority.value, priority.value.capitalize()) for priority in CasePriority)
+
+
+def case_fields(case: Case, channels: Mapping[str, Channel]) -> list[Field]:
+    """The fields of a case; those of one that is over can only be read."""
+    over = case.status is not CaseStatus.ACTIVE
+    origins = tuple((key, channel.label) for key, channel in channels.items())
+    if case.origin not in channels:
+        origins += ((case.origin, case.origin),)
+    label = dict(origins)[case.origin]
+    fields = [
+        Field("title", "Title", case.title),
+        Field("priority", "Priority", case.priority.value, FieldKind.CHOICE, _PRIORITIES),
+        Field("product", "Product", case.product, most=100),
+        Field("origin", "Origin", case.origin, FieldKind.CHOICE, origins),
+        Field("owner", "Owner", case.owner_name, most=80),
+        Field("entitlement", "Entitlement", case.entitlement_name or "none", FieldKind.FACT),
+        Field("description", "Description", case.description, FieldKind.TEXT, most=20_000),
+    ]
+    if not over:
+        return fields
+    shown = {"priority": case.priority.value.capitalize(), "origin": label}
+    return [
+        Field(one.key, one.label, shown.get(one.key, one.value) or "none", FieldKind.FACT)
+        for one in fields
+    ]
+
+
+class CaseTab(RecordBody):
+    """See the module."""
+
+    what = "case"
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.case: Case | None = None
+        self._customer: Customer | None = None
+        self._promises: Sequence[Standing] = ()
+        self._happened: Sequence[Activity] = ()
+        self._unfolded: frozenset[str] = frozenset()
+
+    @property
+    def _case(self) -> Case:
+        assert self.case is not None, "the case has not been read"
+        return self.case
+
+    async def read(self) -> bool:
+        """Read the case, whose it is, what was promised and what happened."""
+        link = self.around.link
+        case = await link.attempt("case.get", case=self.tab.key)
+        if isinstance(case, Refusal):
+            return False
+        self._customer = await link.call("customer.get", customer=case.customer_id)
+        self._promises = await link.call("sla.of", case=case.id)
+        self._happened = await link.call(
+            "timeline.list", customer=case.customer_id, case=case.id, limit=_ACTIVITIES
+        )
+        self.case = case
+        return True
+
+    def concerns(self, entry: Entry) -> bool:
+        """Whatever is about the case."""
+        return entry.case_id == self.tab.key
+
+    def head(self) -> Content:
+        """Its number, how it stands, whose it is."""
+        return records.case_head(
+            self._case, self._customer, self.around.link.now(), self.around.glyphs
+        )
+
+    def fields(self) -> list[Field]:
+        """The fields of the case."""
+        return case_fields(self._case, self.around.link.channels)
+
+    def blocks(self, width: int) -> list[Block]:
+        """How it ended, what was promised, what happened."""
+        around = self.around
+        now, tz, glyphs = around.link.now(), around.tz, around.glyphs
+        blocks = []
+        if lines := records.ended(self._case, width, now, tz, glyphs):
+            blocks.append(Block("ended", lines))
+        if lines := records.deadlines(self._promises, width, now, glyphs):
+            blocks.append(Block("promised", lines))
+        aside = str(len(self._happened)) if self._happened else ""
+        blocks.append(Block("happened", records.heading("What happened", aside, width, glyphs)))
+        rows = records.happened(
+            self._happened, width, now, tz, glyphs, around.link.channels, self._unfolded
+        )
+        blocks += [Block(key, lines, selectable=True) for key, lines in rows]
+        if not rows:
+            blocks.append(Block("nothing", records.paragraph("Nothing has happened yet.", width)))
+        return blocks
+
+    def chosen(self, key: str) -> None:
+        """A conversation opens as a session, anything else unfolds."""
+        found = next((a for a in self._happened if records.activity_key(a) == key), None)
+        if found is not None and found.conversation_id is not None:
+            self.post_message(self.Wanted(self, conversation=found.conversation_id))
+        else:
+            self._unfolded ^= {key}
+            self.query_one(BlockList).lay_out()
+
+
+def case_tab(case: Case) -> AppTab:
+    """The tab of a case."""
+    return AppTab(AppKind.CASE, case.id, case.number)

@@ -1,0 +1,109 @@
+"""A customer in a tab: who they are, to be edited; how to reach them, what they are owed, cases."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual.content import Content
+
+from omnitui.console.apps.case import case_tab
+from omnitui.console.apps.form import Field, FieldKind
+from omnitui.console.apps.record import RecordBody
+from omnitui.console.apps.tabs import AppKind, AppTab
+from omnitui.console.present import records
+from omnitui.console.present.reached import LANGUAGES
+from omnitui.console.session.blocks import Block
+from omnitui.model.case import Case
+from omnitui.model.customer import Customer, Tier
+from omnitui.model.entitlement import Entitlement
+from omnitui.model.errors import Refusal
+from omnitui.model.journal import Entry
+
+_CASES = 50
+_TIERS = tuple((tier.value, tier.label) for tier in Tier)
+
+
+def customer_fields(customer: Customer) -> list[Field]:
+    """The fields of a customer."""
+    known = {**LANGUAGES, customer.language: LANGUAGES.get(customer.language, customer.language)}
+    languages = tuple((key, word) for key, word in known.items() if key != "no")
+    return [
+        Field("name", "Name", customer.name),
+        Field("company", "Company", customer.company),
+        Field("tier", "Tier", customer.tier.value, FieldKind.CHOICE, _TIERS),
+        Field("language", "Language", customer.language, FieldKind.CHOICE, languages),
+        Field("city", "City", customer.city),
+        Field("account", "Account", customer.account or "none", FieldKind.FACT),
+        Field("plan", "Plan", customer.plan or "none", FieldKind.FACT),
+        Field("device", "Device", customer.device or "none", FieldKind.FACT),
+        Field("notes", "Notes", customer.notes, FieldKind.TEXT, most=20_000),
+    ]
+
+
+class CustomerTab(RecordBody):
+    """See the module."""
+
+    what = "customer"
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.customer: Customer | None = None
+        self._cases: Sequence[Case] = ()
+        self._owed: Sequence[Entitlement] = ()
+
+    @property
+    def _customer(self) -> Customer:
+        assert self.customer is not None, "the customer has not been read"
+        return self.customer
+
+    async def read(self) -> bool:
+        """Read the customer, what they are owed, and their cases."""
+        link = self.around.link
+        found = await link.attempt("customer.get", customer=self.tab.key)
+        if isinstance(found, Refusal):
+            return False
+        self._cases = await link.call("case.list", customer=found.id, limit=_CASES)
+        self._owed = await link.call("entitlement.list", customer=found.id)
+        self.customer = found
+        return True
+
+    def concerns(self, entry: Entry) -> bool:
+        """Whatever is about the customer."""
+        return entry.customer_id == self.tab.key
+
+    def head(self) -> Content:
+        """Their name, tier, and since when."""
+        return records.customer_head(self._customer, self.around.glyphs)
+
+    def fields(self) -> list[Field]:
+        """The fields of the customer."""
+        return customer_fields(self._customer)
+
+    def blocks(self, width: int) -> list[Block]:
+        """How they are reached, what they are owed, their cases."""
+        around = self.around
+        now, tz, glyphs = around.link.now(), around.tz, around.glyphs
+        channels = around.link.channels
+        reached = records.reached_lines(self._customer, channels, width, glyphs)
+        blocks = [Block("reached", reached)]
+        owed = records.owed_rows(self._owed, width, channels, glyphs)
+        if owed:
+            blocks.append(Block("owed", records.heading("Owed", "", width, glyphs)))
+            blocks += [Block(key, lines) for key, lines in owed]
+        aside = str(len(self._cases)) if self._cases else ""
+        blocks.append(Block("cases", records.heading("Cases", aside, width, glyphs)))
+        rows = records.case_rows(self._cases, width, now, tz, glyphs)
+        blocks += [Block(key, lines, selectable=True) for key, lines in rows]
+        if not rows:
+            blocks.append(Block("none", records.paragraph("No cases yet.", width)))
+        return blocks
+
+    def chosen(self, key: str) -> None:
+        """A case opens in a tab of its own."""
+        found = next((case for case in self._cases if f"case:{case.id}" == key), None)
+        if found is not None:
+            self.post_message(self.Wanted(self, tab=case_tab(found)))
+
+
+def customer_tab(customer: Customer) -> AppTab:
+    """The tab of a customer."""
+    return AppTab(AppKind.CUSTOMER, customer.id, customer.name)

@@ -1,0 +1,177 @@
+"""Customers and cases: opened in tabs, created, and moved through their life."""
+
+from omnitui.console.commands.session import SessionCommand
+from omnitui.console.session import SessionView, actions, cases
+from omnitui.model.case import CaseStatus
+
+
+class _Records(SessionCommand):
+    group = "Customer and case"
+
+
+class OpenCase(_Records):
+    """Open the linked case in a tab: every field, what was promised, what happened."""
+
+    id, key, label = "case.open", "c", "Case"
+
+    @classmethod
+    def why_not(cls, view: SessionView) -> str | None:
+        """Needs a case."""
+        return None if view.state.case else "No case is linked: m creates one, l links one."
+
+    @classmethod
+    def act(cls, view: SessionView) -> None:
+        """Open it."""
+        cases.open_case(view)
+
+
+class OpenCustomer(_Records):
+    """Open the customer in a tab: who they are, how to reach them, what they are owed."""
+
+    id, key, label = "customer.open", "i", "Customer"
+
+    @classmethod
+    def why_not(cls, view: SessionView) -> str | None:
+        """Needs a customer."""
+        return None if view.state.customer else "Nobody is linked yet: l says who it is."
+
+    @classmethod
+    def act(cls, view: SessionView) -> None:
+        """Open them."""
+        cases.open_customer(view)
+
+
+class _OfTabs(_Records):
+    group = "Tabs"
+    by = 0
+
+    @classmethod
+    def why_not(cls, view: SessionView) -> str | None:
+        """Needs a tab."""
+        return None if view.apps.views else "Nothing is open beside the conversation: c, i open."
+
+    @classmethod
+    def act(cls, view: SessionView) -> None:
+        """Turn."""
+        view.start(view.apps.step(cls.by))
+
+
+class NextTab(_OfTabs):
+    """Go to the next record beside the conversation."""
+
+    id, key, label, footer, by = "tab.next", "full_stop", "Next tab", 7, 1
+
+
+class TabBefore(_OfTabs):
+    """Go to the record before, or to the conversation."""
+
+    id, key, label, by = "tab.before", "comma", "Tab before", -1
+
+
+class NextTabNow(_OfTabs):
+    """Go to the next record, from inside a field too."""
+
+    id, key, label, priority, twin, by = "tab.next_now", "ctrl+pagedown", "Next tab", True, True, 1
+
+
+class TabBeforeNow(_OfTabs):
+    """Go to the record before, from inside a field too."""
+
+    id, key, label, by = "tab.before_now", "ctrl+pageup", "Tab before", -1
+    priority, twin = True, True
+
+
+class CloseTab(_OfTabs):
+    """Close the record in front. What is not saved in it is asked about first."""
+
+    id, key, label, footer = "tab.close", "q", "Close tab", 6
+
+    @classmethod
+    def why_not(cls, view: SessionView) -> str | None:
+        """Needs a record in front."""
+        return None if view.apps.front else "The conversation is in front; w closes the session."
+
+    @classmethod
+    def act(cls, view: SessionView) -> None:
+        """Close it."""
+        view.start(cases.close_tab(view))
+
+
+class CreateCase(_Records):
+    """Create a case from what the customer has said, and link it."""
+
+    id, key, label, footer = "case.create", "m", "New case", 31
+
+    @classmethod
+    def why_not(cls, view: SessionView) -> str | None:
+        """Needs a customer."""
+        return None if view.state.customer else "A case needs a customer: link them first (l)."
+
+    @classmethod
+    def act(cls, view: SessionView) -> None:
+        """Open the form."""
+        view.start(actions.create_case(view))
+
+
+class _OfCase(_Records):
+    @classmethod
+    def why_not(cls, view: SessionView) -> str | None:
+        """Needs an active case."""
+        case = cases.in_front(view)
+        if case is None:
+            return "No case is linked: m creates one, l links one."
+        if case.status is not CaseStatus.ACTIVE:
+            return f"{case.number} is {case.status.value}."
+        return None
+
+
+class ResolveCase(_OfCase):
+    """Resolve the case in front, or the linked one."""
+
+    id, key, label = "case.resolve", "R", "Resolve case"
+
+    @classmethod
+    def act(cls, view: SessionView) -> None:
+        """Ask how."""
+        view.start(cases.resolve(view))
+
+
+class CasePriority(_OfCase):
+    """Give the case in front, or the linked one, the next priority: low, normal, high."""
+
+    id, key, label = "case.priority", "P", "Case priority"
+
+    @classmethod
+    def act(cls, view: SessionView) -> None:
+        """Turn it."""
+        view.start(cases.turn_priority(view))
+
+
+class CancelCase(_OfCase):
+    """Cancel the case in front, or the linked one: it was none, or is no longer needed."""
+
+    id, key, label = "case.cancel", "X", "Cancel case"
+
+    @classmethod
+    def act(cls, view: SessionView) -> None:
+        """Ask why."""
+        view.start(cases.cancel(view))
+
+
+class ReopenCase(_Records):
+    """Reopen the case in front, or the linked one, that is resolved or cancelled."""
+
+    id, key, label = "case.reopen", "O", "Reopen case"
+
+    @classmethod
+    def why_not(cls, view: SessionView) -> str | None:
+        """Needs a case that is over."""
+        case = cases.in_front(view)
+        if case is None:
+            return "No case is linked: m creates one, l links one."
+        return f"{case.number} is active." if case.status is CaseStatus.ACTIVE else None
+
+    @classmethod
+    def act(cls, view: SessionView) -> None:
+        """Do it."""
+        view.start(cases.reopen(view))

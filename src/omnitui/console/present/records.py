@@ -1,0 +1,173 @@
+"""What a record's tab shows beside its fields: how it stands, what belongs to it, what happened."""
+
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
+
+from textual.content import Content
+
+from omnitui.console.glyphs import Glyphs
+from omnitui.console.present import text, times
+from omnitui.console.present.case import PRIORITY_STYLE, case_item, status_sign
+from omnitui.console.present.deadlines import promise_lines
+from omnitui.console.present.profile import TIER_STYLE
+from omnitui.console.present.session import channel_words
+from omnitui.console.present.timeline import activity_item
+from omnitui.model.case import Case
+from omnitui.model.channel import Channel
+from omnitui.model.customer import Customer
+from omnitui.model.entitlement import Entitlement, EntitlementState
+from omnitui.model.sla import Standing
+from omnitui.model.timeline import Activity
+
+_EDGE = "  "
+
+
+def heading(name: str, aside: str, width: int, glyphs: Glyphs) -> list[Content]:
+    """A heading with a blank line over it, and a word at the right."""
+    start = Content.assemble((f"{_EDGE}{name}", "bold $primary"))
+    end = Content.assemble((aside, "$text-dim"), " ")
+    return [Content(""), text.between(start, end, width, glyphs)]
+
+
+def case_head(case: Case, customer: Customer | None, now: int, glyphs: Glyphs) -> Content:
+    """A case in a line: its number, how it stands, whose it is, since when."""
+    sign, style = status_sign(case.status, glyphs)
+    dot = (f" {glyphs.separator} ", "$text-dim")
+    return Content.assemble(
+        (case.number, "bold $text-plain"),
+        "  ",
+        (f"{sign} {case.status.value}", style),
+        dot,
+        (case.priority.value.capitalize(), PRIORITY_STYLE[case.priority]),
+        dot,
+        (text.inline(customer.name if customer else "nobody"), "$customer"),
+        dot,
+        (f"opened {times.relative(case.created_at, now)}", "$text-dim"),
+    )
+
+
+def ended(case: Case, width: int, now: int, tz: tzinfo, glyphs: Glyphs) -> list[Content]:
+    """How a case came to its end; nothing for one that is active."""
+    if case.resolved_at is None and not case.resolution:
+        return []
+    when = "" if case.resolved_at is None else times.moment(case.resolved_at, now, tz)
+    spent = "" if case.minutes is None else f"{case.minutes} min"
+    _sign, style = status_sign(case.status, glyphs)
+    lines = heading(case.status.value.capitalize(), when, width, glyphs)
+    said = f" {glyphs.separator} ".join(filter(None, (text.inline(case.resolution), spent)))
+    return lines + paragraph(said or "Nothing was said about it.", width, style)
+
+
+def deadlines(promises: Sequence[Standing], width: int, now: int, glyphs: Glyphs) -> list[Content]:
+    """What was promised; nothing where nothing was."""
+    if not promises:
+        return []
+    lines = promise_lines(promises, max(10, width - 4), glyphs, now)
+    return [
+        *heading("Promised", "", width, glyphs),
+        *(Content.assemble(_EDGE, " ", line) for line in lines),
+    ]
+
+
+def activity_key(activity: Activity) -> str:
+    """The key of an entry; entries of one kind have numbers of their own."""
+    return f"activity:{activity.kind.value}-{activity.id}"
+
+
+def happened(
+    activities: Sequence[Activity],
+    width: int,
+    now: int,
+    tz: tzinfo,
+    glyphs: Glyphs,
+    channels: Mapping[str, Channel],
+    unfolded: frozenset[str] = frozenset(),
+) -> list[tuple[str, list[Content]]]:
+    """Entries of a timeline by key."""
+    return [
+        (
+            key,
+            activity_item(
+                activity, width, now, tz, glyphs, channels=channels, expanded=key in unfolded
+            ),
+        )
+        for activity in activities
+        for key in (activity_key(activity),)
+    ]
+
+
+def case_rows(
+    cases: Sequence[Case], width: int, now: int, tz: tzinfo, glyphs: Glyphs
+) -> list[tuple[str, list[Content]]]:
+    """Cases by key, a line each."""
+    return [(f"case:{case.id}", [case_item(case, width, now, tz, glyphs)]) for case in cases]
+
+
+def paragraph(said: str, width: int, style: str = "$text-dim") -> list[Content]:
+    """Words wrapped under a heading."""
+    plain = text.inline(said)
+    spans = text.wrap(plain, max(8, width - 5)) if plain else []
+    return [Content.assemble(f"{_EDGE} ", (plain[a:b], style)) for a, b in spans]
+
+
+def customer_head(customer: Customer, glyphs: Glyphs) -> Content:
+    """A customer in a line: their name, their tier, since when."""
+    dot = (f" {glyphs.separator} ", "$text-dim")
+    since = customer.since[:4]
+    return Content.assemble(
+        (text.inline(customer.name), "bold $text-plain"),
+        "  ",
+        (f"{glyphs.star} {customer.tier.label}", TIER_STYLE[customer.tier]),
+        *((dot, (f"customer since {since}", "$text-dim")) if since else ()),
+    )
+
+
+def reached_lines(
+    customer: Customer, channels: Mapping[str, Channel], width: int, glyphs: Glyphs
+) -> list[Content]:
+    """Where a customer is reached, an address a line."""
+    lines = heading("Reached", "", width, glyphs)
+    for address in customer.addresses:
+        channel = channels.get(address.channel)
+        start = Content.assemble(
+            f"{_EDGE} ",
+            (text.left(channel_words(channel, address.channel), 12, glyphs), "$text-dim"),
+            (text.inline(address.value), "$text-plain"),
+        )
+        lines.append(text.cut(start, width, glyphs))
+    if not customer.addresses:
+        lines += paragraph("No address is known.", width)
+    return lines
+
+
+def owed_rows(
+    owed: Sequence[Entitlement], width: int, channels: Mapping[str, Channel], glyphs: Glyphs
+) -> list[tuple[str, list[Content]]]:
+    """Entitlements by key: how each stands, what is left of it, by channel where it says so."""
+    rows = []
+    for one in owed:
+        unit = "h" if one.allocation == "hours" else "cases"
+        active = one.state is EntitlementState.ACTIVE
+        sign = glyphs.available if active else glyphs.offline
+        end = Content.assemble((one.period, "$text-dim"), " ")
+        start = Content.assemble(
+            f"{_EDGE} ",
+            (f"{sign} {one.state.value}", "$positive" if active else "$text-dim"),
+            "  ",
+            (text.inline(one.name), "$text-plain"),
+            (f"  {one.remaining} of {one.total} {unit} left", "bold" if active else "$text-dim"),
+            ("  default" if one.is_default else "", "$primary"),
+        )
+        lines = [text.between(start, end, width, glyphs)]
+        said = [
+            f"{channel_words(channels.get(key), key)} {_left(line.remaining, line.total)}"
+            for key, line in one.channels.items()
+        ]
+        if said:
+            lines += paragraph(f" {glyphs.separator} ".join(said), width)
+        rows.append((f"owed:{one.id}", lines))
+    return rows
+
+
+def _left(remaining: float, total: float) -> str:
+    return f"{remaining} of {total}" if total else "not covered"

@@ -1,0 +1,100 @@
+"""Cases and customers in a session: opened in tabs, resolved, cancelled, reopened."""
+
+from typing import TYPE_CHECKING
+
+from omnitui.console.apps.case import CaseTab, case_tab
+from omnitui.console.apps.customer import customer_tab
+from omnitui.console.dialogs.base import ask
+from omnitui.console.dialogs.case_end import CancelCaseDialog, UnsavedDialog
+from omnitui.console.dialogs.resolve import ResolveDialog
+from omnitui.console.session.actions import attempt
+from omnitui.model.case import Case, CasePriority, CaseStatus
+from omnitui.model.errors import Refusal
+
+if TYPE_CHECKING:
+    from omnitui.console.session.view import SessionView
+
+_PRIORITIES = (CasePriority.LOW, CasePriority.NORMAL, CasePriority.HIGH)
+
+
+def in_front(view: "SessionView") -> Case | None:
+    """The case that keys mean: the one in front, else the one that is linked."""
+    body = view.apps.body
+    return body.case if isinstance(body, CaseTab) and body.case else view.state.case
+
+
+def open_case(view: "SessionView") -> None:
+    """Open the linked case in a tab."""
+    if view.state.case is not None:
+        view.open_record(case_tab(view.state.case))
+
+
+def open_customer(view: "SessionView") -> None:
+    """Open the customer in a tab."""
+    if view.state.customer is not None:
+        view.open_record(customer_tab(view.state.customer))
+
+
+async def close_tab(view: "SessionView") -> None:
+    """Close the record in front, asking first when something in it is not saved."""
+    body = view.apps.body
+    tab = view.apps.front
+    if tab is None:
+        return
+    form = None if body is None else body.form
+    if form is not None and form.edits:
+        names = ", ".join(form.labels(form.edits))
+        if not await ask(view.app, UnsavedDialog(tab.title, names, view.glyphs)):
+            return
+    await view.apps.close(tab.name)
+
+
+def _none_active(view: "SessionView", case: Case | None) -> None:
+    why = "No case is linked." if case is None else f"{case.number} is {case.status.value}."
+    view.toast(Refusal("case.not_active", why, "m creates one, l links one."))
+
+
+async def resolve(view: "SessionView") -> None:
+    """Resolve a case, saying how."""
+    case = in_front(view)
+    if case is None or case.status is not CaseStatus.ACTIVE:
+        _none_active(view, case)
+        return
+    typed = f"resolve-{case.id}"
+    how = await ask(view.app, ResolveDialog(case, view.glyphs, view.typed_in(typed)))
+    if how is not None:
+        done = await attempt(
+            view, "case.resolve", case=case.id, resolution=how.said, minutes=how.minutes
+        )
+        if done is not None:
+            view.forget_typed(typed)
+
+
+async def cancel(view: "SessionView") -> None:
+    """Cancel a case, saying why."""
+    case = in_front(view)
+    if case is None or case.status is not CaseStatus.ACTIVE:
+        _none_active(view, case)
+        return
+    typed = f"cancel-{case.id}"
+    said = "Its conversations go on. O reopens it."
+    why = await ask(view.app, CancelCaseDialog(case, said, view.glyphs, view.typed_in(typed)))
+    if why is not None and await attempt(view, "case.cancel", case=case.id, reason=why) is not None:
+        view.forget_typed(typed)
+
+
+async def reopen(view: "SessionView") -> None:
+    """Reopen a case that is over."""
+    case = in_front(view)
+    if case is not None:
+        await attempt(view, "case.reopen", case=case.id)
+
+
+async def turn_priority(view: "SessionView") -> None:
+    """Give a case the next priority: low, normal, high, low."""
+    case = in_front(view)
+    if case is None:
+        view.toast(Refusal("case.none", "No case is linked.", "m creates one, l links one."))
+        return
+    after = _PRIORITIES[(_PRIORITIES.index(case.priority) + 1) % len(_PRIORITIES)]
+    await attempt(view, "case.update", case=case.id, priority=after.value)

@@ -1,0 +1,261 @@
+"""The frame of a session's screen: which panes and records are shown, and which has the keys.
+
+Three columns from 140 cells, two from 100 (summary and assistance share the second one), one below,
+with tabs for the panes. Records that are opened stand in tabs beside the conversation.
+"""
+
+from collections.abc import Coroutine
+from datetime import tzinfo
+from typing import Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.widget import Widget
+
+from omnitui.console.apps import BODIES
+from omnitui.console.apps.body import AppBody, Around
+from omnitui.console.apps.pane import AppsPane
+from omnitui.console.apps.tabs import AppTab, AppTabs
+from omnitui.console.glyphs import Glyphs
+from omnitui.console.present.apps import app_tabs
+from omnitui.console.present.session import pane_tabs
+from omnitui.console.session.assist import AssistPane
+from omnitui.console.session.bar import Bar
+from omnitui.console.session.conversation import ConversationPane
+from omnitui.console.session.link import Link
+from omnitui.console.session.panes import LABELS, PANES, Shown
+from omnitui.console.session.state import SessionState
+from omnitui.console.session.summary import SummaryPane
+from omnitui.console.session.work import do_soon
+
+
+class SessionFrame(Widget):
+    """See the module. What is read, and what is done with it, is the session view's."""
+
+    DEFAULT_CSS = """
+    SessionFrame {
+        layout: vertical;
+        background: $surface-1;
+
+        & > #session-top {
+            height: 1;
+            layout: horizontal;
+            & > #session-header { width: 1fr; }
+            & > #session-panes { width: 40; display: none; background: $surface-2; }
+        }
+        & > #session-apps { display: none; background: $surface-2; }
+        & > #session-apps.-any { display: block; }
+        & > #session-body { height: 1fr; }
+        & #session-middle { width: 1fr; }
+        & SummaryPane { width: 38; }
+        & AssistPane { width: 42; }
+
+        &.-medium {
+            & > #session-top > #session-panes { display: block; }
+            & SummaryPane { width: 40; dock: right; display: none; }
+            & AssistPane { width: 40; display: none; }
+        }
+        &.-medium.-side-summary SummaryPane { display: block; }
+        &.-medium.-side-assist AssistPane { display: block; }
+
+        &.-narrow {
+            & > #session-top {
+                height: 2;
+                layout: vertical;
+                & > #session-panes { width: 1fr; display: block; }
+            }
+            & SummaryPane, & AssistPane { width: 1fr; display: none; }
+            & #session-middle { display: none; }
+        }
+        &.-narrow.-pane-conversation #session-middle { display: block; }
+        &.-narrow.-pane-summary SummaryPane { display: block; }
+        &.-narrow.-pane-assist AssistPane { display: block; }
+    }
+    """
+
+    def __init__(
+        self,
+        link: Link,
+        conversation_id: int,
+        glyphs: Glyphs,
+        tz: tzinfo,
+        *,
+        id: str | None = None,  # noqa: A002 - the framework's own name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.state = SessionState(link, conversation_id)
+        self.glyphs = glyphs
+        self.tz = tz
+        self._panes = Shown()
+        self._tabs = AppTabs()
+        self._painted = False
+        self._last_focus: Widget | None = None
+
+    def compose(self) -> ComposeResult:
+        """Header over the panes; nothing before the session has been read."""
+        if self.state.record is None:
+            return
+        # Before there are children: every class that changes later restyles all of them.
+        self._panes.restore(self.state.layout)
+        self._set_classes(self.app.size.width)
+        with Container(id="session-top"):
+            yield Bar(id="session-header")
+            yield Bar(id="session-panes")
+        yield Bar(id="session-apps")
+        with Horizontal(id="session-body"):
+            yield SummaryPane(self.state, self.glyphs, self.tz)
+            with Container(id="session-middle"):
+                yield ConversationPane(self.state, self.glyphs, self.tz)
+                around = Around(self.state.link, self._tabs, self.glyphs, self.tz)
+                yield AppsPane(around, BODIES)
+            yield AssistPane(self.state, self.glyphs)
+
+    def start(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Do something that takes a moment, without holding up keys."""
+        do_soon(self, work, "session")
+
+    @property
+    def painted(self) -> bool:
+        """Whether there is something to see."""
+        return self._painted
+
+    @property
+    def conversation(self) -> ConversationPane:
+        """What is said and written."""
+        return self.query_one(ConversationPane)
+
+    @property
+    def summary(self) -> SummaryPane:
+        """Who the customer is."""
+        return self.query_one(SummaryPane)
+
+    @property
+    def assist(self) -> AssistPane:
+        """What may help."""
+        return self.query_one(AssistPane)
+
+    @property
+    def apps(self) -> AppsPane:
+        """The records that are open as tabs."""
+        return self.query_one(AppsPane)
+
+    @property
+    def pane(self) -> str:
+        """The pane that has the keys, or had them last."""
+        return self._panes.pane
+
+    def show_pane(self, pane: str) -> None:
+        """Show a pane and give it the keys."""
+        self._panes.go(pane)
+        self._show_panes()
+        if pane == "summary":
+            self.summary.blocks.focus()
+        elif pane == "assist":
+            self.assist.focus_inside()
+        else:
+            self._focus_middle()
+
+    def _focus_middle(self) -> None:
+        body = self.apps.body
+        if body is not None:
+            body.focus_inside()
+        elif self.conversation.composer.text:
+            self.conversation.composer.field.focus()
+        else:
+            self.conversation.transcript.focus()
+
+    def next_pane(self, step: int = 1) -> None:
+        """Go to the next pane (-1: the one before)."""
+        self.show_pane(self._panes.after(step))
+
+    def open_record(self, tab: AppTab) -> None:
+        """Open a record in a tab beside the conversation, or bring its tab in front."""
+        self._panes.go("conversation")
+        self.start(self.apps.open(tab))
+
+    def open_assist(self, tab: str) -> None:
+        """Show a tab of the assist pane and give it the keys."""
+        self._panes.go("assist")
+        self._show_panes()
+        self.assist.open(tab)
+
+    def _to_conversation(self) -> None:
+        self._panes.go("conversation")
+        if self.apps.front is not None:
+            self._tabs.choose("")
+            self._show_apps()
+        self._show_panes()
+
+    def _show_panes(self) -> None:
+        self._set_classes(self.size.width or self.app.size.width)
+        narrow = self.has_class("-narrow")
+        shown = PANES if narrow else PANES[1:]
+        chosen = self._panes.pane if narrow else self._panes.side
+        tabs = [(pane, LABELS[pane], 0) for pane in shown]
+        self.query_one("#session-panes", Bar).show(
+            lambda width: pane_tabs(tabs, chosen, width, self.glyphs)
+        )
+
+    def _set_classes(self, width: int) -> None:
+        self.update_classes(self._panes.classes(width))
+
+    def _show_apps(self) -> None:
+        """Show what is in front: the conversation or a record, and the line that tells which."""
+        views, front = self.apps.views, self.apps.front_name
+        bar = self.query_one("#session-apps", Bar)
+        bar.set_class(bool(views), "-any")
+        bar.show(lambda width: app_tabs(views, front, width, self.glyphs))
+        self.conversation.display = self.apps.front is None
+        self.apps.display = self.apps.front is not None
+
+    @on(events.Resize)
+    def _resized(self) -> None:
+        if self._painted:
+            self._show_panes()
+
+    @on(events.DescendantFocus)
+    def _focus_moved(self, event: events.DescendantFocus) -> None:
+        self._last_focus = event.widget
+        for pane in (self.conversation, self.summary, self.assist):
+            if pane in event.widget.ancestors:
+                self._panes.pane = str(pane.id)
+        if self.apps in event.widget.ancestors:
+            self._panes.pane = "conversation"
+
+    @on(AppsPane.Turned)
+    def _turned(self, event: AppsPane.Turned) -> None:
+        event.stop()
+        before = self.apps.display
+        self._show_apps()
+        focused = self.app.focused
+        if before or self.apps.display:
+            inside = focused is not None and self.apps.body in focused.ancestors_with_self
+            if not inside:
+                self._focus_middle()
+        self.layout_changed()
+
+    @on(AppBody.Wanted)
+    def _record_wanted(self, event: AppBody.Wanted) -> None:
+        if event.tab is not None:
+            event.stop()
+            self.open_record(event.tab)
+
+    @on(Bar.Pressed, "#session-apps")
+    def _app_pressed(self, event: Bar.Pressed) -> None:
+        event.stop()
+        self.start(self.apps.choose(event.key))
+
+    @on(Bar.Pressed, "#session-panes")
+    def _pane_pressed(self, event: Bar.Pressed) -> None:
+        event.stop()
+        self.show_pane(event.key)
+
+    @on(AssistPane.Left)
+    def _assist_left(self, event: AssistPane.Left) -> None:
+        event.stop()
+        self.show_pane("conversation")
+
+    def layout_changed(self) -> None:
+        """Something was opened, closed or brought in front: worth keeping."""

@@ -1,0 +1,159 @@
+"""What is typed into: a line, a text, and one of a few words. The same everywhere.
+
+They are drawn by depth, without borders; the one with the keys is lit.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from omnitui.console.glyphs import Glyphs
+from omnitui.console.widgets.lines import FromWidget
+
+
+class Line(Input):
+    """A line of text."""
+
+    DEFAULT_CSS = """
+    Line {
+        height: 1;
+        border: none;
+        padding: 0 1;
+        background: $surface-2;
+        color: $text-plain;
+        &:focus { border: none; background: $cursor-surface; }
+        & > .input--cursor { background: $primary; color: $on-accent; text-style: none; }
+        & > .input--placeholder { color: $text-dim; }
+    }
+    """
+
+
+class Area(TextArea):
+    """A text of several lines, left with tab."""
+
+    DEFAULT_CSS = """
+    Area {
+        height: 4;
+        border: none;
+        padding: 0 1;
+        scrollbar-size-vertical: 1;
+        background: $surface-2;
+        color: $text-plain;
+        &:focus { border: none; background: $cursor-surface; }
+        & .text-area--cursor { background: $primary; color: $on-accent; }
+        & .text-area--placeholder { color: $text-dim; }
+    }
+    """
+
+    def __init__(self, text: str, *, id: str | None = None) -> None:  # noqa: A002 - as above
+        super().__init__(text, id=id, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+
+
+class Choice(Widget, can_focus=True):
+    """One of a few words on a line, chosen with left and right, their first letter or a click."""
+
+    DEFAULT_CSS = """
+    Choice {
+        height: 1;
+        background: $surface-1;
+        color: $text-plain;
+        &:focus { background: $cursor-surface; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", "Before", show=False),
+        Binding("right,space", "turn(1)", "Next", show=False),
+    ]
+
+    @dataclass
+    class Changed(FromWidget):
+        """Another word was chosen."""
+
+        value: str
+
+    def __init__(
+        self,
+        options: Sequence[tuple[str, str]],
+        value: str,
+        glyphs: Glyphs,
+        *,
+        id: str | None = None,  # noqa: A002 - the framework's own name
+    ) -> None:
+        super().__init__(id=id)
+        self._options = list(options)
+        self._glyphs = glyphs
+        self._at = 0
+        self.set_value(value)
+
+    @property
+    def value(self) -> str:
+        """The key of what is chosen."""
+        return self._options[self._at][0]
+
+    def set_value(self, value: str) -> None:
+        """Choose by key, without telling; a key that is not there changes nothing."""
+        keys = [key for key, _label in self._options]
+        if value in keys:
+            self._at = keys.index(value)
+            self.refresh()
+
+    def action_turn(self, step: int) -> None:
+        """Choose another one."""
+        self._choose((self._at + step) % len(self._options))
+
+    def _choose(self, at: int) -> None:
+        if at != self._at:
+            self._at = at
+            self.refresh()
+            self.post_message(self.Changed(self, self.value))
+
+    def render(self) -> Content:
+        """The words, the chosen one marked; the chosen one alone where they do not fit."""
+        whole = self._line(self._options)
+        if whole.cell_length <= self.size.width or not self.size.width:
+            return whole
+        label = self._options[self._at][1]
+        left, right = self._glyphs.more_left, self._glyphs.more_right
+        return Content.assemble(
+            (f"{left} ", "$primary"), (label, "bold $text-plain"), (f" {right}", "$primary")
+        )
+
+    def _line(self, options: Sequence[tuple[str, str]]) -> Content:
+        parts: list[str | tuple[str, str]] = []
+        for at, (_key, label) in enumerate(options):
+            on_it = at == self._at
+            parts += [
+                (f"{self._glyphs.cursor if on_it else ' '}", "$primary"),
+                (label, "bold $text-plain" if on_it else "$text-dim"),
+                "  ",
+            ]
+        return Content.assemble(*parts)
+
+    @on(events.Key)
+    def _letter(self, event: events.Key) -> None:
+        for step in range(1, len(self._options) + 1):
+            at = (self._at + step) % len(self._options)
+            label = self._options[at][1]
+            if event.character and label.casefold().startswith(event.character.casefold()):
+                event.stop()
+                self._choose(at)
+                return
+
+    @on(events.Click)
+    def _clicked(self, event: events.Click) -> None:
+        if self._line(self._options).cell_length > self.size.width:
+            self.action_turn(1)
+            return
+        reached = 0
+        for at, (_key, label) in enumerate(self._options):
+            end = reached + Content(label).cell_length + 3
+            if reached <= event.x < end:
+                self._choose(at)
+            reached = end
