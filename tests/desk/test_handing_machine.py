@@ -32,6 +32,12 @@ VERBS = st.sampled_from(
     + [("set_priority", {"priority": priority}) for priority in (0, 5)]
     + [("reply", {"text": "one moment"}), ("note", {"text": "between us"})]
 )
+BULK = st.sampled_from(
+    [(verb, {}) for verb in ("pick", "close")]
+    + [("snooze", {"until": "2h"}), ("set_priority", {"priority": 5})]
+    + [("label", {"add": ["vip"]}), ("label", {"remove": ["VIP"]})]
+    + [("transfer", {"to_queue": "Billing"}), ("transfer", {"to_agent": "bo"})]
+)
 AGENT, NUMBER = st.integers(0, 2), st.integers(0, 30)
 
 
@@ -147,6 +153,32 @@ class Handing(RuleBasedStateMachine):
         assert now.why_not == ""
         self.must("undo.last", by)
         assert kept.columns(self.desk.store, talk) == before
+
+    @precondition(somebody_wrote)
+    @rule(agent=AGENT, verb=BULK, every=st.integers(1, 3), back=st.booleans())
+    def does_to_many(
+        self, agent: int, verb: tuple[str, dict[str, Any]], every: int, back: bool
+    ) -> None:
+        by, (name, given) = self.agents[agent], verb
+        talks = [row["id"] for row in self.rows()][::every]
+        before = {talk: kept.columns(self.desk.store, talk) for talk in talks}
+        seq = self.desk.last_seq()
+        found = self.may(f"bulk.{name}", by, conversations=talks, **given)
+        if isinstance(found, Refusal):
+            return
+        assert sorted([*found.done, *(one.conversation for one in found.refused)]) == talks
+        for one in found.refused:
+            rung = self.desk.store.value(
+                "SELECT 1 FROM journal WHERE conversation_id = ? AND seq > ?",
+                (one.conversation, seq),
+            )
+            if not rung:
+                assert kept.columns(self.desk.store, one.conversation) == before[one.conversation]
+        newest = kept.newest(self.desk.store, by.id)
+        if back and newest is not None and newest.begun >= seq:
+            undone = self.must("undo.last", by)
+            assert undone.left == ()
+            assert {talk: kept.columns(self.desk.store, talk) for talk in talks} == before
 
     @rule(agent=AGENT, presence=st.sampled_from(["available", "away", "do_not_disturb"]))
     def turns(self, agent: int, presence: str) -> None:
