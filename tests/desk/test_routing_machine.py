@@ -130,6 +130,38 @@ class Shift(RuleBasedStateMachine):
             login = next(login for login, who in self.people.items() if who is owner)
             self.let_go.add((talk.id, login))
 
+    @rule(number=st.integers(0, 50), until=st.sampled_from(["1m", "20m"]))
+    def puts_off(self, number: int, until: str) -> None:
+        talk = self.some(number, ConversationState.ACTIVE, ConversationState.OPEN)
+        if talk is not None:
+            by = self.owner(talk) or ADMINISTRATOR
+            self.do("conversation.snooze", by, conversation=talk.id, until=until)
+            self.lets_go(talk)
+
+    @rule(number=st.integers(0, 50), queue=queues, to=logins, to_queue=st.booleans())
+    def hands_on(self, number: int, queue: str, to: str, to_queue: bool) -> None:
+        talk = self.some(number, ConversationState.ACTIVE)
+        by = None if talk is None else self.owner(talk)
+        if talk is not None and by is not None:
+            target = {"to_queue": queue} if to_queue else {"to_agent": to}
+            found = self.do("conversation.transfer", by, conversation=talk.id, **target)
+            self.lets_go(talk)
+            if not isinstance(found, Refusal) and not to_queue:
+                self.by_hand.add(self.people[to].id)
+
+    @rule(login=logins)
+    def takes_back(self, login: str) -> None:
+        if not isinstance(self.do("undo.last", self.people[login]), Refusal):
+            self.by_hand.add(self.people[login].id)
+
+    def owner(self, talk: Conversation) -> Actor | None:
+        return next((who for who in self.people.values() if who.id == talk.agent_id), None)
+
+    def lets_go(self, talk: Conversation) -> None:
+        for login, who in self.people.items():
+            if who.id in (talk.agent_id, talk.offered_to):
+                self.let_go.add((talk.id, login))
+
     @rule(number=st.integers(0, 50))
     def writes_again(self, number: int) -> None:
         talk = self.some(number, *ConversationState)
