@@ -1,10 +1,11 @@
 """Customers: create, change, find."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import command, query
-from omnitui.model.customer import Customer, Tier
+from omnitui.model.customer import Address, Customer, Tier
 from omnitui.model.errors import Refused
 from omnitui.model.ids import CustomerId
 from omnitui.model.search import HitKind
@@ -37,8 +38,7 @@ def create(
     if not called:
         raise Refused("customer.name", "A customer needs a name.")
     account = clean_line(account)
-    if account and customers.by_account(call.store, account) is not None:
-        raise Refused("customer.account", f"Account {account} belongs to another customer.")
+    _check_account(call, account)
     row = {
         "name": called,
         "company": clean_line(company),
@@ -71,21 +71,37 @@ def put_address(
     A `strict` one is refused too if it cannot be an e-mail address; mail has come from such ones.
     """
     value = clean_line(value).strip()
+    key = _free_key(call, customer, channel, value, strict=strict)
+    if customers.by_address(call.store, key) is None:
+        customers.add_address(call.store, customer, channel, value, key)
+
+
+def _free_key(call: Call, customer: int, channel: str, value: str, *, strict: bool = True) -> str:
+    """The form of an address that is compared; refused where it is none or somebody else's."""
     key = normalise_address(channel, value)
     if not key.partition(":")[2]:
         raise Refused("address.invalid", f"{value!r} is not an address on {channel}.")
     if strict and channel == "email" and "@" not in value:
         raise Refused("address.invalid", f"{value!r} is not an e-mail address.")
     owner = customers.by_address(call.store, key)
-    if owner == customer:
-        return
-    if owner is not None:
+    if owner not in (None, customer):
         raise Refused(
             "address.taken",
-            f"{value} belongs to {_get(call, owner).name}.",
+            f"{value} belongs to {_get(call, owner or 0).name}.",
             "Merge the two customers if they are the same person.",
         )
-    customers.add_address(call.store, customer, channel, value, key)
+    return key
+
+
+def _check_account(call: Call, account: str, customer: int | None = None) -> None:
+    """An account number is one customer's: refused where it is another's."""
+    owner = customers.by_account(call.store, account) if account else None
+    if owner not in (None, customer):
+        raise Refused(
+            "customer.account",
+            f"Account {account} belongs to {_get(call, owner or 0).name}.",
+            "Give another number, or merge the two customers if they are the same person.",
+        )
 
 
 @command("customer.update")
@@ -98,13 +114,29 @@ def update(
     language: str | None = None,
     city: str | None = None,
     notes: str | None = None,
+    account: str | None = None,
+    since: str | None = None,
+    plan: str | None = None,
+    device: str | None = None,
 ) -> Customer:
-    """Change a customer; what is not named stays."""
-    values: dict[str, object] = {
-        key: clean_line(text)
-        for key, text in (("company", company), ("language", language), ("city", city))
-        if text is not None
+    """Change a customer; what is not named stays.
+
+    `account` is the customer's own number, `since` the day on which they became one (2026-03-02).
+    """
+    plain = {
+        "company": company,
+        "language": language,
+        "city": city,
+        "account": account,
+        "since": since,
+        "plan": plan,
+        "device": device,
     }
+    values: dict[str, object] = {
+        key: clean_line(text) for key, text in plain.items() if text is not None
+    }
+    _check_account(call, str(values.get("account", "")), customer)
+    _check_day(str(values.get("since", "")))
     if name is not None:
         called = clean_line(name).strip()
         if not called:
@@ -117,6 +149,15 @@ def update(
     if values:
         change(call, customer, values)
     return _get(call, customer)
+
+
+def _check_day(text: str) -> None:
+    try:
+        date.fromisoformat(text or "2000-01-01")
+    except ValueError:
+        raise Refused(
+            "customer.since", f"{text!r} is not a day.", "Write it as 2026-03-02."
+        ) from None
 
 
 def change(call: Call, customer: int, values: Mapping[str, object]) -> None:
@@ -133,6 +174,92 @@ def add_address(call: Call, customer: CustomerId, channel: str, address: str) ->
     put_address(call, customer, call.channel(channel).key, address)
     call.journal("customer.address_added", customer=customer, channel=channel)
     return _get(call, customer)
+
+
+@command("customer.change_address")
+def change_address(
+    call: Call, customer: CustomerId, address: str, to: str, channel: str | None = None
+) -> Customer:
+    """Write one of a customer's addresses anew; `channel` says which, where several are alike."""
+    found = _own(call, customer, address, channel)
+    value = clean_line(to).strip()
+    key = _free_key(call, customer, found.channel, value)
+    owner = customers.by_address(call.store, key)
+    if owner is not None and key != found.key:
+        raise Refused(
+            "address.twice",
+            f"{_get(call, customer).name} has {value} already.",
+            f"Remove {found.value} instead.",
+        )
+    if (value, key) != (found.value, found.key):
+        customers.change_address(call.store, found.key, value, key)
+        call.journal("customer.address_changed", customer=customer, channel=found.channel)
+    return _get(call, customer)
+
+
+@command("customer.remove_address")
+def remove_address(
+    call: Call, customer: CustomerId, address: str, channel: str | None = None
+) -> Customer:
+    """Forget one of a customer's addresses: who writes from there is not known by it any more."""
+    found = _own(call, customer, address, channel)
+    customers.remove_address(call.store, found.key)
+    call.journal("customer.address_removed", customer=customer, channel=found.channel)
+    return _get(call, customer)
+
+
+def _own(call: Call, customer: int, address: str, channel: str | None) -> Address:
+    """The one of a customer's addresses that is meant."""
+    person = _get(call, customer)
+    wanted = clean_line(address).strip()
+    on = None if channel is None else call.channel(channel).key
+    found = [
+        own
+        for own in person.addresses
+        if on in (None, own.channel)
+        and (own.value == wanted or own.key == normalise_address(own.channel, wanted))
+    ]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(own.value for own in person.addresses) or "none"
+    if not found:
+        raise Refused(
+            "address.unknown",
+            f"{person.name} has no address {wanted!r}.",
+            f"Known addresses: {known}.",
+        )
+    raise Refused(
+        "address.ambiguous",
+        f"{person.name} has {wanted} on {' and '.join(own.channel for own in found)}.",
+        "Say which with channel=KEY.",
+    )
+
+
+@query("customer.list")
+def list_(
+    call: Call, company: str = "", before: int | None = None, limit: int = 50
+) -> list[Customer]:
+    """Customers, newest first; those of one company if named, upper and lower case alike.
+
+    `before` is the key of the last customer of the page before this one.
+    """
+    size, name = page_size(limit, 1_000), clean_line(company)
+    keys = (
+        customers.of_company(call.store, name, before, size)
+        if name
+        else customers.newest(call.store, before, size)
+    )
+    return customers.many(call.store, keys)
+
+
+@query("customer.colleagues")
+def colleagues(call: Call, customer: CustomerId, limit: int = 50) -> list[Customer]:
+    """The others of this customer's company, newest first."""
+    size, company = page_size(limit, 1_000), _get(call, customer).company
+    if not company:
+        return []
+    keys = customers.of_company(call.store, company, None, size + 1)
+    return customers.many(call.store, [key for key in keys if key != customer][:size])
 
 
 @query("customer.get")

@@ -109,6 +109,30 @@ def add_address(store: Store, customer: int, channel: str, value: str, key: str)
     )
 
 
+def change_address(store: Store, old: str, value: str, key: str) -> None:
+    """Write an address anew, where it stands. The caller has checked that nobody else has it."""
+    store.execute("UPDATE addresses SET value = ?, key = ? WHERE key = ?", (value, key, old))
+
+
+def remove_address(store: Store, key: str) -> None:
+    """Forget an address."""
+    store.execute("DELETE FROM addresses WHERE key = ?", (key,))
+
+
+def of_company(
+    store: Store, company: str, before: int | None = None, limit: int = 50
+) -> list[CustomerId]:
+    """A page of a company's customers, newest first; upper and lower case alike."""
+    return [
+        row["id"]
+        for row in store.rows(
+            "SELECT id FROM customers WHERE company = ? COLLATE NOCASE AND company <> ''"
+            " AND merged_into IS NULL AND id < ? ORDER BY id DESC LIMIT ?",
+            (company, before or 2**62, limit),
+        )
+    ]
+
+
 def newest(store: Store, before: int | None = None, limit: int = 50) -> list[CustomerId]:
     """A page of customers, newest first."""
     return [
