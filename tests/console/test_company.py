@@ -114,6 +114,7 @@ async def test_a_console_that_was_held_up_brings_its_agent_back(world: World) ->
             world.desk.run_due()
             assert presence(world, "ada") is Presence.OFFLINE
         await ada.until(lambda: presence(world, "ada") is there)
+        await ada.told("Nothing was heard of your console for a while")
 
 
 async def test_an_agent_stays_there_while_the_screen_is_lent_to_an_editor(

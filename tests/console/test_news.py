@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from omnitui.console.main.news import settled
+from omnitui.console.main.news import news, settled
 from omnitui.model.actor import ActorKind
 from omnitui.model.journal import Entry
+from omnitui.rules.presence import LOST
 
 ME, BO = 1, 2
 RINGING = {7: "Kiana Anderson"}
@@ -53,3 +54,16 @@ CHIEF = (ActorKind.ADMINISTRATOR, 0, "administrator")
 )
 def test_where_an_offer_has_gone_is_said(entries: list[Entry], told: list[str]) -> None:
     assert list(settled(entries, RINGING, ME)) == told
+
+
+@pytest.mark.parametrize(
+    ("agent", "reason", "told"), [(ME, LOST, 1), (BO, LOST, 0), (ME, "You left the console", 0)]
+)
+def test_who_was_lost_is_told_so_when_they_are_back(agent: int, reason: str, told: int) -> None:
+    payload = {"agent": agent, "before": "busy", "after": "offline", "reason": reason}
+    changed = Entry(
+        1, 0, "agent.presence_changed", ActorKind.SYSTEM, 0, "system", None, None, None, payload
+    )
+    said = list(news([changed], ME))
+    assert len(said) == told
+    assert all("you were Offline" in sentence for sentence in said)

@@ -23,6 +23,9 @@ class PresenceChange:
     sticks: bool = False
 
 
+LOST = "Contact with the last console was lost"
+"""Why an agent is Offline whose last console was lost."""
+
 _FOLLOWS_LOAD = (Presence.AVAILABLE, Presence.BUSY)
 
 
@@ -74,7 +77,7 @@ def lost(current: Presence) -> PresenceChange | None:
     """The last console of an agent was lost; None where they count as not there already."""
     if current is Presence.OFFLINE:
         return None
-    return PresenceChange(Presence.OFFLINE, "Contact with the last console was lost")
+    return PresenceChange(Presence.OFFLINE, LOST)
 
 
 def found(before: PresenceChange, gone_ms: int, window_ms: int) -> PresenceChange:

@@ -6,6 +6,7 @@ from omnitui.desk.kinds import KINDS
 from omnitui.model.actor import ActorKind
 from omnitui.model.journal import Entry
 from omnitui.rules.meanwhile import matters, sentence
+from omnitui.rules.presence import LOST
 
 _TOLD = {
     "conversation.consulted": "{who} asks you to read along with {name}; it is open as a session.",
@@ -13,11 +14,17 @@ _TOLD = {
     "conversation.woken": "{name} is back: you put it off until now.",
 }
 
+_WERE_LOST = (
+    "Nothing was heard of your console for a while: meanwhile you were Offline, and what rang went"
+    " on to others."
+)
+
 
 def news(entries: Iterable[Entry], me: int) -> Iterator[str]:
     """What to tell the agent `me`; nothing of what they did themselves."""
     for entry in entries:
-        said = _TOLD.get(entry.kind)
+        lost = entry.kind == "agent.presence_changed" and entry.payload.get("reason") == LOST
+        said = _WERE_LOST if lost else _TOLD.get(entry.kind)
         if said is not None and entry.payload.get("agent") == me and entry.actor_id != me:
             yield said.format(who=entry.actor_name, name=entry.payload.get("name") or "somebody")
 
