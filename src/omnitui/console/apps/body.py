@@ -37,7 +37,7 @@ class AppBody(VerticalScroll, can_focus=True):
         scrollbar-background: $surface-1;
         scrollbar-background-hover: $surface-1;
         scrollbar-background-active: $surface-1;
-        & > .app-head { height: auto; margin: 0 0 1 2; }
+        & > .app-head { height: auto; margin: 0 0 0 2; }
         & BlockList { height: auto; background: $surface-1; }
     }
     """

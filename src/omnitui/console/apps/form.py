@@ -134,7 +134,7 @@ class RecordForm(Vertical):
     RecordForm {
         height: auto;
         padding: 0 1 0 0;
-        & > #form-state { height: 1; color: $text-dim; margin: 1 0 0 2; }
+        & > #form-state { height: 1; color: $text-dim; margin: 0 0 0 2; }
     }
     """
 
@@ -171,10 +171,10 @@ class RecordForm(Vertical):
         self._glyphs = glyphs
 
     def compose(self) -> ComposeResult:
-        """A row for each field, and a line that tells what is not saved."""
+        """A line that tells what is not saved, and a row for each field."""
+        yield PlainStatic("", id="form-state")
         for field in self._fields.values():
             yield _Row(field, self._glyphs)
-        yield PlainStatic("", id="form-state")
 
     def on_mount(self) -> None:
         """Put back what had been typed."""

@@ -17,6 +17,8 @@ _NAMES = {
     "down": "Down",
     "plus": "+",
     "minus": "-",
+    "full_stop": ".",
+    "comma": ",",
 }
 
 
