@@ -56,10 +56,18 @@ class Handing(RuleBasedStateMachine):
             self.must("channel.create", key=key, label=key, mode=mode, cost=cost)
         for queue in ("General", "Billing", "Empty"):
             self.must("queue.create", name=queue)
+        self.must("profile.create", name="Chats", most=2)
+        self.must(
+            "classification.create",
+            name="Chats take a profile",
+            conditions=[{"field": "channel", "operator": "is", "value": "chat"}],
+            result={"profiles": ["Chats"]},
+        )
         self.agents: list[Actor] = []
         for login, queues in WORKS.items():
             made = self.must("agent.create", login=login, name=login.title(), capacity=60)
             self.agents.append(Actor(ActorKind.AGENT, made.id, made.name))
+            self.must("profile.give", agent=login, profile="Chats")
             for queue in queues:
                 self.must("queue.add_member", queue=queue, agent=login)
             self.must("agent.set_presence", self.agents[-1], presence="available")
@@ -201,6 +209,20 @@ class Handing(RuleBasedStateMachine):
             ]
             used = sum(COSTS[row["channel"]][1] for row in held)
             assert self.must("agent.get", agent=by.id).used == used
+
+    @invariant()
+    def room_in_a_profile_is_what_their_items_leave(self) -> None:
+        for by in self.agents:
+            held = [
+                row
+                for row in self.rows()
+                if row["channel"] == "chat"
+                and (
+                    row["offered_to"] == by.id
+                    or (row["agent_id"] == by.id and row["state"] in (S.ACTIVE, S.WRAP_UP))
+                )
+            ]
+            assert self.must("profile.of_agent", by)["Chats"].used == len(held)
 
     @invariant()
     def every_conversation_is_in_one_pair_of_hands_or_in_none(self) -> None:
