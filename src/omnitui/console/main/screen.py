@@ -249,8 +249,9 @@ class MainScreen(Screen[None]):
         item = await self.link.call("conversation.get", conversation=key)
         me = self.link.actor.id
         if item.offered_to == me:
-            await self.link.call("conversation.accept", conversation=key)
-        elif item.state == "open" or (item.state == "waiting" and item.agent_id == me):
+            await self.accept(key)
+            return
+        if item.state == "open" or (item.state == "waiting" and item.agent_id == me):
             await self.link.call("conversation.pick", conversation=key)
         else:
             await self.link.call("session.open", conversation=key)
