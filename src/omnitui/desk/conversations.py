@@ -4,7 +4,7 @@ import json
 
 from omnitui.desk import assign, thread
 from omnitui.desk.call import Call, page_size
-from omnitui.desk.identity import candidates, given_fields
+from omnitui.desk.identity import given_fields, near
 from omnitui.desk.registry import command, query
 from omnitui.desk.undo import remember
 from omnitui.model.conversation import Conversation, ConversationState, Message
@@ -13,6 +13,8 @@ from omnitui.model.ids import CaseId, ConversationId, CustomerId, MessageId
 from omnitui.rules.identify import Suggestion, suggest
 from omnitui.rules.labels import LabelError, relabelled
 from omnitui.store import cases, conversations, customers, journal, messages
+
+MOST_SUGGESTED = 8
 
 
 @query("conversation.get")
@@ -57,12 +59,15 @@ def history(call: Call, conversation: ConversationId, limit: int = 200) -> list[
 
 @query("conversation.suggest_customers")
 def suggest_customers(call: Call, conversation: ConversationId) -> list[Suggestion]:
-    """Who an unknown visitor might be, best first, each with the reason."""
+    """Who an unknown visitor might be, best first, each with the reason: eight at most.
+
+    Names with slips, numbers written otherwise and colleagues' mail count too.
+    """
     item = thread.get(call, conversation)
     channel = call.channel(item.channel)
     key = conversations.address_key(call.store, conversation)
     given = given_fields(channel, key, "", item.context)
-    return suggest(given, candidates(call, given))
+    return suggest(given, near(call, given))[:MOST_SUGGESTED]
 
 
 @command("conversation.link_customer")

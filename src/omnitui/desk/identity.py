@@ -12,8 +12,11 @@ from omnitui.model.conversation import ConversationState
 from omnitui.model.customer import Customer
 from omnitui.model.ids import ConversationId, CustomerId
 from omnitui.rules.identify import Candidate, Given, Match, identify, normalise_address
+from omnitui.rules.likeness import company_domain, name_words, number_end
 from omnitui.safetext import clean, clean_line
-from omnitui.store import cases, conversations, customers, queues
+from omnitui.store import cases, conversations, customers, queues, search
+
+_MOST_ALIKE, _MOST_LINES, _MOST_COLLEAGUES = 40, 10, 10
 
 KNOWN_FIELDS = ("email", "phone", "name", "case_number")
 
@@ -58,6 +61,26 @@ def candidates(call: Call, given: Given) -> list[Candidate]:
     return [candidate(call, key) for key in dict.fromkeys(keys)]
 
 
+def near(call: Call, given: Given) -> list[Candidate]:
+    """Customers who may be meant: those that something given points at, then those like it.
+
+    However many customers there are, this many at most are looked at.
+    """
+    keys = [known.customer_id for known in candidates(call, given)]
+    if given.name:
+        keys += search.like_name(call.store, " ".join(name_words(given.name)), _MOST_ALIKE)
+    phone = given.phone and normalise_address("phone", given.phone)
+    email = given.email and normalise_address("email", given.email)
+    for key in dict.fromkeys(filter(None, (given.address_key, phone, email))):
+        end = number_end(key) if key.startswith("phone:") else ""
+        domain = company_domain(key) if key.startswith("email:") else ""
+        if end:
+            keys += customers.by_number_end(call.store, end, _MOST_LINES)
+        if domain:
+            keys += customers.by_domain(call.store, domain, _MOST_COLLEAGUES)
+    return [candidate(call, key) for key in dict.fromkeys(keys)]
+
+
 def candidate(call: Call, key: int) -> Candidate:
     """A customer in the form that the rules compare."""
     customer = customers.get(call.store, key)
@@ -73,6 +96,7 @@ def candidate(call: Call, key: int) -> Candidate:
         address_keys=tuple(address.key for address in customer.addresses),
         case_numbers=customers.case_numbers(call.store, customer.id),
         active=True,
+        company=customer.company,
     )
 
 
@@ -96,6 +120,9 @@ def new_conversation(
     }
     found = match(call, given_fields(channel, address_key, name, kept))
     customer = None if found.customer_id is None else customers.get(call.store, found.customer_id)
+    if customer is None and clean_line(name):
+        # Who they said they are is all there is to suggest customers by.
+        kept.setdefault("name", clean_line(name))
     case = None
     if customer is not None:
         active = cases.active_of(call.store, customer.id)

@@ -82,7 +82,7 @@ def unmerge(call: Call, customer: CustomerId) -> Customer:
 @query("customer.merges")
 def merged(call: Call, customer: CustomerId, limit: int = 10) -> list[Merged]:
     """Who has been merged into this customer, newest first; the first one can be undone first."""
-    rows = []
+    rows: list[Merged] = []
     for found in merges.newest(call.store, customer, page_size(limit, 100)):
         name = merges.columns(call.store, found.from_id)["name"]
         why_not = (

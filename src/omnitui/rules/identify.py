@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from omnitui.rules.likeness import company_domain, like_name, same_line
+
 _PHONE_CHANNELS = ("phone", "sms")
 _DEVICE_CHANNELS = ("chat", "web", "bot", "portal")
 _TRUNK = re.compile(r"\(0\)")
@@ -40,6 +42,7 @@ class Candidate:
     address_keys: tuple[str, ...] = ()
     case_numbers: tuple[str, ...] = ()
     active: bool = True
+    company: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,38 +162,67 @@ def identify(given: Given, candidates: Sequence[Candidate]) -> Match:
 
 _WEIGHTS = {"name": 2}
 _USUAL_WEIGHT = 4
-_PART_OF_NAME_WEIGHT = 1
+_PART_OF_NAME = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """Something that nearly fits: how, what it weighs, and how alike it is (up to 1)."""
+
+    how: str
+    weight: int
+    likeness: float
 
 
 def suggest(given: Given, candidates: Sequence[Candidate]) -> list[Suggestion]:
     """Customers who fit in part, best first, with what fits and what does not.
 
-    What only one person has (an address, a case) weighs twice as much as a name, a part of a name
-    least; each thing that contradicts takes one away.
+    What only one person has (an address, a case) weighs twice as much as a name. What nearly fits
+    weighs less: a number written otherwise, then a name with slips, a part of it, or mail from the
+    same company. Each thing that contradicts takes one away.
     """
     active = [candidate for candidate in candidates if candidate.active]
     facts = _facts(given, active)
-    found: dict[int, Suggestion] = {}
+    found: dict[int, tuple[float, Suggestion]] = {}
     for candidate in active:
         keys = _keys(candidate)
-        same, other, score = [], [], 0
+        same, other, score, likeness = [], [], 0, 0.0
         for fact in facts:
             if fact.value in keys:
                 same.append(f"same {fact.field}")
                 score += _WEIGHTS.get(fact.field, _USUAL_WEIGHT)
-            elif fact.field == "name" and _part_of(fact.value, f"name:{_folded(candidate.name)}"):
-                same.append("part of the name")
-                score += _PART_OF_NAME_WEIGHT
+                likeness += 1
+            elif near := _nearly(fact, candidate, keys):
+                same.append(near.how)
+                score += near.weight
+                likeness += near.likeness
             else:
                 other.append(f"other {fact.field}")
                 score -= 1
         if same:
             because = ", ".join([*same, *other])
-            suggestion = Suggestion(candidate.customer_id, because, score)
+            ranked = (likeness, Suggestion(candidate.customer_id, because, score))
             best = found.get(candidate.customer_id)
-            if best is None or best.score < score:
-                found[candidate.customer_id] = suggestion
-    return sorted(found.values(), key=lambda s: (-s.score, s.customer_id))
+            if best is None or (best[1].score, best[0]) < (score, likeness):
+                found[candidate.customer_id] = ranked
+    ranking = sorted(found.values(), key=lambda r: (-r[1].score, -r[0], r[1].customer_id))
+    return [suggestion for _likeness, suggestion in ranking]
+
+
+def _nearly(fact: _Fact, candidate: Candidate, keys: set[str]) -> _Near | None:
+    """How a customer fits something that was given, where it is not the same to the letter."""
+    if fact.field == "name":
+        alike = like_name(fact.value.removeprefix("name:"), candidate.name)
+        if alike is not None:
+            return _Near(alike[1], 1, alike[0])
+        if _part_of(fact.value, f"name:{_folded(candidate.name)}"):
+            return _Near("part of the name", 1, _PART_OF_NAME)
+    if any(key.startswith("phone:") and same_line(fact.value, key) for key in keys):
+        return _Near("same phone written otherwise", 3, 1)
+    domain = company_domain(fact.value) if fact.value.startswith("email:") else ""
+    if domain and candidate.company and any(key.endswith(domain) for key in keys):
+        return _Near(f"e-mail at {candidate.company}", 1, 0)
+    return None
 
 
 def _part_of(one: str, other: str) -> bool:

@@ -91,6 +91,31 @@ def by_account(store: Store, account: str) -> CustomerId | None:
     return None if found is None else survivor(store, found)
 
 
+def by_number_end(store: Store, end: str, limit: int) -> list[CustomerId]:
+    """The customers with a phone number that ends in these seven digits."""
+    return [
+        row["customer_id"]
+        for row in store.rows(
+            "SELECT customer_id FROM addresses WHERE substr(key, -7) = ?"
+            " AND channel IN ('phone', 'sms') LIMIT ?",
+            (end, limit),
+        )
+    ]
+
+
+def by_domain(store: Store, domain: str, limit: int) -> list[CustomerId]:
+    """The newest customers of a company with e-mail from this domain, such as `@fjord.example`."""
+    return [
+        row["customer_id"]
+        for row in store.rows(
+            "SELECT a.customer_id FROM addresses a JOIN customers c ON c.id = a.customer_id"
+            " WHERE a.channel = 'email' AND substr(a.key, instr(a.key, '@')) = ?"
+            " AND c.company <> '' ORDER BY a.id DESC LIMIT ?",
+            (domain, limit),
+        )
+    ]
+
+
 def case_numbers(store: Store, customer: int) -> tuple[str, ...]:
     """The numbers of a customer's cases, newest first."""
     return tuple(

@@ -68,6 +68,28 @@ def any_of(text: str) -> str:
     return " OR ".join(f'"{word}"' for word in dict.fromkeys(_words(text.lower())[:40]))
 
 
+def like_name(store: Store, name: str, limit: int) -> list[int]:
+    """Customers whose names begin as these words do: all of them alike a little, then any more so.
+
+    Names to compare, not hits: slips and initials are among them.
+    """
+    words = _words(name)[:6]
+    some = [word[:3] for word in words if len(word) > 1]
+    queries = (
+        " AND ".join(f'"{word[:2]}"*' for word in words),
+        " OR ".join(f'"{word}"*' for word in some),
+    )
+    keys: dict[int, None] = {}
+    for match in filter(None, queries):
+        rows = store.rows(
+            "SELECT rowid FROM customers_search WHERE customers_search MATCH ?"
+            f"{_HIDDEN[HitKind.CUSTOMER]} ORDER BY rank, rowid LIMIT ?",
+            (f"{{name}} : ({match})", limit),
+        )
+        keys |= dict.fromkeys(row["rowid"] for row in rows)
+    return list(keys)
+
+
 def _words(text: str) -> list[str]:
     # An accent of its own would part a word in two.
     return _WORD.findall(unicodedata.normalize("NFC", text))

@@ -1,0 +1,91 @@
+"""What is nearly the same: names with slips, numbers written otherwise, mail of one company."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+_WORD = re.compile(r"[^\W_]+")
+_ALIKE = 0.8
+_END = 7
+_PUBLIC = frozenset(
+    "aol.com fastmail.com gmail.com gmx.com gmx.de gmx.net googlemail.com hotmail.co.uk hotmail.com"
+    " hotmail.fr icloud.com laposte.net libero.it live.com mac.com mail.com mail.ru me.com msn.com"
+    " online.no orange.fr outlook.com pm.me proton.me protonmail.com qq.com t-online.de tuta.com"
+    " web.de yahoo.co.uk yahoo.com yahoo.fr yandex.ru 163.com".split()
+)
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a name, without case, accents and signs."""
+    parts = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(part for part in parts if not unicodedata.combining(part))
+    return _WORD.findall(plain)
+
+
+def like_name(one: str, other: str) -> tuple[float, str] | None:
+    """How alike two names are (up to 1) and in which way, in words; None where they are not.
+
+    Names that are the same to the letter are not asked about.
+    """
+    words, others = name_words(one), name_words(other)
+    if not words or not others:
+        return None
+    if sorted(words) == sorted(others):
+        return 1.0, "same name written otherwise"
+    if _by_initials(words, others):
+        return 0.95, "initials of the name"
+    ratio = max(
+        SequenceMatcher(None, " ".join(a), " ".join(b)).ratio()
+        for a, b in ((words, others), (sorted(words), sorted(others)))
+    )
+    return (ratio, "similar name") if ratio >= _ALIKE else None
+
+
+def _by_initials(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether each word of one name is a word of the other or begins it, one at least in full."""
+    if len(words) != len(others):
+        return False
+    left, same = list(others), 0
+    for word in sorted(words, key=len, reverse=True):
+        if word in left:
+            left.remove(word)
+            same += len(word) > 1
+            continue
+        fits = [o for o in left if (len(o) == 1 or len(word) == 1) and o[0] == word[0]]
+        if not fits:
+            return False
+        left.remove(fits[0])
+    return same > 0
+
+
+def number_end(phone_key: str) -> str:
+    """The last digits of a number, by which others like it are found; empty for short numbers.
+
+    `phone_key` is a number as `normalise_address` writes it, such as `phone:+4755501022`.
+    """
+    digits = _digits(phone_key)
+    return digits[-_END:] if len(digits) >= _END else ""
+
+
+def same_line(one: str, other: str) -> bool:
+    """Whether two numbers in that form may be one, given with and without the country's part."""
+    short, long = sorted((_digits(one), _digits(other)), key=len)
+    return len(short) >= _END and long.endswith(short)
+
+
+def _digits(phone_key: str) -> str:
+    number = phone_key.removeprefix("phone:")
+    digits = number.removeprefix("+")
+    if not digits.isdecimal():
+        return ""
+    return digits if number.startswith("+") else digits.lstrip("0")
+
+
+def company_domain(email_key: str) -> str:
+    """The part of a mail address that is a company's, such as `@fjord.example`; empty if nobody's.
+
+    `email_key` is an address as `normalise_address` writes it.
+    """
+    _name, at, domain = email_key.rpartition("@")
+    return f"@{domain}" if at and "." in domain and domain not in _PUBLIC else ""
