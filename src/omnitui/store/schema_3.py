@@ -68,6 +68,7 @@ INDEX_3 = (
     "CREATE INDEX entitlement_contacts_customer ON entitlement_contacts(customer_id)",
     "CREATE INDEX entitlement_ledger_case ON entitlement_ledger(case_id)",
     "CREATE INDEX entitlement_ledger_entitlement ON entitlement_ledger(entitlement_id, origin)",
+    "CREATE INDEX customers_account ON customers(account) WHERE account <> ''",
     "CREATE INDEX cases_entitlement ON cases(entitlement_id) WHERE entitlement_id IS NOT NULL",
     "CREATE INDEX cases_contact ON cases(contact_id) WHERE contact_id IS NOT NULL",
     "CREATE INDEX activities_owner ON activities(owner_id, due_at)"
