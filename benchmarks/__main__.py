@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import core, routing, screen
+from benchmarks import core, routing, screen, triage
 from benchmarks.table import Row, shown
 
 _ALL: dict[str, tuple[Callable[[Path, int], Row], int, int]] = {
@@ -17,6 +17,7 @@ _ALL: dict[str, tuple[Callable[[Path, int], Row], int, int]] = {
     "search": (core.search, 100_000, 10_000),
     "sentiment": (core.sentiment, 36_000, 36_000),
     "routing": (routing.routing, 10_000, 2_000),
+    "triage": (triage.triage, 10_000, 10_000),
     "memory": (screen.memory, 1_000_000, 50_000),
 }
 """Each measurement with its size, and its size for a quick look."""

@@ -63,19 +63,27 @@ class Decline(_Anywhere):
 
 
 class NextNeedingMe(_Anywhere):
-    """Go to the next session that needs you, the one that has waited longest first."""
+    """Go to what needs you next: what rings first, then who has waited longest."""
 
     id, key, label, footer = "session.next_needing", "right_square_bracket", "Next needing me", 40
     group = "Going places"
 
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
-        """Focus it, or say that nobody waits."""
-        found = None if screen.board is None else screen.board.neediest(screen.going.here)
-        if found is None:
+        """Go to the session, or to the row on Home that rings; or say that nobody waits."""
+        board = screen.board
+        key = None if board is None else screen.going.next_of(board.needs_me, cls._at(screen))
+        if board is None or key is None:
             screen.say("Nobody else is waiting for you.")
+        elif key in board.ringing:
+            await screen.going.to(None)
+            await screen.home.show_row(key)
         else:
-            await screen.going.to(found)
+            await screen.going.to(key)
+
+    @staticmethod
+    def _at(screen: "MainScreen") -> int | None:
+        return screen.home.selected if screen.going.here is None else screen.going.here
 
 
 class Why(_Anywhere):
@@ -144,6 +152,19 @@ class GoSearch(_Anywhere):
         hit = await ask(screen.app, SearchDialog(screen.link, screen.glyphs, screen.tz, typed))
         if hit is not None:
             await records.open_hit(screen, hit)
+
+
+class Create(_Anywhere):
+    """Create a case, a customer, a task or a note; what is in front fills it in."""
+
+    id, key, label = "create.any", "plus", "Create"
+
+    @classmethod
+    async def run(cls, screen: "MainScreen") -> None:
+        """Ask what."""
+        from omnitui.console.main import creating
+
+        await creating.create(screen)
 
 
 class GoMine(_Anywhere):

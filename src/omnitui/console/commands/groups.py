@@ -15,7 +15,7 @@ from omnitui.console.widgets.line_list import LineList
 
 _ORDER = (
     *("Session", "Handing on", "Customer and case", "Finishing", "Composer"),
-    *("Home", "Offers", "Going places"),
+    *("Home", "What is marked", "Offers", "Going places"),
 )
 _LAST = ("Summary", "Anywhere")
 _PANES: Sequence[tuple[str, Sequence[BindingType]]] = (

@@ -101,6 +101,7 @@ class TakeBack(ConsoleCommand):
             view.conversation.take_back()
             return
         done: Undoable = await screen.link.call("undo.last")
+        screen.home.say("")
         screen.say(f"Taken back: {done.what}.")
         tabs = await screen.link.call("session.list")
         (key, *others) = done.conversations

@@ -78,6 +78,12 @@ class FilterLine(Input):
         return None if whole is None or whole == self.value else whole
 
     @property
+    def begins_field(self) -> bool:
+        """Whether the last word may become a field: it is not looked for while it is typed."""
+        whole = self.completion
+        return whole is not None and whole.endswith(":")
+
+    @property
     def choices(self) -> Sequence[Choice]:
         """What the last word can become."""
         return choices(self.value, self.known)

@@ -32,7 +32,6 @@ from omnitui.model.errors import Fault, Refusal, Refused
 from omnitui.model.triage import View
 
 _TYPED_SECONDS = 0.06
-_COUNTED_SECONDS = 1.0
 _SHORT, _TALL, _SLIM = 24, 38, 100
 
 
@@ -80,6 +79,7 @@ class HomeView(Widget):
         self._timed = False
         self._round = 0
         self._reading = 0
+        self._uncounted = False
         self._mistake: Refusal | None = None
         self.lists = Lists()
         self.list = HomeList(link, me, glyphs)
@@ -194,6 +194,16 @@ class HomeView(Widget):
         self._show_filter()
         self.list.focus()
 
+    async def show_row(self, row: int) -> None:
+        """Show a conversation under the cursor, in All, without a filter that hides it."""
+        if self.list.move_to(row):
+            return
+        await self.show_stream("all")
+        if not self.list.move_to(row):
+            self._top.line.value = ""
+            await self.show(replace(self._wanted, filter=""))
+            self.list.move_to(row)
+
     async def step_stream(self, step: int) -> None:
         """Show the list after (or, with -1, before) this one."""
         await self.show_stream(self.lists.beside(step))
@@ -211,13 +221,15 @@ class HomeView(Widget):
         if self.lists.chosen != chosen:
             await self.show_stream(self.lists.chosen)
 
-    @work(group="home-views", exclusive=True)
-    async def count_views(self, soon: bool = False) -> None:
-        """Count again what the saved views hold, once things have settled."""
-        if not soon:
-            await asyncio.sleep(_COUNTED_SECONDS)
+    @work(group="home-views")
+    async def _count_views(self) -> None:
+        self._uncounted = False
         with suppress(Refused, Fault):
             await self.read_views()
+
+    def on_mount(self) -> None:
+        """Begin with the views that there are."""
+        self._count_views()
 
     @work(group="home-known", exclusive=True)
     async def begin_filter(self) -> None:
@@ -242,14 +254,19 @@ class HomeView(Widget):
     async def _filter_typed(self, event: Input.Changed) -> None:
         self._show_filter()
         await asyncio.sleep(_TYPED_SECONDS)
-        if event.value != self._wanted.filter or self._mistake is not None:
-            with suppress(Fault):
-                await self.show(replace(self._wanted, filter=event.value))
+        if not self._top.line.begins_field:
+            await self._narrow(event.value)
 
     @on(FilterLine.Left)
-    def _filter_left(self, event: FilterLine.Left) -> None:
-        event.stop()
+    @work(group="home-filter", exclusive=True)
+    async def _filter_left(self, event: FilterLine.Left) -> None:
         self.list.focus()
+        await self._narrow(self._top.line.value)
+
+    async def _narrow(self, written: str) -> None:
+        if written != self._wanted.filter or self._mistake is not None:
+            with suppress(Fault):
+                await self.show(replace(self._wanted, filter=written))
 
     @on(events.DescendantFocus)
     @on(events.DescendantBlur)
@@ -292,8 +309,7 @@ class HomeView(Widget):
         """These conversations have changed: read the list again, and their rows when they show."""
         self._preview.forget(keys)
         self.list.expire(keys)
-        if self.lists.views:
-            self.count_views()
+        self._uncounted = True
         if self.display:
             await self.load()
         else:
@@ -303,6 +319,8 @@ class HomeView(Widget):
         """The time has moved: repaint what shows it."""
         self.list.tick()
         self._preview.draw()
+        if self._uncounted:
+            self._count_views()
         if self._timed and not self._reading:
             self._load_again()
 

@@ -73,10 +73,12 @@ class Board:
             and item.state is ConversationState.ACTIVE
         }
 
-    def neediest(self, besides: int | None) -> int | None:
-        """The session whose customer has waited longest for this agent, None if nobody waits."""
-        waiting = [(since, key) for key, since in self.needing.items() if key != besides]
-        return min(waiting)[1] if waiting else None
+    @cached_property
+    def needs_me(self) -> tuple[tuple[int, int], ...]:
+        """What needs the agent, each with since when (epoch ms): what rings, then who waits."""
+        ringing = [(row.id, row.offer_expires_at or 0) for row in self.ringing_rows]
+        waiting = sorted(self.needing.items(), key=lambda each: each[1])
+        return (*ringing, *waiting)
 
     def missed_since(self, before: "Board") -> bool:
         """Whether the agent has become inactive because an offer ran out."""

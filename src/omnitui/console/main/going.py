@@ -26,6 +26,7 @@ class Going:
         self._views: dict[int, SessionView] = {}
         self._missed: dict[int, list[Entry]] = {}
         self._before: int | None = None
+        self._been: set[tuple[int, int]] = set()
         self.here: int | None = None
 
     @property
@@ -95,6 +96,22 @@ class Going:
     async def back(self) -> None:
         """Go where you were before."""
         await self.to(self._before if self._before in self._screen.order else None)
+
+    def next_of(self, things: Sequence[tuple[int, int]], at: int | None) -> int | None:
+        """The first of some things, each with since when, that you have not been at since.
+
+        When you have been at all of them it begins again; `at` is where you are. None if there is
+        nothing else.
+        """
+        self._been &= set(things)
+        self._been |= {thing for thing in things if thing[0] == at}
+        others = [thing for thing in things if thing[0] != at]
+        if others and self._been.issuperset(others):
+            self._been.clear()
+        found = next((thing for thing in others if thing not in self._been), None)
+        if found is not None:
+            self._been.add(found)
+        return None if found is None else found[0]
 
     async def flush(self) -> None:
         """Keep what is typed anywhere."""

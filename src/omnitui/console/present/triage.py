@@ -183,16 +183,13 @@ class Standing:
 
 def standing_line(standing: Standing, width: int, glyphs: Glyphs) -> Content:
     """What was just done or what is marked; at the right the order and the place in the list."""
-    end = [order_words(standing.sort, glyphs)]
-    if standing.count:
-        end.append(f"{standing.place:,} of {standing.count:,}")
-    shown = f" {glyphs.separator} ".join(filter(None, end))
-    return text.between(
-        Content.assemble(" ", *_told(standing)),
-        Content.assemble((shown, "$text-dim"), " "),
-        width,
-        glyphs,
-    )
+    start = Content.assemble("  ", *_told(standing))
+    place = f"{standing.place:,} of {standing.count:,}" if standing.count else ""
+    full = f" {glyphs.separator} ".join(filter(None, (order_words(standing.sort, glyphs), place)))
+    # What was done is worth more than where one is.
+    room = width - start.cell_length - 4
+    shown = next((end for end in (full, place) if Content(end).cell_length <= room), "")
+    return text.between(start, Content.assemble((shown, "$text-dim"), "  "), width, glyphs)
 
 
 def _told(standing: Standing) -> Sequence[Content | tuple[str, str]]:
@@ -208,19 +205,18 @@ def _told(standing: Standing) -> Sequence[Content | tuple[str, str]]:
 
 
 def what_was_done(verb: str, done: int, refused: Sequence[tuple[str, str]], undo: str) -> str:
-    """`Closed 11 of 12; Marcus Lee: it is in wrap-up already. u takes it back.`
+    """`Closed 11 of 12; u takes it back. Marcus Lee: it is in wrap-up already.`
 
     `refused` are names with the reason why not; the first is told, the others counted.
     """
     total = done + len(refused)
     count = f"{done:,}" if not refused else f"{done:,} of {total:,}"
-    said = f"{verb} {count}" if done else f"{verb} none of {total:,}"
+    said = f"{verb} {count}; {undo} takes it back." if done else f"{verb} none of {total:,}."
     if refused:
-        name, why = refused[0]
-        said += f"; {text.inline(name)}: {text.inline(why).rstrip('.')}"
-        if len(refused) > 1:
-            said += f", and {len(refused) - 1:,} more"
-    return f"{said}. {undo} takes it back." if done else f"{said}."
+        name, why = (text.inline(part) for part in refused[0])
+        said += f" {why if name in why else f'{name}: {why}'}".rstrip(".")
+        said += f", and {len(refused) - 1:,} more." if len(refused) > 1 else "."
+    return said
 
 
 def about_whom(names: Sequence[str], total: int, elsewhere: int) -> str:
@@ -232,8 +228,3 @@ def about_whom(names: Sequence[str], total: int, elsewhere: int) -> str:
         verb = "is" if elsewhere == 1 else "are"
         said += f". {elsewhere:,} of them {verb} not in the list as it is shown"
     return f"{said}."
-
-
-def counted(number: int) -> str:
-    """`1 conversation`, `12 conversations`."""
-    return f"{number:,} conversation{'' if number == 1 else 's'}"

@@ -353,7 +353,8 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     def _ask_soon(self) -> None:
         if not self._asking and self.is_mounted:
             self._asking = True
-            self.call_after_refresh(self._ask)
+            # Not after the next paint: the rows are read while it is under way.
+            self.call_next(self._ask)
 
     def _ask(self) -> None:
         self._asking = False

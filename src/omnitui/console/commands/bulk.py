@@ -1,0 +1,106 @@
+"""What is done on Home to what is marked, or else to what is under the cursor."""
+
+from typing import TYPE_CHECKING
+
+from omnitui.console.commands.base import ConsoleCommand, Where
+from omnitui.console.home import bulk
+from omnitui.model.actor import Permission
+
+if TYPE_CHECKING:
+    from omnitui.console.main.screen import MainScreen
+
+
+class _Bulk(ConsoleCommand):
+    where = Where.HOME
+    group = "What is marked"
+
+    @classmethod
+    def available(cls, screen: "MainScreen") -> str | None:
+        """Needs something marked, or under the cursor."""
+        listed = screen.home.list
+        there = listed.state.marks or screen.home.selected
+        return None if there else "Nothing is marked, and there is nothing in this list."
+
+
+class TransferMarked(_Bulk):
+    """Hand what is marked on to an agent or a queue, with a word for them."""
+
+    id, key, label, footer = "bulk.transfer", "t", "Transfer", 14
+
+    @classmethod
+    async def run(cls, screen: "MainScreen") -> None:
+        """Ask to whom."""
+        await bulk.transfer(screen)
+
+
+class AssignMarked(_Bulk):
+    """Assign what is marked to an agent without asking them; for supervisors."""
+
+    id, key, label = "bulk.assign", "a", "Assign"
+
+    @classmethod
+    def available(cls, screen: "MainScreen") -> str | None:
+        """Needs a supervisor."""
+        if not screen.link.actor.may(Permission.SUPERVISE):
+            return "Only a supervisor assigns to others: t hands on, T takes it yourself."
+        return super().available(screen)
+
+    @classmethod
+    async def run(cls, screen: "MainScreen") -> None:
+        """Ask to whom."""
+        await bulk.transfer(screen, asks=False)
+
+
+class TakeMarked(_Bulk):
+    """Take what is marked, without going to any of it; even beyond your capacity."""
+
+    id, key, label = "bulk.take", "T", "Take"
+
+    @classmethod
+    async def run(cls, screen: "MainScreen") -> None:
+        """Take it."""
+        await bulk.take(screen)
+
+
+class SnoozeMarked(_Bulk):
+    """Put what is marked off until a time in words: 2h, tomorrow, fri 9am."""
+
+    id, key, label = "bulk.snooze", "z", "Snooze"
+
+    @classmethod
+    async def run(cls, screen: "MainScreen") -> None:
+        """Ask until when."""
+        await bulk.snooze(screen)
+
+
+class PriorityMarked(_Bulk):
+    """Set the priority of what is marked."""
+
+    id, key, label = "bulk.priority", "P", "Priority"
+
+    @classmethod
+    async def run(cls, screen: "MainScreen") -> None:
+        """Ask which."""
+        await bulk.priority(screen)
+
+
+class LabelMarked(_Bulk):
+    """Put labels on what is marked, or take some off."""
+
+    id, key, label = "bulk.label", "b", "Label"
+
+    @classmethod
+    async def run(cls, screen: "MainScreen") -> None:
+        """Ask which."""
+        await bulk.label(screen)
+
+
+class CloseMarked(_Bulk):
+    """Close what is marked; what becomes of each is said first."""
+
+    id, key, label, footer = "bulk.close", "w", "Close", 15
+
+    @classmethod
+    async def run(cls, screen: "MainScreen") -> None:
+        """Say what it does, and ask how they ended."""
+        await bulk.close(screen)

@@ -1,0 +1,185 @@
+"""What is done on Home to what is marked, or to what is under the cursor.
+
+Each verb says first what it will do to how many, is one transaction with one undo, and says under
+the list what was done and what was not.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from omnitui.console.dialogs.base import Dialog, ask
+from omnitui.console.dialogs.bulk import (
+    AssignDialog,
+    BulkCloseDialog,
+    LabelDialog,
+    PriorityDialog,
+    Subject,
+    ToWhomDialog,
+)
+from omnitui.console.dialogs.snooze import SnoozeDialog
+from omnitui.console.present import triage
+from omnitui.desk.bulk import Bulk
+from omnitui.desk.lifecycle import closing
+from omnitui.model.actor import Permission
+from omnitui.model.conversation import Conversation
+from omnitui.model.errors import Refused
+from omnitui.rules import lifecycle
+
+if TYPE_CHECKING:
+    from omnitui.console.main.screen import MainScreen
+
+Happens = Callable[[Conversation], lifecycle.Happening]
+
+_SENTENCES = 4
+_READ = 500
+"""Of how many it is read what becomes of them; of more, it is said of the first of them."""
+
+
+class Verb:
+    """One verb on what is marked in a list on `screen`."""
+
+    def __init__(self, screen: "MainScreen") -> None:
+        self._screen = screen
+        self._link = screen.link
+        self._list = screen.home.list
+        self.keys = self._list.subject
+        self.rows: list[Conversation] = []
+
+    async def subject(self, happens: Happens | None = None, *, says: bool = True) -> Subject:
+        """What it acts on; with `happens`, what becomes of each, as far as dialogs do not say it.
+
+        `says` is False when the dialog tells what it does: then only what stays is told.
+        """
+        self.rows = await self._link.call("home.rows", keys=list(self.keys[:_READ]))
+        elsewhere = self._list.state.marked_elsewhere
+        names = [row.name for row in self.rows]
+        whom = triage.about_whom(names, len(self.keys), elsewhere)
+        return Subject(len(self.keys), whom, self._becomes(happens, says) if happens else ())
+
+    def _becomes(self, happens: Happens, says: bool) -> list[str]:
+        told = [self._sentence(row, happens(row)) for row in self.rows]
+        said = Counter(words for words, stays in told if says or stays).most_common()
+        lines = [
+            sentence if len(self.keys) == 1 else f"{count:,}: {sentence}"
+            for sentence, count in said[:_SENTENCES]
+        ]
+        if others := sum(count for _, count in said[_SENTENCES:]):
+            lines.append(f"And something else of {others:,} more.")
+        if len(self.keys) > _READ:
+            lines.append(f"That is what becomes of the first {_READ:,}.")
+        return lines
+
+    def _sentence(self, row: Conversation, happening: lifecycle.Happening) -> tuple[str, bool]:
+        """What becomes of one, and whether it stays as it is."""
+        me = self._link.actor
+        theirs = next((who for who in (row.offered_to, row.agent_id) if who is not None), me.id)
+        if theirs != me.id and not me.may(Permission.SUPERVISE):
+            return "Stays as it is: it is with somebody else.", True
+        mode, ringing = self._link.channels[row.channel].mode, row.offered_to is not None
+        stays = isinstance(
+            lifecycle.after(row.state, happening, mode, ringing), lifecycle.Forbidden
+        )
+        return lifecycle.consequence(row.state, happening, mode, ringing), stays
+
+    async def ask(self, dialog: Dialog[Any]) -> Any:
+        """Show a dialog and wait for its answer."""
+        return await ask(self._screen.app, dialog)
+
+    async def do(self, verb: str, name: str, /, **params: Any) -> None:
+        """Do it to all of them, and say what was done; what was refused stays marked."""
+        try:
+            done: Bulk = await self._link.call(name, conversations=list(self.keys), **params)
+        except Refused as no:
+            self._screen.home.say(str(no.refusal), warned=True)
+            return
+        marked = self._list.state.marks
+        if marked:
+            self._list.set_marks(marked.intersection(one.conversation for one in done.refused))
+        undo = self._screen.keymap.label(_undo())
+        reasons = [(one.name, one.message) for one in done.refused]
+        said = triage.what_was_done(verb, len(done.done), reasons, undo)
+        self._screen.home.say(said, warned=bool(done.refused))
+
+
+def _undo() -> Any:
+    from omnitui.console.commands.handing import TakeBack
+
+    return TakeBack
+
+
+async def transfer(screen: "MainScreen", *, asks: bool = True) -> None:
+    """Hand them on to an agent or a queue; or, as a supervisor, assign them."""
+    verb, link = Verb(screen), screen.link
+    moved = lifecycle.Happening.TRANSFERRED_TO_AGENT if asks else lifecycle.Happening.ASSIGNED
+    subject = await verb.subject(lambda _row: moved, says=False)
+    agents = await link.call("agent.list")
+    others = [one for one in agents if not asks or one.id != link.actor.id]
+    queues = await link.call("queue.list") if asks else []
+    typed = screen.typed.setdefault("bulk.transfer", {})
+    dialog = ToWhomDialog if asks else AssignDialog
+    to = await verb.ask(dialog(subject, others, queues, screen.glyphs, typed))
+    if to is None:
+        return
+    if asks:
+        given = {"to_agent": to.agent, "to_queue": to.queue, "note": to.note}
+        await verb.do("Handed on", "bulk.transfer", **given)
+        screen.typed.pop("bulk.transfer", None)
+    else:
+        await verb.do("Assigned", "bulk.assign", agent=to.agent)
+
+
+async def snooze(screen: "MainScreen") -> None:
+    """Put them off until a time in words."""
+    verb = Verb(screen)
+    subject = await verb.subject(lambda _row: lifecycle.Happening.SNOOZED)
+    typed = screen.typed.setdefault("bulk.snooze", {})
+    said, glyphs = subject.about, screen.glyphs
+    dialog = SnoozeDialog(subject.named, said, screen.link, screen.tz, glyphs, typed)
+    off = await verb.ask(dialog)
+    if off is not None:
+        await verb.do("Put off", "bulk.snooze", until=off.until, note=off.note)
+        screen.typed.pop("bulk.snooze", None)
+
+
+async def close(screen: "MainScreen") -> None:
+    """Close them, with a word about how they ended."""
+    verb = Verb(screen)
+    subject = await verb.subject(closing)
+    typed = screen.typed.setdefault("bulk.close", {})
+    how = await verb.ask(BulkCloseDialog(subject, screen.glyphs, typed))
+    if how is not None:
+        await verb.do("Closed", "bulk.close", disposition=how)
+        screen.typed.pop("bulk.close", None)
+
+
+async def priority(screen: "MainScreen") -> None:
+    """Set how pressing they are."""
+    verb = Verb(screen)
+    dialog = PriorityDialog(
+        await verb.subject(), screen.glyphs, screen.typed.setdefault("bulk.priority", {})
+    )
+    number = await verb.ask(dialog)
+    if number is not None:
+        await verb.do("Set the priority of", "bulk.set_priority", priority=number)
+        screen.typed.pop("bulk.priority", None)
+
+
+async def label(screen: "MainScreen") -> None:
+    """Put labels on them, or take some off."""
+    verb = Verb(screen)
+    subject = await verb.subject()
+    known = await screen.link.call("home.vocabulary")
+    there = list(dict.fromkeys(name for row in verb.rows for name in row.labels))
+    typed = screen.typed.setdefault("bulk.label", {})
+    dialog = LabelDialog(subject, there, known.labels, screen.glyphs, typed)
+    labels = await verb.ask(dialog)
+    if labels is not None:
+        given = {"add": list(labels.add), "remove": list(labels.remove)}
+        await verb.do("Labelled", "bulk.label", **given)
+        screen.typed.pop("bulk.label", None)
+
+
+async def take(screen: "MainScreen") -> None:
+    """Take them all, without going to any."""
+    await Verb(screen).do("Took", "bulk.pick")
