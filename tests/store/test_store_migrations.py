@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
@@ -11,35 +12,54 @@ from omnitui.clock import ManualClock
 from omnitui.desk.opening import open_desk
 from omnitui.model.actor import ADMINISTRATOR
 from omnitui.store.engine import APPLICATION_ID, LATEST, Store
-from omnitui.store.migrations import m001_first_tables
+from omnitui.store.migrations import m001_first_tables, m002_work_streams_and_promises
 
 Opened = Callable[..., Store]
 
 ROWS = """
-INSERT INTO channels VALUES ('chat', 'Live chat', 'live', 25, 0, 'o', 'o', 101, 1);
-INSERT INTO queues VALUES (1, 'Internet', 10);
-INSERT INTO agents VALUES (1, 'ada', 'Ada Byron', 100, 25, 'busy', 'Load', 5, 0, NULL);
+INSERT INTO channels
+    (key, label, mode, cost, exclusive, glyph, ascii, origin, position)
+    VALUES ('chat', 'Live chat', 'live', 25, 0, 'o', 'o', 101, 1);
+INSERT INTO queues (id, name, priority) VALUES (1, 'Internet', 10);
+INSERT INTO customers (id, name, name_key, created_at) VALUES (1, 'Kiana', 'kiana', 5);
+INSERT INTO cases (id, number, title, customer_id, origin, status, priority, created_at, updated_at)
+    VALUES (1, 'CAS-00001', 'Drops', 1, 'chat', 'active', 'normal', 5, 5);
+INSERT INTO agents
+    (id, login, name, capacity, used, presence, presence_reason, presence_since, presence_by_hand)
+    VALUES (1, 'ada', 'Ada Byron', 100, 25, 'busy', 'Load', 5, 0);
 INSERT INTO conversations
     (id, channel, state, name, address, address_key, queue_id, agent_id, last_at, created_at)
     VALUES (1, 'chat', 'active', 'Kiana', 'web-1', 'chat:web-1', 1, 1, 5, 5);
 """
 
 
-def first_version(path: Path) -> None:
-    """A store as version 1 left it."""
+STEPS = (m001_first_tables, m002_work_streams_and_promises)
+VERSIONS = range(1, len(STEPS) + 1)
+
+
+def of_version(version: int, path: Path) -> None:
+    """A store as an earlier version left it."""
     connection = sqlite3.connect(path)
     only = Migrations("omnitui")
-    only()(m001_first_tables)
+    for step in STEPS[:version]:
+        only()(step)
     only.apply(Database(connection))
     connection.executescript(ROWS)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute("PRAGMA user_version = 1")
+    connection.execute(f"PRAGMA user_version = {version}")
     connection.commit()
     connection.close()
 
 
-def test_a_first_store_is_brought_up_to_date_and_loses_nothing(file: Path, opened: Opened) -> None:
-    first_version(file)
+def test_every_earlier_version_is_tested_here() -> None:
+    assert len(VERSIONS) == LATEST - 1
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_old_store_is_brought_up_to_date_and_loses_nothing(
+    version: int, file: Path, opened: Opened
+) -> None:
+    of_version(version, file)
     store = opened()
     assert store.value("PRAGMA user_version") == LATEST
     assert store.problems() == []
@@ -48,17 +68,28 @@ def test_a_first_store_is_brought_up_to_date_and_loses_nothing(file: Path, opene
     assert tuple(row) == ("Kiana", "active", "[]", "[]", None)
 
 
-def test_it_is_built_alike_whether_new_or_brought_up_to_date(file: Path, opened: Opened) -> None:
-    first_version(file)
+@pytest.mark.parametrize("version", VERSIONS)
+def test_it_is_built_alike_whether_new_or_brought_up_to_date(
+    version: int, file: Path, opened: Opened
+) -> None:
+    of_version(version, file)
     brought = opened()
     new = Store(":memory:")
     query = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
     assert [tuple(row) for row in brought.rows(query)] == [tuple(row) for row in new.rows(query)]
 
 
-def test_the_desk_works_on_with_it(file: Path) -> None:
-    first_version(file)
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_desk_works_on_with_it(version: int, file: Path) -> None:
+    of_version(version, file)
     desk = open_desk(file, ManualClock(10_000))
     talk = desk.call("conversation.get", ADMINISTRATOR, conversation=1)
     assert (talk.name, talk.agent_name, talk.labels) == ("Kiana", "Ada Byron", ())
+    case = desk.call("case.get", ADMINISTRATOR, case="CAS-00001")
+    assert (case.title, case.entitlement_id, case.do_not_decrement) == ("Drops", None, False)
+    owed = {"customer": 1, "name": "Gold", "total": 2, "starts": "1970-01-01", "ends": "2030-01-01"}
+    gold = desk.call("entitlement.create", ADMINISTRATOR, **owed).id
+    desk.call("entitlement.activate", ADMINISTRATOR, entitlement=gold)
+    desk.call("case.update", ADMINISTRATOR, case=case.id, entitlement=gold)
+    assert desk.call("entitlement.get", ADMINISTRATOR, entitlement=gold).remaining == 1
     desk.close()
