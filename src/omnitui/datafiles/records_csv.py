@@ -128,16 +128,17 @@ def csv_lines(
 
     With `safe`, what a spreadsheet would take for a formula begins with an apostrophe.
     """
-    buffer = StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([column.name for column in kind.columns])
+    yield _written([column.name for column in kind.columns])
     for row in rows:
         cells = [to_cell(column, row[column.name]) for column in kind.columns]
-        writer.writerow([_guarded(cell) for cell in cells] if safe else cells)
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
+        yield _written([_guarded(cell) for cell in cells] if safe else cells)
+
+
+def _written(cells: Sequence[str]) -> str:
+    # The writer quotes the breaks that its own line ends with: both are, one of them is kept.
+    buffer = StringIO()
+    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _guarded(cell: str) -> str:

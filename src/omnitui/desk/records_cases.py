@@ -86,7 +86,7 @@ def _new(call: Call, number: str, given: Mapping[str, Any]) -> int:
         "priority": CasePriority.NORMAL,
         **_values(call, given, whose),
     }
-    values = {"created_at": min(call.now, *_times(values)), **values}
+    values = {"created_at": min((call.now, *_times(values))), **values}
     values = {"updated_at": call.now, **values}
     if values["status"] != CaseStatus.ACTIVE:
         values = {"resolved_at": values["updated_at"], **values}
