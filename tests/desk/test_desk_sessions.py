@@ -188,3 +188,21 @@ def check_sound(path: Path, said: list[int]) -> None:
         assert seqs == list(range(1, len(seqs) + 1))
     finally:
         store.close()
+
+
+def test_a_session_tells_how_its_conversation_came_about(floor: Any, ada: Actor) -> None:
+    told = {
+        "asked": "Router drops",
+        "answers": {"Since when?": "Mon\x1b[1mday"},
+        "device": "Phone",
+        "pages": ["/help", "/status"],
+        "bot": {"name": "Skerry", "reason": "asked for a person"},
+        "basket": 4,
+    }
+    talk = floor.serves(ada, context=told)
+    about = floor.do("session.view", ada, conversation=talk).about
+    assert about == floor.do("conversation.about", conversation=talk)
+    assert (about.asked, about.answers) == ("Router drops", (("Since when?", "Monday"),))
+    assert [visit.text for visit in about.visits] == ["/status", "/help"]
+    assert about.hand_over.reason == "asked for a person"
+    assert about.variables == (("basket", "4"),)

@@ -8,8 +8,10 @@ from omnitui.desk.identity import given_fields, near
 from omnitui.desk.registry import command, query
 from omnitui.desk.undo import remember
 from omnitui.model.conversation import Conversation, ConversationState, Message
+from omnitui.model.engagement import Engagement
 from omnitui.model.errors import Refused
 from omnitui.model.ids import CaseId, ConversationId, CustomerId, MessageId
+from omnitui.rules.engagement import engagement
 from omnitui.rules.identify import Suggestion, suggest
 from omnitui.rules.labels import LabelError, relabelled
 from omnitui.store import cases, conversations, customers, journal, messages
@@ -55,6 +57,12 @@ def history(call: Call, conversation: ConversationId, limit: int = 200) -> list[
         {"seq": e.seq, "at": e.at, "kind": e.kind, "by": e.actor_name, **e.payload}
         for e in journal.of_conversation(call.store, conversation, page_size(limit, 10_000))
     ]
+
+
+@query("conversation.about")
+def about(call: Call, conversation: ConversationId) -> Engagement:
+    """How a conversation came about: answers, device, visits, variables, what a bot passed on."""
+    return engagement(thread.get(call, conversation).context)
 
 
 @query("conversation.suggest_customers")

@@ -1,7 +1,7 @@
 """Sessions: an agent's tabs, their drafts and what the screen wants back. All of it is stored."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from omnitui.desk import load, sla, thread
@@ -10,11 +10,13 @@ from omnitui.desk.registry import command, query
 from omnitui.model.case import Case
 from omnitui.model.conversation import Conversation, Message
 from omnitui.model.customer import Customer
+from omnitui.model.engagement import Engagement
 from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId
 from omnitui.model.participant import Participant
 from omnitui.model.session import DraftKind, Session
 from omnitui.model.sla import Standing
+from omnitui.rules.engagement import engagement
 from omnitui.safetext import clean
 from omnitui.store import cases, conversations, customers, messages, participants, sessions
 
@@ -31,6 +33,7 @@ class SessionView:
     has_older: bool
     promises: tuple[Standing, ...] = ()
     beside: tuple[Participant, ...] = ()
+    about: Engagement = field(default_factory=Engagement)
 
 
 @query("session.list")
@@ -66,6 +69,7 @@ def view(call: Call, conversation: ConversationId, lines: int = 100) -> SessionV
         len(window) > lines,
         tuple(sla.of(call, conversation)),
         tuple(participants.of_conversation(call.store, conversation)),
+        engagement(item.context),
     )
 
 
