@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omnitui.rules.likeness import company_domain, like_name, number_end, same_line
+from omnitui.rules.likeness import company_domain, like_name, nearest, number_end, same_line
 
 OTHERWISE, INITIALS, SIMILAR = (
     "same name written otherwise",
@@ -39,6 +39,13 @@ def test_names_are_alike_in_words(one: str, other: str, how: str | None) -> None
     for a, b in ((one, other), (other, one)):
         found = like_name(a, b)
         assert (None if found is None else found[1]) == how
+
+
+def test_the_nearest_names_come_first_and_those_that_share_nothing_not_at_all() -> None:
+    names = {1: "Kiana", 2: "Marcus Lee", 3: "Kiana Anderson", 4: "Kianna Andersen", 5: "Anderson"}
+    assert nearest("Kiana Anderson", names, 9) == [3, 4, 1, 5]
+    assert nearest("Kiana Anderson", names, 1) == [3]
+    assert nearest("", names, 9) == []
 
 
 @given(st.text(max_size=20), st.text(max_size=20))

@@ -12,11 +12,11 @@ from omnitui.model.conversation import ConversationState
 from omnitui.model.customer import Customer
 from omnitui.model.ids import ConversationId, CustomerId
 from omnitui.rules.identify import Candidate, Given, Match, identify, normalise_address
-from omnitui.rules.likeness import company_domain, name_words, number_end
+from omnitui.rules.likeness import company_domain, name_words, nearest, number_end
 from omnitui.safetext import clean, clean_line
 from omnitui.store import cases, conversations, customers, queues, search
 
-_MOST_ALIKE, _MOST_LINES, _MOST_COLLEAGUES = 40, 10, 10
+_MOST_ALIKE, _MOST_LINES, _MOST_COLLEAGUES = 16, 8, 8
 
 KNOWN_FIELDS = ("email", "phone", "name", "case_number")
 
@@ -68,7 +68,8 @@ def near(call: Call, given: Given) -> list[Candidate]:
     """
     keys = [known.customer_id for known in candidates(call, given)]
     if given.name:
-        keys += search.like_name(call.store, " ".join(name_words(given.name)), _MOST_ALIKE)
+        names = search.like_name(call.store, " ".join(name_words(given.name)))
+        keys += map(CustomerId, nearest(given.name, names, _MOST_ALIKE))
     phone = given.phone and normalise_address("phone", given.phone)
     email = given.email and normalise_address("email", given.email)
     for key in dict.fromkeys(filter(None, (given.address_key, phone, email))):

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 _WORD = re.compile(r"[^\W_]+")
@@ -40,6 +40,20 @@ def like_name(one: str, other: str) -> tuple[float, str] | None:
         for a, b in ((words, others), (sorted(words), sorted(others)))
     )
     return (ratio, "similar name") if ratio >= _ALIKE else None
+
+
+def nearest(name: str, names: Mapping[int, str], most: int) -> list[int]:
+    """The keys of the names that are most like a name, those of which it is a part last."""
+    words = set(name_words(name))
+
+    def likeness(other: str) -> float:
+        found = like_name(name, other)
+        others = set(name_words(other))
+        part = len(words & others) / max(len(words | others), 1)
+        return part / 2 if found is None else found[0]
+
+    ranked = sorted((-likeness(other), key) for key, other in names.items())
+    return [key for less, key in ranked[:most] if less < 0]
 
 
 def _by_initials(words: Sequence[str], others: Sequence[str]) -> bool:

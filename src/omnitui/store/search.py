@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 
 from omnitui.model.search import MARK_OFF, MARK_ON, Hit, HitKind
 from omnitui.store.engine import Store
@@ -68,26 +69,27 @@ def any_of(text: str) -> str:
     return " OR ".join(f'"{word}"' for word in dict.fromkeys(_words(text.lower())[:40]))
 
 
-def like_name(store: Store, name: str, limit: int) -> list[int]:
-    """Customers whose names begin as these words do: all of them alike a little, then any more so.
+def like_name(store: Store, name: str, limit: int = 300) -> dict[int, str]:
+    """Names of customers that begin as these words do, all of them before any; no best ones.
 
-    Names to compare, not hits: slips and initials are among them.
+    They are to be compared with the name, not shown: slips and initials are among them.
     """
     words = _words(name)[:6]
-    some = [word[:3] for word in words if len(word) > 1]
+    long = [word for word in words if len(word) > 2]
     queries = (
+        " AND ".join(f'"{word[:3]}"*' for word in words),
         " AND ".join(f'"{word[:2]}"*' for word in words),
-        " OR ".join(f'"{word}"*' for word in some),
+        " OR ".join(f'"{word[:4]}"*' for word in long),
     )
-    keys: dict[int, None] = {}
+    found: dict[int, str] = {}
     for match in filter(None, queries):
         rows = store.rows(
-            "SELECT rowid FROM customers_search WHERE customers_search MATCH ?"
-            f"{_HIDDEN[HitKind.CUSTOMER]} ORDER BY rank, rowid LIMIT ?",
+            "SELECT rowid, name FROM customers_search WHERE customers_search MATCH ?"
+            f"{_HIDDEN[HitKind.CUSTOMER]} LIMIT ?",
             (f"{{name}} : ({match})", limit),
         )
-        keys |= dict.fromkeys(row["rowid"] for row in rows)
-    return list(keys)
+        found |= {row["rowid"]: row["name"] for row in rows}
+    return found
 
 
 def _words(text: str) -> list[str]:
@@ -97,6 +99,8 @@ def _words(text: str) -> list[str]:
 
 def folded(text: str) -> str:
     """Letters without case and accents, as the indexes fold them."""
+    if text.isascii():
+        return text.lower()
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(part for part in parts if not unicodedata.combining(part))
 
@@ -106,7 +110,9 @@ def fold_with(store: Store) -> None:
 
     def mentions(text: str | None, words: str) -> bool:
         said = folded(text or "")
-        return all(word in said for word in words.split())
+        return all(word in said for word in split(words))
+
+    split = cache(str.split)
 
     store.connection.create_function("mentions", 2, mentions, deterministic=True)
 
