@@ -11,6 +11,8 @@ from omnitui.model.errors import Refused
 
 QUERIES = sorted(name for name, command in COMMANDS.items() if not command.changes)
 
+YEAR = {"name": "Yearly", "total": 9, "starts": "2026-01-01", "ends": "2026-12-31"}
+
 
 @pytest.fixture
 def given(floor: Any, ada: Actor) -> dict[str, Any]:
@@ -38,11 +40,14 @@ def given(floor: Any, ada: Actor) -> dict[str, Any]:
         "keys": [1],
         "queue": "General",
         "workstream": floor.do("workstream.create", name="Letters")["workstream"].id,
+        "entitlement": floor.do("entitlement.create", customer=kiana.id, **YEAR).id,
+        "template": floor.do("entitlement.template_create", name="Yearly", total=9).id,
+        "origin": "chat",
         "facts": {"channel": "chat", "text": "My router drops"},
     }
 
 
-ONE_OF = {"sla.of": "conversation"}
+ONE_OF = {"sla.of": "conversation", "timeline.list": "customer"}
 """Queries that need one of several parameters, with the one that is asked for here."""
 
 
