@@ -2,7 +2,8 @@
 
 Kinds of file are told apart by their names: `channels.toml`, `hours.toml`, `sla.toml`,
 `profiles.toml`, `workstreams.toml`, `classification.toml`, `notices.toml`,
-`replies.toml`, `knowledge/*.md`, `company/queues.toml`, `company/agents.toml`, `customers/*.toml`.
+`replies.toml`, `entitlements.toml`, `knowledge/*.md`, `company/queues.toml`,
+`company/agents.toml`, `customers/*.toml`.
 Scenarios belong to the training and are checked through `others`.
 """
 
@@ -14,6 +15,7 @@ from omnitui.datafiles import (
     channels,
     classification,
     company,
+    entitlements,
     hours,
     knowledge,
     notices,
@@ -73,6 +75,7 @@ _BY_NAME: dict[str, Callable[[Path, company.Known], Iterator[DataError]]] = {
     "agents.toml": company.agent_problems,
     "classification.toml": classification.problems,
     "channels.toml": lambda path, known: _channels(path, known),
+    "entitlements.toml": entitlements.problems,
     "hours.toml": hours.problems,
     "notices.toml": notices.problems,
     "profiles.toml": profiles.problems,

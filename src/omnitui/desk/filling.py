@@ -23,6 +23,7 @@ from omnitui.datafiles.sla import WrittenTarget, read_targets
 from omnitui.desk import content, hours, newcomers, targets
 from omnitui.desk.call import Call
 from omnitui.desk.desk import Desk
+from omnitui.desk.filling_owed import put_owed
 from omnitui.desk.filling_work import put_queues, put_work
 from omnitui.model.actor import SYSTEM
 from omnitui.model.channel import Channel
@@ -89,6 +90,7 @@ def _fill(desk: Desk, source: Path, *, people: bool, now: int) -> Counter[str]:
         if promised.exists():
             counts["targets"] = _each(call, _put_target, read_targets(promised, refers))
         counts += newcomers.welcome(call, company)
+        counts += put_owed(call, source, refers)
     elif not queues.every(call.store):
         call.store.insert("queues", {"name": FIRST_QUEUE, "priority": 100})
         counts["queues"] = 1
