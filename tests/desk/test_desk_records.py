@@ -4,12 +4,12 @@ import itertools
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from conftest import DAY, Floor
 from omnitui.clock import ManualClock
 from omnitui.datafiles.records import KINDS, Problem
 from omnitui.datafiles.records_csv import csv_lines, read_csv
@@ -19,6 +19,8 @@ from omnitui.desk.importing import Imported, import_records
 from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
 from omnitui.model.errors import Refused
 
+DAY = 86_400_000
+Floor = Any
 Table = Callable[..., tuple[Imported, list[str]]]
 ORDER = ("customers", "entitlements", "cases", "articles")
 DRY = {"dry_run": True}
@@ -207,7 +209,7 @@ _FLOORS = itertools.count()
 
 @pytest.fixture(scope="module")
 def new_floor(
-    empty_floor: Path, tmp_path_factory: pytest.TempPathFactory
+    empty_floor: Path, one_floor: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[[], Floor]]:
     """Makes floors that nobody has been on."""
     folder = tmp_path_factory.mktemp("floors")
@@ -215,7 +217,7 @@ def new_floor(
     def make() -> Floor:
         path = folder / f"{next(_FLOORS)}.db"
         shutil.copyfile(empty_floor, path)
-        made = Floor(path, ManualClock(1_772_442_000_000))
+        made = type(one_floor)(path, ManualClock(1_772_442_000_000))
         made.hire("ada", presence="offline")
         return made
 
