@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.home import bulk
+from omnitui.desk.bulk import MOST
 from omnitui.model.actor import Permission
 
 if TYPE_CHECKING:
@@ -18,7 +19,10 @@ class _Bulk(ConsoleCommand):
     def available(cls, screen: "MainScreen") -> str | None:
         """Needs something marked, or under the cursor."""
         listed = screen.home.list
-        there = listed.state.marks or screen.home.selected
+        marked = len(listed.state.marks)
+        if marked > MOST:
+            return f"{marked:,} are marked, and {MOST:,} at a time are the most: mark fewer."
+        there = marked or screen.home.selected
         return None if there else "Nothing is marked, and there is nothing in this list."
 
 

@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.dialogs.closing import WrapUpDialog
+from omnitui.console.dialogs.snooze import SnoozeDialog
 from omnitui.console.dialogs.transfer import SHOWN, HandTo, PickDialog
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import badges, handing, text
@@ -126,7 +127,10 @@ class ToWhomDialog(PickDialog[HandTo]):
         """What choosing a line does, or why it cannot be chosen."""
         agent = self._agents.get(key)
         if agent is None:
-            name = self._queues[key]["name"]
+            queue = self._queues[key]
+            name = queue["name"]
+            if not queue["members"]:
+                return f"Nobody works {name}: they would wait there for ever."
             return f"They wait in {name}; an agent of it is looked for, for one after the other."
         if not self._reached(agent):
             return f"{agent.name} is {agent.presence.label.lower()}: {agent.presence_reason}."
@@ -141,7 +145,7 @@ class ToWhomDialog(PickDialog[HandTo]):
             self.wrong("Choose whom they go to first.")
             return
         agent = self._agents.get(key)
-        if agent is not None and not self._reached(agent):
+        if not (self._reached(agent) if agent is not None else self._queues[key]["members"]):
             self.wrong("Choose somebody else: nothing was changed.")
             return
         note = self.value("note") if self.asks else ""
@@ -165,10 +169,31 @@ def _room_first(agent: Agent) -> tuple[bool, int, str]:
 class BulkCloseDialog(WrapUpDialog):
     """Close many: how did they end?"""
 
+    DEFAULT_CSS = """
+    BulkCloseDialog {
+        & > #dialog { width: 84; }
+        & #dialog > #dispositions { max-height: 25vh; margin: 0 0 1 0; }
+    }
+    """
+
     keys = (("enter", "close them"), ("esc", "leave them"))
 
     def __init__(self, subject: Subject, glyphs: Glyphs, typed: dict[str, str]) -> None:
         Dialog.__init__(self, f"Close {subject.named}", subject.about, glyphs, typed)
+
+
+class BulkSnoozeDialog(SnoozeDialog):
+    """Put many off: until when?"""
+
+    DEFAULT_CSS = """
+    BulkSnoozeDialog {
+        & > #dialog { width: 84; }
+        & #dialog > #usual { margin: 0; }
+        & #dialog > #meant { height: 1; }
+    }
+    """
+
+    keys = (("enter", "put them off"), ("tab", "a word for then"), ("esc", "leave"))
 
 
 class PriorityDialog(Dialog[int]):

@@ -12,15 +12,17 @@ from omnitui.console.dialogs.base import Dialog, ask
 from omnitui.console.dialogs.bulk import (
     AssignDialog,
     BulkCloseDialog,
+    BulkSnoozeDialog,
     LabelDialog,
     PriorityDialog,
     Subject,
     ToWhomDialog,
 )
-from omnitui.console.dialogs.snooze import SnoozeDialog
+from omnitui.console.dialogs.transfer import TransferDialog
 from omnitui.console.present import triage
 from omnitui.desk.bulk import Bulk
 from omnitui.desk.lifecycle import closing
+from omnitui.desk.transfer import Targets
 from omnitui.model.actor import Permission
 from omnitui.model.conversation import Conversation
 from omnitui.model.errors import Refused
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 Happens = Callable[[Conversation], lifecycle.Happening]
 
-_SENTENCES = 4
+_SENTENCES = 5
 _READ = 500
 """Of how many it is read what becomes of them; of more, it is said of the first of them."""
 
@@ -40,7 +42,7 @@ class Verb:
     """One verb on what is marked in a list on `screen`."""
 
     def __init__(self, screen: "MainScreen") -> None:
-        self._screen = screen
+        self.screen = screen
         self._link = screen.link
         self._list = screen.home.list
         self.keys = self._list.subject
@@ -77,29 +79,29 @@ class Verb:
         if theirs != me.id and not me.may(Permission.SUPERVISE):
             return "Stays as it is: it is with somebody else.", True
         mode, ringing = self._link.channels[row.channel].mode, row.offered_to is not None
-        stays = isinstance(
-            lifecycle.after(row.state, happening, mode, ringing), lifecycle.Forbidden
-        )
-        return lifecycle.consequence(row.state, happening, mode, ringing), stays
+        after = lifecycle.after(row.state, happening, mode, ringing)
+        if isinstance(after, lifecycle.Forbidden):
+            return after.sentence, True
+        return lifecycle.consequence(row.state, happening, mode, ringing), False
 
     async def ask(self, dialog: Dialog[Any]) -> Any:
         """Show a dialog and wait for its answer."""
-        return await ask(self._screen.app, dialog)
+        return await ask(self.screen.app, dialog)
 
     async def do(self, verb: str, name: str, /, **params: Any) -> None:
         """Do it to all of them, and say what was done; what was refused stays marked."""
         try:
             done: Bulk = await self._link.call(name, conversations=list(self.keys), **params)
         except Refused as no:
-            self._screen.home.say(str(no.refusal), warned=True)
+            self.screen.home.say(str(no.refusal), warned=True)
             return
         marked = self._list.state.marks
         if marked:
             self._list.set_marks(marked.intersection(one.conversation for one in done.refused))
-        undo = self._screen.keymap.label(_undo())
+        undo = self.screen.keymap.label(_undo())
         reasons = [(one.name, one.message) for one in done.refused]
         said = triage.what_was_done(verb, len(done.done), reasons, undo)
-        self._screen.home.say(said, warned=bool(done.refused))
+        self.screen.home.say(said, warned=bool(done.refused))
 
 
 def _undo() -> Any:
@@ -113,6 +115,9 @@ async def transfer(screen: "MainScreen", *, asks: bool = True) -> None:
     verb, link = Verb(screen), screen.link
     moved = lifecycle.Happening.TRANSFERRED_TO_AGENT if asks else lifecycle.Happening.ASSIGNED
     subject = await verb.subject(lambda _row: moved, says=False)
+    if asks and subject.count == 1:
+        await _hand_on_one(verb, subject)
+        return
     agents = await link.call("agent.list")
     others = [one for one in agents if not asks or one.id != link.actor.id]
     queues = await link.call("queue.list") if asks else []
@@ -129,13 +134,27 @@ async def transfer(screen: "MainScreen", *, asks: bool = True) -> None:
         await verb.do("Assigned", "bulk.assign", agent=to.agent)
 
 
+async def _hand_on_one(verb: Verb, subject: Subject) -> None:
+    """Of one it can be told who fits it, as in its session."""
+    screen, link, key = verb.screen, verb.screen.link, verb.keys[0]
+    targets: Targets = await link.call("conversation.transfer_targets", conversation=key)
+    typed = screen.typed.setdefault("bulk.transfer", {})
+    wants = (f"{skill} {level}" for row in verb.rows for skill, level in row.skills.items())
+    dialog = TransferDialog(subject.named, targets, screen.glyphs, typed, ", ".join(wants))
+    to = await verb.ask(dialog)
+    if to is not None:
+        given = {"to_agent": to.agent, "to_queue": to.queue, "note": to.note}
+        await verb.do("Handed on", "bulk.transfer", **given)
+        screen.typed.pop("bulk.transfer", None)
+
+
 async def snooze(screen: "MainScreen") -> None:
     """Put them off until a time in words."""
     verb = Verb(screen)
     subject = await verb.subject(lambda _row: lifecycle.Happening.SNOOZED)
     typed = screen.typed.setdefault("bulk.snooze", {})
     said, glyphs = subject.about, screen.glyphs
-    dialog = SnoozeDialog(subject.named, said, screen.link, screen.tz, glyphs, typed)
+    dialog = BulkSnoozeDialog(subject.named, said, screen.link, screen.tz, glyphs, typed)
     off = await verb.ask(dialog)
     if off is not None:
         await verb.do("Put off", "bulk.snooze", until=off.until, note=off.note)

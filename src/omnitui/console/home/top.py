@@ -21,11 +21,11 @@ class HomeTop(Horizontal):
     HomeTop {
         height: 1;
         & #home-streams { width: 1fr; }
-        & #home-filter { width: 62; height: 1; display: none; }
+        & #home-filter { width: 56; height: 1; display: none; }
         & #home-filter.-used { display: block; }
         & #home-filter-label { width: 8; color: $text-dim; }
         & #home-filter-label.-wrong { color: $danger; }
-        &.-slim #home-filter { width: 48; }
+        &.-slim #home-filter { width: 46; }
     }
     """
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, time, tzinfo
+from math import inf
+from time import monotonic
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -32,6 +34,7 @@ from omnitui.model.errors import Fault, Refusal, Refused
 from omnitui.model.triage import View
 
 _TYPED_SECONDS = 0.06
+_PATIENCE = 10
 _SHORT, _TALL, _SLIM = 24, 38, 100
 
 
@@ -79,7 +82,7 @@ class HomeView(Widget):
         self._timed = False
         self._round = 0
         self._reading = 0
-        self._uncounted = False
+        self._uncounted, self._count_again = False, 0.0
         self._mistake: Refusal | None = None
         self.lists = Lists()
         self.list = HomeList(link, me, glyphs)
@@ -223,9 +226,17 @@ class HomeView(Widget):
 
     @work(group="home-views")
     async def _count_views(self) -> None:
-        self._uncounted = False
+        """Count again; many views of many conversations are counted seldom."""
+        self._uncounted, began = False, monotonic()
+        self._count_again = inf
         with suppress(Refused, Fault):
             await self.read_views()
+        ended = monotonic()
+        self._count_again = ended + (ended - began) * _PATIENCE
+
+    def _count_when_due(self) -> None:
+        if self._uncounted and monotonic() >= self._count_again:
+            self._count_views()
 
     def on_mount(self) -> None:
         """Begin with the views that there are."""
@@ -310,6 +321,7 @@ class HomeView(Widget):
         self._preview.forget(keys)
         self.list.expire(keys)
         self._uncounted = True
+        self._count_when_due()
         if self.display:
             await self.load()
         else:
@@ -319,8 +331,7 @@ class HomeView(Widget):
         """The time has moved: repaint what shows it."""
         self.list.tick()
         self._preview.draw()
-        if self._uncounted:
-            self._count_views()
+        self._count_when_due()
         if self._timed and not self._reading:
             self._load_again()
 

@@ -61,9 +61,11 @@ def list_tabs(
         spans.append((0, 2, tabs[first - 1].key))
         reached = 2
     for place in range(first, end):
-        parts += [shown[place], (" " * _GAP, "")]
+        parts.append(shown[place])
         spans.append((reached, reached + shown[place].cell_length, tabs[place].key))
         reached += room[place]
+        if place < len(tabs) - 1:
+            parts.append((" " * _GAP, ""))
     if end < len(tabs):
         parts.append((glyphs.more_right, "$text-dim"))
         spans.append((reached, reached + 1, tabs[end].key))
