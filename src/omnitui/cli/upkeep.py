@@ -67,7 +67,7 @@ def doctor(ctx: click.Context, store: Path | None, as_json: bool) -> None:
 
     opened = _open(store)
     try:
-        problems = opened.problems()
+        problems = health.problems(opened)
         found = {
             "store": opened.path,
             "bytes": Path(opened.path).stat().st_size,

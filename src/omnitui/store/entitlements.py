@@ -217,6 +217,32 @@ def ledger(store: Store, entitlement: int, limit: int = 50) -> list[TermsUsed]:
     ]
 
 
+def problems(store: Store) -> list[str]:
+    """Where what is kept as used is not the sum of the ledger; empty when all is sound."""
+    totals = store.rows(
+        "SELECT e.id, e.name FROM entitlements e WHERE e.used <>"
+        " (SELECT ifnull(sum(amount), 0) FROM entitlement_ledger WHERE entitlement_id = e.id)"
+        " LIMIT 20"
+    )
+    lines = store.rows(
+        "SELECT e.id, e.name, c.origin FROM entitlement_channels c"
+        " JOIN entitlements e ON e.id = c.entitlement_id WHERE c.used <>"
+        " (SELECT ifnull(sum(amount), 0) FROM entitlement_ledger"
+        " WHERE entitlement_id = e.id AND origin = c.origin) LIMIT 20"
+    )
+    return [
+        *(
+            f"entitlement {row['id']} ({row['name']}) does not agree with its ledger"
+            for row in totals
+        ),
+        *(
+            f"entitlement {row['id']} ({row['name']}) does not agree with its ledger on"
+            f" {row['origin']}"
+            for row in lines
+        ),
+    ]
+
+
 def move(store: Store, source: int, target: int) -> int:
     """What one customer is owed goes to another, whose default stays if there is one.
 

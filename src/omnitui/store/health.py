@@ -1,16 +1,22 @@
 """What a store holds and which version it has, for those who look after it."""
 
+from omnitui.store import entitlements
 from omnitui.store.engine import Store
 
 _TABLES = (
     "channels queues agents customers cases conversations messages activities articles replies"
-    " sessions timers journal"
+    " sessions timers journal entitlements"
 ).split()
 
 
 def counts(store: Store) -> dict[str, int]:
     """How many rows each table has."""
     return {table: int(store.value(f"SELECT count(*) FROM {table}")) for table in _TABLES}
+
+
+def problems(store: Store) -> list[str]:
+    """What is wrong with the file, or else with what is kept in it; empty when all is sound."""
+    return store.problems() or entitlements.problems(store)
 
 
 def version(store: Store) -> int:
