@@ -63,7 +63,7 @@ class FilterLine(Input):
 
     def __init__(self) -> None:
         super().__init__(
-            placeholder="words, is:open, queue:billing, waiting:>5m",
+            placeholder="words, is:open, waiting:>5m",
             suggester=_Ghost(self),
             select_on_focus=False,
             max_length=MOST,

@@ -23,6 +23,7 @@ _WHO = 9
 _WHEN = 6
 _LINES_EACH = 2
 _WAITS = "Waits: "
+_FULLER = ((True, True), (False, True), (False, False))
 _EMPTY = {
     "mine": (
         "Nothing is yours right now.",
@@ -74,7 +75,9 @@ def preview_lines(
 
     What was said last stands at the bottom, above the reason; the oldest lines are left out.
     """
-    head = text.cut(_head(view, glyphs, now), width, glyphs)
+    heads = [_head(view, glyphs, now, city, queue) for city, queue in _FULLER]
+    head = next((one for one in heads if one.cell_length <= width), heads[-1])
+    head = text.cut(head, width, glyphs)
     reason = why_here(view, now)
     lead = "why here: "
     spans = text.wrap(reason, max(8, width - len(lead)))
@@ -90,16 +93,17 @@ def preview_lines(
     return [head, *gap, *said, *filler, *gap, *why][:height]
 
 
-def _head(view: Preview, glyphs: Glyphs, now: int) -> Content:
+def _head(view: Preview, glyphs: Glyphs, now: int, city: bool, queue: bool) -> Content:
+    """Who, on what, how long; where they live and the queue as far as there is room."""
     item = view.item
     label = item.channel if view.channel is None else view.channel.label
     sign = channel_glyph(view.channel, glyphs.ascii)
     parts: list[Content] = [Content.assemble((text.inline(item.name), "bold $text-plain"))]
     if view.customer is not None:
-        facts = [view.customer.tier.label, text.inline(view.customer.city)]
+        facts = [view.customer.tier.label, text.inline(view.customer.city) if city else ""]
         parts.append(Content.assemble((", ".join(filter(None, facts)), "$text-plain")))
     parts.append(Content.assemble((f"{sign} {label.lower()}", "$info")))
-    if item.queue:
+    if item.queue and queue:
         parts.append(Content.assemble((text.inline(item.queue), "$text-dim")))
     if item.waiting_since is not None:
         waited = times.wait(now - item.waiting_since)
