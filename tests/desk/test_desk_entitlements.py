@@ -166,7 +166,7 @@ def test_a_deactivated_one_can_be_changed_and_keeps_what_was_used(company: Any) 
     assert (changed.total, changed.remaining) == (20, 18)
     assert left(company, key) == (18, {"email": 2, "phone": 3})
     (entry,) = company.entries(kind="entitlement.updated")
-    assert entry.payload["fields"] == ["lines", "total"]
+    assert entry.payload["fields"] == ["channels", "total"]
 
 
 def test_a_draft_in_use_cannot_count_otherwise_or_go_to_somebody_else(company: Any) -> None:

@@ -245,7 +245,7 @@ def test_an_object_nested_beyond_reason_is_refused(floor: Any, ada: Actor, skill
 def test_no_limit_opens_a_list_to_its_end(floor: Any, ada: Actor, limit: int) -> None:
     kiana = floor.do("customer.create", name="Kiana One", email="kiana@example.com")
     year = {"starts": "2026-01-01", "ends": "2026-12-31"}
-    for number in range(3):
+    for _ in range(3):
         owed = floor.do("entitlement.create", customer=kiana.id, name="Kiana", total=9, **year).id
     floor.do("entitlement.activate", entitlement=owed)
     floor.do("entitlement.set_default", entitlement=owed)

@@ -56,6 +56,12 @@ def test_hours_are_billable_minutes(company: Any, minutes: int, used: float) -> 
     assert left(company, gold) == (10, {"phone": 5})
 
 
+def test_no_case_took_more_time_than_there_is(company: Any) -> None:
+    made = case(company)
+    given = {"case": made.id, "resolution": "Done", "minutes": 10**9}
+    assert company.refused("case.resolve", **given).code == "case.minutes"
+
+
 def test_many_thirds_of_an_hour_add_up_exactly(company: Any) -> None:
     gold = active(company, total=10, allocation="hours")
     for _ in range(10):

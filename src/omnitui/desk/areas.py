@@ -12,6 +12,7 @@ AREAS = (
     "consult",
     "conversations",
     "customers",
+    "entitlement_lookup",
     "entitlement_templates",
     "entitlements",
     "follow_ups",

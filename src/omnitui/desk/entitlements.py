@@ -11,26 +11,28 @@ from omnitui.desk.entitlement_fields import (
     shown,
 )
 from omnitui.desk.registry import command, query
-from omnitui.desk.terms import asking, labels, of
+from omnitui.desk.terms import labels, of
 from omnitui.model.actor import Permission
 from omnitui.model.entitlement import (
     Allocation,
-    ChannelAllowance,
     DecreaseOn,
     Entitlement,
-    EntitlementOption,
     EntitlementState,
     Terms,
-    TermsUsed,
     number,
 )
 from omnitui.model.errors import Refused
 from omnitui.model.ids import CustomerId, EntitlementId
 from omnitui.rules import entitled
-from omnitui.rules.entitlement import Action, after, allowed_from, period, renewed, state_at
+from omnitui.rules.entitlement import Action, after, allowed_from, renewed, state_at
 from omnitui.store import entitlements, timers
 
 S = EntitlementState
+_FIELDS = (
+    "allocation channels contacts customer_id decrease_on description ends name products restrict"
+    " starts total"
+).split()
+"""What of a draft can be changed."""
 STARTS, ENDS = "entitlement_start", "entitlement_end"
 """The timers at which waiting ones begin and active ones expire."""
 
@@ -164,9 +166,10 @@ def update(
     )
     now = of(call, entitlement)
     _check_not_overdrawn(call, now)
-    fields = [f for f in Terms.__slots__ if getattr(before, f) != getattr(now, f)]
-    _tell(call, "entitlement.updated", now, fields=sorted({*fields} - {"updated_at"}))
-    return shown(now)
+    was, found = shown(before), shown(now)
+    fields = [field for field in _FIELDS if getattr(was, field) != getattr(found, field)]
+    _tell(call, "entitlement.updated", now, fields=fields)
+    return found
 
 
 def _numbers(terms: Terms) -> dict[str, float]:
@@ -332,54 +335,3 @@ def list_(call: Call, customer: CustomerId | None = None, limit: int = 50) -> li
     if customer is None:
         return [shown(terms) for terms in entitlements.newest(call.store, most)]
     return [shown(terms) for terms in entitlements.of_customer(call.store, customer, most)]
-
-
-@query("entitlement.options")
-def options(
-    call: Call,
-    customer: CustomerId,
-    origin: str,
-    product: str = "",
-    contact: CustomerId | None = None,
-) -> list[EntitlementOption]:
-    """What a new case could be given, with what is left; and why the others cannot be used.
-
-    Usable ones come first, the default before all, then those that end soonest.
-    """
-    case = asking(call, customer, call.channel(origin).key, product, contact)
-    found = entitlements.of_customer(call.store, customer, 200)
-    found.sort(key=lambda terms: (not terms.is_default, terms.ends, terms.id))
-    offered = [_option(call, terms, case) for terms in found]
-    return sorted(offered, key=lambda option: not option.usable)
-
-
-def _option(call: Call, terms: Terms, case: entitled.Asking) -> EntitlementOption:
-    why = entitled.refusal(terms, case, call.now, labels(call))
-    line = terms.lines.get(case.origin)
-    return EntitlementOption(
-        id=terms.id,
-        name=terms.name,
-        state=state_at(terms.state, terms.starts, terms.ends, call.now),
-        period=period(terms.starts, terms.ends),
-        is_default=terms.is_default,
-        allocation=terms.allocation,
-        usable=why is None,
-        total=number(terms.total),
-        remaining=number(terms.left),
-        channel_remaining=None if line is None else number(line.left),
-        code=why.code if why else "",
-        why=why.message if why else "",
-        hint=why.hint if why else "",
-    )
-
-
-@query("entitlement.channels")
-def channels(call: Call, entitlement: EntitlementId) -> list[ChannelAllowance]:
-    """What an entitlement allows on each channel, to be known before one is offered."""
-    return entitled.allowances(of(call, entitlement), labels(call))
-
-
-@query("entitlement.ledger")
-def ledger(call: Call, entitlement: EntitlementId, limit: int = 50) -> list[TermsUsed]:
-    """Which cases used terms and gave them back, newest first; the sum is what is used."""
-    return entitlements.ledger(call.store, entitlement, page_size(limit, 10_000))
