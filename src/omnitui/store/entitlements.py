@@ -263,11 +263,6 @@ def move(store: Store, source: int, target: int) -> int:
     )
     store.execute("DELETE FROM entitlement_contacts WHERE customer_id = ?", (source,))
     store.execute("UPDATE cases SET contact_id = ? WHERE contact_id = ?", (target, source))
-    # Who asks for themselves is not named as a contact.
-    store.execute(
-        "UPDATE cases SET contact_id = NULL WHERE customer_id = ? AND contact_id = customer_id",
-        (target,),
-    )
     return store.execute(
         "UPDATE entitlements SET customer_id = ? WHERE customer_id = ?", (target, source)
     ).rowcount
