@@ -52,7 +52,7 @@ async def test_a_case_is_opened_edited_and_saved(world: World) -> None:
 
 async def test_what_is_not_saved_survives_a_switch_and_a_crash(world: World) -> None:
     async with console(world) as ada:
-        body = await open_case(ada)
+        await open_case(ada)
         await ada.press("tab")
         await ada.press("end")
         await ada.write(" twice")
@@ -88,7 +88,7 @@ async def test_what_somebody_else_changed_is_said_and_not_overwritten(world: Wor
 
 async def test_a_tab_with_something_unsaved_is_closed_only_on_purpose(world: World) -> None:
     async with console(world) as ada:
-        body = await open_case(ada)
+        await open_case(ada)
         await ada.press("tab")
         await ada.write("x")
         await ada.press("escape", "q")
@@ -143,8 +143,55 @@ async def test_a_refused_edit_stays_and_says_why(world: World) -> None:
         assert the_case(world).owner_name != "nobody-here"
 
 
+async def open_timeline(ada: Driver) -> Any:
+    await kiana(ada)
+    await ada.press("T")
+    await ada.until(lambda: ada.session.apps.body is not None)
+    await ada.until(lambda: ada.session.apps.body.query("#timeline-words"))
+    return ada.session.apps.body
+
+
+async def test_a_timeline_is_narrowed_by_kind_and_by_words(world: World) -> None:
+    async with console(world) as ada:
+        body = await open_timeline(ada)
+        await ada.shows("Router drops, restarted it with her", "CAS-00003")
+        body.query_one("#timeline-kind").focus()
+        await ada.until(lambda: body.query_one("#timeline-kind").has_focus)
+        await ada.press("c", "c")
+        await ada.until(lambda: body.query_one("#timeline-kind").value == "cases")
+        await ada.until(lambda: not [a for a in body.rows if a.kind not in ("case", "event")])
+        assert body.rows
+        await ada.press("a", "tab")
+        await ada.write("restarted her")
+        await ada.until(lambda: body.rows and [a.kind for a in body.rows] == ["call"])
+        await ada.write("zzz")
+        await ada.shows("Nothing here.")
+
+
+async def test_what_was_missed_is_marked_and_then_it_is_not(world: World) -> None:
+    async with console(world) as ada:
+        await open_timeline(ada)
+        await ada.shows("Timeline")
+        await ada.press("escape", "q")
+        await ada.until(lambda: ada.session.apps.front is None)
+        item = world.call("conversation.get", conversation=world.keys[KIANA])
+        world.clock.advance(60_000)
+        world.call("timeline.add", customer=item.customer_id, kind="call", title="Rang about it")
+        await open_timeline(ada)
+        await ada.shows("1 new since you looked", "Rang about it")
+        body = ada.session.apps.body
+        body.query_one("#timeline-kind").focus()
+        await ada.until(lambda: body.query_one("#timeline-kind").has_focus)
+        await ada.press("n")
+        await ada.until(lambda: [a.title for a in body.rows] == ["Rang about it"])
+        await ada.press("escape", "q")
+        await ada.until(lambda: ada.session.apps.front is None)
+        await open_timeline(ada)
+        await ada.shows("nothing new since you looked")
+
+
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("record", ["c", "i"])
+@pytest.mark.parametrize("record", ["c", "i", "T"])
 def test_record(record: str, size: str, world: World, snap_compare: Any) -> None:
     keys = ["alt+1", record]
     assert snap_compare(world.app(), terminal_size=SIZES[size], run_before=after(keys))

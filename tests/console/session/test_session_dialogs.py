@@ -7,7 +7,7 @@ from session_host import press, screen_text, session, until
 from session_world import Begin, kiana, letter, visitor
 from textual.widgets import Input, TextArea
 
-from omnitui.console.session import actions, cases
+from omnitui.console.session import actions, cases, linking
 from omnitui.model.case import CaseStatus
 from omnitui.model.conversation import ConversationState
 
@@ -44,7 +44,7 @@ async def test_ending_says_what_it_does_first_and_then_does_it(begin: Begin) -> 
 
 async def test_escape_leaves_everything_as_it_was(begin: Begin) -> None:
     world, chat = begin(kiana)
-    acts = (actions.end, actions.close, actions.release, actions.create_case, actions.link_case)
+    acts = (actions.end, actions.close, actions.release, cases.create, linking.link_case)
     async with session(world, chat) as (app, pilot):
         before = world.desk.last_seq()
         for act in acts:
@@ -115,7 +115,7 @@ async def test_a_conversation_goes_back_to_its_queue_with_a_word(begin: Begin) -
 async def test_a_case_is_made_of_what_the_customer_said_and_linked(begin: Begin) -> None:
     world, mail = begin(letter)
     async with session(world, mail) as (app, pilot):
-        await _open(app, pilot, actions.create_case)
+        await _open(app, pilot, cases.create)
         title = app.screen.query_one("#title", Input)
         assert title.value == "Invoice 4411"
         assert "charged twice" in app.screen.query_one("#description", TextArea).text
@@ -135,7 +135,7 @@ async def test_a_case_is_made_of_what_the_customer_said_and_linked(begin: Begin)
 async def test_a_case_without_a_title_is_not_made_and_that_is_said(begin: Begin) -> None:
     world, mail = begin(letter)
     async with session(world, mail) as (app, pilot):
-        await _open(app, pilot, actions.create_case)
+        await _open(app, pilot, cases.create)
         app.screen.query_one("#title", Input).value = "  "
         await press(pilot, "ctrl+s")
         assert "A case needs a title" in screen_text(app)
@@ -145,18 +145,18 @@ async def test_a_case_without_a_title_is_not_made_and_that_is_said(begin: Begin)
 async def test_what_was_typed_into_a_dialog_is_there_again(begin: Begin) -> None:
     world, mail = begin(letter)
     async with session(world, mail) as (app, pilot):
-        await _open(app, pilot, actions.create_case)
+        await _open(app, pilot, cases.create)
         app.screen.query_one("#title", Input).value = "My own words"
         await press(pilot, "escape")
         await _over(app, pilot)
-        await _open(app, pilot, actions.create_case)
+        await _open(app, pilot, cases.create)
         assert app.screen.query_one("#title", Input).value == "My own words"
 
 
 async def test_one_of_their_cases_is_linked(begin: Begin) -> None:
     world, chat = begin(kiana)
     async with session(world, chat) as (app, pilot):
-        await _open(app, pilot, actions.link)
+        await _open(app, pilot, linking.link)
         assert "Firmware 2.1.3 restarts at night" in screen_text(app)
         await press(pilot, "'firmware", "enter")
         await until(pilot, lambda: app.view.state.case.title.startswith("Firmware"))
@@ -166,7 +166,7 @@ async def test_somebody_known_is_found_and_linked(begin: Begin) -> None:
     world, chat = begin(visitor)
     world.call("customer.create", name="Grete Holm", account="777")
     async with session(world, chat) as (app, pilot):
-        await _open(app, pilot, actions.link)
+        await _open(app, pilot, linking.link)
         assert "same name, other e-mail" in screen_text(app)
         await press(pilot, "'Grete")
         await until(pilot, lambda: "account 777" in screen_text(app))
@@ -177,7 +177,7 @@ async def test_somebody_known_is_found_and_linked(begin: Begin) -> None:
 async def test_somebody_new_is_added_with_what_they_told(begin: Begin) -> None:
     world, chat = begin(visitor)
     async with session(world, chat) as (app, pilot):
-        await _open(app, pilot, actions.link)
+        await _open(app, pilot, linking.link)
         await press(pilot, "ctrl+n")
         assert app.screen.query_one("#email", Input).value == "m.lee@example.org"
         app.screen.query_one("#name", Input).value = "Marc Lee"
@@ -189,13 +189,13 @@ async def test_somebody_new_is_added_with_what_they_told(begin: Begin) -> None:
 async def test_a_refusal_is_said_and_what_was_typed_is_kept(begin: Begin) -> None:
     world, chat = begin(visitor)
     async with session(world, chat) as (app, pilot):
-        await _open(app, pilot, actions.link)
+        await _open(app, pilot, linking.link)
         await press(pilot, "ctrl+n")
         app.screen.query_one("#email", Input).value = "marcus.lee@example.com"
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: app._notifications)
         assert "belongs to Marcus Lee" in [str(n.message) for n in app._notifications][-1]
-        await _open(app, pilot, actions.link)
+        await _open(app, pilot, linking.link)
         assert app.screen.query_one("#email", Input).value == "marcus.lee@example.com"
 
 
@@ -249,7 +249,7 @@ async def test_without_links_that_is_said(begin: Begin) -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)])
 @pytest.mark.parametrize(
-    "act", [actions.end, actions.create_case, actions.link_case, cases.resolve]
+    "act", [actions.end, cases.create, linking.link_case, cases.resolve]
 )
 async def test_dialogs_fit_the_screen_with_their_keys(
     begin: Begin, act: Any, size: tuple[int, int]

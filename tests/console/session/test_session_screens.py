@@ -7,7 +7,7 @@ from session_world import Begin, WorldLink, kiana, visitor
 from textual.pilot import Pilot
 
 from omnitui.console.glyphs import UNICODE
-from omnitui.console.session import actions, cases
+from omnitui.console.session import actions, cases, linking
 
 SIZES = {"80x24": (80, 24), "120x36": (120, 36), "160x45": (160, 45)}
 State = Callable[[Any, Pilot[None], Any], Awaitable[None]]
@@ -69,7 +69,7 @@ STATES: dict[str, tuple[Any, State, tuple[str, ...]]] = {
     "fields": (kiana, fields, ("80x24",)),
     "wrap_up": (kiana, wrap_up, ("120x36",)),
     "summary": (kiana, summary, ("80x24",)),
-    "who": (visitor, dialog(actions.link), ("120x36",)),
+    "who": (visitor, dialog(linking.link), ("120x36",)),
     "resolve": (kiana, dialog(cases.resolve), ("80x24",)),
     "wrapping_up": (kiana, wrapping_up, ("120x36",)),
 }

@@ -4,10 +4,12 @@ from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.case import CaseTab
 from omnitui.console.apps.customer import CustomerTab
 from omnitui.console.apps.tabs import AppKind
+from omnitui.console.apps.timeline import TimelineTab
 
 BODIES: dict[str, type[AppBody]] = {
     AppKind.CASE: CaseTab,
     AppKind.CUSTOMER: CustomerTab,
+    AppKind.TIMELINE: TimelineTab,
 }
 """Which widget shows which kind of record."""
 

@@ -17,7 +17,7 @@ class AppKind(StrEnum):
 
     CASE = "case"
     CUSTOMER = "customer"
-    ARTICLE = "article"
+    TIMELINE = "timeline"
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,24 @@ class Create(_Anywhere):
         await creating.create(screen)
 
 
+class GoFollowUps(_Anywhere):
+    """Show what you said you would come back to, overdue first."""
+
+    id, key, label = "go.follow_ups", "g f", "Follow-ups"
+    group = "Going places"
+
+    @classmethod
+    async def run(cls, screen: "MainScreen") -> None:
+        """List them, and open what one is about."""
+        from omnitui.console.dialogs.follow_ups import FollowUps
+
+        opened = await ask(screen.app, FollowUps(screen.link, screen.glyphs, screen.tz))
+        if opened is not None and opened.conversation is not None:
+            await screen.open_conversation(opened.conversation)
+        elif opened is not None:
+            await records.show_customer(screen, opened.customer)
+
+
 class GoMine(_Anywhere):
     """Go to My work."""
 

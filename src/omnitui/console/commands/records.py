@@ -1,7 +1,7 @@
 """Customers and cases: opened in tabs, created, and moved through their life."""
 
 from omnitui.console.commands.session import SessionCommand
-from omnitui.console.session import SessionView, actions, cases
+from omnitui.console.session import SessionView, cases
 from omnitui.model.case import CaseStatus
 
 
@@ -41,6 +41,22 @@ class OpenCustomer(_Records):
         cases.open_customer(view)
 
 
+class OpenTimeline(_Records):
+    """Open the customer's timeline in a tab: by kind, by words, with what you missed."""
+
+    id, key, label = "timeline.open", "T", "Timeline"
+
+    @classmethod
+    def why_not(cls, view: SessionView) -> str | None:
+        """Needs a customer."""
+        return None if view.state.customer else "Nobody is linked yet: l says who it is."
+
+    @classmethod
+    def act(cls, view: SessionView) -> None:
+        """Open it."""
+        cases.open_timeline(view)
+
+
 class _OfTabs(_Records):
     group = "Tabs"
     by = 0
@@ -48,7 +64,7 @@ class _OfTabs(_Records):
     @classmethod
     def why_not(cls, view: SessionView) -> str | None:
         """Needs a tab."""
-        return None if view.apps.views else "Nothing is open beside the conversation: c, i open."
+        return None if view.tabs.open else "Nothing is open beside the conversation: c, i open."
 
     @classmethod
     def act(cls, view: SessionView) -> None:
@@ -89,7 +105,7 @@ class CloseTab(_OfTabs):
     @classmethod
     def why_not(cls, view: SessionView) -> str | None:
         """Needs a record in front."""
-        return None if view.apps.front else "The conversation is in front; w closes the session."
+        return None if view.tabs.front else "The conversation is in front; w closes the session."
 
     @classmethod
     def act(cls, view: SessionView) -> None:
@@ -110,7 +126,7 @@ class CreateCase(_Records):
     @classmethod
     def act(cls, view: SessionView) -> None:
         """Open the form."""
-        view.start(actions.create_case(view))
+        view.start(cases.create(view))
 
 
 class _OfCase(_Records):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.present.profile import SECTIONS, TITLES
-from omnitui.console.session import SessionView, actions
+from omnitui.console.session import SessionView, actions, linking
 from omnitui.model.conversation import ConversationState
 from omnitui.model.session import DraftKind
 
@@ -168,7 +168,7 @@ class Link(SessionCommand):
     @classmethod
     def act(cls, view: SessionView) -> None:
         """Open the picker."""
-        view.start(actions.link(view))
+        view.start(linking.link(view))
 
 
 class LinkCustomer(SessionCommand):
@@ -180,7 +180,7 @@ class LinkCustomer(SessionCommand):
     @classmethod
     def act(cls, view: SessionView) -> None:
         """Open the picker."""
-        view.start(actions.link_customer(view))
+        view.start(linking.link_customer(view))
 
 
 class End(SessionCommand):

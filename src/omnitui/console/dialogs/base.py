@@ -6,21 +6,19 @@ was asked for, or None. What was typed into it is kept in `typed`, which the cal
 
 from asyncio import Future, get_running_loop
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
-from textual import events, on
+from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
-from omnitui.console.widgets.lines import FromWidget
+from omnitui.console.widgets.fields import Choice
 from omnitui.console.widgets.plain import PlainStatic
 
 Answer = TypeVar("Answer")
@@ -115,7 +113,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
 
     def on_mount(self) -> None:
         """Give the keys to the first field."""
-        for widget in self.query("#dialog > *"):
+        for widget in self.query("#dialog *"):
             if widget.focusable:
                 widget.focus()
                 break
@@ -160,88 +158,6 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self.action_accept()
-
-
-class Choice(Widget, can_focus=True):
-    """One of a few words on a line, chosen with left and right, their first letter or a click."""
-
-    DEFAULT_CSS = """
-    Choice {
-        height: 1;
-        background: $surface-1;
-        color: $text-plain;
-        &:focus { background: $cursor-surface; }
-    }
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", "Before", show=False),
-        Binding("right,space", "turn(1)", "Next", show=False),
-    ]
-
-    @dataclass
-    class Changed(FromWidget):
-        """Another word was chosen."""
-
-        value: str
-
-    def __init__(
-        self,
-        options: Sequence[tuple[str, str]],
-        value: str,
-        glyphs: Glyphs,
-        *,
-        id: str | None = None,  # noqa: A002 - the framework's own name
-    ) -> None:
-        super().__init__(id=id)
-        self._options = list(options)
-        self._glyphs = glyphs
-        keys = [key for key, _label in options]
-        self._at = keys.index(value) if value in keys else 0
-
-    @property
-    def value(self) -> str:
-        """The key of what is chosen."""
-        return self._options[self._at][0]
-
-    def action_turn(self, step: int) -> None:
-        """Choose another one."""
-        self._choose((self._at + step) % len(self._options))
-
-    def _choose(self, at: int) -> None:
-        if at != self._at:
-            self._at = at
-            self.refresh()
-            self.post_message(self.Changed(self, self.value))
-
-    def render(self) -> Content:
-        """The words, the chosen one marked."""
-        parts: list[str | tuple[str, str]] = []
-        for at, (_key, label) in enumerate(self._options):
-            on_it = at == self._at
-            parts += [
-                (f"{self._glyphs.cursor if on_it else ' '}", "$primary"),
-                (label, "bold $text-plain" if on_it else "$text-dim"),
-                "  ",
-            ]
-        return Content.assemble(*parts)
-
-    @on(events.Key)
-    def _letter(self, event: events.Key) -> None:
-        for at, (_key, label) in enumerate(self._options):
-            if event.character and label.casefold().startswith(event.character.casefold()):
-                event.stop()
-                self._choose(at)
-                return
-
-    @on(events.Click)
-    def _clicked(self, event: events.Click) -> None:
-        reached = 0
-        for at, (_key, label) in enumerate(self._options):
-            end = reached + Content(label).cell_length + 3
-            if reached <= event.x < end:
-                self._choose(at)
-            reached = end
 
 
 async def ask(app: App[Any], dialog: Dialog[Answer]) -> Answer | None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from omnitui.console.dialogs.base import Choice, Dialog
+from omnitui.console.dialogs.base import Dialog
 from omnitui.console.glyphs import Glyphs
+from omnitui.console.widgets.fields import Choice
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.desk.views import LONGEST_NAME
 from omnitui.model.triage import View

@@ -16,6 +16,7 @@ from omnitui.console.present.assist import snippet, unmarked
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.link import Link
 from omnitui.console.session.search_input import SearchInput
+from omnitui.console.widgets.fields import Choice
 from omnitui.model.errors import Refusal
 from omnitui.model.search import Hit, HitKind
 
@@ -26,9 +27,10 @@ _HEADS = {
     HitKind.MESSAGE: "Messages",
     HitKind.ARTICLE: "Articles",
 }
+_KINDS = (("", "All"), *((kind.value, head) for kind, head in _HEADS.items()))
 _INVITATION = "A name, town, account or case number; words that were said; an article"
 _NOTHING = "Nothing is called or says that. The beginning of each word is enough."
-_PER_KIND = 6
+_PER_KIND, _OF_ONE = 6, 60
 
 
 class SearchDialog(Dialog[Hit]):
@@ -39,11 +41,13 @@ class SearchDialog(Dialog[Hit]):
         align: center top;
         & > #dialog { width: 100; height: 26; max-height: 92%; margin: 2 0 0 0; }
         & #dialog > SearchInput { background: $surface-1; }
+        & #dialog > #kind { background: $surface-3; margin: 1 0 0 0; }
+        & #dialog > #kind:focus { background: $cursor-surface; }
         & #dialog > #hits { height: 1fr; max-height: 100%; }
     }
     """
 
-    keys = (("enter", "open"), ("up/down", "choose"), ("esc", "leave"))
+    keys = (("enter", "open"), ("up/down", "choose"), ("tab", "one kind"), ("esc", "leave"))
 
     def __init__(
         self, link: Link, glyphs: Glyphs, tz: tzinfo, typed: dict[str, str] | None = None
@@ -59,6 +63,7 @@ class SearchDialog(Dialog[Hit]):
         field = SearchInput(self._glyphs, placeholder=_INVITATION, id="search")
         field.value = self.typed.get("search", "")
         yield field
+        yield Choice(_KINDS, self.typed.get("kind", ""), self._glyphs, id="kind")
         yield BlockList(self._glyphs, cursor_always=True, id="hits")
 
     def on_mount(self) -> None:
@@ -70,11 +75,23 @@ class SearchDialog(Dialog[Hit]):
     def _changed(self, event: Input.Changed) -> None:
         self._look(event.value)
 
+    @on(Choice.Changed)
+    def _other_kind(self, event: Choice.Changed) -> None:
+        event.stop()
+        self.typed["kind"] = event.value
+        self._look(self.query_one(SearchInput).value)
+
     @work(exclusive=True, group="search")
     async def _look(self, typed: str) -> None:
         found: list[Hit] | Refusal = []
+        kind = self.query_one("#kind", Choice).value
         if typed.strip():
-            found = await self._link.attempt("search.all", query=typed, limit=_PER_KIND)
+            found = await self._link.attempt(
+                "search.all",
+                query=typed,
+                kind=kind or None,
+                limit=_OF_ONE if kind else _PER_KIND,
+            )
         hits = [] if isinstance(found, Refusal) else found
         self._hits = {f"{hit.kind.value}-{hit.ref}": hit for hit in hits}
         self._nothing = "" if hits or not typed.strip() else _NOTHING

@@ -23,6 +23,9 @@ _WERE_LOST = (
 def news(entries: Iterable[Entry], me: int) -> Iterator[str]:
     """What to tell the agent `me`; nothing of what they did themselves."""
     for entry in entries:
+        if entry.kind == "activity.due" and entry.payload.get("owner") == me:
+            yield f"Due now: {entry.payload.get('title') or 'a task'}. g f lists what is due."
+            continue
         lost = entry.kind == "agent.presence_changed" and entry.payload.get("reason") == LOST
         said = _WERE_LOST if lost else _TOLD.get(entry.kind)
         if said is not None and entry.payload.get("agent") == me and entry.actor_id != me:

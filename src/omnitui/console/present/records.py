@@ -17,7 +17,7 @@ from omnitui.model.channel import Channel
 from omnitui.model.customer import Customer
 from omnitui.model.entitlement import Entitlement, EntitlementState
 from omnitui.model.sla import Standing
-from omnitui.model.timeline import Activity
+from omnitui.model.timeline import Activity, Missed
 
 _EDGE = "  "
 
@@ -82,18 +82,40 @@ def happened(
     glyphs: Glyphs,
     channels: Mapping[str, Channel],
     unfolded: frozenset[str] = frozenset(),
+    new: frozenset[str] = frozenset(),
 ) -> list[tuple[str, list[Content]]]:
-    """Entries of a timeline by key."""
-    return [
-        (
-            key,
-            activity_item(
-                activity, width, now, tz, glyphs, channels=channels, expanded=key in unfolded
-            ),
+    """Entries of a timeline by key; those that are `new` to the agent are marked."""
+    rows = []
+    for activity in activities:
+        key = activity_key(activity)
+        lines = activity_item(
+            activity, width, now, tz, glyphs, channels=channels, expanded=key in unfolded
         )
-        for activity in activities
-        for key in (activity_key(activity),)
+        if key in new:
+            lines[0] = Content.assemble(" ", (glyphs.unread, "bold $primary"), lines[0][2:])
+        rows.append((key, lines))
+    return rows
+
+
+def timeline_head(
+    customer: Customer, missed: Missed, now: int, tz: tzinfo, glyphs: Glyphs
+) -> Content:
+    """Whose timeline it is, and how much of it is new to the agent."""
+    parts: list[tuple[str, str]] = [
+        ("Timeline", "bold $text-plain"),
+        (f" {glyphs.separator} ", "$text-dim"),
+        (text.inline(customer.name), "$customer"),
     ]
+    if missed.since is not None:
+        count = f"{len(missed.rows)}{'+' if missed.more else ''}"
+        said = f"{count} new" if missed.rows else "nothing new"
+        when = times.moment(missed.since, now, tz)
+        parts += [
+            (f" {glyphs.separator} ", "$text-dim"),
+            (said, "bold $primary" if missed.rows else "$text-dim"),
+            (f" since you looked, {when}", "$text-dim"),
+        ]
+    return Content.assemble(*parts)
 
 
 def case_rows(

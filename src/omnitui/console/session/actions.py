@@ -1,4 +1,4 @@
-"""What is done with a session through dialogs: end, close, link, create, resolve.
+"""What is done with a session through dialogs: end, close, give back, open links.
 
 Each asks, calls the desk and says why when the desk says no. They are coroutines for
 `SessionView.start`, because a dialog must not be awaited where keys are handled.
@@ -7,8 +7,6 @@ Each asks, calls the desk and says why when the desk says no. They are coroutine
 from typing import TYPE_CHECKING, Any
 
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.case_form import CaseForm, NewCase
-from omnitui.console.dialogs.case_picker import NEW, CasePicker
 from omnitui.console.dialogs.closing import (
     CloseDialog,
     EndDialog,
@@ -16,16 +14,13 @@ from omnitui.console.dialogs.closing import (
     WrapUpDialog,
     about,
 )
-from omnitui.console.dialogs.customer_picker import CustomerPicker, Known, New
 from omnitui.console.dialogs.links import LinksDialog
-from omnitui.console.session.typing import first_words, links_in
-from omnitui.model.conversation import ConversationState, MessageKind, Speaker
+from omnitui.console.session.typing import links_in
+from omnitui.model.conversation import ConversationState
 from omnitui.model.errors import Refusal
 
 if TYPE_CHECKING:
     from omnitui.console.session.view import SessionView
-
-_DESCRIBED = 1_000
 
 
 async def attempt(view: "SessionView", name: str, /, **params: Any) -> Any:
@@ -85,112 +80,6 @@ async def release(view: "SessionView") -> None:
     if note is not None:
         await view.flush()
         await attempt(view, "conversation.release", conversation=item.id, note=note)
-
-
-async def link(view: "SessionView") -> None:
-    """Say who writes; once that is known, link one of their cases."""
-    if view.state.customer is None:
-        await link_customer(view)
-    else:
-        await link_case(view)
-
-
-async def link_customer(view: "SessionView") -> None:
-    """Find or add the customer, and link them."""
-    item = view.state.conversation
-    told = {
-        key: str(item.context[key]) for key in ("name", "email", "phone") if item.context.get(key)
-    }
-    picker = CustomerPicker(
-        item.name,
-        view.state.link,
-        view.summary.suggested,
-        view.glyphs,
-        view.typed_in("customer"),
-        told,
-    )
-    found = await ask(view.app, picker)
-    if isinstance(found, Known):
-        await link_known(view, found.customer_id)
-    elif isinstance(found, New):
-        made = await attempt(
-            view,
-            "customer.create",
-            name=found.name,
-            email=found.email or None,
-            phone=found.phone or None,
-            language=str(item.context.get("language", "en"))[:5] or "en",
-        )
-        if made is not None:
-            view.forget_typed("customer")
-            await link_known(view, made.id)
-
-
-async def link_known(view: "SessionView", customer: int) -> None:
-    """Link a customer who is known already."""
-    await attempt(
-        view,
-        "conversation.link_customer",
-        conversation=view.conversation_id,
-        customer=customer,
-    )
-
-
-async def link_case(view: "SessionView") -> None:
-    """Link one of the customer's cases, or a new one."""
-    state = view.state
-    customer = state.customer
-    if customer is None:
-        view.toast(Refusal("case.no_customer", "A case needs a customer.", "Link them first."))
-        return
-    cases = await state.link.call("case.list", customer=customer.id, limit=100)
-    linked = None if state.case is None else state.case.id
-    picker = CasePicker(customer.name, cases, linked, state.link.now(), view.tz, view.glyphs)
-    chosen = await ask(view.app, picker)
-    if chosen == NEW:
-        await create_case(view)
-    elif chosen is not None:
-        await attempt(
-            view, "conversation.link_case", conversation=view.conversation_id, case=chosen
-        )
-
-
-async def create_case(view: "SessionView") -> None:
-    """Create a case from what the customer has said, and link it."""
-    state = view.state
-    customer = state.customer
-    if customer is None:
-        view.toast(Refusal("case.no_customer", "A case needs a customer.", "Link them first."))
-        return
-    said = [
-        message.text
-        for message in state.messages
-        if message.speaker is Speaker.CUSTOMER and message.kind is MessageKind.MESSAGE
-    ]
-    form = CaseForm(
-        customer.name,
-        view.glyphs,
-        view.typed_in("case"),
-        title=first_words(state.conversation.subject or (said[0] if said else "")),
-        product=customer.device,
-        description="\n".join(said)[:_DESCRIBED],
-    )
-    wanted: NewCase | None = await ask(view.app, form)
-    if wanted is None:
-        return
-    made = await attempt(
-        view,
-        "case.create",
-        customer=customer.id,
-        title=wanted.title,
-        origin=state.conversation.channel,
-        description=wanted.description,
-        priority=wanted.priority.value,
-        product=wanted.product,
-        conversation=view.conversation_id,
-    )
-    if made is not None:
-        view.forget_typed("case")
 
 
 async def open_links(view: "SessionView") -> None:

@@ -1,19 +1,25 @@
 """Cases and customers in a session: opened in tabs, resolved, cancelled, reopened."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from omnitui.console.apps.case import CaseTab, case_tab
 from omnitui.console.apps.customer import customer_tab
+from omnitui.console.apps.timeline import timeline_tab
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.case_end import CancelCaseDialog, UnsavedDialog
+from omnitui.console.dialogs.case_form import CaseForm, NewCase
 from omnitui.console.dialogs.resolve import ResolveDialog
 from omnitui.console.session.actions import attempt
+from omnitui.console.session.typing import first_words
 from omnitui.model.case import Case, CasePriority, CaseStatus
+from omnitui.model.conversation import MessageKind, Speaker
+from omnitui.model.customer import Customer
 from omnitui.model.errors import Refusal
 
 if TYPE_CHECKING:
     from omnitui.console.session.view import SessionView
 
+_DESCRIBED = 1_000
 _PRIORITIES = (CasePriority.LOW, CasePriority.NORMAL, CasePriority.HIGH)
 
 
@@ -35,6 +41,12 @@ def open_customer(view: "SessionView") -> None:
         view.open_record(customer_tab(view.state.customer))
 
 
+def open_timeline(view: "SessionView") -> None:
+    """Open the customer's timeline in a tab."""
+    if view.state.customer is not None:
+        view.open_record(timeline_tab(view.state.customer))
+
+
 async def close_tab(view: "SessionView") -> None:
     """Close the record in front, asking first when something in it is not saved."""
     body = view.apps.body
@@ -47,6 +59,47 @@ async def close_tab(view: "SessionView") -> None:
         if not await ask(view.app, UnsavedDialog(tab.title, names, view.glyphs)):
             return
     await view.apps.close(tab.name)
+
+
+async def create(view: "SessionView") -> None:
+    """Create a case from what the customer has said, and link it."""
+    state = view.state
+    customer = state.customer
+    if customer is None:
+        view.toast(Refusal("case.no_customer", "A case needs a customer.", "Link them first."))
+        return
+    said = [
+        message.text
+        for message in state.messages
+        if message.speaker is Speaker.CUSTOMER and message.kind is MessageKind.MESSAGE
+    ]
+    known = {
+        "title": first_words(state.conversation.subject or (said[0] if said else "")),
+        "product": customer.device,
+        "description": "\n".join(said)[:_DESCRIBED],
+        "origin": state.conversation.channel,
+    }
+    form = CaseForm(customer, state.link, view.glyphs, view.typed_in("case"), known)
+    wanted = await ask(view.app, form)
+    if wanted is None:
+        return
+    given = case_values(customer, wanted)
+    made = await attempt(view, "case.create", conversation=view.conversation_id, **given)
+    if made is not None:
+        view.forget_typed("case")
+
+
+def case_values(customer: Customer, wanted: NewCase) -> dict[str, Any]:
+    """What a case is created with, as the desk takes it."""
+    return {
+        "customer": customer.id,
+        "title": wanted.title,
+        "origin": wanted.origin,
+        "description": wanted.description,
+        "priority": wanted.priority.value,
+        "product": wanted.product,
+        "entitlement": wanted.entitlement,
+    }
 
 
 def _none_active(view: "SessionView", case: Case | None) -> None:

@@ -89,7 +89,8 @@ class SessionFrame(Widget):
         self.glyphs = glyphs
         self.tz = tz
         self._panes = Shown()
-        self._tabs = AppTabs()
+        self.tabs = AppTabs()
+        self.apps = AppsPane(Around(link, self.tabs, glyphs, tz), BODIES)
         self._painted = False
         self._last_focus: Widget | None = None
 
@@ -108,8 +109,7 @@ class SessionFrame(Widget):
             yield SummaryPane(self.state, self.glyphs, self.tz)
             with Container(id="session-middle"):
                 yield ConversationPane(self.state, self.glyphs, self.tz)
-                around = Around(self.state.link, self._tabs, self.glyphs, self.tz)
-                yield AppsPane(around, BODIES)
+                yield self.apps
             yield AssistPane(self.state, self.glyphs)
 
     def start(self, work: Coroutine[Any, Any, Any]) -> None:
@@ -135,11 +135,6 @@ class SessionFrame(Widget):
     def assist(self) -> AssistPane:
         """What may help."""
         return self.query_one(AssistPane)
-
-    @property
-    def apps(self) -> AppsPane:
-        """The records that are open as tabs."""
-        return self.query_one(AppsPane)
 
     @property
     def pane(self) -> str:
@@ -184,7 +179,7 @@ class SessionFrame(Widget):
     def _to_conversation(self) -> None:
         self._panes.go("conversation")
         if self.apps.front is not None:
-            self._tabs.choose("")
+            self.tabs.choose("")
             self._show_apps()
         self._show_panes()
 

@@ -15,7 +15,7 @@ from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.pane import AppsPane
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.session import session_header
-from omnitui.console.session import actions
+from omnitui.console.session import cases, linking
 from omnitui.console.session.assist import AssistPane
 from omnitui.console.session.bar import Bar
 from omnitui.console.session.composer import Composer
@@ -224,11 +224,11 @@ class SessionView(SessionFrame):
     def _acted(self, event: SummaryPane.Acted) -> None:
         event.stop()
         if event.what == "suggest":
-            self.start(actions.link_known(self, event.key))
+            self.start(linking.link_known(self, event.key))
         elif event.what == "create_case":
-            self.start(actions.create_case(self))
+            self.start(cases.create(self))
         else:
-            self.start(actions.link(self))
+            self.start(linking.link(self))
 
     @on(SummaryPane.Refolded)
     def _refolded(self, event: SummaryPane.Refolded) -> None:

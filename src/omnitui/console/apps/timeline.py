@@ -1,0 +1,200 @@
+"""A customer's timeline in a tab: everything that happened, narrowed by kind and by words.
+
+What others did since the agent last looked is marked at the top, and counts as looked at from
+then on.
+"""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input
+
+from omnitui.console.apps.body import AppBody
+from omnitui.console.apps.tabs import AppKind, AppTab
+from omnitui.console.present import records
+from omnitui.console.session.blocks import Block, BlockList
+from omnitui.console.session.work import do_soon
+from omnitui.console.widgets.fields import Choice, Line
+from omnitui.console.widgets.plain import PlainStatic
+from omnitui.model.customer import Customer
+from omnitui.model.errors import Refusal
+from omnitui.model.journal import Entry
+from omnitui.model.timeline import Activity, ActivityKind, Missed
+
+_PAGE = 60
+_MORE = "more"
+KINDS: tuple[tuple[str, str, tuple[ActivityKind, ...]], ...] = (
+    ("", "All", ()),
+    ("missed", "New", ()),
+    ("messages", "Said", (ActivityKind.MESSAGE,)),
+    ("talks", "Talks", (ActivityKind.CONVERSATION, ActivityKind.CHAT)),
+    ("calls", "Calls", (ActivityKind.CALL,)),
+    ("mails", "Mails", (ActivityKind.MAIL,)),
+    ("tasks", "Tasks", (ActivityKind.TASK,)),
+    ("notes", "Notes", (ActivityKind.NOTE,)),
+    ("visits", "Visits", (ActivityKind.VISIT,)),
+    ("cases", "Cases", (ActivityKind.CASE, ActivityKind.EVENT)),
+)
+"""What the timeline can be narrowed to: key, word, kinds."""
+
+
+class TimelineTab(AppBody):
+    """See the module. Its tab's key is the customer's."""
+
+    DEFAULT_CSS = """
+    TimelineTab {
+        overflow-y: hidden;
+        padding: 1 0 0 1;
+        & > #timeline-kind { margin: 1 1 0 1; }
+        & > #timeline-words { margin: 0 1 1 1; }
+        & > BlockList { height: 1fr; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "Next field", show=False),
+    ]
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._customer: Customer | None = None
+        self.rows: list[Activity] = []
+        self._more = False
+        self._missed = Missed(None)
+        self._new: frozenset[str] = frozenset()
+        self._unfolded: frozenset[str] = frozenset()
+        self._painted = False
+        self._round = 0
+
+    async def load(self) -> None:
+        """Read what happened and show it."""
+        link = self.around.link
+        found = await link.attempt("customer.get", customer=self.tab.key)
+        if isinstance(found, Refusal):
+            gone = "This customer is no longer there. q closes the tab."
+            await self.mount(PlainStatic(gone, classes="app-head"))
+            return
+        self._customer = found
+        self._missed = await link.call("timeline.missed", customer=found.id)
+        self._new = frozenset(records.activity_key(row) for row in self._missed.rows)
+        await self._read()
+        words = [(key, word) for key, word, _kinds in KINDS]
+        await self.mount(
+            PlainStatic(self._head(), classes="app-head"),
+            Choice(words, "", self.around.glyphs, id="timeline-kind"),
+            Line(placeholder="Words that occur", id="timeline-words", max_length=200),
+            BlockList(self.around.glyphs),
+        )
+        self._painted = True
+        self.query_one(BlockList).show(self._blocks)
+        await link.attempt("timeline.looked", customer=found.id)
+
+    async def refresh_from(self, entries: Sequence[Entry]) -> None:
+        """Read again what happened with the customer."""
+        if self._painted and any(entry.customer_id == self.tab.key for entry in entries):
+            await self._read(at_least=len(self.rows))
+            self.query_one(BlockList).lay_out()
+
+    def tick(self) -> None:
+        """Bring the times up to date."""
+        if self._painted:
+            self.query_one(BlockList).lay_out()
+
+    def focus_inside(self) -> None:
+        """Take the keys: the list."""
+        found = next(iter(self.query(BlockList)), None)
+        (self if found is None else found).focus()
+
+    def _head(self) -> Content:
+        assert self._customer is not None
+        now, tz = self.around.link.now(), self.around.tz
+        return records.timeline_head(self._customer, self._missed, now, tz, self.around.glyphs)
+
+    @property
+    def _narrowed(self) -> dict[str, Any]:
+        if not self._painted:
+            return {}
+        chosen = self.query_one("#timeline-kind", Choice).value
+        kinds = next(kinds for key, _word, kinds in KINDS if key == chosen)
+        return {"kinds": list(kinds) or None, "text": self.query_one("#timeline-words", Line).value}
+
+    async def _read(self, *, at_least: int = 0) -> None:
+        self._round += 1
+        asked = self._round
+        if self._painted and self.query_one("#timeline-kind", Choice).value == "missed":
+            rows = list(self._missed.rows)
+            more = False
+        else:
+            limit = max(_PAGE, min(at_least, 500))
+            rows = await self.around.link.call(
+                "timeline.list", customer=self.tab.key, limit=limit, **self._narrowed
+            )
+            more = len(rows) >= limit
+        if asked == self._round:
+            self.rows, self._more = rows, more
+
+    async def _read_again(self) -> None:
+        await self._read()
+        self.query_one(BlockList).show(self._blocks, from_top=True)
+
+    async def _read_more(self) -> None:
+        held = self.rows
+        page = await self.around.link.call(
+            "timeline.list",
+            customer=self.tab.key,
+            before=held[-1].at,
+            limit=_PAGE,
+            **self._narrowed,
+        )
+        if self.rows is held:
+            self.rows, self._more = held + page, len(page) >= _PAGE
+            self.query_one(BlockList).lay_out()
+
+    def _blocks(self, width: int) -> list[Block]:
+        around = self.around
+        rows = records.happened(
+            self.rows,
+            width,
+            around.link.now(),
+            around.tz,
+            around.glyphs,
+            around.link.channels,
+            self._unfolded,
+            self._new,
+        )
+        blocks = [Block(key, lines, selectable=True) for key, lines in rows]
+        if self._more:
+            older = records.paragraph("enter brings what is older", width, "$primary")
+            blocks.append(Block(_MORE, older, selectable=True))
+        if not rows:
+            said = "Nothing here. Another kind, or other words, may find more."
+            blocks.append(Block("nothing", records.paragraph(said, width)))
+        return blocks
+
+    @on(Choice.Changed)
+    @on(Input.Changed)
+    def _narrow(self, event: Choice.Changed | Input.Changed) -> None:
+        event.stop()
+        do_soon(self, self._read_again(), "timeline", exclusive=True)
+
+    @on(Input.Submitted)
+    def _to_list(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.query_one(BlockList).focus()
+
+    @on(BlockList.Chosen)
+    def _chosen(self, event: BlockList.Chosen) -> None:
+        event.stop()
+        if event.key == _MORE:
+            do_soon(self, self._read_more(), "timeline", exclusive=True)
+            return
+        self._unfolded ^= {event.key}
+        self.query_one(BlockList).lay_out()
+
+
+def timeline_tab(customer: Customer) -> AppTab:
+    """The tab of a customer's timeline."""
+    return AppTab(AppKind.TIMELINE, customer.id, "Timeline")

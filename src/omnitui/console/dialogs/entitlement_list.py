@@ -1,0 +1,57 @@
+"""The entitlements a case could be given: those it can use first, why not under the others."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from omnitui.console.glyphs import Glyphs
+from omnitui.console.present.owed import option_lines
+from omnitui.console.session.blocks import Block, BlockList
+from omnitui.model.entitlement import EntitlementOption
+
+NONE = "none"
+"""The answer for a case that is to have no entitlement."""
+
+
+class EntitlementList(BlockList):
+    """See the module. `value` is a key as a command takes it, or `NONE`."""
+
+    def __init__(
+        self,
+        glyphs: Glyphs,
+        *,
+        id: str | None = None,  # noqa: A002 - the framework's own name
+    ) -> None:
+        super().__init__(glyphs, cursor_always=True, id=id)
+        self._options: Sequence[EntitlementOption] = ()
+
+    def offer(self, options: Sequence[EntitlementOption]) -> None:
+        """Show what there is now; what was under the cursor stays there if it can be used."""
+        before = self.cursor_key
+        self._options = options
+        self.show(self._lay_out)
+        usable = [str(option.id) for option in options if option.usable]
+        if before not in (*usable, NONE):
+            self.move_to(usable[0] if usable else NONE)
+
+    @property
+    def value(self) -> str:
+        """What is under the cursor."""
+        return self.cursor_key or NONE
+
+    def _lay_out(self, width: int) -> list[Block]:
+        usable = [option for option in self._options if option.usable]
+        others = [option for option in self._options if not option.usable]
+        nothing = "no entitlement" if self._options else "nothing is owed to this customer"
+        without = Content.assemble("    ", (nothing, "$text-dim"))
+        return [
+            *(
+                Block(str(option.id), option_lines(option, width, self._glyphs), True, True)
+                for option in usable
+            ),
+            Block(NONE, [without], True, True),
+            *(
+                Block(f"not-{option.id}", option_lines(option, width, self._glyphs))
+                for option in others
+            ),
+        ]

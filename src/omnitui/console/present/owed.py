@@ -1,0 +1,52 @@
+"""Entitlements as they are offered to a case: what is left, and why the others are not."""
+
+from textual.content import Content
+
+from omnitui.console.glyphs import Glyphs
+from omnitui.console.present import text
+from omnitui.model.entitlement import Allocation, ChannelAllowance, EntitlementOption
+
+
+def option_lines(option: EntitlementOption, width: int, glyphs: Glyphs) -> list[Content]:
+    """One that can be used on a line with what is left; one that cannot, with why, on two."""
+    name = text.inline(option.name)
+    if not option.usable:
+        why = [
+            text.cut(Content.assemble("    ", (option.why[a:b], "$text-dim")), width, glyphs)
+            for a, b in text.wrap(option.why, max(10, width - 5))
+        ]
+        head = Content.assemble(f"  {glyphs.offline} ", (name, "$text-dim strike"))
+        return [text.cut(head, width, glyphs), *why]
+    end = Content.assemble((_left(option), "$text-dim"), " ")
+    start = Content.assemble(
+        "  ",
+        (f"{glyphs.available} ", "$positive"),
+        (name, "$text-plain"),
+        ("  default" if option.is_default else "", "$primary"),
+    )
+    return [text.between(start, end, width, glyphs)]
+
+
+def _left(option: EntitlementOption) -> str:
+    unit = "hours" if option.allocation is Allocation.HOURS else "cases"
+    total = f"{option.remaining} of {option.total} {unit} left"
+    if option.channel_remaining is None:
+        return total
+    return f"{option.channel_remaining} here, {total}"
+
+
+def allowance_lines(allowed: list[ChannelAllowance], width: int, glyphs: Glyphs) -> list[Content]:
+    """What an entitlement allows, a channel a line."""
+    lines = []
+    for one in allowed:
+        sign, style = (
+            (glyphs.available, "$positive") if one.allowed else (glyphs.offline, "$danger")
+        )
+        start = Content.assemble(
+            "  ",
+            (f"{sign} ", style),
+            (text.left(text.inline(one.label), 14, glyphs), "$text-plain"),
+            (text.inline(one.says), "$text-dim"),
+        )
+        lines.append(text.cut(start, width, glyphs))
+    return lines

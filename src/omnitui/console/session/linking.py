@@ -1,0 +1,81 @@
+"""Who writes and what it is about: the customer and the case of a session's conversation."""
+
+from typing import TYPE_CHECKING
+
+from omnitui.console.dialogs.base import ask
+from omnitui.console.dialogs.case_picker import NEW, CasePicker
+from omnitui.console.dialogs.customer_picker import CustomerPicker, Known, New
+from omnitui.console.session import cases
+from omnitui.console.session.actions import attempt
+from omnitui.model.errors import Refusal
+
+if TYPE_CHECKING:
+    from omnitui.console.session.view import SessionView
+
+
+async def link(view: "SessionView") -> None:
+    """Say who writes; once that is known, link one of their cases."""
+    if view.state.customer is None:
+        await link_customer(view)
+    else:
+        await link_case(view)
+
+
+async def link_customer(view: "SessionView") -> None:
+    """Find or add the customer, and link them."""
+    item = view.state.conversation
+    told = {
+        key: str(item.context[key]) for key in ("name", "email", "phone") if item.context.get(key)
+    }
+    picker = CustomerPicker(
+        item.name,
+        view.state.link,
+        view.summary.suggested,
+        view.glyphs,
+        view.typed_in("customer"),
+        told,
+    )
+    found = await ask(view.app, picker)
+    if isinstance(found, Known):
+        await link_known(view, found.customer_id)
+    elif isinstance(found, New):
+        made = await attempt(
+            view,
+            "customer.create",
+            name=found.name,
+            email=found.email or None,
+            phone=found.phone or None,
+            language=str(item.context.get("language", "en"))[:5] or "en",
+        )
+        if made is not None:
+            view.forget_typed("customer")
+            await link_known(view, made.id)
+
+
+async def link_known(view: "SessionView", customer: int) -> None:
+    """Link a customer who is known already."""
+    await attempt(
+        view,
+        "conversation.link_customer",
+        conversation=view.conversation_id,
+        customer=customer,
+    )
+
+
+async def link_case(view: "SessionView") -> None:
+    """Link one of the customer's cases, or a new one."""
+    state = view.state
+    customer = state.customer
+    if customer is None:
+        view.toast(Refusal("case.no_customer", "A case needs a customer.", "Link them first."))
+        return
+    known = await state.link.call("case.list", customer=customer.id, limit=100)
+    linked = None if state.case is None else state.case.id
+    picker = CasePicker(customer.name, known, linked, state.link.now(), view.tz, view.glyphs)
+    chosen = await ask(view.app, picker)
+    if chosen == NEW:
+        await cases.create(view)
+    elif chosen is not None:
+        await attempt(
+            view, "conversation.link_case", conversation=view.conversation_id, case=chosen
+        )
