@@ -207,7 +207,10 @@ def do(floor: Any, deed: str, who: int, number: int) -> None:
         floor.do("case.create", customer=who, **given)
     elif deed == "talk":
         talk = floor.writes(address=f"dev-{who}-{number}")
-        floor.do("conversation.link_customer", conversation=talk, customer=who)
+        linked = floor.do("conversation.link_customer", conversation=talk, customer=who)
+        if linked.case_id is not None:
+            # Taken to be about their only case, which may be one that came with the merge.
+            floor.do("conversation.unlink_case", conversation=talk)
     elif deed in ("task", "note"):
         floor.do("timeline.add", customer=who, kind=deed, title=str(number))
     elif deed == "rename":

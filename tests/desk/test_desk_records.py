@@ -14,8 +14,8 @@ from omnitui.clock import ManualClock
 from omnitui.datafiles.records import KINDS, Problem
 from omnitui.datafiles.records_csv import csv_lines, read_csv
 from omnitui.datafiles.records_jsonl import jsonl_lines, read_jsonl
-from omnitui.desk.exporting import export_records
-from omnitui.desk.importing import Imported, import_records
+from omnitui.desk.records.exporting import export_records
+from omnitui.desk.records.importing import Imported, import_records
 from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
 from omnitui.model.errors import Refused
 

@@ -16,7 +16,7 @@ from omnitui.cli.parameters import FILE, THERE, json_option, store_option
 if TYPE_CHECKING:
     from omnitui.datafiles.records import Problem, RecordKind
     from omnitui.desk.desk import Desk
-    from omnitui.desk.importing import Imported
+    from omnitui.desk.records.importing import Imported
 
 NAMES = ("customers", "cases", "entitlements", "articles")
 """The kinds of record there are; named here so that the command line starts at once."""
@@ -73,7 +73,7 @@ def import_(
     from omnitui.datafiles.records import KINDS
     from omnitui.datafiles.records_csv import read_csv
     from omnitui.datafiles.records_jsonl import read_jsonl
-    from omnitui.desk.importing import import_records
+    from omnitui.desk.records.importing import import_records
     from omnitui.model.actor import ADMINISTRATOR
 
     read = read_csv if _format(file, form) == "csv" else read_jsonl
@@ -222,7 +222,7 @@ def _lines(desk: "Desk", kind: str, form: str, safe: bool) -> Iterator[str]:
     from omnitui.datafiles.records import KINDS
     from omnitui.datafiles.records_csv import csv_lines
     from omnitui.datafiles.records_jsonl import jsonl_lines
-    from omnitui.desk.exporting import export_records
+    from omnitui.desk.records.exporting import export_records
     from omnitui.model.actor import ADMINISTRATOR
 
     rows = export_records(desk, ADMINISTRATOR, KINDS[kind])

@@ -1,8 +1,8 @@
 """Agents: who they are, what they can, whether they are there."""
 
-from omnitui.desk import assign, load
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
+from omnitui.desk.routing import assign, load
 from omnitui.model.actor import ActorKind, Permission
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.errors import Refused

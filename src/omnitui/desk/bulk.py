@@ -7,11 +7,13 @@ Agents are looked for when all is done, so that no conversation rings at somebod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from omnitui.desk import assign, lifecycle, offers, snooze, supervision, transfer
+from omnitui.desk import lifecycle, offers
 from omnitui.desk.call import Call, Later
 from omnitui.desk.conversations import label as label_one
 from omnitui.desk.conversations import set_priority as set_one_priority
+from omnitui.desk.handing import snooze, supervision, transfer
 from omnitui.desk.registry import command
+from omnitui.desk.routing import assign
 from omnitui.desk.undo import remember, reword
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused

@@ -1,8 +1,9 @@
 """Cases: create, link, update, resolve, cancel, reopen; each moves the terms of its entitlement."""
 
-from omnitui.desk import terms, thread
+from omnitui.desk import thread
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.convert import EntitlementChoice
+from omnitui.desk.entitlements import terms
 from omnitui.desk.registry import command, query
 from omnitui.model.case import Case, CasePriority, CaseStatus
 from omnitui.model.errors import Refused

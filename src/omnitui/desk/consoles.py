@@ -5,9 +5,10 @@ for moments only, and who follows the journal must not wake up for it.
 """
 
 from omnitui.desk import agents as presences
-from omnitui.desk import assign, load, offers
+from omnitui.desk import offers
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
+from omnitui.desk.routing import assign, load
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.company import Companion
 from omnitui.model.errors import Refused

@@ -2,24 +2,17 @@
 
 from collections.abc import Callable
 
-from omnitui.desk import (
-    assign,
-    consoles,
-    entitlements,
-    follow_ups,
-    lifecycle,
-    offers,
-    outgoing,
-    sla,
-    snooze,
-)
+from omnitui.desk import consoles, follow_ups, lifecycle, offers, outgoing, sla
 from omnitui.desk.call import Call
+from omnitui.desk.entitlements import changing
+from omnitui.desk.handing import snooze
+from omnitui.desk.routing import assign
 from omnitui.store.timers import Timer
 
 _HANDLERS: dict[str, Callable[[Call, int], None]] = {
     "console": consoles.silent,
-    "entitlement_end": entitlements.expires,
-    "entitlement_start": entitlements.begins,
+    "entitlement_end": changing.expires,
+    "entitlement_start": changing.begins,
     "follow_up": follow_ups.come_back,
     "grace": lifecycle.grace_over,
     "idle": lifecycle.idle_over,

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from omnitui.datafiles.company import Known
 from omnitui.datafiles.entitlements import WrittenEntitlement, WrittenTemplate, read_entitlements
-from omnitui.desk import entitlement_templates
-from omnitui.desk import entitlements as desk_entitlements
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Moment
-from omnitui.desk.entitlement_fields import shape
+from omnitui.desk.entitlements import changing as desk_entitlements
+from omnitui.desk.entitlements import templates
+from omnitui.desk.entitlements.fields import shape
 from omnitui.model.ids import CustomerId
 from omnitui.rules.entitlement import DAY
 from omnitui.rules.identify import normalise_address
@@ -41,7 +41,7 @@ def _put_template(call: Call, row: WrittenTemplate) -> int:
             row.products,
             row.description,
         )
-        entitlement_templates.put(call, made, row.days)
+        templates.put(call, made, row.days)
     return 1
 
 
@@ -55,7 +55,7 @@ def _put_entitlement(call: Call, row: WrittenEntitlement) -> int:
     owed = entitlements.of_customer(call.store, customer, 1_000)
     if not any(terms.name.casefold() == name.casefold() for terms in owed):
         starts = Moment(call.now - call.now % DAY - row.begun_days_ago * DAY)
-        made = entitlement_templates.from_template(call, template.id, customer, starts, name=name)
+        made = templates.from_template(call, template.id, customer, starts, name=name)
         desk_entitlements.activate(call, made.id)
         if row.default and entitlements.default_of(call.store, customer) is None:
             desk_entitlements.set_default(call, made.id)

@@ -12,8 +12,9 @@ from omnitui.datafiles.company_rows import QueueRow
 from omnitui.datafiles.notices import read_notices
 from omnitui.datafiles.profiles import WrittenProfile, read_profiles
 from omnitui.datafiles.workstreams import WrittenStream, read_streams
-from omnitui.desk import classification, notices, overflow_rules, profiles, workstreams
+from omnitui.desk import notices
 from omnitui.desk.call import Call
+from omnitui.desk.routing import classification, overflow_rules, profiles, workstreams
 from omnitui.safetext import clean_line
 from omnitui.store import agents, calendars, queues
 from omnitui.store import notices as kept_notices

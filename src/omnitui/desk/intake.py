@@ -3,10 +3,11 @@
 import json
 from typing import Any
 
-from omnitui.desk import assign, classification, identity, load, notices, overflow, thread
+from omnitui.desk import identity, notices, thread
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Moment
 from omnitui.desk.registry import command
+from omnitui.desk.routing import assign, classification, load, overflow
 from omnitui.model.actor import Permission
 from omnitui.model.conversation import (
     Conversation,

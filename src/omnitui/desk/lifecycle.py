@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from omnitui.desk import assign, consult, hands, load, notices, thread
+from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
+from omnitui.desk.handing import consult, hands
+from omnitui.desk.handing.stuck import stuck
 from omnitui.desk.intake import customer_left
 from omnitui.desk.registry import command, query
-from omnitui.desk.stuck import stuck
+from omnitui.desk.routing import assign, load
 from omnitui.desk.undo import remember
 from omnitui.model.actor import ActorKind
 from omnitui.model.conversation import Conversation, ConversationState

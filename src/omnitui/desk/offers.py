@@ -1,9 +1,10 @@
 """Offers: a conversation rings at an agent, who accepts it, declines it, or lets it run out."""
 
-from omnitui.desk import assign, load, notices, thread
+from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
+from omnitui.desk.handing.taking import take
 from omnitui.desk.registry import command, query
-from omnitui.desk.taking import take
+from omnitui.desk.routing import assign, load
 from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refused

@@ -4,9 +4,10 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from omnitui.desk import load, sla, thread
+from omnitui.desk import sla, thread
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import command, query
+from omnitui.desk.routing import load
 from omnitui.model.case import Case
 from omnitui.model.conversation import Conversation, Message
 from omnitui.model.customer import Customer

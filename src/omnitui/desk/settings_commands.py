@@ -2,9 +2,10 @@
 
 from dataclasses import asdict, replace
 
-from omnitui.desk import assign, load, settings
+from omnitui.desk import settings
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
+from omnitui.desk.routing import assign, load
 from omnitui.model.actor import Permission
 from omnitui.store import agents
 

@@ -5,8 +5,8 @@ Not commands: the areas use these inside their own transactions.
 
 from typing import Any
 
-from omnitui.desk import load
 from omnitui.desk.call import Call
+from omnitui.desk.routing import load
 from omnitui.model.conversation import (
     Conversation,
     ConversationState,

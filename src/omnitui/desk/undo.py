@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from omnitui.desk import assign, load, thread
+from omnitui.desk import thread
 from omnitui.desk.call import Call
-from omnitui.desk.hands import withdraw
+from omnitui.desk.handing.hands import withdraw
 from omnitui.desk.kinds import KINDS
 from omnitui.desk.registry import command, query
+from omnitui.desk.routing import assign, load
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refusal, Refused
 from omnitui.model.ids import ConversationId

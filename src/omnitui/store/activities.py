@@ -92,7 +92,8 @@ _SOURCES = (
         case="k.id",
         conversation="j.conversation_id",
         text="k.number || ' ' || k.title || ' ' || j.kind || ' ' || j.actor_name || ' '"
-        " || iif(j.kind = 'case.reopened', '', ifnull(json_extract(j.payload, '$.resolution'), ''))",
+        " || iif(j.kind = 'case.reopened', '',"
+        " ifnull(json_extract(j.payload, '$.resolution'), ''))",
         mine="j.actor_kind = 'agent' AND j.actor_id = :agent",
         where=f"j.kind IN ({_EVENTS})",
     ),

@@ -248,9 +248,7 @@ async def test_without_links_that_is_said(begin: Begin) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)])
-@pytest.mark.parametrize(
-    "act", [actions.end, cases.create, linking.link_case, cases.resolve]
-)
+@pytest.mark.parametrize("act", [actions.end, cases.create, linking.link_case, cases.resolve])
 async def test_dialogs_fit_the_screen_with_their_keys(
     begin: Begin, act: Any, size: tuple[int, int]
 ) -> None:

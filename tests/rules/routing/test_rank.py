@@ -288,7 +288,8 @@ TV = {"tv": 2}
             Match.EXACT,
             PROFICIENT,
             Decided.LOGIN,
-            "ada: 3 levels of skill; 50 units free; nothing given yet; all else equal, first by name",
+            "ada: 3 levels of skill; 50 units free; nothing given yet;"
+            " all else equal, first by name",
         ),
         (
             [replace(ADA, skills={"tv": 1}), replace(BO, skills={"tv": 3}, used=75)],

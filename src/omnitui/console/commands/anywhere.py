@@ -72,7 +72,10 @@ class NextNeedingMe(_Anywhere):
     async def run(cls, screen: "MainScreen") -> None:
         """Go to the session, or to the row on Home that rings; or say that nobody waits."""
         board = screen.board
-        key = None if board is None else screen.going.next_of(board.needs_me, cls._at(screen))
+        at = screen.going.here
+        if at is None and board is not None and screen.home.selected in board.ringing:
+            at = screen.home.selected
+        key = None if board is None else screen.going.next_of(board.needs_me, at)
         if board is None or key is None:
             screen.say("Nobody else is waiting for you.")
         elif key in board.ringing:
@@ -80,10 +83,6 @@ class NextNeedingMe(_Anywhere):
             await screen.home.show_row(key)
         else:
             await screen.going.to(key)
-
-    @staticmethod
-    def _at(screen: "MainScreen") -> int | None:
-        return screen.home.selected if screen.going.here is None else screen.going.here
 
 
 class Why(_Anywhere):

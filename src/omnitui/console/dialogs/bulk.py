@@ -16,7 +16,7 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import badges, handing, text
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.widgets.plain import PlainStatic
-from omnitui.desk.transfer import REACHED
+from omnitui.desk.handing.transfer import REACHED
 from omnitui.model.agent import Agent
 
 PRIORITIES = ((5, "Urgent"), (2, "High"), (0, "Normal"), (-2, "Low"))

@@ -8,7 +8,7 @@ from omnitui.console.dialogs.transfer import SHOWN, PickDialog
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import handing
 from omnitui.console.session.blocks import Block
-from omnitui.desk.transfer import AgentTarget
+from omnitui.desk.handing.transfer import AgentTarget
 from omnitui.model.agent import Presence
 from omnitui.model.participant import Participant, Role
 

@@ -14,7 +14,7 @@ from omnitui.console.present import handing, text
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.search_input import SearchInput
 from omnitui.console.widgets.plain import PlainStatic
-from omnitui.desk.transfer import Targets
+from omnitui.desk.handing.transfer import Targets
 
 Answer = TypeVar("Answer")
 

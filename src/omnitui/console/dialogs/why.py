@@ -7,7 +7,7 @@ from omnitui.console.dialogs.base import Dialog
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
 from omnitui.console.session.blocks import Block, BlockList
-from omnitui.desk.routing import Explanation, Told
+from omnitui.desk.routing.asking import Explanation, Told
 
 _RULES = {
     "highest_capacity": "most free capacity first",

@@ -21,8 +21,8 @@ from omnitui.console.dialogs.bulk import (
 from omnitui.console.dialogs.transfer import TransferDialog
 from omnitui.console.present import triage
 from omnitui.desk.bulk import Bulk
+from omnitui.desk.handing.transfer import Targets
 from omnitui.desk.lifecycle import closing
-from omnitui.desk.transfer import Targets
 from omnitui.model.actor import Permission
 from omnitui.model.conversation import Conversation
 from omnitui.model.errors import Refused

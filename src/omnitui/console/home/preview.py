@@ -13,7 +13,7 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.home import Preview, preview_lines
 from omnitui.console.session.link import Link
 from omnitui.console.widgets.plain import PlainStatic
-from omnitui.desk.routing import Explanation
+from omnitui.desk.routing.asking import Explanation
 from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation, Message
 from omnitui.model.customer import Customer

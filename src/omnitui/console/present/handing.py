@@ -6,7 +6,7 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import badges, text, times
-from omnitui.desk.transfer import AgentTarget, QueueTarget
+from omnitui.desk.handing.transfer import AgentTarget, QueueTarget
 from omnitui.model.agent import Presence
 from omnitui.model.participant import Participant, Role
 

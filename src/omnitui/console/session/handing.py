@@ -10,7 +10,7 @@ from omnitui.console.dialogs.closing import CloseDialog
 from omnitui.console.dialogs.consult import ConsultDialog
 from omnitui.console.dialogs.snooze import SnoozeDialog
 from omnitui.console.dialogs.transfer import TransferDialog
-from omnitui.desk.transfer import Targets
+from omnitui.desk.handing.transfer import Targets
 from omnitui.model.errors import Refusal
 from omnitui.rules import lifecycle
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from omnitui.datafiles.records import ARTICLES, CASES, CUSTOMERS, ENTITLEMENTS, RecordKind
-from omnitui.desk import records_articles, records_cases, records_customers, records_entitlements
 from omnitui.desk.call import Call
 from omnitui.desk.desk import Desk
+from omnitui.desk.records import article_rows, case_rows, customer_rows, entitlement_rows
 from omnitui.model.actor import Actor, Permission
 from omnitui.model.errors import Refused
 from omnitui.store import records
@@ -14,10 +14,10 @@ from omnitui.store.engine import Store
 
 _PAGE = 500
 _ROWS: dict[str, Callable[[Call, int], dict[str, Any]]] = {
-    ARTICLES.name: records_articles.row,
-    CASES.name: records_cases.row,
-    CUSTOMERS.name: records_customers.row,
-    ENTITLEMENTS.name: records_entitlements.row,
+    ARTICLES.name: article_rows.row,
+    CASES.name: case_rows.row,
+    CUSTOMERS.name: customer_rows.row,
+    ENTITLEMENTS.name: entitlement_rows.row,
 }
 _AFTER: dict[str, Callable[[Store, int, int], list[int]]] = {
     CASES.name: records.cases_after,

@@ -4,11 +4,13 @@ It comes back then, to its agent if they are there and else to its queue; earlie
 writes.
 """
 
-from omnitui.desk import assign, hands, load, thread
+from omnitui.desk import thread
 from omnitui.desk.call import Call
+from omnitui.desk.handing import hands
+from omnitui.desk.handing.taking import take
 from omnitui.desk.moments import zone_of
 from omnitui.desk.registry import command
-from omnitui.desk.taking import take
+from omnitui.desk.routing import assign, load
 from omnitui.desk.undo import remember
 from omnitui.model.agent import Presence
 from omnitui.model.conversation import Conversation, ConversationState

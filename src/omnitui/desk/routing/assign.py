@@ -6,9 +6,10 @@ out), never on a timer. Not commands: called in the transaction of whatever chan
 
 from collections.abc import Container
 
-from omnitui.desk import load, overflow, routing, thread
+from omnitui.desk import thread
 from omnitui.desk.call import Call, Later
-from omnitui.desk.taking import take
+from omnitui.desk.handing.taking import take
+from omnitui.desk.routing import asking, load, overflow
 from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.rules.capacity import room_for
@@ -34,8 +35,8 @@ def route(call: Call, item: Conversation, *, not_to: int | None = None) -> int |
     if not stream.pushed or not agents.anyone_with_room(call.store, least, stream.presences):
         overflow.waits(call, item)
         return None
-    team = routing.team(call, item)
-    asked = routing.ask(call, item, team, not_to=not_to)
+    team = asking.team(call, item)
+    asked = asking.ask(call, item, team, not_to=not_to)
     logins = asked.ranking.logins
     if not logins:
         overflow.waits(call, item)
@@ -58,7 +59,7 @@ def waited_too_long(call: Call, conversation: int) -> None:
 
 def eligible(call: Call, agent: Agent, item: Conversation) -> bool:
     """Whether an agent may be offered a conversation now, whatever their queues."""
-    return bool(routing.ask(call, item, [agent]).ranking.order)
+    return bool(asking.ask(call, item, [agent]).ranking.order)
 
 
 def offer(call: Call, item: Conversation, agent: Agent, why: str = "") -> None:

@@ -1,8 +1,8 @@
 """Looking entitlements up: what can be used for a case and on which channel, and what was used."""
 
 from omnitui.desk.call import Call, page_size
+from omnitui.desk.entitlements.terms import asking, labels, of
 from omnitui.desk.registry import query
-from omnitui.desk.terms import asking, labels, of
 from omnitui.model.entitlement import (
     ChannelAllowance,
     EntitlementOption,

@@ -3,10 +3,11 @@
 from dataclasses import asdict
 from typing import Any
 
-from omnitui.desk import assign as assigning
-from omnitui.desk import overflow_rules, thread
+from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
+from omnitui.desk.routing import assign as assigning
+from omnitui.desk.routing import overflow_rules
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, CalendarId, QueueId

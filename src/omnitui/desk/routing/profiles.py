@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from omnitui.desk import assign
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
+from omnitui.desk.routing import assign
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, ProfileId

@@ -17,24 +17,19 @@ from omnitui.datafiles.records import (
     Record,
     RecordKind,
 )
-from omnitui.desk import (
-    records_articles,
-    records_cases,
-    records_customers,
-    records_entitlements,
-    sla,
-)
+from omnitui.desk import sla
 from omnitui.desk.call import Call
 from omnitui.desk.desk import Desk
-from omnitui.desk.record_outcome import Outcome, Result
+from omnitui.desk.records import article_rows, case_rows, customer_rows, entitlement_rows
+from omnitui.desk.records.outcome import Outcome, Result
 from omnitui.model.actor import Actor, Permission
 from omnitui.model.errors import Refused
 
 _PUT: dict[str, Callable[[Call, Mapping[str, Any], Mapping[int, int]], Result]] = {
-    ARTICLES.name: records_articles.put,
-    CASES.name: records_cases.put,
-    CUSTOMERS.name: records_customers.put,
-    ENTITLEMENTS.name: records_entitlements.put,
+    ARTICLES.name: article_rows.put,
+    CASES.name: case_rows.put,
+    CUSTOMERS.name: customer_rows.put,
+    ENTITLEMENTS.name: entitlement_rows.put,
 }
 _SETTLED = 500
 """After how many lines promises are brought up to date."""

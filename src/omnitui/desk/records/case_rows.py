@@ -8,10 +8,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from omnitui.desk import references, terms
 from omnitui.desk.call import Call
 from omnitui.desk.cases import MOST_MINUTES
-from omnitui.desk.record_outcome import Outcome, Result
+from omnitui.desk.entitlements import terms
+from omnitui.desk.records import references
+from omnitui.desk.records.outcome import Outcome, Result
 from omnitui.model.case import Case, CasePriority, CaseStatus
 from omnitui.model.errors import Refused
 from omnitui.safetext import clean, clean_line

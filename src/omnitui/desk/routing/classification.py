@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from omnitui.desk import hours, rule_parts, thread
+from omnitui.desk import hours, thread
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
+from omnitui.desk.routing import rule_parts
 from omnitui.model.actor import Permission
 from omnitui.model.classification import Classification, Operator, Result
 from omnitui.model.conversation import Conversation

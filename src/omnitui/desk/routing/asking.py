@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from omnitui.desk import load, thread
+from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.desk.registry import query
+from omnitui.desk.routing import load
 from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.ids import ConversationId

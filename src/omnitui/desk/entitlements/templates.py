@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from omnitui.desk import entitlements as desk_entitlements
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Moment, Until
-from omnitui.desk.entitlement_fields import Shape, check_days, end_after, name_of, shape, shown
+from omnitui.desk.entitlements import changing as desk_entitlements
+from omnitui.desk.entitlements.fields import Shape, check_days, end_after, name_of, shape, shown
 from omnitui.desk.registry import command, query
 from omnitui.model.actor import Permission
 from omnitui.model.entitlement import (

@@ -4,14 +4,14 @@ from typing import Any
 
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.convert import Moment, Until
-from omnitui.desk.entitlement_fields import (
+from omnitui.desk.entitlements.fields import (
     Shape,
     check_dates,
     shape,
     shown,
 )
+from omnitui.desk.entitlements.terms import labels, of
 from omnitui.desk.registry import command, query
-from omnitui.desk.terms import labels, of
 from omnitui.model.actor import Permission
 from omnitui.model.entitlement import (
     Allocation,

@@ -3,8 +3,9 @@
 Not a command: accepting, picking, assigning and being given one without asking all end here.
 """
 
-from omnitui.desk import load, notices, overflow, thread
+from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
+from omnitui.desk.routing import load, overflow
 from omnitui.model.conversation import Conversation
 from omnitui.model.ids import AgentId
 from omnitui.rules.lifecycle import Happening

@@ -1,9 +1,11 @@
 """What supervisors do to others' work: give it to an agent, or close it over everybody's head."""
 
-from omnitui.desk import assign, hands, lifecycle, load, thread
+from omnitui.desk import lifecycle, thread
 from omnitui.desk.call import Call
+from omnitui.desk.handing import hands
+from omnitui.desk.handing.taking import take
 from omnitui.desk.registry import command
-from omnitui.desk.taking import take
+from omnitui.desk.routing import assign, load
 from omnitui.desk.undo import remember
 from omnitui.model.actor import Permission
 from omnitui.model.conversation import Conversation, ConversationState

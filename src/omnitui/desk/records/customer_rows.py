@@ -5,7 +5,7 @@ from typing import Any
 
 from omnitui.desk import customers as desk_customers
 from omnitui.desk.call import Call
-from omnitui.desk.record_outcome import Outcome, Result
+from omnitui.desk.records.outcome import Outcome, Result
 from omnitui.model.customer import Address, Customer
 from omnitui.model.errors import Refused
 from omnitui.rules.identify import normalise_address

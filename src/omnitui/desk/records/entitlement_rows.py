@@ -6,12 +6,12 @@ What was used is no column: it is counted from the cases that have the entitleme
 from collections.abc import Mapping
 from typing import Any
 
-from omnitui.desk import entitlements as desk_entitlements
-from omnitui.desk import references
 from omnitui.desk.call import Call
-from omnitui.desk.entitlement_fields import name_of, shape, shown
-from omnitui.desk.record_outcome import Outcome, Result
-from omnitui.desk.terms import of
+from omnitui.desk.entitlements import changing as desk_entitlements
+from omnitui.desk.entitlements.fields import name_of, shape, shown
+from omnitui.desk.entitlements.terms import of
+from omnitui.desk.records import references
+from omnitui.desk.records.outcome import Outcome, Result
 from omnitui.model.entitlement import Allocation, DecreaseOn, EntitlementState, Terms, number
 from omnitui.model.errors import Refused
 from omnitui.model.ids import CustomerId, EntitlementId

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from omnitui.desk import assign, thread
+from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
+from omnitui.desk.routing import assign
 from omnitui.model.actor import Permission
 from omnitui.model.agent import Presence
 from omnitui.model.errors import Refused

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from omnitui.desk import assign, hands, load, notices, thread
+from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
+from omnitui.desk.handing import hands
 from omnitui.desk.registry import command, query
+from omnitui.desk.routing import assign, load
 from omnitui.desk.undo import remember
 from omnitui.model.actor import Permission
 from omnitui.model.agent import Agent, Presence

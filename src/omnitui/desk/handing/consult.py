@@ -3,9 +3,10 @@
 Neither takes anything of their capacity.
 """
 
-from omnitui.desk import load, thread
+from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
+from omnitui.desk.routing import load
 from omnitui.model.actor import ActorKind
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState

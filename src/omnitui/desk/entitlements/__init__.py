@@ -1,0 +1,1 @@
+"""What customers are owed, and what their cases use of it."""

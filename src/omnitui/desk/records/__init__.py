@@ -1,0 +1,1 @@
+"""Tables of records: out of the store and into it."""

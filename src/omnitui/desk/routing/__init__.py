@@ -1,0 +1,1 @@
+"""Who should have a conversation: queues, profiles, streams, rules, load, and assigning."""
