@@ -226,13 +226,23 @@ def test_slots_are_filled_from_the_conversation_and_what_is_missing_is_asked_for
     assert "[customer first name]" in unknown.text
 
 
+OWED = {"name": "Router help", "total": 5, "starts": "2026-01-01", "ends": "2027-01-01"}
+
+
 def test_one_search_finds_every_kind_and_can_be_narrowed(floor: Any, ada: Actor) -> None:
     kiana = floor.do("customer.create", name="Router Queen", email="kiana@example.com")
     floor.do("case.create", customer=kiana.id, title="Router drops", origin="chat")
     article(floor, "router", "Router")
     floor.writes("my router", channel="email", address="kiana@example.com")
+    floor.do("timeline.add", customer=kiana.id, kind="task", title="Order a router")
+    floor.do("entitlement.create", customer=kiana.id, **OWED)
     found = floor.do("search.all", ada, query="rout")
     assert [hit.kind for hit in found] == list(HitKind)
     (only,) = floor.do("search.all", ada, query="rout", kind="case")
     assert only.title == "CAS-00001 Router drops"
+    assert [hit.title for hit in found[-2:]] == [
+        "Task: Order a router",
+        "Router help, Router Queen",
+    ]
+    assert {hit.customer_id for hit in found[-2:]} == {kiana.id}
     assert floor.do("search.all", ada, query="  ") == []

@@ -107,6 +107,22 @@ class Rows:
         values = {"customer_id": customer, "kind": "call", "at": START, "title": title, **more}
         return self.store.insert("activities", values)
 
+    def entitlement(self, customer: int, name: str = "Gold", **more: Any) -> int:
+        values = {
+            "customer_id": customer,
+            "name": name,
+            "state": "active",
+            "starts": START,
+            "ends": START + 1,
+            "total": 500,
+            "decrease_on": "creation",
+            "allocation": "cases",
+            "created_at": START,
+            "updated_at": START,
+            **more,
+        }
+        return self.store.insert("entitlements", values)
+
     def article(self, slug: str, title: str, body: str = "", **more: Any) -> int:
         values = {
             "slug": slug,

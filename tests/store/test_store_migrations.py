@@ -30,6 +30,7 @@ INSERT INTO agents
 INSERT INTO conversations
     (id, channel, state, name, address, address_key, queue_id, agent_id, last_at, created_at)
     VALUES (1, 'chat', 'active', 'Kiana', 'web-1', 'chat:web-1', 1, 1, 5, 5);
+INSERT INTO activities (customer_id, kind, at, title) VALUES (1, 'call', 5, 'Rang about cables');
 """
 
 
@@ -92,4 +93,6 @@ def test_the_desk_works_on_with_it(version: int, file: Path) -> None:
     desk.call("entitlement.activate", ADMINISTRATOR, entitlement=gold)
     desk.call("case.update", ADMINISTRATOR, case=case.id, entitlement=gold)
     assert desk.call("entitlement.get", ADMINISTRATOR, entitlement=gold).remaining == 1
+    (call,) = desk.call("search.all", ADMINISTRATOR, query="cables", kind="activity")
+    assert call.title == "Call: Rang about cables"
     desk.close()

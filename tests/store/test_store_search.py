@@ -149,6 +149,8 @@ def test_kinds_come_in_their_own_order(rows: Any) -> None:
     rows.case(kiana, "Router")
     rows.message(rows.conversation("Router Man"), "router")
     rows.article("router", "Router")
+    rows.activity(kiana, "Order a router")
+    rows.entitlement(kiana, "Router help")
     assert [hit.kind for hit in search.everything(rows.store, "router")] == list(HitKind)
 
 

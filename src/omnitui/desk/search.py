@@ -8,7 +8,8 @@ from omnitui.store import search
 
 @query("search.all")
 def find(call: Call, query: str, kind: HitKind | None = None, limit: int = 8) -> list[Hit]:
-    """Articles, customers, cases, conversations and messages for what is typed so far.
+    """Articles, customers, cases, conversations, messages, activities and entitlements for what is
+    typed so far.
 
     Every word is looked for, the last letters of each may be missing, accents do not matter.
     `limit` is per kind.

@@ -122,12 +122,24 @@ def draft(call: Call, conversation: ConversationId, text: str, kind: DraftKind) 
 
 
 @command("session.layout")
-def layout(call: Call, conversation: ConversationId, layout: dict[str, Any]) -> None:
-    """Keep what the screen wants back after a restart: open tabs, scroll, composer mode."""
+def layout(call: Call, layout: dict[str, Any], conversation: ConversationId | None = None) -> None:
+    """Keep what the screen wants back after a restart: open tabs, scroll, composer mode.
+
+    Without a `conversation` it is Home's.
+    """
+    kept = json.dumps(layout, ensure_ascii=False)
+    if conversation is None:
+        sessions.set_home_layout(call.store, call.agent, kept)
+        return
     _mine(call, conversation)
-    sessions.set_layout(
-        call.store, call.agent, conversation, json.dumps(layout, ensure_ascii=False)
-    )
+    sessions.set_layout(call.store, call.agent, conversation, kept)
+
+
+@query("session.home_layout")
+def home_layout(call: Call) -> dict[str, Any]:
+    """What the screen wants back beside Home's lists."""
+    kept: dict[str, Any] = json.loads(sessions.home_layout(call.store, call.agent))
+    return kept
 
 
 @command("session.move")

@@ -5,13 +5,15 @@ from enum import StrEnum
 
 
 class HitKind(StrEnum):
-    """What can be found."""
+    """What can be found; an activity is what a timeline keeps: a task, a note, a mail, a call."""
 
     ARTICLE = "article"
     CUSTOMER = "customer"
     CASE = "case"
     CONVERSATION = "conversation"
     MESSAGE = "message"
+    ACTIVITY = "activity"
+    ENTITLEMENT = "entitlement"
 
 
 MARK_ON, MARK_OFF = "\x02", "\x03"

@@ -10,7 +10,7 @@ from sqlite_utils.migrations import Migrations
 
 from omnitui.store.schema import INDEX_1, SCHEMA_1, SEARCH_1
 from omnitui.store.schema_2 import INDEX_2, SCHEMA_2
-from omnitui.store.schema_3 import INDEX_3, SCHEMA_3
+from omnitui.store.schema_3 import INDEX_3, SCHEMA_3, SEARCH_3
 
 MIGRATIONS = Migrations("omnitui")
 
@@ -32,7 +32,7 @@ def m002_work_streams_and_promises(database: Database) -> None:
 @MIGRATIONS()
 def m003_entitlements(database: Database) -> None:
     """Everything that what customers are owed needs."""
-    for statement in (*SCHEMA_3, *INDEX_3):
+    for statement in (*SCHEMA_3, *INDEX_3, *SEARCH_3):
         database.execute(statement)
 
 

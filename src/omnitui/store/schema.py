@@ -134,7 +134,7 @@ INDEX_1 = (
 _TOKENS = 'tokenize = "unicode61 remove_diacritics 2"'
 
 
-def _indexed(
+def indexed(
     name: str, table: str, columns: str, when: str = "", prefixes: str = "2 3"
 ) -> tuple[str, ...]:
     """A full-text index over `table` that triggers keep in step, so that nothing can forget to.
@@ -159,9 +159,9 @@ def _indexed(
 
 
 SEARCH_1 = (
-    *_indexed("articles_search", "articles", "title, keywords, body"),
-    *_indexed("customers_search", "customers", "name, company, account, city, notes"),
-    *_indexed("cases_search", "cases", "number, title, description, resolution"),
-    *_indexed("conversations_search", "conversations", "name, subject, address"),
-    *_indexed("messages_search", "messages", "text", "new.kind <> 'event'", prefixes=""),
+    *indexed("articles_search", "articles", "title, keywords, body"),
+    *indexed("customers_search", "customers", "name, company, account, city, notes"),
+    *indexed("cases_search", "cases", "number, title, description, resolution"),
+    *indexed("conversations_search", "conversations", "name, subject, address"),
+    *indexed("messages_search", "messages", "text", "new.kind <> 'event'", prefixes=""),
 )

@@ -4,6 +4,8 @@ Amounts of terms are hundredths of a case or an hour. What is used is kept on th
 is always the sum of the ledger's amounts. Times are epoch milliseconds.
 """
 
+from omnitui.store.schema import indexed
+
 SCHEMA_3 = (
     # `channels` is {origin: hundredths}; `days` is how long what is made of it lasts.
     """CREATE TABLE entitlement_templates (
@@ -53,6 +55,9 @@ SCHEMA_3 = (
         agent_id INTEGER NOT NULL REFERENCES agents(id),
         customer_id INTEGER NOT NULL REFERENCES customers(id), at INTEGER NOT NULL,
         PRIMARY KEY (agent_id, customer_id)) STRICT, WITHOUT ROWID""",
+    # What stands beside Home's lists; what stands beside conversations is with their sessions.
+    """CREATE TABLE home_layouts (
+        agent_id INTEGER PRIMARY KEY REFERENCES agents(id), layout TEXT NOT NULL) STRICT""",
     # Customers who became one; `kept` is JSON: which rows moved, and how they were.
     """CREATE TABLE merges (
         id INTEGER PRIMARY KEY, at INTEGER NOT NULL, by_name TEXT NOT NULL,
@@ -82,4 +87,11 @@ INDEX_3 = (
     "CREATE INDEX addresses_end ON addresses(substr(key, -7))",
     "CREATE INDEX addresses_domain ON addresses(substr(key, instr(key, '@')))"
     " WHERE channel = 'email'",
+)
+
+SEARCH_3 = (
+    *indexed("activities_search", "activities", "title, body"),
+    *indexed("entitlements_search", "entitlements", "name, description"),
+    # Activities are older than their index.
+    "INSERT INTO activities_search (activities_search) VALUES ('rebuild')",
 )

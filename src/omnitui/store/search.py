@@ -46,6 +46,22 @@ _SOURCES = {
         "SELECT t.id, c.name AS title, t.at AS at, c.id AS conversation, c.customer_id AS customer"
         " FROM messages t JOIN conversations c ON c.id = t.conversation_id WHERE t.id = ?",
     ),
+    HitKind.ACTIVITY: (
+        "activities_search",
+        "4.0, 1.0",
+        -1,
+        "SELECT t.id, upper(substr(t.kind, 1, 1)) || substr(t.kind, 2) || ': ' || t.title AS title,"
+        " t.at AS at, t.conversation_id AS conversation, t.customer_id AS customer"
+        " FROM activities t WHERE t.id = ?",
+    ),
+    HitKind.ENTITLEMENT: (
+        "entitlements_search",
+        "8.0, 1.0",
+        -1,
+        "SELECT t.id, t.name || ', ' || p.name AS title, t.created_at AS at,"
+        " NULL AS conversation, t.customer_id AS customer"
+        " FROM entitlements t JOIN customers p ON p.id = t.customer_id WHERE t.id = ?",
+    ),
 }
 
 _HIDDEN = {

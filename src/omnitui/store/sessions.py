@@ -99,6 +99,21 @@ def set_layout(store: Store, agent: int, conversation: int, layout: str) -> bool
     )
 
 
+def home_layout(store: Store, agent: int) -> str:
+    """What the screen wants back beside Home's lists, as JSON."""
+    kept = store.value("SELECT layout FROM home_layouts WHERE agent_id = ?", (agent,))
+    return str(kept or "{}")
+
+
+def set_home_layout(store: Store, agent: int, layout: str) -> None:
+    """Keep what the screen wants back beside Home's lists."""
+    store.execute(
+        "INSERT INTO home_layouts VALUES (?, ?)"
+        " ON CONFLICT (agent_id) DO UPDATE SET layout = excluded.layout",
+        (agent, layout),
+    )
+
+
 def count_unread(store: Store, conversation: int, message: int) -> None:
     """A customer wrote: one more unread in every tab that is not being looked at."""
     store.execute(

@@ -26,6 +26,8 @@ _HEADS = {
     HitKind.CASE: "Cases",
     HitKind.MESSAGE: "Messages",
     HitKind.ARTICLE: "Articles",
+    HitKind.ACTIVITY: "Activities",
+    HitKind.ENTITLEMENT: "Entitlements",
 }
 _KINDS = (("", "All"), *((kind.value, head) for kind, head in _HEADS.items()))
 _INVITATION = "A name, town, account or case number; words that were said; an article"
