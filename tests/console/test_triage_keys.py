@@ -328,3 +328,26 @@ async def test_next_needing_me_goes_to_offers_first_then_through_the_sessions(
             await driver.rests()
             visited.append(driver.main.going.here or driver.main.home.selected)
         assert set(visited) >= {*offers[1:], world.keys[MARCUS]}
+
+
+async def test_leaving_the_filter_while_it_is_read_narrows_all_the_same(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with console(world) as driver:
+        await driver.press("tab", "f")
+        link, held = driver.main.home._link, asyncio.Event()
+        call, asked = link.call, list[str]()
+
+        async def slow(name: str, /, **given: Any) -> Any:
+            if given.get("filter") == "tv black":
+                asked.append(name)
+                await held.wait()
+            return await call(name, **given)
+
+        monkeypatch.setattr(link, "call", slow)
+        await driver.press(*"tv", "space", *"black")
+        await driver.until(lambda: asked)
+        await driver.press("enter")
+        await driver.until(lambda: driver.app.focused is driver.main.home.list)
+        held.set()
+        await lists(driver, world, "web-401")

@@ -275,9 +275,11 @@ class HomeView(Widget):
         await self._narrow(self._top.line.value)
 
     async def _narrow(self, written: str) -> None:
-        if written != self._wanted.filter or self._mistake is not None:
+        asked = replace(self._wanted, filter=written)
+        # What is wanted may never be shown: leaving the filter stops the reading that typing began.
+        if {self._wanted, self._shown} != {asked} or self._mistake is not None:
             with suppress(Fault):
-                await self.show(replace(self._wanted, filter=written))
+                await self.show(asked)
 
     @on(events.DescendantFocus)
     @on(events.DescendantBlur)
