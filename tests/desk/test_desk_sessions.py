@@ -80,7 +80,8 @@ def test_everything_is_back_after_the_program_ended_without_a_word(
     assert [m.id for m in floor.do("message.leaving")] == [held.id]
 
 
-def test_home_has_a_layout_of_its_own_for_each_agent(floor: Any, ada: Actor, bo: Actor) -> None:
+def test_home_has_a_layout_of_its_own_for_each_agent(floor: Any, ada: Actor) -> None:
+    bo = floor.hire("bo")
     assert floor.do("session.home_layout", ada) == {}
     floor.do("session.layout", ada, layout={"apps": 1})
     floor.do("session.layout", ada, layout={"apps": 2})
