@@ -64,7 +64,7 @@ class Driver:
         for _ in range(3):
             await self.pilot.pause()
             await asyncio.sleep(0.05)
-        await self.until(lambda: not busy(self.app))
+        await self.until(lambda: not _busy(self.app))
         await self.pilot.pause()
 
     @property
@@ -98,10 +98,15 @@ class Driver:
         return self.lines[-1]
 
 
-def busy(app: App[Any]) -> bool:
+def _busy(app: App[Any]) -> bool:
     """Whether a worker is at work that ends; the frame's own two never do."""
     endless = ("follow", "settle", "command")
     return any(w.is_running and w.group not in endless for w in app.workers)
+
+
+def reading(app: App[Any]) -> bool:
+    """Whether Home or a search is being read again."""
+    return any(w.is_running and w.group.startswith(("home", "search")) for w in app.workers)
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driver import busy
+from driver import reading
 from prepared import World, ringing, shift
 from textual.pilot import Pilot
 
@@ -39,7 +39,7 @@ async def at_rest(pilot: Pilot[None]) -> None:
     for _ in range(60):
         await asyncio.sleep(0.1)
         shown = pilot.app.export_screenshot(simplify=True)
-        if shown == before and not busy(pilot.app):
+        if shown == before and not reading(pilot.app):
             return
         before = shown
     raise AssertionError("the screen does not come to rest")
