@@ -30,6 +30,7 @@ from omnitui.console.main.news import news, settled
 from omnitui.console.pulse import Company
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.view import SessionView
+from omnitui.console.session.work import there
 from omnitui.console.widgets.key_footer import KeyFooter
 from omnitui.console.widgets.offer_panel import OfferPanel
 from omnitui.console.widgets.session_tabs import SessionTabs
@@ -126,6 +127,8 @@ class MainScreen(Screen[None]):
     async def _told(self, entries: Sequence[Entry]) -> None:
         self._changed |= {e.conversation_id for e in entries if e.conversation_id is not None}
         await self._lull.wait()
+        if not there(self):
+            return
         me, others = self.link.actor.id, [e for e in entries if not self.link.own(e)]
         rows = () if self.board is None else self.board.ringing_rows
         ringing = {int(row.id): str(row.name) for row in rows}
@@ -138,7 +141,7 @@ class MainScreen(Screen[None]):
         await self._lull.wait()
         key, people = company
         view = self.session_view
-        if view is not None and view.conversation_id == key and view.painted:
+        if view is not None and view.conversation_id == key and view.painted and there(view):
             view.conversation.composer.meet(people)
 
     @work(group="settle")
@@ -161,7 +164,7 @@ class MainScreen(Screen[None]):
     async def _read_board(self) -> Board:
         before = self.board
         self.board = board = await read_board(self.link, self.home.since())
-        if not self.is_attached:
+        if not there(self):
             return board
         now = self.link.now()
         self._status.show(board.status(now, self.tz, self.notice))
