@@ -351,3 +351,15 @@ async def test_leaving_the_filter_while_it_is_read_narrows_all_the_same(
         await driver.until(lambda: driver.app.focused is driver.main.home.list)
         held.set()
         await lists(driver, world, "web-401")
+
+
+async def test_undo_says_what_it_leaves_because_somebody_went_on_with_it(world: World) -> None:
+    async with console(world) as driver:
+        await driver.press("tab", "asterisk", "b")
+        await driver.write("vip")
+        await driver.press("enter")
+        await driver.shows("u takes it back")
+        world.call("conversation.label", conversation=world.keys["web-401"], remove=["vip"])
+        await driver.press("u")
+        await driver.told("1 of 5 stays as it is: ")
+        assert item(world, "web-402").labels == ()

@@ -102,7 +102,10 @@ class TakeBack(ConsoleCommand):
             return
         done: Undoable = await screen.link.call("undo.last")
         screen.home.say("")
-        screen.say(f"Taken back: {done.what}.")
+        screen.say(
+            f"Taken back: {done.what}. {done.why_left}".rstrip(),
+            "warning" if done.left else "information",
+        )
         tabs = await screen.link.call("session.list")
         (key, *others) = done.conversations
         if not others and any(tab.conversation_id == key for tab in tabs):
