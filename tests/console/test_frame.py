@@ -1,3 +1,5 @@
+import signal
+
 import pytest
 from driver import console
 from prepared import BJORN, KIANA, MARCUS, PRIYA, World, ringing
@@ -156,6 +158,19 @@ async def test_leaving_keeps_the_draft_and_goes_offline(world: World) -> None:
         await ada.press("r")
         await ada.write("I am looking at")
         await ada.press("ctrl+q")
+        await ada.until(lambda: ada.app._exit)
+    assert world.ada("agent.get").presence == "offline"
+    kept = {s.conversation_id: s.draft_reply for s in world.ada("session.list")}
+    assert kept[world.keys[KIANA]] == "I am looking at"
+
+
+async def test_ended_from_outside_it_leaves_as_the_agent_would(world: World) -> None:
+    async with console(world) as ada:
+        await ada.press("alt+1")
+        await ada.until(lambda: ada.main.going.here == world.keys[KIANA])
+        await ada.press("r")
+        await ada.write("I am looking at")
+        signal.raise_signal(signal.SIGTERM)
         await ada.until(lambda: ada.app._exit)
     assert world.ada("agent.get").presence == "offline"
     kept = {s.conversation_id: s.draft_reply for s in world.ada("session.list")}

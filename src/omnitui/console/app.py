@@ -1,6 +1,9 @@
 """The app: themes, the desk link, the person's keys. All that is shown belongs to the screen."""
 
+import asyncio
+import signal
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import tzinfo
 
 from textual import events
@@ -76,6 +79,12 @@ class OmniApp(App[None]):
     async def on_mount(self) -> None:
         """Open the store, then the one screen."""
         self._alerts.begin()
+        # Whoever ends the process from outside gets a whole terminal back, and the desk is told.
+        with suppress(
+            NotImplementedError, ValueError
+        ):  # not on Windows, not outside the main thread
+            loop = asyncio.get_running_loop()
+            loop.add_signal_handler(signal.SIGTERM, self.call_later, self.action_quit)
         await self.link.open()
         await self.push_screen(self._main())
         if self._sweep is not None:
@@ -98,6 +107,8 @@ class OmniApp(App[None]):
     async def on_unmount(self) -> None:
         """Let go of the store and of the terminal's title."""
         self._alerts.end()
+        with suppress(NotImplementedError, ValueError):
+            asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
         await self.link.close()
 
     async def action_quit(self) -> None:
