@@ -1,7 +1,8 @@
 """`sla.toml`: what is promised. Of the targets of one kind the first that fits applies.
 
     [[target]] name, kpi (first_response | resolution), subject? (conversation | case),
-    warn_minutes, fail_minutes, calendar?, pauses? (waiting, snoozed)
+    warn_minutes, fail_minutes, calendar?,
+    pauses? (waiting, snoozed; of cases also on_hold, waiting_for_details)
     [target.conditions] channel?, queue?, tier?, priority? (low, normal, high): lists of words
 
 Limits are minutes of the calendar's hours; every hour counts without one.
@@ -98,6 +99,10 @@ def _row_problems(row: WrittenTarget) -> Iterator[tuple[str, str]]:
             f"a warning after {row.warn_minutes} minutes comes too late for a limit of"
             f" {row.fail_minutes}",
         )
+    stops = (row.pauses or ()) if row.subject is Subject.CONVERSATION else ()
+    for stop in stops:
+        if stop not in (Hold.WAITING, Hold.SNOOZED):
+            yield "pauses", f"{stop.value} stops the clocks of cases alone"
     for name, words in row.words.items():
         if not words:
             yield f"conditions.{name}", "it names nothing; leave it out where everything fits"

@@ -5,7 +5,12 @@ import importlib
 AREAS = (
     "agents",
     "bulk",
-    "cases",
+    "cases.changing",
+    "cases.creating",
+    "cases.ending",
+    "cases.foretelling",
+    "cases.looking",
+    "cases.merging",
     "channels",
     "consoles",
     "conversations",

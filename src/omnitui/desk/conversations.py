@@ -12,6 +12,7 @@ from omnitui.model.conversation import Conversation, ConversationState, Message
 from omnitui.model.engagement import Engagement
 from omnitui.model.errors import Refused
 from omnitui.model.ids import CaseId, ConversationId, CustomerId, MessageId
+from omnitui.rules.cases import merged
 from omnitui.rules.engagement import engagement
 from omnitui.rules.identify import Suggestion, suggest
 from omnitui.rules.labels import LabelError, relabelled
@@ -121,6 +122,9 @@ def link_case(call: Call, conversation: ConversationId, case: CaseId) -> Convers
     item = thread.get(call, conversation)
     found = cases.get(call.store, case)
     assert found is not None
+    if found.merged_into is not None:
+        why = merged(found)
+        raise Refused(why.code, why.message, why.hint)
     if item.customer_id is None:
         raise Refused(
             "conversation.no_customer",

@@ -44,6 +44,10 @@ Until = NewType("Until", int)
 EntitlementChoice = NewType("EntitlementChoice", int)
 """An entitlement's key, or 0 where the caller says that it is to be none."""
 
+CaseChoice = NewType("CaseChoice", int)
+"""A case's key, or 0 where the caller says that it is to be none."""
+
+_CHOICES = {EntitlementChoice: ids.EntitlementId, CaseChoice: ids.CaseId}
 _DAY_ALONE = re.compile(r"\s*\d{4}-\d{2}-\d{2}\s*")
 _DAY = 86_400_000
 _MOST_LEVELS = 50
@@ -107,9 +111,9 @@ def _typed(call: Call, wanted: Any, given: Any) -> Any:
     if wanted is Until:
         day = isinstance(given, str) and _DAY_ALONE.fullmatch(given)
         return _typed(call, Moment, given) + (_DAY if day else 0)
-    if wanted is EntitlementChoice:
+    if wanted in _CHOICES:
         none = _text(given).strip().lower() in ("", "0", "none")
-        return 0 if none else _record(call, ids.EntitlementId, given)
+        return 0 if none else _record(call, _CHOICES[wanted], given)
     if wanted is Any:
         return _plain(given)
     if wanted is bool:

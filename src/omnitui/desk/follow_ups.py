@@ -1,5 +1,6 @@
 """Follow-ups: tasks that are somebody's, come back when they are due, and are done in the end."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from omnitui.desk.call import Call, page_size
@@ -45,10 +46,10 @@ def done(call: Call, activity: ActivityId) -> None:
 
 @command("timeline.reopen")
 def reopen(call: Call, activity: ActivityId) -> Activity:
-    """Take back that a task is done; it reminds again if it is due later than now."""
+    """Take back that a task is over; it reminds again if it is due later than now."""
     found = _task(call, activity)
     if found.done_at is not None:
-        call.store.update("activities", activity, {"done_at": None})
+        call.store.update("activities", activity, {"done_at": None, "cancelled": 0})
         if found.due_at is not None and found.due_at > call.now:
             remind(call, activity, found.due_at)
         _journal(call, "activity.reopened", found)
@@ -79,6 +80,15 @@ def give(call: Call, activity: ActivityId, owner: AgentId) -> Activity:
     return _task(call, activity)
 
 
+def cancel_all(call: Call, activities: Sequence[int]) -> None:
+    """Let open tasks be over without having been done; `timeline.reopen` takes one back."""
+    for activity in activities:
+        found = _task(call, ActivityId(activity))
+        call.store.update("activities", activity, {"done_at": call.now, "cancelled": 1})
+        timers.stop(call.store, _TIMER, activity)
+        _journal(call, "activity.cancelled", found)
+
+
 def come_back(call: Call, activity: int) -> None:
     """A task is due now: tell its owner, once."""
     found = activities.get(call.store, activity)
@@ -97,7 +107,8 @@ def _task(call: Call, activity: ActivityId) -> Activity:
 def _open_task(call: Call, activity: ActivityId) -> Activity:
     found = _task(call, activity)
     if found.done_at is not None:
-        raise Refused("activity.done", f"“{found.title}” is done.", "Reopen it first.")
+        how = "cancelled" if found.cancelled else "done"
+        raise Refused("activity.done", f"“{found.title}” is {how}.", "Reopen it first.")
     return found
 
 

@@ -12,6 +12,7 @@ from omnitui.datafiles.company import Company
 from omnitui.datafiles.company_rows import CUSTOMER, ActivityRow, CaseRow, CustomerRow
 from omnitui.desk.call import Call
 from omnitui.model.case import CaseStatus
+from omnitui.rules.cases import usual
 from omnitui.rules.identify import normalise_address
 from omnitui.safetext import clean, clean_line
 from omnitui.store import cases, customers
@@ -127,6 +128,7 @@ def _case(call: Call, customer: int, case: CaseRow, opened: int, touched: int, d
             "customer_id": customer,
             "origin": case.origin,
             "status": case.status,
+            "reason": usual(case.status),
             "priority": case.priority,
             "description": clean(case.description).strip(),
             "product": clean_line(case.product),

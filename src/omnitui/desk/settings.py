@@ -1,4 +1,4 @@
-"""The numbers an administrator can turn, with the values the desk starts from.
+"""The numbers and words an administrator can turn, with the values the desk starts from.
 
 Stored in the `settings` table as text; `settings.list` shows them, `settings.set` changes one.
 """
@@ -8,12 +8,15 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from omnitui.model.errors import Refused
+from omnitui.rules.cases import Closing
 from omnitui.store import settings
 from omnitui.store.engine import Store
 
 SECOND = 1_000
 MINUTE = 60 * SECOND
 _HIGHEST = 1_000_000
+_WORDS = {"case_closing": tuple(choice.value for choice in Closing)}
+"""The settings that take one of a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,9 @@ class DeskSettings:
     """After how long without a sign of it a console counts as lost."""
     console_back_seconds: int = 150
     """Within how long an agent whose console was lost gets back the presence they had."""
+    case_closing: str = Closing.INDEPENDENT.value
+    """How a case with children ends: `independent` of them, they `with_parent`, or
+    `children_first`."""
 
 
 def load(store: Store) -> DeskSettings:
@@ -77,7 +83,9 @@ def save(store: Store, key: str, text: str) -> DeskSettings:
     return load(store)
 
 
-def _parse(key: str, text: str) -> int | bool:
+def _parse(key: str, text: str) -> int | bool | str:
+    if key in _WORDS:
+        return _word(key, text)
     boolean = isinstance(getattr(DeskSettings(), key), bool)
     word = text.strip().lower()
     if boolean and word in ("true", "yes", "1", "on", "false", "no", "0", "off"):
@@ -93,3 +101,10 @@ def _parse(key: str, text: str) -> int | bool:
     if not lowest <= number <= highest:
         raise Refused("settings.invalid", f"{key} is a number from {lowest} to {highest}.")
     return number
+
+
+def _word(key: str, text: str) -> str:
+    word = text.strip().lower()
+    if word not in _WORDS[key]:
+        raise Refused("settings.invalid", f"{key} is one of {', '.join(_WORDS[key])}.")
+    return word

@@ -1,4 +1,4 @@
-"""Reading and changing the desk's numbers."""
+"""Reading and changing the desk's numbers and words."""
 
 from dataclasses import asdict, replace
 
@@ -11,13 +11,13 @@ from omnitui.store import agents
 
 
 @query("settings.list")
-def list_(call: Call) -> dict[str, int | bool]:
+def list_(call: Call) -> dict[str, int | bool | str]:
     """Every setting with its value."""
     return asdict(settings.load(call.store))
 
 
 @command("settings.set", Permission.ADMINISTER)
-def set_(call: Call, key: str, value: str) -> dict[str, int | bool]:
+def set_(call: Call, key: str, value: str) -> dict[str, int | bool | str]:
     """Change one setting; returns all of them. Loads and presences follow it at once."""
     changed = settings.save(call.store, key, value)
     call.journal("settings.changed", key=key, value=value)

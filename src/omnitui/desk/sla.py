@@ -17,6 +17,7 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import CaseId, ConversationId
 from omnitui.model.sla import GivenPromise, Hold, Kpi, SlaTarget, Standing, Subject
 from omnitui.rules import sla
+from omnitui.rules.cases import HOLDS
 from omnitui.rules.sla import Promise, SlaStatus
 from omnitui.store import cases, promises, timers
 
@@ -29,7 +30,7 @@ class _About:
     """A conversation or a case as promises see it.
 
     `done` says when what is promised was done, `ended` that it ceased to matter otherwise, `stops`
-    what could stop the clock in each open conversation.
+    what could stop the clock in each open conversation, `stands` what could whatever they do.
     """
 
     subject: Subject
@@ -39,6 +40,14 @@ class _About:
     done: Mapping[Kpi, int | None]
     ended: bool
     stops: tuple[frozenset[Hold], ...]
+    stands: frozenset[Hold] = frozenset()
+
+    def held(self, pauses: Iterable[Hold]) -> bool:
+        """Whether the clock of a promise stands still that `pauses` stop."""
+        some = frozenset(pauses)
+        if self.stands & some:
+            return True
+        return bool(self.stops) and all(stops & some for stops in self.stops)
 
 
 def settle(call: Call) -> None:
@@ -129,6 +138,7 @@ def _case(call: Call, case: Case) -> _About:
             for talk in talks
             if talk["state"] not in _OVER
         ),
+        frozenset({HOLDS[case.reason]} if case.reason in HOLDS else ()),
     )
 
 
@@ -185,7 +195,6 @@ def _move(
     other = target is not None and target.id != before.target_id
     over = other and not broken and before.kept_at is None and done is None and not about.ended
     own = next((t for t in targets if t.id == before.target_id), None)
-    pauses = frozenset(() if own is None else own.pauses)
     calendar = hours.calendar(call.store, before.calendar_id)
     after = sla.moved(
         promise,
@@ -193,7 +202,7 @@ def _move(
         calendar,
         done_at=done,
         ended=about.ended or over or (target is None and not broken),
-        held=bool(about.stops) and all(stops & pauses for stops in about.stops),
+        held=about.held(() if own is None else own.pauses),
         rests=before.kpi is Kpi.RESOLUTION,
     )
     if after != promise:
@@ -213,8 +222,7 @@ def _give(call: Call, about: _About, target: SlaTarget, before: Promise | None) 
             promise = sla.replaced(before, rule(target), calendar)
     except ValueError:
         return  # nobody lives to see the end of it: the calendar has no such hours
-    pauses = frozenset(target.pauses)
-    if about.stops and all(stops & pauses for stops in about.stops):
+    if about.held(target.pauses):
         promise = sla.pause(promise, max(call.now, promise.started_at))
     elif before is not None:
         promise = sla.resume(promise, max(call.now, promise.paused_at or 0), calendar)
@@ -323,6 +331,16 @@ def _tell(call: Call, kind: str, given: GivenPromise) -> None:
         kpi=given.kpi.value,
         fail_at=given.fail_at,
     )
+
+
+def running(call: Call, case: int) -> list[tuple[GivenPromise, tuple[Hold, ...]]]:
+    """The promises on a case that are neither kept nor cancelled, with what pauses each."""
+    pauses = {target.id: target.pauses for target in promises.targets(call.store)}
+    return [
+        (given, () if given.target_id is None else pauses.get(given.target_id, ()))
+        for given in promises.of_case(call.store, case)
+        if given.kept_at is None and given.cancelled_at is None
+    ]
 
 
 @query("sla.of")

@@ -19,11 +19,15 @@ MINUTE = 60_000
 _LONGEST = 5 * 366 * 24 * 60
 """The longest limit that can be promised (minutes)."""
 
-PAUSES = {
-    Subject.CONVERSATION: (Hold.WAITING, Hold.SNOOZED),
-    Subject.CASE: (),
-}
-"""What stops the clock where nothing else is said."""
+OF_CASES = (Hold.ON_HOLD, Hold.WAITING_FOR_DETAILS)
+"""What stops the clocks of cases alone."""
+
+
+def usual_pauses(subject: Subject, kpi: Kpi) -> tuple[Hold, ...]:
+    """What stops the clock where nothing else is said."""
+    if subject is Subject.CONVERSATION:
+        return Hold.WAITING, Hold.SNOOZED
+    return OF_CASES if kpi is Kpi.RESOLUTION else ()
 
 
 def rule(target: SlaTarget) -> Target:
@@ -53,7 +57,7 @@ def create(
         call,
         _free_name(call, name),
         {"kpi": kpi, "subject": subject},
-        _row(call, warn_minutes, fail_minutes, calendar, conditions or {}, pauses, subject),
+        _row(call, warn_minutes, fail_minutes, calendar, conditions or {}, pauses, (subject, kpi)),
     )
     found = _get(call, key)
     call.journal("sla.created", target=key, name=found.name)
@@ -73,11 +77,17 @@ def _row(
     calendar: int | None,
     conditions: Mapping[str, Sequence[str]],
     pauses: Sequence[Hold] | None,
-    subject: Subject,
+    kind: tuple[Subject, Kpi],
 ) -> dict[str, Any]:
     """The columns that can be changed, refused where they promise nothing sensible."""
     _check_limits(call, warn, fail, calendar)
-    stops = PAUSES[subject] if pauses is None else tuple(dict.fromkeys(pauses))
+    stops = usual_pauses(*kind) if pauses is None else tuple(dict.fromkeys(pauses))
+    if Subject.CONVERSATION in kind and (wrong := [one.value for one in stops if one in OF_CASES]):
+        raise Refused(
+            "sla.pauses",
+            f"Conversations are never {wrong[0]}: that stops the clocks of cases alone.",
+            "Give waiting or snoozed, or promise it on cases.",
+        )
     return {
         "warn_minutes": warn,
         "fail_minutes": fail,
@@ -112,7 +122,7 @@ def update(
         before.calendar_id if calendar is None else calendar,
         before.conditions if conditions is None else conditions,
         before.pauses if pauses is None else pauses,
-        before.subject,
+        (before.subject, before.kpi),
     )
     row["name"] = before.name if name is None else _free_name(call, name, but=target)
     row["active"] = int(before.active if active is None else active)
@@ -142,7 +152,7 @@ def put(
     hours_ = calendars.by_name(call.store, clean_line(calendar).strip())
     if calendar and hours_ is None:
         raise Refused("sla.calendar", f"{name} counts in {calendar}, which is no calendar.")
-    row = _row(call, *limits, hours_, conditions, pauses, subject)
+    row = _row(call, *limits, hours_, conditions, pauses, (subject, kpi))
     title = clean_line(name).strip()
     known = promises.target_by_name(call.store, title)
     kind = {"kpi": kpi, "subject": subject}

@@ -7,6 +7,7 @@ entry when the command is done. Commands within a command belong to its entry.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call
@@ -26,6 +27,17 @@ LIFE = frozenset(
     "state agent_id queue_id snoozed_until ended_at closed_at transfer_count accepted_at".split()
 )
 """Columns that say where a conversation is in its life: taken back only while nothing followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Deeds:
+    """How deeds of a kind are taken back: what is in the way as a clause, and the taking back."""
+
+    in_the_way: Callable[[Call, Mapping[str, Any]], str]
+    take_back: Callable[[Call, Mapping[str, Any]], None]
+
+
+_DEEDS: dict[str, _Deeds] = {}
 
 _UndoneSince = Callable[[], Sequence[kept.Undone]]
 
@@ -67,6 +79,22 @@ def remember(call: Call, what: str, conversations: Sequence[int]) -> None:
     elif steps:
         kept.write(call.store, entry, [*entry.steps, *steps], 0)
     call.remembered.update(conversations)
+
+
+def deeds(
+    kind: str,
+    in_the_way: Callable[[Call, Mapping[str, Any]], str],
+    take_back: Callable[[Call, Mapping[str, Any]], None],
+) -> None:
+    """Say how deeds of a kind, which are done to cases, are taken back by what was kept."""
+    _DEEDS[kind] = _Deeds(in_the_way, take_back)
+
+
+def remember_deed(call: Call, what: str, kind: str, keep: dict[str, Any]) -> None:
+    """Keep what the calling agent has done to cases; `what` goes on from "Taken back: "."""
+    agent = call.agent_or_none
+    if agent is not None:
+        kept.add_deed(call.store, agent, call.now, what, kept.Deed(kind, keep))
 
 
 def reword(call: Call, what: str) -> None:
@@ -113,6 +141,10 @@ def what(call: Call) -> Undoable | None:
     entry = kept.newest(call.store, call.agent)
     if entry is None:
         return None
+    if entry.deed is not None:
+        return Undoable(
+            entry.what, entry.at, (), _DEEDS[entry.deed.kind].in_the_way(call, entry.deed.kept)
+        )
     ways = _in_the_way(call, entry)
     refusal = _refusal(entry, ways)
     return _told(entry, ways) if refusal is None else _told(entry, {}, str(refusal))
@@ -143,8 +175,10 @@ def last(call: Call) -> Undoable:
         raise Refused(
             "undo.nothing",
             "There is nothing to take back.",
-            "What you close, hand on, put off, link or mark can be.",
+            "What you close, hand on, put off, link, mark or merge can be.",
         )
+    if entry.deed is not None:
+        return _take_back(call, entry, entry.deed)
     ways = _in_the_way(call, entry)
     refusal = _refusal(entry, ways)
     if refusal is not None:
@@ -163,6 +197,17 @@ def last(call: Call) -> Undoable:
     return _told(entry, ways)
 
 
+def _take_back(call: Call, entry: kept.Undo, deed: kept.Deed) -> Undoable:
+    """Undo what was done to cases."""
+    how = _DEEDS[deed.kind]
+    why_not = how.in_the_way(call, deed.kept)
+    if why_not:
+        raise _changed(entry, why_not)
+    how.take_back(call, deed.kept)
+    kept.mark(call.store, entry, call.now)
+    return Undoable(entry.what, entry.at, ())
+
+
 def _in_the_way(call: Call, entry: kept.Undo) -> dict[int, str]:
     """Why conversations of an entry cannot be made what they were, a reason for each of those."""
     undone = cache(lambda: kept.undone(call.store, entry.seq))
@@ -179,11 +224,12 @@ def _refusal(entry: kept.Undo, ways: Mapping[int, str]) -> Refusal | None:
     """Why nothing of an entry can be taken back, None when any of it can."""
     if len(ways) < len(entry.steps):
         return None
-    return Refusal(
-        "undo.changed",
-        f"“{entry.what}” cannot be taken back: {told([*ways.values()])}.",
-        "Nothing was changed.",
-    )
+    return _changed(entry, told([*ways.values()])).refusal
+
+
+def _changed(entry: kept.Undo, why: str) -> Refused:
+    said = f"“{entry.what}” cannot be taken back: {why}."
+    return Refused("undo.changed", said, "Nothing was changed.")
 
 
 def _followed(

@@ -14,6 +14,24 @@ class CaseStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class CaseReason(StrEnum):
+    """How a case stands within its status. The values are permanent; `label` is for people."""
+
+    IN_PROGRESS = "in_progress"
+    ON_HOLD = "on_hold"
+    WAITING_FOR_DETAILS = "waiting_for_details"
+    RESEARCHING = "researching"
+    PROBLEM_SOLVED = "problem_solved"
+    INFORMATION_PROVIDED = "information_provided"
+    CANCELLED = "cancelled"
+    MERGED = "merged"
+
+    @property
+    def label(self) -> str:
+        """The words for people, e.g. `on hold`."""
+        return self.value.replace("_", " ")
+
+
 class CasePriority(StrEnum):
     """How pressing a case is."""
 
@@ -27,7 +45,8 @@ class Case:
     """One case. `number` is `CAS-00042`; `origin` is the key of the channel it came on.
 
     `contact_id` is who asks on the customer's behalf. A case with `do_not_decrement` uses none of
-    its entitlement's terms. `minutes` are billable time.
+    its entitlement's terms. `minutes` are billable time. One that was merged names, in
+    `merged_into`, the case that has everything of it now.
     """
 
     id: CaseId
@@ -51,3 +70,15 @@ class Case:
     contact_id: CustomerId | None = None
     contact_name: str = ""
     do_not_decrement: bool = False
+    reason: CaseReason = CaseReason.IN_PROGRESS
+    parent_id: CaseId | None = None
+    parent_number: str = ""
+    merged_into: CaseId | None = None
+    merged_number: str = ""
+
+
+class OpenTasks(StrEnum):
+    """What becomes of the open tasks of a case that comes to its end."""
+
+    KEEP = "keep"
+    CANCEL = "cancel"

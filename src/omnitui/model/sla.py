@@ -22,10 +22,15 @@ class Subject(StrEnum):
 
 
 class Hold(StrEnum):
-    """What stops the clock of a promise; a case is as its open conversations all are."""
+    """What stops the clock of a promise.
+
+    A case waits or is snoozed while all its open conversations are; the others are its reasons.
+    """
 
     WAITING = "waiting"
     SNOOZED = "snoozed"
+    ON_HOLD = "on_hold"
+    WAITING_FOR_DETAILS = "waiting_for_details"
 
 
 FIELDS = ("channel", "queue", "tier", "priority")

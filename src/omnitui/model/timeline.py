@@ -29,8 +29,10 @@ USUAL_KINDS = tuple(
 CASE_EVENTS = {
     "case.cancelled": "cancelled",
     "case.merged": "merged",
+    "case.reason_set": "is",
     "case.reopened": "reopened",
     "case.resolved": "resolved",
+    "case.unmerged": "its own again",
     "conversation.case_linked": "linked to a conversation",
     "conversation.case_unlinked": "parted from a conversation",
 }
@@ -40,6 +42,8 @@ CASE_EVENTS = {
 @dataclass(frozen=True, slots=True)
 class Activity:
     """One thing on a timeline. `due_at`, `done_at` and the owner are for tasks (epoch ms).
+
+    A task that is `cancelled` was over at `done_at` without having been done.
 
     `customer` is the customer's name where rows of several are listed. Kind and key together are
     one row's own: rows that are cases or conversations carry the negative of that record's key.
@@ -60,6 +64,7 @@ class Activity:
     owner_id: AgentId | None = None
     owner: str = ""
     customer: str = ""
+    cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

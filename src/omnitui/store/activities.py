@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from json import loads
 from typing import Any
 
+from omnitui.model.case import CaseReason
 from omnitui.model.ids import ActivityId, AgentId, CaseId, ConversationId, CustomerId
 from omnitui.model.timeline import CASE_EVENTS, USUAL_KINDS, Activity, ActivityKind
 from omnitui.store.engine import Store
@@ -16,7 +17,7 @@ from omnitui.store.search import fold_with
 _EVENTS = ", ".join(f"'{kind}'" for kind in CASE_EVENTS)
 _COLUMNS = (
     "id customer_id kind at title body author case_id case_number conversation_id due_at done_at"
-    " owner_id owner"
+    " owner_id owner cancelled"
 ).split()
 
 
@@ -45,7 +46,7 @@ _SOURCES = (
         kinds=_KEPT,
         columns="a.id, a.customer_id, a.kind, a.at, a.title, a.body, a.author, a.case_id,"
         " ifnull(k.number, '') AS case_number, a.conversation_id, a.due_at, a.done_at,"
-        " a.owner_id, ifnull(o.name, '') AS owner",
+        " a.owner_id, ifnull(o.name, '') AS owner, a.cancelled",
         tables="activities a LEFT JOIN cases k ON k.id = a.case_id"
         " LEFT JOIN agents o ON o.id = a.owner_id",
         customer="a.customer_id",
@@ -57,8 +58,9 @@ _SOURCES = (
     ),
     _Source(
         kinds=(ActivityKind.CASE,),
-        columns="-k.id, k.customer_id, 'case', k.created_at, k.title, k.status, '', k.id,"
-        " k.number, NULL, NULL, NULL, k.owner_id, ifnull(o.name, '')",
+        columns="-k.id, k.customer_id, 'case', k.created_at, k.title,"
+        " replace(k.reason, '_', ' '), '', k.id, k.number, NULL, NULL, NULL, k.owner_id,"
+        " ifnull(o.name, ''), 0",
         tables="cases k LEFT JOIN agents o ON o.id = k.owner_id",
         customer="k.customer_id",
         at="k.created_at",
@@ -66,14 +68,14 @@ _SOURCES = (
         conversation="(SELECT c.id FROM conversations c WHERE c.id = :conversation"
         " AND c.case_id = k.id)",
         text="k.number || ' ' || k.title || ' ' || k.description || ' ' || k.resolution"
-        " || ' ' || k.status || ' ' || k.product",
+        " || ' ' || k.status || ' ' || replace(k.reason, '_', ' ') || ' ' || k.product",
         mine="EXISTS (SELECT 1 FROM journal j WHERE j.case_id = k.id AND j.kind = 'case.created'"
         " AND j.actor_kind = 'agent' AND j.actor_id = :agent)",
     ),
     _Source(
         kinds=(ActivityKind.CONVERSATION,),
         columns="-c.id, c.customer_id, 'conversation', c.created_at, c.channel, c.last_text,"
-        " ifnull(g.name, ''), c.case_id, '', c.id, NULL, c.closed_at, NULL, ''",
+        " ifnull(g.name, ''), c.case_id, '', c.id, NULL, c.closed_at, NULL, '', 0",
         tables="conversations c LEFT JOIN agents g ON g.id = c.agent_id",
         customer="c.customer_id",
         at="c.created_at",
@@ -85,13 +87,14 @@ _SOURCES = (
     _Source(
         kinds=(ActivityKind.EVENT,),
         columns="j.seq, k.customer_id, 'event', j.at, j.kind || ' ' || j.payload, k.title,"
-        " j.actor_name, k.id, k.number, j.conversation_id, NULL, NULL, NULL, ''",
+        " j.actor_name, k.id, k.number, j.conversation_id, NULL, NULL, NULL, '', 0",
         tables="cases k JOIN journal j ON j.case_id = k.id",
         customer="k.customer_id",
         at="j.at",
         case="k.id",
         conversation="j.conversation_id",
         text="k.number || ' ' || k.title || ' ' || j.kind || ' ' || j.actor_name || ' '"
+        " || replace(ifnull(json_extract(j.payload, '$.reason'), ''), '_', ' ') || ' '"
         " || iif(j.kind = 'case.reopened', '',"
         " ifnull(json_extract(j.payload, '$.resolution'), ''))",
         mine="j.actor_kind = 'agent' AND j.actor_id = :agent",
@@ -100,7 +103,7 @@ _SOURCES = (
     _Source(
         kinds=(ActivityKind.MESSAGE,),
         columns="m.id, c.customer_id, 'message', m.at, m.channel, m.text, m.author, c.case_id,"
-        " '', c.id, NULL, NULL, NULL, ''",
+        " '', c.id, NULL, NULL, NULL, '', 0",
         tables="conversations c JOIN messages m ON m.conversation_id = c.id",
         customer="c.customer_id",
         at="m.at",
@@ -111,6 +114,9 @@ _SOURCES = (
         where="m.kind <> 'event' AND m.delivery <> 'unsent'",
     ),
 )
+_WHOLE = "(SELECT :case UNION ALL SELECT id FROM cases WHERE merged_into = :case)"
+"""A case with those that have become part of it."""
+
 _OF_OWNER = """SELECT a.*, ifnull(k.number, '') AS case_number, o.name AS owner, p.name AS customer
     FROM activities a JOIN customers p ON p.id = a.customer_id
     LEFT JOIN cases k ON k.id = a.case_id LEFT JOIN agents o ON o.id = a.owner_id
@@ -159,14 +165,23 @@ def _activity(row: Mapping[str, Any]) -> Activity:
         owner_id=None if row["owner_id"] is None else AgentId(row["owner_id"]),
         owner=row["owner"] or "",
         customer=row.get("customer", ""),
+        cancelled=bool(row["cancelled"]),
     )
 
 
 def _event(kind_and_payload: str) -> tuple[str, str]:
     """What was done with a case in words, and what was said about it."""
     kind, _, payload = kind_and_payload.partition(" ")
-    said = loads(payload).get("resolution", "") if kind != "case.reopened" else ""
-    return CASE_EVENTS[kind], str(said or "")
+    told = loads(payload)
+    said = told.get("resolution", "") if kind != "case.reopened" else ""
+    words, reason = CASE_EVENTS[kind], str(told.get("reason", ""))
+    if kind == "case.reason_set":
+        words += f" {CaseReason(reason).label}"
+    elif kind == "case.resolved" and reason not in ("", CaseReason.PROBLEM_SOLVED):
+        words += f": {CaseReason(reason).label}"
+    elif kind == "case.merged":
+        words += f" into {told['into_number']}"
+    return words, str(said or "")
 
 
 def get(store: Store, activity: int) -> Activity | None:
@@ -243,7 +258,7 @@ def _union(asked: Asked, only: str = "") -> str:
             f"{source.at} < :before",
             f"{source.at} >= :since",
             source.where,
-            f"{source.case} = :case" if asked.case is not None else "",
+            f"{source.case} IN {_WHOLE}" if asked.case is not None else "",
             f"{source.conversation} = :conversation" if asked.conversation is not None else "",
             f"mentions({source.text}, :words)" if asked.words else "",
             f"NOT ({source.mine})" if asked.not_by is not None else "",

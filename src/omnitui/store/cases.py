@@ -1,19 +1,21 @@
 """Cases."""
 
-from omnitui.model.case import Case, CasePriority, CaseStatus
+from omnitui.model.case import Case, CasePriority, CaseReason, CaseStatus
 from omnitui.model.ids import CaseId
 from omnitui.store.engine import Row, Store
 
 _SELECT = """SELECT c.*, ifnull(a.name, '') AS owner_name, ifnull(e.name, '') AS entitlement_name,
-        ifnull(p.name, '') AS contact_name
+        ifnull(p.name, '') AS contact_name, ifnull(f.number, '') AS parent_number,
+        ifnull(m.number, '') AS merged_number
     FROM cases c LEFT JOIN agents a ON a.id = c.owner_id
     LEFT JOIN entitlements e ON e.id = c.entitlement_id
-    LEFT JOIN customers p ON p.id = c.contact_id"""
+    LEFT JOIN customers p ON p.id = c.contact_id
+    LEFT JOIN cases f ON f.id = c.parent_id LEFT JOIN cases m ON m.id = c.merged_into"""
 
 _PLAIN = (
     "id number title customer_id origin description product owner_id owner_name created_at"
     " updated_at resolved_at resolution minutes entitlement_id entitlement_name contact_id"
-    " contact_name"
+    " contact_name parent_id parent_number merged_into merged_number"
 ).split()
 
 
@@ -21,6 +23,7 @@ def _case(row: Row) -> Case:
     return Case(
         **{name: row[name] for name in _PLAIN},
         status=CaseStatus(row["status"]),
+        reason=CaseReason(row["reason"]),
         priority=CasePriority(row["priority"]),
         do_not_decrement=bool(row["exempt"]),
     )
@@ -39,17 +42,58 @@ def by_number(store: Store, number: str) -> CaseId | None:
 
 
 def of_customer(
-    store: Store, customer: int, *, before: int | None = None, limit: int = 20
+    store: Store,
+    customer: int,
+    *,
+    before: int | None = None,
+    status: CaseStatus | None = None,
+    limit: int = 20,
 ) -> list[Case]:
     """A customer's cases, newest first; `before` (a creation time, epoch ms) pages."""
+    only = "" if status is None else f" AND c.status = '{status.value}'"
     return [
         _case(row)
         for row in store.rows(
-            f"{_SELECT} WHERE c.customer_id = ? AND c.created_at < ?"
+            f"{_SELECT} WHERE c.customer_id = ? AND c.created_at < ?{only}"
             " ORDER BY c.created_at DESC, c.id DESC LIMIT ?",
             (customer, before or 2**62, limit),
         )
     ]
+
+
+def children(store: Store, case: int, status: CaseStatus | None = None) -> list[Case]:
+    """The cases under a case, the oldest first; those of one status alone if it is named."""
+    only = "" if status is None else f" AND c.status = '{status.value}'"
+    return [
+        _case(row)
+        for row in store.rows(
+            f"{_SELECT} WHERE c.parent_id = ?{only} ORDER BY c.id LIMIT 1000", (case,)
+        )
+    ]
+
+
+def merged(store: Store, case: int) -> list[Case]:
+    """The cases that have become part of a case, the oldest first."""
+    rows = store.rows(f"{_SELECT} WHERE c.merged_into = ? ORDER BY c.id LIMIT 1000", (case,))
+    return [_case(row) for row in rows]
+
+
+def open_tasks(store: Store, case: int) -> list[Row]:
+    """The tasks of a case that are not over, as (id, title), the first due first."""
+    return store.rows(
+        "SELECT id, title FROM activities WHERE case_id = ? AND kind = 'task' AND done_at IS NULL"
+        " ORDER BY due_at IS NULL, due_at, id LIMIT 1000",
+        (case,),
+    )
+
+
+def open_conversations(store: Store, case: int) -> list[Row]:
+    """The conversations about a case that are not closed, as (id, name, channel, state)."""
+    return store.rows(
+        "SELECT id, name, channel, state FROM conversations WHERE case_id = ?"
+        " AND state <> 'closed' ORDER BY id LIMIT 1000",
+        (case,),
+    )
 
 
 def active_of(store: Store, customer: int) -> list[CaseId]:
@@ -62,9 +106,11 @@ def active_of(store: Store, customer: int) -> list[CaseId]:
     ]
 
 
-def newest(store: Store, limit: int = 50) -> list[Case]:
-    """The newest cases of all."""
-    return [_case(row) for row in store.rows(f"{_SELECT} ORDER BY c.id DESC LIMIT ?", (limit,))]
+def newest(store: Store, limit: int = 50, status: CaseStatus | None = None) -> list[Case]:
+    """The newest cases of all, or of one status."""
+    only = "" if status is None else f" WHERE c.status = '{status.value}'"
+    rows = store.rows(f"{_SELECT}{only} ORDER BY c.id DESC LIMIT ?", (limit,))
+    return [_case(row) for row in rows]
 
 
 def conversations_of_others(store: Store, case: int, customer: int) -> int:
@@ -76,9 +122,14 @@ def conversations_of_others(store: Store, case: int, customer: int) -> int:
     return int(found)
 
 
-def move_activities(store: Store, case: int, customer: int) -> None:
-    """What hangs on a case is on its customer's timeline: bring it to the one it has now."""
+def move(store: Store, case: int, customer: int) -> None:
+    """Bring what hangs on a case to the customer it has now, with the cases that are part of it."""
     store.execute("UPDATE activities SET customer_id = ? WHERE case_id = ?", (customer, case))
+    store.execute(
+        "UPDATE cases SET customer_id = ?, entitlement_id = NULL, contact_id = NULL"
+        " WHERE merged_into = ?",
+        (customer, case),
+    )
 
 
 def next_number(store: Store) -> str:

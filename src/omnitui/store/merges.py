@@ -149,6 +149,20 @@ _TIES = (
         "{0} uses the entitlement {1}, which came with the merge;"
         " take the entitlement off the case first",
     ),
+    (
+        "SELECT k.number, p.number FROM cases k JOIN cases p ON p.id = k.parent_id"
+        " WHERE k.customer_id = :target AND p.customer_id = :target"
+        f" AND (k.id IN {_HERE.format('cases')}) <> (p.id IN {_HERE.format('cases')}) LIMIT 1",
+        "{0} has been put under {1} since, and only one of the two came with the merge;"
+        " take it out from under it first",
+    ),
+    (
+        "SELECT k.number, m.number FROM cases k JOIN cases m ON m.id = k.merged_into"
+        " WHERE k.customer_id = :target AND m.customer_id = :target"
+        f" AND (k.id IN {_HERE.format('cases')}) <> (m.id IN {_HERE.format('cases')}) LIMIT 1",
+        "{0} has been merged into {1} since, and only one of the two came with the merge;"
+        " take that back first",
+    ),
 )
 """What cannot be parted, each with its clause."""
 

@@ -47,6 +47,19 @@ SCHEMA_3 = (
     # Who asks on the customer's behalf; and whether the case uses no terms.
     "ALTER TABLE cases ADD COLUMN contact_id INTEGER REFERENCES customers(id)",
     "ALTER TABLE cases ADD COLUMN exempt INTEGER NOT NULL DEFAULT 0",
+    # How a case stands within its status; the case it belongs under; the one that has it all now.
+    "ALTER TABLE cases ADD COLUMN reason TEXT NOT NULL DEFAULT 'in_progress'",
+    "ALTER TABLE cases ADD COLUMN parent_id INTEGER REFERENCES cases(id)",
+    "ALTER TABLE cases ADD COLUMN merged_into INTEGER REFERENCES cases(id)",
+    "UPDATE cases SET reason = iif(status = 'resolved', 'problem_solved', 'cancelled')"
+    " WHERE status <> 'active'",
+    # Cases that became one; `kept` is JSON: which rows moved, and how they were.
+    """CREATE TABLE case_merges (
+        id INTEGER PRIMARY KEY, at INTEGER NOT NULL, by_name TEXT NOT NULL,
+        into_id INTEGER NOT NULL REFERENCES cases(id), kept TEXT NOT NULL,
+        undone_at INTEGER) STRICT""",
+    # Whether a task that is over was done or cancelled.
+    "ALTER TABLE activities ADD COLUMN cancelled INTEGER NOT NULL DEFAULT 0",
     # Who wrote it, and whose follow-up a task is.
     "ALTER TABLE activities ADD COLUMN author_id INTEGER REFERENCES agents(id)",
     "ALTER TABLE activities ADD COLUMN owner_id INTEGER REFERENCES agents(id)",
@@ -76,6 +89,9 @@ INDEX_3 = (
     "CREATE INDEX customers_account ON customers(account) WHERE account <> ''",
     "CREATE INDEX cases_entitlement ON cases(entitlement_id) WHERE entitlement_id IS NOT NULL",
     "CREATE INDEX cases_contact ON cases(contact_id) WHERE contact_id IS NOT NULL",
+    "CREATE INDEX cases_parent ON cases(parent_id) WHERE parent_id IS NOT NULL",
+    "CREATE INDEX cases_merged ON cases(merged_into) WHERE merged_into IS NOT NULL",
+    "CREATE INDEX case_merges_into ON case_merges(into_id, id)",
     "CREATE INDEX activities_owner ON activities(owner_id, due_at)"
     " WHERE owner_id IS NOT NULL AND done_at IS NULL",
     "CREATE INDEX activities_conversation ON activities(conversation_id)"

@@ -44,10 +44,18 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that was done to cases; `kind` says what, `kept` what its undoing needs."""
+
+    kind: str
+    kept: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """Something that was done. `begun` and `seq` are the journal's ends before and after it.
 
-    `seq` is 0 while it is still being done.
+    `seq` is 0 while it is still being done. It was done to conversations, or is a `deed`.
     """
 
     id: int
@@ -56,6 +64,7 @@ class Undo:
     begun: int
     seq: int
     steps: tuple[Step, ...]
+    deed: Deed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +116,23 @@ def step(store: Store, conversation: int) -> Step:
     )
 
 
-def add(store: Store, agent: int, at: int, what: str, steps: Sequence[Step]) -> None:
-    """Keep a new entry, which is not sealed yet, and forget what is too long ago."""
-    text = _text(journal.last(store), steps)
-    store.insert("undo", {"agent_id": agent, "at": at, "what": what, "steps": text, "seq": 0})
+def add(
+    store: Store, agent: int, at: int, what: str, steps: Sequence[Step], deed: Deed | None = None
+) -> None:
+    """Keep a new entry, not sealed yet unless it is a deed, and forget what is too long ago."""
+    begun = journal.last(store)
+    text, seq = _text(begun, steps, deed=deed), 0 if deed is None else begun
+    store.insert("undo", {"agent_id": agent, "at": at, "what": what, "steps": text, "seq": seq})
     store.execute(
         "DELETE FROM undo WHERE agent_id = :agent AND id <= (SELECT id FROM undo"
         " WHERE agent_id = :agent ORDER BY id DESC LIMIT 1 OFFSET :kept)",
         {"agent": agent, "kept": KEPT},
     )
+
+
+def add_deed(store: Store, agent: int, at: int, what: str, deed: Deed) -> None:
+    """Keep a deed, which is over at once."""
+    add(store, agent, at, what, (), deed)
 
 
 def unsealed(store: Store, agent: int) -> Undo | None:
@@ -239,12 +256,18 @@ def forget_address(store: Store, conversation: int, customer: int) -> None:
     )
 
 
-def _text(begun: int, steps: Sequence[Step], left: Sequence[int] = ()) -> str:
+def _text(
+    begun: int, steps: Sequence[Step], left: Sequence[int] = (), deed: Deed | None = None
+) -> str:
     rows = [{name: getattr(step, name) for name in Step.__dataclass_fields__} for step in steps]
-    return json.dumps({"begun": begun, "left": [*left], "steps": rows}, ensure_ascii=False)
+    kept: dict[str, Any] = {"begun": begun, "left": [*left], "steps": rows}
+    if deed is not None:
+        kept["deed"] = [deed.kind, deed.kept]
+    return json.dumps(kept, ensure_ascii=False)
 
 
 def _undo(row: Any) -> Undo:
     kept = json.loads(row["steps"])
     steps = tuple(Step(**step) for step in kept["steps"])
-    return Undo(row["id"], row["at"], row["what"], kept["begun"], row["seq"], steps)
+    deed = Deed(*kept["deed"]) if "deed" in kept else None
+    return Undo(row["id"], row["at"], row["what"], kept["begun"], row["seq"], steps, deed)

@@ -57,16 +57,20 @@ def of_case(call: Call, case: Case, otherwise: str = TAKE_OFF) -> Asking:
     return replace(known, otherwise=otherwise)
 
 
-def chosen(call: Call, choice: int | None, case: Asking) -> tuple[int | None, Refusal | None]:
-    """The entitlement of a new case: the one that was named, none for 0, else the default.
+def chosen(
+    call: Call, choice: int | None, case: Asking, usual: int | None = None
+) -> tuple[int | None, Refusal | None]:
+    """The entitlement of a new case: the one that was named, none for 0, else the usual one.
 
-    A default that cannot be used is left out, with the reason; one that was named is refused.
+    That is the customer's default where no `usual` one is given. One that cannot be used is left
+    out, with the reason; one that was named is refused.
     """
     if choice is not None:
         if choice:
             refuse(entitled.refusal(of(call, choice), case, call.now, labels(call)))
         return choice or None, None
-    default = entitlements.default_of(call.store, case.customer_id)
+    own = entitlements.default_of(call.store, case.customer_id) if usual is None else None
+    default = own if usual is None else of(call, usual)
     if default is None:
         return None, None
     why = entitled.refusal(default, case, call.now, labels(call))
@@ -121,15 +125,7 @@ def settle(call: Call, case: Case, otherwise: str = LET_OFF) -> None:
 
     What it no longer uses is given back first, so that moving terms needs no room for both.
     """
-    wanted: dict[tuple[EntitlementId, str], int] = {}
-    if case.entitlement_id is not None:
-        use = Use(case.status, case.minutes, case.do_not_decrement)
-        wanted[case.entitlement_id, case.origin] = uses(of(call, case.entitlement_id), use)
-    had = entitlements.used_by(call.store, case.id)
-    moves = {key: wanted.get(key, 0) - had.get(key, 0) for key in (*had, *wanted)}
-    for (key, origin), amount in sorted(moves.items(), key=lambda move: move[1]):
-        if not amount:
-            continue
+    for key, origin, amount in moves(call, case):
         terms = of(call, key)
         if amount > 0:
             ask = replace(of_case(call, case, otherwise), origin=origin)
@@ -145,3 +141,19 @@ def settle(call: Call, case: Case, otherwise: str = LET_OFF) -> None:
             amount=number(abs(amount)),
             remaining=number(terms.left - amount),
         )
+
+
+def moves(call: Call, case: Case) -> list[tuple[EntitlementId, str, int]]:
+    """What a case, as it is given, would use beyond what the ledger has: by entitlement and origin.
+
+    Amounts are hundredths; what is given back is below zero and comes first.
+    """
+    wanted: dict[tuple[EntitlementId, str], int] = {}
+    if case.entitlement_id is not None:
+        use = Use(case.status, case.minutes, case.do_not_decrement)
+        wanted[case.entitlement_id, case.origin] = uses(of(call, case.entitlement_id), use)
+    had = entitlements.used_by(call.store, case.id)
+    found = {key: wanted.get(key, 0) - had.get(key, 0) for key in (*had, *wanted)}
+    return [
+        (*key, amount) for key, amount in sorted(found.items(), key=lambda move: move[1]) if amount
+    ]

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from omnitui.desk.call import Call
-from omnitui.desk.cases import MOST_MINUTES
+from omnitui.desk.cases.shared import MOST_MINUTES
 from omnitui.desk.entitlements import terms
 from omnitui.desk.records import references
 from omnitui.desk.records.outcome import Outcome, Result

@@ -1,0 +1,1 @@
+"""Cases from the first word to the last: made, changed, ended, joined, and under one another."""

@@ -1,0 +1,176 @@
+"""Changing cases: their fields, how they stand, and the case they belong under.
+
+Whatever an entitlement is about is checked again, and its terms move along.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from omnitui.desk import undo
+from omnitui.desk.call import Call
+from omnitui.desk.cases.shared import found, refuse
+from omnitui.desk.convert import CaseChoice, EntitlementChoice
+from omnitui.desk.entitlements import terms
+from omnitui.desk.registry import command
+from omnitui.model.case import Case, CasePriority, CaseReason, CaseStatus
+from omnitui.model.errors import Refused
+from omnitui.model.ids import AgentId, CaseId, CustomerId
+from omnitui.rules.cases import listed, not_active, parent_refusal, reason_refusal
+from omnitui.safetext import clean, clean_line
+from omnitui.store import cases
+
+
+@command("case.update")
+def update(
+    call: Call,
+    case: CaseId,
+    title: str | None = None,
+    description: str | None = None,
+    priority: CasePriority | None = None,
+    product: str | None = None,
+    owner: AgentId | None = None,
+    origin: str | None = None,
+    customer: CustomerId | None = None,
+    contact: CustomerId | None = None,
+    entitlement: EntitlementChoice | None = None,
+    do_not_decrement: bool | None = None,
+    reason: CaseReason | None = None,
+) -> Case:
+    """Change an active case; what is not named stays.
+
+    Whatever its entitlement is about is checked again, and its terms move along. Another `customer`
+    takes the entitlement off it, unless one of theirs is named; `none` takes it off too. The
+    customer as `contact` is for nobody else.
+    """
+    before = found(call, case)
+    refuse(not_active(before))
+    plain = {"description": description, "priority": priority, "product": product}
+    values = _plain(title, {**plain, "owner_id": owner, "exempt": do_not_decrement})
+    if origin is not None:
+        values["origin"] = call.channel(origin).key
+    if customer is not None and customer != before.customer_id:
+        _move(call, before, customer)
+        values |= {"customer_id": customer, "entitlement_id": None, "contact_id": None}
+    if contact is not None:
+        whose = before.customer_id if customer is None else customer
+        values["contact_id"] = None if contact == whose else contact
+    if entitlement is not None:
+        values["entitlement_id"] = entitlement or None
+    if values:
+        write(call, before, values)
+    if reason is not None:
+        stand(call, before, reason)
+    return found(call, case)
+
+
+def _plain(title: str | None, given: dict[str, object | None]) -> dict[str, object]:
+    """The columns that depend on nothing else, of those that were given."""
+    values = {name: value for name, value in given.items() if value is not None}
+    for name, cleaned in (("description", clean), ("product", clean_line)):
+        if name in values:
+            values[name] = cleaned(str(values[name]))
+    if "exempt" in values:
+        values["exempt"] = int(bool(values["exempt"]))
+    if title is not None:
+        values["title"] = clean_line(title).strip()
+        if not values["title"]:
+            raise Refused("case.title", "A case needs a title.")
+    return values
+
+
+def write(call: Call, before: Case, values: dict[str, object]) -> None:
+    """Change columns of a case; its entitlement has to allow it, and its terms move along."""
+    call.store.update("cases", before.id, {**values, "updated_at": call.now})
+    after = found(call, before.id)
+    call.journal("case.updated", customer=after.customer_id, case=after.id, fields=sorted(values))
+    terms.revalidate(call, before, after)
+    terms.settle(call, after)
+
+
+def _move(call: Call, case: Case, customer: CustomerId) -> None:
+    """Bring a case, with what hangs on it, to another customer."""
+    if cases.conversations_of_others(call.store, case.id, customer):
+        raise Refused(
+            "case.other_customer",
+            f"A conversation with another customer is about {case.number}.",
+            "Link that conversation to the new customer, or unlink the case from it, first.",
+        )
+    children = cases.children(call.store, case.id)
+    if children or case.parent_id is not None:
+        kin = f"has {listed(children)} under it" if children else f"is under {case.parent_number}"
+        raise Refused(
+            "case.other_customer",
+            f"{case.number} {kin}, and parent and children are one customer's.",
+            "Take them apart first (case.set_parent with parent=none).",
+        )
+    cases.move(call.store, case.id, customer)
+
+
+@command("case.set_reason")
+def set_reason(call: Call, case: CaseId, reason: CaseReason) -> Case:
+    """Say how an active case stands: in progress, on hold, waiting for details, researching.
+
+    On hold and waiting for details stop the clocks of promises that say so.
+    """
+    stand(call, found(call, case), reason)
+    return found(call, case)
+
+
+def stand(call: Call, case: Case, reason: CaseReason) -> None:
+    """Give an active case another reason; the one that it has stays without a word."""
+    refuse(not_active(case))
+    refuse(reason_refusal(CaseStatus.ACTIVE, reason))
+    if reason is case.reason:
+        return
+    call.store.update("cases", case.id, {"reason": reason, "updated_at": call.now})
+    call.journal(
+        "case.reason_set",
+        customer=case.customer_id,
+        case=case.id,
+        reason=reason,
+        before=case.reason,
+    )
+    kept = {"case": case.id, "before": case.reason, "after": reason}
+    undo.remember_deed(call, f"said that {case.number} is {reason.label}", "case.reason", kept)
+
+
+def _stood_otherwise(call: Call, kept: Mapping[str, Any]) -> str:
+    """Whether a case stands otherwise by now than it was said to."""
+    case = found(call, kept["case"])
+    active = case.status is CaseStatus.ACTIVE
+    if active and case.reason == kept["after"]:
+        return ""
+    return f"{case.number} is {case.reason.label if active else case.status.value} by now"
+
+
+def _stand_as_before(call: Call, kept: Mapping[str, Any]) -> None:
+    case = found(call, kept["case"])
+    call.store.update("cases", case.id, {"reason": kept["before"], "updated_at": call.now})
+    about = {"reason": kept["before"], "before": kept["after"]}
+    call.journal("case.reason_set", customer=case.customer_id, case=case.id, **about)
+
+
+undo.deeds("case.reason", _stood_otherwise, _stand_as_before)
+
+
+@command("case.set_parent")
+def set_parent(call: Call, case: CaseId, parent: CaseChoice) -> Case:
+    """Put an active case under another one of its customer, or under none: `parent=none`.
+
+    There is one level: a case with children is nobody's child.
+    """
+    before = found(call, case)
+    if parent:
+        refuse(parent_refusal(before, found(call, parent), cases.children(call.store, case)))
+    else:
+        refuse(not_active(before))
+    key = CaseId(parent) if parent else None
+    if key == before.parent_id:
+        return before
+    call.store.update("cases", case, {"parent_id": key, "updated_at": call.now})
+    about = {"customer": before.customer_id}
+    call.journal("case.parent_set", **about, case=case, parent=key, before=before.parent_id)
+    for other, kind in ((before.parent_id, "case.child_removed"), (key, "case.child_added")):
+        if other is not None:
+            call.journal(kind, **about, case=other, child=case)
+    return found(call, case)

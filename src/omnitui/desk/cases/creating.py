@@ -1,0 +1,128 @@
+"""New cases, under a parent or on their own, and linked to the conversation they come from."""
+
+from omnitui.desk import thread
+from omnitui.desk.call import Call
+from omnitui.desk.cases.shared import found, refuse
+from omnitui.desk.convert import EntitlementChoice
+from omnitui.desk.entitlements import terms
+from omnitui.desk.registry import command
+from omnitui.model.case import Case, CasePriority, CaseReason, CaseStatus
+from omnitui.model.errors import Refused
+from omnitui.model.ids import CaseId, ConversationId, CustomerId
+from omnitui.rules.cases import child_refusal, reason_refusal
+from omnitui.safetext import clean, clean_line
+from omnitui.store import cases
+
+
+@command("case.create")
+def create(
+    call: Call,
+    customer: CustomerId | None = None,
+    title: str = "",
+    origin: str = "",
+    description: str = "",
+    priority: CasePriority = CasePriority.NORMAL,
+    product: str | None = None,
+    conversation: ConversationId | None = None,
+    entitlement: EntitlementChoice | None = None,
+    contact: CustomerId | None = None,
+    do_not_decrement: bool = False,
+    parent: CaseId | None = None,
+    reason: CaseReason = CaseReason.IN_PROGRESS,
+) -> Case:
+    """Open a case for a customer, and link it to `conversation` if one is named.
+
+    `origin` is the key of the channel it came on. Without an `entitlement` the customer's default
+    is given to it where it may be; `none` is for a case without one. `contact` is who asks on the
+    customer's behalf. With `do_not_decrement` it uses no terms. Under a `parent` it has the
+    parent's customer, title, origin, product, contact and entitlement where it is given no others.
+    """
+    above = None if parent is None else found(call, parent)
+    whose = _whose(customer, above)
+    name = clean_line(title).strip() or (above.title if above else "")
+    came_on = origin or (above.origin if above else "")
+    _check(name, came_on, reason)
+    if above is not None:
+        refuse(child_refusal(whose, above))
+        product = above.product if product is None else product
+        contact = above.contact_id if contact is None else contact
+    channel = call.channel(came_on)
+    about = clean_line(product or "")
+    person = None if contact == whose else contact
+    asked = terms.asking(call, whose, channel.key, about, person, do_not_decrement)
+    usual = None if above is None else above.entitlement_id
+    owed, why_not = terms.chosen(call, entitlement, asked, usual)
+    values = {
+        "title": name,
+        "customer_id": whose,
+        "origin": channel.key,
+        "reason": reason,
+        "priority": priority,
+        "description": clean(description),
+        "product": about,
+        "entitlement_id": owed,
+        "contact_id": person,
+        "exempt": int(do_not_decrement),
+        "parent_id": parent,
+    }
+    key = _add(call, values)
+    call.journal("case.created", customer=whose, case=key, conversation=conversation)
+    made = found(call, key)
+    if above is not None:
+        call.journal("case.child_added", customer=whose, case=above.id, child=key)
+    if entitlement is None:
+        terms.tell_default(call, made, why_not)
+    terms.settle(call, made)
+    if conversation is not None:
+        _link(call, made, conversation)
+    return made
+
+
+def _add(call: Call, values: dict[str, object]) -> int:
+    plain = {
+        "number": cases.next_number(call.store),
+        "status": CaseStatus.ACTIVE,
+        "owner_id": call.agent_or_none,
+        "created_at": call.now,
+        "updated_at": call.now,
+    }
+    return call.store.insert("cases", {**plain, **values})
+
+
+def _whose(customer: CustomerId | None, parent: Case | None) -> CustomerId:
+    if customer is not None:
+        return customer
+    if parent is None:
+        raise Refused(
+            "case.customer", "A case needs a customer.", "Name one, or the parent it belongs under."
+        )
+    return parent.customer_id
+
+
+def _check(title: str, origin: str, reason: CaseReason) -> None:
+    """Refuse what no case can be made of."""
+    if not title:
+        raise Refused("case.title", "A case needs a title.", "Say in a few words what is wrong.")
+    if not origin:
+        raise Refused(
+            "case.origin", "A case needs an origin.", "Name the key of the channel it came on."
+        )
+    refuse(reason_refusal(CaseStatus.ACTIVE, reason))
+
+
+def _link(call: Call, case: Case, conversation: ConversationId) -> None:
+    item = thread.get(call, conversation)
+    if item.customer_id != case.customer_id:
+        raise Refused(
+            "case.other_customer",
+            f"{item.name}'s conversation belongs to another customer.",
+            "Link the customer first, or create the case without a conversation.",
+        )
+    call.store.update("conversations", conversation, {"case_id": case.id})
+    thread.event(call, item, f"{call.actor.name} created {case.number} {case.title}")
+    call.journal(
+        "conversation.case_linked",
+        conversation=conversation,
+        customer=case.customer_id,
+        case=case.id,
+    )

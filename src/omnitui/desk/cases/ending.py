@@ -1,0 +1,143 @@
+"""The end of cases: resolved or cancelled, with children and open tasks, and active again."""
+
+from omnitui.desk import follow_ups
+from omnitui.desk.call import Call
+from omnitui.desk.cases.changing import write
+from omnitui.desk.cases.shared import MOST_MINUTES, closing, found, refuse
+from omnitui.desk.convert import EntitlementChoice
+from omnitui.desk.entitlements import terms
+from omnitui.desk.registry import command
+from omnitui.model.case import Case, CaseReason, CaseStatus, OpenTasks
+from omnitui.model.errors import Refused
+from omnitui.model.ids import CaseId
+from omnitui.rules.cases import Closing, end_refusal, not_active, reason_refusal, reopen_refusal
+from omnitui.safetext import clean
+from omnitui.store import cases
+
+
+@command("case.resolve")
+def resolve(
+    call: Call,
+    case: CaseId,
+    resolution: str,
+    minutes: int | None = None,
+    reason: CaseReason = CaseReason.PROBLEM_SOLVED,
+    open_tasks: OpenTasks = OpenTasks.KEEP,
+) -> Case:
+    """Resolve a case, saying how; `minutes` is the billable time.
+
+    An entitlement that counts on resolution is counted now. Its children are resolved with it, or
+    have to be before it, where the setting `case_closing` says so. Open tasks stay open unless
+    they are to be cancelled.
+    """
+    before = found(call, case)
+    refuse(not_active(before))
+    refuse(reason_refusal(CaseStatus.RESOLVED, reason))
+    said = clean(resolution).strip()
+    if not said:
+        raise Refused("case.resolution", "Say how the case was resolved.")
+    check_minutes(minutes)
+    _end(call, before, reason, said, minutes, open_tasks)
+    return found(call, case)
+
+
+def check_minutes(minutes: int | None) -> None:
+    """Refuse billable time that no case can have."""
+    if minutes is not None and minutes < 0:
+        raise Refused("case.minutes", f"{minutes} minutes is below nothing.")
+    if minutes is not None and minutes > MOST_MINUTES:
+        raise Refused("case.minutes", f"{minutes} minutes is longer than ten years.")
+
+
+@command("case.cancel")
+def cancel(
+    call: Call, case: CaseId, reason: str = "", open_tasks: OpenTasks = OpenTasks.KEEP
+) -> Case:
+    """Cancel a case that needs no solving; `reason` says why.
+
+    Children and open tasks are as in `case.resolve`.
+    """
+    before = found(call, case)
+    refuse(not_active(before))
+    _end(call, before, CaseReason.CANCELLED, clean(reason).strip(), None, open_tasks)
+    return found(call, case)
+
+
+def _end(
+    call: Call, case: Case, reason: CaseReason, said: str, minutes: int | None, tasks: OpenTasks
+) -> None:
+    children = cases.children(call.store, case.id, CaseStatus.ACTIVE)
+    refuse(end_refusal(case, children, closing(call)))
+    _finish(call, case, reason, said, minutes, tasks)
+    if closing(call) is Closing.WITH_PARENT:
+        for child in children:
+            try:
+                _finish(call, child, reason, said, None, tasks)
+            except Refused as refused:
+                why = refused.refusal
+                raise Refused(
+                    why.code, f"{child.number}, its child: {why.message}", why.hint
+                ) from None
+
+
+def _finish(
+    call: Call, case: Case, reason: CaseReason, said: str, minutes: int | None, tasks: OpenTasks
+) -> None:
+    cancelled = reason is CaseReason.CANCELLED
+    status = CaseStatus.CANCELLED if cancelled else CaseStatus.RESOLVED
+    call.store.update(
+        "cases",
+        case.id,
+        {
+            "status": status,
+            "reason": reason,
+            "resolution": said,
+            "minutes": minutes,
+            "resolved_at": call.now,
+            "updated_at": call.now,
+        },
+    )
+    call.journal(
+        f"case.{status.value}",
+        customer=case.customer_id,
+        case=case.id,
+        resolution=said,
+        reason=reason,
+    )
+    terms.settle(call, found(call, case.id))
+    if tasks is OpenTasks.CANCEL:
+        follow_ups.cancel_all(call, [row["id"] for row in cases.open_tasks(call.store, case.id)])
+
+
+@command("case.reopen")
+def reopen(call: Call, case: CaseId, entitlement: EntitlementChoice | None = None) -> Case:
+    """Make a resolved or cancelled case active again; the journal keeps how it had ended.
+
+    It keeps its entitlement, unless another one or `none` is named. Its children stay as they are.
+    """
+    before = found(call, case)
+    parent = None if before.parent_id is None else found(call, before.parent_id)
+    refuse(reopen_refusal(before, parent, closing(call)))
+    call.store.update(
+        "cases",
+        case,
+        {
+            "status": CaseStatus.ACTIVE,
+            "reason": CaseReason.IN_PROGRESS,
+            "resolution": "",
+            "minutes": None,
+            "resolved_at": None,
+            "updated_at": call.now,
+        },
+    )
+    call.journal(
+        "case.reopened",
+        customer=before.customer_id,
+        case=case,
+        was=before.status,
+        resolution=before.resolution,
+    )
+    if entitlement is not None:
+        write(call, before, {"entitlement_id": entitlement or None})
+    terms.settle(call, found(call, case), terms.REOPEN_WITHOUT)
+    return found(call, case)

@@ -1,0 +1,194 @@
+"""What would become of cases, in sentences, before anything is done to them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from omnitui.desk import sla
+from omnitui.desk.call import Call
+from omnitui.desk.cases import merging
+from omnitui.desk.cases.ending import check_minutes
+from omnitui.desk.cases.shared import closing, found
+from omnitui.desk.convert import EntitlementChoice
+from omnitui.desk.entitlements import terms
+from omnitui.desk.registry import query
+from omnitui.model.case import Case, CaseReason, CaseStatus
+from omnitui.model.errors import Refusal, Refused
+from omnitui.model.ids import CaseId, EntitlementId
+from omnitui.rules import entitled, foretold
+from omnitui.rules.cases import (
+    HOLDS,
+    Closing,
+    end_refusal,
+    not_active,
+    reason_refusal,
+    reopen_refusal,
+)
+from omnitui.store import cases, promises
+
+
+class Verb(StrEnum):
+    """What is to be done to a case."""
+
+    RESOLVE = "resolve"
+    CANCEL = "cancel"
+    REOPEN = "reopen"
+    MERGE = "merge"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What a verb would do, a sentence each; `why_not` says why it would be refused, else empty.
+
+    `tasks` and `conversations` are how many of the case are open.
+    """
+
+    says: tuple[str, ...]
+    why_not: str = ""
+    tasks: int = 0
+    conversations: int = 0
+
+
+@query("case.consequences")
+def consequences(
+    call: Call,
+    case: CaseId,
+    verb: Verb,
+    minutes: int | None = None,
+    cases: list[CaseId] | None = None,
+    origin: str | None = None,
+    entitlement: EntitlementChoice | None = None,
+    reason: CaseReason | None = None,
+) -> Consequences:
+    """What resolving, cancelling, reopening, merging or changing a case would do, in sentences.
+
+    Terms that are used or given back, children, open tasks and conversations, clocks. `minutes` are
+    those it would be resolved with, `cases` those to be merged with it as the one that stays;
+    `origin`, `entitlement` and `reason` are what it would be changed to.
+    """
+    one = found(call, case)
+    check_minutes(minutes)
+    if verb is Verb.MERGE:
+        return _of_merging(call, one, cases or [])
+    if verb is Verb.REOPEN:
+        return _of_reopening(call, one)
+    if verb is Verb.UPDATE:
+        return _of_changing(call, one, origin, entitlement, reason)
+    return _of_ending(call, one, verb, minutes)
+
+
+def _of_ending(call: Call, case: Case, verb: Verb, minutes: int | None) -> Consequences:
+    resolved = verb is Verb.RESOLVE
+    status = CaseStatus.RESOLVED if resolved else CaseStatus.CANCELLED
+    children = cases.children(call.store, case.id, CaseStatus.ACTIVE)
+    how = closing(call)
+    ends = [replace(case, status=status, minutes=minutes)]
+    if how is Closing.WITH_PARENT:
+        ends += [replace(child, status=status) for child in children]
+    tasks = [row["title"] for one in ends for row in cases.open_tasks(call.store, one.id)]
+    talks = cases.open_conversations(call.store, case.id)
+    says = [*_of_terms(call, ends)]
+    says += foretold.of_children(children, status, how)
+    says += foretold.of_tasks(tasks)
+    says += foretold.of_conversations([f"{row['name']} ({row['channel']})" for row in talks])
+    says += _of_clocks(call, case, status)
+    why = not_active(case) or end_refusal(case, children, how) or _short(call, ends)
+    return Consequences(tuple(says), _said(why), len(tasks), len(talks))
+
+
+def _of_reopening(call: Call, case: Case) -> Consequences:
+    parent = None if case.parent_id is None else found(call, case.parent_id)
+    after = replace(case, status=CaseStatus.ACTIVE, minutes=None)
+    why = reopen_refusal(case, parent, closing(call)) or _short(call, [after])
+    return Consequences(tuple(_of_terms(call, [after])), _said(why))
+
+
+def _of_changing(
+    call: Call, case: Case, origin: str | None, entitlement: int | None, reason: CaseReason | None
+) -> Consequences:
+    after = case if origin is None else replace(case, origin=call.channel(origin).key)
+    if entitlement is not None:
+        after = replace(after, entitlement_id=EntitlementId(entitlement) if entitlement else None)
+    says = [*_of_terms(call, [after])]
+    why = not_active(case)
+    if reason is not None:
+        why = why or reason_refusal(CaseStatus.ACTIVE, reason)
+        says += _of_reason(call, case, reason)
+    return Consequences(
+        tuple(says), _said(why or _unfit(call, case, after) or _short(call, [after]))
+    )
+
+
+def _of_reason(call: Call, case: Case, reason: CaseReason) -> Iterator[str]:
+    """Which clocks a reason stops, and which go on."""
+    for given, pauses in sla.running(call, case.id):
+        before, after = (HOLDS.get(one) in pauses for one in (case.reason, reason))
+        if after and not before:
+            yield f"The clock of {given.name} stops."
+        elif before and not after:
+            yield f"The clock of {given.name} goes on."
+
+
+def _of_merging(call: Call, survivor: Case, keys: Sequence[CaseId]) -> Consequences:
+    them = merging.named(call, [survivor.id, *keys])
+    others = [case for case in them if case.id != survivor.id]
+    why = merging.refusal(call, them, survivor.id)
+    if not others:
+        return Consequences((), _said(why))
+    after = [replace(case, status=CaseStatus.CANCELLED) for case in others]
+    tasks = sum(len(cases.open_tasks(call.store, case.id)) for case in others)
+    talks = sum(len(promises.about_case(call.store, case.id)) for case in others)
+    gone = {case.id for case in them}
+    children = [
+        child
+        for case in others
+        for child in cases.children(call.store, case.id)
+        if child.id not in gone
+    ]
+    says = [
+        *foretold.of_merge(survivor, others, talks, tasks, children),
+        *_of_terms(call, after),
+        *(said for case in others for said in _of_clocks(call, case, CaseStatus.CANCELLED)),
+    ]
+    return Consequences(tuple(says), _said(why), tasks, talks)
+
+
+def _of_clocks(call: Call, case: Case, status: CaseStatus) -> Iterator[str]:
+    """What becomes of the promises on a case that comes to its end."""
+    for given, _pauses in sla.running(call, case.id):
+        yield foretold.of_clock(given, status, call.now)
+
+
+def _of_terms(call: Call, after: Sequence[Case]) -> Iterator[str]:
+    """What cases would use or give back if they were as they are given."""
+    left: dict[int, int] = {}
+    for case in after:
+        for key, origin, amount in terms.moves(call, case):
+            owed = terms.of(call, key)
+            left[key] = left.get(key, owed.left) - amount
+            label = call.channels[origin].label if origin in call.channels else origin
+            yield foretold.of_terms(case, owed, amount, left[key], label)
+
+
+def _short(call: Call, after: Sequence[Case]) -> Refusal | None:
+    """Whether terms are used up that cases would use if they were as they are given."""
+    for case in after:
+        for key, origin, amount in terms.moves(call, case):
+            ask = replace(terms.of_case(call, case, terms.LET_OFF), origin=origin)
+            if why := entitled.short(terms.of(call, key), ask, amount, terms.labels(call)):
+                return why
+    return None
+
+
+def _unfit(call: Call, before: Case, after: Case) -> Refusal | None:
+    """Whether the entitlement of a case would not allow how it is to be."""
+    try:
+        terms.revalidate(call, before, after)
+    except Refused as refused:
+        return refused.refusal
+    return None
+
+
+def _said(why: Refusal | None) -> str:
+    return "" if why is None else str(why)

@@ -1,0 +1,48 @@
+"""Looking cases up: one, lists of them, and what belongs to one."""
+
+from dataclasses import dataclass
+
+from omnitui.desk.call import Call, page_size
+from omnitui.desk.cases.shared import found
+from omnitui.desk.registry import query
+from omnitui.model.case import Case, CaseStatus
+from omnitui.model.ids import CaseId, CustomerId
+from omnitui.store import cases
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What belongs to a case: its parent, its children, the cases that were merged into it."""
+
+    parent: Case | None
+    children: tuple[Case, ...]
+    merged: tuple[Case, ...]
+
+
+@query("case.get")
+def get(call: Call, case: CaseId) -> Case:
+    """One case. One that was merged says in `merged_number` which case has everything of it."""
+    return found(call, case)
+
+
+@query("case.list")
+def list_(
+    call: Call,
+    customer: CustomerId | None = None,
+    status: CaseStatus | None = None,
+    limit: int = 50,
+) -> list[Case]:
+    """Cases, newest first; those of one customer or status if named."""
+    most = page_size(limit, 1_000)
+    if customer is None:
+        return cases.newest(call.store, most, status)
+    return cases.of_customer(call.store, customer, status=status, limit=most)
+
+
+@query("case.family")
+def family(call: Call, case: CaseId) -> Family:
+    """The parent of a case, its children, and the cases that were merged into it."""
+    one = found(call, case)
+    parent = None if one.parent_id is None else found(call, one.parent_id)
+    children = tuple(cases.children(call.store, case))
+    return Family(parent, children, tuple(cases.merged(call.store, case)))

@@ -1,0 +1,192 @@
+"""Cases: which reasons a status has, how parents and children close, which may become one."""
+
+from collections.abc import Collection, Sequence
+from enum import StrEnum
+
+from omnitui.model.case import Case, CaseReason, CaseStatus
+from omnitui.model.errors import Refusal
+from omnitui.model.ids import CaseId
+from omnitui.model.sla import Hold
+
+FEWEST, MOST = 2, 10
+"""How many cases can be merged at once."""
+
+_SHOWN = 4
+
+REASONS: dict[CaseStatus, tuple[CaseReason, ...]] = {
+    CaseStatus.ACTIVE: (
+        CaseReason.IN_PROGRESS,
+        CaseReason.ON_HOLD,
+        CaseReason.WAITING_FOR_DETAILS,
+        CaseReason.RESEARCHING,
+    ),
+    CaseStatus.RESOLVED: (CaseReason.PROBLEM_SOLVED, CaseReason.INFORMATION_PROVIDED),
+    CaseStatus.CANCELLED: (CaseReason.CANCELLED, CaseReason.MERGED),
+}
+"""The reasons of each status, the usual one first."""
+
+HOLDS = {
+    CaseReason.ON_HOLD: Hold.ON_HOLD,
+    CaseReason.WAITING_FOR_DETAILS: Hold.WAITING_FOR_DETAILS,
+}
+"""Reasons that can stop the clock of a promise on a case."""
+
+
+class Closing(StrEnum):
+    """How a case that has children comes to its end; the values are those of the setting."""
+
+    INDEPENDENT = "independent"
+    WITH_PARENT = "with_parent"
+    CHILDREN_FIRST = "children_first"
+
+
+def usual(status: CaseStatus) -> CaseReason:
+    """The reason where nobody says another."""
+    return REASONS[status][0]
+
+
+def reason_refusal(status: CaseStatus, reason: CaseReason) -> Refusal | None:
+    """Whether a reason is one of another status."""
+    if reason in REASONS[status]:
+        return None
+    fitting = ", ".join(one.value for one in REASONS[status])
+    return Refusal(
+        "case.reason", f"No case that is {status.value} is {reason.label}.", f"Give {fitting}."
+    )
+
+
+def not_active(case: Case, hint: str = "Reopen it first.") -> Refusal | None:
+    """Whether a case is over, so that nothing can be done with it."""
+    if case.merged_into is not None:
+        return merged(case)
+    if case.status is CaseStatus.ACTIVE:
+        return None
+    return Refusal("case.not_active", f"{case.number} is {case.status.value}.", hint)
+
+
+def merged(case: Case) -> Refusal:
+    """That a case has become part of another one, which is to be named instead."""
+    survivor = case.merged_number
+    return Refusal(
+        "case.merged",
+        f"{case.number} was merged into {survivor}.",
+        f"Name {survivor}, or take the merge back (case.unmerge case={survivor}).",
+    )
+
+
+def end_refusal(case: Case, children: Sequence[Case], closing: Closing) -> Refusal | None:
+    """Whether a case has to wait for its children, of which `children` are the active ones."""
+    if closing is not Closing.CHILDREN_FIRST or not children:
+        return None
+    many = "child" if len(children) == 1 else "children"
+    return Refusal(
+        "case.open_children",
+        f"{case.number} has {len(children)} active {many}: {listed(children)}.",
+        "Resolve or cancel them first, or take them out from under it.",
+    )
+
+
+def reopen_refusal(case: Case, parent: Case | None, closing: Closing) -> Refusal | None:
+    """Whether a case that is over has to stay so."""
+    if case.merged_into is not None:
+        return merged(case)
+    if case.status is CaseStatus.ACTIVE:
+        return Refusal("case.active", f"{case.number} is active already.")
+    return parent_over(case, parent, closing)
+
+
+def parent_over(case: Case, parent: Case | None, closing: Closing) -> Refusal | None:
+    """Whether a case cannot be active because its parent is over, and had to wait for it."""
+    if parent is None or closing is not Closing.CHILDREN_FIRST:
+        return None
+    if parent.status is CaseStatus.ACTIVE:
+        return None
+    return Refusal(
+        "case.parent_over",
+        f"{parent.number}, the parent of {case.number}, is {parent.status.value}.",
+        f"Reopen {parent.number} first.",
+    )
+
+
+def parent_refusal(case: Case, parent: Case, children: Sequence[Case]) -> Refusal | None:
+    """Whether a case cannot be put under `parent`; `children` are those it has itself."""
+    if parent.id == case.id:
+        return Refusal("case.parent", f"{case.number} cannot be its own parent.")
+    if children:
+        return Refusal(
+            "case.parent",
+            f"{case.number} has children ({listed(children)}) and cannot be one itself.",
+            "There is one level: take them out from under it first.",
+        )
+    return not_active(case) or child_refusal(case.customer_id, parent)
+
+
+def child_refusal(customer: int, parent: Case) -> Refusal | None:
+    """Whether a case of that customer cannot be put under `parent`."""
+    if parent.customer_id != customer:
+        return Refusal(
+            "case.other_customer",
+            f"{parent.number} belongs to another customer.",
+            "Parent and children are one customer's.",
+        )
+    if parent.parent_id is not None:
+        return Refusal(
+            "case.parent",
+            f"{parent.number} is a child of {parent.parent_number} itself.",
+            f"There is one level: put it under {parent.parent_number}.",
+        )
+    return not_active(parent)
+
+
+def merge_refusal(
+    cases: Sequence[Case], into: CaseId, children: Collection[Case]
+) -> Refusal | None:
+    """Whether cases cannot become the one `into`; `children` are those they have, but for its own.
+
+    What becomes part of another case leaves its children to it, and there is one level.
+    """
+    survivor = next((case for case in cases if case.id == into), None)
+    if survivor is None:
+        return Refusal(
+            "case.merge_survivor",
+            "The case that is to stay is not among those to be merged.",
+            "Name it in both.",
+        )
+    if not FEWEST <= len(cases) <= MOST:
+        many = "1 case is" if len(cases) == 1 else f"{len(cases)} cases are"
+        return Refusal(
+            "case.merge_count", f"{many} named.", f"Name {FEWEST} to {MOST} cases to be merged."
+        )
+    return _one_customers(cases, survivor) or _one_level(cases, survivor, children)
+
+
+def _one_customers(cases: Sequence[Case], survivor: Case) -> Refusal | None:
+    for case in cases:
+        if over := not_active(case):
+            return over
+        if case.customer_id != survivor.customer_id:
+            return Refusal(
+                "case.other_customer",
+                f"{case.number} and {survivor.number} belong to different customers.",
+                "Merge the customers first, or leave it out.",
+            )
+    return None
+
+
+def _one_level(cases: Sequence[Case], survivor: Case, children: Collection[Case]) -> Refusal | None:
+    within = {case.id for case in cases}
+    moving = [child for child in children if child.id not in within]
+    if not moving or survivor.parent_id is None or survivor.parent_id in within:
+        return None
+    return Refusal(
+        "case.parent",
+        f"{survivor.number} is a child of {survivor.parent_number} and cannot take over"
+        f" {listed(moving)}, which would be its children.",
+        f"Let another one stay, or take {survivor.number} out from under its parent first.",
+    )
+
+
+def listed(cases: Sequence[Case]) -> str:
+    """The numbers of cases, the first ones where they are many."""
+    shown = ", ".join(case.number for case in cases[:_SHOWN])
+    return shown + (f" and {len(cases) - _SHOWN} more" if len(cases) > _SHOWN else "")
