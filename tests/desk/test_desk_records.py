@@ -299,3 +299,44 @@ def test_what_goes_out_comes_in_the_same(
     finally:
         here.close()
         there.close()
+
+
+def test_families_and_merged_cases_come_in_the_same(
+    floor: Any, table: Table, new_floor: Callable[[], Floor]
+) -> None:
+    floor.do("customer.create", name="Zed", account="Z1")
+    keys = [
+        floor.do("case.create", customer="Zed", title=f"T{n}", origin="chat").id for n in range(5)
+    ]
+    floor.do("case.set_reason", case=keys[0], reason="on_hold")
+    floor.do("case.set_parent", case=keys[0], parent=keys[4])
+    floor.do("case.merge", cases=[keys[1], keys[3], keys[2]], into=keys[3])
+    floor.do("case.resolve", case=keys[4], resolution="Told", reason="information_provided")
+    text = exported(floor, "cases")
+    assert counts(table("cases", text)[0]) == (0, 0, 5, 0, False)
+    there = new_floor()
+    there.clock.set(floor.clock.now())
+    import_text(there, "customers", exported(floor, "customers"))
+    done, problems = import_text(there, "cases", text)
+    assert (done.created, problems) == (5, [])
+    assert exported(there, "cases") == text
+    there.close()
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("A-2,active,,A-9,", "There is no case 'A-9'"),
+        ("A-2,active,merged,,", "No case that is active is merged"),
+        ("A-2,cancelled,merged,,", "A case that is merged names the one"),
+        ("A-2,cancelled,,,A-1", "A case that is merged names the one"),
+        ("A-1,active,,A-1,", "A-1 cannot be its own parent"),
+        ("A-2,active,,A-3,", "A-3 is a child of A-1 itself"),
+    ],
+)
+def test_what_no_family_can_be_is_told(floor: Any, table: Table, line: str, problem: str) -> None:
+    floor.do("customer.create", name="Zed")
+    table("cases", "number,customer,title,origin,parent\nA-1,Zed,T,chat,\nA-3,Zed,T,chat,A-1\n")
+    head = "number,status,reason,parent,merged_into,customer,title,origin\n"
+    _done, problems = table("cases", f"{head}{line},Zed,T,chat\n")
+    assert problems and problem in problems[0]

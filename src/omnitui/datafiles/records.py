@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from omnitui.model.case import CasePriority, CaseStatus
+from omnitui.model.case import CasePriority, CaseReason, CaseStatus
 from omnitui.model.customer import Tier
 from omnitui.model.entitlement import Allocation, DecreaseOn, EntitlementState
 
@@ -133,6 +133,7 @@ CASES = RecordKind(
         Column("title", Takes.LINE, "needed for a new case", clears=False),
         Column("origin", Takes.LINE, "the channel's key; needed for a new case", clears=False),
         _choice("status", CaseStatus, "active for a new case"),
+        _choice("reason", CaseReason, "how it stands; the usual one of its status if not said"),
         _choice("priority", CasePriority, "normal for a new case"),
         Column("product", Takes.LINE, "what it is about"),
         Column("description", Takes.TEXT, "what is wrong"),
@@ -140,6 +141,8 @@ CASES = RecordKind(
         Column("contact", Takes.LINE, "who asks on the customer's behalf, written as `customer`"),
         Column("entitlement", Takes.LINE, "the name of one of the customer's; none if not said"),
         Column("do_not_decrement", Takes.FLAG, "whether it uses no terms", clears=False),
+        Column("parent", Takes.LINE, "the number of the case it is under"),
+        Column("merged_into", Takes.LINE, "the number of the case that it was merged into"),
         Column("resolution", Takes.TEXT, "how it was resolved, or why cancelled"),
         Column("minutes", Takes.WHOLE, "billable time of a resolved case"),
         Column("created", Takes.MOMENT, "now if not said", clears=False),

@@ -55,6 +55,7 @@ class Case:
     customer_id: CustomerId
     origin: str
     status: CaseStatus = CaseStatus.ACTIVE
+    reason: CaseReason = CaseReason.IN_PROGRESS
     priority: CasePriority = CasePriority.NORMAL
     description: str = ""
     product: str = ""
@@ -69,12 +70,11 @@ class Case:
     entitlement_name: str = ""
     contact_id: CustomerId | None = None
     contact_name: str = ""
-    do_not_decrement: bool = False
-    reason: CaseReason = CaseReason.IN_PROGRESS
     parent_id: CaseId | None = None
     parent_number: str = ""
     merged_into: CaseId | None = None
     merged_number: str = ""
+    do_not_decrement: bool = False
 
 
 class OpenTasks(StrEnum):

@@ -112,30 +112,39 @@ def parent_refusal(case: Case, parent: Case, children: Sequence[Case]) -> Refusa
     """Whether a case cannot be put under `parent`; `children` are those it has itself."""
     if parent.id == case.id:
         return Refusal("case.parent", f"{case.number} cannot be its own parent.")
-    if children:
-        return Refusal(
-            "case.parent",
-            f"{case.number} has children ({listed(children)}) and cannot be one itself.",
-            "There is one level: take them out from under it first.",
-        )
-    return not_active(case) or child_refusal(case.customer_id, parent)
+    return (
+        level_refusal(parent, case.number, children)
+        or not_active(case)
+        or child_refusal(case.customer_id, parent)
+    )
 
 
 def child_refusal(customer: int, parent: Case) -> Refusal | None:
-    """Whether a case of that customer cannot be put under `parent`."""
+    """Whether a new case of that customer cannot be under `parent`."""
     if parent.customer_id != customer:
         return Refusal(
             "case.other_customer",
             f"{parent.number} belongs to another customer.",
             "Parent and children are one customer's.",
         )
+    return not_active(parent) or level_refusal(parent)
+
+
+def level_refusal(parent: Case, number: str = "", children: Sequence[Case] = ()) -> Refusal | None:
+    """Whether there would be more than one level: a case `number`, with children, under another."""
     if parent.parent_id is not None:
         return Refusal(
             "case.parent",
             f"{parent.number} is a child of {parent.parent_number} itself.",
             f"There is one level: put it under {parent.parent_number}.",
         )
-    return not_active(parent)
+    if children:
+        return Refusal(
+            "case.parent",
+            f"{number} has children ({listed(children)}) and cannot be one itself.",
+            "There is one level: take them out from under it first.",
+        )
+    return None
 
 
 def merge_refusal(

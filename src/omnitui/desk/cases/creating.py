@@ -40,8 +40,7 @@ def create(
     above = None if parent is None else found(call, parent)
     whose = _whose(customer, above)
     name = clean_line(title).strip() or (above.title if above else "")
-    came_on = origin or (above.origin if above else "")
-    _check(name, came_on, reason)
+    _check(name, came_on := origin or (above.origin if above else ""), reason)
     if above is not None:
         refuse(child_refusal(whose, above))
         product = above.product if product is None else product

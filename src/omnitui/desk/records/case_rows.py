@@ -13,14 +13,19 @@ from omnitui.desk.cases.shared import MOST_MINUTES
 from omnitui.desk.entitlements import terms
 from omnitui.desk.records import references
 from omnitui.desk.records.outcome import Outcome, Result
-from omnitui.model.case import Case, CasePriority, CaseStatus
-from omnitui.model.errors import Refused
+from omnitui.model.case import Case, CasePriority, CaseReason, CaseStatus
+from omnitui.model.errors import Refusal, Refused
+from omnitui.rules.cases import level_refusal, merged, reason_refusal, usual
 from omnitui.safetext import clean, clean_line
 from omnitui.store import agents, cases, customers
+
+UNKNOWN = "case.unknown"
+"""The refusal of a line that names a case which is not there, or not there yet."""
 
 _OWN = re.compile(r"CAS-(\d{5,9})", re.ASCII)
 _LONGEST_NUMBER = 40
 _CLEANED = {"title": clean_line, "product": clean_line, "description": clean, "resolution": clean}
+_LINKS = {"parent": "parent_id", "merged_into": "merged_into"}
 _DATES = {"created": "created_at", "updated": "updated_at", "resolved": "resolved_at"}
 
 
@@ -35,7 +40,10 @@ def row(call: Call, key: int) -> dict[str, Any]:
         "customer": _naming(call, case.customer_id),
         "origin": case.origin,
         "status": case.status.value,
+        "reason": case.reason.value,
         "priority": case.priority.value,
+        "parent": case.parent_number,
+        "merged_into": case.merged_number,
         "owner": owner.login if owner else "",
         "contact": "" if case.contact_id is None else _naming(call, case.contact_id),
         "entitlement": references.naming_terms(call, case.customer_id, owed) if owed else "",
@@ -87,11 +95,13 @@ def _new(call: Call, number: str, given: Mapping[str, Any]) -> int:
         "priority": CasePriority.NORMAL,
         **_values(call, given, whose),
     }
+    values = {"reason": usual(CaseStatus(values["status"])), **values}
     values = {"created_at": min((call.now, *_times(values))), **values}
     values = {"updated_at": call.now, **values}
     if values["status"] != CaseStatus.ACTIVE:
         values = {"resolved_at": values["updated_at"], **values}
     _check(values)
+    _check_links(call, None, {"customer_id": whose, **values})
     key = call.store.insert("cases", {**values, **_numbered(call, number)})
     case = _get(call, key)
     call.journal("case.created", customer=whose, case=key)
@@ -129,7 +139,9 @@ def _values(call: Call, given: Mapping[str, Any], whose: int) -> dict[str, Any]:
     }
     if "title" in values and not values["title"]:
         raise Refused("case.title", "A case needs a title.", "Say in a few words what is wrong.")
-    values |= {name: given[name] for name in ("priority", "status", "minutes") if name in given}
+    values |= {
+        name: given[name] for name in ("priority", "status", "reason", "minutes") if name in given
+    }
     values |= {column: given[name] for name, column in _DATES.items() if name in given}
     if "origin" in given:
         values["origin"] = call.channel(clean_line(given["origin"]).lower()).key
@@ -141,9 +153,26 @@ def _values(call: Call, given: Mapping[str, Any], whose: int) -> dict[str, Any]:
     if "entitlement" in given:
         name = given["entitlement"]
         values["entitlement_id"] = references.entitlement(call, whose, name) if name else None
+    for name, column in _LINKS.items():
+        if name in given:
+            values[column] = _linked(call, given[name])
     if "do_not_decrement" in given:
         values["exempt"] = int(given["do_not_decrement"])
     return values
+
+
+def _linked(call: Call, number: str | None) -> int | None:
+    """The key of a case that another one names."""
+    if not number:
+        return None
+    key = cases.by_number(call.store, clean_line(number))
+    if key is None:
+        raise Refused(
+            UNKNOWN,
+            f"There is no case {clean_line(number)!r}.",
+            "Put it into the same file, or import it first.",
+        )
+    return key
 
 
 def _owner(call: Call, login: str | None) -> int | None:
@@ -162,6 +191,15 @@ def _owner(call: Call, login: str | None) -> int | None:
 def _check(values: Mapping[str, Any]) -> None:
     """Refuse what no case can be."""
     status, minutes = values["status"], values.get("minutes")
+    wrong = reason_refusal(CaseStatus(status), CaseReason(values["reason"]))
+    if wrong is not None:
+        raise Refused(wrong.code, wrong.message, wrong.hint)
+    if (values["reason"] == CaseReason.MERGED) is (values.get("merged_into") is None):
+        raise Refused(
+            "case.merged",
+            "A case that is merged names the one it was merged into, and no other case does.",
+            "Fill columns reason (merged) and merged_into, or neither.",
+        )
     ended = values.get("resolved_at")
     if minutes is not None and status != CaseStatus.RESOLVED:
         raise Refused("case.minutes", f"Minutes are for resolved cases, and this one is {status}.")
@@ -179,6 +217,38 @@ def _check(values: Mapping[str, Any]) -> None:
         raise Refused("case.updated", "The case was updated before it was created.")
 
 
+def _check_links(call: Call, case: Case | None, values: Mapping[str, Any]) -> None:
+    """Refuse a parent or survivor of another customer, and more than one level."""
+    if values.get("merged_into") is not None:
+        survivor = _get(call, values["merged_into"])
+        if survivor.merged_into is not None:
+            _refuse(merged(survivor))
+        _one_customers(survivor, values["customer_id"])
+        if case is not None and survivor.id == case.id:
+            raise Refused("case.merged", f"{case.number} cannot be merged into itself.")
+    if values.get("parent_id") is not None:
+        parent = _get(call, values["parent_id"])
+        _one_customers(parent, values["customer_id"])
+        if case is not None and parent.id == case.id:
+            raise Refused("case.parent", f"{case.number} cannot be its own parent.")
+        under = [] if case is None else cases.children(call.store, case.id)
+        _refuse(level_refusal(parent, "" if case is None else case.number, under))
+
+
+def _one_customers(other: Case, customer: int) -> None:
+    if other.customer_id != customer:
+        raise Refused(
+            "case.other_customer",
+            f"{other.number} belongs to another customer.",
+            "Leave the column empty.",
+        )
+
+
+def _refuse(why: Refusal | None) -> None:
+    if why is not None:
+        raise Refused(why.code, why.message, why.hint)
+
+
 def _tell_end(call: Call, case: Case) -> None:
     if case.status is not CaseStatus.ACTIVE:
         call.journal(
@@ -186,6 +256,7 @@ def _tell_end(call: Call, case: Case) -> None:
             customer=case.customer_id,
             case=case.id,
             resolution=case.resolution,
+            reason=case.reason,
         )
 
 
@@ -202,6 +273,7 @@ def _change(call: Call, before: Case, given: Mapping[str, Any]) -> bool:
         return False
     changes = {"updated_at": call.now, **changes}
     _check({**had, **changes})
+    _check_links(call, before, {"customer_id": before.customer_id, **had, **changes})
     call.store.update("cases", before.id, changes)
     after = _get(call, before.id)
     _tell_change(call, before, after, sorted(changes))
@@ -212,15 +284,17 @@ def _change(call: Call, before: Case, given: Mapping[str, Any]) -> bool:
 
 def _on_moving(call: Call, status: str) -> dict[str, Any]:
     """What goes with another status, unless the row says it."""
+    reason = {"reason": usual(CaseStatus(status)), "merged_into": None}
     if status == CaseStatus.ACTIVE:
-        return {"resolved_at": None, "minutes": None, "resolution": ""}
-    return {"resolved_at": call.now, "minutes": None}
+        return {**reason, "resolved_at": None, "minutes": None, "resolution": ""}
+    return {**reason, "resolved_at": call.now, "minutes": None}
 
 
 def _had(case: Case) -> dict[str, Any]:
     """A case's columns."""
     names = ("title", "product", "description", "resolution", "priority", "status", "minutes")
-    more = ("origin", "owner_id", "contact_id", "entitlement_id", *_DATES.values())
+    more = ("origin", "owner_id", "contact_id", "entitlement_id", "reason", *_DATES.values())
+    more += tuple(_LINKS.values())
     found = {name: getattr(case, name) for name in (*names, *more)}
     return {**found, "exempt": int(case.do_not_decrement)}
 

@@ -66,7 +66,8 @@ class _Run:
         self.last_bad = problem.line
         self.tell(problem)
 
-    def put(self, call: Call, record: Record) -> None:
+    def put(self, call: Call, record: Record, *, last: bool = True) -> bool:
+        """Write a record. Until the `last` try it is False where one that it names is not there."""
         try:
             with call.store.transaction():
                 found = _PUT[self.kind.name](call, record.values, self.written)
@@ -78,10 +79,13 @@ class _Run:
                         "Leave one of the two out.",
                     )
         except Refused as refused:
+            if not last and refused.refusal.code == case_rows.UNKNOWN:
+                return False
             self.wrong(Problem(record.line, "", str(refused.refusal)))
-            return
+            return True
         self.written[found.key] = record.line
         self.counts[found.outcome] += 1
+        return True
 
 
 def import_records(
@@ -117,12 +121,24 @@ def import_records(
 def _all(desk: Desk, actor: Actor, run: _Run, found: Iterable[Record | Problem]) -> None:
     assert desk.channels is not None  # they are read again if another process has changed them
     call = desk.at_work(actor)
+    late: list[Record] = []
     for count, item in enumerate(found, 1):
         if isinstance(item, Problem):
             run.wrong(item)
-        else:
-            run.put(call, item)
+        elif not run.put(call, item, last=False):
+            late.append(item)
         if count % _SETTLED == 0:
             sla.settle(call)
             call = replace(call, touched=set())
+    _put_late(call, run, late)
     sla.settle(call)
+
+
+def _put_late(call: Call, run: _Run, late: list[Record]) -> None:
+    """Write records that name others which came after them, as long as that helps any."""
+    left = len(late) + 1
+    while len(late) < left:
+        left = len(late)
+        late = [record for record in late if not run.put(call, record, last=False)]
+    for record in late:
+        run.put(call, record)
