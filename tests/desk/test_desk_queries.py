@@ -43,6 +43,7 @@ def given(floor: Any, ada: Actor) -> dict[str, Any]:
         "entitlement": floor.do("entitlement.create", customer=kiana.id, **YEAR).id,
         "template": floor.do("entitlement.template_create", name="Yearly", total=9).id,
         "origin": "chat",
+        "verb": "resolve",
         "facts": {"channel": "chat", "text": "My router drops"},
     }
 

@@ -106,9 +106,11 @@ class TakeBack(ConsoleCommand):
             f"Taken back: {done.what}. {done.why_left}".rstrip(),
             "warning" if done.left else "information",
         )
+        if len(done.conversations) != 1:
+            return
+        (key,) = done.conversations
         tabs = await screen.link.call("session.list")
-        (key, *others) = done.conversations
-        if not others and any(tab.conversation_id == key for tab in tabs):
+        if any(tab.conversation_id == key for tab in tabs):
             await screen.arrive(key)
 
 
