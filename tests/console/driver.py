@@ -13,7 +13,7 @@ from textual.widgets import Input, TextArea
 
 from omnitui.console.app import OmniApp
 from omnitui.console.main.screen import MainScreen
-from omnitui.console.session import SessionView
+from omnitui.console.session.view import SessionView
 
 PATIENCE_SECONDS = 15.0
 

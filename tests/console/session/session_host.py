@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from omnitui.console.glyphs import UNICODE, Glyphs
-from omnitui.console.session import SessionView
+from omnitui.console.session.view import SessionView
 from omnitui.console.theme import DEFAULT_THEME, register_themes
 from omnitui.model.session import DraftKind
 

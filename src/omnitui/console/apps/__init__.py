@@ -1,5 +1,6 @@
 """Application tabs: records opened beside a conversation, each a tab of its session."""
 
+from omnitui.console.apps.article import ArticleTab
 from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.case import CaseTab
 from omnitui.console.apps.customer import CustomerTab
@@ -10,6 +11,7 @@ BODIES: dict[str, type[AppBody]] = {
     AppKind.CASE: CaseTab,
     AppKind.CUSTOMER: CustomerTab,
     AppKind.TIMELINE: TimelineTab,
+    AppKind.ARTICLE: ArticleTab,
 }
 """Which widget shows which kind of record."""
 

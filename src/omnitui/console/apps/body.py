@@ -50,6 +50,13 @@ class AppBody(VerticalScroll, can_focus=True):
         conversation: int | None = None
 
     @dataclass
+    class Given(FromWidget):
+        """This goes into the composer, if there is one; `article` is what it was taken from."""
+
+        text: str
+        article: int
+
+    @dataclass
     class Retitled(FromWidget):
         """What the tabs say, or whether something is not saved, has changed."""
 
@@ -71,6 +78,9 @@ class AppBody(VerticalScroll, can_focus=True):
 
     async def load(self) -> None:
         """Read and show it. A record that is gone is said in its place."""
+
+    def look_for(self, words: str) -> None:
+        """Show what holds these words."""
 
     async def refresh_from(self, entries: Sequence[Entry]) -> None:
         """Read again what the entries may have changed."""

@@ -1,4 +1,4 @@
-"""The application tabs of a session: the line above the body, and the records themselves.
+"""The application tabs beside a conversation or Home's lists, and the records in them.
 
 A record is read when its tab first comes in front, and kept until the tab is closed.
 """
@@ -18,11 +18,15 @@ from omnitui.console.widgets.lines import FromWidget
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry
 
-CONVERSATION = "conversation"
+FIRST = "first"
+"""The name of the tab that is always there."""
 
 
 class AppsPane(Container):
-    """See the module. `bodies` says which widget shows which kind of record."""
+    """See the module. `bodies` says which widget shows which kind of record.
+
+    `first` is what the tab says that is always there and shows no record.
+    """
 
     DEFAULT_CSS = """
     AppsPane { width: 1fr; height: 1fr; display: none; background: $surface-1; }
@@ -38,19 +42,22 @@ class AppsPane(Container):
 
         refusal: Refusal
 
-    def __init__(self, around: Around, bodies: dict[str, type[AppBody]]) -> None:
+    def __init__(
+        self, around: Around, bodies: dict[str, type[AppBody]], first: str = "Conversation"
+    ) -> None:
         super().__init__(id="apps")
+        self._first = first
         self._around = around
         self._bodies = bodies
 
     @property
     def front(self) -> AppTab | None:
-        """The tab in front, None for the conversation."""
+        """The tab in front, None for the first."""
         return self._around.tabs.front
 
     @property
     def body(self) -> AppBody | None:
-        """What is in front, None for the conversation or before it is there."""
+        """What is in front, None for the first tab or before it is there."""
         tab = self.front
         return None if tab is None else self._find(tab)
 
@@ -64,12 +71,12 @@ class AppsPane(Container):
         if not tabs.open:
             return []
         named = [TabView(tab.name, tab.title, bool(tabs.edits(tab.name))) for tab in tabs.open]
-        return [TabView(CONVERSATION, "Conversation"), *named]
+        return [TabView(FIRST, self._first), *named]
 
     @property
     def front_name(self) -> str:
         """The name of what is in front."""
-        return self.front.name if self.front else CONVERSATION
+        return self.front.name if self.front else FIRST
 
     def kept(self) -> dict[str, Any]:
         """What is to be given back after a restart."""
@@ -87,16 +94,18 @@ class AppsPane(Container):
         except TooMany:
             refusal = Refusal(
                 "apps.too_many",
-                f"{MOST} tabs are open beside the conversation.",
+                f"{MOST} tabs are open beside the {self._first.lower()}.",
                 "Close one first.",
             )
             self.post_message(self.Refused(self, refusal))
             return False
+        if self.body is not None and tab.words:
+            self.body.look_for(tab.words)
         await self._show()
         return True
 
     async def choose(self, name: str) -> None:
-        """Bring a tab in front, or the conversation."""
+        """Bring a tab in front, or the first."""
         self._around.tabs.choose(name)
         await self._show()
 

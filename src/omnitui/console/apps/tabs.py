@@ -3,8 +3,8 @@
 It is kept with the session's layout, so that tabs and unsaved edits come back after a crash.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -18,15 +18,17 @@ class AppKind(StrEnum):
     CASE = "case"
     CUSTOMER = "customer"
     TIMELINE = "timeline"
+    ARTICLE = "article"
 
 
 @dataclass(frozen=True, slots=True)
 class AppTab:
-    """A record in a tab; `title` is what the tab says."""
+    """A record in a tab; `title` is what the tab says, `words` what is looked for in it."""
 
     kind: AppKind
     key: int
     title: str
+    words: str = ""
 
     @property
     def name(self) -> str:
@@ -54,7 +56,13 @@ class AppTabs:
                 raise TooMany
             self.open = (*self.open, tab)
         self.front = known or tab
+        if known is not None and tab.words:
+            self.narrow(tab.name, tab.words)
         return self.front
+
+    def narrow(self, name: str, words: str) -> None:
+        """Look for something else in a tab."""
+        self._put(name, lambda tab: replace(tab, words=words))
 
     def find(self, name: str) -> AppTab | None:
         """The open tab of that name."""
@@ -82,9 +90,10 @@ class AppTabs:
 
     def retitle(self, name: str, title: str) -> None:
         """Say something else on a tab."""
-        self.open = tuple(
-            AppTab(tab.kind, tab.key, title) if tab.name == name else tab for tab in self.open
-        )
+        self._put(name, lambda tab: replace(tab, title=title))
+
+    def _put(self, name: str, changed: Callable[[AppTab], AppTab]) -> None:
+        self.open = tuple(changed(tab) if tab.name == name else tab for tab in self.open)
         if self.front is not None and self.front.name == name:
             self.front = self.find(name)
 
@@ -104,7 +113,7 @@ class AppTabs:
         if not self.open:
             return {}
         return {
-            "open": [[tab.kind.value, tab.key, tab.title] for tab in self.open],
+            "open": [_row(tab) for tab in self.open],
             "front": self.front.name if self.front else "",
             "edits": {name: edits for name, edits in self._edits.items() if self.find(name)},
         }
@@ -122,8 +131,15 @@ class AppTabs:
                 self.edited(name, {str(key): str(value) for key, value in values.items()})
 
 
+def _row(tab: AppTab) -> list[Any]:
+    words = [tab.words] if tab.words else []
+    return [tab.kind.value, tab.key, tab.title, *words]
+
+
 def _tab(row: Any) -> AppTab | None:
-    if not isinstance(row, Sequence) or len(row) != 3 or row[0] not in list(AppKind):
+    if not isinstance(row, Sequence) or len(row) not in (3, 4) or row[0] not in list(AppKind):
         return None
-    kind, key, title = row
-    return AppTab(AppKind(kind), key, str(title)) if isinstance(key, int) else None
+    kind, key, title, *words = row
+    if not isinstance(key, int):
+        return None
+    return AppTab(AppKind(kind), key, str(title), str(words[0]) if words else "")

@@ -82,15 +82,23 @@ class TimelineTab(AppBody):
         self._new = frozenset(records.activity_key(row) for row in self._missed.rows)
         await self._read()
         words = [(key, word) for key, word, _kinds in KINDS]
+        looked_for = Line(
+            self.tab.words, placeholder="Words that occur", id="timeline-words", max_length=200
+        )
         await self.mount(
             PlainStatic(self._head(), classes="app-head"),
             Choice(words, "", self.around.glyphs, id="timeline-kind"),
-            Line(placeholder="Words that occur", id="timeline-words", max_length=200),
+            looked_for,
             BlockList(self.around.glyphs),
         )
         self._painted = True
         self.query_one(BlockList).show(self._blocks)
         await link.attempt("timeline.looked", customer=found.id)
+
+    def look_for(self, words: str) -> None:
+        """Show what holds these words."""
+        if self._painted:
+            self.query_one("#timeline-words", Line).value = words
 
     async def refresh_from(self, entries: Sequence[Entry]) -> None:
         """Read again what happened with the customer."""
@@ -116,7 +124,7 @@ class TimelineTab(AppBody):
     @property
     def _narrowed(self) -> dict[str, Any]:
         if not self._painted:
-            return {}
+            return {"text": self.tab.words}
         chosen = self.query_one("#timeline-kind", Choice).value
         kinds = next(kinds for key, _word, kinds in KINDS if key == chosen)
         return {"kinds": list(kinds) or None, "text": self.query_one("#timeline-words", Line).value}
@@ -178,6 +186,8 @@ class TimelineTab(AppBody):
     @on(Input.Changed)
     def _narrow(self, event: Choice.Changed | Input.Changed) -> None:
         event.stop()
+        if isinstance(event, Input.Changed):
+            self.around.tabs.narrow(self.tab.name, event.value)
         do_soon(self, self._read_again(), "timeline", exclusive=True)
 
     @on(Input.Submitted)
@@ -195,6 +205,6 @@ class TimelineTab(AppBody):
         self.query_one(BlockList).lay_out()
 
 
-def timeline_tab(customer: Customer) -> AppTab:
-    """The tab of a customer's timeline."""
-    return AppTab(AppKind.TIMELINE, customer.id, "Timeline")
+def timeline_tab(customer: Customer, words: str = "") -> AppTab:
+    """The tab of a customer's timeline; with `words`, of what holds them."""
+    return AppTab(AppKind.TIMELINE, customer.id, "Timeline", words)

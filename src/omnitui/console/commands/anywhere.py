@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from omnitui.console.commands.base import ConsoleCommand, Where
-from omnitui.console.dialogs import records
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.why import WhyDialog
 
@@ -137,7 +136,7 @@ class GoHome(_Anywhere):
 
 
 class GoSearch(_Anywhere):
-    """Search articles, customers, cases, conversations and messages."""
+    """Search everything: customers, conversations, cases, messages, articles, activities."""
 
     id, key, label = "go.search", "g slash", "Search"
     group = "Going places"
@@ -146,11 +145,12 @@ class GoSearch(_Anywhere):
     async def run(cls, screen: "MainScreen") -> None:
         """Open the search, and then what was found."""
         from omnitui.console.dialogs.search import SearchDialog
+        from omnitui.console.main import finding
 
         typed = screen.typed.setdefault("search", {})
         hit = await ask(screen.app, SearchDialog(screen.link, screen.glyphs, screen.tz, typed))
         if hit is not None:
-            await records.open_hit(screen, hit)
+            await finding.open_hit(screen, hit)
 
 
 class Create(_Anywhere):
@@ -175,13 +175,15 @@ class GoFollowUps(_Anywhere):
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
         """List them, and open what one is about."""
+        from omnitui.console.apps.timeline import timeline_tab
         from omnitui.console.dialogs.follow_ups import FollowUps
 
         opened = await ask(screen.app, FollowUps(screen.link, screen.glyphs, screen.tz))
         if opened is not None and opened.conversation is not None:
             await screen.open_conversation(opened.conversation)
         elif opened is not None:
-            await records.show_customer(screen, opened.customer)
+            customer = await screen.link.call("customer.get", customer=opened.customer)
+            screen.open_record(timeline_tab(customer, opened.title))
 
 
 class GoMine(_Anywhere):

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 
 class Where(StrEnum):
-    """Where a command's key works."""
+    """Where a command's key works; records stand in a session, or in front on Home."""
 
     HOME = "home"
     SESSION = "session"
+    RECORDS = "records"
     ANYWHERE = "anywhere"
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.commands.session import view_of
-from omnitui.console.session import SessionView
+from omnitui.console.session.view import SessionView
 from omnitui.console.session.composer_text import ComposerText
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from omnitui.console.commands.base import ConsoleCommand, Where
-from omnitui.console.session import SessionView, handing
+from omnitui.console.session import handing
+from omnitui.console.session.view import SessionView
 from omnitui.desk.undo import Undoable
 from omnitui.model.channel import ChannelMode
 from omnitui.model.conversation import ConversationState

@@ -99,7 +99,10 @@ def problems(chosen: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _places(command: type[ConsoleCommand]) -> list[Where]:
-    return [Where.HOME, Where.SESSION] if command.where is Where.ANYWHERE else [command.where]
+    if command.where is Where.ANYWHERE:
+        return [Where.HOME, Where.SESSION]
+    # A record in front on Home takes the place of the lists and of their keys.
+    return [Where.SESSION] if command.where is Where.RECORDS else [command.where]
 
 
 def _wrong(key: str, command: type[ConsoleCommand]) -> str:

@@ -1,12 +1,44 @@
 """Customers and cases: opened in tabs, created, and moved through their life."""
 
+from typing import TYPE_CHECKING
+
+from omnitui.console.apps.holder import TabHolder
+from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.commands.session import SessionCommand
-from omnitui.console.session import SessionView, cases
+from omnitui.console.session import cases
+from omnitui.console.session.view import SessionView
 from omnitui.model.case import CaseStatus
+
+if TYPE_CHECKING:
+    from omnitui.console.main.screen import MainScreen
 
 
 class _Records(SessionCommand):
     group = "Customer and case"
+
+
+class _Beside(ConsoleCommand):
+    """What is done with the records that stand beside a conversation or Home's lists."""
+
+    @classmethod
+    def available(cls, screen: "MainScreen") -> str | None:
+        """What it needs is said by `why_not`."""
+        return cls.why_not(screen.tab_holder)
+
+    @classmethod
+    def why_not(cls, view: TabHolder) -> str | None:
+        """Why it cannot be done there now; None when it can."""
+        return None
+
+    @classmethod
+    async def run(cls, screen: "MainScreen") -> None:
+        """Do it there."""
+        cls.act(screen.tab_holder)
+
+    @classmethod
+    def act(cls, view: TabHolder) -> None:
+        """Do it."""
+        raise NotImplementedError
 
 
 class OpenCase(_Records):
@@ -57,29 +89,30 @@ class OpenTimeline(_Records):
         cases.open_timeline(view)
 
 
-class _OfTabs(_Records):
+class _OfTabs(_Beside):
+    where = Where.ANYWHERE
     group = "Tabs"
     by = 0
 
     @classmethod
-    def why_not(cls, view: SessionView) -> str | None:
+    def why_not(cls, view: TabHolder) -> str | None:
         """Needs a tab."""
-        return None if view.tabs.open else "Nothing is open beside the conversation: c, i open."
+        return None if view.tabs.open else "No record is open in a tab: g / finds one."
 
     @classmethod
-    def act(cls, view: SessionView) -> None:
+    def act(cls, view: TabHolder) -> None:
         """Turn."""
         view.start(view.apps.step(cls.by))
 
 
 class NextTab(_OfTabs):
-    """Go to the next record beside the conversation."""
+    """Go to the next record that stands beside the conversation, or beside the lists."""
 
     id, key, label, footer, by = "tab.next", "full_stop", "Next tab", 7, 1
 
 
 class TabBefore(_OfTabs):
-    """Go to the record before, or to the conversation."""
+    """Go to the record before, or to the conversation or the lists."""
 
     id, key, label, by = "tab.before", "comma", "Tab before", -1
 
@@ -103,12 +136,12 @@ class CloseTab(_OfTabs):
     id, key, label, footer = "tab.close", "q", "Close tab", 6
 
     @classmethod
-    def why_not(cls, view: SessionView) -> str | None:
+    def why_not(cls, view: TabHolder) -> str | None:
         """Needs a record in front."""
-        return None if view.tabs.front else "The conversation is in front; w closes the session."
+        return None if view.tabs.front else "No record is in front."
 
     @classmethod
-    def act(cls, view: SessionView) -> None:
+    def act(cls, view: TabHolder) -> None:
         """Close it."""
         view.start(cases.close_tab(view))
 
@@ -129,11 +162,14 @@ class CreateCase(_Records):
         view.start(cases.create(view))
 
 
-class _OfCase(_Records):
+class _OfCase(_Beside):
+    where = Where.RECORDS
+    group = "Customer and case"
+
     @classmethod
-    def why_not(cls, view: SessionView) -> str | None:
+    def why_not(cls, view: TabHolder) -> str | None:
         """Needs an active case."""
-        case = cases.in_front(view)
+        case = view.case_in_front
         if case is None:
             return "No case is linked: m creates one, l links one."
         if case.status is not CaseStatus.ACTIVE:
@@ -147,7 +183,7 @@ class ResolveCase(_OfCase):
     id, key, label = "case.resolve", "R", "Resolve case"
 
     @classmethod
-    def act(cls, view: SessionView) -> None:
+    def act(cls, view: TabHolder) -> None:
         """Ask how."""
         view.start(cases.resolve(view))
 
@@ -158,7 +194,7 @@ class CasePriority(_OfCase):
     id, key, label = "case.priority", "P", "Case priority"
 
     @classmethod
-    def act(cls, view: SessionView) -> None:
+    def act(cls, view: TabHolder) -> None:
         """Turn it."""
         view.start(cases.turn_priority(view))
 
@@ -169,25 +205,27 @@ class CancelCase(_OfCase):
     id, key, label = "case.cancel", "X", "Cancel case"
 
     @classmethod
-    def act(cls, view: SessionView) -> None:
+    def act(cls, view: TabHolder) -> None:
         """Ask why."""
         view.start(cases.cancel(view))
 
 
-class ReopenCase(_Records):
+class ReopenCase(_Beside):
     """Reopen the case in front, or the linked one, that is resolved or cancelled."""
 
     id, key, label = "case.reopen", "O", "Reopen case"
+    where = Where.RECORDS
+    group = "Customer and case"
 
     @classmethod
-    def why_not(cls, view: SessionView) -> str | None:
+    def why_not(cls, view: TabHolder) -> str | None:
         """Needs a case that is over."""
-        case = cases.in_front(view)
+        case = view.case_in_front
         if case is None:
             return "No case is linked: m creates one, l links one."
         return f"{case.number} is active." if case.status is CaseStatus.ACTIVE else None
 
     @classmethod
-    def act(cls, view: SessionView) -> None:
+    def act(cls, view: TabHolder) -> None:
         """Do it."""
         view.start(cases.reopen(view))

@@ -160,6 +160,11 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         self.action_accept()
 
 
+def heading(label: str) -> Content:
+    """The line over a group."""
+    return Content.assemble(" ", (label, "bold $primary"))
+
+
 async def ask(app: App[Any], dialog: Dialog[Answer]) -> Answer | None:
     """Show a dialog and wait for its answer. Not to be awaited in a message handler: a worker."""
     answer: Future[Answer | None] = get_running_loop().create_future()

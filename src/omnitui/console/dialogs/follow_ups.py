@@ -29,6 +29,7 @@ class Opened:
 
     customer: int
     conversation: int | None
+    title: str = ""
 
 
 class FollowUps(Dialog[Opened]):
@@ -121,4 +122,5 @@ class FollowUps(Dialog[Opened]):
     def action_accept(self) -> None:
         """Answer with what it is about."""
         if self._at is not None:
-            self.dismiss(Opened(self._at.customer_id, self._at.conversation_id))
+            at = self._at
+            self.dismiss(Opened(at.customer_id, at.conversation_id, at.title))

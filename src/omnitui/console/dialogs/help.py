@@ -8,8 +8,7 @@ from textual.content import Content
 from omnitui.console.commands.base import ConsoleCommand
 from omnitui.console.commands.groups import Line, grouped
 from omnitui.console.commands.keymap import Keymap
-from omnitui.console.dialogs.base import Dialog
-from omnitui.console.dialogs.reader import heading
+from omnitui.console.dialogs.base import Dialog, heading
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
 from omnitui.console.session.blocks import Block, BlockList

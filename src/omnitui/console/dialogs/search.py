@@ -8,8 +8,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input
 
-from omnitui.console.dialogs.base import Dialog
-from omnitui.console.dialogs.reader import heading
+from omnitui.console.dialogs.base import Dialog, heading
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text, times
 from omnitui.console.present.assist import snippet, unmarked
@@ -97,7 +96,9 @@ class SearchDialog(Dialog[Hit]):
         hits = [] if isinstance(found, Refusal) else found
         self._hits = {f"{hit.kind.value}-{hit.ref}": hit for hit in hits}
         self._nothing = "" if hits or not typed.strip() else _NOTHING
-        self.query_one(BlockList).show(self._blocks, from_top=True)
+        found_list = self.query_one(BlockList)
+        # Whoever is choosing already keeps the line they are at.
+        found_list.show(self._blocks, from_top=not found_list.has_focus)
 
     def _blocks(self, width: int) -> Sequence[Block]:
         if self._nothing:

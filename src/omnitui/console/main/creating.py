@@ -84,7 +84,7 @@ async def _whom(screen: "MainScreen") -> About | None:
     """Whom it is about: who is in front, else whoever is chosen."""
     view = _front(screen)
     if view is not None and view.state.customer is not None:
-        return About(view.state.customer, cases.in_front(view), view.conversation_id)
+        return About(view.state.customer, view.case_in_front, view.conversation_id)
     typed = screen.typed.setdefault("whom", {})
     picker = CustomerPicker("it about", screen.link, (), screen.glyphs, typed, {})
     found = await ask(screen.app, picker)

@@ -44,9 +44,15 @@ class Going:
                 kept.append(entry)
         if self.view is not None:
             await self.view.apply(entries)
+        await self._screen.home_frame.apply(entries)
 
     async def to(self, key: int | None) -> None:
-        """Go to a session, or Home. What was typed where you were is kept."""
+        """Go to a session, or to the lists of Home. What was typed where you were is kept."""
+        if key is None:
+            self._screen.home_frame.turn_to_lists()
+        await self._go(key)
+
+    async def _go(self, key: int | None) -> None:
         if key != self.here:
             self._before = self.here
         leaving = self.view
@@ -69,15 +75,14 @@ class Going:
                 await screen.query_one("#body", Container).mount(view)
         self.here = key
         screen.link.pulse.look_at(key)
-        shown = view or screen.home
-        for child in (screen.home, *self._views.values()):
+        for child in self._views.values():
             # A class would restyle every widget of both; what is not displayed only loses its room.
-            if child.display != (child is shown):
-                child.display = child is shown
+            if child.display != (child is view):
+                child.display = child is view
         if view is None:
-            await screen.home.freshen()
-            screen.home.list.focus()
+            await screen.home_frame.come()
         else:
+            screen.home_frame.in_sight(False)
             missed = self._missed.pop(view.conversation_id, [])
             if missed:
                 await view.apply(missed)
@@ -95,7 +100,7 @@ class Going:
 
     async def back(self) -> None:
         """Go where you were before."""
-        await self.to(self._before if self._before in self._screen.order else None)
+        await self._go(self._before if self._before in self._screen.order else None)
 
     def next_of(self, things: Sequence[tuple[int, int]], at: int | None) -> int | None:
         """The first of some things, each with since when, that you have not been at since.
@@ -117,3 +122,4 @@ class Going:
         """Keep what is typed anywhere."""
         for view in self._views.values():
             await view.flush()
+        await self._screen.home_frame.flush()

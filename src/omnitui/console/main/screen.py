@@ -16,13 +16,18 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from omnitui.console.alerts import Alerts
+from omnitui.console.apps.body import AppBody
+from omnitui.console.apps.holder import TabHolder
+from omnitui.console.apps.tabs import AppTab
 from omnitui.console.commands import ALL, BY_ID
-from omnitui.console.commands.base import ConsoleCommand, Where
+from omnitui.console.commands.base import ConsoleCommand
 from omnitui.console.commands.keymap import Keymap
 from omnitui.console.desk_link import DeskLink
 from omnitui.console.dialogs.goto import GoTo
 from omnitui.console.glyphs import Glyphs
+from omnitui.console.home.frame import HomeFrame
 from omnitui.console.home.view import HomeView
+from omnitui.console.main.acting import shown_keys, works_here
 from omnitui.console.main.board import Board, read_board
 from omnitui.console.main.going import Going
 from omnitui.console.main.lull import Lull
@@ -42,16 +47,6 @@ SETTLE_SECONDS = 0.25
 """Status, tabs and lists are read again at most this often, however much arrives."""
 
 _AGAIN_SECONDS = 2.0
-_WHILE_TYPING = (
-    "offer.accept_now",
-    "composer.send",
-    "composer.note",
-    "composer.newline",
-    "composer.editor",
-    "composer.undo",
-    "session.next_pane",
-    "screen.palette",
-)
 _NARROW, _WIDE = 100, 140
 
 
@@ -87,6 +82,7 @@ class MainScreen(Screen[None]):
         self.going = Going(self)
         self.typed: dict[str, dict[str, str]] = {}
         self.home = HomeView(link, link.actor.id, glyphs, tz, id="home")
+        self.home_frame = HomeFrame(link, self.home, glyphs, tz)
         self.offers = OfferPanel(glyphs)
         self._status = StatusLine(glyphs)
         self._tabs = SessionTabs(glyphs)
@@ -101,7 +97,7 @@ class MainScreen(Screen[None]):
         yield self._status
         yield self._tabs
         with Container(id="body"):
-            yield self.home
+            yield self.home_frame
         yield self._footer
         yield self.offers
 
@@ -109,6 +105,7 @@ class MainScreen(Screen[None]):
         """Show where the agent was, and follow the journal from here on."""
         board = await self._read_board()
         await self.home.load()
+        await self.home_frame.restore()
         await self.going.show(board.focused)
         self.set_interval(1, self._tick)
         self._settle()
@@ -193,6 +190,12 @@ class MainScreen(Screen[None]):
         """The session in front, None on Home."""
         return self.going.view
 
+    @property
+    def tab_holder(self) -> TabHolder:
+        """What records are opened beside: the session in front, else Home."""
+        view = self.going.view
+        return view if view is not None and view.painted else self.home_frame
+
     def say(self, sentence: str, severity: str = "information") -> None:
         """Say something in passing; never anything that asks for an answer."""
         levels = {"warning": "warning", "error": "error"}
@@ -218,7 +221,7 @@ class MainScreen(Screen[None]):
         self.offers.tick(now)
         view = self.session_view
         if view is None:
-            self.home.tick()
+            self.home_frame.tick()
         else:
             view.tick(now)
 
@@ -244,8 +247,17 @@ class MainScreen(Screen[None]):
                 raise
         await self.arrive(key)
 
-    async def open_conversation(self, key: int) -> None:
-        """Open a conversation as a session; one that nobody has becomes yours."""
+    def open_record(self, tab: AppTab) -> None:
+        """Open a record in a tab: beside the session in front, else beside Home's lists."""
+        self.tab_holder.open_record(tab)
+
+    async def open_conversation(self, key: int, message: int | None = None) -> None:
+        """Open a conversation as a session, one that nobody has becomes yours; at a message."""
+        await self._open_conversation(key)
+        if message is not None and self.session_view is not None:
+            self.call_after_refresh(self.session_view.show_message, message)
+
+    async def _open_conversation(self, key: int) -> None:
         if key in self.order:
             await self.going.to(key)
             return
@@ -306,26 +318,13 @@ class MainScreen(Screen[None]):
 
     def works_here(self, command: type[ConsoleCommand]) -> bool:
         """Whether a command belongs to where the agent is."""
-        if command.where is Where.ANYWHERE:
-            return True
-        return (command.where is Where.HOME) == (self.going.here is None)
+        return works_here(self, command)
 
     def _show_keys(self) -> None:
         """The keys that act now, the most useful first."""
-        last = "screen.help"
-        if self._typing():
-            last = "screen.help_now"
-            writing = isinstance(self.focused, ComposerText)
-            ids = [i for i in _WHILE_TYPING if writing or not i.startswith("composer.")]
-            ranked = [BY_ID[i] for i in ids if self.works_here(BY_ID[i])]
-        else:
-            ranked = sorted(
-                (c for c in ALL if c.footer is not None and self.works_here(c)),
-                key=lambda command: command.footer or 0,
-            )
-        acting = [c for c in ranked if c.pressing(self) and c.available(self) is None]
+        acting, last = shown_keys(self, typing=self._typing())
         keys = [(self.keymap.label(command), command.label) for command in acting]
-        self._footer.show(keys, (self.keymap.label(BY_ID[last]), BY_ID[last].label))
+        self._footer.show(keys, (self.keymap.label(last), last.label))
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -370,6 +369,12 @@ class MainScreen(Screen[None]):
     @on(OfferPanel.Declined)
     def _declined(self) -> None:
         self.action_command("offer.decline")
+
+    @on(AppBody.Wanted)
+    @work(group="command")
+    async def _wanted(self, event: AppBody.Wanted) -> None:
+        if event.conversation is not None:
+            await self.open_conversation(event.conversation)
 
     @on(HomeView.Chosen)
     def _home_chosen(self) -> None:

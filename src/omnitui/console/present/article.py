@@ -13,6 +13,7 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
+from omnitui.console.present.transcript import FOUND_STYLE, HIT_STYLE, occurrences
 from omnitui.model.knowledge import Article
 
 _STYLES = {
@@ -158,6 +159,28 @@ def _pieces(children: "Sequence[Token]") -> Iterator[tuple[str, str] | str]:
             yield " " if child.type == "softbreak" else "\n"
         elif child.content:
             yield (child.content, " ".join(styles)) if styles else child.content
+
+
+Spot = tuple[int, int, int]
+"""Where something was found: the line, and from where to where in it."""
+
+
+def spots(lines: Sequence[Content], find: str) -> list[Spot]:
+    """Where `find` stands in an article's lines, case ignored."""
+    return [
+        (number, start, end)
+        for number, line in enumerate(lines)
+        for start, end in occurrences(line.plain, find)
+    ]
+
+
+def lit(lines: Sequence[Content], found: Sequence[Spot], at: int) -> list[Content]:
+    """The lines with everything that was found brought out, the one at place `at` most."""
+    shown = list(lines)
+    for place, (number, start, end) in enumerate(found):
+        style = HIT_STYLE if place == at else FOUND_STYLE
+        shown[number] = shown[number].stylize(style, start, end)
+    return shown
 
 
 def plain_words(article: Article) -> str:

@@ -7,6 +7,7 @@ from textual.content import Content
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
 from omnitui.console.present.article import body_lines
+from omnitui.model.errors import Refusal
 from omnitui.model.knowledge import Article, QuickReply
 from omnitui.model.search import MARK_OFF, MARK_ON
 
@@ -123,6 +124,24 @@ def _fared(article: Article) -> list[str]:
     facts = [f"used {article.uses} times" if article.uses > 1 else "used once"]
     return (facts if article.uses else []) + (
         [f"helped {article.helpful} of {rated}"] if rated else []
+    )
+
+
+HELP_SITE = "https://help.example.com"
+"""Where customers read public articles; an article's slug follows."""
+
+
+def article_link(article: Article) -> str:
+    """An article as it is given to a customer who is to read it themselves."""
+    return f"{article.title}: {HELP_SITE}/{article.slug}"
+
+
+def not_for_customers(article: Article) -> Refusal:
+    """Why an internal article is not given to a customer."""
+    return Refusal(
+        "article.internal",
+        f"{article.title} is internal and cannot be given to a customer.",
+        "Say it in your own words, or add a note.",
     )
 
 

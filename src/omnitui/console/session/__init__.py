@@ -1,5 +1,1 @@
-"""The screen of one session."""
-
-from omnitui.console.session.view import SessionView
-
-__all__ = ["SessionView"]
+"""One conversation on screen: who it is, what was said and is being written, what may help."""

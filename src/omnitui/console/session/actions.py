@@ -6,6 +6,7 @@ Each asks, calls the desk and says why when the desk says no. They are coroutine
 
 from typing import TYPE_CHECKING, Any
 
+from omnitui.console.apps.holder import TabHolder
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.closing import (
     CloseDialog,
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from omnitui.console.session.view import SessionView
 
 
-async def attempt(view: "SessionView", name: str, /, **params: Any) -> Any:
+async def attempt(view: TabHolder, name: str, /, **params: Any) -> Any:
     """Call the desk; a refusal is shown and comes back as None."""
-    done = await view.state.link.attempt(name, **params)
+    done = await view.link.attempt(name, **params)
     if isinstance(done, Refusal):
         view.toast(done)
         return None

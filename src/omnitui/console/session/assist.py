@@ -18,7 +18,13 @@ from textual.widgets import Input
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
 from omnitui.console.present.article import plain_words
-from omnitui.console.present.assist import article_item, article_page, reply_item
+from omnitui.console.present.assist import (
+    article_item,
+    article_link,
+    article_page,
+    not_for_customers,
+    reply_item,
+)
 from omnitui.console.present.session import pane_tabs
 from omnitui.console.session.bar import Bar
 from omnitui.console.session.blocks import Block, BlockList
@@ -30,9 +36,6 @@ from omnitui.console.widgets.lines import FromWidget
 from omnitui.desk.knowledge import Found
 from omnitui.model.errors import Refusal
 from omnitui.model.knowledge import Article, QuickReply
-
-HELP_SITE = "https://help.example.com"
-"""Where customers read public articles; an article's slug follows."""
 
 TABS = (("suggested", "Suggested"), ("knowledge", "Knowledge"), ("replies", "Replies"))
 
@@ -216,15 +219,10 @@ class AssistPane(Vertical):
         if article is None:
             return
         if not article.public:
-            refusal = Refusal(
-                "article.internal",
-                f"{article.title} is internal and cannot be given to a customer.",
-                "Say it in your own words, or add a note.",
-            )
-            self.post_message(self.Refused(self, refusal))
+            self.post_message(self.Refused(self, not_for_customers(article)))
             return
-        link = f"{article.title}: {HELP_SITE}/{article.slug}"
-        self.post_message(self.Insert(self, link if as_link else plain_words(article)))
+        said = article_link(article) if as_link else plain_words(article)
+        self.post_message(self.Insert(self, said))
         do_soon(self, self._count(article), "assist-use")
 
     async def _count(self, article: Article) -> None:

@@ -130,6 +130,7 @@ class BlockList(ScrollView, can_focus=True, inherit_bindings=False):
             a[0] == b[0] and same(a[1], b[1]) for a, b in zip(lines, self._lines, strict=True)
         ):
             self._blocks = blocks
+            self._place_cursor()
             return
         top = self._top()
         self._blocks, self._lines = blocks, lines
@@ -137,8 +138,7 @@ class BlockList(ScrollView, can_focus=True, inherit_bindings=False):
         for block in blocks:
             self._starts.append(reached)
             reached += len(block.lines)
-        if self._place(self._cursor) is None:
-            self._cursor = next((b.key for b in blocks if b.selectable), "")
+        self._place_cursor()
         if self.styles.height is not None and self.styles.height.is_auto:
             self.refresh(layout=len(lines) != self.virtual_size.height)
         self.virtual_size = Size(width, len(lines))
@@ -146,6 +146,10 @@ class BlockList(ScrollView, can_focus=True, inherit_bindings=False):
             line = self._starts[place] + min(top[1], max(0, len(blocks[place].lines) - 1))
             self.scroll_to(y=min(line, self.max_scroll_y), animate=False, force=True)
         self.refresh()
+
+    def _place_cursor(self) -> None:
+        if self._place(self._cursor) is None:
+            self._cursor = next((block.key for block in self._blocks if block.selectable), "")
 
     @property
     def cursor_key(self) -> str:
@@ -168,6 +172,14 @@ class BlockList(ScrollView, can_focus=True, inherit_bindings=False):
         if place is not None and self._blocks[place].selectable:
             self._set_cursor(key)
             self._reveal(place)
+
+    def show_line(self, key: str, number: int) -> None:
+        """Bring a line of a block on screen, a third from the top, unless it is there."""
+        place = self._place(key)
+        line = -1 if place is None else self._starts[place] + number
+        if line >= 0 and not self.scroll_offset.y <= line < self.scroll_offset.y + self.size.height:
+            aim = max(0, min(line - self.size.height // 3, self.max_scroll_y))
+            self.scroll_to(y=aim, animate=False, force=True)
 
     def action_move(self, step: int) -> None:
         """Move the cursor to the next block that can be chosen, or scroll when none can."""

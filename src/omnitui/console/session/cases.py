@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
-from omnitui.console.apps.case import CaseTab, case_tab
+from omnitui.console.apps.case import case_tab
 from omnitui.console.apps.customer import customer_tab
+from omnitui.console.apps.holder import TabHolder
 from omnitui.console.apps.timeline import timeline_tab
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.case_end import CancelCaseDialog, UnsavedDialog
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
 
 _DESCRIBED = 1_000
 _PRIORITIES = (CasePriority.LOW, CasePriority.NORMAL, CasePriority.HIGH)
-
-
-def in_front(view: "SessionView") -> Case | None:
-    """The case that keys mean: the one in front, else the one that is linked."""
-    body = view.apps.body
-    return body.case if isinstance(body, CaseTab) and body.case else view.state.case
 
 
 def open_case(view: "SessionView") -> None:
@@ -47,7 +42,7 @@ def open_timeline(view: "SessionView") -> None:
         view.open_record(timeline_tab(view.state.customer))
 
 
-async def close_tab(view: "SessionView") -> None:
+async def close_tab(view: TabHolder) -> None:
     """Close the record in front, asking first when something in it is not saved."""
     body = view.apps.body
     tab = view.apps.front
@@ -102,14 +97,14 @@ def case_values(customer: Customer, wanted: NewCase) -> dict[str, Any]:
     }
 
 
-def _none_active(view: "SessionView", case: Case | None) -> None:
+def _none_active(view: TabHolder, case: Case | None) -> None:
     why = "No case is linked." if case is None else f"{case.number} is {case.status.value}."
     view.toast(Refusal("case.not_active", why, "m creates one, l links one."))
 
 
-async def resolve(view: "SessionView") -> None:
+async def resolve(view: TabHolder) -> None:
     """Resolve a case, saying how."""
-    case = in_front(view)
+    case = view.case_in_front
     if case is None or case.status is not CaseStatus.ACTIVE:
         _none_active(view, case)
         return
@@ -123,9 +118,9 @@ async def resolve(view: "SessionView") -> None:
             view.forget_typed(typed)
 
 
-async def cancel(view: "SessionView") -> None:
+async def cancel(view: TabHolder) -> None:
     """Cancel a case, saying why."""
-    case = in_front(view)
+    case = view.case_in_front
     if case is None or case.status is not CaseStatus.ACTIVE:
         _none_active(view, case)
         return
@@ -136,16 +131,16 @@ async def cancel(view: "SessionView") -> None:
         view.forget_typed(typed)
 
 
-async def reopen(view: "SessionView") -> None:
+async def reopen(view: TabHolder) -> None:
     """Reopen a case that is over."""
-    case = in_front(view)
+    case = view.case_in_front
     if case is not None:
         await attempt(view, "case.reopen", case=case.id)
 
 
-async def turn_priority(view: "SessionView") -> None:
+async def turn_priority(view: TabHolder) -> None:
     """Give a case the next priority: low, normal, high, low."""
-    case = in_front(view)
+    case = view.case_in_front
     if case is None:
         view.toast(Refusal("case.none", "No case is linked.", "m creates one, l links one."))
         return

@@ -116,6 +116,23 @@ class ConversationPane(Vertical):
             tz=self._tz,
         )
 
+    async def go_to(self, message: int) -> None:
+        """Show a message under the cursor, with what was said around it."""
+        transcript = self.transcript
+        if not transcript.go_to(message):
+            before = await self._state.older(message)
+            after = await self._state.newer(message - 1)
+            transcript.show(
+                [*before, *after],
+                has_older=len(before) >= PAGE,
+                has_newer=len(after) >= PAGE,
+                seen_id=0,
+                now=self._state.link.now(),
+                tz=self._tz,
+            )
+            transcript.go_to(message)
+        transcript.focus()
+
     def restore(self) -> None:
         """Show drafts and what was being written."""
         kept = self._state.layout

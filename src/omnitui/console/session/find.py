@@ -17,7 +17,7 @@ from omnitui.console.widgets.plain import PlainStatic
 
 
 class FindLine(Horizontal):
-    """Enter and up go to older hits, down to newer ones, Esc is done."""
+    """Up goes to the hit before, down to the one after, enter by `enter_step`, Esc is done."""
 
     DEFAULT_CSS = """
     FindLine {
@@ -38,6 +38,8 @@ class FindLine(Horizontal):
         Binding("escape", "close", "Done", show=False),
         Binding("up", "step(-1)", "Older", show=False),
     ]
+
+    enter_step: ClassVar[int] = -1
 
     @dataclass
     class Wanted(FromWidget):
@@ -72,10 +74,12 @@ class FindLine(Horizontal):
 
     def tell(self, number: int, count: int) -> None:
         """Say where the search stands."""
-        said = f"{number} of {count} read so far" if count else "not in what is read so far"
-        if not self.query_one(SearchInput).value:
-            said = ""
+        said = self.standing(number, count) if self.query_one(SearchInput).value else ""
         self.query_one("#find-count", PlainStatic).update(Content(said))
+
+    def standing(self, number: int, count: int) -> str:
+        """Where the search stands, in words."""
+        return f"{number} of {count} read so far" if count else "not in what is read so far"
 
     def action_close(self) -> None:
         """Be done with it."""
@@ -95,7 +99,7 @@ class FindLine(Horizontal):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(self.Step(self, -1))
+        self.post_message(self.Step(self, self.enter_step))
 
     @on(SearchInput.Moved)
     def _moved(self, event: SearchInput.Moved) -> None:

@@ -4,21 +4,16 @@ Three columns from 140 cells, two from 100 (summary and assistance share the sec
 with tabs for the panes. Records that are opened stand in tabs beside the conversation.
 """
 
-from collections.abc import Coroutine
 from datetime import tzinfo
-from typing import Any
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.widget import Widget
 
-from omnitui.console.apps import BODIES
-from omnitui.console.apps.body import AppBody, Around
-from omnitui.console.apps.pane import AppsPane
-from omnitui.console.apps.tabs import AppTab, AppTabs
+from omnitui.console.apps.holder import TabHolder
+from omnitui.console.apps.tabs import AppTab
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present.apps import app_tabs
 from omnitui.console.present.session import pane_tabs
 from omnitui.console.session.assist import AssistPane
 from omnitui.console.session.bar import Bar
@@ -27,10 +22,10 @@ from omnitui.console.session.link import Link
 from omnitui.console.session.panes import LABELS, PANES, Shown
 from omnitui.console.session.state import SessionState
 from omnitui.console.session.summary import SummaryPane
-from omnitui.console.session.work import do_soon
+from omnitui.model.case import Case
 
 
-class SessionFrame(Widget):
+class SessionFrame(TabHolder):
     """See the module. What is read, and what is done with it, is the session view's."""
 
     DEFAULT_CSS = """
@@ -84,13 +79,9 @@ class SessionFrame(Widget):
         id: str | None = None,  # noqa: A002 - the framework's own name
         classes: str | None = None,
     ) -> None:
-        super().__init__(id=id, classes=classes)
+        super().__init__(link, glyphs, tz, "Conversation", id=id, classes=classes)
         self.state = SessionState(link, conversation_id)
-        self.glyphs = glyphs
-        self.tz = tz
         self._panes = Shown()
-        self.tabs = AppTabs()
-        self.apps = AppsPane(Around(link, self.tabs, glyphs, tz), BODIES)
         self._painted = False
         self._last_focus: Widget | None = None
 
@@ -112,9 +103,10 @@ class SessionFrame(Widget):
                 yield self.apps
             yield AssistPane(self.state, self.glyphs)
 
-    def start(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Do something that takes a moment, without holding up keys."""
-        do_soon(self, work, "session")
+    @property
+    def linked_case(self) -> Case | None:
+        """The case that the conversation is about."""
+        return self.state.case if self._painted else None
 
     @property
     def painted(self) -> bool:
@@ -168,7 +160,7 @@ class SessionFrame(Widget):
     def open_record(self, tab: AppTab) -> None:
         """Open a record in a tab beside the conversation, or bring its tab in front."""
         self._panes.go("conversation")
-        self.start(self.apps.open(tab))
+        super().open_record(tab)
 
     def open_assist(self, tab: str) -> None:
         """Show a tab of the assist pane and give it the keys."""
@@ -198,10 +190,7 @@ class SessionFrame(Widget):
 
     def _show_apps(self) -> None:
         """Show what is in front: the conversation or a record, and the line that tells which."""
-        views, front = self.apps.views, self.apps.front_name
-        bar = self.query_one("#session-apps", Bar)
-        bar.set_class(bool(views), "-any")
-        bar.show(lambda width: app_tabs(views, front, width, self.glyphs))
+        self.show_tabs(self.query_one("#session-apps", Bar))
         self.conversation.display = self.apps.front is None
         self.apps.display = self.apps.front is not None
 
@@ -219,9 +208,8 @@ class SessionFrame(Widget):
         if self.apps in event.widget.ancestors:
             self._panes.pane = "conversation"
 
-    @on(AppsPane.Turned)
-    def _turned(self, event: AppsPane.Turned) -> None:
-        event.stop()
+    def turned(self) -> None:
+        """Another tab is in front, or what the tabs say has changed."""
         before = self.apps.display
         self._show_apps()
         focused = self.app.focused
@@ -229,13 +217,6 @@ class SessionFrame(Widget):
             inside = focused is not None and self.apps.body in focused.ancestors_with_self
             if not inside:
                 self._focus_middle()
-        self.layout_changed()
-
-    @on(AppBody.Wanted)
-    def _record_wanted(self, event: AppBody.Wanted) -> None:
-        if event.tab is not None:
-            event.stop()
-            self.open_record(event.tab)
 
     @on(Bar.Pressed, "#session-apps")
     def _app_pressed(self, event: Bar.Pressed) -> None:
@@ -251,6 +232,3 @@ class SessionFrame(Widget):
     def _assist_left(self, event: AssistPane.Left) -> None:
         event.stop()
         self.show_pane("conversation")
-
-    def layout_changed(self) -> None:
-        """Something was opened, closed or brought in front: worth keeping."""

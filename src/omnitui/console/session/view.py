@@ -12,7 +12,6 @@ from datetime import tzinfo
 from textual import events, on
 
 from omnitui.console.apps.body import AppBody
-from omnitui.console.apps.pane import AppsPane
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.session import session_header
 from omnitui.console.session import cases, linking
@@ -45,7 +44,6 @@ class SessionView(SessionFrame):
     ) -> None:
         super().__init__(link, conversation_id, glyphs, tz, id=id, classes=classes)
         name_alt_keys()
-        self._typed: dict[str, dict[str, str]] = {}
         self._layout_kept = ""
 
     async def on_mount(self) -> None:
@@ -155,13 +153,10 @@ class SessionView(SessionFrame):
         self._to_conversation()
         self.conversation.find()
 
-    def typed_in(self, dialog: str) -> dict[str, str]:
-        """What was typed into a dialog that was left; what is typed next is kept in it as well."""
-        return self._typed.setdefault(dialog, {})
-
-    def forget_typed(self, dialog: str) -> None:
-        """A dialog has done its work: the next one begins empty."""
-        self._typed.pop(dialog, None)
+    def show_message(self, message: int) -> None:
+        """Show a message of the conversation, under the cursor, with what was said around it."""
+        self._to_conversation()
+        self.start(self.conversation.go_to(message))
 
     def toggle_section(self, section: str) -> None:
         """Fold or unfold a section of the summary; where it is out of sight, show it unfolded."""
@@ -170,10 +165,6 @@ class SessionView(SessionFrame):
             self.show_pane("summary")
         if not hidden or section not in self.summary.unfolded:
             self.summary.toggle(section)
-
-    def toast(self, refusal: Refusal) -> None:
-        """Say why something was not done."""
-        self.app.notify(str(refusal), severity="warning", markup=False)
 
     def _show_header(self) -> None:
         state = self.state
@@ -197,22 +188,28 @@ class SessionView(SessionFrame):
     @on(AssistPane.Insert)
     def _insert(self, event: AssistPane.Insert) -> None:
         event.stop()
+        self._put_into_composer(event.text, event.labels)
+
+    @on(AppBody.Given)
+    def _given(self, event: AppBody.Given) -> None:
+        event.stop()
+        if self._put_into_composer(event.text):
+            known = {"article": event.article, "conversation": self.conversation_id}
+            self.start(self.link.attempt("knowledge.use", **known))
+
+    def _put_into_composer(self, text: str, labels: Sequence[str] = ()) -> bool:
         composer = self.conversation.composer
         if composer.field.read_only:
             self.toast(Refusal("composer.closed", self.state.why_no_reply()))
-            return
+            return False
         self._to_conversation()
-        composer.insert(event.text, labels=event.labels)
+        composer.insert(text, labels=labels)
         composer.field.focus()
+        return True
 
     @on(AssistPane.Refused)
     @on(ConversationPane.Refused)
-    @on(AppBody.Refused)
-    @on(AppsPane.Refused)
-    def _refused(
-        self,
-        event: AssistPane.Refused | ConversationPane.Refused | AppBody.Refused | AppsPane.Refused,
-    ) -> None:
+    def _refused(self, event: AssistPane.Refused | ConversationPane.Refused) -> None:
         event.stop()
         self.toast(event.refusal)
 

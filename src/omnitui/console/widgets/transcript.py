@@ -94,6 +94,15 @@ class Transcript(MessageView, can_focus=True, inherit_bindings=False):
         place = self._window.place_of(self._current)
         return messages[-1 if place is None else place] if messages else None
 
+    def go_to(self, message_id: int) -> bool:
+        """Put the cursor on a message and show it; False when it is not held."""
+        if self._window.place_of(message_id) is None:
+            return False
+        self._set_current(message_id)
+        self._unplaced = message_id
+        self._fit()
+        return True
+
     def find(self, text: str) -> int:
         """Highlight `text` wherever it is held and go to the last one; how many there are."""
         hits = self._hits(text)

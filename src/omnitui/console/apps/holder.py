@@ -1,0 +1,107 @@
+"""What has records in tabs beside it: a session's conversation, or the lists of Home."""
+
+from collections.abc import Coroutine
+from datetime import tzinfo
+from typing import Any
+
+from textual import on
+from textual.widget import Widget
+
+from omnitui.console.apps import BODIES
+from omnitui.console.apps.body import AppBody, Around
+from omnitui.console.apps.case import CaseTab
+from omnitui.console.apps.pane import AppsPane
+from omnitui.console.apps.tabs import AppTab, AppTabs
+from omnitui.console.glyphs import Glyphs
+from omnitui.console.present.apps import app_tabs
+from omnitui.console.session.bar import Bar
+from omnitui.console.session.link import Link
+from omnitui.console.session.work import do_soon
+from omnitui.model.case import Case
+from omnitui.model.errors import Refusal
+
+
+class TabHolder(Widget):
+    """See the module. `first` is what the tab says that is always there.
+
+    Subclasses show what is in front in `turned`, and keep it when `layout_changed`.
+    """
+
+    def __init__(
+        self,
+        link: Link,
+        glyphs: Glyphs,
+        tz: tzinfo,
+        first: str,
+        *,
+        id: str | None = None,  # noqa: A002 - the framework's own name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.link = link
+        self.glyphs = glyphs
+        self.tz = tz
+        self.tabs = AppTabs()
+        self.apps = AppsPane(Around(link, self.tabs, glyphs, tz), BODIES, first)
+        self._typed: dict[str, dict[str, str]] = {}
+
+    @property
+    def linked_case(self) -> Case | None:
+        """The case it is about of its own accord."""
+        return None
+
+    @property
+    def case_in_front(self) -> Case | None:
+        """The case that keys mean: the one in front, else the one that is linked."""
+        body = self.apps.body
+        return body.case if isinstance(body, CaseTab) and body.case else self.linked_case
+
+    def start(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Do something that takes a moment, without holding up keys."""
+        do_soon(self, work, "session")
+
+    def open_record(self, tab: AppTab) -> None:
+        """Open a record in a tab, or bring its tab in front."""
+        self.start(self.apps.open(tab))
+
+    def typed_in(self, dialog: str) -> dict[str, str]:
+        """What was typed into a dialog that was left; what is typed next is kept in it as well."""
+        return self._typed.setdefault(dialog, {})
+
+    def forget_typed(self, dialog: str) -> None:
+        """A dialog has done its work: the next one begins empty."""
+        self._typed.pop(dialog, None)
+
+    def toast(self, refusal: Refusal) -> None:
+        """Say why something was not done."""
+        self.app.notify(str(refusal), severity="warning", markup=False)
+
+    def show_tabs(self, bar: Bar) -> None:
+        """Show on a line which record is in front."""
+        views, front = self.apps.views, self.apps.front_name
+        bar.set_class(bool(views), "-any")
+        bar.show(lambda width: app_tabs(views, front, width, self.glyphs))
+
+    def turned(self) -> None:
+        """Another tab is in front, or what the tabs say has changed."""
+
+    def layout_changed(self) -> None:
+        """Something was opened, closed or brought in front: worth keeping."""
+
+    @on(AppsPane.Turned)
+    def _turned(self, event: AppsPane.Turned) -> None:
+        event.stop()
+        self.turned()
+        self.layout_changed()
+
+    @on(AppBody.Wanted)
+    def _record_wanted(self, event: AppBody.Wanted) -> None:
+        if event.tab is not None:
+            event.stop()
+            self.open_record(event.tab)
+
+    @on(AppBody.Refused)
+    @on(AppsPane.Refused)
+    def _tab_refused(self, event: AppBody.Refused | AppsPane.Refused) -> None:
+        event.stop()
+        self.toast(event.refusal)

@@ -1,0 +1,50 @@
+"""Which keys act where the agent is, and which of them the footer shows."""
+
+from typing import TYPE_CHECKING
+
+from omnitui.console.commands import ALL, BY_ID
+from omnitui.console.commands.base import ConsoleCommand, Where
+from omnitui.console.session.composer_text import ComposerText
+
+if TYPE_CHECKING:
+    from omnitui.console.main.screen import MainScreen
+
+_WHILE_TYPING = (
+    "offer.accept_now",
+    "composer.send",
+    "composer.note",
+    "composer.newline",
+    "composer.editor",
+    "composer.undo",
+    "session.next_pane",
+    "screen.palette",
+)
+
+
+def works_here(screen: "MainScreen", command: type[ConsoleCommand]) -> bool:
+    """Whether a command belongs to where the agent is."""
+    at_home = screen.going.here is None
+    record = at_home and screen.home_frame.has_record
+    return {
+        Where.ANYWHERE: True,
+        Where.HOME: at_home and not record,
+        Where.SESSION: not at_home,
+        Where.RECORDS: not at_home or record,
+    }[command.where]
+
+
+def shown_keys(
+    screen: "MainScreen", *, typing: bool
+) -> tuple[list[type[ConsoleCommand]], type[ConsoleCommand]]:
+    """The commands that act now, the most useful first, and the one that shows all of them."""
+    last = BY_ID["screen.help_now" if typing else "screen.help"]
+    if typing:
+        writing = isinstance(screen.focused, ComposerText)
+        ids = [i for i in _WHILE_TYPING if writing or not i.startswith("composer.")]
+        ranked = [BY_ID[i] for i in ids if works_here(screen, BY_ID[i])]
+    else:
+        ranked = sorted(
+            (c for c in ALL if c.footer is not None and works_here(screen, c)),
+            key=lambda command: command.footer or 0,
+        )
+    return [c for c in ranked if c.pressing(screen) and c.available(screen) is None], last

@@ -1,0 +1,43 @@
+"""What was found, opened: a conversation as a session, a record in a tab where the agent is.
+
+Beside the session in front, or beside Home's lists where none is: nobody loses their place.
+"""
+
+from typing import TYPE_CHECKING
+
+from omnitui.console.apps.article import article_tab
+from omnitui.console.apps.case import case_tab
+from omnitui.console.apps.customer import customer_tab
+from omnitui.console.apps.tabs import AppTab
+from omnitui.console.apps.timeline import timeline_tab
+from omnitui.model.search import Hit, HitKind
+
+if TYPE_CHECKING:
+    from omnitui.console.main.screen import MainScreen
+
+
+async def open_hit(screen: "MainScreen", hit: Hit) -> None:
+    """Open what was found; a message opens its conversation at that message."""
+    if hit.kind is HitKind.MESSAGE and hit.conversation_id is not None:
+        await screen.open_conversation(hit.conversation_id, hit.ref)
+    elif hit.kind is HitKind.CONVERSATION:
+        await screen.open_conversation(hit.ref)
+    else:
+        screen.open_record(await tab_of(screen, hit))
+
+
+async def tab_of(screen: "MainScreen", hit: Hit) -> AppTab:
+    """The tab of a record that was found.
+
+    An activity is shown on its customer's timeline, an entitlement with its customer.
+    """
+    link = screen.link
+    if hit.kind is HitKind.ARTICLE:
+        return article_tab(await link.call("knowledge.get", article=hit.ref))
+    if hit.kind is HitKind.CASE:
+        return case_tab(await link.call("case.get", case=hit.ref))
+    customer = await link.call("customer.get", customer=hit.customer_id)
+    if hit.kind is HitKind.ACTIVITY:
+        _kind, _, title = hit.title.partition(": ")
+        return timeline_tab(customer, title)
+    return customer_tab(customer)
