@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.commands.session import view_of
-from omnitui.console.session.view import SessionView
 from omnitui.console.session.composer_text import ComposerText
+from omnitui.console.session.view import SessionView
 
 if TYPE_CHECKING:
     from omnitui.console.main.screen import MainScreen

@@ -28,7 +28,12 @@ _HEADS = {
     HitKind.ACTIVITY: "Activities",
     HitKind.ENTITLEMENT: "Entitlements",
 }
-_KINDS = (("", "All"), *((kind.value, head) for kind, head in _HEADS.items()))
+_SHORT = {
+    HitKind.CONVERSATION: "Talks",
+    HitKind.MESSAGE: "Said",
+    HitKind.ENTITLEMENT: "Owed",
+}
+_KINDS = (("", "All"), *((kind.value, _SHORT.get(kind, head)) for kind, head in _HEADS.items()))
 _INVITATION = "A name, town, account or case number; words that were said; an article"
 _NOTHING = "Nothing is called or says that. The beginning of each word is enough."
 _PER_KIND, _OF_ONE = 6, 60
