@@ -161,7 +161,8 @@ class Shift(RuleBasedStateMachine):
         elif step == "unsend":
             for line in self.lines():
                 if line["delivery"] == Delivery.HELD and line["conversation_id"] == talk.id:
-                    self.must("conversation.unsend", by, message=line["id"])
+                    writer = self.agent(line["agent_id"])
+                    self.must("conversation.unsend", writer, message=line["id"])
         elif step.startswith("customer_"):
             self.must(f"conversation.{step}", conversation=talk.id)
         else:
