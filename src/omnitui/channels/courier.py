@@ -35,6 +35,14 @@ def carry(
     desk: Desk, couriers: Mapping[str, Courier], message: Message, conversation: Conversation
 ) -> bool:
     """Deliver one message that is leaving, and tell the desk how it fared; True if it arrived."""
+    if message.channel != conversation.channel:
+        # It was written before the conversation was escalated: it goes where it was to go.
+        conversation = desk.call(
+            "conversation.as_it_was",
+            COURIER,
+            conversation=conversation.id,
+            channel=message.channel,
+        )
     courier = couriers.get(conversation.channel) or couriers.get(ANY)
     try:
         if courier is None:

@@ -1,6 +1,7 @@
 """`channels.toml`: how customers reach the desk.
 
-[[channel]] key, label, mode (live | asynchronous), cost, exclusive?, glyph, ascii, origin
+[[channel]] key, label, mode (live | asynchronous), cost, exclusive?, glyph, ascii, origin,
+            rung?
 """
 
 import re
@@ -8,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from omnitui.datafiles.decode import Strict, place, read
-from omnitui.model.channel import Channel, ChannelMode
+from omnitui.model.channel import HIGHEST_RUNG, Channel, ChannelMode, usual_rung
 from omnitui.model.errors import DataError
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -25,6 +26,7 @@ class ChannelRow(Strict, frozen=True, kw_only=True):
     glyph: str
     ascii: str
     origin: int
+    rung: int | None = None
 
 
 class ChannelFile(Strict, frozen=True, kw_only=True):
@@ -48,6 +50,7 @@ def read_channels(path: Path) -> list[Channel]:
             glyph=row.glyph,
             ascii=row.ascii,
             origin=row.origin,
+            rung=usual_rung(row.mode, row.exclusive) if row.rung is None else row.rung,
         )
         for row in file.channel
     ]
@@ -86,3 +89,5 @@ def _row_problems(row: ChannelRow) -> Iterator[tuple[str, str]]:
         yield "glyph", f"{row.glyph!r} is not one character"
     if len(row.ascii) != 1 or not (row.ascii.isascii() and row.ascii.isprintable()):
         yield "ascii", f"{row.ascii!r} is not one plain character"
+    if row.rung is not None and not 0 <= row.rung <= HIGHEST_RUNG:
+        yield "rung", f"{row.rung} is not a rung; use 0 to {HIGHEST_RUNG}, the richest highest"

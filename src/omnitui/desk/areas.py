@@ -18,6 +18,7 @@ AREAS = (
     "entitlements.changing",
     "entitlements.lookup",
     "entitlements.templates",
+    "escalation",
     "follow_ups",
     "handing.consult",
     "handing.snooze",

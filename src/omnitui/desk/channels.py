@@ -3,7 +3,7 @@
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
 from omnitui.model.actor import Permission
-from omnitui.model.channel import Channel, ChannelMode
+from omnitui.model.channel import HIGHEST_RUNG, Channel, ChannelMode, usual_rung
 from omnitui.model.errors import Refused
 from omnitui.safetext import clean_line
 from omnitui.store import channels
@@ -20,8 +20,13 @@ def create(
     glyph: str = "",
     ascii: str = "",  # noqa: A002 - the column's and the data file's own word
     origin: int | None = None,
+    rung: int | None = None,
 ) -> Channel:
-    """Add a channel. It is at once an origin for cases too; its code is given if none is."""
+    """Add a channel. It is at once an origin for cases too; its code is given if none is.
+
+    Conversations can be escalated to channels with a higher `rung`: 1 for what is written, 2 for
+    live channels and 3 for exclusive ones, unless it says otherwise.
+    """
     key = clean_line(key).strip().lower()
     if not key.replace("_", "").isalnum() or not key.isascii():
         raise Refused(
@@ -35,6 +40,9 @@ def create(
     taken = [c.label for c in channels.every(call.store) if c.origin == code]
     if taken:
         raise Refused("channel.origin", f"Origin code {code} belongs to {taken[0]}.")
+    step = usual_rung(mode, exclusive) if rung is None else rung
+    if not 0 <= step <= HIGHEST_RUNG:
+        raise Refused("channel.rung", f"{step} is not a rung.", f"Give 0 to {HIGHEST_RUNG}.")
     channel = Channel(
         key=key,
         label=clean_line(label).strip() or key,
@@ -44,6 +52,7 @@ def create(
         glyph=clean_line(glyph)[:1] or key[0].upper(),
         ascii=clean_line(ascii)[:1] or key[0],
         origin=code,
+        rung=step,
     )
     channels.add(call.store, channel)
     call.journal("channel.created", key=key, origin=code)

@@ -9,6 +9,7 @@ from omnitui.desk.convert import Moment
 from omnitui.desk.registry import command
 from omnitui.desk.routing import assign, classification, load, overflow
 from omnitui.model.actor import Permission
+from omnitui.model.channel import Channel
 from omnitui.model.conversation import (
     Conversation,
     ConversationState,
@@ -61,13 +62,23 @@ def receive(
         found = identity.new_conversation(
             call, where, clean_line(address), key, name, context or {}, at or call.now
         )
-    return _hear(call, found, said, external_id, at or call.now, new=new)
+    return _hear(call, found, where, said, external_id, at or call.now, new=new)
 
 
 def _hear(
-    call: Call, key: ConversationId, said: str, external_id: str, at: int, *, new: bool
+    call: Call,
+    key: ConversationId,
+    where: Channel,
+    said: str,
+    external_id: str,
+    at: int,
+    *,
+    new: bool,
 ) -> Message:
     conversation = thread.get(call, key)
+    elsewhere: dict[str, Any] = {} if where.key == conversation.channel else {"channel": where.key}
+    if elsewhere:
+        thread.event(call, conversation, f"{conversation.name} wrote on {where.label}")
     scored = sentiment.score(said)
     message = thread.write(
         call,
@@ -78,6 +89,7 @@ def _hear(
         said,
         _row(call, conversation, scored.compound, at),
         at=at,
+        channel=where.key,
         external_id=external_id or None,
         sentiment=scored.compound,
         words=json.dumps(scored.words, ensure_ascii=False),
@@ -86,7 +98,11 @@ def _hear(
     if conversation.customer_gone_at is not None:
         timers.stop(call.store, "grace", key)
     call.journal(
-        "message.received", conversation=key, customer=conversation.customer_id, message=message.id
+        "message.received",
+        conversation=key,
+        customer=conversation.customer_id,
+        message=message.id,
+        **elsewhere,
     )
     if new:
         classification.classify(call, key, said)
@@ -131,12 +147,15 @@ def _wake(call: Call, conversation: Conversation) -> None:
 
 
 @command("conversation.customer_gone", Permission.INTAKE)
-def customer_gone(call: Call, conversation: ConversationId) -> Conversation:
+def customer_gone(call: Call, conversation: ConversationId, channel: str = "") -> Conversation:
     """The customer's end went silent (window closed, line dropped).
 
-    A live conversation stays with its agent for the grace period; then it goes to wrap-up.
+    A live conversation stays with its agent for the grace period; then it goes to wrap-up. On a
+    `channel` that it has been escalated from it means nothing.
     """
     item = thread.get(call, conversation)
+    if channel and call.channel(channel).key != item.channel:
+        return item
     if item.state is ConversationState.CLOSED or item.customer_gone_at is not None:
         return item
     if not call.channel(item.channel).live:
@@ -166,9 +185,14 @@ def customer_back(call: Call, conversation: ConversationId) -> Conversation:
 
 
 @command("conversation.customer_left", Permission.INTAKE)
-def customer_left(call: Call, conversation: ConversationId) -> Conversation:
-    """The customer ended it: an active one goes to wrap-up, one nobody has taken closes."""
+def customer_left(call: Call, conversation: ConversationId, channel: str = "") -> Conversation:
+    """The customer ended it: an active one goes to wrap-up, one nobody has taken closes.
+
+    On a `channel` that it has been escalated from it means nothing.
+    """
     item = thread.get(call, conversation)
+    if channel and call.channel(channel).key != item.channel:
+        return item
     if item.state in (ConversationState.CLOSED, ConversationState.WRAP_UP):
         return item
     if item.state is ConversationState.WAITING:

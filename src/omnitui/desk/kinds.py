@@ -50,6 +50,7 @@ KINDS = {
     "conversation.customer_lost": "The customer did not come back within the time of grace.",
     "conversation.declined": "An agent let an offer pass.",
     "conversation.ended": "The agent ended the conversation; wrap-up begins.",
+    "conversation.escalated": "A conversation goes on on a richer channel, `channel`.",
     "conversation.labelled": "Labels were put on a conversation or taken off it.",
     "conversation.left": "The agent closed the session without ending the conversation.",
     "conversation.offer_expired": "Nobody answered the offer in time.",

@@ -20,11 +20,12 @@ from omnitui.model.errors import Refusal, Refused
 from omnitui.model.ids import ConversationId
 from omnitui.model.journal import Entry
 from omnitui.rules.meanwhile import matters, sentence, told
-from omnitui.store import conversations, journal, timers
+from omnitui.store import conversations, escalations, journal, timers
 from omnitui.store import undo as kept
 
 LIFE = frozenset(
-    "state agent_id queue_id snoozed_until ended_at closed_at transfer_count accepted_at".split()
+    "state agent_id queue_id snoozed_until ended_at closed_at transfer_count accepted_at"
+    " channel".split()
 )
 """Columns that say where a conversation is in its life: taken back only while nothing followed."""
 
@@ -241,10 +242,18 @@ def _followed(
     if same and not LIFE & step.after.keys():
         return ""
     since = kept.meanwhile(call.store, step.conversation, entry.seq, undone)
-    first = next((found for found in since if matters(found.kind)), None)
+    matter = (found for found in since if matters(found.kind))
+    if "channel" in step.before:
+        matter = (found for found in matter if not _on_another(found))
+    first = next(matter, None)
     if first is not None:
         return _said(first, item)
     return "" if same else f"the conversation with {item.name} has changed since"
+
+
+def _on_another(entry: Entry) -> bool:
+    """Whether a customer wrote on a channel that the conversation had been escalated from."""
+    return entry.kind == "message.received" and "channel" in entry.payload
 
 
 def _said(entry: Entry, item: Conversation) -> str:
@@ -279,6 +288,8 @@ def _put_back(call: Call, step: kept.Step, entry: kept.Undo) -> set[int]:
         kept.put_tabs_back(call.store, step)
         kept.put_beside_back(call.store, step)
     call.store.update("conversations", item.id, values)
+    if "escalation_count" in values:
+        escalations.forget_after(call.store, item.id, values["escalation_count"])
     linked = step.after.get("customer_id")
     if linked is not None and step.owner is None:
         kept.forget_address(call.store, item.id, linked)

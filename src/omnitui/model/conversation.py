@@ -64,7 +64,8 @@ class Message:
     """One line of a transcript.
 
     `held_until` is when a held reply leaves (epoch ms). `sentiment` is the message's own compound
-    score (-1..1) and `words` the words that moved it; both only on what customers write.
+    score (-1..1) and `words` the words that moved it; both only on what customers write. `channel`
+    is the one it was written on: an escalated conversation has had several.
     """
 
     id: MessageId
@@ -81,6 +82,7 @@ class Message:
     error: str = ""
     sentiment: float | None = None
     words: tuple[tuple[str, float], ...] = ()
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class Conversation:
     rating: int | None = None
     disposition: str = ""
     transfer_count: int = 0
+    escalation_count: int = 0
     context: dict[str, Any] = field(default_factory=dict)
     skills: dict[str, int] = field(default_factory=dict)
     match_reason: str = ""

@@ -58,10 +58,13 @@ def refusal(terms: Terms, asking: Asking, now: int, labels: Labels) -> Refusal |
 
 def not_fitting(terms: Terms, asking: Asking, labels: Labels) -> Refusal | None:
     """What speaks against a case whatever the state: the first of coverage, channel and terms."""
-    return (
-        not_covered(terms, asking)
-        or _forbidden(terms, asking.origin, labels, asking.otherwise)
-        or (None if asking.exempt else short(terms, asking, needed(terms), labels))
+    return not_covered(terms, asking) or not_by_channel(terms, asking, labels)
+
+
+def not_by_channel(terms: Terms, asking: Asking, labels: Labels) -> Refusal | None:
+    """Whether the channel is allowed and has terms left for one more case."""
+    return _forbidden(terms, asking.origin, labels, asking.otherwise) or (
+        None if asking.exempt else short(terms, asking, needed(terms), labels)
     )
 
 

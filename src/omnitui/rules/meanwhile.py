@@ -37,6 +37,7 @@ _SAID = {
     "conversation.customer_back": "{name} is back",
     "conversation.customer_gone": "{name} has gone",
     "conversation.customer_left": "{name} has left",
+    "conversation.escalated": "{who} has escalated {name}",
     "conversation.ended": "{who} has ended the conversation with {name}",
     "conversation.picked": "{who} has taken {name}",
     "conversation.released": "{who} has given {name} back",

@@ -14,6 +14,7 @@ def _channel(row: Row) -> Channel:
         glyph=row["glyph"],
         ascii=row["ascii"],
         origin=row["origin"],
+        rung=row["rung"],
     )
 
 
@@ -44,6 +45,7 @@ def _values(channel: Channel) -> dict[str, object]:
         "glyph": channel.glyph,
         "ascii": channel.ascii,
         "origin": channel.origin,
+        "rung": channel.rung,
     }
 
 
@@ -59,6 +61,6 @@ def put(store: Store, channel: Channel) -> None:
         return
     store.execute(
         "UPDATE channels SET label = :label, mode = :mode, cost = :cost, exclusive = :exclusive,"
-        " glyph = :glyph, ascii = :ascii, origin = :origin WHERE key = :key",
+        " glyph = :glyph, ascii = :ascii, origin = :origin, rung = :rung WHERE key = :key",
         _values(channel),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from omnitui.model.conversation import Conversation, ConversationState, Speaker
 from omnitui.model.ids import ConversationId
 from omnitui.model.sentiment import Sentiment
+from omnitui.store import escalations
 from omnitui.store.engine import Row, Store
 
 _SELECT = """SELECT c.*, ifnull(q.name, '') AS queue, ifnull(a.name, '') AS agent_name
@@ -17,6 +18,7 @@ _PLAIN = (
     "id channel name address created_at subject customer_id case_id queue_id queue agent_id"
     " agent_name offered_to offer_expires_at accepted_at priority last_text last_at waiting_since"
     " first_reply_at ended_at closed_at customer_gone_at rating disposition transfer_count"
+    " escalation_count"
     " match_reason workstream_id last_agent_id routing snoozed_until sla_status sla_warn_at"
     " sla_fail_at"
 ).split()
@@ -64,7 +66,7 @@ def thread(store: Store, address_key: str, channel: str) -> ConversationId | Non
         " AND state IN ('open', 'active', 'waiting') ORDER BY id DESC LIMIT 1",
         (address_key, channel),
     )
-    return key
+    return escalations.thread(store, address_key, channel) if key is None else key
 
 
 MINE = "(c.agent_id = :agent AND c.state IN ('active', 'waiting', 'wrap_up'))"

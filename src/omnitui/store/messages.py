@@ -5,7 +5,9 @@ import json
 from omnitui.model.conversation import Delivery, Message, MessageKind, Speaker
 from omnitui.store.engine import Row, Store
 
-_PLAIN = ("id conversation_id author text at agent_id held_until attempts error sentiment").split()
+_PLAIN = (
+    "id conversation_id author text at agent_id held_until attempts error sentiment channel"
+).split()
 
 
 def _message(row: Row) -> Message:

@@ -1,4 +1,4 @@
-"""What store version 3 adds: entitlements, follow-ups, and merges that can be undone.
+"""What store version 3 adds: entitlements, follow-ups, escalation, merges that can be undone.
 
 Amounts of terms are hundredths of a case or an hour. What is used is kept on the row for lists, and
 is always the sum of the ledger's amounts. Times are epoch milliseconds.
@@ -77,6 +77,18 @@ SCHEMA_3 = (
         from_id INTEGER NOT NULL REFERENCES customers(id),
         into_id INTEGER NOT NULL REFERENCES customers(id), kept TEXT NOT NULL,
         undone_at INTEGER) STRICT""",
+    # How rich a channel is: conversations are escalated to a higher rung.
+    "ALTER TABLE channels ADD COLUMN rung INTEGER NOT NULL DEFAULT 1",
+    "UPDATE channels SET rung = iif(exclusive, 3, iif(mode = 'live', 2, 1))",
+    "ALTER TABLE conversations ADD COLUMN escalation_count INTEGER NOT NULL DEFAULT 0",
+    # Where a conversation was before it was escalated: what was said there is delivered there, and
+    # what comes in from there belongs to it. `step` counts from 1.
+    """CREATE TABLE escalations (
+        conversation_id INTEGER NOT NULL REFERENCES conversations(id), step INTEGER NOT NULL,
+        at INTEGER NOT NULL, by_id INTEGER REFERENCES agents(id),
+        channel TEXT NOT NULL REFERENCES channels(key), address TEXT NOT NULL,
+        address_key TEXT NOT NULL,
+        PRIMARY KEY (conversation_id, step)) STRICT, WITHOUT ROWID""",
 )
 
 INDEX_3 = (
@@ -98,6 +110,7 @@ INDEX_3 = (
     " WHERE conversation_id IS NOT NULL",
     "CREATE INDEX journal_case ON journal(case_id, seq) WHERE case_id IS NOT NULL",
     "CREATE INDEX merges_into ON merges(into_id, id)",
+    "CREATE INDEX escalations_thread ON escalations(address_key, channel)",
     "CREATE INDEX customers_company ON customers(company COLLATE NOCASE) WHERE company <> ''",
     # Numbers and mail domains that are alike are suggested.
     "CREATE INDEX addresses_end ON addresses(substr(key, -7))",

@@ -1,0 +1,280 @@
+"""Escalation: a conversation goes on on a richer channel, with everything that belongs to it.
+
+It stays the same conversation: customer, case, transcript, sentiment and agent are kept, its case
+keeps the origin it was opened by. What was written before is delivered where it was to go, and what
+the customer still writes there belongs to it.
+"""
+
+from dataclasses import dataclass, replace
+
+from omnitui.desk import thread
+from omnitui.desk.call import Call
+from omnitui.desk.customers import put_address
+from omnitui.desk.entitlements.terms import labels, of, of_case, refuse
+from omnitui.desk.registry import command, query
+from omnitui.desk.routing import load
+from omnitui.desk.undo import remember
+from omnitui.model.actor import ActorKind, Permission
+from omnitui.model.channel import Channel
+from omnitui.model.conversation import Conversation, ConversationState
+from omnitui.model.entitlement import EntitlementState, Terms, number
+from omnitui.model.errors import Refusal, Refused
+from omnitui.model.escalation import EscalationOption
+from omnitui.model.ids import ConversationId
+from omnitui.rules import entitled, escalation
+from omnitui.rules.capacity import room_for
+from omnitui.rules.entitled import Asking
+from omnitui.rules.entitlement import state_at
+from omnitui.rules.identify import normalise_address
+from omnitui.safetext import clean_line
+from omnitui.store import agents, cases, conversations, customers, entitlements, escalations, timers
+
+WITHOUT = "escalate without the entitlement (without_entitlement=yes)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """What counts for a conversation, and who asks; `free` is without what its case uses."""
+
+    terms: Terms
+    free: Terms
+    asking: Asking
+
+
+@query("conversation.escalations")
+def options(call: Call, conversation: ConversationId) -> list[EscalationOption]:
+    """The channels that are richer than a conversation's own, the nearest first.
+
+    Each with whether it can be escalated there now, what is left of what the customer is owed, and
+    why not. Nothing is changed.
+    """
+    item = thread.get(call, conversation)
+    here = call.channel(item.channel)
+    owed = _owed(call, item)
+    return [
+        _option(call, item, there, owed)
+        for there in escalation.ladder(call.channels.values(), here)
+    ]
+
+
+def _option(call: Call, item: Conversation, there: Channel, owed: _Owed | None) -> EscalationOption:
+    by_terms = _not_owed(call, there, owed)
+    otherwise = _not_by_hand(item, call) or _no_room(call, item, there)
+    why = otherwise or by_terms
+    says, line = "Nothing that is owed counts here: it can be escalated freely.", None
+    if owed is not None:
+        line = owed.terms.lines.get(there.key)
+        says = escalation.owed(owed.terms, there.key, there.label)
+        says += " This case is counted already." if owed.free.used != owed.terms.used else ""
+    return EscalationOption(
+        channel=there.key,
+        label=there.label,
+        allowed=why is None,
+        entitlement=owed.terms.name if owed else "",
+        total=number(owed.terms.total) if owed else None,
+        remaining=number(owed.terms.left) if owed else None,
+        channel_total=number(line.total) if line else None,
+        channel_remaining=number(line.left) if line else None,
+        says=says if by_terms is None else by_terms.message,
+        addresses=_addresses(call, item, there),
+        units=load.cost_of(call, there.key),
+        code=why.code if why else "",
+        why=why.message if why else "",
+        hint=why.hint if why else "",
+        without=by_terms is not None and otherwise is None,
+    )
+
+
+@command("conversation.escalate")
+def escalate(
+    call: Call,
+    conversation: ConversationId,
+    channel: str,
+    address: str = "",
+    without_entitlement: bool = False,
+) -> Conversation:
+    """Go on with an active conversation on a richer channel, such as from chat to phone.
+
+    It keeps its agent, who needs room for it there. `address` is where the customer is reached; one
+    of theirs if it is not given, and it becomes theirs if it is new. The entitlement of the case
+    (without a case, the customer's default) has to allow the channel, unless it is said to be done
+    without; the case keeps its origin, and no terms move.
+    """
+    item = thread.get(call, conversation)
+    here, there = call.channel(item.channel), call.channel(channel)
+    refuse(_not_by_hand(item, call))
+    refuse(escalation.not_up(here, there, call.channels.values()))
+    owed = _owed(call, item)
+    beyond = _not_owed(call, there, owed)
+    if not without_entitlement:
+        refuse(beyond)
+    refuse(_no_room(call, item, there))
+    at = _address(call, item, there, clean_line(address).strip())
+    key = normalise_address(there.key, at)
+    _check_alone(call, item, there, key)
+    remember(call, f"escalated {item.name} to {there.label}", [conversation])
+    if item.customer_id is not None:
+        _keep_address(call, item.customer_id, there, at)
+    _move(call, item, there, at, key)
+    said = f"{call.actor.name} escalated from {here.label} to {there.label}, {at}"
+    if beyond is not None and owed is not None:
+        said += f", without {owed.terms.name}"
+    thread.event(call, item, said)
+    call.journal(
+        "conversation.escalated",
+        conversation=conversation,
+        customer=item.customer_id,
+        case=item.case_id,
+        before=here.key,
+        channel=there.key,
+        without=beyond.code if beyond else "",
+    )
+    if item.agent_id is not None:
+        load.refresh(call, item.agent_id)
+    return thread.get(call, conversation)
+
+
+def _move(call: Call, item: Conversation, there: Channel, address: str, key: str) -> None:
+    step = item.escalation_count + 1
+    escalations.add(call.store, call.now, item.id, step, call.agent_or_none)
+    stream = call.streams.get(there.key)
+    call.store.update(
+        "conversations",
+        item.id,
+        {
+            "channel": there.key,
+            "address": address,
+            "address_key": key,
+            "workstream_id": stream.id if stream else None,
+            "escalation_count": step,
+            "customer_gone_at": None,
+        },
+    )
+    # Whoever closed the window is called now.
+    timers.stop(call.store, "grace", item.id)
+
+
+def _not_by_hand(item: Conversation, call: Call) -> Refusal | None:
+    """Why the caller cannot escalate it whatever the channel."""
+    agent = call.actor.kind is ActorKind.AGENT
+    supervises = call.actor.may(Permission.SUPERVISE)
+    if agent and not supervises and item.agent_id not in (None, call.agent):
+        return Refusal(
+            "conversation.not_yours",
+            f"The conversation with {item.name} is with {item.agent_name}.",
+            f"Ask {item.agent_name} to escalate it, or to hand it to you.",
+        )
+    if item.state is ConversationState.ACTIVE and item.offered_to is None:
+        return None
+    ringing = item.offered_to is not None
+    return Refusal(
+        "escalation.state",
+        f"The conversation with {item.name} {'rings' if ringing else f'is {item.state.label}'};"
+        " only one that an agent has in hand can be escalated.",
+        "" if item.state is ConversationState.CLOSED else "Accept or pick it first.",
+    )
+
+
+def _owed(call: Call, item: Conversation) -> _Owed | None:
+    """The entitlement that counts: the case's own; without a case, the customer's default."""
+    case = None if item.case_id is None else cases.get(call.store, item.case_id)
+    if case is not None:
+        if case.entitlement_id is None:
+            return None
+        terms = free = of(call, case.entitlement_id)
+        for (key, origin), amount in entitlements.used_by(call.store, case.id).items():
+            if key == terms.id:
+                free = entitled.without(free, origin, amount)
+        return _Owed(terms, free, of_case(call, case, WITHOUT))
+    if item.customer_id is None:
+        return None
+    default = entitlements.default_of(call.store, item.customer_id)
+    if default is None:
+        return None
+    state = state_at(default.state, default.starts, default.ends, call.now)
+    if state is not EntitlementState.ACTIVE:
+        return None
+    return _Owed(default, default, Asking(item.customer_id, item.channel, otherwise=WITHOUT))
+
+
+def _not_owed(call: Call, there: Channel, owed: _Owed | None) -> Refusal | None:
+    if owed is None:
+        return None
+    asking = replace(owed.asking, origin=there.key)
+    return entitled.not_by_channel(owed.free, asking, labels(call))
+
+
+def _no_room(call: Call, item: Conversation, there: Channel) -> Refusal | None:
+    """Whether the agent who has it can take it on the other channel now."""
+    if item.agent_id is None:
+        return None
+    agent = agents.get(call.store, item.agent_id)
+    assert agent is not None
+    weighs = replace(
+        load.load_on(call, there.key), conversation_id=item.id, state=ConversationState.ACTIVE
+    )
+    blocks = call.settings.wrap_up_blocks
+    room = room_for(agent.capacity, load.loads(call, agent.id), weighs, blocks)
+    if room.fits:
+        return None
+    return Refusal(
+        "escalation.no_room",
+        f"{agent.name} cannot take {item.name} on {there.label} now: {room.because}",
+        "End, hand on or put off what is in the way; or hand this one to somebody who has room.",
+    )
+
+
+def _addresses(call: Call, item: Conversation, there: Channel) -> tuple[str, ...]:
+    person = None if item.customer_id is None else customers.get(call.store, item.customer_id)
+    known = () if person is None else person.addresses
+    here = call.channel(item.channel)
+    return escalation.reached_at(there, known, item.context, here, item.address)
+
+
+def _address(call: Call, item: Conversation, there: Channel, given: str) -> str:
+    if given:
+        if not normalise_address(there.key, given).partition(":")[2]:
+            raise Refused("address.invalid", f"{given!r} is not an address on {there.label}.")
+        return given
+    known = _addresses(call, item, there)
+    if not known:
+        raise Refused(
+            "escalation.address",
+            f"Nothing says where {item.name} is reached on {there.label}.",
+            "Ask them, and give it with address=...",
+        )
+    return known[0]
+
+
+def _keep_address(call: Call, customer: int, there: Channel, address: str) -> None:
+    """An address that is new becomes the customer's; refused if it is somebody else's."""
+    key = normalise_address(there.key, address)
+    if customers.by_address(call.store, key) == customer:
+        return
+    put_address(call, customer, there.key, address)
+    call.journal("customer.address_added", customer=customer, channel=there.key)
+
+
+def _check_alone(call: Call, item: Conversation, there: Channel, key: str) -> None:
+    other = conversations.thread(call.store, key, there.key)
+    if other in (None, item.id):
+        return
+    assert other is not None
+    there_is = thread.get(call, other)
+    whose = f"with {there_is.agent_name}" if there_is.agent_name else "open"
+    raise Refused(
+        "escalation.under_way",
+        f"{item.name} has another conversation on {there.label} already, which is {whose}.",
+        "Go on there, or end it first.",
+    )
+
+
+@query("conversation.as_it_was", Permission.DELIVER)
+def as_it_was(call: Call, conversation: ConversationId, channel: str) -> Conversation:
+    """A conversation as couriers need it for what was written before it was escalated.
+
+    Channel and address are those that it had then; where it never was on `channel`, those of now.
+    """
+    item = thread.get(call, conversation)
+    address = escalations.address(call.store, conversation, channel)
+    return item if address is None else replace(item, channel=channel, address=address)

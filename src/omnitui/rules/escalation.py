@@ -1,0 +1,73 @@
+"""Escalation: from what is written to what is live, from what is live to a call.
+
+How rich a channel is says its rung; a conversation only goes up.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from omnitui.model.channel import Channel
+from omnitui.model.customer import Address
+from omnitui.model.entitlement import Terms, number
+from omnitui.model.errors import Refusal
+from omnitui.rules.entitled import unit
+from omnitui.rules.identify import normalise_address
+
+_NUMBERS = ("phone", "sms")
+_TOLD = {"phone": "phone", "sms": "phone", "email": "email"}
+"""What of a conversation's context says where a customer can be reached on a channel."""
+
+
+def ladder(channels: Iterable[Channel], here: Channel) -> list[Channel]:
+    """The channels that are richer than `here`, the nearest first."""
+    higher = [channel for channel in channels if channel.rung > here.rung]
+    return sorted(higher, key=lambda channel: channel.rung)
+
+
+def not_up(here: Channel, there: Channel, channels: Iterable[Channel]) -> Refusal | None:
+    """Why a conversation cannot be escalated from one channel to another, None if it can."""
+    if there.rung > here.rung:
+        return None
+    higher = ", ".join(channel.label for channel in ladder(channels, here))
+    hint = f"From {here.label} it can be escalated to {higher}." if higher else ""
+    if there.key == here.key:
+        return Refusal("escalation.same", f"It is on {here.label} already.", hint)
+    said = f"{there.label} is no step up from {here.label}."
+    return Refusal("escalation.not_up", said, hint or f"{here.label} is as far as it goes.")
+
+
+def reached_at(
+    there: Channel,
+    addresses: Iterable[Address],
+    context: Mapping[str, Any],
+    here: Channel,
+    address: str,
+) -> tuple[str, ...]:
+    """Where a customer can be reached on a channel, the likeliest first; each address once.
+
+    What is known of them comes first, then what they said themselves. Channels that know people by
+    a window or a browser know them by the one they write from now.
+    """
+    told = context.get(_TOLD.get(there.key, ""))
+    found = [one.value for one in addresses if one.channel == there.key]
+    if there.key in _NUMBERS:
+        found += [one.value for one in addresses if one.channel in _NUMBERS]
+    if here.key in _NUMBERS and there.key in _NUMBERS:
+        found.append(address)
+    if isinstance(told, str) and told.strip():
+        found.append(told.strip())
+    if there.key not in _TOLD and here.key not in _TOLD:
+        found.append(address)
+    known: dict[str, str] = {}
+    for value in found:
+        known.setdefault(normalise_address(there.key, value), value)
+    return tuple(value for key, value in known.items() if key.partition(":")[2])
+
+
+def owed(terms: Terms, origin: str, label: str) -> str:
+    """What is left of an entitlement, in total and on a channel, as a sentence."""
+    said = f"{terms.name}: {number(terms.left)} of {number(terms.total)} {unit(terms)} left"
+    line = terms.lines.get(origin)
+    if line is None:
+        return f"{said}; {label} has no limit of its own."
+    return f"{said}, {number(line.left)} of {number(line.total)} on {label}."

@@ -1,0 +1,41 @@
+"""Where conversations were before they were escalated to another channel."""
+
+from omnitui.model.ids import ConversationId
+from omnitui.store.engine import Store
+
+
+def add(store: Store, at: int, conversation: int, step: int, by: int | None) -> None:
+    """Keep the channel and the address that a conversation has now, before it is escalated."""
+    store.execute(
+        "INSERT INTO escalations (conversation_id, step, at, by_id, channel, address, address_key)"
+        " SELECT id, ?, ?, ?, channel, address, address_key FROM conversations WHERE id = ?",
+        (step, at, by, conversation),
+    )
+
+
+def forget_after(store: Store, conversation: int, step: int) -> None:
+    """Forget the steps after one: they were taken back."""
+    store.execute(
+        "DELETE FROM escalations WHERE conversation_id = ? AND step > ?", (conversation, step)
+    )
+
+
+def address(store: Store, conversation: int, channel: str) -> str | None:
+    """Where the customer was on a channel that a conversation was escalated from."""
+    found: str | None = store.value(
+        "SELECT address FROM escalations WHERE conversation_id = ? AND channel = ?"
+        " ORDER BY step DESC LIMIT 1",
+        (conversation, channel),
+    )
+    return found
+
+
+def thread(store: Store, address_key: str, channel: str) -> ConversationId | None:
+    """The conversation under way that was escalated from this address on this channel."""
+    key: ConversationId | None = store.value(
+        "SELECT c.id FROM escalations e JOIN conversations c ON c.id = e.conversation_id"
+        " WHERE e.address_key = ? AND e.channel = ?"
+        " AND c.state IN ('open', 'active', 'waiting') ORDER BY c.id DESC LIMIT 1",
+        (address_key, channel),
+    )
+    return key
