@@ -13,8 +13,9 @@ class EscalationOption:
     `remaining` are its terms (cases or hours), `channel_total` and `channel_remaining` those of the
     channel, None where it is not listed. `says` tells of them in a sentence. `addresses` are where
     the customer can be reached there, the first one is used; with none, one has to be given.
-    `units` is what it takes of the agent's capacity. `code`, `why` and `hint` are the refusal, empty if it is
-    allowed; `without` says that only what is owed is in the way, so that it can be done without.
+    `units` is what it takes of the agent's capacity. `code`, `why` and `hint` are the refusal,
+    empty if it is allowed; `without` says that only what is owed is in the way, so that it can be
+    done without.
     """
 
     channel: str

@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from omnitui.console.commands.base import ConsoleCommand, Where
-from omnitui.console.session import handing
+from omnitui.console.session import escalation, handing
 from omnitui.console.session.view import SessionView
 from omnitui.desk.undo import Undoable
 from omnitui.model.channel import ChannelMode
@@ -80,6 +80,21 @@ class Consult(_Handing):
     def why_not(cls, view: SessionView) -> str | None:
         """Also for who was asked in."""
         return None if view.state.role is not None else super().why_not(view)
+
+
+class Escalate(_Handing):
+    """Go on on a richer channel, chat or phone; what is owed there is shown before."""
+
+    id, key, label = "session.escalate", "E", "Escalate"
+    act = escalation.escalate
+
+    @classmethod
+    def why_not(cls, view: SessionView) -> str | None:
+        """Only what you have in hand."""
+        item = view.state.conversation
+        if item.state is not ConversationState.ACTIVE:
+            return f"It is {item.state.label}: only an active one can be escalated."
+        return super().why_not(view)
 
 
 class TakeBack(ConsoleCommand):
