@@ -241,3 +241,19 @@ def test_a_skill_out_of_range_is_refused(floor: Any, level: int) -> None:
     refusal = floor.refused("conversation.set_skills", conversation=talk, skills={"router": level})
     assert refusal.code == "skill.range"
     assert "router" in refusal.message
+
+
+def test_a_customers_cases_begin_with_what_is_asked_for(floor: Any, kiana: int) -> None:
+    def sorted_by(sort: str) -> list[str]:
+        return [case.title for case in floor.do("case.list", customer=kiana, sort=sort)]
+
+    done = opened(floor, kiana, title="Done", priority="high")
+    for title, priority in (("Low", "low"), ("Pressing", "high"), ("Plain", "normal")):
+        floor.clock.advance(1_000)
+        opened(floor, kiana, title=title, priority=priority)
+    floor.clock.advance(1_000)
+    floor.do("case.resolve", case=done.id, resolution="Solved", minutes=1)
+    assert sorted_by("newest") == ["Plain", "Pressing", "Low", "Done"]
+    assert sorted_by("changed") == ["Done", "Plain", "Pressing", "Low"]
+    assert sorted_by("pressing") == ["Pressing", "Plain", "Low", "Done"]
+    assert floor.refused("case.list", sort="pressing").code == "case.sort"

@@ -40,6 +40,14 @@ class CasePriority(StrEnum):
     HIGH = "high"
 
 
+class CaseSort(StrEnum):
+    """What a list of cases begins with: the newest, the last changed, or the most pressing."""
+
+    NEWEST = "newest"
+    CHANGED = "changed"
+    PRESSING = "pressing"
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One case. `number` is `CAS-00042`; `origin` is the key of the channel it came on.

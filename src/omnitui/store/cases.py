@@ -1,6 +1,6 @@
 """Cases."""
 
-from omnitui.model.case import Case, CasePriority, CaseReason, CaseStatus
+from omnitui.model.case import Case, CasePriority, CaseReason, CaseSort, CaseStatus
 from omnitui.model.ids import CaseId
 from omnitui.store.engine import Row, Store
 
@@ -17,6 +17,13 @@ _PLAIN = (
     " updated_at resolved_at resolution minutes entitlement_id entitlement_name contact_id"
     " contact_name parent_id parent_number merged_into merged_number"
 ).split()
+
+_ORDERS = {
+    CaseSort.NEWEST: "",
+    CaseSort.CHANGED: "c.updated_at DESC, ",
+    CaseSort.PRESSING: "c.status <> 'active',"
+    " CASE c.priority WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END, ",
+}
 
 
 def _case(row: Row) -> Case:
@@ -47,15 +54,16 @@ def of_customer(
     *,
     before: int | None = None,
     status: CaseStatus | None = None,
+    sort: CaseSort = CaseSort.NEWEST,
     limit: int = 20,
 ) -> list[Case]:
-    """A customer's cases, newest first; `before` (a creation time, epoch ms) pages."""
+    """A customer's cases; `before` (a creation time, epoch ms) pages."""
     only = "" if status is None else f" AND c.status = '{status.value}'"
     return [
         _case(row)
         for row in store.rows(
             f"{_SELECT} WHERE c.customer_id = ? AND c.created_at < ?{only}"
-            " ORDER BY c.created_at DESC, c.id DESC LIMIT ?",
+            f" ORDER BY {_ORDERS[sort]}c.created_at DESC, c.id DESC LIMIT ?",
             (customer, before or 2**62, limit),
         )
     ]

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
+from omnitui.console.apps.article import ArticleTab
 from omnitui.console.commands import ALL
 from omnitui.console.commands.base import ConsoleCommand
 from omnitui.console.commands.keymap import Keymap
 from omnitui.console.present.keys import every_label
 from omnitui.console.session.assist import AssistPane
 from omnitui.console.session.conversation import Said
+from omnitui.console.session.summary import SummaryPane
 from omnitui.console.widgets.line_list import LineList
 
 _ORDER = (
@@ -22,6 +24,8 @@ _PANES: Sequence[tuple[str, Sequence[BindingType]]] = (
     ("In the list on Home", LineList.BINDINGS),
     ("In the transcript", Said.BINDINGS),
     ("In Assist", AssistPane.BINDINGS),
+    ("In the summary", SummaryPane.BINDINGS),
+    ("In an article", ArticleTab.BINDINGS),
 )
 
 

@@ -14,11 +14,12 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text, times
-from omnitui.console.present.case import case_facts, case_item
+from omnitui.console.present.case import case_facts
 from omnitui.console.present.deadlines import promise_lines
 from omnitui.console.present.reached import joined, reached
+from omnitui.console.present.recent_cases import recent_cases
 from omnitui.console.present.timeline import activity_item
-from omnitui.model.case import Case
+from omnitui.model.case import Case, CaseSort
 from omnitui.model.channel import Channel
 from omnitui.model.conversation import Conversation
 from omnitui.model.customer import Customer, Tier
@@ -73,6 +74,8 @@ class Profile:
     customer: Customer | None = None
     case: Case | None = None
     cases: Sequence[Case] | None = None
+    sort: CaseSort = CaseSort.NEWEST
+    more_cases: bool = False
     timeline: Sequence[Activity] | None = None
     more_timeline: bool = False
     suggested: Sequence[Suggested] | None = None
@@ -134,7 +137,8 @@ def _aside(view: Profile, key: str, glyphs: Glyphs) -> Content:
         number = "none" if view.case is None else view.case.number
         return Content.assemble((number, "$text-dim"))
     if key == "cases" and view.cases is not None:
-        return Content.assemble((str(len(view.cases)), "$text-dim"))
+        more = "+" if view.more_cases else ""
+        return Content.assemble((f"{len(view.cases)}{more}", "$text-dim"))
     if key == "timeline" and view.timeline is not None:
         more = "+" if view.more_timeline else ""
         return Content.assemble((f"{len(view.timeline)}{more}", "$text-dim"))
@@ -227,16 +231,7 @@ def _cases(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
         return [Part("cases", _said(f"reading {glyphs.ellipsis}", width))]
     if not view.cases:
         return [Part("cases", _said("No case yet.", width))]
-    parts = []
-    for case in view.cases:
-        key = f"case:{case.id}"
-        linked = view.case is not None and view.case.id == case.id
-        lines = [case_item(case, width, view.now, view.tz, glyphs, linked=linked)]
-        if key in view.open:
-            facts = case_facts(case, width - 6, view.now, view.tz, view.channels, glyphs)
-            lines += [Content.assemble("     ", line) for line in facts]
-        parts.append(Part(key, lines, act=True))
-    return parts
+    return [Part(key, lines, act=True) for key, lines in recent_cases(view, width, glyphs)]
 
 
 def _timeline(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:

@@ -5,21 +5,23 @@ where a line said that it was being read; the line at the top of the screen stay
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.profile import SECTIONS, Profile, Suggested, profile_parts
 from omnitui.console.session.blocks import Block, BlockList
+from omnitui.console.session.recent_cases import RecentCases
 from omnitui.console.session.state import SessionState
 from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.lines import FromWidget
-from omnitui.model.case import Case
 from omnitui.model.journal import Entry
 from omnitui.model.timeline import Activity
 from omnitui.rules.identify import Suggestion
@@ -32,7 +34,6 @@ ROOMY = USUAL | {"section:cases", "section:timeline"}
 
 _ROOMY_FROM = 34
 _PAGE = 20
-_CASES = 20
 
 
 class SummaryPane(Vertical):
@@ -45,9 +46,15 @@ class SummaryPane(Vertical):
     }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "sort_cases", "Sort the recent cases", id="summary.sort_cases", show=False),
+        Binding("right", "unfold(True)", "Unfold here", id="summary.unfold", show=False),
+        Binding("left", "unfold(False)", "Fold here", id="summary.fold", show=False),
+    ]
+
     @dataclass
     class Acted(FromWidget):
-        """Something was chosen: `link`, `create_case`, or `suggest` with a customer."""
+        """Chosen: `link`, `create_case`, `suggest` with a customer, `case` with a case."""
 
         what: str
         key: int = 0
@@ -63,7 +70,7 @@ class SummaryPane(Vertical):
         self._tz = tz
         self._open: frozenset[str] | None = None
         self._opened_items: frozenset[str] = frozenset()
-        self._cases: Sequence[Case] | None = None
+        self.recent = RecentCases(state.link)
         self._timeline: list[Activity] | None = None
         self._more = False
         self._paging = False
@@ -83,11 +90,6 @@ class SummaryPane(Vertical):
     def unfolded(self) -> list[str]:
         """The sections that are unfolded, to be kept."""
         return sorted(key.removeprefix("section:") for key in self._unfolded)
-
-    @property
-    def cases(self) -> Sequence[Case]:
-        """The customer's cases, as far as they have been read."""
-        return self._cases or ()
 
     @property
     def suggested(self) -> Sequence[Suggested]:
@@ -139,7 +141,8 @@ class SummaryPane(Vertical):
         return ROOMY if self.size.height >= _ROOMY_FROM else USUAL
 
     def _forget(self) -> None:
-        self._cases = self._timeline = self._suggested = None
+        self.recent.forget()
+        self._timeline = self._suggested = None
         self._more = False
         self._opened_items = frozenset()
 
@@ -153,15 +156,13 @@ class SummaryPane(Vertical):
                 wanted.append(self._read_suggested())
         else:
             cases_shown = self._unfolded & {"section:cases", "section:case"}
-            if self._cases is not None if again else self._cases is None and cases_shown:
-                wanted.append(self._read_cases(customer))
+            read = self.recent.rows is not None
+            if read if again else not read and cases_shown:
+                wanted.append(self.recent.read(customer))
             timeline_shown = "section:timeline" in self._unfolded
             if self._timeline is not None if again else self._timeline is None and timeline_shown:
                 wanted.append(self._read_timeline(customer))
         await asyncio.gather(*wanted)
-
-    async def _read_cases(self, customer: int) -> None:
-        self._cases = await self._state.link.call("case.list", customer=customer, limit=_CASES)
 
     async def _read_timeline(self, customer: int) -> None:
         limit = max(_PAGE, len(self._timeline or ()))
@@ -208,7 +209,9 @@ class SummaryPane(Vertical):
             open=self._names_open,
             customer=state.customer,
             case=state.case,
-            cases=self._cases,
+            cases=self.recent.rows,
+            sort=self.recent.sort,
+            more_cases=self.recent.more,
             timeline=self._timeline,
             more_timeline=self._more,
             suggested=self._suggested,
@@ -237,18 +240,41 @@ class SummaryPane(Vertical):
         await self._read()
         self.blocks.lay_out()
 
+    def action_sort_cases(self) -> None:
+        """Sort the recent cases by the next of the choices."""
+        do_soon(self, self._list_cases(self.recent.turn), "cases", exclusive=True)
+        self.post_message(self.Refolded(self))
+
+    async def _list_cases(self, read: Callable[[int], Awaitable[None]]) -> None:
+        if self._customer_id is not None:
+            await read(self._customer_id)
+            self.blocks.lay_out()
+
+    def action_unfold(self, wide: bool) -> None:
+        """Unfold what is under the cursor where it stands, or fold it."""
+        key = self.blocks.cursor_key
+        if key.startswith(("case:", "activity:")) and (key in self._opened_items) != wide:
+            self._opened_items ^= {key}
+            self.blocks.lay_out()
+
     @on(BlockList.Chosen)
     def _chosen(self, event: BlockList.Chosen) -> None:
         event.stop()
         kind, _, rest = event.key.partition(":")
         if kind == "section":
             self.toggle(rest)
-        elif kind in ("case", "activity"):
+        elif kind == "case":
+            self.post_message(self.Acted(self, "case", int(rest)))
+        elif kind == "activity":
             self._opened_items ^= {event.key}
             self.blocks.lay_out()
         elif kind == "more":
             do_soon(self, self._read_more(), "timeline", exclusive=True)
         elif kind == "suggest":
             self.post_message(self.Acted(self, "suggest", int(rest)))
+        elif event.key == "act:sort_cases":
+            self.action_sort_cases()
+        elif event.key == "act:more_cases":
+            do_soon(self, self._list_cases(self.recent.read_more), "cases", exclusive=True)
         elif kind == "act":
             self.post_message(self.Acted(self, rest))

@@ -12,6 +12,7 @@ from datetime import tzinfo
 from textual import events, on
 
 from omnitui.console.apps.body import AppBody
+from omnitui.console.apps.case import case_tab
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.session import session_header
 from omnitui.console.session import cases, linking
@@ -63,6 +64,7 @@ class SessionView(SessionFrame):
         self.conversation.show(self.state.loaded.session.seen_id)
         self.conversation.restore()
         self.summary.restore(self.state.layout.get("unfolded"))
+        self.summary.recent.restore(self.state.layout.get("cases"))
         await self.apps.restore(self.state.layout.get("apps"))
         self._painted = True
         self._show_panes()
@@ -129,6 +131,7 @@ class SessionView(SessionFrame):
             "writing": composer.kind.value,
             "fields": composer.labels,
             "unfolded": self.summary.unfolded,
+            "cases": self.summary.recent.sort.value,
             "apps": self.apps.kept(),
         }
         return json.dumps(layout)
@@ -222,6 +225,10 @@ class SessionView(SessionFrame):
         event.stop()
         if event.what == "suggest":
             self.start(linking.link_known(self, event.key))
+        elif event.what == "case":
+            case = self.summary.recent.find(event.key)
+            if case is not None:
+                self.open_record(case_tab(case))
         elif event.what == "create_case":
             self.start(cases.create(self))
         else:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.cases.shared import found
 from omnitui.desk.registry import query
-from omnitui.model.case import Case, CaseStatus
+from omnitui.model.case import Case, CaseSort, CaseStatus
+from omnitui.model.errors import Refused
 from omnitui.model.ids import CaseId, CustomerId
 from omnitui.store import cases
 
@@ -31,12 +32,20 @@ def list_(
     customer: CustomerId | None = None,
     status: CaseStatus | None = None,
     limit: int = 50,
+    sort: CaseSort = CaseSort.NEWEST,
 ) -> list[Case]:
-    """Cases, newest first; those of one customer or status if named."""
+    """Cases, newest first; those of one customer or status if named.
+
+    A customer's can be sorted otherwise.
+    """
     most = page_size(limit, 1_000)
+    if customer is None and sort is not CaseSort.NEWEST:
+        raise Refused(
+            "case.sort", "Only the cases of one customer can be sorted so.", "Name the customer."
+        )
     if customer is None:
         return cases.newest(call.store, most, status)
-    return cases.of_customer(call.store, customer, status=status, limit=most)
+    return cases.of_customer(call.store, customer, status=status, sort=sort, limit=most)
 
 
 @query("case.family")
