@@ -6,6 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from omnitui.model.search import MARK_OFF, MARK_ON, Hit, HitKind
+from omnitui.rules.typed import parts
 from omnitui.store import customers, search
 from omnitui.store.engine import Store
 
@@ -13,12 +14,12 @@ A, Z = MARK_ON, MARK_OFF
 
 
 def found(store: Store, typed: str, kind: HitKind, limit: int = 10) -> list[int]:
-    return [hit.ref for hit in search.find(store, kind, search.query(typed), limit)]
+    return [hit.ref for hit in search.find(store, kind, parts(typed), limit)]
 
 
 def hits(store: Store, typed: str) -> dict[HitKind, list[Hit]]:
     grouped: dict[HitKind, list[Hit]] = {}
-    for hit in search.everything(store, typed):
+    for hit in search.everything(store, parts(typed)):
         grouped.setdefault(hit.kind, []).append(hit)
     return grouped
 
@@ -75,8 +76,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Store:
 @example("a" * 5_000)
 @example("ª² ٣ _ _x_")
 def test_whatever_is_typed_is_never_syntax(filled: Store, typed: str) -> None:
-    search.everything(filled, typed)
-    search.find(filled, HitKind.ARTICLE, search.any_of(typed))
+    search.everything(filled, parts(typed))
+    search.weighed(filled, search.any_of(typed))
 
 
 @given(before=st.text(max_size=20), after=st.text(max_size=20))
@@ -89,14 +90,14 @@ def test_signs_around_a_word_do_not_hide_it(filled: Store, before: str, after: s
 
 def test_what_matched_is_marked_and_nothing_else(rows: Any) -> None:
     rows.message(rows.conversation(), "The café router, or another Router-box")
-    (hit,) = search.find(rows.store, HitKind.MESSAGE, search.query("rout cafe"))
+    (hit,) = search.find(rows.store, HitKind.MESSAGE, parts("rout cafe"))
     assert hit.snippet == f"The {A}café{Z} {A}router{Z}, or another {A}Router{Z}-box"
 
 
 def test_a_long_text_is_shown_around_what_matched(rows: Any) -> None:
     body = " ".join(["before"] * 50 + ["router"] + ["after"] * 50)
     rows.message(rows.conversation(), body)
-    (hit,) = search.find(rows.store, HitKind.MESSAGE, search.query("router"))
+    (hit,) = search.find(rows.store, HitKind.MESSAGE, parts("router"))
     assert f"{A}router{Z}" in hit.snippet
     assert len(hit.snippet) < 150
 
@@ -151,7 +152,7 @@ def test_kinds_come_in_their_own_order(rows: Any) -> None:
     rows.article("router", "Router")
     rows.activity(kiana, "Order a router")
     rows.entitlement(kiana, "Router help")
-    assert [hit.kind for hit in search.everything(rows.store, "router")] == list(HitKind)
+    assert [hit.kind for hit in search.everything(rows.store, parts("router"))] == list(HitKind)
 
 
 def test_events_are_not_found_but_notes_are(rows: Any) -> None:

@@ -105,7 +105,6 @@ def _questions(file: Path) -> Iterator[tuple[str, str]]:
 
 def _hits(asked: Sequence[tuple[str, str]], known: Sequence[tuple[str, str]]) -> tuple[int, int]:
     """How many categories are found first, and among the first three."""
-    from omnitui.model.search import HitKind
     from omnitui.store import knowledge, search
     from omnitui.store.engine import Store
 
@@ -125,7 +124,7 @@ def _hits(asked: Sequence[tuple[str, str]], known: Sequence[tuple[str, str]]) ->
             )
     first = third = 0
     for text, category in asked:
-        hits = search.find(store, HitKind.ARTICLE, search.any_of(text), limit=30)
+        hits = search.weighed(store, search.any_of(text), limit=30)
         found = list(dict.fromkeys(known[hit.ref - 1][1] for hit in hits))[:3]
         first += found[:1] == [category]
         third += category in found

@@ -10,6 +10,7 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import CustomerId
 from omnitui.model.search import HitKind
 from omnitui.rules.identify import normalise_address
+from omnitui.rules.typed import parts
 from omnitui.safetext import clean, clean_line
 from omnitui.store import customers, search
 from omnitui.store.customers import name_key
@@ -271,5 +272,5 @@ def get(call: Call, customer: CustomerId) -> Customer:
 @query("customer.search")
 def find(call: Call, query: str, limit: int = 10) -> list[Customer]:
     """Customers whose name, company, account, town or notes begin with the words given."""
-    hits = search.find(call.store, HitKind.CUSTOMER, search.query(query), page_size(limit, 100))
+    hits = search.find(call.store, HitKind.CUSTOMER, parts(query), page_size(limit, 100))
     return customers.many(call.store, [hit.ref for hit in hits])

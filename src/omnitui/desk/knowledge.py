@@ -7,6 +7,7 @@ from omnitui.desk.registry import command, query
 from omnitui.model.ids import ArticleId, ConversationId
 from omnitui.model.knowledge import Article
 from omnitui.model.search import Hit, HitKind
+from omnitui.rules.typed import parts
 from omnitui.store import knowledge, search
 
 
@@ -22,10 +23,10 @@ class Found:
 @query("knowledge.search")
 def find(call: Call, query: str = "", limit: int = 10) -> list[Found]:
     """Articles for what is typed so far, best first; the most used ones for nothing."""
-    match = search.query(query)
-    if not match:
+    given = parts(query)
+    if not given:
         return [Found(a, "", 0.0) for a in knowledge.most_used(call.store, page_size(limit, 50))]
-    return _found(call, search.find(call.store, HitKind.ARTICLE, match, page_size(limit, 50)))
+    return _found(call, search.find(call.store, HitKind.ARTICLE, given, page_size(limit, 50)))
 
 
 def _found(call: Call, hits: list[Hit]) -> list[Found]:

@@ -3,6 +3,7 @@
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import query
 from omnitui.model.search import Hit, HitKind
+from omnitui.rules.typed import parts
 from omnitui.store import search
 
 
@@ -14,7 +15,7 @@ def find(call: Call, query: str, kind: HitKind | None = None, limit: int = 8) ->
     Every word is looked for, the last letters of each may be missing, accents do not matter.
     `limit` is per kind.
     """
-    bounded = page_size(limit, 100)
+    given, bounded = parts(query), page_size(limit, 100)
     if kind is not None:
-        return search.find(call.store, kind, search.query(query), bounded)
-    return search.everything(call.store, query, bounded)
+        return search.find(call.store, kind, given, bounded)
+    return search.everything(call.store, given, bounded)

@@ -9,7 +9,7 @@ from omnitui.model.ids import AgentId, CaseId, ConversationId, CustomerId
 from omnitui.model.timeline import USUAL_KINDS, Activity, ActivityKind, Missed
 from omnitui.safetext import clean, clean_line
 from omnitui.store import activities, cases, conversations
-from omnitui.store.search import folded
+from omnitui.store.passages import folded
 
 _WRITABLE = (ActivityKind.CALL, ActivityKind.MAIL, ActivityKind.NOTE, ActivityKind.TASK)
 _MOST_WORDS = 12

@@ -1,4 +1,4 @@
-"""What a search finds."""
+"""What is searched for, and what a search finds."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,3 +32,18 @@ class Hit:
     score: float = 0.0
     conversation_id: int | None = None
     customer_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words of a search that belong together, and what they may be written as instead.
+
+    `joined` is all of them as one word; `digits` are those of a number, first all of them, then
+    what may be left of it where the country's part is not kept. `contact` says that they are a
+    number or a mail address.
+    """
+
+    words: tuple[str, ...]
+    joined: str = ""
+    digits: tuple[str, ...] = ()
+    contact: bool = False

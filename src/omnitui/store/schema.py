@@ -135,11 +135,12 @@ _TOKENS = 'tokenize = "unicode61 remove_diacritics 2"'
 
 
 def indexed(
-    name: str, table: str, columns: str, when: str = "", prefixes: str = "2 3"
+    name: str, table: str, columns: str, when: str = "", prefixes: str = "2 3", watched: str = ""
 ) -> tuple[str, ...]:
     """A full-text index over `table` that triggers keep in step, so that nothing can forget to.
 
     Prefix indexes make short beginnings of words quick to find and new rows slower to keep.
+    `watched` are the columns whose change is one of the index, where some are computed.
     """
     new = ", ".join(f"new.{column}" for column in columns.split(", "))
     old = ", ".join(f"old.{column}" for column in columns.split(", "))
@@ -153,7 +154,7 @@ def indexed(
         f"CREATE TRIGGER {name}_in AFTER INSERT ON {table}{guard} BEGIN {add} END",
         f"CREATE TRIGGER {name}_out AFTER DELETE ON {table}{guard.replace('new.', 'old.')}"
         f" BEGIN {drop} END",
-        f"CREATE TRIGGER {name}_set AFTER UPDATE OF {columns} ON {table}{guard}"
+        f"CREATE TRIGGER {name}_set AFTER UPDATE OF {watched or columns} ON {table}{guard}"
         f" BEGIN {drop} {add} END",
     )
 

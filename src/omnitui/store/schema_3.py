@@ -118,9 +118,50 @@ INDEX_3 = (
     " WHERE channel = 'email'",
 )
 
+
+def _reach(key: str, value: str) -> str:
+    """The words that an address is found by, as SQL: of a number, what is left from any digit on.
+
+    So the beginning of such a word is any part of the number of at least four digits.
+    """
+    ends = " || ' ' || ".join(f"ltrim(substr({key}, -{n}), 'phone:+')" for n in range(15, 3, -1))
+    number = f"{key} GLOB 'phone:+[0-9]*' OR {key} GLOB 'phone:[0-9]*'"
+    return f"reach TEXT GENERATED ALWAYS AS (iif({number}, {ends}, {value})) VIRTUAL"
+
+
+_BY_WORD = (
+    "activities", "addresses", "cases", "conversations", "customers", "entitlements", "messages",
+)  # fmt: skip
+
 SEARCH_3 = (
     *indexed("activities_search", "activities", "title, body"),
     *indexed("entitlements_search", "entitlements", "name, description"),
-    # Activities are older than their index.
-    "INSERT INTO activities_search (activities_search) VALUES ('rebuild')",
+    f"ALTER TABLE addresses ADD COLUMN {_reach('key', 'value')}",
+    f"ALTER TABLE conversations ADD COLUMN {_reach('address_key', 'address')}",
+    *indexed("addresses_search", "addresses", "reach", watched="value, key"),
+    *(
+        f"DROP TRIGGER {name}_search_{event}"
+        for name in ("conversations", "messages")
+        for event in ("in", "out", "set")
+    ),
+    "DROP TABLE conversations_search",
+    "DROP TABLE messages_search",
+    *indexed(
+        "conversations_search",
+        "conversations",
+        "name, subject, reach",
+        watched="name, subject, address, address_key",
+    ),
+    *indexed("messages_search", "messages", "text", "new.kind <> 'event'"),
+    # These rows are older than their indexes.
+    *(
+        f"INSERT INTO {name}_search ({name}_search) VALUES ('rebuild')"
+        for name in ("activities", "addresses", "conversations")
+    ),
+    "INSERT INTO messages_search (rowid, text) SELECT id, text FROM messages WHERE kind <> 'event'",
+    # The words of each index in their order, so that the beginning of one is looked up as words.
+    *(
+        f"CREATE VIRTUAL TABLE {name}_words USING fts5vocab('{name}_search', 'instance')"
+        for name in _BY_WORD
+    ),
 )

@@ -1,83 +1,114 @@
-"""Full-text search. Whatever is typed is words and beginnings of words, never syntax."""
+"""Full-text search. Whatever is typed is words and beginnings of words, never syntax.
+
+What is typed has its hits in the order of `_STEPS`: what is called so, then what begins so, then
+what says so anywhere, the newest first in each. So the first ones are read without all the others.
+Articles, of which there are few, are weighed by how often and where they have the words.
+"""
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
-from omnitui.model.search import MARK_OFF, MARK_ON, Hit, HitKind
+from omnitui.model.search import MARK_OFF, MARK_ON, Hit, HitKind, Part
+from omnitui.store import matches, passages
 from omnitui.store.engine import Store
+from omnitui.store.passages import folded
 
 _WORD = re.compile(r"\w+", re.UNICODE)
-_MOST_WORDS = 12
+_MOST_REACHED = 50
+_EXACT, _BY_ADDRESS = 9.0, 2.5
+"""Scores beside those of the steps, which count down to 1."""
+_NUMBER = re.compile(r"(?:cas ?)?0*([1-9][0-9]{0,8})", re.IGNORECASE | re.ASCII)
+_MOST_WEIGHED = 4_000
+"""Where more articles than this have the words, they are not weighed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where hits of a kind come from: the index, the columns that name a record, and the record.
+
+    `texts` are what passages are from; `words` is the list of all words of the index, `reach` its
+    column that holds addresses. `window` says among how many of the newest rows that have the
+    words those are looked for that come first.
+    """
+
+    index: str
+    heads: str
+    columns: str
+    texts: str
+    tables: str
+    words: str = ""
+    reach: str = ""
+    hidden: str = ""
+    window: int = 3_000
+
 
 _SOURCES = {
-    HitKind.ARTICLE: (
+    HitKind.ARTICLE: _Source(
         "articles_search",
-        "10.0, 6.0, 1.0",
-        2,
-        "SELECT t.id, t.title AS title, 0 AS at, NULL AS conversation, NULL AS customer"
-        " FROM articles t WHERE t.id = ?",
+        "title keywords",
+        "t.title, 0, NULL, NULL",
+        "t.body, t.title, t.keywords",
+        "articles t",
     ),
-    HitKind.CUSTOMER: (
+    HitKind.CUSTOMER: _Source(
         "customers_search",
-        "10.0, 6.0, 8.0, 2.0, 1.0",
-        -1,
-        "SELECT t.id, t.name AS title, t.created_at AS at, NULL AS conversation, t.id AS customer"
-        " FROM customers t WHERE t.id = ?",
+        "name account",
+        "t.name, t.created_at, NULL, t.id",
+        "t.name, t.company, t.account, t.city, t.notes",
+        "customers t",
+        words="customers_words",
+        hidden=" AND rowid NOT IN (SELECT id FROM customers WHERE merged_into IS NOT NULL)",
+        window=20_000,
     ),
-    HitKind.CASE: (
+    HitKind.CASE: _Source(
         "cases_search",
-        "10.0, 8.0, 1.0, 1.0",
-        -1,
-        "SELECT t.id, t.number || ' ' || t.title AS title, t.created_at AS at,"
-        " NULL AS conversation, t.customer_id AS customer FROM cases t WHERE t.id = ?",
+        "number title",
+        "t.number || ' ' || t.title, t.created_at, NULL, t.customer_id",
+        "t.number, t.title, t.description, t.resolution",
+        "cases t",
+        words="cases_words",
     ),
-    HitKind.CONVERSATION: (
+    HitKind.CONVERSATION: _Source(
         "conversations_search",
-        "8.0, 6.0, 4.0",
-        -1,
-        "SELECT t.id, t.name AS title, t.created_at AS at, t.id AS conversation,"
-        " t.customer_id AS customer FROM conversations t WHERE t.id = ?",
+        "name subject",
+        "t.name, t.created_at, t.id, t.customer_id",
+        "t.name, t.subject, t.address",
+        "conversations t",
+        words="conversations_words",
+        reach="reach",
     ),
-    HitKind.MESSAGE: (
+    HitKind.MESSAGE: _Source(
         "messages_search",
-        "1.0",
-        0,
-        "SELECT t.id, c.name AS title, t.at AS at, c.id AS conversation, c.customer_id AS customer"
-        " FROM messages t JOIN conversations c ON c.id = t.conversation_id WHERE t.id = ?",
+        "",
+        "c.name, t.at, c.id, c.customer_id",
+        "t.text",
+        "messages t JOIN conversations c ON c.id = t.conversation_id",
+        words="messages_words",
     ),
-    HitKind.ACTIVITY: (
+    HitKind.ACTIVITY: _Source(
         "activities_search",
-        "4.0, 1.0",
-        -1,
-        "SELECT t.id, upper(substr(t.kind, 1, 1)) || substr(t.kind, 2) || ': ' || t.title AS title,"
-        " t.at AS at, t.conversation_id AS conversation, t.customer_id AS customer"
-        " FROM activities t WHERE t.id = ?",
+        "title",
+        "upper(substr(t.kind, 1, 1)) || substr(t.kind, 2) || ': ' || t.title, t.at,"
+        " t.conversation_id, t.customer_id",
+        "t.title, t.body",
+        "activities t",
+        words="activities_words",
     ),
-    HitKind.ENTITLEMENT: (
+    HitKind.ENTITLEMENT: _Source(
         "entitlements_search",
-        "8.0, 1.0",
-        -1,
-        "SELECT t.id, t.name || ', ' || p.name AS title, t.created_at AS at,"
-        " NULL AS conversation, t.customer_id AS customer"
-        " FROM entitlements t JOIN customers p ON p.id = t.customer_id WHERE t.id = ?",
+        "name",
+        "t.name || ', ' || p.name, t.created_at, NULL, t.customer_id",
+        "t.name, t.description",
+        "entitlements t JOIN customers p ON p.id = t.customer_id",
+        words="entitlements_words",
     ),
 }
-
-_HIDDEN = {
-    HitKind.CUSTOMER: " AND rowid NOT IN (SELECT id FROM customers WHERE merged_into IS NOT NULL)"
-}
-"""Which rows of an index are no hits."""
-
-
-def query(text: str, *, whole_words: bool = False) -> str:
-    """The FTS5 query for what somebody typed: every word as a prefix, all of them needed.
-
-    Returns an empty string when there is nothing to look for.
-    """
-    words = _words(text)[:_MOST_WORDS]
-    end = "" if whole_words else "*"
-    return " ".join(f'"{word}"{end}' for word in words)
+_WEIGHTS = "10.0, 6.0, 1.0"
+"""What a word counts in an article's title, keywords and text."""
 
 
 def any_of(text: str) -> str:
@@ -101,7 +132,7 @@ def like_name(store: Store, name: str, limit: int = 300) -> dict[int, str]:
     for match in filter(None, queries):
         rows = store.rows(
             "SELECT rowid, name FROM customers_search WHERE customers_search MATCH ?"
-            f"{_HIDDEN[HitKind.CUSTOMER]} LIMIT ?",
+            f"{_SOURCES[HitKind.CUSTOMER].hidden} LIMIT ?",
             (f"{{name}} : ({match})", limit),
         )
         found |= {row["rowid"]: row["name"] for row in rows}
@@ -111,14 +142,6 @@ def like_name(store: Store, name: str, limit: int = 300) -> dict[int, str]:
 def _words(text: str) -> list[str]:
     # An accent of its own would part a word in two.
     return _WORD.findall(unicodedata.normalize("NFC", text))
-
-
-def folded(text: str) -> str:
-    """Letters without case and accents, as the indexes fold them."""
-    if text.isascii():
-        return text.lower()
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def fold_with(store: Store) -> None:
@@ -133,41 +156,139 @@ def fold_with(store: Store) -> None:
     store.connection.create_function("mentions", 2, mentions, deterministic=True)
 
 
-def find(store: Store, kind: HitKind, match: str, limit: int = 10) -> list[Hit]:
-    """The best hits of one kind for a query made by `query` or `any_of`, recent first on ties.
+def weighed(store: Store, match: str, given: Sequence[Part] = (), limit: int = 10) -> list[Hit]:
+    """The articles that fit a query best, such as one made by `any_of`.
 
-    Scores are compared as they are: a word that most texts have makes them very small.
+    Scores are compared as they are: a word that most texts have makes them very small. Passages
+    are where the words are that were given.
     """
     if not match:
         return []
-    index, weights, column, detail = _SOURCES[kind]
     rows = store.rows(
-        f"SELECT rowid AS ref, rank AS score, snippet({index}, {column}, ?, ?, ' … ', 12)"
-        " AS snippet"
-        f" FROM {index} WHERE {index} MATCH ? AND rank MATCH 'bm25({weights})'"
-        f"{_HIDDEN.get(kind, '')} ORDER BY rank, rowid DESC LIMIT ?",
-        (MARK_ON, MARK_OFF, match, limit),
+        "SELECT rowid, rank FROM articles_search WHERE articles_search MATCH ?"
+        f" AND rank MATCH 'bm25({_WEIGHTS})' ORDER BY rank, rowid DESC LIMIT ?",
+        (match, limit),
     )
-    hits = []
+    return _hits(store, HitKind.ARTICLE, given, {row["rowid"]: -row["rank"] for row in rows})
+
+
+def find(store: Store, kind: HitKind, given: Sequence[Part], limit: int = 10) -> list[Hit]:
+    """The first hits of one kind for what was typed."""
+    if not given:
+        return []
+    source = _SOURCES[kind]
+    if kind is HitKind.ARTICLE:
+        match = matches.beginning(given)
+        many = f"SELECT 1 FROM {source.index} WHERE {source.index} MATCH ? LIMIT 1 OFFSET ?"
+        if store.value(many, (match, _MOST_WEIGHED)) is None:
+            return weighed(store, match, given, limit)
+    else:
+        match = matches.beginning_in(store, source.words, given, source.reach)
+    found = _stepwise(store, source, match, given, limit)
+    said: dict[int, str] = {}
+    if kind is HitKind.CASE:
+        found = _numbered(store, given) | found
+    if kind is HitKind.CUSTOMER:
+        said = _reached(store, given, limit)
+        score = _EXACT if any(part.contact for part in given) else _BY_ADDRESS
+        for ref in said:
+            found[ref] = max(found.get(ref, 0), score)
+    first = sorted(found, key=lambda ref: (-found[ref], -ref))[:limit]
+    return _hits(store, kind, given, {ref: found[ref] for ref in first}, said)
+
+
+def _stepwise(
+    store: Store, source: _Source, match: str, given: Sequence[Part], limit: int
+) -> dict[int, float]:
+    """The keys of the first hits with a score that falls from step to step."""
+    query = (
+        f"SELECT rowid FROM {source.index} WHERE {source.index} MATCH ? AND rowid >= ?"
+        f"{source.hidden} ORDER BY rowid DESC LIMIT ? OFFSET ?"
+    )
+    newest = [row["rowid"] for row in store.rows(query, (match, 0, limit, 0))]
+    if not newest:
+        return {}
+    oldest = newest[-1]
+    if len(newest) == limit:
+        oldest = store.value(query, (match, 0, 1, source.window)) or 0
+    exactly = matches.whole(given)
+    steps = [exactly]
+    if source.heads:
+        steps = [f"{{{source.heads}}} : ({said})" for said in (exactly, match)] + steps
+    found: dict[int, float] = {}
+    for step, said in enumerate(steps):
+        for row in store.rows(query, (said, oldest, limit, 0)):
+            found.setdefault(row["rowid"], float(len(steps) + 1 - step))
+        if len(found) >= limit:
+            return found
+    return dict.fromkeys(newest, 1.0) | found
+
+
+def _numbered(store: Store, given: Sequence[Part]) -> dict[int, float]:
+    """The case of which nothing but the number was typed, without the zeros or the letters."""
+    number = _NUMBER.fullmatch(" ".join(word for part in given for word in part.words))
+    if number is None:
+        return {}
+    key = store.value("SELECT id FROM cases WHERE number = ?", (f"CAS-{int(number[1]):05d}",))
+    return {} if key is None else {key: _EXACT}
+
+
+def _reached(store: Store, given: Sequence[Part], limit: int) -> dict[int, str]:
+    """Customers with an address that has the words, and the address; newest addresses first.
+
+    Where a number or a mail address was typed with other words, these are the customer's.
+    """
+    contacts = [part for part in given if part.contact]
+    others = [part for part in given if not part.contact]
+    found = _with_address(store, given, limit)
+    if contacts and others:
+        known = _with_address(store, contacts, _MOST_REACHED)
+        source = _SOURCES[HitKind.CUSTOMER]
+        match = matches.beginning(others)
+        found |= {ref: said for ref, said in known.items() if _has(store, source, match, ref)}
+    return found
+
+
+def _with_address(store: Store, given: Sequence[Part], limit: int) -> dict[int, str]:
+    match = matches.beginning_in(store, "addresses_words", given, "reach")
+    rows = store.rows(
+        "SELECT a.customer_id, a.value FROM addresses_search s JOIN addresses a ON a.id = s.rowid"
+        " WHERE s.addresses_search MATCH ? ORDER BY s.rowid DESC LIMIT ?",
+        (match, limit * 2),
+    )
+    found: dict[int, str] = {}
     for row in rows:
-        record = store.row(detail, (row["ref"],))
-        if record is not None:
-            hits.append(
-                Hit(
-                    kind=kind,
-                    ref=row["ref"],
-                    title=record["title"],
-                    snippet=row["snippet"],
-                    at=record["at"],
-                    score=-row["score"],
-                    conversation_id=record["conversation"],
-                    customer_id=record["customer"],
-                )
-            )
+        found.setdefault(row["customer_id"], f"{MARK_ON}{row['value']}{MARK_OFF}")
+    return found
+
+
+def _has(store: Store, source: _Source, match: str, ref: int) -> bool:
+    sql = f"SELECT 1 FROM {source.index} WHERE {source.index} MATCH ? AND rowid = ?"
+    return store.value(sql, (match, ref)) is not None
+
+
+def _hits(
+    store: Store,
+    kind: HitKind,
+    given: Sequence[Part],
+    found: Mapping[int, float],
+    said: Mapping[int, str] = MappingProxyType({}),
+) -> list[Hit]:
+    """The records with their passages; `said` are passages of some that have none of their own."""
+    source = _SOURCES[kind]
+    marks = ", ".join("?" * len(found))
+    hits = []
+    for row in store.rows(
+        f"SELECT t.id, {source.columns}, {source.texts} FROM {source.tables}"
+        f" WHERE t.id IN ({marks})",
+        list(found),
+    ):
+        ref, title, at, conversation, customer, *texts = row
+        passage = passages.best(texts, given) or said.get(ref, "")
+        hits.append(Hit(kind, ref, title, passage, at, found[ref], conversation, customer))
     return sorted(hits, key=lambda hit: (-hit.score, -hit.at, -hit.ref))
 
 
-def everything(store: Store, text: str, limit: int = 8) -> list[Hit]:
-    """The best hits of every kind, kinds in the order of `HitKind`."""
-    match = query(text)
-    return [hit for kind in HitKind for hit in find(store, kind, match, limit)]
+def everything(store: Store, given: Sequence[Part], limit: int = 8) -> list[Hit]:
+    """The first hits of every kind, kinds in the order of `HitKind`."""
+    return [hit for kind in HitKind for hit in find(store, kind, given, limit)]

@@ -1,0 +1,84 @@
+"""What somebody typed into a search, in parts: words, numbers in any spelling, mail addresses."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from omnitui.model.search import Part
+from omnitui.rules.identify import normalise_phone
+
+_WORD = re.compile(r"\w+", re.UNICODE)
+_NUMBER = re.compile(r"(?<![\w@.-])\+?\(?\d[\d \u00a0()./-]*\d(?![\w@])")
+_MAIL = re.compile(r"[^\s<>@]+@[^\s<>@]*")
+_GROUP = re.compile(r"\w+(?:['\u2019\u2010\u2011-]\w+)*")
+# What was a letter or a digit in old Unicode is one for the index, too.
+_category = unicodedata.ucd_3_2_0.category
+_MOST_WORDS = 12
+_FEWEST_DIGITS = 4
+_LONG_NUMBER = 10
+
+
+def parts(text: str) -> tuple[Part, ...]:
+    """What was typed, in parts, twelve words at most."""
+    composed = unicodedata.normalize("NFC", text)
+    found: list[Part] = []
+    at = 0
+    for contact in _contacts(composed):
+        found += _plain(composed[at : contact.start()])
+        found.append(_contact(contact[0]))
+        at = contact.end()
+    found += _plain(composed[at:])
+    return _bounded([part for part in found if part.words])
+
+
+def _contacts(text: str) -> list[re.Match[str]]:
+    mails = list(_MAIL.finditer(text))
+    taken = [mail.span() for mail in mails]
+    numbers = [
+        number
+        for number in _NUMBER.finditer(text)
+        if sum(character.isdecimal() for character in number[0]) >= _FEWEST_DIGITS
+        and not any(start < number.end() and number.start() < end for start, end in taken)
+    ]
+    return sorted([*mails, *numbers], key=re.Match.start)
+
+
+def _contact(text: str) -> Part:
+    digits = () if "@" in text else _digits(text)
+    return Part(_words(text), digits=digits, contact=True)
+
+
+def _digits(text: str) -> tuple[str, ...]:
+    """The digits of a number without what is only dialled, and without the country's part."""
+    number = normalise_phone(text)
+    digits = number.removeprefix("+").lstrip("0")
+    if len(digits) < _FEWEST_DIGITS:
+        return ()
+    if number.startswith("+") and len(digits) >= _LONG_NUMBER:
+        return digits, *(digits[country:].lstrip("0") for country in (1, 2, 3))
+    return (digits,)
+
+
+def _plain(text: str) -> list[Part]:
+    found = []
+    for group in _GROUP.findall(text):
+        inside = _words(group)
+        sure = len(inside) > 1 and any(_category(letter)[0] in "LN" for letter in group)
+        found.append(Part(inside, joined="".join(inside) if sure else ""))
+    return found
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in _WORD.findall(text) if any(map(str.isalnum, word)))
+
+
+def _bounded(found: Sequence[Part]) -> tuple[Part, ...]:
+    kept: list[Part] = []
+    room = _MOST_WORDS
+    for part in found:
+        if len(part.words) > room:
+            kept += [Part((word,)) for word in part.words[:room]]
+            break
+        kept.append(part)
+        room -= len(part.words)
+    return tuple(kept)

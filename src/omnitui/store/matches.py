@@ -1,0 +1,105 @@
+"""Full-text queries for what somebody typed: words and beginnings of words, never syntax."""
+
+from collections.abc import Callable, Sequence
+
+from omnitui.model.search import Part
+from omnitui.store.engine import Store
+
+_PREFIXES = (2, 3)
+"""The lengths of beginnings that have an index of their own."""
+_MOST_ALIKE, _MOST_LONGER = 24, 48
+"""Up to so many words of one beginning, or longer beginnings, are looked up one by one."""
+_LAST = "\U0010ffff"
+
+
+def whole(given: Sequence[Part]) -> str:
+    """The query for all the words as they are; empty if there are none."""
+    return _all(given, lambda word: f'"{word}"', reach="")
+
+
+def beginning(given: Sequence[Part], reach: str = "") -> str:
+    """The query for words that begin so; empty if there are none.
+
+    `reach` is the column that holds numbers by their digits, if there is one.
+    """
+    return _all(given, lambda word: f'"{word}"*', reach=reach)
+
+
+def beginning_in(store: Store, vocabulary: str, given: Sequence[Part], reach: str = "") -> str:
+    """The same, made for an index so that its newest rows come without reading all the others."""
+    return _all(given, lambda word: _alike(store, vocabulary, word), reach=reach)
+
+
+def _all(given: Sequence[Part], said: Callable[[str], str], reach: str) -> str:
+    """All the parts. Phrases stand side by side, where one without a letter is left out."""
+    ways = [way for part in given for way in _either(part, said, reach)]
+    phrases = [way for way in ways if not way.startswith("(")]
+    others = [way for way in ways if way.startswith("(")]
+    return " AND ".join([*([" ".join(phrases)] if phrases else []), *others])
+
+
+def _either(part: Part, said: Callable[[str], str], reach: str) -> list[str]:
+    """The queries that a row has to satisfy for one part."""
+    words = [said(word) for word in part.words]
+    others = [said(part.joined)] if part.joined else []
+    if reach and part.digits:
+        first, *fewer = part.digits
+        others.append(f'{reach} : "{first}"*')
+        # A longer number than the one that is kept is found by the whole of that one.
+        others += [f'{reach} : "{digits}"' for digits in fewer]
+    if not others:
+        return words
+    return [f"(({_both(words)}) OR {' OR '.join(others)})"]
+
+
+def _both(ways: Sequence[str]) -> str:
+    return " AND ".join(ways)
+
+
+def _alike(store: Store, vocabulary: str, word: str) -> str:
+    """The query for one beginning: as a few words, or as the slightly longer beginnings there are.
+
+    SQLite gathers all rows of a beginning before it gives the first one, unless it has an index
+    for its length; rows of words come one by one. Numbers go on in too many ways for that.
+    """
+    plain = f'"{word}"*'
+    if len(word) in _PREFIXES or word.isdecimal() or not (word.isascii() and word.isalnum()):
+        return plain
+    if len(word) < min(_PREFIXES):
+        known = _longer(store, vocabulary, word.lower())
+    else:
+        known = _words(store, vocabulary, word.lower())
+    if not known:
+        return plain
+    return known[0] if len(known) == 1 else f"({' OR '.join(known)})"
+
+
+def _words(store: Store, vocabulary: str, start: str) -> list[str]:
+    """The words that begin so, as queries; none where they are too many."""
+    found: list[str] = []
+    term = _next(store, vocabulary, start, start)
+    while term is not None and len(found) <= _MOST_ALIKE:
+        found.append(f'"{term}"')
+        term = _next(store, vocabulary, f"{term}\x01", start)
+    return found if term is None else []
+
+
+def _longer(store: Store, vocabulary: str, start: str) -> list[str]:
+    """The beginnings of words that are one letter longer, as queries; none where too many."""
+    found: list[str] = []
+    term = _next(store, vocabulary, start, start)
+    while term is not None and len(found) <= _MOST_LONGER:
+        longer = term[: min(_PREFIXES)]
+        alone = longer == start
+        found.append(f'"{longer}"' if alone else f'"{longer}"*')
+        term = _next(store, vocabulary, f"{longer}\x01" if alone else f"{longer}{_LAST}", start)
+    return found if term is None else []
+
+
+def _next(store: Store, vocabulary: str, after: str, start: str) -> str | None:
+    """The first word of an index from `after` on that begins with `start`."""
+    found: str | None = store.value(
+        f"SELECT term FROM {vocabulary} WHERE term >= ? AND term <= ? LIMIT 1",
+        (after, f"{start}{_LAST}"),
+    )
+    return found

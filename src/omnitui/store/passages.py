@@ -1,0 +1,66 @@
+"""The passage of a text that has what was typed, with the words marked."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from omnitui.model.search import MARK_OFF, MARK_ON, Part
+
+_WORD = re.compile(r"[^\W_]+")
+_AROUND = 12
+"""How many words a passage has at most."""
+_BEFORE = 4
+"""How many of them stand before the first one that matched, where the text does not begin so."""
+_READ = 20_000
+"""How much of a text is looked at (characters)."""
+
+
+def folded(text: str) -> str:
+    """Letters without case and accents, as the indexes fold them."""
+    if text.isascii():
+        return text.lower()
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def best(texts: Sequence[str], given: Sequence[Part]) -> str:
+    """The passage of the text that has most of the words typed; empty if none has any."""
+    starts = _starts(given)
+    found = ""
+    most = 0
+    for text in texts:
+        passage, count = _passage(text[:_READ], starts)
+        if count > most:
+            found, most = passage, count
+    return found
+
+
+def _starts(given: Sequence[Part]) -> tuple[str, ...]:
+    typed = [word for part in given for word in (*part.words, part.joined) if word]
+    return tuple(dict.fromkeys(start for word in typed for start in _WORD.findall(folded(word))))
+
+
+def _passage(text: str, starts: tuple[str, ...]) -> tuple[str, int]:
+    """The passage around the first words that match, and how many different ones it has."""
+    words = list(_WORD.finditer(text))
+    matched = [n for n, word in enumerate(words) if folded(word[0]).startswith(starts)]
+    if not matched:
+        return "", 0
+    first = 0 if matched[0] < _AROUND - _BEFORE else matched[0] - _BEFORE
+    shown = [n for n in matched if n < first + _AROUND]
+    said: list[str] = []
+    at = words[first].start() if first else 0
+    last = min(first + _AROUND, len(words)) - 1
+    end = len(text) if last == len(words) - 1 else words[last].end()
+    for n in shown:
+        start, stop = words[n].span()
+        said += [text[at:start], MARK_ON, text[start:stop], MARK_OFF]
+        at = stop
+    said.append(text[at:end])
+    passage = f"{' … ' if first else ''}{''.join(said)}{' … ' if end < len(text) else ''}"
+    count = len({start for start in starts for n in shown if _begins(words[n][0], start)})
+    return passage, count
+
+
+def _begins(word: str, start: str) -> bool:
+    return folded(word).startswith(start)
