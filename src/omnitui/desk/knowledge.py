@@ -51,7 +51,7 @@ def related(call: Call, article: ArticleId, limit: int = 5) -> list[Article]:
     """Other articles about the same: those with the most of its title and keywords first."""
     about = get(call, article)
     match = search.any_of(f"{about.title} {' '.join(about.keywords)}")
-    hits = search.find(call.store, HitKind.ARTICLE, match, page_size(limit, 50) + 1)
+    hits = search.weighed(call.store, match, limit=page_size(limit, 50) + 1)
     return [found.article for found in _found(call, hits) if found.article.id != article][:limit]
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import islice
 
 from omnitui.model.search import MARK_OFF, MARK_ON, Part
 
@@ -33,6 +34,12 @@ def best(texts: Sequence[str], given: Sequence[Part]) -> str:
         if count > most:
             found, most = passage, count
     return found
+
+
+def opening(text: str) -> str:
+    """How a text begins."""
+    words = list(islice(_WORD.finditer(text), _AROUND + 1))
+    return text if len(words) <= _AROUND else f"{text[: words[_AROUND - 1].end()]} … "
 
 
 def _starts(given: Sequence[Part]) -> tuple[str, ...]:

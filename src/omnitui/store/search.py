@@ -51,7 +51,7 @@ _SOURCES = {
         "articles_search",
         "title keywords",
         "t.title, 0, NULL, NULL",
-        "t.body, t.title, t.keywords",
+        "t.body",
         "articles t",
     ),
     HitKind.CUSTOMER: _Source(
@@ -285,6 +285,8 @@ def _hits(
     ):
         ref, title, at, conversation, customer, *texts = row
         passage = passages.best(texts, given) or said.get(ref, "")
+        if kind is HitKind.ARTICLE:
+            passage = passage or passages.opening(texts[0])
         hits.append(Hit(kind, ref, title, passage, at, found[ref], conversation, customer))
     return sorted(hits, key=lambda hit: (-hit.score, -hit.at, -hit.ref))
 
