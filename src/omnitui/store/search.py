@@ -210,7 +210,9 @@ def _stepwise(
         return {}
     oldest = newest[-1]
     if len(newest) == limit:
-        oldest = store.value(query, (match, 0, 1, source.window)) or 0
+        # The more words there are, the longer it takes to find a row that has them all.
+        window = source.window // sum(len(part.words) for part in given)
+        oldest = store.value(query, (match, 0, 1, window)) or 0
     exactly = matches.whole(given)
     steps = [exactly]
     if source.heads:
