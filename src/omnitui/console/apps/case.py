@@ -8,8 +8,12 @@ from textual.content import Content
 from omnitui.console.apps.form import Field, FieldKind
 from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab
+from omnitui.console.dialogs.base import ask
+from omnitui.console.dialogs.case_end import ForetoldDialog
 from omnitui.console.present import records
+from omnitui.console.present.case import standing
 from omnitui.console.session.blocks import Block, BlockList
+from omnitui.desk.cases.looking import Family
 from omnitui.model.case import Case, CasePriority, CaseStatus
 from omnitui.model.channel import Channel
 from omnitui.model.customer import Customer
@@ -17,8 +21,10 @@ from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry
 from omnitui.model.sla import Standing
 from omnitui.model.timeline import Activity
+from omnitui.rules.cases import REASONS
 
 _ACTIVITIES = 60
+_REASONS = tuple((reason.value, reason.label.capitalize()) for reason in REASONS[CaseStatus.ACTIVE])
 _PRIORITIES = tuple((priority.value, priority.value.capitalize()) for priority in CasePriority)
 
 
@@ -31,6 +37,7 @@ def case_fields(case: Case, channels: Mapping[str, Channel]) -> list[Field]:
     label = dict(origins)[case.origin]
     fields = [
         Field("title", "Title", case.title),
+        Field("reason", "Stands", case.reason.value, FieldKind.CHOICE, _REASONS),
         Field("priority", "Priority", case.priority.value, FieldKind.CHOICE, _PRIORITIES),
         Field("product", "Product", case.product, most=100),
         Field("origin", "Origin", case.origin, FieldKind.CHOICE, origins),
@@ -41,6 +48,7 @@ def case_fields(case: Case, channels: Mapping[str, Channel]) -> list[Field]:
     if not over:
         return fields
     shown = {"priority": case.priority.value.capitalize(), "origin": label}
+    shown["reason"] = standing(case)
     return [
         Field(one.key, one.label, shown.get(one.key, one.value) or "none", FieldKind.FACT)
         for one in fields
@@ -58,6 +66,7 @@ class CaseTab(RecordBody):
         self._customer: Customer | None = None
         self._promises: Sequence[Standing] = ()
         self._happened: Sequence[Activity] = ()
+        self._family = Family(None, (), ())
         self._unfolded: frozenset[str] = frozenset()
 
     @property
@@ -73,6 +82,7 @@ class CaseTab(RecordBody):
             return False
         self._customer = await link.call("customer.get", customer=case.customer_id)
         self._promises = await link.call("sla.of", case=case.id)
+        self._family = await link.call("case.family", case=case.id)
         self._happened = await link.call(
             "timeline.list", customer=case.customer_id, case=case.id, limit=_ACTIVITIES
         )
@@ -80,8 +90,10 @@ class CaseTab(RecordBody):
         return True
 
     def concerns(self, entry: Entry) -> bool:
-        """Whatever is about the case."""
-        return entry.case_id == self.tab.key
+        """Whatever is about the case, or those that belong to it."""
+        kin = self._family
+        known = {case.id for case in (*kin.children, *kin.merged, kin.parent) if case is not None}
+        return entry.case_id == self.tab.key or entry.case_id in known
 
     def head(self) -> Content:
         """Its number, how it stands, whose it is."""
@@ -102,6 +114,9 @@ class CaseTab(RecordBody):
             blocks.append(Block("ended", lines))
         if lines := records.deadlines(self._promises, width, now, glyphs):
             blocks.append(Block("promised", lines))
+        kin = self._family
+        rows = records.family_rows(kin.parent, kin.children, kin.merged, width, now, tz, glyphs)
+        blocks += [Block(key, lines, selectable=key.startswith("case:")) for key, lines in rows]
         aside = str(len(self._happened)) if self._happened else ""
         blocks.append(Block("happened", records.heading("What happened", aside, width, glyphs)))
         rows = records.happened(
@@ -112,8 +127,27 @@ class CaseTab(RecordBody):
             blocks.append(Block("nothing", records.paragraph("Nothing has happened yet.", width)))
         return blocks
 
+    async def may_save(self, edits: Mapping[str, str]) -> bool:
+        """Another origin moves terms: that is said first."""
+        if "origin" not in edits:
+            return True
+        found = await self.around.link.attempt(
+            "case.consequences", case=self.tab.key, verb="update", origin=edits["origin"]
+        )
+        if isinstance(found, Refusal) or found.why_not or not found.says:
+            return True  # the desk says why not when it is saved
+        about = "Saving the case does this:"
+        dialog = ForetoldDialog(f"Change {self._case.number}?", about, found, self.around.glyphs)
+        wanted = await ask(self.app, dialog)
+        return wanted is True
+
     def chosen(self, key: str) -> None:
-        """A conversation opens as a session, anything else unfolds."""
+        """A conversation opens as a session, a case in a tab, anything else unfolds."""
+        kin = self._family
+        for case in (*kin.children, *kin.merged, kin.parent):
+            if case is not None and f"case:{case.id}" == key:
+                self.post_message(self.Wanted(self, tab=case_tab(case)))
+                return
         found = next((a for a in self._happened if records.activity_key(a) == key), None)
         if found is not None and found.conversation_id is not None:
             self.post_message(self.Wanted(self, conversation=found.conversation_id))

@@ -53,6 +53,10 @@ class RecordBody(AppBody):
     def chosen(self, key: str) -> None:
         """A block was chosen."""
 
+    async def may_save(self, edits: Mapping[str, str]) -> bool:
+        """Whether edits are to be saved, perhaps after asking; they stay if not."""
+        return True
+
     @property
     def painted(self) -> bool:
         """Whether there is something to see."""
@@ -131,6 +135,8 @@ class RecordBody(AppBody):
             do_soon(self, self._do_save(event.edits), "save")
 
     async def _do_save(self, edits: Mapping[str, str]) -> None:
+        if not await self.may_save(edits):
+            return
         given = {self.what: self.tab.key, **edits}
         done = await self.around.link.attempt(f"{self.what}.update", **given)
         if isinstance(done, Refusal):

@@ -3,7 +3,16 @@
 import inspect
 from types import ModuleType
 
-from omnitui.console.commands import anywhere, bulk, composer, handing, home, records, session
+from omnitui.console.commands import (
+    anywhere,
+    bulk,
+    cases,
+    composer,
+    handing,
+    home,
+    records,
+    session,
+)
 from omnitui.console.commands.base import ConsoleCommand, Where
 
 
@@ -21,7 +30,7 @@ def _of(module: ModuleType) -> list[type[ConsoleCommand]]:
 
 ALL: tuple[type[ConsoleCommand], ...] = tuple(
     command
-    for module in (session, records, handing, composer, home, bulk, anywhere)
+    for module in (session, records, cases, handing, composer, home, bulk, anywhere)
     for command in _of(module)
 )
 """Every console command, the session's first."""

@@ -162,7 +162,9 @@ class CreateCase(_Records):
         view.start(cases.create(view))
 
 
-class _OfCase(_Beside):
+class OfCase(_Beside):
+    """What is done with the active case in front, or the linked one."""
+
     where = Where.RECORDS
     group = "Customer and case"
 
@@ -172,12 +174,14 @@ class _OfCase(_Beside):
         case = view.case_in_front
         if case is None:
             return "No case is linked: m creates one, l links one."
+        if case.merged_into is not None:
+            return f"{case.number} was merged into {case.merged_number}."
         if case.status is not CaseStatus.ACTIVE:
             return f"{case.number} is {case.status.value}."
         return None
 
 
-class ResolveCase(_OfCase):
+class ResolveCase(OfCase):
     """Resolve the case in front, or the linked one."""
 
     id, key, label = "case.resolve", "R", "Resolve case"
@@ -188,7 +192,7 @@ class ResolveCase(_OfCase):
         view.start(cases.resolve(view))
 
 
-class CasePriority(_OfCase):
+class CasePriority(OfCase):
     """Give the case in front, or the linked one, the next priority: low, normal, high."""
 
     id, key, label = "case.priority", "P", "Case priority"
@@ -199,7 +203,7 @@ class CasePriority(_OfCase):
         view.start(cases.turn_priority(view))
 
 
-class CancelCase(_OfCase):
+class CancelCase(OfCase):
     """Cancel the case in front, or the linked one: it was none, or is no longer needed."""
 
     id, key, label = "case.cancel", "X", "Cancel case"

@@ -1,30 +1,74 @@
 """Cancelling a case, and closing a tab in which something is not saved."""
 
+from dataclasses import dataclass
+
 from textual.app import ComposeResult
 
 from omnitui.console.dialogs.base import Dialog
+from omnitui.console.dialogs.foretold import Foretold
+from omnitui.console.dialogs.resolve import TASKS
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.widgets.fields import Line
+from omnitui.console.widgets.fields import Choice, Line
 from omnitui.console.widgets.plain import PlainStatic
-from omnitui.model.case import Case
+from omnitui.desk.cases.foretelling import Consequences
+from omnitui.model.case import Case, OpenTasks
 
 
-class CancelCaseDialog(Dialog[str]):
-    """Why a case is cancelled; answers with the reason, which may be empty."""
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """Why a case is cancelled, which may be empty, and what becomes of its open tasks."""
 
-    keys = (("enter", "cancel the case"), ("esc", "keep it"))
+    why: str
+    open_tasks: OpenTasks
 
-    def __init__(self, case: Case, said: str, glyphs: Glyphs, typed: dict[str, str]) -> None:
-        super().__init__(f"Cancel {case.number}", f"{case.title}\n{said}", glyphs, typed)
+
+class CancelCaseDialog(Dialog[Cancelled]):
+    """Why a case is cancelled. What that does is shown before."""
+
+    DEFAULT_CSS = """
+    CancelCaseDialog { & > #dialog { width: 72; & #tasks { background: $surface-3; } } }
+    """
+
+    keys = (("enter", "cancel the case"), ("tab", "next field"), ("esc", "keep it"))
+
+    def __init__(
+        self, case: Case, foretold: Consequences, glyphs: Glyphs, typed: dict[str, str]
+    ) -> None:
+        super().__init__(f"Cancel {case.number}", f"{case.title}\nO reopens it.", glyphs, typed)
+        self._foretold = foretold
 
     def fields(self) -> ComposeResult:
-        """Why."""
+        """Why, and what of the tasks."""
         yield PlainStatic("Why, for whoever reads it later", classes="label")
         yield Line(self.typed.get("reason", ""), id="reason", max_length=500)
+        if self._foretold.tasks:
+            yield PlainStatic("")
+            yield PlainStatic("Open tasks", classes="label")
+            yield Choice(TASKS, TASKS[0][0], self._glyphs, id="tasks")
+        yield Foretold(self._glyphs, self._foretold)
 
     def action_accept(self) -> None:
         """Cancel it."""
-        self.dismiss(self.value("reason"))
+        tasks = OpenTasks(self.value("tasks")) if self._foretold.tasks else OpenTasks.KEEP
+        self.dismiss(Cancelled(self.value("reason"), tasks))
+
+
+class ForetoldDialog(Dialog[bool]):
+    """Something would have consequences worth a question; True does it all the same."""
+
+    keys = (("enter", "do it"), ("esc", "leave it"))
+
+    def __init__(self, title: str, about: str, foretold: Consequences, glyphs: Glyphs) -> None:
+        super().__init__(title, about, glyphs)
+        self._foretold = foretold
+
+    def fields(self) -> ComposeResult:
+        """What it would do."""
+        yield Foretold(self._glyphs, self._foretold)
+
+    def key_enter(self) -> None:
+        """Do it."""
+        self.dismiss(True)
 
 
 class UnsavedDialog(Dialog[bool]):

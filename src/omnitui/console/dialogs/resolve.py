@@ -1,16 +1,29 @@
-"""Resolve a case: how, and how long it took."""
+"""Resolve a case: how, and how long it took. What that does is shown before."""
 
 from dataclasses import dataclass
 
+from textual import on
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.widgets import Input, TextArea
 
 from omnitui.console.dialogs.base import Dialog
+from omnitui.console.dialogs.foretold import Foretold
 from omnitui.console.glyphs import Glyphs
+from omnitui.console.session.link import Link
+from omnitui.console.widgets.fields import Choice
 from omnitui.console.widgets.plain import PlainStatic
-from omnitui.model.case import Case
+from omnitui.desk.cases.foretelling import Consequences
+from omnitui.model.case import Case, CaseReason, CaseStatus, OpenTasks
+from omnitui.model.errors import Refusal
+from omnitui.rules.cases import REASONS
 
 _MOST_MINUTES = 100_000
+_REASONS = tuple(
+    (reason.value, reason.label.capitalize()) for reason in REASONS[CaseStatus.RESOLVED]
+)
+TASKS = (("cancel", "Cancel them"), ("keep", "Leave them open"))
+"""What may become of open tasks, the usual one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,31 +32,89 @@ class Resolution:
 
     said: str
     minutes: int | None
+    reason: CaseReason
+    open_tasks: OpenTasks
 
 
 class ResolveDialog(Dialog[Resolution]):
-    """Resolution and minutes; `^s` resolves."""
+    """Resolution, reason, minutes and open tasks; `^s` resolves."""
+
+    DEFAULT_CSS = """
+    ResolveDialog {
+        & > #dialog {
+            width: 72;
+            & > .pair { height: 1; }
+            & > .pair > .label { width: 22; }
+            & > .pair > .field { width: 1fr; }
+            & > #resolution { margin: 0 0 1 0; }
+            & > TextArea { height: 3; }
+            & Choice { background: $surface-3; }
+            & Choice:focus { background: $cursor-surface; }
+        }
+    }
+    """
 
     keys = (("^s", "resolve"), ("tab", "next field"), ("esc", "leave"))
 
-    def __init__(self, case: Case, glyphs: Glyphs, typed: dict[str, str]) -> None:
-        about = f"{case.title}\nResolving the case does not end the conversation."
-        super().__init__(f"Resolve {case.number}", about, glyphs, typed)
+    def __init__(
+        self, case: Case, foretold: Consequences, link: Link, glyphs: Glyphs, typed: dict[str, str]
+    ) -> None:
+        super().__init__(f"Resolve {case.number}", case.title, glyphs, typed)
+        self._case = case
+        self._link = link
+        self._foretold = foretold
 
     def fields(self) -> ComposeResult:
-        """How, and how long."""
+        """How, why, how long, and what of the tasks."""
+        typed = self.typed
         yield PlainStatic("How was it resolved?", classes="label")
         yield TextArea(
-            self.typed.get("resolution", ""),
+            typed.get("resolution", ""),
             id="resolution",
             soft_wrap=True,
             show_line_numbers=False,
             tab_behavior="focus",
         )
-        yield PlainStatic("Billable minutes, if any", classes="label")
-        yield Input(
-            self.typed.get("minutes", ""), id="minutes", type="integer", max_length=6, compact=True
+        reason = typed.get("reason", CaseReason.PROBLEM_SOLVED.value)
+        yield from self._pair("Reason", Choice(_REASONS, reason, self._glyphs, id="reason"))
+        minutes = Input(
+            typed.get("minutes", ""), id="minutes", type="integer", max_length=6, compact=True
         )
+        yield from self._pair("Billable minutes", minutes)
+        if self._foretold.tasks:
+            tasks = typed.get("tasks", TASKS[0][0])
+            yield from self._pair("Open tasks", Choice(TASKS, tasks, self._glyphs, id="tasks"))
+        yield Foretold(self._glyphs, self._foretold)
+
+    def _pair(self, label: str, field: Input | Choice) -> ComposeResult:
+        field.add_class("field")
+        yield Horizontal(PlainStatic(label, classes="label"), field, classes="pair")
+
+    def on_mount(self) -> None:
+        """Ask for what was typed before."""
+        super().on_mount()
+        if self._minutes is not None:
+            self.query_one(Foretold).ask(self, self._ask)
+
+    @property
+    def _minutes(self) -> int | None:
+        typed = self.value("minutes")
+        return min(int(typed), _MOST_MINUTES) if typed.isdecimal() else None
+
+    async def _ask(self) -> Consequences | Refusal:
+        found: Consequences | Refusal = await self._link.attempt(
+            "case.consequences", case=self._case.id, verb="resolve", minutes=self._minutes
+        )
+        return found
+
+    @on(Input.Changed, "#minutes")
+    def _other_minutes(self) -> None:
+        self.query_one(Foretold).ask(self, self._ask)
+
+    @on(Choice.Changed)
+    def _chose(self, event: Choice.Changed) -> None:
+        if event.widget.id:
+            self.typed[event.widget.id] = event.value
 
     def action_accept(self) -> None:
         """Resolve it, if it says how."""
@@ -53,5 +124,6 @@ class ResolveDialog(Dialog[Resolution]):
         elif minutes and not minutes.isdecimal():
             self.wrong("Minutes are a whole number.")
         else:
-            counted = min(int(minutes), _MOST_MINUTES) if minutes else None
-            self.dismiss(Resolution(said, counted))
+            tasks = OpenTasks(self.value("tasks")) if self._foretold.tasks else OpenTasks.KEEP
+            reason = CaseReason(self.value("reason"))
+            self.dismiss(Resolution(said, self._minutes, reason, tasks))

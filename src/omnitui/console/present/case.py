@@ -10,6 +10,7 @@ from omnitui.console.present import text, times
 from omnitui.console.present.session import channel_words
 from omnitui.model.case import Case, CasePriority, CaseStatus
 from omnitui.model.channel import Channel
+from omnitui.rules.cases import usual
 
 PRIORITY_STYLE = {
     CasePriority.LOW: "$text-dim",
@@ -22,6 +23,9 @@ STATUS_STYLE = {
     CaseStatus.CANCELLED: "$text-dim",
 }
 _DESCRIBED = 4
+_ROOMY = 56
+"""From which width on a line tells how a case stands (cells)."""
+
 _LONG_AGO = 300 * 86_400_000
 
 
@@ -33,6 +37,16 @@ def status_sign(status: CaseStatus, glyphs: Glyphs) -> tuple[str, str]:
         CaseStatus.CANCELLED: glyphs.failed,
     }[status]
     return sign, STATUS_STYLE[status]
+
+
+def standing(case: Case) -> str:
+    """How a case stands, in words: the status, and the reason where it says more than that."""
+    if case.merged_into is not None:
+        return f"merged into {case.merged_number}"
+    if case.reason is usual(case.status):
+        return case.status.value
+    over = case.status is not CaseStatus.ACTIVE
+    return f"{case.status.value}, {case.reason.label}" if over else case.reason.label
 
 
 def case_facts(
@@ -51,7 +65,7 @@ def case_facts(
         Content.assemble(
             (case.priority.value.capitalize(), PRIORITY_STYLE[case.priority]),
             dot,
-            (f"{sign} {case.status.value}", style),
+            (f"{sign} {standing(case)}", style),
             dot,
             (times.relative(case.created_at, now), "$text-dim"),
         )
@@ -61,6 +75,7 @@ def case_facts(
         case.product,
         case.owner_name,
         f"by {channel_words(channels.get(case.origin), case.origin)}",
+        f"under {case.parent_number}" if case.parent_number else "",
     ):
         more = Content.assemble(about, dot if about else "", (text.inline(fact), "$text-dim"))
         if fact and more.cell_length <= width:
@@ -80,7 +95,12 @@ def case_item(
     """A case on one line: how it stands, its number, its title, when it began."""
     sign, style = status_sign(case.status, glyphs)
     when = (glyphs.link + " linked") if linked else short_day(case.created_at, now, tz)
-    end = Content.assemble((when, "$primary" if linked else "$text-dim"), " ")
+    more = case.reason is not usual(case.status) and width >= _ROOMY
+    end = Content.assemble(
+        (f"{case.reason.label}  " if more else "", style),
+        (when, "$primary" if linked else "$text-dim"),
+        " ",
+    )
     number = case.number.removeprefix("CAS-").lstrip("0") or "0"
     start = Content.assemble(
         "   ",

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text, times
-from omnitui.console.present.case import PRIORITY_STYLE, case_item, status_sign
+from omnitui.console.present.case import PRIORITY_STYLE, case_item, standing, status_sign
 from omnitui.console.present.deadlines import promise_lines
 from omnitui.console.present.profile import TIER_STYLE
 from omnitui.console.present.session import channel_words
@@ -36,7 +36,7 @@ def case_head(case: Case, customer: Customer | None, now: int, glyphs: Glyphs) -
     return Content.assemble(
         (case.number, "bold $text-plain"),
         "  ",
-        (f"{sign} {case.status.value}", style),
+        (f"{sign} {standing(case)}", style),
         dot,
         (case.priority.value.capitalize(), PRIORITY_STYLE[case.priority]),
         dot,
@@ -53,9 +53,36 @@ def ended(case: Case, width: int, now: int, tz: tzinfo, glyphs: Glyphs) -> list[
     when = "" if case.resolved_at is None else times.moment(case.resolved_at, now, tz)
     spent = "" if case.minutes is None else f"{case.minutes} min"
     _sign, style = status_sign(case.status, glyphs)
-    lines = heading(case.status.value.capitalize(), when, width, glyphs)
+    stands = standing(case)
+    lines = heading(f"{stands[:1].upper()}{stands[1:]}", when, width, glyphs)
+    if case.merged_into is not None:
+        where = f"{case.merged_number} has all that was here."
+        return lines + paragraph(where, width, style)
     said = f" {glyphs.separator} ".join(filter(None, (text.inline(case.resolution), spent)))
     return lines + paragraph(said or "Nothing was said about it.", width, style)
+
+
+def family_rows(
+    parent: Case | None,
+    children: Sequence[Case],
+    merged: Sequence[Case],
+    width: int,
+    now: int,
+    tz: tzinfo,
+    glyphs: Glyphs,
+) -> list[tuple[str, list[Content]]]:
+    """The parent of a case, its children and what was merged into it, by key, a line each."""
+    rows: list[tuple[str, list[Content]]] = []
+    for name, cases in (
+        ("Parent", [parent] if parent else []),
+        ("Children", children),
+        ("Merged into it", merged),
+    ):
+        if cases:
+            aside = str(len(cases)) if len(cases) > 1 else ""
+            rows.append((f"kin:{name}", heading(name, aside, width, glyphs)))
+            rows += case_rows(cases, width, now, tz, glyphs)
+    return rows
 
 
 def deadlines(promises: Sequence[Standing], width: int, now: int, glyphs: Glyphs) -> list[Content]:

@@ -96,7 +96,8 @@ def _title(activity: Activity, channels: Mapping[str, Channel], glyphs: Glyphs) 
 def _end(activity: Activity, now: int) -> Content:
     if activity.kind is ActivityKind.TASK:
         if activity.done_at is not None:
-            return Content.assemble(("done", "$positive"))
+            over = ("cancelled", "$text-dim") if activity.cancelled else ("done", "$positive")
+            return Content.assemble(over)
         if activity.due_at is not None:
             late = activity.due_at < now
             word = "late" if late else times.relative(activity.due_at, now)

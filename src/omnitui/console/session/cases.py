@@ -97,7 +97,8 @@ def case_values(customer: Customer, wanted: NewCase) -> dict[str, Any]:
     }
 
 
-def _none_active(view: TabHolder, case: Case | None) -> None:
+def none_active(view: TabHolder, case: Case | None) -> None:
+    """Say that there is no active case that keys could mean."""
     why = "No case is linked." if case is None else f"{case.number} is {case.status.value}."
     view.toast(Refusal("case.not_active", why, "m creates one, l links one."))
 
@@ -106,13 +107,21 @@ async def resolve(view: TabHolder) -> None:
     """Resolve a case, saying how."""
     case = view.case_in_front
     if case is None or case.status is not CaseStatus.ACTIVE:
-        _none_active(view, case)
+        none_active(view, case)
         return
-    typed = f"resolve-{case.id}"
-    how = await ask(view.app, ResolveDialog(case, view.glyphs, view.typed_in(typed)))
+    typed, link = f"resolve-{case.id}", view.link
+    foretold = await link.call("case.consequences", case=case.id, verb="resolve")
+    dialog = ResolveDialog(case, foretold, link, view.glyphs, view.typed_in(typed))
+    how = await ask(view.app, dialog)
     if how is not None:
         done = await attempt(
-            view, "case.resolve", case=case.id, resolution=how.said, minutes=how.minutes
+            view,
+            "case.resolve",
+            case=case.id,
+            resolution=how.said,
+            minutes=how.minutes,
+            reason=how.reason.value,
+            open_tasks=how.open_tasks.value,
         )
         if done is not None:
             view.forget_typed(typed)
@@ -122,13 +131,16 @@ async def cancel(view: TabHolder) -> None:
     """Cancel a case, saying why."""
     case = view.case_in_front
     if case is None or case.status is not CaseStatus.ACTIVE:
-        _none_active(view, case)
+        none_active(view, case)
         return
     typed = f"cancel-{case.id}"
-    said = "Its conversations go on. O reopens it."
-    why = await ask(view.app, CancelCaseDialog(case, said, view.glyphs, view.typed_in(typed)))
-    if why is not None and await attempt(view, "case.cancel", case=case.id, reason=why) is not None:
-        view.forget_typed(typed)
+    foretold = await view.link.call("case.consequences", case=case.id, verb="cancel")
+    how = await ask(view.app, CancelCaseDialog(case, foretold, view.glyphs, view.typed_in(typed)))
+    if how is not None:
+        tasks = how.open_tasks.value
+        done = await attempt(view, "case.cancel", case=case.id, reason=how.why, open_tasks=tasks)
+        if done is not None:
+            view.forget_typed(typed)
 
 
 async def reopen(view: TabHolder) -> None:

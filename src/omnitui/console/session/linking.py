@@ -69,7 +69,8 @@ async def link_case(view: "SessionView") -> None:
     if customer is None:
         view.toast(Refusal("case.no_customer", "A case needs a customer.", "Link them first."))
         return
-    known = await state.link.call("case.list", customer=customer.id, limit=100)
+    every = await state.link.call("case.list", customer=customer.id, limit=100)
+    known = [case for case in every if case.merged_into is None]
     linked = None if state.case is None else state.case.id
     picker = CasePicker(customer.name, known, linked, state.link.now(), view.tz, view.glyphs)
     chosen = await ask(view.app, picker)
