@@ -134,7 +134,7 @@ async def test_a_refused_edit_stays_and_says_why(world: World) -> None:
         body = await open_case(ada)
         await ada.press("tab")
         await ada.until(lambda: ada.app.focused is body.query_one("#field-title", Input))
-        await ada.press("tab", "tab", "tab", "tab")
+        await ada.press("tab", "tab", "tab", "tab", "tab")
         assert ada.app.focused is body.query_one("#field-owner", Input)
         await ada.write("nobody-here")
         await ada.press("ctrl+s")
