@@ -11,6 +11,7 @@ AREAS = (
     "cases.foretelling",
     "cases.looking",
     "cases.merging",
+    "cases.similar",
     "channels",
     "consoles",
     "conversations",

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from types import MappingProxyType
 
 from omnitui.model.search import MARK_OFF, MARK_ON, Hit, HitKind, Part
@@ -114,6 +115,16 @@ _WEIGHTS = "10.0, 6.0, 1.0"
 def any_of(text: str) -> str:
     """The FTS5 query that any one of the words satisfies; for suggestions, not for typing."""
     return " OR ".join(f'"{word}"' for word in dict.fromkeys(_words(text.lower())[:40]))
+
+
+def alike(store: Store, words: Sequence[str], limit: int) -> list[int]:
+    """The newest cases that hold any two of the words, whose last letters may be missing."""
+    known = [f'"{word}"*' for word in dict.fromkeys(_words(" ".join(words).lower())[:8])]
+    match = " OR ".join(f"({one} AND {other})" for one, other in combinations(known, 2))
+    if not match:
+        return []
+    query = "SELECT rowid FROM cases_search WHERE cases_search MATCH ? ORDER BY rowid DESC LIMIT ?"
+    return [row["rowid"] for row in store.rows(query, (match, limit))]
 
 
 def like_name(store: Store, name: str, limit: int = 300) -> dict[int, str]:

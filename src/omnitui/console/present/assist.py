@@ -7,11 +7,18 @@ from textual.content import Content
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
 from omnitui.console.present.article import body_lines
+from omnitui.console.present.case import status_sign
+from omnitui.model.case import Case
 from omnitui.model.errors import Refusal
 from omnitui.model.knowledge import Article, QuickReply
 from omnitui.model.search import MARK_OFF, MARK_ON
 
 _MARKED = "bold $text-plain"
+_NOTHING = {
+    "suggested": "Articles that fit the customer's words appear here. k searches all.",
+    "knowledge": "No article fits. Fewer or other words may.",
+    "replies": "No quick reply fits. Fewer or other words may.",
+}
 
 
 def snippet(marked: str, width: int, most: int, glyphs: Glyphs) -> list[Content]:
@@ -82,6 +89,19 @@ def article_item(
     return lines
 
 
+def similar_item(case: Case, width: int, glyphs: Glyphs) -> list[Content]:
+    """A case that was solved before: its number and title, and how it was solved."""
+    sign, style = status_sign(case.status, glyphs)
+    title = Content.assemble(
+        "  ",
+        (f"{sign} ", style),
+        (f"{case.number} ", "$text-dim"),
+        (text.inline(case.title), "bold $text-plain"),
+    )
+    solved = Content.assemble((text.inline(case.resolution), "$text-dim"))
+    return [text.cut(title, width - 1, glyphs), *_indented(solved, width, glyphs)]
+
+
 def _indented(content: Content, width: int, glyphs: Glyphs) -> list[Content]:
     return [Content.assemble("    ", text.cut(content, width - 5, glyphs))]
 
@@ -100,6 +120,24 @@ def reply_item(
     lines = [text.between(title, Content.assemble((other, "$info")), width, glyphs)]
     lines += [Content.assemble("    ", line) for line in snippet(reply.text, width - 5, 2, glyphs)]
     return lines
+
+
+def assist_keys(tab: str, article: Article | None) -> list[tuple[str, str]]:
+    """What keys do in a tab of the pane, or in the article that is read."""
+    if article is None:
+        return [("enter", "inserts" if tab == "replies" else "reads"), ("esc", "back")]
+    if article.public:
+        return [("enter", "link"), ("i", "text"), ("o", "tab"), ("+/-", "helped")]
+    return [("o", "tab"), ("+/-", "helped"), ("esc", "back")]
+
+
+def nothing_listed(tab: str, width: int) -> list[Content]:
+    """What stands in a tab of the pane that has nothing; empty while it is not known."""
+    said = _NOTHING.get(tab, "")
+    return [
+        Content.assemble("  ", (said[start:end], "$text-dim"))
+        for start, end in text.wrap(said, max(8, width - 4))
+    ]
 
 
 def article_head(article: Article, width: int, glyphs: Glyphs) -> list[Content]:

@@ -15,6 +15,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
+from omnitui.console.apps.article import article_tab
+from omnitui.console.apps.case import case_tab
+from omnitui.console.apps.tabs import AppTab
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
 from omnitui.console.present.article import plain_words
@@ -22,8 +25,11 @@ from omnitui.console.present.assist import (
     article_item,
     article_link,
     article_page,
+    assist_keys,
     not_for_customers,
+    nothing_listed,
     reply_item,
+    similar_item,
 )
 from omnitui.console.present.session import pane_tabs
 from omnitui.console.session.bar import Bar
@@ -34,6 +40,7 @@ from omnitui.console.session.suggesting import Suggested, best_of, stem, telling
 from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.desk.knowledge import Found
+from omnitui.model.case import Case
 from omnitui.model.errors import Refusal
 from omnitui.model.knowledge import Article, QuickReply
 
@@ -64,6 +71,7 @@ class AssistPane(Vertical):
         Binding("i", "insert_text", "Insert its text", id="assist.insert_text", show=False),
         Binding("plus", "rate(True)", "It helped", id="assist.helpful", show=False),
         Binding("minus", "rate(False)", "It did not help", id="assist.unhelpful", show=False),
+        Binding("o", "open_tab", "Open the article as a tab", id="assist.open_tab", show=False),
         Binding("left", "turn(-1)", "Tab before", id="assist.previous", show=False),
         Binding("right", "turn(1)", "Next tab", id="assist.next", show=False),
     ]
@@ -74,6 +82,12 @@ class AssistPane(Vertical):
 
         text: str
         labels: tuple[str, ...] = ()
+
+    @dataclass
+    class Opened(FromWidget):
+        """An article or a case is to be opened in a tab."""
+
+        tab: AppTab
 
     @dataclass
     class Left(FromWidget):
@@ -92,6 +106,7 @@ class AssistPane(Vertical):
         self._tab = "suggested"
         self._queries = {"knowledge": "", "replies": ""}
         self._suggested: list[Suggested] | None = None
+        self._similar: list[Case] = []
         self._found: list[Found] = []
         self._replies: list[QuickReply] = []
         self._reading: Article | None = None
@@ -162,6 +177,10 @@ class AssistPane(Vertical):
         for word in words:
             found[word] = await self._state.link.call("knowledge.search", query=stem(word), limit=8)
         self._suggested = best_of(found)
+        linked = None if self._state.case is None else self._state.case.id
+        self._similar = await self._state.link.call(
+            "case.similar", words=[stem(word) for word in words], case=linked
+        )
         self._show_tabs()
         if self._tab == "suggested":
             self.rows.show(self._blocks)
@@ -198,6 +217,20 @@ class AssistPane(Vertical):
     def action_insert_text(self) -> None:
         """Put the article's text into the composer."""
         self._insert(as_link=False)
+
+    def action_open_tab(self) -> None:
+        """Open the article that is read, or under the cursor, in a tab."""
+        key = self.rows.cursor_key
+        if self._reading is not None:
+            self.post_message(self.Opened(self, article_tab(self._reading)))
+        elif key.isdigit() and self._tab != "replies":
+            do_soon(self, self._open_tab(int(key)), "assist-read", exclusive=True)
+        else:
+            self._choose(key)
+
+    async def _open_tab(self, article: int) -> None:
+        found = await self._state.link.call("knowledge.get", article=article)
+        self.post_message(self.Opened(self, article_tab(found)))
 
     def action_rate(self, helpful: bool) -> None:
         """Say whether the article helped; those that do come first."""
@@ -253,14 +286,7 @@ class AssistPane(Vertical):
 
     def _show_keys(self) -> None:
         keys = self.query_one("#assist-keys", Bar)
-        article = self._reading
-        if article is None:
-            verb = "inserts" if self._tab == "replies" else "reads"
-            pairs = [("enter", verb), ("esc", "back")]
-        elif article.public:
-            pairs = [("enter", "link"), ("i", "text"), ("+/-", "helped"), ("esc", "back")]
-        else:
-            pairs = [("+/-", "helped"), ("esc", "back")]
+        pairs = assist_keys(self._tab, self._reading)
         parts: list[str | tuple[str, str]] = [" "]
         for key, does in pairs:
             parts += [(key, "$primary"), (f" {does}  ", "$text-dim")]
@@ -304,25 +330,20 @@ class AssistPane(Vertical):
             items = [
                 (r.id, reply_item(r, width, glyphs, language=self._language)) for r in self._replies
             ]
-        if not items:
-            return [Block("", self._empty(width))]
-        blocks = []
+        asked = self._tab != "suggested" or self._suggested is not None
+        blocks = [] if items else [Block("", nothing_listed(self._tab if asked else "", width))]
         for key, lines in items:
             blocks += [Block(str(key), lines, True), Block(f"gap:{key}", [Content("")])]
-        return blocks
+        return blocks + (self._similar_blocks(width) if self._tab == "suggested" else [])
 
-    def _empty(self, width: int) -> list[Content]:
-        said = {
-            "suggested": "Articles that fit the customer's words appear here. k searches all.",
-            "knowledge": "No article fits. Fewer or other words may.",
-            "replies": "No quick reply fits. Fewer or other words may.",
-        }[self._tab]
-        if self._tab == "suggested" and self._suggested is None:
-            said = ""
-        return [
-            Content.assemble("  ", (said[start:end], "$text-dim"))
-            for start, end in text.wrap(said, max(8, width - 4))
-        ]
+    def _similar_blocks(self, width: int) -> list[Block]:
+        if not self._similar:
+            return []
+        blocks = [Block("similar", [Content.assemble(("  Similar resolved", "bold $primary"))])]
+        for case in self._similar:
+            lines = similar_item(case, width, self._glyphs)
+            blocks.append(Block(f"case:{case.id}", lines, selectable=True))
+        return blocks
 
     def _page(self, width: int) -> list[Block]:
         if self._reading is None:
@@ -364,6 +385,9 @@ class AssistPane(Vertical):
         self._insert(as_link=True)
 
     def _choose(self, key: str) -> None:
+        case = next((case for case in self._similar if f"case:{case.id}" == key), None)
+        if case is not None:
+            self.post_message(self.Opened(self, case_tab(case)))
         if not key.isdigit():
             return
         if self._tab == "replies":

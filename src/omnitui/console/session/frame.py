@@ -228,6 +228,11 @@ class SessionFrame(TabHolder):
         event.stop()
         self.show_pane(event.key)
 
+    @on(AssistPane.Opened)
+    def _assist_opened(self, event: AssistPane.Opened) -> None:
+        event.stop()
+        self.open_record(event.tab)
+
     @on(AssistPane.Left)
     def _assist_left(self, event: AssistPane.Left) -> None:
         event.stop()

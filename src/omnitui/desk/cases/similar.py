@@ -1,0 +1,34 @@
+"""Cases that were solved before and are about the same."""
+
+from omnitui.desk.call import Call, page_size
+from omnitui.desk.registry import query
+from omnitui.model.case import Case, CaseReason, CaseStatus
+from omnitui.model.ids import CaseId
+from omnitui.store import cases, search
+
+_LOOKED_AT = 60
+
+
+@query("case.similar")
+def similar(call: Call, words: list[str], case: CaseId | None = None, limit: int = 3) -> list[Case]:
+    """Resolved cases that hold two of the words, or their beginnings; those with the most first.
+
+    The newest that have them are looked at. `case` is the one they may be similar to, which is
+    never among them.
+    """
+    looked_for = [search.folded(word) for word in words if word.strip()]
+
+    def shared(one: Case) -> int:
+        said = search.folded(f"{one.title} {one.description} {one.resolution}")
+        return sum(word in said for word in looked_for)
+
+    keys = search.alike(call.store, looked_for, _LOOKED_AT)
+    found = (cases.get(call.store, key) for key in keys if key != case)
+    solved = [
+        one
+        for one in found
+        if one is not None
+        and one.status is CaseStatus.RESOLVED
+        and one.reason is not CaseReason.MERGED
+    ]
+    return sorted(solved, key=lambda one: (-shared(one), -one.id))[: page_size(limit, 20)]
