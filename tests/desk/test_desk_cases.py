@@ -257,3 +257,23 @@ def test_a_customers_cases_begin_with_what_is_asked_for(floor: Any, kiana: int) 
     assert sorted_by("changed") == ["Done", "Plain", "Pressing", "Low"]
     assert sorted_by("pressing") == ["Pressing", "Plain", "Low", "Done"]
     assert floor.refused("case.list", sort="pressing").code == "case.sort"
+
+
+def test_similar_cases_are_resolved_ones_that_share_two_words(
+    floor: Any, kiana: int, marcus: int
+) -> None:
+    def solved(title: str, customer: int, **given: Any) -> Any:
+        case = opened(floor, customer, title=title, **given)
+        return floor.do("case.resolve", case=case.id, resolution="Solved", minutes=1)
+
+    router = solved("Router drops", marcus, description="every evening")
+    once = solved("Router is loud", marcus)
+    plain = solved("Drops with the router", marcus)
+    active = opened(floor, kiana, title="Router drops in the evening")
+    words = ["rout", "drop", "evening"]
+    found = floor.do("case.similar", words=words, case=active.id)
+    assert [case.id for case in found] == [router.id, plain.id]
+    assert once.id not in {case.id for case in found}
+    assert floor.do("case.similar", words=words, case=router.id, limit=1) == [plain]
+    assert floor.do("case.similar", words=["router"]) == []
+    assert floor.do("case.similar", words=['"', "  "]) == []

@@ -89,17 +89,25 @@ def article_item(
     return lines
 
 
-def similar_item(case: Case, width: int, glyphs: Glyphs) -> list[Content]:
-    """A case that was solved before: its number and title, and how it was solved."""
-    sign, style = status_sign(case.status, glyphs)
-    title = Content.assemble(
-        "  ",
-        (f"{sign} ", style),
-        (f"{case.number} ", "$text-dim"),
-        (text.inline(case.title), "bold $text-plain"),
-    )
-    solved = Content.assemble((text.inline(case.resolution), "$text-dim"))
-    return [text.cut(title, width - 1, glyphs), *_indented(solved, width, glyphs)]
+def similar_rows(
+    cases: Sequence[Case], width: int, glyphs: Glyphs
+) -> list[tuple[str, list[Content]]]:
+    """Cases that were solved before, by key, under a heading; how each was solved."""
+    if not cases:
+        return []
+    rows = [("similar", [Content.assemble(("  Similar resolved", "bold $primary"))])]
+    for case in cases:
+        sign, style = status_sign(case.status, glyphs)
+        title = Content.assemble(
+            "  ",
+            (f"{sign} ", style),
+            (f"{case.number} ", "$text-dim"),
+            (text.inline(case.title), "bold $text-plain"),
+        )
+        solved = Content.assemble((text.inline(case.resolution), "$text-dim"))
+        lines = [text.cut(title, width - 1, glyphs), *_indented(solved, width, glyphs)]
+        rows.append((f"case:{case.id}", lines))
+    return rows
 
 
 def _indented(content: Content, width: int, glyphs: Glyphs) -> list[Content]:
@@ -124,8 +132,10 @@ def reply_item(
 
 def assist_keys(tab: str, article: Article | None) -> list[tuple[str, str]]:
     """What keys do in a tab of the pane, or in the article that is read."""
+    if article is None and tab == "replies":
+        return [("enter", "inserts"), ("esc", "back")]
     if article is None:
-        return [("enter", "inserts" if tab == "replies" else "reads"), ("esc", "back")]
+        return [("enter", "reads"), ("o", "tab"), ("esc", "back")]
     if article.public:
         return [("enter", "link"), ("i", "text"), ("o", "tab"), ("+/-", "helped")]
     return [("o", "tab"), ("+/-", "helped"), ("esc", "back")]

@@ -29,7 +29,7 @@ from omnitui.console.present.assist import (
     not_for_customers,
     nothing_listed,
     reply_item,
-    similar_item,
+    similar_rows,
 )
 from omnitui.console.present.session import pane_tabs
 from omnitui.console.session.bar import Bar
@@ -221,16 +221,12 @@ class AssistPane(Vertical):
     def action_open_tab(self) -> None:
         """Open the article that is read, or under the cursor, in a tab."""
         key = self.rows.cursor_key
-        if self._reading is not None:
-            self.post_message(self.Opened(self, article_tab(self._reading)))
-        elif key.isdigit() and self._tab != "replies":
-            do_soon(self, self._open_tab(int(key)), "assist-read", exclusive=True)
-        else:
+        known = [*(s.article for s in self._suggested or ()), *(f.article for f in self._found)]
+        found = self._reading or next((a for a in known if str(a.id) == key), None)
+        if found is not None and self._tab != "replies":
+            self.post_message(self.Opened(self, article_tab(found)))
+        elif not key.isdigit():
             self._choose(key)
-
-    async def _open_tab(self, article: int) -> None:
-        found = await self._state.link.call("knowledge.get", article=article)
-        self.post_message(self.Opened(self, article_tab(found)))
 
     def action_rate(self, helpful: bool) -> None:
         """Say whether the article helped; those that do come first."""
@@ -334,15 +330,9 @@ class AssistPane(Vertical):
         blocks = [] if items else [Block("", nothing_listed(self._tab if asked else "", width))]
         for key, lines in items:
             blocks += [Block(str(key), lines, True), Block(f"gap:{key}", [Content("")])]
-        return blocks + (self._similar_blocks(width) if self._tab == "suggested" else [])
-
-    def _similar_blocks(self, width: int) -> list[Block]:
-        if not self._similar:
-            return []
-        blocks = [Block("similar", [Content.assemble(("  Similar resolved", "bold $primary"))])]
-        for case in self._similar:
-            lines = similar_item(case, width, self._glyphs)
-            blocks.append(Block(f"case:{case.id}", lines, selectable=True))
+        if self._tab == "suggested":
+            rows = similar_rows(self._similar, width, self._glyphs)
+            blocks += [Block(key, lines, key != "similar") for key, lines in rows]
         return blocks
 
     def _page(self, width: int) -> list[Block]:

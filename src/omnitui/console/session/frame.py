@@ -160,6 +160,7 @@ class SessionFrame(TabHolder):
     def open_record(self, tab: AppTab) -> None:
         """Open a record in a tab beside the conversation, or bring its tab in front."""
         self._panes.go("conversation")
+        self._show_panes()
         super().open_record(tab)
 
     def open_assist(self, tab: str) -> None:

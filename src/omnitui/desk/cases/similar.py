@@ -5,6 +5,7 @@ from omnitui.desk.registry import query
 from omnitui.model.case import Case, CaseReason, CaseStatus
 from omnitui.model.ids import CaseId
 from omnitui.store import cases, search
+from omnitui.store.passages import folded
 
 _LOOKED_AT = 60
 
@@ -16,10 +17,10 @@ def similar(call: Call, words: list[str], case: CaseId | None = None, limit: int
     The newest that have them are looked at. `case` is the one they may be similar to, which is
     never among them.
     """
-    looked_for = [search.folded(word) for word in words if word.strip()]
+    looked_for = [folded(word) for word in words if word.strip()]
 
     def shared(one: Case) -> int:
-        said = search.folded(f"{one.title} {one.description} {one.resolution}")
+        said = folded(f"{one.title} {one.description} {one.resolution}")
         return sum(word in said for word in looked_for)
 
     keys = search.alike(call.store, looked_for, _LOOKED_AT)
