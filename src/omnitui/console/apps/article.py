@@ -102,6 +102,11 @@ class ArticleTab(AppBody):
         """Take the keys: the article's lines."""
         (self.page if self.painted else self).focus()
 
+    def on_focus(self) -> None:
+        """The keys come to the tab as a whole: they are for its lines."""
+        if self.painted:
+            self.page.focus()
+
     async def refresh_from(self, entries: Sequence[Entry]) -> None:
         """Read again how it fared."""
         named = {e.payload.get("article") for e in entries if e.kind.startswith("knowledge.")}
