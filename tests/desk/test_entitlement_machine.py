@@ -18,8 +18,10 @@ from hypothesis.stateful import (
 from omnitui.clock import ManualClock
 from omnitui.desk.desk import Desk
 from omnitui.model.actor import ADMINISTRATOR
+from omnitui.model.case import CaseReason, CaseStatus
 from omnitui.model.entitlement import DecreaseOn, hundredths
 from omnitui.model.errors import Refusal
+from omnitui.rules.cases import REASONS, Closing
 from omnitui.store.engine import Row, Store
 
 START = 1_772_442_000_000
@@ -212,6 +214,34 @@ class Owed(RuleBasedStateMachine):
             self.what_is_used_is_what_the_cases_use()
             self.what_is_restricted_never_goes_below_zero()
 
+    @there_is("cases")
+    @rule(number=NUMBER, word=CHOICE, origin=st.none() | ORIGIN)
+    def asks_below(self, number: int, word: str, origin: str | None) -> None:
+        parent = self.some("cases", number)
+        self.do("case.create", parent=parent, entitlement=self.choice(word, number), origin=origin)
+
+    @there_is("cases")
+    @rule(one=NUMBER, other=NUMBER, alone=MAYBE)
+    def goes_under(self, one: int, other: int, alone: bool | None) -> None:
+        parent = "none" if alone else self.some("cases", other)
+        self.do("case.set_parent", case=self.some("cases", one), parent=parent)
+
+    @rule(how=st.sampled_from(Closing))
+    def families_close(self, how: Closing) -> None:
+        self.do("settings.set", key="case_closing", value=how)
+
+    @there_is("cases")
+    @rule(numbers=st.lists(NUMBER, min_size=2, max_size=4))
+    def become_one_case(self, numbers: list[int]) -> None:
+        them = [self.some("cases", number) for number in numbers]
+        self.do("case.merge", cases=them, into=them[0])
+
+    @there_is("case_merges")
+    @rule(number=NUMBER, given=GIVEN)
+    def are_parted(self, number: int, given: tuple[str, int]) -> None:
+        row = self.rows("case_merges")[-1 - number % len(self.rows("case_merges"))]
+        self.do("case.unmerge", case=row["into_id"], entitlement=self.choice(*given))
+
     @rule(one=WHO, other=WHO, luck=st.integers(0, 5))
     def become_one(self, one: str, other: str, luck: int) -> None:
         if luck == 5:
@@ -259,6 +289,21 @@ class Owed(RuleBasedStateMachine):
             assert row["id"] not in restricted or row["used"] <= row["total"]
         for line in self.rows("entitlement_channels"):
             assert line["entitlement_id"] not in restricted or line["used"] <= line["total"]
+
+    @invariant()
+    def families_have_one_level_and_one_customer(self) -> None:
+        cases = {row["id"]: row for row in self.rows("cases")}
+        for case in cases.values():
+            assert CaseReason(case["reason"]) in REASONS[CaseStatus(case["status"])]
+            assert (case["reason"] == "merged") == (case["merged_into"] is not None)
+            for key in (case["parent_id"], case["merged_into"]):
+                assert key is None or cases[key]["customer_id"] == case["customer_id"]
+            if case["parent_id"] is not None:
+                assert cases[case["parent_id"]]["parent_id"] is None
+                parent = cases[case["parent_id"]]
+                assert parent["merged_into"] is None or case["merged_into"] is not None
+            if case["merged_into"] is not None:
+                assert cases[case["merged_into"]]["merged_into"] is None
 
     @invariant()
     def each_customer_has_one_default_at_most_and_it_is_active(self) -> None:
@@ -317,6 +362,16 @@ def test_a_long_year_of_cases_conserves_terms(seed: int) -> None:
             floor.is_owed_more(kind, (0, 90), True, KIANA, restrict=luck.random() < 0.7, **plain)
         else:
             floor.turns(number, luck.choice(["set_default", "deactivate", "activate"]))
+        kin = luck.random()
+        if kin < 0.15 and floor.rows("cases"):
+            floor.become_one_case([luck.randrange(6), luck.randrange(6)])
+        elif kin < 0.3 and floor.rows("case_merges"):
+            floor.are_parted(luck.randrange(3), ("stays", 0))
+        elif kin < 0.4 and floor.rows("cases"):
+            floor.asks_below(number, word[0], None)
+        elif kin < 0.45:
+            floor.families_close(luck.choice(list(Closing)))
+        floor.families_have_one_level_and_one_customer()
         floor.the_ledger_agrees()
         floor.each_customer_has_one_default_at_most_and_it_is_active()
         floor.every_state_has_its_timer_and_no_other()

@@ -133,10 +133,11 @@ def conversations_of_others(store: Store, case: int, customer: int) -> int:
 def move(store: Store, case: int, customer: int) -> None:
     """Bring what hangs on a case to the customer it has now, with the cases that are part of it."""
     store.execute("UPDATE activities SET customer_id = ? WHERE case_id = ?", (customer, case))
+    them = "(SELECT id FROM cases WHERE merged_into = :case)"
     store.execute(
-        "UPDATE cases SET customer_id = ?, entitlement_id = NULL, contact_id = NULL"
-        " WHERE merged_into = ?",
-        (customer, case),
+        "UPDATE cases SET customer_id = :customer, entitlement_id = NULL, contact_id = NULL,"
+        f" parent_id = iif(parent_id IN {them}, parent_id, NULL) WHERE merged_into = :case",
+        {"customer": customer, "case": case},
     )
 
 

@@ -37,7 +37,7 @@ def case_fields(case: Case, channels: Mapping[str, Channel]) -> list[Field]:
     label = dict(origins)[case.origin]
     fields = [
         Field("title", "Title", case.title),
-        Field("reason", "Stands", case.reason.value, FieldKind.CHOICE, _REASONS),
+        Field("reason", "Status", case.reason.value, FieldKind.CHOICE, _REASONS),
         Field("priority", "Priority", case.priority.value, FieldKind.CHOICE, _PRIORITIES),
         Field("product", "Product", case.product, most=100),
         Field("origin", "Origin", case.origin, FieldKind.CHOICE, origins),

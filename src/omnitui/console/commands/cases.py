@@ -8,7 +8,7 @@ from omnitui.console.session import case_family
 class CaseReason(OfCase):
     """Say how the case in front, or the linked one, stands: on hold, waiting for details, ..."""
 
-    id, key, label = "case.set_reason", "S", "Case stands"
+    id, key, label = "case.set_reason", "S", "Case status"
 
     @classmethod
     def act(cls, view: TabHolder) -> None:

@@ -21,6 +21,9 @@ from omnitui.model.case import Case
 from omnitui.model.errors import Refusal
 from omnitui.model.ids import CaseId
 
+_STAYS = 7
+"""The width of the word beside the case that stays (cells)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Merge:
@@ -85,10 +88,9 @@ class MergeDialog(Dialog[Merge]):
         marked = case.id in self._marked
         stays = "stays " if case.id == self._into else ""
         sign = self._glyphs.marked if marked else " "
-        room = width - 4 - len(stays)
-        item = case_item(case, room, self._now, self._tz, self._glyphs)[2:]
+        item = case_item(case, width - 1 - _STAYS, self._now, self._tz, self._glyphs)[2:]
         return Content.assemble(
-            "  ", (sign, "bold $primary"), item, (f" {stays}" if stays else "", "bold $positive")
+            "  ", (sign, "bold $primary"), item, (f"{stays:>{_STAYS}}", "bold $positive")
         )
 
     @property
