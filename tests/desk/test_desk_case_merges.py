@@ -93,6 +93,7 @@ def test_whoever_names_a_merged_case_is_told_which_one_has_it_all(company: Any, 
         ("case.set_reason", {"case": other.number, "reason": "on_hold"}),
         ("conversation.link_case", {"conversation": 1, "case": other.number}),
         ("case.create", {"parent": other.number}),
+        ("timeline.add", {"customer": 1, "kind": "note", "title": "x", "case": other.number}),
     ):
         refusal = company.refused(name, **given)
         assert refusal.code == "case.merged", name

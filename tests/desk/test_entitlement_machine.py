@@ -91,20 +91,10 @@ def there_is(table: str) -> Any:
     return precondition(lambda self: bool(self.rows(table)))
 
 
-class Owed(RuleBasedStateMachine):
-    """Three customers, what they are owed, and their cases."""
+class Families(RuleBasedStateMachine):
+    """Cases that become one, and cases of their own again, and those under one another."""
 
-    @initialize(kind=KIND, total=AMOUNTS, channels=TERMS, restrict=st.booleans())
-    def begin(self, kind: str, total: float, channels: Any, restrict: bool) -> None:
-        self.clock = ManualClock(START)
-        self.desk = Desk(Store(":memory:"), self.clock)
-        for key in CHANNELS:
-            self.do("channel.create", key=key, label=key.title())
-        for email in CUSTOMERS:
-            self.do("customer.create", name=email.partition("@")[0], email=email)
-        plain = {"restrict": restrict, "channels": channels, "products": [], "contacts": []}
-        self.is_owed_more(kind, (0, 90), True, KIANA, total=total, **plain)
-        self.do("entitlement.set_default", entitlement=1)
+    desk: Desk
 
     def teardown(self) -> None:
         if hasattr(self, "desk"):
@@ -134,6 +124,65 @@ class Owed(RuleBasedStateMachine):
         if word == "some" and self.rows("entitlements"):
             return self.some("entitlements", number)
         return "none" if word == "none" else None
+
+    @there_is("cases")
+    @rule(number=NUMBER, word=CHOICE, origin=st.none() | ORIGIN)
+    def asks_below(self, number: int, word: str, origin: str | None) -> None:
+        parent = self.some("cases", number)
+        self.do("case.create", parent=parent, entitlement=self.choice(word, number), origin=origin)
+
+    @there_is("cases")
+    @rule(one=NUMBER, other=NUMBER, alone=MAYBE)
+    def goes_under(self, one: int, other: int, alone: bool | None) -> None:
+        parent = "none" if alone else self.some("cases", other)
+        self.do("case.set_parent", case=self.some("cases", one), parent=parent)
+
+    @rule(how=st.sampled_from(Closing))
+    def families_close(self, how: Closing) -> None:
+        self.do("settings.set", key="case_closing", value=how)
+
+    @there_is("cases")
+    @rule(numbers=st.lists(NUMBER, min_size=2, max_size=4))
+    def become_one_case(self, numbers: list[int]) -> None:
+        them = [self.some("cases", number) for number in numbers]
+        self.do("case.merge", cases=them, into=them[0])
+
+    @there_is("case_merges")
+    @rule(number=NUMBER, given=GIVEN)
+    def are_parted(self, number: int, given: tuple[str, int]) -> None:
+        row = self.rows("case_merges")[-1 - number % len(self.rows("case_merges"))]
+        self.do("case.unmerge", case=row["into_id"], entitlement=self.choice(*given))
+
+    @invariant()
+    def families_have_one_level_and_one_customer(self) -> None:
+        cases = {row["id"]: row for row in self.rows("cases")}
+        for case in cases.values():
+            assert CaseReason(case["reason"]) in REASONS[CaseStatus(case["status"])]
+            assert (case["reason"] == "merged") == (case["merged_into"] is not None)
+            for key in (case["parent_id"], case["merged_into"]):
+                assert key is None or cases[key]["customer_id"] == case["customer_id"]
+            if case["parent_id"] is not None:
+                assert cases[case["parent_id"]]["parent_id"] is None
+                parent = cases[case["parent_id"]]
+                assert parent["merged_into"] is None or case["merged_into"] is not None
+            if case["merged_into"] is not None:
+                assert cases[case["merged_into"]]["merged_into"] is None
+
+
+class Owed(Families):
+    """Three customers, what they are owed, and their cases."""
+
+    @initialize(kind=KIND, total=AMOUNTS, channels=TERMS, restrict=st.booleans())
+    def begin(self, kind: str, total: float, channels: Any, restrict: bool) -> None:
+        self.clock = ManualClock(START)
+        self.desk = Desk(Store(":memory:"), self.clock)
+        for key in CHANNELS:
+            self.do("channel.create", key=key, label=key.title())
+        for email in CUSTOMERS:
+            self.do("customer.create", name=email.partition("@")[0], email=email)
+        plain = {"restrict": restrict, "channels": channels, "products": [], "contacts": []}
+        self.is_owed_more(kind, (0, 90), True, KIANA, total=total, **plain)
+        self.do("entitlement.set_default", entitlement=1)
 
     @precondition(lambda self: len(self.rows("entitlements")) < 4)
     @rule(
@@ -214,34 +263,6 @@ class Owed(RuleBasedStateMachine):
             self.what_is_used_is_what_the_cases_use()
             self.what_is_restricted_never_goes_below_zero()
 
-    @there_is("cases")
-    @rule(number=NUMBER, word=CHOICE, origin=st.none() | ORIGIN)
-    def asks_below(self, number: int, word: str, origin: str | None) -> None:
-        parent = self.some("cases", number)
-        self.do("case.create", parent=parent, entitlement=self.choice(word, number), origin=origin)
-
-    @there_is("cases")
-    @rule(one=NUMBER, other=NUMBER, alone=MAYBE)
-    def goes_under(self, one: int, other: int, alone: bool | None) -> None:
-        parent = "none" if alone else self.some("cases", other)
-        self.do("case.set_parent", case=self.some("cases", one), parent=parent)
-
-    @rule(how=st.sampled_from(Closing))
-    def families_close(self, how: Closing) -> None:
-        self.do("settings.set", key="case_closing", value=how)
-
-    @there_is("cases")
-    @rule(numbers=st.lists(NUMBER, min_size=2, max_size=4))
-    def become_one_case(self, numbers: list[int]) -> None:
-        them = [self.some("cases", number) for number in numbers]
-        self.do("case.merge", cases=them, into=them[0])
-
-    @there_is("case_merges")
-    @rule(number=NUMBER, given=GIVEN)
-    def are_parted(self, number: int, given: tuple[str, int]) -> None:
-        row = self.rows("case_merges")[-1 - number % len(self.rows("case_merges"))]
-        self.do("case.unmerge", case=row["into_id"], entitlement=self.choice(*given))
-
     @rule(one=WHO, other=WHO, luck=st.integers(0, 5))
     def become_one(self, one: str, other: str, luck: int) -> None:
         if luck == 5:
@@ -289,21 +310,6 @@ class Owed(RuleBasedStateMachine):
             assert row["id"] not in restricted or row["used"] <= row["total"]
         for line in self.rows("entitlement_channels"):
             assert line["entitlement_id"] not in restricted or line["used"] <= line["total"]
-
-    @invariant()
-    def families_have_one_level_and_one_customer(self) -> None:
-        cases = {row["id"]: row for row in self.rows("cases")}
-        for case in cases.values():
-            assert CaseReason(case["reason"]) in REASONS[CaseStatus(case["status"])]
-            assert (case["reason"] == "merged") == (case["merged_into"] is not None)
-            for key in (case["parent_id"], case["merged_into"]):
-                assert key is None or cases[key]["customer_id"] == case["customer_id"]
-            if case["parent_id"] is not None:
-                assert cases[case["parent_id"]]["parent_id"] is None
-                parent = cases[case["parent_id"]]
-                assert parent["merged_into"] is None or case["merged_into"] is not None
-            if case["merged_into"] is not None:
-                assert cases[case["merged_into"]]["merged_into"] is None
 
     @invariant()
     def each_customer_has_one_default_at_most_and_it_is_active(self) -> None:

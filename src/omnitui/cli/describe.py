@@ -5,7 +5,7 @@ import typing
 from enum import Enum
 from typing import Any
 
-from omnitui.desk.convert import EntitlementChoice, Moment, Until
+from omnitui.desk.convert import CaseChoice, EntitlementChoice, Moment, Until
 from omnitui.desk.registry import Command, Parameter
 from omnitui.model import ids
 
@@ -19,6 +19,7 @@ _PLAIN: dict[Any, str] = {
     bool: "yes or no",
     Moment: "time",
     Until: "day or time",
+    CaseChoice: "case or none",
     EntitlementChoice: "entitlement or none",
     Any: "anything",
 }

@@ -7,6 +7,7 @@ from omnitui.desk.registry import command, query
 from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, CaseId, ConversationId, CustomerId
 from omnitui.model.timeline import USUAL_KINDS, Activity, ActivityKind, Missed
+from omnitui.rules.cases import merged
 from omnitui.safetext import clean, clean_line
 from omnitui.store import activities, cases, conversations
 from omnitui.store.passages import folded
@@ -96,6 +97,14 @@ def _whose(
     return customer
 
 
+def _check_there(call: Call, case: CaseId | None) -> None:
+    """Refuse a case that has become part of another one."""
+    found = None if case is None else cases.get(call.store, case)
+    if found is not None and found.merged_into is not None:
+        why = merged(found)
+        raise Refused(why.code, why.message, why.hint)
+
+
 @query("timeline.missed")
 def missed(call: Call, customer: CustomerId, limit: int = 50) -> Missed:
     """What others did and said since you last looked at this customer, newest first.
@@ -147,6 +156,7 @@ def add(
     if not named:
         raise Refused("activity.title", "It needs a title.", "Say in a few words what it is.")
     _whose(call, customer, case, conversation)
+    _check_there(call, case)
     task = kind is ActivityKind.TASK
     if not task and (due_at is not None or owner is not None):
         raise Refused(

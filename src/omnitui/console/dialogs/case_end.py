@@ -48,7 +48,10 @@ class CancelCaseDialog(Dialog[Cancelled]):
         yield Foretold(self._glyphs, self._foretold)
 
     def action_accept(self) -> None:
-        """Cancel it."""
+        """Cancel it, if it can be."""
+        if self._foretold.why_not:
+            self.wrong("It cannot be cancelled now: the line above says why.")
+            return
         tasks = OpenTasks(self.value("tasks")) if self._foretold.tasks else OpenTasks.KEEP
         self.dismiss(Cancelled(self.value("reason"), tasks))
 

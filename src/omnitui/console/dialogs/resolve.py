@@ -123,6 +123,8 @@ class ResolveDialog(Dialog[Resolution]):
             self.wrong("Say how it was resolved; the next agent reads it.")
         elif minutes and not minutes.isdecimal():
             self.wrong("Minutes are a whole number.")
+        elif self.query_one(Foretold).why_not:
+            self.wrong("It cannot be resolved like this: the line above says why.")
         else:
             tasks = OpenTasks(self.value("tasks")) if self._foretold.tasks else OpenTasks.KEEP
             reason = CaseReason(self.value("reason"))
