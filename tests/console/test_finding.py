@@ -1,10 +1,15 @@
 """Finding anything from anywhere, and opening it without losing one's place; by keys alone."""
 
+import asyncio
 from typing import Any
 
+import pytest
 from driver import Driver, console
 from prepared import KIANA, World
+from test_screens import SIZES, after
 
+from omnitui.console.session.found_list import FoundList
+from omnitui.console.widgets.fields import Line
 from omnitui.model.conversation import ConversationState
 
 
@@ -147,8 +152,67 @@ async def test_a_slow_answer_does_not_move_what_is_being_chosen(world: World) ->
     async with console(world) as ada:
         await look_for(ada, "router", "Cases")
         await ada.press("down", "down")
-        found = ada.app.screen.query_one("#hits")
+        found = ada.app.screen.query_one(FoundList)
         at = found.cursor_key
-        ada.app.screen._look("router")
-        await ada.rests()
+        await found.look("router", "")
         assert found.cursor_key == at
+
+
+async def test_an_older_answer_never_overwrites_a_newer_one(world: World) -> None:
+    async with console(world) as ada:
+        await look_for(ada, "router", "Cases")
+        found = ada.app.screen.query_one(FoundList)
+        slow, call = asyncio.Event(), found._link.attempt
+
+        async def late(name: str, **given: Any) -> Any:
+            answer = await call(name, **given)
+            if given["query"] == "mar":
+                await slow.wait()
+            return answer
+
+        found._link.attempt = late
+        older = asyncio.create_task(found.look("mar", ""))
+        await asyncio.sleep(0)
+        await found.look("kiana", "")
+        slow.set()
+        await older
+        assert found.hit is not None
+        assert "Kiana" in found.hit.title
+
+
+async def test_a_search_is_kept_as_a_tab_and_survives_a_restart(world: World) -> None:
+    async with console(world) as ada:
+        await kiana(ada)
+        await look_for(ada, "router", "Cases", "^t keep as a tab")
+        await ada.press("ctrl+t")
+        await ada.until(lambda: ada.session.apps.front_name.startswith("search"))
+        await ada.shows("Search: router", "Change the wireless")
+        body = ada.session.apps.body
+        await ada.until(lambda: body.found.has_focus)
+        body.query_one(Line).focus()
+        await ada.press("end")
+        await ada.write(" drops")
+        await ada.shows("Search: router drops")
+        await ada.main.going.flush()
+    async with console(world) as ada:
+        await kiana(ada)
+        await ada.shows("Search: router drops", "CAS-00003 Router drops in the evenings")
+        body = ada.session.apps.body
+        await ada.until(lambda: body.found.has_focus and body.found.hit)
+        assert body.found.hit.kind == "case"
+        await ada.press("enter")
+        await ada.until(lambda: ada.session.apps.front_name.startswith("case"))
+
+
+async def test_nothing_is_kept_of_a_search_for_nothing(world: World) -> None:
+    async with console(world) as ada:
+        await ada.press("g", "slash")
+        await ada.shows("Search everything")
+        await ada.press("ctrl+t")
+        await ada.shows("Say first what is looked for.")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_kept(size: str, world: World, snap_compare: Any) -> None:
+    keys = ["alt+1", "g", "slash", *"router", "tab", "a", "ctrl+t"]
+    assert snap_compare(world.app(), terminal_size=SIZES[size], run_before=after(keys))

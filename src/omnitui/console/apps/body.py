@@ -13,6 +13,7 @@ from omnitui.console.session.link import Link
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry
+from omnitui.model.search import Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,11 @@ class AppBody(VerticalScroll, can_focus=True):
 
     @dataclass
     class Wanted(FromWidget):
-        """Another record is to be opened, in a tab or, with a conversation, as a session."""
+        """Something is to be opened: a tab, a conversation as a session, or what was found."""
 
         tab: AppTab | None = None
         conversation: int | None = None
+        hit: Hit | None = None
 
     @dataclass
     class Given(FromWidget):

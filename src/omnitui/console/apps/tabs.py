@@ -19,6 +19,7 @@ class AppKind(StrEnum):
     CUSTOMER = "customer"
     TIMELINE = "timeline"
     ARTICLE = "article"
+    SEARCH = "search"
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,13 +144,16 @@ class GoSearch(_Anywhere):
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
         """Open the search, and then what was found."""
-        from omnitui.console.dialogs.search import SearchDialog
+        from omnitui.console.apps.search import search_tab
+        from omnitui.console.dialogs.search import Kept, SearchDialog
         from omnitui.console.main import finding
 
         typed = screen.typed.setdefault("search", {})
-        hit = await ask(screen.app, SearchDialog(screen.link, screen.glyphs, screen.tz, typed))
-        if hit is not None:
-            await finding.open_hit(screen, hit)
+        found = await ask(screen.app, SearchDialog(screen.link, screen.glyphs, screen.tz, typed))
+        if isinstance(found, Kept):
+            screen.open_record(search_tab(found.typed, found.kind))
+        elif found is not None:
+            await finding.open_hit(screen, found)
 
 
 class Create(_Anywhere):

@@ -29,6 +29,7 @@ from omnitui.console.home.frame import HomeFrame
 from omnitui.console.home.view import HomeView
 from omnitui.console.main.acting import shown_keys, works_here
 from omnitui.console.main.board import Board, read_board
+from omnitui.console.main.finding import open_hit
 from omnitui.console.main.going import Going
 from omnitui.console.main.lull import Lull
 from omnitui.console.main.news import news, settled
@@ -375,6 +376,8 @@ class MainScreen(Screen[None]):
     async def _wanted(self, event: AppBody.Wanted) -> None:
         if event.conversation is not None:
             await self.open_conversation(event.conversation)
+        elif event.hit is not None:
+            await open_hit(self, event.hit)
 
     @on(HomeView.Chosen)
     def _home_chosen(self) -> None:
