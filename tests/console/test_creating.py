@@ -94,7 +94,7 @@ async def test_a_customer_is_added(world: World) -> None:
         await ada.write("zelda@example.com")
         await ada.press("ctrl+s")
         await ada.until(lambda: world.call("customer.search", query="zelda quist"))
-        await ada.shows("Zelda Quist is added.")
+        await ada.told("Zelda Quist is added.")
 
 
 async def test_a_case_is_created_from_home(world: World) -> None:
@@ -107,7 +107,53 @@ async def test_a_case_is_created_from_home(world: World) -> None:
         await ada.shows("New case for Kiana Anderson")
         await ada.write("Wants a second line")
         await ada.press("ctrl+s")
-        await ada.shows("CAS-00004 is created.")
+        await ada.told("CAS-00004 is created. g n opens it.")
+        await ada.press("g", "n")
+        await ada.shows("Lists", "CAS-00004", "What happened")
+        await ada.press("plus")
+        await ada.shows("It is about Kiana Anderson.")
+        await ada.press("n")
+        await ada.shows("Note about Kiana Anderson", "Linked to CAS-00004.")
+
+
+async def test_the_customer_in_front_is_meant_also_beside_another_ones_session(
+    world: World,
+) -> None:
+    async with console(world) as ada:
+        await kiana(ada)
+        await ada.press("g", "slash")
+        await ada.shows("Search everything")
+        await ada.write("marcus lee")
+        await ada.shows("Customers")
+        await ada.press("enter")
+        await ada.shows("marcus.lee@example.com")
+        await ada.press("plus", "t")
+        await ada.shows("Task about Marcus Lee")
+        await ada.write("Ring Marcus")
+        await ada.press("ctrl+s")
+        await ada.told("The task is added. g n opens it.")
+        await ada.press("g", "n")
+        await ada.until(lambda: ada.session.apps.front_name.startswith("timeline"))
+        await ada.shows("Ring Marcus")
+
+
+async def test_who_writes_and_is_unknown_is_added_with_what_they_told_and_linked(
+    world: World,
+) -> None:
+    talk = world.says("web-501", "hello", context={"email": "zelda@example.com"})
+    async with console(world) as ada:
+        world.ada("session.open", conversation=talk)
+        await ada.until(lambda: talk in ada.main.order)
+        await ada.press("alt+6")
+        await ada.until(lambda: ada.main.going.here == talk and ada.session.painted)
+        await ada.press("plus", "u")
+        await ada.shows("New customer", "zelda@example.com")
+        await ada.write("Zelda Quist")
+        await ada.press("ctrl+s")
+        await ada.told("Zelda Quist is added. g n opens it.")
+        await ada.until(
+            lambda: world.call("conversation.get", conversation=talk).customer_id is not None
+        )
 
 
 @pytest.mark.parametrize("size", SIZES)

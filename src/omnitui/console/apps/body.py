@@ -78,6 +78,11 @@ class AppBody(VerticalScroll, can_focus=True):
         """The fields, None where there are none, or not yet."""
         return next(iter(self.query(RecordForm)), None)
 
+    @property
+    def customer_id(self) -> int | None:
+        """Whose record it is; None where it is nobody's."""
+        return None
+
     async def load(self) -> None:
         """Read and show it. A record that is gone is said in its place."""
 

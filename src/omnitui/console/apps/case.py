@@ -74,6 +74,11 @@ class CaseTab(RecordBody):
         assert self.case is not None, "the case has not been read"
         return self.case
 
+    @property
+    def customer_id(self) -> int | None:
+        """Whose case it is, once it has been read."""
+        return None if self.case is None else self.case.customer_id
+
     async def read(self) -> bool:
         """Read the case, whose it is, what was promised and what happened."""
         link = self.around.link

@@ -55,6 +55,11 @@ class CustomerTab(RecordBody):
         assert self.customer is not None, "the customer has not been read"
         return self.customer
 
+    @property
+    def customer_id(self) -> int | None:
+        """Who it is about."""
+        return self.tab.key
+
     async def read(self) -> bool:
         """Read the customer, what they are owed, and their cases."""
         link = self.around.link

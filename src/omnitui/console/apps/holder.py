@@ -1,6 +1,7 @@
 """What has records in tabs beside it: a session's conversation, or the lists of Home."""
 
 from collections.abc import Coroutine
+from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
@@ -17,6 +18,7 @@ from omnitui.console.present.apps import app_tabs
 from omnitui.console.session.bar import Bar
 from omnitui.console.session.link import Link
 from omnitui.console.session.work import do_soon
+from omnitui.console.widgets.lines import FromWidget
 from omnitui.model.case import Case
 from omnitui.model.errors import Refusal
 
@@ -26,6 +28,13 @@ class TabHolder(Widget):
 
     Subclasses show what is in front in `turned`, and keep it when `layout_changed`.
     """
+
+    @dataclass
+    class Made(FromWidget):
+        """Something was created, which `tab` shows; `said` tells of it."""
+
+        tab: AppTab
+        said: str
 
     def __init__(
         self,

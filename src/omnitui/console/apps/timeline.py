@@ -69,6 +69,11 @@ class TimelineTab(AppBody):
         self._painted = False
         self._round = 0
 
+    @property
+    def customer_id(self) -> int | None:
+        """Who it is about."""
+        return self.tab.key
+
     async def load(self) -> None:
         """Read what happened and show it."""
         link = self.around.link

@@ -169,6 +169,24 @@ class Create(_Anywhere):
         await creating.create(screen)
 
 
+class GoCreated(_Anywhere):
+    """Open what you created last in a tab."""
+
+    id, key, label = "go.created", "g n", "What is new"
+    group = "Going places"
+
+    @classmethod
+    def available(cls, screen: "MainScreen") -> str | None:
+        """Needs something that was created."""
+        return None if screen.made else "You have created nothing yet: + does."
+
+    @classmethod
+    async def run(cls, screen: "MainScreen") -> None:
+        """Open it beside the session in front, else beside Home's lists."""
+        if screen.made is not None:
+            screen.open_record(screen.made)
+
+
 class GoFollowUps(_Anywhere):
     """Show what you said you would come back to, overdue first."""
 

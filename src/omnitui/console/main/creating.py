@@ -1,12 +1,16 @@
 """Creating a case, a customer, a task or a note from anywhere.
 
-What is in front fills it in: the session's customer, the case in front, the conversation. Where
-nobody is in front, it is asked first whom it is about.
+What is in front fills it in: the record in front, else the session's customer, case and
+conversation, to which it is linked. Where nobody is in front, it is asked first whom it is about.
+What was created can be opened as a tab.
 """
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from omnitui.console.apps.case import CaseTab, case_tab
+from omnitui.console.apps.customer import customer_tab
+from omnitui.console.apps.timeline import timeline_tab
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.case_form import CaseForm
 from omnitui.console.dialogs.creating import (
@@ -17,7 +21,8 @@ from omnitui.console.dialogs.creating import (
     NewCustomer,
 )
 from omnitui.console.dialogs.customer_picker import CustomerPicker, Known, New
-from omnitui.console.session import cases
+from omnitui.console.main.finding import tell_made
+from omnitui.console.session import cases, linking
 from omnitui.model.case import Case
 from omnitui.model.customer import Customer
 
@@ -42,16 +47,29 @@ class About:
         return f"Linked to {' and '.join(linked)}." if linked else ""
 
 
-def _front(screen: "MainScreen") -> "SessionView | None":
+def _session(screen: "MainScreen") -> "SessionView | None":
     view = screen.session_view
     return view if view is not None and view.painted else None
 
 
+async def _in_front(screen: "MainScreen") -> About | None:
+    """Who is in front: whose record it is, else the session's customer."""
+    view, holder = _session(screen), screen.tab_holder
+    body = holder.apps.body
+    shown = None if body is None else body.customer_id
+    known = None if view is None else view.state.customer
+    if shown is not None and (known is None or known.id != shown):
+        case = body.case if isinstance(body, CaseTab) else None
+        return About(await screen.link.call("customer.get", customer=shown), case)
+    if view is None or known is None:
+        return None
+    return About(known, view.case_in_front, view.conversation_id)
+
+
 async def create(screen: "MainScreen") -> None:
     """Ask what is to be created, and create it."""
-    view = _front(screen)
-    customer = view.state.customer if view else None
-    about = f"It is about {customer.name}." if customer else "Nobody is in front: it is asked whom."
+    found = await _in_front(screen)
+    about = f"It is about {found.customer.name}." if found else "Nobody is in front: it is asked."
     kind = await ask(screen.app, CreateDialog(about, screen.glyphs))
     if kind == "user":
         await create_customer(screen)
@@ -62,38 +80,45 @@ async def create(screen: "MainScreen") -> None:
 
 
 async def create_customer(screen: "MainScreen") -> None:
-    """Add a customer."""
+    """Add a customer; one who writes and is not known yet is linked to their conversation."""
+    view = _session(screen)
+    unknown = None if view is None or view.state.customer is not None else view
     typed = screen.typed.setdefault("new_customer", {})
+    if unknown is not None:
+        typed |= {key: value for key, value in linking.told(unknown).items() if key not in typed}
     made: NewCustomer | None = await ask(screen.app, CustomerForm(screen.glyphs, typed))
-    if made is not None and await _added(screen, made) is not None:
-        screen.typed.pop("new_customer", None)
+    if made is None:
+        return
+    customer = await _added(screen, made)
+    screen.typed.pop("new_customer", None)
+    if unknown is not None:
+        await linking.link_known(unknown, customer.id)
 
 
-async def _added(screen: "MainScreen", new: NewCustomer | New) -> Customer | None:
+async def _added(screen: "MainScreen", new: NewCustomer | New) -> Customer:
     given: dict[str, Any] = {"name": new.name, "email": new.email, "phone": new.phone}
     if isinstance(new, NewCustomer):
         given["company"] = new.company
     made: Customer = await screen.link.call(
         "customer.create", **{key: value for key, value in given.items() if value}
     )
-    screen.say(f"{made.name} is added.")
+    tell_made(screen, customer_tab(made), f"{made.name} is added.")
     return made
 
 
 async def _whom(screen: "MainScreen") -> About | None:
     """Whom it is about: who is in front, else whoever is chosen."""
-    view = _front(screen)
-    if view is not None and view.state.customer is not None:
-        return About(view.state.customer, view.case_in_front, view.conversation_id)
+    found = await _in_front(screen)
+    if found is not None:
+        return found
     typed = screen.typed.setdefault("whom", {})
     picker = CustomerPicker("it about", screen.link, (), screen.glyphs, typed, {})
-    found = await ask(screen.app, picker)
-    if found is None:
+    chosen = await ask(screen.app, picker)
+    if chosen is None:
         return None
-    if isinstance(found, Known):
-        return About(await screen.link.call("customer.get", customer=found.customer_id))
-    made = await _added(screen, found)
-    return None if made is None else About(made)
+    if isinstance(chosen, Known):
+        return About(await screen.link.call("customer.get", customer=chosen.customer_id))
+    return About(await _added(screen, chosen))
 
 
 async def create_activity(screen: "MainScreen", *, task: bool) -> None:
@@ -126,17 +151,17 @@ async def create_activity(screen: "MainScreen", *, task: bool) -> None:
         conversation=about.conversation,
     )
     screen.typed.pop(f"new_{kind}", None)
-    screen.say(f"The {kind} is added.")
+    tell_made(screen, timeline_tab(about.customer, made.title), f"The {kind} is added.")
 
 
 async def create_case(screen: "MainScreen") -> None:
     """Create a case; the session in front says what it is about, and is linked to it."""
-    view = _front(screen)
-    if view is not None and view.state.customer is not None:
-        await cases.create(view)
-        return
     about = await _whom(screen)
     if about is None:
+        return
+    view = _session(screen)
+    if view is not None and about.conversation is not None:
+        await cases.create(view)
         return
     typed = screen.typed.setdefault("new_case", {})
     known = {"product": about.customer.device, "origin": next(iter(screen.link.channels), "")}
@@ -146,4 +171,4 @@ async def create_case(screen: "MainScreen") -> None:
         given = cases.case_values(about.customer, wanted)
         made = await screen.link.call("case.create", **given)
         screen.typed.pop("new_case", None)
-        screen.say(f"{made.number} is created.")
+        tell_made(screen, case_tab(made), f"{made.number} is created.")

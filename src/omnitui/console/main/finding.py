@@ -1,4 +1,4 @@
-"""What was found, opened: a conversation as a session, a record in a tab where the agent is.
+"""What was found or created, opened: a conversation as a session, a record in a tab where the agent is.
 
 Beside the session in front, or beside Home's lists where none is: nobody loses their place.
 """
@@ -10,6 +10,7 @@ from omnitui.console.apps.case import case_tab
 from omnitui.console.apps.customer import customer_tab
 from omnitui.console.apps.tabs import AppTab
 from omnitui.console.apps.timeline import timeline_tab
+from omnitui.console.commands import BY_ID
 from omnitui.model.search import Hit, HitKind
 
 if TYPE_CHECKING:
@@ -41,3 +42,9 @@ async def tab_of(screen: "MainScreen", hit: Hit) -> AppTab:
         _kind, _, title = hit.title.partition(": ")
         return timeline_tab(customer, title)
     return customer_tab(customer)
+
+
+def tell_made(screen: "MainScreen", tab: AppTab, said: str) -> None:
+    """Say what was created, and how it is opened."""
+    screen.made = tab
+    screen.say(f"{said} {screen.keymap.label(BY_ID['go.created'])} opens it.")

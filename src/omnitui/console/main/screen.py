@@ -29,7 +29,7 @@ from omnitui.console.home.frame import HomeFrame
 from omnitui.console.home.view import HomeView
 from omnitui.console.main.acting import shown_keys, works_here
 from omnitui.console.main.board import Board, read_board
-from omnitui.console.main.finding import open_hit
+from omnitui.console.main.finding import open_hit, tell_made
 from omnitui.console.main.going import Going
 from omnitui.console.main.lull import Lull
 from omnitui.console.main.news import news, settled
@@ -82,6 +82,7 @@ class MainScreen(Screen[None]):
         self.board: Board | None = None
         self.going = Going(self)
         self.typed: dict[str, dict[str, str]] = {}
+        self.made: AppTab | None = None
         self.home = HomeView(link, link.actor.id, glyphs, tz, id="home")
         self.home_frame = HomeFrame(link, self.home, glyphs, tz)
         self.offers = OfferPanel(glyphs)
@@ -205,6 +206,10 @@ class MainScreen(Screen[None]):
             severity=levels.get(severity, "information"),  # type: ignore[arg-type]
             markup=False,
         )
+
+    @on(TabHolder.Made)
+    def _made(self, event: TabHolder.Made) -> None:
+        tell_made(self, event.tab, event.said)
 
     def show_place(self) -> None:
         """Show in tabs and keys where the agent is."""

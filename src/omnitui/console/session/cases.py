@@ -82,6 +82,8 @@ async def create(view: "SessionView") -> None:
     made = await attempt(view, "case.create", conversation=view.conversation_id, **given)
     if made is not None:
         view.forget_typed("case")
+        linked = f"{made.number} is created and linked."
+        view.post_message(view.Made(view, case_tab(made), linked))
 
 
 def case_values(customer: Customer, wanted: NewCase) -> dict[str, Any]:

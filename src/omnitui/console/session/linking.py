@@ -21,19 +21,22 @@ async def link(view: "SessionView") -> None:
         await link_case(view)
 
 
+def told(view: "SessionView") -> dict[str, str]:
+    """What whoever writes has told about themselves: name, email, phone, as far as they have."""
+    context = view.state.conversation.context
+    return {key: str(context[key]) for key in ("name", "email", "phone") if context.get(key)}
+
+
 async def link_customer(view: "SessionView") -> None:
     """Find or add the customer, and link them."""
     item = view.state.conversation
-    told = {
-        key: str(item.context[key]) for key in ("name", "email", "phone") if item.context.get(key)
-    }
     picker = CustomerPicker(
         item.name,
         view.state.link,
         view.summary.suggested,
         view.glyphs,
         view.typed_in("customer"),
-        told,
+        told(view),
     )
     found = await ask(view.app, picker)
     if isinstance(found, Known):
