@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
@@ -35,11 +36,21 @@ def like_name(one: str, other: str) -> tuple[float, str] | None:
         return 1.0, "same name written otherwise"
     if _by_initials(words, others):
         return 0.95, "initials of the name"
-    ratio = max(
-        SequenceMatcher(None, " ".join(a), " ".join(b)).ratio()
-        for a, b in ((words, others), (sorted(words), sorted(others)))
-    )
+    one, other = " ".join(words), " ".join(others)
+    if _most_alike(one, other) < _ALIKE:
+        return None
+    ratio = SequenceMatcher(None, one, other).ratio()
+    one, other = " ".join(sorted(words)), " ".join(sorted(others))
+    ratio = max(ratio, SequenceMatcher(None, one, other).ratio())
     return (ratio, "similar name") if ratio >= _ALIKE else None
+
+
+def _most_alike(one: str, other: str) -> float:
+    """What the ratio of two texts cannot be above, in whatever order their words are."""
+    both = len(one) + len(other)
+    if 2 * min(len(one), len(other)) < _ALIKE * both:
+        return 0.0
+    return 2 * (Counter(one) & Counter(other)).total() / both
 
 
 def nearest(name: str, names: Mapping[int, str], most: int) -> list[int]:

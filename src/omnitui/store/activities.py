@@ -201,14 +201,16 @@ def timeline(store: Store, asked: Asked, limit: int = 50) -> list[Activity]:
     A page never ends between two rows of the same time, so that the next one, asked for with the
     time of its last row, loses none: it may be longer than `limit` by those.
     """
-    values = _values(store, asked) | {"limit": limit, "since": asked.after + 1}
-    times = _union(asked, only="at")
-    if not times:
+    query = _union(asked)
+    if not query:
         return []
-    last = store.value(f"{times} ORDER BY 1 DESC LIMIT 1 OFFSET :limit - 1", values)
-    if last is not None:
-        values["since"] = last
-    return _page(store, f"{_union(asked)} ORDER BY 4 DESC, 3, 1 DESC", values)
+    values = _values(store, asked) | {"limit": limit, "since": asked.after + 1}
+    rows = _page(store, f"{query} ORDER BY 4 DESC LIMIT :limit", values)
+    if len(rows) == limit:
+        last = rows[-1].at
+        alike = {**values, "since": last, "before": last + 1}
+        rows = [row for row in rows if row.at > last] + _page(store, query, alike)
+    return sorted(rows, key=lambda row: (-row.at, row.kind.value, -row.id))
 
 
 def first_page(store: Store, asked: Asked, limit: int) -> list[Activity]:
@@ -226,11 +228,8 @@ def _page(store: Store, query: str, values: Mapping[str, Any]) -> list[Activity]
 def plan(store: Store, asked: Asked) -> list[str]:
     """How SQLite would read a page: the steps in its words."""
     values = _values(store, asked) | {"since": asked.after + 1}
-    return [
-        row["detail"]
-        for query in (_union(asked, only="at"), _union(asked))
-        for row in store.rows(f"EXPLAIN QUERY PLAN {query} ORDER BY 1 DESC", values)
-    ]
+    query = f"EXPLAIN QUERY PLAN {_union(asked)} ORDER BY 4 DESC"
+    return [row["detail"] for row in store.rows(query, values)]
 
 
 def _values(store: Store, asked: Asked) -> dict[str, Any]:
@@ -241,12 +240,13 @@ def _values(store: Store, asked: Asked) -> dict[str, Any]:
         "case": asked.case,
         "conversation": asked.conversation,
         "words": " ".join(asked.words),
+        **{f"word{n}": word for n, word in enumerate(asked.words)},
         "before": asked.before,
         "agent": asked.not_by,
     }
 
 
-def _union(asked: Asked, only: str = "") -> str:
+def _union(asked: Asked) -> str:
     """The query for the rows asked for between `:since` and `:before`; empty if there are none."""
     parts = []
     for source in _SOURCES:
@@ -260,16 +260,21 @@ def _union(asked: Asked, only: str = "") -> str:
             source.where,
             f"{source.case} IN {_WHOLE}" if asked.case is not None else "",
             f"{source.conversation} = :conversation" if asked.conversation is not None else "",
-            f"mentions({source.text}, :words)" if asked.words else "",
+            _says(source.text, len(asked.words)) if asked.words else "",
             f"NOT ({source.mine})" if asked.not_by is not None else "",
         ]
         if len(kinds) < len(source.kinds):
             where.append(f"a.kind IN ({', '.join(repr(kind.value) for kind in kinds)})")
-        columns = source.at if only == "at" else source.columns
-        parts.append(
-            f"SELECT {columns} FROM {source.tables} WHERE {' AND '.join(filter(None, where))}"
-        )
+        narrowed = " AND ".join(filter(None, where))
+        parts.append(f"SELECT {source.columns} FROM {source.tables} WHERE {narrowed}")
     return " UNION ALL ".join(parts)
+
+
+def _says(text: str, words: int) -> str:
+    """Whether all words occur in a text: SQLite's own functions are quick, but know ASCII only."""
+    each = " AND ".join(f"instr(lower({text}), :word{n})" for n in range(words))
+    plain = f"length({text}) = length(CAST({text} AS BLOB))"
+    return f"iif({plain}, {each}, mentions({text}, :words))"
 
 
 def of_owner(store: Store, agent: int, limit: int = 50) -> list[Activity]:
