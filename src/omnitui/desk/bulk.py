@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from omnitui.desk import lifecycle, offers
-from omnitui.desk.call import Call, Later
+from omnitui.desk.call import Call, Held, Later
 from omnitui.desk.conversations import label as label_one
 from omnitui.desk.conversations import set_priority as set_one_priority
 from omnitui.desk.handing import snooze, supervision, transfer
 from omnitui.desk.registry import command
-from omnitui.desk.routing import assign
+from omnitui.desk.routing import assign, load
 from omnitui.desk.undo import remember, reword
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused
@@ -169,14 +169,15 @@ def close(call: Call, conversations: list[int], disposition: str = "") -> Bulk:
 def _each(call: Call, given: Sequence[int], words: Callable[[str], str], one: _Verb) -> Bulk:
     """Do one thing to each; `words` say it of one by name, or of how many."""
     keys = _keys(given)
-    names = {key: item.name for key in keys if (item := rows.get(call.store, key)) is not None}
+    names = {item.id: item.name for item in rows.many(call.store, keys)}
     remember(call, words("conversations"), [*names])
-    later = Later()
+    later, held = Later(), Held()
     done: list[ConversationId] = []
     refused: list[BulkRefusal] = []
     for key in keys:
         try:
-            later.add(_try(call, key, names, one))
+            load.next_turn(call, held, key)
+            later.add(_try(replace(call, held=held), key, names, one))
             done.append(key)
         except Refused as no:
             why = no.refusal

@@ -1,5 +1,6 @@
 """What a command is handed: the store, the moment, the caller, and the journal."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -12,6 +13,7 @@ from omnitui.model.ids import AgentId, WorkStreamId
 from omnitui.model.profile import day_of
 from omnitui.model.workstream import WorkStream
 from omnitui.store import channels, journal
+from omnitui.store.conversations import Weight
 from omnitui.store.engine import Store
 
 USUAL = WorkStream(WorkStreamId(0), "Usual")
@@ -41,13 +43,24 @@ class Later:
             self.fills.setdefault(agent, set()).update(let_go)
 
 
+@dataclass(slots=True)
+class Held:
+    """What agents hold, counted once for many conversations that are dealt with in turn.
+
+    `turn` is the one whose turn it is, `others` is what each agent holds but for that one.
+    """
+
+    turn: int = 0
+    others: dict[int, Counter[Weight]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One call of one command. `now` is epoch ms and does not move during the call.
 
     `streams` are the work streams by the keys of their channels; `touched` are the conversations
     and cases that its journal entries are about, `remembered` conversations that its undo entry
-    holds. With `later` nobody is looked for at once; whoever set it sees to it.
+    holds. With `later` nobody is looked for at once; whoever set it sees to it, and so with `held`.
     """
 
     store: Store
@@ -60,6 +73,7 @@ class Call:
     touched: set[tuple[str, int]] = field(default_factory=set, compare=False)
     remembered: set[int] = field(default_factory=set, compare=False)
     later: Later | None = None
+    held: Held | None = None
 
     def journal(
         self,

@@ -1,8 +1,9 @@
 """Conversations: rows as the lists show them, and the pages of those lists."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from omnitui.model.conversation import Conversation, ConversationState, Speaker
 from omnitui.model.ids import ConversationId
@@ -180,17 +181,46 @@ def weights(store: Store, agent: int) -> list[Row]:
     )
 
 
-def weights_alike(store: Store, agent: int) -> list[Row]:
-    """As `weights`, with those that weigh alike in one row; `items` is how many they are."""
-    return store.rows(
-        "SELECT min(id) AS id, channel, state, offered, ended_at, profiles, count(*) AS items"
-        " FROM (SELECT id, channel, state, 1 AS offered, ended_at, profiles FROM conversations"
-        " WHERE offered_to = :agent"
-        " UNION ALL SELECT id, channel, state, 0, ended_at, profiles FROM conversations"
-        " WHERE agent_id = :agent AND state IN ('active', 'wrap_up')"
+class Weight(NamedTuple):
+    """What counts of a conversation for its agent's load."""
+
+    channel: str
+    state: str
+    offered: int
+    ended_at: int | None
+    profiles: str
+
+
+def weights_alike(store: Store, agent: int, *, but: int = 0) -> Counter[Weight]:
+    """What takes an agent's capacity, `but` for one conversation: how many weigh alike."""
+    rows = store.rows(
+        "SELECT channel, state, offered, ended_at, profiles, count(*) AS items"
+        " FROM (SELECT channel, state, 1 AS offered, ended_at, profiles FROM conversations"
+        " WHERE offered_to = :agent AND id <> :but"
+        " UNION ALL SELECT channel, state, 0, ended_at, profiles FROM conversations"
+        " WHERE agent_id = :agent AND state IN ('active', 'wrap_up') AND id <> :but"
         ") GROUP BY channel, state, offered, ended_at, profiles",
-        {"agent": agent},
+        {"agent": agent, "but": but},
     )
+    return Counter({Weight(*row[:5]): row["items"] for row in rows})
+
+
+def weight_of(store: Store, agent: int, conversation: int) -> Counter[Weight]:
+    """What one conversation is of that."""
+    row = store.row(
+        "SELECT channel, state, offered_to, agent_id, ended_at, profiles FROM conversations"
+        " WHERE id = ?",
+        (conversation,),
+    )
+    found: Counter[Weight] = Counter()
+    if row is None:
+        return found
+    said = (row["ended_at"], row["profiles"])
+    if row["offered_to"] == agent:
+        found[Weight(row["channel"], row["state"], 1, *said)] += 1
+    if row["agent_id"] == agent and row["state"] in ("active", "wrap_up"):
+        found[Weight(row["channel"], row["state"], 0, *said)] += 1
+    return found
 
 
 def held_by(store: Store, agent: int) -> list[Conversation]:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from omnitui.model.search import Part
 from omnitui.store.engine import Store
 
-_PREFIXES = (2, 3)
+_PREFIXES = (2, 3, 4)
 """The lengths of beginnings that have an index of their own."""
-_MOST_ALIKE, _MOST_LONGER = 24, 48
+_MOST_ALIKE, _MOST_LONGER = 10, 48
 """Up to so many words of one beginning, or longer beginnings, are looked up one by one."""
 _LAST = "\U0010ffff"
 

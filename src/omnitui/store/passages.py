@@ -42,6 +42,41 @@ def opening(text: str) -> str:
     return text if len(words) <= _AROUND else f"{text[: words[_AROUND - 1].end()]} … "
 
 
+def standing(heads: Sequence[str], texts: Sequence[str], given: Sequence[Part]) -> float:
+    """How well a record fits what was typed, of which it has all the beginnings.
+
+    4 is called so, 3 by words that begin so, 2 has the words as typed, 1 their beginnings only.
+    """
+    ways = [_ways(part) for part in given]
+    named = folded(" ".join(heads))
+    if all(any(_may_have(named, way) for way in part) for part in ways):
+        said = _words(named)
+        if all(any(way <= said for way in part) for part in ways):
+            return 4.0
+        if all(any(_all_begin(said, way) for way in part) for part in ways):
+            return 3.0
+    said = _words(folded(" ".join(text[:_READ] for text in texts)))
+    return 2.0 if all(any(way <= said for way in part) for part in ways) else 1.0
+
+
+def _ways(part: Part) -> list[set[str]]:
+    """The words that a part may be written as."""
+    ways = [set(_WORD.findall(folded(" ".join(part.words))))]
+    return [*ways, {folded(part.joined)}] if part.joined else ways
+
+
+def _may_have(text: str, words: set[str]) -> bool:
+    return all(word in text for word in words)
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text))
+
+
+def _all_begin(said: set[str], starts: set[str]) -> bool:
+    return all(any(word.startswith(start) for word in said) for start in starts)
+
+
 def _starts(given: Sequence[Part]) -> tuple[str, ...]:
     typed = [word for part in given for word in (*part.words, part.joined) if word]
     return tuple(dict.fromkeys(start for word in typed for start in _WORD.findall(folded(word))))

@@ -129,34 +129,35 @@ def _reach(key: str, value: str) -> str:
     return f"reach TEXT GENERATED ALWAYS AS (iif({number}, {ends}, {value})) VIRTUAL"
 
 
-_BY_WORD = (
-    "activities", "addresses", "cases", "conversations", "customers", "entitlements", "messages",
-)  # fmt: skip
+_AGAIN = ("cases", "conversations", "customers", "messages")
+"""What has been searched before, and gets an index for slightly longer beginnings of words."""
+_BY_WORD = ("activities", "addresses", "entitlements", *_AGAIN)
+_PREFIXES = "2 3 4"
 
 SEARCH_3 = (
-    *indexed("activities_search", "activities", "title, body"),
-    *indexed("entitlements_search", "entitlements", "name, description"),
     f"ALTER TABLE addresses ADD COLUMN {_reach('key', 'value')}",
     f"ALTER TABLE conversations ADD COLUMN {_reach('address_key', 'address')}",
-    *indexed("addresses_search", "addresses", "reach", watched="value, key"),
-    *(
-        f"DROP TRIGGER {name}_search_{event}"
-        for name in ("conversations", "messages")
-        for event in ("in", "out", "set")
-    ),
-    "DROP TABLE conversations_search",
-    "DROP TABLE messages_search",
+    *(f"DROP TRIGGER {name}_search_{event}" for name in _AGAIN for event in ("in", "out", "set")),
+    *(f"DROP TABLE {name}_search" for name in _AGAIN),
+    *indexed("activities_search", "activities", "title, body", prefixes=_PREFIXES),
+    *indexed("addresses_search", "addresses", "reach", prefixes=_PREFIXES, watched="value, key"),
+    *indexed("cases_search", "cases", "number, title, description, resolution", prefixes=_PREFIXES),
     *indexed(
         "conversations_search",
         "conversations",
         "name, subject, reach",
+        prefixes=_PREFIXES,
         watched="name, subject, address, address_key",
     ),
-    *indexed("messages_search", "messages", "text", "new.kind <> 'event'"),
+    *indexed(
+        "customers_search", "customers", "name, company, account, city, notes", prefixes=_PREFIXES
+    ),
+    *indexed("entitlements_search", "entitlements", "name, description", prefixes=_PREFIXES),
+    *indexed("messages_search", "messages", "text", "new.kind <> 'event'", prefixes=_PREFIXES),
     # These rows are older than their indexes.
     *(
         f"INSERT INTO {name}_search ({name}_search) VALUES ('rebuild')"
-        for name in ("activities", "addresses", "conversations")
+        for name in ("activities", "addresses", "cases", "conversations", "customers")
     ),
     "INSERT INTO messages_search (rowid, text) SELECT id, text FROM messages WHERE kind <> 'event'",
     # The words of each index in their order, so that the beginning of one is looked up as words.

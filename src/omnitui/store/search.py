@@ -1,7 +1,7 @@
 """Full-text search. Whatever is typed is words and beginnings of words, never syntax.
 
-What is typed has its hits in the order of `_STEPS`: what is called so, then what begins so, then
-what says so anywhere, the newest first in each. So the first ones are read without all the others.
+What is called as was typed comes first, then what is called by words that begin so, then what says
+them anywhere, the newest first in each. So the first hits are read without all the others.
 Articles, of which there are few, are weighed by how often and where they have the words.
 """
 
@@ -12,14 +12,17 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 from types import MappingProxyType
+from typing import Any
 
 from omnitui.model.search import MARK_OFF, MARK_ON, Hit, HitKind, Part
 from omnitui.store import matches, passages
-from omnitui.store.engine import Store
+from omnitui.store.engine import Row, Store
 from omnitui.store.passages import folded
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _MOST_REACHED = 50
+_LOOKED_AT = 24
+"""So many of the newest rows that have the words are compared with what was typed."""
 _EXACT, _BY_ADDRESS = 9.0, 2.5
 """Scores beside those of the steps, which count down to 1."""
 _NUMBER = re.compile(r"(?:cas ?)?0*([1-9][0-9]{0,8})", re.IGNORECASE | re.ASCII)
@@ -31,9 +34,8 @@ _MOST_WEIGHED = 4_000
 class _Source:
     """Where hits of a kind come from: the index, the columns that name a record, and the record.
 
-    `texts` are what passages are from; `words` is the list of all words of the index, `reach` its
-    column that holds addresses. `window` says among how many of the newest rows that have the
-    words those are looked for that come first.
+    `texts` are what passages are from, those of `heads` first; `words` is the list of all words of
+    the index, `reach` its column that holds addresses.
     """
 
     index: str
@@ -44,7 +46,6 @@ class _Source:
     words: str = ""
     reach: str = ""
     hidden: str = ""
-    window: int = 3_000
 
 
 _SOURCES = {
@@ -59,11 +60,10 @@ _SOURCES = {
         "customers_search",
         "name account",
         "t.name, t.created_at, NULL, t.id",
-        "t.name, t.company, t.account, t.city, t.notes",
+        "t.name, t.account, t.company, t.city, t.notes",
         "customers t",
         words="customers_words",
         hidden=" AND rowid NOT IN (SELECT id FROM customers WHERE merged_into IS NOT NULL)",
-        window=20_000,
     ),
     HitKind.CASE: _Source(
         "cases_search",
@@ -108,6 +108,8 @@ _SOURCES = {
         words="entitlements_words",
     ),
 }
+_TEXTS = 5
+"""Where the texts of a record begin in its row."""
 _WEIGHTS = "10.0, 6.0, 1.0"
 """What a word counts in an article's title, keywords and text."""
 
@@ -180,7 +182,9 @@ def weighed(store: Store, match: str, given: Sequence[Part] = (), limit: int = 1
         f" AND rank MATCH 'bm25({_WEIGHTS})' ORDER BY rank, rowid DESC LIMIT ?",
         (match, limit),
     )
-    return _hits(store, HitKind.ARTICLE, given, {row["rowid"]: -row["rank"] for row in rows})
+    found = {row["rowid"]: -row["rank"] for row in rows}
+    records = _records(store, _SOURCES[HitKind.ARTICLE], list(found))
+    return _hits(HitKind.ARTICLE, given, found, records)
 
 
 def find(store: Store, kind: HitKind, given: Sequence[Part], limit: int = 10) -> list[Hit]:
@@ -195,46 +199,52 @@ def find(store: Store, kind: HitKind, given: Sequence[Part], limit: int = 10) ->
             return weighed(store, match, given, limit)
     else:
         match = matches.beginning_in(store, source.words, given, source.reach)
-    found = _stepwise(store, source, match, given, limit)
+    query = (
+        f"SELECT rowid FROM {source.index} WHERE {source.index} MATCH ?{source.hidden}"
+        " ORDER BY rowid DESC LIMIT ?"
+    )
+    size = max(limit, _LOOKED_AT)
+    newest = [row["rowid"] for row in store.rows(query, (match, size))]
+    records = _records(store, source, newest)
+    found = {ref: _standing(source, row, given) for ref, row in records.items()}
+    if len(newest) == size and len(given) == len(given[0].words) == 1:
+        found |= _stepwise(store, source, query, match, given, limit)
     said: dict[int, str] = {}
     if kind is HitKind.CASE:
-        found = _numbered(store, given) | found
+        found |= _numbered(store, given)
     if kind is HitKind.CUSTOMER:
         said = _reached(store, given, limit)
         score = _EXACT if any(part.contact for part in given) else _BY_ADDRESS
         for ref in said:
             found[ref] = max(found.get(ref, 0), score)
     first = sorted(found, key=lambda ref: (-found[ref], -ref))[:limit]
-    return _hits(store, kind, given, {ref: found[ref] for ref in first}, said)
+    records |= _records(store, source, [ref for ref in first if ref not in records])
+    return _hits(kind, given, {ref: found[ref] for ref in first}, records, said)
+
+
+def _standing(source: _Source, row: Sequence[Any], given: Sequence[Part]) -> float:
+    """How well a row that has the words fits what was typed: 1 if it just has them, 4 at most."""
+    texts = row[_TEXTS:]
+    heads = texts[: len(source.heads.split())]
+    return passages.standing(heads, texts, given)
 
 
 def _stepwise(
-    store: Store, source: _Source, match: str, given: Sequence[Part], limit: int
+    store: Store, source: _Source, query: str, match: str, given: Sequence[Part], limit: int
 ) -> dict[int, float]:
-    """The keys of the first hits with a score that falls from step to step."""
-    query = (
-        f"SELECT rowid FROM {source.index} WHERE {source.index} MATCH ? AND rowid >= ?"
-        f"{source.hidden} ORDER BY rowid DESC LIMIT ? OFFSET ?"
-    )
-    newest = [row["rowid"] for row in store.rows(query, (match, 0, limit, 0))]
-    if not newest:
-        return {}
-    oldest = newest[-1]
-    if len(newest) == limit:
-        # The more words there are, the longer it takes to find a row that has them all.
-        window = source.window // sum(len(part.words) for part in given)
-        oldest = store.value(query, (match, 0, 1, window)) or 0
+    """The keys of the first hits of all for one word that many rows have."""
     exactly = matches.whole(given)
-    steps = [exactly]
+    steps = [(exactly, 2.0)]
     if source.heads:
-        steps = [f"{{{source.heads}}} : ({said})" for said in (exactly, match)] + steps
+        heads = f"{{{source.heads}}}"
+        steps = [(f"{heads} : ({exactly})", 4.0), (f"{heads} : ({match})", 3.0), *steps]
     found: dict[int, float] = {}
-    for step, said in enumerate(steps):
-        for row in store.rows(query, (said, oldest, limit, 0)):
-            found.setdefault(row["rowid"], float(len(steps) + 1 - step))
+    for said, score in steps:
+        for row in store.rows(query, (said, limit)):
+            found.setdefault(row["rowid"], score)
         if len(found) >= limit:
-            return found
-    return dict.fromkeys(newest, 1.0) | found
+            break
+    return found
 
 
 def _numbered(store: Store, given: Sequence[Part]) -> dict[int, float]:
@@ -280,27 +290,33 @@ def _has(store: Store, source: _Source, match: str, ref: int) -> bool:
     return store.value(sql, (match, ref)) is not None
 
 
+def _records(store: Store, source: _Source, keys: Sequence[int]) -> dict[int, Row]:
+    """The rows of records: key, title, time, conversation, customer, and their texts."""
+    marks = ", ".join("?" * len(keys))
+    sql = (
+        f"SELECT t.id, {source.columns}, {source.texts} FROM {source.tables}"
+        f" WHERE t.id IN ({marks})"
+    )
+    return {row[0]: row for row in store.rows(sql, keys)}
+
+
 def _hits(
-    store: Store,
     kind: HitKind,
     given: Sequence[Part],
     found: Mapping[int, float],
+    records: Mapping[int, Row],
     said: Mapping[int, str] = MappingProxyType({}),
 ) -> list[Hit]:
-    """The records with their passages; `said` are passages of some that have none of their own."""
-    source = _SOURCES[kind]
-    marks = ", ".join("?" * len(found))
+    """The hits with their passages; `said` are passages of some that have none of their own."""
     hits = []
-    for row in store.rows(
-        f"SELECT t.id, {source.columns}, {source.texts} FROM {source.tables}"
-        f" WHERE t.id IN ({marks})",
-        list(found),
-    ):
-        ref, title, at, conversation, customer, *texts = row
+    for key, score in found.items():
+        if key not in records:
+            continue
+        ref, title, at, conversation, customer, *texts = records[key]
         passage = passages.best(texts, given) or said.get(ref, "")
         if kind is HitKind.ARTICLE:
             passage = passage or passages.opening(texts[0])
-        hits.append(Hit(kind, ref, title, passage, at, found[ref], conversation, customer))
+        hits.append(Hit(kind, ref, title, passage, at, score, conversation, customer))
     return sorted(hits, key=lambda hit: (-hit.score, -hit.at, -hit.ref))
 
 

@@ -5,16 +5,20 @@ Not commands: called in the same transaction as whatever changed the load.
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-from omnitui.desk.call import Call
+from omnitui.desk.call import Call, Held
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.workstream import WrapUp
 from omnitui.rules import presence
 from omnitui.rules.capacity import Load, holds, in_use
 from omnitui.store import agents, conversations, profiles, sessions
+from omnitui.store.conversations import Weight
 from omnitui.store.engine import Row
+
+_MOST_COUNTED = 4
+"""For how many agents it pays to keep the count of what they hold from turn to turn."""
 
 
 def load_of(call: Call, conversation: Conversation) -> Load:
@@ -89,9 +93,9 @@ def refresh(call: Call, agent_id: int) -> Agent:
     """Bring an agent's used capacity and presence up to date with what they hold."""
     agent = agents.get(call.store, agent_id)
     assert agent is not None
-    held = conversations.weights_alike(call.store, agent_id)
+    held = _held(call, agent_id)
     blocks = call.settings.wrap_up_blocks
-    used = sum(row["items"] * in_use([_load_in(call, row)], blocks) for row in held)
+    used = sum(items * in_use([_load_alike(call, one)], blocks) for one, items in held.items())
     _count_profiles(call, agent_id, held)
     change = presence.recompute(
         current=agent.presence,
@@ -111,13 +115,37 @@ def refresh(call: Call, agent_id: int) -> Agent:
     return found
 
 
-def _count_profiles(call: Call, agent_id: int, held: Sequence[Row]) -> None:
+def _held(call: Call, agent_id: int) -> Counter[Weight]:
+    counted = call.held
+    if counted is None:
+        return conversations.weights_alike(call.store, agent_id)
+    if agent_id not in counted.others:
+        others = conversations.weights_alike(call.store, agent_id, but=counted.turn)
+        counted.others[agent_id] = others
+    return counted.others[agent_id] + conversations.weight_of(call.store, agent_id, counted.turn)
+
+
+def next_turn(call: Call, held: Held, conversation: int) -> None:
+    """Go on to another conversation, when the last one is as it will stay."""
+    if len(held.others) > _MOST_COUNTED:
+        held.others.clear()
+    for agent, others in held.others.items():
+        others += conversations.weight_of(call.store, agent, held.turn)
+        others -= conversations.weight_of(call.store, agent, conversation)
+    held.turn = conversation
+
+
+def _load_alike(call: Call, one: Weight) -> Load:
+    return _load(call, 0, one.channel, one.state, bool(one.offered), one.ended_at)
+
+
+def _count_profiles(call: Call, agent_id: int, held: Mapping[Weight, int]) -> None:
     blocks = call.settings.wrap_up_blocks
     needed: Counter[str] = Counter()
-    for row in held:
-        if row["profiles"] != "[]" and holds(_load_in(call, row), blocks):
-            for name in json.loads(row["profiles"]):
-                needed[name] += row["items"]
+    for one, items in held.items():
+        if one.profiles != "[]" and holds(_load_alike(call, one), blocks):
+            for name in json.loads(one.profiles):
+                needed[name] += items
     profiles.recount(call.store, agent_id, needed)
 
 
