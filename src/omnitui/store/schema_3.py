@@ -122,9 +122,11 @@ INDEX_3 = (
 def _reach(key: str, value: str) -> str:
     """The words that an address is found by, as SQL: of a number, what is left from any digit on.
 
-    So the beginning of such a word is any part of the number of at least four digits.
+    So the beginning of such a word is any part of the number of at least four digits, from the last
+    eleven on.
     """
-    ends = " || ' ' || ".join(f"ltrim(substr({key}, -{n}), 'phone:+')" for n in range(15, 3, -1))
+    lengths = (len("+123456789012345"), *range(11, 3, -1))
+    ends = " || ' ' || ".join(f"ltrim(substr({key}, -{n}), 'phone:+')" for n in lengths)
     number = f"{key} GLOB 'phone:+[0-9]*' OR {key} GLOB 'phone:[0-9]*'"
     return f"reach TEXT GENERATED ALWAYS AS (iif({number}, {ends}, {value})) VIRTUAL"
 
