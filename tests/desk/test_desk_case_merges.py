@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
-from owed import active, case, left, settle_in
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from owed import KIANA, active, case, left, settle_in
 
-from omnitui.model.actor import Actor
+from omnitui.model.actor import ADMINISTRATOR, Actor
 from omnitui.model.case import CaseReason, CaseStatus
+from omnitui.model.errors import Refusal
 
 TOLD = ("journal", "case_merges", "looks", "sqlite_sequence", "undo", "messages")
 
@@ -33,8 +36,8 @@ def rows(floor: Any) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def merge(floor: Any, *cases: int, into: int | None = None, by: Any = None) -> Any:
-    given = {"cases": list(cases), "into": cases[0] if into is None else into}
-    return floor.do("case.merge", *([by] if by else []), **given)
+    them = {"cases": list(cases), "into": cases[0] if into is None else into}
+    return floor.do("case.merge", *([by] if by else []), **them)
 
 
 @pytest.fixture
@@ -86,7 +89,7 @@ def test_undoing_a_merge_leaves_every_row_as_it_was(company: Any, two: Any) -> N
 def test_whoever_names_a_merged_case_is_told_which_one_has_it_all(company: Any, two: Any) -> None:
     one, other = two
     merge(company, one.id, other.id)
-    for name, given in (
+    for name, how in (
         ("case.update", {"case": other.number, "title": "x"}),
         ("case.resolve", {"case": other.number, "resolution": "x"}),
         ("case.reopen", {"case": other.number}),
@@ -95,7 +98,7 @@ def test_whoever_names_a_merged_case_is_told_which_one_has_it_all(company: Any, 
         ("case.create", {"parent": other.number}),
         ("timeline.add", {"customer": 1, "kind": "note", "title": "x", "case": other.number}),
     ):
-        refusal = company.refused(name, **given)
+        refusal = company.refused(name, **how)
         assert refusal.code == "case.merged", name
         assert refusal.message == f"{other.number} was merged into {one.number}."
         assert f"case.unmerge case={one.number}" in refusal.hint
@@ -110,7 +113,7 @@ def test_what_cannot_be_merged_is_refused(company: Any) -> None:
     ours = [case(company).id for _ in range(11)]
     theirs = case(company, customer="marcus@example.com").id
     company.do("case.resolve", case=ours[2], resolution="Done")
-    for given, code in (
+    for named, code in (
         ({"cases": ours[:1], "into": ours[0]}, "case.merge_count"),
         ({"cases": [ours[0], ours[0]], "into": ours[0]}, "case.merge_count"),
         ({"cases": ours, "into": ours[0]}, "case.merge_count"),
@@ -118,7 +121,7 @@ def test_what_cannot_be_merged_is_refused(company: Any) -> None:
         ({"cases": [ours[0], theirs], "into": ours[0]}, "case.other_customer"),
         ({"cases": ours[1:4], "into": ours[1]}, "case.not_active"),
     ):
-        refusal = company.refused("case.merge", **given)
+        refusal = company.refused("case.merge", **named)
         assert (refusal.code, refusal.hint.endswith(".")) == (code, True)
     assert merge(company, ours[0], *ours[3:10], ours[1]).status is CaseStatus.ACTIVE
     merged = company.do("case.family", case=ours[0]).merged
@@ -221,6 +224,15 @@ def test_an_agent_takes_a_merge_back_like_everything_else(
     assert company.refused("undo.last", ada).code == "undo.changed"
 
 
+def test_what_was_parted_by_hand_is_not_offered_to_be_taken_back(
+    company: Any, two: Any, ada: Actor
+) -> None:
+    company.do("case.set_reason", ada, case=two[0].id, reason="on_hold")
+    merge(company, two[0].id, two[1].id, by=ada)
+    company.do("case.unmerge", case=two[0].id)
+    assert company.do("undo.what", ada).what == f"said that {two[0].number} is on hold"
+
+
 def test_a_survivor_takes_what_was_merged_along_to_another_customer(company: Any) -> None:
     one, other = case(company), case(company)
     merge(company, one.id, other.id)
@@ -243,3 +255,59 @@ def test_cases_that_became_one_tie_merged_customers_together(company: Any) -> No
     )
     company.do("case.set_parent", case=other.id, parent="none")
     assert company.do("customer.unmerge", customer=1).id == 2
+
+
+KIN = st.lists(
+    st.tuples(st.sampled_from("talk task note child under".split()), st.integers(0, 4)), max_size=8
+)
+
+
+def grown(floor: Any, cases: list[int], deed: str, which: int, number: int) -> None:
+    """Something that may hang on a case, or come to hang on it."""
+    one = cases[which % len(cases)]
+    if deed == "talk":
+        talk = floor.writes(channel="email", address=KIANA, text=str(number))
+        floor.do("conversation.link_case", conversation=talk, case=one)
+        floor.do("conversation.set_priority", conversation=talk, priority=number % 10)
+    elif deed in ("task", "note"):
+        given = {"due_at": "+1d"} if deed == "task" else {}
+        floor.do("timeline.add", customer=KIANA, kind=deed, title=str(number), case=one, **given)
+    elif deed == "child":
+        floor.desk.attempt("case.create", ADMINISTRATOR, parent=one, entitlement="none")
+    else:
+        floor.desk.attempt(
+            "case.set_parent", ADMINISTRATOR, case=one, parent=cases[number % len(cases)]
+        )
+
+
+@settings(max_examples=25)
+@given(KIN, KIN, st.integers(2, 4), st.integers(0, 3))
+def test_whatever_hung_on_them_comes_back_and_whatever_is_new_stays(
+    one_floor: Any, before: list[Any], since: list[Any], count: int, into: int
+) -> None:
+    floor = one_floor
+    if floor.do("customer.search", query="Kiana") == []:
+        settle_in(floor)
+    cases = [case(floor, "none", origin="email").id for _ in range(count + 1)]
+    for number, (deed, which) in enumerate(before):
+        grown(floor, cases, deed, which, number)
+    had = rows(floor)
+    survivor = cases[into % count]
+    found = floor.desk.attempt("case.merge", ADMINISTRATOR, cases=cases[:count], into=survivor)
+    if isinstance(found, Refusal):
+        assert found.code == "case.parent"
+        assert rows(floor) == had
+        return
+    mine = floor.do("timeline.list", case=survivor, limit=500)
+    assert len({row.case_id for row in mine if row.kind != "case"}) <= 1
+    floor.do("case.unmerge", case=survivor)
+    assert rows(floor) == had
+    floor.do("case.merge", cases=cases[:count], into=survivor)
+    for number, (deed, which) in enumerate(since, 100):
+        if deed in ("task", "note"):
+            grown(floor, [survivor], deed, which, number)
+    floor.do("case.unmerge", case=survivor)
+    titles = [row.title for row in floor.do("timeline.list", case=survivor, limit=500)]
+    new = [title for title in titles if title.isdecimal() and int(title) >= 100]
+    assert len(new) == len([deed for deed, _ in since if deed in ("task", "note")])
+    assert floor.desk.store.problems() == []

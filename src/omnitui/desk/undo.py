@@ -98,6 +98,11 @@ def remember_deed(call: Call, what: str, kind: str, keep: dict[str, Any]) -> Non
         kept.add_deed(call.store, agent, call.now, what, kept.Deed(kind, keep))
 
 
+def forget_deed(call: Call, kind: str, name: str, value: int) -> None:
+    """What was done has been taken back in another way; `name` and `value` are what was kept."""
+    kept.mark_deeds(call.store, kind, name, value, call.now)
+
+
 def reword(call: Call, what: str) -> None:
     """Say in other words what the command that is under way does, now that it is known."""
     agent = call.agent_or_none

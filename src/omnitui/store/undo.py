@@ -136,6 +136,15 @@ def add_deed(store: Store, agent: int, at: int, what: str, deed: Deed) -> None:
     add(store, agent, at, what, (), deed)
 
 
+def mark_deeds(store: Store, kind: str, name: str, value: int, at: int) -> None:
+    """Say that deeds of a kind, known by something that was kept, are taken back in another way."""
+    store.execute(
+        "UPDATE undo SET undone_at = ? WHERE undone_at IS NULL"
+        " AND json_extract(steps, '$.deed[0]') = ? AND json_extract(steps, ?) = ?",
+        (at, kind, f"$.deed[1].{name}", value),
+    )
+
+
 def unsealed(store: Store, agent: int) -> Undo | None:
     """What the agent is doing right now, in this transaction."""
     row = store.row(

@@ -20,10 +20,13 @@ from omnitui.model.customer import Customer
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry
 from omnitui.model.sla import Standing
-from omnitui.model.timeline import Activity
+from omnitui.model.timeline import USUAL_KINDS, Activity
 from omnitui.rules.cases import REASONS
 
 _ACTIVITIES = 60
+_KINDS = [kind.value for kind in USUAL_KINDS]
+"""Named one by one, so that what was done with the case is among them."""
+
 _REASONS = tuple((reason.value, reason.label.capitalize()) for reason in REASONS[CaseStatus.ACTIVE])
 _PRIORITIES = tuple((priority.value, priority.value.capitalize()) for priority in CasePriority)
 
@@ -89,7 +92,11 @@ class CaseTab(RecordBody):
         self._promises = await link.call("sla.of", case=case.id)
         self._family = await link.call("case.family", case=case.id)
         self._happened = await link.call(
-            "timeline.list", customer=case.customer_id, case=case.id, limit=_ACTIVITIES
+            "timeline.list",
+            customer=case.customer_id,
+            case=case.id,
+            kinds=_KINDS,
+            limit=_ACTIVITIES,
         )
         self.case = case
         return True

@@ -118,6 +118,7 @@ def part(call: Call, merge: CaseMerge, entitlement: int | None = None) -> list[C
         if entitlement is not None:
             write(call, case, {"entitlement_id": entitlement or None})
         terms.settle(call, found(call, case.id), UNMERGE_WITHOUT)
+    undo.forget_deed(call, "case.merge", "merge", merge.id)
     keys = [case.id for case in restored]
     call.journal("case.parted", **about, case=survivor.id, restored=keys, moved=moved)
     what = f"parted {listed(restored)} from {survivor.number} again"
