@@ -16,6 +16,7 @@ AREAS = (
     "consoles",
     "conversations",
     "customers",
+    "entitlements.actions",
     "entitlements.changing",
     "entitlements.lookup",
     "entitlements.templates",

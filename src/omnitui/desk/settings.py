@@ -53,6 +53,8 @@ class DeskSettings:
     """After how long without a sign of it a console counts as lost."""
     console_back_seconds: int = 150
     """Within how long an agent whose console was lost gets back the presence they had."""
+    agents_change_entitlements: bool = False
+    """Whether agents may make and change what customers are owed; administrators always may."""
     case_closing: str = Closing.INDEPENDENT.value
     """How a case with children ends: `independent` of them, they `with_parent`, or
     `children_first`."""

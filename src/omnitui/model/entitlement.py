@@ -224,6 +224,20 @@ class ChannelAllowance:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionOption:
+    """Something that can be done to an entitlement, or why the caller cannot do it now.
+
+    `action` is a command's verb, such as `activate`.
+    """
+
+    action: str
+    allowed: bool
+    code: str = ""
+    why: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TermsUsed:
     """An entry of the ledger: a case used terms (`amount` above zero) or gave them back."""
 

@@ -4,15 +4,15 @@ from typing import Any
 
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.convert import Moment, Until
+from omnitui.desk.entitlements import allowed
 from omnitui.desk.entitlements.fields import (
     Shape,
     check_dates,
     shape,
     shown,
 )
-from omnitui.desk.entitlements.terms import labels, of
+from omnitui.desk.entitlements.terms import labels, of, refuse
 from omnitui.desk.registry import command, query
-from omnitui.model.actor import Permission
 from omnitui.model.entitlement import (
     Allocation,
     DecreaseOn,
@@ -21,7 +21,7 @@ from omnitui.model.entitlement import (
     Terms,
     number,
 )
-from omnitui.model.errors import Refused
+from omnitui.model.errors import Refusal, Refused
 from omnitui.model.ids import CustomerId, EntitlementId
 from omnitui.rules import entitled
 from omnitui.rules.entitlement import Action, after, allowed_from, renewed, state_at
@@ -37,7 +37,7 @@ STARTS, ENDS = "entitlement_start", "entitlement_end"
 """The timers at which waiting ones begin and active ones expire."""
 
 
-@command("entitlement.create", Permission.ADMINISTER)
+@command("entitlement.create")
 def create(
     call: Call,
     customer: CustomerId,
@@ -61,6 +61,7 @@ def create(
     `decrease_on` says otherwise. No `products` and no `contacts` means all of them. An end that is
     a day includes that day. It can be given to cases once it is activated.
     """
+    allowed.check(call)
     made = shape(
         call,
         name,
@@ -112,7 +113,7 @@ def _tell(call: Call, kind: str, terms: Terms, **more: Any) -> None:
     call.journal(kind, customer=terms.customer_id, entitlement=terms.id, name=terms.name, **more)
 
 
-@command("entitlement.update", Permission.ADMINISTER)
+@command("entitlement.update")
 def update(
     call: Call,
     entitlement: EntitlementId,
@@ -133,6 +134,7 @@ def update(
 
     Whose it is and how it counts can only change while no case has it.
     """
+    allowed.check(call)
     before = of(call, entitlement)
     _moved(call, before, Action.EDIT)
     kind = before.allocation if allocation is None else allocation
@@ -197,27 +199,26 @@ def _check_not_overdrawn(call: Call, terms: Terms) -> None:
         )
 
 
-@command("entitlement.only", Permission.ADMINISTER)
-def only(call: Call, entitlement: EntitlementId, origin: str) -> Entitlement:
-    """Let a draft be used on one channel alone: all of its total there, 0 on every other one."""
-    terms = of(call, entitlement)
-    one = call.channel(origin).key
-    channels = {key: number(terms.total) if key == one else 0 for key in (one, *call.channels)}
-    return update(call, entitlement, channels=channels)
-
-
 def _moved(call: Call, terms: Terms, action: Action) -> EntitlementState:
     """The state after `action`, or a refusal that says where it is possible."""
+    refuse(not_now(call, terms, action))
     state = state_at(terms.state, terms.starts, terms.ends, call.now)
     found = after(action, state, terms.starts, terms.ends, call.now)
-    if found is None:
-        possible = " or ".join(allowed_from(action))
-        raise Refused(
-            "entitlement.not_active" if action is Action.SET_DEFAULT else "entitlement.state",
-            f"{terms.name} is {state.value} and cannot be {action.value}.",
-            f"That is possible while it is {possible}.{_instead(action, state)}",
-        )
+    assert found is not None
     return found
+
+
+def not_now(call: Call, terms: Terms, action: Action) -> Refusal | None:
+    """Why an action is not possible in the state that an entitlement is in, None if it is."""
+    state = state_at(terms.state, terms.starts, terms.ends, call.now)
+    if after(action, state, terms.starts, terms.ends, call.now) is not None:
+        return None
+    possible = " or ".join(allowed_from(action))
+    return Refusal(
+        "entitlement.not_active" if action is Action.SET_DEFAULT else "entitlement.state",
+        f"{terms.name} is {state.value} and cannot be {action.value}.",
+        f"That is possible while it is {possible}.{_instead(action, state)}",
+    )
 
 
 def _instead(action: Action, state: EntitlementState) -> str:
@@ -243,33 +244,37 @@ def _become(call: Call, terms: Terms, state: EntitlementState, kind: str) -> Ter
     return of(call, terms.id)
 
 
-@command("entitlement.activate", Permission.ADMINISTER)
+@command("entitlement.activate")
 def activate(call: Call, entitlement: EntitlementId) -> Entitlement:
     """Put a draft into force: active within its dates, waiting before them, expired after them."""
+    allowed.check(call)
     terms = of(call, entitlement)
     state = _moved(call, terms, Action.ACTIVATE)
     return shown(_become(call, terms, state, "entitlement.activated"))
 
 
-@command("entitlement.deactivate", Permission.ADMINISTER)
+@command("entitlement.deactivate")
 def deactivate(call: Call, entitlement: EntitlementId) -> Entitlement:
     """Make an active one a draft again, so that it can be changed. Cases keep what they have."""
+    allowed.check(call)
     terms = of(call, entitlement)
     state = _moved(call, terms, Action.DEACTIVATE)
     return shown(_become(call, terms, state, "entitlement.deactivated"))
 
 
-@command("entitlement.cancel", Permission.ADMINISTER)
+@command("entitlement.cancel")
 def cancel(call: Call, entitlement: EntitlementId) -> Entitlement:
     """End an active or waiting one before its time. Cases keep what they have."""
+    allowed.check(call)
     terms = of(call, entitlement)
     state = _moved(call, terms, Action.CANCEL)
     return shown(_become(call, terms, state, "entitlement.cancelled"))
 
 
-@command("entitlement.renew", Permission.ADMINISTER)
+@command("entitlement.renew")
 def renew(call: Call, entitlement: EntitlementId) -> Entitlement:
     """Copy an expired or cancelled one into a draft that begins today and lasts as long."""
+    allowed.check(call)
     old = of(call, entitlement)
     _moved(call, old, Action.RENEW)
     starts, ends = renewed(old.starts, old.ends, call.now)
@@ -287,12 +292,13 @@ def renew(call: Call, entitlement: EntitlementId) -> Entitlement:
     return shown(put(call, old.customer_id, made, starts, ends, list(old.contacts), **more))
 
 
-@command("entitlement.set_default", Permission.ADMINISTER)
+@command("entitlement.set_default")
 def set_default(call: Call, entitlement: EntitlementId, default: bool = True) -> Entitlement:
     """Give an active one to the customer's new cases by itself; each customer has one at most.
 
     With `default` no, it is given to cases by hand again.
     """
+    allowed.check(call)
     terms = of(call, entitlement)
     _moved(call, terms, Action.SET_DEFAULT)
     if default != terms.is_default:

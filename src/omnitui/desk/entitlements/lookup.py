@@ -1,7 +1,7 @@
 """Looking entitlements up: what can be used for a case and on which channel, and what was used."""
 
 from omnitui.desk.call import Call, page_size
-from omnitui.desk.entitlements.terms import asking, labels, of
+from omnitui.desk.entitlements.terms import asking, labels, of, of_case
 from omnitui.desk.registry import query
 from omnitui.model.entitlement import (
     ChannelAllowance,
@@ -10,10 +10,11 @@ from omnitui.model.entitlement import (
     TermsUsed,
     number,
 )
-from omnitui.model.ids import CustomerId, EntitlementId
+from omnitui.model.errors import Refusal
+from omnitui.model.ids import CaseId, CustomerId, EntitlementId
 from omnitui.rules import entitled
 from omnitui.rules.entitlement import period, state_at
-from omnitui.store import entitlements
+from omnitui.store import cases, entitlements
 
 
 @query("entitlement.options")
@@ -35,8 +36,40 @@ def options(
     return sorted(offered, key=lambda option: not option.usable)
 
 
+@query("entitlement.for_case")
+def for_case(call: Call, case: CaseId) -> list[EntitlementOption]:
+    """What a case could have instead of what it has now, and why the others cannot be used.
+
+    What it uses itself counts as free. The one that it has is listed as usable while its channel
+    and terms allow it, also when it is not active any more.
+    """
+    found = cases.get(call.store, case)
+    assert found is not None
+    about = of_case(call, found)
+    owed = entitlements.of_customer(call.store, found.customer_id, 200)
+    owed.sort(key=lambda terms: (terms.id != found.entitlement_id, terms.ends, terms.id))
+    had = entitlements.used_by(call.store, case)
+    offered = []
+    for terms in owed:
+        free = terms
+        for (key, origin), amount in had.items():
+            if key == terms.id:
+                free = entitled.without(free, origin, amount)
+        if terms.id == found.entitlement_id:
+            why = entitled.not_fitting(free, about, labels(call))
+        else:
+            why = entitled.refusal(free, about, call.now, labels(call))
+        offered.append(_shown(call, terms, about, why))
+    return sorted(offered, key=lambda option: not option.usable)
+
+
 def _option(call: Call, terms: Terms, case: entitled.Asking) -> EntitlementOption:
-    why = entitled.refusal(terms, case, call.now, labels(call))
+    return _shown(call, terms, case, entitled.refusal(terms, case, call.now, labels(call)))
+
+
+def _shown(
+    call: Call, terms: Terms, case: entitled.Asking, why: Refusal | None
+) -> EntitlementOption:
     line = terms.lines.get(case.origin)
     return EntitlementOption(
         id=terms.id,

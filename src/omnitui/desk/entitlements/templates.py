@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Moment, Until
+from omnitui.desk.entitlements import allowed
 from omnitui.desk.entitlements import changing as desk_entitlements
 from omnitui.desk.entitlements.fields import Shape, check_days, end_after, name_of, shape, shown
 from omnitui.desk.registry import command, query
@@ -91,7 +92,7 @@ def get(call: Call, template: TemplateId) -> EntitlementTemplate:
     return _shown(call, template)
 
 
-@command("entitlement.from_template", Permission.ADMINISTER)
+@command("entitlement.from_template")
 def from_template(
     call: Call,
     template: TemplateId,
@@ -105,6 +106,7 @@ def from_template(
 
     It lasts as long as the template says unless `ends` is given.
     """
+    allowed.check(call)
     found = _shown(call, template)
     made = Shape(
         name=found.name if name is None else name_of(name),
