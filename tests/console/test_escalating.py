@@ -11,10 +11,9 @@ from test_screens import SIZES, after
 MINA = "web-9001"
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Any:
+def calls(path: Path) -> World:
     """Ada has one chat, of a customer who may be called twice."""
-    made = World(tmp_path / "calls.db")
+    made = World(path)
     customer = made.call("customer.create", name="Mina Berg", email="mina@example.com").id
     made.call("customer.add_address", customer=customer, channel="chat", address=MINA)
     gold = made.call(
@@ -32,6 +31,12 @@ def world(tmp_path: Path) -> Any:
     made.meets("ada", 4, MINA, "My router drops every evening.")
     made.play()
     made.ada("agent.set_presence", presence="available")
+    return made
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Any:
+    made = calls(tmp_path / "calls.db")
     yield made
     made.close()
 

@@ -4,6 +4,7 @@ from omnitui.console.apps.article import ArticleTab
 from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.case import CaseTab
 from omnitui.console.apps.customer import CustomerTab
+from omnitui.console.apps.entitlement import EntitlementTab
 from omnitui.console.apps.search import SearchTab
 from omnitui.console.apps.tabs import AppKind
 from omnitui.console.apps.timeline import TimelineTab
@@ -14,6 +15,7 @@ BODIES: dict[str, type[AppBody]] = {
     AppKind.TIMELINE: TimelineTab,
     AppKind.ARTICLE: ArticleTab,
     AppKind.SEARCH: SearchTab,
+    AppKind.ENTITLEMENT: EntitlementTab,
 }
 """Which widget shows which kind of record."""
 

@@ -6,6 +6,7 @@ from typing import Any
 from textual.content import Content
 
 from omnitui.console.apps.case import case_tab
+from omnitui.console.apps.entitlement import entitlement_tab
 from omnitui.console.apps.form import Field, FieldKind
 from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab
@@ -91,9 +92,11 @@ class CustomerTab(RecordBody):
         reached = records.reached_lines(self._customer, channels, width, glyphs)
         blocks = [Block("reached", reached)]
         owed = records.owed_rows(self._owed, width, channels, glyphs)
-        if owed:
-            blocks.append(Block("owed", records.heading("Owed", "", width, glyphs)))
-            blocks += [Block(key, lines) for key, lines in owed]
+        aside = "+ e adds" if not owed else str(len(owed))
+        blocks.append(Block("owed", records.heading("Owed", aside, width, glyphs)))
+        blocks += [Block(key, lines, selectable=True) for key, lines in owed]
+        if not owed:
+            blocks.append(Block("nothing", records.paragraph("Nothing is owed to them.", width)))
         aside = str(len(self._cases)) if self._cases else ""
         blocks.append(Block("cases", records.heading("Cases", aside, width, glyphs)))
         rows = records.case_rows(self._cases, width, now, tz, glyphs)
@@ -103,7 +106,10 @@ class CustomerTab(RecordBody):
         return blocks
 
     def chosen(self, key: str) -> None:
-        """A case opens in a tab of its own."""
+        """A case, and what is owed, open in tabs of their own."""
+        owed = next((one for one in self._owed if f"owed:{one.id}" == key), None)
+        if owed is not None:
+            self.post_message(self.Wanted(self, tab=entitlement_tab(owed)))
         found = next((case for case in self._cases if f"case:{case.id}" == key), None)
         if found is not None:
             self.post_message(self.Wanted(self, tab=case_tab(found)))

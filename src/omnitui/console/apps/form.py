@@ -39,7 +39,8 @@ class FieldKind(StrEnum):
 class Field:
     """One field: its key, what it is called, its value; `options` are keys and words to choose.
 
-    A fact cannot be edited here. `most` is the longest value (characters).
+    A fact cannot be edited here. `most` is the longest value (characters), `hint` what an empty
+    line says.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Field:
     kind: FieldKind = FieldKind.LINE
     options: tuple[tuple[str, str], ...] = ()
     most: int = 200
+    hint: str = ""
 
 
 class _Row(Vertical):
@@ -88,7 +90,7 @@ class _Row(Vertical):
             return Choice(field.options, field.value, self._glyphs, id=key)
         if field.kind is FieldKind.FACT:
             return PlainStatic(text.block(field.value), id=key, classes="fact")
-        return Line(field.value, id=key, max_length=field.most)
+        return Line(field.value, id=key, max_length=field.most, placeholder=field.hint)
 
     @property
     def value(self) -> str:

@@ -46,6 +46,10 @@ class RecordBody(AppBody):
         """Its fields as the desk last said them."""
         raise NotImplementedError
 
+    def params(self, edits: Mapping[str, str]) -> dict[str, Any]:
+        """The edits as the desk takes them."""
+        return dict(edits)
+
     def blocks(self, width: int) -> Sequence[Block]:
         """What stands below the fields."""
         raise NotImplementedError
@@ -137,7 +141,7 @@ class RecordBody(AppBody):
     async def _do_save(self, edits: Mapping[str, str]) -> None:
         if not await self.may_save(edits):
             return
-        given = {self.what: self.tab.key, **edits}
+        given = {self.what: self.tab.key, **self.params(edits)}
         done = await self.around.link.attempt(f"{self.what}.update", **given)
         if isinstance(done, Refusal):
             self.post_message(self.Refused(self, done))

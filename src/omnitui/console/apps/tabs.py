@@ -20,6 +20,7 @@ class AppKind(StrEnum):
     TIMELINE = "timeline"
     ARTICLE = "article"
     SEARCH = "search"
+    ENTITLEMENT = "entitlement"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""What is done with cases beside their beginning and end: how they stand, merges, families."""
+"""What is done with cases beside beginning and end: how they stand, merges, what they use."""
 
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.commands.records import OfCase
-from omnitui.console.session import case_family
+from omnitui.console.session import case_family, entitlement
 
 
 class CaseReason(OfCase):
@@ -36,3 +36,14 @@ class CaseFamily(OfCase):
     def act(cls, view: TabHolder) -> None:
         """Ask what."""
         view.start(case_family.family(view))
+
+
+class CaseEntitlement(OfCase):
+    """Choose what the case in front, or the linked one, uses of what the customer is owed."""
+
+    id, key, label = "case.entitlement", "U", "Case uses"
+
+    @classmethod
+    def act(cls, view: TabHolder) -> None:
+        """Ask which; why others cannot be used is told."""
+        view.start(entitlement.choose(view))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from textual.binding import Binding, BindingType
 
 from omnitui.console.apps.article import ArticleTab
+from omnitui.console.apps.entitlement import EntitlementTab
 from omnitui.console.commands import ALL
 from omnitui.console.commands.base import ConsoleCommand
 from omnitui.console.commands.keymap import Keymap
@@ -26,6 +27,7 @@ _PANES: Sequence[tuple[str, Sequence[BindingType]]] = (
     ("In Assist", AssistPane.BINDINGS),
     ("In the summary", SummaryPane.BINDINGS),
     ("In an article", ArticleTab.BINDINGS),
+    ("In an entitlement", EntitlementTab.BINDINGS),
 )
 
 

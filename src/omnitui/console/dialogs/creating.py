@@ -22,6 +22,7 @@ KINDS = (
     ("user", "User", "a customer nobody knows yet"),
     ("task", "Task", "something to come back to, at a time in words"),
     ("note", "Note", "something to remember about a customer"),
+    ("entitlement", "Entitlement", "what a customer is owed, from a template or blank"),
 )
 """What can be created: its first letter chooses it."""
 
@@ -52,7 +53,7 @@ class CreateDialog(Dialog[str]):
                         Content.assemble(
                             "  ",
                             (name[0].lower(), "bold $primary"),
-                            (f"  {text.left(name, 8, self._glyphs)}", "$text-plain"),
+                            (f"  {text.left(name, 13, self._glyphs)}", "$text-plain"),
                             (what, "$text-dim"),
                         ),
                         width,

@@ -24,15 +24,21 @@ class EntitlementList(BlockList):
     ) -> None:
         super().__init__(glyphs, cursor_always=True, id=id)
         self._options: Sequence[EntitlementOption] = ()
+        self._now: int | None = None
 
-    def offer(self, options: Sequence[EntitlementOption]) -> None:
-        """Show what there is now; what was under the cursor stays there if it can be used."""
-        before = self.cursor_key
-        self._options = options
+    def offer(self, options: Sequence[EntitlementOption], now: int | None = None) -> None:
+        """Show what there is; what was under the cursor stays there if it can be used.
+
+        `now` is the one that a case has, to begin with.
+        """
+        before = self.cursor_key or (str(now) if now is not None else "")
+        self._options, self._now = options, now
         self.show(self._lay_out)
         usable = [str(option.id) for option in options if option.usable]
         if before not in (*usable, NONE):
             self.move_to(usable[0] if usable else NONE)
+        elif before:
+            self.move_to(before)
 
     @property
     def value(self) -> str:
@@ -45,13 +51,10 @@ class EntitlementList(BlockList):
         nothing = "no entitlement" if self._options else "nothing is owed to this customer"
         without = Content.assemble("    ", (nothing, "$text-dim"))
         return [
-            *(
-                Block(str(option.id), option_lines(option, width, self._glyphs), True, True)
-                for option in usable
-            ),
+            *(Block(str(one.id), self._told(one, width), True, True) for one in usable),
             Block(NONE, [without], True, True),
-            *(
-                Block(f"not-{option.id}", option_lines(option, width, self._glyphs))
-                for option in others
-            ),
+            *(Block(f"not-{one.id}", self._told(one, width)) for one in others),
         ]
+
+    def _told(self, option: EntitlementOption, width: int) -> list[Content]:
+        return option_lines(option, width, self._glyphs, now=option.id == self._now)

@@ -1,4 +1,4 @@
-"""Creating a case, a customer, a task or a note from anywhere.
+"""Creating a case, a customer, a task, a note or an entitlement from anywhere.
 
 What is in front fills it in: the record in front, else the session's customer, case and
 conversation, to which it is linked. Where nobody is in front, it is asked first whom it is about.
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from omnitui.console.apps.case import CaseTab, case_tab
 from omnitui.console.apps.customer import customer_tab
+from omnitui.console.apps.entitlement import entitlement_tab
 from omnitui.console.apps.timeline import timeline_tab
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.case_form import CaseForm
@@ -21,6 +22,7 @@ from omnitui.console.dialogs.creating import (
     NewCustomer,
 )
 from omnitui.console.dialogs.customer_picker import CustomerPicker, Known, New
+from omnitui.console.dialogs.entitlement_form import BLANK, EntitlementForm, NewEntitlement
 from omnitui.console.main.finding import tell_made
 from omnitui.console.session import cases, linking
 from omnitui.model.case import Case
@@ -75,6 +77,8 @@ async def create(screen: "MainScreen") -> None:
         await create_customer(screen)
     elif kind == "case":
         await create_case(screen)
+    elif kind == "entitlement":
+        await create_entitlement(screen)
     elif kind is not None:
         await create_activity(screen, task=kind == "task")
 
@@ -172,3 +176,35 @@ async def create_case(screen: "MainScreen") -> None:
         made = await screen.link.call("case.create", **given)
         screen.typed.pop("new_case", None)
         tell_made(screen, case_tab(made), f"{made.number} is created.")
+
+
+async def create_entitlement(screen: "MainScreen") -> None:
+    """Draft what a customer is owed; it opens in a tab, where the rest of it is filled in."""
+    denied = await screen.link.call("entitlement.may_change")
+    if denied:
+        screen.say(denied)
+        return
+    about = await _whom(screen)
+    if about is None:
+        return
+    templates = await screen.link.call("entitlement.template_list")
+    typed = screen.typed.setdefault("new_entitlement", {})
+    form = EntitlementForm(about.customer.name, templates, screen.link.now(), screen.glyphs, typed)
+    wanted: NewEntitlement | None = await ask(screen.app, form)
+    if wanted is None:
+        return
+    given = {
+        "customer": about.customer.id,
+        "name": wanted.name,
+        "starts": wanted.starts,
+        "ends": wanted.ends,
+    }
+    if wanted.template == BLANK:
+        made = await screen.link.call("entitlement.create", total=wanted.total, **given)
+    else:
+        made = await screen.link.call(
+            "entitlement.from_template", template=int(wanted.template), **given
+        )
+    screen.typed.pop("new_entitlement", None)
+    screen.open_record(entitlement_tab(made))
+    screen.say(f"{made.name} is a draft: fill in the rest, ^s saves, a puts it into force.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from omnitui.console.apps.article import article_tab
 from omnitui.console.apps.case import case_tab
 from omnitui.console.apps.customer import customer_tab
+from omnitui.console.apps.entitlement import entitlement_tab
 from omnitui.console.apps.tabs import AppTab
 from omnitui.console.apps.timeline import timeline_tab
 from omnitui.console.commands import BY_ID
@@ -28,15 +29,14 @@ async def open_hit(screen: "MainScreen", hit: Hit) -> None:
 
 
 async def tab_of(screen: "MainScreen", hit: Hit) -> AppTab:
-    """The tab of a record that was found.
-
-    An activity is shown on its customer's timeline, an entitlement with its customer.
-    """
+    """The tab of a record that was found; an activity is shown on its customer's timeline."""
     link = screen.link
     if hit.kind is HitKind.ARTICLE:
         return article_tab(await link.call("knowledge.get", article=hit.ref))
     if hit.kind is HitKind.CASE:
         return case_tab(await link.call("case.get", case=hit.ref))
+    if hit.kind is HitKind.ENTITLEMENT:
+        return entitlement_tab(await link.call("entitlement.get", entitlement=hit.ref))
     customer = await link.call("customer.get", customer=hit.customer_id)
     if hit.kind is HitKind.ACTIVITY:
         _kind, _, title = hit.title.partition(": ")

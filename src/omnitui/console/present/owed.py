@@ -7,15 +7,24 @@ from omnitui.console.present import text
 from omnitui.model.entitlement import Allocation, ChannelAllowance, EntitlementOption
 
 
-def option_lines(option: EntitlementOption, width: int, glyphs: Glyphs) -> list[Content]:
-    """One that can be used on a line with what is left; one that cannot, with why, on two."""
+def option_lines(
+    option: EntitlementOption, width: int, glyphs: Glyphs, *, now: bool = False
+) -> list[Content]:
+    """One that can be used on a line with what is left; one that cannot, with why, on two.
+
+    `now` marks the one that a case has.
+    """
     name = text.inline(option.name)
     if not option.usable:
         why = [
             text.cut(Content.assemble("    ", (option.why[a:b], "$text-dim")), width, glyphs)
             for a, b in text.wrap(option.why, max(10, width - 5))
         ]
-        head = Content.assemble(f"  {glyphs.offline} ", (name, "$text-dim strike"))
+        head = Content.assemble(
+            f"  {glyphs.offline} ",
+            (name, "$text-dim strike"),
+            ("  it has this one" if now else "", "$info"),
+        )
         return [text.cut(head, width, glyphs), *why]
     end = Content.assemble((_left(option), "$text-dim"), " ")
     start = Content.assemble(
@@ -23,6 +32,7 @@ def option_lines(option: EntitlementOption, width: int, glyphs: Glyphs) -> list[
         (f"{glyphs.available} ", "$positive"),
         (name, "$text-plain"),
         ("  default" if option.is_default else "", "$primary"),
+        ("  it has this one" if now else "", "$info"),
     )
     return [text.between(start, end, width, glyphs)]
 

@@ -31,6 +31,13 @@ def actions(call: Call, entitlement: EntitlementId) -> list[ActionOption]:
     return found
 
 
+@query("entitlement.may_change")
+def may_change(call: Call) -> str:
+    """Why the caller may not make or change entitlements, as sentences; empty if they may."""
+    denied = allowed.why_not(call)
+    return "" if denied is None else str(denied)
+
+
 @command("entitlement.only")
 def only(
     call: Call, entitlement: EntitlementId, origin: str, in_force: bool = False
