@@ -270,6 +270,12 @@ def test_terms_are_foretold_as_they_then_move(company: Any) -> None:
         f"Everything of it moves to {one.number}.",
         f"{two.number} gives 1 case back to Box (Phone); 3 will be left.",
     )
+    four = case(company, at_once)
+    assert (
+        f"{two.number}, {four.number} give 2 cases back to Box (Phone); 3 will be left."
+        in says(company, one, "merge", cases=[two.id, four.id]).says
+    )
+    company.do("case.cancel", case=four.id)
     company.do("case.cancel", case=two.id)
     assert says(company, two, "reopen").says == (
         f"{two.number} uses 1 case of Box (Phone); 2 will be left.",

@@ -12,12 +12,13 @@ _SHOWN = 3
 _LONGEST = 40
 
 
-def of_terms(case: Case, owed: Terms, amount: int, left: int, channel: str) -> str:
-    """What a case would use (`amount` hundredths, below zero: give back), and what is then left."""
-    much = number(abs(amount))
+def of_terms(cases: Sequence[Case], owed: Terms, amount: int, left: int, channel: str) -> str:
+    """What cases would use (`amount` hundredths, below zero: give back), and what is then left."""
+    much, one = number(abs(amount)), len(cases) == 1
     what = unit(owed) if much != 1 else unit(owed).removesuffix("s")
-    verb = f"uses {much} {what} of" if amount > 0 else f"gives {much} {what} back to"
-    return f"{case.number} {verb} {owed.name} ({channel}); {number(left)} will be left."
+    uses, gives = ("uses", "gives") if one else ("use", "give")
+    verb = f"{uses} {much} {what} of" if amount > 0 else f"{gives} {much} {what} back to"
+    return f"{listed(cases)} {verb} {owed.name} ({channel}); {number(left)} will be left."
 
 
 def of_children(children: Sequence[Case], status: CaseStatus, closing: Closing) -> Iterator[str]:

@@ -96,10 +96,10 @@ def open_tasks(store: Store, case: int) -> list[Row]:
 
 
 def open_conversations(store: Store, case: int) -> list[Row]:
-    """The conversations about a case that are not closed, as (id, name, channel, state)."""
+    """The conversations about a case that go on, as (id, name, channel, state)."""
     return store.rows(
         "SELECT id, name, channel, state FROM conversations WHERE case_id = ?"
-        " AND state <> 'closed' ORDER BY id LIMIT 1000",
+        " AND state NOT IN ('wrap_up', 'closed') ORDER BY id LIMIT 1000",
         (case,),
     )
 

@@ -39,7 +39,7 @@ class MergeDialog(Dialog[Merge]):
     DEFAULT_CSS = """
     MergeDialog {
         & > #dialog { width: 84; }
-        & #dialog > #cases { max-height: 10; margin: 0; }
+        & #dialog > #cases { max-height: 28vh; margin: 0; }
     }
     """
 

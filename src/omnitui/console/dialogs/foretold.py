@@ -19,7 +19,13 @@ class Foretold(PlainStatic):
     """Sentences, and above them why it would be refused. `ask` looks again."""
 
     DEFAULT_CSS = """
-    Foretold { height: auto; max-height: 9; color: $text-dim; margin: 1 0 0 0; }
+    Foretold {
+        height: auto;
+        max-height: 30vh;
+        overflow-y: auto;
+        color: $text-dim;
+        margin: 1 0 0 0;
+    }
     """
 
     def __init__(self, glyphs: Glyphs, known: Consequences | None = None) -> None:

@@ -151,6 +151,7 @@ def _of_merging(call: Call, survivor: Case, keys: Sequence[CaseId]) -> Consequen
         *_of_terms(call, after),
         *(said for case in others for said in _of_clocks(call, case, CaseStatus.CANCELLED)),
     ]
+    says = list(dict.fromkeys(says))
     return Consequences(tuple(says), _said(why), tasks, talks)
 
 
@@ -162,13 +163,17 @@ def _of_clocks(call: Call, case: Case, status: CaseStatus) -> Iterator[str]:
 
 def _of_terms(call: Call, after: Sequence[Case]) -> Iterator[str]:
     """What cases would use or give back if they were as they are given."""
-    left: dict[int, int] = {}
+    moves: dict[tuple[EntitlementId, str, bool], list[tuple[Case, int]]] = {}
     for case in after:
         for key, origin, amount in terms.moves(call, case):
-            owed = terms.of(call, key)
-            left[key] = left.get(key, owed.left) - amount
-            label = call.channels[origin].label if origin in call.channels else origin
-            yield foretold.of_terms(case, owed, amount, left[key], label)
+            moves.setdefault((key, origin, amount > 0), []).append((case, amount))
+    left: dict[int, int] = {}
+    for (key, origin, _uses), parts in moves.items():
+        owed = terms.of(call, key)
+        amount = sum(part for _case, part in parts)
+        left[key] = left.get(key, owed.left) - amount
+        label = call.channels[origin].label if origin in call.channels else origin
+        yield foretold.of_terms([case for case, _ in parts], owed, amount, left[key], label)
 
 
 def _short(call: Call, after: Sequence[Case]) -> Refusal | None:
