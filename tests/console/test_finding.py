@@ -108,6 +108,9 @@ async def test_a_customer_opens_beside_the_session_in_front(world: World) -> Non
         await ada.until(lambda: ada.session.apps.front_name.startswith("customer"))
         await ada.shows("marcus.lee@example.com")
         assert ada.main.going.here == key
+        marcus = ada.session.apps.body.customer
+        world.call("customer.update", customer=marcus.id, company="Lee & Sons")
+        await ada.shows("Lee & Sons")
         await ada.press("q")
         await ada.until(lambda: ada.session.conversation.display)
 

@@ -13,6 +13,7 @@ from omnitui.console.alerts import Alerts
 from omnitui.console.desk_link import DeskLink
 from omnitui.console.glyphs import glyphs_for
 from omnitui.console.main.screen import MainScreen, screen_class
+from omnitui.console.opening import Start, may_open, start, words
 from omnitui.console.preferences import Preferences
 from omnitui.console.sweep import Sweep
 from omnitui.console.terminal_keys import name_alt_keys
@@ -57,6 +58,7 @@ class OmniApp(App[None]):
         notice: str = "",
         trouble: Callable[[], str | None] | None = None,
         sweep: Sweep | None = None,
+        start: Start = start,
     ) -> None:
         super().__init__()
         name_alt_keys()
@@ -68,6 +70,7 @@ class OmniApp(App[None]):
         self._notice = notice
         self._trouble = trouble
         self._sweep = sweep
+        self._start = start
         register_themes(self)
         wanted = theme or preferences.theme or DEFAULT_THEME
         self.theme = wanted if wanted in THEME_NAMES else DEFAULT_THEME
@@ -132,6 +135,18 @@ class OmniApp(App[None]):
         if said:
             self._trouble = None
             self.notify(said, severity="error", timeout=60, markup=False)
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open an address of the web, in the browser or with the command of the preferences."""
+        if not may_open(url):
+            self.notify("Only addresses of the web are opened.", severity="warning", markup=False)
+        elif self._preferences.browser:
+            try:
+                self._start(words(self._preferences.browser, url))
+            except Fault as fault:
+                self.notify(str(fault), severity="warning", markup=False)
+        else:
+            super().open_url(url, new_tab=new_tab)
 
     def next_theme(self) -> None:
         """Go to the next theme and remember it."""

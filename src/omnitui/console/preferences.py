@@ -3,6 +3,7 @@
     theme = "omni-light"
     alerts = "always"       # away (the default), always, never
     ascii = true
+    browser = ["firefox", "--new-tab", "{url}"]   # what opens links; the usual one if left out
 
     [keys]
     "session.knowledge" = "K"
@@ -20,6 +21,7 @@ import msgspec
 
 from omnitui.console.alerts import AlertMode
 from omnitui.console.commands.keymap import Keymap, problems
+from omnitui.console.opening import PLACE
 from omnitui.console.theme import THEME_NAMES
 from omnitui.datafiles.decode import read
 from omnitui.model.errors import DataError, Fault
@@ -31,6 +33,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     theme: str = ""
     alerts: AlertMode = AlertMode.AWAY
     ascii: bool = False
+    browser: list[str] = []
     keys: dict[str, str] = {}
 
 
@@ -42,6 +45,7 @@ class Preferences:
     theme: str = ""
     alerts: AlertMode = AlertMode.AWAY
     ascii: bool = False
+    browser: tuple[str, ...] = ()
     keymap: Keymap = field(default_factory=Keymap)
 
     def keep_theme(self, name: str) -> None:
@@ -83,4 +87,13 @@ def load(path: Path | None) -> Preferences:
         raise DataError(path, "theme", f"there is no theme {found.theme!r}: there are {known}")
     for command, why in problems(found.keys):
         raise DataError(path, f"keys.{command}", why)
-    return Preferences(path, found.theme, found.alerts, found.ascii, Keymap(found.keys))
+    if found.browser and (not all(found.browser) or PLACE in found.browser[0]):
+        raise DataError(path, "browser", 'it takes a program and its words, such as ["firefox"]')
+    return Preferences(
+        path,
+        found.theme,
+        found.alerts,
+        found.ascii,
+        tuple(found.browser),
+        Keymap(found.keys),
+    )

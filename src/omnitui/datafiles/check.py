@@ -2,7 +2,7 @@
 
 Kinds of file are told apart by their names: `channels.toml`, `hours.toml`, `sla.toml`,
 `profiles.toml`, `workstreams.toml`, `classification.toml`, `notices.toml`,
-`replies.toml`, `entitlements.toml`, `knowledge/*.md`, `company/queues.toml`,
+`replies.toml`, `links.toml`, `entitlements.toml`, `knowledge/*.md`, `company/queues.toml`,
 `company/agents.toml`, `customers/*.toml`.
 Scenarios belong to the training and are checked through `others`.
 """
@@ -18,6 +18,7 @@ from omnitui.datafiles import (
     entitlements,
     hours,
     knowledge,
+    links,
     notices,
     profiles,
     replies,
@@ -77,6 +78,7 @@ _BY_NAME: dict[str, Callable[[Path, company.Known], Iterator[DataError]]] = {
     "channels.toml": lambda path, known: _channels(path, known),
     "entitlements.toml": entitlements.problems,
     "hours.toml": hours.problems,
+    "links.toml": lambda path, _: links.problems(path),
     "notices.toml": notices.problems,
     "profiles.toml": profiles.problems,
     "queues.toml": company.queue_problems,

@@ -31,6 +31,7 @@ AREAS = (
     "intake",
     "knowledge",
     "lifecycle",
+    "links",
     "merging",
     "notices",
     "offers",

@@ -2,8 +2,8 @@
 
 Records are told apart by their natural keys: a channel's and a reply's key, an article's slug, a
 queue's name, an agent's login, a customer's account or address, the name of whatever else has one.
-Channels, hours, targets, articles and replies are brought up to date; people who are there already
-and how work is given out are left as they are.
+Channels, hours, targets, articles, replies and links are brought up to date; people who are there
+already and how work is given out are left as they are.
 """
 
 from collections import Counter
@@ -18,15 +18,17 @@ from omnitui.datafiles.company import Known, read_company
 from omnitui.datafiles.company_rows import AgentRow
 from omnitui.datafiles.hours import WrittenCalendar, read_hours
 from omnitui.datafiles.knowledge import WrittenArticle, read_articles
+from omnitui.datafiles.links import read_links
 from omnitui.datafiles.replies import WrittenReply, read_replies
 from omnitui.datafiles.sla import WrittenTarget, read_targets
-from omnitui.desk import content, hours, newcomers, targets
+from omnitui.desk import content, hours, links, newcomers, targets
 from omnitui.desk.call import Call
 from omnitui.desk.desk import Desk
 from omnitui.desk.filling_owed import put_owed
 from omnitui.desk.filling_work import put_queues, put_work
 from omnitui.model.actor import SYSTEM
 from omnitui.model.channel import Channel
+from omnitui.model.link import LinkTemplate
 from omnitui.safetext import clean, clean_line
 from omnitui.store import agents, channels, knowledge, queues
 
@@ -77,6 +79,9 @@ def _fill(desk: Desk, source: Path, *, people: bool, now: int) -> Counter[str]:
     counts["calendars"] = _each(call, _put_calendar, calendars)
     counts["articles"] = _each(call, _put_article, read_articles(source / "knowledge"))
     counts["replies"] = _each(call, _put_reply, read_replies(shared) if shared.exists() else [])
+    elsewhere = source / "links.toml"
+    if elsewhere.exists():
+        counts["links"] = _each(call, _put_link, read_links(elsewhere))
     if people:
         refers = Known(
             channels=[channel.key for channel in known],
@@ -145,6 +150,10 @@ def _put_reply(call: Call, reply: WrittenReply) -> None:
     content.put_reply(
         call, reply.key, reply.title, reply.text, reply.language, list(reply.tags), None
     )
+
+
+def _put_link(call: Call, link: LinkTemplate) -> None:
+    links.put(call, link.name, link.url)
 
 
 def _put_agent(call: Call, agent: AgentRow) -> None:

@@ -98,6 +98,8 @@ KINDS = {
     "message.sent": "A reply was delivered.",
     "message.unsent": "A reply was taken back before it left.",
     "note.added": "An agent wrote a note that the customer does not see.",
+    "link.deleted": "A link into another system was taken away.",
+    "link.set": "A link into another system was added or changed.",
     "notice.deleted": "A notice to customers was forgotten.",
     "notice.set": "What customers are told at an occasion was said anew.",
     "profile.created": "A capacity profile was added.",

@@ -71,6 +71,10 @@ SCHEMA_3 = (
     # What stands beside Home's lists; what stands beside conversations is with their sessions.
     """CREATE TABLE home_layouts (
         agent_id INTEGER PRIMARY KEY REFERENCES agents(id), layout TEXT NOT NULL) STRICT""",
+    # Addresses of other systems with slots.
+    """CREATE TABLE links (
+        id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+        url TEXT NOT NULL) STRICT""",
     # Customers who became one; `kept` is JSON: which rows moved, and how they were.
     """CREATE TABLE merges (
         id INTEGER PRIMARY KEY, at INTEGER NOT NULL, by_name TEXT NOT NULL,

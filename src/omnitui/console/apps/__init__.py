@@ -8,6 +8,7 @@ from omnitui.console.apps.entitlement import EntitlementTab
 from omnitui.console.apps.search import SearchTab
 from omnitui.console.apps.tabs import AppKind
 from omnitui.console.apps.timeline import TimelineTab
+from omnitui.console.apps.web import WebTab
 
 BODIES: dict[str, type[AppBody]] = {
     AppKind.CASE: CaseTab,
@@ -16,6 +17,7 @@ BODIES: dict[str, type[AppBody]] = {
     AppKind.ARTICLE: ArticleTab,
     AppKind.SEARCH: SearchTab,
     AppKind.ENTITLEMENT: EntitlementTab,
+    AppKind.WEB: WebTab,
 }
 """Which widget shows which kind of record."""
 

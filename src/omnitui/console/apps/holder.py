@@ -20,6 +20,7 @@ from omnitui.console.session.link import Link
 from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.model.case import Case
+from omnitui.model.conversation import Conversation
 from omnitui.model.errors import Refusal
 
 
@@ -57,6 +58,11 @@ class TabHolder(Widget):
     @property
     def linked_case(self) -> Case | None:
         """The case it is about of its own accord."""
+        return None
+
+    @property
+    def linked_conversation(self) -> Conversation | None:
+        """The conversation it stands beside."""
         return None
 
     @property

@@ -21,6 +21,7 @@ class AppKind(StrEnum):
     ARTICLE = "article"
     SEARCH = "search"
     ENTITLEMENT = "entitlement"
+    WEB = "web"
 
 
 @dataclass(frozen=True, slots=True)

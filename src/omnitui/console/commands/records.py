@@ -89,6 +89,19 @@ class OpenTimeline(_Records):
         cases.open_timeline(view)
 
 
+class OpenWeb(_Beside):
+    """Open other systems in a tab: their addresses filled for who and what is in front."""
+
+    id, key, label = "web.open", "b", "Other systems"
+    where = Where.RECORDS
+    group = "Customer and case"
+
+    @classmethod
+    def act(cls, view: TabHolder) -> None:
+        """Open it."""
+        cases.open_web(view)
+
+
 class _OfTabs(_Beside):
     where = Where.ANYWHERE
     group = "Tabs"

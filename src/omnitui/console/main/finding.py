@@ -1,4 +1,4 @@
-"""What was found or created, opened: a conversation as a session, a record in a tab where the agent is.
+"""What was found or created, opened: a conversation as a session, a record in a tab.
 
 Beside the session in front, or beside Home's lists where none is: nobody loses their place.
 """

@@ -44,6 +44,9 @@ class Going:
                 kept.append(entry)
         if self.view is not None:
             await self.view.apply(entries)
+        for view in self._views.values():
+            if view is not self.view:
+                view.start(view.apps.apply(entries))
         await self._screen.home_frame.apply(entries)
 
     async def to(self, key: int | None) -> None:

@@ -6,6 +6,7 @@ from omnitui.console.apps.case import case_tab
 from omnitui.console.apps.customer import customer_tab
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.apps.timeline import timeline_tab
+from omnitui.console.apps.web import web_tab
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.case_end import CancelCaseDialog, UnsavedDialog
 from omnitui.console.dialogs.case_form import CaseForm, NewCase
@@ -40,6 +41,17 @@ def open_timeline(view: "SessionView") -> None:
     """Open the customer's timeline in a tab."""
     if view.state.customer is not None:
         view.open_record(timeline_tab(view.state.customer))
+
+
+def open_web(view: TabHolder) -> None:
+    """Open other systems in a tab, for the record in front, else for the session."""
+    body, case = view.apps.body, view.case_in_front
+    shown = None if body is None else body.customer_id
+    item = view.linked_conversation
+    whose = shown or (None if item is None else item.customer_id)
+    about = case.id if case is not None and case.customer_id == whose else None
+    talk = None if item is None else item.id
+    view.open_record(web_tab(whose, conversation=talk, case=about))
 
 
 async def close_tab(view: TabHolder) -> None:

@@ -23,6 +23,7 @@ from omnitui.console.session.panes import LABELS, PANES, Shown
 from omnitui.console.session.state import SessionState
 from omnitui.console.session.summary import SummaryPane
 from omnitui.model.case import Case
+from omnitui.model.conversation import Conversation
 
 
 class SessionFrame(TabHolder):
@@ -107,6 +108,11 @@ class SessionFrame(TabHolder):
     def linked_case(self) -> Case | None:
         """The case that the conversation is about."""
         return self.state.case if self._painted else None
+
+    @property
+    def linked_conversation(self) -> Conversation | None:
+        """The conversation of the session."""
+        return self.state.conversation if self._painted else None
 
     @property
     def painted(self) -> bool:

@@ -74,7 +74,10 @@ class SessionView(SessionFrame):
         self.start(self.assist.suggest())
 
     async def apply(self, entries: Sequence[Entry]) -> None:
-        """Take in what has happened; entries that do not concern this session are let pass."""
+        """Take in what has happened; entries that concern neither it nor its tabs are let pass."""
+        if self._painted:
+            # Records of others may be open beside the conversation: they know what concerns them.
+            self.start(self.apps.apply(entries))
         concerned = [entry for entry in entries if self.state.concerns(entry)]
         if not concerned or not self._painted:
             return
@@ -88,7 +91,6 @@ class SessionView(SessionFrame):
     async def _refresh_beside(self, entries: Sequence[Entry]) -> None:
         await self.summary.refresh_from(entries)
         await self.assist.suggest()
-        await self.apps.apply(entries)
 
     def tick(self, now: int) -> None:
         """Take the time (epoch ms)."""
