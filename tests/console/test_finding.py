@@ -151,6 +151,17 @@ async def test_a_note_is_found_on_its_customers_timeline(world: World) -> None:
         assert ada.main.going.here is None
 
 
+async def test_an_entitlement_opens_in_a_tab(world: World) -> None:
+    who = world.call("conversation.get", conversation=world.keys[KIANA]).customer_id
+    years = {"starts": "2026-01-01", "ends": "2027-01-01"}
+    world.call("entitlement.create", customer=who, name="Evening help", total=5, **years)
+    async with console(world) as ada:
+        await look_for(ada, "evening help", "Entitlements")
+        await ada.press("enter")
+        await ada.until(lambda: ada.main.home_frame.apps.front_name.startswith("entitlement"))
+        await ada.shows("Lists", "Evening help")
+
+
 async def test_a_slow_answer_does_not_move_what_is_being_chosen(world: World) -> None:
     async with console(world) as ada:
         await look_for(ada, "router", "Cases")
