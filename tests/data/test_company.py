@@ -77,7 +77,13 @@ CASE = {
 ACTIVITY = {"kind": str, "days_ago": int, "at": str, "title": str, "author": str}
 OPTIONAL: dict[str, dict[str, type]] = {
     "customer": {"company": str, "notes": str, "case": list, "activity": list},
-    "case": {"closed_days_ago": int, "resolution": str, "minutes": int, "description": str},
+    "case": {
+        "closed_days_ago": int,
+        "resolution": str,
+        "minutes": int,
+        "description": str,
+        "reason": str,
+    },
     "activity": {"body": str, "case": str, "due_in_days": int, "done": bool, "lines": list},
 }
 KINDS = {"call", "mail", "task", "note", "visit", "chat"}

@@ -166,6 +166,10 @@ def test_wrong_articles_are_told(name: str, text: str, expected: str, write: Wri
             "line 8, customer[0].case[0].closed_days_ago: an active case is not closed yet",
         ),
         (
+            CUSTOMER + CASE + 'reason = "problem_solved"',
+            "line 8, customer[0].case[0].reason: No case that is active is problem solved.",
+        ),
+        (
             CUSTOMER + CASE + 'status = "cancelled"\nclosed_days_ago = 9',
             "line 9, customer[0].case[0].closed_days_ago: it was closed before it was opened",
         ),

@@ -23,7 +23,9 @@ INSERT INTO channels
 INSERT INTO queues (id, name, priority) VALUES (1, 'Internet', 10);
 INSERT INTO customers (id, name, name_key, created_at) VALUES (1, 'Kiana', 'kiana', 5);
 INSERT INTO cases (id, number, title, customer_id, origin, status, priority, created_at, updated_at)
-    VALUES (1, 'CAS-00001', 'Drops', 1, 'chat', 'active', 'normal', 5, 5);
+    VALUES (1, 'CAS-00001', 'Drops', 1, 'chat', 'active', 'normal', 5, 5),
+        (2, 'CAS-00002', 'Slow', 1, 'chat', 'resolved', 'normal', 5, 5),
+        (3, 'CAS-00003', 'Lost', 1, 'chat', 'cancelled', 'normal', 5, 5);
 INSERT INTO agents
     (id, login, name, capacity, used, presence, presence_reason, presence_since, presence_by_hand)
     VALUES (1, 'ada', 'Ada Byron', 100, 25, 'busy', 'Load', 5, 0);
@@ -88,6 +90,8 @@ def test_the_desk_works_on_with_it(version: int, file: Path) -> None:
     assert (talk.name, talk.agent_name, talk.labels) == ("Kiana", "Ada Byron", ())
     case = desk.call("case.get", ADMINISTRATOR, case="CAS-00001")
     assert (case.title, case.entitlement_id, case.do_not_decrement) == ("Drops", None, False)
+    reasons = [one.reason for one in desk.call("case.list", ADMINISTRATOR)]
+    assert reasons == ["cancelled", "problem_solved", "in_progress"]
     owed = {"customer": 1, "name": "Gold", "total": 2, "starts": "1970-01-01", "ends": "2030-01-01"}
     gold = desk.call("entitlement.create", ADMINISTRATOR, **owed).id
     desk.call("entitlement.activate", ADMINISTRATOR, entitlement=gold)

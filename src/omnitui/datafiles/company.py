@@ -21,8 +21,9 @@ from omnitui.datafiles.company_rows import (
     QueueRow,
 )
 from omnitui.datafiles.decode import place, read
-from omnitui.model.case import CaseStatus
+from omnitui.model.case import CaseReason, CaseStatus
 from omnitui.model.errors import DataError
+from omnitui.rules.cases import reason_refusal
 from omnitui.rules.identify import normalise_address
 from omnitui.rules.written_overflow import OverflowMistake, written_overflow
 
@@ -202,6 +203,11 @@ def _case(row: CaseRow) -> Found:
         yield "closed_days_ago", f"this key is missing: say when it was {row.status.value}"
     if closed is not None and closed > row.opened_days_ago:
         yield "closed_days_ago", "it was closed before it was opened"
+    wrong = None if row.reason is None else reason_refusal(row.status, row.reason)
+    if wrong is not None:
+        yield "reason", f"{wrong.message} {wrong.hint}"
+    if row.reason is CaseReason.MERGED:
+        yield "reason", "no case in a data file can be merged; give cancelled"
     if row.status is CaseStatus.RESOLVED and not row.resolution.strip():
         yield "resolution", "this key is missing: say how it was resolved"
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta
 
 from omnitui.datafiles.decode import Strict
-from omnitui.model.case import CasePriority, CaseStatus
+from omnitui.model.case import CasePriority, CaseReason, CaseStatus
 from omnitui.model.customer import Tier
 from omnitui.model.queue import OverflowDo, OverflowWhen
 from omnitui.rules.routing import Assign, Match
@@ -72,11 +72,15 @@ class AddressRow(Strict, frozen=True, kw_only=True):
 
 
 class CaseRow(Strict, frozen=True, kw_only=True):
-    """One case. The store gives its number; `key` is what activities of this customer call it."""
+    """One case. The store gives its number; `key` is what activities of this customer call it.
+
+    `reason` is how it stands within its status, the usual one where none is given.
+    """
 
     key: Text
     title: Text
     status: CaseStatus = CaseStatus.ACTIVE
+    reason: CaseReason | None = None
     priority: CasePriority = CasePriority.NORMAL
     origin: str
     product: str = ""

@@ -128,7 +128,7 @@ def _case(call: Call, customer: int, case: CaseRow, opened: int, touched: int, d
             "customer_id": customer,
             "origin": case.origin,
             "status": case.status,
-            "reason": usual(case.status),
+            "reason": case.reason or usual(case.status),
             "priority": case.priority,
             "description": clean(case.description).strip(),
             "product": clean_line(case.product),
