@@ -165,6 +165,19 @@ def test_a_case_is_put_under_another_one_and_taken_out(company: Any) -> None:
     assert company.do("case.update", case=other.id, customer=MARCUS).customer_id == 2
 
 
+def test_an_agent_takes_back_where_a_case_was_put(company: Any, ada: Actor) -> None:
+    one, other, third = case(company), case(company), case(company)
+    company.do("case.set_parent", ada, case=other.id, parent=one.id)
+    assert company.do("undo.last", ada).what == f"put {other.number} under {one.number}"
+    assert company.do("case.get", case=other.id).parent_id is None
+    company.do("case.set_parent", case=other.id, parent=one.id)
+    company.do("case.set_parent", ada, case=other.id, parent="none")
+    company.do("case.resolve", case=one.id, resolution="Done")
+    assert company.do("undo.what", ada).why_not == f"{one.number} is resolved"
+    company.do("case.set_parent", case=other.id, parent=third.id)
+    assert company.do("undo.what", ada).why_not == f"{other.number} is under {third.number} by now"
+
+
 @pytest.mark.parametrize("verb", ["resolve", "cancel"])
 def test_parents_close_as_the_setting_says(company: Any, verb: str) -> None:
     how = {"resolution": "Done", "minutes": 9} if verb == "resolve" else {"reason": "Double"}

@@ -160,17 +160,54 @@ def set_parent(call: Call, case: CaseId, parent: CaseChoice) -> Case:
     There is one level: a case with children is nobody's child.
     """
     before = found(call, case)
-    if parent:
-        refuse(parent_refusal(before, found(call, parent), cases.children(call.store, case)))
-    else:
-        refuse(not_active(before))
     key = CaseId(parent) if parent else None
-    if key == before.parent_id:
-        return before
-    call.store.update("cases", case, {"parent_id": key, "updated_at": call.now})
-    about = {"customer": before.customer_id}
-    call.journal("case.parent_set", **about, case=case, parent=key, before=before.parent_id)
-    for other, kind in ((before.parent_id, "case.child_removed"), (key, "case.child_added")):
-        if other is not None:
-            call.journal(kind, **about, case=other, child=case)
+    _refuse_parent(call, before, key)
+    if key != before.parent_id:
+        _put_under(call, before, key)
+        where = (
+            f"under {found(call, key).number}" if key else f"out from under {before.parent_number}"
+        )
+        kept = {"case": case, "before": before.parent_id, "after": key}
+        undo.remember_deed(call, f"put {before.number} {where}", "case.parent", kept)
     return found(call, case)
+
+
+def _refuse_parent(call: Call, case: Case, parent: CaseId | None) -> None:
+    if parent is None:
+        refuse(not_active(case))
+    else:
+        children = cases.children(call.store, case.id)
+        refuse(parent_refusal(case, found(call, parent), children))
+
+
+def _put_under(call: Call, case: Case, parent: CaseId | None) -> None:
+    call.store.update("cases", case.id, {"parent_id": parent, "updated_at": call.now})
+    about = {"customer": case.customer_id}
+    call.journal("case.parent_set", **about, case=case.id, parent=parent, before=case.parent_id)
+    for other, kind in ((case.parent_id, "case.child_removed"), (parent, "case.child_added")):
+        if other is not None:
+            call.journal(kind, **about, case=other, child=case.id)
+
+
+def _under_another(call: Call, kept: Mapping[str, Any]) -> str:
+    """What keeps a case from going back to where it was."""
+    case = found(call, kept["case"])
+    if case.parent_id != kept["after"]:
+        return f"{case.number} is {_under(case)} by now"
+    try:
+        _refuse_parent(call, case, kept["before"])
+    except Refused as refused:
+        message = refused.refusal.message
+        return message.rstrip(".")
+    return ""
+
+
+def _under(case: Case) -> str:
+    return f"under {case.parent_number}" if case.parent_number else "under no other case"
+
+
+def _back_under(call: Call, kept: Mapping[str, Any]) -> None:
+    _put_under(call, found(call, kept["case"]), kept["before"])
+
+
+undo.deeds("case.parent", _under_another, _back_under)
