@@ -44,6 +44,7 @@ def given(floor: Any, ada: Actor) -> dict[str, Any]:
         "template": floor.do("entitlement.template_create", name="Yearly", total=9).id,
         "origin": "chat",
         "verb": "resolve",
+        "words": ["router", "drops"],
         "facts": {"channel": "chat", "text": "My router drops"},
     }
 
