@@ -45,7 +45,7 @@ class Going:
         if self.view is not None:
             await self.view.apply(entries)
         for view in self._views.values():
-            if view is not self.view:
+            if view is not self.view and view.tabs.open:
                 view.start(view.apps.apply(entries))
         await self._screen.home_frame.apply(entries)
 

@@ -75,7 +75,7 @@ class SessionView(SessionFrame):
 
     async def apply(self, entries: Sequence[Entry]) -> None:
         """Take in what has happened; entries that concern neither it nor its tabs are let pass."""
-        if self._painted:
+        if self._painted and self.tabs.open:
             # Records of others may be open beside the conversation: they know what concerns them.
             self.start(self.apps.apply(entries))
         concerned = [entry for entry in entries if self.state.concerns(entry)]
