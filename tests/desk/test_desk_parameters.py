@@ -260,7 +260,11 @@ def test_no_limit_opens_a_list_to_its_end(floor: Any, ada: Actor, limit: int) ->
         floor.do("conversation.reply", ada, conversation=talk, text=str(number))
     floor.wait(DAY)
     given = {"customer": kiana.id, "conversation": talk, "query": "kiana", "kind": "case"}
-    given |= {"entitlement": owed, "case": "CAS-00001"}
+    for number in range(3):
+        article = {"slug": f"a{number}", "title": "Kiana", "body": "", "audience": "public"}
+        article |= {"language": "en", "updated": ""}
+        given["article"] = floor.desk.store.insert("articles", article)
+    given |= {"entitlement": owed, "case": "CAS-00001", "words": ["kiana", "drops"]}
     for name in NAMES:
         names = [p.name for p in COMMANDS[name].parameters]
         if "limit" not in names or name in ("timeline.list", "timeline.missed"):

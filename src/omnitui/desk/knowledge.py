@@ -49,10 +49,10 @@ def get(call: Call, article: ArticleId) -> Article:
 @query("knowledge.related")
 def related(call: Call, article: ArticleId, limit: int = 5) -> list[Article]:
     """Other articles about the same: those with the most of its title and keywords first."""
-    about = get(call, article)
+    about, most = get(call, article), page_size(limit, 50)
     match = search.any_of(f"{about.title} {' '.join(about.keywords)}")
-    hits = search.weighed(call.store, match, limit=page_size(limit, 50) + 1)
-    return [found.article for found in _found(call, hits) if found.article.id != article][:limit]
+    hits = search.weighed(call.store, match, limit=most + 1)
+    return [found.article for found in _found(call, hits) if found.article.id != article][:most]
 
 
 @command("knowledge.rate")
