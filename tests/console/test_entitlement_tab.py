@@ -60,9 +60,11 @@ async def test_a_draft_is_edited_by_keys_and_put_into_force(world: World) -> Non
     async with console(world) as ada:
         await open_gold(ada)
         await ada.shows("not allowed", "CAS-00001", "1 used", "by Live chat")
+        world.call("channel.create", key="kiosk", label="Kiosk")
+        await ada.until(lambda: "kiosk" in ada.main.link.channels)
         await ada.press("d")
         await ada.until(lambda: gold(world).state == "draft")
-        await ada.shows("First day", "not listed: the total alone binds")
+        await ada.shows("First day", "not listed: the total alone binds", "Kiosk")
         email = await field(ada, "channel_email")
         assert email.value == ""
         await ada.write("4")

@@ -34,6 +34,10 @@ _WITH_FORM = ("chat", "web")
 """Where customers fill in a form first, and where the page knows what they have looked at."""
 
 
+_ELSEWHERE = ("conversation.closed", "conversation.escalated", "conversation.undone")
+"""After these a conversation is over, or may be on another channel."""
+
+
 class Feed:
     """One shift. `agents` are the logins on autopilot; with `transcripts` those are what is said.
 
@@ -204,11 +208,11 @@ class Feed:
                 if entry.kind == "message.queued" and entry.conversation_id is not None:
                     self._carry(entry.conversation_id, entry.payload["message"])
                     more = True
-                elif entry.kind == "conversation.closed":
+                elif entry.kind in _ELSEWHERE:
                     self._rows.pop(entry.conversation_id or 0, None)
 
     def _carry(self, conversation: int, key: int) -> None:
-        """Give one reply to its courier; the row is kept, for channel and address do not change."""
+        """Give one reply to its courier; the row is kept while its channel stays the same."""
         row = self._rows.get(conversation)
         if row is None:
             row = self._desk.call("conversation.get", COURIER, conversation=conversation)
