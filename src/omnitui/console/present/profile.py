@@ -7,7 +7,6 @@ being read says so in one line, where the first of them will stand.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import Any
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -16,6 +15,8 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text, times
 from omnitui.console.present.case import case_facts
 from omnitui.console.present.deadlines import promise_lines
+from omnitui.console.present.engagement import engagement_groups
+from omnitui.console.present.engagement import facts as engagement_facts
 from omnitui.console.present.reached import joined, reached
 from omnitui.console.present.recent_cases import recent_cases
 from omnitui.console.present.timeline import activity_item
@@ -23,6 +24,7 @@ from omnitui.model.case import Case, CaseSort
 from omnitui.model.channel import Channel
 from omnitui.model.conversation import Conversation
 from omnitui.model.customer import Customer, Tier
+from omnitui.model.engagement import Engagement
 from omnitui.model.sla import Standing
 from omnitui.model.timeline import Activity
 
@@ -36,17 +38,12 @@ TITLES = {
     "timeline": "Timeline",
     "conversation": "Conversation",
 }
-_DEVICE = ("device", "browser", "os", "system", "language", "location")
-_SHOWN_ELSEWHERE = frozenset(
-    (*"queue subject asked name pages answers articles searched bot".split(), *_DEVICE)
-)
 TIER_STYLE = {
     Tier.BRONZE: "$text-dim",
     Tier.SILVER: "$text-plain",
     Tier.GOLD: "bold $note",
     Tier.PLATINUM: "bold $info",
 }
-_PAGES = 6
 _WORDS = 6
 
 
@@ -68,6 +65,7 @@ class Profile:
 
     conversation: Conversation
     channel: Channel | None
+    about: Engagement
     tz: tzinfo
     now: int
     open: frozenset[str]
@@ -260,7 +258,7 @@ def _timeline(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
 
 
 def _conversation(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
-    item, context = view.conversation, view.conversation.context
+    item = view.conversation
     label = item.channel if view.channel is None else view.channel.label
     waited = "" if item.waiting_since is None else times.wait(view.now - item.waiting_since)
     answered = ""
@@ -275,24 +273,17 @@ def _conversation(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
         ("skills", _skills(item.skills, glyphs)),
         ("known by", "" if view.customer is None else item.match_reason.removeprefix("Known by ")),
         ("moved on", str(item.transfer_count) if item.transfer_count else ""),
-        ("asked", _value(context.get("asked"))),
+        *engagement_facts(view.about),
         ("subject", item.subject),
     ]
-    groups = [
-        ("", facts),
-        ("before the chat", _pairs(context.get("answers"))),
-        ("device", [(key, _value(context[key])) for key in _DEVICE if context.get(key)]),
-        ("also told", _others(context)),
+    shown = [(key, value) for key, value in facts if value]
+    lines = [Content.assemble("   ", line) for line in _fields(shown, width - 4, glyphs)]
+    groups = engagement_groups(view.about, view.open, view.now, view.tz, width, glyphs)
+    return [
+        Part("conversation", lines),
+        *(Part(group.key, group.lines, act=group.folds) for group in groups),
+        Part("moved", _moved(view.moved, width, glyphs)),
     ]
-    lines: list[Content] = []
-    for title, pairs in groups:
-        shown = [(key, value) for key, value in pairs if value]
-        if title and shown:
-            lines.append(_line(width, glyphs, (title, "italic $text-dim")))
-        lines += [Content.assemble("   ", line) for line in _fields(shown, width - 4, glyphs)]
-    lines += _visited(context, width, glyphs)
-    lines += _moved(view.moved, width, glyphs)
-    return [Part("conversation", lines)]
 
 
 def _fields(pairs: Sequence[tuple[str, str]], width: int, glyphs: Glyphs) -> list[Content]:
@@ -311,54 +302,6 @@ def _fields(pairs: Sequence[tuple[str, str]], width: int, glyphs: Glyphs) -> lis
 def _skills(skills: Mapping[str, int], glyphs: Glyphs) -> str:
     sign = ">=" if glyphs.ascii else "≥"
     return ", ".join(f"{skill} {sign}{level}" for skill, level in skills.items())
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return ", ".join(_value(item) for item in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {_value(item)}" for key, item in value.items())
-    return "" if value is None else str(value)
-
-
-def _pairs(answers: Any) -> list[tuple[str, str]]:
-    if isinstance(answers, dict):
-        return [(str(key), _value(value)) for key, value in answers.items()]
-    if isinstance(answers, list):
-        return [(str(number), _value(value)) for number, value in enumerate(answers, 1)]
-    return [("answer", _value(answers))] if answers else []
-
-
-def _others(context: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [
-        (str(key).replace("_", " "), _value(value))
-        for key, value in context.items()
-        if key not in _SHOWN_ELSEWHERE
-    ]
-
-
-def _visited(context: Mapping[str, Any], width: int, glyphs: Glyphs) -> list[Content]:
-    pages = context.get("pages")
-    lines = []
-    if isinstance(pages, list) and pages:
-        lines.append(_line(width, glyphs, ("looked at before", "italic $text-dim")))
-        shown = pages[-_PAGES:]
-        lines += [
-            _line(width, glyphs, (f"{glyphs.item} ", "$text-dim"), text.inline(_value(page)))
-            for page in reversed(shown)
-        ]
-        if len(pages) > len(shown):
-            more = f"and {len(pages) - len(shown)} more"
-            lines.append(_line(width, glyphs, (more, "$text-dim")))
-    for key, title in (("searched", "searched for"), ("articles", "read")):
-        value = _value(context.get(key))
-        if value:
-            lines += _said(f"{title}: {value}", width)
-    return lines
 
 
 def _moved(words: Sequence[tuple[str, float]], width: int, glyphs: Glyphs) -> list[Content]:

@@ -204,6 +204,7 @@ class SummaryPane(Vertical):
         return Profile(
             conversation=state.conversation,
             channel=state.channel,
+            about=state.loaded.about,
             tz=self._tz,
             now=state.link.now(),
             open=self._names_open,
@@ -253,7 +254,7 @@ class SummaryPane(Vertical):
     def action_unfold(self, wide: bool) -> None:
         """Unfold what is under the cursor where it stands, or fold it."""
         key = self.blocks.cursor_key
-        if key.startswith(("case:", "activity:")) and (key in self._opened_items) != wide:
+        if key.startswith(("case:", "activity:", "about:")) and (key in self._opened_items) != wide:
             self._opened_items ^= {key}
             self.blocks.lay_out()
 
@@ -265,7 +266,7 @@ class SummaryPane(Vertical):
             self.toggle(rest)
         elif kind == "case":
             self.post_message(self.Acted(self, "case", int(rest)))
-        elif kind == "activity":
+        elif kind in ("activity", "about"):
             self._opened_items ^= {event.key}
             self.blocks.lay_out()
         elif kind == "more":
