@@ -66,7 +66,7 @@ async def test_a_chat_becomes_a_call_and_a_chat_again(world: World) -> None:
         await ada.told("Mina Berg goes on on Phone; u takes it back.")
         await ada.shows("Ada Byron escalated from Live chat to Phone, +47 555 01 99")
         await ada.until(lambda: "☎" in ada.tabs)
-        await ada.shows("☎ Mina Berg · phone")
+        await ada.shows("☎ Mina Berg · phone", "escalated  1")
         found = world.call("conversation.get", conversation=world.keys[MINA])
         assert (found.channel, found.address) == ("phone", "+47 555 01 99")
         await ada.press("E")

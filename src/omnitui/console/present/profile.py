@@ -273,6 +273,7 @@ def _conversation(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
         ("skills", _skills(item.skills, glyphs)),
         ("known by", "" if view.customer is None else item.match_reason.removeprefix("Known by ")),
         ("moved on", str(item.transfer_count) if item.transfer_count else ""),
+        ("escalated", str(item.escalation_count) if item.escalation_count else ""),
         *engagement_facts(view.about),
         ("subject", item.subject),
     ]
