@@ -167,6 +167,28 @@ def test_supervisors_give_to_anybody_and_agents_to_themselves(floor: Any) -> Non
     assert floor.refused("bulk.pick", conversations=talks).code == "actor.not_an_agent"
 
 
+def test_what_agents_hold_is_counted_as_one_by_one(floor: Any) -> None:
+    ada, *others = (floor.hire(name, presence="away") for name in "ada bo cy di ed flo gus".split())
+    talks = [floor.serves(other, address=f"d{n}") for n, other in enumerate(others)]
+    talks += [floor.writes(address=f"e{n}") for n in range(4)]
+    theirs = floor.serves(ada, address="mine")
+    given_ = [*talks[:3], theirs, *talks[3:]]
+    done = floor.do("bulk.assign", conversations=given_, agent=ada.id)
+    assert [refusal.conversation for refusal in done.refused] == [theirs]
+    assert [floor.person(other).used for other in others] == [0] * 6
+    assert floor.person(ada).used == 11 * 25
+    joined = [
+        [m.text for m in floor.do("conversation.messages", conversation=t) if "joined" in m.text]
+        for t in talks
+    ]
+    assert [lines[-1] for lines in joined] == [
+        f"Ada Test joined{f', {over} over capacity' if over > 0 else ''}"
+        for over in range(-50, 200, 25)
+    ]
+    floor.do("bulk.close", ada, conversations=talks[:5])
+    assert floor.person(ada).used == 6 * 25
+
+
 def test_nobody_is_rung_on_the_way(floor: Any, ada: Actor) -> None:
     """What is taken over from an agent frees them, but not for what is next in the list."""
     bo = floor.hire("bo", capacity=30)

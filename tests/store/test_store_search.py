@@ -1,8 +1,10 @@
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from omnitui.model.search import MARK_OFF, MARK_ON, Hit, HitKind
@@ -201,3 +203,143 @@ def test_a_merged_customer_is_no_hit_and_takes_nobodys_place(rows: Any) -> None:
     for _ in range(12):
         customers.merge(rows.store, rows.customer("Kiana"), survivor)
     assert found(rows.store, "kiana", HitKind.CUSTOMER, limit=5) == [survivor]
+
+
+SPELLINGS = (
+    "+44 20 7946 0000",
+    "+442079460000",
+    "0044 20 7946 0000",
+    "+44 (0)20 7946-0000",
+    "020 7946 0000",
+    "02079460000",
+    "7946 0000",
+    "79460",
+    "0000",
+)
+
+
+@pytest.mark.parametrize("typed", [*SPELLINGS, "44 20 7946"])
+def test_a_number_is_found_in_any_spelling(rows: Any, typed: str) -> None:
+    by_number(rows, "+442079460000", typed)
+
+
+@pytest.mark.parametrize("typed", SPELLINGS)
+def test_a_number_that_is_kept_without_the_country_is_found_with_it(rows: Any, typed: str) -> None:
+    by_number(rows, "02079460000", typed)
+
+
+def by_number(rows: Any, kept: str, typed: str) -> None:
+    kiana, other = rows.customer("Kiana Anderson"), rows.customer("Marcus Lee")
+    customers.add_address(rows.store, kiana, "phone", kept, f"phone:{kept}")
+    customers.add_address(rows.store, other, "phone", "+1 555 123", "phone:+1555123")
+    talk = rows.conversation("Visitor 7", address="020 7946 0000", address_key=f"phone:{kept}")
+    (hit,) = search.find(rows.store, HitKind.CUSTOMER, parts(typed))
+    assert (hit.ref, hit.snippet) == (kiana, f"{A}{kept}{Z}")
+    assert found(rows.store, typed, HitKind.CONVERSATION) == [talk]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "kiana.berg@fjord.example",
+        "kiana.berg@fj",
+        "Kiana Anderson <kiana.berg@fjord.example>",
+        "anderson kiana.berg@",
+        "fjord.exa",
+    ],
+)
+def test_a_customer_is_found_by_a_mail_address(rows: Any, typed: str) -> None:
+    kiana, other = rows.customer("Kiana Anderson"), rows.customer("Marcus Lee")
+    for key, value in ((kiana, "Kiana.Berg@fjord.example"), (other, "marcus@lee.example")):
+        customers.add_address(rows.store, key, "email", value, f"email:{value.lower()}")
+    assert found(rows.store, typed, HitKind.CUSTOMER) == [kiana]
+
+
+def test_an_address_that_moves_is_found_with_whoever_has_it(rows: Any) -> None:
+    kiana, other = rows.customer("Kiana Anderson"), rows.customer("Marcus Lee")
+    customers.add_address(rows.store, other, "email", "x@fjord.example", "email:x@fjord.example")
+    customers.merge(rows.store, other, kiana)
+    assert found(rows.store, "x@fjord.example", HitKind.CUSTOMER) == [kiana]
+    customers.change_address(
+        rows.store, "email:x@fjord.example", "y@lee.example", "email:y@lee.example"
+    )
+    assert found(rows.store, "x@fjord.example", HitKind.CUSTOMER) == []
+    assert found(rows.store, "y@lee", HitKind.CUSTOMER) == [kiana]
+
+
+@pytest.mark.parametrize("typed", ["CAS-00017", "cas-17", "cas 17", "cas17", "17", "#17", "00017"])
+def test_a_case_is_found_first_by_its_number_however_it_is_written(rows: Any, typed: str) -> None:
+    kiana = rows.customer("Kiana Anderson")
+    for n in range(1, 31):
+        rows.case(kiana, f"Since 17 and 00017 and cas17 days, {n}")
+    assert found(rows.store, typed, HitKind.CASE)[0] == 17
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Ann-Marie O'Brien", "ann-marie o'brien"),
+        ("Ann-Marie O'Brien", "ann marie brien"),
+        ("AnnMarie OBrien", "ann-marie o\u2019brien"),
+        ("Jürgen Müller-Lüdenscheidt", "jurgen ludensch"),
+        ("Björn Sørensen", "bjorn sør"),
+    ],
+)
+def test_a_name_with_signs_is_found(rows: Any, name: str, typed: str) -> None:
+    key = rows.customer(name)
+    assert found(rows.store, typed, HitKind.CUSTOMER) == [key]
+
+
+def test_what_is_called_so_comes_before_many_newer_ones_that_say_so(rows: Any) -> None:
+    kiana = rows.customer("Kiana Anderson")
+    exactly, begins = rows.case(kiana, "Router"), rows.case(kiana, "Routers everywhere")
+    later = [rows.case(kiana, "Slow", description="the router again") for _ in range(60)]
+    expected = [exactly, begins, *later[::-1]]
+    assert found(rows.store, "router", HitKind.CASE, limit=6) == expected[:6]
+    assert found(rows.store, "route", HitKind.CASE, limit=2) == [begins, exactly]
+
+
+def test_the_newest_of_very_many_come_first_letter_by_letter(rows: Any) -> None:
+    talk = rows.conversation()
+    for n in range(300):
+        rows.message(talk, f"routers and the rest of it {n}", at=n)
+    newest = rows.message(talk, "my router is of no use", at=1_000)
+    for typed in ("r", "ro", "rou", "rout", "route", "router", "router o", "o rou"):
+        assert found(rows.store, typed, HitKind.MESSAGE, limit=3)[0] == newest
+
+
+def test_a_beginning_that_very_many_words_have_finds_them_all(rows: Any) -> None:
+    talk = rows.conversation()
+    said = [f"{start}{n}" for start in ("x", "xy", "xyz", "xyzab", "xyzabc") for n in range(60)]
+    keys = [rows.message(talk, word) for word in said]
+    for start in ("x", "xy", "xyz", "xyza", "xyzab", "xyzabc", "xyzabc1"):
+        expected = [key for key, word in zip(keys, said, strict=True) if word.startswith(start)]
+        assert sorted(found(rows.store, start, HitKind.MESSAGE, limit=500)) == expected
+
+
+ALPHABET = st.characters(exclude_categories=("Cs", "Cc", "Cn"))
+
+
+@settings(max_examples=60)
+@given(said=st.text(ALPHABET, min_size=1, max_size=40), data=st.data())
+def test_every_word_finds_its_record_by_its_beginning(said: str, data: st.DataObject) -> None:
+    word = data.draw(st.sampled_from([w for w in said.split() if old_letters(w)] or ["kiana"]))
+    start = word[: data.draw(st.integers(1, len(word)))]
+    with opened() as store:
+        values = {"name": f"Kiana {said} kiana", "name_key": "", "created_at": 1}
+        key = store.insert("customers", values)
+        if old_letters(start):
+            assert found(store, start, HitKind.CUSTOMER) == [key]
+
+
+def old_letters(word: str) -> bool:
+    """Whether a word is of letters that both this Python and SQLite know as such."""
+    known = unicodedata.ucd_3_2_0.category
+    return word.isalnum() and all(known(letter)[0] in "LN" for letter in word)
+
+
+@contextmanager
+def opened() -> Iterator[Store]:
+    store = Store(":memory:")
+    yield store
+    store.close()
