@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import core, finding, routing, screen, triage
+from benchmarks import core, finding, routing, screen, tables, timelines, triage
 from benchmarks.table import Row, shown
 
 _ALL: dict[str, tuple[Callable[[Path, int], Row | list[Row]], int, int]] = {
@@ -16,6 +16,9 @@ _ALL: dict[str, tuple[Callable[[Path, int], Row | list[Row]], int, int]] = {
     "intake": (core.intake, 10_000, 2_000),
     "search": (core.search, 100_000, 10_000),
     "finding": (finding.finding, 1_000_000, 20_000),
+    "timelines": (timelines.timelines, 1_000_000, 20_000),
+    "tables": (tables.tables, 100_000, 2_000),
+    "many": (tables.many, 3, 1),
     "sentiment": (core.sentiment, 36_000, 36_000),
     "routing": (routing.routing, 10_000, 2_000),
     "triage": (triage.triage, 10_000, 10_000),

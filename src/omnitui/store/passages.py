@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice
 
 from omnitui.model.search import MARK_OFF, MARK_ON, Part
@@ -59,13 +60,14 @@ def standing(heads: Sequence[str], texts: Sequence[str], given: Sequence[Part]) 
     return 2.0 if all(any(way <= said for way in part) for part in ways) else 1.0
 
 
-def _ways(part: Part) -> list[set[str]]:
+@lru_cache(64)
+def _ways(part: Part) -> tuple[frozenset[str], ...]:
     """The words that a part may be written as."""
-    ways = [set(_WORD.findall(folded(" ".join(part.words))))]
-    return [*ways, {folded(part.joined)}] if part.joined else ways
+    words = frozenset(_WORD.findall(folded(" ".join(part.words))))
+    return (words, frozenset((folded(part.joined),))) if part.joined else (words,)
 
 
-def _may_have(text: str, words: set[str]) -> bool:
+def _may_have(text: str, words: frozenset[str]) -> bool:
     return all(word in text for word in words)
 
 
@@ -73,7 +75,7 @@ def _words(text: str) -> set[str]:
     return set(_WORD.findall(text))
 
 
-def _all_begin(said: set[str], starts: set[str]) -> bool:
+def _all_begin(said: set[str], starts: frozenset[str]) -> bool:
     return all(any(word.startswith(start) for word in said) for start in starts)
 
 
@@ -84,8 +86,13 @@ def _starts(given: Sequence[Part]) -> tuple[str, ...]:
 
 def _passage(text: str, starts: tuple[str, ...]) -> tuple[str, int]:
     """The passage around the first words that match, and how many different ones it has."""
-    words = list(_WORD.finditer(text))
-    matched = [n for n, word in enumerate(words) if folded(word[0]).startswith(starts)]
+    plain = text.isascii()
+    # Letters keep their places while they are folded only if all are plain.
+    if plain and not any(start in text.lower() for start in starts):
+        return "", 0
+    words = list(_WORD.finditer(text.lower() if plain else text))
+    said_as = [word[0] if plain else folded(word[0]) for word in words]
+    matched = [n for n, word in enumerate(said_as) if word.startswith(starts)]
     if not matched:
         return "", 0
     first = 0 if matched[0] < _AROUND - _BEFORE else matched[0] - _BEFORE
@@ -100,9 +107,5 @@ def _passage(text: str, starts: tuple[str, ...]) -> tuple[str, int]:
         at = stop
     said.append(text[at:end])
     passage = f"{' … ' if first else ''}{''.join(said)}{' … ' if end < len(text) else ''}"
-    count = len({start for start in starts for n in shown if _begins(words[n][0], start)})
+    count = sum(any(said_as[n].startswith(start) for n in shown) for start in starts)
     return passage, count
-
-
-def _begins(word: str, start: str) -> bool:
-    return folded(word).startswith(start)
