@@ -271,6 +271,9 @@ def get(call: Call, customer: CustomerId) -> Customer:
 
 @query("customer.search")
 def find(call: Call, query: str, limit: int = 10) -> list[Customer]:
-    """Customers whose name, company, account, town or notes begin with the words given."""
+    """Customers whose name, company, account, town, notes or addresses have the words given.
+
+    The last letters of each may be missing, and numbers may be spelled in any way.
+    """
     hits = search.find(call.store, HitKind.CUSTOMER, parts(query), page_size(limit, 100))
     return customers.many(call.store, [hit.ref for hit in hits])

@@ -12,8 +12,9 @@ def find(call: Call, query: str, kind: HitKind | None = None, limit: int = 8) ->
     """Articles, customers, cases, conversations, messages, activities and entitlements for what is
     typed so far.
 
-    Every word is looked for, the last letters of each may be missing, accents do not matter.
-    `limit` is per kind.
+    Every word is looked for, the last letters of each may be missing, accents do not matter. What
+    is called so comes first, then what begins so, then what says so, the newest first in each.
+    Numbers are found in any spelling, customers also by their addresses. `limit` is per kind.
     """
     given, bounded = parts(query), page_size(limit, 100)
     if kind is not None:

@@ -240,7 +240,6 @@ def _values(store: Store, asked: Asked) -> dict[str, Any]:
         "case": asked.case,
         "conversation": asked.conversation,
         "words": " ".join(asked.words),
-        **{f"word{n}": word for n, word in enumerate(asked.words)},
         "before": asked.before,
         "agent": asked.not_by,
     }
@@ -260,7 +259,7 @@ def _union(asked: Asked) -> str:
             source.where,
             f"{source.case} IN {_WHOLE}" if asked.case is not None else "",
             f"{source.conversation} = :conversation" if asked.conversation is not None else "",
-            _says(source.text, len(asked.words)) if asked.words else "",
+            f"mentions({source.text}, :words)" if asked.words else "",
             f"NOT ({source.mine})" if asked.not_by is not None else "",
         ]
         if len(kinds) < len(source.kinds):
@@ -268,13 +267,6 @@ def _union(asked: Asked) -> str:
         narrowed = " AND ".join(filter(None, where))
         parts.append(f"SELECT {source.columns} FROM {source.tables} WHERE {narrowed}")
     return " UNION ALL ".join(parts)
-
-
-def _says(text: str, words: int) -> str:
-    """Whether all words occur in a text: SQLite's own functions are quick, but know ASCII only."""
-    each = " AND ".join(f"instr(lower({text}), :word{n})" for n in range(words))
-    plain = f"length({text}) = length(CAST({text} AS BLOB))"
-    return f"iif({plain}, {each}, mentions({text}, :words))"
 
 
 def of_owner(store: Store, agent: int, limit: int = 50) -> list[Activity]:
