@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 
 from omnitui.console.apps.article import ArticleTab
 from omnitui.console.apps.entitlement import EntitlementTab
+from omnitui.console.apps.web import WebTab
 from omnitui.console.commands import ALL
 from omnitui.console.commands.base import ConsoleCommand
 from omnitui.console.commands.keymap import Keymap
@@ -27,6 +28,7 @@ _PANES: Sequence[tuple[str, Sequence[BindingType]]] = (
     ("In Assist", AssistPane.BINDINGS),
     ("In the summary", SummaryPane.BINDINGS),
     ("In an article", ArticleTab.BINDINGS),
+    ("In other systems", WebTab.BINDINGS),
     ("In an entitlement", EntitlementTab.BINDINGS),
 )
 
