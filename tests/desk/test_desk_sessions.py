@@ -170,7 +170,8 @@ def test_a_killed_program_loses_nothing_it_had_answered_for(floor: Any, ada: Act
     writer = subprocess.Popen(command, **given)
     said = [int(writer.stdout.readline()) for _ in range(60)]
     os.kill(writer.pid, signal.SIGKILL)
-    rest, errors = writer.communicate()
+    with writer:  # not by `communicate`, which passes over what has been buffered
+        rest, errors = writer.stdout.read(), writer.stderr.read()
     assert (errors, writer.returncode) == ("", -signal.SIGKILL)
     said += [int(line) for line in rest.splitlines(keepends=True) if line.endswith("\n")]
     check_sound(floor.path, said)
