@@ -122,7 +122,7 @@ async def test_a_customer_is_opened_and_leads_to_their_cases(world: World) -> No
         await kiana(ada)
         await ada.press("i")
         await ada.until(lambda: ready(ada))
-        await ada.shows("Reached", "Cases", "Kiana Anderson")
+        await ada.shows("kiana@example.com", "New address", "Owed", "Cases")
         await ada.press("c")
         await ada.until(lambda: len(ada.session.apps.views) == 3)
         await ada.press("ctrl+pageup")

@@ -131,3 +131,39 @@ def test_a_company_is_found_by_its_index(floor: Any) -> None:
         " AND company <> '' AND merged_into IS NULL AND id < 9 ORDER BY id DESC LIMIT 5"
     )
     assert "customers_company" in plan[0]["detail"]
+
+
+def test_addresses_are_changed_together_with_the_fields(floor: Any, kiana: int) -> None:
+    changed = {"email: kiana@example.com": "k@fjord.example", "+4755501022": ""}
+    floor.do(
+        "customer.update",
+        customer=kiana,
+        city="Halden",
+        change_addresses=changed,
+        add_addresses=["sms: 555 09 99", "k2@fjord.example"],
+    )
+    found = floor.do("customer.get", customer=kiana)
+    assert found.city == "Halden"
+    assert sorted((a.channel, a.value) for a in found.addresses) == [
+        ("email", "k2@fjord.example"),
+        ("email", "k@fjord.example"),
+        ("sms", "555 09 99"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"add_addresses": ["somewhere"]}, "address.channel"),
+        ({"add_addresses": ["sms: 1 22 33 44", "marcus@example.com"]}, "address.taken"),
+        ({"change_addresses": {"gone@example.com": "x@example.com"}}, "address.unknown"),
+        ({"change_addresses": {"kiana@example.com": "marcus@example.com"}}, "address.taken"),
+    ],
+)
+def test_one_address_that_is_refused_leaves_everything_as_it_was(
+    floor: Any, kiana: int, given: dict[str, Any], code: str
+) -> None:
+    made(floor, "Marcus Lee", email="marcus@example.com")
+    before = floor.do("customer.get", customer=kiana)
+    assert floor.refused("customer.update", customer=kiana, city="Moss", **given).code == code
+    assert floor.do("customer.get", customer=kiana) == before

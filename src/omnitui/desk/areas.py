@@ -3,6 +3,7 @@
 import importlib
 
 AREAS = (
+    "addresses",
     "agents",
     "bulk",
     "cases.changing",

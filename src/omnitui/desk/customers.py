@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from omnitui.desk.addresses import put_address, rewrite
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import command, query
-from omnitui.model.customer import Address, Customer, Tier
+from omnitui.model.customer import Customer, Tier
 from omnitui.model.errors import Refused
 from omnitui.model.ids import CustomerId
 from omnitui.model.search import HitKind
-from omnitui.rules.identify import normalise_address
 from omnitui.rules.typed import parts
 from omnitui.safetext import clean, clean_line
 from omnitui.store import customers, search
@@ -64,36 +64,6 @@ def put(call: Call, row: Mapping[str, object], addresses: Iterable[tuple[str, st
     return key
 
 
-def put_address(
-    call: Call, customer: int, channel: str, value: str, *, strict: bool = True
-) -> None:
-    """Add an address unless the customer has it; refuses what others have.
-
-    A `strict` one is refused too if it cannot be an e-mail address; mail has come from such ones.
-    """
-    value = clean_line(value).strip()
-    key = _free_key(call, customer, channel, value, strict=strict)
-    if customers.by_address(call.store, key) is None:
-        customers.add_address(call.store, customer, channel, value, key)
-
-
-def _free_key(call: Call, customer: int, channel: str, value: str, *, strict: bool = True) -> str:
-    """The form of an address that is compared; refused where it is none or somebody else's."""
-    key = normalise_address(channel, value)
-    if not key.partition(":")[2]:
-        raise Refused("address.invalid", f"{value!r} is not an address on {channel}.")
-    if strict and channel == "email" and "@" not in value:
-        raise Refused("address.invalid", f"{value!r} is not an e-mail address.")
-    owner = customers.by_address(call.store, key)
-    if owner not in (None, customer):
-        raise Refused(
-            "address.taken",
-            f"{value} belongs to {_get(call, owner or 0).name}.",
-            "Merge the two customers if they are the same person.",
-        )
-    return key
-
-
 def _check_account(call: Call, account: str, customer: int | None = None) -> None:
     """An account number is one customer's: refused where it is another's."""
     owner = customers.by_account(call.store, account) if account else None
@@ -119,10 +89,14 @@ def update(
     since: str | None = None,
     plan: str | None = None,
     device: str | None = None,
+    add_addresses: list[str] | None = None,
+    change_addresses: dict[str, str] | None = None,
 ) -> Customer:
     """Change a customer; what is not named stays.
 
     `account` is the customer's own number, `since` the day on which they became one (2026-03-02).
+    Addresses are written as in `sms: 555 01 22`; mail and phone numbers need no channel.
+    `change_addresses` says of each address what it is to be; an empty one is forgotten.
     """
     plain = {
         "company": company,
@@ -149,6 +123,7 @@ def update(
         values["notes"] = clean(notes)
     if values:
         change(call, customer, values)
+    rewrite(call, customer, change_addresses or {}, add_addresses or [])
     return _get(call, customer)
 
 
@@ -167,73 +142,6 @@ def change(call: Call, customer: int, values: Mapping[str, object]) -> None:
     if "name" in values:
         customers.rename_conversations(call.store, customer, str(values["name"]))
     call.journal("customer.updated", customer=customer, fields=sorted(values))
-
-
-@command("customer.add_address")
-def add_address(call: Call, customer: CustomerId, channel: str, address: str) -> Customer:
-    """Add an address that a customer can be reached at and is known by."""
-    put_address(call, customer, call.channel(channel).key, address)
-    call.journal("customer.address_added", customer=customer, channel=channel)
-    return _get(call, customer)
-
-
-@command("customer.change_address")
-def change_address(
-    call: Call, customer: CustomerId, address: str, to: str, channel: str | None = None
-) -> Customer:
-    """Write one of a customer's addresses anew; `channel` says which, where several are alike."""
-    found = _own(call, customer, address, channel)
-    value = clean_line(to).strip()
-    key = _free_key(call, customer, found.channel, value)
-    owner = customers.by_address(call.store, key)
-    if owner is not None and key != found.key:
-        raise Refused(
-            "address.twice",
-            f"{_get(call, customer).name} has {value} already.",
-            f"Remove {found.value} instead.",
-        )
-    if (value, key) != (found.value, found.key):
-        customers.change_address(call.store, found.key, value, key)
-        call.journal("customer.address_changed", customer=customer, channel=found.channel)
-    return _get(call, customer)
-
-
-@command("customer.remove_address")
-def remove_address(
-    call: Call, customer: CustomerId, address: str, channel: str | None = None
-) -> Customer:
-    """Forget one of a customer's addresses: who writes from there is not known by it any more."""
-    found = _own(call, customer, address, channel)
-    customers.remove_address(call.store, found.key)
-    call.journal("customer.address_removed", customer=customer, channel=found.channel)
-    return _get(call, customer)
-
-
-def _own(call: Call, customer: int, address: str, channel: str | None) -> Address:
-    """The one of a customer's addresses that is meant."""
-    person = _get(call, customer)
-    wanted = clean_line(address).strip()
-    on = None if channel is None else call.channel(channel).key
-    found = [
-        own
-        for own in person.addresses
-        if on in (None, own.channel)
-        and (own.value == wanted or own.key == normalise_address(own.channel, wanted))
-    ]
-    if len(found) == 1:
-        return found[0]
-    known = ", ".join(own.value for own in person.addresses) or "none"
-    if not found:
-        raise Refused(
-            "address.unknown",
-            f"{person.name} has no address {wanted!r}.",
-            f"Known addresses: {known}.",
-        )
-    raise Refused(
-        "address.ambiguous",
-        f"{person.name} has {wanted} on {' and '.join(own.channel for own in found)}.",
-        "Say which with channel=KEY.",
-    )
 
 
 @query("customer.list")

@@ -1,43 +1,25 @@
-"""A customer in a tab: who they are, to be edited; how to reach them, what they are owed, cases."""
+"""A customer in a tab: who they are and how to reach them, what they are owed, their cases."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from textual.content import Content
 
 from omnitui.console.apps.case import case_tab
+from omnitui.console.apps.customer_fields import customer_fields, save_customer
 from omnitui.console.apps.entitlement import entitlement_tab
-from omnitui.console.apps.form import Field, FieldKind
+from omnitui.console.apps.form import Field
 from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.present import records
-from omnitui.console.present.reached import LANGUAGES
 from omnitui.console.session.blocks import Block
 from omnitui.model.case import Case
-from omnitui.model.customer import Customer, Tier
+from omnitui.model.customer import Customer
 from omnitui.model.entitlement import Entitlement
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry
 
 _CASES = 50
-_TIERS = tuple((tier.value, tier.label) for tier in Tier)
-
-
-def customer_fields(customer: Customer) -> list[Field]:
-    """The fields of a customer."""
-    known = {**LANGUAGES, customer.language: LANGUAGES.get(customer.language, customer.language)}
-    languages = tuple((key, word) for key, word in known.items() if key != "no")
-    return [
-        Field("name", "Name", customer.name),
-        Field("company", "Company", customer.company),
-        Field("tier", "Tier", customer.tier.value, FieldKind.CHOICE, _TIERS),
-        Field("language", "Language", customer.language, FieldKind.CHOICE, languages),
-        Field("city", "City", customer.city),
-        Field("account", "Account", customer.account or "none", FieldKind.FACT),
-        Field("plan", "Plan", customer.plan or "none", FieldKind.FACT),
-        Field("device", "Device", customer.device or "none", FieldKind.FACT),
-        Field("notes", "Notes", customer.notes, FieldKind.TEXT, most=20_000),
-    ]
 
 
 class CustomerTab(RecordBody):
@@ -82,18 +64,20 @@ class CustomerTab(RecordBody):
 
     def fields(self) -> list[Field]:
         """The fields of the customer."""
-        return customer_fields(self._customer)
+        return customer_fields(self._customer, self.around.link.channels)
+
+    async def save(self, edits: Mapping[str, str]) -> Refusal | None:
+        """The fields and the addresses."""
+        return await save_customer(self.around.link, self._customer, edits)
 
     def blocks(self, width: int) -> list[Block]:
-        """How they are reached, what they are owed, their cases."""
+        """What they are owed, their cases."""
         around = self.around
         now, tz, glyphs = around.link.now(), around.tz, around.glyphs
         channels = around.link.channels
-        reached = records.reached_lines(self._customer, channels, width, glyphs)
-        blocks = [Block("reached", reached)]
         owed = records.owed_rows(self._owed, width, channels, glyphs)
         aside = "+ e adds" if not owed else str(len(owed))
-        blocks.append(Block("owed", records.heading("Owed", aside, width, glyphs)))
+        blocks = [Block("owed", records.heading("Owed", aside, width, glyphs))]
         blocks += [Block(key, lines, selectable=True) for key, lines in owed]
         if not owed:
             blocks.append(Block("nothing", records.paragraph("Nothing is owed to them.", width)))

@@ -50,6 +50,12 @@ class RecordBody(AppBody):
         """The edits as the desk takes them."""
         return dict(edits)
 
+    async def save(self, edits: Mapping[str, str]) -> Refusal | None:
+        """Tell the desk what was typed; what it says when it refuses."""
+        given = {self.what: self.tab.key, **self.params(edits)}
+        done: Any = await self.around.link.attempt(f"{self.what}.update", **given)
+        return done if isinstance(done, Refusal) else None
+
     def blocks(self, width: int) -> Sequence[Block]:
         """What stands below the fields."""
         raise NotImplementedError
@@ -82,7 +88,7 @@ class RecordBody(AppBody):
 
     def _new_form(self) -> RecordForm:
         fields = self.fields()
-        self._kinds = [field.kind for field in fields]
+        self._kinds = [(field.key, field.kind) for field in fields]
         return RecordForm(fields, self.around.tabs.edits(self.tab.name), self.around.glyphs)
 
     async def refresh_from(self, entries: Sequence[Entry]) -> None:
@@ -92,7 +98,7 @@ class RecordBody(AppBody):
 
     async def _take_in(self) -> None:
         fields, form = self.fields(), self.form
-        if form is not None and [field.kind for field in fields] == self._kinds:
+        if form is not None and [(field.key, field.kind) for field in fields] == self._kinds:
             form.show(fields)
         elif form is not None:
             # What can be edited is another thing now: the fields are made anew.
@@ -141,11 +147,11 @@ class RecordBody(AppBody):
     async def _do_save(self, edits: Mapping[str, str]) -> None:
         if not await self.may_save(edits):
             return
-        given = {self.what: self.tab.key, **self.params(edits)}
-        done = await self.around.link.attempt(f"{self.what}.update", **given)
-        if isinstance(done, Refusal):
-            self.post_message(self.Refused(self, done))
+        refusal = await self.save(edits)
+        if refusal is not None:
+            self.post_message(self.Refused(self, refusal))
         elif await self.read():
+            self.around.tabs.edited(self.tab.name, {})
             await self._take_in()
             if self.form is not None:
                 self.form.saved()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.commands.session import SessionCommand
-from omnitui.console.session import cases
+from omnitui.console.session import cases, editing
 from omnitui.console.session.view import SessionView
 from omnitui.model.case import CaseStatus
 
@@ -71,6 +71,38 @@ class OpenCustomer(_Records):
     def act(cls, view: SessionView) -> None:
         """Open them."""
         cases.open_customer(view)
+
+
+class EditCase(_Records):
+    """Edit the linked case where it stands in the summary."""
+
+    id, key, label = "case.edit", "f2", "Edit the case"
+
+    @classmethod
+    def why_not(cls, view: SessionView) -> str | None:
+        """Needs a case that is active."""
+        return editing.why_not(view.state, "case")
+
+    @classmethod
+    def act(cls, view: SessionView) -> None:
+        """Bring up its fields."""
+        view.edit("case")
+
+
+class EditCustomer(_Records):
+    """Edit the customer where they stand in the summary, addresses too."""
+
+    id, key, label = "customer.edit", "shift+f2", "Edit the customer"
+
+    @classmethod
+    def why_not(cls, view: SessionView) -> str | None:
+        """Needs a customer."""
+        return editing.why_not(view.state, "customer")
+
+    @classmethod
+    def act(cls, view: SessionView) -> None:
+        """Bring up their fields."""
+        view.edit("customer")
 
 
 class OpenTimeline(_Records):

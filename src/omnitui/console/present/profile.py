@@ -20,7 +20,7 @@ from omnitui.console.present.engagement import facts as engagement_facts
 from omnitui.console.present.reached import joined, reached
 from omnitui.console.present.recent_cases import recent_cases
 from omnitui.console.present.timeline import activity_item
-from omnitui.model.case import Case, CaseSort
+from omnitui.model.case import Case, CaseSort, CaseStatus
 from omnitui.model.channel import Channel
 from omnitui.model.conversation import Conversation
 from omnitui.model.customer import Customer, Tier
@@ -59,7 +59,8 @@ class Suggested:
 class Profile:
     """Everything the summary shows. What is None has not been read yet.
 
-    `open` holds the sections and the items that are unfolded; `moved` the words that moved how the
+    `open` holds the sections and the items that are unfolded, `unsaved` the sections with something
+    typed that is not saved; `moved` the words that moved how the
     customer feels, with their weight.
     """
 
@@ -80,6 +81,7 @@ class Profile:
     moved: Sequence[tuple[str, float]] = ()
     channels: Mapping[str, Channel] = field(default_factory=dict)
     promises: Sequence[Standing] = ()
+    unsaved: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,8 @@ def _title(
 
 def _aside(view: Profile, key: str, glyphs: Glyphs) -> Content:
     """What a section's title tells at the right, whether it is open or not."""
+    if key in view.unsaved:
+        return Content.assemble((f"{glyphs.unsaved} not saved", "$warning"))
     if key == "customer":
         if view.customer is None:
             return Content.assemble(("unknown", "$warning"))
@@ -175,7 +179,7 @@ def _customer(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
             Content.assemble("   ", (f"{glyphs.bar_note} ", "$note"), line[3:])
             for line in _said(customer.notes, width - 2, "$text-plain")
         ]
-    return [Part("customer", lines)]
+    return [Part("customer", lines, act=True)]
 
 
 def _unknown(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
@@ -211,7 +215,8 @@ def _case(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
         parts.clear()
     if case is not None:
         facts = case_facts(case, width - 4, view.now, view.tz, view.channels, glyphs)
-        return [*parts, Part("case", [Content.assemble("   ", line) for line in facts])]
+        lines = [Content.assemble("   ", line) for line in facts]
+        return [*parts, Part("case", lines, act=case.status is CaseStatus.ACTIVE)]
     if view.customer is None:
         return [*parts, Part("case", _said("A case needs a customer first.", width))]
     lines = [_line(width, glyphs, ("m", "bold $primary"), (" create a case", "$text-dim"))]

@@ -171,24 +171,6 @@ def customer_head(customer: Customer, glyphs: Glyphs) -> Content:
     )
 
 
-def reached_lines(
-    customer: Customer, channels: Mapping[str, Channel], width: int, glyphs: Glyphs
-) -> list[Content]:
-    """Where a customer is reached, an address a line."""
-    lines = heading("Reached", "", width, glyphs)
-    for address in customer.addresses:
-        channel = channels.get(address.channel)
-        start = Content.assemble(
-            f"{_EDGE} ",
-            (text.left(channel_words(channel, address.channel), 12, glyphs), "$text-dim"),
-            (text.inline(address.value), "$text-plain"),
-        )
-        lines.append(text.cut(start, width, glyphs))
-    if not customer.addresses:
-        lines += paragraph("No address is known.", width)
-    return lines
-
-
 def owed_rows(
     owed: Sequence[Entitlement], width: int, channels: Mapping[str, Channel], glyphs: Glyphs
 ) -> list[tuple[str, list[Content]]]:

@@ -50,7 +50,7 @@ class BlockList(ScrollView, can_focus=True, inherit_bindings=False):
         color: $text-plain;
         overflow-x: hidden;
         overflow-y: auto;
-        scrollbar-size-vertical: 1;
+        scrollbar-size: 0 1;
         scrollbar-gutter: stable;
         scrollbar-background: $surface-2;
         scrollbar-background-hover: $surface-2;
@@ -168,6 +168,9 @@ class BlockList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def move_to(self, key: str) -> None:
         """Put the cursor on a block and show it."""
+        if not self._blocks:
+            # Hidden since it is there: it is laid out when it is shown, with the cursor here.
+            self._cursor = key
         place = self._place(key)
         if place is not None and self._blocks[place].selectable:
             self._set_cursor(key)

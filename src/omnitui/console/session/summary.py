@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,7 +17,9 @@ from textual.containers import Vertical
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.profile import SECTIONS, Profile, Suggested, profile_parts
+from omnitui.console.session import editing
 from omnitui.console.session.blocks import Block, BlockList
+from omnitui.console.session.editing import EditInPlace
 from omnitui.console.session.recent_cases import RecentCases
 from omnitui.console.session.state import SessionState
 from omnitui.console.session.work import do_soon
@@ -76,6 +78,8 @@ class SummaryPane(Vertical):
         self._paging = False
         self._suggested: Sequence[Suggested] | None = None
         self._customer_id: int | None = None
+        self.editing: EditInPlace | None = None
+        self._unsaved: dict[str, dict[str, str]] = {}
 
     def compose(self) -> ComposeResult:
         """The sections."""
@@ -84,7 +88,7 @@ class SummaryPane(Vertical):
     @property
     def blocks(self) -> BlockList:
         """The sections."""
-        return self.query_one(BlockList)
+        return self.query_one("#summary-list", BlockList)
 
     @property
     def unfolded(self) -> list[str]:
@@ -115,11 +119,96 @@ class SummaryPane(Vertical):
         elif kinds & {"case", "activity", "conversation", "customer"}:
             await self._read(again=True)
         await self._read()
-        self.blocks.lay_out()
+        self._show_again()
+        if self.editing is not None:
+            await self.editing.refresh_fields()
 
     def tick(self) -> None:
         """Bring the times up to date."""
-        self.blocks.lay_out()
+        self._show_again()
+
+    def _show_again(self) -> None:
+        if self.editing is None:
+            self.blocks.lay_out()
+        else:
+            self.editing.lay_out()
+
+    @property
+    def kept_editing(self) -> dict[str, Any]:
+        """The section that is being edited, and what is typed and not saved, to be kept."""
+        being = "" if self.editing is None else self.editing.what
+        return {"open": being, "edits": self._unsaved} if being or self._unsaved else {}
+
+    async def restore_editing(self, kept: object) -> None:
+        """Go on with what was being edited when the session was last shown."""
+        if not isinstance(kept, dict):
+            return
+        edits = kept.get("edits")
+        kept_edits = edits if isinstance(edits, dict) else {}
+        for what in editing.SECTIONS:
+            if isinstance(typed := kept_edits.get(what), dict):
+                self._unsaved[what] = {str(key): str(value) for key, value in typed.items()}
+        being = str(kept.get("open", ""))
+        if being in editing.SECTIONS and editing.why_not(self._state, being) is None:
+            await self.edit(being, focus=False)
+
+    async def edit(self, what: str, *, focus: bool = True) -> None:
+        """Edit a section where it stands: `customer` or `case`."""
+        if self.editing is not None and self.editing.what != what:
+            await self.stop_editing()
+        if self.editing is None:
+            if f"section:{what}" not in self._unfolded:
+                self._open = self._unfolded | {f"section:{what}"}
+            edits = self._unsaved.get(what, {})
+            self.editing = EditInPlace(what, self._state, self._around(what), edits, self._glyphs)
+            self.blocks.display = False
+            await self.mount(self.editing)
+            self.post_message(self.Refolded(self))
+        if focus:
+            self.editing.focus_first()
+
+    async def stop_editing(self) -> None:
+        """Show the lines again; what is typed and not saved is kept."""
+        edited, self.editing = self.editing, None
+        if edited is not None:
+            had_keys = edited.has_focus_within
+            await edited.remove()
+            self.blocks.display = True
+            self.blocks.lay_out()
+            if had_keys:
+                self.blocks.move_to(edited.what)
+                self.blocks.focus()
+            self.post_message(self.Refolded(self))
+
+    def _around(self, what: str) -> tuple[editing.Lay, editing.Lay]:
+        """What is laid out above the fields of a section, its title too, and below them."""
+        key, after = f"section:{what}", f"section:{SECTIONS[SECTIONS.index(what) + 1]}"
+
+        def place(blocks: Sequence[Block], key: str) -> int:
+            return next(n for n, block in enumerate(blocks) if block.key == key)
+
+        def above(width: int) -> list[Block]:
+            blocks = self._lay_out(width)
+            return blocks[: place(blocks, key) + 1]
+
+        def below(width: int) -> list[Block]:
+            blocks = self._lay_out(width)
+            return blocks[place(blocks, after) :]
+
+        return above, below
+
+    @on(EditInPlace.Edited)
+    def _edited(self, event: EditInPlace.Edited) -> None:
+        event.stop()
+        if self.editing is not None:
+            self._unsaved[self.editing.what] = self.editing.edits
+        self._unsaved = {what: edits for what, edits in self._unsaved.items() if edits}
+        self.post_message(self.Refolded(self))
+
+    @on(EditInPlace.Left)
+    def _editing_left(self, event: EditInPlace.Left) -> None:
+        event.stop()
+        do_soon(self, self.stop_editing(), "editing", exclusive=True)
 
     def toggle(self, section: str) -> None:
         """Fold or unfold a section."""
@@ -208,6 +297,7 @@ class SummaryPane(Vertical):
             tz=self._tz,
             now=state.link.now(),
             open=self._names_open,
+            unsaved=frozenset(self._unsaved),
             customer=state.customer,
             case=state.case,
             cases=self.recent.rows,
@@ -262,7 +352,9 @@ class SummaryPane(Vertical):
     def _chosen(self, event: BlockList.Chosen) -> None:
         event.stop()
         kind, _, rest = event.key.partition(":")
-        if kind == "section":
+        if event.key in editing.SECTIONS:
+            self.post_message(self.Acted(self, f"edit_{event.key}"))
+        elif kind == "section":
             self.toggle(rest)
         elif kind == "case":
             self.post_message(self.Acted(self, "case", int(rest)))

@@ -71,6 +71,7 @@ class SessionView(SessionFrame):
         self._show_header()
         self._layout_kept = self._layout_text()
         await self.summary.load()
+        await self.summary.restore_editing(self.state.layout.get("editing"))
         self.start(self.assist.suggest())
 
     async def apply(self, entries: Sequence[Entry]) -> None:
@@ -135,6 +136,7 @@ class SessionView(SessionFrame):
             "unfolded": self.summary.unfolded,
             "cases": self.summary.recent.sort.value,
             "apps": self.apps.kept(),
+            "editing": self.summary.kept_editing,
         }
         return json.dumps(layout)
 
@@ -233,6 +235,8 @@ class SessionView(SessionFrame):
                 self.open_record(case_tab(case))
         elif event.what == "create_case":
             self.start(cases.create(self))
+        elif event.what.startswith("edit_"):
+            self.edit(event.what.removeprefix("edit_"))
         else:
             self.start(linking.link(self))
 
@@ -240,6 +244,11 @@ class SessionView(SessionFrame):
     def _refolded(self, event: SummaryPane.Refolded) -> None:
         event.stop()
         self.start(self.flush())
+
+    def edit(self, section: str) -> None:
+        """Edit a section of the summary where it stands."""
+        self.show_pane("summary")
+        self.start(self.summary.edit(section))
 
     def layout_changed(self) -> None:
         """Keep it."""

@@ -33,6 +33,12 @@ class Line(Input):
     }
     """
 
+    @on(events.Mount)
+    def _begin_at_the_beginning(self) -> None:
+        # A long value is read from its first word; whoever comes to edit has all of it selected.
+        if not self.has_focus:
+            self.cursor_position = 0
+
 
 class Area(TextArea):
     """A text of several lines, left with tab."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from omnitui.desk import customers as desk_customers
+from omnitui.desk.addresses import put_address
 from omnitui.desk.call import Call
 from omnitui.desk.records.outcome import Outcome, Result
 from omnitui.model.customer import Address, Customer
@@ -152,7 +153,7 @@ def _new(call: Call, given: Mapping[str, Any], values: dict[str, Any], addresses
         values["id"] = number
     key = desk_customers.put(call, values, ())
     for channel, value, strict in addresses:
-        desk_customers.put_address(call, key, channel, value, strict=strict)
+        put_address(call, key, channel, value, strict=strict)
     return Result(key, Outcome.CREATED)
 
 
@@ -163,6 +164,6 @@ def _add(call: Call, before: Customer, addresses: Given) -> bool:
         key = normalise_address(channel, clean_line(value))
         if key not in known:
             known.add(key)
-            desk_customers.put_address(call, before.id, channel, value, strict=strict)
+            put_address(call, before.id, channel, value, strict=strict)
             call.journal("customer.address_added", customer=before.id, channel=channel)
     return len(known) > len(before.addresses)

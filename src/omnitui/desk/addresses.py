@@ -1,0 +1,136 @@
+"""The addresses that customers can be reached at and are known by: add, change, forget."""
+
+from collections.abc import Iterable, Mapping
+
+from omnitui.desk.call import Call
+from omnitui.desk.registry import command
+from omnitui.model.customer import Address, Customer
+from omnitui.model.errors import Refusal, Refused
+from omnitui.model.ids import CustomerId
+from omnitui.rules.addresses import written_address
+from omnitui.rules.identify import normalise_address
+from omnitui.safetext import clean_line
+from omnitui.store import customers
+
+
+def _get(call: Call, customer: int) -> Customer:
+    found = customers.get(call.store, customer)
+    assert found is not None
+    return found
+
+
+def put_address(
+    call: Call, customer: int, channel: str, value: str, *, strict: bool = True
+) -> None:
+    """Add an address unless the customer has it; refuses what others have.
+
+    A `strict` one is refused too if it cannot be an e-mail address; mail has come from such ones.
+    """
+    value = clean_line(value).strip()
+    key = _free_key(call, customer, channel, value, strict=strict)
+    if customers.by_address(call.store, key) is None:
+        customers.add_address(call.store, customer, channel, value, key)
+
+
+def _free_key(call: Call, customer: int, channel: str, value: str, *, strict: bool = True) -> str:
+    """The form of an address that is compared; refused where it is none or somebody else's."""
+    key = normalise_address(channel, value)
+    if not key.partition(":")[2]:
+        raise Refused("address.invalid", f"{value!r} is not an address on {channel}.")
+    if strict and channel == "email" and "@" not in value:
+        raise Refused("address.invalid", f"{value!r} is not an e-mail address.")
+    owner = customers.by_address(call.store, key)
+    if owner not in (None, customer):
+        raise Refused(
+            "address.taken",
+            f"{value} belongs to {_get(call, owner or 0).name}.",
+            "Merge the two customers if they are the same person.",
+        )
+    return key
+
+
+@command("customer.add_address")
+def add_address(call: Call, customer: CustomerId, channel: str, address: str) -> Customer:
+    """Add an address that a customer can be reached at and is known by."""
+    put_address(call, customer, call.channel(channel).key, address)
+    call.journal("customer.address_added", customer=customer, channel=channel)
+    return _get(call, customer)
+
+
+@command("customer.change_address")
+def change_address(
+    call: Call, customer: CustomerId, address: str, to: str, channel: str | None = None
+) -> Customer:
+    """Write one of a customer's addresses anew; `channel` says which, where several are alike."""
+    found = _own(call, customer, address, channel)
+    value = clean_line(to).strip()
+    key = _free_key(call, customer, found.channel, value)
+    owner = customers.by_address(call.store, key)
+    if owner is not None and key != found.key:
+        raise Refused(
+            "address.twice",
+            f"{_get(call, customer).name} has {value} already.",
+            f"Remove {found.value} instead.",
+        )
+    if (value, key) != (found.value, found.key):
+        customers.change_address(call.store, found.key, value, key)
+        call.journal("customer.address_changed", customer=customer, channel=found.channel)
+    return _get(call, customer)
+
+
+@command("customer.remove_address")
+def remove_address(
+    call: Call, customer: CustomerId, address: str, channel: str | None = None
+) -> Customer:
+    """Forget one of a customer's addresses: who writes from there is not known by it any more."""
+    found = _own(call, customer, address, channel)
+    customers.remove_address(call.store, found.key)
+    call.journal("customer.address_removed", customer=customer, channel=found.channel)
+    return _get(call, customer)
+
+
+def rewrite(call: Call, customer: int, changed: Mapping[str, str], added: Iterable[str]) -> None:
+    """Change and forget a customer's addresses, then add some, all as people write them.
+
+    `changed` says what each of theirs is to be; where that is empty it is forgotten.
+    """
+    for address, to in changed.items():
+        named, colon, value = address.partition(":")
+        channel = named.strip() if colon and named.strip() in call.channels else None
+        which = address if channel is None else value.strip()
+        if clean_line(to).strip():
+            change_address(call, CustomerId(customer), which, to, channel)
+        else:
+            remove_address(call, CustomerId(customer), which, channel)
+    for address in added:
+        placed = written_address(clean_line(address), call.channels)
+        if isinstance(placed, Refusal):
+            raise Refused(placed.code, placed.message, placed.hint)
+        add_address(call, CustomerId(customer), *placed)
+
+
+def _own(call: Call, customer: int, address: str, channel: str | None) -> Address:
+    """The one of a customer's addresses that is meant."""
+    person = _get(call, customer)
+    wanted = clean_line(address).strip()
+    on = None if channel is None else call.channel(channel).key
+    found = [
+        own
+        for own in person.addresses
+        if on in (None, own.channel)
+        and (own.value == wanted or own.key == normalise_address(own.channel, wanted))
+    ]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(own.value for own in person.addresses) or "none"
+    if not found:
+        raise Refused(
+            "address.unknown",
+            f"{person.name} has no address {wanted!r}.",
+            f"Known addresses: {known}.",
+        )
+    raise Refused(
+        "address.ambiguous",
+        f"{person.name} has {wanted} on {' and '.join(own.channel for own in found)}.",
+        "Say which with channel=KEY.",
+    )
