@@ -109,7 +109,7 @@ async def test_one_channel_alone_is_one_key(world: World) -> None:
         await mina(ada)
         await ada.press("i")
         await ada.until(lambda: ready(ada, "customer"))
-        await ada.shows("Owed", "Gold support")
+        await ada.shows("Entitlements", "Gold support")
         body = ada.session.apps.body
         assert body is not None
         body.query_one("BlockList").focus()
@@ -167,7 +167,7 @@ async def test_one_is_drafted_for_the_customer_in_front(world: World) -> None:
     async with console(world) as ada:
         await mina(ada)
         await ada.press("plus", "e")
-        await ada.shows("What is Mina Berg owed?", "Blank", "Phone only")
+        await ada.shows("New entitlement for Mina Berg", "Blank", "Phone only")
         await ada.press("ctrl+s")
         await ada.shows("Name it, such as Gold support.")
         await ada.press("right")

@@ -115,7 +115,7 @@ async def test_without_room_it_says_what_to_do(world: World) -> None:
         await ada.press("E")
         await ada.shows("a live one is in the way", "End, hand on or put off")
         await ada.press("ctrl+o")
-        await ada.shows("Nothing that is owed is in the way here.")
+        await ada.shows("No entitlement is in the way here.")
         await ada.press("escape")
         assert world.call("conversation.get", conversation=world.keys[MINA]).channel == "chat"
 

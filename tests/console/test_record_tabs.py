@@ -122,7 +122,7 @@ async def test_a_customer_is_opened_and_leads_to_their_cases(world: World) -> No
         await kiana(ada)
         await ada.press("i")
         await ada.until(lambda: ready(ada))
-        await ada.shows("kiana@example.com", "New address", "Owed", "Cases")
+        await ada.shows("kiana@example.com", "New address", "Entitlements", "Cases")
         await ada.press("c")
         await ada.until(lambda: len(ada.session.apps.views) == 3)
         await ada.press("ctrl+pageup")
@@ -157,7 +157,7 @@ async def test_a_timeline_is_narrowed_by_kind_and_by_words(world: World) -> None
         await ada.shows("Router drops, restarted it with her", "CAS-00003")
         body.query_one("#timeline-kind").focus()
         await ada.until(lambda: body.query_one("#timeline-kind").has_focus)
-        await ada.press("c", "c")
+        await ada.press("c", "c", "c")
         await ada.until(lambda: body.query_one("#timeline-kind").value == "cases")
         await ada.until(lambda: not [a for a in body.rows if a.kind not in ("case", "event")])
         assert body.rows

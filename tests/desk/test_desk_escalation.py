@@ -258,7 +258,7 @@ def test_a_case_that_used_the_last_terms_can_still_be_called_about(
 def test_without_a_case_the_default_decides_and_without_either_nothing_does(
     company: Any, ada: Actor, talk: int
 ) -> None:
-    assert options(company, talk, ada)["phone"].says.startswith("Nothing that is owed")
+    assert options(company, talk, ada)["phone"].says.startswith("No entitlement counts")
     gold = active(company, channels={"phone": 0})
     company.do("entitlement.set_default", entitlement=gold)
     assert no(company, ada, talk).code == "entitlement.channel_forbidden"

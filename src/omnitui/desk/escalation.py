@@ -61,7 +61,7 @@ def _option(call: Call, item: Conversation, there: Channel, owed: _Owed | None) 
     by_terms = _not_owed(call, there, owed)
     otherwise = _not_by_hand(item, call) or _no_room(call, item, there)
     why = otherwise or by_terms
-    says, line = "Nothing that is owed counts here: it can be escalated freely.", None
+    says, line = "No entitlement counts here: it can be escalated freely.", None
     if owed is not None:
         line = owed.terms.lines.get(there.key)
         says = escalation.owed(owed.terms, there.key, there.label)

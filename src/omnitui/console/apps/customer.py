@@ -77,10 +77,10 @@ class CustomerTab(RecordBody):
         channels = around.link.channels
         owed = records.owed_rows(self._owed, width, channels, glyphs)
         aside = "+ e adds" if not owed else str(len(owed))
-        blocks = [Block("owed", records.heading("Owed", aside, width, glyphs))]
+        blocks = [Block("owed", records.heading("Entitlements", aside, width, glyphs))]
         blocks += [Block(key, lines, selectable=True) for key, lines in owed]
         if not owed:
-            blocks.append(Block("nothing", records.paragraph("Nothing is owed to them.", width)))
+            blocks.append(Block("nothing", records.paragraph("They have no entitlement.", width)))
         aside = str(len(self._cases)) if self._cases else ""
         blocks.append(Block("cases", records.heading("Cases", aside, width, glyphs)))
         rows = records.case_rows(self._cases, width, now, tz, glyphs)

@@ -29,8 +29,8 @@ _MORE = "more"
 KINDS: tuple[tuple[str, str, tuple[ActivityKind, ...]], ...] = (
     ("", "All", ()),
     ("missed", "New", ()),
-    ("messages", "Said", (ActivityKind.MESSAGE,)),
-    ("talks", "Talks", (ActivityKind.CONVERSATION, ActivityKind.CHAT)),
+    ("messages", "Messages", (ActivityKind.MESSAGE,)),
+    ("conversations", "Conversations", (ActivityKind.CONVERSATION, ActivityKind.CHAT)),
     ("calls", "Calls", (ActivityKind.CALL,)),
     ("mails", "Mails", (ActivityKind.MAIL,)),
     ("tasks", "Tasks", (ActivityKind.TASK,)),

@@ -22,7 +22,7 @@ KINDS = (
     ("user", "User", "a customer nobody knows yet"),
     ("task", "Task", "something to come back to, at a time in words"),
     ("note", "Note", "something to remember about a customer"),
-    ("entitlement", "Entitlement", "what a customer is owed, from a template or blank"),
+    ("entitlement", "Entitlement", "cases or hours for a customer, from a template or blank"),
 )
 """What can be created: its first letter chooses it."""
 

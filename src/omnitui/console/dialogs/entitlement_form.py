@@ -67,7 +67,7 @@ class EntitlementForm(Dialog[NewEntitlement]):
         glyphs: Glyphs,
         typed: dict[str, str],
     ) -> None:
-        super().__init__(f"What is {whose} owed?", "", glyphs, typed)
+        super().__init__(f"New entitlement for {whose}", "", glyphs, typed)
         self._templates = {str(one.id): one for one in templates[:_SHOWN]}
         self._now = now
 

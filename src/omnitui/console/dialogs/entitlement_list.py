@@ -48,7 +48,7 @@ class EntitlementList(BlockList):
     def _lay_out(self, width: int) -> list[Block]:
         usable = [option for option in self._options if option.usable]
         others = [option for option in self._options if not option.usable]
-        nothing = "no entitlement" if self._options else "nothing is owed to this customer"
+        nothing = "no entitlement" if self._options else "this customer has no entitlement"
         without = Content.assemble("    ", (nothing, "$text-dim"))
         return [
             *(Block(str(one.id), self._told(one, width), True, True) for one in usable),

@@ -47,7 +47,7 @@ class EscalationDialog(Dialog[GoOn]):
         Binding("ctrl+o", "without", "Without the entitlement", show=False, priority=True),
         Binding("ctrl+n", "next_address", "Next known address", show=False, priority=True),
     ]
-    keys = (("enter", "escalate"), ("tab", "address"), ("^o", "without what is owed"))
+    keys = (("enter", "escalate"), ("tab", "address"), ("^o", "without entitlement"))
 
     def __init__(
         self,
@@ -137,7 +137,7 @@ class EscalationDialog(Dialog[GoOn]):
     def action_without(self) -> None:
         """Escalate without the entitlement that speaks against it."""
         if not self._chosen.without:
-            self.wrong("Nothing that is owed is in the way here.")
+            self.wrong("No entitlement is in the way here.")
             return
         self._answer(without=True)
 

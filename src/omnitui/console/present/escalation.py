@@ -42,7 +42,7 @@ def escalation_lines(
 def left(option: EscalationOption) -> str:
     """What is left on the channel and in all, in few words: `2 of 3 here, 4 of 5 in all`."""
     if option.total is None:
-        return "nothing is owed"
+        return "no entitlement"
     total = f"{option.remaining} of {option.total} in all"
     if option.channel_total is None:
         return total

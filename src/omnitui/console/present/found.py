@@ -19,12 +19,7 @@ HEADS = {
     HitKind.ACTIVITY: "Activities",
     HitKind.ENTITLEMENT: "Entitlements",
 }
-_SHORT = {
-    HitKind.CONVERSATION: "Talks",
-    HitKind.MESSAGE: "Said",
-    HitKind.ENTITLEMENT: "Owed",
-}
-KINDS = (("", "All"), *((kind.value, _SHORT.get(kind, head)) for kind, head in HEADS.items()))
+KINDS = (("", "All"), *((kind.value, head) for kind, head in HEADS.items()))
 """What a search can be narrowed to: its key, and a word for it."""
 
 INVITATION = "A name, town, account or case number; words that were said; an article"

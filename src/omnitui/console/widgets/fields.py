@@ -16,6 +16,9 @@ from textual.widgets import Input, TextArea
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.widgets.lines import FromWidget
 
+_BETWEEN = 2
+"""Cells between two words of a choice, and those that the sign for words before them takes."""
+
 
 class Line(Input):
     """A line of text."""
@@ -67,7 +70,7 @@ class Choice(Widget, can_focus=True):
     DEFAULT_CSS = """
     Choice {
         height: 1;
-        background: $surface-1;
+        background: $surface-2;
         color: $text-plain;
         &:focus { background: $cursor-surface; }
     }
@@ -121,26 +124,42 @@ class Choice(Widget, can_focus=True):
             self.post_message(self.Changed(self, self.value))
 
     def render(self) -> Content:
-        """The words, the chosen one marked; the chosen one alone where they do not fit."""
-        whole = self._line(self._options)
-        if whole.cell_length <= self.size.width or not self.size.width:
-            return whole
-        label = self._options[self._at][1]
-        left, right = self._glyphs.more_left, self._glyphs.more_right
+        """The words, the chosen one marked; those around it where not all of them fit."""
+        first, end = self._window()
+        parts: list[Content | str | tuple[str, str]] = []
+        if first:
+            parts.append((f"{self._glyphs.more_left} ", "$primary"))
+        parts += [self._word(at) for at in range(first, end)]
+        if end < len(self._options):
+            parts.append((self._glyphs.more_right, "$primary"))
+        return Content.assemble(*parts)
+
+    def _word(self, at: int) -> Content:
+        on_it = at == self._at
         return Content.assemble(
-            (f"{left} ", "$primary"), (label, "bold $text-plain"), (f" {right}", "$primary")
+            (self._glyphs.cursor if on_it else " ", "$primary"),
+            (self._options[at][1], "bold $text-plain" if on_it else "$text-dim"),
+            "  ",
         )
 
-    def _line(self, options: Sequence[tuple[str, str]]) -> Content:
-        parts: list[str | tuple[str, str]] = []
-        for at, (_key, label) in enumerate(options):
-            on_it = at == self._at
-            parts += [
-                (f"{self._glyphs.cursor if on_it else ' '}", "$primary"),
-                (label, "bold $text-plain" if on_it else "$text-dim"),
-                "  ",
-            ]
-        return Content.assemble(*parts)
+    def _window(self) -> tuple[int, int]:
+        """The first option that is shown, and the one after the last: the leftmost that fit."""
+        widths = [self._word(at).cell_length for at in range(len(self._options))]
+        room = self.size.width
+
+        def fits(first: int, end: int) -> bool:
+            left = _BETWEEN if first else 0
+            # The sign for more words takes one cell; the blanks after the last word none.
+            right = 1 if end < len(widths) else -_BETWEEN
+            return left + sum(widths[first:end]) + right <= room
+
+        first = 0
+        while first < self._at and not fits(first, self._at + 1):
+            first += 1
+        end = self._at + 1
+        while end < len(widths) and fits(first, end + 1):
+            end += 1
+        return (first, end) if room else (0, len(widths))
 
     @on(events.Key)
     def _letter(self, event: events.Key) -> None:
@@ -154,12 +173,15 @@ class Choice(Widget, can_focus=True):
 
     @on(events.Click)
     def _clicked(self, event: events.Click) -> None:
-        if self._line(self._options).cell_length > self.size.width:
-            self.action_turn(1)
+        first, end = self._window()
+        reached = _BETWEEN * bool(first)
+        if event.x < reached:
+            self._choose(first - 1)
             return
-        reached = 0
-        for at, (_key, label) in enumerate(self._options):
-            end = reached + Content(label).cell_length + 3
-            if reached <= event.x < end:
+        for at in range(first, end):
+            reached += self._word(at).cell_length
+            if event.x < reached:
                 self._choose(at)
-            reached = end
+                return
+        if end < len(self._options):
+            self._choose(end)
