@@ -82,6 +82,20 @@ def near(call: Call, given: Given) -> list[Candidate]:
     return [candidate(call, key) for key in dict.fromkeys(keys)]
 
 
+def resembling(call: Call, one: Candidate) -> list[Candidate]:
+    """Customers who may be the same person as `one`: of a like name, number or mailbox."""
+    names = search.like_name(call.store, " ".join(name_words(one.name)))
+    keys = [*customers.by_name(call.store, one.name)]
+    keys += map(CustomerId, nearest(one.name, names, _MOST_ALIKE))
+    for phone in one.phones:
+        if end := number_end(normalise_address("phone", phone)):
+            keys += customers.by_number_end(call.store, end, _MOST_LINES)
+    for email in one.emails:
+        mailbox = normalise_address("email", email).removeprefix("email:").partition("@")[0]
+        keys += customers.by_mailbox(call.store, mailbox, _MOST_LINES)
+    return [candidate(call, key) for key in dict.fromkeys(keys) if key != one.customer_id]
+
+
 def candidate(call: Call, key: int) -> Candidate:
     """A customer in the form that the rules compare."""
     customer = customers.get(call.store, key)

@@ -1,13 +1,25 @@
 """Merging two customers into one, and making them two again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from omnitui.desk import undo
 from omnitui.desk.call import Call, page_size
+from omnitui.desk.identity import candidate, resembling
 from omnitui.desk.registry import command, query
 from omnitui.model.customer import Customer
 from omnitui.model.errors import Refused
 from omnitui.model.ids import CustomerId
+from omnitui.rules.duplicates import duplicates as likely
+from omnitui.rules.identify import Suggestion
 from omnitui.store import customers, entitlements, merges
+
+_KIND = "customer.merge"
+_SUGGESTED = 5
+_FIELDS = (
+    "name company account tier language city since plan device notes".split()  # as a form has them
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,28 +36,80 @@ class Merged:
     why_not: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class MergedField:
+    """One thing known of two customers: as each has it, and as the survivor has it afterwards."""
+
+    field: str
+    into: str
+    from_: str
+    becomes: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergePreview:
+    """What a merge would do: to what is known of the survivor, and how many rows move to them.
+
+    `moves` counts addresses, cases, conversations, activities and entitlements; what there is none
+    of is left out.
+    """
+
+    into: Customer
+    from_: Customer
+    fields: tuple[MergedField, ...]
+    moves: Mapping[str, int]
+
+
+@query("customer.duplicates")
+def duplicates(call: Call, customer: CustomerId) -> list[Suggestion]:
+    """Customers who may be the same person, the likeliest first, each with what speaks for it."""
+    one = candidate(call, customer)
+    return likely(one, resembling(call, one))[:_SUGGESTED]
+
+
+@query("customer.merge_preview")
+def merge_preview(call: Call, from_: CustomerId, into: CustomerId) -> MergePreview:
+    """What `customer.merge` would do to the two, without doing it."""
+    _two(call, from_, into)
+    one, other = _get(call, from_), _get(call, into)
+    filled = customers.filled(call.store, from_, into)
+    fields = []
+    for name in _FIELDS:
+        has, had = str(getattr(other, name)), str(getattr(one, name))
+        fields.append(MergedField(name, has, had, filled.get(name, has)))
+    rows = merges.picture(call.store, from_, into)["rows"]
+    moves = {table: len(keys) for table, keys in rows.items() if keys}
+    return MergePreview(other, one, tuple(fields), moves)
+
+
 @command("customer.merge")
 def merge(call: Call, from_: CustomerId, into: CustomerId) -> Customer:
     """Make two records one: everything of the first moves to the second, nothing is lost.
 
     What the second lacks (account, company, town, ...) it gets from the first; notes are joined.
-    `customer.unmerge` takes it back.
+    `customer.unmerge` takes it back, and so does `undo.last`.
     """
-    if from_ == into:
-        name = _get(call, into).name
-        raise Refused(
-            "customer.same",
-            f"{name} cannot be merged into the same customer.",
-            "Name two customers who have not been merged yet.",
-        )
+    _two(call, from_, into)
+    one, other = _get(call, from_), _get(call, into)
     kept = merges.picture(call.store, from_, into)
     moved = customers.merge(call.store, from_, into)
     owed = entitlements.move(call.store, from_, into)
     if owed:
         moved["entitlements"] = owed
-    merges.add(call.store, call.now, call.actor.name, from_, into, kept)
+    key = merges.add(call.store, call.now, call.actor.name, from_, into, kept)
     call.journal("customer.merged", customer=into, merged=from_, moved=moved)
+    undo.remember_deed(call, f"merged {one.name} into {other.name}", _KIND, {"merge": key})
     return _get(call, into)
+
+
+def _two(call: Call, one: int, other: int) -> None:
+    """Refuse to merge somebody with themselves."""
+    if one == other:
+        raise Refused(
+            "customer.same",
+            f"{_get(call, one).name} cannot be merged into the same customer.",
+            "Name two customers who have not been merged yet.",
+        )
 
 
 @command("customer.unmerge")
@@ -66,17 +130,46 @@ def unmerge(call: Call, customer: CustomerId) -> Customer:
                 "Create the customer again and move what is theirs.",
             )
         raise Refused("customer.not_merged", f"Nobody has been merged into {survivor.name}.")
-    why_not = merges.in_the_way(call.store, found[0])
+    return _part(call, found[0])
+
+
+def _part(call: Call, merge: merges.Merge) -> Customer:
+    """Make two of one again; returns the one who is there again."""
+    why_not = merges.in_the_way(call.store, merge)
     if why_not:
         raise Refused(
             "customer.unmerge",
-            f"The merge into {survivor.name} cannot be undone: {why_not}.",
+            f"The merge into {_get(call, merge.into_id).name} cannot be undone: {why_not}.",
             "Nothing was changed.",
         )
-    moved = merges.put_back(call.store, found[0])
-    merges.mark(call.store, found[0].id, call.now)
-    call.journal("customer.unmerged", customer=customer, restored=found[0].from_id, moved=moved)
-    return _get(call, found[0].from_id)
+    moved = merges.put_back(call.store, merge)
+    merges.mark(call.store, merge.id, call.now)
+    undo.forget_deed(call, _KIND, "merge", merge.id)
+    call.journal("customer.unmerged", customer=merge.into_id, restored=merge.from_id, moved=moved)
+    return _get(call, merge.from_id)
+
+
+def _tied(call: Call, kept: Mapping[str, Any]) -> str:
+    """What is in the way of taking back a merge that an agent has made, as a clause."""
+    merge = merges.get(call.store, kept["merge"])
+    if merge is None:
+        return "it has been taken back already"
+    into = customers.survivor(call.store, merge.into_id)
+    if into != merge.into_id:
+        return f"{_name(call, merge.into_id)} was merged into {_name(call, into)} since"
+    last = merges.newest(call.store, merge.into_id)[0]
+    if last.id != merge.id:
+        return f"{_name(call, last.from_id)} was merged later; undo that first"
+    return merges.in_the_way(call.store, merge)
+
+
+def _take_back(call: Call, kept: Mapping[str, Any]) -> None:
+    merge = merges.get(call.store, kept["merge"])
+    assert merge is not None
+    _part(call, merge)
+
+
+undo.deeds(_KIND, _tied, _take_back)
 
 
 @query("customer.merges")
@@ -84,14 +177,19 @@ def merged(call: Call, customer: CustomerId, limit: int = 10) -> list[Merged]:
     """Who has been merged into this customer, newest first; the first one can be undone first."""
     rows: list[Merged] = []
     for found in merges.newest(call.store, customer, page_size(limit, 100)):
-        name = merges.columns(call.store, found.from_id)["name"]
         why_not = (
             f"{rows[0].name} was merged later; undo that first"
             if rows
             else merges.in_the_way(call.store, found)
         )
+        name = _name(call, found.from_id)
         rows.append(Merged(CustomerId(found.from_id), name, found.by, found.at, why_not))
     return rows
+
+
+def _name(call: Call, customer: int) -> str:
+    """The name of a customer, merged or not."""
+    return str(merges.columns(call.store, customer)["name"])
 
 
 def _get(call: Call, customer: int) -> Customer:

@@ -116,6 +116,17 @@ def by_domain(store: Store, domain: str, limit: int) -> list[CustomerId]:
     ]
 
 
+def by_mailbox(store: Store, name: str, limit: int) -> list[CustomerId]:
+    """The customers with an e-mail address that has this before its `@`."""
+    return [
+        row["customer_id"]
+        for row in store.rows(
+            "SELECT customer_id FROM addresses WHERE key > ?1 || '@' AND key < ?1 || 'A' LIMIT ?2",
+            (f"email:{name}", limit),
+        )
+    ]
+
+
 def case_numbers(store: Store, customer: int) -> tuple[str, ...]:
     """The numbers of a customer's cases, newest first."""
     return tuple(
@@ -187,19 +198,21 @@ def merge(store: Store, source: int, target: int) -> dict[str, int]:
         for table in ("addresses", "cases", "conversations", "activities")
     }
     store.execute("UPDATE customers SET merged_into = ? WHERE id = ?", (target, source))
-    _fill_empty(store, source, target)
+    values = filled(store, source, target)
+    if values:
+        store.update("customers", target, values)
     name = store.value("SELECT name FROM customers WHERE id = ?", (target,))
     rename_conversations(store, target, name)
     return moved
 
 
-def _fill_empty(store: Store, source: int, target: int) -> None:
+def filled(store: Store, source: int, target: int) -> dict[str, str]:
+    """What merging one customer into another writes into the survivor's row, by column."""
     one = store.row("SELECT * FROM customers WHERE id = ?", (source,))
     other = store.row("SELECT * FROM customers WHERE id = ?", (target,))
     assert one is not None
     assert other is not None
-    values = {name: one[name] for name in _FILLED if one[name] and not other[name]}
+    values = {name: str(one[name]) for name in _FILLED if one[name] and not other[name]}
     if one["notes"]:
         values["notes"] = "\n".join(filter(None, (other["notes"], one["notes"])))
-    if values:
-        store.update("customers", target, values)
+    return values

@@ -73,11 +73,17 @@ def columns(store: Store, customer: int) -> dict[str, Any]:
     return {name: row[name] for name in ("name", *_FILLED)}
 
 
-def add(store: Store, at: int, by: str, source: int, target: int, kept: dict[str, Any]) -> None:
-    """Keep a merge that has just been made, with how the survivor's row is now."""
+def add(store: Store, at: int, by: str, source: int, target: int, kept: dict[str, Any]) -> int:
+    """Keep a merge that has just been made, with how the survivor's row is now; returns its key."""
     text = json.dumps({**kept, "filled": columns(store, target)}, ensure_ascii=False)
     values = {"at": at, "by_name": by, "from_id": source, "into_id": target, "kept": text}
-    store.insert("merges", values)
+    return store.insert("merges", values)
+
+
+def get(store: Store, key: int) -> Merge | None:
+    """One merge, None when it is undone."""
+    row = store.row("SELECT * FROM merges WHERE id = ? AND undone_at IS NULL", (key,))
+    return None if row is None else _merge(row)
 
 
 def newest(store: Store, target: int, limit: int = 1) -> list[Merge]:
