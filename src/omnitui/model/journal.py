@@ -20,3 +20,8 @@ class Entry:
     customer_id: int | None = None
     case_id: int | None = None
     payload: dict[str, Any] = field(default_factory=dict)
+
+    def is_about(self, customer: int) -> bool:
+        """Whether it is about a customer, also as the one who became part of another one."""
+        joined = self.kind == "customer.merged" and self.payload.get("merged") == customer
+        return joined or self.customer_id == customer

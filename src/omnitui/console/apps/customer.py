@@ -11,8 +11,13 @@ from omnitui.console.apps.entitlement import entitlement_tab
 from omnitui.console.apps.form import Field
 from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab
+from omnitui.console.dialogs.base import ask
+from omnitui.console.dialogs.customer_merge import PartDialog
 from omnitui.console.present import records
+from omnitui.console.present.merging import merged_key, merged_rows
 from omnitui.console.session.blocks import Block
+from omnitui.console.session.work import do_soon
+from omnitui.desk.merging import Merged
 from omnitui.model.case import Case
 from omnitui.model.customer import Customer
 from omnitui.model.entitlement import Entitlement
@@ -32,6 +37,7 @@ class CustomerTab(RecordBody):
         self.customer: Customer | None = None
         self._cases: Sequence[Case] = ()
         self._owed: Sequence[Entitlement] = ()
+        self._merged: Sequence[Merged] = ()
 
     @property
     def _customer(self) -> Customer:
@@ -51,12 +57,13 @@ class CustomerTab(RecordBody):
             return False
         self._cases = await link.call("case.list", customer=found.id, limit=_CASES)
         self._owed = await link.call("entitlement.list", customer=found.id)
+        self._merged = await link.call("customer.merges", customer=found.id)
         self.customer = found
         return True
 
     def concerns(self, entry: Entry) -> bool:
         """Whatever is about the customer."""
-        return entry.customer_id == self.tab.key
+        return entry.is_about(self.tab.key) or entry.is_about(self._customer.id)
 
     def head(self) -> Content:
         """Their name, tier, and since when."""
@@ -87,16 +94,38 @@ class CustomerTab(RecordBody):
         blocks += [Block(key, lines, selectable=True) for key, lines in rows]
         if not rows:
             blocks.append(Block("none", records.paragraph("No cases yet.", width)))
+        rows = merged_rows(self._merged, width, now, tz, glyphs)
+        if rows:
+            blocks.append(Block("merged", records.heading("Merged into it", "", width, glyphs)))
+            blocks += [Block(key, lines, selectable=True) for key, lines in rows]
         return blocks
 
     def chosen(self, key: str) -> None:
-        """A case, and what is owed, open in tabs of their own."""
+        """A case and an entitlement open in tabs of their own; a merge can be undone."""
+        merged = next((one for one in self._merged if merged_key(one) == key), None)
+        if merged is not None:
+            do_soon(self, self._part(merged), "merge")
         owed = next((one for one in self._owed if f"owed:{one.id}" == key), None)
         if owed is not None:
             self.post_message(self.Wanted(self, tab=entitlement_tab(owed)))
         found = next((case for case in self._cases if f"case:{case.id}" == key), None)
         if found is not None:
             self.post_message(self.Wanted(self, tab=case_tab(found)))
+
+    async def _part(self, merged: Merged) -> None:
+        refusal: Refusal | None = None
+        if merged.why_not:
+            said = f"{merged.name} cannot be parted again: {merged.why_not}."
+            refusal = Refusal("customer.unmerge", said)
+        elif await ask(self.app, PartDialog(merged, self._customer.name, self.around.glyphs)):
+            done = await self.around.link.attempt("customer.unmerge", customer=self._customer.id)
+            if isinstance(done, Refusal):
+                refusal = done
+            else:
+                said = f"{merged.name} is a customer of their own again."
+                self.app.notify(said, timeout=4, markup=False)
+        if refusal is not None:
+            self.post_message(self.Refused(self, refusal))
 
 
 def customer_tab(customer: Customer) -> AppTab:

@@ -71,6 +71,13 @@ class TabHolder(Widget):
         body = self.apps.body
         return body.case if isinstance(body, CaseTab) and body.case else self.linked_case
 
+    @property
+    def customer_in_front(self) -> int | None:
+        """The customer that keys mean: whose record is in front, else who is linked."""
+        body, item = self.apps.body, self.linked_conversation
+        shown = None if body is None else body.customer_id
+        return shown or (None if item is None else item.customer_id)
+
     def start(self, work: Coroutine[Any, Any, Any]) -> None:
         """Do something that takes a moment, without holding up keys."""
         do_soon(self, work, "session")

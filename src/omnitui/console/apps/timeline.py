@@ -107,7 +107,7 @@ class TimelineTab(AppBody):
 
     async def refresh_from(self, entries: Sequence[Entry]) -> None:
         """Read again what happened with the customer."""
-        if self._painted and any(entry.customer_id == self.tab.key for entry in entries):
+        if self._painted and any(entry.is_about(self.tab.key) for entry in entries):
             await self._read(at_least=len(self.rows))
             self.query_one(BlockList).lay_out()
 

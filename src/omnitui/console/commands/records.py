@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.commands.session import SessionCommand
-from omnitui.console.session import cases, editing
+from omnitui.console.session import cases, editing, merging
 from omnitui.console.session.view import SessionView
 from omnitui.model.case import CaseStatus
 
@@ -224,6 +224,24 @@ class OfCase(_Beside):
         if case.status is not CaseStatus.ACTIVE:
             return f"{case.number} is {case.status.value}."
         return None
+
+
+class MergeCustomers(_Beside):
+    """Merge the customer in front, or the linked one, with another record of the same person."""
+
+    id, key, label = "customer.merge", "J", "Merge customers"
+    where = Where.RECORDS
+    group = "Customer and case"
+
+    @classmethod
+    def why_not(cls, view: TabHolder) -> str | None:
+        """Needs a customer."""
+        return None if view.customer_in_front else "Nobody is linked yet: l says who it is."
+
+    @classmethod
+    def act(cls, view: TabHolder) -> None:
+        """Ask with whom, and say what that does."""
+        view.start(merging.merge(view))
 
 
 class ResolveCase(OfCase):

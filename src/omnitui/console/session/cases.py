@@ -45,10 +45,7 @@ def open_timeline(view: "SessionView") -> None:
 
 def open_web(view: TabHolder) -> None:
     """Open other systems in a tab, for the record in front, else for the session."""
-    body, case = view.apps.body, view.case_in_front
-    shown = None if body is None else body.customer_id
-    item = view.linked_conversation
-    whose = shown or (None if item is None else item.customer_id)
+    case, item, whose = view.case_in_front, view.linked_conversation, view.customer_in_front
     about = case.id if case is not None and case.customer_id == whose else None
     talk = None if item is None else item.id
     view.open_record(web_tab(whose, conversation=talk, case=about))

@@ -185,7 +185,7 @@ class SessionState:
         if self.record is None:
             return False
         item = self.conversation
-        same_customer = item.customer_id is not None and entry.customer_id == item.customer_id
+        same_customer = item.customer_id is not None and entry.is_about(item.customer_id)
         return same_customer or (item.case_id is not None and entry.case_id == item.case_id)
 
     def why_no_reply(self) -> str:

@@ -1,0 +1,122 @@
+"""Two customers beside one another who are to become one, and those who have become one."""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from textual.content import Content
+
+from omnitui.console.glyphs import Glyphs
+from omnitui.console.present import text, times
+from omnitui.console.present.reached import LANGUAGES
+from omnitui.desk.merging import Merged, MergedField, MergePreview
+from omnitui.model.customer import Customer, Tier
+
+_LABEL = 11
+_GAP = 2
+_WORDS = {
+    "conversations": "conversation",
+    "cases": "case",
+    "activities": "activity",
+    "entitlements": "entitlement",
+    "addresses": "address",
+}
+_MANY = {"activity": "activities", "address": "addresses"}
+_NONE = "none"
+
+
+def side_by_side(preview: MergePreview, width: int, glyphs: Glyphs) -> list[Content]:
+    """What is known of both, the survivor at the left: what comes over, what is not kept."""
+    column = (width - _LABEL - 2 * _GAP) // 2
+    head = _row(
+        "", ("stays", "bold $positive"), ("becomes part of it", "bold $warning"), column, glyphs
+    )
+    lines = [head]
+    for field in preview.fields:
+        if field.into or field.from_:
+            lines.append(_field(field, column, glyphs))
+    lines += _addresses(preview, column, glyphs)
+    return lines
+
+
+def _field(field: MergedField, column: int, glyphs: Glyphs) -> Content:
+    into, from_, becomes = (_shown(field.field, one) for one in _values(field))
+    label = field.field.capitalize()
+    if field.becomes == field.into:
+        kept = field.from_ in ("", field.into)
+        right = (from_, "$text-dim" if kept else "$text-dim strike")
+        return _row(label, (into or _NONE, "$text-plain"), right, column, glyphs)
+    if field.into:
+        return _row(label, (f"{into} + theirs", "$text-plain"), (from_, ""), column, glyphs)
+    return _row(label, (f"+ {becomes}", "$positive"), (from_, "$text-dim"), column, glyphs)
+
+
+def _values(field: MergedField) -> tuple[str, str, str]:
+    return field.into, field.from_, field.becomes
+
+
+def _shown(field: str, value: str) -> str:
+    """A value as people read it, on one line."""
+    if field == "tier":
+        return Tier(value).label
+    if field == "language":
+        return LANGUAGES.get(value, value)
+    return " ".join(value.split())
+
+
+def _addresses(preview: MergePreview, column: int, glyphs: Glyphs) -> list[Content]:
+    """Where both are reached, an address a line; all of them are kept."""
+    sides = [_reached(preview.into), _reached(preview.from_)]
+    lines = []
+    for at in range(max(map(len, sides))):
+        left, right = (side[at] if at < len(side) else "" for side in sides)
+        label = "" if at else "Addresses"
+        lines.append(_row(label, (left, "$text-plain"), (right, "$text-plain"), column, glyphs))
+    return lines
+
+
+def _reached(customer: Customer) -> list[str]:
+    return [address.value for address in customer.addresses]
+
+
+def _row(
+    label: str, left: tuple[str, str], right: tuple[str, str], column: int, glyphs: Glyphs
+) -> Content:
+    parts: list[Content | str] = [" ", Content.styled(f"{label:<{_LABEL - 1}}", "$text-dim")]
+    for said, style in (left, right):
+        words = text.cut(Content.styled(text.inline(said), style), column, glyphs)
+        parts += [words, " " * (column - words.cell_length + _GAP)]
+    return Content.assemble(*parts)
+
+
+def moves_over(preview: MergePreview) -> str:
+    """What comes over, in a sentence: `2 conversations, 1 case, 1 address come over.`"""
+    parts = []
+    for table, word in _WORDS.items():
+        count = preview.moves.get(table, 0)
+        if count:
+            parts.append(f"{count} {word if count == 1 else _MANY.get(word, word + 's')}")
+    if not parts:
+        return "Nothing else comes over."
+    one = len(parts) == 1 and parts[0].startswith("1 ")
+    return f"{', '.join(parts)} {'comes' if one else 'come'} over."
+
+
+def merged_key(merged: Merged) -> str:
+    """What a merge is called among the blocks of a tab."""
+    return f"merged:{merged.customer_id}"
+
+
+def merged_rows(
+    merges: Sequence[Merged], width: int, now: int, tz: tzinfo, glyphs: Glyphs
+) -> list[tuple[str, list[Content]]]:
+    """Who became part of a customer, by key: when, by whom, and what is in the way of undoing."""
+    rows = []
+    for one in merges:
+        by = f"by {one.by}  {times.moment(one.at, now, tz)} "
+        name = Content.assemble("  ", (text.inline(one.name), "$text-plain"))
+        lines = [text.between(name, Content.styled(by, "$text-dim"), width, glyphs)]
+        why = f"stays merged: {one.why_not}" if one.why_not else ""
+        for a, b in text.wrap(why, max(10, width - 6)) if why else ():
+            lines.append(Content.assemble("    ", (why[a:b], "$text-dim")))
+        rows.append((merged_key(one), lines))
+    return rows
