@@ -5,7 +5,7 @@ that does not tell is taken for one that nobody looks at. Most terminals know OS
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +64,11 @@ class Alerts:
             self._ring(f"Offer: {row.name}", row.queue)
         for item in needing:
             self._ring(f"{item.name} is waiting", item.queue)
+
+    def remind(self, titles: Iterable[str]) -> None:
+        """Ring for follow-ups that have become due."""
+        for title in titles:
+            self._ring("Due now", title)
 
     def _show_title(self, board: "Board") -> None:
         waiting = len(board.needing) + len(board.ringing)

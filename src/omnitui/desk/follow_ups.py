@@ -76,7 +76,9 @@ def give(call: Call, activity: ActivityId, owner: AgentId) -> Activity:
     found = _open_task(call, activity)
     if found.owner_id != owner:
         call.store.update("activities", activity, {"owner_id": owner})
-        _journal(call, "activity.given", found, owner=owner, before=found.owner_id)
+        _journal(
+            call, "activity.given", found, owner=owner, before=found.owner_id, title=found.title
+        )
     return _task(call, activity)
 
 

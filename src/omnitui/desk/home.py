@@ -8,7 +8,7 @@ from omnitui.desk.registry import query
 from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation
 from omnitui.model.errors import Refused
-from omnitui.store import agents, conversations, promises
+from omnitui.store import activities, agents, conversations, promises
 
 DAY = 86_400_000
 
@@ -18,7 +18,7 @@ class Status:
     """The status line. `queued` wait with nobody, the oldest since `oldest_since` (epoch ms).
 
     `late` and `near` count the deadlines of what you have and of what is open in your queues;
-    `late` is None where nothing is promised.
+    `late` is None where nothing is promised. `due` counts your follow-ups that are due.
     """
 
     agent: Agent
@@ -29,6 +29,7 @@ class Status:
     counts: dict[str, int]
     late: int | None = None
     near: int = 0
+    due: int = 0
 
 
 @query("home.stream")
@@ -64,4 +65,5 @@ def status(call: Call, since: Moment | None = None) -> Status:
     start = call.now - DAY if since is None else since
     counts = conversations.stream_counts(call.store, call.agent, start)
     late, near = promises.lateness(call.store, call.agent, call.now) or (None, 0)
-    return Status(me, len(held) - calls, calls, queued, oldest, counts, late, near)
+    due = activities.due_count(call.store, call.agent, call.now)
+    return Status(me, len(held) - calls, calls, queued, oldest, counts, late, near, due)

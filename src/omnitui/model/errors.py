@@ -34,6 +34,9 @@ class Refused(Exception):
         super().__init__(message)
         self.refusal = Refusal(code, message, hint)
 
+    def __str__(self) -> str:
+        return str(self.refusal)
+
 
 class Fault(Exception):
     """Something is broken or missing; the text is a sentence for the person."""

@@ -274,6 +274,16 @@ def of_owner(store: Store, agent: int, limit: int = 50) -> list[Activity]:
     return [_activity(dict(row)) for row in store.rows(_OF_OWNER, (agent, limit))]
 
 
+def due_count(store: Store, agent: int, now: int) -> int:
+    """How many open follow-ups of an agent are due by now (epoch ms)."""
+    count: int = store.value(
+        "SELECT count(*) FROM activities WHERE owner_id = ? AND due_at <= ? AND done_at IS NULL"
+        " AND kind = 'task'",
+        (agent, now),
+    )
+    return count
+
+
 def looked_at(store: Store, agent: int, customer: int) -> int | None:
     """When an agent last looked at a customer (epoch ms), None if never."""
     at: int | None = store.value(

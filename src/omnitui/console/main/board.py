@@ -54,6 +54,11 @@ class Board:
         return frozenset(row.id for row in self.ringing_rows)
 
     @property
+    def ringing_names(self) -> dict[int, str]:
+        """Who rings, by conversation."""
+        return {int(row.id): row.name for row in self.ringing_rows}
+
+    @property
     def unread(self) -> dict[int, int]:
         """How many messages are unread in which session."""
         return {s.conversation_id: s.unread for s, _ in self.sessions}
@@ -126,8 +131,8 @@ class Board:
             )
         return views
 
-    def status(self, now: int, tz: tzinfo, notice: str) -> StatusView:
-        """The status line."""
+    def status(self, now: int, tz: tzinfo, notice: str, due_key: str) -> StatusView:
+        """The status line; `due_key` lists the follow-ups that are due."""
         desk, me = self.desk, self.agent
         oldest = None if desk.oldest_since is None else max(0, now - desk.oldest_since)
         return StatusView(
@@ -141,6 +146,8 @@ class Board:
             sla_late=desk.late,
             sla_near=desk.near,
             notice=notice,
+            due=desk.due,
+            due_key=due_key,
         )
 
 

@@ -23,13 +23,45 @@ _WERE_LOST = (
 def news(entries: Iterable[Entry], me: int) -> Iterator[str]:
     """What to tell the agent `me`; nothing of what they did themselves."""
     for entry in entries:
-        if entry.kind == "activity.due" and entry.payload.get("owner") == me:
-            yield f"Due now: {entry.payload.get('title') or 'a task'}. g f lists what is due."
+        if entry.kind in ("activity.due", "activity.given"):
+            yield from _follow_up(entry, me)
             continue
         lost = entry.kind == "agent.presence_changed" and entry.payload.get("reason") == LOST
         said = _WERE_LOST if lost else _TOLD.get(entry.kind)
         if said is not None and entry.payload.get("agent") == me and entry.actor_id != me:
             yield said.format(who=entry.actor_name, name=entry.payload.get("name") or "somebody")
+
+
+def _follow_up(entry: Entry, me: int) -> Iterator[str]:
+    """What to tell an agent of a follow-up: theirs is due, or somebody has given them one."""
+    if entry.payload.get("owner") != me:
+        return
+    title = entry.payload.get("title") or "a task"
+    if entry.kind == "activity.due":
+        yield f"Due now: {title}. g f lists what is due."
+    elif entry.actor_id != me:
+        yield f"{entry.actor_name} gave you a follow-up: {title}. g f lists yours."
+
+
+def due_now(entries: Iterable[Entry], me: int) -> Iterator[str]:
+    """The titles of the follow-ups of the agent `me` that have become due."""
+    for entry in entries:
+        if entry.kind == "activity.due" and entry.payload.get("owner") == me:
+            yield str(entry.payload.get("title") or "a task")
+
+
+def were_due(count: int) -> str:
+    """What to tell an agent whose follow-ups are due as the console starts."""
+    many = f"{count} follow-ups are due. g f lists them."
+    return "1 follow-up is due. g f shows it." if count == 1 else many
+
+
+def inactive(reason: str, key: str) -> str:
+    """What to tell an agent who has become Inactive; `key` chooses another presence."""
+    return (
+        f"{reason}. You are Inactive: nothing is offered to you until you choose another presence"
+        f" with {key}."
+    )
 
 
 _ANSWERED = {

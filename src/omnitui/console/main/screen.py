@@ -32,7 +32,7 @@ from omnitui.console.main.board import Board, read_board
 from omnitui.console.main.finding import open_hit, tell_made
 from omnitui.console.main.going import Going
 from omnitui.console.main.lull import Lull
-from omnitui.console.main.news import news, settled
+from omnitui.console.main.news import due_now, inactive, news, settled, were_due
 from omnitui.console.pulse import Company
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.view import SessionView
@@ -41,7 +41,7 @@ from omnitui.console.widgets.key_footer import KeyFooter
 from omnitui.console.widgets.offer_panel import OfferPanel
 from omnitui.console.widgets.session_tabs import SessionTabs
 from omnitui.console.widgets.status_line import StatusLine
-from omnitui.model.errors import Fault, Refusal, Refused
+from omnitui.model.errors import Fault, Refused
 from omnitui.model.journal import Entry
 
 SETTLE_SECONDS = 0.25
@@ -109,6 +109,8 @@ class MainScreen(Screen[None]):
         await self.home.load()
         await self.home_frame.restore()
         await self.going.show(board.focused)
+        if board.desk.due:
+            self.say(were_due(board.desk.due))
         self.set_interval(1, self._tick)
         self._settle()
         self._follow()
@@ -120,7 +122,7 @@ class MainScreen(Screen[None]):
                 await self.link.follow(self._told, self._met)
             except (Refused, Fault) as error:
                 # Another process holds the store, or the disk is full: what is on screen stays.
-                self.say(f"{_sentence(error)} Trying again.", "error")
+                self.say(f"{error} Trying again.", "error")
                 await asyncio.sleep(_AGAIN_SECONDS)
 
     async def _told(self, entries: Sequence[Entry]) -> None:
@@ -129,10 +131,10 @@ class MainScreen(Screen[None]):
         if not there(self):
             return
         me, others = self.link.actor.id, [e for e in entries if not self.link.own(e)]
-        rows = () if self.board is None else self.board.ringing_rows
-        ringing = {int(row.id): str(row.name) for row in rows}
+        ringing = {} if self.board is None else self.board.ringing_names
         for sentence in (*news(entries, me), *settled(others, ringing, me)):
             self.say(sentence)
+        self._alerts.remind(due_now(entries, me))
         await self.going.take_in(entries)
         self._stale.set()
 
@@ -155,7 +157,7 @@ class MainScreen(Screen[None]):
                 await self._read_board()
                 await self.home.changed(changed)
             except (Refused, Fault) as error:
-                self.say(f"{_sentence(error)} Trying again.", "error")
+                self.say(f"{error} Trying again.", "error")
                 self._stale.set()
                 await asyncio.sleep(_AGAIN_SECONDS)
             await asyncio.sleep(SETTLE_SECONDS)
@@ -166,7 +168,7 @@ class MainScreen(Screen[None]):
         if not there(self):
             return board
         now = self.link.now()
-        self._status.show(board.status(now, self.tz, self.notice))
+        self._show_status(board, now)
         self.home.deadlines = board.desk.late is not None
         self.home.show_counts(board.counts, board.unread)
         self.offers.show(board.offers(self.link, self.glyphs), now)
@@ -175,12 +177,12 @@ class MainScreen(Screen[None]):
         self._alerts.compare(before, board, self.going.here)
         if before is not None and board.missed_since(before):
             key = self.keymap.label(BY_ID["agent.presence"])
-            self.say(
-                f"{board.agent.presence_reason}. You are Inactive: nothing is offered to you"
-                f" until you choose another presence with {key}.",
-                "warning",
-            )
+            self.say(inactive(board.agent.presence_reason, key), "warning")
         return board
+
+    def _show_status(self, board: Board, now: int) -> None:
+        due_key = self.keymap.label(BY_ID["go.follow_ups"])
+        self._status.show(board.status(now, self.tz, self.notice, due_key))
 
     @property
     def order(self) -> tuple[int, ...]:
@@ -222,7 +224,7 @@ class MainScreen(Screen[None]):
     def _tick(self) -> None:
         now = self.link.now()
         if self.board is not None:
-            self._status.show(self.board.status(now, self.tz, self.notice))
+            self._show_status(self.board, now)
         self._tabs.tick(now)
         self.offers.tick(now)
         view = self.session_view
@@ -311,7 +313,7 @@ class MainScreen(Screen[None]):
         try:
             await command.run(self)
         except (Refused, Fault) as error:
-            self.say(_sentence(error), "warning" if isinstance(error, Refused) else "error")
+            self.say(str(error), "warning" if isinstance(error, Refused) else "error")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of Home act on Home, keys of a session in a session; `y` copies unless it rings."""
@@ -393,8 +395,3 @@ def screen_class(keymap: Keymap) -> type[MainScreen]:
     """The screen with these keys."""
     bindings: list[BindingType] = keymap.bindings()
     return type("MainScreen", (MainScreen,), {"BINDINGS": bindings})
-
-
-def _sentence(error: Refused | Fault) -> str:
-    said: Refusal | Fault = error.refusal if isinstance(error, Refused) else error
-    return str(said)

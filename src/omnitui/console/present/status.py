@@ -13,6 +13,7 @@ _PRODUCT = "OmniTUI"
 # What is let go first when there is no room: a part and the form it falls back to.
 _STEPS = (
     ("reason", ""),
+    ("due", "short"),
     ("product", ""),
     ("who", "short"),
     ("notice", ""),
@@ -23,6 +24,7 @@ _STEPS = (
     ("presence", "short"),
     ("clock", ""),
     ("sla", ""),
+    ("due", ""),
     ("capacity", ""),
     ("queue", ""),
 )
@@ -35,7 +37,7 @@ class StatusView:
     `capacity` holds a label, what is used and the total per kind of work (`("chat", 2, 4)`).
     `oldest_ms` is how long the first in the queue has waited. `notice` is a short word about this
     run (`demo ×4`). `clock` is already in the agent's time zone. `sla_late` is None where no
-    deadlines are kept.
+    deadlines are kept. `due` counts the agent's follow-ups that are due, `due_key` lists them.
     """
 
     presence: Presence
@@ -48,11 +50,13 @@ class StatusView:
     sla_late: int | None = 0
     sla_near: int = 0
     notice: str = ""
+    due: int = 0
+    due_key: str = ""
 
 
 def status_line(view: StatusView, width: int, glyphs: Glyphs) -> Content:
     """The line in exactly `width` cells; the least important parts give way first."""
-    forms = dict.fromkeys(("reason", "product", "who", "notice", "sla", "queue"), "long")
+    forms = dict.fromkeys(("reason", "product", "who", "notice", "sla", "queue", "due"), "long")
     forms |= dict.fromkeys(("capacity", "presence", "clock"), "long")
     start, end = _sides(view, forms, glyphs)
     for part, form in _STEPS:
@@ -73,6 +77,7 @@ def _sides(view: StatusView, forms: dict[str, str], glyphs: Glyphs) -> tuple[Con
         Content.assemble((view.notice if forms["notice"] else "", "$info")),
         _queue(view, forms["queue"]),
         _deadlines(view, forms["sla"]),
+        _follow_ups(view, forms["due"]),
         Content.assemble((who, "$text-plain")),
         Content.assemble((view.clock if forms["clock"] else "", "bold $text-plain")),
     ]
@@ -126,3 +131,10 @@ def _deadlines(view: StatusView, form: str) -> Content:
     if not parts:
         parts.append(Content.assemble(("on time", "$text-dim")))
     return Content.assemble(("SLA ", "$text-dim"), Content(", ").join(parts))
+
+
+def _follow_ups(view: StatusView, form: str) -> Content:
+    if not form or not view.due:
+        return Content("")
+    key = f" {view.due_key}" if form == "long" and view.due_key else ""
+    return Content.assemble((f"{view.due} due", "bold $warning"), (key, "$primary"))
