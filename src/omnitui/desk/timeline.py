@@ -106,16 +106,19 @@ def _check_there(call: Call, case: CaseId | None) -> None:
 
 
 @query("timeline.missed")
-def missed(call: Call, customer: CustomerId, limit: int = 50) -> Missed:
+def missed(
+    call: Call, customer: CustomerId, kinds: list[ActivityKind] | None = None, limit: int = 50
+) -> Missed:
     """What others did and said since you last looked at this customer, newest first.
 
-    `timeline.looked` says that you have looked.
+    `kinds` narrows it. `timeline.looked` says that you have looked.
     """
     agent = call.agent
     since = activities.looked_at(call.store, agent, customer)
     if since is None:
         return Missed(None)
-    asked = activities.Asked(customer, tuple(ActivityKind), after=since, not_by=agent)
+    wanted = _kinds(kinds, everything=True)
+    asked = activities.Asked(customer, wanted, after=since, not_by=agent)
     size = page_size(limit, 500)
     rows = activities.first_page(call.store, asked, size + 1)
     return Missed(since, tuple(rows[:size]), len(rows) > size)

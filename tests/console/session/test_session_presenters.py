@@ -20,6 +20,7 @@ from omnitui.model.case import Case, CasePriority, CaseStatus
 from omnitui.model.channel import Channel, ChannelMode
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.customer import Address, Customer, Tier
+from omnitui.model.engagement import Engagement
 from omnitui.model.knowledge import Article, QuickReply
 from omnitui.model.sentiment import Sentiment
 from omnitui.model.timeline import Activity, ActivityKind
@@ -69,6 +70,7 @@ CALL = Activity(
 PROFILE = Profile(
     conversation=ITEM,
     channel=CHAT,
+    about=Engagement(),
     tz=UTC,
     now=NOW,
     open=frozenset(SECTIONS),
@@ -222,7 +224,7 @@ def test_foreign_text_never_breaks_the_summary(text: str, width: int) -> None:
         customer=replace(KIANA, name=hostile, notes=hostile, city=hostile, plan=hostile),
         case=replace(CASE, title=hostile, description=hostile, resolution=hostile),
         timeline=(replace(CALL, title=hostile, body=hostile, author=hostile),),
-        open=frozenset((*SECTIONS, "activity:call:3", "case:7")),
+        open=frozenset((*SECTIONS, "activity:call-3", "case:7")),
         moved=((hostile, 0.1),),
     )
     for part in profile_parts(view, width, UNICODE):

@@ -12,6 +12,7 @@ from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.case_end import ForetoldDialog
 from omnitui.console.present import records
 from omnitui.console.present.case import standing
+from omnitui.console.present.timeline import activity_key
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.desk.cases.looking import Family
 from omnitui.model.case import Case, CasePriority, CaseStatus
@@ -160,7 +161,7 @@ class CaseTab(RecordBody):
             if case is not None and f"case:{case.id}" == key:
                 self.post_message(self.Wanted(self, tab=case_tab(case)))
                 return
-        found = next((a for a in self._happened if records.activity_key(a) == key), None)
+        found = next((a for a in self._happened if activity_key(a) == key), None)
         if found is not None and found.conversation_id is not None:
             self.post_message(self.Wanted(self, conversation=found.conversation_id))
         else:

@@ -7,7 +7,7 @@ then on.
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input
@@ -16,13 +16,14 @@ from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.present import records
 from omnitui.console.session.blocks import Block, BlockList
+from omnitui.console.session.looking import Looking
 from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.fields import Choice, Line
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.model.customer import Customer
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry
-from omnitui.model.timeline import Activity, ActivityKind, Missed
+from omnitui.model.timeline import Activity, ActivityKind
 
 _PAGE = 60
 _MORE = "more"
@@ -63,8 +64,7 @@ class TimelineTab(AppBody):
         self._customer: Customer | None = None
         self.rows: list[Activity] = []
         self._more = False
-        self._missed = Missed(None)
-        self._new: frozenset[str] = frozenset()
+        self._looking = Looking(self.around.link)
         self._unfolded: frozenset[str] = frozenset()
         self._painted = False
         self._round = 0
@@ -83,8 +83,7 @@ class TimelineTab(AppBody):
             await self.mount(PlainStatic(gone, classes="app-head"))
             return
         self._customer = found
-        self._missed = await link.call("timeline.missed", customer=found.id)
-        self._new = frozenset(records.activity_key(row) for row in self._missed.rows)
+        await self._looking.read(found.id)
         await self._read()
         words = [(key, word) for key, word, _kinds in KINDS]
         looked_for = Line(
@@ -98,7 +97,16 @@ class TimelineTab(AppBody):
         )
         self._painted = True
         self.query_one(BlockList).show(self._blocks)
-        await link.attempt("timeline.looked", customer=found.id)
+        await self._look()
+
+    async def _look(self) -> None:
+        """Say that the agent looks, where it is before them."""
+        if self._painted and self.size.width:
+            await self._looking.look(self.tab.key)
+
+    @on(events.Show)
+    def _shown(self) -> None:
+        do_soon(self, self._look(), "look", exclusive=True)
 
     def look_for(self, words: str) -> None:
         """Show what holds these words."""
@@ -108,8 +116,10 @@ class TimelineTab(AppBody):
     async def refresh_from(self, entries: Sequence[Entry]) -> None:
         """Read again what happened with the customer."""
         if self._painted and any(entry.is_about(self.tab.key) for entry in entries):
+            await self._looking.read(self.tab.key)
             await self._read(at_least=len(self.rows))
             self.query_one(BlockList).lay_out()
+            await self._look()
 
     def tick(self) -> None:
         """Bring the times up to date."""
@@ -124,7 +134,9 @@ class TimelineTab(AppBody):
     def _head(self) -> Content:
         assert self._customer is not None
         now, tz = self.around.link.now(), self.around.tz
-        return records.timeline_head(self._customer, self._missed, now, tz, self.around.glyphs)
+        return records.timeline_head(
+            self._customer, self._looking.missed, now, tz, self.around.glyphs
+        )
 
     @property
     def _narrowed(self) -> dict[str, Any]:
@@ -138,7 +150,7 @@ class TimelineTab(AppBody):
         self._round += 1
         asked = self._round
         if self._painted and self.query_one("#timeline-kind", Choice).value == "missed":
-            rows = list(self._missed.rows)
+            rows = list(self._looking.missed.rows)
             more = False
         else:
             limit = max(_PAGE, min(at_least, 500))
@@ -176,7 +188,7 @@ class TimelineTab(AppBody):
             around.glyphs,
             around.link.channels,
             self._unfolded,
-            self._new,
+            self._looking.new,
         )
         blocks = [Block(key, lines, selectable=True) for key, lines in rows]
         if self._more:

@@ -19,7 +19,7 @@ from omnitui.console.present.engagement import engagement_groups
 from omnitui.console.present.engagement import facts as engagement_facts
 from omnitui.console.present.reached import joined, reached
 from omnitui.console.present.recent_cases import recent_cases
-from omnitui.console.present.timeline import activity_item
+from omnitui.console.present.timeline import activity_item, activity_key, marked_new
 from omnitui.model.case import Case, CaseSort, CaseStatus
 from omnitui.model.channel import Channel
 from omnitui.model.conversation import Conversation
@@ -60,8 +60,8 @@ class Profile:
     """Everything the summary shows. What is None has not been read yet.
 
     `open` holds the sections and the items that are unfolded, `unsaved` the sections with something
-    typed that is not saved; `moved` the words that moved how the
-    customer feels, with their weight.
+    typed that is not saved; `new` the entries of the timeline that others added since the agent
+    looked; `moved` the words that moved how the customer feels, with their weight.
     """
 
     conversation: Conversation
@@ -82,6 +82,7 @@ class Profile:
     channels: Mapping[str, Channel] = field(default_factory=dict)
     promises: Sequence[Standing] = ()
     unsaved: frozenset[str] = frozenset()
+    new: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +142,12 @@ def _aside(view: Profile, key: str, glyphs: Glyphs) -> Content:
     if key == "cases" and view.cases is not None:
         more = "+" if view.more_cases else ""
         return Content.assemble((f"{len(view.cases)}{more}", "$text-dim"))
-    if key == "timeline" and view.timeline is not None:
+    if key == "timeline":
         more = "+" if view.more_timeline else ""
-        return Content.assemble((f"{len(view.timeline)}{more}", "$text-dim"))
+        held = "" if view.timeline is None else f"{len(view.timeline)}{more}"
+        new = f"{len(view.new)} new" if view.new else ""
+        gap = "  " if held and new else ""
+        return Content.assemble((new, "bold $primary"), gap, (held, "$text-dim"))
     return Content("")
 
 
@@ -246,7 +250,7 @@ def _timeline(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
         return [Part("timeline", _said("Nothing has happened yet.", width))]
     parts = []
     for activity in view.timeline:
-        key = f"activity:{activity.kind.value}:{activity.id}"
+        key = activity_key(activity)
         lines = activity_item(
             activity,
             width,
@@ -256,6 +260,8 @@ def _timeline(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
             channels=view.channels,
             expanded=key in view.open,
         )
+        if key in view.new:
+            lines[0] = marked_new(lines[0], glyphs)
         parts.append(Part(key, lines, act=True))
     if view.more_timeline:
         parts.append(Part("more", [_line(width, glyphs, ("older", "$primary"))], act=True))

@@ -11,7 +11,7 @@ from omnitui.console.present.case import PRIORITY_STYLE, case_item, standing, st
 from omnitui.console.present.deadlines import promise_lines
 from omnitui.console.present.profile import TIER_STYLE
 from omnitui.console.present.session import channel_words
-from omnitui.console.present.timeline import activity_item
+from omnitui.console.present.timeline import activity_item, activity_key, marked_new
 from omnitui.model.case import Case
 from omnitui.model.channel import Channel
 from omnitui.model.customer import Customer
@@ -96,11 +96,6 @@ def deadlines(promises: Sequence[Standing], width: int, now: int, glyphs: Glyphs
     ]
 
 
-def activity_key(activity: Activity) -> str:
-    """The key of an entry; entries of one kind have numbers of their own."""
-    return f"activity:{activity.kind.value}-{activity.id}"
-
-
 def happened(
     activities: Sequence[Activity],
     width: int,
@@ -119,7 +114,7 @@ def happened(
             activity, width, now, tz, glyphs, channels=channels, expanded=key in unfolded
         )
         if key in new:
-            lines[0] = Content.assemble(" ", (glyphs.unread, "bold $primary"), lines[0][2:])
+            lines[0] = marked_new(lines[0], glyphs)
         rows.append((key, lines))
     return rows
 

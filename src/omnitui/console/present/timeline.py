@@ -75,6 +75,16 @@ def activity_item(
     return lines
 
 
+def activity_key(activity: Activity) -> str:
+    """The key of an entry; entries of one kind have numbers of their own."""
+    return f"activity:{activity.kind.value}-{activity.id}"
+
+
+def marked_new(line: Content, glyphs: Glyphs) -> Content:
+    """The first line of an entry that is new to the agent."""
+    return Content.assemble(" ", (glyphs.unread, "bold $primary"), line[2:])
+
+
 def _word(activity: Activity, channels: Mapping[str, Channel]) -> str:
     if activity.kind is ActivityKind.CONVERSATION:
         return activity.title if activity.title in channels else "talk"

@@ -20,12 +20,13 @@ from omnitui.console.present.profile import SECTIONS, Profile, Suggested, profil
 from omnitui.console.session import editing
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.editing import EditInPlace
+from omnitui.console.session.looking import Looking
 from omnitui.console.session.recent_cases import RecentCases
 from omnitui.console.session.state import SessionState
 from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.model.journal import Entry
-from omnitui.model.timeline import Activity
+from omnitui.model.timeline import USUAL_KINDS, Activity
 from omnitui.rules.identify import Suggestion
 
 USUAL = frozenset(("section:customer", "section:case", "section:conversation"))
@@ -80,6 +81,7 @@ class SummaryPane(Vertical):
         self._customer_id: int | None = None
         self.editing: EditInPlace | None = None
         self._unsaved: dict[str, dict[str, str]] = {}
+        self._looking = Looking(state.link, USUAL_KINDS, beside=state.conversation_id)
 
     def compose(self) -> ComposeResult:
         """The sections."""
@@ -231,6 +233,7 @@ class SummaryPane(Vertical):
 
     def _forget(self) -> None:
         self.recent.forget()
+        self._looking.forget()
         self._timeline = self._suggested = None
         self._more = False
         self._opened_items = frozenset()
@@ -251,7 +254,23 @@ class SummaryPane(Vertical):
             timeline_shown = "section:timeline" in self._unfolded
             if self._timeline is not None if again else self._timeline is None and timeline_shown:
                 wanted.append(self._read_timeline(customer))
+            wanted.append(self._looking.read(customer))
         await asyncio.gather(*wanted)
+        await self._look()
+
+    async def _look(self) -> None:
+        """Say that the agent looks, where the timeline is before them."""
+        shown = self.size.width and "section:timeline" in self._unfolded
+        if shown and self._customer_id is not None and self._timeline is not None:
+            await self._looking.look(self._customer_id)
+
+    @on(events.Show)
+    def _shown(self) -> None:
+        do_soon(self, self._look(), "look", exclusive=True)
+
+    @on(events.Hide)
+    def _hidden(self) -> None:
+        self._looking.left()
 
     async def _read_timeline(self, customer: int) -> None:
         limit = max(_PAGE, len(self._timeline or ()))
@@ -298,6 +317,7 @@ class SummaryPane(Vertical):
             now=state.link.now(),
             open=self._names_open,
             unsaved=frozenset(self._unsaved),
+            new=self._looking.new,
             customer=state.customer,
             case=state.case,
             cases=self.recent.rows,
