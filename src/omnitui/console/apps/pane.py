@@ -43,7 +43,7 @@ class AppsPane(Container):
         refusal: Refusal
 
     def __init__(
-        self, around: Around, bodies: dict[str, type[AppBody]], first: str = "Conversation"
+        self, around: Around, bodies: dict[str, type[AppBody]], first: str = "Transcript"
     ) -> None:
         super().__init__(id="apps")
         self._first = first

@@ -137,6 +137,7 @@ def timeline_head(
             (said, "bold $primary" if missed.rows else "$text-dim"),
             (f" since you looked, {when}", "$text-dim"),
         ]
+    parts.append((f" {glyphs.separator} + adds a note or a task", "$text-dim"))
     return Content.assemble(*parts)
 
 
