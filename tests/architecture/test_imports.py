@@ -29,7 +29,7 @@ def loaded(statement: str) -> set[str]:
         "omnitui.cli.docs",
         "omnitui.datafiles.check",
         "omnitui.desk.desk",
-        "omnitui.desk.filling",
+        "omnitui.desk.filling.company",
         "omnitui.training",
         "omnitui.training.run",
         "omnitui.channels",

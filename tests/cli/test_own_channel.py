@@ -10,7 +10,7 @@ from told import Run
 from omnitui.clock import ManualClock
 from omnitui.datafiles import folder
 from omnitui.desk.desk import Desk
-from omnitui.desk.filling import fill
+from omnitui.desk.filling.company import fill
 from omnitui.model.actor import ADMINISTRATOR
 from omnitui.store.engine import Store
 

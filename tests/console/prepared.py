@@ -16,7 +16,7 @@ from omnitui.console.desk_link import DeskLink
 from omnitui.console.preferences import Preferences
 from omnitui.console.sign_in import sign_in
 from omnitui.desk.desk import Desk
-from omnitui.desk.filling import fill
+from omnitui.desk.filling.company import fill
 from omnitui.desk.opening import open_desk
 from omnitui.model.actor import ADMINISTRATOR, SYSTEM, Actor, ActorKind
 from omnitui.store.engine import Store

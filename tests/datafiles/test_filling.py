@@ -8,7 +8,7 @@ import pytest
 from omnitui.clock import ManualClock
 from omnitui.datafiles import folder
 from omnitui.desk.desk import Desk
-from omnitui.desk.filling import fill
+from omnitui.desk.filling.company import fill
 from omnitui.desk.opening import open_desk
 from omnitui.model.actor import ADMINISTRATOR
 from omnitui.model.case import CaseStatus

@@ -11,7 +11,7 @@ from omnitui.datafiles.company import Known
 from omnitui.datafiles.hours import read_hours
 from omnitui.datafiles.sla import read_targets
 from omnitui.desk.desk import Desk
-from omnitui.desk.filling import fill
+from omnitui.desk.filling.company import fill
 from omnitui.model.actor import ADMINISTRATOR
 from omnitui.model.errors import DataError
 from omnitui.model.sla import Hold, Kpi, Subject

@@ -8,7 +8,7 @@ import pytest
 from omnitui.datafiles import folder
 from omnitui.datafiles.check import check as look
 from omnitui.desk.desk import Desk
-from omnitui.desk.filling import fill
+from omnitui.desk.filling.company import fill
 from omnitui.model.actor import ADMINISTRATOR
 from omnitui.model.errors import DataError
 from omnitui.store import profiles, queues, workstreams

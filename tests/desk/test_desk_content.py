@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from omnitui.desk.content import put_reply
+from omnitui.desk.filling.content import put_reply
 from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
 from omnitui.model.search import HitKind
 from omnitui.store import knowledge

@@ -6,7 +6,7 @@ import pytest
 
 from omnitui.clock import ScaledClock, SystemClock
 from omnitui.desk.desk import Desk
-from omnitui.desk.filling import fill
+from omnitui.desk.filling.company import fill
 from omnitui.model.actor import SYSTEM, Actor, ActorKind
 from omnitui.model.agent import Presence
 from omnitui.model.errors import DataError

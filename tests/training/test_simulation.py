@@ -9,7 +9,7 @@ import pytest
 from omnitui.clock import ManualClock
 from omnitui.datafiles import folder
 from omnitui.desk.desk import Desk
-from omnitui.desk.filling import fill
+from omnitui.desk.filling.company import fill
 from omnitui.model.actor import SYSTEM
 from omnitui.model.conversation import Delivery, Message, Speaker
 from omnitui.model.errors import DataError, Fault

@@ -87,7 +87,7 @@ def _list() -> None:
 def _people(store: Path) -> None:
     """The fictional company's people, unless the store has people already."""
     from omnitui.clock import SystemClock
-    from omnitui.desk.filling import fill
+    from omnitui.desk.filling.company import fill
     from omnitui.desk.opening import open_desk
     from omnitui.model.actor import SYSTEM
 

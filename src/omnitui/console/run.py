@@ -81,7 +81,7 @@ def _first(store: Path, look: _Look) -> None:
         return
     import tempfile
 
-    from omnitui.desk.filling import fill
+    from omnitui.desk.filling.company import fill
 
     with tempfile.TemporaryDirectory(prefix="omnitui-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "demo.db"

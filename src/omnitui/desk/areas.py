@@ -3,7 +3,6 @@
 import importlib
 
 AREAS = (
-    "addresses",
     "agents",
     "bulk",
     "cases.changing",
@@ -16,7 +15,9 @@ AREAS = (
     "channels",
     "consoles",
     "conversations",
-    "customers",
+    "customers.addresses",
+    "customers.changing",
+    "customers.merging",
     "entitlements.actions",
     "entitlements.changing",
     "entitlements.lookup",
@@ -33,7 +34,6 @@ AREAS = (
     "knowledge",
     "lifecycle",
     "links",
-    "merging",
     "notices",
     "offers",
     "outgoing",

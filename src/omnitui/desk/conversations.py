@@ -4,7 +4,7 @@ import json
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call, page_size
-from omnitui.desk.identity import given_fields, near
+from omnitui.desk.customers.identity import given_fields, near
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign
 from omnitui.desk.undo import remember

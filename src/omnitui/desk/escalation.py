@@ -8,8 +8,8 @@ the customer still writes there belongs to it.
 from dataclasses import dataclass, replace
 
 from omnitui.desk import thread
-from omnitui.desk.addresses import put_address
 from omnitui.desk.call import Call
+from omnitui.desk.customers.addresses import put_address
 from omnitui.desk.entitlements.terms import labels, of, of_case, refuse
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import load

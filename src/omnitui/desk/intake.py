@@ -3,9 +3,10 @@
 import json
 from typing import Any
 
-from omnitui.desk import identity, notices, thread
+from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Moment
+from omnitui.desk.customers import identity
 from omnitui.desk.registry import command
 from omnitui.desk.routing import assign, classification, load, overflow
 from omnitui.model.actor import Permission

@@ -24,7 +24,7 @@ def open_desk(
             with store.transaction():
                 if not journal.last(store):
                     # Imported when it is needed: reading data files is for new stores only.
-                    from omnitui.desk.filling import fill_basics
+                    from omnitui.desk.filling.company import fill_basics
 
                     fill_basics(desk)
     except BaseException:

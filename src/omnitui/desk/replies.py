@@ -2,7 +2,7 @@
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call, page_size
-from omnitui.desk.content import put_reply
+from omnitui.desk.filling.content import put_reply
 from omnitui.desk.registry import command, query
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused

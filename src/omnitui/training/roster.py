@@ -10,7 +10,7 @@ def people(desk: Desk) -> None:
     """Make sure that a store has a company; one that has agents is left as it is."""
     if desk.call("agent.list", SYSTEM):
         return
-    from omnitui.desk.filling import fill
+    from omnitui.desk.filling.company import fill
 
     fill(desk)
 

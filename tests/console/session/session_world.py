@@ -13,7 +13,7 @@ from typing import Any
 
 from omnitui.clock import ManualClock
 from omnitui.desk.desk import Desk
-from omnitui.desk.filling import fill
+from omnitui.desk.filling.company import fill
 from omnitui.desk.opening import open_desk
 from omnitui.model.actor import ADMINISTRATOR, SYSTEM, Actor, ActorKind
 from omnitui.model.channel import Channel

@@ -14,10 +14,10 @@ from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.customer_merge import PartDialog
 from omnitui.console.present import records
-from omnitui.console.present.merging import merged_key, merged_rows
+from omnitui.console.present.customer_merge import merged_key, merged_rows
 from omnitui.console.session.blocks import Block
 from omnitui.console.session.work import do_soon
-from omnitui.desk.merging import Merged
+from omnitui.desk.customers.merging import Merged
 from omnitui.model.case import Case
 from omnitui.model.customer import Customer
 from omnitui.model.entitlement import Entitlement

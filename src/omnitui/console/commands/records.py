@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.commands.session import SessionCommand
-from omnitui.console.session import cases, editing, merging
+from omnitui.console.session import cases, customer_merge, editing
 from omnitui.console.session.view import SessionView
 from omnitui.model.case import CaseStatus
 
@@ -241,7 +241,7 @@ class MergeCustomers(_Beside):
     @classmethod
     def act(cls, view: TabHolder) -> None:
         """Ask with whom, and say what that does."""
-        view.start(merging.merge(view))
+        view.start(customer_merge.merge(view))
 
 
 class ResolveCase(OfCase):

@@ -12,13 +12,13 @@ from omnitui.console.dialogs.base import Dialog
 from omnitui.console.dialogs.people import PeopleDialog
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
-from omnitui.console.present.merging import moves_over, side_by_side
+from omnitui.console.present.customer_merge import moves_over, side_by_side
 from omnitui.console.present.profile import Suggested
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.link import Link
 from omnitui.console.session.work import do_soon, there
 from omnitui.console.widgets.plain import PlainStatic
-from omnitui.desk.merging import Merged, MergePreview
+from omnitui.desk.customers.merging import Merged, MergePreview
 from omnitui.model.customer import Customer
 from omnitui.model.errors import Refusal
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from omnitui.desk import customers as desk_customers
-from omnitui.desk.addresses import put_address
 from omnitui.desk.call import Call
+from omnitui.desk.customers import changing as desk_customers
+from omnitui.desk.customers.addresses import put_address
 from omnitui.desk.records.outcome import Outcome, Result
 from omnitui.model.customer import Address, Customer
 from omnitui.model.errors import Refused

@@ -6,7 +6,7 @@ from typing import Any
 
 from omnitui.desk import undo
 from omnitui.desk.call import Call, page_size
-from omnitui.desk.identity import candidate, resembling
+from omnitui.desk.customers.identity import candidate, resembling
 from omnitui.desk.registry import command, query
 from omnitui.model.customer import Customer
 from omnitui.model.errors import Refused

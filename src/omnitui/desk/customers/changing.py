@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from omnitui.desk.addresses import put_address, rewrite
 from omnitui.desk.call import Call, page_size
+from omnitui.desk.customers.addresses import put_address, rewrite
 from omnitui.desk.registry import command, query
 from omnitui.model.customer import Customer, Tier
 from omnitui.model.errors import Refused

@@ -1,0 +1,1 @@
+"""Customers: created, changed, found by what they write from, reached, and made one of two."""

@@ -1,0 +1,1 @@
+"""Filling a store from data files: what ships, and what administrators write."""
