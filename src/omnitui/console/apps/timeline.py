@@ -13,8 +13,10 @@ from textual.content import Content
 from textual.widgets import Input
 
 from omnitui.console.apps.body import AppBody
+from omnitui.console.apps.case import case_tab
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.present import records
+from omnitui.console.present.timeline import activity_key
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.looking import Looking
 from omnitui.console.session.work import do_soon
@@ -57,6 +59,8 @@ class TimelineTab(AppBody):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", "Next field", show=False),
+        Binding("o", "open", "Open the record of the entry", id="timeline.record", show=False),
+        Binding("=", "only", "Only this record, or all", id="timeline.only", show=False),
     ]
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -66,6 +70,7 @@ class TimelineTab(AppBody):
         self._more = False
         self._looking = Looking(self.around.link)
         self._unfolded: frozenset[str] = frozenset()
+        self._only: Activity | None = None
         self._painted = False
         self._round = 0
 
@@ -133,10 +138,12 @@ class TimelineTab(AppBody):
 
     def _head(self) -> Content:
         assert self._customer is not None
-        now, tz = self.around.link.now(), self.around.tz
-        return records.timeline_head(
-            self._customer, self._looking.missed, now, tz, self.around.glyphs
-        )
+        around, missed, record = self.around, self._looking.missed, record_of(self._only)
+        only = ""
+        if self._only is not None and record:
+            only = self._only.case_number if "case" in record else "one conversation"
+        now = around.link.now()
+        return records.timeline_head(self._customer, missed, now, around.tz, around.glyphs, only)
 
     @property
     def _narrowed(self) -> dict[str, Any]:
@@ -144,7 +151,8 @@ class TimelineTab(AppBody):
             return {"text": self.tab.words}
         chosen = self.query_one("#timeline-kind", Choice).value
         kinds = next(kinds for key, _word, kinds in KINDS if key == chosen)
-        return {"kinds": list(kinds) or None, "text": self.query_one("#timeline-words", Line).value}
+        words = self.query_one("#timeline-words", Line).value
+        return {"kinds": list(kinds) or None, "text": words, **record_of(self._only)}
 
     async def _read(self, *, at_least: int = 0) -> None:
         self._round += 1
@@ -220,6 +228,52 @@ class TimelineTab(AppBody):
             return
         self._unfolded ^= {event.key}
         self.query_one(BlockList).lay_out()
+
+    @property
+    def _at(self) -> Activity | None:
+        """The entry under the cursor."""
+        key = self.query_one(BlockList).cursor_key
+        return next((row for row in self.rows if activity_key(row) == key), None)
+
+    def action_only(self) -> None:
+        """Narrow to the case or the conversation of the entry under the cursor, or show all."""
+        if not self._painted:
+            return
+        if self._only is None and not record_of(self._at):
+            said = "This entry belongs to no case and no conversation."
+            self.post_message(self.Refused(self, Refusal("timeline.no_record", said)))
+            return
+        self._only = self._at if self._only is None else None
+        do_soon(self, self._read_again(), "timeline", exclusive=True)
+        self.query_one(".app-head", PlainStatic).update(self._head())
+
+    def action_open(self) -> None:
+        """Open the case of the entry under the cursor in a tab, or its conversation."""
+        at = self._at if self._painted else None
+        record = record_of(at)
+        if at is None or not record:
+            return
+        if "case" in record:
+            do_soon(self, self._open_case(record["case"]), "timeline")
+        else:
+            self.post_message(self.Wanted(self, conversation=record["conversation"]))
+
+    async def _open_case(self, key: int) -> None:
+        case = await self.around.link.call("case.get", case=key)
+        self.post_message(self.Wanted(self, tab=case_tab(case)))
+
+
+def record_of(activity: Activity | None) -> dict[str, int]:
+    """What an entry is or belongs to, as the desk names it: its case, else its conversation."""
+    if activity is None:
+        return {}
+    if activity.kind is ActivityKind.CASE:
+        return {"case": activity.id}
+    if activity.kind is ActivityKind.CONVERSATION:
+        return {"conversation": activity.id}
+    if activity.case_id is not None:
+        return {"case": activity.case_id}
+    return {} if activity.conversation_id is None else {"conversation": activity.conversation_id}
 
 
 def timeline_tab(customer: Customer, words: str = "") -> AppTab:

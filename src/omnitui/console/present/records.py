@@ -120,9 +120,9 @@ def happened(
 
 
 def timeline_head(
-    customer: Customer, missed: Missed, now: int, tz: tzinfo, glyphs: Glyphs
+    customer: Customer, missed: Missed, now: int, tz: tzinfo, glyphs: Glyphs, only: str = ""
 ) -> Content:
-    """Whose timeline it is, and how much of it is new to the agent."""
+    """Whose timeline it is, how much of it is new, and the `only` record it is narrowed to."""
     parts: list[tuple[str, str]] = [
         ("Timeline", "bold $text-plain"),
         (f" {glyphs.separator} ", "$text-dim"),
@@ -137,7 +137,15 @@ def timeline_head(
             (said, "bold $primary" if missed.rows else "$text-dim"),
             (f" since you looked, {when}", "$text-dim"),
         ]
-    parts.append((f" {glyphs.separator} + adds a note or a task", "$text-dim"))
+    if only:
+        parts += [
+            (f" {glyphs.separator} only ", "$text-dim"),
+            (only, "bold $warning"),
+            ("\n= shows all", "$text-dim"),
+        ]
+    else:
+        said = "+ adds a note or a task, = narrows to a record, o opens it"
+        parts.append((f"\n{said}", "$text-dim"))
     return Content.assemble(*parts)
 
 
