@@ -8,6 +8,7 @@ from prepared import KIANA, MARCUS, World
 from test_screens import SIZES, after
 
 from omnitui.console.apps.customer import CustomerTab
+from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.dialogs.customer_merge import MergeCustomersDialog, PartDialog, TwinDialog
 
 
@@ -102,6 +103,64 @@ async def test_nobody_is_found_who_is_the_same_customer(world: World, twin: Any)
         await ada.shows("Type a name first")
 
 
+async def test_who_was_merged_elsewhere_meanwhile_is_not_merged_unseen(
+    world: World, twin: Any
+) -> None:
+    marcus = world.call("conversation.get", conversation=world.keys[MARCUS]).customer_id
+    async with console(world, size=(120, 36)) as ada:
+        await choose(ada)
+        await compare(ada)
+        world.call("customer.merge", **{"from": twin.id, "into": marcus})
+        await ada.press("enter")
+        await ada.shows("K. Anderson was merged into Marcus Lee meanwhile. Look again")
+        dialog = ada.app.screen
+        assert isinstance(dialog, MergeCustomersDialog)
+        assert dialog._preview.from_.id == marcus
+        assert world.call("customer.merges", customer=kiana(world).id) == []
+        await ada.press("escape")
+        await ada.until(lambda: isinstance(ada.app.screen, TwinDialog))
+
+
+async def test_what_was_changed_elsewhere_meanwhile_is_shown_again(world: World, twin: Any) -> None:
+    async with console(world, size=(120, 36)) as ada:
+        await choose(ada)
+        await compare(ada)
+        world.call("customer.update", customer=twin.id, company="Fjord & Sons")
+        await ada.press("enter")
+        await ada.shows("What is known has changed meanwhile.", "+ Fjord & Sons")
+        await ada.press("enter")
+        await ada.until(lambda: kiana(world).company == "Fjord & Sons")
+
+
+async def test_the_keys_stay_in_sight_whatever_is_said(world: World, twin: Any) -> None:
+    for number in range(6):
+        mail = f"kiana.{number}@fjord.example"
+        world.call("customer.add_address", customer=twin.id, channel="email", address=mail)
+    async with console(world, size=(80, 24)) as ada:
+        await choose(ada)
+        dialog = await compare(ada)
+        await ada.shows("the other one stays", "7 addresses")
+        dialog.wrong("What the desk says can be as long as three lines of eighty. " * 3)
+        await ada.shows("What the desk says", "the other one stays", "7 addresses")
+        await ada.press("s")
+        await ada.lacks("What the desk says")
+
+
+async def test_a_refusal_is_said_where_somebody_else_can_be_chosen(world: World, twin: Any) -> None:
+    async with console(world, size=(120, 36)) as ada:
+        await choose(ada)
+        await compare(ada)
+        world.call("customer.merge", **{"from": twin.id, "into": kiana(world).id})
+        await ada.press("enter")
+        await ada.shows("with whom?", "cannot be merged into the same customer")
+        await ada.lacks("K. Anderson")
+        assert ada.toasts == []
+        await ada.write("marcus lee")
+        await ada.until(lambda: ada.app.screen.picked is not None)
+        dialog = await compare(ada)
+        assert dialog._preview.from_.name == "Marcus Lee"
+
+
 async def test_a_merge_is_seen_and_undone_in_the_customers_tab(world: World, twin: Any) -> None:
     world.call("customer.merge", **{"from": twin.id, "into": kiana(world).id})
     async with console(world, size=(120, 50)) as ada:
@@ -134,6 +193,27 @@ async def test_a_tab_of_who_was_merged_goes_on_as_the_survivors(world: World, tw
         world.call("customer.merge", **{"from": kiana(world).id, "into": marcus})
         await ada.until(lambda: body.customer.id == marcus)
         await ada.shows("Marcus Lee", "Merged into it")
+        await ada.until(lambda: [tab.title for tab in ada.session.tabs.open] == ["Marcus Lee"])
+        world.call("customer.unmerge", customer=marcus)
+        await ada.until(lambda: [tab.title for tab in ada.session.tabs.open] == ["Kiana Anderson"])
+        await ada.lacks("Merged into it")
+
+
+async def test_whose_tab_is_in_front_is_meant(world: World, twin: Any) -> None:
+    async with console(world, size=(120, 36)) as ada:
+        await customer_tab(ada)
+        ada.session.open_record(AppTab(AppKind.CUSTOMER, twin.id, twin.name))
+        await ada.until(lambda: ada.session.apps.front_name == f"customer-{twin.id}")
+        await ada.press("J")
+        await ada.shows("Merge K. Anderson with whom?", "Kiana Anderson")
+        dialog = await compare(ada)
+        assert dialog._preview.into.id == twin.id
+        await ada.press("enter")
+        await ada.until(lambda: kiana(world).id == twin.id)
+        await ada.shows("Merged into it")
+        await ada.press("u")
+        await ada.until(lambda: kiana(world).id != twin.id)
+        await ada.lacks("Merged into it")
 
 
 async def customer_tab(ada: Driver) -> CustomerTab:

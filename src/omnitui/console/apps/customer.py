@@ -59,7 +59,16 @@ class CustomerTab(RecordBody):
         self._owed = await link.call("entitlement.list", customer=found.id)
         self._merged = await link.call("customer.merges", customer=found.id)
         self.customer = found
+        self._name_tab(found.name)
         return True
+
+    def _name_tab(self, name: str) -> None:
+        """Let the tab say who they are now: they may have another name, or be part of somebody."""
+        tabs = self.around.tabs
+        shown = tabs.find(self.tab.name)
+        if shown is not None and shown.title != name:
+            tabs.retitle(self.tab.name, name)
+            self.post_message(self.Retitled(self))
 
     def concerns(self, entry: Entry) -> bool:
         """Whatever is about the customer."""

@@ -35,9 +35,10 @@ class TwinDialog(PeopleDialog[int]):
         suggested: Sequence[Suggested],
         glyphs: Glyphs,
         typed: dict[str, str],
+        wrong: str = "",
     ) -> None:
         title = f"Merge {customer.name} with whom?"
-        super().__init__(title, "", link, suggested, glyphs, typed, left_out=customer.id)
+        super().__init__(title, "", link, suggested, glyphs, typed, customer.id, wrong)
 
     def action_accept(self) -> None:
         """Answer with who is under the cursor."""
@@ -48,12 +49,16 @@ class TwinDialog(PeopleDialog[int]):
 
 
 class MergeCustomersDialog(Dialog[MergePreview]):
-    """Answers with what was seen and agreed to. Esc goes back to choosing somebody else."""
+    """Answers with what was seen and agreed to. Esc goes back to choosing somebody else.
+
+    `wrong` says why what was agreed to before has not been done.
+    """
 
     DEFAULT_CSS = """
     MergeCustomersDialog {
         & > #dialog { width: 88; }
         & #dialog > #both { max-height: 60vh; margin: 0; }
+        &.-refused #dialog > #both { max-height: 44vh; }
         & #dialog > #moves { height: auto; margin: 1 0 0 1; }
     }
     """
@@ -64,10 +69,11 @@ class MergeCustomersDialog(Dialog[MergePreview]):
 
     keys = (("enter", "merge"), ("s", "the other one stays"), ("esc", "back"))
 
-    def __init__(self, preview: MergePreview, link: Link, glyphs: Glyphs) -> None:
+    def __init__(self, preview: MergePreview, link: Link, glyphs: Glyphs, wrong: str = "") -> None:
         super().__init__("Merge two customers", "", glyphs)
         self._preview = preview
         self._link = link
+        self._wrong = wrong
 
     def fields(self) -> ComposeResult:
         """Both side by side, and what comes over."""
@@ -78,6 +84,12 @@ class MergeCustomersDialog(Dialog[MergePreview]):
         """Show them."""
         super().on_mount()
         self.query_one(BlockList).show(self._blocks)
+        self.wrong(self._wrong)
+
+    def wrong(self, sentence: str) -> None:
+        """Say why not, in room that the list gives up, so that the keys stay in sight."""
+        super().wrong(sentence)
+        self.set_class(bool(sentence), "-refused")
 
     def _blocks(self, width: int) -> list[Block]:
         lines = side_by_side(self._preview, width, self._glyphs)
@@ -104,6 +116,7 @@ class MergeCustomersDialog(Dialog[MergePreview]):
         if isinstance(found, Refusal):
             self.wrong(str(found))
             return
+        self.wrong("")
         self._preview = found
         self.query_one(BlockList).show(self._blocks)
         self.query_one("#moves", PlainStatic).update(self._moves())

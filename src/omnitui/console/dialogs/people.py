@@ -19,7 +19,10 @@ from omnitui.model.customer import Customer
 
 
 class PeopleDialog(Dialog[Answer]):
-    """See the module. `suggested` stand there while nothing is typed; `left_out` is never found."""
+    """See the module. `suggested` stand there while nothing is typed; `left_out` is never found.
+
+    `wrong` says why the one who was picked before cannot be meant.
+    """
 
     nobody = "Nobody found."
 
@@ -32,11 +35,13 @@ class PeopleDialog(Dialog[Answer]):
         glyphs: Glyphs,
         typed: dict[str, str],
         left_out: int | None = None,
+        wrong: str = "",
     ) -> None:
         super().__init__(title, about, glyphs, typed)
         self._link = link
         self._suggested = suggested
         self._left_out = left_out
+        self._wrong = wrong
         self._found: Sequence[Customer] = ()
 
     def fields(self) -> ComposeResult:
@@ -49,6 +54,7 @@ class PeopleDialog(Dialog[Answer]):
         super().on_mount()
         self.query_one(BlockList).show(self._blocks)
         self.query_one(SearchInput).focus()
+        self.wrong(self._wrong)
 
     @property
     def asked(self) -> str:

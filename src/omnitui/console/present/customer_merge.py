@@ -22,6 +22,7 @@ _WORDS = {
 }
 _MANY = {"activity": "activities", "address": "addresses"}
 _NONE = "none"
+_LOOK = "Look again before you merge."
 
 
 def side_by_side(preview: MergePreview, width: int, glyphs: Glyphs) -> list[Content]:
@@ -99,6 +100,17 @@ def moves_over(preview: MergePreview) -> str:
         return "Nothing else comes over."
     one = len(parts) == 1 and parts[0].startswith("1 ")
     return f"{', '.join(parts)} {'comes' if one else 'come'} over."
+
+
+def changed_meanwhile(agreed: MergePreview, found: MergePreview) -> str:
+    """What of a merge is another thing than was agreed to, as a sentence; empty if nothing is.
+
+    How much comes over may grow while one looks: that changes nothing that was agreed to.
+    """
+    for before, now in ((agreed.from_, found.from_), (agreed.into, found.into)):
+        if before.id != now.id:
+            return f"{before.name} was merged into {now.name} meanwhile. {_LOOK}"
+    return "" if agreed.fields == found.fields else f"What is known has changed meanwhile. {_LOOK}"
 
 
 def merged_key(merged: Merged) -> str:
