@@ -267,13 +267,9 @@ def record_of(activity: Activity | None) -> dict[str, int]:
     """What an entry is or belongs to, as the desk names it: its case, else its conversation."""
     if activity is None:
         return {}
-    if activity.kind is ActivityKind.CASE:
-        return {"case": activity.id}
-    if activity.kind is ActivityKind.CONVERSATION:
-        return {"conversation": activity.id}
-    if activity.case_id is not None:
-        return {"case": activity.case_id}
-    return {} if activity.conversation_id is None else {"conversation": activity.conversation_id}
+    of_case = activity.case_id is not None and activity.kind is not ActivityKind.CONVERSATION
+    found = {"case": activity.case_id} if of_case else {"conversation": activity.conversation_id}
+    return {name: int(key) for name, key in found.items() if key is not None}
 
 
 def timeline_tab(customer: Customer, words: str = "") -> AppTab:

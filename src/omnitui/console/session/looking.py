@@ -42,7 +42,7 @@ class Looking:
     def _counts(self, row: Activity) -> bool:
         if self._kinds and row.kind not in self._kinds:
             return False
-        return row.kind is not ActivityKind.CONVERSATION or row.id != self._beside
+        return row.kind is not ActivityKind.CONVERSATION or row.conversation_id != self._beside
 
     async def look(self, customer: int) -> None:
         """Say that the agent looks, once until there is something new again."""
