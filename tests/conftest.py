@@ -38,6 +38,11 @@ settings.register_profile(
 settings.load_profile("omnitui")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers for each core: half of the time a test waits for a condition to come true."""
+    return 2 * (os.cpu_count() or 1)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     for name in _UNSET:
         os.environ.pop(name, None)

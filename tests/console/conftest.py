@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from prepared import World, afternoon
+from prepared import World, afternoon, shift
 from textual.widgets import Input, TextArea
 
 
@@ -19,6 +19,15 @@ def master(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The afternoon, played once; tests work on copies."""
     world = World(tmp_path_factory.mktemp("master") / "omnitui.db")
     afternoon(world)
+    yield world
+    world.close()
+
+
+@pytest.fixture(scope="session")
+def shift_master(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The shift, played once; tests work on copies."""
+    world = World(tmp_path_factory.mktemp("shift") / "omnitui.db")
+    shift(world)
     yield world
     world.close()
 

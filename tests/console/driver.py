@@ -44,7 +44,7 @@ class Driver:
         end = time.monotonic() + PATIENCE_SECONDS
         while not true():
             assert time.monotonic() < end, f"it did not come true:\n{self.text}"
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.02)
         await self.pilot.pause()
 
     async def shows(self, *words: str) -> None:

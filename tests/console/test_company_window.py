@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from driver import PATIENCE_SECONDS, Driver, console
-from prepared import KIANA, World, ringing, shift
+from prepared import KIANA, World, ringing
 from test_screens import SIZES, at_rest
 from textual.pilot import Pilot
 
@@ -19,10 +19,9 @@ MINE = "I have just sent the new software to your router."
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(shift_master: World, tmp_path: Path) -> Iterator[World]:
     """The shift, in which Bo may answer Kiana beside Ada."""
-    made = World(tmp_path / "shift.db")
-    shift(made)
+    made = shift_master.copy(tmp_path / "shift.db")
     kiana = made.keys[KIANA]
     made.by("bo", "agent.set_presence", presence="do_not_disturb")
     made.ada("conversation.consult", conversation=kiana, agent="bo")

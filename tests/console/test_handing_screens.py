@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from driver import console
-from prepared import GRETE, KIANA, MARCUS, World, shift
+from prepared import GRETE, KIANA, MARCUS, World
 from test_screens import SIZES, after
 
 from omnitui.model.conversation import ConversationState
@@ -22,9 +22,8 @@ DIALOGS = {
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path / "shift.db")
-    shift(made)
+def world(shift_master: World, tmp_path: Path) -> Iterator[World]:
+    made = shift_master.copy(tmp_path / "shift.db")
     for login, level in (("bo", 4), ("elin", 2)):
         made.desk.store.update("agents", made.agents[login].id, {"capacity": 250})
         made.call("agent.set_skill", agent=login, skill="router", level=level)

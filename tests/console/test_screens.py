@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from driver import reading
-from prepared import World, ringing, shift
+from prepared import World, ringing
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 SIZES = {"80x24": (80, 24), "120x36": (120, 36), "160x45": (160, 45)}
 
@@ -35,10 +36,10 @@ THEMES = ("omni-light", "omni-contrast", "omni-contrast-light")
 
 
 async def at_rest(pilot: Pilot[None]) -> None:
-    before = ""
+    before: list[Strip] = []
     for _ in range(60):
         await asyncio.sleep(0.1)
-        shown = pilot.app.export_screenshot(simplify=True)
+        shown = pilot.app.screen._compositor.render_strips()
         if shown == before and not reading(pilot.app):
             return
         before = shown
@@ -56,9 +57,8 @@ def after(keys: list[str]) -> Callable[[Pilot[None]], Awaitable[None]]:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Any:
-    made = World(tmp_path / "shift.db")
-    shift(made)
+def world(shift_master: World, tmp_path: Path) -> Any:
+    made = shift_master.copy(tmp_path / "shift.db")
     yield made
     made.close()
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from driver import Driver, console
-from prepared import KIANA, World
+from prepared import KIANA, MARCUS, World
 
 from omnitui.console.apps.timeline import TimelineTab
 from omnitui.console.session.blocks import BlockList
@@ -71,3 +71,31 @@ async def test_an_entry_of_no_record_says_so(world: World) -> None:
         blocks.move_to(key(body, "By the way", "note"))
         await ada.press("=")
         await ada.shows("This entry belongs to no case and no conversation.")
+
+
+async def test_it_goes_on_as_the_timeline_of_whom_the_customer_became_part_of(
+    world: World,
+) -> None:
+    marcus = world.call("conversation.get", conversation=world.keys[MARCUS]).customer_id
+    kiana = world.call("conversation.get", conversation=world.keys[KIANA]).customer_id
+    async with console(world, size=(120, 36)) as ada:
+        body, _blocks = await begin(ada)
+        world.call("customer.merge", **{"from": kiana, "into": marcus})
+        await ada.shows("Timeline · Marcus Lee")
+        world.call("timeline.add", customer=marcus, kind="note", title="Both are one")
+        await ada.until(lambda: any(row.title == "Both are one" for row in body.rows))
+        world.call("customer.unmerge", customer=marcus)
+        await ada.shows("Timeline · Kiana Anderson")
+
+
+async def test_a_case_in_a_tab_tells_whom_its_customer_became_part_of(world: World) -> None:
+    marcus = world.call("conversation.get", conversation=world.keys[MARCUS]).customer_id
+    kiana = world.call("conversation.get", conversation=world.keys[KIANA]).customer_id
+    async with console(world, size=(120, 36)) as ada:
+        await begin(ada)
+        await ada.press("c")
+        await ada.until(lambda: ada.session.apps.front_name.startswith("case"))
+        body = ada.session.apps.body
+        await ada.until(lambda: body.painted)
+        world.call("customer.merge", **{"from": kiana, "into": marcus})
+        await ada.until(lambda: "Marcus Lee" in body.head().plain)

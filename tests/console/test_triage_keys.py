@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from driver import Driver, console
-from prepared import GRETE, KIANA, MARCUS, World, ringing, shift
+from prepared import GRETE, KIANA, MARCUS, World, ringing
 
 from omnitui.console.home.filter_line import FilterLine
 from omnitui.model.conversation import ConversationState
@@ -17,9 +17,8 @@ VISITORS = ("web-401", "web-402", "web-403", "web-404", "web-405")
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path / "shift.db")
-    shift(made)
+def world(shift_master: World, tmp_path: Path) -> Iterator[World]:
+    made = shift_master.copy(tmp_path / "shift.db")
     yield made
     made.close()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from prepared import World, shift
+from prepared import World
 from test_screens import SIZES, after
 
 ALL_MARKED = ["tab", "tab", "tab", "s", "4", "asterisk"]
@@ -30,9 +30,8 @@ SCREENS = {
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path / "shift.db")
-    shift(made)
+def world(shift_master: World, tmp_path: Path) -> Iterator[World]:
+    made = shift_master.copy(tmp_path / "shift.db")
     made.ada("view.save", name="Long waits", stream="open", filter="waiting:>3m", sort="wait")
     made.call("view.save", name="Unhappy mail", stream="all", filter="channel:email", shared=True)
     yield made

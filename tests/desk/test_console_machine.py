@@ -127,4 +127,4 @@ class Consoles(RuleBasedStateMachine):
 
 
 TestConsoles = Consoles.TestCase
-TestConsoles.settings = settings(max_examples=60, stateful_step_count=30)
+TestConsoles.settings = settings(max_examples=36, stateful_step_count=30)

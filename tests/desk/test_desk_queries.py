@@ -31,6 +31,8 @@ def given(floor: Any, ada: Actor) -> dict[str, Any]:
     return {
         "calendar": floor.do("calendar.create", **calendar).id,
         "customer": kiana.id,
+        "from": floor.do("customer.create", name="K. Anderson").id,
+        "into": kiana.id,
         "case": case.number,
         "conversation": floor.serves(ada, channel="email", address="kiana@example.com"),
         "article": floor.desk.store.insert("articles", article),

@@ -291,4 +291,4 @@ class Handing(RuleBasedStateMachine):
 
 
 TestHanding = Handing.TestCase
-TestHanding.settings = settings(max_examples=60, stateful_step_count=30)
+TestHanding.settings = settings(max_examples=36, stateful_step_count=30)

@@ -342,4 +342,4 @@ class Shift(RuleBasedStateMachine):
 
 
 TestShift = Shift.TestCase
-TestShift.settings = settings(max_examples=50, stateful_step_count=30)
+TestShift.settings = settings(max_examples=30, stateful_step_count=30)

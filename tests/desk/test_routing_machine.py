@@ -227,4 +227,4 @@ class Shift(RuleBasedStateMachine):
 
 
 TestShift = Shift.TestCase
-TestShift.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestShift.settings = settings(max_examples=36, stateful_step_count=40, deadline=None)

@@ -25,3 +25,7 @@ class Entry:
         """Whether it is about a customer, also as the one who became part of another one."""
         joined = self.kind == "customer.merged" and self.payload.get("merged") == customer
         return joined or self.customer_id == customer
+
+    def renames(self, customer: int) -> bool:
+        """Whether it can change who a customer is: their fields, or whom they are part of."""
+        return self.kind.startswith("customer.") and self.is_about(customer)

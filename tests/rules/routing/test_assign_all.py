@@ -86,7 +86,7 @@ def one_by_one(items: list[Item], agents: list[Candidate], match: Match, assign:
     )
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(ITEMS, AGENTS, st.sampled_from(Match), st.sampled_from(Assign))
 def test_it_decides_as_looking_at_every_agent_for_every_item_does(
     items: list[Item], agents: list[Candidate], match: Match, assign: Assign

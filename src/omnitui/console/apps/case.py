@@ -103,10 +103,12 @@ class CaseTab(RecordBody):
         return True
 
     def concerns(self, entry: Entry) -> bool:
-        """Whatever is about the case, or those that belong to it."""
+        """Whatever is about the case, those that belong to it, or who its customer is."""
         kin = self._family
         known = {case.id for case in (*kin.children, *kin.merged, kin.parent) if case is not None}
-        return entry.case_id == self.tab.key or entry.case_id in known
+        if entry.case_id == self.tab.key or entry.case_id in known:
+            return True
+        return self._customer is not None and entry.renames(self._customer.id)
 
     def head(self) -> Content:
         """Its number, how it stands, whose it is."""

@@ -116,11 +116,11 @@ class EntitlementTab(RecordBody):
         return True
 
     def concerns(self, entry: Entry) -> bool:
-        """Whatever names it, and what may be done changing."""
-        return entry.payload.get("entitlement") == self.tab.key or entry.kind in (
-            "settings.changed",
-            "channel.created",
-        )
+        """Whatever names it, who has it, and what may be done changing."""
+        if entry.kind in ("settings.changed", "channel.created"):
+            return True
+        named = entry.payload.get("entitlement") == self.tab.key
+        return named or entry.renames(self._owed.customer_id)
 
     def head(self) -> Content:
         """Its name, how it stands, whose it is, its dates; and what can be done."""

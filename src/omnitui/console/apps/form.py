@@ -180,15 +180,18 @@ class RecordForm(Vertical):
 
     def on_mount(self) -> None:
         """Put back what had been typed."""
-        for key, value in self._first.items():
-            if key in self._fields:
-                self._row(key).put(value)
+        for key, field in self._fields.items():
+            row = self._row(key)
+            row.field = field
+            row.put(self._first.get(key, field.value))
         self._told = self.edits
         self._mark()
 
     @property
     def edits(self) -> dict[str, str]:
         """What is typed over the desk's values, by field."""
+        if not self.is_mounted:
+            return dict(self._first)
         return {
             key: value
             for key, field in self._fields.items()
@@ -202,6 +205,11 @@ class RecordForm(Vertical):
 
     def show(self, fields: Sequence[Field]) -> None:
         """Take what the desk says now; what is typed over it stays."""
+        if not self.is_mounted:
+            # The rows are being made: they take what is here as soon as all of them are there.
+            self._fields |= {field.key: field for field in fields}
+            self._begun_from |= {field.key: field.value for field in fields}
+            return
         typed = self.edits
         for field in fields:
             row = self._row(field.key)

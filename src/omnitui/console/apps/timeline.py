@@ -120,11 +120,20 @@ class TimelineTab(AppBody):
 
     async def refresh_from(self, entries: Sequence[Entry]) -> None:
         """Read again what happened with the customer."""
-        if self._painted and any(entry.is_about(self.tab.key) for entry in entries):
-            await self._looking.read(self.tab.key)
-            await self._read(at_least=len(self.rows))
-            self.query_one(BlockList).lay_out()
-            await self._look()
+        if not self._painted or self._customer is None:
+            return
+        now = self._customer.id
+        about = [one for one in entries if one.is_about(self.tab.key) or one.is_about(now)]
+        if not about:
+            return
+        if any(entry.renames(now) or entry.renames(self.tab.key) for entry in about):
+            link = self.around.link
+            self._customer = await link.call("customer.get", customer=self.tab.key)
+            self.query_one(".app-head", PlainStatic).update(self._head())
+        await self._looking.read(self.tab.key)
+        await self._read(at_least=len(self.rows))
+        self.query_one(BlockList).lay_out()
+        await self._look()
 
     def tick(self) -> None:
         """Bring the times up to date."""

@@ -40,7 +40,8 @@ def side_by_side(preview: MergePreview, width: int, glyphs: Glyphs) -> list[Cont
 
 
 def _field(field: MergedField, column: int, glyphs: Glyphs) -> Content:
-    into, from_, becomes = (_shown(field.field, one) for one in _values(field))
+    three = (field.into, field.from_, field.becomes)
+    into, from_, becomes = (_shown(field.field, one) for one in three)
     label = field.field.capitalize()
     if field.becomes == field.into:
         kept = field.from_ in ("", field.into)
@@ -49,10 +50,6 @@ def _field(field: MergedField, column: int, glyphs: Glyphs) -> Content:
     if field.into:
         return _row(label, (f"{into} + theirs", "$text-plain"), (from_, ""), column, glyphs)
     return _row(label, (f"+ {becomes}", "$positive"), (from_, "$text-dim"), column, glyphs)
-
-
-def _values(field: MergedField) -> tuple[str, str, str]:
-    return field.into, field.from_, field.becomes
 
 
 def _shown(field: str, value: str) -> str:

@@ -95,7 +95,7 @@ class SessionView(SessionFrame):
 
     def tick(self, now: int) -> None:
         """Take the time (epoch ms)."""
-        if self._painted:
+        if self._painted and there(self):
             self.conversation.tick(now)
             self.query_one("#session-header", Bar).update_line()
             self.apps.tick()

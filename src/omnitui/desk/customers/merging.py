@@ -17,9 +17,8 @@ from omnitui.store import customers, entitlements, merges
 
 _KIND = "customer.merge"
 _SUGGESTED = 5
-_FIELDS = (
-    "name company account tier language city since plan device notes".split()  # as a form has them
-)
+_FIELDS = "name company account tier language city since plan device notes".split()
+"""What is known of a customer, in the order in which forms have it."""
 
 
 @dataclass(frozen=True, slots=True)
