@@ -38,6 +38,7 @@ settings.register_profile(
 settings.load_profile("omnitui")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Two workers for each core: half of the time a test waits for a condition to come true."""
     return 2 * (os.cpu_count() or 1)
