@@ -5,6 +5,7 @@ changed; `tick` takes the time; `flush` keeps drafts and layout. It holds nothin
 in the store: it may be thrown away at any moment after a `flush`.
 """
 
+import asyncio
 import json
 from collections.abc import Sequence
 from datetime import tzinfo
@@ -46,19 +47,23 @@ class SessionView(SessionFrame):
         super().__init__(link, conversation_id, glyphs, tz, id=id, classes=classes)
         name_alt_keys()
         self._layout_kept = ""
+        self._loading = asyncio.Lock()
 
     async def on_mount(self) -> None:
         """Paint what was read before there was a screen."""
-        if self.state.record is not None:
-            await self._paint()
+        async with self._loading:
+            if self.state.record is not None and not self._painted:
+                await self._paint()
 
     async def load(self) -> None:
         """Read the session and show it. Asked for again, it reads and shows anew."""
-        if not await self.state.load() or not self.is_mounted:
-            return
-        if not self._painted:
-            await self.recompose()
-        await self._paint()
+        # Asked for twice at once, the second would take away what the first has just shown.
+        async with self._loading:
+            if not await self.state.load() or not self.is_mounted:
+                return
+            if not self._painted:
+                await self.recompose()
+            await self._paint()
 
     async def _paint(self) -> None:
         self.conversation.show(self.state.loaded.session.seen_id)
