@@ -11,7 +11,7 @@ from prepared import KIANA, World, ringing
 from test_screens import SIZES, at_rest
 from textual.pilot import Pilot
 
-from omnitui.console.dialogs.overtaken import OvertakenDialog
+from omnitui.console.dialogs.handing.overtaken import OvertakenDialog
 from omnitui.model.agent import Presence
 
 HERS = "Your line test is clean, so it is the router's own software."

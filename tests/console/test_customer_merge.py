@@ -9,7 +9,7 @@ from test_screens import SIZES, after
 
 from omnitui.console.apps.customer import CustomerTab
 from omnitui.console.apps.tabs import AppKind, AppTab
-from omnitui.console.dialogs.customer_merge import MergeCustomersDialog, PartDialog, TwinDialog
+from omnitui.console.dialogs.customers.merge import MergeCustomersDialog, PartDialog, TwinDialog
 
 
 @pytest.fixture

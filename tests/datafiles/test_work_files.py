@@ -11,7 +11,7 @@ from omnitui.desk.desk import Desk
 from omnitui.desk.filling.company import fill
 from omnitui.model.actor import ADMINISTRATOR
 from omnitui.model.errors import DataError
-from omnitui.store import profiles, queues, workstreams
+from omnitui.store.routing import profiles, queues, workstreams
 
 CHANNELS = (folder() / "channels.toml").read_text("utf-8")
 HOURS = """[[calendar]]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from omnitui.model.profile import Profile, Reset, day_of
-from omnitui.store import profiles
+from omnitui.store.routing import profiles
 
 TODAY, TOMORROW = "2026-03-02", "2026-03-03"
 

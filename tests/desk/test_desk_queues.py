@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from omnitui.model.queue import OverflowDo, OverflowRule, OverflowWhen
-from omnitui.store import queues
+from omnitui.store.routing import queues
 
 CLOSED = {"when": "closed", "do": "end", "say": "We are back at eight."}
 FULL = {"when": "waiting_items", "above": 20, "do": "queue", "to": "general"}

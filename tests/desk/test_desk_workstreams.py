@@ -6,7 +6,7 @@ import pytest
 
 from omnitui.model.agent import Presence
 from omnitui.model.workstream import StreamMode, WrapUp
-from omnitui.store import workstreams
+from omnitui.store.routing import workstreams
 
 
 def stream(floor: Any, **given: Any) -> Any:

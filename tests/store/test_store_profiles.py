@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omnitui.model.profile import Reset
-from omnitui.store import agents, profiles
+from omnitui.store import agents
 from omnitui.store.engine import Store
+from omnitui.store.routing import profiles
 
 DAYS = ("2026-03-02", "2026-03-03", "2026-03-04")
 NAMES = ("Chats", "Visits")

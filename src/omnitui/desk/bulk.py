@@ -19,8 +19,9 @@ from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, ConversationId, QueueId
 from omnitui.rules.meanwhile import told
-from omnitui.store import agents, queues
+from omnitui.store import agents
 from omnitui.store import conversations as rows
+from omnitui.store.routing import queues
 
 MOST = 1_000
 """How many conversations one call takes."""

@@ -21,14 +21,10 @@ from omnitui.desk.registry import Command, Parameter
 from omnitui.model import ids
 from omnitui.model.errors import Refused
 from omnitui.rules.identify import normalise_address
-from omnitui.store import (
-    agents,
+from omnitui.store import agents, cases, customers, entitlements, knowledge
+from omnitui.store.routing import (
     calendars,
-    cases,
     classifications,
-    customers,
-    entitlements,
-    knowledge,
     profiles,
     promises,
     queues,

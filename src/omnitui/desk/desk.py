@@ -18,8 +18,9 @@ from omnitui.model.actor import SYSTEM, Actor
 from omnitui.model.channel import Channel
 from omnitui.model.errors import Refusal, Refused
 from omnitui.model.journal import Entry
-from omnitui.store import channels, journal, timers, workstreams
+from omnitui.store import channels, journal, timers
 from omnitui.store.engine import Store
+from omnitui.store.routing import workstreams
 
 areas.register()
 

@@ -8,7 +8,8 @@ from omnitui.desk.registry import query
 from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation
 from omnitui.model.errors import Refused
-from omnitui.store import activities, agents, conversations, promises
+from omnitui.store import activities, agents, conversations
+from omnitui.store.routing import promises
 
 DAY = 86_400_000
 

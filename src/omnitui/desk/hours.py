@@ -12,8 +12,8 @@ from omnitui.model.ids import CalendarId
 from omnitui.rules.calendar import ALWAYS, Calendar
 from omnitui.rules.hours import HoursError, week_texts, written_hours
 from omnitui.safetext import clean_line
-from omnitui.store import calendars
 from omnitui.store.engine import Store
+from omnitui.store.routing import calendars
 
 
 def calendar(store: Store, key: int | None) -> Calendar:

@@ -23,7 +23,8 @@ from omnitui.model.notice import Notice, Occasion
 from omnitui.rules.notices import FALLBACK, choose, unfit
 from omnitui.rules.slots import fill
 from omnitui.safetext import clean, clean_line
-from omnitui.store import agents, customers, notices
+from omnitui.store import agents, customers
+from omnitui.store.routing import notices
 
 AUTHOR = "system"
 

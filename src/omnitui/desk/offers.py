@@ -14,7 +14,8 @@ from omnitui.rules import presence
 from omnitui.rules.lifecycle import Happening
 from omnitui.rules.presence import PresenceChange
 from omnitui.safetext import clean_line
-from omnitui.store import conversations, profiles, timers
+from omnitui.store import conversations, timers
+from omnitui.store.routing import profiles
 
 
 @query("conversation.offers")

@@ -19,7 +19,8 @@ from omnitui.model.sla import GivenPromise, Hold, Kpi, SlaTarget, Standing, Subj
 from omnitui.rules import sla
 from omnitui.rules.cases import HOLDS
 from omnitui.rules.sla import Promise, SlaStatus
-from omnitui.store import cases, promises, timers
+from omnitui.store import cases, timers
+from omnitui.store.routing import promises
 
 _OVER = (ConversationState.WRAP_UP, ConversationState.CLOSED)
 _TIMES = ("warn_at", "fail_at", "paused_at", "kept_at", "cancelled_at", "holds")

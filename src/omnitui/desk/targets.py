@@ -13,7 +13,8 @@ from omnitui.model.ids import CalendarId, TargetId
 from omnitui.model.sla import FIELDS, PRIORITIES, Hold, Kpi, SlaTarget, Subject
 from omnitui.rules.sla import Target, start
 from omnitui.safetext import clean_line
-from omnitui.store import calendars, channels, promises
+from omnitui.store import channels
+from omnitui.store.routing import calendars, promises
 
 MINUTE = 60_000
 _LONGEST = 5 * 366 * 24 * 60

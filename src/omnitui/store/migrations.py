@@ -8,9 +8,9 @@ import sqlite3
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from omnitui.store.schema import INDEX_1, SCHEMA_1, SEARCH_1
-from omnitui.store.schema_2 import INDEX_2, SCHEMA_2
-from omnitui.store.schema_3 import INDEX_3, SCHEMA_3, SEARCH_3
+from omnitui.store.schema.version_1 import INDEX_1, SCHEMA_1, SEARCH_1
+from omnitui.store.schema.version_2 import INDEX_2, SCHEMA_2
+from omnitui.store.schema.version_3 import INDEX_3, SCHEMA_3, SEARCH_3
 
 MIGRATIONS = Migrations("omnitui")
 

@@ -6,7 +6,7 @@ import pytest
 from omnitui.console.commands import ALL, BY_ID, ConsoleCommand, Where
 from omnitui.console.commands.groups import grouped
 from omnitui.console.commands.keymap import Keymap, normal, problems
-from omnitui.console.present.keys import every_label, key_label
+from omnitui.console.present.frame.keys import every_label, key_label
 
 
 def where_it_works(command: type[ConsoleCommand]) -> list[Where]:

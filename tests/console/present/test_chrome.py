@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omnitui.console.glyphs import ASCII, UNICODE
-from omnitui.console.present.footer import footer_line
-from omnitui.console.present.offers import OfferView, offer_choice_at, offer_lines
-from omnitui.console.present.status import StatusView, status_line
-from omnitui.console.present.tabs import TabView, tab_line
+from omnitui.console.present.frame.footer import footer_line
+from omnitui.console.present.frame.offers import OfferView, offer_choice_at, offer_lines
+from omnitui.console.present.frame.status import StatusView, status_line
+from omnitui.console.present.frame.tabs import TabView, tab_line
 from omnitui.model.agent import Presence
 from omnitui.model.sentiment import Sentiment
 

@@ -4,9 +4,9 @@ import pytest
 
 from omnitui.console.glyphs import ASCII, UNICODE
 from omnitui.console.present import deadlines
-from omnitui.console.present.rows import HomeRow, home_row
+from omnitui.console.present.frame.tabs import TabView, tab_line
+from omnitui.console.present.home.rows import HomeRow, home_row
 from omnitui.console.present.session import session_header
-from omnitui.console.present.tabs import TabView, tab_line
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.ids import ConversationId
 from omnitui.model.sentiment import Sentiment

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from omnitui.console.glyphs import ASCII, UNICODE
-from omnitui.console.present.entitlement import head, keys_line, terms_lines, used_rows
+from omnitui.console.present.records.entitlement import head, keys_line, terms_lines, used_rows
 from omnitui.model.channel import Channel, ChannelMode
 from omnitui.model.entitlement import (
     ActionOption,

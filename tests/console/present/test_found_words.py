@@ -8,11 +8,11 @@ import pytest
 from textual.content import Content
 
 from omnitui.console.glyphs import ASCII, UNICODE
-from omnitui.console.present.article import HIT_STYLE, lit, spots
 from omnitui.console.present.assist import article_link, not_for_customers, similar_rows
-from omnitui.console.present.found import HEADS, KINDS, found_rows
-from omnitui.console.present.recent_cases import recent_cases
-from omnitui.console.present.web import link_rows
+from omnitui.console.present.records.article import HIT_STYLE, lit, spots
+from omnitui.console.present.records.found import HEADS, KINDS, found_rows
+from omnitui.console.present.records.recent_cases import recent_cases
+from omnitui.console.present.records.web import link_rows
 from omnitui.model.case import Case, CaseSort, CaseStatus
 from omnitui.model.knowledge import Article
 from omnitui.model.link import FilledLink

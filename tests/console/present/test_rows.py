@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from textual.content import Content
 
 from omnitui.console.glyphs import ASCII, UNICODE, Glyphs
-from omnitui.console.present.rows import (
+from omnitui.console.present.home.rows import (
     HomeRow,
     column_at,
     home_columns,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omnitui.console.glyphs import ASCII, UNICODE
-from omnitui.console.present.triage import (
+from omnitui.console.present.home.triage import (
     COLUMNS,
     ListTab,
     Standing,

@@ -68,7 +68,7 @@ class Host(App[None]):
         self.view.next_pane()
 
     def action_section(self, number: int) -> None:
-        from omnitui.console.present.profile import SECTIONS
+        from omnitui.console.present.records.profile import SECTIONS
 
         self.view.toggle_section(SECTIONS[number - 1])
 

@@ -9,13 +9,13 @@ from session_world import DAY, HOSTILE, HOUR, MINUTE, NOW
 from textual.content import Content
 
 from omnitui.console.glyphs import ASCII, UNICODE
-from omnitui.console.present.article import body_lines, plain_words
 from omnitui.console.present.assist import article_item, article_page, reply_item, unmarked
-from omnitui.console.present.case import case_facts, case_item, short_day
-from omnitui.console.present.profile import SECTIONS, Profile, Suggested, profile_parts
+from omnitui.console.present.records.article import body_lines, plain_words
+from omnitui.console.present.records.case import case_facts, case_item, short_day
+from omnitui.console.present.records.profile import SECTIONS, Profile, Suggested, profile_parts
+from omnitui.console.present.records.timeline import activity_item
 from omnitui.console.present.replies import reply_preview, reply_row
 from omnitui.console.present.session import ComposerView, composer_label, pane_tabs, session_header
-from omnitui.console.present.timeline import activity_item
 from omnitui.model.case import Case, CasePriority, CaseStatus
 from omnitui.model.channel import Channel, ChannelMode
 from omnitui.model.conversation import Conversation, ConversationState

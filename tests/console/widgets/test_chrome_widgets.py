@@ -12,9 +12,9 @@ from textual.widgets import Input
 
 import omnitui.console.present
 import omnitui.console.widgets
-from omnitui.console.present.offers import OfferView
-from omnitui.console.present.status import StatusView
-from omnitui.console.present.tabs import TabView
+from omnitui.console.present.frame.offers import OfferView
+from omnitui.console.present.frame.status import StatusView
+from omnitui.console.present.frame.tabs import TabView
 from omnitui.console.theme import register_themes, theme, variable_defaults
 from omnitui.console.widgets.key_footer import KeyFooter
 from omnitui.console.widgets.offer_panel import OfferPanel

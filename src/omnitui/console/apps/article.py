@@ -14,13 +14,13 @@ from textual.content import Content
 from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.present import text
-from omnitui.console.present.article import Spot, lit, plain_words, spots
 from omnitui.console.present.assist import (
     article_item,
     article_link,
     article_page,
     not_for_customers,
 )
+from omnitui.console.present.records.article import Spot, lit, plain_words, spots
 from omnitui.console.session.bar import Bar
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.find import FindLine

@@ -9,10 +9,10 @@ from omnitui.console.apps.form import Field, FieldKind
 from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.case_end import ForetoldDialog
-from omnitui.console.present import records
-from omnitui.console.present.case import standing
-from omnitui.console.present.timeline import activity_key
+from omnitui.console.dialogs.cases.ending import ForetoldDialog
+from omnitui.console.present.records import beside
+from omnitui.console.present.records.case import standing
+from omnitui.console.present.records.timeline import activity_key
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.desk.cases.looking import Family
 from omnitui.model.case import Case, CasePriority, CaseStatus
@@ -112,7 +112,7 @@ class CaseTab(RecordBody):
 
     def head(self) -> Content:
         """Its number, how it stands, whose it is."""
-        return records.case_head(
+        return beside.case_head(
             self._case, self._customer, self.around.link.now(), self.around.glyphs
         )
 
@@ -125,21 +125,21 @@ class CaseTab(RecordBody):
         around = self.around
         now, tz, glyphs = around.link.now(), around.tz, around.glyphs
         blocks = []
-        if lines := records.ended(self._case, width, now, tz, glyphs):
+        if lines := beside.ended(self._case, width, now, tz, glyphs):
             blocks.append(Block("ended", lines))
-        if lines := records.deadlines(self._promises, width, now, glyphs):
+        if lines := beside.deadlines(self._promises, width, now, glyphs):
             blocks.append(Block("promised", lines))
         kin = self._family
-        rows = records.family_rows(kin.parent, kin.children, kin.merged, width, now, tz, glyphs)
+        rows = beside.family_rows(kin.parent, kin.children, kin.merged, width, now, tz, glyphs)
         blocks += [Block(key, lines, selectable=key.startswith("case:")) for key, lines in rows]
         aside = str(len(self._happened)) if self._happened else ""
-        blocks.append(Block("happened", records.heading("What happened", aside, width, glyphs)))
-        rows = records.happened(
+        blocks.append(Block("happened", beside.heading("What happened", aside, width, glyphs)))
+        rows = beside.happened(
             self._happened, width, now, tz, glyphs, around.link.channels, self._unfolded
         )
         blocks += [Block(key, lines, selectable=True) for key, lines in rows]
         if not rows:
-            blocks.append(Block("nothing", records.paragraph("Nothing has happened yet.", width)))
+            blocks.append(Block("nothing", beside.paragraph("Nothing has happened yet.", width)))
         return blocks
 
     async def may_save(self, edits: Mapping[str, str]) -> bool:

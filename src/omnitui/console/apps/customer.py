@@ -12,9 +12,9 @@ from omnitui.console.apps.form import Field
 from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.customer_merge import PartDialog
-from omnitui.console.present import records
-from omnitui.console.present.customer_merge import merged_key, merged_rows
+from omnitui.console.dialogs.customers.merge import PartDialog
+from omnitui.console.present.records import beside
+from omnitui.console.present.records.customer_merge import merged_key, merged_rows
 from omnitui.console.session.blocks import Block
 from omnitui.console.session.work import do_soon
 from omnitui.desk.customers.merging import Merged
@@ -76,7 +76,7 @@ class CustomerTab(RecordBody):
 
     def head(self) -> Content:
         """Their name, tier, and since when."""
-        return records.customer_head(self._customer, self.around.glyphs)
+        return beside.customer_head(self._customer, self.around.glyphs)
 
     def fields(self) -> list[Field]:
         """The fields of the customer."""
@@ -91,21 +91,21 @@ class CustomerTab(RecordBody):
         around = self.around
         now, tz, glyphs = around.link.now(), around.tz, around.glyphs
         channels = around.link.channels
-        owed = records.owed_rows(self._owed, width, channels, glyphs)
+        owed = beside.owed_rows(self._owed, width, channels, glyphs)
         aside = "+ e adds" if not owed else str(len(owed))
-        blocks = [Block("owed", records.heading("Entitlements", aside, width, glyphs))]
+        blocks = [Block("owed", beside.heading("Entitlements", aside, width, glyphs))]
         blocks += [Block(key, lines, selectable=True) for key, lines in owed]
         if not owed:
-            blocks.append(Block("nothing", records.paragraph("They have no entitlement.", width)))
+            blocks.append(Block("nothing", beside.paragraph("They have no entitlement.", width)))
         aside = str(len(self._cases)) if self._cases else ""
-        blocks.append(Block("cases", records.heading("Cases", aside, width, glyphs)))
-        rows = records.case_rows(self._cases, width, now, tz, glyphs)
+        blocks.append(Block("cases", beside.heading("Cases", aside, width, glyphs)))
+        rows = beside.case_rows(self._cases, width, now, tz, glyphs)
         blocks += [Block(key, lines, selectable=True) for key, lines in rows]
         if not rows:
-            blocks.append(Block("none", records.paragraph("No cases yet.", width)))
+            blocks.append(Block("none", beside.paragraph("No cases yet.", width)))
         rows = merged_rows(self._merged, width, now, tz, glyphs)
         if rows:
-            blocks.append(Block("merged", records.heading("Merged into it", "", width, glyphs)))
+            blocks.append(Block("merged", beside.heading("Merged into it", "", width, glyphs)))
             blocks += [Block(key, lines, selectable=True) for key, lines in rows]
         return blocks
 

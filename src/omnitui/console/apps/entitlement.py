@@ -14,9 +14,9 @@ from omnitui.console.apps.form import Field, FieldKind
 from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.entitlement import CancelEntitlement, OnlyDialog
-from omnitui.console.present import entitlement as present
-from omnitui.console.present.records import heading, paragraph
+from omnitui.console.dialogs.entitlements.choosing import CancelEntitlement, OnlyDialog
+from omnitui.console.present.records import entitlement as present
+from omnitui.console.present.records.beside import heading, paragraph
 from omnitui.console.session.blocks import Block
 from omnitui.console.session.work import do_soon
 from omnitui.model.channel import Channel

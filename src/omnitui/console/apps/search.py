@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.tabs import AppKind, AppTab
-from omnitui.console.present.found import INVITATION, KINDS
+from omnitui.console.present.records.found import INVITATION, KINDS
 from omnitui.console.session.blocks import BlockList
 from omnitui.console.session.found_list import FoundList
 from omnitui.console.session.work import do_soon

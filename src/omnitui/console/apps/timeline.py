@@ -15,8 +15,8 @@ from textual.widgets import Input
 from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.case import case_tab
 from omnitui.console.apps.tabs import AppKind, AppTab
-from omnitui.console.present import records
-from omnitui.console.present.timeline import activity_key
+from omnitui.console.present.records import beside
+from omnitui.console.present.records.timeline import activity_key
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.looking import Looking
 from omnitui.console.session.work import do_soon
@@ -152,7 +152,7 @@ class TimelineTab(AppBody):
         if self._only is not None and record:
             only = self._only.case_number if "case" in record else "one conversation"
         now = around.link.now()
-        return records.timeline_head(self._customer, missed, now, around.tz, around.glyphs, only)
+        return beside.timeline_head(self._customer, missed, now, around.tz, around.glyphs, only)
 
     @property
     def _narrowed(self) -> dict[str, Any]:
@@ -197,7 +197,7 @@ class TimelineTab(AppBody):
 
     def _blocks(self, width: int) -> list[Block]:
         around = self.around
-        rows = records.happened(
+        rows = beside.happened(
             self.rows,
             width,
             around.link.now(),
@@ -209,11 +209,11 @@ class TimelineTab(AppBody):
         )
         blocks = [Block(key, lines, selectable=True) for key, lines in rows]
         if self._more:
-            older = records.paragraph("enter brings what is older", width, "$primary")
+            older = beside.paragraph("enter brings what is older", width, "$primary")
             blocks.append(Block(_MORE, older, selectable=True))
         if not rows:
             said = "Nothing here. Another kind, or other words, may find more."
-            blocks.append(Block("nothing", records.paragraph(said, width)))
+            blocks.append(Block("nothing", beside.paragraph(said, width)))
         return blocks
 
     @on(Choice.Changed)

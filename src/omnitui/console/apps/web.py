@@ -14,7 +14,7 @@ from textual.content import Content
 
 from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.tabs import AppKind, AppTab
-from omnitui.console.present.web import link_rows, no_links, web_head
+from omnitui.console.present.records.web import link_rows, no_links, web_head
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.plain import PlainStatic

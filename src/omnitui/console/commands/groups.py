@@ -11,7 +11,7 @@ from omnitui.console.apps.web import WebTab
 from omnitui.console.commands import ALL
 from omnitui.console.commands.base import ConsoleCommand
 from omnitui.console.commands.keymap import Keymap
-from omnitui.console.present.keys import every_label
+from omnitui.console.present.frame.keys import every_label
 from omnitui.console.session.assist import AssistPane
 from omnitui.console.session.conversation import Said
 from omnitui.console.session.summary import SummaryPane

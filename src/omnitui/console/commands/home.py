@@ -7,7 +7,7 @@ from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.saved_views import DeleteViewDialog, SaveViewDialog
 from omnitui.console.dialogs.sorting import SortDialog
 from omnitui.console.home.lists import LABELS
-from omnitui.console.present.triage import order_words
+from omnitui.console.present.home.triage import order_words
 from omnitui.model.actor import Permission
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from omnitui.console.commands import ALL, BY_ID
 from omnitui.console.commands.base import ConsoleCommand, Where
-from omnitui.console.present.keys import key_label
+from omnitui.console.present.frame.keys import key_label
 from omnitui.console.session.blocks import BlockList
 from omnitui.console.session.conversation import Said
 from omnitui.console.toolkit import key_of

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from omnitui.console.commands.base import ConsoleCommand, Where
-from omnitui.console.present.profile import SECTIONS, TITLES
+from omnitui.console.present.records.profile import SECTIONS, TITLES
 from omnitui.console.session import actions, linking
 from omnitui.console.session.view import SessionView
 from omnitui.model.conversation import ConversationState

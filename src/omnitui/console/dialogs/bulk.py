@@ -10,8 +10,8 @@ from textual.widgets import Input
 
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.dialogs.closing import WrapUpDialog
-from omnitui.console.dialogs.snooze import SnoozeDialog
-from omnitui.console.dialogs.transfer import SHOWN, HandTo, PickDialog
+from omnitui.console.dialogs.handing.snooze import SnoozeDialog
+from omnitui.console.dialogs.handing.transfer import SHOWN, HandTo, PickDialog
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import badges, handing, text
 from omnitui.console.session.blocks import Block, BlockList

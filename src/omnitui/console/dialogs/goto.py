@@ -7,7 +7,7 @@ from textual.screen import ModalScreen
 
 from omnitui.console.commands.base import ConsoleCommand
 from omnitui.console.commands.keymap import PREFIX, Keymap
-from omnitui.console.present.keys import key_label
+from omnitui.console.present.frame.keys import key_label
 from omnitui.console.widgets.plain import PlainStatic
 
 

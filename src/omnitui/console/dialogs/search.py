@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present.found import INVITATION, KINDS
+from omnitui.console.present.records.found import INVITATION, KINDS
 from omnitui.console.session.blocks import BlockList
 from omnitui.console.session.found_list import FoundList
 from omnitui.console.session.link import Link

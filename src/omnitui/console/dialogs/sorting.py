@@ -10,7 +10,7 @@ from textual.content import Content
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
-from omnitui.console.present.triage import COLUMNS, ascends
+from omnitui.console.present.home.triage import COLUMNS, ascends
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.model.triage import SORTS
 

@@ -18,8 +18,8 @@ from omnitui.console.dialogs.bulk import (
     Subject,
     ToWhomDialog,
 )
-from omnitui.console.dialogs.transfer import TransferDialog
-from omnitui.console.present import triage
+from omnitui.console.dialogs.handing.transfer import TransferDialog
+from omnitui.console.present.home import triage
 from omnitui.desk.bulk import Bulk
 from omnitui.desk.handing.transfer import Targets
 from omnitui.desk.lifecycle import closing

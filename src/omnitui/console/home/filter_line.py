@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.suggester import Suggester
 from textual.widgets import Input
 
-from omnitui.console.present.triage import ghost
+from omnitui.console.present.home.triage import ghost
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.model.triage import Vocabulary
 from omnitui.rules.triage import MOST, Choice, choices, completed

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from omnitui.console.present.triage import ListTab
+from omnitui.console.present.home.triage import ListTab
 from omnitui.desk.views import CountedView
 from omnitui.model.triage import SORTS, View
 

@@ -10,7 +10,7 @@ from textual.cache import LRUCache
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present.home import Preview, preview_lines
+from omnitui.console.present.home.lists import Preview, preview_lines
 from omnitui.console.session.link import Link
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.desk.routing.asking import Explanation

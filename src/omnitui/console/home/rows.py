@@ -8,9 +8,9 @@ from textual.cache import LRUCache
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import triage
-from omnitui.console.present.home import empty_list
-from omnitui.console.present.rows import HomeRow, column_at, home_header, home_row, home_row_of
+from omnitui.console.present.home import triage
+from omnitui.console.present.home.lists import empty_list
+from omnitui.console.present.home.rows import HomeRow, column_at, home_header, home_row, home_row_of
 from omnitui.console.session.link import Link
 from omnitui.console.widgets.line_list import LineList
 from omnitui.console.widgets.lines import FromWidget

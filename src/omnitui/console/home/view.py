@@ -24,7 +24,7 @@ from omnitui.console.home.lists import Asked, Lists
 from omnitui.console.home.preview import PreviewPane
 from omnitui.console.home.rows import HomeList
 from omnitui.console.home.top import FilterHint, HomeTop, StandingLine
-from omnitui.console.present.home import empty_list, nothing_fits
+from omnitui.console.present.home.lists import empty_list, nothing_fits
 from omnitui.console.session.bar import Bar
 from omnitui.console.session.link import Link
 from omnitui.console.widgets.line_list import LineList

@@ -6,9 +6,9 @@ from datetime import tzinfo
 from functools import cached_property
 
 from omnitui.console.glyphs import Glyphs, channel_glyph
-from omnitui.console.present.offers import OfferView
-from omnitui.console.present.status import StatusView
-from omnitui.console.present.tabs import TabView
+from omnitui.console.present.frame.offers import OfferView
+from omnitui.console.present.frame.status import StatusView
+from omnitui.console.present.frame.tabs import TabView
 from omnitui.console.present.times import clock_time
 from omnitui.console.session.link import Link
 from omnitui.desk.home import Status

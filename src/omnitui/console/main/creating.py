@@ -13,7 +13,7 @@ from omnitui.console.apps.customer import customer_tab
 from omnitui.console.apps.entitlement import entitlement_tab
 from omnitui.console.apps.timeline import timeline_tab
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.case_form import CaseForm
+from omnitui.console.dialogs.cases.form import CaseForm
 from omnitui.console.dialogs.creating import (
     ActivityForm,
     CreateDialog,
@@ -21,8 +21,8 @@ from omnitui.console.dialogs.creating import (
     NewActivity,
     NewCustomer,
 )
-from omnitui.console.dialogs.customer_picker import CustomerPicker, Known, New
-from omnitui.console.dialogs.entitlement_form import BLANK, EntitlementForm, NewEntitlement
+from omnitui.console.dialogs.customers.picker import CustomerPicker, Known, New
+from omnitui.console.dialogs.entitlements.form import BLANK, EntitlementForm, NewEntitlement
 from omnitui.console.main.finding import tell_made
 from omnitui.console.session import cases, linking
 from omnitui.model.case import Case

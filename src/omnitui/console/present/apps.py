@@ -7,7 +7,7 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
-from omnitui.console.present.footer import Span
+from omnitui.console.present.frame.footer import Span
 
 _NARROWEST = 8
 

@@ -6,8 +6,8 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
-from omnitui.console.present.article import body_lines
-from omnitui.console.present.case import status_sign
+from omnitui.console.present.records.article import body_lines
+from omnitui.console.present.records.case import status_sign
 from omnitui.model.case import Case
 from omnitui.model.errors import Refusal
 from omnitui.model.knowledge import Article, QuickReply

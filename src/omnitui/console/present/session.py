@@ -7,7 +7,7 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs, channel_glyph
 from omnitui.console.present import badges, company, deadlines, text, times
-from omnitui.console.present.footer import Span
+from omnitui.console.present.frame.footer import Span
 from omnitui.model.channel import Channel
 from omnitui.model.company import Companion
 from omnitui.model.conversation import Conversation, ConversationState

@@ -20,7 +20,6 @@ from omnitui.console.apps.case import case_tab
 from omnitui.console.apps.tabs import AppTab
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
-from omnitui.console.present.article import plain_words
 from omnitui.console.present.assist import (
     article_item,
     article_link,
@@ -31,6 +30,7 @@ from omnitui.console.present.assist import (
     reply_item,
     similar_rows,
 )
+from omnitui.console.present.records.article import plain_words
 from omnitui.console.present.session import pane_tabs
 from omnitui.console.session.bar import Bar
 from omnitui.console.session.blocks import Block, BlockList

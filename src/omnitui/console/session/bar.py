@@ -7,7 +7,7 @@ from textual import events, on
 from textual.content import Content
 from textual.widget import Widget
 
-from omnitui.console.present.footer import Span
+from omnitui.console.present.frame.footer import Span
 from omnitui.console.widgets.lines import FromWidget, same
 
 Build = Callable[[int], tuple[Content, Sequence[Span]]]

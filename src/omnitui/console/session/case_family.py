@@ -3,9 +3,9 @@
 from omnitui.console.apps.case import case_tab
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.case_family import ChildDialog, FamilyDialog
-from omnitui.console.dialogs.case_merge import MergeDialog
-from omnitui.console.dialogs.case_reason import ReasonDialog
+from omnitui.console.dialogs.cases.family import ChildDialog, FamilyDialog
+from omnitui.console.dialogs.cases.merge import MergeDialog
+from omnitui.console.dialogs.cases.reason import ReasonDialog
 from omnitui.console.session.actions import attempt
 from omnitui.console.session.cases import none_active
 from omnitui.desk.cases.looking import Family

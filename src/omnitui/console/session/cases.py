@@ -8,9 +8,9 @@ from omnitui.console.apps.holder import TabHolder
 from omnitui.console.apps.timeline import timeline_tab
 from omnitui.console.apps.web import web_tab
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.case_end import CancelCaseDialog, UnsavedDialog
-from omnitui.console.dialogs.case_form import CaseForm, NewCase
-from omnitui.console.dialogs.resolve import ResolveDialog
+from omnitui.console.dialogs.cases.ending import CancelCaseDialog, UnsavedDialog
+from omnitui.console.dialogs.cases.form import CaseForm, NewCase
+from omnitui.console.dialogs.cases.resolve import ResolveDialog
 from omnitui.console.session.actions import attempt
 from omnitui.console.session.typing import first_words
 from omnitui.model.case import Case, CasePriority, CaseStatus

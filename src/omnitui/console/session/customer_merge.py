@@ -2,9 +2,9 @@
 
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.customer_merge import MergeCustomersDialog, TwinDialog
-from omnitui.console.present.customer_merge import changed_meanwhile
-from omnitui.console.present.profile import Suggested
+from omnitui.console.dialogs.customers.merge import MergeCustomersDialog, TwinDialog
+from omnitui.console.present.records.customer_merge import changed_meanwhile
+from omnitui.console.present.records.profile import Suggested
 from omnitui.desk.customers.merging import MergePreview
 from omnitui.model.errors import Refusal
 

@@ -5,7 +5,7 @@ from datetime import tzinfo
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present.found import NOTHING, found_rows, hit_key
+from omnitui.console.present.records.found import NOTHING, found_rows, hit_key
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.link import Link
 from omnitui.model.errors import Refusal

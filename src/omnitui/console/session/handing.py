@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.closing import CloseDialog
-from omnitui.console.dialogs.consult import ConsultDialog
-from omnitui.console.dialogs.snooze import SnoozeDialog
-from omnitui.console.dialogs.transfer import TransferDialog
+from omnitui.console.dialogs.handing.consult import ConsultDialog
+from omnitui.console.dialogs.handing.snooze import SnoozeDialog
+from omnitui.console.dialogs.handing.transfer import TransferDialog
 from omnitui.desk.handing.transfer import Targets
 from omnitui.model.errors import Refusal
 from omnitui.rules import lifecycle

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.case_picker import NEW, CasePicker
-from omnitui.console.dialogs.customer_picker import CustomerPicker, Known, New
+from omnitui.console.dialogs.cases.picker import NEW, CasePicker
+from omnitui.console.dialogs.customers.picker import CustomerPicker, Known, New
 from omnitui.console.session import cases
 from omnitui.console.session.actions import attempt
 from omnitui.model.errors import Refusal

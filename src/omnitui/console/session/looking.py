@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from omnitui.console.present.timeline import activity_key
+from omnitui.console.present.records.timeline import activity_key
 from omnitui.console.session.link import Link
 from omnitui.model.timeline import Activity, ActivityKind, Missed
 

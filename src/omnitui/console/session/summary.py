@@ -16,7 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present.profile import SECTIONS, Profile, Suggested, profile_parts
+from omnitui.console.present.records.profile import SECTIONS, Profile, Suggested, profile_parts
 from omnitui.console.session import editing
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.editing import EditInPlace

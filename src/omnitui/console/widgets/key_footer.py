@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from omnitui.console.glyphs import UNICODE, Glyphs
-from omnitui.console.present.footer import ALL_KEYS, Span, footer_line
+from omnitui.console.present.frame.footer import ALL_KEYS, Span, footer_line
 from omnitui.console.widgets.lines import FromWidget
 
 

@@ -13,7 +13,7 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from omnitui.console.glyphs import UNICODE, Glyphs
-from omnitui.console.present.offers import OfferView, offer_choice_at, offer_lines
+from omnitui.console.present.frame.offers import OfferView, offer_choice_at, offer_lines
 from omnitui.console.widgets.lines import FromWidget
 
 _WIDTH, _HEIGHT, _TOP = 48, 11, 3

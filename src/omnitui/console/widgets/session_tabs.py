@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from omnitui.console.glyphs import UNICODE, Glyphs
-from omnitui.console.present.tabs import PlacedTab, TabView, tab_line
+from omnitui.console.present.frame.tabs import PlacedTab, TabView, tab_line
 from omnitui.console.widgets.lines import FromWidget, same
 
 

@@ -4,7 +4,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from omnitui.console.glyphs import UNICODE, Glyphs
-from omnitui.console.present.status import StatusView, status_line
+from omnitui.console.present.frame.status import StatusView, status_line
 
 
 class StatusLine(Widget):

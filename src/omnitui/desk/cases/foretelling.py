@@ -24,7 +24,8 @@ from omnitui.rules.cases import (
     reason_refusal,
     reopen_refusal,
 )
-from omnitui.store import cases, promises
+from omnitui.store import cases
+from omnitui.store.routing import promises
 
 
 class Verb(StrEnum):

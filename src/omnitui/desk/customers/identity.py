@@ -14,7 +14,8 @@ from omnitui.model.ids import ConversationId, CustomerId
 from omnitui.rules.identify import Candidate, Given, Match, identify, normalise_address
 from omnitui.rules.likeness import company_domain, name_words, nearest, number_end
 from omnitui.safetext import clean, clean_line
-from omnitui.store import cases, conversations, customers, queues, search
+from omnitui.store import cases, conversations, customers, search
+from omnitui.store.routing import queues
 
 _MOST_ALIKE, _MOST_LINES, _MOST_COLLEAGUES = 16, 8, 8
 

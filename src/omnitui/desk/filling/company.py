@@ -31,7 +31,8 @@ from omnitui.model.actor import SYSTEM
 from omnitui.model.channel import Channel
 from omnitui.model.link import LinkTemplate
 from omnitui.safetext import clean, clean_line
-from omnitui.store import agents, channels, knowledge, queues
+from omnitui.store import agents, channels, knowledge
+from omnitui.store.routing import queues
 
 T = TypeVar("T")
 

@@ -16,10 +16,11 @@ from omnitui.desk import notices
 from omnitui.desk.call import Call
 from omnitui.desk.routing import classification, overflow_rules, profiles, workstreams
 from omnitui.safetext import clean_line
-from omnitui.store import agents, calendars, queues
-from omnitui.store import notices as kept_notices
-from omnitui.store import profiles as kept_profiles
-from omnitui.store import workstreams as kept_streams
+from omnitui.store import agents
+from omnitui.store.routing import calendars, queues
+from omnitui.store.routing import notices as kept_notices
+from omnitui.store.routing import profiles as kept_profiles
+from omnitui.store.routing import workstreams as kept_streams
 
 
 def put_queues(call: Call, rows: list[QueueRow]) -> int:

@@ -9,7 +9,8 @@ from omnitui.desk.routing import load, overflow
 from omnitui.model.conversation import Conversation
 from omnitui.model.ids import AgentId
 from omnitui.rules.lifecycle import Happening
-from omnitui.store import messages, participants, profiles, sessions, timers
+from omnitui.store import messages, participants, sessions, timers
+from omnitui.store.routing import profiles
 
 
 def take(

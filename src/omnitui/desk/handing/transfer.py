@@ -17,7 +17,8 @@ from omnitui.model.notice import Occasion
 from omnitui.model.queue import Queue
 from omnitui.rules.lifecycle import Happening
 from omnitui.safetext import clean
-from omnitui.store import agents, participants, queues, sessions, timers
+from omnitui.store import agents, participants, sessions, timers
+from omnitui.store.routing import queues
 
 REACHED = (Presence.AVAILABLE, Presence.BUSY)
 """The presences at which an agent can hand something to another one."""

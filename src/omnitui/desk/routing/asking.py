@@ -12,7 +12,8 @@ from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.ids import ConversationId
 from omnitui.rules.capacity import room_for
 from omnitui.rules.routing import Assign, Candidate, Item, Match, Ranking, explain, rank
-from omnitui.store import agents, conversations, profiles, queues
+from omnitui.store import agents, conversations
+from omnitui.store.routing import profiles, queues
 
 
 @dataclass(frozen=True, slots=True)

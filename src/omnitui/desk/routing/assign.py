@@ -14,7 +14,8 @@ from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.rules.capacity import room_for
 from omnitui.rules.lifecycle import Happening
-from omnitui.store import agents, conversations, profiles, timers
+from omnitui.store import agents, conversations, timers
+from omnitui.store.routing import profiles
 
 _PAGE = 50
 

@@ -16,7 +16,8 @@ from omnitui.model.ids import ClassificationId
 from omnitui.rules import classify as rules
 from omnitui.rules.calendar import is_open
 from omnitui.safetext import clean_line
-from omnitui.store import calendars, classifications, customers, queues
+from omnitui.store import customers
+from omnitui.store.routing import calendars, classifications, queues
 
 
 @command("classification.create", Permission.ADMINISTER)

@@ -13,9 +13,10 @@ from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.workstream import WrapUp
 from omnitui.rules import presence
 from omnitui.rules.capacity import Load, holds, in_use
-from omnitui.store import agents, conversations, profiles, sessions
+from omnitui.store import agents, conversations, sessions
 from omnitui.store.conversations import Weight
 from omnitui.store.engine import Row
+from omnitui.store.routing import profiles
 
 _MOST_COUNTED = 4
 """For how many agents it pays to keep the count of what they hold from turn to turn."""

@@ -18,7 +18,8 @@ from omnitui.rules import overflow as rules
 from omnitui.rules.calendar import is_open
 from omnitui.rules.lifecycle import Happening
 from omnitui.rules.overflow import MINUTE, Overflow
-from omnitui.store import overflows, queues, timers
+from omnitui.store import timers
+from omnitui.store.routing import overflows, queues
 
 _AGAIN_MS = 30_000
 """When an item is looked at again that rings just as it has waited too long."""

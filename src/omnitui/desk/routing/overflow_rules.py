@@ -10,7 +10,7 @@ from omnitui.desk.call import Call
 from omnitui.model.errors import Refused
 from omnitui.model.queue import OverflowRule
 from omnitui.rules.written_overflow import OverflowMistake, written_overflow
-from omnitui.store import queues
+from omnitui.store.routing import queues
 
 
 def understood(

@@ -10,7 +10,8 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, ProfileId
 from omnitui.model.profile import CapacityProfile, Profile, Reset
 from omnitui.safetext import clean_line
-from omnitui.store import conversations, profiles
+from omnitui.store import conversations
+from omnitui.store.routing import profiles
 
 MOST = 10_000
 

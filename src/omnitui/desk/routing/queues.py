@@ -13,7 +13,7 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, CalendarId, QueueId
 from omnitui.rules.routing import Assign, Match
 from omnitui.safetext import clean_line
-from omnitui.store import calendars, queues
+from omnitui.store.routing import calendars, queues
 
 
 @command("queue.create", Permission.ADMINISTER)

@@ -10,7 +10,7 @@ from omnitui.desk.call import Call
 from omnitui.model.classification import Condition, Result
 from omnitui.model.errors import Refused
 from omnitui.rules.written_rules import Names, RuleError, written_conditions, written_result
-from omnitui.store import calendars, profiles, queues
+from omnitui.store.routing import calendars, profiles, queues
 
 
 def _names(call: Call) -> Names:

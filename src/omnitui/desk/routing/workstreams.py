@@ -13,7 +13,7 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import QueueId, WorkStreamId
 from omnitui.model.workstream import StreamMode, WorkStream, WrapUp
 from omnitui.safetext import clean_line
-from omnitui.store import workstreams
+from omnitui.store.routing import workstreams
 
 RESETTABLE = {
     "cost": "cost",

@@ -13,7 +13,7 @@ from textual.content import Content
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.dialogs.foretold import Foretold
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present.case import case_item
+from omnitui.console.present.records.case import case_item
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.link import Link
 from omnitui.desk.cases.foretelling import Consequences

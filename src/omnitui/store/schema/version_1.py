@@ -1,11 +1,10 @@
-"""The tables of store version 1, as SQL; `schema_2.py` and `schema_3.py` hold what was added.
+"""The tables of store version 1, as SQL.
 
 Times are epoch milliseconds, keys are integers, JSON is text. What a list shows is kept on the
 row it shows (`conversations.last_text`, `waiting_since`, ...), so that drawing never joins.
 """
 
-LATEST = 3
-"""The store version this code reads and writes."""
+from omnitui.store.schema.matching import indexed
 
 SCHEMA_1 = (
     """CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT""",
@@ -130,34 +129,6 @@ INDEX_1 = (
     "CREATE INDEX journal_conversation ON journal(conversation_id, seq)"
     " WHERE conversation_id IS NOT NULL",
 )
-
-_TOKENS = 'tokenize = "unicode61 remove_diacritics 2"'
-
-
-def indexed(
-    name: str, table: str, columns: str, when: str = "", prefixes: str = "2 3", watched: str = ""
-) -> tuple[str, ...]:
-    """A full-text index over `table` that triggers keep in step, so that nothing can forget to.
-
-    Prefix indexes make short beginnings of words quick to find and new rows slower to keep.
-    `watched` are the columns whose change is one of the index, where some are computed.
-    """
-    new = ", ".join(f"new.{column}" for column in columns.split(", "))
-    old = ", ".join(f"old.{column}" for column in columns.split(", "))
-    add = f"INSERT INTO {name} (rowid, {columns}) VALUES (new.id, {new});"
-    drop = f"INSERT INTO {name} ({name}, rowid, {columns}) VALUES ('delete', old.id, {old});"
-    guard = f" WHEN {when}" if when else ""
-    shorts = f", prefix = '{prefixes}'" if prefixes else ""
-    return (
-        f"CREATE VIRTUAL TABLE {name} USING fts5({columns}, content = '{table}',"
-        f" content_rowid = 'id', {_TOKENS}{shorts})",
-        f"CREATE TRIGGER {name}_in AFTER INSERT ON {table}{guard} BEGIN {add} END",
-        f"CREATE TRIGGER {name}_out AFTER DELETE ON {table}{guard.replace('new.', 'old.')}"
-        f" BEGIN {drop} END",
-        f"CREATE TRIGGER {name}_set AFTER UPDATE OF {watched or columns} ON {table}{guard}"
-        f" BEGIN {drop} {add} END",
-    )
-
 
 SEARCH_1 = (
     *indexed("articles_search", "articles", "title, keywords, body"),

@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from omnitui.console.dialogs.people import PeopleDialog
+from omnitui.console.dialogs.customers.people import PeopleDialog
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present.profile import Suggested
+from omnitui.console.present.records.profile import Suggested
 from omnitui.console.session.link import Link
 from omnitui.console.session.search_input import SearchInput
 from omnitui.console.widgets.plain import PlainStatic

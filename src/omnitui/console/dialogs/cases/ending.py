@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 
 from omnitui.console.dialogs.base import Dialog
+from omnitui.console.dialogs.cases.resolve import TASKS
 from omnitui.console.dialogs.foretold import Foretold
-from omnitui.console.dialogs.resolve import TASKS
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.widgets.fields import Choice, Line
 from omnitui.console.widgets.plain import PlainStatic

@@ -10,7 +10,7 @@ from textual.widgets import Input
 from omnitui.console.dialogs.base import Answer, Dialog
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
-from omnitui.console.present.profile import Suggested
+from omnitui.console.present.records.profile import Suggested
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.link import Link
 from omnitui.console.session.search_input import SearchInput

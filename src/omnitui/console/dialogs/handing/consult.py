@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from omnitui.console.dialogs.transfer import SHOWN, PickDialog
+from omnitui.console.dialogs.handing.transfer import SHOWN, PickDialog
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import handing
 from omnitui.console.session.blocks import Block

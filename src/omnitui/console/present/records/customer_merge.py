@@ -7,7 +7,7 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text, times
-from omnitui.console.present.reached import LANGUAGES
+from omnitui.console.present.records.reached import LANGUAGES
 from omnitui.desk.customers.merging import Merged, MergedField, MergePreview
 from omnitui.model.customer import Customer, Tier
 

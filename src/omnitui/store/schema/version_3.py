@@ -4,7 +4,7 @@ Amounts of terms are hundredths of a case or an hour. What is used is kept on th
 is always the sum of the ledger's amounts. Times are epoch milliseconds.
 """
 
-from omnitui.store.schema import indexed
+from omnitui.store.schema.matching import indexed
 
 SCHEMA_3 = (
     # `channels` is {origin: hundredths}; `days` is how long what is made of it lasts.

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from omnitui.console.dialogs.base import Dialog
-from omnitui.console.dialogs.entitlement_list import EntitlementList
+from omnitui.console.dialogs.entitlements.listing import EntitlementList
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.session.blocks import BlockList
 from omnitui.console.widgets.fields import Choice

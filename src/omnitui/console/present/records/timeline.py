@@ -7,7 +7,7 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs, channel_glyph
 from omnitui.console.present import text, times
-from omnitui.console.present.case import short_day
+from omnitui.console.present.records.case import short_day
 from omnitui.model.channel import Channel
 from omnitui.model.timeline import Activity, ActivityKind
 

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
-from omnitui.console.present.records import paragraph
+from omnitui.console.present.records.beside import paragraph
 from omnitui.model.customer import Customer
 from omnitui.model.link import FilledLink
 

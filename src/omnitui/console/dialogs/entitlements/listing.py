@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present.owed import option_lines
+from omnitui.console.present.records.owed import option_lines
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.model.entitlement import EntitlementOption
 

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs, channel_glyph
 from omnitui.console.present import text, times
-from omnitui.console.present.records import heading, paragraph
+from omnitui.console.present.records.beside import heading, paragraph
 from omnitui.model.channel import Channel
 from omnitui.model.entitlement import (
     ActionOption,

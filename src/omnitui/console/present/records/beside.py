@@ -7,11 +7,11 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text, times
-from omnitui.console.present.case import PRIORITY_STYLE, case_item, standing, status_sign
 from omnitui.console.present.deadlines import promise_lines
-from omnitui.console.present.profile import TIER_STYLE
+from omnitui.console.present.records.case import PRIORITY_STYLE, case_item, standing, status_sign
+from omnitui.console.present.records.profile import TIER_STYLE
+from omnitui.console.present.records.timeline import activity_item, activity_key, marked_new
 from omnitui.console.present.session import channel_words
-from omnitui.console.present.timeline import activity_item, activity_key, marked_new
 from omnitui.model.case import Case
 from omnitui.model.channel import Channel
 from omnitui.model.customer import Customer

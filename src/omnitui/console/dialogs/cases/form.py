@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from omnitui.console.dialogs.base import Dialog
-from omnitui.console.dialogs.entitlement_list import NONE, EntitlementList
+from omnitui.console.dialogs.entitlements.listing import NONE, EntitlementList
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.session.blocks import BlockList
 from omnitui.console.session.link import Link

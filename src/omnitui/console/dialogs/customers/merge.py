@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from omnitui.console.dialogs.base import Dialog
-from omnitui.console.dialogs.people import PeopleDialog
+from omnitui.console.dialogs.customers.people import PeopleDialog
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
-from omnitui.console.present.customer_merge import moves_over, side_by_side
-from omnitui.console.present.profile import Suggested
+from omnitui.console.present.records.customer_merge import moves_over, side_by_side
+from omnitui.console.present.records.profile import Suggested
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.link import Link
 from omnitui.console.session.work import do_soon, there

@@ -13,13 +13,13 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text, times
-from omnitui.console.present.case import case_facts
 from omnitui.console.present.deadlines import promise_lines
 from omnitui.console.present.engagement import engagement_groups
 from omnitui.console.present.engagement import facts as engagement_facts
-from omnitui.console.present.reached import joined, reached
-from omnitui.console.present.recent_cases import recent_cases
-from omnitui.console.present.timeline import activity_item, activity_key, marked_new
+from omnitui.console.present.records.case import case_facts
+from omnitui.console.present.records.reached import joined, reached
+from omnitui.console.present.records.recent_cases import recent_cases
+from omnitui.console.present.records.timeline import activity_item, activity_key, marked_new
 from omnitui.model.case import Case, CaseSort, CaseStatus
 from omnitui.model.channel import Channel
 from omnitui.model.conversation import Conversation

@@ -1,0 +1,1 @@
+"""Dialogs about cases: made, found, merged, arranged in families, resolved and ended."""

@@ -1,0 +1,1 @@
+"""Dialogs about customers: found, picked, merged."""

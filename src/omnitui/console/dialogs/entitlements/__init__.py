@@ -1,0 +1,1 @@
+"""Dialogs about what customers are owed: chosen, drafted, limited, ended."""

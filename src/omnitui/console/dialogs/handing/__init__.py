@@ -1,0 +1,1 @@
+"""Dialogs about handing on: to somebody else, to later, to another channel."""

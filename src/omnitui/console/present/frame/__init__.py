@@ -1,0 +1,1 @@
+"""The frame as text: status line, tabs, footer, offers, keys."""

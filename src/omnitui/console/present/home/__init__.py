@@ -1,0 +1,1 @@
+"""Home's lists as text: rows, previews, filters."""

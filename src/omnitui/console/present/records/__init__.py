@@ -1,0 +1,1 @@
+"""Records as text: cases, customers, entitlements, articles, what a search has found."""

@@ -1,0 +1,1 @@
+"""Rows that say who gets what and when: queues, work streams, hours, promises, notices."""

@@ -1,0 +1,4 @@
+"""The tables, a module for what each version of the store has added."""
+
+LATEST = 3
+"""The store version this code reads and writes."""
