@@ -12,6 +12,7 @@ from test_screens import SIZES, at_rest
 from textual.pilot import Pilot
 
 from omnitui.console.dialogs.handing.overtaken import OvertakenDialog
+from omnitui.console.main.opening import accept
 from omnitui.model.agent import Presence
 
 HERS = "Your line test is clean, so it is the router's own software."
@@ -161,7 +162,7 @@ async def test_who_accepts_a_moment_later_comes_to_the_same_session(world: World
         offered = ada.main.offers.first
         assert offered is not None
         world.ada("conversation.accept", conversation=offered.conversation_id)
-        await ada.main.accept(offered.conversation_id)
+        await accept(ada.main, offered.conversation_id)
         await ada.until(lambda: ada.main.going.here == offered.conversation_id)
         assert not any("no longer yours" in told for told in ada.toasts)
 
@@ -247,6 +248,7 @@ def overtaken(world: World) -> Callable[[Pilot[None]], Awaitable[None]]:
         field.insert(HERS)
         await at_rest(pilot)
         world.by("bo", "conversation.reply", conversation=world.keys[KIANA], text=MINE)
+        await Driver(world, pilot.app, pilot).shows("Bo wrote while you typed")  # type: ignore[arg-type]
         await pilot.press("enter")
         await at_rest(pilot)
 

@@ -142,6 +142,16 @@ async def test_an_ended_conversation_opens_to_be_read(world: World) -> None:
         await ada.shows("is 5G Home available in Kelby")
 
 
+async def test_a_conversation_that_nobody_has_is_taken_and_that_is_said(world: World) -> None:
+    waiting = next(iter(world.call("conversation.list", state="open")))
+    async with console(world) as ada:
+        await look_for(ada, waiting.name, "Conversations")
+        await only(ada, "conversation")
+        await choose(ada)
+        await ada.told(f"{waiting.name} was with nobody and is yours now. x gives it back.")
+        assert ada.main.going.here == waiting.id
+
+
 async def test_a_note_is_found_on_its_customers_timeline(world: World) -> None:
     async with console(world) as ada:
         await look_for(ada, "restarted it with her", "Activities")

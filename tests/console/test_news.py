@@ -64,6 +64,6 @@ def test_who_was_lost_is_told_so_when_they_are_back(agent: int, reason: str, tol
     changed = Entry(
         1, 0, "agent.presence_changed", ActorKind.SYSTEM, 0, "system", None, None, None, payload
     )
-    said = list(news([changed], ME))
+    said = list(news([changed], ME, "g f"))
     assert len(said) == told
     assert all("you were Offline" in sentence for sentence in said)

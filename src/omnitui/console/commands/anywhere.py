@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.why import WhyDialog
+from omnitui.console.main.opening import accept, open_conversation
 
 if TYPE_CHECKING:
     from omnitui.console.main.screen import MainScreen
@@ -32,7 +33,7 @@ class Accept(_Anywhere):
         """Take it; its session opens."""
         offer = screen.offers.first
         assert offer is not None
-        await screen.accept(offer.conversation_id)
+        await accept(screen, offer.conversation_id)
 
 
 class AcceptNow(Accept):
@@ -201,7 +202,7 @@ class GoFollowUps(_Anywhere):
 
         opened = await ask(screen.app, FollowUps(screen.link, screen.glyphs, screen.tz))
         if opened is not None and opened.conversation is not None:
-            await screen.open_conversation(opened.conversation)
+            await open_conversation(screen, opened.conversation)
         elif opened is not None:
             customer = await screen.link.call("customer.get", customer=opened.customer)
             screen.open_record(timeline_tab(customer, opened.title))

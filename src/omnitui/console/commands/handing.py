@@ -4,6 +4,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from omnitui.console.commands.base import ConsoleCommand, Where
+from omnitui.console.main.opening import arrive
 from omnitui.console.session import escalation, handing
 from omnitui.console.session.view import SessionView
 from omnitui.desk.undo import Undoable
@@ -127,7 +128,7 @@ class TakeBack(ConsoleCommand):
         (key,) = done.conversations
         tabs = await screen.link.call("session.list")
         if any(tab.conversation_id == key for tab in tabs):
-            await screen.arrive(key)
+            await arrive(screen, key)
 
 
 def _held(screen: "MainScreen") -> SessionView | None:

@@ -7,6 +7,7 @@ from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.saved_views import DeleteViewDialog, SaveViewDialog
 from omnitui.console.dialogs.sorting import SortDialog
 from omnitui.console.home.lists import LABELS
+from omnitui.console.main.opening import open_conversation
 from omnitui.console.present.home.triage import order_words
 from omnitui.model.actor import Permission
 
@@ -39,7 +40,7 @@ class Open(_Home):
         """Open or pick it."""
         chosen = screen.home.selected
         assert chosen is not None
-        await screen.open_conversation(chosen)
+        await open_conversation(screen, chosen)
 
 
 class NextStream(_List):

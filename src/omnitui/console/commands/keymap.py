@@ -38,6 +38,10 @@ class Keymap:
         """The key as it is written for people: `^p`, `g /`."""
         return key_label(self.key(command))
 
+    def label_of(self, name: str) -> str:
+        """The key of the command with that id, as it is written for people."""
+        return self.label(BY_ID[name])
+
     def second(self, key: str) -> type[ConsoleCommand] | None:
         """What `g` and then `key` does."""
         wanted = f"{PREFIX} {key}"

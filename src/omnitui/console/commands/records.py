@@ -142,7 +142,7 @@ class _OfTabs(_Beside):
     @classmethod
     def why_not(cls, view: TabHolder) -> str | None:
         """Needs a tab."""
-        return None if view.tabs.open else "No record is open in a tab: g / finds one."
+        return None if view.tabs.open else "No record is open in a tab: search finds one."
 
     @classmethod
     def act(cls, view: TabHolder) -> None:

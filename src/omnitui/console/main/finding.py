@@ -11,7 +11,7 @@ from omnitui.console.apps.customer import customer_tab
 from omnitui.console.apps.entitlement import entitlement_tab
 from omnitui.console.apps.tabs import AppTab
 from omnitui.console.apps.timeline import timeline_tab
-from omnitui.console.commands import BY_ID
+from omnitui.console.main.opening import open_found
 from omnitui.model.search import Hit, HitKind
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 async def open_hit(screen: "MainScreen", hit: Hit) -> None:
     """Open what was found; a message opens its conversation at that message."""
     if hit.kind is HitKind.MESSAGE and hit.conversation_id is not None:
-        await screen.open_conversation(hit.conversation_id, hit.ref)
+        await open_found(screen, hit.conversation_id, hit.ref)
     elif hit.kind is HitKind.CONVERSATION:
-        await screen.open_conversation(hit.ref)
+        await open_found(screen, hit.ref)
     else:
         screen.open_record(await tab_of(screen, hit))
 
@@ -47,4 +47,4 @@ async def tab_of(screen: "MainScreen", hit: Hit) -> AppTab:
 def tell_made(screen: "MainScreen", tab: AppTab, said: str) -> None:
     """Say what was created, and how it is opened."""
     screen.made = tab
-    screen.say(f"{said} {screen.keymap.label(BY_ID['go.created'])} opens it.")
+    screen.say(f"{said} {screen.keymap.label_of('go.created')} opens it.")

@@ -20,11 +20,11 @@ _WERE_LOST = (
 )
 
 
-def news(entries: Iterable[Entry], me: int) -> Iterator[str]:
-    """What to tell the agent `me`; nothing of what they did themselves."""
+def news(entries: Iterable[Entry], me: int, due_key: str) -> Iterator[str]:
+    """What to tell the agent `me`, whose key `due_key` lists follow-ups; not what they did."""
     for entry in entries:
         if entry.kind in ("activity.due", "activity.given"):
-            yield from _follow_up(entry, me)
+            yield from _follow_up(entry, me, due_key)
             continue
         lost = entry.kind == "agent.presence_changed" and entry.payload.get("reason") == LOST
         said = _WERE_LOST if lost else _TOLD.get(entry.kind)
@@ -32,15 +32,15 @@ def news(entries: Iterable[Entry], me: int) -> Iterator[str]:
             yield said.format(who=entry.actor_name, name=entry.payload.get("name") or "somebody")
 
 
-def _follow_up(entry: Entry, me: int) -> Iterator[str]:
+def _follow_up(entry: Entry, me: int, key: str) -> Iterator[str]:
     """What to tell an agent of a follow-up: theirs is due, or somebody has given them one."""
     if entry.payload.get("owner") != me:
         return
     title = entry.payload.get("title") or "a task"
     if entry.kind == "activity.due":
-        yield f"Due now: {title}. g f lists what is due."
+        yield f"Due now: {title}. {key} lists what is due."
     elif entry.actor_id != me:
-        yield f"{entry.actor_name} gave you a follow-up: {title}. g f lists yours."
+        yield f"{entry.actor_name} gave you a follow-up: {title}. {key} lists yours."
 
 
 def due_now(entries: Iterable[Entry], me: int) -> Iterator[str]:
@@ -50,10 +50,10 @@ def due_now(entries: Iterable[Entry], me: int) -> Iterator[str]:
             yield str(entry.payload.get("title") or "a task")
 
 
-def were_due(count: int) -> str:
-    """What to tell an agent whose follow-ups are due as the console starts."""
-    many = f"{count} follow-ups are due. g f lists them."
-    return "1 follow-up is due. g f shows it." if count == 1 else many
+def were_due(count: int, key: str) -> str:
+    """What to tell an agent whose follow-ups are due as the console starts; `key` lists them."""
+    many = f"{count} follow-ups are due. {key} lists them."
+    return f"1 follow-up is due. {key} shows it." if count == 1 else many
 
 
 def inactive(reason: str, key: str) -> str:

@@ -33,6 +33,7 @@ from omnitui.console.main.finding import open_hit, tell_made
 from omnitui.console.main.going import Going
 from omnitui.console.main.lull import Lull
 from omnitui.console.main.news import due_now, inactive, news, settled, were_due
+from omnitui.console.main.opening import open_conversation
 from omnitui.console.pulse import Company
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.view import SessionView
@@ -105,12 +106,12 @@ class MainScreen(Screen[None]):
 
     async def on_mount(self) -> None:
         """Show where the agent was, and follow the journal from here on."""
-        board = await self._read_board()
+        board = await self.read_board()
         await self.home.load()
         await self.home_frame.restore()
         await self.going.show(board.focused)
         if board.desk.due:
-            self.say(were_due(board.desk.due))
+            self.say(were_due(board.desk.due, self._due_key))
         self.set_interval(1, self._tick)
         self._settle()
         self._follow()
@@ -132,7 +133,7 @@ class MainScreen(Screen[None]):
             return
         me, others = self.link.actor.id, [e for e in entries if not self.link.own(e)]
         ringing = {} if self.board is None else self.board.ringing_names
-        for sentence in (*news(entries, me), *settled(others, ringing, me)):
+        for sentence in (*news(entries, me, self._due_key), *settled(others, ringing, me)):
             self.say(sentence)
         self._alerts.remind(due_now(entries, me))
         await self.going.take_in(entries)
@@ -154,7 +155,7 @@ class MainScreen(Screen[None]):
             self._stale.clear()
             changed, self._changed = sorted(self._changed), set()
             try:
-                await self._read_board()
+                await self.read_board()
                 await self.home.changed(changed)
             except (Refused, Fault) as error:
                 self.say(f"{error} Trying again.", "error")
@@ -162,7 +163,8 @@ class MainScreen(Screen[None]):
                 await asyncio.sleep(_AGAIN_SECONDS)
             await asyncio.sleep(SETTLE_SECONDS)
 
-    async def _read_board(self) -> Board:
+    async def read_board(self) -> Board:
+        """Read the frame anew and show it."""
         before = self.board
         self.board = board = await read_board(self.link, self.home.since())
         if not there(self):
@@ -176,13 +178,16 @@ class MainScreen(Screen[None]):
         self.show_place()
         self._alerts.compare(before, board, self.going.here)
         if before is not None and board.missed_since(before):
-            key = self.keymap.label(BY_ID["agent.presence"])
+            key = self.keymap.label_of("agent.presence")
             self.say(inactive(board.agent.presence_reason, key), "warning")
         return board
 
+    @property
+    def _due_key(self) -> str:
+        return self.keymap.label_of("go.follow_ups")
+
     def _show_status(self, board: Board, now: int) -> None:
-        due_key = self.keymap.label(BY_ID["go.follow_ups"])
-        self._status.show(board.status(now, self.tz, self.notice, due_key))
+        self._status.show(board.status(now, self.tz, self.notice, self._due_key))
 
     @property
     def order(self) -> tuple[int, ...]:
@@ -242,48 +247,9 @@ class MainScreen(Screen[None]):
         else:
             self.say(f"There is no session {number}.")
 
-    async def accept(self, key: int) -> None:
-        """Take an offer; its session opens and is focused.
-
-        Where another console of the agent was quicker, it is theirs all the same.
-        """
-        try:
-            await self.link.call("conversation.accept", conversation=key)
-        except Refused:
-            item = await self.link.call("conversation.get", conversation=key)
-            if item.agent_id != self.link.actor.id or item.offered_to is not None:
-                raise
-        await self.arrive(key)
-
     def open_record(self, tab: AppTab) -> None:
         """Open a record in a tab: beside the session in front, else beside Home's lists."""
         self.tab_holder.open_record(tab)
-
-    async def open_conversation(self, key: int, message: int | None = None) -> None:
-        """Open a conversation as a session, one that nobody has becomes yours; at a message."""
-        await self._open_conversation(key)
-        if message is not None and self.session_view is not None:
-            self.call_after_refresh(self.session_view.show_message, message)
-
-    async def _open_conversation(self, key: int) -> None:
-        if key in self.order:
-            await self.going.to(key)
-            return
-        item = await self.link.call("conversation.get", conversation=key)
-        me = self.link.actor.id
-        if item.offered_to == me:
-            await self.accept(key)
-            return
-        if item.state == "open" or (item.state == "waiting" and item.agent_id == me):
-            await self.link.call("conversation.pick", conversation=key)
-        else:
-            await self.link.call("session.open", conversation=key)
-        await self.arrive(key)
-
-    async def arrive(self, key: int) -> None:
-        """Go to a session that has just been opened."""
-        await self._read_board()
-        await self.going.to(key)
 
     async def leave(self) -> None:
         """Keep what is typed and close; the agent is offline unless another console is open."""
@@ -350,8 +316,8 @@ class MainScreen(Screen[None]):
     def _place_offers(self) -> None:
         """Name the keys that act now, and keep the card off the field that is typed into."""
         typing = self._typing()
-        accept = self.keymap.label(BY_ID["offer.accept_now" if typing else "offer.accept"])
-        decline = self.keymap.label(BY_ID["offer.decline"])
+        accept = self.keymap.label_of("offer.accept_now" if typing else "offer.accept")
+        decline = self.keymap.label_of("offer.decline")
         self.offers.set_keys((accept, f"Esc {decline}" if typing else decline))
         self.offers.keep_off(self.focused.region if typing and self.focused else None)
 
@@ -382,7 +348,7 @@ class MainScreen(Screen[None]):
     @work(group="command")
     async def _wanted(self, event: AppBody.Wanted) -> None:
         if event.conversation is not None:
-            await self.open_conversation(event.conversation)
+            await open_conversation(self, event.conversation)
         elif event.hit is not None:
             await open_hit(self, event.hit)
 

@@ -1,0 +1,63 @@
+"""Open a conversation as a session and go there: an offer, one that nobody has, one to read."""
+
+from typing import TYPE_CHECKING
+
+from omnitui.model.conversation import Conversation, ConversationState
+from omnitui.model.errors import Refused
+
+if TYPE_CHECKING:
+    from omnitui.console.main.screen import MainScreen
+
+
+async def accept(screen: "MainScreen", key: int) -> None:
+    """Take an offer; its session opens and is focused.
+
+    Where another console of the agent was quicker, it is theirs all the same.
+    """
+    try:
+        await screen.link.call("conversation.accept", conversation=key)
+    except Refused:
+        item = await screen.link.call("conversation.get", conversation=key)
+        if item.agent_id != screen.link.actor.id or item.offered_to is not None:
+            raise
+    await arrive(screen, key)
+
+
+async def open_conversation(screen: "MainScreen", key: int, message: int | None = None) -> None:
+    """Open a conversation as a session, one that nobody has becomes yours; at a message."""
+    if key in screen.order:
+        await screen.going.to(key)
+    else:
+        await _open(screen, await screen.link.call("conversation.get", conversation=key))
+    if message is not None and screen.session_view is not None:
+        screen.call_after_refresh(screen.session_view.show_message, message)
+
+
+async def open_found(screen: "MainScreen", key: int, message: int | None = None) -> None:
+    """Open a conversation that was found; that it becomes yours, where nobody had it, is said."""
+    item = await screen.link.call("conversation.get", conversation=key)
+    await open_conversation(screen, key, message)
+    if item.state is ConversationState.OPEN:
+        back = screen.keymap.label_of("session.release")
+        screen.say(f"{item.name} was with nobody and is yours now. {back} gives it back.")
+
+
+async def _open(screen: "MainScreen", item: Conversation) -> None:
+    me, key = screen.link.actor.id, int(item.id)
+    state = item.state
+    if item.offered_to == me:
+        await accept(screen, key)
+        return
+    if state is ConversationState.OPEN or (
+        state is ConversationState.WAITING and item.agent_id == me
+    ):
+        await screen.link.call("conversation.pick", conversation=key)
+    else:
+        await screen.link.call("session.open", conversation=key)
+    await arrive(screen, key)
+
+
+async def arrive(screen: "MainScreen", key: int) -> None:
+    """Go to a session that has just been opened."""
+    await screen.read_board()
+    await screen.going.to(key)
