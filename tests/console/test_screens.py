@@ -9,6 +9,8 @@ from prepared import World, ringing
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from omnitui.console.main.screen import MainScreen
+
 SIZES = {"80x24": (80, 24), "120x36": (120, 36), "160x45": (160, 45)}
 
 SCREENS: dict[str, list[str]] = {
@@ -41,15 +43,28 @@ async def at_rest(pilot: Pilot[None]) -> None:
     same = 0
     for _ in range(200):
         await asyncio.sleep(0.03)
-        # Whatever was asked of the desk before this is answered when this is.
-        await pilot.app.link._hop(lambda: None)
+        quiet = await told_everything(pilot.app)
         await pilot.pause()
+        if not quiet or reading(pilot.app):
+            same = 0
+            continue
         shown = pilot.app.screen._compositor.render_strips()
-        same = same + 1 if shown == before and not reading(pilot.app) else 0
+        same = same + 1 if shown == before else 0
         if same == 3:
             return
         before = shown
     raise AssertionError("the screen does not come to rest")
+
+
+async def told_everything(app: Any) -> bool:
+    """Whether the console has heard of all that happened, and is not about to read again.
+
+    Whatever was asked of the desk before this is answered when this is.
+    """
+    link = app.link
+    heard = await link._hop(lambda: link._seq >= link._desk.last_seq())
+    mains = [screen for screen in app.screen_stack if isinstance(screen, MainScreen)]
+    return heard and not any(main._stale.is_set() or main._changed for main in mains)
 
 
 def after(keys: list[str]) -> Callable[[Pilot[None]], Awaitable[None]]:
