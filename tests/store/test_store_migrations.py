@@ -100,3 +100,23 @@ def test_the_desk_works_on_with_it(version: int, file: Path) -> None:
     (call,) = desk.call("search.all", ADMINISTRATOR, query="cables", kind="activity")
     assert call.title == "Call: Rang about cables"
     desk.close()
+
+
+@pytest.mark.parametrize(("large", "told"), [(0, 1), (1_000_000_000, 0)])
+def test_bringing_a_large_store_up_to_date_is_told_of_once(
+    large: int,
+    told: int,
+    file: Path,
+    opened: Opened,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("omnitui.store.engine.LONG_BYTES", large)
+    of_version(1, file)
+    opened()
+    opened()
+    said = [record.getMessage() for record in caplog.records]
+    assert len(said) == told
+    assert all(f"Bringing {file} from store version 1 to {LATEST}" in line for line in said)
+    Store(":memory:")
+    assert len(caplog.records) == told

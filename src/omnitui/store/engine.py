@@ -19,6 +19,9 @@ from omnitui.store.schema import LATEST
 APPLICATION_ID = 0x4F4D4E49
 """`OMNI`: written into the file's header, so that a store can be told from any other database."""
 
+LONG_BYTES = 32 * 1024 * 1024
+"""Bringing an older store of this size up to date takes long enough to be told of."""
+
 Params = Mapping[str, Any]
 Row = sqlite3.Row
 
@@ -100,10 +103,25 @@ class Store:
 
         with self.transaction():
             # Another process may have migrated while this one waited for the lock.
-            if self.connection.execute("PRAGMA user_version").fetchone()[0] < LATEST:
+            version = self.connection.execute("PRAGMA user_version").fetchone()[0]
+            if version < LATEST:
+                self._tell_of_migration(version)
                 migrate(self.connection)
                 self.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 self.connection.execute(f"PRAGMA user_version = {LATEST}")
+
+    def _tell_of_migration(self, version: int) -> None:
+        """A line on the terminal, which is not a screen yet: whoever waits should know for what."""
+        if version and self.path != ":memory:" and Path(self.path).stat().st_size >= LONG_BYTES:
+            import logging
+
+            logging.getLogger(__name__).warning(
+                "Bringing %s from store version %d to %d, once; this may take a minute. Nothing is"
+                " lost if it is interrupted.",
+                self.path,
+                version,
+                LATEST,
+            )
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
