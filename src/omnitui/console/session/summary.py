@@ -21,12 +21,13 @@ from omnitui.console.session import editing
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.editing import EditInPlace
 from omnitui.console.session.looking import Looking
+from omnitui.console.session.recent_activities import RecentActivities
 from omnitui.console.session.recent_cases import RecentCases
 from omnitui.console.session.state import SessionState
 from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.model.journal import Entry
-from omnitui.model.timeline import USUAL_KINDS, Activity
+from omnitui.model.timeline import USUAL_KINDS
 from omnitui.rules.identify import Suggestion
 
 USUAL = frozenset(("section:customer", "section:case", "section:conversation"))
@@ -36,7 +37,6 @@ ROOMY = USUAL | {"section:cases", "section:timeline"}
 """And where there is much."""
 
 _ROOMY_FROM = 34
-_PAGE = 20
 
 
 class SummaryPane(Vertical):
@@ -74,9 +74,7 @@ class SummaryPane(Vertical):
         self._open: frozenset[str] | None = None
         self._opened_items: frozenset[str] = frozenset()
         self.recent = RecentCases(state.link)
-        self._timeline: list[Activity] | None = None
-        self._more = False
-        self._paging = False
+        self._lately = RecentActivities(state.link)
         self._suggested: Sequence[Suggested] | None = None
         self._customer_id: int | None = None
         self.editing: EditInPlace | None = None
@@ -234,8 +232,8 @@ class SummaryPane(Vertical):
     def _forget(self) -> None:
         self.recent.forget()
         self._looking.forget()
-        self._timeline = self._suggested = None
-        self._more = False
+        self._lately.forget()
+        self._suggested = None
         self._opened_items = frozenset()
 
     async def _read(self, *, again: bool = False) -> None:
@@ -252,8 +250,9 @@ class SummaryPane(Vertical):
             if read if again else not read and cases_shown:
                 wanted.append(self.recent.read(customer))
             timeline_shown = "section:timeline" in self._unfolded
-            if self._timeline is not None if again else self._timeline is None and timeline_shown:
-                wanted.append(self._read_timeline(customer))
+            read = self._lately.rows is not None
+            if read if again else not read and timeline_shown:
+                wanted.append(self._lately.read(customer))
             wanted.append(self._looking.read(customer))
         await asyncio.gather(*wanted)
         await self._look()
@@ -261,7 +260,7 @@ class SummaryPane(Vertical):
     async def _look(self) -> None:
         """Say that the agent looks, where the timeline is before them."""
         shown = self.size.width and "section:timeline" in self._unfolded
-        if shown and self._customer_id is not None and self._timeline is not None:
+        if shown and self._customer_id is not None and self._lately.rows is not None:
             await self._looking.look(self._customer_id)
 
     @on(events.Show)
@@ -272,13 +271,6 @@ class SummaryPane(Vertical):
     def _hidden(self) -> None:
         self._looking.left()
 
-    async def _read_timeline(self, customer: int) -> None:
-        limit = max(_PAGE, len(self._timeline or ()))
-        page: list[Activity] = await self._state.link.call(
-            "timeline.list", customer=customer, limit=limit
-        )
-        self._timeline, self._more = page, len(page) == limit
-
     async def _read_suggested(self) -> None:
         link = self._state.link
         found: list[Suggestion] = await link.call(
@@ -288,21 +280,6 @@ class SummaryPane(Vertical):
             Suggested(await link.call("customer.get", customer=s.customer_id), s.because)
             for s in found[:4]
         ]
-
-    async def _read_more(self) -> None:
-        customer, held = self._customer_id, self._timeline
-        if customer is None or not held or not self._more:
-            return
-        # Several things may have happened in one moment: the page begins within it.
-        page: list[Activity] = await self._state.link.call(
-            "timeline.list", customer=customer, before=held[-1].at + 1, limit=_PAGE + 8
-        )
-        known = {(activity.kind, activity.id) for activity in held}
-        fresh = [a for a in page if (a.kind, a.id) not in known]
-        if self._timeline is held:
-            self._timeline = held + fresh
-            self._more = bool(fresh) and len(page) == _PAGE + 8
-            self.blocks.lay_out()
 
     def _profile(self) -> Profile:
         state = self._state
@@ -323,8 +300,8 @@ class SummaryPane(Vertical):
             cases=self.recent.rows,
             sort=self.recent.sort,
             more_cases=self.recent.more,
-            timeline=self._timeline,
-            more_timeline=self._more,
+            timeline=self._lately.rows,
+            more_timeline=self._lately.more,
             suggested=self._suggested,
             moved=tuple(moved.items()),
             channels=state.link.channels,
@@ -353,10 +330,10 @@ class SummaryPane(Vertical):
 
     def action_sort_cases(self) -> None:
         """Sort the recent cases by the next of the choices."""
-        do_soon(self, self._list_cases(self.recent.turn), "cases", exclusive=True)
+        do_soon(self, self._list(self.recent.turn), "cases", exclusive=True)
         self.post_message(self.Refolded(self))
 
-    async def _list_cases(self, read: Callable[[int], Awaitable[None]]) -> None:
+    async def _list(self, read: Callable[[int], Awaitable[None]]) -> None:
         if self._customer_id is not None:
             await read(self._customer_id)
             self.blocks.lay_out()
@@ -382,12 +359,12 @@ class SummaryPane(Vertical):
             self._opened_items ^= {event.key}
             self.blocks.lay_out()
         elif kind == "more":
-            do_soon(self, self._read_more(), "timeline", exclusive=True)
+            do_soon(self, self._list(self._lately.read_more), "timeline", exclusive=True)
         elif kind == "suggest":
             self.post_message(self.Acted(self, "suggest", int(rest)))
         elif event.key == "act:sort_cases":
             self.action_sort_cases()
         elif event.key == "act:more_cases":
-            do_soon(self, self._list_cases(self.recent.read_more), "cases", exclusive=True)
+            do_soon(self, self._list(self.recent.read_more), "cases", exclusive=True)
         elif kind == "act":
             self.post_message(self.Acted(self, rest))
