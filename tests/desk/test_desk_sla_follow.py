@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from omnitui.desk import sla
+from omnitui.desk.promises import keeping
 from omnitui.model.actor import SYSTEM, Actor
 from omnitui.model.errors import Refusal
 from omnitui.model.sla import Standing
@@ -122,7 +122,7 @@ def test_following_again_changes_nothing_and_the_row_has_what_breaks_first(
         floor.desk.run_due()
         before = state(floor, talk)
         with floor.desk.store.transaction():
-            sla.follow(floor.desk.at_work(SYSTEM), talk)
+            keeping.follow(floor.desk.at_work(SYSTEM), talk)
         assert state(floor, talk) == before
         standing = floor.do("sla.of", conversation=talk)
         assert before[3] == expected(standing, floor.talk(talk).state == "closed")

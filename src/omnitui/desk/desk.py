@@ -9,9 +9,10 @@ from random import Random
 from typing import Any
 
 from omnitui.clock import Clock
-from omnitui.desk import areas, due, sla, undo
+from omnitui.desk import areas, due, undo
 from omnitui.desk.call import Call
 from omnitui.desk.convert import convert
+from omnitui.desk.promises import keeping
 from omnitui.desk.registry import COMMANDS, Command
 from omnitui.desk.settings import load as load_settings
 from omnitui.model.actor import SYSTEM, Actor
@@ -88,7 +89,7 @@ class Desk:
         self._refresh()
         call = self.at_work(actor)
         result = command.function(call, **convert(call, command, given))
-        sla.settle(call)
+        keeping.settle(call)
         if command.changes:
             undo.seal(call)
         return result
@@ -128,7 +129,7 @@ class Desk:
                 self._refresh()
                 call = self.at_work(SYSTEM)
                 due.carry_out(call, timer)
-                sla.settle(call)
+                keeping.settle(call)
             done += 1
         return done
 

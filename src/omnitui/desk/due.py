@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from omnitui.desk import consoles, follow_ups, lifecycle, offers, outgoing, sla
+from omnitui.desk import consoles, follow_ups, lifecycle, offers, outgoing
 from omnitui.desk.call import Call
 from omnitui.desk.entitlements import changing
 from omnitui.desk.handing import snooze
+from omnitui.desk.promises import keeping
 from omnitui.desk.routing import assign
 from omnitui.store.timers import Timer
 
@@ -21,8 +22,8 @@ _HANDLERS: dict[str, Callable[[Call, int], None]] = {
     "retry": outgoing.leave,
     "send": outgoing.leave,
     "snooze": snooze.over,
-    "sla_fail": sla.breaks,
-    "sla_warn": sla.nears,
+    "sla_fail": keeping.breaks,
+    "sla_warn": keeping.nears,
     "wrap_free": lifecycle.wrap_up_free,
     "wrap_up": lifecycle.wrap_up_over,
 }

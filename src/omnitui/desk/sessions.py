@@ -4,8 +4,9 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from omnitui.desk import sla, thread
+from omnitui.desk import thread
 from omnitui.desk.call import Call, page_size
+from omnitui.desk.promises import standing
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import load
 from omnitui.model.case import Case
@@ -68,7 +69,7 @@ def view(call: Call, conversation: ConversationId, lines: int = 100) -> SessionV
         case,
         tuple(window[-lines:]),
         len(window) > lines,
-        tuple(sla.of(call, conversation)),
+        tuple(standing.of(call, conversation)),
         tuple(participants.of_conversation(call.store, conversation)),
         engagement(item.context),
     )

@@ -5,16 +5,11 @@ What is typed is saved a moment after typing pauses and when the composer is lef
 waits for the desk before the next key is on screen.
 """
 
-import os
-import shlex
-import subprocess
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from textual import on
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.timer import Timer
 from textual.widgets import TextArea
@@ -23,6 +18,7 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.session import ComposerView, channel_words, composer_label
 from omnitui.console.session.bar import Bar
 from omnitui.console.session.composer_text import ComposerText
+from omnitui.console.session.outside_editor import NotEdited, edited
 from omnitui.console.session.state import SessionState
 from omnitui.console.session.typing import Do, with_spaces
 from omnitui.console.session.work import do_soon
@@ -264,29 +260,10 @@ class Composer(Vertical):
         """Write in the agent's own editor; what it leaves comes back here, nothing is sent."""
         if self.field.read_only:
             return
-        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
         try:
-            text = self._edited(shlex.split(editor))
-        except SuspendNotSupported:
-            self.say("This terminal cannot be lent to an editor")
-        except (OSError, ValueError) as error:
-            self.say(f"{editor} could not be started: {getattr(error, 'strerror', None) or error}")
-        else:
-            self.field.set_text(text.rstrip("\n"))
-
-    def _edited(self, command: Sequence[str]) -> str:
-        handle, name = tempfile.mkstemp(suffix=".txt", prefix="omnitui-", text=True)
-        path = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(self.text)
-            with self.app.suspend():
-                done = subprocess.run([*command, name], check=False)
-            if done.returncode:
-                raise OSError(f"it ended with {done.returncode}, and nothing was taken over")
-            return path.read_text(encoding="utf-8", errors="replace")
-        finally:
-            path.unlink(missing_ok=True)
+            self.field.set_text(edited(self.app, self.text))
+        except NotEdited as error:
+            self.say(str(error))
 
     @property
     def _live(self) -> bool:

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from omnitui.desk import sla
 from omnitui.desk.call import Call
 from omnitui.desk.cases import merging
 from omnitui.desk.cases.ending import check_minutes
 from omnitui.desk.cases.shared import closing, found
 from omnitui.desk.convert import EntitlementChoice
 from omnitui.desk.entitlements import terms
+from omnitui.desk.promises import standing
 from omnitui.desk.registry import query
 from omnitui.model.case import Case, CaseReason, CaseStatus
 from omnitui.model.errors import Refusal, Refused
@@ -123,7 +123,7 @@ def _of_changing(
 
 def _of_reason(call: Call, case: Case, reason: CaseReason) -> Iterator[str]:
     """Which clocks a reason stops, and which go on."""
-    for given, pauses in sla.running(call, case.id):
+    for given, pauses in standing.running(call, case.id):
         before, after = (HOLDS.get(one) in pauses for one in (case.reason, reason))
         if after and not before:
             yield f"The clock of {given.name} stops."
@@ -158,7 +158,7 @@ def _of_merging(call: Call, survivor: Case, keys: Sequence[CaseId]) -> Consequen
 
 def _of_clocks(call: Call, case: Case, status: CaseStatus) -> Iterator[str]:
     """What becomes of the promises on a case that comes to its end."""
-    for given, _pauses in sla.running(call, case.id):
+    for given, _pauses in standing.running(call, case.id):
         yield foretold.of_clock(given, status, call.now)
 
 

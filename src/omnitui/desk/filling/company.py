@@ -21,12 +21,13 @@ from omnitui.datafiles.knowledge import WrittenArticle, read_articles
 from omnitui.datafiles.links import read_links
 from omnitui.datafiles.replies import WrittenReply, read_replies
 from omnitui.datafiles.sla import WrittenTarget, read_targets
-from omnitui.desk import hours, links, targets
+from omnitui.desk import hours, links
 from omnitui.desk.call import Call
 from omnitui.desk.desk import Desk
 from omnitui.desk.filling import content, newcomers
 from omnitui.desk.filling.owed import put_owed
 from omnitui.desk.filling.work import put_queues, put_work
+from omnitui.desk.promises import targets
 from omnitui.model.actor import SYSTEM
 from omnitui.model.channel import Channel
 from omnitui.model.link import LinkTemplate

@@ -17,9 +17,9 @@ from omnitui.datafiles.records import (
     Record,
     RecordKind,
 )
-from omnitui.desk import sla
 from omnitui.desk.call import Call
 from omnitui.desk.desk import Desk
+from omnitui.desk.promises import keeping
 from omnitui.desk.records import article_rows, case_rows, customer_rows, entitlement_rows
 from omnitui.desk.records.outcome import Outcome, Result
 from omnitui.model.actor import Actor, Permission
@@ -128,10 +128,10 @@ def _all(desk: Desk, actor: Actor, run: _Run, found: Iterable[Record | Problem])
         elif not run.put(call, item, last=False):
             late.append(item)
         if count % _SETTLED == 0:
-            sla.settle(call)
+            keeping.settle(call)
             call = replace(call, touched=set())
     _put_late(call, run, late)
-    sla.settle(call)
+    keeping.settle(call)
 
 
 def _put_late(call: Call, run: _Run, late: list[Record]) -> None:

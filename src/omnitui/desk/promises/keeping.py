@@ -9,13 +9,11 @@ from typing import Any
 
 from omnitui.desk import hours, thread
 from omnitui.desk.call import Call
-from omnitui.desk.registry import query
-from omnitui.desk.targets import rule
+from omnitui.desk.promises.standing import as_promise
+from omnitui.desk.promises.targets import rule
 from omnitui.model.case import Case, CaseStatus
 from omnitui.model.conversation import Conversation, ConversationState
-from omnitui.model.errors import Refused
-from omnitui.model.ids import CaseId, ConversationId
-from omnitui.model.sla import GivenPromise, Hold, Kpi, SlaTarget, Standing, Subject
+from omnitui.model.sla import GivenPromise, Hold, Kpi, SlaTarget, Subject
 from omnitui.rules import sla
 from omnitui.rules.cases import HOLDS
 from omnitui.rules.sla import Promise, SlaStatus
@@ -190,7 +188,7 @@ def _move(
     target: SlaTarget | None,
     targets: Sequence[SlaTarget],
 ) -> None:
-    promise = _rule(before)
+    promise = as_promise(before)
     broken = sla.status(promise, call.now) is SlaStatus.BREACHED
     done = about.done[before.kpi]
     other = target is not None and target.id != before.target_id
@@ -258,19 +256,6 @@ def _set_timers(call: Call, key: int, before: Promise | None, after: Promise) ->
             timers.start(call.store, kind, key, at)
 
 
-def _rule(given: GivenPromise) -> Promise:
-    return Promise(
-        given.name,
-        given.started_at,
-        given.warn_at,
-        given.fail_at,
-        given.paused_at,
-        given.kept_at,
-        given.cancelled_at,
-        given.holds,
-    )
-
-
 def _times(promise: Promise) -> dict[str, Any]:
     return {name: getattr(promise, name) for name in _TIMES}
 
@@ -297,7 +282,7 @@ def _first(call: Call, item: Conversation) -> Promise | None:
     if item.case_id is not None:
         given += promises.of_case(call.store, item.case_id)
     running = [
-        _rule(promise)
+        as_promise(promise)
         for promise in given
         if promise.kept_at is None and promise.cancelled_at is None
     ]
@@ -311,14 +296,14 @@ def _first(call: Call, item: Conversation) -> Promise | None:
 def nears(call: Call, promise: int) -> None:
     """A promise's warning is due; what is broken by now tells so itself."""
     given = promises.get(call.store, promise)
-    if given is not None and sla.status(_rule(given), call.now) is SlaStatus.NEARING:
+    if given is not None and sla.status(as_promise(given), call.now) is SlaStatus.NEARING:
         _tell(call, "sla.nearing", given)
 
 
 def breaks(call: Call, promise: int) -> None:
     """A promise's limit is due: it is broken."""
     given = promises.get(call.store, promise)
-    if given is not None and sla.status(_rule(given), call.now) is SlaStatus.BREACHED:
+    if given is not None and sla.status(as_promise(given), call.now) is SlaStatus.BREACHED:
         _tell(call, "sla.breached", given)
 
 
@@ -331,60 +316,4 @@ def _tell(call: Call, kind: str, given: GivenPromise) -> None:
         name=given.name,
         kpi=given.kpi.value,
         fail_at=given.fail_at,
-    )
-
-
-def running(call: Call, case: int) -> list[tuple[GivenPromise, tuple[Hold, ...]]]:
-    """The promises on a case that are neither kept nor cancelled, with what pauses each."""
-    pauses = {target.id: target.pauses for target in promises.targets(call.store)}
-    return [
-        (given, () if given.target_id is None else pauses.get(given.target_id, ()))
-        for given in promises.of_case(call.store, case)
-        if given.kept_at is None and given.cancelled_at is None
-    ]
-
-
-@query("sla.of")
-def of(
-    call: Call, conversation: ConversationId | None = None, case: CaseId | None = None
-) -> list[Standing]:
-    """How the promises on a conversation and its case stand, or those on a case alone.
-
-    Empty where nothing is promised. What is to be kept first comes first.
-    """
-    if (conversation is None) == (case is None):
-        raise Refused(
-            "sla.which", "Promises are those of one conversation or one case.", "Name one of them."
-        )
-    given = []
-    if conversation is not None:
-        given = promises.of_conversation(call.store, conversation)
-        case = thread.get(call, conversation).case_id
-    if case is not None:
-        given += promises.of_case(call.store, case)
-    standing = [_standing(call, promise) for promise in given]
-    return sorted(standing, key=_pressing)
-
-
-def _pressing(standing: Standing) -> tuple[bool, bool, int]:
-    over = standing.kept_at is not None or standing.cancelled_at is not None
-    return over, standing.status == SlaStatus.PAUSED, standing.fail_at
-
-
-def _standing(call: Call, given: GivenPromise) -> Standing:
-    promise = _rule(given)
-    calendar = hours.calendar(call.store, given.calendar_id)
-    return Standing(
-        name=given.name,
-        kpi=given.kpi,
-        subject=Subject.CASE if given.conversation_id is None else Subject.CONVERSATION,
-        status=sla.status(promise, call.now).value,
-        remaining_ms=sla.remaining(promise, call.now, calendar),
-        sentence=sla.explain(promise, call.now, calendar),
-        started_at=given.started_at,
-        warn_at=given.warn_at,
-        fail_at=given.fail_at,
-        paused_at=given.paused_at,
-        kept_at=given.kept_at,
-        cancelled_at=given.cancelled_at,
     )
