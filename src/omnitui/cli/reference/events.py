@@ -1,7 +1,7 @@
 """`events.md`: every kind of journal entry; what each carries is read from the desk's source."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -63,24 +63,64 @@ def _row(kind: str, sources: list[Written]) -> tuple[str, str, str, str]:
 
 
 def written() -> Iterator[Written]:
-    """Every place in the desk that appends to the journal."""
-    for path in sorted(Path(str(desk.__file__)).parent.glob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and node.func.attr == "journal"
-                and node.args
-            ):
-                yield _written(node)
+    """Every place in the desk that appends to the journal, by itself or through a helper."""
+    for path in sorted(Path(str(desk.__file__)).parent.rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+        helpers = _helpers(functions)
+        for function in functions:
+            for kind, names in _entries(function, helpers):
+                about, payload = names & set(_REFERENCES), names - set(_REFERENCES)
+                for beginning, whole in _kinds(kind, function):
+                    yield Written(beginning, whole, about, payload)
 
 
-def _written(call: ast.Call) -> Written:
-    kind = call.args[0]
-    names = {keyword.arg for keyword in call.keywords if keyword.arg}
-    about, payload = names & set(_REFERENCES), names - set(_REFERENCES)
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """A function that appends entries of a kind that is its parameter number `at`."""
+
+    at: int
+    names: frozenset[str]
+
+
+def _helpers(functions: Sequence[ast.FunctionDef]) -> dict[str, Helper]:
+    """The helpers by name, those that call others among them."""
+    found: dict[str, Helper] = {}
+    for _round in range(3):
+        for function in functions:
+            parameters = [parameter.arg for parameter in function.args.args]
+            for kind, names in _entries(function, found):
+                if isinstance(kind, ast.Name) and kind.id in parameters:
+                    found[function.name] = Helper(parameters.index(kind.id), frozenset(names))
+    return found
+
+
+def _entries(
+    function: ast.FunctionDef, helpers: Mapping[str, Helper]
+) -> Iterator[tuple[ast.expr, set[str]]]:
+    """The kind of every entry that a function appends, and what it gives with it."""
+    for node in ast.walk(function):
+        if not isinstance(node, ast.Call):
+            continue
+        names = {keyword.arg for keyword in node.keywords if keyword.arg}
+        helper = helpers.get(node.func.id) if isinstance(node.func, ast.Name) else None
+        if helper is not None and len(node.args) > helper.at:
+            yield node.args[helper.at], names | helper.names
+        elif isinstance(node.func, ast.Attribute) and node.func.attr == "journal" and node.args:
+            yield node.args[0], names
+
+
+def _kinds(kind: ast.expr, function: ast.FunctionDef) -> Iterator[tuple[str, bool]]:
+    """The kinds that an expression may give: whole ones, or how they begin."""
     if isinstance(kind, ast.Constant):
-        return Written(str(kind.value), True, about, payload)
-    start = kind.values[0] if isinstance(kind, ast.JoinedStr) else None
-    beginning = str(start.value) if isinstance(start, ast.Constant) else ""
-    return Written(beginning, False, about, payload)
+        yield str(kind.value), True
+    elif isinstance(kind, ast.IfExp):
+        yield from _kinds(kind.body, function)
+        yield from _kinds(kind.orelse, function)
+    elif isinstance(kind, ast.JoinedStr) and isinstance(kind.values[0], ast.Constant):
+        yield str(kind.values[0].value), False
+    elif isinstance(kind, ast.Name):
+        # A variable: it takes one of the kinds that the function names.
+        for node in ast.walk(function):
+            if isinstance(node, ast.Constant) and node.value in KINDS:
+                yield str(node.value), True
