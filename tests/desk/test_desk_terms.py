@@ -64,9 +64,22 @@ def test_no_case_took_more_time_than_there_is(company: Any) -> None:
 
 def test_many_thirds_of_an_hour_add_up_exactly(company: Any) -> None:
     gold = active(company, total=10, allocation="hours")
-    for _ in range(10):
+    shown = []
+    for _ in range(3):
         resolve(company, case(company, gold), minutes=20)
-    assert left(company, gold)[0] == 6.7
+        shown.append(left(company, gold)[0])
+    assert shown == [9.67, 9.33, 9]
+
+
+def test_what_is_left_of_an_hour_can_be_used_to_the_minute(company: Any) -> None:
+    gold = active(company, total=1, allocation="hours", restrict=True)
+    for _ in range(59):
+        resolve(company, case(company, gold), minutes=1)
+    last, more = case(company, gold), case(company, gold)
+    resolve(company, last, minutes=1)
+    assert left(company, gold)[0] == 0
+    refused = company.refused("case.resolve", case=more.id, resolution="Done", minutes=1)
+    assert refused.code == "entitlement.exhausted"
 
 
 def test_restricted_hours_refuse_what_would_go_below_zero(company: Any) -> None:

@@ -19,7 +19,7 @@ from omnitui.clock import ManualClock
 from omnitui.desk.desk import Desk
 from omnitui.model.actor import ADMINISTRATOR
 from omnitui.model.case import CaseReason, CaseStatus
-from omnitui.model.entitlement import DecreaseOn, hundredths
+from omnitui.model.entitlement import DecreaseOn, number
 from omnitui.model.errors import Refusal
 from omnitui.rules.cases import REASONS, Closing
 from omnitui.store.engine import Row, Store
@@ -71,20 +71,14 @@ LIFE = st.lists(
 VERBS = ["activate"] * 4 + ["deactivate", "cancel", "renew", "set_default", "set_default"]
 
 
-def hours(minutes: int | None) -> int:
-    """Hundredths of an hour as people count: to the nearest one, halves up."""
-    whole, rest = divmod((minutes or 0) * 100, 60)
-    return whole + (rest >= 30)
-
-
 def used_by(case: Row, owed: Row) -> int:
-    """What a case uses, as the reference's table has it."""
+    """What a case uses, as the reference's table has it; 300 are a case or an hour."""
     if case["exempt"] or case["status"] == "cancelled":
         return 0
     resolved = case["status"] == "resolved"
     if owed["allocation"] == "hours":
-        return hours(case["minutes"]) if resolved else 0
-    return 100 if resolved or owed["decrease_on"] == "creation" else 0
+        return (case["minutes"] or 0) * 5 if resolved else 0
+    return 300 if resolved or owed["decrease_on"] == "creation" else 0
 
 
 def there_is(table: str) -> Any:
@@ -286,12 +280,12 @@ class Owed(Families):
         for key, row in owed.items():
             assert row["used"] == used[key]
             found = self.desk.call("entitlement.get", ADMINISTRATOR, entitlement=key)
-            assert hundredths(found.remaining) == row["total"] - used[key]
+            assert found.remaining == number(row["total"] - used[key])
             for line in self.rows("entitlement_channels"):
                 if line["entitlement_id"] == key:
                     terms = found.channels[line["origin"]]
                     assert line["used"] == by_origin[key, line["origin"]]
-                    assert hundredths(terms.remaining) == line["total"] - line["used"]
+                    assert terms.remaining == number(line["total"] - line["used"])
 
     @invariant()
     def the_ledger_agrees(self) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omnitui.model.entitlement import (
+    WHOLE,
     Allocation,
     DecreaseOn,
     EntitlementState,
@@ -24,7 +25,7 @@ DRAFT, WAITING, ACTIVE, EXPIRED, CANCELLED = EntitlementState
 
 
 def terms(total: int = 15, used: int = 0, **more: Any) -> Terms:
-    lines = {key: Line(a * 100, b * 100) for key, (a, b) in more.pop("lines", {}).items()}
+    lines = {key: Line(a * WHOLE, b * WHOLE) for key, (a, b) in more.pop("lines", {}).items()}
     values: dict[str, Any] = {
         "state": ACTIVE,
         "starts": NOW - DAY,
@@ -38,8 +39,8 @@ def terms(total: int = 15, used: int = 0, **more: Any) -> Terms:
         "Gold",
         KIANA,
         "Kiana Anderson",
-        total=total * 100,
-        used=used * 100,
+        total=total * WHOLE,
+        used=used * WHOLE,
         **values,
     )
 
@@ -105,7 +106,7 @@ def test_a_refusal_says_what_is_used_up_and_what_is_left(owed: Terms, said: str,
 
 def test_half_a_case_is_not_enough_for_one() -> None:
     owed = terms(lines={})
-    half = Terms(**{f: getattr(owed, f) for f in Terms.__slots__} | {"total": 50})
+    half = Terms(**{f: getattr(owed, f) for f in Terms.__slots__} | {"total": WHOLE // 2})
     code, said, _ = why(half)
     assert code == "entitlement.exhausted"
     assert said == "Gold has 0.5 left (0 of 0.5 cases used), and this takes 1."
@@ -170,7 +171,7 @@ def test_a_case_that_is_exempt_needs_no_terms_and_no_less_leave() -> None:
 @pytest.mark.parametrize(
     ("decrease_on", "allocation", "least"),
     [
-        (DecreaseOn.CREATION, Allocation.CASES, 100),
+        (DecreaseOn.CREATION, Allocation.CASES, WHOLE),
         (DecreaseOn.RESOLUTION, Allocation.CASES, 1),
         (DecreaseOn.RESOLUTION, Allocation.HOURS, 1),
     ],

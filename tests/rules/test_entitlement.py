@@ -1,6 +1,7 @@
 """Entitlements: states and their actions, dates, and what a case uses when."""
 
 from datetime import UTC, datetime
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -8,13 +9,14 @@ from hypothesis import strategies as st
 
 from omnitui.model.case import CaseStatus
 from omnitui.model.entitlement import (
+    WHOLE,
     Allocation,
     DecreaseOn,
     EntitlementState,
     Line,
     Terms,
-    hundredths,
     number,
+    parts,
 )
 from omnitui.model.ids import CustomerId, EntitlementId
 from omnitui.rules.entitlement import (
@@ -54,7 +56,7 @@ def terms(
         ACTIVE,
         BEFORE,
         LATER,
-        total=1500,
+        total=15 * WHOLE,
         decrease_on=decrease_on,
         allocation=allocation,
         lines={origin: Line(total) for origin, total in lines.items()},
@@ -109,11 +111,11 @@ def test_dates_say_what_a_draft_becomes_and_what_time_makes_of_it(
 @pytest.mark.parametrize(
     ("event", "before", "then", "on_creation", "on_resolution"),
     [
-        ("created with it", None, OPEN, 100, 0),
-        ("resolved", OPEN, RESOLVED, 0, 100),
-        ("cancelled", OPEN, CLOSED, -100, 0),
-        ("cancelled one reopened", CLOSED, OPEN, 100, 0),
-        ("resolved one reopened", RESOLVED, OPEN, 0, -100),
+        ("created with it", None, OPEN, 1, 0),
+        ("resolved", OPEN, RESOLVED, 0, 1),
+        ("cancelled", OPEN, CLOSED, -1, 0),
+        ("cancelled one reopened", CLOSED, OPEN, 1, 0),
+        ("resolved one reopened", RESOLVED, OPEN, 0, -1),
     ],
 )
 def test_what_happens_to_a_case_moves_terms(
@@ -122,16 +124,18 @@ def test_what_happens_to_a_case_moves_terms(
     for decrease_on, moved in ((CREATION, on_creation), (RESOLUTION, on_resolution)):
         owed = terms(decrease_on)
         had = 0 if before is None else uses(owed, Use(before, 30))
-        assert uses(owed, Use(then, 30)) - had == moved, event
+        assert uses(owed, Use(then, 30)) - had == moved * WHOLE, event
 
 
 @pytest.mark.parametrize(
     ("minutes", "used"),
-    [(None, 0), (0, 0), (1, 2), (20, 33), (30, 50), (40, 67), (45, 75), (60, 100), (100, 167)],
+    [(None, 0), (0, 0), (1, 0.02), (20, 0.33), (30, 0.5), (40, 0.67), (60, 1), (100, 1.67)],
 )
-def test_hours_are_billable_minutes_by_sixty_at_resolution(minutes: int | None, used: int) -> None:
+def test_hours_are_billable_minutes_by_sixty_at_resolution(
+    minutes: int | None, used: float
+) -> None:
     owed = terms(RESOLUTION, HOURS)
-    assert uses(owed, Use(RESOLVED, minutes)) == used
+    assert number(uses(owed, Use(RESOLVED, minutes))) == used
     assert uses(owed, Use(OPEN, minutes)) == uses(owed, Use(CLOSED, minutes)) == 0
 
 
@@ -177,8 +181,8 @@ def test_days_are_whole() -> None:
     ("lines", "said"),
     [
         ({}, ""),
-        ({"phone": 1500, "email": 0}, ""),
-        ({"phone": 1000, "email": 525}, "The channels add up to 15.25, more than the total of 15"),
+        ({"phone": 4500, "email": 0}, ""),
+        ({"phone": 3000, "email": 1575}, "The channels add up to 15.25, more than the total of 15"),
     ],
 )
 def test_channels_may_add_up_to_more_and_it_is_said(lines: dict[str, int], said: str) -> None:
@@ -188,24 +192,38 @@ def test_channels_may_add_up_to_more_and_it_is_said(lines: dict[str, int], said:
 
 
 @given(st.integers(-(10**11), 10**11))
-def test_what_is_counted_is_what_is_read(counted: int) -> None:
-    assert hundredths(number(counted)) == counted
+def test_what_is_given_is_what_is_read(hundredths: int) -> None:
+    given = hundredths / 100
+    assert number(parts(given)) == given
+
+
+@given(st.integers(-(10**11), 10**11))
+def test_what_is_read_is_what_is_counted_to_two_digits(counted: int) -> None:
+    assert abs(number(counted) * WHOLE - counted) < 2
+    assert abs(parts(number(counted)) - counted) < 2
+
+
+@given(st.lists(st.integers(0, 600), max_size=30))
+def test_many_short_cases_use_no_more_than_their_minutes(minutes: list[int]) -> None:
+    owed = terms(RESOLUTION, HOURS)
+    used = sum(uses(owed, Use(RESOLVED, each)) for each in minutes)
+    assert Fraction(used, WHOLE) == Fraction(sum(minutes), 60)
 
 
 @pytest.mark.parametrize(
     ("given", "counted"),
-    [(15, 1500), (15.0, 1500), (0.1, 10), (0.07, 7), (-0.5, -50), (1e9, 10**11)],
+    [(15, 4500), (15.0, 4500), (0.1, 30), (0.07, 21), (-0.5, -150), (1e9, 3 * 10**11)],
 )
 def test_two_digits_are_exact(given: float, counted: int) -> None:
-    assert hundredths(given) == counted
+    assert parts(given) == counted
 
 
 def test_whole_terms_are_whole_numbers() -> None:
-    assert [number(1500), number(-100), number(50), number(-50)] == [15, -1, 0.5, -0.5]
-    assert isinstance(number(1500), int)
+    assert [number(4500), number(-300), number(150), number(-150)] == [15, -1, 0.5, -0.5]
+    assert isinstance(number(4500), int)
 
 
 @pytest.mark.parametrize("given", [0.001, 1 / 3, 1e-9, float("nan"), float("inf")])
 def test_what_two_digits_cannot_say_is_no_amount(given: float) -> None:
     with pytest.raises(ValueError, match=r"digits|number"):
-        hundredths(given)
+        parts(given)

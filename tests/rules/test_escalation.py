@@ -92,7 +92,7 @@ def test_where_the_customer_is_reached(
     ("lines", "said"),
     [
         ({}, "Gold: 12.5 of 15 hours left; Phone has no limit of its own."),
-        ({"phone": Line(300, 100)}, "Gold: 12.5 of 15 hours left, 2 of 3 on Phone."),
+        ({"phone": Line(900, 300)}, "Gold: 12.5 of 15 hours left, 2 of 3 on Phone."),
     ],
 )
 def test_what_is_left_is_said(lines: dict[str, Line], said: str) -> None:
@@ -104,8 +104,8 @@ def test_what_is_left_is_said(lines: dict[str, Line], said: str) -> None:
         EntitlementState.ACTIVE,
         0,
         1,
-        total=1_500,
-        used=250,
+        total=4_500,
+        used=750,
         allocation=Allocation.HOURS,
         lines=lines,
     )

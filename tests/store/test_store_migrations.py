@@ -11,8 +11,13 @@ from sqlite_utils.migrations import Migrations
 from omnitui.clock import ManualClock
 from omnitui.desk.opening import open_desk
 from omnitui.model.actor import ADMINISTRATOR
+from omnitui.store import entitlements
 from omnitui.store.engine import APPLICATION_ID, LATEST, Store
-from omnitui.store.migrations import m001_first_tables, m002_work_streams_and_promises
+from omnitui.store.migrations import (
+    m001_first_tables,
+    m002_work_streams_and_promises,
+    m003_entitlements,
+)
 
 Opened = Callable[..., Store]
 
@@ -36,18 +41,21 @@ INSERT INTO activities (customer_id, kind, at, title) VALUES (1, 'call', 5, 'Ran
 """
 
 
-STEPS = (m001_first_tables, m002_work_streams_and_promises)
+STEPS = (m001_first_tables, m002_work_streams_and_promises, m003_entitlements)
 VERSIONS = range(1, len(STEPS) + 1)
 
 
 def of_version(version: int, path: Path) -> None:
     """A store as an earlier version left it."""
     connection = sqlite3.connect(path)
-    only = Migrations("omnitui")
-    for step in STEPS[:version]:
-        only()(step)
-    only.apply(Database(connection))
-    connection.executescript(ROWS)
+    database = Database(connection)
+    for done in range(1, version + 1):
+        only = Migrations("omnitui")
+        for step in STEPS[:done]:
+            only()(step)
+        only.apply(database)
+        if done == 1:
+            connection.executescript(ROWS)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {version}")
     connection.commit()
@@ -99,6 +107,45 @@ def test_the_desk_works_on_with_it(version: int, file: Path) -> None:
     assert desk.call("entitlement.get", ADMINISTRATOR, entitlement=gold).remaining == 1
     (call,) = desk.call("search.all", ADMINISTRATOR, query="cables", kind="activity")
     assert call.title == "Call: Rang about cables"
+    desk.close()
+
+
+OWED = """
+UPDATE cases SET minutes = 20, entitlement_id = 1 WHERE id = 2;
+INSERT INTO entitlements (id, customer_id, name, state, starts, ends, total, used, decrease_on,
+    allocation, created_at, updated_at)
+    VALUES (1, 1, 'Hours', 'active', 0, 99999999999, 300, 33, 'resolution', 'hours', 5, 5),
+        (2, 1, 'Cases', 'active', 0, 99999999999, 150, 100, 'creation', 'cases', 5, 5);
+INSERT INTO entitlement_channels (entitlement_id, origin, position, total, used)
+    VALUES (1, 'chat', 0, 200, 33), (2, 'chat', 0, 50, 100);
+INSERT INTO entitlement_ledger (at, entitlement_id, case_id, origin, amount)
+    VALUES (5, 1, 2, 'chat', 33), (5, 2, 1, 'chat', 100), (6, 1, 3, 'chat', 50),
+        (7, 1, 3, 'chat', -50);
+INSERT INTO entitlement_templates (id, name, days, total, channels, decrease_on, allocation)
+    VALUES (1, 'Gold', 365, 1500, '{"chat": 250, "email": 0}', 'creation', 'cases');
+"""
+
+
+def test_terms_that_were_hundredths_are_exact(file: Path, opened: Opened) -> None:
+    of_version(3, file)
+    connection = sqlite3.connect(file)
+    connection.executescript(OWED)
+    connection.close()
+    assert opened().problems() == []
+    desk = open_desk(file, ManualClock(10_000))
+
+    def owed(key: int) -> tuple[float, ...]:
+        found = desk.call("entitlement.get", ADMINISTRATOR, entitlement=key)
+        line = found.channels["chat"]
+        return found.total, found.remaining, line.total, line.remaining
+
+    assert owed(1) == (3, 2.67, 2, 1.67)
+    assert owed(2) == (1.5, 0.5, 0.5, -0.5)
+    assert entitlements.problems(desk.store) == []
+    assert entitlements.used_by(desk.store, 2) == {(1, "chat"): 100}
+    assert entitlements.used_by(desk.store, 3) == {}
+    (gold,) = desk.call("entitlement.template_list", ADMINISTRATOR)
+    assert (gold.total, gold.channels) == (15, {"chat": 2.5, "email": 0})
     desk.close()
 
 

@@ -1,6 +1,5 @@
 """`call`: one desk command, as a script would have it. JSON in, JSON out."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ import click
 
 from omnitui.cli.output import print_json
 from omnitui.cli.parameters import store_option
+from omnitui.jsontext import read_json
 
 if TYPE_CHECKING:
     from omnitui.desk.desk import Desk
@@ -55,9 +55,9 @@ def _parameters(pairs: tuple[str, ...], params: str | None) -> dict[str, Any]:
     given: dict[str, Any] = {}
     if params is not None:
         try:
-            given = json.loads(params)
-        except json.JSONDecodeError as error:
-            raise click.UsageError(f"--params is not JSON: {error}.") from None
+            given = read_json(params)
+        except ValueError as error:
+            raise click.UsageError(f"--params: {error}.") from None
         if not isinstance(given, dict):
             raise click.UsageError('--params takes a JSON object, for example \'{"name": "Ada"}\'.')
     for pair in pairs:

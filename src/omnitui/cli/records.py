@@ -2,8 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -192,14 +192,14 @@ def export(
         raise click.UsageError("--safe is for CSV alone.")
     _check_target(file, force)
     _check_there(store_path(store))
-    with _desk(store) as desk:
-        lines = _lines(desk, kind, form, safe)
+    # The lines are closed before the desk is, also where whoever reads has had enough.
+    with _desk(store) as desk, closing(_lines(desk, kind, form, safe)) as lines:
         if file is None:
             out = sys.stdout.buffer
             out.writelines(line.encode() for line in lines)
             out.flush()
         else:
-            _write(file, lines)
+            _write(file.resolve(), lines)
 
 
 def _check_target(file: Path | None, force: bool) -> None:
@@ -218,7 +218,7 @@ def _check_there(path: Path) -> None:
         raise Broken(f"There is no store at {path} yet. Name another file with --store.")
 
 
-def _lines(desk: "Desk", kind: str, form: str, safe: bool) -> Iterator[str]:
+def _lines(desk: "Desk", kind: str, form: str, safe: bool) -> Generator[str]:
     from omnitui.datafiles.records import KINDS
     from omnitui.datafiles.records_csv import csv_lines
     from omnitui.datafiles.records_jsonl import jsonl_lines
@@ -233,7 +233,7 @@ def _lines(desk: "Desk", kind: str, form: str, safe: bool) -> Iterator[str]:
 
 def _write(file: Path, lines: Iterable[str]) -> None:
     # Written beside the file first: one that was cut short never stands in for a whole one.
-    part = file.with_name(f"{file.name}.part")
+    part = file.with_name(f".{file.name}.{os.getpid()}.partial")
     try:
         with part.open("w", encoding="utf-8", newline="") as out:
             for line in lines:

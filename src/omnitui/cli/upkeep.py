@@ -1,6 +1,5 @@
 """`backup` and `doctor`: looking after a store."""
 
-import os
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -42,14 +41,9 @@ def backup(target: Path, store: Path | None, force: bool) -> None:
     if not target.parent.is_dir():
         raise Unusable(f"There is no folder {target.parent}.")
     opened = _open(store)
-    # Written beside the target first: a copy that was cut short never stands in for a whole one.
-    part = target.with_name(f"{target.name}.part")
     try:
-        part.unlink(missing_ok=True)
-        opened.backup(part)
-        os.replace(part, target)
+        opened.backup(target)
     finally:
-        part.unlink(missing_ok=True)
         opened.close()
     click.echo(f"{target}: {target.stat().st_size:,} bytes")
 

@@ -17,7 +17,7 @@ from msgspec import Meta
 
 from omnitui.datafiles.company import Known
 from omnitui.datafiles.decode import Strict, place, read
-from omnitui.model.entitlement import LONGEST_NAME, Allocation, DecreaseOn, hundredths
+from omnitui.model.entitlement import LONGEST_NAME, Allocation, DecreaseOn, parts
 from omnitui.model.errors import DataError
 from omnitui.rules.identify import normalise_address
 
@@ -101,7 +101,7 @@ def _templates(rows: Sequence[WrittenTemplate], known: Known) -> Iterator[tuple[
 def _amounts(where: str, row: WrittenTemplate, known: Known) -> Iterator[tuple[str, str]]:
     for key, total in (("total", row.total), *_lines(row)):
         try:
-            hundredths(total)
+            parts(total)
         except ValueError as error:
             yield f"{where}.{key}", str(error)
     for channel in row.channels:

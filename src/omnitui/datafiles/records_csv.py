@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
@@ -14,6 +14,7 @@ from omnitui.datafiles.records_lines import Lines, columns_of, opened
 
 _SEPARATORS = ",;\t|"
 LONGEST_CELL = 4_000_000
+_EMPTY = Problem(1, "", "the file is empty; its first line names the columns")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
@@ -32,7 +33,7 @@ def read_csv(path: Path, kind: RecordKind) -> Iterator[Record | Problem]:
     with opened(path, newline="") as file, _long_cells():
         lines = Lines(file)
         if not lines.first:
-            yield Problem(1, "", "the file is empty; its first line names the columns")
+            yield _EMPTY
             return
         columns: list[Column] = []
         for line, found in _rows(lines, _separator(lines.first, kind)):
@@ -49,6 +50,8 @@ def read_csv(path: Path, kind: RecordKind) -> Iterator[Record | Problem]:
             # Below a first line that cannot be read nothing means anything.
             if not columns:
                 return
+        if not columns:
+            yield _EMPTY
 
 
 def _separator(header: str, kind: RecordKind) -> str:
@@ -123,7 +126,7 @@ def _read(line: int, columns: Sequence[Column], cells: Sequence[str]) -> Iterato
 
 def csv_lines(
     kind: RecordKind, rows: Iterable[Mapping[str, Any]], *, safe: bool = False
-) -> Iterator[str]:
+) -> Generator[str]:
     """Rows as CSV, the names of the columns first.
 
     With `safe`, what a spreadsheet would take for a formula begins with an apostrophe.

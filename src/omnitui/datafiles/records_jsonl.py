@@ -1,6 +1,6 @@
 """Tables of records as JSONL: one JSON object a line, columns as keys."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import msgspec
 from omnitui.datafiles.records import Problem, Record, RecordKind
 from omnitui.datafiles.records_cells import from_json, to_json
 from omnitui.datafiles.records_lines import Lines, opened, unknown
+from omnitui.jsontext import read_json
 
 
 def read_jsonl(path: Path, kind: RecordKind) -> Iterator[Record | Problem]:
@@ -29,6 +30,11 @@ def _read(line: int, kind: RecordKind, text: str) -> Iterator[Record | Problem]:
     except (msgspec.DecodeError, RecursionError) as error:
         said = str(error).removeprefix("JSON is malformed: ")
         yield Problem(line, "", f"it is not JSON ({said}); each line is one whole object")
+        return
+    try:
+        read_json(text)
+    except ValueError as error:
+        yield Problem(line, "", str(error))
         return
     if not isinstance(found, dict):
         yield Problem(line, "", 'it is not a JSON object such as {"name": "Ada"}')
@@ -51,7 +57,7 @@ def _read(line: int, kind: RecordKind, text: str) -> Iterator[Record | Problem]:
         yield Record(line, values)
 
 
-def jsonl_lines(kind: RecordKind, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def jsonl_lines(kind: RecordKind, rows: Iterable[Mapping[str, Any]]) -> Generator[str]:
     """Rows as JSONL, with every column in every line."""
     for row in rows:
         plain = {column.name: to_json(column, row[column.name]) for column in kind.columns}

@@ -5,7 +5,6 @@ customer's e-mail address, account or name, a case's number, an article's slug, 
 else has one. Whoever names a customer who was merged into another one means that other one.
 """
 
-import json
 import math
 import re
 import reprlib
@@ -18,6 +17,7 @@ from typing import Any, NewType
 from omnitui.clock import parse_time
 from omnitui.desk.call import Call
 from omnitui.desk.registry import Command, Parameter
+from omnitui.jsontext import read_json
 from omnitui.model import ids
 from omnitui.model.errors import Refused
 from omnitui.rules.identify import normalise_address
@@ -204,10 +204,7 @@ def _collection(call: Call, wanted: Any, given: Any) -> Any:
         if origin is list and not text.startswith("["):
             given = [part.strip() for part in text.split(",") if part.strip()]
         else:
-            try:
-                given = json.loads(text)
-            except json.JSONDecodeError as error:
-                raise ValueError(f"it takes JSON ({error.msg} at column {error.colno})") from None
+            given = read_json(text)
     if origin is list:
         inner = (typing.get_args(wanted) or (Any,))[0]
         items = given if isinstance(given, list | tuple) else [given]

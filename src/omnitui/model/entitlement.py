@@ -1,7 +1,8 @@
 """Entitlements: how much help a customer is owed, on which channels, and for how long.
 
-Terms are cases or hours with two digits after the point. They are counted as whole hundredths, so
-that sums are exact, and become numbers where people and scripts read them.
+Terms are cases or hours with two digits after the point. They are counted in parts, in which both a
+hundredth and a minute of an hour are whole, so that sums are exact; they become numbers, rounded to
+two digits, where people and scripts read them.
 """
 
 from collections.abc import Mapping
@@ -11,8 +12,11 @@ from enum import StrEnum
 
 from omnitui.model.ids import CustomerId, EntitlementId, TemplateId
 
-HUNDRED = 100
-"""One case or one hour, in hundredths."""
+WHOLE = 300
+"""One case or one hour, in parts."""
+PER_MINUTE = WHOLE // 60
+"""One minute of an hour, in parts."""
+_PER_HUNDREDTH = WHOLE // 100
 MOST_TERMS = 10**9
 """The largest total (cases or hours)."""
 LONGEST_NAME = 100
@@ -58,26 +62,26 @@ class Allocation(StrEnum):
     HOURS = "hours"
 
 
-def number(hundredths: int) -> Number:
-    """Terms as people and scripts read them: 1500 is 15, 50 is 0.5."""
-    whole, rest = divmod(hundredths, HUNDRED)
-    return hundredths / HUNDRED if rest else whole
+def number(counted: int) -> Number:
+    """Terms as people and scripts read them: 4500 parts are 15, 150 are 0.5, 100 are 0.33."""
+    whole, rest = divmod(counted, WHOLE)
+    return round(counted / WHOLE, 2) if rest else whole
 
 
-def hundredths(given: Number) -> int:
+def parts(given: Number) -> int:
     """Terms as they are counted; raises ValueError for what two digits cannot say."""
     try:
-        exact = Decimal(str(given)) * HUNDRED
+        exact = Decimal(str(given)) * 100
     except InvalidOperation:
         raise ValueError(f"{given!r} is not a number") from None
     if not exact.is_finite() or exact != exact.to_integral_value():
         raise ValueError(f"{given} has more than two digits after the point")
-    return int(exact)
+    return int(exact) * _PER_HUNDREDTH
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The terms of one channel, in hundredths. A total of 0 forbids the channel."""
+    """The terms of one channel, in parts. A total of 0 forbids the channel."""
 
     total: int
     used: int = 0
@@ -90,7 +94,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """An entitlement as the rules count with it: amounts in hundredths, times in epoch ms.
+    """An entitlement as the rules count with it: amounts in parts, times in epoch ms.
 
     It lasts from `starts` until before `ends`. `lines` are the channels that are listed, by their
     keys; on all others the total alone counts. No `products` or `contacts` means all of them.

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from omnitui.model.entitlement import (
-    HUNDRED,
+    WHOLE,
     Allocation,
     ChannelAllowance,
     DecreaseOn,
@@ -69,9 +69,9 @@ def not_by_channel(terms: Terms, asking: Asking, labels: Labels) -> Refusal | No
 
 
 def needed(terms: Terms) -> int:
-    """What has to be left for one more case (hundredths): more than nothing at least."""
+    """What has to be left for one more case (parts): more than nothing at least."""
     at_once = terms.decrease_on is DecreaseOn.CREATION and terms.allocation is Allocation.CASES
-    return HUNDRED if at_once else 1
+    return WHOLE if at_once else 1
 
 
 def not_covered(terms: Terms, asking: Asking) -> Refusal | None:
@@ -144,7 +144,7 @@ def _forbidden(terms: Terms, origin: str, labels: Labels, otherwise: str) -> Ref
 
 
 def short(terms: Terms, asking: Asking, amount: int, labels: Labels) -> Refusal | None:
-    """Whether `amount` more (hundredths) would take restricted terms below zero."""
+    """Whether `amount` more (parts) would take restricted terms below zero."""
     if not terms.restrict or amount <= 0:
         return None
     otherwise = asking.otherwise

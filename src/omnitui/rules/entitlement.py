@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from omnitui.model.case import CaseStatus
 from omnitui.model.entitlement import (
-    HUNDRED,
+    PER_MINUTE,
+    WHOLE,
     Allocation,
     DecreaseOn,
     EntitlementState,
@@ -115,7 +116,7 @@ class Use:
 
 
 def uses(terms: Terms, use: Use) -> int:
-    """How much of an entitlement a case uses as it is now, in hundredths.
+    """How much of an entitlement a case uses as it is now, in parts.
 
     Everything that happens to a case moves terms by the difference before and after it:
 
@@ -126,16 +127,16 @@ def uses(terms: Terms, use: Use) -> int:
         cancelled one reopened                 -1               0
         resolved one reopened                   0              +1
 
-    Hours are the billable minutes of a resolved case / 60, rounded to hundredths, halves up.
+    Hours are the billable minutes of a resolved case / 60.
     """
     if use.exempt or use.status is CaseStatus.CANCELLED:
         return 0
     if terms.allocation is Allocation.HOURS:
         resolved = use.status is CaseStatus.RESOLVED
-        return (2 * (use.minutes or 0) * HUNDRED + 60) // 120 if resolved else 0
+        return (use.minutes or 0) * PER_MINUTE if resolved else 0
     if terms.decrease_on is DecreaseOn.CREATION:
-        return HUNDRED
-    return HUNDRED if use.status is CaseStatus.RESOLVED else 0
+        return WHOLE
+    return WHOLE if use.status is CaseStatus.RESOLVED else 0
 
 
 def notice(terms: Terms) -> str:
@@ -144,7 +145,7 @@ def notice(terms: Terms) -> str:
 
 
 def sum_notice(total: int, lines: Iterable[int]) -> str:
-    """That the channels add up to more than the total, in hundredths; empty if they do not."""
+    """That the channels add up to more than the total, in parts; empty if they do not."""
     added = sum(lines)
     if added <= total:
         return ""

@@ -13,7 +13,7 @@ _LONGEST = 40
 
 
 def of_terms(cases: Sequence[Case], owed: Terms, amount: int, left: int, channel: str) -> str:
-    """What cases would use (`amount` hundredths, below zero: give back), and what is then left."""
+    """What cases would use (`amount` parts, below zero: give back), and what is then left."""
     much, one = number(abs(amount)), len(cases) == 1
     what = unit(owed) if much != 1 else unit(owed).removesuffix("s")
     uses, gives = ("uses", "gives") if one else ("use", "give")

@@ -244,11 +244,13 @@ class Store:
 
         An older copy of that name is replaced when the new one is whole. Raises `Fault`.
         """
+        target = target.resolve()
         if self.path != ":memory:" and target.exists() and target.samefile(self.path):
             raise Fault(f"{target} cannot be its own backup. Name another file.")
         partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
         try:
             self._copy(partial)
+            _take_in_log(target)
             partial.replace(target)
         except (sqlite3.Error, OSError) as error:
             with suppress(OSError):
@@ -281,6 +283,27 @@ class Store:
 def _is_busy(error: sqlite3.OperationalError) -> bool:
     # The low byte is the kind of error, the rest says which of its kind.
     return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+
+
+def _take_in_log(old: Path) -> None:
+    """Let a database that is to be replaced take in its log, which would be replayed onto the new.
+
+    Raises `Fault` when the log stays, because somebody else has it open.
+    """
+    log = old.with_name(f"{old.name}-wal")
+    if not log.exists():
+        return
+    with suppress(sqlite3.Error):
+        connection = sqlite3.connect(old, timeout=0)
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+    if log.exists():
+        raise Fault(
+            f"{old} is in use ({log.name} lies beside it). Close what uses it, or name another"
+            " file."
+        )
 
 
 def _prepare_folder(path: Path) -> None:

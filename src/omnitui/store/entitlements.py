@@ -1,7 +1,7 @@
 """Entitlements in the store: rows, terms per channel, and the ledger of what cases used.
 
-Amounts are hundredths. `used` on the rows is brought up to date together with the ledger, so that
-it is always the sum of its amounts.
+Amounts are parts (`model/entitlement.py`). `used` on the rows is brought up to date together with
+the ledger, so that it is always the sum of its amounts.
 """
 
 import json
@@ -284,7 +284,7 @@ def _template(row: Row) -> EntitlementTemplate:
 
 
 def add_template(store: Store, values: Mapping[str, Any]) -> TemplateId:
-    """Add a template; `channels` are hundredths by origin."""
+    """Add a template; `channels` are parts by origin."""
     row = {
         **values,
         "channels": json.dumps(values["channels"]),

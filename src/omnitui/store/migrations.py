@@ -11,6 +11,7 @@ from sqlite_utils.migrations import Migrations
 from omnitui.store.schema.version_1 import INDEX_1, SCHEMA_1, SEARCH_1
 from omnitui.store.schema.version_2 import INDEX_2, SCHEMA_2
 from omnitui.store.schema.version_3 import INDEX_3, SCHEMA_3, SEARCH_3
+from omnitui.store.schema.version_4 import CHANGE_4
 
 MIGRATIONS = Migrations("omnitui")
 
@@ -33,6 +34,13 @@ def m002_work_streams_and_promises(database: Database) -> None:
 def m003_entitlements(database: Database) -> None:
     """Everything that what customers are owed needs."""
     for statement in (*SCHEMA_3, *INDEX_3, *SEARCH_3):
+        database.execute(statement)
+
+
+@MIGRATIONS()
+def m004_terms_in_parts(database: Database) -> None:
+    """Everything that counting terms exactly needs."""
+    for statement in CHANGE_4:
         database.execute(statement)
 
 

@@ -12,8 +12,8 @@ from omnitui.model.entitlement import (
     DecreaseOn,
     Entitlement,
     Terms,
-    hundredths,
     number,
+    parts,
 )
 from omnitui.model.errors import Refused
 from omnitui.rules.entitled import folded
@@ -28,7 +28,7 @@ _MOST_PRODUCTS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What both have in common, checked: amounts in hundredths."""
+    """What both have in common, checked: amounts in parts."""
 
     name: str
     total: int
@@ -95,9 +95,9 @@ def name_of(given: str) -> str:
 
 
 def amount(what: str, given: float) -> int:
-    """Terms in hundredths; `what` names them in a refusal."""
+    """Terms in parts; `what` names them in a refusal."""
     try:
-        found = hundredths(given)
+        found = parts(given)
     except ValueError as error:
         hint = "Give a number such as 15 or 7.5."
         raise Refused("entitlement.terms", f"The {what} cannot be kept: {error}.", hint) from None
@@ -107,13 +107,13 @@ def amount(what: str, given: float) -> int:
             f"A {what} of {number(found)} is below nothing.",
             "Give 0 or more; on a channel 0 forbids it.",
         )
-    if found > hundredths(MOST_TERMS):
+    if found > parts(MOST_TERMS):
         raise Refused("entitlement.terms", f"The {what} is larger than {MOST_TERMS:,}.")
     return found
 
 
 def channels_of(call: Call, given: Mapping[str, float]) -> dict[str, int]:
-    """Terms by channel in hundredths, each channel by its key."""
+    """Terms by channel in parts, each channel by its key."""
     found: dict[str, int] = {}
     for written, total in given.items():
         channel = call.channel(written.strip().lower())

@@ -14,7 +14,7 @@ from omnitui.model.entitlement import (
     DecreaseOn,
     Entitlement,
     EntitlementTemplate,
-    hundredths,
+    parts,
 )
 from omnitui.model.errors import Refused
 from omnitui.model.ids import CustomerId, TemplateId
@@ -76,8 +76,8 @@ def put(call: Call, made: Shape, days: int) -> TemplateId:
 def _shown(call: Call, key: int) -> EntitlementTemplate:
     found = entitlements.template(call.store, key)
     assert found is not None
-    lines = [hundredths(total) for total in found.channels.values()]
-    return replace(found, notice=sum_notice(hundredths(found.total), lines))
+    lines = [parts(total) for total in found.channels.values()]
+    return replace(found, notice=sum_notice(parts(found.total), lines))
 
 
 @query("entitlement.template_list")
@@ -110,8 +110,8 @@ def from_template(
     found = _shown(call, template)
     made = Shape(
         name=found.name if name is None else name_of(name),
-        total=hundredths(found.total),
-        channels={origin: hundredths(total) for origin, total in found.channels.items()},
+        total=parts(found.total),
+        channels={origin: parts(total) for origin, total in found.channels.items()},
         restrict=found.restrict,
         decrease_on=found.decrease_on,
         allocation=found.allocation,

@@ -146,7 +146,7 @@ def settle(call: Call, case: Case, otherwise: str = LET_OFF) -> None:
 def moves(call: Call, case: Case) -> list[tuple[EntitlementId, str, int]]:
     """What a case, as it is given, would use beyond what the ledger has: by entitlement and origin.
 
-    Amounts are hundredths; what is given back is below zero and comes first.
+    Amounts are parts; what is given back is below zero and comes first.
     """
     wanted: dict[tuple[EntitlementId, str], int] = {}
     if case.entitlement_id is not None:
