@@ -117,7 +117,8 @@ def test_what_cannot_be_merged_is_refused(company: Any) -> None:
         ({"cases": ours[:1], "into": ours[0]}, "case.merge_count"),
         ({"cases": [ours[0], ours[0]], "into": ours[0]}, "case.merge_count"),
         ({"cases": ours, "into": ours[0]}, "case.merge_count"),
-        ({"cases": ours[3:5], "into": ours[0]}, "case.merge_survivor"),
+        ({"cases": [], "into": ours[0]}, "case.merge_count"),
+        ({"cases": ours[:10], "into": ours[10]}, "case.merge_count"),
         ({"cases": [ours[0], theirs], "into": ours[0]}, "case.other_customer"),
         ({"cases": ours[1:4], "into": ours[1]}, "case.not_active"),
     ):

@@ -90,7 +90,8 @@ def test_who_lacks_the_permission_is_told_which(one_floor: Any, name: str, by: A
         assert refusal.code == "parameter.unknown"
         return
     assert refusal.code == "permission.denied"
-    assert refusal.message == f"{by.name} may not {name} ({COMMANDS[name].permission.value})."
+    assert refusal.message == f"{by.name} may not call {name}."
+    assert refusal.hint == f"It takes the permission to {COMMANDS[name].permission.value}."
 
 
 def test_permissions_divide_the_callers() -> None:
@@ -204,7 +205,7 @@ def test_what_does_not_fit_is_said_in_a_sentence(
 
 def test_whole_numbers_are_numbers_however_they_are_written(floor: Any) -> None:
     for number, cost in enumerate((7, "7", " 7 ", 7.0)):
-        assert created(floor, key=f"forum{number}", cost=cost).cost == 7
+        assert created(floor, key=f"forum{number}", label=f"Forum {number}", cost=cost).cost == 7
 
 
 def test_choices_are_given_by_value_or_member(floor: Any, ada: Actor) -> None:

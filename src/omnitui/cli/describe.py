@@ -5,7 +5,14 @@ import typing
 from enum import Enum
 from typing import Any
 
-from omnitui.desk.convert import CaseChoice, EntitlementChoice, Moment, Until
+from omnitui.desk.convert import (
+    AgentChoice,
+    CaseChoice,
+    CustomerChoice,
+    EntitlementChoice,
+    Moment,
+    Until,
+)
 from omnitui.desk.registry import Command, Parameter
 from omnitui.model import ids
 
@@ -19,7 +26,9 @@ _PLAIN: dict[Any, str] = {
     bool: "yes or no",
     Moment: "time",
     Until: "day or time",
+    AgentChoice: "agent or none",
     CaseChoice: "case or none",
+    CustomerChoice: "customer or none",
     EntitlementChoice: "entitlement or none",
     Any: "anything",
 }

@@ -55,7 +55,7 @@ def folder() -> Path:
 def read_text(path: Path) -> str:
     """The text of a file."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise DataError(
             path, f"byte {error.start + 1}", "it is not UTF-8; save it in that encoding"

@@ -10,7 +10,7 @@ written with spaces or dashes. An agent without `queues` works every queue.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -130,6 +130,11 @@ def _problems(file: QuestionFile) -> Iterator[tuple[str, str]]:
     yield from _time("now", file.now)
     seen: set[str] = set()
     for n, agent in enumerate(file.agents):
+        if not agent.login.strip():
+            yield f"agents[{n}].login", "an agent needs a login"
+        if agent.capacity < 0:
+            yield f"agents[{n}].capacity", f"{agent.capacity} units is below nothing"
+        yield from _levels(f"agents[{n}].skills", agent.skills)
         if agent.login in seen:
             yield f"agents[{n}].login", f"there is an agent {agent.login} already"
         seen.add(agent.login)
@@ -137,6 +142,9 @@ def _problems(file: QuestionFile) -> Iterator[tuple[str, str]]:
         yield from _time(f"agents[{n}].released", agent.released)
     seen = set()
     for n, item in enumerate(file.items):
+        if not str(item.id).strip():
+            yield f"items[{n}].id", "an item needs an id"
+        yield from _levels(f"items[{n}].skills", item.skills)
         if str(item.id) in seen:
             yield f"items[{n}].id", f"there is an item {item.id} already"
         seen.add(str(item.id))
@@ -144,6 +152,12 @@ def _problems(file: QuestionFile) -> Iterator[tuple[str, str]]:
             yield f"items[{n}].cost", f"{item.cost} units is below nothing"
         yield from _time(f"items[{n}].waiting_since", item.waiting_since)
         yield from _time(f"items[{n}].at", item.at)
+
+
+def _levels(where: str, skills: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    for skill, level in skills.items():
+        if level < 0:
+            yield f"{where}.{skill}", f"{level} is not a level; 0 is the lowest"
 
 
 def _time(where: str, value: Time | None) -> Iterator[tuple[str, str]]:

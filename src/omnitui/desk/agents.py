@@ -1,6 +1,7 @@
 """Agents: who they are, what they can, whether they are there."""
 
 from omnitui.desk.call import Call
+from omnitui.desk.named import name_of
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign, load
 from omnitui.model.actor import ActorKind, Permission
@@ -22,17 +23,19 @@ def create(
     skills: dict[str, int] | None = None,
 ) -> Agent:
     """Add an agent. `capacity` is in units; a chat costs 25, a phone call 100."""
-    login, name = clean_line(login).strip(), clean_line(name).strip()
+    login, name = clean_line(login).strip(), name_of(name, "agent.name", "An agent")
     if not login or " " in login or login.isdecimal():
         raise Refused(
             "agent.login", f"{login!r} is not a login.", "Use one word that is not a number."
         )
-    if not name:
-        raise Refused("agent.name", "An agent needs a name.")
     if capacity < 0:
-        raise Refused("agent.capacity", f"A capacity of {capacity} units is below nothing.")
+        raise Refused(
+            "agent.capacity",
+            f"A capacity of {capacity} units is below nothing.",
+            "Give 0 or more; 100 is usual.",
+        )
     if agents.by_login(call.store, login) is not None:
-        raise Refused("agent.exists", f"There is an agent {login} already.")
+        raise Refused("agent.exists", f"There is an agent {login} already.", "Use another login.")
     key = agents.add(call.store, login, name, capacity, call.now)
     for skill, level in (skills or {}).items():
         _set_skill(call, key, skill, level)

@@ -101,8 +101,14 @@ class Call:
         )
 
     def channel(self, key: str) -> Channel:
-        """The channel of that key, or a refusal that lists the ones there are."""
+        """The channel of that key or label, or a refusal that lists the ones there are."""
         found = self.channels.get(key) or channels.get(self.store, key)
+        if found is None:
+            wanted = key.strip().casefold()
+            named = (
+                one for one in self.channels.values() if wanted in (one.key, one.label.casefold())
+            )
+            found = next(named, None)
         if found is None:
             known = ", ".join(self.channels) or "none yet"
             raise Refused(

@@ -1,12 +1,23 @@
 """Channels: the list is data, and an administrator's addition works at once everywhere."""
 
+from dataclasses import replace
+from typing import Any
+
 from omnitui.desk.call import Call
+from omnitui.desk.named import name_of
 from omnitui.desk.registry import command, query
+from omnitui.desk.routing import load
 from omnitui.model.actor import Permission
 from omnitui.model.channel import HIGHEST_RUNG, Channel, ChannelMode, usual_rung
 from omnitui.model.errors import Refused
-from omnitui.safetext import clean_line
-from omnitui.store import channels
+from omnitui.safetext import clean
+from omnitui.store import agents, channels
+
+_LONGEST_KEY = 40
+_RESERVED = ("none", "all", "total")
+"""Words that mean something else where a channel could stand."""
+_MOST_UNITS = 10_000
+_HIGHEST_ORIGIN = 2**31 - 1
 
 
 @command("channel.create", Permission.ADMINISTER)
@@ -27,39 +38,107 @@ def create(
     Conversations can be escalated to channels with a higher `rung`: 1 for what is written, 2 for
     live channels and 3 for exclusive ones, unless it says otherwise.
     """
-    key = clean_line(key).strip().lower()
-    if not key.replace("_", "").isalnum() or not key.isascii():
-        raise Refused(
-            "channel.key", f"{key!r} is not a key.", "Use letters, digits and underscores."
-        )
-    if channels.get(call.store, key) is not None:
-        raise Refused("channel.exists", f"There is a channel {key} already.")
-    if cost < 0:
-        raise Refused("channel.cost", f"A cost of {cost} units is below nothing.")
-    code = channels.free_origin(call.store) if origin is None else origin
-    taken = [c.label for c in channels.every(call.store) if c.origin == code]
-    if taken:
-        raise Refused("channel.origin", f"Origin code {code} belongs to {taken[0]}.")
-    step = usual_rung(mode, exclusive) if rung is None else rung
-    if not 0 <= step <= HIGHEST_RUNG:
-        raise Refused("channel.rung", f"{step} is not a rung.", f"Give 0 to {HIGHEST_RUNG}.")
+    key = _key(call, key)
     channel = Channel(
         key=key,
-        label=clean_line(label).strip() or key,
+        label=name_of(label, "channel.label", "A channel", empty=key),
         mode=mode,
         cost=cost,
         exclusive=exclusive,
-        glyph=clean_line(glyph)[:1] or key[0].upper(),
-        ascii=clean_line(ascii)[:1] or key[0],
-        origin=code,
-        rung=step,
+        glyph=clean(glyph).strip() or key[0].upper(),
+        ascii=clean(ascii).strip() or key[0],
+        origin=channels.free_origin(call.store) if origin is None else origin,
+        rung=usual_rung(mode, exclusive) if rung is None else rung,
     )
+    _check(call, channel)
     channels.add(call.store, channel)
-    call.journal("channel.created", key=key, origin=code)
+    call.journal("channel.created", key=key, origin=channel.origin)
     return channel
+
+
+@command("channel.update", Permission.ADMINISTER)
+def update(
+    call: Call,
+    channel: str,
+    label: str | None = None,
+    cost: int | None = None,
+    glyph: str | None = None,
+    ascii: str | None = None,  # noqa: A002 - the column's and the data file's own word
+    rung: int | None = None,
+) -> Channel:
+    """Change how a channel is called and shown, what it costs and how rich it is.
+
+    What is not named stays. Key, code, mode and exclusiveness are for good: cases, entitlements and
+    conversations that are going on stand on them. A `cost` counts at once for what agents have.
+    """
+    before = call.channel(channel)
+    given: dict[str, Any] = {"cost": cost, "rung": rung}
+    if label is not None:
+        given["label"] = name_of(label, "channel.label", "A channel")
+    for name, sign in (("glyph", glyph), ("ascii", ascii)):
+        given[name] = None if sign is None else clean(sign).strip()
+    changes = {name: value for name, value in given.items() if value is not None}
+    if not changes:
+        raise Refused("channel.nothing", "Nothing to change was named.", "Name label, cost, ...")
+    after = replace(before, **changes)
+    _check(call, after)
+    channels.put(call.store, after)
+    call.journal("channel.updated", key=after.key, fields=sorted(changes))
+    if after.cost != before.cost:
+        again = replace(call, channels={**call.channels, after.key: after})
+        for agent in agents.every(call.store):
+            load.refresh(again, agent.id)
+    return after
 
 
 @query("channel.list")
 def list_(call: Call) -> list[Channel]:
     """All channels in their own order."""
     return channels.every(call.store)
+
+
+def _key(call: Call, given: str) -> str:
+    key = clean(given).strip().lower()
+    plain = key.replace("_", "").isalnum() and key.isascii() and len(key) <= _LONGEST_KEY
+    if not plain or key.isdecimal() or key in _RESERVED:
+        raise Refused(
+            "channel.key",
+            f"{key[:_LONGEST_KEY]!r} is not a key for a channel.",
+            f"Use at most {_LONGEST_KEY} letters, digits and underscores, not digits alone, and"
+            f" none of {', '.join(_RESERVED)}.",
+        )
+    if channels.get(call.store, key) is not None:
+        raise Refused(
+            "channel.exists",
+            f"There is a channel {key} already.",
+            "Use another key, or change that one with `channel.update`.",
+        )
+    return key
+
+
+def _check(call: Call, channel: Channel) -> None:
+    """Refuse what a channel cannot be, or what another one is already."""
+    if not 0 <= channel.cost <= _MOST_UNITS:
+        said = f"A conversation cannot cost {channel.cost} units."
+        raise Refused("channel.cost", said, f"Give 0 to {_MOST_UNITS}; an agent has 100.")
+    if not 0 <= channel.rung <= HIGHEST_RUNG:
+        raise Refused(
+            "channel.rung", f"{channel.rung} is not a rung.", f"Give 0 to {HIGHEST_RUNG}."
+        )
+    if not 0 < channel.origin <= _HIGHEST_ORIGIN:
+        said = f"{channel.origin} is not an origin code."
+        raise Refused("channel.origin", said, f"Give 1 to {_HIGHEST_ORIGIN}, or none.")
+    for name, sign in (("glyph", channel.glyph), ("ascii", channel.ascii)):
+        plain = sign.isascii() and sign.isprintable()
+        if len(sign) != 1 or (name == "ascii" and not plain):
+            kind = "one plain character" if name == "ascii" else "one character"
+            raise Refused("channel.glyph", f"{name} {sign[:20]!r} is not {kind}.", f"Give {kind}.")
+    for other in channels.every(call.store):
+        if other.key == channel.key:
+            continue
+        if other.origin == channel.origin:
+            said = f"Origin code {channel.origin} belongs to {other.label}."
+            raise Refused("channel.origin", said, "Give another code, or none.")
+        if other.label.casefold() == channel.label.casefold():
+            said = f"Another channel, {other.key}, is called {other.label} already."
+            raise Refused("channel.label", said, "Call it otherwise.")

@@ -43,7 +43,18 @@ EntitlementChoice = NewType("EntitlementChoice", int)
 CaseChoice = NewType("CaseChoice", int)
 """A case's key, or 0 where the caller says that it is to be none."""
 
-_CHOICES = {EntitlementChoice: ids.EntitlementId, CaseChoice: ids.CaseId}
+AgentChoice = NewType("AgentChoice", int)
+"""An agent's key, or 0 where the caller says that it is to be nobody."""
+
+CustomerChoice = NewType("CustomerChoice", int)
+"""A customer's key, or 0 where the caller says that it is to be nobody."""
+
+_CHOICES = {
+    AgentChoice: ids.AgentId,
+    CaseChoice: ids.CaseId,
+    CustomerChoice: ids.CustomerId,
+    EntitlementChoice: ids.EntitlementId,
+}
 _DAY_ALONE = re.compile(r"\s*\d{4}-\d{2}-\d{2}\s*")
 _DAY = 86_400_000
 _MOST_LEVELS = 50

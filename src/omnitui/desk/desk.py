@@ -64,7 +64,8 @@ class Desk:
         if not actor.may(command.permission):
             raise Refused(
                 "permission.denied",
-                f"{actor.name or actor.kind.value} may not {name} ({command.permission.value}).",
+                f"{actor.name or actor.kind.value} may not call {name}.",
+                f"It takes the permission to {command.permission.value}.",
             )
         inside = self.store.in_transaction
         if command.area in ("channel", "settings", "workstream"):

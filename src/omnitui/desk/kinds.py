@@ -30,6 +30,7 @@ KINDS = {
     "case.unmerged": "A case that had been merged into another one is its own again.",
     "case.updated": "A case was changed.",
     "channel.created": "A channel was added.",
+    "channel.updated": "A channel was changed.",
     "classification.created": "A classification rule was added.",
     "classification.deleted": "A classification rule was taken away.",
     "classification.updated": "A classification rule was changed.",

@@ -1,12 +1,27 @@
 """Addresses as people write them: `+47 555 01 22`, `ada@example.com`, `sms: 555 01 22`."""
 
+import re
 from collections.abc import Mapping
 
 from omnitui.model.channel import Channel
 from omnitui.model.errors import Refusal
-from omnitui.rules.identify import normalise_phone
+from omnitui.rules.identify import PHONE_CHANNELS, normalise_phone
 
 _FEWEST_DIGITS = 5
+_LEAST_DIGITS = 3
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+")
+
+
+def looks_right(channel: str, value: str) -> bool:
+    """Whether an address could be one of its kind: mail with an `@` in it, a number with digits.
+
+    Customers do come from others (a sender's name, a withheld number); nobody types them.
+    """
+    if channel == "email":
+        return _MAIL.fullmatch(value) is not None
+    if channel in PHONE_CHANNELS:
+        return len(normalise_phone(value).lstrip("+")) >= _LEAST_DIGITS
+    return True
 
 
 def written_address(written: str, channels: Mapping[str, Channel]) -> tuple[str, str] | Refusal:

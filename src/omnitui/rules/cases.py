@@ -150,21 +150,24 @@ def level_refusal(parent: Case, number: str = "", children: Sequence[Case] = ())
 def merge_refusal(
     cases: Sequence[Case], into: CaseId, children: Collection[Case]
 ) -> Refusal | None:
-    """Whether cases cannot become the one `into`; `children` are those they have, but for its own.
+    """Whether cases, `into` among them, cannot become that one.
+
+    `children` are those they have, but for its own.
 
     What becomes part of another case leaves its children to it, and there is one level.
     """
-    survivor = next((case for case in cases if case.id == into), None)
-    if survivor is None:
+    survivor = next(case for case in cases if case.id == into)
+    if len(cases) < FEWEST:
         return Refusal(
-            "case.merge_survivor",
-            "The case that is to stay is not among those to be merged.",
-            "Name it in both.",
+            "case.merge_count",
+            f"No case but {survivor.number} itself is named.",
+            f"Name those that are to become part of it, {MOST - 1} at most.",
         )
-    if not FEWEST <= len(cases) <= MOST:
-        many = "1 case is" if len(cases) == 1 else f"{len(cases)} cases are"
+    if len(cases) > MOST:
         return Refusal(
-            "case.merge_count", f"{many} named.", f"Name {FEWEST} to {MOST} cases to be merged."
+            "case.merge_count",
+            f"{len(cases)} cases are named.",
+            f"Name {FEWEST} to {MOST}, the one that is to stay among them.",
         )
     return _one_customers(cases, survivor) or _one_level(cases, survivor, children)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from omnitui.rules.likeness import company_domain, like_name, same_line
 
-_PHONE_CHANNELS = ("phone", "sms")
+PHONE_CHANNELS = ("phone", "sms")
 _DEVICE_CHANNELS = ("chat", "web", "bot", "portal")
 _TRUNK = re.compile(r"\(0\)")
 
@@ -91,7 +91,7 @@ def normalise_address(channel_key: str, value: str) -> str:
     letters and white space changes elsewhere.
     """
     text = _folded(value)
-    if channel_key in _PHONE_CHANNELS:
+    if channel_key in PHONE_CHANNELS:
         # A withheld number or a sender's name is still somebody: keep it as it was given.
         return f"phone:{normalise_phone(value) or text}"
     if channel_key == "email":

@@ -82,9 +82,9 @@ def by_name(store: Store, name: str, limit: int = 20) -> list[CustomerId]:
 
 
 def by_account(store: Store, account: str) -> CustomerId | None:
-    """The customer with that account number; after a merge, the survivor."""
+    """The customer with that account number, in any case; after a merge, the survivor."""
     found = store.value(
-        "SELECT id FROM customers WHERE account = ? AND account <> ''"
+        "SELECT id FROM customers WHERE account = ? COLLATE NOCASE AND account <> ''"
         " ORDER BY merged_into IS NOT NULL LIMIT 1",
         (account,),
     )

@@ -51,6 +51,9 @@ def picture(store: Store, source: int, target: int) -> dict[str, Any]:
             source,
         ),
         "contact_of": _column(store, "SELECT id FROM cases WHERE contact_id = ?", source),
+        "for_each_other": _column(
+            store, "SELECT id FROM cases WHERE customer_id = ? AND contact_id = ?", source, target
+        ),
         "listed": _column(
             store,
             "SELECT entitlement_id FROM entitlement_contacts WHERE customer_id = ?",
@@ -78,6 +81,14 @@ def add(store: Store, at: int, by: str, source: int, target: int, kept: dict[str
     text = json.dumps({**kept, "filled": columns(store, target)}, ensure_ascii=False)
     values = {"at": at, "by_name": by, "from_id": source, "into_id": target, "kept": text}
     return store.insert("merges", values)
+
+
+def ask_for_themselves(store: Store, customer: int) -> None:
+    """Let nobody stand as the one who asks on their own behalf."""
+    store.execute(
+        "UPDATE cases SET contact_id = NULL WHERE customer_id = :who AND contact_id = :who",
+        {"who": customer},
+    )
 
 
 def get(store: Store, key: int) -> Merge | None:
@@ -195,6 +206,12 @@ def put_back(store: Store, merge: Merge) -> dict[str, int]:
             " WHERE r.customer_id = ?)",
             (source, target, kept["activity"], json.dumps(kept["rows"][table]), source),
         ).rowcount
+    for case in kept.get("for_each_other", ()):
+        store.execute(
+            "UPDATE cases SET contact_id = ? WHERE id = ? AND customer_id = ?"
+            " AND contact_id IS NULL",
+            (target, case, source),
+        )
     for key, state in kept["defaults"].items():
         store.execute(
             "UPDATE entitlements SET is_default = 1 WHERE id = ? AND customer_id = ? AND state = ?",
@@ -213,9 +230,11 @@ def _let_go(store: Store, merge: Merge) -> None:
     if values:
         store.update("customers", target, values)
     for case in kept["contact_of"]:
+        # Nobody asks on their own behalf: where both were one, the merge has left nobody there.
         store.execute(
-            "UPDATE cases SET contact_id = ? WHERE id = ? AND contact_id = ?",
-            (source, case, target),
+            "UPDATE cases SET contact_id = :source WHERE id = :case AND (contact_id = :target"
+            " OR (contact_id IS NULL AND customer_id = :target))",
+            {"source": source, "case": case, "target": target},
         )
     for entitlement in kept["listed"]:
         row = (entitlement, target)
@@ -244,8 +263,8 @@ def mark(store: Store, merge: int, at: int) -> None:
     store.update("merges", merge, {"undone_at": at})
 
 
-def _column(store: Store, query: str, customer: int) -> list[int]:
-    return [row[0] for row in store.rows(query, (customer,))]
+def _column(store: Store, query: str, *customers: int) -> list[int]:
+    return [row[0] for row in store.rows(query, customers)]
 
 
 def _pairs(store: Store, query: str, *values: int) -> dict[int, Any]:

@@ -9,12 +9,12 @@ from typing import Any
 from omnitui.desk import undo
 from omnitui.desk.call import Call
 from omnitui.desk.cases.shared import found, refuse
-from omnitui.desk.convert import CaseChoice, EntitlementChoice
+from omnitui.desk.convert import AgentChoice, CaseChoice, CustomerChoice, EntitlementChoice
 from omnitui.desk.entitlements import terms
 from omnitui.desk.registry import command
 from omnitui.model.case import Case, CasePriority, CaseReason, CaseStatus
 from omnitui.model.errors import Refused
-from omnitui.model.ids import AgentId, CaseId, CustomerId
+from omnitui.model.ids import CaseId, CustomerId
 from omnitui.rules.cases import listed, not_active, parent_refusal, reason_refusal
 from omnitui.safetext import clean, clean_line
 from omnitui.store import cases
@@ -28,10 +28,10 @@ def update(
     description: str | None = None,
     priority: CasePriority | None = None,
     product: str | None = None,
-    owner: AgentId | None = None,
+    owner: AgentChoice | None = None,
     origin: str | None = None,
     customer: CustomerId | None = None,
-    contact: CustomerId | None = None,
+    contact: CustomerChoice | None = None,
     entitlement: EntitlementChoice | None = None,
     do_not_decrement: bool | None = None,
     reason: CaseReason | None = None,
@@ -39,13 +39,15 @@ def update(
     """Change an active case; what is not named stays.
 
     Whatever its entitlement is about is checked again, and its terms move along. Another `customer`
-    takes the entitlement off it, unless one of theirs is named; `none` takes it off too. The
-    customer as `contact` is for nobody else.
+    takes the entitlement off it, unless one of theirs is named; `none` takes it off too, and is for
+    nobody as `owner` and `contact`. The customer as `contact` is for nobody else.
     """
     before = found(call, case)
     refuse(not_active(before))
     plain = {"description": description, "priority": priority, "product": product}
-    values = _plain(title, {**plain, "owner_id": owner, "exempt": do_not_decrement})
+    values = _plain(title, {**plain, "exempt": do_not_decrement})
+    if owner is not None:
+        values["owner_id"] = owner or None
     if origin is not None:
         values["origin"] = call.channel(origin).key
     if customer is not None and customer != before.customer_id:
@@ -53,7 +55,7 @@ def update(
         values |= {"customer_id": customer, "entitlement_id": None, "contact_id": None}
     if contact is not None:
         whose = before.customer_id if customer is None else customer
-        values["contact_id"] = None if contact == whose else contact
+        values["contact_id"] = None if contact in (0, whose) else contact
     if entitlement is not None:
         values["entitlement_id"] = entitlement or None
     if values:
@@ -74,7 +76,9 @@ def _plain(title: str | None, given: dict[str, object | None]) -> dict[str, obje
     if title is not None:
         values["title"] = clean_line(title).strip()
         if not values["title"]:
-            raise Refused("case.title", "A case needs a title.")
+            raise Refused(
+                "case.title", "A case needs a title.", "Say in a few words what is wrong."
+            )
     return values
 
 

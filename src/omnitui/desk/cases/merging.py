@@ -37,12 +37,12 @@ class MergedCases:
 
 @command("case.merge")
 def merge(call: Call, cases: list[CaseId], into: CaseId) -> Case:
-    """Make 2 to 10 active cases of one customer one; `into`, which is among them, stays.
+    """Make 2 to 10 active cases of one customer one; `into` stays, named among them or not.
 
     Conversations, activities, follow-ups and children of the others move to it. The others are
     cancelled, as merged, and give back their terms. `case.unmerge` takes it back.
     """
-    them = named(call, cases)
+    them = named(call, [*cases, into])
     refuse(refusal(call, them, into))
     survivor = found(call, into)
     others = [case for case in them if case.id != into]

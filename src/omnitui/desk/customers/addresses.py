@@ -7,7 +7,7 @@ from omnitui.desk.registry import command
 from omnitui.model.customer import Address, Customer
 from omnitui.model.errors import Refusal, Refused
 from omnitui.model.ids import CustomerId
-from omnitui.rules.addresses import written_address
+from omnitui.rules.addresses import looks_right, written_address
 from omnitui.rules.identify import normalise_address
 from omnitui.safetext import clean_line
 from omnitui.store import customers
@@ -24,7 +24,7 @@ def put_address(
 ) -> None:
     """Add an address unless the customer has it; refuses what others have.
 
-    A `strict` one is refused too if it cannot be an e-mail address; mail has come from such ones.
+    A `strict` one is refused too if it cannot be of its kind; mail and calls have come from such.
     """
     value = clean_line(value).strip()
     key = _free_key(call, customer, channel, value, strict=strict)
@@ -36,9 +36,16 @@ def _free_key(call: Call, customer: int, channel: str, value: str, *, strict: bo
     """The form of an address that is compared; refused where it is none or somebody else's."""
     key = normalise_address(channel, value)
     if not key.partition(":")[2]:
-        raise Refused("address.invalid", f"{value!r} is not an address on {channel}.")
-    if strict and channel == "email" and "@" not in value:
-        raise Refused("address.invalid", f"{value!r} is not an e-mail address.")
+        raise Refused(
+            "address.invalid", f"{value!r} is not an address on {channel}.", "Write one that is."
+        )
+    if strict and not looks_right(channel, value):
+        kind, example = (
+            ("an e-mail address", "ada@example.com")
+            if channel == "email"
+            else ("a phone number", "+47 555 01 22")
+        )
+        raise Refused("address.invalid", f"{value!r} is not {kind}.", f"Write it as {example}.")
     owner = customers.by_address(call.store, key)
     if owner not in (None, customer):
         raise Refused(

@@ -5,6 +5,7 @@ from datetime import date
 
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.customers.addresses import put_address, rewrite
+from omnitui.desk.named import name_of
 from omnitui.desk.registry import command, query
 from omnitui.model.customer import Customer, Tier
 from omnitui.model.errors import Refused
@@ -35,9 +36,7 @@ def create(
     city: str = "",
 ) -> Customer:
     """Add a customer, with the addresses they are known by."""
-    called = clean_line(name).strip()
-    if not called:
-        raise Refused("customer.name", "A customer needs a name.")
+    called = name_of(name, "customer.name", "A customer")
     account = clean_line(account)
     _check_account(call, account)
     row = {
@@ -45,7 +44,7 @@ def create(
         "company": clean_line(company),
         "account": account,
         "tier": tier,
-        "language": clean_line(language),
+        "language": clean_line(language) or "en",
         "city": clean_line(city),
     }
     given = [(channel, value) for channel, value in (("email", email), ("phone", phone)) if value]
@@ -110,12 +109,12 @@ def update(
     values: dict[str, object] = {
         key: clean_line(text) for key, text in plain.items() if text is not None
     }
+    if values.get("language") == "":
+        raise Refused("customer.language", "A customer's language cannot be empty.", "Write en.")
     _check_account(call, str(values.get("account", "")), customer)
     _check_day(str(values.get("since", "")))
     if name is not None:
-        called = clean_line(name).strip()
-        if not called:
-            raise Refused("customer.name", "A customer needs a name.")
+        called = name_of(name, "customer.name", "A customer")
         values |= {"name": called, "name_key": name_key(called)}
     if tier is not None:
         values["tier"] = tier

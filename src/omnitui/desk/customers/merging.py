@@ -93,6 +93,7 @@ def merge(call: Call, from_: CustomerId, into: CustomerId) -> Customer:
     kept = merges.picture(call.store, from_, into)
     moved = customers.merge(call.store, from_, into)
     owed = entitlements.move(call.store, from_, into)
+    merges.ask_for_themselves(call.store, into)
     if owed:
         moved["entitlements"] = owed
     key = merges.add(call.store, call.now, call.actor.name, from_, into, kept)

@@ -9,6 +9,7 @@ from omnitui.desk.customers.addresses import put_address
 from omnitui.desk.records.outcome import Outcome, Result
 from omnitui.model.customer import Address, Customer
 from omnitui.model.errors import Refused
+from omnitui.rules.addresses import looks_right
 from omnitui.rules.identify import normalise_address
 from omnitui.safetext import clean, clean_line
 from omnitui.store import customers, records
@@ -16,7 +17,7 @@ from omnitui.store import customers, records
 _LINES = ("account", "name", "company", "language", "city", "plan", "device")
 _SAME = ("tier", "since")
 Given = list[tuple[str, str, bool]]
-"""Addresses: channel, value, and whether it has to look like an e-mail address."""
+"""Addresses: channel, value, and whether it has to look like one."""
 
 
 def row(call: Call, key: int) -> dict[str, Any]:
@@ -36,9 +37,8 @@ def row(call: Call, key: int) -> dict[str, Any]:
 
 def _plain(address: Address) -> str:
     """The column that an address stands in by itself; empty if it has none."""
-    if address.channel == "email":
-        return "email" if "@" in address.value else ""
-    return "phone" if address.channel == "phone" else ""
+    plain = address.channel in ("email", "phone") and looks_right(address.channel, address.value)
+    return address.channel if plain else ""
 
 
 def _others(who: Customer) -> dict[str, list[str]]:
@@ -115,9 +115,30 @@ def _found(
         if owner is not None:
             _check_account(call, owner, account, value)
             return owner
+    number = given.get("id")
+    if "name" in values and _same(call, number, values["name"]) and number not in written:
+        return number
     if account or addresses or "name" not in values:
         return None
-    return _by_name(call, given.get("id"), values, written)
+    _check_number(call, number, values["name"])
+    return _by_name(call, number, values, written)
+
+
+def _same(call: Call, number: int | None, name: str) -> bool:
+    """Whether the customer of that number is called so."""
+    who = None if number is None else customers.get(call.store, number)
+    return who is not None and customers.name_key(who.name) == customers.name_key(name)
+
+
+def _check_number(call: Call, number: int | None, name: str) -> None:
+    """Whoever has nothing but a number and a name is not somebody else by that number."""
+    who = None if number is None else customers.get(call.store, number)
+    if who is not None:
+        raise Refused(
+            "customer.number",
+            f"Number {number} is {who.name} here, and the line says {name}.",
+            "Give the account or an address too, or leave the column id empty for somebody new.",
+        )
 
 
 def _by_name(
@@ -146,7 +167,7 @@ def _check_account(call: Call, owner: int, account: str, value: str) -> None:
 
 def _new(call: Call, given: Mapping[str, Any], values: dict[str, Any], addresses: Given) -> Result:
     if "name" not in values:
-        raise Refused("customer.name", "A new customer needs a name.")
+        raise Refused("customer.name", "A new customer needs a name.", "Fill the column name.")
     number = given.get("id", 0)
     # Others name those by their number who have nothing else, so it is kept where it is free.
     if number > 0 and not call.store.holds("customers", number):

@@ -99,9 +99,8 @@ def _found(
         return EntitlementId(numbered) if numbered else None
     # One that another line of the file has written can only be this one if nothing differs.
     mine = [(key, starts) for key, starts in same if key not in written or numbered is None]
-    alike = [key for key, starts in mine if starts == values.get("starts", starts)]
-    left = [key for key, _ in mine if key not in written]
-    found = alike or left
+    wanted = values.get("starts")
+    found = [key for key, starts in mine if wanted in (None, starts)]
     if len(found) > 1:
         raise Refused(
             "entitlement.ambiguous",

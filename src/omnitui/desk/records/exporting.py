@@ -29,7 +29,9 @@ _AFTER: dict[str, Callable[[Store, int, int], list[int]]] = {
 def export_records(desk: Desk, actor: Actor, kind: RecordKind) -> Iterator[dict[str, Any]]:
     """A row for each record of a kind, in an order that stays: by number, articles by slug."""
     if not actor.may(Permission.ADMINISTER):
-        raise Refused("permission.denied", f"{actor.name} may not export (administer).")
+        raise Refused(
+            "permission.denied", f"{actor.name} may not export records.", "An administrator may."
+        )
     with desk.store.reading():
         call = desk.at_work(actor)
         keys = _articles(call) if kind is ARTICLES else _numbers(call, kind)

@@ -103,7 +103,9 @@ def import_records(
     With one bad line nothing is written, unless `keep_going`; with `dry_run` nothing is.
     """
     if not actor.may(Permission.ADMINISTER):
-        raise Refused("permission.denied", f"{actor.name} may not import (administer).")
+        raise Refused(
+            "permission.denied", f"{actor.name} may not import records.", "An administrator may."
+        )
     run = _Run(kind, tell)
     written = False
     try:

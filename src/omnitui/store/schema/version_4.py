@@ -1,4 +1,6 @@
-"""What store version 4 changes: terms are counted in parts, of which a case or an hour has 300.
+"""What store version 4 changes: terms are counted in parts, accounts are alike in any case.
+
+A case or an hour has 300 parts.
 
 They were hundredths, in which minutes of an hour are not whole: three times 20 minutes were not an
 hour. What cases have used of hours is brought to their minutes.
@@ -7,6 +9,8 @@ hour. What cases have used of hours is brought to their minutes.
 _LEDGER = "SELECT ifnull(sum(amount), 0) FROM entitlement_ledger l"
 
 CHANGE_4 = (
+    "DROP INDEX customers_account",
+    "CREATE INDEX customers_account ON customers(account COLLATE NOCASE) WHERE account <> ''",
     "UPDATE entitlements SET total = total * 3, used = used * 3",
     "UPDATE entitlement_channels SET total = total * 3, used = used * 3",
     "UPDATE entitlement_ledger SET amount = amount * 3",
