@@ -54,6 +54,28 @@ def test_text_stays_readable_and_controls_do_not_pass(omnitui: Run) -> None:
     assert not {"\x1b", "\x9b"} & set(told.out)
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("[" * 100_000, "nested too deeply"),
+        ('{"name": "Ada", "name": "Bo"}', "name is given twice"),
+        ("{name}", "it takes JSON"),
+    ],
+)
+def test_parameters_that_cannot_be_meant_are_wrong_usage(
+    omnitui: Run, given: str, said: str
+) -> None:
+    told = omnitui("call", "customer.create", "--params", given)
+    assert (told.code, said in told.err) == (2, True)
+
+
+def test_what_a_search_has_found_is_plain_text_for_scripts(omnitui: Run) -> None:
+    omnitui("call", "customer.create", "name=Kiana Anderson", "company=Kiana and daughters")
+    (hit,) = omnitui("call", "search.all", "query=kiana", "kind=customer").data
+    assert "Kiana" in hit["snippet"]
+    assert not set(hit["snippet"]) & {"\x02", "\x03"}
+
+
 def test_a_refusal_is_json_with_exit_1(omnitui: Run) -> None:
     told = omnitui("call", "case.get", "case=CAS-00099")
     assert told.code == 1

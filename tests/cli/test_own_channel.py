@@ -82,7 +82,7 @@ def test_cases_and_entitlements(own: Run) -> None:
     assert call(own, "case.create", *case)["refused"] == {
         "code": "entitlement.channel_exhausted",
         "message": "Visits: Kiosk is used up: 1 of 1.",
-        "hint": "channels that are not listed have 4 left; or create the case without an"
+        "hint": "Channels that are not listed have 4 left; or create the case without an"
         " entitlement.",
     }
     allowed = own("call", "entitlement.channels", "entitlement=Visits", "--now", NOW).data

@@ -1,5 +1,7 @@
 """`import` and `export`: what they print, what they return, what they leave behind."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,32 @@ def test_a_file_is_not_replaced_unasked(omnitui: Run, people: Path) -> None:
     assert people.read_text() == GOOD
     assert omnitui("export", "customers", str(people), "--force").code == 0
     assert people.read_text().startswith("id,account,name")
+
+
+def test_an_export_that_is_not_read_to_its_end_leaves_no_trace(
+    people: Path, store_path: Path, omnitui: Run
+) -> None:
+    omnitui("import", "customers", str(people))
+    command = [sys.executable, "-m", "omnitui", "export", "articles", "--store", str(store_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as export:
+        assert export.stdout is not None
+        assert export.stderr is not None
+        assert export.stdout.readline()
+        export.stdout.close()
+        assert export.stderr.read() == b""
+
+
+def test_an_export_leaves_the_files_beside_it_alone(omnitui: Run, people: Path) -> None:
+    omnitui("import", "customers", str(people))
+    target = people.with_name("out.csv")
+    beside = people.with_name("out.csv.part")
+    beside.write_text("mine", "utf-8")
+    assert omnitui("export", "customers", str(target)).code == 0
+    assert beside.read_text("utf-8") == "mine"
+    assert sorted(path.name for path in people.parent.glob("*out.csv*")) == [
+        "out.csv",
+        "out.csv.part",
+    ]
 
 
 def test_a_safe_export_holds_no_formulas(omnitui: Run, people: Path) -> None:

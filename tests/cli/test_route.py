@@ -158,3 +158,28 @@ def test_times_are_said_with_the_day_where_it_is_another(omnitui: Run, tmp_path:
     agents[0]["last_assigned"] = "2026-01-03T10:30:00Z"
     said = omnitui("route", asked(tmp_path, question)).out
     assert "last given work 2026-01-02 11:05, the longest ago" in said
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ({"agents": [{"login": " "}]}, "an agent needs a login"),
+        ({"agents": [{"login": "a", "capacity": -5}]}, "-5 units is below nothing"),
+        ({"agents": [{"login": "a", "skills": {"x": -1}}]}, "-1 is not a level"),
+        ({"items": [{"id": ""}]}, "an item needs an id"),
+        ({"items": [{"id": 1, "skills": {"x": -2}}]}, "-2 is not a level"),
+    ],
+)
+def test_what_cannot_be_asked_is_said(
+    omnitui: Run, tmp_path: Path, question: dict[str, Any], said: str
+) -> None:
+    path = tmp_path / "question.json"
+    path.write_text(json.dumps(question), "utf-8")
+    told = omnitui("route", str(path))
+    assert (told.code, said in told.err) == (2, True)
+
+
+def test_a_mark_of_byte_order_is_no_matter(omnitui: Run, tmp_path: Path) -> None:
+    path = tmp_path / "question.json"
+    path.write_text(json.dumps({"agents": [{"login": "a"}], "items": [{"id": 1}]}), "utf-8-sig")
+    assert "1 -> a" in omnitui("route", str(path)).out

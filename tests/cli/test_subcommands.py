@@ -1,6 +1,8 @@
 """The other sub-commands: what they print, what they return."""
 
 import json
+import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -83,6 +85,64 @@ def test_a_backup_replaces_nothing_unasked(omnitui: Run, tmp_path: Path) -> None
     assert target.read_text() == "precious"
     assert omnitui("backup", str(target), "--force").code == 0
     assert value(target, "PRAGMA integrity_check") == "ok"
+
+
+def test_a_backup_is_not_mixed_with_what_the_one_before_left_unfinished(
+    omnitui: Run, store_path: Path, tmp_path: Path
+) -> None:
+    """A process that died leaves its log beside the store; SQLite would replay it."""
+    omnitui("call", "customer.create", "name=Mine")
+    target, dead = tmp_path / "copy.db", tmp_path / "dead.db"
+    omnitui("call", "customer.create", "name=Theirs", "--store", str(dead))
+    holding = sqlite3.connect(dead)
+    holding.execute("UPDATE customers SET name = 'Theirs still'")
+    holding.commit()
+    for name in ("", "-wal"):
+        shutil.copy(f"{dead}{name}", f"{target}{name}")
+    holding.close()
+    assert Path(f"{target}-wal").stat().st_size > 0
+    told = omnitui("backup", str(target), "--force")
+    assert (told.code, told.err) == (0, "")
+    names = [c["name"] for c in omnitui("call", "customer.list", "--store", str(target)).data]
+    assert names == ["Mine"]
+
+
+def test_a_store_in_use_is_not_replaced_by_a_backup(omnitui: Run, tmp_path: Path) -> None:
+    omnitui("call", "customer.create", "name=Mine")
+    target = tmp_path / "live.db"
+    omnitui("call", "customer.create", "name=Theirs", "--store", str(target))
+    using = sqlite3.connect(target)
+    using.execute("SELECT count(*) FROM customers").fetchone()
+    told = omnitui("backup", str(target), "--force")
+    assert told.code == 3
+    assert f"{target} is in use" in told.err
+    assert using.execute("SELECT name FROM customers").fetchall() == [("Theirs",)]
+    using.close()
+
+
+def test_a_backup_through_a_link_reaches_the_file(
+    omnitui: Run, store_path: Path, tmp_path: Path
+) -> None:
+    omnitui("call", "customer.create", "name=Mine")
+    target, link = tmp_path / "copy.db", tmp_path / "link.db"
+    target.write_bytes(b"")
+    link.symlink_to(target)
+    assert omnitui("backup", str(link), "--force").code == 0
+    assert link.is_symlink()
+    assert target.stat().st_size > 0
+    link.unlink()
+    link.symlink_to(store_path)
+    told = omnitui("backup", str(link), "--force")
+    assert (told.code, "cannot be its own backup" in told.err) == (3, True)
+
+
+def test_a_simulation_says_whose_store_it_writes_into(omnitui: Run, store_path: Path) -> None:
+    omnitui("call", "customer.create", "name=Mine")
+    given = ("simulate", "quiet-morning", "--for", "1m", "--store")
+    told = omnitui(*given, str(store_path))
+    assert told.code == 0
+    assert told.err == f"{store_path} has 1 customers; simulated ones are added to them.\n"
+    assert omnitui(*given, str(store_path.with_name("new.db"))).err == ""
 
 
 @pytest.mark.parametrize("arguments", [["doctor"], ["backup", "copy.db"]])

@@ -277,3 +277,32 @@ def test_similar_cases_are_resolved_ones_that_share_two_words(
     assert floor.do("case.similar", words=words, case=router.id, limit=1) == [plain]
     assert floor.do("case.similar", words=["router"]) == []
     assert floor.do("case.similar", words=['"', "  "]) == []
+
+
+@pytest.mark.parametrize("nobody", ["none", "", 0])
+def test_owner_and_contact_can_be_taken_off(floor: Any, ada: Actor, nobody: Any) -> None:
+    ann = floor.do("customer.create", name="Ann").id
+    bob = floor.do("customer.create", name="Bob").id
+    made = floor.do("case.create", customer=ann, title="Drops", origin="chat", contact=bob)
+    floor.do("case.update", case=made.id, owner=ada.id)
+    assert (made.contact_id, floor.do("case.get", case=made.id).owner_id) == (bob, ada.id)
+    after = floor.do("case.update", case=made.id, owner=nobody, contact=nobody)
+    assert (after.owner_id, after.contact_id) == (None, None)
+
+
+def test_why_a_default_was_not_given_stands_on_the_timeline(floor: Any) -> None:
+    ann = floor.do("customer.create", name="Ann").id
+    days = {"starts": "2026-01-01", "ends": "2026-12-31"}
+    one = {"customer": ann, "name": "One", "total": 1, "restrict": True, **days}
+    owed = floor.do("entitlement.create", **one, decrease_on="creation").id
+    floor.do("entitlement.activate", entitlement=owed)
+    floor.do("entitlement.set_default", entitlement=owed)
+    cases = [
+        floor.do("case.create", customer=ann, title=f"Drops {n}", origin="chat") for n in (1, 2)
+    ]
+    assert [case.entitlement_id for case in cases] == [owed, None]
+    events = floor.do("timeline.list", case=cases[1].id, kinds=["event"])
+    (told,) = [event for event in events if "default entitlement" in event.title]
+    assert "One is used up: 1 of 1 cases." in f"{told.title} {told.body}"
+    found = floor.do("timeline.list", customer=ann, text="used up")
+    assert told.id in {activity.id for activity in found}

@@ -167,3 +167,37 @@ def test_one_address_that_is_refused_leaves_everything_as_it_was(
     before = floor.do("customer.get", customer=kiana)
     assert floor.refused("customer.update", customer=kiana, city="Moss", **given).code == code
     assert floor.do("customer.get", customer=kiana) == before
+
+
+def test_a_name_is_refused_rather_than_cut(floor: Any) -> None:
+    for name, code in (("x" * 201, "customer.name"), (" \n ", "customer.name")):
+        refusal = floor.refused("customer.create", name=name)
+        assert (refusal.code, bool(refusal.hint)) == (code, True)
+    who = floor.do("customer.create", name="x" * 200).id
+    assert floor.refused("customer.update", customer=who, name="y" * 201).code == "customer.name"
+    assert floor.do("customer.get", customer=who).name == "x" * 200
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"phone": "abc"}, "address.invalid"),
+        ({"phone": "12"}, "address.invalid"),
+        ({"email": "a@b@c"}, "address.invalid"),
+        ({"email": "a b@c"}, "address.invalid"),
+        ({"email": "@c"}, "address.invalid"),
+        ({"account": "ACC-1"}, "customer.account"),
+    ],
+)
+def test_what_cannot_be_somebodys_is_refused(floor: Any, given: dict[str, Any], code: str) -> None:
+    floor.do("customer.create", name="Bob", account="acc-1")
+    refusal = floor.refused("customer.create", name="Ann", **given)
+    assert (refusal.code, bool(refusal.hint)) == (code, True)
+    assert [c.name for c in floor.do("customer.list")] == ["Bob"]
+
+
+def test_nobody_is_without_a_language(floor: Any) -> None:
+    who = floor.do("customer.create", name="Ann", language="")
+    assert who.language == "en"
+    refusal = floor.refused("customer.update", customer=who.id, language=" ")
+    assert refusal.code == "customer.language"

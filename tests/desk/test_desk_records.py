@@ -92,6 +92,59 @@ def test_customers_are_brought_up_to_date(floor: Floor, table: Table) -> None:
     assert (bob.name, bob.city, len(bob.addresses)) == ("Bob", "Oslo", 2)
 
 
+def test_a_customer_is_meant_by_number_and_name(floor: Floor, table: Table) -> None:
+    table("customers", "name,email\nCat,cat@x.org\nDan,\n")
+    cat = floor.do("customer.get", customer="cat@x.org").id
+    done, problems = table("customers", f"id,name,email\n{cat},Cat,new@x.org\n")
+    assert (counts(done), problems) == ((0, 1, 0, 0, True), [])
+    found = floor.do("customer.get", customer=cat)
+    assert [a.value for a in found.addresses] == ["cat@x.org", "new@x.org"]
+    done, (problem,) = table("customers", f"id,name\n{cat},Renamed\n")
+    assert (done.bad, done.written) == (1, False)
+    assert problem.startswith(f"line 2: Number {cat} is Cat here, and the line says Renamed.")
+    done, _ = table("customers", f"id,name,email\n{cat},Somebody Else,else@x.org\n")
+    assert done.created == 1
+
+
+def test_next_years_entitlement_of_the_same_name_is_another_one(floor: Floor, table: Table) -> None:
+    floor.do("customer.create", name="Cat")
+    head = "customer,name,starts,ends,total\n"
+    for year, total in ((2026, 5), (2027, 9)):
+        done, problems = table(
+            "entitlements", f"{head}Cat,Gold,{year}-01-01,{year}-12-31,{total}\n"
+        )
+        assert (done.created, problems) == (1, [])
+    assert [e.total for e in floor.do("entitlement.list", customer="Cat")] == [9, 5]
+    done, problems = table("entitlements", "customer,name,starts,total\nCat,Gold,2027-01-01,8\n")
+    assert (done.updated, problems) == (1, [])
+    assert [e.total for e in floor.do("entitlement.list", customer="Cat")] == [8, 5]
+
+
+def test_a_file_of_blank_lines_is_empty(floor: Floor, table: Table) -> None:
+    done, (problem,) = table("customers", "\n\n  \n")
+    assert (done.bad, "the file is empty" in problem) == (1, True)
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_after_a_merge_what_goes_out_comes_in_the_same(
+    floor: Floor, new_floor: Callable[[], Floor], form: str
+) -> None:
+    ann = floor.do("customer.create", name="Ann", email="ann@x.org").id
+    bob = floor.do("customer.create", name="Bob", email="bob@x.org").id
+    floor.do("case.create", customer=ann, title="Hers", origin="chat", contact=bob)
+    floor.do("case.create", customer=bob, title="His", origin="chat", contact=ann)
+    floor.do("customer.merge", **{"from": bob, "into": ann})
+    assert {case.contact_id for case in floor.do("case.list", customer=ann)} == {None}
+    other = new_floor()
+    for kind in ("customers", "cases"):
+        text = exported(floor, kind, form)
+        import_text(other, kind, text)
+        assert exported(other, kind, form) == text
+    floor.do("customer.unmerge", customer=ann)
+    contacts = {c.title: c.contact_id for c in floor.do("case.list")}
+    assert contacts == {"Hers": bob, "His": ann}
+
+
 def test_the_same_file_again_changes_nothing(floor: Floor, table: Table) -> None:
     text = "name,account\nAda,A1\nCy,\nCy,\n"
     assert table("customers", text)[0].created == 3

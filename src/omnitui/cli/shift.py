@@ -99,6 +99,20 @@ def _people(store: Path) -> None:
         desk.close()
 
 
+def _tell_of_others(store: Path) -> None:
+    """Say on stderr that simulated customers join those who are in the store already."""
+    from omnitui.store.engine import Store
+    from omnitui.store.health import counts
+
+    opened = Store(store)
+    try:
+        there = counts(opened)["customers"]
+    finally:
+        opened.close()
+    if there:
+        click.echo(f"{store} has {there:,} customers; simulated ones are added to them.", err=True)
+
+
 @click.command()
 @click.argument("scenario")
 @seed_option
@@ -128,6 +142,8 @@ def simulate(
     from omnitui.training.options import SimulateOptions
     from omnitui.training.run import simulate as run
 
+    if store is not None and store.exists():
+        _tell_of_others(store)
     report = run(SimulateOptions(scenario, seed, for_ms, agents, store, transcripts))
     if as_json:
         print_json(report.to_json(timing))

@@ -18,6 +18,7 @@ from omnitui.safetext import LIMIT
 LONGEST_LINE = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST = datetime(1900, 1, 1, tzinfo=UTC)
+_DIGITS = re.compile(r"[+-]?\d+", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,15}", re.ASCII)
 _AMOUNT = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -147,8 +148,10 @@ def _keywords(column: Column, value: Any) -> list[str]:
 
 def _whole(column: Column, value: Any) -> int:
     text = _words(value, "a whole number").strip()
-    if isinstance(value, float) or not _WHOLE.fullmatch(text):
+    if isinstance(value, float) or not _DIGITS.fullmatch(text):
         raise ValueError(f"{short(text)} is not a whole number")
+    if not _WHOLE.fullmatch(text):
+        raise ValueError(f"{short(text)} has more than 15 digits")
     return int(text)
 
 

@@ -101,7 +101,11 @@ def _value(call: Call, parameter: Parameter, given: Any) -> Any:
         what = str(error).rstrip(".")
     except RecursionError:
         what = _TOO_DEEP
-    raise Refused("parameter.invalid", f"{parameter.name} cannot be {_shown(given)}: {what}.")
+    raise Refused(
+        "parameter.invalid",
+        f"{parameter.name} cannot be {_shown(given)}: {what}.",
+        "`omnitui commands` says what every parameter takes.",
+    )
 
 
 def _shown(given: Any) -> str:
@@ -319,12 +323,22 @@ def _record(call: Call, wanted: Any, given: Any) -> int:
         raise Refused(
             f"{noun}.unknown",
             f"There is no {noun} {_shown(text)}.",
-            f"`{noun}.list` shows those there are." if noun in _LISTED else "",
+            _WHERE.get(noun, f"`{noun}.list` shows those there are." if noun in _LISTED else ""),
         )
     if wanted is ids.CustomerId:
         return customers.survivor(call.store, found)
     return found
 
+
+_WHERE = {
+    "article": "`knowledge.search` finds articles by their words.",
+    "customer": "`search.all` finds customers; an account, address or number names one.",
+    "message": "`conversation.messages` shows those there are.",
+    "reply": "`reply.search` finds quick replies by their words.",
+    "target": "`sla.list` shows those there are.",
+    "template": "`entitlement.template_list` shows those there are.",
+}
+"""Where to look for what has no list of its own."""
 
 _LISTED = (
     "agent",

@@ -17,7 +17,7 @@ from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign, load
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refusal, Refused
-from omnitui.model.ids import ConversationId
+from omnitui.model.ids import AgentId, ConversationId
 from omnitui.model.journal import Entry
 from omnitui.rules.meanwhile import matters, sentence, told
 from omnitui.store import conversations, escalations, journal, timers
@@ -144,7 +144,7 @@ def seal(call: Call) -> None:
 @query("undo.what")
 def what(call: Call) -> Undoable | None:
     """What `undo.last` would take back now, None when there is nothing."""
-    entry = kept.newest(call.store, call.agent)
+    entry = kept.newest(call.store, _whose(call))
     if entry is None:
         return None
     if entry.deed is not None:
@@ -154,6 +154,19 @@ def what(call: Call) -> Undoable | None:
     ways = _in_the_way(call, entry)
     refusal = _refusal(entry, ways)
     return _told(entry, ways) if refusal is None else _told(entry, {}, str(refusal))
+
+
+def _whose(call: Call) -> AgentId:
+    """Whose last deed is meant; refuses callers whose deeds are not kept."""
+    agent = call.agent_or_none
+    if agent is None:
+        raise Refused(
+            "actor.not_an_agent",
+            "Only what agents do is kept to be taken back.",
+            "Say who you are with --as LOGIN; `case.unmerge` and `customer.unmerge` part what was"
+            " merged, whoever did it.",
+        )
+    return agent
 
 
 def _told(entry: kept.Undo, ways: Mapping[int, str], why_not: str = "") -> Undoable:
@@ -176,7 +189,7 @@ def last(call: Call) -> Undoable:
     Of what was done to many conversations, those that something has followed from stay as they are;
     `left` and `why_left` say which and why.
     """
-    entry = kept.newest(call.store, call.agent)
+    entry = kept.newest(call.store, _whose(call))
     if entry is None:
         raise Refused(
             "undo.nothing",

@@ -35,6 +35,7 @@ CASE_EVENTS = {
     "case.unmerged": "its own again",
     "conversation.case_linked": "linked to a conversation",
     "conversation.case_unlinked": "parted from a conversation",
+    "entitlement.not_applied": "was not given its customer's default entitlement",
 }
 """The journal entries that are events of a case, in words that go on from its number."""
 

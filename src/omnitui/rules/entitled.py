@@ -185,7 +185,8 @@ def _with_terms_left(terms: Terms, but: str, amount: int, labels: Labels) -> Ite
     ]
     yield from found[:_SHOWN]
     if len(found) < _SHOWN and terms.left >= amount and set(labels) - set(terms.lines) - {but}:
-        yield f"channels that are not listed have {number(terms.left)} left"
+        listed = f"{'c' if found else 'C'}hannels that are not listed"
+        yield f"{listed} have {number(terms.left)} left"
 
 
 def without(terms: Terms, origin: str, amount: int) -> Terms:

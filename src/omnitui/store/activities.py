@@ -96,7 +96,8 @@ _SOURCES = (
         text="k.number || ' ' || k.title || ' ' || j.kind || ' ' || j.actor_name || ' '"
         " || replace(ifnull(json_extract(j.payload, '$.reason'), ''), '_', ' ') || ' '"
         " || iif(j.kind = 'case.reopened', '',"
-        " ifnull(json_extract(j.payload, '$.resolution'), ''))",
+        " ifnull(json_extract(j.payload, '$.resolution'), '')) || ' '"
+        " || ifnull(json_extract(j.payload, '$.why'), '')",
         mine="j.actor_kind = 'agent' AND j.actor_id = :agent",
         where=f"j.kind IN ({_EVENTS})",
     ),
@@ -173,7 +174,7 @@ def _event(kind_and_payload: str) -> tuple[str, str]:
     """What was done with a case in words, and what was said about it."""
     kind, _, payload = kind_and_payload.partition(" ")
     told = loads(payload)
-    said = told.get("resolution", "") if kind != "case.reopened" else ""
+    said = told.get("why") or (told.get("resolution", "") if kind != "case.reopened" else "")
     words, reason = CASE_EVENTS[kind], str(told.get("reason", ""))
     if kind == "case.reason_set":
         words += f" {CaseReason(reason).label}"

@@ -44,9 +44,13 @@ def resolve(
 def check_minutes(minutes: int | None) -> None:
     """Refuse billable time that no case can have."""
     if minutes is not None and minutes < 0:
-        raise Refused("case.minutes", f"{minutes} minutes is below nothing.")
+        raise Refused("case.minutes", f"{minutes} minutes is below nothing.", "Give 0 or more.")
     if minutes is not None and minutes > MOST_MINUTES:
-        raise Refused("case.minutes", f"{minutes} minutes is longer than ten years.")
+        raise Refused(
+            "case.minutes",
+            f"{minutes} minutes is longer than ten years.",
+            "Give the minutes of work.",
+        )
 
 
 @command("case.cancel")

@@ -202,9 +202,17 @@ def _check(values: Mapping[str, Any]) -> None:
         )
     ended = values.get("resolved_at")
     if minutes is not None and status != CaseStatus.RESOLVED:
-        raise Refused("case.minutes", f"Minutes are for resolved cases, and this one is {status}.")
+        raise Refused(
+            "case.minutes",
+            f"Minutes are for resolved cases, and this one is {status}.",
+            "Empty the column minutes.",
+        )
     if minutes is not None and not 0 <= minutes <= MOST_MINUTES:
-        raise Refused("case.minutes", f"{minutes} minutes are less than none or over ten years.")
+        raise Refused(
+            "case.minutes",
+            f"{minutes} minutes are less than none or over ten years.",
+            "Give minutes of work.",
+        )
     if ended is not None and status == CaseStatus.ACTIVE:
         raise Refused(
             "case.not_active",
