@@ -140,7 +140,7 @@ class ToWhomDialog(PickDialog[HandTo]):
 
     def action_accept(self) -> None:
         """Take the one under the cursor."""
-        key = self.targets.cursor_key
+        key = self.found.cursor_key
         if not key:
             self.wrong("Choose whom they go to first.")
             return

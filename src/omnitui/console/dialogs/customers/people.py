@@ -2,28 +2,26 @@
 
 from collections.abc import Sequence
 
-from textual import on
-from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Input
 
-from omnitui.console.dialogs.base import Answer, Dialog
+from omnitui.console.dialogs.base import Answer
+from omnitui.console.dialogs.finding import FindingDialog
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
 from omnitui.console.present.records.profile import Suggested
-from omnitui.console.session.blocks import Block, BlockList
+from omnitui.console.session.blocks import Block
 from omnitui.console.session.link import Link
-from omnitui.console.session.search_input import SearchInput
 from omnitui.console.session.work import do_soon
 from omnitui.model.customer import Customer
 
 
-class PeopleDialog(Dialog[Answer]):
+class PeopleDialog(FindingDialog[Answer]):
     """See the module. `suggested` stand there while nothing is typed; `left_out` is never found.
 
     `wrong` says why the one who was picked before cannot be meant.
     """
 
+    find_hint = "Name, account, town, company"
     nobody = "Nobody found."
 
     def __init__(
@@ -42,40 +40,29 @@ class PeopleDialog(Dialog[Answer]):
         self._suggested = suggested
         self._left_out = left_out
         self._wrong = wrong
-        self._found: Sequence[Customer] = ()
-
-    def fields(self) -> ComposeResult:
-        """What to look for and who was found."""
-        yield SearchInput(self._glyphs, placeholder="Name, account, town, company", id="find")
-        yield BlockList(self._glyphs, cursor_always=True, id="people")
+        self._people: Sequence[Customer] = ()
 
     def on_mount(self) -> None:
         """Begin with who it may be."""
         super().on_mount()
-        self.query_one(BlockList).show(self._blocks)
-        self.query_one(SearchInput).focus()
         self.wrong(self._wrong)
-
-    @property
-    def asked(self) -> str:
-        """What is typed to look for."""
-        return self.query_one(SearchInput).value.strip()
 
     @property
     def picked(self) -> int | None:
         """The customer under the cursor."""
-        key = self.query_one(BlockList).cursor_key
+        key = self.found.cursor_key
         return int(key) if key else None
 
-    def _blocks(self, width: int) -> list[Block]:
-        if self._found or self.asked:
-            people = [(customer, "") for customer in self._found]
+    def blocks(self, width: int) -> list[Block]:
+        """Who was found; who it may be while nothing is typed."""
+        if self._people or self.wanted:
+            people = [(customer, "") for customer in self._people]
         else:
             people = [(found.customer, found.because) for found in self._suggested]
         blocks = [Block(str(c.id), self._person(c, why, width), True) for c, why in people]
         if blocks:
             return blocks
-        nobody = self.nobody if self.asked else "Nobody yet: type a name."
+        nobody = self.nobody if self.wanted else "Nobody yet: type a name."
         return [Block("", [Content.assemble("  ", (nobody, "$text-dim"))])]
 
     def _person(self, customer: Customer, why: str, width: int) -> list[Content]:
@@ -90,23 +77,13 @@ class PeopleDialog(Dialog[Answer]):
                 lines.append(text.cut(line, width, self._glyphs))
         return lines
 
-    @on(Input.Changed, "#find")
-    def _find_changed(self, event: Input.Changed) -> None:
-        do_soon(self, self._search(event.value), "find", exclusive=True)
+    def narrow(self) -> None:
+        """Ask the desk who is called so."""
+        do_soon(self, self._search(self.wanted), "find", exclusive=True)
 
     async def _search(self, query: str) -> None:
         found: Sequence[Customer] = ()
-        if query.strip():
+        if query:
             found = await self._link.call("customer.search", query=query)
-        self._found = [customer for customer in found if customer.id != self._left_out]
-        self.query_one(BlockList).show(self._blocks, from_top=True)
-
-    @on(SearchInput.Moved)
-    def _move(self, event: SearchInput.Moved) -> None:
-        event.stop()
-        self.query_one(BlockList).focus()
-
-    @on(BlockList.Chosen)
-    def _chosen(self, event: BlockList.Chosen) -> None:
-        event.stop()
-        self.action_accept()
+        self._people = [customer for customer in found if customer.id != self._left_out]
+        self.found.show(self.blocks, from_top=True)

@@ -73,8 +73,8 @@ class CustomerPicker(PeopleDialog[Known | New]):
         """Add somebody, or go back to searching."""
         self.toggle_class("-new")
         name = self.query_one("#name", Input)
-        if self.asked and not name.value:
-            name.value = self.asked
+        if self.wanted and not name.value:
+            name.value = self.wanted
         (name if self.has_class("-new") else self.query_one(SearchInput)).focus()
 
     def action_accept(self) -> None:

@@ -81,7 +81,7 @@ class ConsultDialog(PickDialog[Asked]):
 
     def action_accept(self) -> None:
         """Ask the one under the cursor."""
-        key = self.targets.cursor_key
+        key = self.found.cursor_key
         if not key:
             self.wrong("Choose somebody first.")
         elif key in self._beside:

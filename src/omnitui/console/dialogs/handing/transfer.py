@@ -2,21 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from omnitui.console.dialogs.base import Dialog
+from omnitui.console.dialogs.base import Answer
+from omnitui.console.dialogs.finding import FindingDialog
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import handing, text
 from omnitui.console.session.blocks import Block, BlockList
-from omnitui.console.session.search_input import SearchInput
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.desk.handing.transfer import Targets
-
-Answer = TypeVar("Answer")
 
 SHOWN = 60
 """How many agents are listed at once; what is typed narrows them."""
@@ -31,44 +28,26 @@ class HandTo:
     note: str
 
 
-class PickDialog(Dialog[Answer]):
-    """A line to type in, a list that it narrows, and what choosing would do."""
+class PickDialog(FindingDialog[Answer]):
+    """What is found is chosen, and what choosing it would do is said before."""
 
     DEFAULT_CSS = """
     PickDialog {
         & > #dialog { width: 92; }
-        & #dialog > #targets { max-height: 35vh; }
+        & #dialog > #found { max-height: 35vh; }
         & #dialog > #what { height: 2; margin: 1 0; color: $text-plain; }
     }
     """
 
-    find_hint = ""
-
     def fields(self) -> ComposeResult:
         """The line, the list, what it does."""
-        yield SearchInput(self._glyphs, placeholder=self.find_hint, id="find")
-        yield BlockList(self._glyphs, cursor_always=True, id="targets")
+        yield from super().fields()
         yield PlainStatic("", id="what")
 
     def on_mount(self) -> None:
         """Show everybody."""
-        self.query_one("#find", SearchInput).focus()
-        self.targets.show(self.blocks)
+        super().on_mount()
         self.call_after_refresh(self.say_what)
-
-    @property
-    def targets(self) -> BlockList:
-        """The list."""
-        return self.query_one("#targets", BlockList)
-
-    @property
-    def wanted(self) -> str:
-        """What was typed to narrow the list."""
-        return self.query_one("#find", SearchInput).value
-
-    def blocks(self, width: int) -> Sequence[Block]:
-        """The lines of the list."""
-        raise NotImplementedError
 
     def what(self, key: str) -> str:
         """What choosing a line does, or why it cannot be chosen."""
@@ -76,13 +55,13 @@ class PickDialog(Dialog[Answer]):
 
     def say_what(self) -> None:
         """Say what choosing the line under the cursor does."""
-        key = self.targets.cursor_key
+        key = self.found.cursor_key
         said = self.what(key) if key else "Nobody like that. Type less, or something else."
         self.query_one("#what", PlainStatic).update(text.block(said))
 
-    @on(Input.Changed, "#find")
-    def _narrowed(self) -> None:
-        self.targets.show(self.blocks, from_top=True)
+    def narrow(self) -> None:
+        """Show who fits what has just been typed."""
+        super().narrow()
         self.say_what()
         self.wrong("")
 
@@ -91,17 +70,6 @@ class PickDialog(Dialog[Answer]):
         event.stop()
         self.say_what()
         self.wrong("")
-
-    @on(SearchInput.Moved)
-    def _down(self, event: SearchInput.Moved) -> None:
-        event.stop()
-        self.targets.focus()
-        self.targets.action_move(1)
-
-    @on(BlockList.Chosen)
-    def _chosen(self, event: BlockList.Chosen) -> None:
-        event.stop()
-        self.action_accept()
 
 
 class TransferDialog(PickDialog[HandTo]):
@@ -146,7 +114,7 @@ class TransferDialog(PickDialog[HandTo]):
 
     def action_accept(self) -> None:
         """Hand it to the one under the cursor."""
-        key = self.targets.cursor_key
+        key = self.found.cursor_key
         if not key:
             self.wrong("Choose whom it goes to first.")
             return
