@@ -128,14 +128,17 @@ async def test_an_offer_appears_over_the_screen_and_moves_and_takes_nothing() ->
         assert panel.first is None
 
 
-async def test_a_click_on_an_offers_key_says_which() -> None:
+@pytest.mark.parametrize(("height", "tall"), [(24, 4), (36, 7)])
+async def test_a_click_on_an_offers_key_says_which(height: int, tall: int) -> None:
     host = Host()
-    async with host.run_test(size=(100, 24)) as pilot:
+    async with host.run_test(size=(100, height)) as pilot:
         panel = host.query_one(OfferPanel)
         panel.show([OFFER], now=0)
         await until(pilot, lambda: panel.size.height > 0)
-        line = panel.size.height - 2
-        keys = panel.render_line(line).text
+        assert panel.size.height == tall
+        lines = [panel.render_line(y).text for y in range(panel.size.height)]
+        keys = next(line for line in lines if "Accept" in line)
+        line = lines.index(keys)
         await pilot.click(OfferPanel, offset=(keys.index("Accept"), line))
         await pilot.click(OfferPanel, offset=(keys.index("Decline"), line))
         await pilot.click(OfferPanel, offset=(5, 1))

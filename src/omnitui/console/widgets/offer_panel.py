@@ -17,6 +17,8 @@ from omnitui.console.present.frame.offers import OfferView, offer_choice_at, off
 from omnitui.console.widgets.lines import FromWidget
 
 _WIDTH, _HEIGHT, _TOP = 48, 11, 3
+_BRIEF_HEIGHT, _BRIEF_BELOW = 7, 30
+"""On screens that are lower than this the card is brief: it would hide half of them."""
 
 
 class OfferPanel(Widget):
@@ -92,13 +94,14 @@ class OfferPanel(Widget):
         None is for no such field: the card stands at the top right.
         """
         width, height = self.app.size
-        card = Region(width - _WIDTH - 2, _TOP, _WIDTH, _HEIGHT)
+        tall = _BRIEF_HEIGHT if self._brief else _HEIGHT
+        card = Region(width - _WIDTH - 2, _TOP, _WIDTH, tall)
         right, top = 2, _TOP
         if field is not None and field.overlaps(card):
             if field.x >= _WIDTH + 2:
                 right = width - field.x + 2
             else:
-                top = max(field.bottom + 1, height - _HEIGHT - 5)
+                top = max(field.bottom + 1, height - tall - 5)
         self.styles.margin = (top, right, 0, 0)
 
     def tick(self, now: int) -> None:
@@ -116,12 +119,25 @@ class OfferPanel(Widget):
             return []
         first, *others = self._offers
         width = self.size.width or _WIDTH
-        return offer_lines(first, len(others), width, self._glyphs, now=self._now, keys=self._keys)
+        return offer_lines(
+            first,
+            len(others),
+            width,
+            self._glyphs,
+            now=self._now,
+            keys=self._keys,
+            brief=self._brief,
+        )
+
+    @property
+    def _brief(self) -> bool:
+        return self.app.size.height < _BRIEF_BELOW
 
     @on(events.Click)
     def _clicked(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
-        if offset is None or self.first is None or offset.y != len(self._lines()) - 2:
+        keys_at = len(self._lines()) - (1 if self._brief else 2)
+        if offset is None or self.first is None or offset.y != keys_at:
             return
         choice = offer_choice_at(offset.x, self._keys)
         if choice == "accept":

@@ -34,11 +34,19 @@ class OfferView:
 
 
 def offer_lines(
-    offer: OfferView, others: int, width: int, glyphs: Glyphs, *, now: int, keys: tuple[str, str]
+    offer: OfferView,
+    others: int,
+    width: int,
+    glyphs: Glyphs,
+    *,
+    now: int,
+    keys: tuple[str, str],
+    brief: bool = False,
 ) -> list[Content]:
     """The lines of the card in exactly `width` cells; `keys` accept and decline.
 
-    The last line but one holds the two keys; `others` is how many more offers stand behind it.
+    `others` is how many more offers stand behind it. A `brief` one is for low screens: its last
+    line holds the two keys, else the last but one does.
     """
     total = max(1, offer.expires_at - offer.offered_at)
     left = max(0, offer.expires_at - now)
@@ -49,22 +57,25 @@ def offer_lines(
         ("Offer  ", f"bold {style}"), (offer.glyph, "$info"), f" {text.inline(offer.channel)}"
     )
     waited = times.wait(now - offer.waiting_since)
+    name = Content.assemble((text.inline(offer.name), "bold $text-plain"))
+    top = [text.between(head, more, inner, glyphs), name]
+    if brief:
+        top = [text.between(Content.assemble(head, "  ", name), more, inner, glyphs)]
     body = [
-        text.between(head, more, inner, glyphs),
-        Content.assemble((text.inline(offer.name), "bold $text-plain")),
+        *top,
         Content.assemble(
             (f"{text.inline(offer.queue)} {glyphs.separator} waited ", "$text-dim"),
             (waited, "$text-plain"),
             (f" {glyphs.separator} ", "$text-dim"),
             badges.sentiment_label(offer.sentiment, glyphs),
         ),
-        *_paragraph("why you: ", offer.why, inner, _WHY_LINES, glyphs),
+        *_paragraph("why you: ", offer.why, inner, 1 if brief else _WHY_LINES, glyphs),
         _countdown(left, left / total, inner, style, glyphs),
         *_paragraph("declining ", offer.declining, inner, _DECLINING_LINES, glyphs),
         offer_keys(keys),
     ]
     edge = Content.assemble((glyphs.cursor, style), " ")
-    padded = [Content(""), *body, Content("")]
+    padded = body if brief else [Content(""), *body, Content("")]
     return [text.fill(edge + line, width - 1, glyphs).pad_right(1) for line in padded]
 
 
