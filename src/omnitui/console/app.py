@@ -33,7 +33,8 @@ class OmniApp(App[None]):
     PAUSE_GC_ON_SCROLL = True
 
     CSS = """
-    ToastRack { margin-bottom: 2; }
+    /* Above the composer: what is said in passing hides nothing that is typed. */
+    ToastRack { margin-bottom: 5; }
     Toast {
         width: 56;
         background: $surface-3;

@@ -18,13 +18,13 @@ from omnitui.console.widgets.plain import PlainStatic
 from omnitui.rules import when
 
 KINDS = (
-    ("case", "Case", "what a customer needs solved"),
-    ("user", "User", "a customer nobody knows yet"),
-    ("task", "Task", "something to come back to, at a time in words"),
-    ("note", "Note", "something to remember about a customer"),
-    ("entitlement", "Entitlement", "cases or hours for a customer, from a template or blank"),
+    ("c", "case", "Case", "what a customer needs solved"),
+    ("u", "customer", "Customer", "somebody whom nobody knows yet"),
+    ("t", "task", "Task", "something to come back to, at a time in words"),
+    ("n", "note", "Note", "something to remember about a customer"),
+    ("e", "entitlement", "Entitlement", "cases or hours for a customer, from a template or blank"),
 )
-"""What can be created: its first letter chooses it."""
+"""What can be created, each with the letter that chooses it."""
 
 
 class CreateDialog(Dialog[str]):
@@ -52,7 +52,7 @@ class CreateDialog(Dialog[str]):
                     text.fill(
                         Content.assemble(
                             "  ",
-                            (name[0].lower(), "bold $primary"),
+                            (letter, "bold $primary"),
                             (f"  {text.left(name, 13, self._glyphs)}", "$text-plain"),
                             (what, "$text-dim"),
                         ),
@@ -63,13 +63,13 @@ class CreateDialog(Dialog[str]):
                 selectable=True,
                 instant=True,
             )
-            for kind, name, what in KINDS
+            for letter, kind, name, what in KINDS
         ]
 
     def on_key(self, event: events.Key) -> None:
         """A letter chooses at once."""
-        for kind, name, _what in KINDS:
-            if event.character == name[0].lower():
+        for letter, kind, _name, _what in KINDS:
+            if event.character == letter:
                 event.stop()
                 self.dismiss(kind)
 

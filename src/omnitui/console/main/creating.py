@@ -73,7 +73,7 @@ async def create(screen: "MainScreen") -> None:
     found = await _in_front(screen)
     about = f"It is about {found.customer.name}." if found else "Nobody is in front: it is asked."
     kind = await ask(screen.app, CreateDialog(about, screen.glyphs))
-    if kind == "user":
+    if kind == "customer":
         await create_customer(screen)
     elif kind == "case":
         await create_case(screen)
