@@ -39,7 +39,7 @@ class EscalationDialog(Dialog[GoOn]):
         & > #dialog { width: 76; }
         & #dialog > #channels { margin: 0; max-height: 40vh; }
         & #dialog > #what { height: auto; margin: 1 0 0 0; color: $text-plain; }
-        & #dialog > .label { height: auto; }
+        & #dialog > .label { height: auto; margin: 1 0 0 0; }
     }
     """
 
@@ -47,7 +47,12 @@ class EscalationDialog(Dialog[GoOn]):
         Binding("ctrl+o", "without", "Without the entitlement", show=False, priority=True),
         Binding("ctrl+n", "next_address", "Next known address", show=False, priority=True),
     ]
-    keys = (("enter", "escalate"), ("tab", "address"), ("^o", "without entitlement"))
+    keys = (
+        ("enter", "escalate"),
+        ("tab", "address"),
+        ("^o", "without entitlement"),
+        ("esc", "leave"),
+    )
 
     def __init__(
         self,
