@@ -48,8 +48,8 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers for each core: half of the time a test waits for a condition to come true."""
-    return 2 * (os.cpu_count() or 1)
+    """Three workers for each core: much of the time a test waits for a condition to come true."""
+    return 3 * (os.cpu_count() or 1)
 
 
 def pytest_configure(config: pytest.Config) -> None:
