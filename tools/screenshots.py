@@ -16,7 +16,7 @@ for name in ("NO_COLOR", "TEXTUAL_THEME"):
 time.tzset()
 sys.path.insert(0, str(ROOT / "tests" / "console"))
 
-from prepared import World, ringing, shift  # noqa: E402
+from prepared import KIANA, World, ringing, shift  # noqa: E402
 from textual.pilot import Pilot  # noqa: E402
 
 Steps = Callable[[Pilot[None], World], Awaitable[None]]
@@ -66,6 +66,41 @@ async def _search(pilot: Pilot[None], world: World) -> None:
     await _settled(pilot)
 
 
+async def _case(pilot: Pilot[None], world: World) -> None:
+    await _session(pilot, world)
+    await pilot.press("c")
+    await _settled(pilot)
+
+
+async def _timeline(pilot: Pilot[None], world: World) -> None:
+    await _session(pilot, world)
+    await pilot.press("T")
+    await _settled(pilot)
+
+
+async def _owed(pilot: Pilot[None], world: World) -> None:
+    item = world.call("conversation.get", conversation=world.keys[KIANA])
+    for name, year, total, channels in (
+        ("Gold support", 2026, 15, {"phone": 2, "email": 0}),
+        ("Mail and chat", 2026, 10, {"email": 5, "chat": 5, "phone": 0}),
+        ("Calls of last year", 2025, 5, {"phone": 5, "chat": 0}),
+    ):
+        made = world.call(
+            "entitlement.create",
+            customer=item.customer_id,
+            name=name,
+            total=total,
+            channels=channels,
+            restrict=True,
+            starts=f"{year}-01-01",
+            ends=f"{year}-12-31",
+        )
+        world.call("entitlement.activate", entitlement=made.id)
+    await _session(pilot, world)
+    await pilot.press("U")
+    await _settled(pilot)
+
+
 PICTURES: dict[str, tuple[Steps, tuple[int, int], dict[str, object], bool]] = {
     "session-160x45": (_session, (160, 45), {}, False),
     "session-120x36": (_session, (120, 36), {}, False),
@@ -80,6 +115,9 @@ PICTURES: dict[str, tuple[Steps, tuple[int, int], dict[str, object], bool]] = {
     "quick-replies-120x36": (_replies, (120, 36), {}, False),
     "keys-120x36": (_help, (120, 36), {}, False),
     "search-120x36": (_search, (120, 36), {}, False),
+    "case-120x36": (_case, (120, 36), {}, False),
+    "timeline-120x36": (_timeline, (120, 36), {}, False),
+    "entitlements-120x36": (_owed, (120, 36), {}, False),
 }
 """Each picture: what is done first, the size, how the app is opened, whether something rings."""
 
