@@ -310,3 +310,20 @@ def test_every_move_of_terms_is_in_the_journal(company: Any) -> None:
         ("entitlement.returned", made.id, "phone", 1, 15),
         ("entitlement.used", made.id, "email", 1, 14),
     ]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (None, ["CAS-00001 uses no hours of Gold: no minutes of work are said."]),
+        (0, ["CAS-00001 uses no hours of Gold: no minutes of work are said."]),
+        (90, ["CAS-00001 uses 1.5 hours of Gold (Phone); 8.5 will be left."]),
+    ],
+)
+def test_that_no_hours_are_used_is_said_before(
+    company: Any, minutes: int | None, said: list[str]
+) -> None:
+    made = case(company, active(company, total=10, allocation="hours"))
+    given = {} if minutes is None else {"minutes": minutes}
+    found = company.do("case.consequences", case=made.id, verb="resolve", **given)
+    assert list(found.says) == said

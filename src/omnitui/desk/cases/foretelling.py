@@ -13,6 +13,7 @@ from omnitui.desk.entitlements import terms
 from omnitui.desk.promises import standing
 from omnitui.desk.registry import query
 from omnitui.model.case import Case, CaseReason, CaseStatus
+from omnitui.model.entitlement import Allocation
 from omnitui.model.errors import Refusal, Refused
 from omnitui.model.ids import CaseId, EntitlementId
 from omnitui.rules import entitled, foretold
@@ -89,7 +90,7 @@ def _of_ending(call: Call, case: Case, verb: Verb, minutes: int | None) -> Conse
         ends += [replace(child, status=status) for child in children]
     tasks = [row["title"] for one in ends for row in cases.open_tasks(call.store, one.id)]
     talks = cases.open_conversations(call.store, case.id)
-    says = [*_of_terms(call, ends)]
+    says = [*_of_terms(call, ends), *_of_unsaid_hours(call, ends)]
     says += foretold.of_children(children, status, how)
     says += foretold.of_tasks(tasks)
     says += foretold.of_conversations([f"{row['name']} ({row['channel']})" for row in talks])
@@ -175,6 +176,16 @@ def _of_terms(call: Call, after: Sequence[Case]) -> Iterator[str]:
         left[key] = left.get(key, owed.left) - amount
         label = call.channels[origin].label if origin in call.channels else origin
         yield foretold.of_terms([case for case, _ in parts], owed, amount, left[key], label)
+
+
+def _of_unsaid_hours(call: Call, after: Sequence[Case]) -> Iterator[str]:
+    """Resolved cases whose entitlement counts hours, of which none are said."""
+    for case in after:
+        resolved = case.status is CaseStatus.RESOLVED and not case.do_not_decrement
+        if resolved and case.entitlement_id is not None and not case.minutes:
+            owed = terms.of(call, case.entitlement_id)
+            if owed.allocation is Allocation.HOURS:
+                yield f"{case.number} uses no hours of {owed.name}: no minutes of work are said."
 
 
 def _short(call: Call, after: Sequence[Case]) -> Refusal | None:
