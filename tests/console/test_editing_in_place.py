@@ -61,6 +61,30 @@ async def test_the_case_is_edited_where_it_stands(world: World) -> None:
         assert ada.app.focused is summary.blocks
 
 
+async def test_tab_goes_from_field_to_field(world: World) -> None:
+    async with console(world, size=(160, 45)) as ada:
+        summary = await begin(ada, "f2")
+        first = ada.app.focused
+        await ada.press("tab")
+        await ada.until(lambda: ada.app.focused is not first)
+        assert summary.editing.has_focus_within
+        await ada.press("shift+tab")
+        await ada.until(lambda: ada.app.focused is first)
+
+
+async def test_what_closing_would_forget_is_said_first(world: World) -> None:
+    async with console(world, size=(160, 45)) as ada:
+        summary = await begin(ada, "f2")
+        await retype(ada, summary, "title", "Router drops at night")
+        await ada.press("escape")
+        await ada.until(lambda: summary.editing is None)
+        await ada.press("w")
+        await ada.shows("What you have changed in CAS-00003 is not saved.", "forgets it.")
+        await ada.press("escape")
+        await ada.until(lambda: not ada.app.screen.query("#dialog"))
+        assert summary.unsaved == {"case"}
+
+
 async def test_what_is_refused_is_said_there_and_stays_typed(world: World) -> None:
     async with console(world, size=(160, 45)) as ada:
         summary = await begin(ada, "f2")

@@ -1,12 +1,17 @@
 """Signs of life: when they are given, what they cost, and what is learned of others."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from prepared import KIANA, MARCUS, World
 
+from omnitui.clock import ManualClock
 from omnitui.console.pulse import BEAT_MS, Pulse
+from omnitui.console.run import _going_on
 from omnitui.desk.desk import Desk
+from omnitui.desk.opening import open_desk
+from omnitui.model.actor import ADMINISTRATOR
 from omnitui.model.errors import Refused
 from omnitui.store.engine import Store
 
@@ -160,3 +165,13 @@ def test_nobody_else_is_asked_for_while_nothing_has_changed(
     monkeypatch.setattr(hand, "call", asked)
     world.clock.advance(5_000)
     assert pulse.company(hand, ada, False) is None
+
+
+def test_a_faster_clock_goes_on_where_it_stood_when_the_store_was_left(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    ahead = ManualClock(5_000_000)
+    desk = open_desk(path, ahead)
+    desk.call("customer.create", ADMINISTRATOR, name="Ann")
+    desk.close()
+    assert _going_on(path, ManualClock(1_000_000)) == 5_000_000
+    assert _going_on(path, ManualClock(9_000_000)) == 9_000_000

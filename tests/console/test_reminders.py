@@ -92,3 +92,20 @@ def test_due(size: tuple[int, int], world: World, snap_compare: Any) -> None:
     pass_time(world, 11)
     app = world.app()
     assert snap_compare(app, terminal_size=size, run_before=after(["alt+1"]))
+
+
+async def test_one_of_the_conversation_in_front_opens_on_the_timeline(world: World) -> None:
+    talk = world.keys[KIANA]
+    item = world.call("conversation.get", conversation=talk)
+    given = {"customer": item.customer_id, "kind": "task", "title": "Ring her about the router"}
+    world.ada("timeline.add", **given, conversation=talk, owner="ada", due_at="2h")
+    async with console(world) as ada:
+        for place in (None, talk):
+            await ada.main.going.to(place)
+            await ada.press("g", "f")
+            await ada.shows("Follow-ups", "Ring her about the router")
+            await ada.press("enter")
+            await ada.until(lambda: not ada.app.screen.query("#dialog"))
+            await ada.until(lambda: ada.main.going.here == talk and ada.session.painted)
+        await ada.until(lambda: ada.session.apps.body is not None)
+        await ada.shows("Timeline · Kiana Anderson")

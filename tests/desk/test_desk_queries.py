@@ -210,3 +210,10 @@ def test_a_history_tells_who_did_what_in_order(floor: Any, ada: Actor) -> None:
         ("conversation.accepted", "Ada Test"),
         ("conversation.ended", "Ada Test"),
     ]
+
+
+def test_when_something_last_happened_is_known(floor: Any) -> None:
+    floor.do("customer.create", name="Ann")
+    at = floor.clock.now()
+    floor.clock.advance(60_000)
+    assert floor.desk.latest() == at

@@ -50,12 +50,21 @@ def run_console(
     look = _Look(plain, theme, load_preferences(preferences_path()))
     clock: ScaledClock | SystemClock = SystemClock()
     if feed is not None:
-        clock = ScaledClock(clock, feed.speed)
+        clock = ScaledClock(clock, feed.speed, start=_going_on(store, clock))
     signed_in = _sign_in(store, clock, agent)
     if signed_in is None:
         _first(store, look)
     else:
         _open(store, signed_in, clock, look, feed)
+
+
+def _going_on(store: Path, clock: Clock) -> int:
+    """When a faster clock begins: now, or where it stood when the store was last worked with."""
+    desk = open_desk(store, clock, basics=False)
+    try:
+        return max(clock.now(), desk.latest())
+    finally:
+        desk.close()
 
 
 def _sign_in(store: Path, clock: Clock, agent: str | None) -> SignedIn | None:

@@ -150,6 +150,11 @@ class Desk:
         """The newest entry's number."""
         return journal.last(self.store)
 
+    def latest(self) -> int:
+        """When something last happened (epoch ms), 0 where nothing has."""
+        entries = self.follow(self.last_seq() - 1, 1)
+        return entries[0].at if entries else 0
+
     def close(self) -> None:
         """Close the store."""
         self.store.close()

@@ -220,7 +220,7 @@ def _no_room(call: Call, item: Conversation, there: Channel) -> Refusal | None:
     return Refusal(
         "escalation.no_room",
         f"{agent.name} cannot take {item.name} on {there.label} now: {room.because}",
-        "End, hand on or put off what is in the way; or hand this one to somebody who has room.",
+        "End or hand on what is in the way, or hand this one to somebody who has room.",
     )
 
 

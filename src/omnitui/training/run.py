@@ -40,7 +40,7 @@ def simulate(options: SimulateOptions) -> Report:
         desk = Desk(store, clock, Random(options.seed))
         people(desk)
         # A store that was used before is ahead of the scenario's clock: time never goes back.
-        clock.set(max(clock.now(), _latest(desk)))
+        clock.set(max(clock.now(), desk.latest()))
         many = scenario.agents if options.agents is None else options.agents
         before = messages.written_by_customers(store)
         feed = Feed(
@@ -91,11 +91,6 @@ def _store(path: Path | None) -> Iterator[Store]:
         yield store
     finally:
         store.close()
-
-
-def _latest(desk: Desk) -> int:
-    entries = desk.follow(desk.last_seq() - 1, 1)
-    return entries[0].at if entries else 0
 
 
 def report(feed: Feed, desk: Desk, seed: int, stored: int, seconds: float) -> Report:

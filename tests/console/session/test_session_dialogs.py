@@ -192,11 +192,18 @@ async def test_a_refusal_is_said_and_what_was_typed_is_kept(begin: Begin) -> Non
         await _open(app, pilot, linking.link)
         await press(pilot, "ctrl+n")
         app.screen.query_one("#email", Input).value = "marcus.lee@example.com"
+        assert "^s add and link   ^n search instead" in screen_text(app)
+        first = app.screen
         await press(pilot, "ctrl+s")
-        await until(pilot, lambda: app._notifications)
-        assert "belongs to Marcus Lee" in [str(n.message) for n in app._notifications][-1]
-        await _open(app, pilot, linking.link)
-        assert app.screen.query_one("#email", Input).value == "marcus.lee@example.com"
+        await until(pilot, lambda: app.screen is not first and app.screen.query("#email"))
+        await until(pilot, lambda: "belongs to Marcus Lee" in screen_text(app))
+        again = app.screen.query_one("#email", Input)
+        assert again.value == "marcus.lee@example.com"
+        assert app.screen.has_class("-new")
+        again.value = "somebody.else@example.com"
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: app.view.state.customer is not None)
+        assert app.view.state.customer.addresses[0].value == "somebody.else@example.com"
 
 
 async def test_a_case_is_resolved_with_how_and_how_long(begin: Begin) -> None:

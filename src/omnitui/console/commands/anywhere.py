@@ -201,9 +201,12 @@ class GoFollowUps(_Anywhere):
         from omnitui.console.dialogs.follow_ups import FollowUps
 
         opened = await ask(screen.app, FollowUps(screen.link, screen.glyphs, screen.tz))
-        if opened is not None and opened.conversation is not None:
+        if opened is None:
+            return
+        there = opened.conversation is not None and screen.going.here == opened.conversation
+        if opened.conversation is not None and not there:
             await open_conversation(screen, opened.conversation)
-        elif opened is not None:
+        else:
             customer = await screen.link.call("customer.get", customer=opened.customer)
             screen.open_record(timeline_tab(customer, opened.title))
 

@@ -86,7 +86,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         Binding("up", "app.focus_previous", "Field before", show=False),
     ]
 
-    keys: ClassVar[Sequence[tuple[str, str]]] = (("^s", "do it"), ("esc", "leave"))
+    keys: Sequence[tuple[str, str]] = (("^s", "do it"), ("esc", "leave"))
 
     def __init__(
         self, title: str, about: str, glyphs: Glyphs, typed: dict[str, str] | None = None
@@ -105,7 +105,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
                 yield PlainStatic(text.block(self._about), id="dialog-about")
             yield from self.fields()
             yield PlainStatic("", id="dialog-wrong")
-            yield PlainStatic(self._key_line(), id="dialog-keys")
+            yield PlainStatic(self.key_line(), id="dialog-keys")
 
     def fields(self) -> ComposeResult:
         """What is asked."""
@@ -118,7 +118,8 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
                 widget.focus()
                 break
 
-    def _key_line(self) -> Content:
+    def key_line(self) -> Content:
+        """What the keys do, as a line."""
         parts: list[str | tuple[str, str]] = []
         for key, does in self.keys:
             parts += [(key, "bold $primary"), (f" {does}", "$text-dim"), "   "]

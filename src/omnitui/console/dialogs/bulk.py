@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -46,7 +46,7 @@ class Subject:
 class ToWhomDialog(PickDialog[HandTo]):
     """Answers with an agent or a queue, and a word for them."""
 
-    keys: ClassVar[Sequence[tuple[str, str]]] = (
+    keys: Sequence[tuple[str, str]] = (
         ("enter", "hand them on"),
         ("tab", "a word for them"),
         ("esc", "leave"),

@@ -75,7 +75,11 @@ class FollowUps(Dialog[Opened]):
 
     def _blocks(self, width: int) -> list[Block]:
         if not self._tasks:
-            said = "" if self._tasks is None else "Nothing to come back to. + creates a task."
+            said = (
+                ""
+                if self._tasks is None
+                else "Nothing to come back to. Tasks that are yours stand here."
+            )
             return [Block("", [Content.assemble("  ", (said, "$text-dim"))])]
         return [Block(str(task.id), [self._line(task, width)], True) for task in self._tasks]
 

@@ -11,7 +11,7 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
 from omnitui.console.session.blocks import Block
 
-_LABEL, _KEY = 17, 9
+_LABEL, _KEY = 19, 9
 _HELP_WORTH = 0.7
 
 

@@ -49,7 +49,7 @@ class SearchDialog(Dialog[Hit | Kept]):
     keys = (
         ("enter", "open"),
         ("up/down", "choose"),
-        ("tab", "one kind"),
+        ("tab, left/right", "one kind"),
         ("^t", "keep as a tab"),
         ("esc", "leave"),
     )

@@ -17,6 +17,7 @@ from omnitui.console.dialogs.closing import (
 )
 from omnitui.console.dialogs.links import LinksDialog
 from omnitui.console.session.typing import links_in
+from omnitui.model.case import Case
 from omnitui.model.conversation import ConversationState
 from omnitui.model.errors import Refusal
 
@@ -39,7 +40,22 @@ async def _consequence(view: "SessionView", verb: str) -> str:
     found: dict[str, Any] = await view.state.link.call(
         "conversation.consequences", conversation=view.conversation_id
     )
-    return about(found[verb], found["stuck"])
+    lost = _lost_with(view) if verb == "close" else []
+    return about(found[verb], [*found["stuck"], *lost])
+
+
+def _lost_with(view: "SessionView") -> list[str]:
+    """What is typed into records and not saved, which goes with the session."""
+    records = {"case": view.state.case, "customer": view.state.customer}
+    named = [tab.title for tab in view.tabs.open if view.tabs.edits(tab.name)]
+    for section in sorted(view.summary.unsaved):
+        record = records.get(section)
+        if record is not None:
+            named.append(record.number if isinstance(record, Case) else record.name)
+    return [
+        f"What you have changed in {name} is not saved. Closing forgets it."
+        for name in dict.fromkeys(named)
+    ]
 
 
 async def end(view: "SessionView") -> None:
@@ -56,10 +72,14 @@ async def close(view: "SessionView") -> None:
     item = state.conversation
     await view.flush()
     if item.state is ConversationState.CLOSED or not (state.mine or item.agent_id is None):
-        await attempt(view, "session.close", conversation=item.id)
+        lost = _lost_with(view)
+        said = about("Closes the tab only: the conversation stays as it is.", lost)
+        if not lost or await ask(view.app, CloseDialog(item.name, said, view.glyphs)) is not None:
+            await attempt(view, "session.close", conversation=item.id)
         return
     if not state.mine:
-        said = "Closes the tab only: nobody has taken the conversation, and it stays open."
+        only = "Closes the tab only: nobody has taken the conversation, and it stays open."
+        said = about(only, _lost_with(view))
         if await ask(view.app, CloseDialog(item.name, said, view.glyphs)) is not None:
             await attempt(view, "session.close", conversation=item.id)
         return

@@ -78,12 +78,15 @@ async def create(view: "SessionView") -> None:
         if message.speaker is Speaker.CUSTOMER and message.kind is MessageKind.MESSAGE
     ]
     known = {
-        "title": first_words(state.conversation.subject or (said[0] if said else "")),
+        "title": first_words(
+            state.conversation.subject or state.loaded.about.asked or (said[0] if said else "")
+        ),
         "product": customer.device,
         "description": "\n".join(said)[:_DESCRIBED],
         "origin": state.conversation.channel,
     }
-    form = CaseForm(customer, state.link, view.glyphs, view.typed_in("case"), known)
+    instead = "" if state.case is None else f"It takes the place of {state.case.number} here."
+    form = CaseForm(customer, state.link, view.glyphs, view.typed_in("case"), known, instead)
     wanted = await ask(view.app, form)
     if wanted is None:
         return

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 
@@ -53,6 +54,11 @@ class EditInPlace(VerticalScroll):
     }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "Next field", show=False),
+        Binding("shift+tab", "app.focus_previous", "Field before", show=False),
+    ]
+
     @dataclass
     class Edited(FromWidget):
         """What is typed and not saved has changed: worth keeping."""
@@ -85,6 +91,8 @@ class EditInPlace(VerticalScroll):
         keys = Content.assemble(
             ("^s", "bold $primary"),
             (" save  ", "$text-dim"),
+            ("tab", "bold $primary"),
+            (" next  ", "$text-dim"),
             ("esc", "bold $primary"),
             (" back  ", "$text-dim"),
             ("^z", "bold $primary"),

@@ -30,29 +30,34 @@ def told(view: "SessionView") -> dict[str, str]:
 async def link_customer(view: "SessionView") -> None:
     """Find or add the customer, and link them."""
     item = view.state.conversation
-    picker = CustomerPicker(
-        item.name,
-        view.state.link,
-        view.summary.suggested,
-        view.glyphs,
-        view.typed_in("customer"),
-        told(view),
-    )
-    found = await ask(view.app, picker)
-    if isinstance(found, Known):
-        await link_known(view, found.customer_id)
-    elif isinstance(found, New):
-        made = await attempt(
-            view,
+    wrong = ""
+    while True:
+        picker = CustomerPicker(
+            item.name,
+            view.state.link,
+            view.summary.suggested,
+            view.glyphs,
+            view.typed_in("customer"),
+            told(view),
+            wrong,
+        )
+        found = await ask(view.app, picker)
+        if isinstance(found, Known):
+            await link_known(view, found.customer_id)
+        if not isinstance(found, New):
+            return
+        made = await view.link.attempt(
             "customer.create",
             name=found.name,
             email=found.email or None,
             phone=found.phone or None,
             language=str(item.context.get("language", "en"))[:5] or "en",
         )
-        if made is not None:
+        if not isinstance(made, Refusal):
             view.forget_typed("customer")
             await link_known(view, made.id)
+            return
+        wrong = str(made)
 
 
 async def link_known(view: "SessionView", customer: int) -> None:

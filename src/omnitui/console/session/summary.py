@@ -139,6 +139,11 @@ class SummaryPane(Vertical):
         being = "" if self.editing is None else self.editing.what
         return {"open": being, "edits": self._unsaved} if being or self._unsaved else {}
 
+    @property
+    def unsaved(self) -> frozenset[str]:
+        """The sections into which something is typed that is not saved."""
+        return frozenset(self._unsaved)
+
     async def restore_editing(self, kept: object) -> None:
         """Go on with what was being edited when the session was last shown."""
         if not isinstance(kept, dict):

@@ -67,8 +67,9 @@ class CaseForm(Dialog[NewCase]):
         glyphs: Glyphs,
         typed: dict[str, str],
         known: Mapping[str, str],
+        about: str = "",
     ) -> None:
-        super().__init__(f"New case for {customer.name}", "", glyphs, typed)
+        super().__init__(f"New case for {customer.name}", about, glyphs, typed)
         self._customer = customer
         self._link = link
         for key in ("title", "product", "description", "origin"):

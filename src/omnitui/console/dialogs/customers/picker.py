@@ -31,6 +31,10 @@ class New:
     phone: str
 
 
+_FINDING = (("enter", "link"), ("^n", "a new customer"), ("esc", "leave"))
+_ADDING = (("^s", "add and link"), ("^n", "search instead"), ("esc", "leave"))
+
+
 class CustomerPicker(PeopleDialog[Known | New]):
     """Search by name, account, town or company; `^n` adds a new customer."""
 
@@ -43,7 +47,7 @@ class CustomerPicker(PeopleDialog[Known | New]):
     }
     """
 
-    keys = (("enter", "link"), ("^n", "a new customer"), ("esc", "leave"))
+    keys = _FINDING
     nobody = "Nobody found. ^n adds them."
     BINDINGS = [("ctrl+n", "new", "A new customer")]
 
@@ -55,8 +59,11 @@ class CustomerPicker(PeopleDialog[Known | New]):
         glyphs: Glyphs,
         typed: dict[str, str],
         told: dict[str, str],
+        wrong: str = "",
     ) -> None:
-        super().__init__(f"Who is {visitor}?", "", link, suggested, glyphs, typed)
+        """With `wrong` somebody new could not be added: it says why, and they can be changed."""
+        super().__init__(f"Who is {visitor}?", "", link, suggested, glyphs, typed, wrong=wrong)
+        self._again = bool(wrong)
         for key in ("name", "email", "phone"):
             self.typed.setdefault(key, told.get(key, ""))
 
@@ -69,9 +76,17 @@ class CustomerPicker(PeopleDialog[Known | New]):
                 yield PlainStatic(label, classes="label")
                 yield Input(self.typed[key], id=key, max_length=200)
 
+    def on_mount(self) -> None:
+        """Begin with who it may be, or with somebody new who has to be put right."""
+        super().on_mount()
+        if self._again:
+            self.action_new()
+
     def action_new(self) -> None:
         """Add somebody, or go back to searching."""
         self.toggle_class("-new")
+        self.keys = _ADDING if self.has_class("-new") else _FINDING
+        self.query_one("#dialog-keys", PlainStatic).update(self.key_line())
         name = self.query_one("#name", Input)
         if self.wanted and not name.value:
             name.value = self.wanted

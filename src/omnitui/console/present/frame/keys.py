@@ -19,6 +19,8 @@ _NAMES = {
     "minus": "-",
     "full_stop": ".",
     "comma": ",",
+    "asterisk": "*",
+    "equals_sign": "=",
 }
 
 
