@@ -175,3 +175,17 @@ async def test_ended_from_outside_it_leaves_as_the_agent_would(world: World) -> 
     assert world.ada("agent.get").presence == "offline"
     kept = {s.conversation_id: s.draft_reply for s in world.ada("session.list")}
     assert kept[world.keys[KIANA]] == "I am looking at"
+
+
+async def test_keys_struck_faster_than_a_dialog_comes_ask_once(world: World) -> None:
+    async with console(world) as ada:
+        await ada.press("alt+1")
+        await ada.until(lambda: ada.main.session_view is not None and ada.session.painted)
+        for _ in range(3):
+            ada.main.action_command("session.link")
+        await ada.until(lambda: ada.app.screen.query("#dialog"))
+        await ada.until(lambda: sum(w.group == "session" for w in ada.app.workers) == 1)
+        await ada.press("escape")
+        await ada.until(lambda: ada.app.screen is ada.main)
+        await ada.rests()
+        assert ada.app.screen is ada.main

@@ -167,7 +167,13 @@ def heading(label: str) -> Content:
 
 
 async def ask(app: App[Any], dialog: Dialog[Answer]) -> Answer | None:
-    """Show a dialog and wait for its answer. Not to be awaited in a message handler: a worker."""
+    """Show a dialog and wait for its answer. Not to be awaited in a message handler: a worker.
+
+    Where something is asked already, this is not asked on top of it, as if it had been left: the
+    key for it was struck before the first dialog could come.
+    """
+    if isinstance(app.screen, ModalScreen):
+        return None
     answer: Future[Answer | None] = get_running_loop().create_future()
 
     def done(value: Answer | None) -> None:
