@@ -113,7 +113,7 @@ async def test_without_room_it_says_what_to_do(world: World) -> None:
         await ada.press(f"alt+{ada.main.order.index(world.keys[MINA]) + 1}")
         await ada.until(lambda: ada.session.painted)
         await ada.press("E")
-        await ada.shows("a live one is in the way", "End, hand on or put off")
+        await ada.shows("a live one is in the way", "End or hand on what is in the way")
         await ada.press("ctrl+o")
         await ada.shows("No entitlement is in the way here.")
         await ada.press("escape")

@@ -35,7 +35,8 @@ class _Handing(ConsoleCommand):
         """Why it cannot be done in this session now; None when it can."""
         item = view.state.conversation
         if item.state not in _UNDER_WAY:
-            return f"It is {item.state.label}: only what is active or waits can be handed on."
+            stands = "in wrap-up" if item.state is ConversationState.WRAP_UP else item.state.label
+            return f"It is {stands}: only what is active or waits can be handed on."
         if not view.state.mine:
             return f"It is with {item.agent_name or 'nobody'}, and not yours to hand on."
         return None

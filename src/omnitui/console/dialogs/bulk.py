@@ -275,11 +275,11 @@ class LabelDialog(Dialog[Labels]):
 
     def fields(self) -> ComposeResult:
         """What to put on, what to take off."""
-        known = f" (there are {', '.join(self._known[:6])})" if self._known else ""
+        known = f"; known: {', '.join(self._known[:6])}" if self._known else ""
         yield PlainStatic(text.inline(f"Put on, with commas between{known}"), classes="label")
         yield Input(self.typed.get("add", ""), id="add", max_length=200)
         yield PlainStatic("")
-        there = f" (they have {', '.join(self._there[:6])})" if self._there else ""
+        there = f"; they have: {', '.join(self._there[:6])}" if self._there else ""
         yield PlainStatic(text.inline(f"Take off{there}"), classes="label")
         yield Input(self.typed.get("remove", ""), id="remove", max_length=200)
 

@@ -48,7 +48,6 @@ class SearchDialog(Dialog[Hit | Kept]):
 
     keys = (
         ("enter", "open"),
-        ("up/down", "choose"),
         ("tab, left/right", "one kind"),
         ("^t", "keep as a tab"),
         ("esc", "leave"),

@@ -60,7 +60,10 @@ def empty_list(stream: str) -> Content:
 
 def nothing_fits(stream: str, count: int) -> Content:
     """What a list says in which nothing fits the filter."""
-    there = f"{stream} holds {count:,} without it." if count else f"{stream} is empty anyway."
+    which = ", none of them closed" if stream == "All" else ""
+    there = f"{stream} holds {count:,} without it{which}."
+    if not count:
+        there = f"{stream} is empty anyway."
     return Content.assemble(
         ("Nothing fits the filter.", "$text-plain"),
         "\n",
