@@ -67,6 +67,11 @@ class Driver:
         await self.until(lambda: not _busy(self.app))
         await self.pilot.pause()
 
+    async def go(self, key: int | None) -> None:
+        """Go to a session, or Home; the console itself does, for two of them may be open here."""
+        self.main.call_later(self.main.going.to, key)
+        await self.until(lambda: self.main.going.here == key)
+
     @property
     def main(self) -> MainScreen:
         return next(s for s in self.app.screen_stack if isinstance(s, MainScreen))

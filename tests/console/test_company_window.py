@@ -40,8 +40,7 @@ def beats(world: World, login: str, address: str | None, **more: Any) -> None:
 
 async def at(driver: Driver, address: str) -> None:
     """Go to the session of an address."""
-    await driver.main.going.to(driver.world.keys[address])
-    await driver.until(lambda: driver.main.going.here == driver.world.keys[address])
+    await driver.go(driver.world.keys[address])
 
 
 def presence(world: World, login: str) -> Presence:
@@ -67,7 +66,7 @@ async def test_each_sees_the_other_read_type_and_go(world: World) -> None:
         await ada.shows("Bo Lindqvist reads along")
         assert [e for e in world.desk.follow(before) if not e.kind.startswith("sla.")] == []
         await bo.press("escape")
-        await bo.main.going.to(None)
+        await bo.go(None)
         await ada.lacks("Bo Lindqvist reads", "is typing")
 
 

@@ -306,7 +306,7 @@ class MainScreen(Screen[None]):
         self.call_after_refresh(self._lull.shown)
         field = event.control
         if isinstance(field, ComposerText) and field.has_focus:
-            self.link.pulse.typed(self.link.now() if field.text else None)
+            self.link.pulse.typed(self.link.now() if field.typed else None)
 
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:

@@ -66,12 +66,19 @@ class ComposerText(TextArea):
         self.live = True
         self.slash_left = -1
         self.labels: tuple[str, ...] = ()
+        self._given = ""
         self._key_times: deque[float] = deque(maxlen=BURST_KEYS)
 
     def set_text(self, text: str) -> None:
         """Show another text with the cursor at its end; what was typed before is not undone to."""
         self.load_text(clean(text))
+        self._given = self.text
         self.move_cursor(self.document.end)
+
+    @property
+    def typed(self) -> bool:
+        """Whether there is a text that somebody typed, not just one that was put here for them."""
+        return bool(self.text) and self.text != self._given
 
     def put(self, text: str) -> None:
         """Insert at the cursor, or in place of what is selected."""
