@@ -61,6 +61,18 @@ async def test_the_case_is_edited_where_it_stands(world: World) -> None:
         assert ada.app.focused is summary.blocks
 
 
+async def test_what_was_saved_is_taken_back(world: World) -> None:
+    async with console(world, size=(160, 45)) as ada:
+        summary = await begin(ada, "shift+f2")
+        await retype(ada, summary, "name", "Kiana Berg")
+        await ada.press("ctrl+s")
+        await ada.shows("Kiana Berg · live chat")
+        await ada.press("u")
+        await ada.told("Taken back: changed the details of Kiana Berg.")
+        await ada.shows("Kiana Anderson · live chat")
+        assert kiana(world).name == "Kiana Anderson"
+
+
 async def test_tab_goes_from_field_to_field(world: World) -> None:
     async with console(world, size=(160, 45)) as ada:
         summary = await begin(ada, "f2")

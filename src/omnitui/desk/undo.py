@@ -87,12 +87,12 @@ def deeds(
     in_the_way: Callable[[Call, Mapping[str, Any]], str],
     take_back: Callable[[Call, Mapping[str, Any]], None],
 ) -> None:
-    """Say how deeds of a kind, which are done to cases, are taken back by what was kept."""
+    """Say how deeds of a kind, done to cases or customers, are taken back by what was kept."""
     _DEEDS[kind] = _Deeds(in_the_way, take_back)
 
 
 def remember_deed(call: Call, what: str, kind: str, keep: dict[str, Any]) -> None:
-    """Keep what the calling agent has done to cases; `what` goes on from "Taken back: "."""
+    """Keep what the calling agent has done to a case or customer; `what` follows "Taken back: "."""
     agent = call.agent_or_none
     if agent is not None:
         kept.add_deed(call.store, agent, call.now, what, kept.Deed(kind, keep))
@@ -194,7 +194,7 @@ def last(call: Call) -> Undoable:
         raise Refused(
             "undo.nothing",
             "There is nothing to take back.",
-            "What you close, hand on, put off, link, mark or merge can be.",
+            "What you change, close, hand on, put off, link, mark or merge can be.",
         )
     if entry.deed is not None:
         return _take_back(call, entry, entry.deed)
@@ -217,7 +217,7 @@ def last(call: Call) -> Undoable:
 
 
 def _take_back(call: Call, entry: kept.Undo, deed: kept.Deed) -> Undoable:
-    """Undo what was done to cases."""
+    """Undo what was done to cases or customers."""
     how = _DEEDS[deed.kind]
     why_not = how.in_the_way(call, deed.kept)
     if why_not:

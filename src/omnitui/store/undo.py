@@ -46,7 +46,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something that was done to cases; `kind` says what, `kept` what its undoing needs."""
+    """What was done to a case or customer; `kind` says what, `kept` what its undoing needs."""
 
     kind: str
     kept: dict[str, Any]

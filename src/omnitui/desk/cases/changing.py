@@ -18,6 +18,7 @@ from omnitui.model.ids import CaseId, CustomerId
 from omnitui.rules.cases import listed, not_active, parent_refusal, reason_refusal
 from omnitui.safetext import clean, clean_line
 from omnitui.store import cases
+from omnitui.store import edits as kept
 
 
 @command("case.update")
@@ -44,6 +45,7 @@ def update(
     """
     before = found(call, case)
     refuse(not_active(before))
+    stood = kept.case_fields(call.store, case)
     plain = {"description": description, "priority": priority, "product": product}
     values = _plain(title, {**plain, "exempt": do_not_decrement})
     if owner is not None:
@@ -61,8 +63,45 @@ def update(
     if values:
         write(call, before, values)
     if reason is not None:
-        stand(call, before, reason)
-    return found(call, case)
+        _stand(call, before, reason)
+    after = found(call, case)
+    if after.customer_id == before.customer_id:
+        _remember(call, before, stood)
+    return after
+
+
+def _remember(call: Call, before: Case, stood: Mapping[str, Any]) -> None:
+    """Keep what was changed of a case. One that went to another customer stays there: its parts
+    have lost what they were owed."""
+    changed = kept.changed(stood, kept.case_fields(call.store, before.id))
+    if changed["after"].keys() - {"reason"}:
+        undo.remember_deed(
+            call, f"changed {before.number}", "case.fields", {"case": before.id, **changed}
+        )
+    elif changed["after"]:
+        _remember_reason(call, before, CaseReason(changed["after"]["reason"]))
+
+
+def _fields_changed(call: Call, deed: Mapping[str, Any]) -> str:
+    """Whether a case is by now otherwise than a change made it."""
+    case = found(call, deed["case"])
+    if case.status is not CaseStatus.ACTIVE:
+        return f"{case.number} is {case.status.value} by now"
+    now = kept.case_fields(call.store, case.id)
+    same = all(now[name] == value for name, value in deed["after"].items())
+    return "" if same else f"{case.number} has been changed since"
+
+
+def _fields_as_before(call: Call, deed: Mapping[str, Any]) -> None:
+    values = dict(deed["before"])
+    reason = values.pop("reason", None)
+    before = found(call, deed["case"])
+    write(call, before, values)
+    if reason is not None:
+        _put_reason(call, before, CaseReason(reason))
+
+
+undo.deeds("case.fields", _fields_changed, _fields_as_before)
 
 
 def _plain(title: str | None, given: dict[str, object | None]) -> dict[str, object]:
@@ -116,16 +155,23 @@ def set_reason(call: Call, case: CaseId, reason: CaseReason) -> Case:
 
     On hold and waiting for details stop the clocks of promises that say so.
     """
-    stand(call, found(call, case), reason)
+    before = found(call, case)
+    if _stand(call, before, reason):
+        _remember_reason(call, before, reason)
     return found(call, case)
 
 
-def stand(call: Call, case: Case, reason: CaseReason) -> None:
-    """Give an active case another reason; the one that it has stays without a word."""
+def _stand(call: Call, case: Case, reason: CaseReason) -> bool:
+    """Give an active case another reason; False when it is the one that it has."""
     refuse(not_active(case))
     refuse(reason_refusal(CaseStatus.ACTIVE, reason))
     if reason is case.reason:
-        return
+        return False
+    _put_reason(call, case, reason)
+    return True
+
+
+def _put_reason(call: Call, case: Case, reason: CaseReason) -> None:
     call.store.update("cases", case.id, {"reason": reason, "updated_at": call.now})
     call.journal(
         "case.reason_set",
@@ -134,24 +180,24 @@ def stand(call: Call, case: Case, reason: CaseReason) -> None:
         reason=reason,
         before=case.reason,
     )
-    kept = {"case": case.id, "before": case.reason, "after": reason}
-    undo.remember_deed(call, f"said that {case.number} is {reason.label}", "case.reason", kept)
 
 
-def _stood_otherwise(call: Call, kept: Mapping[str, Any]) -> str:
+def _remember_reason(call: Call, before: Case, reason: CaseReason) -> None:
+    deed = {"case": before.id, "before": before.reason, "after": reason}
+    undo.remember_deed(call, f"said that {before.number} is {reason.label}", "case.reason", deed)
+
+
+def _stood_otherwise(call: Call, deed: Mapping[str, Any]) -> str:
     """Whether a case stands otherwise by now than it was said to."""
-    case = found(call, kept["case"])
+    case = found(call, deed["case"])
     active = case.status is CaseStatus.ACTIVE
-    if active and case.reason == kept["after"]:
+    if active and case.reason == deed["after"]:
         return ""
     return f"{case.number} is {case.reason.label if active else case.status.value} by now"
 
 
-def _stand_as_before(call: Call, kept: Mapping[str, Any]) -> None:
-    case = found(call, kept["case"])
-    call.store.update("cases", case.id, {"reason": kept["before"], "updated_at": call.now})
-    about = {"reason": kept["before"], "before": kept["after"]}
-    call.journal("case.reason_set", customer=case.customer_id, case=case.id, **about)
+def _stand_as_before(call: Call, deed: Mapping[str, Any]) -> None:
+    _put_reason(call, found(call, deed["case"]), CaseReason(deed["before"]))
 
 
 undo.deeds("case.reason", _stood_otherwise, _stand_as_before)
@@ -171,8 +217,8 @@ def set_parent(call: Call, case: CaseId, parent: CaseChoice) -> Case:
         where = (
             f"under {found(call, key).number}" if key else f"out from under {before.parent_number}"
         )
-        kept = {"case": case, "before": before.parent_id, "after": key}
-        undo.remember_deed(call, f"put {before.number} {where}", "case.parent", kept)
+        deed = {"case": case, "before": before.parent_id, "after": key}
+        undo.remember_deed(call, f"put {before.number} {where}", "case.parent", deed)
     return found(call, case)
 
 
@@ -193,13 +239,13 @@ def _put_under(call: Call, case: Case, parent: CaseId | None) -> None:
             call.journal(kind, **about, case=other, child=case.id)
 
 
-def _under_another(call: Call, kept: Mapping[str, Any]) -> str:
+def _under_another(call: Call, deed: Mapping[str, Any]) -> str:
     """What keeps a case from going back to where it was."""
-    case = found(call, kept["case"])
-    if case.parent_id != kept["after"]:
+    case = found(call, deed["case"])
+    if case.parent_id != deed["after"]:
         return f"{case.number} is {_under(case)} by now"
     try:
-        _refuse_parent(call, case, kept["before"])
+        _refuse_parent(call, case, deed["before"])
     except Refused as refused:
         message = refused.refusal.message
         return message.rstrip(".")
@@ -210,8 +256,8 @@ def _under(case: Case) -> str:
     return f"under {case.parent_number}" if case.parent_number else "under no other case"
 
 
-def _back_under(call: Call, kept: Mapping[str, Any]) -> None:
-    _put_under(call, found(call, kept["case"]), kept["before"])
+def _back_under(call: Call, deed: Mapping[str, Any]) -> None:
+    _put_under(call, found(call, deed["case"]), deed["before"])
 
 
 undo.deeds("case.parent", _under_another, _back_under)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from omnitui.desk.call import Call
+from omnitui.desk.customers.edits import edit
 from omnitui.desk.registry import command
 from omnitui.model.customer import Address, Customer
 from omnitui.model.errors import Refusal, Refused
@@ -59,9 +60,14 @@ def _free_key(call: Call, customer: int, channel: str, value: str, *, strict: bo
 @command("customer.add_address")
 def add_address(call: Call, customer: CustomerId, channel: str, address: str) -> Customer:
     """Add an address that a customer can be reached at and is known by."""
+    with edit(call, customer):
+        _add(call, customer, channel, address)
+    return _get(call, customer)
+
+
+def _add(call: Call, customer: int, channel: str, address: str) -> None:
     put_address(call, customer, call.channel(channel).key, address)
     call.journal("customer.address_added", customer=customer, channel=channel)
-    return _get(call, customer)
 
 
 @command("customer.change_address")
@@ -69,6 +75,12 @@ def change_address(
     call: Call, customer: CustomerId, address: str, to: str, channel: str | None = None
 ) -> Customer:
     """Write one of a customer's addresses anew; `channel` says which, where several are alike."""
+    with edit(call, customer):
+        _change(call, customer, address, to, channel)
+    return _get(call, customer)
+
+
+def _change(call: Call, customer: int, address: str, to: str, channel: str | None) -> None:
     found = _own(call, customer, address, channel)
     value = clean_line(to).strip()
     key = _free_key(call, customer, found.channel, value)
@@ -82,7 +94,6 @@ def change_address(
     if (value, key) != (found.value, found.key):
         customers.change_address(call.store, found.key, value, key)
         call.journal("customer.address_changed", customer=customer, channel=found.channel)
-    return _get(call, customer)
 
 
 @command("customer.remove_address")
@@ -90,10 +101,15 @@ def remove_address(
     call: Call, customer: CustomerId, address: str, channel: str | None = None
 ) -> Customer:
     """Forget one of a customer's addresses: who writes from there is not known by it any more."""
+    with edit(call, customer):
+        _remove(call, customer, address, channel)
+    return _get(call, customer)
+
+
+def _remove(call: Call, customer: int, address: str, channel: str | None) -> None:
     found = _own(call, customer, address, channel)
     customers.remove_address(call.store, found.key)
     call.journal("customer.address_removed", customer=customer, channel=found.channel)
-    return _get(call, customer)
 
 
 def rewrite(call: Call, customer: int, changed: Mapping[str, str], added: Iterable[str]) -> None:
@@ -106,14 +122,14 @@ def rewrite(call: Call, customer: int, changed: Mapping[str, str], added: Iterab
         channel = named.strip() if colon and named.strip() in call.channels else None
         which = address if channel is None else value.strip()
         if clean_line(to).strip():
-            change_address(call, CustomerId(customer), which, to, channel)
+            _change(call, customer, which, to, channel)
         else:
-            remove_address(call, CustomerId(customer), which, channel)
+            _remove(call, customer, which, channel)
     for address in added:
         placed = written_address(clean_line(address), call.channels)
         if isinstance(placed, Refusal):
             raise Refused(placed.code, placed.message, placed.hint)
-        add_address(call, CustomerId(customer), *placed)
+        _add(call, customer, *placed)
 
 
 def _own(call: Call, customer: int, address: str, channel: str | None) -> Address:

@@ -5,6 +5,7 @@ from datetime import date
 
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.customers.addresses import put_address, rewrite
+from omnitui.desk.customers.edits import change, edit
 from omnitui.desk.named import name_of
 from omnitui.desk.registry import command, query
 from omnitui.model.customer import Customer, Tier
@@ -95,7 +96,8 @@ def update(
 
     `account` is the customer's own number, `since` the day on which they became one (2026-03-02).
     Addresses are written as in `sms: 555 01 22`; mail and phone numbers need no channel.
-    `change_addresses` says of each address what it is to be; an empty one is forgotten.
+    `change_addresses` says of each address what it is to be; an empty one is forgotten. `undo.last`
+    takes all of it back.
     """
     plain = {
         "company": company,
@@ -120,9 +122,10 @@ def update(
         values["tier"] = tier
     if notes is not None:
         values["notes"] = clean(notes)
-    if values:
-        change(call, customer, values)
-    rewrite(call, customer, change_addresses or {}, add_addresses or [])
+    with edit(call, customer):
+        if values:
+            change(call, customer, values)
+        rewrite(call, customer, change_addresses or {}, add_addresses or [])
     return _get(call, customer)
 
 
@@ -133,14 +136,6 @@ def _check_day(text: str) -> None:
         raise Refused(
             "customer.since", f"{text!r} is not a day.", "Write it as 2026-03-02."
         ) from None
-
-
-def change(call: Call, customer: int, values: Mapping[str, object]) -> None:
-    """Write columns that are checked."""
-    call.store.update("customers", customer, values)
-    if "name" in values:
-        customers.rename_conversations(call.store, customer, str(values["name"]))
-    call.journal("customer.updated", customer=customer, fields=sorted(values))
 
 
 @query("customer.list")

@@ -6,6 +6,7 @@ from typing import Any
 from omnitui.desk.call import Call
 from omnitui.desk.customers import changing as desk_customers
 from omnitui.desk.customers.addresses import put_address
+from omnitui.desk.customers.edits import change
 from omnitui.desk.records.outcome import Outcome, Result
 from omnitui.model.customer import Address, Customer
 from omnitui.model.errors import Refused
@@ -64,7 +65,7 @@ def put(call: Call, given: Mapping[str, Any], written: Mapping[int, int]) -> Res
     if "name" in changes:
         changes["name_key"] = customers.name_key(changes["name"])
     if changes:
-        desk_customers.change(call, key, changes)
+        change(call, key, changes)
     return Result(key, Outcome.of(_add(call, before, addresses) or bool(changes)))
 
 

@@ -1,0 +1,85 @@
+"""Edits of what is known of a customer: written, kept, and taken back in one."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from omnitui.desk import undo
+from omnitui.desk.call import Call
+from omnitui.model.customer import Customer
+from omnitui.store import customers, edits
+from omnitui.store.customers import name_key
+
+_KIND = "customer.fields"
+
+
+def _get(call: Call, customer: int) -> Customer:
+    found = customers.get(call.store, customer)
+    assert found is not None
+    return found
+
+
+def change(call: Call, customer: int, values: Mapping[str, object]) -> None:
+    """Write columns that are checked."""
+    call.store.update("customers", customer, values)
+    if "name" in values:
+        customers.rename_conversations(call.store, customer, str(values["name"]))
+    call.journal("customer.updated", customer=customer, fields=sorted(values))
+
+
+@contextmanager
+def edit(call: Call, customer: int) -> Iterator[None]:
+    """Keep what is changed of a customer within, columns and addresses, to be taken back."""
+    before = _stood(call, customer)
+    yield
+    fields, addresses = (
+        edits.changed(*both) for both in zip(before, _stood(call, customer), strict=True)
+    )
+    if fields["after"] or addresses["before"] or addresses["after"]:
+        deed = {"customer": customer, "fields": fields, "addresses": addresses}
+        what = f"changed the details of {_get(call, customer).name}"
+        undo.remember_deed(call, what, _KIND, deed)
+
+
+def _stood(call: Call, customer: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    store = call.store
+    return edits.customer_fields(store, customer), edits.addresses(store, customer)
+
+
+def _changed_since(call: Call, deed: Mapping[str, Any]) -> str:
+    """What is in the way of making a customer's details what they were."""
+    customer, before = deed["customer"], deed["fields"]["before"]
+    into = customers.survivor(call.store, customer)
+    if into != customer:
+        return f"they were merged into {_get(call, into).name} since"
+    name = _get(call, customer).name
+    fields, addresses = _stood(call, customer)
+    was, became = deed["addresses"]["before"], deed["addresses"]["after"]
+    same = all(fields[key] == value for key, value in deed["fields"]["after"].items()) and all(
+        addresses.get(key) == became.get(key) for key in {**was, **became}
+    )
+    if not same:
+        return f"the details of {name} have been changed since"
+    owner = customers.by_account(call.store, before["account"]) if before.get("account") else None
+    if owner not in (None, customer):
+        return f"account {before['account']} belongs to {_get(call, owner or 0).name} by now"
+    for _channel, value, key in was.values():
+        owner = customers.by_address(call.store, key)
+        if owner not in (None, customer):
+            return f"{value} belongs to {_get(call, owner or 0).name} by now"
+    return ""
+
+
+def _as_before(call: Call, deed: Mapping[str, Any]) -> None:
+    customer, values = deed["customer"], dict(deed["fields"]["before"])
+    was, became = deed["addresses"]["before"], deed["addresses"]["after"]
+    edits.put_addresses(call.store, customer, was, became)
+    if "name" in values:
+        values["name_key"] = name_key(values["name"])
+    if values:
+        change(call, customer, values)
+    else:
+        call.journal("customer.updated", customer=customer, fields=["addresses"])
+
+
+undo.deeds(_KIND, _changed_since, _as_before)

@@ -1,0 +1,62 @@
+"""What can be edited of a case or a customer, as it is now, so that an edit can be taken back."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from omnitui.store.engine import Store
+
+_CASE = (
+    "title description priority product owner_id origin contact_id entitlement_id exempt reason"
+).split()
+_CUSTOMER = "name company account tier language city since plan device notes".split()
+
+
+def case_fields(store: Store, case: int) -> dict[str, Any]:
+    """The columns of a case that people edit."""
+    row = store.row("SELECT * FROM cases WHERE id = ?", (case,))
+    assert row is not None
+    return {name: row[name] for name in _CASE}
+
+
+def customer_fields(store: Store, customer: int) -> dict[str, Any]:
+    """The columns of a customer that people edit."""
+    row = store.row("SELECT * FROM customers WHERE id = ?", (customer,))
+    assert row is not None
+    return {name: row[name] for name in _CUSTOMER}
+
+
+def addresses(store: Store, customer: int) -> dict[str, list[str]]:
+    """A customer's addresses by the keys of their rows: channel, value and compared form of each.
+
+    The keys are text, as JSON has them.
+    """
+    rows = store.rows("SELECT * FROM addresses WHERE customer_id = ? ORDER BY id", (customer,))
+    return {str(row["id"]): [row["channel"], row["value"], row["key"]] for row in rows}
+
+
+def put_addresses(
+    store: Store, customer: int, rows: Mapping[str, list[str]], gone: Iterable[str]
+) -> None:
+    """Write rows of addresses as they were, and take off those that are `gone`."""
+    for key in [*gone, *rows]:
+        store.execute("DELETE FROM addresses WHERE id = ?", (int(key),))
+    for key, (channel, value, compared) in rows.items():
+        store.insert(
+            "addresses",
+            {
+                "id": int(key),
+                "customer_id": customer,
+                "channel": channel,
+                "value": value,
+                "key": compared,
+            },
+        )
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """What differs: how it was as `before`, how it is as `after`; what is new or gone is in one."""
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    return {
+        "before": {name: before[name] for name in names if name in before},
+        "after": {name: after[name] for name in names if name in after},
+    }
