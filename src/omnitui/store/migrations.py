@@ -12,6 +12,7 @@ from omnitui.store.schema.version_1 import INDEX_1, SCHEMA_1, SEARCH_1
 from omnitui.store.schema.version_2 import INDEX_2, SCHEMA_2
 from omnitui.store.schema.version_3 import INDEX_3, SCHEMA_3, SEARCH_3
 from omnitui.store.schema.version_4 import CHANGE_4
+from omnitui.store.schema.version_5 import CHANGE_5
 
 MIGRATIONS = Migrations("omnitui")
 
@@ -41,6 +42,13 @@ def m003_entitlements(database: Database) -> None:
 def m004_terms_in_parts(database: Database) -> None:
     """Everything that counting terms exactly needs."""
     for statement in CHANGE_4:
+        database.execute(statement)
+
+
+@MIGRATIONS()
+def m005_right_in_kind(database: Database) -> None:
+    """Everything that was found to be missing by use."""
+    for statement in CHANGE_5:
         database.execute(statement)
 
 

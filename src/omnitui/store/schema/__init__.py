@@ -1,4 +1,4 @@
 """The tables, a module for what each version of the store has added."""
 
-LATEST = 4
+LATEST = 5
 """The store version this code reads and writes."""
