@@ -17,6 +17,7 @@ from omnitui.store.migrations import (
     m001_first_tables,
     m002_work_streams_and_promises,
     m003_entitlements,
+    m004_terms_in_parts,
 )
 
 Opened = Callable[..., Store]
@@ -41,7 +42,12 @@ INSERT INTO activities (customer_id, kind, at, title) VALUES (1, 'call', 5, 'Ran
 """
 
 
-STEPS = (m001_first_tables, m002_work_streams_and_promises, m003_entitlements)
+STEPS = (
+    m001_first_tables,
+    m002_work_streams_and_promises,
+    m003_entitlements,
+    m004_terms_in_parts,
+)
 VERSIONS = range(1, len(STEPS) + 1)
 
 
