@@ -15,7 +15,7 @@ from omnitui.console.app import OmniApp
 from omnitui.console.main.screen import MainScreen
 from omnitui.console.session.view import SessionView
 
-PATIENCE_SECONDS = 15.0
+PATIENCE_SECONDS = 60.0
 
 
 class Driver:
