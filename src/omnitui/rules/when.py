@@ -1,57 +1,117 @@
-"""A moment said in words: `2h`, `tomorrow`, `fri 9am`, `next week`, `2026-12-01 10:00`.
+"""A moment said in words: `2h`, `in an hour`, `tomorrow at 3`, `3pm tomorrow`, `24.12.2026`.
 
-What is said without a time means nine in the morning; what has passed today means the next one.
+The words are taken apart once: a time of day, wherever it stands, and the day in what is left
+(`rules/days.py`). What is said without a time means nine in the morning; what has passed today
+means the next one. An hour from one to six without am or pm is in the afternoon: nobody is called
+back at three in the night, and who means that writes `3am` or `03:00`.
 """
 
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from omnitui.rules.days import (
+    DAYS,
+    HINT,
+    MONTHS,
+    Turn,
+    WhenError,
+    day_of,
+    is_month,
+    months_after,
+    short,
+)
+
+__all__ = ["HINT", "SUGGESTED", "WhenError", "parse", "said"]
 
 MORNING = time(9)
 """The time of a day that is said without one."""
+END_OF_DAY = time(17)
+"""When a day, a week and a month end."""
 
 SUGGESTED = ("30m", "2h", "tomorrow 9am", "mon 9am")
 """What is usually meant."""
 
-HINT = "Write for example 30m, 2h, tomorrow 9am, fri 9am, next week or 2026-12-01 10:00."
-
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LONGEST = timedelta(days=366)
 
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_SPOKEN = [
+    (re.compile(pattern), written)
+    for pattern, written in (
+        (r"(\d)\s*([ap])\.?\s?m\b\.?", r"\1\2m"),
+        (r"^\+", ""),
+        (r"\b(\d{1,2}(?:[:.]\d{2})?) ?(?:o['’]?clock|uhr)\b", r"at \1"),
+        (r"^(\d{1,2}) ?h(?:ours?)? (\d{2})$", r"\1h \2m"),
+        (r"@ ?", "at "),
+        (r"\b(?:an?|one) hour and a half\b", "1.5h"),
+        (r"\b(\d+) and a half (?=hours?|days?|weeks?)", r"\1.5 "),
+        (r"\bhalf (?:an )?hour\b", "30m"),
+        (r"\b(?:a )?quarter of an hour\b", "15m"),
+        (r"\bthree quarters of an hour\b", "45m"),
+        (r"\ba couple of\b", "2"),
+        (r"\ba fortnight\b", "2 weeks"),
+        (r"\ba week (?:on|from) (?!now)", "week "),
+        (r"\ban? (?=(?:minute|hour|day|week|month)\b)", "1 "),
+        *(
+            (rf"\b{word}(?= (?:minute|hour|day|week|month)s?\b)", str(number))
+            for number, word in enumerate(_NUMBERS, 1)
+        ),
+        (r"\bhalf past (\d{1,2})\b", r"at \1:30"),
+        (r"\bquarter past (\d{1,2})\b", r"at \1:15"),
+        (r"\b(?:the )?day after tomorrow\b", "overmorrow"),
+        (r"\bend of (?:the )?day\b|\bclose of business\b|\bcob\b", "eod"),
+        (r"\bend of (?:the )?week\b", "eow"),
+        (r"\bend of (?:the )?month\b", "eom"),
+        (r"\bfirst thing\b(?: in the morning)?", "morning"),
+        (r"\b(?:in|this|the|on|of|until|till)\b", " "),
+        (r"\bby\b", "at"),
+    )
+]
+"""How people speak, and what is understood; in this order."""
+
+_QUARTER_TO = re.compile(r"\bquarter to (\d{1,2})\b")
 _UNITS = {"s": 1, "m": 60, "h": 3_600}
 _SPAN = re.compile(
     r"(\d{1,6}(?:\.\d{1,3})?)\s*"
-    r"(s|seconds?|secs?|m|minutes?|mins?|h|hours?|hrs?|d|days?|w|weeks?|wks?)(?![a-z])"
+    r"(mo|months?|mths?|s|seconds?|secs?|m|minutes?|mins?|h|hours?|hrs?|d|days?|w|weeks?|wks?)"
+    r"(?![a-z])(?:\s+and\b)?\s*"
 )
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?")
-_NAMED_TIMES = {"noon": time(12), "midnight": time(0), "morning": MORNING, "evening": time(18)}
-_ISO = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[t\s]+(.*))?")
+_LATER = re.compile(r"(?:from now|later|time)\b\s*")
+_CLOCK = re.compile(r"(\d{1,2})(?:([:.])(\d{2}))?(?::\d{2})?(am|pm|h)?")
+_FOUR = re.compile(r"([01]\d|2[0-3])([0-5]\d)h?")
+_NAMED = {
+    "noon": time(12),
+    "midday": time(12),
+    "lunch": time(12),
+    "lunchtime": time(12),
+    "midnight": time(0),
+    "morning": MORNING,
+    "afternoon": time(14),
+    "evening": time(18),
+    "tonight": time(18),
+    "eod": END_OF_DAY,
+    "eow": END_OF_DAY,
+    "eom": END_OF_DAY,
+}
+_LATE = ("afternoon", "evening", "tonight")
+_KEPT = ("eow", "eom")
+_ISO = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})t(.*)")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class WhenError(ValueError):
-    """Why some words are no moment to come: a sentence, and what to write instead."""
-
-    def __init__(self, sentence: str, hint: str = HINT) -> None:
-        super().__init__(sentence)
-        self.sentence, self.hint = sentence, hint
 
 
 def parse(words: str, now: int, zone: tzinfo) -> int:
     """The moment that is meant (epoch ms), always later than `now`; raises `WhenError`."""
-    said = " ".join(words.lower().replace(",", " ").split())
-    said = re.sub(r"^(in|on|this|until|till)\s+", "", said)
-    if not said:
+    typed = " ".join(words.lower().replace(",", " ").split())
+    if not typed:
         raise WhenError("Say when it should come back.")
     try:
-        found = _moment(said, words, now, zone)
+        found = _moment(typed, words, now, zone)
     except OverflowError:
-        raise WhenError(f"{_short(words)} is beyond all calendars.") from None
+        raise WhenError(f"{short(words)} is beyond all calendars.") from None
     if found <= now:
-        raise WhenError(f"{_short(words)} is past already.")
+        raise WhenError(f"{short(words)} is past already.")
     if found > now + LONGEST // timedelta(milliseconds=1):
-        raise WhenError(f"{_short(words)} is more than a year away.", "Choose a day before that.")
+        raise _too_far(words)
     return found
 
 
@@ -69,81 +129,188 @@ def said(at: int, now: int, zone: tzinfo) -> str:
     return f"{day} {then.hour:02d}:{then.minute:02d}"
 
 
-def _moment(said: str, words: str, now: int, zone: tzinfo) -> int:
-    if _SPAN.match(said) and not _SPAN.sub("", said).replace("and", "").strip():
-        return _after(said, words, now, zone)
-    absolute = _with_offset(said)
-    return _day_and_time(said, words, now, zone) if absolute is None else absolute
+def _moment(typed: str, words: str, now: int, zone: tzinfo) -> int:
+    absolute = _with_offset(typed)
+    if absolute is not None:
+        return absolute
+    plain = _QUARTER_TO.sub(lambda found: f"at {int(found[1]) - 1}:45", typed)
+    for pattern, written in _SPOKEN:
+        plain = pattern.sub(written, plain)
+    plain = " ".join(plain.split())
+    if not plain:
+        raise WhenError(f"{short(words)} is no day or time.")
+    span = _span(plain)
+    if span is not None:
+        return _after(span, words, now, zone)
+    return _day_and_time(plain, words, now, zone)
 
 
-def _after(said: str, words: str, now: int, zone: tzinfo) -> int:
-    """Minutes and hours pass; days and weeks keep the time on the wall."""
-    days, seconds = 0.0, 0.0
-    for number, unit in _SPAN.findall(said):
-        if unit[0] in "dw":
-            days += float(number) * (7 if unit[0] == "w" else 1)
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """How far ahead, and the words that are left: the time of that day."""
+
+    months: float
+    days: float
+    seconds: float
+    rest: str
+
+
+def _span(plain: str) -> _Span | None:
+    months = days = seconds = 0.0
+    at = 0
+    while found := _SPAN.match(plain, at):
+        number, unit = float(found[1]), found[2]
+        if unit.startswith(("mo", "mth")):
+            months += number
+        elif unit[0] in "dw":
+            days += number * (7 if unit[0] == "w" else 1)
         else:
-            seconds += float(number) * _UNITS[unit[0]]
-    if days + seconds / 86_400 > 2 * LONGEST.days:
-        raise WhenError(f"{_short(words)} is more than a year away.", "Choose a day before that.")
-    whole = int(days)
-    start = now
-    if whole:
-        wall = _local(now, zone)
-        start = _ms(wall.date() + timedelta(days=whole), wall.time(), zone)
-    return start + round((seconds + (days - whole) * 86_400) * 1_000)
+            seconds += number * _UNITS[unit[0]]
+        at = found.end()
+    if not at:
+        return None
+    if later := _LATER.match(plain, at):
+        at = later.end()
+    return _Span(months, days, seconds, plain[at:])
 
 
-def _with_offset(said: str) -> int | None:
+def _after(span: _Span, words: str, now: int, zone: tzinfo) -> int:
+    """Minutes and hours pass; days, weeks and months keep the time on the wall."""
+    if span.months * 30 + span.days + span.seconds / 86_400 > 2 * LONGEST.days:
+        raise _too_far(words)
+    wall = _local(now, zone)
+    day = months_after(wall.date(), int(span.months)) + timedelta(days=int(span.days))
+    if span.rest:
+        whole = not (span.seconds or span.days % 1 or span.months % 1)
+        at, left = _taken_apart(span.rest.split())
+        if not whole or left or at is None:
+            raise WhenError(f"{short(words)} is no day or time.")
+        return _ms(day, at, zone)
+    start = now if day == wall.date() else _ms(day, wall.time(), zone)
+    fraction = span.months % 1 * 30 + span.days % 1
+    return start + round((span.seconds + fraction * 86_400) * 1_000)
+
+
+def _with_offset(typed: str) -> int | None:
     """A date and time that names its own zone."""
     try:
-        moment = datetime.fromisoformat(said.upper())
+        moment = datetime.fromisoformat(typed.upper())
     except ValueError:
         return None
     return None if moment.tzinfo is None else (moment - _EPOCH) // timedelta(milliseconds=1)
 
 
-def _day_and_time(said: str, words: str, now: int, zone: tzinfo) -> int:
+def _day_and_time(plain: str, words: str, now: int, zone: tzinfo) -> int:
+    iso = _ISO.fullmatch(plain)
+    tokens = (f"{iso[1]} {iso[2]}" if iso else plain).split()
+    at, left = _taken_apart(tokens)
+    if "at" in left:
+        rest = left[left.index("at") + 1 :]
+        raise _no_time(words, rest) if rest else WhenError(f"{short(words)} is no day or time.")
     today = _local(now, zone).date()
-    iso = _ISO.fullmatch(said)
-    if iso is not None:
-        return _ms(_iso(iso[1], words), _time(iso[2] or "", words), zone)
-    alone = _clock(said)
-    if alone is not None:
-        return _next(lambda turn: today + timedelta(days=turn), alone, now, zone)
-    day, rest = _day(said, today, words)
-    return _next(day, _time(rest, words), now, zone)
+    try:
+        day = day_of(left, today, words)
+    except WhenError as error:
+        raise _blamed(error, left, today, words) from None
+    if at == time(0) and "midnight" in tokens and left == ["today"]:
+        # The one that ends today.
+        day = day_of(["tomorrow"], today, words)
+    return _next(day, at or MORNING, now, zone)
 
 
-def _day(said: str, today: date, words: str) -> tuple[Callable[[int], date], str]:
-    """The day that is meant, and the one after it if that has passed; and the words that are left.
-
-    A day that comes only once is the same at every turn.
-    """
-    first, _, rest = said.partition(" ")
-    if first in ("today", "tonight"):
-        return (lambda turn: today), rest or ("evening" if first == "tonight" else "")
-    if first in ("tomorrow", "tmr", "tmrw"):
-        return (lambda turn: today + timedelta(days=1)), rest
-    monday = today - timedelta(days=today.weekday())
-    if first == "next":
-        second, _, rest = rest.partition(" ")
-        if second == "week":
-            return (lambda turn: monday + timedelta(days=7)), rest
-        if second == "month":
-            year, month = divmod(today.year * 12 + today.month, 12)
-            return (lambda turn: date(year, month + 1, 1)), rest
-        later = monday + timedelta(days=7 + _weekday(second, words))
-        return (lambda turn: later), rest
-    month_day = _month_day(said)
-    if month_day is not None:
-        month, number, rest = month_day
-        return (lambda turn: _date(today.year + turn, month, number, words)), rest
-    ahead = (_weekday(first, words) - today.weekday()) % 7
-    return (lambda turn: today + timedelta(days=ahead + 7 * turn)), rest
+def _blamed(error: WhenError, left: list[str], today: date, words: str) -> WhenError:
+    """The day may be fine and only the last word no time of it."""
+    if len(left) > 1 and error.sentence.endswith("is no day or time."):
+        try:
+            day_of(left[:-1], today, words)
+        except WhenError:
+            return error
+        return _no_time(words, left[-1:])
+    return error
 
 
-def _next(day: Callable[[int], date], at: time, now: int, zone: tzinfo) -> int:
+def _no_time(words: str, rest: list[str]) -> WhenError:
+    return WhenError(f"{short(words)} has no time of day in {short(' '.join(rest))}.")
+
+
+def _too_far(words: str) -> WhenError:
+    return WhenError(f"{short(words)} is more than a year away.", "Choose a day before that.")
+
+
+def _taken_apart(tokens: list[str]) -> tuple[time | None, list[str]]:
+    """The time of day among words, and the words that are left for the day."""
+    named = next((n for n, word in enumerate(tokens) if word in _NAMED), None)
+    part = None if named is None else tokens[named]
+    place, clock = _find_clock(tokens, part)
+    if named is None or part is None:
+        return clock, [word for n, word in enumerate(tokens) if n not in place]
+    if part not in _KEPT:
+        place = (*place, named)
+    if named and tokens[named - 1] == "at":
+        place = (*place, named - 1)
+    left = [word for n, word in enumerate(tokens) if n not in place]
+    if "midnight" in left and part == "tonight":
+        clock = time(0)
+        left = [word for word in left if word not in ("midnight", "at")]
+    if part == "tonight" and not left:
+        left = ["today"]
+    return clock or _NAMED[part], left
+
+
+def _find_clock(tokens: list[str], part: str | None) -> tuple[tuple[int, ...], time | None]:
+    """Where the time on a clock stands, and what it is: a sure one before a bare number."""
+    for n, word in enumerate(tokens):
+        after_at = n > 0 and tokens[n - 1] == "at"
+        place = (n - 1, n) if after_at else (n,)
+        four = _FOUR.fullmatch(word)
+        if four and (after_at or word.endswith("h") or word.startswith("0")):
+            return place, time(int(four[1]), int(four[2]))
+        found = _CLOCK.fullmatch(word)
+        if found and (after_at or found[2] == ":" or found[4]):
+            return (place, at) if (at := _clock(found, part)) else ((), None)
+    for n in _bare(tokens, part):
+        found = _CLOCK.fullmatch(tokens[n])
+        at = _clock(found, part) if found else None
+        if at is not None:
+            return (n,), at
+    return (), None
+
+
+def _bare(tokens: list[str], part: str | None) -> list[int]:
+    """Where a number without am, pm or a colon would be a time: after a day, before one."""
+    last = len(tokens) - 1
+    places = []
+    if last >= 1 and not _counts_a_month(tokens, last):
+        places.append(last)
+    if part is not None and (before := tokens.index(part) - 1) >= 0:
+        places.append(before)
+    elif last >= 1 and not is_month(tokens[1]) and not tokens[1][0].isdigit():
+        places.append(0)
+    if last == 0 and "." in tokens[0]:
+        places.append(0)
+    return places
+
+
+def _counts_a_month(tokens: list[str], n: int) -> bool:
+    """Whether the number at `n` is the day of the month before it: `dec 1`, not `5 dec 9`."""
+    return is_month(tokens[n - 1]) and not (n >= 2 and tokens[n - 2][0].isdigit())
+
+
+def _clock(found: re.Match[str], part: str | None) -> time | None:
+    """A time of day; without am or pm the part of the day decides, or what people mean."""
+    hour, minute, half = int(found[1]), int(found[3] or 0), found[4]
+    if half in ("am", "pm"):
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    elif (1 <= hour < 12 and part in _LATE) or (
+        1 <= hour <= 6 and part != "morning" and len(found[1]) == 1
+    ):
+        hour += 12
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _next(day: Turn, at: time, now: int, zone: tzinfo) -> int:
     """The first such moment that is still to come; the last one tried if there is none."""
     found = now
     for turn in range(3):
@@ -151,65 +318,6 @@ def _next(day: Callable[[int], date], at: time, now: int, zone: tzinfo) -> int:
         if found > now:
             break
     return found
-
-
-def _weekday(word: str, words: str) -> int:
-    name = word.rstrip(".")
-    found = [n for n, day in enumerate(DAYS) if len(name) >= 2 and day.startswith(name)]
-    if len(found) != 1:
-        raise WhenError(f"{_short(words)} is no day or time.")
-    return found[0]
-
-
-def _month_day(said: str) -> tuple[int, int, str] | None:
-    """`1 dec`, `dec 1`, `december 1st`, and the words that follow."""
-    found = re.match(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\b\.?(.*)", said)
-    name, number = (found[2], found[1]) if found else ("", "")
-    if not found:
-        found = re.match(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?![\d:.apm])(.*)", said)
-        if not found:
-            return None
-        name, number = found[1], found[2]
-    if name[:3] not in MONTHS:
-        return None
-    return MONTHS.index(name[:3]) + 1, int(number), found[3].strip()
-
-
-def _time(said: str, words: str) -> time:
-    if not said:
-        return MORNING
-    found = _clock(f"at {said.removeprefix('at ')}")
-    if found is None:
-        raise WhenError(f"{_short(words)} has no time of day in {_short(said)}.")
-    return found
-
-
-def _clock(said: str) -> time | None:
-    """A time of day: `9am`, `14:30`, `at noon`; a bare number needs am, pm or a colon."""
-    text = said.removeprefix("at ").strip()
-    if text in _NAMED_TIMES:
-        return _NAMED_TIMES[text]
-    found = _CLOCK.fullmatch(text)
-    if found is None or (found[2] is None and found[3] is None and not said.startswith("at ")):
-        return None
-    hour, minute = int(found[1]), int(found[2] or 0)
-    if found[3]:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if found[3] == "pm" else 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
-
-
-def _iso(text: str, words: str) -> date:
-    year, month, day = (int(part) for part in text.split("-"))
-    return _date(year, month, day, words)
-
-
-def _date(year: int, month: int, day: int, words: str) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise WhenError(f"There is no such day as {_short(words)}.") from None
 
 
 def _local(at: int, zone: tzinfo) -> datetime:
@@ -220,8 +328,3 @@ def _ms(day: date, at: time, zone: tzinfo) -> int:
     """A time on the wall; one that the clocks skip is as much later as they skip."""
     wall = datetime.combine(day, at.replace(tzinfo=None), tzinfo=zone)
     return (wall.astimezone(UTC) - _EPOCH) // timedelta(milliseconds=1)
-
-
-def _short(words: str) -> str:
-    text = " ".join(words.split())
-    return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
