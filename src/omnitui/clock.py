@@ -120,7 +120,6 @@ _DURATION = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s*(ms|s|m|h|d|w)(?![a-z])", re.
 _UNITS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000}
 _LONGEST_MS = 100 * 366 * 86_400_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LAST_MS = 253_402_300_799_999  # the end of the year 9999
 
 
 def parse_duration(text: str) -> int:
@@ -135,17 +134,30 @@ def parse_duration(text: str) -> int:
     return ms
 
 
+EARLIEST_MS = 0
+"""Moments that are given from outside lie between 1970 ..."""
+LATEST_MS = 7_258_118_400_000
+"""... and the year 2200 (epoch ms), with room for what is reckoned from them."""
+
+
 def parse_time(text: str, now: int) -> int:
     """Epoch ms for ISO 8601 (UTC unless it says otherwise), epoch ms, `now`, `+30m` or `-2d`.
 
-    Raises ValueError with a sentence.
+    Raises ValueError with a sentence, also for a moment before 1970 or after 2199.
     """
+    moment = _parsed(text, now)
+    if not EARLIEST_MS <= moment < LATEST_MS:
+        raise ValueError(f"{text!r} is not a time between the years 1970 and 2199")
+    return moment
+
+
+def _parsed(text: str, now: int) -> int:
     given = text.strip()
     if given == "now":
         return now
     if re.fullmatch(r"[+-].*[a-z]", given, re.IGNORECASE):
         return now + (-1 if given[0] == "-" else 1) * parse_duration(given[1:])
-    if re.fullmatch(r"-?[0-9]{9,15}", given) and int(given) <= _LAST_MS:
+    if re.fullmatch(r"-?[0-9]{9,15}", given):
         return int(given)
     try:
         moment = datetime.fromisoformat(given)

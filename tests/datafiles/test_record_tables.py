@@ -132,7 +132,7 @@ ROW = st.fixed_dictionaries(
         "notes": TEXT,
         "id": st.integers(1, 10**12),
         "tier": st.sampled_from(["gold", "bronze"]),
-        "created": st.integers(-2_208_988_800_000, 253_402_300_799_999),
+        "created": st.integers(-2_208_988_800_000, 7_258_118_399_999),
         "addresses": st.dictionaries(TEXT, st.just(["a", 'b"']), max_size=2),
     }
 )

@@ -299,7 +299,22 @@ def test_a_moment_is_a_time_a_number_or_a_distance_from_now(floor: Any, at: Any,
     assert floor.talk(talk).created_at == ms
 
 
-@pytest.mark.parametrize("at", ["yesterday", "25:00", "+12 parsecs", "+999999999999999999w"])
+@pytest.mark.parametrize(
+    "at",
+    [
+        "yesterday",
+        "25:00",
+        "+12 parsecs",
+        "+999999999999999999w",
+        "9999-12-31T23:59",
+        "0001-01-01",
+        "-70000d",
+        253_402_300_799_999,
+        -1_000_000_000,
+        float("nan"),
+        float("inf"),
+    ],
+)
 def test_what_is_no_time_is_refused(floor: Any, at: str) -> None:
     refusal = floor.refused("conversation.receive", channel="chat", address="a", text="x", at=at)
     assert refusal.code == "parameter.invalid"

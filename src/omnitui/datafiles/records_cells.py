@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from omnitui.clock import LATEST_MS
 from omnitui.datafiles.records import Column, Takes
 from omnitui.safetext import LIMIT
 
@@ -23,7 +24,6 @@ _WHOLE = re.compile(r"[+-]?\d{1,15}", re.ASCII)
 _AMOUNT = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY_MS = 86_400_000
-_LAST_MS = 253_402_300_799_999  # the end of the year 9999
 _FLAGS = {
     **dict.fromkeys(("yes", "true", "1", "on"), True),
     **dict.fromkeys(("no", "false", "0", "off"), False),
@@ -197,8 +197,8 @@ def _moment(column: Column, value: Any) -> int:
     if moment < _FIRST:
         raise ValueError(f"{text} is before 1900")
     at = (moment - _EPOCH) // timedelta(milliseconds=1)
-    if at > _LAST_MS:
-        raise ValueError(f"{text} is after the year 9999")
+    if at >= LATEST_MS:
+        raise ValueError(f"{text} is after the year 2199")
     return at
 
 

@@ -28,7 +28,7 @@ class Permission(StrEnum):
 _HELD = {
     ActorKind.ADMINISTRATOR: frozenset(Permission),
     ActorKind.SYSTEM: frozenset(Permission),
-    ActorKind.AGENT: frozenset({Permission.READ, Permission.SERVE, Permission.INTAKE}),
+    ActorKind.AGENT: frozenset({Permission.READ, Permission.SERVE}),
     ActorKind.BOT: frozenset({Permission.READ, Permission.SERVE}),
     ActorKind.CUSTOMER: frozenset({Permission.INTAKE}),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from omnitui.clock import EARLIEST_MS, LATEST_MS
 from omnitui.desk.call import Call
 from omnitui.model.entitlement import (
     LONGEST_NAME,
@@ -20,8 +21,6 @@ from omnitui.rules.entitled import folded
 from omnitui.rules.entitlement import DAY, lasting, notice, period
 from omnitui.safetext import clean, clean_line
 
-_FIRST, _LAST = 0, 253_402_300_800_000
-"""The years 1970 to 9999."""
 MOST_DAYS = 36_600
 _MOST_PRODUCTS = 1_000
 
@@ -148,8 +147,8 @@ def decrease(given: DecreaseOn | None, allocation: Allocation) -> DecreaseOn:
 
 def check_dates(starts: int, ends: int) -> None:
     """Refuse dates that no entitlement can have."""
-    if not (_FIRST <= starts < _LAST and _FIRST < ends <= _LAST):
-        raise Refused("entitlement.dates", "Entitlements last within the years 1970 to 9999.")
+    if not (EARLIEST_MS <= starts < LATEST_MS and EARLIEST_MS < ends <= LATEST_MS):
+        raise Refused("entitlement.dates", "Entitlements last within the years 1970 to 2199.")
     if ends <= starts:
         raise Refused(
             "entitlement.dates",
