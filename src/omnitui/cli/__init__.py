@@ -7,9 +7,9 @@ import what they need when they run, so that `--help` costs next to nothing.
 
 def main() -> None:
     """Run the command line and end the process."""
-    from omnitui.cli.root import root
+    from omnitui.cli.root import run
 
-    root(prog_name="omnitui")
+    run()
 
 
 __all__ = ["main"]

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from omnitui.cli.output import say
+
 if TYPE_CHECKING:
     from omnitui.datafiles.check import Checker
 
@@ -23,11 +25,11 @@ def check(ctx: click.Context, paths: tuple[Path, ...]) -> None:
 
     found = look(paths or [folder()], _scenarios)
     for problem in found.problems:
-        click.echo(str(problem))
+        say(str(problem))
     if found.problems:
         ctx.exit(1)
     many = len(found.files)
-    click.echo(f"{many} file{'' if many == 1 else 's'}, nothing wrong.")
+    say(f"{many} file{'' if many == 1 else 's'}, nothing wrong.")
 
 
 def _scenarios(path: Path) -> "Checker | None":

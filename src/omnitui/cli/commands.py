@@ -2,7 +2,7 @@
 
 import click
 
-from omnitui.cli.output import print_json
+from omnitui.cli.output import print_json, say
 from omnitui.cli.parameters import json_option
 
 
@@ -20,5 +20,5 @@ def commands(as_json: bool) -> None:
         print_json([as_data(command) for command in ordered])
         return
     for command in ordered:
-        click.echo(signature(command))
-        click.echo(f"    {command.summary}")
+        say(signature(command))
+        say(f"    {command.summary}")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from omnitui.cli.failures import Unusable
-from omnitui.cli.output import print_json
+from omnitui.cli.output import print_json, say
 from omnitui.cli.parameters import THERE, json_option
 
 
@@ -37,7 +37,7 @@ def sentiment(file: Path, as_json: bool) -> None:
     if as_json:
         print_json({"pearson_r": round(r, 4), "n": len(rated)})
     else:
-        click.echo(f"Pearson r {r:.3f} over {len(rated):,} texts")
+        say(f"Pearson r {r:.3f} over {len(rated):,} texts")
 
 
 def _rated(file: Path) -> Iterator[tuple[float, str]]:
@@ -87,7 +87,7 @@ def suggestions(file: Path, every: int, as_json: bool) -> None:
             }
         )
     else:
-        click.echo(
+        say(
             f"hit@1 {first / len(asked):.1%}, hit@3 {third / len(asked):.1%}"
             f" over {len(asked):,} of {len(rows):,} questions"
         )

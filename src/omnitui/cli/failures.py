@@ -1,4 +1,4 @@
-"""What ends a command early: one sentence on stderr and an exit code, never a traceback."""
+"""What ends a command early: a sentence on stderr and an exit code, never a traceback."""
 
 import errno
 import os
@@ -8,6 +8,7 @@ from typing import IO, Any
 
 import click
 
+from omnitui.cli.output import say_lines
 from omnitui.model.errors import Fault, Refused
 
 DEBUG = "OMNITUI_DEBUG"
@@ -19,7 +20,10 @@ class Failure(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the sentence as it is."""
-        click.echo(self.format_message(), file=file, err=file is None)
+        if file is None:
+            say_lines(self.format_message(), err=True)
+        else:
+            print(self.format_message(), file=file)
 
 
 class Unusable(Failure):

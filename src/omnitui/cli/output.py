@@ -1,6 +1,13 @@
-"""What commands print: JSON for scripts, from any value a desk command returns."""
+"""The one way out of the command line: sentences for people, JSON for scripts.
 
-from typing import Any
+Names, keys and arguments in a sentence may come from anywhere. What a terminal would obey or hide
+is shown as an escape instead, and what an output cannot say is escaped, so that nothing printed
+moves a cursor, colours a shell or ends in a traceback.
+"""
+
+import re
+import sys
+from typing import Any, TextIO
 
 import click
 
@@ -32,6 +39,43 @@ def _unmarked(value: Any) -> Any:
     return [_unmarked(inner) for inner in value] if isinstance(value, list) else value
 
 
+_OBEYED = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
+    r"\ud800-\udfff\U000e0001]"
+)
+"""Controls of terminals and of writing direction, and halves of characters; not tab and newline."""
+
+
+def visible(text: str, stream: TextIO | None = None) -> str:
+    """A text as it can be printed on `stream`, stdout if None: controls are shown as escapes."""
+    shown = _OBEYED.sub(lambda found: _escape(found[0]), text)
+    encoding = getattr(stream or sys.stdout, "encoding", None) or "utf-8"
+    return shown.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _escape(letter: str) -> str:
+    code = ord(letter)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print one sentence on a line of its own; line breaks in it are shown as escapes too."""
+    say_lines(text.replace("\n", "\\n"), err=err)
+
+
+def say_lines(text: str, *, err: bool = False) -> None:
+    """Print a text of several lines, such as a report or a help page."""
+    click.echo(visible(text, sys.stderr if err else sys.stdout), err=err)
+
+
 def print_json(value: Any) -> None:
-    """Print a value as JSON on stdout."""
-    click.echo(to_json(value))
+    """Print a value as JSON on stdout; what cannot be printed as it is, as JSON escapes it."""
+    text = _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", to_json(value))
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        import json
+
+        text = json.dumps(json.loads(text), indent=2)
+    click.echo(text)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from omnitui.cli.failures import Unusable
-from omnitui.cli.output import print_json
+from omnitui.cli.output import print_json, say
 from omnitui.cli.parameters import FILE, THERE, json_option, store_option
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def import_(
         if as_json:
             problems.append(problem)
         else:
-            click.echo(f"{file}: {problem}")
+            say(f"{file}: {problem}")
 
     with _desk(store, dry_run=dry_run) as desk:
         done = import_records(
@@ -98,7 +98,7 @@ def import_(
     if as_json:
         print_json({"kind": kind, "file": str(file), "dry_run": dry_run, **_data(done, problems)})
     else:
-        click.echo(_summary(done, KINDS[kind], dry_run=dry_run, kept=keep_going))
+        say(_summary(done, KINDS[kind], dry_run=dry_run, kept=keep_going))
     if done.bad:
         ctx.exit(1)
 

@@ -2,12 +2,16 @@
 
 import importlib
 import keyword
+import sys
+from collections.abc import Sequence
+from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from omnitui.cli.failures import told
+from omnitui.cli.output import say, say_lines
 from omnitui.cli.parameters import screen_options, store_option
 
 SUBCOMMANDS = {
@@ -48,11 +52,30 @@ class Root(click.Group):
             return super().invoke(ctx)
 
 
+def run(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and end the process; every sentence leaves by `say`.
+
+    That includes what is wrong with the arguments themselves, which quotes them.
+    """
+    code: object = 0
+    try:
+        code = root.main(arguments, prog_name="omnitui", standalone_mode=False)
+    except click.ClickException as error:
+        told_by = StringIO()
+        error.show(told_by)
+        say_lines(told_by.getvalue().rstrip("\n"), err=True)
+        code = error.exit_code
+    except click.Abort:
+        say("Stopped.", err=True)
+        code = 1
+    sys.exit(code if isinstance(code, int) else 0)
+
+
 def _version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
     if wanted:
         from omnitui import __version__
 
-        click.echo(f"omnitui {__version__}")
+        say(f"omnitui {__version__}")
         ctx.exit()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from omnitui.cli.failures import Unusable
-from omnitui.cli.output import print_json
+from omnitui.cli.output import print_json, say
 from omnitui.cli.parameters import THERE, json_option
 
 
@@ -41,11 +41,11 @@ def route(file: Path, as_json: bool) -> None:
         print_json(outcome)
         return
     for given in outcome.assignments:
-        click.echo(f"{given.item} -> {given.agent}: {given.because}")
+        say(f"{given.item} -> {given.agent}: {given.because}")
     for left in outcome.waiting:
-        click.echo(f"{left.item} waits: {left.because}")
+        say(f"{left.item} waits: {left.because}")
     if not outcome.ranking:
-        click.echo("There is nothing to give out.")
+        say("There is nothing to give out.")
 
 
 def _clock(now: int) -> Callable[[int], str]:

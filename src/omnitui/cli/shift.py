@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from omnitui.cli.output import print_json
+from omnitui.cli.output import print_json, say, say_lines
 from omnitui.cli.parameters import (
     FILE,
     Duration,
@@ -79,9 +79,9 @@ def _list() -> None:
     width = max((len(name) for name in known), default=0)
     for name in known:
         scenario = load(name)
-        click.echo(f"{name:{width}}  {scenario.title}")
+        say(f"{name:{width}}  {scenario.title}")
         if scenario.summary:
-            click.echo(f"{'':{width}}  {' '.join(scenario.summary.split())}")
+            say(f"{'':{width}}  {' '.join(scenario.summary.split())}")
 
 
 def _people(store: Path) -> None:
@@ -110,7 +110,7 @@ def _tell_of_others(store: Path) -> None:
     finally:
         opened.close()
     if there:
-        click.echo(f"{store} has {there:,} customers; simulated ones are added to them.", err=True)
+        say(f"{store} has {there:,} customers; simulated ones are added to them.", err=True)
 
 
 @click.command()
@@ -148,4 +148,4 @@ def simulate(
     if as_json:
         print_json(report.to_json(timing))
     else:
-        click.echo(report.text(timing))
+        say_lines(report.text(timing))

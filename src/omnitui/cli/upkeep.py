@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from omnitui.cli.failures import Broken, Unusable
-from omnitui.cli.output import print_json
+from omnitui.cli.output import print_json, say
 from omnitui.cli.parameters import FILE, json_option, store_option
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def backup(target: Path, store: Path | None, force: bool) -> None:
         opened.backup(target)
     finally:
         opened.close()
-    click.echo(f"{target}: {target.stat().st_size:,} bytes")
+    say(f"{target}: {target.stat().st_size:,} bytes")
 
 
 @click.command()
@@ -103,12 +103,12 @@ def _print(found: dict[str, object]) -> None:
     for key, value in found.items():
         title = key.replace("_", " ")
         if isinstance(value, dict):
-            click.echo(f"{title}:")
+            say(f"{title}:")
             for name, count in value.items():
-                click.echo(f"    {name:16} {count}")
+                say(f"    {name:16} {count}")
         elif isinstance(value, list):
-            click.echo(f"{title}: {'none' if not value else ''}".rstrip())
+            say(f"{title}: {'none' if not value else ''}".rstrip())
             for problem in value:
-                click.echo(f"    {problem}")
+                say(f"    {problem}")
         else:
-            click.echo(f"{title}: {value}")
+            say(f"{title}: {value}")

@@ -18,6 +18,8 @@ from omnitui.model.errors import DataError
 
 T = TypeVar("T")
 
+TOO_DEEP = "it is nested too deeply to be read; lists and tables stand in few others"
+
 _SYNTAX = re.compile(
     r"^(?P<what>.*) \((?:at line (?P<line>\d+), column (?P<column>\d+)|at end of document)\)$"
 )
@@ -76,6 +78,8 @@ def parse(text: str, path: Path, kind: type[T], first_line: int = 1) -> T:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _syntax(path, str(error), text, first_line) from None
+    except RecursionError:
+        raise DataError(path, "", TOO_DEEP) from None
     return typed(table, path, kind, lambda key: place(text, key, first_line))
 
 
@@ -88,6 +92,8 @@ def typed(table: Any, path: Path, kind: type[T], where: Callable[[str], str] = s
         key = at.strip("`").removeprefix("$").removeprefix(".")
         key, problem = _sentence(kind, message, _named(table, kind, key))
         raise DataError(path, where(key), problem) from None
+    except RecursionError:
+        raise DataError(path, "", TOO_DEEP) from None
 
 
 def place(text: str, key: str, first_line: int = 1) -> str:

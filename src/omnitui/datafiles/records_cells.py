@@ -38,7 +38,7 @@ def from_cell(column: Column, text: str) -> Any:
     if column.takes in (Takes.AMOUNTS, Takes.ADDRESSES):
         try:
             return _TYPED[column.takes](column, msgspec.json.decode(text))
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             raise ValueError(f"{short(text)} is not {column.takes.value}") from None
     return _TYPED[column.takes](column, text)
 

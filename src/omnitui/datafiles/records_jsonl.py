@@ -27,7 +27,10 @@ def read_jsonl(path: Path, kind: RecordKind) -> Iterator[Record | Problem]:
 def _read(line: int, kind: RecordKind, text: str) -> Iterator[Record | Problem]:
     try:
         found = msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except RecursionError:
+        yield Problem(line, "", "it is nested too deeply to be read")
+        return
+    except msgspec.DecodeError as error:
         said = str(error).removeprefix("JSON is malformed: ")
         yield Problem(line, "", f"it is not JSON ({said}); each line is one whole object")
         return

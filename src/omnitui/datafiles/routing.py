@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from omnitui.clock import parse_time
-from omnitui.datafiles.decode import Strict, parse, place, read_text, typed
+from omnitui.datafiles.decode import TOO_DEEP, Strict, parse, place, read_text, typed
 from omnitui.model.agent import Presence
 from omnitui.model.errors import DataError
 from omnitui.rules.routing import Assign, Candidate, Item, Match, Profile
@@ -103,6 +103,8 @@ def _json(text: str, path: Path) -> Any:
         where = f"line {error.lineno}, column {error.colno}"
         what = error.msg[0].lower() + error.msg[1:]
         raise DataError(path, where, f"it is not JSON: {what}") from None
+    except RecursionError:
+        raise DataError(path, "", TOO_DEEP) from None
 
 
 def _worded(table: Any) -> Any:

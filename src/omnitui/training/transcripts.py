@@ -82,6 +82,8 @@ def _decode(path: Path, number: int, line: bytes) -> Transcript:
         raise DataError(path, place, problem) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise DataError(path, where, f"it is not JSON ({error})") from None
+    except RecursionError:
+        raise DataError(path, where, "it is nested too deeply to be read") from None
     if not transcript.customer_turns:
         raise DataError(path, where, "no turn is the customer's, so nobody arrives")
     for n, turn in enumerate(transcript.turns):
