@@ -232,10 +232,12 @@ def _lines(desk: "Desk", kind: str, form: str, safe: bool) -> Generator[str]:
 
 
 def _write(file: Path, lines: Iterable[str]) -> None:
+    from omnitui.store.access import written
+
     # Written beside the file first: one that was cut short never stands in for a whole one.
     part = file.with_name(f".{file.name}.{os.getpid()}.partial")
     try:
-        with part.open("w", encoding="utf-8", newline="") as out:
+        with written(part) as out:
             for line in lines:
                 out.write(line)
         os.replace(part, file)

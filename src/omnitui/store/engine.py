@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from omnitui.model.errors import Fault, Refused, StoreBroken, StoreTooNew
+from omnitui.store import access
 from omnitui.store.schema import LATEST
 
 APPLICATION_ID = 0x4F4D4E49
@@ -32,7 +33,7 @@ class Store:
     def __init__(self, path: Path | str, *, busy_ms: int = 5_000) -> None:
         self.path = str(path)
         if self.path != ":memory:":
-            _prepare_folder(Path(self.path))
+            _prepare(Path(self.path))
         try:
             # One thread owns a store at a time; which one may change (an executor, a test).
             self.connection = sqlite3.connect(
@@ -258,6 +259,8 @@ class Store:
             raise Fault(f"The backup {target} cannot be written ({error}).") from error
 
     def _copy(self, target: Path) -> None:
+        target.unlink(missing_ok=True)
+        access.make_file(target)
         copy = sqlite3.connect(target)
         try:
             self.connection.backup(copy)
@@ -306,9 +309,9 @@ def _take_in_log(old: Path) -> None:
         )
 
 
-def _prepare_folder(path: Path) -> None:
+def _prepare(path: Path) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        access.make_folder(path.parent)
     except OSError as error:
         raise StoreBroken(
             f"The folder of {path} cannot be made ({error.strerror}). "
@@ -316,3 +319,6 @@ def _prepare_folder(path: Path) -> None:
         ) from error
     if path.is_dir():
         raise StoreBroken(f"{path} is a folder. Name a file with --store.")
+    # A file that cannot be made is told by SQLite, which also knows what else may be wrong.
+    with suppress(OSError):
+        access.make_file(path)

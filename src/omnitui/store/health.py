@@ -1,6 +1,9 @@
 """What a store holds and which version it has, for those who look after it."""
 
+from pathlib import Path
+
 from omnitui.store import entitlements
+from omnitui.store.access import too_open
 from omnitui.store.engine import Store
 
 _TABLES = (
@@ -16,7 +19,12 @@ def counts(store: Store) -> dict[str, int]:
 
 def problems(store: Store) -> list[str]:
     """What is wrong with the file, or else with what is kept in it; empty when all is sound."""
-    return store.problems() or entitlements.problems(store)
+    return store.problems() or [*entitlements.problems(store), *_access(store)]
+
+
+def _access(store: Store) -> list[str]:
+    found = "" if store.path == ":memory:" else too_open(Path(store.path))
+    return [found] if found else []
 
 
 def version(store: Store) -> int:

@@ -10,6 +10,7 @@ from omnitui.cli.reference.markdown import blocks, table
 from omnitui.desk import settings
 from omnitui.desk.settings import DeskSettings
 from omnitui.paths import VARIABLE
+from omnitui.store.access import VARIABLE as GROUP
 
 _INTRODUCTION = """# Settings
 
@@ -27,6 +28,11 @@ def page() -> str:
     ]
     variables = [
         (f"`{VARIABLE}`", "The store to work on; `--store` comes before it."),
+        (
+            f"`{GROUP}`",
+            "Set to yes, stores, backups and exports that are made are for the owner's group too"
+            " (0660 in 2770); otherwise for the owner alone (0600 in 0700).",
+        ),
         (f"`{DEBUG}`", "Set to 1, a breakdown shows where it happened."),
         ("`NO_COLOR`", "Set to anything, the console does without colours."),
     ]

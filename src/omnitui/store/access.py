@@ -1,0 +1,76 @@
+"""Who may read what OmniTUI writes: the owner alone, or on request the owner's group.
+
+A store holds what customers say. SQLite gives its log the mode of the store, so that the mode with
+which the file is made decides for all of them.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+VARIABLE = "OMNITUI_GROUP"
+"""Set to yes, whatever is made is for the owner's group too: consoles of several people."""
+
+_YES = ("yes", "true", "1", "on")
+
+
+def for_group() -> bool:
+    """Whether what is made now is for the group too."""
+    return os.environ.get(VARIABLE, "").strip().lower() in _YES
+
+
+def file_mode() -> int:
+    """The mode of a file that is made now."""
+    return 0o660 if for_group() else 0o600
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and its parents where they are missing; those that are there stay as they are.
+
+    Raises `OSError`.
+    """
+    missing = [one for one in (path, *path.parents) if not one.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    for folder in missing:
+        # Files made in a folder for the group belong to the group as well.
+        with suppress(OSError):
+            folder.chmod(0o2770 if for_group() else 0o700)
+
+
+def make_file(path: Path) -> None:
+    """Make an empty file that only those who may can open; one that is there stays as it is.
+
+    Raises `OSError`.
+    """
+    with suppress(FileExistsError):
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, file_mode())
+        try:
+            # The process's mask may have taken more away than is meant.
+            os.fchmod(handle, file_mode())
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def written(path: Path) -> Iterator[IO[str]]:
+    """A new text file to write to, for those who may alone; it replaces `path`. Raises `OSError`."""
+    path.unlink(missing_ok=True)
+    make_file(path)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        yield file
+
+
+def too_open(path: Path) -> str:
+    """Why more people than should may read a store, as a sentence; empty where that is not so."""
+    with suppress(OSError):
+        for file in (path, *(path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm"))):
+            mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0
+            if mode & 0o007:
+                return (
+                    f"everybody on this machine may open {file} (mode {mode:04o});"
+                    f" `chmod {'660' if mode & 0o060 else '600'} {file}` ends that"
+                )
+    return ""
