@@ -56,7 +56,7 @@ def make_file(path: Path) -> None:
 
 @contextmanager
 def written(path: Path) -> Iterator[IO[str]]:
-    """A new text file to write to, for those who may alone; it replaces `path`. Raises `OSError`."""
+    """A new text file to write to, for those who may alone; replaces `path`. Raises `OSError`."""
     path.unlink(missing_ok=True)
     make_file(path)
     with path.open("w", encoding="utf-8", newline="") as file:
