@@ -139,8 +139,10 @@ def test_what_waits_is_counted_by_channel_without_reading_the_transcripts(rows: 
     for at, delivery in ((3, "queued"), (2, "queued"), (1, "sent"), (1, "uncertain")):
         rows.message(talk, speaker="agent", delivery=delivery, at=at)
     rows.message(talk, speaker="agent", delivery="uncertain", channel="sms")
-    chat, sms = outbox.waiting(rows.store)
-    assert (chat.channel, chat.queued, chat.oldest, chat.uncertain) == ("chat", 2, 2, 1)
+    for held_until in (9, 10):
+        rows.message(talk, speaker="agent", delivery="held", held_until=held_until, at=1)
+    chat, sms = outbox.waiting(rows.store, 9)
+    assert (chat.channel, chat.queued, chat.oldest, chat.uncertain) == ("chat", 3, 1, 1)
     assert (sms.channel, sms.queued, sms.oldest, sms.uncertain) == ("sms", 0, None, 1)
 
 
@@ -148,7 +150,7 @@ def test_what_leaves_is_found_by_index(rows: Any) -> None:
     seen: list[str] = []
     rows.store.connection.set_trace_callback(seen.append)
     outbox.leaving(rows.store, ["chat"], 9)
-    outbox.waiting(rows.store)
+    outbox.waiting(rows.store, 9)
     outbox.any_queued(rows.store)
     rows.store.connection.set_trace_callback(None)
     for statement in seen:

@@ -88,7 +88,7 @@ def simulate(call: Call, anyway: bool = False) -> None:
             f"This store delivers to real customers ({real}): simulated ones cannot write to it.",
             "Name another store for them.",
         )
-    waits = sum(one.queued + one.uncertain for one in outbox.waiting(call.store))
+    waits = sum(one.queued + one.uncertain for one in outbox.waiting(call.store, call.now))
     if waits and not anyway:
         raise Refused(
             "courier.waiting",
@@ -110,7 +110,7 @@ def list_(call: Call) -> list[ChannelDelivery]:
     """Who delivers on which channel now, what has not left there, and what to do about it."""
     kinds = {one.channel: one.kind for one in couriers.configured(call.store)}
     live = couriers.live(call.store, call.now)
-    waits = {one.channel: one for one in outbox.waiting(call.store)}
+    waits = {one.channel: one for one in outbox.waiting(call.store, call.now)}
     told = []
     for channel in channel_store.every(call.store):
         kind = kinds.get(channel.key) or kinds.get(EVERY_CHANNEL, "")
@@ -141,7 +141,7 @@ def unserved(call: Call) -> dict[str, str]:
 
 def undelivered(call: Call) -> tuple[tuple[str, int], ...]:
     """The channels on which replies wait and nobody delivers: their labels, with how many wait."""
-    waits = [one for one in outbox.waiting(call.store) if one.queued]
+    waits = [one for one in outbox.waiting(call.store, call.now) if one.queued]
     labels = unserved(call) if waits else {}
     return tuple((labels[one.channel], one.queued) for one in waits if one.channel in labels)
 

@@ -61,14 +61,15 @@ def claim(store: Store, message: int, by: str, until: int, repeatable: bool) -> 
     return done.rowcount == 1
 
 
-def waiting(store: Store) -> list[Waiting]:
-    """What has not left, by channel."""
+def waiting(store: Store, now: int) -> list[Waiting]:
+    """What has not left, by channel; also where the undo window is over and nobody has looked."""
     rows = store.rows(
-        "SELECT channel, sum(CASE WHEN delivery = 'queued' THEN 1 ELSE 0 END) AS queued,"
-        " min(CASE WHEN delivery = 'queued' THEN at END) AS oldest,"
+        "SELECT channel, sum(CASE WHEN delivery = 'uncertain' THEN 0 ELSE 1 END) AS queued,"
+        " min(CASE WHEN delivery = 'uncertain' THEN NULL ELSE at END) AS oldest,"
         " sum(CASE WHEN delivery = 'uncertain' THEN 1 ELSE 0 END) AS uncertain"
-        f" FROM messages WHERE delivery IN {_UNSETTLED} AND delivery IN ('queued', 'uncertain')"
-        " GROUP BY channel ORDER BY channel"
+        f" FROM messages WHERE delivery IN {_UNSETTLED} AND (delivery IN ('queued', 'uncertain')"
+        " OR (delivery = 'held' AND held_until <= ?)) GROUP BY channel ORDER BY channel",
+        (now,),
     )
     return [Waiting(*row) for row in rows]
 
