@@ -43,6 +43,8 @@ class DeliveryDialog(Dialog[Decision]):
     `unserved` are the labels of channels that nothing delivers on, by key, `hint` what to do there.
     """
 
+    DEFAULT_CSS = "DeliveryDialog > #dialog { width: 78; }"
+
     BINDINGS = [
         ("s", "decide('again')", "Send again"),
         ("enter", "decide('again')", "Send again"),
