@@ -16,6 +16,7 @@ from omnitui.console.present.transcript import (
     matches,
     message_height,
     message_lines,
+    not_arrived,
     speaker_name,
 )
 from omnitui.model.conversation import Delivery, Message, MessageKind, Speaker
@@ -170,6 +171,17 @@ def test_what_nothing_delivers_says_so_on_its_own_channel_only() -> None:
     assert drawn(queued)[-1] == drawn(replace(queued, channel="sms"), look=look)[-1] == " ┃ hello"
     for delivery in (Delivery.HELD, Delivery.SENDING, Delivery.SENT):
         assert drawn(replace(queued, delivery=delivery), look=look)[-1] == " ┃ hello"
+
+
+def test_an_answer_that_has_not_arrived_is_none() -> None:
+    asked, sent = message(1), mine(2)
+    queued, lost = mine(3, delivery=Delivery.QUEUED), mine(4, delivery=Delivery.UNCERTAIN)
+    assert not_arrived([asked]) == not_arrived([asked, sent]) == not_arrived([]) == ""
+    assert not_arrived([asked, queued, sent]) == not_arrived([asked, queued]) == "not sent"
+    assert not_arrived([asked, queued, lost]) == "may not have arrived"
+    assert not_arrived([queued, message(5)]) == ""
+    held = mine(6, delivery=Delivery.HELD, held_until=NOON)
+    assert not_arrived([asked, held, mine(7, kind=MessageKind.NOTE)]) == ""
 
 
 @pytest.mark.parametrize("speaker", [Speaker.BOT, Speaker.SYSTEM])

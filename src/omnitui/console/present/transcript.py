@@ -5,7 +5,7 @@ looked", the speaker's name), and depends only on the message, the one before it
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
@@ -223,6 +223,21 @@ def not_yet(message: Message, look: Look) -> str:
     if not _has_state(message) or message.delivery is Delivery.SENT:
         return ""
     return delivery_word(message, look)
+
+
+def not_arrived(messages: Sequence[Message]) -> str:
+    """What has become of the answer to the customer's last words, where that has not arrived.
+
+    Empty where it has, while it can be taken back, and where nobody has answered.
+    """
+    for message in reversed(messages):
+        if message.kind is MessageKind.MESSAGE and message.speaker is Speaker.CUSTOMER:
+            break
+        if _has_state(message) and message.delivery is Delivery.UNCERTAIN:
+            return "may not have arrived"
+        if _has_state(message) and message.delivery in (Delivery.QUEUED, Delivery.FAILED):
+            return "not sent"
+    return ""
 
 
 def delivery_word(message: Message, look: Look) -> str:

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs, channel_glyph
 from omnitui.console.present import badges, text, times
-from omnitui.console.present.transcript import Look, not_yet
+from omnitui.console.present.transcript import Look, not_arrived, not_yet
 from omnitui.model.agent import Agent
 from omnitui.model.channel import Channel
 from omnitui.model.conversation import (
@@ -192,7 +192,8 @@ def why_here(view: Preview, now: int) -> str:
     if item.state is ConversationState.CLOSED:
         note = f": {text.inline(item.disposition)}" if item.disposition else ""
         return f"closed by {owner}{note}."
-    turn = "they wait for an answer" if item.waiting_since is not None else "answered"
+    answered = not_arrived(view.messages or ()) or "answered"
+    turn = "they wait for an answer" if item.waiting_since is not None else answered
     return f"with {owner}, {turn}. {text.inline(view.told)}".rstrip()
 
 
