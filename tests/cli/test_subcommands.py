@@ -163,6 +163,36 @@ def test_the_doctor_says_what_runs_and_what_is_there(omnitui: Run, store_path: P
     assert "problems: none" in omnitui("doctor").out
 
 
+def test_the_doctor_says_what_nothing_delivers(omnitui: Run, store_path: Path) -> None:
+    for words in (
+        ("agent.create", "login=ada", "name=Ada Byron"),
+        ("queue.add_member", "queue=General", "agent=ada"),
+        ("conversation.receive", "channel=email", "address=kim@example.com", "text=Hello"),
+        ("conversation.pick", "conversation=1", "--as", "ada"),
+        ("conversation.reply", "conversation=1", "text=Hello Kim", "--as", "ada"),
+        ("settings.set", "key=undo_seconds", "value=0"),
+        ("conversation.reply", "conversation=1", "text=Once more", "--as", "ada"),
+    ):
+        assert omnitui("call", *words).code == 0
+    told = omnitui("call", "message.undelivered", "conversation=1", "--now", "+1m").data
+    assert [line["delivery"] for line in told] == ["queued", "queued"]
+    found = omnitui("doctor", "--json").data["delivery"]
+    email = next(one for one in found if one["channel"] == "email")
+    assert (email["by"], email["queued"], email["courier"]) == ([], 2, "")
+    out = omnitui("doctor").out
+    assert "2 not sent: nothing delivers on Email." in out
+    assert "omnitui call courier.set channel=email url=" in out
+    assert "nothing delivers on Live chat." not in out
+    set_up = ("courier.set", "channel=email", "url=https://a.example/b", "token_env=NO_SUCH_TOKEN")
+    assert omnitui("call", *set_up).code == 0
+    out = omnitui("doctor").out
+    assert "NO_SUCH_TOKEN is not set, so nothing is delivered from here." in out
+    for words in (["simulate", "quiet-morning"], ["demo"]):
+        told = omnitui(*words, "--store", str(store_path))
+        assert told.code == 1
+        assert "This store delivers to real customers (email)" in told.err
+
+
 def test_the_doctor_finds_what_is_broken(omnitui: Run, store_path: Path) -> None:
     omnitui("call", "queue.list")
     store = Store(store_path)

@@ -85,6 +85,26 @@ def test_an_old_store_is_brought_up_to_date_and_loses_nothing(
     assert tuple(row) == ("Kiana", "active", "[]", "[]", None)
 
 
+def test_replies_on_their_way_stay_so(file: Path, opened: Opened) -> None:
+    of_version(LATEST - 1, file)
+    connection = sqlite3.connect(file)
+    line = "(1, 'agent', 'message', 'Ada Byron', 'Hi', 5, ?, 'chat', ?)"
+    told = "conversation_id, speaker, kind, author, text, at, delivery, channel, attempts"
+    for found in (("held", 0), ("queued", 0), ("failed", 1), ("failed", 5), ("sent", 1)):
+        connection.execute(f"INSERT INTO messages ({told}) VALUES {line}", found)
+    connection.execute("INSERT INTO timers (due_at, kind, subject) VALUES (99, 'retry', 3)")
+    connection.commit()
+    connection.close()
+    rows = opened().rows("SELECT delivery, held_until, claimed_by, doubtful FROM messages")
+    assert [tuple(row) for row in rows] == [
+        ("held", None, "", 0),
+        ("queued", None, "", 0),
+        ("failed", 99, "", 0),
+        ("failed", None, "", 0),
+        ("sent", None, "", 0),
+    ]
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 def test_it_is_built_alike_whether_new_or_brought_up_to_date(
     version: int, file: Path, opened: Opened

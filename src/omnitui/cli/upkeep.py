@@ -3,7 +3,7 @@
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -55,7 +55,8 @@ def backup(target: Path, store: Path | None, force: bool) -> None:
 def doctor(ctx: click.Context, store: Path | None, as_json: bool) -> None:
     """Say what runs here and if the store is sound.
 
-    Prints versions, where the store is and how many records it holds. Exit 1 if the store is not.
+    Prints versions, where the store is, how many records it holds, and what delivers replies on
+    which channel. Exit 1 if the store is not sound.
     """
     from omnitui.store import health
 
@@ -68,6 +69,7 @@ def doctor(ctx: click.Context, store: Path | None, as_json: bool) -> None:
             "store_version": health.version(opened),
             "versions": _versions(health.sqlite_version(opened)),
             "counts": health.counts(opened),
+            "delivery": [] if problems else _delivery(opened),
             "problems": problems,
         }
     finally:
@@ -78,6 +80,45 @@ def doctor(ctx: click.Context, store: Path | None, as_json: bool) -> None:
         _print(found)
     if problems:
         ctx.exit(1)
+
+
+def _delivery(store: "Store") -> list[dict[str, object]]:
+    """How replies leave, by channel; what is said is for this moment and this environment."""
+    import os
+
+    from omnitui.channels.table import build
+    from omnitui.clock import SystemClock
+    from omnitui.desk.desk import Desk
+    from omnitui.model.actor import ADMINISTRATOR
+
+    desk = Desk(store, SystemClock())
+    table = build(desk.call("courier.configured", ADMINISTRATOR), os.environ)
+    troubles = dict(problem.split(": ", 1) for problem in table.problems)
+    return [
+        {
+            "channel": one.channel,
+            "label": one.label,
+            "courier": one.courier,
+            "by": list(one.by),
+            "queued": one.queued,
+            "oldest": one.oldest,
+            "uncertain": one.uncertain,
+            "hint": troubles.get(one.channel, one.hint) if not one.by else "",
+        }
+        for one in desk.call("courier.list", ADMINISTRATOR)
+    ]
+
+
+def _delivery_line(one: dict[str, Any]) -> str:
+    by = one["by"]
+    said = f"delivered by {', '.join(by)}" if by else "nothing delivers now"
+    if one["courier"]:
+        said += f" ({one['courier']})"
+    if one["queued"]:
+        said += f"; {one['queued']} queued"
+    if one["uncertain"]:
+        said += f"; {one['uncertain']} uncertain, for a person to decide"
+    return said
 
 
 def _versions(sqlite: str) -> dict[str, str]:
@@ -106,9 +147,22 @@ def _print(found: dict[str, object]) -> None:
             say(f"{title}:")
             for name, count in value.items():
                 say(f"    {name:16} {count}")
+        elif key == "delivery" and isinstance(value, list):
+            _print_delivery(value)
         elif isinstance(value, list):
             say(f"{title}: {'none' if not value else ''}".rstrip())
             for problem in value:
                 say(f"    {problem}")
         else:
             say(f"{title}: {value}")
+
+
+def _print_delivery(channels: list[dict[str, Any]]) -> None:
+    say("delivery:")
+    for one in channels:
+        say(f"    {one['channel']:16} {_delivery_line(one)}")
+    # Where replies wait and nothing delivers is what somebody has to see to.
+    for one in channels:
+        if one["queued"] and not one["by"]:
+            say(f"{one['queued']} not sent: nothing delivers on {one['label']}.")
+            say(f"    {one['hint']}")

@@ -28,9 +28,17 @@ def channel_words(channel: Channel | None, key: str) -> str:
 
 
 def session_header(
-    item: Conversation, channel: Channel | None, width: int, glyphs: Glyphs, now: int
+    item: Conversation,
+    channel: Channel | None,
+    width: int,
+    glyphs: Glyphs,
+    now: int,
+    not_arrived: str = "",
 ) -> Content:
-    """Who it is, on what, for which queue; at the right how they feel and what stands out now."""
+    """Who it is, on what, for which queue; at the right how they feel and what stands out now.
+
+    `not_arrived` says what has become of the last answer, where that has not arrived.
+    """
     label = channel_words(channel, item.channel)
     sign = channel_glyph(channel, glyphs.ascii)
     name = (text.inline(item.name), "bold $text-plain")
@@ -39,7 +47,7 @@ def session_header(
         if part:
             dot = (f" {glyphs.separator} ", "$text-dim")
             starts.append(Content.assemble(starts[-1], dot, (part, "$text-dim")))
-    full, brief, least = _ends(item, glyphs, now)
+    full, brief, least = _ends(item, glyphs, now, not_arrived)
     tries = [(starts[-1], full), *((start, brief) for start in reversed(starts))]
     start, end = next(
         (pair for pair in tries if pair[0].cell_length + pair[1].cell_length + 3 <= width),
@@ -48,11 +56,13 @@ def session_header(
     return text.between(start, Content.assemble(end, " "), width, glyphs)
 
 
-def _ends(item: Conversation, glyphs: Glyphs, now: int) -> tuple[Content, Content, Content]:
+def _ends(
+    item: Conversation, glyphs: Glyphs, now: int, not_arrived: str
+) -> tuple[Content, Content, Content]:
     """What stands at the right, the fullest first."""
     mood = badges.sentiment_label(item.sentiment, glyphs)
     spark = badges.trend(item.trend, _TREND, glyphs)
-    stands = _stands(item, now)
+    stands = _stands(item, now, not_arrived)
     due = deadlines.deadline(item, glyphs, now)
     late = deadlines.pressing(item.sla_warn_at, item.sla_fail_at, glyphs, now)
     gap = Content("  ")
@@ -68,7 +78,7 @@ def _ends(item: Conversation, glyphs: Glyphs, now: int) -> tuple[Content, Conten
     )
 
 
-def _stands(item: Conversation, now: int) -> Content:
+def _stands(item: Conversation, now: int, not_arrived: str) -> Content:
     if item.state is ConversationState.WRAP_UP:
         return Content.assemble(("wrap-up", "bold $warning"))
     if item.state is not ConversationState.ACTIVE:
@@ -77,6 +87,8 @@ def _stands(item: Conversation, now: int) -> Content:
         gone = times.wait(now - item.customer_gone_at)
         return Content.assemble((f"gone {gone}", "bold $warning"))
     if item.waiting_since is None:
+        if not_arrived:
+            return Content.assemble((not_arrived, "bold $warning"))
         return Content.assemble(("answered", "$text-dim"))
     waited = now - item.waiting_since
     style = "bold $danger" if waited > 180_000 else "bold $warning"

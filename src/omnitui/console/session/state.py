@@ -165,8 +165,9 @@ class SessionState:
         """This agent's newest reply that can still be taken back."""
         now = self.link.now()
         for message in reversed(self.messages):
-            if message.held_until is not None and message.agent_id == self.me:
-                return message if message.held_until > now else None
+            held = message.delivery is Delivery.HELD and message.held_until is not None
+            if held and message.agent_id == self.me:
+                return message if (message.held_until or 0) > now else None
         return None
 
     @property
@@ -180,6 +181,8 @@ class SessionState:
 
     def concerns(self, entry: Entry) -> bool:
         """Whether an entry can change what this session shows."""
+        if entry.kind in ("courier.started", "courier.stopped"):
+            return True
         if entry.conversation_id == self.conversation_id:
             return not entry.kind.startswith("session.")
         if self.record is None:

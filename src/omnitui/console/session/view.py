@@ -16,6 +16,7 @@ from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.case import case_tab
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.session import session_header
+from omnitui.console.present.transcript import not_arrived
 from omnitui.console.session import cases, linking
 from omnitui.console.session.assist import AssistPane
 from omnitui.console.session.bar import Bar
@@ -182,7 +183,12 @@ class SessionView(SessionFrame):
         state = self.state
         self.query_one("#session-header", Bar).show_plain(
             lambda width: session_header(
-                state.conversation, state.channel, width, self.glyphs, state.link.now()
+                state.conversation,
+                state.channel,
+                width,
+                self.glyphs,
+                state.link.now(),
+                not_arrived(state.messages),
             )
         )
 
