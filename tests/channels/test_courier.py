@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from omnitui.channels.base import DeliveryFailed
-from omnitui.channels.courier import ANY, pump
+from omnitui.channels.courier import ANY, claim, pump
 from omnitui.channels.simulated import SimulatedNetwork
 from omnitui.clock import ManualClock
 from omnitui.desk.desk import Desk
@@ -14,6 +14,8 @@ from omnitui.model.conversation import Conversation, Delivery, Message
 
 
 class Recorder:
+    idempotent = True
+
     def __init__(self, fail: Callable[[int], bool] = lambda attempt: False) -> None:
         self.took: list[tuple[str, str]] = []
         self._attempts = 0
@@ -80,6 +82,7 @@ def test_a_failure_is_kept_with_its_reason_and_tried_again(
     courier = Recorder(fail=lambda attempt: attempt <= 2)
     for _ in range(3):
         assert pump(desk, {ANY: courier}) == 1
+        assert pump(desk, {ANY: courier}) == 0
         if now(desk, replied).delivery is Delivery.FAILED:
             assert now(desk, replied).error == "The line is cut."
             due = desk.next_due()
@@ -91,9 +94,43 @@ def test_a_failure_is_kept_with_its_reason_and_tried_again(
     assert courier.took == [("kim", "Hi Kim")]
 
 
-def test_a_channel_nobody_delivers_on_says_so(desk: Desk, replied: Message) -> None:
-    assert pump(desk, {}) == 1
-    assert now(desk, replied).error == "Nobody delivers on the channel chat."
+@pytest.mark.parametrize("channels", [[], ["sms"], ["sms", "email"]])
+def test_what_no_courier_is_there_for_waits_and_counts_as_never_tried(
+    desk: Desk, replied: Message, channels: list[str]
+) -> None:
+    before = desk.last_seq()
+    assert pump(desk, {channel: Recorder() for channel in channels}) == 0
+    line = now(desk, replied)
+    assert (line.delivery, line.attempts, line.error) == (Delivery.QUEUED, 0, "")
+    assert desk.last_seq() == before
+
+
+def test_a_courier_that_breaks_down_may_have_delivered(desk: Desk, replied: Message) -> None:
+    class Broken(Recorder):
+        idempotent = False
+
+        def deliver(self, message: Message, conversation: Conversation) -> None:
+            super().deliver(message, conversation)
+            raise RuntimeError("\x1b[31mout of cheese")
+
+    courier = Broken()
+    assert pump(desk, {"chat": courier}) == 1
+    line = now(desk, replied)
+    assert (line.delivery, line.error) == (
+        Delivery.UNCERTAIN,
+        "The courier broke down (RuntimeError).",
+    )
+    assert pump(desk, {"chat": courier}) == 0
+    assert len(courier.took) == 1
+
+
+def test_the_courier_for_all_leaves_the_channels_of_others_alone(
+    desk: Desk, replied: Message
+) -> None:
+    parcels = list(claim(desk, {"chat": Recorder(), ANY: Recorder()}, "post", only=[ANY]))
+    assert parcels == []
+    (parcel,) = claim(desk, {"chat": Recorder(), ANY: Recorder()}, "post", only=["chat"])
+    assert (parcel.key, parcel.by, parcel.message.id) == ("chat", "post", replied.id)
 
 
 @pytest.mark.parametrize(

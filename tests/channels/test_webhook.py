@@ -1,9 +1,10 @@
 import json
+from dataclasses import replace
 
 import httpx
 import pytest
 
-from omnitui.channels.base import DeliveryFailed
+from omnitui.channels.base import DeliveryFailed, DeliveryUncertain
 from omnitui.channels.webhook import WebhookCourier
 from omnitui.model.conversation import (
     Conversation,
@@ -60,7 +61,7 @@ def test_a_reply_is_posted_as_json() -> None:
     (request,) = deliver(httpx.Response(204))
     assert (request.method, str(request.url)) == ("POST", URL)
     assert request.headers["Authorization"] == "Bearer t"
-    assert request.headers["Idempotency-Key"] == "17"
+    assert request.headers["Idempotency-Key"] == "17-1772438400000"
     assert json.loads(request.content) == {
         "message": 17,
         "conversation": 4,
@@ -74,19 +75,56 @@ def test_a_reply_is_posted_as_json() -> None:
 
 FAILURES = [
     (httpx.Response(500), "hooks.example.com answered 500."),
+    (httpx.Response(503), "hooks.example.com answered 503."),
     (httpx.Response(404), "hooks.example.com answered 404."),
-    (httpx.ConnectTimeout("slow"), "hooks.example.com did not answer in time."),
+    (httpx.ConnectTimeout("slow"), "hooks.example.com cannot be reached (ConnectTimeout)."),
+    (httpx.PoolTimeout("slow"), "hooks.example.com cannot be reached (PoolTimeout)."),
     (httpx.ConnectError("no"), "hooks.example.com cannot be reached (ConnectError)."),
+]
+
+UNCERTAIN = [
+    (httpx.ReadTimeout("slow"), "hooks.example.com did not answer in time."),
+    (httpx.WriteTimeout("slow"), "hooks.example.com did not answer in time."),
+    (httpx.ReadError("cut"), "hooks.example.com broke off (ReadError)."),
+    (httpx.RemoteProtocolError("cut"), "hooks.example.com broke off (RemoteProtocolError)."),
+    (httpx.Response(502), "hooks.example.com answered 502."),
+    (httpx.Response(504), "hooks.example.com answered 504."),
 ]
 
 
 @pytest.mark.parametrize(("answer", "reason"), FAILURES)
-def test_anything_but_success_is_a_failed_delivery(
+def test_what_was_never_taken_is_a_failed_delivery(
     answer: httpx.Response | Exception, reason: str
 ) -> None:
     with pytest.raises(DeliveryFailed) as failed:
         deliver(answer)
     assert failed.value.reason == reason
+
+
+@pytest.mark.parametrize(("answer", "reason"), UNCERTAIN)
+def test_what_was_sent_and_not_confirmed_may_have_arrived(
+    answer: httpx.Response | Exception, reason: str
+) -> None:
+    with pytest.raises(DeliveryUncertain) as unknown:
+        deliver(answer)
+    assert unknown.value.reason == reason
+
+
+def test_every_attempt_has_the_same_key_and_no_other_reply_has_it() -> None:
+    assert WebhookCourier.idempotent
+    keys = set()
+    for message in (MESSAGE, MESSAGE, replace(MESSAGE, at=MESSAGE.at + 1)):
+        sent: list[httpx.Request] = []
+
+        def handle(request: httpx.Request, sent: list[httpx.Request] = sent) -> httpx.Response:
+            sent.append(request)
+            return httpx.Response(200)
+
+        courier = WebhookCourier(URL, transport=httpx.MockTransport(handle))
+        courier.deliver(message, CONVERSATION)
+        courier.close()
+        keys.add(sent[0].headers["Idempotency-Key"])
+    assert len(keys) == 2
 
 
 def test_a_redirect_is_never_followed() -> None:

@@ -74,8 +74,9 @@ class World:
         """Move to a time; what falls due on the way happens, and replies arrive."""
         self.clock.set(at)
         self.desk.run_due()
-        for message in self.call("message.leaving", SYSTEM):
-            self.call("message.sent", SYSTEM, message=message.id)
+        while taken := self.call("message.claim", SYSTEM, by="post", limit=1_000):
+            for message in taken:
+                self.call("message.sent", SYSTEM, message=message.id, by="post")
 
     def says(self, address: str, text: str, channel: str = "chat", **more: Any) -> int:
         """A customer writes; the key of the conversation it went to."""

@@ -102,6 +102,20 @@ class Floor:
     def ringing(self, actor: Actor) -> list[int]:
         return [offer.id for offer in self.do("conversation.offers", actor)]
 
+    def takes(self, by: str = "post", **given: Any) -> list[int]:
+        """A courier claims what can leave; the keys of what it got."""
+        given = {"limit": 1_000, **given}
+        return [message.id for message in self.do("message.claim", by=by, **given)]
+
+    def fares(self, message: int, error: str = "", by: str = "post", **given: Any) -> Message:
+        """A courier says what became of a reply: it arrived, or did not for some reason."""
+        if error:
+            given["error"] = error
+        verb = "failed" if error else "sent"
+        told = self.do(f"message.{verb}", message=message, by=by, **given)
+        assert isinstance(told, Message)
+        return told
+
     def wait(self, ms: int) -> int:
         """Time passes, and what became due is carried out."""
         self.clock.advance(ms)

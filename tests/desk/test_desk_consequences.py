@@ -89,7 +89,9 @@ def test_what_hangs_on_it_is_said_before(floor: Any, ada: Actor) -> None:
     floor.do("session.draft", ada, conversation=talk, text="Dear " + "x" * 90, kind="reply")
     floor.wait(8_000)
     late = floor.do("conversation.reply", ada, conversation=talk, text="Two")
-    floor.do("message.failed", message=lost.id, error="The line is down.")
+    floor.takes()
+    assert "The reply “One” is being delivered right now." in stuck(floor, ada, talk)
+    floor.fares(lost.id, "The line is down.")
     floor.do("session.draft", ada, conversation=talk, text="Dear " + "x" * 90, kind="reply")
     draft, held, failed, beside = stuck(floor, ada, talk)
     assert draft.startswith("What you have typed is not sent: “Dear xxx")
@@ -98,8 +100,16 @@ def test_what_hangs_on_it_is_said_before(floor: Any, ada: Actor) -> None:
     assert failed == "The reply “One” is not delivered: “The line is down”."
     assert beside == "Bo Test still reads along."
     floor.wait(8_000)
-    assert "The reply “Two” is on the way and not delivered yet." in stuck(floor, ada, talk)
-    floor.do("message.sent", message=late.id)
+    waits = "The reply “Two” is queued and not delivered yet"
+    assert f"{waits}: nothing delivers on Live chat." in stuck(floor, ada, talk)
+    floor.do("courier.beat", name="post", channels=["*"])
+    assert f"{waits}." in stuck(floor, ada, talk)
+    floor.do("settings.set", key="delivery_attempts", value="1")
+    floor.wait(15_000)
+    floor.takes()
+    floor.fares(lost.id, "The line is down.")
+    floor.takes()
+    floor.fares(late.id)
     floor.do("conversation.end_consult", ada, conversation=talk)
     assert len(stuck(floor, ada, talk)) == 2
 

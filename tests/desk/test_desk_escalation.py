@@ -54,6 +54,8 @@ def options(floor: Any, talk: int, agent: Actor) -> dict[str, Any]:
 class Recorder:
     """Carries everything, and remembers where to."""
 
+    idempotent = True
+
     def __init__(self) -> None:
         self.took: list[tuple[str, str, str]] = []
 

@@ -63,8 +63,10 @@ def test_replies_leave_in_the_order_they_were_written(floor: Any, ada: Actor, ta
         made.append(says(floor, ada, talk, str(number)))
         floor.clock.advance(SECOND)
     floor.wait(8 * SECOND)
-    assert leaving(floor) == made
-    assert [m.id for m in floor.do("message.leaving", limit=2)] == made[:2]
+    for one in made:
+        assert leaving(floor) == floor.takes() == [one]
+        assert floor.takes() == []
+        floor.fares(one)
 
 
 def test_a_reply_clears_its_draft_and_leaves_the_note_alone(
@@ -139,9 +141,11 @@ def test_taking_back_after_closing_changes_nothing_but_the_message(
 def test_what_has_left_cannot_be_taken_back(floor: Any, ada: Actor, talk: int) -> None:
     made = says(floor, ada, talk)
     floor.wait(8 * SECOND)
+    floor.takes()
     refusal = floor.refused("conversation.unsend", ada, message=made)
     assert refusal.code == "message.gone"
-    floor.do("message.sent", message=made)
+    assert "being delivered right now" in refusal.message
+    floor.fares(made)
     assert floor.refused("conversation.unsend", ada, message=made).code == "message.gone"
 
 
@@ -203,11 +207,13 @@ def test_notes_are_for_agents_and_do_not_answer_anybody(floor: Any, ada: Actor, 
 def test_a_sent_reply_is_sent_once(floor: Any, ada: Actor, talk: int) -> None:
     made = says(floor, ada, talk)
     floor.wait(8 * SECOND)
-    sent = floor.do("message.sent", message=made)
+    assert floor.takes() == [made]
+    sent = floor.fares(made)
     assert (sent.delivery, sent.attempts) == (Delivery.SENT, 1)
     before = floor.desk.last_seq()
-    assert floor.do("message.sent", message=made) == sent
-    assert floor.do("message.failed", message=made, error="late").delivery is Delivery.SENT
+    assert floor.fares(made) == sent
+    assert floor.fares(made, "late").delivery is Delivery.SENT
+    assert floor.takes() == []
     assert floor.desk.last_seq() == before
     assert leaving(floor) == []
 
@@ -219,8 +225,8 @@ def test_a_failed_reply_is_tried_again_after_doubling_waits_and_then_given_up(
     floor.wait(8 * SECOND)
     waits = []
     for attempt in range(1, 6):
-        assert leaving(floor) == [made]
-        failed = floor.do("message.failed", message=made, error="no answer")
+        assert floor.takes() == [made]
+        failed = floor.fares(made, "no answer")
         assert (failed.delivery, failed.attempts) == (Delivery.FAILED, attempt)
         assert leaving(floor) == []
         due = floor.desk.next_due()
@@ -240,18 +246,21 @@ def test_a_reply_that_was_given_up_can_be_tried_again_by_hand(
     made = says(floor, ada, talk)
     floor.wait(8 * SECOND)
     assert floor.refused("message.retry", ada, message=made).code == "message.not_failed"
-    floor.do("message.failed", message=made, error="no answer")
+    floor.takes()
+    floor.fares(made, "no answer")
     assert floor.do("message.retry", ada, message=made).delivery is Delivery.QUEUED
-    assert leaving(floor) == [made]
-    assert floor.do("message.sent", message=made).error == ""
+    assert floor.takes() == [made]
+    assert floor.fares(made).error == ""
 
 
 def test_trying_again_by_hand_stops_the_timer(floor: Any, ada: Actor, talk: int) -> None:
     made = says(floor, ada, talk)
     floor.wait(8 * SECOND)
-    floor.do("message.failed", message=made, error="no answer")
+    floor.takes()
+    floor.fares(made, "no answer")
     floor.do("message.retry", ada, message=made)
-    floor.do("message.sent", message=made)
+    floor.takes()
+    floor.fares(made)
     assert floor.wait(DAY) == 0
     assert delivery(floor, made) is Delivery.SENT
 
@@ -263,7 +272,8 @@ def test_however_often_it_fails_the_wait_stays_within_a_day(
     made = says(floor, ada, talk)
     floor.wait(8 * SECOND)
     for _ in range(99):
-        floor.do("message.failed", message=made, error="no answer")
+        floor.takes()
+        floor.fares(made, "no answer")
         due = floor.desk.next_due()
         assert due is not None
         assert due - floor.clock.now() <= DAY
@@ -274,7 +284,8 @@ def test_a_couriers_reason_is_foreign_text_too(floor: Any, ada: Actor, talk: int
     made = says(floor, ada, talk)
     floor.wait(8 * SECOND)
     nasty = "\x1b]0;x\x07bad\u202e gateway\x00" + "x" * 1_000
-    failed = floor.do("message.failed", message=made, error=nasty)
+    floor.takes()
+    failed = floor.fares(made, nasty)
     assert failed.error.startswith("bad gatewayx")
     assert len(failed.error) <= 500
     assert floor.entries(kind="message.failed")[0].payload["error"] == failed.error
@@ -282,5 +293,13 @@ def test_a_couriers_reason_is_foreign_text_too(floor: Any, ada: Actor, talk: int
 
 def test_only_couriers_and_administrators_deliver(floor: Any, ada: Actor, talk: int) -> None:
     made = says(floor, ada, talk)
-    for name, given in (("message.leaving", {}), ("message.sent", {"message": made})):
+    settled = {"message": made, "by": "ada"}
+    for name, given in (
+        ("message.leaving", {}),
+        ("message.claim", {"by": "ada"}),
+        ("message.sent", settled),
+        ("message.failed", {**settled, "error": "no"}),
+        ("courier.beat", {"name": "ada", "channels": ["chat"]}),
+        ("courier.leave", {"name": "ada"}),
+    ):
         assert floor.refused(name, ada, **given).code == "permission.denied"

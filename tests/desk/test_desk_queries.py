@@ -52,7 +52,7 @@ def given(floor: Any, ada: Actor) -> dict[str, Any]:
     }
 
 
-COURIERS = ("message.leaving", "conversation.as_it_was")
+COURIERS = ("message.leaving", "conversation.as_it_was", "courier.configured")
 """Queries that are not an agent's."""
 
 ONE_OF = {"sla.of": "conversation", "timeline.list": "customer"}

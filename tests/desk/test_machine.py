@@ -242,11 +242,15 @@ class Shift(RuleBasedStateMachine):
         self.clock.advance(ms)
 
     @precondition(somebody_spoke)
-    @rule(arrives=st.booleans())
-    def delivers(self, arrives: bool) -> None:
-        for line in self.must("message.leaving")[:1]:
-            given = {} if arrives else {"error": "no answer"}
-            self.must("message.sent" if arrives else "message.failed", message=line.id, **given)
+    @rule(how=st.sampled_from(["arrives", "fails", "nobody knows", "dies"]), again=st.booleans())
+    def delivers(self, how: str, again: bool) -> None:
+        for line in self.must("message.claim", by="post", repeatable=again):
+            given = {"message": line.id, "by": "post"}
+            if how == "arrives":
+                self.must("message.sent", **given)
+            elif how != "dies":
+                unknown = how == "nobody knows"
+                self.must("message.failed", **given, error="no answer", uncertain=unknown)
 
     @rule(blocks=st.booleans())
     def changes_a_setting(self, blocks: bool) -> None:
@@ -313,6 +317,13 @@ class Shift(RuleBasedStateMachine):
         assert running["send"] == held
         failed = [line for line in lines if line["delivery"] == Delivery.FAILED]
         assert running["retry"] == {line["id"] for line in failed if line["attempts"] < 5}
+        assert running["retry"] == {line["id"] for line in failed if line["held_until"]}
+        claimed = [line for line in lines if line["delivery"] == Delivery.SENDING]
+        assert running["lease"] == {line["id"] for line in claimed}
+        for line in lines:
+            uncertain = line["delivery"] == Delivery.UNCERTAIN
+            assert (line["claimed_until"] is not None) == (line in claimed)
+            assert line["doubtful"] or not uncertain
 
     def every_message_is_kept_once_and_in_order(self, lines: list[Row]) -> None:
         kept: dict[int, list[str]] = defaultdict(list)

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from omnitui.store import messages
+from omnitui.store import messages, outbox
 
 
 def numbers(found: list[Any]) -> list[str]:
@@ -94,13 +94,68 @@ def test_nobody_waits_where_everything_is_answered(rows: Any) -> None:
     assert messages.since_unanswered(rows.store, talk) == (None, 20)
 
 
-def test_only_replies_whose_undo_window_is_over_leave_oldest_first(rows: Any) -> None:
+BLOCKING = [
+    ("held", None, True),
+    ("queued", None, True),
+    ("sending", None, True),
+    ("failed", 99, True),
+    ("uncertain", None, True),
+    ("failed", None, False),
+    ("sent", None, False),
+    ("unsent", None, False),
+    ("received", None, False),
+]
+
+
+@pytest.mark.parametrize(("delivery", "held_until", "blocks"), BLOCKING)
+def test_a_reply_never_overtakes_an_earlier_one_of_its_conversation(
+    rows: Any, delivery: str, held_until: int | None, blocks: bool
+) -> None:
+    talk, other = rows.conversation(), rows.conversation()
+    queued = {"speaker": "agent", "delivery": "queued"}
+    first = rows.message(talk, "1", speaker="agent", delivery=delivery, held_until=held_until)
+    second = rows.message(talk, "2", **queued)
+    elsewhere = rows.message(other, "3", **queued)
+    rows.message(other, "4", **queued)
+    on_sms = rows.message(talk, "5", channel="sms", **queued)
+    head = [first] if delivery == "queued" else [] if blocks else [second]
+    found = [message.id for message in outbox.leaving(rows.store, None, 9)]
+    assert found == [*head, elsewhere, on_sms]
+    assert [m.id for m in outbox.leaving(rows.store, ["sms"], 9)] == [on_sms]
+    assert outbox.leaving(rows.store, [], 9) == []
+
+
+def test_a_reply_is_claimed_once(rows: Any) -> None:
+    made = rows.message(rows.conversation(), speaker="agent", delivery="queued")
+    assert outbox.claim(rows.store, made, "one", 9, True)
+    assert not outbox.claim(rows.store, made, "two", 9, True)
+    line = messages.get(rows.store, made)
+    assert line is not None
+    assert (line.claimed_by, line.claimed_until, line.repeatable) == ("one", 9, True)
+
+
+def test_what_waits_is_counted_by_channel_without_reading_the_transcripts(rows: Any) -> None:
     talk = rows.conversation()
-    rows.message(talk, "held", speaker="agent", delivery="held")
-    late = rows.message(talk, "late", speaker="agent", delivery="queued")
-    later = rows.message(talk, "later", speaker="agent", delivery="queued")
-    rows.message(talk, "sent", speaker="agent", delivery="sent")
-    assert [message.id for message in messages.leaving(rows.store)] == [late, later]
+    for at, delivery in ((3, "queued"), (2, "queued"), (1, "sent"), (1, "uncertain")):
+        rows.message(talk, speaker="agent", delivery=delivery, at=at)
+    rows.message(talk, speaker="agent", delivery="uncertain", channel="sms")
+    chat, sms = outbox.waiting(rows.store)
+    assert (chat.channel, chat.queued, chat.oldest, chat.uncertain) == ("chat", 2, 2, 1)
+    assert (sms.channel, sms.queued, sms.oldest, sms.uncertain) == ("sms", 0, None, 1)
+
+
+def test_what_leaves_is_found_by_index(rows: Any) -> None:
+    seen: list[str] = []
+    rows.store.connection.set_trace_callback(seen.append)
+    outbox.leaving(rows.store, ["chat"], 9)
+    outbox.waiting(rows.store)
+    outbox.any_queued(rows.store)
+    rows.store.connection.set_trace_callback(None)
+    for statement in seen:
+        plan = " ".join(row["detail"] for row in rows.store.rows(f"EXPLAIN QUERY PLAN {statement}"))
+        assert "messages_leaving" in plan, plan
+        assert "SCAN messages " not in f"{plan} ", plan
+        assert "messages_thread" not in plan, plan
 
 
 def test_a_channels_own_id_finds_its_message_on_that_channel_only(rows: Any) -> None:

@@ -36,7 +36,7 @@ def runner(console: Desk, store_path: Path, clock: ScaledClock) -> Iterator[Feed
     made.start()
     yield made
     made.stop()
-    assert made.error is None
+    assert made.trouble is None
     assert not made.running
 
 
@@ -120,5 +120,5 @@ def test_what_goes_wrong_in_the_thread_can_be_asked_for(tmp_path: Path, clock: S
     runner = FeedRunner(tmp_path, clock, FeedOptions("quiet-morning"))
     runner.start()
     assert until(lambda: not runner.running)
-    assert runner.error is not None
-    assert "is a folder" in runner.error
+    assert runner.trouble is not None
+    assert "is a folder" in runner.trouble

@@ -1,55 +1,151 @@
-"""The way out: replies that are ready to leave are given to couriers, and how they fared is kept.
+"""The way out, step by step: a reply is claimed, delivered, and what became of it is settled.
 
-The desk decides when a reply leaves and when a failed one is tried again; this module only asks
-what is leaving now. One process at a time should pump a store.
+Claiming and settling are desk commands; between them, the desk and the store are left alone. The
+desk decides what leaves, in which order, and what is tried again. Any number of processes may do
+this on one store: each reply is delivered by the one that has claimed it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from omnitui.channels.base import Courier, DeliveryFailed
+from omnitui.channels.base import Courier, DeliveryFailed, DeliveryUncertain
 from omnitui.desk.desk import Desk
 from omnitui.model.actor import Actor, ActorKind
 from omnitui.model.conversation import Conversation, Message
+from omnitui.model.courier import EVERY_CHANNEL
+from omnitui.model.errors import Refused
+from omnitui.rules.outbox import Outcome
 
 COURIER = Actor(ActorKind.SYSTEM, name="courier")
-ANY = "*"
+ANY = EVERY_CHANNEL
 """The key of the courier for channels that have none of their own."""
 
 
-def pump(desk: Desk, couriers: Mapping[str, Courier], limit: int = 100) -> int:
-    """Deliver what is leaving, by the courier of each channel; returns how many were tried.
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A reply that `by` has claimed, with the conversation as it was where the reply goes.
 
-    A channel without a courier fails its replies with a reason, so that nothing waits unseen.
+    `key` is the courier's in its table.
     """
-    leaving = desk.call("message.leaving", COURIER, limit=limit)
-    if not leaving:
-        return 0
-    keys = list(dict.fromkeys(message.conversation_id for message in leaving))
-    rows = {row.id: row for row in desk.call("home.rows", COURIER, keys=keys)}
-    for message in leaving:
-        carry(desk, couriers, message, rows[message.conversation_id])
-    return len(leaving)
+
+    key: str
+    message: Message
+    conversation: Conversation
+    courier: Courier
+    by: str
 
 
-def carry(
-    desk: Desk, couriers: Mapping[str, Courier], message: Message, conversation: Conversation
-) -> bool:
-    """Deliver one message that is leaving, and tell the desk how it fared; True if it arrived."""
-    if message.channel != conversation.channel:
-        # It was written before the conversation was escalated: it goes where it was to go.
-        conversation = desk.call(
-            "conversation.as_it_was",
-            COURIER,
-            conversation=conversation.id,
-            channel=message.channel,
-        )
-    courier = couriers.get(conversation.channel) or couriers.get(ANY)
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What became of a parcel; the reason is for the agent, empty for what arrived."""
+
+    parcel: Parcel
+    outcome: Outcome
+    reason: str = ""
+
+
+def claim(
+    desk: Desk,
+    couriers: Mapping[str, Courier],
+    by: str,
+    only: Collection[str] | None = None,
+) -> Iterator[Parcel]:
+    """Claim the next reply for each courier, or for some of them; each is to be delivered at once.
+
+    What no courier is there for stays where it is: it waits, and nothing counts as tried.
+    """
+    if not couriers or not desk.call("message.leaving", COURIER, limit=1):
+        return
+    for key, courier in couriers.items():
+        if only is not None and key not in only:
+            continue
+        keys = _rest(desk, couriers) if key == ANY else [key]
+        if not keys or not desk.call("message.leaving", COURIER, channels=keys, limit=1):
+            continue
+        given = {"channels": keys, "repeatable": courier.idempotent}
+        for message in desk.call("message.claim", COURIER, by=by, **given):
+            yield Parcel(key, message, _about(desk, message), courier, by)
+
+
+def _rest(desk: Desk, couriers: Mapping[str, Courier]) -> Sequence[str]:
+    return [key for key in desk.channels if key not in couriers]
+
+
+def _about(desk: Desk, message: Message) -> Conversation:
+    """The conversation, on the channel that the message was written on.
+
+    It may have been escalated since: the message still goes where it was to go.
+    """
+    found: Conversation = desk.call(
+        "conversation.get", COURIER, conversation=message.conversation_id
+    )
+    if message.channel == found.channel:
+        return found
+    before: Conversation = desk.call(
+        "conversation.as_it_was",
+        COURIER,
+        conversation=found.id,
+        channel=message.channel,
+    )
+    return before
+
+
+def deliver(parcel: Parcel) -> Delivered:
+    """Let the courier carry it; whatever the courier raises becomes what is known. Never raises."""
     try:
-        if courier is None:
-            raise DeliveryFailed(f"Nobody delivers on the channel {conversation.channel}.")
-        courier.deliver(message, conversation)
+        parcel.courier.deliver(parcel.message, parcel.conversation)
     except DeliveryFailed as failure:
-        desk.call("message.failed", COURIER, message=message.id, error=failure.reason)
-        return False
-    desk.call("message.sent", COURIER, message=message.id)
-    return True
+        return Delivered(parcel, Outcome.FAILED, failure.reason)
+    except DeliveryUncertain as failure:
+        return Delivered(parcel, Outcome.UNKNOWN, failure.reason)
+    except Exception as error:
+        # A fault of the courier's own: how far it came, nobody knows.
+        said = f"The courier broke down ({type(error).__name__})."
+        return Delivered(parcel, Outcome.UNKNOWN, said)
+    return Delivered(parcel, Outcome.ARRIVED)
+
+
+def settle(desk: Desk, done: Delivered) -> None:
+    """Tell the desk what became of a reply. What is no longer this courier's to say is let be."""
+    key, by = done.parcel.message.id, done.parcel.by
+    try:
+        if done.outcome is Outcome.ARRIVED:
+            desk.call("message.sent", COURIER, message=key, by=by)
+        else:
+            unknown = done.outcome is Outcome.UNKNOWN
+            desk.call(
+                "message.failed",
+                COURIER,
+                message=key,
+                by=by,
+                error=done.reason,
+                uncertain=unknown,
+            )
+    except Refused as refused:
+        # The claim ran out and somebody else has the reply: theirs is the last word.
+        if refused.refusal.code != "message.not_claimed":
+            raise
+
+
+def pump(
+    desk: Desk,
+    couriers: Mapping[str, Courier],
+    by: str = "courier",
+    limit: int = 100,
+    taken: Callable[[Message], None] = lambda message: None,
+) -> int:
+    """Claim, deliver and settle here and now what can leave; returns how many were tried.
+
+    For feeds and tests, whose couriers never keep anybody waiting; a process that delivers to real
+    ones runs an `Outbox`. `taken` hears of each reply before it is delivered.
+    """
+    tried = before = 0
+    while tried < limit:
+        for parcel in claim(desk, couriers, by):
+            taken(parcel.message)
+            settle(desk, deliver(parcel))
+            tried += 1
+        if tried == before:
+            break
+        before = tried
+    return tried

@@ -16,6 +16,8 @@ _REASONS = (
 class SimulatedNetwork:
     """Takes any message. `failing` is the share of attempts that fail, by channel (0 to 1)."""
 
+    idempotent = True
+
     def __init__(self, random: Random, failing: Mapping[str, float] | None = None) -> None:
         self._random = random
         self._failing = dict(failing or {})

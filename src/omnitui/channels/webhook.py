@@ -3,22 +3,36 @@
     {"message": 17, "conversation": 4, "channel": "sms", "address": "+47 555 01 022",
      "author": "Ada Byron", "text": "...", "at": 1772438400000}
 
-Anything but a 2xx answer within the timeout is a failed delivery. Redirects are never followed,
-so that words meant for one host cannot be sent on to another. The receiver tells repeated
-deliveries apart by `message`, which is also the `Idempotency-Key` header.
+Anything but a 2xx answer is a failed delivery; where the request was sent and no answer came, the
+words may have arrived. Redirects are never followed, so that words meant for one host cannot be
+sent on to another. The receiver recognises a reply that comes again by its `Idempotency-Key`
+header, which is the same at every attempt and no other reply's, on any store.
 """
 
 import httpx
 
-from omnitui.channels.base import DeliveryFailed
+from omnitui.channels.base import DeliveryFailed, DeliveryUncertain
 from omnitui.model.conversation import Conversation, Message
 from omnitui.model.errors import Fault
 
 TIMEOUT_SECONDS = 10.0
+_NOT_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.InvalidURL,
+    httpx.UnsupportedProtocol,
+    httpx.ProxyError,
+)
+"""What goes wrong before a request has left."""
+_GATEWAYS = (502, 504)
+"""Answers of somebody between, who does not know what became of a request."""
 
 
 class WebhookCourier:
     """Posts to one URL. `transport` is for tests; `headers` may carry a token."""
+
+    idempotent = True
 
     def __init__(
         self,
@@ -37,20 +51,24 @@ class WebhookCourier:
         )
 
     def deliver(self, message: Message, conversation: Conversation) -> None:
-        """Post the message; raise `DeliveryFailed` unless the answer is a 2xx."""
+        """Post the message; raise `DeliveryFailed` or `DeliveryUncertain` without a 2xx."""
         host = self._url.host
         try:
             answer = self._client.post(
                 self._url,
                 json=payload(message, conversation),
-                headers={"Idempotency-Key": str(message.id)},
+                headers={"Idempotency-Key": f"{message.id}-{message.at}"},
             )
-        except httpx.TimeoutException:
-            raise DeliveryFailed(f"{host} did not answer in time.") from None
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except _NOT_SENT as error:
             raise DeliveryFailed(f"{host} cannot be reached ({type(error).__name__}).") from None
+        except httpx.TimeoutException:
+            raise DeliveryUncertain(f"{host} did not answer in time.") from None
+        except httpx.HTTPError as error:
+            raise DeliveryUncertain(f"{host} broke off ({type(error).__name__}).") from None
         if answer.is_redirect:
             raise DeliveryFailed(f"{host} redirects elsewhere, which is not followed.")
+        if answer.status_code in _GATEWAYS:
+            raise DeliveryUncertain(f"{host} answered {answer.status_code}.")
         if not answer.is_success:
             raise DeliveryFailed(f"{host} answered {answer.status_code}.")
 

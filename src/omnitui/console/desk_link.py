@@ -14,8 +14,6 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
-from omnitui.channels.base import Courier
-from omnitui.channels.courier import pump
 from omnitui.clock import Clock, ScaledClock
 from omnitui.console.pulse import Company, Pulse
 from omnitui.desk.desk import Desk
@@ -42,18 +40,12 @@ Result = TypeVar("Result")
 
 
 class DeskLink:
-    """Owns the thread that owns the desk. `couriers` carry replies where nothing else does."""
+    """Owns the thread that owns the desk. Replies are delivered on other threads (`Outbox`)."""
 
-    def __init__(
-        self,
-        open_desk: Callable[[], Desk],
-        clock: Clock,
-        couriers: Mapping[str, Courier] | None = None,
-    ) -> None:
+    def __init__(self, open_desk: Callable[[], Desk], clock: Clock) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         self._open = open_desk
         self._clock = clock
-        self._couriers = couriers or {}
         self._opened: Desk | None = None
         self._actor: Actor | None = None
         self._channels: Mapping[str, Channel] = {}
@@ -170,8 +162,6 @@ class DeskLink:
         # First of all, so that nobody here counts as lost after the machine has slept.
         self._beat()
         desk.run_due()
-        if self._couriers:
-            pump(desk, self._couriers)
         version = desk.store.data_version(), desk.store.connection.total_changes
         changed = version != self._version
         company = self.pulse.company(desk, self.actor, changed)

@@ -37,8 +37,10 @@ class Glyphs:
     received: str
     held: str
     queued: str
+    sending: str
     sent: str
     failed: str
+    uncertain: str
     unsent: str
 
     # The bar to the left of what was said.
@@ -106,8 +108,10 @@ class Glyphs:
             Delivery.RECEIVED: self.received,
             Delivery.HELD: self.held,
             Delivery.QUEUED: self.queued,
+            Delivery.SENDING: self.sending,
             Delivery.SENT: self.sent,
             Delivery.FAILED: self.failed,
+            Delivery.UNCERTAIN: self.uncertain,
             Delivery.UNSENT: self.unsent,
         }[delivery]
 
@@ -144,8 +148,10 @@ UNICODE = Glyphs(
     received="←",
     held="◷",
     queued="↑",
+    sending="→",
     sent="✓",
     failed="✗",
+    uncertain="?",
     unsent="↶",
     bar_customer="│",
     bar_bot="┊",
@@ -197,8 +203,10 @@ ASCII = Glyphs(
     received="<",
     held="~",
     queued="^",
+    sending=">",
     sent="+",
     failed="x",
+    uncertain="?",
     unsent="u",
     bar_customer="|",
     bar_bot=":",

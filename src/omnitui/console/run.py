@@ -1,14 +1,13 @@
 """Where the console is put together: store, clock, feed, preferences, app."""
 
+import os
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
+from typing import Protocol
 
-from omnitui.channels.base import Courier
-from omnitui.channels.courier import ANY
-from omnitui.channels.simulated import SimulatedNetwork
+from omnitui.channels.outbox import Outbox
+from omnitui.channels.table import build
 from omnitui.clock import Clock, ScaledClock, SystemClock
 from omnitui.console.app import OmniApp
 from omnitui.console.desk_link import DeskLink
@@ -19,11 +18,25 @@ from omnitui.console.sign_in import SignedIn, create_agent, sign_in
 from omnitui.console.sweep import Sweep
 from omnitui.desk.opening import open_desk
 from omnitui.local_zone import LocalZone
+from omnitui.model.actor import SYSTEM
 from omnitui.paths import preferences_path
 from omnitui.training.options import FeedOptions
 
 DEMO = FeedOptions("quiet-morning")
 DEMO_AGENT = "ada"
+
+
+class _Beside(Protocol):
+    """What delivers replies while the console is open, on threads of its own.
+
+    `trouble` is a sentence about what has gone wrong there.
+    """
+
+    trouble: str | None
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,8 @@ def _going_on(store: Path, clock: Clock) -> int:
     """When a faster clock begins: now, or where it stood when the store was last worked with."""
     desk = open_desk(store, clock, basics=False)
     try:
+        # Refused where replies go to real people, before anything simulated is written.
+        desk.call("courier.simulate", SYSTEM)
         return max(clock.now(), desk.latest())
     finally:
         desk.close()
@@ -110,15 +125,16 @@ def _open(
     look: _Look,
     feed: FeedOptions | None,
 ) -> None:
-    runner = None
-    couriers: Mapping[str, Courier] = {ANY: SimulatedNetwork(Random())}
+    beside: _Beside = Outbox(
+        lambda: open_desk(store, clock, basics=False),
+        lambda configured: build(configured, os.environ),
+    )
     if feed is not None and isinstance(clock, ScaledClock):
         # Imported when there is a feed: a working day needs no simulated customers.
         from omnitui.training.runner import FeedRunner
 
-        runner = FeedRunner(store, clock, feed, human=signed_in.login)
-        couriers = {}
-    link = DeskLink(lambda: open_desk(store, clock), clock, couriers)
+        beside = FeedRunner(store, clock, feed, human=signed_in.login)
+    link = DeskLink(lambda: open_desk(store, clock), clock)
     link.sign_in(signed_in.actor)
     app = OmniApp(
         link,
@@ -127,18 +143,16 @@ def _open(
         ascii=look.ascii,
         theme=look.theme,
         notice=_notice(feed),
-        trouble=None if runner is None else lambda: runner.error,
+        trouble=lambda: beside.trouble,
         sweep=Sweep(),
     )
-    if runner is not None:
-        runner.start()
+    beside.start()
     try:
         app.run()
     finally:
-        if runner is not None:
-            runner.stop()
-    if runner is not None and runner.error:
-        print(runner.error, file=sys.stderr)
+        beside.stop()
+    if beside.trouble:
+        print(beside.trouble, file=sys.stderr)
     if app.return_code:
         sys.exit(app.return_code)
 

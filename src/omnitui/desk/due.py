@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from omnitui.desk import consoles, follow_ups, lifecycle, offers, outgoing
+from omnitui.desk import consoles, couriers, delivery, follow_ups, lifecycle, offers
 from omnitui.desk.call import Call
 from omnitui.desk.entitlements import changing
 from omnitui.desk.handing import snooze
@@ -12,15 +12,17 @@ from omnitui.store.timers import Timer
 
 _HANDLERS: dict[str, Callable[[Call, int], None]] = {
     "console": consoles.silent,
+    "courier": couriers.silent,
     "entitlement_end": changing.expires,
     "entitlement_start": changing.begins,
     "follow_up": follow_ups.come_back,
     "grace": lifecycle.grace_over,
     "idle": lifecycle.idle_over,
+    "lease": delivery.lease_over,
     "offer": offers.run_out,
     "overflow": assign.waited_too_long,
-    "retry": outgoing.leave,
-    "send": outgoing.leave,
+    "retry": delivery.leave,
+    "send": delivery.leave,
     "snooze": snooze.over,
     "sla_fail": keeping.breaks,
     "sla_warn": keeping.nears,

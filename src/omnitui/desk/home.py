@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from omnitui.desk import couriers
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Moment
 from omnitui.desk.registry import query
 from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation
 from omnitui.model.errors import Refused
-from omnitui.store import activities, agents, conversations
+from omnitui.store import activities, agents, conversations, outbox
 from omnitui.store.routing import promises
 
 DAY = 86_400_000
@@ -20,6 +21,8 @@ class Status:
 
     `late` and `near` count the deadlines of what you have and of what is open in your queues;
     `late` is None where nothing is promised. `due` counts your follow-ups that are due.
+    `undelivered` are labels of channels that nothing delivers on, each with how many replies wait
+    there; `uncertain` counts replies of yours of which nobody knows whether they arrived.
     """
 
     agent: Agent
@@ -31,6 +34,8 @@ class Status:
     late: int | None = None
     near: int = 0
     due: int = 0
+    undelivered: tuple[tuple[str, int], ...] = ()
+    uncertain: int = 0
 
 
 @query("home.stream")
@@ -67,4 +72,17 @@ def status(call: Call, since: Moment | None = None) -> Status:
     counts = conversations.stream_counts(call.store, call.agent, start)
     late, near = promises.lateness(call.store, call.agent, call.now) or (None, 0)
     due = activities.due_count(call.store, call.agent, call.now)
-    return Status(me, len(held) - calls, calls, queued, oldest, counts, late, near, due)
+    uncertain = outbox.uncertain_of(call.store, call.agent)
+    return Status(
+        me,
+        len(held) - calls,
+        calls,
+        queued,
+        oldest,
+        counts,
+        late,
+        near,
+        due,
+        couriers.undelivered(call),
+        uncertain,
+    )

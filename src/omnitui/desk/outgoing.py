@@ -1,9 +1,9 @@
-"""What agents say: replies held for the undo window, notes, and how replies fare with couriers."""
+"""What agents say: replies held for the undo window, and notes."""
 
 from omnitui.desk import thread
-from omnitui.desk.call import Call, page_size
-from omnitui.desk.registry import command, query
-from omnitui.model.actor import ActorKind, Permission
+from omnitui.desk.call import Call
+from omnitui.desk.registry import command
+from omnitui.model.actor import ActorKind
 from omnitui.model.conversation import (
     Conversation,
     ConversationState,
@@ -16,10 +16,9 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId, MessageId
 from omnitui.model.participant import Role
 from omnitui.model.session import DraftKind
-from omnitui.safetext import clean_line
+from omnitui.rules.outbox import may_be_taken_back
 from omnitui.store import messages, participants, sessions, timers
 
-_LONGEST_WAIT = 86_400_000
 _ANSWERABLE = (ConversationState.ACTIVE, ConversationState.WAITING)
 
 
@@ -137,18 +136,19 @@ def note(call: Call, conversation: ConversationId, text: str) -> Message:
 
 @command("conversation.unsend")
 def unsend(call: Call, message: MessageId) -> Message:
-    """Take a reply back while it is still held; its text goes back into your draft."""
+    """Take a reply back before a courier has it; its text goes back into your draft.
+
+    That is while it is held, and as long as it waits for somebody to deliver it or could certainly
+    not be delivered.
+    """
     line = messages.get(call.store, message)
     assert line is not None
     if line.agent_id != call.agent_or_none and call.actor.kind is ActorKind.AGENT:
         raise Refused("message.not_yours", "Only the agent who wrote a reply can take it back.")
-    if line.delivery is not Delivery.HELD:
-        raise Refused(
-            "message.gone",
-            "It is too late to take this back: it has left.",
-            "Send a correction instead.",
-        )
-    timers.stop(call.store, "send", message)
+    if not may_be_taken_back(line.delivery, doubtful=line.doubtful):
+        raise Refused("message.gone", _why_gone(line), "Send a correction instead.")
+    for timer in ("send", "retry"):
+        timers.stop(call.store, timer, message)
     call.store.update("messages", message, {"delivery": Delivery.UNSENT, "held_until": None})
     _as_if_never_said(call, thread.get(call, line.conversation_id))
     if call.agent_or_none is not None:
@@ -158,6 +158,14 @@ def unsend(call: Call, message: MessageId) -> Message:
             sessions.set_draft(call.store, call.agent, line.conversation_id, DraftKind.REPLY, draft)
     call.journal("message.unsent", conversation=line.conversation_id, message=message)
     return _again(call, message)
+
+
+def _why_gone(line: Message) -> str:
+    if line.delivery is Delivery.SENDING:
+        return "It is too late to take this back: it is being delivered right now."
+    if line.doubtful:
+        return "It is too late to take this back: it may have arrived."
+    return "It is too late to take this back: it has left."
 
 
 def _as_if_never_said(call: Call, item: Conversation) -> None:
@@ -173,80 +181,6 @@ def _as_if_never_said(call: Call, item: Conversation) -> None:
     if last is not None:
         values |= thread.last_words(last.text, last.speaker, last.at)
     call.store.update("conversations", item.id, values)
-
-
-def leave(call: Call, message: int) -> None:
-    """The undo window or the wait for another try is over: the courier may take it."""
-    line = messages.get(call.store, message)
-    if line is None or line.delivery not in (Delivery.HELD, Delivery.FAILED, Delivery.QUEUED):
-        return
-    call.store.update("messages", message, {"delivery": Delivery.QUEUED, "held_until": None})
-    call.journal("message.queued", conversation=line.conversation_id, message=message)
-
-
-@query("message.leaving", Permission.DELIVER)
-def leaving(call: Call, limit: int = 100) -> list[Message]:
-    """Replies that couriers should deliver now, oldest first."""
-    return messages.leaving(call.store, page_size(limit, 1_000))
-
-
-@command("message.sent", Permission.DELIVER)
-def sent(call: Call, message: MessageId) -> Message:
-    """A courier has delivered a reply."""
-    line = messages.get(call.store, message)
-    assert line is not None
-    if line.delivery is not Delivery.QUEUED:
-        return line
-    call.store.update(
-        "messages",
-        message,
-        {"delivery": Delivery.SENT, "attempts": line.attempts + 1, "error": ""},
-    )
-    call.journal("message.sent", conversation=line.conversation_id, message=message)
-    return _again(call, message)
-
-
-@command("message.failed", Permission.DELIVER)
-def failed(call: Call, message: MessageId, error: str) -> Message:
-    """A courier could not deliver a reply: it is tried again, less and less often.
-
-    The wait doubles up to a day.
-    """
-    line = messages.get(call.store, message)
-    assert line is not None
-    if line.delivery is not Delivery.QUEUED:
-        return line
-    reason = clean_line(error, limit=500)
-    attempts = line.attempts + 1
-    final = attempts >= call.settings.delivery_attempts
-    call.store.update(
-        "messages",
-        message,
-        {"delivery": Delivery.FAILED, "attempts": attempts, "error": reason},
-    )
-    if not final:
-        wait = min(call.settings.retry_seconds * 1_000 * 2 ** (attempts - 1), _LONGEST_WAIT)
-        timers.start(call.store, "retry", message, call.now + wait)
-    call.journal(
-        "message.failed",
-        conversation=line.conversation_id,
-        message=message,
-        error=reason,
-        final=final,
-    )
-    return _again(call, message)
-
-
-@command("message.retry")
-def retry(call: Call, message: MessageId) -> Message:
-    """Try a failed reply again now."""
-    line = messages.get(call.store, message)
-    assert line is not None
-    if line.delivery is not Delivery.FAILED:
-        raise Refused("message.not_failed", "Only a reply that failed can be tried again.")
-    timers.stop(call.store, "retry", message)
-    leave(call, message)
-    return _again(call, message)
 
 
 def _again(call: Call, message: int) -> Message:

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from omnitui.desk import thread
+from omnitui.desk import couriers, thread
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.promises import standing
 from omnitui.desk.registry import command, query
@@ -25,7 +25,10 @@ from omnitui.store import cases, conversations, customers, messages, participant
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
-    """Everything a session's screen shows, read in one go."""
+    """Everything a session's screen shows, read in one go.
+
+    `unserved` are the labels of the channels that nothing delivers on now, by key.
+    """
 
     session: Session
     conversation: Conversation
@@ -36,6 +39,7 @@ class SessionView:
     promises: tuple[Standing, ...] = ()
     beside: tuple[Participant, ...] = ()
     about: Engagement = field(default_factory=Engagement)
+    unserved: dict[str, str] = field(default_factory=dict)
 
 
 @query("session.list")
@@ -72,6 +76,7 @@ def view(call: Call, conversation: ConversationId, lines: int = 100) -> SessionV
         tuple(standing.of(call, conversation)),
         tuple(participants.of_conversation(call.store, conversation)),
         engagement(item.context),
+        couriers.unserved(call),
     )
 
 

@@ -15,6 +15,8 @@ from omnitui.store.engine import Store
 SECOND = 1_000
 MINUTE = 60 * SECOND
 _HIGHEST = 1_000_000
+_BOUNDS = {"lease_seconds": (10, 3_600), "sentiment_alert": (-3, 3)}
+"""The settings whose lowest and highest values are their own."""
 _WORDS = {"case_closing": tuple(choice.value for choice in Closing)}
 """The settings that take one of a few words."""
 
@@ -43,6 +45,9 @@ class DeskSettings:
     """How often a courier tries to deliver a reply before it counts as failed."""
     retry_seconds: int = 15
     """The wait before the second attempt; it doubles with every further one."""
+    lease_seconds: int = 120
+    """How long a courier has a reply to itself. When it has not said by then what became of it,
+    the reply may have arrived; set it higher than a delivery can take (10 to 3600)."""
     sentiment_alert: int = -2
     """The level (-3..3) at and below which a session asks for urgent attention."""
     missed_makes_inactive: bool = True
@@ -99,7 +104,7 @@ def _parse(key: str, text: str) -> int | bool | str:
     except ValueError:
         kind = "yes or no" if boolean else "a whole number"
         raise Refused("settings.invalid", f"{key} takes {kind}, not {text!r}.") from None
-    lowest, highest = (-3, 3) if key == "sentiment_alert" else (0, _HIGHEST)
+    lowest, highest = _BOUNDS.get(key, (0, _HIGHEST))
     if not lowest <= number <= highest:
         raise Refused("settings.invalid", f"{key} is a number from {lowest} to {highest}.")
     return number

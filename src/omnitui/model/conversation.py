@@ -54,8 +54,10 @@ class Delivery(StrEnum):
     RECEIVED = "received"
     HELD = "held"
     QUEUED = "queued"
+    SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
+    UNCERTAIN = "uncertain"
     UNSENT = "unsent"
 
 
@@ -63,9 +65,12 @@ class Delivery(StrEnum):
 class Message:
     """One line of a transcript.
 
-    `held_until` is when a held reply leaves (epoch ms). `sentiment` is the message's own compound
-    score (-1..1) and `words` the words that moved it; both only on what customers write. `channel`
-    is the one it was written on: an escalated conversation has had several.
+    `held_until` is when a held reply leaves, or a failed one is tried again (epoch ms; None: never
+    by itself). While it is `sending` the courier `claimed_by` has it until `claimed_until`; it is
+    `doubtful` when an attempt may have arrived that nobody has confirmed, and `repeatable` when the
+    courier can let the channel know that it is the same one. `sentiment` is the message's own
+    compound score (-1..1) and `words` the words that moved it; both only on what customers write.
+    `channel` is the one it was written on: an escalated conversation has had several.
     """
 
     id: MessageId
@@ -83,6 +88,10 @@ class Message:
     sentiment: float | None = None
     words: tuple[tuple[str, float], ...] = ()
     channel: str = ""
+    claimed_by: str = ""
+    claimed_until: int | None = None
+    repeatable: bool = False
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,19 @@ from omnitui.store.engine import Row, Store
 
 _PLAIN = (
     "id conversation_id author text at agent_id held_until attempts error sentiment channel"
+    " claimed_by claimed_until"
 ).split()
 
 
-def _message(row: Row) -> Message:
+def from_row(row: Row) -> Message:
+    """A message out of a row with all columns."""
     return Message(
         **{name: row[name] for name in _PLAIN},
         speaker=Speaker(row["speaker"]),
         kind=MessageKind(row["kind"]),
         delivery=Delivery(row["delivery"]),
+        repeatable=bool(row["repeatable"]),
+        doubtful=bool(row["doubtful"]),
         words=tuple((word, weight) for word, weight in json.loads(row["words"])),
     )
 
@@ -23,7 +27,7 @@ def _message(row: Row) -> Message:
 def get(store: Store, message: int) -> Message | None:
     """One message."""
     row = store.row("SELECT * FROM messages WHERE id = ?", (message,))
-    return None if row is None else _message(row)
+    return None if row is None else from_row(row)
 
 
 def before(store: Store, conversation: int, key: int | None, limit: int) -> list[Message]:
@@ -32,7 +36,7 @@ def before(store: Store, conversation: int, key: int | None, limit: int) -> list
         "SELECT * FROM messages WHERE conversation_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
         (conversation, key or 2**62, limit),
     )
-    return [_message(row) for row in reversed(rows)]
+    return [from_row(row) for row in reversed(rows)]
 
 
 def after(store: Store, conversation: int, key: int, limit: int) -> list[Message]:
@@ -41,7 +45,7 @@ def after(store: Store, conversation: int, key: int, limit: int) -> list[Message
         "SELECT * FROM messages WHERE conversation_id = ? AND id > ? ORDER BY id LIMIT ?",
         (conversation, key, limit),
     )
-    return [_message(row) for row in rows]
+    return [from_row(row) for row in rows]
 
 
 def by_external(store: Store, channel: str, external_id: str) -> Message | None:
@@ -49,7 +53,7 @@ def by_external(store: Store, channel: str, external_id: str) -> Message | None:
     row = store.row(
         "SELECT * FROM messages WHERE channel = ? AND external_id = ?", (channel, external_id)
     )
-    return None if row is None else _message(row)
+    return None if row is None else from_row(row)
 
 
 def customer_scores(store: Store, conversation: int, limit: int = 6) -> list[float]:
@@ -62,22 +66,15 @@ def customer_scores(store: Store, conversation: int, limit: int = 6) -> list[flo
     return [row[0] for row in reversed(rows)]
 
 
-def leaving(store: Store, limit: int = 100) -> list[Message]:
-    """Replies whose undo window is over and that no courier has delivered yet."""
-    rows = store.rows(
-        "SELECT * FROM messages WHERE delivery = ? ORDER BY id LIMIT ?", (Delivery.QUEUED, limit)
-    )
-    return [_message(row) for row in rows]
-
-
 def unsettled(store: Store, conversation: int) -> list[Message]:
-    """Replies that are held, on the way, or could not be delivered, oldest first."""
+    """Replies that are held, on the way, uncertain, or could not be delivered, oldest first."""
     rows = store.rows(
         "SELECT * FROM messages WHERE conversation_id = ?"
-        " AND delivery IN ('held', 'queued', 'failed') ORDER BY id LIMIT 100",
+        " AND delivery IN ('held', 'queued', 'sending', 'failed', 'uncertain')"
+        " ORDER BY id LIMIT 100",
         (conversation,),
     )
-    return [_message(row) for row in rows]
+    return [from_row(row) for row in rows]
 
 
 def last_id(store: Store, conversation: int) -> int:
@@ -94,7 +91,7 @@ def last_said(store: Store, conversation: int) -> Message | None:
         " ORDER BY id DESC LIMIT 1",
         (conversation, MessageKind.MESSAGE, Delivery.UNSENT),
     )
-    return None if row is None else _message(row)
+    return None if row is None else from_row(row)
 
 
 def answers_after(store: Store, conversation: int, seen: int, besides: int | None) -> list[Message]:
@@ -108,7 +105,7 @@ def answers_after(store: Store, conversation: int, seen: int, besides: int | Non
         " AND agent_id IS NOT ? ORDER BY id LIMIT 100",
         (conversation, seen, besides),
     )
-    return [_message(row) for row in rows]
+    return [from_row(row) for row in rows]
 
 
 def since_unanswered(store: Store, conversation: int) -> tuple[int | None, int | None]:

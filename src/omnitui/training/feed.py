@@ -13,11 +13,10 @@ from random import Random
 from typing import Any
 
 from omnitui.channels.base import Courier
-from omnitui.channels.courier import ANY, COURIER, carry, pump
+from omnitui.channels.courier import ANY, pump
 from omnitui.channels.simulated import SimulatedNetwork
 from omnitui.desk.desk import Desk
 from omnitui.model.actor import SYSTEM
-from omnitui.model.conversation import Conversation, Delivery
 from omnitui.model.errors import Fault
 from omnitui.training.agenda import Agenda
 from omnitui.training.arrivals import Arriving, schedule, transcript_times, visitor
@@ -34,8 +33,13 @@ _WITH_FORM = ("chat", "web")
 """Where customers fill in a form first, and where the page knows what they have looked at."""
 
 
-_ELSEWHERE = ("conversation.closed", "conversation.escalated", "conversation.undone")
-"""After these a conversation is over, or may be on another channel."""
+_FREES = (
+    "message.queued",
+    "message.unsent",
+    "message.failed",
+    "message.confirmed",
+)
+"""After these a reply may be to be delivered: this one, or one that has waited for it."""
 
 
 class Feed:
@@ -56,6 +60,8 @@ class Feed:
         couriers: Mapping[str, Courier] | None = None,
         alone: bool = False,
     ) -> None:
+        # From now on the store is theirs: nothing but a feed delivers on it.
+        desk.call("courier.simulate", SYSTEM)
         self.scenario = scenario
         self.agenda = Agenda()
         self.tally = Tally()
@@ -68,7 +74,6 @@ class Feed:
         self.autopilot = Autopilot(desk, self.agenda, own, list(agents), self.crowd.prompt)
         self._alone = alone
         self._due: int | None = 0
-        self._rows: dict[int, Conversation] = {}
         self._seq = desk.last_seq()
         self.starts_at = desk.clock.now()
         self.expected = 0
@@ -171,8 +176,12 @@ class Feed:
 
     def deliver_left_over(self) -> None:
         """Carry what left while nobody carried; otherwise the journal tells of each reply."""
-        while pump(self._desk, self._couriers):
+        while self._deliver():
             pass
+
+    def _deliver(self) -> int:
+        """Deliver here and now what can leave; how many replies were tried."""
+        return pump(self._desk, self._couriers, "feed", taken=self.crowd.on_the_way)
 
     def step(self) -> int | None:
         """Do everything that is due by now; returns when the next thing is (epoch ms), if any."""
@@ -205,24 +214,8 @@ class Feed:
                 self.tally.hear(entry)
                 self.crowd.hear(entry)
                 self.autopilot.hear(entry)
-                if entry.kind == "message.queued" and entry.conversation_id is not None:
-                    self._carry(entry.conversation_id, entry.payload["message"])
+                if entry.kind in _FREES and self._deliver():
                     more = True
-                elif entry.kind in _ELSEWHERE:
-                    self._rows.pop(entry.conversation_id or 0, None)
-
-    def _carry(self, conversation: int, key: int) -> None:
-        """Give one reply to its courier; the row is kept while its channel stays the same."""
-        row = self._rows.get(conversation)
-        if row is None:
-            row = self._desk.call("conversation.get", COURIER, conversation=conversation)
-            self._rows[conversation] = row
-        message = self._desk.call(
-            "conversation.messages", COURIER, conversation=conversation, after=key - 1, limit=1
-        )[0]
-        if message.delivery is Delivery.QUEUED:
-            self.crowd.on_the_way(message)
-            carry(self._desk, self._couriers, message, row)
 
     @property
     def over(self) -> bool:

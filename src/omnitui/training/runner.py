@@ -5,10 +5,15 @@ Nothing here touches the console: what happens shows up in the store, as it woul
 """
 
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
+from math import ceil
 from pathlib import Path
 from random import Random
+from uuid import uuid4
 
+from omnitui.channels.courier import ANY, COURIER
 from omnitui.clock import ScaledClock
 from omnitui.desk.desk import Desk
 from omnitui.model.actor import SYSTEM
@@ -23,19 +28,24 @@ from omnitui.training.transcripts import read
 POLL_SECONDS = 0.05
 """How long a customer may take to notice what another process has done."""
 
+BEAT_SECONDS = 5.0
+"""How often it is said that replies are delivered here, in real time."""
+
+_BELIEVED_SECONDS = 20.0
+
 
 class FeedRunner:
     """Runs one feed in a thread. `human` is the login of the person who is not on autopilot.
 
     Scenario and transcripts are read when it is made, so that a wrong file is a `DataError` there
-    and not in a thread. Everything after that which goes wrong is in `error`.
+    and not in a thread. Everything after that which goes wrong is in `trouble`.
     """
 
     def __init__(
         self, store: Path, clock: ScaledClock, options: FeedOptions, human: str | None = None
     ) -> None:
         self.scenario: Scenario = load(options.scenario)
-        self.error: str | None = None
+        self.trouble: str | None = None
         self._transcripts = list(read(options.transcripts)) if options.transcripts else []
         self._store = store
         self._clock = clock
@@ -46,6 +56,8 @@ class FeedRunner:
         self._lock = threading.Lock()
         self._view: tuple[GuestView, ...] = ()
         self._next_due: int | None = None
+        self._beaten_at = -BEAT_SECONDS
+        self._name = f"feed-{uuid4().hex[:12]}"
         self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
 
     def start(self) -> None:
@@ -100,7 +112,7 @@ class FeedRunner:
                 store.close()
         except Exception as error:
             # A thread has nobody to raise to: the console asks for the sentence and shows it.
-            self.error = f"The feed has stopped: {error}"
+            self.trouble = f"The feed has stopped: {error}"
 
     def _drive(self, desk: Desk) -> None:
         feed = Feed(
@@ -110,6 +122,13 @@ class FeedRunner:
             agents=self._colleagues(desk),
             transcripts=self._transcripts,
         )
+        try:
+            self._go_on(desk, feed)
+        finally:
+            with suppress(Exception):  # it is heard of no more in a moment anyway
+                desk.call("courier.leave", COURIER, name=self._name)
+
+    def _go_on(self, desk: Desk, feed: Feed) -> None:
         interrupted = False
         while not self._stop.is_set():
             with self._lock:
@@ -117,6 +136,7 @@ class FeedRunner:
             for wish in wishes:
                 wish(feed)
             try:
+                self._beat(desk)
                 if interrupted:
                     feed.deliver_left_over()
                 self._next_due = feed.step()
@@ -128,6 +148,14 @@ class FeedRunner:
                 interrupted = True
             self._view = feed.crowd.view()
             self._stop.wait(self._pause_seconds())
+
+    def _beat(self, desk: Desk) -> None:
+        """Let consoles know that somebody delivers here."""
+        if time.monotonic() - self._beaten_at < BEAT_SECONDS:
+            return
+        seconds = ceil(_BELIEVED_SECONDS * max(1.0, self._clock.speed))
+        desk.call("courier.beat", COURIER, name=self._name, channels=[ANY], seconds=seconds)
+        self._beaten_at = time.monotonic()
 
     def _pause_seconds(self) -> float:
         """Until the next thing is due, but never so long that others' doings go unnoticed."""

@@ -206,3 +206,15 @@ def test_the_ascii_chrome_is_ascii() -> None:
         *offer_lines(plain, 2, 48, ASCII, now=0, keys=("y", "N")),
     ]
     assert all(line.plain.isascii() for line in shown)
+
+
+def test_what_has_not_left_is_told_with_its_channels() -> None:
+    view = replace(STATUS, undelivered=(("E-mail", 2), ("S[/]MS", 1)), uncertain=2)
+    view = replace(view, delivery_key="D")
+    line = status_line(view, 200, UNICODE).plain
+    assert "3 not sent: nothing delivers on E-mail, S[/]MS  2 uncertain D" in line
+    assert "3 not sent  2 uncertain" in status_line(view, 90, UNICODE).plain
+    assert "3 not sent" in status_line(view, 46, UNICODE).plain
+    assert "not sent" not in status_line(STATUS, 200, UNICODE).plain
+    for width in (20, 33, 80, 100):
+        assert status_line(view, width, UNICODE).cell_length == width

@@ -133,7 +133,10 @@ def test_an_event_is_one_quiet_line() -> None:
         ({"delivery": Delivery.SENT}, "✓ sent"),
         ({"delivery": Delivery.QUEUED}, "↑ queued"),
         ({"delivery": Delivery.QUEUED, "attempts": 1}, "↑ trying again"),
+        ({"delivery": Delivery.SENDING}, "→ sending"),
         ({"delivery": Delivery.FAILED}, "✗ failed"),
+        ({"delivery": Delivery.FAILED, "held_until": NOON + 9}, "✗ trying again"),
+        ({"delivery": Delivery.UNCERTAIN, "doubtful": True}, "? uncertain"),
         ({"delivery": Delivery.UNSENT}, "↶ taken back"),
         ({"delivery": Delivery.HELD, "held_until": NOON + 8_000}, "◷  8s ━━━━━━━━"),
         ({"delivery": Delivery.HELD, "held_until": NOON + 3_100}, "◷  4s ━━━─────"),
@@ -150,6 +153,31 @@ def test_own_lines_tell_how_far_they_have_come(change: dict[str, Any], end: str)
 def test_what_failed_says_why() -> None:
     failed = mine(delivery=Delivery.FAILED, error="mailbox\nunavailable", attempts=3)
     assert drawn(failed)[-1] == "   ✗ not sent: mailbox unavailable (3 attempts)"
+
+
+def test_what_may_have_arrived_says_so() -> None:
+    unknown = mine(delivery=Delivery.UNCERTAIN, error="no answer", doubtful=True)
+    assert drawn(unknown)[-1] == "   ? may have arrived: no answer"
+    again = mine(delivery=Delivery.FAILED, error="no answer", doubtful=True, held_until=NOON)
+    assert drawn(again)[-1] == "   ✗ may have arrived: no answer"
+    assert drawn(replace(unknown, error=""))[-1].endswith("nobody has said whether it did")
+
+
+def test_what_nothing_delivers_says_so_on_its_own_channel_only() -> None:
+    look = replace(LOOK, unserved={"email": "E-mail"})
+    queued = mine(delivery=Delivery.QUEUED, channel="email")
+    assert drawn(queued, look=look)[-1] == "   ↑ not sent: nothing delivers on E-mail"
+    assert drawn(queued)[-1] == drawn(replace(queued, channel="sms"), look=look)[-1] == " ┃ hello"
+    for delivery in (Delivery.HELD, Delivery.SENDING, Delivery.SENT):
+        assert drawn(replace(queued, delivery=delivery), look=look)[-1] == " ┃ hello"
+
+
+@pytest.mark.parametrize("speaker", [Speaker.BOT, Speaker.SYSTEM])
+def test_what_the_desk_says_itself_is_no_more_sent_than_it_is(speaker: Speaker) -> None:
+    said = mine(speaker=speaker, delivery=Delivery.QUEUED, channel="email")
+    assert drawn(said)[0].endswith("↑ queued")
+    assert drawn(said, look=replace(LOOK, unserved={"email": "E-mail"}))[-1].endswith("E-mail")
+    assert "sent" not in drawn(replace(said, delivery=Delivery.SENT))[0]
 
 
 def test_customers_lines_have_no_delivery_state() -> None:
@@ -211,6 +239,9 @@ KINDS = st.sampled_from(
         {"speaker": Speaker.AGENT, "agent_id": 1, "delivery": Delivery.HELD, "held_until": NOON},
         {"speaker": Speaker.AGENT, "delivery": Delivery.FAILED, "error": "no [/] way"},
         {"speaker": Speaker.AGENT, "kind": MessageKind.NOTE},
+        {"speaker": Speaker.SYSTEM, "delivery": Delivery.QUEUED, "channel": "sms"},
+        {"speaker": Speaker.BOT, "delivery": Delivery.UNCERTAIN, "error": "no [/] way"},
+        {"speaker": Speaker.AGENT, "delivery": Delivery.QUEUED, "channel": "sms"},
     ]
 )
 TEXTS = st.text(alphabet=list("ab c\n日本👍👩\u0301\u200d\ufe0f\x1b[/]\t"), max_size=120)
@@ -225,7 +256,7 @@ TEXTS = st.text(alphabet=list("ab c\n日本👍👩\u0301\u200d\ufe0f\x1b[/]\t")
 def test_lines_fit_and_are_as_many_as_was_measured(
     parts: list[tuple[dict[str, Any], str, int]], width: int, roomy: bool, new_from: int
 ) -> None:
-    look = replace(LOOK, width=width, roomy=roomy, new_from=new_from)
+    look = replace(LOOK, width=width, roomy=roomy, new_from=new_from, unserved={"sms": "SMS [/"})
     before, seconds = None, 0
     for number, (change, text, gap) in enumerate(parts, 1):
         seconds += gap

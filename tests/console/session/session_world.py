@@ -82,8 +82,9 @@ class World:
     def deliver(self) -> None:
         """Let the undo window pass and the courier take what waits."""
         self.until(self.clock.now() + 9_000)
-        for message in self.call("message.leaving", SYSTEM):
-            self.call("message.sent", SYSTEM, message=message.id)
+        while taken := self.call("message.claim", SYSTEM, by="post", limit=1_000):
+            for message in taken:
+                self.call("message.sent", SYSTEM, message=message.id, by="post")
 
     def close(self) -> None:
         self.desk.close()

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.present.records.profile import SECTIONS, TITLES
-from omnitui.console.session import actions, linking
+from omnitui.console.session import actions, delivering, linking
 from omnitui.console.session.view import SessionView
 from omnitui.model.conversation import ConversationState
 from omnitui.model.session import DraftKind
@@ -136,6 +136,17 @@ class Links(SessionCommand):
     def act(cls, view: SessionView) -> None:
         """List them."""
         view.start(actions.open_links(view))
+
+
+class Delivery(SessionCommand):
+    """Show what has not arrived: send it again, take it back, or say whether it did."""
+
+    id, key, label = "session.delivery", "D", "Not delivered"
+
+    @classmethod
+    def act(cls, view: SessionView) -> None:
+        """List it."""
+        view.start(delivering.deliver(view))
 
 
 class NextPane(SessionCommand):

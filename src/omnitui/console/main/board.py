@@ -131,8 +131,12 @@ class Board:
             )
         return views
 
-    def status(self, now: int, tz: tzinfo, notice: str, due_key: str) -> StatusView:
-        """The status line; `due_key` lists the follow-ups that are due."""
+    def status(
+        self, now: int, tz: tzinfo, notice: str, due_key: str, delivery_key: str
+    ) -> StatusView:
+        """The status line; `due_key` lists the follow-ups that are due, `delivery_key` shows in a
+        session what has not arrived.
+        """
         desk, me = self.desk, self.agent
         oldest = None if desk.oldest_since is None else max(0, now - desk.oldest_since)
         return StatusView(
@@ -148,6 +152,9 @@ class Board:
             notice=notice,
             due=desk.due,
             due_key=due_key,
+            undelivered=desk.undelivered,
+            uncertain=desk.uncertain,
+            delivery_key=delivery_key,
         )
 
 

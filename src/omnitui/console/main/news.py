@@ -26,6 +26,9 @@ def news(entries: Iterable[Entry], me: int, due_key: str) -> Iterator[str]:
         if entry.kind in ("activity.due", "activity.given"):
             yield from _follow_up(entry, me, due_key)
             continue
+        if entry.kind in ("message.uncertain", "message.failed"):
+            yield from _not_delivered(entry, me)
+            continue
         lost = entry.kind == "agent.presence_changed" and entry.payload.get("reason") == LOST
         said = _WERE_LOST if lost else _TOLD.get(entry.kind)
         if said is not None and entry.payload.get("agent") == me and entry.actor_id != me:
@@ -41,6 +44,19 @@ def _follow_up(entry: Entry, me: int, key: str) -> Iterator[str]:
         yield f"Due now: {title}. {key} lists what is due."
     elif entry.actor_id != me:
         yield f"{entry.actor_name} gave you a follow-up: {title}. {key} lists yours."
+
+
+def _not_delivered(entry: Entry, me: int) -> Iterator[str]:
+    """What to tell an agent of a reply of theirs that is not tried again by itself."""
+    if entry.payload.get("agent") != me:
+        return
+    name = entry.payload.get("name") or "somebody"
+    why = str(entry.payload.get("error") or "").rstrip(".")
+    because = f": {why}" if why else ""
+    if entry.kind == "message.uncertain":
+        yield f"Your reply to {name} may have arrived or not{because}. Decide in the session."
+    elif entry.payload.get("final"):
+        yield f"Your reply to {name} did not arrive{because}."
 
 
 def due_now(entries: Iterable[Entry], me: int) -> Iterator[str]:

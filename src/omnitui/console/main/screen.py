@@ -187,7 +187,8 @@ class MainScreen(Screen[None]):
         return self.keymap.label_of("go.follow_ups")
 
     def _show_status(self, board: Board, now: int) -> None:
-        self._status.show(board.status(now, self.tz, self.notice, self._due_key))
+        delivery = self.keymap.label_of("session.delivery")
+        self._status.show(board.status(now, self.tz, self.notice, self._due_key, delivery))
 
     @property
     def order(self) -> tuple[int, ...]:

@@ -100,8 +100,10 @@ def delivery_style(delivery: Delivery) -> str:
         Delivery.RECEIVED: "$text-dim",
         Delivery.HELD: "$warning",
         Delivery.QUEUED: "$info",
+        Delivery.SENDING: "$info",
         Delivery.SENT: "$text-dim",
         Delivery.FAILED: "bold $danger",
+        Delivery.UNCERTAIN: "bold $warning",
         Delivery.UNSENT: "$text-dim",
     }[delivery]
 

@@ -5,8 +5,8 @@ looked", the speaker's name), and depends only on the message, the one before it
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 from rich.cells import cell_len
@@ -33,7 +33,8 @@ class Look:
 
     `roomy` puts a blank line between speakers. `new_from` is the first message that came since the
     agent looked (0: none). `find` is what is searched for, case ignored, and `hit` where the search
-    stands: the message, and which occurrence in it.
+    stands: the message, and which occurrence in it. `unserved` are the labels of channels that
+    nothing delivers on, by key.
     """
 
     width: int
@@ -44,6 +45,7 @@ class Look:
     new_from: int = 0
     find: str = ""
     hit: tuple[int, int] = (0, 0)
+    unserved: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,9 @@ def message_height(message: Message, previous: Message | None, look: Look) -> in
     plain = text.block(message.text)
     if message.kind is MessageKind.EVENT:
         return above + len(text.wrap(plain, _event_room(look)))
-    own = message.speaker is Speaker.AGENT and message.kind is MessageKind.MESSAGE
-    room = _said_room(look, beside_state=own and headless and _has_state(message))
-    failed = own and message.delivery is Delivery.FAILED
-    return above + (not headless) + len(text.wrap(plain, room)) + failed
+    room = _said_room(look, beside_state=headless and _has_state(message))
+    told = bool(trouble(message, look))
+    return above + (not headless) + len(text.wrap(plain, room)) + told
 
 
 def matches(message: Message, find: str) -> int:
@@ -188,7 +189,12 @@ def _head(message: Message, look: Look, now: int) -> Line:
 
 
 def _has_state(message: Message) -> bool:
-    return message.speaker is Speaker.AGENT and message.delivery is not Delivery.RECEIVED
+    """Whether it is shown how far it has come: of what the desk says itself, until it has."""
+    if message.kind is not MessageKind.MESSAGE or message.delivery is Delivery.RECEIVED:
+        return False
+    if message.speaker in (Speaker.BOT, Speaker.SYSTEM):
+        return message.delivery is not Delivery.SENT
+    return message.speaker is Speaker.AGENT
 
 
 def _said_room(look: Look, *, beside_state: bool = False) -> int:
@@ -209,14 +215,28 @@ def _delivery(message: Message, look: Look, now: int) -> Content:
         left = max(0, (message.held_until or now) - now)
         seconds = f"{sign} {min(99, times.seconds_left(left)):>2}s "
         return Content.assemble((seconds, style), badges.bar(left / HOLD_MS, 8, glyphs, style))
-    if delivery is Delivery.QUEUED and message.attempts:
-        return Content.assemble((f"{sign} trying again", style))
-    word = "taken back" if delivery is Delivery.UNSENT else delivery.value
-    return Content.assemble((f"{sign} {word}", style))
+    return Content.assemble((delivery_word(message, look), style))
+
+
+def not_yet(message: Message, look: Look) -> str:
+    """How far what was said to a customer has come, where that is not yet to them; else empty."""
+    if not _has_state(message) or message.delivery is Delivery.SENT:
+        return ""
+    return delivery_word(message, look)
+
+
+def delivery_word(message: Message, look: Look) -> str:
+    """How far a message has come, as a sign and a word."""
+    delivery = message.delivery
+    again = delivery is Delivery.QUEUED and message.attempts
+    if again or (delivery is Delivery.FAILED and message.held_until is not None):
+        word = "trying again"
+    else:
+        word = "taken back" if delivery is Delivery.UNSENT else delivery.value
+    return f"{look.glyphs.delivery(delivery)} {word}"
 
 
 def _said(message: Message, look: Look, state: Content) -> Iterator[Line]:
-    own = message.speaker is Speaker.AGENT
     bar = (look.glyphs.bar(message.speaker), badges.speaker_style(message.speaker))
     room = _said_room(look, beside_state=bool(state))
     for number, line in enumerate(_wrapped(message, look, room)):
@@ -224,16 +244,28 @@ def _said(message: Message, look: Look, state: Content) -> Iterator[Line]:
         if number == 0 and state:
             shown = text.between(shown, state, look.width - 1, look.glyphs)
         yield replace(line, content=shown, text_at=3)
-    if own and message.delivery is Delivery.FAILED:
-        yield Line(_failure(message, look), message.id)
+    why = trouble(message, look)
+    if why:
+        sign = look.glyphs.delivery(message.delivery)
+        told = text.fit(f"{sign} {why}", look.width - 4, look.glyphs)
+        style = "$danger" if message.delivery is Delivery.FAILED else "$warning"
+        yield Line(Content.assemble("   ", (told, style)), message.id)
 
 
-def _failure(message: Message, look: Look) -> Content:
-    why = text.inline(message.error) or "the channel did not take it"
-    tries = f" ({message.attempts} attempts)" if message.attempts > 1 else ""
-    sign = look.glyphs.delivery(Delivery.FAILED)
-    shown = text.fit(f"{sign} not sent: {why}{tries}", look.width - 4, look.glyphs)
-    return Content.assemble("   ", (shown, "$danger"))
+def trouble(message: Message, look: Look) -> str:
+    """Why it has not certainly arrived; empty where there is nothing to say."""
+    if not _has_state(message):
+        return ""
+    why = text.inline(message.error)
+    if message.delivery is Delivery.UNCERTAIN:
+        return f"may have arrived: {why or 'nobody has said whether it did'}"
+    if message.delivery is Delivery.FAILED:
+        tries = f" ({message.attempts} attempts)" if message.attempts > 1 else ""
+        said = "may have arrived" if message.doubtful else "not sent"
+        return f"{said}: {why or 'the channel did not take it'}{tries}"
+    if message.delivery is Delivery.QUEUED and message.channel in look.unserved:
+        return f"not sent: nothing delivers on {text.inline(look.unserved[message.channel])}"
+    return ""
 
 
 def _note(message: Message, look: Look, headless: bool) -> Iterator[Line]:

@@ -83,6 +83,11 @@ class ConversationPane(Vertical):
         yield Composer(self._state, self._glyphs)
 
     @property
+    def tz(self) -> tzinfo:
+        """The zone in which its times are told."""
+        return self._tz
+
+    @property
     def transcript(self) -> Transcript:
         """What was said."""
         return self.query_one(Transcript)
@@ -108,6 +113,7 @@ class ConversationPane(Vertical):
             and message.agent_id != state.me
         )
         unseen = next(news, 0) if seen_id else 0
+        self.transcript.tell_unserved(state.loaded.unserved)
         self.transcript.show(
             state.messages,
             has_older=state.has_older,
@@ -143,6 +149,7 @@ class ConversationPane(Vertical):
 
     def take_in(self, news: News) -> None:
         """Show what has happened."""
+        self.transcript.tell_unserved(self._state.loaded.unserved)
         for message in news.changed:
             self.transcript.replace_message(message)
         if news.fresh:

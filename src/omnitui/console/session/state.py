@@ -180,6 +180,8 @@ class SessionState:
 
     def concerns(self, entry: Entry) -> bool:
         """Whether an entry can change what this session shows."""
+        if entry.kind in ("courier.started", "courier.stopped"):
+            return True
         if entry.conversation_id == self.conversation_id:
             return not entry.kind.startswith("session.")
         if self.record is None:

@@ -4,7 +4,7 @@ It measures and draws, keeps still what is being read, follows the tail, and not
 what is held comes near. Keys, cursor and search are the transcript's.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, tzinfo
@@ -111,6 +111,11 @@ class MessageView(ScrollView, inherit_bindings=False):
         with self._steady():
             self._window.replace(message)
         self.refresh()
+
+    def tell_unserved(self, unserved: Mapping[str, str]) -> None:
+        """Take which channels nothing delivers on: labels by key."""
+        if unserved != self._look.unserved:
+            self._set_look(replace(self._look, unserved=dict(unserved)))
 
     def tick(self, now: int) -> None:
         """Take the time: what is held shrinks, and at midnight the days change their names."""

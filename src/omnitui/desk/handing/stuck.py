@@ -1,5 +1,6 @@
 """What hangs on a conversation that somebody is about to end or close, a sentence each."""
 
+from omnitui.desk import couriers
 from omnitui.desk.call import Call
 from omnitui.model.conversation import Conversation, Delivery, Message
 from omnitui.store import messages, participants, sessions
@@ -25,17 +26,29 @@ def _replies(call: Call, item: Conversation) -> list[str]:
     lines = messages.unsettled(call.store, item.id)
     held = [line for line in lines if line.delivery is Delivery.HELD]
     queued = [line for line in lines if line.delivery is Delivery.QUEUED]
+    sending = [line for line in lines if line.delivery is Delivery.SENDING]
+    uncertain = [line for line in lines if line.delivery is Delivery.UNCERTAIN]
     failed = [line for line in lines if line.delivery is Delivery.FAILED]
     told = []
     if held:
         left = max(0, max(line.held_until or 0 for line in held) - call.now)
         told.append(f"{_replies_are(held)} held and {_leave(held)} within {-(-left // 1_000)} s.")
+    if sending:
+        told.append(f"{_replies_are(sending)} being delivered right now.")
     if queued:
-        told.append(f"{_replies_are(queued)} on the way and not delivered yet.")
+        told.append(f"{_replies_are(queued)} queued and not delivered yet{_why(call, queued)}.")
+    if uncertain:
+        told.append(f"{_replies_are(uncertain)} uncertain: nobody knows whether it arrived.")
     if failed:
         why = failed[-1].error.rstrip(".") or "no reason given"
         told.append(f"{_replies_are(failed)} not delivered: {_short(why)}.")
     return told
+
+
+def _why(call: Call, queued: list[Message]) -> str:
+    unserved = couriers.unserved(call)
+    labels = sorted({unserved[line.channel] for line in queued if line.channel in unserved})
+    return f": nothing delivers on {' or '.join(labels)}" if labels else ""
 
 
 def _replies_are(lines: list[Message]) -> str:

@@ -3,8 +3,30 @@
 Times are epoch milliseconds.
 """
 
-OUTBOX_5: tuple[str, ...] = ()
-"""Claims of replies by couriers."""
+OUTBOX_5: tuple[str, ...] = (
+    # A courier has a reply from its claim on; nobody else takes it until the claim has run out.
+    "ALTER TABLE messages ADD COLUMN claimed_by TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE messages ADD COLUMN claimed_until INTEGER",
+    "ALTER TABLE messages ADD COLUMN repeatable INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE messages ADD COLUMN doubtful INTEGER NOT NULL DEFAULT 0",
+    # What failed says itself when it is tried again: until then, later replies wait for it.
+    "UPDATE messages SET held_until = (SELECT t.due_at FROM timers t WHERE t.kind = 'retry'"
+    " AND t.subject = messages.id) WHERE delivery = 'failed'",
+    "DROP INDEX messages_leaving",
+    "CREATE INDEX messages_leaving ON messages(delivery, channel, at)"
+    " WHERE delivery IN ('held', 'queued', 'sending', 'failed', 'uncertain')",
+    "CREATE INDEX messages_unsettled ON messages(conversation_id, id)"
+    " WHERE delivery IN ('held', 'queued', 'sending', 'failed', 'uncertain')",
+    # What replies are delivered by. A token is named, never kept: it is in the environment.
+    """CREATE TABLE couriers (
+        channel TEXT PRIMARY KEY, kind TEXT NOT NULL, url TEXT NOT NULL DEFAULT '',
+        token_env TEXT NOT NULL DEFAULT '') STRICT""",
+    # Who delivers right now, by channel; whoever is not heard of by `until` delivers no more.
+    """CREATE TABLE deliverers (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, channel TEXT NOT NULL,
+        until INTEGER NOT NULL, UNIQUE (name, channel)) STRICT""",
+)
+"""Claims of replies by couriers, and who delivers on which channel."""
 
 ROUTING_5: tuple[str, ...] = ()
 """Who gets what."""

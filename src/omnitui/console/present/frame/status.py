@@ -15,6 +15,7 @@ _STEPS = (
     ("reason", ""),
     ("due", "short"),
     ("product", ""),
+    ("unsent", "short"),
     ("who", "short"),
     ("notice", ""),
     ("sla", "short"),
@@ -27,6 +28,7 @@ _STEPS = (
     ("due", ""),
     ("capacity", ""),
     ("queue", ""),
+    ("unsent", ""),
 )
 
 
@@ -38,6 +40,8 @@ class StatusView:
     `oldest_ms` is how long the first in the queue has waited. `notice` is a short word about this
     run (`demo ×4`). `clock` is already in the agent's time zone. `sla_late` is None where no
     deadlines are kept. `due` counts the agent's follow-ups that are due, `due_key` lists them.
+    `undelivered` are channels that nothing delivers on, with how many replies wait on each;
+    `uncertain` counts the agent's replies that may have arrived, `delivery_key` decides on them.
     """
 
     presence: Presence
@@ -52,11 +56,16 @@ class StatusView:
     notice: str = ""
     due: int = 0
     due_key: str = ""
+    undelivered: tuple[tuple[str, int], ...] = ()
+    uncertain: int = 0
+    delivery_key: str = ""
 
 
 def status_line(view: StatusView, width: int, glyphs: Glyphs) -> Content:
     """The line in exactly `width` cells; the least important parts give way first."""
-    forms = dict.fromkeys(("reason", "product", "who", "notice", "sla", "queue", "due"), "long")
+    forms = dict.fromkeys(
+        ("reason", "product", "who", "notice", "sla", "queue", "due", "unsent"), "long"
+    )
     forms |= dict.fromkeys(("capacity", "presence", "clock"), "long")
     start, end = _sides(view, forms, glyphs)
     for part, form in _STEPS:
@@ -75,6 +84,7 @@ def _sides(view: StatusView, forms: dict[str, str], glyphs: Glyphs) -> tuple[Con
         who = who.split(" ")[0] if forms["who"] else ""
     right = [
         Content.assemble((view.notice if forms["notice"] else "", "$info")),
+        _unsent(view, forms["unsent"]),
         _queue(view, forms["queue"]),
         _deadlines(view, forms["sla"]),
         _follow_ups(view, forms["due"]),
@@ -138,3 +148,21 @@ def _follow_ups(view: StatusView, form: str) -> Content:
         return Content("")
     key = f" {view.due_key}" if form == "long" and view.due_key else ""
     return Content.assemble((f"{view.due} due", "bold $warning"), (key, "$primary"))
+
+
+def _unsent(view: StatusView, form: str) -> Content:
+    """What has not left for want of somebody who delivers, and what may have arrived."""
+    parts = []
+    many = sum(count for _, count in view.undelivered)
+    if form and many:
+        said = f"{many} not sent"
+        if form == "long":
+            labels = ", ".join(text.inline(label) for label, _ in view.undelivered)
+            said += f": nothing delivers on {labels}"
+        parts.append(Content.assemble((said, "bold $warning")))
+    if form and view.uncertain:
+        key = f" {view.delivery_key}" if form == "long" and view.delivery_key else ""
+        parts.append(
+            Content.assemble((f"{view.uncertain} uncertain", "bold $warning"), (key, "$primary"))
+        )
+    return Content("  ").join(parts)

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs, channel_glyph
 from omnitui.console.present import badges, text, times
+from omnitui.console.present.transcript import Look, not_yet
 from omnitui.model.agent import Agent
 from omnitui.model.channel import Channel
 from omnitui.model.conversation import (
@@ -131,7 +132,9 @@ def _said(view: Preview, width: int, room: int, glyphs: Glyphs, tz: tzinfo) -> l
         note = message.kind is MessageKind.NOTE
         who = "note" if note else _speaker(message.speaker, message.agent_id, message.author, view)
         style = badges.speaker_style(message.speaker, message.kind)
-        entry = _entry(message.at, who, style, message.text, width, glyphs, tz)
+        far = not_yet(message, Look(width, tz, glyphs))
+        said = f"({far}) {message.text}" if far else message.text
+        entry = _entry(message.at, who, style, said, width, glyphs, tz)
         if message.kind is MessageKind.EVENT:
             entry = [Content(line.plain).stylize("$text-dim") for line in entry[:1]]
         if len(lines) + len(entry) > room:

@@ -1,0 +1,41 @@
+"""What replies are delivered by."""
+
+from dataclasses import dataclass
+
+EVERY_CHANNEL = "*"
+"""Stands where a channel could, for all of them."""
+
+SIMULATED = "simulated"
+"""The kind of courier of a store that simulated customers write to; only their feed has it."""
+
+WEBHOOK = "webhook"
+"""The kind of courier that posts replies to a URL."""
+
+
+@dataclass(frozen=True, slots=True)
+class CourierConfig:
+    """How a channel is set up. `token_env` names the environment variable that holds a token."""
+
+    channel: str
+    kind: str
+    url: str = ""
+    token_env: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelDelivery:
+    """How a channel stands: who delivers on it now, and what has not left.
+
+    `courier` is the kind it is set up with, empty for none; `by` are the names of those who
+    deliver now. `queued` replies wait, the oldest since `oldest` (epoch ms); of `uncertain` ones
+    nobody knows whether they arrived. `hint` says what to do where nothing delivers.
+    """
+
+    channel: str
+    label: str
+    courier: str
+    by: tuple[str, ...]
+    queued: int = 0
+    oldest: int | None = None
+    uncertain: int = 0
+    hint: str = ""
