@@ -50,6 +50,7 @@ AREAS = (
     "search",
     "sessions",
     "settings_commands",
+    "shifts",
     "timeline",
     "undo",
     "views",

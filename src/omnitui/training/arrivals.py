@@ -30,7 +30,10 @@ DEFAULT_PER_HOUR = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Arriving:
-    """One customer about to arrive, `after_ms` the start. `seed` is their own randomness."""
+    """One customer about to arrive, `after_ms` the start. `seed` is their own randomness.
+
+    `key` is theirs in every run of the same scenario and seed.
+    """
 
     number: int
     after_ms: int
@@ -38,6 +41,7 @@ class Arriving:
     talk: Talk
     persona: Persona
     seed: int
+    key: str = ""
 
 
 def schedule(scenario: Scenario, random: Random) -> list[Arriving]:
@@ -84,7 +88,9 @@ class Dealer:
         self.told[talk.key] += 1
         self.told[persona.key] += 1
         self.busy_until[persona.key] = at + BUSY_MS
-        return Arriving(number, at, channel, talk, persona, self.random.getrandbits(64))
+        return Arriving(
+            number, at, channel, talk, persona, self.random.getrandbits(64), str(number)
+        )
 
     def talk(self, rate: Rate) -> Talk:
         """A conversation for a channel, one of those told least so far."""

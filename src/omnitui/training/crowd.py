@@ -5,7 +5,7 @@ put on the agenda; what the journal tells (a reply delivered, an article given, 
 ended) is put before the mind it concerns.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from random import Random
@@ -13,11 +13,12 @@ from typing import Any
 
 from omnitui.desk.desk import Desk, refusal_of
 from omnitui.model.actor import SYSTEM, Actor, ActorKind
-from omnitui.model.conversation import Message, Speaker
+from omnitui.model.conversation import ConversationState, Message, Speaker
 from omnitui.model.errors import Fault
 from omnitui.model.journal import Entry
 from omnitui.training.agenda import Agenda
 from omnitui.training.mind import Act, Finish, Heard, Leave, Mind, Prompt, Rate, Say
+from omnitui.training.returning import told_again
 from omnitui.training.scenario import Outcome
 
 _AGAIN_MS = 1_000
@@ -40,6 +41,7 @@ class Guest:
     context: dict[str, Any] = field(default_factory=dict)
     external_id: Callable[[int], str] | None = None
     after: Callable[[Outcome], None] | None = None
+    began: Callable[[int], None] | None = None
     conversation: int | None = None
     last_conversation: int | None = None
     token: int = 0
@@ -91,6 +93,51 @@ class Crowd:
         self.here[guest.number] = guest
         self.arrived += 1
         self._think(guest, *guest.mind.begin(guest.random))
+
+    def go_on(self, guest: Guest, conversation: int, later_ms: int) -> Outcome | None:
+        """Somebody is here again as they were; how it was left if it is over for them.
+
+        Everything in their conversation counts as `later_ms` later than it was.
+        """
+        row = self._desk.call("conversation.get", SYSTEM, conversation=conversation)
+        known = self._desk.call(
+            "conversation.messages", SYSTEM, conversation=conversation, limit=1_000
+        )
+        articles, ended_at = self._given(conversation, known)
+        over = ended_at if row.state is not ConversationState.CLOSED else ended_at or row.closed_at
+        told = told_again(
+            guest.mind, known, articles, guest.random, later_ms=later_ms, ended_at=over
+        )
+        self.arrived += 1
+        guest.last_conversation = conversation
+        guest.wrote = told.wrote
+        if told.outcome is not None:
+            guest.finished = True
+            self.finished += 1
+            return told.outcome
+        self.here[guest.number] = guest
+        if over is None:
+            guest.conversation = conversation
+            self._by_conversation[conversation] = guest
+        self._think(guest, told.mind, told.acts)
+        return None
+
+    def _given(
+        self, conversation: int, lines: Sequence[Message]
+    ) -> tuple[dict[int, tuple[str, ...]], int | None]:
+        """The articles that went with each answer, and when the conversation was ended."""
+        history = self._desk.call("conversation.history", SYSTEM, conversation=conversation)
+        answers = [line for line in lines if line.speaker is Speaker.AGENT]
+        found: dict[int, tuple[str, ...]] = {}
+        ended_at = None
+        for step in history:
+            if step["kind"] == "knowledge.used":
+                after = next((line.id for line in answers if line.at >= step["at"]), None)
+                if after is not None:
+                    found[after] = (*found.get(after, ()), self._slug(step["article"]))
+            elif step["kind"] in _OVER:
+                ended_at = step["at"]
+        return found, ended_at
 
     def hear(self, entry: Entry) -> None:
         """Put before a guest what the journal says about their conversation."""
@@ -208,6 +255,8 @@ class Crowd:
             return
         guest.wrote += 1
         self.wrote += 1
+        if guest.began is not None and guest.conversation is None:
+            guest.began(message.conversation_id)
         guest.conversation = guest.last_conversation = message.conversation_id
         self._by_conversation[message.conversation_id] = guest
         self._think(guest, *guest.mind.said(message.at, guest.random))

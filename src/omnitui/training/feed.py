@@ -17,7 +17,9 @@ from omnitui.channels.courier import ANY, pump
 from omnitui.channels.simulated import SimulatedNetwork
 from omnitui.desk.desk import Desk
 from omnitui.model.actor import SYSTEM
+from omnitui.model.agent import Presence
 from omnitui.model.errors import Fault
+from omnitui.model.shift import Shift
 from omnitui.training.agenda import Agenda
 from omnitui.training.arrivals import Arriving, schedule, transcript_times, visitor
 from omnitui.training.autopilot import Autopilot
@@ -33,6 +35,13 @@ _WITH_FORM = ("chat", "web")
 """Where customers fill in a form first, and where the page knows what they have looked at."""
 
 
+FIRST_MS = 2_000
+"""When the first customer writes where a person sits at a console: nobody waits for a demo."""
+COLLEAGUES_MS = 7_000
+"""When their colleagues come: the first customer is the person's."""
+_LOOK_AGAIN_MS = 500
+_PATIENCE_MS = 15_000
+
 _FREES = (
     "message.queued",
     "message.unsent",
@@ -47,6 +56,8 @@ class Feed:
 
     `couriers` replace the simulated network, by channel (`*` for all others). A feed that is
     `alone` on its store does not look for what others have done when it has done nothing itself.
+    With a `human`, the login of who sits at the console, the first customer comes to them, and a
+    shift of the same scenario and `seed` goes on where it stood when it was interrupted.
     """
 
     def __init__(
@@ -59,6 +70,8 @@ class Feed:
         transcripts: Sequence[Transcript] = (),
         couriers: Mapping[str, Courier] | None = None,
         alone: bool = False,
+        human: str | None = None,
+        seed: int = 0,
     ) -> None:
         # From now on the store is theirs: nothing but a feed delivers on it.
         desk.call("courier.simulate", SYSTEM)
@@ -75,18 +88,69 @@ class Feed:
         self._alone = alone
         self._due: int | None = 0
         self._seq = desk.last_seq()
-        self.starts_at = desk.clock.now()
+        self._human = human
+        self._shift = self._begin(desk.last_seq(), seed)
         self.expected = 0
         self._plan(scenario, transcripts)
         self.deliver_left_over()
-        self.autopilot.begin()
+        if human is None or self._again:
+            self.autopilot.begin()
+        else:
+            self.agenda.add(self.starts_at + COLLEAGUES_MS, self.autopilot.begin)
+
+    def _begin(self, seq: int, seed: int) -> Shift | None:
+        """The shift in the store, where a person takes part in it."""
+        now = self._desk.clock.now()
+        self.starts_at, self._later_ms, self._again = now, 0, False
+        if self._human is None:
+            return None
+        last = self._desk.follow(seq - 1, 1)
+        shift: Shift = self._desk.call(
+            "shift.begin", SYSTEM, scenario=self.scenario.name, seed=seed
+        )
+        self.starts_at, self._again = shift.starts_at, bool(shift.guests)
+        if self._again and last:
+            self._later_ms = max(0, now - last[0].at)
+        return shift
 
     def _plan(self, scenario: Scenario, transcripts: Sequence[Transcript]) -> None:
         if transcripts:
             self._plan_transcripts(scenario, transcripts)
             return
         for arriving in schedule(scenario, self._random):
-            self._expect(arriving, self.starts_at + arriving.after_ms)
+            self._plan_one(arriving, self.starts_at + arriving.after_ms)
+
+    def _plan_one(self, arriving: Arriving, at: int) -> None:
+        """Expect somebody, or let them go on who arrived before the shift was interrupted."""
+        there = None if self._shift is None else self._shift.guests.get(arriving.key)
+        if there is not None:
+            self._go_on(arriving, there)
+        elif self._human is not None and not self._again and self.expected == 0:
+            first = min(at, self.starts_at + FIRST_MS)
+            self._check_channel(arriving.channel)
+            self.expected += 1
+            self.agenda.add(first, partial(self._arrive_first, arriving, first + _PATIENCE_MS))
+        else:
+            self._expect(arriving, max(at, self._desk.clock.now()))
+
+    def _arrive_first(self, arriving: Arriving, until: int) -> bool:
+        """The first customer waits a little for the person to be there."""
+        agent = self._desk.call("agent.get", SYSTEM, agent=self._human)
+        now = self._desk.clock.now()
+        if agent.presence is Presence.OFFLINE and now < until:
+            again = partial(self._arrive_first, arriving, until)
+            self.agenda.add(now + _LOOK_AGAIN_MS, again)
+            return False
+        self._arrive(arriving)
+        return True
+
+    def _go_on(self, arriving: Arriving, conversation: int) -> None:
+        """Somebody who was here when the shift was interrupted is here again, as they were."""
+        self.expected += 1
+        guest = self._guest(arriving)
+        outcome = self.crowd.go_on(guest, conversation, self._later_ms)
+        if outcome is not None:
+            self._after(arriving, outcome)
 
     def _expect(self, arriving: Arriving, at: int) -> None:
         self._check_channel(arriving.channel)
@@ -101,21 +165,34 @@ class Feed:
             )
 
     def _arrive(self, arriving: Arriving) -> None:
+        self.crowd.arrive(self._guest(arriving))
+
+    def _guest(self, arriving: Arriving) -> Guest:
         persona, talk, channel = arriving.persona, arriving.talk, arriving.channel
         live = self._desk.channels[channel].live
-        self.crowd.arrive(
-            Guest(
-                number=arriving.number,
-                name=persona.name,
-                mind=Customer(persona, talk, live, self.scenario.slots),
-                random=Random(arriving.seed),
-                channel=channel,
-                address=address(persona, talk, channel),
-                live=live,
-                context=context(persona, talk, channel),
-                after=partial(self._after, arriving),
-            )
+        return Guest(
+            number=arriving.number,
+            name=persona.name,
+            mind=Customer(persona, talk, live, self.scenario.slots),
+            random=Random(arriving.seed),
+            channel=channel,
+            address=address(persona, talk, channel),
+            live=live,
+            context=context(persona, talk, channel),
+            after=partial(self._after, arriving),
+            began=partial(self._began, arriving.key),
         )
+
+    def _began(self, key: str, conversation: int) -> None:
+        """Keep who has arrived, where the shift may have to go on."""
+        if self._shift is not None and key:
+            self._desk.call(
+                "shift.arrived",
+                SYSTEM,
+                shift=self._shift.id,
+                guest=key,
+                conversation=conversation,
+            )
 
     def _after(self, arriving: Arriving, outcome: Outcome) -> None:
         """The same customer may come back with what follows from how this one was left."""
@@ -123,14 +200,17 @@ class Feed:
             if then.follows(outcome):
                 talk = self.scenario.talk(then.conversation)
                 channel = then.channel or talk.channels[0]
-                self._come(talk, arriving.persona, channel, then.after_ms)
+                key = f"{arriving.key}.{talk.key}" if arriving.key else ""
+                self._come(talk, arriving.persona, channel, then.after_ms, key)
                 return
 
-    def _come(self, talk: Talk, persona: Persona, channel: str, after_ms: int) -> None:
+    def _come(
+        self, talk: Talk, persona: Persona, channel: str, after_ms: int, key: str = ""
+    ) -> None:
         number, seed = self.expected + 1, self._random.getrandbits(64)
         at = self._desk.clock.now() + after_ms
-        arriving = Arriving(number, at - self.starts_at, channel, talk, persona, seed)
-        self._expect(arriving, at)
+        arriving = Arriving(number, at - self.starts_at, channel, talk, persona, seed, key)
+        self._plan_one(arriving, at)
 
     def inject(self, conversation: str, persona: str = "", channel: str = "") -> None:
         """Let somebody arrive now with one of the scenario's conversations."""
@@ -216,6 +296,12 @@ class Feed:
                 self.autopilot.hear(entry)
                 if entry.kind in _FREES and self._deliver():
                     more = True
+
+    def end(self) -> None:
+        """Keep that the shift is over, if it is: the next one begins anew."""
+        if self._shift is not None and self.over:
+            self._desk.call("shift.end", SYSTEM, shift=self._shift.id)
+            self._shift = None
 
     @property
     def over(self) -> bool:

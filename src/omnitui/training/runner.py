@@ -121,6 +121,8 @@ class FeedRunner:
             Random(self._seed),
             agents=self._colleagues(desk),
             transcripts=self._transcripts,
+            human=self._human,
+            seed=self._seed,
         )
         try:
             self._go_on(desk, feed)
@@ -140,6 +142,7 @@ class FeedRunner:
                 if interrupted:
                     feed.deliver_left_over()
                 self._next_due = feed.step()
+                feed.end()
                 interrupted = False
             except Refused as refused:
                 # Another program writes for long; nothing is changed, so it is tried again.

@@ -49,6 +49,19 @@ DESK_5: tuple[str, ...] = ()
 SCREEN_5: tuple[str, ...] = ()
 """What consoles keep."""
 
+TRAINING_5: tuple[str, ...] = (
+    # Shifts of simulated customers beside a console, so that one goes on where it stood.
+    """CREATE TABLE shifts (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, scenario TEXT NOT NULL, seed INTEGER NOT NULL,
+        starts_at INTEGER NOT NULL, ended_at INTEGER) STRICT""",
+    # Who has arrived in a shift, by their key in it, and their newest conversation.
+    """CREATE TABLE shift_guests (
+        shift_id INTEGER NOT NULL REFERENCES shifts(id), guest TEXT NOT NULL,
+        conversation_id INTEGER NOT NULL REFERENCES conversations(id),
+        PRIMARY KEY (shift_id, guest)) STRICT, WITHOUT ROWID""",
+)
+"""Who has arrived in a shift of simulated customers."""
+
 IDS_5: tuple[str, ...] = ()
 """Keys that are never used again; last, for it makes tables anew as they are by then."""
 
@@ -61,5 +74,6 @@ CHANGE_5 = (
     *SEARCH_5,
     *DESK_5,
     *SCREEN_5,
+    *TRAINING_5,
     *IDS_5,
 )

@@ -1,0 +1,39 @@
+"""Shifts of simulated customers: begun, gone on with and ended. Nothing of it is journaled."""
+
+from omnitui.desk.call import Call
+from omnitui.desk.registry import command
+from omnitui.model.actor import Permission
+from omnitui.model.ids import ConversationId
+from omnitui.model.shift import Shift
+from omnitui.store import journal, shifts
+
+
+@command("shift.begin", Permission.ADMINISTER)
+def begin(call: Call, scenario: str, seed: int) -> Shift:
+    """Begin a shift of simulated customers, or go on with the one that was interrupted.
+
+    A shift of the same scenario and seed that has not ended goes on where it stood: it has begun
+    later by as long as nothing happened here.
+    """
+    found = shifts.newest(call.store)
+    if found is not None and (found.scenario, found.seed) == (scenario, seed):
+        last = journal.after(call.store, journal.last(call.store) - 1, 1)
+        still = max(0, call.now - last[0].at) if last else 0
+        shifts.put_off(call.store, found.id, found.starts_at + still)
+    else:
+        shifts.begin(call.store, scenario, seed, call.now)
+    begun = shifts.newest(call.store)
+    assert begun is not None
+    return begun
+
+
+@command("shift.arrived", Permission.ADMINISTER)
+def arrived(call: Call, shift: int, guest: str, conversation: ConversationId) -> None:
+    """Somebody has begun to write in a shift, by their key in it."""
+    shifts.arrived(call.store, shift, guest, conversation)
+
+
+@command("shift.end", Permission.ADMINISTER)
+def end(call: Call, shift: int) -> None:
+    """Everybody in a shift has come and gone: the next one begins anew."""
+    shifts.end(call.store, shift, call.now)
