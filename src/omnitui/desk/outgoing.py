@@ -3,6 +3,7 @@
 from omnitui.desk import thread
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import command, query
+from omnitui.desk.routing import load
 from omnitui.model.actor import ActorKind, Permission
 from omnitui.model.conversation import (
     Conversation,
@@ -59,6 +60,8 @@ def reply(
         held_until=until,
     )
     timers.start(call.store, "send", message.id, until)
+    if call.agent_or_none is not None:
+        load.sign_of_life(call, call.agent)
     if item.state is ConversationState.WAITING and item.snoozed_until is None:
         thread.await_word(call, conversation)
     if call.agent_or_none is not None:

@@ -109,7 +109,7 @@ def _conversation(call: Call, item: Conversation) -> _About:
             Kpi.RESOLUTION: ended_at if over and item.accepted_at is not None else None,
         },
         over,
-        (_stops(item.state, item.snoozed_until),),
+        (_stops(item.state, item.snoozed_until, item.waiting_since),),
     )
 
 
@@ -133,7 +133,7 @@ def _case(call: Call, case: Case) -> _About:
         },
         case.status is not CaseStatus.ACTIVE,
         tuple(
-            _stops(talk["state"], talk["snoozed_until"])
+            _stops(talk["state"], talk["snoozed_until"], talk["waiting_since"])
             for talk in talks
             if talk["state"] not in _OVER
         ),
@@ -141,8 +141,11 @@ def _case(call: Call, case: Case) -> _About:
     )
 
 
-def _stops(state: str, snoozed_until: int | None) -> frozenset[Hold]:
-    waiting = {Hold.WAITING} if state == ConversationState.WAITING else set()
+def _stops(state: str, snoozed_until: int | None, owed_since: int | None) -> frozenset[Hold]:
+    """What could stop a clock. A session that was closed while its customer still waits for an
+    answer does not wait for the customer."""
+    waits = state == ConversationState.WAITING and owed_since is None
+    waiting = {Hold.WAITING} if waits else set()
     return frozenset(waiting | ({Hold.SNOOZED} if snoozed_until is not None else set()))
 
 
