@@ -83,7 +83,7 @@ def over(call: Call, agent: int) -> None:
     for item in conversations.held_by(call.store, agent):
         if item.agent_id != agent or not _in_hand(item):
             continue
-        wrote = item.last_speaker is Speaker.CUSTOMER and item.last_at >= person.presence_since
+        wrote = item.last_speaker is Speaker.CUSTOMER and item.last_at > person.presence_since
         if call.channel(item.channel).live or wrote:
             give_back(call, item, person)
 
