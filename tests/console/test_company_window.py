@@ -26,6 +26,7 @@ def world(shift_master: World, tmp_path: Path) -> Iterator[World]:
     kiana = made.keys[KIANA]
     made.by("bo", "agent.set_presence", presence="do_not_disturb")
     made.ada("conversation.consult", conversation=kiana, agent="bo")
+    made.by("bo", "conversation.accept", conversation=kiana)
     made.ada("conversation.add", conversation=kiana, agent="bo")
     made.by("bo", "session.focus")
     yield made

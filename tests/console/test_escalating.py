@@ -30,7 +30,7 @@ def calls(path: Path) -> World:
     made.keys["customer"], made.keys["gold"] = customer, gold.id
     made.meets("ada", 4, MINA, "My router drops every evening.")
     made.play()
-    made.ada("agent.set_presence", presence="available")
+    made.ada("console.enter")
     return made
 
 

@@ -166,6 +166,27 @@ def test_what_comes_to_an_offline_agent_does_not_stay_for_ever(floor: Any, bo: A
     assert floor.talk(talk).agent_id is None
 
 
+def test_what_an_offline_agent_takes_themselves_stays_with_them(floor: Any, bo: Actor) -> None:
+    floor.do("agent.set_presence", bo, presence="offline")
+    floor.wait(SECOND)
+    talk = floor.serves(bo)
+    floor.wait(HOUR)
+    floor.writes("Hello?")
+    assert floor.talk(talk).agent_id == bo.id
+
+
+def test_what_is_brought_back_to_an_offline_agent_does_not_stay_either(
+    floor: Any, ada: Actor
+) -> None:
+    talk = floor.serves(ada)
+    floor.do("conversation.release", ada, conversation=talk)
+    floor.do("agent.set_presence", ada, presence="offline")
+    floor.do("undo.last", ada)
+    assert floor.talk(talk).agent_id == ada.id
+    floor.wait(GRACE)
+    assert floor.talk(talk).agent_id is None
+
+
 def test_the_time_of_grace_is_a_setting(floor: Any, ada: Actor) -> None:
     floor.do("settings.set", key="grace_seconds", value="10")
     talk = floor.serves(ada)

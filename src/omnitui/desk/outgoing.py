@@ -61,7 +61,7 @@ def reply(
     )
     timers.start(call.store, "send", message.id, until)
     if call.agent_or_none is not None:
-        load.sign_of_life(call, call.agent)
+        load.wait_for(call, call.agent)
     if item.state is ConversationState.WAITING and item.snoozed_until is None:
         thread.await_word(call, conversation)
     if call.agent_or_none is not None:

@@ -210,6 +210,7 @@ def last(call: Call) -> Undoable:
     kept.mark(call.store, entry, call.now, [*ways])
     for agent in sorted(concerned):
         load.refresh(call, agent)
+        load.wait_for(call, agent)
     for step in steps:
         assign.route(call, thread.get(call, step.conversation))
     for agent in sorted(concerned):

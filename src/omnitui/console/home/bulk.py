@@ -20,13 +20,16 @@ from omnitui.console.dialogs.bulk import (
 )
 from omnitui.console.dialogs.handing.transfer import TransferDialog
 from omnitui.console.present.home import triage
+from omnitui.console.session import anyway
 from omnitui.desk.bulk import Bulk
+from omnitui.desk.handing.room import BEYOND
 from omnitui.desk.handing.transfer import Targets
 from omnitui.desk.lifecycle import closing
 from omnitui.model.actor import Permission
 from omnitui.model.conversation import Conversation
-from omnitui.model.errors import Refused
+from omnitui.model.errors import Refusal
 from omnitui.rules import lifecycle
+from omnitui.rules.meanwhile import told
 
 if TYPE_CHECKING:
     from omnitui.console.main.screen import MainScreen
@@ -90,10 +93,8 @@ class Verb:
 
     async def do(self, verb: str, name: str, /, **params: Any) -> None:
         """Do it to all of them, and say what was done; what was refused stays marked."""
-        try:
-            done: Bulk = await self._link.call(name, conversations=list(self.keys), **params)
-        except Refused as no:
-            self.screen.home.say(str(no.refusal), warned=True)
+        done = await self._carry_out(name, list(self.keys), params)
+        if done is None:
             return
         marked = self._list.state.marks
         if marked:
@@ -102,6 +103,30 @@ class Verb:
         reasons = [(one.name, one.message) for one in done.refused]
         said = triage.what_was_done(verb, len(done.done), reasons, undo)
         self.screen.home.say(said, warned=bool(done.refused))
+
+    async def _carry_out(self, name: str, keys: list[int], params: dict[str, Any]) -> Bulk | None:
+        """Do it; of what goes beyond the capacity it is asked first. None when nothing was done."""
+        screen = self.screen
+        done = await anyway.attempt(
+            screen.app, self._link, screen.glyphs, name, conversations=keys, **params
+        )
+        if isinstance(done, Refusal):
+            screen.home.say(str(done), warned=True)
+            return None
+        bulk: Bulk | None = done
+        beyond = [one for one in bulk.refused if one.code == BEYOND] if bulk else []
+        if bulk is None or not beyond:
+            return bulk
+        why = f"{told([one.message for one in beyond])}. The others are done."
+        if not await anyway.wanted(screen.app, screen.glyphs, Refusal(BEYOND, why)):
+            return bulk
+        rest = [one.conversation for one in beyond]
+        more = await self._link.attempt(name, conversations=rest, **params, anyway=True)
+        if isinstance(more, Refusal):
+            screen.home.say(str(more), warned=True)
+            return bulk
+        others = tuple(one for one in bulk.refused if one.code != BEYOND)
+        return Bulk((*bulk.done, *more.done), (*others, *more.refused))
 
 
 def _undo() -> Any:

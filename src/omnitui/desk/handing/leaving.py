@@ -83,6 +83,8 @@ def over(call: Call, agent: int) -> None:
     for item in conversations.held_by(call.store, agent):
         if item.agent_id != agent or not _in_hand(item):
             continue
+        if _taken_since(call, item, person):
+            continue
         wrote = item.last_speaker is Speaker.CUSTOMER and item.last_at > person.presence_since
         if call.channel(item.channel).live or wrote:
             give_back(call, item, person)
@@ -98,6 +100,8 @@ def heard(call: Call, item: Conversation) -> Conversation:
     person = agents.get(call.store, item.agent_id)
     assert person is not None
     if person.presence is not Presence.OFFLINE or timers.runs(call.store, "gone", person.id):
+        return item
+    if _taken_since(call, item, person):
         return item
     give_back(call, item, person, find=False)
     return thread.get(call, item.id)
@@ -126,6 +130,12 @@ def give_back(call: Call, item: Conversation, agent: Agent, *, find: bool = True
     load.refresh(call, agent.id)
     if find:
         assign.route(call, thread.get(call, item.id), not_to=agent.id)
+
+
+def _taken_since(call: Call, item: Conversation, agent: Agent) -> bool:
+    """Whether an agent took it themselves though they are Offline: then they are not gone."""
+    taken_at = conversations.taken_at(call.store, item.id)
+    return taken_at is not None and taken_at > agent.presence_since
 
 
 def _in_hand(item: Conversation) -> bool:

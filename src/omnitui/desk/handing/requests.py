@@ -101,6 +101,7 @@ def bring_in(call: Call, item: Conversation, agent: AgentId, role: Role, by: int
         conversation=item.id,
         customer=item.customer_id,
         agent=agent,
+        by=by,
         name=item.name,
     )
 

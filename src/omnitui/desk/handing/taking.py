@@ -34,6 +34,7 @@ def take(
             "offer_expires_at": None,
             "snoozed_until": None,
             "accepted_at": item.accepted_at or call.now,
+            "taken_at": call.now if front else None,
         },
     )
     if happening in (Happening.PICKED, Happening.ASSIGNED):
@@ -63,6 +64,7 @@ def take(
 def _is_there(call: Call, agent: AgentId, by_themselves: bool) -> None:
     """Taking something ends what was chosen until then; who takes it by hand is not inactive."""
     load.settle(call, agent)
-    load.sign_of_life(call, agent)
     if by_themselves:
         load.took(call, agent)
+    else:
+        load.wait_for(call, agent)

@@ -116,8 +116,8 @@ def took(call: Call, agent_id: int) -> None:
         set_presence(call, agent, change.presence, change.reason, by_hand=change.sticks)
 
 
-def sign_of_life(call: Call, agent_id: int) -> None:
-    """An agent does something: who is Offline has the whole time of grace again."""
+def wait_for(call: Call, agent_id: int) -> None:
+    """Who is Offline has the whole time of grace again: they did something, or were given it."""
     agent = agents.get(call.store, agent_id)
     if agent is not None and agent.presence is Presence.OFFLINE:
         timers.start(call.store, "gone", agent_id, _grace_ends(call))
@@ -128,10 +128,7 @@ def _grace_ends(call: Call) -> int:
 
 
 def refresh(call: Call, agent_id: int) -> Agent:
-    """Bring an agent's used capacity and presence up to date with what they hold.
-
-    Who is Offline with something live in hand is waited for, however it came to them.
-    """
+    """Bring an agent's used capacity and presence up to date with what they hold."""
     agent = agents.get(call.store, agent_id)
     assert agent is not None
     held = _held(call, agent_id)
@@ -151,8 +148,6 @@ def refresh(call: Call, agent_id: int) -> Agent:
         freed = {"released_at": call.now} if used < agent.used else {}
         call.store.update("agents", agent_id, {"used": used, **freed})
     set_presence(call, agent, change.presence, change.reason, by_hand=change.sticks)
-    if agent.presence is Presence.OFFLINE and any(_live(call, one) for one in held):
-        timers.ensure(call.store, "gone", agent_id, _grace_ends(call))
     found = agents.get(call.store, agent_id)
     assert found is not None
     return found
@@ -166,11 +161,6 @@ def _held(call: Call, agent_id: int) -> Counter[Weight]:
         others = conversations.weights_alike(call.store, agent_id, but=counted.turn)
         counted.others[agent_id] = others
     return counted.others[agent_id] + conversations.weight_of(call.store, agent_id, counted.turn)
-
-
-def _live(call: Call, one: Weight) -> bool:
-    active = one.state == ConversationState.ACTIVE and not one.offered
-    return active and call.channel(one.channel).live
 
 
 def next_turn(call: Call, held: Held, conversation: int) -> None:

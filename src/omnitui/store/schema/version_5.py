@@ -10,6 +10,8 @@ ROUTING_5: tuple[str, ...] = ()
 """Who gets what."""
 
 LIFE_5: tuple[str, ...] = (
+    # When its agent took a conversation themselves, to tell whether they have gone since.
+    "ALTER TABLE conversations ADD COLUMN taken_at INTEGER",
     # Agents who are asked to stand beside a conversation: at whom it rings, until when, and who of
     # the queue (if one is asked) has let it pass, as a JSON list.
     """CREATE TABLE consult_requests (
