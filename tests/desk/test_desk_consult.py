@@ -171,7 +171,7 @@ def test_it_rings_first_and_nothing_of_it_takes_capacity(floor: Any, ada: Actor,
     assert (asked(floor, bo), whom(floor, talk), tabs(floor, bo)) == ([], [], [talk])
     assert floor.lines(talk, MessageKind.EVENT)[-2:] == [
         "Ada Test asked Bo Test to read along",
-        "Bo Test reads along",
+        "Bo Test joined to read along",
     ]
     assert floor.wait(600_000) == 0
 

@@ -50,6 +50,7 @@ class Verb:
         self._list = screen.home.list
         self.keys = self._list.subject
         self.rows: list[Conversation] = []
+        self._twice = False
 
     async def subject(self, happens: Happens | None = None, *, says: bool = True) -> Subject:
         """What it acts on; with `happens`, what becomes of each, as far as dialogs do not say it.
@@ -99,7 +100,7 @@ class Verb:
         marked = self._list.state.marks
         if marked:
             self._list.set_marks(marked.intersection(one.conversation for one in done.refused))
-        undo = self.screen.keymap.label(_undo())
+        undo = self.screen.keymap.label(_undo()) + (", pressed twice," if self._twice else "")
         reasons = [(one.name, one.message) for one in done.refused]
         said = triage.what_was_done(verb, len(done.done), reasons, undo)
         self.screen.home.say(said, warned=bool(done.refused))
@@ -125,6 +126,7 @@ class Verb:
         if isinstance(more, Refusal):
             screen.home.say(str(more), warned=True)
             return bulk
+        self._twice = bool(bulk.done and more.done)
         others = tuple(one for one in bulk.refused if one.code != BEYOND)
         return Bulk((*bulk.done, *more.done), (*others, *more.refused))
 

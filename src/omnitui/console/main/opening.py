@@ -39,8 +39,9 @@ async def open_conversation(screen: "MainScreen", key: int, message: int | None 
         await screen.going.to(key)
     else:
         await _open(screen, await screen.link.call("conversation.get", conversation=key))
-    if message is not None and screen.session_view is not None:
-        screen.call_after_refresh(screen.session_view.show_message, message)
+    view = screen.session_view
+    if message is not None and view is not None and view.conversation_id == key:
+        screen.call_after_refresh(view.show_message, message)
 
 
 async def open_found(screen: "MainScreen", key: int, message: int | None = None) -> None:

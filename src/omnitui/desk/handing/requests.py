@@ -95,7 +95,7 @@ def bring_in(call: Call, item: Conversation, agent: AgentId, role: Role, by: int
     them = agents.get(call.store, agent)
     assert them is not None
     added = role is Role.ADDED
-    thread.event(call, item, f"{them.name} {'answers too' if added else 'reads along'}")
+    thread.event(call, item, f"{them.name} joined to {_BECOMES[role]}")
     call.journal(
         "conversation.agent_added" if added else "conversation.consulted",
         conversation=item.id,
