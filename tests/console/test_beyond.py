@@ -30,7 +30,7 @@ async def test_opening_what_goes_beyond_asks_first(world: World) -> None:
         assert key is not None
         await ada.press("o")
         await ada.until(lambda: isinstance(ada.app.screen, BeyondDialog))
-        await ada.shows("You would go beyond your capacity", "5 of 100 units are free")
+        await ada.shows("You would go beyond your capacity", "100 units are free, and it needs 25")
         await ada.press("escape")
         await ada.until(lambda: not isinstance(ada.app.screen, BeyondDialog))
         assert (agent_of(world, key), ada.main.going.here) == (None, None)

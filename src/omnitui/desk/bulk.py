@@ -198,7 +198,8 @@ def _each(call: Call, given: Sequence[int], words: Callable[[str], str], one: _V
             refused.append(BulkRefusal(key, name, why.code, why.message))
     if not done:
         if {one.code for one in refused} == {room.BEYOND}:
-            raise Refused(room.BEYOND, _nothing(refused), "Say anyway=yes to do it all the same.")
+            said = f"None of the {len(refused):,} fits. {refused[0].message}"
+            raise Refused(room.BEYOND, said, "Say anyway=yes to do it all the same.")
         raise Refused("bulk.nothing", _nothing(refused), "Mark others.")
     reword(call, words(names[done[0]] if len(done) == 1 else f"{len(done)} conversations"))
     assign.catch_up(call, later)

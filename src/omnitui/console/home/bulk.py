@@ -29,7 +29,6 @@ from omnitui.model.actor import Permission
 from omnitui.model.conversation import Conversation
 from omnitui.model.errors import Refusal
 from omnitui.rules import lifecycle
-from omnitui.rules.meanwhile import told
 
 if TYPE_CHECKING:
     from omnitui.console.main.screen import MainScreen
@@ -118,7 +117,9 @@ class Verb:
         beyond = [one for one in bulk.refused if one.code == BEYOND] if bulk else []
         if bulk is None or not beyond:
             return bulk
-        why = f"{told([one.message for one in beyond])}. The others are done."
+        why = f"{beyond[0].message} The others are done."
+        if len(beyond) > 1:
+            why = f"{len(beyond):,} of them do not fit. {why}"
         if not await anyway.wanted(screen.app, screen.glyphs, Refusal(BEYOND, why)):
             return bulk
         rest = [one.conversation for one in beyond]
