@@ -157,7 +157,7 @@ def shift(world: World) -> None:
     order = [world.keys[address] for address in (KIANA, MARCUS, BJORN, GRETE, PRIYA)]
     world.ada("session.move", order=order)
     world.ada("session.focus")
-    world.ada("agent.set_presence", presence="available")
+    world.ada("console.enter")
 
 
 def ringing(world: World) -> None:
@@ -377,7 +377,7 @@ Prepared = Callable[[World], None]
 def first_day(world: World) -> None:
     """Ada's first minute: nobody has written yet."""
     world.until(NOW)
-    world.ada("agent.set_presence", presence="available")
+    world.ada("console.enter")
 
 
 def afternoon(world: World) -> None:

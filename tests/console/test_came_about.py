@@ -40,7 +40,7 @@ TOLD = {
 def world(tmp_path: Path) -> Any:
     made = World(tmp_path / "shift.db")
     made.until(NOW)
-    made.ada("agent.set_presence", presence="available")
+    made.ada("console.enter")
     made.keys["web-1"] = made.says("web-1", "my internet is gone again", context=TOLD)
     made.ada("conversation.accept", conversation=made.keys["web-1"])
     yield made

@@ -30,7 +30,7 @@ def calls(path: Path) -> World:
     made.keys["customer"], made.keys["gold"] = customer, gold.id
     made.meets("ada", 4, MINA, "My router drops every evening.")
     made.play()
-    made.ada("agent.set_presence", presence="available")
+    made.ada("console.enter")
     return made
 
 
@@ -105,19 +105,30 @@ async def test_what_is_not_owed_takes_a_key_of_its_own(world: World) -> None:
         assert found.channel == "phone"
 
 
-async def test_without_room_it_says_what_to_do(world: World) -> None:
+async def test_beyond_the_capacity_is_asked_before_it_is_done(world: World) -> None:
     other = world.says("web-9002", "Hello?")
     world.ada("conversation.pick", conversation=other)
+    channel = lambda: world.call("conversation.get", conversation=world.keys[MINA]).channel  # noqa: E731
     async with console(world) as ada:
         await ada.until(lambda: world.keys[MINA] in ada.main.order)
         await ada.press(f"alt+{ada.main.order.index(world.keys[MINA]) + 1}")
         await ada.until(lambda: ada.session.painted)
         await ada.press("E")
-        await ada.shows("a live one is in the way", "End or hand on what is in the way")
-        await ada.press("ctrl+o")
-        await ada.shows("No entitlement is in the way here.")
+        await ada.shows("Nobody knows where Mina Berg is reached on Phone")
+        await ada.press("enter")
+        await ada.shows("Write where Mina Berg is reached on Phone.")
+        await ada.write("+47 555 01 99")
+        await ada.press("enter")
+        await ada.shows("Beyond the capacity", "an agent alone, and a live one is in the way")
         await ada.press("escape")
-        assert world.call("conversation.get", conversation=world.keys[MINA]).channel == "chat"
+        await ada.lacks("Beyond the capacity")
+        assert channel() == "chat"
+        await ada.press("E")
+        await ada.shows("Escalate Mina Berg", "+47 555 01 99")  # what was typed is kept
+        await ada.press("enter")
+        await ada.shows("Beyond the capacity")
+        await ada.press("enter")
+        await ada.until(lambda: channel() == "phone")
 
 
 @pytest.mark.parametrize("size", SIZES)

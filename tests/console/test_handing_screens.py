@@ -27,7 +27,7 @@ def world(shift_master: World, tmp_path: Path) -> Iterator[World]:
     for login, level in (("bo", 4), ("elin", 2)):
         made.desk.store.update("agents", made.agents[login].id, {"capacity": 250})
         made.call("agent.set_skill", agent=login, skill="router", level=level)
-        made.by(login, "agent.set_presence", presence="available")
+        made.by(login, "console.enter")
     made.by("chidi", "agent.set_presence", presence="away")
     made.call("conversation.set_skills", conversation=made.keys[KIANA], skills={"router": 3})
     made.call("queue.create", name="Moving house")
@@ -45,6 +45,7 @@ def test_dialog(dialog: str, size: str, world: World, snap_compare: Any) -> None
     if dialog == "consult":
         kiana = world.keys[KIANA]
         world.ada("conversation.consult", conversation=kiana, agent="elin")
+        world.by("elin", "conversation.accept", conversation=kiana)
     app = world.app()
     assert snap_compare(app, terminal_size=SIZES[size], run_before=after(DIALOGS[dialog]))
 
@@ -150,8 +151,14 @@ async def test_another_agent_reads_along_and_answers_when_let(world: World) -> N
         await driver.press("alt+1", "C")
         await driver.shows("Who should read along with Kiana Anderson?")
         await driver.write("bo l")
-        await driver.shows("It opens as a session of Bo Lindqvist's")
+        await driver.shows("It rings at Bo Lindqvist, who may let it pass")
         await driver.press("enter")
+        await driver.shows("asked Bo, not answered yet")
+        await driver.press("C")
+        await driver.shows("ask them no longer")
+        await driver.press("escape")
+        world.by("bo", "conversation.accept", conversation=kiana)
+        await driver.told("Bo Lindqvist reads along with Kiana Anderson from now on.")
         beside = lambda: world.call("conversation.participants", conversation=kiana)  # noqa: E731
         await driver.until(lambda: [(p.agent_id, p.role) for p in beside()] == [(bo, "consulted")])
         await driver.until(lambda: driver.session.state.loaded.beside)
@@ -163,11 +170,19 @@ async def test_another_agent_reads_along_and_answers_when_let(world: World) -> N
 
 async def test_who_was_asked_hears_of_it_reads_along_and_steps_aside(world: World) -> None:
     kiana = world.keys[KIANA]
+    world.by("bo", "agent.set_presence", presence="do_not_disturb")
     async with console(world, login="bo") as driver:
-        world.ada("conversation.consult", conversation=kiana, agent="bo")
-        await driver.told("Ada Byron asks you to read along with Kiana Anderson")
+        asks = {"conversation": kiana, "agent": "bo", "note": "The router"}
+        world.ada("conversation.consult", **asks)
+        await driver.shows("Consult", "Kiana Anderson", "Ada Byron asks you to read along")
+        await driver.press("N")
+        await driver.lacks("Ada Byron asks you to read along")
+        assert world.call("conversation.asked", conversation=kiana) == []
+        world.ada("conversation.consult", **asks)
+        await driver.shows("Ada Byron asks you to read along")
+        await driver.press("y")
         await driver.until(lambda: "Kiana" in driver.tabs)
-        await driver.main.going.to(kiana)
+        await driver.until(lambda: driver.main.going.here == kiana)
         await driver.rests()
         await driver.press("r")
         await driver.told("You read along; Ada Byron answers. A note can be written.")
@@ -175,6 +190,21 @@ async def test_who_was_asked_hears_of_it_reads_along_and_steps_aside(world: Worl
         await driver.shows("Step aside from Kiana Anderson?")
         await driver.press("enter")
         await driver.until(lambda: "Kiana" not in driver.tabs)
+
+
+async def test_a_queue_is_asked_and_who_asked_hears_that_nobody_will(world: World) -> None:
+    kiana = world.keys[KIANA]
+    world.by("bo", "agent.set_presence", presence="away")
+    async with console(world) as driver:
+        await driver.press("alt+1", "C")
+        await driver.shows("Who should read along with Kiana Anderson?")
+        await driver.write("internet queue")
+        await driver.shows("It rings at one of Internet")
+        await driver.press("enter")
+        await driver.until(lambda: world.call("conversation.asked", conversation=kiana))
+        await driver.shows("asked Elin, not answered yet")
+        world.by("elin", "conversation.decline", conversation=kiana, reason="on lunch")
+        await driver.told("Elin Haugen declined: on lunch; nobody else of Internet can be asked")
 
 
 async def test_a_closed_session_comes_back_from_home(world: World) -> None:

@@ -67,3 +67,66 @@ def test_who_was_lost_is_told_so_when_they_are_back(agent: int, reason: str, tol
     said = list(news([changed], ME, "g f"))
     assert len(said) == told
     assert all("you were Offline" in sentence for sentence in said)
+
+
+def told(kind: str, actor_of: Any, /, **payload: Any) -> list[str]:
+    actor, key, name = actor_of
+    about = {"name": "Kiana Anderson", **payload}
+    happened = Entry(1, 0, f"conversation.{kind}", actor, key, name, 7, None, None, about)
+    return list(news([happened], ME, "g f"))
+
+
+DECLINED = {"agent": BO, "by": ME, "who": "Bo Lindqvist", "how": "declined"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        (
+            told("consulted", LIND, agent=BO, by=ME),
+            ["Bo Lindqvist reads along with Kiana Anderson from now on."],
+        ),
+        (
+            told("agent_added", LIND, agent=BO, by=ME),
+            ["Bo Lindqvist answers Kiana Anderson too from now on."],
+        ),
+        (told("consulted", LIND, agent=BO, by=3), []),
+        (told("consult_declined", LIND, **{**DECLINED, "by": 3}), []),
+        (
+            told("consult_declined", LIND, **DECLINED, reason="on lunch"),
+            [
+                "Bo Lindqvist declined: on lunch. Nobody has come beside you for Kiana Anderson.",
+            ],
+        ),
+        (
+            told("consult_declined", LIND, **DECLINED, queue="Billing", next="Elin Haugen"),
+            [
+                "Bo Lindqvist declined. Elin Haugen is asked to stand beside Kiana Anderson now.",
+            ],
+        ),
+        (
+            told("consult_declined", LIND, **DECLINED, queue="Billing"),
+            [
+                "Bo Lindqvist declined; nobody else of Billing can be asked."
+                " Nobody has come beside you for Kiana Anderson.",
+            ],
+        ),
+        (
+            told("agent_gone", (ActorKind.SYSTEM, 0, "system"), agent=ME),
+            [
+                "Kiana Anderson went back to the queue while you were gone."
+                " What you had typed is kept as a note.",
+            ],
+        ),
+        (told("agent_gone", (ActorKind.SYSTEM, 0, "system"), agent=BO), []),
+    ],
+)
+def test_what_came_of_asking_and_of_going_is_said(entry: list[str], said: list[str]) -> None:
+    assert entry == said
+
+
+def test_who_is_asked_no_longer_hears_of_it() -> None:
+    happened = entry("consult_withdrawn", LIND)
+    assert list(settled([happened], RINGING, ME)) == [
+        "Kiana Anderson rings no more: you are asked no longer."
+    ]

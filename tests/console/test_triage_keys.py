@@ -267,6 +267,8 @@ async def test_live_ones_are_not_put_off_and_that_is_said_before(world: World) -
 async def test_marked_ones_are_taken_without_going_there(world: World) -> None:
     async with console(world) as driver:
         await driver.press("tab", "space", "space", "T")
+        await driver.shows("Beyond the capacity", "None of the 2 fits.")
+        await driver.press("enter")
         await driver.shows("Took 2; u takes it back.")
         assert item(world, "web-401").agent_name == "Ada Byron"
         assert driver.main.going.here is None

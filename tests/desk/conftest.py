@@ -79,7 +79,7 @@ class Floor:
     def serves(self, agent: Actor, **given: Any) -> int:
         """A customer writes and `agent` picks it; returns the conversation's key."""
         talk = self.writes(**given)
-        self.do("conversation.pick", agent, conversation=talk)
+        self.do("conversation.pick", agent, conversation=talk, anyway=True)
         return talk
 
     def talk(self, key: int) -> Conversation:

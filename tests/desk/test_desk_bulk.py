@@ -173,7 +173,7 @@ def test_what_agents_hold_is_counted_as_one_by_one(floor: Any) -> None:
     talks += [floor.writes(address=f"e{n}") for n in range(4)]
     theirs = floor.serves(ada, address="mine")
     given_ = [*talks[:3], theirs, *talks[3:]]
-    done = floor.do("bulk.assign", conversations=given_, agent=ada.id)
+    done = floor.do("bulk.assign", conversations=given_, agent=ada.id, anyway=True)
     assert [refusal.conversation for refusal in done.refused] == [theirs]
     assert [floor.person(other).used for other in others] == [0] * 6
     assert floor.person(ada).used == 11 * 25
@@ -275,7 +275,8 @@ def standing(floor: Any, people: tuple[Actor, Actor], state: str, **given_: Any)
     mine, theirs = people
     talk: int = floor.writes(**given_)
     if state != "open":
-        floor.do("conversation.pick", theirs if state == "theirs" else mine, conversation=talk)
+        who = theirs if state == "theirs" else mine
+        floor.do("conversation.pick", who, conversation=talk, anyway=True)
     if state in ("waiting", "ended"):
         verb = "close" if state == "waiting" else "end"
         floor.do(f"conversation.{verb}", mine, conversation=talk)

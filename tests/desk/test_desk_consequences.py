@@ -82,9 +82,10 @@ def test_nothing_hangs_on_what_is_done(floor: Any, ada: Actor) -> None:
 
 def test_what_hangs_on_it_is_said_before(floor: Any, ada: Actor) -> None:
     talk = floor.serves(ada)
-    floor.hire("bo", queue=None)
+    bo = floor.hire("bo", queue=None)
     floor.do("session.draft", ada, conversation=talk, text="Dear " + "x" * 90, kind="reply")
     floor.do("conversation.consult", ada, conversation=talk, agent="bo")
+    floor.do("conversation.accept", bo, conversation=talk)
     lost = floor.do("conversation.reply", ada, conversation=talk, text="One")
     floor.do("session.draft", ada, conversation=talk, text="Dear " + "x" * 90, kind="reply")
     floor.wait(8_000)

@@ -127,16 +127,17 @@ def test_the_window_may_be_closed_once_the_call_has_begun(
     assert company.talk(talk).state is ConversationState.WRAP_UP
 
 
-def test_a_call_takes_the_agent_alone(company: Any, ada: Actor, talk: int) -> None:
+def test_a_call_beside_other_work_is_asked_about(company: Any, ada: Actor, talk: int) -> None:
     other = company.serves(ada, address="dev-2")
     found = no(company, ada, talk)
     assert (found.code, found.message) == (
-        "escalation.no_room",
-        "Ada Test cannot take Kiana Anderson on Phone now:"
+        "capacity.beyond",
+        "You would go beyond your capacity with Kiana Anderson."
         " It takes an agent alone, and a live one is in the way.",
     )
-    assert options(company, talk, ada)["phone"].code == "escalation.no_room"
-    assert not options(company, talk, ada)["phone"].without
+    option = options(company, talk, ada)["phone"]
+    assert option.allowed
+    assert option.says.endswith(found.message)
     company.do("conversation.end", ada, conversation=other)
     company.do("conversation.close", ada, conversation=other)
     mail = company.serves(ada, channel="email", address="bo@example.com")

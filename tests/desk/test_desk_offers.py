@@ -84,7 +84,10 @@ def test_accepting_makes_it_the_agents_own_and_opens_its_session(floor: Any, ada
     assert taken.accepted_at == floor.clock.now()
     (session,) = floor.do("session.list", ada)
     assert (session.conversation_id, session.focused) == (talk, True)
-    assert [e.kind for e in floor.entries(before)] == ["conversation.accepted"]
+    assert [e.kind for e in floor.entries(before)] == [
+        "conversation.accepted",
+        "agent.presence_changed",  # what was chosen by hand holds until something is accepted
+    ]
     assert floor.lines(talk, MessageKind.EVENT) == ["Ada Test joined"]
     assert floor.desk.next_due() is None
 
@@ -249,10 +252,16 @@ def test_picking_takes_an_open_conversation(floor: Any) -> None:
     assert [e.kind for e in floor.entries(kind="conversation.")][-1] == "conversation.picked"
 
 
-def test_picking_may_exceed_the_capacity_and_says_by_how_much(floor: Any) -> None:
+def test_picking_may_exceed_the_capacity_when_it_is_said_and_tells_by_how_much(
+    floor: Any,
+) -> None:
     ada = floor.hire("ada", capacity=30, presence="away")
-    for number in range(2):
-        talk = floor.serves(ada, address=f"dev-{number}")
+    floor.serves(ada, address="dev-0")
+    talk = floor.writes(address="dev-1")
+    refusal = floor.refused("conversation.pick", ada, conversation=talk)
+    assert refusal.code == "capacity.beyond"
+    assert "5 of 30 units are free, and it needs 25" in refusal.message
+    floor.do("conversation.pick", ada, conversation=talk, anyway="yes")
     assert floor.person(ada).used == 50
     assert floor.lines(talk, MessageKind.EVENT) == ["Ada Test joined, 20 over capacity"]
 

@@ -56,9 +56,17 @@ def test_what_was_chosen_by_hand_stays_whatever_the_load(floor: Any, chosen: str
 def test_choosing_to_be_there_follows_the_load_again(floor: Any, ada: Actor, chosen: str) -> None:
     floor.do("agent.set_presence", ada, presence="away")
     found = floor.do("agent.set_presence", ada, presence=chosen)
-    assert (found.presence, found.presence_by_hand) == (P.AVAILABLE, False)
-    floor.serves(ada)
-    assert floor.presence(ada) is P.BUSY
+    assert (found.presence, found.presence_by_hand) == (chosen, True)
+    assert found.presence_reason == "You chose it"
+    talk = floor.serves(ada)
+    assert (floor.presence(ada), floor.person(ada).presence_by_hand) == (P.BUSY, False)
+    floor.do("agent.set_presence", ada, presence=chosen)
+    ringing = floor.writes(address="b")
+    assert (floor.presence(ada), floor.ringing(ada)) == (chosen, [ringing])
+    floor.do("conversation.end", ada, conversation=talk)
+    assert floor.presence(ada) == chosen
+    floor.do("conversation.close", ada, conversation=talk)
+    assert floor.presence(ada) is P.BUSY  # as the load says: something rings
 
 
 def test_changes_are_told_with_before_after_and_reason(floor: Any, ada: Actor) -> None:
@@ -85,13 +93,34 @@ def test_nobody_chooses_to_be_inactive(floor: Any, ada: Actor) -> None:
 
 
 def test_inactive_stays_until_the_agent_is_back(floor: Any, ada: Actor) -> None:
-    talk = floor.writes()
+    floor.writes()
     floor.wait(120_000)
     assert floor.presence(ada) is P.INACTIVE
-    floor.do("conversation.pick", ada, conversation=talk)
+    floor.wait(600_000)
     assert floor.presence(ada) is P.INACTIVE
     floor.do("agent.set_presence", ada, presence="available")
+    assert floor.presence(ada) is P.AVAILABLE
+
+
+@pytest.mark.parametrize("way", ["accept", "pick"])
+def test_who_takes_something_is_not_inactive(floor: Any, ada: Actor, way: str) -> None:
+    missed = floor.writes(address="a")
+    floor.wait(60_000)
+    second = floor.writes(address="b")
+    floor.wait(60_000)
+    assert (floor.presence(ada), floor.ringing(ada)) == (P.INACTIVE, [second])
+    taken = {"accept": second, "pick": missed}[way]
+    floor.do(f"conversation.{way}", ada, conversation=taken)
     assert floor.presence(ada) is P.BUSY
+    third = floor.writes(address="c")
+    assert third in floor.ringing(ada)
+
+
+def test_what_a_supervisor_assigns_wakes_nobody(floor: Any, ada: Actor) -> None:
+    talk = floor.writes()
+    floor.wait(120_000)
+    floor.do("supervisor.assign", conversation=talk, agent="ada")
+    assert floor.presence(ada) is P.INACTIVE
 
 
 def test_only_a_supervisor_sets_somebody_elses_presence(floor: Any, ada: Actor) -> None:
@@ -132,7 +161,7 @@ def test_at_the_session_cap_nobody_is_disturbed_until_they_say_so(floor: Any, ad
     assert floor.presence(ada) is P.DO_NOT_DISTURB
     floor.do("agent.set_presence", ada, presence="available")
     assert floor.ringing(ada) == [waiting]
-    assert floor.presence(ada) is P.BUSY
+    assert floor.presence(ada) is P.AVAILABLE
 
 
 @pytest.mark.usefixtures("tabs")

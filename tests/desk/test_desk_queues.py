@@ -103,12 +103,16 @@ def test_what_does_not_fit_is_refused(floor: Any, given: dict[str, Any], code: s
     assert floor.refused("queue.update", queue="Own", **given).code == code
 
 
-def test_who_leaves_a_queue_keeps_what_rings_and_is_asked_no_more(floor: Any, ada: Any) -> None:
-    first = floor.writes()
+def test_what_rings_at_who_leaves_a_queue_goes_to_its_members(floor: Any, ada: Any) -> None:
+    mine, first = floor.serves(ada, address="mine"), floor.writes()
+    bo = floor.hire("bo")
     floor.do("queue.remove_member", queue="General", agent="ada")
-    assert floor.ringing(ada) == [first]
+    assert (floor.ringing(ada), floor.ringing(bo)) == ([], [first])
+    assert floor.talk(mine).agent_id == ada.id
+    assert floor.do("queue.remove_member", queue="General", agent="bo")
     floor.writes(address="dev-2")
-    assert floor.ringing(ada) == [first]
+    assert floor.talk(first).state == "open"
+    assert (floor.ringing(ada), floor.ringing(bo)) == ([], [])
     assert floor.do("queue.get", queue="General")["members"] == 0
     assert floor.refused("queue.remove_member", queue="General", agent="ada").code == (
         "queue.no_member"

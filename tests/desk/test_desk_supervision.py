@@ -11,7 +11,11 @@ def test_open_work_is_given_even_beyond_capacity_and_says_by_how_much(floor: Any
     ada = floor.hire("ada", capacity=25)
     floor.serves(ada, address="a")
     talk = floor.writes(address="b")
-    given = floor.do("supervisor.assign", conversation=talk, agent="ada", note="She knows him")
+    work = {"conversation": talk, "agent": "ada", "note": "She knows him"}
+    refusal = floor.refused("supervisor.assign", **work)
+    assert refusal.code == "capacity.beyond"
+    assert refusal.message.startswith("Ada Test would go beyond their capacity with Visitor 1002.")
+    given = floor.do("supervisor.assign", **work, anyway=True)
     assert (given.state, given.agent_id) == ("active", ada.id)
     assert floor.person(ada).used == 50
     assert floor.lines(talk, MessageKind.EVENT)[-2:] == [

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from omnitui.model.channel import ChannelMode
 from omnitui.model.conversation import ConversationState
-from omnitui.rules.capacity import Load, holds_capacity, in_use, room_for
+from omnitui.rules.capacity import Load, beyond, holds_capacity, in_use, room_for, second_call
 
 S = ConversationState
 LIVE, ASYNC = ChannelMode.LIVE, ChannelMode.ASYNCHRONOUS
@@ -164,3 +164,52 @@ def test_room_does_not_depend_on_the_order_of_what_is_held(
 ) -> None:
     *held, item = loads
     assert len({room_for(capacity, order, item) for order in permutations(held)}) == 1
+
+
+LETTER = Load(4, 10, True, ASYNC, S.ACTIVE, False)
+"""One at a time, though nobody waits at the other end."""
+
+
+@pytest.mark.parametrize(
+    ("held", "item", "in_the_way"),
+    [
+        ([], CALL, None),
+        ([CHAT, MAIL], CALL, None),
+        ([CALL], replace(SHORT_CALL, conversation_id=9), 3),
+        ([CALL], CHAT, None),
+        ([CALL], CALL, None),
+        ([replace(CALL, offered=True)], replace(CALL, conversation_id=9), None),
+        ([replace(CALL, state=S.WRAP_UP)], replace(CALL, conversation_id=9), None),
+        ([replace(CALL, cost=0)], replace(CALL, conversation_id=9), 3),
+        ([LETTER], CALL, 4),
+        ([CALL], LETTER, 3),
+    ],
+)
+def test_nobody_has_two_customers_where_one_has_them_alone(
+    held: list[Load], item: Load, in_the_way: int | None
+) -> None:
+    assert second_call(held, item) == in_the_way
+
+
+@pytest.mark.parametrize(
+    ("held", "item", "why"),
+    [
+        ([], CALL, None),
+        ([MAIL], replace(CHAT, conversation_id=9), None),
+        ([CHAT], CALL, "It takes an agent alone, and a live one is in the way."),
+        ([CALL], CHAT, "A call is in hand, which shuts out anything else live."),
+        ([LETTER], replace(LETTER, conversation_id=9), "a live one is in the way"),
+        ([replace(MAIL, cost=90)], CHAT, "10 of 100 units are free, and it needs 25."),
+    ],
+)
+def test_what_goes_beyond_is_said(held: list[Load], item: Load, why: str | None) -> None:
+    said = beyond(100, held, item)
+    assert said is None if why is None else why in (said or "")
+
+
+@given(st.lists(st.sampled_from([CHAT, MAIL, CALL, LETTER]), max_size=5), st.integers(0, 300))
+def test_a_second_call_never_fits(held: list[Load], capacity: int) -> None:
+    loads = numbered(*held)
+    for item in (CALL, LETTER):
+        if second_call(loads, item) is not None:
+            assert not room_for(capacity, loads, item).fits

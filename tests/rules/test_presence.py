@@ -11,6 +11,7 @@ from omnitui.rules.presence import (
     lost,
     missed,
     recompute,
+    took,
 )
 
 P = Presence
@@ -22,8 +23,11 @@ CAP = "9 of 9 sessions are open; close one and choose Available"
     [
         (P.AVAILABLE, False, 0, 100, 0, P.AVAILABLE, "Nothing in hand", False),
         (P.AVAILABLE, False, 50, 100, 2, P.BUSY, "50 of 100 units in use", False),
-        (P.AVAILABLE, True, 50, 100, 2, P.BUSY, "50 of 100 units in use", False),
-        (P.BUSY, True, 0, 100, 0, P.AVAILABLE, "Nothing in hand", False),
+        (P.AVAILABLE, True, 50, 100, 2, P.AVAILABLE, "as before", True),
+        (P.AVAILABLE, True, 100, 100, 4, P.AVAILABLE, "as before", True),
+        (P.AVAILABLE, True, 50, 100, 9, P.DO_NOT_DISTURB, CAP, True),
+        (P.BUSY, True, 0, 100, 0, P.BUSY, "as before", True),
+        (P.BUSY, False, 0, 100, 0, P.AVAILABLE, "Nothing in hand", False),
         (P.BUSY, False, 100, 100, 4, P.DO_NOT_DISTURB, "100 of 100 units in use", False),
         (P.BUSY, False, 125, 100, 5, P.DO_NOT_DISTURB, "125 of 100 units in use", False),
         (P.DO_NOT_DISTURB, False, 75, 100, 3, P.BUSY, "75 of 100 units in use", False),
@@ -70,6 +74,22 @@ def test_a_missed_offer_marks_the_agent_as_not_there(current: P, expected: P) ->
     )
 
 
+def test_who_chose_not_to_be_disturbed_is_not_marked_for_missing_an_offer() -> None:
+    assert missed(P.DO_NOT_DISTURB, "Kiana", chosen_by_hand=True).presence is P.DO_NOT_DISTURB
+    assert missed(P.DO_NOT_DISTURB, "Kiana").presence is P.INACTIVE
+    assert missed(P.BUSY, "Kiana", chosen_by_hand=True).presence is P.INACTIVE
+
+
+@pytest.mark.parametrize("current", list(P))
+def test_taking_something_ends_being_inactive_and_nothing_else(current: P) -> None:
+    change = took(current)
+    if current is P.INACTIVE:
+        assert change is not None
+        assert (change.presence, change.sticks) == (P.AVAILABLE, False)
+    else:
+        assert change is None
+
+
 def test_a_declined_offer_changes_presence_only_where_that_is_set() -> None:
     assert declined(P.AVAILABLE, "Kiana", do_not_disturb=False) is None
     assert declined(P.AWAY, "Kiana", do_not_disturb=True) is None
@@ -102,11 +122,12 @@ def test_recomputing_twice_is_recomputing_once(
 
 
 @given(st.sampled_from(Presence), st.booleans(), st.integers(0, 300), st.integers(0, 12))
-def test_nobody_full_is_ever_offered_work(
+def test_nobody_full_is_ever_offered_work_by_presence(
     current: P, by_hand: bool, used: int, sessions: int
 ) -> None:
+    # What was chosen by hand holds for a while; then nothing is offered for want of room.
     change = recompute(current, by_hand, used, 100, sessions, 9)
-    if used >= 100 or sessions >= 9:
+    if (used >= 100 and not by_hand) or sessions >= 9:
         assert change.presence not in (P.AVAILABLE, P.BUSY)
 
 

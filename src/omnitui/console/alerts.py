@@ -62,6 +62,9 @@ class Alerts:
         ]
         for row in rung:
             self._ring(f"Offer: {row.name}", row.queue)
+        for one in board.asked:
+            if one.conversation_id not in before.ringing:
+                self._ring(f"{one.by_name} asks you in", one.name)
         for item in needing:
             self._ring(f"{item.name} is waiting", item.queue)
 

@@ -1,6 +1,7 @@
 """`notices.toml`: what customers are told by the desk itself.
 
-    [[notice]] occasion (waiting | declined | joined | transferred | ended), text,
+    [[notice]] occasion (waiting | declined | joined | transferred | agent_gone | not_taken |
+    ended), text,
     language? (en), channels? (all if left out)
 
 `{customer.first_name}`, `{agent.first_name}` and `{conversation.queue}` are filled.

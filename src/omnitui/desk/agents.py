@@ -1,6 +1,7 @@
 """Agents: who they are, what they can, whether they are there."""
 
 from omnitui.desk.call import Call
+from omnitui.desk.handing import leaving
 from omnitui.desk.named import name_of
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign, load
@@ -80,7 +81,9 @@ def set_skill(call: Call, agent: AgentId, skill: str, level: int) -> Agent:
 def set_presence(call: Call, presence: Presence, agent: AgentId | None = None) -> Agent:
     """Choose a presence. Do not disturb, Away and Offline stay until you change them.
 
-    Available and Busy follow your load again. Naming another agent needs a supervisor.
+    They take back at once what rings and may not any more. Available and Busy hold until you next
+    take or close something, and follow your load from then on. Naming another agent needs a
+    supervisor.
     """
     whose = call.agent if agent is None else agent
     if whose != call.agent_or_none and not call.actor.may(Permission.SUPERVISE):
@@ -93,9 +96,15 @@ def set_presence(call: Call, presence: Presence, agent: AgentId | None = None) -
         )
     own = call.actor.kind is ActorKind.AGENT and whose == call.actor.id
     reason = "You chose it" if own else f"Set by {call.actor.name}"
-    sticks = presence not in (Presence.AVAILABLE, Presence.BUSY)
-    load.set_presence(call, _get(call, whose), presence, reason, by_hand=sticks)
-    if not sticks:
-        load.refresh(call, whose)
+    leaving.go(call, _get(call, whose), presence, reason, by_hand=True)
+    load.refresh(call, whose)
     assign.fill(call, whose)
     return _get(call, whose)
+
+
+def sit_down(call: Call, agent: Agent) -> Agent:
+    """An agent is there again: their presence follows their load, and they are given what waits."""
+    load.set_presence(call, agent, Presence.AVAILABLE, "Nothing in hand", by_hand=False)
+    load.refresh(call, agent.id)
+    assign.fill(call, agent.id)
+    return _get(call, agent.id)

@@ -11,7 +11,7 @@ from omnitui.desk import lifecycle, offers
 from omnitui.desk.call import Call, Held, Later
 from omnitui.desk.conversations import label as label_one
 from omnitui.desk.conversations import set_priority as set_one_priority
-from omnitui.desk.handing import snooze, supervision, transfer
+from omnitui.desk.handing import room, snooze, supervision, transfer
 from omnitui.desk.registry import command
 from omnitui.desk.routing import assign, load
 from omnitui.desk.undo import remember, reword
@@ -62,10 +62,10 @@ class Bulk:
 
 
 @command("bulk.assign")
-def assign_(call: Call, conversations: list[int], agent: AgentId) -> Bulk:
+def assign_(call: Call, conversations: list[int], agent: AgentId, anyway: bool = False) -> Bulk:
     """Give conversations to an agent without asking; to others than yourself as a supervisor only.
 
-    Up to 1,000 at a time, as with all that is done to many.
+    Up to 1,000 at a time, as with all that is done to many. `anyway` is as with the single command.
     """
     whom = agents.get(call.store, agent)
     assert whom is not None
@@ -81,15 +81,25 @@ def assign_(call: Call, conversations: list[int], agent: AgentId) -> Bulk:
         conversations,
         lambda what: f"assigned {what} to {whom.name}",
         lambda each, key: (
-            supervision.assign_(each, key, agent) if over_heads else offers.pick(each, key)
+            supervision.assign_(each, key, agent, anyway=anyway)
+            if over_heads
+            else offers.pick(each, key, anyway)
         ),
     )
 
 
 @command("bulk.pick")
-def pick(call: Call, conversations: list[int]) -> Bulk:
-    """Take conversations from the open ones, or come back to those of yours that wait."""
-    return _each(call, conversations, lambda what: f"took {what}", offers.pick)
+def pick(call: Call, conversations: list[int], anyway: bool = False) -> Bulk:
+    """Take conversations from the open ones, or come back to those of yours that wait.
+
+    `anyway` goes beyond your capacity, as with the single command.
+    """
+    return _each(
+        call,
+        conversations,
+        lambda what: f"took {what}",
+        lambda each, key: offers.pick(each, key, anyway),
+    )
 
 
 @command("bulk.transfer")
@@ -187,6 +197,9 @@ def _each(call: Call, given: Sequence[int], words: Callable[[str], str], one: _V
             name = names.get(key, f"conversation {key}")
             refused.append(BulkRefusal(key, name, why.code, why.message))
     if not done:
+        if {one.code for one in refused} == {room.BEYOND}:
+            said = f"None of the {len(refused):,} fits. {refused[0].message}"
+            raise Refused(room.BEYOND, said, "Say anyway=yes to do it all the same.")
         raise Refused("bulk.nothing", _nothing(refused), "Mark others.")
     reword(call, words(names[done[0]] if len(done) == 1 else f"{len(done)} conversations"))
     assign.catch_up(call, later)

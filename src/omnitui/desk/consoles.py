@@ -5,8 +5,8 @@ for moments only, and who follows the journal must not wake up for it.
 """
 
 from omnitui.desk import agents as presences
-from omnitui.desk import offers
 from omnitui.desk.call import Call
+from omnitui.desk.handing import leaving
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign, load
 from omnitui.model.agent import Agent, Presence
@@ -32,7 +32,7 @@ def enter(call: Call) -> Agent:
     _welcome(call)
     found = _get(call, call.agent)
     if found.presence in (Presence.OFFLINE, Presence.INACTIVE):
-        return presences.set_presence(call, Presence.AVAILABLE)
+        return presences.sit_down(call, found)
     return found
 
 
@@ -72,10 +72,8 @@ def leave(call: Call, console: str) -> Agent:
     if _watch(call, call.agent):
         return _get(call, call.agent)
     consoles.find(call.store, call.agent)
-    load.set_presence(
-        call, _get(call, call.agent), Presence.OFFLINE, "You left the console", by_hand=True
-    )
-    offers.pass_all_on(call, call.agent)
+    me = _get(call, call.agent)
+    leaving.go(call, me, Presence.OFFLINE, "You left the console", by_hand=True)
     return _get(call, call.agent)
 
 
@@ -90,7 +88,7 @@ def company(call: Call, conversation: ConversationId) -> list[Companion]:
 def silent(call: Call, agent: int) -> None:
     """A console should have been heard of by now. Without another one its agent is Offline.
 
-    Their conversations stay with them; what rings at them goes on to somebody else.
+    Their conversations stay with them for the time of grace; what rings at them goes on.
     """
     if _watch(call, AgentId(agent)):
         return
@@ -102,8 +100,7 @@ def silent(call: Call, agent: int) -> None:
         return
     kept = consoles.Lost(gone_at, person.presence, person.presence_reason, person.presence_by_hand)
     consoles.lose(call.store, agent, kept)
-    load.set_presence(call, person, change.presence, change.reason, by_hand=change.sticks)
-    offers.pass_all_on(call, agent)
+    leaving.go(call, person, change.presence, change.reason, by_hand=change.sticks)
 
 
 def _watch(call: Call, agent: AgentId) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from omnitui.desk import consoles, couriers, delivery, follow_ups, lifecycle, offers
 from omnitui.desk.call import Call
 from omnitui.desk.entitlements import changing
-from omnitui.desk.handing import snooze
+from omnitui.desk.handing import leaving, requests, snooze, unattended
 from omnitui.desk.promises import keeping
 from omnitui.desk.routing import assign
 from omnitui.store.timers import Timer
@@ -13,12 +13,15 @@ from omnitui.store.timers import Timer
 _HANDLERS: dict[str, Callable[[Call, int], None]] = {
     "console": consoles.silent,
     "courier": couriers.silent,
+    "consult": requests.run_out,
     "entitlement_end": changing.expires,
     "entitlement_start": changing.begins,
     "follow_up": follow_ups.come_back,
+    "gone": leaving.over,
     "grace": lifecycle.grace_over,
     "idle": lifecycle.idle_over,
     "lease": delivery.lease_over,
+    "not_taken": unattended.over,
     "offer": offers.run_out,
     "overflow": assign.waited_too_long,
     "retry": delivery.leave,

@@ -11,6 +11,7 @@ from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.desk.customers.addresses import put_address
 from omnitui.desk.entitlements.terms import labels, of, of_case, refuse
+from omnitui.desk.handing import leaving, room
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import load
 from omnitui.desk.undo import remember
@@ -21,13 +22,21 @@ from omnitui.model.entitlement import EntitlementState, Terms, number
 from omnitui.model.errors import Refusal, Refused
 from omnitui.model.escalation import EscalationOption
 from omnitui.model.ids import ConversationId
+from omnitui.model.participant import Role
 from omnitui.rules import entitled, escalation
-from omnitui.rules.capacity import room_for
 from omnitui.rules.entitled import Asking
 from omnitui.rules.entitlement import state_at
 from omnitui.rules.identify import normalise_address
 from omnitui.safetext import clean_line
-from omnitui.store import agents, cases, conversations, customers, entitlements, escalations, timers
+from omnitui.store import (
+    cases,
+    conversations,
+    customers,
+    entitlements,
+    escalations,
+    participants,
+    timers,
+)
 
 WITHOUT = "escalate without the entitlement (without_entitlement=yes)"
 
@@ -59,13 +68,17 @@ def options(call: Call, conversation: ConversationId) -> list[EscalationOption]:
 
 def _option(call: Call, item: Conversation, there: Channel, owed: _Owed | None) -> EscalationOption:
     by_terms = _not_owed(call, there, owed)
-    otherwise = _not_by_hand(item, call) or _no_room(call, item, there)
+    otherwise = _not_by_hand(item, call) or _second_call(call, item, there)
     why = otherwise or by_terms
     says, line = "No entitlement counts here: it can be escalated freely.", None
     if owed is not None:
         line = owed.terms.lines.get(there.key)
         says = escalation.owed(owed.terms, there.key, there.label)
         says += " This case is counted already." if owed.free.used != owed.terms.used else ""
+    says = by_terms.message if by_terms is not None else says
+    beyond = None if otherwise is not None else _beyond(call, item, there)
+    if beyond is not None:
+        says = f"{says} {beyond.message}"
     return EscalationOption(
         channel=there.key,
         label=there.label,
@@ -75,7 +88,7 @@ def _option(call: Call, item: Conversation, there: Channel, owed: _Owed | None) 
         remaining=number(owed.terms.left) if owed else None,
         channel_total=number(line.total) if line else None,
         channel_remaining=number(line.left) if line else None,
-        says=says if by_terms is None else by_terms.message,
+        says=says,
         addresses=_addresses(call, item, there),
         units=load.cost_of(call, there.key),
         code=why.code if why else "",
@@ -92,13 +105,15 @@ def escalate(
     channel: str,
     address: str = "",
     without_entitlement: bool = False,
+    anyway: bool = False,
 ) -> Conversation:
     """Go on with an active conversation on a richer channel, such as from chat to phone.
 
-    It keeps its agent, who needs room for it there. `address` is where the customer is reached; one
-    of theirs if it is not given, and it becomes theirs if it is new. The entitlement of the case
-    (without a case, the customer's default) has to allow the channel, unless it is said to be done
-    without; the case keeps its origin, and no terms move.
+    It keeps its agent. What goes beyond their capacity there (`capacity.beyond`) is refused unless
+    you want it `anyway`; a second call beside one that they have always. `address` is where the
+    customer is reached; one of theirs if it is not given, and it becomes theirs if it is new. The
+    entitlement of the case (without a case, the customer's default) has to allow the channel,
+    unless it is said to be done without; the case keeps its origin, and no terms move.
     """
     item = thread.get(call, conversation)
     here, there = call.channel(item.channel), call.channel(channel)
@@ -108,7 +123,9 @@ def escalate(
     beyond = _not_owed(call, there, owed)
     if not without_entitlement:
         refuse(beyond)
-    refuse(_no_room(call, item, there))
+    refuse(_second_call(call, item, there))
+    if not anyway:
+        refuse(_beyond(call, item, there))
     at = _address(call, item, there, clean_line(address).strip())
     key = normalise_address(there.key, at)
     _check_alone(call, item, there, key)
@@ -131,6 +148,7 @@ def escalate(
     )
     if item.agent_id is not None:
         load.refresh(call, item.agent_id)
+        leaving.clear_way(call, item.agent_id)
     return thread.get(call, conversation)
 
 
@@ -204,24 +222,20 @@ def _not_owed(call: Call, there: Channel, owed: _Owed | None) -> Refusal | None:
     return entitled.not_by_channel(owed.free, asking, labels(call))
 
 
-def _no_room(call: Call, item: Conversation, there: Channel) -> Refusal | None:
-    """Whether the agent who has it can take it on the other channel now."""
-    if item.agent_id is None:
-        return None
-    agent = agents.get(call.store, item.agent_id)
-    assert agent is not None
-    weighs = replace(
-        load.load_on(call, there.key), conversation_id=item.id, state=ConversationState.ACTIVE
-    )
-    blocks = call.settings.wrap_up_blocks
-    room = room_for(agent.capacity, load.loads(call, agent.id), weighs, blocks)
-    if room.fits:
-        return None
-    return Refusal(
-        "escalation.no_room",
-        f"{agent.name} cannot take {item.name} on {there.label} now: {room.because}",
-        "End or hand on what is in the way, or hand this one to somebody who has room.",
-    )
+def _second_call(call: Call, item: Conversation, there: Channel) -> Refusal | None:
+    """Why nobody who answers it can go on there: they are on another call."""
+    beside = participants.of_conversation(call.store, item.id)
+    answering = [one.agent_id for one in beside if one.role is Role.ADDED]
+    for agent in ([] if item.agent_id is None else [item.agent_id]) + answering:
+        refusal = room.second_call(call, item, agent, there.key)
+        if refusal is not None:
+            return refusal
+    return None
+
+
+def _beyond(call: Call, item: Conversation, there: Channel) -> Refusal | None:
+    """Why the agent who has it goes beyond their capacity on the other channel."""
+    return None if item.agent_id is None else room.beyond(call, item, item.agent_id, there.key)
 
 
 def _addresses(call: Call, item: Conversation, there: Channel) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Moment
 from omnitui.desk.customers import identity
+from omnitui.desk.handing import leaving, requests, unattended
 from omnitui.desk.registry import command
 from omnitui.desk.routing import assign, classification, load, overflow
 from omnitui.model.actor import Permission
@@ -111,6 +112,10 @@ def _hear(
     elif conversation.state is ConversationState.WAITING:
         _wake(call, conversation)
         conversation = thread.get(call, key)
+    else:
+        conversation = leaving.heard(call, conversation)
+    if conversation.state is ConversationState.OPEN:
+        unattended.count(call, conversation, anew=True)
     if conversation.state is ConversationState.OPEN and assign.route(call, conversation) is None:
         notices.waits(call, key, Occasion.WAITING)
     return message
@@ -213,8 +218,9 @@ def customer_left(call: Call, conversation: ConversationId, channel: str = "") -
     if state is ConversationState.CLOSED:
         values["closed_at"] = call.now
     call.store.update("conversations", conversation, values)
-    for kind in ("offer", "grace"):
+    for kind in ("offer", "grace", "not_taken"):
         timers.stop(call.store, kind, conversation)
+    requests.withdraw(call, item)
     if state is ConversationState.WRAP_UP:
         thread.begin_wrap_up(call, item)
     thread.event(call, item, f"{item.name} left")

@@ -4,7 +4,7 @@ from typing import Any
 
 from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
-from omnitui.desk.handing import consult, hands
+from omnitui.desk.handing import consult, hands, requests
 from omnitui.desk.handing.stuck import stuck
 from omnitui.desk.intake import customer_left
 from omnitui.desk.registry import command, query
@@ -17,9 +17,9 @@ from omnitui.model.ids import ConversationId
 from omnitui.model.notice import Occasion
 from omnitui.rules.lifecycle import Happening, consequence
 from omnitui.safetext import clean_line
-from omnitui.store import sessions, timers
+from omnitui.store import timers
 
-_TIMERS = ("offer", "grace", "wrap_up", "wrap_free", "idle", "snooze")
+_TIMERS = ("offer", "grace", "not_taken", "wrap_up", "wrap_free", "idle", "snooze")
 
 
 def _check_mine(call: Call, item: Conversation) -> None:
@@ -52,6 +52,7 @@ def _to_wrap_up(call: Call, item: Conversation, happening: Happening) -> None:
         },
     )
     timers.stop(call.store, "grace", item.id)
+    requests.withdraw(call, item)
     thread.begin_wrap_up(call, item)
     who = call.actor.name if happening is Happening.AGENT_ENDED else "The desk"
     thread.event(call, item, f"{who} ended the conversation")
@@ -97,6 +98,7 @@ def _leave(call: Call, item: Conversation, state: ConversationState, happening: 
     if state is ConversationState.WAITING:
         thread.await_word(call, item.id)
     _shut(call, item)
+    requests.withdraw(call, item)
     call.journal(f"conversation.{happening.value}", conversation=item.id, customer=item.customer_id)
     if item.agent_id is not None:
         load.refresh(call, item.agent_id)
@@ -143,8 +145,7 @@ def close_for_good(
 def _shut(call: Call, item: Conversation) -> None:
     for agent in {item.agent_id, call.agent_or_none} - {None}:
         assert agent is not None
-        hands.keep_drafts(call, item, agent)
-        sessions.shut(call.store, agent, item.id)
+        hands.drop(call, item, agent)
 
 
 def _after(call: Call, item: Conversation) -> None:

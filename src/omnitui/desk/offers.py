@@ -2,10 +2,11 @@
 
 from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
+from omnitui.desk.handing import leaving, requests, room
 from omnitui.desk.handing.taking import take
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign, load
-from omnitui.model.agent import Agent
+from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId
@@ -14,7 +15,7 @@ from omnitui.rules import presence
 from omnitui.rules.lifecycle import Happening
 from omnitui.rules.presence import PresenceChange
 from omnitui.safetext import clean_line
-from omnitui.store import conversations, timers
+from omnitui.store import agents, conversations, timers
 from omnitui.store.routing import profiles
 
 
@@ -25,27 +26,54 @@ def offers(call: Call) -> list[Conversation]:
 
 
 @command("conversation.accept")
-def accept(call: Call, conversation: ConversationId) -> Conversation:
-    """Take a conversation that is being offered to you; it opens as a session."""
+def accept(call: Call, conversation: ConversationId, anyway: bool = False) -> Conversation:
+    """Take a conversation that is being offered to you; it opens as a session.
+
+    Where you were asked to read along it opens too, and stays with who has it. What goes beyond
+    your capacity (`capacity.beyond`) is refused unless you want it `anyway`; a second call always.
+    """
     item = thread.get(call, conversation)
+    if item.offered_to != call.agent and requests.rings_at(call, item, call.agent):
+        return requests.accept(call, item)
     if item.offered_to != call.agent:
         raise Refused(
             "offer.gone",
             f"The offer of {item.name} is no longer yours: {_where(call, item)}.",
             "Open work on Home shows what can still be picked.",
         )
-    return take(call, item, call.agent, Happening.ACCEPTED)
+    _check_accepted(call, item, anyway)
+    return _take(call, item, Happening.ACCEPTED)
+
+
+def _check_accepted(call: Call, item: Conversation, anyway: bool) -> None:
+    """What rings is counted already: it goes beyond only what the agent has in hand."""
+    room.check(call, item, call.agent, anyway=True)
+    refusal = None if anyway else room.beyond(call, item, call.agent, rings=False)
+    if refusal is not None:
+        raise Refused(refusal.code, refusal.message, refusal.hint)
+
+
+def _take(call: Call, item: Conversation, happening: Happening) -> Conversation:
+    """Take it by hand; what cannot be taken beside it goes on, and who was inactive is there."""
+    before = agents.get(call.store, call.agent)
+    taken = take(call, item, call.agent, happening)
+    leaving.clear_way(call, call.agent)
+    if before is not None and before.presence is Presence.INACTIVE:
+        assign.fill(call, call.agent)
+    return taken
 
 
 @command("conversation.pick")
-def pick(call: Call, conversation: ConversationId) -> Conversation:
+def pick(call: Call, conversation: ConversationId, anyway: bool = False) -> Conversation:
     """Take a conversation from the open ones, or come back to one of yours that waits.
 
-    A pick may exceed your capacity; the result's `over_capacity_by` event says by how much.
+    What goes beyond your capacity (`capacity.beyond`) is refused unless you want it `anyway`; the
+    transcript says by how much. A second call beside one that you have is refused always.
     """
     item = thread.get(call, conversation)
     if item.state is ConversationState.WAITING and item.agent_id == call.agent:
-        return take(call, item, call.agent, Happening.REOPENED_BY_AGENT)
+        room.check(call, item, call.agent, anyway=anyway)
+        return _take(call, item, Happening.REOPENED_BY_AGENT)
     if item.offered_to is not None and item.offered_to != call.agent:
         raise Refused(
             "conversation.offered",
@@ -53,14 +81,22 @@ def pick(call: Call, conversation: ConversationId) -> Conversation:
             "It comes back to the open ones if they decline.",
         )
     if item.offered_to == call.agent:
-        return take(call, item, call.agent, Happening.ACCEPTED)
-    return take(call, item, call.agent, Happening.PICKED)
+        _check_accepted(call, item, anyway)
+        return _take(call, item, Happening.ACCEPTED)
+    thread.move(call, item, Happening.PICKED)
+    room.check(call, item, call.agent, anyway=anyway)
+    return _take(call, item, Happening.PICKED)
 
 
 @command("conversation.decline")
 def decline(call: Call, conversation: ConversationId, reason: str = "") -> Conversation:
-    """Let an offer pass; it goes to somebody else, or back to the open ones."""
+    """Let an offer pass; it goes to somebody else, or back to the open ones.
+
+    Where you were asked to read along, somebody else of the queue is asked, or who asked is told.
+    """
     item = thread.get(call, conversation)
+    if item.offered_to != call.agent and requests.rings_at(call, item, call.agent):
+        return requests.decline(call, item, clean_line(reason))
     if item.offered_to != call.agent:
         raise Refused(
             "offer.gone",
@@ -90,16 +126,11 @@ def run_out(call: Call, conversation: int) -> None:
         return
     missed = _take_back(call, item, Happening.EXPIRED)
     change = (
-        presence.missed(missed.presence, item.name) if call.settings.missed_makes_inactive else None
+        presence.missed(missed.presence, item.name, missed.presence_by_hand)
+        if call.settings.missed_makes_inactive
+        else None
     )
     _pass_on(call, item, missed, change)
-
-
-def pass_all_on(call: Call, agent: int) -> None:
-    """What rings at an agent who cannot answer counts as run out; their presence stays."""
-    for item in conversations.offers_to(call.store, agent):
-        left = _take_back(call, item, Happening.EXPIRED)
-        _pass_on(call, item, left, None)
 
 
 def _take_back(call: Call, item: Conversation, happening: Happening, reason: str = "") -> Agent:
@@ -131,7 +162,7 @@ def _take_back(call: Call, item: Conversation, happening: Happening, reason: str
 def _pass_on(call: Call, item: Conversation, agent: Agent, change: PresenceChange | None) -> None:
     """Look for somebody else, and for something else for the agent who let it pass."""
     if change is not None:
-        load.set_presence(call, agent, change.presence, change.reason, by_hand=change.sticks)
+        leaving.go(call, agent, change.presence, change.reason, by_hand=change.sticks)
     if assign.route(call, thread.get(call, item.id), not_to=agent.id) is None:
         notices.waits(call, item.id, Occasion.DECLINED)
     assign.fill(call, agent.id, but=item.id)

@@ -3,6 +3,7 @@
 from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command
+from omnitui.desk.routing import load
 from omnitui.model.actor import ActorKind
 from omnitui.model.conversation import (
     Conversation,
@@ -58,6 +59,8 @@ def reply(
         held_until=until,
     )
     timers.start(call.store, "send", message.id, until)
+    if call.agent_or_none is not None:
+        load.wait_for(call, call.agent)
     if item.state is ConversationState.WAITING and item.snoozed_until is None:
         thread.await_word(call, conversation)
     if call.agent_or_none is not None:

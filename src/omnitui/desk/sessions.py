@@ -15,12 +15,20 @@ from omnitui.model.customer import Customer
 from omnitui.model.engagement import Engagement
 from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId
-from omnitui.model.participant import Participant
+from omnitui.model.participant import ConsultRequest, Participant
 from omnitui.model.session import DraftKind, Session
 from omnitui.model.sla import Standing
 from omnitui.rules.engagement import engagement
 from omnitui.safetext import clean
-from omnitui.store import cases, conversations, customers, messages, participants, sessions
+from omnitui.store import (
+    cases,
+    consult_requests,
+    conversations,
+    customers,
+    messages,
+    participants,
+    sessions,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,7 @@ class SessionView:
     has_older: bool
     promises: tuple[Standing, ...] = ()
     beside: tuple[Participant, ...] = ()
+    asked: tuple[ConsultRequest, ...] = ()
     about: Engagement = field(default_factory=Engagement)
     unserved: dict[str, str] = field(default_factory=dict)
 
@@ -75,6 +84,7 @@ def view(call: Call, conversation: ConversationId, lines: int = 100) -> SessionV
         len(window) > lines,
         tuple(standing.of(call, conversation)),
         tuple(participants.of_conversation(call.store, conversation)),
+        tuple(consult_requests.of_conversation(call.store, conversation)),
         engagement(item.context),
         couriers.unserved(call),
     )

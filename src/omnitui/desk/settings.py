@@ -19,6 +19,8 @@ _BOUNDS = {"lease_seconds": (10, 3_600), "sentiment_alert": (-3, 3)}
 """The settings whose lowest and highest values are their own."""
 _WORDS = {"case_closing": tuple(choice.value for choice in Closing)}
 """The settings that take one of a few words."""
+_BOUNDS = {"sentiment_alert": (-3, 3), "open_minutes": (0, 7 * 24 * 60)}
+"""The lowest and highest value of settings that have narrower bounds than the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,10 @@ class DeskSettings:
     undo_seconds: int = 8
     """How long a sent reply can be taken back."""
     grace_seconds: int = 180
-    """How long a live conversation stays with its agent after the customer is gone."""
+    """How long a live conversation stays with its agent after one of the two is gone."""
+    open_minutes: int = 20
+    """After how long with nobody, and without a word, an open conversation on a live channel closes
+    itself as abandoned; 0 for never."""
     wrap_up_minutes: int = 15
     """After how long in wrap-up a conversation closes itself."""
     wrap_up_blocks: bool = True

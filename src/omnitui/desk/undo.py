@@ -11,6 +11,7 @@ from typing import Any
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call
+from omnitui.desk.handing import requests, room
 from omnitui.desk.handing.hands import withdraw
 from omnitui.desk.kinds import KINDS
 from omnitui.desk.registry import command, query
@@ -209,6 +210,7 @@ def last(call: Call) -> Undoable:
     kept.mark(call.store, entry, call.now, [*ways])
     for agent in sorted(concerned):
         load.refresh(call, agent)
+        load.wait_for(call, agent)
     for step in steps:
         assign.route(call, thread.get(call, step.conversation))
     for agent in sorted(concerned):
@@ -233,7 +235,11 @@ def _in_the_way(call: Call, entry: kept.Undo) -> dict[int, str]:
     found: dict[int, str] = {}
     for step in entry.steps:
         item = thread.get(call, step.conversation)
-        why = _followed(call, entry, step, item, undone) or _begun_anew(call, step, item)
+        why = (
+            _followed(call, entry, step, item, undone)
+            or _begun_anew(call, step, item)
+            or _second_call(call, step, item)
+        )
         if why:
             found[item.id] = why
     return found
@@ -290,6 +296,21 @@ def _begun_anew(call: Call, step: kept.Step, item: Conversation) -> str:
     return f"{item.name} has begun another conversation since"
 
 
+def _second_call(call: Call, step: kept.Step, item: Conversation) -> str:
+    """Whether it would come back to somebody who is on another call by now."""
+    back = {**kept.columns(call.store, item.id), **step.before}
+    active = back["state"] == ConversationState.ACTIVE
+    moves = {"state", "agent_id", "channel"} & step.before.keys()
+    if not active or not moves or back["agent_id"] is None:
+        return ""
+    whose = [back["agent_id"], *(one["agent_id"] for one in step.beside if one["role"] == "added")]
+    for agent in whose:
+        refusal = room.second_call(call, item, agent, back["channel"])
+        if refusal is not None:
+            return refusal.message
+    return ""
+
+
 def _put_back(call: Call, step: kept.Step, entry: kept.Undo) -> set[int]:
     """Make one conversation what it was; returns the agents whose load that may change."""
     item = thread.get(call, step.conversation)
@@ -297,6 +318,7 @@ def _put_back(call: Call, step: kept.Step, entry: kept.Undo) -> set[int]:
     values = dict(step.before)
     if LIFE & step.before.keys():
         values |= withdraw(call, item)
+        requests.withdraw(call, item)
         # An offer that rings writes its own state; without it the state is as it was.
         values.setdefault("state", kept.columns(call.store, item.id)["state"])
         kept.stop_timers(call.store, item.id)

@@ -17,6 +17,10 @@ class Occasion(StrEnum):
     """An agent has it now."""
     TRANSFERRED = "transferred"
     """It was handed on."""
+    AGENT_GONE = "agent_gone"
+    """The agent who had it is gone, and it goes back to its queue."""
+    NOT_TAKEN = "not_taken"
+    """Nobody took it in time, and it is closed."""
     ENDED = "ended"
     """An agent ended it."""
 

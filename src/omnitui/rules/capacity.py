@@ -68,7 +68,7 @@ def room_for(capacity: int, loads: Iterable[Load], item: Load, wrap_up_blocks: b
     ]
     free = capacity - sum(load.cost for load in held)
     over = max(0, item.cost - free)
-    live = [load for load in held if load.mode is ChannelMode.LIVE]
+    live = [load for load in held if load.mode is ChannelMode.LIVE or load.exclusive]
     if item.exclusive and live:
         hold = "a live one is" if len(live) == 1 else f"{len(live)} live ones are"
         return Room(False, free, over, f"It takes an agent alone, and {hold} in the way.")
@@ -77,6 +77,38 @@ def room_for(capacity: int, loads: Iterable[Load], item: Load, wrap_up_blocks: b
     if over:
         return Room(False, free, over, f"{_units(free, capacity)}, and it needs {item.cost}.")
     return Room(True, free, 0, f"{_units(free, capacity)}, and it needs {item.cost}.")
+
+
+def beyond(
+    capacity: int, loads: Iterable[Load], item: Load, wrap_up_blocks: bool = True
+) -> str | None:
+    """Why a person who takes `item` goes beyond their capacity, as a sentence; None if they do not.
+
+    They may do so knowingly. What they may never do, two calls at once, is `second_call`.
+    """
+    room = room_for(capacity, loads, item, wrap_up_blocks)
+    return None if room.fits else room.because
+
+
+def second_call(loads: Iterable[Load], item: Load) -> int | None:
+    """The call in hand that shuts out `item`, by its conversation; None where none does.
+
+    On an exclusive channel a customer has an agent alone: no other one on such a channel may be
+    active with them. One that rings is not in hand yet, and one in wrap-up is over.
+    """
+    if not item.exclusive:
+        return None
+    return next(
+        (
+            load.conversation_id
+            for load in loads
+            if load.exclusive
+            and not load.offered
+            and load.state is ConversationState.ACTIVE
+            and load.conversation_id != item.conversation_id
+        ),
+        None,
+    )
 
 
 def _units(free: int, capacity: int) -> str:

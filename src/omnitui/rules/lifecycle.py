@@ -19,12 +19,15 @@ class Happening(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     EXPIRED = "offer_expired"
+    WITHDRAWN = "offer_withdrawn"
     PICKED = "picked"
     ASSIGNED = "assigned"
     AGENT_ENDED = "ended"
     CUSTOMER_LEFT = "customer_left"
     CUSTOMER_GONE = "customer_lost"
     LEFT_BEFORE_ACCEPTANCE = "abandoned"
+    NOT_TAKEN = "not_taken"
+    AGENT_GONE = "agent_gone"
     RELEASED = "released"
     TRANSFERRED_TO_QUEUE = "transferred_to_queue"
     TRANSFERRED_TO_AGENT = "transferred_to_agent"
@@ -57,6 +60,7 @@ ALWAYS: dict[tuple[ConversationState, Happening], ConversationState] = {
     (_S.OPEN, _H.CUSTOMER_LEFT): _S.CLOSED,
     (_S.OPEN, _H.CUSTOMER_GONE): _S.CLOSED,
     (_S.OPEN, _H.IDLE_EXPIRED): _S.CLOSED,
+    (_S.OPEN, _H.NOT_TAKEN): _S.CLOSED,
     (_S.OPEN, _H.TRANSFERRED_TO_QUEUE): _S.OPEN,
     (_S.OPEN, _H.TRANSFERRED_TO_AGENT): _S.ACTIVE,
     (_S.OPEN, _H.CUSTOMER_WROTE): _S.OPEN,
@@ -64,6 +68,8 @@ ALWAYS: dict[tuple[ConversationState, Happening], ConversationState] = {
     (_S.ACTIVE, _H.ACCEPTED): _S.ACTIVE,
     (_S.ACTIVE, _H.DECLINED): _S.OPEN,
     (_S.ACTIVE, _H.EXPIRED): _S.OPEN,
+    (_S.ACTIVE, _H.WITHDRAWN): _S.OPEN,
+    (_S.ACTIVE, _H.AGENT_GONE): _S.OPEN,
     (_S.ACTIVE, _H.AGENT_ENDED): _S.WRAP_UP,
     (_S.ACTIVE, _H.CUSTOMER_LEFT): _S.WRAP_UP,
     (_S.ACTIVE, _H.CUSTOMER_GONE): _S.WRAP_UP,
@@ -95,12 +101,15 @@ BY_MODE: dict[tuple[ConversationState, Happening, ChannelMode], ConversationStat
 }
 """Where a happening leads differently on live and on asynchronous channels."""
 
-ONLY_RINGING = frozenset({_H.ACCEPTED, _H.DECLINED, _H.EXPIRED, _H.LEFT_BEFORE_ACCEPTANCE})
+ONLY_RINGING = frozenset(
+    {_H.ACCEPTED, _H.DECLINED, _H.EXPIRED, _H.WITHDRAWN, _H.LEFT_BEFORE_ACCEPTANCE}
+)
 """What can happen to an active conversation only while it rings."""
 
 ONLY_ACCEPTED = frozenset(
     {
         _H.AGENT_ENDED,
+        _H.AGENT_GONE,
         _H.RELEASED,
         _H.LEFT_WITHOUT_END,
         _H.CUSTOMER_LEFT,
@@ -117,12 +126,15 @@ _CANNOT = {
     _H.ACCEPTED: "be accepted",
     _H.DECLINED: "be declined",
     _H.EXPIRED: "have an offer that runs out",
+    _H.WITHDRAWN: "have an offer that is taken back",
     _H.PICKED: "be picked",
     _H.ASSIGNED: "be assigned",
     _H.AGENT_ENDED: "be ended",
     _H.CUSTOMER_LEFT: "be ended by its customer",
     _H.CUSTOMER_GONE: "lose its customer",
     _H.LEFT_BEFORE_ACCEPTANCE: "be abandoned",
+    _H.NOT_TAKEN: "be closed because nobody takes it",
+    _H.AGENT_GONE: "lose its agent",
     _H.RELEASED: "be released",
     _H.TRANSFERRED_TO_QUEUE: "be transferred to a queue",
     _H.TRANSFERRED_TO_AGENT: "be transferred to an agent",
@@ -183,11 +195,14 @@ _CONSEQUENCES: dict[Happening, str] = {
     _H.ACCEPTED: "Makes {name} yours and opens the session.",
     _H.DECLINED: "Lets it pass: it goes to somebody else, or back to the open ones.",
     _H.EXPIRED: "The offer is over: it goes to somebody else, or back to the open ones.",
-    _H.PICKED: "Makes {name} yours and opens the session, even beyond your capacity.",
-    _H.ASSIGNED: "Gives it to that agent, even beyond their capacity.",
+    _H.WITHDRAWN: "Takes the offer back: it goes to somebody else, or back to the open ones.",
+    _H.PICKED: "Makes {name} yours and opens the session.",
+    _H.ASSIGNED: "Gives it to that agent without asking them.",
     _H.CUSTOMER_LEFT: "Ends it, because {name} left, and opens wrap-up.",
     _H.CUSTOMER_GONE: "Ends it, because {name} did not come back, and opens wrap-up.",
     _H.LEFT_BEFORE_ACCEPTANCE: "Closes it, because {name} left before anybody took it.",
+    _H.NOT_TAKEN: "Closes it as abandoned, because nobody has taken it for too long.",
+    _H.AGENT_GONE: "Gives it back to its queue, because the agent who had it is gone.",
     _H.RELEASED: "Gives it back to its queue; another agent is looked for.",
     _H.TRANSFERRED_TO_QUEUE: "Takes it off your hands; an agent of that queue is looked for.",
     _H.TRANSFERRED_TO_AGENT: "Gives it to that agent and takes it off your hands.",

@@ -17,6 +17,9 @@ HARMLESS = (
     "conversation.offer_withdrawn",
     "conversation.offer_expired",
     "conversation.declined",
+    "conversation.consult_asked",
+    "conversation.consult_declined",
+    "conversation.consult_withdrawn",
     "conversation.labelled",
     "conversation.rated",
     "message.confirmed",
@@ -34,6 +37,7 @@ HARMLESS = (
 """Kinds, and beginnings of kinds, that do not matter."""
 
 _SAID = {
+    "conversation.agent_gone": "the agent of {name} went, and it went back",
     "conversation.accepted": "{who} has accepted {name}",
     "conversation.assigned": "{who} has given {name} to somebody",
     "conversation.closed": "{who} has closed the conversation with {name}",

@@ -1,8 +1,9 @@
 """What an agent's presence should be, and why it is what it is.
 
-Source: the reference product. Available and Busy follow the load, also when they were chosen by
-hand; Do not disturb, Away and Offline stay when they were; a full agent is not disturbed; the
-system alone sets Inactive, and only the agent or a supervisor takes it away.
+Source: the reference product. Available and Busy follow the load; chosen by hand they hold until
+the agent next takes something or lets it go. Do not disturb, Away and Offline stay until they are
+changed; a full agent is not disturbed; the system alone sets Inactive, and the agent (who chooses
+another presence, or takes something) or a supervisor takes it away.
 """
 
 from dataclasses import dataclass
@@ -41,6 +42,7 @@ def recompute(
     """The presence that follows from an agent's load (units) and open sessions.
 
     `reason` is kept where nothing changes. Do not disturb that came from the load goes with it.
+    Whether something was chosen by hand is forgotten by whoever calls, when its time is over.
     """
     full = current is Presence.DO_NOT_DISTURB and not chosen_by_hand
     if current not in _FOLLOWS_LOAD and not full:
@@ -51,6 +53,8 @@ def recompute(
             f"{sessions} of {session_cap} sessions are open; close one and choose Available",
             sticks=True,
         )
+    if chosen_by_hand:
+        return PresenceChange(current, reason, sticks=True)
     in_use = f"{used} of {capacity} units in use"
     if used >= capacity:
         return PresenceChange(Presence.DO_NOT_DISTURB, in_use)
@@ -59,9 +63,13 @@ def recompute(
     return PresenceChange(Presence.AVAILABLE, "Nothing in hand")
 
 
-def missed(current: Presence, name: str) -> PresenceChange:
-    """An offer of `name` ran out: the agent is marked as not there, unless known to be away."""
-    if current in (Presence.AWAY, Presence.OFFLINE):
+def missed(current: Presence, name: str, chosen_by_hand: bool = False) -> PresenceChange:
+    """An offer of `name` ran out: the agent is marked as not there, unless known to be away.
+
+    Who chose not to be disturbed is not marked: it rang because a supervisor wanted it.
+    """
+    chosen = current is Presence.DO_NOT_DISTURB and chosen_by_hand
+    if chosen or current in (Presence.AWAY, Presence.OFFLINE):
         return PresenceChange(current, f"An offer from {name} ran out", sticks=True)
     return PresenceChange(Presence.INACTIVE, f"An offer from {name} ran out", sticks=True)
 
@@ -71,6 +79,13 @@ def declined(current: Presence, name: str, do_not_disturb: bool) -> PresenceChan
     if not do_not_disturb or current not in _FOLLOWS_LOAD:
         return None
     return PresenceChange(Presence.DO_NOT_DISTURB, f"You declined {name}", sticks=True)
+
+
+def took(current: Presence) -> PresenceChange | None:
+    """An agent took something by themselves: they are there; None where that changes nothing."""
+    if current is not Presence.INACTIVE:
+        return None
+    return PresenceChange(Presence.AVAILABLE, "Took something again")
 
 
 def lost(current: Presence) -> PresenceChange | None:

@@ -283,6 +283,12 @@ def next_visitor(store: Store) -> int:
     return int(store.value("SELECT ifnull(max(visitor), 1000) + 1 FROM conversations"))
 
 
+def taken_at(store: Store, conversation: int) -> int | None:
+    """When its agent took a conversation themselves (epoch ms); None where it was given to them."""
+    at: int | None = store.value("SELECT taken_at FROM conversations WHERE id = ?", (conversation,))
+    return at
+
+
 def declined(store: Store, conversation: int) -> dict[int, int]:
     """How often each agent has let this conversation pass."""
     return {

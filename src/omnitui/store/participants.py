@@ -2,7 +2,7 @@
 
 from omnitui.model.ids import AgentId
 from omnitui.model.participant import Participant, Role
-from omnitui.store.engine import Store
+from omnitui.store.engine import Row, Store
 
 
 def of_conversation(store: Store, conversation: int) -> list[Participant]:
@@ -32,6 +32,27 @@ def role(store: Store, conversation: int, agent: int) -> Role | None:
         (conversation, agent),
     )
     return None if found is None else Role(found)
+
+
+def answering(store: Store, agent: int) -> list[Row]:
+    """The active conversations in which an agent answers beside their own: id, channel, state."""
+    return store.rows(
+        "SELECT c.id, c.channel, c.state, c.ended_at FROM participants p JOIN conversations c"
+        " ON c.id = p.conversation_id WHERE p.agent_id = ? AND p.role = 'added'"
+        " AND c.state = 'active' AND c.offered_to IS NULL ORDER BY c.id",
+        (agent,),
+    )
+
+
+def answer_elsewhere(store: Store) -> frozenset[int]:
+    """The agents who answer in a conversation of somebody else's."""
+    return frozenset(
+        row[0]
+        for row in store.rows(
+            "SELECT DISTINCT p.agent_id FROM participants p JOIN conversations c"
+            " ON c.id = p.conversation_id WHERE p.role = 'added' AND c.state = 'active'"
+        )
+    )
 
 
 def put(store: Store, conversation: int, agent: int, role: Role, by: int | None, at: int) -> None:

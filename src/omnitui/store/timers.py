@@ -27,6 +27,21 @@ def start(store: Store, kind: str, subject: int, due_at: int) -> None:
     )
 
 
+def ensure(store: Store, kind: str, subject: int, due_at: int) -> None:
+    """Set the timer of `kind` for `subject`, unless it runs already."""
+    store.execute(
+        "INSERT INTO timers (due_at, kind, subject) VALUES (?, ?, ?)"
+        " ON CONFLICT (kind, subject) DO NOTHING",
+        (due_at, kind, subject),
+    )
+
+
+def runs(store: Store, kind: str, subject: int) -> bool:
+    """Whether the timer of `kind` for `subject` is running."""
+    found = store.value("SELECT 1 FROM timers WHERE kind = ? AND subject = ?", (kind, subject))
+    return found is not None
+
+
 def stop(store: Store, kind: str, subject: int) -> bool:
     """Remove the timer; True if it was running."""
     return (

@@ -157,6 +157,9 @@ class Autopilot:
         row = self._do(pilot, "conversation.accept", conversation=conversation)
         if row is not None:
             self._answer_soon(pilot, self._take(pilot, row))
+        elif conversation in [one.id for one in self._do(pilot, "conversation.offers") or ()]:
+            # It would be too much beside what they have: nobody has to wait until it has rung out.
+            self._do(pilot, "conversation.decline", conversation=conversation, reason="on a call")
 
     def _take(self, pilot: Pilot, row: Conversation) -> Held:
         held = pilot.left.pop(row.id, None) or Held(row, self._desk.channels[row.channel].live)
@@ -302,4 +305,9 @@ class Autopilot:
 
 
 _ENDS = ("conversation.ended", "conversation.customer_left", "conversation.customer_lost")
-_GONE = ("conversation.closed", "conversation.left", "conversation.released")
+_GONE = (
+    "conversation.agent_gone",
+    "conversation.closed",
+    "conversation.left",
+    "conversation.released",
+)

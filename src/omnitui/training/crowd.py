@@ -24,7 +24,7 @@ from omnitui.training.scenario import Outcome
 _AGAIN_MS = 1_000
 """When somebody writes again whose words another program kept from being stored."""
 _OVER = ("conversation.ended", "conversation.customer_lost")
-_CLOSED_FROM_HERE = ("force_closed", "idle_expired", "overflow")
+_CLOSED_FROM_HERE = ("force_closed", "idle_expired", "not_taken", "overflow")
 
 
 @dataclass(slots=True)

@@ -39,5 +39,7 @@ class Tally:
             self.conversations.append(entry.conversation_id)
         elif entry.kind == "conversation.customer_left":
             self.abandoned += bool(entry.payload["abandoned"])
+        elif entry.kind == "conversation.closed":
+            self.abandoned += bool(entry.payload.get("abandoned"))
         elif entry.kind == "conversation.rated":
             self.stars.append(entry.payload["stars"])

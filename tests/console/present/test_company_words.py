@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 
-from omnitui.console.present.company import sentence
+from omnitui.console.present.company import asked, sentence
 from omnitui.model.company import Companion
 from omnitui.model.ids import AgentId
 
@@ -48,3 +48,21 @@ def test_it_never_takes_more_room_than_there_is(people: list[Companion], room: i
     said = sentence(people, room)
     assert Content(said).cell_length <= max(0, room)
     assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    ("names", "room", "said"),
+    [
+        ([], 80, ""),
+        (["Bo Lindqvist"], 80, "asked Bo Lindqvist, not answered yet"),
+        (["Elin Haugen of Internet"], 30, "asked Elin, not answered yet"),
+        (["Bo Lindqvist", "Elin Haugen"], 34, "asked Bo, Elin, not answered yet"),
+        (["Bo Lindqvist"], 12, "asked Bo"),
+        (["Bo Lindqvist"], 6, "asked"),
+        (["Bo Lindqvist"], 3, ""),
+    ],
+)
+def test_who_is_asked_is_said_in_as_many_words_as_fit(
+    names: list[str], room: int, said: str
+) -> None:
+    assert asked(names, room) == said

@@ -56,7 +56,7 @@ class AssignMarked(_Bulk):
 
 
 class TakeMarked(_Bulk):
-    """Take what is marked, without going to any of it; even beyond your capacity."""
+    """Take what is marked, without going to any of it; what is too much is asked about."""
 
     id, key, label = "bulk.take", "T", "Take"
 

@@ -20,12 +20,14 @@ from omnitui.console.dialogs.bulk import (
 )
 from omnitui.console.dialogs.handing.transfer import TransferDialog
 from omnitui.console.present.home import triage
+from omnitui.console.session import anyway
 from omnitui.desk.bulk import Bulk
+from omnitui.desk.handing.room import BEYOND
 from omnitui.desk.handing.transfer import Targets
 from omnitui.desk.lifecycle import closing
 from omnitui.model.actor import Permission
 from omnitui.model.conversation import Conversation
-from omnitui.model.errors import Refused
+from omnitui.model.errors import Refusal
 from omnitui.rules import lifecycle
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ class Verb:
         self._list = screen.home.list
         self.keys = self._list.subject
         self.rows: list[Conversation] = []
+        self._twice = False
 
     async def subject(self, happens: Happens | None = None, *, says: bool = True) -> Subject:
         """What it acts on; with `happens`, what becomes of each, as far as dialogs do not say it.
@@ -90,18 +93,43 @@ class Verb:
 
     async def do(self, verb: str, name: str, /, **params: Any) -> None:
         """Do it to all of them, and say what was done; what was refused stays marked."""
-        try:
-            done: Bulk = await self._link.call(name, conversations=list(self.keys), **params)
-        except Refused as no:
-            self.screen.home.say(str(no.refusal), warned=True)
+        done = await self._carry_out(name, list(self.keys), params)
+        if done is None:
             return
         marked = self._list.state.marks
         if marked:
             self._list.set_marks(marked.intersection(one.conversation for one in done.refused))
-        undo = self.screen.keymap.label(_undo())
+        undo = self.screen.keymap.label(_undo()) + (", pressed twice," if self._twice else "")
         reasons = [(one.name, one.message) for one in done.refused]
         said = triage.what_was_done(verb, len(done.done), reasons, undo)
         self.screen.home.say(said, warned=bool(done.refused))
+
+    async def _carry_out(self, name: str, keys: list[int], params: dict[str, Any]) -> Bulk | None:
+        """Do it; of what goes beyond the capacity it is asked first. None when nothing was done."""
+        screen = self.screen
+        done = await anyway.attempt(
+            screen.app, self._link, screen.glyphs, name, conversations=keys, **params
+        )
+        if isinstance(done, Refusal):
+            screen.home.say(str(done), warned=True)
+            return None
+        bulk: Bulk | None = done
+        beyond = [one for one in bulk.refused if one.code == BEYOND] if bulk else []
+        if bulk is None or not beyond:
+            return bulk
+        why = f"{beyond[0].message} The others are done."
+        if len(beyond) > 1:
+            why = f"{len(beyond):,} of them do not fit. {why}"
+        if not await anyway.wanted(screen.app, screen.glyphs, Refusal(BEYOND, why)):
+            return bulk
+        rest = [one.conversation for one in beyond]
+        more = await self._link.attempt(name, conversations=rest, **params, anyway=True)
+        if isinstance(more, Refusal):
+            screen.home.say(str(more), warned=True)
+            return bulk
+        self._twice = bool(bulk.done and more.done)
+        others = tuple(one for one in bulk.refused if one.code != BEYOND)
+        return Bulk((*bulk.done, *more.done), (*others, *more.refused))
 
 
 def _undo() -> Any:

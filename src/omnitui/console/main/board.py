@@ -14,6 +14,7 @@ from omnitui.console.session.link import Link
 from omnitui.desk.home import Status
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState
+from omnitui.model.participant import ConsultRequest, Role
 from omnitui.model.sentiment import Sentiment
 from omnitui.model.session import Session
 
@@ -27,6 +28,8 @@ class Board:
     desk: Status
     sessions: tuple[tuple[Session, Conversation], ...]
     ringing_rows: tuple[Conversation, ...]
+    asked: tuple[ConsultRequest, ...] = ()
+    """Conversations of others that the agent is asked to stand beside."""
 
     @property
     def agent(self) -> Agent:
@@ -51,12 +54,13 @@ class Board:
     @property
     def ringing(self) -> frozenset[int]:
         """The conversations that ring at this agent."""
-        return frozenset(row.id for row in self.ringing_rows)
+        return frozenset(self.ringing_names)
 
     @property
     def ringing_names(self) -> dict[int, str]:
         """Who rings, by conversation."""
-        return {int(row.id): row.name for row in self.ringing_rows}
+        asked = {int(one.conversation_id): one.name for one in self.asked}
+        return asked | {int(row.id): row.name for row in self.ringing_rows}
 
     @property
     def unread(self) -> dict[int, int]:
@@ -81,7 +85,11 @@ class Board:
     @cached_property
     def needs_me(self) -> tuple[tuple[int, int], ...]:
         """What needs the agent, each with since when (epoch ms): what rings, then who waits."""
-        ringing = [(row.id, row.offer_expires_at or 0) for row in self.ringing_rows]
+        ringing: list[tuple[int, int]] = [
+            *((int(row.id), row.offer_expires_at or 0) for row in self.ringing_rows),
+            *((int(one.conversation_id), one.until) for one in self.asked),
+        ]
+        ringing.sort(key=lambda each: each[1])
         waiting = sorted(self.needing.items(), key=lambda each: each[1])
         return (*ringing, *waiting)
 
@@ -129,7 +137,8 @@ class Board:
                     declining="gives it to the next agent with room, or back to the open ones",
                 )
             )
-        return views
+        views += [_asked(one, link, glyphs) for one in self.asked]
+        return sorted(views, key=lambda view: view.expires_at)
 
     def status(
         self, now: int, tz: tzinfo, notice: str, due_key: str, delivery_key: str
@@ -158,6 +167,26 @@ class Board:
         )
 
 
+def _asked(one: ConsultRequest, link: Link, glyphs: Glyphs) -> OfferView:
+    """A request to stand beside a conversation, as an offer."""
+    channel = link.channels.get(one.channel)
+    does = "answer too" if one.role is Role.ADDED else "read along"
+    of = f" of {one.queue}" if one.queue else ""
+    return OfferView(
+        conversation_id=one.conversation_id,
+        name=one.name,
+        channel=one.channel if channel is None else channel.label,
+        glyph=channel_glyph(channel, glyphs.ascii),
+        queue=one.queue or "No capacity",
+        waiting_since=one.asked_at,
+        offered_at=one.asked_at,
+        expires_at=one.until,
+        why=f"{one.by_name} asks you{of} to {does}" + (f": {one.note}" if one.note else ""),
+        declining=f"asks the next of {one.queue}" if one.queue else f"tells {one.by_name}",
+        title="Consult",
+    )
+
+
 def _why(routing: str) -> str:
     """What decided, out of the sentence that names who it was decided for."""
     _whom, colon, facts = routing.partition(": ")
@@ -169,4 +198,5 @@ async def read_board(link: Link, since: int) -> Board:
     desk: Status = await link.call("home.status", since=since)
     sessions = await link.call("session.tabs")
     ringing = await link.call("conversation.offers")
-    return Board(desk, tuple(sessions), tuple(ringing))
+    asked = await link.call("conversation.consult_offers")
+    return Board(desk, tuple(sessions), tuple(ringing), tuple(asked))

@@ -9,10 +9,18 @@ from omnitui.rules.meanwhile import matters, sentence
 from omnitui.rules.presence import LOST
 
 _TOLD = {
-    "conversation.consulted": "{who} asks you to read along with {name}; it is open as a session.",
     "conversation.agent_added": "{who} lets you answer {name} too; it is open as a session.",
+    "conversation.agent_gone": (
+        "{name} went back to the queue while you were gone. What you had typed is kept as a note."
+    ),
     "conversation.woken": "{name} is back: you put it off until now.",
 }
+
+_ANSWERS = {
+    "conversation.agent_added": "{who} answers {name} too from now on.",
+    "conversation.consulted": "{who} reads along with {name} from now on.",
+}
+"""What is told to whoever asked an agent in, when they have accepted."""
 
 _WERE_LOST = (
     "Nothing was heard of your console for a while: meanwhile you were Offline, and what rang went"
@@ -29,10 +37,30 @@ def news(entries: Iterable[Entry], me: int, due_key: str) -> Iterator[str]:
         if entry.kind in ("message.uncertain", "message.failed"):
             yield from _not_delivered(entry, me)
             continue
+        if entry.payload.get("by") == me and entry.actor_id != me:
+            yield from _answered(entry)
+            continue
         lost = entry.kind == "agent.presence_changed" and entry.payload.get("reason") == LOST
         said = _WERE_LOST if lost else _TOLD.get(entry.kind)
         if said is not None and entry.payload.get("agent") == me and entry.actor_id != me:
             yield said.format(who=entry.actor_name, name=entry.payload.get("name") or "somebody")
+
+
+def _answered(entry: Entry) -> Iterator[str]:
+    """What to tell an agent of those whom they have asked to stand beside a conversation."""
+    name = entry.payload.get("name") or "somebody"
+    if entry.kind in _ANSWERS:
+        yield _ANSWERS[entry.kind].format(who=entry.actor_name, name=name)
+    elif entry.kind == "conversation.consult_declined":
+        said = f"{entry.payload.get('who')} {entry.payload.get('how')}"
+        reason, after = entry.payload.get("reason"), entry.payload.get("next")
+        queue = entry.payload.get("queue")
+        said += f": {reason}" if reason else ""
+        if after:
+            yield f"{said}. {after} is asked to stand beside {name} now."
+        else:
+            others = f"; nobody else of {queue} can be asked" if queue else ""
+            yield f"{said}{others}. Nobody has come beside you for {name}."
 
 
 def _follow_up(entry: Entry, me: int, key: str) -> Iterator[str]:
@@ -100,6 +128,8 @@ def settled(entries: Sequence[Entry], ringing: Mapping[int, str], me: int) -> It
         mine = entry.actor_kind is ActorKind.AGENT and entry.actor_id == me
         if entry.kind in _ANSWERED and mine:
             yield _ANSWERED[entry.kind].format(name=name)
+        elif entry.kind == "conversation.consult_withdrawn":
+            yield f"{name} rings no more: you are asked no longer."
         elif entry.kind == "conversation.offer_withdrawn":
             after = (e for e in entries[at + 1 :] if e.conversation_id == key and matters(e.kind))
             why = next(after, entry)

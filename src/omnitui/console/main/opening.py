@@ -2,25 +2,35 @@
 
 from typing import TYPE_CHECKING
 
+from omnitui.console.session import anyway
 from omnitui.model.conversation import Conversation, ConversationState
-from omnitui.model.errors import Refused
+from omnitui.model.errors import Refusal, Refused
 
 if TYPE_CHECKING:
     from omnitui.console.main.screen import MainScreen
 
 
 async def accept(screen: "MainScreen", key: int) -> None:
-    """Take an offer; its session opens and is focused.
+    """Take an offer; its session opens and is focused. What goes beyond the capacity is asked.
 
     Where another console of the agent was quicker, it is theirs all the same.
     """
     try:
-        await screen.link.call("conversation.accept", conversation=key)
+        if not await _take(screen, "conversation.accept", key):
+            return
     except Refused:
         item = await screen.link.call("conversation.get", conversation=key)
         if item.agent_id != screen.link.actor.id or item.offered_to is not None:
             raise
     await arrive(screen, key)
+
+
+async def _take(screen: "MainScreen", name: str, key: int) -> bool:
+    """Make it the agent's own; False when they were asked and left it."""
+    done = await anyway.attempt(screen.app, screen.link, screen.glyphs, name, conversation=key)
+    if isinstance(done, Refusal):
+        raise Refused(done.code, done.message, done.hint)
+    return done is not None
 
 
 async def open_conversation(screen: "MainScreen", key: int, message: int | None = None) -> None:
@@ -29,15 +39,16 @@ async def open_conversation(screen: "MainScreen", key: int, message: int | None 
         await screen.going.to(key)
     else:
         await _open(screen, await screen.link.call("conversation.get", conversation=key))
-    if message is not None and screen.session_view is not None:
-        screen.call_after_refresh(screen.session_view.show_message, message)
+    view = screen.session_view
+    if message is not None and view is not None and view.conversation_id == key:
+        screen.call_after_refresh(view.show_message, message)
 
 
 async def open_found(screen: "MainScreen", key: int, message: int | None = None) -> None:
     """Open a conversation that was found; that it becomes yours, where nobody had it, is said."""
     item = await screen.link.call("conversation.get", conversation=key)
     await open_conversation(screen, key, message)
-    if item.state is ConversationState.OPEN:
+    if item.state is ConversationState.OPEN and key in screen.order:
         back = screen.keymap.label_of("session.release")
         screen.say(f"{item.name} was with nobody and is yours now. {back} gives it back.")
 
@@ -51,7 +62,8 @@ async def _open(screen: "MainScreen", item: Conversation) -> None:
     if state is ConversationState.OPEN or (
         state is ConversationState.WAITING and item.agent_id == me
     ):
-        await screen.link.call("conversation.pick", conversation=key)
+        if not await _take(screen, "conversation.pick", key):
+            return
     else:
         await screen.link.call("session.open", conversation=key)
     await arrive(screen, key)

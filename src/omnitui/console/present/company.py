@@ -19,6 +19,21 @@ def sentence(people: Sequence[Companion], room: int) -> str:
     return next(fitting, "")
 
 
+def asked(names: Sequence[str], room: int) -> str:
+    """E.g. `asked Bo Lindqvist, not answered yet`, in at most `room` cells; empty for nobody."""
+    if not names:
+        return ""
+    shown = [text.inline(name) for name in names]
+    short = [name.split(" ")[0] for name in shown]
+    ways = (
+        f"asked {', '.join(shown)}, not answered yet",
+        f"asked {', '.join(short)}, not answered yet",
+        f"asked {', '.join(short)}",
+        "asked",
+    )
+    return next((said for said in ways if Content(said).cell_length <= room), "")
+
+
 def _ways(people: Sequence[Companion]) -> Iterator[str]:
     """The same in fewer and fewer words."""
     typing = [one for one in people if one.typing]

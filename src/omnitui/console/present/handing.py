@@ -8,7 +8,7 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import badges, text, times
 from omnitui.desk.handing.transfer import AgentTarget, QueueTarget
 from omnitui.model.agent import Presence
-from omnitui.model.participant import Participant, Role
+from omnitui.model.participant import ConsultRequest, Participant, Role
 
 _NAME = 22
 
@@ -88,6 +88,20 @@ def beside_line(one: Participant, does: str, width: int, glyphs: Glyphs) -> Cont
         (role, "$info"),
     )
     return text.between(start, Content.assemble((does, "$text-plain"), " "), width, glyphs)
+
+
+def asked_line(one: ConsultRequest, width: int, glyphs: Glyphs) -> Content:
+    """An agent who is asked to stand beside the conversation and has not answered yet."""
+    start = Content.assemble(
+        "  ",
+        (glyphs.more_right, "$text-dim"),
+        " ",
+        (text.left(text.inline(one.agent_name), _NAME, glyphs), "bold $text-plain"),
+        "  ",
+        ("asked, not answered yet", "$text-dim"),
+    )
+    does = Content.assemble(("ask them no longer", "$text-plain"), " ")
+    return text.between(start, does, width, glyphs)
 
 
 def suggestion_line(words: str, said: str, width: int, glyphs: Glyphs) -> Content:

@@ -121,7 +121,8 @@ class ComposerView:
 
     `to` is who reads it, `channel` where. `warning` is what happened while the agent typed;
     `reason` why no reply can be written. `sends` is the key that sends, `prompts` how many fields
-    are still to be filled, `held` whether a reply can be taken back, `company` who else looks.
+    are still to be filled, `held` whether a reply can be taken back, `company` who else looks,
+    `asked` who is asked in and has not answered yet.
     """
 
     note: bool
@@ -133,6 +134,7 @@ class ComposerView:
     prompts: int = 0
     held: bool = False
     company: tuple[Companion, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 def composer_label(view: ComposerView, width: int, glyphs: Glyphs) -> Content:
@@ -156,6 +158,10 @@ def composer_label(view: ComposerView, width: int, glyphs: Glyphs) -> Content:
     others = company.sentence(view.company, room)
     if others:
         start = Content.assemble(start, " " * _APART, (others, "$info"))
+        room -= Content(others).cell_length + _APART
+    pending = company.asked(view.asked, room)
+    if pending:
+        start = Content.assemble(start, " " * _APART, (pending, "$text-dim"))
     return text.between(start, end, width, glyphs)
 
 

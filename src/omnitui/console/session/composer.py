@@ -293,6 +293,7 @@ class Composer(Vertical):
             prompts=len(self.field.fields),
             held=not self.text and self._state.held_reply is not None,
             company=self._company,
+            asked=tuple(one.whom for one in self._state.loaded.asked),
         )
 
     def _show_kind(self, kind: DraftKind) -> None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.handing.escalation import EscalationDialog
+from omnitui.console.session import anyway
 from omnitui.console.session.actions import attempt
 from omnitui.model.errors import Refusal
 
@@ -29,15 +30,19 @@ async def escalate(view: "SessionView") -> None:
     to = await ask(view.app, dialog)
     if to is None:
         return
-    done = await attempt(
-        view,
+    done = await anyway.attempt(
+        view.app,
+        state.link,
+        view.glyphs,
         "conversation.escalate",
         conversation=item.id,
         channel=to.channel,
         address=to.address,
         without_entitlement=to.without,
     )
-    if done is not None:
+    if isinstance(done, Refusal):
+        view.toast(done)
+    elif done is not None:
         view.forget_typed("escalation")
         there = channels[to.channel].label
         view.app.notify(f"{item.name} goes on on {there}; u takes it back.", markup=False)

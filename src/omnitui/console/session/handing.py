@@ -87,13 +87,15 @@ async def consult(view: "SessionView") -> None:
     item = view.state.conversation
     if view.state.role is not None:
         said = "You read along no more. What you have written stays, and the tab closes."
-        dialog = CloseDialog(item.name, said, view.glyphs, title="Step aside from")
-        if await ask(view.app, dialog) is not None:
+        aside = CloseDialog(item.name, said, view.glyphs, title="Step aside from")
+        if await ask(view.app, aside) is not None:
             await view.flush()
             await _do(view, "", "conversation.leave", conversation=item.id)
         return
     targets = await _targets(view)
-    beside = view.state.loaded.beside
-    asked = await ask(view.app, ConsultDialog(item.name, targets.agents, beside, view.glyphs))
+    loaded = view.state.loaded
+    dialog = ConsultDialog(item.name, targets, loaded.beside, loaded.asked, view.glyphs)
+    asked = await ask(view.app, dialog)
     if asked is not None:
-        await _do(view, "", f"conversation.{asked.ask}", conversation=item.id, agent=asked.agent)
+        whom = {"to_queue": asked.queue} if asked.agent is None else {"agent": asked.agent}
+        await _do(view, "", f"conversation.{asked.ask}", conversation=item.id, **whom)

@@ -1,21 +1,25 @@
-"""Consulting: another agent reads along in private, until they are added or leave.
+"""Consulting: another agent is asked to read along in private, until they are added or leave.
 
-Neither takes anything of their capacity.
+They are asked first, by name or as one of a queue; nothing of it takes their capacity.
 """
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call
+from omnitui.desk.handing import requests, room
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import load
 from omnitui.model.actor import ActorKind
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refused
-from omnitui.model.ids import AgentId, ConversationId
-from omnitui.model.participant import Participant, Role
-from omnitui.store import agents, messages, participants, sessions
+from omnitui.model.ids import AgentId, ConversationId, QueueId
+from omnitui.model.participant import ConsultRequest, Participant, Role
+from omnitui.model.queue import Queue
+from omnitui.safetext import clean_line
+from omnitui.store import agents, consult_requests, participants, sessions
+from omnitui.store.routing import queues
 
-_UNDER_WAY = (ConversationState.ACTIVE, ConversationState.WAITING)
+_STATES = (ConversationState.ACTIVE, ConversationState.WAITING)
 
 
 @query("conversation.participants")
@@ -24,42 +28,84 @@ def beside(call: Call, conversation: ConversationId) -> list[Participant]:
     return participants.of_conversation(call.store, conversation)
 
 
-@command("conversation.consult")
-def consult(call: Call, conversation: ConversationId, agent: AgentId) -> list[Participant]:
-    """Ask another agent to read along: they may write notes, and the customer knows nothing of it.
+@query("conversation.asked")
+def asked(call: Call, conversation: ConversationId) -> list[ConsultRequest]:
+    """Who is asked to stand beside a conversation and has not answered yet."""
+    return consult_requests.of_conversation(call.store, conversation)
 
-    It opens as a session of theirs, behind what they are at.
+
+@query("conversation.consult_offers")
+def ringing(call: Call) -> list[ConsultRequest]:
+    """The conversations beside which the calling agent is asked to stand, the first to run out
+    first. `conversation.accept` and `conversation.decline` answer them."""
+    return consult_requests.ringing_at(call.store, call.agent)
+
+
+@command("conversation.consult")
+def consult(
+    call: Call,
+    conversation: ConversationId,
+    agent: AgentId | None = None,
+    to_queue: QueueId | None = None,
+    note: str = "",
+) -> list[ConsultRequest]:
+    """Ask another agent to read along, or one of a queue: it rings at them like an offer.
+
+    Who accepts may write notes; the customer knows nothing of it, and it takes none of their
+    capacity. Of a queue one after the other is asked who is there; who asked is told when nobody
+    will. Returns who is asked.
     """
-    item, other = _asked(call, conversation, agent)
-    if participants.role(call.store, conversation, agent) is not None:
-        raise Refused("consult.beside", f"{other.name} reads along with {item.name} already.")
-    _bring_in(call, item, other, Role.CONSULTED)
-    thread.event(call, item, f"{call.actor.name} consulted {other.name}")
-    call.journal(
-        "conversation.consulted",
-        conversation=conversation,
-        customer=item.customer_id,
-        agent=agent,
-        name=item.name,
+    if (agent is None) == (to_queue is None):
+        raise Refused(
+            "consult.target",
+            "Either an agent is asked to read along, or a queue.",
+            "Give one of agent and to_queue.",
+        )
+    word = clean_line(note).strip()
+    if agent is not None:
+        item, other = _to_ask(call, conversation, agent)
+        if participants.role(call.store, conversation, agent) is not None:
+            raise Refused("consult.beside", f"{other.name} reads along with {item.name} already.")
+        requests.ask(call, item, other, Role.CONSULTED, note=word)
+    elif to_queue is not None:
+        item = _under_way(call, conversation)
+        queue = queues.get(call.store, to_queue)
+        first = requests.next_of(call, item, queue.id, Role.CONSULTED, ())
+        if first is None:
+            raise _nobody_of(queue, item)
+        named = (int(queue.id), queue.name)
+        requests.ask(call, item, first, Role.CONSULTED, note=word, queue=named)
+    return asked(call, conversation)
+
+
+def _nobody_of(queue: Queue, item: Conversation) -> Refused:
+    if not queue.members:
+        said = f"Nobody works the queue {queue.name}, so nobody could read along with {item.name}."
+        return Refused("consult.empty_queue", said, "Choose another queue, or an agent.")
+    return Refused(
+        "consult.not_there",
+        f"Nobody else of {queue.name} is there to read along with {item.name} now.",
+        "Choose another queue or an agent, or hand it on to a queue.",
     )
-    return beside(call, conversation)
 
 
 @command("conversation.add")
 def add(call: Call, conversation: ConversationId, agent: AgentId) -> list[Participant]:
-    """Let another agent answer the customer too, beside you."""
-    item, other = _asked(call, conversation, agent)
-    if participants.role(call.store, conversation, agent) is Role.ADDED:
+    """Let another agent answer the customer too, beside you.
+
+    Who reads along already may do so at once; anybody else is asked first, as with
+    `conversation.consult`. Who is on a call cannot answer in another one. Returns who stands beside
+    it now.
+    """
+    item, other = _to_ask(call, conversation, agent)
+    role = participants.role(call.store, conversation, agent)
+    if role is Role.ADDED:
         raise Refused("consult.beside", f"{other.name} is added to {item.name} already.")
-    _bring_in(call, item, other, Role.ADDED)
-    thread.event(call, item, f"{call.actor.name} added {other.name}")
-    call.journal(
-        "conversation.agent_added",
-        conversation=conversation,
-        customer=item.customer_id,
-        agent=agent,
-        name=item.name,
-    )
+    room.check(call, item, agent, anyway=True)
+    if role is None:
+        requests.ask(call, item, other, Role.ADDED)
+    else:
+        requests.bring_in(call, item, agent, Role.ADDED, call.agent_or_none)
     return beside(call, conversation)
 
 
@@ -67,12 +113,16 @@ def add(call: Call, conversation: ConversationId, agent: AgentId) -> list[Partic
 def end_consult(
     call: Call, conversation: ConversationId, agent: AgentId | None = None
 ) -> list[Participant]:
-    """Let an agent beside you step aside again; everybody if none is named."""
+    """Let an agent beside you step aside again; everybody if none is named.
+
+    Who was asked and has not answered yet is asked no longer.
+    """
     item = thread.get(call, conversation)
     _check_owner(call, item)
+    asked_no_longer = requests.withdraw(call, item, agent)
     standing = participants.of_conversation(call.store, conversation)
     going = [one for one in standing if agent in (None, one.agent_id)]
-    if not going:
+    if not going and not asked_no_longer:
         who = "Nobody" if agent is None else _agent(call, agent).name
         verb = "reads" if agent is None else "does not read"
         raise Refused("consult.nobody", f"{who} {verb} along with {item.name}.")
@@ -96,7 +146,8 @@ def leave(call: Call, conversation: ConversationId) -> None:
 
 
 def dismiss(call: Call, item: Conversation) -> None:
-    """The conversation is over: whoever stood beside it steps aside."""
+    """The conversation is over: whoever stood beside it steps aside, and nobody is asked."""
+    requests.withdraw(call, item)
     for agent in participants.clear(call.store, item.id):
         _shut(call, item, agent)
         call.journal(
@@ -107,15 +158,20 @@ def dismiss(call: Call, item: Conversation) -> None:
         )
 
 
-def _asked(call: Call, conversation: int, agent: AgentId) -> tuple[Conversation, Agent]:
+def _under_way(call: Call, conversation: int) -> Conversation:
     item = thread.get(call, conversation)
     _check_owner(call, item)
-    if item.state not in _UNDER_WAY or item.offered_to is not None:
+    if item.state not in _STATES or item.offered_to is not None:
         raise Refused(
             "consult.state",
             f"The conversation with {item.name} is {item.state.label}; nobody can be consulted.",
             "Accept or pick it first.",
         )
+    return item
+
+
+def _to_ask(call: Call, conversation: int, agent: AgentId) -> tuple[Conversation, Agent]:
+    item = _under_way(call, conversation)
     other = _agent(call, agent)
     if agent == item.agent_id:
         raise Refused("consult.same", f"{other.name} has {item.name} already.")
@@ -124,6 +180,11 @@ def _asked(call: Call, conversation: int, agent: AgentId) -> tuple[Conversation,
             "consult.not_there",
             f"{other.name} is offline and would not hear of it.",
             "Ask somebody else, or hand it to a queue.",
+        )
+    if consult_requests.at(call.store, conversation, agent) is not None:
+        raise Refused(
+            "consult.asked",
+            f"{other.name} is asked about {item.name} already, and has not answered yet.",
         )
     return item, other
 
@@ -141,15 +202,6 @@ def _agent(call: Call, agent: int) -> Agent:
     found = agents.get(call.store, agent)
     assert found is not None
     return found
-
-
-def _bring_in(call: Call, item: Conversation, other: Agent, role: Role) -> None:
-    participants.put(call.store, item.id, other.id, role, call.agent_or_none, call.now)
-    # One tab more would set them to Do not disturb: they find it on Home instead.
-    if len(sessions.of_agent(call.store, other.id)) + 1 < call.settings.session_cap:
-        newest = messages.last_id(call.store, item.id)
-        sessions.open_(call.store, other.id, item.id, call.now, newest)
-        load.refresh(call, other.id)
 
 
 def _step_aside(call: Call, item: Conversation, agent: AgentId, said: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call
+from omnitui.desk.routing import load
 from omnitui.model.actor import ActorKind, Permission
 from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation, MessageKind, Speaker
@@ -58,6 +59,13 @@ def leave_word(call: Call, item: Conversation, text: str, writer: Agent | None =
         agent_id=call.agent_or_none if writer is None else writer.id,
     )
     call.journal("note.added", conversation=item.id, customer=item.customer_id, message=message.id)
+
+
+def drop(call: Call, item: Conversation, agent: int) -> None:
+    """An agent has a conversation no longer: their tab closes, and no word of theirs is lost."""
+    keep_drafts(call, item, agent)
+    sessions.shut(call.store, agent, item.id)
+    load.settle(call, agent)
 
 
 def keep_drafts(call: Call, item: Conversation, agent: int) -> None:

@@ -6,7 +6,7 @@ writes.
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call
-from omnitui.desk.handing import hands
+from omnitui.desk.handing import hands, room
 from omnitui.desk.handing.taking import take
 from omnitui.desk.moments import zone_of
 from omnitui.desk.registry import command
@@ -19,7 +19,7 @@ from omnitui.model.ids import AgentId, ConversationId
 from omnitui.rules import when
 from omnitui.rules.lifecycle import Happening
 from omnitui.safetext import clean
-from omnitui.store import agents, sessions, timers
+from omnitui.store import agents, timers
 
 THERE = (Presence.AVAILABLE, Presence.BUSY, Presence.DO_NOT_DISTURB)
 """Presences of agents who sit at their console."""
@@ -43,8 +43,7 @@ def snooze(
     timers.start(call.store, "snooze", conversation, at)
     timers.stop(call.store, "idle", conversation)
     if item.agent_id is not None:
-        hands.keep_drafts(call, item, item.agent_id)
-        sessions.shut(call.store, item.agent_id, conversation)
+        hands.drop(call, item, item.agent_id)
     thread.event(call, item, f"{call.actor.name} put it off until {said}")
     word = clean(note).strip()
     if word:
@@ -73,14 +72,20 @@ def until_when(call: Call, until: str, zone: str) -> tuple[int, str]:
 
 
 @command("conversation.unsnooze")
-def unsnooze(call: Call, conversation: ConversationId) -> Conversation:
-    """Bring a conversation that was put off back now; yours becomes active again."""
+def unsnooze(call: Call, conversation: ConversationId, anyway: bool = False) -> Conversation:
+    """Bring a conversation that was put off back now; yours becomes active again.
+
+    What goes beyond your capacity (`capacity.beyond`) is refused unless you want it `anyway`.
+    """
     item = thread.get(call, conversation)
     if item.snoozed_until is None:
         raise Refused("snooze.none", f"The conversation with {item.name} is not put off.")
     hands.check(call, item)
+    own = item.agent_id is not None and item.agent_id == call.agent_or_none
+    if own:
+        room.check(call, item, call.agent, anyway=anyway)
     remember(call, f"brought {item.name} back", [conversation])
-    if item.agent_id is not None and item.agent_id == call.agent_or_none:
+    if item.agent_id is not None and own:
         wake(call, item)
         return take(call, item, item.agent_id, Happening.REOPENED_BY_AGENT)
     _come_back(call, item, f"{call.actor.name} brought it back")
@@ -105,7 +110,10 @@ def _come_back(call: Call, item: Conversation, said: str) -> None:
     wake(call, item)
     agent = None if item.agent_id is None else agents.get(call.store, item.agent_id)
     there = agent is not None and agent.presence in THERE
-    if agent is not None and not there:
+    full = agent is not None and room.second_call(call, item, agent.id) is not None
+    if agent is not None and there and full:
+        there, said = False, f"{said}; {agent.name} is on a call, so it goes to the queue"
+    elif agent is not None and not there:
         said += f"; {agent.name} is {agent.presence.label.lower()}, so it goes to the queue"
     thread.event(call, item, said)
     call.journal(

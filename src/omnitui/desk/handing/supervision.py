@@ -2,7 +2,7 @@
 
 from omnitui.desk import lifecycle, thread
 from omnitui.desk.call import Call
-from omnitui.desk.handing import hands
+from omnitui.desk.handing import hands, leaving, requests, room
 from omnitui.desk.handing.taking import take
 from omnitui.desk.registry import command
 from omnitui.desk.routing import assign, load
@@ -13,17 +13,22 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, ConversationId
 from omnitui.rules.lifecycle import Happening
 from omnitui.safetext import clean
-from omnitui.store import agents, sessions, timers
+from omnitui.store import agents, timers
 
 
 @command("supervisor.assign", Permission.SUPERVISE)
 def assign_(
-    call: Call, conversation: ConversationId, agent: AgentId, note: str = ""
+    call: Call,
+    conversation: ConversationId,
+    agent: AgentId,
+    note: str = "",
+    anyway: bool = False,
 ) -> Conversation:
-    """Give a conversation to an agent without asking them, even beyond their capacity.
+    """Give a conversation to an agent without asking them.
 
-    The transcript says by how much. Whoever had it keeps nothing of it; what they had typed stays
-    as a note.
+    What goes beyond their capacity (`capacity.beyond`) is refused unless you want it `anyway`; the
+    transcript says by how much. A second call beside one that they have is refused always. Whoever
+    had it keeps nothing of it; what they had typed stays as a note.
     """
     item = thread.get(call, conversation)
     new = agents.get(call.store, agent)
@@ -36,6 +41,7 @@ def assign_(
             f"The conversation with {item.name} is over: it is {item.state.label}.",
             "Assign one that is open, active or waiting.",
         )
+    room.check(call, item, agent, anyway=anyway)
     remember(call, f"assigned {item.name} to {new.name}", [item.id])
     _free(call, item)
     word = clean(note).strip()
@@ -47,6 +53,7 @@ def assign_(
     )
     taken = take(call, thread.get(call, item.id), agent, Happening.ASSIGNED, front=False)
     call.store.update("agents", agent, {"last_assigned_at": call.now})
+    leaving.clear_way(call, agent)
     for before in {item.agent_id, item.offered_to} - {None, agent}:
         assert before is not None
         load.refresh(call, before)
@@ -57,8 +64,8 @@ def assign_(
 def _free(call: Call, item: Conversation) -> None:
     """Bring it back to open, out of the hands it is in."""
     if item.agent_id is not None:
-        hands.keep_drafts(call, item, item.agent_id)
-        sessions.shut(call.store, item.agent_id, item.id)
+        hands.drop(call, item, item.agent_id)
+        requests.withdraw(call, item)
     call.store.update(
         "conversations",
         item.id,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
-from omnitui.desk.handing import hands
+from omnitui.desk.handing import hands, requests, room
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign, load
 from omnitui.desk.undo import remember
@@ -17,7 +17,7 @@ from omnitui.model.notice import Occasion
 from omnitui.model.queue import Queue
 from omnitui.rules.lifecycle import Happening
 from omnitui.safetext import clean
-from omnitui.store import agents, participants, sessions, timers
+from omnitui.store import agents, participants, timers
 from omnitui.store.routing import queues
 
 REACHED = (Presence.AVAILABLE, Presence.BUSY)
@@ -111,6 +111,9 @@ def _check_agent(call: Call, item: Conversation, agent: Agent) -> None:
         raise Refused("transfer.same", f"{item.name} {verb} {agent.name} already.")
     if agent.id == call.agent_or_none:
         raise Refused("transfer.same", f"{item.name} cannot be handed to yourself.", "Pick it.")
+    call_in_hand = room.second_call(call, item, agent.id)
+    if call_in_hand is not None:
+        raise Refused(call_in_hand.code, call_in_hand.message, "Choose somebody else or a queue.")
     if agent.presence not in REACHED and not call.actor.may(Permission.SUPERVISE):
         raise Refused(
             "transfer.not_there",
@@ -193,8 +196,8 @@ def _hand_to_queue(call: Call, item: Conversation, queue: Queue, word: str) -> N
 def _let_go(call: Call, item: Conversation, queue: int | None) -> None:
     """Take it out of the hands it is in; it is open until it rings at somebody."""
     if item.agent_id is not None:
-        hands.keep_drafts(call, item, item.agent_id)
-        sessions.shut(call.store, item.agent_id, item.id)
+        hands.drop(call, item, item.agent_id)
+        requests.withdraw(call, item)
     values = {
         "state": ConversationState.OPEN,
         "agent_id": None,

@@ -25,6 +25,21 @@ _TIMES = ("warn_at", "fail_at", "paused_at", "kept_at", "cancelled_at", "holds")
 
 
 @dataclass(frozen=True, slots=True)
+class _Stops:
+    """What could stop the clock in one conversation; `owed` is whether its customer waits for an
+    answer."""
+
+    holds: frozenset[Hold]
+    owed: bool
+
+    def of(self, kpi: Kpi) -> frozenset[Hold]:
+        """What stops a clock of that kind: who closes a session without an answer stops no first
+        response, for it is the customer who waits."""
+        unanswered = self.owed and kpi is Kpi.FIRST_RESPONSE
+        return self.holds - {Hold.WAITING} if unanswered else self.holds
+
+
+@dataclass(frozen=True, slots=True)
 class _About:
     """A conversation or a case as promises see it.
 
@@ -38,15 +53,15 @@ class _About:
     facts: Mapping[str, str]
     done: Mapping[Kpi, int | None]
     ended: bool
-    stops: tuple[frozenset[Hold], ...]
+    stops: tuple[_Stops, ...]
     stands: frozenset[Hold] = frozenset()
 
-    def held(self, pauses: Iterable[Hold]) -> bool:
+    def held(self, pauses: Iterable[Hold], kpi: Kpi) -> bool:
         """Whether the clock of a promise stands still that `pauses` stop."""
         some = frozenset(pauses)
         if self.stands & some:
             return True
-        return bool(self.stops) and all(stops & some for stops in self.stops)
+        return bool(self.stops) and all(stops.of(kpi) & some for stops in self.stops)
 
 
 def settle(call: Call) -> None:
@@ -109,7 +124,7 @@ def _conversation(call: Call, item: Conversation) -> _About:
             Kpi.RESOLUTION: ended_at if over and item.accepted_at is not None else None,
         },
         over,
-        (_stops(item.state, item.snoozed_until),),
+        (_stops(item.state, item.snoozed_until, item.waiting_since),),
     )
 
 
@@ -133,7 +148,7 @@ def _case(call: Call, case: Case) -> _About:
         },
         case.status is not CaseStatus.ACTIVE,
         tuple(
-            _stops(talk["state"], talk["snoozed_until"])
+            _stops(talk["state"], talk["snoozed_until"], talk["waiting_since"])
             for talk in talks
             if talk["state"] not in _OVER
         ),
@@ -141,9 +156,10 @@ def _case(call: Call, case: Case) -> _About:
     )
 
 
-def _stops(state: str, snoozed_until: int | None) -> frozenset[Hold]:
+def _stops(state: str, snoozed_until: int | None, owed_since: int | None) -> _Stops:
     waiting = {Hold.WAITING} if state == ConversationState.WAITING else set()
-    return frozenset(waiting | ({Hold.SNOOZED} if snoozed_until is not None else set()))
+    snoozed = {Hold.SNOOZED} if snoozed_until is not None else set()
+    return _Stops(frozenset(waiting | snoozed), owed=owed_since is not None)
 
 
 def _tier(call: Call, customer: int | None) -> str:
@@ -201,7 +217,7 @@ def _move(
         calendar,
         done_at=done,
         ended=about.ended or over or (target is None and not broken),
-        held=about.held(() if own is None else own.pauses),
+        held=about.held(() if own is None else own.pauses, before.kpi),
         rests=before.kpi is Kpi.RESOLUTION,
     )
     if after != promise:
@@ -221,7 +237,7 @@ def _give(call: Call, about: _About, target: SlaTarget, before: Promise | None) 
             promise = sla.replaced(before, rule(target), calendar)
     except ValueError:
         return  # nobody lives to see the end of it: the calendar has no such hours
-    if about.held(target.pauses):
+    if about.held(target.pauses, target.kpi):
         promise = sla.pause(promise, max(call.now, promise.started_at))
     elif before is not None:
         promise = sla.resume(promise, max(call.now, promise.paused_at or 0), calendar)

@@ -12,7 +12,7 @@ from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.ids import ConversationId
 from omnitui.rules.capacity import room_for
 from omnitui.rules.routing import Assign, Candidate, Item, Match, Ranking, explain, rank
-from omnitui.store import agents, conversations
+from omnitui.store import agents, conversations, participants
 from omnitui.store.routing import profiles, queues
 
 
@@ -74,10 +74,15 @@ def ask(
     )
     declined = conversations.declined(call.store, item.id)
     room = profiles.of_agents(call.store, [agent.id for agent in among], call.today)
+    beside = participants.answer_elsewhere(call.store)
     candidates = [
         replace(
             _candidate(
-                call, agent, item, _passed(call, declined.get(agent.id, 0), agent.id == not_to)
+                call,
+                agent,
+                item,
+                _passed(call, declined.get(agent.id, 0), agent.id == not_to),
+                agent.used > 0 or agent.id in beside,
             ),
             profiles=room.get(agent.id, {}),
         )
@@ -93,9 +98,9 @@ def _passed(call: Call, times: int, just_now: bool) -> str:
     return f"has let it pass {times} times" if times >= call.settings.most_offers else ""
 
 
-def _candidate(call: Call, agent: Agent, item: Conversation, passed: str) -> Candidate:
+def _candidate(call: Call, agent: Agent, item: Conversation, passed: str, busy: bool) -> Candidate:
     presences = call.stream(item.channel).presences
-    asked = not passed and agent.used > 0 and agent.presence in presences
+    asked = not passed and busy and agent.presence in presences
     return Candidate(
         login=agent.login,
         presence=agent.presence,

@@ -8,6 +8,7 @@ from collections.abc import Container
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call, Later
+from omnitui.desk.handing import unattended
 from omnitui.desk.handing.taking import take
 from omnitui.desk.routing import asking, load, overflow
 from omnitui.model.agent import Agent
@@ -28,6 +29,7 @@ def route(call: Call, item: Conversation, *, not_to: int | None = None) -> int |
     """
     if item.state is not ConversationState.OPEN:
         return None
+    unattended.count(call, item)
     if call.later is not None:
         call.later.routes[item.id] = not_to
         return None

@@ -6,6 +6,7 @@ Not commands: called in the same transaction as whatever changed the load.
 import json
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from omnitui.desk.call import Call, Held
 from omnitui.model.agent import Agent, Presence
@@ -13,7 +14,7 @@ from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.workstream import WrapUp
 from omnitui.rules import presence
 from omnitui.rules.capacity import Load, holds, in_use
-from omnitui.store import agents, conversations, sessions
+from omnitui.store import agents, conversations, participants, sessions, timers
 from omnitui.store.conversations import Weight
 from omnitui.store.engine import Row
 from omnitui.store.routing import profiles
@@ -81,13 +82,49 @@ def _load(
 
 
 def loads(call: Call, agent: int) -> list[Load]:
-    """Everything that takes an agent's capacity now."""
-    return [_load_in(call, row) for row in conversations.weights(call.store, agent)]
+    """Everything that takes an agent's capacity now, or their voice: where they answer beside
+    somebody it costs nothing, but a call is a call."""
+    beside = (
+        replace(_load(call, row["id"], row["channel"], row["state"], False), cost=0)
+        for row in participants.answering(call.store, agent)
+    )
+    own = (_load_in(call, row) for row in conversations.weights(call.store, agent))
+    return [*own, *(one for one in beside if one.exclusive)]
 
 
 def _load_in(call: Call, row: Row) -> Load:
     offered = bool(row["offered"])
     return _load(call, row["id"], row["channel"], row["state"], offered, row["ended_at"])
+
+
+def settle(call: Call, agent_id: int) -> None:
+    """An agent took something or let it go: Available and Busy follow the load again.
+
+    Source: the reference product. What was chosen by hand holds until the next accept or close.
+    """
+    call.store.execute(
+        "UPDATE agents SET presence_by_hand = 0 WHERE id = ? AND presence IN ('available', 'busy')",
+        (agent_id,),
+    )
+
+
+def took(call: Call, agent_id: int) -> None:
+    """An agent took something by themselves: they are not inactive, whatever they missed."""
+    agent = agents.get(call.store, agent_id)
+    change = None if agent is None else presence.took(agent.presence)
+    if agent is not None and change is not None:
+        set_presence(call, agent, change.presence, change.reason, by_hand=change.sticks)
+
+
+def wait_for(call: Call, agent_id: int) -> None:
+    """Who is Offline has the whole time of grace again: they did something, or were given it."""
+    agent = agents.get(call.store, agent_id)
+    if agent is not None and agent.presence is Presence.OFFLINE:
+        timers.start(call.store, "gone", agent_id, _grace_ends(call))
+
+
+def _grace_ends(call: Call) -> int:
+    return call.now + call.settings.grace_seconds * 1_000
 
 
 def refresh(call: Call, agent_id: int) -> Agent:
@@ -151,12 +188,19 @@ def _count_profiles(call: Call, agent_id: int, held: Mapping[Weight, int]) -> No
 
 
 def set_presence(call: Call, agent: Agent, wanted: Presence, reason: str, *, by_hand: bool) -> None:
-    """Write a presence with its reason, and tell the journal if it moved."""
+    """Write a presence with its reason, and tell the journal if it moved.
+
+    Who goes Offline with something in hand is waited for a while.
+    """
     if (agent.presence, agent.presence_reason, agent.presence_by_hand) == (wanted, reason, by_hand):
         return
     values = {"presence": wanted, "presence_reason": reason, "presence_by_hand": int(by_hand)}
     if wanted is not agent.presence:
         values["presence_since"] = call.now
+        if wanted is not Presence.OFFLINE:
+            timers.stop(call.store, "gone", agent.id)
+        elif any(not row["offered"] for row in conversations.weights(call.store, agent.id)):
+            timers.start(call.store, "gone", agent.id, _grace_ends(call))
         call.journal(
             "agent.presence_changed",
             agent=agent.id,

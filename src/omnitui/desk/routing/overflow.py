@@ -160,7 +160,7 @@ def _end(call: Call, item: Conversation) -> None:
             "snoozed_until": None,
         },
     )
-    for kind in ("overflow", "idle", "snooze"):
+    for kind in ("overflow", "idle", "not_taken", "snooze"):
         timers.stop(call.store, kind, item.id)
     call.journal(
         "conversation.closed",

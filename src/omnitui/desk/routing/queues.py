@@ -5,6 +5,7 @@ from typing import Any
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call
+from omnitui.desk.handing import leaving
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign as assigning
 from omnitui.desk.routing import overflow_rules
@@ -136,10 +137,14 @@ def add_member(call: Call, queue: QueueId, agent: AgentId) -> dict[str, object]:
 
 @command("queue.remove_member", Permission.ADMINISTER)
 def remove_member(call: Call, queue: QueueId, agent: AgentId) -> dict[str, object]:
-    """Let an agent work a queue no longer. What they have in hand or ringing stays with them."""
+    """Let an agent work a queue no longer. What they have in hand stays with them.
+
+    What rings at them from there goes on to others.
+    """
     if not queues.remove_member(call.store, queue, agent):
         raise Refused("queue.no_member", "They are no member of this queue.")
     call.journal("queue.member_removed", queue=queue, agent=agent)
+    leaving.out_of_queue(call, agent, queue)
     return {"queue": queue, "agent": agent}
 
 

@@ -124,9 +124,11 @@ def change(store: Store, key: int, values: Mapping[str, Any]) -> None:
 
 
 def about_case(store: Store, case: int) -> list[Row]:
-    """The conversations about a case, as (id, state, snoozed_until, first_reply_at, queue)."""
+    """The conversations about a case, as (id, state, snoozed_until, waiting_since, first_reply_at,
+    queue)."""
     return store.rows(
-        "SELECT c.id, c.state, c.snoozed_until, c.first_reply_at, ifnull(q.name, '') AS queue"
+        "SELECT c.id, c.state, c.snoozed_until, c.waiting_since, c.first_reply_at,"
+        " ifnull(q.name, '') AS queue"
         " FROM conversations c LEFT JOIN queues q ON q.id = c.queue_id WHERE c.case_id = ?"
         " ORDER BY c.id LIMIT 1000",
         (case,),

@@ -31,7 +31,26 @@ OUTBOX_5: tuple[str, ...] = (
 ROUTING_5: tuple[str, ...] = ()
 """Who gets what."""
 
-LIFE_5: tuple[str, ...] = ()
+LIFE_5: tuple[str, ...] = (
+    # When its agent took a conversation themselves, to tell whether they have gone since.
+    "ALTER TABLE conversations ADD COLUMN taken_at INTEGER",
+    # Agents who are asked to stand beside a conversation: at whom it rings, until when, and who of
+    # the queue (if one is asked) has let it pass, as a JSON list.
+    """CREATE TABLE consult_requests (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        conversation_id INTEGER NOT NULL REFERENCES conversations(id),
+        agent_id INTEGER NOT NULL REFERENCES agents(id),
+        queue_id INTEGER REFERENCES queues(id),
+        role TEXT NOT NULL,
+        by_id INTEGER REFERENCES agents(id),
+        by_name TEXT NOT NULL,
+        note TEXT NOT NULL DEFAULT '',
+        passed TEXT NOT NULL DEFAULT '[]',
+        asked_at INTEGER NOT NULL,
+        until INTEGER NOT NULL,
+        UNIQUE (conversation_id, agent_id)) STRICT""",
+    "CREATE INDEX consult_requests_agent ON consult_requests(agent_id)",
+)
 """How conversations begin, go on and end."""
 
 IDENTITY_5: tuple[str, ...] = ()

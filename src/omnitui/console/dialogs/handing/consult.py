@@ -8,9 +8,9 @@ from omnitui.console.dialogs.handing.transfer import SHOWN, PickDialog
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import handing
 from omnitui.console.session.blocks import Block
-from omnitui.desk.handing.transfer import AgentTarget
+from omnitui.desk.handing.transfer import AgentTarget, Targets
 from omnitui.model.agent import Presence
-from omnitui.model.participant import Participant, Role
+from omnitui.model.participant import ConsultRequest, Participant, Role
 
 
 class Ask(StrEnum):
@@ -23,29 +23,36 @@ class Ask(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whom, and what."""
+    """Whom, and what: an agent, or to read along somebody of a queue."""
 
     ask: Ask
-    agent: int
+    agent: int | None = None
+    queue: int | None = None
 
 
 class ConsultDialog(PickDialog[Asked]):
     """Answers with whom to ask what."""
 
     keys = (("enter", "do it"), ("esc", "leave"))
-    find_hint = "A name or a skill"
+    find_hint = "A name, a skill or a queue"
 
     def __init__(
         self,
         name: str,
-        agents: Sequence[AgentTarget],
+        targets: Targets,
         beside: Sequence[Participant],
+        asked: Sequence[ConsultRequest],
         glyphs: Glyphs,
     ) -> None:
         super().__init__(f"Who should read along with {name}?", "", glyphs)
         here = {one.agent_id for one in beside}
         self._beside = {f"{ask}{one.agent_id}": (one, ask) for one in beside for ask in _asks(one)}
-        self._agents = {f"{Ask.CONSULT}{one.agent}": one for one in agents if one.agent not in here}
+        self._asked = {f"asked{one.agent_id}": one for one in asked}
+        here |= {one.agent_id for one in asked}
+        self._agents = {
+            f"{Ask.CONSULT}{one.agent}": one for one in targets.agents if one.agent not in here
+        }
+        self._queues = {f"queue{one.queue}": one for one in targets.queues if one.members}
 
     def blocks(self, width: int) -> Sequence[Block]:
         """Who is beside it, then everybody else."""
@@ -55,6 +62,16 @@ class ConsultDialog(PickDialog[Asked]):
             for key, (one, ask) in self._beside.items()
             if handing.fits(self.wanted, one.name)
         ]
+        standing += [
+            Block(key, [handing.asked_line(one, width, glyphs)], True)
+            for key, one in self._asked.items()
+            if handing.fits(self.wanted, one.agent_name, one.queue)
+        ]
+        queues = [
+            Block(key, [handing.queue_line(one, width, glyphs)], True)
+            for key, one in self._queues.items()
+            if handing.fits(self.wanted, one.name, "queue")
+        ]
         others = [
             Block(key, [handing.agent_line(one, width, glyphs, allowed=_there(one))], True)
             for key, one in self._agents.items()
@@ -62,7 +79,7 @@ class ConsultDialog(PickDialog[Asked]):
         ]
         left = len(others) - SHOWN
         more = [Block("", [handing.more_line(left, width, glyphs)])] if left > 0 else []
-        return [*standing, *others[:SHOWN], *more]
+        return [*standing, *others[:SHOWN], *more, *queues]
 
     def what(self, key: str) -> str:
         """What it does, or why it cannot be."""
@@ -71,12 +88,20 @@ class ConsultDialog(PickDialog[Asked]):
             if ask is Ask.ADD:
                 return f"{here.name} may answer the customer too, beside you."
             return f"{here.name} steps aside; what they have written stays."
+        if key in self._asked:
+            return f"{self._asked[key].whom} has not answered yet; they are asked no longer."
+        if key in self._queues:
+            queue = self._queues[key].name
+            return (
+                f"It rings at one of {queue} after the other who is there, until one reads along. "
+                "The customer does not see it, and it takes none of their capacity."
+            )
         one = self._agents[key]
         if not _there(one):
             return f"{one.name} is offline and would not hear of it."
         return (
-            f"It opens as a session of {one.name}'s, to read along and write notes. The customer "
-            "does not see it, and it takes none of their capacity."
+            f"It rings at {one.name}, who may let it pass, to read along and write notes. The "
+            "customer does not see it, and it takes none of their capacity."
         )
 
     def action_accept(self) -> None:
@@ -87,6 +112,10 @@ class ConsultDialog(PickDialog[Asked]):
         elif key in self._beside:
             one, ask = self._beside[key]
             self.dismiss(Asked(ask, one.agent_id))
+        elif key in self._asked:
+            self.dismiss(Asked(Ask.END, self._asked[key].agent_id))
+        elif key in self._queues:
+            self.dismiss(Asked(Ask.CONSULT, queue=self._queues[key].queue))
         elif not _there(self._agents[key]):
             self.wrong("Choose somebody else: nothing was changed.")
         else:

@@ -17,7 +17,8 @@ class OfferView:
     """One offer. Times are epoch ms; `channel` is the label, `glyph` its sign of one cell.
 
     `why` says why it is offered to this agent; `declining` what declining does, and goes on from
-    that word: `offers it to the next agent`.
+    that word: `offers it to the next agent`. `title` says what it is: an offer, or that somebody
+    asks the agent to stand beside a conversation of theirs.
     """
 
     conversation_id: int
@@ -31,6 +32,7 @@ class OfferView:
     sentiment: Sentiment = Sentiment.NEUTRAL
     why: str = ""
     declining: str = ""
+    title: str = "Offer"
 
 
 def offer_lines(
@@ -54,7 +56,9 @@ def offer_lines(
     inner = width - 3
     more = Content.assemble((f"+{others} more", "bold $primary")) if others else Content("")
     head = Content.assemble(
-        ("Offer  ", f"bold {style}"), (offer.glyph, "$info"), f" {text.inline(offer.channel)}"
+        (f"{offer.title}  ", f"bold {style}"),
+        (offer.glyph, "$info"),
+        f" {text.inline(offer.channel)}",
     )
     waited = times.wait(now - offer.waiting_since)
     name = Content.assemble((text.inline(offer.name), "bold $text-plain"))

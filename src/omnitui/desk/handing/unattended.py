@@ -1,0 +1,66 @@
+"""Live conversations that nobody takes: they close as abandoned after a while, and are told so.
+
+Not commands: counting begins wherever an agent is looked for, and ends with being taken.
+"""
+
+from omnitui.desk import notices, thread
+from omnitui.desk.call import Call
+from omnitui.model.conversation import Conversation, ConversationState
+from omnitui.model.notice import Occasion
+from omnitui.rules.lifecycle import Happening
+from omnitui.store import timers
+
+KIND = "not_taken"
+"""The kind of their timer."""
+
+_AGAIN_MS = 30_000
+"""When one is looked at again that rings just as its time is over."""
+
+
+def count(call: Call, item: Conversation, *, anew: bool = False) -> None:
+    """Nobody has an open live conversation: count, or count `anew` because its customer wrote."""
+    minutes = call.settings.open_minutes
+    if not minutes or not call.channel(item.channel).live:
+        return
+    set_timer = timers.start if anew else timers.ensure
+    set_timer(call.store, KIND, item.id, call.now + minutes * 60_000)
+
+
+def close(call: Call, item: Conversation) -> None:
+    """Close it as abandoned. Its customer is told before."""
+    notices.tell(call, item, Occasion.NOT_TAKEN)
+    minutes = call.settings.open_minutes
+    thread.event(call, item, f"Nobody took it for {minutes} min: it is closed as abandoned")
+    call.store.update(
+        "conversations",
+        item.id,
+        {
+            "state": thread.move(call, item, Happening.NOT_TAKEN),
+            "closed_at": call.now,
+            "ended_at": call.now,
+            "waiting_since": None,
+            "routing": "",
+        },
+    )
+    for kind in ("overflow", "grace"):
+        timers.stop(call.store, kind, item.id)
+    call.journal(
+        "conversation.closed",
+        conversation=item.id,
+        customer=item.customer_id,
+        case=item.case_id,
+        because=Happening.NOT_TAKEN.value,
+        disposition="",
+        abandoned=True,
+    )
+
+
+def over(call: Call, conversation: int) -> None:
+    """The time in which somebody should have taken it is over."""
+    item = thread.get(call, conversation)
+    if not call.settings.open_minutes or not call.channel(item.channel).live:
+        return
+    if item.offered_to is not None:
+        timers.start(call.store, KIND, item.id, call.now + _AGAIN_MS)
+    elif item.state is ConversationState.OPEN:
+        close(call, item)

@@ -1,0 +1,79 @@
+"""Agents who are asked to stand beside a conversation and have not answered yet."""
+
+import json
+from typing import Any
+
+from omnitui.model.ids import AgentId, ConversationId, QueueId
+from omnitui.model.participant import ConsultRequest, Role
+from omnitui.store.engine import Row, Store
+
+_SELECT = (
+    "SELECT r.*, c.name, c.channel, a.name AS agent_name, coalesce(q.name, '') AS queue"
+    " FROM consult_requests r JOIN conversations c ON c.id = r.conversation_id"
+    " JOIN agents a ON a.id = r.agent_id LEFT JOIN queues q ON q.id = r.queue_id"
+)
+
+
+def _request(row: Row) -> ConsultRequest:
+    return ConsultRequest(
+        id=row["id"],
+        conversation_id=ConversationId(row["conversation_id"]),
+        name=row["name"],
+        channel=row["channel"],
+        agent_id=AgentId(row["agent_id"]),
+        agent_name=row["agent_name"],
+        role=Role(row["role"]),
+        by_name=row["by_name"],
+        note=row["note"],
+        asked_at=row["asked_at"],
+        until=row["until"],
+        by_id=None if row["by_id"] is None else AgentId(row["by_id"]),
+        queue_id=None if row["queue_id"] is None else QueueId(row["queue_id"]),
+        queue=row["queue"],
+        passed=tuple(json.loads(row["passed"])),
+    )
+
+
+def get(store: Store, request: int) -> ConsultRequest | None:
+    """One request."""
+    row = store.row(f"{_SELECT} WHERE r.id = ?", (request,))
+    return None if row is None else _request(row)
+
+
+def at(store: Store, conversation: int, agent: int) -> ConsultRequest | None:
+    """What rings at an agent about a conversation."""
+    row = store.row(
+        f"{_SELECT} WHERE r.conversation_id = ? AND r.agent_id = ?", (conversation, agent)
+    )
+    return None if row is None else _request(row)
+
+
+def of_conversation(store: Store, conversation: int) -> list[ConsultRequest]:
+    """Who is asked about a conversation, the longest first."""
+    rows = store.rows(f"{_SELECT} WHERE r.conversation_id = ? ORDER BY r.id", (conversation,))
+    return [_request(row) for row in rows]
+
+
+def ringing_at(store: Store, agent: int) -> list[ConsultRequest]:
+    """What rings at an agent, the first to run out first."""
+    rows = store.rows(f"{_SELECT} WHERE r.agent_id = ? ORDER BY r.until, r.id", (agent,))
+    return [_request(row) for row in rows]
+
+
+def add(store: Store, values: dict[str, Any]) -> int:
+    """Keep a request; returns its key."""
+    return int(store.insert("consult_requests", values))
+
+
+def ring(store: Store, request: int, agent: int, passed: tuple[int, ...], until: int) -> None:
+    """Let it ring at another agent."""
+    store.update(
+        "consult_requests",
+        request,
+        {"agent_id": agent, "passed": json.dumps(passed), "until": until},
+    )
+
+
+def remove(store: Store, request: int) -> None:
+    """It is answered, or asked no longer."""
+    store.execute("DELETE FROM consult_requests WHERE id = ?", (request,))

@@ -1,0 +1,53 @@
+"""More than fits is asked about before it is taken, whatever key takes it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from driver import console
+from prepared import World
+
+from omnitui.console.dialogs.handing.beyond import BeyondDialog
+
+
+@pytest.fixture
+def world(shift_master: World, tmp_path: Path) -> Iterator[World]:
+    made = shift_master.copy(tmp_path / "shift.db")
+    yield made
+    made.close()
+
+
+def agent_of(world: World, key: int) -> int | None:
+    found: int | None = world.call("conversation.get", conversation=key).agent_id
+    return found
+
+
+async def test_opening_what_goes_beyond_asks_first(world: World) -> None:
+    async with console(world) as ada:
+        await ada.press("g", "o")
+        await ada.until(lambda: ada.main.home.selected is not None)
+        key = ada.main.home.selected
+        assert key is not None
+        await ada.press("o")
+        await ada.until(lambda: isinstance(ada.app.screen, BeyondDialog))
+        await ada.shows("You would go beyond your capacity", "100 units are free, and it needs 25")
+        await ada.press("escape")
+        await ada.until(lambda: not isinstance(ada.app.screen, BeyondDialog))
+        assert (agent_of(world, key), ada.main.going.here) == (None, None)
+        await ada.press("o")
+        await ada.until(lambda: isinstance(ada.app.screen, BeyondDialog))
+        await ada.press("enter")
+        await ada.until(lambda: ada.main.going.here == key)
+        assert agent_of(world, key) == world.agents["ada"].id
+
+
+async def test_taking_many_asks_about_those_that_go_beyond(world: World) -> None:
+    world.desk.store.update("agents", world.agents["ada"].id, {"capacity": 125})
+    async with console(world) as ada:
+        await ada.press("g", "o")
+        await ada.until(lambda: ada.main.home.selected is not None)
+        await ada.press("space", "space", "T")
+        await ada.until(lambda: isinstance(ada.app.screen, BeyondDialog))
+        await ada.shows("The others are done.")
+        await ada.press("enter")
+        await ada.until(lambda: len(world.ada("home.stream", stream="mine")) == 7)
