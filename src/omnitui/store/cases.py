@@ -142,5 +142,5 @@ def move(store: Store, case: int, customer: int) -> None:
 
 
 def next_number(store: Store) -> str:
-    """The number of the next case."""
-    return f"CAS-{int(store.value('SELECT ifnull(max(id), 0) + 1 FROM cases')):05d}"
+    """The number of the next case, which no case has had before."""
+    return f"CAS-{store.next_key('cases'):05d}"

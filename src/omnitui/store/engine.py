@@ -235,6 +235,11 @@ class Store:
         """Whether the table has a row of that key."""
         return self.value(f"SELECT 1 FROM {table} WHERE id = ?", (key,)) is not None
 
+    def next_key(self, table: str) -> int:
+        """The key of the row that is inserted next; none of the table has had it."""
+        found = self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+        return int(found or 0) + 1
+
     def data_version(self) -> int:
         """A number that moves when another connection has committed (about 3 microseconds)."""
         return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
