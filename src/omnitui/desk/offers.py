@@ -5,6 +5,7 @@ from omnitui.desk.call import Call
 from omnitui.desk.handing.taking import take
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign, load
+from omnitui.desk.undo import remember
 from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refused
@@ -34,6 +35,7 @@ def accept(call: Call, conversation: ConversationId) -> Conversation:
             f"The offer of {item.name} is no longer yours: {_where(call, item)}.",
             "Open work on Home shows what can still be picked.",
         )
+    remember(call, f"accepted {item.name}", [conversation])
     return take(call, item, call.agent, Happening.ACCEPTED)
 
 
@@ -45,6 +47,7 @@ def pick(call: Call, conversation: ConversationId) -> Conversation:
     """
     item = thread.get(call, conversation)
     if item.state is ConversationState.WAITING and item.agent_id == call.agent:
+        remember(call, f"came back to {item.name}", [conversation])
         return take(call, item, call.agent, Happening.REOPENED_BY_AGENT)
     if item.offered_to is not None and item.offered_to != call.agent:
         raise Refused(
@@ -52,6 +55,7 @@ def pick(call: Call, conversation: ConversationId) -> Conversation:
             f"{item.name} is ringing at somebody else right now.",
             "It comes back to the open ones if they decline.",
         )
+    remember(call, f"took {item.name}", [conversation])
     if item.offered_to == call.agent:
         return take(call, item, call.agent, Happening.ACCEPTED)
     return take(call, item, call.agent, Happening.PICKED)

@@ -1,6 +1,9 @@
 """What agents say: replies held for the undo window, notes, and how replies fare with couriers."""
 
-from omnitui.desk import thread
+from collections.abc import Mapping
+from typing import Any
+
+from omnitui.desk import thread, undo
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import command, query
 from omnitui.model.actor import ActorKind, Permission
@@ -70,6 +73,8 @@ def reply(
         message=message.id,
         until=until,
     )
+    deed = {"message": message.id}
+    undo.remember_deed(call, f"replied to {item.name}", "conversation.reply", deed)
     return message
 
 
@@ -132,6 +137,8 @@ def note(call: Call, conversation: ConversationId, text: str) -> Message:
     call.journal(
         "note.added", conversation=conversation, customer=item.customer_id, message=message.id
     )
+    deed = {"message": message.id}
+    undo.remember_deed(call, f"added a note about {item.name}", "conversation.note", deed)
     return message
 
 
@@ -149,15 +156,52 @@ def unsend(call: Call, message: MessageId) -> Message:
             "Send a correction instead.",
         )
     timers.stop(call.store, "send", message)
-    call.store.update("messages", message, {"delivery": Delivery.UNSENT, "held_until": None})
+    _unsay(call, line, DraftKind.REPLY)
+    undo.forget_deed(call, "conversation.reply", "message", message)
+    return _again(call, message)
+
+
+def _unsay(call: Call, line: Message, kind: DraftKind) -> None:
+    """Let a line count as not written; its text goes back into the agent's draft."""
+    call.store.update("messages", line.id, {"delivery": Delivery.UNSENT, "held_until": None})
     _as_if_never_said(call, thread.get(call, line.conversation_id))
     if call.agent_or_none is not None:
         session = sessions.get(call.store, call.agent, line.conversation_id)
         if session is not None:
-            draft = f"{line.text}\n{session.draft_reply}" if session.draft_reply else line.text
-            sessions.set_draft(call.store, call.agent, line.conversation_id, DraftKind.REPLY, draft)
-    call.journal("message.unsent", conversation=line.conversation_id, message=message)
-    return _again(call, message)
+            note = kind is DraftKind.NOTE
+            had = session.draft_note if note else session.draft_reply
+            draft = f"{line.text}\n{had}" if had else line.text
+            sessions.set_draft(call.store, call.agent, line.conversation_id, kind, draft)
+    call.journal("message.unsent", conversation=line.conversation_id, message=line.id)
+
+
+def _reply_left(call: Call, deed: Mapping[str, Any]) -> str:
+    """Why a reply cannot be taken back, as a clause; empty while it is held."""
+    line = _again(call, deed["message"])
+    if line.delivery is Delivery.HELD:
+        return ""
+    return "it was unsent already" if line.delivery is Delivery.UNSENT else "it has left"
+
+
+def _note_gone(call: Call, deed: Mapping[str, Any]) -> str:
+    line = _again(call, deed["message"])
+    return "it was undone already" if line.delivery is Delivery.UNSENT else ""
+
+
+def _unsend(call: Call, deed: Mapping[str, Any]) -> None:
+    unsend(call, deed["message"])
+
+
+undo.deeds(
+    "conversation.reply",
+    _reply_left,
+    _unsend,
+)
+undo.deeds(
+    "conversation.note",
+    _note_gone,
+    lambda call, deed: _unsay(call, _again(call, deed["message"]), DraftKind.NOTE),
+)
 
 
 def _as_if_never_said(call: Call, item: Conversation) -> None:

@@ -24,6 +24,8 @@ LONG_BYTES = 32 * 1024 * 1024
 
 Params = Mapping[str, Any]
 Row = sqlite3.Row
+Clash = sqlite3.IntegrityError
+"""What is raised where a row cannot stand beside another one."""
 
 
 class Store:

@@ -112,9 +112,8 @@ def _remembered(connection: sqlite3.Connection, tables: dict[str, str]) -> dict[
     for query in _TEXTS:
         for (text,) in connection.execute(query):
             for name, key in _keys(json.loads(text), ""):
-                table = names.get(name)
-                if table is not None and key < _LARGEST:
-                    highest[table] = max(highest[table], key)
+                if name in names and key < _LARGEST:
+                    highest[names[name]] = max(highest[names[name]], key)
     return highest
 
 
