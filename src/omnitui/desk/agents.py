@@ -118,13 +118,15 @@ def _presence(agent: Agent) -> list[Any]:
     return [agent.presence, agent.presence_by_hand, agent.presence_reason]
 
 
+def _chosen(presence: str, by_hand: bool, _reason: str) -> str:
+    """What stays until somebody chooses otherwise; what follows the load comes and goes."""
+    return presence if by_hand else ""
+
+
 def _present_otherwise(call: Call, deed: Mapping[str, Any]) -> str:
     agent = _get(call, deed["agent"])
-    return (
-        ""
-        if _presence(agent) == deed["after"]
-        else f"{agent.name} is {agent.presence.label} by now"
-    )
+    same = _chosen(*_presence(agent)) == _chosen(*deed["after"])
+    return "" if same else f"{agent.name} is {agent.presence.label} by now"
 
 
 def _present_as_before(call: Call, deed: Mapping[str, Any]) -> None:

@@ -73,7 +73,7 @@ def reply(
         message=message.id,
         until=until,
     )
-    deed = {"message": message.id}
+    deed = {"message": message.id, "conversation": conversation}
     undo.remember_deed(call, f"replied to {item.name}", "conversation.reply", deed)
     return message
 
@@ -137,7 +137,7 @@ def note(call: Call, conversation: ConversationId, text: str) -> Message:
     call.journal(
         "note.added", conversation=conversation, customer=item.customer_id, message=message.id
     )
-    deed = {"message": message.id}
+    deed = {"message": message.id, "conversation": conversation}
     undo.remember_deed(call, f"added a note about {item.name}", "conversation.note", deed)
     return message
 
@@ -156,22 +156,20 @@ def unsend(call: Call, message: MessageId) -> Message:
             "Send a correction instead.",
         )
     timers.stop(call.store, "send", message)
-    _unsay(call, line, DraftKind.REPLY)
+    _unsay(call, line)
+    if call.agent_or_none is not None:
+        session = sessions.get(call.store, call.agent, line.conversation_id)
+        if session is not None:
+            draft = f"{line.text}\n{session.draft_reply}" if session.draft_reply else line.text
+            sessions.set_draft(call.store, call.agent, line.conversation_id, DraftKind.REPLY, draft)
     undo.forget_deed(call, "conversation.reply", "message", message)
     return _again(call, message)
 
 
-def _unsay(call: Call, line: Message, kind: DraftKind) -> None:
-    """Let a line count as not written; its text goes back into the agent's draft."""
+def _unsay(call: Call, line: Message) -> None:
+    """Let a line count as not written; it stays in the transcript, struck out."""
     call.store.update("messages", line.id, {"delivery": Delivery.UNSENT, "held_until": None})
     _as_if_never_said(call, thread.get(call, line.conversation_id))
-    if call.agent_or_none is not None:
-        session = sessions.get(call.store, call.agent, line.conversation_id)
-        if session is not None:
-            note = kind is DraftKind.NOTE
-            had = session.draft_note if note else session.draft_reply
-            draft = f"{line.text}\n{had}" if had else line.text
-            sessions.set_draft(call.store, call.agent, line.conversation_id, kind, draft)
     call.journal("message.unsent", conversation=line.conversation_id, message=line.id)
 
 
@@ -200,7 +198,7 @@ undo.deeds(
 undo.deeds(
     "conversation.note",
     _note_gone,
-    lambda call, deed: _unsay(call, _again(call, deed["message"]), DraftKind.NOTE),
+    lambda call, deed: _unsay(call, _again(call, deed["message"])),
 )
 
 

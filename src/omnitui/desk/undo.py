@@ -19,7 +19,7 @@ from omnitui.desk.undo_deeds import forget_deed as forget_deed
 from omnitui.desk.undo_deeds import remember_deed as remember_deed
 from omnitui.desk.undo_deeds import remember_final as remember_final
 from omnitui.model.errors import Refused
-from omnitui.model.ids import AgentId, ConversationId
+from omnitui.model.ids import AgentId, ConversationId, MessageId
 from omnitui.rules.meanwhile import told
 from omnitui.store import journal
 from omnitui.store import undo as kept
@@ -33,7 +33,8 @@ class Undoable:
     `why_not` is empty while any of it can be undone. Of several conversations, those are `left`
     as they are that something has followed from, and `why_left` is a sentence that names them.
     `before` says what was done before it, empty if nothing is kept; with `passing` the `key` of one
-    that cannot be undone, `undo.last` undoes that instead.
+    that cannot be undone, `undo.last` undoes that instead. `reply` is a reply that is held, whose
+    text goes back into the draft.
     """
 
     what: str
@@ -44,6 +45,7 @@ class Undoable:
     why_left: str = ""
     key: int = 0
     before: str = ""
+    reply: MessageId | None = None
 
 
 def remember(call: Call, what: str, conversations: Sequence[int]) -> None:
@@ -96,6 +98,9 @@ def seal(call: Call, name: str = "", begun: Mark | None = None) -> None:
     One that has changed something and remembered nothing is kept as what cannot be undone.
     """
     agent = call.agent_or_none
+    if begun is not None and name in NO_DEED:
+        kept.drop_from(call.store, begun.undo)
+        return
     entry = None if agent is None else kept.unsealed(call.store, agent)
     if entry is not None:
         found = (kept.sealed(call.store, step, call.now) for step in entry.steps)
@@ -104,12 +109,13 @@ def seal(call: Call, name: str = "", begun: Mark | None = None) -> None:
             kept.write(call.store, entry, steps, journal.last(call.store))
         else:
             kept.drop(call.store, entry.id)
-    elif begun is not None and name not in NO_DEED | UNDOABLE:
-        remembered = call.store.next_key("undo") > begun.undo
-        if not remembered and journal.last(call.store) > begun.journal:
-            _keep_final(call, name)
-    if begun is not None and call.store.next_key("undo") > begun.undo:
-        kept.bound(call.store, begun.undo, begun.journal, journal.last(call.store))
+    if begun is None:
+        return
+    seq = journal.last(call.store)
+    remembered = call.store.next_key("undo") > begun.undo
+    if not remembered and name not in UNDOABLE and seq > begun.journal:
+        _keep_final(call, name)
+    kept.bound(call.store, begun.undo, begun.journal, seq)
 
 
 def _keep_final(call: Call, name: str) -> None:
@@ -164,7 +170,11 @@ def _whose(call: Call) -> AgentId:
 def _told(
     call: Call, agent: AgentId, entry: kept.Undo, ways: Mapping[int, str], why_not: str = ""
 ) -> Undoable:
+    keep = {} if entry.deed is None else entry.deed.kept
     keys = [ConversationId(step.conversation) for step in entry.steps]
+    if isinstance(keep.get("conversation"), int):
+        keys.append(ConversationId(keep["conversation"]))
+    held = entry.deed is not None and entry.deed.kind == "conversation.reply" and not why_not
     stay = "stays as it is" if len(ways) == 1 else "stay as they are"
     older = kept.newest(call.store, agent, entry.id)
     return Undoable(
@@ -176,6 +186,7 @@ def _told(
         f"{len(ways)} of {len(keys)} {stay}: {told([*ways.values()])}." if ways else "",
         entry.id,
         "" if older is None else older.what,
+        MessageId(keep["message"]) if held else None,
     )
 
 

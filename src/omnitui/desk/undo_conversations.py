@@ -103,24 +103,30 @@ def address_changed(
 
     Both are its row, or None where there was none. Key, owner and written form are all compared.
     """
-    store = call.store
     if after is not None:
-        now = kept.address_in(store, after["id"])
-        gone = now is None and before is None and kept.address_of(store, after["key"]) is None
-        if now != after and not gone:
-            if now is None:
-                return f"{after['value']} has been removed since"
-            if now["customer_id"] != after["customer_id"]:
-                return f"{after['value']} belongs to {_name(call, now['customer_id'])} by now"
+        now = kept.address_in(call.store, after["id"])
+        if now is None:
+            taken = _taken(call, after, after["id"])
+            if taken or before is not None:
+                return taken or f"{after['value']} has been removed since"
+        elif now["customer_id"] != after["customer_id"]:
+            return f"{after['value']} belongs to {_name(call, now['customer_id'])} by now"
+        elif now != after:
             return f"{after['value']} has been changed to {now['value']} since"
     if before is None:
         return ""
-    other = kept.address_of(store, before["key"])
-    if other is not None and (after is None or other["id"] != after["id"]):
-        if other["customer_id"] == before["customer_id"]:
-            return f"{before['value']} has been added again since"
-        return f"{before['value']} belongs to {_name(call, other['customer_id'])} by now"
-    return merged_since(call, before["customer_id"])
+    taken = _taken(call, before, 0 if after is None else after["id"])
+    return taken or merged_since(call, before["customer_id"])
+
+
+def _taken(call: Call, address: Mapping[str, Any], besides: int) -> str:
+    """Whether another row than `besides` has an address by now, as a clause."""
+    other = kept.address_of(call.store, address["key"])
+    if other is None or other["id"] == besides:
+        return ""
+    if other["customer_id"] == address["customer_id"]:
+        return f"{address['value']} has been added again since"
+    return f"{address['value']} belongs to {_name(call, other['customer_id'])} by now"
 
 
 def merged_since(call: Call, customer: int) -> str:

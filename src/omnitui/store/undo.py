@@ -262,6 +262,11 @@ def write(store: Store, entry: Undo, steps: Sequence[Step], seq: int) -> None:
     store.update("undo", entry.id, values)
 
 
+def drop_from(store: Store, first: int) -> None:
+    """Forget the entries from one on: they were only part of what is not a thing done."""
+    store.execute("DELETE FROM undo WHERE id >= ?", (first,))
+
+
 def drop(store: Store, entry: int) -> None:
     """Forget an entry: nothing came of it."""
     store.execute("DELETE FROM undo WHERE id = ?", (entry,))
