@@ -210,6 +210,12 @@ class Owners(RuleBasedStateMachine):
             assert self.rows() == before
             return None
 
+    @rule(agent=WHO, value=VALUE)
+    def creates(self, agent: int, value: str) -> None:
+        made = self.may("customer.create", agent, name="Dee", email=value)
+        if made is not None:
+            self.people[-1] = made.id
+
     @rule(agent=WHO, who=WHO, value=VALUE)
     def adds(self, agent: int, who: int, value: str) -> None:
         given = {"customer": self.people[who], "channel": "email", "address": value}
@@ -257,7 +263,10 @@ class Owners(RuleBasedStateMachine):
 
     @rule(agent=WHO, who=WHO)
     def unmerges(self, agent: int, who: int) -> None:
-        into = self.do("customer.get", customer=self.people[who]).id
+        found = self.may("customer.get", agent, customer=self.people[who])
+        if found is None:
+            return
+        into = found.id
         merge = self.row("SELECT * FROM merges WHERE into_id = ? AND undone_at IS NULL", into)
         before = self.owned()
         if self.may("customer.unmerge", agent, customer=into) is not None:
@@ -299,6 +308,8 @@ class Owners(RuleBasedStateMachine):
             found |= {int(key): None for key in rows["after"]}
             whose = deed["customer"]
             found |= {int(key): (whose, row[2]) for key, row in rows["before"].items()}
+        if kind == "customer.created":
+            found |= {key[0]: None for table, key, *_rows in deed["rows"] if table == "addresses"}
         if kind == "customer.merge":
             found |= self.of_merge(self.row("SELECT * FROM merges WHERE id = ?", deed["merge"]))
         return found
@@ -338,4 +349,4 @@ class Owners(RuleBasedStateMachine):
 
 
 TestOwners = Owners.TestCase
-TestOwners.settings = settings(max_examples=40, stateful_step_count=30)
+TestOwners.settings = settings(max_examples=60, stateful_step_count=30)
