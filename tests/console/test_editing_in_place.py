@@ -68,7 +68,7 @@ async def test_what_was_saved_is_taken_back(world: World) -> None:
         await ada.press("ctrl+s")
         await ada.shows("Kiana Berg · live chat")
         await ada.press("u")
-        await ada.told("Taken back: changed the details of Kiana Berg.")
+        await ada.told("Undone: changed the details of Kiana Berg.")
         await ada.shows("Kiana Anderson · live chat")
         assert kiana(world).name == "Kiana Anderson"
 

@@ -18,6 +18,7 @@ DIALOGS = {
     "snooze": ["alt+2", "z"],
     "snooze_said": ["alt+2", "z", *"fri 9am"],
     "consult": ["alt+1", "C"],
+    "passing": ["alt+1", "u"],
 }
 
 
@@ -42,7 +43,7 @@ def item(world: World, address: str) -> Any:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("dialog", DIALOGS)
 def test_dialog(dialog: str, size: str, world: World, snap_compare: Any) -> None:
-    if dialog == "consult":
+    if dialog in ("consult", "passing"):
         kiana = world.keys[KIANA]
         world.ada("conversation.consult", conversation=kiana, agent="elin")
         world.by("elin", "conversation.accept", conversation=kiana)
@@ -61,14 +62,14 @@ async def test_handing_on_says_what_it_does_and_is_taken_back(world: World) -> N
         await driver.press("tab", "tab")
         await driver.write("she moves on Friday")
         await driver.press("enter")
-        await driver.told("Handed Kiana Anderson to Elin Haugen; u takes it back.")
+        await driver.told("Handed Kiana Anderson to Elin Haugen; u undoes it.")
         await driver.lacks("Hand Kiana Anderson to")
         assert item(world, KIANA).offered_to == world.agents["elin"].id
         notes = world.call("conversation.messages", conversation=world.keys[KIANA])
         assert [m.text for m in notes if m.kind == "note"][-1] == "she moves on Friday"
         await driver.until(lambda: "Kiana" not in driver.tabs)
         await driver.press("u")
-        await driver.told("Taken back: handed Kiana Anderson to Elin Haugen.")
+        await driver.told("Undone: handed Kiana Anderson to Elin Haugen.")
         await driver.until(lambda: "Kiana" in driver.tabs)
         await driver.until(lambda: driver.main.going.here == world.keys[KIANA])
         assert item(world, KIANA).agent_id == world.agents["ada"].id
@@ -116,11 +117,11 @@ async def test_putting_off_shows_the_moment_while_it_is_typed(world: World) -> N
         driver.app.screen.query_one("#until").value = "fri 9am"  # type: ignore[attr-defined]
         await driver.shows("Comes back Fri 6 Mar 09:00")
         await driver.press("enter")
-        await driver.told("Put Marcus Lee off; u takes it back.")
+        await driver.told("Put Marcus Lee off; u undoes it.")
         await driver.until(lambda: "Marcus" not in driver.tabs)
         assert item(world, MARCUS).state is S.WAITING
         await driver.press("u")
-        await driver.told("Taken back: put Marcus Lee off until Fri 6 Mar 09:00.")
+        await driver.told("Undone: put Marcus Lee off until Fri 6 Mar 09:00.")
         await driver.until(lambda: "Marcus" in driver.tabs)
         assert item(world, MARCUS).snoozed_until is None
 
@@ -215,14 +216,56 @@ async def test_a_closed_session_comes_back_from_home(world: World) -> None:
         await driver.until(lambda: item(world, GRETE).state is S.CLOSED)
         await driver.until(lambda: driver.main.going.here is None)
         await driver.press("u")
-        await driver.told("Taken back: closed Grete Hansen.")
+        await driver.told("Undone: closed Grete Hansen.")
         await driver.until(lambda: driver.main.going.here == world.keys[GRETE])
         assert item(world, GRETE).state is S.WRAP_UP
 
 
-async def test_nothing_to_take_back_is_said(tmp_path: Path) -> None:
+async def test_what_cannot_be_undone_is_said_and_the_one_before_is_asked_for(
+    world: World,
+) -> None:
+    kiana = world.keys[KIANA]
+    world.ada("conversation.label", conversation=kiana, add=["vip"])
+    labels = item(world, KIANA).labels
+    world.ada("conversation.consult", conversation=kiana, agent="elin")
+    async with console(world) as driver:
+        await driver.press("alt+1", "u")
+        await driver.shows("Undo the one before: labelled Kiana Anderson?", "cannot be undone")
+        await driver.press("escape")
+        await driver.lacks("Undo the one before")
+        assert item(world, KIANA).labels == labels
+        await driver.press("u")
+        await driver.shows("Undo the one before: labelled Kiana Anderson?")
+        await driver.press("enter")
+        await driver.told("Undone: labelled Kiana Anderson.")
+        assert "vip" not in item(world, KIANA).labels
+        assert world.call("conversation.participants", conversation=kiana) != []
+
+
+async def test_a_note_is_undone_and_struck_out(world: World) -> None:
+    kiana = world.keys[KIANA]
+    world.ada("conversation.note", conversation=kiana, text="She has a dog.")
+    async with console(world) as driver:
+        await driver.press("u")
+        await driver.told("Undone: added a note about Kiana Anderson.")
+        await driver.until(lambda: driver.main.going.here == kiana)
+    notes = world.call("conversation.messages", conversation=kiana)
+    assert [m.delivery for m in notes if m.text == "She has a dog."] == ["unsent"]
+
+
+async def test_a_reply_that_is_held_goes_back_into_its_draft_from_home(world: World) -> None:
+    kiana = world.keys[KIANA]
+    world.ada("conversation.reply", conversation=kiana, text="Hold the line")
+    async with console(world) as driver:
+        await driver.press("u")
+        await driver.until(lambda: driver.main.going.here == kiana)
+        await driver.until(lambda: driver.session.conversation.composer.text == "Hold the line")
+
+
+async def test_nothing_to_undo_is_said(tmp_path: Path) -> None:
     made = World(tmp_path / "empty.db")
+    made.desk.store.execute("DELETE FROM undo")
     async with console(made) as driver:
         await driver.press("u")
-        await driver.told("There is nothing to take back.")
+        await driver.told("There is nothing to undo.")
     made.close()

@@ -191,13 +191,13 @@ async def test_marked_ones_are_closed_in_one_go_and_come_back_in_one(world: Worl
         await driver.press("s", "4", "asterisk", "w")
         await driver.shows("Close 13 conversations", "Stays as it is: it is with somebody else.")
         await driver.press("down", "enter")
-        await driver.shows("Closed 10 of 13; u takes it back.", "and 2 more.")
+        await driver.shows("Closed 10 of 13; u undoes it.", "and 2 more.")
         assert item(world, GRETE).state is S.CLOSED
         assert item(world, "web-405").disposition == "Answered a question"
         await driver.shows("Closed 10 of 13")
         await driver.press("u")
         await driver.until(lambda: item(world, "web-405").state is S.OPEN)
-        await driver.lacks("takes it back")
+        await driver.lacks("undoes it")
         assert item(world, GRETE).state is S.WRAP_UP
         await driver.shows("All 13")
 
@@ -207,7 +207,7 @@ async def test_a_verb_acts_on_the_row_under_the_cursor_when_none_is_marked(world
         await driver.press("tab", "j", "P")
         await driver.shows("Priority of Visitor 1009")
         await driver.press("down", "enter")
-        await driver.shows("Set the priority of 1; u takes it back.")
+        await driver.shows("Set the priority of 1; u undoes it.")
         assert item(world, "web-402").priority == 2
         await lists(driver, world, "web-402", "web-401", "web-403", "web-404", "web-405")
         assert driver.main.home.selected == world.keys["web-402"], "the cursor went along"
@@ -221,7 +221,7 @@ async def test_labels_are_put_on_and_filtered_by(world: World) -> None:
         await driver.shows("Write a label first")
         await driver.write("vip, tv")
         await driver.press("enter")
-        await driver.shows("Labelled 2; u takes it back.")
+        await driver.shows("Labelled 2; u undoes it.")
         assert item(world, "web-401").labels == ("vip", "tv")
         await driver.press("f", *"label:t", "tab", "enter")
         await lists(driver, world, "web-401", "web-402")
@@ -246,10 +246,10 @@ async def test_marked_ones_are_handed_on_with_a_word(world: World) -> None:
         await driver.press("tab", "tab")
         await driver.write("plugs")
         await driver.press("enter")
-        await driver.shows("Handed on 2; u takes it back.")
+        await driver.shows("Handed on 2; u undoes it.")
         assert {item(world, one).queue for one in VISITORS[:2]} == {"Smart Home"}
         await driver.press("u")
-        await driver.told("Taken back: handed 2 conversations to Smart Home.")
+        await driver.told("Undone: handed 2 conversations to Smart Home.")
         assert item(world, "web-402").queue == "Internet"
 
 
@@ -259,7 +259,7 @@ async def test_live_ones_are_not_put_off_and_that_is_said_before(world: World) -
         await driver.shows("Put 5 conversations off until", "A live conversation cannot be put off")
         await driver.write("2h")
         await driver.press("enter")
-        await driver.shows("Put off 3 of 5; u takes it back. Grete Hansen: A conversation that is")
+        await driver.shows("Put off 3 of 5; u undoes it. Grete Hansen: A conversation that is")
         assert item(world, MARCUS).snoozed_until is not None
         assert item(world, KIANA).snoozed_until is None
 
@@ -269,7 +269,7 @@ async def test_marked_ones_are_taken_without_going_there(world: World) -> None:
         await driver.press("tab", "space", "space", "T")
         await driver.shows("Beyond the capacity", "None of the 2 fits.")
         await driver.press("enter")
-        await driver.shows("Took 2; u takes it back.")
+        await driver.shows("Took 2; u undoes it.")
         assert item(world, "web-401").agent_name == "Ada Byron"
         assert driver.main.going.here is None
 
@@ -359,7 +359,7 @@ async def test_undo_says_what_it_leaves_because_somebody_went_on_with_it(world: 
         await driver.press("tab", "asterisk", "b")
         await driver.write("vip")
         await driver.press("enter")
-        await driver.shows("u takes it back")
+        await driver.shows("u undoes it")
         world.call("conversation.label", conversation=world.keys["web-401"], remove=["vip"])
         await driver.press("u")
         await driver.told("1 of 5 stays as it is: ")

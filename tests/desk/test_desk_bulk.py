@@ -66,7 +66,7 @@ def test_what_was_done_is_what_the_single_command_does(floor: Any) -> None:
     ada = floor.hire("ada", presence="away")
     (one,), many = some(floor, 1), some(floor, 2, first=1)
     for verb, given_ in VERBS.items():
-        if verb == "pick":  # the single one cannot be taken back
+        if verb == "pick":  # taken again, it is not who had it before
             continue
         floor.do(f"conversation.{verb}", ada, conversation=one, **given_)
         floor.do(f"bulk.{verb}", ada, conversations=many, **given_)

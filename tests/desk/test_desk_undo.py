@@ -98,7 +98,7 @@ def test_closing_stays_when_the_customer_has_written_again(floor: Any, ada: Acto
     talk = floor.serves(ada)
     floor.do("conversation.end", ada, conversation=talk)
     floor.do("conversation.close", ada, conversation=talk)
-    floor.do("agent.set_presence", ada, presence="away")
+    floor.prepares("agent.set_presence", ada, presence="away")
     other = floor.writes("Me again")
     assert other != talk
     floor.do("undo.last", ada)
@@ -106,7 +106,7 @@ def test_closing_stays_when_the_customer_has_written_again(floor: Any, ada: Acto
     refusal = floor.refused("undo.last", ada)
     assert refusal.code == "undo.changed"
     assert "another conversation" in refusal.message
-    assert floor.do("undo.what", ada).why_not == str(refusal)
+    assert floor.do("undo.what", ada).why_not in str(refusal)
 
 
 def test_what_followed_is_said(floor: Any, ada: Actor) -> None:

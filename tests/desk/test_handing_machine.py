@@ -158,6 +158,10 @@ class Handing(RuleBasedStateMachine):
         newest = kept.newest(self.desk.store, by.id)
         if now == had or newest is None or newest.begun < seq:
             return
+        if newest.deed is not None and newest.deed.kind == "final":
+            assert now.why_not
+            assert isinstance(self.may("undo.last", by), Refusal)
+            return
         assert now.why_not == ""
         self.must("undo.last", by)
         assert kept.columns(self.desk.store, talk) == before

@@ -1,5 +1,9 @@
 """Agents: who they are, what they can, whether they are there."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from omnitui.desk import undo
 from omnitui.desk.call import Call
 from omnitui.desk.handing import leaving
 from omnitui.desk.named import name_of
@@ -96,8 +100,17 @@ def set_presence(call: Call, presence: Presence, agent: AgentId | None = None) -
         )
     own = call.actor.kind is ActorKind.AGENT and whose == call.actor.id
     reason = "You chose it" if own else f"Set by {call.actor.name}"
-    leaving.go(call, _get(call, whose), presence, reason, by_hand=True)
+    before = _get(call, whose)
+    leaving.go(call, before, presence, reason, by_hand=True)
     load.refresh(call, whose)
+    after = _get(call, whose)
+    if (before.presence, before.presence_by_hand) != (after.presence, after.presence_by_hand):
+        undo.remember_deed(
+            call,
+            f"set {'yourself' if own else after.name} to {after.presence.label}",
+            "agent.presence",
+            {"agent": whose, "before": _presence(before), "after": _presence(after)},
+        )
     assign.fill(call, whose)
     return _get(call, whose)
 
@@ -108,3 +121,29 @@ def sit_down(call: Call, agent: Agent) -> Agent:
     load.refresh(call, agent.id)
     assign.fill(call, agent.id)
     return _get(call, agent.id)
+
+
+def _presence(agent: Agent) -> list[Any]:
+    return [agent.presence, agent.presence_by_hand, agent.presence_reason]
+
+
+def _chosen(presence: str, by_hand: bool, _reason: str) -> str:
+    """What stays until somebody chooses otherwise; what follows the load comes and goes."""
+    return presence if by_hand else ""
+
+
+def _present_otherwise(call: Call, deed: Mapping[str, Any]) -> str:
+    agent = _get(call, deed["agent"])
+    same = _chosen(*_presence(agent)) == _chosen(*deed["after"])
+    return "" if same else f"{agent.name} is {agent.presence.label} by now"
+
+
+def _present_as_before(call: Call, deed: Mapping[str, Any]) -> None:
+    presence, by_hand, reason = deed["before"]
+    agent = _get(call, deed["agent"])
+    leaving.go(call, agent, Presence(presence), reason, by_hand=by_hand)
+    load.refresh(call, agent.id)
+    assign.fill(call, agent.id)
+
+
+undo.deeds("agent.presence", _present_otherwise, _present_as_before)

@@ -89,10 +89,11 @@ class Desk:
     def _run(self, command: Command, actor: Actor, given: dict[str, Any]) -> Any:
         self._refresh()
         call = self.at_work(actor)
+        begun = undo.mark(call) if command.changes else None
         result = command.function(call, **convert(call, command, given))
         keeping.settle(call)
         if command.changes:
-            undo.seal(call)
+            undo.seal(call, command.name, begun)
         return result
 
     def at_work(self, actor: Actor) -> Call:

@@ -1,17 +1,20 @@
 """Follow-ups: tasks that are somebody's, come back when they are due, and are done in the end."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
+from omnitui.desk import undo_rows
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.moments import moment, zone_of
 from omnitui.desk.registry import command, query
 from omnitui.model.errors import Refused
 from omnitui.model.ids import ActivityId, AgentId
 from omnitui.model.timeline import Activity, ActivityKind
-from omnitui.store import activities, timers
+from omnitui.store import activities, images, timers
 
 _TIMER = "follow_up"
+_KIND = "activity"
 
 
 def due(call: Call, words: str, zone: str) -> int:
@@ -39,20 +42,22 @@ def done(call: Call, activity: ActivityId) -> None:
     found = _task(call, activity)
     if found.done_at is not None:
         return
-    call.store.update("activities", activity, {"done_at": call.now})
-    timers.stop(call.store, _TIMER, activity)
-    _journal(call, "activity.done", found)
+    with _undoable(call, "marked {} as done", found):
+        call.store.update("activities", activity, {"done_at": call.now})
+        timers.stop(call.store, _TIMER, activity)
+        _journal(call, "activity.done", found)
 
 
 @command("timeline.reopen")
 def reopen(call: Call, activity: ActivityId) -> Activity:
-    """Take back that a task is over; it reminds again if it is due later than now."""
+    """Open a task again that is over; it reminds again if it is due later than now."""
     found = _task(call, activity)
     if found.done_at is not None:
-        call.store.update("activities", activity, {"done_at": None, "cancelled": 0})
-        if found.due_at is not None and found.due_at > call.now:
-            remind(call, activity, found.due_at)
-        _journal(call, "activity.reopened", found)
+        with _undoable(call, "reopened {}", found):
+            call.store.update("activities", activity, {"done_at": None, "cancelled": 0})
+            if found.due_at is not None and found.due_at > call.now:
+                remind(call, activity, found.due_at)
+            _journal(call, "activity.reopened", found)
     return _task(call, activity)
 
 
@@ -64,9 +69,10 @@ def postpone(call: Call, activity: ActivityId, until: str, zone: str = "") -> Ac
     """
     found = _open_task(call, activity)
     at = due(call, until, zone)
-    call.store.update("activities", activity, {"due_at": at})
-    remind(call, activity, at)
-    _journal(call, "activity.postponed", found, until=at, before=found.due_at)
+    with _undoable(call, "postponed {}", found):
+        call.store.update("activities", activity, {"due_at": at})
+        remind(call, activity, at)
+        _journal(call, "activity.postponed", found, until=at, before=found.due_at)
     return _task(call, activity)
 
 
@@ -75,11 +81,45 @@ def give(call: Call, activity: ActivityId, owner: AgentId) -> Activity:
     """Make an open task somebody's; it is on their list from now on."""
     found = _open_task(call, activity)
     if found.owner_id != owner:
-        call.store.update("activities", activity, {"owner_id": owner})
-        _journal(
-            call, "activity.given", found, owner=owner, before=found.owner_id, title=found.title
-        )
+        with _undoable(call, "gave {} to somebody", found):
+            call.store.update("activities", activity, {"owner_id": owner})
+            _journal(
+                call, "activity.given", found, owner=owner, before=found.owner_id, title=found.title
+            )
     return _task(call, activity)
+
+
+@contextmanager
+def undoable(
+    call: Call, what: str, activity: int, title: str, customer: int, case: int | None
+) -> Iterator[None]:
+    """Keep what is changed within of one row of a timeline, to be undone."""
+    watched = images.Watched("activities", "id", activity)
+    with undo_rows.rows(
+        call, _KIND, what, f"“{title}”", watched, customer=customer, case=case, activity=activity
+    ):
+        yield
+
+
+@contextmanager
+def _undoable(call: Call, what: str, found: Activity) -> Iterator[None]:
+    said = what.format(f"“{found.title}”")
+    with undoable(call, said, found.id, found.title, found.customer_id, found.case_id):
+        yield
+
+
+def remind_again(call: Call, key: int) -> None:
+    """Set the reminder of a task whose row is as it was before something that is undone."""
+    found = activities.get(call.store, key)
+    waits = found is not None and found.done_at is None and (found.due_at or 0) > call.now
+    remind(call, key, found.due_at if found is not None and waits else None)
+
+
+def _mend(call: Call, deed: Mapping[str, Any]) -> None:
+    remind_again(call, deed["about"]["activity"])
+
+
+undo_rows.declare(_KIND, "activity.undone", mend=_mend)
 
 
 def cancel_all(call: Call, activities: Sequence[int]) -> None:

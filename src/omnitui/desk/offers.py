@@ -6,6 +6,7 @@ from omnitui.desk.handing import leaving, requests, room
 from omnitui.desk.handing.taking import take
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign, load
+from omnitui.desk.undo import remember
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refused
@@ -42,6 +43,7 @@ def accept(call: Call, conversation: ConversationId, anyway: bool = False) -> Co
             "Open work on Home shows what can still be picked.",
         )
     _check_accepted(call, item, anyway)
+    remember(call, f"accepted {item.name}", [conversation])
     return _take(call, item, Happening.ACCEPTED)
 
 
@@ -73,6 +75,7 @@ def pick(call: Call, conversation: ConversationId, anyway: bool = False) -> Conv
     item = thread.get(call, conversation)
     if item.state is ConversationState.WAITING and item.agent_id == call.agent:
         room.check(call, item, call.agent, anyway=anyway)
+        remember(call, f"came back to {item.name}", [conversation])
         return _take(call, item, Happening.REOPENED_BY_AGENT)
     if item.offered_to is not None and item.offered_to != call.agent:
         raise Refused(
@@ -80,6 +83,7 @@ def pick(call: Call, conversation: ConversationId, anyway: bool = False) -> Conv
             f"{item.name} is ringing at somebody else right now.",
             "It comes back to the open ones if they decline.",
         )
+    remember(call, f"took {item.name}", [conversation])
     if item.offered_to == call.agent:
         _check_accepted(call, item, anyway)
         return _take(call, item, Happening.ACCEPTED)

@@ -1,6 +1,9 @@
 """What agents say: replies held for the undo window, and notes."""
 
-from omnitui.desk import thread
+from collections.abc import Mapping
+from typing import Any
+
+from omnitui.desk import thread, undo
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command
 from omnitui.desk.routing import load
@@ -72,6 +75,8 @@ def reply(
         message=message.id,
         until=until,
     )
+    deed = {"message": message.id, "conversation": conversation}
+    undo.remember_deed(call, f"replied to {item.name}", "conversation.reply", deed)
     return message
 
 
@@ -134,6 +139,8 @@ def note(call: Call, conversation: ConversationId, text: str) -> Message:
     call.journal(
         "note.added", conversation=conversation, customer=item.customer_id, message=message.id
     )
+    deed = {"message": message.id, "conversation": conversation}
+    undo.remember_deed(call, f"added a note about {item.name}", "conversation.note", deed)
     return message
 
 
@@ -152,14 +159,13 @@ def unsend(call: Call, message: MessageId) -> Message:
         raise Refused("message.gone", _why_gone(line), "Send a correction instead.")
     for timer in ("send", "retry"):
         timers.stop(call.store, timer, message)
-    call.store.update("messages", message, {"delivery": Delivery.UNSENT, "held_until": None})
-    _as_if_never_said(call, thread.get(call, line.conversation_id))
+    _unsay(call, line)
     if call.agent_or_none is not None:
         session = sessions.get(call.store, call.agent, line.conversation_id)
         if session is not None:
             draft = f"{line.text}\n{session.draft_reply}" if session.draft_reply else line.text
             sessions.set_draft(call.store, call.agent, line.conversation_id, DraftKind.REPLY, draft)
-    call.journal("message.unsent", conversation=line.conversation_id, message=message)
+    undo.forget_deed(call, "conversation.reply", "message", message)
     return _again(call, message)
 
 
@@ -169,6 +175,42 @@ def _why_gone(line: Message) -> str:
     if line.doubtful:
         return "It is too late to take this back: it may have arrived."
     return "It is too late to take this back: it has left."
+
+
+def _unsay(call: Call, line: Message) -> None:
+    """Let a line count as not written; it stays in the transcript, struck out."""
+    call.store.update("messages", line.id, {"delivery": Delivery.UNSENT, "held_until": None})
+    _as_if_never_said(call, thread.get(call, line.conversation_id))
+    call.journal("message.unsent", conversation=line.conversation_id, message=line.id)
+
+
+def _reply_left(call: Call, deed: Mapping[str, Any]) -> str:
+    """Why a reply cannot be taken back, as a clause; empty while it is held."""
+    line = _again(call, deed["message"])
+    if may_be_taken_back(line.delivery, doubtful=line.doubtful):
+        return ""
+    return "it was unsent already" if line.delivery is Delivery.UNSENT else "it has left"
+
+
+def _note_gone(call: Call, deed: Mapping[str, Any]) -> str:
+    line = _again(call, deed["message"])
+    return "it was undone already" if line.delivery is Delivery.UNSENT else ""
+
+
+def _unsend(call: Call, deed: Mapping[str, Any]) -> None:
+    unsend(call, deed["message"])
+
+
+undo.deeds(
+    "conversation.reply",
+    _reply_left,
+    _unsend,
+)
+undo.deeds(
+    "conversation.note",
+    _note_gone,
+    lambda call, deed: _unsay(call, _again(call, deed["message"])),
+)
 
 
 def _as_if_never_said(call: Call, item: Conversation) -> None:

@@ -1,6 +1,6 @@
 """Quick replies: find one as you type, fill its slots, count its use."""
 
-from omnitui.desk import thread
+from omnitui.desk import thread, undo_rows
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.filling.content import put_reply
 from omnitui.desk.registry import command, query
@@ -11,6 +11,7 @@ from omnitui.model.knowledge import QuickReply
 from omnitui.rules.replies import best
 from omnitui.rules.slots import Filled, fill
 from omnitui.store import agents, cases, customers, knowledge
+from omnitui.store.images import Watched
 
 
 @query("reply.search")
@@ -76,8 +77,14 @@ def create(
     owner = call.agent if personal and call.agent_or_none is not None else None
     if owner is None and not call.actor.may(Permission.ADMINISTER):
         raise Refused("permission.denied", "Only an administrator may add replies for everybody.")
-    made = put_reply(call, key, title, text, language, tags or [], owner)
-    call.journal("reply.created", reply=made, key=key)
+    what, named = f"saved the quick reply {key}", f"the quick reply {key}"
+    watched = Watched("replies", "owner_id", owner or 0)
+    with undo_rows.rows(call, "reply", what, named, watched):
+        made = put_reply(call, key, title, text, language, tags or [], owner)
+        call.journal("reply.created", reply=made, key=key)
     found = knowledge.reply(call.store, made)
     assert found is not None
     return found
+
+
+undo_rows.declare("reply", "reply.undone")

@@ -166,22 +166,22 @@ def add(
             "activity.not_a_task", f"A {kind.value} is not something to be done.", "Add a task."
         )
     due = None if due_at is None else follow_ups.due(call, due_at, zone)
-    key = call.store.insert(
-        "activities",
-        {
-            "customer_id": customer,
-            "case_id": case,
-            "conversation_id": conversation,
-            "kind": kind,
-            "at": call.now,
-            "title": named,
-            "body": clean(body),
-            "author": call.actor.name,
-            "author_id": call.agent_or_none,
-            "due_at": due,
-            "owner_id": (call.agent_or_none if owner is None else owner) if task else None,
-        },
-    )
-    follow_ups.remind(call, key, due)
-    call.journal("activity.added", customer=customer, case=case, activity=key, what=kind.value)
+    values = {
+        "customer_id": customer,
+        "case_id": case,
+        "conversation_id": conversation,
+        "kind": kind,
+        "at": call.now,
+        "title": named,
+        "body": clean(body),
+        "author": call.actor.name,
+        "author_id": call.agent_or_none,
+        "due_at": due,
+        "owner_id": (call.agent_or_none if owner is None else owner) if task else None,
+    }
+    what, next_key = f"added the {kind.value} “{named}”", call.store.next_key("activities")
+    with follow_ups.undoable(call, what, next_key, named, customer, case):
+        key = call.store.insert("activities", values)
+        follow_ups.remind(call, key, due)
+        call.journal("activity.added", customer=customer, case=case, activity=key, what=kind.value)
     return key

@@ -1,57 +1,40 @@
-"""Taking back: what a command did to conversations, undone in one go, unless something followed.
+"""Undo: what a command did, undone in one go, or the reason why it cannot be.
 
-A command that can be taken back calls `remember` before it changes anything; the desk seals the
-entry when the command is done. Commands within a command belong to its entry.
+A command that can be undone calls `remember` before it changes conversations, or `remember_deed`
+for what it has done to cases, customers and the like. One that cannot be calls `remember_final`
+with the reason, or is named in `undo_commands`. The desk seals the entry when the command is done.
+Commands within a command belong to its entry.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from omnitui.desk import thread
+from omnitui.desk import undo_conversations
 from omnitui.desk.call import Call
-from omnitui.desk.handing import requests, room
-from omnitui.desk.handing.hands import withdraw
-from omnitui.desk.kinds import KINDS
 from omnitui.desk.registry import command, query
-from omnitui.desk.routing import assign, load
-from omnitui.model.conversation import Conversation, ConversationState
-from omnitui.model.errors import Refusal, Refused
-from omnitui.model.ids import AgentId, ConversationId
-from omnitui.model.journal import Entry
-from omnitui.rules.meanwhile import matters, sentence, told
-from omnitui.store import conversations, escalations, journal, timers
+from omnitui.desk.undo_commands import FINAL, NO_DEED, UNDOABLE
+from omnitui.desk.undo_deeds import DEEDS
+from omnitui.desk.undo_deeds import deeds as deeds
+from omnitui.desk.undo_deeds import forget_deed as forget_deed
+from omnitui.desk.undo_deeds import remember_deed as remember_deed
+from omnitui.desk.undo_deeds import remember_final as remember_final
+from omnitui.model.errors import Refused
+from omnitui.model.ids import AgentId, ConversationId, MessageId
+from omnitui.rules.meanwhile import told
+from omnitui.store import journal
 from omnitui.store import undo as kept
-
-LIFE = frozenset(
-    "state agent_id queue_id snoozed_until ended_at closed_at transfer_count accepted_at"
-    " channel".split()
-)
-"""Columns that say where a conversation is in its life: taken back only while nothing followed."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Deeds:
-    """How deeds of a kind are taken back: what is in the way as a clause, and the taking back."""
-
-    in_the_way: Callable[[Call, Mapping[str, Any]], str]
-    take_back: Callable[[Call, Mapping[str, Any]], None]
-
-
-_DEEDS: dict[str, _Deeds] = {}
-
-_UndoneSince = Callable[[], Sequence[kept.Undone]]
-
-_THREAD = (ConversationState.OPEN, ConversationState.ACTIVE, ConversationState.WAITING)
+from omnitui.store.engine import Clash
 
 
 @dataclass(frozen=True, slots=True)
 class Undoable:
-    """What would be taken back: in words, when it was done (epoch ms), and what is in the way.
+    """What would be undone: in words, when it was done (epoch ms), and what is in the way.
 
-    `why_not` is empty while any of it can be taken back. Of several conversations, those are `left`
+    `why_not` is empty while any of it can be undone. Of several conversations, those are `left`
     as they are that something has followed from, and `why_left` is a sentence that names them.
+    `before` says what was done before it, empty if nothing is kept; with `passing` the `key` of one
+    that cannot be undone, `undo.last` undoes that instead. `reply` is a reply that is held, whose
+    text goes back into the draft.
     """
 
     what: str
@@ -60,12 +43,15 @@ class Undoable:
     why_not: str = ""
     left: tuple[ConversationId, ...] = ()
     why_left: str = ""
+    key: int = 0
+    before: str = ""
+    reply: MessageId | None = None
 
 
 def remember(call: Call, what: str, conversations: Sequence[int]) -> None:
     """Keep how conversations are, before the calling agent changes them.
 
-    `what` goes on from "Taken back: ". Within a command that has remembered something, only
+    `what` goes on from "Undone: ". Within a command that has remembered something, only
     conversations that are new to it are added. Callers who are not agents have nothing to undo.
     """
     agent = call.agent_or_none
@@ -83,27 +69,6 @@ def remember(call: Call, what: str, conversations: Sequence[int]) -> None:
     call.remembered.update(conversations)
 
 
-def deeds(
-    kind: str,
-    in_the_way: Callable[[Call, Mapping[str, Any]], str],
-    take_back: Callable[[Call, Mapping[str, Any]], None],
-) -> None:
-    """Say how deeds of a kind, done to cases or customers, are taken back by what was kept."""
-    _DEEDS[kind] = _Deeds(in_the_way, take_back)
-
-
-def remember_deed(call: Call, what: str, kind: str, keep: dict[str, Any]) -> None:
-    """Keep what the calling agent has done to a case or customer; `what` follows "Taken back: "."""
-    agent = call.agent_or_none
-    if agent is not None:
-        kept.add_deed(call.store, agent, call.now, what, kept.Deed(kind, keep))
-
-
-def forget_deed(call: Call, kind: str, name: str, value: int) -> None:
-    """What was done has been taken back in another way; `name` and `value` are what was kept."""
-    kept.mark_deeds(call.store, kind, name, value, call.now)
-
-
 def reword(call: Call, what: str) -> None:
     """Say in other words what the command that is under way does, now that it is known."""
     agent = call.agent_or_none
@@ -112,49 +77,81 @@ def reword(call: Call, what: str) -> None:
         kept.reword(call.store, entry.id, what)
 
 
-def seal(call: Call) -> None:
-    """A command is done: keep of what it remembered only what it has changed."""
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where undo and the journal stood when a command began."""
+
+    undo: int
+    journal: int
+
+
+def mark(call: Call) -> Mark | None:
+    """Where things stand before a command of an agent; None for callers who undo nothing."""
+    if call.agent_or_none is None:
+        return None
+    return Mark(call.store.next_key("undo"), journal.last(call.store))
+
+
+def seal(call: Call, name: str = "", begun: Mark | None = None) -> None:
+    """A command is done: keep of what it remembered only what it has changed.
+
+    One that has changed something and remembered nothing is kept as what cannot be undone.
+    """
     agent = call.agent_or_none
-    entry = None if agent is None else kept.unsealed(call.store, agent)
-    if entry is None:
+    if begun is not None and name in NO_DEED:
+        kept.drop_from(call.store, begun.undo)
         return
-    steps = []
-    for step in entry.steps:
-        now = kept.columns(call.store, step.conversation)
-        changed = [name for name in kept.COLUMNS if step.before[name] != now[name]]
-        if changed:
-            before = {name: step.before[name] for name in changed}
-            after = {name: now[name] for name in changed}
-            steps.append(
-                kept.Step(
-                    step.conversation,
-                    before,
-                    step.tabs,
-                    step.timers,
-                    step.beside,
-                    step.owner,
-                    after,
-                )
-            )
-    if steps:
-        kept.write(call.store, entry, steps, journal.last(call.store))
-    else:
-        kept.drop(call.store, entry.id)
+    entry = None if agent is None else kept.unsealed(call.store, agent)
+    if entry is not None:
+        found = (kept.sealed(call.store, step, call.now) for step in entry.steps)
+        steps = [step for step in found if step is not None]
+        if steps:
+            kept.write(call.store, entry, steps, journal.last(call.store))
+        else:
+            kept.drop(call.store, entry.id)
+    if begun is None:
+        return
+    seq = journal.last(call.store)
+    remembered = call.store.next_key("undo") > begun.undo
+    if not remembered and name not in UNDOABLE and seq > begun.journal:
+        _keep_final(call, name)
+    kept.bound(call.store, begun.undo, begun.journal, seq)
+
+
+def _keep_final(call: Call, name: str) -> None:
+    what, why = FINAL.get(name, (f"called {name}", "how it was before is not kept"))
+    conversation = next((key for kind, key in call.touched if kind == "conversation"), None)
+    query = "SELECT name FROM conversations WHERE id = ?"
+    whom = "" if conversation is None else call.store.value(query, (conversation,))
+    remember_final(call, f"{what} ({whom})" if whom else what, why)
 
 
 @query("undo.what")
-def what(call: Call) -> Undoable | None:
-    """What `undo.last` would take back now, None when there is nothing."""
-    entry = kept.newest(call.store, _whose(call))
-    if entry is None:
-        return None
+def what(call: Call, passing: int | None = None) -> Undoable | None:
+    """What `undo.last` would undo now, None when there is nothing.
+
+    `passing` is as in `undo.last`.
+    """
+    agent = _whose(call)
+    entry = kept.newest(call.store, agent, passing)
+    return None if entry is None else _foreseen(call, agent, entry)
+
+
+def _foreseen(call: Call, agent: AgentId, entry: kept.Undo) -> Undoable:
     if entry.deed is not None:
-        return Undoable(
-            entry.what, entry.at, (), _DEEDS[entry.deed.kind].in_the_way(call, entry.deed.kept)
-        )
-    ways = _in_the_way(call, entry)
-    refusal = _refusal(entry, ways)
-    return _told(entry, ways) if refusal is None else _told(entry, {}, str(refusal))
+        return _told(call, agent, entry, {}, _deed_in_the_way(call, entry.deed))
+    ways = undo_conversations.in_the_way(call, entry)
+    if len(ways) < len(entry.steps):
+        return _told(call, agent, entry, ways)
+    return _told(call, agent, entry, {}, told([*ways.values()]))
+
+
+def _deed_in_the_way(call: Call, deed: kept.Deed) -> str:
+    for table, name in (("cases", "case"), ("customers", "customer")):
+        key = deed.kept.get(name)
+        if isinstance(key, int) and not call.store.holds(table, key):
+            return f"the {name} is not there any more"
+    return DEEDS[deed.kind].in_the_way(call, deed.kept)
 
 
 def _whose(call: Call) -> AgentId:
@@ -163,16 +160,23 @@ def _whose(call: Call) -> AgentId:
     if agent is None:
         raise Refused(
             "actor.not_an_agent",
-            "Only what agents do is kept to be taken back.",
+            "Only what agents do is kept to be undone.",
             "Say who you are with --as LOGIN; `case.unmerge` and `customer.unmerge` part what was"
             " merged, whoever did it.",
         )
     return agent
 
 
-def _told(entry: kept.Undo, ways: Mapping[int, str], why_not: str = "") -> Undoable:
+def _told(
+    call: Call, agent: AgentId, entry: kept.Undo, ways: Mapping[int, str], why_not: str = ""
+) -> Undoable:
+    keep = {} if entry.deed is None else entry.deed.kept
     keys = [ConversationId(step.conversation) for step in entry.steps]
+    if isinstance(keep.get("conversation"), int):
+        keys.append(ConversationId(keep["conversation"]))
+    held = entry.deed is not None and entry.deed.kind == "conversation.reply" and not why_not
     stay = "stays as it is" if len(ways) == 1 else "stay as they are"
+    older = kept.newest(call.store, agent, entry.id)
     return Undoable(
         entry.what,
         entry.at,
@@ -180,168 +184,101 @@ def _told(entry: kept.Undo, ways: Mapping[int, str], why_not: str = "") -> Undoa
         why_not,
         tuple(key for key in keys if key in ways),
         f"{len(ways)} of {len(keys)} {stay}: {told([*ways.values()])}." if ways else "",
+        entry.id,
+        "" if older is None else older.what,
+        MessageId(keep["message"]) if held else None,
     )
 
 
 @command("undo.last")
-def last(call: Call) -> Undoable:
-    """Take back the last thing you did that can be, unless something has followed from it.
+def last(call: Call, passing: int | None = None) -> Undoable:
+    """Undo the last thing you did, whatever it was, or say why it cannot be undone.
 
-    Of what was done to many conversations, those that something has followed from stay as they are;
-    `left` and `why_left` say which and why.
+    What was done before that is not undone instead: the refusal names it, and `passing` undoes it,
+    which takes the key of what cannot be undone. Of what was done to many conversations, those that
+    something has followed from stay as they are; `left` and `why_left` say which and why.
     """
-    entry = kept.newest(call.store, _whose(call))
+    agent = _whose(call)
+    passed = [] if passing is None else _check_passing(call, agent, passing)
+    entry = kept.newest(call.store, agent, passing)
     if entry is None:
         raise Refused(
             "undo.nothing",
-            "There is nothing to take back.",
-            "What you change, close, hand on, put off, link, mark or merge can be.",
+            "There is nothing to undo.",
+            "What you create, change, close, transfer, snooze, link, mark or merge can be undone.",
         )
-    if entry.deed is not None:
-        return _take_back(call, entry, entry.deed)
-    ways = _in_the_way(call, entry)
-    refusal = _refusal(entry, ways)
-    if refusal is not None:
-        raise Refused(refusal.code, refusal.message, refusal.hint)
-    concerned: set[int] = set()
-    steps = [step for step in entry.steps if step.conversation not in ways]
-    for step in steps:
-        concerned |= _put_back(call, step, entry)
-    kept.mark(call.store, entry, call.now, [*ways])
-    for agent in sorted(concerned):
-        load.refresh(call, agent)
-        load.wait_for(call, agent)
-    for step in steps:
-        assign.route(call, thread.get(call, step.conversation))
-    for agent in sorted(concerned):
-        assign.fill(call, agent)
-    return _told(entry, ways)
+    done = _undo(call, agent, entry)
+    for one in passed:
+        kept.pass_over(call.store, one.id)
+    return done
 
 
-def _take_back(call: Call, entry: kept.Undo, deed: kept.Deed) -> Undoable:
-    """Undo what was done to cases or customers."""
-    how = _DEEDS[deed.kind]
-    why_not = how.in_the_way(call, deed.kept)
-    if why_not:
-        raise _changed(entry, why_not)
-    how.take_back(call, deed.kept)
-    kept.mark(call.store, entry, call.now)
-    return Undoable(entry.what, entry.at, ())
-
-
-def _in_the_way(call: Call, entry: kept.Undo) -> dict[int, str]:
-    """Why conversations of an entry cannot be made what they were, a reason for each of those."""
-    undone = cache(lambda: kept.undone(call.store, entry.seq))
-    found: dict[int, str] = {}
-    for step in entry.steps:
-        item = thread.get(call, step.conversation)
-        why = (
-            _followed(call, entry, step, item, undone)
-            or _begun_anew(call, step, item)
-            or _second_call(call, step, item)
-        )
-        if why:
-            found[item.id] = why
+def _undo(call: Call, agent: AgentId, entry: kept.Undo) -> Undoable:
+    """Undo one entry; refused with nothing changed where it cannot be."""
+    found = _foreseen(call, agent, entry)
+    if found.why_not:
+        raise _cannot(found)
+    try:
+        with call.store.transaction():
+            if entry.deed is not None:
+                DEEDS[entry.deed.kind].take_back(call, entry.deed.kept)
+            else:
+                left = set(found.left)
+                steps = [step for step in entry.steps if step.conversation not in left]
+                undo_conversations.put_back(call, entry, steps)
+            kept.mark(call.store, entry, call.now, found.left)
+    except Clash:
+        found = replace(found, why_not="something else has taken its place since")
+        raise _cannot(found) from None
+    except Refused as refused:
+        found = replace(found, why_not=refused.refusal.message.rstrip("."))
+        raise _cannot(found) from None
     return found
 
 
-def _refusal(entry: kept.Undo, ways: Mapping[int, str]) -> Refusal | None:
-    """Why nothing of an entry can be taken back, None when any of it can."""
-    if len(ways) < len(entry.steps):
-        return None
-    return _changed(entry, told([*ways.values()])).refusal
-
-
-def _changed(entry: kept.Undo, why: str) -> Refused:
-    said = f"“{entry.what}” cannot be taken back: {why}."
-    return Refused("undo.changed", said, "Nothing was changed.")
-
-
-def _followed(
-    call: Call, entry: kept.Undo, step: kept.Step, item: Conversation, undone: _UndoneSince
-) -> str:
-    """What has happened to a conversation that undoing would overrule; empty when nothing has."""
-    now = kept.columns(call.store, step.conversation)
-    same = all(now[name] == value for name, value in step.after.items())
-    if same and not LIFE & step.after.keys():
-        return ""
-    since = kept.meanwhile(call.store, step.conversation, entry.seq, undone)
-    matter = (found for found in since if matters(found.kind))
-    if "channel" in step.before:
-        matter = (found for found in matter if not _on_another(found))
-    first = next(matter, None)
-    if first is not None:
-        return _said(first, item)
-    return "" if same else f"the conversation with {item.name} has changed since"
-
-
-def _on_another(entry: Entry) -> bool:
-    """Whether a customer wrote on a channel that the conversation had been escalated from."""
-    return entry.kind == "message.received" and "channel" in entry.payload
-
-
-def _said(entry: Entry, item: Conversation) -> str:
-    known = KINDS.get(entry.kind, "Something happened.")
-    return sentence(entry.kind, entry.actor_name, item.name, known)
-
-
-def _begun_anew(call: Call, step: kept.Step, item: Conversation) -> str:
-    """Whether the customer has begun another conversation instead of one that would come back."""
-    if step.before.get("state") not in _THREAD:
-        return ""
-    key = conversations.address_key(call.store, item.id)
-    other = conversations.thread(call.store, key, item.channel)
-    if other in (None, item.id):
-        return ""
-    return f"{item.name} has begun another conversation since"
-
-
-def _second_call(call: Call, step: kept.Step, item: Conversation) -> str:
-    """Whether it would come back to somebody who is on another call by now."""
-    back = {**kept.columns(call.store, item.id), **step.before}
-    active = back["state"] == ConversationState.ACTIVE
-    moves = {"state", "agent_id", "channel"} & step.before.keys()
-    if not active or not moves or back["agent_id"] is None:
-        return ""
-    whose = [back["agent_id"], *(one["agent_id"] for one in step.beside if one["role"] == "added")]
-    for agent in whose:
-        refusal = room.second_call(call, item, agent, back["channel"])
-        if refusal is not None:
-            return refusal.message
-    return ""
-
-
-def _put_back(call: Call, step: kept.Step, entry: kept.Undo) -> set[int]:
-    """Make one conversation what it was; returns the agents whose load that may change."""
-    item = thread.get(call, step.conversation)
-    holders = set(kept.tab_holders(call.store, item.id))
-    values = dict(step.before)
-    if LIFE & step.before.keys():
-        values |= withdraw(call, item)
-        requests.withdraw(call, item)
-        # An offer that rings writes its own state; without it the state is as it was.
-        values.setdefault("state", kept.columns(call.store, item.id)["state"])
-        kept.stop_timers(call.store, item.id)
-        for kind, due in step.timers.items():
-            at = due if kind == "snooze" else due + call.now - entry.at
-            timers.start(call.store, kind, item.id, at)
-        kept.put_tabs_back(call.store, step)
-        kept.put_beside_back(call.store, step)
-    call.store.update("conversations", item.id, values)
-    if "escalation_count" in values:
-        escalations.forget_after(call.store, item.id, values["escalation_count"])
-    linked = step.after.get("customer_id")
-    if linked is not None and step.owner is None:
-        kept.forget_address(call.store, item.id, linked)
-    thread.event(call, thread.get(call, item.id), f"{call.actor.name} took back: {entry.what}")
-    call.journal(
-        "conversation.undone",
-        conversation=item.id,
-        customer=item.customer_id,
-        what=entry.what,
-        columns=sorted(step.before),
+def _cannot(found: Undoable) -> Refused:
+    before = (
+        f" Before that you {found.before}: `undo.last passing={found.key}` undoes that instead."
+        if found.before
+        else ""
     )
-    now = thread.get(call, item.id)
-    tabs = holders | {tab["agent_id"] for tab in step.tabs}
-    held = {item.agent_id, item.offered_to, now.agent_id} - {None}
-    return tabs | {int(agent) for agent in held if agent is not None}
+    return Refused(
+        "undo.changed",
+        f"“{found.what}” cannot be undone: {found.why_not}.",
+        f"Nothing was changed.{before}",
+    )
+
+
+def _check_passing(call: Call, agent: AgentId, passing: int) -> list[kept.Undo]:
+    """What is passed over, which is what cannot be undone, down to an entry and with it."""
+    entries = kept.from_on(call.store, agent, passing)
+    if not entries or entries[-1].id != passing:
+        raise Refused(
+            "undo.passing",
+            f"Nothing that you have done is kept as {passing}.",
+            "`undo.what` says what was done last, and its key.",
+        )
+    for entry in entries:
+        if _can_be_undone(call, agent, entry):
+            raise Refused(
+                "undo.passing",
+                f"“{entry.what}” can be undone, and would be passed over.",
+                "Undo that first.",
+            )
+    return entries
+
+
+def _can_be_undone(call: Call, agent: AgentId, entry: kept.Undo) -> bool:
+    """Whether an entry can be undone, by trying it: some reasons only come up on the way."""
+    try:
+        with call.store.transaction():
+            _undo(call, agent, entry)
+            raise _TriedError
+    except _TriedError:
+        return True
+    except Refused:
+        return False
+
+
+class _TriedError(Exception):
+    """Lets go of what was only tried."""

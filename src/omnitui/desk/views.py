@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from omnitui.desk import undo_rows
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Moment
 from omnitui.desk.registry import command, query
@@ -11,6 +12,7 @@ from omnitui.model.triage import SORTS, Condition, View, Vocabulary
 from omnitui.rules.triage import FilterError, parse, timed
 from omnitui.safetext import clean_line
 from omnitui.store import conversations, triage, views
+from omnitui.store.images import Watched
 
 DAY = 86_400_000
 LONGEST_NAME = 24
@@ -95,18 +97,28 @@ def save(
     _understood(call, filter)
     values = {"name": title, "stream": stream, "filter": filter.strip(), "sort": sort}
     known = views.named(call.store, owner, title)
-    if known is not None:
-        views.change(call.store, known.id, values)
-    else:
-        if owner is not None and len(views.seen_by(call.store, owner)) >= views.MOST:
-            raise Refused(
-                "view.many", f"There are {views.MOST} views already.", "Delete one of them first."
-            )
-        views.add(call.store, owner, values)
-    call.journal("view.saved", name=title, shared=shared)
+    if known is None and owner is not None:
+        _check_room(call, owner)
+    watched = Watched("views", "id", known.id if known else call.store.next_key("views"))
+    with undo_rows.rows(call, "view", f"saved the view {title}", f"the view {title}", watched):
+        if known is not None:
+            views.change(call.store, known.id, values)
+        else:
+            views.add(call.store, owner, values)
+        call.journal("view.saved", name=title, shared=shared)
     saved = views.named(call.store, owner, title)
     assert saved is not None
     return saved
+
+
+undo_rows.declare("view", "view.undone")
+
+
+def _check_room(call: Call, owner: int) -> None:
+    if len(views.seen_by(call.store, owner)) >= views.MOST:
+        raise Refused(
+            "view.many", f"There are {views.MOST} views already.", "Delete one of them first."
+        )
 
 
 @query("view.list")
@@ -135,8 +147,10 @@ def delete(call: Call, name: str, shared: bool = False) -> None:
         known = [v.name for v in views.seen_by(call.store, call.agent) if v.shared == shared]
         there = f"There are {', '.join(known)}." if known else "There are none."
         raise Refused("view.unknown", f"There is no view called {name!r}.", there)
-    views.delete(call.store, view.id)
-    call.journal("view.deleted", name=view.name, shared=shared)
+    watched, named = Watched("views", "id", view.id), f"the view {view.name}"
+    with undo_rows.rows(call, "view", f"deleted {named}", named, watched):
+        views.delete(call.store, view.id)
+        call.journal("view.deleted", name=view.name, shared=shared)
 
 
 def _owner(call: Call, shared: bool) -> int | None:

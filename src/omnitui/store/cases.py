@@ -132,7 +132,7 @@ def conversations_of_others(store: Store, case: int, customer: int) -> int:
 
 def move(store: Store, case: int, customer: int) -> None:
     """Bring what hangs on a case to the customer it has now, with the cases that are part of it."""
-    store.execute("UPDATE activities SET customer_id = ? WHERE case_id = ?", (customer, case))
+    move_activities(store, case, customer)
     them = "(SELECT id FROM cases WHERE merged_into = :case)"
     store.execute(
         "UPDATE cases SET customer_id = :customer, entitlement_id = NULL, contact_id = NULL,"
@@ -141,6 +141,34 @@ def move(store: Store, case: int, customer: int) -> None:
     )
 
 
+def hanging(store: Store, case: int, conversation: int | None) -> str:
+    """What there is of a case besides its row and one `conversation`, as a noun; empty if nothing.
+
+    Targets and uses of terms follow from the case and are not counted.
+    """
+    for table, column, noun in (
+        ("activities", "case_id", "something on the timeline"),
+        ("cases", "parent_id", "a child"),
+        ("cases", "merged_into", "a merged case"),
+        ("conversations", "case_id", "another conversation"),
+    ):
+        query = f"SELECT 1 FROM {table} WHERE {column} = ? AND id <> ? LIMIT 1"
+        but = conversation if table == "conversations" and conversation is not None else 0
+        if store.value(query, (case, but)) is not None:
+            return noun
+    return ""
+
+
+def parts(store: Store, case: int) -> list[int]:
+    """The cases that have been merged into a case."""
+    return [row[0] for row in store.rows("SELECT id FROM cases WHERE merged_into = ?", (case,))]
+
+
+def move_activities(store: Store, case: int, customer: int) -> None:
+    """Bring what is written about a case to the customer it has now."""
+    store.execute("UPDATE activities SET customer_id = ? WHERE case_id = ?", (customer, case))
+
+
 def next_number(store: Store) -> str:
-    """The number of the next case."""
-    return f"CAS-{int(store.value('SELECT ifnull(max(id), 0) + 1 FROM cases')):05d}"
+    """The number of the next case, which no case has had before."""
+    return f"CAS-{store.next_key('cases'):05d}"

@@ -37,9 +37,11 @@ def addresses(store: Store, customer: int) -> dict[str, list[str]]:
 def put_addresses(
     store: Store, customer: int, rows: Mapping[str, list[str]], gone: Iterable[str]
 ) -> None:
-    """Write rows of addresses as they were, and take off those that are `gone`."""
+    """Write rows of a customer's addresses as they were, and take off those that are `gone`."""
     for key in [*gone, *rows]:
-        store.execute("DELETE FROM addresses WHERE id = ?", (int(key),))
+        store.execute(
+            "DELETE FROM addresses WHERE id = ? AND customer_id = ?", (int(key), customer)
+        )
     for key, (channel, value, compared) in rows.items():
         store.insert(
             "addresses",

@@ -25,6 +25,8 @@ LONG_BYTES = 32 * 1024 * 1024
 
 Params = Mapping[str, Any]
 Row = sqlite3.Row
+Clash = sqlite3.IntegrityError
+"""What is raised where a row cannot stand beside another one."""
 
 
 class Store:
@@ -235,6 +237,11 @@ class Store:
     def holds(self, table: str, key: int) -> bool:
         """Whether the table has a row of that key."""
         return self.value(f"SELECT 1 FROM {table} WHERE id = ?", (key,)) is not None
+
+    def next_key(self, table: str) -> int:
+        """The key of the row that is inserted next; none of the table has had it."""
+        found = self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+        return int(found or 0) + 1
 
     def data_version(self) -> int:
         """A number that moves when another connection has committed (about 3 microseconds)."""

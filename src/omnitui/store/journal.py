@@ -64,6 +64,16 @@ def after_in(store: Store, conversation: int, seq: int, limit: int = 500) -> lis
     )
 
 
+def by_others(store: Store, customer: int, seq: int, actor: Actor) -> str:
+    """Who else has done something that is about a customer after `seq`; empty if nobody has."""
+    query = (
+        "SELECT actor_name, actor_kind FROM journal WHERE seq > ? AND customer_id = ?"
+        " AND NOT (actor_kind = ? AND actor_id = ?) LIMIT 1"
+    )
+    row = store.row(query, (seq, customer, actor.kind, actor.id))
+    return "" if row is None else str(row["actor_name"] or row["actor_kind"])
+
+
 def _entries(rows: Iterable[Row]) -> list[Entry]:
     return [
         Entry(

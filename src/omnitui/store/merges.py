@@ -31,6 +31,7 @@ def picture(store: Store, source: int, target: int) -> dict[str, Any]:
             table: _column(store, f"SELECT id FROM {table} WHERE customer_id = ?", source)
             for table in TABLES
         },
+        "keys": _pairs(store, "SELECT id, key FROM addresses WHERE customer_id = ?", source),
         "names": _pairs(
             store,
             "SELECT c.id, c.name FROM conversations c JOIN customers t ON t.id = ?2"
@@ -124,6 +125,7 @@ def in_the_way(store: Store, merge: Merge) -> str:
     moved = {name: json.dumps(keys) for name, keys in merge.kept["rows"].items()}
     values = {
         **moved,
+        "keys": json.dumps(merge.kept.get("keys", {})),
         "target": merge.into_id,
         "listed": json.dumps(merge.kept["listed"]),
         "target_listed": json.dumps(merge.kept["target_listed"]),
@@ -138,6 +140,20 @@ def in_the_way(store: Store, merge: Merge) -> str:
 
 _HERE = "(SELECT value FROM json_each(:{}))"
 _TIES = (
+    # Only what came with the merge goes back with it: the same address, as it was then.
+    (
+        "SELECT substr(j.value, instr(j.value, ':') + 1), a.value FROM json_each(:keys) j"
+        " JOIN addresses a ON a.id = CAST(j.key AS INTEGER)"
+        " WHERE a.customer_id = :target AND a.key <> j.value LIMIT 1",
+        "the address {0}, which came with the merge, has been changed to {1} since;"
+        " change it back first",
+    ),
+    (
+        "SELECT a.value FROM json_each(:keys) j JOIN addresses a ON a.key = j.value"
+        " WHERE a.customer_id = :target AND a.id <> CAST(j.key AS INTEGER) LIMIT 1",
+        "the address {0}, which came with the merge, has been removed and added again since;"
+        " remove it first",
+    ),
     (
         "SELECT c.name, k.number FROM conversations c JOIN cases k ON k.id = c.case_id"
         " WHERE c.customer_id = :target AND k.customer_id = :target"

@@ -8,6 +8,7 @@ import sqlite3
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from omnitui.store.schema import lasting
 from omnitui.store.schema.version_1 import INDEX_1, SCHEMA_1, SEARCH_1
 from omnitui.store.schema.version_2 import INDEX_2, SCHEMA_2
 from omnitui.store.schema.version_3 import INDEX_3, SCHEMA_3, SEARCH_3
@@ -50,6 +51,8 @@ def m005_right_in_kind(database: Database) -> None:
     """Everything that was found to be missing by use."""
     for statement in CHANGE_5:
         database.execute(statement)
+    # Last, for it declares the keys of all tables that there are by then.
+    lasting.make(database.conn)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -5,12 +5,12 @@ A step is how one conversation was: its columns, tabs, timers and the agents bes
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from omnitui.model.journal import Entry
 from omnitui.store import journal
-from omnitui.store.engine import Store
+from omnitui.store.engine import Row, Store
 
 COLUMNS = (
     "state queue_id agent_id last_agent_id accepted_at waiting_since ended_at closed_at closed_by"
@@ -32,7 +32,10 @@ class Step:
     """How one conversation was. An offer that rings counts as not made.
 
     `after` holds the columns that were changed as they are now; empty until the entry is sealed.
-    `owner` is the customer who had the conversation's address.
+    `owner` is the customer who had the conversation's address. `since` are the keys that the next
+    address and promise would have had. `addresses` are the rows of addresses that were changed, as
+    they were and as they are; `promises` those that were given, `cancelled` those that were not to
+    matter any more.
     """
 
     conversation: int
@@ -42,6 +45,10 @@ class Step:
     beside: list[dict[str, Any]]
     owner: int | None = None
     after: dict[str, Any] = field(default_factory=dict)
+    since: dict[str, int] = field(default_factory=dict)
+    addresses: list[list[dict[str, Any] | None]] = field(default_factory=list)
+    promises: list[int] = field(default_factory=list)
+    cancelled: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """Something that was taken back: the journal from `begun` to `seq`, but for what was `left`."""
+    """Something that was undone: the journal from `begun` to `seq`, but for what was `left`."""
 
     begun: int
     seq: int
@@ -91,10 +98,12 @@ def step(store: Store, conversation: int) -> Step:
     """How a conversation is now."""
     tabs = ", ".join(_TABS)
     kinds = ", ".join(f"'{kind}'" for kind in _TIMERS)
+    kept = columns(store, conversation)
+    address = address_of(store, kept["address_key"])
     beside = store.rows("SELECT * FROM participants WHERE conversation_id = ?", (conversation,))
     return Step(
         conversation,
-        columns(store, conversation),
+        kept,
         [
             dict(row)
             for row in store.rows(
@@ -109,12 +118,92 @@ def step(store: Store, conversation: int) -> Step:
             )
         },
         [dict(row) for row in beside],
-        store.value(
-            "SELECT a.customer_id FROM addresses a JOIN conversations c ON c.address_key = a.key"
-            " WHERE c.id = ?",
-            (conversation,),
-        ),
+        owner=None if address is None else address["customer_id"],
+        since={table: store.next_key(table) for table in ("addresses", "promises")},
+        addresses=[[address, None]],
     )
+
+
+def sealed(store: Store, step: Step, at: int) -> Step | None:
+    """A step with what has become of its conversation; None where nothing has.
+
+    `at` is the moment of the command that did it (epoch ms).
+    """
+    now = columns(store, step.conversation)
+    changed = [name for name in COLUMNS if step.before[name] != now[name]]
+    if not changed:
+        return None
+    about = {"talk": step.conversation, "was": step.before["case_id"], "is_": now["case_id"]}
+    rows = store.rows(
+        "SELECT id, cancelled_at FROM promises WHERE conversation_id = :talk"
+        " OR case_id IN (:was, :is_) ORDER BY id",
+        about,
+    )
+    first = step.since["promises"]
+    over = "state" not in changed
+    return replace(
+        step,
+        before={name: step.before[name] for name in changed},
+        after={name: now[name] for name in changed},
+        addresses=_addresses_changed(store, step, now["address_key"]),
+        promises=[row["id"] for row in rows if row["id"] >= first],
+        cancelled=[
+            row["id"] for row in rows if row["id"] < first and over and row["cancelled_at"] == at
+        ],
+    )
+
+
+def _addresses_changed(store: Store, step: Step, key: str) -> list[list[dict[str, Any] | None]]:
+    """The rows of the addresses that a conversation had and has, where they are not as before."""
+    ((before, _),) = step.addresses
+    after = address_of(store, step.before["address_key"])
+    pairs = [] if before == after else [[before, after]]
+    # What was there before is nobody's doing here; what is new was given with a new address.
+    new = None if key == step.before["address_key"] else address_of(store, key)
+    if new is not None and new["id"] >= step.since["addresses"]:
+        pairs.append([None, new])
+    return pairs
+
+
+def address_of(store: Store, key: str) -> dict[str, Any] | None:
+    """The row of an address by its compared form."""
+    return _address(store.row(f"SELECT {_ADDRESS} FROM addresses WHERE key = ?", (key,)))
+
+
+def address_in(store: Store, row: int) -> dict[str, Any] | None:
+    """The row of an address by its key."""
+    return _address(store.row(f"SELECT {_ADDRESS} FROM addresses WHERE id = ?", (row,)))
+
+
+_ADDRESS = "id, customer_id, channel, value, key"
+
+
+def _address(row: Row | None) -> dict[str, Any] | None:
+    return None if row is None else dict(row)
+
+
+def put_addresses_back(store: Store, step: Step) -> None:
+    """Let addresses be whose they were. The caller has seen that they are still as they became."""
+    for before, after in step.addresses:
+        if after is not None:
+            store.execute("DELETE FROM addresses WHERE id = ?", (after["id"],))
+        if before is not None:
+            store.insert("addresses", before)
+
+
+def put_promises_back(store: Store, step: Step) -> list[int]:
+    """Forget promises that were given by what is undone; returns those that matter again."""
+    for key in step.promises:
+        store.execute("DELETE FROM promises WHERE id = ?", (key,))
+        store.execute("DELETE FROM timers WHERE kind LIKE 'sla%' AND subject = ?", (key,))
+    return [
+        key
+        for key in step.cancelled
+        if store.execute(
+            "UPDATE promises SET cancelled_at = NULL WHERE id = ? AND cancelled_at IS NOT NULL",
+            (key,),
+        ).rowcount
+    ]
 
 
 def add(
@@ -134,6 +223,18 @@ def add(
 def add_deed(store: Store, agent: int, at: int, what: str, deed: Deed) -> None:
     """Keep a deed, which is over at once."""
     add(store, agent, at, what, (), deed)
+
+
+def bound(store: Store, first: int, begun: int, seq: int) -> None:
+    """Say which part of the journal the deeds from an entry on are told in: after `begun` to `seq`.
+
+    A command calls this at its end for what it has kept.
+    """
+    store.execute(
+        "UPDATE undo SET seq = :seq, steps = json_set(steps, '$.begun', :begun)"
+        " WHERE id >= :first AND json_type(steps, '$.deed') IS NOT NULL",
+        {"first": first, "begun": begun, "seq": seq},
+    )
 
 
 def mark_deeds(store: Store, kind: str, name: str, value: int, at: int) -> None:
@@ -161,18 +262,39 @@ def write(store: Store, entry: Undo, steps: Sequence[Step], seq: int) -> None:
     store.update("undo", entry.id, values)
 
 
+def drop_from(store: Store, first: int) -> None:
+    """Forget the entries from one on: they were only part of what is not a thing done."""
+    store.execute("DELETE FROM undo WHERE id >= ?", (first,))
+
+
 def drop(store: Store, entry: int) -> None:
     """Forget an entry: nothing came of it."""
     store.execute("DELETE FROM undo WHERE id = ?", (entry,))
 
 
-def newest(store: Store, agent: int) -> Undo | None:
-    """The last thing an agent did that is not taken back."""
+def newest(store: Store, agent: int, before: int | None = None) -> Undo | None:
+    """The last thing an agent did that is neither undone nor passed; before an entry, if named."""
     row = store.row(
-        "SELECT * FROM undo WHERE agent_id = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1",
-        (agent,),
+        "SELECT * FROM undo WHERE agent_id = ? AND undone_at IS NULL AND passed = 0 AND id < ?"
+        " ORDER BY id DESC LIMIT 1",
+        (agent, 2**62 if before is None else before),
     )
     return None if row is None else _undo(row)
+
+
+def from_on(store: Store, agent: int, key: int) -> list[Undo]:
+    """What an agent has done from an entry on that is neither undone nor passed, newest first."""
+    rows = store.rows(
+        "SELECT * FROM undo WHERE agent_id = ? AND undone_at IS NULL AND passed = 0 AND id >= ?"
+        " ORDER BY id DESC",
+        (agent, key),
+    )
+    return [_undo(row) for row in rows]
+
+
+def pass_over(store: Store, entry: int) -> None:
+    """Say that an entry cannot be undone and is not offered any more."""
+    store.update("undo", entry, {"passed": 1})
 
 
 def mark(store: Store, entry: Undo, at: int, left: Sequence[int] = ()) -> None:
@@ -255,15 +377,6 @@ def tab_holders(store: Store, conversation: int) -> list[int]:
             "SELECT agent_id FROM sessions WHERE conversation_id = ?", (conversation,)
         )
     ]
-
-
-def forget_address(store: Store, conversation: int, customer: int) -> None:
-    """Take a conversation's address off a customer who was given it with the link."""
-    store.execute(
-        "DELETE FROM addresses WHERE customer_id = ? AND key ="
-        " (SELECT address_key FROM conversations WHERE id = ?)",
-        (customer, conversation),
-    )
 
 
 def _text(

@@ -117,23 +117,23 @@ def test_marks_are_counted_and_those_out_of_sight_are_told() -> None:
 
 
 def test_what_was_done_comes_first_and_the_place_gives_way() -> None:
-    done = Standing(1, 10, marked=1, sort="priority", said="Closed 11 of 12; u takes it back.")
-    assert standing_line(done, 80, UNICODE).plain.startswith("  Closed 11 of 12; u takes it back.")
+    done = Standing(1, 10, marked=1, sort="priority", said="Closed 11 of 12; u undoes it.")
+    assert standing_line(done, 80, UNICODE).plain.startswith("  Closed 11 of 12; u undoes it.")
     narrow = standing_line(done, 50, UNICODE).plain
     assert "priority" not in narrow
     assert narrow.rstrip().endswith("1 of 10")
-    assert standing_line(done, 40, UNICODE).plain.rstrip() == "  Closed 11 of 12; u takes it back."
+    assert standing_line(done, 40, UNICODE).plain.rstrip() == "  Closed 11 of 12; u undoes it."
 
 
 def test_refusals_are_told_of_the_first_and_counted() -> None:
-    assert what_was_done("Closed", 12, [], "u") == "Closed 12; u takes it back."
+    assert what_was_done("Closed", 12, [], "u") == "Closed 12; u undoes it."
     one = [("Marcus Lee", "It is in wrap-up already.")]
     assert what_was_done("Closed", 11, one, "u") == (
-        "Closed 11 of 12; u takes it back. Marcus Lee: It is in wrap-up already."
+        "Closed 11 of 12; u undoes it. Marcus Lee: It is in wrap-up already."
     )
     named = [("Kiana", "Kiana is with Bo."), ("X", "No.")]
     assert what_was_done("Took", 1, named, "u") == (
-        "Took 1 of 3; u takes it back. Kiana is with Bo, and 1 more."
+        "Took 1 of 3; u undoes it. Kiana is with Bo, and 1 more."
     )
     assert what_was_done("Took", 0, one, "u") == (
         "Took none of 1. Marcus Lee: It is in wrap-up already."

@@ -1,9 +1,11 @@
-"""Handing on, putting off, asking somebody in, and taking back what was done."""
+"""Handing on, putting off, asking somebody in, and undoing what was done."""
 
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from omnitui.console.commands.base import ConsoleCommand, Where
+from omnitui.console.dialogs.base import ask
+from omnitui.console.dialogs.handing.passing import PassOverDialog
 from omnitui.console.main.opening import arrive
 from omnitui.console.session import escalation, handing
 from omnitui.console.session.view import SessionView
@@ -99,10 +101,10 @@ class Escalate(_Handing):
         return super().why_not(view)
 
 
-class TakeBack(ConsoleCommand):
-    """Take back the reply that is held, else the last thing you did that can be."""
+class Undo(ConsoleCommand):
+    """Undo the reply that is held, else the last thing you did; says so where it cannot be."""
 
-    id, key, label, footer = "session.take_back", "u", "Take back", 5
+    id, key, label, footer = "session.take_back", "u", "Undo", 5
     where = Where.ANYWHERE
     group = "Handing on"
 
@@ -113,23 +115,51 @@ class TakeBack(ConsoleCommand):
 
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
-        """Put the reply back into the composer, or undo, saying what, and go there."""
+        """Put the reply back into the composer, or undo, saying what, and go there.
+
+        What cannot be undone is said with the reason. What was done before it is undone only when
+        that is asked for then.
+        """
         view = _held(screen)
         if view is not None:
             view.conversation.take_back()
             return
-        done: Undoable = await screen.link.call("undo.last")
+        passing: int | None = None
+        found: Undoable | None = await screen.link.call("undo.what")
+        while found is not None and found.why_not:
+            if not found.before:
+                screen.say(f"“{found.what}” cannot be undone: {found.why_not}.")
+                return
+            if not await ask(screen.app, PassOverDialog(found, screen.glyphs)):
+                return
+            passing = found.key
+            found = await screen.link.call("undo.what", passing=passing)
+        if found is not None and found.reply is not None and await _unsend(screen, found):
+            return
+        done: Undoable = await screen.link.call("undo.last", passing=passing)
         screen.home.say("")
         screen.say(
-            f"Taken back: {done.what}. {done.why_left}".rstrip(),
+            f"Undone: {done.what}. {done.why_left}".rstrip(),
             "warning" if done.left else "information",
         )
-        if len(done.conversations) != 1:
-            return
-        (key,) = done.conversations
-        tabs = await screen.link.call("session.list")
-        if any(tab.conversation_id == key for tab in tabs):
-            await arrive(screen, key)
+        if len(done.conversations) == 1:
+            await _go_there(screen, done.conversations[0])
+
+
+async def _go_there(screen: "MainScreen", conversation: int) -> None:
+    """Show the conversation if it is open in a tab."""
+    tabs = await screen.link.call("session.list")
+    if any(tab.conversation_id == conversation for tab in tabs):
+        await arrive(screen, conversation)
+
+
+async def _unsend(screen: "MainScreen", found: Undoable) -> bool:
+    """Go to a reply that is held and put it back into its composer; False if it is not open."""
+    await _go_there(screen, found.conversations[0])
+    view = _held(screen)
+    if view is not None:
+        view.conversation.take_back()
+    return view is not None
 
 
 def _held(screen: "MainScreen") -> SessionView | None:

@@ -133,9 +133,9 @@ class Verb:
 
 
 def _undo() -> Any:
-    from omnitui.console.commands.handing import TakeBack
+    from omnitui.console.commands.handing import Undo
 
-    return TakeBack
+    return Undo
 
 
 async def transfer(screen: "MainScreen", *, asks: bool = True) -> None:

@@ -17,7 +17,7 @@ from omnitui.rules import lifecycle
 if TYPE_CHECKING:
     from omnitui.console.session.view import SessionView
 
-_BACK = "u takes it back."
+_BACK = "u undoes it."
 
 
 async def _do(view: "SessionView", said: str, name: str, /, **params: Any) -> bool:

@@ -3,11 +3,13 @@
 Whatever an entitlement is about is checked again, and its terms move along.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from omnitui.desk import undo
 from omnitui.desk.call import Call
+from omnitui.desk.cases import undoing
 from omnitui.desk.cases.shared import found, refuse
 from omnitui.desk.convert import AgentChoice, CaseChoice, CustomerChoice, EntitlementChoice
 from omnitui.desk.entitlements import terms
@@ -17,7 +19,7 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import CaseId, CustomerId
 from omnitui.rules.cases import listed, not_active, parent_refusal, reason_refusal
 from omnitui.safetext import clean, clean_line
-from omnitui.store import cases
+from omnitui.store import cases, customers
 from omnitui.store import edits as kept
 
 
@@ -52,18 +54,18 @@ def update(
         values["owner_id"] = owner or None
     if origin is not None:
         values["origin"] = call.channel(origin).key
-    if customer is not None and customer != before.customer_id:
-        _move(call, before, customer)
+    if customer not in (None, before.customer_id):
         values |= {"customer_id": customer, "entitlement_id": None, "contact_id": None}
     if contact is not None:
         whose = before.customer_id if customer is None else customer
         values["contact_id"] = None if contact in (0, whose) else contact
     if entitlement is not None:
         values["entitlement_id"] = entitlement or None
-    if values:
-        write(call, before, values)
-    if reason is not None:
-        _stand(call, before, reason)
+    with _moving(call, before, values.get("customer_id")):
+        if values:
+            write(call, before, values)
+        if reason is not None:
+            _stand(call, before, reason)
     after = found(call, case)
     if after.customer_id == before.customer_id:
         _remember(call, before, stood)
@@ -71,8 +73,7 @@ def update(
 
 
 def _remember(call: Call, before: Case, stood: Mapping[str, Any]) -> None:
-    """Keep what was changed of a case. One that went to another customer stays there: its parts
-    have lost what they were owed."""
+    """Keep what was changed of a case that has stayed its customer's."""
     changed = kept.changed(stood, kept.case_fields(call.store, before.id))
     if changed["after"].keys() - {"reason"}:
         undo.remember_deed(
@@ -128,6 +129,18 @@ def write(call: Call, before: Case, values: dict[str, object]) -> None:
     call.journal("case.updated", customer=after.customer_id, case=after.id, fields=sorted(values))
     terms.revalidate(call, before, after)
     terms.settle(call, after)
+
+
+@contextmanager
+def _moving(call: Call, case: Case, customer: Any) -> Iterator[None]:
+    """Bring a case to another customer, if one is named, before it is changed within."""
+    if customer is None:
+        yield
+        return
+    name = customers.get(call.store, customer)
+    with undoing.undoable(call, f"moved {case.number} to {name.name if name else ''}", case):
+        _move(call, case, customer)
+        yield
 
 
 def _move(call: Call, case: Case, customer: CustomerId) -> None:

@@ -1,17 +1,23 @@
 """New cases, under a parent or on their own, and linked to the conversation they come from."""
 
-from omnitui.desk import thread
+from collections.abc import Mapping
+from typing import Any
+
+from omnitui.desk import thread, undo
 from omnitui.desk.call import Call
+from omnitui.desk.cases.ending import finish
 from omnitui.desk.cases.shared import found, refuse
 from omnitui.desk.convert import EntitlementChoice
 from omnitui.desk.entitlements import terms
 from omnitui.desk.registry import command
-from omnitui.model.case import Case, CasePriority, CaseReason, CaseStatus
+from omnitui.model.case import Case, CasePriority, CaseReason, CaseStatus, OpenTasks
 from omnitui.model.errors import Refused
 from omnitui.model.ids import CaseId, ConversationId, CustomerId
 from omnitui.rules.cases import child_refusal, reason_refusal
 from omnitui.safetext import clean, clean_line
-from omnitui.store import cases
+from omnitui.store import cases, images
+
+_KIND = "case.created"
 
 
 @command("case.create")
@@ -72,8 +78,10 @@ def create(
     if entitlement is None:
         terms.tell_default(call, made, why_not)
     terms.settle(call, made)
+    linked = None if conversation is None else thread.get(call, conversation).case_id
     if conversation is not None:
         _link(call, made, conversation)
+    _remember(call, made, conversation, linked)
     return made
 
 
@@ -125,3 +133,47 @@ def _link(call: Call, case: Case, conversation: ConversationId) -> None:
         customer=case.customer_id,
         case=case.id,
     )
+
+
+def _remember(call: Call, made: Case, conversation: int | None, linked: int | None) -> None:
+    row = images.picture(call.store, [images.Watched("cases", "id", made.id)])
+    deed = {
+        "case": made.id,
+        "rows": images.written(images.changes({}, row)),
+        "conversation": conversation,
+        "linked": linked,
+    }
+    undo.remember_deed(call, f"created {made.number}", _KIND, deed)
+
+
+def _hangs_on(call: Call, deed: Mapping[str, Any]) -> str:
+    """What keeps a case that was created by mistake from being cancelled again, as a clause."""
+    case, (row,) = found(call, deed["case"]), images.read(deed["rows"])
+    if case.status is not CaseStatus.ACTIVE:
+        return f"{case.number} is {case.status.value} by now"
+    if images.differs(call.store, row):
+        return f"{case.number} has been changed since"
+    hanging = cases.hanging(call.store, case.id, deed["conversation"])
+    return f"{hanging} hangs on {case.number} by now" if hanging else ""
+
+
+def _as_if_never_created(call: Call, deed: Mapping[str, Any]) -> None:
+    """Cancel a case: its number is not given again, and its history stays.
+
+    The conversation that it was created in has the case again that it had before.
+    """
+    case, conversation = found(call, deed["case"]), deed["conversation"]
+    item = None if conversation is None else thread.get(call, conversation)
+    if item is not None and item.case_id == case.id:
+        call.store.update("conversations", item.id, {"case_id": deed["linked"]})
+        thread.event(call, item, f"{call.actor.name} undid: created {case.number}")
+        about = {"conversation": item.id, "customer": item.customer_id}
+        call.journal("conversation.case_unlinked", **about, case=case.id)
+    if case.parent_id is not None:
+        call.store.update("cases", case.id, {"parent_id": None})
+        call.journal("case.child_removed", case=case.parent_id, child=case.id)
+    said = f"Created by mistake; undone by {call.actor.name}."
+    finish(call, case, CaseReason.CANCELLED, said, None, OpenTasks.KEEP)
+
+
+undo.deeds(_KIND, _hangs_on, _as_if_never_created)

@@ -2,6 +2,7 @@
 
 from omnitui.desk import follow_ups
 from omnitui.desk.call import Call
+from omnitui.desk.cases import undoing
 from omnitui.desk.cases.changing import write
 from omnitui.desk.cases.shared import MOST_MINUTES, closing, found, refuse
 from omnitui.desk.convert import EntitlementChoice
@@ -37,7 +38,8 @@ def resolve(
     if not said:
         raise Refused("case.resolution", "Say how the case was resolved.")
     check_minutes(minutes)
-    _end(call, before, reason, said, minutes, open_tasks)
+    with undoing.undoable(call, f"resolved {before.number}", before):
+        _end(call, before, reason, said, minutes, open_tasks)
     return found(call, case)
 
 
@@ -63,7 +65,8 @@ def cancel(
     """
     before = found(call, case)
     refuse(not_active(before))
-    _end(call, before, CaseReason.CANCELLED, clean(reason).strip(), None, open_tasks)
+    with undoing.undoable(call, f"cancelled {before.number}", before):
+        _end(call, before, CaseReason.CANCELLED, clean(reason).strip(), None, open_tasks)
     return found(call, case)
 
 
@@ -72,11 +75,11 @@ def _end(
 ) -> None:
     children = cases.children(call.store, case.id, CaseStatus.ACTIVE)
     refuse(end_refusal(case, children, closing(call)))
-    _finish(call, case, reason, said, minutes, tasks)
+    finish(call, case, reason, said, minutes, tasks)
     if closing(call) is Closing.WITH_PARENT:
         for child in children:
             try:
-                _finish(call, child, reason, said, None, tasks)
+                finish(call, child, reason, said, None, tasks)
             except Refused as refused:
                 why = refused.refusal
                 raise Refused(
@@ -84,9 +87,10 @@ def _end(
                 ) from None
 
 
-def _finish(
+def finish(
     call: Call, case: Case, reason: CaseReason, said: str, minutes: int | None, tasks: OpenTasks
 ) -> None:
+    """Let one case end, which is allowed to, with `said` as its resolution."""
     cancelled = reason is CaseReason.CANCELLED
     status = CaseStatus.CANCELLED if cancelled else CaseStatus.RESOLVED
     call.store.update(
@@ -122,26 +126,27 @@ def reopen(call: Call, case: CaseId, entitlement: EntitlementChoice | None = Non
     before = found(call, case)
     parent = None if before.parent_id is None else found(call, before.parent_id)
     refuse(reopen_refusal(before, parent, closing(call)))
-    call.store.update(
-        "cases",
-        case,
-        {
-            "status": CaseStatus.ACTIVE,
-            "reason": CaseReason.IN_PROGRESS,
-            "resolution": "",
-            "minutes": None,
-            "resolved_at": None,
-            "updated_at": call.now,
-        },
-    )
-    call.journal(
-        "case.reopened",
-        customer=before.customer_id,
-        case=case,
-        was=before.status,
-        resolution=before.resolution,
-    )
-    if entitlement is not None:
-        write(call, before, {"entitlement_id": entitlement or None})
-    terms.settle(call, found(call, case), terms.REOPEN_WITHOUT)
+    with undoing.undoable(call, f"reopened {before.number}", before):
+        call.store.update(
+            "cases",
+            case,
+            {
+                "status": CaseStatus.ACTIVE,
+                "reason": CaseReason.IN_PROGRESS,
+                "resolution": "",
+                "minutes": None,
+                "resolved_at": None,
+                "updated_at": call.now,
+            },
+        )
+        call.journal(
+            "case.reopened",
+            customer=before.customer_id,
+            case=case,
+            was=before.status,
+            resolution=before.resolution,
+        )
+        if entitlement is not None:
+            write(call, before, {"entitlement_id": entitlement or None})
+        terms.settle(call, found(call, case), terms.REOPEN_WITHOUT)
     return found(call, case)

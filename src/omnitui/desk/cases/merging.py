@@ -40,7 +40,7 @@ def merge(call: Call, cases: list[CaseId], into: CaseId) -> Case:
     """Make 2 to 10 active cases of one customer one; `into` stays, named among them or not.
 
     Conversations, activities, follow-ups and children of the others move to it. The others are
-    cancelled, as merged, and give back their terms. `case.unmerge` takes it back.
+    cancelled, as merged, and give back their terms. `case.unmerge` undoes it.
     """
     them = named(call, [*cases, into])
     refuse(refusal(call, them, into))

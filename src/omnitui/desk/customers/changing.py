@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from omnitui.desk import undo_rows
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.customers.addresses import put_address, rewrite
 from omnitui.desk.customers.edits import change, edit
@@ -16,6 +17,7 @@ from omnitui.rules.typed import parts
 from omnitui.safetext import clean, clean_line
 from omnitui.store import customers, search
 from omnitui.store.customers import name_key
+from omnitui.store.images import Watched
 
 
 def _get(call: Call, customer: int) -> Customer:
@@ -49,7 +51,15 @@ def create(
         "city": clean_line(city),
     }
     given = [(channel, value) for channel, value in (("email", email), ("phone", phone)) if value]
-    return _get(call, put(call, row, given))
+    key = call.store.next_key("customers")
+    watched = (Watched("customers", "id", key), Watched("addresses", "customer_id", key))
+    what = f"created the customer {called}"
+    with undo_rows.rows(call, "customer.created", what, called, *watched, customer=key):
+        put(call, row, given)
+    return _get(call, key)
+
+
+undo_rows.declare("customer.created", "customer.undone")
 
 
 def put(call: Call, row: Mapping[str, object], addresses: Iterable[tuple[str, str]]) -> int:

@@ -8,6 +8,7 @@ from omnitui.desk import undo
 from omnitui.desk.call import Call
 from omnitui.model.customer import Customer
 from omnitui.store import customers, edits
+from omnitui.store import undo as kept
 from omnitui.store.customers import name_key
 
 _KIND = "customer.fields"
@@ -53,21 +54,49 @@ def _changed_since(call: Call, deed: Mapping[str, Any]) -> str:
     if into != customer:
         return f"they were merged into {_get(call, into).name} since"
     name = _get(call, customer).name
-    fields, addresses = _stood(call, customer)
-    was, became = deed["addresses"]["before"], deed["addresses"]["after"]
-    same = all(fields[key] == value for key, value in deed["fields"]["after"].items()) and all(
-        addresses.get(key) == became.get(key) for key in {**was, **became}
-    )
-    if not same:
+    fields, _addresses = _stood(call, customer)
+    if any(fields[key] != value for key, value in deed["fields"]["after"].items()):
         return f"the details of {name} have been changed since"
     owner = customers.by_account(call.store, before["account"]) if before.get("account") else None
     if owner not in (None, customer):
         return f"account {before['account']} belongs to {_get(call, owner or 0).name} by now"
-    for _channel, value, key in was.values():
-        owner = customers.by_address(call.store, key)
-        if owner not in (None, customer):
-            return f"{value} belongs to {_get(call, owner or 0).name} by now"
+    return _addresses_changed(call, customer, deed["addresses"])
+
+
+def _addresses_changed(call: Call, customer: int, deed: Mapping[str, Mapping[str, Any]]) -> str:
+    """Which address is not as it became, or not free to be as it was, as a clause."""
+    was, became = deed["before"], deed["after"]
+    ours = {int(key) for key in (*was, *became)}
+    for key in {**was, **became}:
+        before, after = (_row(customer, key, rows.get(key)) for rows in (was, became))
+        now = kept.address_in(call.store, int(key))
+        if now != after:
+            value = (after or before or {})["value"]
+            if now is None:
+                return f"{value} has been removed since"
+            whose = _get(call, now["customer_id"]).name
+            return f"{value} is {now['value']} of {whose} by now"
+        other = None if before is None else kept.address_of(call.store, before["key"])
+        if before is not None and other is not None and other["id"] not in ours:
+            whose = _get(call, other["customer_id"]).name
+            again = other["customer_id"] == customer
+            how = "has been added again since" if again else f"belongs to {whose} by now"
+            return f"{before['value']} {how}"
     return ""
+
+
+def _row(customer: int, key: str, values: list[str] | None) -> dict[str, Any] | None:
+    """A whole row of an address as it was kept, None where there was none."""
+    if values is None:
+        return None
+    channel, value, compared = values
+    return {
+        "id": int(key),
+        "customer_id": customer,
+        "channel": channel,
+        "value": value,
+        "key": compared,
+    }
 
 
 def _as_before(call: Call, deed: Mapping[str, Any]) -> None:

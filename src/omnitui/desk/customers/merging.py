@@ -86,7 +86,7 @@ def merge(call: Call, from_: CustomerId, into: CustomerId) -> Customer:
     """Make two records one: everything of the first moves to the second, nothing is lost.
 
     What the second lacks (account, company, town, ...) it gets from the first; notes are joined.
-    `customer.unmerge` takes it back, and so does `undo.last`.
+    `customer.unmerge` undoes it, and so does `undo.last`.
     """
     _two(call, from_, into)
     one, other = _get(call, from_), _get(call, into)

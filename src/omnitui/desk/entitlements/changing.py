@@ -4,14 +4,14 @@ from typing import Any
 
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.convert import Moment, Until
-from omnitui.desk.entitlements import allowed
+from omnitui.desk.entitlements import allowed, undoing
 from omnitui.desk.entitlements.fields import (
     Shape,
     check_dates,
     shape,
     shown,
 )
-from omnitui.desk.entitlements.terms import labels, of, refuse
+from omnitui.desk.entitlements.terms import of, refuse
 from omnitui.desk.registry import command, query
 from omnitui.model.entitlement import (
     Allocation,
@@ -23,9 +23,8 @@ from omnitui.model.entitlement import (
 )
 from omnitui.model.errors import Refusal, Refused
 from omnitui.model.ids import CustomerId, EntitlementId
-from omnitui.rules import entitled
 from omnitui.rules.entitlement import Action, after, allowed_from, renewed, state_at
-from omnitui.store import entitlements, timers
+from omnitui.store import entitlements
 
 S = EntitlementState
 _FIELDS = (
@@ -33,8 +32,6 @@ _FIELDS = (
     " starts total"
 ).split()
 """What of a draft can be changed."""
-STARTS, ENDS = "entitlement_start", "entitlement_end"
-"""The timers at which waiting ones begin and active ones expire."""
 
 
 @command("entitlement.create")
@@ -97,15 +94,17 @@ def put(
         "updated_at": call.now,
         **more,
     }
-    key = entitlements.add(call.store, row)
-    entitlements.put_lists(
-        call.store,
-        key,
-        channels=made.channels,
-        products=made.products,
-        contacts=list(dict.fromkeys(contacts)),
-    )
-    _tell(call, "entitlement.created", of(call, key), **more)
+    next_key = call.store.next_key("entitlements")
+    with undoing.undoable(call, f"drafted {made.name}", next_key, made.name, customer):
+        key = entitlements.add(call.store, row)
+        entitlements.put_lists(
+            call.store,
+            key,
+            channels=made.channels,
+            products=made.products,
+            contacts=list(dict.fromkeys(contacts)),
+        )
+        _tell(call, "entitlement.created", of(call, key), **more)
     return of(call, key)
 
 
@@ -158,16 +157,17 @@ def update(
     if counts != (before.customer_id, before.allocation, before.decrease_on):
         _check_unused(call, before)
     dates = {"starts": begins, "ends": ends_at, "customer_id": whose, "updated_at": call.now}
-    call.store.update("entitlements", entitlement, {**made.row, **dates})
-    entitlements.put_lists(
-        call.store,
-        entitlement,
-        channels=made.channels,
-        products=made.products,
-        contacts=None if contacts is None else list(dict.fromkeys(contacts)),
-    )
+    with undoing.of_terms(call, f"changed {before.name}", before):
+        call.store.update("entitlements", entitlement, {**made.row, **dates})
+        entitlements.put_lists(
+            call.store,
+            entitlement,
+            channels=made.channels,
+            products=made.products,
+            contacts=None if contacts is None else list(dict.fromkeys(contacts)),
+        )
     now = of(call, entitlement)
-    _check_not_overdrawn(call, now)
+    undoing.check_not_overdrawn(call, now)
     was, found = shown(before), shown(now)
     fields = [field for field in _FIELDS if getattr(was, field) != getattr(found, field)]
     _tell(call, "entitlement.updated", now, fields=fields)
@@ -186,16 +186,6 @@ def _check_unused(call: Call, terms: Terms) -> None:
             "entitlement.in_use",
             f"{count} {cases} {terms.name}: whose it is and how it counts have to stay.",
             "Make another entitlement for what is to count otherwise.",
-        )
-
-
-def _check_not_overdrawn(call: Call, terms: Terms) -> None:
-    over = entitled.overdrawn(terms, labels(call)) if terms.restrict else ""
-    if over:
-        raise Refused(
-            "entitlement.overdrawn",
-            f"More is used already than {terms.name} would restrict it to: {over}.",
-            "Give as much as is used at least, or do not restrict it.",
         )
 
 
@@ -233,14 +223,11 @@ def _become(call: Call, terms: Terms, state: EntitlementState, kind: str) -> Ter
     """Write a state with the timer that goes with it; only an active one can be the default."""
     kept = int(terms.is_default and state is S.ACTIVE)
     row = {"state": state, "is_default": kept, "updated_at": call.now}
-    call.store.update("entitlements", terms.id, row)
-    timers.stop(call.store, STARTS, terms.id)
-    timers.stop(call.store, ENDS, terms.id)
-    if state is S.WAITING:
-        timers.start(call.store, STARTS, terms.id, terms.starts)
-    elif state is S.ACTIVE:
-        timers.start(call.store, ENDS, terms.id, terms.ends)
-    _tell(call, kind, terms, state=state.value)
+    verb = kind.removeprefix("entitlement.")
+    with undoing.of_terms(call, f"{verb} {terms.name}", terms):
+        call.store.update("entitlements", terms.id, row)
+        undoing.set_timers(call, of(call, terms.id))
+        _tell(call, kind, terms, state=state.value)
     return of(call, terms.id)
 
 
@@ -302,11 +289,13 @@ def set_default(call: Call, entitlement: EntitlementId, default: bool = True) ->
     terms = of(call, entitlement)
     _moved(call, terms, Action.SET_DEFAULT)
     if default != terms.is_default:
-        if default:
-            entitlements.set_default(call.store, terms.customer_id, entitlement)
-        else:
-            call.store.update("entitlements", entitlement, {"is_default": 0})
-        _tell(call, "entitlement.default_set", terms, default=default)
+        what = f"made {terms.name} the default" if default else f"took the default off {terms.name}"
+        with undoing.of_terms(call, what, terms):
+            if default:
+                entitlements.set_default(call.store, terms.customer_id, entitlement)
+            else:
+                call.store.update("entitlements", entitlement, {"is_default": 0})
+            _tell(call, "entitlement.default_set", terms, default=default)
     return shown(of(call, entitlement))
 
 

@@ -81,8 +81,11 @@ TRAINING_5: tuple[str, ...] = (
 )
 """Who has arrived in a shift of simulated customers."""
 
-IDS_5: tuple[str, ...] = ()
-"""Keys that are never used again; last, for it makes tables anew as they are by then."""
+IDS_5: tuple[str, ...] = (
+    # What could not be undone and was passed over, when something from before it was undone.
+    "ALTER TABLE undo ADD COLUMN passed INTEGER NOT NULL DEFAULT 0",
+)
+"""What can be undone. Keys that are never used again are declared by `lasting` after all of it."""
 
 CHANGE_5 = (
     *OUTBOX_5,

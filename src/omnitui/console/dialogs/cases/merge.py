@@ -60,7 +60,7 @@ class MergeDialog(Dialog[Merge]):
         tz: tzinfo,
         glyphs: Glyphs,
     ) -> None:
-        about = "What is marked becomes one case. u takes it back, until something follows."
+        about = "What is marked becomes one case. u undoes it, until something follows."
         super().__init__(f"Merge cases of {customer}", about, glyphs)
         self._cases = {case.id: case for case in cases}
         self._marked = {first.id}

@@ -97,7 +97,7 @@ class MergeCustomersDialog(Dialog[MergePreview]):
 
     def _moves(self) -> Content:
         preview = self._preview
-        said = f"{moves_over(preview)} u takes it back, until something ties the two."
+        said = f"{moves_over(preview)} u undoes it, until something ties the two."
         if any(one.from_ not in ("", one.into, one.becomes) for one in preview.fields):
             struck = "What is struck out is not kept: undoing brings it back."
             return Content.assemble(text.inline(said), "\n", (struck, "$text-dim"))

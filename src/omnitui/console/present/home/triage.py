@@ -207,13 +207,13 @@ def _told(standing: Standing) -> Sequence[Content | tuple[str, str]]:
 
 
 def what_was_done(verb: str, done: int, refused: Sequence[tuple[str, str]], undo: str) -> str:
-    """`Closed 11 of 12; u takes it back. Marcus Lee: it is in wrap-up already.`
+    """`Closed 11 of 12; u undoes it. Marcus Lee: it is in wrap-up already.`
 
     `refused` are names with the reason why not; the first is told, the others counted.
     """
     total = done + len(refused)
     count = f"{done:,}" if not refused else f"{done:,} of {total:,}"
-    said = f"{verb} {count}; {undo} takes it back." if done else f"{verb} none of {total:,}."
+    said = f"{verb} {count}; {undo} undoes it." if done else f"{verb} none of {total:,}."
     if refused:
         name, why = (text.inline(part) for part in refused[0])
         said += f" {why if name in why else f'{name}: {why}'}".rstrip(".")

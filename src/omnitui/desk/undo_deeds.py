@@ -1,0 +1,53 @@
+"""How deeds are kept and undone that are not about a conversation's row: a kind of them each.
+
+An area says with `deeds` how a kind is undone, and keeps each with `remember_deed`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from omnitui.desk.call import Call
+from omnitui.store import undo as kept
+
+_FINAL = "final"
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """How deeds of a kind are undone: what is in the way as a clause, and the undoing."""
+
+    in_the_way: Callable[[Call, Mapping[str, Any]], str]
+    take_back: Callable[[Call, Mapping[str, Any]], None]
+
+
+DEEDS: dict[str, Deeds] = {}
+
+
+def deeds(
+    kind: str,
+    in_the_way: Callable[[Call, Mapping[str, Any]], str],
+    take_back: Callable[[Call, Mapping[str, Any]], None],
+) -> None:
+    """Say how deeds of a kind are undone by what was kept."""
+    DEEDS[kind] = Deeds(in_the_way, take_back)
+
+
+def remember_deed(call: Call, what: str, kind: str, keep: dict[str, Any]) -> None:
+    """Keep what the calling agent has done to a case or customer; `what` follows "Undone: "."""
+    agent = call.agent_or_none
+    if agent is not None:
+        kept.add_deed(call.store, agent, call.now, what, kept.Deed(kind, keep))
+
+
+def remember_final(call: Call, what: str, why: str) -> None:
+    """Keep that the calling agent has done what cannot be undone, and why, as a clause."""
+    remember_deed(call, what, _FINAL, {"why": why})
+
+
+deeds(_FINAL, lambda _call, keep: str(keep["why"]), lambda _call, _keep: None)
+
+
+def forget_deed(call: Call, kind: str, name: str, value: int) -> None:
+    """What was done has been undone in another way; `name` and `value` are what was kept."""
+    kept.mark_deeds(call.store, kind, name, value, call.now)

@@ -1,0 +1,145 @@
+"""Rows as they were and as they are, so that what was done to them can be undone exactly.
+
+Tables and columns come from code only.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from omnitui.store.engine import Store
+
+Row = dict[str, Any]
+Rows = dict[tuple[str, tuple[Any, ...]], Row]
+"""Whole rows by table and primary key."""
+
+_VOLATILE = frozenset({"updated_at", "used", "uses"})
+"""Columns that say nothing about what somebody has done to a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The rows of a table whose `column` is `value`."""
+
+    table: str
+    column: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row as it was and as it became; None where there was none, or is none."""
+
+    table: str
+    key: tuple[Any, ...]
+    before: Row | None
+    after: Row | None
+
+
+def picture(store: Store, watched: Iterable[Watched]) -> Rows:
+    """The rows that are watched, as they are now."""
+    found: Rows = {}
+    for one in watched:
+        names, keys = _columns(store, one.table)
+        query = f"SELECT {', '.join(names)} FROM {one.table} WHERE {one.column} = ?"
+        for row in store.rows(query, (one.value,)):
+            found[one.table, tuple(row[key] for key in keys)] = dict(row)
+    return found
+
+
+def _columns(store: Store, table: str) -> tuple[list[str], list[str]]:
+    """The columns of a table that are not computed, and those of its primary key."""
+    rows = store.rows(f"PRAGMA table_info({table})")
+    keys = sorted((row for row in rows if row["pk"]), key=lambda row: int(row["pk"]))
+    return [row["name"] for row in rows], [row["name"] for row in keys]
+
+
+def changes(before: Rows, after: Rows) -> list[Change]:
+    """What differs. Of a row that is there before and after, only the columns that changed."""
+    found = []
+    for (table, key), row in {**before, **after}.items():
+        was, is_ = before.get((table, key)), after.get((table, key))
+        if was is not None and is_ is not None:
+            names = [name for name in row if was[name] != is_[name]]
+            was, is_ = ({name: one[name] for name in names} for one in (was, is_))
+        if was != is_:
+            found.append(Change(table, key, was, is_))
+    return found
+
+
+def written(changed: Sequence[Change]) -> list[list[Any]]:
+    """Changes as JSON keeps them."""
+    return [[one.table, list(one.key), one.before, one.after] for one in changed]
+
+
+def read(kept: Sequence[Sequence[Any]]) -> list[Change]:
+    """Changes as JSON has kept them."""
+    return [Change(table, tuple(key), before, after) for table, key, before, after in kept]
+
+
+def differs(store: Store, change: Change) -> bool:
+    """Whether a row is by now not as a change made it."""
+    now = _now(store, change)
+    if now is None or change.after is None:
+        return now is not None or change.after is not None
+    return any(now[name] != value for name, value in change.after.items() if name not in _VOLATILE)
+
+
+def there(store: Store, change: Change) -> bool:
+    """Whether there is a row of that key now."""
+    return _now(store, change) is not None
+
+
+def _now(store: Store, change: Change) -> Row | None:
+    _names, keys = _columns(store, change.table)
+    row = store.row(f"SELECT * FROM {change.table} WHERE {_where(keys)}", change.key)
+    return None if row is None else dict(row)
+
+
+def _where(keys: Sequence[str]) -> str:
+    return " AND ".join(f"{key} = ?" for key in keys)
+
+
+def referred(store: Store, changed: Sequence[Change], besides: Collection[str]) -> str | None:
+    """The table that has a row which needs one that was added; None if nothing does.
+
+    What was added together is not counted, nor are the tables `besides`.
+    """
+    added = {(one.table, one.key) for one in changed if one.before is None}
+    tables = store.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    for (table,) in (tuple(row) for row in tables):
+        if table in besides:
+            continue
+        for link in store.rows(f"PRAGMA foreign_key_list({table})"):
+            _names, keys = _columns(store, table)
+            for to, key in added:
+                if link["table"] != to or link["on_delete"] == "CASCADE":
+                    continue
+                query = f"SELECT {', '.join(keys)} FROM {table} WHERE {link['from']} = ? LIMIT 9"
+                rows = [tuple(row) for row in store.rows(query, key[:1])]
+                if any((table, row) not in added for row in rows):
+                    return str(table)
+    return None
+
+
+def put_back(store: Store, changed: Sequence[Change], besides: Collection[str]) -> None:
+    """Make rows what they were. Rows of the tables `besides` go with those that they belong to."""
+    for one in reversed(changed):
+        if one.before is None:
+            for table in besides:
+                for link in store.rows(f"PRAGMA foreign_key_list({table})"):
+                    if link["table"] == one.table:
+                        store.execute(f"DELETE FROM {table} WHERE {link['from']} = ?", one.key[:1])
+            _names, keys = _columns(store, one.table)
+            store.execute(f"DELETE FROM {one.table} WHERE {_where(keys)}", one.key)
+    # One default takes the place of another: the newer one has to go first.
+    for one in sorted(changed, key=lambda one: bool((one.before or {}).get("is_default"))):
+        if one.before is not None and one.after is None:
+            store.insert(one.table, one.before)
+        elif one.before is not None:
+            _names, keys = _columns(store, one.table)
+            sets = ", ".join(f"{name} = ?" for name in one.before)
+            store.execute(
+                f"UPDATE {one.table} SET {sets} WHERE {_where(keys)}",
+                (*one.before.values(), *one.key),
+            )
