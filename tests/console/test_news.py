@@ -130,3 +130,35 @@ def test_who_is_asked_no_longer_hears_of_it() -> None:
     assert list(settled([happened], RINGING, ME)) == [
         "Kiana Anderson rings no more: you are asked no longer."
     ]
+LOST_WORDS = {"agent": ME, "name": "Kim", "error": "No answer.", "message": 3}
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload", "told"),
+    [
+        (
+            "message.uncertain",
+            LOST_WORDS,
+            ["Your reply to Kim may have arrived or not: No answer. Decide in the session."],
+        ),
+        (
+            "message.failed",
+            {**LOST_WORDS, "final": True},
+            ["Your reply to Kim did not arrive: No answer."],
+        ),
+        ("message.failed", {**LOST_WORDS, "final": False}, []),
+        ("message.uncertain", {**LOST_WORDS, "agent": BO}, []),
+        ("message.sent", {"message": 3}, []),
+        (
+            "message.uncertain",
+            {"agent": ME},
+            ["Your reply to somebody may have arrived or not. Decide in the session."],
+        ),
+    ],
+)
+def test_whoever_wrote_a_reply_hears_that_it_has_not_arrived(
+    kind: str, payload: dict[str, Any], told: list[str]
+) -> None:
+    courier = (ActorKind.SYSTEM, 0, "courier")
+    told_of = Entry(1, 0, kind, *courier, 7, None, None, payload)
+    assert list(news([told_of], ME, "g f")) == told

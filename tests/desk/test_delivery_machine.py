@@ -3,13 +3,10 @@
 Each courier delivers to a phone that remembers. What the desk says of a reply has to agree with it.
 """
 
-import shutil
-import tempfile
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
-from typing import Any, ClassVar
+from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -45,14 +42,12 @@ class Carried:
 
 
 class Deliveries(RuleBasedStateMachine):
-    folder: ClassVar[Path]
     desk: Desk
 
     @initialize()
     def opens(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="omnitui-deliveries-"))
         self.clock = ManualClock(START)
-        self.desk = Desk(Store(self.folder / "desk.db"), self.clock, Random(1))
+        self.desk = Desk(Store(":memory:"), self.clock, Random(1))
         self.do("channel.create", key="chat", label="Chat", mode="live")
         self.do("queue.create", name="General")
         self.do("settings.set", key="delivery_attempts", value="3")
@@ -221,8 +216,7 @@ class Deliveries(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.desk.close()
-        shutil.rmtree(self.folder)
 
 
 TestDeliveries = Deliveries.TestCase
-TestDeliveries.settings = settings(max_examples=30, stateful_step_count=12)
+TestDeliveries.settings = settings(max_examples=20, stateful_step_count=12)

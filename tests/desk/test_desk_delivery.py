@@ -136,7 +136,8 @@ def test_after_the_last_try_what_may_have_arrived_is_uncertain(
     found = floor.fares(made, "refused")
     assert (found.delivery, found.error) == (Delivery.UNCERTAIN, "refused")
     (told,) = floor.entries(kind="message.uncertain")
-    assert told.payload == {"message": made, "error": "refused", "agent": ada.id}
+    name = floor.talk(talk).name
+    assert told.payload == {"message": made, "error": "refused", "agent": ada.id, "name": name}
 
 
 @pytest.fixture

@@ -4,11 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from omnitui.channels.outbox import Outbox
+from omnitui.channels.table import Table, build
 from omnitui.clock import ScaledClock, SystemClock
 from omnitui.desk.desk import Desk
 from omnitui.desk.filling.company import fill
 from omnitui.model.actor import SYSTEM, Actor, ActorKind
 from omnitui.model.agent import Presence
+from omnitui.model.conversation import Delivery
+from omnitui.model.courier import CourierConfig
 from omnitui.model.errors import DataError
 from omnitui.store.engine import Store
 from omnitui.training.options import FeedOptions
@@ -55,8 +59,7 @@ def kinds(desk: Desk) -> list[tuple[str, str]]:
 
 def test_customers_and_colleagues_show_up_in_the_store(console: Desk, runner: FeedRunner) -> None:
     assert until(lambda: any(kind == "message.sent" for kind, _ in kinds(console)))
-    assert runner.guests
-    assert runner.next_due is not None
+    assert until(lambda: bool(runner.guests) and runner.next_due is not None)
 
 
 def test_the_person_at_the_console_is_left_alone(console: Desk, runner: FeedRunner) -> None:
@@ -82,6 +85,73 @@ def test_a_customer_reacts_to_what_the_person_writes(console: Desk, runner: Feed
         return any(line.speaker.value == "customer" for line in lines)
 
     assert until(answered)
+
+
+def queued(console: Desk) -> int:
+    """How many replies of a new conversation of Ada's wait after the time for undo."""
+    ada = Actor(ActorKind.AGENT, console.call("agent.get", SYSTEM, agent="ada").id, "Ada Byron")
+    came = console.call("conversation.receive", SYSTEM, channel="sms", address="1", text="Hi")
+    console.call("conversation.pick", ada, conversation=came.conversation_id)
+    made = console.call("conversation.reply", ada, conversation=came.conversation_id, text="Hello")
+
+    def left() -> bool:
+        console.run_due()
+        (line,) = console.call("message.undelivered", conversation=made.conversation_id) or [None]
+        return line is not None and line.delivery is Delivery.QUEUED
+
+    assert until(left)
+    return sum(one.queued for one in console.call("courier.list", SYSTEM))
+
+
+def test_the_network_is_there_as_long_as_the_feed_and_no_longer(
+    console: Desk, store_path: Path, clock: ScaledClock
+) -> None:
+    runner = FeedRunner(store_path, clock, FeedOptions("quiet-morning", seed=3), human="ada")
+    runner.start()
+    try:
+        assert until(lambda: all(one.by for one in console.call("courier.list", SYSTEM)))
+        assert until(lambda: any(kind == "message.sent" for kind, _ in kinds(console)))
+    finally:
+        runner.stop()
+    assert until(lambda: not runner.running)
+    assert runner.trouble is None
+    found = console.call("courier.list", SYSTEM)
+    assert {(one.by, one.courier) for one in found} == {((), "simulated")}
+    # Another console, later, on the same store: whatever is written there waits.
+    assert queued(console)
+    seen: list[str] = []
+
+    def table(found: list[CourierConfig]) -> Table:
+        seen.extend(one.kind for one in found)
+        return build(found, {})
+
+    other = Outbox(lambda: Desk(Store(store_path), clock), table)
+    other.start()
+    try:
+        assert until(lambda: seen == ["simulated"])
+        assert queued(console)
+        assert all(not one.by for one in console.call("courier.list", SYSTEM))
+    finally:
+        other.stop()
+    again = FeedRunner(store_path, clock, FeedOptions("quiet-morning", seed=4), human="ada")
+    again.start()
+    try:
+        assert until(lambda: not sum(one.queued for one in console.call("courier.list", SYSTEM)))
+    finally:
+        again.stop()
+
+
+def test_no_feed_runs_where_replies_go_to_real_people(
+    console: Desk, store_path: Path, clock: ScaledClock
+) -> None:
+    url = "https://gateway.example.com/sms"
+    console.call("courier.set", SYSTEM, channel="sms", url=url)
+    before = console.last_seq()
+    runner = FeedRunner(store_path, clock, FeedOptions("quiet-morning"), human="ada")
+    runner.start()
+    assert until(lambda: not runner.running)
+    assert "delivers to real customers (sms)" in str(runner.trouble)
+    assert console.last_seq() == before
 
 
 def test_pausing_the_clock_pauses_the_shift(console: Desk, runner: FeedRunner) -> None:

@@ -16,7 +16,7 @@ from omnitui.channels.base import Courier
 from omnitui.channels.courier import COURIER, Delivered, Parcel, claim, deliver, settle
 from omnitui.channels.table import Table
 from omnitui.desk.desk import Desk
-from omnitui.model.courier import CourierConfig
+from omnitui.model.courier import EVERY_CHANNEL, CourierConfig
 
 POLL_SECONDS = 0.1
 """How often the store is asked whether something is to leave; the question takes microseconds."""
@@ -113,7 +113,8 @@ class Outbox:
         idle = [key for key in couriers if not self._carrier(key).busy]
         for parcel in claim(desk, couriers, self.name, idle):
             self._carrier(parcel.key).carry(parcel)
-        self._version = desk.store.data_version(), desk.store.connection.total_changes
+        # What others have committed meanwhile may have come too late for this round.
+        self._version = version[0], desk.store.connection.total_changes
 
     def _settle(self, desk: Desk) -> None:
         while self._unsettled:
@@ -136,12 +137,14 @@ class Outbox:
 
     def _beat(self, desk: Desk) -> None:
         """Say that replies are delivered here; nothing is said where there is no courier."""
-        keys = list(self._table.couriers)
+        couriers = self._table.couriers
+        # A channel that is set up may have been taken off the list.
+        keys = [key for key in couriers if key == EVERY_CHANNEL or key in desk.channels]
         if keys or self._said:
             speed = max(1.0, float(getattr(desk.clock, "speed", 1.0)))
             seconds = ceil(_BELIEVED_SECONDS * speed)
             desk.call("courier.beat", COURIER, name=self.name, channels=keys, seconds=seconds)
-        self._said = tuple(keys)
+        self._said = tuple(couriers)
         self._beaten_at = monotonic()
 
     def _carrier(self, channel: str) -> "_Carrier":
@@ -158,8 +161,9 @@ class Outbox:
             carrier.end()
         if self._said:
             desk.call("courier.leave", COURIER, name=self.name)
-        for courier in self._table.couriers.values():
-            _close(courier)
+        for key, courier in self._table.couriers.items():
+            if not self._carrier(key).busy:
+                _close(courier)
 
 
 class _Carrier:
