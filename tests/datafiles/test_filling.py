@@ -100,6 +100,20 @@ def test_a_new_store_is_given_what_work_needs(tmp_path: Path, clock: ManualClock
     desk.close()
 
 
+def test_who_is_let_down_is_told_so_in_every_store(tmp_path: Path, clock: ManualClock) -> None:
+    desk = open_desk(tmp_path / "new.db", clock)
+    told = lambda: {one.occasion.value for one in desk.call("notice.list", ADMINISTRATOR)}  # noqa: E731
+    assert told() == {"agent_gone", "not_taken"}
+    fill(desk)
+    everything = desk.call("notice.list", ADMINISTRATOR)
+    assert {"declined", "transferred"} < told()
+    assert len({(n.occasion, n.language, n.channels) for n in everything}) == len(everything)
+    desk.call("notice.delete", ADMINISTRATOR, notice=everything[0].id)
+    fill(desk)
+    assert len(desk.call("notice.list", ADMINISTRATOR)) == len(everything) - 1
+    desk.close()
+
+
 def test_a_store_in_use_is_left_alone_when_it_is_opened(desk: Desk) -> None:
     desk.call("queue.update", ADMINISTRATOR, queue="General", priority=7)
     before = desk.last_seq()

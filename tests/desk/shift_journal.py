@@ -18,6 +18,8 @@ HAPPENS = {
     "conversation.accepted": H.ACCEPTED,
     "conversation.declined": H.DECLINED,
     "conversation.offer_expired": H.EXPIRED,
+    "conversation.offer_withdrawn": H.WITHDRAWN,
+    "conversation.agent_gone": H.AGENT_GONE,
     "conversation.picked": H.PICKED,
     "conversation.resumed": H.REOPENED_BY_AGENT,
     "conversation.ended": H.AGENT_ENDED,
@@ -29,7 +31,7 @@ HAPPENS = {
 }
 TAKES = (H.ACCEPTED, H.PICKED, H.REOPENED_BY_AGENT)
 LETS_PASS = (H.DECLINED, H.EXPIRED)
-LETS_GO = (*LETS_PASS, H.LEFT_WITHOUT_END, H.RELEASED)
+LETS_GO = (*LETS_PASS, H.LEFT_WITHOUT_END, H.RELEASED, H.WITHDRAWN, H.AGENT_GONE)
 
 
 def mode_of(channel: str) -> ChannelMode:

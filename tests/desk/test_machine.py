@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from shift_journal import COSTS, EXCLUSIVE, THERE, ShiftJournal, mode_of
+from shift_journal import COSTS, EXCLUSIVE, LIVE, THERE, ShiftJournal, mode_of
 
 from omnitui.clock import ManualClock
 from omnitui.desk.desk import Desk
@@ -178,7 +178,9 @@ class Shift(RuleBasedStateMachine):
 
     # What agents do
 
-    @rule(agent=AGENT, presence=st.sampled_from(["available", "available", "busy", "away"]))
+    @rule(
+        agent=AGENT, presence=st.sampled_from(["available", "available", "busy", "away", "offline"])
+    )
     def sets_presence(self, agent: int, presence: str) -> None:
         self.must("agent.set_presence", self.agents[agent], presence=presence)
 
@@ -309,6 +311,9 @@ class Shift(RuleBasedStateMachine):
             running[row["kind"]].add(row["subject"])
         assert running["offer"] == {row.id for row in rows if row.offered_to is not None}
         assert running["wrap_up"] == {row.id for row in rows if row.state is S.WRAP_UP}
+        live = {row.id for row in rows if row.channel in LIVE}
+        nobody = {row.id for row in rows if row.state is S.OPEN or row.offered_to is not None}
+        assert running["not_taken"] == nobody & live
         assert running["idle"] == {row.id for row in rows if row.state is S.WAITING}
         gone = {row.id for row in rows if row.customer_gone_at is not None}
         here = {row.id for row in rows if row.state in (S.OPEN, S.ACTIVE)}

@@ -105,6 +105,14 @@ def add(store: Store, login: str, name: str, capacity: int, at: int) -> AgentId:
     )
 
 
+def let_choice_go(store: Store, agent: int) -> None:
+    """Available and Busy do not count as chosen by hand any more; other presences still do."""
+    store.execute(
+        "UPDATE agents SET presence_by_hand = 0 WHERE id = ? AND presence IN ('available', 'busy')",
+        (agent,),
+    )
+
+
 def set_skill(store: Store, agent: int, skill: str, level: int) -> None:
     """Give an agent a skill at a level; level 0 takes it away."""
     if level == 0:

@@ -26,7 +26,7 @@ from omnitui.desk.call import Call
 from omnitui.desk.desk import Desk
 from omnitui.desk.filling import content, newcomers
 from omnitui.desk.filling.owed import put_owed
-from omnitui.desk.filling.work import put_queues, put_work
+from omnitui.desk.filling.work import BASIC_NOTICES, put_notices, put_queues, put_work
 from omnitui.desk.promises import targets
 from omnitui.model.actor import SYSTEM
 from omnitui.model.channel import Channel
@@ -85,11 +85,11 @@ def _fill(desk: Desk, source: Path, *, people: bool, now: int) -> Counter[str]:
     elsewhere = source / "links.toml"
     if elsewhere.exists():
         counts["links"] = _each(call, _put_link, read_links(elsewhere))
+    refers = Known(
+        channels=[channel.key for channel in known],
+        calendars={calendar.name.casefold() for calendar in calendars},
+    )
     if people:
-        refers = Known(
-            channels=[channel.key for channel in known],
-            calendars={calendar.name.casefold() for calendar in calendars},
-        )
         company = read_company(source / "company", known=refers)
         counts["queues"] = put_queues(call, company.queues)
         counts["agents"] = _each(call, _put_agent, company.agents)
@@ -99,9 +99,12 @@ def _fill(desk: Desk, source: Path, *, people: bool, now: int) -> Counter[str]:
             counts["targets"] = _each(call, _put_target, read_targets(promised, refers))
         counts += newcomers.welcome(call, company)
         counts += put_owed(call, source, refers)
-    elif not queues.every(call.store):
-        call.store.insert("queues", {"name": FIRST_QUEUE, "priority": 100})
-        counts["queues"] = 1
+    else:
+        if written := put_notices(call, source, refers, BASIC_NOTICES):
+            counts["notices"] = written
+        if not queues.every(call.store):
+            call.store.insert("queues", {"name": FIRST_QUEUE, "priority": 100})
+            counts["queues"] = 1
     call.journal("store.filled", counts=dict(counts))
     return counts
 

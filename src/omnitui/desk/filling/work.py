@@ -4,6 +4,7 @@ What is there already is left as it is, because administrators change it as they
 """
 
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
 from omnitui.datafiles.classification import WrittenRule, read_rules
@@ -15,6 +16,7 @@ from omnitui.datafiles.workstreams import WrittenStream, read_streams
 from omnitui.desk import notices
 from omnitui.desk.call import Call
 from omnitui.desk.routing import classification, overflow_rules, profiles, workstreams
+from omnitui.model.notice import Occasion
 from omnitui.safetext import clean_line
 from omnitui.store import agents
 from omnitui.store.routing import calendars, queues
@@ -55,13 +57,31 @@ def put_work(call: Call, source: Path, known: Known) -> Counter[str]:
     path = source / "classification.toml"
     if path.exists():
         counts["rules"] = sum(_put_rule(call, row) for row in read_rules(path, known))
-    path = source / "notices.toml"
-    if path.exists() and not kept_notices.every(call.store):
-        written = read_notices(path, known)
-        for row in written:
-            notices.put(call, row.occasion, row.language, row.text, row.channels)
-        counts["notices"] = len(written)
+    if written := put_notices(call, source, known):
+        counts["notices"] = written
     return counts
+
+
+BASIC_NOTICES = (Occasion.AGENT_GONE, Occasion.NOT_TAKEN)
+"""What every store tells customers until somebody says it otherwise: that they were let down."""
+
+
+def put_notices(
+    call: Call, source: Path, known: Known, occasions: Collection[Occasion] = tuple(Occasion)
+) -> int:
+    """Add what is written for these occasions, unless somebody has said what customers are told."""
+    there = {one.occasion for one in kept_notices.every(call.store)}
+    path = source / "notices.toml"
+    if not path.exists() or there.difference(BASIC_NOTICES):
+        return 0
+    written = [
+        row
+        for row in read_notices(path, known)
+        if row.occasion in occasions and row.occasion not in there
+    ]
+    for row in written:
+        notices.put(call, row.occasion, row.language, row.text, row.channels)
+    return len(written)
 
 
 def _put_profile(call: Call, row: WrittenProfile) -> int:

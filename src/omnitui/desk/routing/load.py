@@ -102,10 +102,7 @@ def settle(call: Call, agent_id: int) -> None:
 
     Source: the reference product. What was chosen by hand holds until the next accept or close.
     """
-    call.store.execute(
-        "UPDATE agents SET presence_by_hand = 0 WHERE id = ? AND presence IN ('available', 'busy')",
-        (agent_id,),
-    )
+    agents.let_choice_go(call.store, agent_id)
 
 
 def took(call: Call, agent_id: int) -> None:
