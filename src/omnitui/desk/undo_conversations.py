@@ -12,7 +12,7 @@ from omnitui.desk.routing import assign, load
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.journal import Entry
 from omnitui.rules.meanwhile import matters, sentence
-from omnitui.store import conversations, customers, escalations, timers
+from omnitui.store import conversations, customers, escalations, merges, timers
 from omnitui.store import undo as kept
 from omnitui.store.routing import promises
 
@@ -138,7 +138,7 @@ def merged_since(call: Call, customer: int) -> str:
     into = customers.survivor(call.store, customer)
     if into == customer:
         return ""
-    name = call.store.value("SELECT name FROM customers WHERE id = ?", (customer,))
+    name = merges.columns(call.store, customer)["name"]
     return f"{name} was merged into {_name(call, into)} since"
 
 
