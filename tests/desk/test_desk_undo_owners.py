@@ -308,7 +308,7 @@ class Owners(RuleBasedStateMachine):
             found |= {int(key): None for key in rows["after"]}
             whose = deed["customer"]
             found |= {int(key): (whose, row[2]) for key, row in rows["before"].items()}
-        if kind == "customer.created":
+        if kind == "customer":
             found |= {key[0]: None for table, key, *_rows in deed["rows"] if table == "addresses"}
         if kind == "customer.merge":
             found |= self.of_merge(self.row("SELECT * FROM merges WHERE id = ?", deed["merge"]))

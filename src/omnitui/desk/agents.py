@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from omnitui.desk import undo
+from omnitui.desk import offers, undo
 from omnitui.desk.call import Call
 from omnitui.desk.handing import leaving
 from omnitui.desk.named import name_of
@@ -143,6 +143,8 @@ def _present_as_before(call: Call, deed: Mapping[str, Any]) -> None:
     agent = _get(call, deed["agent"])
     leaving.go(call, agent, Presence(presence), reason, by_hand=by_hand)
     load.refresh(call, agent.id)
+    if presence not in (Presence.AVAILABLE, Presence.BUSY):
+        offers.pass_all_on(call, agent.id)
     assign.fill(call, agent.id)
 
 

@@ -119,7 +119,7 @@ def _mend(call: Call, deed: Mapping[str, Any]) -> None:
     remind_again(call, deed["about"]["activity"])
 
 
-undo_rows.declare(_KIND, "activity.undone", mend=_mend)
+undo_rows.declare(_KIND, mend=_mend)
 
 
 def cancel_all(call: Call, activities: Sequence[int]) -> None:

@@ -87,4 +87,4 @@ def create(
     return found
 
 
-undo_rows.declare("reply", "reply.undone")
+undo_rows.declare("reply")

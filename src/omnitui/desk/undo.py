@@ -21,7 +21,7 @@ from omnitui.desk.undo_deeds import remember_final as remember_final
 from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, ConversationId, MessageId
 from omnitui.rules.meanwhile import told
-from omnitui.store import journal
+from omnitui.store import conversations, journal
 from omnitui.store import undo as kept
 from omnitui.store.engine import Clash
 
@@ -121,8 +121,8 @@ def seal(call: Call, name: str = "", begun: Mark | None = None) -> None:
 def _keep_final(call: Call, name: str) -> None:
     what, why = FINAL.get(name, (f"called {name}", "how it was before is not kept"))
     conversation = next((key for kind, key in call.touched if kind == "conversation"), None)
-    query = "SELECT name FROM conversations WHERE id = ?"
-    whom = "" if conversation is None else call.store.value(query, (conversation,))
+    found = None if conversation is None else conversations.get(call.store, conversation)
+    whom = "" if found is None else found.name
     remember_final(call, f"{what} ({whom})" if whom else what, why)
 
 

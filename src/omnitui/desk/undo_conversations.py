@@ -13,7 +13,7 @@ from omnitui.desk.routing import assign, load
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.journal import Entry
 from omnitui.rules.meanwhile import matters, sentence
-from omnitui.store import conversations, customers, escalations, timers
+from omnitui.store import conversations, customers, escalations, merges, timers
 from omnitui.store import undo as kept
 from omnitui.store.routing import promises
 
@@ -90,6 +90,8 @@ def _begun_anew(call: Call, step: kept.Step, conversation: Conversation) -> str:
 
 def _addresses_changed(call: Call, step: kept.Step) -> str:
     """Whether an address that was given or moved is not as it became, or is not free to go back."""
+    if not step.since and "customer_id" in step.after:
+        return "it was done before this store was brought up to date"
     for before, after in step.addresses:
         found = address_changed(call, before, after)
         if found:
@@ -138,7 +140,7 @@ def merged_since(call: Call, customer: int) -> str:
     into = customers.survivor(call.store, customer)
     if into == customer:
         return ""
-    name = call.store.value("SELECT name FROM customers WHERE id = ?", (customer,))
+    name = merges.columns(call.store, customer)["name"]
     return f"{name} was merged into {_name(call, into)} since"
 
 

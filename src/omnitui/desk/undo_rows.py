@@ -63,8 +63,8 @@ def rows(
         remember_deed(call, kept.what, kind, deed)
 
 
-def declare(kind: str, told: str, check: Check | None = None, mend: Mend | None = None) -> None:
-    """Let rows of a kind be undone. `told` is the journal's kind that tells of it.
+def declare(kind: str, check: Check | None = None, mend: Mend | None = None) -> None:
+    """Let rows of a kind be undone.
 
     `check` says what else is in the way, as a clause; `mend` brings timers and the like up to date.
     """
@@ -76,10 +76,23 @@ def declare(kind: str, told: str, check: Check | None = None, mend: Mend | None 
         images.put_back(call.store, images.read(deed["rows"]), _BESIDES)
         if mend is not None:
             mend(call, deed)
-        about = {key: value for key, value in deed["about"].items() if _there(call, key, value)}
-        call.journal(told, **about, name=deed["name"])
+        _tell(call, kind, deed)
 
     deeds(kind, in_the_way, take_back)
+
+
+def _tell(call: Call, kind: str, deed: Mapping[str, Any]) -> None:
+    told = {
+        "activity": "activity.undone",
+        "case": "case.undone",
+        "customer": "customer.undone",
+        "entitlement": "entitlement.undone",
+        "reply": "reply.undone",
+        "view": "view.undone",
+    }[kind]
+    about = {key: value for key, value in deed["about"].items() if _there(call, key, value)}
+    customer, case = about.pop("customer", None), about.pop("case", None)
+    call.journal(told, customer=customer, case=case, name=deed["name"], **about)
 
 
 def _there(call: Call, what: str, key: int | None) -> bool:

@@ -111,7 +111,7 @@ def save(
     return saved
 
 
-undo_rows.declare("view", "view.undone")
+undo_rows.declare("view")
 
 
 def _check_room(call: Call, owner: int) -> None:

@@ -135,7 +135,23 @@ def in_the_way(store: Store, merge: Merge) -> str:
         row = store.row(query, values)
         if row is not None:
             return clause.format(*row)
+    if "keys" not in merge.kept and merge.kept["rows"]["addresses"]:
+        return _given_since(store, merge)
     return ""
+
+
+def _given_since(store: Store, merge: Merge) -> str:
+    """Whether a survivor was given addresses since: before version 5 one could have an older key.
+
+    Merges of that time do not say what the addresses were that came with them.
+    """
+    name = store.value(
+        "SELECT c.name FROM journal j JOIN customers c ON c.id = j.customer_id"
+        " WHERE j.customer_id = ? AND j.at >= ?"
+        " AND j.kind IN ('customer.address_added', 'conversation.customer_linked') LIMIT 1",
+        (merge.into_id, merge.at),
+    )
+    return "" if name is None else f"{name} has been given addresses since; move them by hand"
 
 
 _HERE = "(SELECT value FROM json_each(:{}))"

@@ -78,10 +78,7 @@ def create(
     if entitlement is None:
         terms.tell_default(call, made, why_not)
     terms.settle(call, made)
-    linked = None if conversation is None else thread.get(call, conversation).case_id
-    if conversation is not None:
-        _link(call, made, conversation)
-    _remember(call, made, conversation, linked)
+    _link(call, made, conversation)
     return made
 
 
@@ -117,7 +114,11 @@ def _check(title: str, origin: str, reason: CaseReason) -> None:
     refuse(reason_refusal(CaseStatus.ACTIVE, reason))
 
 
-def _link(call: Call, case: Case, conversation: ConversationId) -> None:
+def _link(call: Call, case: Case, conversation: ConversationId | None) -> None:
+    """Link a new case to the conversation that it comes from, and keep what undoing it needs."""
+    if conversation is None:
+        _remember(call, case, None, None)
+        return
     item = thread.get(call, conversation)
     if item.customer_id != case.customer_id:
         raise Refused(
@@ -133,6 +134,7 @@ def _link(call: Call, case: Case, conversation: ConversationId) -> None:
         customer=case.customer_id,
         case=case.id,
     )
+    _remember(call, case, conversation, item.case_id)
 
 
 def _remember(call: Call, made: Case, conversation: int | None, linked: int | None) -> None:

@@ -93,4 +93,4 @@ def _mend(call: Call, deed: Mapping[str, Any]) -> None:
         follow_ups.remind_again(call, row.key[0])
 
 
-undo_rows.declare(_KIND, "case.undone", _in_the_way, _mend)
+undo_rows.declare(_KIND, _in_the_way, _mend)

@@ -54,12 +54,12 @@ def create(
     key = call.store.next_key("customers")
     watched = (Watched("customers", "id", key), Watched("addresses", "customer_id", key))
     what = f"created the customer {called}"
-    with undo_rows.rows(call, "customer.created", what, called, *watched, customer=key):
+    with undo_rows.rows(call, "customer", what, called, *watched, customer=key):
         put(call, row, given)
     return _get(call, key)
 
 
-undo_rows.declare("customer.created", "customer.undone")
+undo_rows.declare("customer")
 
 
 def put(call: Call, row: Mapping[str, object], addresses: Iterable[tuple[str, str]]) -> int:

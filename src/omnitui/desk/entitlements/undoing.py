@@ -87,4 +87,4 @@ def _mend(call: Call, deed: Mapping[str, Any]) -> None:
     check_not_overdrawn(call, terms)
 
 
-undo_rows.declare(_KIND, "entitlement.undone", _in_the_way, _mend)
+undo_rows.declare(_KIND, _in_the_way, _mend)
