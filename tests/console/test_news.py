@@ -130,6 +130,8 @@ def test_who_is_asked_no_longer_hears_of_it() -> None:
     assert list(settled([happened], RINGING, ME)) == [
         "Kiana Anderson rings no more: you are asked no longer."
     ]
+
+
 LOST_WORDS = {"agent": ME, "name": "Kim", "error": "No answer.", "message": 3}
 
 

@@ -29,7 +29,7 @@ class Consoles(RuleBasedStateMachine):
         self.desk = Desk(Store(":memory:"), self.clock)
         self.must("channel.create", key="chat", label="Chat", mode="live", cost=25)
         self.must("queue.create", name="General")
-        self.must("settings.set", key="offer_seconds", value="900000")
+        self.must("settings.set", key="offer_seconds", value="3600")
         self.agents: list[Actor] = []
         for login in ("ada", "bo", "chidi"):
             made = self.must("agent.create", login=login, name=login.title())

@@ -195,7 +195,7 @@ def test_escalating_takes_nobody_along_into_a_second_call(
 def test_undo_leads_into_no_second_call(floor: Any, ada: Actor, on_a_call: int) -> None:
     floor.do("conversation.end", ada, conversation=on_a_call)
     second = rings(floor)
-    floor.do("conversation.pick", ada, conversation=second, anyway=True)
+    floor.do("supervisor.assign", conversation=second, agent=ada.id, anyway=True)
     refusal = floor.refused("undo.last", ada)
     assert refusal.code == "undo.changed"
     assert "on Phone with Visitor 1002" in refusal.message

@@ -313,8 +313,10 @@ def test_until_something_was_said_on_the_new_channel(
 
 def test_not_after_a_reply(company: Any, ada: Actor, talk: int) -> None:
     escalate(company, ada, talk)
-    company.do("conversation.reply", ada, conversation=talk, text="Hello")
+    said = company.do("conversation.reply", ada, conversation=talk, text="Hello")
     company.wait(MINUTE)
+    company.takes()
+    company.fares(said.id)
     reply = company.do("undo.what", ada)
     assert (reply.why_not, reply.before) == ("it has left", "escalated Kiana Anderson to Phone")
     assert "has answered" in company.do("undo.what", ada, passing=reply.key).why_not

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from omnitui.desk import offers, undo
+from omnitui.desk import undo
 from omnitui.desk.call import Call
 from omnitui.desk.handing import leaving
 from omnitui.desk.named import name_of
@@ -129,7 +129,7 @@ def _presence(agent: Agent) -> list[Any]:
 
 def _chosen(presence: str, by_hand: bool, _reason: str) -> str:
     """What stays until somebody chooses otherwise; what follows the load comes and goes."""
-    return presence if by_hand else ""
+    return presence if by_hand and presence not in (Presence.AVAILABLE, Presence.BUSY) else ""
 
 
 def _present_otherwise(call: Call, deed: Mapping[str, Any]) -> str:
@@ -143,8 +143,6 @@ def _present_as_before(call: Call, deed: Mapping[str, Any]) -> None:
     agent = _get(call, deed["agent"])
     leaving.go(call, agent, Presence(presence), reason, by_hand=by_hand)
     load.refresh(call, agent.id)
-    if presence not in (Presence.AVAILABLE, Presence.BUSY):
-        offers.pass_all_on(call, agent.id)
     assign.fill(call, agent.id)
 
 

@@ -14,13 +14,28 @@ from omnitui.store.engine import Store
 
 SECOND = 1_000
 MINUTE = 60 * SECOND
-_HIGHEST = 1_000_000
 _BOUNDS = {"lease_seconds": (10, 3_600), "sentiment_alert": (-3, 3)}
 """The settings whose lowest and highest values are their own."""
-_WORDS = {"case_closing": tuple(choice.value for choice in Closing)}
+WORDS = {"case_closing": tuple(choice.value for choice in Closing)}
 """The settings that take one of a few words."""
-_BOUNDS = {"sentiment_alert": (-3, 3), "open_minutes": (0, 7 * 24 * 60)}
-"""The lowest and highest value of settings that have narrower bounds than the rest."""
+BOUNDS = {
+    "offer_seconds": (5, 3_600),
+    "most_offers": (1, 100),
+    "undo_seconds": (0, 600),
+    "grace_seconds": (0, 86_400),
+    "open_minutes": (0, 7 * 24 * 60),
+    "wrap_up_minutes": (1, 7 * 24 * 60),
+    "waiting_days": (1, 3_650),
+    "session_cap": (1, 1_000),
+    "delivery_attempts": (1, 100),
+    "retry_seconds": (1, 86_400),
+    "lease_seconds": (10, 3_600),
+    "sentiment_alert": (-3, 3),
+    "console_seconds": (5, 3_600),
+    "console_back_seconds": (0, 86_400),
+}
+"""The lowest and highest value of each setting that is a number: beyond them a desk stands still,
+or what is set never comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +67,7 @@ class DeskSettings:
     """The wait before the second attempt; it doubles with every further one."""
     lease_seconds: int = 120
     """How long a courier has a reply to itself. When it has not said by then what became of it,
-    the reply may have arrived; set it higher than a delivery can take (10 to 3600)."""
+    the reply may have arrived; set it higher than a delivery can take."""
     sentiment_alert: int = -2
     """The level (-3..3) at and below which a session asks for urgent attention."""
     missed_makes_inactive: bool = True
@@ -96,7 +111,7 @@ def save(store: Store, key: str, text: str) -> DeskSettings:
 
 
 def _parse(key: str, text: str) -> int | bool | str:
-    if key in _WORDS:
+    if key in WORDS:
         return _word(key, text)
     boolean = isinstance(getattr(DeskSettings(), key), bool)
     word = text.strip().lower()
@@ -109,14 +124,16 @@ def _parse(key: str, text: str) -> int | bool | str:
     except ValueError:
         kind = "yes or no" if boolean else "a whole number"
         raise Refused("settings.invalid", f"{key} takes {kind}, not {text!r}.") from None
-    lowest, highest = _BOUNDS.get(key, (0, _HIGHEST))
+    lowest, highest = BOUNDS[key]
     if not lowest <= number <= highest:
-        raise Refused("settings.invalid", f"{key} is a number from {lowest} to {highest}.")
+        raise Refused(
+            "settings.invalid", f"{key} is a number from {lowest} to {highest}, not {number}."
+        )
     return number
 
 
 def _word(key: str, text: str) -> str:
     word = text.strip().lower()
-    if word not in _WORDS[key]:
-        raise Refused("settings.invalid", f"{key} is one of {', '.join(_WORDS[key])}.")
+    if word not in WORDS[key]:
+        raise Refused("settings.invalid", f"{key} is one of {', '.join(WORDS[key])}.")
     return word

@@ -23,7 +23,7 @@ def page() -> str:
     """The page."""
     meanings = _meanings()
     rows = [
-        (f"`{f.name}`", f"`{_value(f.default)}`", meanings.get(f.name, ""))
+        (f"`{f.name}`", f"`{_value(f.default)}`", _range(f.name), meanings.get(f.name, ""))
         for f in fields(DeskSettings)
     ]
     variables = [
@@ -38,10 +38,19 @@ def page() -> str:
     ]
     return blocks(
         _INTRODUCTION,
-        table(("setting", "default", "means"), rows),
+        table(("setting", "default", "may be", "means"), rows),
         "## Environment",
         table(("variable", "means"), variables),
     )
+
+
+def _range(name: str) -> str:
+    """What a setting may be: a number within bounds, one of a few words, yes or no."""
+    if name in settings.BOUNDS:
+        return "{} to {}".format(*settings.BOUNDS[name])
+    if name in settings.WORDS:
+        return ", ".join(f"`{word}`" for word in settings.WORDS[name])
+    return "yes, no" if isinstance(getattr(DeskSettings(), name), bool) else ""
 
 
 def _value(default: object) -> str:
