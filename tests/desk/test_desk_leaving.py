@@ -180,7 +180,7 @@ def test_what_is_brought_back_to_an_offline_agent_does_not_stay_either(
 ) -> None:
     talk = floor.serves(ada)
     floor.do("conversation.release", ada, conversation=talk)
-    floor.do("agent.set_presence", ada, presence="offline")
+    floor.do("agent.set_presence", agent="ada", presence="offline")
     floor.do("undo.last", ada)
     assert floor.talk(talk).agent_id == ada.id
     floor.wait(GRACE)
