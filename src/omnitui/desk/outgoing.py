@@ -1,6 +1,6 @@
 """What agents say: replies held for the undo window, notes, and how replies fare with couriers."""
 
-from omnitui.desk import thread
+from omnitui.desk import replies, thread
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import command, query
 from omnitui.model.actor import ActorKind, Permission
@@ -39,6 +39,7 @@ def reply(
     item = thread.get(call, conversation)
     _check_may_reply(call, item)
     said = thread.words(text, "reply")
+    replies.check_filled(call, said)
     if seen is not None and not anyway:
         _check_not_overtaken(call, item, seen)
     until = call.now + call.settings.undo_seconds * 1_000

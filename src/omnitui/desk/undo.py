@@ -132,6 +132,7 @@ def seal(call: Call) -> None:
                     step.timers,
                     step.beside,
                     step.owner,
+                    step.linked_at,
                     after,
                 )
             )
@@ -311,6 +312,7 @@ def _put_back(call: Call, step: kept.Step, entry: kept.Undo) -> set[int]:
     linked = step.after.get("customer_id")
     if linked is not None and step.owner is None:
         kept.forget_address(call.store, item.id, linked)
+    kept.give_address_back(call.store, step)
     thread.event(call, thread.get(call, item.id), f"{call.actor.name} took back: {entry.what}")
     call.journal(
         "conversation.undone",

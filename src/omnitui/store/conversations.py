@@ -283,6 +283,14 @@ def next_visitor(store: Store) -> int:
     return int(store.value("SELECT ifnull(max(visitor), 1000) + 1 FROM conversations"))
 
 
+def visitor(store: Store, conversation: int) -> int | None:
+    """The number that somebody unknown was given in a conversation."""
+    found: int | None = store.value(
+        "SELECT visitor FROM conversations WHERE id = ?", (conversation,)
+    )
+    return found
+
+
 def declined(store: Store, conversation: int) -> dict[int, int]:
     """How often each agent has let this conversation pass."""
     return {

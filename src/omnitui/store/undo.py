@@ -32,7 +32,7 @@ class Step:
     """How one conversation was. An offer that rings counts as not made.
 
     `after` holds the columns that were changed as they are now; empty until the entry is sealed.
-    `owner` is the customer who had the conversation's address.
+    `owner` is the customer who had the conversation's address, `linked_at` since when by a link.
     """
 
     conversation: int
@@ -41,6 +41,7 @@ class Step:
     timers: dict[str, int]
     beside: list[dict[str, Any]]
     owner: int | None = None
+    linked_at: int = 0
     after: dict[str, Any] = field(default_factory=dict)
 
 
@@ -109,12 +110,17 @@ def step(store: Store, conversation: int) -> Step:
             )
         },
         [dict(row) for row in beside],
-        store.value(
-            "SELECT a.customer_id FROM addresses a JOIN conversations c ON c.address_key = a.key"
-            " WHERE c.id = ?",
-            (conversation,),
-        ),
+        *_owner(store, conversation),
     )
+
+
+def _owner(store: Store, conversation: int) -> tuple[int | None, int]:
+    row = store.row(
+        "SELECT a.customer_id, a.linked_at FROM addresses a"
+        " JOIN conversations c ON c.address_key = a.key WHERE c.id = ?",
+        (conversation,),
+    )
+    return (None, 0) if row is None else (row[0], row[1])
 
 
 def add(
@@ -264,6 +270,29 @@ def forget_address(store: Store, conversation: int, customer: int) -> None:
         " (SELECT address_key FROM conversations WHERE id = ?)",
         (customer, conversation),
     )
+
+
+def give_address_back(store: Store, step: Step) -> None:
+    """Let the customer have a conversation's address whom linking or unlinking has taken it off.
+
+    It stays with whoever has been given it since.
+    """
+    if step.owner is None or "customer_id" not in step.after:
+        return
+    linked = step.after["customer_id"]
+    if linked is not None:
+        store.execute(
+            "UPDATE addresses SET customer_id = ?, linked_at = ? WHERE customer_id = ? AND key ="
+            " (SELECT address_key FROM conversations WHERE id = ?)",
+            (step.owner, step.linked_at, linked, step.conversation),
+        )
+    elif step.linked_at:
+        store.execute(
+            "INSERT INTO addresses (customer_id, channel, value, key, linked_at)"
+            " SELECT ?, channel, address, address_key, ? FROM conversations WHERE id = ?"
+            " ON CONFLICT (key) DO NOTHING",
+            (step.owner, step.linked_at, step.conversation),
+        )
 
 
 def _text(

@@ -218,7 +218,7 @@ class Feed:
             row = self._desk.call("conversation.get", COURIER, conversation=conversation)
             self._rows[conversation] = row
         message = self._desk.call(
-            "conversation.messages", COURIER, conversation=conversation, after=key - 1, limit=1
+            "conversation.messages", COURIER, conversation=conversation, since=key - 1, limit=1
         )[0]
         if message.delivery is Delivery.QUEUED:
             self.crowd.on_the_way(message)
