@@ -30,6 +30,9 @@ Found = dict[int, str]
 """Keys of records, each with the way in which it was named."""
 
 _By = Callable[[Call, str, Mapping[str, Any]], list[int]]
+_NUMBER = re.compile(r"[1-9]\d{0,16}", re.ASCII)
+"""A key as people write it: an account such as 007 is nobody's key."""
+_KEY_ITSELF = "#"
 _KEY = re.compile(r"#(\d{1,17})", re.ASCII)
 
 
@@ -142,10 +145,10 @@ def record(call: Call, wanted: Any, given: Any, beside: Mapping[str, Any]) -> in
         return _standing(call, wanted, given)
     text = str(given).encode("utf-8", "ignore").decode().strip()
     numbered = _KEY.fullmatch(text)
-    digits = numbered[1] if numbered else text if text.isdecimal() and len(text) < 18 else ""
+    digits = numbered[1] if numbered else text if _NUMBER.fullmatch(text) else ""
     found: Found = {}
     if digits and call.store.holds(table, int(digits)):
-        found[_standing(call, wanted, int(digits))] = "key"
+        found[_standing(call, wanted, int(digits))] = _KEY_ITSELF
     if not numbered:
         for key, way in named(call, wanted, text, beside).items():
             found.setdefault(key, way)
@@ -200,10 +203,11 @@ def _standing(call: Call, wanted: Any, key: int) -> int:
 def ambiguous(noun: str, text: str, found: Found) -> Refused:
     """What to say where a name could be more than one of a kind."""
     said = ", and ".join(
-        "the one of that key" if way == "key" else f"#{key} by {way}" for key, way in found.items()
+        f"#{key} by its key" if way == _KEY_ITSELF else f"#{key} by {way}"
+        for key, way in found.items()
     )
-    other = next(way for way in found.values() if way != "key")
-    first = f"Write #{text} for the key" if "key" in found.values() else "Write # and the key"
+    other = next(way for way in found.values() if way != _KEY_ITSELF)
+    first = f"Write #{text} for the key" if _KEY_ITSELF in found.values() else "Write # and the key"
     return Refused(
         f"{noun}.ambiguous",
         f"{shown(text)} is more than one {noun}: {said}.",
