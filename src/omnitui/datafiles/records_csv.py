@@ -16,6 +16,7 @@ from omnitui.textfiles import opened
 _SEPARATORS = ",;\t|"
 LONGEST_CELL = 4_000_000
 _EMPTY = Problem(1, "", "the file is empty; its first line names the columns")
+_NOTHING = f'{_SEPARATORS} "\r\n'
 _SAID = re.compile(r'"?sep=([^\w\s"]|\t)"?[;,\t|]*', re.IGNORECASE)
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
@@ -38,10 +39,12 @@ def read_csv(path: Path, kind: RecordKind) -> Iterator[Record | Problem]:
             yield _EMPTY
             return
         columns: list[Column | None] = []
-        separator = _said_separator(lines.first)
-        if separator:
+        said = _said_separator(lines.following)
+        if said:
             next(lines)
-        for line, found in _rows(lines, separator or _separator(lines.first, kind)):
+        while lines.following and not lines.following.strip(_NOTHING):
+            next(lines)
+        for line, found in _rows(lines, said or _separator(lines.following, kind)):
             if isinstance(found, Problem):
                 yield found
             elif columns:

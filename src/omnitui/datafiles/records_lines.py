@@ -26,6 +26,11 @@ class Lines:
         self.number = 0
         self.wrong: list[tuple[int, str]] = []
 
+    @property
+    def following(self) -> str:
+        """The line that comes next, empty at the end."""
+        return self._next
+
     def __iter__(self) -> Iterator[str]:
         return self
 
