@@ -109,3 +109,15 @@ def test_a_quick_reply_is_named_by_its_key_in_the_customers_language(
     assert floor.do("reply.render", ada, reply="hi", conversation=talk).text == "Heisann"
     assert floor.refused("reply.render", ada, reply="ho", conversation=talk).code == "reply.unknown"
     floor.do("reply.use", ada, reply="hi")
+
+
+@pytest.mark.parametrize(
+    ("key", "label"),
+    [("kiosk", "email"), ("kiosk", "live CHAT"), ("e_mail", "Chat"), ("kiosk", "SMS")],
+)
+def test_no_channel_is_called_what_another_one_is(floor: Any, key: str, label: str) -> None:
+    refusal = floor.refused("channel.create", key=key, label=label)
+    assert refusal.code == "channel.label"
+    made = floor.do("channel.create", key="lobby", label="Lobby")
+    assert floor.refused("channel.update", channel="lobby", label=label).code == "channel.label"
+    assert floor.do("channel.update", channel="lobby", label="LOBBY").key == made.key

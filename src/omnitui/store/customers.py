@@ -166,8 +166,15 @@ def add_address(store: Store, customer: int, channel: str, value: str, key: str)
 
 
 def change_address(store: Store, old: str, value: str, key: str) -> None:
-    """Write an address anew, where it stands. The caller has checked that nobody else has it."""
-    store.execute("UPDATE addresses SET value = ?, key = ? WHERE key = ?", (value, key, old))
+    """Write an address anew, where it stands. The caller has checked that nobody else has it.
+
+    That somebody has said whose the old one was says nothing of another one.
+    """
+    store.execute(
+        "UPDATE addresses SET value = :value, key = :key,"
+        " linked_at = CASE WHEN key = :key THEN linked_at ELSE 0 END WHERE key = :old",
+        {"value": value, "key": key, "old": old},
+    )
 
 
 def remove_address(store: Store, key: str) -> str:
