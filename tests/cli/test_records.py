@@ -11,7 +11,7 @@ from omnitui.cli.records import NAMES
 from omnitui.datafiles.records import KINDS
 
 GOOD = "name,email,notes\nAda,ada@x.org,=1+1\n"
-BAD = "name,email,tier\nAda,ada@x.org,gold\nBob,bob@x.org,gould\n,,\n"
+BAD = "name,email,tier\nAda,ada@x.org,gold\nBob,bob@x.org,gould\n,cy@x.org,gold\n"
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Meta
 
-from omnitui.datafiles.decode import Strict, folder, parse, read, read_text
+from omnitui.datafiles.decode import Strict, folder, parse, read
 from omnitui.datafiles.position import line_of
 from omnitui.model.errors import DataError
+from omnitui.textfiles import read_text
 
 
 class Colour(StrEnum):
@@ -127,9 +128,9 @@ def test_a_file_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
         read_text(tmp_path / "no.toml")
 
 
-def test_a_file_in_another_encoding_is_a_sentence(tmp_path: Path) -> None:
+def test_a_file_in_no_encoding_is_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "old.toml"
-    path.write_bytes("name = 'Kjære'".encode("latin-1"))
+    path.write_bytes("name = 'Kjære'".encode("latin-1") + b" \x81")
     with pytest.raises(DataError) as raised:
         read_text(path)
     assert (raised.value.where, "UTF-8" in raised.value.problem) == ("byte 11", True)

@@ -79,7 +79,6 @@ def test_every_bad_line_is_told(tmp_path: Path) -> None:
         (b"", "line 1: the file is empty"),
         (b"nam,tier\nAda,gold\n", "line 1, nam: customers have no such column; did you mean name?"),
         (b"name,tier,Name\n", "line 1, name: this column is there twice"),
-        ("name\n".encode("utf-16"), "line 1: the file is in UTF-16"),
         (b'{"name": 1, "tire": "x"}', "line 1, tire: customers have no such column; did you"),
         (b'{}\n{"name": "Ada"', "line 2: it is not JSON"),
         (b"{}\n[1]", "line 2: it is not a JSON object"),
@@ -157,3 +156,42 @@ def test_safe_cells_are_no_formulas() -> None:
     plain, safe = ("".join(csv_lines(CUSTOMERS, [row], safe=safe)) for safe in (False, True))
     assert "=1+1" in plain.split(",")
     assert {"'=1+1", "''=2", "'tis"} <= set(safe.split(","))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"name;email;phone\r\nJo;jo@x.org;\r\n;;\r\n;;\r\n",
+        b"name;email;;\r\nJo;jo@x.org;;\r\n;;;\r\n",
+        b"name;email\r\nJo;jo@x.org;;;\r\n",
+        b"sep=;\r\nname;email\r\nJo;jo@x.org\r\n",
+        b'"sep=;"\r\nname;email\r\nJo;jo@x.org\r\n',
+        b"SEP=\t\r\nname\temail\r\nJo\tjo@x.org\r\n",
+        b"\r\n;;\r\nname;email;\r\n\r\nJo;jo@x.org;\r\n",
+        "name;email\r\nJo;jo@x.org\r\n".encode("utf-16"),
+        b"\xef\xbb\xbfsep=;\r\nname;email\r\nJo;jo@x.org\r\n",
+    ],
+    ids=repr,
+)
+def test_what_spreadsheets_leave_behind_is_passed_over(tmp_path: Path, data: bytes) -> None:
+    found = told(tmp_path, data)
+    assert [item.values for item in found if isinstance(item, Record)] == [
+        {"name": "Jo", "email": ["jo@x.org"]} | ({"phone": None} if b"phone" in data else {})
+    ]
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"name;;email\nJo;lost;jo@x.org\n", "line 2: cell 2 has no column: 'lost'"),
+        (b"sep=;\nname;tier\nJo;gould\n", "line 3, tier: 'gould'"),
+        (b"name,account\nJo,1.23457E+11\n", "line 2, account: '1.23457E+11' is what a spread"),
+        (b"name,phone\nJo,4.75555E+09\n", "line 2, phone: '4.75555E+09' is what a spreadsheet"),
+        (b"name,account\nJo,#N/A\n", "line 2, account: #N/A is a spreadsheet's error"),
+        (b"sep=;\n", "line 1: the file is empty"),
+    ],
+)
+def test_what_spreadsheets_have_spoilt_is_said(tmp_path: Path, data: bytes, problem: str) -> None:
+    found = [str(item) for item in told(tmp_path, data) if isinstance(item, Problem)]
+    assert [text for text in found if text.startswith(problem)] != [], found

@@ -82,9 +82,19 @@ def test_a_second_delivery_of_the_same_message_is_answered_with_the_first(floor:
     given = {"channel": "chat", "address": "dev-1", "text": "Hello", "external_id": "m-1"}
     first = floor.do("conversation.receive", **given)
     before = floor.desk.last_seq()
-    assert floor.do("conversation.receive", **{**given, "text": "changed"}) == first
+    assert floor.do("conversation.receive", **given) == first
     assert floor.desk.last_seq() == before
     assert floor.lines(first.conversation_id) == ["Hello"]
+
+
+def test_other_words_or_another_sender_under_a_known_id_are_another_message(floor: Any) -> None:
+    given = {"channel": "email", "address": "one@x.org", "text": "One", "external_id": "<1@m>"}
+    one = floor.do("conversation.receive", **given)
+    again = floor.do("conversation.receive", **{**given, "text": "One more"})
+    other = floor.do("conversation.receive", **{**given, "address": "two@x.org"})
+    assert floor.lines(one.conversation_id) == ["One", "One more"]
+    assert again.conversation_id == one.conversation_id != other.conversation_id
+    assert floor.do("conversation.receive", **{**given, "address": "Ann <ONE@x.org>"}) == one
 
 
 def test_the_same_id_on_another_channel_is_another_message(floor: Any) -> None:
@@ -160,9 +170,10 @@ def test_a_very_long_message_is_kept_within_bounds(floor: Any) -> None:
     assert len(floor.talk(talk).last_text) <= 200
 
 
-def test_a_message_may_be_of_an_earlier_time(floor: Any) -> None:
+def test_a_message_may_be_of_an_earlier_time_but_waiting_counts_from_its_coming(floor: Any) -> None:
     talk = floor.talk(floor.writes(at=START - 60_000))
-    assert talk.created_at == talk.waiting_since == talk.last_at == START - 60_000
+    assert talk.last_at == START - 60_000
+    assert talk.created_at == talk.waiting_since == START
     assert floor.entries(kind="conversation.created")[0].at == START
 
 

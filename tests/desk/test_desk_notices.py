@@ -119,8 +119,10 @@ def test_passing_on_names_whom_it_goes_to(floor: Floor) -> None:
 
 
 def test_a_hole_is_never_sent(floor: Floor) -> None:
-    floor.do("notice.set", occasion="waiting", text="Hello {customer.first_name}, please wait.")
+    floor.do("notice.set", occasion="waiting", text="It is about {case.number}, please wait.")
     assert floor.told(floor.says()) == []
+    floor.do("notice.set", occasion="waiting", text="Hello {customer.first_name}, please wait.")
+    assert floor.told(floor.says(address="new@example.com")) == ["Hello, please wait."]
     floor.do("customer.create", name="Kiana Anderson", email="k@example.com")
     made = floor.do("customer.create", name="Bea Lund", email="bea@example.com")
     floor.do("customer.add_address", customer=made.id, channel="chat", address="bea@example.com")

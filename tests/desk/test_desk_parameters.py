@@ -297,7 +297,7 @@ def test_no_limit_opens_a_list_to_its_end(floor: Any, ada: Actor, limit: int) ->
 )
 def test_a_moment_is_a_time_a_number_or_a_distance_from_now(floor: Any, at: Any, ms: int) -> None:
     talk = floor.writes(at=at)
-    assert floor.talk(talk).created_at == ms
+    assert floor.talk(talk).last_at == ms
 
 
 @pytest.mark.parametrize(

@@ -193,3 +193,43 @@ def test_bringing_a_large_store_up_to_date_is_told_of_once(
     assert all(f"Bringing {file} from store version 1 to {LATEST}" in line for line in said)
     Store(":memory:")
     assert len(caplog.records) == told
+
+
+def test_addresses_of_an_old_store_are_compared_anew_and_nobody_is_merged(
+    file: Path, opened: Opened
+) -> None:
+    of_version(4, file)
+    connection = sqlite3.connect(file)
+    connection.executescript(
+        """
+        INSERT INTO customers (id, name, name_key, created_at)
+            VALUES (2, 'Bo', 'bo', 5), (3, 'Cyd', 'cyd', 5);
+        INSERT INTO addresses (customer_id, channel, value, key) VALUES
+            (1, 'email', 'max@straße.example', 'email:max@strasse.example'),
+            (1, 'email', 'Kiana <k@x.example>', 'email:kiana <k@x.example>'),
+            (2, 'phone', '+1 555 010 0100', 'phone:+15550100100'),
+            (3, 'phone', '+1 555 010 0100 ext. 12', 'phone:+1 555 010 0100 ext. 12'),
+            (3, 'email', 'x@y.example', 'email:x@y.example');
+        INSERT INTO conversations
+            (id, channel, state, name, address, address_key, last_at, created_at)
+            VALUES (9, 'chat', 'open', 'V', 'ÅSE', 'chat:åse', 5, 5);
+        """
+    )
+    connection.commit()
+    connection.close()
+    desk = open_desk(file, ManualClock(10))
+    keys = {row["id"]: row["key"] for row in desk.store.rows("SELECT id, key FROM addresses")}
+    assert keys == {
+        1: "email:max@xn--strae-oqa.example",
+        2: "email:k@x.example",
+        3: "phone:+15550100100",
+        4: "phone:+1 555 010 0100 ext. 12",
+        5: "email:x@y.example",
+    }
+    assert desk.store.value("SELECT address_key FROM conversations WHERE id = 9") == "chat:Åse"
+    told = desk.store.rows("SELECT * FROM journal WHERE kind = 'customer.address_shared'")
+    assert [row["customer_id"] for row in told] == [3]
+    desk.close()
+    again = open_desk(file, ManualClock(11))
+    assert again.store.value("SELECT max(at) FROM journal") == 10
+    again.close()

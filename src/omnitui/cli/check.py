@@ -22,8 +22,12 @@ def check(ctx: click.Context, paths: tuple[Path, ...]) -> None:
     """
     from omnitui.datafiles import folder
     from omnitui.datafiles.check import check as look
+    from omnitui.textfiles import encoding_of
 
     found = look(paths or [folder()], _scenarios)
+    for file in found.files:
+        if doubt := encoding_of(file).doubt:
+            click.echo(f"{file}: {doubt}.", err=True)
     for problem in found.problems:
         say(str(problem))
     if found.problems:

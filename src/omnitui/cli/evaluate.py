@@ -9,6 +9,7 @@ import click
 from omnitui.cli.failures import Unusable
 from omnitui.cli.output import print_json, say
 from omnitui.cli.parameters import THERE, json_option
+from omnitui.textfiles import opened
 
 
 @click.group()
@@ -41,7 +42,7 @@ def sentiment(file: Path, as_json: bool) -> None:
 
 
 def _rated(file: Path) -> Iterator[tuple[float, str]]:
-    with file.open(encoding="utf-8", errors="replace") as lines:
+    with opened(file) as lines:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
@@ -94,7 +95,7 @@ def suggestions(file: Path, every: int, as_json: bool) -> None:
 
 
 def _questions(file: Path) -> Iterator[tuple[str, str]]:
-    with file.open(encoding="utf-8", newline="") as lines:
+    with opened(file, newline="") as lines:
         reader = csv.DictReader(lines)
         if not {"text", "category"} <= set(reader.fieldnames or ()):
             raise Unusable(f"{file}: line 1: it takes the columns text and category.")

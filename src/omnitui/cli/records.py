@@ -75,6 +75,7 @@ def import_(
     from omnitui.datafiles.records_jsonl import read_jsonl
     from omnitui.desk.records.importing import import_records
     from omnitui.model.actor import ADMINISTRATOR
+    from omnitui.textfiles import encoding_of
 
     read = read_csv if _format(file, form) == "csv" else read_jsonl
     problems: list[Problem] = []
@@ -85,6 +86,8 @@ def import_(
         else:
             say(f"{file}: {problem}")
 
+    if doubt := encoding_of(file).doubt:
+        click.echo(f"{file}: {doubt}.", err=True)
     with _desk(store, dry_run=dry_run) as desk:
         done = import_records(
             desk,

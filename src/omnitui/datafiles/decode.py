@@ -15,6 +15,7 @@ import msgspec
 
 from omnitui.datafiles.position import Step, line_of, steps
 from omnitui.model.errors import DataError
+from omnitui.textfiles import read_text
 
 T = TypeVar("T")
 
@@ -52,18 +53,6 @@ def folder() -> Path:
     package = Path(__file__).resolve().parents[1]
     shipped = package / "data"
     return shipped if shipped.is_dir() else package.parents[1] / "data"
-
-
-def read_text(path: Path) -> str:
-    """The text of a file."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DataError(
-            path, f"byte {error.start + 1}", "it is not UTF-8; save it in that encoding"
-        ) from None
-    except OSError as error:
-        raise DataError(path, "", f"it cannot be read ({error.strerror})") from None
 
 
 def read(path: Path, kind: type[T]) -> tuple[T, str]:

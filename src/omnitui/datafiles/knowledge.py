@@ -12,8 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from omnitui.datafiles.decode import Strict, parse, place, read_text
+from omnitui.datafiles.decode import Strict, parse, place
 from omnitui.model.errors import DataError
+from omnitui.textfiles import read_text
 
 FENCE = "+++"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -29,10 +29,14 @@ _FLAGS = {
     **dict.fromkeys(("no", "false", "0", "off"), False),
 }
 _LARGEST = 2**53
+_ERRORS = frozenset("#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #SPILL! #VALUE!".split())
+_SHORTENED = re.compile(r"\d[.,]\d+E\+\d{2}")
 
 
 def from_cell(column: Column, text: str) -> Any:
     """The value of a CSV cell; None if it is empty."""
+    if text.strip() in _ERRORS:
+        raise ValueError(f"{text.strip()} is a spreadsheet's error, and no value")
     if not (text if column.takes is Takes.TEXT else text.strip()):
         return None
     if column.takes in (Takes.AMOUNTS, Takes.ADDRESSES):
@@ -113,6 +117,10 @@ def _kind(value: Any) -> str:
 
 def _line(column: Column, value: Any) -> str:
     text = _words(value, "text")
+    if _SHORTENED.fullmatch(text.strip()):
+        raise ValueError(
+            f"{short(text)} is what a spreadsheet makes of a long number; write all its digits"
+        )
     length = len(" ".join(text.split()))
     if length > LONGEST_LINE:
         raise ValueError(f"it has {length:,} characters; {LONGEST_LINE} is the most")

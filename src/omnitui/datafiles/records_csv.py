@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from omnitui.datafiles.records import Column, Problem, Record, RecordKind
-from omnitui.datafiles.records_cells import from_cell, to_cell
-from omnitui.datafiles.records_lines import Lines, columns_of, opened
+from omnitui.datafiles.records_cells import from_cell, short, to_cell
+from omnitui.datafiles.records_lines import Lines, columns_of
+from omnitui.textfiles import opened
 
 _SEPARATORS = ",;\t|"
 LONGEST_CELL = 4_000_000
 _EMPTY = Problem(1, "", "the file is empty; its first line names the columns")
+_NOTHING = f'{_SEPARATORS} "\r\n'
+_SAID = re.compile(r'"?sep=([^\w\s"]|\t)"?[;,\t|]*', re.IGNORECASE)
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
@@ -35,8 +38,13 @@ def read_csv(path: Path, kind: RecordKind) -> Iterator[Record | Problem]:
         if not lines.first:
             yield _EMPTY
             return
-        columns: list[Column] = []
-        for line, found in _rows(lines, _separator(lines.first, kind)):
+        columns: list[Column | None] = []
+        said = _said_separator(lines.following)
+        if said:
+            next(lines)
+        while lines.following and not lines.following.strip(_NOTHING):
+            next(lines)
+        for line, found in _rows(lines, said or _separator(lines.following, kind)):
             if isinstance(found, Problem):
                 yield found
             elif columns:
@@ -54,6 +62,12 @@ def read_csv(path: Path, kind: RecordKind) -> Iterator[Record | Problem]:
             yield _EMPTY
 
 
+def _said_separator(first: str) -> str:
+    """What parts the columns where the first line says so, as spreadsheets have it: `sep=;`."""
+    said = _SAID.fullmatch(first.rstrip("\r\n"))
+    return said[1] if said else ""
+
+
 def _separator(header: str, kind: RecordKind) -> str:
     """What parts the columns: whatever makes most words of the first line columns' names."""
 
@@ -68,23 +82,23 @@ def _separator(header: str, kind: RecordKind) -> str:
 
 
 def _rows(lines: Lines, separator: str) -> Iterator[tuple[int, list[str] | Problem]]:
-    """The rows with the line each begins in; blank lines are passed over."""
+    """The rows with the line each begins in; those without a value are passed over."""
     reader = csv.reader(lines, delimiter=separator, strict=True)
     while True:
-        line = reader.line_num + 1
+        line = lines.number + 1
         lines.wrong.clear()
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield line, Problem(line, "", _broken(str(error), line, reader.line_num))
+            yield line, Problem(line, "", _broken(str(error), line, lines.number))
             if "limit" in str(error):
                 return
             continue
         if lines.wrong:
             yield from ((at, Problem(at, "", problem)) for at, problem in lines.wrong)
-        elif len(cells) > 1 or (cells and cells[0].strip()):
+        elif any(cell.strip() for cell in cells):
             yield line, cells
 
 
@@ -99,7 +113,11 @@ def _broken(said: str, line: int, until: int) -> str:
     return f"the line cannot be read ({said})"
 
 
-def _read(line: int, columns: Sequence[Column], cells: Sequence[str]) -> Iterator[Record | Problem]:
+def _read(
+    line: int, columns: Sequence[Column | None], cells: Sequence[str]
+) -> Iterator[Record | Problem]:
+    while len(cells) > len(columns) and not cells[-1].strip():
+        cells = cells[:-1]
     if len(cells) != len(columns):
         many = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
         yield Problem(
@@ -111,7 +129,12 @@ def _read(line: int, columns: Sequence[Column], cells: Sequence[str]) -> Iterato
         return
     values: dict[str, Any] = {}
     wrong = False
-    for column, cell in zip(columns, cells, strict=True):
+    for place, (column, cell) in enumerate(zip(columns, cells, strict=True), 1):
+        if column is None:
+            if cell.strip():
+                wrong = True
+                yield Problem(line, "", f"cell {place} has no column: {short(cell)}")
+            continue
         try:
             value = from_cell(column, cell)
         except ValueError as error:

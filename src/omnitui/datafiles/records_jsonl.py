@@ -8,8 +8,9 @@ import msgspec
 
 from omnitui.datafiles.records import Problem, Record, RecordKind
 from omnitui.datafiles.records_cells import from_json, to_json
-from omnitui.datafiles.records_lines import Lines, opened, unknown
+from omnitui.datafiles.records_lines import Lines, unknown
 from omnitui.jsontext import read_json
+from omnitui.textfiles import opened
 
 
 def read_jsonl(path: Path, kind: RecordKind) -> Iterator[Record | Problem]:

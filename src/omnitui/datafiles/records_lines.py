@@ -3,25 +3,14 @@
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TextIO
 
 from omnitui.datafiles.records import Column, RecordKind
-from omnitui.model.errors import DataError
 
 LONGEST = 16_000_000
 """The longest line (characters)."""
 
-_UTF16 = ("\udcff\udcfe", "\udcfe\udcff")
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
-
-
-def opened(path: Path, newline: str) -> TextIO:
-    """A file of text; what is not UTF-8 in it becomes halves of characters, found by `Lines`."""
-    try:
-        return path.open(encoding="utf-8-sig", errors="surrogateescape", newline=newline)
-    except OSError as error:
-        raise DataError(path, "", f"it cannot be read ({error.strerror})") from None
 
 
 class Lines:
@@ -36,6 +25,11 @@ class Lines:
         self._next = self.first
         self.number = 0
         self.wrong: list[tuple[int, str]] = []
+
+    @property
+    def following(self) -> str:
+        """The line that comes next, empty at the end."""
+        return self._next
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -57,8 +51,6 @@ class Lines:
 
 
 def _problem(line: str) -> str:
-    if line.startswith(_UTF16):
-        return "the file is in UTF-16; save it in UTF-8"
     if "\0" in line:
         place = line.index("\0") + 1
         return f"character {place} is NUL; is this a text file in UTF-8?"
@@ -73,11 +65,14 @@ def _problem(line: str) -> str:
 
 def columns_of(
     kind: RecordKind, names: Sequence[str]
-) -> tuple[list[Column], list[tuple[str, str]]]:
-    """The columns of those names, and what is wrong with the names: each with the problem."""
-    columns: list[Column] = []
+) -> tuple[list[Column | None], list[tuple[str, str]]]:
+    """The columns of those names, None for each without one, and what is wrong with the names."""
+    columns: list[Column | None] = []
     wrong: list[tuple[str, str]] = []
     for name in names:
+        if not name.strip():
+            columns.append(None)
+            continue
         column = kind.by_name.get(name.strip().lower())
         if column is None:
             wrong.append((name.strip(), unknown(kind, name)))

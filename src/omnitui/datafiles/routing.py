@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from omnitui.clock import parse_time
-from omnitui.datafiles.decode import TOO_DEEP, Strict, parse, place, read_text, typed
+from omnitui.datafiles.decode import TOO_DEEP, Strict, parse, place, typed
 from omnitui.model.agent import Presence
 from omnitui.model.errors import DataError
 from omnitui.rules.routing import Assign, Candidate, Item, Match, Profile
+from omnitui.textfiles import read_text
 
 Time = str | int
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?")

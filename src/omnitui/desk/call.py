@@ -12,6 +12,7 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, WorkStreamId
 from omnitui.model.profile import day_of
 from omnitui.model.workstream import WorkStream
+from omnitui.rules.identify import normalise_address
 from omnitui.store import channels, journal
 from omnitui.store.conversations import Weight
 from omnitui.store.engine import Store
@@ -115,6 +116,10 @@ class Call:
                 "channel.unknown", f"There is no channel {key!r}.", f"Known channels: {known}."
             )
         return found
+
+    def address_key(self, channel: str, value: str) -> str:
+        """The form in which an address is compared; numbers are from the desk's own country."""
+        return normalise_address(channel, value, self.settings.country)
 
     def stream(self, channel: str) -> WorkStream:
         """How the items of a channel are handled."""

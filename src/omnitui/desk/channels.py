@@ -118,6 +118,14 @@ def _key(call: Call, given: str) -> str:
 
 def _check(call: Call, channel: Channel) -> None:
     """Refuse what a channel cannot be, or what another one is already."""
+    names = {channel.key, channel.label.casefold()}
+    for other in channels.every(call.store):
+        if other.key != channel.key and names & {other.key, other.label.casefold()}:
+            raise Refused(
+                "channel.label",
+                f"{channel.label} could be {other.label} ({other.key}) as well.",
+                "Channels are named by key or label: give it another one.",
+            )
     if not 0 <= channel.cost <= _MOST_UNITS:
         said = f"A conversation cannot cost {channel.cost} units."
         raise Refused("channel.cost", said, f"Give 0 to {_MOST_UNITS}; an agent has 100.")

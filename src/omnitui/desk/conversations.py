@@ -4,6 +4,7 @@ import json
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call, page_size
+from omnitui.desk.customers import linking
 from omnitui.desk.customers.identity import given_fields, near
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign
@@ -44,9 +45,16 @@ def lines(
     conversation: ConversationId,
     before: MessageId | None = None,
     after: MessageId | None = None,
+    since: int | None = None,
     limit: int = 100,
 ) -> list[Message]:
-    """A window of the transcript: the last lines, or those before or after one of them."""
+    """A window of the transcript: the last lines, or those before or after one of them.
+
+    They stand in the order in which they were said. `since` gives the lines that have come in after
+    the one of that key, in the order of their coming.
+    """
+    if since is not None:
+        return messages.since(call.store, conversation, since, page_size(limit, 1_000))
     if after is not None:
         return messages.after(call.store, conversation, after, page_size(limit, 1_000))
     return messages.before(call.store, conversation, before, page_size(limit, 1_000))
@@ -74,23 +82,24 @@ def suggest_customers(call: Call, conversation: ConversationId) -> list[Suggesti
     Names with slips, numbers written otherwise and colleagues' mail count too.
     """
     item = thread.get(call, conversation)
-    channel = call.channel(item.channel)
     key = conversations.address_key(call.store, conversation)
-    given = given_fields(channel, key, "", item.context)
+    given = given_fields(call, key, "", item.context)
     return suggest(given, near(call, given))[:MOST_SUGGESTED]
 
 
 @command("conversation.link_customer")
 def link_customer(call: Call, conversation: ConversationId, customer: CustomerId) -> Conversation:
-    """Say who is writing. The customer keeps the address, so that the next time they are known."""
+    """Say who is writing. The customer keeps the address, so that the next time they are known.
+
+    They are known by it whatever name is given with it. It is taken off whom a link has given it
+    to before; it stays with a customer who has it from the books.
+    """
     item = thread.get(call, conversation)
     person = customers.get(call.store, customer)
     assert person is not None
     key = conversations.address_key(call.store, conversation)
     remember(call, f"linked {person.name}", [conversation])
-    owner = customers.by_address(call.store, key)
-    if owner is None:
-        customers.add_address(call.store, person.id, item.channel, item.address, key)
+    linking.keep_address(call, item, key, person.id)
     case = item.case_id if item.customer_id == person.id else None
     if case is None:
         active = cases.active_of(call.store, person.id)
@@ -112,6 +121,33 @@ def link_customer(call: Call, conversation: ConversationId, customer: CustomerId
         customer=person.id,
         case=case,
         before=item.customer_id,
+    )
+    return thread.get(call, conversation)
+
+
+@command("conversation.unlink_customer")
+def unlink_customer(call: Call, conversation: ConversationId) -> Conversation:
+    """Say that it is not this customer who is writing; the case is taken off, too.
+
+    The address is taken off them if they have it by a link only.
+    """
+    item = thread.get(call, conversation)
+    person = None if item.customer_id is None else customers.get(call.store, item.customer_id)
+    if person is None:
+        raise Refused(
+            "conversation.no_customer", f"Nobody is linked to {item.name}'s conversation."
+        )
+    remember(call, f"unlinked {person.name}", [conversation])
+    key = conversations.address_key(call.store, conversation)
+    kept = linking.take_address_off(call, key, person.id)
+    call.store.update("conversations", conversation, linking.nobodys(call, conversation))
+    stays = f"; {item.address} stays theirs" if kept else ""
+    thread.event(call, item, f"{call.actor.name} unlinked {person.name}{stays}")
+    call.journal(
+        "conversation.customer_unlinked",
+        conversation=conversation,
+        customer=person.id,
+        case=item.case_id,
     )
     return thread.get(call, conversation)
 

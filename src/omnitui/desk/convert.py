@@ -1,35 +1,23 @@
 """From what a caller gives (a word on a command line, a number from a screen) to a typed parameter.
 
-Where a command takes a record, its key or its natural key is accepted: an agent's login, a
-customer's e-mail address, account or name, a case's number, an article's slug, the name of whatever
-else has one. Whoever names a customer who was merged into another one means that other one.
+Records are named as `desk/naming.py` says.
 """
 
 import math
 import re
-import reprlib
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Mapping
 from enum import Enum
 from typing import Any, NewType
 
 from omnitui.clock import parse_time
+from omnitui.desk import naming
 from omnitui.desk.call import Call
 from omnitui.desk.registry import Command, Parameter
 from omnitui.jsontext import read_json
 from omnitui.model import ids
 from omnitui.model.errors import Refused
-from omnitui.rules.identify import normalise_address
-from omnitui.store import agents, cases, customers, entitlements, knowledge
-from omnitui.store.routing import (
-    calendars,
-    classifications,
-    profiles,
-    promises,
-    queues,
-    workstreams,
-)
 
 Moment = NewType("Moment", int)
 """A point in time (epoch ms); callers may also write ISO 8601."""
@@ -55,6 +43,7 @@ _CHOICES = {
     CustomerChoice: ids.CustomerId,
     EntitlementChoice: ids.EntitlementId,
 }
+_NOTHING: Mapping[str, Any] = types.MappingProxyType({})
 _DAY_ALONE = re.compile(r"\s*\d{4}-\d{2}-\d{2}\s*")
 _DAY = 86_400_000
 _MOST_LEVELS = 50
@@ -72,17 +61,24 @@ def convert(call: Call, command: Command, given: dict[str, Any]) -> dict[str, An
                 f"It takes: {', '.join(known) or 'nothing'}.",
             )
     arguments: dict[str, Any] = {}
+    late: list[Parameter] = []
     for parameter in command.parameters:
-        if parameter.name in given and given[parameter.name] is not None:
-            arguments[_python_name(command, parameter)] = _value(
-                call, parameter, given[parameter.name]
-            )
-        elif parameter.required:
-            raise Refused(
-                "parameter.missing",
-                f"{command.name} needs {parameter.name}.",
-                f"Give it as {parameter.name}=VALUE.",
-            )
+        if given.get(parameter.name) is None:
+            if parameter.required:
+                raise Refused(
+                    "parameter.missing",
+                    f"{command.name} needs {parameter.name}.",
+                    f"Give it as {parameter.name}=VALUE.",
+                )
+        elif parameter.annotation is ids.ReplyId:
+            late.append(parameter)
+        else:
+            value = _value(call, parameter, given[parameter.name], arguments)
+            arguments[_python_name(command, parameter)] = value
+    # A quick reply's key means the one in the language of the conversation.
+    for parameter in late:
+        value = _value(call, parameter, given[parameter.name], arguments)
+        arguments[_python_name(command, parameter)] = value
     return arguments
 
 
@@ -91,40 +87,33 @@ def _python_name(command: Command, parameter: Parameter) -> str:
     return parameter.name if parameter.name in names else f"{parameter.name}_"
 
 
-def _value(call: Call, parameter: Parameter, given: Any) -> Any:
+def _value(call: Call, parameter: Parameter, given: Any, beside: Mapping[str, Any]) -> Any:
     wanted = parameter.annotation
     if isinstance(wanted, types.UnionType) or typing.get_origin(wanted) is typing.Union:
         wanted = next(kind for kind in typing.get_args(wanted) if kind is not type(None))
     try:
-        return _typed(call, wanted, given)
+        return _typed(call, wanted, given, beside)
     except (ValueError, TypeError) as error:
         what = str(error).rstrip(".")
     except RecursionError:
         what = _TOO_DEEP
     raise Refused(
         "parameter.invalid",
-        f"{parameter.name} cannot be {_shown(given)}: {what}.",
+        f"{parameter.name} cannot be {naming.shown(given)}: {what}.",
         "`omnitui commands` says what every parameter takes.",
     )
 
 
-def _shown(given: Any) -> str:
-    short = reprlib.Repr()
-    short.maxstring = short.maxother = 60
-    return short.repr(given)
-
-
-def _typed(call: Call, wanted: Any, given: Any) -> Any:
-    if wanted in _RECORDS:
-        return _record(call, wanted, given)
+def _typed(call: Call, wanted: Any, given: Any, beside: Mapping[str, Any] = _NOTHING) -> Any:
+    if naming.is_record(wanted):
+        return naming.record(call, wanted, given, beside)
     if wanted is Moment:
         return _bounded(parse_time(str(given), call.now))
     if wanted is Until:
         day = isinstance(given, str) and _DAY_ALONE.fullmatch(given)
         return _typed(call, Moment, given) + (_DAY if day else 0)
     if wanted in _CHOICES:
-        none = _text(given).strip().lower() in ("", "0", "none")
-        return 0 if none else _record(call, _CHOICES[wanted], given)
+        return _chosen(call, _CHOICES[wanted], given, beside)
     if wanted is Any:
         return _plain(given)
     if wanted is bool:
@@ -140,6 +129,21 @@ def _typed(call: Call, wanted: Any, given: Any) -> Any:
     if isinstance(wanted, type) and issubclass(wanted, Enum):
         return _choice(wanted, given)
     return _collection(call, wanted, given)
+
+
+def _chosen(call: Call, wanted: Any, given: Any, beside: Mapping[str, Any]) -> int:
+    """A record's key, or 0 for none of them; refused where one is called `none` or `0`."""
+    text = _text(given).strip()
+    if text.lower() not in ("", "0", "none"):
+        return naming.record(call, wanted, given, beside)
+    if text and given != 0:
+        for key, way in naming.named(call, wanted, text, beside).items():
+            raise Refused(
+                "parameter.ambiguous",
+                f"{text!r} means none, and there is one with that {way} (#{key}).",
+                f"Write nothing for none, and {way}:{text} or #{key} for that one.",
+            )
+    return 0
 
 
 def _boolean(given: Any) -> bool:
@@ -230,124 +234,3 @@ def _collection(call: Call, wanted: Any, given: Any) -> Any:
         inner = (typing.get_args(wanted) or (str, Any))[1]
         return {_text(key): _typed(call, inner, value) for key, value in given.items()}
     raise TypeError(f"parameters of type {wanted} are not supported")
-
-
-def _customer(call: Call, text: str) -> int | None:
-    for channel in ("email", "phone", *call.channels):
-        found = customers.by_address(call.store, normalise_address(channel, text))
-        if found is not None:
-            return found
-    account = customers.by_account(call.store, text)
-    if account is not None:
-        return account
-    named = customers.by_name(call.store, text, limit=2)
-    if len(named) > 1:
-        raise Refused(
-            "customer.ambiguous",
-            f"Several customers are called {text}.",
-            "Name one by its key, e-mail address or account.",
-        )
-    return named[0] if named else None
-
-
-def _entitlement(call: Call, text: str) -> int | None:
-    found = entitlements.by_name(call.store, text)
-    if len(found) > 1:
-        raise Refused(
-            "entitlement.ambiguous",
-            f"Several entitlements are called {text}.",
-            "Name one by its key; `entitlement.list` shows them.",
-        )
-    return found[0] if found else None
-
-
-_Resolver = Callable[[Call, str], int | None]
-
-_RECORDS: dict[Any, tuple[str, str, _Resolver | None]] = {
-    ids.AgentId: ("agent", "agents", lambda call, text: agents.by_login(call.store, text)),
-    ids.CustomerId: ("customer", "customers", _customer),
-    ids.CaseId: ("case", "cases", lambda call, text: cases.by_number(call.store, text)),
-    ids.QueueId: ("queue", "queues", lambda call, text: queues.by_name(call.store, text)),
-    ids.ArticleId: (
-        "article",
-        "articles",
-        lambda call, text: knowledge.article_by_slug(call.store, text),
-    ),
-    ids.ConversationId: ("conversation", "conversations", None),
-    ids.CalendarId: (
-        "calendar",
-        "calendars",
-        lambda call, text: calendars.by_name(call.store, text),
-    ),
-    ids.EntitlementId: (
-        "entitlement",
-        "entitlements",
-        lambda call, text: _entitlement(call, text),
-    ),
-    ids.MessageId: ("message", "messages", None),
-    ids.TargetId: (
-        "target",
-        "targets",
-        lambda call, text: promises.target_by_name(call.store, text),
-    ),
-    ids.ReplyId: ("reply", "replies", None),
-    ids.ActivityId: ("activity", "activities", None),
-    ids.ClassificationId: (
-        "classification",
-        "classifications",
-        lambda call, text: classifications.by_name(call.store, text),
-    ),
-    ids.TemplateId: (
-        "template",
-        "entitlement_templates",
-        lambda call, text: entitlements.template_by_name(call.store, text),
-    ),
-    ids.ProfileId: ("profile", "profiles", lambda call, text: profiles.by_name(call.store, text)),
-    ids.WorkStreamId: (
-        "workstream",
-        "workstreams",
-        lambda call, text: workstreams.by_name(call.store, text),
-    ),
-}
-
-
-def _record(call: Call, wanted: Any, given: Any) -> int:
-    noun, table, by_natural_key = _RECORDS[wanted]
-    text = _text(given).strip()
-    found: int | None = None
-    if text.isdecimal() and len(text) < 18:
-        found = int(text) if call.store.holds(table, int(text)) else None
-    if found is None and by_natural_key is not None:
-        found = by_natural_key(call, text)
-    if found is None:
-        raise Refused(
-            f"{noun}.unknown",
-            f"There is no {noun} {_shown(text)}.",
-            _WHERE.get(noun, f"`{noun}.list` shows those there are." if noun in _LISTED else ""),
-        )
-    if wanted is ids.CustomerId:
-        return customers.survivor(call.store, found)
-    return found
-
-
-_WHERE = {
-    "article": "`knowledge.search` finds articles by their words.",
-    "customer": "`search.all` finds customers; an account, address or number names one.",
-    "message": "`conversation.messages` shows those there are.",
-    "reply": "`reply.search` finds quick replies by their words.",
-    "target": "`sla.list` shows those there are.",
-    "template": "`entitlement.template_list` shows those there are.",
-}
-"""Where to look for what has no list of its own."""
-
-_LISTED = (
-    "agent",
-    "calendar",
-    "case",
-    "classification",
-    "conversation",
-    "entitlement",
-    "profile",
-    "queue",
-    "workstream",
-)

@@ -26,7 +26,6 @@ from omnitui.model.participant import Role
 from omnitui.rules import entitled, escalation
 from omnitui.rules.entitled import Asking
 from omnitui.rules.entitlement import state_at
-from omnitui.rules.identify import normalise_address
 from omnitui.safetext import clean_line
 from omnitui.store import (
     cases,
@@ -127,7 +126,7 @@ def escalate(
     if not anyway:
         refuse(_beyond(call, item, there))
     at = _address(call, item, there, clean_line(address).strip())
-    key = normalise_address(there.key, at)
+    key = call.address_key(there.key, at)
     _check_alone(call, item, there, key)
     remember(call, f"escalated {item.name} to {there.label}", [conversation])
     if item.customer_id is not None:
@@ -247,7 +246,7 @@ def _addresses(call: Call, item: Conversation, there: Channel) -> tuple[str, ...
 
 def _address(call: Call, item: Conversation, there: Channel, given: str) -> str:
     if given:
-        if not normalise_address(there.key, given).partition(":")[2]:
+        if not call.address_key(there.key, given).partition(":")[2]:
             raise Refused("address.invalid", f"{given!r} is not an address on {there.label}.")
         return given
     known = _addresses(call, item, there)
@@ -262,7 +261,7 @@ def _address(call: Call, item: Conversation, there: Channel, given: str) -> str:
 
 def _keep_address(call: Call, customer: int, there: Channel, address: str) -> None:
     """An address that is new becomes the customer's; refused if it is somebody else's."""
-    key = normalise_address(there.key, address)
+    key = call.address_key(there.key, address)
     if customers.by_address(call.store, key) == customer:
         return
     put_address(call, customer, there.key, address)

@@ -1,12 +1,14 @@
 """Intake: a customer writes, leaves, comes back, rates."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Moment
 from omnitui.desk.customers import identity
+from omnitui.desk.customers.addresses import as_kept
 from omnitui.desk.handing import leaving, requests, unattended
 from omnitui.desk.registry import command
 from omnitui.desk.routing import assign, classification, load, overflow
@@ -23,9 +25,10 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId
 from omnitui.model.notice import Occasion
 from omnitui.rules import sentiment
-from omnitui.rules.identify import normalise_address
+from omnitui.rules.addresses import LONGEST
+from omnitui.rules.arriving import attached, said_at
 from omnitui.rules.lifecycle import Happening
-from omnitui.safetext import clean_line
+from omnitui.safetext import clean, clean_line
 from omnitui.store import agents, conversations, messages, sessions, timers
 
 
@@ -42,46 +45,82 @@ def receive(
 ) -> Message:
     """Take in what a customer wrote, in the conversation it belongs to or a new one.
 
-    `external_id` is the channel's own id of the message: a second delivery of the same one is
-    answered with the first. `context` holds what the channel knows (pre-chat answers, device,
-    pages, `email`, `phone`, `case_number`, `queue`, `subject`).
+    `external_id` is the channel's own id of the message: the same words from the same address under
+    the same id are a second delivery, and answered with the first. `context` holds what the channel
+    knows (pre-chat answers, device, pages, `email`, `phone`, `case_number`, `queue`, `subject`,
+    `attachments` by name). `at` is when it was said, which orders the conversation; it is never
+    later than now, and waiting and targets count from when it came in.
     """
     where = call.channel(channel)
-    said = thread.words(text, "message")
-    external_id = clean_line(external_id, limit=1_000)
-    if external_id:
-        again = messages.by_external(call.store, where.key, external_id)
+    came = clean_line(attached(context or {}), limit=1_000)
+    wordless = bool(came) and not clean(text).strip()
+    said = _SENT + came if wordless else thread.words(text, "message")
+    key = _from(call, where, address)
+    arrived = _Arrived(
+        where,
+        key,
+        said,
+        wordless,
+        "" if wordless else came,
+        clean_line(external_id, limit=1_000),
+        said_at(at, call.now),
+    )
+    if arrived.external_id:
+        again = messages.delivered(call.store, where.key, arrived.external_id, key, said)
         if again is not None:
             return again
-    key = normalise_address(where.key, clean_line(address))
-    if not key.partition(":")[2]:
-        raise Refused(
-            "address.empty", f"The {where.label} address is empty.", "Say who is writing."
-        )
     found = conversations.thread(call.store, key, where.key)
     new = found is None
     if found is None:
         found = identity.new_conversation(
-            call, where, clean_line(address), key, name, context or {}, at or call.now
+            call, where, as_kept(where.key, address), key, name, context or {}
         )
-    return _hear(call, found, where, said, external_id, at or call.now, new=new)
+    return _hear(call, found, arrived, new=new)
 
 
-def _hear(
-    call: Call,
-    key: ConversationId,
-    where: Channel,
-    said: str,
-    external_id: str,
-    at: int,
-    *,
-    new: bool,
-) -> Message:
+_SENT = "Sent "
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    """A message that came in: from where, what, what came with it, when it was said (epoch ms).
+
+    Where it is `wordless`, `said` tells what came; else `besides` does.
+    """
+
+    where: Channel
+    sender_key: str
+    said: str
+    wordless: bool
+    besides: str
+    external_id: str
+    at: int
+
+
+def _from(call: Call, where: Channel, address: str) -> str:
+    """The address that somebody writes from, as addresses are compared."""
+    written = clean_line(address, limit=LONGEST + 1)
+    key = call.address_key(where.key, written)
+    if not key.partition(":")[2]:
+        raise Refused(
+            "address.empty", f"The {where.label} address is empty.", "Say who is writing."
+        )
+    if len(written) > LONGEST:
+        raise Refused(
+            "address.long",
+            f"The {where.label} address has more than {LONGEST:,} characters.",
+            "Say who is writing.",
+        )
+    return key
+
+
+def _hear(call: Call, key: ConversationId, came: _Arrived, *, new: bool) -> Message:
     conversation = thread.get(call, key)
+    where, said, at = came.where, came.said, came.at
     elsewhere: dict[str, Any] = {} if where.key == conversation.channel else {"channel": where.key}
     if elsewhere:
         thread.event(call, conversation, f"{conversation.name} wrote on {where.label}")
-    scored = sentiment.score(said)
+    scored = sentiment.score("" if came.wordless else said)
     message = thread.write(
         call,
         conversation,
@@ -89,13 +128,17 @@ def _hear(
         MessageKind.MESSAGE,
         conversation.name,
         said,
-        _row(call, conversation, scored.compound, at),
+        _row(call, conversation, scored.compound),
         at=at,
+        came_at=call.now,
         channel=where.key,
-        external_id=external_id or None,
+        external_id=came.external_id or None,
+        sender_key=came.sender_key,
         sentiment=scored.compound,
         words=json.dumps(scored.words, ensure_ascii=False),
     )
+    if came.besides:
+        thread.event(call, conversation, f"{conversation.name} attached {came.besides}")
     sessions.count_unread(call.store, key, message.id)
     if conversation.customer_gone_at is not None:
         timers.stop(call.store, "grace", key)
@@ -121,7 +164,7 @@ def _hear(
     return message
 
 
-def _row(call: Call, conversation: Conversation, compound: float, at: int) -> dict[str, Any]:
+def _row(call: Call, conversation: Conversation, compound: float) -> dict[str, Any]:
     """What a customer's new message changes on the conversation's row."""
     scores = [*messages.customer_scores(call.store, conversation.id, sentiment.LAST - 1), compound]
     level = int(sentiment.conversation_sentiment(scores))
@@ -131,7 +174,7 @@ def _row(call: Call, conversation: Conversation, compound: float, at: int) -> di
         "customer_gone_at": None,
     }
     if conversation.waiting_since is None:
-        values["waiting_since"] = at
+        values["waiting_since"] = call.now
     return values
 
 

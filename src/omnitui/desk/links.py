@@ -90,7 +90,7 @@ def _of_customer(customer: Customer) -> dict[str, str | None]:
     reached = {address.channel: address.value for address in reversed(customer.addresses)}
     return {
         "customer.name": customer.name,
-        "customer.first_name": customer.name.split()[0],
+        "customer.first_name": customer.first_name,
         "customer.account": customer.account,
         "customer.company": customer.company,
         "customer.email": reached.get("email"),

@@ -21,7 +21,7 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, NoticeId
 from omnitui.model.notice import Notice, Occasion
 from omnitui.rules.notices import FALLBACK, choose, unfit
-from omnitui.rules.slots import fill
+from omnitui.rules.slots import fill, unfilled, without_names
 from omnitui.safetext import clean, clean_line
 from omnitui.store import agents, customers
 from omnitui.store.routing import notices
@@ -80,10 +80,13 @@ def tell(call: Call, item: Conversation, occasion: Occasion, agent: AgentId | No
     found = choose(written, item.channel, _language(call, item))
     if found is None:
         return
-    known = values(replace(call, actor=SYSTEM), item.id)
-    filled = fill(found.text, known | _about(call, agent))
-    # A hole is never sent: where something is not known, nothing is said.
-    if not filled.missing:
+    known = values(replace(call, actor=SYSTEM), item.id) | _about(call, agent)
+    filled = fill(found.text, known)
+    if filled.missing:
+        filled = fill(without_names(found.text, filled.missing), known)
+    # A hole is never sent: names are left out, and where something else is not known nothing is
+    # said.
+    if not filled.missing and not unfilled(filled.text):
         say(call, item, filled.text)
         notices.set_told(call.store, item.id, [*told, occasion])
 

@@ -4,7 +4,9 @@ from pathlib import Path
 from random import Random
 
 from omnitui.clock import Clock
+from omnitui.desk.customers import rekeying
 from omnitui.desk.desk import Desk
+from omnitui.model.actor import SYSTEM
 from omnitui.store import journal
 from omnitui.store.engine import Store
 
@@ -27,6 +29,10 @@ def open_desk(
                     from omnitui.desk.filling.company import fill_basics
 
                     fill_basics(desk)
+        if not rekeying.is_current(store, desk.settings.country):
+            with store.transaction():
+                if not rekeying.is_current(store, desk.settings.country):
+                    rekeying.bring_up_to_date(desk.at_work(SYSTEM), desk.settings.country)
     except BaseException:
         store.close()
         raise

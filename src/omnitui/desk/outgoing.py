@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from omnitui.desk import thread, undo
+from omnitui.desk import replies, thread, undo
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command
 from omnitui.desk.routing import load
@@ -42,6 +42,7 @@ def reply(
     item = thread.get(call, conversation)
     _check_may_reply(call, item)
     said = thread.words(text, "reply")
+    replies.check_filled(call, said)
     if seen is not None and not anyway:
         _check_not_overtaken(call, item, seen)
     until = call.now + call.settings.undo_seconds * 1_000

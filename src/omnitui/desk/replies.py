@@ -9,7 +9,7 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId, ReplyId
 from omnitui.model.knowledge import QuickReply
 from omnitui.rules.replies import best
-from omnitui.rules.slots import Filled, fill
+from omnitui.rules.slots import Filled, fill, slots_of, unfilled
 from omnitui.store import agents, cases, customers, knowledge
 from omnitui.store.images import Watched
 
@@ -41,7 +41,7 @@ def values(call: Call, conversation: ConversationId) -> dict[str, str | None]:
     if customer is not None:
         known |= {
             "customer.name": customer.name,
-            "customer.first_name": customer.name.split()[0],
+            "customer.first_name": customer.first_name,
             "customer.account": customer.account or None,
             "customer.company": customer.company or None,
         }
@@ -52,6 +52,22 @@ def values(call: Call, conversation: ConversationId) -> dict[str, str | None]:
     if case is not None:
         known |= {"case.number": case.number, "case.title": case.title}
     return known
+
+
+def check_filled(call: Call, text: str) -> None:
+    """Refuse text for a customer in which a slot or a field of a quick reply is still to fill."""
+    if "{" not in text and "[" not in text:
+        return
+    labels = set()
+    for one in knowledge.replies(call.store, call.agent_or_none or 0) if "[" in text else ():
+        labels |= {slot[1:].strip() for slot in slots_of(one.text) if slot.startswith("?")}
+    left = unfilled(text, labels)
+    if left:
+        raise Refused(
+            "reply.unfilled",
+            f"{left[0]} is still to be filled; nothing was sent.",
+            "Write what belongs there, or take it out.",
+        )
 
 
 @command("reply.use")

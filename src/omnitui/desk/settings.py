@@ -3,12 +3,14 @@
 Stored in the `settings` table as text; `settings.list` shows them, `settings.set` changes one.
 """
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from omnitui.model.errors import Refused
 from omnitui.rules.cases import Closing
+from omnitui.rules.phones import is_country
 from omnitui.store import settings
 from omnitui.store.engine import Store
 
@@ -80,6 +82,9 @@ class DeskSettings:
     """Within how long an agent whose console was lost gets back the presence they had."""
     agents_change_entitlements: bool = False
     """Whether agents may make and change what customers are owed; administrators always may."""
+    country: str = ""
+    """Where phone numbers without a country's code are from: two letters such as `NO` (ISO 3166);
+    empty if they are not to be told."""
     case_closing: str = Closing.INDEPENDENT.value
     """How a case with children ends: `independent` of them, they `with_parent`, or
     `children_first`."""
@@ -93,7 +98,11 @@ def load(store: Store) -> DeskSettings:
     stored = settings.stored(store)
     values: dict[str, Any] = {}
     for field in fields(DeskSettings):
-        if field.name in stored:
+        if field.name == "country":
+            # Whether there is such a country was asked when it was set; to ask again takes time.
+            code = stored.get(field.name, "")
+            values[field.name] = code if re.fullmatch("[A-Z]{2}", code) else ""
+        elif field.name in stored:
             with suppress(Refused):
                 values[field.name] = _parse(field.name, stored[field.name])
     return replace(DeskSettings(), **values)
@@ -113,6 +122,8 @@ def save(store: Store, key: str, text: str) -> DeskSettings:
 def _parse(key: str, text: str) -> int | bool | str:
     if key in WORDS:
         return _word(key, text)
+    if key == "country":
+        return _country(text)
     boolean = isinstance(getattr(DeskSettings(), key), bool)
     word = text.strip().lower()
     if boolean and word in ("true", "yes", "1", "on", "false", "no", "0", "off"):
@@ -130,6 +141,17 @@ def _parse(key: str, text: str) -> int | bool | str:
             "settings.invalid", f"{key} is a number from {lowest} to {highest}, not {number}."
         )
     return number
+
+
+def _country(text: str) -> str:
+    code = text.strip().upper()
+    if code and not is_country(code):
+        raise Refused(
+            "settings.invalid",
+            f"There is no country {text.strip()!r}.",
+            "Give two letters such as NO or DE (ISO 3166), or nothing.",
+        )
+    return code
 
 
 def _word(key: str, text: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import asdict, replace
 
 from omnitui.desk import settings
 from omnitui.desk.call import Call
+from omnitui.desk.customers import rekeying
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign, load
 from omnitui.model.actor import Permission
@@ -21,6 +22,8 @@ def set_(call: Call, key: str, value: str) -> dict[str, int | bool | str]:
     """Change one setting; returns all of them. Loads and presences follow it at once."""
     changed = settings.save(call.store, key, value)
     call.journal("settings.changed", key=key, value=value)
+    if not rekeying.is_current(call.store, changed.country):
+        rekeying.bring_up_to_date(call, changed.country)
     after = replace(call, settings=changed)
     for agent in agents.every(call.store):
         load.refresh(after, agent.id)

@@ -49,7 +49,8 @@ def write(
     row: dict[str, Any] | None = None,
     **columns: Any,
 ) -> Message:
-    """Append a line. What people say becomes the conversation's last words; events do not.
+    """Write a line. What people say becomes the conversation's last words; events do not, nor what
+    was said before them and only comes in now.
 
     `row` holds what else changes on the conversation's row with it.
     """
@@ -66,7 +67,8 @@ def write(
     }
     key = call.store.insert("messages", values)
     changes = dict(row or {})
-    if kind is MessageKind.MESSAGE:
+    late = bool(conversation.last_text) and values["at"] < conversation.last_at
+    if kind is MessageKind.MESSAGE and not late:
         changes |= last_words(text, speaker, values["at"])
     if changes:
         call.store.update("conversations", conversation.id, changes)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from omnitui.model.ids import AgentId
+from omnitui.model.names import first_name
 
 
 class Presence(StrEnum):
@@ -51,4 +52,4 @@ class Agent:
     @property
     def first_name(self) -> str:
         """The name a customer is given."""
-        return self.name.split()[0] if self.name.split() else self.name
+        return first_name(self.name)

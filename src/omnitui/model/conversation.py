@@ -94,6 +94,11 @@ class Message:
     doubtful: bool = False
 
 
+def in_order(message: Message) -> tuple[int, int]:
+    """Where a message stands: by when it was said, then as they came in."""
+    return message.at, message.id
+
+
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """A conversation with everything a list shows kept on the row.

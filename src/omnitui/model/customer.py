@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from omnitui.model.ids import CustomerId
+from omnitui.model.names import first_name
 
 
 class Tier(StrEnum):
@@ -47,3 +48,8 @@ class Customer:
     created_at: int = 0
     merged_into: CustomerId | None = None
     addresses: tuple[Address, ...] = field(default=())
+
+    @property
+    def first_name(self) -> str:
+        """The name they are greeted by; the whole one where no first name can be told."""
+        return first_name(self.name)

@@ -1,15 +1,31 @@
 """Addresses as people write them: `+47 555 01 22`, `ada@example.com`, `sms: 555 01 22`."""
 
-import re
 from collections.abc import Mapping
 
 from omnitui.model.channel import Channel
 from omnitui.model.errors import Refusal
-from omnitui.rules.identify import PHONE_CHANNELS, normalise_phone
+from omnitui.rules.mail import bare_mail, looks_like_mail, mail_addresses
+from omnitui.rules.phones import PHONE_CHANNELS, bare_number, normalise_phone, phone_numbers
 
 _FEWEST_DIGITS = 5
 _LEAST_DIGITS = 3
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_SCHEMES = {"mailto": "email", "tel": "phone", "callto": "phone"}
+LONGEST = 1_000
+"""The longest address that anybody writes from (characters)."""
+
+
+def several(channel: str, value: str) -> list[str]:
+    """The addresses that one cell or field holds; itself where they cannot be told apart."""
+    if channel == "email":
+        return mail_addresses(value)
+    return phone_numbers(value) if channel in PHONE_CHANNELS else [value]
+
+
+def kept_address(channel: str, value: str) -> str:
+    """An address as it is kept: without what programs put around it, else as it was written."""
+    if channel == "email":
+        return bare_mail(value)
+    return bare_number(value) if channel in PHONE_CHANNELS else value.strip()
 
 
 def looks_right(channel: str, value: str) -> bool:
@@ -18,10 +34,24 @@ def looks_right(channel: str, value: str) -> bool:
     Customers do come from others (a sender's name, a withheld number); nobody types them.
     """
     if channel == "email":
-        return _MAIL.fullmatch(value) is not None
+        return looks_like_mail(value)
     if channel in PHONE_CHANNELS:
         return len(normalise_phone(value).lstrip("+")) >= _LEAST_DIGITS
     return True
+
+
+def unlike(channel: str, value: str) -> Refusal:
+    """Why an address that does not look right cannot be kept."""
+    kind, example = (
+        ("an e-mail address", "ada@example.com")
+        if channel == "email"
+        else ("a phone number", "+47 555 01 22")
+    )
+    parts = several(channel, value)
+    if len(parts) > 1:
+        said = f"{value!r} is {len(parts)} addresses: {', '.join(parts)}."
+        return Refusal("address.several", said, "Give them one by one.")
+    return Refusal("address.invalid", f"{value!r} is not {kind}.", f"Write it as {example}.")
 
 
 def written_address(written: str, channels: Mapping[str, Channel]) -> tuple[str, str] | Refusal:
@@ -31,11 +61,11 @@ def written_address(written: str, channels: Mapping[str, Channel]) -> tuple[str,
     itself what it is: mail by its `@` and a dot after it, a phone number by its digits.
     """
     named, colon, rest = written.partition(":")
-    if colon:
+    if colon and "<" not in named:
         wanted = named.strip().casefold()
         key = next(
             (c.key for c in channels.values() if wanted in (c.key.casefold(), c.label.casefold())),
-            None,
+            _SCHEMES.get(wanted) if _SCHEMES.get(wanted) in channels else None,
         )
         if key is None:
             return _which(f"There is no channel “{named.strip()}”.", channels)
@@ -43,8 +73,8 @@ def written_address(written: str, channels: Mapping[str, Channel]) -> tuple[str,
             return Refusal("address.invalid", f"No address on {channels[key].label} is given.")
         return key, rest.strip()
     value = written.strip()
-    local, at, domain = value.partition("@")
-    if "email" in channels and at and local and "." in domain and " " not in value:
+    domain = bare_mail(value).rpartition("@")[2]
+    if "email" in channels and "." in domain and looks_like_mail(value):
         return "email", value
     if "phone" in channels and len(normalise_phone(value).lstrip("+")) >= _FEWEST_DIGITS:
         return "phone", value

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from omnitui.rules.likeness import company_domain, like_name, same_line
+from omnitui.rules.mail import exact, mail_key
+from omnitui.rules.phones import PHONE_CHANNELS, normalise_phone
 
-PHONE_CHANNELS = ("phone", "sms")
 _DEVICE_CHANNELS = ("chat", "web", "bot", "portal")
-_TRUNK = re.compile(r"\(0\)")
+_INTERNATIONAL = re.compile(r"(?:\w+:)?(?:\+|00)[\d(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,11 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A customer as the rules compare them. Those who are not active never match."""
+    """A customer as the rules compare them. Those who are not active never match.
+
+    Cases that have ended contradict nobody, and say of nobody who they are. `linked_keys` are the
+    addresses that somebody has said are theirs, whatever name is given with them.
+    """
 
     customer_id: int
     name: str
@@ -41,6 +46,8 @@ class Candidate:
     phones: tuple[str, ...] = ()
     address_keys: tuple[str, ...] = ()
     case_numbers: tuple[str, ...] = ()
+    ended_case_numbers: tuple[str, ...] = ()
+    linked_keys: tuple[str, ...] = ()
     active: bool = True
     company: str = ""
 
@@ -70,33 +77,22 @@ class _Fact:
     value: str
 
 
-def normalise_phone(value: str) -> str:
-    """Digits with the country's plus: `00` and `+` in front are the same thing; empty if none.
-
-    What holds a letter is a sender's name, not a number, and comes out empty too.
-    """
-    text = _TRUNK.sub("", unicodedata.normalize("NFKC", value)).strip()
-    if any(character.isalpha() for character in text):
-        return ""
-    digits = "".join(str(int(character)) for character in text if character.isdecimal())
-    if text.startswith("+"):
-        return f"+{digits}" if digits else ""
-    return f"+{digits[2:]}" if digits.startswith("00") and len(digits) > 2 else digits
-
-
-def normalise_address(channel_key: str, value: str) -> str:
+def normalise_address(channel_key: str, value: str, country: str = "") -> str:
     """The form in which addresses are compared, e.g. `email:kiana@example.com`.
 
-    Phone and SMS share their numbers; handles lose a leading `@`; nothing but case, composed
-    letters and white space changes elsewhere.
+    Phone and SMS share their numbers, which are from `country` if they do not say; international
+    numbers are numbers on other channels too. Handles lose a leading `@`. Of other addresses
+    nothing but the case of ASCII letters, composition and white space does not matter.
     """
-    text = _folded(value)
     if channel_key in PHONE_CHANNELS:
         # A withheld number or a sender's name is still somebody: keep it as it was given.
-        return f"phone:{normalise_phone(value) or text}"
+        return f"phone:{normalise_phone(value, country) or exact(value)}"
     if channel_key == "email":
-        return f"email:{text}"
-    return f"{channel_key}:{text.lstrip('@ ')}"
+        return f"email:{mail_key(value)}"
+    text = exact(value).lstrip("@ ")
+    if _INTERNATIONAL.match(text) and (number := normalise_phone(text)).startswith("+"):
+        return f"{channel_key}:{number}"
+    return f"{channel_key}:{text}"
 
 
 def _folded(value: str) -> str:
@@ -124,7 +120,7 @@ def _facts(given: Given, candidates: Sequence[Candidate]) -> list[_Fact]:
     if given.name and given.name.strip():
         add("name", f"name:{_folded(given.name)}")
     if given.case_number and given.case_number.strip():
-        add("case number", f"case:{_folded(given.case_number)}")
+        add("case number", f"case:{exact(given.case_number)}")
     return list(facts.values())
 
 
@@ -134,7 +130,7 @@ def _keys(candidate: Candidate) -> set[str]:
         *candidate.address_keys,
         *(normalise_address("email", email) for email in candidate.emails),
         *(normalise_address("phone", phone) for phone in candidate.phones),
-        *(f"case:{_folded(number)}" for number in candidate.case_numbers),
+        *(f"case:{exact(number)}" for number in candidate.case_numbers),
         f"name:{_folded(candidate.name)}",
     }
 
@@ -148,8 +144,7 @@ def identify(given: Given, candidates: Sequence[Candidate]) -> Match:
     facts = _facts(given, active)
     if not facts:
         return Match(None, "Nothing was given that says who it is")
-    wanted = {fact.value for fact in facts}
-    hits = {candidate.customer_id for candidate in active if wanted <= _keys(candidate)}
+    hits = {candidate.customer_id for candidate in active if _fits(facts, given, candidate)}
     fields = _listed([fact.field for fact in facts])
     if len(hits) == 1:
         return Match(hits.pop(), f"Known by {fields}")
@@ -158,6 +153,15 @@ def identify(given: Given, candidates: Sequence[Candidate]) -> Match:
     if len(facts) == 1:
         return Match(None, f"No customer has this {fields}")
     return Match(None, f"No customer has this {fields} together")
+
+
+def _fits(facts: Sequence[_Fact], given: Given, candidate: Candidate) -> bool:
+    """Whether everything given is a customer's, and something of it says that it is them."""
+    keys = _keys(candidate)
+    linked = given.address_key is not None and given.address_key in candidate.linked_keys
+    wanted = {fact.value for fact in facts if not (linked and fact.field == "name")}
+    ended = {f"case:{exact(number)}" for number in candidate.ended_case_numbers}
+    return wanted <= keys | ended and not wanted <= ended
 
 
 _WEIGHTS = {"name": 2}

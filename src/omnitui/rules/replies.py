@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from omnitui.model.knowledge import QuickReply
 
+FALLBACK = "en"
+"""The language of a reply where there is none in the customer's."""
+
 
 def best(replies: Iterable[QuickReply], typed: str, language: str = "") -> list[QuickReply]:
     """The replies that fit every word typed, best first.

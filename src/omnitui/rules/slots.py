@@ -26,6 +26,10 @@ KNOWN = (
 _PART = re.compile(r"\{\{|\}\}|\{(\?[ \t]*[^\s{}][^{}\n]{0,59}|[a-z][\w.]{0,60})\}")
 
 
+_TWICE = re.compile(r"\{\{\s*([a-z][\w.]{0,60})\s*\}\}")
+_FIELD = re.compile(r"\[([^\[\]\n]{1,60})\]")
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """A field the agent fills: where it stands in the filled text, and what it asks for."""
@@ -67,7 +71,7 @@ def fill(text: str, values: Mapping[str, str | None]) -> Filled:
             piece = values.get(slot) or ""
             if not piece.strip():
                 missing.append(slot)
-                label = slot.replace(".", " ").replace("_", " ")
+                label = _label(slot)
         length += len(before)
         if label:
             piece = f"[{label}]"
@@ -76,6 +80,45 @@ def fill(text: str, values: Mapping[str, str | None]) -> Filled:
         length += len(piece)
     parts.append(text[last:])
     return Filled("".join(parts), tuple(prompts), tuple(dict.fromkeys(missing)))
+
+
+def _label(slot: str) -> str:
+    """What a slot that nothing is known for asks for, in words."""
+    return slot.replace(".", " ").replace("_", " ")
+
+
+def unfilled(text: str, labels: Collection[str] = ()) -> tuple[str, ...]:
+    """The slots and prompts that stand in a text as they are, or as fields nobody has filled.
+
+    `labels` are what the prompts of quick replies ask for. Other braces and brackets (code, JSON,
+    an aside) are nobody's slots.
+    """
+    asked = {_label(slot) for slot in KNOWN} | set(labels)
+    found = [f"{{{slot}}}" for slot in slots_of(text) if _is_slot(slot)]
+    found += [twice[0] for twice in _TWICE.finditer(text) if twice[1] in KNOWN]
+    found += [field[0] for field in _FIELD.finditer(text) if _asks(field[1], asked)]
+    return tuple(dict.fromkeys(found))
+
+
+def _asks(label: str, asked: Collection[str]) -> bool:
+    return label in asked or label.startswith("context ")
+
+
+def _is_slot(slot: str) -> bool:
+    return slot.startswith(("?", "context.")) or slot in KNOWN
+
+
+def without_names(text: str, missing: Collection[str]) -> str:
+    """A text that greets nobody by name, where it is not known: `Hello {customer.name}!`, `Hello!`.
+
+    Slots that stand for something else stay.
+    """
+    for slot in ("customer.first_name", "customer.name"):
+        if slot in missing:
+            mark = re.escape(f"{{{slot}}}")
+            text = re.sub(rf"^{mark}[,:!]?\s*(\w?)", lambda found: found[1].upper(), text)
+            text = re.sub(rf",?[ \t]*{mark}", "", text)
+    return text
 
 
 def slots_of(text: str) -> tuple[str, ...]:

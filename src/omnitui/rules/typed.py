@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from omnitui.model.search import Part
-from omnitui.rules.identify import normalise_phone
+from omnitui.rules.phones import normalise_phone
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _NUMBER = re.compile(r"(?<![\w@.-])\+?\(?\d[\d \u00a0()./-]*\d(?![\w@])")

@@ -25,6 +25,8 @@ _ORDERS = {
     " CASE c.priority WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END, ",
 }
 
+_UPPER = {code: code - 32 for code in range(ord("a"), ord("z") + 1)}
+
 
 def _case(row: Row) -> Case:
     return Case(
@@ -42,9 +44,14 @@ def get(store: Store, case: int) -> Case | None:
     return None if row is None else _case(row)
 
 
+def upper(number: str) -> str:
+    """A case's number as it is kept. Only ASCII letters have a case: others are other letters."""
+    return number.translate(_UPPER)
+
+
 def by_number(store: Store, number: str) -> CaseId | None:
     """The key of the case of that number, upper and lower case alike."""
-    key: CaseId | None = store.value("SELECT id FROM cases WHERE number = ?", (number.upper(),))
+    key: CaseId | None = store.value("SELECT id FROM cases WHERE number = ?", (upper(number),))
     return key
 
 

@@ -289,6 +289,14 @@ def taken_at(store: Store, conversation: int) -> int | None:
     return at
 
 
+def visitor(store: Store, conversation: int) -> int | None:
+    """The number that somebody unknown was given in a conversation."""
+    found: int | None = store.value(
+        "SELECT visitor FROM conversations WHERE id = ?", (conversation,)
+    )
+    return found
+
+
 def declined(store: Store, conversation: int) -> dict[int, int]:
     """How often each agent has let this conversation pass."""
     return {

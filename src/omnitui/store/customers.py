@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from omnitui.model.case import CaseStatus
 from omnitui.model.customer import Address, Customer, Tier
 from omnitui.model.ids import CustomerId
 from omnitui.store.engine import Row, Store
@@ -127,14 +128,33 @@ def by_mailbox(store: Store, name: str, limit: int) -> list[CustomerId]:
     ]
 
 
-def case_numbers(store: Store, customer: int) -> tuple[str, ...]:
-    """The numbers of a customer's cases, newest first."""
-    return tuple(
-        row["number"]
-        for row in store.rows(
-            "SELECT number FROM cases WHERE customer_id = ? ORDER BY created_at DESC LIMIT 200",
-            (customer,),
-        )
+def case_numbers(store: Store, customer: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The numbers of a customer's cases, newest first: of active ones, and of ended ones."""
+    rows = store.rows(
+        "SELECT number, status FROM cases WHERE customer_id = ? ORDER BY created_at DESC LIMIT 200",
+        (customer,),
+    )
+    return (
+        tuple(row["number"] for row in rows if row["status"] == CaseStatus.ACTIVE),
+        tuple(row["number"] for row in rows if row["status"] != CaseStatus.ACTIVE),
+    )
+
+
+def linked_keys(store: Store, customer: int) -> tuple[str, ...]:
+    """The addresses that somebody has said are this customer's."""
+    rows = store.rows(
+        "SELECT key FROM addresses WHERE customer_id = ? AND linked_at > 0", (customer,)
+    )
+    return tuple(row["key"] for row in rows)
+
+
+def link_address(store: Store, customer: int, channel: str, value: str, key: str, at: int) -> None:
+    """Make an address a customer's, whosever it was, because somebody said so (epoch ms)."""
+    store.execute(
+        "INSERT INTO addresses (customer_id, channel, value, key, linked_at) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET customer_id = excluded.customer_id,"
+        " linked_at = excluded.linked_at",
+        (customer, channel, value, key, at),
     )
 
 
@@ -146,13 +166,22 @@ def add_address(store: Store, customer: int, channel: str, value: str, key: str)
 
 
 def change_address(store: Store, old: str, value: str, key: str) -> None:
-    """Write an address anew, where it stands. The caller has checked that nobody else has it."""
-    store.execute("UPDATE addresses SET value = ?, key = ? WHERE key = ?", (value, key, old))
+    """Write an address anew, where it stands. The caller has checked that nobody else has it.
+
+    That somebody has said whose the old one was says nothing of another one.
+    """
+    store.execute(
+        "UPDATE addresses SET value = :value, key = :key,"
+        " linked_at = CASE WHEN key = :key THEN linked_at ELSE 0 END WHERE key = :old",
+        {"value": value, "key": key, "old": old},
+    )
 
 
-def remove_address(store: Store, key: str) -> None:
-    """Forget an address."""
+def remove_address(store: Store, key: str) -> str:
+    """Forget an address; returns the channel it was on."""
+    channel = store.value("SELECT channel FROM addresses WHERE key = ?", (key,))
     store.execute("DELETE FROM addresses WHERE key = ?", (key,))
+    return str(channel or "")
 
 
 def of_company(

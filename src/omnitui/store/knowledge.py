@@ -89,6 +89,18 @@ def replies(store: Store, agent: int) -> list[QuickReply]:
     ]
 
 
+def replies_of_key(store: Store, key: str, agent: int) -> list[QuickReply]:
+    """The replies of that key that an agent can use, in whatever language, in any case."""
+    return [
+        _reply(row)
+        for row in store.rows(
+            "SELECT * FROM replies WHERE lower(key) = lower(?)"
+            " AND (owner_id IS NULL OR owner_id = ?) ORDER BY id",
+            (key, agent),
+        )
+    ]
+
+
 def put_reply(store: Store, values: dict[str, object]) -> int:
     """Add a quick reply, or bring the one of the same key, language and owner up to date."""
     found = store.value(

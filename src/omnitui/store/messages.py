@@ -10,6 +10,8 @@ _PLAIN = (
     " claimed_by claimed_until"
 ).split()
 
+_PLACE = "SELECT at, id FROM messages WHERE id = :key"
+
 
 def from_row(row: Row) -> Message:
     """A message out of a row with all columns."""
@@ -31,16 +33,32 @@ def get(store: Store, message: int) -> Message | None:
 
 
 def before(store: Store, conversation: int, key: int | None, limit: int) -> list[Message]:
-    """The `limit` messages before `key` (the last ones for None), oldest first."""
+    """The `limit` messages that stand before `key` (the last ones for None), oldest first.
+
+    They stand in the order in which they were said.
+    """
+    edge = "" if key is None else f" AND (at, id) < ({_PLACE})"
     rows = store.rows(
-        "SELECT * FROM messages WHERE conversation_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
-        (conversation, key or 2**62, limit),
+        f"SELECT * FROM messages WHERE conversation_id = :conversation{edge}"
+        " ORDER BY at DESC, id DESC LIMIT :limit",
+        {"conversation": conversation, "key": key, "limit": limit},
     )
     return [from_row(row) for row in reversed(rows)]
 
 
 def after(store: Store, conversation: int, key: int, limit: int) -> list[Message]:
-    """The `limit` messages that follow `key`, oldest first."""
+    """The `limit` messages that stand after `key` (the first ones for 0), oldest first."""
+    edge = f" AND (at, id) > ({_PLACE})" if key else ""
+    rows = store.rows(
+        f"SELECT * FROM messages WHERE conversation_id = :conversation{edge}"
+        " ORDER BY at, id LIMIT :limit",
+        {"conversation": conversation, "key": key, "limit": limit},
+    )
+    return [from_row(row) for row in rows]
+
+
+def since(store: Store, conversation: int, key: int, limit: int) -> list[Message]:
+    """The first `limit` messages that came in after `key`, whenever they were said."""
     rows = store.rows(
         "SELECT * FROM messages WHERE conversation_id = ? AND id > ? ORDER BY id LIMIT ?",
         (conversation, key, limit),
@@ -48,10 +66,15 @@ def after(store: Store, conversation: int, key: int, limit: int) -> list[Message
     return [from_row(row) for row in rows]
 
 
-def by_external(store: Store, channel: str, external_id: str) -> Message | None:
-    """The message a channel has delivered before under that id."""
+def delivered(
+    store: Store, channel: str, external_id: str, sender_key: str, text: str
+) -> Message | None:
+    """The message that a channel has delivered before: the same id, sender and words."""
     row = store.row(
-        "SELECT * FROM messages WHERE channel = ? AND external_id = ?", (channel, external_id)
+        "SELECT m.* FROM messages m JOIN conversations c ON c.id = m.conversation_id"
+        " WHERE m.channel = ? AND m.external_id = ? AND m.text = ?"
+        " AND coalesce(m.sender_key, c.address_key) = ? ORDER BY m.id LIMIT 1",
+        (channel, external_id, text, sender_key),
     )
     return None if row is None else from_row(row)
 
@@ -88,7 +111,7 @@ def last_said(store: Store, conversation: int) -> Message | None:
     """The newest thing that somebody said and did not take back."""
     row = store.row(
         "SELECT * FROM messages WHERE conversation_id = ? AND kind = ? AND delivery <> ?"
-        " ORDER BY id DESC LIMIT 1",
+        " ORDER BY at DESC, id DESC LIMIT 1",
         (conversation, MessageKind.MESSAGE, Delivery.UNSENT),
     )
     return None if row is None else from_row(row)
@@ -116,7 +139,7 @@ def since_unanswered(store: Store, conversation: int) -> tuple[int | None, int |
     row = store.row(
         "SELECT min(iif(speaker = 'customer' AND id > ifnull((SELECT max(r.id) FROM messages r"
         " WHERE r.conversation_id = :c AND r.kind = 'message' AND r.speaker IN ('agent', 'bot')"
-        " AND r.delivery <> 'unsent'), 0), at, NULL)),"
+        " AND r.delivery <> 'unsent'), 0), coalesce(came_at, at), NULL)),"
         " min(iif(speaker = 'agent' AND kind = 'message' AND delivery <> 'unsent', at, NULL))"
         " FROM messages WHERE conversation_id = :c",
         {"c": conversation},

@@ -175,7 +175,7 @@ def address_in(store: Store, row: int) -> dict[str, Any] | None:
     return _address(store.row(f"SELECT {_ADDRESS} FROM addresses WHERE id = ?", (row,)))
 
 
-_ADDRESS = "id, customer_id, channel, value, key"
+_ADDRESS = "id, customer_id, channel, value, key, linked_at"
 
 
 def _address(row: Row | None) -> dict[str, Any] | None:

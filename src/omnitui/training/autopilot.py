@@ -17,6 +17,7 @@ from omnitui.model.actor import SYSTEM, Actor, ActorKind
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState, Speaker
 from omnitui.model.journal import Entry
+from omnitui.model.names import first_name
 from omnitui.training import answers
 from omnitui.training.agenda import Agenda, Deed
 from omnitui.training.library import Library
@@ -206,7 +207,7 @@ class Autopilot:
     def _words(self, pilot: Pilot, held: Held, prompt: Prompt) -> str:
         """What to say next: on live channels a greeting comes first, elsewhere it is all one."""
         language = str(held.row.context.get("language", "en"))
-        name = held.row.name.split()[0] if held.row.customer_id else ""
+        name = first_name(held.row.name) if held.row.customer_id else ""
         if held.replies:
             return self._content(pilot, held, prompt, language)
         if held.live:

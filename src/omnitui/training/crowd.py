@@ -173,7 +173,7 @@ class Crowd:
                 "conversation.messages",
                 SYSTEM,
                 conversation=entry.conversation_id,
-                after=key - 1,
+                since=key - 1,
                 limit=1,
             )
             text = _answer(lines[0])

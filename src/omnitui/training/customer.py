@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TypeAlias
 
+from omnitui.model.names import first_name
 from omnitui.training.hearing import Reading, goal_words, understand
 from omnitui.training.mind import Act, Finish, Heard, Leave, Pace, Prompt, Rate, Say
 from omnitui.training.phrases import phrase
@@ -34,7 +35,7 @@ def facts_of(persona: Persona, talk: Talk) -> dict[str, str]:
     number = zlib.crc32(persona.name.encode()) % 9_000
     return {
         "name": persona.name,
-        "first_name": persona.name.split()[0],
+        "first_name": first_name(persona.name),
         "account": str(21_000 + number),
         "device": persona.device,
         "email": persona.email or f"{_dotted(persona.name)}@example.net",

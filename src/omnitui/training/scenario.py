@@ -28,10 +28,11 @@ import msgspec
 
 from omnitui.clock import parse_duration
 from omnitui.datafiles import folder as data_folder
-from omnitui.datafiles.decode import Strict, place, read_text
+from omnitui.datafiles.decode import Strict, place
 from omnitui.datafiles.decode import parse as decode
 from omnitui.model.customer import Tier
 from omnitui.model.errors import DataError
+from omnitui.textfiles import read_text
 
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Key = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]*$")]

@@ -15,6 +15,7 @@ import msgspec
 
 from omnitui.model.errors import DataError
 from omnitui.safetext import clean
+from omnitui.textfiles import opened
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -64,15 +65,15 @@ def read(paths: Sequence[Path]) -> Iterator[Transcript]:
 
 def _lines(path: Path) -> Iterator[tuple[int, Transcript]]:
     try:
-        with path.open("rb") as lines:
+        with opened(path, newline="\n") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     yield number, _decode(path, number, line)
     except OSError as error:
-        raise DataError(path, "", f"cannot be read ({error.strerror})") from None
+        raise DataError(path, "", f"it cannot be read ({error.strerror})") from None
 
 
-def _decode(path: Path, number: int, line: bytes) -> Transcript:
+def _decode(path: Path, number: int, line: str) -> Transcript:
     where = f"line {number}"
     try:
         transcript = _DECODER.decode(line)
@@ -80,7 +81,7 @@ def _decode(path: Path, number: int, line: bytes) -> Transcript:
         problem, _, key = str(error).partition(" - at ")
         place = f"{where}, {key.strip('`').removeprefix('$.')}" if key else where
         raise DataError(path, place, problem) from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeError) as error:
         raise DataError(path, where, f"it is not JSON ({error})") from None
     except RecursionError:
         raise DataError(path, where, "it is nested too deeply to be read") from None

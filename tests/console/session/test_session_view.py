@@ -83,6 +83,34 @@ async def test_a_message_that_arrives_is_there_at_once(begin: Begin) -> None:
         await until(pilot, lambda: "and now it is green" in screen_text(app))
 
 
+async def test_a_message_said_earlier_that_arrives_late_stands_where_it_was_said(
+    begin: Begin,
+) -> None:
+    world, chat = begin(kiana)
+    async with session(world, chat) as (app, pilot):
+        world.says("web-7781", "the light is red now")
+        await until(pilot, lambda: "the light is red now" in screen_text(app))
+        world.says("web-7781", "it comes and goes", at=NOW - 30_000)
+        await until(pilot, lambda: "it comes and goes" in screen_text(app))
+        shown = screen_text(app)
+        assert shown.index("it comes and goes") < shown.index("the light is red now")
+
+
+async def test_one_that_was_said_long_ago_in_a_long_talk_is_held_in_its_place(
+    begin: Begin,
+) -> None:
+    world, chat = begin(long_talk)
+    async with session(world, chat) as (app, pilot):
+        at = app.view.state.messages[10].at
+        message = world.says("web-7781", "said long ago", at=at)
+        assert message == chat
+        await until(
+            pilot, lambda: "said long ago" in [m.text for m in app.view.state.messages[:20]]
+        )
+        held = app.view.state.messages
+        assert [m.at for m in held] == sorted(m.at for m in held)
+
+
 async def test_only_what_changed_is_read_and_shown(begin: Begin) -> None:
     world, chat = begin(kiana)
     async with session(world, chat) as (app, pilot):

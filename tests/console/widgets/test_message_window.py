@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC
 
 from hypothesis import given
@@ -75,6 +76,23 @@ def test_messages_that_are_held_already_are_not_added_again() -> None:
     window.append(run(7, 9), 0)
     window.prepend(run(3, 6), False)
     assert [one.id for one in window.messages] == list(range(3, 10))
+
+
+def test_what_was_said_earlier_is_put_in_its_place() -> None:
+    window = MessageWindow(20)
+    window.look(LOOK)
+    window.show([message(1), message(9)], True, False)
+    late, early = replace(message(12), at=message(5).at), replace(message(13), at=0)
+    window.append([message(11), late], 2)
+    assert [one.id for one in window.messages] == [1, 12, 9, 11]
+    # What stands before the oldest one held comes with the page of those before it.
+    window.append([early], 2)
+    assert [one.id for one in window.messages] == [1, 12, 9, 11]
+    window.prepend([early, late], False)
+    assert [one.id for one in window.messages] == [13, 1, 12, 9, 11]
+    assert [window.start(place) for place in range(5)] == sorted(
+        window.start(place) for place in range(5)
+    )
 
 
 def test_what_is_too_many_goes_from_the_end_away_from_what_is_read() -> None:

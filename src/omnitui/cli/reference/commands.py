@@ -15,7 +15,10 @@ all use these; nothing else changes a store.
     omnitui call case.create customer=kiana@example.com title="Router drops" origin=chat
 
 Where a parameter takes a record, its key or its natural key is accepted: an agent's login, a
-customer's e-mail address, account or name, a case's number, a queue's name, an article's slug.
+customer's address, account or name, a case's number, an article's slug, a quick reply's key (in the
+customer's language), the name of a queue, calendar, target, entitlement, template, classification,
+profile or work stream. Conversations, messages and activities have keys alone. What could be two is
+refused: `#7` is always the key, `account:7`, `login:7` or `name:7` never is.
 A time is ISO 8601 (UTC unless it says otherwise), epoch milliseconds, `now` or `+30m`. A list is
 written with commas or as JSON. A command that is refused changes nothing and says why."""
 

@@ -195,6 +195,23 @@ class LinkCustomer(SessionCommand):
         view.start(linking.link_customer(view))
 
 
+class UnlinkCustomer(SessionCommand):
+    """Say that it is not this customer who is writing."""
+
+    id, key, label = "session.unlink_customer", "D", "Unlink customer"
+    group = "Customer and case"
+
+    @classmethod
+    def why_not(cls, view: SessionView) -> str | None:
+        """Needs a customer."""
+        return None if view.state.customer else "Nobody is linked yet: l says who it is."
+
+    @classmethod
+    def act(cls, view: SessionView) -> None:
+        """Unlink them."""
+        view.start(linking.unlink_customer(view))
+
+
 class End(SessionCommand):
     """End the conversation for the customer too; wrap-up follows."""
 

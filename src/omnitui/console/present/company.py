@@ -6,6 +6,7 @@ from textual.content import Content
 
 from omnitui.console.present import text
 from omnitui.model.company import Companion
+from omnitui.model.names import first_name
 
 
 def sentence(people: Sequence[Companion], room: int) -> str:
@@ -61,4 +62,4 @@ def _do(people: Sequence[Companion], one: str, many: str, first_only: bool) -> s
 
 def _name(one: Companion, first_only: bool) -> str:
     name = text.inline(one.name)
-    return name.split(" ")[0] if first_only else name
+    return first_name(name) if first_only else name

@@ -25,6 +25,7 @@ from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.model.company import Companion
 from omnitui.model.conversation import Message, MessageKind, Speaker
+from omnitui.model.names import first_name
 from omnitui.model.session import DraftKind
 from omnitui.safetext import clean
 
@@ -225,7 +226,7 @@ class Composer(Vertical):
         for message in messages:
             if message.kind is MessageKind.EVENT or message.agent_id == self._state.me:
                 continue
-            who = "The bot" if message.speaker is Speaker.BOT else message.author.split(" ")[0]
+            who = "The bot" if message.speaker is Speaker.BOT else first_name(message.author)
             wrote = "added a note" if message.kind is MessageKind.NOTE else "wrote"
             self._warning = f"{who} {wrote} while you typed"
         self.refresh_standing()
@@ -285,7 +286,7 @@ class Composer(Vertical):
         known = item.customer_id is not None
         return ComposerView(
             note=self._kind is DraftKind.NOTE,
-            to=item.name.split(" ")[0] if known else item.name,
+            to=first_name(item.name) if known else item.name,
             channel=channel_words(channel, item.channel),
             sends="enter" if self._live else "^s",
             warning=self._warning,
@@ -360,6 +361,9 @@ class Composer(Vertical):
     def _submit(self, firm: bool) -> None:
         text = self.text.strip()
         if not text or self._reason:
+            return
+        if self._kind is DraftKind.REPLY and self.field.select_field(first=True):
+            self.say(f"{self.field.selected_text} is still to be filled")
             return
         if not (firm and self._sends_anyway) and (doubt := self._doubt(text)):
             self.say(f"{doubt}; ^s sends it so")

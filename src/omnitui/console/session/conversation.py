@@ -127,9 +127,9 @@ class ConversationPane(Vertical):
         transcript = self.transcript
         if not transcript.go_to(message):
             before = await self._state.older(message)
-            after = await self._state.newer(message - 1)
+            after = await self._state.newer(message)
             transcript.show(
-                [*before, *after],
+                [*before, *await self._state.one(message), *after],
                 has_older=len(before) >= PAGE,
                 has_newer=len(after) >= PAGE,
                 seen_id=0,

@@ -70,6 +70,11 @@ async def link_known(view: "SessionView", customer: int) -> None:
     )
 
 
+async def unlink_customer(view: "SessionView") -> None:
+    """Say that it is not them; `u` takes it back."""
+    await attempt(view, "conversation.unlink_customer", conversation=view.conversation_id)
+
+
 async def link_case(view: "SessionView") -> None:
     """Link one of the customer's cases, or a new one."""
     state = view.state

@@ -16,6 +16,7 @@ from omnitui.model.conversation import (
     Message,
     MessageKind,
     Speaker,
+    in_order,
 )
 from omnitui.model.customer import Customer
 from omnitui.model.errors import Refusal
@@ -70,13 +71,19 @@ class SessionState:
         known = {message.id: message for message in self.messages}
         last = max(known, default=0)
         recent = record.messages
-        if recent and recent[0].id > last and record.has_older and last:
-            recent = await self._after(last)
+        named = _named(entries).difference(message.id for message in recent)
         changed = [m for m in recent if m.id <= last and known.get(m.id, m) != m]
-        changed += await self._older_ones(entries, recent[0].id if recent else 0)
+        for key in sorted(key for key in named if key <= last):
+            changed += await self.one(key)
         fresh = tuple(m for m in recent if m.id > last)
-        anew = {m.id: m for m in changed}
-        held = [anew.get(m.id, m) for m in self.messages] + list(fresh)
+        # What was said long ago may come in only now, and more may have come than was read.
+        if (
+            last
+            and record.has_older
+            and (len(fresh) == len(recent) or max(named, default=0) > last)
+        ):
+            fresh = await self._since(last)
+        held = sorted({**known, **{m.id: m for m in (*changed, *fresh)}}.values(), key=in_order)
         self.has_older = self.has_older or len(held) > _HELD
         self.messages = tuple(held[-_HELD:])
         return News(fresh, tuple(changed))
@@ -89,17 +96,12 @@ class SessionState:
         """The page of the transcript after a message."""
         return await self._lines(after=after_id, limit=PAGE)
 
-    async def _after(self, last: int) -> tuple[Message, ...]:
-        return tuple(await self._lines(after=last, limit=1_000))
+    async def one(self, key: int) -> list[Message]:
+        """One message of the conversation."""
+        return await self._lines(since=key - 1, limit=1)
 
-    async def _older_ones(self, entries: Sequence[Entry], first: int) -> list[Message]:
-        """Lines from before the ones just read that the entries name."""
-        named = {entry.payload.get("message") for entry in entries}
-        wanted = sorted(key for key in named if isinstance(key, int) and 0 < key < first)
-        found: list[Message] = []
-        for key in wanted:
-            found += await self._lines(after=key - 1, limit=1)
-        return found
+    async def _since(self, last: int) -> tuple[Message, ...]:
+        return tuple(sorted(await self._lines(since=last, limit=1_000), key=in_order))
 
     async def _read(self, lines: int) -> Record | None:
         record: Record | Refusal = await self.link.attempt(
@@ -157,8 +159,8 @@ class SessionState:
 
     @property
     def last_id(self) -> int:
-        """The newest message held."""
-        return self.messages[-1].id if self.messages else 0
+        """The message held that came in last."""
+        return max((message.id for message in self.messages), default=0)
 
     @property
     def held_reply(self) -> Message | None:
@@ -205,6 +207,12 @@ class SessionState:
         if item.agent_name and item.agent_id != self.me:
             return f"It is with {item.agent_name}. A note can be written."
         return "Nobody has taken it. Pick it on Home to reply; a note can be written."
+
+
+def _named(entries: Sequence[Entry]) -> set[int]:
+    """The messages that entries are about."""
+    keys = (entry.payload.get("message") for entry in entries)
+    return {key for key in keys if isinstance(key, int) and key > 0}
 
 
 def answers(messages: Sequence[Message], me: int) -> list[Message]:

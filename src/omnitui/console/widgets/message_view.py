@@ -89,7 +89,7 @@ class MessageView(ScrollView, inherit_bindings=False):
 
     def append(self, messages: Sequence[Message]) -> None:
         """Add what has just arrived; followed, or counted below when the agent has scrolled up."""
-        fresh = sum(message.id > self._window.last_id for message in messages)
+        fresh = sum(self._window.place_of(message.id) is None for message in messages)
         if not self._following:
             self._below += fresh
         if not self._window.has_newer:

@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from omnitui.console.present.transcript import Line, Look, message_height, message_lines
-from omnitui.model.conversation import Message
+from omnitui.model.conversation import Message, in_order
 
 
 class MessageWindow:
@@ -65,9 +65,12 @@ class MessageWindow:
         return True
 
     def append(self, messages: Sequence[Message], keep: int) -> None:
-        """Add newer messages. What is too many goes from the far end of place `keep`."""
-        fresh = [message for message in messages if message.id > self.last_id]
-        self.messages.extend(fresh)
+        """Add messages that have come in, each where it stands in the order they were said in.
+
+        What is too many goes from the far end of place `keep`. One that stands before all that are
+        held, with older ones between, comes with its page.
+        """
+        self._add(messages, to=None)
         excess = len(self.messages) - self._most
         if excess > 0 and keep >= excess:
             del self.messages[:excess]
@@ -79,13 +82,25 @@ class MessageWindow:
 
     def prepend(self, messages: Sequence[Message], has_older: bool) -> None:
         """Add older messages; what is too many goes from the newer end."""
-        older = [message for message in messages if not self.first_id or message.id < self.first_id]
-        self.messages[:0] = older
+        self.has_older = False
+        self._add(messages, to=self.messages[0] if self.messages else None)
         self.has_older = has_older
         if len(self.messages) > self._most:
             del self.messages[self._most :]
             self.has_newer = True
         self._measure()
+
+    def _add(self, messages: Sequence[Message], to: Message | None) -> None:
+        """Put messages in their places; only those that stand before `to`, if it is given."""
+        held = {message.id for message in self.messages}
+        fresh = [
+            message
+            for message in messages
+            if message.id not in held
+            and (to is None or in_order(message) < in_order(to))
+            and not (self.has_older and held and in_order(message) < in_order(self.messages[0]))
+        ]
+        self.messages = sorted([*self.messages, *fresh], key=in_order)
 
     def replace(self, message: Message) -> int | None:
         """Put a changed message in its place; that place, None when it is not held."""

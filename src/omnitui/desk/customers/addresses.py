@@ -8,8 +8,13 @@ from omnitui.desk.registry import command
 from omnitui.model.customer import Address, Customer
 from omnitui.model.errors import Refusal, Refused
 from omnitui.model.ids import CustomerId
-from omnitui.rules.addresses import looks_right, written_address
-from omnitui.rules.identify import normalise_address
+from omnitui.rules.addresses import (
+    LONGEST,
+    kept_address,
+    looks_right,
+    unlike,
+    written_address,
+)
 from omnitui.safetext import clean_line
 from omnitui.store import customers
 
@@ -27,26 +32,27 @@ def put_address(
 
     A `strict` one is refused too if it cannot be of its kind; mail and calls have come from such.
     """
-    value = clean_line(value).strip()
+    value = as_kept(channel, value)
     key = _free_key(call, customer, channel, value, strict=strict)
     if customers.by_address(call.store, key) is None:
         customers.add_address(call.store, customer, channel, value, key)
 
 
+def as_kept(channel: str, written: str) -> str:
+    """An address as it is kept: one line, without what mail clients and phones put around it."""
+    return kept_address(channel, clean_line(written, limit=LONGEST))
+
+
 def _free_key(call: Call, customer: int, channel: str, value: str, *, strict: bool = True) -> str:
     """The form of an address that is compared; refused where it is none or somebody else's."""
-    key = normalise_address(channel, value)
+    key = call.address_key(channel, value)
     if not key.partition(":")[2]:
         raise Refused(
             "address.invalid", f"{value!r} is not an address on {channel}.", "Write one that is."
         )
     if strict and not looks_right(channel, value):
-        kind, example = (
-            ("an e-mail address", "ada@example.com")
-            if channel == "email"
-            else ("a phone number", "+47 555 01 22")
-        )
-        raise Refused("address.invalid", f"{value!r} is not {kind}.", f"Write it as {example}.")
+        why = unlike(channel, value)
+        raise Refused(why.code, why.message, why.hint)
     owner = customers.by_address(call.store, key)
     if owner not in (None, customer):
         raise Refused(
@@ -82,7 +88,7 @@ def change_address(
 
 def _change(call: Call, customer: int, address: str, to: str, channel: str | None) -> None:
     found = _own(call, customer, address, channel)
-    value = clean_line(to).strip()
+    value = as_kept(found.channel, to)
     key = _free_key(call, customer, found.channel, value)
     owner = customers.by_address(call.store, key)
     if owner is not None and key != found.key:
@@ -126,7 +132,7 @@ def rewrite(call: Call, customer: int, changed: Mapping[str, str], added: Iterab
         else:
             _remove(call, customer, which, channel)
     for address in added:
-        placed = written_address(clean_line(address), call.channels)
+        placed = written_address(clean_line(address, limit=LONGEST), call.channels)
         if isinstance(placed, Refusal):
             raise Refused(placed.code, placed.message, placed.hint)
         _add(call, customer, *placed)
@@ -135,13 +141,13 @@ def rewrite(call: Call, customer: int, changed: Mapping[str, str], added: Iterab
 def _own(call: Call, customer: int, address: str, channel: str | None) -> Address:
     """The one of a customer's addresses that is meant."""
     person = _get(call, customer)
-    wanted = clean_line(address).strip()
+    wanted = clean_line(address, limit=LONGEST)
     on = None if channel is None else call.channel(channel).key
     found = [
         own
         for own in person.addresses
         if on in (None, own.channel)
-        and (own.value == wanted or own.key == normalise_address(own.channel, wanted))
+        and (own.value == wanted or own.key == call.address_key(own.channel, wanted))
     ]
     if len(found) == 1:
         return found[0]

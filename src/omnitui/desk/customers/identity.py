@@ -7,11 +7,12 @@ import json
 from typing import Any
 
 from omnitui.desk.call import Call
+from omnitui.model.case import CaseStatus
 from omnitui.model.channel import Channel
 from omnitui.model.conversation import ConversationState
 from omnitui.model.customer import Customer
 from omnitui.model.ids import ConversationId, CustomerId
-from omnitui.rules.identify import Candidate, Given, Match, identify, normalise_address
+from omnitui.rules.identify import Candidate, Given, Match, identify
 from omnitui.rules.likeness import company_domain, name_words, nearest, number_end
 from omnitui.safetext import clean, clean_line
 from omnitui.store import cases, conversations, customers, search
@@ -22,18 +23,22 @@ _MOST_ALIKE, _MOST_LINES, _MOST_COLLEAGUES = 16, 8, 8
 KNOWN_FIELDS = ("email", "phone", "name", "case_number")
 
 
-def given_fields(channel: Channel, address_key: str, name: str, context: dict[str, Any]) -> Given:
+def given_fields(call: Call, address_key: str, name: str, context: dict[str, Any]) -> Given:
     """What a customer has said about who they are."""
 
     def field(key: str) -> str | None:
         value = context.get(key)
         return clean_line(str(value)) or None if value not in (None, "") else None
 
+    def compared(key: str) -> str | None:
+        value = field(key)
+        return value and (call.address_key(key, value).partition(":")[2] or None)
+
     return Given(
         address_key=address_key,
         name=clean_line(name) or field("name"),
-        email=field("email"),
-        phone=field("phone"),
+        email=compared("email"),
+        phone=compared("phone"),
         case_number=field("case_number"),
     )
 
@@ -45,8 +50,8 @@ def candidates(call: Call, given: Given) -> list[Candidate]:
         None,
         (
             given.address_key,
-            given.email and normalise_address("email", given.email),
-            given.phone and normalise_address("phone", given.phone),
+            given.email and call.address_key("email", given.email),
+            given.phone and call.address_key("phone", given.phone),
         ),
     ):
         found = customers.by_address(call.store, key)
@@ -57,7 +62,7 @@ def candidates(call: Call, given: Given) -> list[Candidate]:
     if given.case_number:
         number = cases.by_number(call.store, given.case_number)
         case = None if number is None else cases.get(call.store, number)
-        if case is not None:
+        if case is not None and case.status is CaseStatus.ACTIVE:
             keys.append(case.customer_id)
     return [candidate(call, key) for key in dict.fromkeys(keys)]
 
@@ -71,8 +76,8 @@ def near(call: Call, given: Given) -> list[Candidate]:
     if given.name:
         names = search.like_name(call.store, " ".join(name_words(given.name)))
         keys += map(CustomerId, nearest(given.name, names, _MOST_ALIKE))
-    phone = given.phone and normalise_address("phone", given.phone)
-    email = given.email and normalise_address("email", given.email)
+    phone = given.phone and call.address_key("phone", given.phone)
+    email = given.email and call.address_key("email", given.email)
     for key in dict.fromkeys(filter(None, (given.address_key, phone, email))):
         end = number_end(key) if key.startswith("phone:") else ""
         domain = company_domain(key) if key.startswith("email:") else ""
@@ -89,10 +94,10 @@ def resembling(call: Call, one: Candidate) -> list[Candidate]:
     keys = [*customers.by_name(call.store, one.name)]
     keys += map(CustomerId, nearest(one.name, names, _MOST_ALIKE))
     for phone in one.phones:
-        if end := number_end(normalise_address("phone", phone)):
+        if end := number_end(call.address_key("phone", phone)):
             keys += customers.by_number_end(call.store, end, _MOST_LINES)
     for email in one.emails:
-        mailbox = normalise_address("email", email).removeprefix("email:").partition("@")[0]
+        mailbox = call.address_key("email", email).removeprefix("email:").partition("@")[0]
         keys += customers.by_mailbox(call.store, mailbox, _MOST_LINES)
     return [candidate(call, key) for key in dict.fromkeys(keys) if key != one.customer_id]
 
@@ -103,14 +108,18 @@ def candidate(call: Call, key: int) -> Candidate:
     assert customer is not None
     by_channel: dict[str, list[str]] = {"email": [], "phone": [], "sms": []}
     for address in customer.addresses:
-        by_channel.setdefault(address.channel, []).append(address.value)
+        # Numbers stand here as they are compared: with the code of the desk's own country.
+        by_channel.setdefault(address.channel, []).append(address.key.partition(":")[2])
+    active, ended = customers.case_numbers(call.store, customer.id)
     return Candidate(
         customer_id=customer.id,
         name=customer.name,
         emails=tuple(by_channel["email"]),
         phones=tuple(by_channel["phone"] + by_channel["sms"]),
         address_keys=tuple(address.key for address in customer.addresses),
-        case_numbers=customers.case_numbers(call.store, customer.id),
+        case_numbers=active,
+        ended_case_numbers=ended,
+        linked_keys=customers.linked_keys(call.store, customer.id),
         active=True,
         company=customer.company,
     )
@@ -128,13 +137,12 @@ def new_conversation(
     address_key: str,
     name: str,
     context: dict[str, Any],
-    at: int,
 ) -> ConversationId:
     """Open a conversation for somebody who has none on this channel, and say who they are."""
     kept: dict[str, Any] = {
         clean_line(str(key)): _clean_value(value) for key, value in context.items()
     }
-    found = match(call, given_fields(channel, address_key, name, kept))
+    found = match(call, given_fields(call, address_key, name, kept))
     customer = None if found.customer_id is None else customers.get(call.store, found.customer_id)
     if customer is None and clean_line(name):
         # Who they said they are is all there is to suggest customers by.
@@ -160,9 +168,9 @@ def new_conversation(
                 "case_id": case,
                 "queue_id": _queue(call, channel, kept),
                 "workstream_id": stream.id if stream else None,
-                "last_at": at,
-                "created_at": at,
-                "waiting_since": at,
+                "last_at": call.now,
+                "created_at": call.now,
+                "waiting_since": call.now,
                 "last_agent_id": _last_agent(call, channel, customer),
                 "context": json.dumps(kept, ensure_ascii=False),
                 "match_reason": found.because,

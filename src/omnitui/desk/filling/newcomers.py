@@ -12,8 +12,8 @@ from omnitui.datafiles.company import Company
 from omnitui.datafiles.company_rows import CUSTOMER, ActivityRow, CaseRow, CustomerRow
 from omnitui.desk.call import Call
 from omnitui.model.case import CaseStatus
+from omnitui.model.names import first_name
 from omnitui.rules.cases import usual
-from omnitui.rules.identify import normalise_address
 from omnitui.safetext import clean, clean_line
 from omnitui.store import cases, customers
 
@@ -57,7 +57,7 @@ def welcome(call: Call, company: Company) -> Counter[str]:
 def _known(call: Call, row: CustomerRow) -> bool:
     if row.account and customers.by_account(call.store, clean_line(row.account)) is not None:
         return True
-    keys = [normalise_address(address.channel, address.value) for address in row.address]
+    keys = [call.address_key(address.channel, address.value) for address in row.address]
     if any(customers.by_address(call.store, key) is not None for key in keys):
         return True
     return not (row.account or keys) and bool(customers.by_name(call.store, row.name, limit=1))
@@ -85,7 +85,7 @@ def _customer(call: Call, row: CustomerRow) -> int:
     )
     given = [(a.channel, clean_line(a.value)) for a in row.address]
     # Phone and SMS share a number's key: the first of the two is the one that is kept.
-    unique = {normalise_address(channel, value): (channel, value) for channel, value in given[::-1]}
+    unique = {call.address_key(channel, value): (channel, value) for channel, value in given[::-1]}
     for address, (channel, value) in reversed(unique.items()):
         customers.add_address(call.store, key, channel, value, address)
     return key
@@ -171,7 +171,7 @@ def _activity(
 
 def _body(row: CustomerRow, activity: ActivityRow, names: Mapping[str, str]) -> str:
     """The body, with the lines of a chat below it under the names of those who said them."""
-    agent = names.get(activity.author, "Agent").split()[0]
-    who = {"customer": row.name.split()[0], "agent": agent, "bot": "Virtual agent"}
+    agent = first_name(names.get(activity.author, "Agent"))
+    who = {"customer": first_name(row.name), "agent": agent, "bot": "Virtual agent"}
     said = [f"{who[speaker]}: {words}" for speaker, words in activity.lines]
     return "\n".join(filter(None, [activity.body.strip(), *said]))

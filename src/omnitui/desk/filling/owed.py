@@ -12,7 +12,6 @@ from omnitui.desk.entitlements import templates
 from omnitui.desk.entitlements.fields import shape
 from omnitui.model.ids import CustomerId
 from omnitui.rules.entitlement import DAY
-from omnitui.rules.identify import normalise_address
 from omnitui.safetext import clean_line
 from omnitui.store import customers, entitlements
 
@@ -66,5 +65,5 @@ def _customer(call: Call, text: str) -> CustomerId | None:
     written = clean_line(text).strip()
     found = customers.by_account(call.store, written)
     if found is None:
-        found = customers.by_address(call.store, normalise_address("email", written))
+        found = customers.by_address(call.store, call.address_key("email", written))
     return None if found is None else customers.survivor(call.store, found)

@@ -74,7 +74,7 @@ def put(call: Call, given: Mapping[str, Any], written: Mapping[int, int]) -> Res
 
 
 def _number(given: Mapping[str, Any]) -> str:
-    number = clean_line(given.get("number") or "").upper()
+    number = cases.upper(clean_line(given.get("number") or ""))
     if number.isdecimal() or len(number) > _LONGEST_NUMBER:
         raise Refused(
             "case.number",

@@ -10,8 +10,8 @@ from omnitui.desk.customers.edits import change
 from omnitui.desk.records.outcome import Outcome, Result
 from omnitui.model.customer import Address, Customer
 from omnitui.model.errors import Refused
-from omnitui.rules.addresses import looks_right
-from omnitui.rules.identify import normalise_address
+from omnitui.rules.addresses import LONGEST, looks_right, several
+from omnitui.rules.likeness import like_name
 from omnitui.safetext import clean, clean_line
 from omnitui.store import customers, records
 
@@ -90,7 +90,8 @@ def _addresses(call: Call, given: Mapping[str, Any]) -> Given:
     found: Given = [
         (channel, value, True)
         for channel in ("email", "phone")
-        for value in given.get(channel) or ()
+        for cell in given.get(channel) or ()
+        for value in several(channel, cell)
     ]
     for channel, values in (given.get("addresses") or {}).items():
         key = call.channel(channel.strip().lower()).key
@@ -112,9 +113,10 @@ def _found(
         if found is not None:
             return found
     for channel, value, _ in addresses:
-        owner = customers.by_address(call.store, normalise_address(channel, clean_line(value)))
+        owner = customers.by_address(call.store, _key(call, channel, value))
         if owner is not None:
             _check_account(call, owner, account, value)
+            _check_same(call, owner, values, addresses, channel, value)
             return owner
     number = given.get("id")
     if "name" in values and _same(call, number, values["name"]) and number not in written:
@@ -166,6 +168,39 @@ def _check_account(call: Call, owner: int, account: str, value: str) -> None:
         )
 
 
+def _check_same(
+    call: Call,
+    owner: int,
+    values: Mapping[str, Any],
+    addresses: Given,
+    channel: str,
+    value: str,
+) -> None:
+    """Refuse to make somebody with an address in common, of another name, out of a customer.
+
+    A household shares its number, so that alone means nobody. Whoever has a mail address may have
+    another name by now, unless the line says of them more that is not known.
+    """
+    who = customers.get(call.store, owner)
+    assert who is not None
+    name = str(values.get("name") or who.name)
+    if customers.name_key(name) == customers.name_key(who.name) or like_name(name, who.name):
+        return
+    known = {address.key for address in who.addresses}
+    if channel == "email" and all(_key(call, where, one) in known for where, one, _ in addresses):
+        return
+    raise Refused(
+        "customer.other",
+        f"{clean_line(value)} belongs to {who.name}, and the line says {name}.",
+        f"Leave it out if they are two people; give the account, or change the name of {who.name},"
+        " if they are one.",
+    )
+
+
+def _key(call: Call, channel: str, value: str) -> str:
+    return call.address_key(channel, clean_line(value, limit=LONGEST))
+
+
 def _new(call: Call, given: Mapping[str, Any], values: dict[str, Any], addresses: Given) -> Result:
     if "name" not in values:
         raise Refused("customer.name", "A new customer needs a name.", "Fill the column name.")
@@ -183,7 +218,7 @@ def _add(call: Call, before: Customer, addresses: Given) -> bool:
     """Add the addresses that are new; whether there were any."""
     known = {address.key for address in before.addresses}
     for channel, value, strict in addresses:
-        key = normalise_address(channel, clean_line(value))
+        key = _key(call, channel, value)
         if key not in known:
             known.add(key)
             put_address(call, before.id, channel, value, strict=strict)

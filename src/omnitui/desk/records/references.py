@@ -10,7 +10,7 @@ from omnitui.desk.call import Call
 from omnitui.model.customer import Customer
 from omnitui.model.entitlement import Terms
 from omnitui.model.errors import Refused
-from omnitui.rules.identify import normalise_address
+from omnitui.rules.addresses import LONGEST
 from omnitui.safetext import clean_line
 from omnitui.store import customers, entitlements, records
 from omnitui.store.customers import name_key
@@ -22,7 +22,7 @@ _SHOWN = 100
 
 def customer(call: Call, written: str) -> int:
     """The key of the customer who is named, or a refusal."""
-    text = clean_line(written)
+    text = clean_line(written, limit=LONGEST)
     found = _customers(call, text)
     if not found:
         raise Refused(
@@ -49,7 +49,7 @@ def _customers(call: Call, text: str) -> list[int]:
     if account is not None:
         return [account]
     for channel in dict.fromkeys(("email", "phone", *call.channels)):
-        owner = customers.by_address(call.store, normalise_address(channel, text))
+        owner = customers.by_address(call.store, call.address_key(channel, text))
         if owner is not None:
             return [owner]
     return list(customers.by_name(call.store, text, limit=2))

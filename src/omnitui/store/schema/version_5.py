@@ -53,7 +53,20 @@ LIFE_5: tuple[str, ...] = (
 )
 """How conversations begin, go on and end."""
 
-IDENTITY_5: tuple[str, ...] = ()
+IDENTITY_5: tuple[str, ...] = (
+    # Since when an address is its customer's because somebody said so; 0 where nobody has.
+    "ALTER TABLE addresses ADD COLUMN linked_at INTEGER NOT NULL DEFAULT 0",
+    # Where a message came from, as addresses are compared, and when it was taken in.
+    "ALTER TABLE messages ADD COLUMN sender_key TEXT",
+    "ALTER TABLE messages ADD COLUMN came_at INTEGER",
+    # Mailers use ids again: only with the sender and the words is it the same message.
+    "DROP INDEX messages_external",
+    "CREATE INDEX messages_external ON messages(channel, external_id)"
+    " WHERE external_id IS NOT NULL",
+    "DROP INDEX messages_thread",
+    "CREATE INDEX messages_thread ON messages(conversation_id, at, id)",
+    "CREATE INDEX messages_arrival ON messages(conversation_id, id)",
+)
 """Who somebody is, and what comes in from them."""
 
 SENTIMENT_5: tuple[str, ...] = ()

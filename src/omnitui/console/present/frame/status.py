@@ -7,6 +7,7 @@ from textual.content import Content
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import badges, text, times
 from omnitui.model.agent import Presence
+from omnitui.model.names import first_name
 
 _PRODUCT = "OmniTUI"
 
@@ -81,7 +82,7 @@ def _sides(view: StatusView, forms: dict[str, str], glyphs: Glyphs) -> tuple[Con
     left = [product, _presence(view, forms, glyphs), *_capacity(view, forms["capacity"])]
     who = text.inline(view.who)
     if forms["who"] != "long":
-        who = who.split(" ")[0] if forms["who"] else ""
+        who = first_name(who) if forms["who"] else ""
     right = [
         Content.assemble((view.notice if forms["notice"] else "", "$info")),
         _unsent(view, forms["unsent"]),

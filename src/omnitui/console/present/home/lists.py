@@ -19,6 +19,7 @@ from omnitui.model.conversation import (
     Speaker,
 )
 from omnitui.model.customer import Customer
+from omnitui.model.names import first_name
 
 _WHO = 9
 _WHEN = 6
@@ -164,12 +165,13 @@ def _entry(
 
 def _speaker(speaker: Speaker, agent: int | None, author: str, view: Preview) -> str:
     if speaker is Speaker.AGENT:
-        return "you" if agent == view.me else text.inline(author).split(" ")[0] or "agent"
+        return "you" if agent == view.me else first_name(text.inline(author)) or "agent"
     if speaker is Speaker.BOT:
         return "bot"
     if speaker is Speaker.SYSTEM:
         return ""
-    return text.inline(view.item.name).split(" ")[0]
+    name = text.inline(view.item.name)
+    return name.split(" ")[0] if view.item.customer_id is None else first_name(name)
 
 
 def why_here(view: Preview, now: int) -> str:

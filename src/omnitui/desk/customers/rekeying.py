@@ -1,0 +1,33 @@
+"""Bringing what addresses are compared by up to date: with a new version, or another country."""
+
+from omnitui.desk.call import Call
+from omnitui.rules.identify import normalise_address
+from omnitui.store import rekeying
+from omnitui.store.engine import Store
+
+FORM = 2
+"""The way in which `normalise_address` compares; raised when that changes."""
+
+
+def is_current(store: Store, country: str) -> bool:
+    """Whether the store's addresses are compared as this version does, in that country."""
+    return rekeying.form(store) == _name(country)
+
+
+def bring_up_to_date(call: Call, country: str) -> None:
+    """Make every address compared as this version does; whose is in doubt by then is journaled."""
+
+    def compared(channel: str, value: str) -> str:
+        return normalise_address(channel, value, country)
+
+    for shared in rekeying.rekey(call.store, compared, _name(country)):
+        call.journal(
+            "customer.address_shared",
+            customer=shared.customer,
+            address=shared.value,
+            owner=shared.owner,
+        )
+
+
+def _name(country: str) -> str:
+    return f"{FORM}:{country}"

@@ -1,0 +1,238 @@
+"""Whom and what callers name: a record by its key, or by what people know it by.
+
+Where a command takes a record, its key or its natural key is accepted: an agent's login, a
+customer's address, account or name, a case's number, an article's slug, a quick reply's key, the
+name of whatever else has one. What could be two of them is refused; `#7` is always the key, and
+`account:7`, `login:7`, `name:7` never is. Whoever names a customer who was merged into another one
+means that other one.
+"""
+
+import re
+import reprlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from omnitui.desk.call import Call
+from omnitui.model import ids
+from omnitui.model.errors import Refused
+from omnitui.rules.replies import FALLBACK
+from omnitui.store import agents, cases, conversations, customers, entitlements, knowledge
+from omnitui.store.routing import (
+    calendars,
+    classifications,
+    profiles,
+    promises,
+    queues,
+    workstreams,
+)
+
+Found = dict[int, str]
+"""Keys of records, each with the way in which it was named."""
+
+_By = Callable[[Call, str, Mapping[str, Any]], list[int]]
+_NUMBER = re.compile(r"[1-9]\d{0,16}", re.ASCII)
+"""A key as people write it: an account such as 007 is nobody's key."""
+_KEY_ITSELF = "#"
+_KEY = re.compile(r"#(\d{1,17})", re.ASCII)
+
+
+def _one(find: Callable[[Any, str], int | None]) -> _By:
+    def found(call: Call, text: str, beside: Mapping[str, Any]) -> list[int]:
+        key = find(call.store, text)
+        return [] if key is None else [key]
+
+    return found
+
+
+def _customers_named(call: Call, text: str, beside: Mapping[str, Any]) -> list[int]:
+    found = customers.by_name(call.store, text, limit=2)
+    if len(found) > 1:
+        raise Refused(
+            "customer.ambiguous",
+            f"Several customers are called {text}.",
+            "Name one by its key, e-mail address or account.",
+        )
+    return [*found]
+
+
+def _entitlements(call: Call, text: str, beside: Mapping[str, Any]) -> list[int]:
+    found = entitlements.by_name(call.store, text)
+    if len(found) > 1:
+        raise Refused(
+            "entitlement.ambiguous",
+            f"Several entitlements are called {text}.",
+            "Name one by its key; `entitlement.list` shows them.",
+        )
+    return [*found]
+
+
+def _replies(call: Call, text: str, beside: Mapping[str, Any]) -> list[int]:
+    """The quick reply of that key in the customer's language: the agent's own before others."""
+    spoken = _language(call, beside.get("conversation"))
+    found = knowledge.replies_of_key(call.store, text, call.agent_or_none or 0)
+    found.sort(
+        key=lambda one: (
+            one.language.split("-")[0] != spoken,
+            one.language != FALLBACK,
+            one.owner_id is None,
+        )
+    )
+    return [one.id for one in found[:1]]
+
+
+def _language(call: Call, conversation: int | None) -> str:
+    item = None if conversation is None else conversations.get(call.store, conversation)
+    if item is None:
+        return FALLBACK
+    who = None if item.customer_id is None else customers.get(call.store, item.customer_id)
+    said = who.language if who is not None else str(item.context.get("language", FALLBACK))
+    return said.casefold().split("-")[0]
+
+
+_RECORDS: dict[Any, tuple[str, str, dict[str, _By]]] = {
+    ids.ActivityId: ("activity", "activities", {}),
+    ids.AgentId: ("agent", "agents", {"login": _one(agents.by_login)}),
+    ids.ArticleId: ("article", "articles", {"slug": _one(knowledge.article_by_slug)}),
+    ids.CalendarId: ("calendar", "calendars", {"name": _one(calendars.by_name)}),
+    ids.CaseId: ("case", "cases", {"number": _one(cases.by_number)}),
+    ids.ClassificationId: (
+        "classification",
+        "classifications",
+        {"name": _one(classifications.by_name)},
+    ),
+    ids.ConversationId: ("conversation", "conversations", {}),
+    ids.CustomerId: (
+        "customer",
+        "customers",
+        {"account": _one(customers.by_account), "name": _customers_named},
+    ),
+    ids.EntitlementId: ("entitlement", "entitlements", {"name": _entitlements}),
+    ids.MessageId: ("message", "messages", {}),
+    ids.ProfileId: ("profile", "profiles", {"name": _one(profiles.by_name)}),
+    ids.QueueId: ("queue", "queues", {"name": _one(queues.by_name)}),
+    ids.ReplyId: ("reply", "replies", {"key": _replies}),
+    ids.TargetId: ("target", "targets", {"name": _one(promises.target_by_name)}),
+    ids.TemplateId: (
+        "template",
+        "entitlement_templates",
+        {"name": _one(entitlements.template_by_name)},
+    ),
+    ids.WorkStreamId: ("workstream", "workstreams", {"name": _one(workstreams.by_name)}),
+}
+
+
+def shown(given: Any) -> str:
+    """What was given, in quotes, short enough for a sentence."""
+    short = reprlib.Repr()
+    short.maxstring = short.maxother = 60
+    return short.repr(given)
+
+
+def is_record(wanted: Any) -> bool:
+    """Whether a parameter of this type takes a record."""
+    return wanted in _RECORDS
+
+
+def record(call: Call, wanted: Any, given: Any, beside: Mapping[str, Any]) -> int:
+    """The key of the record that is named, or a refusal.
+
+    `beside` are the command's other arguments. A number that is no text is a key where there is
+    such a record.
+    """
+    noun, table, _ways = _RECORDS[wanted]
+    whole = isinstance(given, int) and not isinstance(given, bool)
+    if whole and 0 < given < 2**53 and call.store.holds(table, given):
+        return _standing(call, wanted, given)
+    text = str(given).encode("utf-8", "ignore").decode().strip()
+    numbered = _KEY.fullmatch(text)
+    digits = numbered[1] if numbered else text if _NUMBER.fullmatch(text) else ""
+    found: Found = {}
+    if digits and call.store.holds(table, int(digits)):
+        found[_standing(call, wanted, int(digits))] = _KEY_ITSELF
+    if not numbered:
+        for key, way in named(call, wanted, text, beside).items():
+            found.setdefault(key, way)
+    if len(found) > 1:
+        raise ambiguous(noun, text, found)
+    if found:
+        return next(iter(found))
+    raise Refused(
+        f"{noun}.unknown",
+        f"There is no {noun} {shown(text)}.",
+        _WHERE.get(noun, f"`{noun}.list` shows those there are." if noun in _LISTED else ""),
+    )
+
+
+def named(call: Call, wanted: Any, text: str, beside: Mapping[str, Any]) -> Found:
+    """The records that have such a natural key; `login:7` says which kind of key it is."""
+    ways = _RECORDS[wanted][2]
+    found: Found = {}
+    way, colon, rest = text.partition(":")
+    way = way.strip().lower()
+    places = _places(call, text) if wanted is ids.CustomerId else {}
+    for name, where in places.items():
+        owner = customers.by_address(call.store, where)
+        if owner is not None:
+            found.setdefault(_standing(call, wanted, owner), name)
+    for name, find in ways.items():
+        for key in find(call, text, beside):
+            found.setdefault(_standing(call, wanted, key), name)
+    if colon and not found:
+        if way in ways:
+            for key in ways[way](call, rest.strip(), beside):
+                found.setdefault(_standing(call, wanted, key), way)
+        elif wanted is ids.CustomerId and way in call.channels:
+            owner = customers.by_address(call.store, call.address_key(way, rest.strip()))
+            if owner is not None:
+                found[_standing(call, wanted, owner)] = way
+    return found
+
+
+def _places(call: Call, text: str) -> dict[str, str]:
+    """The addresses that a text may be, by their channels."""
+    return {
+        channel: call.address_key(channel, text)
+        for channel in dict.fromkeys(("email", "phone", *call.channels))
+    }
+
+
+def _standing(call: Call, wanted: Any, key: int) -> int:
+    return customers.survivor(call.store, key) if wanted is ids.CustomerId else key
+
+
+def ambiguous(noun: str, text: str, found: Found) -> Refused:
+    """What to say where a name could be more than one of a kind."""
+    said = ", and ".join(
+        f"#{key} by its key" if way == _KEY_ITSELF else f"#{key} by {way}"
+        for key, way in found.items()
+    )
+    other = next(way for way in found.values() if way != _KEY_ITSELF)
+    first = f"Write #{text} for the key" if _KEY_ITSELF in found.values() else "Write # and the key"
+    return Refused(
+        f"{noun}.ambiguous",
+        f"{shown(text)} is more than one {noun}: {said}.",
+        f"{first}, or {other}:{text} for the {other}.",
+    )
+
+
+_WHERE = {
+    "article": "`knowledge.search` finds articles by their words.",
+    "customer": "`search.all` finds customers; an account, address or number names one.",
+    "message": "`conversation.messages` shows those there are.",
+    "reply": "`reply.search` finds quick replies by their words.",
+    "target": "`sla.list` shows those there are.",
+    "template": "`entitlement.template_list` shows those there are.",
+}
+"""Where to look for what has no list of its own."""
+
+_LISTED = (
+    "agent",
+    "calendar",
+    "case",
+    "classification",
+    "conversation",
+    "entitlement",
+    "profile",
+    "queue",
+    "workstream",
+)

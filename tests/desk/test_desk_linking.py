@@ -1,0 +1,133 @@
+"""Saying who is writing, and that it is not them: the address goes with the person."""
+
+from typing import Any
+
+import pytest
+
+from omnitui.model.actor import Actor
+
+FROM = "x@example.org"
+
+
+@pytest.fixture
+def people(floor: Any, ada: Actor) -> tuple[int, int]:
+    wrong = floor.do("customer.create", name="A Wrong").id
+    floor.do("case.create", customer=wrong, title="Theirs", origin="email")
+    return wrong, floor.do("customer.create", name="B Right").id
+
+
+def writes(floor: Any, name: str = "X.") -> Any:
+    return floor.talk(floor.writes(channel="email", address=FROM, name=name))
+
+
+def again(floor: Any, talk: Any, name: str = "X.") -> Any:
+    floor.do("conversation.close", conversation=talk.id)
+    return writes(floor, name)
+
+
+def link(floor: Any, by: Actor, talk: Any, customer: int) -> Any:
+    return floor.do("conversation.link_customer", by, conversation=talk.id, customer=customer)
+
+
+def owner(floor: Any) -> int | None:
+    found = floor.do("customer.search", query=FROM)
+    return found[0].id if found else None
+
+
+@pytest.mark.parametrize("name", ["X.", "", "Somebody Else", "B Right"])
+def test_an_address_linked_once_is_known_whatever_name_it_carries(
+    floor: Any, ada: Actor, people: tuple[int, int], name: str
+) -> None:
+    talk = writes(floor)
+    assert talk.customer_id is None
+    link(floor, ada, talk, people[1])
+    assert again(floor, talk, name).customer_id == people[1]
+
+
+def test_a_linked_customer_from_the_books_is_known_the_next_time(floor: Any, ada: Actor) -> None:
+    kiana = floor.do("customer.create", name="Kiana Anderson", email=FROM).id
+    talk = writes(floor, "K. Anderson")
+    assert talk.customer_id is None
+    link(floor, ada, talk, kiana)
+    assert again(floor, talk, "K. Anderson").customer_id == kiana
+
+
+def test_a_name_that_is_not_theirs_still_speaks_against_who_was_never_linked(floor: Any) -> None:
+    floor.do("customer.create", name="Kiana Anderson", email=FROM)
+    assert writes(floor, "K. Anderson").customer_id is None
+
+
+def test_correcting_a_link_moves_the_address_and_takes_the_case_off(
+    floor: Any, ada: Actor, people: tuple[int, int]
+) -> None:
+    wrong, right = people
+    talk = writes(floor)
+    assert link(floor, ada, talk, wrong).case_id is not None
+    assert link(floor, ada, talk, right).case_id is None
+    assert owner(floor) == right
+    after = again(floor, talk)
+    assert (after.customer_id, after.case_id, after.name) == (right, None, "B Right")
+
+
+def test_undoing_a_correction_gives_the_address_back_as_it_was(
+    floor: Any, ada: Actor, people: tuple[int, int]
+) -> None:
+    wrong, right = people
+    talk = writes(floor)
+    link(floor, ada, talk, wrong)
+    link(floor, ada, talk, right)
+    floor.do("undo.last", ada)
+    assert (owner(floor), floor.talk(talk.id).customer_id) == (wrong, wrong)
+    floor.do("undo.last", ada)
+    assert (owner(floor), floor.talk(talk.id).customer_id) == (None, None)
+
+
+def test_unlinking_makes_the_next_one_unknown_and_can_be_undone(
+    floor: Any, ada: Actor, people: tuple[int, int]
+) -> None:
+    wrong, _right = people
+    talk = writes(floor)
+    link(floor, ada, talk, wrong)
+    undone = floor.do("conversation.unlink_customer", ada, conversation=talk.id)
+    assert (undone.customer_id, undone.case_id, undone.name) == (None, None, talk.name)
+    assert owner(floor) is None
+    floor.do("undo.last", ada)
+    item = floor.talk(talk.id)
+    assert (item.customer_id, item.name, owner(floor)) == (wrong, "A Wrong", wrong)
+    assert item.case_id is not None
+    floor.do("conversation.unlink_customer", ada, conversation=talk.id)
+    assert again(floor, talk).customer_id is None
+
+
+def test_unlinking_leaves_what_the_books_say(floor: Any, ada: Actor) -> None:
+    kiana = floor.do("customer.create", name="Kiana", email=FROM).id
+    talk = writes(floor, "")
+    assert talk.customer_id == kiana
+    unlinked = floor.do("conversation.unlink_customer", ada, conversation=talk.id)
+    assert unlinked.name == "Visitor 1001"
+    assert owner(floor) == kiana
+
+
+def test_nobody_linked_cannot_be_unlinked(floor: Any, ada: Actor) -> None:
+    talk = writes(floor)
+    refusal = floor.refused("conversation.unlink_customer", ada, conversation=talk.id)
+    assert refusal.code == "conversation.no_customer"
+
+
+def test_nobody_is_known_by_a_withheld_number(floor: Any, ada: Actor) -> None:
+    one = floor.do("customer.create", name="One").id
+    talk = floor.talk(floor.writes(channel="phone", address="Withheld"))
+    link(floor, ada, talk, one)
+    floor.do("conversation.close", conversation=talk.id)
+    assert floor.talk(floor.writes(channel="phone", address="Withheld")).customer_id is None
+
+
+def test_only_active_cases_identify(floor: Any) -> None:
+    one = floor.do("customer.create", name="One", email=FROM).id
+    case = floor.do("case.create", customer=one, title="Drops", origin="chat").number
+    context = {"case_number": case}
+    assert floor.talk(floor.writes(address="a", context=context)).customer_id == one
+    floor.do("case.resolve", case=case, resolution="Done")
+    assert floor.talk(floor.writes(address="b", context=context)).customer_id is None
+    known = floor.writes(channel="email", address=FROM, context=context)
+    assert floor.talk(known).customer_id == one
