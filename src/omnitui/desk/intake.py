@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from omnitui.datafiles import sentiment as feelings
 from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Moment
@@ -25,7 +26,7 @@ from omnitui.rules import sentiment
 from omnitui.rules.identify import normalise_address
 from omnitui.rules.lifecycle import Happening
 from omnitui.safetext import clean_line
-from omnitui.store import agents, conversations, messages, sessions, timers
+from omnitui.store import agents, conversations, customers, messages, sessions, timers
 
 
 @command("conversation.receive", Permission.INTAKE)
@@ -80,7 +81,7 @@ def _hear(
     elsewhere: dict[str, Any] = {} if where.key == conversation.channel else {"channel": where.key}
     if elsewhere:
         thread.event(call, conversation, f"{conversation.name} wrote on {where.label}")
-    scored = sentiment.score(said)
+    scored = sentiment.score(said, feelings.shipped(), _language(call, conversation))
     message = thread.write(
         call,
         conversation,
@@ -88,11 +89,11 @@ def _hear(
         MessageKind.MESSAGE,
         conversation.name,
         said,
-        _row(call, conversation, scored.compound, at),
+        _row(call, conversation, scored, at),
         at=at,
         channel=where.key,
         external_id=external_id or None,
-        sentiment=scored.compound,
+        sentiment=scored.compound if scored.scored else None,
         words=json.dumps(scored.words, ensure_ascii=False),
     )
     sessions.count_unread(call.store, key, message.id)
@@ -116,18 +117,33 @@ def _hear(
     return message
 
 
-def _row(call: Call, conversation: Conversation, compound: float, at: int) -> dict[str, Any]:
+def _row(
+    call: Call, conversation: Conversation, scored: sentiment.Scored, at: int
+) -> dict[str, Any]:
     """What a customer's new message changes on the conversation's row."""
-    scores = [*messages.customer_scores(call.store, conversation.id, sentiment.LAST - 1), compound]
-    level = int(sentiment.conversation_sentiment(scores))
-    values: dict[str, Any] = {
-        "sentiment": level,
-        "trend": json.dumps([*conversation.trend, level][-sentiment.LAST :]),
-        "customer_gone_at": None,
-    }
+    before = messages.customer_scores(call.store, conversation.id, sentiment.LAST)
+    values: dict[str, Any] = {"customer_gone_at": None}
+    if scored.scored:
+        level = int(sentiment.conversation_sentiment([*before, scored.compound]))
+        values |= {
+            "sentiment": level,
+            "sentiment_scored": 1,
+            "trend": json.dumps([*conversation.trend, level][-sentiment.LAST :]),
+        }
+    elif not before:
+        values["sentiment_scored"] = 0
     if conversation.waiting_since is None:
         values["waiting_since"] = at
     return values
+
+
+def _language(call: Call, item: Conversation) -> str:
+    """What is known of the language that a customer writes in, empty for nothing."""
+    if item.customer_id is not None:
+        customer = customers.get(call.store, item.customer_id)
+        if customer is not None:
+            return customer.language
+    return str(item.context.get("language") or "")
 
 
 def _wake(call: Call, conversation: Conversation) -> None:

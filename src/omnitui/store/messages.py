@@ -5,17 +5,18 @@ import json
 from omnitui.model.conversation import Delivery, Message, MessageKind, Speaker
 from omnitui.store.engine import Row, Store
 
-_PLAIN = (
-    "id conversation_id author text at agent_id held_until attempts error sentiment channel"
-).split()
+_PLAIN = ("id conversation_id author text at agent_id held_until attempts error channel").split()
 
 
 def _message(row: Row) -> Message:
+    said = row["speaker"] == Speaker.CUSTOMER and row["kind"] == MessageKind.MESSAGE
     return Message(
         **{name: row[name] for name in _PLAIN},
         speaker=Speaker(row["speaker"]),
         kind=MessageKind(row["kind"]),
         delivery=Delivery(row["delivery"]),
+        sentiment=0.0 if said and row["sentiment"] is None else row["sentiment"],
+        sentiment_scored=row["sentiment"] is not None,
         words=tuple((word, weight) for word, weight in json.loads(row["words"])),
     )
 
@@ -53,7 +54,7 @@ def by_external(store: Store, channel: str, external_id: str) -> Message | None:
 
 
 def customer_scores(store: Store, conversation: int, limit: int = 6) -> list[float]:
-    """The compound sentiment of the customer's last messages, oldest first."""
+    """The compound sentiment of the customer's last messages that are scored, oldest first."""
     rows = store.rows(
         "SELECT sentiment FROM messages WHERE conversation_id = ? AND sentiment IS NOT NULL"
         " ORDER BY id DESC LIMIT ?",
