@@ -83,10 +83,10 @@ def score(text: str, ears: Ears, language: str = "") -> Scored:
     lexicon = ears.lexicons[spoken]
     common = lexicon.marks - _NOBODY
     said = _formulas(ears).without(lines, common)
-    heard = hear(said, lexicon, ears)
+    heard, words = hear(said, lexicon, ears)
     profane = [each for each in heard if each.kind is Kind.PROFANE]
     heard += _loud(said, sum(each.valence for each in heard))
-    compound = _compound(heard, said)
+    compound = _compound(heard, words, said.count("!"))
     if profane:
         compound = min(compound, _PROFANE_CEILING)
     return Scored(round(compound, 4), _told(heard), spoken)
@@ -122,13 +122,12 @@ def _loud(said: str, felt: float) -> list[Heard]:
     return found
 
 
-def _compound(heard: Sequence[Heard], said: str) -> float:
+def _compound(heard: Sequence[Heard], words: int, exclamations: int) -> float:
     total = _sum(each.valence for each in heard) - _sum(-each.valence for each in heard)
     if total:
         # What is hardly felt is not felt much more for its exclamation marks.
-        loud = _EXCLAMATION * min(said.count("!"), _MOST_EXCLAMATIONS) * min(1.0, abs(total))
+        loud = _EXCLAMATION * min(exclamations, _MOST_EXCLAMATIONS) * min(1.0, abs(total))
         total += loud if total > 0 else -loud
-    words = len(said.split())
     return total / math.sqrt(total * total + _ALPHA * math.sqrt(1 + words))
 
 

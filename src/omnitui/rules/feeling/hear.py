@@ -22,7 +22,7 @@ _HOLLOW = -0.6
 _HOLLOW_WORDS = 4
 _TITLES = 0.5
 _NEVER_SO, _MORE_THAN_EVER = {("never", "so"), ("never", "this"), ("aldri", "så")}, 1.25
-_GLAD, _BARE, _MANNERS = 0.5, 2.0, 0.15
+_GLAD, _BARE, _MANNERS = 0.5, 2.0, 0.1
 
 _SMILEY = re.compile(r"(?<=\w)([:;=]['’]?-?[()DPp/\\|*]+)$")
 _SKIPPED = re.compile(r"://|@|^www\.|[\\=_{}<]|\w\.\w{2,}/|^#?\d")
@@ -49,21 +49,26 @@ class Clause:
     ends: bool = False
 
 
-def hear(text: str, lexicon: Lexicon, ears: Ears) -> list[Heard]:
-    """All that carries feeling in a text of bounded length, in its order."""
+def hear(text: str, lexicon: Lexicon, ears: Ears) -> tuple[list[Heard], int]:
+    """All that carries feeling in a text of bounded length, and how many words say anything.
+
+    Thanks and formulas do not count as words, so that a complaint is no weaker for a `please`.
+    """
     clauses, signs = _cut(text, lexicon, ears)
     words = [word for clause in clauses for word in clause.words]
     capitals = sum(word.isupper() for word in words)
     mixed = 0 < capitals < len(words)
     heard: list[Heard] = []
+    counted = 0
     sentence: list[Clause] = []
     for clause in clauses:
         sentence.append(clause)
-        if clause.ends:
-            heard += _sentence(sentence, lexicon, mixed)
+        if clause.ends or clause is clauses[-1]:
+            felt, number = _sentence(sentence, lexicon, mixed)
+            heard += felt
+            counted += number
             sentence = []
-    heard += _sentence(sentence, lexicon, mixed)
-    return _meant([*heard, *signs])
+    return _meant([*heard, *signs]), counted
 
 
 def _cut(text: str, lexicon: Lexicon, ears: Ears) -> tuple[list[Clause], list[Heard]]:
@@ -141,28 +146,38 @@ def _named(picture: str) -> float | None:
     return sum(words.get(word, 0.0) for word in pictures[picture].split())
 
 
-def _sentence(clauses: Sequence[Clause], lexicon: Lexicon, mixed: bool) -> Iterator[Heard]:
+def _sentence(clauses: Sequence[Clause], lexicon: Lexicon, mixed: bool) -> tuple[list[Heard], int]:
     """What is felt in the clauses of one sentence: more after a `but` than before it."""
     has_but = any(
         word.casefold() in lexicon.contrast for clause in clauses for word in clause.words
     )
     weight = _BEFORE_BUT if has_but else 1.0
+    told: list[Heard] = []
+    counted = 0
     for clause in clauses:
         lowered = [word.casefold() for word in clause.words]
         turn = next((n for n, word in enumerate(lowered) if word in lexicon.contrast), None)
-        for start, heard in _clause(clause.words, lowered, lexicon, mixed):
+        felt, idle = _clause(clause.words, lowered, lexicon, mixed)
+        counted += len(lowered) - idle
+        for start, heard in felt:
             after = weight if turn is None or start < turn else _AFTER_BUT
-            yield replace(heard, valence=heard.valence * after, alone=heard.alone and not has_but)
+            told.append(
+                replace(heard, valence=heard.valence * after, alone=heard.alone and not has_but)
+            )
         if turn is not None:
             weight = _AFTER_BUT
+    return told, counted
 
 
 def _clause(
     words: Sequence[str], lowered: Sequence[str], lexicon: Lexicon, mixed: bool
-) -> Iterator[tuple[int, Heard]]:
+) -> tuple[list[tuple[int, Heard]], int]:
+    """What is felt in a clause by where it begins, and how many of its words say nothing."""
     owner: dict[int, float] = {}
     found: list[tuple[tuple[int, ...], Kind, float]] = []
+    idle = 0
     for phrase, places in lexicon.phrases.find(lowered):
+        idle += len(places) if phrase.kind in (Kind.FORMULA, Kind.THANKS) else 0
         strength = phrase.strength
         if len(places) == 1 and strength and phrase.kind is not Kind.THANKS:
             # VADER's raters heard many words more strongly than a group of phrases is.
@@ -180,6 +195,7 @@ def _clause(
                 found.append(((at,), Kind.WORD, strength))
                 owner[at] = strength
     alone = len(words) <= _HOLLOW_WORDS
+    felt: list[tuple[int, Heard]] = []
     for places, kind, strength in sorted(found):
         if not strength:
             continue
@@ -191,7 +207,11 @@ def _clause(
             long = kind is Kind.TROUBLE and len(places) > 1
             valence, start = _moved(valence, start, lowered, lexicon, owner, long)
         if valence:
-            yield places[0], Heard(kind, " ".join(lowered[start:end]), valence, alone)
+            felt.append((places[0], Heard(kind, " ".join(lowered[start:end]), valence, alone)))
+    if idle and all(heard.kind is Kind.THANKS for _, heard in felt):
+        # `Could you help me, please`: what is said politely is no more than that.
+        return felt, len(words)
+    return felt, idle
 
 
 def _names(words: Sequence[str]) -> set[int]:

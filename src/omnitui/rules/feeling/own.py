@@ -55,6 +55,7 @@ _FENCE = re.compile(r"^\s*```")
 _POSTSCRIPT = re.compile(r"^\s*p\.?\s?s\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MOST_AFTER = 4
+_BEFORE_NAMES = frozenset("from fra and og to all the".split())
 
 
 def own_lines(text: str) -> list[str]:
@@ -112,7 +113,7 @@ class Formulas:
         self._weak = re.compile(rf"^{_any(weak_closings)}\W*$", re.IGNORECASE)
         self._inline = re.compile(
             rf"(?:(?<=[.!?])\s|(?<=,)\s|^)\s*{_any(closings)}(?!\w)[\s,.!]*"
-            r"(?:[^\W\d_a-zæøå][\w.'’-]*[\s,.]*){0,5}$",
+            r"(?-i:(?:[^\W\d_a-zæøå][\w.'’-]*[\s,.]*){0,5})$",
             re.IGNORECASE,
         )
 
@@ -143,8 +144,8 @@ class Formulas:
 
     def _closes(self, line: str, after: Sequence[str], begun: bool) -> bool:
         found = self._closing.match(line)
-        if found is not None and len(_LETTERS.findall(line[found.end() :])) <= _MOST_AFTER:
-            return not line.endswith("?")
+        if found is not None and _is_name(line[found.end() :]):
+            return True
         if not begun or not self._weak.match(line):
             return False
         rest = [each.strip() for each in after if each.strip()]
@@ -155,6 +156,13 @@ class Formulas:
     def _inline_cut(self, line: str) -> str:
         found = self._inline.search(line)
         return line[: found.start()] if found else line
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is a name, or nothing: a few words with capitals, perhaps after a `from`."""
+    words = [word for word in _LETTERS.findall(text) if word.casefold() not in _BEFORE_NAMES]
+    capitals = all(word[0].isupper() for word in words)
+    return len(words) <= _MOST_AFTER and capitals and text.rstrip()[-1:] not in ("!", "?")
 
 
 def _any(phrases: Iterable[str]) -> str:
