@@ -1,5 +1,6 @@
 """What customers write is taken in once, cleaned, in order, in the conversation it belongs to."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
 from omnitui.model.conversation import ConversationState, Speaker
+from omnitui.model.errors import DataError
 from omnitui.model.sentiment import Sentiment
 
 START = 1_772_442_000_000
@@ -241,6 +243,18 @@ def test_the_language_a_channel_knows_decides_where_words_do_not(floor: Any) -> 
         for language in ("en", "nb", "de", "")
     ]
     assert heard == [True, True, False, True]
+
+
+def test_no_message_is_lost_for_a_lexicon_that_cannot_be_read(
+    floor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise DataError(Path("en.toml"), "line 3", "it is wrong")
+
+    monkeypatch.setattr("omnitui.datafiles.sentiment.shipped", broken)
+    talk = floor.writes("This is terrible")
+    message = floor.do("conversation.messages", conversation=talk)[-1]
+    assert (message.text, message.sentiment_scored) == ("This is terrible", False)
 
 
 def test_what_agents_say_is_not_scored(floor: Any, ada: Actor) -> None:

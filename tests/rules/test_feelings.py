@@ -278,7 +278,7 @@ def test_politeness_never_raises(text: str, polite: str) -> None:
     bare = score(text).compound
     assert score(f"{text}\n{polite}").compound <= bare
     assert score(f"{polite}\n{text}").compound <= bare
-    assert score(f"{text} {polite}").compound <= bare
+    assert score(f"{text} . {polite}").compound <= bare
 
 
 @given(SAID)

@@ -136,7 +136,7 @@ class Glyphs:
 UNICODE = Glyphs(
     ascii=False,
     sentiments=("▼", "▽", "▾", "─", "▴", "△", "▲"),
-    not_scored="·",
+    not_scored="?",
     available="●",
     busy="◐",
     do_not_disturb="⊖",

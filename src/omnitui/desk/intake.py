@@ -19,7 +19,7 @@ from omnitui.model.conversation import (
     MessageKind,
     Speaker,
 )
-from omnitui.model.errors import Refused
+from omnitui.model.errors import DataError, Refused
 from omnitui.model.ids import ConversationId
 from omnitui.model.notice import Occasion
 from omnitui.rules import sentiment
@@ -81,7 +81,7 @@ def _hear(
     elsewhere: dict[str, Any] = {} if where.key == conversation.channel else {"channel": where.key}
     if elsewhere:
         thread.event(call, conversation, f"{conversation.name} wrote on {where.label}")
-    scored = sentiment.score(said, feelings.shipped(), _language(call, conversation))
+    scored = _scored(call, conversation, said)
     message = thread.write(
         call,
         conversation,
@@ -135,6 +135,15 @@ def _row(
     if conversation.waiting_since is None:
         values["waiting_since"] = at
     return values
+
+
+def _scored(call: Call, item: Conversation, said: str) -> sentiment.Scored:
+    """How a message sounds; while the files that say so are wrong, no message is lost for them."""
+    try:
+        ears = feelings.shipped()
+    except DataError:
+        return sentiment.Scored(0.0)
+    return sentiment.score(said, ears, _language(call, item))
 
 
 def _language(call: Call, item: Conversation) -> str:

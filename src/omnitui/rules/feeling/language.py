@@ -15,7 +15,7 @@ _FAR = 0.3
 _HINT = 0.6
 _FELT = 0.5
 _STRANGE = 0.8
-_FEW = 2
+_FEW, _MORE = 2, 4
 _OWN_LETTERS = {"en": frozenset(), "nb": frozenset("æøåéèêóòôÆØÅ")}
 FALLBACK = "en"
 """What a few words without any mark are taken for."""
@@ -45,7 +45,7 @@ def language_of(text: str, ears: Ears, hint: str = "") -> str | None:
     if scored[best] <= (_HINT if hint in scored else 0.0):
         # Nothing but what is known of the writer speaks for it.
         unknown = [word for word in words if word not in ears.international and len(word) > 1]
-        if len(unknown) > _FEW:
+        if len(unknown) > (_MORE if hint in scored else _FEW):
             return None
         return hint if hint in scored else FALLBACK
     return best
