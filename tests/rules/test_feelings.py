@@ -121,7 +121,37 @@ NEGATIVE = {
     ],
 }
 
+NEGATIVE |= {
+    "what a not does not reach": [
+        "I don't understand why nobody answers",
+        "no idea what's wrong with it",
+        "I don't know why the internet is down",
+        "jeg skjønner ikke hvorfor ingen tar telefonen",
+    ],
+    "asked, and meant": [
+        "Can you fix my internet, it is down",
+        "is this a joke?",
+        "do you even read what I write",
+        "how many times do I have to explain this",
+        "how is it possible that nobody answers",
+    ],
+}
+
 NEUTRAL = {
+    "only asked about": [
+        "Is there a problem with my order?",
+        "What happens if I lose my SIM card?",
+        "What's the penalty for leaving early?",
+        "how do I block unknown callers",
+        "Where do I send a broken router?",
+        "Does the alarm work during a power cut?",
+        "How long does the repair take?",
+        "I forgot my password",
+        "I'm waiting for the technician, he said 3pm",
+        "Hva gjør jeg hvis jeg mister SIM-kortet?",
+        "Når kommer teknikeren?",
+        "Jeg har glemt passordet",
+    ],
     "politeness": [
         "please help",
         "Could you help me, please? I'd like to change my plan.",
@@ -187,6 +217,10 @@ POSITIVE = {
         "OK, that works. Thanks.",
         "I was angry yesterday but you fixed it, thank you",
         "nå funker alt igjen",
+        "it's fast again!",
+        "The problem is gone",
+        "My internet is back!",
+        "Takk, det ordnet seg",
     ],
     "praise": [
         "Great service!",

@@ -3,9 +3,9 @@
 `sentiment/<language>.toml` is a language that is scored:
 
     language, name, vader? (false), marks,
-    [kinds] name = words ..., [negation] words, joins, [degree] more, less, contrast,
+    [kinds] name = words ..., [negation] words, joins, stops, [degree] more, less, contrast,
     [formulas] greetings, closings, weak_closings (one a line)
-    [[feeling]] kind (formula | thanks | praise | relief | trouble | profane | word), about,
+    [[feeling]] kind (formula, thanks, praise, relief, trouble, question, profane, word), about,
     strength (-4..4), says (one phrase a line)
 
 `sentiment/languages.toml` holds those that are known but not scored, `sentiment/signs.toml`
@@ -39,10 +39,11 @@ class WrittenFeeling(Strict, frozen=True, kw_only=True):
 
 
 class Negation(Strict, frozen=True, kw_only=True):
-    """Words that turn round what follows, and those that carry them on (`nor`)."""
+    """Words that turn round what follows, those that carry them on (`nor`), those that end them."""
 
     words: str
     joins: str = ""
+    stops: str = ""
 
 
 class Degree(Strict, frozen=True, kw_only=True):
@@ -139,6 +140,7 @@ def _lexicon(path: Path) -> Lexicon:
         profane=profane,
         negations=frozenset(file.negation.words.split()),
         joins=frozenset(file.negation.joins.split()),
+        stops=frozenset(file.negation.stops.split()),
         more=frozenset(file.degree.more.split()),
         less=frozenset(file.degree.less.split()),
         contrast=frozenset(file.degree.contrast.split()),

@@ -21,6 +21,7 @@ _MOST_OF_A_SIGN = 2
 _HOLLOW = -0.6
 _HOLLOW_WORDS = 4
 _TITLES = 0.5
+_MILD = -2.2
 _NEVER_SO, _MORE_THAN_EVER = {("never", "so"), ("never", "this"), ("aldri", "så")}, 1.25
 _GLAD, _BARE, _MANNERS = 0.5, 2.0, 0.1
 
@@ -195,9 +196,10 @@ def _clause(
                 found.append(((at,), Kind.WORD, strength))
                 owner[at] = strength
     alone = len(words) <= _HOLLOW_WORDS
+    asked = any(kind is Kind.QUESTION for _, kind, _ in found)
     felt: list[tuple[int, Heard]] = []
     for places, kind, strength in sorted(found):
-        if not strength:
+        if not strength or (asked and len(places) == 1 and _MILD <= strength < 0):
             continue
         start, end = places[0], places[-1] + 1
         valence = strength
@@ -240,7 +242,7 @@ def _moved(
         word = words[at]
         if owner.get(at) == 0:
             continue
-        if at in owner and not joined:
+        if (at in owner and not joined) or word in lexicon.stops:
             break
         joined = word in lexicon.joins
         if word in lexicon.more or word in lexicon.less:
@@ -248,7 +250,9 @@ def _moved(
             valence += (step if valence > 0 else -step) * _NEAR[distance]
         if (word, words[at + 1]) in _NEVER_SO and at + 1 < start:
             valence *= _MORE_THAN_EVER
-        elif word in lexicon.negations and not (joined and distance):
+        elif (
+            word in lexicon.negations and not (joined and distance) and not (long and distance > 1)
+        ):
             begins = at
             # A `not` hardly makes good what is wrong, and what is so in many words not at all.
             valence = 0.0 if long else valence * (TURNED if valence > 0 else RIGHTED)

@@ -26,6 +26,7 @@ class Lexicon:
     profane: frozenset[str]
     negations: frozenset[str]
     joins: frozenset[str]
+    stops: frozenset[str]
     more: frozenset[str]
     less: frozenset[str]
     contrast: frozenset[str]

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     PRAISE = "praise"  # may be hollow
     RELIEF = "relief"  # something is good, and praise beside it is meant
     TROUBLE = "trouble"  # something is wrong, and praise alone beside it is hollow
+    QUESTION = "question"  # asks how things are, which is not to say that they are so
     PROFANE = "profane"  # negative whatever else is said
     WORD = "word"  # a word with a feeling, heard as VADER hears its own
 
