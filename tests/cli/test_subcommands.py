@@ -210,7 +210,51 @@ def test_sentiment_is_compared_with_people(omnitui: Run, tmp_path: Path) -> None
     told = omnitui("evaluate", "sentiment", str(path), "--json")
     assert told.data["n"] == 3
     assert told.data["pearson_r"] > 0.9
-    assert "over 3 texts" in omnitui("evaluate", "sentiment", str(path)).out
+    assert told.data["vader_r"] > 0.9
+    assert "VADER" in omnitui("evaluate", "sentiment", str(path)).out
+
+
+def test_sentiment_is_judged_by_labelled_messages(omnitui: Run, tmp_path: Path) -> None:
+    path = tmp_path / "labelled.jsonl"
+    rows = [
+        '{"text": "nobody answers", "label": -1, "split": "judge"}',
+        '{"text": "please help", "label": 0, "split": "judge"}',
+        '{"text": "works again", "label": -1, "split": "dev"}',
+        '{"text": "die Karte ist kaputt", "label": null, "split": "judge"}',
+    ]
+    path.write_text("\n".join(rows) + "\n")
+    told = omnitui("evaluate", "sentiment", str(path), "--split", "judge", "--json")
+    assert told.data == {
+        "right": 1.0,
+        "vader_right": 0.0,
+        "n": 2,
+        "not_scored": 1,
+        "not_to_be_scored": 1,
+    }
+    whole = omnitui("evaluate", "sentiment", str(path)).out
+    assert "sign right 66.7% (VADER 0.0%) over 3 messages" in whole
+    assert "rightly not scored 1 of 1" in whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        '{"text": 1, "label": 0}',
+        '{"text": "a"}',
+        '{"text": "a", "label": 2}',
+        "[" * 99_999,
+    ],
+)
+def test_labelled_messages_that_cannot_be_read_are_told(
+    omnitui: Run, tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / "labelled.jsonl"
+    path.write_text(text)
+    told = omnitui("evaluate", "sentiment", str(path))
+    assert (told.code, told.err.startswith(f"{path}: ")) == (2, True)
 
 
 @pytest.mark.parametrize("text", ["1\tnot a number\tx\n", "1\t2\n", "", "1\t2\tx\n1\t2\ty\n"])

@@ -27,7 +27,7 @@ def test_both_sets_have_the_same_names() -> None:
 @BOTH
 def test_states_of_one_family_have_shapes_of_their_own(glyphs: Glyphs) -> None:
     families = [
-        [glyphs.sentiment(level) for level in Sentiment],
+        [*(glyphs.sentiment(level) for level in Sentiment), glyphs.sentiment(None)],
         [glyphs.presence(presence) for presence in Presence],
         [glyphs.delivery(delivery) for delivery in Delivery],
         [*(glyphs.bar(speaker) for speaker in Speaker), glyphs.bar_note],

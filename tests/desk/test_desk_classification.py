@@ -79,6 +79,15 @@ def test_rules_may_ask_for_hours_context_sentiment_and_who_it_is(floor: Any) -> 
     assert floor.talk(night).labels == ()
 
 
+def test_rules_about_sentiment_pass_over_what_is_not_scored(floor: Any) -> None:
+    for name, operator, value in (("low", "below", 1), ("high", "above", -4)):
+        fact = {"field": "sentiment", "operator": operator, "value": value}
+        rule(floor, name, {"labels": [name]}, fact)
+    said = floor.writes("Guten Tag, die Karte ist kaputt und ich warte seit Wochen", address="a")
+    assert floor.talk(said).labels == ()
+    assert set(floor.talk(floor.writes("Where is it?", address="b")).labels) == {"low", "high"}
+
+
 def test_trying_says_what_would_apply_and_what_kept_the_rest(ruled: Any) -> None:
     before = ruled.desk.last_seq()
     told = ruled.do("classification.try", facts={"text": "The router!", "tier": "silver"})

@@ -1,5 +1,6 @@
 """What customers write is taken in once, cleaned, in order, in the conversation it belongs to."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
 from omnitui.model.conversation import ConversationState, Speaker
+from omnitui.model.errors import DataError
 from omnitui.model.sentiment import Sentiment
 
 START = 1_772_442_000_000
@@ -209,6 +211,67 @@ def test_the_row_follows_how_the_customer_sounds(floor: Any) -> None:
     assert message.sentiment is not None
     assert message.sentiment < -0.6
     assert "hate" in dict(message.words)
+
+
+GERMAN = "Guten Tag, die Karte ist kaputt und ich warte seit Wochen"
+
+
+def test_what_has_no_lexicon_is_kept_and_not_scored(floor: Any) -> None:
+    talk = floor.writes(GERMAN)
+    message = floor.do("conversation.messages", conversation=talk)[-1]
+    assert (message.text, message.sentiment, message.sentiment_scored) == (GERMAN, 0.0, False)
+    found = floor.talk(talk)
+    assert (found.feeling, found.sentiment, found.trend) == (None, Sentiment.NEUTRAL, ())
+
+
+def test_only_scored_messages_count_among_the_last_six(floor: Any) -> None:
+    talk = floor.writes("This is terrible, horrible and awful, I hate it")
+    before = floor.talk(talk)
+    assert before.feeling is not None
+    for _ in range(8):
+        floor.writes(GERMAN)
+    after = floor.talk(talk)
+    assert (after.feeling, after.trend) == (before.feeling, before.trend)
+    floor.writes("Perfect, it works again, thank you so much")
+    assert floor.talk(talk).sentiment > before.sentiment
+
+
+def test_the_first_message_that_is_scored_makes_the_conversation_so(floor: Any) -> None:
+    talk = floor.writes(GERMAN)
+    floor.writes("Where is my card?")
+    assert floor.talk(talk).feeling is Sentiment.NEUTRAL
+
+
+def test_the_language_a_channel_knows_decides_where_words_do_not(floor: Any) -> None:
+    heard = [
+        floor.do(
+            "conversation.receive",
+            channel="chat",
+            address=f"l-{language}",
+            text="OK 20417",
+            context={"language": language},
+        ).sentiment_scored
+        for language in ("en", "nb", "de", "")
+    ]
+    assert heard == [True, True, False, True]
+
+
+def test_no_message_is_lost_for_a_lexicon_that_cannot_be_read(
+    floor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise DataError(Path("en.toml"), "line 3", "it is wrong")
+
+    monkeypatch.setattr("omnitui.datafiles.sentiment.shipped", broken)
+    talk = floor.writes("This is terrible")
+    message = floor.do("conversation.messages", conversation=talk)[-1]
+    assert (message.text, message.sentiment_scored) == ("This is terrible", False)
+
+
+def test_what_agents_say_is_not_scored(floor: Any, ada: Actor) -> None:
+    talk = floor.serves(ada)
+    said = floor.do("conversation.reply", ada, conversation=talk, text="This is terrible")
+    assert (said.sentiment, said.sentiment_scored) == (None, False)
 
 
 def test_a_message_counts_as_unread_in_sessions_nobody_looks_at(floor: Any, ada: Actor) -> None:

@@ -228,3 +228,12 @@ def test_one_query_narrows_ten_thousand(lot: Lot) -> None:
     store.connection.set_trace_callback(None)
     assert len(found.keys) == 10
     assert len([sql for sql in asked if "FROM conversations" in sql]) == 1
+
+
+def test_who_cannot_be_scored_is_not_neutral_and_comes_last_either_way(lot: Lot) -> None:
+    lot.says("german", "Guten Tag, die Karte ist kaputt und ich warte seit Wochen", "chat")
+    assert "german" not in lot.find("sentiment:neutral")
+    assert "german" not in lot.find("sentiment:negative")
+    assert lot.find("sentiment:unscored") == ["german"]
+    assert lot.find("", "sentiment")[-1] == "german"
+    assert lot.find("", "-sentiment")[-1] == "german"

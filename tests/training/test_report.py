@@ -60,4 +60,7 @@ def test_sentiments_and_states_are_counted() -> None:
     rows = [row(sentiment=Sentiment.POSITIVE), row(state=ConversationState.WRAP_UP)]
     assert report.sentiments(rows)["positive"] == 1
     assert next(iter(report.sentiments(rows))) == "very positive"
+    assert "not scored" not in report.sentiments(rows)
+    unknown = report.sentiments([*rows, row(sentiment_scored=False)])
+    assert (unknown["not scored"], unknown["neutral"]) == (1, 1)
     assert report.still_open(rows) == {"wrap-up": 1}

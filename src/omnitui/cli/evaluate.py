@@ -1,8 +1,10 @@
 """`evaluate`: how good the assistance is, on one's own data."""
 
 import csv
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +12,9 @@ from omnitui.cli.failures import Unusable
 from omnitui.cli.output import print_json, say
 from omnitui.cli.parameters import THERE, json_option
 from omnitui.textfiles import opened
+
+if TYPE_CHECKING:
+    from omnitui.rules.sentiment import Scored
 
 
 @click.group()
@@ -19,26 +24,104 @@ def evaluate() -> None:
 
 @evaluate.command()
 @click.argument("file", type=THERE)
+@click.option(
+    "--split",
+    metavar="WORD",
+    default="",
+    help="Of labelled messages, only those whose split is this one.",
+)
 @json_option
-def sentiment(file: Path, as_json: bool) -> None:
-    """Compare sentiment with people's ratings.
+def sentiment(file: Path, split: str, as_json: bool) -> None:
+    """Compare sentiment with people's ratings, and VADER's with them.
 
     FILE has a line for each text: an id, the mean rating, the text, with tabs between. Prints
-    Pearson's correlation r and the number of texts.
+    Pearson's correlation r and the number of texts. A file that ends in .jsonl has labelled
+    messages instead, each with text, label (-1, 0 or 1; null where no score is right), and
+    perhaps split: prints how often the sign is right.
     """
+    if file.suffix == ".jsonl":
+        _labelled(file, split, as_json)
+        return
     from statistics import StatisticsError, correlation
 
-    from omnitui.rules.sentiment import score
-
     rated = list(_rated(file))
+    means = [mean for mean, _ in rated]
+    ours, vader = _both([text for _, text in rated])
     try:
-        r = correlation([mean for mean, _ in rated], [score(text).compound for _, text in rated])
+        r = correlation(means, [each.compound for each in ours])
+        theirs = correlation(means, vader)
     except StatisticsError:
         raise Unusable(f"{file}: it takes two texts at least that are rated differently.") from None
     if as_json:
-        print_json({"pearson_r": round(r, 4), "n": len(rated)})
+        print_json({"pearson_r": round(r, 4), "vader_r": round(theirs, 4), "n": len(rated)})
     else:
-        say(f"Pearson r {r:.3f} over {len(rated):,} texts")
+        say(f"Pearson r {r:.3f} (VADER {theirs:.3f}) over {len(rated):,} texts")
+
+
+def _both(texts: Sequence[str]) -> "tuple[list[Scored], list[float]]":
+    """What is heard in each text, and VADER's score of it."""
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    from omnitui.datafiles.sentiment import shipped
+    from omnitui.rules.sentiment import score
+
+    vader = SentimentIntensityAnalyzer()
+    return (
+        [score(text, shipped()) for text in texts],
+        [float(vader.polarity_scores(text)["compound"]) for text in texts],
+    )
+
+
+def _labelled(file: Path, split: str, as_json: bool) -> None:
+    rows = [row for row in _messages(file) if not split or row[2] == split]
+    if not any(label is not None for _, label, _ in rows):
+        raise Unusable(f"{file}: it takes one labelled message at least.")
+    ours, vader = _both([text for text, _, _ in rows])
+    together = zip([label for _, label, _ in rows], ours, vader, strict=True)
+    known = [row for row in together if row[0] is not None]
+    right = sum(_sign(heard.compound) == label for label, heard, _ in known) / len(known)
+    theirs = sum(_sign(value) == label for label, _, value in known) / len(known)
+    spared = [heard for (_, label, _), heard in zip(rows, ours, strict=True) if label is None]
+    silent = sum(not heard.scored for heard in spared)
+    if as_json:
+        print_json(
+            {
+                "right": round(right, 4),
+                "vader_right": round(theirs, 4),
+                "n": len(known),
+                "not_scored": silent,
+                "not_to_be_scored": len(spared),
+            }
+        )
+        return
+    say(f"sign right {right:.1%} (VADER {theirs:.1%}) over {len(known):,} messages")
+    if spared:
+        say(f"rightly not scored {silent} of {len(spared)}")
+
+
+def _sign(compound: float) -> int:
+    """-1, 0 or 1, as the levels have it."""
+    from omnitui.rules.sentiment import level
+
+    return (int(level(compound)) > 0) - (int(level(compound)) < 0)
+
+
+def _messages(file: Path) -> Iterator[tuple[str, int | None, str]]:
+    """Text, label and split of each labelled message."""
+    with opened(file) as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                text, label = row["text"], row["label"]
+                if not isinstance(text, str) or label not in (-1, 0, 1, None):
+                    raise ValueError(line)
+                yield text, label, str(row.get("split", ""))
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                raise Unusable(
+                    f"{file}: line {number}: it takes a text and a label of -1, 0, 1 or null."
+                ) from None
 
 
 def _rated(file: Path) -> Iterator[tuple[float, str]]:

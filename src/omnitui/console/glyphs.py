@@ -24,6 +24,7 @@ class Glyphs:
 
     # Sentiment, from very negative to very positive.
     sentiments: tuple[str, str, str, str, str, str, str]
+    not_scored: str
 
     # Presence.
     available: str
@@ -87,9 +88,9 @@ class Glyphs:
     bar_half: str
     bar_track: str
 
-    def sentiment(self, level: Sentiment) -> str:
-        """The sign of how a customer feels."""
-        return self.sentiments[int(level) + 3]
+    def sentiment(self, level: Sentiment | None) -> str:
+        """The sign of how a customer feels; None where that cannot be told."""
+        return self.not_scored if level is None else self.sentiments[int(level) + 3]
 
     def presence(self, presence: Presence) -> str:
         """The sign of an agent's presence."""
@@ -139,6 +140,7 @@ class Glyphs:
 UNICODE = Glyphs(
     ascii=False,
     sentiments=("▼", "▽", "▾", "─", "▴", "△", "▲"),
+    not_scored="?",
     available="●",
     busy="◐",
     do_not_disturb="⊖",
@@ -194,6 +196,7 @@ UNICODE = Glyphs(
 ASCII = Glyphs(
     ascii=True,
     sentiments=("V", "v", ",", "-", "'", "^", "A"),
+    not_scored="?",
     available="@",
     busy="%",
     do_not_disturb="x",

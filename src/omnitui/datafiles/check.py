@@ -3,7 +3,7 @@
 Kinds of file are told apart by their names: `channels.toml`, `hours.toml`, `sla.toml`,
 `profiles.toml`, `workstreams.toml`, `classification.toml`, `notices.toml`,
 `replies.toml`, `links.toml`, `entitlements.toml`, `knowledge/*.md`, `company/queues.toml`,
-`company/agents.toml`, `customers/*.toml`.
+`company/agents.toml`, `customers/*.toml`, `sentiment/*.toml`.
 Scenarios belong to the training and are checked through `others`.
 """
 
@@ -22,6 +22,7 @@ from omnitui.datafiles import (
     notices,
     profiles,
     replies,
+    sentiment,
     sla,
     workstreams,
 )
@@ -94,6 +95,8 @@ def _checker(path: Path, known: company.Known) -> Checker | None:
         return lambda p: named(p, known)
     if path.parent.name == "customers":
         return lambda p: company.customer_problems(p, known)
+    if path.parent.name == "sentiment" and path.suffix == ".toml":
+        return sentiment.problems
     if path.suffix == ".md":
         return knowledge.problems
     return None

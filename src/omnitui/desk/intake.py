@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from omnitui.datafiles import sentiment as feelings
 from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Moment
@@ -21,7 +22,7 @@ from omnitui.model.conversation import (
     MessageKind,
     Speaker,
 )
-from omnitui.model.errors import Refused
+from omnitui.model.errors import DataError, Refused
 from omnitui.model.ids import ConversationId
 from omnitui.model.notice import Occasion
 from omnitui.rules import sentiment
@@ -29,7 +30,7 @@ from omnitui.rules.addresses import LONGEST
 from omnitui.rules.arriving import attached, said_at
 from omnitui.rules.lifecycle import Happening
 from omnitui.safetext import clean, clean_line
-from omnitui.store import agents, conversations, messages, sessions, timers
+from omnitui.store import agents, conversations, customers, messages, sessions, timers
 
 
 @command("conversation.receive", Permission.INTAKE)
@@ -120,7 +121,7 @@ def _hear(call: Call, key: ConversationId, came: _Arrived, *, new: bool) -> Mess
     elsewhere: dict[str, Any] = {} if where.key == conversation.channel else {"channel": where.key}
     if elsewhere:
         thread.event(call, conversation, f"{conversation.name} wrote on {where.label}")
-    scored = sentiment.score("" if came.wordless else said)
+    scored = _scored(call, conversation, "" if came.wordless else said)
     message = thread.write(
         call,
         conversation,
@@ -128,13 +129,13 @@ def _hear(call: Call, key: ConversationId, came: _Arrived, *, new: bool) -> Mess
         MessageKind.MESSAGE,
         conversation.name,
         said,
-        _row(call, conversation, scored.compound),
+        _row(call, conversation, scored),
         at=at,
         came_at=call.now,
         channel=where.key,
         external_id=came.external_id or None,
         sender_key=came.sender_key,
-        sentiment=scored.compound,
+        sentiment=scored.compound if scored.scored else None,
         words=json.dumps(scored.words, ensure_ascii=False),
     )
     if came.besides:
@@ -164,18 +165,40 @@ def _hear(call: Call, key: ConversationId, came: _Arrived, *, new: bool) -> Mess
     return message
 
 
-def _row(call: Call, conversation: Conversation, compound: float) -> dict[str, Any]:
+def _row(call: Call, conversation: Conversation, scored: sentiment.Scored) -> dict[str, Any]:
     """What a customer's new message changes on the conversation's row."""
-    scores = [*messages.customer_scores(call.store, conversation.id, sentiment.LAST - 1), compound]
-    level = int(sentiment.conversation_sentiment(scores))
-    values: dict[str, Any] = {
-        "sentiment": level,
-        "trend": json.dumps([*conversation.trend, level][-sentiment.LAST :]),
-        "customer_gone_at": None,
-    }
+    before = messages.customer_scores(call.store, conversation.id, sentiment.LAST)
+    values: dict[str, Any] = {"customer_gone_at": None}
+    if scored.scored:
+        level = int(sentiment.conversation_sentiment([*before, scored.compound]))
+        values |= {
+            "sentiment": level,
+            "sentiment_scored": 1,
+            "trend": json.dumps([*conversation.trend, level][-sentiment.LAST :]),
+        }
+    elif not before:
+        values["sentiment_scored"] = 0
     if conversation.waiting_since is None:
         values["waiting_since"] = call.now
     return values
+
+
+def _scored(call: Call, item: Conversation, said: str) -> sentiment.Scored:
+    """How a message sounds; while the files that say so are wrong, no message is lost for them."""
+    try:
+        ears = feelings.shipped()
+    except DataError:
+        return sentiment.Scored(0.0)
+    return sentiment.score(said, ears, _language(call, item))
+
+
+def _language(call: Call, item: Conversation) -> str:
+    """What is known of the language that a customer writes in, empty for nothing."""
+    if item.customer_id is not None:
+        customer = customers.get(call.store, item.customer_id)
+        if customer is not None:
+            return customer.language
+    return str(item.context.get("language") or "")
 
 
 def _wake(call: Call, conversation: Conversation) -> None:

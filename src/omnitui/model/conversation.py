@@ -70,6 +70,7 @@ class Message:
     `doubtful` when an attempt may have arrived that nobody has confirmed, and `repeatable` when the
     courier can let the channel know that it is the same one. `sentiment` is the message's own
     compound score (-1..1) and `words` the words that moved it; both only on what customers write.
+    Where it is not `sentiment_scored`, its language has no lexicon, and a score of 0 says nothing.
     `channel` is the one it was written on: an escalated conversation has had several.
     """
 
@@ -86,6 +87,7 @@ class Message:
     attempts: int = 0
     error: str = ""
     sentiment: float | None = None
+    sentiment_scored: bool = False
     words: tuple[tuple[str, float], ...] = ()
     channel: str = ""
     claimed_by: str = ""
@@ -107,7 +109,8 @@ class Conversation:
     `accepted_at` when an agent has taken it. `waiting_since` is when the customer began to wait
     for an answer, None while nobody waits. `profiles` are the capacity profiles it needs,
     `last_agent_id` who had it last, `routing` the sentence of the last routing decision. The `sla_`
-    fields are those of the promise that breaks next.
+    fields are those of the promise that breaks next. `sentiment` says nothing while nothing that
+    the customer wrote was `sentiment_scored`.
     """
 
     id: ConversationId
@@ -128,6 +131,7 @@ class Conversation:
     accepted_at: int | None = None
     priority: int = 0
     sentiment: Sentiment = Sentiment.NEUTRAL
+    sentiment_scored: bool = True
     trend: tuple[int, ...] = ()
     last_text: str = ""
     last_speaker: Speaker | None = None
@@ -153,3 +157,8 @@ class Conversation:
     sla_status: str = ""
     sla_warn_at: int | None = None
     sla_fail_at: int | None = None
+
+    @property
+    def feeling(self) -> Sentiment | None:
+        """How the customer feels, None where nothing they wrote could be scored."""
+        return self.sentiment if self.sentiment_scored else None

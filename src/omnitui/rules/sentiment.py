@@ -1,38 +1,46 @@
 """How a customer feels: each message by a readable lexicon, the conversation by its last six.
 
-Messages are scored with VADER (Hutto and Gilbert 2014), which takes time quadratic in the length
-of a text: so long ones are scored in bounded pieces, the beginning and the end. Within a piece each
-sentence speaks for itself (a `not` does not reach across a full stop), which also agrees a little
-better with how people rate.
+What is heard is the customer's own words (`feeling/own.py`) in a language that has a lexicon
+(`feeling/language.py`), by phrases over VADER's words (`feeling/hear.py`). The time is linear in
+the length of a text, and of a long one only the beginning and the end are heard.
 """
 
+import html
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from types import ModuleType
+from functools import lru_cache
 
 from omnitui.model.sentiment import Sentiment
+from omnitui.rules.feeling.hear import Heard, hear
+from omnitui.rules.feeling.language import language_of
+from omnitui.rules.feeling.lexicon import Ears
+from omnitui.rules.feeling.own import Formulas, own_lines
+from omnitui.rules.feeling.phrases import Kind
 
 LAST = 6
 """How many of the customer's messages count."""
 
-PIECE_WORDS = 60
-MOST_PIECES = 12
-"""A message is scored in at most this many pieces of at most PIECE_WORDS words."""
+MOST_WORDS = 600
+"""A message is heard up to this many words: the first half of them and the last."""
 
 MOST_WORDS_TOLD = 5
 """How many of the words that moved a message are told."""
 
-_PROFANE = frozenset(
-    "fuck fucks fucked fucker fuckers fucking fuckin shit shitty bullshit bastard bastards asshole"
-    " assholes arsehole cunt bitch wanker faen fanden helvete jævla jævlig dritt drittsekk".split()
-)
-_PROFANE_CEILING = -0.6
-_PROFANE_VALENCE = -2.5
-_WORD = re.compile(r"[^\W\d_]+")
+_PROFANE_CEILING = -0.55
+_ALPHA = 10.0
+"""How much feeling it takes to come near to 1: more in a long text than in a short one."""
+
+_LESS = 0.75
+_EXCLAMATION, _MOST_EXCLAMATIONS = 0.55, 4
+_SHOUTED, _IMPATIENT = -0.9, -0.8
+CAPITALS, QUESTIONED = "capitals", "??"
+"""How shouting and impatient question marks are named among the words that moved a message."""
+
 _SPACE = re.compile(r"[^\S\n]+")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\s*\n\s*")
+_WORD = re.compile(r"[^\W\d_]+")
+_ASKED_TWICE = re.compile(r"\?\s?[?!]|!\s?\?")
 _LEVELS = (
     (-0.60, Sentiment.VERY_NEGATIVE),
     (-0.35, Sentiment.NEGATIVE),
@@ -47,69 +55,111 @@ _LEVELS = (
 class Scored:
     """A message's compound score (-1..1) and the words that moved it most, strongest first.
 
-    A word's valence is about -4 to 4, as it stood in its sentence: a word that was turned round
-    is told as `not good`.
+    A word's valence is about -4 to 4, as it stood in its sentence: what is turned round is told
+    with what turns it, as `not good`. `language` is the one it was heard in; None: it is not
+    scored, and the score of 0 says nothing.
     """
 
     compound: float
     words: tuple[tuple[str, float], ...] = ()
+    language: str | None = None
+
+    @property
+    def scored(self) -> bool:
+        """Whether the score says anything."""
+        return self.language is not None
 
 
-@cache
-def _lexicon() -> ModuleType:
-    # Imported when first needed: reading the lexicon takes longer than most commands.
-    from omnitui.rules import lexicon
-
-    return lexicon
-
-
-def score(text: str) -> Scored:
+def score(text: str, ears: Ears, language: str = "") -> Scored:
     """How one message sounds. The cost is bounded whatever its length.
 
-    What is profane counts as negative at least, however it was meant.
+    `language` is what is known of the writer; it decides only where the words do not. What is
+    profane counts as negative at least, however it was meant.
     """
-    said = pieces(text)
-    if not said:
+    lines = own_lines(html.unescape(bounded(text)))
+    spoken = language_of("\n".join(lines), ears, language)
+    if spoken is None:
         return Scored(0.0)
-    lexicon = _lexicon()
-    norwegian = lexicon.is_norwegian(" ".join(said))
-    moved: dict[str, float] = {}
-    total = weight = 0.0
-    for piece in said:
-        heard = [
-            pair
-            for sentence in _SENTENCE_END.split(piece)
-            for pair in lexicon.hear(sentence, norwegian)
-        ]
-        total += lexicon.compound([valence for _, valence in heard], piece) * len(piece)
-        weight += len(piece)
-        for word, valence in heard:
-            if abs(valence) > abs(moved.get(word, 0.0)):
-                moved[word] = round(valence, 2)
-    compound = total / weight
-    profane = _PROFANE.intersection(_WORD.findall(" ".join(said).casefold()))
+    lexicon = ears.lexicons[spoken]
+    common = lexicon.marks - _NOBODY
+    said = _formulas(ears).without(lines, common)
+    heard, words = hear(said, lexicon, ears)
+    profane = [each for each in heard if each.kind is Kind.PROFANE]
+    heard += _loud(said, sum(each.valence for each in heard))
+    compound = _compound(heard, words, said.count("!"))
     if profane:
         compound = min(compound, _PROFANE_CEILING)
-        for word in profane:
-            moved[word] = min(moved.get(word, 0.0), _PROFANE_VALENCE)
+    return Scored(round(compound, 4), _told(heard), spoken)
+
+
+_NOBODY = frozenset(
+    "all you both there again support customer team to the whom it may concern kundeservice alle"
+    " dere til hele".split()
+)
+"""Common words that a greeting may be to."""
+
+
+@lru_cache(maxsize=8)
+def _formulas(ears: Ears) -> Formulas:
+    known = ears.lexicons.values()
+    return Formulas(
+        [each for lexicon in known for each in lexicon.greetings],
+        [each for lexicon in known for each in lexicon.closings],
+        [each for lexicon in known for each in lexicon.weak_closings],
+    )
+
+
+def _loud(said: str, felt: float) -> list[Heard]:
+    """What capitals and question marks add to what is not good already."""
+    found: list[Heard] = []
+    if felt > 0:
+        return found
+    words = [word for word in _WORD.findall(said) if len(word) > 1]
+    if len(words) >= 4 and sum(word.isupper() for word in words) >= 0.8 * len(words):
+        found.append(Heard(Kind.TROUBLE, CAPITALS, _SHOUTED))
+    if _ASKED_TWICE.search(said):
+        found.append(Heard(Kind.TROUBLE, QUESTIONED, _IMPATIENT))
+    return found
+
+
+def _compound(heard: Sequence[Heard], words: int, exclamations: int) -> float:
+    total = _sum(each.valence for each in heard) - _sum(-each.valence for each in heard)
+    if total:
+        # What is hardly felt is not felt much more for its exclamation marks.
+        loud = _EXCLAMATION * min(exclamations, _MOST_EXCLAMATIONS) * min(1.0, abs(total))
+        total += loud if total > 0 else -loud
+    return total / math.sqrt(total * total + _ALPHA * math.sqrt(1 + words))
+
+
+def _sum(valences: Iterable[float]) -> float:
+    """What speaks for one side: the strongest in full, each further one less than the last."""
+    ordered = sorted((each for each in valences if each > 0), reverse=True)
+    return math.fsum(each * _LESS**place for place, each in enumerate(ordered))
+
+
+def _told(heard: Sequence[Heard]) -> tuple[tuple[str, float], ...]:
+    moved: dict[str, float] = {}
+    for each in heard:
+        if each.valence and abs(each.valence) > abs(moved.get(each.said, 0.0)):
+            moved[each.said] = round(each.valence, 2)
     strongest = sorted(moved.items(), key=lambda item: (-abs(item[1]), item[0]))
-    return Scored(round(compound, 4), tuple(strongest[:MOST_WORDS_TOLD]))
+    return tuple(strongest[:MOST_WORDS_TOLD])
 
 
-def pieces(text: str) -> list[str]:
-    """The text in pieces that VADER is quick with; of a long one the beginning and the end."""
-    half = PIECE_WORDS * MOST_PIECES // 2
+def bounded(text: str) -> str:
+    """A text of at most MOST_WORDS words: of a longer one the beginning and the end."""
+    half = MOST_WORDS // 2
     # A word of a message is rarely longer than this; one that is carries no feeling.
     span = half * 12
-    if len(text) > 2 * span:
-        text = f"{text[:span]} {text[-span:]}"
+    cut = len(text) > 2 * span
+    ends = [text[:span], text[-span:]] if cut else [text]
     # Line breaks stay: a line of a message ends a sentence, with or without its full stop.
-    words = [word[:40] for word in _SPACE.split(text.replace("\n", " \n ")) if word]
-    if len(words) > 2 * half:
-        words = words[:half] + words[-half:]
-    return [
-        " ".join(words[start : start + PIECE_WORDS]) for start in range(0, len(words), PIECE_WORDS)
-    ]
+    kept = [[w[:80] for w in _SPACE.split(end.replace("\n", " \n ")) if w] for end in ends]
+    if not cut and len(kept[0]) > MOST_WORDS:
+        kept = [kept[0], kept[0]]
+        cut = True
+    words = [*kept[0][:half], "\n", *kept[1][-half:]] if cut else kept[0]
+    return " ".join(words).replace(" \n ", "\n").replace(" \n", "\n").replace("\n ", "\n")
 
 
 def conversation_sentiment(scores: Sequence[float]) -> Sentiment:

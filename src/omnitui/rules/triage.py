@@ -18,7 +18,7 @@ MOST = 500
 
 _STATES = tuple(state.label for state in ConversationState)
 IS = (*_STATES, *"ringing unread mine unassigned known snoozed late near".split())
-FEELINGS = ("negative", "neutral", "positive", "very-negative", "very-positive")
+FEELINGS = ("negative", "neutral", "positive", "very-negative", "very-positive", "unscored")
 SLA = ("late", "near", "paused", "none")
 
 _TOKEN = re.compile(r'(-?)(?:([^\W\d]\w*):)?("[^"]*"?|\S*)')

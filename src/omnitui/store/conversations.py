@@ -30,6 +30,7 @@ def _conversation(row: Row) -> Conversation:
         **{name: row[name] for name in _PLAIN},
         state=ConversationState(row["state"]),
         sentiment=Sentiment(row["sentiment"]),
+        sentiment_scored=bool(row["sentiment_scored"]),
         trend=tuple(_json(row["trend"])),
         last_speaker=None if row["last_speaker"] is None else Speaker(row["last_speaker"]),
         context=_json(row["context"]),

@@ -6,7 +6,7 @@ from omnitui.model.conversation import Delivery, Message, MessageKind, Speaker
 from omnitui.store.engine import Row, Store
 
 _PLAIN = (
-    "id conversation_id author text at agent_id held_until attempts error sentiment channel"
+    "id conversation_id author text at agent_id held_until attempts error channel"
     " claimed_by claimed_until"
 ).split()
 
@@ -15,6 +15,7 @@ _PLACE = "SELECT at, id FROM messages WHERE id = :key"
 
 def from_row(row: Row) -> Message:
     """A message out of a row with all columns."""
+    said = row["speaker"] == Speaker.CUSTOMER and row["kind"] == MessageKind.MESSAGE
     return Message(
         **{name: row[name] for name in _PLAIN},
         speaker=Speaker(row["speaker"]),
@@ -22,6 +23,8 @@ def from_row(row: Row) -> Message:
         delivery=Delivery(row["delivery"]),
         repeatable=bool(row["repeatable"]),
         doubtful=bool(row["doubtful"]),
+        sentiment=0.0 if said and row["sentiment"] is None else row["sentiment"],
+        sentiment_scored=row["sentiment"] is not None,
         words=tuple((word, weight) for word, weight in json.loads(row["words"])),
     )
 
@@ -80,7 +83,7 @@ def delivered(
 
 
 def customer_scores(store: Store, conversation: int, limit: int = 6) -> list[float]:
-    """The compound sentiment of the customer's last messages, oldest first."""
+    """The compound sentiment of the customer's last messages that are scored, oldest first."""
     rows = store.rows(
         "SELECT sentiment FROM messages WHERE conversation_id = ? AND sentiment IS NOT NULL"
         " ORDER BY id DESC LIMIT ?",

@@ -23,7 +23,7 @@ _SORTS: Mapping[str, tuple[str, str, str]] = {
     "channel": ("", "c.channel", "ASC"),
     "name": ("", "c.name COLLATE NOCASE", "ASC"),
     "said": ("", "c.last_at", "DESC"),
-    "sentiment": ("", "c.sentiment", "ASC"),
+    "sentiment": ("c.sentiment_scored = 0", "c.sentiment", "ASC"),
     "queue": ("c.queue_id IS NULL", "q.name COLLATE NOCASE", "ASC"),
     "state": ("", "c.state", "ASC"),
     "priority": ("", "c.priority", "DESC"),
@@ -44,10 +44,11 @@ _IS: Mapping[str, str] = {
 }
 _FEELS: Mapping[str, str] = {
     "negative": "c.sentiment < 0",
-    "neutral": "c.sentiment = 0",
+    "neutral": "(c.sentiment = 0 AND c.sentiment_scored = 1)",
     "positive": "c.sentiment > 0",
     "very-negative": "c.sentiment = -3",
     "very-positive": "c.sentiment = 3",
+    "unscored": "c.sentiment_scored = 0",
 }
 _SLA: Mapping[str, str] = {
     "late": _IS["late"],

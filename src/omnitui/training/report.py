@@ -226,9 +226,10 @@ def mean(values: Sequence[float]) -> float | None:
 
 
 def sentiments(rows: Iterable[Conversation]) -> dict[str, int]:
-    """How many conversations ended at each of the seven levels, best first."""
-    counts = Counter(row.sentiment for row in rows)
-    return {level.label: counts[level] for level in reversed(Sentiment)}
+    """How many conversations ended at each of the seven levels, best first, and at none."""
+    counts = Counter(row.feeling for row in rows)
+    unscored = {"not scored": counts[None]} if counts[None] else {}
+    return {level.label: counts[level] for level in reversed(Sentiment)} | unscored
 
 
 def still_open(rows: Iterable[Conversation]) -> dict[str, int]:

@@ -21,6 +21,12 @@ def test_feelings_that_ask_for_care_carry_an_alert() -> None:
     assert badges.sentiment_label(Sentiment.VERY_NEGATIVE, ASCII).plain == "V! very negative"
 
 
+def test_a_feeling_that_cannot_be_told_is_not_neutral() -> None:
+    assert badges.sentiment_label(None, UNICODE).plain == "? not scored"
+    assert badges.sentiment_label(None, ASCII).plain == "? not scored"
+    assert badges.sentiment_style(None) == "$text-dim"
+
+
 def test_presence_is_told_by_sign_and_words() -> None:
     shown = {badges.presence(presence, UNICODE).plain for presence in Presence}
     assert "⊖ Do not disturb" in shown

@@ -220,6 +220,18 @@ def test_words_that_moved_the_sentiment_are_underlined() -> None:
     assert sum(str(span.style) == "underline $danger" for span in body.spans) == 2
 
 
+def test_phrases_that_moved_the_sentiment_are_underlined_across_what_stands_between() -> None:
+    said = message(text="Nobody,  ever,\nanswers. nobody", words=(("nobody ever answers", -1.9),))
+    lines = message_lines(said, None, LOOK, NOON)
+    marked = [
+        line.content.plain[span.start : span.end]
+        for line in lines
+        for span in line.content.spans
+        if span.style == "underline $danger"
+    ]
+    assert marked == ["Nobody,  ever,", "answers"]
+
+
 def test_what_is_found_stands_out_and_the_hit_more_so() -> None:
     look = replace(LOOK, find="ROUTER", hit=(1, 1))
     found = message(text="router router [router]")

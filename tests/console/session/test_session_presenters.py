@@ -95,6 +95,12 @@ def test_the_header_fills_its_width_and_keeps_name_and_wait(width: int) -> None:
     assert "0:42" in line.plain
 
 
+def test_the_header_says_what_is_not_scored_instead_of_neutral() -> None:
+    line = session_header(replace(ITEM, sentiment_scored=False), CHAT, 120, UNICODE, NOW).plain
+    assert "? not scored" in line
+    assert Sentiment.NEGATIVE.label not in line
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [

@@ -15,7 +15,6 @@ from omnitui.desk.home import Status
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.participant import ConsultRequest, Role
-from omnitui.model.sentiment import Sentiment
 from omnitui.model.session import Session
 
 _ENDED = (ConversationState.WRAP_UP, ConversationState.CLOSED)
@@ -104,7 +103,7 @@ class Board:
             TabView(
                 name=item.name,
                 channel=channel_glyph(link.channels.get(item.channel), glyphs.ascii),
-                sentiment=Sentiment(item.sentiment),
+                sentiment=item.feeling,
                 unread=session.unread,
                 waiting_since=item.waiting_since,
                 needs_you=item.id in self.needing,
@@ -132,7 +131,7 @@ class Board:
                     waiting_since=item.waiting_since or item.created_at,
                     offered_at=me.last_assigned_at or item.created_at,
                     expires_at=until,
-                    sentiment=Sentiment(item.sentiment),
+                    sentiment=item.feeling,
                     why=_why(item.routing),
                     declining="gives it to the next agent with room, or back to the open ones",
                 )

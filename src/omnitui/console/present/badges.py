@@ -12,8 +12,14 @@ from omnitui.model.sentiment import Sentiment
 _MOST_UNREAD = 9
 
 
-def sentiment_style(level: Sentiment) -> str:
-    """The colour of a feeling."""
+NOT_SCORED = "not scored"
+"""What is said of customers who wrote in languages without a lexicon only."""
+
+
+def sentiment_style(level: Sentiment | None) -> str:
+    """The colour of a feeling; None is one that is not known."""
+    if level is None:
+        return "$text-dim"
     if level > 0:
         return "$positive"
     if level == 0:
@@ -21,17 +27,18 @@ def sentiment_style(level: Sentiment) -> str:
     return "$warning" if level == Sentiment.SLIGHTLY_NEGATIVE else "$danger"
 
 
-def sentiment(level: Sentiment, glyphs: Glyphs) -> Content:
+def sentiment(level: Sentiment | None, glyphs: Glyphs) -> Content:
     """The sign of a feeling, 1-2 cells: one that asks for care (negative or worse) has a `!`."""
     sign = glyphs.sentiment(level)
-    if level <= Sentiment.NEGATIVE:
+    if level is not None and level <= Sentiment.NEGATIVE:
         return Content.assemble((sign + glyphs.alert, f"bold {sentiment_style(level)}"))
     return Content.assemble((sign, sentiment_style(level)))
 
 
-def sentiment_label(level: Sentiment, glyphs: Glyphs) -> Content:
+def sentiment_label(level: Sentiment | None, glyphs: Glyphs) -> Content:
     """The sign of a feeling with its words: `▴ slightly positive`."""
-    return Content.assemble(sentiment(level, glyphs), " ", (level.label, sentiment_style(level)))
+    label = NOT_SCORED if level is None else level.label
+    return Content.assemble(sentiment(level, glyphs), " ", (label, sentiment_style(level)))
 
 
 def trend(levels: Sequence[int], width: int, glyphs: Glyphs) -> Content:

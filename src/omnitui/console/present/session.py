@@ -60,7 +60,7 @@ def _ends(
     item: Conversation, glyphs: Glyphs, now: int, not_arrived: str
 ) -> tuple[Content, Content, Content]:
     """What stands at the right, the fullest first."""
-    mood = badges.sentiment_label(item.sentiment, glyphs)
+    mood = badges.sentiment_label(item.feeling, glyphs)
     spark = badges.trend(item.trend, _TREND, glyphs)
     stands = _stands(item, now, not_arrived)
     due = deadlines.deadline(item, glyphs, now)
@@ -70,7 +70,7 @@ def _ends(
     def joined(*parts: Content) -> Content:
         return gap.join([part for part in parts if part])
 
-    short = badges.sentiment(item.sentiment, glyphs)
+    short = badges.sentiment(item.feeling, glyphs)
     return (
         joined(mood, spark, due, stands),
         joined(short, spark, due, stands),

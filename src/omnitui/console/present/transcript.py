@@ -326,7 +326,8 @@ def _dressed(content: Content, message: Message, look: Look, style: str) -> Cont
         content = content.stylize(style)
     for word, score in message.words:
         moved = "underline $positive" if score > 0 else "underline $danger"
-        for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", content.plain, re.IGNORECASE):
+        said = r"[^\w]+".join(map(re.escape, word.split()))
+        for match in re.finditer(rf"(?<!\w){said}(?!\w)", content.plain, re.IGNORECASE):
             content = content.stylize(moved, *match.span())
     for number, (start, end) in enumerate(occurrences(content.plain, look.find)):
         hit = look.hit == (message.id, number)

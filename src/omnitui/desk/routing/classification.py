@@ -183,7 +183,7 @@ def _facts(call: Call, item: Conversation, text: str, asked: set[str]) -> dict[s
         "language": person.language if person else item.context.get("language"),
         "tier": person.tier.value if person else None,
         "customer": person.name if person else None,
-        "sentiment": int(item.sentiment),
+        "sentiment": None if item.feeling is None else int(item.feeling),
         "words": rules.words_of(item.subject, text),
         "text": text,
         "subject": item.subject,

@@ -69,7 +69,9 @@ IDENTITY_5: tuple[str, ...] = (
 )
 """Who somebody is, and what comes in from them."""
 
-SENTIMENT_5: tuple[str, ...] = ()
+SENTIMENT_5: tuple[str, ...] = (
+    "ALTER TABLE conversations ADD COLUMN sentiment_scored INTEGER NOT NULL DEFAULT 1",
+)
 """How customers feel."""
 
 SEARCH_5: tuple[str, ...] = ()

@@ -29,7 +29,7 @@ class OfferView:
     waiting_since: int
     offered_at: int
     expires_at: int
-    sentiment: Sentiment = Sentiment.NEUTRAL
+    sentiment: Sentiment | None = Sentiment.NEUTRAL
     why: str = ""
     declining: str = ""
     title: str = "Offer"

@@ -39,7 +39,7 @@ class TabView:
 
     name: str
     channel: str
-    sentiment: Sentiment = Sentiment.NEUTRAL
+    sentiment: Sentiment | None = Sentiment.NEUTRAL
     unread: int = 0
     waiting_since: int | None = None
     needs_you: bool = False
@@ -152,7 +152,8 @@ def _tab(
     if name:
         parts += [(name, f"bold {plain}" if pressing else plain), " "]
     parts.append((tab.channel, "$info"))
-    if (level.detail > 0 and tab.sentiment) or (level.detail == 0 and tab.sentiment < 0):
+    felt = tab.sentiment or 0
+    if (level.detail > 0 and felt) or (level.detail == 0 and felt < 0):
         parts += [" ", badges.sentiment(tab.sentiment, glyphs)]
     if tab.unread and level.detail >= 0:
         parts += [" ", (badges.unread(tab.unread), "bold $primary")]

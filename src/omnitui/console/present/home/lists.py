@@ -113,7 +113,7 @@ def _head(view: Preview, glyphs: Glyphs, now: int, city: bool, queue: bool) -> C
     if item.waiting_since is not None:
         waited = times.wait(now - item.waiting_since)
         parts.append(Content.assemble(("waits ", "$text-dim"), (waited, "bold $warning")))
-    parts.append(badges.sentiment_label(item.sentiment, glyphs))
+    parts.append(badges.sentiment_label(item.feeling, glyphs))
     if item.skills:
         wanted = ", ".join(f"{text.inline(skill)} {level}" for skill, level in item.skills.items())
         parts.append(Content.assemble((f"needs {wanted}", "$text-dim")))

@@ -35,7 +35,7 @@ class HomeRow:
     name: str
     channel: str
     said: str
-    sentiment: Sentiment
+    sentiment: Sentiment | None
     state: str
     queue: str = ""
     said_by: str = ""
@@ -80,7 +80,7 @@ def home_row_of(
         channel=channel_glyph(channel, glyphs.ascii),
         said=conversation.last_text or conversation.subject,
         said_by=said_by,
-        sentiment=conversation.sentiment,
+        sentiment=conversation.feeling,
         state=conversation.state.label,
         queue=conversation.queue,
         waiting_since=conversation.waiting_since,

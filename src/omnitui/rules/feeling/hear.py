@@ -1,0 +1,287 @@
+"""What is felt in the words of a message, word by word, with VADER's rules for degree and negation.
+
+VADER (Hutto and Gilbert 2014) is heard here in time linear in the number of words. What differs:
+a clause ends at its punctuation, a sign keeps its own feeling, and phrases go before words.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from omnitui.rules.feeling.lexicon import Ears, Lexicon, vader
+from omnitui.rules.feeling.phrases import Kind
+
+MORE, TURNED, RIGHTED, CAPITALS = 0.35, -0.74, -0.3, 0.733
+_NEAR = (1.0, 0.95, 0.9)
+_BEFORE_BUT, _AFTER_BUT = 0.5, 1.3
+_LONGEST_CLAUSE = 40
+_MOST_OF_A_SIGN = 2
+_HOLLOW = -0.6
+_HOLLOW_WORDS = 4
+_TITLES = 0.5
+_MILD = -2.2
+_NEVER_SO, _MORE_THAN_EVER = {("never", "so"), ("never", "this"), ("aldri", "så")}, 1.25
+_GLAD, _BARE, _MANNERS = 0.5, 2.0, 0.1
+
+_SMILEY = re.compile(r"(?<=\w)([:;=]['’]?-?[()DPp/\\|*]+)$")
+_SKIPPED = re.compile(r"://|@|^www\.|[\\=_{}<]|\w\.\w{2,}/|^#?\d")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['&-][^\W\d_]+)*|\d+(?:st|nd|rd|th)?|[.!?…\n]+|[,;:()–—]+|.")
+_DRAWN = re.compile(r"(.)\1{2,}")
+_END = re.compile(r"[.!?…\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Something that carries feeling: how it was said, and how much it moves the message."""
+
+    kind: Kind
+    said: str
+    valence: float
+    alone: bool = False
+
+
+@dataclass(slots=True)
+class Clause:
+    """The words between two marks of punctuation; `ends` where a sentence does."""
+
+    words: list[str]
+    ends: bool = False
+
+
+def hear(text: str, lexicon: Lexicon, ears: Ears) -> tuple[list[Heard], int]:
+    """All that carries feeling in a text of bounded length, and how many words say anything.
+
+    Thanks and formulas do not count as words, so that a complaint is no weaker for a `please`.
+    """
+    clauses, signs = _cut(text, lexicon, ears)
+    words = [word for clause in clauses for word in clause.words]
+    capitals = sum(word.isupper() for word in words)
+    mixed = 0 < capitals < len(words)
+    heard: list[Heard] = []
+    counted = 0
+    sentence: list[Clause] = []
+    for clause in clauses:
+        sentence.append(clause)
+        if clause.ends or clause is clauses[-1]:
+            felt, number = _sentence(sentence, lexicon, mixed)
+            heard += felt
+            counted += number
+            sentence = []
+    return _meant([*heard, *signs]), counted
+
+
+def _cut(text: str, lexicon: Lexicon, ears: Ears) -> tuple[list[Clause], list[Heard]]:
+    """The clauses of a text, and the signs that stand in it."""
+    clauses, signs = [Clause([])], dict[str, list[float]]()
+    for line in text.split("\n"):
+        for chunk in line.split():
+            for part in _parts(chunk, lexicon):
+                strength = _sign(part, ears, lexicon)
+                if strength is not None:
+                    signs.setdefault(part, []).append(strength)
+                elif part[0].isalnum() or part[0] == "'":
+                    clauses[-1].words.append(part)
+                    if len(clauses[-1].words) >= _LONGEST_CLAUSE:
+                        clauses.append(Clause([]))
+                elif part[0] in ".!?…,;:()–—":
+                    clauses[-1].ends |= bool(_END.search(part))
+                    clauses.append(Clause([]))
+        clauses[-1].ends = True
+        clauses.append(Clause([]))
+    # The same sign again and again is said once more, not a hundred times more.
+    told = [
+        Heard(Kind.WORD, sign, sum(values[:_MOST_OF_A_SIGN]))
+        for sign, values in signs.items()
+        if values[0]
+    ]
+    return clauses, told
+
+
+def _parts(chunk: str, lexicon: Lexicon) -> Iterator[str]:
+    chunk = chunk.replace("’", "'").replace("\ufe0f", "")
+    if _is_smiley(chunk, lexicon):
+        yield _short(chunk)
+        return
+    smiley = _SMILEY.search(chunk)
+    if smiley is not None and _is_smiley(smiley.group(), lexicon):
+        chunk = chunk[: smiley.start()]
+    else:
+        smiley = None
+    if _SKIPPED.search(chunk) is None or chunk.isalnum():
+        yield from _TOKEN.findall(chunk)
+    else:
+        # What a machine reads (an address, a name of a file) is a word that nobody feels.
+        yield "0"
+    if smiley is not None:
+        yield _short(smiley.group())
+
+
+def _is_smiley(chunk: str, lexicon: Lexicon) -> bool:
+    if len(chunk) < 2 or chunk.isalnum() or chunk.replace("'", "").replace("-", "").isalpha():
+        return False
+    return _short(chunk) in vader()[0]
+
+
+def _short(chunk: str) -> str:
+    """A smiley with its mouth once: `:(((` is `:(`."""
+    plain = chunk.casefold()
+    return plain if plain in vader()[0] else _DRAWN.sub(r"\1", re.sub(r"([()])\1+", r"\1", plain))
+
+
+def _sign(part: str, ears: Ears, lexicon: Lexicon) -> float | None:
+    if part in ears.signs:
+        return ears.signs[part]
+    if part[0].isalnum() or part.isascii():
+        return vader()[0].get(part) if _is_smiley(part, lexicon) else None
+    return _named(part)
+
+
+@lru_cache(maxsize=4_096)
+def _named(picture: str) -> float | None:
+    """What VADER's name for a picture feels like, None for what is no picture."""
+    words, pictures = vader()
+    if picture not in pictures:
+        return None
+    return sum(words.get(word, 0.0) for word in pictures[picture].split())
+
+
+def _sentence(clauses: Sequence[Clause], lexicon: Lexicon, mixed: bool) -> tuple[list[Heard], int]:
+    """What is felt in the clauses of one sentence: more after a `but` than before it."""
+    has_but = any(
+        word.casefold() in lexicon.contrast for clause in clauses for word in clause.words
+    )
+    weight = _BEFORE_BUT if has_but else 1.0
+    told: list[Heard] = []
+    counted = 0
+    for clause in clauses:
+        lowered = [word.casefold() for word in clause.words]
+        turn = next((n for n, word in enumerate(lowered) if word in lexicon.contrast), None)
+        felt, idle = _clause(clause.words, lowered, lexicon, mixed)
+        counted += len(lowered) - idle
+        for start, heard in felt:
+            after = weight if turn is None or start < turn else _AFTER_BUT
+            told.append(
+                replace(heard, valence=heard.valence * after, alone=heard.alone and not has_but)
+            )
+        if turn is not None:
+            weight = _AFTER_BUT
+    return told, counted
+
+
+def _clause(
+    words: Sequence[str], lowered: Sequence[str], lexicon: Lexicon, mixed: bool
+) -> tuple[list[tuple[int, Heard]], int]:
+    """What is felt in a clause by where it begins, and how many of its words say nothing."""
+    owner: dict[int, float] = {}
+    found: list[tuple[tuple[int, ...], Kind, float]] = []
+    idle = 0
+    for phrase, places in lexicon.phrases.find(lowered):
+        idle += len(places) if phrase.kind in (Kind.FORMULA, Kind.THANKS) else 0
+        strength = phrase.strength
+        if len(places) == 1 and strength and phrase.kind is not Kind.THANKS:
+            # VADER's raters heard many words more strongly than a group of phrases is.
+            known = lexicon.strength(lowered[places[0]])
+            strength = known if known / strength > 1 else strength
+        found.append((places, phrase.kind, strength))
+        # `still not` is felt, and its `not` turns round what follows for all that.
+        closed = places[:-1] if lowered[places[-1]] in lexicon.negations else places
+        owner |= dict.fromkeys(closed, phrase.strength)
+    names = _names(words)
+    for at, word in enumerate(lowered):
+        if at not in owner and not lexicon.bends(word):
+            strength = 0.0 if at in names else lexicon.strength(word)
+            if strength:
+                found.append(((at,), Kind.WORD, strength))
+                owner[at] = strength
+    alone = len(words) <= _HOLLOW_WORDS
+    asked = any(kind is Kind.QUESTION for _, kind, _ in found)
+    felt: list[tuple[int, Heard]] = []
+    for places, kind, strength in sorted(found):
+        if not strength or (asked and len(places) == 1 and _MILD <= strength < 0):
+            continue
+        start, end = places[0], places[-1] + 1
+        valence = strength
+        if mixed and any(words[at].isupper() and len(words[at]) > 1 for at in places):
+            valence += CAPITALS if valence > 0 else -CAPITALS
+        if kind is not Kind.THANKS:
+            long = kind is Kind.TROUBLE and len(places) > 1
+            valence, start = _moved(valence, start, lowered, lexicon, owner, long)
+        if valence:
+            felt.append((places[0], Heard(kind, " ".join(lowered[start:end]), valence, alone)))
+    if idle and all(heard.kind is Kind.THANKS for _, heard in felt):
+        # `Could you help me, please`: what is said politely is no more than that.
+        return felt, len(words)
+    return felt, idle
+
+
+def _names(words: Sequence[str]) -> set[int]:
+    """The places of words that are part of a name: two and more in a row with a capital."""
+    if sum(word[0].isupper() for word in words) > _TITLES * len(words):
+        return set()
+    high = [word.istitle() and at > 0 for at, word in enumerate(words)]
+    beside = [*high[1:], False]
+    return {at for at, is_high in enumerate(high) if is_high and (beside[at] or high[at - 1])}
+
+
+def _moved(
+    valence: float,
+    start: int,
+    words: Sequence[str],
+    lexicon: Lexicon,
+    owner: dict[int, float],
+    long: bool,
+) -> tuple[float, int]:
+    """A valence after the three words before it, and where what says so begins."""
+    begins, joined = start, False
+    for distance in range(3):
+        at = start - 1 - distance
+        if at < 0:
+            break
+        word = words[at]
+        if owner.get(at) == 0:
+            continue
+        if (at in owner and not joined) or word in lexicon.stops:
+            break
+        joined = word in lexicon.joins
+        if word in lexicon.more or word in lexicon.less:
+            step = MORE if word in lexicon.more else -MORE
+            valence += (step if valence > 0 else -step) * _NEAR[distance]
+        if (word, words[at + 1]) in _NEVER_SO and at + 1 < start:
+            valence *= _MORE_THAN_EVER
+        elif (
+            word in lexicon.negations and not (joined and distance) and not (long and distance > 1)
+        ):
+            begins = at
+            # A `not` hardly makes good what is wrong, and what is so in many words not at all.
+            valence = 0.0 if long else valence * (TURNED if valence > 0 else RIGHTED)
+    return valence, begins
+
+
+def _meant(heard: list[Heard]) -> list[Heard]:
+    """What praise and thanks mean beside the rest."""
+    wrong = any(each.kind is Kind.TROUBLE and each.valence < -0.5 for each in heard)
+    right = any(
+        each.valence > 0
+        and each.kind is not Kind.THANKS
+        and not (each.kind is Kind.PRAISE and each.alone)
+        for each in heard
+    )
+    if wrong and not right:
+        heard = [
+            replace(each, valence=each.valence * _HOLLOW)
+            if each.kind is Kind.PRAISE and each.alone and each.valence > 0
+            else each
+            for each in heard
+        ]
+    rest = math.fsum(each.valence for each in heard if each.kind is not Kind.THANKS)
+    if rest < 0:
+        return [each for each in heard if each.kind is not Kind.THANKS]
+    if rest < _GLAD and all(each.valence <= _BARE for each in heard if each.kind is Kind.THANKS):
+        # Said beside nothing good, a bare thanks is a manner of speaking.
+        return [
+            replace(each, valence=each.valence * _MANNERS) if each.kind is Kind.THANKS else each
+            for each in heard
+        ]
+    return heard

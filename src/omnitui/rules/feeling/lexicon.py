@@ -1,0 +1,116 @@
+"""What a language's words feel like: its phrases, its negations and degrees, and its formulas."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from omnitui.rules.feeling.phrases import Index, Kind, Phrase
+
+_DRAWN = re.compile(r"(.)\1{2,}")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """One language that is scored.
+
+    `marks` are the words by which it is known. `words` are single words with their strength, of
+    VADER or none, which the phrases go before. `greetings` begin a letter, `closings` end it,
+    `weak_closings` only where nothing but a name follows.
+    """
+
+    language: str
+    marks: frozenset[str]
+    phrases: Index
+    words: Mapping[str, float]
+    profane: frozenset[str]
+    negations: frozenset[str]
+    joins: frozenset[str]
+    stops: frozenset[str]
+    more: frozenset[str]
+    less: frozenset[str]
+    contrast: frozenset[str]
+    greetings: tuple[str, ...] = ()
+    closings: tuple[str, ...] = ()
+    weak_closings: tuple[str, ...] = ()
+
+    def strength(self, word: str) -> float:
+        """What a word alone feels like (-4 to 4), 0 for one that is not known."""
+        if len(word) < 2:
+            return 0.0  # plans, sizes and initials, whatever VADER's raters thought
+        found = self.words.get(word)
+        if found is None and _DRAWN.search(word):
+            for shorter in (_DRAWN.sub(r"\1\1", word), _DRAWN.sub(r"\1", word)):
+                found = self.words.get(shorter)
+                if found is not None:
+                    break
+        return found or 0.0
+
+    def bends(self, word: str) -> bool:
+        """Whether a word only changes what others say: a negation or a degree."""
+        return word in self.more or word in self.less or word in self.negations
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is one of the language that carries feeling."""
+        return len(word) > 2 and (word in self.words or word in self.phrases.words)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ears:
+    """All that hearing takes: the languages that are scored, those that are only known, signs.
+
+    `others` are the marks of languages without a lexicon, `international` words that say nothing
+    about the language, `signs` pictures and smileys with their strength.
+    """
+
+    lexicons: Mapping[str, Lexicon]
+    others: Mapping[str, frozenset[str]]
+    international: frozenset[str]
+    signs: Mapping[str, float]
+    shares: Mapping[str, int] = field(default_factory=dict)
+    """In how many languages a mark is one."""
+
+    @property
+    def profane(self) -> frozenset[str]:
+        """What is profane in any language."""
+        return frozenset().union(*(lexicon.profane for lexicon in self.lexicons.values()))
+
+
+def ears(
+    lexicons: Sequence[Lexicon],
+    others: Mapping[str, frozenset[str]],
+    international: Iterable[str],
+    signs: Mapping[str, float],
+) -> Ears:
+    """Put together what hearing takes."""
+    shares: dict[str, int] = {}
+    for marks in (*(lexicon.marks for lexicon in lexicons), *others.values()):
+        for word in marks:
+            shares[word] = shares.get(word, 0) + 1
+    return Ears(
+        {lexicon.language: lexicon for lexicon in lexicons},
+        dict(others),
+        frozenset(international),
+        dict(signs),
+        shares,
+    )
+
+
+def index(phrases: Iterable[Phrase]) -> tuple[Index, frozenset[str]]:
+    """The phrases ready to be found, and the profane words among them."""
+    known = list(phrases)
+    profane: set[str] = set()
+    for phrase in known:
+        if phrase.kind is Kind.PROFANE:
+            profane |= phrase.firsts()
+    return Index(known), frozenset(profane)
+
+
+@cache
+def vader() -> tuple[Mapping[str, float], Mapping[str, str]]:
+    """VADER's words with their strength, and its names for pictures."""
+    # Imported when first needed: reading it takes longer than most commands.
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    read = SentimentIntensityAnalyzer()
+    return read.lexicon, read.emojis

@@ -1,0 +1,173 @@
+"""Phrases that carry feeling, as they are written in the lexicon and found in what is said.
+
+nobody .. answers/calls     `a/b` is either word, `..` up to three words in between
+waited (for) <number> days  `(a)` may be missing, `<number>` is any word of that kind
+| it works |                `|` is where a clause begins or ends
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+MOST_BETWEEN = 3
+"""How many words `..` stands for at most."""
+
+_PART = re.compile(r"\([^()]*\)|\S+")
+_WORD = re.compile(r"[^\W_]+(?:['&-][^\W_]+)*")
+
+
+class Kind(StrEnum):
+    """What a phrase is about, which decides how it is heard beside others."""
+
+    FORMULA = "formula"  # says nothing
+    THANKS = "thanks"  # counts only where nothing is wrong
+    PRAISE = "praise"  # may be hollow
+    RELIEF = "relief"  # something is good, and praise beside it is meant
+    TROUBLE = "trouble"  # something is wrong, and praise alone beside it is hollow
+    QUESTION = "question"  # asks how things are, which is not to say that they are so
+    PROFANE = "profane"  # negative whatever else is said
+    WORD = "word"  # a word with a feeling, heard as VADER hears its own
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One place of a phrase: any of `words`, or up to three words that do not matter."""
+
+    words: frozenset[str] = frozenset()
+    optional: bool = False
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrase:
+    """A phrase with its strength (about -4 to 4); `needed` must all be there for it to be."""
+
+    kind: Kind
+    strength: float
+    parts: tuple[Part, ...]
+    begins: bool
+    ends: bool
+
+    def needed(self) -> Iterator[frozenset[str]]:
+        """The places that must be filled, each with the words that may fill it."""
+        return (part.words for part in self.parts if not part.gap and not part.optional)
+
+    def firsts(self) -> frozenset[str]:
+        """The words that it may begin with."""
+        found: frozenset[str] = frozenset()
+        for part in self.parts:
+            found |= part.words
+            if not part.optional:
+                break
+        return found
+
+    def at(self, words: Sequence[str], start: int) -> tuple[int, ...]:
+        """The places of its words where it begins at `start`, none where it does not."""
+        if self.begins and start:
+            return ()
+        return self._rest(words, start, 0)
+
+    def _rest(self, words: Sequence[str], at: int, number: int) -> tuple[int, ...]:
+        found: list[int] = []
+        while number < len(self.parts):
+            part = self.parts[number]
+            number += 1
+            if part.gap:
+                for skipped in range(MOST_BETWEEN + 1):
+                    rest = self._rest(words, at + skipped, number)
+                    if rest:
+                        return (*found, *rest)
+                return ()
+            if part.optional:
+                if at < len(words) and words[at] in part.words:
+                    rest = self._rest(words, at + 1, number)
+                    if rest or (number == len(self.parts) and self._over(words, at + 1)):
+                        return (*found, at, *rest)
+                continue
+            if at >= len(words) or words[at] not in part.words:
+                return ()
+            found.append(at)
+            at += 1
+        return tuple(found) if self._over(words, at) else ()
+
+    def _over(self, words: Sequence[str], at: int) -> bool:
+        return not self.ends or at == len(words)
+
+
+def parse(line: str, kind: Kind, strength: float, kinds: Mapping[str, frozenset[str]]) -> Phrase:
+    """A line of the lexicon as a phrase; ValueError says what is wrong with it."""
+    written = line.split()
+    begins, ends = written[:1] == ["|"], written[-1:] == ["|"]
+    written = written[begins : len(written) - ends]
+    parts = tuple(_part(text, kinds) for text in _PART.findall(" ".join(written)))
+    if not parts or all(part.optional or part.gap for part in parts):
+        raise ValueError(f"{line!r} has no word that must be there")
+    if parts[0].gap or parts[-1].gap:
+        raise ValueError(f"{line!r} begins or ends with ..")
+    return Phrase(kind, strength, parts, begins, ends)
+
+
+def _part(text: str, kinds: Mapping[str, frozenset[str]]) -> Part:
+    if text == "..":
+        return Part(gap=True)
+    optional = text.startswith("(")
+    words: set[str] = set()
+    for choice in text.strip("()").split("/"):
+        if choice.startswith("<") and choice.endswith(">"):
+            if choice[1:-1] not in kinds:
+                raise ValueError(f"there is no kind {choice}")
+            words |= kinds[choice[1:-1]]
+        elif word_like(choice):
+            words.add(choice)
+        else:
+            raise ValueError(f"{choice!r} is no word")
+    return Part(frozenset(words), optional)
+
+
+def word_like(text: str) -> bool:
+    """Whether a text is one word in small letters, as the lexicon holds them."""
+    plain = text.removeprefix("'")
+    return bool(_WORD.fullmatch(plain)) and text == text.casefold()
+
+
+class Index:
+    """Many phrases, found in a clause without trying each at every word."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._by_first: dict[str, list[tuple[Phrase, tuple[frozenset[str], ...]]]] = {}
+        self.words: set[str] = set()
+        """Every word of a phrase of one word, for those who ask what a language knows."""
+        for phrase in phrases:
+            needed = tuple(phrase.needed())
+            for word in phrase.firsts():
+                self._by_first.setdefault(word, []).append((phrase, needed))
+            if len(phrase.parts) == 1:
+                self.words |= phrase.parts[0].words
+
+    def find(self, words: Sequence[str]) -> Iterator[tuple[Phrase, tuple[int, ...]]]:
+        """The phrases in the words of a clause, the longest at each word; no word is in two."""
+        there = frozenset(words)
+        possible: dict[str, list[Phrase]] = {
+            word: [
+                phrase
+                for phrase, needed in self._by_first.get(word, ())
+                if len(needed) <= len(words)
+                and not any(there.isdisjoint(choice) for choice in needed)
+            ]
+            for word in there
+        }
+        taken: set[int] = set()
+        for start, word in enumerate(words):
+            if start in taken:
+                continue
+            best: tuple[Phrase, tuple[int, ...]] | None = None
+            for phrase in possible[word]:
+                places = phrase.at(words, start)
+                if not places or not taken.isdisjoint(places):
+                    continue
+                if best is None or len(places) > len(best[1]):
+                    best = phrase, places
+            if best is not None:
+                taken.update(best[1])
+                yield best
