@@ -19,10 +19,12 @@ from omnitui.rules.routing.nouns import (
     Item,
     Match,
     Obstacle,
+    QueueRules,
     Ranking,
 )
 from omnitui.rules.routing.outcome import Assignment, Outcome, Waiting, assign_all
 from omnitui.rules.routing.rank import rank
+from omnitui.rules.routing.reserve import agents_for_calls
 
 __all__ = [
     "USUALLY_ALLOWED",
@@ -38,8 +40,10 @@ __all__ = [
     "Obstacle",
     "Outcome",
     "Profile",
+    "QueueRules",
     "Ranking",
     "Waiting",
+    "agents_for_calls",
     "assign_all",
     "explain",
     "rank",

@@ -1,0 +1,58 @@
+"""Agents who are kept wholly free because calls are expected.
+
+Callers do not wait for an agent to finish several chats, so that somebody has to be free before
+they call. How many follows from how many calls are expected and how long they last, by the formula
+of Erlang for lost calls.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from omnitui.model.agent import Presence
+from omnitui.rules.routing.need import Seat, in_queue
+from omnitui.rules.routing.nouns import QueueRules
+
+MOST_LOST = 0.2
+"""Of how many calls at most nobody may be free when they come in."""
+
+_MOST_AGENTS = 1_000
+_THERE = (Presence.AVAILABLE, Presence.BUSY)
+
+
+def agents_for_calls(per_hour: int, minutes: int) -> int:
+    """How many agents it takes to answer `per_hour` calls that last `minutes` each."""
+    load = per_hour * minutes / 60
+    if load <= 0:
+        return 0
+    lost, agents = 1.0, 0
+    while lost > MOST_LOST and agents < _MOST_AGENTS:
+        agents += 1
+        lost = load * lost / (agents + load * lost)
+    return agents
+
+
+def reserve(seats: Sequence[Seat], queues: Iterable[QueueRules]) -> set[int]:
+    """Mark who is kept for calls; returns the places of those for whom that has changed.
+
+    Whoever is on a call counts as one of them. Of those who are there one always does other work.
+    """
+    kept: dict[int, str] = {}
+    for queue in queues:
+        if queue.for_calls > 0:
+            kept |= {seat.place: queue.name for seat in _kept(seats, queue)}
+    changed = set()
+    for seat in seats:
+        now = kept.get(seat.place, "")
+        if seat.reserved != now:
+            seat.reserved = now
+            changed.add(seat.place)
+    return changed
+
+
+def _kept(seats: Sequence[Seat], queue: QueueRules) -> Iterator[Seat]:
+    members = [seat for seat in seats if in_queue(seat.agent, queue.name)]
+    there = [seat for seat in members if seat.on_call or seat.agent.presence in _THERE]
+    on_calls = sum(seat.on_call for seat in there)
+    wanted = min(queue.for_calls, len(there) - 1) - on_calls
+    free = [seat for seat in there if seat.wholly_free and not seat.shut]
+    free.sort(key=lambda seat: (not seat.agent.calls_first, seat.place))
+    yield from free[: max(wanted, 0)]
