@@ -10,6 +10,7 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId
 from omnitui.safetext import clean_line
 from omnitui.store import agents
+from omnitui.store.routing import declines
 
 LEVELS = range(11)
 
@@ -97,5 +98,6 @@ def set_presence(call: Call, presence: Presence, agent: AgentId | None = None) -
     load.set_presence(call, _get(call, whose), presence, reason, by_hand=sticks)
     if not sticks:
         load.refresh(call, whose)
+        declines.lift(call.store, whose)
     assign.fill(call, whose)
     return _get(call, whose)

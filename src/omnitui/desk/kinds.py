@@ -54,6 +54,7 @@ KINDS = {
     "conversation.escalated": "A conversation goes on on a richer channel, `channel`.",
     "conversation.labelled": "Labels were put on a conversation or taken off it.",
     "conversation.left": "The agent closed the session without ending the conversation.",
+    "conversation.room_kept": "What an agent frees is kept for what waits for a whole agent.",
     "conversation.offer_expired": "Nobody answered the offer in time.",
     "conversation.offer_withdrawn": "An offer was taken back before anybody answered it.",
     "conversation.offered": "A conversation rings at an agent.",

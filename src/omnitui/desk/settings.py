@@ -15,6 +15,13 @@ from omnitui.store.engine import Store
 SECOND = 1_000
 MINUTE = 60 * SECOND
 _HIGHEST = 1_000_000
+_BOUNDS = {
+    "sentiment_alert": (-3, 3),
+    "offer_again_seconds": (1, 86_400),
+    "hold_room_after": (0, 86_400),
+    "call_minutes": (1, 240),
+}
+"""The numbers that a setting may be, where not any will do."""
 _WORDS = {"case_closing": tuple(choice.value for choice in Closing)}
 """The settings that take one of a few words."""
 
@@ -27,6 +34,12 @@ class DeskSettings:
     """How long an offer rings before it counts as declined."""
     most_offers: int = 3
     """How often one agent is offered the same conversation."""
+    offer_again_seconds: int = 60
+    """How long somebody is left alone with what they have let pass, before it rings there again."""
+    hold_room_after: int = 15
+    """After how many seconds of waiting what needs a whole agent keeps the room that one frees."""
+    call_minutes: int = 6
+    """How long a call lasts, all in all: how many agents stay free for calls follows from it."""
     undo_seconds: int = 8
     """How long a sent reply can be taken back."""
     grace_seconds: int = 180
@@ -99,7 +112,7 @@ def _parse(key: str, text: str) -> int | bool | str:
     except ValueError:
         kind = "yes or no" if boolean else "a whole number"
         raise Refused("settings.invalid", f"{key} takes {kind}, not {text!r}.") from None
-    lowest, highest = (-3, 3) if key == "sentiment_alert" else (0, _HIGHEST)
+    lowest, highest = _BOUNDS.get(key, (0, _HIGHEST))
     if not lowest <= number <= highest:
         raise Refused("settings.invalid", f"{key} is a number from {lowest} to {highest}.")
     return number

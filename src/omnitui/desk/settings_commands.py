@@ -5,9 +5,8 @@ from dataclasses import asdict, replace
 from omnitui.desk import settings
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
-from omnitui.desk.routing import assign, load
+from omnitui.desk.routing import assign
 from omnitui.model.actor import Permission
-from omnitui.store import agents
 
 
 @query("settings.list")
@@ -22,7 +21,5 @@ def set_(call: Call, key: str, value: str) -> dict[str, int | bool | str]:
     changed = settings.save(call.store, key, value)
     call.journal("settings.changed", key=key, value=value)
     after = replace(call, settings=changed)
-    for agent in agents.every(call.store):
-        load.refresh(after, agent.id)
-        assign.fill(after, agent.id)
+    assign.everybody(after)
     return asdict(changed)

@@ -43,7 +43,8 @@ class Floor:
         self.changed: list[int] = []
         self._queues = [queue for queue in queues if queue.for_calls > 0]
         self._turn = max((seat.turn for seat in seats), default=0)
-        reserve(seats, self._queues)
+        if self._queues:
+            reserve(seats, self._queues)
 
     def give(self, need: Need, place: int, at: int) -> None:
         """Let an item take its room of an agent."""

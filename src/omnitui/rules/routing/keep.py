@@ -4,16 +4,22 @@ Without it every bit of room that comes free goes to something small, and nobody
 call.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from omnitui.model.agent import Presence
 from omnitui.rules.routing.fit import obstacles
-from omnitui.rules.routing.need import Need, Seat
-from omnitui.rules.routing.nouns import Assign, Hurdle, Item, Match
+from omnitui.rules.routing.need import Need, Seat, need_of, seats_of
+from omnitui.rules.routing.nouns import Assign, Candidate, Hurdle, Item, Match
 from omnitui.rules.routing.order import Key, skill_key
 
 _PASSES = {Hurdle.CAPACITY, Hurdle.ALONE, Hurdle.RESERVED}
 """What is no longer in the way of an agent who has finished what they hold."""
+
+
+def keeper_of(item: Item, candidates: Iterable[Candidate], match: Match, assign: Assign) -> str:
+    """The login of whose room is best kept for an item, empty where nobody would fit."""
+    found = keeper(item, need_of(item), seats_of(candidates), match, assign)
+    return "" if found is None else found.agent.login
 
 
 def keeper(

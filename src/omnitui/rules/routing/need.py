@@ -75,7 +75,7 @@ class Seat:
         self.last = agent.last_assigned
         self.released = agent.released
         self.live, self.on_call = agent.live, agent.on_call
-        self.kept, self.reserved = agent.kept_for, ""
+        self.kept, self.reserved = agent.kept_for, agent.reserved
         self.left = {name: profile.left for name, profile in agent.profiles.items()}
         used_up = any(p.blocking and p.left <= 0 for p in agent.profiles.values())
         self.shut = bool(agent.barred) or used_up

@@ -74,9 +74,10 @@ class Candidate:
     the order in which work was given, larger for later; where it is the same, `last_assigned`
     decides. `live` counts what they hold that is live, `on_call` says that one of it is exclusive.
     Who takes `calls_first` comes first for what needs a whole agent, and last for all else.
-    Who is `full` does not want to be disturbed only because of that, and is available afterwards.
-    `kept_for` is the id of an item that their room is kept for. `barred` is what else is in the
-    way, in words that go on from the login: `has let it pass 3 times`.
+    Who is `full` is on do not disturb only because of that, and available once they are not.
+    `kept_for` is the id of an item that their room is kept for, `reserved` the queue for whose
+    calls they stay wholly free. `barred` is what else is in the way, in words that go on from the
+    login: `has let it pass 3 times`.
     """
 
     login: str
@@ -94,6 +95,7 @@ class Candidate:
     calls_first: bool = False
     full: bool = False
     kept_for: str = ""
+    reserved: str = ""
     barred: str = ""
 
     @property

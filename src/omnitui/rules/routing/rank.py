@@ -14,11 +14,9 @@ from omnitui.rules.routing.nouns import (
     Item,
     Match,
     Obstacle,
-    QueueRules,
     Ranking,
 )
 from omnitui.rules.routing.order import Key, decided_by, group_key, skill_key
-from omnitui.rules.routing.reserve import reserve
 from omnitui.rules.routing.words import Clock, Tally, facts, waiting_words
 
 
@@ -29,16 +27,13 @@ def rank(
     assign: Assign = Assign.HIGHEST_CAPACITY,
     now: int = 0,
     clock: Clock | None = None,
-    queues: Iterable[QueueRules] = (),
 ) -> Ranking:
     """Every agent's place for `item`, as things stand.
 
-    `queues` are those that keep agents free for calls. `clock` says times in the sentences, which
-    tell none without it. Nothing depends on `now`; it is there so that whoever ranks and whoever
-    assigns ask alike.
+    `clock` says times in the sentences, which tell none without it. Nothing depends on `now`; it
+    is there so that whoever ranks and whoever assigns ask alike.
     """
     seats = seats_of(candidates)
-    reserve(seats, queues)
     need = need_of(item)
     fitting, passed_over = placed(item, need, seats, match, assign)
     excluded = excluded_of(passed_over)

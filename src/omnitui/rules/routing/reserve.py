@@ -8,8 +8,8 @@ of Erlang for lost calls.
 from collections.abc import Iterable, Iterator, Sequence
 
 from omnitui.model.agent import Presence
-from omnitui.rules.routing.need import Seat, in_queue
-from omnitui.rules.routing.nouns import QueueRules
+from omnitui.rules.routing.need import Seat, in_queue, seats_of
+from omnitui.rules.routing.nouns import Candidate, QueueRules
 
 MOST_LOST = 0.2
 """Of how many calls at most nobody may be free when they come in."""
@@ -28,6 +28,13 @@ def agents_for_calls(per_hour: int, minutes: int) -> int:
         agents += 1
         lost = load * lost / (agents + load * lost)
     return agents
+
+
+def kept_for_calls(candidates: Iterable[Candidate], queues: Iterable[QueueRules]) -> dict[str, str]:
+    """Who is kept wholly free for calls: the queue by login."""
+    seats = seats_of(candidates)
+    reserve(seats, queues)
+    return {seat.agent.login: seat.reserved for seat in seats if seat.reserved}
 
 
 def reserve(seats: Sequence[Seat], queues: Iterable[QueueRules]) -> set[int]:
