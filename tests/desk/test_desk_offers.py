@@ -160,7 +160,7 @@ def test_the_same_agent_is_asked_at_most_as_often_as_the_setting_says(
     told = floor.do("routing.explain", conversation=talk)
     assert told.excluded[0].because == "ada has let it pass 3 times"
     assert told.sentence.endswith("is not asked again: pick it, or assign it.")
-    floor.wait(DAY)
+    floor.wait(24 * 3_600 * SECOND)
     assert floor.ringing(ada) == []
     bo = floor.hire("bo")
     assert floor.ringing(bo) == [talk]

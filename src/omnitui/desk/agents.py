@@ -77,6 +77,18 @@ def set_skill(call: Call, agent: AgentId, skill: str, level: int) -> Agent:
     return _get(call, agent)
 
 
+@command("agent.set_calls_first", Permission.ADMINISTER)
+def set_calls_first(call: Call, agent: AgentId, first: bool) -> Agent:
+    """Say whether an agent takes calls first: other work rings there only when nobody else fits.
+
+    Of those who stay free for expected calls they are the first.
+    """
+    agents.set_calls_first(call.store, agent, first)
+    call.journal("agent.calls_first_set", agent=agent, first=first)
+    assign.everybody(call)
+    return _get(call, agent)
+
+
 @command("agent.set_presence")
 def set_presence(call: Call, presence: Presence, agent: AgentId | None = None) -> Agent:
     """Choose a presence. Do not disturb, Away and Offline stay until you change them.

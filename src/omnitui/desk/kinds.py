@@ -11,6 +11,7 @@ KINDS = {
     "activity.given": "A follow-up is somebody else's now.",
     "activity.postponed": "A follow-up was put off until a time.",
     "activity.reopened": "A task that was done is to be done again.",
+    "agent.calls_first_set": "It was said whether an agent takes calls first.",
     "agent.created": "An agent was added.",
     "agent.presence_changed": "An agent's presence changed, by hand or by the system.",
     "agent.skill_set": "An agent was given a skill at a level; level 0 takes it away.",

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from omnitui.model.conversation import Conversation, ConversationState, Speaker
 from omnitui.model.ids import ConversationId
+from omnitui.model.profile import day_of
 from omnitui.model.sentiment import Sentiment
 from omnitui.store import escalations
 from omnitui.store.engine import Row, Store
@@ -120,7 +121,8 @@ _SKILLED = (
 _PROFILED = (
     "(c.profiles = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(c.profiles) n WHERE NOT EXISTS ("
     "SELECT 1 FROM agent_profiles a JOIN profiles p ON p.id = a.profile_id"
-    " WHERE a.agent_id = :agent AND p.name = n.value)))"
+    " WHERE a.agent_id = :agent AND p.name = n.value AND (a.used < p.most"
+    " OR (p.reset = 'end_of_day' AND a.day <> :today)))))"
 )
 
 
@@ -157,8 +159,8 @@ def waiting_for(
     """Open conversations that an agent may be offered, the ones to route first at the front.
 
     They are in the agent's queues, on `channels`, let pass fewer than `most_offers` times and not
-    just before `now`, and ask for no skill or profile that the agent lacks. The first `skip` of
-    them are left out.
+    just before `now`, and ask for no skill that the agent lacks and no profile without room. The
+    first `skip` of them are left out.
     """
     given = {f"channel{number}": key for number, key in enumerate(channels)}
     marks = ", ".join(f":{name}" for name in given)
@@ -179,6 +181,7 @@ def waiting_for(
                 "agent": agent,
                 "most": most_offers,
                 "now": now,
+                "today": day_of(now),
                 "limit": limit,
                 "skip": skip,
             },

@@ -100,7 +100,7 @@ def _fill(desk: Desk, source: Path, *, people: bool, now: int) -> Counter[str]:
         counts += newcomers.welcome(call, company)
         counts += put_owed(call, source, refers)
     elif not queues.every(call.store):
-        call.store.insert("queues", {"name": FIRST_QUEUE, "priority": 100})
+        queues.add(call.store, FIRST_QUEUE, {"priority": 100})
         counts["queues"] = 1
     call.journal("store.filled", counts=dict(counts))
     return counts
@@ -164,6 +164,7 @@ def _put_agent(call: Call, agent: AgentRow) -> None:
         return
     login, name = clean_line(agent.login), clean_line(agent.name)
     key = agents.add(call.store, login, name, agent.capacity, call.now)
+    agents.set_calls_first(call.store, key, agent.calls_first)
     for skill, level in agent.skills.items():
         agents.set_skill(call.store, key, clean_line(skill), level)
     for queue in agent.queues:

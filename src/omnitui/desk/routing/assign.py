@@ -116,7 +116,7 @@ def offer(call: Call, item: Conversation, agent: Agent, why: str = "") -> None:
 
 def settle(call: Call) -> None:
     """Room that was kept for what no longer waits is offered to what does."""
-    if call.later is None:
+    if call.later is None and rooms.outdated(call):
         for agent in sorted(rooms.renew(call)):
             fill(call, agent)
 

@@ -40,6 +40,11 @@ def of_agent(call: Call, agent: int) -> int | None:
     return next((row.conversation for row in rows if row.agent == agent and row.waits), None)
 
 
+def outdated(call: Call) -> bool:
+    """Whether room is kept for something that no longer waits."""
+    return any(not row.waits for row in kept.every(call.store))
+
+
 def renew(call: Call) -> set[int]:
     """Bring what is kept up to date; returns the agents whose room is kept no more.
 

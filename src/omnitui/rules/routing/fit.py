@@ -13,8 +13,9 @@ _STANDS = {Presence.DO_NOT_DISTURB: "on do not disturb"}
 def obstacles(item: Item, need: Need, seat: Seat, match: Match) -> tuple[Obstacle, ...]:
     """Everything that keeps an agent from an item, weightiest first; empty when nothing does."""
     if item.affinity and seat.agent.login == item.last_agent:
-        # Room and presence do not count, but nobody takes two calls, or what they have let pass.
-        never = (*_live(need, seat), *_asked(item, seat))
+        # Units and presence do not count. But nobody takes two calls, or what they have let pass,
+        # and room that is kept for somebody stays kept.
+        never = (*_live(need, seat), *_kept(item, need, seat), *_asked(item, seat))
         if not never and seat.agent.login not in item.passed:
             return ()
     return tuple(_obstacles(item, need, seat, match))
@@ -33,13 +34,17 @@ def _obstacles(item: Item, need: Need, seat: Seat, match: Match) -> Iterator[Obs
     if agent.presence not in need.allowed:
         yield Obstacle(Hurdle.PRESENCE, agent.presence, f"is {presence_words(agent.presence)}")
     yield from _no_room(need, seat)
+    yield from _kept(item, need, seat)
+    yield from _asked(item, seat)
+
+
+def _kept(item: Item, need: Need, seat: Seat) -> Iterator[Obstacle]:
     if seat.kept not in ("", item.id):
         words = "is kept free for somebody who waits for a whole agent"
         yield Obstacle(Hurdle.KEPT, seat.kept, words)
     if seat.reserved and not need.whole:
         words = f"is kept free for calls to {seat.reserved}"
         yield Obstacle(Hurdle.RESERVED, seat.reserved, words)
-    yield from _asked(item, seat)
 
 
 def _asked(item: Item, seat: Seat) -> Iterator[Obstacle]:
