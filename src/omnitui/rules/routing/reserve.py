@@ -57,9 +57,13 @@ def reserve(seats: Sequence[Seat], queues: Iterable[QueueRules]) -> set[int]:
 
 def _kept(seats: Sequence[Seat], queue: QueueRules) -> Iterator[Seat]:
     members = [seat for seat in seats if in_queue(seat.agent, queue.name)]
-    there = [seat for seat in members if seat.on_call or seat.agent.presence in _THERE]
+    there = [seat for seat in members if _is_there(seat)]
     on_calls = sum(seat.on_call for seat in there)
     wanted = min(queue.for_calls, len(there) - 1) - on_calls
     free = [seat for seat in there if seat.wholly_free and not seat.shut]
     free.sort(key=lambda seat: (not seat.agent.calls_first, seat.place))
     yield from free[: max(wanted, 0)]
+
+
+def _is_there(seat: Seat) -> bool:
+    return seat.on_call or seat.agent.full or seat.agent.presence in _THERE
