@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import hypothesis.strategies as st
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 
 from omnitui.datafiles.routing import read_question
 from omnitui.desk.call import Later
@@ -122,7 +122,7 @@ def in_a_file(
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, phases=(Phase.generate,), deadline=None)
 @given(
     queues=st.lists(QUEUE, min_size=2, max_size=2),
     people=st.lists(AGENT, min_size=1, max_size=4),
