@@ -14,7 +14,7 @@ from omnitui.rules.routing.nouns import Candidate, QueueRules
 MOST_LOST = 0.2
 """Of how many calls at most nobody may be free when they come in."""
 
-_MOST_AGENTS = 1_000
+_MOST_AGENTS = _EVERY_QUEUE = 1_000
 _THERE = (Presence.AVAILABLE, Presence.BUSY)
 
 
@@ -61,9 +61,15 @@ def _kept(seats: Sequence[Seat], queue: QueueRules) -> Iterator[Seat]:
     on_calls = sum(seat.on_call for seat in there)
     wanted = min(queue.for_calls, len(there) - 1) - on_calls
     free = [seat for seat in there if seat.wholly_free and not seat.shut]
-    free.sort(key=lambda seat: (not seat.agent.calls_first, seat.place))
+    # Who works the fewest queues is missed least elsewhere.
+    free.sort(key=lambda seat: (not seat.agent.calls_first, _queues(seat), seat.place))
     yield from free[: max(wanted, 0)]
 
 
 def _is_there(seat: Seat) -> bool:
     return seat.on_call or seat.agent.full or seat.agent.presence in _THERE
+
+
+def _queues(seat: Seat) -> int:
+    queues = seat.agent.queues
+    return _EVERY_QUEUE if queues is None else len(queues)
