@@ -155,12 +155,9 @@ class Shift(RuleBasedStateMachine):
         self.do("settings.set", key="session_cap", value=str(cap))
         self.do("settings.set", key="hold_room_after", value=str(hold))
 
-    @rule(calls=st.sampled_from([0, 8]))
-    def calls_are_expected(self, calls: int) -> None:
+    @rule(calls=st.sampled_from([0, 8]), login=logins, first=st.booleans())
+    def calls_are_expected(self, calls: int, login: str, first: bool) -> None:
         self.do("queue.update", queue="Internet", calls_per_hour=calls)
-
-    @rule(login=logins, first=st.booleans())
-    def takes_calls_first(self, login: str, first: bool) -> None:
         self.do("agent.set_calls_first", agent=login, first=first)
 
     @rule(number=st.integers(0, 50))
