@@ -114,6 +114,8 @@ def _sentence(call: Call, item: Conversation, asked: Question) -> str:
     if item.offered_to is not None:
         return item.routing or f"Rings at {_name(call, item.offered_to)}."
     if item.state is ConversationState.ACTIVE and item.agent_name:
+        if item.routing and not item.routing.startswith("Goes to "):
+            return item.routing
         if item.routing:
             return f"{item.agent_name} has it. When it was given out: {item.routing}"
         return f"{item.agent_name} took it without being asked."
