@@ -126,10 +126,16 @@ def test_who_declined_is_not_asked_again_at_once_but_at_the_next_change(
     assert floor.ringing(ada) == [talk]
 
 
-def test_who_declined_is_asked_again_when_the_customer_writes_again(floor: Any, ada: Actor) -> None:
+def test_who_declined_is_asked_again_by_itself_after_a_pause(floor: Any, ada: Actor) -> None:
     talk = floor.writes()
     floor.do("conversation.decline", ada, conversation=talk)
     floor.writes("anybody?")
+    assert floor.ringing(ada) == []
+    told = floor.do("routing.explain", conversation=talk).sentence
+    assert told.endswith("Who has let it pass is asked again in 60 s.")
+    floor.wait(59 * SECOND)
+    assert floor.ringing(ada) == []
+    floor.wait(SECOND)
     assert floor.ringing(ada) == [talk]
 
 
@@ -140,6 +146,8 @@ def test_declining_makes_room_for_what_else_waits(floor: Any) -> None:
     floor.do("conversation.decline", ada, conversation=first)
     assert floor.ringing(ada) == [second]
     floor.do("conversation.decline", ada, conversation=second)
+    assert floor.ringing(ada) == []
+    floor.wait(60 * SECOND)
     assert floor.ringing(ada) == [first]
 
 
@@ -149,9 +157,14 @@ def test_the_same_agent_is_asked_at_most_as_often_as_the_setting_says(
     talk = floor.writes()
     for _ in range(3):
         floor.do("conversation.decline", ada, conversation=talk)
-        floor.writes("anybody?")
+        floor.wait(60 * SECOND)
     assert floor.ringing(ada) == []
     assert floor.talk(talk).state is OPEN
+    told = floor.do("routing.explain", conversation=talk)
+    assert told.excluded[0].because == "ada has let it pass 3 times"
+    assert told.sentence.endswith("is not asked again: pick it, or assign it.")
+    floor.wait(24 * 3_600 * SECOND)
+    assert floor.ringing(ada) == []
     bo = floor.hire("bo")
     assert floor.ringing(bo) == [talk]
 

@@ -53,6 +53,7 @@ def test_a_skill_that_is_learnt_finds_its_work_at_once(floor: Any) -> None:
     talk = asks(floor, "a")
     floor.do("conversation.decline", ada, conversation=talk)
     floor.do("conversation.set_skills", conversation=talk, skills={"fibre": 1})
+    floor.wait(MINUTE)
     assert floor.ringing(ada) == []
     floor.do("agent.set_skill", agent="ada", skill="Fibre", level=1)
     assert floor.ringing(ada) == [talk]

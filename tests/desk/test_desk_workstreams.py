@@ -16,7 +16,7 @@ def stream(floor: Any, **given: Any) -> Any:
 def test_a_stream_says_nothing_that_was_not_given(floor: Any) -> None:
     made = stream(floor)["workstream"]
     assert (made.mode, made.presences) == (StreamMode.PUSH, (Presence.AVAILABLE, Presence.BUSY))
-    assert (made.cost, made.offer_seconds, made.idle_minutes, made.queue_id) == (None,) * 4
+    assert (made.cost, made.offer_seconds, made.idle_minutes, made.hold_room_after) == (None,) * 4
     assert (made.auto_accept, made.affinity, made.wrap_up) == (False, False, WrapUp.ALWAYS)
     assert made.channels == ("chat",)
     store = floor.desk.store
@@ -68,7 +68,8 @@ def test_a_change_keeps_the_rest_and_reset_takes_it_back(floor: Any) -> None:
     assert (found.cost, found.offer_seconds) == (40, 60)
     floor.do("workstream.update", workstream="Talks", reset=["cost", "queue"])
     found = floor.do("workstream.get", workstream="Talks")
-    assert (found.cost, found.queue_id, found.offer_seconds) == (None, None, 60)
+    assert (found.cost, found.offer_seconds) == (None, 60)
+    assert found.queue_id == floor.do("queue.get", queue="General")["id"]  # the store's fallback
     assert found.channels == ("chat",)
 
 

@@ -17,8 +17,9 @@ from omnitui.cli.parameters import THERE, json_option
 def route(file: Path, as_json: bool) -> None:
     """Ask who would get what, and why.
 
-    FILE is JSON or TOML: `match`, `assign`, `now`, a list of `agents` and a list of `items`; only
-    their `login` and `id` are needed. Nothing is changed anywhere.
+    FILE is JSON or TOML: `match`, `assign`, `now`, lists of `queues`, `agents` and `items`; only
+    their `name`, `login` and `id` are needed. It is decided as on a desk. Nothing is changed
+    anywhere.
     """
     from omnitui.datafiles.routing import read_question
     from omnitui.model.errors import DataError
@@ -34,6 +35,7 @@ def route(file: Path, as_json: bool) -> None:
         asked.match,
         asked.assign,
         asked.now,
+        queues=asked.queues,
         ranked=None if as_json else 1,
         clock=_clock(asked.now),
     )
@@ -43,7 +45,8 @@ def route(file: Path, as_json: bool) -> None:
     for given in outcome.assignments:
         say(f"{given.item} -> {given.agent}: {given.because}")
     for left in outcome.waiting:
-        say(f"{left.item} waits: {left.because}")
+        kept = f"; the room that {left.kept} frees is kept for it" if left.kept else ""
+        say(f"{left.item} waits: {left.because}{kept}")
     if not outcome.ranking:
         say("There is nothing to give out.")
 

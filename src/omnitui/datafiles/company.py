@@ -107,6 +107,8 @@ def queue_problems(path: Path, known: Known) -> Iterator[DataError]:
 
 
 def _queues(rows: Sequence[QueueRow], known: Known) -> Found:
+    for number in [number for number, row in enumerate(rows) if row.fallback][1:]:
+        yield f"queue[{number}].fallback", "another queue is the fallback already"
     for number, row in enumerate(rows):
         if row.name.casefold() in known.queues:
             yield f"queue[{number}].name", f"there is a queue {row.name} already"

@@ -1,7 +1,9 @@
 """The tables of `company/`: the people and queues of a demonstration or of a first day.
 
-    agents.toml         [[agent]] login, name, capacity, queues, languages, skills = {router = 3}
-    queues.toml         [[queue]] name, priority, assign, match, hours, with [[queue.overflow]]
+    agents.toml         [[agent]] login, name, capacity, calls_first, queues, languages,
+                        skills = {router = 3}
+    queues.toml         [[queue]] name, priority, assign, match, hours, calls_per_hour, fallback,
+                        with [[queue.overflow]]
     customers/*.toml    [[customer]] with [[customer.address]], .case and .activity
 
 Days are counted back from the day a store is filled, so that a demonstration is never stale.
@@ -26,11 +28,12 @@ CUSTOMER = "customer"
 
 
 class AgentRow(Strict, frozen=True, kw_only=True):
-    """One agent; `capacity` in units."""
+    """One agent; `capacity` in units. Who takes `calls_first` has other work only beside them."""
 
     login: Text
     name: Text
     capacity: Count = 100
+    calls_first: bool = False
     queues: list[str] = []
     languages: list[str] = []
     skills: dict[str, Level] = {}
@@ -47,13 +50,18 @@ class OverflowRow(Strict, frozen=True, kw_only=True):
 
 
 class QueueRow(Strict, frozen=True, kw_only=True):
-    """One queue; lower priority numbers are served first, `hours` names a calendar."""
+    """One queue; lower priority numbers are served first, `hours` names a calendar.
+
+    `calls_per_hour` are expected, the `fallback` is for what nothing else sends anywhere.
+    """
 
     name: Text
     priority: int = 100
     assign: Assign = Assign.HIGHEST_CAPACITY
     match: Match = Match.EXACT
     hours: str = ""
+    calls_per_hour: Annotated[int, Meta(ge=0, le=1_000)] = 0
+    fallback: bool = False
     overflow: list[OverflowRow] = []
 
     @property

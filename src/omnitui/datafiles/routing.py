@@ -1,11 +1,15 @@
 """A question for `omnitui route`: agents, queues and items in a JSON or TOML file.
 
-    match (exact | closest), assign (highest_capacity | round_robin | ...), now
-    agents   login, presence, capacity, used, skills, queues, last_assigned, released, profiles
-    items    id, queue, cost, priority, waiting_since, skills, profiles, allowed_presence, at
+    match (exact | closest), assign (highest_capacity | round_robin | ...), now, call_minutes
+    queues   name, priority, match, assign, calls_per_hour
+    agents   login, presence, capacity, used, skills, queues, last_assigned, turn, released,
+             profiles, live, on_call, calls_first, full, kept_for
+    items    id, queue, cost, priority, waiting_since, skills, profiles, allowed_presence, at, live,
+             exclusive, passed, barred, last_agent, affinity, hold_room_after
 
-Only `login` and `id` are needed. Times are `HH:MM`, ISO 8601 or epoch milliseconds; words may be
-written with spaces or dashes. An agent without `queues` works every queue.
+Only `name`, `login` and `id` are needed. Times are `HH:MM`, ISO 8601 or epoch milliseconds; words
+may be written with spaces or dashes, skills in upper or lower case. An agent without `queues` works
+every queue. The file's own `match` and `assign` hold for queues that it does not list.
 """
 
 import json
@@ -13,13 +17,23 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from msgspec import Meta
 
 from omnitui.clock import parse_time
 from omnitui.datafiles.decode import TOO_DEEP, Strict, parse, place, typed
 from omnitui.model.agent import Presence
 from omnitui.model.errors import DataError
-from omnitui.rules.routing import Assign, Candidate, Item, Match, Profile
+from omnitui.rules.routing import (
+    Assign,
+    Candidate,
+    Item,
+    Match,
+    Profile,
+    QueueRules,
+    agents_for_calls,
+)
 from omnitui.textfiles import read_text
 
 Time = str | int
@@ -45,8 +59,14 @@ class AgentRow(Strict, frozen=True, kw_only=True):
     skills: dict[str, int] = {}
     queues: list[str] | None = None
     last_assigned: Time | None = None
+    turn: int = 0
     released: Time | None = None
     profiles: dict[str, ProfileRow] = {}
+    live: Annotated[int, Meta(ge=0)] = 0
+    on_call: bool = False
+    calls_first: bool = False
+    full: bool = False
+    kept_for: str | int = ""
 
 
 class ItemRow(Strict, frozen=True, kw_only=True):
@@ -61,6 +81,23 @@ class ItemRow(Strict, frozen=True, kw_only=True):
     profiles: list[str] = []
     allowed_presence: tuple[Presence, ...] = (Presence.AVAILABLE, Presence.BUSY)
     at: Time | None = None
+    live: bool = False
+    exclusive: bool = False
+    passed: dict[str, Annotated[int, Meta(ge=1)]] = {}
+    barred: dict[str, str] = {}
+    last_agent: str = ""
+    affinity: bool = False
+    hold_room_after: Annotated[int, Meta(ge=0)] | None = None
+
+
+class RulesRow(Strict, frozen=True, kw_only=True):
+    """A queue of the question; without `match` and `assign` those of the file hold."""
+
+    name: str
+    priority: int = 0
+    match: Match | None = None
+    assign: Assign | None = None
+    calls_per_hour: Annotated[int, Meta(ge=0, le=1_000)] = 0
 
 
 class QuestionFile(Strict, frozen=True, kw_only=True):
@@ -69,6 +106,8 @@ class QuestionFile(Strict, frozen=True, kw_only=True):
     match: Match = Match.EXACT
     assign: Assign = Assign.HIGHEST_CAPACITY
     now: Time | None = None
+    call_minutes: Annotated[int, Meta(ge=1, le=240)] = 6
+    queues: list[RulesRow] = []
     agents: list[AgentRow] = []
     items: list[ItemRow] = []
 
@@ -80,6 +119,7 @@ class Question:
     match: Match
     assign: Assign
     now: int
+    queues: list[QueueRules]
     agents: list[Candidate]
     items: list[Item]
 
@@ -118,7 +158,7 @@ def _worded(table: Any) -> Any:
             kept[key] = _word(kept[key])
     if isinstance(kept.get("allowed_presence"), list):
         kept["allowed_presence"] = [_word(value) for value in kept["allowed_presence"]]
-    for key in ("agents", "items"):
+    for key in ("agents", "items", "queues"):
         if isinstance(kept.get(key), list):
             kept[key] = [_worded(row) for row in kept[key]]
     return kept
@@ -132,6 +172,13 @@ def _problems(file: QuestionFile) -> Iterator[tuple[str, str]]:
     """What types cannot say."""
     yield from _time("now", file.now)
     seen: set[str] = set()
+    for n, queue in enumerate(file.queues):
+        if not queue.name.strip():
+            yield f"queues[{n}].name", "a queue needs a name"
+        if queue.name in seen:
+            yield f"queues[{n}].name", f"there is a queue {queue.name} already"
+        seen.add(queue.name)
+    seen = set()
     for n, agent in enumerate(file.agents):
         if not agent.login.strip():
             yield f"agents[{n}].login", "an agent needs a login"
@@ -184,12 +231,28 @@ def _moment(value: Time | None, day: int) -> int | None:
 def _question(file: QuestionFile) -> Question:
     now = _moment(file.now, 0)
     day = 0 if now is None else now - now % _DAY
+    queues = [_rules(row, file) for row in file.queues]
     agents = [_candidate(row, day) for row in file.agents]
     items = [_item(row, day) for row in file.items]
     if now is None:
         past = [t for a in agents for t in (a.last_assigned, a.released) if t is not None]
         now = max([*past, *(item.waiting_since for item in items)], default=0)
-    return Question(file.match, file.assign, now, agents, items)
+    return Question(file.match, file.assign, now, queues, agents, items)
+
+
+def _rules(row: RulesRow, file: QuestionFile) -> QueueRules:
+    return QueueRules(
+        row.name,
+        priority=row.priority,
+        match=file.match if row.match is None else row.match,
+        assign=file.assign if row.assign is None else row.assign,
+        for_calls=agents_for_calls(row.calls_per_hour, file.call_minutes),
+    )
+
+
+def _folded(levels: Mapping[str, int]) -> dict[str, int]:
+    """Skills in the form that is compared: upper and lower case are alike."""
+    return {skill.casefold(): level for skill, level in levels.items()}
 
 
 def _candidate(row: AgentRow, day: int) -> Candidate:
@@ -198,9 +261,15 @@ def _candidate(row: AgentRow, day: int) -> Candidate:
         presence=row.presence,
         capacity=row.capacity,
         used=row.used,
-        skills=row.skills,
+        skills=_folded(row.skills),
         queues=row.queues,
         last_assigned=_moment(row.last_assigned, day),
+        turn=row.turn,
+        live=row.live,
+        on_call=row.on_call,
+        calls_first=row.calls_first,
+        full=row.full,
+        kept_for=str(row.kept_for),
         released=_moment(row.released, day),
         profiles={
             name: Profile(profile.limit, profile.used, profile.blocking)
@@ -210,13 +279,22 @@ def _candidate(row: AgentRow, day: int) -> Candidate:
 
 
 def _item(row: ItemRow, day: int) -> Item:
+    since = _moment(row.waiting_since, day) or 0
+    hold = row.hold_room_after
     return Item(
         id=str(row.id),
         queue=row.queue,
         cost=row.cost,
         priority=row.priority,
-        waiting_since=_moment(row.waiting_since, day) or 0,
-        skills=row.skills,
+        waiting_since=since,
+        live=row.live,
+        exclusive=row.exclusive,
+        passed=row.passed,
+        barred=row.barred,
+        last_agent=row.last_agent,
+        affinity=row.affinity,
+        holds_room_at=None if hold is None else since + hold * 1_000,
+        skills=_folded(row.skills),
         profiles=row.profiles,
         allowed_presence=row.allowed_presence,
         at=_moment(row.at, day),

@@ -2,7 +2,7 @@
 
 [[workstream]] name, channels, mode? (push | pick), presences?, cost?, offer_seconds?,
 auto_accept?, wrap_up? (always | never | timed), wrap_up_seconds?, idle_minutes?, affinity?,
-queue?
+hold_room_after? (seconds), queue (the fallback: where what matches no rule goes)
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,6 +32,7 @@ class WrittenStream(Strict, frozen=True, kw_only=True):
     wrap_up_seconds: Annotated[int, Meta(ge=1, le=86_400)] | None = None
     idle_minutes: Annotated[int, Meta(ge=1, le=527_040)] | None = None
     affinity: bool = False
+    hold_room_after: Annotated[int, Meta(ge=0, le=86_400)] | None = None
     queue: str = ""
 
     @property
@@ -101,5 +102,7 @@ def _references(row: WrittenStream, known: Known) -> Iterator[tuple[str, str]]:
     for channel in row.channels:
         if known.channels and channel not in known.channels:
             yield "channels", f"there is no channel {channel!r}"
+    if not row.queue.strip():
+        yield "queue", "this key is missing: name the queue where what matches no rule goes"
     if row.queue and known.queues and row.queue.casefold() not in known.queues:
         yield "queue", f"there is no queue {row.queue!r}"

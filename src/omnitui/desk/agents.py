@@ -15,6 +15,7 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId
 from omnitui.safetext import clean_line
 from omnitui.store import agents
+from omnitui.store.routing import declines
 
 LEVELS = range(11)
 
@@ -81,6 +82,18 @@ def set_skill(call: Call, agent: AgentId, skill: str, level: int) -> Agent:
     return _get(call, agent)
 
 
+@command("agent.set_calls_first", Permission.ADMINISTER)
+def set_calls_first(call: Call, agent: AgentId, first: bool) -> Agent:
+    """Say whether an agent takes calls first: other work rings there only when nobody else fits.
+
+    Of those who stay free for expected calls they are the first.
+    """
+    agents.set_calls_first(call.store, agent, first)
+    call.journal("agent.calls_first_set", agent=agent, first=first)
+    assign.everybody(call)
+    return _get(call, agent)
+
+
 @command("agent.set_presence")
 def set_presence(call: Call, presence: Presence, agent: AgentId | None = None) -> Agent:
     """Choose a presence. Do not disturb, Away and Offline stay until you change them.
@@ -111,6 +124,8 @@ def set_presence(call: Call, presence: Presence, agent: AgentId | None = None) -
             "agent.presence",
             {"agent": whose, "before": _presence(before), "after": _presence(after)},
         )
+    if presence in (Presence.AVAILABLE, Presence.BUSY):
+        declines.lift(call.store, whose)
     assign.fill(call, whose)
     return _get(call, whose)
 

@@ -6,12 +6,12 @@ from typing import Any
 from omnitui.desk.call import Call
 from omnitui.desk.named import name_of
 from omnitui.desk.registry import command, query
-from omnitui.desk.routing import load
+from omnitui.desk.routing import assign
 from omnitui.model.actor import Permission
 from omnitui.model.channel import HIGHEST_RUNG, Channel, ChannelMode, usual_rung
 from omnitui.model.errors import Refused
 from omnitui.safetext import clean
-from omnitui.store import agents, channels
+from omnitui.store import channels
 
 _LONGEST_KEY = 40
 _RESERVED = ("none", "all", "total")
@@ -85,9 +85,7 @@ def update(
     channels.put(call.store, after)
     call.journal("channel.updated", key=after.key, fields=sorted(changes))
     if after.cost != before.cost:
-        again = replace(call, channels={**call.channels, after.key: after})
-        for agent in agents.every(call.store):
-            load.refresh(again, agent.id)
+        assign.everybody(replace(call, channels={**call.channels, after.key: after}))
     return after
 
 

@@ -14,6 +14,7 @@ from omnitui.desk.call import Call
 from omnitui.desk.convert import convert
 from omnitui.desk.promises import keeping
 from omnitui.desk.registry import COMMANDS, Command
+from omnitui.desk.routing import assign
 from omnitui.desk.settings import load as load_settings
 from omnitui.model.actor import SYSTEM, Actor
 from omnitui.model.channel import Channel
@@ -91,6 +92,8 @@ class Desk:
         call = self.at_work(actor)
         begun = undo.mark(call) if command.changes else None
         result = command.function(call, **convert(call, command, given))
+        if command.changes:
+            assign.settle(call)
         keeping.settle(call)
         if command.changes:
             undo.seal(call, command.name, begun)
@@ -131,6 +134,7 @@ class Desk:
                 self._refresh()
                 call = self.at_work(SYSTEM)
                 due.carry_out(call, timer)
+                assign.settle(call)
                 keeping.settle(call)
             done += 1
         return done

@@ -152,7 +152,6 @@ def _take_back(call: Call, item: Conversation, happening: Happening, reason: str
     )
     timers.stop(call.store, "offer", item.id)
     profiles.return_unused(call.store, agent, item.profiles, call.today)
-    conversations.add_decline(call.store, item.id, agent)
     call.journal(
         f"conversation.{happening.value}",
         conversation=item.id,
@@ -169,4 +168,4 @@ def _pass_on(call: Call, item: Conversation, agent: Agent, change: PresenceChang
         leaving.go(call, agent, change.presence, change.reason, by_hand=change.sticks)
     if assign.route(call, thread.get(call, item.id), not_to=agent.id) is None:
         notices.waits(call, item.id, Occasion.DECLINED)
-    assign.fill(call, agent.id, but=item.id)
+    assign.fill(call, agent.id)

@@ -16,12 +16,13 @@ from omnitui.store.engine import Store
 
 SECOND = 1_000
 MINUTE = 60 * SECOND
-_BOUNDS = {"lease_seconds": (10, 3_600), "sentiment_alert": (-3, 3)}
-"""The settings whose lowest and highest values are their own."""
 WORDS = {"case_closing": tuple(choice.value for choice in Closing)}
 """The settings that take one of a few words."""
 BOUNDS = {
     "offer_seconds": (5, 3_600),
+    "offer_again_seconds": (1, 86_400),
+    "hold_room_after": (0, 86_400),
+    "call_minutes": (1, 240),
     "most_offers": (1, 100),
     "undo_seconds": (0, 600),
     "grace_seconds": (0, 86_400),
@@ -48,6 +49,12 @@ class DeskSettings:
     """How long an offer rings before it counts as declined."""
     most_offers: int = 3
     """How often one agent is offered the same conversation."""
+    offer_again_seconds: int = 60
+    """How long somebody is left alone with what they have let pass, before it rings there again."""
+    hold_room_after: int = 15
+    """After how many seconds of waiting what needs a whole agent keeps the room that one frees."""
+    call_minutes: int = 6
+    """How long a call lasts, all in all: how many agents stay free for calls follows from it."""
     undo_seconds: int = 8
     """How long a sent reply can be taken back."""
     grace_seconds: int = 180

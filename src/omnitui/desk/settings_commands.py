@@ -6,9 +6,8 @@ from omnitui.desk import settings
 from omnitui.desk.call import Call
 from omnitui.desk.customers import rekeying
 from omnitui.desk.registry import command, query
-from omnitui.desk.routing import assign, load
+from omnitui.desk.routing import assign
 from omnitui.model.actor import Permission
-from omnitui.store import agents
 
 
 @query("settings.list")
@@ -25,7 +24,5 @@ def set_(call: Call, key: str, value: str) -> dict[str, int | bool | str]:
     if not rekeying.is_current(call.store, changed.country):
         rekeying.bring_up_to_date(call, changed.country)
     after = replace(call, settings=changed)
-    for agent in agents.every(call.store):
-        load.refresh(after, agent.id)
-        assign.fill(after, agent.id)
+    assign.everybody(after)
     return asdict(changed)

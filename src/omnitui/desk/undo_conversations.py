@@ -180,7 +180,7 @@ def put_back(call: Call, entry: kept.Undo, steps: Sequence[kept.Step]) -> None:
         not_to = mine if step.conversation in taken else None
         assign.route(call, thread.get(call, step.conversation), not_to=not_to)
     for agent in sorted(concerned):
-        assign.fill(call, agent, nor=taken if agent == mine else ())
+        assign.fill(call, agent)
 
 
 def _put_back(call: Call, step: kept.Step, entry: kept.Undo) -> set[int]:

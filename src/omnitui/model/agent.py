@@ -32,7 +32,9 @@ class Presence(StrEnum):
 class Agent:
     """A person who answers customers. `capacity` and `used` are in capacity units.
 
-    `released_at` is when capacity last came free.
+    `released_at` is when capacity last came free, `turn` the place in the order in which work was
+    given out (larger for later). Who takes `calls_first` is asked about other work only when
+    nobody else has room.
     """
 
     id: AgentId
@@ -48,6 +50,8 @@ class Agent:
     used: int = 0
     skills: dict[str, int] = field(default_factory=dict)
     queues: tuple[str, ...] = ()
+    turn: int = 0
+    calls_first: bool = False
 
     @property
     def first_name(self) -> str:

@@ -42,7 +42,9 @@ class Queue:
     """One queue; lower `priority` numbers are served first.
 
     `assign` and `match` are the words of `rules.routing`. `calendar_id` None means that it is
-    always open. `members` and `open` are counts: of agents, and of items that nobody has.
+    always open. `calls_per_hour` is how many calls are expected, so that members stay free for
+    them. The `fallback` takes what comes on channels without a work stream and matches no rule.
+    `members` and `open` are counts: of agents, and of items that nobody has.
     """
 
     id: QueueId
@@ -52,5 +54,7 @@ class Queue:
     match: str = "exact"
     calendar_id: CalendarId | None = None
     overflow: tuple[OverflowRule, ...] = ()
+    calls_per_hour: int = 0
+    fallback: bool = False
     members: int = 0
     open: int = 0

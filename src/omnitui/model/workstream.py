@@ -32,7 +32,9 @@ class WorkStream:
     `presences` are those that are given work. None means: `cost` (capacity units) as the channel
     says, `offer_seconds` and `idle_minutes` (until a waiting conversation closes itself) as the
     settings say. `wrap_up_seconds` counts under `WrapUp.TIMED`. With `affinity` a customer's last
-    agent comes first. `queue_id` is where items go that nothing else sends anywhere.
+    agent comes first, whatever room and presence they have. `hold_room_after` is after how many
+    seconds what needs a whole agent keeps the room that one frees (None: as the settings say).
+    `queue_id` is the fallback queue: where items go that nothing else sends anywhere.
     """
 
     id: WorkStreamId
@@ -46,6 +48,7 @@ class WorkStream:
     wrap_up_seconds: int | None = None
     idle_minutes: int | None = None
     affinity: bool = False
+    hold_room_after: int | None = None
     queue_id: QueueId | None = None
     channels: tuple[str, ...] = ()
 

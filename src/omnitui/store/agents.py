@@ -22,6 +22,8 @@ def _agent(row: Row, skills: dict[str, int], queues: tuple[str, ...]) -> Agent:
         used=row["used"],
         skills=skills,
         queues=queues,
+        turn=row["turn"],
+        calls_first=bool(row["calls_first"]),
     )
 
 
@@ -55,6 +57,13 @@ def by_login(store: Store, login: str) -> AgentId | None:
     """The key of the agent with that login."""
     key: AgentId | None = store.value("SELECT id FROM agents WHERE login = ?", (login,))
     return key
+
+
+def logins(store: Store, agents: Sequence[int]) -> dict[int, str]:
+    """The logins of some agents, as far as there are such."""
+    marks = ",".join("?" * len(agents))
+    found = store.rows(f"SELECT id, login FROM agents WHERE id IN ({marks})", list(agents))
+    return {row["id"]: row["login"] for row in found}
 
 
 def every(store: Store) -> list[Agent]:
@@ -111,6 +120,20 @@ def let_choice_go(store: Store, agent: int) -> None:
         "UPDATE agents SET presence_by_hand = 0 WHERE id = ? AND presence IN ('available', 'busy')",
         (agent,),
     )
+
+
+def given_work(store: Store, agent: int, at: int) -> None:
+    """Work was given to an agent: it is everybody else's turn before theirs."""
+    store.execute(
+        "UPDATE agents SET last_assigned_at = ?, turn = (SELECT max(turn) + 1 FROM agents)"
+        " WHERE id = ?",
+        (at, agent),
+    )
+
+
+def set_calls_first(store: Store, agent: int, first: bool) -> None:
+    """Say whether an agent takes calls before anything else."""
+    store.update("agents", agent, {"calls_first": int(first)})
 
 
 def set_skill(store: Store, agent: int, skill: str, level: int) -> None:

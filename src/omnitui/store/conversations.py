@@ -7,11 +7,14 @@ from typing import Any, NamedTuple
 
 from omnitui.model.conversation import Conversation, ConversationState, Speaker
 from omnitui.model.ids import ConversationId
+from omnitui.model.profile import day_of
 from omnitui.model.sentiment import Sentiment
 from omnitui.store import escalations
 from omnitui.store.engine import Row, Store
 
-_SELECT = """SELECT c.*, ifnull(q.name, '') AS queue, ifnull(a.name, '') AS agent_name
+_SELECT = """SELECT c.*, ifnull(q.name, '') AS queue, ifnull(a.name, '') AS agent_name,
+    CASE WHEN c.state = 'active' AND c.routed_to = ifnull(c.offered_to, c.agent_id)
+    THEN c.routing ELSE '' END AS routed
     FROM conversations c LEFT JOIN queues q ON q.id = c.queue_id
     LEFT JOIN agents a ON a.id = c.agent_id"""
 
@@ -20,7 +23,7 @@ _PLAIN = (
     " agent_name offered_to offer_expires_at accepted_at priority last_text last_at waiting_since"
     " first_reply_at ended_at closed_at customer_gone_at rating disposition transfer_count"
     " escalation_count"
-    " match_reason workstream_id last_agent_id routing snoozed_until sla_status sla_warn_at"
+    " match_reason workstream_id last_agent_id snoozed_until sla_status sla_warn_at"
     " sla_fail_at"
 ).split()
 
@@ -29,6 +32,8 @@ def _conversation(row: Row) -> Conversation:
     return Conversation(
         **{name: row[name] for name in _PLAIN},
         state=ConversationState(row["state"]),
+        # Why it went to somebody is told only while they have it.
+        routing=row["routed"],
         sentiment=Sentiment(row["sentiment"]),
         sentiment_scored=bool(row["sentiment_scored"]),
         trend=tuple(_json(row["trend"])),
@@ -117,8 +122,30 @@ _SKILLED = (
 _PROFILED = (
     "(c.profiles = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(c.profiles) n WHERE NOT EXISTS ("
     "SELECT 1 FROM agent_profiles a JOIN profiles p ON p.id = a.profile_id"
-    " WHERE a.agent_id = :agent AND p.name = n.value)))"
+    " WHERE a.agent_id = :agent AND p.name = n.value AND (a.used < p.most"
+    " OR (p.reset = 'end_of_day' AND a.day <> :today)))))"
 )
+
+
+_TURN = (
+    "ifnull(q.priority, 1000), c.priority DESC, k.conversation_id IS NULL,"
+    " ifnull(c.waiting_since, c.created_at), c.id"
+)
+"""The order in which what waits is given out; what may keep room comes first among equals."""
+
+
+def in_turn(store: Store, keys: Sequence[int]) -> list[int]:
+    """Some conversations in the order in which they are given out."""
+    marks = ",".join("?" * len(keys))
+    return [
+        row[0]
+        for row in store.rows(
+            "SELECT c.id FROM conversations c LEFT JOIN queues q ON q.id = c.queue_id"
+            f" LEFT JOIN kept_rooms k ON k.conversation_id = c.id WHERE c.id IN ({marks})"
+            f" ORDER BY {_TURN}",
+            list(keys),
+        )
+    ]
 
 
 def waiting_for(
@@ -126,14 +153,15 @@ def waiting_for(
     agent: int,
     channels: Sequence[str],
     most_offers: int,
-    but: int | None = None,
+    now: int = 0,
     limit: int = 50,
     skip: int = 0,
 ) -> list[int]:
     """Open conversations that an agent may be offered, the ones to route first at the front.
 
-    They are in the agent's queues, on `channels`, let pass fewer than `most_offers` times, and ask
-    for no skill or profile that the agent lacks. The first `skip` of them are left out.
+    They are in the agent's queues, on `channels`, let pass fewer than `most_offers` times and not
+    just before `now`, and ask for no skill that the agent lacks and no profile without room. The
+    first `skip` of them are left out.
     """
     given = {f"channel{number}": key for number, key in enumerate(channels)}
     marks = ", ".join(f":{name}" for name in given)
@@ -141,19 +169,20 @@ def waiting_for(
         row[0]
         for row in store.rows(
             "SELECT c.id FROM conversations c LEFT JOIN queues q ON q.id = c.queue_id"
-            f" WHERE c.state = 'open' AND c.channel IN ({marks}) AND c.id IS NOT :but"
+            " LEFT JOIN kept_rooms k ON k.conversation_id = c.id"
+            f" WHERE c.state = 'open' AND c.channel IN ({marks})"
             " AND (c.queue_id IS NULL OR EXISTS (SELECT 1 FROM queue_members m"
             " WHERE m.queue_id = c.queue_id AND m.agent_id = :agent))"
             " AND NOT EXISTS (SELECT 1 FROM declines d WHERE d.conversation_id = c.id"
-            " AND d.agent_id = :agent AND d.times >= :most)"
+            " AND d.agent_id = :agent AND (d.times >= :most OR d.until > :now))"
             f" AND {_SKILLED} AND {_PROFILED}"
-            " ORDER BY ifnull(q.priority, 1000), c.priority DESC,"
-            " ifnull(c.waiting_since, c.created_at), c.id LIMIT :limit OFFSET :skip",
+            f" ORDER BY {_TURN} LIMIT :limit OFFSET :skip",
             {
                 **given,
                 "agent": agent,
                 "most": most_offers,
-                "but": but,
+                "now": now,
+                "today": day_of(now),
                 "limit": limit,
                 "skip": skip,
             },
@@ -179,6 +208,23 @@ def weights(store: Store, agent: int) -> list[Row]:
         " UNION ALL SELECT id, channel, state, 0, ended_at, profiles FROM conversations"
         " WHERE agent_id = :agent AND state IN ('active', 'wrap_up')",
         {"agent": agent},
+    )
+
+
+def live_held(store: Store, agents: Sequence[int], channels: Sequence[str]) -> list[Row]:
+    """What of some channels takes the capacity of several agents, alike ones counted once.
+
+    Rows have agent, channel, state, offered, ended_at and items.
+    """
+    many, keys = ",".join("?" * len(agents)), ",".join("?" * len(channels))
+    return store.rows(
+        "SELECT agent, channel, state, offered, ended_at, count(*) AS items FROM ("
+        "SELECT offered_to AS agent, channel, state, 1 AS offered, ended_at FROM conversations"
+        f" WHERE offered_to IN ({many}) AND channel IN ({keys})"
+        " UNION ALL SELECT agent_id, channel, state, 0, ended_at FROM conversations"
+        f" WHERE agent_id IN ({many}) AND state IN ('active', 'wrap_up') AND channel IN ({keys})"
+        ") GROUP BY agent, channel, state, offered, ended_at",
+        [*agents, *channels, *agents, *channels],
     )
 
 
@@ -296,23 +342,6 @@ def visitor(store: Store, conversation: int) -> int | None:
         "SELECT visitor FROM conversations WHERE id = ?", (conversation,)
     )
     return found
-
-
-def declined(store: Store, conversation: int) -> dict[int, int]:
-    """How often each agent has let this conversation pass."""
-    return {
-        row["agent_id"]: row["times"]
-        for row in store.rows("SELECT * FROM declines WHERE conversation_id = ?", (conversation,))
-    }
-
-
-def add_decline(store: Store, conversation: int, agent: int) -> None:
-    """Count one more offer that an agent let pass."""
-    store.execute(
-        "INSERT INTO declines VALUES (?, ?, 1)"
-        " ON CONFLICT (conversation_id, agent_id) DO UPDATE SET times = times + 1",
-        (conversation, agent),
-    )
 
 
 def address_key(store: Store, conversation: int) -> str:

@@ -1,5 +1,7 @@
 """Agents beside the one who has a conversation. They take none of their capacity for it."""
 
+from collections.abc import Sequence
+
 from omnitui.model.ids import AgentId
 from omnitui.model.participant import Participant, Role
 from omnitui.store.engine import Row, Store
@@ -44,13 +46,15 @@ def answering(store: Store, agent: int) -> list[Row]:
     )
 
 
-def answer_elsewhere(store: Store) -> frozenset[int]:
-    """The agents who answer in a conversation of somebody else's."""
+def answer_elsewhere(store: Store, channels: Sequence[str]) -> frozenset[int]:
+    """The agents who answer in a conversation of somebody else's, on some channels."""
     return frozenset(
         row[0]
         for row in store.rows(
             "SELECT DISTINCT p.agent_id FROM participants p JOIN conversations c"
             " ON c.id = p.conversation_id WHERE p.role = 'added' AND c.state = 'active'"
+            f" AND c.channel IN ({','.join('?' * len(channels))})",
+            channels,
         )
     )
 

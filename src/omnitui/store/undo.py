@@ -365,7 +365,7 @@ def put_beside_back(store: Store, step: Step) -> None:
 
 def stop_timers(store: Store, conversation: int) -> None:
     """Stop everything that a conversation's state has set running."""
-    for kind in (*_TIMERS, "offer", "not_taken"):
+    for kind in (*_TIMERS, "offer", "offer_again", "hold_room", "not_taken"):
         store.execute("DELETE FROM timers WHERE kind = ? AND subject = ?", (kind, conversation))
 
 

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from omnitui.rules.routing import (
     rank,
 )
 
+LOGINS = st.sampled_from(["ada", "bo", "chidi", "dag", "elin", "farah"])
 SKILLS = st.sampled_from(["tv", "wifi", "norwegian"])
 QUEUES = st.sampled_from(["Internet", "Billing"])
 LEVELS = st.dictionaries(SKILLS, st.integers(1, 4), max_size=3)
@@ -28,7 +30,7 @@ PROFILES = st.dictionaries(
 AGENTS = st.lists(
     st.builds(
         Candidate,
-        login=st.sampled_from(["ada", "bo", "chidi", "dag", "elin", "farah"]),
+        login=LOGINS,
         presence=st.sampled_from([*[Presence.AVAILABLE] * 3, Presence.BUSY, Presence.AWAY]),
         capacity=st.sampled_from([0, 50, 100, 200]),
         used=st.sampled_from([0, 0, 25, 60]),
@@ -37,6 +39,9 @@ AGENTS = st.lists(
         last_assigned=TIMES,
         released=TIMES,
         profiles=PROFILES,
+        live=st.sampled_from([0, 0, 1]),
+        on_call=st.sampled_from([False, False, True]),
+        calls_first=st.sampled_from([False, False, True]),
     ),
     max_size=6,
     unique_by=lambda agent: agent.login,
@@ -52,18 +57,31 @@ ITEMS = st.lists(
         skills=st.just({}) | LEVELS,
         profiles=st.frozensets(st.sampled_from(["high", "total"]), max_size=2),
         at=TIMES,
+        live=st.booleans(),
+        exclusive=st.sampled_from([False, False, True]),
     ),
     max_size=10,
     unique_by=lambda item: item.id,
 )
+ASKED = st.builds(
+    dict,
+    passed=st.just({}) | st.dictionaries(LOGINS, st.integers(1, 2), max_size=2),
+    barred=st.just({}) | st.dictionaries(LOGINS, st.just("has just let it pass"), max_size=1),
+    last_agent=st.just("") | LOGINS,
+    affinity=st.booleans(),
+)
+"""What an item asks of one agent and not of another."""
 NOW = 4
 
 
-def given_to(agent: Candidate, item: Item) -> Candidate:
+def given_to(agent: Candidate, item: Item, turn: int = 1) -> Candidate:
     at = NOW if item.at is None else item.at
     return replace(
         agent,
         used=agent.used + item.cost,
+        turn=turn,
+        live=agent.live + (item.live or item.exclusive),
+        on_call=agent.on_call or item.exclusive,
         last_assigned=at if agent.last_assigned is None else max(at, agent.last_assigned),
         profiles={
             name: replace(room, used=room.used + (name in item.profiles))
@@ -80,17 +98,29 @@ def one_by_one(items: list[Item], agents: list[Candidate], match: Match, assign:
         ranking[item.id] = rank(item, desk.values(), match, assign).logins
         if ranking[item.id]:
             got[item.id] = ranking[item.id][0]
-            desk[got[item.id]] = given_to(desk[got[item.id]], item)
+            desk[got[item.id]] = given_to(desk[got[item.id]], item, len(got))
     return Outcome(
         ranking={"order": tuple(ranking), **ranking, **{f"to {k}": (v,) for k, v in got.items()}}
     )
 
 
 @settings(max_examples=120)
-@given(ITEMS, AGENTS, st.sampled_from(Match), st.sampled_from(Assign))
+@given(
+    ITEMS,
+    AGENTS,
+    st.sampled_from(Match),
+    st.sampled_from(Assign),
+    st.lists(ASKED, min_size=2, max_size=2),
+)
 def test_it_decides_as_looking_at_every_agent_for_every_item_does(
-    items: list[Item], agents: list[Candidate], match: Match, assign: Assign
+    items: list[Item],
+    agents: list[Candidate],
+    match: Match,
+    assign: Assign,
+    asked: list[dict[str, Any]],
 ) -> None:
+    personal = [replace(item, **more) for item, more in zip(items, asked, strict=False)]
+    items = personal + items[len(personal) :]
     outcome = assign_all(items, agents, match, assign, now=NOW)
     plain = one_by_one(items, agents, match, assign).ranking
     told = {"order": tuple(outcome.ranking), **outcome.ranking}
@@ -253,11 +283,23 @@ def test_the_ranking_can_be_cut_short() -> None:
     assert outcome.agents == {"1": "ada"}
 
 
-def test_a_time_before_the_last_assignment_does_not_set_it_back() -> None:
+def test_turns_go_by_the_order_of_assignment_and_not_by_the_clock() -> None:
     agents = [Candidate("ada", last_assigned=9), Candidate("bo", last_assigned=10)]
-    items = [Item("1", at=2), Item("2", at=2)]
+    items = [Item(str(n), at=2) for n in range(4)]
     outcome = assign_all(items, agents, assign=Assign.ROUND_ROBIN)
-    assert outcome.agents == {"1": "ada", "2": "ada"}
+    assert list(outcome.agents.values()) == ["ada", "bo", "ada", "bo"]
+
+
+@pytest.mark.parametrize("assign", [Assign.ROUND_ROBIN, Assign.LEAST_ACTIVE, Assign.SKILL_COUNT])
+def test_what_is_given_out_in_one_moment_goes_round(assign: Assign) -> None:
+    agents = [Candidate(login, last_assigned=5) for login in ("ada", "bo", "cy", "di")]
+    outcome = assign_all([Item(str(n), cost=5) for n in range(12)], agents, assign=assign, now=5)
+    assert list(outcome.agents.values()) == ["ada", "bo", "cy", "di"] * 3
+
+
+def test_the_place_in_the_order_counts_more_than_a_clock_that_was_set_back() -> None:
+    agents = [Candidate("ada", last_assigned=3, turn=7), Candidate("bo", last_assigned=9, turn=6)]
+    assert rank(Item("1"), agents, assign=Assign.ROUND_ROBIN).logins == ("bo", "ada")
 
 
 def test_what_blocks_shuts_out_other_work_once_it_is_used_up() -> None:

@@ -195,12 +195,12 @@ def _last_agent(call: Call, channel: Channel, customer: Customer | None) -> int 
 
 
 def _queue(call: Call, channel: Channel, context: dict[str, Any]) -> int | None:
-    """The queue that the context names, else the work stream's, else the first one there is."""
+    """The queue that the context names, else the fallback of the work stream, or of the store."""
     named = str(context.get("queue", ""))
     found = queues.by_name(call.store, named) if named else None
     if found is None:
         found = call.stream(channel.key).queue_id
-    return queues.first(call.store) if found is None else found
+    return queues.fallback(call.store) if found is None else found
 
 
 def _clean_value(value: Any) -> Any:

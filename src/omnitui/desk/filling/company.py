@@ -103,7 +103,7 @@ def _fill(desk: Desk, source: Path, *, people: bool, now: int) -> Counter[str]:
         if written := put_notices(call, source, refers, BASIC_NOTICES):
             counts["notices"] = written
         if not queues.every(call.store):
-            call.store.insert("queues", {"name": FIRST_QUEUE, "priority": 100})
+            queues.add(call.store, FIRST_QUEUE, {"priority": 100})
             counts["queues"] = 1
     call.journal("store.filled", counts=dict(counts))
     return counts
@@ -167,6 +167,7 @@ def _put_agent(call: Call, agent: AgentRow) -> None:
         return
     login, name = clean_line(agent.login), clean_line(agent.name)
     key = agents.add(call.store, login, name, agent.capacity, call.now)
+    agents.set_calls_first(call.store, key, agent.calls_first)
     for skill, level in agent.skills.items():
         agents.set_skill(call.store, key, clean_line(skill), level)
     for queue in agent.queues:

@@ -34,8 +34,11 @@ def put_queues(call: Call, rows: list[QueueRow]) -> int:
             "assign": row.assign,
             "match": row.match,
             "calendar_id": calendars.by_name(call.store, row.hours) if row.hours else None,
+            "calls_per_hour": row.calls_per_hour,
         }
-        queues.add(call.store, clean_line(row.name), values)
+        added = queues.add(call.store, clean_line(row.name), values)
+        if row.fallback:
+            queues.make_fallback(call.store, added)
     for row in new:
         if row.overflow:
             key = queues.by_name(call.store, clean_line(row.name))

@@ -48,11 +48,10 @@ def assign_(
     if word:
         hands.leave_word(call, item, word)
     thread.event(call, item, f"{call.actor.name} assigned it to {new.name}")
-    call.store.update(
-        "conversations", item.id, {"routing": f"Assigned to {new.login} by {call.actor.name}."}
-    )
+    why = f"Assigned to {new.login} by {call.actor.name}."
+    call.store.update("conversations", item.id, {"routing": why, "routed_to": agent})
     taken = take(call, thread.get(call, item.id), agent, Happening.ASSIGNED, front=False)
-    call.store.update("agents", agent, {"last_assigned_at": call.now})
+    agents.given_work(call.store, agent, call.now)
     leaving.clear_way(call, agent)
     for before in {item.agent_id, item.offered_to} - {None, agent}:
         assert before is not None

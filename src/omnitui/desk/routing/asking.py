@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.desk.registry import query
-from omnitui.desk.routing import load
+from omnitui.desk.routing import people
 from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.ids import ConversationId
-from omnitui.rules.capacity import room_for
-from omnitui.rules.routing import Assign, Candidate, Item, Match, Ranking, explain, rank
-from omnitui.store import agents, conversations, participants
-from omnitui.store.routing import profiles, queues
+from omnitui.rules.routing import Assign, Item, Match, Ranking, explain, rank
+from omnitui.store import agents
+from omnitui.store.routing import declines, queues, rooms
+
+SECOND = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,78 +58,27 @@ class Explanation:
     excluded: tuple[Told, ...]
 
 
-def ask(
-    call: Call, item: Conversation, among: Sequence[Agent], *, not_to: int | None = None
-) -> Question:
-    """Rank agents for a conversation; `not_to` is one who has just let it pass."""
-    match, assign = queues.rules_of(call.store, item.queue_id)
-    wanted = Item(
-        id=str(item.id),
-        queue=item.queue,
-        cost=load.cost_of(call, item.channel),
-        priority=-item.priority,
-        waiting_since=item.waiting_since or item.created_at,
-        skills={skill.casefold(): level for skill, level in item.skills.items()},
-        profiles=item.profiles,
-        allowed_presence=call.stream(item.channel).presences,
-    )
-    declined = conversations.declined(call.store, item.id)
-    room = profiles.of_agents(call.store, [agent.id for agent in among], call.today)
-    beside = participants.answer_elsewhere(call.store)
-    candidates = [
-        replace(
-            _candidate(
-                call,
-                agent,
-                item,
-                _passed(call, declined.get(agent.id, 0), agent.id == not_to),
-                agent.used > 0 or agent.id in beside,
-            ),
-            profiles=room.get(agent.id, {}),
-        )
-        for agent in among
-    ]
-    how, by = Match(match), Assign(assign)
-    return Question(wanted, how, by, rank(wanted, candidates, how, by, call.now))
-
-
-def _passed(call: Call, times: int, just_now: bool) -> str:
-    if just_now:
-        return "has just let it pass"
-    return f"has let it pass {times} times" if times >= call.settings.most_offers else ""
-
-
-def _candidate(call: Call, agent: Agent, item: Conversation, passed: str, busy: bool) -> Candidate:
-    presences = call.stream(item.channel).presences
-    asked = not passed and busy and agent.presence in presences
-    return Candidate(
-        login=agent.login,
-        presence=agent.presence,
-        capacity=agent.capacity,
-        used=agent.used,
-        skills={skill.casefold(): level for skill, level in agent.skills.items()},
-        queues=agent.queues if item.queue in agent.queues else (*agent.queues, item.queue),
-        last_assigned=agent.last_assigned_at,
-        released=agent.released_at,
-        barred=passed or (_shut_out(call, agent, item) if asked else ""),
-    )
-
-
-def _shut_out(call: Call, agent: Agent, item: Conversation) -> str:
-    """What live work in hand shuts out, in words that go on from a name."""
-    weight = load.load_of(call, item)
-    blocks = call.settings.wrap_up_blocks
-    room = room_for(agent.capacity, load.loads(call, agent.id), weight, blocks)
-    if room.fits or room.over_by:
-        return ""
-    if weight.exclusive:
-        return "has live work in hand, and this takes an agent alone"
-    return "is on a call, which shuts out anything else live"
+def ask(call: Call, item: Conversation, among: Sequence[Agent]) -> Question:
+    """Rank agents for a conversation, as things stand."""
+    how, by = queues.rules_of(call.store, item.queue_id)
+    match, assign = Match(how), Assign(by)
+    wanted = people.item_of(call, item)
+    ready = people.candidates(call, wanted, among)
+    return Question(wanted, match, assign, rank(wanted, ready, match, assign, call.now))
 
 
 def team(call: Call, item: Conversation) -> list[Agent]:
-    """The agents among whom a conversation is given out: its queue's members, or all."""
-    return agents.of_queue(call.store, item.queue_id)
+    """The agents among whom a conversation is given out.
+
+    That is its queue's members, or all; and who had the customer last, where the work stream wants
+    them to meet again.
+    """
+    members = agents.of_queue(call.store, item.queue_id)
+    last = item.last_agent_id
+    if last is not None and call.stream(item.channel).affinity:
+        found = None if any(one.id == last for one in members) else agents.get(call.store, last)
+        return members if found is None else [*members, found]
+    return members
 
 
 @query("routing.explain")
@@ -155,13 +105,58 @@ def _told(ranked: Collection[object]) -> tuple[Told, ...]:
 
 
 def _sentence(call: Call, item: Conversation, asked: Question) -> str:
-    if item.offered_to is None and item.state is ConversationState.OPEN:
+    """Where it is now, and why; what was decided once is told only while it is so."""
+    if item.state is ConversationState.OPEN:
         stream = call.stream(item.channel)
         if not stream.pushed:
             return f"Waits to be picked: {stream.name} gives nothing out by itself."
-        return asked.sentence
-    if item.routing:
-        return item.routing
-    if item.agent_name:
+        return " ".join([asked.sentence, *_meanwhile(call, item, asked)])
+    if item.offered_to is not None:
+        return item.routing or f"Rings at {_name(call, item.offered_to)}."
+    if item.state is ConversationState.ACTIVE and item.agent_name:
+        if item.routing and not item.routing.startswith("Goes to "):
+            return item.routing
+        if item.routing:
+            return f"{item.agent_name} has it. When it was given out: {item.routing}"
         return f"{item.agent_name} took it without being asked."
+    if item.state is ConversationState.WAITING:
+        whose = f", with {item.agent_name}" if item.agent_name else ""
+        return f"It waits for the customer's next word{whose}; nobody is looked for until then."
+    if item.agent_name:
+        return f"It is {item.state.label}, with {item.agent_name}; there is nobody to find."
     return f"It is {item.state.label}; there is nobody to find."
+
+
+def _meanwhile(call: Call, item: Conversation, asked: Question) -> list[str]:
+    """What is done about it while it waits."""
+    said = []
+    room = next((r for r in rooms.every(call.store) if r.conversation == item.id and r.waits), None)
+    if room is not None and room.agent is not None:
+        said.append(f"The room that {_name(call, room.agent)} frees is kept for it.")
+    if asked.ranking.order:
+        return said
+    passed = declines.of(call.store, item.id).values()
+    later = [p.until for p in passed if p.times < call.settings.most_offers and p.until > call.now]
+    if later:
+        seconds = -(-(min(later) - call.now) // SECOND)
+        said.append(f"Who has let it pass is asked again in {seconds} s.")
+    elif passed and all(p.times >= call.settings.most_offers for p in passed):
+        said.append("Who has let it pass that often is not asked again: pick it, or assign it.")
+    return said
+
+
+def _name(call: Call, agent: int) -> str:
+    found = agents.get(call.store, agent)
+    return "somebody" if found is None else found.name
+
+
+def by_login(found: Sequence[Agent], login: str) -> Agent:
+    """The one of that login."""
+    return next(agent for agent in found if agent.login == login)
+
+
+def as_if_asked_alone(item: Conversation, agent: Agent) -> Agent:
+    """The same agent, as a member of the conversation's queue."""
+    if item.queue in agent.queues:
+        return agent
+    return replace(agent, queues=(*agent.queues, item.queue))

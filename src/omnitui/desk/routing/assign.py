@@ -1,20 +1,20 @@
 """Finding an agent for a conversation, and offering it.
 
 Runs when something changes (a new item, a presence, a load, a skill, a member, an offer that ran
-out), never on a timer. Not commands: called in the transaction of whatever changed.
+out, a pause that is over, hours that begin), never by polling. Not commands: called in the
+transaction of whatever changed.
 """
-
-from collections.abc import Container
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call, Later
 from omnitui.desk.handing import unattended
 from omnitui.desk.handing.taking import take
-from omnitui.desk.routing import asking, load, overflow
+from omnitui.desk.routing import again, asking, load, opening, overflow, people, rooms
 from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.rules.capacity import room_for
 from omnitui.rules.lifecycle import Happening
+from omnitui.rules.routing import Item
 from omnitui.store import agents, conversations, timers
 from omnitui.store.routing import profiles
 
@@ -24,33 +24,46 @@ _PAGE = 50
 def route(call: Call, item: Conversation, *, not_to: int | None = None) -> int | None:
     """Offer an open conversation to the best agent; returns whom, None if it has to wait.
 
-    `not_to` is an agent who has just let it pass and is not asked again at once. Who had it last
-    comes first where they fit.
+    `not_to` is an agent who has just let it pass, or go: others are asked first, and they again
+    after a pause.
     """
     if item.state is not ConversationState.OPEN:
         return None
     unattended.count(call, item)
+    if not_to is not None:
+        again.passed(call, item.id, not_to)
     if call.later is not None:
-        call.later.routes[item.id] = not_to
+        call.later.routes[item.id] = None
         return None
     stream = call.stream(item.channel)
-    least = 0 if item.profiles else load.cost_of(call, item.channel)
-    if not stream.pushed or not agents.anyone_with_room(call.store, least, stream.presences):
-        overflow.waits(call, item)
+    least = 0 if item.profiles or stream.affinity else load.cost_of(call, item.channel)
+    if not stream.pushed or not (
+        stream.affinity or agents.anyone_with_room(call.store, least, stream.presences)
+    ):
+        _waits(call, item, people.item_of(call, item))
         return None
     team = asking.team(call, item)
-    asked = asking.ask(call, item, team, not_to=not_to)
-    logins = asked.ranking.logins
-    if not logins:
-        overflow.waits(call, item)
+    asked = asking.ask(call, item, team)
+    if not asked.ranking.order:
+        _waits(call, item, asked.item)
         return None
-    by_login = {agent.login: agent for agent in team}
-    best, why = by_login[logins[0]], asked.sentence
-    before = next((by_login[one] for one in logins if by_login[one].id == item.last_agent_id), None)
-    if before is not None and before.id != best.id:
-        best, why = before, f"Goes to {before.login}, who had them last and has room."
-    offer(call, item, best, why)
+    best = asking.by_login(team, asked.ranking.logins[0])
+    offer(call, item, best, asked.sentence)
     return best.id
+
+
+def _waits(call: Call, item: Conversation, wanted: Item) -> None:
+    """Nobody takes it now: begin to count what changes that by itself."""
+    overflow.waits(call, item)
+    if call.stream(item.channel).pushed:
+        opening.waits(call, item)
+        again.waits(call, item.id)
+        rooms.waits(call, item, wanted)
+
+
+def look_again(call: Call, conversation: int) -> None:
+    """Something that a conversation waited for has come: the end of a pause, or of its patience."""
+    route(call, thread.get(call, conversation))
 
 
 def waited_too_long(call: Call, conversation: int) -> None:
@@ -62,7 +75,8 @@ def waited_too_long(call: Call, conversation: int) -> None:
 
 def eligible(call: Call, agent: Agent, item: Conversation) -> bool:
     """Whether an agent may be offered a conversation now, whatever their queues."""
-    return bool(asking.ask(call, item, [agent]).ranking.order)
+    alone = asking.as_if_asked_alone(item, agent)
+    return bool(asking.ask(call, item, [alone]).ranking.order)
 
 
 def offer(call: Call, item: Conversation, agent: Agent, why: str = "") -> None:
@@ -81,9 +95,10 @@ def offer(call: Call, item: Conversation, agent: Agent, why: str = "") -> None:
             "offered_to": agent.id,
             "offer_expires_at": until,
             "routing": why,
+            "routed_to": agent.id,
         },
     )
-    call.store.update("agents", agent.id, {"last_assigned_at": call.now})
+    agents.given_work(call.store, agent.id, call.now)
     profiles.take(call.store, agent.id, item.profiles, call.today)
     timers.start(call.store, "offer", item.id, until)
     call.journal(
@@ -96,27 +111,61 @@ def offer(call: Call, item: Conversation, agent: Agent, why: str = "") -> None:
     load.refresh(call, agent.id)
     if stream.auto_accept:
         take(call, thread.get(call, item.id), agent.id, Happening.ACCEPTED, front=False)
+    if item.profiles:
+        opening.profiles_begin_anew(call)
+    settle(call)
 
 
-def fill(call: Call, agent_id: int, *, but: int | None = None, nor: Container[int] = ()) -> int:
+def settle(call: Call) -> None:
+    """Room that was kept for what no longer waits is offered to what does."""
+    if call.later is None and rooms.outdated(call):
+        for agent in sorted(rooms.renew(call)):
+            fill(call, agent)
+
+
+def everybody(call: Call) -> None:
+    """How work is given out has changed: look again at everybody's load, and offer what fits."""
+    found = agents.every(call.store)
+    for agent in found:
+        load.refresh(call, agent.id)
+    for agent in found:
+        fill(call, agent.id)
+
+
+def new_day(call: Call, _subject: int) -> None:
+    """Profiles that are counted by the day begin anew: there is room again."""
+    everybody(call)
+
+
+def opens(call: Call, queue: int) -> None:
+    """A queue's hours begin: what waits there is looked at again."""
+    for key in opening.of_queue(call, queue):
+        route(call, thread.get(call, key))
+
+
+def fill(call: Call, agent_id: int, *, but: int | None = None) -> int:
     """An agent has room: offer what waits and fits them, most pressing first; returns how many.
 
-    `but` is a conversation they have just let go, and are not asked about at once; `nor` are more.
+    `but` is a conversation they have just let go, and are not asked about at once.
     """
     if call.later is not None:
         call.later.fills.setdefault(agent_id, set()).update(() if but is None else (but,))
         return 0
-    offered = passed = 0
-    while fitting := _fitting(call, agent_id):
+    for other in sorted(rooms.renew(call) - {agent_id}):
+        fill(call, other)
+    kept = rooms.of_agent(call, agent_id)
+    offered = int(kept is not None and route(call, thread.get(call, kept)) is not None)
+    passed = 0
+    fitting = _fitting(call, agent_id)
+    while fitting:
         waiting = conversations.waiting_for(
-            call.store, agent_id, fitting, call.settings.most_offers, but, _PAGE, passed
+            call.store, agent_id, fitting, call.settings.most_offers, call.now, _PAGE, passed
         )
         for key in waiting:
             item = thread.get(call, key)
-            if key in nor:
-                passed += 1
-            elif item.channel in _fitting(call, agent_id) and route(call, item) is not None:
+            if key != but and item.channel in fitting and route(call, item) is not None:
                 offered += 1
+                fitting = _fitting(call, agent_id)
             else:
                 passed += 1
         if len(waiting) < _PAGE:
@@ -125,26 +174,27 @@ def fill(call: Call, agent_id: int, *, but: int | None = None, nor: Container[in
 
 
 def catch_up(call: Call, later: Later) -> None:
-    """Look for everybody whom it was put off to look for, what presses most first."""
-    items = [thread.get(call, key) for key in later.routes]
-    items.sort(key=lambda one: (-one.priority, one.waiting_since or one.created_at, one.id))
-    for item in items:
-        route(call, thread.get(call, item.id), not_to=later.routes[item.id])
+    """Look for everybody whom it was put off to look for, in the order of their turn."""
+    for key in conversations.in_turn(call.store, [*later.routes]):
+        route(call, thread.get(call, key))
     for agent in sorted(later.fills):
-        fill(call, agent, nor=later.fills[agent])
+        fill(call, agent)
 
 
 def _fitting(call: Call, agent_id: int) -> list[str]:
     """The channels on which an agent could be offered something now."""
     agent = agents.get(call.store, agent_id)
-    if agent is None:
+    if agent is None or rooms.of_agent(call, agent_id) is not None:
         return []
     held = load.loads(call, agent_id)
     blocks = call.settings.wrap_up_blocks
-    return [
+    found = [
         key
         for key in call.channels
         if call.stream(key).pushed
         and agent.presence in call.stream(key).presences
         and room_for(agent.capacity, held, load.load_on(call, key), blocks).fits
     ]
+    if found and agent.login in people.reserved_for(call):
+        return [key for key in found if people.whole(call, key)]
+    return found

@@ -17,7 +17,9 @@ from omnitui.rules.capacity import Load, holds, in_use
 from omnitui.store import agents, conversations, participants, sessions, timers
 from omnitui.store.conversations import Weight
 from omnitui.store.engine import Row
-from omnitui.store.routing import profiles
+from omnitui.store.routing import profiles, rooms
+
+_KEPT = "; what comes free is kept for "
 
 _MOST_COUNTED = 4
 """For how many agents it pays to keep the count of what they hold from turn to turn."""
@@ -79,6 +81,11 @@ def _load(
         offered=offered,
         blocks=_blocks(call, channel_key, ended_at),
     )
+
+
+def takes_room(call: Call, channel: str, state: str, offered: bool, ended_at: int | None) -> bool:
+    """Whether something in this state takes its agent's capacity now."""
+    return holds(_load(call, 0, channel, state, offered, ended_at), call.settings.wrap_up_blocks)
 
 
 def loads(call: Call, agent: int) -> list[Load]:
@@ -144,7 +151,11 @@ def refresh(call: Call, agent_id: int) -> Agent:
     if used != agent.used:
         freed = {"released_at": call.now} if used < agent.used else {}
         call.store.update("agents", agent_id, {"used": used, **freed})
-    set_presence(call, agent, change.presence, change.reason, by_hand=change.sticks)
+    reason = change.reason
+    kept = rooms.kept_of(call.store, agent_id)
+    if kept and not change.sticks:
+        reason = f"{reason.partition(_KEPT)[0]}{_KEPT}{kept}, who waits for a whole agent"
+    set_presence(call, agent, change.presence, reason, by_hand=change.sticks)
     found = agents.get(call.store, agent_id)
     assert found is not None
     return found

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from omnitui.desk import hours, notices, thread
 from omnitui.desk.call import Call
+from omnitui.desk.routing import again
 from omnitui.model.actor import SYSTEM
 from omnitui.model.conversation import (
     Conversation,
@@ -72,7 +73,9 @@ def waits(call: Call, item: Conversation) -> None:
 def taken(call: Call, item: Conversation) -> None:
     """An agent has an item: it waits no longer, and begins anew if it comes back."""
     timers.stop(call.store, "overflow", item.id)
+    timers.stop(call.store, "hold_room", item.id)
     overflows.taken(call.store, item.id)
+    again.taken(call, item.id)
 
 
 def _count(call: Call, item: Conversation, known: tuple[OverflowRule, ...]) -> None:

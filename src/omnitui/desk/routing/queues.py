@@ -8,13 +8,15 @@ from omnitui.desk.call import Call
 from omnitui.desk.handing import leaving
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign as assigning
-from omnitui.desk.routing import overflow_rules
+from omnitui.desk.routing import overflow_rules, people
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, CalendarId, QueueId
-from omnitui.rules.routing import Assign, Match
+from omnitui.rules.routing import Assign, Match, agents_for_calls
 from omnitui.safetext import clean_line
 from omnitui.store.routing import calendars, queues
+
+_MOST_CALLS = 1_000
 
 
 @command("queue.create", Permission.ADMINISTER)
@@ -26,13 +28,17 @@ def create(
     match: Match = Match.EXACT,
     hours: str = "",
     overflow: list[dict[str, Any]] | None = None,
+    calls_per_hour: int = 0,
+    fallback: bool = False,
 ) -> dict[str, object]:
     """Add a queue. Lower priority numbers are served first.
 
     `assign` says who comes first of those who fit, `match` how skills count, `hours` the calendar
     of its business hours (none: always open). `overflow` are rules, the first that applies counts:
     `{"when": "closed|waiting_items|waiting_minutes", "above": 20, "do": "queue|end|assign_anyway",
-    "to": "Billing", "say": "what the customer is told"}`.
+    "to": "Billing", "say": "what the customer is told"}`. Where `calls_per_hour` are expected, so
+    many members stay wholly free that they are answered. The `fallback` takes what comes on
+    channels without a work stream and matches no rule; it is the only one.
     """
     title = _free_name(call, name)
     row: dict[str, Any] = {
@@ -41,8 +47,11 @@ def create(
         "match": match,
         "calendar_id": _calendar(call, hours),
         "overflow": queues.written(overflow_rules.understood(call, overflow or (), title)),
+        "calls_per_hour": _calls(calls_per_hour),
     }
     key = queues.add(call.store, title, row)
+    if fallback:
+        queues.make_fallback(call.store, key)
     call.journal("queue.created", queue=key, name=title)
     return shown(call, key)
 
@@ -57,6 +66,8 @@ def update(
     match: Match | None = None,
     hours: str | None = None,
     overflow: list[dict[str, Any]] | None = None,
+    calls_per_hour: int | None = None,
+    fallback: bool | None = None,
 ) -> dict[str, object]:
     """Change a queue; what is not named stays. What waits there is looked at again.
 
@@ -71,24 +82,73 @@ def update(
     if overflow is not None:
         own = row.get("name", queues.name_of(call.store, queue))
         row["overflow"] = queues.written(overflow_rules.understood(call, overflow, own))
+    if calls_per_hour is not None:
+        row["calls_per_hour"] = _calls(calls_per_hour)
+    if fallback is not None:
+        _change_fallback(call, queue, fallback)
+        row["fallback"] = int(fallback)
     if not row:
         raise Refused(
             "queue.nothing",
             "Nothing to change was named.",
-            "Give name, priority, assign, match, hours or overflow.",
+            "Give name, priority, assign, match, hours, overflow, calls_per_hour or fallback.",
         )
     queues.change(call.store, queue, row)
     call.journal("queue.updated", queue=queue, fields=sorted(row))
-    if row.keys() & {"assign", "match"}:
+    if row.keys() & {"assign", "match", "calendar_id"}:
         for key in queues.open_items(call.store, queue):
             assigning.route(call, thread.get(call, key))
+    if "calls_per_hour" in row:
+        assigning.everybody(call)
     return shown(call, queue)
 
 
+def _calls(per_hour: int) -> int:
+    if not 0 <= per_hour <= _MOST_CALLS:
+        raise Refused(
+            "queue.calls_per_hour",
+            f"{per_hour} is not a number of calls an hour.",
+            f"Give 0 to {_MOST_CALLS:,}.",
+        )
+    return per_hour
+
+
+def _change_fallback(call: Call, queue: QueueId, fallback: bool) -> None:
+    if fallback:
+        queues.make_fallback(call.store, queue)
+    elif queues.get(call.store, queue).fallback:
+        raise Refused(
+            "queue.fallback",
+            f"{queues.name_of(call.store, queue)} is the fallback, and there has to be one.",
+            "Make another queue the fallback instead.",
+        )
+
+
+def refuse_without(call: Call, queue: QueueId) -> None:
+    """Refuse to do without a queue that something falls back on."""
+    found, streams = queues.get(call.store, queue), queues.falls_back_on(call.store, queue)
+    if streams:
+        raise Refused(
+            "queue.fallback",
+            f"{found.name} is the fallback queue of {' and '.join(streams)}.",
+            "Give them another one first: workstream.update with queue.",
+        )
+    if found.fallback:
+        raise Refused(
+            "queue.fallback",
+            f"{found.name} takes what comes on channels without a work stream.",
+            "Make another queue the fallback first: queue.update with fallback=yes.",
+        )
+
+
 def shown(call: Call, queue: int) -> dict[str, object]:
-    """A queue as commands return it: with the names of its hours and of where it overflows to."""
+    """A queue as commands return it: with the names of its hours and of where it overflows to.
+
+    `for_calls` is how many members answer calls or stay free for them, `kept_free` who does now.
+    """
     found = queues.get(call.store, queue)
     calendar = None if found.calendar_id is None else calendars.get(call.store, found.calendar_id)
+    kept = people.reserved_for(call) if found.calls_per_hour else {}
     rules = [
         {
             "when": rule.when,
@@ -99,7 +159,13 @@ def shown(call: Call, queue: int) -> dict[str, object]:
         }
         for rule in found.overflow
     ]
-    return {**asdict(found), "hours": calendar.name if calendar else "", "overflow": rules}
+    return {
+        **asdict(found),
+        "hours": calendar.name if calendar else "",
+        "overflow": rules,
+        "for_calls": agents_for_calls(found.calls_per_hour, call.settings.call_minutes),
+        "kept_free": [login for login, name in kept.items() if name == found.name],
+    }
 
 
 def _free_name(call: Call, given: str, but: int | None = None) -> str:
@@ -145,6 +211,7 @@ def remove_member(call: Call, queue: QueueId, agent: AgentId) -> dict[str, objec
         raise Refused("queue.no_member", "They are no member of this queue.")
     call.journal("queue.member_removed", queue=queue, agent=agent)
     leaving.out_of_queue(call, agent, queue)
+    assigning.fill(call, agent)
     return {"queue": queue, "agent": agent}
 
 

@@ -13,14 +13,14 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import QueueId, WorkStreamId
 from omnitui.model.workstream import StreamMode, WorkStream, WrapUp
 from omnitui.safetext import clean_line
-from omnitui.store.routing import workstreams
+from omnitui.store.routing import queues, workstreams
 
 RESETTABLE = {
     "cost": "cost",
     "offer_seconds": "offer_seconds",
     "idle_minutes": "idle_minutes",
     "wrap_up_seconds": "wrap_up_seconds",
-    "queue": "queue_id",
+    "hold_room_after": "hold_room_after",
 }
 """What `reset` may name, with the column: what then is as the channel or the settings say."""
 
@@ -29,6 +29,7 @@ _RANGES = {
     "offer_seconds": (5, 3_600, "seconds"),
     "wrap_up_seconds": (1, 86_400, "seconds"),
     "idle_minutes": (1, 366 * 24 * 60, "minutes"),
+    "hold_room_after": (0, 86_400, "seconds"),
 }
 
 
@@ -46,14 +47,17 @@ def create(
     wrap_up_seconds: int | None = None,
     idle_minutes: int | None = None,
     affinity: bool = False,
+    hold_room_after: int | None = None,
     queue: QueueId | None = None,
 ) -> dict[str, object]:
     """Add a work stream. Its channels leave the streams they were in; `moved` names those.
 
     `mode` push gives items out, pick lets them wait for an agent's hand. `presences` are those that
     are given work. `wrap_up` says whether wrap-up takes capacity: always, never, or timed, for its
-    first `wrap_up_seconds`. With `affinity` a customer's last agent comes first. What is not given
-    is as the channel and the settings say.
+    first `wrap_up_seconds`. With `affinity` it rings at a customer's last agent first, whatever
+    room and presence they have. `hold_room_after` is after how many seconds what needs a whole
+    agent keeps the room that one frees. `queue` is the fallback: where what matches no rule goes,
+    the store's own if not given. What is not given is as the channel and the settings say.
     """
     given: dict[str, Any] = {
         "mode": mode,
@@ -65,8 +69,11 @@ def create(
         "wrap_up_seconds": wrap_up_seconds,
         "idle_minutes": idle_minutes,
         "affinity": affinity,
+        "hold_room_after": hold_room_after,
         "queue_id": queue,
     }
+    if queue is None:
+        given["queue_id"] = queues.fallback(call.store)
     key = workstreams.add(call.store, _free_name(call, name), _checked(given))
     return _settled(call, key, channels, "created")
 
@@ -86,13 +93,15 @@ def update(
     wrap_up_seconds: int | None = None,
     idle_minutes: int | None = None,
     affinity: bool | None = None,
+    hold_room_after: int | None = None,
     queue: QueueId | None = None,
     reset: list[str] | None = None,
 ) -> dict[str, object]:
     """Change a work stream; what is not named stays. What waits there is looked at again.
 
     `channels` are all of its channels from now on. `reset` names fields (cost, offer_seconds,
-    idle_minutes, wrap_up_seconds, queue) that are to be as the channel and the settings say.
+    idle_minutes, wrap_up_seconds, hold_room_after, queue) that are to be as the channel and the
+    settings say; `queue` becomes the store's fallback.
     """
     given: dict[str, Any] = {
         "name": None if name is None else _free_name(call, name, but=workstream),
@@ -105,9 +114,10 @@ def update(
         "wrap_up_seconds": wrap_up_seconds,
         "idle_minutes": idle_minutes,
         "affinity": affinity,
+        "hold_room_after": hold_room_after,
         "queue_id": queue,
     }
-    row = _checked(given, _get(call, workstream)) | _reset(given, reset or [])
+    row = _checked(given, _get(call, workstream)) | _reset(call, given, reset or [])
     if not row and channels is None:
         raise Refused("workstream.nothing", "Nothing to change was named.")
     workstreams.change(call.store, workstream, row)
@@ -116,6 +126,8 @@ def update(
 
 def put(call: Call, name: str, channels: list[str], given: dict[str, Any]) -> None:
     """Add a work stream from a data file; it takes the channels that no other has."""
+    if given.get("queue_id") is None:
+        given = {**given, "queue_id": queues.fallback(call.store)}
     key = workstreams.add(call.store, _free_name(call, name), _checked(given))
     free = [one for one in channels if workstreams.of_channel(call.store, one) is None]
     workstreams.set_channels(call.store, key, free)
@@ -144,6 +156,7 @@ def _settled(
     again = replace(call, streams=streams)
     for item in workstreams.open_items(call.store, key):
         assign.route(again, thread.get(again, item))
+    assign.everybody(again)
     labels = [f"{call.channel(channel).label} left {name}" for channel, name in moved.items()]
     return {"workstream": found, "moved": labels}
 
@@ -196,17 +209,19 @@ def _presences(given: list[Presence]) -> list[Presence]:
     return [presence for presence in Presence if presence in given]
 
 
-def _reset(given: dict[str, Any], names: list[str]) -> dict[str, None]:
+def _reset(call: Call, given: dict[str, Any], names: list[str]) -> dict[str, QueueId | None]:
+    columns = {**RESETTABLE, "queue": "queue_id"}
     for name in names:
-        if name not in RESETTABLE:
+        if name not in columns:
             raise Refused(
                 "workstream.reset",
                 f"{name!r} cannot be reset.",
-                f"These can: {', '.join(RESETTABLE)}.",
+                f"These can: {', '.join(columns)}.",
             )
-        if given[RESETTABLE[name]] is not None:
+        if given[columns[name]] is not None:
             raise Refused("workstream.reset", f"{name} is both given and to be reset.")
-    return {RESETTABLE[name]: None for name in names}
+    own = {"queue": queues.fallback(call.store)}
+    return {columns[name]: own.get(name) for name in names}
 
 
 @query("workstream.list")

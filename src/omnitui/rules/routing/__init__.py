@@ -8,6 +8,7 @@ gives the same answer, and the order in which agents and items are listed does n
 
 from omnitui.model.profile import Profile
 from omnitui.rules.routing.explain import explain
+from omnitui.rules.routing.keep import keeper_of
 from omnitui.rules.routing.nouns import (
     USUALLY_ALLOWED,
     Assign,
@@ -19,10 +20,12 @@ from omnitui.rules.routing.nouns import (
     Item,
     Match,
     Obstacle,
+    QueueRules,
     Ranking,
 )
 from omnitui.rules.routing.outcome import Assignment, Outcome, Waiting, assign_all
 from omnitui.rules.routing.rank import rank
+from omnitui.rules.routing.reserve import agents_for_calls, kept_for_calls
 
 __all__ = [
     "USUALLY_ALLOWED",
@@ -38,9 +41,13 @@ __all__ = [
     "Obstacle",
     "Outcome",
     "Profile",
+    "QueueRules",
     "Ranking",
     "Waiting",
+    "agents_for_calls",
     "assign_all",
     "explain",
+    "keeper_of",
+    "kept_for_calls",
     "rank",
 ]

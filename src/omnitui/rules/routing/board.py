@@ -1,21 +1,21 @@
 """The agents while work is being given out, indexed so that no item has to look at all of them.
 
 Items that ask for the same room (queue, units, profiles, presences) share a `Pool`: whoever has it,
-sorted, which catches up with whom was given work since it was last asked. Items that ask for the
-same skills share the keys of those who hold them, found by skill. Giving out work makes an agent's
-key larger and never smaller, and nobody gets room back, so that what is out stays out.
+sorted, which catches up with those for whom something has changed since it was last asked. Items
+that ask for the same skills share the keys of those who hold them, found by skill.
 """
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from omnitui.model.agent import Presence
 from omnitui.rules.routing.need import Need, Seat, in_queue
-from omnitui.rules.routing.nouns import Assign, Match
-from omnitui.rules.routing.order import Key, at_level, skill_key
+from omnitui.rules.routing.nouns import Assign, Match, QueueRules
+from omnitui.rules.routing.order import Key, at_level, group_key, skill_key
+from omnitui.rules.routing.reserve import reserve
 from omnitui.rules.routing.words import Tally
 
 REMEMBERED = 1024
@@ -32,10 +32,48 @@ class Order(NamedTuple):
     best: list[Key]
 
 
+class Floor:
+    """All seats, and what changes on them while work is given out, whichever queue gives it.
+
+    `changed` has the places for which something has changed, in turn.
+    """
+
+    def __init__(self, seats: Sequence[Seat], queues: Collection[QueueRules] = ()) -> None:
+        self.seats = seats
+        self.changed: list[int] = []
+        self._queues = [queue for queue in queues if queue.for_calls > 0]
+        self._turn = max((seat.turn for seat in seats), default=0)
+        if self._queues:
+            reserve(seats, self._queues)
+
+    def give(self, need: Need, place: int, at: int) -> None:
+        """Let an item take its room of an agent."""
+        self._turn += 1
+        self.seats[place].take(need, at, self._turn)
+        self._note(place)
+
+    def keep(self, place: int, item: str) -> None:
+        """Keep an agent's room for an item."""
+        self.seats[place].kept = item
+        self._note(place)
+
+    def let_go(self, item: str) -> None:
+        """Keep nobody's room for an item any more."""
+        for seat in self.seats:
+            if seat.kept == item:
+                seat.kept = ""
+                self._note(seat.place)
+
+    def _note(self, place: int) -> None:
+        self.changed.append(place)
+        if self._queues:
+            self.changed.extend(sorted(reserve(self.seats, self._queues)))
+
+
 class Pool:
     """Everybody with room for one kind of item, in the order in which their turn comes.
 
-    `given` has the places that were given work, in turn; it grows from outside.
+    `changed` has the places for which something has changed, in turn; it grows from outside.
     """
 
     def __init__(
@@ -44,26 +82,28 @@ class Pool:
         places: Iterable[int],
         seats: Sequence[Seat],
         assign: Assign,
-        given: Sequence[int],
+        changed: Sequence[int],
     ) -> None:
-        self._need, self._seats, self._assign, self._given = need, seats, assign, given
+        self._need, self._seats, self._assign, self._changed = need, seats, assign, changed
+        self._places = frozenset(places)
         self._turns: dict[int, Key] = {}
         self._order: list[Key] = []
-        self._caught_up = len(given)
-        self._sort(places)
+        self._caught_up = len(changed)
+        self._sort()
 
     def catch_up(self) -> None:
-        """Look again at those who were given work since the last time."""
-        given = self._given
-        if self._caught_up == len(given):
+        """Look again at those for whom something has changed since the last time."""
+        if self._caught_up == len(self._changed):
             return
-        changed = self._turns.keys() & set(given[self._caught_up :])
-        self._caught_up = len(given)
+        changed = self._places.intersection(self._changed[self._caught_up :])
+        self._caught_up = len(self._changed)
         if len(changed) * RESORT_ABOVE > len(self._turns):
-            self._sort(list(self._turns))
+            self._sort()
             return
         for place in changed:
-            del self._order[bisect_left(self._order, self._turns.pop(place))]
+            before = self._turns.pop(place, None)
+            if before is not None:
+                del self._order[bisect_left(self._order, before)]
             turn = self._turn(place)
             if turn is not None:
                 self._turns[place] = turn
@@ -79,24 +119,27 @@ class Pool:
         """The turn key of each place that has room."""
         return self._turns
 
-    def _sort(self, places: Iterable[int]) -> None:
-        turns = ((place, self._turn(place)) for place in places)
+    def _sort(self) -> None:
+        turns = ((place, self._turn(place)) for place in self._places)
         self._turns = {place: turn for place, turn in turns if turn is not None}
         self._order = sorted(self._turns.values())
 
     def _turn(self, place: int) -> Key | None:
         seat = self._seats[place]
-        return seat.turn(self._need, self._assign) if seat.has_room(self._need) else None
+        if not seat.has_room(self._need):
+            return None
+        group = group_key(seat.group(self._need), 0, before=False)
+        return (group, *seat.turn_key(self._need, self._assign))
 
 
 class Board:
-    """All agents by their place (their rank by login), with what was given to whom so far."""
+    """All agents by their place (their rank by login), as one way of giving out sees them."""
 
-    def __init__(self, seats: Sequence[Seat], match: Match, assign: Assign) -> None:
-        self.seats, self.match, self.assign = seats, match, assign
-        self._given: list[int] = []
+    def __init__(self, floor: Floor, match: Match, assign: Assign) -> None:
+        self.seats, self.match, self.assign = floor.seats, match, assign
+        self._changed = floor.changed
         self._holders: defaultdict[str, set[int]] = defaultdict(set)
-        for seat in seats:
+        for seat in self.seats:
             for skill, level in seat.agent.skills.items():
                 if level > 0:
                     self._holders[skill].add(seat.place)
@@ -111,29 +154,24 @@ class Board:
         if not need.skills:
             return pool.order[0] if pool.order else None
         best = min(self._keys(need, pool), default=None)
-        if best is None and self.match is Match.CLOSEST and pool.order:
-            # Nobody with a skill has room, so that whoever has it is without any.
-            return self._unskilled(need.skills) + pool.order[0]
-        return best
+        if self.match is Match.EXACT or not pool.order:
+            return best
+        if best is not None and best[0] <= pool.order[0][0]:
+            # Who has a skill comes before who has none, within a group.
+            return best
+        unskilled = next(iter(self._without(need, pool)), None)
+        return min((key for key in (best, unskilled) if key is not None), default=None)
 
     def order(self, need: Need) -> Order:
         """Everybody who fits."""
         pool = self._pool(need)
         if not need.skills:
             return Order([turn[-1] for turn in pool.order], list(pool.order[:2]))
-        keys = sorted(self._keys(need, pool))
-        places = [key[-1] for key in keys]
+        keys = list(self._keys(need, pool))
         if self.match is Match.CLOSEST:
-            skilled = self._skilled(need.skills)
-            rest = [turn for turn in pool.order if turn[-1] not in skilled]
-            places += [turn[-1] for turn in rest]
-            keys += [self._unskilled(need.skills) + turn for turn in rest[:2]]
-        return Order(places, keys[:2])
-
-    def give(self, need: Need, place: int, at: int) -> None:
-        """Let an item take its room of an agent."""
-        self.seats[place].take(need, at)
-        self._given.append(place)
+            keys += self._without(need, pool)
+        keys.sort()
+        return Order([key[-1] for key in keys], keys[:2])
 
     def tally(self, need: Need) -> Tally:
         """How many agents are there for a need, whether or not they have room."""
@@ -148,7 +186,16 @@ class Board:
         """The keys of those with room whose skills count."""
         turns = pool.turns
         skilled = self._skilled(need.skills)
-        return [key + turns[place] for place, key in skilled.items() if place in turns]
+        return [
+            (turns[place][0], *key, *turns[place][1:])
+            for place, key in skilled.items()
+            if place in turns
+        ]
+
+    def _without(self, need: Need, pool: Pool) -> Iterable[Key]:
+        """The keys of those with room whose skills count for nothing, best first."""
+        none, skilled = self._unskilled(need.skills), self._skilled(need.skills)
+        return ((t[0], *none, *t[1:]) for t in pool.order if t[-1] not in skilled)
 
     def _pool(self, need: Need) -> Pool:
         pool = self._kept_pool(need._replace(skills=()) if need.skills else need)
@@ -157,7 +204,7 @@ class Board:
 
     def _make_pool(self, need: Need) -> Pool:
         places = self._present(need.queue, need.allowed)
-        return Pool(need, places, self.seats, self.assign, self._given)
+        return Pool(need, places, self.seats, self.assign, self._changed)
 
     def _find_members(self, queue: str) -> frozenset[int]:
         return frozenset(seat.place for seat in self.seats if in_queue(seat.agent, queue))

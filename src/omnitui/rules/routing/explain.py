@@ -50,6 +50,10 @@ def _together(item: Item, kind: Hurdle, obstacles: list[Obstacle]) -> str:
         return "are at capacity"
     if kind is Hurdle.BARRED:
         return "cannot be asked now"
+    if kind is Hurdle.ALONE:
+        return "have live work in hand that it does not go with"
+    if kind in (Hurdle.KEPT, Hurdle.RESERVED):
+        return "are kept free for calls"
     if kind is Hurdle.PROFILE:
         return f"have no room in profile {listed(what, 'or')}"
     if len(what) > _MOST_SKILLS_NAMED:

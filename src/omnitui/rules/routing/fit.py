@@ -4,18 +4,24 @@ from collections.abc import Iterator
 
 from omnitui.model.agent import Presence
 from omnitui.rules.routing.need import Need, Seat, in_queue
-from omnitui.rules.routing.nouns import Hurdle, Match, Obstacle
+from omnitui.rules.routing.nouns import Hurdle, Item, Match, Obstacle
 from omnitui.rules.routing.order import needed
 
 _STANDS = {Presence.DO_NOT_DISTURB: "on do not disturb"}
 
 
-def obstacles(need: Need, seat: Seat, match: Match) -> tuple[Obstacle, ...]:
+def obstacles(item: Item, need: Need, seat: Seat, match: Match) -> tuple[Obstacle, ...]:
     """Everything that keeps an agent from an item, weightiest first; empty when nothing does."""
-    return tuple(_obstacles(need, seat, match))
+    if item.affinity and seat.agent.login == item.last_agent:
+        # Units and presence do not count. But nobody takes two calls, or what they have let pass,
+        # and room that is kept for somebody stays kept.
+        never = (*_live(need, seat), *_kept(item, need, seat), *_asked(item, seat))
+        if not never and seat.agent.login not in item.passed:
+            return ()
+    return tuple(_obstacles(item, need, seat, match))
 
 
-def _obstacles(need: Need, seat: Seat, match: Match) -> Iterator[Obstacle]:
+def _obstacles(item: Item, need: Need, seat: Seat, match: Match) -> Iterator[Obstacle]:
     agent = seat.agent
     if not in_queue(agent, need.queue):
         yield Obstacle(Hurdle.QUEUE, need.queue, f"is not in {need.queue}")
@@ -28,6 +34,34 @@ def _obstacles(need: Need, seat: Seat, match: Match) -> Iterator[Obstacle]:
     if agent.presence not in need.allowed:
         yield Obstacle(Hurdle.PRESENCE, agent.presence, f"is {presence_words(agent.presence)}")
     yield from _no_room(need, seat)
+    yield from _kept(item, need, seat)
+    yield from _asked(item, seat)
+
+
+def _kept(item: Item, need: Need, seat: Seat) -> Iterator[Obstacle]:
+    if seat.kept not in ("", item.id):
+        words = "is kept free for somebody who waits for a whole agent"
+        yield Obstacle(Hurdle.KEPT, seat.kept, words)
+    if seat.reserved and not need.whole:
+        words = f"is kept free for calls to {seat.reserved}"
+        yield Obstacle(Hurdle.RESERVED, seat.reserved, words)
+
+
+def _asked(item: Item, seat: Seat) -> Iterator[Obstacle]:
+    for why in (seat.agent.barred, item.barred.get(seat.agent.login, "")):
+        if why:
+            yield Obstacle(Hurdle.BARRED, why, why)
+
+
+def _live(need: Need, seat: Seat) -> Iterator[Obstacle]:
+    """What live work in hand shuts out."""
+    if not seat.shuts_out(need):
+        return
+    if seat.on_call:
+        words = "is on a call, which shuts out anything else live"
+    else:
+        words = "has live work in hand, and this takes an agent alone"
+    yield Obstacle(Hurdle.ALONE, "live", words)
 
 
 def _no_room(need: Need, seat: Seat) -> Iterator[Obstacle]:
@@ -35,6 +69,7 @@ def _no_room(need: Need, seat: Seat) -> Iterator[Obstacle]:
     if need.counts_units and seat.free < need.cost:
         words = f"has {seat.free} of {agent.capacity} units free, {need.cost} needed"
         yield Obstacle(Hurdle.CAPACITY, "units", words)
+    yield from _live(need, seat)
     for name in sorted(need.profiles):
         profile = agent.profiles.get(name)
         if profile is None:
@@ -48,8 +83,6 @@ def _no_room(need: Need, seat: Seat) -> Iterator[Obstacle]:
         if profile.blocking and seat.left[name] <= 0 and name not in need.profiles:
             words = f"takes nothing else with profile {name} used up"
             yield Obstacle(Hurdle.PROFILE, name, words)
-    if agent.barred:
-        yield Obstacle(Hurdle.BARRED, agent.barred, agent.barred)
 
 
 def presence_words(presence: Presence) -> str:

@@ -41,6 +41,9 @@ class Decided(StrEnum):
     """What put the first agent before the second."""
 
     ALONE = "alone"
+    BEFORE = "before"
+    CALLS = "calls"
+    PASSED = "passed"
     SKILLS = "skills"
     CAPACITY = "capacity"
     RELEASED = "released"
@@ -55,7 +58,10 @@ class Hurdle(StrEnum):
     SKILL = "skill"
     PRESENCE = "presence"
     CAPACITY = "capacity"
+    ALONE = "alone"
     PROFILE = "profile"
+    KEPT = "kept"
+    RESERVED = "reserved"
     BARRED = "barred"
 
 
@@ -64,8 +70,14 @@ class Candidate:
     """An agent as routing sees them.
 
     `capacity` and `used` are in units. `queues` None means every queue. `last_assigned` and
-    `released` (when capacity last came free) are None if never. `barred` is what else is in the
-    way, in words that go on from the login: `is on a call`.
+    `released` (when capacity last came free) are None if never. `turn` is the agent's place in
+    the order in which work was given, larger for later; where it is the same, `last_assigned`
+    decides. `live` counts what they hold that is live, `on_call` says that one of it is exclusive.
+    Who takes `calls_first` comes first for what needs a whole agent, and last for all else.
+    Who is `full` is on do not disturb only because of that, and available once they are not.
+    `kept_for` is the id of an item that their room is kept for, `reserved` the queue for whose
+    calls they stay wholly free. `barred` is what else is in the way, in words that go on from the
+    login: `has let it pass 3 times`.
     """
 
     login: str
@@ -77,6 +89,13 @@ class Candidate:
     last_assigned: int | None = None
     released: int | None = None
     profiles: Mapping[str, Profile] = field(default_factory=dict)
+    turn: int = 0
+    live: int = 0
+    on_call: bool = False
+    calls_first: bool = False
+    full: bool = False
+    kept_for: str = ""
+    reserved: str = ""
     barred: str = ""
 
     @property
@@ -84,6 +103,9 @@ class Candidate:
         """Free units; below zero after picks by hand."""
         return self.capacity - self.used
 
+
+USUAL_CAPACITY = 100
+"""The units that an agent usually has."""
 
 USUALLY_ALLOWED = (Presence.AVAILABLE, Presence.BUSY)
 
@@ -95,7 +117,11 @@ class Item:
     The lowest `priority` number comes first, then whoever has waited longest (`waiting_since`; of a
     customer who came back, since they came back). `queue` "" is open to every agent. `skills` are
     required levels. `profiles` are all needed and all used. `allowed_presence` empty means nobody.
-    `at` is when it is given out, if not now. Raises ValueError for a cost below nothing.
+    `at` is when it is given out, if not now. What is `exclusive` goes with nothing else `live`.
+    `passed` is how often agents have let it pass, by login, `barred` who is not asked now, with
+    why. `last_agent` had the customer last and comes first where it fits them; with `affinity`
+    also without room and whatever their presence. `holds_room_at` is from when on it keeps the
+    room that an agent frees, None for never. Raises ValueError for a cost below nothing.
     """
 
     id: str
@@ -107,10 +133,41 @@ class Item:
     profiles: Collection[str] = ()
     allowed_presence: Collection[Presence] = USUALLY_ALLOWED
     at: int | None = None
+    live: bool = False
+    exclusive: bool = False
+    passed: Mapping[str, int] = field(default_factory=dict)
+    barred: Mapping[str, str] = field(default_factory=dict)
+    last_agent: str = ""
+    affinity: bool = False
+    holds_room_at: int | None = None
 
     def __post_init__(self) -> None:
         if self.cost < 0:
             raise ValueError(f"{self.id} costs {self.cost} units, which is below nothing")
+
+    @property
+    def whole(self) -> bool:
+        """Whether it needs a whole agent, or more than half of one."""
+        return self.exclusive or 2 * self.cost > USUAL_CAPACITY
+
+    @property
+    def personal(self) -> bool:
+        """Whether agents differ for it in more than it asks of all of them."""
+        return bool(self.passed or self.barred or self.last_agent)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRules:
+    """How a queue gives out: lower `priority` numbers first, by `assign` and `match`.
+
+    `for_calls` is how many of its members who are there answer calls or stay wholly free for them.
+    """
+
+    name: str
+    priority: int = 0
+    match: Match = Match.EXACT
+    assign: Assign = Assign.HIGHEST_CAPACITY
+    for_calls: int = 0
 
 
 @dataclass(frozen=True, slots=True)

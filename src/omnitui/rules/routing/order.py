@@ -1,7 +1,8 @@
 """What makes one agent come before another, as keys that sort.
 
-A key is a skill part (see `skill_key`), then a part that changes as work is given out (see
-`turn_key`); its last value is the agent's place by login, so that no two keys are equal.
+A key begins with the group an agent belongs to (see `group_key`), then has a skill part (see
+`skill_key`), then a part that changes as work is given out (see `turn_key`); its last value is the
+agent's place by login, so that no two keys are equal.
 """
 
 from collections.abc import Mapping
@@ -57,6 +58,15 @@ def proficiency(required: Mapping[str, int], skills: Mapping[str, int]) -> int:
     return sum(max(0, skills.get(skill, 0)) for skill in required)
 
 
+def group_key(group: int, passed: int, *, before: bool) -> int:
+    """What comes before skills, smallest first.
+
+    That is who had the customer `before`, then who has let the item pass least often, then whose
+    first work it is (`group` 0) before whose it is not (1).
+    """
+    return -1 if before else 2 * passed + group
+
+
 def skill_key(
     required: Mapping[str, int], skills: Mapping[str, int], match: Match, assign: Assign
 ) -> Key:
@@ -75,17 +85,18 @@ def skill_key(
     return ()
 
 
-def turn_key(assign: Assign, spare: int, released: int, last: int, place: int) -> Key:
+def turn_key(assign: Assign, spare: int, released: int, turn: int, place: int) -> Key:
     """The part of an agent's key that changes as work is given out.
 
-    `spare` is free room, `released` and `last` are when capacity last came free and when work was
-    last given, `place` the agent's place by login. It only ever grows as work is given out.
+    `spare` is free room, `released` when capacity last came free, `turn` the agent's place in the
+    order in which work was given, `place` their place by login. It only ever grows as work is
+    given out.
     """
     if assign is Assign.HIGHEST_CAPACITY:
-        return (-spare, last, place)
+        return (-spare, turn, place)
     if assign is Assign.LEAST_ACTIVE:
-        return (released, last, place)
-    return (last, place)
+        return (released, turn, place)
+    return (turn, place)
 
 
 def decided_by(keys: list[Key], assign: Assign) -> Decided | None:
@@ -96,9 +107,17 @@ def decided_by(keys: list[Key], assign: Assign) -> Decided | None:
     differ = next(
         n for n, (one, other) in enumerate(zip(best, following, strict=True)) if one != other
     )
+    if differ == 0:
+        return _by_group(best[0], following[0])
     from_end = len(best) - differ
     if from_end == 1:
         return Decided.LOGIN
     if from_end == 2:
         return Decided.ASSIGNED
     return _BY_TURN.get(assign, Decided.SKILLS) if from_end == 3 else Decided.SKILLS
+
+
+def _by_group(best: int, following: int) -> Decided:
+    if best < 0:
+        return Decided.BEFORE
+    return Decided.PASSED if best // 2 < following // 2 else Decided.CALLS

@@ -12,6 +12,11 @@ from omnitui.rules.routing.order import EXACTLY, OVER, at_level, closeness, need
 Clock = Callable[[int], str]
 """Says a time as people do, e.g. `10:30`."""
 
+_FIRST = {
+    Decided.ALONE: "the only one who fits",
+    Decided.BEFORE: "had them last",
+    Decided.PASSED: "has let it pass less often than others",
+}
 _LOGIN = "all else equal, first by name"
 _NOTHING = {"last finished": "nothing finished yet", "last given work": "nothing given yet"}
 
@@ -28,7 +33,10 @@ def facts(
 
     `decided` is what put them first, None for all the others. Times are told only with a `clock`.
     """
-    parts = ["the only one who fits"] if decided is Decided.ALONE else []
+    first = _FIRST.get(decided) if decided is not None else None
+    parts = [] if first is None else [first]
+    if decided is Decided.CALLS:
+        parts.append("takes calls first" if need.whole else "others take calls first")
     if need.skills:
         parts += _skills(need, seat, match, assign, decided)
     if assign is Assign.LEAST_ACTIVE:
@@ -37,7 +45,7 @@ def facts(
     if need.counts_units:
         parts.append(f"{seat.free} units free{most}")
     else:
-        parts += [f"{seat.left[name]} of {name} left" for name in sorted(need.profiles)]
+        parts += [f"{seat.left.get(name, 0)} of {name} left" for name in sorted(need.profiles)]
         parts[-1] += most
     parts += _time("last given work", seat.last, decided is Decided.ASSIGNED, clock)
     if decided is Decided.LOGIN:
@@ -96,7 +104,8 @@ def listed(parts: list[str], word: str = "and") -> str:
 class Tally(NamedTuple):
     """How many agents there are, of those in the queue, of those qualified, of those present.
 
-    `barred` is how many of the present have room, and something else in the way.
+    `barred` is how many of the present have room, and something else in the way; of `kept` ones
+    that alone that they are kept free for others.
     """
 
     total: int
@@ -104,6 +113,7 @@ class Tally(NamedTuple):
     qualified: int
     present: int
     barred: int = 0
+    kept: int = 0
 
 
 def waiting_words(need: Need, match: Match, tally: Tally) -> str:
@@ -122,6 +132,8 @@ def waiting_words(need: Need, match: Match, tally: Tally) -> str:
     if not full:
         return f"{_none_of(away)}{who} is {there}"
     busy = "unable to take it now" if tally.barred else "at capacity"
+    if tally.kept == full:
+        busy = "kept free for calls"
     if not away:
         few = {1: "the only agent", 2: "both agents"}
         return f"{few.get(full, f'all {full} agents')}{who} {_are(full)} {busy}"

@@ -23,6 +23,8 @@ def _queue(row: Row) -> Queue:
         match=row["match"],
         calendar_id=row["calendar_id"],
         overflow=_rules(row["overflow"]),
+        calls_per_hour=row["calls_per_hour"],
+        fallback=bool(row["fallback"]),
         members=row["members"],
         open=row["open"],
     )
@@ -94,15 +96,48 @@ def name_of(store: Store, queue: int | None) -> str:
     return store.value("SELECT name FROM queues WHERE id = ?", (queue,)) or ""
 
 
-def first(store: Store) -> QueueId | None:
-    """The queue for whatever names none: the first by priority."""
-    key: QueueId | None = store.value("SELECT id FROM queues ORDER BY priority, id LIMIT 1")
+def fallback(store: Store) -> QueueId | None:
+    """The queue for what comes on channels without a work stream and names no queue."""
+    key: QueueId | None = store.value("SELECT id FROM queues WHERE fallback = 1")
     return key
 
 
+def make_fallback(store: Store, queue: int) -> None:
+    """Let a queue be the fallback, and no other."""
+    store.execute("UPDATE queues SET fallback = CASE WHEN id = ? THEN 1 ELSE 0 END", (queue,))
+
+
+def falls_back_on(store: Store, queue: int) -> list[str]:
+    """The names of the work streams whose fallback a queue is."""
+    return [
+        row[0]
+        for row in store.rows(
+            "SELECT name FROM workstreams WHERE queue_id = ? ORDER BY name LIMIT 1000", (queue,)
+        )
+    ]
+
+
+def with_calls(store: Store) -> list[tuple[str, int]]:
+    """The queues that expect calls, by name, and how many an hour."""
+    return [
+        (row[0], row[1])
+        for row in store.rows(
+            "SELECT name, calls_per_hour FROM queues WHERE calls_per_hour > 0"
+            " ORDER BY priority, name LIMIT 10000"
+        )
+    ]
+
+
 def add(store: Store, name: str, values: Mapping[str, Any]) -> QueueId:
-    """Make a queue of some of its columns; the others are as usual."""
-    return QueueId(store.insert("queues", {"name": name, **values}))
+    """Make a queue of some of its columns; the others are as usual.
+
+    The first one is the fallback, also of the work streams that were made before it.
+    """
+    key = QueueId(store.insert("queues", {"name": name, **values}))
+    if fallback(store) is None:
+        make_fallback(store, key)
+        store.execute("UPDATE workstreams SET queue_id = ? WHERE queue_id IS NULL", (key,))
+    return key
 
 
 def change(store: Store, queue: int, values: Mapping[str, Any]) -> None:

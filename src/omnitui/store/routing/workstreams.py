@@ -23,6 +23,7 @@ def _stream(row: Row, channels: tuple[str, ...]) -> WorkStream:
         wrap_up_seconds=row["wrap_up_seconds"],
         idle_minutes=row["idle_minutes"],
         affinity=bool(row["affinity"]),
+        hold_room_after=row["hold_room_after"],
         queue_id=row["queue_id"],
         channels=channels,
     )

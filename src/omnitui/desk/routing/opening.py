@@ -1,0 +1,39 @@
+"""Hours and days that begin, and with them room for what waits.
+
+Not commands: called in the transaction of whatever begins to wait.
+"""
+
+from omnitui.desk import hours
+from omnitui.desk.call import Call
+from omnitui.model.conversation import Conversation
+from omnitui.model.profile import Reset
+from omnitui.rules.calendar import is_open, opens_next
+from omnitui.store import timers
+from omnitui.store.routing import profiles, queues
+
+_DAY = 86_400_000
+
+
+def waits(call: Call, item: Conversation) -> None:
+    """Something waits: look again when its queue opens, if that is closed, and with the new day."""
+    if item.profiles:
+        profiles_begin_anew(call)
+    if item.queue_id is None:
+        return
+    key = queues.get(call.store, item.queue_id).calendar_id
+    if key is None:
+        return
+    calendar = hours.calendar(call.store, key)
+    if not is_open(call.now, calendar):
+        timers.start(call.store, "queue_opens", item.queue_id, opens_next(call.now, calendar))
+
+
+def of_queue(call: Call, queue: int) -> list[int]:
+    """What waits in a queue, the first to be served first."""
+    return queues.open_items(call.store, queue)
+
+
+def profiles_begin_anew(call: Call) -> None:
+    """Profiles that are counted by the day have room again when the next one begins (UTC)."""
+    if any(profile.reset is Reset.END_OF_DAY for profile in profiles.every(call.store)):
+        timers.start(call.store, "new_day", 0, (call.now // _DAY + 1) * _DAY)

@@ -1,0 +1,147 @@
+"""Conversations and agents in the words of the rules of routing."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from omnitui.desk.call import Call
+from omnitui.desk.routing import load
+from omnitui.model.agent import Agent, Presence
+from omnitui.model.conversation import Conversation
+from omnitui.rules.routing import Candidate, Item, QueueRules, agents_for_calls, kept_for_calls
+from omnitui.store import agents as kept
+from omnitui.store import conversations, participants
+from omnitui.store.routing import declines, profiles, queues, rooms
+
+
+def item_of(call: Call, item: Conversation) -> Item:
+    """What a conversation asks for."""
+    stream, channel = call.stream(item.channel), call.channel(item.channel)
+    passed = declines.of(call.store, item.id)
+    logins = kept.logins(call.store, [*passed, item.last_agent_id or 0])
+    most = call.settings.most_offers
+    barred = {}
+    for agent, (times, until) in passed.items():
+        if times >= most:
+            barred[logins[agent]] = f"has let it pass {times} times"
+        elif until > call.now:
+            barred[logins[agent]] = "has just let it pass"
+    since = item.waiting_since or item.created_at
+    return Item(
+        id=str(item.id),
+        queue=item.queue,
+        cost=load.cost_of(call, item.channel),
+        priority=-item.priority,
+        waiting_since=since,
+        skills={skill.casefold(): level for skill, level in item.skills.items()},
+        profiles=item.profiles,
+        allowed_presence=stream.presences,
+        live=channel.live,
+        exclusive=channel.exclusive,
+        passed={logins[agent]: found.times for agent, found in passed.items()},
+        barred=barred,
+        last_agent=logins.get(item.last_agent_id or 0, ""),
+        affinity=stream.affinity,
+        holds_room_at=since + hold_room_after(call, item.channel) * 1_000,
+    )
+
+
+def whole(call: Call, channel: str) -> bool:
+    """Whether what comes on a channel needs a whole agent, or more than half of one."""
+    cost = load.cost_of(call, channel)
+    return Item("", cost=cost, exclusive=call.channel(channel).exclusive).whole
+
+
+def hold_room_after(call: Call, channel: str) -> int:
+    """After how many seconds what needs a whole agent keeps the room that one frees."""
+    after = call.stream(channel).hold_room_after
+    return call.settings.hold_room_after if after is None else after
+
+
+def candidates(call: Call, item: Item, among: Sequence[Agent]) -> list[Candidate]:
+    """Agents as the rules see them, asked about an item."""
+    reserved = {} if item.whole else reserved_for(call)
+    room = profiles.of_agents(call.store, [agent.id for agent in among], call.today)
+    weighs = item.live or item.exclusive
+    live, calls = _live(call, [a.id for a in among if a.used > 0]) if weighs else ({}, set())
+    keeps = {row.agent: str(row.conversation) for row in rooms.every(call.store) if row.waits}
+    return [
+        replace(
+            candidate(agent),
+            profiles=room.get(agent.id, {}),
+            live=live.get(agent.id, 0),
+            on_call=agent.id in calls,
+            kept_for=keeps.get(agent.id, ""),
+            reserved=reserved.get(agent.login, ""),
+        )
+        for agent in among
+    ]
+
+
+def candidate(agent: Agent) -> Candidate:
+    """An agent as their own row tells of them."""
+    return Candidate(
+        login=agent.login,
+        presence=agent.presence,
+        capacity=agent.capacity,
+        used=agent.used,
+        skills={skill.casefold(): level for skill, level in agent.skills.items()},
+        queues=agent.queues,
+        last_assigned=agent.last_assigned_at,
+        released=agent.released_at,
+        turn=agent.turn,
+        calls_first=agent.calls_first,
+        full=agent.presence is Presence.DO_NOT_DISTURB and not agent.presence_by_hand,
+    )
+
+
+def queue_rules(call: Call) -> list[QueueRules]:
+    """The queues that keep agents free for calls."""
+    minutes = call.settings.call_minutes
+    return [
+        QueueRules(name, for_calls=agents_for_calls(calls, minutes))
+        for name, calls in queues.with_calls(call.store)
+    ]
+
+
+def reserved_for(call: Call) -> dict[str, str]:
+    """Who is kept wholly free for calls: the queue by login."""
+    rules = queue_rules(call)
+    if not rules:
+        return {}
+    everybody = kept.every(call.store)
+    live, calls = _live(call, [agent.id for agent in everybody if agent.used > 0])
+    keeps = {row.agent: str(row.conversation) for row in rooms.every(call.store) if row.waits}
+    return kept_for_calls(
+        [
+            replace(
+                candidate(agent),
+                live=live.get(agent.id, 0),
+                on_call=agent.id in calls,
+                kept_for=keeps.get(agent.id, ""),
+            )
+            for agent in everybody
+        ],
+        rules,
+    )
+
+
+def _live(call: Call, agents: Sequence[int]) -> tuple[dict[int, int], set[int]]:
+    """How much live work each agent holds, and who is on a call."""
+    channels = [key for key, channel in call.channels.items() if channel.live or channel.exclusive]
+    if not channels:
+        return {}, set()
+    live: defaultdict[int, int] = defaultdict(int)
+    calls: Counter[int] = Counter()
+    alone = [key for key in channels if call.channel(key).exclusive]
+    # Who answers beside a colleague who is on a call is on that call as well.
+    for agent in participants.answer_elsewhere(call.store, alone) if alone else ():
+        live[agent] += 1
+        calls[agent] += 1
+    for row in conversations.live_held(call.store, agents, channels) if agents else ():
+        if load.takes_room(
+            call, row["channel"], row["state"], bool(row["offered"]), row["ended_at"]
+        ):
+            live[row["agent"]] += row["items"]
+            calls[row["agent"]] += row["items"] * call.channel(row["channel"]).exclusive
+    return live, {agent for agent, held in calls.items() if held}

@@ -1,0 +1,94 @@
+"""Room that is kept for what needs a whole agent, such as a call.
+
+From a set time on, what the best-suited agent frees is kept until it is enough. Not commands:
+called in the transaction of whatever changed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from omnitui.desk import thread
+from omnitui.desk.call import Call
+from omnitui.desk.routing import asking, load, people
+from omnitui.model.conversation import Conversation, ConversationState
+from omnitui.rules.routing import Assign, Candidate, Item, Match, keeper_of
+from omnitui.store import timers
+from omnitui.store.routing import queues
+from omnitui.store.routing import rooms as kept
+
+
+def waits(call: Call, item: Conversation, wanted: Item) -> None:
+    """Something waits that nobody has room for: let it keep room, now or when its time has come."""
+    if not wanted.whole or wanted.holds_room_at is None:
+        return
+    if wanted.holds_room_at > call.now:
+        timers.start(call.store, "hold_room", item.id, wanted.holds_room_at)
+        return
+    kept.begin(call.store, item.id, call.now)
+    renew(call)
+
+
+def begin(call: Call, conversation: int) -> bool:
+    """The time has come to keep room for a conversation; whether it still waits."""
+    item = thread.get(call, conversation)
+    return item.state is ConversationState.OPEN and call.stream(item.channel).pushed
+
+
+def of_agent(call: Call, agent: int) -> int | None:
+    """The conversation that an agent's room is kept for."""
+    rows = kept.every(call.store)
+    return next((row.conversation for row in rows if row.agent == agent and row.waits), None)
+
+
+def outdated(call: Call) -> bool:
+    """Whether room is kept for something that no longer waits."""
+    return any(not row.waits for row in kept.every(call.store))
+
+
+def renew(call: Call) -> set[int]:
+    """Bring what is kept up to date; returns the agents whose room is kept no more.
+
+    Room is kept for what waits alone, and with whoever could still take it once they are free.
+    """
+    rows = kept.every(call.store)
+    freed: set[int] = set()
+    for row in rows:
+        item = thread.get(call, row.conversation)
+        if not row.waits or not call.stream(item.channel).pushed:
+            kept.end(call.store, row.conversation)
+            timers.stop(call.store, "hold_room", row.conversation)
+            found = None
+        else:
+            found = _keeper(call, item, row.agent)
+            kept.keep(call.store, row.conversation, found)
+        if found == row.agent:
+            continue
+        if row.agent is not None:
+            freed.add(row.agent)
+        if found is not None:
+            freed.discard(found)
+            call.journal("conversation.room_kept", conversation=item.id, agent=found)
+            load.refresh(call, found)
+    for agent in sorted(freed):
+        load.refresh(call, agent)
+    return freed
+
+
+def _keeper(call: Call, item: Conversation, now: int | None) -> int | None:
+    """Whose room is kept for a conversation; who does it `now` goes on while they can."""
+    team = asking.team(call, item)
+    wanted = people.item_of(call, item)
+    match, assign = queues.rules_of(call.store, item.queue_id)
+    ready = people.candidates(call, wanted, team)
+    if now is not None:
+        same = [one for one in team if one.id == now]
+        mine = [one for one in ready if same and one.login == same[0].login]
+        if mine and _best(wanted, mine, match, assign):
+            return now
+    others = [replace(one, kept_for="") if one.kept_for == wanted.id else one for one in ready]
+    login = _best(wanted, others, match, assign)
+    return next((one.id for one in team if one.login == login), None)
+
+
+def _best(item: Item, ready: Sequence[Candidate], match: str, assign: str) -> str:
+    return keeper_of(item, ready, Match(match), Assign(assign))
