@@ -13,10 +13,12 @@ from omnitui.clock import Clock, ScaledClock, SystemClock
 from omnitui.console.app import OmniApp
 from omnitui.console.desk_link import DeskLink
 from omnitui.console.first import FirstStart
+from omnitui.console.guarded import run
 from omnitui.console.preferences import Preferences
 from omnitui.console.preferences import load as load_preferences
 from omnitui.console.sign_in import SignedIn, create_agent, sign_in
 from omnitui.console.sweep import Sweep
+from omnitui.console.terminal import check_terminal
 from omnitui.desk.opening import open_desk
 from omnitui.local_zone import LocalZone
 from omnitui.paths import preferences_path
@@ -44,8 +46,10 @@ def run_console(
     """Open the console on `store` and return when it is left.
 
     With `feed`, simulated customers write while it is open. On a store without agents it asks
-    first: the demo on a throwaway store, or a name to begin with.
+    first: the demo on a throwaway store, or a name to begin with. Raises `NoTerminal`, before it
+    has touched anything, where nobody could see it.
     """
+    check_terminal()
     plain = ascii or not _unicode()
     look = _Look(plain, theme, load_preferences(preferences_path()))
     clock: ScaledClock | SystemClock = SystemClock()
@@ -133,7 +137,7 @@ def _open(
     if runner is not None:
         runner.start()
     try:
-        app.run()
+        run(app)
     finally:
         if runner is not None:
             runner.stop()

@@ -17,8 +17,9 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.apps import app_tabs
 from omnitui.console.session.bar import Bar
 from omnitui.console.session.link import Link
-from omnitui.console.session.work import do_soon
+from omnitui.console.type_ahead import missed
 from omnitui.console.widgets.lines import FromWidget
+from omnitui.console.work import do_soon
 from omnitui.model.case import Case
 from omnitui.model.conversation import Conversation
 from omnitui.model.errors import Refusal
@@ -78,9 +79,9 @@ class TabHolder(Widget):
         shown = None if body is None else body.customer_id
         return shown or (None if item is None else item.customer_id)
 
-    def start(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Do something that takes a moment, without holding up keys."""
-        do_soon(self, work, "session")
+    def start(self, work: Coroutine[Any, Any, Any], *, beside: bool = False) -> None:
+        """Do something that takes a moment; `beside` the keys when it never moves the focus."""
+        do_soon(self, work, "session", beside=beside)
 
     def open_record(self, tab: AppTab) -> None:
         """Open a record in a tab, or bring its tab in front."""
@@ -95,7 +96,8 @@ class TabHolder(Widget):
         self._typed.pop(dialog, None)
 
     def toast(self, refusal: Refusal) -> None:
-        """Say why something was not done."""
+        """Say why something was not done; keys typed ahead of that are not let loose."""
+        missed(self)
         self.app.notify(str(refusal), severity="warning", markup=False)
 
     def show_tabs(self, bar: Bar) -> None:

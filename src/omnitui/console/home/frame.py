@@ -136,7 +136,7 @@ class HomeFrame(TabHolder):
 
     def layout_changed(self) -> None:
         """Keep it."""
-        self.start(self.flush())
+        self.start(self.flush(), beside=True)
 
     @on(AppBody.Given)
     def _given(self, event: AppBody.Given) -> None:

@@ -46,7 +46,7 @@ class Going:
             await self.view.apply(entries)
         for view in self._views.values():
             if view is not self.view and view.tabs.open:
-                view.start(view.apps.apply(entries))
+                view.start(view.apps.apply(entries), beside=True)
         await self._screen.home_frame.apply(entries)
 
     async def to(self, key: int | None) -> None:

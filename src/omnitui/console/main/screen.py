@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -37,11 +37,11 @@ from omnitui.console.main.opening import open_conversation
 from omnitui.console.pulse import Company
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.view import SessionView
-from omnitui.console.session.work import there
 from omnitui.console.widgets.key_footer import KeyFooter
 from omnitui.console.widgets.offer_panel import OfferPanel
 from omnitui.console.widgets.session_tabs import SessionTabs
 from omnitui.console.widgets.status_line import StatusLine
+from omnitui.console.work import soon, there
 from omnitui.model.errors import Fault, Refused
 from omnitui.model.journal import Entry
 
@@ -116,7 +116,7 @@ class MainScreen(Screen[None]):
         self._settle()
         self._follow()
 
-    @work(group="follow")
+    @soon("follow")
     async def _follow(self) -> None:
         while True:
             try:
@@ -146,7 +146,7 @@ class MainScreen(Screen[None]):
         if view is not None and view.conversation_id == key and view.painted and there(view):
             view.conversation.composer.meet(people)
 
-    @work(group="settle")
+    @soon("settle")
     async def _settle(self) -> None:
         """Bring frame and Home up to date; what arrives meanwhile waits for the next round."""
         while True:
@@ -269,7 +269,7 @@ class MainScreen(Screen[None]):
         """Run a console command by its id."""
         self.run_command(BY_ID[name])
 
-    @work(group="command")
+    @soon("command")
     async def run_command(self, command: type[ConsoleCommand]) -> None:
         """Run a command, or say why not."""
         why = command.available(self)
@@ -332,7 +332,7 @@ class MainScreen(Screen[None]):
                 return
 
     @on(SessionTabs.TabChosen)
-    @work(group="command")
+    @soon("command")
     async def _tab_chosen(self, event: SessionTabs.TabChosen) -> None:
         await self.focus_number(event.index)
 
@@ -345,7 +345,7 @@ class MainScreen(Screen[None]):
         self.action_command("offer.decline")
 
     @on(AppBody.Wanted)
-    @work(group="command")
+    @soon("command")
     async def _wanted(self, event: AppBody.Wanted) -> None:
         if event.conversation is not None:
             await open_conversation(self, event.conversation)

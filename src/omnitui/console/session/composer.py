@@ -21,8 +21,8 @@ from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.outside_editor import NotEdited, edited
 from omnitui.console.session.state import SessionState
 from omnitui.console.session.typing import Do, with_spaces
-from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.lines import FromWidget
+from omnitui.console.work import do_soon
 from omnitui.model.company import Companion
 from omnitui.model.conversation import Message, MessageKind, Speaker
 from omnitui.model.session import DraftKind

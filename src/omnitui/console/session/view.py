@@ -24,8 +24,8 @@ from omnitui.console.session.conversation import ConversationPane
 from omnitui.console.session.frame import SessionFrame
 from omnitui.console.session.link import Link
 from omnitui.console.session.summary import SummaryPane
-from omnitui.console.session.work import there
 from omnitui.console.terminal_keys import name_alt_keys
+from omnitui.console.work import there
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry
 from omnitui.model.session import DraftKind
@@ -77,13 +77,13 @@ class SessionView(SessionFrame):
         self._layout_kept = self._layout_text()
         await self.summary.load()
         await self.summary.restore_editing(self.state.layout.get("editing"))
-        self.start(self.assist.suggest())
+        self.start(self.assist.suggest(), beside=True)
 
     async def apply(self, entries: Sequence[Entry]) -> None:
         """Take in what has happened; entries that concern neither it nor its tabs are let pass."""
         if self._painted and self.tabs.open:
             # Records of others may be open beside the conversation: they know what concerns them.
-            self.start(self.apps.apply(entries))
+            self.start(self.apps.apply(entries), beside=True)
         concerned = [entry for entry in entries if self.state.concerns(entry)]
         if not concerned or not self._painted:
             return
@@ -92,7 +92,7 @@ class SessionView(SessionFrame):
             return
         self.conversation.take_in(news)
         self._show_header()
-        self.start(self._refresh_beside(concerned))
+        self.start(self._refresh_beside(concerned), beside=True)
 
     async def _refresh_beside(self, entries: Sequence[Entry]) -> None:
         await self.summary.refresh_from(entries)
@@ -190,7 +190,7 @@ class SessionView(SessionFrame):
     def _hidden(self) -> None:
         if self._painted:
             self.conversation.looked_away()
-            self.start(self.flush())
+            self.start(self.flush(), beside=True)
 
     @on(events.Show)
     def _shown(self) -> None:
@@ -207,7 +207,7 @@ class SessionView(SessionFrame):
         event.stop()
         if self._put_into_composer(event.text):
             known = {"article": event.article, "conversation": self.conversation_id}
-            self.start(self.link.attempt("knowledge.use", **known))
+            self.start(self.link.attempt("knowledge.use", **known), beside=True)
 
     def _put_into_composer(self, text: str, labels: Sequence[str] = ()) -> bool:
         composer = self.conversation.composer
@@ -227,7 +227,7 @@ class SessionView(SessionFrame):
 
     @on(Composer.Left)
     def _composer_left(self, event: Composer.Left) -> None:
-        self.start(self.flush())
+        self.start(self.flush(), beside=True)
 
     @on(SummaryPane.Acted)
     def _acted(self, event: SummaryPane.Acted) -> None:
@@ -248,7 +248,7 @@ class SessionView(SessionFrame):
     @on(SummaryPane.Refolded)
     def _refolded(self, event: SummaryPane.Refolded) -> None:
         event.stop()
-        self.start(self.flush())
+        self.start(self.flush(), beside=True)
 
     def edit(self, section: str) -> None:
         """Edit a section of the summary where it stands."""
@@ -257,4 +257,4 @@ class SessionView(SessionFrame):
 
     def layout_changed(self) -> None:
         """Keep it."""
-        self.start(self.flush())
+        self.start(self.flush(), beside=True)
