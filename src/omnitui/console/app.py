@@ -15,6 +15,7 @@ from omnitui.console.desk_link import DeskLink
 from omnitui.console.failures import sentence
 from omnitui.console.glyphs import glyphs_for
 from omnitui.console.guarded import BROKEN, GuardedApp
+from omnitui.console.main.leaving import unkept, words_of
 from omnitui.console.main.screen import MainScreen, screen_class
 from omnitui.console.opening import Start, may_open, start, usual, words
 from omnitui.console.preferences import Preferences
@@ -129,6 +130,11 @@ class OmniApp(GuardedApp[None]):
     def terminal_lost(self) -> None:
         """The terminal has gone, as with a line that drops: leave like an agent who quits."""
         self._leave_soon()
+
+    def unkept_words(self) -> list[str]:
+        """What stands typed in the one screen and is kept nowhere."""
+        screens = (one for one in self.screen_stack if isinstance(one, MainScreen))
+        return [line for screen in screens for line in words_of(unkept(screen))]
 
     @contextmanager
     def suspend(self) -> Iterator[None]:

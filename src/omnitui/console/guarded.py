@@ -5,9 +5,12 @@ not the console's own. It is said in a sentence and the console goes on. When mi
 than anybody can read, the console ends with one sentence and exit code 3.
 """
 
+import os
+import sys
 import time
 from collections import deque
 from collections.abc import Collection
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from rich.console import RenderableType
@@ -19,6 +22,7 @@ from textual.message_pump import MessagePump
 from omnitui.console.failures import cause, debugging, say, sentence, tell
 from omnitui.console.toolkit import guard_messages, let_type
 from omnitui.console.type_ahead import TypeAhead
+from omnitui.paths import state_folder
 
 BROKEN = 3
 """The exit code of a console that could not go on."""
@@ -93,7 +97,13 @@ class GuardedApp(App[Result]):
             self._exception = error
             self._exception_event.set()
         self.last_words.append(sentence(error))
+        with suppress(Exception):
+            self.last_words += self.unkept_words()
         self._close_messages_no_wait()
+
+    def unkept_words(self) -> list[str]:
+        """What to print of what was typed and is kept nowhere, when the app breaks down."""
+        return []
 
     def panic(self, *renderables: RenderableType) -> None:
         """The terminal could not be read any more: nobody sees what is printed there."""
@@ -110,9 +120,22 @@ class GuardedApp(App[Result]):
 
 def run(app: GuardedApp[Any]) -> Any:
     """Run an app to its end; what it has to say then is printed on the terminal it gives back."""
-    import sys
-
     result = app.run()
-    for words in app.last_words:
-        print(words, file=sys.stderr)
+    if app.last_words:
+        _print("\n".join(app.last_words))
     return result
+
+
+def _print(words: str) -> None:
+    """On the terminal; into a file where the terminal has gone."""
+    try:
+        print(words, file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        with suppress(OSError):
+            folder = state_folder()
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            name = folder / f"not-kept-{time.strftime('%Y%m%d-%H%M%S')}.txt"
+            with open(
+                os.open(name, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8"
+            ) as file:
+                file.write(words + "\n")

@@ -7,7 +7,7 @@ meanwhile (a session closed here or in another console) is not a failure.
 """
 
 from collections.abc import Callable, Coroutine
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from textual.widget import Widget
@@ -60,12 +60,18 @@ def do_soon(
     moves the focus, and nor do the groups of `BESIDE`.
     """
     under_way = None if beside or group in BESIDE or group.startswith("app-") else begun(widget)
-    worker = widget.run_worker(_told(widget, work, under_way), group=group, exclusive=exclusive)
-    if under_way is not None:
+    told = partial(_told, widget, work, under_way)
+    worker = widget.run_worker(told, group=group, exclusive=exclusive)
+    task = worker._task
+    assert task is not None
+
+    def over(_task: object) -> None:
         # Also where it is dropped before it could begin.
-        task = worker._task
-        assert task is not None
-        task.add_done_callback(lambda _task: under_way.rests())
+        work.close()
+        if under_way is not None:
+            under_way.rests()
+
+    task.add_done_callback(over)
 
 
 def soon(

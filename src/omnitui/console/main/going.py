@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Container
 
+from omnitui.console.saving import Unkept
 from omnitui.console.session.view import SessionView
 from omnitui.model.journal import Entry
 
@@ -120,6 +121,12 @@ class Going:
         if found is not None:
             self._been.add(found)
         return None if found is None else found[0]
+
+    @property
+    def unkept(self) -> list[Unkept]:
+        """What is typed anywhere and the store does not hold."""
+        views = (one for view in self._views.values() for one in view.unkept)
+        return [*views, *self._screen.home_frame.unkept]
 
     async def flush(self) -> None:
         """Keep what is typed anywhere."""

@@ -16,6 +16,7 @@ from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.case import case_tab
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.session import session_header
+from omnitui.console.saving import Unkept, failed, unkept_in
 from omnitui.console.session import cases, linking
 from omnitui.console.session.assist import AssistPane
 from omnitui.console.session.bar import Bar
@@ -71,6 +72,8 @@ class SessionView(SessionFrame):
         self.summary.restore(self.state.layout.get("unfolded"))
         self.summary.recent.restore(self.state.layout.get("cases"))
         await self.apps.restore(self.state.layout.get("apps"))
+        if not self._painted:
+            self.typed.restore(self.state.layout.get("dialogs"))
         self._painted = True
         self._show_panes()
         self._show_header()
@@ -124,12 +127,31 @@ class SessionView(SessionFrame):
         if not self._painted:
             return
         await self.conversation.composer.flush()
+        await self.saver.now()
+
+    async def keep(self) -> Refusal | None:
+        """Store the layout, with what is typed into records and dialogs."""
+        if not self._painted or not there(self):
+            return None
         layout = self._layout_text()
-        if layout != self._layout_kept:
+        if layout == self._layout_kept:
+            return None
+        done = await self.state.link.attempt(
+            "session.layout", conversation=self.conversation_id, layout=json.loads(layout)
+        )
+        if not isinstance(done, Refusal):
             self._layout_kept = layout
-            await self.state.link.attempt(
-                "session.layout", conversation=self.conversation_id, layout=json.loads(layout)
-            )
+        return failed(done)
+
+    @property
+    def unkept(self) -> list[Unkept]:
+        """What is typed here and the store does not hold."""
+        if not self._painted:
+            return []
+        name = self.state.conversation.name
+        words = self.conversation.composer.unkept(name)
+        layout = self._layout_text()
+        return words if layout == self._layout_kept else words + unkept_in(name, json.loads(layout))
 
     def _layout_text(self) -> str:
         composer = self.conversation.composer
@@ -142,6 +164,7 @@ class SessionView(SessionFrame):
             "cases": self.summary.recent.sort.value,
             "apps": self.apps.kept(),
             "editing": self.summary.kept_editing,
+            "dialogs": self.typed.kept(),
         }
         return json.dumps(layout)
 
@@ -248,13 +271,9 @@ class SessionView(SessionFrame):
     @on(SummaryPane.Refolded)
     def _refolded(self, event: SummaryPane.Refolded) -> None:
         event.stop()
-        self.start(self.flush(), beside=True)
+        self.layout_changed()
 
     def edit(self, section: str) -> None:
         """Edit a section of the summary where it stands."""
         self.show_pane("summary")
         self.start(self.summary.edit(section))
-
-    def layout_changed(self) -> None:
-        """Keep it."""
-        self.start(self.flush(), beside=True)
