@@ -39,7 +39,7 @@ class GuardedApp(App[Result]):
         super().__init__()
         guard_messages()
         let_type()
-        self.type_ahead = TypeAhead(self, urgent)
+        self.type_ahead = TypeAhead(self, self._act_on, urgent)
         self.broken: deque[BaseException] = deque(maxlen=_TOO_MANY)
         self.last_words: list[str] = []
         self._broken_at: deque[float] = deque(maxlen=_TOO_MANY)
@@ -49,6 +49,8 @@ class GuardedApp(App[Result]):
         """Keys and pastes act in their turn."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self.type_ahead.take(event)
+        elif isinstance(event, events.MouseUp) and not event.is_forwarded:
+            await self.type_ahead.follow(event)
         else:
             await super().on_event(event)
 
@@ -65,6 +67,8 @@ class GuardedApp(App[Result]):
 
     def broke(self, error: BaseException) -> None:
         """Say a mistake, or end when there are too many of them."""
+        if self._over:
+            return
         if debugging():
             self._end(error)
             return

@@ -10,7 +10,8 @@ that is not there: it is not let loose as commands, but dropped, and shown to wh
 
 import time
 from collections import deque
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -30,6 +31,7 @@ _LOOK_SECONDS = 0.25
 _IN_PLACE = frozenset({"backspace", "delete", "left", "right", "home", "end"})
 
 Event = events.Key | events.Paste
+Act = Callable[[events.Event], Awaitable[None]]
 
 
 class Work:
@@ -56,23 +58,24 @@ CURRENT: ContextVar[Work | None] = ContextVar("work", default=None)
 
 
 class TypeAhead:
-    """See the module. `urgent` are keys that quit."""
+    """See the module. `act` lets an event act at once; `urgent` are keys that quit."""
 
-    def __init__(self, app: App[Any], urgent: Collection[str] = ()) -> None:
+    def __init__(self, app: App[Any], act: Act, urgent: Collection[str] = ()) -> None:
         self._app = app
+        self._act = act
         self._urgent = frozenset(urgent)
         self._held: deque[Event] = deque()
-        self._settling = False
+        self.settling = False
         self._since = 0.0
         self._round = 0
         self._state: object = None
-        self.works: set[Work] = set()
+        self.works: set[Work | None] = set()
         self.count = 0
 
     @property
     def waits(self) -> bool:
         """Whether a key has set something going that is not at rest yet."""
-        return self._settling or bool(self.works)
+        return self.settling or bool(self.works)
 
     @property
     def text(self) -> str:
@@ -95,13 +98,19 @@ class TypeAhead:
 
     async def _let_go(self, event: Event) -> None:
         if self._in_place(event):
-            await self._app._act_on(event)  # type: ignore[attr-defined]
-            return
-        self._settling = True
+            await self._act(event)
+        else:
+            await self.follow(event)
+
+    async def follow(self, event: events.Event) -> None:
+        """Let something act, and what comes after it wait until it has come to rest."""
+        self.settling = True
         self._since = time.monotonic()
         self._state = None
-        await self._app._act_on(event)  # type: ignore[attr-defined]
-        self.look()
+        try:
+            await self._act(event)
+        finally:
+            self.look()
 
     def _is_urgent(self, event: Event) -> bool:
         return isinstance(event, events.Key) and event.key in self._urgent
@@ -117,10 +126,10 @@ class TypeAhead:
 
     def look(self) -> None:
         """Find out whether everything has come to rest: what is under way is let pass first."""
-        if not self._settling:
+        if not self.settling:
             # Work that was not begun by a key has ended: what was held for it may go.
-            self._settling = bool(self._held)
-            if not self._settling:
+            self.settling = bool(self._held)
+            if not self.settling:
                 return
         self._round += 1
         here = self._here
@@ -145,12 +154,12 @@ class TypeAhead:
             self._app.call_later(self._arrived, number, moved)
 
     async def _arrived(self, number: int, moved: bool) -> None:
-        if number != self._round or not self._settling or self.works:
+        if number != self._round or not self.settling or self.works:
             return  # whoever is at work looks again when it is done
         if moved or (self._here, self.count) != self._state:
             self.look()
             return
-        self._settling = False
+        self.settling = False
         while self._held and not self.waits:
             await self._let_go(self._held.popleft())
 
@@ -165,7 +174,7 @@ class TypeAhead:
         urgent = next((event for event in self._held if self._is_urgent(event)), None)
         if waited > MOST_SECONDS or (urgent is not None and waited > URGENT_SECONDS):
             self.works.clear()
-            self._settling = False
+            self.settling = False
             if urgent is None:
                 self.drop()
             else:
@@ -202,9 +211,11 @@ def _text(event: Event) -> str:
 
 
 def begun(widget: MessagePump) -> Work | None:
-    """Say that something has been set going; None where no keys wait for anything."""
+    """Say that something has been set going; None where no key has, and none waits for it."""
     ahead = getattr(widget.app, "type_ahead", None)
-    return Work(ahead) if isinstance(ahead, TypeAhead) else None
+    if isinstance(ahead, TypeAhead) and (ahead.settling or CURRENT.get() in ahead.works):
+        return Work(ahead)
+    return None
 
 
 def missed(widget: MessagePump) -> None:
@@ -212,3 +223,15 @@ def missed(widget: MessagePump) -> None:
     ahead = getattr(widget.app, "type_ahead", None)
     if isinstance(ahead, TypeAhead) and CURRENT.get() in ahead.works:
         ahead.drop()
+
+
+@contextmanager
+def held(widget: MessagePump) -> Iterator[None]:
+    """Let keys wait for what happens inside, whatever has set it going."""
+    ahead = getattr(widget.app, "type_ahead", None)
+    work = Work(ahead) if isinstance(ahead, TypeAhead) else None
+    try:
+        yield
+    finally:
+        if work is not None:
+            work.rests()

@@ -11,6 +11,7 @@ from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from textual.widget import Widget
+from textual.worker import Worker
 
 from omnitui.console.failures import tell, there
 from omnitui.console.type_ahead import CURRENT, Work, begun
@@ -60,8 +61,8 @@ def do_soon(
     moves the focus, and nor do the groups of `BESIDE`.
     """
     under_way = None if beside or group in BESIDE or group.startswith("app-") else begun(widget)
-    told = partial(_told, widget, work, under_way)
-    worker = widget.run_worker(told, group=group, exclusive=exclusive)
+    told: Any = partial(_told, widget, work, under_way)
+    worker: Worker[None] = widget.run_worker(told, group=group, exclusive=exclusive)
     task = worker._task
     assert task is not None
 

@@ -11,6 +11,7 @@ from textual.containers import Container
 
 from omnitui.console.saving import Unkept
 from omnitui.console.session.view import SessionView
+from omnitui.model.errors import Refused
 from omnitui.model.journal import Entry
 
 if TYPE_CHECKING:
@@ -71,7 +72,9 @@ class Going:
         view = None if key is None else self._views.get(key)
         if key is not None and view is None:
             view = SessionView(screen.link, key, screen.glyphs, screen.tz, id=f"session-{key}")
-            await view.state.load()
+            if not await view.state.load():
+                no = view.state.why_not
+                raise Refused(no.code, no.message, no.hint)
             if key in self._views:  # somebody was quicker while it was being read
                 view = self._views[key]
             else:

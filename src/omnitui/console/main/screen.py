@@ -39,7 +39,7 @@ from omnitui.console.main.opening import open_conversation
 from omnitui.console.pulse import Company
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.view import SessionView
-from omnitui.console.type_ahead import missed
+from omnitui.console.type_ahead import held, missed
 from omnitui.console.widgets.key_footer import KeyFooter
 from omnitui.console.widgets.offer_panel import OfferPanel
 from omnitui.console.widgets.session_tabs import SessionTabs
@@ -110,6 +110,13 @@ class MainScreen(Screen[None]):
 
     async def on_mount(self) -> None:
         """Show where the agent was, and follow the journal from here on."""
+        with held(self):
+            await self._begin()
+        self.set_interval(1, self._tick)
+        self._settle()
+        self._follow()
+
+    async def _begin(self) -> None:
         try:
             board = await self.read_board()
             await self.home.load()
@@ -120,9 +127,7 @@ class MainScreen(Screen[None]):
         except (Refused, Fault) as error:
             self.say(f"{error} Trying again.", "error")
             self._stale.set()
-        self.set_interval(1, self._tick)
-        self._settle()
-        self._follow()
+            await self.going.show(None)
 
     @soon("follow")
     async def _follow(self) -> None:

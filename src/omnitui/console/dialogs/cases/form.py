@@ -107,7 +107,9 @@ class CaseForm(Dialog[NewCase]):
             origin=self.value("origin"),
             product=self.value("product"),
         )
-        if not isinstance(options, Refusal):
+        if isinstance(options, Refusal):
+            self.wrong(str(options))
+        else:
             self.query_one(EntitlementList).offer(options)
 
     @on(Choice.Changed)
