@@ -16,11 +16,12 @@ from typing import Any, TypeVar
 from rich.console import RenderableType
 from textual import events
 from textual.app import App
+from textual.driver import Driver
 from textual.message import Message
 from textual.message_pump import MessagePump
 
 from omnitui.console.failures import cause, debugging, say, sentence, tell
-from omnitui.console.toolkit import guard_messages, let_type
+from omnitui.console.toolkit import enduring, guard_messages, let_type
 from omnitui.console.type_ahead import TypeAhead
 from omnitui.paths import state_folder
 
@@ -44,6 +45,10 @@ class GuardedApp(App[Result]):
         self.last_words: list[str] = []
         self._broken_at: deque[float] = deque(maxlen=_TOO_MANY)
         self._over = False
+
+    def get_driver_class(self) -> type[Driver]:
+        """One whose terminal may go away."""
+        return enduring(super().get_driver_class())
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes act in their turn."""

@@ -1,10 +1,12 @@
 """What the toolkit keeps to itself and the console needs: all in one place, each with a test."""
 
-from typing import Any, Protocol, runtime_checkable
+from contextlib import suppress
+from typing import IO, Any, Protocol, runtime_checkable
 from unicodedata import category
 
 from textual._context import active_app
 from textual.app import App
+from textual.driver import Driver
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.message import Message
@@ -79,3 +81,35 @@ def may_be_typed(character: str) -> bool:
         return False
     joins = character in "\u200c\u200d" or "\U000e0020" <= character <= "\U000e007f"
     return joins or category(character) in ("Zs", "Cn", "Co")
+
+
+class _Enduring:
+    """The terminal's file; what is written after the terminal has gone goes nowhere.
+
+    The toolkit's thread that writes would die of it, and with it whoever waits for that thread.
+    """
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def write(self, words: str) -> None:
+        with suppress(OSError, ValueError):
+            self._file.write(words)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            self._file.flush()
+
+    def fileno(self) -> int:
+        return self._file.fileno()
+
+
+def enduring(driver: type[Driver]) -> type[Driver]:
+    """The same driver, for a terminal that may go away while the app runs."""
+
+    def begin(self: Any, *args: Any, **given: Any) -> None:
+        driver.__init__(self, *args, **given)
+        if hasattr(self, "_file"):
+            self._file = _Enduring(self._file)
+
+    return type(driver.__name__, (driver,), {"__init__": begin, "__module__": driver.__module__})

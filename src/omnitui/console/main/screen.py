@@ -58,7 +58,7 @@ _NARROW, _WIDE = 100, 140
 class MainScreen(Screen[None]):
     """See the module. `screen_class` gives the one whose keys are the person's."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""  # None would give the keys to the first field there is, Home's filter
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_NARROW, "-medium"), (_WIDE, "-wide")]
 
     DEFAULT_CSS = """
