@@ -22,6 +22,7 @@ from omnitui.console.terminal import check_terminal
 from omnitui.desk.opening import open_desk
 from omnitui.local_zone import LocalZone
 from omnitui.paths import preferences_path
+from omnitui.store.faults import faults_told
 from omnitui.training.options import FeedOptions
 
 DEMO = FeedOptions("quiet-morning")
@@ -50,7 +51,13 @@ def run_console(
     has touched anything, where nobody could see it.
     """
     check_terminal()
-    plain = ascii or not _unicode()
+    with faults_told(str(store)):
+        _run(store, agent, ascii or not _unicode(), theme, feed)
+
+
+def _run(
+    store: Path, agent: str | None, plain: bool, theme: str | None, feed: FeedOptions | None
+) -> None:
     look = _Look(plain, theme, load_preferences(preferences_path()))
     clock: ScaledClock | SystemClock = SystemClock()
     if feed is not None:

@@ -2,6 +2,8 @@
 
 import errno
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from omnitui.model.errors import Fault, Refused, StoreBroken
 
@@ -37,10 +39,21 @@ def fault_of(error: BaseException, path: str) -> Exception | None:
     if kind == sqlite3.SQLITE_READONLY or "readonly" in said:
         return Fault(f"{path} may not be written to: nothing was changed. See who owns it.")
     if kind in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
-        return Fault(f"{path} cannot be opened any more ({said}). Is it, or its folder, gone?")
+        return Fault(f"{path} cannot be opened any more ({said}). See whether it is gone.")
     if kind == sqlite3.SQLITE_IOERR or "disk I/O" in said:
         return Fault(f"{path} cannot be read or written ({said}). Nothing was changed.")
     return Fault(f"The store {path} did not answer ({type(error).__name__}: {said}).")
+
+
+@contextmanager
+def faults_told(path: str) -> Iterator[None]:
+    """Raise what SQLite reports inside as a `Fault`, or `Refused` where the store is only busy."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        fault = fault_of(error, path)
+        assert fault is not None
+        raise fault from error
 
 
 def _of_the_disk(error: OSError, path: str) -> Fault:
