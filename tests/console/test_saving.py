@@ -44,7 +44,7 @@ async def test_what_could_not_be_saved_is_tried_again(
         monkeypatch.setattr(ada.app.link, "attempt", attempting)
         await ada.press("r")
         await ada.write("Not lost")
-        await ada.told("What you type is not kept yet: The disk is full.")
+        await ada.told("What you typed is not kept yet: The disk is full.")
         assert [one.text for one in unkept(ada.main)] == ["Not lost"]
         full = False
         await ada.until(lambda: draft(world) == "Not lost")
@@ -78,12 +78,6 @@ def test_nothing_is_said_when_all_is_kept() -> None:
 
 # The key that opens a dialog, and the field of words in it.
 DIALOGS = [
-    ("t", "note"),
-    ("x", "note"),
-    ("m", "description"),
-    ("R", "resolution"),
-    ("+ t", "title"),
-]
     ("t", "note"),
     ("x", "note"),
     ("m", "description"),
