@@ -284,7 +284,8 @@ class Composer(Vertical):
         try:
             self.field.set_text(edited(self.app, self.text))
         except NotEdited as error:
-            # In a toast: the label has no room for what was saved where.
+            self.say(str(error))
+            # In a toast as well: the label has no room for what was saved where.
             self.app.notify(f"{error}.", severity="warning", timeout=15, markup=False)
 
     @property
