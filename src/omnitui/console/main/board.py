@@ -16,6 +16,7 @@ from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.sentiment import Sentiment
 from omnitui.model.session import Session
+from omnitui.rules.presence import only_load
 
 _ENDED = (ConversationState.WRAP_UP, ConversationState.CLOSED)
 
@@ -125,6 +126,7 @@ class Board:
                     offered_at=me.last_assigned_at or item.created_at,
                     expires_at=until,
                     sentiment=Sentiment(item.sentiment),
+                    words=item.last_text,
                     why=_why(item.routing),
                     declining="gives it to the next agent with room, or back to the open ones",
                 )
@@ -139,7 +141,7 @@ class Board:
             presence=me.presence,
             who=me.name,
             clock=clock_time(now, tz),
-            reason=me.presence_reason,
+            reason="" if only_load(me.presence_reason) else me.presence_reason,
             capacity=(("load", me.used, me.capacity), ("phone", desk.calls, 1)),
             waiting=desk.queued,
             oldest_ms=oldest,

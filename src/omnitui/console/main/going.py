@@ -78,6 +78,8 @@ class Going:
                 await screen.query_one("#body", Container).mount(view)
         self.here = key
         screen.link.pulse.look_at(key)
+        if view is not None:
+            view.tick(screen.link.now())
         for child in self._views.values():
             # A class would restyle every widget of both; what is not displayed only loses its room.
             if child.display != (child is view):

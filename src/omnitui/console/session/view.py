@@ -113,7 +113,10 @@ class SessionView(SessionFrame):
             return
         last = self._last_focus
         if last is not None and last.is_attached and last.display and last.focusable:
-            last.focus()
+            if last is self.conversation.composer.field:
+                self.conversation.composer.come_back()
+            else:
+                last.focus()
         elif self.pane != "conversation" and self.has_class("-narrow"):
             self.show_pane(self.pane)
         else:
@@ -182,7 +185,12 @@ class SessionView(SessionFrame):
         state = self.state
         self.query_one("#session-header", Bar).show_plain(
             lambda width: session_header(
-                state.conversation, state.channel, width, self.glyphs, state.link.now()
+                state.conversation,
+                state.channel,
+                width,
+                self.glyphs,
+                state.link.now(),
+                active=self.pane == "conversation" and not self.has_class("-narrow"),
             )
         )
 
