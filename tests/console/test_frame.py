@@ -5,7 +5,7 @@ from driver import console
 from prepared import BJORN, KIANA, MARCUS, PRIYA, World, ringing
 
 from omnitui.console.apps.tabs import AppKind, AppTab
-from omnitui.console.session.bar import Bar
+from omnitui.console.main.screen import MainScreen
 
 
 async def test_it_opens_on_home_with_what_waits_longest_first(world: World) -> None:
@@ -115,7 +115,7 @@ async def test_the_pane_that_has_the_keys_has_a_bar_before_its_title(
         await ada.shows("▌Summary")
         await ada.lacks("▌◆ Kiana Anderson")
         await ada.press("f6")
-        await ada.shows("▌Assist" if size[0] < 140 else "▌Suggested")
+        await ada.shows("▌Assist")
         await ada.lacks("▌Summary")
 
 
@@ -128,7 +128,7 @@ async def test_the_record_of_another_customer_is_named_over_it(world: World) -> 
         await ada.shows("customer since", "Entitlements")
         assert "Another customer" not in ada.text
         ada.main.open_record(AppTab(AppKind.CUSTOMER, marcus.customer_id, "Marcus Lee"))
-        await ada.shows("! Another customer: Marcus Lee. You are writing with Kiana Anderson.")
+        await ada.shows("! Another customer: Marcus Lee.  You are writing with Kiana Anderson.")
         await ada.press("q")
         await ada.lacks("Another customer")
 
@@ -139,18 +139,20 @@ async def test_the_header_says_how_much_is_in_hand_once(world: World) -> None:
         assert "units in use" not in ada.lines[0]
 
 
-async def test_times_are_right_from_the_first_frame_after_a_switch(world: World) -> None:
+async def test_times_are_right_from_the_first_frame_after_a_switch(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Nothing but the switch itself may bring the times up to date.
+    monkeypatch.setattr(MainScreen, "_tick", lambda screen: None)
     async with console(world) as ada:
         await ada.press("alt+1")
         await ada.shows("waiting 0:42")
         await ada.press("g", "h")
         await ada.until(lambda: ada.main.going.here is None)
-        view = ada.main.going._views[world.keys[KIANA]]
         world.clock.advance(60_000)
-        header = view.query_one("#session-header", Bar)
-        await ada.main.going.show(world.keys[KIANA])
-        assert header._shown is not None
-        assert "waiting 1:42" in header._shown.plain
+        await ada.go(world.keys[KIANA])
+        await ada.shows("waiting 1:42")
+        await ada.shows("waiting   1:42")
 
 
 async def test_an_offer_that_runs_out_says_what_follows(world: World) -> None:

@@ -38,6 +38,7 @@ from omnitui.console.present.frame.footer import Mode
 from omnitui.console.present.frame.offers import QuietView
 from omnitui.console.present.times import clock_time
 from omnitui.console.pulse import Company
+from omnitui.console.session.composer import Composer
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.view import SessionView
 from omnitui.console.session.work import there
@@ -331,6 +332,7 @@ class MainScreen(Screen[None]):
             if self._back:
                 self._show_keys()
 
+    @on(Composer.Turned)
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:
         self._show_keys()

@@ -58,6 +58,10 @@ class Composer(Vertical):
         """The agent is done here for now."""
 
     @dataclass
+    class Turned(FromWidget):
+        """Keys mean something else in it now: a reply, a note, or nothing while it is closed."""
+
+    @dataclass
     class Typed(FromWidget):
         """The text or the cursor changed. Typing is nobody else's business: it is never kept."""
 
@@ -73,6 +77,7 @@ class Composer(Vertical):
         self._seen: int | None = None
         self._company: tuple[Companion, ...] = ()
         self.back = False
+        self._stood = (self._kind, False)
         self._timer: Timer | None = None
         self.set_class(glyphs.ascii, "-ascii")
 
@@ -147,8 +152,11 @@ class Composer(Vertical):
         field.live = self._live
         field.placeholder = clean(reason or self._invitation)
         self.set_class(bool(reason), "-closed")
-        self.set_class(self._kind is DraftKind.NOTE, "-note")
+        self.set_class(self.is_note, "-note")
         self._show_label()
+        if self._stood != (self._kind, field.read_only):
+            self._stood = (self._kind, field.read_only)
+            self.post_message(self.Turned(self))
 
     def _show_label(self) -> None:
         self.query_one(Bar).show_plain(
