@@ -155,6 +155,58 @@ async def test_times_are_right_from_the_first_frame_after_a_switch(
         await ada.shows("waiting   1:42")
 
 
+async def test_what_is_said_again_is_counted_and_not_said_beside_it(world: World) -> None:
+    async with console(world) as ada:
+        await ada.press("alt+9", "alt+9", "alt+9", "alt+8")
+        await ada.told("There is no session 8.")
+        assert [said for said in ada.toasts if said.startswith("There is no session")] == [
+            "There is no session 9. (3 times)",
+            "There is no session 8.",
+        ]
+
+
+@pytest.mark.parametrize("ascii", [False, True])
+async def test_a_session_that_was_left_with_something_begun_has_a_mark(
+    world: World,
+    ascii: bool,  # noqa: A002 - the option's own name
+) -> None:
+    world.ada("session.draft", conversation=world.keys[BJORN], text="Hei", kind="note")
+    sign = "%" if ascii else "✎"
+    async with console(world, (160, 45), ascii=ascii) as ada:
+        await ada.until(lambda: ada.tabs.count(f" {sign}") == 1)
+        await ada.press("alt+1")
+        await ada.until(lambda: ada.main.going.here == world.keys[KIANA])
+        await ada.press("r")
+        await ada.write("I am looking")
+        await ada.press("alt+2")
+        await ada.until(lambda: ada.tabs.count(f" {sign}") == 2)
+        assert f" {sign}" in ada.tabs[: ada.tabs.index("Marcus")]
+        await ada.press("alt+1")
+        await ada.until(lambda: ada.main.going.here == world.keys[KIANA])
+        await ada.until(lambda: ada.tabs.count(f" {sign}") == 1)
+
+
+async def test_the_table_of_keys_is_searched_by_what_a_key_does_or_is_called(world: World) -> None:
+    async with console(world) as ada:
+        await ada.press("question_mark")
+        await ada.shows("A key, or what it does", "acts where you are")
+        await ada.press(*"transfer")
+        await ada.shows("Transfer")
+        await ada.lacks("Quick reply")
+        await ada.press(*["backspace"] * 8, "N")
+        await ada.shows("Decline the offer")
+        await ada.lacks("Transfer")
+        await ada.press("z", "z", "z")
+        await ada.shows("No key is called or does that.")
+        await ada.press(*["backspace"] * 4)
+        await ada.shows("acts where you are")
+        before = ada.text
+        await ada.press("pagedown")
+        await ada.until(lambda: ada.text != before)
+        await ada.press("escape")
+        await ada.until(lambda: ada.app.screen is ada.main)
+
+
 async def test_an_offer_that_runs_out_says_what_follows(world: World) -> None:
     ringing(world)
     async with console(world) as ada:

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
+from omnitui.console.palettes import Depth
 from omnitui.console.theme import DEFAULT_THEME, register_themes, variable_defaults
 from omnitui.console.widgets.plain import PlainStatic
 
@@ -43,10 +44,10 @@ class FirstStart(App[FirstChoice]):
         Binding("escape,ctrl+q,q", "leave", "Leave"),
     ]
 
-    def __init__(self, store: str, theme: str | None = None) -> None:
+    def __init__(self, store: str, theme: str | None = None, depth: Depth = Depth.TRUE) -> None:
         super().__init__()
         self._store = store
-        register_themes(self)
+        register_themes(self, depth)
         self.theme = theme or DEFAULT_THEME
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

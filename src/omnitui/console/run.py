@@ -13,10 +13,13 @@ from omnitui.clock import Clock, ScaledClock, SystemClock
 from omnitui.console.app import OmniApp
 from omnitui.console.desk_link import DeskLink
 from omnitui.console.first import FirstStart
+from omnitui.console.palettes import Depth
 from omnitui.console.preferences import Preferences
 from omnitui.console.preferences import load as load_preferences
 from omnitui.console.sign_in import SignedIn, create_agent, sign_in
 from omnitui.console.sweep import Sweep
+from omnitui.console.theme import depth_of
+from omnitui.console.toolkit import color_system
 from omnitui.desk.opening import open_desk
 from omnitui.local_zone import LocalZone
 from omnitui.paths import preferences_path
@@ -30,6 +33,7 @@ DEMO_AGENT = "ada"
 class _Look:
     ascii: bool
     theme: str | None
+    depth: Depth
     preferences: Preferences
 
 
@@ -47,7 +51,7 @@ def run_console(
     first: the demo on a throwaway store, or a name to begin with.
     """
     plain = ascii or not _unicode()
-    look = _Look(plain, theme, load_preferences(preferences_path()))
+    look = _Look(plain, theme, depth_of(color_system()), load_preferences(preferences_path()))
     clock: ScaledClock | SystemClock = SystemClock()
     if feed is not None:
         clock = ScaledClock(clock, feed.speed, start=_going_on(store, clock))
@@ -76,7 +80,7 @@ def _sign_in(store: Path, clock: Clock, agent: str | None) -> SignedIn | None:
 
 
 def _first(store: Path, look: _Look) -> None:
-    choice = FirstStart(str(store), look.theme or look.preferences.theme or None).run()
+    choice = FirstStart(str(store), look.theme or look.preferences.theme or None, look.depth).run()
     if choice is None:
         return
     clock = SystemClock()
@@ -126,6 +130,7 @@ def _open(
         look.preferences,
         ascii=look.ascii,
         theme=look.theme,
+        depth=look.depth,
         notice=_notice(feed),
         trouble=None if runner is None else lambda: runner.error,
         sweep=Sweep(),

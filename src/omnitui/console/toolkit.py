@@ -1,7 +1,10 @@
 """What the toolkit keeps to itself and the console needs: all in one place, each with a test."""
 
+from collections.abc import Callable
 from typing import Any
 
+from rich.console import Console
+from textual import constants
 from textual.app import App
 from textual.keys import _character_to_key
 
@@ -9,6 +12,22 @@ from textual.keys import _character_to_key
 def key_of(character: str) -> str:
     """The toolkit's name of the key that types a character: `?` is `question_mark`."""
     return _character_to_key(character)
+
+
+def color_system() -> str | None:
+    """What the toolkit takes the terminal's colours for: `truecolor`, `256`, `standard`.
+
+    It goes by COLORTERM and TERM, and by TEXTUAL_COLOR_SYSTEM where somebody knows better.
+    """
+    return Console(color_system=constants.COLOR_SYSTEM, force_terminal=True).color_system  # type: ignore[arg-type]
+
+
+def withdraw_alike(app: App[Any], alike: Callable[[str], bool]) -> list[str]:
+    """Take what is said in passing from the screen if it is `alike`; the sentences taken."""
+    found = [said for said in app._notifications if alike(said.message)]
+    for said in found:
+        app._unnotify(said, refresh=False)
+    return [said.message for said in found]
 
 
 def write_raw(app: App[Any], sequence: str) -> None:

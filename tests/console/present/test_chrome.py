@@ -148,7 +148,7 @@ def rows(offer: OfferView, width: int, many: int, *others: OfferView, now: int =
 
 def test_an_offer_tells_who_where_how_long_why_and_what_declining_does() -> None:
     first, second = rows(OFFER, 160, 2)
-    assert first.startswith("▌ Offer  ◆ chat Kiana Anderson · Internet · waited 2:14 · ▾ slightly")
+    assert first.startswith("  Offer  ◆ chat Kiana Anderson · Internet · waited 2:14 · ▾ slightly")
     assert first.rstrip().endswith("15 s   y  takes it   N  to others")
     assert '"my router drops every evening around eight"' in second
     assert "why you: router 3 of 2 wanted" in second

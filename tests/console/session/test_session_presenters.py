@@ -17,10 +17,8 @@ from omnitui.console.present.records.timeline import activity_item
 from omnitui.console.present.replies import reply_preview, reply_row
 from omnitui.console.present.session import (
     ComposerView,
-    another_customer,
     composer_label,
     pane_tabs,
-    pane_title,
     session_header,
 )
 from omnitui.model.case import Case, CasePriority, CaseStatus
@@ -173,33 +171,6 @@ def test_without_the_keys_the_label_says_so_and_names_no_key_of_the_field() -> N
 def test_what_happened_while_they_typed_is_told_without_the_keys_too() -> None:
     view = ComposerView(False, "Kiana", "chat", "enter", typing=False, warning="Kiana wrote")
     assert composer_label(view, 60, UNICODE).plain.rstrip().endswith("! Kiana wrote")
-
-
-@pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
-def test_the_active_pane_is_told_by_a_sign_and_not_by_colour_alone(glyphs: Any) -> None:
-    active, spans = pane_title("summary", "Summary", 20, glyphs, active=True)
-    other, _spans = pane_title("assist", "Assist", 20, glyphs, active=False)
-    assert active.plain == f"{glyphs.cursor}Summary".ljust(20)
-    assert other.plain == " Assist".ljust(20)
-    assert spans == ((0, 20, "summary"),)
-    header = session_header(ITEM, CHAT, 80, glyphs, NOW, active=True).plain
-    assert header.startswith(glyphs.cursor)
-    assert not session_header(ITEM, CHAT, 80, glyphs, NOW).plain.startswith(glyphs.cursor)
-    tabs = (("a", "One", 0), ("b", "Two", 3))
-    without, _spans = pane_tabs(tabs, "b", 30, glyphs, active=False)
-    assert f"{glyphs.bar_customer}Two" in without.plain
-    assert glyphs.cursor not in without.plain
-
-
-@pytest.mark.parametrize("width", [30, 60, 100])
-def test_the_record_of_somebody_else_is_named_over_it(width: int) -> None:
-    line = another_customer("Marcus Lee", "Kiana Anderson", True, width, UNICODE)
-    assert line.cell_length == width
-    assert line.plain.startswith(" ! Another customer: Marcus")
-    told = another_customer("Marcus Lee", "Kiana Anderson", True, 100, UNICODE).plain
-    assert "You are writing with Kiana Anderson." in told
-    unknown = another_customer("Marcus Lee", "Visitor 3", False, 100, UNICODE).plain
-    assert "Nobody knows yet who Visitor 3 is." in unknown
 
 
 def test_pane_tabs_mark_the_chosen_one_and_say_where_they_stand() -> None:

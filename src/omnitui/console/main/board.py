@@ -1,6 +1,6 @@
 """What the frame shows, read from the desk in one go and turned into view-models."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import cached_property
@@ -91,8 +91,8 @@ class Board:
         inactive = Presence.INACTIVE
         return self.agent.presence is inactive and before.agent.presence is not inactive
 
-    def tabs(self, link: Link, glyphs: Glyphs) -> Sequence[TabView]:
-        """The tabs."""
+    def tabs(self, link: Link, glyphs: Glyphs, drafts: Mapping[int, bool]) -> Sequence[TabView]:
+        """The tabs; `drafts` says of which sessions it is known here whether they have one."""
         return [
             TabView(
                 name=item.name,
@@ -104,6 +104,9 @@ class Board:
                 ended=item.state in _ENDED,
                 warn_at=item.sla_warn_at,
                 due_at=item.sla_fail_at,
+                draft=drafts.get(
+                    item.id, bool(session.draft_reply.strip() or session.draft_note.strip())
+                ),
             )
             for session, item in self.sessions
         ]

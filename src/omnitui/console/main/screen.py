@@ -238,7 +238,7 @@ class MainScreen(Screen[None]):
     def show_place(self) -> None:
         """Show in tabs and keys where the agent is."""
         if self.board is not None:
-            tabs = self.board.tabs(self.link, self.glyphs)
+            tabs = self.board.tabs(self.link, self.glyphs, self.going.drafts)
             at = self.board.place(self.going.here)
             self._tabs.show(tabs, at, self.link.now())
         self._show_keys()

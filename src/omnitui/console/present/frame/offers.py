@@ -80,15 +80,13 @@ def offer_rows(
     """
     first, *others = offers
     left, share = _left(first, now)
-    style = badges.urgency_style(share)
-    edge = Content.assemble((glyphs.cursor, style))
     end, spans = _end(first, left, share, width, keys, glyphs)
-    room = width - edge.cell_length - end.cell_length - 1
+    room = width - end.cell_length - 2
     start = _who(first, others, room, rows, now, glyphs)
-    lines = [text.between(Content.assemble(edge, start), end, width, glyphs)]
+    lines = [text.between(Content.assemble(" ", start), end, width, glyphs)]
     if rows > 1:
-        more = _second(first, others, width - 4, now, glyphs)
-        lines.append(text.fill(Content.assemble(edge, " ", more), width, glyphs))
+        more = _second(first, others, width - 2, now, glyphs)
+        lines.append(text.fill(Content.assemble(" ", more), width, glyphs))
     shifted = tuple(
         (at + width - end.cell_length, to + width - end.cell_length, key) for at, to, key in spans
     )
