@@ -29,6 +29,10 @@ def page() -> str:
         (f"`{VARIABLE}`", "The store to work on; `--store` comes before it."),
         (f"`{DEBUG}`", "Set to 1, a breakdown shows where it happened."),
         ("`NO_COLOR`", "Set to anything, the console does without colours."),
+        (
+            "`TEXTUAL_COLOR_SYSTEM`",
+            "`truecolor`, `256` or `standard`, where COLORTERM and TERM say it wrongly.",
+        ),
     ]
     return blocks(
         _INTRODUCTION,

@@ -114,9 +114,9 @@ class Composer(Vertical):
         """Give the keys back to what was being written, and say that they are letters now."""
         self.back = not self.field.read_only
         if self.back and self.text:
-            self.field.hint = BACK_HINT
+            self.field.hint = f" {self._glyphs.more_left} {BACK_HINT}"
         elif self.back:
-            self.field.placeholder = BACK_HINT.strip()
+            self.field.placeholder = BACK_HINT
         self.field.focus()
         self._show_label()
 

@@ -3,7 +3,7 @@
 Only with the keys has the bar at the left a colour, so that a lit bar always means: letters go in.
 """
 
-BACK_HINT = " keys are text here, Esc gives commands"
+BACK_HINT = "keys are text here, Esc gives commands"
 """What stands behind the cursor of somebody who has come back to what they were writing."""
 
 STYLE = """
@@ -26,6 +26,7 @@ Composer {
 
         &:focus { border: none; border-left: heavy $agent; background: $surface-3; }
         & .text-area--placeholder { color: $text-dim; }
+        & .text-area--suggestion { color: $text-dim; text-style: italic; }
         & .text-area--cursor, &:light .text-area--cursor, &:dark .text-area--cursor {
             color: $on-accent;
             background: $agent;

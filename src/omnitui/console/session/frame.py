@@ -205,6 +205,7 @@ class SessionFrame(TabHolder):
         )
         for pane in PANES[1:]:
             self._show_title(pane)
+        self.query_one("#session-header", Bar).update_line()
 
     def _show_title(self, pane: str) -> None:
         self.query_one(f"#session-{pane}", Bar).show(
@@ -261,13 +262,12 @@ class SessionFrame(TabHolder):
     @on(events.DescendantFocus)
     def _focus_moved(self, event: events.DescendantFocus) -> None:
         self._last_focus = event.widget
-        before = self._panes.pane
         for pane in (self.conversation, self.summary, self.assist):
             if pane in event.widget.ancestors:
                 self._panes.pane = str(pane.id)
         if self.apps in event.widget.ancestors:
             self._panes.pane = "conversation"
-        if self._painted and before != self._panes.pane:
+        if self._painted:
             self._show_active()
 
     def turned(self) -> None:

@@ -17,7 +17,7 @@ from omnitui.model.agent import Presence
 from omnitui.model.sentiment import Sentiment
 
 _NAME, _LONG_NAME = 16, 28
-_LEAST_WORDS = 8
+_LEAST_WORDS, _LEAST_WHY = 8, 28
 _BARS = (16, 10, 6, 4, 0)
 _ROOMY = 100
 _APART = "  "
@@ -79,10 +79,13 @@ def offer_rows(
     `keys` accept and decline the first of the offers; the others are told beside it.
     """
     first, *others = offers
-    left, share = _left(first, now)
-    end, spans = _end(first, left, share, width, keys, glyphs)
-    room = width - end.cell_length - 2
-    start = _who(first, others, room, rows, now, glyphs)
+    bar = next(size for size in _BARS if size <= max(0, width // 20 * 2 - 4))
+    for size in (bar, 0):
+        end, spans = _end(first, size, now, width, keys, glyphs)
+        room = width - end.cell_length - 2
+        start, told = _who(first, others, room, rows, now, glyphs)
+        if told:
+            break  # else what they said is worth more than the bar, whose seconds stay
     lines = [text.between(Content.assemble(" ", start), end, width, glyphs)]
     if rows > 1:
         more = _second(first, others, width - 2, now, glyphs)
@@ -122,15 +125,15 @@ def _left(offer: OfferView, now: int) -> tuple[int, float]:
 
 
 def _end(
-    offer: OfferView, left: int, share: float, width: int, keys: tuple[str, str], glyphs: Glyphs
+    offer: OfferView, size: int, now: int, width: int, keys: tuple[str, str], glyphs: Glyphs
 ) -> tuple[Content, tuple[Span, ...]]:
-    """The countdown and the two keys, and where the keys stand on it."""
+    """The countdown, with a bar of `size` cells, and the two keys; where the keys stand on it."""
+    left, share = _left(offer, now)
     style = badges.urgency_style(share)
     seconds = f"{times.seconds_left(left):>3} s"
-    size = next(bar for bar in _BARS if bar <= max(0, width // 20 * 2 - 4))
     count = Content.assemble((seconds, f"bold {style}"))
     if size:
-        count = Content.assemble(badges.bar(share, size, glyphs, style), count)
+        count = Content.assemble(badges.bar(share, size, glyphs, style), " ", count)
     accept, decline = (f" {key} " for key in keys)
     parts = [
         count,
@@ -158,8 +161,11 @@ def _who(
     rows: int,
     now: int,
     glyphs: Glyphs,
-) -> Content:
-    """Who rings, with as much about them as there is room for, in the order of what it is worth."""
+) -> tuple[Content, bool]:
+    """Who rings, with as much about them as there is room for, in the order of what it is worth.
+
+    False with it when there was no room for what they said, which belongs there.
+    """
     long = room > 64
     name = text.fit(text.inline(offer.name), _LONG_NAME if long else _NAME, glyphs)
     what = text.inline(offer.what)
@@ -192,13 +198,14 @@ def _who(
     if line.cell_length > room:
         line = _joined(kept, glyphs, roomy=False)
     spare = room - line.cell_length - 3
-    if words and spare >= _LEAST_WORDS:
+    told = not words or spare >= _LEAST_WORDS
+    if words and told:
         said = text.fit(words, spare - 1, glyphs)
         line = Content.assemble(line, " ", (f'"{said}"', "$text-plain"))
         why, spare = text.inline(offer.why), spare - Content(said).cell_length - 4
         if why and spare > 2 * _LEAST_WORDS:
             line = Content.assemble(line, _APART, (text.fit(why, spare, glyphs), "$text-dim"))
-    return line
+    return line, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +266,14 @@ def _second(
                 )
             ]
         parts.append(Content.assemble(("then  ", "bold $primary"), Content(_APART).join(told)))
-    for label, said in (("why you: ", offer.why), ("declining ", offer.declining)):
-        if said:
-            parts.append(Content.assemble((f"{label}{text.inline(said)}", "$text-dim")))
+    why = f"why you: {text.inline(offer.why)}" if offer.why else ""
+    declining = f"declining {text.inline(offer.declining)}" if offer.declining else ""
+    room = width - sum(part.cell_length + 3 for part in parts)
+    beside = room - Content(declining).cell_length - 3
+    if declining and beside >= min(_LEAST_WHY, Content(why).cell_length):
+        # The key's own word says it in short where there is no room for both.
+        parts += [Content.assemble((text.fit(why, beside, glyphs), "$text-dim"))] if why else []
+        parts.append(Content.assemble((declining, "$text-dim")))
+    elif why:
+        parts.append(Content.assemble((text.fit(why, room, glyphs), "$text-dim")))
     return text.cut(Content("   ").join(parts), width, glyphs)
