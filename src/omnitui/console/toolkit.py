@@ -6,7 +6,9 @@ from typing import Any
 from rich.console import Console
 from textual import constants
 from textual.app import App
+from textual.geometry import Region
 from textual.keys import _character_to_key
+from textual.widget import Widget
 
 
 def key_of(character: str) -> str:
@@ -28,6 +30,16 @@ def withdraw_alike(app: App[Any], alike: Callable[[str], bool]) -> list[str]:
     for said in found:
         app._unnotify(said, refresh=False)
     return [said.message for said in found]
+
+
+def outdate(widget: Widget) -> None:
+    """Let a widget that is out of sight be drawn anew when it comes back, and nothing before.
+
+    The toolkit would show the lines it showed last; to refresh what is not on the screen upsets
+    how it counts what comes into sight.
+    """
+    width, height = widget.app.size
+    widget._set_dirty(Region(0, 0, width, height))
 
 
 def write_raw(app: App[Any], sequence: str) -> None:

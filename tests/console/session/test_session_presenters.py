@@ -149,7 +149,10 @@ def test_a_warning_takes_the_place_of_the_keys() -> None:
     view = ComposerView(False, "Kiana", "chat", "enter", warning="Kiana wrote while you typed")
     line = composer_label(view, 80, UNICODE)
     assert line.plain.rstrip().endswith("! Kiana wrote while you typed")
-    assert composer_label(view, 40, UNICODE).cell_length == 40
+    narrow = composer_label(view, 40, UNICODE)
+    assert narrow.cell_length == 40
+    assert narrow.plain.rstrip().endswith("! Kiana wrote while you typed")
+    assert narrow.plain.startswith(" REPLY ")
 
 
 def test_reply_and_note_differ_without_colour() -> None:

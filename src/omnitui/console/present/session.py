@@ -168,7 +168,10 @@ class ComposerView:
 
 def composer_label(view: ComposerView, width: int, glyphs: Glyphs) -> Content:
     """Who will read it and where, in exactly `width` cells; at the right what the keys do."""
-    start = Content.assemble(mode_word(_mode(view)), " ", _reader(view))
+    mode = Content.assemble(mode_word(_mode(view)), " ")
+    start = Content.assemble(mode, _reader(view))
+    if view.warning and start.cell_length + Content(view.warning).cell_length + 5 > width:
+        start = mode  # who reads it can be seen above; what has happened is told here alone
     end = _composer_end(view, width, start, glyphs)
     room = width - start.cell_length - end.cell_length - 2 * _APART
     others = company.sentence(view.company, room)

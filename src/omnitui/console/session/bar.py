@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from omnitui.console.present.frame.footer import Span
+from omnitui.console.toolkit import outdate
 from omnitui.console.widgets.lines import FromWidget, same
 
 Build = Callable[[int], tuple[Content, Sequence[Span]]]
@@ -52,7 +53,7 @@ class Bar(Widget):
             return
         if not self.size.width:
             # Out of sight: what it showed last must not be what is seen first when it comes back.
-            self.refresh()
+            outdate(self)
             return
         line, _spans = self._build(self.size.width)
         if self._shown is None or not same(self._shown, line):
