@@ -19,6 +19,8 @@ sys.path.insert(0, str(ROOT / "tests" / "console"))
 from prepared import KIANA, World, ringing, shift  # noqa: E402
 from textual.pilot import Pilot  # noqa: E402
 
+from omnitui.console.palettes import Depth  # noqa: E402
+
 Steps = Callable[[Pilot[None], World], Awaitable[None]]
 _IDS = re.compile(r"terminal-\d+")
 
@@ -108,6 +110,8 @@ PICTURES: dict[str, tuple[Steps, tuple[int, int], dict[str, object], bool]] = {
     "session-light-160x45": (_session, (160, 45), {"theme": "omni-light"}, False),
     "session-contrast-120x36": (_session, (120, 36), {"theme": "omni-contrast"}, False),
     "session-ascii-80x24": (_session, (80, 24), {"ascii": True}, False),
+    "session-256-colours-120x36": (_session, (120, 36), {"depth": Depth.EIGHT_BIT}, False),
+    "session-16-colours-80x24": (_session, (80, 24), {"depth": Depth.STANDARD}, False),
     "home-120x36": (_home, (120, 36), {}, False),
     "home-light-120x36": (_home, (120, 36), {"theme": "omni-light"}, False),
     "offer-120x36": (_home, (120, 36), {}, True),

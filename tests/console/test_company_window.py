@@ -87,7 +87,7 @@ async def test_who_leaves_is_gone_and_who_is_lost_is_gone_a_little_later(world: 
         await at(ada, KIANA)
         await ada.shows("Elin Haugen reads along")
         beats(world, "bo", KIANA)
-        await ada.shows("Bo and Elin read along")
+        await ada.shows("Bo Lindqvist and Elin Haugen read along")
         world.by("elin", "console.leave", console="console of elin")
         await ada.shows("Bo Lindqvist reads along")
         world.clock.advance(60_000)

@@ -200,7 +200,7 @@ async def test_a_tab_of_who_was_merged_goes_on_as_the_survivors(world: World, tw
 
 
 async def test_whose_tab_is_in_front_is_meant(world: World, twin: Any) -> None:
-    async with console(world, size=(120, 36)) as ada:
+    async with console(world, size=(120, 50)) as ada:
         await customer_tab(ada)
         ada.session.open_record(AppTab(AppKind.CUSTOMER, twin.id, twin.name))
         await ada.until(lambda: ada.session.apps.front_name == f"customer-{twin.id}")

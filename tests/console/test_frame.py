@@ -4,6 +4,9 @@ import pytest
 from driver import console
 from prepared import BJORN, KIANA, MARCUS, PRIYA, World, ringing
 
+from omnitui.console.apps.tabs import AppKind, AppTab
+from omnitui.console.main.screen import MainScreen
+
 
 async def test_it_opens_on_home_with_what_waits_longest_first(world: World) -> None:
     async with console(world) as ada:
@@ -16,7 +19,7 @@ async def test_it_opens_on_home_with_what_waits_longest_first(world: World) -> N
 async def test_an_offer_rings_and_y_takes_it(world: World) -> None:
     ringing(world)
     async with console(world) as ada:
-        await ada.shows("Offer", "Visitor", "why you", "Accept", "Decline")
+        await ada.shows("Offer", "Visitor", "why you", "Accept", "Decline", "takes it")
         offered = ada.main.offers.first
         assert offered is not None
         await ada.press("y")
@@ -49,15 +52,159 @@ async def test_an_offer_is_taken_while_typing_only_by_its_own_key(world: World) 
         await ada.until(lambda: ada.main.going.here != world.keys[KIANA])
 
 
-async def test_an_offer_stands_clear_of_the_field_that_is_typed_into(world: World) -> None:
-    ringing(world)
+@pytest.mark.parametrize(("size", "rows"), [((80, 24), 1), ((120, 36), 2), ((160, 45), 2)])
+async def test_an_offer_has_rows_of_its_own_and_moves_nothing_that_is_read(
+    world: World, size: tuple[int, int], rows: int
+) -> None:
+    async with console(world, size) as ada:
+        await ada.shows("Nothing rings")
+        body = ada.main.query_one("#body").region
+        assert ada.main.offers.region.height == rows
+        assert ada.main.offers.region.bottom == body.y
+        ringing(world)
+        await ada.shows("Offer", "takes it", "to others")
+        assert ada.main.query_one("#body").region == body
+        assert not ada.main.offers.region.overlaps(body)
+
+
+async def test_what_keys_mean_is_said_in_a_word(world: World) -> None:
     async with console(world) as ada:
-        await ada.shows("Offer")
-        await ada.press("k")
-        await ada.until(lambda: ada.main._typing())
-        field = ada.app.focused
-        assert field is not None
-        await ada.until(lambda: not field.region.overlaps(ada.main.offers.region))
+        assert ada.footer.startswith(" KEYS ")
+        await ada.press("f")
+        await ada.until(lambda: ada.footer.startswith(" TEXT "))
+        await ada.press("escape", "alt+1")
+        await ada.shows("KEYS  reply to Kiana, on live chat")
+        await ada.press("r")
+        await ada.until(lambda: ada.footer.startswith(" REPLY "))
+        await ada.shows("REPLY  to Kiana, on live chat")
+        await ada.press("ctrl+n")
+        await ada.until(lambda: ada.footer.startswith(" NOTE "))
+        await ada.shows("NOTE  agents only")
+        await ada.press("escape")
+        await ada.until(lambda: ada.footer.startswith(" KEYS "))
+        await ada.shows("KEYS  note, agents only")
+
+
+@pytest.mark.parametrize("typed", ["I am looking", ""])
+async def test_who_comes_back_to_what_they_wrote_is_told_that_keys_are_text(
+    world: World, typed: str
+) -> None:
+    async with console(world) as ada:
+        await ada.press("alt+1")
+        await ada.until(lambda: ada.main.going.here == world.keys[KIANA])
+        await ada.press("r")
+        await ada.write(typed)
+        await ada.press("alt+2")
+        await ada.until(lambda: ada.main.going.here == world.keys[MARCUS])
+        await ada.press("alt+1")
+        await ada.shows("you were writing here: keys are text", "Esc gives commands")
+        await ada.shows("keys are text here, Esc gives commands")
+        await ada.press("right", "x")
+        await ada.lacks("you were writing here", "keys are text here")
+        assert ada.session.conversation.composer.text == typed + "x"
+
+
+@pytest.mark.parametrize("size", [(120, 36), (160, 45)])
+async def test_the_pane_that_has_the_keys_has_a_bar_before_its_title(
+    world: World, size: tuple[int, int]
+) -> None:
+    async with console(world, size) as ada:
+        await ada.press("alt+1")
+        await ada.shows("▌◆ Kiana Anderson")
+        await ada.press("f6")
+        await ada.shows("▌Summary")
+        await ada.lacks("▌◆ Kiana Anderson")
+        await ada.press("f6")
+        await ada.shows("▌Assist")
+        await ada.lacks("▌Summary")
+
+
+async def test_the_record_of_another_customer_is_named_over_it(world: World) -> None:
+    marcus = world.call("conversation.get", conversation=world.keys[MARCUS])
+    async with console(world) as ada:
+        await ada.press("alt+1")
+        await ada.until(lambda: ada.main.going.here == world.keys[KIANA])
+        await ada.press("i")
+        await ada.shows("customer since", "Entitlements")
+        assert "Another customer" not in ada.text
+        ada.main.open_record(AppTab(AppKind.CUSTOMER, marcus.customer_id, "Marcus Lee"))
+        await ada.shows("! Another customer: Marcus Lee.  You are writing with Kiana Anderson.")
+        await ada.press("q")
+        await ada.lacks("Another customer")
+
+
+async def test_the_header_says_how_much_is_in_hand_once(world: World) -> None:
+    async with console(world, (160, 45)) as ada:
+        await ada.shows("◐ Busy  load 95/100")
+        assert "units in use" not in ada.lines[0]
+
+
+async def test_times_are_right_from_the_first_frame_after_a_switch(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Nothing but the switch itself may bring the times up to date.
+    monkeypatch.setattr(MainScreen, "_tick", lambda screen: None)
+    async with console(world) as ada:
+        await ada.press("alt+1")
+        await ada.shows("waiting 0:42")
+        await ada.press("g", "h")
+        await ada.until(lambda: ada.main.going.here is None)
+        world.clock.advance(60_000)
+        await ada.go(world.keys[KIANA])
+        await ada.shows("waiting 1:42")
+        await ada.shows("waiting   1:42")
+
+
+async def test_what_is_said_again_is_counted_and_not_said_beside_it(world: World) -> None:
+    async with console(world) as ada:
+        await ada.press("alt+9", "alt+9", "alt+9", "alt+8")
+        await ada.told("There is no session 8.")
+        assert [said for said in ada.toasts if said.startswith("There is no session")] == [
+            "There is no session 9. (3 times)",
+            "There is no session 8.",
+        ]
+
+
+@pytest.mark.parametrize("ascii", [False, True])
+async def test_a_session_that_was_left_with_something_begun_has_a_mark(
+    world: World,
+    ascii: bool,  # noqa: A002 - the option's own name
+) -> None:
+    world.ada("session.draft", conversation=world.keys[BJORN], text="Hei", kind="note")
+    sign = "%" if ascii else "✎"
+    async with console(world, (160, 45), ascii=ascii) as ada:
+        await ada.until(lambda: ada.tabs.count(f" {sign}") == 1)
+        await ada.press("alt+1")
+        await ada.until(lambda: ada.main.going.here == world.keys[KIANA])
+        await ada.press("r")
+        await ada.write("I am looking")
+        await ada.press("alt+2")
+        await ada.until(lambda: ada.tabs.count(f" {sign}") == 2)
+        assert f" {sign}" in ada.tabs[: ada.tabs.index("Marcus")]
+        await ada.press("alt+1")
+        await ada.until(lambda: ada.main.going.here == world.keys[KIANA])
+        await ada.until(lambda: ada.tabs.count(f" {sign}") == 1)
+
+
+async def test_the_table_of_keys_is_searched_by_what_a_key_does_or_is_called(world: World) -> None:
+    async with console(world) as ada:
+        await ada.press("question_mark")
+        await ada.shows("A key, or what it does", "acts where you are")
+        await ada.press(*"transfer")
+        await ada.shows("Transfer")
+        await ada.lacks("Quick reply")
+        await ada.press(*["backspace"] * 8, "N")
+        await ada.shows("Decline the offer")
+        await ada.lacks("Transfer")
+        await ada.press("z", "z", "z")
+        await ada.shows("No key is called or does that.")
+        await ada.press(*["backspace"] * 4)
+        await ada.shows("acts where you are")
+        before = ada.text
+        await ada.press("pagedown")
+        await ada.until(lambda: ada.text != before)
+        await ada.press("escape")
+        await ada.until(lambda: ada.app.screen is ada.main)
 
 
 async def test_an_offer_that_runs_out_says_what_follows(world: World) -> None:

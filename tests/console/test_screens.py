@@ -9,7 +9,9 @@ from prepared import World, ringing
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from omnitui.console.apps.customer import customer_tab
 from omnitui.console.main.screen import MainScreen
+from omnitui.console.palettes import Depth
 
 SIZES = {"80x24": (80, 24), "120x36": (120, 36), "160x45": (160, 45)}
 
@@ -103,6 +105,39 @@ def test_ringing(screen: str, size: str, world: World, snap_compare: Any) -> Non
 def test_theme(screen: str, theme: str, world: World, snap_compare: Any) -> None:
     app = world.app(theme=theme)
     assert snap_compare(app, terminal_size=(120, 36), run_before=after(SCREENS[screen]))
+
+
+@pytest.mark.parametrize("depth", [Depth.EIGHT_BIT, Depth.STANDARD])
+@pytest.mark.parametrize("theme", ["omni-dark", "omni-light"])
+@pytest.mark.parametrize("screen", ["home", "note"])
+def test_fewer_colours(
+    screen: str, theme: str, depth: Depth, world: World, snap_compare: Any
+) -> None:
+    app = world.app(theme=theme, depth=depth)
+    assert snap_compare(app, terminal_size=(120, 36), run_before=after(SCREENS[screen]))
+
+
+async def someone_else(pilot: Pilot[None]) -> None:
+    """Marcus Lee's record beside Kiana's conversation."""
+    await at_rest(pilot)
+    await pilot.press("alt+1")
+    await at_rest(pilot)
+    main = pilot.app.screen
+    assert isinstance(main, MainScreen)
+    found = await main.link.call("customer.search", query="Marcus Lee")
+    main.open_record(customer_tab(found[0]))
+    await at_rest(pilot)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_record_of_somebody_else(size: str, world: World, snap_compare: Any) -> None:
+    assert snap_compare(world.app(), terminal_size=SIZES[size], run_before=someone_else)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_coming_back_to_what_was_begun(size: str, world: World, snap_compare: Any) -> None:
+    keys = ["alt+1", "r", *"Hi Kiana", "alt+2", "n", *"see 17", "alt+1"]
+    assert snap_compare(world.app(), terminal_size=SIZES[size], run_before=after(keys))
 
 
 @pytest.mark.parametrize("screen", ["home", "session", "note"])

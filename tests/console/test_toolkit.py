@@ -2,7 +2,7 @@ import pytest
 from textual.app import App
 from textual.drivers.headless_driver import HeadlessDriver
 
-from omnitui.console.toolkit import key_of, write_raw
+from omnitui.console.toolkit import key_of, withdraw_alike, write_raw
 
 
 class Recorder(HeadlessDriver):
@@ -36,3 +36,13 @@ async def test_nothing_is_written_where_there_is_no_terminal() -> None:
     app: App[None] = App()
     async with app.run_test():
         write_raw(app, "\x1b]2;title\x07")
+
+
+async def test_the_toolkit_still_lets_what_is_said_be_taken_from_the_screen() -> None:
+    app: App[None] = App()
+    async with app.run_test(notifications=True) as pilot:
+        app.notify("Copied.")
+        app.notify("Saved.")
+        await pilot.pause()
+        assert withdraw_alike(app, lambda said: said == "Copied.") == ["Copied."]
+        assert [said.message for said in app._notifications] == ["Saved."]

@@ -26,7 +26,7 @@ async def test_tabs_drafts_and_focus_are_back_after_a_kill(world: World, tmp_pat
         assert ada.session.conversation.composer.text == "I am going to"
         await ada.press("escape", "alt+2")
         await ada.until(lambda: ada.main.going.here == killed.keys[MARCUS])
-        await ada.shows("He is right, refund today", "note, agents only")
+        await ada.shows("He is right, refund today", "NOTE  agents only")
     killed.close()
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import tzinfo
 
-from textual import events
+from textual import events, on
+from textual.notifications import Notify
 
 from omnitui.console.alerts import Alerts
 from omnitui.console.commands import BY_ID
@@ -18,10 +19,13 @@ from omnitui.console.guarded import BROKEN, GuardedApp
 from omnitui.console.main.leaving import unkept, words_of
 from omnitui.console.main.screen import MainScreen, screen_class
 from omnitui.console.opening import Start, may_open, start, usual, words
+from omnitui.console.palettes import Depth
 from omnitui.console.preferences import Preferences
+from omnitui.console.present.text import again, once
 from omnitui.console.sweep import Sweep
 from omnitui.console.terminal_keys import name_alt_keys
 from omnitui.console.theme import DEFAULT_THEME, THEME_NAMES, register_themes, variable_defaults
+from omnitui.console.toolkit import withdraw_alike
 from omnitui.console.work import do_soon
 from omnitui.model.errors import Fault, Refused
 
@@ -32,8 +36,9 @@ _STRUCK_BEFORE = 0.3
 class OmniApp(GuardedApp[None]):
     """The console on one store, for one agent.
 
-    `notice` is a short word about this run. `trouble` says, when asked, what has gone wrong beside
-    the console; it is shown once. `sweep` decides when garbage is collected; None changes nothing.
+    `depth` is how many colours the terminal shows. `notice` is a short word about this run.
+    `trouble` says, when asked, what has gone wrong beside the console; it is shown once. `sweep`
+    decides when garbage is collected; None changes nothing.
     """
 
     TITLE = "OmniTUI"
@@ -64,6 +69,7 @@ class OmniApp(GuardedApp[None]):
         *,
         ascii: bool = False,  # noqa: A002 - the option's own name
         theme: str | None = None,
+        depth: Depth = Depth.TRUE,
         notice: str = "",
         trouble: Callable[[], str | None] | None = None,
         sweep: Sweep | None = None,
@@ -82,7 +88,7 @@ class OmniApp(GuardedApp[None]):
         self._start = start
         self._leaving = False
         self._lent_until = 0.0
-        register_themes(self)
+        register_themes(self, depth)
         wanted = theme or preferences.theme or DEFAULT_THEME
         self.theme = wanted if wanted in THEME_NAMES else DEFAULT_THEME
 
@@ -168,6 +174,14 @@ class OmniApp(GuardedApp[None]):
                 await screen.leave()
                 return
         self.exit()
+
+    @on(Notify)
+    def _count_alike(self, event: Notify) -> None:
+        """What is said already is counted, never said a second time beside it."""
+        said = event.notification.message
+        shown = withdraw_alike(self, lambda other: once(other) == said)
+        if shown:
+            event.notification.message = again(shown[-1])
 
     def on_app_focus(self, event: events.AppFocus) -> None:
         """Somebody looks."""

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from omnitui.console.guarded import GuardedApp
+from omnitui.console.palettes import Depth
 from omnitui.console.theme import DEFAULT_THEME, register_themes, variable_defaults
 from omnitui.console.widgets.plain import PlainStatic
 
@@ -44,10 +45,10 @@ class FirstStart(GuardedApp[FirstChoice]):
         Binding("escape,ctrl+q,q", "leave", "Leave"),
     ]
 
-    def __init__(self, store: str, theme: str | None = None) -> None:
+    def __init__(self, store: str, theme: str | None = None, depth: Depth = Depth.TRUE) -> None:
         super().__init__()
         self._store = store
-        register_themes(self)
+        register_themes(self, depth)
         self.theme = theme or DEFAULT_THEME
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

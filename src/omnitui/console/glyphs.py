@@ -51,7 +51,7 @@ class Glyphs:
     bar_note: str
     bar_system: str
 
-    # Lists and tabs.
+    # Lists and tabs. `unsaved` is what is typed and has been neither saved nor sent.
     home: str
     cursor: str
     marked: str

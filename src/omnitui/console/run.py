@@ -13,11 +13,14 @@ from omnitui.console.app import OmniApp
 from omnitui.console.desk_link import DeskLink
 from omnitui.console.first import FirstStart
 from omnitui.console.guarded import run
+from omnitui.console.palettes import Depth
 from omnitui.console.preferences import Preferences
 from omnitui.console.preferences import load as load_preferences
 from omnitui.console.sign_in import SignedIn, create_agent, sign_in
 from omnitui.console.sweep import Sweep
 from omnitui.console.terminal import check_terminal
+from omnitui.console.theme import depth_of
+from omnitui.console.toolkit import color_system
 from omnitui.desk.opening import open_desk
 from omnitui.local_zone import LocalZone
 from omnitui.model.actor import SYSTEM
@@ -46,6 +49,7 @@ class _Beside(Protocol):
 class _Look:
     ascii: bool
     theme: str | None
+    depth: Depth
     preferences: Preferences
 
 
@@ -71,7 +75,7 @@ def run_console(
 def _run(
     store: Path, agent: str | None, plain: bool, theme: str | None, feed: FeedOptions | None
 ) -> None:
-    look = _Look(plain, theme, load_preferences(preferences_path()))
+    look = _Look(plain, theme, depth_of(color_system()), load_preferences(preferences_path()))
     clock: ScaledClock | SystemClock = SystemClock()
     if feed is not None:
         clock = ScaledClock(clock, feed.speed, start=_going_on(store, clock))
@@ -102,7 +106,7 @@ def _sign_in(store: Path, clock: Clock, agent: str | None) -> SignedIn | None:
 
 
 def _first(store: Path, look: _Look) -> None:
-    choice = FirstStart(str(store), look.theme or look.preferences.theme or None).run()
+    choice = FirstStart(str(store), look.theme or look.preferences.theme or None, look.depth).run()
     if choice is None:
         return
     clock = SystemClock()
@@ -153,6 +157,7 @@ def _open(
         look.preferences,
         ascii=look.ascii,
         theme=look.theme,
+        depth=look.depth,
         notice=_notice(feed),
         trouble=lambda: beside.trouble,
         sweep=Sweep(),

@@ -5,15 +5,21 @@ Depth comes from three surface levels (`$surface-1` the page, `$surface-2` a pan
 (`$customer`, `$agent`, `$bot`, `$note`, `$positive`, `$warning`, `$danger`, `$info`), and every
 text colour reaches 4.5:1 on every surface it may stand on (7:1 in the contrast themes).
 
+A terminal that shows fewer colours gets the same themes in colours of its own (`palettes`), as far
+as it can keep these promises.
+
 Widgets use these variables only. An application that offers Textual's own themes too overrides
 `get_theme_variable_defaults` to return `variable_defaults(...)`, so that the names always exist.
 """
 
-from dataclasses import dataclass
+import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from textual.color import Color
 from textual.theme import Theme
+
+from omnitui.console.palettes import PALETTES, Depth, Palette
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -39,144 +45,33 @@ TEXTS = (
 """The colours that text may have."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Palette:
-    """The colours a theme is made of; everything else is derived from them."""
-
-    dark: bool
-    surface_1: str
-    surface_2: str
-    surface_3: str
-    cursor_surface: str
-    marked_surface: str
-    note_surface: str
-    find_surface: str
-    rule: str
-    text: str
-    text_dim: str
-    on_accent: str
-    accent: str
-    customer: str
-    bot: str
-    note: str
-    positive: str
-    warning: str
-    danger: str
-    info: str
-
-
-_DARK = _Palette(
-    dark=True,
-    surface_1="#12161d",
-    surface_2="#181d26",
-    surface_3="#202733",
-    cursor_surface="#27324a",
-    marked_surface="#2a2a3e",
-    note_surface="#2a2619",
-    find_surface="#5a4a12",
-    rule="#343d4d",
-    text="#dce2ec",
-    text_dim="#98a3b6",
-    on_accent="#0d1420",
-    accent="#82b1ff",
-    customer="#e8c8a0",
-    bot="#bda6f5",
-    note="#e3c65f",
-    positive="#86d39b",
-    warning="#f2a65f",
-    danger="#ff8b90",
-    info="#6fcbdd",
-)
-
-_LIGHT = _Palette(
-    dark=False,
-    surface_1="#f8f7f4",
-    surface_2="#f0eeea",
-    surface_3="#e6e3dd",
-    cursor_surface="#d9e4f8",
-    marked_surface="#e6e0f2",
-    note_surface="#faf0cd",
-    find_surface="#ffe08a",
-    rule="#cbc7be",
-    text="#23272f",
-    text_dim="#565d6b",
-    on_accent="#ffffff",
-    accent="#2457b8",
-    customer="#7a4513",
-    bot="#6638b0",
-    note="#6d5200",
-    positive="#1b6636",
-    warning="#8f4300",
-    danger="#ad1a2c",
-    info="#0a5f75",
-)
-
-_CONTRAST = _Palette(
-    dark=True,
-    surface_1="#000000",
-    surface_2="#0b0d10",
-    surface_3="#16191f",
-    cursor_surface="#14305c",
-    marked_surface="#2b2147",
-    note_surface="#241f00",
-    find_surface="#4d3f00",
-    rule="#8a94a6",
-    text="#ffffff",
-    text_dim="#ccd3de",
-    on_accent="#000000",
-    accent="#a9caff",
-    customer="#ffdcae",
-    bot="#d8c8ff",
-    note="#ffe45c",
-    positive="#9df0b3",
-    warning="#ffbf80",
-    danger="#ffb0b3",
-    info="#8fe6f7",
-)
-
-_CONTRAST_LIGHT = _Palette(
-    dark=False,
-    surface_1="#ffffff",
-    surface_2="#f6f6f6",
-    surface_3="#ececec",
-    cursor_surface="#d3e2ff",
-    marked_surface="#e9defb",
-    note_surface="#fff5c4",
-    find_surface="#ffe27a",
-    rule="#5c6470",
-    text="#000000",
-    text_dim="#353b45",
-    on_accent="#ffffff",
-    accent="#0b3a8f",
-    customer="#5c2f00",
-    bot="#4a1f91",
-    note="#4c3800",
-    positive="#07451d",
-    warning="#662d00",
-    danger="#83000f",
-    info="#004252",
-)
-
-_PALETTES = {
-    "omni-dark": _DARK,
-    "omni-light": _LIGHT,
-    "omni-contrast": _CONTRAST,
-    "omni-contrast-light": _CONTRAST_LIGHT,
-}
-
-THEME_NAMES = tuple(_PALETTES)
+THEME_NAMES = tuple(PALETTES)
 """The names to offer, the default first."""
 
 
-def register_themes(app: "App[Any]") -> None:
-    """Make the four themes known to `app`. Which one is shown stays the caller's choice."""
+def register_themes(app: "App[Any]", depth: Depth = Depth.TRUE) -> None:
+    """Make the four themes known to `app`, in the colours that a terminal of `depth` shows.
+
+    Which one is shown stays the caller's choice.
+    """
     for name in THEME_NAMES:
-        app.register_theme(theme(name))
+        app.register_theme(theme(name, depth))
 
 
-def theme(name: str) -> Theme:
+def depth_of(color_system: str | None, environment: Mapping[str, str] = os.environ) -> Depth:
+    """How many colours a terminal shows, by what the toolkit takes it for.
+
+    Where colours are not wanted at all the toolkit makes greys of the finest ones.
+    """
+    if "NO_COLOR" in environment:
+        return Depth.TRUE
+    known = {"256": Depth.EIGHT_BIT, "standard": Depth.STANDARD, "windows": Depth.STANDARD}
+    return known.get(color_system or "", Depth.TRUE)
+
+
+def theme(name: str, depth: Depth = Depth.TRUE) -> Theme:
     """One of the four themes. Raises KeyError for another name."""
-    palette = _PALETTES[name]
+    palette = PALETTES[name][depth]
     return Theme(
         name=name,
         dark=palette.dark,
@@ -191,16 +86,16 @@ def theme(name: str) -> Theme:
         surface=palette.surface_2,
         panel=palette.surface_3,
         boost=palette.surface_3,
-        variables={**_own_variables(palette), **_framework_variables(palette)},
+        variables={**_own_variables(palette), **_framework_variables(palette, depth)},
     )
 
 
 def variable_defaults(dark: bool = True) -> dict[str, str]:
     """The console's own variables for themes that do not define them."""
-    return _own_variables(_DARK if dark else _LIGHT)
+    return _own_variables(PALETTES["omni-dark" if dark else "omni-light"][Depth.TRUE])
 
 
-def _own_variables(palette: _Palette) -> dict[str, str]:
+def _own_variables(palette: Palette) -> dict[str, str]:
     return {
         "surface-1": palette.surface_1,
         "surface-2": palette.surface_2,
@@ -224,9 +119,12 @@ def _own_variables(palette: _Palette) -> dict[str, str]:
     }
 
 
-def _framework_variables(palette: _Palette) -> dict[str, str]:
+def _framework_variables(palette: Palette, depth: Depth) -> dict[str, str]:
     """What Textual's own widgets read, so that they look at home."""
     selection = Color.parse(palette.accent).with_alpha(0.30).hex
+    if depth is not Depth.TRUE:
+        # A mixture would be shown as whatever colour is near it.
+        selection = palette.find_surface
     return {
         "text": palette.text,
         "text-muted": palette.text_dim,

@@ -29,6 +29,9 @@ LOST = "Contact with the last console was lost"
 
 _FOLLOWS_LOAD = (Presence.AVAILABLE, Presence.BUSY)
 
+_IN_USE = "units in use"
+_NOTHING_IN_HAND = "Nothing in hand"
+
 
 def recompute(
     current: Presence,
@@ -55,12 +58,17 @@ def recompute(
         )
     if chosen_by_hand:
         return PresenceChange(current, reason, sticks=True)
-    in_use = f"{used} of {capacity} units in use"
+    in_use = f"{used} of {capacity} {_IN_USE}"
     if used >= capacity:
         return PresenceChange(Presence.DO_NOT_DISTURB, in_use)
     if used > 0:
         return PresenceChange(Presence.BUSY, in_use)
-    return PresenceChange(Presence.AVAILABLE, "Nothing in hand")
+    return PresenceChange(Presence.AVAILABLE, _NOTHING_IN_HAND)
+
+
+def only_load(reason: str) -> bool:
+    """Whether a reason says no more than how much is in hand, which may stand beside it."""
+    return reason == _NOTHING_IN_HAND or reason.endswith(_IN_USE)
 
 
 def missed(current: Presence, name: str, chosen_by_hand: bool = False) -> PresenceChange:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omnitui.console.glyphs import ASCII, UNICODE
-from omnitui.console.present.frame.footer import footer_line
-from omnitui.console.present.frame.offers import OfferView, offer_choice_at, offer_lines
+from omnitui.console.present.frame.footer import Mode, footer_line
+from omnitui.console.present.frame.offers import OfferView, QuietView, offer_rows, quiet_rows
 from omnitui.console.present.frame.status import StatusView, status_line
 from omnitui.console.present.frame.tabs import TabView, tab_line
 from omnitui.model.agent import Presence
@@ -36,6 +36,7 @@ OFFER = OfferView(
     offered_at=-5_000,
     expires_at=15_000,
     sentiment=Sentiment.SLIGHTLY_NEGATIVE,
+    words="my router drops every evening around eight",
     why="router 3 of 2 wanted, English, longest idle of the three who could take it right now",
     declining="offers it to the next agent",
 )
@@ -136,46 +137,99 @@ def test_an_ended_session_says_so() -> None:
     assert "ended" in line.plain
 
 
+PHONE = replace(OFFER, conversation_id=2, name="Marcus Lee", glyph="✆", expires_at=9_000)
+
+
+def rows(offer: OfferView, width: int, many: int, *others: OfferView, now: int = 0) -> list[str]:
+    lines, _spans = offer_rows((offer, *others), width, many, UNICODE, now=now, keys=("y", "N"))
+    assert [line.cell_length for line in lines] == [width] * many
+    return [line.plain for line in lines]
+
+
 def test_an_offer_tells_who_where_how_long_why_and_what_declining_does() -> None:
-    lines = [
-        line.plain[2:].strip()
-        for line in offer_lines(OFFER, 2, 48, UNICODE, now=0, keys=("y", "N"))
-    ]
-    assert lines[1].startswith("Offer  ◆ chat")
-    assert lines[1].endswith("+2 more")
-    assert lines[2:4] == ["Kiana Anderson", "Internet · waited 2:14 · ▾ slightly negative"]
-    assert lines[4].startswith("why you: router 3 of 2 wanted")
-    assert lines[5].endswith("…")
-    assert lines[6].endswith("15 s")
-    assert lines[7] == "declining offers it to the next agent"
-    assert lines[8] == "y  Accept    N  Decline"
+    first, second = rows(OFFER, 160, 2)
+    assert first.startswith("  Offer  ◆ chat Kiana Anderson · Internet · waited 2:14 · ▾ slightly")
+    assert first.rstrip().endswith("15 s   y  takes it   N  to others")
+    assert '"my router drops every evening around eight"' in second
+    assert "why you: router 3 of 2 wanted" in second
+    assert "declining offers it" in rows(replace(OFFER, why="longest idle"), 160, 2)[1]
+
+
+def test_on_one_row_of_80_what_decides_is_there() -> None:
+    (line,) = rows(replace(OFFER, name="Kiana"), 80, 1)
+    for part in ("Offer", "◆", "Kiana", "2:14", "▾", '"my router', "15 s", "y  takes", "N  to oth"):
+        assert part in line
+
+
+def test_on_one_wide_row_there_is_room_for_the_reason_too() -> None:
+    (line,) = rows(replace(OFFER, why="longest idle"), 200, 1)
+    assert "longest idle" in line
+
+
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_a_long_name_leaves_room_for_how_long_they_wait(width: int) -> None:
+    (line,) = rows(replace(OFFER, name="Bjørn Sørensen-Dahl of the harbour"), width, 1)
+    assert "2:14" in line
+    assert "…" in line
+
+
+def test_several_offers_share_the_rows() -> None:
+    _first, second = rows(OFFER, 160, 2, PHONE)
+    assert "then  ✆ Marcus Lee 9 s" in second
+    (line,) = rows(OFFER, 80, 1, PHONE, replace(PHONE, conversation_id=3))
+    assert "+2" in line
 
 
 def test_the_bar_of_an_offer_shrinks() -> None:
     def filled(now: int) -> int:
-        lines = offer_lines(OFFER, 0, 48, UNICODE, now=now, keys=("y", "N"))
-        return lines[6].plain.count("━")
+        return rows(OFFER, 120, 1, now=now)[0].count("━")
 
     assert filled(-5_000) > filled(5_000) > filled(14_900) >= 0
     assert filled(20_000) == 0
 
 
-@given(st.integers(30, 60), st.text(max_size=100), st.text(max_size=300))
-def test_an_offer_fills_its_width_whatever_it_says(width: int, name: str, why: str) -> None:
-    view = replace(OFFER, name=name, why=why)
-    for line in offer_lines(view, 0, width, UNICODE, now=0, keys=("^y", "^n")):
-        assert line.cell_length == width
+@given(
+    st.integers(40, 200),
+    st.integers(1, 2),
+    st.text(max_size=100),
+    st.text(max_size=300),
+    st.integers(0, 3),
+)
+def test_offers_fill_their_rows_whatever_they_say(
+    width: int, many: int, name: str, said: str, others: int
+) -> None:
+    rows(
+        replace(OFFER, name=name, why=said, words=said, queue=name), width, many, *[PHONE] * others
+    )
 
 
-@pytest.mark.parametrize("keys", [("y", "N"), ("^y", "^n")])
-def test_the_keys_of_an_offer_are_where_a_click_finds_them(keys: tuple[str, str]) -> None:
-    line = offer_lines(OFFER, 0, 48, UNICODE, now=0, keys=keys)[-2].plain
-    assert offer_choice_at(line.index("Accept"), keys) == "accept"
-    assert offer_choice_at(line.index("Decline") + 6, keys) == "decline"
-    assert offer_choice_at(line.index(keys[0]), keys) == "accept"
-    assert offer_choice_at(line.index(keys[1]), keys) == "decline"
-    assert offer_choice_at(0, keys) == ""
-    assert offer_choice_at(len(line.rstrip()), keys) == ""
+@pytest.mark.parametrize("keys", [("y", "N"), ("^y", "Esc N")])
+@pytest.mark.parametrize("width", [80, 120, 160])
+def test_the_keys_of_an_offer_are_where_a_click_finds_them(
+    width: int, keys: tuple[str, str]
+) -> None:
+    lines, spans = offer_rows([OFFER], width, 1, UNICODE, now=0, keys=keys)
+    found = {key: lines[0].plain[start:end].split() for start, end, key in spans}
+    assert found == {
+        "accept": [*keys[0].split(), "takes", "it"],
+        "decline": [*keys[1].split(), "to", "others"],
+    }
+
+
+@pytest.mark.parametrize("many", [1, 2])
+@pytest.mark.parametrize("width", [20, 80, 160])
+@pytest.mark.parametrize("presence", Presence)
+def test_the_rows_are_there_and_tell_why_while_nothing_rings(
+    presence: Presence, width: int, many: int
+) -> None:
+    view = QuietView(presence, "p", "Bo took Marcus Lee over.", "14:02")
+    lines = quiet_rows(view, width, many, UNICODE)
+    assert [line.cell_length for line in lines] == [width] * many
+    takes = presence in (Presence.AVAILABLE, Presence.BUSY)
+    assert lines[0].plain.startswith(" Nothing rings" if takes else " Nothing is offer")
+    if width == 160:
+        assert "14:02  Bo took Marcus Lee over." in lines[0].plain
+        assert takes or f"while {presence.label}. p changes it" in lines[0].plain
 
 
 def test_a_footer_names_keys_and_where_they_stand() -> None:
@@ -203,7 +257,8 @@ def test_the_ascii_chrome_is_ascii() -> None:
         status_line(view, 120, ASCII),
         tab_line(tabs, 2, 80, ASCII, now=0)[0],
         footer_line(KEYS, 80, ASCII)[0],
-        *offer_lines(plain, 2, 48, ASCII, now=0, keys=("y", "N")),
+        *offer_rows([plain, plain], 120, 2, ASCII, now=0, keys=("y", "N"))[0],
+        *quiet_rows(QuietView(Presence.AWAY, "p", "Copied.", "14:02"), 120, 2, ASCII),
     ]
     assert all(line.plain.isascii() for line in shown)
 
@@ -218,3 +273,23 @@ def test_what_has_not_left_is_told_with_its_channels() -> None:
     assert "not sent" not in status_line(STATUS, 200, UNICODE).plain
     for width in (20, 33, 80, 100):
         assert status_line(view, width, UNICODE).cell_length == width
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_a_footer_begins_with_what_keys_mean(mode: Mode) -> None:
+    line, spans = footer_line(KEYS, 80, UNICODE, mode=mode)
+    assert line.plain.startswith(f" {mode.word}  ")
+    for start, _end, key in spans:
+        assert line.plain[start:].startswith(key)
+
+
+@given(st.integers(20, 160))
+def test_a_footer_says_that_somebody_came_back_to_what_they_wrote(width: int) -> None:
+    line, spans = footer_line(KEYS, width, UNICODE, mode=Mode.REPLY, back=True)
+    assert line.cell_length == width
+    assert spans[-1][2] == "?"
+    for start, end, key in spans:
+        assert end <= width
+        assert line.plain[start:].startswith(key)
+    if width >= 80:
+        assert "you were writing here: keys are text, Esc gives commands" in line.plain

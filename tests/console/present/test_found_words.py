@@ -8,7 +8,7 @@ import pytest
 from textual.content import Content
 
 from omnitui.console.glyphs import ASCII, UNICODE
-from omnitui.console.present.assist import article_link, not_for_customers, similar_rows
+from omnitui.console.present.assist import article_link, not_for_customers, similar_rows, snippet
 from omnitui.console.present.records.article import HIT_STYLE, lit, spots
 from omnitui.console.present.records.found import HEADS, KINDS, found_rows
 from omnitui.console.present.records.recent_cases import recent_cases
@@ -40,6 +40,32 @@ class Cases:
     sort: CaseSort = CaseSort.NEWEST
     more_cases: bool = False
     channels: dict[str, Any] = field(default_factory=dict)
+
+
+@pytest.mark.parametrize(
+    ("marked", "said", "bright"),
+    [
+        (f"Hold **{MARK_ON}Reset{MARK_OFF} button** for *ten* s", "Hold Reset button for ten s", 3),
+        ("# Steps\n\n* Open `settings`\n* Choose **Wi-Fi", "Steps Open settings Choose Wi-Fi", 0),
+        ("3 * 4 is 12 - not 7", "3 * 4 is 12 - not 7", 0),
+        ("cut off** here", "cut off here", 0),
+    ],
+)
+def test_marks_of_an_article_are_shown_as_what_they_mean(
+    marked: str, said: str, bright: int
+) -> None:
+    (line,) = snippet(marked, 60, 1, UNICODE, markdown=True)
+    assert line.plain == said
+    assert sum("$text-plain" in str(span.style) for span in line.spans) == bright
+
+
+def test_stars_that_people_typed_stay() -> None:
+    (line,) = snippet(f"it is *{MARK_ON}really{MARK_OFF}* slow", 60, 1, UNICODE)
+    assert line.plain == "it is *really* slow"
+    hit = Hit(HitKind.ARTICLE, 7, "Reset", f"**{MARK_ON}Hold{MARK_OFF}** the button", NOW)
+    rows = plain(found_rows([hit], 80, NOW, UTC, UNICODE))
+    assert "Hold the button" in rows[1]
+    assert "*" not in rows[1]
 
 
 def test_every_kind_that_can_be_found_has_a_head_and_a_word() -> None:

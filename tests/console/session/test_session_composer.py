@@ -88,7 +88,7 @@ async def test_the_label_says_who_reads_it_and_where(begin: Begin) -> None:
     async with session(world, chat) as (app, pilot):
         assert "to Kiana, on live chat" in screen_text(app)
         await press(pilot, "n")
-        assert "note, agents only" in screen_text(app)
+        assert "NOTE  agents only" in screen_text(app)
         assert "to Kiana, on live chat" not in screen_text(app)
         await press(pilot, "ctrl+n")
         assert "to Kiana, on live chat" in screen_text(app)

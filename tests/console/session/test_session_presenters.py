@@ -15,7 +15,12 @@ from omnitui.console.present.records.case import case_facts, case_item, short_da
 from omnitui.console.present.records.profile import SECTIONS, Profile, Suggested, profile_parts
 from omnitui.console.present.records.timeline import activity_item
 from omnitui.console.present.replies import reply_preview, reply_row
-from omnitui.console.present.session import ComposerView, composer_label, pane_tabs, session_header
+from omnitui.console.present.session import (
+    ComposerView,
+    composer_label,
+    pane_tabs,
+    session_header,
+)
 from omnitui.model.case import Case, CasePriority, CaseStatus
 from omnitui.model.channel import Channel, ChannelMode
 from omnitui.model.conversation import Conversation, ConversationState
@@ -126,7 +131,8 @@ def test_a_feeling_has_words_where_there_is_room() -> None:
     ("view", "says"),
     [
         (ComposerView(False, "Kiana", "chat", "enter"), "to Kiana, on chat"),
-        (ComposerView(True, "Kiana", "chat", "enter"), "note, agents only"),
+        (ComposerView(True, "Kiana", "chat", "enter"), "NOTE  agents only"),
+        (ComposerView(True, "Kiana", "chat", "enter", typing=False), "KEYS  note, agents only"),
         (ComposerView(False, "Kiana", "chat", "enter", reason="It has ended."), "no reply"),
     ],
 )
@@ -149,14 +155,31 @@ def test_a_warning_takes_the_place_of_the_keys() -> None:
     view = ComposerView(False, "Kiana", "chat", "enter", warning="Kiana wrote while you typed")
     line = composer_label(view, 80, UNICODE)
     assert line.plain.rstrip().endswith("! Kiana wrote while you typed")
-    assert composer_label(view, 40, UNICODE).cell_length == 40
+    narrow = composer_label(view, 40, UNICODE)
+    assert narrow.cell_length == 40
+    assert narrow.plain.rstrip().endswith("! Kiana wrote while you typed")
+    assert narrow.plain.startswith(" REPLY ")
 
 
 def test_reply_and_note_differ_without_colour() -> None:
     reply = composer_label(ComposerView(False, "Kiana", "chat", "enter"), 60, ASCII).plain
     note = composer_label(ComposerView(True, "Kiana", "chat", "enter"), 60, ASCII).plain
-    assert reply[0] != note[0]
-    assert reply.split()[1] != note.split()[1]
+    assert reply.split()[0] == "REPLY"
+    assert note.split()[0] == "NOTE"
+
+
+def test_without_the_keys_the_label_says_so_and_names_no_key_of_the_field() -> None:
+    view = ComposerView(False, "Kiana", "chat", "enter", typing=False)
+    line = composer_label(view, 60, UNICODE).plain
+    assert line.split()[0] == "KEYS"
+    assert "reply to Kiana, on chat" in line
+    assert "enter" not in line
+    assert "draft to Kiana" in composer_label(replace(view, drafted=True), 60, UNICODE).plain
+
+
+def test_what_happened_while_they_typed_is_told_without_the_keys_too() -> None:
+    view = ComposerView(False, "Kiana", "chat", "enter", typing=False, warning="Kiana wrote")
+    assert composer_label(view, 60, UNICODE).plain.rstrip().endswith("! Kiana wrote")
 
 
 def test_pane_tabs_mark_the_chosen_one_and_say_where_they_stand() -> None:

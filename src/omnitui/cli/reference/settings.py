@@ -35,6 +35,10 @@ def page() -> str:
         ),
         (f"`{DEBUG}`", "Set to 1, a breakdown shows where it happened."),
         ("`NO_COLOR`", "Set to anything, the console does without colours."),
+        (
+            "`TEXTUAL_COLOR_SYSTEM`",
+            "`truecolor`, `256` or `standard`, where COLORTERM and TERM say it wrongly.",
+        ),
     ]
     return blocks(
         _INTRODUCTION,

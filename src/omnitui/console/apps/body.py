@@ -63,6 +63,10 @@ class AppBody(VerticalScroll, can_focus=True):
         """What the tabs say, or whether something is not saved, has changed."""
 
     @dataclass
+    class Read(FromWidget):
+        """What it shows has been read: whose it is, is known now."""
+
+    @dataclass
     class Refused(FromWidget):
         """The desk said no to something that was done here."""
 
@@ -82,6 +86,16 @@ class AppBody(VerticalScroll, can_focus=True):
     def customer_id(self) -> int | None:
         """Whose record it is; None where it is nobody's."""
         return None
+
+    @property
+    def whose(self) -> str:
+        """The name of whose record it is; empty where it is nobody's, or not read yet."""
+        return ""
+
+    @property
+    def people(self) -> frozenset[int]:
+        """The customers whose record it may be taken for."""
+        return frozenset(() if self.customer_id is None else (self.customer_id,))
 
     async def load(self) -> None:
         """Read and show it. A record that is gone is said in its place."""

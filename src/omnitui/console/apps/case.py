@@ -83,6 +83,20 @@ class CaseTab(RecordBody):
         """Whose case it is, once it has been read."""
         return None if self.case is None else self.case.customer_id
 
+    @property
+    def whose(self) -> str:
+        """The name of whose case it is."""
+        return "" if self._customer is None else self._customer.name
+
+    @property
+    def people(self) -> frozenset[int]:
+        """Whose case it is, and who asks on their behalf."""
+        case, found = self.case, self._customer
+        if case is None or found is None:
+            return frozenset()
+        known = (case.customer_id, case.contact_id, found.id)
+        return frozenset(key for key in known if key is not None)
+
     async def read(self) -> bool:
         """Read the case, whose it is, what was promised and what happened."""
         link = self.around.link

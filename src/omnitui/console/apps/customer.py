@@ -49,6 +49,17 @@ class CustomerTab(RecordBody):
         """Who it is about."""
         return self.tab.key
 
+    @property
+    def whose(self) -> str:
+        """Their name."""
+        return "" if self.customer is None else self.customer.name
+
+    @property
+    def people(self) -> frozenset[int]:
+        """The customer, and who they have become part of."""
+        found = self.customer
+        return super().people if found is None else frozenset((self.tab.key, found.id))
+
     async def read(self) -> bool:
         """Read the customer, what they are owed, and their cases."""
         link = self.around.link

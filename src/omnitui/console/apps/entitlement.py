@@ -104,6 +104,11 @@ class EntitlementTab(RecordBody):
         """To whom it is owed, once it has been read."""
         return None if self.owed is None else self.owed.customer_id
 
+    @property
+    def whose(self) -> str:
+        """The name of whom it is owed to."""
+        return "" if self.owed is None else self.owed.customer_name
+
     async def read(self) -> bool:
         """Read it, its ledger, and what can be done with it."""
         link, key = self.around.link, self.tab.key

@@ -85,6 +85,7 @@ class RecordBody(AppBody):
         )
         self._painted = True
         self.query_one(BlockList).show(self.blocks)
+        self.post_message(self.Read(self))
 
     def _new_form(self) -> RecordForm:
         fields = self.fields()

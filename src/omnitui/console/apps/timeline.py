@@ -79,6 +79,17 @@ class TimelineTab(AppBody):
         """Who it is about."""
         return self.tab.key
 
+    @property
+    def whose(self) -> str:
+        """The name of whose timeline it is."""
+        return "" if self._customer is None else self._customer.name
+
+    @property
+    def people(self) -> frozenset[int]:
+        """The customer, and who they have become part of."""
+        found = self._customer
+        return super().people if found is None else frozenset((self.tab.key, found.id))
+
     async def load(self) -> None:
         """Read what happened and show it."""
         link = self.around.link
@@ -102,6 +113,7 @@ class TimelineTab(AppBody):
         )
         self._painted = True
         self.query_one(BlockList).show(self._blocks)
+        self.post_message(self.Read(self))
         await self._look()
 
     async def _look(self) -> None:

@@ -49,6 +49,11 @@ class WebTab(AppBody):
         """Who it is about."""
         return self.tab.key or None
 
+    @property
+    def whose(self) -> str:
+        """The name of who is put into the addresses."""
+        return "" if self._customer is None else self._customer.name
+
     async def load(self) -> None:
         """Read the links, filled, and show them."""
         await self._read()
@@ -56,6 +61,7 @@ class WebTab(AppBody):
         head = PlainStatic(web_head(self._customer, glyphs), classes="app-head")
         await self.mount(head, BlockList(glyphs))
         self.query_one(BlockList).show(self._blocks)
+        self.post_message(self.Read(self))
         if self.has_focus:
             self.query_one(BlockList).focus()
 

@@ -17,7 +17,7 @@ class _Anywhere(ConsoleCommand):
 
 
 class Accept(_Anywhere):
-    """Accept the offer at the top right."""
+    """Accept the offer under the tabs."""
 
     id, key, label = "offer.accept", "y", "Accept"
     footer: ClassVar[int | None] = 1
@@ -44,7 +44,7 @@ class AcceptNow(Accept):
 
 
 class Decline(_Anywhere):
-    """Decline the offer at the top right."""
+    """Decline the offer under the tabs."""
 
     id, key, label, footer = "offer.decline", "N", "Decline", 2
     group, grab = "Offers", True

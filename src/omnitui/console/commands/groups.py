@@ -57,6 +57,26 @@ def grouped(keymap: Keymap) -> dict[str, list[Line]]:
     return {name: groups[name] for name in sorted(groups, key=_place)}
 
 
+def narrowed(groups: dict[str, list[Line]], words: Sequence[str]) -> dict[str, list[Line]]:
+    """The lines that every word fits, in their groups; all of them without words."""
+    found = {
+        name: [line for line in lines if all(_fits(word, name, line) for word in words)]
+        for name, lines in groups.items()
+    }
+    return {name: lines for name, lines in found.items() if lines}
+
+
+def _fits(word: str, group: str, line: Line) -> bool:
+    """A single letter is a key, as it is typed; a word is part of what is done, or of a key."""
+    if word in line.keys.split():
+        return True
+    if len(word) == 1:
+        return word in line.keys.replace("+", " ").replace("^", "^ ").split()
+    label = "" if line.command is None else line.command.label
+    said = f"{group} {label} {line.help} {line.keys}".lower()
+    return word.lower() in said
+
+
 def _place(name: str) -> tuple[int, str]:
     if name in _ORDER:
         return _ORDER.index(name), name

@@ -1,17 +1,25 @@
-"""Every key, grouped: those of where the agent is come first, and what acts here is marked."""
+"""Every key, grouped: those of where the agent is come first, and what acts here is marked.
+
+What is typed narrows them: a single letter to the key of that name, words to what is done.
+"""
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.widgets import Input
 
 from omnitui.console.commands.base import ConsoleCommand
-from omnitui.console.commands.groups import Line, grouped
+from omnitui.console.commands.groups import Line, grouped, narrowed
 from omnitui.console.commands.keymap import Keymap
 from omnitui.console.dialogs.base import Dialog, heading
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
 from omnitui.console.session.blocks import Block, BlockList
+from omnitui.console.session.search_input import SearchInput
 
 _KEY_CELLS = 14
 
@@ -22,11 +30,18 @@ class HelpDialog(Dialog[None]):
     DEFAULT_CSS = """
     HelpDialog {
         & > #dialog { width: 100; height: 90%; }
+        & #dialog > SearchInput { background: $surface-1; margin: 0 0 1 0; }
         & #dialog > #help { height: 1fr; max-height: 100%; margin: 0; }
     }
     """
 
-    keys = (("up/down", "scroll"), ("space", "page"), ("esc", "leave"))
+    keys = (("type", "find a key"), ("up/down", "scroll"), ("pgup/pgdn", "page"), ("esc", "leave"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "scroll_keys('move', -1)", "Up", show=False, priority=True),
+        Binding("down", "scroll_keys('move', 1)", "Down", show=False, priority=True),
+        Binding("pageup", "scroll_keys('page', -1)", "Page up", show=False, priority=True),
+        Binding("pagedown", "scroll_keys('page', 1)", "Page down", show=False, priority=True),
+    ]
 
     def __init__(
         self, keymap: Keymap, glyphs: Glyphs, here: Callable[[type[ConsoleCommand]], bool]
@@ -36,7 +51,8 @@ class HelpDialog(Dialog[None]):
         self._here = here
 
     def fields(self) -> ComposeResult:
-        """The table."""
+        """What is looked for, over the table."""
+        yield SearchInput(self._glyphs, placeholder="A key, or what it does", id="wanted")
         yield BlockList(self._glyphs, id="help")
 
     def on_mount(self) -> None:
@@ -44,8 +60,22 @@ class HelpDialog(Dialog[None]):
         super().on_mount()
         self.query_one(BlockList).show(self._blocks)
 
+    def action_scroll_keys(self, by: str, step: int) -> None:
+        """Scroll the table while the cursor stays where words are typed."""
+        table = self.query_one(BlockList)
+        table.action_move(step) if by == "move" else table.action_page(step)
+
+    @on(Input.Changed)
+    def _narrowed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.query_one(BlockList).show(self._blocks, from_top=True)
+
     def _blocks(self, width: int) -> Sequence[Block]:
-        groups = grouped(self._keymap)
+        words = self.query_one(SearchInput).value.split()
+        groups = narrowed(grouped(self._keymap), words)
+        if not groups:
+            said = "No key is called or does that. Fewer or other words may find it."
+            return [Block("none", [Content.assemble((f" {said}", "$text-dim"))])]
         acting = [name for name, lines in groups.items() if any(map(self._acts, lines))]
         idle = [name for name in groups if name not in acting]
         legend = Content.assemble(

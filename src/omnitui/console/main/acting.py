@@ -2,8 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from textual.widgets import Input, TextArea
+
 from omnitui.console.commands import ALL, BY_ID
 from omnitui.console.commands.base import ConsoleCommand, Where
+from omnitui.console.present.frame.footer import Mode
 from omnitui.console.session.composer_text import ComposerText
 
 if TYPE_CHECKING:
@@ -19,6 +22,24 @@ _WHILE_TYPING = (
     "session.next_pane",
     "screen.palette",
 )
+
+
+def mode(screen: "MainScreen") -> Mode:
+    """What keys mean now: commands, or letters of a reply, a note or another field."""
+    field = screen.focused
+    if isinstance(field, ComposerText):
+        if field.read_only:
+            return Mode.KEYS
+        view = screen.session_view
+        note = view is not None and view.painted and view.conversation.composer.is_note
+        return Mode.NOTE if note else Mode.REPLY
+    return Mode.TEXT if isinstance(field, Input | TextArea) else Mode.KEYS
+
+
+def came_back(screen: "MainScreen") -> bool:
+    """Whether the agent has come back to what they were writing, and not typed since."""
+    view = screen.session_view
+    return view is not None and view.painted and view.conversation.composer.back
 
 
 def works_here(screen: "MainScreen", command: type[ConsoleCommand]) -> bool:

@@ -1,6 +1,6 @@
 """What the frame shows, read from the desk in one go and turned into view-models."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import cached_property
@@ -16,6 +16,7 @@ from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.participant import ConsultRequest, Role
 from omnitui.model.session import Session
+from omnitui.rules.presence import only_load
 
 _ENDED = (ConversationState.WRAP_UP, ConversationState.CLOSED)
 
@@ -97,8 +98,8 @@ class Board:
         inactive = Presence.INACTIVE
         return self.agent.presence is inactive and before.agent.presence is not inactive
 
-    def tabs(self, link: Link, glyphs: Glyphs) -> Sequence[TabView]:
-        """The tabs."""
+    def tabs(self, link: Link, glyphs: Glyphs, drafts: Mapping[int, bool]) -> Sequence[TabView]:
+        """The tabs; `drafts` says of which sessions it is known here whether they have one."""
         return [
             TabView(
                 name=item.name,
@@ -110,6 +111,9 @@ class Board:
                 ended=item.state in _ENDED,
                 warn_at=item.sla_warn_at,
                 due_at=item.sla_fail_at,
+                draft=drafts.get(
+                    item.id, bool(session.draft_reply.strip() or session.draft_note.strip())
+                ),
             )
             for session, item in self.sessions
         ]
@@ -132,6 +136,7 @@ class Board:
                     offered_at=me.last_assigned_at or item.created_at,
                     expires_at=until,
                     sentiment=item.feeling,
+                    words=item.last_text,
                     why=_why(item.routing),
                     declining="gives it to the next agent with room, or back to the open ones",
                 )
@@ -151,7 +156,7 @@ class Board:
             presence=me.presence,
             who=me.name,
             clock=clock_time(now, tz),
-            reason=me.presence_reason,
+            reason="" if only_load(me.presence_reason) else me.presence_reason,
             capacity=(("load", me.used, me.capacity), ("phone", desk.calls, 1)),
             waiting=desk.queued,
             oldest_ms=oldest,
@@ -182,7 +187,8 @@ def _asked(one: ConsultRequest, link: Link, glyphs: Glyphs) -> OfferView:
         expires_at=one.until,
         why=f"{one.by_name} asks you{of} to {does}" + (f": {one.note}" if one.note else ""),
         declining=f"asks the next of {one.queue}" if one.queue else f"tells {one.by_name}",
-        title="Consult",
+        passes=f"to {one.queue}" if one.queue else "says no",
+        what="Consult",
     )
 
 

@@ -36,6 +36,15 @@ class Going:
         """The view in front, None on Home."""
         return None if self.here is None else self._views.get(self.here)
 
+    @property
+    def drafts(self) -> dict[int, bool]:
+        """In which of the sessions that have a view something is begun and not sent."""
+        return {
+            key: view.conversation.composer.drafted
+            for key, view in self._views.items()
+            if view.painted
+        }
+
     async def take_in(self, entries: Sequence[Entry]) -> None:
         """Hand entries to the view in front, and keep those of the others for later."""
         for entry in entries:
@@ -82,6 +91,8 @@ class Going:
                 await screen.query_one("#body", Container).mount(view)
         self.here = key
         screen.link.pulse.look_at(key)
+        if view is not None:
+            view.tick(screen.link.now())
         for child in self._views.values():
             # A class would restyle every widget of both; what is not displayed only loses its room.
             if child.display != (child is view):

@@ -1,4 +1,4 @@
-"""The one screen: status line, tabs, Home and the sessions, offers over them, keys at the bottom.
+"""The one screen: status line, tabs, offers on rows of their own, the body, keys at the bottom.
 
 It holds nothing that is true: everything shown is read from the desk when the journal says that it
 may have changed.
@@ -28,7 +28,7 @@ from omnitui.console.failures import say, tell
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.home.frame import HomeFrame
 from omnitui.console.home.view import HomeView
-from omnitui.console.main.acting import shown_keys, works_here
+from omnitui.console.main.acting import came_back, mode, shown_keys, works_here
 from omnitui.console.main.board import Board, read_board
 from omnitui.console.main.finding import open_hit, tell_made
 from omnitui.console.main.going import Going
@@ -36,7 +36,11 @@ from omnitui.console.main.leaving import leave
 from omnitui.console.main.lull import Lull
 from omnitui.console.main.news import due_now, inactive, news, settled, were_due
 from omnitui.console.main.opening import open_conversation
+from omnitui.console.present.frame.footer import Mode
+from omnitui.console.present.frame.offers import QuietView
+from omnitui.console.present.times import clock_time
 from omnitui.console.pulse import Company
+from omnitui.console.session.composer import Composer
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.view import SessionView
 from omnitui.console.type_ahead import held, missed
@@ -53,6 +57,7 @@ SETTLE_SECONDS = 0.25
 
 _AGAIN_SECONDS = 2.0
 _NARROW, _WIDE = 100, 140
+_TALL = 30
 
 
 class MainScreen(Screen[None]):
@@ -60,11 +65,13 @@ class MainScreen(Screen[None]):
 
     AUTO_FOCUS = ""  # None would give the keys to the first field there is, Home's filter
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_NARROW, "-medium"), (_WIDE, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-one-offer-row"), (_TALL, "-two-offer-rows")]
 
     DEFAULT_CSS = """
     MainScreen {
         background: $surface-1;
         & > #body { height: 1fr; }
+        &.-two-offer-rows > OfferPanel { height: 2; }
     }
     """
 
@@ -97,16 +104,18 @@ class MainScreen(Screen[None]):
         self._leaving = False
         self._changed: set[int] = set()
         self._lull = Lull()
+        self._back = False
+        self._said = ("", "")
         self._stale = asyncio.Event()
 
     def compose(self) -> ComposeResult:
         """The frame."""
         yield self._status
         yield self._tabs
+        yield self.offers
         with Container(id="body"):
             yield self.home_frame
         yield self._footer
-        yield self.offers
 
     async def on_mount(self) -> None:
         """Show where the agent was, and follow the journal from here on."""
@@ -209,6 +218,12 @@ class MainScreen(Screen[None]):
     def _show_status(self, board: Board, now: int) -> None:
         delivery = self.keymap.label_of("session.delivery")
         self._status.show(board.status(now, self.tz, self.notice, self._due_key, delivery))
+        self._show_quiet()
+
+    def _show_quiet(self) -> None:
+        if self.board is not None:
+            key = self.keymap.label_of("agent.presence")
+            self.offers.show_quiet(QuietView(self.board.agent.presence, key, *self._said))
 
     @property
     def order(self) -> tuple[int, ...]:
@@ -228,6 +243,8 @@ class MainScreen(Screen[None]):
 
     def say(self, sentence: str, severity: str = "information") -> None:
         """Say something in passing; never anything that asks for an answer."""
+        self._said = (sentence, clock_time(self.link.now(), self.tz))
+        self._show_quiet()
         levels = {"warning": "warning", "error": "error"}
         self.app.notify(
             sentence,
@@ -242,7 +259,7 @@ class MainScreen(Screen[None]):
     def show_place(self) -> None:
         """Show in tabs and keys where the agent is."""
         if self.board is not None:
-            tabs = self.board.tabs(self.link, self.glyphs)
+            tabs = self.board.tabs(self.link, self.glyphs, self.going.drafts)
             at = self.board.place(self.going.here)
             self._tabs.show(tabs, at, self.link.now())
         self._show_keys()
@@ -317,10 +334,15 @@ class MainScreen(Screen[None]):
         return works_here(self, command)
 
     def _show_keys(self) -> None:
-        """The keys that act now, the most useful first."""
-        acting, last = shown_keys(self, typing=self._typing())
+        """What keys mean now, and those that act, the most useful first."""
+        now, typing = mode(self), self._typing()
+        acting, last = shown_keys(self, typing=typing)
         keys = [(self.keymap.label(command), command.label) for command in acting]
-        self._footer.show(keys, (self.keymap.label(last), last.label))
+        self._back = came_back(self)
+        self._footer.show(keys, (self.keymap.label(last), last.label), now, back=self._back)
+        accept = self.keymap.label_of("offer.accept_now" if typing else "offer.accept")
+        decline = self.keymap.label_of("offer.decline")
+        self.offers.set_keys((accept, f"Esc {decline}" if typing else decline))
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -329,22 +351,16 @@ class MainScreen(Screen[None]):
         field = event.control
         if isinstance(field, ComposerText) and field.has_focus:
             self.link.pulse.typed(self.link.now() if field.typed else None)
+            if self._back:
+                self._show_keys()
 
+    @on(Composer.Turned)
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:
         self._show_keys()
-        self._place_offers()
-
-    def _place_offers(self) -> None:
-        """Name the keys that act now, and keep the card off the field that is typed into."""
-        typing = self._typing()
-        accept = self.keymap.label_of("offer.accept_now" if typing else "offer.accept")
-        decline = self.keymap.label_of("offer.decline")
-        self.offers.set_keys((accept, f"Esc {decline}" if typing else decline))
-        self.offers.keep_off(self.focused.region if typing and self.focused else None)
 
     def _typing(self) -> bool:
-        return isinstance(self.focused, Input | TextArea)
+        return mode(self) is not Mode.KEYS
 
     @on(KeyFooter.KeyChosen)
     def _key_chosen(self, event: KeyFooter.KeyChosen) -> None:

@@ -1,5 +1,6 @@
 """What the assist pane lists: articles with why they are there, replies with what they say."""
 
+import re
 from collections.abc import Sequence
 
 from textual.content import Content
@@ -21,10 +22,17 @@ _NOTHING = {
 }
 
 
-def snippet(marked: str, width: int, most: int, glyphs: Glyphs) -> list[Content]:
-    """A passage with the words that matched brought out, in at most `most` lines."""
-    plain, spans = unmarked(marked)
+def snippet(
+    marked: str, width: int, most: int, glyphs: Glyphs, *, markdown: bool = False
+) -> list[Content]:
+    """A passage with the words that matched brought out, in at most `most` lines.
+
+    In one that was cut from `markdown` what the author brought out is brought out more quietly.
+    """
+    plain, spans, strong = _brought_out(marked, markdown)
     content = Content(plain).stylize("$text-dim")
+    for start, end in strong:
+        content = content.stylize("$text-plain", start, end)
     for start, end in spans:
         content = content.stylize(_MARKED, start, end)
     lines = [content[start:end] for start, end in text.wrap(plain, max(2, width))]
@@ -35,27 +43,36 @@ def snippet(marked: str, width: int, most: int, glyphs: Glyphs) -> list[Content]
 
 def unmarked(marked: str) -> tuple[str, list[tuple[int, int]]]:
     """The text between the marks of a search, on one line, and where the matches stand in it."""
-    plain, spans, start = "", [], -1
-    for piece in _split(" ".join(marked.split())):
-        if piece == MARK_ON:
-            start = len(plain)
-        elif piece == MARK_OFF:
-            if start >= 0:
-                spans.append((start, len(plain)))
-            start = -1
-        else:
-            plain += text.block(piece)
+    plain, spans, _strong = _brought_out(marked, markdown=False)
     return plain, spans
 
 
-def _split(marked: str) -> list[str]:
-    pieces = [""]
-    for letter in marked:
-        if letter in (MARK_ON, MARK_OFF):
-            pieces += [letter, ""]
-        else:
-            pieces[-1] += letter
-    return pieces
+_MARKS = re.compile(f"([{MARK_ON}{MARK_OFF}])")
+_MARKS_OF_MARKDOWN = re.compile(rf"([{MARK_ON}{MARK_OFF}]|\*\*+|\*(?=[^\s*])|(?<=[^\s*])\*|`+)")
+"""Emphasis and code as well; a single star between spaces is a star."""
+_LINE_MARKS = re.compile(r"^[ \t]*(?:#{1,6}|[*+>-])[ \t]+", re.MULTILINE)
+
+Spans = list[tuple[int, int]]
+
+
+def _brought_out(marked: str, markdown: bool) -> tuple[str, Spans, Spans]:
+    """The text on one line without marks, where the matches stand, and what is emphasised."""
+    plain, spans, strong = "", [], []
+    match, emphasis = -1, -1
+    marks = _MARKS_OF_MARKDOWN if markdown else _MARKS
+    marked = _LINE_MARKS.sub("", marked) if markdown else marked
+    for number, piece in enumerate(marks.split(" ".join(marked.split()))):
+        if number % 2 == 0:
+            plain += text.block(piece)
+        elif piece == MARK_ON:
+            match = len(plain)
+        elif piece == MARK_OFF:
+            spans += [(match, len(plain))] if match >= 0 else []
+            match = -1
+        elif piece.startswith("*"):
+            strong += [(emphasis, len(plain))] if emphasis >= 0 else []
+            emphasis = -1 if emphasis >= 0 else len(plain)
+    return plain, spans, strong
 
 
 def article_item(
@@ -83,9 +100,8 @@ def article_item(
             Content.assemble(("because: ", "$text-dim"), (words, "$info")), width, glyphs
         )
     if passage:
-        # The passage is cut from Markdown: its marks mean nothing here.
-        said = passage.replace("*", "").replace("`", "").replace("#", "")
-        lines += [Content.assemble("    ", line) for line in snippet(said, width - 5, 2, glyphs)]
+        said = snippet(passage, width - 5, 2, glyphs, markdown=True)
+        lines += [Content.assemble("    ", line) for line in said]
     return lines
 
 

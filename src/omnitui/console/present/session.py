@@ -7,7 +7,7 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs, channel_glyph
 from omnitui.console.present import badges, company, deadlines, text, times
-from omnitui.console.present.frame.footer import Span
+from omnitui.console.present.frame.footer import Mode, Span, mode_word
 from omnitui.model.channel import Channel
 from omnitui.model.company import Companion
 from omnitui.model.conversation import Conversation, ConversationState
@@ -34,15 +34,19 @@ def session_header(
     glyphs: Glyphs,
     now: int,
     not_arrived: str = "",
+    *,
+    active: bool = False,
 ) -> Content:
     """Who it is, on what, for which queue; at the right how they feel and what stands out now.
 
-    `not_arrived` says what has become of the last answer, where that has not arrived.
+    `not_arrived` says what has become of the last answer, where that has not arrived. `active`
+    marks it as the title of the pane that has the keys.
     """
     label = channel_words(channel, item.channel)
     sign = channel_glyph(channel, glyphs.ascii)
-    name = (text.inline(item.name), "bold $text-plain")
-    starts = [Content.assemble(" ", (sign, "$info"), " ", name)]
+    name = (text.inline(item.name), "bold $primary" if active else "bold $text-plain")
+    mark = (glyphs.cursor if active else " ", "$primary")
+    starts = [Content.assemble(mark, (sign, "$info"), " ", name)]
     for part in (label, text.inline(item.queue)):
         if part:
             dot = (f" {glyphs.separator} ", "$text-dim")
@@ -53,7 +57,30 @@ def session_header(
         (pair for pair in tries if pair[0].cell_length + pair[1].cell_length + 3 <= width),
         (starts[0], least),
     )
-    return text.between(start, Content.assemble(end, " "), width, glyphs)
+    line = text.between(start, Content.assemble(end, " "), width, glyphs)
+    return line.stylize_before("on $cursor-surface") if active else line
+
+
+def pane_title(
+    key: str, label: str, width: int, glyphs: Glyphs, *, active: bool
+) -> tuple[Content, tuple[Span, ...]]:
+    """The title of a pane in exactly `width` cells; the active one has a bar before it."""
+    mark = glyphs.cursor if active else " "
+    line = Content.assemble((mark, "$primary"), (label, "bold $primary" if active else "$text-dim"))
+    line = text.fill(line, width, glyphs)
+    return (line.stylize_before("on $cursor-surface") if active else line), ((0, width, key),)
+
+
+def another_customer(whose: str, name: str, known: bool, width: int, glyphs: Glyphs) -> Content:
+    """The banner over a record that is not that of who is written with.
+
+    `known` is whether it is known who writes, `name` is theirs; `whose` is that of the record.
+    """
+    said = f" {glyphs.alert} Another customer: {text.inline(whose)}. "
+    writes = text.inline(name)
+    more = f"You are writing with {writes}." if known else f"Nobody knows yet who {writes} is."
+    line = Content.assemble((said, "bold $on-accent on $warning"), " ", (more, "$warning"), " ")
+    return text.fill(line, width, glyphs)
 
 
 def _ends(
@@ -96,19 +123,26 @@ def _stands(item: Conversation, now: int, not_arrived: str) -> Content:
 
 
 def pane_tabs(
-    tabs: Sequence[tuple[str, str, int]], chosen: str, width: int, glyphs: Glyphs
+    tabs: Sequence[tuple[str, str, int]],
+    chosen: str,
+    width: int,
+    glyphs: Glyphs,
+    *,
+    active: bool = True,
 ) -> tuple[Content, tuple[Span, ...]]:
     """Tabs as `(key, label, count)` in exactly `width` cells, and where each one stands.
 
-    A count of 0 is not shown. The chosen tab is marked by a bar as well as by colour.
+    A count of 0 is not shown. The chosen tab is marked by a bar as well as by colour: a heavy one
+    where it is `active`, a thin one where the keys are elsewhere.
     """
     parts: list[str | tuple[str, str]] = []
     spans, reached = [], 0
     for key, label, count in tabs:
         on = key == chosen
         shown = f"{label} {count}" if count else label
-        mark = glyphs.cursor if on else " "
-        parts += [(mark, "$primary"), (shown, "bold $text-plain" if on else "$text-dim"), "  "]
+        mark = (glyphs.cursor if active else glyphs.bar_customer) if on else " "
+        style = ("bold $primary" if active else "bold $text-plain") if on else "$text-dim"
+        parts += [(mark, "$primary" if active else "$text-dim"), (shown, style), "  "]
         end = reached + Content(shown).cell_length + 1
         spans.append((reached, end, key))
         reached = end + 2
@@ -122,7 +156,8 @@ class ComposerView:
     `to` is who reads it, `channel` where. `warning` is what happened while the agent typed;
     `reason` why no reply can be written. `sends` is the key that sends, `prompts` how many fields
     are still to be filled, `held` whether a reply can be taken back, `company` who else looks,
-    `asked` who is asked in and has not answered yet.
+    `asked` who is asked in and has not answered yet. `typing` is whether keys go into the field,
+    `drafted` whether something stands in it.
     """
 
     note: bool
@@ -133,26 +168,18 @@ class ComposerView:
     reason: str = ""
     prompts: int = 0
     held: bool = False
+    typing: bool = True
+    drafted: bool = False
     company: tuple[Companion, ...] = ()
     asked: tuple[str, ...] = ()
 
 
 def composer_label(view: ComposerView, width: int, glyphs: Glyphs) -> Content:
     """Who will read it and where, in exactly `width` cells; at the right what the keys do."""
-    if view.note:
-        start = Content.assemble(
-            (glyphs.bar_note, "$note"), (" note", "bold $note"), (", agents only", "$note")
-        )
-    elif view.reason:
-        start = Content.assemble((glyphs.bar_system, "$text-dim"), (" no reply", "bold $text-dim"))
-    else:
-        start = Content.assemble(
-            (glyphs.bar_agent, "$agent"),
-            (" to ", "$text-dim"),
-            (text.inline(view.to), "bold $agent"),
-            (", on ", "$text-dim"),
-            (view.channel, "bold $agent"),
-        )
+    mode = Content.assemble(mode_word(_mode(view)), " ")
+    start = Content.assemble(mode, _reader(view))
+    if view.warning and start.cell_length + Content(view.warning).cell_length + 5 > width:
+        start = mode  # who reads it can be seen above; what has happened is told here alone
     end = _composer_end(view, width, start, glyphs)
     room = width - start.cell_length - end.cell_length - 2 * _APART
     others = company.sentence(view.company, room)
@@ -165,10 +192,36 @@ def composer_label(view: ComposerView, width: int, glyphs: Glyphs) -> Content:
     return text.between(start, end, width, glyphs)
 
 
+def _mode(view: ComposerView) -> Mode:
+    if not view.typing:
+        return Mode.KEYS
+    return Mode.NOTE if view.note else Mode.REPLY
+
+
+def _reader(view: ComposerView) -> Content:
+    """Who reads it and where; without the keys it is told quietly, and what it is as well."""
+    what = "" if view.typing else "draft " if view.drafted else "note " if view.note else "reply "
+    if view.note:
+        style = "bold $note" if view.typing else "$note"
+        kind = "" if view.typing else "draft of a note, " if view.drafted else "note, "
+        return Content.assemble((kind, "$text-dim"), ("agents only", style))
+    if view.reason:
+        return Content.assemble(("no reply", "bold $text-dim"))
+    style = "bold $agent" if view.typing else "$text-plain"
+    return Content.assemble(
+        (f"{what}to ", "$text-dim"),
+        (text.inline(view.to), style),
+        (", on ", "$text-dim"),
+        (view.channel, style),
+    )
+
+
 def _composer_end(view: ComposerView, width: int, start: Content, glyphs: Glyphs) -> Content:
     if view.warning:
         said = text.fit(f"{glyphs.alert} {view.warning}", width - start.cell_length - 3, glyphs)
         return Content.assemble((said, "bold $warning"), " ")
+    if not view.typing:
+        return Content("")
     verb = "adds" if view.note else "sends"
     other = "reply" if view.note else "note"
     hints = [("^z", "takes back")] if view.held else []

@@ -38,6 +38,20 @@ def inline(text: str) -> str:
     return _SPACES.sub(" ", block(text[:_LONGEST_LINE])).strip()
 
 
+_TIMES = re.compile(r" \((\d+) times\)$")
+
+
+def once(said: str) -> str:
+    """A sentence without how often it was said."""
+    return _TIMES.sub("", said)
+
+
+def again(said: str) -> str:
+    """A sentence that is said once more: `Copied. (2 times)`."""
+    found = _TIMES.search(said)
+    return f"{once(said)} ({1 + int(found.group(1)) if found else 2} times)"
+
+
 def fit(text: str, width: int, glyphs: Glyphs) -> str:
     """`text`, cut to at most `width` cells with an ellipsis; no glyph is ever cut in half."""
     if width <= 0:

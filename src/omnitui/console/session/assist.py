@@ -277,7 +277,9 @@ class AssistPane(Vertical):
         count = len(self._suggested or ())
         tabs = [(key, label, count if key == "suggested" else 0) for key, label in TABS]
         self.query_one("#assist-tabs", Bar).show(
-            lambda width: pane_tabs(tabs, self._tab, width, self._glyphs)
+            lambda width: pane_tabs(
+                tabs, self._tab, width, self._glyphs, active=self.has_focus_within
+            )
         )
 
     def _show_keys(self) -> None:

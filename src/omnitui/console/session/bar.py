@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from omnitui.console.present.frame.footer import Span
+from omnitui.console.toolkit import outdate
 from omnitui.console.widgets.lines import FromWidget, same
 
 Build = Callable[[int], tuple[Content, Sequence[Span]]]
@@ -48,7 +49,11 @@ class Bar(Widget):
 
     def update_line(self) -> None:
         """Draw again if the line looks different by now."""
-        if self._build is None or not self.size.width:
+        if self._build is None:
+            return
+        if not self.size.width:
+            # Out of sight: what it showed last must not be what is seen first when it comes back.
+            outdate(self)
             return
         line, _spans = self._build(self.size.width)
         if self._shown is None or not same(self._shown, line):

@@ -8,7 +8,7 @@ composer is left. Nothing it does waits for the desk before the next key is on s
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import TextArea
@@ -17,6 +17,7 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.session import ComposerView, channel_words, composer_label
 from omnitui.console.saving import Saver, Unkept, failed
 from omnitui.console.session.bar import Bar
+from omnitui.console.session.composer_look import BACK_HINT, STYLE
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.outside_editor import NotEdited, edited
 from omnitui.console.session.state import SessionState
@@ -34,49 +35,7 @@ from omnitui.safetext import clean
 class Composer(Vertical):
     """See the module."""
 
-    DEFAULT_CSS = """
-    Composer {
-        height: auto;
-        background: $surface-2;
-
-        & > Bar { background: $surface-2; margin: 0 0 0 1; }
-        & > ComposerText {
-            height: auto;
-            min-height: 2;
-            max-height: 8;
-            margin: 0 0 0 1;
-            padding: 0 1;
-            border: none;
-            border-left: heavy $agent;
-            background: $surface-2;
-            color: $text-plain;
-            scrollbar-size-vertical: 1;
-
-            &:focus { border: none; border-left: heavy $agent; background: $surface-3; }
-            & .text-area--placeholder { color: $text-dim; }
-            & .text-area--cursor, &:light .text-area--cursor, &:dark .text-area--cursor {
-                color: $on-accent;
-                background: $agent;
-                text-style: none;
-            }
-            &:blur .text-area--cursor { color: $text-plain; background: $surface-2; }
-            & .text-area--selection { background: $find-surface; color: $text-plain; }
-        }
-        &.-ascii > ComposerText, &.-ascii > ComposerText:focus { border-left: ascii $agent; }
-        &.-closed > ComposerText { border-left: heavy $rule; color: $text-dim; }
-        &.-note {
-            background: $note-surface;
-            & > Bar { background: $note-surface; }
-            & > ComposerText { border-left: dashed $note; background: $note-surface; }
-            & > ComposerText:focus { border-left: dashed $note; background: $note-surface; }
-            & > ComposerText .text-area--cursor { background: $note; }
-            & > ComposerText:light .text-area--cursor { background: $note; }
-            & > ComposerText:dark .text-area--cursor { background: $note; }
-        }
-        &.-note.-ascii > ComposerText { border-left: ascii $note; }
-        &.-tall > ComposerText { min-height: 3; max-height: 12; }
-    }
-    """
+    DEFAULT_CSS = STYLE
 
     @dataclass
     class Submitted(FromWidget):
@@ -98,6 +57,10 @@ class Composer(Vertical):
         """The agent is done here for now."""
 
     @dataclass
+    class Turned(FromWidget):
+        """Keys mean something else in it now: a reply, a note, or nothing while it is closed."""
+
+    @dataclass
     class Typed(FromWidget):
         """The text or the cursor changed. Typing is nobody else's business: it is never kept."""
 
@@ -114,6 +77,8 @@ class Composer(Vertical):
         self._company: tuple[Companion, ...] = ()
         self._saver = Saver(self, self._store)
         self._under_way: dict[DraftKind, str] = {}
+        self.back = False
+        self._stood = (self._kind, False)
         self.set_class(glyphs.ascii, "-ascii")
 
     def compose(self) -> ComposeResult:
@@ -130,6 +95,30 @@ class Composer(Vertical):
     def kind(self) -> DraftKind:
         """Whether a reply or a note is being written."""
         return self._kind
+
+    @property
+    def is_note(self) -> bool:
+        """Whether a note is being written."""
+        return self._kind is DraftKind.NOTE
+
+    @property
+    def drafted(self) -> bool:
+        """Whether a reply or a note is begun and neither sent nor added."""
+        return bool(self.text.strip() or any(text.strip() for text in self._unseen))
+
+    @property
+    def _unseen(self) -> list[str]:
+        return [text for kind, text in self._texts.items() if kind is not self._kind]
+
+    def come_back(self) -> None:
+        """Give the keys back to what was being written, and say that they are letters now."""
+        self.back = not self.field.read_only
+        if self.back and self.text:
+            self.field.hint = f" {self._glyphs.more_left} {BACK_HINT}"
+        elif self.back:
+            self.field.placeholder = BACK_HINT
+        self.field.focus()
+        self._show_label()
 
     @property
     def text(self) -> str:
@@ -163,7 +152,13 @@ class Composer(Vertical):
         field.live = self._live
         field.placeholder = clean(reason or self._invitation)
         self.set_class(bool(reason), "-closed")
-        self.set_class(self._kind is DraftKind.NOTE, "-note")
+        self.set_class(self.is_note, "-note")
+        self._show_label()
+        if self._stood != (self._kind, field.read_only):
+            self._stood = (self._kind, field.read_only)
+            self.post_message(self.Turned(self))
+
+    def _show_label(self) -> None:
         self.query_one(Bar).show_plain(
             lambda width: composer_label(self._view(), width, self._glyphs)
         )
@@ -318,6 +313,8 @@ class Composer(Vertical):
             held=not self.text and self._state.held_reply is not None,
             company=self._company,
             asked=tuple(one.whom for one in self._state.loaded.asked),
+            typing=self.field.has_focus and not self.field.read_only,
+            drafted=bool(self.text),
         )
 
     def _show_kind(self, kind: DraftKind) -> None:
@@ -330,6 +327,7 @@ class Composer(Vertical):
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:
         self._sends_anyway = False
+        self._go_on()
         if self._kind is DraftKind.REPLY and (not self.text or self._seen is None):
             self._seen = self._state.last_id if self.text else None
         if not self.text and self._warning:
@@ -340,9 +338,25 @@ class Composer(Vertical):
             self.refresh_standing()
         self.post_message(self.Typed(self))
 
+    def _go_on(self) -> None:
+        if self.back:
+            self.back = False
+            self.field.hint = ""
+            self.field.placeholder = clean(self._reason or self._invitation)
+
+    @on(events.DescendantFocus)
+    def _entered(self) -> None:
+        self._show_label()
+
+    @on(events.DescendantBlur)
+    def _blurred(self) -> None:
+        self._go_on()
+        self._show_label()
+
     @on(TextArea.SelectionChanged)
     def _moved(self, event: TextArea.SelectionChanged) -> None:
         event.stop()
+        self._go_on()
         self.post_message(self.Typed(self))
 
     @on(ComposerText.Asked)

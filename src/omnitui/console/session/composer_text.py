@@ -76,6 +76,21 @@ class ComposerText(TextArea):
         self.move_cursor(self.document.end)
 
     @property
+    def hint(self) -> str:
+        """What stands behind the cursor and is no part of the text."""
+        return self.suggestion
+
+    @hint.setter
+    def hint(self, said: str) -> None:
+        # Within a text it would push letters aside.
+        self.suggestion = said if self.cursor_location == self.document.end else ""
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """Move; what stands behind the cursor is never taken into the text."""
+        self.suggestion = ""
+        super().action_cursor_right(select)
+
+    @property
     def typed(self) -> bool:
         """Whether there is a text that somebody typed, not just one that was put here for them."""
         return bool(self.text) and self.text != self._given

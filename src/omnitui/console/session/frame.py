@@ -11,10 +11,11 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.widget import Widget
 
+from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.apps.tabs import AppTab
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present.session import pane_tabs
+from omnitui.console.present.session import another_customer, pane_tabs, pane_title
 from omnitui.console.session.assist import AssistPane
 from omnitui.console.session.bar import Bar
 from omnitui.console.session.conversation import ConversationPane
@@ -38,10 +39,14 @@ class SessionFrame(TabHolder):
             height: 1;
             layout: horizontal;
             & > #session-header { width: 1fr; }
+            & > #session-summary { width: 38; background: $surface-2; }
+            & > #session-assist { width: 42; background: $surface-2; }
             & > #session-panes { width: 40; display: none; background: $surface-2; }
         }
-        & > #session-apps { display: none; background: $surface-2; }
-        & > #session-apps.-any { display: block; }
+        & #session-apps { display: none; background: $surface-2; }
+        & #session-apps.-any { display: block; }
+        & #session-whose { display: none; }
+        & #session-whose.-another { display: block; }
         & > #session-body { height: 1fr; }
         & #session-middle { width: 1fr; }
         & SummaryPane { width: 38; }
@@ -49,6 +54,7 @@ class SessionFrame(TabHolder):
 
         &.-medium {
             & > #session-top > #session-panes { display: block; }
+            & > #session-top > .pane-title { display: none; }
             & SummaryPane { width: 40; dock: right; display: none; }
             & AssistPane { width: 40; display: none; }
         }
@@ -60,6 +66,7 @@ class SessionFrame(TabHolder):
                 height: 2;
                 layout: vertical;
                 & > #session-panes { width: 1fr; display: block; }
+                & > .pane-title { display: none; }
             }
             & SummaryPane, & AssistPane { width: 1fr; display: none; }
             & #session-middle { display: none; }
@@ -94,12 +101,15 @@ class SessionFrame(TabHolder):
         self._panes.restore(self.state.layout)
         self._set_classes(self.app.size.width)
         with Container(id="session-top"):
+            yield Bar(id="session-summary", classes="pane-title")
             yield Bar(id="session-header")
+            yield Bar(id="session-assist", classes="pane-title")
             yield Bar(id="session-panes")
-        yield Bar(id="session-apps")
         with Horizontal(id="session-body"):
             yield SummaryPane(self.state, self.glyphs, self.tz)
             with Container(id="session-middle"):
+                yield Bar(id="session-apps")
+                yield Bar(id="session-whose")
                 yield ConversationPane(self.state, self.glyphs, self.tz)
                 yield self.apps
             yield AssistPane(self.state, self.glyphs)
@@ -189,8 +199,26 @@ class SessionFrame(TabHolder):
         chosen = self._panes.pane if narrow else self._panes.side
         tabs = [(pane, LABELS[pane], 0) for pane in shown]
         self.query_one("#session-panes", Bar).show(
-            lambda width: pane_tabs(tabs, chosen, width, self.glyphs)
+            lambda width: pane_tabs(
+                tabs, chosen, width, self.glyphs, active=self._panes.pane == chosen
+            )
         )
+        for pane in PANES[1:]:
+            self._show_title(pane)
+        self.query_one("#session-header", Bar).update_line()
+
+    def _show_title(self, pane: str) -> None:
+        self.query_one(f"#session-{pane}", Bar).show(
+            lambda width: pane_title(
+                pane, LABELS[pane], width, self.glyphs, active=self._panes.pane == pane
+            )
+        )
+
+    def _show_active(self) -> None:
+        """Mark the pane that has the keys; nothing is laid out anew."""
+        for name in ("panes", "header", *PANES[1:]):
+            self.query_one(f"#session-{name}", Bar).update_line()
+        self.assist.query_one("#assist-tabs", Bar).update_line()
 
     def _set_classes(self, width: int) -> None:
         self.update_classes(self._panes.classes(width))
@@ -198,8 +226,33 @@ class SessionFrame(TabHolder):
     def _show_apps(self) -> None:
         """Show what is in front: the conversation or a record, and the line that tells which."""
         self.show_tabs(self.query_one("#session-apps", Bar))
+        self._show_whose()
         self.conversation.display = self.apps.front is None
         self.apps.display = self.apps.front is not None
+
+    def _show_whose(self) -> None:
+        """Say so where the record in front is not that of who is written with."""
+        body, item = self.apps.body, self.linked_conversation
+        whose = "" if body is None or item is None else body.whose
+        if body is not None and item is not None and item.customer_id in body.people:
+            whose = ""
+        bar = self.query_one("#session-whose", Bar)
+        bar.set_class(bool(whose), "-another")
+        if whose and item is not None:
+            name, known = item.name, item.customer_id is not None
+            bar.show_plain(lambda width: another_customer(whose, name, known, width, self.glyphs))
+
+    @on(AppBody.Read)
+    def _record_read(self, event: AppBody.Read) -> None:
+        event.stop()
+        if self._painted:
+            self._show_whose()
+
+    @on(Bar.Pressed, "#session-summary")
+    @on(Bar.Pressed, "#session-assist")
+    def _title_pressed(self, event: Bar.Pressed) -> None:
+        event.stop()
+        self.show_pane(event.key)
 
     @on(events.Resize)
     def _resized(self) -> None:
@@ -214,6 +267,8 @@ class SessionFrame(TabHolder):
                 self._panes.pane = str(pane.id)
         if self.apps in event.widget.ancestors:
             self._panes.pane = "conversation"
+        if self._painted:
+            self._show_active()
 
     def turned(self) -> None:
         """Another tab is in front, or what the tabs say has changed."""

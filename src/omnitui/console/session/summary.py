@@ -45,7 +45,6 @@ class SummaryPane(Vertical):
     DEFAULT_CSS = """
     SummaryPane {
         background: $surface-2;
-        & > BlockList { margin: 1 0 0 0; }
     }
     """
 

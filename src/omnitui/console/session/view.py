@@ -117,7 +117,10 @@ class SessionView(SessionFrame):
             return
         last = self._last_focus
         if last is not None and last.is_attached and last.display and last.focusable:
-            last.focus()
+            if last is self.conversation.composer.field:
+                self.conversation.composer.come_back()
+            else:
+                last.focus()
         elif self.pane != "conversation" and self.has_class("-narrow"):
             self.show_pane(self.pane)
         else:
@@ -212,6 +215,7 @@ class SessionView(SessionFrame):
                 self.glyphs,
                 state.link.now(),
                 not_arrived(state.messages),
+                active=self.pane == "conversation" and not self.has_class("-narrow"),
             )
         )
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from omnitui.console.glyphs import UNICODE, Glyphs
-from omnitui.console.present.frame.footer import ALL_KEYS, Span, footer_line
+from omnitui.console.present.frame.footer import ALL_KEYS, Mode, Span, footer_line
 from omnitui.console.widgets.lines import FromWidget
 
 
@@ -41,15 +41,30 @@ class KeyFooter(Widget):
         self._glyphs = glyphs
         self._keys: tuple[tuple[str, str], ...] = ()
         self._last = ALL_KEYS
+        self._mode: Mode | None = None
+        self._back = False
 
-    def show(self, keys: Sequence[tuple[str, str]], last: tuple[str, str] = ALL_KEYS) -> None:
-        """Show these keys and labels, the most useful first; `last` is always there."""
-        if (tuple(keys), last) != (self._keys, self._last):
-            self._keys, self._last = tuple(keys), last
+    def show(
+        self,
+        keys: Sequence[tuple[str, str]],
+        last: tuple[str, str] = ALL_KEYS,
+        mode: Mode | None = None,
+        *,
+        back: bool = False,
+    ) -> None:
+        """Show these keys and labels, the most useful first; `last` is always there.
+
+        `mode` is what keys mean now; `back` says that somebody has come back to what they wrote.
+        """
+        shown = (tuple(keys), last, mode, back)
+        if shown != (self._keys, self._last, self._mode, self._back):
+            self._keys, self._last, self._mode, self._back = shown
             self.refresh()
 
     def _line(self) -> tuple[Content, tuple[Span, ...]]:
-        return footer_line(self._keys, self.size.width, self._glyphs, self._last)
+        return footer_line(
+            self._keys, self.size.width, self._glyphs, self._last, self._mode, back=self._back
+        )
 
     def render(self) -> Content:
         """The line."""

@@ -1,7 +1,8 @@
-"""The card of an offer, over the top right of the screen. It never takes focus, moves nothing.
+"""The rows of offers, under the tabs. They never take focus, hide nothing and move nothing.
 
-Compose it as the last child of a screen. It is there while there are offers and shows the first;
-keys are the screen's, the panel only names them (a click on one says so).
+The rows are there whether something rings or not: one on low screens, two on others. What rings
+first is what the keys act on; keys are the screen's, the panel only names them (a click on one
+says so).
 """
 
 from collections.abc import Sequence
@@ -9,16 +10,12 @@ from dataclasses import dataclass
 
 from textual import events, on
 from textual.content import Content
-from textual.geometry import Region
 from textual.widget import Widget
 
 from omnitui.console.glyphs import UNICODE, Glyphs
-from omnitui.console.present.frame.offers import OfferView, offer_choice_at, offer_lines
+from omnitui.console.present.frame.footer import Span
+from omnitui.console.present.frame.offers import OfferView, QuietView, offer_rows, quiet_rows
 from omnitui.console.widgets.lines import FromWidget
-
-_WIDTH, _HEIGHT, _TOP = 48, 11, 3
-_BRIEF_HEIGHT, _BRIEF_BELOW = 7, 30
-"""On screens that are lower than this the card is brief: it would hide half of them."""
 
 
 class OfferPanel(Widget):
@@ -28,18 +25,11 @@ class OfferPanel(Widget):
 
     DEFAULT_CSS = """
     OfferPanel {
-        display: none;
-        layer: offers;
-        overlay: screen;
-        dock: right;
-        width: 48;
-        max-width: 100%;
-        height: auto;
-        margin: 3 2 0 0;
-        background: $surface-3;
+        height: 1;
+        background: $surface-2;
         color: $text-plain;
 
-        &.-offering { display: block; }
+        &.-offering { background: $surface-3; }
     }
     """
 
@@ -68,6 +58,7 @@ class OfferPanel(Widget):
         self._glyphs = glyphs
         self._keys = keys
         self._offers: tuple[OfferView, ...] = ()
+        self._quiet: QuietView | None = None
         self._now = 0
 
     @property
@@ -76,33 +67,24 @@ class OfferPanel(Widget):
         return self._offers[0] if self._offers else None
 
     def show(self, offers: Sequence[OfferView], now: int) -> None:
-        """Show the first of these offers and how many stand behind it; none hides the panel."""
+        """Show these offers, the first to run out first; without any, the quiet rows."""
         rang, self._offers, self._now = self._offers, tuple(offers), now
         if rang or offers:
             self.set_class(bool(offers), "-offering")
-            self.refresh(layout=self._offers != rang)
+            self.refresh()
+
+    def show_quiet(self, view: QuietView) -> None:
+        """What the rows tell while nothing rings."""
+        if view != self._quiet:
+            self._quiet = view
+            if not self._offers:
+                self.refresh()
 
     def set_keys(self, keys: tuple[str, str]) -> None:
         """Name other keys: in a text field the plain ones type, so others act."""
         if keys != self._keys:
             self._keys = keys
             self.refresh()
-
-    def keep_off(self, field: Region | None) -> None:
-        """Stand clear of a field that is typed into: left of it, or at the bottom where it is wide.
-
-        None is for no such field: the card stands at the top right.
-        """
-        width, height = self.app.size
-        tall = _BRIEF_HEIGHT if self._brief else _HEIGHT
-        card = Region(width - _WIDTH - 2, _TOP, _WIDTH, tall)
-        right, top = 2, _TOP
-        if field is not None and field.overlaps(card):
-            if field.x >= _WIDTH + 2:
-                right = width - field.x + 2
-            else:
-                top = max(field.bottom + 1, height - tall - 5)
-        self.styles.margin = (top, right, 0, 0)
 
     def tick(self, now: int) -> None:
         """Take the time; the bar shrinks."""
@@ -111,36 +93,27 @@ class OfferPanel(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """The card."""
-        return Content("\n").join(self._lines())
+        """The rows."""
+        return Content("\n").join(self._rows()[0])
 
-    def _lines(self) -> list[Content]:
-        if not self._offers:
-            return []
-        first, *others = self._offers
-        width = self.size.width or _WIDTH
-        return offer_lines(
-            first,
-            len(others),
-            width,
-            self._glyphs,
-            now=self._now,
-            keys=self._keys,
-            brief=self._brief,
-        )
-
-    @property
-    def _brief(self) -> bool:
-        return self.app.size.height < _BRIEF_BELOW
+    def _rows(self) -> tuple[list[Content], tuple[Span, ...]]:
+        width, rows = self.size.width, self.size.height
+        if not width:
+            return [], ()
+        if self._offers:
+            return offer_rows(
+                self._offers, width, rows, self._glyphs, now=self._now, keys=self._keys
+            )
+        if self._quiet is None:
+            return [], ()
+        return quiet_rows(self._quiet, width, rows, self._glyphs), ()
 
     @on(events.Click)
     def _clicked(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
-        keys_at = len(self._lines()) - (1 if self._brief else 2)
-        if offset is None or self.first is None or offset.y != keys_at:
+        if offset is None or self.first is None or offset.y != 0:
             return
-        choice = offer_choice_at(offset.x, self._keys)
-        if choice == "accept":
-            self.post_message(self.Accepted(self, self.first.conversation_id))
-        elif choice == "decline":
-            self.post_message(self.Declined(self, self.first.conversation_id))
+        for start, end, key in self._rows()[1]:
+            if start <= offset.x < end:
+                chosen = self.Accepted if key == "accept" else self.Declined
+                self.post_message(chosen(self, self.first.conversation_id))

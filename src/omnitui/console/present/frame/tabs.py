@@ -34,7 +34,8 @@ _NAMES = (24, 18, 14, 12, 10, 8, 6, 5, 4, 0)
 class TabView:
     """One session's tab. `channel` is one cell; `waiting_since` is epoch ms, None: nobody waits.
 
-    `warn_at` and `due_at` are those of the deadline that comes next, None: there is none.
+    `draft` is whether a reply or a note is begun in it. `warn_at` and `due_at` are those of the
+    deadline that comes next, None: there is none.
     """
 
     name: str
@@ -46,6 +47,7 @@ class TabView:
     ended: bool = False
     warn_at: int | None = None
     due_at: int | None = None
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,8 @@ def _tab(
         parts += [" ", badges.sentiment(tab.sentiment, glyphs)]
     if tab.unread and level.detail >= 0:
         parts += [" ", (badges.unread(tab.unread), "bold $primary")]
+    if tab.draft and level.detail >= 0 and not focused:
+        parts += [" ", (glyphs.unsaved, "$note")]
     due = deadlines.pressing(tab.warn_at, tab.due_at, glyphs, now)
     if due:
         parts += [" " if level.detail >= 0 else "", due if level.detail > 0 else due[:1]]

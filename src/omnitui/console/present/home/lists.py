@@ -29,7 +29,7 @@ _FULLER = ((True, True), (False, True), (False, False))
 _EMPTY = {
     "mine": (
         "Nothing is yours right now.",
-        "Offers ring at the top right. Tab shows what is open.",
+        "Offers ring under the tabs. Tab shows what is open.",
     ),
     "open": ("Nobody waits.", "What no agent has taken would be here; Enter takes it."),
     "closed": ("Nothing closed yet today.", "What you end and close today would be here."),

@@ -53,7 +53,10 @@ def _line(hit: Hit, width: int, now: int, tz: tzinfo, glyphs: Glyphs) -> Content
     said = hit.snippet if unmarked(hit.snippet)[0] not in title else ""
     name = text.fit(title, max(16, width // 3) if said else width - 26, glyphs)
     room = width - 6 - Content(name).cell_length - Content(when).cell_length - 2
-    passage = snippet(said, max(2, room), 1, glyphs) if room > 8 and said else []
+    of_article = hit.kind is HitKind.ARTICLE
+    passage = (
+        snippet(said, max(2, room), 1, glyphs, markdown=of_article) if room > 8 and said else []
+    )
     start = Content.assemble("   ", (name, "$text-plain"), "  ", *passage[:1])
     end = Content.assemble((when, "$text-dim"), " ")
     return text.between(start, end, width, glyphs)
