@@ -145,13 +145,14 @@ def parse_time(text: str, now: int) -> int:
 
     Raises ValueError with a sentence, also for a moment before 1970 or after 2199.
     """
-    moment = _parsed(text, now)
+    moment = parse_any_time(text, now)
     if not EARLIEST_MS <= moment < LATEST_MS:
         raise ValueError(f"{text!r} is not a time between the years 1970 and 2199")
     return moment
 
 
-def _parsed(text: str, now: int) -> int:
+def parse_any_time(text: str, now: int) -> int:
+    """The same however far away: what somebody else's clock says, for whoever bounds it then."""
     given = text.strip()
     if given == "now":
         return now

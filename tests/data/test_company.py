@@ -189,7 +189,7 @@ def test_queues_have_names_and_an_order() -> None:
 
 
 def test_agents_have_their_form() -> None:
-    assert [row["login"] for row in AGENTS if not has_form(row, AGENT, {})] == []
+    assert [row["login"] for row in AGENTS if not has_form(row, AGENT, {"calls_first": bool})] == []
     assert len(LOGINS) == len({row["name"] for row in AGENTS}) == len(AGENTS) == 8
 
 

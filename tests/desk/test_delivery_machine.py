@@ -54,6 +54,7 @@ class Deliveries(RuleBasedStateMachine):
         made = self.do("agent.create", login="ada", name="Ada Test")
         self.ada = Actor(ActorKind.AGENT, made.id, made.name)
         self.do("queue.add_member", queue="General", agent="ada")
+        self.do("agent.set_presence", self.ada, presence="available")
         self.talks = []
         for address in ("a", "b"):
             came = self.do("conversation.receive", channel="chat", address=address, text="Hello")

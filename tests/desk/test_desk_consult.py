@@ -283,6 +283,8 @@ def test_asking_somebody_does_not_keep_what_was_done_from_being_taken_back(
     talk = floor.serves(ada)
     floor.do("conversation.set_priority", ada, conversation=talk, priority=3)
     floor.do("conversation.consult", ada, conversation=talk, agent="bo")
-    floor.do("undo.last", ada)
+    newest = floor.do("undo.what", ada)
+    assert newest.why_not == "the other agent has been asked; end it with consult"
+    floor.do("undo.last", ada, passing=newest.key)
     assert floor.talk(talk).priority == 0
     assert asked(floor, bo) == [talk]

@@ -171,6 +171,8 @@ def test_who_gave_it_back_is_not_asked_again_at_once_but_later(
     assert floor.talk(talk).state is S.OPEN
     assert floor.talk(talk).agent_id is None
     floor.writes("hello?")
+    assert floor.ringing(ada) == []
+    floor.wait(60_000)
     assert floor.ringing(ada) == [talk]
 
 

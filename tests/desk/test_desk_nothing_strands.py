@@ -18,6 +18,7 @@ def told(floor: Any, talk: int) -> str:
 
 
 def test_a_new_day_makes_room_in_a_profile_by_itself(floor: Any) -> None:
+    floor.do("settings.set", key="open_minutes", value=0)
     floor.do("profile.create", name="Callbacks", most=1, reset="end_of_day")
     first, second = floor.writes(address="a"), floor.writes(address="b")
     for talk in (first, second):

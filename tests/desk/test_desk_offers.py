@@ -154,6 +154,7 @@ def test_declining_makes_room_for_what_else_waits(floor: Any) -> None:
 def test_the_same_agent_is_asked_at_most_as_often_as_the_setting_says(
     floor: Any, ada: Actor
 ) -> None:
+    floor.do("settings.set", key="open_minutes", value=0)
     talk = floor.writes()
     for _ in range(3):
         floor.do("conversation.decline", ada, conversation=talk)

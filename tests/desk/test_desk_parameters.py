@@ -307,11 +307,6 @@ def test_a_moment_is_a_time_a_number_or_a_distance_from_now(floor: Any, at: Any,
         "25:00",
         "+12 parsecs",
         "+999999999999999999w",
-        "9999-12-31T23:59",
-        "0001-01-01",
-        "-70000d",
-        253_402_300_799_999,
-        -1_000_000_000,
         float("nan"),
         float("inf"),
     ],
@@ -319,6 +314,17 @@ def test_a_moment_is_a_time_a_number_or_a_distance_from_now(floor: Any, at: Any,
 def test_what_is_no_time_is_refused(floor: Any, at: str) -> None:
     refusal = floor.refused("conversation.receive", channel="chat", address="a", text="x", at=at)
     assert refusal.code == "parameter.invalid"
+
+
+@pytest.mark.parametrize(
+    "at",
+    ["9999-12-31T23:59", "0001-01-01", "-25000d", 253_402_300_799_999, -1_000_000_000],
+)
+def test_a_time_that_nobody_can_mean_is_refused_and_named(floor: Any, at: Any) -> None:
+    refusal = floor.refused("timeline.list", before=at)
+    assert refusal.code == "parameter.invalid"
+    assert refusal.message.startswith("before cannot be")
+    assert "between the years 1970 and 2199" in refusal.message
 
 
 JSON = st.recursive(

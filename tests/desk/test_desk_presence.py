@@ -196,6 +196,8 @@ def test_an_agent_is_asked_more_often_as_soon_as_the_setting_says_so(
     floor.do("settings.set", key="most_offers", value="1")
     talk = floor.writes()
     floor.do("conversation.decline", ada, conversation=talk)
+    floor.wait(60_000)
+    assert floor.ringing(ada) == []
     floor.do("settings.set", key="most_offers", value="2")
     assert floor.ringing(ada) == [talk]
 

@@ -24,13 +24,14 @@ HELD = {
 INTAKE = """conversation.customer_back conversation.customer_gone conversation.customer_left
 conversation.rate conversation.receive"""
 
-DELIVER = """conversation.as_it_was courier.beat courier.leave message.claim message.failed
-message.leaving message.sent"""
+DELIVER = """conversation.as_it_was courier.beat courier.configured courier.leave message.claim
+message.failed message.leaving message.sent"""
 
 SUPERVISE = "supervisor.assign supervisor.force_close"
 
-ADMINISTER = """agent.create agent.set_skill calendar.create calendar.update channel.create
-channel.update classification.create classification.delete classification.update courier.delete
+ADMINISTER = """agent.create agent.set_calls_first agent.set_skill calendar.create calendar.update
+channel.create channel.update classification.create classification.delete classification.update
+courier.delete
 courier.set courier.simulate entitlement.template_create link.delete link.set notice.delete
 notice.set profile.create profile.give profile.take_away profile.update queue.add_member
 queue.create queue.remove_member queue.update settings.set shift.arrived shift.begin shift.end
@@ -53,6 +54,10 @@ RESTRICTED = {
 def test_a_role_holds_these_permissions_and_no_others(kind: ActorKind) -> None:
     actor = Actor(kind, 1, "Somebody")
     assert {p.value for p in Permission if actor.may(p)} == set(HELD[kind].split())
+
+
+def test_every_name_in_the_table_is_a_command() -> None:
+    assert sorted(RESTRICTED.keys() - COMMANDS.keys()) == []
 
 
 def test_every_command_asks_for_the_permission_that_the_table_says() -> None:

@@ -92,8 +92,10 @@ def test_a_queue_looks_for_somebody_but_not_who_handed_it_on(
     floor.do("agent.set_presence", bo, presence="away")
     item = hand(floor, ada, other, to_queue="Billing")
     assert (item.state, item.offered_to) == (S.OPEN, None)
-    # What rang at Bo, who has gone, is offered to her like to anybody else of the queue.
-    assert floor.ringing(ada) == [talk]
+    # What she handed on rings at her again when nobody else is there, after a pause.
+    assert floor.ringing(ada) == []
+    floor.wait(60_000)
+    assert floor.ringing(ada) == [talk, other]
 
 
 def test_a_queue_that_nobody_works_is_refused(floor: Any, ada: Actor, billing: str) -> None:

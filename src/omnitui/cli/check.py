@@ -27,7 +27,7 @@ def check(ctx: click.Context, paths: tuple[Path, ...]) -> None:
     found = look(paths or [folder()], _scenarios)
     for file in found.files:
         if doubt := encoding_of(file).doubt:
-            click.echo(f"{file}: {doubt}.", err=True)
+            say(f"{file}: {doubt}.", err=True)
     for problem in found.problems:
         say(str(problem))
     if found.problems:

@@ -11,6 +11,7 @@ from omnitui.desk.convert import (
     CustomerChoice,
     EntitlementChoice,
     Moment,
+    Said,
     Until,
 )
 from omnitui.desk.registry import Command, Parameter
@@ -25,6 +26,7 @@ _PLAIN: dict[Any, str] = {
     float: "number",
     bool: "yes or no",
     Moment: "time",
+    Said: "time",
     Until: "day or time",
     AgentChoice: "agent or none",
     CaseChoice: "case or none",

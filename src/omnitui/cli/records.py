@@ -87,7 +87,7 @@ def import_(
             say(f"{file}: {problem}")
 
     if doubt := encoding_of(file).doubt:
-        click.echo(f"{file}: {doubt}.", err=True)
+        say(f"{file}: {doubt}.", err=True)
     with _desk(store, dry_run=dry_run) as desk:
         done = import_records(
             desk,

@@ -7,11 +7,11 @@ import math
 import re
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any, NewType
 
-from omnitui.clock import parse_time
+from omnitui.clock import EARLIEST_MS, LATEST_MS, parse_any_time, parse_time
 from omnitui.desk import naming
 from omnitui.desk.call import Call
 from omnitui.desk.registry import Command, Parameter
@@ -21,6 +21,10 @@ from omnitui.model.errors import Refused
 
 Moment = NewType("Moment", int)
 """A point in time (epoch ms); callers may also write ISO 8601."""
+
+Said = NewType("Said", int)
+"""When somebody else's clock says that something was (epoch ms): any time at all, brought within
+the years that the desk knows, so that a wrong clock never loses a message."""
 
 Until = NewType("Until", int)
 """The point in time (epoch ms) before which something ends; a day alone means all of that day."""
@@ -107,11 +111,8 @@ def _value(call: Call, parameter: Parameter, given: Any, beside: Mapping[str, An
 def _typed(call: Call, wanted: Any, given: Any, beside: Mapping[str, Any] = _NOTHING) -> Any:
     if naming.is_record(wanted):
         return naming.record(call, wanted, given, beside)
-    if wanted is Moment:
-        return _bounded(parse_time(str(given), call.now))
-    if wanted is Until:
-        day = isinstance(given, str) and _DAY_ALONE.fullmatch(given)
-        return _typed(call, Moment, given) + (_DAY if day else 0)
+    if wanted in _TIMES:
+        return _TIMES[wanted](given, call.now)
     if wanted in _CHOICES:
         return _chosen(call, _CHOICES[wanted], given, beside)
     if wanted is Any:
@@ -144,6 +145,22 @@ def _chosen(call: Call, wanted: Any, given: Any, beside: Mapping[str, Any]) -> i
                 f"Write nothing for none, and {way}:{text} or #{key} for that one.",
             )
     return 0
+
+
+def _moment(given: Any, now: int) -> int:
+    return parse_time(str(given), now)
+
+
+def _said(given: Any, now: int) -> int:
+    return min(max(parse_any_time(str(given), now), EARLIEST_MS), LATEST_MS)
+
+
+def _until(given: Any, now: int) -> int:
+    day = isinstance(given, str) and _DAY_ALONE.fullmatch(given)
+    return _moment(given, now) + (_DAY if day else 0)
+
+
+_TIMES: dict[Any, Callable[[Any, int], int]] = {Moment: _moment, Said: _said, Until: _until}
 
 
 def _boolean(given: Any) -> bool:

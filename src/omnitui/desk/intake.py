@@ -7,7 +7,7 @@ from typing import Any
 from omnitui.datafiles import sentiment as feelings
 from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
-from omnitui.desk.convert import Moment
+from omnitui.desk.convert import Said
 from omnitui.desk.customers import identity
 from omnitui.desk.customers.addresses import as_kept
 from omnitui.desk.handing import leaving, requests, unattended
@@ -42,7 +42,7 @@ def receive(
     name: str = "",
     external_id: str = "",
     context: dict[str, Any] | None = None,
-    at: Moment | None = None,
+    at: Said | None = None,
 ) -> Message:
     """Take in what a customer wrote, in the conversation it belongs to or a new one.
 

@@ -38,6 +38,7 @@ UNDOABLE = frozenset(
         "conversation.snooze",
         "conversation.transfer",
         "conversation.unlink_case",
+        "conversation.unlink_customer",
         "conversation.unsnooze",
         "customer.add_address",
         "customer.change_address",
@@ -78,6 +79,7 @@ FINAL: dict[str, tuple[str, str]] = {
     "conversation.leave": ("left a consult", "whoever has the conversation can ask you again"),
     "customer.unmerge": ("split customers", "merge them again instead"),
     "knowledge.rate": ("rated an article", "rate it again instead"),
+    "message.confirm": ("said whether a reply arrived", "send it again if it did not"),
     "message.retry": ("tried a reply again", "it may be on its way to the customer"),
 }
 """By command: what was done, after "you ...", and why it cannot be undone, as a clause."""

@@ -25,24 +25,27 @@ def customer_fields(store: Store, customer: int) -> dict[str, Any]:
     return {name: row[name] for name in _CUSTOMER}
 
 
-def addresses(store: Store, customer: int) -> dict[str, list[str]]:
-    """A customer's addresses by the keys of their rows: channel, value and compared form of each.
+def addresses(store: Store, customer: int) -> dict[str, list[Any]]:
+    """A customer's addresses by the keys of their rows: channel, value, compared form of each, and
+    since when they are linked by hand (epoch ms, 0 for not).
 
     The keys are text, as JSON has them.
     """
     rows = store.rows("SELECT * FROM addresses WHERE customer_id = ? ORDER BY id", (customer,))
-    return {str(row["id"]): [row["channel"], row["value"], row["key"]] for row in rows}
+    return {
+        str(row["id"]): [row["channel"], row["value"], row["key"], row["linked_at"]] for row in rows
+    }
 
 
 def put_addresses(
-    store: Store, customer: int, rows: Mapping[str, list[str]], gone: Iterable[str]
+    store: Store, customer: int, rows: Mapping[str, list[Any]], gone: Iterable[str]
 ) -> None:
     """Write rows of a customer's addresses as they were, and take off those that are `gone`."""
     for key in [*gone, *rows]:
         store.execute(
             "DELETE FROM addresses WHERE id = ? AND customer_id = ?", (int(key), customer)
         )
-    for key, (channel, value, compared) in rows.items():
+    for key, (channel, value, compared, *linked) in rows.items():
         store.insert(
             "addresses",
             {
@@ -51,6 +54,7 @@ def put_addresses(
                 "channel": channel,
                 "value": value,
                 "key": compared,
+                "linked_at": linked[0] if linked else 0,
             },
         )
 

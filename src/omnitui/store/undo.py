@@ -16,7 +16,7 @@ COLUMNS = (
     "state queue_id agent_id last_agent_id accepted_at waiting_since ended_at closed_at closed_by"
     " customer_gone_at snoozed_until transfer_count disposition priority labels skills profiles"
     " workstream_id customer_id case_id name match_reason channel address address_key"
-    " escalation_count"
+    " escalation_count taken_at visitor"
 ).split()
 """What is kept of a conversation's row."""
 

@@ -85,17 +85,18 @@ def _addresses_changed(call: Call, customer: int, deed: Mapping[str, Mapping[str
     return ""
 
 
-def _row(customer: int, key: str, values: list[str] | None) -> dict[str, Any] | None:
+def _row(customer: int, key: str, values: list[Any] | None) -> dict[str, Any] | None:
     """A whole row of an address as it was kept, None where there was none."""
     if values is None:
         return None
-    channel, value, compared = values
+    channel, value, compared, *linked = values
     return {
         "id": int(key),
         "customer_id": customer,
         "channel": channel,
         "value": value,
         "key": compared,
+        "linked_at": linked[0] if linked else 0,
     }
 
 

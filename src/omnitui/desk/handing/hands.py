@@ -65,7 +65,8 @@ def drop(call: Call, item: Conversation, agent: int) -> None:
     """An agent has a conversation no longer: their tab closes, and no word of theirs is lost."""
     keep_drafts(call, item, agent)
     sessions.shut(call.store, agent, item.id)
-    load.settle(call, agent)
+    if agent == item.agent_id:
+        load.settle(call, agent)
 
 
 def keep_drafts(call: Call, item: Conversation, agent: int) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
 from omnitui.desk.handing import hands, requests
-from omnitui.desk.routing import assign, load
+from omnitui.desk.routing import again, assign, load
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState, Speaker
 from omnitui.model.ids import AgentId
@@ -71,7 +71,8 @@ def take_back(call: Call, agent: int, items: Iterable[Conversation]) -> None:
             call.held.others.clear()
         load.refresh(call, agent)
     for item in taken:
-        if assign.route(call, thread.get(call, item.id), not_to=agent) is None:
+        again.spared(call, item.id, agent)
+        if assign.route(call, thread.get(call, item.id)) is None:
             notices.waits(call, item.id, Occasion.DECLINED)
 
 

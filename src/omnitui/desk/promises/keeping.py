@@ -208,7 +208,7 @@ def _move(
     broken = sla.status(promise, call.now) is SlaStatus.BREACHED
     done = about.done[before.kpi]
     other = target is not None and target.id != before.target_id
-    over = other and not broken and before.kept_at is None and done is None and not about.ended
+    over = other and not broken and done is None and not about.ended
     own = next((t for t in targets if t.id == before.target_id), None)
     calendar = hours.calendar(call.store, before.calendar_id)
     after = sla.moved(

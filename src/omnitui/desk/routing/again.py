@@ -14,6 +14,12 @@ def passed(call: Call, conversation: int, agent: int) -> None:
     declines.add(call.store, conversation, agent, until)
 
 
+def spared(call: Call, conversation: int, agent: int) -> None:
+    """What rang at an agent was taken back: others first, and it does not count as let pass."""
+    until = call.now + call.settings.offer_again_seconds * 1_000
+    declines.spare(call.store, conversation, agent, until)
+
+
 def waits(call: Call, conversation: int) -> None:
     """Nobody takes a conversation now: look again when somebody may be asked about it again."""
     most = call.settings.most_offers

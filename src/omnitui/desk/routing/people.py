@@ -25,7 +25,7 @@ def item_of(call: Call, item: Conversation) -> Item:
         if times >= most:
             barred[logins[agent]] = f"has let it pass {times} times"
         elif until > call.now:
-            barred[logins[agent]] = "has just let it pass"
+            barred[logins[agent]] = "has just let it pass" if times else "was not there for it"
     since = item.waiting_since or item.created_at
     return Item(
         id=str(item.id),

@@ -14,7 +14,7 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, CalendarId, QueueId
 from omnitui.rules.routing import Assign, Match, agents_for_calls
 from omnitui.safetext import clean_line
-from omnitui.store.routing import calendars, queues
+from omnitui.store.routing import calendars, declines, queues
 
 _MOST_CALLS = 1_000
 
@@ -197,6 +197,7 @@ def add_member(call: Call, queue: QueueId, agent: AgentId) -> dict[str, object]:
     if not queues.add_member(call.store, queue, agent):
         raise Refused("queue.member", "They are a member of this queue already.")
     call.journal("queue.member_added", queue=queue, agent=agent)
+    declines.lift(call.store, agent)
     assigning.fill(call, agent)
     return {"queue": queue, "agent": agent}
 

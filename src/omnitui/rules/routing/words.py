@@ -134,6 +134,12 @@ def waiting_words(need: Need, match: Match, tally: Tally) -> str:
     busy = "unable to take it now" if tally.barred else "at capacity"
     if tally.kept == full:
         busy = "kept free for calls"
+    elif tally.kept and tally.kept == tally.barred:
+        rest = full - tally.kept
+        parts = [f"{rest} {_are(rest)} at capacity"]
+        parts += [f"{away} {_are(away)} not {there}"] if away else []
+        parts.append(f"{tally.kept} {_are(tally.kept)} kept free for calls")
+        return f"of {full + away} agents{who}, {listed(parts)}"
     if not away:
         few = {1: "the only agent", 2: "both agents"}
         return f"{few.get(full, f'all {full} agents')}{who} {_are(full)} {busy}"

@@ -30,6 +30,15 @@ def add(store: Store, conversation: int, agent: int, until: int) -> None:
     )
 
 
+def spare(store: Store, conversation: int, agent: int, until: int) -> None:
+    """Ask an agent not before a time, who has not let it pass: it was taken back from them."""
+    store.execute(
+        "INSERT INTO declines (conversation_id, agent_id, times, until) VALUES (?, ?, 0, ?)"
+        " ON CONFLICT (conversation_id, agent_id) DO UPDATE SET until = excluded.until",
+        (conversation, agent, until),
+    )
+
+
 def lift(store: Store, agent: int) -> None:
     """An agent may be asked again at once about whatever they let pass."""
     store.execute("UPDATE declines SET until = 0 WHERE agent_id = ? AND until > 0", (agent,))
