@@ -23,7 +23,7 @@ def promised(world: World) -> int:
     who = world.call("customer.create", name="Nora Dahl", email="nora@example.com")
     talk = world.says("nora@example.com", "My invoice is wrong", "email")
     world.call("case.create", customer=who.id, title="Invoice", origin="email", conversation=talk)
-    world.ada("conversation.pick", conversation=talk)
+    world.ada("conversation.pick", conversation=talk, anyway=True)
     return talk
 
 

@@ -147,7 +147,9 @@ async def test_a_conversation_that_nobody_has_is_taken_and_that_is_said(world: W
     async with console(world) as ada:
         await look_for(ada, waiting.name, "Conversations")
         await only(ada, "conversation")
-        await choose(ada)
+        await ada.press("down", "enter")
+        await ada.shows("You would go beyond your capacity")
+        await ada.press("enter")
         await ada.told(f"{waiting.name} was with nobody and is yours now. x gives it back.")
         assert ada.main.going.here == waiting.id
 

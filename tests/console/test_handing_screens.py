@@ -154,7 +154,7 @@ async def test_another_agent_reads_along_and_answers_when_let(world: World) -> N
         await driver.write("bo l")
         await driver.shows("It rings at Bo Lindqvist, who may let it pass")
         await driver.press("enter")
-        await driver.shows("asked Bo, not answered yet")
+        await driver.shows("asked Bo Lindqvist, not answered yet")
         await driver.press("C")
         await driver.shows("ask them no longer")
         await driver.press("escape")
@@ -239,7 +239,7 @@ async def test_what_cannot_be_undone_is_said_and_the_one_before_is_asked_for(
         await driver.press("enter")
         await driver.told("Undone: labelled Kiana Anderson.")
         assert "vip" not in item(world, KIANA).labels
-        assert world.call("conversation.participants", conversation=kiana) != []
+        assert world.call("conversation.asked", conversation=kiana) != []
 
 
 async def test_a_note_is_undone_and_struck_out(world: World) -> None:

@@ -142,3 +142,25 @@ def test_what_was_stored_is_taken_back_as_far_as_it_goes() -> None:
     assert typed.kept() == {"transfer": {"note": "June"}}
     typed.forget("transfer")
     assert typed.kept() == {}
+
+
+async def test_what_is_overdue_to_be_saved_waits_a_moment_and_is_saved(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saving, "MOST_SECONDS", 0.0)
+    async with console(world) as ada:
+        await kiana(ada)
+        waits: list[float] = []
+        composer = ada.session.conversation.composer
+        timer = composer.set_timer
+
+        def noted(seconds: float, *rest: Any, **more: Any) -> Any:
+            waits.append(seconds)
+            return timer(seconds, *rest, **more)
+
+        monkeypatch.setattr(composer, "set_timer", noted)
+        await ada.press("r")
+        await ada.write("Typed without a pause")
+        await ada.until(lambda: draft(world) == "Typed without a pause")
+        assert waits
+        assert min(waits) > 0

@@ -66,7 +66,7 @@ async def told_everything(app: Any) -> bool:
     link = app.link
     heard = await link._hop(lambda: link._seq >= link._desk.last_seq())
     mains = [screen for screen in app.screen_stack if isinstance(screen, MainScreen)]
-    return heard and not any(main._stale.is_set() or main._changed for main in mains)
+    return heard and not any(main._following.behind for main in mains)
 
 
 def after(keys: list[str]) -> Callable[[Pilot[None]], Awaitable[None]]:

@@ -111,7 +111,7 @@ def test_who_is_ended_keeps_the_last_word(place: Place, number: int) -> None:
         shown.types("r" + SENTENCE)
         until(lambda: place.draft, shown.seen)
         shown.types(" and the last word")
-        until(lambda: "word" in shown.seen, shown.seen)
+        until(lambda: "the last word" in shown.seen, shown.seen)
         shown.signal(number)
         assert shown.ends() == 0
         assert place.draft == f"{SENTENCE} and the last word"

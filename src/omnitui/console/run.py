@@ -90,9 +90,11 @@ def _going_on(store: Path, clock: Clock) -> int:
     """When a faster clock begins: now, or where it stood when the store was last worked with."""
     desk = open_desk(store, clock, basics=False)
     try:
+        # Before it is given to simulated customers, which is itself something that happens now.
+        stood = desk.latest()
         # Refused where replies go to real people, before anything simulated is written.
         desk.call("courier.simulate", SYSTEM)
-        return max(clock.now(), desk.latest())
+        return max(clock.now(), stood)
     finally:
         desk.close()
 

@@ -26,6 +26,9 @@ MOST_SECONDS = 0.9
 AGAIN_SECONDS = 1.0
 """How long after one that failed it is tried again."""
 
+_AT_ONCE_SECONDS = 0.001
+"""The toolkit divides by what a timer waits: none may wait no time at all."""
+
 _PASSING = ("store.busy", "desk.fault")
 
 
@@ -57,7 +60,7 @@ class Saver:
     def _after(self, seconds: float) -> None:
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self._widget.set_timer(seconds, self._due)
+        self._timer = self._widget.set_timer(max(_AT_ONCE_SECONDS, seconds), self._due)
 
     def _due(self) -> None:
         self._timer = None

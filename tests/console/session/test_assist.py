@@ -18,6 +18,7 @@ async def test_they_change_when_the_customer_says_something_else(begin: Begin) -
     world, chat = begin(visitor)
     async with session(world, chat, size=(160, 45)) as (app, pilot):
         assert "drops at peak hours" not in screen_text(app)
+        world.ada("console.enter")
         world.says("web-1042", "and my router drops every evening")
         await until(pilot, lambda: "Router drops at peak hours" in screen_text(app))
 

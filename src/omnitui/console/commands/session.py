@@ -198,7 +198,7 @@ class LinkCustomer(SessionCommand):
 class UnlinkCustomer(SessionCommand):
     """Say that it is not this customer who is writing."""
 
-    id, key, label = "session.unlink_customer", "D", "Unlink customer"
+    id, key, label = "session.unlink_customer", "I", "Unlink customer"
     group = "Customer and case"
 
     @classmethod

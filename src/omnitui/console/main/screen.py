@@ -4,8 +4,6 @@ It holds nothing that is true: everything shown is read from the desk when the j
 may have changed.
 """
 
-import asyncio
-from collections.abc import Sequence
 from datetime import tzinfo
 
 from textual import events, on
@@ -24,22 +22,20 @@ from omnitui.console.commands.base import ConsoleCommand
 from omnitui.console.commands.keymap import Keymap
 from omnitui.console.desk_link import DeskLink
 from omnitui.console.dialogs.goto import GoTo
-from omnitui.console.failures import say, tell
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.home.frame import HomeFrame
 from omnitui.console.home.view import HomeView
 from omnitui.console.main.acting import came_back, mode, shown_keys, works_here
 from omnitui.console.main.board import Board, read_board
 from omnitui.console.main.finding import open_hit, tell_made
+from omnitui.console.main.following import Following
 from omnitui.console.main.going import Going
 from omnitui.console.main.leaving import leave
-from omnitui.console.main.lull import Lull
-from omnitui.console.main.news import due_now, inactive, news, settled, were_due
+from omnitui.console.main.news import inactive, were_due
 from omnitui.console.main.opening import open_conversation
 from omnitui.console.present.frame.footer import Mode
 from omnitui.console.present.frame.offers import QuietView
 from omnitui.console.present.times import clock_time
-from omnitui.console.pulse import Company
 from omnitui.console.session.composer import Composer
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.view import SessionView
@@ -50,12 +46,7 @@ from omnitui.console.widgets.session_tabs import SessionTabs
 from omnitui.console.widgets.status_line import StatusLine
 from omnitui.console.work import soon, there
 from omnitui.model.errors import Fault, Refused
-from omnitui.model.journal import Entry
 
-SETTLE_SECONDS = 0.25
-"""Status, tabs and lists are read again at most this often, however much arrives."""
-
-_AGAIN_SECONDS = 2.0
 _NARROW, _WIDE = 100, 140
 _TALL = 30
 
@@ -100,13 +91,11 @@ class MainScreen(Screen[None]):
         self._status = StatusLine(glyphs)
         self._tabs = SessionTabs(glyphs)
         self._footer = KeyFooter(glyphs)
-        self._alerts = alerts
+        self.alerts = alerts
         self._leaving = False
-        self._changed: set[int] = set()
-        self._lull = Lull()
         self._back = False
         self._said = ("", "")
-        self._stale = asyncio.Event()
+        self._following = Following(self)
 
     def compose(self) -> ComposeResult:
         """The frame."""
@@ -132,65 +121,19 @@ class MainScreen(Screen[None]):
             await self.home_frame.restore()
             await self.going.show(board.focused)
             if board.desk.due:
-                self.say(were_due(board.desk.due, self._due_key))
+                self.say(were_due(board.desk.due, self.due_key))
         except (Refused, Fault) as error:
             self.say(f"{error} Trying again.", "error")
-            self._stale.set()
+            self._following.read_again()
             await self.going.show(None)
 
     @soon("follow")
     async def _follow(self) -> None:
-        while True:
-            try:
-                await self.link.follow(self._told, self._met)
-            except Exception as error:
-                # Another process holds the store, or the disk is full: what is on screen stays.
-                self._trouble(error)
-                await asyncio.sleep(_AGAIN_SECONDS)
-
-    def _trouble(self, error: Exception) -> None:
-        """Say what keeps the screen from being brought up to date; it is tried again."""
-        if isinstance(error, Refused | Fault):
-            say(self.app, f"{error} Trying again.", severe=True)
-        else:
-            tell(self, error)
-
-    async def _told(self, entries: Sequence[Entry]) -> None:
-        self._changed |= {e.conversation_id for e in entries if e.conversation_id is not None}
-        await self._lull.wait()
-        if not there(self):
-            return
-        me, others = self.link.actor.id, [e for e in entries if not self.link.own(e)]
-        ringing = {} if self.board is None else self.board.ringing_names
-        for sentence in (*news(entries, me, self._due_key), *settled(others, ringing, me)):
-            self.say(sentence)
-        self._alerts.remind(due_now(entries, me))
-        await self.going.take_in(entries)
-        self._stale.set()
-
-    async def _met(self, company: Company) -> None:
-        await self._lull.wait()
-        key, people = company
-        view = self.session_view
-        if view is not None and view.conversation_id == key and view.painted and there(view):
-            view.conversation.composer.meet(people)
+        await self._following.follow()
 
     @soon("settle")
     async def _settle(self) -> None:
-        """Bring frame and Home up to date; what arrives meanwhile waits for the next round."""
-        while True:
-            await self._stale.wait()
-            await self._lull.wait()
-            self._stale.clear()
-            changed, self._changed = sorted(self._changed), set()
-            try:
-                await self.read_board()
-                await self.home.changed(changed)
-            except Exception as error:
-                self._trouble(error)
-                self._stale.set()
-                await asyncio.sleep(_AGAIN_SECONDS)
-            await asyncio.sleep(SETTLE_SECONDS)
+        await self._following.settle()
 
     async def read_board(self) -> Board:
         """Read the frame anew and show it."""
@@ -205,19 +148,20 @@ class MainScreen(Screen[None]):
         self.offers.show(board.offers(self.link, self.glyphs), now)
         await self.going.settle(board.order)
         self.show_place()
-        self._alerts.compare(before, board, self.going.here)
+        self.alerts.compare(before, board, self.going.here)
         if before is not None and board.missed_since(before):
             key = self.keymap.label_of("agent.presence")
             self.say(inactive(board.agent.presence_reason, key), "warning")
         return board
 
     @property
-    def _due_key(self) -> str:
+    def due_key(self) -> str:
+        """The key that lists the follow-ups, as it is written for people."""
         return self.keymap.label_of("go.follow_ups")
 
     def _show_status(self, board: Board, now: int) -> None:
         delivery = self.keymap.label_of("session.delivery")
-        self._status.show(board.status(now, self.tz, self.notice, self._due_key, delivery))
+        self._status.show(board.status(now, self.tz, self.notice, self.due_key, delivery))
         self._show_quiet()
 
     def _show_quiet(self) -> None:
@@ -347,7 +291,7 @@ class MainScreen(Screen[None]):
     @on(Input.Changed)
     @on(TextArea.Changed)
     def _typed(self, event: Input.Changed | TextArea.Changed) -> None:
-        self.call_after_refresh(self._lull.shown)
+        self.call_after_refresh(self._following.key_shown)
         field = event.control
         if isinstance(field, ComposerText) and field.has_focus:
             self.link.pulse.typed(self.link.now() if field.typed else None)

@@ -15,10 +15,11 @@ from textual.widgets import TextArea
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.session import ComposerView, channel_words, composer_label
-from omnitui.console.saving import Saver, Unkept, failed
+from omnitui.console.saving import Saver, Unkept
 from omnitui.console.session.bar import Bar
 from omnitui.console.session.composer_look import BACK_HINT, STYLE
 from omnitui.console.session.composer_text import ComposerText
+from omnitui.console.session.drafts import Drafts
 from omnitui.console.session.outside_editor import NotEdited, edited
 from omnitui.console.session.state import SessionState
 from omnitui.console.session.typing import Do, with_spaces
@@ -69,14 +70,12 @@ class Composer(Vertical):
         self._state = state
         self._glyphs = glyphs
         self._kind = DraftKind.REPLY
-        self._texts = {DraftKind.REPLY: "", DraftKind.NOTE: ""}
-        self._saved = dict(self._texts)
+        self._drafts = Drafts()
         self._warning = ""
         self._sends_anyway = False
         self._seen: int | None = None
         self._company: tuple[Companion, ...] = ()
         self._saver = Saver(self, self._store)
-        self._under_way: dict[DraftKind, str] = {}
         self.back = False
         self._stood = (self._kind, False)
         self.set_class(glyphs.ascii, "-ascii")
@@ -108,7 +107,7 @@ class Composer(Vertical):
 
     @property
     def _unseen(self) -> list[str]:
-        return [text for kind, text in self._texts.items() if kind is not self._kind]
+        return [text for kind, text in self._drafts.texts.items() if kind is not self._kind]
 
     def come_back(self) -> None:
         """Give the keys back to what was being written, and say that they are letters now."""
@@ -133,11 +132,7 @@ class Composer(Vertical):
     def restore(self, kind: DraftKind, labels: Iterable[str]) -> None:
         """Show the drafts as the store has them."""
         session = self._state.loaded.session
-        self._texts = {
-            DraftKind.REPLY: session.draft_reply,
-            DraftKind.NOTE: session.draft_note,
-        }
-        self._saved = dict(self._texts)
+        self._drafts.restore(session)
         self.field.labels = tuple(labels)
         self._kind = kind
         self._seen = session.seen_id if session.draft_reply else None
@@ -194,10 +189,10 @@ class Composer(Vertical):
 
     def give_back(self, text: str, kind: DraftKind = DraftKind.REPLY) -> None:
         """Put back what could not be sent or was taken back, before what is typed by now."""
-        self._under_way.pop(kind, None)
-        typed = self._texts[kind] if kind is not self._kind else self.text
+        self._drafts.came_back(kind)
+        typed = self._drafts.texts[kind] if kind is not self._kind else self.text
         together = f"{text}\n{typed}" if typed else text
-        self._texts[kind] = together
+        self._drafts.texts[kind] = together
         if kind is self._kind:
             self.field.set_text(together)
         else:
@@ -210,8 +205,7 @@ class Composer(Vertical):
 
     def sent(self, kind: DraftKind) -> None:
         """The desk has taken it and emptied the stored draft; what is typed since is saved anew."""
-        self._saved[kind] = ""
-        self._under_way.pop(kind, None)
+        self._drafts.sent(kind)
         if self.text:
             self._saver.soon()
 
@@ -244,34 +238,12 @@ class Composer(Vertical):
     async def _store(self) -> Refusal | None:
         """Save the drafts; why it could not be done, None when it was."""
         if there(self):
-            self._texts[self._kind] = self.text
-        for kind, text in tuple(self._texts.items()):
-            if text == self._saved[kind]:
-                continue
-            done = await self._state.link.attempt(
-                "session.draft",
-                conversation=self._state.conversation_id,
-                text=text,
-                kind=kind.value,
-            )
-            if isinstance(done, Refusal):
-                return failed(done)
-            self._saved[kind] = text
-        return None
+            self._drafts.texts[self._kind] = self.text
+        return await self._drafts.store(self._state.link, self._state.conversation_id)
 
     def unkept(self, name: str) -> list[Unkept]:
         """What is typed here and the store does not hold."""
-        texts = self._texts | {self._kind: self.text}
-        typed = [
-            Unkept(f"{kind.value} to {name}", text)
-            for kind, text in texts.items()
-            if text.strip() and text != self._saved[kind]
-        ]
-        sent = (
-            Unkept(f"{kind.value} to {name}, perhaps not sent", text)
-            for kind, text in self._under_way.items()
-        )
-        return [*typed, *sent]
+        return self._drafts.unkept({self._kind: self.text}, name)
 
     def edit_outside(self) -> None:
         """Write in the agent's own editor; what it leaves comes back here, nothing is sent."""
@@ -319,9 +291,9 @@ class Composer(Vertical):
 
     def _show_kind(self, kind: DraftKind) -> None:
         if kind is not self._kind:
-            self._texts[self._kind] = self.text
+            self._drafts.texts[self._kind] = self.text
             self._kind = kind
-        self.field.set_text(self._texts[kind])
+        self.field.set_text(self._drafts.texts[kind])
         self.refresh_standing()
 
     @on(TextArea.Changed)
@@ -332,7 +304,7 @@ class Composer(Vertical):
             self._seen = self._state.last_id if self.text else None
         if not self.text and self._warning:
             self._warning = ""
-        if self.text != self._saved[self._kind]:
+        if self.text != self._drafts.saved(self._kind):
             self._saver.soon()
         if self.field.labels or not self.text:
             self.refresh_standing()
@@ -399,10 +371,7 @@ class Composer(Vertical):
             return
         self._warning = ""
         seen, self._seen = self._seen or 0, None
-        self._under_way[self._kind] = text
-        self._texts[self._kind] = ""
-        # The desk empties the stored draft with the reply, in one transaction.
-        self._saved[self._kind] = ""
+        self._drafts.send(self._kind, text)
         self.field.labels = ()
         self.field.set_text("")
         self.refresh_standing()

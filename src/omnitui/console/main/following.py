@@ -1,0 +1,101 @@
+"""How the screen keeps up with the journal: entries as they come, frame and lists at intervals.
+
+What fails on the way (another process holds the store, the disk is full) leaves on screen what is
+there, is said, and is tried again.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from omnitui.console.failures import say, tell
+from omnitui.console.main.lull import Lull
+from omnitui.console.main.news import due_now, news, settled
+from omnitui.console.pulse import Company
+from omnitui.console.work import there
+from omnitui.model.errors import Fault, Refused
+from omnitui.model.journal import Entry
+
+if TYPE_CHECKING:
+    from omnitui.console.main.screen import MainScreen
+
+SETTLE_SECONDS = 0.25
+"""Status, tabs and lists are read again at most this often, however much arrives."""
+
+_AGAIN_SECONDS = 2.0
+
+
+class Following:
+    """See the module. Nothing of it gets in the way of typing: it waits for a good moment."""
+
+    def __init__(self, screen: "MainScreen") -> None:
+        self._screen = screen
+        self._lull = Lull()
+        self._stale = asyncio.Event()
+        self._changed: set[int] = set()
+
+    @property
+    def behind(self) -> bool:
+        """Whether something has arrived that frame and lists do not show yet."""
+        return self._stale.is_set() or bool(self._changed)
+
+    def read_again(self) -> None:
+        """Have frame and lists read again soon."""
+        self._stale.set()
+
+    def key_shown(self) -> None:
+        """Call when what was typed has just been painted."""
+        self._lull.shown()
+
+    async def follow(self) -> None:
+        """Take in what the journal tells, for as long as the screen is there."""
+        while True:
+            try:
+                await self._screen.link.follow(self._told, self._met)
+            except Exception as error:
+                self._trouble(error)
+                await asyncio.sleep(_AGAIN_SECONDS)
+
+    async def settle(self) -> None:
+        """Bring frame and Home up to date; what arrives meanwhile waits for the next round."""
+        while True:
+            await self._stale.wait()
+            await self._lull.wait()
+            self._stale.clear()
+            changed, self._changed = sorted(self._changed), set()
+            try:
+                await self._screen.read_board()
+                await self._screen.home.changed(changed)
+            except Exception as error:
+                self._trouble(error)
+                self._stale.set()
+                await asyncio.sleep(_AGAIN_SECONDS)
+            await asyncio.sleep(SETTLE_SECONDS)
+
+    async def _told(self, entries: Sequence[Entry]) -> None:
+        screen = self._screen
+        self._changed |= {e.conversation_id for e in entries if e.conversation_id is not None}
+        await self._lull.wait()
+        if not there(screen):
+            return
+        me, others = screen.link.actor.id, [e for e in entries if not screen.link.own(e)]
+        ringing = {} if screen.board is None else screen.board.ringing_names
+        for sentence in (*news(entries, me, screen.due_key), *settled(others, ringing, me)):
+            screen.say(sentence)
+        screen.alerts.remind(due_now(entries, me))
+        await screen.going.take_in(entries)
+        self._stale.set()
+
+    async def _met(self, company: Company) -> None:
+        await self._lull.wait()
+        key, people = company
+        view = self._screen.session_view
+        if view is not None and view.conversation_id == key and view.painted and there(view):
+            view.conversation.composer.meet(people)
+
+    def _trouble(self, error: Exception) -> None:
+        """Say what keeps the screen from being brought up to date; it is tried again."""
+        if isinstance(error, Refused | Fault):
+            say(self._screen.app, f"{error} Trying again.", severe=True)
+        else:
+            tell(self._screen, error)
