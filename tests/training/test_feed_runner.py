@@ -9,7 +9,7 @@ from omnitui.channels.table import Table, build
 from omnitui.clock import ScaledClock, SystemClock
 from omnitui.desk.desk import Desk
 from omnitui.desk.filling.company import fill
-from omnitui.model.actor import SYSTEM, Actor, ActorKind
+from omnitui.model.actor import ADMINISTRATOR, SYSTEM, Actor, ActorKind
 from omnitui.model.agent import Presence
 from omnitui.model.conversation import Delivery
 from omnitui.model.courier import CourierConfig
@@ -90,13 +90,16 @@ def test_a_customer_reacts_to_what_the_person_writes(console: Desk, runner: Feed
 def queued(console: Desk) -> int:
     """How many replies of a new conversation of Ada's wait after the time for undo."""
     ada = Actor(ActorKind.AGENT, console.call("agent.get", SYSTEM, agent="ada").id, "Ada Byron")
-    came = console.call("conversation.receive", SYSTEM, channel="sms", address="1", text="Hi")
-    console.call("conversation.pick", ada, conversation=came.conversation_id)
+    address = str(console.last_seq())
+    came = console.call("conversation.receive", SYSTEM, channel="sms", address=address, text="Hi")
+    console.call("supervisor.assign", ADMINISTRATOR, conversation=came.conversation_id, agent="ada")
     made = console.call("conversation.reply", ada, conversation=came.conversation_id, text="Hello")
 
     def left() -> bool:
         console.run_due()
-        (line,) = console.call("message.undelivered", conversation=made.conversation_id) or [None]
+        (line,) = console.call(
+            "message.undelivered", SYSTEM, conversation=made.conversation_id
+        ) or [None]
         return line is not None and line.delivery is Delivery.QUEUED
 
     assert until(left)

@@ -2,7 +2,8 @@
 
 They accept what rings, greet, ask, look for an article with the customer's words, send or say what
 fits, say good-bye, sometimes write a note or open a case, end and close. Each does one thing at a
-time. They follow the journal; what the desk refuses they let be, because something has changed.
+time (`hands.py`). They follow the journal; what the desk refuses they let be, because something
+has changed.
 """
 
 from collections import Counter
@@ -20,10 +21,13 @@ from omnitui.model.journal import Entry
 from omnitui.model.names import first_name
 from omnitui.training import answers
 from omnitui.training.agenda import Agenda, Deed
+from omnitui.training.hands import Hands, Pressing
 from omnitui.training.library import Library
 from omnitui.training.mind import Prompt
 
 SECOND = 1_000
+GREETS_FASTER = 4
+"""How many times faster a greeting on a live channel is said than an answer."""
 
 
 @dataclass(slots=True)
@@ -49,7 +53,7 @@ class Pilot:
     agent: Agent
     random: Random
     knows: float
-    free_at: int = 0
+    hands: Hands
     held: dict[int, Held] = field(default_factory=dict)
     left: dict[int, Held] = field(default_factory=dict)
 
@@ -79,7 +83,7 @@ class Autopilot:
         for login in logins:
             agent = desk.call("agent.get", SYSTEM, agent=login)
             own = Random(random.getrandbits(64))
-            self._pilots[agent.id] = Pilot(agent, own, knows=own.uniform(0.35, 0.8))
+            self._pilots[agent.id] = Pilot(agent, own, own.uniform(0.35, 0.8), Hands(agenda))
         self._with: dict[int, Pilot] = {}
 
     @property
@@ -110,11 +114,12 @@ class Autopilot:
             return None
         return result
 
-    def _plan(self, pilot: Pilot, after_ms: float, deed: Deed, work_ms: float = 0) -> None:
-        """Do something after a while, and not before what is being done is done."""
-        start = max(self._desk.clock.now() + int(after_ms), pilot.free_at)
-        pilot.free_at = start + int(work_ms)
-        self._agenda.add(pilot.free_at, deed)
+    def _plan(
+        self, pilot: Pilot, after_ms: float, pressing: Pressing, deed: Deed, work_ms: float = 0
+    ) -> None:
+        """Do something after a while, when it is its turn among what is ready by then."""
+        at = self._desk.clock.now() + int(after_ms)
+        pilot.hands.plan(at, pressing, deed, int(work_ms))
 
     def hear(self, entry: Entry) -> None:
         """React to what the journal tells."""
@@ -152,7 +157,7 @@ class Autopilot:
             )
         else:
             deed = partial(self._accept, pilot, conversation)
-        self._plan(pilot, wait, deed, SECOND)
+        self._plan(pilot, wait, Pressing.RINGS, deed, SECOND)
 
     def _accept(self, pilot: Pilot, conversation: int) -> None:
         row = self._do(pilot, "conversation.accept", conversation=conversation)
@@ -186,7 +191,11 @@ class Autopilot:
         held.planned = True
         reads = pilot.random.uniform(3, 12) * SECOND
         types = pilot.random.uniform(8, 32) * SECOND
-        self._plan(pilot, reads, partial(self._answer, pilot, held), types)
+        if held.live and not held.replies:
+            # Who picks up says hello at once; in a chat it is a quick reply.
+            reads, types = reads / GREETS_FASTER, types / GREETS_FASTER
+        pressing = Pressing.LIVE if held.live else Pressing.LETTER
+        self._plan(pilot, reads, pressing, partial(self._answer, pilot, held), types)
 
     def _answer(self, pilot: Pilot, held: Held) -> None:
         held.planned = False
@@ -221,7 +230,7 @@ class Autopilot:
         if prompt.more is not True and answers.thanks(last):
             held.thanked = True
             after = pilot.random.uniform(14, 40) * SECOND
-            self._plan(pilot, after, partial(self._end, pilot, held))
+            self._plan(pilot, after, Pressing.FINISH, partial(self._end, pilot, held))
             return answers.farewell(language, pilot.random)
         if held.replies <= 1 and not held.asked and pilot.random.random() < 0.4:
             held.asked = True
@@ -267,7 +276,7 @@ class Autopilot:
 
     def _wrap_up(self, pilot: Pilot, held: Held) -> None:
         work = pilot.random.uniform(8, 35) * SECOND
-        self._plan(pilot, 2 * SECOND, partial(self._close, pilot, held), work)
+        self._plan(pilot, 2 * SECOND, Pressing.FINISH, partial(self._close, pilot, held), work)
 
     def _close(self, pilot: Pilot, held: Held) -> None:
         row = self._do(pilot, "conversation.get", conversation=held.row.id)
