@@ -28,3 +28,10 @@ def preferences_path() -> Path:
     import platformdirs
 
     return platformdirs.user_config_path("omnitui", appauthor=False) / "console.toml"
+
+
+def state_folder() -> Path:
+    """Where is put what has no place in the store, e.g. `~/.local/state/omnitui`."""
+    import platformdirs
+
+    return platformdirs.user_state_path("omnitui", appauthor=False)

@@ -33,6 +33,23 @@ def markup_of_data_in(path: Path) -> Iterator[str]:
             yield f"{path.name}:{node.lineno}: {word}(f..."
 
 
+def workers_in(path: Path) -> Iterator[str]:
+    """Work that is started past the one way in for it: its failure would end the console."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Attribute) and node.attr in ("run_worker", "create_task"):
+            yield f"{path.name}:{node.lineno}: {node.attr}"
+        elif isinstance(node, ast.ImportFrom) and node.module == "textual":
+            yield from (
+                f"{path.name}:{node.lineno}: work" for name in node.names if name.name == "work"
+            )
+
+
+def test_work_is_started_in_one_place() -> None:
+    console = PACKAGE / "console"
+    others = (path for path in console.rglob("*.py") if path != console / "work.py")
+    assert [told for path in others for told in workers_in(path)] == []
+
+
 def _is_false(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is False
 

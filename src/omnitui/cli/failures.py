@@ -9,7 +9,7 @@ from typing import IO, Any
 import click
 
 from omnitui.cli.output import say_lines
-from omnitui.model.errors import Fault, Refused
+from omnitui.model.errors import Fault, NoTerminal, Refused
 
 DEBUG = "OMNITUI_DEBUG"
 """Set it to see where something broke."""
@@ -47,6 +47,8 @@ def told() -> Iterator[None]:
         raise
     except Refused as refused:
         raise Failure(str(refused.refusal)) from refused
+    except NoTerminal as nobody:
+        raise Unusable(str(nobody)) from nobody
     except Fault as fault:
         raise Broken(str(fault)) from fault
     except OSError as error:

@@ -57,11 +57,13 @@ def demo(
     if listed:
         _list()
         return
+    from omnitui.console.terminal import check_terminal
     from omnitui.training.options import FeedOptions
     from omnitui.training.scenario import load
 
     feed = FeedOptions(scenario or SCENARIO, seed, speed, transcripts)
     load(feed.scenario)
+    check_terminal()
     with ExitStack() as cleanup:
         if store is None:
             folder = tempfile.TemporaryDirectory(prefix="omnitui-", ignore_cleanup_errors=True)

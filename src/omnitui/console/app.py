@@ -2,26 +2,34 @@
 
 import asyncio
 import signal
-from collections.abc import Callable
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import tzinfo
 
 from textual import events
-from textual.app import App
 
 from omnitui.console.alerts import Alerts
+from omnitui.console.commands import BY_ID
 from omnitui.console.desk_link import DeskLink
+from omnitui.console.failures import sentence
 from omnitui.console.glyphs import glyphs_for
+from omnitui.console.guarded import BROKEN, GuardedApp
+from omnitui.console.main.leaving import unkept, words_of
 from omnitui.console.main.screen import MainScreen, screen_class
-from omnitui.console.opening import Start, may_open, start, words
+from omnitui.console.opening import Start, may_open, start, usual, words
 from omnitui.console.preferences import Preferences
 from omnitui.console.sweep import Sweep
 from omnitui.console.terminal_keys import name_alt_keys
 from omnitui.console.theme import DEFAULT_THEME, THEME_NAMES, register_themes, variable_defaults
-from omnitui.model.errors import Fault
+from omnitui.console.work import do_soon
+from omnitui.model.errors import Fault, Refused
+
+_STRUCK_BEFORE = 0.3
+"""How long after an editor a Ctrl+C that was struck in it may still arrive (seconds)."""
 
 
-class OmniApp(App[None]):
+class OmniApp(GuardedApp[None]):
     """The console on one store, for one agent.
 
     `notice` is a short word about this run. `trouble` says, when asked, what has gone wrong beside
@@ -61,7 +69,7 @@ class OmniApp(App[None]):
         sweep: Sweep | None = None,
         start: Start = start,
     ) -> None:
-        super().__init__()
+        super().__init__(urgent=[preferences.keymap.key(BY_ID["screen.quit"])])
         name_alt_keys()
         self.link = link
         self._tz = tz
@@ -72,6 +80,8 @@ class OmniApp(App[None]):
         self._trouble = trouble
         self._sweep = sweep
         self._start = start
+        self._leaving = False
+        self._lent_until = 0.0
         register_themes(self)
         wanted = theme or preferences.theme or DEFAULT_THEME
         self.theme = wanted if wanted in THEME_NAMES else DEFAULT_THEME
@@ -83,18 +93,55 @@ class OmniApp(App[None]):
     async def on_mount(self) -> None:
         """Open the store, then the one screen."""
         self._alerts.begin()
-        # Whoever ends the process from outside gets a whole terminal back, and the desk is told.
-        with suppress(
-            NotImplementedError, ValueError
-        ):  # not on Windows, not outside the main thread
-            loop = asyncio.get_running_loop()
-            loop.add_signal_handler(signal.SIGTERM, self.call_later, self.action_quit)
-        await self.link.open()
+        # Whoever ends the process from outside, or takes the terminal away, gets what was typed
+        # kept, a whole terminal back, and the desk is told.
+        self._each_signal(
+            lambda loop, number: loop.add_signal_handler(number, self._signalled, number)
+        )
+        try:
+            await self.link.open()
+        except (Refused, Fault) as error:
+            self.last_words.append(sentence(error))
+            self.exit(return_code=BROKEN)
+            return
         await self.push_screen(self._main())
         if self._sweep is not None:
             self.set_interval(1, self._sweep.look)
         if self._trouble is not None:
             self.set_interval(1, self._ask_for_trouble)
+
+    @staticmethod
+    def _each_signal(do: Callable[[asyncio.AbstractEventLoop, int], object]) -> None:
+        for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+            # Not on Windows, not outside the main thread.
+            with suppress(NotImplementedError, ValueError, RuntimeError, AttributeError):
+                do(asyncio.get_running_loop(), getattr(signal, name))
+
+    def _signalled(self, number: int) -> None:
+        if number == signal.SIGINT and time.monotonic() < self._lent_until:
+            return  # it was struck in the editor, and meant it
+        self._leave_soon()
+
+    def _leave_soon(self) -> None:
+        if not self._leaving:
+            self._leaving = True
+            self.call_later(self.action_quit)
+
+    def terminal_lost(self) -> None:
+        """The terminal has gone, as with a line that drops: leave like an agent who quits."""
+        self._leave_soon()
+
+    def unkept_words(self) -> list[str]:
+        """What stands typed in the one screen and is kept nowhere."""
+        screens = (one for one in self.screen_stack if isinstance(one, MainScreen))
+        return [line for screen in screens for line in words_of(unkept(screen))]
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        """Lend the terminal to a program."""
+        with super().suspend():
+            yield
+        self._lent_until = time.monotonic() + _STRUCK_BEFORE
 
     def _main(self) -> MainScreen:
         keymap = self._preferences.keymap
@@ -111,8 +158,7 @@ class OmniApp(App[None]):
     async def on_unmount(self) -> None:
         """Let go of the store and of the terminal's title."""
         self._alerts.end()
-        with suppress(NotImplementedError, ValueError):
-            asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
+        self._each_signal(lambda loop, number: loop.remove_signal_handler(number))
         await self.link.close()
 
     async def action_quit(self) -> None:
@@ -138,16 +184,23 @@ class OmniApp(App[None]):
             self.notify(said, severity="error", timeout=60, markup=False)
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
-        """Open an address of the web, in the browser or with the command of the preferences."""
+        """Open an address of the web, in the browser or with the command of the preferences.
+
+        Where there is no browser, as on most hosts that are reached over SSH, it is copied.
+        """
         if not may_open(url):
             self.notify("Only addresses of the web are opened.", severity="warning", markup=False)
-        elif self._preferences.browser:
-            try:
-                self._start(words(self._preferences.browser, url))
-            except Fault as fault:
-                self.notify(str(fault), severity="warning", markup=False)
+            return
+        command = self._preferences.browser or usual()
+        if command is None:
+            self.copy_to_clipboard(url)
+            self.notify(f"There is no browser here; copied: {url}", timeout=15, markup=False)
         else:
-            super().open_url(url, new_tab=new_tab)
+            do_soon(self.screen, self._open(words(command, url)), "open", beside=True)
+
+    async def _open(self, command: Sequence[str]) -> None:
+        # On a thread: the program may be on a disk that sleeps.
+        await asyncio.to_thread(self._start, command)
 
     def next_theme(self) -> None:
         """Go to the next theme and remember it."""

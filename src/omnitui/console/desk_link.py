@@ -22,6 +22,7 @@ from omnitui.model.actor import Actor
 from omnitui.model.channel import Channel
 from omnitui.model.errors import Fault, Refusal, Refused
 from omnitui.model.journal import Entry
+from omnitui.store.faults import fault_of
 
 DEBUG = "OMNITUI_DEBUG"
 """Set it to see where something broke."""
@@ -59,7 +60,11 @@ class DeskLink:
 
     async def _hop(self, work: Callable[[], Result]) -> Result:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, partial(_faults_told, work))
+        return await loop.run_in_executor(self._thread, partial(_faults_told, work, self._path))
+
+    @property
+    def _path(self) -> str:
+        return "" if self._opened is None else self._opened.store.path
 
     @property
     def _desk(self) -> Desk:
@@ -159,6 +164,7 @@ class DeskLink:
 
     def _look(self) -> tuple[list[Entry], Company | None]:
         desk = self._desk
+        desk.store.check_there()
         # First of all, so that nobody here counts as lost after the machine has slept.
         self._beat()
         desk.run_due()
@@ -193,7 +199,7 @@ class DeskLink:
         self._thread.shutdown()
 
 
-def _faults_told(work: Callable[[], Result]) -> Result:
+def _faults_told(work: Callable[[], Result], path: str) -> Result:
     """What breaks beneath the desk (a full disk, a file that is gone) as a sentence."""
     try:
         return work()
@@ -202,4 +208,7 @@ def _faults_told(work: Callable[[], Result]) -> Result:
     except Exception as error:
         if os.environ.get(DEBUG):
             raise
+        fault = fault_of(error, path or "The store")
+        if fault is not None:
+            raise fault from error
         raise Fault(f"The store did not answer ({type(error).__name__}: {error}).") from error

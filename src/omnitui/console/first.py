@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
+from omnitui.console.guarded import GuardedApp
 from omnitui.console.theme import DEFAULT_THEME, register_themes, variable_defaults
 from omnitui.console.widgets.plain import PlainStatic
 
@@ -22,7 +23,7 @@ class FirstChoice:
     name: str = ""
 
 
-class FirstStart(App[FirstChoice]):
+class FirstStart(GuardedApp[FirstChoice]):
     """Returns what was chosen, None when it was left."""
 
     CSS = """

@@ -12,14 +12,17 @@ from omnitui.clock import Clock, ScaledClock, SystemClock
 from omnitui.console.app import OmniApp
 from omnitui.console.desk_link import DeskLink
 from omnitui.console.first import FirstStart
+from omnitui.console.guarded import run
 from omnitui.console.preferences import Preferences
 from omnitui.console.preferences import load as load_preferences
 from omnitui.console.sign_in import SignedIn, create_agent, sign_in
 from omnitui.console.sweep import Sweep
+from omnitui.console.terminal import check_terminal
 from omnitui.desk.opening import open_desk
 from omnitui.local_zone import LocalZone
 from omnitui.model.actor import SYSTEM
 from omnitui.paths import preferences_path
+from omnitui.store.faults import faults_told
 from omnitui.training.options import FeedOptions
 
 DEMO = FeedOptions("quiet-morning")
@@ -57,9 +60,17 @@ def run_console(
     """Open the console on `store` and return when it is left.
 
     With `feed`, simulated customers write while it is open. On a store without agents it asks
-    first: the demo on a throwaway store, or a name to begin with.
+    first: the demo on a throwaway store, or a name to begin with. Raises `NoTerminal`, before it
+    has touched anything, where nobody could see it.
     """
-    plain = ascii or not _unicode()
+    check_terminal()
+    with faults_told(str(store)):
+        _run(store, agent, ascii or not _unicode(), theme, feed)
+
+
+def _run(
+    store: Path, agent: str | None, plain: bool, theme: str | None, feed: FeedOptions | None
+) -> None:
     look = _Look(plain, theme, load_preferences(preferences_path()))
     clock: ScaledClock | SystemClock = SystemClock()
     if feed is not None:
@@ -148,7 +159,7 @@ def _open(
     )
     beside.start()
     try:
-        app.run()
+        run(app)
     finally:
         beside.stop()
     if beside.trouble:

@@ -4,6 +4,8 @@ Refused          the desk says no: a value for the person (`Refusal`), nothing w
 Fault            something is broken or missing
   StoreTooNew    the store was written by a later version
   StoreBroken    the file is not a store, or is damaged
+  StoreGone      the file was removed or replaced while it was open
+  NoTerminal     the console was started where there is no terminal to show it on
   DataError      a data file is wrong: file, line or key, and what to do
 """
 
@@ -48,6 +50,14 @@ class StoreTooNew(Fault):
 
 class StoreBroken(Fault):
     """The file is not an OmniTUI store, or it is damaged."""
+
+
+class StoreGone(Fault):
+    """The file was removed or replaced while it was open: what is written now would be lost."""
+
+
+class NoTerminal(Fault):
+    """There is nobody to show the console to, or nothing to show it on."""
 
 
 class DataError(Fault):

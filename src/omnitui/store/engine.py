@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from omnitui.model.errors import Fault, Refused, StoreBroken, StoreTooNew
+from omnitui.model.errors import Fault, Refused, StoreBroken, StoreGone, StoreTooNew
 from omnitui.store import access
 from omnitui.store.schema import LATEST
 
@@ -64,6 +64,7 @@ class Store:
         run("PRAGMA foreign_keys = ON")
         run("PRAGMA temp_store = MEMORY")
         self._check_identity()
+        self._file = self._file_now()
         self._write_ahead(busy_ms)
         run("PRAGMA synchronous = NORMAL")
         # Checkpoints cost most when they are many and small; 16 MiB of log is soon read back.
@@ -156,6 +157,34 @@ class Store:
                 "Another program is writing to the store and has not finished.",
                 "Nothing was changed; try again in a moment.",
             ) from error
+        try:
+            self.check_there()
+        except BaseException:
+            self._finish("ROLLBACK")
+            raise
+
+    def _file_now(self) -> tuple[int, int] | None:
+        """What stands at the path; None where nothing does."""
+        if self.path == ":memory:":
+            return (0, 0)
+        try:
+            found = os.stat(self.path)
+        except FileNotFoundError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def check_there(self) -> None:
+        """Raise `StoreGone` when the open file is not the one at the path any more.
+
+        SQLite goes on writing into a file that was removed, and nobody ever finds it again.
+        """
+        now = self._file_now()
+        if now != self._file:
+            what = "removed" if now is None else "replaced by another file"
+            raise StoreGone(
+                f"{self.path} was {what} while it was open: nothing that is done now is kept. Put"
+                " the file back, or start again."
+            )
 
     @contextmanager
     def _savepoint(self) -> Iterator[None]:

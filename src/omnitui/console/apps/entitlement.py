@@ -18,7 +18,7 @@ from omnitui.console.dialogs.entitlements.choosing import CancelEntitlement, Onl
 from omnitui.console.present.records import entitlement as present
 from omnitui.console.present.records.beside import heading, paragraph
 from omnitui.console.session.blocks import Block
-from omnitui.console.session.work import do_soon
+from omnitui.console.work import do_soon
 from omnitui.model.channel import Channel
 from omnitui.model.entitlement import (
     ActionOption,

@@ -15,10 +15,12 @@ from omnitui.console.apps.pane import AppsPane
 from omnitui.console.apps.tabs import AppTab, AppTabs
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.apps import app_tabs
+from omnitui.console.saving import Saver, Typed
 from omnitui.console.session.bar import Bar
 from omnitui.console.session.link import Link
-from omnitui.console.session.work import do_soon
+from omnitui.console.type_ahead import missed
 from omnitui.console.widgets.lines import FromWidget
+from omnitui.console.work import do_soon
 from omnitui.model.case import Case
 from omnitui.model.conversation import Conversation
 from omnitui.model.errors import Refusal
@@ -27,7 +29,7 @@ from omnitui.model.errors import Refusal
 class TabHolder(Widget):
     """See the module. `first` is what the tab says that is always there.
 
-    Subclasses show what is in front in `turned`, and keep it when `layout_changed`.
+    Subclasses show what is in front in `turned`, and `keep` it.
     """
 
     @dataclass
@@ -53,7 +55,8 @@ class TabHolder(Widget):
         self.tz = tz
         self.tabs = AppTabs()
         self.apps = AppsPane(Around(link, self.tabs, glyphs, tz), BODIES, first)
-        self._typed: dict[str, dict[str, str]] = {}
+        self.saver = Saver(self, self.keep)
+        self.typed = Typed(self.saver.soon)
 
     @property
     def linked_case(self) -> Case | None:
@@ -78,9 +81,9 @@ class TabHolder(Widget):
         shown = None if body is None else body.customer_id
         return shown or (None if item is None else item.customer_id)
 
-    def start(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Do something that takes a moment, without holding up keys."""
-        do_soon(self, work, "session")
+    def start(self, work: Coroutine[Any, Any, Any], *, beside: bool = False) -> None:
+        """Do something that takes a moment; `beside` the keys when it never moves the focus."""
+        do_soon(self, work, "session", beside=beside)
 
     def open_record(self, tab: AppTab) -> None:
         """Open a record in a tab, or bring its tab in front."""
@@ -88,14 +91,15 @@ class TabHolder(Widget):
 
     def typed_in(self, dialog: str) -> dict[str, str]:
         """What was typed into a dialog that was left; what is typed next is kept in it as well."""
-        return self._typed.setdefault(dialog, {})
+        return self.typed.into(dialog)
 
     def forget_typed(self, dialog: str) -> None:
         """A dialog has done its work: the next one begins empty."""
-        self._typed.pop(dialog, None)
+        self.typed.forget(dialog)
 
     def toast(self, refusal: Refusal) -> None:
-        """Say why something was not done."""
+        """Say why something was not done; keys typed ahead of that are not let loose."""
+        missed(self)
         self.app.notify(str(refusal), severity="warning", markup=False)
 
     def show_tabs(self, bar: Bar) -> None:
@@ -107,8 +111,13 @@ class TabHolder(Widget):
     def turned(self) -> None:
         """Another tab is in front, or what the tabs say has changed."""
 
+    async def keep(self) -> Refusal | None:
+        """Store tabs and what is typed into them and into dialogs; why not, None when it is."""
+        return None
+
     def layout_changed(self) -> None:
-        """Something was opened, closed or brought in front: worth keeping."""
+        """Something was opened, closed, brought in front or typed: worth keeping."""
+        self.saver.soon()
 
     @on(AppsPane.Turned)
     def _turned(self, event: AppsPane.Turned) -> None:

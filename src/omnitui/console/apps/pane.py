@@ -13,8 +13,8 @@ from textual.containers import Container
 from omnitui.console.apps.body import AppBody, Around
 from omnitui.console.apps.tabs import MOST, AppTab, TooMany
 from omnitui.console.present.apps import TabView
-from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.lines import FromWidget
+from omnitui.console.work import do_soon
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry
 
@@ -138,7 +138,7 @@ class AppsPane(Container):
         if tab is not None and self._find(tab) is None:
             body = self._bodies[tab.kind](tab, self._around)
             await self.mount(body)
-            do_soon(self, body.load(), f"app-{tab.name}")
+            do_soon(body, body.load(), f"app-{tab.name}")
         for body in self.query(AppBody):
             body.display = body is self.body
         self.post_message(self.Turned(self))

@@ -10,8 +10,8 @@ from textual.content import Content
 from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.form import Field, RecordForm
 from omnitui.console.session.blocks import Block, BlockList
-from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.plain import PlainStatic
+from omnitui.console.work import do_soon
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry
 

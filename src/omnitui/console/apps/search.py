@@ -12,8 +12,8 @@ from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.present.records.found import INVITATION, KINDS
 from omnitui.console.session.blocks import BlockList
 from omnitui.console.session.found_list import FoundList
-from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.fields import Choice, Line
+from omnitui.console.work import do_soon
 
 _ALL = "all"
 

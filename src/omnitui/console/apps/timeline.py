@@ -19,9 +19,9 @@ from omnitui.console.present.records import beside
 from omnitui.console.present.records.timeline import activity_key
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.looking import Looking
-from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.fields import Choice, Line
 from omnitui.console.widgets.plain import PlainStatic
+from omnitui.console.work import do_soon
 from omnitui.model.customer import Customer
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry

@@ -16,8 +16,8 @@ from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.present.records.web import link_rows, no_links, web_head
 from omnitui.console.session.blocks import Block, BlockList
-from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.plain import PlainStatic
+from omnitui.console.work import do_soon
 from omnitui.model.customer import Customer
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry

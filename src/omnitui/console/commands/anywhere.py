@@ -149,7 +149,7 @@ class GoSearch(_Anywhere):
         from omnitui.console.dialogs.search import Kept, SearchDialog
         from omnitui.console.main import finding
 
-        typed = screen.typed.setdefault("search", {})
+        typed = screen.typed.into("search")
         found = await ask(screen.app, SearchDialog(screen.link, screen.glyphs, screen.tz, typed))
         if isinstance(found, Kept):
             screen.open_record(search_tab(found.typed, found.kind))

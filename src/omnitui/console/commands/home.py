@@ -136,7 +136,7 @@ class SaveView(_List):
         """Ask for the name."""
         home, asked = screen.home, screen.home.asked
         parts = [LABELS[asked.stream], asked.filter, order_words(asked.sort, screen.glyphs)]
-        typed = screen.typed.setdefault("view", {})
+        typed = screen.typed.into("view")
         shares = screen.link.actor.may(Permission.SUPERVISE)
         dialog = SaveViewDialog(
             ", ".join(filter(None, parts)), home.lists.view, shares, screen.glyphs, typed
@@ -152,7 +152,7 @@ class SaveView(_List):
             sort=asked.sort,
             shared=named.shared,
         )
-        screen.typed.pop("view", None)
+        screen.typed.forget("view")
         await home.show_saved(view)
         home.say(f"Saved as {view.name}.")
 

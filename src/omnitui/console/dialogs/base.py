@@ -18,6 +18,7 @@ from textual.widgets import Input, TextArea
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
+from omnitui.console.type_ahead import CURRENT
 from omnitui.console.widgets.fields import Choice
 from omnitui.console.widgets.plain import PlainStatic
 
@@ -176,9 +177,15 @@ async def ask(app: App[Any], dialog: Dialog[Answer]) -> Answer | None:
         return None
     answer: Future[Answer | None] = get_running_loop().create_future()
 
+    work = CURRENT.get()
+
     def done(value: Answer | None) -> None:
+        if work is not None:
+            work.goes_on()
         if not answer.done():
             answer.set_result(value)
 
     await app.push_screen(dialog, done)
+    if work is not None:
+        work.rests()
     return await answer

@@ -15,7 +15,7 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text, times
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.link import Link
-from omnitui.console.session.work import do_soon
+from omnitui.console.work import do_soon
 from omnitui.model.errors import Refusal
 from omnitui.model.timeline import Activity
 

@@ -7,8 +7,8 @@ from textual.widget import Widget
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
-from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.plain import PlainStatic
+from omnitui.console.work import do_soon
 from omnitui.desk.cases.foretelling import Consequences
 from omnitui.model.errors import Refusal
 

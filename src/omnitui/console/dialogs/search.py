@@ -16,8 +16,8 @@ from omnitui.console.session.blocks import BlockList
 from omnitui.console.session.found_list import FoundList
 from omnitui.console.session.link import Link
 from omnitui.console.session.search_input import SearchInput
-from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.fields import Choice
+from omnitui.console.work import do_soon
 from omnitui.model.search import Hit
 
 

@@ -149,7 +149,7 @@ async def transfer(screen: "MainScreen", *, asks: bool = True) -> None:
     agents = await link.call("agent.list")
     others = [one for one in agents if not asks or one.id != link.actor.id]
     queues = await link.call("queue.list") if asks else []
-    typed = screen.typed.setdefault("bulk.transfer", {})
+    typed = screen.typed.into("bulk.transfer")
     dialog = ToWhomDialog if asks else AssignDialog
     to = await verb.ask(dialog(subject, others, queues, screen.glyphs, typed))
     if to is None:
@@ -157,7 +157,7 @@ async def transfer(screen: "MainScreen", *, asks: bool = True) -> None:
     if asks:
         given = {"to_agent": to.agent, "to_queue": to.queue, "note": to.note}
         await verb.do("Handed on", "bulk.transfer", **given)
-        screen.typed.pop("bulk.transfer", None)
+        screen.typed.forget("bulk.transfer")
     else:
         await verb.do("Assigned", "bulk.assign", agent=to.agent)
 
@@ -166,50 +166,48 @@ async def _hand_on_one(verb: Verb, subject: Subject) -> None:
     """Of one it can be told who fits it, as in its session."""
     screen, link, key = verb.screen, verb.screen.link, verb.keys[0]
     targets: Targets = await link.call("conversation.transfer_targets", conversation=key)
-    typed = screen.typed.setdefault("bulk.transfer", {})
+    typed = screen.typed.into("bulk.transfer")
     wants = (f"{skill} {level}" for row in verb.rows for skill, level in row.skills.items())
     dialog = TransferDialog(subject.named, targets, screen.glyphs, typed, ", ".join(wants))
     to = await verb.ask(dialog)
     if to is not None:
         given = {"to_agent": to.agent, "to_queue": to.queue, "note": to.note}
         await verb.do("Handed on", "bulk.transfer", **given)
-        screen.typed.pop("bulk.transfer", None)
+        screen.typed.forget("bulk.transfer")
 
 
 async def snooze(screen: "MainScreen") -> None:
     """Put them off until a time in words."""
     verb = Verb(screen)
     subject = await verb.subject(lambda _row: lifecycle.Happening.SNOOZED)
-    typed = screen.typed.setdefault("bulk.snooze", {})
+    typed = screen.typed.into("bulk.snooze")
     said, glyphs = subject.about, screen.glyphs
     dialog = BulkSnoozeDialog(subject.named, said, screen.link, screen.tz, glyphs, typed)
     off = await verb.ask(dialog)
     if off is not None:
         await verb.do("Put off", "bulk.snooze", until=off.until, note=off.note)
-        screen.typed.pop("bulk.snooze", None)
+        screen.typed.forget("bulk.snooze")
 
 
 async def close(screen: "MainScreen") -> None:
     """Close them, with a word about how they ended."""
     verb = Verb(screen)
     subject = await verb.subject(closing)
-    typed = screen.typed.setdefault("bulk.close", {})
+    typed = screen.typed.into("bulk.close")
     how = await verb.ask(BulkCloseDialog(subject, screen.glyphs, typed))
     if how is not None:
         await verb.do("Closed", "bulk.close", disposition=how)
-        screen.typed.pop("bulk.close", None)
+        screen.typed.forget("bulk.close")
 
 
 async def priority(screen: "MainScreen") -> None:
     """Set how pressing they are."""
     verb = Verb(screen)
-    dialog = PriorityDialog(
-        await verb.subject(), screen.glyphs, screen.typed.setdefault("bulk.priority", {})
-    )
+    dialog = PriorityDialog(await verb.subject(), screen.glyphs, screen.typed.into("bulk.priority"))
     number = await verb.ask(dialog)
     if number is not None:
         await verb.do("Set the priority of", "bulk.set_priority", priority=number)
-        screen.typed.pop("bulk.priority", None)
+        screen.typed.forget("bulk.priority")
 
 
 async def label(screen: "MainScreen") -> None:
@@ -218,13 +216,13 @@ async def label(screen: "MainScreen") -> None:
     subject = await verb.subject()
     known = await screen.link.call("home.vocabulary")
     there = list(dict.fromkeys(name for row in verb.rows for name in row.labels))
-    typed = screen.typed.setdefault("bulk.label", {})
+    typed = screen.typed.into("bulk.label")
     dialog = LabelDialog(subject, there, known.labels, screen.glyphs, typed)
     labels = await verb.ask(dialog)
     if labels is not None:
         given = {"add": list(labels.add), "remove": list(labels.remove)}
         await verb.do("Labelled", "bulk.label", **given)
-        screen.typed.pop("bulk.label", None)
+        screen.typed.forget("bulk.label")
 
 
 async def take(screen: "MainScreen") -> None:

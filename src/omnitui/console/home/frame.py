@@ -6,6 +6,7 @@ and come back after a restart.
 
 from collections.abc import Sequence
 from datetime import tzinfo
+from typing import Any
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -15,6 +16,7 @@ from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.home.view import HomeView
+from omnitui.console.saving import Unkept, failed, unkept_in
 from omnitui.console.session.bar import Bar
 from omnitui.console.session.link import Link
 from omnitui.model.errors import Refusal
@@ -38,7 +40,7 @@ class HomeFrame(TabHolder):
         super().__init__(link, glyphs, tz, "Lists", id="home-frame")
         self.home = home
         self._in_sight = True
-        self._kept: object = {}
+        self._kept: object = None
         self._last_focus: Widget | None = None
 
     def compose(self) -> ComposeResult:
@@ -61,8 +63,11 @@ class HomeFrame(TabHolder):
         """Bring back what was open."""
         kept = await self.link.attempt("session.home_layout")
         if not isinstance(kept, Refusal) and kept:
-            self._kept = kept.get("apps", {})
-            await self.apps.restore(self._kept)
+            self.typed.restore(kept.get("dialogs"))
+            await self.apps.restore(kept.get("apps", {}))
+            self._kept = self._layout
+        elif not isinstance(kept, Refusal):
+            self._kept = self._layout
         self._show()
 
     async def come(self) -> None:
@@ -109,10 +114,27 @@ class HomeFrame(TabHolder):
 
     async def flush(self) -> None:
         """Keep tabs and what is typed into them in the store."""
-        layout = self.apps.kept()
-        if layout != self._kept:
+        await self.saver.now()
+
+    async def keep(self) -> Refusal | None:
+        """Store them."""
+        layout = self._layout
+        # What could not be read is not written over.
+        if self._kept is None or layout == self._kept:
+            return None
+        done = await self.link.attempt("session.layout", layout=layout)
+        if not isinstance(done, Refusal):
             self._kept = layout
-            await self.link.attempt("session.layout", layout={"apps": layout})
+        return failed(done)
+
+    @property
+    def _layout(self) -> dict[str, Any]:
+        return {"apps": self.apps.kept(), "dialogs": self.typed.kept()}
+
+    @property
+    def unkept(self) -> list[Unkept]:
+        """What is typed here and the store does not hold."""
+        return [] if self._kept == self._layout else unkept_in("Home", self._layout)
 
     def _show(self) -> None:
         lists = self._in_sight and not self.has_record
@@ -133,10 +155,6 @@ class HomeFrame(TabHolder):
             self.focus_inside()
         elif not self.has_record and not before:
             self.start(self.come())
-
-    def layout_changed(self) -> None:
-        """Keep it."""
-        self.start(self.flush())
 
     @on(AppBody.Given)
     def _given(self, event: AppBody.Given) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 
-from textual import events, on, work
+from textual import events, on
 from textual.cache import LRUCache
 from textual.content import Content
 
@@ -13,6 +13,7 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.home.lists import Preview, preview_lines
 from omnitui.console.session.link import Link
 from omnitui.console.widgets.plain import PlainStatic
+from omnitui.console.work import soon
 from omnitui.desk.routing.asking import Explanation
 from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation, Message
@@ -92,7 +93,7 @@ class PreviewPane(PlainStatic):
         lines = preview_lines(view, width, height, self._glyphs, now=self._link.now(), tz=self._tz)
         self.update(Content("\n").join(lines), layout=False)
 
-    @work(group="home-preview", exclusive=True)
+    @soon("home-preview", exclusive=True)
     async def _look_into(self, item: Conversation) -> None:
         # Only the row that the cursor comes to rest on is read.
         try:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from textual import on, work
+from textual import on
 from textual.cache import LRUCache
 from textual.content import Content
 
@@ -14,6 +14,7 @@ from omnitui.console.present.home.rows import HomeRow, column_at, home_header, h
 from omnitui.console.session.link import Link
 from omnitui.console.widgets.line_list import LineList
 from omnitui.console.widgets.lines import FromWidget
+from omnitui.console.work import soon
 from omnitui.model.conversation import Conversation
 from omnitui.model.errors import Refusal
 
@@ -91,7 +92,7 @@ class HomeList(LineList[HomeRow]):
         event.stop()
         self._read(event.keys)
 
-    @work(group="home-rows")
+    @soon("home-rows")
     async def _read(self, keys: tuple[int, ...]) -> None:
         found = await self._link.attempt("home.rows", keys=list(keys))
         if isinstance(found, Refusal):

@@ -13,7 +13,7 @@ from datetime import datetime, time, tzinfo
 from math import inf
 from time import monotonic
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Input
@@ -29,6 +29,7 @@ from omnitui.console.session.bar import Bar
 from omnitui.console.session.link import Link
 from omnitui.console.widgets.line_list import LineList
 from omnitui.console.widgets.lines import FromWidget
+from omnitui.console.work import soon
 from omnitui.desk.views import Found
 from omnitui.model.errors import Fault, Refusal, Refused
 from omnitui.model.triage import View
@@ -224,7 +225,7 @@ class HomeView(Widget):
         if self.lists.chosen != chosen:
             await self.show_stream(self.lists.chosen)
 
-    @work(group="home-views")
+    @soon("home-views")
     async def _count_views(self) -> None:
         """Count again; many views of many conversations are counted seldom."""
         self._uncounted, began = False, monotonic()
@@ -242,10 +243,13 @@ class HomeView(Widget):
         """Begin with the views that there are."""
         self._count_views()
 
-    @work(group="home-known", exclusive=True)
-    async def begin_filter(self) -> None:
+    def begin_filter(self) -> None:
         """Go to the filter, and read what it can name."""
         self._top.begin()
+        self._learn_names()
+
+    @soon("home-known", exclusive=True)
+    async def _learn_names(self) -> None:
         known = await self._link.attempt("home.vocabulary")
         if not isinstance(known, Refusal):
             self._top.line.known = known
@@ -261,7 +265,7 @@ class HomeView(Widget):
             await self.show(replace(self._shown, filter=""))
 
     @on(Input.Changed, "#filter")
-    @work(group="home-filter", exclusive=True)
+    @soon("home-filter", exclusive=True, beside=True)
     async def _filter_typed(self, event: Input.Changed) -> None:
         self._show_filter()
         await asyncio.sleep(_TYPED_SECONDS)
@@ -269,7 +273,7 @@ class HomeView(Widget):
             await self._narrow(event.value)
 
     @on(FilterLine.Left)
-    @work(group="home-filter", exclusive=True)
+    @soon("home-filter", exclusive=True)
     async def _filter_left(self, event: FilterLine.Left) -> None:
         self.list.focus()
         await self._narrow(self._top.line.value)
@@ -292,7 +296,7 @@ class HomeView(Widget):
         self.call_after_refresh(self._show_streams)
 
     @on(HomeList.SortWanted)
-    @work(group="home-filter", exclusive=True)
+    @soon("home-filter", exclusive=True)
     async def _sort_wanted(self, event: HomeList.SortWanted) -> None:
         with suppress(Fault):
             await self.show(self._shown.by(event.column))
@@ -337,7 +341,7 @@ class HomeView(Widget):
         if self._timed and not self._reading:
             self._load_again()
 
-    @work(group="home-timed")
+    @soon("home-timed")
     async def _load_again(self) -> None:
         with suppress(Fault):
             await self.load()
@@ -365,7 +369,7 @@ class HomeView(Widget):
         self.post_message(self.Chosen(self, event.key))
 
     @on(Bar.Pressed, "#home-streams")
-    @work(group="home-filter", exclusive=True)
+    @soon("home-filter", exclusive=True)
     async def _stream_pressed(self, event: Bar.Pressed) -> None:
         with suppress(Fault):
             await self.show_stream(event.key)

@@ -87,14 +87,14 @@ async def create_customer(screen: "MainScreen") -> None:
     """Add a customer; one who writes and is not known yet is linked to their conversation."""
     view = _session(screen)
     unknown = None if view is None or view.state.customer is not None else view
-    typed = screen.typed.setdefault("new_customer", {})
+    typed = screen.typed.into("new_customer")
     if unknown is not None:
         typed |= {key: value for key, value in linking.told(unknown).items() if key not in typed}
     made: NewCustomer | None = await ask(screen.app, CustomerForm(screen.glyphs, typed))
     if made is None:
         return
     customer = await _added(screen, made)
-    screen.typed.pop("new_customer", None)
+    screen.typed.forget("new_customer")
     if unknown is not None:
         await linking.link_known(unknown, customer.id)
 
@@ -115,7 +115,7 @@ async def _whom(screen: "MainScreen") -> About | None:
     found = await _in_front(screen)
     if found is not None:
         return found
-    typed = screen.typed.setdefault("whom", {})
+    typed = screen.typed.into("whom")
     picker = CustomerPicker("it about", screen.link, (), screen.glyphs, typed, {})
     chosen = await ask(screen.app, picker)
     if chosen is None:
@@ -131,7 +131,7 @@ async def create_activity(screen: "MainScreen", *, task: bool) -> None:
     if about is None:
         return
     kind = "task" if task else "note"
-    typed = screen.typed.setdefault(f"new_{kind}", {})
+    typed = screen.typed.into(f"new_{kind}")
     form = ActivityForm(
         about.customer.name,
         screen.glyphs,
@@ -154,7 +154,7 @@ async def create_activity(screen: "MainScreen", *, task: bool) -> None:
         case=about.case.id if about.case else None,
         conversation=about.conversation,
     )
-    screen.typed.pop(f"new_{kind}", None)
+    screen.typed.forget(f"new_{kind}")
     tell_made(screen, timeline_tab(about.customer, made.title), f"The {kind} is added.")
 
 
@@ -167,14 +167,14 @@ async def create_case(screen: "MainScreen") -> None:
     if view is not None and about.conversation is not None:
         await cases.create(view)
         return
-    typed = screen.typed.setdefault("new_case", {})
+    typed = screen.typed.into("new_case")
     known = {"product": about.customer.device, "origin": next(iter(screen.link.channels), "")}
     form = CaseForm(about.customer, screen.link, screen.glyphs, typed, known)
     wanted = await ask(screen.app, form)
     if wanted is not None:
         given = cases.case_values(about.customer, wanted)
         made = await screen.link.call("case.create", **given)
-        screen.typed.pop("new_case", None)
+        screen.typed.forget("new_case")
         tell_made(screen, case_tab(made), f"{made.number} is created.")
 
 
@@ -188,7 +188,7 @@ async def create_entitlement(screen: "MainScreen") -> None:
     if about is None:
         return
     templates = await screen.link.call("entitlement.template_list")
-    typed = screen.typed.setdefault("new_entitlement", {})
+    typed = screen.typed.into("new_entitlement")
     form = EntitlementForm(about.customer.name, templates, screen.link.now(), screen.glyphs, typed)
     wanted: NewEntitlement | None = await ask(screen.app, form)
     if wanted is None:
@@ -205,6 +205,6 @@ async def create_entitlement(screen: "MainScreen") -> None:
         made = await screen.link.call(
             "entitlement.from_template", template=int(wanted.template), **given
         )
-    screen.typed.pop("new_entitlement", None)
+    screen.typed.forget("new_entitlement")
     screen.open_record(entitlement_tab(made))
     screen.say(f"{made.name} is a draft: fill in the rest, ^s saves, a puts it into force.")

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Container
 
+from omnitui.console.saving import Unkept
 from omnitui.console.session.view import SessionView
+from omnitui.model.errors import Refused
 from omnitui.model.journal import Entry
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ class Going:
             await self.view.apply(entries)
         for view in self._views.values():
             if view is not self.view and view.tabs.open:
-                view.start(view.apps.apply(entries))
+                view.start(view.apps.apply(entries), beside=True)
         await self._screen.home_frame.apply(entries)
 
     async def to(self, key: int | None) -> None:
@@ -70,7 +72,9 @@ class Going:
         view = None if key is None else self._views.get(key)
         if key is not None and view is None:
             view = SessionView(screen.link, key, screen.glyphs, screen.tz, id=f"session-{key}")
-            await view.state.load()
+            if not await view.state.load():
+                no = view.state.why_not
+                raise Refused(no.code, no.message, no.hint)
             if key in self._views:  # somebody was quicker while it was being read
                 view = self._views[key]
             else:
@@ -120,6 +124,12 @@ class Going:
         if found is not None:
             self._been.add(found)
         return None if found is None else found[0]
+
+    @property
+    def unkept(self) -> list[Unkept]:
+        """What is typed anywhere and the store does not hold."""
+        views = (one for view in self._views.values() for one in view.unkept)
+        return [*views, *self._screen.home_frame.unkept]
 
     async def flush(self) -> None:
         """Keep what is typed anywhere."""

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -24,6 +24,7 @@ from omnitui.console.commands.base import ConsoleCommand
 from omnitui.console.commands.keymap import Keymap
 from omnitui.console.desk_link import DeskLink
 from omnitui.console.dialogs.goto import GoTo
+from omnitui.console.failures import say, tell
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.home.frame import HomeFrame
 from omnitui.console.home.view import HomeView
@@ -31,17 +32,19 @@ from omnitui.console.main.acting import shown_keys, works_here
 from omnitui.console.main.board import Board, read_board
 from omnitui.console.main.finding import open_hit, tell_made
 from omnitui.console.main.going import Going
+from omnitui.console.main.leaving import leave
 from omnitui.console.main.lull import Lull
 from omnitui.console.main.news import due_now, inactive, news, settled, were_due
 from omnitui.console.main.opening import open_conversation
 from omnitui.console.pulse import Company
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.view import SessionView
-from omnitui.console.session.work import there
+from omnitui.console.type_ahead import held, missed
 from omnitui.console.widgets.key_footer import KeyFooter
 from omnitui.console.widgets.offer_panel import OfferPanel
 from omnitui.console.widgets.session_tabs import SessionTabs
 from omnitui.console.widgets.status_line import StatusLine
+from omnitui.console.work import soon, there
 from omnitui.model.errors import Fault, Refused
 from omnitui.model.journal import Entry
 
@@ -55,7 +58,7 @@ _NARROW, _WIDE = 100, 140
 class MainScreen(Screen[None]):
     """See the module. `screen_class` gives the one whose keys are the person's."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""  # None would give the keys to the first field there is, Home's filter
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_NARROW, "-medium"), (_WIDE, "-wide")]
 
     DEFAULT_CSS = """
@@ -82,15 +85,16 @@ class MainScreen(Screen[None]):
         self.notice = notice
         self.board: Board | None = None
         self.going = Going(self)
-        self.typed: dict[str, dict[str, str]] = {}
         self.made: AppTab | None = None
         self.home = HomeView(link, link.actor.id, glyphs, tz, id="home")
         self.home_frame = HomeFrame(link, self.home, glyphs, tz)
+        self.typed = self.home_frame.typed
         self.offers = OfferPanel(glyphs)
         self._status = StatusLine(glyphs)
         self._tabs = SessionTabs(glyphs)
         self._footer = KeyFooter(glyphs)
         self._alerts = alerts
+        self._leaving = False
         self._changed: set[int] = set()
         self._lull = Lull()
         self._stale = asyncio.Event()
@@ -106,25 +110,41 @@ class MainScreen(Screen[None]):
 
     async def on_mount(self) -> None:
         """Show where the agent was, and follow the journal from here on."""
-        board = await self.read_board()
-        await self.home.load()
-        await self.home_frame.restore()
-        await self.going.show(board.focused)
-        if board.desk.due:
-            self.say(were_due(board.desk.due, self._due_key))
+        with held(self):
+            await self._begin()
         self.set_interval(1, self._tick)
         self._settle()
         self._follow()
 
-    @work(group="follow")
+    async def _begin(self) -> None:
+        try:
+            board = await self.read_board()
+            await self.home.load()
+            await self.home_frame.restore()
+            await self.going.show(board.focused)
+            if board.desk.due:
+                self.say(were_due(board.desk.due, self._due_key))
+        except (Refused, Fault) as error:
+            self.say(f"{error} Trying again.", "error")
+            self._stale.set()
+            await self.going.show(None)
+
+    @soon("follow")
     async def _follow(self) -> None:
         while True:
             try:
                 await self.link.follow(self._told, self._met)
-            except (Refused, Fault) as error:
+            except Exception as error:
                 # Another process holds the store, or the disk is full: what is on screen stays.
-                self.say(f"{error} Trying again.", "error")
+                self._trouble(error)
                 await asyncio.sleep(_AGAIN_SECONDS)
+
+    def _trouble(self, error: Exception) -> None:
+        """Say what keeps the screen from being brought up to date; it is tried again."""
+        if isinstance(error, Refused | Fault):
+            say(self.app, f"{error} Trying again.", severe=True)
+        else:
+            tell(self, error)
 
     async def _told(self, entries: Sequence[Entry]) -> None:
         self._changed |= {e.conversation_id for e in entries if e.conversation_id is not None}
@@ -146,7 +166,7 @@ class MainScreen(Screen[None]):
         if view is not None and view.conversation_id == key and view.painted and there(view):
             view.conversation.composer.meet(people)
 
-    @work(group="settle")
+    @soon("settle")
     async def _settle(self) -> None:
         """Bring frame and Home up to date; what arrives meanwhile waits for the next round."""
         while True:
@@ -157,8 +177,8 @@ class MainScreen(Screen[None]):
             try:
                 await self.read_board()
                 await self.home.changed(changed)
-            except (Refused, Fault) as error:
-                self.say(f"{error} Trying again.", "error")
+            except Exception as error:
+                self._trouble(error)
                 self._stale.set()
                 await asyncio.sleep(_AGAIN_SECONDS)
             await asyncio.sleep(SETTLE_SECONDS)
@@ -253,10 +273,13 @@ class MainScreen(Screen[None]):
         self.tab_holder.open_record(tab)
 
     async def leave(self) -> None:
-        """Keep what is typed and close; the agent is offline unless another console is open."""
-        await self.going.flush()
-        await self.link.leave()
-        self.app.exit()
+        """Keep what is typed and close; the agent is offline unless another console is open.
+
+        What cannot be kept is printed once the terminal is a terminal again.
+        """
+        if not self._leaving:
+            self._leaving = True
+            await leave(self)
 
     def action_go(self) -> None:
         """Wait for the second key of a `g` command."""
@@ -270,17 +293,15 @@ class MainScreen(Screen[None]):
         """Run a console command by its id."""
         self.run_command(BY_ID[name])
 
-    @work(group="command")
+    @soon("command")
     async def run_command(self, command: type[ConsoleCommand]) -> None:
         """Run a command, or say why not."""
         why = command.available(self)
         if why is not None:
+            missed(self)
             self.say(why)
             return
-        try:
-            await command.run(self)
-        except (Refused, Fault) as error:
-            self.say(str(error), "warning" if isinstance(error, Refused) else "error")
+        await command.run(self)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of Home act on Home, keys of a session in a session; `y` copies unless it rings."""
@@ -333,7 +354,7 @@ class MainScreen(Screen[None]):
                 return
 
     @on(SessionTabs.TabChosen)
-    @work(group="command")
+    @soon("command")
     async def _tab_chosen(self, event: SessionTabs.TabChosen) -> None:
         await self.focus_number(event.index)
 
@@ -346,7 +367,7 @@ class MainScreen(Screen[None]):
         self.action_command("offer.decline")
 
     @on(AppBody.Wanted)
-    @work(group="command")
+    @soon("command")
     async def _wanted(self, event: AppBody.Wanted) -> None:
         if event.conversation is not None:
             await open_conversation(self, event.conversation)

@@ -90,7 +90,9 @@ async def close(view: "SessionView") -> None:
         dialog = CloseDialog(item.name, said, view.glyphs)
     how = await ask(view.app, dialog)
     if how is not None:
-        await attempt(view, "conversation.close", conversation=item.id, disposition=how)
+        done = await attempt(view, "conversation.close", conversation=item.id, disposition=how)
+        if done is not None:
+            view.forget_typed("wrap_up")
 
 
 async def release(view: "SessionView") -> None:
@@ -100,7 +102,9 @@ async def release(view: "SessionView") -> None:
     note = await ask(view.app, ReleaseDialog(item.name, item.queue, view.glyphs, typed))
     if note is not None:
         await view.flush()
-        await attempt(view, "conversation.release", conversation=item.id, note=note)
+        done = await attempt(view, "conversation.release", conversation=item.id, note=note)
+        if done is not None:
+            view.forget_typed("release")
 
 
 async def open_links(view: "SessionView") -> None:

@@ -37,8 +37,8 @@ from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.search_input import SearchInput
 from omnitui.console.session.state import SessionState
 from omnitui.console.session.suggesting import Suggested, best_of, stem, telling_words
-from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.lines import FromWidget
+from omnitui.console.work import do_soon
 from omnitui.desk.knowledge import Found
 from omnitui.model.case import Case
 from omnitui.model.errors import Refusal

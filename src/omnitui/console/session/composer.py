@@ -1,8 +1,8 @@
 """The composer: a reply and a note side by side, kept in the store while they are typed.
 
 A reply and a note never look alike: colour, bar, border, background and the line above differ.
-What is typed is saved a moment after typing pauses and when the composer is left. Nothing it does
-waits for the desk before the next key is on screen.
+What is typed is saved a moment after typing pauses, once a second while it goes on, and when the
+composer is left. Nothing it does waits for the desk before the next key is on screen.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,25 +11,23 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.timer import Timer
 from textual.widgets import TextArea
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.session import ComposerView, channel_words, composer_label
+from omnitui.console.saving import Saver, Unkept, failed
 from omnitui.console.session.bar import Bar
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.outside_editor import NotEdited, edited
 from omnitui.console.session.state import SessionState
 from omnitui.console.session.typing import Do, with_spaces
-from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.lines import FromWidget
+from omnitui.console.work import there
 from omnitui.model.company import Companion
 from omnitui.model.conversation import Message, MessageKind, Speaker
+from omnitui.model.errors import Refusal
 from omnitui.model.session import DraftKind
 from omnitui.safetext import clean
-
-SAVE_SECONDS = 0.3
-"""How long typing has to pause before what was typed is saved."""
 
 
 class Composer(Vertical):
@@ -113,7 +111,8 @@ class Composer(Vertical):
         self._sends_anyway = False
         self._seen: int | None = None
         self._company: tuple[Companion, ...] = ()
-        self._timer: Timer | None = None
+        self._saver = Saver(self, self._store)
+        self._under_way: dict[DraftKind, str] = {}
         self.set_class(glyphs.ascii, "-ascii")
 
     def compose(self) -> ComposeResult:
@@ -176,7 +175,7 @@ class Composer(Vertical):
         """Write a reply or a note; what is typed of the other stays."""
         if kind is not self._kind:
             self._show_kind(kind)
-            self._save_soon()
+            self._saver.soon()
         self.field.focus()
 
     def toggle(self) -> None:
@@ -199,6 +198,7 @@ class Composer(Vertical):
 
     def give_back(self, text: str, kind: DraftKind = DraftKind.REPLY) -> None:
         """Put back what could not be sent or was taken back, before what is typed by now."""
+        self._under_way.pop(kind, None)
         typed = self._texts[kind] if kind is not self._kind else self.text
         together = f"{text}\n{typed}" if typed else text
         self._texts[kind] = together
@@ -206,7 +206,7 @@ class Composer(Vertical):
             self.field.set_text(together)
         else:
             self._show_kind(kind)
-        self._save_soon()
+        self._saver.soon()
 
     def know(self, seen: int) -> None:
         """The writer has read up to a message: their reply takes it into account."""
@@ -215,8 +215,9 @@ class Composer(Vertical):
     def sent(self, kind: DraftKind) -> None:
         """The desk has taken it and emptied the stored draft; what is typed since is saved anew."""
         self._saved[kind] = ""
+        self._under_way.pop(kind, None)
         if self.text:
-            self._save_soon()
+            self._saver.soon()
 
     def noticed(self, messages: Iterable[Message]) -> None:
         """Say so when the customer or another agent wrote while something is typed here."""
@@ -242,19 +243,39 @@ class Composer(Vertical):
 
     async def flush(self) -> None:
         """Save now what is typed."""
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
-        self._texts[self._kind] = self.text
-        for kind, text in self._texts.items():
-            if text != self._saved[kind]:
-                self._saved[kind] = text
-                await self._state.link.attempt(
-                    "session.draft",
-                    conversation=self._state.conversation_id,
-                    text=text,
-                    kind=kind.value,
-                )
+        await self._saver.now()
+
+    async def _store(self) -> Refusal | None:
+        """Save the drafts; why it could not be done, None when it was."""
+        if there(self):
+            self._texts[self._kind] = self.text
+        for kind, text in tuple(self._texts.items()):
+            if text == self._saved[kind]:
+                continue
+            done = await self._state.link.attempt(
+                "session.draft",
+                conversation=self._state.conversation_id,
+                text=text,
+                kind=kind.value,
+            )
+            if isinstance(done, Refusal):
+                return failed(done)
+            self._saved[kind] = text
+        return None
+
+    def unkept(self, name: str) -> list[Unkept]:
+        """What is typed here and the store does not hold."""
+        texts = self._texts | {self._kind: self.text}
+        typed = [
+            Unkept(f"{kind.value} to {name}", text)
+            for kind, text in texts.items()
+            if text.strip() and text != self._saved[kind]
+        ]
+        sent = (
+            Unkept(f"{kind.value} to {name}, perhaps not sent", text)
+            for kind, text in self._under_way.items()
+        )
+        return [*typed, *sent]
 
     def edit_outside(self) -> None:
         """Write in the agent's own editor; what it leaves comes back here, nothing is sent."""
@@ -264,6 +285,8 @@ class Composer(Vertical):
             self.field.set_text(edited(self.app, self.text))
         except NotEdited as error:
             self.say(str(error))
+            # In a toast as well: the label has no room for what was saved where.
+            self.app.notify(f"{error}.", severity="warning", timeout=15, markup=False)
 
     @property
     def _live(self) -> bool:
@@ -303,15 +326,6 @@ class Composer(Vertical):
         self.field.set_text(self._texts[kind])
         self.refresh_standing()
 
-    def _save_soon(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(SAVE_SECONDS, self._save)
-
-    def _save(self) -> None:
-        self._timer = None
-        do_soon(self, self.flush(), "drafts")
-
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:
         self._sends_anyway = False
@@ -320,7 +334,7 @@ class Composer(Vertical):
         if not self.text and self._warning:
             self._warning = ""
         if self.text != self._saved[self._kind]:
-            self._save_soon()
+            self._saver.soon()
         if self.field.labels or not self.text:
             self.refresh_standing()
         self.post_message(self.Typed(self))
@@ -367,6 +381,7 @@ class Composer(Vertical):
             return
         self._warning = ""
         seen, self._seen = self._seen or 0, None
+        self._under_way[self._kind] = text
         self._texts[self._kind] = ""
         # The desk empties the stored draft with the reply, in one transaction.
         self._saved[self._kind] = ""

@@ -19,9 +19,9 @@ from omnitui.console.session.find import FindLine
 from omnitui.console.session.picker import ReplyPicker
 from omnitui.console.session.state import PAGE, News, SessionState, answers
 from omnitui.console.session.typing import Do, slash_word
-from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.widgets.transcript import Transcript
+from omnitui.console.work import do_soon
 from omnitui.model.conversation import MessageKind
 from omnitui.model.errors import Refusal
 from omnitui.model.session import DraftKind
@@ -205,7 +205,7 @@ class ConversationPane(Vertical):
 
     def take_back(self) -> None:
         """Take back the reply that was sent last, while it is held."""
-        do_soon(self, self._take_back(), "send")
+        do_soon(self, self._take_back(), "take_back")
 
     async def _take_back(self) -> None:
         held = self._state.held_reply

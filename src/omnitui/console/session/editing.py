@@ -17,9 +17,9 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.state import SessionState
-from omnitui.console.session.work import do_soon, there
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.widgets.plain import PlainStatic
+from omnitui.console.work import do_soon, there
 from omnitui.model.case import Case, CaseStatus
 from omnitui.model.customer import Customer
 from omnitui.model.errors import Refusal

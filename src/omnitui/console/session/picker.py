@@ -13,9 +13,9 @@ from omnitui.console.present.replies import reply_preview, reply_row
 from omnitui.console.session.bar import Bar
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.state import SessionState
-from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.widgets.plain import PlainStatic
+from omnitui.console.work import do_soon
 from omnitui.model.knowledge import QuickReply
 from omnitui.rules.slots import Filled
 

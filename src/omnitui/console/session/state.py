@@ -51,9 +51,10 @@ class SessionState:
         self.record: Record | None = None
         self.messages: tuple[Message, ...] = ()
         self.has_older = False
+        self.why_not = Refusal("session.none", "There is no such session.")
 
     async def load(self) -> bool:
-        """Read everything; False when this agent has no such session."""
+        """Read everything; False, and `why_not`, when this agent has no such session."""
         record = await self._read(FIRST_PAGE)
         if record is None:
             return False
@@ -105,7 +106,10 @@ class SessionState:
         record: Record | Refusal = await self.link.attempt(
             "session.view", conversation=self.conversation_id, lines=lines
         )
-        return None if isinstance(record, Refusal) else record
+        if isinstance(record, Refusal):
+            self.why_not = record
+            return None
+        return record
 
     async def _lines(self, **params: Any) -> list[Message]:
         lines: list[Message] = await self.link.call(

@@ -24,8 +24,8 @@ from omnitui.console.session.looking import Looking
 from omnitui.console.session.recent_activities import RecentActivities
 from omnitui.console.session.recent_cases import RecentCases
 from omnitui.console.session.state import SessionState
-from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.lines import FromWidget
+from omnitui.console.work import do_soon
 from omnitui.model.journal import Entry
 from omnitui.model.timeline import USUAL_KINDS
 from omnitui.rules.identify import Suggestion

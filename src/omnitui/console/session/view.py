@@ -17,6 +17,7 @@ from omnitui.console.apps.case import case_tab
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.session import session_header
 from omnitui.console.present.transcript import not_arrived
+from omnitui.console.saving import Unkept, failed, unkept_in
 from omnitui.console.session import cases, linking
 from omnitui.console.session.assist import AssistPane
 from omnitui.console.session.bar import Bar
@@ -25,8 +26,8 @@ from omnitui.console.session.conversation import ConversationPane
 from omnitui.console.session.frame import SessionFrame
 from omnitui.console.session.link import Link
 from omnitui.console.session.summary import SummaryPane
-from omnitui.console.session.work import there
 from omnitui.console.terminal_keys import name_alt_keys
+from omnitui.console.work import there
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry
 from omnitui.model.session import DraftKind
@@ -72,19 +73,21 @@ class SessionView(SessionFrame):
         self.summary.restore(self.state.layout.get("unfolded"))
         self.summary.recent.restore(self.state.layout.get("cases"))
         await self.apps.restore(self.state.layout.get("apps"))
+        if not self._painted:
+            self.typed.restore(self.state.layout.get("dialogs"))
         self._painted = True
         self._show_panes()
         self._show_header()
         self._layout_kept = self._layout_text()
         await self.summary.load()
         await self.summary.restore_editing(self.state.layout.get("editing"))
-        self.start(self.assist.suggest())
+        self.start(self.assist.suggest(), beside=True)
 
     async def apply(self, entries: Sequence[Entry]) -> None:
         """Take in what has happened; entries that concern neither it nor its tabs are let pass."""
         if self._painted and self.tabs.open:
             # Records of others may be open beside the conversation: they know what concerns them.
-            self.start(self.apps.apply(entries))
+            self.start(self.apps.apply(entries), beside=True)
         concerned = [entry for entry in entries if self.state.concerns(entry)]
         if not concerned or not self._painted:
             return
@@ -93,7 +96,7 @@ class SessionView(SessionFrame):
             return
         self.conversation.take_in(news)
         self._show_header()
-        self.start(self._refresh_beside(concerned))
+        self.start(self._refresh_beside(concerned), beside=True)
 
     async def _refresh_beside(self, entries: Sequence[Entry]) -> None:
         await self.summary.refresh_from(entries)
@@ -125,12 +128,31 @@ class SessionView(SessionFrame):
         if not self._painted:
             return
         await self.conversation.composer.flush()
+        await self.saver.now()
+
+    async def keep(self) -> Refusal | None:
+        """Store the layout, with what is typed into records and dialogs."""
+        if not self._painted or not there(self):
+            return None
         layout = self._layout_text()
-        if layout != self._layout_kept:
+        if layout == self._layout_kept:
+            return None
+        done = await self.state.link.attempt(
+            "session.layout", conversation=self.conversation_id, layout=json.loads(layout)
+        )
+        if not isinstance(done, Refusal):
             self._layout_kept = layout
-            await self.state.link.attempt(
-                "session.layout", conversation=self.conversation_id, layout=json.loads(layout)
-            )
+        return failed(done)
+
+    @property
+    def unkept(self) -> list[Unkept]:
+        """What is typed here and the store does not hold."""
+        if not self._painted:
+            return []
+        name = self.state.conversation.name
+        words = self.conversation.composer.unkept(name)
+        layout = self._layout_text()
+        return words if layout == self._layout_kept else words + unkept_in(name, json.loads(layout))
 
     def _layout_text(self) -> str:
         composer = self.conversation.composer
@@ -143,6 +165,7 @@ class SessionView(SessionFrame):
             "cases": self.summary.recent.sort.value,
             "apps": self.apps.kept(),
             "editing": self.summary.kept_editing,
+            "dialogs": self.typed.kept(),
         }
         return json.dumps(layout)
 
@@ -196,7 +219,7 @@ class SessionView(SessionFrame):
     def _hidden(self) -> None:
         if self._painted:
             self.conversation.looked_away()
-            self.start(self.flush())
+            self.start(self.flush(), beside=True)
 
     @on(events.Show)
     def _shown(self) -> None:
@@ -213,7 +236,7 @@ class SessionView(SessionFrame):
         event.stop()
         if self._put_into_composer(event.text):
             known = {"article": event.article, "conversation": self.conversation_id}
-            self.start(self.link.attempt("knowledge.use", **known))
+            self.start(self.link.attempt("knowledge.use", **known), beside=True)
 
     def _put_into_composer(self, text: str, labels: Sequence[str] = ()) -> bool:
         composer = self.conversation.composer
@@ -233,7 +256,7 @@ class SessionView(SessionFrame):
 
     @on(Composer.Left)
     def _composer_left(self, event: Composer.Left) -> None:
-        self.start(self.flush())
+        self.start(self.flush(), beside=True)
 
     @on(SummaryPane.Acted)
     def _acted(self, event: SummaryPane.Acted) -> None:
@@ -254,13 +277,9 @@ class SessionView(SessionFrame):
     @on(SummaryPane.Refolded)
     def _refolded(self, event: SummaryPane.Refolded) -> None:
         event.stop()
-        self.start(self.flush())
+        self.layout_changed()
 
     def edit(self, section: str) -> None:
         """Edit a section of the summary where it stands."""
         self.show_pane("summary")
         self.start(self.summary.edit(section))
-
-    def layout_changed(self) -> None:
-        """Keep it."""
-        self.start(self.flush())

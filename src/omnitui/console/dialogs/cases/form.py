@@ -17,9 +17,9 @@ from omnitui.console.dialogs.entitlements.listing import NONE, EntitlementList
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.session.blocks import BlockList
 from omnitui.console.session.link import Link
-from omnitui.console.session.work import do_soon
 from omnitui.console.widgets.fields import Area, Choice, Line
 from omnitui.console.widgets.plain import PlainStatic
+from omnitui.console.work import do_soon
 from omnitui.model.case import CasePriority
 from omnitui.model.customer import Customer
 from omnitui.model.errors import Refusal
@@ -107,7 +107,9 @@ class CaseForm(Dialog[NewCase]):
             origin=self.value("origin"),
             product=self.value("product"),
         )
-        if not isinstance(options, Refusal):
+        if isinstance(options, Refusal):
+            self.wrong(str(options))
+        else:
             self.query_one(EntitlementList).offer(options)
 
     @on(Choice.Changed)

@@ -16,8 +16,8 @@ from omnitui.console.present.records.customer_merge import moves_over, side_by_s
 from omnitui.console.present.records.profile import Suggested
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.link import Link
-from omnitui.console.session.work import do_soon, there
 from omnitui.console.widgets.plain import PlainStatic
+from omnitui.console.work import do_soon, there
 from omnitui.desk.customers.merging import Merged, MergePreview
 from omnitui.model.customer import Customer
 from omnitui.model.errors import Refusal

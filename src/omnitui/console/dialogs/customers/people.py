@@ -11,7 +11,7 @@ from omnitui.console.present import text
 from omnitui.console.present.records.profile import Suggested
 from omnitui.console.session.blocks import Block
 from omnitui.console.session.link import Link
-from omnitui.console.session.work import do_soon
+from omnitui.console.work import do_soon
 from omnitui.model.customer import Customer
 
 

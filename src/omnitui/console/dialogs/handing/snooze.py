@@ -52,7 +52,9 @@ class SnoozeDialog(Dialog[PutOff]):
 
     def fields(self) -> ComposeResult:
         """The time, the usual ones, what is meant, and the word."""
-        yield SearchInput(self._glyphs, placeholder="fri 9am, 2h, tomorrow 14:30", id="until")
+        until = SearchInput(self._glyphs, placeholder="fri 9am, 2h, tomorrow 14:30", id="until")
+        until.value = self.typed.get("until", "")
+        yield until
         yield BlockList(self._glyphs, cursor_always=True, id="usual")
         yield PlainStatic("", id="meant")
         yield PlainStatic("What should you know then?", classes="label")
