@@ -34,7 +34,8 @@ STORE = "omnitui.store"
 """Under which name a command's context keeps the store that was named, for who tells of faults."""
 
 
-def _named(ctx: click.Context, param: click.Parameter, given: Path | None) -> Path | None:
+def remember(ctx: click.Context, param: click.Parameter, given: Path | None) -> Path | None:
+    """Keep the store that was named for whoever tells of its faults."""
     if given is not None:
         ctx.meta[STORE] = given
     return given
@@ -46,7 +47,7 @@ def store_option(function: Function) -> Function:
         "--store",
         type=FILE,
         metavar="FILE",
-        callback=_named,
+        callback=remember,
         help="The store to work on. Default: $OMNITUI_STORE, then the platform's data folder.",
     )(function)
 

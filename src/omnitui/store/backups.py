@@ -45,8 +45,9 @@ def damages(connection: sqlite3.Connection, most: int = 20) -> list[str]:
         if not is_damage(error):
             raise
         return [str(error)]
-    # One row may tell of several.
-    return [line for row in found for line in str(row[0]).splitlines() if line != "ok"]
+    # One row may tell of several, below a heading.
+    lines = [line for row in found for line in str(row[0]).splitlines()]
+    return [line for line in lines if line != "ok" and not line.startswith("***")]
 
 
 def _copy(source: sqlite3.Connection, target: Path) -> None:

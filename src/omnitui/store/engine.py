@@ -29,6 +29,10 @@ Params = Mapping[str, Any]
 Row = sqlite3.Row
 Clash = sqlite3.IntegrityError
 """What is raised where a row cannot stand beside another one."""
+BUSY = "store.busy"
+"""The code of the refusal of whoever waited for another writer in vain."""
+Damage = sqlite3.DatabaseError
+"""What is raised, among other faults of the store, where it cannot be read."""
 
 
 class Store:
@@ -50,6 +54,9 @@ class Store:
             self._open(busy_ms)
         except BaseException as error:
             self.connection.close()
+            if isinstance(error, UnicodeDecodeError):
+                # A damaged name in what SQLite says is wrong with the list of tables.
+                error = sqlite3.DatabaseError("malformed database schema")
             if isinstance(error, sqlite3.Error):
                 raise self._not_opened(error) from error
             raise
@@ -158,7 +165,7 @@ class Store:
             if not _is_busy(error):
                 raise
             raise Refused(
-                "store.busy",
+                BUSY,
                 "Another program is writing to the store and has not finished.",
                 "Nothing was changed; try again in a moment.",
             ) from error

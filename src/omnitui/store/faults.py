@@ -9,6 +9,7 @@ from omnitui.model.errors import Fault, Refused, StoreBroken
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_DAMAGE = ("malformed", "not a database", "decode to UTF-8")
 _UNWRITTEN = (
     sqlite3.SQLITE_IOERR_WRITE,
     sqlite3.SQLITE_IOERR_FSYNC,
@@ -59,7 +60,7 @@ def is_damage(error: BaseException) -> bool:
     """Whether the file's bytes are wrong, rather than the disk, its rights or somebody's lock."""
     said = str(error)
     return isinstance(error, sqlite3.Error) and (
-        _kind(error) in _DAMAGED or "malformed" in said or "not a database" in said
+        _kind(error) in _DAMAGED or any(words in said for words in _DAMAGE)
     )
 
 
