@@ -20,7 +20,9 @@ from omnitui.desk.registry import Command, Parameter
 from omnitui.jsontext import read_json
 from omnitui.model import ids
 from omnitui.model.errors import Refused
+from omnitui.model.shift import ShiftId
 from omnitui.rules.identify import normalise_address
+from omnitui.safetext import clean, clean_line
 from omnitui.store import agents, cases, customers, entitlements, knowledge
 from omnitui.store.routing import (
     calendars,
@@ -68,7 +70,7 @@ def convert(call: Call, command: Command, given: dict[str, Any]) -> dict[str, An
         if name not in known:
             raise Refused(
                 "parameter.unknown",
-                f"{command.name} has no parameter {name}.",
+                f"{command.name} has no parameter {clean_line(name, limit=60)}.",
                 f"It takes: {', '.join(known) or 'nothing'}.",
             )
     arguments: dict[str, Any] = {}
@@ -180,9 +182,13 @@ def _bounded(number: int) -> int:
 
 
 def _text(given: Any) -> str:
-    """Text that can be stored: halves of characters, as broken JSON brings them, are dropped."""
+    """Text that can be stored and shown anywhere, whoever wrote it and whatever it is for.
+
+    Terminal sequences, controls and tricks with direction go here, for every parameter of every
+    command. How long it may be, and whether it is one line, is the command's to say.
+    """
     text = str(given)
-    return text if text.isascii() else text.encode("utf-8", "ignore").decode()
+    return str(clean(text, limit=max(len(text), 1)))
 
 
 def _plain(given: Any, depth: int = 0) -> Any:
@@ -290,6 +296,7 @@ _RECORDS: dict[Any, tuple[str, str, _Resolver | None]] = {
         "targets",
         lambda call, text: promises.target_by_name(call.store, text),
     ),
+    ShiftId: ("shift", "shifts", None),
     ids.ReplyId: ("reply", "replies", None),
     ids.ActivityId: ("activity", "activities", None),
     ids.ClassificationId: (

@@ -95,7 +95,7 @@ def save(
     _check_stream(stream)
     _order(sort)
     _understood(call, filter)
-    values = {"name": title, "stream": stream, "filter": filter.strip(), "sort": sort}
+    values = {"name": title, "stream": stream, "filter": clean_line(filter), "sort": sort}
     known = views.named(call.store, owner, title)
     if known is None and owner is not None:
         _check_room(call, owner)
