@@ -100,7 +100,8 @@ def _value(call: Call, parameter: Parameter, given: Any) -> Any:
     try:
         return _typed(call, wanted, given)
     except (ValueError, TypeError) as error:
-        what = str(error).rstrip(".")
+        # Quoted text is escaped, but for letters that are not seen.
+        what = clean(str(error).rstrip("."))
     except RecursionError:
         what = _TOO_DEEP
     raise Refused(
@@ -113,7 +114,7 @@ def _value(call: Call, parameter: Parameter, given: Any) -> Any:
 def _shown(given: Any) -> str:
     short = reprlib.Repr()
     short.maxstring = short.maxother = 60
-    return short.repr(given)
+    return clean(short.repr(given))
 
 
 def _typed(call: Call, wanted: Any, given: Any) -> Any:
