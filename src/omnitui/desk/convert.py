@@ -101,7 +101,7 @@ def _value(call: Call, parameter: Parameter, given: Any) -> Any:
         return _typed(call, wanted, given)
     except (ValueError, TypeError) as error:
         # Quoted text is escaped, but for letters that are not seen.
-        what = clean(str(error).rstrip("."))
+        what = str(clean(str(error).rstrip(".")))
     except RecursionError:
         what = _TOO_DEEP
     raise Refused(

@@ -160,7 +160,7 @@ def _owner(call: Call, shared: bool) -> int | None:
         raise Refused(
             "view.shared",
             "Views that everybody sees are a supervisor's.",
-            "Save it for yourself, without shared.",
+            "A view without shared is your own.",
         )
     return None
 
