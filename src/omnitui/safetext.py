@@ -5,6 +5,8 @@ surrogates, bidi controls and isolates, byte-order marks and whatever else is th
 seen. What stays although it is invisible, because words and signs are misspelt without it: a
 zero-width joiner inside an emoji sequence, a joiner or non-joiner after a letter of a script that
 joins or stacks its letters, one variation selector after a sign, the tags that make a flag of 🏴.
+A letter keeps as many combining marks as its script may need; a tower of more would be drawn over
+the lines above and below.
 Cleaning twice is the same as cleaning once.
 """
 
@@ -68,8 +70,9 @@ _TAGS = re.compile(
 )
 _SELECTORS = re.compile(rf"(^|[\s\u200c\u200d{_SELECTOR}])[{_SELECTOR}]+")
 _JOINERS = re.compile(
-    rf"(\u200d(?<=[{_EMOJI}]\u200d)(?=[{_EMOJI}])|\u200d(?<=[{_JOINING}]\u200d)"
-    rf"|\u200c(?<=[{_JOINING}]\u200c)(?=[{_JOINING}]))|[\u200c\u200d]"
+    rf"(\u200d(?<=[{_EMOJI}]\u200d)(?=[{_EMOJI}])|\u200d(?<=[{_JOINING}]\u200d)(?<!\d\u200d)"
+    # Persian parts a number from its word so, but never one digit from another.
+    rf"|\u200c(?<=[{_JOINING}]\u200c)(?=[{_JOINING}])(?!(?<=\d\u200c)\d))|[\u200c\u200d]"
 )
 _BETWEEN = rf"\u200c\u200d{_SELECTOR}"
 """What may stand between the marks of one letter without being seen."""
