@@ -18,10 +18,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from omnitui.clock import ManualClock
+from omnitui.desk import due
 from omnitui.desk.desk import Desk
 from omnitui.desk.opening import open_desk
 from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
 from omnitui.store.engine import Store
+from omnitui.store.timers import Timer
 
 START = 1_772_442_000_000
 """2026-03-02 09:00 UTC, a Monday."""
@@ -87,6 +89,16 @@ def _no_network() -> Iterator[None]:
         )
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _timers_break_aloud(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A timer that breaks down is set aside and goes unnoticed; in a test it is an error."""
+
+    def aloud(timer: Timer, error: Exception) -> str:
+        raise AssertionError(f"{timer} broke down") from error
+
+    monkeypatch.setattr(due, "broke_down", aloud)
 
 
 @pytest.fixture

@@ -1,3 +1,4 @@
+import itertools
 import re
 import sys
 import unicodedata
@@ -97,6 +98,17 @@ def test_misread_quotation_marks_do_not_swallow_what_they_quote() -> None:
         "ශ්‍රී",
         "e\u0301",
         "葛\U000e0100",
+        "۵‌ساله",
+        "ที่น้ำ",
+        "\u0e08\u0e38\u0e49\u0e4d",
+        "בְּרֵאשִׁ֖ית",
+        "\u05e9\u05c1\u05bc\u05b8\u0591\u05bd",
+        "ٱلرَّحْمَٰنِ",
+        "\u0f67\u0f90\u0fb5\u0fa8\u0fb3\u0fba\u0fbc\u0fbb\u0f82",
+        "ကျွန်ုပ်",
+        "ស្ត្រី",
+        "\u0445\u0483\u0301",
+        "o\u031b\u0323\u0302\u0301",
         "ভালো",
     ],
 )
@@ -117,13 +129,41 @@ def test_signs_and_scripts_that_need_invisible_characters_keep_them(kept: str) -
         ("🏴\U000e0067\U000e0062", "🏴"),
         ("❤\ufe0f\ufe0f\ufe0f\ufe01", "❤\ufe0f"),
         ("\ufe0fat the start", "at the start"),
+        ("١\u200c٢", "١٢"),
+        ("१\u200d२", "१२"),
         ("a" + "\u0301" * 30, "a" + "\u0301" * 4),
+        ("ส" + "\u0e47" * 30, "ส" + "\u0e47" * 4),
+        ("д" + "\u0488" * 30, "д" + "\u0488" * 4),
+        ("ש" + "\u05b8\u0591" * 30, "ש" + "\u05b8\u0591" * 3),
+        ("م" + "\u064e\u0651" * 30, "م" + "\u064e\u0651" * 3),
+        ("क" + "\u0951" * 30, "क" + "\u0951" * 6),
+        ("x" + "\u0e47\u0336" * 30, "x" + "\u0e47\u0336" * 2),
+        ("म" + "\u0951\u200d" * 30, "म" + "\u0951\u200d" * 5 + "\u0951"),
+        ("x" + "\u0336\ufe0f" * 30, "x" + "\u0336\ufe0f" * 3 + "\u0336"),
     ],
 )
 def test_invisible_characters_that_nothing_needs_are_dropped(
     given_text: str, expected: str
 ) -> None:
     assert clean(given_text) == expected
+
+
+MARKS = st.sampled_from(
+    "\u0301\u0336\u0488\u0591\u05b8\u064e\u0651\u0951\u0e47\u0eb4\u0fb5\u1037\u20dd"
+)
+
+
+@given(st.text(st.one_of(MARKS, st.sampled_from("aשمकสབ1١\u200c\u200d\ufe0f ")), max_size=60))
+def test_no_letter_bears_a_tower(text: str) -> None:
+    shown = [
+        unicodedata.category(sign) in ("Mn", "Me") for sign in clean(text) if sign not in BETWEEN
+    ]
+    longest = max((len(list(run)) for high, run in itertools.groupby(shown) if high), default=0)
+    assert longest <= 8
+    assert clean(clean(text)) == clean(text)
+
+
+BETWEEN = "\u200c\u200d\ufe0f"
 
 
 @given(HOSTILE)

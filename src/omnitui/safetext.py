@@ -5,10 +5,14 @@ surrogates, bidi controls and isolates, byte-order marks and whatever else is th
 seen. What stays although it is invisible, because words and signs are misspelt without it: a
 zero-width joiner inside an emoji sequence, a joiner or non-joiner after a letter of a script that
 joins or stacks its letters, one variation selector after a sign, the tags that make a flag of 🏴.
+A letter keeps as many combining marks as its script may need; a tower of more would be drawn over
+the lines above and below.
 Cleaning twice is the same as cleaning once.
 """
 
 import re
+import unicodedata
+from functools import cache
 
 LIMIT = 100_000
 """The longest text that is kept (characters)."""
@@ -66,10 +70,18 @@ _TAGS = re.compile(
 )
 _SELECTORS = re.compile(rf"(^|[\s\u200c\u200d{_SELECTOR}])[{_SELECTOR}]+")
 _JOINERS = re.compile(
-    rf"(\u200d(?<=[{_EMOJI}]\u200d)(?=[{_EMOJI}])|\u200d(?<=[{_JOINING}]\u200d)"
-    rf"|\u200c(?<=[{_JOINING}]\u200c)(?=[{_JOINING}]))|[\u200c\u200d]"
+    rf"(\u200d(?<=[{_EMOJI}]\u200d)(?=[{_EMOJI}])|\u200d(?<=[{_JOINING}]\u200d)(?<!\d\u200d)"
+    # Persian parts a number from its word so, but never one digit from another.
+    rf"|\u200c(?<=[{_JOINING}]\u200c)(?=[{_JOINING}])(?!(?<=\d\u200c)\d))|[\u200c\u200d]"
 )
-_STACKED = re.compile(rf"([{_MARKS}]{{4}})[{_MARKS}]+")
+_BETWEEN = rf"\u200c\u200d{_SELECTOR}"
+"""What may stand between the marks of one letter without being seen."""
+_MOST = 4
+_MORE = ((0x0590, 0x0E00, 6), (0x0F00, 0x10A0, 8), (0x1780, 0x1C00, 6), (0xA800, 0xABF0, 6))
+"""Ranges of scripts whose letters bear more marks than four, and how many.
+
+Hebrew with vowels and cantillation bears five, a Tibetan or Burmese stack up to eight.
+"""
 _SPACES = re.compile(r"\s+")
 
 
@@ -89,7 +101,7 @@ def clean(text: str, *, limit: int = LIMIT) -> SafeText:
     if _MAY_ESCAPE.search(text) is not None:
         text = _ESCAPES.sub("", text)
     text = _UNSEEN.sub("", _BREAKS.sub("\n", text.replace("\r\n", "\n")))
-    tricky = _MAY_TRICK.search(text) is not None
+    tricky = _MAY_TRICK.search(text) is not None or _towers().search(text) is not None
     if tricky:
         text = _without_tricks(text)
     if cut or len(text) > limit:
@@ -107,7 +119,34 @@ def _without_tricks(text: str) -> str:
     text = _TAGS.sub(r"\1", text)
     text = _SELECTORS.sub(r"\1", text)
     text = _JOINERS.sub(r"\1", text)
-    return _STACKED.sub(r"\1", text)
+    return _towers().sub(_lowered, text)
+
+
+@cache
+def _towers() -> re.Pattern[str]:
+    """Runs of more combining marks than any letter bears in most scripts.
+
+    Made when it is first needed: asking for the kind of every character takes some milliseconds.
+    """
+    kinds = (code for code in range(0x300, 0x1F000) if unicodedata.category(chr(code)) in _STACKING)
+    marks = "".join(f"\\U{code:08x}" for code in kinds if not 0xFE00 <= code <= 0xFE0F)
+    return re.compile(rf"(?:[{marks}][{_BETWEEN}]*){{{_MOST + 1},}}")
+
+
+_STACKING = ("Mn", "Me")
+"""Marks that take no room of their own; those that do (Mc) make a word longer, not higher."""
+_NOT_SEEN = re.compile(f"[{_BETWEEN}]")
+
+
+def _lowered(tower: re.Match[str]) -> str:
+    """The first marks of a tower, as many as its script may need."""
+    first = ord(tower[0][0])
+    most = next((most for low, high, most in _MORE if low <= first < high), _MOST)
+    marks = [at for at, sign in enumerate(tower[0]) if _NOT_SEEN.match(sign) is None]
+    if len(marks) <= most:
+        return tower[0]
+    # What stood between the last one kept and the next had its reason in the next.
+    return tower[0][: marks[most - 1] + 1]
 
 
 def clean_line(text: str, *, limit: int = 200) -> SafeText:

@@ -197,7 +197,7 @@ def test_a_file_that_may_not_be_written_is_refused_with_a_sentence(
     file: Path, opened: Opened
 ) -> None:
     file.touch(mode=0o400)
-    with pytest.raises(StoreBroken):
+    with pytest.raises(Fault, match="may not be written to"):
         Store(file)
 
 

@@ -42,13 +42,13 @@ def call(
     from omnitui.model.errors import Refused
 
     given = _parameters(pairs, params)
-    with _desk(store, now) as desk:
-        try:
+    try:
+        with _desk(store, now) as desk:
             desk.run_due()
             print_json(desk.call(name, _actor(desk, login), **given))
-        except Refused as refused:
-            print_json({"refused": refused.refusal})
-            ctx.exit(1)
+    except Refused as refused:
+        print_json({"refused": refused.refusal})
+        ctx.exit(1)
 
 
 def _parameters(pairs: tuple[str, ...], params: str | None) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import IO, Any
 import click
 
 from omnitui.cli.output import say_lines
+from omnitui.cli.parameters import STORE
 from omnitui.model.errors import Fault, NoTerminal, Refused
 
 DEBUG = "OMNITUI_DEBUG"
@@ -58,10 +59,32 @@ def told() -> Iterator[None]:
     except Exception as error:
         if os.environ.get(DEBUG):
             raise
+        beneath = _beneath(error)
+        if beneath is not None:
+            raise beneath from error
         kind = type(error).__name__
         raise Broken(
             f"OmniTUI has broken down ({kind}: {error}). Set {DEBUG}=1 to see where."
         ) from error
+
+
+def _beneath(error: Exception) -> Failure | None:
+    """What came from the store itself: a full disk, a damaged page, somebody else's lock."""
+    # Imported when it is needed: most commands end well, and some know no store.
+    from omnitui.store.faults import fault_of
+
+    fault = fault_of(error, _store())
+    if fault is None:
+        return None
+    return (Failure if isinstance(fault, Refused) else Broken)(str(fault))
+
+
+def _store() -> str:
+    """The store that is worked on, as far as the command line tells."""
+    from omnitui.paths import store_path
+
+    context = click.get_current_context(silent=True)
+    return str(store_path(context.meta.get(STORE) if context is not None else None))
 
 
 def _of_the_system(error: OSError) -> str:

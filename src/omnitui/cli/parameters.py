@@ -30,12 +30,24 @@ class Duration(click.ParamType[int]):
             self.fail(f"{error}.", param, ctx)
 
 
+STORE = "omnitui.store"
+"""Under which name a command's context keeps the store that was named, for who tells of faults."""
+
+
+def remember(ctx: click.Context, param: click.Parameter, given: Path | None) -> Path | None:
+    """Keep the store that was named for whoever tells of its faults."""
+    if given is not None:
+        ctx.meta[STORE] = given
+    return given
+
+
 def store_option(function: Function) -> Function:
     """`--store FILE`."""
     return click.option(
         "--store",
         type=FILE,
         metavar="FILE",
+        callback=remember,
         help="The store to work on. Default: $OMNITUI_STORE, then the platform's data folder.",
     )(function)
 

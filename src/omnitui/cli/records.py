@@ -1,6 +1,5 @@
 """`import` and `export`: customers, cases, entitlements and articles as tables."""
 
-import os
 import sys
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -235,14 +234,9 @@ def _lines(desk: "Desk", kind: str, form: str, safe: bool) -> Generator[str]:
 
 
 def _write(file: Path, lines: Iterable[str]) -> None:
+    from omnitui.store import partial
     from omnitui.store.access import written
 
-    # Written beside the file first: one that was cut short never stands in for a whole one.
-    part = file.with_name(f".{file.name}.{os.getpid()}.partial")
-    try:
-        with written(part) as out:
-            for line in lines:
-                out.write(line)
-        os.replace(part, file)
-    finally:
-        part.unlink(missing_ok=True)
+    with partial.whole(file) as part, written(part) as out:
+        for line in lines:
+            out.write(line)

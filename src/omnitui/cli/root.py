@@ -2,6 +2,7 @@
 
 import importlib
 import keyword
+import signal
 import sys
 from collections.abc import Sequence
 from io import StringIO
@@ -58,6 +59,7 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     That includes what is wrong with the arguments themselves, which quotes them.
     """
     code: object = 0
+    _end_in_order()
     try:
         code = root.main(arguments, prog_name="omnitui", standalone_mode=False)
     except click.ClickException as error:
@@ -69,6 +71,14 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
         say("Stopped.", err=True)
         code = 1
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _end_in_order() -> None:
+    """Let a process that is told to end undo what it has half done, as after an interruption."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        # Whoever started it may have said that a signal is to be passed over (nohup).
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, lambda found, _: sys.exit(128 + found))
 
 
 def _version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:

@@ -11,6 +11,7 @@ from omnitui.cli.parameters import (
     FILE,
     Duration,
     json_option,
+    remember,
     screen_options,
     seed_option,
     store_option,
@@ -122,7 +123,9 @@ def _tell_of_others(store: Path) -> None:
 @click.option(
     "--agents", type=click.IntRange(0, 1_000), metavar="N", help="How many are on autopilot."
 )
-@click.option("--store", type=FILE, metavar="FILE", help="Keep the store in this file.")
+@click.option(
+    "--store", type=FILE, metavar="FILE", callback=remember, help="Keep the store in this file."
+)
 @transcripts_option
 @json_option
 @click.option("--timing", is_flag=True, help="Say how long it took (differs between runs).")

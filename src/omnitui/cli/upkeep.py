@@ -13,6 +13,7 @@ from omnitui.cli.parameters import FILE, json_option, store_option
 
 if TYPE_CHECKING:
     from omnitui.store.engine import Store
+    from omnitui.store.recovery import Recovered
 
 _PACKAGES = ("textual", "sqlite-utils", "msgspec", "click")
 
@@ -50,25 +51,39 @@ def backup(target: Path, store: Path | None, force: bool) -> None:
 
 @click.command()
 @store_option
+@click.option(
+    "--repair",
+    "target",
+    type=FILE,
+    metavar="NEW_FILE",
+    help="Recover what can be read of a damaged store into a new file; the store is only read.",
+)
 @json_option
 @click.pass_context
-def doctor(ctx: click.Context, store: Path | None, as_json: bool) -> None:
+def doctor(ctx: click.Context, store: Path | None, target: Path | None, as_json: bool) -> None:
     """Say what runs here and if the store is sound.
 
     Prints versions, where the store is, how many records it holds, and what delivers replies on
-    which channel. Exit 1 if the store is not sound.
+    which channel. Exit 1 if something in the store is wrong, 3 if its file is damaged. With
+    --repair, what can be read is written to NEW_FILE, and what is lost is said by table; exit 1 if
+    anything is. Close what uses the store before.
     """
+    if target is not None:
+        _repair(ctx, store, target, as_json)
+        return
     from omnitui.store import health
 
     opened = _open(store)
     try:
-        problems = health.problems(opened)
+        damages = opened.damages()
+        problems = damages or health.problems(opened)
         found = {
             "store": opened.path,
             "bytes": Path(opened.path).stat().st_size,
             "store_version": health.version(opened),
             "versions": _versions(health.sqlite_version(opened)),
             "counts": health.counts(opened),
+            "set_aside": health.set_aside(opened),
             "delivery": [] if problems else _delivery(opened),
             "problems": problems,
         }
@@ -78,8 +93,55 @@ def doctor(ctx: click.Context, store: Path | None, as_json: bool) -> None:
         print_json(found)
     else:
         _print(found)
+    if damages:
+        raise Broken(
+            f"{found['store']} is damaged. Leave it as it is: `omnitui doctor --repair NEW_FILE`"
+            " recovers what can be read into a new file, and a backup brings back what is lost."
+        )
     if problems:
         ctx.exit(1)
+
+
+def _repair(ctx: click.Context, store: Path | None, target: Path, as_json: bool) -> None:
+    from omnitui.paths import store_path
+    from omnitui.store import health
+    from omnitui.store.engine import Store
+    from omnitui.store.recovery import recover
+
+    path = store_path(store)
+    if not path.is_file():
+        raise Broken(f"There is no store at {path} yet. Name another file with --store.")
+    tables = recover(path, target)
+    recovered = Store(target)
+    try:
+        problems = health.problems(recovered)
+    finally:
+        recovered.close()
+    whole = all(table.whole for table in tables)
+    if as_json:
+        print_json({"recovered": str(target), "tables": tables, "problems": problems})
+    else:
+        say(f"{target}: what could be read of {path}. {path} is as it was.")
+        for table in tables:
+            if table.kept or not table.whole:
+                say(f"    {table.table:22} {_fate(table)}")
+        say("Nothing is lost." if whole else "What is lost may be in a backup.")
+        for problem in problems:
+            say(f"    {problem}")
+    if problems or not whole:
+        ctx.exit(1)
+
+
+def _fate(table: "Recovered") -> str:
+    """What became of the rows of a table."""
+    said = f"{table.kept:,} kept"
+    if table.lost is None:
+        said += ", others lost; how many cannot be told"
+    elif table.lost:
+        said += f", {table.lost:,} lost"
+    if table.made:
+        said += f", {table.made:,} made up for lost ones that others refer to"
+    return said
 
 
 def _delivery(store: "Store") -> list[dict[str, object]]:
@@ -143,10 +205,12 @@ def _installed(name: str) -> str:
 def _print(found: dict[str, object]) -> None:
     for key, value in found.items():
         title = key.replace("_", " ")
-        if isinstance(value, dict):
+        if key == "set_aside":
+            _print_set_aside(value if isinstance(value, dict) else {})
+        elif isinstance(value, dict):
             say(f"{title}:")
             for name, count in value.items():
-                say(f"    {name:16} {count}")
+                say(f"    {name:16} {'cannot be read' if count is None else count}")
         elif key == "delivery" and isinstance(value, list):
             _print_delivery(value)
         elif isinstance(value, list):
@@ -155,6 +219,14 @@ def _print(found: dict[str, object]) -> None:
                 say(f"    {problem}")
         else:
             say(f"{title}: {value}")
+
+
+def _print_set_aside(kinds: dict[str, int]) -> None:
+    many = sum(kinds.values())
+    if many:
+        named = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+        say(f"set aside: {many} timer{'' if many == 1 else 's'} that nothing can be done for")
+        say(f"    {named}; each says why in the column aside of the table timers")
 
 
 def _print_delivery(channels: list[dict[str, Any]]) -> None:

@@ -18,6 +18,7 @@ from omnitui.desk.registry import Command, Parameter
 from omnitui.jsontext import read_json
 from omnitui.model import ids
 from omnitui.model.errors import Refused
+from omnitui.safetext import clean, clean_line
 
 Moment = NewType("Moment", int)
 """A point in time (epoch ms); callers may also write ISO 8601."""
@@ -61,7 +62,7 @@ def convert(call: Call, command: Command, given: dict[str, Any]) -> dict[str, An
         if name not in known:
             raise Refused(
                 "parameter.unknown",
-                f"{command.name} has no parameter {name}.",
+                f"{command.name} has no parameter {clean_line(name, limit=60)}.",
                 f"It takes: {', '.join(known) or 'nothing'}.",
             )
     arguments: dict[str, Any] = {}
@@ -98,7 +99,8 @@ def _value(call: Call, parameter: Parameter, given: Any, beside: Mapping[str, An
     try:
         return _typed(call, wanted, given, beside)
     except (ValueError, TypeError) as error:
-        what = str(error).rstrip(".")
+        # Quoted text is escaped, but for letters that are not seen.
+        what = str(clean(str(error).rstrip(".")))
     except RecursionError:
         what = _TOO_DEEP
     raise Refused(
@@ -201,9 +203,13 @@ def _bounded(number: int) -> int:
 
 
 def _text(given: Any) -> str:
-    """Text that can be stored: halves of characters, as broken JSON brings them, are dropped."""
+    """Text that can be stored and shown anywhere, whoever wrote it and whatever it is for.
+
+    Terminal sequences, controls and tricks with direction go here, for every parameter of every
+    command. How long it may be, and whether it is one line, is the command's to say.
+    """
     text = str(given)
-    return text if text.isascii() else text.encode("utf-8", "ignore").decode()
+    return str(clean(text, limit=max(len(text), 1)))
 
 
 def _plain(given: Any, depth: int = 0) -> Any:

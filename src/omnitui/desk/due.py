@@ -8,6 +8,9 @@ from omnitui.desk.entitlements import changing
 from omnitui.desk.handing import leaving, requests, snooze, unattended
 from omnitui.desk.promises import keeping
 from omnitui.desk.routing import assign
+from omnitui.model.errors import Fault, Refused
+from omnitui.store import timers
+from omnitui.store.engine import BUSY, Clash, Damage
 from omnitui.store.timers import Timer
 
 _HANDLERS: dict[str, Callable[[Call, int], None]] = {
@@ -38,6 +41,63 @@ _HANDLERS: dict[str, Callable[[Call, int], None]] = {
 }
 
 
+_ABOUT = {
+    "conversations": (
+        "grace",
+        "idle",
+        "not_taken",
+        "offer",
+        "overflow",
+        "snooze",
+        "wrap_free",
+        "wrap_up",
+    ),
+    "agents": ("console", "gone"),
+    "entitlements": ("entitlement_end", "entitlement_start"),
+    "messages": ("lease", "retry", "send"),
+}
+_SUBJECTS = {kind: table for table, kinds in _ABOUT.items() for kind in kinds}
+"""Which table a timer's subject is a row of, for rows that nothing ever removes."""
+
+
 def carry_out(call: Call, timer: Timer) -> None:
-    """Do what a timer taken off the table stands for."""
-    _HANDLERS[timer.kind](call, timer.subject)
+    """Do what a timer taken off the table stands for, inside the caller's transaction.
+
+    A timer that nothing can be done for is set aside with the reason and changes nothing: whatever
+    is wrong with it, it must not be in the way of those behind it and of every command.
+    """
+    reason = _impossible(call, timer)
+    if not reason:
+        try:
+            with call.store.transaction():
+                _HANDLERS[timer.kind](call, timer.subject)
+                assign.settle(call)
+                keeping.settle(call)
+            return
+        except Refused as refused:
+            if refused.refusal.code == BUSY:
+                raise
+            reason = broke_down(timer, refused)
+        except Clash as clash:
+            reason = broke_down(timer, clash)
+        except (Damage, Fault, OSError):
+            # The store's own trouble is not the timer's.
+            raise
+        except Exception as error:
+            reason = broke_down(timer, error)
+    timers.set_aside(call.store, timer, reason)
+
+
+def _impossible(call: Call, timer: Timer) -> str:
+    """Why a timer cannot be carried out; empty where it can."""
+    if timer.kind not in _HANDLERS:
+        return "This version does not know the kind."
+    table = _SUBJECTS.get(timer.kind)
+    if table is not None and not call.store.holds(table, timer.subject):
+        return f"There is no row {timer.subject} of {table} any more."
+    return ""
+
+
+def broke_down(timer: Timer, error: Exception) -> str:
+    """The reason for setting a timer aside that an error came of."""
+    return f"It broke down ({type(error).__name__}: {error})."

@@ -26,6 +26,7 @@ from omnitui.model.participant import Role
 from omnitui.rules import entitled, escalation
 from omnitui.rules.entitled import Asking
 from omnitui.rules.entitlement import state_at
+from omnitui.rules.lifecycle import hint_for
 from omnitui.safetext import clean_line
 from omnitui.store import (
     cases,
@@ -188,7 +189,7 @@ def _not_by_hand(item: Conversation, call: Call) -> Refusal | None:
         "escalation.state",
         f"The conversation with {item.name} {'rings' if ringing else f'is {item.state.label}'};"
         " only one that an agent has in hand can be escalated.",
-        "" if item.state is ConversationState.CLOSED else "Accept or pick it first.",
+        hint_for(item.state, ringing=ringing),
     )
 
 
@@ -275,10 +276,15 @@ def _check_alone(call: Call, item: Conversation, there: Channel, key: str) -> No
     assert other is not None
     there_is = thread.get(call, other)
     whose = f"with {there_is.agent_name}" if there_is.agent_name else "open"
+    hint = (
+        "Pick it and go on there." if there_is.agent_id is None else "Go on there, or end it first."
+    )
+    if call.agent_or_none is not None and there_is.agent_id not in (None, call.agent_or_none):
+        hint = f"Ask {there_is.agent_name} to hand it to you, or to end it."
     raise Refused(
         "escalation.under_way",
         f"{item.name} has another conversation on {there.label} already, which is {whose}.",
-        "Go on there, or end it first.",
+        hint,
     )
 
 

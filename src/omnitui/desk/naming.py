@@ -15,7 +15,9 @@ from typing import Any
 from omnitui.desk.call import Call
 from omnitui.model import ids
 from omnitui.model.errors import Refused
+from omnitui.model.shift import ShiftId
 from omnitui.rules.replies import FALLBACK
+from omnitui.safetext import clean
 from omnitui.store import agents, cases, conversations, customers, entitlements, knowledge
 from omnitui.store.routing import (
     calendars,
@@ -90,6 +92,7 @@ def _language(call: Call, conversation: int | None) -> str:
 
 
 _RECORDS: dict[Any, tuple[str, str, dict[str, _By]]] = {
+    ShiftId: ("shift", "shifts", {}),
     ids.ActivityId: ("activity", "activities", {}),
     ids.AgentId: ("agent", "agents", {"login": _one(agents.by_login)}),
     ids.ArticleId: ("article", "articles", {"slug": _one(knowledge.article_by_slug)}),
@@ -125,7 +128,7 @@ def shown(given: Any) -> str:
     """What was given, in quotes, short enough for a sentence."""
     short = reprlib.Repr()
     short.maxstring = short.maxother = 60
-    return short.repr(given)
+    return clean(short.repr(given))
 
 
 def is_record(wanted: Any) -> bool:

@@ -20,6 +20,7 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId, MessageId
 from omnitui.model.participant import Role
 from omnitui.model.session import DraftKind
+from omnitui.rules.lifecycle import hint_for
 from omnitui.rules.outbox import may_be_taken_back
 from omnitui.store import messages, participants, sessions, timers
 
@@ -86,7 +87,7 @@ def _check_may_reply(call: Call, item: Conversation) -> None:
         raise Refused(
             "conversation.ended",
             f"The conversation with {item.name} has ended; a reply would not reach them.",
-            "Add a note instead, or write to them on another channel.",
+            "Add a note instead; when they write again, they can be answered.",
         )
     if call.actor.kind is not ActorKind.AGENT:
         return
@@ -104,8 +105,18 @@ def _check_may_reply(call: Call, item: Conversation) -> None:
         raise Refused(
             "conversation.not_yours",
             f"The conversation with {item.name} {whose}.",
-            "Accept or pick it before you reply.",
+            _how_to_have_it(call, item),
         )
+
+
+def _how_to_have_it(call: Call, item: Conversation) -> str:
+    """What an agent can do who wants to reply in a conversation that they do not have."""
+    if item.offered_to is not None:
+        mine = item.offered_to == call.agent
+        return "Accept it before you reply." if mine else hint_for(item.state, ringing=True)
+    if item.agent_name:
+        return f"Add a note, or ask {item.agent_name} to hand it to you."
+    return "Pick it before you reply."
 
 
 def _check_not_overtaken(call: Call, item: Conversation, seen: int) -> None:
@@ -157,7 +168,8 @@ def unsend(call: Call, message: MessageId) -> Message:
     if line.agent_id != call.agent_or_none and call.actor.kind is ActorKind.AGENT:
         raise Refused("message.not_yours", "Only the agent who wrote a reply can take it back.")
     if not may_be_taken_back(line.delivery, doubtful=line.doubtful):
-        raise Refused("message.gone", _why_gone(line), "Send a correction instead.")
+        over = thread.get(call, line.conversation_id).state not in _ANSWERABLE
+        raise Refused("message.gone", _why_gone(line), "" if over else "Send a correction instead.")
     for timer in ("send", "retry"):
         timers.stop(call.store, timer, message)
     _unsay(call, line)

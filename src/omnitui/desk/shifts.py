@@ -3,9 +3,8 @@
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command
 from omnitui.model.actor import Permission
-from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId
-from omnitui.model.shift import Shift
+from omnitui.model.shift import Shift, ShiftId
 from omnitui.store import journal, shifts
 
 
@@ -29,14 +28,12 @@ def begin(call: Call, scenario: str, seed: int) -> Shift:
 
 
 @command("shift.arrived", Permission.ADMINISTER)
-def arrived(call: Call, shift: int, guest: str, conversation: ConversationId) -> None:
+def arrived(call: Call, shift: ShiftId, guest: str, conversation: ConversationId) -> None:
     """Somebody has begun to write in a shift, by their key in it."""
-    if not call.store.holds("shifts", shift):
-        raise Refused("shift.unknown", f"There is no shift {shift}.")
     shifts.arrived(call.store, shift, guest, conversation)
 
 
 @command("shift.end", Permission.ADMINISTER)
-def end(call: Call, shift: int) -> None:
+def end(call: Call, shift: ShiftId) -> None:
     """Everybody in a shift has come and gone: the next one begins anew."""
     shifts.end(call.store, shift, call.now)

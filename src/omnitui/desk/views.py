@@ -95,7 +95,7 @@ def save(
     _check_stream(stream)
     _order(sort)
     _understood(call, filter)
-    values = {"name": title, "stream": stream, "filter": filter.strip(), "sort": sort}
+    values = {"name": title, "stream": stream, "filter": clean_line(filter), "sort": sort}
     known = views.named(call.store, owner, title)
     if known is None and owner is not None:
         _check_room(call, owner)
@@ -160,7 +160,7 @@ def _owner(call: Call, shared: bool) -> int | None:
         raise Refused(
             "view.shared",
             "Views that everybody sees are a supervisor's.",
-            "Save it for yourself, without shared.",
+            "A view without shared is your own.",
         )
     return None
 

@@ -123,10 +123,11 @@ def not_active(terms: Terms, now: int, otherwise: str) -> Refusal | None:
     state = state_at(terms.state, terms.starts, terms.ends, now)
     said, first = {
         S.ACTIVE: ("", ""),
-        S.DRAFT: ("is a draft", "Activate it"),
+        # Not everybody who reads this may change entitlements.
+        S.DRAFT: ("is a draft", "Whoever may change entitlements can activate it"),
         S.WAITING: (f"begins on {day(terms.starts)}", "Wait until then"),
-        S.EXPIRED: ("has expired", "Renew it"),
-        S.CANCELLED: ("is cancelled", "Renew it"),
+        S.EXPIRED: ("has expired", "Whoever may change entitlements can renew it"),
+        S.CANCELLED: ("is cancelled", "Whoever may change entitlements can renew it"),
     }[state]
     if not said:
         return None

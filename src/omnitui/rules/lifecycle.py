@@ -156,6 +156,13 @@ _HINTS = {
 }
 
 
+def hint_for(state: ConversationState, *, ringing: bool = False) -> str:
+    """What whoever wants a conversation in hand can do about its state; empty for nothing."""
+    if ringing:
+        return "When the offer is accepted or has run out, try again."
+    return _HINTS.get(state, "")
+
+
 def after(
     state: ConversationState,
     happening: Happening,
@@ -179,7 +186,7 @@ def after(
     if happening is _H.SNOOZED and mode is ChannelMode.LIVE and state in _UNDER_WAY:
         return Forbidden(
             "A live conversation cannot be put off: somebody waits at the other end.",
-            "Hand it on, or end it and write to them later.",
+            "Hand it on, or end it.",
         )
     found = BY_MODE.get((state, happening, mode)) or ALWAYS.get((state, happening))
     if found is not None:

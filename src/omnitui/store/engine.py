@@ -13,8 +13,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from omnitui.model.errors import Fault, Refused, StoreBroken, StoreGone, StoreTooNew
+from omnitui.model.errors import Refused, StoreBroken, StoreGone, StoreTooNew
 from omnitui.store import access
+from omnitui.store.backups import back_up, damages
+from omnitui.store.faults import fault_of, is_foreign
 from omnitui.store.schema import LATEST
 
 APPLICATION_ID = 0x4F4D4E49
@@ -27,6 +29,10 @@ Params = Mapping[str, Any]
 Row = sqlite3.Row
 Clash = sqlite3.IntegrityError
 """What is raised where a row cannot stand beside another one."""
+BUSY = "store.busy"
+"""The code of the refusal of whoever waited for another writer in vain."""
+Damage = sqlite3.DatabaseError
+"""What is raised, among other faults of the store, where it cannot be read."""
 
 
 class Store:
@@ -41,18 +47,24 @@ class Store:
             self.connection = sqlite3.connect(
                 self.path, isolation_level=None, check_same_thread=False, cached_statements=512
             )
-        except sqlite3.DatabaseError as error:
-            raise self._broken(error) from error
+        except sqlite3.Error as error:
+            raise self._not_opened(error) from error
         try:
             self.connection.row_factory = sqlite3.Row
             self._open(busy_ms)
         except BaseException as error:
             self.connection.close()
-            if isinstance(error, sqlite3.DatabaseError | Refused):
-                raise self._broken(error) from error
+            if isinstance(error, UnicodeDecodeError):
+                # A damaged name in what SQLite says is wrong with the list of tables.
+                error = sqlite3.DatabaseError("malformed database schema")
+            if isinstance(error, sqlite3.Error):
+                raise self._not_opened(error) from error
             raise
 
-    def _broken(self, error: Exception) -> StoreBroken:
+    def _not_opened(self, error: sqlite3.Error) -> Exception:
+        """The sentence for what kept the file from being opened."""
+        if not is_foreign(error):
+            return fault_of(error, self.path) or error
         return StoreBroken(
             f"{self.path} cannot be opened as an OmniTUI store ({error}). "
             "Name another file with --store, or restore a backup."
@@ -153,7 +165,7 @@ class Store:
             if not _is_busy(error):
                 raise
             raise Refused(
-                "store.busy",
+                BUSY,
                 "Another program is writing to the store and has not finished.",
                 "Nothing was changed; try again in a moment.",
             ) from error
@@ -279,37 +291,21 @@ class Store:
     def backup(self, target: Path) -> None:
         """Write a complete, consistent copy to `target`, while others go on working.
 
-        An older copy of that name is replaced when the new one is whole. Raises `Fault`.
+        An older copy of that name is replaced when the new one is whole and sound. Raises `Fault`.
         """
-        target = target.resolve()
-        if self.path != ":memory:" and target.exists() and target.samefile(self.path):
-            raise Fault(f"{target} cannot be its own backup. Name another file.")
-        partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
-        try:
-            self._copy(partial)
-            _take_in_log(target)
-            partial.replace(target)
-        except (sqlite3.Error, OSError) as error:
-            with suppress(OSError):
-                partial.unlink()
-            raise Fault(f"The backup {target} cannot be written ({error}).") from error
+        back_up(self.connection, self.path, target)
 
-    def _copy(self, target: Path) -> None:
-        target.unlink(missing_ok=True)
-        access.make_file(target)
-        copy = sqlite3.connect(target)
-        try:
-            self.connection.backup(copy)
-        finally:
-            copy.close()
+    def damages(self) -> list[str]:
+        """What is wrong with the file's pages; empty when all of them can be read."""
+        return damages(self.connection)
 
     def problems(self) -> list[str]:
         """What SQLite's own checks find wrong; empty when the file is sound."""
+        found = self.damages()
         try:
-            found = [row[0] for row in self.rows("PRAGMA integrity_check(20)") if row[0] != "ok"]
             broken = self.rows("PRAGMA foreign_key_check")
         except sqlite3.DatabaseError as error:
-            return [str(error)]
+            return found or [str(error)]
         return found + [
             f"{row[0]} row {row[1]} refers to a missing row of {row[2]}" for row in broken
         ]
@@ -322,27 +318,6 @@ class Store:
 def _is_busy(error: sqlite3.OperationalError) -> bool:
     # The low byte is the kind of error, the rest says which of its kind.
     return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-
-
-def _take_in_log(old: Path) -> None:
-    """Let a database that is to be replaced take in its log, which would be replayed onto the new.
-
-    Raises `Fault` when the log stays, because somebody else has it open.
-    """
-    log = old.with_name(f"{old.name}-wal")
-    if not log.exists():
-        return
-    with suppress(sqlite3.Error):
-        connection = sqlite3.connect(old, timeout=0)
-        try:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            connection.close()
-    if log.exists():
-        raise Fault(
-            f"{old} is in use ({log.name} lies beside it). Close what uses it, or name another"
-            " file."
-        )
 
 
 def _prepare(path: Path) -> None:

@@ -9,6 +9,13 @@ from omnitui.model.errors import Fault, Refused, StoreBroken
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_DAMAGE = ("malformed", "not a database", "decode to UTF-8")
+_UNWRITTEN = (
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_FSYNC,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+)
 
 
 def fault_of(error: BaseException, path: str) -> Exception | None:
@@ -20,8 +27,7 @@ def fault_of(error: BaseException, path: str) -> Exception | None:
         return _of_the_disk(error, path)
     if not isinstance(error, sqlite3.Error):
         return None
-    # The low byte is the kind of error, the rest says which of its kind. Some have no code.
-    kind = getattr(error, "sqlite_errorcode", -1) & 0xFF
+    kind = _kind(error)
     said = str(error)
     if kind in _BUSY:
         return Refused(
@@ -29,20 +35,54 @@ def fault_of(error: BaseException, path: str) -> Exception | None:
             "Another program is writing to the store and has not finished.",
             "Nothing was changed; try again in a moment.",
         )
-    if kind == sqlite3.SQLITE_FULL or "disk is full" in said:
+    if is_full(error):
         return Fault(f"The disk that holds {path} is full: nothing was changed. Make room on it.")
-    if kind in _DAMAGED or "malformed" in said or "not a database" in said:
+    if is_damage(error):
         return StoreBroken(
-            f"{path} is damaged ({said}). Leave it as it is: `omnitui doctor` says what is wrong,"
-            " and a backup brings back what is lost."
+            f"{path} is damaged ({said}). Leave it as it is: `omnitui doctor --repair NEW_FILE`"
+            " recovers what can be read into a new file, and a backup brings back what is lost."
         )
     if kind == sqlite3.SQLITE_READONLY or "readonly" in said:
         return Fault(f"{path} may not be written to: nothing was changed. See who owns it.")
     if kind in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return Fault(f"{path} cannot be opened any more ({said}). See whether it is gone.")
+    if getattr(error, "sqlite_errorcode", -1) in _UNWRITTEN:
+        return Fault(
+            f"{path} cannot be written ({said}): nothing was changed. See whether its disk is full"
+            " or a limit on the size of files holds."
+        )
     if kind == sqlite3.SQLITE_IOERR or "disk I/O" in said:
         return Fault(f"{path} cannot be read or written ({said}). Nothing was changed.")
     return Fault(f"The store {path} did not answer ({type(error).__name__}: {said}).")
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether the file's bytes are wrong, rather than the disk, its rights or somebody's lock."""
+    said = str(error)
+    return isinstance(error, sqlite3.Error) and (
+        _kind(error) in _DAMAGED or any(words in said for words in _DAMAGE)
+    )
+
+
+def is_foreign(error: BaseException) -> bool:
+    """Whether the file is no database at all."""
+    return isinstance(error, sqlite3.Error) and (
+        _kind(error) == sqlite3.SQLITE_NOTADB or "not a database" in str(error)
+    )
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether there is no more room on the disk."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return isinstance(error, sqlite3.Error) and (
+        _kind(error) == sqlite3.SQLITE_FULL or "disk is full" in str(error)
+    )
+
+
+def _kind(error: sqlite3.Error) -> int:
+    # The low byte is the kind of error, the rest says which of its kind. Some have no code.
+    return int(getattr(error, "sqlite_errorcode", -1)) & 0xFF
 
 
 @contextmanager
@@ -57,6 +97,6 @@ def faults_told(path: str) -> Iterator[None]:
 
 
 def _of_the_disk(error: OSError, path: str) -> Fault:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if is_full(error):
         return Fault(f"The disk that holds {path} is full: nothing was changed. Make room on it.")
     return Fault(f"{error.filename or path}: {error.strerror or error}.")

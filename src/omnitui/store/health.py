@@ -4,7 +4,7 @@ from pathlib import Path
 
 from omnitui.store import entitlements
 from omnitui.store.access import too_open
-from omnitui.store.engine import Store
+from omnitui.store.engine import Damage, Store
 
 _TABLES = (
     "channels queues agents customers cases conversations messages activities articles replies"
@@ -12,9 +12,25 @@ _TABLES = (
 ).split()
 
 
-def counts(store: Store) -> dict[str, int]:
-    """How many rows each table has."""
-    return {table: int(store.value(f"SELECT count(*) FROM {table}")) for table in _TABLES}
+def counts(store: Store) -> dict[str, int | None]:
+    """How many rows each table has; None for one that cannot be read."""
+    return {table: _count(store, f"SELECT count(*) FROM {table} NOT INDEXED") for table in _TABLES}
+
+
+def set_aside(store: Store) -> dict[str, int] | None:
+    """How many timers were set aside, because nothing could be done for them, by kind."""
+    try:
+        rows = store.rows("SELECT kind, count(*) FROM timers WHERE aside <> '' GROUP BY kind")
+    except Damage:
+        return None
+    return {row[0]: row[1] for row in rows}
+
+
+def _count(store: Store, query: str) -> int | None:
+    try:
+        return int(store.value(query))
+    except Damage:
+        return None
 
 
 def problems(store: Store) -> list[str]:

@@ -246,8 +246,10 @@ def put_back(store: Store, merge: Merge) -> dict[str, int]:
         )
     for key, state in kept["defaults"].items():
         store.execute(
-            "UPDATE entitlements SET is_default = 1 WHERE id = ? AND customer_id = ? AND state = ?",
-            (int(key), source, state),
+            # One that came with the merge and was made the default since goes back as it is.
+            "UPDATE entitlements SET is_default = 1 WHERE id = ? AND customer_id = ? AND state = ?"
+            " AND NOT EXISTS (SELECT 1 FROM entitlements WHERE customer_id = ? AND is_default = 1)",
+            (int(key), source, state, source),
         )
     _rename_back(store, merge)
     store.execute("UPDATE customers SET merged_into = NULL WHERE id = ?", (source,))

@@ -55,6 +55,12 @@ def m005_right_in_kind(database: Database) -> None:
     lasting.make(database.conn)
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Apply the steps that the store behind `connection` has not had yet."""
-    MIGRATIONS.apply(Database(connection))
+def migrate(connection: sqlite3.Connection, version: int | None = None) -> None:
+    """Apply the steps that the store behind `connection` has not had yet.
+
+    Up to those of `version`, where one is given.
+    """
+    later = None if version is None else f"m{version + 1:03}_"
+    names = (step.name for step in MIGRATIONS.pending(Database(connection)))
+    stop = next((name for name in names if later and name.startswith(later)), None)
+    MIGRATIONS.apply(Database(connection), stop_before=stop)

@@ -1,6 +1,7 @@
 """The one table of timers: whatever must happen later is a row here.
 
-There is at most one timer per kind and subject; setting it again moves it.
+There is at most one timer per kind and subject; setting it again moves it. One that nothing can be
+done for is set aside: it stays in the table, with the reason, and is never due.
 """
 
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ def start(store: Store, kind: str, subject: int, due_at: int) -> None:
     """Set the timer of `kind` for `subject`, or move it if it runs already."""
     store.execute(
         "INSERT INTO timers (due_at, kind, subject) VALUES (?, ?, ?)"
-        " ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at",
+        " ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at, aside = ''",
         (due_at, kind, subject),
     )
 
@@ -31,14 +32,17 @@ def ensure(store: Store, kind: str, subject: int, due_at: int) -> None:
     """Set the timer of `kind` for `subject`, unless it runs already."""
     store.execute(
         "INSERT INTO timers (due_at, kind, subject) VALUES (?, ?, ?)"
-        " ON CONFLICT (kind, subject) DO NOTHING",
+        " ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at, aside = ''"
+        " WHERE timers.aside <> ''",
         (due_at, kind, subject),
     )
 
 
 def runs(store: Store, kind: str, subject: int) -> bool:
     """Whether the timer of `kind` for `subject` is running."""
-    found = store.value("SELECT 1 FROM timers WHERE kind = ? AND subject = ?", (kind, subject))
+    found = store.value(
+        "SELECT 1 FROM timers WHERE kind = ? AND subject = ? AND aside = ''", (kind, subject)
+    )
     return found is not None
 
 
@@ -56,7 +60,7 @@ def take(store: Store, now: int) -> Timer | None:
     Whoever deletes the row owns it, so any number of processes may call this.
     """
     row = store.row(
-        "SELECT id, due_at, kind, subject FROM timers WHERE due_at <= ?"
+        "SELECT id, due_at, kind, subject FROM timers WHERE due_at <= ? AND aside = ''"
         " ORDER BY due_at, id LIMIT 1",
         (now,),
     )
@@ -66,7 +70,16 @@ def take(store: Store, now: int) -> Timer | None:
     return Timer(*row)
 
 
+def set_aside(store: Store, timer: Timer, reason: str) -> None:
+    """Keep a timer that was taken, never to be due again; `reason` is a sentence."""
+    store.execute(
+        "INSERT INTO timers (due_at, kind, subject, aside) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (kind, subject) DO NOTHING",
+        (timer.due_at, timer.kind, timer.subject, reason),
+    )
+
+
 def next_due(store: Store) -> int | None:
     """When the next timer is due (epoch ms), None if none runs."""
-    due: int | None = store.value("SELECT min(due_at) FROM timers")
+    due: int | None = store.value("SELECT min(due_at) FROM timers WHERE aside = ''")
     return due

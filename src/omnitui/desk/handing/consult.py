@@ -15,6 +15,7 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, ConversationId, QueueId
 from omnitui.model.participant import ConsultRequest, Participant, Role
 from omnitui.model.queue import Queue
+from omnitui.rules.lifecycle import hint_for
 from omnitui.safetext import clean_line
 from omnitui.store import agents, consult_requests, participants, sessions
 from omnitui.store.routing import queues
@@ -161,11 +162,13 @@ def dismiss(call: Call, item: Conversation) -> None:
 def _under_way(call: Call, conversation: int) -> Conversation:
     item = thread.get(call, conversation)
     _check_owner(call, item)
-    if item.state not in _STATES or item.offered_to is not None:
+    ringing = item.offered_to is not None
+    if item.state not in _STATES or ringing:
         raise Refused(
             "consult.state",
-            f"The conversation with {item.name} is {item.state.label}; nobody can be consulted.",
-            "Accept or pick it first.",
+            f"The conversation with {item.name}"
+            f" {'rings' if ringing else f'is {item.state.label}'}; nobody can be consulted.",
+            hint_for(item.state, ringing=ringing),
         )
     return item
 

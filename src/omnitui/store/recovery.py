@@ -1,0 +1,227 @@
+"""What can be recovered of a damaged store, into a new one. The damaged file is only read."""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from omnitui.model.errors import Fault, StoreBroken, StoreTooNew
+from omnitui.store import access, contents, partial, salvage, stand_ins
+from omnitui.store.engine import APPLICATION_ID, Store
+from omnitui.store.faults import faults_told
+from omnitui.store.schema import LATEST
+
+_OWN = ("_migrations", "_sqlite_migrations")
+"""Tables that the steps of the schema keep for themselves."""
+
+_MAGIC = b"SQLite format 3\0"
+_SMALLEST = 100_000
+_KNOWN = b"CREATE TABLE conversations"
+"""What a store without a header is known by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What became of one table. `lost` is None where it is not known how many rows are lost.
+
+    `made` counts rows that stand in for lost ones that others refer to.
+    """
+
+    table: str
+    kept: int
+    lost: int | None = 0
+    made: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is lost and nothing made up."""
+        return self.lost == 0 and not self.made
+
+
+def recover(source: Path, target: Path) -> list[Recovered]:
+    """Write what can be read of the store `source` to the new file `target`, table by table.
+
+    Rows that refer to lost ones are kept: a row that says so stands in for each. Raises `Fault`
+    with nothing written, also where `target` is there already.
+    """
+    target = target.resolve()
+    if target.exists():
+        raise Fault(f"{target} is there already. Name a new file.")
+    if not target.parent.is_dir():
+        raise Fault(f"There is no folder {target.parent}.")
+    with faults_told(str(target)), partial.whole(target) as made, _copied(source, made) as damaged:
+        return _recover(damaged, made)
+
+
+@contextmanager
+def _copied(source: Path, beside: Path) -> Iterator[sqlite3.Connection]:
+    """A copy of the damaged store with its log, open: SQLite would write into the original.
+
+    Where its list of tables cannot be read, the copy has that of a new store.
+    """
+    with tempfile.TemporaryDirectory(prefix=".omnitui-repair-", dir=beside.parent) as folder:
+        copy = Path(folder) / "damaged.db"
+        for ending in ("", "-wal"):
+            part = source.with_name(source.name + ending)
+            if part.exists():
+                shutil.copyfile(part, copy.with_name(copy.name + ending))
+        version, tables = _version(source, copy), Path(folder) / "empty.db"
+        with closing(sqlite3.connect(tables, isolation_level=None)) as empty:
+            _empty(empty, version)
+            named = _tables(empty)
+        with closing(_opened(copy)) as damaged:
+            readable = contents.is_readable(damaged, named)
+        if not readable and not contents.replace(copy, tables):
+            raise StoreBroken(
+                f"Nothing can be recovered from {source}: what says where its tables are cannot be"
+                " read. Restore a backup."
+            )
+        with closing(_opened(copy)) as damaged:
+            yield damaged
+
+
+def _opened(copy: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(copy, isolation_level=None)
+    connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    return connection
+
+
+def _recover(damaged: sqlite3.Connection, made: Path) -> list[Recovered]:
+    access.make_file(made)
+    with closing(sqlite3.connect(made, isolation_level=None)) as new:
+        _empty(new, int(damaged.execute("PRAGMA user_version").fetchone()[0]))
+        new.execute("PRAGMA foreign_keys = OFF")
+        new.execute("BEGIN")
+        found = [_table(damaged, new, name) for name in _tables(new)]
+        _sequences(damaged, new)
+        found = _completed(new, found)
+        new.execute("COMMIT")
+    # Brings it to the latest version, which also shows that it can be opened.
+    Store(made).close()
+    return found
+
+
+def _version(source: Path, copy: Path) -> int:
+    """The version of the damaged store, the latest where its header is gone.
+
+    Raises `StoreBroken` for what is another program's, and `StoreTooNew`.
+    """
+    header = copy.read_bytes()[:100]
+    if not header.startswith(_MAGIC):
+        if copy.stat().st_size > _SMALLEST and copy.read_bytes().count(_KNOWN):
+            return LATEST
+        raise StoreBroken(f"{source} is no OmniTUI store: there is nothing to recover.")
+    version, owner = (int.from_bytes(header[at : at + 4], "big") for at in (60, 68))
+    if owner != APPLICATION_ID or version < 1:
+        raise StoreBroken(f"{source} is no OmniTUI store: there is nothing to recover.")
+    if version > LATEST:
+        raise StoreTooNew(
+            f"{source} was written by a later OmniTUI (store version {version}, this one reads up"
+            f" to {LATEST}). Update OmniTUI."
+        )
+    return version
+
+
+def _empty(new: sqlite3.Connection, version: int) -> None:
+    """Make the tables of a store of that version, with nothing in them."""
+    from omnitui.store.migrations import migrate
+
+    new.execute("BEGIN")
+    migrate(new, version)
+    new.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    new.execute(f"PRAGMA user_version = {version}")
+    new.execute("COMMIT")
+
+
+def _tables(new: sqlite3.Connection) -> list[str]:
+    """The tables that hold something of their own; search indexes follow them by themselves."""
+    listed = [tuple(row) for row in new.execute("PRAGMA table_list")]
+    return sorted(
+        row[1]
+        for row in listed
+        if row[0] == "main"
+        and row[2] == "table"
+        and not row[1].startswith("sqlite_")
+        and row[1] not in _OWN
+    )
+
+
+def _table(damaged: sqlite3.Connection, new: sqlite3.Connection, table: str) -> Recovered:
+    described = [tuple(row) for row in new.execute(f'PRAGMA table_info("{table}")')]
+    there = _columns(damaged, table)
+    if not there:
+        return Recovered(table, 0, None)
+    columns = [row[1] for row in described if row[1] in there]
+    order = [row[1] for row in sorted(described, key=lambda row: row[5]) if row[5]]
+    keyed = next(row[4] for row in new.execute("PRAGMA table_list") if row[1] == table) == 0
+    into = ", ".join(f'"{name}"' for name in columns)
+    add = f'INSERT INTO "{table}" ({into}) VALUES ({", ".join("?" * len(columns))})'
+    kept = refused = 0
+
+    def keep(row: tuple[Any, ...]) -> None:
+        nonlocal kept, refused
+        try:
+            new.execute(add, row)
+            kept += 1
+        except (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError):
+            # Bytes of a damaged page that make no row of this table.
+            refused += 1
+
+    new.execute(f'DELETE FROM "{table}"')
+    try:
+        if not keyed:
+            read = salvage.read_unkeyed(damaged, table, columns, order, keep)
+            return Recovered(table, kept, refused if read.whole else None)
+        last = _last(damaged, table)
+        read = salvage.read_keyed(damaged, table, columns, keep, last)
+    except salvage.UNREADABLE:
+        return Recovered(table, kept, None)
+    # Where a damaged page says that it holds less than it did, only the indexes know.
+    known = salvage.keys_of(damaged, table, last) - read.keys
+    if read.whole:
+        return Recovered(table, kept, len(known) + refused)
+    lost = max(len(known), len(read.unread) if last is not None else 0)
+    return Recovered(table, kept, lost + refused if lost else None)
+
+
+def _columns(damaged: sqlite3.Connection, table: str) -> set[str]:
+    """The columns that a table has; none where there is no such table."""
+    return {row[1] for row in damaged.execute(f'PRAGMA table_info("{table}")')}
+
+
+def _last(damaged: sqlite3.Connection, table: str) -> int | None:
+    query = "SELECT max(seq) FROM sqlite_sequence WHERE name = ?"
+    try:
+        found = damaged.execute(query, (table,)).fetchone()[0]
+    except salvage.UNREADABLE:
+        return None
+    return found if isinstance(found, int) else None
+
+
+def _sequences(damaged: sqlite3.Connection, new: sqlite3.Connection) -> None:
+    """Keys that were given are not given again, though their rows be lost."""
+    for table in _tables(new):
+        last = _last(damaged, table)
+        there = _last(new, table)
+        if last is None or last <= (there or 0):
+            continue
+        new.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+        new.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, last))
+
+
+def _completed(new: sqlite3.Connection, found: list[Recovered]) -> list[Recovered]:
+    """With rows that stand in for the lost ones that others refer to."""
+    made, dropped = stand_ins.complete(new)
+    return [
+        Recovered(
+            one.table,
+            one.kept - dropped[one.table],
+            one.lost if one.lost is None else one.lost + dropped[one.table],
+            made[one.table],
+        )
+        for one in found
+    ]
