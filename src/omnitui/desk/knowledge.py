@@ -7,7 +7,7 @@ from omnitui.desk.registry import command, query
 from omnitui.model.ids import ArticleId, ConversationId
 from omnitui.model.knowledge import Article
 from omnitui.model.search import Hit, HitKind
-from omnitui.rules.typed import parts
+from omnitui.rules.typed import sentence
 from omnitui.store import knowledge, search
 
 
@@ -22,8 +22,13 @@ class Found:
 
 @query("knowledge.search")
 def find(call: Call, query: str = "", limit: int = 10) -> list[Found]:
-    """Articles for what is typed so far, best first; the most used ones for nothing."""
-    given = parts(query)
+    """Articles for what is typed so far or asked in a sentence, best first.
+
+    What has all the words comes first, then what has most of them; words count in any form, the
+    more the rarer they are, most in titles and keywords. Words such as "how" or "my" count nothing.
+    The last word may be unfinished. Without words, the articles that are used most.
+    """
+    given = sentence(query)
     if not given:
         return [Found(a, "", 0.0) for a in knowledge.most_used(call.store, page_size(limit, 50))]
     return _found(call, search.find(call.store, HitKind.ARTICLE, given, page_size(limit, 50)))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from omnitui.model.errors import Fault, Refused, StoreBroken, StoreTooNew
-from omnitui.store import access
+from omnitui.store import access, terms
 from omnitui.store.schema import LATEST
 
 APPLICATION_ID = 0x4F4D4E49
@@ -65,6 +65,7 @@ class Store:
         run("PRAGMA temp_store = MEMORY")
         self._check_identity()
         self._write_ahead(busy_ms)
+        terms.give(self.connection)
         run("PRAGMA synchronous = NORMAL")
         # Checkpoints cost most when they are many and small; 16 MiB of log is soon read back.
         run("PRAGMA wal_autocheckpoint = 4000")
