@@ -18,9 +18,7 @@ def find(call: Call, query: str, kind: HitKind | None = None, limit: int = 8) ->
     Numbers are found in any spelling, customers also by their addresses. `limit` is per kind.
     """
     given, asked, bounded = parts(query), sentence(query), page_size(limit, 100)
-    kinds = HitKind if kind is None else (kind,)
-    return [
-        hit
-        for one in kinds
-        for hit in search.find(call.store, one, asked if one is HitKind.ARTICLE else given, bounded)
-    ]
+    if kind is None:
+        return search.everything(call.store, given, bounded, asked)
+    words = asked if kind is HitKind.ARTICLE else given
+    return search.find(call.store, kind, words, bounded)

@@ -328,6 +328,21 @@ def _of_article(body: str, language: str, given: Sequence[Part]) -> str:
     return found or passages.opening(body)
 
 
-def everything(store: Store, given: Sequence[Part], limit: int = 8) -> list[Hit]:
-    """The first hits of every kind, kinds in the order of `HitKind`."""
-    return [hit for kind in HitKind for hit in find(store, kind, given, limit)]
+def everything(
+    store: Store, given: Sequence[Part], limit: int = 8, asked: Sequence[Part] = ()
+) -> list[Hit]:
+    """The first hits of every kind, kinds in the order of `HitKind`.
+
+    `asked` is the whole of what was typed, for articles, which sentences find. Articles that have
+    not all of it come after what has.
+    """
+    articles = find(store, HitKind.ARTICLE, asked or given, limit)
+    others = [
+        hit
+        for kind in HitKind
+        if kind is not HitKind.ARTICLE
+        for hit in find(store, kind, given, limit)
+    ]
+    if articles and others and not weighing.has_all(store, given, articles[0].ref):
+        return others + articles
+    return articles + others

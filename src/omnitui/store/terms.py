@@ -16,6 +16,7 @@ def give(connection: sqlite3.Connection) -> None:
     """Give SQLite the functions that its triggers ask for."""
     connection.create_function("search_terms", 1, search_terms, deterministic=True)
     connection.create_function("stemmed_terms", 2, stemmed_terms, deterministic=True)
+    connection.create_function("folded", 1, letters.folded, deterministic=True)
 
 
 def search_terms(text: str | None) -> str:

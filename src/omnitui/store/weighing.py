@@ -43,28 +43,41 @@ def telling(given: Sequence[Part]) -> list[Part]:
     return list(dict.fromkeys(kept or given))[:_MOST_WORDS]
 
 
-def find(store: Store, given: Sequence[Part], limit: int) -> dict[int, Weighed]:
-    """The articles that fit best, with their scores; best first."""
+def find(
+    store: Store, given: Sequence[Part], limit: int, *, typing: bool = True, most: int | None = None
+) -> dict[int, Weighed]:
+    """The articles that fit best, with their scores; best first.
+
+    `typing` says that the last word may be unfinished. `most` is how many of the parts are most of
+    them; as many as are usual in a question, if not given.
+    """
     asked = telling(given)
     spoken = languages(store)
-    found = _each(store, asked, spoken)
-    whole = _all_of(store, asked, spoken)
+    found = _each(store, asked, spoken, typing)
+    whole = _all_of(store, asked, spoken) if typing else {}
     top = max((one.score for one in found.values()), default=0.0)
     for key, score in whole.items():
         one = found.setdefault(key, Weighed())
         # All of the words are more than most of them, however rare these are.
         one.score = max(one.score, score) + top
         one.has = set(range(len(asked)))
-    kept = _kept(found, len(asked), len(whole))
+    kept = _kept(found, len(asked), len(whole), most or max(2, round(_MOST_OF * len(asked))))
     first = sorted(kept, key=lambda key: (-found[key].score, -key))[:limit]
     return {key: found[key] for key in first}
 
 
-def _kept(found: Mapping[int, Weighed], asked: int, whole: int) -> list[int]:
+def has_all(store: Store, given: Sequence[Part], article: int) -> bool:
+    """Whether an article has everything that was typed, also the words that say nothing."""
+    spoken = languages(store)
+    match = " AND ".join(_said(part, spoken, begun=True) for part in given)
+    query = "SELECT 1 FROM articles_search WHERE articles_search MATCH ? AND rowid = ?"
+    return store.value(query, (match, article)) is not None
+
+
+def _kept(found: Mapping[int, Weighed], asked: int, whole: int, most: int) -> list[int]:
     """What has all the words, or where that is little, most; or else at least one."""
     if whole >= _ENOUGH:
         return [key for key, one in found.items() if len(one.has) == asked]
-    most = max(2, round(_MOST_OF * asked))
     kept = [key for key, one in found.items() if len(one.has) >= min(most, asked)]
     for fewer in range(most - 1, 0, -1):
         if kept:
@@ -85,10 +98,12 @@ def fits(given: Sequence[Part], language: str) -> frozenset[str]:
     return frozenset(stem(word, language) for word in typed)
 
 
-def _each(store: Store, asked: Sequence[Part], spoken: Sequence[str]) -> dict[int, Weighed]:
+def _each(
+    store: Store, asked: Sequence[Part], spoken: Sequence[str], typing: bool
+) -> dict[int, Weighed]:
     found: defaultdict[int, Weighed] = defaultdict(Weighed)
     for place, part in enumerate(asked):
-        last = place == len(asked) - 1
+        last = typing and place == len(asked) - 1
         said = _said(part, spoken, begun=last)
         scores = _scores(store, said)
         if not scores and not last:
