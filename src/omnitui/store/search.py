@@ -105,6 +105,8 @@ _SOURCES = {
         words="entitlements_words",
     ),
 }
+_SENTENCE = 4
+"""From so many words on, some of them are a question."""
 _TEXTS = 5
 """Where the texts of a record begin in its row."""
 _WEIGHTS = "10.0, 6.0, 1.0"
@@ -334,7 +336,7 @@ def everything(
     """The first hits of every kind, kinds in the order of `HitKind`.
 
     `asked` is the whole of what was typed, for articles, which sentences find. Articles that have
-    not all of it come after what has.
+    not all of it come after what has, and not at all where it is no sentence.
     """
     articles = find(store, HitKind.ARTICLE, asked or given, limit)
     others = [
@@ -344,5 +346,5 @@ def everything(
         for hit in find(store, kind, given, limit)
     ]
     if articles and others and not weighing.has_all(store, given, articles[0].ref):
-        return others + articles
+        return others + articles if len(asked) >= _SENTENCE else others
     return articles + others
