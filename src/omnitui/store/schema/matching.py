@@ -37,7 +37,6 @@ def of_stems(name: str, table: str, columns: str, language: str) -> tuple[str, .
     It holds them itself, so that a row is taken out as it was put in, whatever stems are by then.
     """
     new = ", ".join(f"stemmed_terms(new.{one}, new.{language})" for one in columns.split(", "))
-    every = new.replace("new.", "")
     add = f"INSERT INTO {name} (rowid, {columns}) VALUES (new.id, {new});"
     drop = f"DELETE FROM {name} WHERE rowid = old.id;"
     return (
@@ -46,8 +45,13 @@ def of_stems(name: str, table: str, columns: str, language: str) -> tuple[str, .
         f"CREATE TRIGGER {name}_out AFTER DELETE ON {table} BEGIN {drop} END",
         f"CREATE TRIGGER {name}_set AFTER UPDATE OF {columns}, {language} ON {table}"
         f" BEGIN {drop} {add} END",
-        f"INSERT INTO {name} (rowid, {columns}) SELECT id, {every} FROM {table}",
     )
+
+
+def filled_with_stems(name: str, table: str, columns: str, language: str) -> str:
+    """What puts the rows of a table that are older than its index of stems into it."""
+    said = ", ".join(f"stemmed_terms({one}, {language})" for one in columns.split(", "))
+    return f"INSERT INTO {name} (rowid, {columns}) SELECT id, {said} FROM {table}"
 
 
 def _index(

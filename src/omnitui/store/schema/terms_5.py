@@ -3,7 +3,7 @@
 Whoever adds rows to the tables needs the functions of `store/terms.py` on the connection.
 """
 
-from omnitui.store.schema.matching import filled_with_terms, of_stems, of_terms
+from omnitui.store.schema.matching import filled_with_stems, filled_with_terms, of_stems, of_terms
 
 _INDEXED = (
     ("activities", "title, body", "", ""),
@@ -17,17 +17,38 @@ _INDEXED = (
 """Tables, the columns of their indexes, which rows, and the columns that computed ones are from."""
 
 
-def _anew() -> tuple[str, ...]:
+_ARTICLES = ("articles_search", "articles", "title, keywords, body", "language")
+
+
+def _built() -> tuple[str, ...]:
     names = [*(table for table, *_ in _INDEXED), "articles"]
     found: list[str] = []
     for name in names:
         found += [f"DROP TRIGGER {name}_search_{event}" for event in ("in", "out", "set")]
         found.append(f"DROP TABLE {name}_search")
     for table, columns, which, watched in _INDEXED:
-        name, when = f"{table}_search", f"new.{which}" if which else ""
-        found += of_terms(name, table, columns, when, watched=watched)
-        found.append(filled_with_terms(name, table, columns, which))
-    return (*found, *of_stems("articles_search", "articles", "title, keywords, body", "language"))
+        when = f"new.{which}" if which else ""
+        found += of_terms(f"{table}_search", table, columns, when, watched=watched)
+    return (*found, *of_stems(*_ARTICLES))
 
 
-TERMS_5 = _anew()
+FILLED_5 = (
+    *(
+        filled_with_terms(f"{table}_search", table, said, which)
+        for table, said, which, _ in _INDEXED
+    ),
+    filled_with_stems(*_ARTICLES),
+)
+"""What fills the indexes, which are empty, with all rows that there are."""
+
+ANEW_5 = (
+    *(
+        f"INSERT INTO {table}_search ({table}_search) VALUES ('delete-all')"
+        for table, *_ in _INDEXED
+    ),
+    f"DELETE FROM {_ARTICLES[0]}",
+    *FILLED_5,
+)
+"""What makes the indexes anew from the rows, whatever they held."""
+
+TERMS_5 = (*_built(), *FILLED_5)
