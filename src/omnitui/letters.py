@@ -8,6 +8,7 @@ together with a step that builds the indexes anew.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from itertools import pairwise
 
 _APOSTROPHES = "'`\u00b4\u02b9\u02bb\u02bc\u02bd\u02bf\u02c8\u2018\u2019\u201b\u2032\u05f3\uff07"
@@ -185,3 +186,28 @@ def _all_joined(pattern: re.Pattern[str], text: str) -> list[str]:
         if len(words) <= _MOST_JOINED and not group.replace("-", "").isdecimal():
             found.append("".join(words))
     return found
+
+
+def places(text: str, find: str) -> Iterator[tuple[int, int]]:
+    """Where `find` stands in a text, compared as `folded` compares, one place after the other."""
+    wanted = folded(find)
+    if not wanted.strip("'"):
+        wanted, said, at = find, text, list(range(len(text)))
+    elif text.isascii() and "'" not in text and "`" not in text:
+        said, at = text.lower(), list(range(len(text)))
+    else:
+        letters = [_folded(letter).replace("'", "") for letter in text]
+        said = "".join(letters)
+        at = [place for place, letter in enumerate(letters) for _ in letter]
+    start = said.find(wanted) if wanted else -1
+    while start >= 0:
+        after = start + len(wanted)
+        # Accents belong to the letter before them.
+        end = at[after - 1] + 1
+        while end < len(text) and _ACCENTS.match(text[end]):
+            end += 1
+        yield at[start], end
+        # One letter may be two in plain ones, and is one place all the same.
+        while after < len(at) and at[after] < end:
+            after += 1
+        start = said.find(wanted, after)

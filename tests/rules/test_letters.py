@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omnitui.letters import folded, sought, terms
+from omnitui.letters import folded, places, sought, terms
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,34 @@ def test_comparing_again_changes_nothing_and_terms_have_no_spaces(text: str) -> 
 @given(word=st.text(st.characters(categories=("Ll", "Lu", "Lo")), min_size=1, max_size=12))
 def test_a_word_alone_has_the_terms_that_are_sought(word: str) -> None:
     assert all(any(kept.startswith(term) for kept in terms(word)) for term in sought(word))
+
+
+@pytest.mark.parametrize(
+    ("text", "find", "found"),
+    [
+        ("My router, the ROUTER", "router", ["router", "ROUTER"]),
+        ("Sørensen og Straße", "sorensen", ["Sørensen"]),
+        ("Sørensen og Straße", "strasse", ["Straße"]),
+        ("ask O’Brien's", "obriens", ["O’Brien's"]),
+        ("it isn't", "isn't", ["isn't"]),
+        ("re\u0301seau e\u0301", "rese", ["re\u0301se"]),
+        ("cafe\u0301!", "cafe", ["cafe\u0301"]),
+        ("我的路由器", "路由", ["路由"]),
+        ("a 'b'", "'", ["'", "'"]),
+        ("abc", "", []),
+        ("a.c abc", "a.c", ["a.c"]),
+        ("Straße", "s", ["S", "ß"]),
+    ],
+)
+def test_places_are_those_of_the_text_as_it_is_written(
+    text: str, find: str, found: list[str]
+) -> None:
+    assert [text[start:end] for start, end in places(text, find)] == found
+
+
+@given(text=st.text(max_size=40), find=st.text(max_size=3))
+def test_places_lie_within_the_text_one_after_the_other(text: str, find: str) -> None:
+    ends = [0]
+    for start, end in places(text, find):
+        assert ends[-1] <= start < end <= len(text)
+        ends.append(end)
