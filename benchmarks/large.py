@@ -14,6 +14,7 @@ from benchmarks.stores import desk_at
 from omnitui.desk.desk import Desk
 from omnitui.model.actor import Actor
 from omnitui.store.engine import Store
+from omnitui.store.schema.terms_5 import ANEW_5
 
 BUSY_ACTIVITIES = 5_000
 """How much has happened with the first customer."""
@@ -112,16 +113,11 @@ def fill(store: Store, size: Size) -> None:
             store.connection.executemany(
                 f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows(size, chance)
             )
-        for name in _indexes(store):
-            store.execute(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")
+        for statement in ANEW_5:
+            store.execute(statement)
         for trigger in triggers:
             store.execute(trigger["sql"])
     store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _indexes(store: Store) -> list[str]:
-    rows = store.rows("SELECT name FROM sqlite_master WHERE sql LIKE '%USING fts5(%'")
-    return [row["name"] for row in rows]
 
 
 @cache

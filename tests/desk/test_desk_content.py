@@ -96,6 +96,73 @@ def test_articles_are_found_by_what_is_typed_best_first(floor: Any) -> None:
     assert floor.do("knowledge.search", query="nothing like it") == []
 
 
+def slugs(floor: Any, query: str) -> list[str]:
+    return [one.article.slug for one in floor.do("knowledge.search", query=query)]
+
+
+def test_a_sentence_finds_what_has_most_of_its_words_in_any_form(floor: Any) -> None:
+    article(floor, "drops", "Router drops at peak hours", "It drops every evening.")
+    article(floor, "lights", "Lights on the router", "what they mean")
+    article(floor, "bill", "Your bill", "what is on it, each evening")
+    assert slugs(floor, "why does my router keep dropping in the evenings?") == ["drops"]
+    (found,) = floor.do("knowledge.search", query="dropping in the evenings")
+    assert found.snippet == "It \x02drops\x03 every \x02evening\x03."
+    assert slugs(floor, "routers dropped")[0] == "drops"
+
+
+def test_all_of_the_words_come_before_most_of_them(floor: Any) -> None:
+    article(floor, "most", "Amber amber amber", "amber, amber, blinking blinking", keywords="amber")
+    article(floor, "all", "Restart", "if it is amber and blinking, press the button")
+    article(floor, "other", "Other", "nothing of it")
+    assert slugs(floor, "amber blinking button") == ["all", "most"]
+
+
+def test_the_last_word_may_be_unfinished_and_narrows(floor: Any) -> None:
+    article(floor, "fast", "Router is fast", "x")
+    article(floor, "lost", "Router is lost", "x")
+    assert set(slugs(floor, "router")) == {"fast", "lost"}
+    assert slugs(floor, "router lo") == ["lost"]
+
+
+def test_words_that_say_nothing_count_only_where_there_are_no_others(floor: Any) -> None:
+    article(floor, "how", "How to", "x")
+    article(floor, "amber", "Amber", "x")
+    assert slugs(floor, "how is the amber") == ["amber"]
+    assert slugs(floor, "how") == ["how"]
+
+
+def test_articles_are_found_in_the_forms_of_their_own_language(floor: Any) -> None:
+    article(floor, "no", "Forstå fakturaen", "Om fakturaene dine", language="nb")
+    article(floor, "de", "Die Rechnungen verstehen", "x", language="de")
+    assert slugs(floor, "hvor er fakturaer") == ["no"]
+    assert slugs(floor, "Rechnung") == ["de"]
+
+
+def test_what_a_customer_said_suggests_articles_with_the_words(floor: Any) -> None:
+    article(floor, "drops", "Router drops", "in the evening")
+    article(floor, "lights", "Router lights", "what they mean")
+    article(floor, "bill", "Your bill", "what is on it")
+    words = ["dropping", "routers", "monday"]
+    found = floor.do("knowledge.suggest", words=words)
+    assert [(s.article.slug, s.because) for s in found] == [("drops", ("dropping", "routers"))]
+    alone = floor.do("knowledge.suggest", words=["bill", "monday"])
+    assert [(s.article.slug, s.because) for s in alone] == [("bill", ("bill",))]
+    assert floor.do("knowledge.suggest", words=[]) == []
+    assert floor.do("knowledge.suggest", words=["zzz"]) == []
+
+
+def test_articles_with_some_of_the_words_come_after_what_has_all(floor: Any) -> None:
+    article(floor, "help", "Help in the evening", "x")
+    floor.do("customer.create", name="Evening Lamps")
+    kinds = [str(hit.kind) for hit in floor.do("search.all", query="evening lamps")]
+    assert kinds == ["customer"]
+    kinds = [str(hit.kind) for hit in floor.do("search.all", query="evening")]
+    assert kinds == ["article", "customer"]
+    floor.writes("my evening lamps are dark")
+    kinds = [str(hit.kind) for hit in floor.do("search.all", query="my evening lamps are dark")]
+    assert kinds == ["message", "article"]
+
+
 def test_without_words_the_most_used_articles_come_first(floor: Any) -> None:
     for slug in ("a", "b", "c"):
         article(floor, slug, slug.upper())

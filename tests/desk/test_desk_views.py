@@ -101,6 +101,8 @@ def lot(desk: Desk, agent: Actor, clock: ManualClock) -> Lot:
         ("100%", {"mail"}),
         ("ärger", {"mail"}),
         ("STRAßE", {"mail"}),
+        ("strasse", {"mail"}),
+        ("arger", {"mail"}),
         ("billing", {"queued"}),
         ("' OR 1=1 --", set()),
     ],

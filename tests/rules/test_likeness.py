@@ -18,6 +18,9 @@ OTHERWISE, INITIALS, SIMILAR = (
     [
         ("Anderson, Kiana", "Kiana Anderson", OTHERWISE),
         ("Åse Lund", "ASE LUND", OTHERWISE),
+        ("Bjørn Sørensen", "BJORN SORENSEN", OTHERWISE),
+        ("Łukasz Strauß", "Strauss, Lukasz", OTHERWISE),
+        ("Conor OBrien", "Conor O’Brien", OTHERWISE),
         ("O'Brien Pat", "Pat O’Brien", OTHERWISE),
         ("K. Anderson", "Kiana Anderson", INITIALS),
         ("Anderson K", "Kiana Anderson", INITIALS),

@@ -21,6 +21,7 @@ REPLIES = [
     reply("greeting", "Si hei", "Hei, hva kan jeg hjelpe med?", "nb", "start"),
     reply("restart-router", "Restart the router", "Unplug it.", tags="internet router"),
     reply("router-lights", "Router lights", "Which lights?", tags="internet router", uses=9),
+    reply("gebühr", "Die Gebühr für Außendienst", "Øre", "de", "größe"),
     reply("goodbye", "Say goodbye", "It was good to help. Restart me any time.", tags="end"),
 ]
 
@@ -36,6 +37,8 @@ REPLIES = [
         ("gre", "en", ["greeting", "greeting"]),
         ("nothing like it", "en", []),
         ("SAY", "en", ["goodbye", "greeting"]),
+        ("gebuhr aussen #grosse", "de", ["gebühr"]),
+        ("ore", "de", ["gebühr"]),
     ],
 )
 def test_what_is_typed_finds_the_best_first(typed: str, language: str, keys: list[str]) -> None:

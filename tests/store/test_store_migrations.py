@@ -11,7 +11,9 @@ from sqlite_utils.migrations import Migrations
 from omnitui.clock import ManualClock
 from omnitui.desk.opening import open_desk
 from omnitui.model.actor import ADMINISTRATOR
-from omnitui.store import entitlements
+from omnitui.model.search import HitKind
+from omnitui.rules.typed import parts
+from omnitui.store import entitlements, search
 from omnitui.store.engine import APPLICATION_ID, LATEST, Store
 from omnitui.store.migrations import (
     m001_first_tables,
@@ -103,6 +105,37 @@ def test_replies_on_their_way_stay_so(file: Path, opened: Opened) -> None:
         ("failed", None, "", 0),
         ("sent", None, "", 0),
     ]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_what_was_written_before_is_found_by_any_letters(
+    version: int, file: Path, opened: Opened
+) -> None:
+    of_version(version, file)
+    connection = sqlite3.connect(file)
+    connection.executescript(
+        """
+        UPDATE customers SET name = 'Bjørn O''Brien' WHERE id = 1;
+        INSERT INTO messages
+            (conversation_id, speaker, kind, author, text, at, delivery, channel)
+            VALUES (1, 'customer', 'message', 'Kiana', '我的路由器坏了', 5, 'received', 'chat');
+        INSERT INTO articles (slug, title, body, audience, language, updated)
+            VALUES ('a', 'Drops', 'Why it drops', 'public', 'en', '2026-01-01');
+        """
+    )
+    connection.close()
+    store = opened()
+
+    def found(typed: str, kind: HitKind) -> list[int]:
+        return [hit.ref for hit in search.find(store, kind, parts(typed))]
+
+    assert found("bjorn obrien", HitKind.CUSTOMER) == [1]
+    assert found("路由器", HitKind.MESSAGE) == [1]
+    assert found("why is it dropping", HitKind.ARTICLE) == [1]
+    assert found("cables", HitKind.ACTIVITY) == [1]
+    store.update("customers", 1, {"name": "Kiana"})
+    assert found("bjorn", HitKind.CUSTOMER) == []
+    assert store.problems() == []
 
 
 @pytest.mark.parametrize("version", VERSIONS)

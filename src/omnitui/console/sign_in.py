@@ -1,10 +1,10 @@
 """Who sits at the console, and what a store that knows nobody yet asks first."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from omnitui.desk.desk import Desk
+from omnitui.letters import folded
 from omnitui.model.actor import ADMINISTRATOR, SYSTEM, Actor, ActorKind
 from omnitui.model.agent import Agent
 from omnitui.model.errors import Fault
@@ -49,6 +49,6 @@ def create_agent(desk: Desk, name: str) -> str:
 
 def login_for(name: str) -> str:
     """A login for a name: its first word in plain letters."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = folded(name)
     letters = re.sub(r"[^a-z0-9]", "", plain.split()[0] if plain.split() else "")
     return letters if letters and not letters.isdecimal() else "agent"

@@ -7,8 +7,13 @@ from omnitui.desk.registry import command, query
 from omnitui.model.ids import ArticleId, ConversationId
 from omnitui.model.knowledge import Article
 from omnitui.model.search import Hit, HitKind
-from omnitui.rules.typed import parts
-from omnitui.store import knowledge, search
+from omnitui.rules.typed import sentence
+from omnitui.store import knowledge, search, weighing
+
+_SEVERAL, _OF_ONE_WORD = 2, 2
+"""How many words are more than chance; how many articles are suggested by one word alone."""
+_FIT = 0.45
+"""What part of the best score an article has that is suggested beside the best one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +25,49 @@ class Found:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """An article and the customer's words that led to it."""
+
+    article: Article
+    because: tuple[str, ...]
+
+
 @query("knowledge.search")
 def find(call: Call, query: str = "", limit: int = 10) -> list[Found]:
-    """Articles for what is typed so far, best first; the most used ones for nothing."""
-    given = parts(query)
+    """Articles for what is typed so far or asked in a sentence, best first.
+
+    What has all the words comes first, then what has most of them; words count in any form, the
+    more the rarer they are, most in titles and keywords. Words such as "how" or "my" count nothing.
+    The last word may be unfinished. Without words, the articles that are used most.
+    """
+    given = sentence(query)
     if not given:
         return [Found(a, "", 0.0) for a in knowledge.most_used(call.store, page_size(limit, 50))]
     return _found(call, search.find(call.store, HitKind.ARTICLE, given, page_size(limit, 50)))
+
+
+@query("knowledge.suggest")
+def suggest(call: Call, words: list[str], limit: int = 6) -> list[Suggested]:
+    """Articles for words that a customer said, in whatever order, each with those that led to it.
+
+    Those with two words or more come alone, if there are any, and none that is much weaker than
+    the best. Words count in any form.
+    """
+    asked = weighing.telling(sentence(" ".join(words)))
+    if not asked:
+        return []
+    most = page_size(limit, 50)
+    found = weighing.find(call.store, asked, most, typing=False, most=_SEVERAL)
+    best = max((one.score for one in found.values()), default=0.0)
+    alone = all(len(one.has) < _SEVERAL for one in found.values())
+    suggested = []
+    for key, one in list(found.items())[: _OF_ONE_WORD if alone else most]:
+        article = knowledge.article(call.store, key)
+        if article is not None and one.score >= _FIT * best:
+            because = tuple(asked[place].words[0] for place in sorted(one.has))
+            suggested.append(Suggested(article, because))
+    return suggested
 
 
 def _found(call: Call, hits: list[Hit]) -> list[Found]:

@@ -3,7 +3,7 @@
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import query
 from omnitui.model.search import Hit, HitKind
-from omnitui.rules.typed import parts
+from omnitui.rules.typed import parts, sentence
 from omnitui.store import search
 
 
@@ -14,9 +14,11 @@ def find(call: Call, query: str, kind: HitKind | None = None, limit: int = 8) ->
 
     Every word is looked for, the last letters of each may be missing, accents do not matter. What
     is called so comes first, then what begins so, then what says so, the newest first in each.
+    Articles are found as `knowledge.search` finds them, also by sentences.
     Numbers are found in any spelling, customers also by their addresses. `limit` is per kind.
     """
-    given, bounded = parts(query), page_size(limit, 100)
-    if kind is not None:
-        return search.find(call.store, kind, given, bounded)
-    return search.everything(call.store, given, bounded)
+    given, asked, bounded = parts(query), sentence(query), page_size(limit, 100)
+    if kind is None:
+        return search.everything(call.store, given, bounded, asked)
+    words = asked if kind is HitKind.ARTICLE else given
+    return search.find(call.store, kind, words, bounded)

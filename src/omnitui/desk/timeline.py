@@ -4,13 +4,13 @@ from omnitui.desk import follow_ups
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.convert import Moment
 from omnitui.desk.registry import command, query
+from omnitui.letters import folded
 from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, CaseId, ConversationId, CustomerId
 from omnitui.model.timeline import USUAL_KINDS, Activity, ActivityKind, Missed
 from omnitui.rules.cases import merged
 from omnitui.safetext import clean, clean_line
 from omnitui.store import activities, cases, conversations
-from omnitui.store.passages import folded
 
 _WRITABLE = (ActivityKind.CALL, ActivityKind.MAIL, ActivityKind.NOTE, ActivityKind.TASK)
 _MOST_WORDS = 12

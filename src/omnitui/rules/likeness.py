@@ -1,12 +1,11 @@
 """What is nearly the same: names with slips, numbers written otherwise, mail of one company."""
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
-_WORD = re.compile(r"[^\W_]+")
+from omnitui.letters import PIECE, folded
+
 _ALIKE = 0.8
 _END = 7
 _PUBLIC = frozenset(
@@ -18,10 +17,8 @@ _PUBLIC = frozenset(
 
 
 def name_words(name: str) -> list[str]:
-    """The words of a name, without case, accents and signs."""
-    parts = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(part for part in parts if not unicodedata.combining(part))
-    return _WORD.findall(plain)
+    """The words of a name, without case, accents, strokes and signs."""
+    return PIECE.findall(folded(name))
 
 
 def like_name(one: str, other: str) -> tuple[float, str] | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from omnitui.clock import parse_duration
+from omnitui.letters import folded
 from omnitui.model.conversation import ConversationState
 from omnitui.model.triage import Condition, Vocabulary
 
@@ -121,7 +122,7 @@ def _condition(name: str, value: str, known: Vocabulary) -> Condition:
         hint = f"There {shown}." if there else f"There is no {name} at all yet."
         raise FilterError(f"There is no “{name}:{value}”.", hint)
     # A word that is written out means itself alone, whatever else begins with it.
-    whole = tuple(k for k in found if value.casefold() in (n.casefold() for n in there[k]))
+    whole = tuple(k for k in found if folded(value) in map(folded, there[k]))
     return Condition(name, whole or found)
 
 
@@ -132,8 +133,8 @@ def _sample(words: Sequence[str]) -> str:
 
 
 def _begins(value: str, names: Iterable[str]) -> bool:
-    wanted = value.casefold()
-    return any(name.casefold().startswith(wanted) for name in names)
+    wanted = folded(value)
+    return any(folded(name).startswith(wanted) for name in names)
 
 
 def _there(name: str, known: Vocabulary) -> Mapping[str, tuple[str, ...]]:

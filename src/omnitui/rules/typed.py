@@ -1,26 +1,25 @@
 """What somebody typed into a search, in parts: words, numbers in any spelling, mail addresses."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
+from omnitui.letters import WRITTEN, sought, tidy
 from omnitui.model.search import Part
 from omnitui.rules.phones import normalise_phone
 
-_WORD = re.compile(r"\w+", re.UNICODE)
+_WORD = re.compile(WRITTEN)
 _NUMBER = re.compile(r"(?<![\w@.-])\+?\(?\d[\d \u00a0()./-]*\d(?![\w@])")
 _MAIL = re.compile(r"[^\s<>@]+@[^\s<>@]*")
-_GROUP = re.compile(r"\w+(?:['\u2019\u2010\u2011-]\w+)*")
-# What was a letter or a digit in old Unicode is one for the index, too.
-_category = unicodedata.ucd_3_2_0.category
+_GROUP = re.compile(rf"{WRITTEN}(?:['-]{WRITTEN})*")
 _MOST_WORDS = 12
+_MOST_OF_SENTENCES = 60
 _FEWEST_DIGITS = 4
 _LONG_NUMBER = 10
 
 
-def parts(text: str) -> tuple[Part, ...]:
-    """What was typed, in parts, twelve words at most."""
-    composed = unicodedata.normalize("NFC", text)
+def parts(text: str, most: int = _MOST_WORDS) -> tuple[Part, ...]:
+    """What was typed, in parts, of `most` words at most."""
+    composed = tidy(text)
     found: list[Part] = []
     at = 0
     for contact in _contacts(composed):
@@ -28,7 +27,12 @@ def parts(text: str) -> tuple[Part, ...]:
         found.append(_contact(contact[0]))
         at = contact.end()
     found += _plain(composed[at:])
-    return _bounded([part for part in found if part.words])
+    return _bounded([part for part in found if part.words], most)
+
+
+def sentence(text: str) -> tuple[Part, ...]:
+    """A question as it is asked, in parts, sixty words at most; what it is about may come last."""
+    return parts(text, _MOST_OF_SENTENCES)
 
 
 def _contacts(text: str) -> list[re.Match[str]]:
@@ -63,18 +67,16 @@ def _plain(text: str) -> list[Part]:
     found = []
     for group in _GROUP.findall(text):
         inside = _words(group)
-        sure = len(inside) > 1 and any(_category(letter)[0] in "LN" for letter in group)
-        found.append(Part(inside, joined="".join(inside) if sure else ""))
+        found.append(Part(inside, joined="".join(inside) if len(inside) > 1 else ""))
     return found
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(word for word in _WORD.findall(text) if any(map(str.isalnum, word)))
+    return tuple(word for word in _WORD.findall(text) if sought(word))
 
 
-def _bounded(found: Sequence[Part]) -> tuple[Part, ...]:
+def _bounded(found: Sequence[Part], room: int) -> tuple[Part, ...]:
     kept: list[Part] = []
-    room = _MOST_WORDS
     for part in found:
         if len(part.words) > room:
             kept += [Part((word,)) for word in part.words[:room]]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from omnitui.model.errors import Refused, StoreBroken, StoreGone, StoreTooNew
-from omnitui.store import access
+from omnitui.store import access, terms
 from omnitui.store.backups import back_up, damages
 from omnitui.store.faults import fault_of, is_foreign
 from omnitui.store.schema import LATEST
@@ -78,6 +78,7 @@ class Store:
         self._check_identity()
         self._file = self._file_now()
         self._write_ahead(busy_ms)
+        terms.give(self.connection)
         run("PRAGMA synchronous = NORMAL")
         # Checkpoints cost most when they are many and small; 16 MiB of log is soon read back.
         run("PRAGMA wal_autocheckpoint = 4000")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from omnitui.letters import sought
 from omnitui.model.search import Part
 from omnitui.store.engine import Store
 
@@ -14,7 +15,17 @@ _LAST = "\U0010ffff"
 
 def whole(given: Sequence[Part]) -> str:
     """The query for all the words as they are; empty if there are none."""
-    return _all(given, lambda word: f'"{word}"', reach="")
+    return _all(given, exactly, reach="")
+
+
+def exactly(word: str) -> str:
+    """The query for one word as it is. Part of a text without spaces is a phrase of its terms."""
+    return f'"{" ".join(sought(word))}"'
+
+
+def begun(word: str) -> str:
+    """The query for words that begin so."""
+    return f"{exactly(word)}*"
 
 
 def beginning(given: Sequence[Part], reach: str = "") -> str:
@@ -22,7 +33,7 @@ def beginning(given: Sequence[Part], reach: str = "") -> str:
 
     `reach` is the column that holds numbers by their digits, if there is one.
     """
-    return _all(given, lambda word: f'"{word}"*', reach=reach)
+    return _all(given, begun, reach=reach)
 
 
 def beginning_in(store: Store, vocabulary: str, given: Sequence[Part], reach: str = "") -> str:
@@ -62,13 +73,13 @@ def _alike(store: Store, vocabulary: str, word: str) -> str:
     SQLite gathers all rows of a beginning before it gives the first one, unless it has an index
     for its length; rows of words come one by one. Numbers go on in too many ways for that.
     """
-    plain = f'"{word}"*'
+    plain, word = begun(word), " ".join(sought(word))
     if len(word) in _PREFIXES or word.isdecimal() or not (word.isascii() and word.isalnum()):
         return plain
     if len(word) < min(_PREFIXES):
-        known = _longer(store, vocabulary, word.lower())
+        known = _longer(store, vocabulary, word)
     else:
-        known = _words(store, vocabulary, word.lower())
+        known = _words(store, vocabulary, word)
     if not known:
         return plain
     return known[0] if len(known) == 1 else f"({' OR '.join(known)})"

@@ -6,7 +6,6 @@ Articles, of which there are few, are weighed by how often and where they have t
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,20 +13,18 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import Any
 
+from omnitui.letters import folded, groups, sought
 from omnitui.model.search import MARK_OFF, MARK_ON, Hit, HitKind, Part
-from omnitui.store import matches, passages
+from omnitui.stems import stem
+from omnitui.store import matches, passages, weighing
 from omnitui.store.engine import Row, Store
-from omnitui.store.passages import folded
 
-_WORD = re.compile(r"\w+", re.UNICODE)
 _MOST_REACHED = 50
 _LOOKED_AT = 24
 """So many of the newest rows that have the words are compared with what was typed."""
 _EXACT, _BY_ADDRESS = 9.0, 2.5
 """Scores beside those of the steps, which count down to 1."""
 _NUMBER = re.compile(r"(?:cas ?)?0*([1-9][0-9]{0,8})", re.IGNORECASE | re.ASCII)
-_MOST_WEIGHED = 4_000
-"""Where more articles than this have the words, they are not weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ _SOURCES = {
         "articles_search",
         "title keywords",
         "t.title, 0, NULL, NULL",
-        "t.body",
+        "t.body, t.language",
         "articles t",
     ),
     HitKind.CUSTOMER: _Source(
@@ -108,6 +105,8 @@ _SOURCES = {
         words="entitlements_words",
     ),
 }
+_SENTENCE = 4
+"""From so many words on, some of them are a question."""
 _TEXTS = 5
 """Where the texts of a record begin in its row."""
 _WEIGHTS = "10.0, 6.0, 1.0"
@@ -116,12 +115,12 @@ _WEIGHTS = "10.0, 6.0, 1.0"
 
 def any_of(text: str) -> str:
     """The FTS5 query that any one of the words satisfies; for suggestions, not for typing."""
-    return " OR ".join(f'"{word}"' for word in dict.fromkeys(_words(text.lower())[:40]))
+    return " OR ".join(f'"{word}"' for word in _terms(text)[:40])
 
 
 def alike(store: Store, words: Sequence[str], limit: int) -> list[int]:
     """The newest cases that hold any two of the words, whose last letters may be missing."""
-    known = [f'"{word}"*' for word in dict.fromkeys(_words(" ".join(words).lower())[:8])]
+    known = [f'"{word}"*' for word in _terms(" ".join(words))[:8]]
     match = " OR ".join(f"({one} AND {other})" for one, other in combinations(known, 2))
     if not match:
         return []
@@ -134,7 +133,7 @@ def like_name(store: Store, name: str, limit: int = 300) -> dict[int, str]:
 
     They are to be compared with the name, not shown: slips and initials are among them.
     """
-    words = _words(name)[:6]
+    words = _terms(name)[:6]
     long = [word for word in words if len(word) > 2]
     queries = (
         " AND ".join(f'"{word[:3]}"*' for word in words),
@@ -152,9 +151,10 @@ def like_name(store: Store, name: str, limit: int = 300) -> dict[int, str]:
     return found
 
 
-def _words(text: str) -> list[str]:
-    # An accent of its own would part a word in two.
-    return _WORD.findall(unicodedata.normalize("NFC", text))
+def _terms(text: str) -> list[str]:
+    """What is looked for, once each."""
+    words = (word for group in groups(text) for word in group)
+    return list(dict.fromkeys(term for word in words for term in sought(word)))
 
 
 def fold_with(store: Store) -> None:
@@ -196,12 +196,9 @@ def find(store: Store, kind: HitKind, given: Sequence[Part], limit: int = 10) ->
         return []
     source = _SOURCES[kind]
     if kind is HitKind.ARTICLE:
-        match = matches.beginning(given)
-        many = f"SELECT 1 FROM {source.index} WHERE {source.index} MATCH ? LIMIT 1 OFFSET ?"
-        if store.value(many, (match, _MOST_WEIGHED)) is None:
-            return weighed(store, match, given, limit)
-    else:
-        match = matches.beginning_in(store, source.words, given, source.reach)
+        scores = {key: one.score for key, one in weighing.find(store, given, limit).items()}
+        return _hits(kind, given, scores, _records(store, source, list(scores)))
+    match = matches.beginning_in(store, source.words, given, source.reach)
     query = (
         f"SELECT rowid FROM {source.index} WHERE {source.index} MATCH ?{source.hidden}"
         " ORDER BY rowid DESC LIMIT ?"
@@ -316,13 +313,38 @@ def _hits(
         if key not in records:
             continue
         ref, title, at, conversation, customer, *texts = records[key]
-        passage = passages.best(texts, given) or said.get(ref, "")
         if kind is HitKind.ARTICLE:
-            passage = passage or passages.opening(texts[0])
+            passage = _of_article(texts[0], texts[1], given)
+        else:
+            passage = passages.best(texts, given) or said.get(ref, "")
         hits.append(Hit(kind, ref, title, passage, at, score, conversation, customer))
     return sorted(hits, key=lambda hit: (-hit.score, -hit.at, -hit.ref))
 
 
-def everything(store: Store, given: Sequence[Part], limit: int = 8) -> list[Hit]:
-    """The first hits of every kind, kinds in the order of `HitKind`."""
-    return [hit for kind in HitKind for hit in find(store, kind, given, limit)]
+def _of_article(body: str, language: str, given: Sequence[Part]) -> str:
+    """Where an article says it, in whatever form of the words; else how it begins."""
+    stems = weighing.fits(given, language)
+    found = passages.best(
+        [body], weighing.telling(given), lambda word: stem(word, language) in stems
+    )
+    return found or passages.opening(body)
+
+
+def everything(
+    store: Store, given: Sequence[Part], limit: int = 8, asked: Sequence[Part] = ()
+) -> list[Hit]:
+    """The first hits of every kind, kinds in the order of `HitKind`.
+
+    `asked` is the whole of what was typed, for articles, which sentences find. Articles that have
+    not all of it come after what has, and not at all where it is no sentence.
+    """
+    articles = find(store, HitKind.ARTICLE, asked or given, limit)
+    others = [
+        hit
+        for kind in HitKind
+        if kind is not HitKind.ARTICLE
+        for hit in find(store, kind, given, limit)
+    ]
+    if articles and others and not weighing.has_all(store, given, articles[0].ref):
+        return others + articles if len(asked) >= _SENTENCE else others
+    return articles + others

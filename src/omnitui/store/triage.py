@@ -4,9 +4,10 @@ What people typed is only ever bound, never part of a statement.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from omnitui.letters import folded
 from omnitui.model.triage import Condition
 from omnitui.store.conversations import IN_ORDER
 from omnitui.store.engine import Store
@@ -97,7 +98,6 @@ def find(
     """The keys of a list that fit, sorted by a column or in the list's own order."""
     where, own_order = IN_ORDER[stream]
     bound = _Bound({"agent": agent, "since": since, "now": now, "limit": MOST_KEYS})
-    _know_folding(store, conditions)
     wanted = "".join(f" AND {_sql(condition, bound)}" for condition in conditions)
     sql = f"SELECT c.id {_FROM} WHERE {where}{wanted} ORDER BY {_order(sort, turned)}{own_order}"
     return [row[0] for row in store.rows(f"{sql} LIMIT :limit", bound.values)]
@@ -114,7 +114,6 @@ def count(
     """How many of a list fit."""
     where, _ = IN_ORDER[stream]
     bound = _Bound({"agent": agent, "since": since, "now": now})
-    _know_folding(store, conditions)
     wanted = "".join(f" AND {_sql(condition, bound)}" for condition in conditions)
     return int(store.value(f"SELECT count(*) {_FROM} WHERE {where}{wanted}", bound.values))
 
@@ -168,16 +167,11 @@ _SAID = "c.name || ' ' || c.subject || ' ' || c.last_text || ' ' || ifnull(q.nam
 
 
 def _says(word: str, bound: _Bound) -> str:
-    if word.isascii():
-        # SQLite's own comparison knows small from capital in ASCII, and needs no Python for it.
-        plain = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        return f"(({_SAID}) LIKE {bound(f'%{plain}%')} ESCAPE '\\')"
-    return f"(instr(casefold({_SAID}), {bound(word.casefold())}) > 0)"
-
-
-def _know_folding(store: Store, conditions: Iterable[Condition]) -> None:
-    if any(not c.field and not c.values[0].isascii() for c in conditions):
-        store.connection.create_function("casefold", 1, str.casefold, deterministic=True)
+    plain = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    # SQLite's own comparison knows small from capital in ASCII; only other texts need Python.
+    says = f"({_SAID}) LIKE {bound(f'%{plain}%')} ESCAPE '\\'"
+    signed = f"length({_SAID}) <> length(CAST({_SAID} AS BLOB)) OR instr({_SAID}, '''') > 0"
+    return f"({says} OR (({signed}) AND instr(folded({_SAID}), {bound(folded(word))}) > 0))"
 
 
 def skills(store: Store) -> list[str]:

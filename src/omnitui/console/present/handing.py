@@ -7,6 +7,7 @@ from textual.content import Content
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import badges, text, times
 from omnitui.desk.handing.transfer import AgentTarget, QueueTarget
+from omnitui.letters import folded
 from omnitui.model.agent import Presence
 from omnitui.model.participant import ConsultRequest, Participant, Role
 
@@ -15,8 +16,8 @@ _NAME = 22
 
 def fits(words: str, *said: str) -> bool:
     """Whether every word that was typed is found in what is said of somebody."""
-    all_said = " ".join(said).casefold()
-    return all(word in all_said for word in words.casefold().split())
+    all_said = folded(" ".join(said))
+    return all(word in all_said for word in folded(words).split())
 
 
 def agent_line(

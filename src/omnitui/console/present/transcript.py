@@ -14,6 +14,7 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import badges, summary, text, times
+from omnitui.letters import places
 from omnitui.model.conversation import Delivery, Message, MessageKind, Speaker
 
 HOLD_MS = 8_000
@@ -94,7 +95,7 @@ def message_height(message: Message, previous: Message | None, look: Look) -> in
 
 def matches(message: Message, find: str) -> int:
     """How often `find` occurs in what a message says, case ignored."""
-    return len(list(occurrences(text.block(message.text), find)))
+    return len(list(places(text.block(message.text), find)))
 
 
 def copied(lines: list[tuple[Line, int, int | None]]) -> str:
@@ -329,13 +330,7 @@ def _dressed(content: Content, message: Message, look: Look, style: str) -> Cont
         said = r"[^\w]+".join(map(re.escape, word.split()))
         for match in re.finditer(rf"(?<!\w){said}(?!\w)", content.plain, re.IGNORECASE):
             content = content.stylize(moved, *match.span())
-    for number, (start, end) in enumerate(occurrences(content.plain, look.find)):
+    for number, (start, end) in enumerate(places(content.plain, look.find)):
         hit = look.hit == (message.id, number)
         content = content.stylize(HIT_STYLE if hit else FOUND_STYLE, start, end)
     return content
-
-
-def occurrences(plain: str, find: str) -> Iterator[tuple[int, int]]:
-    if find:
-        for match in re.finditer(re.escape(find), plain, re.IGNORECASE):
-            yield match.span()

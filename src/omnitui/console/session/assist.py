@@ -4,7 +4,6 @@ Whatever is inserted goes into the composer at the cursor and is never sent by i
 articles can be read and not inserted.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -36,10 +35,10 @@ from omnitui.console.session.bar import Bar
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.search_input import SearchInput
 from omnitui.console.session.state import SessionState
-from omnitui.console.session.suggesting import Suggested, best_of, stem, telling_words
+from omnitui.console.session.suggesting import stem, telling_words
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.work import do_soon
-from omnitui.desk.knowledge import Found
+from omnitui.desk.knowledge import Found, Suggested
 from omnitui.model.case import Case
 from omnitui.model.errors import Refusal
 from omnitui.model.knowledge import Article, QuickReply
@@ -173,10 +172,7 @@ class AssistPane(Vertical):
         if words == self._words:
             return
         self._words = words
-        found: dict[str, Sequence[Found]] = {}
-        for word in words:
-            found[word] = await self._state.link.call("knowledge.search", query=stem(word), limit=8)
-        self._suggested = best_of(found)
+        self._suggested = await self._state.link.call("knowledge.suggest", words=words)
         linked = None if self._state.case is None else self._state.case.id
         self._similar = await self._state.link.call(
             "case.similar", words=[stem(word) for word in words], case=linked

@@ -15,6 +15,7 @@ from textual.widgets import Input, TextArea
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.widgets.lines import FromWidget
+from omnitui.letters import folded
 
 _BETWEEN = 2
 """Cells between two words of a choice, and those that the sign for words before them takes."""
@@ -166,7 +167,7 @@ class Choice(Widget, can_focus=True):
         for step in range(1, len(self._options) + 1):
             at = (self._at + step) % len(self._options)
             label = self._options[at][1]
-            if event.character and label.casefold().startswith(event.character.casefold()):
+            if event.character and folded(label).startswith(folded(event.character)):
                 event.stop()
                 self._choose(at)
                 return

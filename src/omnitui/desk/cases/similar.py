@@ -2,10 +2,10 @@
 
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import query
+from omnitui.letters import folded
 from omnitui.model.case import Case, CaseReason, CaseStatus
 from omnitui.model.ids import CaseId
 from omnitui.store import cases, search
-from omnitui.store.passages import folded
 
 _LOOKED_AT = 60
 

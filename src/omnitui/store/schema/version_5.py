@@ -3,6 +3,8 @@
 Times are epoch milliseconds.
 """
 
+from omnitui.store.schema.terms_5 import TERMS_5
+
 OUTBOX_5: tuple[str, ...] = (
     # A courier has a reply from its claim on; nobody else takes it until the claim has run out.
     "ALTER TABLE messages ADD COLUMN claimed_by TEXT NOT NULL DEFAULT ''",
@@ -99,7 +101,7 @@ SENTIMENT_5: tuple[str, ...] = (
 )
 """How customers feel."""
 
-SEARCH_5: tuple[str, ...] = ()
+SEARCH_5: tuple[str, ...] = TERMS_5
 """What is found by which words."""
 
 DESK_5: tuple[str, ...] = (

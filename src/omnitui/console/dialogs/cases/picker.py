@@ -10,6 +10,7 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
 from omnitui.console.present.records.case import case_item
 from omnitui.console.session.blocks import Block
+from omnitui.letters import folded
 from omnitui.model.case import Case
 
 NEW = 0
@@ -39,11 +40,11 @@ class CasePicker(FindingDialog[int]):
 
     def blocks(self, width: int) -> list[Block]:
         """The cases that have all the words, and a new one."""
-        words = self.wanted.casefold().split()
+        words = folded(self.wanted).split()
         fitting = [
             case
             for case in self._cases
-            if all(word in f"{case.number} {case.title}".casefold() for word in words)
+            if all(word in folded(f"{case.number} {case.title}") for word in words)
         ]
         blocks = [
             Block(

@@ -13,7 +13,8 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
-from omnitui.console.present.transcript import FOUND_STYLE, HIT_STYLE, occurrences
+from omnitui.console.present.transcript import FOUND_STYLE, HIT_STYLE
+from omnitui.letters import places
 from omnitui.model.knowledge import Article
 
 _STYLES = {
@@ -166,11 +167,11 @@ Spot = tuple[int, int, int]
 
 
 def spots(lines: Sequence[Content], find: str) -> list[Spot]:
-    """Where `find` stands in an article's lines, case ignored."""
+    """Where `find` stands in an article's lines, however its letters are written."""
     return [
         (number, start, end)
         for number, line in enumerate(lines)
-        for start, end in occurrences(line.plain, find)
+        for start, end in places(line.plain, find)
     ]
 
 
