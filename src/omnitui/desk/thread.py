@@ -49,7 +49,9 @@ def write(
     row: dict[str, Any] | None = None,
     **columns: Any,
 ) -> Message:
-    """Append a line. What people say becomes the conversation's last words; events do not.
+    """Append a line. What people and the bot say becomes the conversation's last words.
+
+    Events and what the desk says by itself do not: a list shows what was said, and by whom.
 
     `row` holds what else changes on the conversation's row with it.
     """
@@ -66,7 +68,7 @@ def write(
     }
     key = call.store.insert("messages", values)
     changes = dict(row or {})
-    if kind is MessageKind.MESSAGE:
+    if kind is MessageKind.MESSAGE and speaker is not Speaker.SYSTEM:
         changes |= last_words(text, speaker, values["at"])
     if changes:
         call.store.update("conversations", conversation.id, changes)
