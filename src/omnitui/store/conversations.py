@@ -11,9 +11,10 @@ from omnitui.model.sentiment import Sentiment
 from omnitui.store import escalations
 from omnitui.store.engine import Row, Store
 
-_SELECT = """SELECT c.*, ifnull(q.name, '') AS queue, ifnull(a.name, '') AS agent_name
+_SELECT = """SELECT c.*, ifnull(q.name, '') AS queue, ifnull(a.name, '') AS agent_name,
+    coalesce(o.name, '') AS offered_name
     FROM conversations c LEFT JOIN queues q ON q.id = c.queue_id
-    LEFT JOIN agents a ON a.id = c.agent_id"""
+    LEFT JOIN agents a ON a.id = c.agent_id LEFT JOIN agents o ON o.id = c.offered_to"""
 
 _PLAIN = (
     "id channel name address created_at subject customer_id case_id queue_id queue agent_id"
@@ -21,7 +22,7 @@ _PLAIN = (
     " first_reply_at ended_at closed_at customer_gone_at rating disposition transfer_count"
     " escalation_count"
     " match_reason workstream_id last_agent_id routing snoozed_until sla_status sla_warn_at"
-    " sla_fail_at"
+    " sla_fail_at offered_name"
 ).split()
 
 
@@ -74,6 +75,11 @@ MINE = "(c.agent_id = :agent AND c.state IN ('active', 'waiting', 'wrap_up'))"
 OPEN = "c.state = 'open'"
 CLOSED = "(c.closed_by = :agent AND c.closed_at >= :since)"
 EVERYTHING = "c.state <> 'closed'"
+WITH_CLOSED = (
+    "c.id > 0",
+    "c.state = 'closed', c.waiting_since IS NULL, c.waiting_since, c.last_at DESC",
+)
+"""All there is, with the closed ones last."""
 
 IN_ORDER = {
     # What needs the agent soonest is first: the customer who has waited longest.
