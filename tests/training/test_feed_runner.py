@@ -90,13 +90,18 @@ def test_a_customer_reacts_to_what_the_person_writes(console: Desk, runner: Feed
 def queued(console: Desk) -> int:
     """How many replies of a new conversation of Ada's wait after the time for undo."""
     ada = Actor(ActorKind.AGENT, console.call("agent.get", SYSTEM, agent="ada").id, "Ada Byron")
-    came = console.call("conversation.receive", SYSTEM, channel="sms", address="1", text="Hi")
-    console.call("conversation.pick", ada, conversation=came.conversation_id)
+    console.call("agent.set_presence", ada, presence="available")
+    came = console.call(
+        "conversation.receive", SYSTEM, channel="sms", address="1", text="Hi", agent="ada"
+    )
+    if console.call("conversation.get", SYSTEM, conversation=came.conversation_id).offered_to:
+        console.call("conversation.accept", ada, conversation=came.conversation_id, anyway=True)
     made = console.call("conversation.reply", ada, conversation=came.conversation_id, text="Hello")
 
     def left() -> bool:
         console.run_due()
-        (line,) = console.call("message.undelivered", conversation=made.conversation_id) or [None]
+        found = console.call("message.undelivered", SYSTEM, conversation=made.conversation_id)
+        (line,) = found or [None]
         return line is not None and line.delivery is Delivery.QUEUED
 
     assert until(left)

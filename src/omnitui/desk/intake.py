@@ -20,7 +20,7 @@ from omnitui.model.conversation import (
     Speaker,
 )
 from omnitui.model.errors import Refused
-from omnitui.model.ids import ConversationId
+from omnitui.model.ids import AgentId, ConversationId
 from omnitui.model.notice import Occasion
 from omnitui.rules import sentiment
 from omnitui.rules.identify import normalise_address
@@ -39,12 +39,15 @@ def receive(
     external_id: str = "",
     context: dict[str, Any] | None = None,
     at: Moment | None = None,
+    agent: AgentId | None = None,
 ) -> Message:
     """Take in what a customer wrote, in the conversation it belongs to or a new one.
 
     `external_id` is the channel's own id of the message: a second delivery of the same one is
     answered with the first. `context` holds what the channel knows (pre-chat answers, device,
-    pages, `email`, `phone`, `case_number`, `queue`, `subject`).
+    pages, `email`, `phone`, `case_number`, `queue`, `subject`). `agent` is whom the customer asks
+    for: it rings at them first if they are there, whatever their queues and skills, even beyond
+    their capacity. If they are away, on a call, or let it pass, it goes the ordinary way.
     """
     where = call.channel(channel)
     said = thread.words(text, "message")
@@ -64,7 +67,17 @@ def receive(
         found = identity.new_conversation(
             call, where, clean_line(address), key, name, context or {}, at or call.now
         )
-    return _hear(call, found, where, said, external_id, at or call.now, new=new)
+    message = _hear(call, found, where, said, external_id, at or call.now, new=new)
+    item = thread.get(call, found)
+    asked = agent is not None and assign.ask_for(call, item, agent)
+    if not asked and item.state is ConversationState.OPEN and item.offered_to is None:
+        _find_agent(call, item)
+    return message
+
+
+def _find_agent(call: Call, item: Conversation) -> None:
+    if assign.route(call, item) is None:
+        notices.waits(call, item.id, Occasion.WAITING)
 
 
 def _hear(
@@ -116,8 +129,6 @@ def _hear(
         conversation = leaving.heard(call, conversation)
     if conversation.state is ConversationState.OPEN:
         unattended.count(call, conversation, anew=True)
-    if conversation.state is ConversationState.OPEN and assign.route(call, conversation) is None:
-        notices.waits(call, key, Occasion.WAITING)
     return message
 
 
