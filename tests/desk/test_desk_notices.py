@@ -182,3 +182,58 @@ def test_what_cannot_be_sent_is_refused(floor: Floor, given: dict[str, Any], cod
 def test_a_notice_that_is_not_there_is_named(floor: Floor) -> None:
     with pytest.raises(Refused, match="no notice 7"):
         floor.do("notice.delete", notice=7)
+
+
+def row(floor: Floor, talk: int) -> Any:
+    return floor.do("conversation.get", conversation=talk)
+
+
+def test_a_notice_is_nobody_s_last_word(floor: Floor) -> None:
+    floor.do("notice.set", occasion="waiting", text="We will be with you.")
+    floor.do("notice.set", occasion="joined", text="You speak with {agent.first_name}.")
+    talk = floor.says("my router drops")
+    assert floor.told(talk) == ["We will be with you."]
+    assert (row(floor, talk).last_text, row(floor, talk).last_speaker) == (
+        "my router drops",
+        "customer",
+    )
+    floor.there("bo")
+    bo = floor.agents["bo"]
+    floor.do("conversation.accept", bo, conversation=talk)
+    assert len(floor.told(talk)) == 2
+    assert row(floor, talk).last_text == "my router drops"
+    floor.do("conversation.reply", bo, conversation=talk, text="Hello Kiana")
+    assert row(floor, talk).last_text == "Hello Kiana"
+
+
+def test_a_reply_that_is_taken_back_leaves_the_customer_s_words_not_a_notice(floor: Floor) -> None:
+    floor.do("notice.set", occasion="joined", text="You speak with {agent.first_name}.")
+    floor.there("bo")
+    talk, bo = floor.says("my router drops"), floor.agents["bo"]
+    floor.do("conversation.accept", bo, conversation=talk)
+    reply = floor.do("conversation.reply", bo, conversation=talk, text="Hello Kiana")
+    floor.do("conversation.unsend", bo, message=reply.id)
+    assert (row(floor, talk).last_text, row(floor, talk).last_speaker) == (
+        "my router drops",
+        "customer",
+    )
+
+
+def test_the_question_is_what_the_customer_wrote_before_anybody_answered(floor: Floor) -> None:
+    floor.do("notice.set", occasion="waiting", text="We will be with you.")
+    talk = floor.says("hi")
+    floor.says("my router drops")
+
+    def question() -> list[str]:
+        return [line.text for line in floor.do("conversation.question", conversation=talk)]
+
+    assert question() == ["hi", "my router drops"]
+    floor.there("bo")
+    bo = floor.agents["bo"]
+    floor.do("conversation.accept", bo, conversation=talk)
+    floor.do("conversation.note", bo, conversation=talk, text="third time")
+    floor.says("anybody?")
+    assert question() == ["hi", "my router drops", "anybody?"]
+    floor.do("conversation.reply", bo, conversation=talk, text="Hello")
+    floor.says("at last")
+    assert question() == ["hi", "my router drops", "anybody?"]

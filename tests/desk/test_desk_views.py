@@ -104,6 +104,8 @@ def lot(desk: Desk, agent: Actor, clock: ManualClock) -> Lot:
         ("strasse", {"mail"}),
         ("arger", {"mail"}),
         ("billing", {"queued"}),
+        ("queued@example", {"queued"}),
+        ("is:closed", set()),
         ("' OR 1=1 --", set()),
     ],
 )
@@ -117,8 +119,10 @@ def test_a_filter_finds_what_fits(lot: Lot, written: str, names: set[str]) -> No
         ("wait", "angry", "picked"),
         ("sla", "vip", "picked"),
         ("-sla", "mail", "picked"),
-        ("name", "angry", "picked"),
-        ("-name", "picked", "angry"),
+        ("name", "angry", "vip"),
+        ("-name", "vip", "angry"),
+        ("agent", "picked", ""),
+        ("label", "vip", ""),
         ("sentiment", "angry", ""),
         ("priority", "vip", ""),
         ("channel", "", "mail"),
@@ -229,7 +233,9 @@ def test_one_query_narrows_ten_thousand(lot: Lot) -> None:
     )
     store.connection.set_trace_callback(None)
     assert len(found.keys) == 10
-    assert len([sql for sql in asked if "FROM conversations" in sql]) == 1
+    narrowed = [sql for sql in asked if sql.startswith("SELECT c.id FROM conversations")]
+    assert len(narrowed) == 1, "one query narrows, whatever there is"
+    assert len([sql for sql in asked if "FROM conversations" in sql]) <= 2
 
 
 def test_who_cannot_be_scored_is_not_neutral_and_comes_last_either_way(lot: Lot) -> None:
@@ -239,3 +245,57 @@ def test_who_cannot_be_scored_is_not_neutral_and_comes_last_either_way(lot: Lot)
     assert lot.find("sentiment:unscored") == ["german"]
     assert lot.find("", "sentiment")[-1] == "german"
     assert lot.find("", "-sentiment")[-1] == "german"
+
+
+def test_all_lists_closed_ones_where_they_are_asked_for_after_the_rest(lot: Lot) -> None:
+    lot.set("angry", state="closed", closed_at=lot.now, waiting_since=None)
+    assert "angry" not in lot.find()
+    assert lot.find("is:closed") == ["angry"]
+    everything = lot.find("is:any")
+    assert len(everything) == 5
+    assert everything[-1] == "angry"
+    assert lot.find("is:any terrible") == ["angry"]
+    assert lot.find("-is:closed") == lot.find()
+    assert lot.find("is:closed", stream="open") == []
+    found = lot.desk.call("home.find", lot.agent, stream="all", filter="is:any")
+    assert (found.closed, found.count) == (True, 5)
+    assert not lot.desk.call("home.find", lot.agent, stream="all").closed
+
+
+def test_a_view_of_closed_ones_counts_them(lot: Lot) -> None:
+    lot.set("angry", state="closed", closed_at=lot.now, waiting_since=None)
+    lot.desk.call("view.save", lot.agent, name="Old", stream="all", filter="is:closed")
+    assert [view.count for view in lot.desk.call("view.list", lot.agent)] == [1]
+
+
+def test_very_many_closed_ones_come_page_by_page(lot: Lot) -> None:
+    lot.desk.store.execute(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4500)"
+        " INSERT INTO conversations (channel, state, name, address, address_key, last_text,"
+        " last_at, created_at)"
+        " SELECT 'chat', 'closed', 'Visitor', 'x', 'x' || i, 'hay', i, i FROM n"
+    )
+
+    def page(pages: int) -> tuple[list[int], int]:
+        found = lot.desk.call(
+            "home.find", lot.agent, stream="all", filter="is:closed hay", pages=pages
+        )
+        return found.keys, found.count
+
+    first, count = page(1)
+    assert (len(first), count) == (2_000, 4_500)
+    second, count = page(2)
+    assert (len(second), count) == (4_000, 4_500)
+    assert second[:2_000] == first
+    last, count = page(3)
+    assert (len(last), count) == (4_500, 4_500)
+    assert page(-1)[0] == first
+
+
+def test_a_list_tells_what_anything_in_it_has_whatever_the_filter_leaves(lot: Lot) -> None:
+    def has(stream: str, filter: str = "") -> tuple[str, ...]:  # noqa: A002
+        found = lot.desk.call("home.find", lot.agent, stream=stream, filter=filter)
+        return tuple(found.has)
+
+    assert has("all") == has("all", "invoice") == ("priority", "label")
+    assert has("mine") == ()

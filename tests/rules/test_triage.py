@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omnitui.model.triage import Condition, Vocabulary
-from omnitui.rules.triage import FIELDS, FilterError, choices, completed, parse, timed
+from omnitui.rules.triage import (
+    FIELDS,
+    FilterError,
+    choices,
+    completed,
+    parse,
+    timed,
+    toggled_closed,
+    with_closed,
+)
 
 KNOWN = Vocabulary(
     channels={"chat": "Chat", "email": "E-mail", "sms": "SMS"},
@@ -181,3 +190,47 @@ def test_what_is_completed_is_understood(value: str, field: str) -> None:
 )
 def test_some_filters_change_with_time(written: str, changes: bool) -> None:
     assert timed(parse(written, KNOWN)) is changes
+
+
+@pytest.mark.parametrize(
+    ("written", "closed"),
+    [
+        ("", False),
+        ("is:open", False),
+        ("is:closed", True),
+        ("is:clo", True),
+        ("is:any", True),
+        ("IS:ANY router", True),
+        ("is:a", False),
+        ("-is:closed", False),
+        ("closed", False),
+    ],
+)
+def test_closed_ones_are_listed_where_they_are_asked_for(written: str, closed: bool) -> None:
+    assert with_closed(parse(written, KNOWN)) is closed
+
+
+@pytest.mark.parametrize(
+    ("written", "after"),
+    [
+        ("", "is:any"),
+        ("router", "is:any router"),
+        ('queue:"mobile & tv" -is:closed', 'is:any queue:"mobile & tv" -is:closed'),
+        ("is:any", ""),
+        ("is:any router", "router"),
+        ("is:closed router", "router"),
+        ("router is:ANY label:vip", "router label:vip"),
+    ],
+)
+def test_closed_ones_come_and_go_and_the_rest_of_the_filter_stays(written: str, after: str) -> None:
+    assert toggled_closed(written) == after
+    assert with_closed(parse(after, KNOWN)) is not with_closed(parse(written, KNOWN))
+
+
+@given(st.lists(st.sampled_from(["is:any", "router", "is:closed", "-is:open", "x y", "is:"])))
+def test_turning_closed_ones_on_and_off_again_leaves_none(parts: list[str]) -> None:
+    written = " ".join(parts)
+    once = toggled_closed(written)
+    twice = toggled_closed(once)
+    assert with_closed(parse(once, KNOWN)) is not with_closed(parse(written, KNOWN))
+    assert with_closed(parse(twice, KNOWN)) is with_closed(parse(written, KNOWN))

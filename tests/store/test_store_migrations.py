@@ -107,6 +107,29 @@ def test_replies_on_their_way_stay_so(file: Path, opened: Opened) -> None:
     ]
 
 
+def test_what_the_desk_said_itself_is_no_longer_anybody_s_last_word(
+    file: Path, opened: Opened
+) -> None:
+    of_version(LATEST - 1, file)
+    connection = sqlite3.connect(file)
+    told = "conversation_id, speaker, kind, author, text, at, delivery, channel"
+    for line in (
+        (1, "customer", "message", "Kiana", "It drops\nevery evening", 7, "received", "chat"),
+        (1, "agent", "message", "Ada", "taken back", 8, "unsent", "chat"),
+        (1, "system", "message", "system", "Ada is with you.", 9, "sent", "chat"),
+    ):
+        connection.execute(f"INSERT INTO messages ({told}) VALUES (?,?,?,?,?,?,?,?)", line)
+    connection.execute(
+        "UPDATE conversations SET last_text = 'Ada is with you.', last_speaker = 'system',"
+        " last_at = 9"
+    )
+    connection.commit()
+    connection.close()
+    row = opened().row("SELECT last_text, last_speaker, last_at FROM conversations")
+    assert row is not None
+    assert tuple(row) == ("It drops every evening", "customer", 7)
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 def test_what_was_written_before_is_found_by_any_letters(
     version: int, file: Path, opened: Opened

@@ -9,7 +9,7 @@ from omnitui.channels.table import Table, build
 from omnitui.clock import ScaledClock, SystemClock
 from omnitui.desk.desk import Desk
 from omnitui.desk.filling.company import fill
-from omnitui.model.actor import ADMINISTRATOR, SYSTEM, Actor, ActorKind
+from omnitui.model.actor import SYSTEM, Actor, ActorKind
 from omnitui.model.agent import Presence
 from omnitui.model.conversation import Delivery
 from omnitui.model.courier import CourierConfig
@@ -90,9 +90,11 @@ def test_a_customer_reacts_to_what_the_person_writes(console: Desk, runner: Feed
 def queued(console: Desk) -> int:
     """How many replies of a new conversation of Ada's wait after the time for undo."""
     ada = Actor(ActorKind.AGENT, console.call("agent.get", SYSTEM, agent="ada").id, "Ada Byron")
-    address = str(console.last_seq())
-    came = console.call("conversation.receive", SYSTEM, channel="sms", address=address, text="Hi")
-    console.call("supervisor.assign", ADMINISTRATOR, conversation=came.conversation_id, agent="ada")
+    console.call("agent.set_presence", ada, presence="available")
+    given = {"channel": "sms", "address": str(console.last_seq()), "text": "Hi", "agent": "ada"}
+    came = console.call("conversation.receive", SYSTEM, **given)
+    if console.call("conversation.get", SYSTEM, conversation=came.conversation_id).offered_to:
+        console.call("conversation.accept", ada, conversation=came.conversation_id, anyway=True)
     made = console.call("conversation.reply", ada, conversation=came.conversation_id, text="Hello")
 
     def left() -> bool:

@@ -60,6 +60,12 @@ def lines(
     return messages.before(call.store, conversation, before, page_size(limit, 1_000))
 
 
+@query("conversation.question")
+def question(call: Call, conversation: ConversationId) -> list[Message]:
+    """What the customer began with: their first lines, until an agent or the bot said a word."""
+    return messages.question(call.store, conversation)
+
+
 @query("conversation.history")
 def history(call: Call, conversation: ConversationId, limit: int = 200) -> list[dict[str, object]]:
     """What happened with a conversation, from the journal, oldest first."""

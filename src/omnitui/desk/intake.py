@@ -23,7 +23,7 @@ from omnitui.model.conversation import (
     Speaker,
 )
 from omnitui.model.errors import DataError, Refused
-from omnitui.model.ids import ConversationId
+from omnitui.model.ids import AgentId, ConversationId
 from omnitui.model.notice import Occasion
 from omnitui.rules import sentiment
 from omnitui.rules.addresses import LONGEST
@@ -43,6 +43,7 @@ def receive(
     external_id: str = "",
     context: dict[str, Any] | None = None,
     at: Said | None = None,
+    agent: AgentId | None = None,
 ) -> Message:
     """Take in what a customer wrote, in the conversation it belongs to or a new one.
 
@@ -50,7 +51,9 @@ def receive(
     the same id are a second delivery, and answered with the first. `context` holds what the channel
     knows (pre-chat answers, device, pages, `email`, `phone`, `case_number`, `queue`, `subject`,
     `attachments` by name). `at` is when it was said, which orders the conversation; it is never
-    later than now, and waiting and targets count from when it came in.
+    later than now, and waiting and targets count from when it came in. `agent` is whom the customer
+    asks for: it rings at them first if they are there, whatever their queues and skills, even
+    beyond their capacity. If they are away, on a call, or let it pass, it goes the ordinary way.
     """
     where = call.channel(channel)
     came = clean_line(attached(context or {}), limit=1_000)
@@ -76,7 +79,17 @@ def receive(
         found = identity.new_conversation(
             call, where, as_kept(where.key, address), key, name, context or {}
         )
-    return _hear(call, found, arrived, new=new)
+    message = _hear(call, found, arrived, new=new)
+    item = thread.get(call, found)
+    asked = agent is not None and assign.ask_for(call, item, agent)
+    if not asked and item.state is ConversationState.OPEN and item.offered_to is None:
+        _find_agent(call, item)
+    return message
+
+
+def _find_agent(call: Call, item: Conversation) -> None:
+    if assign.route(call, item) is None:
+        notices.waits(call, item.id, Occasion.WAITING)
 
 
 _SENT = "Sent "
@@ -160,8 +173,6 @@ def _hear(call: Call, key: ConversationId, came: _Arrived, *, new: bool) -> Mess
         conversation = leaving.heard(call, conversation)
     if conversation.state is ConversationState.OPEN:
         unattended.count(call, conversation, anew=True)
-    if conversation.state is ConversationState.OPEN and assign.route(call, conversation) is None:
-        notices.waits(call, key, Occasion.WAITING)
     return message
 
 

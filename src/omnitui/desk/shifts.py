@@ -3,6 +3,7 @@
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command
 from omnitui.model.actor import Permission
+from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId
 from omnitui.model.shift import Shift, ShiftId
 from omnitui.store import journal, shifts
@@ -30,10 +31,17 @@ def begin(call: Call, scenario: str, seed: int) -> Shift:
 @command("shift.arrived", Permission.ADMINISTER)
 def arrived(call: Call, shift: ShiftId, guest: str, conversation: ConversationId) -> None:
     """Somebody has begun to write in a shift, by their key in it."""
+    _check(call, shift)
     shifts.arrived(call.store, shift, guest, conversation)
 
 
 @command("shift.end", Permission.ADMINISTER)
 def end(call: Call, shift: ShiftId) -> None:
     """Everybody in a shift has come and gone: the next one begins anew."""
+    _check(call, shift)
     shifts.end(call.store, shift, call.now)
+
+
+def _check(call: Call, shift: int) -> None:
+    if not shifts.known(call.store, shift):
+        raise Refused("shift.unknown", f"There is no shift {shift}.", "Begin one first.")

@@ -49,8 +49,10 @@ def write(
     row: dict[str, Any] | None = None,
     **columns: Any,
 ) -> Message:
-    """Write a line. What people say becomes the conversation's last words; events do not, nor what
-    was said before them and only comes in now.
+    """Write a line. What people and the bot say becomes the conversation's last words.
+
+    Events and what the desk says by itself do not: a list shows what was said, and by whom. Nor
+    does what was said before them and only comes in now.
 
     `row` holds what else changes on the conversation's row with it.
     """
@@ -68,7 +70,7 @@ def write(
     key = call.store.insert("messages", values)
     changes = dict(row or {})
     late = bool(conversation.last_text) and values["at"] < conversation.last_at
-    if kind is MessageKind.MESSAGE and not late:
+    if kind is MessageKind.MESSAGE and speaker is not Speaker.SYSTEM and not late:
         changes |= last_words(text, speaker, values["at"])
     if changes:
         call.store.update("conversations", conversation.id, changes)

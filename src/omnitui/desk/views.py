@@ -9,21 +9,29 @@ from omnitui.desk.registry import command, query
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused
 from omnitui.model.triage import SORTS, Condition, View, Vocabulary
-from omnitui.rules.triage import FilterError, parse, timed
+from omnitui.rules.triage import FilterError, parse, timed, with_closed
 from omnitui.safetext import clean_line
 from omnitui.store import conversations, triage, views
 from omnitui.store.images import Watched
 
 DAY = 86_400_000
 LONGEST_NAME = 24
+_MOST_PAGES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The keys that fit, in order. `timed`: what fits changes by the passing of time alone."""
+    """The keys that fit, in order. `timed`: what fits changes by the passing of time alone.
+
+    `count` is how many fit, of which the keys are the first; `closed` says that closed ones are
+    listed too. `has` are those of priority and label that anything in the list has, filter or not.
+    """
 
     keys: list[int]
     timed: bool
+    count: int = 0
+    closed: bool = False
+    has: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +49,31 @@ def find(
     since: Moment | None = None,
     filter: str = "",  # noqa: A002 - callers know it by this name
     sort: str = "",
+    pages: int = 1,
 ) -> Found:
     """The keys of one of Home's lists that fit a filter, sorted by a column (`-wait`: turned).
 
     The filter is words and fields: `is:open channel:email sla:<10m sentiment:negative
     queue:billing skill:router waiting:>5m agent:bo label:vip priority:>0 text`; a minus negates.
+    Where everything is listed, `is:closed` lists the closed ones, `is:any` those beside the rest.
+    Of very many the first ones are given, `pages` of them.
     """
     _check_stream(stream)
     column, turned = _order(sort)
     conditions = _understood(call, filter)
     start = call.now - DAY if since is None else since
-    keys = triage.find(call.store, stream, call.agent, start, call.now, conditions, column, turned)
-    return Found(keys, timed(conditions))
+    closed = stream == "all" and with_closed(conditions)
+    store, agent = call.store, call.agent
+    pages = max(1, min(pages, _MOST_PAGES))
+    keys = triage.find(
+        store, stream, agent, start, call.now, conditions, column, turned, closed, pages
+    )
+    count, most = len(keys), pages * triage.page(closed)
+    if count > most:
+        del keys[most:]
+        count = triage.count(store, stream, agent, start, call.now, conditions, closed)
+    has = triage.told(store, stream, agent, start, closed)
+    return Found(keys, timed(conditions), count, closed, tuple(has))
 
 
 @query("home.vocabulary")
@@ -136,7 +157,8 @@ def _count(call: Call, view: View, since: int) -> int | None:
         conditions = _understood(call, view.filter)
     except Refused:
         return None
-    return triage.count(call.store, view.stream, call.agent, since, call.now, conditions)
+    closed = view.stream == "all" and with_closed(conditions)
+    return triage.count(call.store, view.stream, call.agent, since, call.now, conditions, closed)
 
 
 @command("view.delete")

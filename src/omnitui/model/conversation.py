@@ -109,8 +109,8 @@ class Conversation:
     `accepted_at` when an agent has taken it. `waiting_since` is when the customer began to wait
     for an answer, None while nobody waits. `profiles` are the capacity profiles it needs,
     `last_agent_id` who had it last, `routing` the sentence of the last routing decision. The `sla_`
-    fields are those of the promise that breaks next. `sentiment` says nothing while nothing that
-    the customer wrote was `sentiment_scored`.
+    fields are those of the promise that breaks next, `offered_name` is the agent's it rings at.
+    `sentiment` says nothing while nothing that the customer wrote was `sentiment_scored`.
     """
 
     id: ConversationId
@@ -157,8 +157,14 @@ class Conversation:
     sla_status: str = ""
     sla_warn_at: int | None = None
     sla_fail_at: int | None = None
+    offered_name: str = ""
 
     @property
     def feeling(self) -> Sentiment | None:
         """How the customer feels, None where nothing they wrote could be scored."""
         return self.sentiment if self.sentiment_scored else None
+
+    @property
+    def who(self) -> str:
+        """Whom a list names: the customer, or the address of somebody whom nobody knows yet."""
+        return self.name if self.customer_id is not None else self.address or self.name

@@ -31,8 +31,8 @@ class Vocabulary:
     labels: Sequence[str] = ()
 
 
-SORTS = ("sla", "wait", "channel", "name", "said", "sentiment", "queue", "state", "priority")
-"""What Home's lists can be sorted by: its columns, and the priority."""
+SORTS = tuple("sla wait channel name said sentiment queue state priority agent label".split())
+"""What Home's lists can be sorted by: its columns."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ MOST = 500
 """The longest filter (characters)."""
 
 _STATES = tuple(state.label for state in ConversationState)
-IS = (*_STATES, *"ringing unread mine unassigned known snoozed late near".split())
+_CLOSED_WORDS = ("any", "closed")
+IS = (*_STATES, "any", *"ringing unread mine unassigned known snoozed late near".split())
 FEELINGS = ("negative", "neutral", "positive", "very-negative", "very-positive", "unscored")
 SLA = ("late", "near", "paused", "none")
 
@@ -46,7 +47,7 @@ class Field:
 
 
 FIELDS = (
-    Field("is", "is:open", f"How it stands: {', '.join(IS)}."),
+    Field("is", "is:open", f"How it stands: {', '.join(IS)}; any: the closed ones too."),
     Field("channel", "channel:email", "The channel it came on."),
     Field("sla", "sla:<10m", "Due within that time or late; also late, near, paused, none."),
     Field("sentiment", "sentiment:negative", f"How the customer feels: {', '.join(FEELINGS)}."),
@@ -108,6 +109,32 @@ def timed(conditions: Iterable[Condition]) -> bool:
     )
 
 
+def with_closed(conditions: Iterable[Condition]) -> bool:
+    """Whether closed conversations are asked for: `is:closed` alone, `is:any` beside the rest."""
+    return any(
+        c.field == "is" and not c.turned and set(_CLOSED_WORDS) & set(c.values) for c in conditions
+    )
+
+
+def toggled_closed(written: str) -> str:
+    """A filter that lists closed ones beside the rest, or no closed ones where it did before."""
+    parts = list(_parts(written))
+    ends = [*(part.start for part in parts), len(written)][1:]
+    kept = [
+        written[part.start : end].strip()
+        for part, end in zip(parts, ends, strict=True)
+        if not _asks_for_closed(part)
+    ]
+    return " ".join(kept if len(kept) < len(parts) else ("is:any", *kept))
+
+
+def _asks_for_closed(part: _Part) -> bool:
+    word = part.value.casefold()
+    if part.turned or (part.field or "").casefold() != "is" or not word:
+        return False
+    return word == "any" or "closed".startswith(word)
+
+
 def _condition(name: str, value: str, known: Vocabulary) -> Condition:
     if name == "waiting":
         return _length(name, value)
@@ -123,7 +150,9 @@ def _condition(name: str, value: str, known: Vocabulary) -> Condition:
         raise FilterError(f"There is no “{name}:{value}”.", hint)
     # A word that is written out means itself alone, whatever else begins with it.
     whole = tuple(k for k in found if folded(value) in map(folded, there[k]))
-    return Condition(name, whole or found)
+    # `is:a` is on its way to `is:active`: the closed ones come when `any` is written out.
+    begun = tuple(k for k in found if name != "is" or k != "any") or found
+    return Condition(name, whole or begun)
 
 
 def _sample(words: Sequence[str]) -> str:

@@ -14,9 +14,9 @@ from omnitui.store.engine import Row, Store
 
 _SELECT = """SELECT c.*, ifnull(q.name, '') AS queue, ifnull(a.name, '') AS agent_name,
     CASE WHEN c.state = 'active' AND c.routed_to = ifnull(c.offered_to, c.agent_id)
-    THEN c.routing ELSE '' END AS routed
+    THEN c.routing ELSE '' END AS routed, coalesce(o.name, '') AS offered_name
     FROM conversations c LEFT JOIN queues q ON q.id = c.queue_id
-    LEFT JOIN agents a ON a.id = c.agent_id"""
+    LEFT JOIN agents a ON a.id = c.agent_id LEFT JOIN agents o ON o.id = c.offered_to"""
 
 _PLAIN = (
     "id channel name address created_at subject customer_id case_id queue_id queue agent_id"
@@ -24,7 +24,7 @@ _PLAIN = (
     " first_reply_at ended_at closed_at customer_gone_at rating disposition transfer_count"
     " escalation_count"
     " match_reason workstream_id last_agent_id snoozed_until sla_status sla_warn_at"
-    " sla_fail_at"
+    " sla_fail_at offered_name"
 ).split()
 
 
@@ -80,6 +80,11 @@ MINE = "(c.agent_id = :agent AND c.state IN ('active', 'waiting', 'wrap_up'))"
 OPEN = "c.state = 'open'"
 CLOSED = "(c.closed_by = :agent AND c.closed_at >= :since)"
 EVERYTHING = "c.state <> 'closed'"
+WITH_CLOSED = (
+    "c.id > 0",
+    "c.state = 'closed', c.waiting_since IS NULL, c.waiting_since, c.last_at DESC",
+)
+"""All there is, with the closed ones last."""
 
 IN_ORDER = {
     # What needs the agent soonest is first: the customer who has waited longest.

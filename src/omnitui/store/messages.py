@@ -111,13 +111,27 @@ def last_id(store: Store, conversation: int) -> int:
 
 
 def last_said(store: Store, conversation: int) -> Message | None:
-    """The newest thing that somebody said and did not take back."""
+    """The newest thing that somebody said and did not take back; what the desk says is not."""
     row = store.row(
         "SELECT * FROM messages WHERE conversation_id = ? AND kind = ? AND delivery <> ?"
-        " ORDER BY at DESC, id DESC LIMIT 1",
-        (conversation, MessageKind.MESSAGE, Delivery.UNSENT),
+        " AND speaker <> ? ORDER BY at DESC, id DESC LIMIT 1",
+        (conversation, MessageKind.MESSAGE, Delivery.UNSENT, Speaker.SYSTEM),
     )
     return None if row is None else from_row(row)
+
+
+def question(store: Store, conversation: int, limit: int = 6) -> list[Message]:
+    """What the customer began with: all they wrote before anybody said a word, oldest first."""
+    rows = store.rows(
+        "SELECT * FROM messages WHERE conversation_id = :c AND kind = 'message'"
+        " AND speaker = 'customer' AND id < coalesce((SELECT min(o.id) FROM messages o"
+        " WHERE o.conversation_id = :c AND o.kind = 'message' AND o.delivery <> 'unsent'"
+        " AND o.speaker IN ('agent', 'bot') AND o.id > (SELECT min(f.id) FROM messages f"
+        " WHERE f.conversation_id = :c AND f.kind = 'message' AND f.speaker = 'customer')), :end)"
+        " ORDER BY id LIMIT :limit",
+        {"c": conversation, "end": 2**62, "limit": limit},
+    )
+    return [from_row(row) for row in rows]
 
 
 def answers_after(store: Store, conversation: int, seen: int, besides: int | None) -> list[Message]:

@@ -32,6 +32,11 @@ def begin(store: Store, scenario: str, seed: int, at: int) -> None:
     )
 
 
+def known(store: Store, shift: int) -> bool:
+    """Whether there is such a shift."""
+    return bool(store.value("SELECT EXISTS (SELECT 1 FROM shifts WHERE id = ?)", (shift,)))
+
+
 def put_off(store: Store, shift: int, starts_at: int) -> None:
     """Let a shift have begun at another time, for it stood still in between."""
     store.execute("UPDATE shifts SET starts_at = ? WHERE id = ?", (starts_at, shift))

@@ -9,29 +9,37 @@ from typing import Any
 
 from omnitui.letters import folded
 from omnitui.model.triage import Condition
-from omnitui.store.conversations import IN_ORDER
+from omnitui.store.conversations import IN_ORDER, WITH_CLOSED
 from omnitui.store.engine import Store
 
 MOST_KEYS = 20_000
+"""How many keys a page has; where closed conversations are listed too, `PAGE_WITH_CLOSED`."""
+PAGE_WITH_CLOSED = 2_000
 
 _FROM = """FROM conversations c LEFT JOIN queues q ON q.id = c.queue_id
     LEFT JOIN agents h ON h.id = ifnull(c.offered_to, c.agent_id)"""
+
+WHO = "CASE WHEN c.customer_id IS NOT NULL OR trim(c.address) = '' THEN c.name ELSE c.address END"
+"""Whom a list names; the same as `Conversation.who`."""
 
 _SORTS: Mapping[str, tuple[str, str, str]] = {
     # What comes last whichever way round, then what is sorted by, then its telling direction.
     "sla": ("c.sla_fail_at IS NULL", "c.sla_fail_at", "ASC"),
     "wait": ("c.waiting_since IS NULL", "c.waiting_since", "ASC"),
     "channel": ("", "c.channel", "ASC"),
-    "name": ("", "c.name COLLATE NOCASE", "ASC"),
+    "name": ("", f"{WHO} COLLATE NOCASE", "ASC"),
     "said": ("", "c.last_at", "DESC"),
     "sentiment": ("c.sentiment_scored = 0", "c.sentiment", "ASC"),
     "queue": ("c.queue_id IS NULL", "q.name COLLATE NOCASE", "ASC"),
     "state": ("", "c.state", "ASC"),
     "priority": ("", "c.priority", "DESC"),
+    "agent": ("h.id IS NULL", "h.name COLLATE NOCASE", "ASC"),
+    "label": ("c.labels = '[]'", "c.labels COLLATE NOCASE", "ASC"),
 }
 
 _IS: Mapping[str, str] = {
     **{state: f"c.state = '{state}'" for state in ("open", "active", "waiting", "closed")},
+    "any": "c.id > 0",
     "wrap-up": "c.state = 'wrap_up'",
     "ringing": "c.offered_to IS NOT NULL",
     "unread": "EXISTS (SELECT 1 FROM sessions s WHERE s.conversation_id = c.id"
@@ -94,10 +102,17 @@ def find(
     conditions: Sequence[Condition],
     sort: str = "",
     turned: bool = False,
+    closed: bool = False,
+    pages: int = 1,
 ) -> list[int]:
-    """The keys of a list that fit, sorted by a column or in the list's own order."""
-    where, own_order = IN_ORDER[stream]
-    bound = _Bound({"agent": agent, "since": since, "now": now, "limit": MOST_KEYS})
+    """The keys of a list that fit, sorted by a column or in the list's own order.
+
+    With `closed` the list of all has the closed ones too. One key more than `pages` hold says that
+    there are more.
+    """
+    where, own_order = _rows_of(stream, closed)
+    limit = pages * page(closed) + 1
+    bound = _Bound({"agent": agent, "since": since, "now": now, "limit": limit})
     wanted = "".join(f" AND {_sql(condition, bound)}" for condition in conditions)
     sql = f"SELECT c.id {_FROM} WHERE {where}{wanted} ORDER BY {_order(sort, turned)}{own_order}"
     return [row[0] for row in store.rows(f"{sql} LIMIT :limit", bound.values)]
@@ -110,12 +125,34 @@ def count(
     since: int,
     now: int,
     conditions: Sequence[Condition],
+    closed: bool = False,
 ) -> int:
     """How many of a list fit."""
-    where, _ = IN_ORDER[stream]
+    where, _ = _rows_of(stream, closed)
     bound = _Bound({"agent": agent, "since": since, "now": now})
     wanted = "".join(f" AND {_sql(condition, bound)}" for condition in conditions)
     return int(store.value(f"SELECT count(*) {_FROM} WHERE {where}{wanted}", bound.values))
+
+
+def page(closed: bool) -> int:
+    """How many keys a page of a list has."""
+    return PAGE_WITH_CLOSED if closed else MOST_KEYS
+
+
+def told(store: Store, stream: str, agent: int, since: int, closed: bool = False) -> list[str]:
+    """Which of priority and label any conversation of a list has, whatever a filter leaves."""
+    where, _ = _rows_of(stream, closed)
+    row = store.row(
+        "SELECT EXISTS"
+        f" (SELECT 1 FROM conversations c WHERE {where} AND c.priority <> 0) AS priority,"
+        f" EXISTS (SELECT 1 FROM conversations c WHERE {where} AND c.labels <> '[]') AS label",
+        {"agent": agent, "since": since},
+    )
+    return [] if row is None else [key for key in ("priority", "label") if row[key]]
+
+
+def _rows_of(stream: str, closed: bool) -> tuple[str, str]:
+    return WITH_CLOSED if closed and stream == "all" else IN_ORDER[stream]
 
 
 def _order(sort: str, turned: bool) -> str:
@@ -163,7 +200,10 @@ def _labelled(values: Sequence[str], bound: _Bound) -> str:
     return f"(c.labels = '[]' OR {has})" if "none" in values else f"({has})"
 
 
-_SAID = "c.name || ' ' || c.subject || ' ' || c.last_text || ' ' || ifnull(q.name, '')"
+_SAID = (
+    "c.name || ' ' || c.address || ' ' || c.subject || ' ' || c.last_text || ' '"
+    " || coalesce(q.name, '')"
+)
 
 
 def _says(word: str, bound: _Bound) -> str:

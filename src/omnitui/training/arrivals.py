@@ -18,6 +18,7 @@ from omnitui.training.scenario import (
     Scenario,
     Talk,
     Temper,
+    To,
     openings,
 )
 
@@ -32,7 +33,8 @@ DEFAULT_PER_HOUR = 60.0
 class Arriving:
     """One customer about to arrive, `after_ms` the start. `seed` is their own randomness.
 
-    `key` is theirs in every run of the same scenario and seed.
+    `key` is theirs in every run of the same scenario and seed. With `to_you` they ask for the
+    person at the console.
     """
 
     number: int
@@ -42,6 +44,7 @@ class Arriving:
     persona: Persona
     seed: int
     key: str = ""
+    to_you: bool = False
 
 
 def schedule(scenario: Scenario, random: Random) -> list[Arriving]:
@@ -82,15 +85,16 @@ class Dealer:
             talk = self.scenario.talk(cause.conversation)
             channel = cause.channel or talk.channels[0]
             named = self.scenario.who(cause.persona) if cause.persona else None
+            to = cause.to
         else:
             talk, channel, named = self.talk(cause), cause.channel, None
+            to = To.ANYBODY
         persona = named or self.persona(talk, at)
         self.told[talk.key] += 1
         self.told[persona.key] += 1
         self.busy_until[persona.key] = at + BUSY_MS
-        return Arriving(
-            number, at, channel, talk, persona, self.random.getrandbits(64), str(number)
-        )
+        seed, to_you = self.random.getrandbits(64), To.YOU in (to, persona.to)
+        return Arriving(number, at, channel, talk, persona, seed, str(number), to_you)
 
     def talk(self, rate: Rate) -> Talk:
         """A conversation for a channel, one of those told least so far."""

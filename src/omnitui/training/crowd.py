@@ -29,7 +29,10 @@ _CLOSED_FROM_HERE = ("force_closed", "idle_expired", "not_taken", "overflow")
 
 @dataclass(slots=True)
 class Guest:
-    """One customer who is here. `token` outdates what was planned before an end."""
+    """One customer who is here. `token` outdates what was planned before an end.
+
+    `asks_for` is the login of the agent to whom they want to speak, if any.
+    """
 
     number: int
     name: str
@@ -42,6 +45,7 @@ class Guest:
     external_id: Callable[[int], str] | None = None
     after: Callable[[Outcome], None] | None = None
     began: Callable[[int], None] | None = None
+    asks_for: str | None = None
     conversation: int | None = None
     last_conversation: int | None = None
     token: int = 0
@@ -244,7 +248,7 @@ class Crowd:
         if guest.external_id is not None and act.turn is not None:
             said["external_id"] = guest.external_id(act.turn)
         if guest.conversation is None:
-            said |= {"name": guest.name, "context": guest.context}
+            said |= {"name": guest.name, "context": guest.context, "agent": guest.asks_for}
         message = self._desk.attempt("conversation.receive", guest.actor, text=act.text, **said)
         refusal = refusal_of(message)
         if refusal is not None:

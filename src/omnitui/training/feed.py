@@ -8,6 +8,7 @@ in the journal.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from random import Random
 from typing import Any
@@ -26,7 +27,7 @@ from omnitui.training.autopilot import Autopilot
 from omnitui.training.crowd import Crowd, Guest
 from omnitui.training.customer import Customer, facts_of, filled
 from omnitui.training.reader import Reader
-from omnitui.training.scenario import Outcome, Persona, Scenario, Talk
+from omnitui.training.scenario import Outcome, Persona, Scenario, Talk, To
 from omnitui.training.tally import Tally
 from omnitui.training.transcripts import Transcript
 
@@ -41,6 +42,8 @@ COLLEAGUES_MS = 7_000
 """When their colleagues come: the first customer is the person's."""
 _LOOK_AGAIN_MS = 500
 _PATIENCE_MS = 15_000
+"""How long a customer waits for a person who is not there; for one without room `_ROOM_MS`."""
+_ROOM_MS = 10 * 60_000
 
 _FREES = (
     "message.queued",
@@ -126,22 +129,27 @@ class Feed:
         if there is not None:
             self._go_on(arriving, there)
         elif self._human is not None and not self._again and self.expected == 0:
-            first = min(at, self.starts_at + FIRST_MS)
-            self._check_channel(arriving.channel)
-            self.expected += 1
-            self.agenda.add(first, partial(self._arrive_first, arriving, first + _PATIENCE_MS))
+            # However the scenario has it, whoever sits down to a demo is not kept waiting.
+            self._expect(arriving, min(at, self.starts_at + FIRST_MS), first=True)
         else:
             self._expect(arriving, max(at, self._desk.clock.now()))
 
-    def _arrive_first(self, arriving: Arriving, until: int) -> bool:
-        """The first customer waits a little for the person to be there."""
+    def _arrive_at_you(self, arriving: Arriving, planned: int) -> bool:
+        """Somebody who asks for the person at the console comes when it can ring at them.
+
+        They wait a little for somebody who is not there yet, and longer for room; then they come
+        all the same, and whoever is free takes them.
+        """
         agent = self._desk.call("agent.get", SYSTEM, agent=self._human)
+        reachable = self._desk.call("routing.reachable", SYSTEM, agent=self._human)
         now = self._desk.clock.now()
-        if agent.presence is Presence.OFFLINE and now < until:
-            again = partial(self._arrive_first, arriving, until)
+        away = agent.presence is Presence.OFFLINE or not arriving.to_you
+        patience = _PATIENCE_MS if away else _ROOM_MS
+        if arriving.channel not in reachable and now < planned + patience:
+            again = partial(self._arrive_at_you, arriving, planned)
             self.agenda.add(now + _LOOK_AGAIN_MS, again)
             return False
-        self._arrive(arriving)
+        self.crowd.arrive(replace(self._guest(arriving), asks_for=self._human))
         return True
 
     def _go_on(self, arriving: Arriving, conversation: int) -> None:
@@ -152,10 +160,13 @@ class Feed:
         if outcome is not None:
             self._after(arriving, outcome)
 
-    def _expect(self, arriving: Arriving, at: int) -> None:
+    def _expect(self, arriving: Arriving, at: int, *, first: bool = False) -> None:
         self._check_channel(arriving.channel)
         self.expected += 1
-        self.agenda.add(at, partial(self._arrive, arriving))
+        if self._human is not None and (first or arriving.to_you):
+            self.agenda.add(at, partial(self._arrive_at_you, arriving, at))
+        else:
+            self.agenda.add(at, partial(self._arrive, arriving))
 
     def _check_channel(self, key: str) -> None:
         if key not in self._desk.channels:
@@ -201,15 +212,23 @@ class Feed:
                 talk = self.scenario.talk(then.conversation)
                 channel = then.channel or talk.channels[0]
                 key = f"{arriving.key}.{talk.key}" if arriving.key else ""
-                self._come(talk, arriving.persona, channel, then.after_ms, key)
+                to_you = To.YOU in (then.to, arriving.persona.to)
+                self._come(talk, arriving.persona, channel, then.after_ms, key, to_you)
                 return
 
     def _come(
-        self, talk: Talk, persona: Persona, channel: str, after_ms: int, key: str = ""
+        self,
+        talk: Talk,
+        persona: Persona,
+        channel: str,
+        after_ms: int,
+        key: str = "",
+        to_you: bool = False,
     ) -> None:
         number, seed = self.expected + 1, self._random.getrandbits(64)
         at = self._desk.clock.now() + after_ms
-        arriving = Arriving(number, at - self.starts_at, channel, talk, persona, seed, key)
+        after = at - self.starts_at
+        arriving = Arriving(number, after, channel, talk, persona, seed, key, to_you)
         self._plan_one(arriving, at)
 
     def inject(self, conversation: str, persona: str = "", channel: str = "") -> None:

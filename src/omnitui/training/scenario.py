@@ -7,11 +7,11 @@ do, and how well the network carries. `docs/scenarios.md` explains every key; in
     [network]                 share of deliveries that fail, by channel
     [slots]                   words that tell what an agent asks for, by name of the fact
     [[rate]]                  channel, per_hour = [first hour, second hour, ...], conversations?
-    [[arrival]]               after = "2m30s", persona, conversation, channel?
+    [[arrival]]               after = "2m30s", persona, conversation, channel?, to = "you"?
     [[persona]]               key, name, tier, temper, patience, language, email, phone, facts, ...
     [[conversation]]          key, topic, queue, channels, language, facts, goal
     [[conversation.beat]]     when, say, about?, mood?, after?, solves?, leaves?
-    [[conversation.then]]     when, conversation, channel?, after
+    [[conversation.then]]     when, conversation, channel?, after, to = "you"?
 
 Durations are written `45s`, `2m30s`, `1h`. What is wrong in a file is a `DataError` that names the
 file and the key. Reading is all this module does; nothing here draws or reacts.
@@ -71,6 +71,13 @@ class Outcome(StrEnum):
     LEFT = "left"
 
 
+class To(StrEnum):
+    """At whom a customer arrives: whomever routing finds, or the person at the console."""
+
+    ANYBODY = "anybody"
+    YOU = "you"
+
+
 class Rate(Strict, frozen=True, kw_only=True):
     """How many customers an hour arrive on a channel, one figure for each hour from the start.
 
@@ -83,12 +90,13 @@ class Rate(Strict, frozen=True, kw_only=True):
 
 
 class Arrival(Strict, frozen=True, kw_only=True):
-    """One customer who arrives for certain, `after` the start."""
+    """One customer who arrives for certain, `after` the start; `to` whom they ask to speak."""
 
     after: str
     conversation: Key
     persona: Key = ""
     channel: str = ""
+    to: To = To.ANYBODY
 
     @property
     def after_ms(self) -> int:
@@ -102,6 +110,7 @@ class Persona(Strict, frozen=True, kw_only=True):
     `pages` is what they have looked at before they came. They write from `email`, `phone` (also by
     text message) or `handle`, but from `addresses` on the channels named there. Somebody whose
     address a customer in the store has is recognised by the desk; others are unknown visitors.
+    `to` is whom they ask for, on whatever channel they come.
     """
 
     key: Key
@@ -118,6 +127,7 @@ class Persona(Strict, frozen=True, kw_only=True):
     pages: list[str] = []
     facts: dict[str, str] = {}
     conversations: list[Key] = []
+    to: To = To.ANYBODY
 
 
 class Goal(Strict, frozen=True, kw_only=True):
@@ -167,6 +177,7 @@ class Then(Strict, frozen=True, kw_only=True):
     when: Outcome | list[Outcome] = msgspec.field(default_factory=lambda: list(Outcome))
     channel: str = ""
     after: str = "2m"
+    to: To = To.ANYBODY
 
     def follows(self, outcome: Outcome) -> bool:
         """Whether it comes after a conversation that was left like this."""

@@ -1,4 +1,7 @@
+from collections.abc import Collection
 from dataclasses import replace
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -6,17 +9,17 @@ from hypothesis import strategies as st
 from textual.content import Content
 
 from omnitui.console.glyphs import ASCII, UNICODE, Glyphs
+from omnitui.console.present.home.columns import column_at, home_columns, untold
 from omnitui.console.present.home.rows import (
     HomeRow,
-    column_at,
-    home_columns,
     home_header,
     home_row,
     home_row_of,
+    short_name,
 )
 from omnitui.model.channel import Channel, ChannelMode
 from omnitui.model.conversation import Conversation, ConversationState, Speaker
-from omnitui.model.ids import AgentId, ConversationId
+from omnitui.model.ids import AgentId, ConversationId, CustomerId
 from omnitui.model.sentiment import Sentiment
 
 ROW = HomeRow(
@@ -31,9 +34,11 @@ ROW = HomeRow(
     due_at=182_000,
 )
 NOW = 134_000
+ALL = untold("all", ("priority", "label"), deadlines=True, closed=False)
+MINE = untold("mine", (), deadlines=True, closed=False)
 
 
-def shown(row: HomeRow | None, width: int = 120, glyphs: Glyphs = UNICODE, **flags: bool) -> str:
+def shown(row: HomeRow | None, width: int = 120, glyphs: Glyphs = UNICODE, **flags: Any) -> str:
     return home_row(row, width, glyphs, now=NOW, **flags).plain
 
 
@@ -46,7 +51,8 @@ def test_a_row_tells_deadline_wait_who_what_how_they_feel_and_where() -> None:
     assert cells[:3] == ["◔", "0:48", "2:14"]
     assert "Kiana Anderson" in shown(ROW)
     assert "▼!" in cells
-    assert cells[-2:] == ["Internet", "open"]
+    assert "Internet" in shown(ROW, 160, without=ALL)
+    assert shown(ROW, 160, without=ALL).split()[-1] == "open"
 
 
 def test_header_and_rows_share_their_columns_at_every_width() -> None:
@@ -75,29 +81,96 @@ def test_rows_fill_the_width_exactly(width: int, glyphs: Glyphs) -> None:
     assert home_header(width, glyphs, sort=("name", False)).cell_length == width
 
 
-def test_columns_drop_out_by_how_little_they_are_missed() -> None:
-    keys = {width: [column.key for column in home_columns(width)] for width in (120, 80, 60, 40)}
-    assert keys[120] == ["sla", "wait", "channel", "name", "said", "sentiment", "queue", "state"]
-    assert "queue" not in keys[80]
-    assert {"sla", "wait", "name", "said", "sentiment", "state"} <= set(keys[80])
-    assert {"wait", "name", "said"} <= set(keys[60])
-    assert {"name", "said"} <= set(keys[40])
+def keys(width: int, without: Collection[str]) -> list[str]:
+    return [column.key for column in home_columns(width, without)]
 
 
-def test_no_label_of_the_header_is_cut() -> None:
+@pytest.mark.parametrize(
+    ("width", "without", "columns"),
+    [
+        (160, ALL, "sla wait channel name said sentiment priority agent queue label state"),
+        (120, ALL, "sla wait channel name said sentiment priority agent label state"),
+        (100, ALL, "sla wait channel name said sentiment priority agent"),
+        (80, ALL, "sla wait channel name said sentiment priority"),
+        (40, ALL, "channel name said"),
+        (120, MINE, "sla wait channel name said sentiment queue state"),
+        (80, MINE, "sla wait channel name said sentiment state"),
+        (80, {*ALL, "sla"}, "wait channel name said sentiment priority agent"),
+        (80, {*ALL, "priority", "label"}, "sla wait channel name said sentiment agent"),
+    ],
+)
+def test_columns_give_way_by_how_little_they_are_missed(
+    width: int, without: Collection[str], columns: str
+) -> None:
+    assert keys(width, without) == columns.split()
+
+
+@pytest.mark.parametrize("width", range(30, 240))
+def test_columns_stand_apart_inside_the_width(width: int) -> None:
+    columns = home_columns(width)
+    for one, after in pairwise(columns):
+        assert one.start + one.width + 2 == after.start
+    assert columns[-1].start + columns[-1].width < width
+    assert width < 60 or next(c for c in columns if c.key == "said").width >= 20
+
+
+def test_a_list_has_no_column_in_which_nothing_would_be_told() -> None:
+    told = {"deadlines": False, "closed": False}
+    assert {"sla", "priority", "label", "at"} <= untold("all", (), **told)
+    assert "label" not in untold("all", ("label",), **told)
+    assert "agent" not in untold("all", (), **told)
+    assert {"agent"} <= untold("mine", (), **told) & untold("open", (), **told)
+    assert "at" not in untold("all", (), deadlines=True, closed=True)
+    assert {"wait", "state", "agent"} <= untold("closed", (), **told)
+
+
+@pytest.mark.parametrize("sort", ["wait", "sentiment", "priority", "agent", "label", "said"])
+def test_no_label_of_the_header_is_cut(sort: str) -> None:
     for width in range(40, 200):
-        assert "…" not in home_header(width, UNICODE).plain
+        header = home_header(width, UNICODE, sort=(sort, True)).plain
+        assert len(header) == width
+        assert "…" not in header
+        for column in home_columns(width):
+            assert column.label in header
 
 
 def test_the_sorted_column_says_so() -> None:
     assert "Wait↑" in home_header(120, UNICODE, sort=("wait", True)).plain
     assert "Customer↓" in home_header(120, UNICODE, sort=("name", False)).plain
+    assert "Prio↓" in home_header(160, UNICODE, sort=("priority", False)).plain
 
 
 def test_a_cell_of_the_header_belongs_to_a_column() -> None:
     assert column_at(120, 0) is None
     for column in home_columns(120):
-        assert column_at(120, column.start) == column.key
+        found = column_at(120, column.start)
+        assert found == column
+    when = next(column for column in home_columns(200) if column.key == "at")
+    assert when.sort == "said"
+
+
+def test_a_row_tells_who_has_it_how_pressing_it_is_and_its_labels() -> None:
+    row = replace(ROW, priority=2, agent="Ursula Hamann", labels=("vip", "refund"))
+    line = shown(row, 200)
+    assert "Ursula H." in line
+    assert "vip, refund" in line
+    assert " 2 " in line
+    assert "→ Ursula H." in shown(replace(row, ringing=True), 200)
+    assert "0" not in shown(replace(ROW, said="x", due_at=None, waiting_since=None), 200)
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "short"),
+    [
+        ("Ada Byron", 9, "Ada Byron"),
+        ("Ada Byron", 8, "Ada B."),
+        ("Ada Byron", 4, "Ada"),
+        ("Bo", 8, "Bo"),
+        ("", 8, ""),
+    ],
+)
+def test_a_name_is_shortened_by_whole_words(name: str, width: int, short: str) -> None:
+    assert short_name(name, width) == short
 
 
 @pytest.mark.parametrize(
@@ -159,3 +232,28 @@ def test_a_row_is_made_of_a_conversation() -> None:
     assert row.state == "wrap-up"
     assert home_row_of(conversation, chat, ASCII, me=2).said_by == "Ada"
     assert home_row_of(conversation, None, ASCII).channel == "o"
+
+
+def test_somebody_whom_nobody_knows_goes_by_their_address_and_a_ring_names_whose() -> None:
+    conversation = Conversation(
+        id=ConversationId(7),
+        channel="email",
+        state=ConversationState.OPEN,
+        name="Visitor 1042",
+        address="liv@example.com",
+        created_at=0,
+        agent_name="Ada Byron",
+        offered_to=AgentId(2),
+        offered_name="Bo Lindqvist",
+        priority=1,
+        labels=("vip",),
+        last_text="Somebody will be with you.",
+        last_speaker=Speaker.SYSTEM,
+    )
+    row = home_row_of(conversation, None, UNICODE, me=1)
+    assert (row.name, row.agent, row.ringing) == ("liv@example.com", "Bo Lindqvist", True)
+    assert (row.state, row.priority, row.labels) == ("ringing", 1, ("vip",))
+    assert home_row_of(conversation, None, UNICODE, me=2).agent == "you"
+    assert "notice" in row.said_by
+    assert replace(conversation, address="").who == "Visitor 1042"
+    assert replace(conversation, customer_id=CustomerId(3), name="Liv").who == "Liv"

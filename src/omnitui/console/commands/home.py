@@ -126,6 +126,17 @@ class SortTurned(_List):
         await screen.home.show(screen.home.asked.turned())
 
 
+class WithClosed(_List):
+    """Show closed conversations too, in All and in views of it; again: no longer."""
+
+    id, key, label = "home.with_closed", "C", "Closed too"
+
+    @classmethod
+    async def run(cls, screen: "MainScreen") -> None:
+        """Put `is:any` into the filter, or take it out."""
+        await screen.home.toggle_closed()
+
+
 class SaveView(_List):
     """Save the list with its filter and order under a name, as a tab of its own."""
 

@@ -15,6 +15,7 @@ from omnitui.console.session.blocks import Block, BlockList
 from omnitui.model.triage import SORTS
 
 _OWN = "own"
+_SIGNS = "0123456789ab"
 
 
 class SortDialog(Dialog[str]):
@@ -28,9 +29,10 @@ class SortDialog(Dialog[str]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(str(number), f"choose({number})", show=False) for number in range(len(SORTS) + 1)
+        Binding(sign, f"choose({number})", show=False)
+        for number, sign in enumerate(_SIGNS[: len(SORTS) + 1])
     ]
-    keys = (("enter", "choose"), (f"0-{len(SORTS)}", "choose at once"), ("esc", "leave"))
+    keys = (("enter", "choose"), (f"0-9, a, {_SIGNS[-1]}", "choose at once"), ("esc", "leave"))
 
     def __init__(self, sort: str, glyphs: Glyphs) -> None:
         super().__init__("Sort by", "", glyphs)
@@ -65,7 +67,9 @@ class SortDialog(Dialog[str]):
         return self._line(number, label, first, width)
 
     def _line(self, number: int, label: str, first: str, width: int) -> Content:
-        start = Content.assemble("  ", (f"{number}  ", "bold $primary"), (label, "$text-plain"))
+        start = Content.assemble(
+            "  ", (f"{_SIGNS[number]}  ", "bold $primary"), (label, "$text-plain")
+        )
         return text.between(start, Content.assemble((first, "$text-dim"), " "), width, self._glyphs)
 
     def action_choose(self, number: int) -> None:

@@ -10,7 +10,8 @@ from textual.cache import LRUCache
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present.home.lists import Preview, preview_lines
+from omnitui.console.present.home.lists import preview_lines
+from omnitui.console.present.home.said import Preview
 from omnitui.console.session.link import Link
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.console.work import soon
@@ -30,6 +31,7 @@ class _Peek:
     """What has been read of a conversation beyond its row."""
 
     messages: Sequence[Message]
+    question: Sequence[Message]
     customer: Customer | None
     agents: Sequence[Agent]
     told: Explanation
@@ -83,6 +85,7 @@ class PreviewPane(PlainStatic):
             view = replace(
                 view,
                 messages=peek.messages,
+                question=peek.question,
                 customer=peek.customer,
                 agents=peek.agents,
                 told=peek.told.sentence,
@@ -112,12 +115,13 @@ class PreviewPane(PlainStatic):
         attempt = self._link.attempt
         self._stale.discard(item.id)
         messages = await attempt("conversation.messages", conversation=item.id, limit=_LINES)
+        question = await attempt("conversation.question", conversation=item.id)
         agents = await attempt("agent.list")
         told = await attempt("routing.explain", conversation=item.id)
         customer = None
         if item.customer_id is not None:
             customer = await attempt("customer.get", customer=item.customer_id)
-        if any(isinstance(found, Refusal) for found in (messages, agents, told)):
+        if any(isinstance(found, Refusal) for found in (messages, question, agents, told)):
             return None
         known = None if isinstance(customer, Refusal) else customer
-        return _Peek(messages, known, agents, told)
+        return _Peek(messages, question, known, agents, told)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from textual import on
 from textual.cache import LRUCache
@@ -9,8 +10,9 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.home import triage
+from omnitui.console.present.home.columns import column_at, untold
 from omnitui.console.present.home.lists import empty_list
-from omnitui.console.present.home.rows import HomeRow, column_at, home_header, home_row, home_row_of
+from omnitui.console.present.home.rows import HomeRow, home_header, home_row, home_row_of
 from omnitui.console.session.link import Link
 from omnitui.console.widgets.line_list import LineList
 from omnitui.console.widgets.lines import FromWidget
@@ -34,13 +36,16 @@ class HomeList(LineList[HomeRow]):
 
         column: str
 
-    def __init__(self, link: Link, me: int, glyphs: Glyphs) -> None:
+    def __init__(self, link: Link, me: int, glyphs: Glyphs, tz: tzinfo) -> None:
         super().__init__(self._draw, header=self._head, empty=empty_list("mine"), id="home-list")
         self._link = link
         self._me = me
         self._glyphs = glyphs
         self._items: LRUCache[int, Conversation] = LRUCache(_KEPT)
+        self._tz = tz
         self._deadlines = False
+        self._told: tuple[str, tuple[str, ...], bool] = ("mine", (), False)
+        self._without = untold("mine", (), deadlines=False, closed=False)
         self._sort = ""
         self.unread: Mapping[int, int] = {}
 
@@ -59,6 +64,18 @@ class HomeList(LineList[HomeRow]):
     def deadlines(self, kept: bool) -> None:
         if kept is not self._deadlines:
             self._deadlines = kept
+            self._choose_columns()
+
+    def tells(self, stream: str, has: tuple[str, ...], closed: bool) -> None:
+        """Have the columns that a list has something to tell in; see `untold`."""
+        self._told = (stream, has, closed)
+        self._choose_columns()
+
+    def _choose_columns(self) -> None:
+        stream, has, closed = self._told
+        without = untold(stream, has, deadlines=self._deadlines, closed=closed)
+        if without != self._without:
+            self._without = without
             self.redraw()
 
     @property
@@ -74,7 +91,7 @@ class HomeList(LineList[HomeRow]):
 
     def _head(self, width: int) -> Content:
         sort = (self._sort.lstrip("-"), triage.ascends(self._sort)) if self._sort else None
-        return home_header(width, self._glyphs, sort=sort, deadlines=self._deadlines)
+        return home_header(width, self._glyphs, sort=sort, without=self._without)
 
     def _draw(self, row: HomeRow | None, width: int, selected: bool, marked: bool) -> Content:
         return home_row(
@@ -84,7 +101,8 @@ class HomeList(LineList[HomeRow]):
             now=self._link.now(),
             selected=selected,
             marked=marked,
-            deadlines=self._deadlines,
+            without=self._without,
+            tz=self._tz,
         )
 
     @on(LineList.RowsNeeded)
@@ -117,6 +135,6 @@ class HomeList(LineList[HomeRow]):
     @on(LineList.HeaderPressed)
     def _header_pressed(self, event: LineList.HeaderPressed) -> None:
         event.stop()
-        column = column_at(event.width, event.x, deadlines=self._deadlines)
+        column = column_at(event.width, event.x, self._without)
         if column is not None:
-            self.post_message(self.SortWanted(self, column))
+            self.post_message(self.SortWanted(self, column.sort))

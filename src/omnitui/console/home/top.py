@@ -98,6 +98,8 @@ class StandingLine(Bar):
         self._list = listed
         self._glyphs = glyphs
         self._said, self._warned = "", False
+        self.count = 0
+        """How many there are in the list, of which it may hold the first."""
         self._marks: frozenset[int] = frozenset()
 
     def say(self, sentence: str, *, warned: bool = False) -> None:
@@ -110,7 +112,7 @@ class StandingLine(Bar):
         sort, listed = self._list.sort, self._list.state
         standing = triage.Standing(
             place=listed.cursor + 1,
-            count=len(listed),
+            count=max(len(listed), self.count) if len(listed) else 0,
             marked=len(listed.marks),
             marked_elsewhere=listed.marked_elsewhere,
             sort=sort,

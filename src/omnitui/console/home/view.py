@@ -33,9 +33,11 @@ from omnitui.console.work import soon
 from omnitui.desk.views import Found
 from omnitui.model.errors import Fault, Refusal, Refused
 from omnitui.model.triage import View
+from omnitui.rules.triage import toggled_closed
 
 _TYPED_SECONDS = 0.06
 _PATIENCE = 10
+_NEAR_END = 200
 _SHORT, _TALL, _SLIM = 24, 38, 100
 
 
@@ -80,13 +82,13 @@ class HomeView(Widget):
         self._stale = False
         self._counts: Mapping[str, int] = {}
         self._wanted = self._shown = Asked("mine")
-        self._timed = False
-        self._round = 0
+        self._timed = self._has_closed = False
+        self._round, self._pages = 0, 1
         self._reading = 0
         self._uncounted, self._count_again = False, 0.0
         self._mistake: Refusal | None = None
         self.lists = Lists()
-        self.list = HomeList(link, me, glyphs)
+        self.list = HomeList(link, me, glyphs, tz)
         self._top = HomeTop(glyphs)
         self._hint = FilterHint(glyphs)
         self._standing = StandingLine(self.list, glyphs)
@@ -141,6 +143,7 @@ class HomeView(Widget):
                 since=self.since(),
                 filter=wanted.filter,
                 sort=wanted.sort,
+                pages=self._pages,
             )
         except Refused as no:
             if round_ == self._round:
@@ -154,15 +157,19 @@ class HomeView(Widget):
             self._show_found(wanted, found)
 
     def _show_found(self, wanted: Asked, found: Found) -> None:
-        self._shown, self._timed = wanted, found.timed
+        self._shown, self._timed, self._has_closed = wanted, found.timed, found.closed
         self.lists.keep(self.lists.chosen, wanted)
         if wanted.filter.strip():
             stream = self.lists.asked(wanted.stream).stream
-            nothing = nothing_fits(self.lists.label, self._counts.get(stream, 0))
+            hidden = wanted.stream == "all" and not found.closed
+            count = self._counts.get(stream, 0)
+            nothing = nothing_fits(self.lists.label, count, closed_hidden=hidden)
         else:
             nothing = empty_list(wanted.stream)
         self.list.set_empty(nothing)
+        self.list.tells(wanted.stream, found.has, found.closed)
         self.list.set_keys(found.keys)
+        self._standing.count = found.count
         self.list.sort = wanted.sort
         self.set_class(not found.keys, "-empty")
         self._mistaken(None)
@@ -175,7 +182,7 @@ class HomeView(Widget):
 
     async def show(self, asked: Asked) -> None:
         """Show the list with another filter or order."""
-        self._wanted = asked
+        self._wanted, self._pages = asked, 1
         await self.load()
         self._show_streams()
 
@@ -362,6 +369,25 @@ class HomeView(Widget):
         event.stop()
         self._standing.tell()
         self._show_preview()
+        listed = self.list.state
+        if listed.cursor > len(listed) - _NEAR_END and self._standing.count > len(listed):
+            self._read_on()
+
+    @soon("home-pages", exclusive=True, beside=True)
+    async def _read_on(self) -> None:
+        """The cursor comes to the end of the keys that were read: read a page more."""
+        self._pages += 1
+        with suppress(Fault):
+            await self.load()
+
+    async def toggle_closed(self) -> None:
+        """List closed conversations beside the rest, in All or a view of it, or no longer."""
+        if self._shown.stream != "all":
+            await self.show_stream("all")
+            if self._has_closed:
+                return
+        self._top.line.value = toggled_closed(self._shown.filter)
+        await self._narrow(self._top.line.value)
 
     @on(LineList.Chosen)
     def _opened(self, event: LineList.Chosen) -> None:

@@ -58,6 +58,14 @@ def moment(at: int, now: int, tz: tzinfo) -> str:
     return clock if same_day(at, now, tz) else f"{day_label(at, now, tz)} {clock}"
 
 
+def brief(at: int, now: int, tz: tzinfo) -> str:
+    """The time of day if it was today, else the day, else the year: at most six cells."""
+    then, today = _local(at, tz), _local(now, tz)
+    if then.date() == today.date():
+        return f"{then:%H:%M}"
+    return f"{then.day} {then:%b}" if then.year == today.year else f"{then.year}"
+
+
 def same_day(first: int, second: int, tz: tzinfo) -> bool:
     """Whether both moments fall on the same local day."""
     return _local(first, tz).date() == _local(second, tz).date()

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.desk.registry import query
-from omnitui.desk.routing import people
-from omnitui.model.agent import Agent
+from omnitui.desk.routing import load, people
+from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState
-from omnitui.model.ids import ConversationId
+from omnitui.model.ids import AgentId, ConversationId
+from omnitui.rules.capacity import room_for
 from omnitui.rules.routing import Assign, Item, Match, Ranking, explain, rank
 from omnitui.store import agents
 from omnitui.store.routing import declines, queues, rooms
@@ -79,6 +80,29 @@ def team(call: Call, item: Conversation) -> list[Agent]:
         found = None if any(one.id == last for one in members) else agents.get(call.store, last)
         return members if found is None else [*members, found]
     return members
+
+
+def reaches(call: Call, agent: Agent, channel: str) -> bool:
+    """Whether a customer who asks for an agent on a channel rings at them now.
+
+    They are there, and nothing in hand shuts it out. It may go beyond their capacity: before they
+    take it, they are asked whether they want that.
+    """
+    full = agent.presence is Presence.DO_NOT_DISTURB and not agent.presence_by_hand
+    if agent.presence not in (Presence.AVAILABLE, Presence.BUSY) and not full:
+        return False
+    weight = load.load_on(call, channel)
+    held = load.loads(call, agent.id)
+    units = sum(one.cost for one in held) + weight.cost
+    return room_for(units, held, weight, call.settings.wrap_up_blocks).fits
+
+
+@query("routing.reachable")
+def reachable(call: Call, agent: AgentId) -> list[str]:
+    """The channels on which a customer who asks for an agent rings at them now."""
+    person = agents.get(call.store, agent)
+    assert person is not None
+    return [channel for channel in call.channels if reaches(call, person, channel)]
 
 
 @query("routing.explain")

@@ -16,7 +16,7 @@ from omnitui.rules.capacity import room_for
 from omnitui.rules.lifecycle import Happening
 from omnitui.rules.routing import Item
 from omnitui.store import agents, conversations, timers
-from omnitui.store.routing import profiles
+from omnitui.store.routing import declines, profiles
 
 _PAGE = 50
 
@@ -77,6 +77,23 @@ def eligible(call: Call, agent: Agent, item: Conversation) -> bool:
     """Whether an agent may be offered a conversation now, whatever their queues."""
     alone = asking.as_if_asked_alone(item, agent)
     return bool(asking.ask(call, item, [alone]).ranking.order)
+
+
+def ask_for(call: Call, item: Conversation, agent_id: int) -> bool:
+    """Let a conversation ring at the agent whom its customer asks for; False if it cannot.
+
+    They are asked before anybody else, whatever their queues, skills and profiles; an agent who has
+    let it pass is not asked for again.
+    """
+    agent = agents.get(call.store, agent_id)
+    if agent is None or item.state is not ConversationState.OPEN or item.offered_to is not None:
+        return False
+    if agent.id in declines.of(call.store, item.id):
+        return False
+    if not asking.reaches(call, agent, item.channel):
+        return False
+    offer(call, item, agent, f"{item.name} asked for {agent.first_name}.")
+    return True
 
 
 def offer(call: Call, item: Conversation, agent: Agent, why: str = "") -> None:

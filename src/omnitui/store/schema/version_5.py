@@ -112,8 +112,19 @@ DESK_5: tuple[str, ...] = (
 )
 """Settings, knowledge, entitlements and what else the desk keeps."""
 
-SCREEN_5: tuple[str, ...] = ()
-"""What consoles keep."""
+SCREEN_5: tuple[str, ...] = (
+    # What the desk says by itself is nobody's last word.
+    """UPDATE conversations SET (last_text, last_speaker, last_at) = (
+        SELECT trim(replace(replace(substr(m.text, 1, 200), char(13), ' '), char(10), ' ')),
+            m.speaker, m.at
+        FROM messages m WHERE m.conversation_id = conversations.id AND m.kind = 'message'
+            AND m.delivery <> 'unsent' AND m.speaker <> 'system'
+        ORDER BY m.id DESC LIMIT 1)
+    WHERE last_speaker = 'system' AND EXISTS (
+        SELECT 1 FROM messages m WHERE m.conversation_id = conversations.id
+            AND m.kind = 'message' AND m.delivery <> 'unsent' AND m.speaker <> 'system')""",
+)
+"""What lists show."""
 
 TRAINING_5: tuple[str, ...] = (
     # Shifts of simulated customers beside a console, so that one goes on where it stood.

@@ -1,31 +1,20 @@
 """Home's preview and its empty lists as text."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import tzinfo
 
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs, channel_glyph
 from omnitui.console.present import badges, text, times
-from omnitui.console.present.transcript import Look, not_arrived, not_yet
-from omnitui.model.agent import Agent
-from omnitui.model.channel import Channel
+from omnitui.console.present.home.said import Paper, Preview, said_lines
+from omnitui.console.present.transcript import not_arrived
 from omnitui.model.conversation import (
-    Conversation,
     ConversationState,
-    Message,
-    MessageKind,
-    Speaker,
 )
-from omnitui.model.customer import Customer
-from omnitui.model.names import first_name
 
-_WHO = 9
-_WHEN = 6
-_LINES_EACH = 2
 _WAITS = "Waits: "
-_FULLER = ((True, True), (False, True), (False, False))
+_ROOMY = 9
 _EMPTY = {
     "mine": (
         "Nothing is yours right now.",
@@ -33,25 +22,11 @@ _EMPTY = {
     ),
     "open": ("Nobody waits.", "What no agent has taken would be here; Enter takes it."),
     "closed": ("Nothing closed yet today.", "What you end and close today would be here."),
-    "all": ("There is no conversation.", "Whatever is not closed would be here."),
+    "all": (
+        "There is no conversation.",
+        "Whatever is not closed would be here; C lists closed ones too.",
+    ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What the preview is about; `me` is the agent who looks.
-
-    `messages` are the last lines of the transcript, None while they are being read. `agents` are
-    all there are, for saying at whom it rings. `told` is why routing left it where it is.
-    """
-
-    item: Conversation
-    channel: Channel | None
-    me: int
-    messages: Sequence[Message] | None = None
-    customer: Customer | None = None
-    agents: Sequence[Agent] = ()
-    told: str = ""
 
 
 def empty_list(stream: str) -> Content:
@@ -60,16 +35,17 @@ def empty_list(stream: str) -> Content:
     return Content.assemble((said, "$text-plain"), "\n", (hint, "$text-dim"))
 
 
-def nothing_fits(stream: str, count: int) -> Content:
-    """What a list says in which nothing fits the filter."""
-    which = ", none of them closed" if stream == "All" else ""
-    there = f"{stream} holds {count:,} without it{which}."
-    if not count:
-        there = f"{stream} is empty anyway."
+def nothing_fits(label: str, count: int, *, closed_hidden: bool = False) -> Content:
+    """What a list of `count` says in which nothing fits the filter.
+
+    `closed_hidden`: closed conversations are not among them, and could be.
+    """
+    there = f"{label} holds {count:,} without it." if count else f"{label} is empty anyway."
+    more = " C looks among the closed ones too." if closed_hidden else ""
     return Content.assemble(
         ("Nothing fits the filter.", "$text-plain"),
         "\n",
-        (f"{there} Esc lets go of it.", "$text-dim"),
+        (f"{there}{more} Esc lets go of it.", "$text-dim"),
     )
 
 
@@ -78,100 +54,67 @@ def preview_lines(
 ) -> list[Content]:
     """Exactly `height` lines: who, on what, how long, how they feel; what was said; why it is here.
 
-    What was said last stands at the bottom, above the reason; the oldest lines are left out.
+    What the customer began with comes first, then what was said last; what is between is left out.
     """
-    heads = [_head(view, glyphs, now, city, queue) for city, queue in _FULLER]
-    head = next((one for one in heads if one.cell_length <= width), heads[-1])
-    head = text.cut(head, width, glyphs)
+    head = _head(view, width, glyphs, now)
     reason = why_here(view, now)
     lead = "why here: "
     spans = text.wrap(reason, max(8, width - len(lead)))
+    most = 2 if height < _ROOMY else len(spans)
+    told = [reason[start:end] for start, end in spans[:most]]
+    if len(spans) > most:
+        told[-1] = text.fit(f"{told[-1]}{glyphs.ellipsis}", width - len(lead), glyphs)
     why = [
         Content.assemble((" " * len(lead) if number else lead, "$text-dim"), (line, "$info"))
-        for number, line in enumerate(reason[start:end] for start, end in spans)
+        for number, line in enumerate(told)
     ]
-    roomy = height >= 9
-    gap = [Content("")] if roomy else []
-    room = height - 1 - len(why) - 2 * len(gap)
-    said = _said(view, width, room, glyphs, tz)
+    gap = [Content("")] if height >= _ROOMY else []
+    room = max(1, height - 1 - len(why) - 2 * len(gap))
+    said = said_lines(view, room, Paper(width, glyphs, now, tz))
     filler = [Content("")] * (room - len(said))
     return [head, *gap, *said, *filler, *gap, *why][:height]
 
 
-def _head(view: Preview, glyphs: Glyphs, now: int, city: bool, queue: bool) -> Content:
-    """Who, on what, how long; where they live and the queue as far as there is room."""
-    item = view.item
+def _head(view: Preview, width: int, glyphs: Glyphs, now: int) -> Content:
+    """Who, on what, how long, and what else there is room for; what is missed least gives way."""
+    facts = list(_facts(view, glyphs, now))
+    join = Content.assemble((f" {glyphs.separator} ", "$text-dim"))
+    while True:
+        line = join.join([fact for _, fact in facts])
+        if line.cell_length <= width or len(facts) == 1:
+            return text.cut(line, width, glyphs)
+        facts.remove(max(facts, key=lambda fact: fact[0]))
+
+
+def _facts(view: Preview, glyphs: Glyphs, now: int) -> Iterator[tuple[int, Content]]:
+    """The facts of the head from left to right, each with how little it is missed."""
+    item, customer = view.item, view.customer
     label = item.channel if view.channel is None else view.channel.label
     sign = channel_glyph(view.channel, glyphs.ascii)
-    parts: list[Content] = [Content.assemble((text.inline(item.name), "bold $text-plain"))]
-    if view.customer is not None:
-        facts = [view.customer.tier.label, text.inline(view.customer.city) if city else ""]
-        parts.append(Content.assemble((", ".join(filter(None, facts)), "$text-plain")))
-    parts.append(Content.assemble((f"{sign} {label.lower()}", "$info")))
-    if item.queue and queue:
-        parts.append(Content.assemble((text.inline(item.queue), "$text-dim")))
+    yield 0, Content.assemble((text.inline(item.who), "bold $text-plain"))
+    if customer is not None:
+        yield 4, Content.assemble((customer.tier.label, "$text-plain"))
+        if customer.city:
+            yield 11, Content.assemble((text.inline(customer.city), "$text-plain"))
+    elif item.who != item.name:
+        yield 8, Content.assemble((text.inline(item.name), "$text-dim"))
+        if named := text.inline(str(item.context.get("name", ""))):
+            yield 6, Content.assemble(("says ", "$text-dim"), (named, "$text-plain"))
+    yield 1, Content.assemble((f"{sign} {label.lower()}", "$info"))
+    if item.queue:
+        yield 10, Content.assemble((text.inline(item.queue), "$text-dim"))
     if item.waiting_since is not None:
         waited = times.wait(now - item.waiting_since)
-        parts.append(Content.assemble(("waits ", "$text-dim"), (waited, "bold $warning")))
-    parts.append(badges.sentiment_label(item.feeling, glyphs))
+        yield 2, Content.assemble(("waits ", "$text-dim"), (waited, "bold $warning"))
+    if item.priority:
+        style = "bold $warning" if item.priority > 0 else "$text-dim"
+        yield 3, Content.assemble(("priority ", "$text-dim"), (str(item.priority), style))
+    yield 5, badges.sentiment_label(item.feeling, glyphs)
+    if item.labels:
+        yield 7, Content.assemble((", ".join(map(text.inline, item.labels)), "$info"))
     if item.skills:
         wanted = ", ".join(f"{text.inline(skill)} {level}" for skill, level in item.skills.items())
-        parts.append(Content.assemble((f"needs {wanted}", "$text-dim")))
-    return Content.assemble((f" {glyphs.separator} ", "$text-dim")).join(parts)
-
-
-def _said(view: Preview, width: int, room: int, glyphs: Glyphs, tz: tzinfo) -> list[Content]:
-    if view.messages is None:
-        item = view.item
-        speaker = item.last_speaker or Speaker.CUSTOMER
-        who = _speaker(speaker, item.agent_id, item.agent_name, view)
-        style = badges.speaker_style(speaker)
-        lines = _entry(item.last_at, who, style, item.last_text, width, glyphs, tz)
-        return lines[:room]
-    lines = []
-    for message in reversed(view.messages):
-        note = message.kind is MessageKind.NOTE
-        who = "note" if note else _speaker(message.speaker, message.agent_id, message.author, view)
-        style = badges.speaker_style(message.speaker, message.kind)
-        far = not_yet(message, Look(width, tz, glyphs))
-        said = f"({far}) {message.text}" if far else message.text
-        entry = _entry(message.at, who, style, said, width, glyphs, tz)
-        if message.kind is MessageKind.EVENT:
-            entry = [Content(line.plain).stylize("$text-dim") for line in entry[:1]]
-        if len(lines) + len(entry) > room:
-            break
-        lines = entry + lines
-    return lines
-
-
-def _entry(
-    at: int, who: str, style: str, said: str, width: int, glyphs: Glyphs, tz: tzinfo
-) -> list[Content]:
-    """A line of the transcript: when, who, and its first words over at most two lines."""
-    plain = text.inline(said)
-    spans = text.wrap(plain, max(8, width - _WHEN - _WHO - 1))
-    pieces = [plain[start:end] for start, end in spans[:_LINES_EACH]]
-    if len(spans) > _LINES_EACH:
-        pieces[-1] = text.fit(f"{pieces[-1]}{glyphs.ellipsis}", width - _WHEN - _WHO - 1, glyphs)
-    lead = Content.assemble(
-        (f"{times.clock_time(at, tz)} ", "$text-dim"), (text.left(who, _WHO, glyphs), style), " "
-    )
-    indent = " " * (_WHEN + _WHO + 1)
-    return [
-        Content.assemble(indent if number else lead, (piece, "$text-plain"))
-        for number, piece in enumerate(pieces)
-    ]
-
-
-def _speaker(speaker: Speaker, agent: int | None, author: str, view: Preview) -> str:
-    if speaker is Speaker.AGENT:
-        return "you" if agent == view.me else first_name(text.inline(author)) or "agent"
-    if speaker is Speaker.BOT:
-        return "bot"
-    if speaker is Speaker.SYSTEM:
-        return ""
-    name = text.inline(view.item.name)
-    return name.split(" ")[0] if view.item.customer_id is None else first_name(name)
+        yield 9, Content.assemble((f"needs {wanted}", "$text-dim"))
 
 
 def why_here(view: Preview, now: int) -> str:

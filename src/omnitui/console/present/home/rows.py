@@ -1,26 +1,22 @@
-"""The rows of Home: one conversation per line, in columns that agree at any width.
+"""The rows of Home: one conversation per line, in the columns of `columns.py`."""
 
-Columns drop out by how little they are missed (queue, state, deadline, sentiment) until what was
-last said has room; it takes whatever is left.
-"""
-
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs, channel_glyph
 from omnitui.console.present import badges, text, times
 from omnitui.console.present.deadlines import ON_HOLD, STYLES, lateness
+from omnitui.console.present.home.columns import LEAD, Column, home_columns
 from omnitui.model.channel import Channel
 from omnitui.model.conversation import Conversation, ConversationState, Speaker
 from omnitui.model.sentiment import Sentiment
 
 NEAR_MS = 5 * 60_000
 """A deadline this close is shown as near."""
-
-_LEAD = 5
-_SAID_AT_LEAST = 20
-_DROPPED_FIRST = ("queue", "state", "sla", "sentiment", "wait")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +25,7 @@ class HomeRow:
 
     `said_by` goes before `said` when it was not the customer (`you`, `bot`). `warn_at` is from when
     on the deadline `due_at` is near; None: shortly before it. `held`: its clock stands still.
+    `agent` has it or, while it is `ringing`, is the one at whom it rings.
     """
 
     id: int
@@ -46,17 +43,11 @@ class HomeRow:
     closed: bool = False
     warn_at: int | None = None
     held: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column as it stands at some width: `start` and `width` in cells."""
-
-    key: str
-    label: str
-    start: int
-    width: int
-    flush_right: bool = False
+    priority: int = 0
+    agent: str = ""
+    ringing: bool = False
+    labels: tuple[str, ...] = ()
+    at: int = 0
 
 
 def home_row_of(
@@ -73,15 +64,19 @@ def home_row_of(
     said_by = {
         Speaker.AGENT: "you" if mine else (conversation.agent_name.split() or ["agent"])[0],
         Speaker.BOT: "bot",
+        Speaker.SYSTEM: f"{glyphs.bar_system} notice",
     }.get(conversation.last_speaker or Speaker.CUSTOMER, "")
+    ringing = conversation.offered_to is not None
+    holder = conversation.offered_to if ringing else conversation.agent_id
+    named = conversation.offered_name if ringing else conversation.agent_name
     return HomeRow(
         id=conversation.id,
-        name=conversation.name,
+        name=conversation.who,
         channel=channel_glyph(channel, glyphs.ascii),
         said=conversation.last_text or conversation.subject,
         said_by=said_by,
         sentiment=conversation.feeling,
-        state=conversation.state.label,
+        state="ringing" if ringing else conversation.state.label,
         queue=conversation.queue,
         waiting_since=conversation.waiting_since,
         due_at=conversation.sla_fail_at,
@@ -90,75 +85,35 @@ def home_row_of(
         closed=conversation.state is ConversationState.CLOSED,
         warn_at=conversation.sla_warn_at,
         held=conversation.sla_status == ON_HOLD,
+        priority=conversation.priority,
+        agent="you" if holder is not None and holder == me else named,
+        ringing=ringing,
+        labels=conversation.labels,
+        at=conversation.last_at,
     )
 
 
-def home_columns(width: int, *, deadlines: bool = True) -> tuple[Column, ...]:
-    """The columns that fit in `width` cells, from left to right.
-
-    Without `deadlines` (nobody keeps any) there is no column for them.
-    """
-    widths = {
-        "sla": 6,
-        "wait": 5,
-        "channel": 2,
-        "name": 16 if width < 90 else 18 if width < 110 else 24,
-        "said": 0,
-        "sentiment": 4,
-        "queue": 12 if width < 140 else 16,
-        "state": 8,
-    }
-    if width < 60:
-        widths["name"] = 14
-    if not deadlines:
-        del widths["sla"]
-    for key in _DROPPED_FIRST:
-        if _left_for_said(widths, width) >= _SAID_AT_LEAST:
-            break
-        widths.pop(key, None)
-    widths["said"] = max(0, _left_for_said(widths, width))
-    labels = {
-        "sla": "SLA",
-        "wait": "Wait",
-        "channel": "Ch",
-        "name": "Customer",
-        "said": "Last said",
-        "sentiment": "Sent",
-        "queue": "Queue",
-        "state": "State",
-    }
-    columns, start = [], _LEAD
-    for key, cells in widths.items():
-        columns.append(Column(key, labels[key], start, cells, key in ("sla", "wait")))
-        start += cells + 2
-    return tuple(columns)
-
-
-def column_at(width: int, x: int, *, deadlines: bool = True) -> str | None:
-    """The key of the column that cell `x` of the header belongs to, None left of the first."""
-    found = None
-    for column in home_columns(width, deadlines=deadlines):
-        if column.start <= x:
-            found = column.key
-    return found
-
-
 def home_header(
-    width: int, glyphs: Glyphs, *, sort: tuple[str, bool] | None = None, deadlines: bool = True
+    width: int,
+    glyphs: Glyphs,
+    *,
+    sort: tuple[str, bool] | None = None,
+    without: Collection[str] = (),
 ) -> Content:
-    """The header line. `sort` is the sorted column's key and whether it ascends."""
+    """The header line. `sort` is what is sorted by and whether it ascends."""
     parts: list[str | tuple[str, str]] = []
     reached = 0
-    for column in home_columns(width, deadlines=deadlines):
-        if sort is not None and sort[0] == column.key:
-            sign = glyphs.sort_up if sort[1] else glyphs.sort_down
-            label = text.fit(column.label, column.width - 1, glyphs) + sign
+    for column in home_columns(width, without):
+        label, style, cells = column.label, "$text-dim", column.width
+        if sort is not None and sort[0] == column.sort:
+            label += glyphs.sort_up if sort[1] else glyphs.sort_down
             style = "bold $primary"
-        else:
-            label, style = column.label, "$text-dim"
+            # The sign goes into the gap beside a label that is as wide as its column.
+            cells = max(cells, cell_len(label))
+        start = column.start + (column.width - cells) * column.flush_right
         place = text.right if column.flush_right else text.left
-        parts += [" " * (column.start - reached), (place(label, column.width, glyphs), style)]
-        reached = column.start + column.width
+        parts += [" " * (start - reached), (place(label, cells, glyphs), style)]
+        reached = start + cells
     return text.fill(Content.assemble(*parts), width, glyphs)
 
 
@@ -171,7 +126,8 @@ def home_row(
     selected: bool = False,
     marked: bool = False,
     near_ms: int = NEAR_MS,
-    deadlines: bool = True,
+    without: Collection[str] = (),
+    tz: tzinfo = UTC,
 ) -> Content:
     """One row in exactly `width` cells; None is a row that is still being read."""
     lead: list[str | tuple[str, str]] = [
@@ -182,16 +138,11 @@ def home_row(
         placeholder = Content.assemble(*lead, "   ", (glyphs.ellipsis, "$text-dim"))
         return text.fill(placeholder, width, glyphs)
     parts: list[str | Content | tuple[str, str]] = [*lead, " ", _flag(row, now, near_ms, glyphs)]
-    reached = _LEAD - 1
-    for column in home_columns(width, deadlines=deadlines):
-        parts += [" " * (column.start - reached), _cell(row, column, now, near_ms, glyphs)]
+    reached = LEAD - 1
+    for column in home_columns(width, without):
+        parts += [" " * (column.start - reached), _cell(row, column, now, near_ms, glyphs, tz)]
         reached = column.start + column.width
     return text.fill(Content.assemble(*parts), width, glyphs)
-
-
-def _left_for_said(widths: dict[str, int], width: int) -> int:
-    taken = sum(cells for key, cells in widths.items() if key != "said")
-    return width - _LEAD - taken - 2 * (len(widths) - 1) - 1
 
 
 def _flag(row: HomeRow, now: int, near_ms: int, glyphs: Glyphs) -> Content:
@@ -213,13 +164,19 @@ def _lateness(row: HomeRow, now: int, near_ms: int) -> str:
     return lateness(row.due_at - near_ms if row.warn_at is None else row.warn_at, row.due_at, now)
 
 
-def _cell(row: HomeRow, column: Column, now: int, near_ms: int, glyphs: Glyphs) -> Content:
+def _cell(
+    row: HomeRow, column: Column, now: int, near_ms: int, glyphs: Glyphs, tz: tzinfo
+) -> Content:
     if column.key == "said":
         return _said(row, column.width, glyphs)
     if column.key == "sentiment":
         return text.fill(badges.sentiment(row.sentiment, glyphs), column.width, glyphs)
     if column.key == "sla":
         shown, style = _deadline(row, now, near_ms, glyphs)
+    elif column.key == "agent":
+        shown, style = _agent(row, column.width, glyphs)
+    elif column.key == "at":
+        shown, style = (times.brief(row.at, now, tz) if row.at else ""), "$text-dim"
     else:
         shown, style = _plain_cell(row, column.key, now)
     place = text.right if column.flush_right else text.left
@@ -246,7 +203,27 @@ def _plain_cell(row: HomeRow, key: str, now: int) -> tuple[str, str]:
         return text.inline(row.name), "bold" if strong else "$text-dim" if row.closed else ""
     if key == "queue":
         return text.inline(row.queue), "$text-dim"
+    if key == "priority":
+        style = "bold $warning" if row.priority > 0 else "$text-dim"
+        return (str(row.priority) if row.priority else ""), style
+    if key == "label":
+        return ", ".join(map(text.inline, row.labels)), "$info"
     return row.state, "$text-dim"
+
+
+def _agent(row: HomeRow, width: int, glyphs: Glyphs) -> tuple[str, str]:
+    """Who has it; an arrow in front of whom it rings at."""
+    lead = f"{glyphs.sending} " if row.ringing else ""
+    name = short_name(text.inline(row.agent), width - len(lead))
+    style = "$text-dim" if row.ringing else "$agent" if row.agent == "you" else ""
+    return (lead + name if name else ""), style
+
+
+def short_name(name: str, width: int) -> str:
+    """A person's name as far as it fits: whole, `Ursula H.`, else the first name."""
+    first, *others = name.split() or [""]
+    brief = f"{first} {others[-1][0]}." if others else first
+    return next((one for one in (name, brief) if cell_len(one) <= width), first)
 
 
 def _said(row: HomeRow, width: int, glyphs: Glyphs) -> Content:

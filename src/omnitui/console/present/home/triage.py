@@ -20,6 +20,8 @@ COLUMNS = {
     "queue": ("Queue", "by name"),
     "state": ("State", "by name"),
     "priority": ("Priority", "highest first"),
+    "agent": ("Agent", "by name"),
+    "label": ("Labels", "by name"),
 }
 """What a list can be sorted by: what it is called, and what comes first unless it is turned."""
 
