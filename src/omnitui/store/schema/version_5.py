@@ -62,7 +62,10 @@ SENTIMENT_5: tuple[str, ...] = ()
 SEARCH_5: tuple[str, ...] = ()
 """What is found by which words."""
 
-DESK_5: tuple[str, ...] = ()
+DESK_5: tuple[str, ...] = (
+    # Whether an entitlement was its customer's default when it ended, so that its renewal is again.
+    "ALTER TABLE entitlements ADD COLUMN was_default INTEGER NOT NULL DEFAULT 0",
+)
 """Settings, knowledge, entitlements and what else the desk keeps."""
 
 SCREEN_5: tuple[str, ...] = ()
