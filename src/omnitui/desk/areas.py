@@ -5,6 +5,7 @@ import importlib
 AREAS = (
     "agents",
     "bulk",
+    "bulk_replies",
     "cases.changing",
     "cases.creating",
     "cases.ending",
@@ -36,6 +37,7 @@ AREAS = (
     "knowledge",
     "lifecycle",
     "links",
+    "mentions",
     "notices",
     "offers",
     "outgoing",

@@ -284,6 +284,7 @@ _RECORDS: dict[Any, tuple[str, str, _Resolver | None]] = {
         "entitlements",
         lambda call, text: _entitlement(call, text),
     ),
+    ids.MentionId: ("mention", "mentions", None),
     ids.MessageId: ("message", "messages", None),
     ids.TargetId: (
         "target",
@@ -333,6 +334,7 @@ def _record(call: Call, wanted: Any, given: Any) -> int:
 _WHERE = {
     "article": "`knowledge.search` finds articles by their words.",
     "customer": "`search.all` finds customers; an account, address or number names one.",
+    "mention": "`mention.mine` lists the notes that mention you.",
     "message": "`conversation.messages` shows those there are.",
     "reply": "`reply.search` finds quick replies by their words.",
     "target": "`sla.list` shows those there are.",

@@ -10,7 +10,9 @@ UNDOABLE = frozenset(
         "bulk.assign",
         "bulk.close",
         "bulk.label",
+        "bulk.link_case",
         "bulk.pick",
+        "bulk.reply",
         "bulk.set_priority",
         "bulk.snooze",
         "bulk.transfer",
@@ -26,6 +28,7 @@ UNDOABLE = frozenset(
         "conversation.close",
         "conversation.end",
         "conversation.escalate",
+        "conversation.finish",
         "conversation.label",
         "conversation.link_case",
         "conversation.link_customer",
@@ -89,6 +92,8 @@ NO_DEED = frozenset(
         "console.enter",
         "console.leave",
         "timeline.looked",
+        # What others have written to you, and that you have read it.
+        "mention.seen",
         # Tabs, drafts and layouts: nobody else sees them, and they are changed back as easily.
         "session.close",
         "session.draft",

@@ -68,7 +68,16 @@ DESK_5: tuple[str, ...] = (
 )
 """Settings, knowledge, entitlements and what else the desk keeps."""
 
-SCREEN_5: tuple[str, ...] = ()
+SCREEN_5: tuple[str, ...] = (
+    # Notes that name a colleague, who is told until they have seen it.
+    """CREATE TABLE mentions (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL,
+        agent_id INTEGER NOT NULL REFERENCES agents(id),
+        conversation_id INTEGER NOT NULL REFERENCES conversations(id),
+        message_id INTEGER NOT NULL REFERENCES messages(id), seen_at INTEGER,
+        UNIQUE (message_id, agent_id)) STRICT""",
+    "CREATE INDEX mentions_agent ON mentions(agent_id, seen_at)",
+)
 """What consoles keep."""
 
 TRAINING_5: tuple[str, ...] = (
