@@ -14,6 +14,7 @@ from hypothesis.stateful import (
     precondition,
     rule,
 )
+from owed import holds, used_by
 
 from omnitui.clock import ManualClock
 from omnitui.desk.desk import Desk
@@ -69,22 +70,6 @@ LIFE = st.lists(
     max_size=5,
 )
 VERBS = ["activate"] * 4 + ["deactivate", "cancel", "renew", "set_default", "set_default"]
-
-
-def used_by(case: Row, owed: Row) -> int:
-    """What a case uses, as the reference's table has it; 300 are a case or an hour."""
-    if case["exempt"] or case["status"] == "cancelled":
-        return 0
-    resolved = case["status"] == "resolved"
-    if owed["allocation"] == "hours":
-        return (case["minutes"] or 0) * 5 if resolved else 0
-    return 300 if resolved or owed["decrease_on"] == "creation" else 0
-
-
-def holds(case: Row, owed: Row) -> bool:
-    """Whether a case holds a term of a restricted entitlement until it is resolved."""
-    later = owed["allocation"] == "cases" and owed["decrease_on"] == "resolution"
-    return later and case["status"] == "active" and not case["exempt"]
 
 
 def there_is(table: str) -> Any:

@@ -206,14 +206,15 @@ def consequences(call: Call, conversation: ConversationId) -> dict[str, Any]:
 
 def _finishing(item: Conversation, mode: ChannelMode, ringing: bool) -> str:
     """What ending and closing in one step would do, or why it cannot be ended."""
-    closes = consequence(
-        ConversationState.WRAP_UP, Happening.WRAP_UP_CLOSED, mode, False, item.name
-    )
     if item.state is ConversationState.WRAP_UP:
-        return closes
-    ends = consequence(item.state, Happening.AGENT_ENDED, mode, ringing, item.name)
-    possible = not isinstance(after(item.state, Happening.AGENT_ENDED, mode, ringing), Forbidden)
-    return f"{ends} {closes}" if possible else ends
+        return consequence(item.state, Happening.WRAP_UP_CLOSED, mode, ringing, item.name)
+    if isinstance(after(item.state, Happening.AGENT_ENDED, mode, ringing), Forbidden):
+        return consequence(item.state, Happening.AGENT_ENDED, mode, ringing, item.name)
+    too = f" for {item.name} too" if mode is ChannelMode.LIVE else ""
+    return (
+        f"Ends it{too} and closes it for good, without wrap-up; what {item.name} writes later"
+        " begins a new conversation."
+    )
 
 
 def grace_over(call: Call, conversation: int) -> None:

@@ -32,7 +32,15 @@ from omnitui.console.main.board import Board, read_board
 from omnitui.console.main.finding import open_hit, tell_made
 from omnitui.console.main.going import Going
 from omnitui.console.main.lull import Lull
-from omnitui.console.main.news import due_now, inactive, news, settled, were_due
+from omnitui.console.main.news import (
+    due_now,
+    inactive,
+    mentioned,
+    news,
+    settled,
+    were_due,
+    were_mentioned,
+)
 from omnitui.console.main.opening import open_conversation
 from omnitui.console.pulse import Company
 from omnitui.console.session.composer_text import ComposerText
@@ -112,6 +120,8 @@ class MainScreen(Screen[None]):
         await self.going.show(board.focused)
         if board.desk.due:
             self.say(were_due(board.desk.due, self._due_key))
+        if board.desk.mentions:
+            self.say(were_mentioned(board.desk.mentions, self._mentions_key))
         self.set_interval(1, self._tick)
         self._settle()
         self._follow()
@@ -133,9 +143,12 @@ class MainScreen(Screen[None]):
             return
         me, others = self.link.actor.id, [e for e in entries if not self.link.own(e)]
         ringing = {} if self.board is None else self.board.ringing_names
-        for sentence in (*news(entries, me, self._due_key), *settled(others, ringing, me)):
+        mentions = [*mentioned(entries, me, self._mentions_key)]
+        told = (*news(entries, me, self._due_key), *mentions, *settled(others, ringing, me))
+        for sentence in told:
             self.say(sentence)
         self._alerts.remind(due_now(entries, me))
+        self._alerts.remind(mentions, "Mentioned")
         await self.going.take_in(entries)
         self._stale.set()
 
@@ -186,9 +199,15 @@ class MainScreen(Screen[None]):
     def _due_key(self) -> str:
         return self.keymap.label_of("go.follow_ups")
 
+    @property
+    def _mentions_key(self) -> str:
+        return self.keymap.label_of("go.mentions")
+
     def _show_status(self, board: Board, now: int) -> None:
         delivery = self.keymap.label_of("session.delivery")
-        self._status.show(board.status(now, self.tz, self.notice, self._due_key, delivery))
+        self._status.show(
+            board.status(now, self.tz, self.notice, self._due_key, delivery, self._mentions_key)
+        )
 
     @property
     def order(self) -> tuple[int, ...]:

@@ -161,6 +161,7 @@ class Composer(Vertical):
         field.read_only = bool(reason)
         field.show_cursor = not reason
         field.live = self._live
+        field.notes = self._kind is DraftKind.NOTE
         field.placeholder = clean(reason or self._invitation)
         self.set_class(bool(reason), "-closed")
         self.set_class(self._kind is DraftKind.NOTE, "-note")
@@ -277,7 +278,7 @@ class Composer(Vertical):
     @property
     def _invitation(self) -> str:
         if self._kind is DraftKind.NOTE:
-            return "What other agents should know"
+            return "What other agents should know; @ and a name tells one of them"
         return "Write, or / for a quick reply"
 
     def _view(self) -> ComposerView:
