@@ -65,6 +65,11 @@ SEARCH_5: tuple[str, ...] = ()
 DESK_5: tuple[str, ...] = (
     # Whether an entitlement was its customer's default when it ended, so that its renewal is again.
     "ALTER TABLE entitlements ADD COLUMN was_default INTEGER NOT NULL DEFAULT 0",
+    # Who voted on which article, and how; what was counted before stays in the articles' counts.
+    """CREATE TABLE article_votes (
+        article_id INTEGER NOT NULL REFERENCES articles(id), voter TEXT NOT NULL,
+        helpful INTEGER NOT NULL, at INTEGER NOT NULL,
+        PRIMARY KEY (article_id, voter)) STRICT, WITHOUT ROWID""",
 )
 """Settings, knowledge, entitlements and what else the desk keeps."""
 
