@@ -29,7 +29,9 @@ message.leaving message.sent"""
 
 SUPERVISE = "supervisor.assign supervisor.force_close"
 
-ADMINISTER = """agent.create agent.set_skill calendar.create calendar.update channel.create
+ADMINISTER = """agent.create agent.restore agent.retire agent.update channel.restore channel.retire
+entitlement.template_restore entitlement.template_retire entitlement.template_update
+queue.restore queue.retire agent.set_skill calendar.create calendar.update channel.create
 channel.update classification.create classification.delete classification.update courier.delete
 courier.set courier.simulate entitlement.template_create link.delete link.set notice.delete
 notice.set profile.create profile.give profile.take_away profile.update queue.add_member

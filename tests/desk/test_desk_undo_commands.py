@@ -182,6 +182,10 @@ CHANGES: dict[str, Callable[[Place], Given]] = {
     "entitlement.set_default": on("active"),
     "entitlement.update": on("draft", total=9, channels={"email": 3}, contacts=[]),
     "reply.create": lambda _: {"key": "hej", "title": "Hej", "text": "Hej!"},
+    "reply.update": lambda place: {
+        "reply": place.floor.do("reply.create", place.ada, key="a", title="A", text="A!").id,
+        "text": "B!",
+    },
     "timeline.add": on("ann", kind="task", title="Write", due_at="3h"),
     "timeline.done": on("task"),
     "timeline.give": on("task", owner="bo"),

@@ -44,6 +44,7 @@ AREAS = (
     "promises.standing",
     "promises.targets",
     "replies",
+    "retiring",
     "routing.asking",
     "routing.classification",
     "routing.profiles",

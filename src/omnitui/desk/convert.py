@@ -15,6 +15,7 @@ from enum import Enum
 from typing import Any, NewType
 
 from omnitui.clock import parse_time
+from omnitui.desk import retired
 from omnitui.desk.call import Call
 from omnitui.desk.registry import Command, Parameter
 from omnitui.jsontext import read_json
@@ -71,12 +72,15 @@ def convert(call: Call, command: Command, given: dict[str, Any]) -> dict[str, An
                 f"{command.name} has no parameter {name}.",
                 f"It takes: {', '.join(known) or 'nothing'}.",
             )
+    if command.changes and command.name != "console.leave":
+        retired.check_caller(call)
     arguments: dict[str, Any] = {}
     for parameter in command.parameters:
         if parameter.name in given and given[parameter.name] is not None:
-            arguments[_python_name(command, parameter)] = _value(
-                call, parameter, given[parameter.name]
-            )
+            value = _value(call, parameter, given[parameter.name])
+            if command.changes:
+                retired.check(call, command.name, parameter.name, _wanted(parameter), value)
+            arguments[_python_name(command, parameter)] = value
         elif parameter.required:
             raise Refused(
                 "parameter.missing",
@@ -91,10 +95,16 @@ def _python_name(command: Command, parameter: Parameter) -> str:
     return parameter.name if parameter.name in names else f"{parameter.name}_"
 
 
-def _value(call: Call, parameter: Parameter, given: Any) -> Any:
+def _wanted(parameter: Parameter) -> Any:
+    """The type that a parameter takes, None aside."""
     wanted = parameter.annotation
     if isinstance(wanted, types.UnionType) or typing.get_origin(wanted) is typing.Union:
         wanted = next(kind for kind in typing.get_args(wanted) if kind is not type(None))
+    return wanted
+
+
+def _value(call: Call, parameter: Parameter, given: Any) -> Any:
+    wanted = _wanted(parameter)
     try:
         return _typed(call, wanted, given)
     except (ValueError, TypeError) as error:

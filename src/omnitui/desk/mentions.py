@@ -2,6 +2,7 @@
 
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import command, query
+from omnitui.desk.retired import in_use
 from omnitui.model.conversation import Conversation, Message
 from omnitui.model.errors import Refused
 from omnitui.model.ids import MentionId
@@ -17,6 +18,7 @@ def tell(call: Call, item: Conversation, note: Message) -> None:
     if "@" not in note.text:
         return
     known = [Colleague(one.id, one.login, one.name) for one in agents.every(call.store)]
+    known = [one for one in known if in_use(call, "agent", one.id)]
     for agent in mentioned(note.text, known):
         if agent == call.agent_or_none:
             continue

@@ -58,6 +58,7 @@ UNDOABLE = frozenset(
         "entitlement.set_default",
         "entitlement.update",
         "reply.create",
+        "reply.update",
         "timeline.add",
         "timeline.done",
         "timeline.give",
@@ -81,6 +82,8 @@ FINAL: dict[str, tuple[str, str]] = {
     "conversation.leave": ("left a consult", "whoever has the conversation can ask you again"),
     "customer.unmerge": ("split customers", "merge them again instead"),
     "knowledge.rate": ("rated an article", "rate it again instead"),
+    "reply.restore": ("brought a quick reply back", "retire it instead"),
+    "reply.retire": ("retired a quick reply", "bring it back with reply.restore"),
     "message.retry": ("tried a reply again", "it may be on its way to the customer"),
 }
 """By command: what was done, after "you ...", and why it cannot be undone, as a clause."""

@@ -329,6 +329,16 @@ def add_template(store: Store, values: Mapping[str, Any]) -> TemplateId:
     return TemplateId(store.insert("entitlement_templates", row))
 
 
+def change_template(store: Store, key: int, values: Mapping[str, Any]) -> None:
+    """Change a template; `channels` are parts by origin."""
+    row = {
+        **values,
+        "channels": json.dumps(values["channels"]),
+        "products": json.dumps(list(values["products"]), ensure_ascii=False),
+    }
+    store.update("entitlement_templates", key, row)
+
+
 def template(store: Store, key: int) -> EntitlementTemplate | None:
     """One template."""
     row = store.row("SELECT * FROM entitlement_templates WHERE id = ?", (key,))

@@ -14,6 +14,7 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, CalendarId, QueueId
 from omnitui.rules.routing import Assign, Match
 from omnitui.safetext import clean_line
+from omnitui.store.retired import every as gone_items
 from omnitui.store.routing import calendars, queues
 
 
@@ -149,9 +150,17 @@ def remove_member(call: Call, queue: QueueId, agent: AgentId) -> dict[str, objec
 
 
 @query("queue.list")
-def list_(call: Call) -> list[dict[str, object]]:
-    """All queues by priority, with their members and how many conversations are open there."""
-    return [shown(call, queue.id) for queue in queues.every(call.store)]
+def list_(call: Call, retired: bool = False) -> list[dict[str, object]]:
+    """All queues by priority, with their members and how many conversations are open there.
+
+    With `retired` those that are retired instead.
+    """
+    gone = gone_items(call.store, "queue")
+    return [
+        shown(call, queue.id)
+        for queue in queues.every(call.store)
+        if (str(queue.id) in gone) is retired
+    ]
 
 
 @query("queue.get")

@@ -95,8 +95,11 @@ def name_of(store: Store, queue: int | None) -> str:
 
 
 def first(store: Store) -> QueueId | None:
-    """The queue for whatever names none: the first by priority."""
-    key: QueueId | None = store.value("SELECT id FROM queues ORDER BY priority, id LIMIT 1")
+    """The queue for whatever names none: the first by priority that is not retired."""
+    key: QueueId | None = store.value(
+        "SELECT id FROM queues WHERE CAST(id AS TEXT) NOT IN"
+        " (SELECT item FROM retired WHERE kind = 'queue') ORDER BY priority, id LIMIT 1"
+    )
     return key
 
 

@@ -65,6 +65,10 @@ SEARCH_5: tuple[str, ...] = ()
 DESK_5: tuple[str, ...] = (
     # Whether an entitlement was its customer's default when it ended, so that its renewal is again.
     "ALTER TABLE entitlements ADD COLUMN was_default INTEGER NOT NULL DEFAULT 0",
+    # What is in use no longer and stays in history by its name; `item` is its key, or a word.
+    """CREATE TABLE retired (
+        kind TEXT NOT NULL, item TEXT NOT NULL, at INTEGER NOT NULL, by_name TEXT NOT NULL,
+        PRIMARY KEY (kind, item)) STRICT, WITHOUT ROWID""",
     # Who voted on which article, and how; what was counted before stays in the articles' counts.
     """CREATE TABLE article_votes (
         article_id INTEGER NOT NULL REFERENCES articles(id), voter TEXT NOT NULL,
