@@ -185,3 +185,48 @@ def test_quick_replies_are_changed_and_retired_by_those_they_are_of(
     assert floor.refused("reply.use", ada, reply=own.id).code == "reply.retired"
     floor.do("reply.restore", ada, reply=own.id)
     assert [one.key for one in floor.do("reply.search", ada, query="")] == ["hi"]
+
+
+def test_a_work_stream_hands_over_its_channels(floor: Any) -> None:
+    floor.do("workstream.create", name="Mail", channels=["email"])
+    floor.do("workstream.create", name="Letters", channels=["sms"])
+    refusal = floor.refused("workstream.retire", workstream="Mail")
+    assert refusal.message == "Mail is used by email."
+    assert floor.refused("workstream.retire", workstream="Mail", to="Mail")
+    floor.do("workstream.retire", workstream="Mail", to="Letters")
+    (left,) = floor.do("workstream.list")
+    assert (left.name, sorted(left.channels)) == ("Letters", ["email", "sms"])
+    assert [one.name for one in floor.do("workstream.list", retired=True)] == ["Mail"]
+    given = {"workstream": "Mail", "cost": 10}
+    assert floor.refused("workstream.update", **given).code == "workstream.retired"
+    floor.do("workstream.restore", workstream="Mail")
+    floor.do("workstream.update", **given)
+
+
+def test_a_capacity_profile_that_somebody_has_stays(floor: Any, bo: Actor) -> None:
+    floor.do("profile.create", name="Calls", most=2)
+    floor.do("profile.give", agent="bo", profile="Calls")
+    assert "1 agent" in floor.refused("profile.retire", profile="Calls").message
+    floor.do("profile.take_away", agent="bo", profile="Calls")
+    floor.do("profile.retire", profile="Calls")
+    assert floor.do("profile.list") == []
+    given = {"agent": "bo", "profile": "Calls"}
+    assert floor.refused("profile.give", **given).code == "profile.retired"
+    floor.do("profile.restore", profile="Calls")
+    floor.do("profile.give", **given)
+
+
+def test_hours_that_a_queue_goes_by_stay(floor: Any) -> None:
+    floor.do(
+        "calendar.create", name="Office", zone="Europe/Oslo", weekly={"monday": ["09:00-17:00"]}
+    )
+    floor.do("queue.update", queue="General", hours="Office")
+    refusal = floor.refused("calendar.retire", calendar="Office")
+    assert refusal.message == "Office is used by the queue General."
+    floor.do("queue.update", queue="General", hours="")
+    floor.do("calendar.retire", calendar="Office")
+    assert floor.do("calendar.list") == []
+    given = {"queue": "General", "hours": "Office"}
+    assert floor.refused("queue.update", **given).code == "calendar.unknown"
+    floor.do("calendar.restore", calendar="Office")
+    floor.do("queue.update", **given)

@@ -29,7 +29,9 @@ message.leaving message.sent"""
 
 SUPERVISE = "supervisor.assign supervisor.force_close"
 
-ADMINISTER = """agent.create agent.restore agent.retire agent.update channel.restore channel.retire
+ADMINISTER = """agent.create agent.restore agent.retire agent.update calendar.restore
+calendar.retire profile.restore profile.retire workstream.restore workstream.retire
+channel.restore channel.retire
 entitlement.template_restore entitlement.template_retire entitlement.template_update
 queue.restore queue.retire agent.set_skill calendar.create calendar.update channel.create
 channel.update classification.create classification.delete classification.update courier.delete

@@ -49,6 +49,7 @@ AREAS = (
     "routing.classification",
     "routing.profiles",
     "routing.queues",
+    "routing.retiring",
     "routing.workstreams",
     "search",
     "sessions",

@@ -11,6 +11,9 @@ KINDS = {
     ids.QueueId: "queue",
     ids.TemplateId: "template",
     ids.ReplyId: "reply",
+    ids.WorkStreamId: "workstream",
+    ids.ProfileId: "profile",
+    ids.CalendarId: "calendar",
 }
 """What can be retired, by the type of parameter that names it."""
 _WORDS = ("channel", "origin")

@@ -7,6 +7,7 @@ from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.desk.handing import leaving
 from omnitui.desk.registry import command, query
+from omnitui.desk.retired import in_use
 from omnitui.desk.routing import assign as assigning
 from omnitui.desk.routing import overflow_rules
 from omnitui.model.actor import Permission
@@ -117,7 +118,7 @@ def _calendar(call: Call, hours: str) -> CalendarId | None:
     if not name:
         return None
     found = calendars.by_name(call.store, name)
-    if found is None:
+    if found is None or not in_use(call, "calendar", found):
         raise Refused(
             "calendar.unknown",
             f"There is no calendar {name!r}.",

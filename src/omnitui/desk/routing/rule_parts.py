@@ -20,8 +20,12 @@ def _names(call: Call) -> Names:
         queues=[
             queue.name for queue in queues.every(call.store) if in_use(call, "queue", queue.id)
         ],
-        calendars=[calendar.name for calendar in calendars.every(call.store)],
-        profiles=[profile.name for profile in profiles.every(call.store)],
+        calendars=[
+            one.name for one in calendars.every(call.store) if in_use(call, "calendar", one.id)
+        ],
+        profiles=[
+            one.name for one in profiles.every(call.store) if in_use(call, "profile", one.id)
+        ],
     )
 
 
