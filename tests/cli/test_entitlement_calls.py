@@ -36,8 +36,8 @@ def test_channels_may_be_pairs_or_params(omnitui: Run) -> None:
         assert (told.data["id"] > 0, told.data["state"]) == (True, "draft")
         assert (told.data["total"], told.data["remaining"]) == (2.5, 2.5)
         assert told.data["channels"] == {
-            "phone": {"total": 1.5, "remaining": 1.5},
-            "email": {"total": 0, "remaining": 0},
+            "phone": {"total": 1.5, "remaining": 1.5, "held": 0, "available": 1.5},
+            "email": {"total": 0, "remaining": 0, "held": 0, "available": 0},
         }
     assert other.data["contacts"] == [1]
 

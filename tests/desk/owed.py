@@ -3,6 +3,7 @@
 from typing import Any
 
 from omnitui.model.entitlement import Entitlement
+from omnitui.store.engine import Row
 
 KIANA, MARCUS = "kiana@example.com", "marcus@example.com"
 YEAR = {"starts": "2026-01-01", "ends": "2026-12-31"}
@@ -43,3 +44,19 @@ def left(floor: Any, entitlement: int) -> tuple[Any, dict[str, Any]]:
     """What remains in total, and by channel."""
     found = floor.do("entitlement.get", entitlement=entitlement)
     return found.remaining, {key: line.remaining for key, line in found.channels.items()}
+
+
+def used_by(case: Row, owed: Row) -> int:
+    """What a case uses, as the reference's table has it; 300 are a case or an hour."""
+    if case["exempt"] or case["status"] == "cancelled":
+        return 0
+    resolved = case["status"] == "resolved"
+    if owed["allocation"] == "hours":
+        return (case["minutes"] or 0) * 5 if resolved else 0
+    return 300 if resolved or owed["decrease_on"] == "creation" else 0
+
+
+def holds(case: Row, owed: Row) -> bool:
+    """Whether a case holds a term of a restricted entitlement until it is resolved."""
+    later = owed["allocation"] == "cases" and owed["decrease_on"] == "resolution"
+    return later and case["status"] == "active" and not case["exempt"]

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from owed import KIANA, MARCUS, active, case, left, settle_in
+from owed import KIANA, MARCUS, active, case, left, refused, settle_in
 
 from omnitui.model.actor import ADMINISTRATOR, Actor
 from omnitui.model.case import CaseReason, CaseStatus
@@ -212,16 +212,16 @@ def test_parents_close_as_the_setting_says(company: Any, verb: str) -> None:
     company.do("case.reopen", case=child.id)
 
 
-def test_a_child_that_cannot_close_keeps_its_parent_open(company: Any) -> None:
+def test_a_child_is_resolved_with_its_parent_with_the_term_that_it_holds(company: Any) -> None:
     closing(company, WITH_PARENT)
     owed = active(company, decrease_on="resolution", total=1, restrict=True)
     parent = case(company)
     child = child_of(company, parent, entitlement=owed)
-    company.do("case.resolve", case=case(company, owed).id, resolution="First")
-    given = {"case": parent.id, "resolution": "Done"}
-    refusal = company.refused("case.resolve", **given)
-    assert refusal.message.startswith(f"{child.number}, its child: ")
-    assert "Gold is used up" in says(company, parent, "resolve").why_not
+    assert refused(company, owed).code == "entitlement.exhausted"
+    assert says(company, parent, "resolve").why_not == ""
+    company.do("case.resolve", case=parent.id, resolution="Done")
+    assert company.do("case.get", case=child.id).status == "resolved"
+    assert left(company, owed)[0] == 0
 
 
 def test_the_setting_takes_its_three_words(company: Any) -> None:

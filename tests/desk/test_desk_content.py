@@ -313,3 +313,43 @@ def test_one_search_finds_every_kind_and_can_be_narrowed(floor: Any, ada: Actor)
     ]
     assert {hit.customer_id for hit in found[-2:]} == {kiana.id}
     assert floor.do("search.all", ada, query="  ") == []
+
+
+def test_everybody_votes_once_for_an_article(floor: Any, ada: Actor) -> None:
+    bo = floor.hire("bo")
+    row = {"slug": "r", "title": "R", "body": "b", "audience": "public", "language": "en"}
+    key = floor.desk.store.insert(
+        "articles", {**row, "updated": "2026-03-01", "helpful": 7, "unhelpful": 2}
+    )
+
+    def counts() -> tuple[int, int]:
+        found = floor.do("knowledge.get", article=key)
+        return found.helpful, found.unhelpful
+
+    def votes(by: Actor, helpful: bool, **given: Any) -> tuple[int, int]:
+        floor.do("knowledge.rate", by, article=key, helpful=helpful, **given)
+        return counts()
+
+    assert votes(ada, True) == (8, 2)
+    seen = floor.desk.last_seq()
+    assert votes(ada, True) == (8, 2)
+    assert floor.desk.last_seq() == seen
+    assert votes(bo, False) == (8, 3)
+    assert votes(ada, False) == (7, 4)
+    assert votes(bo, True) == (8, 3)
+    assert votes(ADMINISTRATOR, True) == (9, 3)
+
+
+def test_a_customer_votes_once_in_whatever_conversation(floor: Any, ada: Actor) -> None:
+    floor.do("customer.create", name="Kiana Berg", email="kiana@example.com", phone="+4755501022")
+    row = {"slug": "r", "title": "R", "body": "b", "audience": "public", "language": "en"}
+    key = floor.desk.store.insert("articles", {**row, "updated": "2026-03-01"})
+    mail = floor.writes(channel="email", address="kiana@example.com")
+    text = floor.writes(channel="sms", address="+4755501022")
+    visitor = floor.writes(address="dev-1")
+    for talk, helpful in ((mail, True), (text, True), (visitor, True), (visitor, False)):
+        floor.do("knowledge.rate", article=key, helpful=helpful, conversation=talk)
+    found = floor.do("knowledge.get", article=key)
+    assert (found.helpful, found.unhelpful) == (1, 1)
+    given = {"article": key, "helpful": True, "conversation": mail}
+    assert floor.refused("knowledge.rate", ada, **given).code == "permission.denied"

@@ -229,8 +229,10 @@ def test_each_customer_has_one_default_at_most(company: Any) -> None:
     assert not company.do("entitlement.set_default", entitlement=other, default=False).is_default
 
 
-@pytest.mark.parametrize("end", ["deactivate", "cancel", "time"])
-def test_one_that_is_not_active_is_the_default_no_longer(company: Any, end: str) -> None:
+@pytest.mark.parametrize("end", ["cancel", "time"])
+def test_the_default_ends_with_the_entitlement_and_comes_back_with_its_renewal(
+    company: Any, end: str
+) -> None:
     key = active(company, ends="2026-03-10")
     company.do("entitlement.set_default", entitlement=key)
     if end == "time":
@@ -238,7 +240,41 @@ def test_one_that_is_not_active_is_the_default_no_longer(company: Any, end: str)
     else:
         company.do(f"entitlement.{end}", entitlement=key)
     assert not company.do("entitlement.get", entitlement=key).is_default
+    said = company.entries(kind="entitlement.default_set")[-1]
+    why = "expired" if end == "time" else "cancelled"
+    assert (said.payload["default"], said.payload["why"]) == (False, why)
     assert case(company).entitlement_id is None
+    copy = company.do("entitlement.renew", entitlement=key)
+    assert copy.is_default
+    assert case(company).entitlement_id is None
+    company.do("entitlement.activate", entitlement=copy.id)
+    assert case(company).entitlement_id == copy.id
+    again = company.do("entitlement.renew", entitlement=key)
+    assert not again.is_default
+
+
+def test_the_default_stays_so_while_it_is_changed(company: Any) -> None:
+    key = active(company)
+    company.do("entitlement.set_default", entitlement=key)
+    assert company.do("entitlement.deactivate", entitlement=key).is_default
+    without = case(company)
+    assert without.entitlement_id is None
+    (why,) = company.entries(kind="entitlement.not_applied")
+    assert why.payload["why"] == "Gold is a draft."
+    company.do("entitlement.update", entitlement=key, starts="2026-06-01")
+    waiting = company.do("entitlement.activate", entitlement=key)
+    assert (waiting.state, waiting.is_default) == ("waiting", True)
+    company.wait(120 * DAY)
+    assert case(company).entitlement_id == key
+
+
+def test_another_default_replaces_one_that_is_being_changed(company: Any) -> None:
+    one, other = active(company), active(company)
+    company.do("entitlement.set_default", entitlement=one)
+    company.do("entitlement.deactivate", entitlement=one)
+    company.do("entitlement.set_default", entitlement=other)
+    assert not company.do("entitlement.activate", entitlement=one).is_default
+    assert case(company).entitlement_id == other
 
 
 def test_a_template_fills_what_is_made_of_it_and_nothing_later(company: Any) -> None:

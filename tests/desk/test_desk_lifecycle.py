@@ -37,6 +37,29 @@ def test_end_opens_wrap_up_and_close_closes_for_good(floor: Any, ada: Actor) -> 
     assert floor.desk.next_due() is None
 
 
+def test_finish_ends_and_closes_in_one_step_with_one_undo(floor: Any, ada: Actor) -> None:
+    talk = floor.serves(ada)
+    said = floor.do("conversation.consequences", ada, conversation=talk)["finish"]
+    assert said.startswith("Ends it for ")
+    assert "closes it for good, without wrap-up" in said
+    before = floor.desk.last_seq()
+    done = floor.do("conversation.finish", ada, conversation=talk, disposition="Solved")
+    assert (done.state, done.disposition) == (S.CLOSED, "Solved")
+    assert kinds(floor, before) == ["conversation.ended", "conversation.closed"]
+    assert floor.person(ada).used == 0
+    floor.do("undo.last", ada)
+    assert (floor.talk(talk).state, floor.talk(talk).agent_id) == (S.ACTIVE, ada.id)
+
+
+def test_finish_is_for_what_is_yours_and_active_or_ended(floor: Any, ada: Actor, bo: Actor) -> None:
+    talk, waits = floor.serves(ada), floor.writes(address="dev-2")
+    theirs = floor.refused("conversation.finish", bo, conversation=talk)
+    assert theirs.code == "conversation.not_yours"
+    assert floor.refused("conversation.finish", ada, conversation=waits)
+    floor.do("conversation.end", ada, conversation=talk)
+    assert floor.do("conversation.finish", ada, conversation=talk).state is S.CLOSED
+
+
 def test_wrap_up_closes_itself_when_its_time_is_over(floor: Any, ada: Actor) -> None:
     talk = floor.serves(ada)
     floor.do("conversation.end", ada, conversation=talk)

@@ -29,9 +29,12 @@ message.failed message.leaving message.sent"""
 
 SUPERVISE = "supervisor.assign supervisor.force_close"
 
-ADMINISTER = """agent.create agent.set_calls_first agent.set_skill calendar.create calendar.update
-channel.create channel.update classification.create classification.delete classification.update
-courier.delete
+ADMINISTER = """agent.create agent.restore agent.retire agent.set_calls_first agent.set_skill
+agent.update calendar.create calendar.restore calendar.retire calendar.update channel.create
+channel.restore channel.retire channel.update classification.create classification.delete
+classification.update courier.delete entitlement.template_restore entitlement.template_retire
+entitlement.template_update profile.restore profile.retire queue.restore queue.retire
+workstream.restore workstream.retire
 courier.set courier.simulate entitlement.template_create link.delete link.set notice.delete
 notice.set profile.create profile.give profile.take_away profile.update queue.add_member
 queue.create queue.remove_member queue.update settings.set shift.arrived shift.begin shift.end

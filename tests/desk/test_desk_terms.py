@@ -78,32 +78,40 @@ def test_what_is_left_of_an_hour_can_be_used_to_the_minute(company: Any) -> None
     last, more = case(company, gold), case(company, gold)
     resolve(company, last, minutes=1)
     assert left(company, gold)[0] == 0
-    refused = company.refused("case.resolve", case=more.id, resolution="Done", minutes=1)
-    assert refused.code == "entitlement.exhausted"
+    assert refused(company, gold).code == "entitlement.exhausted"
+    resolve(company, more, minutes=1)
+    assert left(company, gold)[0] == -0.02
 
 
-def test_restricted_hours_refuse_what_would_go_below_zero(company: Any) -> None:
+def test_finished_hours_are_never_refused_and_it_is_said_when_they_go_below_zero(
+    company: Any,
+) -> None:
     gold = active(company, total=1, allocation="hours", restrict=True)
     made = case(company, gold)
-    given = {"case": made.id, "resolution": "Done"}
-    refusal = company.refused("case.resolve", **given, minutes=90)
-    assert refusal.code == "entitlement.exhausted"
-    assert refusal.message == "Gold has 1 left (0 of 1 hours used), and this takes 1.5."
-    assert "do_not_decrement" in refusal.hint
-    change(company, made, do_not_decrement=True)
+    found = company.do("case.consequences", case=made.id, verb="resolve", minutes=90)
+    assert found.why_not == ""
+    assert "That is 0.5 more than there is: finished work always counts." in found.says[0]
     resolve(company, made, minutes=90)
-    assert left(company, gold)[0] == 1
-
-
-def test_terms_used_on_resolution_need_something_left_at_the_start(company: Any) -> None:
-    gold = active(company, total=1, decrease_on="resolution", restrict=True)
-    one, other = case(company, gold), case(company, gold)
-    resolve(company, one)
+    shown = company.do("entitlement.get", entitlement=gold)
+    assert (shown.remaining, shown.held, shown.available) == (-0.5, 0, -0.5)
+    assert shown.notice.startswith("0.5 more than the total is used: finished work always counts")
     assert refused(company, gold).code == "entitlement.exhausted"
-    refusal = company.refused("case.resolve", case=other.id, resolution="Done")
-    assert refusal.code == "entitlement.exhausted"
-    change(company, other, entitlement="none")
-    resolve(company, other)
+    company.do("case.reopen", case=made.id)
+    assert left(company, gold)[0] == 1
+    assert company.do("entitlement.get", entitlement=gold).notice == ""
+
+
+def test_hours_that_went_below_zero_are_no_bar_to_other_changes(company: Any) -> None:
+    gold = active(company, total=1, allocation="hours", restrict=True)
+    one, other = case(company, gold), case(company, gold)
+    resolve(company, one, minutes=90)
+    change(company, other, title="Still drops")
+    company.do("entitlement.deactivate", entitlement=gold)
+    company.do("entitlement.update", entitlement=gold, description="Ask her first")
+    lower = company.refused("entitlement.update", entitlement=gold, total=0.5)
+    assert lower.code == "entitlement.overdrawn"
+    company.do("entitlement.update", entitlement=gold, total=5)
+    assert left(company, gold)[0] == 3.5
 
 
 def test_without_restriction_terms_go_below_zero(company: Any) -> None:

@@ -141,6 +141,7 @@ CHANGES: dict[str, Callable[[Place], Given]] = {
     "bulk.assign": lambda place: {"conversations": [place.open], "agent": "ada"},
     "bulk.close": many(),
     "bulk.label": many(add=["vip"]),
+    "bulk.link_case": lambda place: {"conversations": [place.mail], "case": place.other},
     "bulk.pick": lambda place: {"conversations": [place.open]},
     "bulk.set_priority": many(priority=3),
     "bulk.snooze": lambda place: {"conversations": [place.mail], "until": "2h"},
@@ -154,6 +155,7 @@ CHANGES: dict[str, Callable[[Place], Given]] = {
     "case.update": on("case", title="Router", priority="high"),
     "conversation.close": on("mail"),
     "conversation.end": on("chat"),
+    "conversation.finish": on("mail", disposition="Solved"),
     "conversation.escalate": on("mail", channel="chat", address="dev-9"),
     "conversation.label": on("mail", add=["vip"]),
     "conversation.link_case": lambda place: {"conversation": place.mail, "case": place.other},
@@ -183,6 +185,10 @@ CHANGES: dict[str, Callable[[Place], Given]] = {
     "entitlement.set_default": on("active"),
     "entitlement.update": on("draft", total=9, channels={"email": 3}, contacts=[]),
     "reply.create": lambda _: {"key": "hej", "title": "Hej", "text": "Hej!"},
+    "reply.update": lambda place: {
+        "reply": place.floor.do("reply.create", place.ada, key="a", title="A", text="A!").id,
+        "text": "B!",
+    },
     "timeline.add": on("ann", kind="task", title="Write", due_at="3h"),
     "timeline.done": on("task"),
     "timeline.give": on("task", owner="bo"),
@@ -193,7 +199,13 @@ CHANGES: dict[str, Callable[[Place], Given]] = {
 }
 """What is done with each command that leaves everything as it was when it is undone."""
 
-MARKED = ("case.create", "conversation.accept", "conversation.note", "conversation.reply")
+MARKED = (
+    "bulk.reply",
+    "case.create",
+    "conversation.accept",
+    "conversation.note",
+    "conversation.reply",
+)
 """Commands whose undoing leaves a mark: a case is cancelled, a line struck out, an offer over."""
 
 

@@ -1,5 +1,6 @@
 """Whether a case may be given an entitlement, what is left of it, and why not."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -172,14 +173,39 @@ def test_a_case_that_is_exempt_needs_no_terms_and_no_less_leave() -> None:
     ("decrease_on", "allocation", "least"),
     [
         (DecreaseOn.CREATION, Allocation.CASES, WHOLE),
-        (DecreaseOn.RESOLUTION, Allocation.CASES, 1),
+        (DecreaseOn.RESOLUTION, Allocation.CASES, WHOLE),
         (DecreaseOn.RESOLUTION, Allocation.HOURS, 1),
     ],
 )
-def test_what_is_counted_later_needs_something_left(
+def test_what_a_case_needs_free_to_be_given_an_entitlement(
     decrease_on: DecreaseOn, allocation: Allocation, least: int
 ) -> None:
     assert needed(terms(decrease_on=decrease_on, allocation=allocation)) == least
+
+
+def test_what_open_cases_hold_is_not_free_for_another_one() -> None:
+    owed = replace(
+        terms(3, 1, lines={"phone": (2, 0)}), decrease_on=DecreaseOn.RESOLUTION, held=WHOLE
+    )
+    ask = Asking(owed.customer_id, "web")
+    assert short(owed, ask, WHOLE, LABELS) is None
+    more = short(replace(owed, held=2 * WHOLE), ask, WHOLE, LABELS)
+    assert more is not None
+    assert more.message == "Gold has nothing free: 1 of 3 cases used, 2 held by open cases."
+    phone = replace(owed, lines={"phone": Line(2 * WHOLE, 0, 2 * WHOLE)})
+    full = short(phone, replace(ask, origin="phone"), WHOLE, LABELS)
+    assert full is not None
+    assert full.message == "Gold: Phone has nothing free: 0 of 2 used, 2 held by open cases."
+    assert "Phone has" not in full.hint
+    assert allowances(phone, LABELS)[0].says == full.message
+
+
+def test_only_what_is_worse_than_before_is_overdrawn() -> None:
+    before = replace(terms(1, 2), restrict=True)
+    assert overdrawn(before, LABELS) == "the total (2 used of 1)"
+    assert overdrawn(before, LABELS, before) == ""
+    assert overdrawn(before, LABELS, replace(before, restrict=False)) != ""
+    assert overdrawn(replace(before, total=0), LABELS, before) == "the total (2 used of 0)"
 
 
 def test_what_an_entitlement_allows_is_said_for_every_channel() -> None:

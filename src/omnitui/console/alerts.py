@@ -68,10 +68,10 @@ class Alerts:
         for item in needing:
             self._ring(f"{item.name} is waiting", item.queue)
 
-    def remind(self, titles: Iterable[str]) -> None:
-        """Ring for follow-ups that have become due."""
+    def remind(self, titles: Iterable[str], headline: str = "Due now") -> None:
+        """Ring for follow-ups that have become due, and for what else has a headline of its own."""
         for title in titles:
-            self._ring("Due now", title)
+            self._ring(headline, title)
 
     def _show_title(self, board: "Board") -> None:
         waiting = len(board.needing) + len(board.ringing)

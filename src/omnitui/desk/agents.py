@@ -15,6 +15,7 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId
 from omnitui.safetext import clean_line
 from omnitui.store import agents
+from omnitui.store.retired import every as gone_items
 from omnitui.store.routing import declines
 
 LEVELS = range(11)
@@ -34,19 +35,51 @@ def create(
         raise Refused(
             "agent.login", f"{login!r} is not a login.", "Use one word that is not a number."
         )
+    _check_capacity(capacity)
+    if agents.by_login(call.store, login) is not None:
+        raise Refused(
+            "agent.exists",
+            f"There is an agent {login} already.",
+            "Use another login; a retired agent keeps theirs, and agent.restore brings them back.",
+        )
+    key = agents.add(call.store, login, name, capacity, call.now)
+    for skill, level in (skills or {}).items():
+        _set_skill(call, key, skill, level)
+    call.journal("agent.created", agent=key, login=login)
+    return _get(call, key)
+
+
+@command("agent.update", Permission.ADMINISTER)
+def update(
+    call: Call, agent: AgentId, name: str | None = None, capacity: int | None = None
+) -> Agent:
+    """Change an agent's name and capacity (units); what is not named stays, and so does the login.
+
+    More room is filled at once; with less, what they have in hand stays with them. What they have
+    said keeps the name that they had then.
+    """
+    row: dict[str, Any] = {}
+    if name is not None:
+        row["name"] = name_of(name, "agent.name", "An agent")
+    if capacity is not None:
+        _check_capacity(capacity)
+        row["capacity"] = capacity
+    if not row:
+        raise Refused("agent.nothing", "Nothing to change was named.", "Give name or capacity.")
+    call.store.update("agents", agent, row)
+    call.journal("agent.updated", agent=agent, fields=sorted(row))
+    load.refresh(call, agent)
+    assign.fill(call, agent)
+    return _get(call, agent)
+
+
+def _check_capacity(capacity: int) -> None:
     if capacity < 0:
         raise Refused(
             "agent.capacity",
             f"A capacity of {capacity} units is below nothing.",
             "Give 0 or more; 100 is usual.",
         )
-    if agents.by_login(call.store, login) is not None:
-        raise Refused("agent.exists", f"There is an agent {login} already.", "Use another login.")
-    key = agents.add(call.store, login, name, capacity, call.now)
-    for skill, level in (skills or {}).items():
-        _set_skill(call, key, skill, level)
-    call.journal("agent.created", agent=key, login=login)
-    return _get(call, key)
 
 
 def _get(call: Call, agent: AgentId) -> Agent:
@@ -68,9 +101,10 @@ def get(call: Call, agent: AgentId | None = None) -> Agent:
 
 
 @query("agent.list")
-def list_(call: Call) -> list[Agent]:
-    """All agents by login."""
-    return agents.every(call.store)
+def list_(call: Call, retired: bool = False) -> list[Agent]:
+    """All agents by login; with `retired` those who are retired instead."""
+    gone = gone_items(call.store, "agent")
+    return [one for one in agents.every(call.store) if (str(one.id) in gone) is retired]
 
 
 @command("agent.set_skill", Permission.ADMINISTER)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from omnitui.desk import lifecycle, offers
 from omnitui.desk.call import Call, Held, Later
 from omnitui.desk.conversations import label as label_one
+from omnitui.desk.conversations import link_case as link_one_case
 from omnitui.desk.conversations import set_priority as set_one_priority
 from omnitui.desk.handing import room, snooze, supervision, transfer
 from omnitui.desk.registry import command
@@ -17,9 +18,9 @@ from omnitui.desk.routing import assign, load
 from omnitui.desk.undo import remember, reword
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused
-from omnitui.model.ids import AgentId, ConversationId, QueueId
+from omnitui.model.ids import AgentId, CaseId, ConversationId, QueueId
 from omnitui.rules.meanwhile import told
-from omnitui.store import agents
+from omnitui.store import agents, cases
 from omnitui.store import conversations as rows
 from omnitui.store.routing import queues
 
@@ -32,6 +33,8 @@ _ABOUT_WHAT_IS_GIVEN = (
     "label.empty",
     "label.long",
     "label.none",
+    "message.empty",
+    "reply.slots",
     "priority.range",
     "snooze.until",
     "snooze.zone",
@@ -39,7 +42,7 @@ _ABOUT_WHAT_IS_GIVEN = (
 )
 """Refusals that hold for every conversation alike, because what was asked makes no sense."""
 
-_Verb = Callable[[Call, ConversationId], object]
+Verb = Callable[[Call, ConversationId], object]
 """What is done to one of them."""
 
 
@@ -76,7 +79,7 @@ def assign_(call: Call, conversations: list[int], agent: AgentId, anyway: bool =
             f"{call.actor.name or call.actor.kind.value} may not give work to others (supervise).",
             "Hand it on with bulk.transfer, or take it yourself.",
         )
-    return _each(
+    return each(
         call,
         conversations,
         lambda what: f"assigned {what} to {whom.name}",
@@ -94,7 +97,7 @@ def pick(call: Call, conversations: list[int], anyway: bool = False) -> Bulk:
 
     `anyway` goes beyond your capacity, as with the single command.
     """
-    return _each(
+    return each(
         call,
         conversations,
         lambda what: f"took {what}",
@@ -113,7 +116,7 @@ def transfer_(
     """Hand conversations on, to an agent or to a queue, each with the note."""
     whom = agents.get(call.store, to_agent) if to_agent is not None else None
     target = queues.name_of(call.store, to_queue) if whom is None else whom.name
-    return _each(
+    return each(
         call,
         conversations,
         lambda what: f"handed {what} to {target}",
@@ -124,7 +127,7 @@ def transfer_(
 @command("bulk.set_priority")
 def set_priority(call: Call, conversations: list[int], priority: int) -> Bulk:
     """Set how pressing conversations are: 0 as usual, higher comes first (-10 to 10)."""
-    return _each(
+    return each(
         call,
         conversations,
         lambda what: f"set the priority of {what} to {priority}",
@@ -140,7 +143,7 @@ def label(
     remove: list[str] | None = None,
 ) -> Bulk:
     """Put labels on conversations, and take others off."""
-    return _each(
+    return each(
         call,
         conversations,
         lambda what: f"labelled {what}",
@@ -154,7 +157,7 @@ def snooze_(
 ) -> Bulk:
     """Put conversations off until a time in words: `2h`, `tomorrow`, `fri 9am`, `next week`."""
     _, said = snooze.until_when(call, until, zone)
-    return _each(
+    return each(
         call,
         conversations,
         lambda what: f"put {what} off until {said}",
@@ -169,7 +172,7 @@ def close(call: Call, conversations: list[int], disposition: str = "") -> Bulk:
     What nobody has taken, what waits and what has ended closes for good, with the disposition. An
     active one was not ended: a live one goes back to the open ones, an asynchronous one waits.
     """
-    return _each(
+    return each(
         call,
         conversations,
         lambda what: f"closed {what}",
@@ -177,11 +180,36 @@ def close(call: Call, conversations: list[int], disposition: str = "") -> Bulk:
     )
 
 
-def _each(call: Call, given: Sequence[int], words: Callable[[str], str], one: _Verb) -> Bulk:
-    """Do one thing to each; `words` say it of one by name, or of how many."""
-    keys = _keys(given)
+@command("bulk.link_case")
+def link_case(call: Call, conversations: list[int], case: CaseId) -> Bulk:
+    """Link one case to conversations of its customer."""
+    found = cases.get(call.store, case)
+    assert found is not None
+    return each(
+        call,
+        conversations,
+        lambda what: f"linked {found.number} to {what}",
+        lambda each, key: link_one_case(each, key, case),
+    )
+
+
+def each(
+    call: Call,
+    given: Sequence[int],
+    words: Callable[[str], str],
+    one: Verb,
+    *,
+    pictured: bool = True,
+) -> Bulk:
+    """Do one thing to each; `words` say it of one by name, or of how many.
+
+    Where undoing it takes more than the conversations as they were, they are not `pictured`: the
+    command keeps what it takes.
+    """
+    keys = keys_of(given)
     names = {item.id: item.name for item in rows.many(call.store, keys)}
-    remember(call, words("conversations"), [*names])
+    if pictured:
+        remember(call, words("conversations"), [*names])
     later, held = Later(), Held()
     done: list[ConversationId] = []
     refused: list[BulkRefusal] = []
@@ -201,12 +229,13 @@ def _each(call: Call, given: Sequence[int], words: Callable[[str], str], one: _V
             said = f"None of the {len(refused):,} fits. {refused[0].message}"
             raise Refused(room.BEYOND, said, "Say anyway=yes to do it all the same.")
         raise Refused("bulk.nothing", _nothing(refused), "Mark others.")
-    reword(call, words(names[done[0]] if len(done) == 1 else f"{len(done)} conversations"))
+    if pictured:
+        reword(call, words(names[done[0]] if len(done) == 1 else f"{len(done)} conversations"))
     assign.catch_up(call, later)
     return Bulk(tuple(done), tuple(refused))
 
 
-def _try(call: Call, key: ConversationId, names: dict[ConversationId, str], one: _Verb) -> Later:
+def _try(call: Call, key: ConversationId, names: dict[ConversationId, str], one: Verb) -> Later:
     """Do it to one, whole or not at all; returns whom to look for afterwards."""
     if key not in names:
         raise Refused("conversation.unknown", f"There is no conversation {key}.")
@@ -216,7 +245,7 @@ def _try(call: Call, key: ConversationId, names: dict[ConversationId, str], one:
     return later
 
 
-def _keys(given: Sequence[int]) -> list[ConversationId]:
+def keys_of(given: Sequence[int]) -> list[ConversationId]:
     keys = [ConversationId(key) for key in dict.fromkeys(given)]
     if not keys:
         raise Refused("bulk.empty", "No conversation is given.", "Mark some first.")

@@ -12,6 +12,7 @@ from omnitui.model.channel import HIGHEST_RUNG, Channel, ChannelMode, usual_rung
 from omnitui.model.errors import Refused
 from omnitui.safetext import clean
 from omnitui.store import channels
+from omnitui.store.retired import every as gone_items
 
 _LONGEST_KEY = 40
 _RESERVED = ("none", "all", "total")
@@ -90,9 +91,10 @@ def update(
 
 
 @query("channel.list")
-def list_(call: Call) -> list[Channel]:
-    """All channels in their own order."""
-    return channels.every(call.store)
+def list_(call: Call, retired: bool = False) -> list[Channel]:
+    """All channels in their own order; with `retired` those that are retired instead."""
+    gone = gone_items(call.store, "channel")
+    return [one for one in channels.every(call.store) if (one.key in gone) is retired]
 
 
 def _key(call: Call, given: str) -> str:

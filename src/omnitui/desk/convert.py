@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any, NewType
 
 from omnitui.clock import EARLIEST_MS, LATEST_MS, parse_any_time, parse_time
-from omnitui.desk import naming
+from omnitui.desk import naming, retired
 from omnitui.desk.call import Call
 from omnitui.desk.registry import Command, Parameter
 from omnitui.jsontext import read_json
@@ -65,6 +65,8 @@ def convert(call: Call, command: Command, given: dict[str, Any]) -> dict[str, An
                 f"{command.name} has no parameter {clean_line(name, limit=60)}.",
                 f"It takes: {', '.join(known) or 'nothing'}.",
             )
+    if command.changes and command.name != "console.leave":
+        retired.check_caller(call)
     arguments: dict[str, Any] = {}
     late: list[Parameter] = []
     for parameter in command.parameters:
@@ -78,13 +80,21 @@ def convert(call: Call, command: Command, given: dict[str, Any]) -> dict[str, An
         elif parameter.annotation is ids.ReplyId:
             late.append(parameter)
         else:
-            value = _value(call, parameter, given[parameter.name], arguments)
-            arguments[_python_name(command, parameter)] = value
+            _convert(call, command, parameter, given[parameter.name], arguments)
     # A quick reply's key means the one in the language of the conversation.
     for parameter in late:
-        value = _value(call, parameter, given[parameter.name], arguments)
-        arguments[_python_name(command, parameter)] = value
+        _convert(call, command, parameter, given[parameter.name], arguments)
     return arguments
+
+
+def _convert(
+    call: Call, command: Command, parameter: Parameter, given: Any, arguments: dict[str, Any]
+) -> None:
+    """Put what was given for a parameter among the arguments, as its type has it."""
+    value = _value(call, parameter, given, arguments)
+    if command.changes:
+        retired.check(call, command.name, parameter.name, _wanted(parameter), value)
+    arguments[_python_name(command, parameter)] = value
 
 
 def _python_name(command: Command, parameter: Parameter) -> str:
@@ -92,10 +102,16 @@ def _python_name(command: Command, parameter: Parameter) -> str:
     return parameter.name if parameter.name in names else f"{parameter.name}_"
 
 
-def _value(call: Call, parameter: Parameter, given: Any, beside: Mapping[str, Any]) -> Any:
+def _wanted(parameter: Parameter) -> Any:
+    """The type that a parameter takes, None aside."""
     wanted = parameter.annotation
     if isinstance(wanted, types.UnionType) or typing.get_origin(wanted) is typing.Union:
         wanted = next(kind for kind in typing.get_args(wanted) if kind is not type(None))
+    return wanted
+
+
+def _value(call: Call, parameter: Parameter, given: Any, beside: Mapping[str, Any]) -> Any:
+    wanted = _wanted(parameter)
     try:
         return _typed(call, wanted, given, beside)
     except (ValueError, TypeError) as error:

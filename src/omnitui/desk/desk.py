@@ -69,7 +69,7 @@ class Desk:
                 f"It takes the permission to {command.permission.value}.",
             )
         inside = self.store.in_transaction
-        if command.area in ("channel", "settings", "workstream"):
+        if command.area in ("channel", "queue", "settings", "workstream"):
             self._unsettled = True
         try:
             with self.store.transaction() if command.changes else self.store.reading():

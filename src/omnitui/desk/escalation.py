@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.desk.customers.addresses import put_address
-from omnitui.desk.entitlements.terms import labels, of, of_case, refuse
+from omnitui.desk.entitlements.terms import labels, of, of_case, refuse, without_case
 from omnitui.desk.handing import leaving, room
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import load
@@ -74,7 +74,7 @@ def _option(call: Call, item: Conversation, there: Channel, owed: _Owed | None) 
     if owed is not None:
         line = owed.terms.lines.get(there.key)
         says = escalation.owed(owed.terms, there.key, there.label)
-        says += " This case is counted already." if owed.free.used != owed.terms.used else ""
+        says += " This case is counted already." if owed.free != owed.terms else ""
     says = by_terms.message if by_terms is not None else says
     beyond = None if otherwise is not None else _beyond(call, item, there)
     if beyond is not None:
@@ -199,10 +199,8 @@ def _owed(call: Call, item: Conversation) -> _Owed | None:
     if case is not None:
         if case.entitlement_id is None:
             return None
-        terms = free = of(call, case.entitlement_id)
-        for (key, origin), amount in entitlements.used_by(call.store, case.id).items():
-            if key == terms.id:
-                free = entitled.without(free, origin, amount)
+        terms = of(call, case.entitlement_id)
+        free = without_case(call, terms, case.id)
         return _Owed(terms, free, of_case(call, case, WITHOUT))
     if item.customer_id is None:
         return None

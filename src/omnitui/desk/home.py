@@ -9,7 +9,7 @@ from omnitui.desk.registry import query
 from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation
 from omnitui.model.errors import Refused
-from omnitui.store import activities, agents, conversations, outbox
+from omnitui.store import activities, agents, conversations, mentions, outbox
 from omnitui.store.routing import promises
 
 DAY = 86_400_000
@@ -23,6 +23,7 @@ class Status:
     `late` is None where nothing is promised. `due` counts your follow-ups that are due.
     `undelivered` are labels of channels that nothing delivers on, each with how many replies wait
     there; `uncertain` counts replies of yours of which nobody knows whether they arrived.
+    `mentions` counts notes that mention you and that you have not seen.
     """
 
     agent: Agent
@@ -36,6 +37,7 @@ class Status:
     due: int = 0
     undelivered: tuple[tuple[str, int], ...] = ()
     uncertain: int = 0
+    mentions: int = 0
 
 
 @query("home.stream")
@@ -85,4 +87,5 @@ def status(call: Call, since: Moment | None = None) -> Status:
         due,
         couriers.undelivered(call),
         uncertain,
+        mentions.unseen(call.store, call.agent),
     )

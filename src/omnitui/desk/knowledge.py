@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import command, query
+from omnitui.model.actor import Permission
+from omnitui.model.errors import Refused
 from omnitui.model.ids import ArticleId, ConversationId
 from omnitui.model.knowledge import Article
 from omnitui.model.search import Hit, HitKind
 from omnitui.rules.typed import sentence
-from omnitui.store import knowledge, search, weighing
+from omnitui.store import conversations, knowledge, search, weighing
 
 _SEVERAL, _OF_ONE_WORD = 2, 2
 """How many words are more than chance; how many articles are suggested by one word alone."""
@@ -97,13 +99,38 @@ def related(call: Call, article: ArticleId, limit: int = 5) -> list[Article]:
 
 
 @command("knowledge.rate")
-def rate(call: Call, article: ArticleId, helpful: bool) -> Article:
-    """Say whether an article helped; the helpful ones are shown first."""
-    before = get(call, article)
-    column = "helpful" if helpful else "unhelpful"
-    call.store.update("articles", article, {column: getattr(before, column) + 1})
-    call.journal("knowledge.rated", article=article, helpful=helpful)
+def rate(
+    call: Call, article: ArticleId, helpful: bool, conversation: ConversationId | None = None
+) -> Article:
+    """Say whether an article helped; the helpful ones are shown first.
+
+    Everybody counts once for each article: saying the same again changes nothing, saying the other
+    takes its place. With a `conversation` it is its customer who says so; channels and scripts
+    tell that, agents cannot.
+    """
+    voter = _voter(call, conversation)
+    if knowledge.vote_of(call.store, article, voter) is not helpful:
+        knowledge.vote(call.store, article, voter, helpful, call.now)
+        call.journal("knowledge.rated", conversation=conversation, article=article, helpful=helpful)
     return get(call, article)
+
+
+def _voter(call: Call, conversation: ConversationId | None) -> str:
+    """Who says whether an article helped, as votes are kept."""
+    if conversation is None:
+        agent = call.agent_or_none
+        return call.actor.kind.value if agent is None else f"agent:{agent}"
+    if not call.actor.may(Permission.INTAKE):
+        raise Refused(
+            "permission.denied",
+            f"{call.actor.name or call.actor.kind.value} may not vote for a customer (intake).",
+            "Leave the conversation out: the vote is yours then.",
+        )
+    item = conversations.get(call.store, conversation)
+    assert item is not None
+    if item.customer_id is not None:
+        return f"customer:{item.customer_id}"
+    return f"address:{conversations.address_key(call.store, conversation)}"
 
 
 @command("knowledge.use")

@@ -11,11 +11,12 @@ from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign, load
 from omnitui.desk.undo import remember
 from omnitui.model.actor import ActorKind
+from omnitui.model.channel import ChannelMode
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId
 from omnitui.model.notice import Occasion
-from omnitui.rules.lifecycle import Happening, consequence
+from omnitui.rules.lifecycle import Forbidden, Happening, after, consequence
 from omnitui.safetext import clean_line
 from omnitui.store import timers
 
@@ -39,6 +40,20 @@ def end(call: Call, conversation: ConversationId) -> Conversation:
     _to_wrap_up(call, item, Happening.AGENT_ENDED)
     notices.tell(call, item, Occasion.ENDED, item.agent_id)
     return thread.get(call, conversation)
+
+
+@command("conversation.finish")
+def finish(call: Call, conversation: ConversationId, disposition: str = "") -> Conversation:
+    """End an active conversation and close it for good in one step, with how it ended.
+
+    It is what End and then Close do, without wrap-up between them; one that has ended is closed.
+    """
+    item = thread.get(call, conversation)
+    _check_mine(call, item)
+    remember(call, f"ended and closed {item.name}", [conversation])
+    if item.state is not ConversationState.WRAP_UP:
+        end(call, conversation)
+    return close(call, conversation, disposition)
 
 
 def _to_wrap_up(call: Call, item: Conversation, happening: Happening) -> None:
@@ -174,6 +189,8 @@ def release(call: Call, conversation: ConversationId, note: str = "") -> Convers
 def consequences(call: Call, conversation: ConversationId) -> dict[str, Any]:
     """What `end` and `close` would do to this conversation now, a sentence each.
 
+    `finish` is both in one step.
+
     `stuck` lists what hangs on it: drafts, replies that are held or not delivered, who reads along.
     """
     item = thread.get(call, conversation)
@@ -182,8 +199,22 @@ def consequences(call: Call, conversation: ConversationId) -> dict[str, Any]:
     return {
         "end": consequence(item.state, Happening.AGENT_ENDED, mode, ringing, item.name),
         "close": consequence(item.state, closing(item), mode, ringing, item.name),
+        "finish": _finishing(item, mode, ringing),
         "stuck": stuck(call, item),
     }
+
+
+def _finishing(item: Conversation, mode: ChannelMode, ringing: bool) -> str:
+    """What ending and closing in one step would do, or why it cannot be ended."""
+    if item.state is ConversationState.WRAP_UP:
+        return consequence(item.state, Happening.WRAP_UP_CLOSED, mode, ringing, item.name)
+    if isinstance(after(item.state, Happening.AGENT_ENDED, mode, ringing), Forbidden):
+        return consequence(item.state, Happening.AGENT_ENDED, mode, ringing, item.name)
+    too = f" for {item.name} too" if mode is ChannelMode.LIVE else ""
+    return (
+        f"Ends it{too} and closes it for good, without wrap-up; what {item.name} writes later"
+        " begins a new conversation."
+    )
 
 
 def grace_over(call: Call, conversation: int) -> None:

@@ -93,6 +93,7 @@ def _language(call: Call, conversation: int | None) -> str:
 
 _RECORDS: dict[Any, tuple[str, str, dict[str, _By]]] = {
     ShiftId: ("shift", "shifts", {}),
+    ids.MentionId: ("mention", "mentions", {}),
     ids.ActivityId: ("activity", "activities", {}),
     ids.AgentId: ("agent", "agents", {"login": _one(agents.by_login)}),
     ids.ArticleId: ("article", "articles", {"slug": _one(knowledge.article_by_slug)}),
@@ -219,6 +220,7 @@ def ambiguous(noun: str, text: str, found: Found) -> Refused:
 
 
 _WHERE = {
+    "mention": "`mention.mine` lists the notes that mention you.",
     "article": "`knowledge.search` finds articles by their words.",
     "customer": "`search.all` finds customers; an account, address or number names one.",
     "message": "`conversation.messages` shows those there are.",

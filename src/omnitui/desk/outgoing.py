@@ -1,9 +1,9 @@
 """What agents say: replies held for the undo window, and notes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from omnitui.desk import replies, thread, undo
+from omnitui.desk import mentions, replies, thread, undo
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command
 from omnitui.desk.routing import load
@@ -41,11 +41,22 @@ def reply(
     has answered after it, the reply is refused (`reply.overtaken`) unless you want it `anyway`.
     """
     item = thread.get(call, conversation)
-    _check_may_reply(call, item)
+    check_may_reply(call, item)
     said = thread.words(text, "reply")
     replies.check_filled(call, said)
     if seen is not None and not anyway:
         _check_not_overtaken(call, item, seen)
+    message = hold(call, item, said)
+    if call.agent_or_none is not None:
+        sessions.set_draft(call.store, call.agent, conversation, DraftKind.REPLY, "")
+    deed = {"message": message.id, "conversation": conversation}
+    undo.remember_deed(call, f"replied to {item.name}", "conversation.reply", deed)
+    return message
+
+
+def hold(call: Call, item: Conversation, said: str) -> Message:
+    """Store a reply that may be sent; it leaves after the undo window."""
+    conversation = item.id
     until = call.now + call.settings.undo_seconds * 1_000
     row: dict[str, int | None] = {"waiting_since": None}
     speaker = Speaker.BOT if call.actor.kind is ActorKind.BOT else Speaker.AGENT
@@ -68,8 +79,6 @@ def reply(
         load.wait_for(call, call.agent)
     if item.state is ConversationState.WAITING and item.snoozed_until is None:
         thread.await_word(call, conversation)
-    if call.agent_or_none is not None:
-        sessions.set_draft(call.store, call.agent, conversation, DraftKind.REPLY, "")
     call.journal(
         "message.held",
         conversation=conversation,
@@ -77,12 +86,10 @@ def reply(
         message=message.id,
         until=until,
     )
-    deed = {"message": message.id, "conversation": conversation}
-    undo.remember_deed(call, f"replied to {item.name}", "conversation.reply", deed)
     return message
 
 
-def _check_may_reply(call: Call, item: Conversation) -> None:
+def check_may_reply(call: Call, item: Conversation) -> None:
     if item.state in (ConversationState.CLOSED, ConversationState.WRAP_UP):
         raise Refused(
             "conversation.ended",
@@ -134,7 +141,7 @@ def _check_not_overtaken(call: Call, item: Conversation, seen: int) -> None:
 
 @command("conversation.note")
 def note(call: Call, conversation: ConversationId, text: str) -> Message:
-    """Write a note that only agents see."""
+    """Write a note that only agents see; `@login` or `@Name` in it tells that agent of it."""
     item = thread.get(call, conversation)
     said = thread.words(text, "note")
     message = thread.write(
@@ -151,6 +158,7 @@ def note(call: Call, conversation: ConversationId, text: str) -> Message:
     call.journal(
         "note.added", conversation=conversation, customer=item.customer_id, message=message.id
     )
+    mentions.tell(call, item, message)
     deed = {"message": message.id, "conversation": conversation}
     undo.remember_deed(call, f"added a note about {item.name}", "conversation.note", deed)
     return message
@@ -170,16 +178,28 @@ def unsend(call: Call, message: MessageId) -> Message:
     if not may_be_taken_back(line.delivery, doubtful=line.doubtful):
         over = thread.get(call, line.conversation_id).state not in _ANSWERABLE
         raise Refused("message.gone", _why_gone(line), "" if over else "Send a correction instead.")
-    for timer in ("send", "retry"):
-        timers.stop(call.store, timer, message)
-    _unsay(call, line)
+    _stop(call, line)
     if call.agent_or_none is not None:
         session = sessions.get(call.store, call.agent, line.conversation_id)
         if session is not None:
             draft = f"{line.text}\n{session.draft_reply}" if session.draft_reply else line.text
             sessions.set_draft(call.store, call.agent, line.conversation_id, DraftKind.REPLY, draft)
     undo.forget_deed(call, "conversation.reply", "message", message)
-    return _again(call, message)
+    return again(call, message)
+
+
+def _stop(call: Call, line: Message) -> None:
+    for timer in ("send", "retry"):
+        timers.stop(call.store, timer, line.id)
+    _unsay(call, line)
+
+
+def take_back_all(call: Call, keys: Sequence[int]) -> None:
+    """Take back what of some replies has not left; their text goes into no draft."""
+    for key in keys:
+        line = again(call, key)
+        if may_be_taken_back(line.delivery, doubtful=line.doubtful):
+            _stop(call, line)
 
 
 def _why_gone(line: Message) -> str:
@@ -193,20 +213,21 @@ def _why_gone(line: Message) -> str:
 def _unsay(call: Call, line: Message) -> None:
     """Let a line count as not written; it stays in the transcript, struck out."""
     call.store.update("messages", line.id, {"delivery": Delivery.UNSENT, "held_until": None})
+    mentions.withdraw(call, line)
     _as_if_never_said(call, thread.get(call, line.conversation_id))
     call.journal("message.unsent", conversation=line.conversation_id, message=line.id)
 
 
-def _reply_left(call: Call, deed: Mapping[str, Any]) -> str:
+def reply_left(call: Call, deed: Mapping[str, Any]) -> str:
     """Why a reply cannot be taken back, as a clause; empty while it is held."""
-    line = _again(call, deed["message"])
+    line = again(call, deed["message"])
     if may_be_taken_back(line.delivery, doubtful=line.doubtful):
         return ""
     return "it was unsent already" if line.delivery is Delivery.UNSENT else "it has left"
 
 
 def _note_gone(call: Call, deed: Mapping[str, Any]) -> str:
-    line = _again(call, deed["message"])
+    line = again(call, deed["message"])
     return "it was undone already" if line.delivery is Delivery.UNSENT else ""
 
 
@@ -216,13 +237,13 @@ def _unsend(call: Call, deed: Mapping[str, Any]) -> None:
 
 undo.deeds(
     "conversation.reply",
-    _reply_left,
+    reply_left,
     _unsend,
 )
 undo.deeds(
     "conversation.note",
     _note_gone,
-    lambda call, deed: _unsay(call, _again(call, deed["message"])),
+    lambda call, deed: _unsay(call, again(call, deed["message"])),
 )
 
 
@@ -241,7 +262,7 @@ def _as_if_never_said(call: Call, item: Conversation) -> None:
     call.store.update("conversations", item.id, values)
 
 
-def _again(call: Call, message: int) -> Message:
+def again(call: Call, message: int) -> Message:
     found = messages.get(call.store, message)
     assert found is not None
     return found

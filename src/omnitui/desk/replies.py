@@ -1,6 +1,8 @@
 """Quick replies: find one as you type, fill its slots, count its use."""
 
-from omnitui.desk import thread, undo_rows
+from contextlib import AbstractContextManager
+
+from omnitui.desk import retired, thread, undo_rows
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.filling.content import put_reply
 from omnitui.desk.registry import command, query
@@ -17,8 +19,9 @@ from omnitui.store.images import Watched
 @query("reply.search")
 def find(call: Call, query: str = "", language: str = "", limit: int = 50) -> list[QuickReply]:
     """Replies for what is typed so far: key, title, `#tag`, then text; `language` ones first."""
-    agent = call.agent_or_none or 0
-    return best(knowledge.replies(call.store, agent), query, language)[: page_size(limit, 1_000)]
+    known = knowledge.replies(call.store, call.agent_or_none or 0)
+    known = [one for one in known if retired.in_use(call, "reply", one.id)]
+    return best(known, query, language)[: page_size(limit, 1_000)]
 
 
 @query("reply.render")
@@ -101,6 +104,68 @@ def create(
     found = knowledge.reply(call.store, made)
     assert found is not None
     return found
+
+
+@command("reply.update")
+def update(
+    call: Call,
+    reply: ReplyId,
+    title: str | None = None,
+    text: str | None = None,
+    tags: list[str] | None = None,
+) -> QuickReply:
+    """Change a quick reply of your own, or one of everybody's as an administrator."""
+    before = _own(call, reply)
+    body = before.text if text is None else text
+    tagged = list(before.tags) if tags is None else tags
+    said = before.title if title is None else title
+    with _kept(call, f"changed the quick reply {before.key}", before):
+        put_reply(call, before.key, said, body, before.language, tagged, before.owner_id)
+        call.journal("reply.updated", reply=reply, key=before.key)
+    return _found(call, reply)
+
+
+@command("reply.retire")
+def retire(call: Call, reply: ReplyId) -> QuickReply:
+    """Take a quick reply of your own out of use, or one of everybody's as an administrator."""
+    found = _own(call, reply)
+    retired.retire(call, "reply", reply, f"The quick reply {found.key}")
+    call.journal("reply.retired", reply=reply, name=found.key)
+    return found
+
+
+@command("reply.restore")
+def restore(call: Call, reply: ReplyId) -> QuickReply:
+    """Take a retired quick reply into use again."""
+    found = _own(call, reply)
+    retired.restore(call, "reply", reply, f"The quick reply {found.key}")
+    call.journal("reply.restored", reply=reply, name=found.key)
+    return found
+
+
+def _found(call: Call, reply: int) -> QuickReply:
+    found = knowledge.reply(call.store, reply)
+    assert found is not None
+    return found
+
+
+def _own(call: Call, reply: int) -> QuickReply:
+    """A quick reply that the caller may change."""
+    found = _found(call, reply)
+    mine = found.owner_id is not None and found.owner_id == call.agent_or_none
+    if not mine and not call.actor.may(Permission.ADMINISTER):
+        whose = "everybody's" if found.owner_id is None else "a colleague's"
+        raise Refused(
+            "permission.denied",
+            f"The quick reply {found.key} is {whose}; only an administrator may change it.",
+            "Make one of your own instead.",
+        )
+    return found
+
+
+def _kept(call: Call, what: str, reply: QuickReply) -> AbstractContextManager[object]:
+    watched = Watched("replies", "id", reply.id)
+    return undo_rows.rows(call, "reply", what, f"the quick reply {reply.key}", watched)
 
 
 undo_rows.declare("reply")

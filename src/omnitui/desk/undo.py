@@ -139,7 +139,9 @@ def what(call: Call, passing: int | None = None) -> Undoable | None:
 
 def _foreseen(call: Call, agent: AgentId, entry: kept.Undo) -> Undoable:
     if entry.deed is not None:
-        return _told(call, agent, entry, {}, _deed_in_the_way(call, entry.deed))
+        why_not = _deed_in_the_way(call, entry.deed)
+        left = {} if why_not else DEEDS[entry.deed.kind].left(call, entry.deed.kept)
+        return _told(call, agent, entry, left, why_not)
     ways = undo_conversations.in_the_way(call, entry)
     if len(ways) < len(entry.steps):
         return _told(call, agent, entry, ways)
@@ -174,6 +176,7 @@ def _told(
     keys = [ConversationId(step.conversation) for step in entry.steps]
     if isinstance(keep.get("conversation"), int):
         keys.append(ConversationId(keep["conversation"]))
+    keys += [ConversationId(key) for key in keep.get("conversations", ())]
     held = entry.deed is not None and entry.deed.kind == "conversation.reply" and not why_not
     stay = "stays as it is" if len(ways) == 1 else "stay as they are"
     older = kept.newest(call.store, agent, entry.id)

@@ -10,7 +10,9 @@ UNDOABLE = frozenset(
         "bulk.assign",
         "bulk.close",
         "bulk.label",
+        "bulk.link_case",
         "bulk.pick",
+        "bulk.reply",
         "bulk.set_priority",
         "bulk.snooze",
         "bulk.transfer",
@@ -26,6 +28,7 @@ UNDOABLE = frozenset(
         "conversation.close",
         "conversation.end",
         "conversation.escalate",
+        "conversation.finish",
         "conversation.label",
         "conversation.link_case",
         "conversation.link_customer",
@@ -56,6 +59,7 @@ UNDOABLE = frozenset(
         "entitlement.set_default",
         "entitlement.update",
         "reply.create",
+        "reply.update",
         "timeline.add",
         "timeline.done",
         "timeline.give",
@@ -80,6 +84,8 @@ FINAL: dict[str, tuple[str, str]] = {
     "customer.unmerge": ("split customers", "merge them again instead"),
     "knowledge.rate": ("rated an article", "rate it again instead"),
     "message.confirm": ("said whether a reply arrived", "send it again if it did not"),
+    "reply.restore": ("brought a quick reply back", "retire it instead"),
+    "reply.retire": ("retired a quick reply", "bring it back with reply.restore"),
     "message.retry": ("tried a reply again", "it may be on its way to the customer"),
 }
 """By command: what was done, after "you ...", and why it cannot be undone, as a clause."""
@@ -91,6 +97,8 @@ NO_DEED = frozenset(
         "console.enter",
         "console.leave",
         "timeline.looked",
+        # What others have written to you, and that you have read it.
+        "mention.seen",
         # Tabs, drafts and layouts: nobody else sees them, and they are changed back as easily.
         "session.close",
         "session.draft",

@@ -15,10 +15,14 @@ _FINAL = "final"
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
-    """How deeds of a kind are undone: what is in the way as a clause, and the undoing."""
+    """How deeds of a kind are undone: what is in the way as a clause, and the undoing.
+
+    `left` names the conversations of those that were changed that stay as they are, with why.
+    """
 
     in_the_way: Callable[[Call, Mapping[str, Any]], str]
     take_back: Callable[[Call, Mapping[str, Any]], None]
+    left: Callable[[Call, Mapping[str, Any]], Mapping[int, str]] = lambda _call, _keep: {}
 
 
 DEEDS: dict[str, Deeds] = {}
@@ -28,9 +32,10 @@ def deeds(
     kind: str,
     in_the_way: Callable[[Call, Mapping[str, Any]], str],
     take_back: Callable[[Call, Mapping[str, Any]], None],
+    left: Callable[[Call, Mapping[str, Any]], Mapping[int, str]] = lambda _call, _keep: {},
 ) -> None:
-    """Say how deeds of a kind are undone by what was kept."""
-    DEEDS[kind] = Deeds(in_the_way, take_back)
+    """Say how deeds of a kind are undone by what was kept, and what of them stays as it is."""
+    DEEDS[kind] = Deeds(in_the_way, take_back, left)
 
 
 def remember_deed(call: Call, what: str, kind: str, keep: dict[str, Any]) -> None:

@@ -81,15 +81,24 @@ def parts(given: Number) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The terms of one channel, in parts. A total of 0 forbids the channel."""
+    """The terms of one channel, in parts. A total of 0 forbids the channel.
+
+    `held` is what open cases keep for their resolution; it is not used yet, and not free either.
+    """
 
     total: int
     used: int = 0
+    held: int = 0
 
     @property
     def left(self) -> int:
         """What is left; below zero by how much more was used."""
         return self.total - self.used
+
+    @property
+    def available(self) -> int:
+        """What another case could still take: what is left and not held."""
+        return self.left - self.held
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,7 @@ class Terms:
     ends: int
     total: int
     used: int = 0
+    held: int = 0
     restrict: bool = False
     decrease_on: DecreaseOn = DecreaseOn.CREATION
     allocation: Allocation = Allocation.CASES
@@ -128,20 +138,43 @@ class Terms:
         """What is left of the total; below zero by how much more was used."""
         return self.total - self.used
 
+    @property
+    def available(self) -> int:
+        """What another case could still take of the total: what is left and not held."""
+        return self.left - self.held
+
+    @property
+    def held_by_each(self) -> int:
+        """What an open case holds until it is resolved.
+
+        Where cases are counted on resolution and terms are restricted it holds one from the moment
+        that it has the entitlement, so that finished work is never refused. Nobody knows how many
+        hours an open case will take: hours are not held.
+        """
+        later = self.decrease_on is DecreaseOn.RESOLUTION
+        return WHOLE if self.restrict and later and self.allocation is Allocation.CASES else 0
+
 
 @dataclass(frozen=True, slots=True)
 class ChannelTerms:
-    """What is owed on one channel, in cases or hours; `remaining` may be below zero."""
+    """What is owed on one channel, in cases or hours; `remaining` may be below zero.
+
+    `held` is kept for open cases until they are resolved; `available` is what remains beside it.
+    """
 
     total: Number
     remaining: Number
+    held: Number
+    available: Number
 
 
 @dataclass(frozen=True, slots=True)
 class Entitlement:
     """An entitlement as it is shown: amounts in cases or hours, times in epoch ms.
 
-    `period` says its first and last day. `channels` lists the channels with terms of their own.
+    `remaining` is the total without what was used; `held` of it is kept for open cases until they
+    are resolved, and `available` is what another case can take. `period` says its first and last
+    day. `channels` lists the channels with terms of their own.
     `notice` is what is worth saying about its terms, and may be empty.
     """
 
@@ -156,6 +189,8 @@ class Entitlement:
     period: str
     total: Number
     remaining: Number
+    held: Number
+    available: Number
     channels: Mapping[str, ChannelTerms]
     restrict: bool
     decrease_on: DecreaseOn
@@ -194,7 +229,8 @@ class EntitlementOption:
     """One entitlement of a customer, with whether a case may be given it, and why not.
 
     `remaining` is what is left of the total, `channel_remaining` of the channel's own terms (None
-    where the channel is not listed). `code`, `why` and `hint` are the refusal; empty if usable.
+    where the channel is not listed); `held` and `channel_held` of it are kept for other open cases.
+    `code`, `why` and `hint` are the refusal; empty if usable.
     """
 
     id: EntitlementId
@@ -206,7 +242,9 @@ class EntitlementOption:
     usable: bool
     total: Number
     remaining: Number
+    held: Number
     channel_remaining: Number | None
+    channel_held: Number
     code: str = ""
     why: str = ""
     hint: str = ""
@@ -216,7 +254,7 @@ class EntitlementOption:
 class ChannelAllowance:
     """What an entitlement allows on one channel; `total` and `remaining` None where not listed.
 
-    `says` is a sentence for people.
+    `held` is kept for open cases of the channel. `says` is a sentence for people.
     """
 
     origin: str
@@ -224,6 +262,7 @@ class ChannelAllowance:
     allowed: bool
     total: Number | None
     remaining: Number | None
+    held: Number | None
     says: str
 
 

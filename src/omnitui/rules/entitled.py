@@ -2,7 +2,8 @@
 
 A channel that is not listed is bound by the total alone; one listed with n takes at most n; one
 listed with 0 is forbidden, whether or not terms are restricted. Terms that are not restricted may
-go below zero; those that are never do.
+go below zero. Those that are take no case that they have no room for beside what open cases hold;
+only finished work, whose hours nobody knew before, takes them below zero.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,6 @@ from omnitui.model.entitlement import (
     WHOLE,
     Allocation,
     ChannelAllowance,
-    DecreaseOn,
     EntitlementState,
     Line,
     Terms,
@@ -69,9 +69,8 @@ def not_by_channel(terms: Terms, asking: Asking, labels: Labels) -> Refusal | No
 
 
 def needed(terms: Terms) -> int:
-    """What has to be left for one more case (parts): more than nothing at least."""
-    at_once = terms.decrease_on is DecreaseOn.CREATION and terms.allocation is Allocation.CASES
-    return WHOLE if at_once else 1
+    """What has to be free for one more case (parts): more than nothing at least."""
+    return WHOLE if terms.allocation is Allocation.CASES else 1
 
 
 def not_covered(terms: Terms, asking: Asking) -> Refusal | None:
@@ -145,16 +144,17 @@ def _forbidden(terms: Terms, origin: str, labels: Labels, otherwise: str) -> Ref
 
 
 def short(terms: Terms, asking: Asking, amount: int, labels: Labels) -> Refusal | None:
-    """Whether `amount` more (parts) would take restricted terms below zero."""
+    """Whether restricted terms have less than `amount` (parts) free."""
     if not terms.restrict or amount <= 0:
         return None
     otherwise = asking.otherwise
-    if terms.left < amount:
-        said = _used_up("", Line(terms.total, terms.used), amount, unit(terms))
+    if terms.available < amount:
+        whole = Line(terms.total, terms.used, terms.held)
+        said = _used_up("", whole, amount, unit(terms))
         hint = f"Use another entitlement, or {otherwise}."
         return Refusal("entitlement.exhausted", f"{terms.name}{said}", hint)
     line = terms.lines.get(asking.origin)
-    if line is None or line.left >= amount:
+    if line is None or line.available >= amount:
         return None
     if not line.total:
         return _forbidden(terms, asking.origin, labels, otherwise)
@@ -168,8 +168,11 @@ def _used_up(label: str, line: Line, amount: int, words: str) -> str:
     of = f"{number(line.used)} of {number(line.total)}{words and f' {words}'}"
     if line.left <= 0:
         return f"{label} is used up: {of}."
-    left = number(line.left)
-    return f"{label} has {left} left ({of} used), and this takes {number(amount)}."
+    held = f", {number(line.held)} held by open cases" if line.held else ""
+    if line.available <= 0:
+        return f"{label} has nothing free: {of} used{held}."
+    free = number(line.available)
+    return f"{label} has {free} left ({of} used{held}), and this takes {number(amount)}."
 
 
 def unit(terms: Terms) -> str:
@@ -182,12 +185,12 @@ def _with_terms_left(terms: Terms, but: str, amount: int, labels: Labels) -> Ite
     found = [
         f"{labels.get(origin, origin)} has {number(room)} left"
         for origin, line in terms.lines.items()
-        if origin != but and line.total and (room := min(line.left, terms.left)) >= amount
+        if origin != but and line.total and (room := min(line.available, terms.available)) >= amount
     ]
     yield from found[:_SHOWN]
-    if len(found) < _SHOWN and terms.left >= amount and set(labels) - set(terms.lines) - {but}:
+    if len(found) < _SHOWN and terms.available >= amount and set(labels) - set(terms.lines) - {but}:
         listed = f"{'c' if found else 'C'}hannels that are not listed"
-        yield f"{listed} have {number(terms.left)} left"
+        yield f"{listed} have {number(terms.available)} left"
 
 
 def without(terms: Terms, origin: str, amount: int) -> Terms:
@@ -198,15 +201,32 @@ def without(terms: Terms, origin: str, amount: int) -> Terms:
     return replace(terms, used=terms.used - amount, lines=lines)
 
 
-def overdrawn(terms: Terms, labels: Labels) -> str:
-    """Which terms are below zero, for sentences; empty if none are."""
-    parts = [("the total", Line(terms.total, terms.used))]
-    parts += [(labels.get(origin, origin), line) for origin, line in terms.lines.items()]
+def holding(terms: Terms, origin: str, amount: int) -> Terms:
+    """The terms as if `amount` more (parts; below zero: less) were held on `origin`."""
+    lines = dict(terms.lines)
+    if origin in lines:
+        lines[origin] = replace(lines[origin], held=lines[origin].held + amount)
+    return replace(terms, held=terms.held + amount, lines=lines)
+
+
+def overdrawn(terms: Terms, labels: Labels, before: Terms | None = None) -> str:
+    """Of which terms more is used and held than there is, for sentences; empty if of none.
+
+    Not named is what was so `before` under the same restriction already, and is no worse now.
+    """
+    was = _parts(before) if before is not None and before.restrict else {}
     return ", ".join(
-        f"{label} ({number(line.used)} used of {number(line.total)})"
-        for label, line in parts
-        if line.left < 0
+        f"{labels.get(origin, origin) or 'the total'} ({number(line.used)} used"
+        f"{f', {number(line.held)} held' if line.held else ''} of {number(line.total)})"
+        for origin, line in _parts(terms).items()
+        if line.available < 0
+        and (origin not in was or line.available < min(0, was[origin].available))
     )
+
+
+def _parts(terms: Terms) -> dict[str, Line]:
+    """The total, under no name, and the channels that are listed."""
+    return {"": Line(terms.total, terms.used, terms.held), **terms.lines}
 
 
 def allowances(terms: Terms, labels: Labels) -> list[ChannelAllowance]:
@@ -218,10 +238,12 @@ def _allowance(terms: Terms, origin: str, labels: Labels) -> ChannelAllowance:
     asking = Asking(terms.customer_id, origin)
     why = _forbidden(terms, origin, labels, "") or short(terms, asking, needed(terms), labels)
     line = terms.lines.get(origin)
-    left = terms.left if line is None else min(terms.left, line.left)
+    left = terms.available if line is None else min(terms.available, line.available)
     if why is None:
         bound = "" if line else " (only the total binds)"
-        says = f"{labels[origin]}: {number(left)} left{bound}."
+        held = terms.held if line is None else line.held
+        kept = f", beside {number(held)} held by open cases" if held else ""
+        says = f"{labels[origin]}: {number(left)} left{kept}{bound}."
     else:
         says = why.message
     return ChannelAllowance(
@@ -230,6 +252,7 @@ def _allowance(terms: Terms, origin: str, labels: Labels) -> ChannelAllowance:
         allowed=why is None,
         total=None if line is None else number(line.total),
         remaining=None if line is None else number(line.left),
+        held=None if line is None else number(line.held),
         says=says,
     )
 

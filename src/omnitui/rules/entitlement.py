@@ -139,9 +139,28 @@ def uses(terms: Terms, use: Use) -> int:
     return WHOLE if use.status is CaseStatus.RESOLVED else 0
 
 
+def holds(terms: Terms, use: Use) -> int:
+    """How much of an entitlement a case as it is now holds until it is resolved, in parts."""
+    return terms.held_by_each if use.status is CaseStatus.ACTIVE and not use.exempt else 0
+
+
 def notice(terms: Terms) -> str:
     """What is worth saying about terms that are allowed all the same."""
-    return sum_notice(terms.total, [line.total for line in terms.lines.values()])
+    said = (
+        _over_notice(terms),
+        sum_notice(terms.total, [line.total for line in terms.lines.values()]),
+    )
+    return " ".join(filter(None, said))
+
+
+def _over_notice(terms: Terms) -> str:
+    """That finished work has taken restricted terms below zero; empty if it has not."""
+    if not terms.restrict or terms.left >= 0:
+        return ""
+    return (
+        f"{number(-terms.left)} more than the total is used: finished work always counts, and no"
+        " new case can use it until the total is raised."
+    )
 
 
 def sum_notice(total: int, lines: Iterable[int]) -> str:

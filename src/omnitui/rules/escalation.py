@@ -67,6 +67,7 @@ def reached_at(
 def owed(terms: Terms, origin: str, label: str) -> str:
     """What is left of an entitlement, in total and on a channel, as a sentence."""
     said = f"{terms.name}: {number(terms.left)} of {number(terms.total)} {unit(terms)} left"
+    said += f" ({number(terms.held)} held by open cases)" if terms.held else ""
     line = terms.lines.get(origin)
     if line is None:
         return f"{said}; {label} has no limit of its own."

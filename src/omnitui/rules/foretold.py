@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from omnitui.model.case import Case, CaseStatus
-from omnitui.model.entitlement import Terms, number
+from omnitui.model.entitlement import WHOLE, Terms, number
 from omnitui.model.sla import GivenPromise
 from omnitui.rules.cases import Closing, listed
 from omnitui.rules.entitled import unit
@@ -18,7 +18,16 @@ def of_terms(cases: Sequence[Case], owed: Terms, amount: int, left: int, channel
     what = unit(owed) if much != 1 else unit(owed).removesuffix("s")
     uses, gives = ("uses", "gives") if one else ("use", "give")
     verb = f"{uses} {much} {what} of" if amount > 0 else f"{gives} {much} {what} back to"
-    return f"{listed(cases)} {verb} {owed.name} ({channel}); {number(left)} will be left."
+    said = f"{listed(cases)} {verb} {owed.name} ({channel}); {number(left)} will be left."
+    if owed.restrict and left < 0 < amount:
+        said += f" That is {number(-left)} more than there is: finished work always counts."
+    return said
+
+
+def of_hold(case: Case, owed: Terms, amount: int) -> str:
+    """What a case holds no longer (`amount` parts) when it is cancelled or merged."""
+    what = "case" if amount == WHOLE else "cases"
+    return f"{case.number} no longer holds {number(amount)} {what} of {owed.name}."
 
 
 def of_children(children: Sequence[Case], status: CaseStatus, closing: Closing) -> Iterator[str]:

@@ -1,14 +1,17 @@
 """Entitlements in the store: rows, terms per channel, and the ledger of what cases used.
 
 Amounts are parts (`model/entitlement.py`). `used` on the rows is brought up to date together with
-the ledger, so that it is always the sum of its amounts.
+the ledger, so that it is always the sum of its amounts. What is held is kept nowhere: it follows
+from the open cases, so that whatever happens to a case takes or releases its hold.
 """
 
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from omnitui.model.case import CaseStatus
 from omnitui.model.entitlement import (
     Allocation,
     DecreaseOn,
@@ -57,7 +60,7 @@ def _terms(store: Store, rows: Sequence[Row]) -> list[Terms]:
         keys,
     ):
         contacts[row["entitlement_id"]].append(row)
-    return [
+    found = [
         Terms(
             **{name: row[name] for name in _PLAIN},
             state=EntitlementState(row["state"]),
@@ -71,6 +74,33 @@ def _terms(store: Store, rows: Sequence[Row]) -> list[Terms]:
             contact_names=tuple(contact["name"] for contact in contacts[row["id"]]),
         )
         for row in rows
+    ]
+    return _with_holds(store, found)
+
+
+def _with_holds(store: Store, found: list[Terms]) -> list[Terms]:
+    """Entitlements with what their open cases hold, in total and by channel."""
+    keys = [terms.id for terms in found if terms.held_by_each]
+    if not keys:
+        return found
+    held: dict[int, dict[str, int]] = defaultdict(dict)
+    for row in store.rows(
+        "SELECT entitlement_id, origin, count(*) AS open FROM cases WHERE entitlement_id IN"
+        f" ({','.join('?' * len(keys))}) AND status = ? AND exempt = 0"
+        " GROUP BY entitlement_id, origin",
+        [*keys, CaseStatus.ACTIVE],
+    ):
+        held[row["entitlement_id"]][row["origin"]] = row["open"]
+    return [
+        replace(
+            terms,
+            held=sum(held[terms.id].values()) * terms.held_by_each,
+            lines={
+                origin: replace(line, held=held[terms.id].get(origin, 0) * terms.held_by_each)
+                for origin, line in terms.lines.items()
+            },
+        )
+        for terms in found
     ]
 
 
@@ -158,6 +188,12 @@ def set_default(store: Store, customer: int, entitlement: int) -> None:
         (customer,),
     )
     store.execute("UPDATE entitlements SET is_default = 1 WHERE id = ?", (entitlement,))
+
+
+def was_default(store: Store, entitlement: int) -> bool:
+    """Whether an entitlement that has ended was its customer's default until then."""
+    found = store.value("SELECT was_default FROM entitlements WHERE id = ?", (entitlement,))
+    return bool(found)
 
 
 def cases_with(store: Store, entitlement: int) -> int:
@@ -291,6 +327,16 @@ def add_template(store: Store, values: Mapping[str, Any]) -> TemplateId:
         "products": json.dumps(list(values["products"]), ensure_ascii=False),
     }
     return TemplateId(store.insert("entitlement_templates", row))
+
+
+def change_template(store: Store, key: int, values: Mapping[str, Any]) -> None:
+    """Change a template; `channels` are parts by origin."""
+    row = {
+        **values,
+        "channels": json.dumps(values["channels"]),
+        "products": json.dumps(list(values["products"]), ensure_ascii=False),
+    }
+    store.update("entitlement_templates", key, row)
 
 
 def template(store: Store, key: int) -> EntitlementTemplate | None:

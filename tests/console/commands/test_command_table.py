@@ -100,16 +100,16 @@ def test_several_keys_that_do_the_same_are_all_shown() -> None:
 
 
 def test_another_key_takes_the_place_of_the_first() -> None:
-    keymap = Keymap({"session.reply": "W", "go.home": "h"})
-    assert keymap.label(BY_ID["session.reply"]) == "W"
+    keymap = Keymap({"session.note": "W", "go.home": "h"})
+    assert keymap.label(BY_ID["session.note"]) == "W"
     assert keymap.second("h") is None
     keys = {str(b.key): str(b.id) for b in keymap.bindings()}  # type: ignore[union-attr]
     assert keys["h"] == "go.home"
-    assert "r" not in keys
+    assert "n" not in keys
 
 
 def test_a_key_of_home_may_be_a_key_of_sessions_too() -> None:
-    assert list(problems({"home.preview": "r"})) == []
+    assert list(problems({"home.preview": "n"})) == []
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_key_of_home_may_be_a_key_of_sessions_too() -> None:
     [
         ({"session.reply": "n"}, "session.reply", "n is the key of session.note already"),
         ({"session.reply": "p"}, "session.reply", "p is the key of agent.presence already"),
-        ({"agent.presence": "r"}, "agent.presence", "r is the key of session.reply already"),
+        ({"agent.presence": "n"}, "agent.presence", "n is the key of session.note already"),
         ({"go.home": "g /"}, "go.home", "g / is the key of go.search already"),
         ({"home.preview": "j"}, "home.preview", "j is a key of the list already"),
         ({"session.note": "G"}, "session.note", "G is a key of the transcript already"),

@@ -38,6 +38,8 @@ def owed(**more: Any) -> Entitlement:
         "period": "2026-01-01 to 2026-12-31",
         "total": 15,
         "remaining": 9,
+        "held": 0,
+        "available": 9,
         "channels": {},
         "restrict": True,
         "decrease_on": DecreaseOn.CREATION,
@@ -76,26 +78,33 @@ def lines(one: Entitlement, width: int = 80, glyphs: Any = UNICODE) -> list[str]
     ],
 )
 def test_a_bar_shows_what_is_left(remaining: float, total: float, words: str, full: int) -> None:
-    found = lines(owed(channels={"phone": ChannelTerms(total, remaining)}))[3]
+    found = lines(owed(channels={"phone": ChannelTerms(total, remaining, 0, remaining)}))[3]
     assert found.startswith("   ◆ Phone")
     assert found.endswith(f"  {words}")
     assert found.count("━") == full
 
 
+def test_what_open_cases_hold_is_told_beside_what_is_left() -> None:
+    channels = {"phone": ChannelTerms(4, 3, 2, 1)}
+    found = lines(owed(held=3, available=6, channels=channels))
+    assert found[2].endswith("9 of 15 left, 3 held")
+    assert found[3].endswith("3 of 4 left, 2 held")
+
+
 def test_what_is_not_listed_is_told_and_so_is_a_sum_that_is_too_large() -> None:
     assert "Every channel may be used; only the total binds." in lines(owed())[-1]
-    one = owed(channels={"phone": ChannelTerms(20, 20)}, notice="The channels add up to 20.")
+    one = owed(channels={"phone": ChannelTerms(20, 20, 0, 20)}, notice="The channels add up to 20.")
     assert lines(one)[-2:] == [
         "   Web portal: only the total binds.",
         "   The channels add up to 20.",
     ]
-    everything = {key: ChannelTerms(1, 1) for key in CHANNELS}
+    everything = {key: ChannelTerms(1, 1, 0, 1) for key in CHANNELS}
     assert lines(owed(channels=everything))[-1].endswith("1 of 1 left")
 
 
 @pytest.mark.parametrize("width", [30, 44, 80, 160])
 def test_it_fits_any_width_in_plain_signs(width: int) -> None:
-    one = owed(channels={"phone": ChannelTerms(3, 1), "gone": ChannelTerms(2, 2)})
+    one = owed(channels={"phone": ChannelTerms(3, 1, 0, 1), "gone": ChannelTerms(2, 2, 0, 2)})
     assert all(line.isascii() for line in lines(one, width, ASCII))
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.why import WhyDialog
-from omnitui.console.main.opening import accept, open_conversation
+from omnitui.console.main.opening import accept, open_conversation, read_conversation
 
 if TYPE_CHECKING:
     from omnitui.console.main.screen import MainScreen
@@ -209,6 +209,23 @@ class GoFollowUps(_Anywhere):
         else:
             customer = await screen.link.call("customer.get", customer=opened.customer)
             screen.open_record(timeline_tab(customer, opened.title))
+
+
+class GoMentions(_Anywhere):
+    """Show the notes in which colleagues mention you, those you have not seen first."""
+
+    id, key, label = "go.mentions", "g at", "Mentions"
+    group = "Going places"
+
+    @classmethod
+    async def run(cls, screen: "MainScreen") -> None:
+        """List them; opening one counts as having seen it."""
+        from omnitui.console.dialogs.mentions import Mentions
+
+        found = await ask(screen.app, Mentions(screen.link, screen.glyphs, screen.tz))
+        if found is not None:
+            await read_conversation(screen, found.conversation_id, found.message_id)
+            await screen.link.call("mention.seen", mention=found.id)
 
 
 class GoMine(_Anywhere):

@@ -99,6 +99,28 @@ class LabelMarked(_Bulk):
         await bulk.label(screen)
 
 
+class ReplyMarked(_Bulk):
+    """Send one text to all that is marked, slots filled for each; who gets it is said first."""
+
+    id, key, label = "bulk.reply", "r", "Reply to all"
+
+    @classmethod
+    async def run(cls, screen: "MainScreen") -> None:
+        """Ask for the text."""
+        await bulk.reply(screen)
+
+
+class LinkMarked(_Bulk):
+    """Link one case to all that is marked and is its customer's."""
+
+    id, key, label = "bulk.link_case", "l", "Link case"
+
+    @classmethod
+    async def run(cls, screen: "MainScreen") -> None:
+        """Ask which case."""
+        await bulk.link_case(screen)
+
+
 class CloseMarked(_Bulk):
     """Close what is marked; what becomes of each is said first."""
 

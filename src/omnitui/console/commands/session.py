@@ -149,6 +149,17 @@ class Delivery(SessionCommand):
         view.start(delivering.deliver(view))
 
 
+class Label(SessionCommand):
+    """Put labels on the conversation, or take some off."""
+
+    id, key, label = "session.label", "B", "Label"
+
+    @classmethod
+    def act(cls, view: SessionView) -> None:
+        """Ask which."""
+        view.start(actions.label(view))
+
+
 class NextPane(SessionCommand):
     """Go to the next pane: conversation, summary, assist."""
 
@@ -244,6 +255,25 @@ class Close(SessionCommand):
     def act(cls, view: SessionView) -> None:
         """Say what it does, then do it."""
         view.start(actions.close(view))
+
+
+class Finish(SessionCommand):
+    """End the conversation and close it in one step; what that does is said first."""
+
+    id, key, label = "session.finish", "Q", "End and close"
+    group = "Finishing"
+
+    @classmethod
+    def why_not(cls, view: SessionView) -> str | None:
+        """Only one of yours that is active or has just ended."""
+        if view.state.conversation.state is ConversationState.WRAP_UP and view.state.mine:
+            return None
+        return End.why_not(view)
+
+    @classmethod
+    def act(cls, view: SessionView) -> None:
+        """Say what it does, ask how it ended, then do it."""
+        view.start(actions.finish(view))
 
 
 class Release(SessionCommand):

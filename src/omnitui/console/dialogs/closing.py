@@ -96,6 +96,16 @@ class WrapUpDialog(Dialog[str]):
         self.dismiss(self.value("other") or self.query_one(BlockList).cursor_key)
 
 
+class FinishDialog(WrapUpDialog):
+    """End and close in one step: how did it end?"""
+
+    keys = (("enter", "end and close"), ("esc", "cancel"))
+
+    def __init__(self, name: str, consequence: str, glyphs: Glyphs, typed: dict[str, str]) -> None:
+        title = f"End and close the conversation with {name}"
+        Dialog.__init__(self, title, consequence, glyphs, typed)
+
+
 class ReleaseDialog(Dialog[str]):
     """Give a conversation back to its queue, with a word for whoever takes it next."""
 

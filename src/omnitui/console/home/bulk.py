@@ -18,6 +18,7 @@ from omnitui.console.dialogs.bulk import (
     Subject,
     ToWhomDialog,
 )
+from omnitui.console.dialogs.bulk_replies import BulkReplyDialog, LinkMarkedDialog
 from omnitui.console.dialogs.handing.transfer import TransferDialog
 from omnitui.console.present.home import triage
 from omnitui.console.session import anyway
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 Happens = Callable[[Conversation], lifecycle.Happening]
 
 _SENTENCES = 5
+_CUSTOMERS = 20
+"""Of how many customers of what is marked the cases are listed."""
 _READ = 500
 """Of how many it is read what becomes of them; of more, it is said of the first of them."""
 
@@ -223,6 +226,39 @@ async def label(screen: "MainScreen") -> None:
         given = {"add": list(labels.add), "remove": list(labels.remove)}
         await verb.do("Labelled", "bulk.label", **given)
         screen.typed.forget("bulk.label")
+
+
+async def reply(screen: "MainScreen") -> None:
+    """Send one text to all of them, filled for each; who gets it is said before."""
+    verb = Verb(screen)
+    subject = await verb.subject()
+    typed = screen.typed.into("bulk.reply")
+    dialog = BulkReplyDialog(subject, verb.keys, screen.link, screen.glyphs, typed)
+    said = await verb.ask(dialog)
+    if said is not None:
+        await verb.do("Replied to", "bulk.reply", text=said)
+        screen.typed.forget("bulk.reply")
+
+
+async def link_case(screen: "MainScreen") -> None:
+    """Link one case to all of its customer's."""
+    verb = Verb(screen)
+    subject = await verb.subject()
+    fits = Counter(row.customer_id for row in verb.rows if row.customer_id is not None)
+    cases: list[Any] = []
+    for customer, _ in fits.most_common(_CUSTOMERS):
+        found = await screen.link.call("case.list", customer=customer, limit=100)
+        cases += [case for case in found if case.merged_into is None]
+    if not cases:
+        screen.home.say(
+            "No customer of what is marked has a case: create one in a session.", warned=True
+        )
+        return
+    names = {row.customer_id: row.name for row in verb.rows if row.customer_id is not None}
+    now, tz = screen.link.now(), screen.tz
+    case = await verb.ask(LinkMarkedDialog(subject, cases, names, fits, now, tz, screen.glyphs))
+    if case is not None:
+        await verb.do("Linked the case to", "bulk.link_case", case=case)
 
 
 async def take(screen: "MainScreen") -> None:

@@ -145,7 +145,7 @@ class Board:
         return sorted(views, key=lambda view: view.expires_at)
 
     def status(
-        self, now: int, tz: tzinfo, notice: str, due_key: str, delivery_key: str
+        self, now: int, tz: tzinfo, notice: str, due_key: str, delivery_key: str, mentions_key: str
     ) -> StatusView:
         """The status line; `due_key` lists the follow-ups that are due, `delivery_key` shows in a
         session what has not arrived.
@@ -165,6 +165,8 @@ class Board:
             notice=notice,
             due=desk.due,
             due_key=due_key,
+            mentions=desk.mentions,
+            mentions_key=mentions_key,
             undelivered=desk.undelivered,
             uncertain=desk.uncertain,
             delivery_key=delivery_key,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from omnitui.console.failures import say, tell
 from omnitui.console.main.lull import Lull
-from omnitui.console.main.news import due_now, news, settled
+from omnitui.console.main.news import due_now, mentioned, news, settled
 from omnitui.console.pulse import Company
 from omnitui.console.work import there
 from omnitui.model.errors import Fault, Refused
@@ -80,9 +80,12 @@ class Following:
             return
         me, others = screen.link.actor.id, [e for e in entries if not screen.link.own(e)]
         ringing = {} if screen.board is None else screen.board.ringing_names
-        for sentence in (*news(entries, me, screen.due_key), *settled(others, ringing, me)):
+        mentions = [*mentioned(entries, me, screen.mentions_key)]
+        told = (*news(entries, me, screen.due_key), *mentions, *settled(others, ringing, me))
+        for sentence in told:
             screen.say(sentence)
         screen.alerts.remind(due_now(entries, me))
+        screen.alerts.remind(mentions, "Mentioned")
         await screen.going.take_in(entries)
         self._stale.set()
 

@@ -46,6 +46,21 @@ def news(entries: Iterable[Entry], me: int, due_key: str) -> Iterator[str]:
             yield said.format(who=entry.actor_name, name=entry.payload.get("name") or "somebody")
 
 
+def mentioned(entries: Iterable[Entry], me: int, key: str) -> Iterator[str]:
+    """What to tell the agent `me` of notes that mention them; `key` lists those."""
+    for entry in entries:
+        if entry.kind == "agent.mentioned" and entry.payload.get("agent") == me:
+            name = entry.payload.get("name") or "somebody"
+            said = " ".join(str(entry.payload.get("text") or "").split()).rstrip(".")
+            yield f"{entry.actor_name} mentions you about {name}: {said}. {key} lists mentions."
+
+
+def were_mentioned(count: int, key: str) -> str:
+    """What to tell an agent who is mentioned in notes as the console starts; `key` lists them."""
+    many = f"{count} notes mention you. {key} lists them."
+    return f"1 note mentions you. {key} shows it." if count == 1 else many
+
+
 def _answered(entry: Entry) -> Iterator[str]:
     """What to tell an agent of those whom they have asked to stand beside a conversation."""
     name = entry.payload.get("name") or "somebody"

@@ -44,6 +44,18 @@ async def open_conversation(screen: "MainScreen", key: int, message: int | None 
         screen.call_after_refresh(view.show_message, message)
 
 
+async def read_conversation(screen: "MainScreen", key: int, message: int) -> None:
+    """Open a conversation at a message to read it; it stays with whoever has it, or with nobody."""
+    if key in screen.order:
+        await screen.going.to(key)
+    else:
+        await screen.link.call("session.open", conversation=key)
+        await arrive(screen, key)
+    view = screen.session_view
+    if view is not None and view.conversation_id == key:
+        screen.call_after_refresh(view.show_message, message)
+
+
 async def open_found(screen: "MainScreen", key: int, message: int | None = None) -> None:
     """Open a conversation that was found; that it becomes yours, where nobody had it, is said."""
     item = await screen.link.call("conversation.get", conversation=key)

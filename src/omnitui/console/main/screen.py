@@ -31,7 +31,7 @@ from omnitui.console.main.finding import open_hit, tell_made
 from omnitui.console.main.following import Following
 from omnitui.console.main.going import Going
 from omnitui.console.main.leaving import leave
-from omnitui.console.main.news import inactive, were_due
+from omnitui.console.main.news import inactive, were_due, were_mentioned
 from omnitui.console.main.opening import open_conversation
 from omnitui.console.present.frame.footer import Mode
 from omnitui.console.present.frame.offers import QuietView
@@ -122,6 +122,8 @@ class MainScreen(Screen[None]):
             await self.going.show(board.focused)
             if board.desk.due:
                 self.say(were_due(board.desk.due, self.due_key))
+            if board.desk.mentions:
+                self.say(were_mentioned(board.desk.mentions, self.mentions_key))
         except (Refused, Fault) as error:
             self.say(f"{error} Trying again.", "error")
             self._following.read_again()
@@ -159,9 +161,14 @@ class MainScreen(Screen[None]):
         """The key that lists the follow-ups, as it is written for people."""
         return self.keymap.label_of("go.follow_ups")
 
+    @property
+    def mentions_key(self) -> str:
+        return self.keymap.label_of("go.mentions")
+
     def _show_status(self, board: Board, now: int) -> None:
         delivery = self.keymap.label_of("session.delivery")
-        self._status.show(board.status(now, self.tz, self.notice, self.due_key, delivery))
+        status = board.status(now, self.tz, self.notice, self.due_key, delivery, self.mentions_key)
+        self._status.show(status)
         self._show_quiet()
 
     def _show_quiet(self) -> None:

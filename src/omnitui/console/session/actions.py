@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.dialogs.base import ask
+from omnitui.console.dialogs.bulk import LabelDialog, Subject
 from omnitui.console.dialogs.closing import (
     CloseDialog,
     EndDialog,
+    FinishDialog,
     ReleaseDialog,
     WrapUpDialog,
     about,
@@ -40,7 +42,7 @@ async def _consequence(view: "SessionView", verb: str) -> str:
     found: dict[str, Any] = await view.state.link.call(
         "conversation.consequences", conversation=view.conversation_id
     )
-    lost = _lost_with(view) if verb == "close" else []
+    lost = _lost_with(view) if verb in ("close", "finish") else []
     return about(found[verb], [*found["stuck"], *lost])
 
 
@@ -93,6 +95,30 @@ async def close(view: "SessionView") -> None:
         done = await attempt(view, "conversation.close", conversation=item.id, disposition=how)
         if done is not None:
             view.forget_typed("wrap_up")
+
+
+async def finish(view: "SessionView") -> None:
+    """End the conversation and close it in one step, after saying what that does."""
+    item = view.state.conversation
+    said = await _consequence(view, "finish")
+    typed = view.typed_in("wrap_up")
+    how = await ask(view.app, FinishDialog(item.name, said, view.glyphs, typed))
+    if how is not None:
+        await attempt(view, "conversation.finish", conversation=item.id, disposition=how)
+
+
+async def label(view: "SessionView") -> None:
+    """Put labels on the conversation, or take some off."""
+    item = view.state.conversation
+    known = await view.link.call("home.vocabulary")
+    subject, typed = Subject(1, item.name), view.typed_in("label")
+    labels = await ask(
+        view.app, LabelDialog(subject, item.labels, known.labels, view.glyphs, typed)
+    )
+    if labels is not None:
+        given = {"add": list(labels.add), "remove": list(labels.remove)}
+        if await attempt(view, "conversation.label", conversation=item.id, **given) is not None:
+            view.forget_typed("label")
 
 
 async def release(view: "SessionView") -> None:

@@ -145,6 +145,7 @@ class Composer(Vertical):
         field.read_only = bool(reason)
         field.show_cursor = not reason
         field.live = self._live
+        field.notes = self._kind is DraftKind.NOTE
         field.placeholder = clean(reason or self._invitation)
         self.set_class(bool(reason), "-closed")
         self.set_class(self.is_note, "-note")
@@ -268,7 +269,7 @@ class Composer(Vertical):
     @property
     def _invitation(self) -> str:
         if self._kind is DraftKind.NOTE:
-            return "What other agents should know"
+            return "What other agents should know; @ and a name tells one of them"
         return "Write, or / for a quick reply"
 
     def _view(self) -> ComposerView:

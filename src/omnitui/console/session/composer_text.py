@@ -14,6 +14,7 @@ from omnitui.console.session.typing import (
     Do,
     SlashWord,
     Standing,
+    at_word,
     in_one_go,
     meaning,
     next_field,
@@ -65,6 +66,9 @@ class ComposerText(TextArea):
         )
         self.live = True
         self.slash_left = -1
+        self.notes = False
+        self.at_left = -1
+        self.popup_open = False
         self.labels: tuple[str, ...] = ()
         self._given = ""
         self._key_times: deque[float] = deque(maxlen=BURST_KEYS)
@@ -130,6 +134,29 @@ class ComposerText(TextArea):
         self.slash_left = -1 if found is None else found.column
 
     @property
+    def popup(self) -> bool:
+        """Whether keys are for what is looked for, and not for the text."""
+        return self.slash is not None or (self.at is not None and self.popup_open)
+
+    @property
+    def at(self) -> SlashWord | None:
+        """The colleague who is being mentioned, in notes only; not one that was left as it is."""
+        found = at_word(self.before_cursor) if self.notes and not self.read_only else None
+        return None if found is None or found.column == self.at_left else found
+
+    def leave_at(self) -> None:
+        """The at sign before the cursor is an at sign and mentions nobody who is listed."""
+        found = at_word(self.before_cursor)
+        self.at_left = -1 if found is None else found.column
+
+    def put_over_at(self, text: str) -> None:
+        """Insert in place of the at sign and what was typed after it."""
+        row, column = self.cursor_location
+        found = at_word(self.before_cursor)
+        start = (row, column if found is None else found.column)
+        self._put(text, start, (row, column))
+
+    @property
     def fields(self) -> list[tuple[int, int]]:
         """Where the fields that are still to be filled stand."""
         return open_fields(self.text, self.labels) if self.labels else []
@@ -153,7 +180,7 @@ class ComposerText(TextArea):
         self._key_times.append(event.time)
         standing = Standing(
             live=self.live,
-            popup=self.slash is not None,
+            popup=self.popup,
             fields=bool(self.labels and self.fields),
             pasted=in_one_go(self._key_times),
         )

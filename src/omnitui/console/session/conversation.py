@@ -16,9 +16,10 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.session.composer import Composer
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.find import FindLine
+from omnitui.console.session.mention_picker import MentionPicker
 from omnitui.console.session.picker import ReplyPicker
 from omnitui.console.session.state import PAGE, News, SessionState, answers
-from omnitui.console.session.typing import Do, slash_word
+from omnitui.console.session.typing import Do, at_word, slash_word
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.widgets.transcript import Transcript
 from omnitui.console.work import do_soon
@@ -79,6 +80,7 @@ class ConversationPane(Vertical):
                 id="transcript",
             )
             yield ReplyPicker(self._state, self._glyphs)
+            yield MentionPicker(self._state, self._glyphs)
             yield FindLine(self._glyphs)
         yield Composer(self._state, self._glyphs)
 
@@ -101,6 +103,11 @@ class ConversationPane(Vertical):
     def picker(self) -> ReplyPicker:
         """The quick replies."""
         return self.query_one(ReplyPicker)
+
+    @property
+    def mentions(self) -> MentionPicker:
+        """The colleagues that a note can mention."""
+        return self.query_one(MentionPicker)
 
     def show(self, seen_id: int) -> None:
         """Show the conversation from its tail, or from the first message after `seen_id`."""
@@ -282,6 +289,10 @@ class ConversationPane(Vertical):
             field.slash_left = -1
         found = field.slash
         self.picker.look(None if found is None else found.query)
+        if at_word(field.before_cursor) is None:
+            field.at_left = -1
+        mention = None if found is not None else field.at
+        self.mentions.look(None if mention is None else mention.query)
 
     def _leave_slash(self) -> None:
         self.composer.field.leave_slash()
@@ -290,12 +301,36 @@ class ConversationPane(Vertical):
     @on(ComposerText.Pressed)
     def _pressed(self, event: ComposerText.Pressed) -> None:
         event.stop()
-        if event.do is Do.POPUP_CLOSE:
+        if self.mentions.looking:
+            self._mention(event.do)
+        elif event.do is Do.POPUP_CLOSE:
             self._leave_slash()
         elif event.do is Do.CHOOSE:
             self.picker.choose()
         elif event.do in (Do.POPUP_UP, Do.POPUP_DOWN):
             self.picker.move(1 if event.do is Do.POPUP_DOWN else -1)
+
+    def _mention(self, do: Do) -> None:
+        """A key for the colleagues that are listed."""
+        if do is Do.POPUP_CLOSE:
+            self.composer.field.leave_at()
+            self.mentions.look(None)
+        elif do is Do.CHOOSE:
+            self.mentions.choose()
+        elif do in (Do.POPUP_UP, Do.POPUP_DOWN):
+            self.mentions.move(1 if do is Do.POPUP_DOWN else -1)
+
+    @on(MentionPicker.Shown)
+    def _mentions_shown(self, event: MentionPicker.Shown) -> None:
+        event.stop()
+        self.composer.field.popup_open = event.anybody
+
+    @on(MentionPicker.Picked)
+    def _mentioned(self, event: MentionPicker.Picked) -> None:
+        event.stop()
+        field = self.composer.field
+        field.put_over_at(f"@{event.agent.login} ")
+        field.focus()
 
     @on(ReplyPicker.Emptied)
     def _emptied(self, event: ReplyPicker.Emptied) -> None:

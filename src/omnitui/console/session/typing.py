@@ -73,7 +73,7 @@ def in_one_go(times: Sequence[float]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class SlashWord:
-    """A quick reply being looked for: the column of its slash, and what follows it."""
+    """What is looked for while one types: the column of its slash or at sign, what follows it."""
 
     column: int
     query: str
@@ -91,6 +91,18 @@ def slash_word(before_cursor: str) -> SlashWord | None:
     if found is None:
         return None
     return SlashWord(found.start(1), found.group(1)[1:])
+
+
+_AT = re.compile(r"(?<![\w.@])@(?!\s)([^@\n]{0,40})$")
+
+
+def at_word(before_cursor: str) -> SlashWord | None:
+    """The colleague that the text of a line up to the cursor begins to mention.
+
+    An at sign within a word mentions nobody: addresses of mail are left alone.
+    """
+    found = _AT.search(before_cursor)
+    return None if found is None else SlashWord(found.start(), found.group(1))
 
 
 def open_fields(text: str, labels: Iterable[str]) -> list[tuple[int, int]]:

@@ -128,7 +128,7 @@ def write(call: Call, before: Case, values: dict[str, object]) -> None:
     after = found(call, before.id)
     call.journal("case.updated", customer=after.customer_id, case=after.id, fields=sorted(values))
     terms.revalidate(call, before, after)
-    terms.settle(call, after)
+    terms.settle(call, after, before)
 
 
 @contextmanager

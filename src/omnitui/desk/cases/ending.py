@@ -112,7 +112,7 @@ def finish(
         resolution=said,
         reason=reason,
     )
-    terms.settle(call, found(call, case.id))
+    terms.settle(call, found(call, case.id), case)
     if tasks is OpenTasks.CANCEL:
         follow_ups.cancel_all(call, [row["id"] for row in cases.open_tasks(call.store, case.id)])
 
@@ -148,5 +148,6 @@ def reopen(call: Call, case: CaseId, entitlement: EntitlementChoice | None = Non
         )
         if entitlement is not None:
             write(call, before, {"entitlement_id": entitlement or None})
-        terms.settle(call, found(call, case), terms.REOPEN_WITHOUT)
+        else:
+            terms.settle(call, found(call, case), before, terms.REOPEN_WITHOUT)
     return found(call, case)

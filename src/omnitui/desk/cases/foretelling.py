@@ -16,7 +16,7 @@ from omnitui.model.case import Case, CaseReason, CaseStatus
 from omnitui.model.entitlement import Allocation
 from omnitui.model.errors import Refusal, Refused
 from omnitui.model.ids import CaseId, EntitlementId
-from omnitui.rules import entitled, foretold
+from omnitui.rules import foretold
 from omnitui.rules.cases import (
     HOLDS,
     Closing,
@@ -90,19 +90,19 @@ def _of_ending(call: Call, case: Case, verb: Verb, minutes: int | None) -> Conse
         ends += [replace(child, status=status) for child in children]
     tasks = [row["title"] for one in ends for row in cases.open_tasks(call.store, one.id)]
     talks = cases.open_conversations(call.store, case.id)
-    says = [*_of_terms(call, ends), *_of_unsaid_hours(call, ends)]
+    says = [*_of_terms(call, ends), *_of_holds(call, ends), *_of_unsaid_hours(call, ends)]
     says += foretold.of_children(children, status, how)
     says += foretold.of_tasks(tasks)
     says += foretold.of_conversations([f"{row['name']} ({row['channel']})" for row in talks])
     says += _of_clocks(call, case, status)
-    why = not_active(case) or end_refusal(case, children, how) or _short(call, ends)
+    why = not_active(case) or end_refusal(case, children, how)
     return Consequences(tuple(says), _said(why), len(tasks), len(talks))
 
 
 def _of_reopening(call: Call, case: Case) -> Consequences:
     parent = None if case.parent_id is None else found(call, case.parent_id)
     after = replace(case, status=CaseStatus.ACTIVE, minutes=None)
-    why = reopen_refusal(case, parent, closing(call)) or _short(call, [after])
+    why = reopen_refusal(case, parent, closing(call)) or _short(call, case, after)
     return Consequences(tuple(_of_terms(call, [after])), _said(why))
 
 
@@ -118,7 +118,8 @@ def _of_changing(
         why = why or reason_refusal(CaseStatus.ACTIVE, reason)
         says += _of_reason(call, case, reason)
     return Consequences(
-        tuple(says), _said(why or _unfit(call, case, after) or _short(call, [after]))
+        tuple(says),
+        _said(why or _unfit(call, case, after) or _short(call, case, after)),
     )
 
 
@@ -151,6 +152,7 @@ def _of_merging(call: Call, survivor: Case, keys: Sequence[CaseId]) -> Consequen
     says = [
         *foretold.of_merge(survivor, others, talks, tasks, children),
         *_of_terms(call, after),
+        *_of_holds(call, after),
         *(said for case in others for said in _of_clocks(call, case, CaseStatus.CANCELLED)),
     ]
     says = list(dict.fromkeys(says))
@@ -178,6 +180,14 @@ def _of_terms(call: Call, after: Sequence[Case]) -> Iterator[str]:
         yield foretold.of_terms([case for case, _ in parts], owed, amount, left[key], label)
 
 
+def _of_holds(call: Call, after: Sequence[Case]) -> Iterator[str]:
+    """Which terms cases hold no longer that are cancelled or merged."""
+    for case in after:
+        if case.status is CaseStatus.CANCELLED:
+            for key, amount in terms.held_of(call, found(call, case.id)):
+                yield foretold.of_hold(case, terms.of(call, key), amount)
+
+
 def _of_unsaid_hours(call: Call, after: Sequence[Case]) -> Iterator[str]:
     """Resolved cases whose entitlement counts hours, of which none are said."""
     for case in after:
@@ -188,14 +198,8 @@ def _of_unsaid_hours(call: Call, after: Sequence[Case]) -> Iterator[str]:
                 yield f"{case.number} uses no hours of {owed.name}: no minutes of work are said."
 
 
-def _short(call: Call, after: Sequence[Case]) -> Refusal | None:
-    """Whether terms are used up that cases would use if they were as they are given."""
-    for case in after:
-        for key, origin, amount in terms.moves(call, case):
-            ask = replace(terms.of_case(call, case, terms.LET_OFF), origin=origin)
-            if why := entitled.short(terms.of(call, key), ask, amount, terms.labels(call)):
-                return why
-    return None
+def _short(call: Call, before: Case, after: Case) -> Refusal | None:
+    return terms.short(call, before, after, terms.LET_OFF)
 
 
 def _unfit(call: Call, before: Case, after: Case) -> Refusal | None:

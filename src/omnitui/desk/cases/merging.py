@@ -1,7 +1,7 @@
 """Merging cases of one customer into one of them, and making them cases of their own again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from omnitui.desk import thread, undo
@@ -11,7 +11,7 @@ from omnitui.desk.cases.shared import closing, found, refuse
 from omnitui.desk.convert import EntitlementChoice
 from omnitui.desk.entitlements import terms
 from omnitui.desk.registry import command, query
-from omnitui.model.case import Case
+from omnitui.model.case import Case, CaseStatus
 from omnitui.model.errors import Refusal, Refused
 from omnitui.model.ids import CaseId
 from omnitui.rules.cases import listed, merge_refusal, parent_over
@@ -51,7 +51,7 @@ def merge(call: Call, cases: list[CaseId], into: CaseId) -> Case:
     about = {"customer": survivor.customer_id}
     for case in others:
         call.journal("case.merged", **about, case=case.id, into=into, into_number=survivor.number)
-        terms.settle(call, found(call, case.id))
+        terms.settle(call, found(call, case.id), case)
     moved = {name: len(kept[name]) for name in ("conversations", "activities", "children")}
     call.journal(
         "case.absorbed", **about, case=into, merged=[case.id for case in others], moved=moved
@@ -115,9 +115,11 @@ def part(call: Call, merge: CaseMerge, entitlement: int | None = None) -> list[C
         parent = None if case.parent_id is None else found(call, case.parent_id)
         refuse(parent_over(case, parent, closing(call)))
         call.journal("case.unmerged", **about, case=case.id, survivor=survivor.id)
+        merged = replace(case, status=CaseStatus.CANCELLED)
         if entitlement is not None:
-            write(call, case, {"entitlement_id": entitlement or None})
-        terms.settle(call, found(call, case.id), UNMERGE_WITHOUT)
+            write(call, merged, {"entitlement_id": entitlement or None})
+        else:
+            terms.settle(call, case, merged, UNMERGE_WITHOUT)
     undo.forget_deed(call, "case.merge", "merge", merge.id)
     keys = [case.id for case in restored]
     call.journal("case.parted", **about, case=survivor.id, restored=keys, moved=moved)

@@ -87,10 +87,23 @@ def _mend(call: Call, deed: Mapping[str, Any]) -> None:
             cases.move_activities(call.store, case.id, before["customer_id"])
         if before.get("entitlement_id") is not None:
             terms.revalidate(call, replace(case, entitlement_id=None), case)
-        terms.settle(call, case)
+        terms.settle(call, case, _as_it_stood(case, row.after or {}))
         call.touched.add(("case", case.id))
     for row in _rows(deed, "activities"):
         follow_ups.remind_again(call, row.key[0])
+
+
+def _as_it_stood(case: Case, columns: Mapping[str, Any]) -> Case:
+    """A case before what was done with it was undone, as far as its terms are concerned."""
+    values = dict(columns)
+    exempt = bool(values.get("exempt", case.do_not_decrement))
+    return replace(
+        case,
+        status=CaseStatus(values.get("status", case.status)),
+        entitlement_id=values.get("entitlement_id", case.entitlement_id),
+        origin=values.get("origin", case.origin),
+        do_not_decrement=exempt,
+    )
 
 
 undo_rows.declare(_KIND, _in_the_way, _mend)

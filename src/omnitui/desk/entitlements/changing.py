@@ -167,7 +167,7 @@ def update(
             contacts=None if contacts is None else list(dict.fromkeys(contacts)),
         )
     now = of(call, entitlement)
-    undoing.check_not_overdrawn(call, now)
+    undoing.check_not_overdrawn(call, now, before)
     was, found = shown(before), shown(now)
     fields = [field for field in _FIELDS if getattr(was, field) != getattr(found, field)]
     _tell(call, "entitlement.updated", now, fields=fields)
@@ -220,14 +220,22 @@ def _instead(action: Action, state: EntitlementState) -> str:
 
 
 def _become(call: Call, terms: Terms, state: EntitlementState, kind: str) -> Terms:
-    """Write a state with the timer that goes with it; only an active one can be the default."""
-    kept = int(terms.is_default and state is S.ACTIVE)
-    row = {"state": state, "is_default": kept, "updated_at": call.now}
+    """Write a state with the timer that goes with it.
+
+    The default stays so as a draft and while it waits, and is given to cases again once it is
+    active; with its end the customer has none, which is said, and its renewal becomes it again.
+    """
+    ends = terms.is_default and state in (S.EXPIRED, S.CANCELLED)
+    row = {"state": state, "updated_at": call.now}
+    if ends:
+        row |= {"is_default": 0, "was_default": 1}
     verb = kind.removeprefix("entitlement.")
     with undoing.of_terms(call, f"{verb} {terms.name}", terms):
         call.store.update("entitlements", terms.id, row)
         undoing.set_timers(call, of(call, terms.id))
         _tell(call, kind, terms, state=state.value)
+        if ends:
+            _tell(call, "entitlement.default_set", terms, default=False, why=state.value)
     return of(call, terms.id)
 
 
@@ -242,7 +250,10 @@ def activate(call: Call, entitlement: EntitlementId) -> Entitlement:
 
 @command("entitlement.deactivate")
 def deactivate(call: Call, entitlement: EntitlementId) -> Entitlement:
-    """Make an active one a draft again, so that it can be changed. Cases keep what they have."""
+    """Make an active one a draft again, so that it can be changed. Cases keep what they have.
+
+    The customer's default stays so: new cases have it again once it is activated.
+    """
     allowed.check(call)
     terms = of(call, entitlement)
     state = _moved(call, terms, Action.DEACTIVATE)
@@ -251,7 +262,10 @@ def deactivate(call: Call, entitlement: EntitlementId) -> Entitlement:
 
 @command("entitlement.cancel")
 def cancel(call: Call, entitlement: EntitlementId) -> Entitlement:
-    """End an active or waiting one before its time. Cases keep what they have."""
+    """End an active or waiting one before its time. Cases keep what they have.
+
+    If it is the default, the customer has none until it is renewed or another one is made so.
+    """
     allowed.check(call)
     terms = of(call, entitlement)
     state = _moved(call, terms, Action.CANCEL)
@@ -260,7 +274,10 @@ def cancel(call: Call, entitlement: EntitlementId) -> Entitlement:
 
 @command("entitlement.renew")
 def renew(call: Call, entitlement: EntitlementId) -> Entitlement:
-    """Copy an expired or cancelled one into a draft that begins today and lasts as long."""
+    """Copy an expired or cancelled one into a draft that begins today and lasts as long.
+
+    If the old one was the default, and no other one has become so since, the copy is.
+    """
     allowed.check(call)
     old = of(call, entitlement)
     _moved(call, old, Action.RENEW)
@@ -275,7 +292,13 @@ def renew(call: Call, entitlement: EntitlementId) -> Entitlement:
         products=old.products,
         description=old.description,
     )
-    more = {"template_id": old.template_id, "renewed_from": old.id}
+    more: dict[str, int | None] = {
+        "template_id": old.template_id,
+        "renewed_from": old.id,
+    }
+    if entitlements.was_default(call.store, old.id):
+        free = entitlements.default_of(call.store, old.customer_id) is None
+        more["is_default"] = 1 if free else 0
     return shown(put(call, old.customer_id, made, starts, ends, list(old.contacts), **more))
 
 

@@ -186,8 +186,12 @@ def shown(terms: Terms) -> Entitlement:
         period=period(terms.starts, terms.ends),
         total=number(terms.total),
         remaining=number(terms.left),
+        held=number(terms.held),
+        available=number(terms.available),
         channels={
-            origin: ChannelTerms(number(line.total), number(line.left))
+            origin: ChannelTerms(
+                number(line.total), number(line.left), number(line.held), number(line.available)
+            )
             for origin, line in terms.lines.items()
         },
         restrict=terms.restrict,

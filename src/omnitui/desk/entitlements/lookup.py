@@ -1,7 +1,7 @@
 """Looking entitlements up: what can be used for a case and on which channel, and what was used."""
 
 from omnitui.desk.call import Call, page_size
-from omnitui.desk.entitlements.terms import asking, labels, of, of_case
+from omnitui.desk.entitlements.terms import asking, labels, of, of_case, without_case
 from omnitui.desk.registry import query
 from omnitui.model.entitlement import (
     ChannelAllowance,
@@ -48,13 +48,9 @@ def for_case(call: Call, case: CaseId) -> list[EntitlementOption]:
     about = of_case(call, found)
     owed = entitlements.of_customer(call.store, found.customer_id, 200)
     owed.sort(key=lambda terms: (terms.id != found.entitlement_id, terms.ends, terms.id))
-    had = entitlements.used_by(call.store, case)
     offered = []
     for terms in owed:
-        free = terms
-        for (key, origin), amount in had.items():
-            if key == terms.id:
-                free = entitled.without(free, origin, amount)
+        free = without_case(call, terms, case)
         if terms.id == found.entitlement_id:
             why = entitled.not_fitting(free, about, labels(call))
         else:
@@ -81,7 +77,9 @@ def _shown(
         usable=why is None,
         total=number(terms.total),
         remaining=number(terms.left),
+        held=number(terms.held),
         channel_remaining=None if line is None else number(line.left),
+        channel_held=0 if line is None else number(line.held),
         code=why.code if why else "",
         why=why.message if why else "",
         hint=why.hint if why else "",

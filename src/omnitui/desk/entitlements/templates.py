@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+from omnitui.desk import retired
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Moment, Until
 from omnitui.desk.entitlements import allowed
 from omnitui.desk.entitlements import changing as desk_entitlements
 from omnitui.desk.entitlements.fields import Shape, check_days, end_after, name_of, shape, shown
 from omnitui.desk.registry import command, query
+from omnitui.desk.retired import in_use
 from omnitui.model.actor import Permission
 from omnitui.model.entitlement import (
     Allocation,
@@ -54,14 +56,76 @@ def create(
     return _shown(call, put(call, made, days))
 
 
+@command("entitlement.template_update", Permission.ADMINISTER)
+def update(
+    call: Call,
+    template: TemplateId,
+    name: str | None = None,
+    total: float | None = None,
+    days: int | None = None,
+    decrease_on: DecreaseOn | None = None,
+    restrict: bool | None = None,
+    allocation: Allocation | None = None,
+    channels: dict[str, float] | None = None,
+    products: list[str] | None = None,
+    description: str | None = None,
+) -> EntitlementTemplate:
+    """Change a template; what is not named stays. Entitlements made of it stay as they are."""
+    before = _shown(call, template)
+    kind = before.allocation if allocation is None else allocation
+    same = kind is before.allocation
+    made = shape(
+        call,
+        before.name if name is None else name,
+        before.total if total is None else total,
+        dict(before.channels) if channels is None else channels,
+        before.restrict if restrict is None else restrict,
+        before.decrease_on if decrease_on is None and same else decrease_on,
+        kind,
+        before.products if products is None else products,
+        before.description if description is None else description,
+    )
+    if entitlements.template_by_name(call.store, made.name) not in (None, template):
+        raise _taken(made.name)
+    row = {"days": check_days(before.days if days is None else days), **made.row}
+    entitlements.change_template(
+        call.store, template, {**row, "channels": made.channels, "products": made.products}
+    )
+    call.journal("entitlement.template_updated", template=template, name=made.name)
+    return _shown(call, template)
+
+
+@command("entitlement.template_retire", Permission.ADMINISTER)
+def retire(call: Call, template: TemplateId) -> EntitlementTemplate:
+    """Take a template out of use. Entitlements made of it stay as they are; its name stays its."""
+    found = _shown(call, template)
+    retired.retire(call, "template", template, found.name)
+    call.journal("entitlement.template_retired", template=template, name=found.name)
+    return found
+
+
+@command("entitlement.template_restore", Permission.ADMINISTER)
+def restore(call: Call, template: TemplateId) -> EntitlementTemplate:
+    """Take a retired template into use again."""
+    found = _shown(call, template)
+    retired.restore(call, "template", template, found.name)
+    call.journal("entitlement.template_restored", template=template, name=found.name)
+    return found
+
+
+def _taken(name: str) -> Refused:
+    return Refused(
+        "template.exists",
+        f"There is a template {name} already.",
+        "Choose another name; `entitlement.template_list` shows those there are, with retired=yes"
+        " those that are retired.",
+    )
+
+
 def put(call: Call, made: Shape, days: int) -> TemplateId:
     """Add a template, made by hand or from a data file."""
     if entitlements.template_by_name(call.store, made.name) is not None:
-        raise Refused(
-            "template.exists",
-            f"There is a template {made.name} already.",
-            "Choose another name; `entitlement.template_list` shows those there are.",
-        )
+        raise _taken(made.name)
     row = {
         **made.row,
         "days": check_days(days),
@@ -81,9 +145,13 @@ def _shown(call: Call, key: int) -> EntitlementTemplate:
 
 
 @query("entitlement.template_list")
-def list_(call: Call) -> list[EntitlementTemplate]:
-    """All templates by name."""
-    return [_shown(call, found.id) for found in entitlements.templates(call.store)]
+def list_(call: Call, retired: bool = False) -> list[EntitlementTemplate]:
+    """All templates by name; with `retired` those that are retired instead."""
+    return [
+        _shown(call, found.id)
+        for found in entitlements.templates(call.store)
+        if in_use(call, "template", found.id) is not retired
+    ]
 
 
 @query("entitlement.template_get")

@@ -18,6 +18,8 @@ from omnitui.store.images import Watched, read
 _KIND = "entitlement"
 _LISTS = ("entitlement_channels", "entitlement_products", "entitlement_contacts")
 _AS_BEFORE = frozenset({"is_default", "updated_at"})
+_BINDS = frozenset({"total", "restricted", "decrease_on", "allocation"})
+"""What can make an entitlement give less than it gave."""
 _STARTS, _ENDS = "entitlement_start", "entitlement_end"
 """The timers at which waiting ones begin and active ones expire."""
 
@@ -52,14 +54,15 @@ def set_timers(call: Call, terms: Terms) -> None:
         timers.start(call.store, _ENDS, terms.id, terms.ends)
 
 
-def check_not_overdrawn(call: Call, terms: Terms) -> None:
-    """Refuse a restriction to less than is used."""
-    over = entitled.overdrawn(terms, labels(call)) if terms.restrict else ""
+def check_not_overdrawn(call: Call, terms: Terms, before: Terms | None = None) -> None:
+    """Refuse a restriction to less than is used and held, unless it was no less `before`."""
+    over = entitled.overdrawn(terms, labels(call), before) if terms.restrict else ""
     if over:
+        taken = "used and held" if terms.held else "used"
         raise Refused(
             "entitlement.overdrawn",
-            f"More is used already than {terms.name} would restrict it to: {over}.",
-            "Give as much as is used at least, or do not restrict it.",
+            f"More is {taken} already than {terms.name} would restrict it to: {over}.",
+            f"Give as much as is {taken} at least, or do not restrict it.",
         )
 
 
@@ -84,7 +87,9 @@ def _mend(call: Call, deed: Mapping[str, Any]) -> None:
         timers.stop(call.store, _ENDS, key)
         return
     set_timers(call, of(call, key))
-    check_not_overdrawn(call, terms)
+    changed = {name for one in read(deed["rows"]) for name in (one.after or {})}
+    if changed & _BINDS:
+        check_not_overdrawn(call, terms)
 
 
 undo_rows.declare(_KIND, _in_the_way, _mend)

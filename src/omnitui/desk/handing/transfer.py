@@ -6,6 +6,7 @@ from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
 from omnitui.desk.handing import hands, requests, room
 from omnitui.desk.registry import command, query
+from omnitui.desk.retired import in_use
 from omnitui.desk.routing import assign, load
 from omnitui.desk.undo import remember
 from omnitui.model.actor import Permission
@@ -232,8 +233,8 @@ def targets(call: Call, conversation: ConversationId) -> Targets:
     Those who cannot be reached now come last, each with the reason.
     """
     item = thread.get(call, conversation)
-    everybody = agents.every(call.store)
-    known = queues.every(call.store)
+    everybody = [one for one in agents.every(call.store) if in_use(call, "agent", one.id)]
+    known = [one for one in queues.every(call.store) if in_use(call, "queue", one.id)]
     beside = {one.agent_id for one in participants.of_conversation(call.store, conversation)}
     cost = load.cost_of(call, item.channel)
     others = [

@@ -286,7 +286,7 @@ def _change(call: Call, before: Case, given: Mapping[str, Any]) -> bool:
     after = _get(call, before.id)
     _tell_change(call, before, after, sorted(changes))
     terms.revalidate(call, before, after)
-    terms.settle(call, after)
+    terms.settle(call, after, before)
     return True
 
 

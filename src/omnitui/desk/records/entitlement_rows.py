@@ -156,7 +156,9 @@ def _settle_state(call: Call, key: int, values: Mapping[str, Any]) -> bool:
     """Bring an entitlement into the state a row says, and make it the default; whether it moved."""
     moved = "state" in values and _move(call, EntitlementId(key), values["state"])
     default = values.get("default")
-    if default is not None and default != of(call, key).is_default:
+    now = of(call, key)
+    takes_effect = default or now.state is S.ACTIVE
+    if default is not None and takes_effect and default != now.is_default:
         desk_entitlements.set_default(call, EntitlementId(key), default)
         return True
     return moved

@@ -7,6 +7,7 @@ from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.desk.handing import leaving
 from omnitui.desk.registry import command, query
+from omnitui.desk.retired import in_use
 from omnitui.desk.routing import assign as assigning
 from omnitui.desk.routing import overflow_rules, people
 from omnitui.model.actor import Permission
@@ -14,6 +15,7 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, CalendarId, QueueId
 from omnitui.rules.routing import Assign, Match, agents_for_calls
 from omnitui.safetext import clean_line
+from omnitui.store.retired import every as gone_items
 from omnitui.store.routing import calendars, declines, queues
 
 _MOST_CALLS = 1_000
@@ -182,7 +184,7 @@ def _calendar(call: Call, hours: str) -> CalendarId | None:
     if not name:
         return None
     found = calendars.by_name(call.store, name)
-    if found is None:
+    if found is None or not in_use(call, "calendar", found):
         raise Refused(
             "calendar.unknown",
             f"There is no calendar {name!r}.",
@@ -217,9 +219,17 @@ def remove_member(call: Call, queue: QueueId, agent: AgentId) -> dict[str, objec
 
 
 @query("queue.list")
-def list_(call: Call) -> list[dict[str, object]]:
-    """All queues by priority, with their members and how many conversations are open there."""
-    return [shown(call, queue.id) for queue in queues.every(call.store)]
+def list_(call: Call, retired: bool = False) -> list[dict[str, object]]:
+    """All queues by priority, with their members and how many conversations are open there.
+
+    With `retired` those that are retired instead.
+    """
+    gone = gone_items(call.store, "queue")
+    return [
+        shown(call, queue.id)
+        for queue in queues.every(call.store)
+        if (str(queue.id) in gone) is retired
+    ]
 
 
 @query("queue.get")

@@ -109,6 +109,17 @@ DESK_5: tuple[str, ...] = (
     "ALTER TABLE timers ADD COLUMN aside TEXT NOT NULL DEFAULT ''",
     "DROP INDEX timers_due",
     "CREATE INDEX timers_due ON timers(due_at) WHERE aside = ''",
+    # Whether an entitlement was its customer's default when it ended, so that its renewal is again.
+    "ALTER TABLE entitlements ADD COLUMN was_default INTEGER NOT NULL DEFAULT 0",
+    # What is in use no longer and stays in history by its name; `item` is its key, or a word.
+    """CREATE TABLE retired (
+        kind TEXT NOT NULL, item TEXT NOT NULL, at INTEGER NOT NULL, by_name TEXT NOT NULL,
+        PRIMARY KEY (kind, item)) STRICT, WITHOUT ROWID""",
+    # Who voted on which article, and how; what was counted before stays in the articles' counts.
+    """CREATE TABLE article_votes (
+        article_id INTEGER NOT NULL REFERENCES articles(id), voter TEXT NOT NULL,
+        helpful INTEGER NOT NULL, at INTEGER NOT NULL,
+        PRIMARY KEY (article_id, voter)) STRICT, WITHOUT ROWID""",
 )
 """Settings, knowledge, entitlements and what else the desk keeps."""
 
@@ -123,8 +134,16 @@ SCREEN_5: tuple[str, ...] = (
     WHERE last_speaker = 'system' AND EXISTS (
         SELECT 1 FROM messages m WHERE m.conversation_id = conversations.id
             AND m.kind = 'message' AND m.delivery <> 'unsent' AND m.speaker <> 'system')""",
+    # Notes that name a colleague, who is told until they have seen it.
+    """CREATE TABLE mentions (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL,
+        agent_id INTEGER NOT NULL REFERENCES agents(id),
+        conversation_id INTEGER NOT NULL REFERENCES conversations(id),
+        message_id INTEGER NOT NULL REFERENCES messages(id), seen_at INTEGER,
+        UNIQUE (message_id, agent_id)) STRICT""",
+    "CREATE INDEX mentions_agent ON mentions(agent_id, seen_at)",
 )
-"""What lists show."""
+"""What consoles keep."""
 
 TRAINING_5: tuple[str, ...] = (
     # Shifts of simulated customers beside a console, so that one goes on where it stood.

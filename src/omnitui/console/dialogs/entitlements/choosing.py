@@ -108,6 +108,7 @@ class CancelEntitlement(Dialog[bool]):
 
     def __init__(self, owed: Entitlement, glyphs: Glyphs) -> None:
         about = (
+            f"{'It is the default: the customer has none then. ' if owed.is_default else ''}"
             f"{owed.remaining} of {owed.total} are left until the end of {owed.period.split()[-1]}."
             " Cases keep what they have, and no new one can use it. It cannot be put back into"
             " force: R renews it as a draft."

@@ -20,6 +20,7 @@ _NAMES = {
     "full_stop": ".",
     "comma": ",",
     "asterisk": "*",
+    "at": "@",
     "equals_sign": "=",
 }
 

@@ -27,6 +27,7 @@ _STEPS = (
     ("clock", ""),
     ("sla", ""),
     ("due", ""),
+    ("mentions", "short"),
     ("capacity", ""),
     ("queue", ""),
     ("unsent", ""),
@@ -41,6 +42,7 @@ class StatusView:
     `oldest_ms` is how long the first in the queue has waited. `notice` is a short word about this
     run (`demo ×4`). `clock` is already in the agent's time zone. `sla_late` is None where no
     deadlines are kept. `due` counts the agent's follow-ups that are due, `due_key` lists them.
+    `mentions` counts the notes that mention the agent and that they have not seen.
     `undelivered` are channels that nothing delivers on, with how many replies wait on each;
     `uncertain` counts the agent's replies that may have arrived, `delivery_key` decides on them.
     """
@@ -57,6 +59,8 @@ class StatusView:
     notice: str = ""
     due: int = 0
     due_key: str = ""
+    mentions: int = 0
+    mentions_key: str = ""
     undelivered: tuple[tuple[str, int], ...] = ()
     uncertain: int = 0
     delivery_key: str = ""
@@ -65,7 +69,7 @@ class StatusView:
 def status_line(view: StatusView, width: int, glyphs: Glyphs) -> Content:
     """The line in exactly `width` cells; the least important parts give way first."""
     forms = dict.fromkeys(
-        ("reason", "product", "who", "notice", "sla", "queue", "due", "unsent"), "long"
+        ("reason", "product", "who", "notice", "sla", "queue", "due", "mentions", "unsent"), "long"
     )
     forms |= dict.fromkeys(("capacity", "presence", "clock"), "long")
     start, end = _sides(view, forms, glyphs)
@@ -89,6 +93,7 @@ def _sides(view: StatusView, forms: dict[str, str], glyphs: Glyphs) -> tuple[Con
         _queue(view, forms["queue"]),
         _deadlines(view, forms["sla"]),
         _follow_ups(view, forms["due"]),
+        _mentions(view, forms["mentions"]),
         Content.assemble((who, "$text-plain")),
         Content.assemble((view.clock if forms["clock"] else "", "bold $text-plain")),
     ]
@@ -149,6 +154,14 @@ def _follow_ups(view: StatusView, form: str) -> Content:
         return Content("")
     key = f" {view.due_key}" if form == "long" and view.due_key else ""
     return Content.assemble((f"{view.due} due", "bold $warning"), (key, "$primary"))
+
+
+def _mentions(view: StatusView, form: str) -> Content:
+    if not form or not view.mentions:
+        return Content("")
+    key = f" {view.mentions_key}" if form == "long" and view.mentions_key else ""
+    words = "mention" if view.mentions == 1 else "mentions"
+    return Content.assemble((f"{view.mentions} {words}", "bold $note"), (key, "$primary"))
 
 
 def _unsent(view: StatusView, form: str) -> Content:

@@ -223,6 +223,16 @@ def what_was_done(verb: str, done: int, refused: Sequence[tuple[str, str]], undo
     return said
 
 
+def why_not(refused: Sequence[tuple[str, str]]) -> str:
+    """Names with the reason why nothing is done with them; the first few, the rest counted."""
+    shown = [
+        (why if name in why else f"{name}: {why}").rstrip(".")
+        for name, why in ((text.inline(a), text.inline(b)) for a, b in refused[:3])
+    ]
+    more = f"; and {len(refused) - 3:,} more" if len(refused) > 3 else ""
+    return f"{'; '.join(shown)}{more}."
+
+
 def about_whom(names: Sequence[str], total: int, elsewhere: int) -> str:
     """Whom a verb is about: the first names, how many more, and how many are out of sight."""
     shown = [text.inline(name) for name in names[:3]]

@@ -191,11 +191,13 @@ def owed_rows(
             "  ",
             (text.inline(one.name), "$text-plain"),
             (f"  {one.remaining} of {one.total} {unit} left", "bold" if active else "$text-dim"),
+            (f", {one.held} held" if one.held else "", "$text-dim"),
             ("  default" if one.is_default else "", "$primary"),
         )
         lines = [text.between(start, end, width, glyphs)]
         said = [
             f"{channel_words(channels.get(key), key)} {_left(line.remaining, line.total)}"
+            + (f" ({line.held} held)" if line.held else "")
             for key, line in one.channels.items()
         ]
         if said:

@@ -12,9 +12,9 @@ from omnitui.model.channel import Channel
 from omnitui.model.entitlement import (
     ActionOption,
     Allocation,
+    ChannelTerms,
     Entitlement,
     EntitlementState,
-    Number,
     TermsUsed,
 )
 
@@ -67,12 +67,12 @@ def terms_lines(
     aside = f"{unit(owed)}, {when}, {binds}"
     lines = heading("Terms", aside, width, glyphs)
     bar = max(_LEAST_BAR, min(_BAR, width - _NAME - 26))
-    lines.append(_bar("In all", "", owed.remaining, owed.total, bar, width, glyphs))
+    lines.append(_bar("In all", "", owed, bar, width, glyphs))
     for key, line in owed.channels.items():
         channel = channels.get(key)
         name = channel.label if channel else key
         sign = channel_glyph(channel, glyphs.ascii)
-        lines.append(_bar(name, sign, line.remaining, line.total, bar, width, glyphs))
+        lines.append(_bar(name, sign, line, bar, width, glyphs))
     others = [channel.label for key, channel in channels.items() if key not in owed.channels]
     if others and owed.channels:
         said = f"{', '.join(others)}: only the total binds."
@@ -85,9 +85,10 @@ def terms_lines(
 
 
 def _bar(
-    name: str, sign: str, left: Number, total: Number, room: int, width: int, glyphs: Glyphs
+    name: str, sign: str, owed: Entitlement | ChannelTerms, room: int, width: int, glyphs: Glyphs
 ) -> Content:
     """`☎ Phone  ━━━━──── 9 of 15 left`; forbidden channels have no bar, overdrawn ones say so."""
+    left, total = owed.remaining, owed.total
     start: list[str | tuple[str, str]] = [
         _EDGE,
         (f"{sign or ' '} ", "$primary"),
@@ -104,6 +105,7 @@ def _bar(
     style = "$positive" if share > 0.34 else "$warning" if left > 0 else "$danger"
     full = glyphs.bar_full * (halves // 2) + glyphs.bar_half * (halves % 2)
     words = f"{left} of {total} left" if left >= 0 else f"{-left} over the {total}"
+    words += f", {owed.held} held" if owed.held else ""
     line = Content.assemble(
         *start,
         (full, style),

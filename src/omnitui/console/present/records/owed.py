@@ -39,10 +39,12 @@ def option_lines(
 
 def _left(option: EntitlementOption) -> str:
     unit = "hours" if option.allocation is Allocation.HOURS else "cases"
-    total = f"{option.remaining} of {option.total} {unit} left"
+    held = f", {option.held} held" if option.held else ""
+    total = f"{option.remaining} of {option.total} {unit} left{held}"
     if option.channel_remaining is None:
         return total
-    return f"{option.channel_remaining} here, {total}"
+    here = f" ({option.channel_held} held)" if option.channel_held else ""
+    return f"{option.channel_remaining} here{here}, {total}"
 
 
 def allowance_lines(allowed: list[ChannelAllowance], width: int, glyphs: Glyphs) -> list[Content]:

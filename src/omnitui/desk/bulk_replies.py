@@ -1,0 +1,127 @@
+"""One text to many conversations: filled for each of them, and taken back from all in one go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from omnitui.desk import outgoing, thread, undo
+from omnitui.desk.bulk import Bulk, BulkRefusal, each, keys_of
+from omnitui.desk.call import Call
+from omnitui.desk.registry import command, query
+from omnitui.desk.replies import values
+from omnitui.model.errors import Refused
+from omnitui.model.ids import ConversationId
+from omnitui.rules.slots import KNOWN, fill, problems
+from omnitui.store import conversations as rows
+from omnitui.store import messages
+
+_KIND = "bulk.reply"
+
+
+@dataclass(frozen=True, slots=True)
+class BulkReplyPreview:
+    """Who would get a text and who would not, in the order in which they were given.
+
+    `example` is the text as the first of them would get it, who is called `example_name`.
+    """
+
+    gets: tuple[ConversationId, ...]
+    refused: tuple[BulkRefusal, ...]
+    example: str = ""
+    example_name: str = ""
+
+
+@query("bulk.reply_preview")
+def preview(call: Call, conversations: list[int], text: str) -> BulkReplyPreview:
+    """Who would get a text with `bulk.reply`, and who would not and why. Nothing is sent."""
+    template = _template(text)
+    names = {item.id: item.name for item in rows.many(call.store, keys_of(conversations))}
+    gets: list[ConversationId] = []
+    refused: list[BulkRefusal] = []
+    example = ""
+    for key in keys_of(conversations):
+        name = names.get(key, f"conversation {key}")
+        try:
+            said = _for(call, key, template)
+        except Refused as no:
+            refused.append(BulkRefusal(key, name, no.refusal.code, no.refusal.message))
+            continue
+        example = example if gets else said
+        gets.append(key)
+    return BulkReplyPreview(tuple(gets), tuple(refused), example, names[gets[0]] if gets else "")
+
+
+@command(_KIND)
+def reply(call: Call, conversations: list[int], text: str) -> Bulk:
+    """Send one text to many conversations of yours; slots are filled for each.
+
+    `{customer.first_name}` and the like are what quick replies know; a conversation for which one
+    of them is not known gets nothing and is named. Drafts stay as they are. One undo takes back
+    whatever has not left.
+    """
+    template = _template(text)
+    said: list[int] = []
+
+    def one(call: Call, key: ConversationId) -> None:
+        words = _for(call, key, template)
+        said.append(outgoing.hold(call, thread.get(call, key), words).id)
+
+    done = each(call, conversations, lambda what: f"replied to {what}", one, pictured=False)
+    count = len(done.done)
+    whom = f"{count} conversations"
+    if count == 1:
+        whom = thread.get(call, done.done[0]).name
+    keep: dict[str, Any] = {"messages": said, "conversations": list(done.done)}
+    undo.remember_deed(call, f"replied to {whom}", _KIND, keep)
+    return done
+
+
+def _template(text: str) -> str:
+    said = thread.words(text, "reply")
+    wrong = problems(said)
+    if "{?" in said:
+        wrong.append("a prompt such as {?date} is filled by hand, once for each")
+    if wrong:
+        known = ", ".join(f"{{{slot}}}" for slot in KNOWN[:4])
+        raise Refused(
+            "reply.slots",
+            f"The text cannot be filled: {'; '.join(wrong)}.",
+            f"Slots are {known} and the others of quick replies.",
+        )
+    return said
+
+
+def _for(call: Call, key: ConversationId, template: str) -> str:
+    """The text as one conversation gets it; refused where it cannot have it."""
+    item = thread.get(call, key)
+    outgoing.check_may_reply(call, item)
+    filled = fill(template, values(call, key))
+    if filled.missing:
+        slots = ", ".join(f"{{{slot}}}" for slot in filled.missing)
+        raise Refused("reply.unfilled", f"Nothing is known for {slots} of {item.name}.")
+    return thread.words(filled.text, "reply")
+
+
+def _gone(call: Call, keep: Mapping[str, Any]) -> dict[int, str]:
+    """The conversations whose reply cannot be taken back any more, each with why."""
+    found: dict[int, str] = {}
+    for key in keep["messages"]:
+        line = messages.get(call.store, key)
+        assert line is not None
+        if why := outgoing.reply_left(call, {"message": key}):
+            name = thread.get(call, line.conversation_id).name
+            found[line.conversation_id] = f"the reply to {name}: {why}"
+    return found
+
+
+def _all_gone(call: Call, keep: Mapping[str, Any]) -> str:
+    gone = _gone(call, keep)
+    return "all of it has left" if len(gone) == len(keep["messages"]) else ""
+
+
+undo.deeds(
+    _KIND,
+    _all_gone,
+    lambda call, keep: outgoing.take_back_all(call, keep["messages"]),
+    _gone,
+)

@@ -1,0 +1,75 @@
+"""Mentions: a note that names a colleague reaches them, and is on their list until they saw it."""
+
+from omnitui.desk.call import Call, page_size
+from omnitui.desk.registry import command, query
+from omnitui.desk.retired import in_use
+from omnitui.model.conversation import Conversation, Message
+from omnitui.model.errors import Refused
+from omnitui.model.ids import MentionId
+from omnitui.model.mention import Mention
+from omnitui.rules.mentions import Colleague, mentioned
+from omnitui.store import agents, mentions
+
+_LONGEST = 160
+
+
+def tell(call: Call, item: Conversation, note: Message) -> None:
+    """Tell whoever a new note mentions; nobody is told of what they wrote themselves."""
+    if "@" not in note.text:
+        return
+    known = [Colleague(one.id, one.login, one.name) for one in agents.every(call.store)]
+    known = [one for one in known if in_use(call, "agent", one.id)]
+    for agent in mentioned(note.text, known):
+        if agent == call.agent_or_none:
+            continue
+        mention = mentions.add(call.store, call.now, agent, item.id, note.id)
+        call.journal(
+            "agent.mentioned",
+            conversation=item.id,
+            customer=item.customer_id,
+            agent=agent,
+            name=item.name,
+            mention=mention,
+            message=note.id,
+            text=note.text[:_LONGEST],
+        )
+
+
+def withdraw(call: Call, note: Message) -> None:
+    """A note counts as not written: whoever it mentioned has it on their list no more."""
+    for agent in mentions.of_message(call.store, note.id):
+        call.journal(
+            "agent.mention_withdrawn",
+            conversation=note.conversation_id,
+            agent=agent,
+            message=note.id,
+        )
+    mentions.forget(call.store, note.id)
+
+
+@query("mention.mine")
+def mine(call: Call, limit: int = 50) -> list[Mention]:
+    """The notes that mention you: those you have not seen first, then the newest."""
+    return mentions.of_agent(call.store, call.agent, page_size(limit, 1_000))
+
+
+@command("mention.seen")
+def seen(call: Call, mention: MentionId) -> Mention:
+    """Say that you have seen a note that mentions you; one that you have seen stays so."""
+    if mentions.whose(call.store, mention) != call.agent_or_none:
+        raise Refused(
+            "mention.not_yours",
+            f"Mention {mention} is not about you.",
+            "`mention.mine` lists those that are.",
+        )
+    found = mentions.get(call.store, mention)
+    assert found is not None
+    if found.seen_at is None:
+        mentions.see(call.store, mention, call.now)
+        call.journal(
+            "agent.mention_seen",
+            conversation=found.conversation_id,
+            agent=call.agent,
+            mention=mention,
+        )
+    return mentions.get(call.store, mention) or found

@@ -1,0 +1,126 @@
+"""Work streams, capacity profiles and calendars that are retired: only what nothing else names."""
+
+from omnitui.desk import retired
+from omnitui.desk.call import Call
+from omnitui.desk.registry import command
+from omnitui.desk.routing import workstreams as streams
+from omnitui.model.actor import Permission
+from omnitui.model.errors import Refused
+from omnitui.model.hours import Hours
+from omnitui.model.ids import CalendarId, ProfileId, WorkStreamId
+from omnitui.model.profile import CapacityProfile
+from omnitui.model.workstream import WorkStream
+from omnitui.store.routing import (
+    calendars,
+    classifications,
+    profiles,
+    promises,
+    queues,
+    workstreams,
+)
+
+_SHOWN = 3
+
+
+def _refuse(kind: str, name: str, users: list[str], first: str) -> None:
+    """Refuse to retire what something else uses, naming what does."""
+    if users:
+        more = f" and {len(users) - _SHOWN} more" if len(users) > _SHOWN else ""
+        shown = ", ".join(users[:_SHOWN])
+        raise Refused(f"{kind}.needed", f"{name} is used by {shown}{more}.", first)
+
+
+@command("workstream.retire", Permission.ADMINISTER)
+def retire_stream(
+    call: Call, workstream: WorkStreamId, to: WorkStreamId | None = None
+) -> WorkStream:
+    """Take a work stream out of use; its channels go over to the work stream `to`.
+
+    One that has channels is refused without `to`. What waits there is looked at again.
+    """
+    found = workstreams.get(call.store, workstream)
+    assert found is not None
+    if to == workstream:
+        raise Refused("workstream.needed", f"{found.name} cannot take its own place.")
+    if found.channels and to is None:
+        first = "Say with to=NAME which work stream they go over to, or move them first."
+        _refuse("workstream", found.name, list(found.channels), first)
+    retired.retire(call, "workstream", workstream, found.name)
+    call.journal("workstream.retired", workstream=workstream, name=found.name)
+    heir = None if to is None else workstreams.get(call.store, to)
+    if heir is not None and found.channels:
+        streams.update(call, heir.id, channels=[*heir.channels, *found.channels])
+    return found
+
+
+@command("workstream.restore", Permission.ADMINISTER)
+def restore_stream(call: Call, workstream: WorkStreamId) -> WorkStream:
+    """Take a retired work stream into use again, without channels."""
+    found = workstreams.get(call.store, workstream)
+    assert found is not None
+    retired.restore(call, "workstream", workstream, found.name)
+    call.journal("workstream.restored", workstream=workstream, name=found.name)
+    return found
+
+
+@command("profile.retire", Permission.ADMINISTER)
+def retire_profile(call: Call, profile: ProfileId) -> CapacityProfile:
+    """Take a capacity profile out of use that no agent has and no rule asks for."""
+    found = profiles.get(call.store, profile)
+    assert found is not None
+    rules = [
+        f"the rule {one.name}"
+        for one in classifications.every(call.store)
+        if found.name in one.result.profiles
+    ]
+    count = len(profiles.holders(call.store, profile))
+    agents = [f"{count} agent{'' if count == 1 else 's'}"] if count else []
+    first = "Take it away first (profile.take_away), and change the rules."
+    _refuse("profile", found.name, [*agents, *rules], first)
+    retired.retire(call, "profile", profile, found.name)
+    call.journal("profile.retired", profile=profile, name=found.name)
+    return found
+
+
+@command("profile.restore", Permission.ADMINISTER)
+def restore_profile(call: Call, profile: ProfileId) -> CapacityProfile:
+    """Take a retired capacity profile into use again."""
+    found = profiles.get(call.store, profile)
+    assert found is not None
+    retired.restore(call, "profile", profile, found.name)
+    call.journal("profile.restored", profile=profile, name=found.name)
+    return found
+
+
+@command("calendar.retire", Permission.ADMINISTER)
+def retire_calendar(call: Call, calendar: CalendarId) -> Hours:
+    """Take business hours out of use that no queue, target or rule goes by."""
+    found = calendars.get(call.store, calendar)
+    assert found is not None
+    users = [
+        *(f"the queue {q.name}" for q in queues.every(call.store) if q.calendar_id == calendar),
+        *(
+            f"the target {one.name}"
+            for one in promises.targets(call.store)
+            if one.calendar_id == calendar
+        ),
+        *(
+            f"the rule {one.name}"
+            for one in classifications.every(call.store)
+            if found.name.casefold() in str(one.conditions).casefold()
+        ),
+    ]
+    _refuse("calendar", found.name, users, "Let them go by other hours first.")
+    retired.retire(call, "calendar", calendar, found.name)
+    call.journal("calendar.retired", calendar=calendar, name=found.name)
+    return found
+
+
+@command("calendar.restore", Permission.ADMINISTER)
+def restore_calendar(call: Call, calendar: CalendarId) -> Hours:
+    """Take retired business hours into use again."""
+    found = calendars.get(call.store, calendar)
+    assert found is not None
+    retired.restore(call, "calendar", calendar, found.name)
+    call.journal("calendar.restored", calendar=calendar, name=found.name)
+    return found

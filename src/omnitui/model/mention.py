@@ -1,0 +1,19 @@
+"""Mentions: an agent is named in a note, and is told of it until they have seen it."""
+
+from dataclasses import dataclass
+
+from omnitui.model.ids import ConversationId, MentionId, MessageId
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A note that names you. Times are epoch ms; `seen_at` is None until you have seen it."""
+
+    id: MentionId
+    conversation_id: ConversationId
+    message_id: MessageId
+    name: str
+    by: str
+    text: str
+    at: int
+    seen_at: int | None = None
