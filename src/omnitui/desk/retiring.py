@@ -191,6 +191,11 @@ def retire_queue(call: Call, queue: QueueId, to: QueueId | None = None) -> Hangi
     """
     hanging = _of_queue(call, queue, to)
     _refuse("queue", hanging)
+    if queues.get(call.store, queue).fallback:
+        if to is None:
+            refuse_without(call, queue)
+        else:
+            queues.make_fallback(call.store, to)
     retired.retire(call, "queue", queue, queues.name_of(call.store, queue))
     call.journal("queue.retired", queue=queue, name=queues.name_of(call.store, queue))
     waits, under_way = rows.in_queue(call.store, queue)

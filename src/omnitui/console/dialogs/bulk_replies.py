@@ -18,8 +18,8 @@ from omnitui.console.present.home import triage
 from omnitui.console.present.records.case import case_item
 from omnitui.console.session.blocks import Block
 from omnitui.console.session.link import Link
-from omnitui.console.work import do_soon
 from omnitui.console.widgets.plain import PlainStatic
+from omnitui.console.work import do_soon
 from omnitui.desk.bulk_replies import BulkReplyPreview
 from omnitui.model.case import Case
 from omnitui.model.errors import Refusal

@@ -12,8 +12,8 @@ from omnitui.console.present import badges, text
 from omnitui.console.session.bar import Bar
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.state import SessionState
-from omnitui.console.work import do_soon
 from omnitui.console.widgets.lines import FromWidget
+from omnitui.console.work import do_soon
 from omnitui.model.agent import Agent
 
 _MOST = 30
