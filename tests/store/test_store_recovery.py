@@ -158,22 +158,58 @@ def test_rows_that_vanished_without_an_error_are_counted_by_the_indexes(
     assert kept(found, "messages") + gone == MESSAGES
 
 
+@pytest.mark.parametrize("table", ["messages", "customers", "journal"])
+def test_leaves_are_found_where_what_leads_to_them_is_damaged(
+    damaged: Callable[[Damage], Path], tmp_path: Path, table: str
+) -> None:
+    def damage(raw: bytearray, roots: dict[str, int]) -> None:
+        page = roots[table]
+        if raw[(page - 1) * PAGE] == 0x05:
+            raw[(page - 1) * PAGE : page * PAGE] = b"\xff" * PAGE
+
+    path = damaged(damage)
+    assert lost(recover(path, tmp_path / "new.db")) == {}
+    works(tmp_path / "new.db")
+
+
+def test_what_was_deleted_does_not_come_back(
+    sound: Path, damaged: Callable[[Damage], Path], tmp_path: Path
+) -> None:
+    def damage(raw: bytearray, roots: dict[str, int]) -> None:
+        raw.clear()
+        raw.extend(emptied.read_bytes())
+        page = roots["messages"]
+        raw[(page - 1) * PAGE : page * PAGE] = b"\xff" * PAGE
+
+    emptied = tmp_path / "emptied.db"
+    shutil.copyfile(sound, emptied)
+    with closing(sqlite3.connect(emptied)) as connection:
+        connection.execute("DELETE FROM messages WHERE id <= 1000")
+        connection.commit()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    found = recover(damaged(damage), tmp_path / "new.db")
+    store = Store(tmp_path / "new.db")
+    assert store.value("SELECT count(*) FROM messages WHERE id <= 1000") == 0
+    store.close()
+    assert kept(found, "messages") > 900
+
+
 def test_rows_stand_in_for_lost_ones_that_others_refer_to(
     damaged: Callable[[Damage], Path], tmp_path: Path
 ) -> None:
     def damage(raw: bytearray, roots: dict[str, int]) -> None:
-        for table in ("conversations", "customers", "agents", "channels"):
+        for table in ("conversations", "agents", "channels"):
             page = roots[table]
             raw[(page - 1) * PAGE : page * PAGE] = b"\x00" * PAGE
 
     found = recover(damaged(damage), tmp_path / "new.db")
     assert kept(found, "messages") == MESSAGES
     told = lost(found)
-    assert {"conversations", "customers", "agents", "channels"} <= told.keys()
+    assert {"conversations", "agents", "channels"} <= told.keys()
     assert told["conversations"][1] >= 1
     works(tmp_path / "new.db")
     store = Store(tmp_path / "new.db")
-    assert store.value("SELECT name FROM customers LIMIT 1").startswith("Lost customer ")
+    assert store.value("SELECT name FROM agents LIMIT 1").startswith("Lost agent ")
     assert store.value("SELECT DISTINCT state FROM conversations") == "closed"
     store.close()
 

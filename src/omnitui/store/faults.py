@@ -43,7 +43,9 @@ def fault_of(error: BaseException, path: str) -> Exception | None:
             " recovers what can be read into a new file, and a backup brings back what is lost."
         )
     if kind == sqlite3.SQLITE_READONLY or "readonly" in said:
-        return Fault(f"{path} may not be written to: nothing was changed. See who owns it.")
+        return Fault(
+            f"{path} may not be written to: nothing was changed. See who owns it and its folder."
+        )
     if kind in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return Fault(f"{path} cannot be opened any more ({said}). See whether it is gone.")
     if getattr(error, "sqlite_errorcode", -1) in _UNWRITTEN:

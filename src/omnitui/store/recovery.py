@@ -3,14 +3,14 @@
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from omnitui.model.errors import Fault, StoreBroken, StoreTooNew
-from omnitui.store import access, contents, partial, salvage, stand_ins
+from omnitui.store import access, contents, leaves, partial, salvage, stand_ins
 from omnitui.store.engine import APPLICATION_ID, Store
 from omnitui.store.faults import faults_told
 from omnitui.store.schema import LATEST
@@ -53,13 +53,18 @@ def recover(source: Path, target: Path) -> list[Recovered]:
         raise Fault(f"{target} is there already. Name a new file.")
     if not target.parent.is_dir():
         raise Fault(f"There is no folder {target.parent}.")
-    with faults_told(str(target)), partial.whole(target) as made, _copied(source, made) as damaged:
-        return _recover(damaged, made)
+    with (
+        faults_told(str(target)),
+        partial.whole(target) as made,
+        _copied(source, made) as copy,
+        closing(_opened(copy)) as damaged,
+    ):
+        return _recover(damaged, copy, made)
 
 
 @contextmanager
-def _copied(source: Path, beside: Path) -> Iterator[sqlite3.Connection]:
-    """A copy of the damaged store with its log, open: SQLite would write into the original.
+def _copied(source: Path, beside: Path) -> Iterator[Path]:
+    """A copy of the damaged store with its log: SQLite would write into the original.
 
     Where its list of tables cannot be read, the copy has that of a new store.
     """
@@ -80,8 +85,7 @@ def _copied(source: Path, beside: Path) -> Iterator[sqlite3.Connection]:
                 f"Nothing can be recovered from {source}: what says where its tables are cannot be"
                 " read. Restore a backup."
             )
-        with closing(_opened(copy)) as damaged:
-            yield damaged
+        yield copy
 
 
 def _opened(copy: Path) -> sqlite3.Connection:
@@ -90,13 +94,14 @@ def _opened(copy: Path) -> sqlite3.Connection:
     return connection
 
 
-def _recover(damaged: sqlite3.Connection, made: Path) -> list[Recovered]:
+def _recover(damaged: sqlite3.Connection, copy: Path, made: Path) -> list[Recovered]:
     access.make_file(made)
     with closing(sqlite3.connect(made, isolation_level=None)) as new:
         _empty(new, int(damaged.execute("PRAGMA user_version").fetchone()[0]))
         new.execute("PRAGMA foreign_keys = OFF")
         new.execute("BEGIN")
-        found = [_table(damaged, new, name) for name in _tables(new)]
+        tables = _Tables(damaged, new, copy)
+        found = [tables.read(name) for name in _tables(new)]
         _sequences(damaged, new)
         found = _completed(new, found)
         new.execute("COMMIT")
@@ -150,42 +155,104 @@ def _tables(new: sqlite3.Connection) -> list[str]:
     )
 
 
-def _table(damaged: sqlite3.Connection, new: sqlite3.Connection, table: str) -> Recovered:
-    described = [tuple(row) for row in new.execute(f'PRAGMA table_info("{table}")')]
-    there = _columns(damaged, table)
-    if not there:
-        return Recovered(table, 0, None)
-    columns = [row[1] for row in described if row[1] in there]
-    order = [row[1] for row in sorted(described, key=lambda row: row[5]) if row[5]]
-    keyed = next(row[4] for row in new.execute("PRAGMA table_list") if row[1] == table) == 0
-    into = ", ".join(f'"{name}"' for name in columns)
-    add = f'INSERT INTO "{table}" ({into}) VALUES ({", ".join("?" * len(columns))})'
-    kept = refused = 0
+class _Tables:
+    """Reads the tables of a damaged store into a new one."""
 
-    def keep(row: tuple[Any, ...]) -> None:
-        nonlocal kept, refused
+    def __init__(self, damaged: sqlite3.Connection, new: sqlite3.Connection, copy: Path) -> None:
+        self._damaged, self._new, self._copy = damaged, new, copy
+        self._leaves: leaves.Leaves | None = None
+
+    def read(self, table: str) -> Recovered:
+        """Read one table."""
+        described = [tuple(row) for row in self._new.execute(f'PRAGMA table_info("{table}")')]
+        there = _columns(self._damaged, table)
+        if not there:
+            return Recovered(table, 0, None)
+        columns = [row[1] for row in described if row[1] in there]
+        order = [row[1] for row in sorted(described, key=lambda row: row[5]) if row[5]]
+        into = _Into(self._new, table, columns)
+        listed = self._new.execute("PRAGMA table_list")
         try:
-            new.execute(add, row)
-            kept += 1
+            if next(row[4] for row in listed if row[1] == table):
+                read = salvage.read_unkeyed(self._damaged, table, columns, order, into.keep)
+                return Recovered(table, into.kept, into.refused if read.whole else None)
+            last = _last(self._damaged, table)
+            read = salvage.read_keyed(self._damaged, table, columns, into.keep, last)
+        except salvage.UNREADABLE:
+            return Recovered(table, into.kept, None)
+        # Where a damaged page says that it holds less than it did, only the indexes know.
+        missing = salvage.keys_of(self._damaged, table, last) - read.keys
+        if read.whole and not missing:
+            return Recovered(table, into.kept, into.refused)
+        found = self._among_leaves(into, missing | read.unread)
+        missing -= found
+        unread = read.unread - found if last is not None else set()
+        lost = max(len(missing), len(unread)) + into.refused
+        return Recovered(table, into.kept, lost if lost or found or read.whole else None)
+
+    def _among_leaves(self, into: "_Into", missing: set[int]) -> set[int]:
+        """Take missing rows from the leaves themselves; returns the keys of those there were."""
+        found: set[int] = set()
+        query = "SELECT name, rootpage FROM sqlite_master WHERE rootpage > 0"
+        roots = dict(self._damaged.execute(query).fetchall())
+        if self._leaves is None:
+            self._leaves = leaves.Leaves(self._copy.read_bytes(), list(roots.values()))
+        own = self._leaves.rows(roots[into.table])
+        # A leaf that nothing leads to is the table's where all of its rows are missing there.
+        stray = (rows for rows in self._leaves.rows(None) if all(key in missing for key, _ in rows))
+        for rows in (*own, *stray):
+            wanted = [row for row in rows if row[0] in missing and row[0] not in found]
+            if into.fits(wanted):
+                for key, values in wanted:
+                    into.keep_stored(key, values)
+                    found.add(key)
+        return found
+
+
+class _Into:
+    """A table of the new store, and how many rows it took and refused."""
+
+    def __init__(self, new: sqlite3.Connection, table: str, columns: list[str]) -> None:
+        self._new, self.table, self._columns = new, table, columns
+        described = [tuple(row) for row in new.execute(f'PRAGMA table_info("{table}")')]
+        self._kinds = [row[2] for row in described if row[1] in columns]
+        self._key = next((row[1] for row in described if row[5] and row[2] == "INTEGER"), None)
+        self.kept = self.refused = 0
+        new.execute(f'DELETE FROM "{table}"')
+
+    def keep(self, row: tuple[Any, ...]) -> None:
+        """Insert a row of all columns."""
+        self._insert(self._columns, row)
+
+    def keep_stored(self, key: int, values: list[Any]) -> None:
+        """Insert a row as it is stored: without its key, and without columns that came later."""
+        row = [
+            key if name == self._key else value
+            for name, value in zip(self._columns, values, strict=False)
+        ]
+        self._insert(self._columns[: len(row)], row)
+
+    def fits(self, rows: list[tuple[int, list[Any]]]) -> bool:
+        """Whether stored rows can be those of this table."""
+        return all(
+            len(values) <= len(self._columns)
+            and all(map(_is_of, values, self._kinds[: len(values)]))
+            for _, values in rows
+        )
+
+    def _insert(self, columns: list[str], row: Sequence[Any]) -> None:
+        names = ", ".join(f'"{name}"' for name in columns)
+        marks = ", ".join("?" * len(columns))
+        try:
+            self._new.execute(f'INSERT INTO "{self.table}" ({names}) VALUES ({marks})', row)
+            self.kept += 1
         except (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError):
             # Bytes of a damaged page that make no row of this table.
-            refused += 1
+            self.refused += 1
 
-    new.execute(f'DELETE FROM "{table}"')
-    try:
-        if not keyed:
-            read = salvage.read_unkeyed(damaged, table, columns, order, keep)
-            return Recovered(table, kept, refused if read.whole else None)
-        last = _last(damaged, table)
-        read = salvage.read_keyed(damaged, table, columns, keep, last)
-    except salvage.UNREADABLE:
-        return Recovered(table, kept, None)
-    # Where a damaged page says that it holds less than it did, only the indexes know.
-    known = salvage.keys_of(damaged, table, last) - read.keys
-    if read.whole:
-        return Recovered(table, kept, len(known) + refused)
-    lost = max(len(known), len(read.unread) if last is not None else 0)
-    return Recovered(table, kept, lost + refused if lost else None)
+
+def _is_of(value: Any, kind: str) -> bool:
+    return value is None or isinstance(value, str if kind == "TEXT" else (int, float))
 
 
 def _columns(damaged: sqlite3.Connection, table: str) -> set[str]:
