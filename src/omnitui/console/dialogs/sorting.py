@@ -30,7 +30,7 @@ class SortDialog(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(str(number), f"choose({number})", show=False) for number in range(len(SORTS) + 1)
     ]
-    keys = (("enter", "choose"), (f"0-{len(SORTS)}", "choose at once"), ("esc", "leave"))
+    keys = (("enter", "choose"), (f"0-{len(SORTS)}", "choose at once"), ("esc", "cancel"))
 
     def __init__(self, sort: str, glyphs: Glyphs) -> None:
         super().__init__("Sort by", "", glyphs)
