@@ -78,7 +78,7 @@ async def test_handing_on_says_what_it_does_and_is_taken_back(world: World) -> N
 async def test_a_queue_is_chosen_and_one_that_nobody_works_is_not(world: World) -> None:
     async with console(world) as driver:
         await driver.press("alt+1", "t")
-        await driver.shows("Hand Kiana")
+        await driver.shows("Transfer Kiana Anderson to")
         await driver.write("moving")
         await driver.shows("Nobody works the queue Moving house", "nobody works it")
         await driver.press("enter")
@@ -99,7 +99,7 @@ async def test_who_is_away_cannot_be_chosen(world: World) -> None:
         await driver.press("enter")
         await driver.shows("Choose somebody else")
         await driver.press("escape")
-        await driver.lacks("Hand Kiana")
+        await driver.lacks("Transfer Kiana Anderson to")
         kinds = {entry.kind for entry in world.desk.follow(seq)}
         assert not any(kind.startswith("conversation.transferred") for kind in kinds)
 
