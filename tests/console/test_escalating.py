@@ -63,7 +63,7 @@ async def test_a_chat_becomes_a_call_and_a_chat_again(world: World) -> None:
         await ada.shows("Write where Mina Berg is reached on Phone.")
         await ada.write("+47 555 01 99")
         await ada.press("enter")
-        await ada.told("Mina Berg goes on on Phone; u undoes it.")
+        await ada.told("Escalated Mina Berg to Phone; u undoes it.")
         await ada.shows("Ada Byron escalated from Live chat to Phone, +47 555 01 99")
         await ada.until(lambda: "☎" in ada.tabs)
         await ada.shows("☎ Mina Berg · phone", "escalated  1")

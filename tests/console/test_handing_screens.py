@@ -54,7 +54,7 @@ def test_dialog(dialog: str, size: str, world: World, snap_compare: Any) -> None
 async def test_handing_on_says_what_it_does_and_is_taken_back(world: World) -> None:
     async with console(world) as driver:
         await driver.press("alt+1", "t")
-        await driver.shows("Hand Kiana Anderson to", "It asks for router 3.")
+        await driver.shows("Transfer Kiana Anderson to", "It asks for router 3.")
         await driver.shows("Rings at Bo Lindqvist for 120 s", "has router")
         await driver.write("elin")
         await driver.shows("Rings at Elin Haugen", "lacks router")
@@ -62,8 +62,8 @@ async def test_handing_on_says_what_it_does_and_is_taken_back(world: World) -> N
         await driver.press("tab", "tab")
         await driver.write("she moves on Friday")
         await driver.press("enter")
-        await driver.told("Handed Kiana Anderson to Elin Haugen; u undoes it.")
-        await driver.lacks("Hand Kiana Anderson to")
+        await driver.told("Transferred Kiana Anderson to Elin Haugen; u undoes it.")
+        await driver.lacks("Transfer Kiana Anderson to")
         assert item(world, KIANA).offered_to == world.agents["elin"].id
         notes = world.call("conversation.messages", conversation=world.keys[KIANA])
         assert [m.text for m in notes if m.kind == "note"][-1] == "she moves on Friday"
@@ -78,7 +78,7 @@ async def test_handing_on_says_what_it_does_and_is_taken_back(world: World) -> N
 async def test_a_queue_is_chosen_and_one_that_nobody_works_is_not(world: World) -> None:
     async with console(world) as driver:
         await driver.press("alt+1", "t")
-        await driver.shows("Hand Kiana")
+        await driver.shows("Transfer Kiana Anderson to")
         await driver.write("moving")
         await driver.shows("Nobody works the queue Moving house", "nobody works it")
         await driver.press("enter")
@@ -99,7 +99,7 @@ async def test_who_is_away_cannot_be_chosen(world: World) -> None:
         await driver.press("enter")
         await driver.shows("Choose somebody else")
         await driver.press("escape")
-        await driver.lacks("Hand Kiana")
+        await driver.lacks("Transfer Kiana Anderson to")
         kinds = {entry.kind for entry in world.desk.follow(seq)}
         assert not any(kind.startswith("conversation.transferred") for kind in kinds)
 
@@ -107,7 +107,7 @@ async def test_who_is_away_cannot_be_chosen(world: World) -> None:
 async def test_putting_off_shows_the_moment_while_it_is_typed(world: World) -> None:
     async with console(world) as driver:
         await driver.press("alt+2", "z")
-        await driver.shows("Put Marcus Lee off until", "30m", "today 14:33")
+        await driver.shows("Snooze Marcus Lee until", "30m", "today 14:33")
         await driver.write("fri")
         await driver.shows("Comes back Fri 6 Mar 09:00, in 2 days")
         await driver.write(" soon")
@@ -117,7 +117,7 @@ async def test_putting_off_shows_the_moment_while_it_is_typed(world: World) -> N
         driver.app.screen.query_one("#until").value = "fri 9am"  # type: ignore[attr-defined]
         await driver.shows("Comes back Fri 6 Mar 09:00")
         await driver.press("enter")
-        await driver.told("Put Marcus Lee off; u undoes it.")
+        await driver.told("Snoozed Marcus Lee; u undoes it.")
         await driver.until(lambda: "Marcus" not in driver.tabs)
         assert item(world, MARCUS).state is S.WAITING
         await driver.press("u")
@@ -135,14 +135,14 @@ async def test_a_usual_time_is_one_key_away_and_it_comes_back_with_word(world: W
         assert item(world, MARCUS).snoozed_until - world.clock.now() == 2 * 3_600_000
         await driver.until(lambda: "Marcus" not in driver.tabs)
         world.clock.advance(2 * 3_600_000)
-        await driver.told("Marcus Lee is back: you put it off until now.")
+        await driver.told("Marcus Lee is back: you snoozed it until now.")
         await driver.until(lambda: "Marcus" in driver.tabs)
 
 
 async def test_a_live_one_is_not_put_off(world: World) -> None:
     async with console(world) as driver:
         await driver.press("alt+1", "z")
-        await driver.told("A live conversation cannot be put off: hand it on (t), or end it (e).")
+        await driver.told("A live conversation cannot be snoozed: transfer it (t), or end it (e).")
 
 
 async def test_another_agent_reads_along_and_answers_when_let(world: World) -> None:
@@ -152,7 +152,7 @@ async def test_another_agent_reads_along_and_answers_when_let(world: World) -> N
         await driver.press("alt+1", "C")
         await driver.shows("Who should read along with Kiana Anderson?")
         await driver.write("bo l")
-        await driver.shows("It rings at Bo Lindqvist, who may let it pass")
+        await driver.shows("It rings at Bo Lindqvist, who may decline")
         await driver.press("enter")
         await driver.shows("asked Bo Lindqvist, not answered yet")
         await driver.press("C")
@@ -188,7 +188,7 @@ async def test_who_was_asked_hears_of_it_reads_along_and_steps_aside(world: Worl
         await driver.press("r")
         await driver.told("You read along; Ada Byron answers. A note can be written.")
         await driver.press("C")
-        await driver.shows("Step aside from Kiana Anderson?")
+        await driver.shows("Leave Kiana Anderson?")
         await driver.press("enter")
         await driver.until(lambda: "Kiana" not in driver.tabs)
 

@@ -95,20 +95,20 @@ DECLINED = {"agent": BO, "by": ME, "who": "Bo Lindqvist", "how": "declined"}
         (
             told("consult_declined", LIND, **DECLINED, reason="on lunch"),
             [
-                "Bo Lindqvist declined: on lunch. Nobody has come beside you for Kiana Anderson.",
+                "Bo Lindqvist declined: on lunch. Nobody joins you with Kiana Anderson.",
             ],
         ),
         (
             told("consult_declined", LIND, **DECLINED, queue="Billing", next="Elin Haugen"),
             [
-                "Bo Lindqvist declined. Elin Haugen is asked to stand beside Kiana Anderson now.",
+                "Bo Lindqvist declined. Elin Haugen is asked next for Kiana Anderson.",
             ],
         ),
         (
             told("consult_declined", LIND, **DECLINED, queue="Billing"),
             [
                 "Bo Lindqvist declined; nobody else of Billing can be asked."
-                " Nobody has come beside you for Kiana Anderson.",
+                " Nobody joins you with Kiana Anderson.",
             ],
         ),
         (

@@ -156,7 +156,7 @@ async def test_what_may_have_arrived_is_decided_by_a_key(
         await ada.press("D")
         await ada.shows("Not certainly delivered")
         await ada.press("t")
-        await ada.shows("It cannot be taken back: it may have arrived")
+        await ada.shows("Sending cannot be undone: it may have arrived")
         await ada.press(key)
         await ada.until(lambda: stands(ada, made) == becomes)
         assert gateway.took == ["Did you get it?"] * took
@@ -181,4 +181,4 @@ async def test_it_can_be_read_on_small_and_plain_terminals(
         await ada.shows("not sent: nothing delivers on")
         await ada.until(lambda: "1 not sent" in ada.lines[0])
         await ada.press("D")
-        await ada.shows("Not certainly delivered", "take back")
+        await ada.shows("Not certainly delivered", "undo send")

@@ -237,7 +237,7 @@ async def test_labels_are_put_on_and_filtered_by(world: World) -> None:
 async def test_marked_ones_are_handed_on_with_a_word(world: World) -> None:
     async with console(world) as driver:
         await driver.press("tab", "space", "space", "t")
-        await driver.shows("Hand 2 conversations to", "Bo Lindqvist")
+        await driver.shows("Transfer 2 conversations to", "Bo Lindqvist")
         await driver.write("bo")
         await driver.shows("Bo Lindqvist is offline")
         await driver.press("enter")
@@ -247,7 +247,7 @@ async def test_marked_ones_are_handed_on_with_a_word(world: World) -> None:
         await driver.press("tab", "tab")
         await driver.write("plugs")
         await driver.press("enter")
-        await driver.shows("Handed on 2; u undoes it.")
+        await driver.shows("Transferred 2; u undoes it.")
         assert {item(world, one).queue for one in VISITORS[:2]} == {"Smart Home"}
         await driver.press("u")
         await driver.told("Undone: handed 2 conversations to Smart Home.")
@@ -257,7 +257,7 @@ async def test_marked_ones_are_handed_on_with_a_word(world: World) -> None:
 async def test_live_ones_are_not_put_off_and_that_is_said_before(world: World) -> None:
     async with console(world) as driver:
         await driver.press("s", "4", "asterisk", "z")
-        await driver.shows("Put 5 conversations off until", "A live conversation cannot be put off")
+        await driver.shows("Snooze 5 conversations until", "A live conversation cannot be put off")
         await driver.write("2h")
         await driver.press("enter")
         await driver.shows("Put off 3 of 5; u undoes it. Grete Hansen: A conversation that is")

@@ -10,7 +10,10 @@ from omnitui.console.present.frame.keys import every_label, key_label
 
 
 def where_it_works(command: type[ConsoleCommand]) -> list[Where]:
-    return [Where.HOME, Where.SESSION] if command.where is Where.ANYWHERE else [command.where]
+    if command.where is Where.ANYWHERE:
+        return [Where.HOME, Where.SESSION, Where.RECORDS]
+    # Records stand in a session as well.
+    return [Where.SESSION, Where.RECORDS] if command.where is Where.RECORDS else [command.where]
 
 
 def test_ids_are_unique_and_name_an_area_and_a_verb() -> None:

@@ -138,7 +138,7 @@ def test_an_event_is_one_quiet_line() -> None:
         ({"delivery": Delivery.FAILED}, "✗ failed"),
         ({"delivery": Delivery.FAILED, "held_until": NOON + 9}, "✗ trying again"),
         ({"delivery": Delivery.UNCERTAIN, "doubtful": True}, "? uncertain"),
-        ({"delivery": Delivery.UNSENT}, "↶ taken back"),
+        ({"delivery": Delivery.UNSENT}, "↶ unsent"),
         ({"delivery": Delivery.HELD, "held_until": NOON + 8_000}, "◷  8s ━━━━━━━━"),
         ({"delivery": Delivery.HELD, "held_until": NOON + 3_100}, "◷  4s ━━━─────"),
         ({"delivery": Delivery.HELD, "held_until": NOON}, "◷  0s ────────"),

@@ -194,7 +194,7 @@ async def test_after_the_undo_window_it_is_too_late_and_that_is_said(begin: Begi
         await press(pilot, "ctrl+z")
         await settle(pilot)
         assert [str(n.message) for n in app._notifications][-1].startswith(
-            "There is nothing to take back"
+            "There is no sending to undo"
         )
         assert app.view.conversation.composer.text == ""
 

@@ -14,7 +14,7 @@ from omnitui.model.conversation import ConversationState
 
 async def _open(app: Any, pilot: Any, act: Callable[[Any], Coroutine[Any, Any, None]]) -> None:
     app.view.start(act(app.view))
-    await until(pilot, lambda: re.search("esc (leave|keep)", screen_text(app)))
+    await until(pilot, lambda: re.search("esc (cancel|close|keep|leave)", screen_text(app)))
 
 
 def _state(world: Any, chat: int) -> ConversationState:
@@ -265,4 +265,4 @@ async def test_dialogs_fit_the_screen_with_their_keys(
         region = app.screen.query_one("#dialog").region
         assert region.bottom <= size[1]
         assert region.right <= size[0]
-        assert "esc leave" in screen_text(app)
+        assert "esc cancel" in screen_text(app)

@@ -145,7 +145,7 @@ class RecordForm(Vertical):
         Binding("up", "app.focus_previous", "Field before", show=False),
         Binding("ctrl+s", "save", "Save", id="form.save", show=False),
         Binding("escape", "leave", "Leave the field", id="form.leave", show=False),
-        Binding("ctrl+z", "revert", "Take back the field", id="form.revert", show=False),
+        Binding("ctrl+z", "revert", "Undo the field", id="form.revert", show=False),
     ]
 
     @dataclass
@@ -278,7 +278,7 @@ class RecordForm(Vertical):
                     ("^s", "bold $primary"),
                     (" save  ", "$text-dim"),
                     ("^z", "bold $primary"),
-                    (" take back the field", "$text-dim"),
+                    (" undo the field", "$text-dim"),
                 )
             )
         else:

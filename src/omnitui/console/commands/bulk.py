@@ -46,7 +46,7 @@ class AssignMarked(_Bulk):
     def available(cls, screen: "MainScreen") -> str | None:
         """Needs a supervisor."""
         if not screen.link.actor.may(Permission.SUPERVISE):
-            return "Only a supervisor assigns to others: t hands on, T takes it yourself."
+            return "Only a supervisor assigns to others: t transfers, T takes it yourself."
         return super().available(screen)
 
     @classmethod
@@ -67,7 +67,7 @@ class TakeMarked(_Bulk):
 
 
 class SnoozeMarked(_Bulk):
-    """Put what is marked off until a time in words: 2h, tomorrow, fri 9am."""
+    """Snooze what is marked until a time in words: 2h, tomorrow, fri 9am."""
 
     id, key, label = "bulk.snooze", "z", "Snooze"
 

@@ -99,9 +99,9 @@ class Editor(_Composer):
 
 
 class Undo(_Composer):
-    """Undo what was typed; with nothing typed, take back the reply that is held."""
+    """Undo what was typed; with nothing typed, undo sending the reply that is held."""
 
-    id, key, label = "composer.undo", "ctrl+z", "Undo, take back"
+    id, key, label = "composer.undo", "ctrl+z", "Undo or unsend"
 
     @classmethod
     def act(cls, field: ComposerText) -> None:

@@ -18,7 +18,7 @@ from omnitui.console.session.summary import SummaryPane
 from omnitui.console.widgets.line_list import LineList
 
 _ORDER = (
-    *("Session", "Handing on", "Customer and case", "Finishing", "Composer"),
+    *("Session", "Transfer and undo", "Customer and case", "Finishing", "Composer"),
     *("Home", "What is marked", "Offers", "Going places"),
 )
 _LAST = ("Summary", "Anywhere")

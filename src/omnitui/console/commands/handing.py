@@ -21,7 +21,7 @@ _UNDER_WAY = (ConversationState.ACTIVE, ConversationState.WAITING)
 
 class _Handing(ConsoleCommand):
     where = Where.SESSION
-    group = "Handing on"
+    group = "Transfer and undo"
     act: ClassVar[Callable[[SessionView], Coroutine[Any, Any, None]]]
 
     @classmethod
@@ -38,9 +38,9 @@ class _Handing(ConsoleCommand):
         item = view.state.conversation
         if item.state not in _UNDER_WAY:
             stands = "in wrap-up" if item.state is ConversationState.WRAP_UP else item.state.label
-            return f"It is {stands}: only what is active or waits can be handed on."
+            return f"It is {stands}: only what is active or waits can be transferred."
         if not view.state.mine:
-            return f"It is with {item.agent_name or 'nobody'}, and not yours to hand on."
+            return f"It is with {item.agent_name or 'nobody'}, and not yours to transfer."
         return None
 
     @classmethod
@@ -52,14 +52,14 @@ class _Handing(ConsoleCommand):
 
 
 class Transfer(_Handing):
-    """Hand the conversation to another agent or queue, with a word for them."""
+    """Transfer the conversation to another agent or queue, with a word for them."""
 
     id, key, label, footer = "session.transfer", "t", "Transfer", 18
     act = handing.transfer
 
 
 class Snooze(_Handing):
-    """Put the conversation off until a time in words: 2h, tomorrow, fri 9am."""
+    """Snooze the conversation until a time in words: 2h, tomorrow, fri 9am."""
 
     id, key, label = "session.snooze", "z", "Snooze"
     act = handing.snooze
@@ -70,12 +70,12 @@ class Snooze(_Handing):
         why = super().why_not(view)
         channel = view.state.channel
         if why is None and channel is not None and channel.mode is ChannelMode.LIVE:
-            return "A live conversation cannot be put off: hand it on (t), or end it (e)."
+            return "A live conversation cannot be snoozed: transfer it (t), or end it (e)."
         return why
 
 
 class Consult(_Handing):
-    """Ask another agent to read along or to answer too; step aside when you were asked."""
+    """Ask another agent to read along or to answer too; leave when you were asked."""
 
     id, key, label = "session.consult", "C", "Consult"
     act = handing.consult
@@ -87,7 +87,7 @@ class Consult(_Handing):
 
 
 class Escalate(_Handing):
-    """Go on on a richer channel, chat or phone; what is owed there is shown before."""
+    """Escalate to chat or phone; what the entitlement has left there is shown first."""
 
     id, key, label = "session.escalate", "E", "Escalate"
     act = escalation.escalate
@@ -106,7 +106,7 @@ class Undo(ConsoleCommand):
 
     id, key, label, footer = "session.take_back", "u", "Undo", 5
     where = Where.ANYWHERE
-    group = "Handing on"
+    group = "Transfer and undo"
 
     @classmethod
     def pressing(cls, screen: "MainScreen") -> bool:

@@ -139,7 +139,7 @@ class Links(SessionCommand):
 
 
 class Delivery(SessionCommand):
-    """Show what has not arrived: send it again, take it back, or say whether it did."""
+    """Show what has not arrived: send it again, undo sending, or say whether it did."""
 
     id, key, label = "session.delivery", "D", "Not delivered"
 

@@ -87,7 +87,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         Binding("up", "app.focus_previous", "Field before", show=False),
     ]
 
-    keys: Sequence[tuple[str, str]] = (("^s", "do it"), ("esc", "leave"))
+    keys: Sequence[tuple[str, str]] = (("^s", "do it"), ("esc", "cancel"))
 
     def __init__(
         self, title: str, about: str, glyphs: Glyphs, typed: dict[str, str] | None = None

@@ -47,9 +47,9 @@ class ToWhomDialog(PickDialog[HandTo]):
     """Answers with an agent or a queue, and a word for them."""
 
     keys: Sequence[tuple[str, str]] = (
-        ("enter", "hand them on"),
+        ("enter", "transfer them"),
         ("tab", "a word for them"),
-        ("esc", "leave"),
+        ("esc", "cancel"),
     )
     find_hint = "A name, a skill or a queue"
     verb = "Hand"
@@ -156,7 +156,7 @@ class ToWhomDialog(PickDialog[HandTo]):
 class AssignDialog(ToWhomDialog):
     """Answers with an agent, who is not asked."""
 
-    keys = (("enter", "assign them"), ("esc", "leave"))
+    keys = (("enter", "assign them"), ("esc", "cancel"))
     find_hint = "A name or a skill"
     verb = "Assign"
     asks = False
@@ -193,7 +193,7 @@ class BulkSnoozeDialog(SnoozeDialog):
     }
     """
 
-    keys = (("enter", "put them off"), ("tab", "a word for then"), ("esc", "leave"))
+    keys = (("enter", "snooze them"), ("tab", "a word for then"), ("esc", "cancel"))
 
 
 class PriorityDialog(Dialog[int]):
@@ -203,7 +203,7 @@ class PriorityDialog(Dialog[int]):
     PriorityDialog { & #dialog > #priorities { margin: 0 0 1 0; } }
     """
 
-    keys = (("enter", "set it"), ("tab", "another number"), ("esc", "leave"))
+    keys = (("enter", "set it"), ("tab", "another number"), ("esc", "cancel"))
 
     def __init__(self, subject: Subject, glyphs: Glyphs, typed: dict[str, str]) -> None:
         super().__init__(f"Priority of {subject.named}", subject.about, glyphs, typed)
@@ -259,7 +259,7 @@ class Labels:
 class LabelDialog(Dialog[Labels]):
     """Answers with the labels. `there` are those that some of them have, `known` all there are."""
 
-    keys = (("enter", "do it"), ("tab", "next field"), ("esc", "leave"))
+    keys = (("enter", "do it"), ("tab", "next field"), ("esc", "cancel"))
 
     def __init__(
         self,

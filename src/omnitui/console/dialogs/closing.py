@@ -16,7 +16,7 @@ from omnitui.console.widgets.plain import PlainStatic
 DISPOSITIONS = (
     "Solved",
     "Answered a question",
-    "Handed on",
+    "Transferred",
     "Customer will come back",
     "Customer did not answer",
     "Not solved",
@@ -33,7 +33,7 @@ def about(consequence: str, stuck: Sequence[str]) -> str:
 class EndDialog(Dialog[bool]):
     """Ask before a conversation is ended."""
 
-    keys = (("enter", "end it"), ("esc", "leave it"))
+    keys = (("enter", "end it"), ("esc", "cancel"))
     BINDINGS = [("enter", "accept", "End it"), ("e", "accept", "End it")]
 
     def __init__(self, name: str, consequence: str, glyphs: Glyphs) -> None:
@@ -47,7 +47,7 @@ class EndDialog(Dialog[bool]):
 class CloseDialog(Dialog[str]):
     """Ask before a session is closed; after wrap-up, how it ended."""
 
-    keys = (("enter", "close"), ("esc", "leave it"))
+    keys = (("enter", "close"), ("esc", "cancel"))
     BINDINGS = [("enter", "accept", "Close"), ("w", "accept", "Close")]
 
     def __init__(

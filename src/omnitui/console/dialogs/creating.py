@@ -30,7 +30,7 @@ KINDS = (
 class CreateDialog(Dialog[str]):
     """Answers with one of `KINDS`, chosen by its letter or with enter."""
 
-    keys = (("enter", "create"), ("esc", "leave"))
+    keys = (("enter", "create"), ("esc", "cancel"))
 
     def __init__(self, about: str, glyphs: Glyphs) -> None:
         super().__init__("Create", about, glyphs)
@@ -98,7 +98,7 @@ class ActivityForm(Dialog[NewActivity]):
     }
     """
 
-    keys = (("^s", "create"), ("tab", "next field"), ("esc", "leave"))
+    keys = (("^s", "create"), ("tab", "next field"), ("esc", "cancel"))
 
     def __init__(
         self,
@@ -180,7 +180,7 @@ class NewCustomer:
 class CustomerForm(Dialog[NewCustomer]):
     """A customer nobody knows yet."""
 
-    keys = (("^s", "create"), ("tab", "next field"), ("esc", "leave"))
+    keys = (("^s", "create"), ("tab", "next field"), ("esc", "cancel"))
 
     def __init__(self, glyphs: Glyphs, typed: dict[str, str]) -> None:
         super().__init__("New customer", "", glyphs, typed)

@@ -33,7 +33,7 @@ _ONLY = {
     "again": "Only what failed, or may have arrived, is sent again by hand.",
     "arrived": "Only of what may have arrived can be said that it did.",
     "lost": "Only of what may have arrived can be said that it did not.",
-    "back": "It cannot be taken back: it may have arrived, or is being delivered right now.",
+    "back": "Sending cannot be undone: it may have arrived, or is being delivered right now.",
 }
 
 
@@ -50,7 +50,7 @@ class DeliveryDialog(Dialog[Decision]):
         ("enter", "decide('again')", "Send again"),
         ("a", "decide('arrived')", "It arrived"),
         ("n", "decide('lost')", "It did not arrive"),
-        ("t", "decide('back')", "Take back"),
+        ("t", "decide('back')", "Undo send"),
     ]
 
     def __init__(
@@ -69,7 +69,7 @@ class DeliveryDialog(Dialog[Decision]):
         ("s", "send again"),
         ("a", "it arrived"),
         ("n", "it did not"),
-        ("t", "take back"),
+        ("t", "undo send"),
         ("esc", "close"),
     )
 

@@ -42,7 +42,7 @@ class FollowUps(Dialog[Opened]):
     }
     """
 
-    keys = (("enter", "open"), ("d", "done"), ("z", "in an hour"), ("esc", "leave"))
+    keys = (("enter", "open"), ("d", "done"), ("z", "in an hour"), ("esc", "close"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "done", "Done", id="follow_ups.done", show=False),
         Binding("z", "put_off", "In an hour", id="follow_ups.put_off", show=False),

@@ -35,7 +35,7 @@ class HelpDialog(Dialog[None]):
     }
     """
 
-    keys = (("type", "find a key"), ("up/down", "scroll"), ("pgup/pgdn", "page"), ("esc", "leave"))
+    keys = (("type", "find a key"), ("up/down", "scroll"), ("pgup/pgdn", "page"), ("esc", "close"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "scroll_keys('move', -1)", "Up", show=False, priority=True),
         Binding("down", "scroll_keys('move', 1)", "Down", show=False, priority=True),

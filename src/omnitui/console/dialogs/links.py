@@ -15,7 +15,7 @@ from omnitui.console.session.blocks import Block, BlockList
 class LinksDialog(Dialog[str]):
     """Answers with the link that was chosen."""
 
-    keys = (("enter", "open in the browser"), ("esc", "leave"))
+    keys = (("enter", "open in the browser"), ("esc", "close"))
 
     def __init__(self, links: Sequence[str], glyphs: Glyphs) -> None:
         super().__init__("Links in this conversation", "", glyphs)

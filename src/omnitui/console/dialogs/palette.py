@@ -28,7 +28,7 @@ class PaletteDialog(FindingDialog[type[ConsoleCommand]]):
     """
 
     find_hint = "What do you want to do?"
-    keys = (("enter", "do it"), ("up/down", "choose"), ("esc", "leave"))
+    keys = (("enter", "do it"), ("up/down", "choose"), ("esc", "cancel"))
 
     def __init__(
         self,

@@ -37,7 +37,7 @@ class PresenceDialog(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(str(number), f"choose({number})", show=False) for number in range(1, 6)
     ]
-    keys = (("enter", "choose"), ("1-5", "choose at once"), ("esc", "leave"))
+    keys = (("enter", "choose"), ("1-5", "choose at once"), ("esc", "cancel"))
 
     def __init__(self, glyphs: Glyphs, agent: Agent) -> None:
         why = text.inline(agent.presence_reason)

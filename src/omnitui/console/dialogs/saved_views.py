@@ -24,7 +24,7 @@ class Named:
 class SaveViewDialog(Dialog[Named]):
     """Answers with the name. Only who `may_share` is asked for whom it is."""
 
-    keys = (("enter", "save it"), ("esc", "leave"))
+    keys = (("enter", "save it"), ("esc", "cancel"))
 
     def __init__(
         self, about: str, view: View | None, may_share: bool, glyphs: Glyphs, typed: dict[str, str]

@@ -50,7 +50,7 @@ class SearchDialog(Dialog[Hit | Kept]):
         ("enter", "open"),
         ("tab, left/right", "one kind"),
         ("^t", "keep as a tab"),
-        ("esc", "leave"),
+        ("esc", "close"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+t", "keep", "Keep as a tab", id="search.keep", show=False, priority=True),

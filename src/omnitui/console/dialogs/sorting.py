@@ -32,7 +32,7 @@ class SortDialog(Dialog[str]):
         Binding(sign, f"choose({number})", show=False)
         for number, sign in enumerate(_SIGNS[: len(SORTS) + 1])
     ]
-    keys = (("enter", "choose"), (f"0-9, a, {_SIGNS[-1]}", "choose at once"), ("esc", "leave"))
+    keys = (("enter", "choose"), (f"0-9, a, {_SIGNS[-1]}", "choose at once"), ("esc", "cancel"))
 
     def __init__(self, sort: str, glyphs: Glyphs) -> None:
         super().__init__("Sort by", "", glyphs)

@@ -22,7 +22,7 @@ _RULES = {
 class WhyDialog(Dialog[None]):
     """Tells; there is nothing to answer."""
 
-    keys = (("up down", "read"), ("esc", "leave"))
+    keys = (("up down", "read"), ("esc", "close"))
 
     def __init__(self, name: str, told: Explanation, glyphs: Glyphs) -> None:
         rule = _RULES.get(told.assign, told.assign)

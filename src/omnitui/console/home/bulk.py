@@ -159,7 +159,7 @@ async def transfer(screen: "MainScreen", *, asks: bool = True) -> None:
         return
     if asks:
         given = {"to_agent": to.agent, "to_queue": to.queue, "note": to.note}
-        await verb.do("Handed on", "bulk.transfer", **given)
+        await verb.do("Transferred", "bulk.transfer", **given)
         screen.typed.forget("bulk.transfer")
     else:
         await verb.do("Assigned", "bulk.assign", agent=to.agent)
@@ -175,7 +175,7 @@ async def _hand_on_one(verb: Verb, subject: Subject) -> None:
     to = await verb.ask(dialog)
     if to is not None:
         given = {"to_agent": to.agent, "to_queue": to.queue, "note": to.note}
-        await verb.do("Handed on", "bulk.transfer", **given)
+        await verb.do("Transferred", "bulk.transfer", **given)
         screen.typed.forget("bulk.transfer")
 
 
@@ -188,7 +188,7 @@ async def snooze(screen: "MainScreen") -> None:
     dialog = BulkSnoozeDialog(subject.named, said, screen.link, screen.tz, glyphs, typed)
     off = await verb.ask(dialog)
     if off is not None:
-        await verb.do("Put off", "bulk.snooze", until=off.until, note=off.note)
+        await verb.do("Snoozed", "bulk.snooze", until=off.until, note=off.note)
         screen.typed.forget("bulk.snooze")
 
 

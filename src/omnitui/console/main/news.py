@@ -13,7 +13,7 @@ _TOLD = {
     "conversation.agent_gone": (
         "{name} went back to the queue while you were gone. What you had typed is kept as a note."
     ),
-    "conversation.woken": "{name} is back: you put it off until now.",
+    "conversation.woken": "{name} is back: you snoozed it until now.",
 }
 
 _ANSWERS = {
@@ -72,10 +72,10 @@ def _answered(entry: Entry) -> Iterator[str]:
         queue = entry.payload.get("queue")
         said += f": {reason}" if reason else ""
         if after:
-            yield f"{said}. {after} is asked to stand beside {name} now."
+            yield f"{said}. {after} is asked next for {name}."
         else:
             others = f"; nobody else of {queue} can be asked" if queue else ""
-            yield f"{said}{others}. Nobody has come beside you for {name}."
+            yield f"{said}{others}. Nobody joins you with {name}."
 
 
 def _follow_up(entry: Entry, me: int, key: str) -> Iterator[str]:

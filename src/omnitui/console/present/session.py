@@ -224,7 +224,7 @@ def _composer_end(view: ComposerView, width: int, start: Content, glyphs: Glyphs
         return Content("")
     verb = "adds" if view.note else "sends"
     other = "reply" if view.note else "note"
-    hints = [("^z", "takes back")] if view.held else []
+    hints = [("^z", "undo send")] if view.held else []
     if view.prompts:
         fields = "1 field" if view.prompts == 1 else f"{view.prompts} fields"
         hints.append(("tab", f"next of {fields}"))

@@ -248,7 +248,7 @@ def delivery_word(message: Message, look: Look) -> str:
     if again or (delivery is Delivery.FAILED and message.held_until is not None):
         word = "trying again"
     else:
-        word = "taken back" if delivery is Delivery.UNSENT else delivery.value
+        word = "unsent" if delivery is Delivery.UNSENT else delivery.value
     return f"{look.glyphs.delivery(delivery)} {word}"
 
 

@@ -35,7 +35,7 @@ class ComposerText(TextArea):
         ),
         Binding("ctrl+n", "toggle_note", "Reply or note", id="composer.note", show=False),
         Binding("ctrl+e", "editor", "Editor", id="composer.editor", show=False),
-        Binding("ctrl+z", "take_back", "Undo, take back", id="composer.undo", show=False),
+        Binding("ctrl+z", "take_back", "Undo or unsend", id="composer.undo", show=False),
         Binding("home", "cursor_line_start", "Line start", show=False),
         Binding("end", "cursor_line_end", "Line end", show=False),
     ]

@@ -219,7 +219,7 @@ class ConversationPane(Vertical):
         if held is None:
             refusal = Refusal(
                 "message.none_held",
-                "There is nothing to take back: no reply of yours is being held.",
+                "There is no sending to undo: no reply of yours is being held.",
             )
             self.post_message(self.Refused(self, refusal))
             return

@@ -96,7 +96,7 @@ class EditInPlace(VerticalScroll):
             ("esc", "bold $primary"),
             (" back  ", "$text-dim"),
             ("^z", "bold $primary"),
-            (" take back", "$text-dim"),
+            (" undo", "$text-dim"),
         )
         yield PlainStatic(keys, id="edit-keys")
         yield BlockList(self._glyphs, id="edit-below")

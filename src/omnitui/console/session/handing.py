@@ -53,7 +53,7 @@ async def transfer(view: "SessionView") -> None:
         names = {one.queue: one.name for one in targets.queues}
     name = names[to.agent if to.queue is None else to.queue]
     given = {"to_agent": to.agent, "to_queue": to.queue, "note": to.note}
-    said = f"Handed {item.name} to {name}; {_BACK}"
+    said = f"Transferred {item.name} to {name}; {_BACK}"
     if await _do(view, said, "conversation.transfer", conversation=item.id, **given):
         view.forget_typed("transfer")
 
@@ -73,7 +73,7 @@ async def snooze(view: "SessionView") -> None:
     off = await ask(view.app, dialog)
     if off is not None and await _do(
         view,
-        f"Put {item.name} off; {_BACK}",
+        f"Snoozed {item.name}; {_BACK}",
         "conversation.snooze",
         conversation=item.id,
         until=off.until,
@@ -87,7 +87,7 @@ async def consult(view: "SessionView") -> None:
     item = view.state.conversation
     if view.state.role is not None:
         said = "You read along no more. What you have written stays, and the tab closes."
-        aside = CloseDialog(item.name, said, view.glyphs, title="Step aside from")
+        aside = CloseDialog(item.name, said, view.glyphs, title="Leave")
         if await ask(view.app, aside) is not None:
             await view.flush()
             await _do(view, "", "conversation.leave", conversation=item.id)

@@ -59,7 +59,7 @@ class CancelCaseDialog(Dialog[Cancelled]):
 class ForetoldDialog(Dialog[bool]):
     """Something would have consequences worth a question; True does it all the same."""
 
-    keys = (("enter", "do it"), ("esc", "leave it"))
+    keys = (("enter", "do it"), ("esc", "cancel"))
 
     def __init__(self, title: str, about: str, foretold: Consequences, glyphs: Glyphs) -> None:
         super().__init__(title, about, glyphs)

@@ -34,7 +34,7 @@ class FamilyDialog(Dialog[FamilyDeed]):
     FamilyDialog { & > #dialog { width: 76; & > #family { margin: 0; max-height: 14; } } }
     """
 
-    keys = (("enter", "do it"), ("esc", "leave"))
+    keys = (("enter", "do it"), ("esc", "cancel"))
 
     def __init__(
         self,
@@ -95,7 +95,7 @@ class FamilyDialog(Dialog[FamilyDeed]):
         """Answer with what is under the cursor."""
         what, _, key = self.query_one(BlockList).cursor_key.partition(":")
         if what == "part" and self._merges[0].why_not:
-            self.wrong(f"It cannot be taken back: {self._merges[0].why_not}.")
+            self.wrong(f"It cannot be unmerged: {self._merges[0].why_not}.")
         elif what:
             self.dismiss(FamilyDeed(what, int(key or 0)))
 
@@ -115,7 +115,7 @@ class ChildDialog(Dialog[NewChild]):
     ChildDialog { & > #dialog { width: 72; } }
     """
 
-    keys = (("^s", "create"), ("tab", "next field"), ("esc", "leave"))
+    keys = (("^s", "create"), ("tab", "next field"), ("esc", "cancel"))
 
     def __init__(self, parent: Case, glyphs: Glyphs, typed: dict[str, str]) -> None:
         about = "It has the customer, origin, product, contact and entitlement from there."

@@ -58,7 +58,7 @@ class CaseForm(Dialog[NewCase]):
     }
     """
 
-    keys = (("^s", "create and link"), ("tab", "next field"), ("esc", "leave"))
+    keys = (("^s", "create and link"), ("tab", "next field"), ("esc", "cancel"))
 
     def __init__(
         self,

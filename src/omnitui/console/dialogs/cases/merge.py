@@ -48,7 +48,7 @@ class MergeDialog(Dialog[Merge]):
         Binding("s", "stay", "This one stays", id="merge.stay", show=False),
     ]
 
-    keys = (("space", "mark"), ("s", "this one stays"), ("enter", "merge"), ("esc", "leave"))
+    keys = (("space", "mark"), ("s", "this one stays"), ("enter", "merge"), ("esc", "cancel"))
 
     def __init__(
         self,

@@ -20,7 +20,7 @@ NEW = 0
 class CasePicker(FindingDialog[int]):
     """Answers with the case's key, or `NEW`."""
 
-    keys = (("enter", "link"), ("esc", "leave"))
+    keys = (("enter", "link"), ("esc", "cancel"))
     find_hint = "Number or words of the title"
 
     def __init__(

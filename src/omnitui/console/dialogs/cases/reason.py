@@ -19,7 +19,7 @@ from omnitui.rules.cases import REASONS
 class ReasonDialog(Dialog[CaseReason]):
     """Answers with the reason; which clocks it stops is shown before."""
 
-    keys = (("enter", "say so"), ("esc", "leave"))
+    keys = (("enter", "say so"), ("esc", "cancel"))
 
     def __init__(self, case: Case, link: Link, glyphs: Glyphs) -> None:
         super().__init__(f"How does {case.number} stand?", case.title, glyphs)

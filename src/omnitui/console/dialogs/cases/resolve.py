@@ -54,7 +54,7 @@ class ResolveDialog(Dialog[Resolution]):
     }
     """
 
-    keys = (("^s", "resolve"), ("tab", "next field"), ("esc", "leave"))
+    keys = (("^s", "resolve"), ("tab", "next field"), ("esc", "cancel"))
 
     def __init__(
         self, case: Case, foretold: Consequences, link: Link, glyphs: Glyphs, typed: dict[str, str]

@@ -26,7 +26,7 @@ from omnitui.model.errors import Refusal
 class TwinDialog(PeopleDialog[int]):
     """Answers with the customer who is the same person as another one."""
 
-    keys = (("enter", "compare the two"), ("esc", "leave"))
+    keys = (("enter", "compare the two"), ("esc", "cancel"))
 
     def __init__(
         self,
@@ -135,7 +135,7 @@ class MergeCustomersDialog(Dialog[MergePreview]):
 class PartDialog(Dialog[bool]):
     """Somebody who was merged is to be a customer of their own again; True does it."""
 
-    keys = (("enter", "part them"), ("esc", "leave"))
+    keys = (("enter", "unmerge"), ("esc", "cancel"))
 
     def __init__(self, merged: Merged, survivor: str, glyphs: Glyphs) -> None:
         about = (

@@ -31,8 +31,8 @@ class New:
     phone: str
 
 
-_FINDING = (("enter", "link"), ("^n", "a new customer"), ("esc", "leave"))
-_ADDING = (("^s", "add and link"), ("^n", "search instead"), ("esc", "leave"))
+_FINDING = (("enter", "link"), ("^n", "a new customer"), ("esc", "cancel"))
+_ADDING = (("^s", "add and link"), ("^n", "search instead"), ("esc", "cancel"))
 
 
 class CustomerPicker(PeopleDialog[Known | New]):

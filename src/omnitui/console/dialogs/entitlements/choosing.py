@@ -33,7 +33,7 @@ class ChooseEntitlement(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "open", "Open in a tab", show=False),
     ]
-    keys = (("enter", "use it for the case"), ("o", "open it in a tab"), ("esc", "leave"))
+    keys = (("enter", "use it for the case"), ("o", "open it in a tab"), ("esc", "cancel"))
 
     def __init__(
         self, case: Case, origin: str, options: Sequence[EntitlementOption], glyphs: Glyphs
@@ -73,7 +73,7 @@ class OnlyDialog(Dialog[str]):
     DEFAULT_CSS = """
     OnlyDialog { & > #dialog { width: 72; & Choice { background: $surface-1; } } }
     """
-    keys = (("enter", "only this channel"), ("←→", "another one"), ("esc", "leave it"))
+    keys = (("enter", "only this channel"), ("←→", "another one"), ("esc", "cancel"))
 
     def __init__(
         self, owed: Entitlement, channels: dict[str, Channel], origin: str, glyphs: Glyphs

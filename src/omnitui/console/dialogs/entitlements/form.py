@@ -57,7 +57,7 @@ class EntitlementForm(Dialog[NewEntitlement]):
     }
     """
 
-    keys = (("^s", "draft it"), ("tab", "next field"), ("esc", "leave"))
+    keys = (("^s", "draft it"), ("tab", "next field"), ("esc", "cancel"))
 
     def __init__(
         self,

@@ -7,7 +7,7 @@ from omnitui.console.glyphs import Glyphs
 class BeyondDialog(Dialog[bool]):
     """Asks whether to do it all the same. Nothing has been done yet."""
 
-    keys = (("enter", "do it all the same"), ("esc", "leave it"))
+    keys = (("enter", "do it all the same"), ("esc", "cancel"))
     BINDINGS = [("enter", "accept", "Do it all the same")]
 
     def __init__(self, why: str, glyphs: Glyphs) -> None:

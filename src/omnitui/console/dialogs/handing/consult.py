@@ -33,7 +33,7 @@ class Asked:
 class ConsultDialog(PickDialog[Asked]):
     """Answers with whom to ask what."""
 
-    keys = (("enter", "do it"), ("esc", "leave"))
+    keys = (("enter", "do it"), ("esc", "cancel"))
     find_hint = "A name, a skill or a queue"
 
     def __init__(
@@ -87,7 +87,7 @@ class ConsultDialog(PickDialog[Asked]):
             here, ask = self._beside[key]
             if ask is Ask.ADD:
                 return f"{here.name} may answer the customer too, beside you."
-            return f"{here.name} steps aside; what they have written stays."
+            return f"{here.name} leaves; what they have written stays."
         if key in self._asked:
             return f"{self._asked[key].whom} has not answered yet; they are asked no longer."
         if key in self._queues:
@@ -100,7 +100,7 @@ class ConsultDialog(PickDialog[Asked]):
         if not _there(one):
             return f"{one.name} is offline and would not hear of it."
         return (
-            f"It rings at {one.name}, who may let it pass, to read along and write notes. The "
+            f"It rings at {one.name}, who may decline, to read along and write notes. The "
             "customer does not see it, and it takes none of their capacity."
         )
 

@@ -51,7 +51,7 @@ class EscalationDialog(Dialog[GoOn]):
         ("enter", "escalate"),
         ("tab", "address"),
         ("^o", "without entitlement"),
-        ("esc", "leave"),
+        ("esc", "cancel"),
     )
 
     def __init__(

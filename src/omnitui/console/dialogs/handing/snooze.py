@@ -35,7 +35,7 @@ class SnoozeDialog(Dialog[PutOff]):
     }
     """
 
-    keys = (("enter", "put it off"), ("tab", "a word for then"), ("esc", "keep it"))
+    keys = (("enter", "snooze"), ("tab", "a word for then"), ("esc", "keep it"))
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class SnoozeDialog(Dialog[PutOff]):
         glyphs: Glyphs,
         typed: dict[str, str],
     ) -> None:
-        super().__init__(f"Put {name} off until", consequence, glyphs, typed)
+        super().__init__(f"Snooze {name} until", consequence, glyphs, typed)
         self._link = link
         self._tz = tz
 

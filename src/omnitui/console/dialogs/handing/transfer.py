@@ -75,14 +75,14 @@ class PickDialog(FindingDialog[Answer]):
 class TransferDialog(PickDialog[HandTo]):
     """Answers with whom it goes to."""
 
-    keys = (("enter", "hand it on"), ("tab", "a word for them"), ("esc", "keep it"))
+    keys = (("enter", "transfer"), ("tab", "a word for them"), ("esc", "keep it"))
     find_hint = "A name, a skill or a queue"
 
     def __init__(
         self, name: str, targets: Targets, glyphs: Glyphs, typed: dict[str, str], asks: str = ""
     ) -> None:
         about = f"It asks for {asks}." if asks else ""
-        super().__init__(f"Hand {name} to", about, glyphs, typed)
+        super().__init__(f"Transfer {name} to", about, glyphs, typed)
         self._agents = {f"a{one.agent}": one for one in targets.agents}
         self._queues = {f"q{one.queue}": one for one in targets.queues}
 

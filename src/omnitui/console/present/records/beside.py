@@ -91,7 +91,7 @@ def deadlines(promises: Sequence[Standing], width: int, now: int, glyphs: Glyphs
         return []
     lines = promise_lines(promises, max(10, width - 4), glyphs, now)
     return [
-        *heading("Promised", "", width, glyphs),
+        *heading("SLA", "", width, glyphs),
         *(Content.assemble(_EDGE, " ", line) for line in lines),
     ]
 
