@@ -42,6 +42,8 @@ def preview(call: Call, conversations: list[int], text: str) -> BulkReplyPreview
     for key in keys_of(conversations):
         name = names.get(key, f"conversation {key}")
         try:
+            if key not in names:
+                raise Refused("conversation.unknown", f"There is no conversation {key}.")
             said = _for(call, key, template)
         except Refused as no:
             refused.append(BulkRefusal(key, name, no.refusal.code, no.refusal.message))
