@@ -71,7 +71,6 @@ class Place:
         return int(self.floor.do("entitlement.create", **given).id)
 
     def before(self, name: str, **given: Any) -> None:
-        """Something that has to have been done, by somebody else."""
         self.floor.do(name, **given)
 
     def picture(self) -> dict[str, list[dict[str, Any]]]:
@@ -80,7 +79,6 @@ class Place:
                 (
                     {name: row[name] for name in dict(row) if name not in beside(table)}
                     for row in self.floor.desk.store.rows(f"SELECT * FROM {table}")
-                    # What was picked and put back rings at others first, and later here again.
                     if table != "timers" or row["kind"] != "offer_again"
                 ),
                 key=str,
@@ -91,7 +89,6 @@ class Place:
 
 def ring(place: Place) -> Given:
     place.floor.prepares("agent.set_presence", place.ada, presence="available")
-    assert place.floor.ringing(place.ada) == [place.open]
     return {"conversation": place.open}
 
 

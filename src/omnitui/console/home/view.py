@@ -131,11 +131,9 @@ class HomeView(Widget):
 
         A filter that is not understood is said in its place, and the list stays as it was.
         """
-        self._stale = False
-        wanted = self._wanted
-        self._round += 1
+        self._stale, wanted = False, self._wanted
+        self._round, self._reading = self._round + 1, self._reading + 1
         round_ = self._round
-        self._reading += 1
         try:
             found: Found = await self._link.call(
                 "home.find",
@@ -160,17 +158,15 @@ class HomeView(Widget):
         self._shown, self._timed, self._has_closed = wanted, found.timed, found.closed
         self.lists.keep(self.lists.chosen, wanted)
         if wanted.filter.strip():
-            stream = self.lists.asked(wanted.stream).stream
             hidden = wanted.stream == "all" and not found.closed
-            count = self._counts.get(stream, 0)
+            count = self._counts.get(self.lists.asked(wanted.stream).stream, 0)
             nothing = nothing_fits(self.lists.label, count, closed_hidden=hidden)
         else:
             nothing = empty_list(wanted.stream)
         self.list.set_empty(nothing)
         self.list.tells(wanted.stream, found.has, found.closed)
         self.list.set_keys(found.keys)
-        self._standing.count = found.count
-        self.list.sort = wanted.sort
+        self._standing.count, self.list.sort = found.count, wanted.sort
         self.set_class(not found.keys, "-empty")
         self._mistaken(None)
         self._show_preview()
