@@ -259,7 +259,7 @@ async def test_live_ones_are_not_put_off_and_that_is_said_before(world: World) -
         await driver.shows("Snooze 5 conversations until", "A live conversation cannot be put off")
         await driver.write("2h")
         await driver.press("enter")
-        await driver.shows("Put off 3 of 5; u undoes it. Grete Hansen: A conversation that is")
+        await driver.shows("Snoozed 3 of 5; u undoes it. Grete Hansen: A conversation that is")
         assert item(world, MARCUS).snoozed_until is not None
         assert item(world, KIANA).snoozed_until is None
 

@@ -27,7 +27,7 @@ class _Bulk(ConsoleCommand):
 
 
 class TransferMarked(_Bulk):
-    """Hand what is marked on to an agent or a queue, with a word for them."""
+    """Transfer what is marked to an agent or a queue, with a word for them."""
 
     id, key, label, footer = "bulk.transfer", "t", "Transfer", 14
 

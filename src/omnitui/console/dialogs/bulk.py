@@ -52,7 +52,7 @@ class ToWhomDialog(PickDialog[HandTo]):
         ("esc", "cancel"),
     )
     find_hint = "A name, a skill or a queue"
-    verb = "Hand"
+    verb = "Transfer"
     asks = True
 
     def __init__(
