@@ -14,6 +14,7 @@ from omnitui import __version__
 from omnitui.cli import docs
 from omnitui.cli.root import SUBCOMMANDS
 from omnitui.desk.registry import COMMANDS
+from omnitui.store import terms
 from omnitui.store.engine import Store
 
 
@@ -95,6 +96,7 @@ def test_a_backup_is_not_mixed_with_what_the_one_before_left_unfinished(
     target, dead = tmp_path / "copy.db", tmp_path / "dead.db"
     omnitui("call", "customer.create", "name=Theirs", "--store", str(dead))
     holding = sqlite3.connect(dead)
+    terms.give(holding)
     holding.execute("UPDATE customers SET name = 'Theirs still'")
     holding.commit()
     for name in ("", "-wal"):

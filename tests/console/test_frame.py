@@ -195,7 +195,7 @@ async def test_the_table_of_keys_is_searched_by_what_a_key_does_or_is_called(wor
         await ada.lacks("Quick reply")
         await ada.press(*["backspace"] * 8, "N")
         await ada.shows("Decline the offer")
-        await ada.lacks("Transfer")
+        await ada.lacks("to another agent or queue")
         await ada.press("z", "z", "z")
         await ada.shows("No key is called or does that.")
         await ada.press(*["backspace"] * 4)
@@ -274,7 +274,7 @@ async def test_why_a_command_cannot_run_is_said(world: World) -> None:
         await ada.press("alt+1")
         await ada.until(lambda: "Reply" in ada.footer)
         await ada.press("z")
-        await ada.told("A live conversation cannot be put off")
+        await ada.told("A live conversation cannot be snoozed")
 
 
 async def test_a_refusal_of_the_desk_is_said(world: World) -> None:

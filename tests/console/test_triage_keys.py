@@ -256,7 +256,7 @@ async def test_marked_ones_are_handed_on_with_a_word(world: World) -> None:
 async def test_live_ones_are_not_put_off_and_that_is_said_before(world: World) -> None:
     async with console(world) as driver:
         await driver.press("s", "4", "asterisk", "z")
-        await driver.shows("Snooze 5 conversations until", "A live conversation cannot be put off")
+        await driver.shows("Snooze 5 conversations until", "A live conversation cannot be snoozed")
         await driver.write("2h")
         await driver.press("enter")
         await driver.shows("Snoozed 3 of 5; u undoes it. Grete Hansen: A conversation that is")

@@ -71,7 +71,7 @@ def test_what_was_done_is_what_the_single_command_does(floor: Any) -> None:
         floor.do(f"conversation.{verb}", ada, conversation=one, **given_)
         floor.do(f"bulk.{verb}", ada, conversations=many, **given_)
         single, *others = rows(floor, [one, *many])
-        whose = dict.fromkeys(("name", "address", "address_key"))
+        whose = dict.fromkeys(("name", "address", "address_key", "visitor"))
         for other in others:
             assert {**other, **whose} == {**single, **whose}
         floor.do("undo.last", ada)

@@ -13,7 +13,7 @@ from omnitui.clock import ManualClock
 from omnitui.desk.filling.company import fill
 from omnitui.desk.opening import open_desk
 from omnitui.model.errors import Fault, StoreBroken, StoreTooNew
-from omnitui.store import health
+from omnitui.store import health, terms
 from omnitui.store.engine import Store
 from omnitui.store.recovery import Recovered, recover
 from omnitui.store.schema import LATEST
@@ -184,6 +184,7 @@ def test_what_was_deleted_does_not_come_back(
     emptied = tmp_path / "emptied.db"
     shutil.copyfile(sound, emptied)
     with closing(sqlite3.connect(emptied)) as connection:
+        terms.give(connection)
         connection.execute("DELETE FROM messages WHERE id <= 1000")
         connection.commit()
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -44,9 +44,11 @@ _HANDLERS: dict[str, Callable[[Call, int], None]] = {
 _ABOUT = {
     "conversations": (
         "grace",
+        "hold_room",
         "idle",
         "not_taken",
         "offer",
+        "offer_again",
         "overflow",
         "snooze",
         "wrap_free",

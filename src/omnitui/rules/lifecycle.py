@@ -185,7 +185,7 @@ def after(
         )
     if happening is _H.SNOOZED and mode is ChannelMode.LIVE and state in _UNDER_WAY:
         return Forbidden(
-            "A live conversation cannot be put off: somebody waits at the other end.",
+            "A live conversation cannot be snoozed: somebody waits at the other end.",
             "Hand it on, or end it.",
         )
     found = BY_MODE.get((state, happening, mode)) or ALWAYS.get((state, happening))

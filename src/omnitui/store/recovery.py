@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from omnitui.model.errors import Fault, StoreBroken, StoreTooNew
-from omnitui.store import access, contents, leaves, partial, salvage, stand_ins
+from omnitui.store import access, contents, leaves, partial, salvage, stand_ins, terms
 from omnitui.store.engine import APPLICATION_ID, Store
 from omnitui.store.faults import faults_told
 from omnitui.store.schema import LATEST
@@ -135,6 +135,8 @@ def _empty(new: sqlite3.Connection, version: int) -> None:
     """Make the tables of a store of that version, with nothing in them."""
     from omnitui.store.migrations import migrate
 
+    # The search indexes are filled by triggers that ask for terms.
+    terms.give(new)
     new.execute("BEGIN")
     migrate(new, version)
     new.execute(f"PRAGMA application_id = {APPLICATION_ID}")
