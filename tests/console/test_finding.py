@@ -91,10 +91,10 @@ async def test_what_is_not_saved_on_home_survives_a_visit_and_a_crash(world: Wor
         await ada.press("left_square_bracket")
         await ada.until(lambda: ada.main.going.here is None)
         await ada.shows("Not saved: Title.")
+    async with console(world) as ada:
+        await ada.shows("Lists", "CAS-00003", "Not saved: Title.")
         await ada.press("g", "h")
         await ada.until(lambda: ada.main.home.list.has_focus)
-    async with console(world) as ada:
-        await ada.shows("Lists", "CAS-00003")
         await ada.press("full_stop")
         await ada.shows("Not saved: Title.")
         assert not the_case(world).title.endswith("twice")

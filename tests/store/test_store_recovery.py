@@ -233,7 +233,7 @@ def test_a_store_that_was_cut_short_gives_what_is_left(
     damaged: Callable[[Damage], Path], tmp_path: Path
 ) -> None:
     def damage(raw: bytearray, roots: dict[str, int]) -> None:
-        del raw[len(raw) * 2 // 3 :]
+        del raw[len(raw) * 9 // 10 :]
 
     found = recover(damaged(damage), tmp_path / "new.db")
     assert 0 < kept(found, "messages") < MESSAGES
