@@ -214,6 +214,10 @@ async def test_an_offer_that_runs_out_says_what_follows(world: World) -> None:
         world.clock.advance(200_000)
         await ada.told("You are Inactive: nothing is offered to you until you choose another")
         await ada.shows("◌ Inactive")
+        await ada.go(None)
+        await ada.shows("You are Inactive")
+        world.ada("agent.set_presence", presence="available")
+        await ada.lacks("You are Inactive")
 
 
 async def test_the_next_one_in_need_is_a_key_away_and_so_is_the_way_back(world: World) -> None:

@@ -243,7 +243,7 @@ async def test_marked_ones_are_handed_on_with_a_word(world: World) -> None:
         await driver.shows("Choose somebody else: nothing was changed.")
         driver.app.screen.query_one("#find").value = "smart home queue"  # type: ignore[attr-defined]
         await driver.shows("They wait in Smart Home")
-        await driver.press("tab", "tab")
+        await driver.press("tab")
         await driver.write("plugs")
         await driver.press("enter")
         await driver.shows("Transferred 2; u undoes it.")

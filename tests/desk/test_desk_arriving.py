@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from omnitui.clock import ManualClock
 from omnitui.model.actor import Actor
 
 START, HOUR = 1_772_442_000_000, 3_600_000
@@ -152,3 +153,17 @@ def test_the_desk_greets_by_first_names(floor: Any, name: str, told: str) -> Non
     talk = floor.writes(channel="email", address="h@x.org")
     lines = floor.do("conversation.messages", conversation=talk)
     assert [line.text for line in lines if line.author == "system"] == [told]
+
+
+def test_a_reply_stands_last_though_the_clock_was_set_back(floor: Any) -> None:
+    ada = floor.hire("ada")
+    floor.wait(HOUR)
+    talk = floor.serves(ada, text="Are you there?", channel="sms", address="+15550100")
+    floor.clock = ManualClock(START)
+    floor.reopen()
+    floor.do("conversation.reply", ada, conversation=talk, text="I am.")
+    floor.do("conversation.note", ada, conversation=talk, text="Glad to be asked.")
+    assert floor.lines(talk) == ["Are you there?", "I am."]
+    every = floor.do("conversation.messages", conversation=talk, limit=1_000)
+    assert [one.id for one in every] == sorted(one.id for one in every)
+    assert floor.talk(talk).last_text == "I am."

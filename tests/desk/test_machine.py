@@ -7,6 +7,7 @@ every offer in it must have been a fair one when it was made.
 from collections import defaultdict
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -357,5 +358,6 @@ class Shift(RuleBasedStateMachine):
                     assert agent in self.journal.let_go[row.id], (row.id, agent)
 
 
-TestShift = Shift.TestCase
+# A limit for hangs alone: nine hundred steps take long where other tests run beside them.
+TestShift = pytest.mark.timeout(600)(Shift.TestCase)
 TestShift.settings = settings(max_examples=30, stateful_step_count=30)

@@ -39,6 +39,8 @@ class FirstStart(GuardedApp[FirstChoice]):
     #first.-naming > Input { display: block; }
     """
     ENABLE_COMMAND_PALETTE = False
+    # The line for a name would take the keys, and with them every letter, before it can be seen.
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "demo", "Demo"),
         Binding("n", "name", "New"),

@@ -54,6 +54,8 @@ def write(
     Events and what the desk says by itself do not: a list shows what was said, and by whom. Nor
     does what was said before them and only comes in now.
 
+    What is written now stands last, even where the clock has been set back since the last words.
+
     `row` holds what else changes on the conversation's row with it.
     """
     values = {
@@ -62,7 +64,7 @@ def write(
         "kind": kind,
         "author": author,
         "text": text,
-        "at": call.now,
+        "at": max(call.now, conversation.last_at) if conversation.last_text else call.now,
         "delivery": Delivery.RECEIVED,
         "channel": conversation.channel,
         **columns,

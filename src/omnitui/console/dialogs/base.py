@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from omnitui.console.glyphs import Glyphs
@@ -88,6 +89,8 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     ]
 
     keys: Sequence[tuple[str, str]] = (("^s", "do it"), ("esc", "cancel"))
+    stops: str = "*"
+    """What tab comes to, as a selector. A list that is moved in from its line is no stop."""
 
     def __init__(
         self, title: str, about: str, glyphs: Glyphs, typed: dict[str, str] | None = None
@@ -111,6 +114,14 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     def fields(self) -> ComposeResult:
         """What is asked."""
         yield from ()
+
+    def focus_next(self, selector: Any = "*") -> Widget | None:
+        """Give the keys to the next stop."""
+        return super().focus_next(self.stops if selector == "*" else selector)
+
+    def focus_previous(self, selector: Any = "*") -> Widget | None:
+        """Give the keys to the stop before."""
+        return super().focus_previous(self.stops if selector == "*" else selector)
 
     def on_mount(self) -> None:
         """Give the keys to the first field."""

@@ -18,6 +18,7 @@ from omnitui.console.present.home import triage
 from omnitui.console.present.records.case import case_item
 from omnitui.console.session.blocks import Block
 from omnitui.console.session.link import Link
+from omnitui.console.widgets.fields import Text
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.console.work import do_soon
 from omnitui.desk.bulk_replies import BulkReplyPreview
@@ -61,7 +62,7 @@ class BulkReplyDialog(Dialog[str]):
     def fields(self) -> ComposeResult:
         """The text, and who gets it."""
         yield PlainStatic(f"Filled for each: {SLOTS}", classes="label")
-        yield TextArea(self.typed.get("text", ""), id="text", soft_wrap=True)
+        yield Text(self.typed.get("text", ""), id="text", soft_wrap=True)
         yield PlainStatic("", id="gets")
 
     def on_mount(self) -> None:

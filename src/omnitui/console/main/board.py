@@ -94,7 +94,7 @@ class Board:
         return (*ringing, *waiting)
 
     def missed_since(self, before: "Board") -> bool:
-        """Whether the agent has become inactive because an offer ran out."""
+        """Whether the agent, who was not on `before`, is inactive: an offer ran out."""
         inactive = Presence.INACTIVE
         return self.agent.presence is inactive and before.agent.presence is not inactive
 

@@ -144,6 +144,8 @@ class MainScreen(Screen[None]):
         if not there(self):
             return board
         now = self.link.now()
+        if before is not None and before.missed_since(board):
+            self._said = ("", "")
         self._show_status(board, now)
         self.home.deadlines = board.desk.late is not None
         self.home.show_counts(board.counts, board.unread)

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.widgets import TextArea
 from textual.widgets.text_area import Document, Selection
 
 from omnitui.console.session.typing import (
@@ -21,11 +20,12 @@ from omnitui.console.session.typing import (
     open_fields,
     slash_word,
 )
+from omnitui.console.widgets.fields import Text
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.safetext import clean
 
 
-class ComposerText(TextArea):
+class ComposerText(Text):
     """See the module. What keys do depends on `standing`; see `session.typing.meaning`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -44,7 +45,21 @@ class Line(Input):
             self.cursor_position = 0
 
 
-class Area(TextArea):
+class Text(TextArea):
+    """A text of several lines in which much can be undone at once.
+
+    Undoing what made it scroll makes Textual look for a cursor that is still where the lines that
+    are gone were; it comes to a line that is there a moment later.
+    """
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Show the line of the cursor, once there is one."""
+        if self.cursor_location[0] >= self.wrapped_document.document.line_count:
+            return Offset(0, 0)
+        return super().scroll_cursor_visible(center, animate)
+
+
+class Area(Text):
     """A text of several lines, left with tab."""
 
     DEFAULT_CSS = """

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.dialogs.foretold import Foretold
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.session.link import Link
-from omnitui.console.widgets.fields import Choice
+from omnitui.console.widgets.fields import Choice, Text
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.desk.cases.foretelling import Consequences
 from omnitui.model.case import Case, CaseReason, CaseStatus, OpenTasks
@@ -68,7 +68,7 @@ class ResolveDialog(Dialog[Resolution]):
         """How, why, how long, and what of the tasks."""
         typed = self.typed
         yield PlainStatic("How was it resolved?", classes="label")
-        yield TextArea(
+        yield Text(
             typed.get("resolution", ""),
             id="resolution",
             soft_wrap=True,

@@ -36,6 +36,7 @@ class SnoozeDialog(Dialog[PutOff]):
     """
 
     keys = (("enter", "snooze"), ("tab", "a word for then"), ("esc", "keep it"))
+    stops = "Input"
 
     def __init__(
         self,

@@ -39,6 +39,8 @@ class PickDialog(FindingDialog[Answer]):
     }
     """
 
+    stops = "Input"
+
     def fields(self) -> ComposeResult:
         """The line, the list, what it does."""
         yield from super().fields()
