@@ -20,6 +20,7 @@ from omnitui.model.agent import Presence
 from omnitui.model.conversation import Conversation, ConversationState, Delivery, Speaker
 from omnitui.model.errors import Refusal
 from omnitui.store.engine import Row, Store
+from omnitui.store.routing import rooms
 
 START = 1_772_442_000_000
 SECOND, MINUTE, DAY = 1_000, 60_000, 86_400_000
@@ -351,9 +352,14 @@ class Shift(RuleBasedStateMachine):
             assert row.id not in self.closed or row.state is S.CLOSED
 
     def nobody_waits_while_somebody_could_take_it(self, rows: list[Conversation]) -> None:
+        # Who keeps room for a call that waits takes nothing else until they are free for it.
+        kept = {one.agent: one.conversation for one in rooms.every(self.desk.store) if one.waits}
+        calls = {row.id for row in rows if row.state is S.OPEN and row.channel == "phone"}
+        assert calls.issuperset(kept.values())
         for row in rows:
             for agent, queues in self.queues.items():
                 there = self.journal.presence[agent] in THERE and row.queue in queues
+                there = there and kept.get(agent, row.id) == row.id
                 if row.state is S.OPEN and there and self.journal.fits(row.id, agent):
                     assert agent in self.journal.let_go[row.id], (row.id, agent)
 
