@@ -3,15 +3,12 @@
 from typing import Any
 
 from driver import console
+from homelist import item
 from prepared import GRETE, KIANA, MARCUS, World
 
 from omnitui.model.conversation import ConversationState, MessageKind
 
 S = ConversationState
-
-
-def item(world: World, address: str) -> Any:
-    return world.call("conversation.get", conversation=world.keys[address])
 
 
 def last(world: World, address: str) -> Any:

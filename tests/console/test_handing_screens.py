@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from driver import console
+from homelist import item
 from prepared import GRETE, KIANA, MARCUS, World
 from test_screens import SIZES, after
 
@@ -34,10 +35,6 @@ def world(shift_master: World, tmp_path: Path) -> Iterator[World]:
     made.call("queue.create", name="Moving house")
     yield made
     made.close()
-
-
-def item(world: World, address: str) -> Any:
-    return world.call("conversation.get", conversation=world.keys[address])
 
 
 @pytest.mark.parametrize("size", SIZES)

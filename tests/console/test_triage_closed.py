@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from driver import Driver, console
+from driver import console
+from homelist import shown
 from prepared import World
 
 from omnitui.model.conversation import ConversationState
@@ -20,19 +20,6 @@ def world(shift_master: World, tmp_path: Path) -> Iterator[World]:
     made = shift_master.copy(tmp_path / "shift.db")
     yield made
     made.close()
-
-
-def item(world: World, address: str) -> Any:
-    return world.call("conversation.get", conversation=world.keys[address])
-
-
-def shown(driver: Driver) -> list[int]:
-    return list(driver.main.home.list.keys)
-
-
-async def lists(driver: Driver, world: World, *addresses: str) -> None:
-    """Wait until the list holds exactly these, in this order."""
-    await driver.until(lambda: shown(driver) == [world.keys[address] for address in addresses])
 
 
 async def test_closed_ones_come_beside_the_rest_and_go_again(world: World) -> None:

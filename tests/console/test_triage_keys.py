@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from driver import Driver, console
+from homelist import item, lists, shown
 from prepared import GRETE, KIANA, MARCUS, World, ringing
 
 from omnitui.console.home.filter_line import FilterLine
@@ -21,19 +22,6 @@ def world(shift_master: World, tmp_path: Path) -> Iterator[World]:
     made = shift_master.copy(tmp_path / "shift.db")
     yield made
     made.close()
-
-
-def item(world: World, address: str) -> Any:
-    return world.call("conversation.get", conversation=world.keys[address])
-
-
-def shown(driver: Driver) -> list[int]:
-    return list(driver.main.home.list.keys)
-
-
-async def lists(driver: Driver, world: World, *addresses: str) -> None:
-    """Wait until the list holds exactly these, in this order."""
-    await driver.until(lambda: shown(driver) == [world.keys[address] for address in addresses])
 
 
 async def test_the_list_narrows_while_it_is_typed_and_esc_lets_go(world: World) -> None:

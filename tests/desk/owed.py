@@ -60,3 +60,13 @@ def holds(case: Row, owed: Row) -> bool:
     """Whether a case holds a term of a restricted entitlement until it is resolved."""
     later = owed["allocation"] == "cases" and owed["decrease_on"] == "resolution"
     return later and case["status"] == "active" and not case["exempt"]
+
+
+def change(floor: Any, made: Any, **given: Any) -> Any:
+    """Edit a case."""
+    return floor.do("case.update", case=made.id, **given)
+
+
+def resolve(floor: Any, made: Any, **given: Any) -> Any:
+    """Resolve a case."""
+    return floor.do("case.resolve", case=made.id, resolution="Done", **given)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from owed import KIANA, MARCUS, active, case, left, refused, settle_in
+from owed import KIANA, MARCUS, active, case, change, left, refused, resolve, settle_in
 
 CHANNELS = {"phone": 2, "email": 2, "web": 0}
 
@@ -12,14 +12,6 @@ CHANNELS = {"phone": 2, "email": 2, "web": 0}
 def company(floor: Any) -> Any:
     settle_in(floor)
     return floor
-
-
-def change(floor: Any, made: Any, **given: Any) -> Any:
-    return floor.do("case.update", case=made.id, **given)
-
-
-def resolve(floor: Any, made: Any, **given: Any) -> Any:
-    return floor.do("case.resolve", case=made.id, resolution="Done", **given)
 
 
 STEPS = ("created", "resolved", "reopened", "cancelled", "reopened again")

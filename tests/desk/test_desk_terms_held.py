@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from owed import KIANA, MARCUS, active, case, refused, settle_in
+from owed import KIANA, MARCUS, active, case, change, refused, resolve, settle_in
 
 from omnitui.model.actor import Actor
 
@@ -12,14 +12,6 @@ from omnitui.model.actor import Actor
 def company(floor: Any) -> Any:
     settle_in(floor)
     return floor
-
-
-def change(floor: Any, made: Any, **given: Any) -> Any:
-    return floor.do("case.update", case=made.id, **given)
-
-
-def resolve(floor: Any, made: Any, **given: Any) -> Any:
-    return floor.do("case.resolve", case=made.id, resolution="Done", **given)
 
 
 def held(company: Any, gold: int) -> tuple[Any, Any, Any]:

@@ -6,7 +6,7 @@ from omnitui.desk.desk import Desk
 from omnitui.model.actor import SYSTEM
 from omnitui.training import answers
 from omnitui.training.agenda import Agenda
-from omnitui.training.library import Library
+from omnitui.training.articles import Articles
 
 
 @pytest.mark.parametrize(
@@ -56,17 +56,17 @@ def test_a_greeting_leaves_no_gap_where_nobody_is_known() -> None:
 
 
 def test_an_article_needs_more_than_one_word_in_common(desk: Desk) -> None:
-    library = Library(desk)
-    found = library.best("my router drops every evening at peak hours", SYSTEM, frozenset())
+    articles = Articles(desk)
+    found = articles.best("my router drops every evening at peak hours", SYSTEM, frozenset())
     assert found is not None
     assert found.slug == "router-drops-at-peak-hours"
-    assert library.best("twice", SYSTEM, frozenset()) is None
-    again = library.best("my router drops every evening", SYSTEM, frozenset({found.id}))
+    assert articles.best("twice", SYSTEM, frozenset()) is None
+    again = articles.best("my router drops every evening", SYSTEM, frozenset({found.id}))
     assert again is None or again.id != found.id
 
 
 def test_internal_articles_are_never_sent(desk: Desk) -> None:
-    found = Library(desk).best("run a line test and read the line test", SYSTEM, frozenset())
+    found = Articles(desk).best("run a line test and read the line test", SYSTEM, frozenset())
     assert found is None or found.public
 
 

@@ -21,8 +21,8 @@ from omnitui.model.journal import Entry
 from omnitui.model.names import first_name
 from omnitui.training import answers
 from omnitui.training.agenda import Agenda, Deed
+from omnitui.training.articles import Articles
 from omnitui.training.hands import Hands, Pressing
-from omnitui.training.library import Library
 from omnitui.training.mind import Prompt
 
 SECOND = 1_000
@@ -77,7 +77,7 @@ class Autopilot:
         self._desk = desk
         self._agenda = agenda
         self._prompt = prompt
-        self._library = Library(desk)
+        self._articles = Articles(desk)
         self.refusals: Counter[str] = Counter()
         self._pilots: dict[int, Pilot] = {}
         for login in logins:
@@ -250,7 +250,7 @@ class Autopilot:
         return " ".join(said), said[-1] if said else ""
 
     def _article(self, pilot: Pilot, held: Held, said: str, language: str) -> str:
-        found = self._library.best(said, pilot.actor, held.articles)
+        found = self._articles.best(said, pilot.actor, held.articles)
         if found is None or len(held.articles) >= 2:
             return ""
         held.articles |= {found.id}

@@ -7,7 +7,7 @@ lines, not for thousands; those have `LineList` and `Transcript`.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from textual import events, on
 from textual.binding import Binding, BindingType
@@ -35,6 +35,14 @@ class Block:
     lines: Sequence[Content]
     selectable: bool = False
     instant: bool = False
+
+
+class Keyed(Protocol):
+    """What a block can stand for: a record with a key."""
+
+    @property
+    def id(self) -> int:
+        """Its key."""
 
 
 LayOut = Callable[[int], Sequence[Block]]

@@ -21,7 +21,7 @@ _AGREEING = 2
 """How many of a customer's words an article has to share."""
 
 
-class Library:
+class Articles:
     """Remembers what each word found: articles do not change during a shift."""
 
     def __init__(self, desk: Desk) -> None:
