@@ -9,6 +9,7 @@ together with a step that builds the indexes anew.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 _APOSTROPHES = "'`\u00b4\u02b9\u02bb\u02bc\u02bd\u02bf\u02c8\u2018\u2019\u201b\u2032\u05f3\uff07"
@@ -84,19 +85,13 @@ _SIGNED = (
     r"\u1b00-\u1b59\ua802-\ua827\uaa00-\uaa59\uabe3-\uabea"
 )
 """Where vowels are signs on letters: they belong to the word."""
-WRITTEN = rf"\w(?:\w|[{_SIGNED}{_RUNNING}\u0300-\u036f])*"
-"""A word as it is typed, for patterns; what is written without spaces is one."""
-_WRITTEN = re.compile(WRITTEN)
-_GROUP = re.compile(rf"{WRITTEN}(?:['-]{WRITTEN})*")
+_WRITTEN = rf"\w(?:\w|[{_SIGNED}{_RUNNING}\u0300-\u036f])*"
+"""A word as it is typed; what is written without spaces is one."""
 _RUN = rf"(?=\w)(?:(?![·・゛゜])[{_RUNNING}])+"
 _PLAIN = rf"(?:(?![{_RUNNING}])[^\W_])(?:(?![{_RUNNING}])[^\W_]|[{_SIGNED}\u0300-\u036f])*"
-PIECE = re.compile(f"{_RUN}|{_PLAIN}")
-"""A word, or a run of a script that is written without spaces."""
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
-_JOINED = re.compile(rf"{_PLAIN}(?:['-]{_PLAIN})+")
 _ASCII_JOINED = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)+")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
-_RUNS = re.compile(f"[{_RUNNING}]")
 # A syllable of Korean stays whole, and a sign with its letter: one of them is one character.
 _UNIT = re.compile(
     r"[\u1100-\u115f\ua960-\ua97c]+[\u1160-\u11a7\ud7b0-\ud7c6]*[\u11a8-\u11ff\ud7cb-\ud7fb]*"
@@ -105,6 +100,33 @@ _UNIT = re.compile(
 )
 _MOST_JOINED = 4
 """Words of which more are joined are known one by one only."""
+
+
+# These take long to compile, and text in plain letters needs none of them.
+@cache
+def piece() -> re.Pattern[str]:
+    """A word, or a run of a script that is written without spaces."""
+    return re.compile(f"{_RUN}|{_PLAIN}")
+
+
+@cache
+def _runs() -> re.Pattern[str]:
+    return re.compile(f"[{_RUNNING}]")
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    return re.compile(rf"{_PLAIN}(?:['-]{_PLAIN})+")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(_WRITTEN)
+
+
+@cache
+def _group() -> re.Pattern[str]:
+    return re.compile(rf"{_WRITTEN}(?:['-]{_WRITTEN})*")
 
 
 def folded(text: str) -> str:
@@ -136,37 +158,37 @@ def terms(text: str) -> list[str]:
             found += _all_joined(_ASCII_JOINED, text)
         return found
     found = []
-    for piece in PIECE.findall(text):
-        if _RUNS.match(piece):
-            units = _UNIT.findall(piece)
+    for part in piece().findall(text):
+        if runs_on(part):
+            units = _UNIT.findall(part)
             found += [one + two for one, two in zip(units, [*units[1:], ""], strict=True)]
         else:
-            found.append(piece)
-    return found + _all_joined(_JOINED, text)
+            found.append(part)
+    return found + _all_joined(_joined(), text)
 
 
 def sought(word: str) -> list[str]:
     """The terms that a text with `word` has, one after the other; the last may be a beginning."""
     text = _folded(word)
     found = []
-    for piece in PIECE.findall(text):
-        if _RUNS.match(piece):
-            units = _UNIT.findall(piece)
+    for part in piece().findall(text):
+        if runs_on(part):
+            units = _UNIT.findall(part)
             pairs = [one + two for one, two in pairwise(units)]
             found += pairs or units
         else:
-            found.append(piece)
+            found.append(part)
     return found
 
 
 def groups(text: str) -> list[list[str]]:
     """The words as they are written; those that apostrophes or hyphens join stand together."""
-    return [_WRITTEN.findall(group) for group in _GROUP.findall(tidy(text))]
+    return [_word().findall(group) for group in _group().findall(tidy(text))]
 
 
-def runs_on(piece: str) -> bool:
-    """Whether a piece is of a script that is written without spaces."""
-    return _RUNS.match(piece) is not None
+def runs_on(part: str) -> bool:
+    """Whether a piece of text is of a script that is written without spaces."""
+    return _runs().match(part) is not None
 
 
 def tidy(text: str) -> str:

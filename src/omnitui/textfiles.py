@@ -91,14 +91,14 @@ def _without_mark(start: bytes) -> str:
 def _by_bytes(chunks: Iterator[bytes]) -> Encoding:
     """UTF-8 if that is right everywhere, or right somewhere and wrong in places; else 1252."""
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    wrong = beyond = never = False
+    wrong = False
     for chunk in chunks:
         text = decoder.decode(chunk)
-        never = never or _NOT_1252.search(chunk) is not None
+        if _NOT_1252.search(chunk):
+            return Encoding("utf-8")
         if not text.isascii():
+            if _BEYOND.search(text):
+                return Encoding("utf-8")
             wrong = wrong or _WRONG.search(text) is not None
-            beyond = beyond or _BEYOND.search(text) is not None
     wrong = wrong or _WRONG.search(decoder.decode(b"", final=True)) is not None
-    if wrong and not beyond and not never:
-        return Encoding("cp1252", _DOUBT)
-    return Encoding("utf-8")
+    return Encoding("cp1252", _DOUBT) if wrong else Encoding("utf-8")

@@ -7,6 +7,7 @@ this on one store: each reply is delivered by the one that has claimed it.
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from omnitui.channels.base import Courier, DeliveryFailed, DeliveryUncertain
 from omnitui.desk.desk import Desk
@@ -19,6 +20,9 @@ from omnitui.rules.outbox import Outcome
 COURIER = Actor(ActorKind.SYSTEM, name="courier")
 ANY = EVERY_CHANNEL
 """The key of the courier for channels that have none of their own."""
+BEAT_SECONDS = 5.0
+"""How often it is said that replies are delivered here, in real time."""
+_BELIEVED_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,16 @@ class Delivered:
     parcel: Parcel
     outcome: Outcome
     reason: str = ""
+
+
+def beat(desk: Desk, name: str, channels: Sequence[str]) -> None:
+    """Say that `name` delivers on these channels; it is believed for twenty seconds of real time.
+
+    A desk whose clock runs faster believes it for as much longer.
+    """
+    speed = max(1.0, float(getattr(desk.clock, "speed", 1.0)))
+    seconds = ceil(_BELIEVED_SECONDS * speed)
+    desk.call("courier.beat", COURIER, name=name, channels=list(channels), seconds=seconds)
 
 
 def claim(

@@ -8,12 +8,20 @@ import queue
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from math import ceil
 from time import monotonic
 from uuid import uuid4
 
 from omnitui.channels.base import Courier
-from omnitui.channels.courier import COURIER, Delivered, Parcel, claim, deliver, settle
+from omnitui.channels.courier import (
+    BEAT_SECONDS,
+    COURIER,
+    Delivered,
+    Parcel,
+    beat,
+    claim,
+    deliver,
+    settle,
+)
 from omnitui.channels.table import Table
 from omnitui.desk.desk import Desk
 from omnitui.model.courier import EVERY_CHANNEL, CourierConfig
@@ -21,10 +29,6 @@ from omnitui.model.courier import EVERY_CHANNEL, CourierConfig
 POLL_SECONDS = 0.1
 """How often the store is asked whether something is to leave; the question takes microseconds."""
 
-BEAT_SECONDS = 5.0
-"""How often it is said that replies are delivered here, in real time."""
-
-_BELIEVED_SECONDS = 20.0
 _AGAIN_SECONDS = 1.0
 _FAILURES_TOLD = 3
 _STOP_SECONDS = 2.0
@@ -141,9 +145,7 @@ class Outbox:
         # A channel that is set up may have been taken off the list.
         keys = [key for key in couriers if key == EVERY_CHANNEL or key in desk.channels]
         if keys or self._said:
-            speed = max(1.0, float(getattr(desk.clock, "speed", 1.0)))
-            seconds = ceil(_BELIEVED_SECONDS * speed)
-            desk.call("courier.beat", COURIER, name=self.name, channels=keys, seconds=seconds)
+            beat(desk, self.name, keys)
         self._said = tuple(couriers)
         self._beaten_at = monotonic()
 

@@ -6,7 +6,6 @@ learn of a change.
 """
 
 import asyncio
-import os
 import threading
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from omnitui.clock import Clock, ScaledClock
+from omnitui.console.failures import debugging
 from omnitui.console.pulse import Company, Pulse
 from omnitui.desk.desk import Desk
 from omnitui.desk.registry import COMMANDS
@@ -23,9 +23,6 @@ from omnitui.model.channel import Channel
 from omnitui.model.errors import Fault, Refusal, Refused
 from omnitui.model.journal import Entry
 from omnitui.store.faults import fault_of
-
-DEBUG = "OMNITUI_DEBUG"
-"""Set it to see where something broke."""
 
 FOLLOW_SECONDS = 0.08
 """How often the store is asked whether anybody has changed it; the question takes microseconds."""
@@ -206,7 +203,7 @@ def _faults_told(work: Callable[[], Result], path: str) -> Result:
     except (Refused, Fault):
         raise
     except Exception as error:
-        if os.environ.get(DEBUG):
+        if debugging():
             raise
         fault = fault_of(error, path or "The store")
         if fault is not None:

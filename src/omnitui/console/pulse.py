@@ -13,6 +13,7 @@ from omnitui.desk.desk import Desk
 from omnitui.model.actor import Actor
 from omnitui.model.company import Companion
 from omnitui.model.errors import Refused
+from omnitui.store.faults import BUSY
 
 BEAT_MS = 15_000
 """How often a console says that it runs while nothing changes (ms of the desk)."""
@@ -72,7 +73,7 @@ class Pulse:
                 desk.call("console.beat", actor, conversation=here, **given)
         except Exception as error:
             # What is wrong with the store (a full disk) is told by whatever the agent does next.
-            if isinstance(error, Refused) and error.refusal.code == "store.busy":
+            if isinstance(error, Refused) and error.refusal.code == BUSY:
                 return
         self._said, self._said_at = (here, typing), now
 

@@ -108,7 +108,10 @@ def _sign_in(store: Path, clock: Clock, agent: str | None) -> SignedIn | None:
 
 
 def _first(store: Path, look: _Look) -> None:
-    choice = FirstStart(str(store), look.theme or look.preferences.theme or None, look.depth).run()
+    app = FirstStart(str(store), look.theme or look.preferences.theme or None, look.depth)
+    choice = run(app)
+    if app.return_code:
+        sys.exit(app.return_code)
     if choice is None:
         return
     clock = SystemClock()

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from omnitui.console.failures import say
 from omnitui.console.work import do_soon
 from omnitui.model.errors import Refusal
+from omnitui.store.faults import BUSY
 
 PAUSE_SECONDS = 0.15
 """How long typing pauses before what was typed is saved: with the saving, 0.2 s."""
@@ -29,7 +30,7 @@ AGAIN_SECONDS = 1.0
 _AT_ONCE_SECONDS = 0.001
 """The toolkit divides by what a timer waits: none may wait no time at all."""
 
-_PASSING = ("store.busy", "desk.fault")
+_PASSING = (BUSY, "desk.fault")
 
 
 @dataclass(frozen=True, slots=True)

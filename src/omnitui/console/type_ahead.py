@@ -210,26 +210,31 @@ def _text(event: Event) -> str:
     return event.character or "" if event.is_printable else ""
 
 
+def _ahead_of(widget: MessagePump) -> TypeAhead | None:
+    ahead = getattr(widget.app, "type_ahead", None)
+    return ahead if isinstance(ahead, TypeAhead) else None
+
+
 def begun(widget: MessagePump) -> Work | None:
     """Say that something has been set going; None where no key has, and none waits for it."""
-    ahead = getattr(widget.app, "type_ahead", None)
-    if isinstance(ahead, TypeAhead) and (ahead.settling or CURRENT.get() in ahead.works):
+    ahead = _ahead_of(widget)
+    if ahead is not None and (ahead.settling or CURRENT.get() in ahead.works):
         return Work(ahead)
     return None
 
 
 def missed(widget: MessagePump) -> None:
     """What a key has set going did not get where it was meant to, nor may the keys after it."""
-    ahead = getattr(widget.app, "type_ahead", None)
-    if isinstance(ahead, TypeAhead) and CURRENT.get() in ahead.works:
+    ahead = _ahead_of(widget)
+    if ahead is not None and CURRENT.get() in ahead.works:
         ahead.drop()
 
 
 @contextmanager
 def held(widget: MessagePump) -> Iterator[None]:
     """Let keys wait for what happens inside, whatever has set it going."""
-    ahead = getattr(widget.app, "type_ahead", None)
-    work = Work(ahead) if isinstance(ahead, TypeAhead) else None
+    ahead = _ahead_of(widget)
+    work = None if ahead is None else Work(ahead)
     try:
         yield
     finally:

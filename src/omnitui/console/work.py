@@ -60,7 +60,7 @@ def do_soon(
     Keys that are struck while it is at work wait for it, unless it is done `beside` them: it never
     moves the focus, and nor do the groups of `BESIDE`.
     """
-    under_way = None if beside or group in BESIDE or group.startswith("app-") else begun(widget)
+    under_way = None if beside or group in BESIDE else begun(widget)
     told: Any = partial(_told, widget, work, under_way)
     worker: Worker[None] = widget.run_worker(told, group=group, exclusive=exclusive)
     task = worker._task

@@ -23,7 +23,7 @@ from omnitui.datafiles.decode import Strict, folder, place, read
 from omnitui.model.errors import DataError
 from omnitui.rules.feeling import lexicon as rules
 from omnitui.rules.feeling.lexicon import Ears, Lexicon
-from omnitui.rules.feeling.phrases import Kind, Phrase, parse
+from omnitui.rules.feeling.phrases import Index, Kind, Phrase, parse
 
 LANGUAGES, SIGNS = "languages.toml", "signs.toml"
 Strength = Annotated[float, msgspec.Meta(ge=-4, le=4)]
@@ -131,13 +131,11 @@ def _lexicon(path: Path) -> Lexicon:
         if isinstance(found, DataError):
             raise found
         phrases.append(found)
-    index, profane = rules.index(phrases)
     return Lexicon(
         language=file.language,
         marks=frozenset(file.marks.split()),
-        phrases=index,
+        phrases=Index(phrases),
         words=rules.vader()[0] if file.vader else {},
-        profane=profane,
         negations=frozenset(file.negation.words.split()),
         joins=frozenset(file.negation.joins.split()),
         stops=frozenset(file.negation.stops.split()),

@@ -10,7 +10,8 @@ from omnitui.desk.promises import keeping
 from omnitui.desk.routing import assign
 from omnitui.model.errors import Fault, Refused
 from omnitui.store import timers
-from omnitui.store.engine import BUSY, Clash, Damage
+from omnitui.store.engine import Clash, Damage
+from omnitui.store.faults import BUSY
 from omnitui.store.timers import Timer
 
 _HANDLERS: dict[str, Callable[[Call, int], None]] = {

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
-from omnitui.letters import PIECE, folded
+from omnitui.letters import folded, piece
 
 _ALIKE = 0.8
 _END = 7
@@ -18,7 +18,7 @@ _PUBLIC = frozenset(
 
 def name_words(name: str) -> list[str]:
     """The words of a name, without case, accents, strokes and signs."""
-    return PIECE.findall(folded(name))
+    return piece().findall(folded(name))
 
 
 def like_name(one: str, other: str) -> tuple[float, str] | None:

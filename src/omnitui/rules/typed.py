@@ -3,14 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from omnitui.letters import WRITTEN, sought, tidy
+from omnitui.letters import groups, sought, tidy
 from omnitui.model.search import Part
 from omnitui.rules.phones import normalise_phone
 
-_WORD = re.compile(WRITTEN)
 _NUMBER = re.compile(r"(?<![\w@.-])\+?\(?\d[\d \u00a0()./-]*\d(?![\w@])")
 _MAIL = re.compile(r"[^\s<>@]+@[^\s<>@]*")
-_GROUP = re.compile(rf"{WRITTEN}(?:['-]{WRITTEN})*")
 _MOST_WORDS = 12
 _MOST_OF_SENTENCES = 60
 _FEWEST_DIGITS = 4
@@ -49,7 +47,8 @@ def _contacts(text: str) -> list[re.Match[str]]:
 
 def _contact(text: str) -> Part:
     digits = () if "@" in text else _digits(text)
-    return Part(_words(text), digits=digits, contact=True)
+    words = tuple(word for group in groups(text) for word in _worth(group))
+    return Part(words, digits=digits, contact=True)
 
 
 def _digits(text: str) -> tuple[str, ...]:
@@ -65,14 +64,14 @@ def _digits(text: str) -> tuple[str, ...]:
 
 def _plain(text: str) -> list[Part]:
     found = []
-    for group in _GROUP.findall(text):
-        inside = _words(group)
+    for group in groups(text):
+        inside = _worth(group)
         found.append(Part(inside, joined="".join(inside) if len(inside) > 1 else ""))
     return found
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word for word in _WORD.findall(text) if sought(word))
+def _worth(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if sought(word))
 
 
 def _bounded(found: Sequence[Part], room: int) -> tuple[Part, ...]:

@@ -9,10 +9,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from omnitui.store.leaves import HEADER, INTERIOR, page_size
 from omnitui.store.salvage import UNREADABLE
 
-_HEADER = 100
-_INTERIOR, _LEAF = 0x05, 0x0D
 _ROOTS = {False: (0x02, 0x05, 0x0A, 0x0D), True: (0x05, 0x0D)}
 """What the first page of an index, or of a table with keys of its own, begins with."""
 
@@ -31,7 +30,7 @@ def is_readable(connection: sqlite3.Connection, tables: list[str]) -> bool:
 def replace(damaged: Path, empty: Path) -> bool:
     """Give a closed database the list of tables of `empty`; whether the two fit each other."""
     model = empty.read_bytes()
-    size = int.from_bytes(model[16:18], "big") % 0xFFFF or 65_536
+    size = page_size(model)
     with damaged.open("r+b") as file:
         raw = bytearray(file.read())
         if len(raw) < 2 * size or not _fits(raw, empty, size):
@@ -51,8 +50,8 @@ def replace(damaged: Path, empty: Path) -> bool:
 def _pages(raw: bytes, page: int, size: int) -> list[int]:
     """The pages of the list, from `page` down."""
     start = (page - 1) * size
-    head = start + (_HEADER if page == 1 else 0)
-    if raw[head] != _INTERIOR:
+    head = start + (HEADER if page == 1 else 0)
+    if raw[head] != INTERIOR:
         return [page]
     cells = int.from_bytes(raw[head + 3 : head + 5], "big")
     places = (head + 12 + 2 * cell for cell in range(cells))

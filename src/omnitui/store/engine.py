@@ -13,10 +13,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from omnitui.model.errors import Refused, StoreBroken, StoreGone, StoreTooNew
+from omnitui.model.errors import StoreBroken, StoreGone, StoreTooNew
 from omnitui.store import access, terms
 from omnitui.store.backups import back_up, damages
-from omnitui.store.faults import fault_of, is_foreign
+from omnitui.store.faults import busy, fault_of, is_busy, is_foreign
 from omnitui.store.schema import LATEST
 
 APPLICATION_ID = 0x4F4D4E49
@@ -29,8 +29,6 @@ Params = Mapping[str, Any]
 Row = sqlite3.Row
 Clash = sqlite3.IntegrityError
 """What is raised where a row cannot stand beside another one."""
-BUSY = "store.busy"
-"""The code of the refusal of whoever waited for another writer in vain."""
 Damage = sqlite3.DatabaseError
 """What is raised, among other faults of the store, where it cannot be read."""
 
@@ -93,7 +91,7 @@ class Store:
                 self.connection.execute("PRAGMA journal_mode = WAL")
                 return
             except sqlite3.OperationalError as error:
-                if not _is_busy(error) or time.monotonic() > give_up:
+                if not is_busy(error) or time.monotonic() > give_up:
                     raise
             time.sleep(0.005)
 
@@ -163,13 +161,9 @@ class Store:
         try:
             self.connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            if not _is_busy(error):
+            if not is_busy(error):
                 raise
-            raise Refused(
-                BUSY,
-                "Another program is writing to the store and has not finished.",
-                "Nothing was changed; try again in a moment.",
-            ) from error
+            raise busy() from error
         try:
             self.check_there()
         except BaseException:
@@ -314,11 +308,6 @@ class Store:
     def close(self) -> None:
         """Close the file. Closing twice is harmless."""
         self.connection.close()
-
-
-def _is_busy(error: sqlite3.OperationalError) -> bool:
-    # The low byte is the kind of error, the rest says which of its kind.
-    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _prepare(path: Path) -> None:

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 
 from omnitui.model.errors import Fault, Refused, StoreBroken
 
-_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+BUSY = "store.busy"
+"""The code of the refusal of whoever waited for another writer in vain."""
+_LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _DAMAGE = ("malformed", "not a database", "decode to UTF-8")
 _UNWRITTEN = (
@@ -23,20 +25,16 @@ def fault_of(error: BaseException, path: str) -> Exception | None:
 
     `path` is the store's.
     """
+    if is_full(error):
+        return Fault(f"The disk that holds {path} is full: nothing was changed. Make room on it.")
     if isinstance(error, OSError):
-        return _of_the_disk(error, path)
+        return Fault(f"{error.filename or path}: {error.strerror or error}.")
     if not isinstance(error, sqlite3.Error):
         return None
     kind = _kind(error)
     said = str(error)
-    if kind in _BUSY:
-        return Refused(
-            "store.busy",
-            "Another program is writing to the store and has not finished.",
-            "Nothing was changed; try again in a moment.",
-        )
-    if is_full(error):
-        return Fault(f"The disk that holds {path} is full: nothing was changed. Make room on it.")
+    if kind in _LOCKED:
+        return busy()
     if is_damage(error):
         return StoreBroken(
             f"{path} is damaged ({said}). Leave it as it is: `omnitui doctor --repair NEW_FILE`"
@@ -56,6 +54,20 @@ def fault_of(error: BaseException, path: str) -> Exception | None:
     if kind == sqlite3.SQLITE_IOERR or "disk I/O" in said:
         return Fault(f"{path} cannot be read or written ({said}). Nothing was changed.")
     return Fault(f"The store {path} did not answer ({type(error).__name__}: {said}).")
+
+
+def busy() -> Refused:
+    """What is raised where another writer was waited for in vain."""
+    return Refused(
+        BUSY,
+        "Another program is writing to the store and has not finished.",
+        "Nothing was changed; try again in a moment.",
+    )
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another program holds the file; one that shares a connection does not count."""
+    return _kind(error) == sqlite3.SQLITE_BUSY
 
 
 def is_damage(error: BaseException) -> bool:
@@ -96,9 +108,3 @@ def faults_told(path: str) -> Iterator[None]:
         fault = fault_of(error, path)
         assert fault is not None
         raise fault from error
-
-
-def _of_the_disk(error: OSError, path: str) -> Fault:
-    if is_full(error):
-        return Fault(f"The disk that holds {path} is full: nothing was changed. Make room on it.")
-    return Fault(f"{error.filename or path}: {error.strerror or error}.")

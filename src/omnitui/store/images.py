@@ -54,6 +54,10 @@ def _columns(store: Store, table: str) -> tuple[list[str], list[str]]:
     return [row["name"] for row in rows], [row["name"] for row in keys]
 
 
+def _keys(store: Store, table: str) -> list[str]:
+    return _columns(store, table)[1]
+
+
 def changes(before: Rows, after: Rows) -> list[Change]:
     """What differs. Of a row that is there before and after, only the columns that changed."""
     found = []
@@ -91,7 +95,7 @@ def there(store: Store, change: Change) -> bool:
 
 
 def _now(store: Store, change: Change) -> Row | None:
-    _names, keys = _columns(store, change.table)
+    keys = _keys(store, change.table)
     row = store.row(f"SELECT * FROM {change.table} WHERE {_where(keys)}", change.key)
     return None if row is None else dict(row)
 
@@ -110,8 +114,8 @@ def referred(store: Store, changed: Sequence[Change], besides: Collection[str]) 
     for (table,) in (tuple(row) for row in tables):
         if table in besides:
             continue
+        keys = _keys(store, table)
         for link in store.rows(f"PRAGMA foreign_key_list({table})"):
-            _names, keys = _columns(store, table)
             for to, key in added:
                 if link["table"] != to or link["on_delete"] == "CASCADE":
                     continue
@@ -130,14 +134,14 @@ def put_back(store: Store, changed: Sequence[Change], besides: Collection[str]) 
                 for link in store.rows(f"PRAGMA foreign_key_list({table})"):
                     if link["table"] == one.table:
                         store.execute(f"DELETE FROM {table} WHERE {link['from']} = ?", one.key[:1])
-            _names, keys = _columns(store, one.table)
+            keys = _keys(store, one.table)
             store.execute(f"DELETE FROM {one.table} WHERE {_where(keys)}", one.key)
     # One default takes the place of another: the newer one has to go first.
     for one in sorted(changed, key=lambda one: bool((one.before or {}).get("is_default"))):
         if one.before is not None and one.after is None:
             store.insert(one.table, one.before)
         elif one.before is not None:
-            _names, keys = _columns(store, one.table)
+            keys = _keys(store, one.table)
             sets = ", ".join(f"{name} = ?" for name in one.before)
             store.execute(
                 f"UPDATE {one.table} SET {sets} WHERE {_where(keys)}",

@@ -9,8 +9,11 @@ what was deleted does not come back.
 import struct
 from collections.abc import Iterator
 
-_HEADER = 100
-_INTERIOR, _LEAF = 0x05, 0x0D
+HEADER = 100
+"""Bytes before the first page's own."""
+INTERIOR = 0x05
+"""What a page begins with that leads to others of its table."""
+_LEAF = 0x0D
 _INDEX = (0x02, 0x0A)
 _LONGEST = 10_000_000
 _SIZES = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
@@ -27,7 +30,7 @@ class Leaves:
 
     def __init__(self, raw: bytes, roots: list[int]) -> None:
         self.raw = raw
-        self.size = int.from_bytes(raw[16:18], "big") % 0xFFFF or 65_536
+        self.size = page_size(raw)
         self.pages = len(raw) // self.size
         self._owners: dict[int, int] = {}
         for root in (1, *roots):
@@ -56,8 +59,8 @@ class Leaves:
                 continue
             self._owners[page] = root
             start = (page - 1) * self.size
-            head = start + (_HEADER if page == 1 else 0)
-            if self.raw[head] in (_INTERIOR, _INDEX[0]):
+            head = start + (HEADER if page == 1 else 0)
+            if self.raw[head] in (INTERIOR, _INDEX[0]):
                 places = self._cells(head + 12, self._number(head + 3, 2), start)
                 todo += [self._number(at) for at in places] + [self._number(head + 8)]
 
@@ -80,14 +83,11 @@ class Leaves:
         start = (page - 1) * self.size
         for place in self._cells(start + 8, self._number(start + 3, 2), start):
             try:
-                length, at = self._varint(place)
-                key, at = self._varint(at)
+                length, at = _varint(self.raw, place)
+                key, at = _varint(self.raw, at)
                 yield key, _values(self._payload(at, length))
             except (Broken, IndexError, struct.error, UnicodeDecodeError):
                 continue
-
-    def _varint(self, at: int) -> tuple[int, int]:
-        return _varint(self.raw, at)
 
     def _payload(self, at: int, length: int) -> bytes:
         """The bytes of a row, with those that went to pages of their own."""
@@ -109,6 +109,12 @@ class Leaves:
             found += self.raw[start + 4 : start + 4 + min(usable - 4, length - len(found))]
             page = self._number(start)
         return bytes(found)
+
+
+def page_size(raw: bytes) -> int:
+    """The size of a page in bytes, as a database file says it; 65,536 where that makes no sense."""
+    size = int.from_bytes(raw[16:18], "big")
+    return 65_536 if size in (0, 1, 0xFFFF) else size
 
 
 def _varint(raw: bytes, at: int) -> tuple[int, int]:

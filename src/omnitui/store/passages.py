@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from omnitui.letters import PIECE, folded, runs_on, sought, terms
+from omnitui.letters import folded, piece, runs_on, sought, terms
 from omnitui.model.search import MARK_OFF, MARK_ON, Part
 
 _ASCII_PIECE = re.compile(r"[a-z0-9]+")
@@ -81,16 +81,16 @@ def _starts(given: Sequence[Part]) -> tuple[str, ...]:
         if len(word) >= _LONG_ENOUGH or (word and not part.joined)
     ]
     found = dict.fromkeys(
-        folded(piece).translate(_JOINS) for word in typed for piece in PIECE.findall(folded(word))
+        folded(one).translate(_JOINS) for word in typed for one in piece().findall(folded(word))
     )
     return tuple(filter(None, found))
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     """Where the words of a text are, and each character of a script without spaces."""
-    for piece in PIECE.finditer(text):
-        start, stop = piece.span()
-        if not runs_on(piece[0]):
+    for one in piece().finditer(text):
+        start, stop = one.span()
+        if not runs_on(one[0]):
             yield start, stop
             continue
         for at in range(start, stop):

@@ -115,9 +115,10 @@ def _version(source: Path, copy: Path) -> int:
 
     Raises `StoreBroken` for what is another program's, and `StoreTooNew`.
     """
-    header = copy.read_bytes()[:100]
+    with copy.open("rb") as file:
+        header = file.read(100)
     if not header.startswith(_MAGIC):
-        if copy.stat().st_size > _SMALLEST and copy.read_bytes().count(_KNOWN):
+        if copy.stat().st_size > _SMALLEST and _KNOWN in copy.read_bytes():
             return LATEST
         raise StoreBroken(f"{source} is no OmniTUI store: there is nothing to recover.")
     version, owner = (int.from_bytes(header[at : at + 4], "big") for at in (60, 68))

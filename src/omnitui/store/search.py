@@ -109,8 +109,6 @@ _SENTENCE = 4
 """From so many words on, some of them are a question."""
 _TEXTS = 5
 """Where the texts of a record begin in its row."""
-_WEIGHTS = "10.0, 6.0, 1.0"
-"""What a word counts in an article's title, keywords and text."""
 
 
 def any_of(text: str) -> str:
@@ -172,22 +170,22 @@ def fold_with(store: Store) -> None:
     store.connection.create_function("mentions", 2, mentions, deterministic=True)
 
 
-def weighed(store: Store, match: str, given: Sequence[Part] = (), limit: int = 10) -> list[Hit]:
+def weighed(store: Store, match: str, limit: int = 10) -> list[Hit]:
     """The articles that fit a query best, such as one made by `any_of`.
 
     Scores are compared as they are: a word that most texts have makes them very small. Passages
-    are where the words are that were given.
+    are how they begin.
     """
     if not match:
         return []
     rows = store.rows(
         "SELECT rowid, rank FROM articles_search WHERE articles_search MATCH ?"
-        f" AND rank MATCH 'bm25({_WEIGHTS})' ORDER BY rank, rowid DESC LIMIT ?",
+        f" AND rank MATCH 'bm25({weighing.WEIGHTS})' ORDER BY rank, rowid DESC LIMIT ?",
         (match, limit),
     )
     found = {row["rowid"]: -row["rank"] for row in rows}
     records = _records(store, _SOURCES[HitKind.ARTICLE], list(found))
-    return _hits(HitKind.ARTICLE, given, found, records)
+    return _hits(HitKind.ARTICLE, (), found, records)
 
 
 def find(store: Store, kind: HitKind, given: Sequence[Part], limit: int = 10) -> list[Hit]:
@@ -323,6 +321,8 @@ def _hits(
 
 def _of_article(body: str, language: str, given: Sequence[Part]) -> str:
     """Where an article says it, in whatever form of the words; else how it begins."""
+    if not given:
+        return passages.opening(body)
     stems = weighing.fits(given, language)
     found = passages.best(
         [body], weighing.telling(given), lambda word: stem(word, language) in stems

@@ -15,7 +15,7 @@ from omnitui.store import matches
 from omnitui.store.engine import Store
 from omnitui.store.terms import stem_term
 
-_WEIGHTS = "10.0, 6.0, 1.0"
+WEIGHTS = "10.0, 6.0, 1.0"
 """What a word counts in an article's title, keywords and text."""
 _HEADS = ("title", "keywords")
 """Where a word counts again, for an article is about what it is called."""
@@ -126,7 +126,7 @@ def _scores(store: Store, match: str) -> dict[int, float]:
     """How well articles fit a query. A word that most texts have makes this very small."""
     rows = store.rows(
         "SELECT rowid, rank FROM articles_search WHERE articles_search MATCH ?"
-        f" AND rank MATCH 'bm25({_WEIGHTS})' LIMIT ?",
+        f" AND rank MATCH 'bm25({WEIGHTS})' LIMIT ?",
         (match, _MOST_READ),
     )
     return {row["rowid"]: -row["rank"] for row in rows}

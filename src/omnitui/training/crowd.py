@@ -16,6 +16,7 @@ from omnitui.model.actor import SYSTEM, Actor, ActorKind
 from omnitui.model.conversation import ConversationState, Message, Speaker
 from omnitui.model.errors import Fault
 from omnitui.model.journal import Entry
+from omnitui.store.faults import BUSY
 from omnitui.training.agenda import Agenda
 from omnitui.training.mind import Act, Finish, Heard, Leave, Mind, Prompt, Rate, Say
 from omnitui.training.returning import told_again
@@ -252,7 +253,7 @@ class Crowd:
         message = self._desk.attempt("conversation.receive", guest.actor, text=act.text, **said)
         refusal = refusal_of(message)
         if refusal is not None:
-            if refusal.code != "store.busy":
+            if refusal.code != BUSY:
                 raise Fault(f"The desk refuses what {guest.name or 'a customer'} says: {refusal}")
             again = self._desk.clock.now() + _AGAIN_MS
             self._agenda.add(again, partial(self._act, guest, act, guest.token))

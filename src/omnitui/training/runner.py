@@ -8,17 +8,17 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from math import ceil
 from pathlib import Path
 from random import Random
 from uuid import uuid4
 
-from omnitui.channels.courier import ANY, COURIER
+from omnitui.channels.courier import ANY, BEAT_SECONDS, COURIER, beat
 from omnitui.clock import ScaledClock
 from omnitui.desk.desk import Desk
 from omnitui.model.actor import SYSTEM
 from omnitui.model.errors import Refused
 from omnitui.store.engine import Store
+from omnitui.store.faults import BUSY
 from omnitui.training.crowd import GuestView
 from omnitui.training.feed import Feed
 from omnitui.training.options import FeedOptions
@@ -27,11 +27,6 @@ from omnitui.training.transcripts import read
 
 POLL_SECONDS = 0.05
 """How long a customer may take to notice what another process has done."""
-
-BEAT_SECONDS = 5.0
-"""How often it is said that replies are delivered here, in real time."""
-
-_BELIEVED_SECONDS = 20.0
 
 
 class FeedRunner:
@@ -146,7 +141,7 @@ class FeedRunner:
                 interrupted = False
             except Refused as refused:
                 # Another program writes for long; nothing is changed, so it is tried again.
-                if refused.refusal.code != "store.busy":
+                if refused.refusal.code != BUSY:
                     raise
                 interrupted = True
             self._view = feed.crowd.view()
@@ -156,8 +151,7 @@ class FeedRunner:
         """Let consoles know that somebody delivers here."""
         if time.monotonic() - self._beaten_at < BEAT_SECONDS:
             return
-        seconds = ceil(_BELIEVED_SECONDS * max(1.0, self._clock.speed))
-        desk.call("courier.beat", COURIER, name=self._name, channels=[ANY], seconds=seconds)
+        beat(desk, self._name, [ANY])
         self._beaten_at = time.monotonic()
 
     def _pause_seconds(self) -> float:

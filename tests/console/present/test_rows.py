@@ -82,7 +82,7 @@ def test_rows_fill_the_width_exactly(width: int, glyphs: Glyphs) -> None:
 
 
 def keys(width: int, without: Collection[str]) -> list[str]:
-    return [column.key for column in home_columns(width, without)]
+    return [column.key for column in home_columns(width, frozenset(without))]
 
 
 @pytest.mark.parametrize(

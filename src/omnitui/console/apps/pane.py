@@ -138,7 +138,7 @@ class AppsPane(Container):
         if tab is not None and self._find(tab) is None:
             body = self._bodies[tab.kind](tab, self._around)
             await self.mount(body)
-            do_soon(body, body.load(), f"app-{tab.name}")
+            do_soon(body, body.load(), f"app-{tab.name}", beside=True)
         for body in self.query(AppBody):
             body.display = body is self.body
         self.post_message(self.Turned(self))

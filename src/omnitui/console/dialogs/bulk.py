@@ -179,7 +179,7 @@ class BulkCloseDialog(WrapUpDialog):
     keys = (("enter", "close them"), ("esc", "leave them"))
 
     def __init__(self, subject: Subject, glyphs: Glyphs, typed: dict[str, str]) -> None:
-        Dialog.__init__(self, f"Close {subject.named}", subject.about, glyphs, typed)
+        super().__init__(f"Close {subject.named}", subject.about, glyphs, typed)
 
 
 class BulkSnoozeDialog(SnoozeDialog):

@@ -65,9 +65,6 @@ class WrapUpDialog(Dialog[str]):
 
     keys = (("enter", "close"), ("esc", "leave it in wrap-up"))
 
-    def __init__(self, name: str, consequence: str, glyphs: Glyphs, typed: dict[str, str]) -> None:
-        super().__init__(f"Wrap up {name}", consequence, glyphs, typed)
-
     def fields(self) -> ComposeResult:
         """The usual ways, and a line for another one."""
         yield PlainStatic("How did it end?", classes="label")
@@ -100,10 +97,6 @@ class FinishDialog(WrapUpDialog):
     """End and close in one step: how did it end?"""
 
     keys = (("enter", "end and close"), ("esc", "cancel"))
-
-    def __init__(self, name: str, consequence: str, glyphs: Glyphs, typed: dict[str, str]) -> None:
-        title = f"End and close the conversation with {name}"
-        Dialog.__init__(self, title, consequence, glyphs, typed)
 
 
 class ReleaseDialog(Dialog[str]):

@@ -123,7 +123,7 @@ class Verb:
         why = f"{beyond[0].message} The others are done."
         if len(beyond) > 1:
             why = f"{len(beyond):,} of them do not fit. {why}"
-        if not await anyway.wanted(screen.app, screen.glyphs, Refusal(BEYOND, why)):
+        if not await anyway.wanted(screen.app, screen.glyphs, why):
             return bulk
         rest = [one.conversation for one in beyond]
         more = await self._link.attempt(name, conversations=rest, **params, anyway=True)

@@ -39,9 +39,8 @@ async def open_conversation(screen: "MainScreen", key: int, message: int | None 
         await screen.going.to(key)
     else:
         await _open(screen, await screen.link.call("conversation.get", conversation=key))
-    view = screen.session_view
-    if message is not None and view is not None and view.conversation_id == key:
-        screen.call_after_refresh(view.show_message, message)
+    if message is not None:
+        _show_message(screen, key, message)
 
 
 async def read_conversation(screen: "MainScreen", key: int, message: int) -> None:
@@ -51,6 +50,10 @@ async def read_conversation(screen: "MainScreen", key: int, message: int) -> Non
     else:
         await screen.link.call("session.open", conversation=key)
         await arrive(screen, key)
+    _show_message(screen, key, message)
+
+
+def _show_message(screen: "MainScreen", key: int, message: int) -> None:
     view = screen.session_view
     if view is not None and view.conversation_id == key:
         screen.call_after_refresh(view.show_message, message)

@@ -288,7 +288,8 @@ class MainScreen(Screen[None]):
 
     def _show_keys(self) -> None:
         """What keys mean now, and those that act, the most useful first."""
-        now, typing = mode(self), self._typing()
+        now = mode(self)
+        typing = now is not Mode.KEYS
         acting, last = shown_keys(self, typing=typing)
         keys = [(self.keymap.label(command), command.label) for command in acting]
         self._back = came_back(self)

@@ -87,7 +87,8 @@ async def close(view: "SessionView") -> None:
         return
     said = await _consequence(view, "close")
     if item.state is ConversationState.WRAP_UP:
-        dialog: Any = WrapUpDialog(item.name, said, view.glyphs, view.typed_in("wrap_up"))
+        typed = view.typed_in("wrap_up")
+        dialog: Any = WrapUpDialog(f"Wrap up {item.name}", said, view.glyphs, typed)
     else:
         dialog = CloseDialog(item.name, said, view.glyphs)
     how = await ask(view.app, dialog)
@@ -102,7 +103,8 @@ async def finish(view: "SessionView") -> None:
     item = view.state.conversation
     said = await _consequence(view, "finish")
     typed = view.typed_in("wrap_up")
-    how = await ask(view.app, FinishDialog(item.name, said, view.glyphs, typed))
+    title = f"End and close the conversation with {item.name}"
+    how = await ask(view.app, FinishDialog(title, said, view.glyphs, typed))
     if how is not None:
         await attempt(view, "conversation.finish", conversation=item.id, disposition=how)
 

@@ -12,11 +12,9 @@ from omnitui.desk.handing.room import BEYOND
 from omnitui.model.errors import Refusal
 
 
-async def wanted(app: App[Any], glyphs: Glyphs, refusal: Refusal) -> bool:
-    """Whether the agent wants what goes beyond the capacity; other refusals are not asked about."""
-    if refusal.code != BEYOND:
-        return False
-    answer: bool | None = await ask(app, BeyondDialog(refusal.message, glyphs))
+async def wanted(app: App[Any], glyphs: Glyphs, why: str) -> bool:
+    """Whether the agent wants what goes beyond the capacity all the same."""
+    answer: bool | None = await ask(app, BeyondDialog(why, glyphs))
     return bool(answer)
 
 
@@ -28,6 +26,6 @@ async def attempt(app: App[Any], link: Link, glyphs: Glyphs, name: str, /, **par
     done = await link.attempt(name, **params)
     if not isinstance(done, Refusal) or done.code != BEYOND:
         return done
-    if not await wanted(app, glyphs, done):
+    if not await wanted(app, glyphs, done.message):
         return None
     return await link.attempt(name, **params, anyway=True)

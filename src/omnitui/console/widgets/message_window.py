@@ -1,7 +1,7 @@
 """The part of a conversation that is held: a run of messages, and where each stands in lines."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -70,7 +70,8 @@ class MessageWindow:
         What is too many goes from the far end of place `keep`. One that stands before all that are
         held, with older ones between, comes with its page.
         """
-        self._add(messages, to=None)
+        first = self.messages[0] if self.messages and self.has_older else None
+        self._add(one for one in messages if first is None or in_order(one) >= in_order(first))
         excess = len(self.messages) - self._most
         if excess > 0 and keep >= excess:
             del self.messages[:excess]
@@ -82,24 +83,18 @@ class MessageWindow:
 
     def prepend(self, messages: Sequence[Message], has_older: bool) -> None:
         """Add older messages; what is too many goes from the newer end."""
-        self.has_older = False
-        self._add(messages, to=self.messages[0] if self.messages else None)
+        first = self.messages[0] if self.messages else None
+        self._add(one for one in messages if first is None or in_order(one) < in_order(first))
         self.has_older = has_older
         if len(self.messages) > self._most:
             del self.messages[self._most :]
             self.has_newer = True
         self._measure()
 
-    def _add(self, messages: Sequence[Message], to: Message | None) -> None:
-        """Put messages in their places; only those that stand before `to`, if it is given."""
+    def _add(self, messages: Iterable[Message]) -> None:
+        """Put those that are not held in their places."""
         held = {message.id for message in self.messages}
-        fresh = [
-            message
-            for message in messages
-            if message.id not in held
-            and (to is None or in_order(message) < in_order(to))
-            and not (self.has_older and held and in_order(message) < in_order(self.messages[0]))
-        ]
+        fresh = [message for message in messages if message.id not in held]
         self.messages = sorted([*self.messages, *fresh], key=in_order)
 
     def replace(self, message: Message) -> int | None:

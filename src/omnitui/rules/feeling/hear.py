@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from omnitui.rules.feeling.lexicon import Ears, Lexicon, vader
+from omnitui.rules.feeling.lexicon import DRAWN, Ears, Lexicon, vader
 from omnitui.rules.feeling.phrases import Kind
 
 MORE, TURNED, RIGHTED, CAPITALS = 0.35, -0.74, -0.3, 0.733
@@ -28,7 +28,6 @@ _GLAD, _BARE, _MANNERS = 0.5, 2.0, 0.1
 _SMILEY = re.compile(r"(?<=\w)([:;=]['’]?-?[()DPp/\\|*]+)$")
 _SKIPPED = re.compile(r"://|@|^www\.|[\\=_{}<]|\w\.\w{2,}/|^#?\d")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['&-][^\W\d_]+)*|\d+(?:st|nd|rd|th)?|[.!?…\n]+|[,;:()–—]+|.")
-_DRAWN = re.compile(r"(.)\1{2,}")
 _END = re.compile(r"[.!?…\n]")
 
 
@@ -55,7 +54,7 @@ def hear(text: str, lexicon: Lexicon, ears: Ears) -> tuple[list[Heard], int]:
 
     Thanks and formulas do not count as words, so that a complaint is no weaker for a `please`.
     """
-    clauses, signs = _cut(text, lexicon, ears)
+    clauses, signs = _cut(text, ears)
     words = [word for clause in clauses for word in clause.words]
     capitals = sum(word.isupper() for word in words)
     mixed = 0 < capitals < len(words)
@@ -72,13 +71,13 @@ def hear(text: str, lexicon: Lexicon, ears: Ears) -> tuple[list[Heard], int]:
     return _meant([*heard, *signs]), counted
 
 
-def _cut(text: str, lexicon: Lexicon, ears: Ears) -> tuple[list[Clause], list[Heard]]:
+def _cut(text: str, ears: Ears) -> tuple[list[Clause], list[Heard]]:
     """The clauses of a text, and the signs that stand in it."""
     clauses, signs = [Clause([])], dict[str, list[float]]()
     for line in text.split("\n"):
         for chunk in line.split():
-            for part in _parts(chunk, lexicon):
-                strength = _sign(part, ears, lexicon)
+            for part in _parts(chunk):
+                strength = _sign(part, ears)
                 if strength is not None:
                     signs.setdefault(part, []).append(strength)
                 elif part[0].isalnum() or part[0] == "'":
@@ -99,13 +98,13 @@ def _cut(text: str, lexicon: Lexicon, ears: Ears) -> tuple[list[Clause], list[He
     return clauses, told
 
 
-def _parts(chunk: str, lexicon: Lexicon) -> Iterator[str]:
+def _parts(chunk: str) -> Iterator[str]:
     chunk = chunk.replace("’", "'").replace("\ufe0f", "")
-    if _is_smiley(chunk, lexicon):
+    if _is_smiley(chunk):
         yield _short(chunk)
         return
     smiley = _SMILEY.search(chunk)
-    if smiley is not None and _is_smiley(smiley.group(), lexicon):
+    if smiley is not None and _is_smiley(smiley.group()):
         chunk = chunk[: smiley.start()]
     else:
         smiley = None
@@ -118,7 +117,7 @@ def _parts(chunk: str, lexicon: Lexicon) -> Iterator[str]:
         yield _short(smiley.group())
 
 
-def _is_smiley(chunk: str, lexicon: Lexicon) -> bool:
+def _is_smiley(chunk: str) -> bool:
     if len(chunk) < 2 or chunk.isalnum() or chunk.replace("'", "").replace("-", "").isalpha():
         return False
     return _short(chunk) in vader()[0]
@@ -127,14 +126,14 @@ def _is_smiley(chunk: str, lexicon: Lexicon) -> bool:
 def _short(chunk: str) -> str:
     """A smiley with its mouth once: `:(((` is `:(`."""
     plain = chunk.casefold()
-    return plain if plain in vader()[0] else _DRAWN.sub(r"\1", re.sub(r"([()])\1+", r"\1", plain))
+    return plain if plain in vader()[0] else DRAWN.sub(r"\1", re.sub(r"([()])\1+", r"\1", plain))
 
 
-def _sign(part: str, ears: Ears, lexicon: Lexicon) -> float | None:
+def _sign(part: str, ears: Ears) -> float | None:
     if part in ears.signs:
         return ears.signs[part]
     if part[0].isalnum() or part.isascii():
-        return vader()[0].get(part) if _is_smiley(part, lexicon) else None
+        return vader()[0].get(part) if _is_smiley(part) else None
     return _named(part)
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from omnitui.rules.feeling.phrases import Index, Kind, Phrase
+from omnitui.rules.feeling.phrases import Index
 
-_DRAWN = re.compile(r"(.)\1{2,}")
+DRAWN = re.compile(r"(.)\1{2,}")
+"""The same letter three times or more."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,7 +24,6 @@ class Lexicon:
     marks: frozenset[str]
     phrases: Index
     words: Mapping[str, float]
-    profane: frozenset[str]
     negations: frozenset[str]
     joins: frozenset[str]
     stops: frozenset[str]
@@ -39,8 +39,8 @@ class Lexicon:
         if len(word) < 2:
             return 0.0  # plans, sizes and initials, whatever VADER's raters thought
         found = self.words.get(word)
-        if found is None and _DRAWN.search(word):
-            for shorter in (_DRAWN.sub(r"\1\1", word), _DRAWN.sub(r"\1", word)):
+        if found is None and DRAWN.search(word):
+            for shorter in (DRAWN.sub(r"\1\1", word), DRAWN.sub(r"\1", word)):
                 found = self.words.get(shorter)
                 if found is not None:
                     break
@@ -70,11 +70,6 @@ class Ears:
     shares: Mapping[str, int] = field(default_factory=dict)
     """In how many languages a mark is one."""
 
-    @property
-    def profane(self) -> frozenset[str]:
-        """What is profane in any language."""
-        return frozenset().union(*(lexicon.profane for lexicon in self.lexicons.values()))
-
 
 def ears(
     lexicons: Sequence[Lexicon],
@@ -94,16 +89,6 @@ def ears(
         dict(signs),
         shares,
     )
-
-
-def index(phrases: Iterable[Phrase]) -> tuple[Index, frozenset[str]]:
-    """The phrases ready to be found, and the profane words among them."""
-    known = list(phrases)
-    profane: set[str] = set()
-    for phrase in known:
-        if phrase.kind is Kind.PROFANE:
-            profane |= phrase.firsts()
-    return Index(known), frozenset(profane)
 
 
 @cache

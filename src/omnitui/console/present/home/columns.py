@@ -5,6 +5,7 @@ Whatever is missed least gives way until what was said last has room; it takes w
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 LEAD = 5
 """Cells in front of the first column: cursor, mark, flag."""
@@ -69,7 +70,8 @@ def untold(stream: str, has: Collection[str], *, deadlines: bool, closed: bool) 
     return frozenset(out)
 
 
-def home_columns(width: int, without: Collection[str] = ()) -> tuple[Column, ...]:
+@lru_cache(maxsize=8)
+def home_columns(width: int, without: frozenset[str] = frozenset()) -> tuple[Column, ...]:
     """The columns that fit in `width` cells, from left to right; none of those `without`."""
     widths = _widths(width)
     shown = list(_KEPT)
@@ -88,7 +90,7 @@ def home_columns(width: int, without: Collection[str] = ()) -> tuple[Column, ...
     return tuple(columns)
 
 
-def column_at(width: int, x: int, without: Collection[str] = ()) -> Column | None:
+def column_at(width: int, x: int, without: frozenset[str] = frozenset()) -> Column | None:
     """The column that cell `x` of the header belongs to, None left of the first."""
     found = None
     for column in home_columns(width, without):

@@ -1,6 +1,5 @@
 """The rows of Home: one conversation per line, in the columns of `columns.py`."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
@@ -98,7 +97,7 @@ def home_header(
     glyphs: Glyphs,
     *,
     sort: tuple[str, bool] | None = None,
-    without: Collection[str] = (),
+    without: frozenset[str] = frozenset(),
 ) -> Content:
     """The header line. `sort` is what is sorted by and whether it ascends."""
     parts: list[str | tuple[str, str]] = []
@@ -126,7 +125,7 @@ def home_row(
     selected: bool = False,
     marked: bool = False,
     near_ms: int = NEAR_MS,
-    without: Collection[str] = (),
+    without: frozenset[str] = frozenset(),
     tz: tzinfo = UTC,
 ) -> Content:
     """One row in exactly `width` cells; None is a row that is still being read."""
