@@ -95,6 +95,17 @@ def test_the_last_who_works_a_queue_where_somebody_waits_stays(floor: Any, ada: 
     assert floor.refused("agent.retire", agent="ada", to="ada").code == "agent.needed"
 
 
+def test_a_name_with_a_dot_is_not_the_end_of_the_sentence(floor: Any, ada: Actor) -> None:
+    floor.do("agent.update", agent="ada", name="J. Doe")
+    whose = floor.do("customer.create", name="Kiana Berg", email=KIANA).id
+    floor.do("timeline.add", ada, customer=whose, kind="task", title="Ring", due_at="2h")
+    refusal = floor.refused("agent.retire", agent="ada")
+    said = "J. Doe has 1 open follow-up that nobody would be reminded of."
+    assert (refusal.code, refusal.message) == ("agent.needed", said)
+    assert refusal.hint == "Say who gets them with to=LOGIN."
+    assert floor.do("agent.consequences", agent="ada").why_not == f"{said} {refusal.hint}"
+
+
 def test_a_queue_that_is_retired_hands_over_what_waits_there(floor: Any, bo: Actor) -> None:
     floor.do("queue.create", name="Billing")
     waits = floor.writes()

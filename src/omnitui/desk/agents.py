@@ -8,6 +8,7 @@ from omnitui.desk.call import Call
 from omnitui.desk.handing import leaving
 from omnitui.desk.named import name_of
 from omnitui.desk.registry import command, query
+from omnitui.desk.retired import those
 from omnitui.desk.routing import assign, load
 from omnitui.model.actor import ActorKind, Permission
 from omnitui.model.agent import Agent, Presence
@@ -15,7 +16,6 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId
 from omnitui.safetext import clean_line
 from omnitui.store import agents
-from omnitui.store.retired import every as gone_items
 from omnitui.store.routing import declines
 
 LEVELS = range(11)
@@ -103,8 +103,7 @@ def get(call: Call, agent: AgentId | None = None) -> Agent:
 @query("agent.list")
 def list_(call: Call, retired: bool = False) -> list[Agent]:
     """All agents by login; with `retired` those who are retired instead."""
-    gone = gone_items(call.store, "agent")
-    return [one for one in agents.every(call.store) if (str(one.id) in gone) is retired]
+    return those(call, "agent", agents.every(call.store), gone=retired)
 
 
 @command("agent.set_skill", Permission.ADMINISTER)

@@ -6,13 +6,13 @@ from typing import Any
 from omnitui.desk.call import Call
 from omnitui.desk.named import name_of
 from omnitui.desk.registry import command, query
+from omnitui.desk.retired import those
 from omnitui.desk.routing import assign
 from omnitui.model.actor import Permission
 from omnitui.model.channel import HIGHEST_RUNG, Channel, ChannelMode, usual_rung
 from omnitui.model.errors import Refused
 from omnitui.safetext import clean
 from omnitui.store import channels
-from omnitui.store.retired import every as gone_items
 
 _LONGEST_KEY = 40
 _RESERVED = ("none", "all", "total")
@@ -93,8 +93,8 @@ def update(
 @query("channel.list")
 def list_(call: Call, retired: bool = False) -> list[Channel]:
     """All channels in their own order; with `retired` those that are retired instead."""
-    gone = gone_items(call.store, "channel")
-    return [one for one in channels.every(call.store) if (one.key in gone) is retired]
+    every = channels.every(call.store)
+    return those(call, "channel", every, gone=retired, key=lambda one: one.key)
 
 
 def _key(call: Call, given: str) -> str:
@@ -147,6 +147,3 @@ def _check(call: Call, channel: Channel) -> None:
         if other.origin == channel.origin:
             said = f"Origin code {channel.origin} belongs to {other.label}."
             raise Refused("channel.origin", said, "Give another code, or none.")
-        if other.label.casefold() == channel.label.casefold():
-            said = f"Another channel, {other.key}, is called {other.label} already."
-            raise Refused("channel.label", said, "Call it otherwise.")

@@ -11,7 +11,7 @@ from omnitui.desk.routing import assign
 from omnitui.desk.undo import remember
 from omnitui.model.conversation import Conversation, ConversationState, Message
 from omnitui.model.engagement import Engagement
-from omnitui.model.errors import Refused
+from omnitui.model.errors import Refused, refuse
 from omnitui.model.ids import CaseId, ConversationId, CustomerId, MessageId
 from omnitui.rules.cases import merged
 from omnitui.rules.engagement import engagement
@@ -165,8 +165,7 @@ def link_case(call: Call, conversation: ConversationId, case: CaseId) -> Convers
     found = cases.get(call.store, case)
     assert found is not None
     if found.merged_into is not None:
-        why = merged(found)
-        raise Refused(why.code, why.message, why.hint)
+        refuse(merged(found))
     if item.customer_id is None:
         raise Refused(
             "conversation.no_customer",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.desk.customers.addresses import put_address
-from omnitui.desk.entitlements.terms import labels, of, of_case, refuse, without_case
+from omnitui.desk.entitlements.terms import labels, of, of_case, without_case
 from omnitui.desk.handing import leaving, room
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import load
@@ -19,7 +19,7 @@ from omnitui.model.actor import ActorKind, Permission
 from omnitui.model.channel import Channel
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.entitlement import EntitlementState, Terms, number
-from omnitui.model.errors import Refusal, Refused
+from omnitui.model.errors import Refusal, Refused, refuse
 from omnitui.model.escalation import EscalationOption
 from omnitui.model.ids import ConversationId
 from omnitui.model.participant import Role

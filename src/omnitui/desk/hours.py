@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
-from omnitui.desk.retired import in_use
+from omnitui.desk.retired import those
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused
 from omnitui.model.hours import Hours
@@ -98,8 +98,7 @@ def update(
 @query("calendar.list")
 def list_(call: Call, retired: bool = False) -> list[Hours]:
     """All business hours by name; with `retired` those that are retired."""
-    found = calendars.every(call.store)
-    return [one for one in found if in_use(call, "calendar", one.id) is not retired]
+    return those(call, "calendar", calendars.every(call.store), gone=retired)
 
 
 @query("calendar.get")

@@ -2,7 +2,7 @@
 
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import command, query
-from omnitui.desk.retired import in_use
+from omnitui.desk.retired import those
 from omnitui.model.conversation import Conversation, Message
 from omnitui.model.errors import Refused
 from omnitui.model.ids import MentionId
@@ -17,8 +17,8 @@ def tell(call: Call, item: Conversation, note: Message) -> None:
     """Tell whoever a new note mentions; nobody is told of what they wrote themselves."""
     if "@" not in note.text:
         return
-    known = [Colleague(one.id, one.login, one.name) for one in agents.every(call.store)]
-    known = [one for one in known if in_use(call, "agent", one.id)]
+    there = those(call, "agent", agents.every(call.store))
+    known = [Colleague(one.id, one.login, one.name) for one in there]
     for agent in mentioned(note.text, known):
         if agent == call.agent_or_none:
             continue

@@ -9,7 +9,7 @@ from omnitui.desk.routing import assign, load
 from omnitui.desk.undo import remember
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState
-from omnitui.model.errors import Refused
+from omnitui.model.errors import Refused, refuse
 from omnitui.model.ids import ConversationId
 from omnitui.model.notice import Occasion
 from omnitui.rules import presence
@@ -50,9 +50,8 @@ def accept(call: Call, conversation: ConversationId, anyway: bool = False) -> Co
 def _check_accepted(call: Call, item: Conversation, anyway: bool) -> None:
     """What rings is counted already: it goes beyond only what the agent has in hand."""
     room.check(call, item, call.agent, anyway=True)
-    refusal = None if anyway else room.beyond(call, item, call.agent, rings=False)
-    if refusal is not None:
-        raise Refused(refusal.code, refusal.message, refusal.hint)
+    if not anyway:
+        refuse(room.beyond(call, item, call.agent, rings=False))
 
 
 def _take(call: Call, item: Conversation, happening: Happening) -> Conversation:

@@ -20,7 +20,7 @@ from omnitui.store.images import Watched
 def find(call: Call, query: str = "", language: str = "", limit: int = 50) -> list[QuickReply]:
     """Replies for what is typed so far: key, title, `#tag`, then text; `language` ones first."""
     known = knowledge.replies(call.store, call.agent_or_none or 0)
-    known = [one for one in known if retired.in_use(call, "reply", one.id)]
+    known = retired.those(call, "reply", known)
     return best(known, query, language)[: page_size(limit, 1_000)]
 
 
@@ -163,7 +163,7 @@ def _own(call: Call, reply: int) -> QuickReply:
     return found
 
 
-def _kept(call: Call, what: str, reply: QuickReply) -> AbstractContextManager[object]:
+def _kept(call: Call, what: str, reply: QuickReply) -> AbstractContextManager[None]:
     watched = Watched("replies", "id", reply.id)
     return undo_rows.rows(call, "reply", what, f"the quick reply {reply.key}", watched)
 

@@ -1,5 +1,9 @@
 """What is retired is named by nothing new. Not commands: the desk asks before a command runs."""
 
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+from typing import TypeVar
+
 from omnitui.desk.call import Call
 from omnitui.model import ids
 from omnitui.model.actor import ActorKind
@@ -16,6 +20,7 @@ KINDS = {
     ids.CalendarId: "calendar",
 }
 """What can be retired, by the type of parameter that names it."""
+_Known = TypeVar("_Known")
 _WORDS = ("channel", "origin")
 """Parameters that name a channel by its key."""
 _ABOUT_IT = ("restore", "retire", "template_restore", "template_retire")
@@ -50,6 +55,22 @@ def check_caller(call: Call) -> None:
 def in_use(call: Call, kind: str, item: int | str) -> bool:
     """Whether something is not retired."""
     return not retired.holds(call.store, kind, item)
+
+
+def those(
+    call: Call,
+    kind: str,
+    found: Iterable[_Known],
+    *,
+    gone: bool = False,
+    key: Callable[[_Known], int | str] = attrgetter("id"),
+) -> list[_Known]:
+    """Those of what was found that are in use, or with `gone` those that are not, as they come.
+
+    `key` says what something is known by, which is its `id` unless it is given.
+    """
+    out = retired.every(call.store, kind)
+    return [one for one in found if (str(key(one)) in out) is gone]
 
 
 def retire(call: Call, kind: str, item: int | str, name: str) -> None:

@@ -14,13 +14,15 @@ from omnitui.model.actor import Permission
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.channel import Channel
 from omnitui.model.conversation import ConversationState
-from omnitui.model.errors import Refused
+from omnitui.model.errors import Refusal, refuse
 from omnitui.model.ids import ActivityId, AgentId, CaseId, ConversationId, QueueId
 from omnitui.store import activities, agents, cases, conversations, sessions
 from omnitui.store import retired as rows
 from omnitui.store.routing import classifications, queues, workstreams
 
 _S = ConversationState
+_AGENT, _QUEUE = "agent.needed", "queue.needed"
+"""Codes of what cannot be retired now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,13 @@ def _many(count: int, what: str) -> str:
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
-def _refuse(kind: str, hanging: Hanging) -> None:
-    if hanging.why_not:
-        first, _, rest = hanging.why_not.partition(". ")
-        raise Refused(f"{kind}.needed", f"{first.rstrip('.')}.", rest)
+_Told = tuple[tuple[str, ...], Refusal | None]
+"""What hangs on something, and why it cannot be retired now."""
+
+
+def _hanging(told: _Told) -> Hanging:
+    says, why = told
+    return Hanging(says, "" if why is None else str(why))
 
 
 def _agent(call: Call, agent: int) -> Agent:
@@ -53,10 +58,10 @@ def _agent(call: Call, agent: int) -> Agent:
 @query("agent.consequences")
 def of_agent(call: Call, agent: AgentId, to: AgentId | None = None) -> Hanging:
     """What retiring an agent does; `to` is whoever gets their cases and follow-ups."""
-    return _of_agent(call, agent, to)
+    return _hanging(_of_agent(call, agent, to))
 
 
-def _of_agent(call: Call, agent: AgentId, to: AgentId | None) -> Hanging:
+def _of_agent(call: Call, agent: AgentId, to: AgentId | None) -> _Told:
     who = _agent(call, agent)
     heir = None if to is None else _agent(call, to).name
     held = [one for one in conversations.held_by(call.store, agent) if one.agent_id == agent]
@@ -80,22 +85,21 @@ def _of_agent(call: Call, agent: AgentId, to: AgentId | None) -> Hanging:
         ),
     ]
     alone = [name for _, name, others, waits in member if not others and waits]
-    why = ""
+    why = None
     if agent == to:
-        why = f"{who.name} cannot be their own successor. Name somebody else with to=LOGIN."
+        said = f"{who.name} cannot be their own successor."
+        why = Refusal(_AGENT, said, "Name somebody else with to=LOGIN.")
     elif agent == call.agent_or_none:
-        why = "You cannot retire yourself. Let another administrator do it."
+        said = "You cannot retire yourself."
+        why = Refusal(_AGENT, said, "Let another administrator do it.")
     elif tasks and to is None:
-        why = (
-            f"{who.name} has {_many(tasks, 'open follow-up')} that nobody would be reminded of."
-            " Say who gets them with to=LOGIN."
-        )
+        many = _many(tasks, "open follow-up")
+        said = f"{who.name} has {many} that nobody would be reminded of."
+        why = Refusal(_AGENT, said, "Say who gets them with to=LOGIN.")
     elif alone:
-        why = (
-            f"Nobody but {who.name} works {alone[0]}, where conversations wait."
-            " Add another member first (queue.add_member)."
-        )
-    return Hanging(tuple(filter(None, says)), why)
+        said = f"Nobody but {who.name} works {alone[0]}, where conversations wait."
+        why = Refusal(_AGENT, said, "Add another member first (queue.add_member).")
+    return tuple(filter(None, says)), why
 
 
 @command("agent.retire", Permission.ADMINISTER)
@@ -106,8 +110,8 @@ def retire_agent(call: Call, agent: AgentId, to: AgentId | None = None) -> Hangi
     follow-ups and active cases to the agent `to`; they work no queue any more and cannot sign in.
     `agent.consequences` says all of it before.
     """
-    hanging = _of_agent(call, agent, to)
-    _refuse("agent", hanging)
+    says, why = _of_agent(call, agent, to)
+    refuse(why)
     who = _agent(call, agent)
     retired.retire(call, "agent", agent, who.name)
     call.journal("agent.retired", agent=agent, name=who.name)
@@ -130,7 +134,7 @@ def retire_agent(call: Call, agent: AgentId, to: AgentId | None = None) -> Hangi
         found = cases.get(call.store, CaseId(case))
         assert found is not None
         call.journal("case.updated", customer=found.customer_id, case=case, fields=["owner_id"])
-    return hanging
+    return Hanging(says)
 
 
 @command("agent.restore", Permission.ADMINISTER)
@@ -144,10 +148,10 @@ def restore_agent(call: Call, agent: AgentId) -> Agent:
 @query("queue.consequences")
 def of_queue(call: Call, queue: QueueId, to: QueueId | None = None) -> Hanging:
     """What retiring a queue does; `to` is the queue that what is there moves to."""
-    return _of_queue(call, queue, to)
+    return _hanging(_of_queue(call, queue, to))
 
 
-def _of_queue(call: Call, queue: QueueId, to: QueueId | None) -> Hanging:
+def _of_queue(call: Call, queue: QueueId, to: QueueId | None) -> _Told:
     found = queues.get(call.store, queue)
     where = queues.name_of(call.store, to) if to is not None else "no queue yet"
     waits, under_way = rows.in_queue(call.store, queue)
@@ -166,21 +170,23 @@ def _of_queue(call: Call, queue: QueueId, to: QueueId | None) -> Hanging:
         *(f"It is the fallback of {name}: that is {where} then." for name in streams),
         f"{_many(found.members, 'member')} work it no longer." if found.members else "",
     ]
-    why = ""
+    why = None
     if to == queue:
-        why = f"{found.name} cannot take its own place. Name another queue with to=NAME."
+        said = f"{found.name} cannot take its own place."
+        why = Refusal(_QUEUE, said, "Name another queue with to=NAME.")
     elif over:
-        why = f"{', '.join(over)} overflows to {found.name}. Change that first (queue.update)."
+        said = f"{', '.join(over)} overflows to {found.name}."
+        why = Refusal(_QUEUE, said, "Change that first (queue.update).")
     elif ruled:
-        why = (
-            f"The rule {ruled[0]} sends conversations to {found.name}."
-            " Change it first (classification.update)."
-        )
+        said = f"The rule {ruled[0]} sends conversations to {found.name}."
+        why = Refusal(_QUEUE, said, "Change it first (classification.update).")
     elif (waits or under_way or streams) and to is None:
-        why = f"What hangs on {found.name} has nowhere to go. Say where with to=NAME."
+        said = f"What hangs on {found.name} has nowhere to go."
+        why = Refusal(_QUEUE, said, "Say where with to=NAME.")
     elif to is not None and waits and not queues.get(call.store, to).members:
-        why = f"Nobody works {where}. Add a member first (queue.add_member), or name another."
-    return Hanging(tuple(filter(None, says)), why)
+        said = f"Nobody works {where}."
+        why = Refusal(_QUEUE, said, "Add a member first (queue.add_member), or name another.")
+    return tuple(filter(None, says)), why
 
 
 @command("queue.retire", Permission.ADMINISTER)
@@ -190,8 +196,8 @@ def retire_queue(call: Call, queue: QueueId, to: QueueId | None = None) -> Hangi
     What waits there, what is under way from there and the work streams that fall back on it go over
     to the queue `to`. `queue.consequences` says all of it before.
     """
-    hanging = _of_queue(call, queue, to)
-    _refuse("queue", hanging)
+    says, why = _of_queue(call, queue, to)
+    refuse(why)
     if queues.get(call.store, queue).fallback:
         if to is None:
             refuse_without(call, queue)
@@ -208,7 +214,7 @@ def retire_queue(call: Call, queue: QueueId, to: QueueId | None = None) -> Hangi
         call.store.update("conversations", key, {"queue_id": to})
     for key in waits:
         transfer.transfer(call, ConversationId(key), None, to)
-    return hanging
+    return Hanging(says)
 
 
 @command("queue.restore", Permission.ADMINISTER)
@@ -223,30 +229,32 @@ def restore_queue(call: Call, queue: QueueId) -> dict[str, object]:
 @query("channel.consequences")
 def of_channel(call: Call, channel: str) -> Hanging:
     """What retiring a channel does, or what is in the way."""
-    return _of_channel(call, call.channel(channel))
+    return _hanging(_of_channel(call, call.channel(channel)))
 
 
-def _of_channel(call: Call, channel: Channel) -> Hanging:
+def _of_channel(call: Call, channel: Channel) -> _Told:
     open_ = rows.on_channel(call.store, channel.key)
     says = f"What comes in on {channel.label} is refused; cases keep their origin."
-    why = ""
+    why = None
     if open_:
-        why = (
-            f"{_many(open_, 'conversation')} on {channel.label} {'is' if open_ == 1 else 'are'}"
-            " not closed. Close them first, or go on with them on another channel."
+        verb = "is" if open_ == 1 else "are"
+        why = Refusal(
+            "channel.needed",
+            f"{_many(open_, 'conversation')} on {channel.label} {verb} not closed.",
+            "Close them first, or go on with them on another channel.",
         )
-    return Hanging((says,), why)
+    return (says,), why
 
 
 @command("channel.retire", Permission.ADMINISTER)
 def retire_channel(call: Call, channel: str) -> Hanging:
     """Take a channel out of use on which nothing is going on; history keeps its label."""
     found = call.channel(channel)
-    hanging = _of_channel(call, found)
-    _refuse("channel", hanging)
+    says, why = _of_channel(call, found)
+    refuse(why)
     retired.retire(call, "channel", found.key, found.label)
     call.journal("channel.retired", key=found.key, name=found.label)
-    return hanging
+    return Hanging(says)
 
 
 @command("channel.restore", Permission.ADMINISTER)

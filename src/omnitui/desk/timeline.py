@@ -5,7 +5,7 @@ from omnitui.desk.call import Call, page_size
 from omnitui.desk.convert import Moment
 from omnitui.desk.registry import command, query
 from omnitui.letters import folded
-from omnitui.model.errors import Refused
+from omnitui.model.errors import Refused, refuse
 from omnitui.model.ids import AgentId, CaseId, ConversationId, CustomerId
 from omnitui.model.timeline import USUAL_KINDS, Activity, ActivityKind, Missed
 from omnitui.rules.cases import merged
@@ -101,8 +101,7 @@ def _check_there(call: Call, case: CaseId | None) -> None:
     """Refuse a case that has become part of another one."""
     found = None if case is None else cases.get(call.store, case)
     if found is not None and found.merged_into is not None:
-        why = merged(found)
-        raise Refused(why.code, why.message, why.hint)
+        refuse(merged(found))
 
 
 @query("timeline.missed")

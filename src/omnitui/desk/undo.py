@@ -92,7 +92,7 @@ def mark(call: Call) -> Mark | None:
     return Mark(call.store.next_key("undo"), journal.last(call.store))
 
 
-def seal(call: Call, name: str = "", begun: Mark | None = None) -> None:
+def seal(call: Call, name: str, begun: Mark | None) -> None:
     """A command is done: keep of what it remembered only what it has changed.
 
     One that has changed something and remembered nothing is kept as what cannot be undone.

@@ -1,6 +1,6 @@
 """Undoing what was done to conversations: what is in the way, and making them what they were."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -110,7 +110,7 @@ def address_changed(
     if after is not None:
         now = kept.address_in(call.store, after["id"])
         if now is None:
-            taken = _taken(call, after, after["id"])
+            taken = address_taken(call, after, (after["id"],))
             if taken or before is not None:
                 return taken or f"{after['value']} has been removed since"
         elif now["customer_id"] != after["customer_id"]:
@@ -119,14 +119,14 @@ def address_changed(
             return f"{after['value']} has been changed to {now['value']} since"
     if before is None:
         return ""
-    taken = _taken(call, before, 0 if after is None else after["id"])
+    taken = address_taken(call, before, () if after is None else (after["id"],))
     return taken or merged_since(call, before["customer_id"])
 
 
-def _taken(call: Call, address: Mapping[str, Any], besides: int) -> str:
-    """Whether another row than `besides` has an address by now, as a clause."""
+def address_taken(call: Call, address: Mapping[str, Any], besides: Collection[int]) -> str:
+    """Whether another row than those `besides` has an address by now, as a clause."""
     other = kept.address_of(call.store, address["key"])
-    if other is None or other["id"] == besides:
+    if other is None or other["id"] in besides:
         return ""
     if other["customer_id"] == address["customer_id"]:
         return f"{address['value']} has been added again since"

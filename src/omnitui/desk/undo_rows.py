@@ -6,7 +6,6 @@ became. What was added goes again only while nothing hangs on it and nobody else
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from omnitui.desk.call import Call
@@ -31,36 +30,27 @@ _NOUNS = {
 }
 
 
-@dataclass
-class Kept:
-    """What is kept of a command that is under way: `what` and `name` may be said at its end."""
-
-    what: str
-    name: str
-
-
 @contextmanager
 def rows(
     call: Call, kind: str, what: str, name: str, *watched: Watched, **about: int | None
-) -> Iterator[Kept]:
+) -> Iterator[None]:
     """Keep what is changed within of the rows that are watched, to be undone.
 
     `what` follows "Undone: ", `name` is what the rows are called in sentences. `about` says which
     customer, case or conversation the journal tells it of; `kind` has been declared by `declare`.
     """
     before = images.picture(call.store, watched)
-    kept = Kept(what, name)
-    yield kept
+    yield
     changed = images.changes(before, images.picture(call.store, watched))
     if changed:
         deed: dict[str, Any] = {
             "rows": images.written(changed),
-            "name": kept.name,
+            "name": name,
             "main": watched[0].table,
             "about": about,
             "seq": journal.last(call.store),
         }
-        remember_deed(call, kept.what, kind, deed)
+        remember_deed(call, what, kind, deed)
 
 
 def declare(kind: str, check: Check | None = None, mend: Mend | None = None) -> None:

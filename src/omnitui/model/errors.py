@@ -40,6 +40,12 @@ class Refused(Exception):
         return str(self.refusal)
 
 
+def refuse(why: Refusal | None) -> None:
+    """Say no, if there is a reason to; raises `Refused` with all of it."""
+    if why is not None:
+        raise Refused(why.code, why.message, why.hint)
+
+
 class Fault(Exception):
     """Something is broken or missing; the text is a sentence for the person."""
 

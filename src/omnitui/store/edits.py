@@ -1,6 +1,6 @@
 """What can be edited of a case or a customer, as it is now, so that an edit can be taken back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from omnitui.store.engine import Store
@@ -37,6 +37,19 @@ def addresses(store: Store, customer: int) -> dict[str, list[Any]]:
     }
 
 
+def address_row(customer: int, key: str, values: Sequence[Any]) -> dict[str, Any]:
+    """The whole row of an address, of its key and what `addresses` tells of it."""
+    channel, value, compared, *linked = values
+    return {
+        "id": int(key),
+        "customer_id": customer,
+        "channel": channel,
+        "value": value,
+        "key": compared,
+        "linked_at": linked[0] if linked else 0,
+    }
+
+
 def put_addresses(
     store: Store, customer: int, rows: Mapping[str, list[Any]], gone: Iterable[str]
 ) -> None:
@@ -45,18 +58,8 @@ def put_addresses(
         store.execute(
             "DELETE FROM addresses WHERE id = ? AND customer_id = ?", (int(key), customer)
         )
-    for key, (channel, value, compared, *linked) in rows.items():
-        store.insert(
-            "addresses",
-            {
-                "id": int(key),
-                "customer_id": customer,
-                "channel": channel,
-                "value": value,
-                "key": compared,
-                "linked_at": linked[0] if linked else 0,
-            },
-        )
+    for key, values in rows.items():
+        store.insert("addresses", address_row(customer, key, values))
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -10,12 +10,12 @@ from typing import Any
 from omnitui.desk import undo
 from omnitui.desk.call import Call
 from omnitui.desk.cases import undoing
-from omnitui.desk.cases.shared import found, refuse
+from omnitui.desk.cases.shared import found
 from omnitui.desk.convert import AgentChoice, CaseChoice, CustomerChoice, EntitlementChoice
 from omnitui.desk.entitlements import terms
 from omnitui.desk.registry import command
 from omnitui.model.case import Case, CasePriority, CaseReason, CaseStatus
-from omnitui.model.errors import Refused
+from omnitui.model.errors import Refused, refuse
 from omnitui.model.ids import CaseId, CustomerId
 from omnitui.rules.cases import listed, not_active, parent_refusal, reason_refusal
 from omnitui.safetext import clean, clean_line

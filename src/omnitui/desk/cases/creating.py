@@ -6,12 +6,12 @@ from typing import Any
 from omnitui.desk import thread, undo
 from omnitui.desk.call import Call
 from omnitui.desk.cases.ending import finish
-from omnitui.desk.cases.shared import found, refuse
+from omnitui.desk.cases.shared import found
 from omnitui.desk.convert import EntitlementChoice
 from omnitui.desk.entitlements import terms
 from omnitui.desk.registry import command
 from omnitui.model.case import Case, CasePriority, CaseReason, CaseStatus, OpenTasks
-from omnitui.model.errors import Refused
+from omnitui.model.errors import Refused, refuse
 from omnitui.model.ids import CaseId, ConversationId, CustomerId
 from omnitui.rules.cases import child_refusal, reason_refusal
 from omnitui.safetext import clean, clean_line

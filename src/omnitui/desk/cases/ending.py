@@ -4,12 +4,12 @@ from omnitui.desk import follow_ups
 from omnitui.desk.call import Call
 from omnitui.desk.cases import undoing
 from omnitui.desk.cases.changing import write
-from omnitui.desk.cases.shared import MOST_MINUTES, closing, found, refuse
+from omnitui.desk.cases.shared import MOST_MINUTES, closing, found
 from omnitui.desk.convert import EntitlementChoice
 from omnitui.desk.entitlements import terms
 from omnitui.desk.registry import command
 from omnitui.model.case import Case, CaseReason, CaseStatus, OpenTasks
-from omnitui.model.errors import Refused
+from omnitui.model.errors import Refused, refuse
 from omnitui.model.ids import CaseId
 from omnitui.rules.cases import Closing, end_refusal, not_active, reason_refusal, reopen_refusal
 from omnitui.safetext import clean

@@ -7,12 +7,12 @@ from typing import Any
 from omnitui.desk import thread, undo
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.cases.changing import write
-from omnitui.desk.cases.shared import closing, found, refuse
+from omnitui.desk.cases.shared import closing, found
 from omnitui.desk.convert import EntitlementChoice
 from omnitui.desk.entitlements import terms
 from omnitui.desk.registry import command, query
 from omnitui.model.case import Case, CaseStatus
-from omnitui.model.errors import Refusal, Refused
+from omnitui.model.errors import Refusal, Refused, refuse
 from omnitui.model.ids import CaseId
 from omnitui.rules.cases import listed, merge_refusal, parent_over
 from omnitui.store import case_merges, cases

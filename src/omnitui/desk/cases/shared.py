@@ -2,7 +2,6 @@
 
 from omnitui.desk.call import Call
 from omnitui.model.case import Case
-from omnitui.model.errors import Refusal, Refused
 from omnitui.rules.cases import Closing
 from omnitui.store import cases
 
@@ -15,12 +14,6 @@ def found(call: Call, case: int) -> Case:
     one = cases.get(call.store, case)
     assert one is not None
     return one
-
-
-def refuse(why: Refusal | None) -> None:
-    """Say no, if there is a reason to."""
-    if why is not None:
-        raise Refused(why.code, why.message, why.hint)
 
 
 def closing(call: Call) -> Closing:

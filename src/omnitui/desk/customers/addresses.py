@@ -6,7 +6,7 @@ from omnitui.desk.call import Call
 from omnitui.desk.customers.edits import edit
 from omnitui.desk.registry import command
 from omnitui.model.customer import Address, Customer
-from omnitui.model.errors import Refusal, Refused
+from omnitui.model.errors import Refusal, Refused, refuse
 from omnitui.model.ids import CustomerId
 from omnitui.rules.addresses import (
     LONGEST,
@@ -51,8 +51,7 @@ def _free_key(call: Call, customer: int, channel: str, value: str, *, strict: bo
             "address.invalid", f"{value!r} is not an address on {channel}.", "Write one that is."
         )
     if strict and not looks_right(channel, value):
-        why = unlike(channel, value)
-        raise Refused(why.code, why.message, why.hint)
+        refuse(unlike(channel, value))
     owner = customers.by_address(call.store, key)
     if owner not in (None, customer):
         raise Refused(

@@ -6,6 +6,7 @@ from typing import Any
 
 from omnitui.desk import undo
 from omnitui.desk.call import Call
+from omnitui.desk.undo_conversations import address_taken
 from omnitui.model.customer import Customer
 from omnitui.store import customers, edits
 from omnitui.store import undo as kept
@@ -68,7 +69,10 @@ def _addresses_changed(call: Call, customer: int, deed: Mapping[str, Mapping[str
     was, became = deed["before"], deed["after"]
     ours = {int(key) for key in (*was, *became)}
     for key in {**was, **became}:
-        before, after = (_row(customer, key, rows.get(key)) for rows in (was, became))
+        before, after = (
+            edits.address_row(customer, key, rows[key]) if key in rows else None
+            for rows in (was, became)
+        )
         now = kept.address_in(call.store, int(key))
         if now != after:
             value = (after or before or {})["value"]
@@ -76,28 +80,10 @@ def _addresses_changed(call: Call, customer: int, deed: Mapping[str, Mapping[str
                 return f"{value} has been removed since"
             whose = _get(call, now["customer_id"]).name
             return f"{value} is {now['value']} of {whose} by now"
-        other = None if before is None else kept.address_of(call.store, before["key"])
-        if before is not None and other is not None and other["id"] not in ours:
-            whose = _get(call, other["customer_id"]).name
-            again = other["customer_id"] == customer
-            how = "has been added again since" if again else f"belongs to {whose} by now"
-            return f"{before['value']} {how}"
+        taken = "" if before is None else address_taken(call, before, ours)
+        if taken:
+            return taken
     return ""
-
-
-def _row(customer: int, key: str, values: list[Any] | None) -> dict[str, Any] | None:
-    """A whole row of an address as it was kept, None where there was none."""
-    if values is None:
-        return None
-    channel, value, compared, *linked = values
-    return {
-        "id": int(key),
-        "customer_id": customer,
-        "channel": channel,
-        "value": value,
-        "key": compared,
-        "linked_at": linked[0] if linked else 0,
-    }
 
 
 def _as_before(call: Call, deed: Mapping[str, Any]) -> None:

@@ -20,8 +20,6 @@ from omnitui.store.routing import queues
 
 _MOST_ALIKE, _MOST_LINES, _MOST_COLLEAGUES = 16, 8, 8
 
-KNOWN_FIELDS = ("email", "phone", "name", "case_number")
-
 
 def given_fields(call: Call, address_key: str, name: str, context: dict[str, Any]) -> Given:
     """What a customer has said about who they are."""

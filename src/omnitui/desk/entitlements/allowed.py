@@ -2,7 +2,7 @@
 
 from omnitui.desk.call import Call
 from omnitui.model.actor import ActorKind, Permission
-from omnitui.model.errors import Refusal, Refused
+from omnitui.model.errors import Refusal, refuse
 
 
 def why_not(call: Call) -> Refusal | None:
@@ -21,6 +21,4 @@ def why_not(call: Call) -> Refusal | None:
 
 def check(call: Call) -> None:
     """Refuse callers who may not change entitlements."""
-    found = why_not(call)
-    if found is not None:
-        raise Refused(found.code, found.message, found.hint)
+    refuse(why_not(call))

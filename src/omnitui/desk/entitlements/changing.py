@@ -11,7 +11,7 @@ from omnitui.desk.entitlements.fields import (
     shape,
     shown,
 )
-from omnitui.desk.entitlements.terms import of, refuse
+from omnitui.desk.entitlements.terms import of
 from omnitui.desk.registry import command, query
 from omnitui.model.entitlement import (
     Allocation,
@@ -21,7 +21,7 @@ from omnitui.model.entitlement import (
     Terms,
     number,
 )
-from omnitui.model.errors import Refusal, Refused
+from omnitui.model.errors import Refusal, Refused, refuse
 from omnitui.model.ids import CustomerId, EntitlementId
 from omnitui.rules.entitlement import Action, after, allowed_from, renewed, state_at
 from omnitui.store import entitlements

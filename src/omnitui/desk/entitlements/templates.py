@@ -9,7 +9,7 @@ from omnitui.desk.entitlements import allowed
 from omnitui.desk.entitlements import changing as desk_entitlements
 from omnitui.desk.entitlements.fields import Shape, check_days, end_after, name_of, shape, shown
 from omnitui.desk.registry import command, query
-from omnitui.desk.retired import in_use
+from omnitui.desk.retired import those
 from omnitui.model.actor import Permission
 from omnitui.model.entitlement import (
     Allocation,
@@ -140,6 +140,11 @@ def put(call: Call, made: Shape, days: int) -> TemplateId:
 def _shown(call: Call, key: int) -> EntitlementTemplate:
     found = entitlements.template(call.store, key)
     assert found is not None
+    return _noticed(found)
+
+
+def _noticed(found: EntitlementTemplate) -> EntitlementTemplate:
+    """A template with what is to be said of its sums."""
     lines = [parts(total) for total in found.channels.values()]
     return replace(found, notice=sum_notice(parts(found.total), lines))
 
@@ -147,11 +152,8 @@ def _shown(call: Call, key: int) -> EntitlementTemplate:
 @query("entitlement.template_list")
 def list_(call: Call, retired: bool = False) -> list[EntitlementTemplate]:
     """All templates by name; with `retired` those that are retired instead."""
-    return [
-        _shown(call, found.id)
-        for found in entitlements.templates(call.store)
-        if in_use(call, "template", found.id) is not retired
-    ]
+    found = those(call, "template", entitlements.templates(call.store), gone=retired)
+    return [_noticed(one) for one in found]
 
 
 @query("entitlement.template_get")

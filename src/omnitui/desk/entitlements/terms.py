@@ -7,7 +7,7 @@ from dataclasses import replace
 from omnitui.desk.call import Call
 from omnitui.model.case import Case, CaseStatus
 from omnitui.model.entitlement import Terms, number
-from omnitui.model.errors import Refusal, Refused
+from omnitui.model.errors import Refusal, refuse
 from omnitui.model.ids import CaseId, CustomerId, EntitlementId
 from omnitui.rules import entitled
 from omnitui.rules.entitled import Asking
@@ -29,12 +29,6 @@ def of(call: Call, entitlement: int) -> Terms:
     found = entitlements.get(call.store, entitlement)
     assert found is not None
     return found
-
-
-def refuse(found: Refusal | None) -> None:
-    """Say no, if there is a reason to."""
-    if found is not None:
-        raise Refused(found.code, found.message, found.hint)
 
 
 def asking(

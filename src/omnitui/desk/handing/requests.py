@@ -192,9 +192,7 @@ def _rings(call: Call, found: ConsultRequest) -> None:
 
 
 def _until(call: Call, item: Conversation) -> int:
-    seconds = call.stream(item.channel).offer_seconds
-    seconds = call.settings.offer_seconds if seconds is None else seconds
-    return call.now + seconds * 1_000
+    return call.now + load.offer_seconds(call, item.channel) * 1_000
 
 
 def _mine(call: Call, item: Conversation) -> ConsultRequest:

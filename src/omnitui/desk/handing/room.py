@@ -10,7 +10,7 @@ from omnitui.desk.call import Call
 from omnitui.desk.routing import load
 from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation, ConversationState
-from omnitui.model.errors import Refusal, Refused
+from omnitui.model.errors import Refusal, refuse
 from omnitui.rules import capacity
 from omnitui.rules.capacity import Load
 from omnitui.store import agents
@@ -26,8 +26,7 @@ def check(
     refusal = second_call(call, item, agent, channel)
     if refusal is None and not anyway:
         refusal = beyond(call, item, agent, channel)
-    if refusal is not None:
-        raise Refused(refusal.code, refusal.message, refusal.hint)
+    refuse(refusal)
 
 
 def second_call(

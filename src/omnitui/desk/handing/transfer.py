@@ -6,7 +6,7 @@ from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
 from omnitui.desk.handing import hands, requests, room
 from omnitui.desk.registry import command, query
-from omnitui.desk.retired import in_use
+from omnitui.desk.retired import those
 from omnitui.desk.routing import assign, load
 from omnitui.desk.undo import remember
 from omnitui.model.actor import Permission
@@ -233,8 +233,8 @@ def targets(call: Call, conversation: ConversationId) -> Targets:
     Those who cannot be reached now come last, each with the reason.
     """
     item = thread.get(call, conversation)
-    everybody = [one for one in agents.every(call.store) if in_use(call, "agent", one.id)]
-    known = [one for one in queues.every(call.store) if in_use(call, "queue", one.id)]
+    everybody = those(call, "agent", agents.every(call.store))
+    known = those(call, "queue", queues.every(call.store))
     beside = {one.agent_id for one in participants.of_conversation(call.store, conversation)}
     cost = load.cost_of(call, item.channel)
     others = [
@@ -285,8 +285,7 @@ def _agent_target(
 def _ringing(call: Call, item: Conversation, agent: Agent, cost: int, beside: bool) -> str:
     """What handing it to an agent does, said before."""
     stream = call.stream(item.channel)
-    seconds = stream.offer_seconds
-    seconds = call.settings.offer_seconds if seconds is None else seconds
+    seconds = load.offer_seconds(call, item.channel)
     knows = ", who reads along already" if beside else ""
     back = f"the queue {item.queue}" if item.queue else "the open ones"
     said = f"Rings at {agent.name}{knows} for {seconds} s; if they let it pass, it goes to {back}."

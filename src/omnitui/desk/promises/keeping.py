@@ -80,11 +80,6 @@ def follow(call: Call, conversation: int) -> None:
     _follow(call, [conversation], [])
 
 
-def follow_case(call: Call, case: int) -> None:
-    """Bring the promises of a case to how things are, and the rows of its conversations."""
-    _follow(call, [], [case])
-
-
 def _follow(call: Call, conversations: Iterable[int], about: Iterable[int]) -> None:
     if not promises.any_target(call.store):
         return

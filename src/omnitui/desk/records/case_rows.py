@@ -14,7 +14,7 @@ from omnitui.desk.entitlements import terms
 from omnitui.desk.records import references
 from omnitui.desk.records.outcome import Outcome, Result
 from omnitui.model.case import Case, CasePriority, CaseReason, CaseStatus
-from omnitui.model.errors import Refusal, Refused
+from omnitui.model.errors import Refused, refuse
 from omnitui.rules.cases import level_refusal, merged, reason_refusal, usual
 from omnitui.safetext import clean, clean_line
 from omnitui.store import agents, cases, customers
@@ -191,9 +191,7 @@ def _owner(call: Call, login: str | None) -> int | None:
 def _check(values: Mapping[str, Any]) -> None:
     """Refuse what no case can be."""
     status, minutes = values["status"], values.get("minutes")
-    wrong = reason_refusal(CaseStatus(status), CaseReason(values["reason"]))
-    if wrong is not None:
-        raise Refused(wrong.code, wrong.message, wrong.hint)
+    refuse(reason_refusal(CaseStatus(status), CaseReason(values["reason"])))
     if (values["reason"] == CaseReason.MERGED) is (values.get("merged_into") is None):
         raise Refused(
             "case.merged",
@@ -230,7 +228,7 @@ def _check_links(call: Call, case: Case | None, values: Mapping[str, Any]) -> No
     if values.get("merged_into") is not None:
         survivor = _get(call, values["merged_into"])
         if survivor.merged_into is not None:
-            _refuse(merged(survivor))
+            refuse(merged(survivor))
         _one_customers(survivor, values["customer_id"])
         if case is not None and survivor.id == case.id:
             raise Refused("case.merged", f"{case.number} cannot be merged into itself.")
@@ -240,7 +238,7 @@ def _check_links(call: Call, case: Case | None, values: Mapping[str, Any]) -> No
         if case is not None and parent.id == case.id:
             raise Refused("case.parent", f"{case.number} cannot be its own parent.")
         under = [] if case is None else cases.children(call.store, case.id)
-        _refuse(level_refusal(parent, "" if case is None else case.number, under))
+        refuse(level_refusal(parent, "" if case is None else case.number, under))
 
 
 def _one_customers(other: Case, customer: int) -> None:
@@ -250,11 +248,6 @@ def _one_customers(other: Case, customer: int) -> None:
             f"{other.number} belongs to another customer.",
             "Leave the column empty.",
         )
-
-
-def _refuse(why: Refusal | None) -> None:
-    if why is not None:
-        raise Refused(why.code, why.message, why.hint)
 
 
 def _tell_end(call: Call, case: Case) -> None:

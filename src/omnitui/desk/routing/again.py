@@ -3,9 +3,12 @@
 Not commands: called in the transaction of whatever changed.
 """
 
+from collections.abc import Iterable
+
 from omnitui.desk.call import Call
 from omnitui.store import timers
 from omnitui.store.routing import declines
+from omnitui.store.routing.declines import Passed
 
 
 def passed(call: Call, conversation: int, agent: int) -> None:
@@ -22,11 +25,19 @@ def spared(call: Call, conversation: int, agent: int) -> None:
 
 def waits(call: Call, conversation: int) -> None:
     """Nobody takes a conversation now: look again when somebody may be asked about it again."""
+    later = next_at(call, declines.of(call.store, conversation).values())
+    if later is not None:
+        timers.start(call.store, "offer_again", conversation, later)
+
+
+def next_at(call: Call, found: Iterable[Passed]) -> int | None:
+    """When the first of those who have let something pass may be asked again (epoch ms).
+
+    None if nobody may, or everybody who may can be asked already.
+    """
     most = call.settings.most_offers
-    found = declines.of(call.store, conversation).values()
-    later = [one.until for one in found if one.times < most and one.until > call.now]
-    if later:
-        timers.start(call.store, "offer_again", conversation, min(later))
+    later = (one.until for one in found if one.times < most and one.until > call.now)
+    return min(later, default=None)
 
 
 def taken(call: Call, conversation: int) -> None:

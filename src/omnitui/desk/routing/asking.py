@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.desk.registry import query
-from omnitui.desk.routing import load, people
+from omnitui.desk.routing import again, load, people
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.ids import AgentId, ConversationId
@@ -88,8 +88,7 @@ def reaches(call: Call, agent: Agent, channel: str) -> bool:
     They are there, and nothing in hand shuts it out. It may go beyond their capacity: before they
     take it, they are asked whether they want that.
     """
-    full = agent.presence is Presence.DO_NOT_DISTURB and not agent.presence_by_hand
-    if agent.presence not in (Presence.AVAILABLE, Presence.BUSY) and not full:
+    if agent.presence not in (Presence.AVAILABLE, Presence.BUSY) and not people.full(agent):
         return False
     weight = load.load_on(call, channel)
     held = load.loads(call, agent.id)
@@ -160,9 +159,9 @@ def _meanwhile(call: Call, item: Conversation, asked: Question) -> list[str]:
     if asked.ranking.order:
         return said
     passed = declines.of(call.store, item.id).values()
-    later = [p.until for p in passed if p.times < call.settings.most_offers and p.until > call.now]
-    if later:
-        seconds = -(-(min(later) - call.now) // SECOND)
+    later = again.next_at(call, passed)
+    if later is not None:
+        seconds = -(-(later - call.now) // SECOND)
         said.append(f"Who has let it pass is asked again in {seconds} s.")
     elif passed and all(p.times >= call.settings.most_offers for p in passed):
         said.append("Who has let it pass that often is not asked again: pick it, or assign it.")

@@ -101,9 +101,7 @@ def offer(call: Call, item: Conversation, agent: Agent, why: str = "") -> None:
 
     It takes their capacity from now on. Where the work stream says so it is theirs without asking.
     """
-    stream = call.stream(item.channel)
-    seconds = stream.offer_seconds
-    until = call.now + (call.settings.offer_seconds if seconds is None else seconds) * 1_000
+    until = call.now + load.offer_seconds(call, item.channel) * 1_000
     call.store.update(
         "conversations",
         item.id,
@@ -126,7 +124,7 @@ def offer(call: Call, item: Conversation, agent: Agent, why: str = "") -> None:
         until=until,
     )
     load.refresh(call, agent.id)
-    if stream.auto_accept:
+    if call.stream(item.channel).auto_accept:
         take(call, thread.get(call, item.id), agent.id, Happening.ACCEPTED, front=False)
     if item.profiles:
         opening.profiles_begin_anew(call)

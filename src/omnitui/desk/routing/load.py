@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from omnitui.desk.call import Call, Held
 from omnitui.model.agent import Agent, Presence
-from omnitui.model.conversation import Conversation, ConversationState
+from omnitui.model.conversation import ConversationState
 from omnitui.model.workstream import WrapUp
 from omnitui.rules import presence
 from omnitui.rules.capacity import Load, holds, in_use
@@ -25,18 +25,6 @@ _MOST_COUNTED = 4
 """For how many agents it pays to keep the count of what they hold from turn to turn."""
 
 
-def load_of(call: Call, conversation: Conversation) -> Load:
-    """What one conversation weighs."""
-    return _load(
-        call,
-        conversation.id,
-        conversation.channel,
-        conversation.state,
-        conversation.offered_to is not None,
-        conversation.ended_at,
-    )
-
-
 def load_on(call: Call, channel: str) -> Load:
     """What a conversation that nobody has taken would weigh on a channel."""
     return _load(call, 0, channel, ConversationState.OPEN, False)
@@ -46,6 +34,12 @@ def cost_of(call: Call, channel: str) -> int:
     """The units that a conversation on a channel takes."""
     cost = call.stream(channel).cost
     return call.channel(channel).cost if cost is None else cost
+
+
+def offer_seconds(call: Call, channel: str) -> int:
+    """For how many seconds what comes on a channel rings at somebody."""
+    seconds = call.stream(channel).offer_seconds
+    return call.settings.offer_seconds if seconds is None else seconds
 
 
 def wrap_up_ends(call: Call, channel: str, ended_at: int) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from omnitui.desk.call import Call
-from omnitui.desk.retired import in_use
+from omnitui.desk.retired import those
 from omnitui.model.errors import Refused
 from omnitui.model.queue import OverflowRule
 from omnitui.rules.written_overflow import OverflowMistake, written_overflow
@@ -18,11 +18,8 @@ def understood(
     call: Call, given: Iterable[Mapping[str, Any]], own: str
 ) -> tuple[OverflowRule, ...]:
     """Rules of the queue `own` as they are kept."""
-    known = {
-        queue.name.casefold(): queue.id
-        for queue in queues.every(call.store)
-        if in_use(call, "queue", queue.id)
-    }
+    there = those(call, "queue", queues.every(call.store))
+    known = {queue.name.casefold(): queue.id for queue in there}
     try:
         found = written_overflow(given, own, known)
     except OverflowMistake as mistake:

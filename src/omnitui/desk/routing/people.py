@@ -64,7 +64,7 @@ def candidates(call: Call, item: Item, among: Sequence[Agent]) -> list[Candidate
     room = profiles.of_agents(call.store, [agent.id for agent in among], call.today)
     weighs = item.live or item.exclusive
     live, calls = _live(call, [a.id for a in among if a.used > 0]) if weighs else ({}, set())
-    keeps = {row.agent: str(row.conversation) for row in rooms.every(call.store) if row.waits}
+    keeps = _keeps(call)
     return [
         replace(
             candidate(agent),
@@ -91,8 +91,13 @@ def candidate(agent: Agent) -> Candidate:
         released=agent.released_at,
         turn=agent.turn,
         calls_first=agent.calls_first,
-        full=agent.presence is Presence.DO_NOT_DISTURB and not agent.presence_by_hand,
+        full=full(agent),
     )
+
+
+def full(agent: Agent) -> bool:
+    """Whether what an agent holds, and not their own choice, keeps other work from them."""
+    return agent.presence is Presence.DO_NOT_DISTURB and not agent.presence_by_hand
 
 
 def queue_rules(call: Call) -> list[QueueRules]:
@@ -111,7 +116,7 @@ def reserved_for(call: Call) -> dict[str, str]:
         return {}
     everybody = kept.every(call.store)
     live, calls = _live(call, [agent.id for agent in everybody if agent.used > 0])
-    keeps = {row.agent: str(row.conversation) for row in rooms.every(call.store) if row.waits}
+    keeps = _keeps(call)
     return kept_for_calls(
         [
             replace(
@@ -124,6 +129,11 @@ def reserved_for(call: Call) -> dict[str, str]:
         ],
         rules,
     )
+
+
+def _keeps(call: Call) -> dict[int | None, str]:
+    """The conversation that each agent's room is kept for, while it waits."""
+    return {row.agent: str(row.conversation) for row in rooms.every(call.store) if row.waits}
 
 
 def _live(call: Call, agents: Sequence[int]) -> tuple[dict[int, int], set[int]]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
-from omnitui.desk.retired import in_use
+from omnitui.desk.retired import those
 from omnitui.desk.routing import assign
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused
@@ -88,8 +88,7 @@ def _held(call: Call, agent: int, name: str) -> int:
 @query("profile.list")
 def list_(call: Call, retired: bool = False) -> list[CapacityProfile]:
     """All capacity profiles by name, with how many agents have each; with `retired` the others."""
-    found = profiles.every(call.store)
-    return [one for one in found if in_use(call, "profile", one.id) is not retired]
+    return those(call, "profile", profiles.every(call.store), gone=retired)
 
 
 @query("profile.of_agent")

@@ -7,15 +7,15 @@ from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.desk.handing import leaving
 from omnitui.desk.registry import command, query
-from omnitui.desk.retired import in_use
+from omnitui.desk.retired import in_use, those
 from omnitui.desk.routing import assign as assigning
 from omnitui.desk.routing import overflow_rules, people
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, CalendarId, QueueId
+from omnitui.model.queue import Queue
 from omnitui.rules.routing import Assign, Match, agents_for_calls
 from omnitui.safetext import clean_line
-from omnitui.store.retired import every as gone_items
 from omnitui.store.routing import calendars, declines, queues
 
 _MOST_CALLS = 1_000
@@ -148,7 +148,10 @@ def shown(call: Call, queue: int) -> dict[str, object]:
 
     `for_calls` is how many members answer calls or stay free for them, `kept_free` who does now.
     """
-    found = queues.get(call.store, queue)
+    return _shown(call, queues.get(call.store, queue))
+
+
+def _shown(call: Call, found: Queue) -> dict[str, object]:
     calendar = None if found.calendar_id is None else calendars.get(call.store, found.calendar_id)
     kept = people.reserved_for(call) if found.calls_per_hour else {}
     rules = [
@@ -224,12 +227,8 @@ def list_(call: Call, retired: bool = False) -> list[dict[str, object]]:
 
     With `retired` those that are retired instead.
     """
-    gone = gone_items(call.store, "queue")
-    return [
-        shown(call, queue.id)
-        for queue in queues.every(call.store)
-        if (str(queue.id) in gone) is retired
-    ]
+    found = those(call, "queue", queues.every(call.store), gone=retired)
+    return [_shown(call, one) for one in found]
 
 
 @query("queue.get")

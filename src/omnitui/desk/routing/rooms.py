@@ -10,7 +10,7 @@ from dataclasses import replace
 from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.desk.routing import asking, load, people
-from omnitui.model.conversation import Conversation, ConversationState
+from omnitui.model.conversation import Conversation
 from omnitui.rules.routing import Assign, Candidate, Item, Match, keeper_of
 from omnitui.store import timers
 from omnitui.store.routing import queues
@@ -26,12 +26,6 @@ def waits(call: Call, item: Conversation, wanted: Item) -> None:
         return
     kept.begin(call.store, item.id, call.now)
     renew(call)
-
-
-def begin(call: Call, conversation: int) -> bool:
-    """The time has come to keep room for a conversation; whether it still waits."""
-    item = thread.get(call, conversation)
-    return item.state is ConversationState.OPEN and call.stream(item.channel).pushed
 
 
 def of_agent(call: Call, agent: int) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from omnitui.desk.call import Call
-from omnitui.desk.retired import in_use
+from omnitui.desk.retired import those
 from omnitui.model.classification import Condition, Result
 from omnitui.model.errors import Refused
 from omnitui.rules.written_rules import Names, RuleError, written_conditions, written_result
@@ -17,15 +17,9 @@ from omnitui.store.routing import calendars, profiles, queues
 def _names(call: Call) -> Names:
     return Names(
         channels=list(call.channels),
-        queues=[
-            queue.name for queue in queues.every(call.store) if in_use(call, "queue", queue.id)
-        ],
-        calendars=[
-            one.name for one in calendars.every(call.store) if in_use(call, "calendar", one.id)
-        ],
-        profiles=[
-            one.name for one in profiles.every(call.store) if in_use(call, "profile", one.id)
-        ],
+        queues=[one.name for one in those(call, "queue", queues.every(call.store))],
+        calendars=[one.name for one in those(call, "calendar", calendars.every(call.store))],
+        profiles=[one.name for one in those(call, "profile", profiles.every(call.store))],
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
-from omnitui.desk.retired import in_use
+from omnitui.desk.retired import those
 from omnitui.desk.routing import assign
 from omnitui.model.actor import Permission
 from omnitui.model.agent import Presence
@@ -228,8 +228,7 @@ def _reset(call: Call, given: dict[str, Any], names: list[str]) -> dict[str, Que
 @query("workstream.list")
 def list_(call: Call, retired: bool = False) -> list[WorkStream]:
     """All work streams by name, each with its channels; with `retired` those that are retired."""
-    found = workstreams.every(call.store)
-    return [one for one in found if in_use(call, "workstream", one.id) is not retired]
+    return those(call, "workstream", workstreams.every(call.store), gone=retired)
 
 
 @query("workstream.get")
