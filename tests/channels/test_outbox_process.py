@@ -341,7 +341,7 @@ def test_couriers_are_built_with_tokens_of_the_environment(
         (HOOK, {}, "SMS_TOKEN is not set"),
         (HOOK, {"SMS_TOKEN": "  "}, "SMS_TOKEN is not set"),
         (HOOK, {"SMS_TOKEN": "se\nsame"}, "SMS_TOKEN holds characters"),
-        (CourierConfig("sms", "pigeon"), {}, "no courier 'pigeon'"),
+        (CourierConfig("sms", "pigeon"), {}, "delivers by 'pigeon'"),
         (CourierConfig("sms", "webhook", "nowhere"), {}, "is not a URL"),
     ],
 )

@@ -54,6 +54,18 @@ def test_an_address_that_cannot_be_posted_to_is_refused(floor: Any, url: str) ->
     assert "secret" not in f"{refusal.message} {refusal.hint}"
 
 
+def test_a_kind_of_an_installed_package_says_itself_what_its_url_is(floor: Any) -> None:
+    made = floor.do("courier.set", channel="sms", kind="smstools", url="file:///var/spool/sms")
+    assert (made.kind, made.url) == ("smstools", "file:///var/spool/sms")
+    assert floor.do("courier.configured") == [made]
+    assert floor.do("courier.set", channel="sms", kind="modem").url == ""
+
+
+@pytest.mark.parametrize("kind", ["", "simulated", "Web hook", "../x", "x" * 51])
+def test_what_is_no_kind_is_refused(floor: Any, kind: str) -> None:
+    assert floor.refused("courier.set", channel="sms", url=URL, kind=kind).code == "courier.kind"
+
+
 @pytest.mark.parametrize("token", ["sk-live-1", "Bearer x", "1TOKEN", "a=b", "Æ"])
 def test_a_token_itself_is_refused_and_not_repeated(floor: Any, token: str) -> None:
     refusal = floor.refused("courier.set", channel="sms", url=URL, token_env=token)

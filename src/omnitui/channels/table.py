@@ -1,4 +1,9 @@
-"""The table of couriers that this process can deliver by, built from what the store says."""
+"""The table of couriers that this process can deliver by, built from what the store says.
+
+Kinds of couriers are OmniTUI's own and those of installed packages: an entry point of the group
+`omnitui.channels` is named like the kind and points to a function that takes the configuration and
+the environment, and returns a `Courier`. It raises `Fault` with a sentence where it cannot be had.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,6 +12,11 @@ from omnitui.channels.base import Courier
 from omnitui.channels.webhook import WebhookCourier
 from omnitui.model.courier import SIMULATED, WEBHOOK, CourierConfig
 from omnitui.model.errors import Fault
+
+ENTRY_POINTS = "omnitui.channels"
+"""The group of entry points by which an installed package brings kinds of couriers."""
+
+Maker = Callable[[CourierConfig, Mapping[str, str]], Courier]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +38,48 @@ def build(configured: Sequence[CourierConfig], environ: Mapping[str, str]) -> Ta
         if config.kind == SIMULATED:
             continue
         try:
-            couriers[config.channel] = _KINDS[config.kind](config, environ)
-        except KeyError:
-            problems.append(f"{config.channel}: this OmniTUI has no courier {config.kind!r}.")
+            couriers[config.channel] = _maker(config.kind)(config, environ)
         except Fault as fault:
             problems.append(f"{config.channel}: {fault}")
+        except Exception as error:
+            # Somebody else's code: one channel that cannot be set up must not stop the others.
+            said = f"the courier {config.kind!r} broke down ({type(error).__name__}: {error})"
+            problems.append(f"{config.channel}: {said}.")
     return Table(couriers, tuple(problems))
 
 
+def token(config: CourierConfig, environ: Mapping[str, str]) -> str | None:
+    """The token of a channel, None where it needs none; a `Fault` says what is wrong with it."""
+    if not config.token_env:
+        return None
+    found = environ.get(config.token_env, "").strip()
+    if not found:
+        raise Fault(
+            f"{config.token_env} is not set, so nothing is delivered from here."
+            " Set it and start again."
+        )
+    if not (found.isascii() and found.isprintable()):
+        raise Fault(f"{config.token_env} holds characters that no token can have.")
+    return found
+
+
 def _webhook(config: CourierConfig, environ: Mapping[str, str]) -> Courier:
-    headers = {}
-    if config.token_env:
-        token = environ.get(config.token_env, "").strip()
-        if not token:
-            raise Fault(
-                f"{config.token_env} is not set, so nothing is delivered from here."
-                " Set it and start again."
-            )
-        if not (token.isascii() and token.isprintable()):
-            raise Fault(f"{config.token_env} holds characters that no token can have.")
-        headers["Authorization"] = f"Bearer {token}"
-    return WebhookCourier(config.url, headers=headers)
+    found = token(config, environ)
+    return WebhookCourier(config.url, headers={"Authorization": f"Bearer {found}"} if found else {})
 
 
-_KINDS: Mapping[str, Callable[[CourierConfig, Mapping[str, str]], Courier]] = {WEBHOOK: _webhook}
+_KINDS: Mapping[str, Maker] = {WEBHOOK: _webhook}
+
+
+def _maker(kind: str) -> Maker:
+    """What makes couriers of a kind. Installed packages are looked at only for a kind of theirs."""
+    if kind in _KINDS:
+        return _KINDS[kind]
+    from importlib.metadata import entry_points
+
+    for found in entry_points(group=ENTRY_POINTS, name=kind):
+        maker: Maker = found.load()
+        return maker
+    raise Fault(
+        f"nothing that is installed here delivers by {kind!r}. Install the package that brings it."
+    )

@@ -4,6 +4,7 @@ A store that a feed of simulated customers has run on belongs to the feed: nothi
 there, and no feed ever runs where replies go to real people.
 """
 
+import re
 from collections.abc import Sequence
 
 from omnitui.desk.call import Call
@@ -29,11 +30,14 @@ _SECONDS = 15
 
 
 @command("courier.set", Permission.ADMINISTER)
-def set_(call: Call, channel: str, url: str, token_env: str = "") -> CourierConfig:
+def set_(
+    call: Call, channel: str, url: str = "", token_env: str = "", kind: str = WEBHOOK
+) -> CourierConfig:
     """Deliver the replies of a channel by posting each as JSON to a URL.
 
     `token_env` names the environment variable with the token that is sent as `Authorization:
-    Bearer`; the token itself is never kept. Every console that is open then delivers.
+    Bearer`; the token itself is never kept. Every console that is open then delivers. `kind` names
+    another courier, brought by an installed package, which says what `url` is.
     """
     found = call.channel(channel)
     if _is_simulated(couriers.configured(call.store)):
@@ -42,18 +46,11 @@ def set_(call: Call, channel: str, url: str, token_env: str = "") -> CourierConf
             "Simulated customers have written to this store: it cannot deliver to real ones.",
             "Use a store of its own for them.",
         )
+    by = _kind(kind)
     address = clean_line(url).strip()
-    wrong = problems(address)
-    if "{" in address or "}" in address:
-        wrong = ["it has a slot in it; every reply goes to the same address"]
-    if wrong:
-        raise Refused(
-            "courier.url",
-            f"Replies cannot be posted there: {wrong[0]}.",
-            "Give an address such as https://gateway.example.com/sms; a token is named in"
-            " token_env.",
-        )
-    made = CourierConfig(found.key, WEBHOOK, address, _variable(token_env))
+    if by == WEBHOOK:
+        _check_webhook(address)
+    made = CourierConfig(found.key, by, address, _variable(token_env))
     couriers.put(call.store, made)
     call.journal("courier.set", channel=found.key, by=made.kind)
     return made
@@ -191,6 +188,37 @@ def _stop(call: Call, gone: couriers.Deliverer) -> None:
     timers.stop(call.store, "courier", gone.id)
     couriers.remove(call.store, gone.id)
     call.journal("courier.stopped", channel=gone.channel, name=gone.name)
+
+
+def _kind(name: str) -> str:
+    """A kind of courier; which ones there are depends on what each console has installed."""
+    given = clean_line(name).strip()
+    if given == SIMULATED:
+        raise Refused(
+            "courier.kind",
+            "The simulated network belongs to simulated customers: it reaches nobody.",
+            "`omnitui demo` and `omnitui simulate` have it by themselves.",
+        )
+    if not re.fullmatch(r"[a-z][a-z0-9_.-]{0,49}", given):
+        raise Refused(
+            "courier.kind",
+            f"No kind of courier is called {given!r}.",
+            "Give webhook, or the name under which an installed package brings its courier.",
+        )
+    return given
+
+
+def _check_webhook(address: str) -> None:
+    wrong = problems(address)
+    if "{" in address or "}" in address:
+        wrong = ["it has a slot in it; every reply goes to the same address"]
+    if wrong:
+        raise Refused(
+            "courier.url",
+            f"Replies cannot be posted there: {wrong[0]}.",
+            "Give an address such as https://gateway.example.com/sms; a token is named in"
+            " token_env.",
+        )
 
 
 def _is_simulated(found: Sequence[CourierConfig]) -> bool:

@@ -14,7 +14,10 @@ WEBHOOK = "webhook"
 
 @dataclass(frozen=True, slots=True)
 class CourierConfig:
-    """How a channel is set up. `token_env` names the environment variable that holds a token."""
+    """How a channel is set up. `token_env` names the environment variable that holds a token.
+
+    What `url` may be is the kind's own; a webhook's is the address that replies are posted to.
+    """
 
     channel: str
     kind: str
