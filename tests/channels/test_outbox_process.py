@@ -328,7 +328,7 @@ def test_couriers_are_built_with_tokens_of_the_environment(
 ) -> None:
     given: list[dict[str, str]] = []
     monkeypatch.setattr(
-        "omnitui.channels.table.WebhookCourier", lambda url, headers: given.append(headers)
+        "omnitui.channels.webhook.WebhookCourier", lambda url, headers: given.append(headers)
     )
     assert [*build([HOOK], {"SMS_TOKEN": " sesame "}).couriers] == ["sms"]
     build([CourierConfig("sms", "webhook", HOOK.url)], {"SMS_TOKEN": "sesame"})

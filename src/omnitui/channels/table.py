@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from omnitui.channels.base import Courier
-from omnitui.channels.webhook import WebhookCourier
 from omnitui.model.courier import SIMULATED, WEBHOOK, CourierConfig
 from omnitui.model.errors import Fault
 
@@ -64,6 +63,9 @@ def token(config: CourierConfig, environ: Mapping[str, str]) -> str | None:
 
 
 def _webhook(config: CourierConfig, environ: Mapping[str, str]) -> Courier:
+    # HTTP is a tenth of the console's start, and most consoles deliver nothing.
+    from omnitui.channels.webhook import WebhookCourier
+
     found = token(config, environ)
     return WebhookCourier(config.url, headers={"Authorization": f"Bearer {found}"} if found else {})
 
