@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from omnitui.rules.likeness import company_domain, like_name, same_line
 from omnitui.rules.mail import exact, mail_key
-from omnitui.rules.phones import PHONE_CHANNELS, normalise_phone
+from omnitui.rules.phones import PHONE_CHANNELS, bare_number, normalise_phone
 
 _DEVICE_CHANNELS = ("chat", "web", "bot", "portal")
-_INTERNATIONAL = re.compile(r"(?:\w+:)?(?:\+|00)[\d(]")
+_INTERNATIONAL = re.compile(r"(?:\w+:)?\(?(?:\+|00)[\d(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,8 @@ def normalise_address(channel_key: str, value: str, country: str = "") -> str:
     if channel_key == "email":
         return f"email:{mail_key(value)}"
     text = exact(value).lstrip("@ ")
-    if _INTERNATIONAL.match(text) and (number := normalise_phone(text)).startswith("+"):
+    plain = bare_number(unicodedata.normalize("NFKC", text))
+    if _INTERNATIONAL.match(plain) and (number := normalise_phone(text)).startswith("+"):
         return f"{channel_key}:{number}"
     return f"{channel_key}:{text}"
 

@@ -1,5 +1,7 @@
 """Cases."""
 
+import unicodedata
+
 from omnitui.model.case import Case, CasePriority, CaseReason, CaseSort, CaseStatus
 from omnitui.model.ids import CaseId
 from omnitui.store.engine import Row, Store
@@ -50,8 +52,11 @@ def upper(number: str) -> str:
 
 
 def by_number(store: Store, number: str) -> CaseId | None:
-    """The key of the case of that number, upper and lower case alike."""
-    key: CaseId | None = store.value("SELECT id FROM cases WHERE number = ?", (upper(number),))
+    """The key of the case of that number, upper and lower case and wide letters alike."""
+    key: CaseId | None = None
+    for written in dict.fromkeys((number, unicodedata.normalize("NFKC", number))):
+        if key is None:
+            key = store.value("SELECT id FROM cases WHERE number = ?", (upper(written),))
     return key
 
 

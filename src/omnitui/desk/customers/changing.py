@@ -1,8 +1,8 @@
 """Customers: create, change, find."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
+from omnitui.datafiles.records_days import day_of
 from omnitui.desk import undo_rows
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.customers.addresses import put_address, rewrite
@@ -124,7 +124,8 @@ def update(
     if values.get("language") == "":
         raise Refused("customer.language", "A customer's language cannot be empty.", "Write en.")
     _check_account(call, str(values.get("account", "")), customer)
-    _check_day(str(values.get("since", "")))
+    if since is not None:
+        values["since"] = _day(clean_line(since))
     if name is not None:
         called = name_of(name, "customer.name", "A customer")
         values |= {"name": called, "name_key": name_key(called)}
@@ -139,12 +140,13 @@ def update(
     return _get(call, customer)
 
 
-def _check_day(text: str) -> None:
+def _day(text: str) -> str:
     try:
-        date.fromisoformat(text or "2000-01-01")
-    except ValueError:
+        return day_of(text) if text else ""
+    except ValueError as error:
+        said, _, hint = str(error).partition("; ")
         raise Refused(
-            "customer.since", f"{text!r} is not a day.", "Write it as 2026-03-02."
+            "customer.since", f"{said[0].upper()}{said[1:]}.", f"{hint[0].upper()}{hint[1:]}."
         ) from None
 
 
