@@ -106,3 +106,21 @@ def test_a_day_is_written_alike_by_hand(floor: Floor) -> None:
     refusal = floor.refused("customer.update", customer=jo, since="12/31/2020")
     assert refusal.code == "customer.since"
     assert "2.3.2026" in refusal.hint
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "sign"),
+    [
+        ("a\u200bb,Jo,,", "account", "character 2 of 'a\\u200bb' is U+200B"),
+        (",Jo,mi\u00adke@x.org,", "email", "character 3 of 'mi\\xadke@x.org' is U+00AD"),
+        (",Jo,,+47\u202e40000002", "phone", "character 4 of '+47\\u202e40000002' is U+202E"),
+    ],
+)
+def test_a_table_makes_nobody_by_what_cannot_be_seen(
+    floor: Floor, table: Table, line: str, column: str, sign: str
+) -> None:
+    table("customers", "account,name,email,phone\nab,Mike,mike@x.org,+4740000002\n")
+    _done, (problem,) = table("customers", f"account,name,email,phone\n{line}\n")
+    assert problem.startswith(f"line 2, {column}: {sign}")
+    assert "which cannot be seen" in problem
+    assert [one.name for one in floor.do("customer.list")] == ["Mike"]

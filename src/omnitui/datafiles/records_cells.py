@@ -16,7 +16,7 @@ import msgspec
 from omnitui.clock import LATEST_MS
 from omnitui.datafiles.records import Column, Takes
 from omnitui.datafiles.records_days import day_of, moment_of
-from omnitui.safetext import LIMIT
+from omnitui.safetext import LIMIT, dropped, hidden, name_of_sign
 
 LONGEST_LINE = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -30,6 +30,12 @@ _FLAGS = {
     **dict.fromkeys(("no", "false", "0", "off"), False),
 }
 _LARGEST = 2**53
+_EXACT = frozenset(
+    "account addresses email merged_into number origin owner parent phone slug".split()
+)
+"""Columns that tell one thing from others: nothing in them may be there without being seen."""
+_NAMED = frozenset("company contact contacts customer".split())
+"""Such columns that hold names, in which some scripts need joiners."""
 _ERRORS = frozenset("#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #SPILL! #VALUE!".split())
 _SHORTENED = re.compile(r"[+-]?\d(?:[.,]\d+E\+?|E\+)\d{2}", re.ASCII | re.IGNORECASE)
 
@@ -123,6 +129,12 @@ def _kind(value: Any) -> str:
 
 def _line(column: Column, value: Any) -> str:
     text = _words(value, "text")
+    place = _unseen(column, text.strip())
+    if place is not None:
+        raise ValueError(
+            f"character {place + 1} of {short(text.strip())} is"
+            f" {name_of_sign(text.strip()[place])}, which cannot be seen; write it anew"
+        )
     if _SHORTENED.fullmatch(text.strip()):
         raise ValueError(
             f"{short(text)} is what a spreadsheet makes of a long number; write all its digits"
@@ -131,6 +143,13 @@ def _line(column: Column, value: Any) -> str:
     if length > LONGEST_LINE:
         raise ValueError(f"it has {length:,} characters; {LONGEST_LINE} is the most")
     return text
+
+
+def _unseen(column: Column, text: str) -> int | None:
+    """Where something stands that cannot be seen and would make this look like another one."""
+    if column.name in _EXACT:
+        return hidden(text)
+    return dropped(text) if column.name in _NAMED else None
 
 
 def _text(column: Column, value: Any) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from omnitui.desk import undo
 from omnitui.desk.call import Call
+from omnitui.desk.convert import Exact, Name
 from omnitui.desk.handing import leaving
 from omnitui.desk.named import name_of
 from omnitui.desk.registry import command, query
@@ -24,10 +25,10 @@ LEVELS = range(11)
 @command("agent.create", Permission.ADMINISTER)
 def create(
     call: Call,
-    login: str,
+    login: Exact,
     name: str,
     capacity: int = 100,
-    skills: dict[str, int] | None = None,
+    skills: dict[Name, int] | None = None,
 ) -> Agent:
     """Add an agent. `capacity` is in units; a chat costs 25, a phone call 100."""
     login, name = clean_line(login).strip(), name_of(name, "agent.name", "An agent")
@@ -107,7 +108,7 @@ def list_(call: Call, retired: bool = False) -> list[Agent]:
 
 
 @command("agent.set_skill", Permission.ADMINISTER)
-def set_skill(call: Call, agent: AgentId, skill: str, level: int) -> Agent:
+def set_skill(call: Call, agent: AgentId, skill: Name, level: int) -> Agent:
     """Give an agent a skill at a level from 1 to 10; 0 takes it away."""
     _set_skill(call, agent, skill, level)
     call.journal("agent.skill_set", agent=agent, skill=skill, level=level)

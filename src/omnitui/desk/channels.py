@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from omnitui.desk.call import Call
+from omnitui.desk.convert import Exact, Name
 from omnitui.desk.named import name_of
 from omnitui.desk.registry import command, query
 from omnitui.desk.retired import those
@@ -24,8 +25,8 @@ _HIGHEST_ORIGIN = 2**31 - 1
 @command("channel.create", Permission.ADMINISTER)
 def create(
     call: Call,
-    key: str,
-    label: str,
+    key: Exact,
+    label: Name,
     mode: ChannelMode = ChannelMode.ASYNCHRONOUS,
     cost: int = 15,
     exclusive: bool = False,
@@ -61,7 +62,7 @@ def create(
 def update(
     call: Call,
     channel: str,
-    label: str | None = None,
+    label: Name | None = None,
     cost: int | None = None,
     glyph: str | None = None,
     ascii: str | None = None,  # noqa: A002 - the column's and the data file's own word

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from omnitui.desk.call import Call
+from omnitui.desk.convert import Name
 from omnitui.desk.registry import command, query
 from omnitui.desk.retired import those
 from omnitui.model.actor import Permission
@@ -37,7 +38,7 @@ def _calendar(
 @command("calendar.create", Permission.ADMINISTER)
 def create(
     call: Call,
-    name: str,
+    name: Name,
     zone: str,
     weekly: dict[str, list[str]],
     holidays: list[str] | None = None,
@@ -72,7 +73,7 @@ def put(
 def update(
     call: Call,
     calendar: CalendarId,
-    name: str | None = None,
+    name: Name | None = None,
     zone: str | None = None,
     weekly: dict[str, list[str]] | None = None,
     holidays: list[str] | None = None,

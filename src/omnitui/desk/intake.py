@@ -7,7 +7,7 @@ from typing import Any
 from omnitui.datafiles import sentiment as feelings
 from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
-from omnitui.desk.convert import Said
+from omnitui.desk.convert import Facts, Said, Sender
 from omnitui.desk.customers import identity
 from omnitui.desk.customers.addresses import as_kept
 from omnitui.desk.handing import leaving, requests, unattended
@@ -29,7 +29,7 @@ from omnitui.rules import sentiment
 from omnitui.rules.addresses import LONGEST
 from omnitui.rules.arriving import attached, said_at
 from omnitui.rules.lifecycle import Happening
-from omnitui.safetext import clean, clean_line
+from omnitui.safetext import clean, clean_line, unescaped
 from omnitui.store import agents, conversations, customers, messages, sessions, timers
 
 
@@ -37,11 +37,11 @@ from omnitui.store import agents, conversations, customers, messages, sessions, 
 def receive(
     call: Call,
     channel: str,
-    address: str,
+    address: Sender,
     text: str,
     name: str = "",
-    external_id: str = "",
-    context: dict[str, Any] | None = None,
+    external_id: Sender = "",
+    context: Facts | None = None,
     at: Said | None = None,
     agent: AgentId | None = None,
 ) -> Message:
@@ -115,7 +115,7 @@ def _from(call: Call, where: Channel, address: str) -> str:
     """The address that somebody writes from, as addresses are compared."""
     written = clean_line(address, limit=LONGEST + 1)
     key = call.address_key(where.key, written)
-    if not key.partition(":")[2]:
+    if not call.address_key(where.key, unescaped(written)).partition(":")[2]:
         raise Refused(
             "address.empty", f"The {where.label} address is empty.", "Say who is writing."
         )

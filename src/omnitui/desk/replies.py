@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 
 from omnitui.desk import retired, thread, undo_rows
 from omnitui.desk.call import Call, page_size
+from omnitui.desk.convert import Exact
 from omnitui.desk.filling.content import put_reply
 from omnitui.desk.registry import command, query
 from omnitui.model.actor import Permission
@@ -85,7 +86,7 @@ def use(call: Call, reply: ReplyId, conversation: ConversationId | None = None) 
 @command("reply.create")
 def create(
     call: Call,
-    key: str,
+    key: Exact,
     title: str,
     text: str,
     language: str = "en",

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from omnitui.datafiles.records_days import day_of
 from omnitui.desk import undo_rows
 from omnitui.desk.call import Call, page_size
+from omnitui.desk.convert import Exact, Name
 from omnitui.desk.customers.addresses import put_address, rewrite
 from omnitui.desk.customers.edits import change, edit
 from omnitui.desk.named import name_of
@@ -30,12 +31,12 @@ def _get(call: Call, customer: int) -> Customer:
 def create(
     call: Call,
     name: str,
-    email: str | None = None,
-    phone: str | None = None,
-    company: str = "",
+    email: Exact | None = None,
+    phone: Exact | None = None,
+    company: Name = "",
     tier: Tier = Tier.BRONZE,
     language: str = "en",
-    account: str = "",
+    account: Exact = "",
     city: str = "",
 ) -> Customer:
     """Add a customer, with the addresses they are known by."""
@@ -90,17 +91,17 @@ def update(
     call: Call,
     customer: CustomerId,
     name: str | None = None,
-    company: str | None = None,
+    company: Name | None = None,
     tier: Tier | None = None,
     language: str | None = None,
     city: str | None = None,
     notes: str | None = None,
-    account: str | None = None,
+    account: Exact | None = None,
     since: str | None = None,
     plan: str | None = None,
     device: str | None = None,
-    add_addresses: list[str] | None = None,
-    change_addresses: dict[str, str] | None = None,
+    add_addresses: list[Exact] | None = None,
+    change_addresses: dict[str, Exact] | None = None,
 ) -> Customer:
     """Change a customer; what is not named stays.
 

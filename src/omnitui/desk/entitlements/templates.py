@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from omnitui.desk import retired
 from omnitui.desk.call import Call
-from omnitui.desk.convert import Moment, Until
+from omnitui.desk.convert import Moment, Name, Until
 from omnitui.desk.entitlements import allowed
 from omnitui.desk.entitlements import changing as desk_entitlements
 from omnitui.desk.entitlements.fields import Shape, check_days, end_after, name_of, shape, shown
@@ -27,7 +27,7 @@ from omnitui.store import entitlements
 @command("entitlement.template_create", Permission.ADMINISTER)
 def create(
     call: Call,
-    name: str,
+    name: Name,
     total: float,
     days: int = 365,
     decrease_on: DecreaseOn | None = None,
@@ -60,7 +60,7 @@ def create(
 def update(
     call: Call,
     template: TemplateId,
-    name: str | None = None,
+    name: Name | None = None,
     total: float | None = None,
     days: int | None = None,
     decrease_on: DecreaseOn | None = None,
@@ -169,7 +169,7 @@ def from_template(
     customer: CustomerId,
     starts: Moment | None = None,
     ends: Until | None = None,
-    name: str | None = None,
+    name: Name | None = None,
     contacts: list[CustomerId] | None = None,
 ) -> Entitlement:
     """Draft an entitlement with a template's terms; it begins today unless `starts` says when.

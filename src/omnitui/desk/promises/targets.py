@@ -5,6 +5,7 @@ from typing import Any
 
 from omnitui.desk import hours
 from omnitui.desk.call import Call
+from omnitui.desk.convert import Name
 from omnitui.desk.registry import command, query
 from omnitui.model.actor import Permission
 from omnitui.model.customer import Tier
@@ -39,7 +40,7 @@ def rule(target: SlaTarget) -> Target:
 @command("sla.create", Permission.ADMINISTER)
 def create(
     call: Call,
-    name: str,
+    name: Name,
     kpi: Kpi,
     warn_minutes: int,
     fail_minutes: int,
@@ -101,7 +102,7 @@ def _row(
 def update(
     call: Call,
     target: TargetId,
-    name: str | None = None,
+    name: Name | None = None,
     warn_minutes: int | None = None,
     fail_minutes: int | None = None,
     calendar: CalendarId | None = None,

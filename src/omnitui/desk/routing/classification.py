@@ -6,6 +6,7 @@ from typing import Any
 
 from omnitui.desk import hours, thread
 from omnitui.desk.call import Call
+from omnitui.desk.convert import Name
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import rule_parts
 from omnitui.model.actor import Permission
@@ -23,7 +24,7 @@ from omnitui.store.routing import calendars, classifications, queues
 @command("classification.create", Permission.ADMINISTER)
 def create(
     call: Call,
-    name: str,
+    name: Name,
     result: dict[str, Any],
     conditions: list[dict[str, Any]] | None = None,
     position: int | None = None,
@@ -47,7 +48,7 @@ def create(
 def update(
     call: Call,
     classification: ClassificationId,
-    name: str | None = None,
+    name: Name | None = None,
     result: dict[str, Any] | None = None,
     conditions: list[dict[str, Any]] | None = None,
     position: int | None = None,

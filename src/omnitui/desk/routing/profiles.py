@@ -3,6 +3,7 @@
 from typing import Any
 
 from omnitui.desk.call import Call
+from omnitui.desk.convert import Name
 from omnitui.desk.registry import command, query
 from omnitui.desk.retired import those
 from omnitui.desk.routing import assign
@@ -20,7 +21,7 @@ MOST = 10_000
 @command("profile.create", Permission.ADMINISTER)
 def create(
     call: Call,
-    name: str,
+    name: Name,
     most: int,
     reset: Reset = Reset.IMMEDIATE,
     blocking: bool = False,

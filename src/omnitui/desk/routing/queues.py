@@ -5,6 +5,7 @@ from typing import Any
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call
+from omnitui.desk.convert import Name
 from omnitui.desk.handing import leaving
 from omnitui.desk.registry import command, query
 from omnitui.desk.retired import in_use, those
@@ -24,7 +25,7 @@ _MOST_CALLS = 1_000
 @command("queue.create", Permission.ADMINISTER)
 def create(
     call: Call,
-    name: str,
+    name: Name,
     priority: int = 100,
     assign: Assign = Assign.HIGHEST_CAPACITY,
     match: Match = Match.EXACT,
@@ -62,7 +63,7 @@ def create(
 def update(
     call: Call,
     queue: QueueId,
-    name: str | None = None,
+    name: Name | None = None,
     priority: int | None = None,
     assign: Assign | None = None,
     match: Match | None = None,

@@ -5,6 +5,7 @@ from typing import Any
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call
+from omnitui.desk.convert import Name
 from omnitui.desk.registry import command, query
 from omnitui.desk.retired import those
 from omnitui.desk.routing import assign
@@ -37,7 +38,7 @@ _RANGES = {
 @command("workstream.create", Permission.ADMINISTER)
 def create(
     call: Call,
-    name: str,
+    name: Name,
     channels: list[str] | None = None,
     mode: StreamMode = StreamMode.PUSH,
     presences: list[Presence] | None = None,
@@ -83,7 +84,7 @@ def create(
 def update(
     call: Call,
     workstream: WorkStreamId,
-    name: str | None = None,
+    name: Name | None = None,
     channels: list[str] | None = None,
     mode: StreamMode | None = None,
     presences: list[Presence] | None = None,
