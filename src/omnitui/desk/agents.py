@@ -9,7 +9,7 @@ from omnitui.desk.convert import Exact, Name
 from omnitui.desk.handing import leaving
 from omnitui.desk.named import name_of
 from omnitui.desk.registry import command, query
-from omnitui.desk.retired import those
+from omnitui.desk.retired import taken, those
 from omnitui.desk.routing import assign, load
 from omnitui.model.actor import ActorKind, Permission
 from omnitui.model.agent import Agent, Presence
@@ -37,12 +37,10 @@ def create(
             "agent.login", f"{login!r} is not a login.", "Use one word that is not a number."
         )
     _check_capacity(capacity)
-    if agents.by_login(call.store, login) is not None:
-        raise Refused(
-            "agent.exists",
-            f"There is an agent {login} already.",
-            "Use another login; a retired agent keeps theirs, and agent.restore brings them back.",
-        )
+    known = agents.by_login(call.store, login)
+    if known is not None:
+        said = f"There is an agent {login} already."
+        raise taken(call, "agent", known, said, "Use another login.")
     key = agents.add(call.store, login, name, capacity, call.now)
     for skill, level in (skills or {}).items():
         _set_skill(call, key, skill, level)

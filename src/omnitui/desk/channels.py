@@ -7,7 +7,7 @@ from omnitui.desk.call import Call
 from omnitui.desk.convert import Exact, Name
 from omnitui.desk.named import name_of
 from omnitui.desk.registry import command, query
-from omnitui.desk.retired import those
+from omnitui.desk.retired import taken, those
 from omnitui.desk.routing import assign
 from omnitui.model.actor import Permission
 from omnitui.model.channel import HIGHEST_RUNG, Channel, ChannelMode, usual_rung
@@ -109,11 +109,8 @@ def _key(call: Call, given: str) -> str:
             f" none of {', '.join(_RESERVED)}.",
         )
     if channels.get(call.store, key) is not None:
-        raise Refused(
-            "channel.exists",
-            f"There is a channel {key} already.",
-            "Use another key, or change that one with `channel.update`.",
-        )
+        hint = "Use another key, or change that one with `channel.update`."
+        raise taken(call, "channel", key, f"There is a channel {key} already.", hint)
     return key
 
 

@@ -111,7 +111,9 @@ def _convert(
     """Put what was given for a parameter among the arguments, as its type has it."""
     value = _value(call, parameter, given, arguments)
     if command.changes:
-        retired.check(call, command.name, parameter.name, _wanted(parameter), value)
+        wanted = _wanted(parameter)
+        wanted = _CHOICES.get(wanted, wanted)
+        retired.check(call, command.name, parameter.name, wanted, value, arguments)
     arguments[_python_name(command, parameter)] = value
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Name
 from omnitui.desk.registry import command, query
-from omnitui.desk.retired import those
+from omnitui.desk.retired import taken, those
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused
 from omnitui.model.hours import Hours
@@ -118,12 +118,11 @@ def _free_name(call: Call, name: str, but: int | None = None) -> str:
     title = clean_line(name).strip()
     if not title or title.isdecimal():
         raise Refused("calendar.name", f"{title!r} is not a name for a calendar.")
-    if calendars.by_name(call.store, title) not in (None, but):
-        raise Refused(
-            "calendar.exists",
-            f"There is a calendar {title} already.",
-            "Change it with calendar.update, or choose another name.",
-        )
+    known = calendars.by_name(call.store, title)
+    if known not in (None, but):
+        hint = "Change it with calendar.update, or choose another name."
+        said = f"There is a calendar {title} already."
+        raise taken(call, "calendar", known or 0, said, hint)
     return title
 
 

@@ -13,6 +13,7 @@ from omnitui.model.ids import ConversationId, ReplyId
 from omnitui.model.knowledge import QuickReply
 from omnitui.rules.replies import best
 from omnitui.rules.slots import Filled, fill, slots_of, unfilled
+from omnitui.safetext import clean_line
 from omnitui.store import agents, cases, customers, knowledge
 from omnitui.store.images import Watched
 
@@ -97,6 +98,7 @@ def create(
     owner = call.agent if personal and call.agent_or_none is not None else None
     if owner is None and not call.actor.may(Permission.ADMINISTER):
         raise Refused("permission.denied", "Only an administrator may add replies for everybody.")
+    _check_in_use(call, key, language, owner)
     what, named = f"saved the quick reply {key}", f"the quick reply {key}"
     watched = Watched("replies", "owner_id", owner or 0)
     with undo_rows.rows(call, "reply", what, named, watched):
@@ -105,6 +107,15 @@ def create(
     found = knowledge.reply(call.store, made)
     assert found is not None
     return found
+
+
+def _check_in_use(call: Call, key: str, language: str, owner: int | None) -> None:
+    """Refuse to write over a reply that is retired, which nobody would see then."""
+    for one in knowledge.replies_of_key(call.store, clean_line(key), owner or 0):
+        same = (one.language, one.owner_id) == (clean_line(language), owner)
+        if same and not retired.in_use(call, "reply", one.id):
+            said = f"There is a quick reply {one.key} already."
+            raise retired.taken(call, "reply", one.id, said, "Choose another key.")
 
 
 @command("reply.update")

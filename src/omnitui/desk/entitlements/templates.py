@@ -86,7 +86,7 @@ def update(
         before.description if description is None else description,
     )
     if entitlements.template_by_name(call.store, made.name) not in (None, template):
-        raise _taken(made.name)
+        raise _taken(call, made.name)
     row = {"days": check_days(before.days if days is None else days), **made.row}
     entitlements.change_template(
         call.store, template, {**row, "channels": made.channels, "products": made.products}
@@ -113,19 +113,17 @@ def restore(call: Call, template: TemplateId) -> EntitlementTemplate:
     return found
 
 
-def _taken(name: str) -> Refused:
-    return Refused(
-        "template.exists",
-        f"There is a template {name} already.",
-        "Choose another name; `entitlement.template_list` shows those there are, with retired=yes"
-        " those that are retired.",
-    )
+def _taken(call: Call, name: str) -> Refused:
+    known = entitlements.template_by_name(call.store, name)
+    assert known is not None
+    hint = "Choose another name; `entitlement.template_list` shows those there are."
+    return retired.taken(call, "template", known, f"There is a template {name} already.", hint)
 
 
 def put(call: Call, made: Shape, days: int) -> TemplateId:
     """Add a template, made by hand or from a data file."""
     if entitlements.template_by_name(call.store, made.name) is not None:
-        raise _taken(made.name)
+        raise _taken(call, made.name)
     row = {
         **made.row,
         "days": check_days(days),

@@ -5,7 +5,7 @@ from typing import Any
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Name
 from omnitui.desk.registry import command, query
-from omnitui.desk.retired import those
+from omnitui.desk.retired import taken, those
 from omnitui.desk.routing import assign
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused
@@ -34,12 +34,11 @@ def create(
     title = clean_line(name).strip()
     if not title or title.isdecimal():
         raise Refused("profile.name", f"{title!r} is not a name for a capacity profile.")
-    if profiles.by_name(call.store, title) is not None:
-        raise Refused(
-            "profile.exists",
-            f"There is a capacity profile {title} already.",
-            "Change it with profile.update, or choose another name.",
-        )
+    known = profiles.by_name(call.store, title)
+    if known is not None:
+        hint = "Change it with profile.update, or choose another name."
+        said = f"There is a capacity profile {title} already."
+        raise taken(call, "profile", known, said, hint)
     row = {"most": _most(most), "reset": reset, "blocking": int(blocking)}
     key = profiles.add(call.store, title, row)
     call.journal("profile.created", profile=key, name=title)

@@ -8,7 +8,7 @@ from omnitui.desk.call import Call
 from omnitui.desk.convert import Name
 from omnitui.desk.handing import leaving
 from omnitui.desk.registry import command, query
-from omnitui.desk.retired import in_use, those
+from omnitui.desk.retired import in_use, refused, taken, those
 from omnitui.desk.routing import assign as assigning
 from omnitui.desk.routing import overflow_rules, people
 from omnitui.model.actor import Permission
@@ -178,8 +178,10 @@ def _free_name(call: Call, given: str, but: int | None = None) -> str:
     name = clean_line(given).strip()
     if not name or name.isdecimal():
         raise Refused("queue.name", f"{name!r} is not a name for a queue.")
-    if queues.by_name(call.store, name) not in (None, but):
-        raise Refused("queue.exists", f"There is a queue {name} already.")
+    known = queues.by_name(call.store, name)
+    if known not in (None, but):
+        hint = "Change it with queue.update, or choose another name."
+        raise taken(call, "queue", known or 0, f"There is a queue {name} already.", hint)
     return name
 
 
@@ -188,7 +190,9 @@ def _calendar(call: Call, hours: str) -> CalendarId | None:
     if not name:
         return None
     found = calendars.by_name(call.store, name)
-    if found is None or not in_use(call, "calendar", found):
+    if found is not None and not in_use(call, "calendar", found):
+        raise refused(call, "calendar", found)
+    if found is None:
         raise Refused(
             "calendar.unknown",
             f"There is no calendar {name!r}.",

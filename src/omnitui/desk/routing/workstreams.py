@@ -7,7 +7,7 @@ from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Name
 from omnitui.desk.registry import command, query
-from omnitui.desk.retired import those
+from omnitui.desk.retired import taken, those
 from omnitui.desk.routing import assign
 from omnitui.model.actor import Permission
 from omnitui.model.agent import Presence
@@ -167,12 +167,11 @@ def _free_name(call: Call, given: str, but: int | None = None) -> str:
     name = clean_line(given).strip()
     if not name or name.isdecimal():
         raise Refused("workstream.name", f"{name!r} is not a name for a work stream.")
-    if workstreams.by_name(call.store, name) not in (None, but):
-        raise Refused(
-            "workstream.exists",
-            f"There is a work stream {name} already.",
-            "Change it with workstream.update, or choose another name.",
-        )
+    known = workstreams.by_name(call.store, name)
+    if known not in (None, but):
+        hint = "Change it with workstream.update, or choose another name."
+        said = f"There is a work stream {name} already."
+        raise taken(call, "workstream", known or 0, said, hint)
     return name
 
 
