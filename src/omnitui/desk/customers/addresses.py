@@ -17,6 +17,7 @@ from omnitui.rules.addresses import (
     unseen,
     written_address,
 )
+from omnitui.rules.withheld import is_withheld
 from omnitui.safetext import clean_line
 from omnitui.store import customers
 
@@ -52,6 +53,12 @@ def _free_key(call: Call, customer: int, channel: str, value: str, *, strict: bo
     if not key.partition(":")[2]:
         raise Refused(
             "address.invalid", f"{value!r} is not an address on {channel}.", "Write one that is."
+        )
+    if is_withheld(channel, value):
+        raise Refused(
+            "address.withheld",
+            f"{value!r} says nothing of who it is: anybody's calls and messages may come from it.",
+            "Leave it out.",
         )
     if strict and not looks_right(channel, value):
         refuse(unlike(channel, value))
