@@ -12,6 +12,7 @@ from omnitui.desk.routing import assign
 from omnitui.model.actor import Permission
 from omnitui.model.channel import HIGHEST_RUNG, Channel, ChannelMode, usual_rung
 from omnitui.model.errors import Refused
+from omnitui.rules.keys import Use, alike, why_not
 from omnitui.safetext import clean
 from omnitui.store import channels
 
@@ -101,7 +102,7 @@ def list_(call: Call, retired: bool = False) -> list[Channel]:
 def _key(call: Call, given: str) -> str:
     key = clean(given).strip().lower()
     plain = key.replace("_", "").isalnum() and key.isascii() and len(key) <= _LONGEST_KEY
-    if not plain or key.isdecimal() or key in _RESERVED:
+    if not plain or key in _RESERVED or why_not(Use.KEY, key):
         raise Refused(
             "channel.key",
             f"{key[:_LONGEST_KEY]!r} is not a key for a channel.",
@@ -116,9 +117,9 @@ def _key(call: Call, given: str) -> str:
 
 def _check(call: Call, channel: Channel) -> None:
     """Refuse what a channel cannot be, or what another one is already."""
-    names = {channel.key, channel.label.casefold()}
+    names = alike(channel.key) | alike(channel.label)
     for other in channels.every(call.store):
-        if other.key != channel.key and names & {other.key, other.label.casefold()}:
+        if other.key != channel.key and names & (alike(other.key) | alike(other.label)):
             raise Refused(
                 "channel.label",
                 f"{channel.label} could be {other.label} ({other.key}) as well.",

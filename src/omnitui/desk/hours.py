@@ -5,8 +5,9 @@ from functools import lru_cache
 
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Name
+from omnitui.desk.named import own_name
 from omnitui.desk.registry import command, query
-from omnitui.desk.retired import taken, those
+from omnitui.desk.retired import those
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused
 from omnitui.model.hours import Hours
@@ -115,15 +116,8 @@ def _get(call: Call, key: int) -> Hours:
 
 
 def _free_name(call: Call, name: str, but: int | None = None) -> str:
-    title = clean_line(name).strip()
-    if not title or title.isdecimal():
-        raise Refused("calendar.name", f"{title!r} is not a name for a calendar.")
-    known = calendars.by_name(call.store, title)
-    if known not in (None, but):
-        hint = "Change it with calendar.update, or choose another name."
-        said = f"There is a calendar {title} already."
-        raise taken(call, "calendar", known or 0, said, hint)
-    return title
+    known = {one.name: one.id for one in calendars.every(call.store)}
+    return own_name(call, "calendar", "a calendar", name, known, but=but)
 
 
 def _written(

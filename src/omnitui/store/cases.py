@@ -1,7 +1,5 @@
 """Cases."""
 
-import unicodedata
-
 from omnitui.model.case import Case, CasePriority, CaseReason, CaseSort, CaseStatus
 from omnitui.model.ids import CaseId
 from omnitui.store.engine import Row, Store
@@ -46,6 +44,10 @@ def get(store: Store, case: int) -> Case | None:
     return None if row is None else _case(row)
 
 
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+"""Wide letters, digits and signs, as keyboards of East Asia write them, and the plain ones."""
+
+
 def upper(number: str) -> str:
     """A case's number as it is kept. Only ASCII letters have a case: others are other letters."""
     return number.translate(_UPPER)
@@ -54,7 +56,7 @@ def upper(number: str) -> str:
 def by_number(store: Store, number: str) -> CaseId | None:
     """The key of the case of that number, upper and lower case and wide letters alike."""
     key: CaseId | None = None
-    for written in dict.fromkeys((number, unicodedata.normalize("NFKC", number))):
+    for written in dict.fromkeys((number, number.translate(_WIDE))):
         if key is None:
             key = store.value("SELECT id FROM cases WHERE number = ?", (upper(written),))
     return key

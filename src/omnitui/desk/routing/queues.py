@@ -7,8 +7,9 @@ from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Name
 from omnitui.desk.handing import leaving
+from omnitui.desk.named import own_name
 from omnitui.desk.registry import command, query
-from omnitui.desk.retired import in_use, refused, taken, those
+from omnitui.desk.retired import in_use, refused, those
 from omnitui.desk.routing import assign as assigning
 from omnitui.desk.routing import overflow_rules, people
 from omnitui.model.actor import Permission
@@ -175,14 +176,8 @@ def _shown(call: Call, found: Queue) -> dict[str, object]:
 
 
 def _free_name(call: Call, given: str, but: int | None = None) -> str:
-    name = clean_line(given).strip()
-    if not name or name.isdecimal():
-        raise Refused("queue.name", f"{name!r} is not a name for a queue.")
-    known = queues.by_name(call.store, name)
-    if known not in (None, but):
-        hint = "Change it with queue.update, or choose another name."
-        raise taken(call, "queue", known or 0, f"There is a queue {name} already.", hint)
-    return name
+    known = {one.name: one.id for one in queues.every(call.store)}
+    return own_name(call, "queue", "a queue", given, known, but=but)
 
 
 def _calendar(call: Call, hours: str) -> CalendarId | None:

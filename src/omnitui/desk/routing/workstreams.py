@@ -6,15 +6,15 @@ from typing import Any
 from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Name
+from omnitui.desk.named import own_name
 from omnitui.desk.registry import command, query
-from omnitui.desk.retired import taken, those
+from omnitui.desk.retired import those
 from omnitui.desk.routing import assign
 from omnitui.model.actor import Permission
 from omnitui.model.agent import Presence
 from omnitui.model.errors import Refused
 from omnitui.model.ids import QueueId, WorkStreamId
 from omnitui.model.workstream import StreamMode, WorkStream, WrapUp
-from omnitui.safetext import clean_line
 from omnitui.store.routing import queues, workstreams
 
 RESETTABLE = {
@@ -164,15 +164,8 @@ def _settled(
 
 
 def _free_name(call: Call, given: str, but: int | None = None) -> str:
-    name = clean_line(given).strip()
-    if not name or name.isdecimal():
-        raise Refused("workstream.name", f"{name!r} is not a name for a work stream.")
-    known = workstreams.by_name(call.store, name)
-    if known not in (None, but):
-        hint = "Change it with workstream.update, or choose another name."
-        said = f"There is a work stream {name} already."
-        raise taken(call, "workstream", known or 0, said, hint)
-    return name
+    known = {one.name: one.id for one in workstreams.every(call.store)}
+    return own_name(call, "workstream", "a work stream", given, known, but=but)
 
 
 def _checked(given: dict[str, Any], before: WorkStream | None = None) -> dict[str, Any]:
