@@ -160,8 +160,8 @@ def test_what_is_told_apart_by_its_name_has_one_of_its_own(floor: Any, kind: str
     floor.do(UNIQUE[kind], **_create(kind, "Scope"))
     for name in ("SCOPE", "\uff33cope", "S\u0441ope", "\u0405\u0441\u043e\u0440\u0435"):
         refusal = floor.refused(UNIQUE[kind], **_create(kind, name))
-        said = refusal.message
-        assert "Scope" in said or "write Scope" in said or "mixes letters" in said, said
+        said = str(refusal)
+        assert "Scope" in said or "mixes letters" in said, said
     for name in ("1", "+1", "\u2460", "1e3", "none", " "):
         refusal = floor.refused(UNIQUE[kind], **_create(kind, name))
         assert refusal.code.partition(".")[2] in ("name", "login", "key")

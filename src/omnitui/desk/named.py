@@ -57,15 +57,16 @@ def own_name(
     if wrong:
         raise Refused(
             f"{kind}.{use.value}",
-            f"{text[:60]!r} is not a {use.value} for {what}: {wrong}.",
-            _HINTS[use],
+            f"{text[:60]!r} is not a {use.value} for {what}.",
+            f"{wrong[0].upper()}{wrong[1:]}. {_HINTS[use]}",
         )
     known = taken_for(text, (name for name, key in others.items() if key != but))
     if known is None:
         return text
     noun = what.partition(" ")[2]
-    if known == text:
-        said = f"There is {what} {known} already."
+    if known.casefold() == text.casefold():
+        said = f"There is {what} {text} already."
+        said += "" if known == text else f" It is called {known}."
     else:
         said = f"{text!r} would be taken for the {noun} {known}, which is there already."
     hint = f"Choose another {use.value}, or change that one with {kind}.update."

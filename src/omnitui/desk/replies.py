@@ -116,7 +116,7 @@ def _own_key(call: Call, given: str) -> str:
     """The key of a reply; one that is there already is kept, with the languages it is in."""
     there = {one.key: one.id for one in knowledge.replies(call.store, call.agent_or_none or 0)}
     key = clean_line(given)
-    if key in there:
+    if key in there or not key:
         return key
     return own_name(call, "reply", "a quick reply", given, there, use=Use.KEY)
 
