@@ -164,7 +164,7 @@ def test_what_is_told_apart_by_its_name_has_one_of_its_own(floor: Any, kind: str
         assert "Scope" in said or "mixes letters" in said, said
     for name in ("1", "+1", "\u2460", "1e3", "none", " "):
         refusal = floor.refused(UNIQUE[kind], **_create(kind, name))
-        assert refusal.code.partition(".")[2] in ("name", "login", "key")
+        assert refusal.code.partition(".")[2] in ("name", "login", "key", "empty")
     refusal = floor.refused(UNIQUE[kind], **_create(kind, "Sc\u200bope"))
     assert "character 3 is U+200B" in refusal.message
     floor.do(UNIQUE[kind], **_create(kind, "Other"))
