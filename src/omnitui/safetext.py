@@ -83,6 +83,14 @@ _MORE = ((0x0590, 0x0E00, 6), (0x0F00, 0x10A0, 8), (0x1780, 0x1C00, 6), (0xA800,
 Hebrew with vowels and cantillation bears five, a Tibetan or Burmese stack up to eight.
 """
 _SPACES = re.compile(r"\s+")
+_HIDDEN = (
+    r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    r"\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff"
+    r"\uffa0\ufff0-\ufffb\ufffe\uffff"
+)
+_SOMETIMES = rf"\u200c\u200d{_SELECTOR}{_INVISIBLE_TAGS}{_MUSIC}"
+"""What some letters and signs need, none of them of ASCII."""
+_ESCAPED = re.compile(r"\{U\+[0-9A-F]{4,6}\}")
 
 
 def clean(text: str, *, limit: int = LIMIT) -> SafeText:
@@ -155,3 +163,72 @@ def clean_line(text: str, *, limit: int = 200) -> SafeText:
     if len(line) > limit:
         line = clean(line, limit=limit).removesuffix("…").rstrip() + "…"
     return SafeText(line)
+
+
+@cache
+def _hidden() -> re.Pattern[str]:
+    return re.compile(
+        rf"[{_HIDDEN}]|(?:(?<=[\x00-\x7f])|^)[{_SOMETIMES}]|\{{(?=U\+[0-9A-F]{{4,6}}\}})"
+    )
+
+
+def hidden(text: str) -> int | None:
+    """Where the first character stands that cannot be seen and that no letter needs; or None.
+
+    White space can be seen. What tells one sender, key or name from another is never cleaned into
+    being another one: it is refused, or kept `visible`.
+    """
+    places = (found.start() for found in _hidden().finditer(text) if found[0] != "{")
+    found = [place for place in (next(places, None), dropped(text)) if place is not None]
+    return min(found, default=None)
+
+
+def dropped(text: str) -> int | None:
+    """Where the first character stands that `clean` would drop; None where it drops nothing."""
+    plain = _breaks_unified(text)
+    cleaned = clean(plain, limit=max(len(plain), 1))
+    if cleaned == plain:
+        return None
+    pairs = zip(plain, cleaned, strict=False)
+    return next((place for place, (one, other) in enumerate(pairs) if one != other), len(cleaned))
+
+
+def _breaks_unified(text: str) -> str:
+    return _BREAKS.sub("\n", text.replace("\r\n", "\n"))
+
+
+def visible(text: str) -> str:
+    """The text with `{U+200B}` for each character that cannot be seen; two never become one."""
+    text = _hidden().sub(_named, text)
+    if dropped(text) is not None:
+        # Joiners that join nothing and marks piled up beyond reading are all there is to drop.
+        odd = re.compile(f"[{_SOMETIMES}]")
+        text = "".join(
+            _code(sign) if unicodedata.category(sign) in _STACKING or odd.match(sign) else sign
+            for sign in text
+        )
+    return text
+
+
+def is_escaped(text: str) -> bool:
+    """Whether a text has a character that `visible` has written out."""
+    return _ESCAPED.search(text) is not None
+
+
+def unescaped(text: str) -> str:
+    """What is left of a text without what `visible` has written out."""
+    return _ESCAPED.sub("", text)
+
+
+def name_of_sign(sign: str) -> str:
+    """What a character is called where it cannot be shown, such as `U+200B (zero width space)`."""
+    name = unicodedata.name(sign, "").lower() or ("control character" if sign < "\xa0" else "")
+    return f"U+{ord(sign):04X}{f' ({name})' if name else ''}"
+
+
+def _named(found: re.Match[str]) -> str:
+    return _code(found[0])
+
+
+def _code(sign: str) -> str:
+    return f"{{U+{ord(sign):04X}}}"

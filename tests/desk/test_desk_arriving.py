@@ -167,3 +167,83 @@ def test_a_reply_stands_last_though_the_clock_was_set_back(floor: Any) -> None:
     every = floor.do("conversation.messages", conversation=talk, limit=1_000)
     assert [one.id for one in every] == sorted(one.id for one in every)
     assert floor.talk(talk).last_text == "I am."
+
+
+HIDDEN = (
+    "\u200b",
+    "\u2060",
+    "\u200d",
+    "\u200c",
+    "\ufeff",
+    "\u00ad",
+    "\u034f",
+    "\u200e",
+    "\u202e",
+    "\u2800",
+    "\ufe0f",
+    "\x00",
+    "\x1bc",
+)
+
+
+@pytest.mark.parametrize("sign", HIDDEN)
+@pytest.mark.parametrize(
+    ("channel", "owned"),
+    [("email", "mike@x.org"), ("sms", "+4740000002"), ("chat", "dev-9"), ("phone", "+4740000002")],
+)
+def test_an_address_with_what_cannot_be_seen_is_another_sender(
+    floor: Any, channel: str, owned: str, sign: str
+) -> None:
+    mike = floor.do("customer.create", name="Mike").id
+    floor.do("customer.add_address", customer=mike, channel=channel, address=owned)
+    known = floor.writes(channel=channel, address=f" {owned}\n")
+    assert floor.talk(known).customer_id == mike
+    for address in (f"{owned[:2]}{sign}{owned[2:]}", f"{sign}{owned}", f"{owned}{sign}"):
+        talk = floor.talk(floor.writes(channel=channel, address=address))
+        assert talk.customer_id is None
+        assert talk.id != known
+        assert f"{{U+{ord(sign[0]):04X}}}" in talk.address
+        assert floor.writes(channel=channel, address=address) == talk.id
+        refusal = floor.refused(
+            "customer.add_address", customer=mike, channel=channel, address=address
+        )
+        assert refusal.code == "parameter.invalid"
+        assert f"U+{ord(sign[0]):04X}" in refusal.message
+        assert f"character {address.index(sign) + 1} " in refusal.message
+        written = floor.refused(
+            "customer.add_address", customer=mike, channel=channel, address=talk.address
+        )
+        assert written.code == "address.hidden"
+
+
+def test_linking_a_sender_with_hidden_letters_makes_them_known_nowhere_else(
+    floor: Any, ada: Actor
+) -> None:
+    mike = floor.do("customer.create", name="Mike", email="mike@x.org").id
+    talk = floor.serves(ada, channel="email", address="mi\u200bke@x.org")
+    floor.do("conversation.link_customer", ada, conversation=talk, customer=mike)
+    (own,) = floor.do("customer.get", customer=mike).addresses
+    assert own.value == "mike@x.org"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("email", "mi\u200bke@x.org"), ("phone", "+47\u200e40000002"), ("case_number", "CAS\u20607")],
+)
+def test_what_a_channel_says_of_a_sender_is_not_cleaned_into_somebody(
+    floor: Any, field: str, value: str
+) -> None:
+    mike = floor.do("customer.create", name="Mike", email="mike@x.org", phone="+4740000002").id
+    floor.do("case.create", customer=mike, title="No light", origin="email")
+    floor.desk.store.execute("UPDATE cases SET number = 'CAS7'")
+    seen = "".join(letter for letter in value if letter.isascii())
+    plain = floor.talk(floor.writes(address="dev-1", context={field: seen}))
+    assert plain.customer_id == mike
+    assert floor.talk(floor.writes(address="dev-2", context={field: value})).customer_id is None
+
+
+def test_a_message_is_not_its_like_by_an_id_with_hidden_letters(floor: Any) -> None:
+    talk = floor.writes("Hello", external_id="m1")
+    floor.writes("Hello", external_id="m1")
+    floor.writes("Hello", external_id="m\u200b1")
+    assert floor.lines(talk) == ["Hello", "Hello"]

@@ -127,7 +127,7 @@ def condition(**changed: Any) -> dict[str, Any]:
     ("given", "says"),
     [
         ({"name": " "}, "'' is not a name for a rule."),
-        ({"name": "gold FIRST"}, "There is a rule gold FIRST already."),
+        ({"name": "gold FIRST"}, "There is a rule gold FIRST already. It is called Gold first."),
         ({"position": 0}, "0 is not a position."),
         (condition(field="mood"), "Condition 1 cannot have 'mood' as field."),
         (condition(field="context."), "Condition 1 cannot have 'context.' as field."),

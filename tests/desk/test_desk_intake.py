@@ -110,10 +110,13 @@ def test_messages_without_an_id_are_each_their_own(floor: Any) -> None:
     assert floor.lines(talk) == ["same", "same"]
 
 
-def test_a_channels_id_is_cleaned_before_it_is_compared(floor: Any) -> None:
+def test_a_channels_id_is_compared_as_it_came(floor: Any) -> None:
     talk = floor.writes(external_id="m-1\x00\ud800")
     floor.writes(external_id=" m-1 ")
-    assert floor.lines(talk) == ["Hello"]
+    assert floor.lines(talk) == ["Hello", "Hello"]
+    floor.writes(external_id="m-1")
+    floor.writes(external_id="m-1\x00\ud800")
+    assert floor.lines(talk) == ["Hello", "Hello"]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t", "\x1b[2J", "\u200b\u202e\x00"])
@@ -145,7 +148,8 @@ def test_foreign_text_is_cleaned_wherever_it_is_kept(floor: Any) -> None:
         )
     )
     assert floor.lines(talk.id) == ["ab[/]"]
-    assert (talk.address, talk.subject, talk.last_text) == ("ab[/]", "ab[/]", "ab[/]")
+    assert (talk.subject, talk.last_text) == ("ab[/]", "ab[/]")
+    assert talk.address == "{U+001B}]0;x{U+0007}a{U+202E}b{U+0000}[/]"
     assert talk.context == {
         "ab[/]": "ab[/]",
         "subject": "ab[/]",

@@ -131,3 +131,43 @@ def test_only_active_cases_identify(floor: Any) -> None:
     assert floor.talk(floor.writes(address="b", context=context)).customer_id is None
     known = floor.writes(channel="email", address=FROM, context=context)
     assert floor.talk(known).customer_id == one
+
+
+@pytest.mark.parametrize(
+    ("channel", "address"),
+    [
+        ("phone", "anonymous"),
+        ("phone", ""),
+        ("phone", "Private number"),
+        ("sms", "unknown"),
+        ("sms", "restricted"),
+        ("chat", "anonymous"),
+        ("email", "anonymous@anonymous.invalid"),
+    ],
+)
+def test_who_withholds_their_address_is_a_stranger_each_time(
+    floor: Any, ada: Actor, channel: str, address: str
+) -> None:
+    one = floor.do("customer.create", name="One").id
+    first = floor.talk(floor.writes("One", channel=channel, address=address))
+    second = floor.talk(floor.writes("Two", channel=channel, address=address))
+    assert first.id != second.id
+    assert first.address
+    link(floor, ada, first, one)
+    assert floor.talk(second.id).customer_id is None
+    assert floor.do("customer.get", customer=one).addresses == ()
+    assert floor.talk(floor.writes(channel=channel, address=address)).customer_id is None
+    given = {"customer": one, "channel": channel, "address": address}
+    assert floor.refused("customer.add_address", **given).code.startswith("address.")
+
+
+def test_a_withheld_call_stays_one_call_and_one_message(floor: Any) -> None:
+    given = {"channel": "phone", "address": "anonymous", "context": {"call_id": "c-1"}}
+    talk = floor.writes("Hello", **given)
+    assert floor.writes("Are you there?", **given) == talk
+    assert floor.writes("Me too", **{**given, "context": {"call_id": "c-2"}}) != talk
+    again = {"channel": "sms", "address": "unknown", "external_id": "m-1"}
+    assert floor.writes("Hello", **again) == floor.writes("Hello", **again)
+    floor.do("settings.set", key="country", value="NO")
+    floor.reopen()
+    assert floor.writes("Still me", **given) == talk

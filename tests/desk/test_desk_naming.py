@@ -63,8 +63,10 @@ def test_an_import_means_the_account(floor: Any, two: tuple[int, int]) -> None:
 
 
 def test_a_reply_called_by_a_number_is_not_the_one_of_that_key(floor: Any, ada: Actor) -> None:
-    for key in ("hello", "1"):
+    for key in ("hello", "one"):
         floor.do("reply.create", key=key, title=key, text=f"Text of {key}", personal=False)
+    # Older stores have such keys.
+    floor.desk.store.execute("UPDATE replies SET key = '1', text = 'Text of 1' WHERE key = 'one'")
     talk = floor.writes()
     refusal = floor.refused("reply.render", ada, reply="1", conversation=talk)
     assert refusal.code == "reply.ambiguous"
@@ -79,13 +81,16 @@ def test_none_is_nobody_unless_somebody_is_called_so(floor: Any, ada: Actor) -> 
     case = floor.do("case.create", customer=one, title="Drops", origin="chat")
     floor.do("case.update", case=case.number, owner="ada")
     assert floor.do("case.update", case=case.number, owner="none").owner_id is None
-    floor.hire("none")
+    floor.hire("nobodys")
+    floor.desk.store.execute("UPDATE agents SET login = 'none' WHERE login = 'nobodys'")
     floor.do("case.update", case=case.number, owner="ada")
     refusal = floor.refused("case.update", case=case.number, owner="none")
     assert refusal.code == "parameter.ambiguous"
     assert "login:none" in refusal.hint
     assert floor.do("case.update", case=case.number, owner="").owner_id is None
-    assert floor.do("case.update", case=case.number, owner="login:none").owner_name == "None Test"
+    assert (
+        floor.do("case.update", case=case.number, owner="login:none").owner_name == "Nobodys Test"
+    )
 
 
 def test_only_ascii_letters_of_a_case_number_have_a_case(floor: Any) -> None:
@@ -121,3 +126,102 @@ def test_no_channel_is_called_what_another_one_is(floor: Any, key: str, label: s
     made = floor.do("channel.create", key="lobby", label="Lobby")
     assert floor.refused("channel.update", channel="lobby", label=label).code == "channel.label"
     assert floor.do("channel.update", channel="lobby", label="LOBBY").key == made.key
+
+
+def _create(kind: str, name: str) -> dict[str, Any]:
+    more: dict[str, Any] = {
+        "agent": {"login": name, "name": "Ada Test"},
+        "profile": {"most": 2},
+        "calendar": {"zone": "UTC", "weekly": {"monday": ["09:00-10:00"]}},
+        "classification": {"conditions": [], "result": {"priority": 1}},
+        "sla": {"kpi": "first_response", "warn_minutes": 1, "fail_minutes": 2},
+        "entitlement": {"days": 30, "total": 3},
+        "reply": {"key": name, "title": "T", "text": "x", "personal": False},
+        "channel": {"key": "fax", "label": name},
+    }.get(kind, {})
+    return {"name": name, **more} if kind not in ("reply", "channel") else more
+
+
+UNIQUE = {
+    "queue": "queue.create",
+    "workstream": "workstream.create",
+    "profile": "profile.create",
+    "calendar": "calendar.create",
+    "classification": "classification.create",
+    "sla": "sla.create",
+    "entitlement": "entitlement.template_create",
+    "agent": "agent.create",
+    "reply": "reply.create",
+}
+
+
+@pytest.mark.parametrize("kind", UNIQUE)
+def test_what_is_told_apart_by_its_name_has_one_of_its_own(floor: Any, kind: str) -> None:
+    floor.do(UNIQUE[kind], **_create(kind, "Scope"))
+    for name in ("SCOPE", "\uff33cope", "S\u0441ope", "\u0405\u0441\u043e\u0440\u0435"):
+        refusal = floor.refused(UNIQUE[kind], **_create(kind, name))
+        said = str(refusal)
+        assert "Scope" in said or "mixes letters" in said, said
+    for name in ("1", "+1", "\u2460", "1e3", "none", " "):
+        refusal = floor.refused(UNIQUE[kind], **_create(kind, name))
+        assert refusal.code.partition(".")[2] in ("name", "login", "key", "empty")
+    refusal = floor.refused(UNIQUE[kind], **_create(kind, "Sc\u200bope"))
+    assert "character 3 is U+200B" in refusal.message
+    floor.do(UNIQUE[kind], **_create(kind, "Other"))
+
+
+def test_a_login_is_found_in_any_case_where_one_has_it(floor: Any) -> None:
+    ada = floor.hire("ada")
+    assert floor.do("agent.get", agent="ADA").id == ada.id
+    floor.desk.store.execute("UPDATE agents SET login = 'ADA' WHERE id = ?", (floor.hire("bo").id,))
+    assert floor.do("agent.get", agent="ada").id == ada.id
+    assert floor.refused("agent.get", agent="Ada").code == "agent.unknown"
+
+
+def test_a_channel_is_like_no_other_by_key_or_label(floor: Any) -> None:
+    for label in ("S\u041cS", "\uff33MS", "sms"):
+        given = {"key": "fax", "label": label}
+        assert floor.refused("channel.create", **given).code == "channel.label"
+    assert floor.refused("channel.create", key="1e3", label="Odd").code == "channel.key"
+
+
+@pytest.mark.parametrize("skill", ["", "1", "none", "b\u0456lling", "bill\u200bing"])
+def test_a_skill_has_a_name_of_its_own(floor: Any, ada: Actor, skill: str) -> None:
+    floor.do("agent.set_skill", agent="ada", skill="billing", level=3)
+    floor.refused("agent.set_skill", agent="ada", skill=skill, level=3)
+    floor.do("agent.set_skill", agent="ada", skill="Billing", level=4)
+    assert list(floor.person(ada).skills.values()) == [4]
+
+
+def test_what_is_called_oddly_already_works_on(floor: Any, ada: Actor) -> None:
+    store = floor.desk.store
+    store.execute("UPDATE agents SET login = '1e3'")
+    store.execute("UPDATE queues SET name = '12'")
+    store.execute("INSERT INTO agent_skills VALUES (?, '7', 3)", (ada.id,))
+    floor.do("queue.update", queue="name:12", name="12", priority=5)
+    floor.do("agent.update", agent="1e3", name="Ada Other")
+    floor.do("agent.set_skill", agent="1e3", skill="7", level=5)
+    floor.do("agent.set_skill", agent="1e3", skill="7", level=0)
+    assert floor.person(ada).skills == {}
+
+
+def test_two_replies_of_one_number_are_named_apart(floor: Any) -> None:
+    one = floor.do("reply.create", key="a", title="A", text="First", personal=False).id
+    two = floor.do("reply.create", key="b", title="B", text="Second", personal=False).id
+    floor.desk.store.execute("UPDATE replies SET key = ? WHERE id = ?", (str(one), two))
+    refusal = floor.refused("reply.use", reply=str(one))
+    assert refusal.code == "reply.ambiguous"
+    assert f"#{one} by its number, and #{two} by key word" in refusal.message
+    assert refusal.hint == (
+        f"Write #{one} for the one of that number,"
+        f" and #{two} or key:{one} for the one of that key word."
+    )
+    assert floor.do("reply.update", reply=f"#{one}", title="T").text == "First"
+    assert floor.do("reply.update", reply=f"key:{one}", title="T").text == "Second"
+
+
+def test_a_key_of_a_reply_is_kept_in_every_language(floor: Any) -> None:
+    given = {"title": "Hi", "personal": False}
+    floor.do("reply.create", key="hi", text="Hi!", **given)
+    floor.do("reply.create", key="hi", text="Hei!", language="nb", **given)
+    assert floor.refused("reply.create", key="HI", text="x", **given).code == "reply.exists"

@@ -18,6 +18,7 @@ from omnitui.desk.records.exporting import export_records
 from omnitui.desk.records.importing import Imported, import_records
 from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
 from omnitui.model.errors import Refused
+from omnitui.safetext import clean, hidden
 
 DAY = 86_400_000
 Floor = Any
@@ -286,7 +287,8 @@ def _fill(floor: Floor, data: st.DataObject) -> None:
     people += [floor.do("customer.create", name="Cy").id for _ in range(2)]
     for key in people[:3]:
         floor.do("customer.update", customer=key, notes=draw(NASTY), city=draw(NASTY))
-        address = f"p{key}@{''.join(draw(NASTY).replace('@', '').split())}x"
+        drawn = "".join(sign for sign in clean(draw(NASTY)) if hidden(sign) is None)
+        address = f"p{key}@{''.join(drawn.replace('@', '').split())}x"
         floor.do("customer.add_address", customer=key, channel="email", address=address)
         floor.do("customer.add_address", customer=key, channel="sms", address=f"+44{key}")
     for key in people:

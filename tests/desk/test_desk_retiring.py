@@ -238,6 +238,6 @@ def test_hours_that_a_queue_goes_by_stay(floor: Any) -> None:
     floor.do("calendar.retire", calendar="Office")
     assert floor.do("calendar.list") == []
     given = {"queue": "General", "hours": "Office"}
-    assert floor.refused("queue.update", **given).code == "calendar.unknown"
+    assert floor.refused("queue.update", **given).code == "calendar.retired"
     floor.do("calendar.restore", calendar="Office")
     floor.do("queue.update", **given)

@@ -10,8 +10,12 @@ from omnitui.desk.convert import (
     CaseChoice,
     CustomerChoice,
     EntitlementChoice,
+    Exact,
+    Facts,
     Moment,
+    Name,
     Said,
+    Sender,
     Until,
 )
 from omnitui.desk.registry import Command, Parameter
@@ -25,6 +29,10 @@ _PLAIN: dict[Any, str] = {
     int: "whole number",
     float: "number",
     bool: "yes or no",
+    Exact: "text",
+    Name: "text",
+    Sender: "text",
+    Facts: "JSON object of anything",
     Moment: "time",
     Said: "time",
     Until: "day or time",

@@ -169,8 +169,8 @@ def _summary(done: "Imported", kind: "RecordKind", *, dry_run: bool, kept: bool)
 @click.option(
     "--safe",
     is_flag=True,
-    help="CSV for spreadsheets: what would be a formula begins with an apostrophe."
-    " Not for importing again.",
+    help="CSV for spreadsheets: what would be a formula begins with an apostrophe,"
+    " which importing takes off again.",
 )
 @store_option
 def export(

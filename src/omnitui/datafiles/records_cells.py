@@ -6,15 +6,17 @@ Reading what was written gives the same value. A `ValueError` says in a sentence
 import difflib
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 
 from omnitui.clock import LATEST_MS
 from omnitui.datafiles.records import Column, Takes
-from omnitui.safetext import LIMIT
+from omnitui.datafiles.records_days import day_of, moment_of
+from omnitui.safetext import LIMIT, dropped, hidden, name_of_sign
 
 LONGEST_LINE = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -22,15 +24,20 @@ _FIRST = datetime(1900, 1, 1, tzinfo=UTC)
 _DIGITS = re.compile(r"[+-]?\d+", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,15}", re.ASCII)
 _AMOUNT = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?", re.ASCII)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY_MS = 86_400_000
 _FLAGS = {
     **dict.fromkeys(("yes", "true", "1", "on"), True),
     **dict.fromkeys(("no", "false", "0", "off"), False),
 }
 _LARGEST = 2**53
+_EXACT = frozenset(
+    "account addresses email merged_into number origin owner parent phone slug".split()
+)
+"""Columns that tell one thing from others: nothing in them may be there without being seen."""
+_NAMED = frozenset("company contact contacts customer".split())
+"""Such columns that hold names, in which some scripts need joiners."""
 _ERRORS = frozenset("#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #SPILL! #VALUE!".split())
-_SHORTENED = re.compile(r"\d[.,]\d+E\+\d{2}")
+_SHORTENED = re.compile(r"[+-]?\d(?:[.,]\d+E\+?|E\+)\d{2}", re.ASCII | re.IGNORECASE)
 
 
 def from_cell(column: Column, text: str) -> Any:
@@ -105,6 +112,11 @@ def _words(value: Any, what: str) -> str:
     return value if isinstance(value, str) else str(value)
 
 
+def _plain(text: str) -> str:
+    """What is no name, in plain digits and letters: some keyboards write wide ones."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
 def _kind(value: Any) -> str:
     if isinstance(value, bool):
         return "true or false"
@@ -117,6 +129,12 @@ def _kind(value: Any) -> str:
 
 def _line(column: Column, value: Any) -> str:
     text = _words(value, "text")
+    place = _unseen(column, text.strip())
+    if place is not None:
+        raise ValueError(
+            f"character {place + 1} of {short(text.strip())} is"
+            f" {name_of_sign(text.strip()[place])}, which cannot be seen; write it anew"
+        )
     if _SHORTENED.fullmatch(text.strip()):
         raise ValueError(
             f"{short(text)} is what a spreadsheet makes of a long number; write all its digits"
@@ -125,6 +143,13 @@ def _line(column: Column, value: Any) -> str:
     if length > LONGEST_LINE:
         raise ValueError(f"it has {length:,} characters; {LONGEST_LINE} is the most")
     return text
+
+
+def _unseen(column: Column, text: str) -> int | None:
+    """Where something stands that cannot be seen and would make this look like another one."""
+    if column.name in _EXACT:
+        return hidden(text)
+    return dropped(text) if column.name in _NAMED else None
 
 
 def _text(column: Column, value: Any) -> str:
@@ -155,7 +180,7 @@ def _keywords(column: Column, value: Any) -> list[str]:
 
 
 def _whole(column: Column, value: Any) -> int:
-    text = _words(value, "a whole number").strip()
+    text = _plain(_words(value, "a whole number"))
     if isinstance(value, float) or not _DIGITS.fullmatch(text):
         raise ValueError(f"{short(text)} is not a whole number")
     if not _WHOLE.fullmatch(text):
@@ -164,7 +189,7 @@ def _whole(column: Column, value: Any) -> int:
 
 
 def _amount(column: Column, value: Any) -> int | float:
-    text = _words(value, "a number").strip()
+    text = _plain(_words(value, "a number"))
     if isinstance(value, float) and math.isfinite(value) and abs(value) <= _LARGEST:
         return value
     if not _AMOUNT.fullmatch(text):
@@ -176,48 +201,41 @@ def _amount(column: Column, value: Any) -> int | float:
 def _flag(column: Column, value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    found = _FLAGS.get(_words(value, "yes or no").strip().lower())
+    found = _FLAGS.get(_plain(_words(value, "yes or no")).lower())
     if found is None:
         raise ValueError(f"{short(str(value))} is neither yes nor no")
     return found
 
 
 def _day(column: Column, value: Any) -> str:
-    text = _words(value, "a day").strip()
-    if not _DAY.fullmatch(text):
-        raise ValueError(f"{short(text)} is not a day; write it like 2026-03-02")
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise ValueError(f"there is no day {text}") from None
+    return day_of(_words(value, "a day"))
 
 
 def _moment(column: Column, value: Any) -> int:
-    text = _words(value, "a time").strip()
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError(
-            f"{short(text)} is not a time; write it like 2026-03-02T09:00:00Z"
-        ) from None
+    return _at(_words(value, "a time"))[0]
+
+
+def _at(text: str) -> tuple[int, bool]:
+    """A time (epoch ms), and whether it was a day alone."""
+    moment, alone = moment_of(text)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     if moment < _FIRST:
-        raise ValueError(f"{text} is before 1900")
+        raise ValueError(f"{text.strip()} is before 1900")
     at = (moment - _EPOCH) // timedelta(milliseconds=1)
     if at >= LATEST_MS:
-        raise ValueError(f"{text} is after the year 2199")
-    return at
+        raise ValueError(f"{text.strip()} is after the year 2199")
+    return at, alone
 
 
 def _until(column: Column, value: Any) -> int:
     """A day alone means all of that day."""
-    at = _moment(column, value)
-    return at + _DAY_MS if _DAY.fullmatch(str(value).strip()) else at
+    at, alone = _at(_words(value, "a time"))
+    return at + _DAY_MS if alone else at
 
 
 def _choice(column: Column, value: Any) -> str:
-    text = _words(value, "a word").strip()
+    text = _plain(_words(value, "a word"))
     if text.lower() in column.choices:
         return text.lower()
     close = difflib.get_close_matches(text.lower(), column.choices, n=1)

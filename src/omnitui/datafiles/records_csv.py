@@ -10,7 +10,8 @@ from typing import Any
 
 from omnitui.datafiles.records import Column, Problem, Record, RecordKind
 from omnitui.datafiles.records_cells import from_cell, short, to_cell
-from omnitui.datafiles.records_lines import Lines, columns_of
+from omnitui.datafiles.records_lines import Lines, column_of, columns_of
+from omnitui.datafiles.spreadsheets import guarded, unguarded
 from omnitui.textfiles import opened
 
 _SEPARATORS = ",;\t|"
@@ -18,7 +19,6 @@ LONGEST_CELL = 4_000_000
 _EMPTY = Problem(1, "", "the file is empty; its first line names the columns")
 _NOTHING = f'{_SEPARATORS} "\r\n'
 _SAID = re.compile(r'"?sep=([^\w\s"]|\t)"?[;,\t|]*', re.IGNORECASE)
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 @contextmanager
@@ -76,7 +76,8 @@ def _separator(header: str, kind: RecordKind) -> str:
             cells = next(csv.reader([header], delimiter=separator), [])
         except csv.Error:
             return 0
-        return sum(cell.strip().lower() in kind.by_name for cell in cells)
+        whole = (cell for cell in cells if not set(cell) & set(_SEPARATORS))
+        return sum(column_of(kind, cell) is not None for cell in whole)
 
     return max(_SEPARATORS, key=known)
 
@@ -136,7 +137,7 @@ def _read(
                 yield Problem(line, "", f"cell {place} has no column: {short(cell)}")
             continue
         try:
-            value = from_cell(column, cell)
+            value = from_cell(column, unguarded(cell))
         except ValueError as error:
             wrong = True
             yield Problem(line, column.name, str(error))
@@ -152,12 +153,13 @@ def csv_lines(
 ) -> Generator[str]:
     """Rows as CSV, the names of the columns first.
 
-    With `safe`, what a spreadsheet would take for a formula begins with an apostrophe.
+    With `safe`, what a spreadsheet would take for a formula begins with an apostrophe; so does,
+    always, what reading would take for a text that a spreadsheet has kept from being one.
     """
     yield _written([column.name for column in kind.columns])
     for row in rows:
         cells = [to_cell(column, row[column.name]) for column in kind.columns]
-        yield _written([_guarded(cell) for cell in cells] if safe else cells)
+        yield _written([guarded(cell, safe=safe) for cell in cells])
 
 
 def _written(cells: Sequence[str]) -> str:
@@ -165,7 +167,3 @@ def _written(cells: Sequence[str]) -> str:
     buffer = StringIO()
     csv.writer(buffer, lineterminator="\r\n").writerow(cells)
     return buffer.getvalue().removesuffix("\r\n") + "\n"
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell

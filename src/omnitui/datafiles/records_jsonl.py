@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
-from omnitui.datafiles.records import Problem, Record, RecordKind
+from omnitui.datafiles.records import Column, Problem, Record, RecordKind
 from omnitui.datafiles.records_cells import from_json, to_json
-from omnitui.datafiles.records_lines import Lines, unknown
+from omnitui.datafiles.records_lines import Lines, column_of, twice, unknown
 from omnitui.jsontext import read_json
 from omnitui.textfiles import opened
 
@@ -45,18 +45,22 @@ def _read(line: int, kind: RecordKind, text: str) -> Iterator[Record | Problem]:
         return
     values: dict[str, Any] = {}
     wrong = False
+    seen: list[Column] = []
     for name, given in found.items():
-        column = kind.by_name.get(name)
+        column = column_of(kind, name)
         try:
             if column is None:
                 raise ValueError(unknown(kind, name))
+            if column in seen:
+                raise ValueError(twice(column, name))
+            seen.append(column)
             value = from_json(column, given)
         except ValueError as error:
             wrong = True
             yield Problem(line, name, str(error))
             continue
         if value is not None or column.clears:
-            values[name] = value
+            values[column.name] = value
     if not wrong:
         yield Record(line, values)
 

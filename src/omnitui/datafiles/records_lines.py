@@ -2,7 +2,9 @@
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TextIO
 
 from omnitui.datafiles.records import Column, RecordKind
@@ -63,6 +65,72 @@ def _problem(line: str) -> str:
     return ""
 
 
+_ALSO = {
+    "account": ("account number", "account no", "account id", "customer number", "customer no"),
+    "city": ("town",),
+    "company": ("company name", "organisation", "organization", "employer"),
+    "created": ("created at", "created on", "date created"),
+    "email": (
+        "emails",
+        "mail",
+        "mails",
+        "email address",
+        "email addresses",
+        "mail address",
+        "email 1",
+    ),
+    "ends": ("end", "end date", "ends on", "valid until"),
+    "id": ("key",),
+    "language": ("lang",),
+    "name": ("full name", "customer name", "display name"),
+    "notes": ("note", "comment", "comments"),
+    "number": ("case number", "case no"),
+    "owner": ("agent", "assigned to", "assignee"),
+    "phone": (
+        "phones",
+        "phone number",
+        "phone numbers",
+        "phone no",
+        "telephone",
+        "telephone number",
+        "tel",
+        "tel no",
+        "mobile",
+        "mobile phone",
+        "mobile number",
+        "cell phone",
+        "phone 1",
+    ),
+    "resolved": ("resolved at", "resolved on"),
+    "since": ("customer since", "member since"),
+    "starts": ("start", "start date", "starts on", "valid from"),
+    "title": ("subject",),
+    "updated": ("updated at", "updated on", "last updated"),
+}
+"""What columns are called elsewhere, where that means nothing else."""
+
+
+def _bare(name: str) -> str:
+    """A name of a column as it is compared: letters and digits alone."""
+    text = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+def _names(kind: RecordKind) -> dict[str, Column]:
+    return _names_of(kind.columns)
+
+
+@cache
+def _names_of(columns: tuple[Column, ...]) -> dict[str, Column]:
+    also = {_bare(name): column for column in columns for name in _ALSO.get(column.name, ())}
+    return also | {_bare(column.name): column for column in columns}
+
+
+def column_of(kind: RecordKind, name: str) -> Column | None:
+    """The column that is called so, here or elsewhere: `E-mail`, `Phone number`."""
+    return _names(kind).get(_bare(name))
+
+
 def columns_of(
     kind: RecordKind, names: Sequence[str]
 ) -> tuple[list[Column | None], list[tuple[str, str]]]:
@@ -73,19 +141,26 @@ def columns_of(
         if not name.strip():
             columns.append(None)
             continue
-        column = kind.by_name.get(name.strip().lower())
+        column = column_of(kind, name)
         if column is None:
             wrong.append((name.strip(), unknown(kind, name)))
         elif column in columns:
-            wrong.append((column.name, "this column is there twice"))
+            wrong.append((column.name, twice(column, name)))
         else:
             columns.append(column)
     return columns, wrong
 
 
+def twice(column: Column, name: str) -> str:
+    """That a column is named a second time, perhaps by another name."""
+    if _bare(name) == _bare(column.name):
+        return "this column is there twice"
+    return f"this column is there twice: {name.strip()!r} means it too; put both into one"
+
+
 def unknown(kind: RecordKind, name: str) -> str:
     """That there is no such column, and what may have been meant."""
-    close = difflib.get_close_matches(name.strip().lower(), kind.by_name, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(_bare(name), _names(kind), n=1, cutoff=0.6)
     if close:
-        return f"{kind.name} have no such column; did you mean {close[0]}?"
+        return f"{kind.name} have no such column; did you mean {_names(kind)[close[0]].name}?"
     return f"{kind.name} have no such column; they have {', '.join(kind.by_name)}"

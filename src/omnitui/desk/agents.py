@@ -5,8 +5,9 @@ from typing import Any
 
 from omnitui.desk import undo
 from omnitui.desk.call import Call
+from omnitui.desk.convert import Exact, Name
 from omnitui.desk.handing import leaving
-from omnitui.desk.named import name_of
+from omnitui.desk.named import name_of, own_name
 from omnitui.desk.registry import command, query
 from omnitui.desk.retired import those
 from omnitui.desk.routing import assign, load
@@ -14,8 +15,9 @@ from omnitui.model.actor import ActorKind, Permission
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId
+from omnitui.rules.keys import Use
 from omnitui.safetext import clean_line
-from omnitui.store import agents
+from omnitui.store import agents, triage
 from omnitui.store.routing import declines
 
 LEVELS = range(11)
@@ -24,24 +26,16 @@ LEVELS = range(11)
 @command("agent.create", Permission.ADMINISTER)
 def create(
     call: Call,
-    login: str,
+    login: Exact,
     name: str,
     capacity: int = 100,
-    skills: dict[str, int] | None = None,
+    skills: dict[Name, int] | None = None,
 ) -> Agent:
     """Add an agent. `capacity` is in units; a chat costs 25, a phone call 100."""
-    login, name = clean_line(login).strip(), name_of(name, "agent.name", "An agent")
-    if not login or " " in login or login.isdecimal():
-        raise Refused(
-            "agent.login", f"{login!r} is not a login.", "Use one word that is not a number."
-        )
+    name = name_of(name, "agent.name", "An agent")
+    there = agents.every_login(call.store)
+    login = own_name(call, "agent", "an agent", login, there, use=Use.LOGIN)
     _check_capacity(capacity)
-    if agents.by_login(call.store, login) is not None:
-        raise Refused(
-            "agent.exists",
-            f"There is an agent {login} already.",
-            "Use another login; a retired agent keeps theirs, and agent.restore brings them back.",
-        )
     key = agents.add(call.store, login, name, capacity, call.now)
     for skill, level in (skills or {}).items():
         _set_skill(call, key, skill, level)
@@ -91,7 +85,16 @@ def _get(call: Call, agent: AgentId) -> Agent:
 def _set_skill(call: Call, agent: AgentId, skill: str, level: int) -> None:
     if level not in LEVELS:
         raise Refused("skill.range", f"{level} is not a level of {skill}.", "Give 0 to 10.")
-    agents.set_skill(call.store, agent, clean_line(skill), level)
+    agents.set_skill(call.store, agent, _skill(call, skill, level), level)
+
+
+def _skill(call: Call, given: str, level: int) -> str:
+    """The name of a skill; what there is already can be given and taken, whatever it is called."""
+    name = clean_line(given)
+    there = {one.casefold(): place for place, one in enumerate(triage.skills(call.store), 1)}
+    if level == 0 or name.casefold() in there:
+        return name
+    return own_name(call, "skill", "a skill", given, there)
 
 
 @query("agent.get")
@@ -107,7 +110,7 @@ def list_(call: Call, retired: bool = False) -> list[Agent]:
 
 
 @command("agent.set_skill", Permission.ADMINISTER)
-def set_skill(call: Call, agent: AgentId, skill: str, level: int) -> Agent:
+def set_skill(call: Call, agent: AgentId, skill: Name, level: int) -> Agent:
     """Give an agent a skill at a level from 1 to 10; 0 takes it away."""
     _set_skill(call, agent, skill, level)
     call.journal("agent.skill_set", agent=agent, skill=skill, level=level)

@@ -4,13 +4,15 @@ from dataclasses import replace
 from typing import Any
 
 from omnitui.desk.call import Call
+from omnitui.desk.convert import Exact, Name
 from omnitui.desk.named import name_of
 from omnitui.desk.registry import command, query
-from omnitui.desk.retired import those
+from omnitui.desk.retired import taken, those
 from omnitui.desk.routing import assign
 from omnitui.model.actor import Permission
 from omnitui.model.channel import HIGHEST_RUNG, Channel, ChannelMode, usual_rung
 from omnitui.model.errors import Refused
+from omnitui.rules.keys import Use, alike, why_not
 from omnitui.safetext import clean
 from omnitui.store import channels
 
@@ -24,8 +26,8 @@ _HIGHEST_ORIGIN = 2**31 - 1
 @command("channel.create", Permission.ADMINISTER)
 def create(
     call: Call,
-    key: str,
-    label: str,
+    key: Exact,
+    label: Name,
     mode: ChannelMode = ChannelMode.ASYNCHRONOUS,
     cost: int = 15,
     exclusive: bool = False,
@@ -61,7 +63,7 @@ def create(
 def update(
     call: Call,
     channel: str,
-    label: str | None = None,
+    label: Name | None = None,
     cost: int | None = None,
     glyph: str | None = None,
     ascii: str | None = None,  # noqa: A002 - the column's and the data file's own word
@@ -100,7 +102,7 @@ def list_(call: Call, retired: bool = False) -> list[Channel]:
 def _key(call: Call, given: str) -> str:
     key = clean(given).strip().lower()
     plain = key.replace("_", "").isalnum() and key.isascii() and len(key) <= _LONGEST_KEY
-    if not plain or key.isdecimal() or key in _RESERVED:
+    if not plain or key in _RESERVED or why_not(Use.KEY, key):
         raise Refused(
             "channel.key",
             f"{key[:_LONGEST_KEY]!r} is not a key for a channel.",
@@ -108,19 +110,16 @@ def _key(call: Call, given: str) -> str:
             f" none of {', '.join(_RESERVED)}.",
         )
     if channels.get(call.store, key) is not None:
-        raise Refused(
-            "channel.exists",
-            f"There is a channel {key} already.",
-            "Use another key, or change that one with `channel.update`.",
-        )
+        hint = "Use another key, or change that one with `channel.update`."
+        raise taken(call, "channel", key, f"There is a channel {key} already.", hint)
     return key
 
 
 def _check(call: Call, channel: Channel) -> None:
     """Refuse what a channel cannot be, or what another one is already."""
-    names = {channel.key, channel.label.casefold()}
+    names = alike(channel.key) | alike(channel.label)
     for other in channels.every(call.store):
-        if other.key != channel.key and names & {other.key, other.label.casefold()}:
+        if other.key != channel.key and names & (alike(other.key) | alike(other.label)):
             raise Refused(
                 "channel.label",
                 f"{channel.label} could be {other.label} ({other.key}) as well.",

@@ -9,7 +9,7 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import Any, NewType
+from typing import Annotated, Any, NewType
 
 from omnitui.clock import EARLIEST_MS, LATEST_MS, parse_any_time, parse_time
 from omnitui.desk import naming, retired
@@ -18,7 +18,7 @@ from omnitui.desk.registry import Command, Parameter
 from omnitui.jsontext import read_json
 from omnitui.model import ids
 from omnitui.model.errors import Refused
-from omnitui.safetext import clean, clean_line
+from omnitui.safetext import clean, clean_line, dropped, hidden, name_of_sign, visible
 
 Moment = NewType("Moment", int)
 """A point in time (epoch ms); callers may also write ISO 8601."""
@@ -29,6 +29,21 @@ the years that the desk knows, so that a wrong clock never loses a message."""
 
 Until = NewType("Until", int)
 """The point in time (epoch ms) before which something ends; a day alone means all of that day."""
+
+Exact = Annotated[str, "exact"]
+"""Text that tells one thing from others, such as a login, a key or an address; refused where a
+character of it cannot be seen, which would make it look like another one."""
+
+Name = Annotated[str, "name"]
+"""What people call a thing by, and nothing else is called. As `Exact`, with the joiners that some
+scripts need."""
+
+Sender = Annotated[str, "sender"]
+"""What outsiders are told apart by, such as an address or the id of a message: taken as it comes,
+with what cannot be seen written out, so that nobody is taken for somebody else."""
+
+Facts = Annotated[dict[str, Any], "facts"]
+"""What a channel knows of who writes; what they are known by is taken as a `Sender` is."""
 
 EntitlementChoice = NewType("EntitlementChoice", int)
 """An entitlement's key, or 0 where the caller says that it is to be none."""
@@ -48,6 +63,9 @@ _CHOICES = {
     CustomerChoice: ids.CustomerId,
     EntitlementChoice: ids.EntitlementId,
 }
+_KNOWN_BY = ("address", "case_number", "email", "phone")
+_CHANNELS = ("channel", "origin")
+"""Parameters that name a channel, wherever they stand."""
 _NOTHING: Mapping[str, Any] = types.MappingProxyType({})
 _DAY_ALONE = re.compile(r"\s*\d{4}-\d{2}-\d{2}\s*")
 _DAY = 86_400_000
@@ -93,7 +111,9 @@ def _convert(
     """Put what was given for a parameter among the arguments, as its type has it."""
     value = _value(call, parameter, given, arguments)
     if command.changes:
-        retired.check(call, command.name, parameter.name, _wanted(parameter), value)
+        wanted = _wanted(parameter)
+        wanted = _CHOICES.get(wanted, wanted)
+        retired.check(call, command.name, parameter.name, wanted, value, arguments)
     arguments[_python_name(command, parameter)] = value
 
 
@@ -112,6 +132,8 @@ def _wanted(parameter: Parameter) -> Any:
 
 def _value(call: Call, parameter: Parameter, given: Any, beside: Mapping[str, Any]) -> Any:
     wanted = _wanted(parameter)
+    if parameter.name in _CHANNELS and wanted is str:
+        wanted = Exact
     try:
         return _typed(call, wanted, given, beside)
     except (ValueError, TypeError) as error:
@@ -141,10 +163,12 @@ def _typed(call: Call, wanted: Any, given: Any, beside: Mapping[str, Any] = _NOT
         return _whole(given)
     if wanted is float:
         return _real(given)
-    if wanted is str:
+    if wanted in _TEXTS:
         if not isinstance(given, str | int | float):
             raise ValueError("it takes text")
-        return _text(given)
+        return _TEXTS[wanted](given)
+    if wanted is Facts:
+        return _facts(given)
     if isinstance(wanted, type) and issubclass(wanted, Enum):
         return _choice(wanted, given)
     return _collection(call, wanted, given)
@@ -228,6 +252,46 @@ def _text(given: Any) -> str:
     return str(clean(text, limit=max(len(text), 1)))
 
 
+def _exact(given: Any) -> str:
+    return _seen(str(given), hidden(str(given)))
+
+
+def _named(given: Any) -> str:
+    return _seen(str(given), dropped(str(given)))
+
+
+def _seen(text: str, place: int | None) -> str:
+    """The text, refused where the character at `place` cannot be seen."""
+    if place is not None:
+        raise ValueError(
+            f"character {place + 1} is {name_of_sign(text[place])}, which cannot be seen"
+        )
+    return _text(text)
+
+
+def _sent(given: Any) -> str:
+    return _text(visible(str(given)))
+
+
+_TEXTS: dict[Any, Callable[[Any], str]] = {
+    str: _text,
+    Exact: _exact,
+    Name: _named,
+    Sender: _sent,
+}
+
+
+def _facts(given: Any) -> dict[str, Any]:
+    """What a channel knows, what somebody is known by as it came."""
+    found = read_json(given.strip()) if isinstance(given, str) else given
+    if not isinstance(found, dict):
+        raise ValueError("it takes a JSON object")
+    return {
+        _text(name): _sent(value) if name in _KNOWN_BY and isinstance(value, str) else _plain(value)
+        for name, value in found.items()
+    }
+
+
 def _plain(given: Any, depth: int = 0) -> Any:
     """A value that JSON can say, as the store can keep it."""
     if depth > _MOST_LEVELS:
@@ -270,6 +334,7 @@ def _collection(call: Call, wanted: Any, given: Any) -> Any:
     if origin is dict:
         if not isinstance(given, dict):
             raise ValueError("it takes a JSON object")
-        inner = (typing.get_args(wanted) or (str, Any))[1]
-        return {_text(key): _typed(call, inner, value) for key, value in given.items()}
+        word, inner = typing.get_args(wanted) or (str, Any)
+        written = _TEXTS.get(word, _text)
+        return {written(key): _typed(call, inner, value) for key, value in given.items()}
     raise TypeError(f"parameters of type {wanted} are not supported")

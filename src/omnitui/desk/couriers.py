@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from omnitui.desk.call import Call
+from omnitui.desk.convert import Name
 from omnitui.desk.named import name_of
 from omnitui.desk.registry import command, query
 from omnitui.model.actor import Permission
@@ -145,7 +146,7 @@ def undelivered(call: Call) -> tuple[tuple[str, int], ...]:
 
 
 @command("courier.beat", Permission.DELIVER)
-def beat(call: Call, name: str, channels: list[str], seconds: int = _SECONDS) -> None:
+def beat(call: Call, name: Name, channels: list[str], seconds: int = _SECONDS) -> None:
     """Say that you deliver on some channels, `*` for all; without another sign, for `seconds`.
 
     `name` is any word that no other courier has. Channels you no longer name are given up.
@@ -171,7 +172,7 @@ def beat(call: Call, name: str, channels: list[str], seconds: int = _SECONDS) ->
 
 
 @command("courier.leave", Permission.DELIVER)
-def leave(call: Call, name: str) -> None:
+def leave(call: Call, name: Name) -> None:
     """Say that you deliver no more."""
     for one in couriers.of_name(call.store, clean_line(name).strip()):
         _stop(call, one)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call
+from omnitui.desk.convert import Exact
 from omnitui.desk.customers.addresses import put_address
 from omnitui.desk.entitlements.terms import labels, of, of_case, without_case
 from omnitui.desk.handing import leaving, room
@@ -103,7 +104,7 @@ def escalate(
     call: Call,
     conversation: ConversationId,
     channel: str,
-    address: str = "",
+    address: Exact = "",
     without_entitlement: bool = False,
     anyway: bool = False,
 ) -> Conversation:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from omnitui.desk.call import Call
+from omnitui.desk.convert import Name
+from omnitui.desk.named import own_name
 from omnitui.desk.registry import command, query
 from omnitui.desk.retired import those
 from omnitui.model.actor import Permission
@@ -37,7 +39,7 @@ def _calendar(
 @command("calendar.create", Permission.ADMINISTER)
 def create(
     call: Call,
-    name: str,
+    name: Name,
     zone: str,
     weekly: dict[str, list[str]],
     holidays: list[str] | None = None,
@@ -72,7 +74,7 @@ def put(
 def update(
     call: Call,
     calendar: CalendarId,
-    name: str | None = None,
+    name: Name | None = None,
     zone: str | None = None,
     weekly: dict[str, list[str]] | None = None,
     holidays: list[str] | None = None,
@@ -114,16 +116,8 @@ def _get(call: Call, key: int) -> Hours:
 
 
 def _free_name(call: Call, name: str, but: int | None = None) -> str:
-    title = clean_line(name).strip()
-    if not title or title.isdecimal():
-        raise Refused("calendar.name", f"{title!r} is not a name for a calendar.")
-    if calendars.by_name(call.store, title) not in (None, but):
-        raise Refused(
-            "calendar.exists",
-            f"There is a calendar {title} already.",
-            "Change it with calendar.update, or choose another name.",
-        )
-    return title
+    known = {one.name: one.id for one in calendars.every(call.store)}
+    return own_name(call, "calendar", "a calendar", name, known, but=but)
 
 
 def _written(

@@ -1,13 +1,14 @@
 """Intake: a customer writes, leaves, comes back, rates."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from omnitui.datafiles import sentiment as feelings
 from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
-from omnitui.desk.convert import Said
+from omnitui.desk.convert import Facts, Said, Sender
 from omnitui.desk.customers import identity
 from omnitui.desk.customers.addresses import as_kept
 from omnitui.desk.handing import leaving, requests, unattended
@@ -29,7 +30,8 @@ from omnitui.rules import sentiment
 from omnitui.rules.addresses import LONGEST
 from omnitui.rules.arriving import attached, said_at
 from omnitui.rules.lifecycle import Happening
-from omnitui.safetext import clean, clean_line
+from omnitui.rules.withheld import is_withheld, nobodys_key
+from omnitui.safetext import clean, clean_line, unescaped
 from omnitui.store import agents, conversations, customers, messages, sessions, timers
 
 
@@ -37,11 +39,11 @@ from omnitui.store import agents, conversations, customers, messages, sessions, 
 def receive(
     call: Call,
     channel: str,
-    address: str,
+    address: Sender,
     text: str,
     name: str = "",
-    external_id: str = "",
-    context: dict[str, Any] | None = None,
+    external_id: Sender = "",
+    context: Facts | None = None,
     at: Said | None = None,
     agent: AgentId | None = None,
 ) -> Message:
@@ -54,12 +56,14 @@ def receive(
     later than now, and waiting and targets count from when it came in. `agent` is whom the customer
     asks for: it rings at them first if they are there, whatever their queues and skills, even
     beyond their capacity. If they are away, on a call, or let it pass, it goes the ordinary way.
+    Whoever withholds their `address` (nothing on a phone, `anonymous`) is a stranger of their own
+    each time; `call_id` in the context says which messages are one call's.
     """
     where = call.channel(channel)
     came = clean_line(attached(context or {}), limit=1_000)
     wordless = bool(came) and not clean(text).strip()
     said = _SENT + came if wordless else thread.words(text, "message")
-    key = _from(call, where, address)
+    key = _from(call, where, address, external_id, context or {})
     arrived = _Arrived(
         where,
         key,
@@ -77,7 +81,7 @@ def receive(
     new = found is None
     if found is None:
         found = identity.new_conversation(
-            call, where, as_kept(where.key, address), key, name, context or {}
+            call, where, as_kept(where.key, address) or _WITHHELD, key, name, context or {}
         )
     message = _hear(call, found, arrived, new=new)
     item = thread.get(call, found)
@@ -93,6 +97,10 @@ def _find_agent(call: Call, item: Conversation) -> None:
 
 
 _SENT = "Sent "
+_WITHHELD = "withheld"
+"""How an address is shown that is left out."""
+_ONE_CALL = ("call_id", "session_id")
+"""What a channel calls a call by, in the context: its words belong together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +119,21 @@ class _Arrived:
     at: int
 
 
-def _from(call: Call, where: Channel, address: str) -> str:
-    """The address that somebody writes from, as addresses are compared."""
+def _from(
+    call: Call, where: Channel, address: str, external_id: str, context: Mapping[str, Any]
+) -> str:
+    """The address that somebody writes from, as addresses are compared.
+
+    Of those who withhold it each is one of their own: of their call where the channel says which it
+    is, else of each message.
+    """
     written = clean_line(address, limit=LONGEST + 1)
+    if is_withheld("phone" if where.exclusive else where.key, written):
+        said = [clean_line(str(context[name])) for name in _ONE_CALL if context.get(name)]
+        one = clean_line(external_id) or str(call.store.next_key("messages"))
+        return nobodys_key(where.key, f"call {said[0]}" if said else f"message {one}")
     key = call.address_key(where.key, written)
-    if not key.partition(":")[2]:
+    if not call.address_key(where.key, unescaped(written)).partition(":")[2]:
         raise Refused(
             "address.empty", f"The {where.label} address is empty.", "Say who is writing."
         )

@@ -2,6 +2,7 @@
 
 from omnitui.desk import replies, thread
 from omnitui.desk.call import Call
+from omnitui.desk.convert import Name
 from omnitui.desk.registry import command, query
 from omnitui.model.actor import Permission
 from omnitui.model.case import Case
@@ -17,7 +18,7 @@ _LONGEST_NAME = 60
 
 
 @command("link.set", Permission.ADMINISTER)
-def set_(call: Call, name: str, url: str) -> LinkTemplate:
+def set_(call: Call, name: Name, url: str) -> LinkTemplate:
     """Add a link into another system, or change the one of that name.
 
     `url` begins with https:// or http:// and may have slots after the host, which are filled
@@ -43,7 +44,7 @@ def put(call: Call, name: str, url: str) -> LinkTemplate:
 
 
 @command("link.delete", Permission.ADMINISTER)
-def delete(call: Call, name: str) -> None:
+def delete(call: Call, name: Name) -> None:
     """Take a link into another system away."""
     if not links.delete(call.store, clean_line(name).strip()):
         raise Refused("link.unknown", f"There is no link {name!r}.", "`link.list` shows them.")

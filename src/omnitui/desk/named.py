@@ -1,6 +1,14 @@
-"""Names that people give to things: one line, not empty, not cut without a word."""
+"""Names that people give to things: one line, not empty, not cut without a word.
 
+What is told apart by its name alone has one that nothing else is called, to the eye.
+"""
+
+from collections.abc import Mapping
+
+from omnitui.desk import retired
+from omnitui.desk.call import Call
 from omnitui.model.errors import Refused
+from omnitui.rules.keys import Use, taken_for, why_not
 from omnitui.safetext import LIMIT, SafeText, clean, clean_line
 
 LONGEST = 200
@@ -23,3 +31,52 @@ def name_of(
     if not text and empty is None:
         raise Refused(code, f"{what} needs a name.", "Give it one that can be read.")
     return clean_line(text or empty or "")
+
+
+def own_name(
+    call: Call,
+    kind: str,
+    what: str,
+    given: str,
+    others: Mapping[str, int],
+    *,
+    but: int | None = None,
+    use: Use = Use.NAME,
+) -> str:
+    """A login, key or name as it is kept; refused where it is none, or would be taken for another.
+
+    `kind` is the noun of the refusal's code, `what` stands in its sentence (`a queue`); `others`
+    are those there are with their keys. What `but` is called already it may be called on.
+    """
+    text = clean_line(given, limit=LONGEST + 1)
+    if but is not None and others.get(text) == but:
+        return text
+    wrong = why_not(use, text)
+    if len(text) > LONGEST:
+        wrong = f"it has more than {LONGEST} characters"
+    if wrong:
+        raise Refused(
+            f"{kind}.{use.value}",
+            f"{text[:60]!r} is not a {use.value} for {what}.",
+            f"{wrong[0].upper()}{wrong[1:]}. {_HINTS[use]}",
+        )
+    known = taken_for(text, (name for name, key in others.items() if key != but))
+    if known is None:
+        return text
+    noun = what.partition(" ")[2]
+    if known.casefold() == text.casefold():
+        said = f"There is {what} {text} already."
+        said += "" if known == text else f" It is called {known}."
+    else:
+        said = f"{text!r} would be taken for the {noun} {known}, which is there already."
+    hint = f"Choose another {use.value}, or change that one with {kind}.update."
+    if kind in (*retired.KINDS.values(), "channel"):
+        raise retired.taken(call, kind, others[known], said, hint)
+    raise Refused(f"{kind}.exists", said, hint)
+
+
+_HINTS = {
+    Use.LOGIN: "Use one word that begins with a letter, such as ada.",
+    Use.KEY: "Use one word with a letter in it, such as greeting-2.",
+    Use.NAME: "Give it one with a letter in it.",
+}

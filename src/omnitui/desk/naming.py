@@ -207,16 +207,24 @@ def _standing(call: Call, wanted: Any, key: int) -> int:
 def ambiguous(noun: str, text: str, found: Found) -> Refused:
     """What to say where a name could be more than one of a kind."""
     said = ", and ".join(
-        f"#{key} by its key" if way == _KEY_ITSELF else f"#{key} by {way}"
+        f"#{key} by its number" if way == _KEY_ITSELF else f"#{key} by {_WAYS.get(way, way)}"
         for key, way in found.items()
     )
-    other = next(way for way in found.values() if way != _KEY_ITSELF)
-    first = f"Write #{text} for the key" if _KEY_ITSELF in found.values() else "Write # and the key"
+    how = ", and ".join(
+        f"#{key} for the one of that number"
+        if way == _KEY_ITSELF
+        else f"#{key} or {way}:{text} for the one of that {_WAYS.get(way, way)}"
+        for key, way in found.items()
+    )
     return Refused(
         f"{noun}.ambiguous",
         f"{shown(text)} is more than one {noun}: {said}.",
-        f"{first}, or {other}:{text} for the {other}.",
+        f"Write {how}.",
     )
+
+
+_WAYS = {"key": "key word", "number": "case number"}
+"""What a way of naming is called beside the numbers that the desk gives."""
 
 
 _WHERE = {

@@ -4,14 +4,18 @@ from contextlib import AbstractContextManager
 
 from omnitui.desk import retired, thread, undo_rows
 from omnitui.desk.call import Call, page_size
+from omnitui.desk.convert import Exact
 from omnitui.desk.filling.content import put_reply
+from omnitui.desk.named import own_name
 from omnitui.desk.registry import command, query
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId, ReplyId
 from omnitui.model.knowledge import QuickReply
+from omnitui.rules.keys import Use
 from omnitui.rules.replies import best
 from omnitui.rules.slots import Filled, fill, slots_of, unfilled
+from omnitui.safetext import clean_line
 from omnitui.store import agents, cases, customers, knowledge
 from omnitui.store.images import Watched
 
@@ -85,7 +89,7 @@ def use(call: Call, reply: ReplyId, conversation: ConversationId | None = None) 
 @command("reply.create")
 def create(
     call: Call,
-    key: str,
+    key: Exact,
     title: str,
     text: str,
     language: str = "en",
@@ -96,6 +100,8 @@ def create(
     owner = call.agent if personal and call.agent_or_none is not None else None
     if owner is None and not call.actor.may(Permission.ADMINISTER):
         raise Refused("permission.denied", "Only an administrator may add replies for everybody.")
+    key = _own_key(call, key)
+    _check_in_use(call, key, language, owner)
     what, named = f"saved the quick reply {key}", f"the quick reply {key}"
     watched = Watched("replies", "owner_id", owner or 0)
     with undo_rows.rows(call, "reply", what, named, watched):
@@ -104,6 +110,24 @@ def create(
     found = knowledge.reply(call.store, made)
     assert found is not None
     return found
+
+
+def _own_key(call: Call, given: str) -> str:
+    """The key of a reply; one that is there already is kept, with the languages it is in."""
+    there = {one.key: one.id for one in knowledge.replies(call.store, call.agent_or_none or 0)}
+    key = clean_line(given)
+    if key in there or not key:
+        return key
+    return own_name(call, "reply", "a quick reply", given, there, use=Use.KEY)
+
+
+def _check_in_use(call: Call, key: str, language: str, owner: int | None) -> None:
+    """Refuse to write over a reply that is retired, which nobody would see then."""
+    for one in knowledge.replies_of_key(call.store, clean_line(key), owner or 0):
+        same = (one.language, one.owner_id) == (clean_line(language), owner)
+        if same and not retired.in_use(call, "reply", one.id):
+            said = f"There is a quick reply {one.key} already."
+            raise retired.taken(call, "reply", one.id, said, "Choose another key.")
 
 
 @command("reply.update")

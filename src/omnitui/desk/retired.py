@@ -1,14 +1,18 @@
 """What is retired is named by nothing new. Not commands: the desk asks before a command runs."""
 
-from collections.abc import Callable, Iterable
+import typing
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from omnitui.desk.call import Call
 from omnitui.model import ids
 from omnitui.model.actor import ActorKind
+from omnitui.model.channel import Channel
 from omnitui.model.errors import Refused
-from omnitui.store import retired
+from omnitui.store import agents, cases, channels, entitlements, knowledge, retired
+from omnitui.store.routing import calendars, profiles, promises, queues, workstreams
 
 KINDS = {
     ids.AgentId: "agent",
@@ -21,25 +25,136 @@ KINDS = {
 }
 """What can be retired, by the type of parameter that names it."""
 _Known = TypeVar("_Known")
-_WORDS = ("channel", "origin")
-"""Parameters that name a channel by its key."""
+_CHANNELS = ("channel", "channels", "origin")
+"""Parameters that name channels by their keys."""
 _ABOUT_IT = ("restore", "retire", "template_restore", "template_retire")
+_TAKES_AWAY = ("beat", "claim", "customer_gone", "customer_left", "delete", "take_away")
+"""What gives nothing new: it ends, takes off, or carries what was there before."""
+_TELLS_WHICH = ("change_address", "remove_address", "remove_member")
 
 
-def check(call: Call, name: str, parameter: str, wanted: object, value: object) -> None:
-    """Refuse a command that would give something new to what is retired."""
-    if name.rpartition(".")[2] in _ABOUT_IT and parameter != "to":
+def check(
+    call: Call,
+    name: str,
+    parameter: str,
+    wanted: object,
+    value: Any,
+    beside: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
+    """Refuse a command that would give something new to what is retired.
+
+    `wanted` is the type of record that the parameter names, or a list of such. What a record has
+    already it keeps, though a form hands it back; `beside` are the arguments before this one.
+    """
+    verb = name.rpartition(".")[2]
+    if (verb in _ABOUT_IT and parameter != "to") or verb in (*_TAKES_AWAY, *_TELLS_WHICH):
         return
-    kind = next((kind for known, kind in KINDS.items() if known is wanted), "")
-    if parameter in _WORDS and wanted is str:
+    for kind, item in named_by(call, parameter, wanted, value):
+        if item and retired.holds(call.store, kind, item):
+            if str(item) in _as_it_is(call, name, parameter, beside):
+                continue
+            raise refused(call, kind, item)
+
+
+def named_by(
+    call: Call, parameter: str, wanted: object, value: Any
+) -> Iterator[tuple[str, int | str]]:
+    """What a parameter names that can be retired: kind and key."""
+    inner = (typing.get_args(wanted) or (wanted,))[0]
+    kind = KINDS.get(inner, "")
+    if not kind and parameter in _CHANNELS and (inner is str or wanted is str):
         kind = "channel"
-    if kind and value and retired.holds(call.store, kind, str(value)):
-        verb = "entitlement.template_restore" if kind == "template" else f"{kind}.restore"
-        raise Refused(
-            f"{kind}.retired",
-            f"The {kind} that {parameter} names is retired.",
-            f"Name another one; an administrator brings it back with {verb}.",
-        )
+    if not kind or value is None:
+        return
+    for item in value if isinstance(value, list | tuple | dict) else (value,):
+        if kind == "channel":
+            found = _channel(call, str(item))
+            yield kind, found.key if found else str(item)
+        else:
+            yield kind, item
+
+
+def _channel(call: Call, written: str) -> Channel | None:
+    """The channel of that key or label; None where there is none, which the command refuses."""
+    try:
+        return call.channel(written)
+    except Refused:
+        return None
+
+
+def _as_it_is(call: Call, name: str, parameter: str, beside: Mapping[str, Any]) -> frozenset[str]:
+    """What the record that a command changes has there now."""
+    now: Any = None
+    if name == "case.update" and "case" in beside:
+        case = cases.get(call.store, beside["case"])
+        now = case and {"owner": case.owner_id, "origin": case.origin}.get(parameter)
+    elif name == "workstream.update" and "workstream" in beside:
+        stream = workstreams.get(call.store, beside["workstream"])
+        now = stream and {"queue": stream.queue_id, "channels": stream.channels}.get(parameter)
+    elif name == "sla.update" and "target" in beside:
+        target = promises.target(call.store, beside["target"])
+        now = target and target.calendar_id
+    elif name == "entitlement.update" and "entitlement" in beside:
+        terms = entitlements.get(call.store, beside["entitlement"])
+        now = terms and terms.lines
+    elif name == "entitlement.template_update" and "template" in beside:
+        template = entitlements.template(call.store, beside["template"])
+        now = template and template.channels
+    items = now if isinstance(now, list | tuple | dict | Mapping) else (now,)
+    return frozenset(map(str, items))
+
+
+def refused(call: Call, kind: str, item: int | str) -> Refused:
+    """What to say where something retired is named."""
+    name, word = called(call, kind, item)
+    verb = "entitlement.template_restore" if kind == "template" else f"{kind}.restore"
+    return Refused(
+        f"{kind}.retired",
+        f"{name} is retired.",
+        f"Name another one; an administrator brings it back with {verb} {kind}={word}.",
+    )
+
+
+def called(call: Call, kind: str, item: int | str) -> tuple[str, str]:
+    """What something is called in a sentence, and the word by which a command names it."""
+    store, key = call.store, int(item) if kind != "channel" else 0
+    if kind == "channel":
+        channel = channels.get(store, str(item))
+        return (channel.label if channel else str(item)), str(item)
+    if kind == "agent":
+        agent = agents.get(store, key)
+        assert agent is not None
+        return agent.name, agent.login
+    if kind == "reply":
+        reply = knowledge.reply(store, key)
+        assert reply is not None
+        return f"The quick reply {reply.key}", f"#{key}"
+    found: Any
+    if kind == "queue":
+        found, what = queues.get(store, key), "queue"
+    elif kind == "template":
+        found, what = entitlements.template(store, key), "template"
+    elif kind == "workstream":
+        found, what = workstreams.get(store, key), "work stream"
+    elif kind == "profile":
+        found, what = profiles.get(store, key), "capacity profile"
+    else:
+        found, what = calendars.get(store, key), "calendar"
+    word = found.name if " " not in found.name else f'"{found.name}"'
+    return f"The {what} {found.name}", word
+
+
+def taken(call: Call, kind: str, item: int | str, said: str, hint: str) -> Refused:
+    """That a name is taken (`said`), and what to do: `hint`, or to bring back what is retired."""
+    if in_use(call, kind, item):
+        return Refused(f"{kind}.exists", said, hint)
+    verb = "entitlement.template_restore" if kind == "template" else f"{kind}.restore"
+    word = called(call, kind, item)[1]
+    return Refused(
+        f"{kind}.exists",
+        f"{said.removesuffix('.')}, and it is retired.",
+        f"Bring it back with {verb} {kind}={word}, or choose another name.",
+    )
 
 
 def check_caller(call: Call) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from omnitui.desk import undo_rows
 from omnitui.desk.call import Call
-from omnitui.desk.convert import Moment
+from omnitui.desk.convert import Moment, Name
 from omnitui.desk.registry import command, query
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused
@@ -97,7 +97,7 @@ def _vocabulary(call: Call, written: str) -> Vocabulary:
 @command("view.save")
 def save(
     call: Call,
-    name: str,
+    name: Name,
     stream: str,
     filter: str = "",  # noqa: A002 - callers know it by this name
     sort: str = "",
@@ -162,7 +162,7 @@ def _count(call: Call, view: View, since: int) -> int | None:
 
 
 @command("view.delete")
-def delete(call: Call, name: str, shared: bool = False) -> None:
+def delete(call: Call, name: Name, shared: bool = False) -> None:
     """Forget a saved view; the conversations in it stay as they are."""
     view = views.named(call.store, _owner(call, shared), name.strip())
     if view is None:

@@ -6,6 +6,8 @@ from omnitui.model.channel import Channel
 from omnitui.model.errors import Refusal
 from omnitui.rules.mail import bare_mail, looks_like_mail, mail_addresses
 from omnitui.rules.phones import PHONE_CHANNELS, bare_number, normalise_phone, phone_numbers
+from omnitui.rules.withheld import is_withheld
+from omnitui.safetext import hidden, is_escaped, name_of_sign, visible
 
 _FEWEST_DIGITS = 5
 _LEAST_DIGITS = 3
@@ -31,13 +33,31 @@ def kept_address(channel: str, value: str) -> str:
 def looks_right(channel: str, value: str) -> bool:
     """Whether an address could be one of its kind: mail with an `@` in it, a number with digits.
 
-    Customers do come from others (a sender's name, a withheld number); nobody types them.
+    Customers do come from others (a sender's name, a withheld number); nobody types them, and
+    nobody is known by one that says nothing, on whatever channel.
     """
+    if hidden(value) is not None or is_escaped(value) or is_withheld(channel, value):
+        return False
     if channel == "email":
         return looks_like_mail(value)
     if channel in PHONE_CHANNELS:
         return len(normalise_phone(value).lstrip("+")) >= _LEAST_DIGITS
     return True
+
+
+def unseen(value: str) -> Refusal | None:
+    """Why an address cannot be somebody's in which a character is there without being seen."""
+    place = hidden(value.strip())
+    if place is None and not is_escaped(value):
+        return None
+    said = f"Character {(place or 0) + 1} of {visible(value.strip())} cannot be seen"
+    if place is not None:
+        said += f": it is {name_of_sign(value.strip()[place])}"
+    return Refusal(
+        "address.hidden",
+        f"{said}.",
+        "It is another address than the one it looks like; write it anew, by hand.",
+    )
 
 
 def unlike(channel: str, value: str) -> Refusal:

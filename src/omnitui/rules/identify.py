@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from omnitui.rules.likeness import company_domain, like_name, same_line
 from omnitui.rules.mail import exact, mail_key
-from omnitui.rules.phones import PHONE_CHANNELS, normalise_phone
+from omnitui.rules.phones import PHONE_CHANNELS, bare_number, normalise_phone
+from omnitui.rules.withheld import DEVICE_CHANNELS
 
-_DEVICE_CHANNELS = ("chat", "web", "bot", "portal")
-_INTERNATIONAL = re.compile(r"(?:\w+:)?(?:\+|00)[\d(]")
+_INTERNATIONAL = re.compile(r"(?:\w+:)?\(?(?:\+|00)[\d(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,13 @@ def normalise_address(channel_key: str, value: str, country: str = "") -> str:
     nothing but the case of ASCII letters, composition and white space does not matter.
     """
     if channel_key in PHONE_CHANNELS:
-        # A withheld number or a sender's name is still somebody: keep it as it was given.
+        # A sender's name is still somebody: keep it as it was given.
         return f"phone:{normalise_phone(value, country) or exact(value)}"
     if channel_key == "email":
         return f"email:{mail_key(value)}"
     text = exact(value).lstrip("@ ")
-    if _INTERNATIONAL.match(text) and (number := normalise_phone(text)).startswith("+"):
+    plain = bare_number(unicodedata.normalize("NFKC", text))
+    if _INTERNATIONAL.match(plain) and (number := normalise_phone(text)).startswith("+"):
         return f"{channel_key}:{number}"
     return f"{channel_key}:{text}"
 
@@ -114,7 +115,7 @@ def _facts(given: Given, candidates: Sequence[Candidate]) -> list[_Fact]:
     if given.address_key:
         channel = given.address_key.partition(":")[0]
         known = any(given.address_key in candidate.address_keys for candidate in candidates)
-        if known or channel not in _DEVICE_CHANNELS:
+        if known or channel not in DEVICE_CHANNELS:
             field = {"email": "e-mail", "phone": "phone"}.get(channel, "address")
             add(field, given.address_key)
     if given.name and given.name.strip():

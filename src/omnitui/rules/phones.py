@@ -32,6 +32,9 @@ _PARAMETERS = re.compile(r";[a-z-]+(?:=[^;]*)?", re.IGNORECASE)
 _APART = re.compile(r"\s*(?:[\n;|,&]|\b(?:or|and|oder|und|og|eller|et|ou)\b)\s*|(?<=\d)\s+(?=\+)")
 _SLASH = re.compile(r"\s*/\s*")
 _WHOLE_NUMBER = 7
+_FIRST_DIGIT = re.compile(r"\d")
+_AS_TEXT = re.compile(r"""=?\s*"([^"]*)"|='?(?=[+\d(])(.*)|'+\s*(?=[+\d(])(.*?)'?""")
+_AS_FRACTION = re.compile(r"(\+?\d{7,})\.0")
 
 
 def normalise_phone(value: str, country: str = "") -> str:
@@ -43,12 +46,13 @@ def normalise_phone(value: str, country: str = "") -> str:
     text = _dialled(value)
     if any(character.isalpha() for character in text):
         return ""
-    plus = text.startswith("+")
+    plus = "+" in _FIRST_DIGIT.split(text, 1)[0]
     digits = _digits(text)
-    if not plus and digits.startswith("00") and len(digits) > 2:
+    zeros = not plus and digits.startswith("00") and len(digits) > 2
+    if zeros:
         plus, digits = True, digits[2:]
     short = _digits(_TRUNK.sub("", text))
-    short = short[2:] if plus and not text.startswith("+") and short.startswith("00") else short
+    short = short[2:] if zeros and short.startswith("00") else short
     if not digits or len(short) > MOST_DIGITS:
         return ""
     forms = dict.fromkeys((digits, short))
@@ -76,11 +80,15 @@ def _known(forms: list[str], country: str) -> str:
 
 
 def bare_number(value: str) -> str:
-    """A number without what programs put around it (`tel:`, angle brackets, SIP); as it was else.
+    """A number without what programs put around it (`tel:`, `<>`, SIP, `="…"`); as it was else.
 
     Its extension stays.
     """
     text = value.strip()
+    if kept := _AS_TEXT.fullmatch(text):
+        text = next(filter(None, kept.groups()), "").strip()
+    if counted := _AS_FRACTION.fullmatch(text):
+        return counted[1]
     if inside := _ANGLES.fullmatch(text):
         text = inside[1].strip()
     if called := _SIP.fullmatch(text):

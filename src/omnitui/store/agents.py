@@ -54,9 +54,17 @@ def get(store: Store, agent: int) -> Agent | None:
 
 
 def by_login(store: Store, login: str) -> AgentId | None:
-    """The key of the agent with that login."""
+    """The key of the agent with that login, in whatever case where only one has it so."""
     key: AgentId | None = store.value("SELECT id FROM agents WHERE login = ?", (login,))
+    if key is None:
+        alike = store.rows("SELECT id FROM agents WHERE lower(login) = lower(?) LIMIT 2", (login,))
+        key = AgentId(alike[0]["id"]) if len(alike) == 1 else None
     return key
+
+
+def every_login(store: Store) -> dict[str, int]:
+    """The keys of all agents by their logins."""
+    return {row["login"]: row["id"] for row in store.rows("SELECT id, login FROM agents")}
 
 
 def logins(store: Store, agents: Sequence[int]) -> dict[int, str]:

@@ -44,14 +44,21 @@ def get(store: Store, case: int) -> Case | None:
     return None if row is None else _case(row)
 
 
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+"""Wide letters, digits and signs, as keyboards of East Asia write them, and the plain ones."""
+
+
 def upper(number: str) -> str:
     """A case's number as it is kept. Only ASCII letters have a case: others are other letters."""
     return number.translate(_UPPER)
 
 
 def by_number(store: Store, number: str) -> CaseId | None:
-    """The key of the case of that number, upper and lower case alike."""
-    key: CaseId | None = store.value("SELECT id FROM cases WHERE number = ?", (upper(number),))
+    """The key of the case of that number, upper and lower case and wide letters alike."""
+    key: CaseId | None = None
+    for written in dict.fromkeys((number, number.translate(_WIDE))):
+        if key is None:
+            key = store.value("SELECT id FROM cases WHERE number = ?", (upper(written),))
     return key
 
 

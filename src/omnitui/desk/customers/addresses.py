@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from omnitui.desk.call import Call
+from omnitui.desk.convert import Exact
 from omnitui.desk.customers.edits import edit
 from omnitui.desk.registry import command
 from omnitui.model.customer import Address, Customer
@@ -13,8 +14,10 @@ from omnitui.rules.addresses import (
     kept_address,
     looks_right,
     unlike,
+    unseen,
     written_address,
 )
+from omnitui.rules.withheld import is_withheld
 from omnitui.safetext import clean_line
 from omnitui.store import customers
 
@@ -32,6 +35,7 @@ def put_address(
 
     A `strict` one is refused too if it cannot be of its kind; mail and calls have come from such.
     """
+    refuse(unseen(value))
     value = as_kept(channel, value)
     key = _free_key(call, customer, channel, value, strict=strict)
     if customers.by_address(call.store, key) is None:
@@ -50,6 +54,12 @@ def _free_key(call: Call, customer: int, channel: str, value: str, *, strict: bo
         raise Refused(
             "address.invalid", f"{value!r} is not an address on {channel}.", "Write one that is."
         )
+    if is_withheld(channel, value):
+        raise Refused(
+            "address.withheld",
+            f"{value!r} says nothing of who it is: anybody's calls and messages may come from it.",
+            "Leave it out.",
+        )
     if strict and not looks_right(channel, value):
         refuse(unlike(channel, value))
     owner = customers.by_address(call.store, key)
@@ -63,7 +73,7 @@ def _free_key(call: Call, customer: int, channel: str, value: str, *, strict: bo
 
 
 @command("customer.add_address")
-def add_address(call: Call, customer: CustomerId, channel: str, address: str) -> Customer:
+def add_address(call: Call, customer: CustomerId, channel: str, address: Exact) -> Customer:
     """Add an address that a customer can be reached at and is known by."""
     with edit(call, customer):
         _add(call, customer, channel, address)
@@ -77,7 +87,7 @@ def _add(call: Call, customer: int, channel: str, address: str) -> None:
 
 @command("customer.change_address")
 def change_address(
-    call: Call, customer: CustomerId, address: str, to: str, channel: str | None = None
+    call: Call, customer: CustomerId, address: Exact, to: Exact, channel: str | None = None
 ) -> Customer:
     """Write one of a customer's addresses anew; `channel` says which, where several are alike."""
     with edit(call, customer):
@@ -87,6 +97,7 @@ def change_address(
 
 def _change(call: Call, customer: int, address: str, to: str, channel: str | None) -> None:
     found = _own(call, customer, address, channel)
+    refuse(unseen(to))
     value = as_kept(found.channel, to)
     key = _free_key(call, customer, found.channel, value)
     owner = customers.by_address(call.store, key)
@@ -103,7 +114,7 @@ def _change(call: Call, customer: int, address: str, to: str, channel: str | Non
 
 @command("customer.remove_address")
 def remove_address(
-    call: Call, customer: CustomerId, address: str, channel: str | None = None
+    call: Call, customer: CustomerId, address: Exact, channel: str | None = None
 ) -> Customer:
     """Forget one of a customer's addresses: who writes from there is not known by it any more."""
     with edit(call, customer):

@@ -1,10 +1,11 @@
 """Customers: create, change, find."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
+from omnitui.datafiles.records_days import day_of
 from omnitui.desk import undo_rows
 from omnitui.desk.call import Call, page_size
+from omnitui.desk.convert import Exact, Name
 from omnitui.desk.customers.addresses import put_address, rewrite
 from omnitui.desk.customers.edits import change, edit
 from omnitui.desk.named import name_of
@@ -30,12 +31,12 @@ def _get(call: Call, customer: int) -> Customer:
 def create(
     call: Call,
     name: str,
-    email: str | None = None,
-    phone: str | None = None,
-    company: str = "",
+    email: Exact | None = None,
+    phone: Exact | None = None,
+    company: Name = "",
     tier: Tier = Tier.BRONZE,
     language: str = "en",
-    account: str = "",
+    account: Exact = "",
     city: str = "",
 ) -> Customer:
     """Add a customer, with the addresses they are known by."""
@@ -90,17 +91,17 @@ def update(
     call: Call,
     customer: CustomerId,
     name: str | None = None,
-    company: str | None = None,
+    company: Name | None = None,
     tier: Tier | None = None,
     language: str | None = None,
     city: str | None = None,
     notes: str | None = None,
-    account: str | None = None,
+    account: Exact | None = None,
     since: str | None = None,
     plan: str | None = None,
     device: str | None = None,
-    add_addresses: list[str] | None = None,
-    change_addresses: dict[str, str] | None = None,
+    add_addresses: list[Exact] | None = None,
+    change_addresses: dict[str, Exact] | None = None,
 ) -> Customer:
     """Change a customer; what is not named stays.
 
@@ -124,7 +125,8 @@ def update(
     if values.get("language") == "":
         raise Refused("customer.language", "A customer's language cannot be empty.", "Write en.")
     _check_account(call, str(values.get("account", "")), customer)
-    _check_day(str(values.get("since", "")))
+    if since is not None:
+        values["since"] = _day(clean_line(since))
     if name is not None:
         called = name_of(name, "customer.name", "A customer")
         values |= {"name": called, "name_key": name_key(called)}
@@ -139,12 +141,13 @@ def update(
     return _get(call, customer)
 
 
-def _check_day(text: str) -> None:
+def _day(text: str) -> str:
     try:
-        date.fromisoformat(text or "2000-01-01")
-    except ValueError:
+        return day_of(text) if text else ""
+    except ValueError as error:
+        said, _, hint = str(error).partition("; ")
         raise Refused(
-            "customer.since", f"{text!r} is not a day.", "Write it as 2026-03-02."
+            "customer.since", f"{said[0].upper()}{said[1:]}.", f"{hint[0].upper()}{hint[1:]}."
         ) from None
 
 

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from omnitui.desk.call import Call
+from omnitui.desk.retired import in_use
 from omnitui.model.case import CaseStatus
 from omnitui.model.channel import Channel
 from omnitui.model.conversation import ConversationState
@@ -196,7 +197,7 @@ def _queue(call: Call, channel: Channel, context: dict[str, Any]) -> int | None:
     """The queue that the context names, else the fallback of the work stream, or of the store."""
     named = str(context.get("queue", ""))
     found = queues.by_name(call.store, named) if named else None
-    if found is None:
+    if found is None or not in_use(call, "queue", found):
         found = call.stream(channel.key).queue_id
     return queues.fallback(call.store) if found is None else found
 

@@ -8,6 +8,7 @@ from typing import Any
 from omnitui.desk.call import Call
 from omnitui.model.conversation import Conversation
 from omnitui.rules.addresses import looks_right
+from omnitui.rules.withheld import is_nobodys
 from omnitui.store import conversations, customers
 
 
@@ -17,7 +18,7 @@ def keep_address(call: Call, item: Conversation, key: str, customer: int) -> Non
     Nobody is known by what everybody may write from (a withheld number). It is taken off whom
     another link has given it to; what the books say is somebody's stays theirs.
     """
-    if not looks_right(item.channel, item.address):
+    if not looks_right(item.channel, item.address) or is_nobodys(key):
         return
     owner = customers.by_address(call.store, key)
     if owner not in (None, customer) and key not in customers.linked_keys(call.store, owner or 0):

@@ -5,7 +5,7 @@ from omnitui.rules.identify import normalise_address
 from omnitui.store import rekeying
 from omnitui.store.engine import Store
 
-FORM = 2
+FORM = 3
 """The way in which `normalise_address` compares; raised when that changes."""
 
 

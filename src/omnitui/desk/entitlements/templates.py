@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from omnitui.desk import retired
 from omnitui.desk.call import Call
-from omnitui.desk.convert import Moment, Until
+from omnitui.desk.convert import Moment, Name, Until
 from omnitui.desk.entitlements import allowed
 from omnitui.desk.entitlements import changing as desk_entitlements
 from omnitui.desk.entitlements.fields import Shape, check_days, end_after, name_of, shape, shown
+from omnitui.desk.named import own_name
 from omnitui.desk.registry import command, query
 from omnitui.desk.retired import those
 from omnitui.model.actor import Permission
@@ -18,7 +19,6 @@ from omnitui.model.entitlement import (
     EntitlementTemplate,
     parts,
 )
-from omnitui.model.errors import Refused
 from omnitui.model.ids import CustomerId, TemplateId
 from omnitui.rules.entitlement import DAY, sum_notice
 from omnitui.store import entitlements
@@ -27,7 +27,7 @@ from omnitui.store import entitlements
 @command("entitlement.template_create", Permission.ADMINISTER)
 def create(
     call: Call,
-    name: str,
+    name: Name,
     total: float,
     days: int = 365,
     decrease_on: DecreaseOn | None = None,
@@ -60,7 +60,7 @@ def create(
 def update(
     call: Call,
     template: TemplateId,
-    name: str | None = None,
+    name: Name | None = None,
     total: float | None = None,
     days: int | None = None,
     decrease_on: DecreaseOn | None = None,
@@ -85,8 +85,7 @@ def update(
         before.products if products is None else products,
         before.description if description is None else description,
     )
-    if entitlements.template_by_name(call.store, made.name) not in (None, template):
-        raise _taken(made.name)
+    _check_name(call, made.name, template)
     row = {"days": check_days(before.days if days is None else days), **made.row}
     entitlements.change_template(
         call.store, template, {**row, "channels": made.channels, "products": made.products}
@@ -113,19 +112,14 @@ def restore(call: Call, template: TemplateId) -> EntitlementTemplate:
     return found
 
 
-def _taken(name: str) -> Refused:
-    return Refused(
-        "template.exists",
-        f"There is a template {name} already.",
-        "Choose another name; `entitlement.template_list` shows those there are, with retired=yes"
-        " those that are retired.",
-    )
+def _check_name(call: Call, name: str, but: int | None = None) -> None:
+    there = {one.name: one.id for one in entitlements.templates(call.store)}
+    own_name(call, "template", "a template", name, there, but=but)
 
 
 def put(call: Call, made: Shape, days: int) -> TemplateId:
     """Add a template, made by hand or from a data file."""
-    if entitlements.template_by_name(call.store, made.name) is not None:
-        raise _taken(made.name)
+    _check_name(call, made.name)
     row = {
         **made.row,
         "days": check_days(days),
@@ -169,7 +163,7 @@ def from_template(
     customer: CustomerId,
     starts: Moment | None = None,
     ends: Until | None = None,
-    name: str | None = None,
+    name: Name | None = None,
     contacts: list[CustomerId] | None = None,
 ) -> Entitlement:
     """Draft an entitlement with a template's terms; it begins today unless `starts` says when.

@@ -5,6 +5,8 @@ from typing import Any
 
 from omnitui.desk import hours
 from omnitui.desk.call import Call
+from omnitui.desk.convert import Name
+from omnitui.desk.named import own_name
 from omnitui.desk.registry import command, query
 from omnitui.model.actor import Permission
 from omnitui.model.customer import Tier
@@ -39,7 +41,7 @@ def rule(target: SlaTarget) -> Target:
 @command("sla.create", Permission.ADMINISTER)
 def create(
     call: Call,
-    name: str,
+    name: Name,
     kpi: Kpi,
     warn_minutes: int,
     fail_minutes: int,
@@ -101,7 +103,7 @@ def _row(
 def update(
     call: Call,
     target: TargetId,
-    name: str | None = None,
+    name: Name | None = None,
     warn_minutes: int | None = None,
     fail_minutes: int | None = None,
     calendar: CalendarId | None = None,
@@ -187,16 +189,8 @@ def _get(call: Call, key: int) -> SlaTarget:
 
 
 def _free_name(call: Call, name: str, but: int | None = None) -> str:
-    title = clean_line(name).strip()
-    if not title or title.isdecimal():
-        raise Refused("sla.name", f"{title!r} is not a name for a target.")
-    if promises.target_by_name(call.store, title) not in (None, but):
-        raise Refused(
-            "sla.exists",
-            f"There is a target {title} already.",
-            "Change it with sla.update, or choose another name.",
-        )
-    return title
+    known = {one.name: one.id for one in promises.targets(call.store)}
+    return own_name(call, "sla", "a target", name, known, but=but)
 
 
 def _check_limits(call: Call, warn: int, fail: int, calendar: int | None) -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from omnitui.desk import retired
 from omnitui.desk.call import Call
 from omnitui.desk.cases.shared import MOST_MINUTES
 from omnitui.desk.entitlements import terms
@@ -101,6 +102,7 @@ def _new(call: Call, number: str, given: Mapping[str, Any]) -> int:
     if values["status"] != CaseStatus.ACTIVE:
         values = {"resolved_at": values["updated_at"], **values}
     _check(values)
+    _check_owner(call, values)
     _check_links(call, None, {"customer_id": whose, **values})
     key = call.store.insert("cases", {**values, **_numbered(call, number)})
     case = _get(call, key)
@@ -173,6 +175,15 @@ def _linked(call: Call, number: str | None) -> int | None:
             "Put it into the same file, or import it first.",
         )
     return key
+
+
+def _check_owner(call: Call, values: Mapping[str, Any]) -> None:
+    """Refuse to give a case that is still to be solved to whoever works here no longer."""
+    owner = values.get("owner_id")
+    if owner is None or values["status"] != CaseStatus.ACTIVE:
+        return
+    if not retired.in_use(call, "agent", owner):
+        raise retired.refused(call, "agent", owner)
 
 
 def _owner(call: Call, login: str | None) -> int | None:
@@ -274,6 +285,8 @@ def _change(call: Call, before: Case, given: Mapping[str, Any]) -> bool:
         return False
     changes = {"updated_at": call.now, **changes}
     _check({**had, **changes})
+    if "owner_id" in changes:
+        _check_owner(call, {**had, **changes})
     _check_links(call, before, {"customer_id": before.customer_id, **had, **changes})
     call.store.update("cases", before.id, changes)
     after = _get(call, before.id)

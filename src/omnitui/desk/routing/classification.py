@@ -6,6 +6,8 @@ from typing import Any
 
 from omnitui.desk import hours, thread
 from omnitui.desk.call import Call
+from omnitui.desk.convert import Name
+from omnitui.desk.named import own_name
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import rule_parts
 from omnitui.model.actor import Permission
@@ -23,7 +25,7 @@ from omnitui.store.routing import calendars, classifications, queues
 @command("classification.create", Permission.ADMINISTER)
 def create(
     call: Call,
-    name: str,
+    name: Name,
     result: dict[str, Any],
     conditions: list[dict[str, Any]] | None = None,
     position: int | None = None,
@@ -47,7 +49,7 @@ def create(
 def update(
     call: Call,
     classification: ClassificationId,
-    name: str | None = None,
+    name: Name | None = None,
     result: dict[str, Any] | None = None,
     conditions: list[dict[str, Any]] | None = None,
     position: int | None = None,
@@ -228,16 +230,8 @@ def _position(given: int | None) -> int | None:
 
 
 def _free_name(call: Call, given: str, but: int | None = None) -> str:
-    name = clean_line(given).strip()
-    if not name or name.isdecimal():
-        raise Refused("classification.name", f"{name!r} is not a name for a rule.")
-    if classifications.by_name(call.store, name) not in (None, but):
-        raise Refused(
-            "classification.exists",
-            f"There is a rule {name} already.",
-            "Change it with classification.update, or choose another name.",
-        )
-    return name
+    known = {one.name: one.id for one in classifications.every(call.store)}
+    return own_name(call, "classification", "a rule", given, known, but=but)
 
 
 def _queue_names(call: Call) -> dict[int, str]:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from omnitui.desk.call import Call
+from omnitui.desk.convert import Name
+from omnitui.desk.named import own_name
 from omnitui.desk.registry import command, query
 from omnitui.desk.retired import those
 from omnitui.desk.routing import assign
@@ -20,7 +22,7 @@ MOST = 10_000
 @command("profile.create", Permission.ADMINISTER)
 def create(
     call: Call,
-    name: str,
+    name: Name,
     most: int,
     reset: Reset = Reset.IMMEDIATE,
     blocking: bool = False,
@@ -30,15 +32,8 @@ def create(
     `reset` says when room comes back: immediate, when work on an item ends, or end_of_day. One that
     is `blocking` shuts out work of every kind once it is used up.
     """
-    title = clean_line(name).strip()
-    if not title or title.isdecimal():
-        raise Refused("profile.name", f"{title!r} is not a name for a capacity profile.")
-    if profiles.by_name(call.store, title) is not None:
-        raise Refused(
-            "profile.exists",
-            f"There is a capacity profile {title} already.",
-            "Change it with profile.update, or choose another name.",
-        )
+    there = {one.name: one.id for one in profiles.every(call.store)}
+    title = own_name(call, "profile", "a capacity profile", name, there)
     row = {"most": _most(most), "reset": reset, "blocking": int(blocking)}
     key = profiles.add(call.store, title, row)
     call.journal("profile.created", profile=key, name=title)

@@ -5,9 +5,11 @@ from typing import Any
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call
+from omnitui.desk.convert import Name
 from omnitui.desk.handing import leaving
+from omnitui.desk.named import own_name
 from omnitui.desk.registry import command, query
-from omnitui.desk.retired import in_use, those
+from omnitui.desk.retired import in_use, refused, those
 from omnitui.desk.routing import assign as assigning
 from omnitui.desk.routing import overflow_rules, people
 from omnitui.model.actor import Permission
@@ -24,7 +26,7 @@ _MOST_CALLS = 1_000
 @command("queue.create", Permission.ADMINISTER)
 def create(
     call: Call,
-    name: str,
+    name: Name,
     priority: int = 100,
     assign: Assign = Assign.HIGHEST_CAPACITY,
     match: Match = Match.EXACT,
@@ -62,7 +64,7 @@ def create(
 def update(
     call: Call,
     queue: QueueId,
-    name: str | None = None,
+    name: Name | None = None,
     priority: int | None = None,
     assign: Assign | None = None,
     match: Match | None = None,
@@ -174,12 +176,8 @@ def _shown(call: Call, found: Queue) -> dict[str, object]:
 
 
 def _free_name(call: Call, given: str, but: int | None = None) -> str:
-    name = clean_line(given).strip()
-    if not name or name.isdecimal():
-        raise Refused("queue.name", f"{name!r} is not a name for a queue.")
-    if queues.by_name(call.store, name) not in (None, but):
-        raise Refused("queue.exists", f"There is a queue {name} already.")
-    return name
+    known = {one.name: one.id for one in queues.every(call.store)}
+    return own_name(call, "queue", "a queue", given, known, but=but)
 
 
 def _calendar(call: Call, hours: str) -> CalendarId | None:
@@ -187,7 +185,9 @@ def _calendar(call: Call, hours: str) -> CalendarId | None:
     if not name:
         return None
     found = calendars.by_name(call.store, name)
-    if found is None or not in_use(call, "calendar", found):
+    if found is not None and not in_use(call, "calendar", found):
+        raise refused(call, "calendar", found)
+    if found is None:
         raise Refused(
             "calendar.unknown",
             f"There is no calendar {name!r}.",

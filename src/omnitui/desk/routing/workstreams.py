@@ -5,6 +5,8 @@ from typing import Any
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call
+from omnitui.desk.convert import Name
+from omnitui.desk.named import own_name
 from omnitui.desk.registry import command, query
 from omnitui.desk.retired import those
 from omnitui.desk.routing import assign
@@ -13,7 +15,6 @@ from omnitui.model.agent import Presence
 from omnitui.model.errors import Refused
 from omnitui.model.ids import QueueId, WorkStreamId
 from omnitui.model.workstream import StreamMode, WorkStream, WrapUp
-from omnitui.safetext import clean_line
 from omnitui.store.routing import queues, workstreams
 
 RESETTABLE = {
@@ -37,7 +38,7 @@ _RANGES = {
 @command("workstream.create", Permission.ADMINISTER)
 def create(
     call: Call,
-    name: str,
+    name: Name,
     channels: list[str] | None = None,
     mode: StreamMode = StreamMode.PUSH,
     presences: list[Presence] | None = None,
@@ -83,7 +84,7 @@ def create(
 def update(
     call: Call,
     workstream: WorkStreamId,
-    name: str | None = None,
+    name: Name | None = None,
     channels: list[str] | None = None,
     mode: StreamMode | None = None,
     presences: list[Presence] | None = None,
@@ -163,16 +164,8 @@ def _settled(
 
 
 def _free_name(call: Call, given: str, but: int | None = None) -> str:
-    name = clean_line(given).strip()
-    if not name or name.isdecimal():
-        raise Refused("workstream.name", f"{name!r} is not a name for a work stream.")
-    if workstreams.by_name(call.store, name) not in (None, but):
-        raise Refused(
-            "workstream.exists",
-            f"There is a work stream {name} already.",
-            "Change it with workstream.update, or choose another name.",
-        )
-    return name
+    known = {one.name: one.id for one in workstreams.every(call.store)}
+    return own_name(call, "workstream", "a work stream", given, known, but=but)
 
 
 def _checked(given: dict[str, Any], before: WorkStream | None = None) -> dict[str, Any]:

@@ -1,0 +1,107 @@
+"""What things may be called: logins, keys and names, each of which means one thing.
+
+A login and a key are one word; a name is a line. None of them is a number, which would be the
+desk's own, nor a word that commands keep for themselves. What is alike to the eye is the same: in
+small or capital, wide or narrow letters, or in letters of another script that look like these.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from enum import Enum
+from functools import lru_cache
+
+
+class Use(Enum):
+    """What a word is for."""
+
+    LOGIN = "login"
+    KEY = "key"
+    NAME = "name"
+
+
+RESERVED = frozenset("all any everybody nil nobody none null system".split())
+"""Words that commands and screens keep for themselves."""
+
+_NUMBER = re.compile(r"#?[+-]?[\d.,_ ]*\d[\d.,_ ]*(?:e[+-]?\d+)?", re.IGNORECASE)
+_LOGIN = re.compile(r"[^\W\d_][\w.@+'-]*")
+_KEY = re.compile(r"\w[\w.-]*")
+
+_LIKE_CAPITALS = dict(
+    zip(
+        "АВЕІЈКМНОРЅСТУХԚԜӀѴԌ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ" + "ᎪᏴᏟᎠᎬᏀᎻᎫᏦᏞᎷᏢᎡᏚᎢᏙᏔᏃ",
+        "ABEIJKMHOPSCTYXQWIVG" + "ABEZHIKMNOPTYX" + "ABCDEGHJKLMPRSTVWZ",
+        strict=True,
+    )
+)
+_LIKE_SMALL = dict(
+    zip(
+        "аеѕіјкорсухһԁԛԝӏѵԍгьᴦ" + "αονικρυχγηωτε" + "օոսհյցզ" + "ıɑɡɩɪʏᴀʙᴄᴅᴇɢʜᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡᴢƅ",
+        "aesijkopcyxhdqwlvgrbr" + "aovikpuxynwte" + "onuhjgq" + "iagiiyabcdeghjklmnoprstuvwzb",
+        strict=True,
+    )
+)
+_LIKE_SIGNS = dict.fromkeys("‐‑‒–—−﹣－", "-") | dict.fromkeys("’‘ʼ`´ʹ", "'")
+_CAPITALS = str.maketrans(_LIKE_CAPITALS | _LIKE_SIGNS)
+_SMALL = str.maketrans(_LIKE_CAPITALS | _LIKE_SMALL | _LIKE_SIGNS)
+_MIXED = ("LATIN", "CYRILLIC", "GREEK", "CHEROKEE", "ARMENIAN")
+"""Scripts that have letters in common to the eye; no word is written in two of them."""
+
+
+def why_not(use: Use, text: str) -> str:
+    """Why something cannot be called so, in words after a colon; empty if it can."""
+    plain = unicodedata.normalize("NFKC", text)
+    if not text.strip():
+        return "it is empty"
+    if _NUMBER.fullmatch(plain) or text.strip().isdigit():
+        return "it would be taken for a number"
+    if plain.casefold() in RESERVED:
+        return "that word means something else in commands"
+    if use is Use.NAME:
+        return ""
+    if plain != unicodedata.normalize("NFC", text):
+        return f"its letters are not plain ones; write {plain}" if plain.isprintable() else "odd"
+    if re.search(r"\s", text):
+        return "it is more than one word"
+    if use is Use.LOGIN and not _LOGIN.fullmatch(_bare(text)):
+        return "it begins with a letter and has letters, digits and . _ - ' + @ alone"
+    if use is Use.KEY and not _KEY.fullmatch(_bare(text)):
+        return "it has letters, digits and . _ - alone"
+    scripts = _scripts(text)
+    if len(scripts) > 1:
+        return f"it mixes letters of {' and '.join(name.title() for name in scripts)}"
+    return ""
+
+
+def _bare(text: str) -> str:
+    """The text without marks on its letters, which are no letters themselves."""
+    return "".join(letter for letter in text if not unicodedata.category(letter).startswith("M"))
+
+
+def _scripts(text: str) -> list[str]:
+    names = (unicodedata.name(letter, "").split(" ")[0] for letter in text if letter.isalpha())
+    return [name for name in dict.fromkeys(names) if name in _MIXED]
+
+
+@lru_cache(maxsize=20_000)
+def alike(text: str) -> frozenset[str]:
+    """The forms in which a text is compared: two that share one are alike to the eye."""
+    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    forms = (
+        plain,
+        plain.translate(_SMALL),
+        # Whoever types in capitals sees capitals.
+        plain.upper().translate(_CAPITALS),
+    )
+    return frozenset(_composed(form.casefold()) for form in forms)
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def taken_for(text: str, others: Iterable[str]) -> str | None:
+    """The one of others that this would be taken for, the same one first; None if there is none."""
+    mine = alike(text)
+    found = [other for other in others if not mine.isdisjoint(alike(other))]
+    return text if text in found else next(iter(found), None)

@@ -1,0 +1,70 @@
+"""Who withholds their number is nobody, and two of them are two."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from omnitui.rules.addresses import looks_right
+from omnitui.rules.identify import normalise_address
+from omnitui.rules.withheld import is_nobodys, is_withheld, nobodys_key
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "anonymous",
+        " Anonymous ",
+        "WITHHELD",
+        "unknown",
+        "Private Number",
+        "private",
+        "restricted",
+        "No Caller ID",
+        "unavailable",
+        "unterdrückt",
+        "ａｎｏｎｙｍｏｕｓ",
+        "Anonymous <sip:anonymous@anonymous.invalid>",
+        "sip:anonymous@anonymous.invalid",
+        "tel:anonymous",
+        "+266696687",
+        "",
+        "  ",
+        "+",
+        "-",
+        "0",
+        "00",
+        "N/A",
+    ],
+)
+def test_a_withheld_number_is_one(address: str) -> None:
+    assert is_withheld("phone", address)
+    assert is_withheld("sms", address)
+    assert not looks_right("phone", address)
+
+
+@pytest.mark.parametrize(
+    ("channel", "address", "withheld"),
+    [
+        ("phone", "+4740000002", False),
+        ("phone", "112", False),
+        ("sms", "SKERRY24", False),
+        ("sms", "PrivateBank", False),
+        ("email", "anonymous@x.org", False),
+        ("email", "anonymous", True),
+        ("email", "anonymous@anonymous.invalid", True),
+        ("email", "<>", True),
+        ("chat", "anonymous", True),
+        ("chat", "unknown", True),
+        ("chat", "dev-1", False),
+        ("chat", "", False),
+        ("twitter", "@private", False),
+    ],
+)
+def test_what_says_who_it_is_is_none(channel: str, address: str, withheld: bool) -> None:
+    assert is_withheld(channel, address) is withheld
+
+
+@given(st.sampled_from(["phone", "email", "chat", "x"]), st.text(max_size=30))
+def test_no_address_is_ever_nobodys(channel: str, written: str) -> None:
+    assert not is_nobodys(normalise_address(channel, written))
+    assert is_nobodys(nobodys_key(channel, "call 1"))
