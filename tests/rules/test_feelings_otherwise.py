@@ -35,6 +35,13 @@ def sign(text: str) -> int:
         "Oh joy, it crashed",
         "Nice of you to finally answer",
         "I'd give it 1/10",
+        "Amazing how you charge for something that never works",
+        "Impressive, a third outage in one day",
+        "Wow. Nobody even said sorry.",
+        "Took you long enough",
+        "anything but helpful",
+        "far from perfect",
+        "Keep up the good work breaking things",
         "Så hyggelig. Ikke.",
         "Gratulerer, nettet er nede igjen",
     ],
@@ -57,6 +64,9 @@ def test_mockery_is_no_praise(text: str) -> None:
         "10/10",
         "damn good support",
         "not half bad",
+        "hardly any problems since",
+        "I was worried but all is fine now",
+        "Keep up the good work!",
     ],
 )
 def test_praise_that_looks_like_mockery_is_praise(text: str) -> None:
@@ -102,6 +112,8 @@ def test_who_leaves_or_pays_more_is_not_content(text: str) -> None:
         "The certificate is a death certificate",
         "Is the fire alarm included?",
         "is it best before May",
+        "I would love a callback",
+        "Hi Ada, hope you had a nice weekend. My number changed to 4471.",
     ],
 )
 def test_facts_with_strong_words_are_facts(text: str) -> None:
