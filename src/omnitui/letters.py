@@ -108,7 +108,7 @@ _LONG_FORMS = str.maketrans(
 """How letters are written where a keyboard lacks them."""
 _LONG = re.compile(r"ae|oe|aa|(?<![aeq])ue")
 _FEWEST_LETTERS = 2
-_ANYWHERE = 4
+_ANYWHERE, _BEGINNING = 4, 3
 
 
 # These take long to compile, and text in plain letters needs none of them.
@@ -161,7 +161,7 @@ def spellings(word: str) -> tuple[str, ...]:
 
 def has_words(said: str, typed: str) -> bool:
     """Whether every word that was typed is found in what is said, in whatever spelling."""
-    plain = folded(said)
+    plain = f" {folded(said)}"
     return all(
         folded(word) in plain or any(other in plain for other in others_of(word))
         for word in typed.split()
@@ -169,8 +169,15 @@ def has_words(said: str, typed: str) -> bool:
 
 
 def others_of(word: str) -> tuple[str, ...]:
-    """Other spellings that are long enough to stand anywhere in a text."""
-    return tuple(other for other in spellings(word) if len(other) >= _ANYWHERE)
+    """Other spellings of a word as they are looked for in a text that begins with a blank.
+
+    Long ones may stand anywhere, short ones begin a word.
+    """
+    return tuple(
+        other if len(other) >= _ANYWHERE else f" {other}"
+        for other in spellings(word)
+        if len(other) >= _BEGINNING
+    )
 
 
 def _folded(text: str) -> str:

@@ -165,7 +165,7 @@ def fold_with(store: Store) -> None:
     split = cache(_spelled)
 
     def mentions(text: str | None, words: str) -> bool:
-        said = folded(text or "")
+        said = f" {folded(text or '')}"
         for ways in split(words):  # noqa: SIM110 - it is asked of every row
             if not any(way in said for way in ways):
                 return False

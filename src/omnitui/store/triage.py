@@ -201,7 +201,7 @@ def _labelled(values: Sequence[str], bound: _Bound) -> str:
 
 
 _SAID = (
-    "c.name || ' ' || c.address || ' ' || c.subject || ' ' || c.last_text || ' '"
+    "' ' || c.name || ' ' || c.address || ' ' || c.subject || ' ' || c.last_text || ' '"
     " || coalesce(q.name, '')"
 )
 
