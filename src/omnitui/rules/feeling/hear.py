@@ -112,7 +112,8 @@ def _cut(text: str, ears: Ears) -> tuple[list[Clause], list[Heard]]:
         clauses.append(Clause([]))
     # The same sign again and again is said once more, not a hundred times more.
     told = [
-        Heard(Kind.WORD, sign, sum(values[:_MOST_OF_A_SIGN]))
+        # Full marks are given in mockery as often as in earnest.
+        Heard(Kind.IRONY if sign[0].isdecimal() else Kind.WORD, sign, sum(values[:_MOST_OF_A_SIGN]))
         for sign, values in signs.items()
         if values[0]
     ]
