@@ -9,7 +9,7 @@ together with a step that builds the indexes anew.
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 _APOSTROPHES = "'`\u00b4\u02b9\u02bb\u02bc\u02bd\u02bf\u02c8\u2018\u2019\u201b\u2032\u05f3\uff07"
@@ -102,6 +102,15 @@ _MOST_JOINED = 4
 """Words of which more are joined are known one by one only."""
 
 
+_LONG_FORMS = str.maketrans(
+    {"ä": "ae", "æ": "ae", "ö": "oe", "ø": "oe", "œ": "oe", "ü": "ue", "å": "aa"}
+)
+"""How letters are written where a keyboard lacks them."""
+_LONG = re.compile(r"ae|oe|aa|(?<![aeq])ue")
+_FEWEST_LETTERS = 2
+_ANYWHERE, _BEGINNING = 4, 3
+
+
 # These take long to compile, and text in plain letters needs none of them.
 @cache
 def piece() -> re.Pattern[str]:
@@ -133,6 +142,42 @@ def folded(text: str) -> str:
     """Letters without case, accents, strokes and apostrophes; nothing else is changed."""
     text = _folded(text)
     return _APOSTROPHE.sub("", text) if "'" in text else text
+
+
+@lru_cache(2_048)
+def spellings(word: str) -> tuple[str, ...]:
+    """How a word may be written otherwise, in plain letters: `mueller` as `muller`, and `Müller`
+    as `mueller`. The word itself is not among them.
+    """
+    plain = folded(word)
+    long = folded(unicodedata.normalize("NFC", word.casefold()).translate(_LONG_FORMS))
+    found = dict.fromkeys([long] if long != plain else [])
+    places = [place.start() for place in _LONG.finditer(plain)] if plain.isascii() else []
+    ways = [tuple(places), *((place,) for place in places)] if len(places) > 1 else [tuple(places)]
+    for way in ways if places else []:
+        found["".join(c for at, c in enumerate(plain) if at - 1 not in way)] = None
+    return tuple(each for each in found if each != plain and len(each) >= _FEWEST_LETTERS)
+
+
+def has_words(said: str, typed: str) -> bool:
+    """Whether every word that was typed is found in what is said, in whatever spelling."""
+    plain = f" {folded(said)}"
+    return all(
+        folded(word) in plain or any(other in plain for other in others_of(word))
+        for word in typed.split()
+    )
+
+
+def others_of(word: str) -> tuple[str, ...]:
+    """Other spellings of a word as they are looked for in a text that begins with a blank.
+
+    Long ones may stand anywhere, short ones begin a word.
+    """
+    return tuple(
+        other if len(other) >= _ANYWHERE else f" {other}"
+        for other in spellings(word)
+        if len(other) >= _BEGINNING
+    )
 
 
 def _folded(text: str) -> str:

@@ -34,7 +34,7 @@ def score(text: str, language: str = "") -> Scored:
         ("This is great, I love it!", ["great", "love it"]),
         ("It is not good", ["not good"]),
         ("It is not very good", ["not very good"]),
-        ("great, now it works. NOT. I'm furious", ["great", "furious", "it works"]),
+        ("great, now it works. NOT. I'm furious", ["furious", "great", "it works"]),
         ("fine :)", [":)"]),
         ("😡", ["😡"]),
         ("Still not working 😡", ["😡", "still not working"]),

@@ -13,7 +13,8 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from omnitui.datafiles.sentiment import shipped
 from omnitui.rules.sentiment import level, score
 
-MESSAGES = Path(__file__).parents[1] / "data" / "service_messages.jsonl"
+DATA = Path(__file__).parents[1] / "data"
+MESSAGES, FURTHER = DATA / "service_messages.jsonl", DATA / "further_messages.jsonl"
 PUBLIC_DATA = Path(
     os.environ.get("OMNITUI_PUBLIC_DATA", Path(__file__).parents[3] / "shared" / "data")
 )
@@ -21,9 +22,9 @@ TWEETS = PUBLIC_DATA / "sentiment" / "tweets_GroundTruth.txt"
 VADER = SentimentIntensityAnalyzer()
 
 
-def messages(split: str) -> list[dict[str, Any]]:
+def messages(split: str, source: Path = MESSAGES) -> list[dict[str, Any]]:
     """The labelled messages of a half."""
-    rows = [json.loads(line) for line in MESSAGES.read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in source.read_text("utf-8").splitlines()]
     return [row for row in rows if row["split"] == split]
 
 
@@ -41,8 +42,9 @@ def test_the_labelled_messages_are_many_and_balanced() -> None:
     assert len(set(texts)) == len(texts) >= 320
 
 
-def test_the_sign_is_right_where_it_is_judged(record_property: Any) -> None:
-    judged = [row for row in messages("judge") if row["label"] is not None]
+@pytest.mark.parametrize("source", [MESSAGES, FURTHER], ids=["first", "further"])
+def test_the_sign_is_right_where_it_is_judged(source: Path, record_property: Any) -> None:
+    judged = [row for row in messages("judge", source) if row["label"] is not None]
     ours = sum(sign(score(row["text"], shipped()).compound) == row["label"] for row in judged)
     vader = sum(
         sign(VADER.polarity_scores(row["text"])["compound"]) == row["label"] for row in judged
@@ -56,6 +58,14 @@ def test_the_sign_is_right_where_it_is_judged(record_property: Any) -> None:
 
 
 @pytest.mark.parametrize("label", [-1, 0, 1])
+def test_no_label_of_the_further_messages_is_right_at_the_cost_of_another(label: int) -> None:
+    rows = [row for row in messages("judge", FURTHER) if row["label"] == label]
+    right = sum(sign(score(row["text"], shipped()).compound) == label for row in rows)
+    assert len(rows) >= 25
+    assert right / len(rows) >= 0.85
+
+
+@pytest.mark.parametrize("label", [-1, 0, 1])
 @pytest.mark.parametrize("language", ["en", "nb"])
 def test_no_label_is_right_at_the_cost_of_another(label: int, language: str) -> None:
     rows = [
@@ -65,9 +75,10 @@ def test_no_label_is_right_at_the_cost_of_another(label: int, language: str) -> 
     assert right / len(rows) >= 0.8
 
 
+@pytest.mark.parametrize("source", [MESSAGES, FURTHER], ids=["first", "further"])
 @pytest.mark.parametrize("split", ["dev", "judge"])
-def test_a_message_is_scored_where_its_language_has_a_lexicon(split: str) -> None:
-    for row in messages(split):
+def test_a_message_is_scored_where_its_language_has_a_lexicon(split: str, source: Path) -> None:
+    for row in messages(split, source):
         expected = None if row["label"] is None else row["language"]
         heard = score(row["text"], shipped(), row["language"])
         assert heard.scored is (expected is not None), row["text"]

@@ -135,7 +135,64 @@ def meant(words: str, now: int, zone: tzinfo) -> int | WhenError:
         ("close of business", "2026-11-27 17:00"),
         ("end of the week", "2026-11-27 17:00"),
         ("end of month", "2026-11-30 17:00"),
+        ("half past three", "2026-11-27 15:30"),
+        ("quarter to five", "2026-11-27 16:45"),
+        ("quarter to 1", "2026-11-27 12:45"),
+        ("ten past five", "2026-11-27 17:10"),
+        ("twenty to four tomorrow", "2026-11-28 15:40"),
+        ("next friday at half past two", "2026-12-04 14:30"),
+        ("tomorrow at three", "2026-11-28 15:00"),
+        ("tomorrow at 5 o'clock", "2026-11-28 17:00"),
+        ("five o'clock", "2026-11-27 17:00"),
+        ("nine am", "2026-11-28 09:00"),
+        ("tomorrow at three thirty", "2026-11-28 15:30"),
+        ("1500", "2026-11-27 15:00"),
+        ("1500h", "2026-11-27 15:00"),
+        ("15h30", "2026-11-27 15:30"),
+        ("1h30", "2026-11-27 11:30"),
+        ("330pm", "2026-11-27 15:30"),
+        ("12 midnight", "2026-11-28 00:00"),
+        ("12 noon", "2026-11-27 12:00"),
+        ("tonight at 1", "2026-11-28 01:00"),
+        ("tonight at 11", "2026-11-27 23:00"),
+        ("tomorrow night", "2026-11-28 18:00"),
+        ("9 tomorrow evening", "2026-11-28 21:00"),
+        ("7 this evening", "2026-11-27 19:00"),
+        ("first thing on monday morning", "2026-11-30 09:00"),
+        ("about 3pm", "2026-11-27 15:00"),
+        ("monday 9-ish", "2026-11-30 09:00"),
+        ("before noon", "2026-11-27 12:00"),
+        ("after lunch", "2026-11-27 13:00"),
+        ("same time tomorrow", "2026-11-28 10:00"),
+        ("in 90 mins.", "2026-11-27 11:30"),
+        ("in about an hour", "2026-11-27 11:00"),
+        ("in an hour or so", "2026-11-27 11:00"),
+        ("1,5 hours", "2026-11-27 11:30"),
+        ("one and a half hours", "2026-11-27 11:30"),
+        ("in two weeks' time", "2026-12-11 10:00"),
+        ("in a year", "2027-11-27 10:00"),
+        ("two days from now", "2026-11-29 10:00"),
         # Days.
+        ("by friday", "2026-12-04 09:00"),
+        ("by tomorrow", "2026-11-28 09:00"),
+        ("a week from tomorrow", "2026-12-05 09:00"),
+        ("a week from today", "2026-12-04 09:00"),
+        ("two weeks from monday", "2026-12-14 09:00"),
+        ("week after next", "2026-12-07 09:00"),
+        ("end of next week", "2026-12-04 17:00"),
+        ("end of november", "2026-11-30 17:00"),
+        ("end of next month", "2026-12-31 17:00"),
+        ("end of the year", "2026-12-31 17:00"),
+        ("beginning of december", "2026-12-01 09:00"),
+        ("5th of next month", "2026-12-05 09:00"),
+        ("first of december", "2026-12-01 09:00"),
+        ("24 dec 9am", "2026-12-24 09:00"),
+        ("24/12", "2026-12-24 09:00"),
+        ("12/24", "2026-12-24 09:00"),
+        ("friday 3", "2026-11-27 15:00"),
+        ("mon 30", "2026-11-30 09:00"),
+        ("weds", "2026-12-02 09:00"),
+        ("Friday!", "2026-12-04 09:00"),
         ("day after tomorrow", "2026-11-29 09:00"),
         ("the day after tomorrow at 4", "2026-11-29 16:00"),
         ("next monday 9", "2026-11-30 09:00"),
@@ -207,6 +264,33 @@ def test_what_people_write(words: str, wall: str) -> None:
         ("in 2 hours at 9", "is no day or time"),
         ("in", "is no day or time"),
         ("24.12.2025", "is past already"),
+        ("yesterday", "is past already"),
+        ("yesterday at 3", "is past already"),
+        ("last friday", "is past already"),
+        ("this past monday", "is past already"),
+        ("an hour ago", "is past already"),
+        ("two days ago", "is past already"),
+        ("this morning", "is past already"),
+        ("earlier today", "is past already"),
+        ("now", "is no later than now"),
+        ("asap", "is no later than now"),
+        ("half three", "may be 3:30 or 2:30"),
+        ("9h30", "may be 09:30 or 9h 30m"),
+        ("1:30h", "may be 01:30 or 1h 30m"),
+        ("2027", "may be 20:27 or 1 jan 2027"),
+        ("friday 4", "may be 16:00 or the day, 4 dec"),
+        ("mon 29", "does not fit: 29 Nov is a Sunday"),
+        ("3", "may be a time, a day or a number of minutes"),
+        ("in 45", "may be a time, a day or a number of minutes"),
+        ("friday midnight", "may be the beginning or the end of that day"),
+        ("12/11", "may be 12 Nov or 11 Dec"),
+        ("3 or 4", "is more than one moment"),
+        ("3pm-4pm", "is more than one moment"),
+        ("monday or tuesday", "is more than one moment"),
+        ("mon-fri", "is more than one moment"),
+        ("in 2 mondays", "is more than one moment"),
+        ("every monday", "is more than one moment"),
+        ("morgen um drei", "is no day or time"),
     ],
 )
 def test_what_is_no_moment_to_come_is_said(words: str, sentence: str) -> None:
@@ -285,3 +369,30 @@ def test_what_is_said_of_it_means_it_again(now: int, later: int, zone: tzinfo) -
     if found > now and not datetime.fromtimestamp(found / 1_000, zone).fold:
         again = parse(said(found, now, zone), now, zone)
         assert again == found
+
+
+SPOKEN = st.builds(
+    lambda day, time: f"{day} {time}".strip(),
+    st.sampled_from(
+        ["", "tomorrow", "by friday", "monday", "next tuesday", "the 24th", "24 dec", "24/12",
+         "a week from tomorrow", "week after next", "end of next month", "first thing"]
+    ),
+    st.sampled_from(
+        ["", "half past three", "quarter to five", "at three", "noon", "1500", "15h30", "tonight",
+         "this afternoon", "at 5 o'clock", "9", "in half an hour", "two days from now"]
+    ),
+)  # fmt: skip
+
+
+@given(words=SPOKEN, now=NOW, zone=st.sampled_from(ZONES[:4]))
+def test_what_is_shown_means_the_same_again_and_is_never_past(
+    words: str, now: int, zone: tzinfo
+) -> None:
+    found = meant(words, now, zone)
+    if isinstance(found, WhenError):
+        assert found.sentence.endswith(".")
+        return
+    assert found > now
+    minute = found // 60_000 * 60_000
+    if minute > now and not datetime.fromtimestamp(found / 1_000, zone).fold:
+        assert parse(said(found, now, zone), now, zone) == minute

@@ -150,11 +150,11 @@ def _rated(file: Path) -> Iterator[tuple[float, str]]:
 )
 @json_option
 def suggestions(file: Path, every: int, as_json: bool) -> None:
-    """Say how often the search finds what belongs to a question.
+    """Say how often what is suggested to agents belongs to the question.
 
-    CSV has the columns text and category. Of every N questions one is held out and looked for
-    among the others: hit@1 is how often the first category found is its own, hit@3 how often it
-    is among the first three different ones.
+    CSV has the columns text and category. Of every N questions one is held out and the others are
+    suggested for it, as articles are beside a session: hit@1 is how often the first one is of its
+    own category, hit@3 how often one of the first three different categories is.
     """
     rows = list(_questions(file))
     asked, known = rows[::every], [row for n, row in enumerate(rows) if n % every]
@@ -189,7 +189,9 @@ def _questions(file: Path) -> Iterator[tuple[str, str]]:
 
 def _hits(asked: Sequence[tuple[str, str]], known: Sequence[tuple[str, str]]) -> tuple[int, int]:
     """How many categories are found first, and among the first three."""
-    from omnitui.store import knowledge, search
+    from omnitui.desk.knowledge import suggestions
+    from omnitui.rules.suggesting import telling_of
+    from omnitui.store import knowledge
     from omnitui.store.engine import Store
 
     store = Store(":memory:")
@@ -208,8 +210,8 @@ def _hits(asked: Sequence[tuple[str, str]], known: Sequence[tuple[str, str]]) ->
             )
     first = third = 0
     for text, category in asked:
-        hits = search.weighed(store, search.any_of(text), limit=30)
-        found = list(dict.fromkeys(known[hit.ref - 1][1] for hit in hits))[:3]
+        keys = [key for key, _ in suggestions(store, telling_of([text]))]
+        found = list(dict.fromkeys(known[key - 1][1] for key in keys))[:3]
         first += found[:1] == [category]
         third += category in found
     store.close()

@@ -4,8 +4,9 @@
 
     language, name, vader? (false), marks,
     [kinds] name = words ..., [negation] words, joins, stops, [degree] more, less, contrast,
-    [formulas] greetings, closings, weak_closings (one a line)
-    [[feeling]] kind (formula, thanks, praise, relief, trouble, question, profane, word), about,
+    [names] given, before, after, [formulas] greetings, closings, weak_closings (one a line)
+    [[feeling]] kind (formula, thanks, praise, irony, turn, relief, trouble, question,
+    profane, word), about,
     strength (-4..4), says (one phrase a line)
 
 `sentiment/languages.toml` holds those that are known but not scored, `sentiment/signs.toml`
@@ -54,6 +55,14 @@ class Degree(Strict, frozen=True, kw_only=True):
     contrast: str = ""
 
 
+class WrittenNames(Strict, frozen=True, kw_only=True):
+    """Names that mean something as well, what stands before a name, what ends one."""
+
+    given: str = ""
+    before: str = ""
+    after: str = ""
+
+
 class WrittenFormulas(Strict, frozen=True, kw_only=True):
     """How letters begin and end."""
 
@@ -72,6 +81,7 @@ class LexiconFile(Strict, frozen=True, kw_only=True):
     kinds: dict[str, str] = {}
     negation: Negation
     degree: Degree
+    names: WrittenNames = WrittenNames()
     formulas: WrittenFormulas
     feeling: list[WrittenFeeling]
 
@@ -142,6 +152,11 @@ def _lexicon(path: Path) -> Lexicon:
         more=frozenset(file.degree.more.split()),
         less=frozenset(file.degree.less.split()),
         contrast=frozenset(file.degree.contrast.split()),
+        names=rules.Names(
+            frozenset(file.names.given.split()),
+            frozenset(file.names.before.split()),
+            frozenset(file.names.after.split()),
+        ),
         greetings=_lines(file.formulas.greetings),
         closings=_lines(file.formulas.closings),
         weak_closings=_lines(file.formulas.weak_closings),

@@ -1,5 +1,6 @@
 """Knowledge articles: search as you type, read, say whether it helped."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from omnitui.desk.call import Call, page_size
@@ -11,7 +12,10 @@ from omnitui.model.knowledge import Article
 from omnitui.model.search import Hit, HitKind
 from omnitui.rules.typed import sentence
 from omnitui.store import conversations, knowledge, search, weighing
+from omnitui.store.engine import Store
 
+SUGGESTED = 6
+"""So many articles are suggested at most, if nothing else is asked for."""
 _SEVERAL, _OF_ONE_WORD = 2, 2
 """How many words are more than chance; how many articles are suggested by one word alone."""
 _FIT = 0.45
@@ -50,26 +54,35 @@ def find(call: Call, query: str = "", limit: int = 10) -> list[Found]:
 
 
 @query("knowledge.suggest")
-def suggest(call: Call, words: list[str], limit: int = 6) -> list[Suggested]:
+def suggest(call: Call, words: list[str], limit: int = SUGGESTED) -> list[Suggested]:
     """Articles for words that a customer said, in whatever order, each with those that led to it.
 
     Those with two words or more come alone, if there are any, and none that is much weaker than
     the best. Words count in any form.
     """
+    suggested = []
+    for key, because in suggestions(call.store, words, page_size(limit, 50)):
+        article = knowledge.article(call.store, key)
+        if article is not None:
+            suggested.append(Suggested(article, because))
+    return suggested
+
+
+def suggestions(
+    store: Store, words: Sequence[str], most: int = SUGGESTED
+) -> list[tuple[int, tuple[str, ...]]]:
+    """The keys of the articles that are suggested for a customer's words, and what led to each."""
     asked = weighing.telling(sentence(" ".join(words)))
     if not asked:
         return []
-    most = page_size(limit, 50)
-    found = weighing.find(call.store, asked, most, typing=False, most=_SEVERAL)
+    found = weighing.find(store, asked, most, typing=False, most=_SEVERAL)
     best = max((one.score for one in found.values()), default=0.0)
     alone = all(len(one.has) < _SEVERAL for one in found.values())
-    suggested = []
-    for key, one in list(found.items())[: _OF_ONE_WORD if alone else most]:
-        article = knowledge.article(call.store, key)
-        if article is not None and one.score >= _FIT * best:
-            because = tuple(asked[place].words[0] for place in sorted(one.has))
-            suggested.append(Suggested(article, because))
-    return suggested
+    return [
+        (key, tuple(asked[place].words[0] for place in sorted(one.has)))
+        for key, one in list(found.items())[: _OF_ONE_WORD if alone else most]
+        if one.score >= _FIT * best
+    ]
 
 
 def _found(call: Call, hits: list[Hit]) -> list[Found]:

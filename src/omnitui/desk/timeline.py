@@ -4,7 +4,6 @@ from omnitui.desk import follow_ups
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.convert import Moment
 from omnitui.desk.registry import command, query
-from omnitui.letters import folded
 from omnitui.model.errors import Refused, refuse
 from omnitui.model.ids import AgentId, CaseId, ConversationId, CustomerId
 from omnitui.model.timeline import USUAL_KINDS, Activity, ActivityKind, Missed
@@ -36,7 +35,7 @@ def list_(
     `before` is the time of the last row of the page before this one. A page never ends between two
     rows of the same time, and may be longer than `limit` by those.
     """
-    words = tuple(folded(text).split()[:_MOST_WORDS])
+    words = tuple(text.casefold().split()[:_MOST_WORDS])
     asked = activities.Asked(
         _whose(call, customer, case, conversation),
         _kinds(kinds, everything=bool(words) or conversation is not None),

@@ -69,8 +69,14 @@ def _end_of(tokens: list[str], today: date) -> Turn | None:
         return lambda turn: monday + timedelta(days=11)
     if tokens == ["weekend"]:
         return lambda turn: monday + timedelta(days=5 + 7 * turn)
-    if tokens == ["eom"]:
-        return lambda turn: _month(today, 1 + turn) - timedelta(days=1)
+    match tokens:
+        case ["eom"]:
+            return lambda turn: _month(today, 1 + turn) - timedelta(days=1)
+        case ["next", "eom"]:
+            return lambda turn: _month(today, 2) - timedelta(days=1)
+        case [month, "eom"] if is_month(month):
+            ahead = (MONTHS.index(month[:3]) + 1 - today.month) % 12
+            return lambda turn: _month(today, ahead + 1 + 12 * turn) - timedelta(days=1)
     return None
 
 
@@ -116,7 +122,7 @@ def _title(month: int) -> str:
 def _named_date(tokens: list[str], today: date, words: str) -> Turn | None:
     """`1 dec`, `dec 1`, `december 1st 2026`, `the 5th`, the weekday before it looked at."""
     weekday, rest = _leading_weekday(tokens)
-    if len(rest) == 1 and re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)", rest[0]):
+    if len(rest) == 1 and _is_day_of_month(rest[0], weekday):
         number = int(_ORDINAL.match(rest[0])[1])  # type: ignore[index]
         return _checked(lambda turn: _day_in(today, number, turn, words), weekday, words)
     if not 2 <= len(rest) <= 3 or not (is_month(rest[0]) or is_month(rest[1])):
@@ -128,6 +134,13 @@ def _named_date(tokens: list[str], today: date, words: str) -> Turn | None:
         return None
     position = MONTHS.index(month[:3]) + 1
     return _dated(int(number_found[1]), position, year, today, weekday, words)
+
+
+def _is_day_of_month(word: str, weekday: int | None) -> bool:
+    """`5th`, and after a weekday a number that is no hour: `mon 30`."""
+    if weekday is not None and word.isdecimal():
+        return 24 <= int(word) <= 31
+    return re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)", word) is not None
 
 
 def _day_in(today: date, number: int, turn: int, words: str) -> date:
@@ -189,8 +202,17 @@ def _week(tokens: list[str], today: date, words: str) -> Turn:
     match tokens:
         case ["next", "week"]:
             return lambda turn: monday + timedelta(days=7)
+        case ["nextnext", "week"]:
+            return lambda turn: monday + timedelta(days=14)
         case ["next", "month"]:
             return lambda turn: _month(today, 1)
+        case ["next", "month", number] | [number, "next", "month"] if _ORDINAL.fullmatch(number):
+            first = _month(today, 1)
+            found = _date(first.year, first.month, int(number.rstrip("stndrh")), words)
+            return lambda turn: found
+        case [weeks, day] if weeks.startswith("weeks+"):
+            ahead = (_weekday(day, words) - today.weekday() - 1) % 7 + 1 + 7 * int(weeks[6:])
+            return lambda turn: today + timedelta(days=ahead)
         case ["next", "weekend"]:
             return lambda turn: monday + timedelta(days=12)
         case ["next", "week", day] | ["next", day] | [day, "next", "week"]:

@@ -21,6 +21,7 @@ from omnitui.rules.days import (
     months_after,
     short,
 )
+from omnitui.rules.spoken import written
 
 __all__ = ["HINT", "SUGGESTED", "WhenError", "parse", "said"]
 
@@ -34,46 +35,10 @@ SUGGESTED = ("30m", "2h", "tomorrow 9am", "mon 9am")
 
 LONGEST = timedelta(days=366)
 
-_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
-_SPOKEN = [
-    (re.compile(pattern), written)
-    for pattern, written in (
-        (r"(\d)\s*([ap])\.?\s?m\b\.?", r"\1\2m"),
-        (r"^\+", ""),
-        (r"\b(\d{1,2}(?:[:.]\d{2})?) ?(?:o['’]?clock|uhr)\b", r"at \1"),
-        (r"^(\d{1,2}) ?h(?:ours?)? (\d{2})$", r"\1h \2m"),
-        (r"@ ?", "at "),
-        (r"\b(?:an?|one) hour and a half\b", "1.5h"),
-        (r"\b(\d+) and a half (?=hours?|days?|weeks?)", r"\1.5 "),
-        (r"\bhalf (?:an )?hour\b", "30m"),
-        (r"\b(?:a )?quarter of an hour\b", "15m"),
-        (r"\bthree quarters of an hour\b", "45m"),
-        (r"\ba couple of\b", "2"),
-        (r"\ba fortnight\b", "2 weeks"),
-        (r"\ba week (?:on|from) (?!now)", "week "),
-        (r"\ban? (?=(?:minute|hour|day|week|month)\b)", "1 "),
-        *(
-            (rf"\b{word}(?= (?:minute|hour|day|week|month)s?\b)", str(number))
-            for number, word in enumerate(_NUMBERS, 1)
-        ),
-        (r"\bhalf past (\d{1,2})\b", r"at \1:30"),
-        (r"\bquarter past (\d{1,2})\b", r"at \1:15"),
-        (r"\b(?:the )?day after tomorrow\b", "overmorrow"),
-        (r"\bend of (?:the )?day\b|\bclose of business\b|\bcob\b", "eod"),
-        (r"\bend of (?:the )?week\b", "eow"),
-        (r"\bend of (?:the )?month\b", "eom"),
-        (r"\bfirst thing\b(?: in the morning)?", "morning"),
-        (r"\b(?:in|this|the|on|of|until|till)\b", " "),
-        (r"\bby\b", "at"),
-    )
-]
-"""How people speak, and what is understood; in this order."""
-
-_QUARTER_TO = re.compile(r"\bquarter to (\d{1,2})\b")
 _UNITS = {"s": 1, "m": 60, "h": 3_600}
 _SPAN = re.compile(
     r"(\d{1,6}(?:\.\d{1,3})?)\s*"
-    r"(mo|months?|mths?|s|seconds?|secs?|m|minutes?|mins?|h|hours?|hrs?|d|days?|w|weeks?|wks?)"
+    r"(mo|months?|mths?|years?|s|seconds?|secs?|m|minutes?|mins?|h|hours?|hrs?|d|days?|w|weeks?|wks?)"
     r"(?![a-z])(?:\s+and\b)?\s*"
 )
 _LATER = re.compile(r"(?:from now|later|time)\b\s*")
@@ -93,6 +58,8 @@ _NAMED = {
     "eow": END_OF_DAY,
     "eom": END_OF_DAY,
 }
+_NIGHT_ENDS = time(6)
+_FIRST_OF_EVENING = 5
 _LATE = ("afternoon", "evening", "tonight")
 _KEPT = ("eow", "eom")
 _ISO = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})t(.*)")
@@ -101,8 +68,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def parse(words: str, now: int, zone: tzinfo) -> int:
     """The moment that is meant (epoch ms), always later than `now`; raises `WhenError`."""
-    typed = " ".join(words.lower().replace(",", " ").split())
-    if not typed:
+    typed = " ".join(words.lower().split())
+    if not typed.strip(","):
         raise WhenError("Say when it should come back.")
     try:
         found = _moment(typed, words, now, zone)
@@ -133,10 +100,7 @@ def _moment(typed: str, words: str, now: int, zone: tzinfo) -> int:
     absolute = _with_offset(typed)
     if absolute is not None:
         return absolute
-    plain = _QUARTER_TO.sub(lambda found: f"at {int(found[1]) - 1}:45", typed)
-    for pattern, written in _SPOKEN:
-        plain = pattern.sub(written, plain)
-    plain = " ".join(plain.split())
+    plain = written(typed, words, _local(now, zone).year)
     if not plain:
         raise WhenError(f"{short(words)} is no day or time.")
     span = _span(plain)
@@ -160,8 +124,8 @@ def _span(plain: str) -> _Span | None:
     at = 0
     while found := _SPAN.match(plain, at):
         number, unit = float(found[1]), found[2]
-        if unit.startswith(("mo", "mth")):
-            months += number
+        if unit.startswith(("mo", "mth", "y")):
+            months += number * (12 if unit[0] == "y" else 1)
         elif unit[0] in "dw":
             days += number * (7 if unit[0] == "w" else 1)
         else:
@@ -212,10 +176,35 @@ def _day_and_time(plain: str, words: str, now: int, zone: tzinfo) -> int:
         day = day_of(left, today, words)
     except WhenError as error:
         raise _blamed(error, left, today, words) from None
-    if at == time(0) and "midnight" in tokens and left == ["today"]:
-        # The one that ends today.
+    if "midnight" in tokens and left and left != ["today"]:
+        raise WhenError(
+            f"{short(words)} may be the beginning or the end of that day.",
+            "Write 00:00 for the beginning, or 00:00 of the day after.",
+        )
+    if at is not None and left == ["today"] and _at_night(at, tokens):
+        # The one that ends today, and the small hours after it.
         day = day_of(["tomorrow"], today, words)
+    _refuse_either(tokens, left, day(0), at, words)
     return _next(day, at or MORNING, now, zone)
+
+
+def _at_night(at: time, tokens: list[str]) -> bool:
+    return (at == time(0) and "midnight" in tokens) or ("tonight" in tokens and at < _NIGHT_ENDS)
+
+
+def _refuse_either(
+    tokens: list[str], left: list[str], day: date, at: time | None, words: str
+) -> None:
+    """`fri 4` is four o'clock or the fourth, where the next Friday is one."""
+    if at is None or len(tokens) != 2 or len(left) != 1 or tokens[0] != left[0]:
+        return
+    if tokens[1].isdecimal() and int(tokens[1]) in (day.day, (day + timedelta(days=7)).day):
+        dated = day if day.day == int(tokens[1]) else day + timedelta(days=7)
+        of_date = f"{dated.day} {MONTHS[dated.month - 1]}"
+        raise WhenError(
+            f"{short(words)} may be {at.hour:02d}:{at.minute:02d} or the day, {of_date}.",
+            f"Write {tokens[0]} at {tokens[1]}, or {of_date}.",
+        )
 
 
 def _blamed(error: WhenError, left: list[str], today: date, words: str) -> WhenError:
@@ -284,7 +273,7 @@ def _bare(tokens: list[str], part: str | None) -> list[int]:
         places.append(last)
     if part is not None and (before := tokens.index(part) - 1) >= 0:
         places.append(before)
-    elif last >= 1 and not is_month(tokens[1]) and not tokens[1][0].isdigit():
+    if last >= 1 and not is_month(tokens[1]) and not tokens[1][0].isdigit():
         places.append(0)
     if last == 0 and "." in tokens[0]:
         places.append(0)
@@ -303,6 +292,8 @@ def _clock(found: re.Match[str], part: str | None) -> time | None:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if half == "pm" else 0)
+    elif part == "tonight" and (hour == 12 or 1 <= hour < _FIRST_OF_EVENING):
+        hour %= 12
     elif (1 <= hour < 12 and part in _LATE) or (
         1 <= hour <= 6 and part != "morning" and len(found[1]) == 1
     ):

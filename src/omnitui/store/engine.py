@@ -77,6 +77,7 @@ class Store:
         self._file = self._file_now()
         self._write_ahead(busy_ms)
         terms.give(self.connection)
+        terms.list_words(self.connection)
         run("PRAGMA synchronous = NORMAL")
         # Checkpoints cost most when they are many and small; 16 MiB of log is soon read back.
         run("PRAGMA wal_autocheckpoint = 4000")

@@ -1,11 +1,15 @@
 """Full-text queries for what somebody typed: words and beginnings of words, never syntax."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from omnitui.letters import sought
+from omnitui.letters import runs_on, sought, spellings
 from omnitui.model.search import Part
 from omnitui.store.engine import Store
 
+_BEGUN_FROM = 5
+"""So long is the other spelling of a word of which a beginning will do; `bar` is no `barbara`."""
+_PARTED, _MOST_PARTED = 2, 20
+"""The fewest letters of a part of a word, and the most of a word that is taken apart."""
 _PREFIXES = (2, 3, 4)
 """The lengths of beginnings that have an index of their own."""
 _MOST_ALIKE, _MOST_LONGER = 10, 48
@@ -34,6 +38,44 @@ def beginning(given: Sequence[Part], reach: str = "") -> str:
     `reach` is the column that holds numbers by their digits, if there is one.
     """
     return _all(given, begun, reach=reach)
+
+
+def otherwise(given: Sequence[Part], heads: str) -> str:
+    """The query for the same words in other spellings; empty if there are none.
+
+    `mueller` is Müller as well, and in names (the columns of `heads`) words are written together
+    or apart: `O Brien` and `obrien`, `Mc Donald` and `mcdonald`.
+    """
+    ways = []
+    if any(spellings(word) for part in given for word in part.words):
+        ways.append(_all(given, spelled, reach=""))
+    if heads:
+        apart = [f"({way})" for way in _joined_otherwise(given)]
+        if apart:
+            ways.append(f"{{{heads}}} : ({' OR '.join(apart)})")
+    return " OR ".join(f"({way})" for way in ways)
+
+
+def spelled(word: str) -> str:
+    """The query for words that begin so, in whatever spelling."""
+    others = [f'"{other}"' + "*" * (len(other) >= _BEGUN_FROM) for other in spellings(word)]
+    return f"({' OR '.join([begun(word), *others])})" if others else begun(word)
+
+
+def _joined_otherwise(given: Sequence[Part]) -> Iterator[str]:
+    """The queries with two words as one, or one word as two that stand side by side."""
+    for at, part in enumerate(given):
+        before, after = given[:at], given[at + 1 :]
+        if len(part.words) != 1 or part.contact or runs_on(part.words[0]):
+            continue
+        if after and len(after[0].words) == 1 and not after[0].contact:
+            both = Part((part.words[0] + after[0].words[0],))
+            yield _all([*before, both, *after[1:]], spelled, reach="")
+        (plain,) = sought(part.words[0])[:1] or ("",)
+        if plain.isalpha() and 2 * _PARTED < len(plain) <= _MOST_PARTED:
+            rest = _all([*before, *after], spelled, reach="")
+            cuts = (f'"{plain[:cut]} {plain[cut:]}"*' for cut in range(1, len(plain) - _PARTED))
+            yield f"({' OR '.join(cuts)})" + (f" AND {rest}" if rest else "")
 
 
 def beginning_in(store: Store, vocabulary: str, given: Sequence[Part], reach: str = "") -> str:

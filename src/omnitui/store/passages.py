@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from omnitui.letters import folded, piece, runs_on, sought, terms
+from omnitui.letters import folded, piece, runs_on, sought, spellings, terms
 from omnitui.model.search import MARK_OFF, MARK_ON, Part
 
 _ASCII_PIECE = re.compile(r"[a-z0-9]+")
@@ -16,6 +16,8 @@ _BEFORE = 4
 """How many of them stand before the first one that matched, where the text does not begin so."""
 _OF_A_WORD = 3
 """So many characters of a script without spaces are as long as a word."""
+_OTHERWISE = 0.5
+"""How well a record fits that has the words in another spelling."""
 _READ = 20_000
 """How much of a text is looked at (characters)."""
 _LONG_ENOUGH = 3
@@ -51,14 +53,17 @@ def opening(text: str) -> str:
 def standing(heads: Sequence[str], texts: Sequence[str], given: Sequence[Part]) -> float:
     """How well a record fits what was typed, of which it has all the beginnings.
 
-    4 is called so, 3 by words that begin so, 2 has the words as typed, 1 their beginnings only.
+    4 is called so, 3 by words that begin so, 2 has the words as typed, 1 their beginnings only, and
+    less what has them in another spelling.
     """
     ways = [_ways(part) for part in given]
     said = set(terms(" ".join(heads)))
     if all(any(_all_begin(said, way) for way in part) for part in ways):
         return 4.0 if all(any(way <= said for way in part) for part in ways) else 3.0
     said = set(terms(" ".join(text[:_READ] for text in texts)))
-    return 2.0 if all(any(way <= said for way in part) for part in ways) else 1.0
+    if all(any(_all_begin(said, way) for way in part) for part in ways):
+        return 2.0 if all(any(way <= said for way in part) for part in ways) else 1.0
+    return _OTHERWISE
 
 
 @lru_cache(64)
@@ -82,6 +87,9 @@ def _starts(given: Sequence[Part]) -> tuple[str, ...]:
     ]
     found = dict.fromkeys(
         folded(one).translate(_JOINS) for word in typed for one in piece().findall(folded(word))
+    )
+    found |= dict.fromkeys(
+        other for word in typed for other in spellings(word) if len(other) > _LONG_ENOUGH
     )
     return tuple(filter(None, found))
 

@@ -7,13 +7,13 @@ Articles, of which there are few, are weighed by how often and where they have t
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 from types import MappingProxyType
 from typing import Any
 
-from omnitui.letters import folded, groups, sought
+from omnitui.letters import folded, groups, others_of, sought
 from omnitui.model.search import MARK_OFF, MARK_ON, Hit, HitKind, Part
 from omnitui.stems import stem
 from omnitui.store import matches, passages, weighing
@@ -32,7 +32,7 @@ class _Source:
     """Where hits of a kind come from: the index, the columns that name a record, and the record.
 
     `texts` are what passages are from, those of `heads` first; `words` is the list of all words of
-    the index, `reach` its column that holds addresses.
+    the index, `reach` its column that holds addresses, `names` those that hold names of people.
     """
 
     index: str
@@ -43,6 +43,7 @@ class _Source:
     words: str = ""
     reach: str = ""
     hidden: str = ""
+    names: str = ""
 
 
 _SOURCES = {
@@ -60,6 +61,7 @@ _SOURCES = {
         "t.name, t.account, t.company, t.city, t.notes",
         "customers t",
         words="customers_words",
+        names="name company",
         hidden=" AND rowid NOT IN (SELECT id FROM customers WHERE merged_into IS NOT NULL)",
     ),
     HitKind.CASE: _Source(
@@ -77,6 +79,7 @@ _SOURCES = {
         "t.name, t.subject, t.address",
         "conversations t",
         words="conversations_words",
+        names="name",
         reach="reach",
     ),
     HitKind.MESSAGE: _Source(
@@ -103,6 +106,7 @@ _SOURCES = {
         "t.name, t.description",
         "entitlements t JOIN customers p ON p.id = t.customer_id",
         words="entitlements_words",
+        names="name",
     ),
 }
 _SENTENCE = 4
@@ -158,16 +162,21 @@ def _terms(text: str) -> list[str]:
 def fold_with(store: Store) -> None:
     """Give queries `mentions(text, words)`: whether every one of the words occurs in the text."""
 
-    split = cache(str.split)
+    split = cache(_spelled)
 
     def mentions(text: str | None, words: str) -> bool:
-        said = folded(text or "")
-        for word in split(words):  # noqa: SIM110 - it is asked of every row
-            if word not in said:
+        said = f" {folded(text or '')}"
+        for ways in split(words):  # noqa: SIM110 - it is asked of every row
+            if not any(way in said for way in ways):
                 return False
         return True
 
     store.connection.create_function("mentions", 2, mentions, deterministic=True)
+
+
+def _spelled(words: str) -> list[tuple[str, ...]]:
+    """Each of the words, and its other spellings."""
+    return [(folded(word), *others_of(word)) for word in words.split()]
 
 
 def weighed(store: Store, match: str, limit: int = 10) -> list[Hit]:
@@ -194,8 +203,7 @@ def find(store: Store, kind: HitKind, given: Sequence[Part], limit: int = 10) ->
         return []
     source = _SOURCES[kind]
     if kind is HitKind.ARTICLE:
-        scores = {key: one.score for key, one in weighing.find(store, given, limit).items()}
-        return _hits(kind, given, scores, _records(store, source, list(scores)))
+        return _articles(store, given, weighing.find(store, given, limit))
     match = matches.beginning_in(store, source.words, given, source.reach)
     query = (
         f"SELECT rowid FROM {source.index} WHERE {source.index} MATCH ?{source.hidden}"
@@ -207,6 +215,13 @@ def find(store: Store, kind: HitKind, given: Sequence[Part], limit: int = 10) ->
     found = {ref: _standing(source, row, given) for ref, row in records.items()}
     if len(newest) == size and len(given) == len(given[0].words) == 1:
         found |= _stepwise(store, source, query, match, given, limit)
+    # What has the words as they are typed comes first, and in texts alone.
+    if len(found) < limit and (source.names or not found):
+        wider = matches.otherwise(given, source.names)
+        rows = store.rows(query, (wider, size)) if wider else []
+        more = _records(store, source, [row["rowid"] for row in rows if row["rowid"] not in found])
+        records |= more
+        found |= {ref: _standing(source, row, given) for ref, row in more.items()}
     said: dict[int, str] = {}
     if kind is HitKind.CASE:
         found |= _numbered(store, given)
@@ -218,6 +233,24 @@ def find(store: Store, kind: HitKind, given: Sequence[Part], limit: int = 10) ->
     first = sorted(found, key=lambda ref: (-found[ref], -ref))[:limit]
     records |= _records(store, source, [ref for ref in first if ref not in records])
     return _hits(kind, given, {ref: found[ref] for ref in first}, records, said)
+
+
+def _articles(
+    store: Store, given: Sequence[Part], weighed: Mapping[int, weighing.Weighed]
+) -> list[Hit]:
+    """The hits for articles; their passages say what they have instead of words that none has."""
+    scores = {key: one.score for key, one in weighed.items()}
+    meant = {word for one in weighed.values() for word in one.instead}
+    known = [*given, *(Part((word,)) for word in sorted(meant))]
+    hits = _hits(
+        HitKind.ARTICLE, known, scores, _records(store, _SOURCES[HitKind.ARTICLE], [*scores])
+    )
+    return [
+        replace(hit, snippet=f"Shown for “{', '.join(instead)}”. {hit.snippet.lstrip()}")
+        if (instead := weighed[hit.ref].instead)
+        else hit
+        for hit in hits
+    ]
 
 
 def _standing(source: _Source, row: Sequence[Any], given: Sequence[Part]) -> float:

@@ -1,6 +1,6 @@
-"""The functions by which the triggers of the indexes fold what is written.
+"""The functions by which the triggers of the indexes fold what is written, and their words.
 
-They are part of the store: without them on its connection no row with words can be written.
+The functions are part of the store: without them on its connection no row with words is written.
 """
 
 import sqlite3
@@ -12,11 +12,22 @@ STEM = "~"
 """Stands before a stem in an index, so that it is no word and no beginning of one."""
 
 
+ARTICLE_WORDS = "temp.articles_vocabulary"
+"""Every word of the articles and how many have it; it is seen by its connection only."""
+
+
 def give(connection: sqlite3.Connection) -> None:
     """Give SQLite the functions that its triggers ask for."""
     connection.create_function("search_terms", 1, search_terms, deterministic=True)
     connection.create_function("stemmed_terms", 2, stemmed_terms, deterministic=True)
     connection.create_function("folded", 1, letters.folded, deterministic=True)
+
+
+def list_words(connection: sqlite3.Connection) -> None:
+    """Let queries see the words of the articles. Nothing of it is kept in the store."""
+    connection.execute(
+        f"CREATE VIRTUAL TABLE {ARTICLE_WORDS} USING fts5vocab('main', 'articles_search', 'row')"
+    )
 
 
 def search_terms(text: str | None) -> str:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from omnitui.letters import folded
+from omnitui.letters import folded, others_of
 from omnitui.model.triage import Condition
 from omnitui.store.conversations import IN_ORDER, WITH_CLOSED
 from omnitui.store.engine import Store
@@ -201,12 +201,16 @@ def _labelled(values: Sequence[str], bound: _Bound) -> str:
 
 
 _SAID = (
-    "c.name || ' ' || c.address || ' ' || c.subject || ' ' || c.last_text || ' '"
+    "' ' || c.name || ' ' || c.address || ' ' || c.subject || ' ' || c.last_text || ' '"
     " || coalesce(q.name, '')"
 )
 
 
 def _says(word: str, bound: _Bound) -> str:
+    return f"({' OR '.join(_said_as(way, bound) for way in (word, *others_of(word)))})"
+
+
+def _said_as(word: str, bound: _Bound) -> str:
     plain = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     # SQLite's own comparison knows small from capital in ASCII; only other texts need Python.
     says = f"({_SAID}) LIKE {bound(f'%{plain}%')} ESCAPE '\\'"

@@ -9,10 +9,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from omnitui.letters import spellings
 from omnitui.model.search import Part
 from omnitui.stems import common, stem
 from omnitui.store import matches
 from omnitui.store.engine import Store
+from omnitui.store.near import nearest
 from omnitui.store.terms import stem_term
 
 WEIGHTS = "10.0, 6.0, 1.0"
@@ -31,10 +33,13 @@ _MOST_OF = 0.4
 
 @dataclass(slots=True)
 class Weighed:
-    """An article's score, and which of the parts of what was asked it has."""
+    """An article's score, which of the parts of what was asked it has, and the words that it has
+    instead of some that no article has.
+    """
 
     score: float = 0.0
     has: set[int] = field(default_factory=set)
+    instead: list[str] = field(default_factory=list)
 
 
 def telling(given: Sequence[Part]) -> list[Part]:
@@ -109,13 +114,29 @@ def _each(
         if not scores and not last:
             said = _said(part, spoken, begun=True)
             scores = _scores(store, said)
+        meant = None if scores else _otherwise(store, part)
+        if meant is not None:
+            said = _said(meant, spoken, begun=last)
+            scores = _scores(store, said)
         for key, score in scores.items():
             found[key].score += score
             found[key].has.add(place)
+            found[key].instead += meant.words if meant else ()
         for head in _HEADS if scores else ():
             for key, score in _scores(store, f"{head} : {said}").items():
                 found[key].score += score
     return dict(found)
+
+
+def _otherwise(store: Store, part: Part) -> Part | None:
+    """What is meant by a word that no article has: the same in other letters, or a word near it."""
+    if len(part.words) != 1 or part.contact:
+        return None
+    for other in spellings(part.words[0]):
+        if _scores(store, matches.exactly(other)):
+            return Part((other,))
+    near = nearest(store, part.words[0])
+    return Part((near,)) if near else None
 
 
 def _all_of(store: Store, asked: Sequence[Part], spoken: Sequence[str]) -> dict[int, float]:

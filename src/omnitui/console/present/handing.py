@@ -7,7 +7,7 @@ from textual.content import Content
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import badges, text, times
 from omnitui.desk.handing.transfer import AgentTarget, QueueTarget
-from omnitui.letters import folded
+from omnitui.letters import has_words
 from omnitui.model.agent import Presence
 from omnitui.model.participant import ConsultRequest, Participant, Role
 
@@ -16,8 +16,7 @@ _NAME = 22
 
 def fits(words: str, *said: str) -> bool:
     """Whether every word that was typed is found in what is said of somebody."""
-    all_said = folded(" ".join(said))
-    return all(word in all_said for word in folded(words).split())
+    return has_words(" ".join(said), words)
 
 
 def agent_line(

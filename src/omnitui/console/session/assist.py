@@ -35,13 +35,13 @@ from omnitui.console.session.bar import Bar
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.search_input import SearchInput
 from omnitui.console.session.state import SessionState
-from omnitui.console.session.suggesting import stem, telling_words
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.work import do_soon
 from omnitui.desk.knowledge import Found, Suggested
 from omnitui.model.case import Case
 from omnitui.model.errors import Refusal
 from omnitui.model.knowledge import Article, QuickReply
+from omnitui.rules.suggesting import stem, telling_words
 
 TABS = (("suggested", "Suggested"), ("knowledge", "Knowledge"), ("replies", "Replies"))
 

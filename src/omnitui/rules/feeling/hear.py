@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from omnitui.rules.feeling.lexicon import DRAWN, Ears, Lexicon, vader
+from omnitui.rules.feeling.machine import is_chunk
+from omnitui.rules.feeling.names import names
 from omnitui.rules.feeling.phrases import Kind
 
 MORE, TURNED, RIGHTED, CAPITALS = 0.35, -0.74, -0.3, 0.733
@@ -20,14 +22,17 @@ _LONGEST_CLAUSE = 40
 _MOST_OF_A_SIGN = 2
 _HOLLOW = -0.6
 _HOLLOW_WORDS = 4
-_TITLES = 0.5
 _MILD = -2.2
 _NEVER_SO, _MORE_THAN_EVER = {("never", "so"), ("never", "this"), ("aldri", "så")}, 1.25
 _GLAD, _BARE, _MANNERS = 0.5, 2.0, 0.1
 
 _SMILEY = re.compile(r"(?<=\w)([:;=]['’]?-?[()DPp/\\|*]+)$")
-_SKIPPED = re.compile(r"://|@|^www\.|[\\=_{}<]|\w\.\w{2,}/|^#?\d")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['&-][^\W\d_]+)*|\d+(?:st|nd|rd|th)?|[.!?…\n]+|[,;:()–—]+|.")
+_LAST_MARK = re.compile(r"[.!?…,;:)]+$")
+_NAME = 2
+_COUNTED, _MOST_COUNTED = "20", 1_000
+_TITLE = re.compile(r"\b([Mm]rs?|[Mm]s|[Dd]r|[Pp]rof|[Ss]t)\.(?=\s)")
+"""Whose full stop ends no sentence."""
 _END = re.compile(r"[.!?…\n]")
 
 
@@ -54,21 +59,37 @@ def hear(text: str, lexicon: Lexicon, ears: Ears) -> tuple[list[Heard], int]:
 
     Thanks and formulas do not count as words, so that a complaint is no weaker for a `please`.
     """
-    clauses, signs = _cut(text, ears)
+    clauses, signs = _cut(_TITLE.sub(r"\1", text), ears)
     words = [word for clause in clauses for word in clause.words]
     capitals = sum(word.isupper() for word in words)
     mixed = 0 < capitals < len(words)
     heard: list[Heard] = []
-    counted = 0
+    counted = said = 0
     sentence: list[Clause] = []
     for clause in clauses:
         sentence.append(clause)
         if clause.ends or clause is clauses[-1]:
             felt, number = _sentence(sentence, lexicon, mixed)
+            if any(each.kind is Kind.TURN for each in felt):
+                # What stands alone takes back the sentence before it.
+                heard = _taken_back(heard, said if len(felt) == 1 else 0)
+                felt = _taken_back(felt, len(felt))
+            said = len(felt) or said
             heard += felt
             counted += number
             sentence = []
     return _meant([*heard, *signs]), counted
+
+
+def _taken_back(heard: Sequence[Heard], last: int) -> list[Heard]:
+    """What is heard, with what is good in the last ones turned round."""
+    first = len(heard) - last
+    return [
+        replace(each, valence=each.valence * TURNED)
+        if place >= first and each.valence > 0
+        else each
+        for place, each in enumerate(heard)
+    ]
 
 
 def _cut(text: str, ears: Ears) -> tuple[list[Clause], list[Heard]]:
@@ -76,7 +97,7 @@ def _cut(text: str, ears: Ears) -> tuple[list[Clause], list[Heard]]:
     clauses, signs = [Clause([])], dict[str, list[float]]()
     for line in text.split("\n"):
         for chunk in line.split():
-            for part in _parts(chunk):
+            for part in [whole] if (whole := _sign_of(chunk, ears)) else _parts(chunk):
                 strength = _sign(part, ears)
                 if strength is not None:
                     signs.setdefault(part, []).append(strength)
@@ -91,11 +112,18 @@ def _cut(text: str, ears: Ears) -> tuple[list[Clause], list[Heard]]:
         clauses.append(Clause([]))
     # The same sign again and again is said once more, not a hundred times more.
     told = [
-        Heard(Kind.WORD, sign, sum(values[:_MOST_OF_A_SIGN]))
+        # Full marks are given in mockery as often as in earnest.
+        Heard(Kind.IRONY if sign[0].isdecimal() else Kind.WORD, sign, sum(values[:_MOST_OF_A_SIGN]))
         for sign, values in signs.items()
         if values[0]
     ]
     return clauses, told
+
+
+def _sign_of(chunk: str, ears: Ears) -> str:
+    """A sign that is more than one character (`10/10`), empty for what is none."""
+    plain = chunk.rstrip(".,!?;:") if len(chunk) < 12 else ""
+    return plain if plain in ears.signs else ""
 
 
 def _parts(chunk: str) -> Iterator[str]:
@@ -108,11 +136,12 @@ def _parts(chunk: str) -> Iterator[str]:
         chunk = chunk[: smiley.start()]
     else:
         smiley = None
-    if _SKIPPED.search(chunk) is None or chunk.isalnum():
+    if not is_chunk(chunk):
         yield from _TOKEN.findall(chunk)
     else:
         # What a machine reads (an address, a name of a file) is a word that nobody feels.
         yield "0"
+        yield from _LAST_MARK.findall(chunk)
     if smiley is not None:
         yield _short(smiley.group())
 
@@ -155,7 +184,7 @@ def _sentence(clauses: Sequence[Clause], lexicon: Lexicon, mixed: bool) -> tuple
     told: list[Heard] = []
     counted = 0
     for clause in clauses:
-        lowered = [word.casefold() for word in clause.words]
+        lowered = [_counted(word.casefold(), lexicon) for word in clause.words]
         turn = next((n for n, word in enumerate(lowered) if word in lexicon.contrast), None)
         felt, idle = _clause(clause.words, lowered, lexicon, mixed)
         counted += len(lowered) - idle
@@ -169,35 +198,25 @@ def _sentence(clauses: Sequence[Clause], lexicon: Lexicon, mixed: bool) -> tuple
     return told, counted
 
 
+def _counted(word: str, lexicon: Lexicon) -> str:
+    """A word as the lexicon may know it: any number that one may count to stands for many."""
+    if word.isdecimal() and len(word) < 4 and 2 <= int(word) < _MOST_COUNTED:
+        return word if lexicon.phrases.holds(word) else _COUNTED
+    return word
+
+
 def _clause(
     words: Sequence[str], lowered: Sequence[str], lexicon: Lexicon, mixed: bool
 ) -> tuple[list[tuple[int, Heard]], int]:
     """What is felt in a clause by where it begins, and how many of its words say nothing."""
-    owner: dict[int, float] = {}
-    found: list[tuple[tuple[int, ...], Kind, float]] = []
-    idle = 0
-    for phrase, places in lexicon.phrases.find(lowered):
-        idle += len(places) if phrase.kind in (Kind.FORMULA, Kind.THANKS) else 0
-        strength = phrase.strength
-        if len(places) == 1 and strength and phrase.kind is not Kind.THANKS:
-            # VADER's raters heard many words more strongly than a group of phrases is.
-            known = lexicon.strength(lowered[places[0]])
-            strength = known if known / strength > 1 else strength
-        found.append((places, phrase.kind, strength))
-        # `still not` is felt, and its `not` turns round what follows for all that.
-        closed = places[:-1] if lowered[places[-1]] in lexicon.negations else places
-        owner |= dict.fromkeys(closed, phrase.strength)
-    names = _names(words)
-    for at, word in enumerate(lowered):
-        if at not in owner and not lexicon.bends(word):
-            strength = 0.0 if at in names else lexicon.strength(word)
-            if strength:
-                found.append(((at,), Kind.WORD, strength))
-                owner[at] = strength
+    found, owner, idle = _found(words, lowered, lexicon)
     alone = len(words) <= _HOLLOW_WORDS
     asked = any(kind is Kind.QUESTION for _, kind, _ in found)
     felt: list[tuple[int, Heard]] = []
     for places, kind, strength in sorted(found):
+        if kind is Kind.TURN:
+            felt.append((places[0], Heard(kind, "", strength)))
+            continue
         if not strength or (asked and len(places) == 1 and _MILD <= strength < 0):
             continue
         start, end = places[0], places[-1] + 1
@@ -208,20 +227,42 @@ def _clause(
             long = kind is Kind.TROUBLE and len(places) > 1
             valence, start = _moved(valence, start, lowered, lexicon, owner, long)
         if valence:
-            felt.append((places[0], Heard(kind, " ".join(lowered[start:end]), valence, alone)))
+            told = " ".join(words[start:end]).casefold()
+            felt.append((places[0], Heard(kind, told, valence, alone)))
     if idle and all(heard.kind is Kind.THANKS for _, heard in felt):
         # `Could you help me, please`: what is said politely is no more than that.
         return felt, len(words)
     return felt, idle
 
 
-def _names(words: Sequence[str]) -> set[int]:
-    """The places of words that are part of a name: two and more in a row with a capital."""
-    if sum(word[0].isupper() for word in words) > _TITLES * len(words):
-        return set()
-    high = [word.istitle() and at > 0 for at, word in enumerate(words)]
-    beside = [*high[1:], False]
-    return {at for at, is_high in enumerate(high) if is_high and (beside[at] or high[at - 1])}
+def _found(
+    words: Sequence[str], lowered: Sequence[str], lexicon: Lexicon
+) -> tuple[list[tuple[tuple[int, ...], Kind, float]], dict[int, float], int]:
+    """The phrases and words of a clause, which places they have, how many words say nothing."""
+    owner: dict[int, float] = {}
+    found: list[tuple[tuple[int, ...], Kind, float]] = []
+    idle = 0
+    named = names(words, lexicon)
+    for phrase, places in lexicon.phrases.find(lowered):
+        if len(places) <= _NAME and named.issuperset(places):
+            continue
+        idle += len(places) if phrase.kind in (Kind.FORMULA, Kind.THANKS) else 0
+        strength = phrase.strength
+        if len(places) == 1 and strength and phrase.kind is not Kind.THANKS:
+            # VADER's raters heard many words more strongly than a group of phrases is.
+            known = lexicon.strength(lowered[places[0]])
+            strength = known if known / strength > 1 else strength
+        found.append((places, phrase.kind, strength))
+        # `still not` is felt, and its `not` turns round what follows for all that.
+        closed = places[:-1] if lowered[places[-1]] in lexicon.negations else places
+        owner |= dict.fromkeys(closed, phrase.strength)
+    for at, word in enumerate(lowered):
+        if at not in owner and not lexicon.bends(word):
+            strength = 0.0 if at in named else lexicon.strength(word)
+            if strength:
+                found.append(((at,), Kind.WORD, strength))
+                owner[at] = strength
+    return found, owner, idle
 
 
 def _moved(
@@ -261,19 +302,24 @@ def _moved(
 def _meant(heard: list[Heard]) -> list[Heard]:
     """What praise and thanks mean beside the rest."""
     wrong = any(each.kind is Kind.TROUBLE and each.valence < -0.5 for each in heard)
+    bad = wrong or any(each.kind is Kind.WORD and each.valence < -1 for each in heard)
     right = any(
         each.valence > 0
-        and each.kind is not Kind.THANKS
+        and each.kind not in (Kind.THANKS, Kind.IRONY)
         and not (each.kind is Kind.PRAISE and each.alone)
         for each in heard
     )
-    if wrong and not right:
-        heard = [
-            replace(each, valence=each.valence * _HOLLOW)
-            if each.kind is Kind.PRAISE and each.alone and each.valence > 0
-            else each
-            for each in heard
-        ]
+    put_right = any(each.kind is Kind.RELIEF and each.valence > 0 for each in heard)
+    hollow = {
+        Kind.PRAISE: wrong and not right,
+        Kind.IRONY: bad and not put_right,
+    }
+    heard = [
+        replace(each, valence=each.valence * _HOLLOW)
+        if each.valence > 0 and hollow.get(each.kind) and (each.alone or each.kind is Kind.IRONY)
+        else each
+        for each in heard
+    ]
     rest = math.fsum(each.valence for each in heard if each.kind is not Kind.THANKS)
     if rest < 0:
         return [each for each in heard if each.kind is not Kind.THANKS]

@@ -11,6 +11,19 @@ DRAWN = re.compile(r"(.)\1{2,}")
 """The same letter three times or more."""
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Words by which a name is known, where it is written with a capital.
+
+    `given` are names that mean something as well (`hope`); `before` stand before a name (`mrs`),
+    `after` end one (`street`).
+    """
+
+    given: frozenset[str] = frozenset()
+    before: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """One language that is scored.
@@ -30,6 +43,7 @@ class Lexicon:
     more: frozenset[str]
     less: frozenset[str]
     contrast: frozenset[str]
+    names: Names = Names()
     greetings: tuple[str, ...] = ()
     closings: tuple[str, ...] = ()
     weak_closings: tuple[str, ...] = ()

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from omnitui.rules.feeling.machine import is_line
+
 _WROTE = r"(?:wrote|writes|skrev|skreiv|schrieb|schreef|a écrit|escribió|ha scritto|escreveu)"
 _HEAD = re.compile(rf"^\s*\S.{{0,300}}\b{_WROTE}\b[^:\n]{{0,120}}:\s*$", re.IGNORECASE)
 _HEAD_STARTS = re.compile(r"^\s*(?:on|den|am|op|le|el|il|em|på)\b.*\d", re.IGNORECASE)
@@ -42,15 +44,6 @@ _AUTOMATIC = re.compile(
     r"|do[ -]not[ -]reply\b)",
     re.IGNORECASE,
 )
-_LEVEL = r"(?:ERROR|WARN(?:ING)?|INFO|DEBUG|TRACE|FATAL|CRITICAL)"
-_MACHINE = re.compile(
-    r"^\s*[{\[<](?:.*(?:\"\s?:|=\"|/>|</|\w>).*)?[}\]>,;]\s*$|^\s*[}\]][,;]?\s*$|^\s*\"\w+\"\s*:"
-    rf"|\d{{4}}-\d\d-\d\d[T ]\d\d:\d\d.*(?:\b{_LEVEL}\b|\w\[\d+\])"
-    rf"|^\W{{0,10}}{_LEVEL}\b[\]:]|^\W{{0,10}}(?:\w{{1,20}} )?ERROR \d"
-    r"|^\s*Traceback \(most|^\s*File \".*\", line \d"
-    r"|^\s*at [\w.$<>]+\(|^\s*[\w.]+(?:Error|Exception):"
-    r"|^\w{3} [ \d]\d \d\d:\d\d:\d\d \S+ \S+:"
-)
 _FENCE = re.compile(r"^\s*```")
 _POSTSCRIPT = re.compile(r"^\s*p\.?\s?s\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -68,7 +61,7 @@ def own_lines(text: str) -> list[str]:
     for number, line in enumerate(lines):
         if _FENCE.match(line):
             fenced = not fenced
-        elif fenced or _QUOTED.match(line) or _SENT_FROM.match(line) or _MACHINE.search(line):
+        elif fenced or _QUOTED.match(line) or _SENT_FROM.match(line) or is_line(line):
             continue
         elif _ends_here(lines, number):
             break

@@ -23,6 +23,8 @@ class Kind(StrEnum):
     FORMULA = "formula"  # says nothing
     THANKS = "thanks"  # counts only where nothing is wrong
     PRAISE = "praise"  # may be hollow
+    IRONY = "irony"  # praise that is hollow beside anything wrong, in however long a sentence
+    TURN = "turn"  # takes back what is good in the sentence before it
     RELIEF = "relief"  # something is good, and praise beside it is meant
     TROUBLE = "trouble"  # something is wrong, and praise alone beside it is hollow
     QUESTION = "question"  # asks how things are, which is not to say that they are so
@@ -138,12 +140,18 @@ class Index:
         self._by_first: dict[str, list[tuple[Phrase, tuple[frozenset[str], ...]]]] = {}
         self.words: set[str] = set()
         """Every word of a phrase of one word, for those who ask what a language knows."""
+        self._all: set[str] = set()
         for phrase in phrases:
+            self._all.update(*(part.words for part in phrase.parts))
             needed = tuple(phrase.needed())
             for word in phrase.firsts():
                 self._by_first.setdefault(word, []).append((phrase, needed))
             if len(phrase.parts) == 1:
                 self.words |= phrase.parts[0].words
+
+    def holds(self, word: str) -> bool:
+        """Whether a word is in any of the phrases."""
+        return word in self._all
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[Phrase, tuple[int, ...]]]:
         """The phrases in the words of a clause, the longest at each word; no word is in two."""

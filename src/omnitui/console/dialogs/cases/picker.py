@@ -10,7 +10,7 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
 from omnitui.console.present.records.case import case_item
 from omnitui.console.session.blocks import Block
-from omnitui.letters import folded
+from omnitui.letters import has_words
 from omnitui.model.case import Case
 
 NEW = 0
@@ -40,11 +40,8 @@ class CasePicker(FindingDialog[int]):
 
     def blocks(self, width: int) -> list[Block]:
         """The cases that have all the words, and a new one."""
-        words = folded(self.wanted).split()
         fitting = [
-            case
-            for case in self._cases
-            if all(word in folded(f"{case.number} {case.title}") for word in words)
+            case for case in self._cases if has_words(f"{case.number} {case.title}", self.wanted)
         ]
         blocks = [
             Block(

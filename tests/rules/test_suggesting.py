@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from omnitui.console.session.suggesting import stem, telling_words
 from omnitui.model.conversation import Delivery, Message, MessageKind, Speaker
+from omnitui.rules.suggesting import stem, telling_words
 
 SAID = Message(1, 1, Speaker.CUSTOMER, MessageKind.MESSAGE, "Kiana", "", 0, Delivery.RECEIVED)  # type: ignore[arg-type]
 

@@ -25,11 +25,19 @@ def telling_words(messages: Iterable[Message], names: str = "") -> list[str]:
 
     What is in `names` (of people) says nothing about that.
     """
-    said = [
-        message.text
-        for message in messages
-        if message.speaker is Speaker.CUSTOMER and message.kind is MessageKind.MESSAGE
-    ]
+    return telling_of(
+        (
+            message.text
+            for message in messages
+            if message.speaker is Speaker.CUSTOMER and message.kind is MessageKind.MESSAGE
+        ),
+        names,
+    )
+
+
+def telling_of(texts: Iterable[str], names: str = "") -> list[str]:
+    """The same of the last of some texts, oldest first."""
+    said = list(texts)
     words: dict[str, str] = {}
     nobody = _IN_TALK | set(_WORD.findall(names.casefold()))
     for text in reversed(said[-_LAST_SAID:]):

@@ -1,0 +1,45 @@
+"""Words of the articles that are one slip away from one that none of them has."""
+
+import json
+import string
+
+from omnitui.letters import folded
+from omnitui.store.engine import Store
+from omnitui.store.terms import ARTICLE_WORDS, STEM
+
+_FEWEST, _MOST = 4, 24
+"""Shorter words are near to too many others; longer ones are none."""
+_SWAPPED, _OTHER = 2, 1
+
+
+def nearest(store: Store, word: str) -> str:
+    """The word of the articles that is most likely meant: two letters changed places, else one is
+    missing, too many or wrong; of several the one that most articles have. Empty if there is none.
+    """
+    plain = folded(word)
+    if not _FEWEST <= len(plain) <= _MOST or not (plain.isascii() and plain.isalpha()):
+        return ""
+    slips = _slips(plain)
+    rows = store.rows(
+        "SELECT v.term, v.doc FROM json_each(?) j"
+        f" CROSS JOIN {ARTICLE_WORDS} v ON v.term = j.value",
+        (json.dumps(list(slips)),),
+    )
+    best = max(rows, key=lambda row: (slips[row["term"]], row["doc"], row["term"]), default=None)
+    return "" if best is None or best["term"].startswith(STEM) else str(best["term"])
+
+
+def _slips(word: str) -> dict[str, int]:
+    """Every word that is one slip away, and how likely this one is."""
+    parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    found = {
+        start + letter + rest
+        for start, end in parts
+        for letter in string.ascii_lowercase
+        for rest in (end, end[1:])
+    }
+    found |= {start + end[1:] for start, end in parts if end}
+    swapped = {start + end[1] + end[0] + end[2:] for start, end in parts if len(end) > 1}
+    known = dict.fromkeys(found, _OTHER) | dict.fromkeys(swapped, _SWAPPED)
+    known.pop(word, None)
+    return known
