@@ -22,6 +22,7 @@ from omnitui.desk import due
 from omnitui.desk.desk import Desk
 from omnitui.desk.opening import open_desk
 from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
+from omnitui.store import reading
 from omnitui.store.engine import Store
 from omnitui.store.timers import Timer
 
@@ -99,6 +100,16 @@ def _timers_break_aloud(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError(f"{timer} broke down") from error
 
     monkeypatch.setattr(due, "broke_down", aloud)
+
+
+@pytest.fixture(autouse=True)
+def _damage_breaks_aloud(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row that cannot be read is passed over and goes unnoticed; in a test it is an error."""
+
+    def aloud(error: Exception) -> None:
+        raise AssertionError("a row means nothing") from error
+
+    monkeypatch.setattr(reading, "passed_over", aloud)
 
 
 @pytest.fixture

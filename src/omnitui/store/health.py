@@ -5,6 +5,7 @@ from pathlib import Path
 from omnitui.store import entitlements
 from omnitui.store.access import too_open
 from omnitui.store.engine import Damage, Store
+from omnitui.store.tables import own_tables
 
 _TABLES = (
     "channels queues agents customers cases conversations messages activities articles replies"
@@ -24,6 +25,23 @@ def set_aside(store: Store) -> dict[str, int] | None:
     except Damage:
         return None
     return {row[0]: row[1] for row in rows}
+
+
+def meaningless(store: Store) -> dict[str, int]:
+    """How many rows of each table hold something that means nothing; lists pass over them."""
+    # Imported when it is needed: nobody else asks.
+    from omnitui.store import meaning
+
+    found: dict[str, int] = {}
+    for table in own_tables(store.connection):
+        try:
+            rows = store.execute(f'SELECT * FROM "{table}"')
+            many = sum(bool(meaning.wrong(table, dict(row))) for row in rows)
+        except Damage:
+            continue
+        if many:
+            found[table] = many
+    return found
 
 
 def _count(store: Store, query: str) -> int | None:

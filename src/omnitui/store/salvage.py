@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Row = tuple[Any, ...]
-Keep = Callable[[Row], None]
+Keep = Callable[[Row], bool]
+"""Takes a row; whether it is one of the table."""
 
 UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What SQLite raises for damage; the second where its sentence quotes damaged bytes."""
@@ -25,12 +26,13 @@ _FAR = 100_000
 class Read:
     """What was read of one table. `unread` are keys at which nothing could be read.
 
-    A key may be in `unread` without ever having had a row. `whole` is False where something is
-    lost, also where it is not known how much.
+    `kept` are the keys of the rows that were taken. A key may be in `unread` without ever having
+    had a row. `whole` is False where something is lost, also where it is not known how much.
     """
 
     whole: bool = True
     keys: set[int] = field(default_factory=set)
+    kept: set[int] = field(default_factory=set)
     unread: set[int] = field(default_factory=set)
 
 
@@ -55,7 +57,8 @@ def read_keyed(
                 # Damaged pages may bring a row twice, or one that is out of its place.
                 if low <= row[0] <= high and row[0] not in done.keys:
                     done.keys.add(row[0])
-                    keep(row[1:])
+                    if keep(row[1:]):
+                        done.kept.add(row[0])
         except UNREADABLE:
             return False
         return True
