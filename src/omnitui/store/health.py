@@ -18,6 +18,19 @@ def counts(store: Store) -> dict[str, int | None]:
     return {table: _count(store, f"SELECT count(*) FROM {table} NOT INDEXED") for table in _TABLES}
 
 
+def is_worked_in(store: Store) -> bool:
+    """Whether people work in a store, and no shift of simulated customers has ever been in it."""
+    simulated = store.value(
+        "SELECT EXISTS (SELECT 1 FROM shifts)"
+        " OR EXISTS (SELECT 1 FROM couriers WHERE kind = 'simulated')"
+    )
+    used = store.value(
+        "SELECT EXISTS (SELECT 1 FROM agents) OR EXISTS (SELECT 1 FROM customers)"
+        " OR EXISTS (SELECT 1 FROM conversations)"
+    )
+    return bool(used and not simulated)
+
+
 def set_aside(store: Store) -> dict[str, int] | None:
     """How many timers were set aside, because nothing could be done for them, by kind."""
     try:

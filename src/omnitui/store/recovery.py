@@ -1,10 +1,11 @@
 """What can be recovered of a damaged store, into a new one. The damaged file is only read."""
 
+import errno
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,13 @@ from typing import Any
 from omnitui.model.errors import Fault, StoreBroken, StoreTooNew
 from omnitui.store import access, contents, leaves, meaning, partial, salvage, stand_ins, terms
 from omnitui.store.engine import Store
-from omnitui.store.faults import fault_of, is_damage
+from omnitui.store.faults import fault_of, is_damage, is_full
 from omnitui.store.recognising import APPLICATION_ID, is_store, known_version, pages_of, version_in
 from omnitui.store.schema import LATEST
 from omnitui.store.tables import own_tables
 
+_LOG = "write-ahead log"
+"""What stands in a report for what was in a log that does not fit its store."""
 _MOST_VERSIONS = 1_000
 """A version beyond this is damage, not a later program's."""
 _MOST_PADDED = 20
@@ -53,19 +56,66 @@ def recover(source: Path, target: Path) -> list[Recovered]:
     if not target.parent.is_dir():
         raise Fault(f"There is no folder {target.parent}.")
     version = _version(source)
+    log = source.with_name(f"{source.name}-wal")
+    try:
+        with partial.whole(target) as made:
+            if not log.exists() or not log.stat().st_size:
+                return _attempt(source, made, version, ("",))
+            return _with_or_without_log(source, made, version)
+    except OSError as error:
+        raise _of_the_disk(error, source, target) from error
+    except sqlite3.Error as error:
+        raise fault_of(error, str(target)) or error from error
+
+
+def _with_or_without_log(source: Path, made: Path, version: int) -> list[Recovered]:
+    """Recover with the log; without it where that brings more, for it may be another store's."""
+    with_log: list[Recovered] = []
+    with suppress(StoreBroken):
+        with_log = _attempt(source, made, version, ("", "-wal"))
+    if with_log and all(one.whole for one in with_log):
+        return with_log
+    other = made.with_name(f"{made.name}.plain")
+    try:
+        without = _attempt(source, other, version, ("",))
+        if sum(one.kept for one in with_log) < sum(one.kept for one in without):
+            other.replace(made)
+            return [*without, Recovered(_LOG, 0, None)]
+    except StoreBroken:
+        if not with_log:
+            raise
+    finally:
+        other.unlink(missing_ok=True)
+    return with_log
+
+
+def _attempt(source: Path, made: Path, version: int, endings: Sequence[str]) -> list[Recovered]:
+    """Recover from the parts of a store that have these endings into an empty file."""
     try:
         with (
-            partial.whole(target) as made,
-            _copied(source, made, version) as copy,
+            _copied(source, made, version, endings) as copy,
             closing(_opened(copy)) as damaged,
         ):
             return _recover(damaged, copy, made, version)
     except (sqlite3.Error, UnicodeDecodeError) as error:
         if isinstance(error, UnicodeDecodeError) or is_damage(error):
             raise _hopeless(source) from error
-        raise fault_of(error, str(target)) or error from error
-    except OSError as error:
-        raise fault_of(error, str(target)) or error from error
+        raise
+
+
+def _of_the_disk(error: OSError, source: Path, target: Path) -> Fault:
+    """The sentence for what the disk refuses: to read the store, or to write beside the new file."""
+    if is_full(error):
+        return Fault(
+            f"The disk that holds {target} is full: nothing was recovered. Make room on it, or name"
+            " a file on another one."
+        )
+    if error.filename == str(source) and error.errno in (errno.EACCES, errno.EPERM, errno.EIO):
+        return Fault(f"{source} cannot be read ({error.strerror}). See who owns it.")
+    return Fault(
+        f"{target} cannot be written ({error.strerror}): nothing was recovered. Name a file in"
+        " another folder."
+    )
 
 
 def _hopeless(source: Path) -> StoreBroken:
@@ -76,17 +126,16 @@ def _hopeless(source: Path) -> StoreBroken:
 
 
 @contextmanager
-def _copied(source: Path, beside: Path, version: int) -> Iterator[Path]:
+def _copied(source: Path, beside: Path, version: int, endings: Sequence[str]) -> Iterator[Path]:
     """A copy of the damaged store with its log: SQLite would write into the original.
 
     Where its list of tables cannot be read, the copy has that of a new store.
     """
     with tempfile.TemporaryDirectory(prefix=".omnitui-repair-", dir=beside.parent) as folder:
         copy = Path(folder) / "damaged.db"
-        for ending in ("", "-wal"):
+        for ending in endings:
             part = source.with_name(source.name + ending)
-            if part.exists():
-                shutil.copyfile(part, copy.with_name(copy.name + ending))
+            shutil.copyfile(part, copy.with_name(copy.name + ending))
         tables = Path(folder) / "empty.db"
         with closing(sqlite3.connect(tables, isolation_level=None)) as empty:
             _empty(empty, version)
