@@ -13,7 +13,7 @@ from omnitui.store.engine import Store
 ROWS = {
     "notices": "INSERT INTO notices (occasion, language, text) VALUES ('kettle router', 'x', 'y')",
     "views": "INSERT INTO views (agent_id, name, stream, filter, position)"
-    " VALUES (NULL, ' ', 'mine', '', 1)",
+    " VALUES (NULL, 'Late', 'kettle', '', 1)",
     "timers": "INSERT INTO timers (due_at, kind, subject) VALUES (9000000000000000, 'idle', 1)",
     "settings": "INSERT INTO settings VALUES ('no key at all', '1')",
     "undo": "INSERT INTO undo (agent_id, at, what, steps, seq) VALUES (1, 5, 'did', '{', 3)",

@@ -145,3 +145,6 @@ def _hand_down(ctx: click.Context, name: str) -> None:
         if option not in taken:
             raise click.UsageError(f"{name} takes no --{option}.")
     ctx.default_map = {name: given}
+
+
+with_text(root)

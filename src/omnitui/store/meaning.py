@@ -32,6 +32,7 @@ from omnitui.model.sentiment import Sentiment
 from omnitui.model.sla import Hold, Kpi, Subject
 from omnitui.model.timeline import ActivityKind
 from omnitui.model.workstream import StreamMode, WrapUp
+from omnitui.store.conversations import STREAMS
 
 Check = Callable[[Any], bool]
 """Whether a value that is not NULL may stand in a column."""
@@ -117,31 +118,25 @@ _COUNT = _between(0, _LARGEST)
 _MOMENT = _between(EARLIEST_MS, LATEST_MS)
 _NUMBER = _between(-_LARGEST, _LARGEST)
 _WORDS = _json(list[str])
-_SOMETHING = _matches(r"(?s).*\S.*")
-_CHANNEL = _matches(r"\S{1,60}")
-_LANGUAGE = _matches(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
-_DAY = _matches(r"\d{4}-\d\d-\d\d")
+_CHANNEL = _matches(r"\S{0,60}")
 _KIND = _matches(r"[a-z][a-z0-9]*([._][a-z0-9]+)*")
 
 _ASSIGN = ("highest_capacity round_robin least_active most_proficient nearest skill_count").split()
 
 _COLUMNS: dict[str, dict[str, Check]] = {
     "activities": {"kind": _one_of(ActivityKind), "cancelled": _FLAG},
-    "addresses": {"channel": _CHANNEL, "value": _SOMETHING, "key": _matches(r"(?s)\S.*")},
+    "addresses": {"channel": _CHANNEL},
     "agent_profiles": {"used": _COUNT, "day": _matches(r"|\d{4}-\d\d-\d\d")},
-    "agent_skills": {"skill": _SOMETHING, "level": _between(0, 1_000)},
+    "agent_skills": {"level": _between(0, 1_000)},
     "agents": {
-        "login": _SOMETHING,
-        "capacity": _between(0, 1_000_000),
+        "capacity": _COUNT,
         "presence": _one_of(Presence),
         "presence_by_hand": _FLAG,
         "calls_first": _FLAG,
     },
     "article_votes": {"helpful": _between(-1, 1)},
     "articles": {
-        "slug": _SOMETHING,
         "audience": _one_of("public", "internal"),
-        "language": _LANGUAGE,
         "uses": _COUNT,
         "helpful": _COUNT,
         "unhelpful": _COUNT,
@@ -153,7 +148,6 @@ _COLUMNS: dict[str, dict[str, Check]] = {
     },
     "case_merges": {"kept": _json(dict[str, Any])},
     "cases": {
-        "number": _SOMETHING,
         "status": _one_of(CaseStatus),
         "priority": _one_of(CasePriority),
         "reason": _one_of(CaseReason),
@@ -163,7 +157,7 @@ _COLUMNS: dict[str, dict[str, Check]] = {
     "channels": {
         "key": _CHANNEL,
         "mode": _one_of(ChannelMode),
-        "cost": _between(0, 1_000_000),
+        "cost": _COUNT,
         "exclusive": _FLAG,
         "rung": _between(0, HIGHEST_RUNG),
     },
@@ -185,7 +179,7 @@ _COLUMNS: dict[str, dict[str, Check]] = {
         "sentiment_scored": _FLAG,
     },
     "couriers": {"channel": _CHANNEL, "kind": _one_of(SIMULATED, WEBHOOK)},
-    "customers": {"name": _SOMETHING, "tier": _one_of(Tier), "language": _LANGUAGE},
+    "customers": {"tier": _one_of(Tier)},
     "deliverers": {"channel": _CHANNEL},
     "entitlement_templates": {
         "channels": _json(dict[str, int]),
@@ -209,7 +203,7 @@ _COLUMNS: dict[str, dict[str, Check]] = {
         "actor_kind": _one_of(ActorKind),
         "payload": _json(dict[str, Any]),
     },
-    "links": {"name": _SOMETHING, "url": _matches(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")},
+    "links": {"url": _matches(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")},
     "lost_agents": {"presence": _one_of(Presence), "by_hand": _FLAG},
     "merges": {"kept": _json(dict[str, Any])},
     "messages": {
@@ -224,22 +218,19 @@ _COLUMNS: dict[str, dict[str, Check]] = {
     },
     "notices": {
         "occasion": _one_of(Occasion),
-        "language": _LANGUAGE,
-        "text": _SOMETHING,
         "channels": _WORDS,
     },
     "participants": {"role": _one_of(Role)},
-    "profiles": {"name": _SOMETHING, "most": _COUNT, "reset": _one_of(Reset), "blocking": _FLAG},
+    "profiles": {"most": _COUNT, "reset": _one_of(Reset), "blocking": _FLAG},
     "promises": {"kpi": _one_of(Kpi), "holds": _json(list[list[Any]])},
     "queues": {
-        "name": _SOMETHING,
         "assign": _one_of(*_ASSIGN),
         "match": _one_of("exact", "closest"),
         "overflow": _json(list[_Overflow]),
         "calls_per_hour": _COUNT,
         "fallback": _FLAG,
     },
-    "replies": {"key": _SOMETHING, "language": _LANGUAGE, "tags": _WORDS, "uses": _COUNT},
+    "replies": {"tags": _WORDS, "uses": _COUNT},
     "retired": {"kind": _KIND},
     "sessions": {"focused": _FLAG, "unread": _COUNT, "layout": _json(dict[str, Any])},
     "settings": {"key": _KIND},
@@ -254,9 +245,8 @@ _COLUMNS: dict[str, dict[str, Check]] = {
     },
     "timers": {"kind": _KIND},
     "undo": {"steps": _json(_Kept), "passed": _FLAG},
-    "views": {"name": _SOMETHING, "stream": _KIND},
+    "views": {"stream": _one_of(*STREAMS)},
     "workstreams": {
-        "name": _SOMETHING,
         "mode": _one_of(StreamMode),
         "presences": _json(list[Presence]),
         "auto_accept": _FLAG,

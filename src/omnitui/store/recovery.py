@@ -104,7 +104,7 @@ def _attempt(source: Path, made: Path, version: int, endings: Sequence[str]) -> 
 
 
 def _of_the_disk(error: OSError, source: Path, target: Path) -> Fault:
-    """The sentence for what the disk refuses: to read the store, or to write beside the new file."""
+    """The sentence for what the disk refuses: to be read, or to be written to."""
     if is_full(error):
         return Fault(
             f"The disk that holds {target} is full: nothing was recovered. Make room on it, or name"
