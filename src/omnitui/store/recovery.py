@@ -69,16 +69,18 @@ def recover(source: Path, target: Path) -> list[Recovered]:
 
 
 def _with_or_without_log(source: Path, made: Path, version: int) -> list[Recovered]:
-    """Recover with the log; without it where that brings more, for it may be another store's."""
+    """Recover with the log; without it where less is lost so.
+
+    A log that lies beside a store may be another one's. What it holds then hides the store's own.
+    """
     with_log: list[Recovered] = []
     with suppress(StoreBroken):
         with_log = _attempt(source, made, version, ("", "-wal"))
-    if with_log and all(one.whole for one in with_log):
-        return with_log
     other = made.with_name(f"{made.name}.plain")
     try:
         without = _attempt(source, other, version, ("",))
-        if sum(one.kept for one in with_log) < sum(one.kept for one in without):
+        strange = _fewer(with_log, without)
+        if not with_log or strange or _loss(without) < _loss(with_log):
             other.replace(made)
             return [*without, Recovered(_LOG, 0, None)]
     except StoreBroken:
@@ -87,6 +89,18 @@ def _with_or_without_log(source: Path, made: Path, version: int) -> list[Recover
     finally:
         other.unlink(missing_ok=True)
     return with_log
+
+
+def _fewer(found: list[Recovered], than: list[Recovered]) -> bool:
+    """Whether tables whose rows nothing removes have become smaller by a log."""
+    before = {one.table: one.kept for one in than}
+    return any(one.kept < before[one.table] for one in found if one.table in stand_ins.LASTING)
+
+
+def _loss(found: list[Recovered]) -> tuple[int, int]:
+    """How much is lost: of how many tables nobody knows how much, and how many rows."""
+    unknown = sum(one.lost is None for one in found)
+    return unknown, sum((one.lost or 0) + one.made for one in found)
 
 
 def _attempt(source: Path, made: Path, version: int, endings: Sequence[str]) -> list[Recovered]:

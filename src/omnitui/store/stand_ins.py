@@ -16,7 +16,7 @@ _FAR = 1_000_000
 """The highest key that is taken for one of a lost row where nothing tells how many there were."""
 _CHANNEL = re.compile(r"[A-Za-z0-9_]{1,40}")
 
-_LASTING = ("agents", "cases", "conversations", "customers", "entitlements", "messages")
+LASTING = ("agents", "cases", "conversations", "customers", "entitlements", "messages")
 """Tables whose rows nothing but damage removes."""
 _MEMORIES = (("undo", "steps"), ("merges", "kept"), ("case_merges", "kept"))
 
@@ -56,7 +56,7 @@ def forget(new: sqlite3.Connection, lost: Collection[str]) -> Counter[str]:
     gone: Counter[str] = Counter()
     keys = {
         table: {row[0] for row in new.execute(f"SELECT id FROM {table}")}
-        for table in _LASTING
+        for table in LASTING
         if table in lost
     }
     there = {row[0] for row in new.execute("SELECT name FROM sqlite_master")}
