@@ -22,6 +22,8 @@ _LOG = "write-ahead log"
 """What stands in a report for what was in a log that does not fit its store."""
 _MOST_VERSIONS = 1_000
 """A version beyond this is damage, not a later program's."""
+_MOST_KEYS = 100_000_000
+"""No table has had more rows than this."""
 _MOST_PADDED = 20
 """To so many times its length a file that was cut short is brought at most."""
 
@@ -353,7 +355,8 @@ def _last(damaged: sqlite3.Connection, table: str) -> int | None:
         found = damaged.execute(query, (table,)).fetchone()[0]
     except salvage.UNREADABLE:
         return None
-    return found if isinstance(found, int) else None
+    # What is beyond is damage, and no number of keys that anybody could try.
+    return found if isinstance(found, int) and 0 <= found <= _MOST_KEYS else None
 
 
 def _sequences(damaged: sqlite3.Connection, new: sqlite3.Connection) -> None:

@@ -5,6 +5,7 @@ between is halved until every row that can be read was.
 """
 
 import sqlite3
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,6 +19,10 @@ UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What SQLite raises for damage; the second where its sentence quotes damaged bytes."""
 
 _LARGEST = 2**62
+_TRIED = 4_000
+"""After so many ranges in a row of which nothing could be read, nothing more is tried."""
+_MOST_COUNTED = 1_000_000
+"""About so many keys are kept in mind of which nothing was tried."""
 _FAR = 100_000
 """How many keys beyond the last one read are tried where nothing tells how far a table goes."""
 
@@ -76,17 +81,27 @@ def read_keyed(
 
 
 def _between(rows: Callable[[int, int, str], bool], done: Read, low: int, high: int) -> None:
-    """Read what can be read of a range that has damage in it, halving it."""
-    ranges = [(low, high)]
-    while ranges:
-        low, high = ranges.pop()
+    """Read what can be read of a range that has damage in it, halving it.
+
+    Wide ranges come first, so that it is soon known where nothing can be read at all.
+    """
+    ranges = deque([(low, high)])
+    in_vain = 0
+    while ranges and in_vain < _TRIED:
+        low, high = ranges.popleft()
+        before = len(done.keys)
         if low > high or rows(low, high, "ASC"):
+            in_vain = 0
             continue
+        in_vain = in_vain + 1 if len(done.keys) == before else 0
         if low == high:
             done.unread.add(low)
             continue
         middle = (low + high) // 2
-        ranges += [(middle + 1, high), (low, middle)]
+        ranges += [(low, middle), (middle + 1, high)]
+    for low, high in ranges:
+        if len(done.unread) < _MOST_COUNTED:
+            done.unread.update(range(low, min(high, low + _FAR) + 1))
 
 
 def read_unkeyed(
