@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from omnitui.model.triage import View
+from omnitui.store.conversations import STREAMS
 from omnitui.store.engine import Row, Store
 from omnitui.store.reading import each, one
 
@@ -12,6 +13,8 @@ MOST = 50
 
 
 def _view(row: Row) -> View:
+    if row["stream"] not in STREAMS:
+        raise ValueError(f"there is no list {row['stream']}")
     return View(
         id=row["id"],
         name=row["name"],
