@@ -10,6 +10,7 @@ import socket
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,7 +23,8 @@ from omnitui.desk import due
 from omnitui.desk.desk import Desk
 from omnitui.desk.opening import open_desk
 from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
-from omnitui.store.engine import Store
+from omnitui.store import health, reading
+from omnitui.store.engine import Damage, Store
 from omnitui.store.timers import Timer
 
 START = 1_772_442_000_000
@@ -101,6 +103,16 @@ def _timers_break_aloud(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(due, "broke_down", aloud)
 
 
+@pytest.fixture(autouse=True)
+def _damage_breaks_aloud(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row that cannot be read is passed over and goes unnoticed; in a test it is an error."""
+
+    def aloud(error: Exception) -> None:
+        raise AssertionError("a row means nothing") from error
+
+    monkeypatch.setattr(reading, "passed_over", aloud)
+
+
 @pytest.fixture
 def store_path(tmp_path: Path) -> Path:
     """Where a test's store goes; nothing is there yet."""
@@ -127,6 +139,9 @@ def desk(basic_store: Path, store_path: Path, clock: ManualClock) -> Iterator[De
     shutil.copyfile(basic_store, store_path)
     desk = Desk(Store(store_path), clock, Random(1))
     yield desk
+    # Whatever a test does, the desk writes nothing that would be taken for damage.
+    with suppress(Damage):
+        assert health.meaningless(desk.store) == {}
     desk.close()
 
 

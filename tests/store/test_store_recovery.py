@@ -1,5 +1,7 @@
 """What is recovered of damaged files: bytes flipped, pages lost, files cut short."""
 
+import errno
+import os
 import random
 import shutil
 import sqlite3
@@ -307,7 +309,7 @@ def test_nothing_that_is_there_is_written_over(sound: Path, tmp_path: Path) -> N
 @pytest.mark.parametrize("text", [b"", b"Dear diary. " * 20_000])
 def test_what_is_no_store_is_said_to_be_none(tmp_path: Path, text: bytes) -> None:
     (tmp_path / "diary.db").write_bytes(text)
-    with pytest.raises(StoreBroken, match="is no OmniTUI store"):
+    with pytest.raises(StoreBroken, match="there is nothing to recover"):
         recover(tmp_path / "diary.db", tmp_path / "new.db")
     assert not (tmp_path / "new.db").exists()
 
@@ -319,3 +321,61 @@ def test_a_store_of_a_later_version_is_not_recovered(sound: Path, tmp_path: Path
         connection.execute(f"PRAGMA user_version = {LATEST + 1}")
     with pytest.raises(StoreTooNew):
         recover(later, tmp_path / "new.db")
+
+
+def test_the_log_of_another_store_is_left_out(sound: Path, tmp_path: Path) -> None:
+    strange = Store(tmp_path / "strange.db")
+    for number in range(300):
+        strange.insert("queues", {"name": f"Queue {number}"})
+    path = tmp_path / "damaged.db"
+    shutil.copyfile(sound, path)
+    shutil.copyfile(f"{strange.path}-wal", f"{path}-wal")
+    strange.close()
+    found = recover(path, tmp_path / "new.db")
+    assert kept(found, "messages") == MESSAGES
+    assert lost(found) == {"write-ahead log": (None, 0)}
+    works(tmp_path / "new.db")
+    assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.parametrize("where", [slice(68, 72), slice(0, 16), slice(0, PAGE)])
+def test_a_store_that_does_not_say_what_it_is_is_known_by_what_it_holds(
+    damaged: Callable[[Damage], Path], where: slice
+) -> None:
+    def damage(raw: bytearray, roots: dict[str, int]) -> None:
+        raw[where] = bytes(where.stop - where.start)
+
+    with pytest.raises(StoreBroken, match="doctor --repair NEW_FILE"):
+        Store(damaged(damage))
+
+
+@pytest.mark.parametrize("length", [50_000, 500_000, PAGE])
+def test_what_was_cut_short_is_told_of_the_old_file(
+    damaged: Callable[[Damage], Path], tmp_path: Path, length: int
+) -> None:
+    def damage(raw: bytearray, roots: dict[str, int]) -> None:
+        del raw[length:]
+
+    path = damaged(damage)
+    try:
+        found = recover(path, tmp_path / "new.db")
+    except StoreBroken as told:
+        fault = str(told)
+        assert fault.startswith(f"Nothing can be recovered from {path}")
+    else:
+        assert lost(found)
+        works(tmp_path / "new.db")
+
+
+def test_what_cannot_be_written_is_told_of_the_new_file(
+    sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, said in ((errno.ENOSPC, "is full"), (errno.EROFS, "cannot be written")):
+
+        def refuse(*given: object, number: int = number) -> None:
+            raise OSError(number, os.strerror(number), str(sound))
+
+        monkeypatch.setattr(shutil, "copyfile", refuse)
+        with pytest.raises(Fault, match=f"new.db {said}"):
+            recover(sound, tmp_path / "new.db")
+        assert not list(tmp_path.iterdir())

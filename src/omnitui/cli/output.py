@@ -5,12 +5,17 @@ is shown as an escape instead, and what an output cannot say is escaped, so that
 moves a cursor, colours a shell or ends in a traceback.
 """
 
+import errno
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 import click
 
+from omnitui.cli.streams import let_go, unwritten
+from omnitui.model.errors import Fault
 from omnitui.model.search import MARK_OFF, MARK_ON
 
 _MARKS = dict.fromkeys(map(ord, (MARK_ON, MARK_OFF)))
@@ -33,7 +38,9 @@ def _plain(value: Any) -> Any:
 def _unmarked(value: Any) -> Any:
     """Without the marks that bring out on a screen what a search has found."""
     if isinstance(value, str):
-        return value.translate(_MARKS)
+        # Names of files may have bytes that are no text.
+        raw = value.encode("utf-8", "surrogateescape")
+        return raw.decode("utf-8", "backslashreplace").translate(_MARKS)
     if isinstance(value, dict):
         return {key: _unmarked(inner) for key, inner in value.items()}
     return [_unmarked(inner) for inner in value] if isinstance(value, list) else value
@@ -65,7 +72,32 @@ def say(text: str, *, err: bool = False) -> None:
 
 def say_lines(text: str, *, err: bool = False) -> None:
     """Print a text of several lines, such as a report or a help page."""
-    click.echo(visible(text, sys.stderr if err else sys.stdout), err=err)
+    echo(visible(text, sys.stderr if err else sys.stdout), err=err)
+
+
+def echo(text: str, *, err: bool = False) -> None:
+    """Print a text that is fit to be printed.
+
+    Raises `Fault` where stdout takes nothing. What stderr does not take is said to nobody.
+    """
+    if err:
+        with suppress(OSError):
+            click.echo(text, err=True)
+        return
+    with printing():
+        click.echo(text)
+
+
+@contextmanager
+def printing() -> Iterator[None]:
+    """Around what writes to stdout: raises `Fault` where it takes nothing."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise
+        let_go()
+        raise Fault(unwritten(error)) from error
 
 
 def print_json(value: Any) -> None:
@@ -78,4 +110,4 @@ def print_json(value: Any) -> None:
         import json
 
         text = json.dumps(json.loads(text), indent=2)
-    click.echo(text)
+    echo(text)

@@ -1,6 +1,7 @@
 """`import` and `export`: customers, cases, entitlements and articles as tables."""
 
 import sys
+from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from omnitui.cli.failures import Unusable
-from omnitui.cli.output import print_json, say
+from omnitui.cli.output import print_json, printing, say
 from omnitui.cli.parameters import FILE, THERE, json_option, store_option
 
 if TYPE_CHECKING:
@@ -154,9 +155,13 @@ def _summary(done: "Imported", kind: "RecordKind", *, dry_run: bool, kept: bool)
         rest = "the others would be written" if kept else "so nothing would be written"
         return f"{would}, with {bad}: {rest}. This was a dry run."
     if done.bad and not kept:
+        mend = "Mend it" if done.bad == 1 else "Mend them"
+        if not done.created + done.updated:
+            same = f"; {done.unchanged} unchanged" if done.unchanged else " and no other"
+            return f"Nothing was written: {bad}{same}. {mend}."
         return (
             f"Nothing was written: {bad}; the others are {counts}."
-            " Mend them, or write the others with --keep-going."
+            f" {mend}, or write the others with --keep-going."
         )
     return f"{kind.name}: {counts}{f', {bad} left out' if done.bad else ''}."
 
@@ -195,13 +200,31 @@ def export(
     _check_target(file, force)
     _check_there(store_path(store))
     # The lines are closed before the desk is, also where whoever reads has had enough.
-    with _desk(store) as desk, closing(_lines(desk, kind, form, safe)) as lines:
+    told: Counter[str] = Counter()
+    with _desk(store) as desk, closing(_lines(desk, kind, form, safe, told)) as lines:
         if file is None:
-            out = sys.stdout.buffer
-            out.writelines(line.encode() for line in lines)
-            out.flush()
-        else:
-            _write(file.resolve(), lines)
+            _print(lines)
+            return
+        _write(file.resolve(), lines)
+    # Not on stdout, which is for records.
+    one = kind.removesuffix("s")
+    say(f"{told[kind]:,} {one if told[kind] == 1 else kind} written to {file}.", err=True)
+
+
+def _print(lines: Iterable[str]) -> None:
+    """Write records to stdout. Raises `Fault` where it takes nothing."""
+    out = sys.stdout.buffer
+    with printing():
+        out.writelines(line.encode() for line in lines)
+        out.flush()
+
+
+def _counted(
+    rows: Iterator[dict[str, Any]], kind: str, told: Counter[str]
+) -> Generator[dict[str, Any]]:
+    for row in rows:
+        told[kind] += 1
+        yield row
 
 
 def _check_target(file: Path | None, force: bool) -> None:
@@ -220,14 +243,14 @@ def _check_there(path: Path) -> None:
         raise Broken(f"There is no store at {path} yet. Name another file with --store.")
 
 
-def _lines(desk: "Desk", kind: str, form: str, safe: bool) -> Generator[str]:
+def _lines(desk: "Desk", kind: str, form: str, safe: bool, told: Counter[str]) -> Generator[str]:
     from omnitui.datafiles.records import KINDS
     from omnitui.datafiles.records_csv import csv_lines
     from omnitui.datafiles.records_jsonl import jsonl_lines
     from omnitui.desk.records.exporting import export_records
     from omnitui.model.actor import ADMINISTRATOR
 
-    rows = export_records(desk, ADMINISTRATOR, KINDS[kind])
+    rows = _counted(export_records(desk, ADMINISTRATOR, KINDS[kind]), kind, told)
     if form == "csv":
         return csv_lines(KINDS[kind], rows, safe=safe)
     return jsonl_lines(KINDS[kind], rows)

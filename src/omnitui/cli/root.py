@@ -14,6 +14,7 @@ import click
 from omnitui.cli.failures import told
 from omnitui.cli.output import say, say_lines
 from omnitui.cli.parameters import screen_options, store_option
+from omnitui.cli.streams import end, let_go, open_all, unwritten, with_text
 
 SUBCOMMANDS = {
     "demo": "omnitui.cli.shift",
@@ -45,6 +46,7 @@ class Root(click.Group):
         module = importlib.import_module(SUBCOMMANDS[cmd_name])
         name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
         command: click.Command = getattr(module, name)
+        with_text(command)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -60,8 +62,14 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     """
     code: object = 0
     _end_in_order()
+    open_all()
     try:
         code = root.main(arguments, prog_name="omnitui", standalone_mode=False)
+    except OSError as error:
+        # Whatever a command does itself is told as a fault; this is what it prints.
+        say(unwritten(error), err=True)
+        let_go()
+        code = 3
     except click.ClickException as error:
         told_by = StringIO()
         error.show(told_by)
@@ -70,7 +78,7 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     except click.Abort:
         say("Stopped.", err=True)
         code = 1
-    sys.exit(code if isinstance(code, int) else 0)
+    sys.exit(end(code if isinstance(code, int) else 0, lambda text: say(text, err=True)))
 
 
 def _end_in_order() -> None:
@@ -137,3 +145,6 @@ def _hand_down(ctx: click.Context, name: str) -> None:
         if option not in taken:
             raise click.UsageError(f"{name} takes no --{option}.")
     ctx.default_map = {name: given}
+
+
+with_text(root)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from omnitui.cli.failures import Unusable
 from omnitui.cli.output import print_json, say, say_lines
 from omnitui.cli.parameters import (
     FILE,
@@ -14,7 +15,6 @@ from omnitui.cli.parameters import (
     remember,
     screen_options,
     seed_option,
-    store_option,
     transcripts_option,
 )
 
@@ -35,7 +35,13 @@ PERSON = "ada"
     show_default=True,
     help="How many times faster than real time.",
 )
-@store_option
+@click.option(
+    "--store",
+    type=FILE,
+    metavar="FILE",
+    callback=remember,
+    help="Keep the demonstration in this file. Default: a store that is thrown away.",
+)
 @transcripts_option
 @click.option("--list", "listed", is_flag=True, help="List the scenarios and exit.")
 @screen_options
@@ -53,7 +59,8 @@ def demo(
     """Open the console with simulated customers.
 
     SCENARIO is the name of a shipped scenario or a file. The store is thrown away at the end
-    unless --store is given.
+    unless --store is given, which goes on where a demonstration stood. A store that people work
+    in is refused, and $OMNITUI_STORE is not looked at.
     """
     if listed:
         _list()
@@ -65,6 +72,8 @@ def demo(
     feed = FeedOptions(scenario or SCENARIO, seed, speed, transcripts)
     load(feed.scenario)
     check_terminal()
+    if store is not None:
+        _check_own(store)
     with ExitStack() as cleanup:
         if store is None:
             folder = tempfile.TemporaryDirectory(prefix="omnitui-", ignore_cleanup_errors=True)
@@ -100,6 +109,25 @@ def _people(store: Path) -> None:
             fill(desk)
     finally:
         desk.close()
+
+
+def _check_own(store: Path) -> None:
+    """Raise `Unusable` where simulated customers would write to a store that people work in."""
+    from omnitui.store import health
+    from omnitui.store.engine import Store
+
+    if not store.is_file() or not store.stat().st_size:
+        return
+    opened = Store(store)
+    try:
+        worked_in = health.is_worked_in(opened)
+    finally:
+        opened.close()
+    if worked_in:
+        raise Unusable(
+            f"{store} is a store that people work in: a demonstration would let simulated customers"
+            " write to it. Name a new file with --store, or none."
+        )
 
 
 def _tell_of_others(store: Path) -> None:

@@ -76,7 +76,8 @@ def doctor(ctx: click.Context, store: Path | None, target: Path | None, as_json:
     opened = _open(store)
     try:
         damages = opened.damages()
-        problems = damages or health.problems(opened)
+        meaningless = health.meaningless(opened)
+        problems = damages or [*health.problems(opened), *_meaningless(meaningless)]
         found = {
             "store": opened.path,
             "bytes": Path(opened.path).stat().st_size,
@@ -84,6 +85,7 @@ def doctor(ctx: click.Context, store: Path | None, target: Path | None, as_json:
             "versions": _versions(health.sqlite_version(opened)),
             "counts": health.counts(opened),
             "set_aside": health.set_aside(opened),
+            "meaningless": meaningless,
             "delivery": [] if problems else _delivery(opened),
             "problems": problems,
         }
@@ -205,6 +207,8 @@ def _installed(name: str) -> str:
 def _print(found: dict[str, object]) -> None:
     for key, value in found.items():
         title = key.replace("_", " ")
+        if key == "meaningless":
+            continue
         if key == "set_aside":
             _print_set_aside(value if isinstance(value, dict) else {})
         elif isinstance(value, dict):
@@ -219,6 +223,14 @@ def _print(found: dict[str, object]) -> None:
                 say(f"    {problem}")
         else:
             say(f"{title}: {value}")
+
+
+def _meaningless(tables: dict[str, int]) -> list[str]:
+    return [
+        f"{table}: {many} row{'' if many == 1 else 's'} of which nothing can be made;"
+        " lists pass over them, `omnitui doctor --repair NEW_FILE` leaves them out"
+        for table, many in tables.items()
+    ]
 
 
 def _print_set_aside(kinds: dict[str, int]) -> None:

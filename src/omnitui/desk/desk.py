@@ -18,10 +18,11 @@ from omnitui.desk.routing import assign
 from omnitui.desk.settings import load as load_settings
 from omnitui.model.actor import SYSTEM, Actor
 from omnitui.model.channel import Channel
-from omnitui.model.errors import Refusal, Refused
+from omnitui.model.errors import Fault, Refusal, Refused
 from omnitui.model.journal import Entry
-from omnitui.store import channels, journal, timers
-from omnitui.store.engine import Store
+from omnitui.store import channels, health, journal, timers
+from omnitui.store.engine import Damage, Store
+from omnitui.store.reading import unreadable
 from omnitui.store.routing import workstreams
 
 areas.register()
@@ -74,6 +75,14 @@ class Desk:
         try:
             with self.store.transaction() if command.changes else self.store.reading():
                 return self._run(command, actor, given)
+        except (Refused, Fault, OSError, Damage):
+            raise
+        except Exception as error:
+            # What broke down on damaged rows is no mistake of the desk's.
+            where = health.meaningless(self.store)
+            if not where:
+                raise
+            raise unreadable(f" (in {', '.join(sorted(where))})") from error
         finally:
             if self._unsettled:
                 # Inside a transaction of the caller's, the change may yet be rolled back with it.

@@ -25,7 +25,11 @@ def calendar(store: Store, key: int | None) -> Calendar:
     if found is None:
         return ALWAYS
     weekly = tuple((day, spans) for day, spans in found.weekly.items())
-    return _calendar(found.zone, weekly, found.holidays)
+    try:
+        return _calendar(found.zone, weekly, found.holidays)
+    except HoursError:
+        # Damage has made no hours of them; the doctor counts that.
+        return ALWAYS
 
 
 @lru_cache(maxsize=256)

@@ -29,6 +29,7 @@ from omnitui.store import (
     participants,
     sessions,
 )
+from omnitui.store.reading import json_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def layout(call: Call, layout: dict[str, Any], conversation: ConversationId | No
 @query("session.home_layout")
 def home_layout(call: Call) -> dict[str, Any]:
     """What the screen wants back beside Home's lists."""
-    kept: dict[str, Any] = json.loads(sessions.home_layout(call.store, call.agent))
+    kept: dict[str, Any] = json_of(sessions.home_layout(call.store, call.agent), {})
     return kept
 
 

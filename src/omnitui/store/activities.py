@@ -12,6 +12,7 @@ from omnitui.model.case import CaseReason
 from omnitui.model.ids import ActivityId, AgentId, CaseId, ConversationId, CustomerId
 from omnitui.model.timeline import CASE_EVENTS, USUAL_KINDS, Activity, ActivityKind
 from omnitui.store.engine import Store
+from omnitui.store.reading import each, one
 from omnitui.store.search import fold_with
 
 _EVENTS = ", ".join(f"'{kind}'" for kind in CASE_EVENTS)
@@ -41,6 +42,9 @@ class _Source:
 
 
 _KEPT = tuple(ActivityKind(kind) for kind in ("call", "mail", "task", "note", "visit", "chat"))
+_SAID = "iif(json_valid(j.payload), json_extract(j.payload, '$.{}'), '')"
+"""What an entry of the journal says about itself; nothing where its payload is damaged."""
+
 _SOURCES = (
     _Source(
         kinds=_KEPT,
@@ -94,10 +98,10 @@ _SOURCES = (
         case="k.id",
         conversation="j.conversation_id",
         text="k.number || ' ' || k.title || ' ' || j.kind || ' ' || j.actor_name || ' '"
-        " || replace(ifnull(json_extract(j.payload, '$.reason'), ''), '_', ' ') || ' '"
+        f" || replace(ifnull({_SAID.format('reason')}, ''), '_', ' ') || ' '"
         " || iif(j.kind = 'case.reopened', '',"
-        " ifnull(json_extract(j.payload, '$.resolution'), '')) || ' '"
-        " || ifnull(json_extract(j.payload, '$.why'), '')",
+        f" ifnull({_SAID.format('resolution')}, '')) || ' '"
+        f" || ifnull({_SAID.format('why')}, '')",
         mine="j.actor_kind = 'agent' AND j.actor_id = :agent",
         where=f"j.kind IN ({_EVENTS})",
     ),
@@ -193,7 +197,7 @@ def get(store: Store, activity: int) -> Activity | None:
         " LEFT JOIN agents o ON o.id = a.owner_id WHERE a.id = ?",
         (activity,),
     )
-    return None if row is None else _activity(dict(row))
+    return one(_activity, None if row is None else dict(row))
 
 
 def timeline(store: Store, asked: Asked, limit: int = 50) -> list[Activity]:
@@ -223,7 +227,8 @@ def first_page(store: Store, asked: Asked, limit: int) -> list[Activity]:
 
 def _page(store: Store, query: str, values: Mapping[str, Any]) -> list[Activity]:
     # The columns have the names of the first table that is asked, whichever that is.
-    return [_activity(dict(zip(_COLUMNS, row, strict=True))) for row in store.rows(query, values)]
+    rows = store.rows(query, values)
+    return each(_activity, (dict(zip(_COLUMNS, row, strict=True)) for row in rows))
 
 
 def plan(store: Store, asked: Asked) -> list[str]:
@@ -272,7 +277,7 @@ def _union(asked: Asked) -> str:
 
 def of_owner(store: Store, agent: int, limit: int = 50) -> list[Activity]:
     """The open follow-ups of an agent, the first one due first, those without a time last."""
-    return [_activity(dict(row)) for row in store.rows(_OF_OWNER, (agent, limit))]
+    return each(_activity, map(dict, store.rows(_OF_OWNER, (agent, limit))))
 
 
 def due_count(store: Store, agent: int, now: int) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.ids import AgentId
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, first
 
 
 def _agent(row: Row, skills: dict[str, int], queues: tuple[str, ...]) -> Agent:
@@ -13,7 +14,7 @@ def _agent(row: Row, skills: dict[str, int], queues: tuple[str, ...]) -> Agent:
         login=row["login"],
         name=row["name"],
         capacity=row["capacity"],
-        presence=Presence(row["presence"]),
+        presence=first(Presence, [row["presence"]]) or Presence.OFFLINE,
         presence_reason=row["presence_reason"],
         presence_since=row["presence_since"],
         presence_by_hand=bool(row["presence_by_hand"]),
@@ -43,7 +44,7 @@ def _complete(store: Store, rows: Sequence[Row]) -> list[Agent]:
         ids,
     ):
         queues[row["agent_id"]].append(row["name"])
-    return [_agent(row, skills[row["id"]], tuple(queues[row["id"]])) for row in rows]
+    return each(lambda row: _agent(row, skills[row["id"]], tuple(queues[row["id"]])), rows)
 
 
 def get(store: Store, agent: int) -> Agent | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from omnitui.model.case import CaseReason, CaseStatus
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, one
 
 _ENDED = ("status", "reason", "resolution", "minutes", "resolved_at")
 """What a merge changes of the rows of cases that become part of another one."""
@@ -98,19 +99,19 @@ def merge(store: Store, at: int, by: str, into: int, kept: dict[str, Any]) -> in
 def get(store: Store, key: int) -> CaseMerge | None:
     """One merge, None when it is undone."""
     row = store.row("SELECT * FROM case_merges WHERE id = ? AND undone_at IS NULL", (key,))
-    return None if row is None else _merge(row)
+    return one(_merge, row)
 
 
 def newest(store: Store, into: int, limit: int = 1) -> list[CaseMerge]:
     """The last merges into a case that are not undone, newest first."""
-    return [
-        _merge(row)
-        for row in store.rows(
+    return each(
+        _merge,
+        store.rows(
             "SELECT * FROM case_merges WHERE into_id = ? AND undone_at IS NULL"
             " ORDER BY id DESC LIMIT ?",
             (into, limit),
-        )
-    ]
+        ),
+    )
 
 
 def in_the_way(store: Store, merge: CaseMerge) -> str:

@@ -3,6 +3,7 @@
 from omnitui.model.case import Case, CasePriority, CaseReason, CaseSort, CaseStatus
 from omnitui.model.ids import CaseId
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, one
 
 _SELECT = """SELECT c.*, ifnull(a.name, '') AS owner_name, ifnull(e.name, '') AS entitlement_name,
         ifnull(p.name, '') AS contact_name, ifnull(f.number, '') AS parent_number,
@@ -41,7 +42,7 @@ def _case(row: Row) -> Case:
 def get(store: Store, case: int) -> Case | None:
     """One case."""
     row = store.row(f"{_SELECT} WHERE c.id = ?", (case,))
-    return None if row is None else _case(row)
+    return one(_case, row)
 
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -73,31 +74,29 @@ def of_customer(
 ) -> list[Case]:
     """A customer's cases; `before` (a creation time, epoch ms) pages."""
     only = "" if status is None else f" AND c.status = '{status.value}'"
-    return [
-        _case(row)
-        for row in store.rows(
+    return each(
+        _case,
+        store.rows(
             f"{_SELECT} WHERE c.customer_id = ? AND c.created_at < ?{only}"
             f" ORDER BY {_ORDERS[sort]}c.created_at DESC, c.id DESC LIMIT ?",
             (customer, before or 2**62, limit),
-        )
-    ]
+        ),
+    )
 
 
 def children(store: Store, case: int, status: CaseStatus | None = None) -> list[Case]:
     """The cases under a case, the oldest first; those of one status alone if it is named."""
     only = "" if status is None else f" AND c.status = '{status.value}'"
-    return [
-        _case(row)
-        for row in store.rows(
-            f"{_SELECT} WHERE c.parent_id = ?{only} ORDER BY c.id LIMIT 1000", (case,)
-        )
-    ]
+    return each(
+        _case,
+        store.rows(f"{_SELECT} WHERE c.parent_id = ?{only} ORDER BY c.id LIMIT 1000", (case,)),
+    )
 
 
 def merged(store: Store, case: int) -> list[Case]:
     """The cases that have become part of a case, the oldest first."""
     rows = store.rows(f"{_SELECT} WHERE c.merged_into = ? ORDER BY c.id LIMIT 1000", (case,))
-    return [_case(row) for row in rows]
+    return each(_case, rows)
 
 
 def open_tasks(store: Store, case: int) -> list[Row]:
@@ -132,7 +131,7 @@ def newest(store: Store, limit: int = 50, status: CaseStatus | None = None) -> l
     """The newest cases of all, or of one status."""
     only = "" if status is None else f" WHERE c.status = '{status.value}'"
     rows = store.rows(f"{_SELECT}{only} ORDER BY c.id DESC LIMIT ?", (limit,))
-    return [_case(row) for row in rows]
+    return each(_case, rows)
 
 
 def conversations_of_others(store: Store, case: int, customer: int) -> int:

@@ -2,6 +2,7 @@
 
 from omnitui.model.channel import Channel, ChannelMode
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, one
 
 
 def _channel(row: Row) -> Channel:
@@ -20,13 +21,13 @@ def _channel(row: Row) -> Channel:
 
 def every(store: Store) -> list[Channel]:
     """All channels in their own order."""
-    return [_channel(row) for row in store.rows("SELECT * FROM channels ORDER BY position")]
+    return each(_channel, store.rows("SELECT * FROM channels ORDER BY position"))
 
 
 def get(store: Store, key: str) -> Channel | None:
     """One channel, None if there is none of that key."""
     row = store.row("SELECT * FROM channels WHERE key = ?", (key,))
-    return None if row is None else _channel(row)
+    return one(_channel, row)
 
 
 def add(store: Store, channel: Channel) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from omnitui.model.ids import AgentId, ConversationId, QueueId
 from omnitui.model.participant import ConsultRequest, Role
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, one
 
 _SELECT = (
     "SELECT r.*, c.name, c.channel, a.name AS agent_name, coalesce(q.name, '') AS queue"
@@ -37,7 +38,7 @@ def _request(row: Row) -> ConsultRequest:
 def get(store: Store, request: int) -> ConsultRequest | None:
     """One request."""
     row = store.row(f"{_SELECT} WHERE r.id = ?", (request,))
-    return None if row is None else _request(row)
+    return one(_request, row)
 
 
 def at(store: Store, conversation: int, agent: int) -> ConsultRequest | None:
@@ -45,19 +46,19 @@ def at(store: Store, conversation: int, agent: int) -> ConsultRequest | None:
     row = store.row(
         f"{_SELECT} WHERE r.conversation_id = ? AND r.agent_id = ?", (conversation, agent)
     )
-    return None if row is None else _request(row)
+    return one(_request, row)
 
 
 def of_conversation(store: Store, conversation: int) -> list[ConsultRequest]:
     """Who is asked about a conversation, the longest first."""
     rows = store.rows(f"{_SELECT} WHERE r.conversation_id = ? ORDER BY r.id", (conversation,))
-    return [_request(row) for row in rows]
+    return each(_request, rows)
 
 
 def ringing_at(store: Store, agent: int) -> list[ConsultRequest]:
     """What rings at an agent, the first to run out first."""
     rows = store.rows(f"{_SELECT} WHERE r.agent_id = ? ORDER BY r.until, r.id", (agent,))
-    return [_request(row) for row in rows]
+    return each(_request, rows)
 
 
 def add(store: Store, values: dict[str, Any]) -> int:

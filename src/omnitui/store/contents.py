@@ -27,6 +27,13 @@ def is_readable(connection: sqlite3.Connection, tables: list[str]) -> bool:
     return found.issuperset(tables)
 
 
+def last_root(empty: Path) -> int:
+    """The last of the pages on which tables and indexes begin in the empty store."""
+    with closing(sqlite3.connect(empty)) as connection:
+        found = connection.execute("SELECT max(rootpage) FROM sqlite_master").fetchone()[0]
+    return int(found or 0)
+
+
 def replace(damaged: Path, empty: Path) -> bool:
     """Give a closed database the list of tables of `empty`; whether the two fit each other."""
     model = empty.read_bytes()

@@ -1,6 +1,5 @@
 """Conversations: rows as the lists show them, and the pages of those lists."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -11,6 +10,7 @@ from omnitui.model.profile import day_of
 from omnitui.model.sentiment import Sentiment
 from omnitui.store import escalations
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, json_in, json_of, one
 
 _SELECT = """SELECT c.*, ifnull(q.name, '') AS queue, ifnull(a.name, '') AS agent_name,
     CASE WHEN c.state = 'active' AND c.routed_to = ifnull(c.offered_to, c.agent_id)
@@ -36,33 +36,31 @@ def _conversation(row: Row) -> Conversation:
         routing=row["routed"],
         sentiment=Sentiment(row["sentiment"]),
         sentiment_scored=bool(row["sentiment_scored"]),
-        trend=tuple(_json(row["trend"])),
+        trend=tuple(_json(row["trend"], [])),
         last_speaker=None if row["last_speaker"] is None else Speaker(row["last_speaker"]),
-        context=_json(row["context"]),
-        skills=_json(row["skills"]),
-        profiles=tuple(_json(row["profiles"])),
-        labels=tuple(_json(row["labels"])),
+        context=_json(row["context"], {}),
+        skills=_json(row["skills"], {}),
+        profiles=tuple(_json(row["profiles"], [])),
+        labels=tuple(_json(row["labels"], [])),
     )
 
 
-def _json(text: str) -> Any:
+def _json(text: str, nothing: Any) -> Any:
     # Most rows hold nothing here, and a list reads many rows.
-    if text == "{}":
-        return {}
-    return [] if text == "[]" else json.loads(text)
+    return nothing if text in ("{}", "[]") else json_of(text, nothing)
 
 
 def get(store: Store, conversation: int) -> Conversation | None:
     """One conversation."""
     row = store.row(f"{_SELECT} WHERE c.id = ?", (conversation,))
-    return None if row is None else _conversation(row)
+    return one(_conversation, row)
 
 
 def many(store: Store, keys: Sequence[int]) -> list[Conversation]:
     """Several conversations in the order of `keys`; unknown keys are left out."""
     marks = ",".join("?" * len(keys))
     rows = store.rows(f"{_SELECT} WHERE c.id IN ({marks})", list(keys))
-    found = {row["id"]: _conversation(row) for row in rows}
+    found = {int(one.id): one for one in each(_conversation, rows)}
     return [found[key] for key in keys if key in found]
 
 
@@ -121,11 +119,13 @@ def stream_counts(store: Store, agent: int, since: int) -> dict[str, int]:
 
 _SKILLED = (
     "(c.skills = '{}' OR q.match = 'closest' OR NOT EXISTS ("
-    "SELECT 1 FROM json_each(c.skills) n WHERE n.value > ifnull((SELECT s.level FROM agent_skills s"
-    " WHERE s.agent_id = :agent AND s.skill = n.key), 0)))"
+    f"SELECT 1 FROM {json_in('c.skills')} n WHERE n.value >"
+    " ifnull((SELECT s.level FROM agent_skills s WHERE s.agent_id = :agent AND s.skill = n.key),"
+    " 0)))"
 )
 _PROFILED = (
-    "(c.profiles = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(c.profiles) n WHERE NOT EXISTS ("
+    f"(c.profiles = '[]' OR NOT EXISTS (SELECT 1 FROM {json_in('c.profiles')} n"
+    " WHERE NOT EXISTS ("
     "SELECT 1 FROM agent_profiles a JOIN profiles p ON p.id = a.profile_id"
     " WHERE a.agent_id = :agent AND p.name = n.value AND (a.used < p.most"
     " OR (p.reset = 'end_of_day' AND a.day <> :today)))))"
@@ -197,12 +197,10 @@ def waiting_for(
 
 def offers_to(store: Store, agent: int) -> list[Conversation]:
     """What is ringing at an agent, the first to run out first."""
-    return [
-        _conversation(row)
-        for row in store.rows(
-            f"{_SELECT} WHERE c.offered_to = ? ORDER BY c.offer_expires_at, c.id", (agent,)
-        )
-    ]
+    return each(
+        _conversation,
+        store.rows(f"{_SELECT} WHERE c.offered_to = ? ORDER BY c.offer_expires_at, c.id", (agent,)),
+    )
 
 
 def weights(store: Store, agent: int) -> list[Row]:
@@ -277,37 +275,37 @@ def weight_of(store: Store, agent: int, conversation: int) -> Counter[Weight]:
 
 def held_by(store: Store, agent: int) -> list[Conversation]:
     """What takes an agent's capacity: ringing, active and in wrap-up."""
-    return [
-        _conversation(row)
-        for row in store.rows(
+    return each(
+        _conversation,
+        store.rows(
             f"{_SELECT} WHERE c.offered_to = :agent OR (c.agent_id = :agent"
             " AND c.state IN ('active', 'wrap_up')) ORDER BY c.id",
             {"agent": agent},
-        )
-    ]
+        ),
+    )
 
 
 def of_customer(store: Store, customer: int, limit: int = 50) -> list[Conversation]:
     """A customer's conversations, newest first."""
-    return [
-        _conversation(row)
-        for row in store.rows(
+    return each(
+        _conversation,
+        store.rows(
             f"{_SELECT} WHERE c.customer_id = ? ORDER BY c.created_at DESC, c.id DESC LIMIT ?",
             (customer, limit),
-        )
-    ]
+        ),
+    )
 
 
 def listed(store: Store, state: str | None, channel: str | None, limit: int) -> list[Conversation]:
     """A page of conversations, newest first, of one state or channel if given."""
-    return [
-        _conversation(row)
-        for row in store.rows(
+    return each(
+        _conversation,
+        store.rows(
             f"{_SELECT} WHERE (:state IS NULL OR c.state = :state)"
             " AND (:channel IS NULL OR c.channel = :channel) ORDER BY c.id DESC LIMIT :limit",
             {"state": state, "channel": channel, "limit": limit},
-        )
-    ]
+        ),
+    )
 
 
 def last_agent(store: Store, customer: int) -> int | None:

@@ -2,11 +2,14 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from omnitui.model.case import CaseStatus
 from omnitui.model.customer import Address, Customer, Tier
+from omnitui.model.errors import Refused
 from omnitui.model.ids import CustomerId
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import one, unreadable
 
 _FILLED = ("company", "account", "city", "since", "plan", "device")
 
@@ -44,21 +47,28 @@ def get(store: Store, customer: int) -> Customer | None:
     if row["merged_into"] is not None:
         return get(store, survivor(store, customer))
     addresses = store.rows("SELECT * FROM addresses WHERE customer_id = ? ORDER BY id", (customer,))
-    return _customer(row, addresses)
+    return one(lambda row: _customer(row, addresses), row)
 
 
 def survivor(store: Store, customer: int) -> CustomerId:
     """Whom a customer has become: themselves, or whoever they were merged into in the end."""
-    while True:
+    seen = set()
+    while customer not in seen:
+        seen.add(customer)
         into = store.value("SELECT merged_into FROM customers WHERE id = ?", (customer,))
         if into is None:
             return CustomerId(customer)
         customer = into
+    # Damage has made a circle of them.
+    raise unreadable(" in customers")
 
 
 def many(store: Store, keys: Sequence[int]) -> list[Customer]:
     """Several customers, in the order of `keys`."""
-    found = (get(store, key) for key in keys)
+    found = []
+    for key in keys:
+        with suppress(Refused):
+            found.append(get(store, key))
     return [customer for customer in found if customer is not None]
 
 

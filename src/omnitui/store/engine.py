@@ -16,11 +16,9 @@ from typing import Any
 from omnitui.model.errors import StoreBroken, StoreGone, StoreTooNew
 from omnitui.store import access, terms
 from omnitui.store.backups import back_up, damages
-from omnitui.store.faults import busy, fault_of, is_busy, is_foreign
+from omnitui.store.faults import busy, damaged, fault_of, is_busy, is_foreign
+from omnitui.store.recognising import APPLICATION_ID, is_store
 from omnitui.store.schema import LATEST
-
-APPLICATION_ID = 0x4F4D4E49
-"""`OMNI`: written into the file's header, so that a store can be told from any other database."""
 
 LONG_BYTES = 32 * 1024 * 1024
 """Bringing an older store of this size up to date takes long enough to be told of."""
@@ -63,6 +61,8 @@ class Store:
         """The sentence for what kept the file from being opened."""
         if not is_foreign(error):
             return fault_of(error, self.path) or error
+        if is_store(Path(self.path)):
+            return damaged(self.path, str(error))
         return StoreBroken(
             f"{self.path} cannot be opened as an OmniTUI store ({error}). "
             "Name another file with --store, or restore a backup."
@@ -104,6 +104,8 @@ class Store:
         owner = run("PRAGMA application_id").fetchone()[0]
         version = run("PRAGMA user_version").fetchone()[0]
         if owner not in (0, APPLICATION_ID) or (owner == 0 and tables):
+            if is_store(Path(self.path)):
+                raise damaged(self.path, "its first page does not say what it is")
             raise StoreBroken(
                 f"{self.path} is a database of another program. Name another file with --store."
             )

@@ -24,6 +24,7 @@ from omnitui.model.entitlement import (
 )
 from omnitui.model.ids import CustomerId, EntitlementId, TemplateId
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, one
 
 _SELECT = """SELECT e.*, c.name AS customer_name
     FROM entitlements e JOIN customers c ON c.id = e.customer_id"""
@@ -60,8 +61,9 @@ def _terms(store: Store, rows: Sequence[Row]) -> list[Terms]:
         keys,
     ):
         contacts[row["entitlement_id"]].append(row)
-    found = [
-        Terms(
+
+    def whole(row: Row) -> Terms:
+        return Terms(
             **{name: row[name] for name in _PLAIN},
             state=EntitlementState(row["state"]),
             restrict=bool(row["restricted"]),
@@ -73,9 +75,8 @@ def _terms(store: Store, rows: Sequence[Row]) -> list[Terms]:
             contacts=tuple(CustomerId(contact["id"]) for contact in contacts[row["id"]]),
             contact_names=tuple(contact["name"] for contact in contacts[row["id"]]),
         )
-        for row in rows
-    ]
-    return _with_holds(store, found)
+
+    return _with_holds(store, each(whole, rows))
 
 
 def _with_holds(store: Store, found: list[Terms]) -> list[Terms]:
@@ -342,7 +343,7 @@ def change_template(store: Store, key: int, values: Mapping[str, Any]) -> None:
 def template(store: Store, key: int) -> EntitlementTemplate | None:
     """One template."""
     row = store.row("SELECT * FROM entitlement_templates WHERE id = ?", (key,))
-    return None if row is None else _template(row)
+    return one(_template, row)
 
 
 def template_by_name(store: Store, name: str) -> TemplateId | None:
@@ -356,4 +357,4 @@ def template_by_name(store: Store, name: str) -> TemplateId | None:
 def templates(store: Store) -> list[EntitlementTemplate]:
     """All templates by name."""
     rows = store.rows("SELECT * FROM entitlement_templates ORDER BY name LIMIT 1000")
-    return [_template(row) for row in rows]
+    return each(_template, rows)

@@ -36,10 +36,7 @@ def fault_of(error: BaseException, path: str) -> Exception | None:
     if kind in _LOCKED:
         return busy()
     if is_damage(error):
-        return StoreBroken(
-            f"{path} is damaged ({said}). Leave it as it is: `omnitui doctor --repair NEW_FILE`"
-            " recovers what can be read into a new file, and a backup brings back what is lost."
-        )
+        return damaged(path, said)
     if kind == sqlite3.SQLITE_READONLY or "readonly" in said:
         return Fault(
             f"{path} may not be written to: nothing was changed. See who owns it and its folder."
@@ -54,6 +51,14 @@ def fault_of(error: BaseException, path: str) -> Exception | None:
     if kind == sqlite3.SQLITE_IOERR or "disk I/O" in said:
         return Fault(f"{path} cannot be read or written ({said}). Nothing was changed.")
     return Fault(f"The store {path} did not answer ({type(error).__name__}: {said}).")
+
+
+def damaged(path: str, what: str) -> StoreBroken:
+    """What is raised where a store is damaged; `what` says how that is known."""
+    return StoreBroken(
+        f"{path} is damaged ({what}). Leave it as it is: `omnitui doctor --repair NEW_FILE`"
+        " recovers what can be read into a new file, and a backup brings back what is lost."
+    )
 
 
 def busy() -> Refused:

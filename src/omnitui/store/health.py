@@ -5,6 +5,7 @@ from pathlib import Path
 from omnitui.store import entitlements
 from omnitui.store.access import too_open
 from omnitui.store.engine import Damage, Store
+from omnitui.store.tables import own_tables
 
 _TABLES = (
     "channels queues agents customers cases conversations messages activities articles replies"
@@ -17,6 +18,19 @@ def counts(store: Store) -> dict[str, int | None]:
     return {table: _count(store, f"SELECT count(*) FROM {table} NOT INDEXED") for table in _TABLES}
 
 
+def is_worked_in(store: Store) -> bool:
+    """Whether people work in a store, and no shift of simulated customers has ever been in it."""
+    simulated = store.value(
+        "SELECT EXISTS (SELECT 1 FROM shifts)"
+        " OR EXISTS (SELECT 1 FROM couriers WHERE kind = 'simulated')"
+    )
+    used = store.value(
+        "SELECT EXISTS (SELECT 1 FROM agents) OR EXISTS (SELECT 1 FROM customers)"
+        " OR EXISTS (SELECT 1 FROM conversations)"
+    )
+    return bool(used and not simulated)
+
+
 def set_aside(store: Store) -> dict[str, int] | None:
     """How many timers were set aside, because nothing could be done for them, by kind."""
     try:
@@ -24,6 +38,23 @@ def set_aside(store: Store) -> dict[str, int] | None:
     except Damage:
         return None
     return {row[0]: row[1] for row in rows}
+
+
+def meaningless(store: Store) -> dict[str, int]:
+    """How many rows of each table hold something that means nothing; lists pass over them."""
+    # Imported when it is needed: nobody else asks.
+    from omnitui.store import meaning
+
+    found: dict[str, int] = {}
+    for table in own_tables(store.connection):
+        try:
+            rows = store.execute(f'SELECT * FROM "{table}"')
+            many = sum(bool(meaning.wrong(table, dict(row))) for row in rows)
+        except Damage:
+            continue
+        if many:
+            found[table] = many
+    return found
 
 
 def _count(store: Store, query: str) -> int | None:

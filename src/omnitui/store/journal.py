@@ -7,6 +7,7 @@ from typing import Any
 from omnitui.model.actor import Actor, ActorKind
 from omnitui.model.journal import Entry
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each
 
 _INSERT = """INSERT INTO journal (at, kind, actor_kind, actor_id, actor_name, conversation_id,
     customer_id, case_id, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
@@ -75,18 +76,19 @@ def by_others(store: Store, customer: int, seq: int, actor: Actor) -> str:
 
 
 def _entries(rows: Iterable[Row]) -> list[Entry]:
-    return [
-        Entry(
-            seq=row["seq"],
-            at=row["at"],
-            kind=row["kind"],
-            actor_kind=ActorKind(row["actor_kind"]),
-            actor_id=row["actor_id"],
-            actor_name=row["actor_name"],
-            conversation_id=row["conversation_id"],
-            customer_id=row["customer_id"],
-            case_id=row["case_id"],
-            payload=json.loads(row["payload"]),
-        )
-        for row in rows
-    ]
+    return each(_entry, rows)
+
+
+def _entry(row: Row) -> Entry:
+    return Entry(
+        seq=row["seq"],
+        at=row["at"],
+        kind=row["kind"],
+        actor_kind=ActorKind(row["actor_kind"]),
+        actor_id=row["actor_id"],
+        actor_name=row["actor_name"],
+        conversation_id=row["conversation_id"],
+        customer_id=row["customer_id"],
+        case_id=row["case_id"],
+        payload=json.loads(row["payload"]),
+    )

@@ -5,6 +5,7 @@ import json
 from omnitui.model.ids import AgentId, ArticleId, ReplyId
 from omnitui.model.knowledge import Article, QuickReply
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, one
 
 
 def _article(row: Row) -> Article:
@@ -39,7 +40,7 @@ def _reply(row: Row) -> QuickReply:
 def article(store: Store, key: int) -> Article | None:
     """One article."""
     row = store.row("SELECT * FROM articles WHERE id = ?", (key,))
-    return None if row is None else _article(row)
+    return one(_article, row)
 
 
 def article_by_slug(store: Store, slug: str) -> ArticleId | None:
@@ -50,14 +51,14 @@ def article_by_slug(store: Store, slug: str) -> ArticleId | None:
 
 def most_used(store: Store, limit: int = 10) -> list[Article]:
     """The articles agents use most, recently updated ones first on ties."""
-    return [
-        _article(row)
-        for row in store.rows(
+    return each(
+        _article,
+        store.rows(
             "SELECT * FROM articles ORDER BY uses DESC, helpful - unhelpful DESC, updated DESC,"
             " title LIMIT ?",
             (limit,),
-        )
-    ]
+        ),
+    )
 
 
 def vote_of(store: Store, article: int, voter: str) -> bool | None:
@@ -99,31 +100,31 @@ def put_article(store: Store, article: dict[str, object]) -> None:
 def reply(store: Store, key: int) -> QuickReply | None:
     """One quick reply."""
     row = store.row("SELECT * FROM replies WHERE id = ?", (key,))
-    return None if row is None else _reply(row)
+    return one(_reply, row)
 
 
 def replies(store: Store, agent: int) -> list[QuickReply]:
     """All replies an agent can use: the shared ones and their own, most used first."""
-    return [
-        _reply(row)
-        for row in store.rows(
+    return each(
+        _reply,
+        store.rows(
             "SELECT * FROM replies WHERE owner_id IS NULL OR owner_id = ?"
             " ORDER BY uses DESC, key, language LIMIT 2000",
             (agent,),
-        )
-    ]
+        ),
+    )
 
 
 def replies_of_key(store: Store, key: str, agent: int) -> list[QuickReply]:
     """The replies of that key that an agent can use, in whatever language, in any case."""
-    return [
-        _reply(row)
-        for row in store.rows(
+    return each(
+        _reply,
+        store.rows(
             "SELECT * FROM replies WHERE lower(key) = lower(?)"
             " AND (owner_id IS NULL OR owner_id = ?) ORDER BY id",
             (key, agent),
-        )
-    ]
+        ),
+    )
 
 
 def put_reply(store: Store, values: dict[str, object]) -> int:

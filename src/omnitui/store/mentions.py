@@ -3,6 +3,7 @@
 from omnitui.model.ids import ConversationId, MentionId, MessageId
 from omnitui.model.mention import Mention
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, one
 
 _SELECT = """SELECT m.*, s.text, s.author, c.name FROM mentions m
     JOIN messages s ON s.id = m.message_id JOIN conversations c ON c.id = m.conversation_id"""
@@ -30,7 +31,7 @@ def add(store: Store, at: int, agent: int, conversation: int, message: int) -> M
 def get(store: Store, key: int) -> Mention | None:
     """One mention."""
     row = store.row(f"{_SELECT} WHERE m.id = ?", (key,))
-    return None if row is None else _mention(row)
+    return one(_mention, row)
 
 
 def whose(store: Store, key: int) -> int | None:
@@ -41,14 +42,14 @@ def whose(store: Store, key: int) -> int | None:
 
 def of_agent(store: Store, agent: int, limit: int) -> list[Mention]:
     """The mentions of an agent: those not seen first, then the newest."""
-    return [
-        _mention(row)
-        for row in store.rows(
+    return each(
+        _mention,
+        store.rows(
             f"{_SELECT} WHERE m.agent_id = ?"
             " ORDER BY CASE WHEN m.seen_at IS NULL THEN 0 ELSE 1 END, m.id DESC LIMIT ?",
             (agent, limit),
-        )
-    ]
+        ),
+    )
 
 
 def unseen(store: Store, agent: int) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, one
 
 TABLES = ("addresses", "cases", "conversations", "activities", "entitlements")
 """The tables whose rows move with their customer."""
@@ -95,18 +96,18 @@ def ask_for_themselves(store: Store, customer: int) -> None:
 def get(store: Store, key: int) -> Merge | None:
     """One merge, None when it is undone."""
     row = store.row("SELECT * FROM merges WHERE id = ? AND undone_at IS NULL", (key,))
-    return None if row is None else _merge(row)
+    return one(_merge, row)
 
 
 def newest(store: Store, target: int, limit: int = 1) -> list[Merge]:
     """The last merges into a customer that are not undone, newest first."""
-    return [
-        _merge(row)
-        for row in store.rows(
+    return each(
+        _merge,
+        store.rows(
             "SELECT * FROM merges WHERE into_id = ? AND undone_at IS NULL ORDER BY id DESC LIMIT ?",
             (target, limit),
-        )
-    ]
+        ),
+    )
 
 
 def lost(store: Store, target: int) -> str | None:

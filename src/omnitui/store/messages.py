@@ -4,6 +4,7 @@ import json
 
 from omnitui.model.conversation import Delivery, Message, MessageKind, Speaker
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, one
 
 _PLAIN = (
     "id conversation_id author text at agent_id held_until attempts error channel"
@@ -32,7 +33,7 @@ def from_row(row: Row) -> Message:
 def get(store: Store, message: int) -> Message | None:
     """One message."""
     row = store.row("SELECT * FROM messages WHERE id = ?", (message,))
-    return None if row is None else from_row(row)
+    return one(from_row, row)
 
 
 def before(store: Store, conversation: int, key: int | None, limit: int) -> list[Message]:
@@ -46,7 +47,7 @@ def before(store: Store, conversation: int, key: int | None, limit: int) -> list
         " ORDER BY at DESC, id DESC LIMIT :limit",
         {"conversation": conversation, "key": key, "limit": limit},
     )
-    return [from_row(row) for row in reversed(rows)]
+    return each(from_row, reversed(rows))
 
 
 def after(store: Store, conversation: int, key: int, limit: int) -> list[Message]:
@@ -57,7 +58,7 @@ def after(store: Store, conversation: int, key: int, limit: int) -> list[Message
         " ORDER BY at, id LIMIT :limit",
         {"conversation": conversation, "key": key, "limit": limit},
     )
-    return [from_row(row) for row in rows]
+    return each(from_row, rows)
 
 
 def since(store: Store, conversation: int, key: int, limit: int) -> list[Message]:
@@ -66,7 +67,7 @@ def since(store: Store, conversation: int, key: int, limit: int) -> list[Message
         "SELECT * FROM messages WHERE conversation_id = ? AND id > ? ORDER BY id LIMIT ?",
         (conversation, key, limit),
     )
-    return [from_row(row) for row in rows]
+    return each(from_row, rows)
 
 
 def delivered(
@@ -79,7 +80,7 @@ def delivered(
         " AND coalesce(m.sender_key, c.address_key) = ? ORDER BY m.id LIMIT 1",
         (channel, external_id, text, sender_key),
     )
-    return None if row is None else from_row(row)
+    return one(from_row, row)
 
 
 def customer_scores(store: Store, conversation: int, limit: int = 6) -> list[float]:
@@ -100,7 +101,7 @@ def unsettled(store: Store, conversation: int) -> list[Message]:
         " ORDER BY id LIMIT 100",
         (conversation,),
     )
-    return [from_row(row) for row in rows]
+    return each(from_row, rows)
 
 
 def last_id(store: Store, conversation: int) -> int:
@@ -117,7 +118,7 @@ def last_said(store: Store, conversation: int) -> Message | None:
         " AND speaker <> ? ORDER BY at DESC, id DESC LIMIT 1",
         (conversation, MessageKind.MESSAGE, Delivery.UNSENT, Speaker.SYSTEM),
     )
-    return None if row is None else from_row(row)
+    return one(from_row, row)
 
 
 def question(store: Store, conversation: int, limit: int = 6) -> list[Message]:
@@ -131,7 +132,7 @@ def question(store: Store, conversation: int, limit: int = 6) -> list[Message]:
         " ORDER BY id LIMIT :limit",
         {"c": conversation, "end": 2**62, "limit": limit},
     )
-    return [from_row(row) for row in rows]
+    return each(from_row, rows)
 
 
 def answers_after(store: Store, conversation: int, seen: int, besides: int | None) -> list[Message]:
@@ -145,7 +146,7 @@ def answers_after(store: Store, conversation: int, seen: int, besides: int | Non
         " AND agent_id IS NOT ? ORDER BY id LIMIT 100",
         (conversation, seen, besides),
     )
-    return [from_row(row) for row in rows]
+    return each(from_row, rows)
 
 
 def since_unanswered(store: Store, conversation: int) -> tuple[int | None, int | None]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from omnitui.model.conversation import Delivery, Message
 from omnitui.store.engine import Store
 from omnitui.store.messages import from_row
+from omnitui.store.reading import each
 
 _UNSETTLED = "('held', 'queued', 'sending', 'failed', 'uncertain')"
 """As the indexes of the schema have it: written the same, so that they are used."""
@@ -40,7 +41,7 @@ def leaving(store: Store, channels: Iterable[str] | None, limit: int) -> list[Me
         ") ORDER BY m.id LIMIT ?",
         (*(keys or ()), limit),
     )
-    return [from_row(row) for row in rows]
+    return each(from_row, rows)
 
 
 def any_queued(store: Store) -> bool:

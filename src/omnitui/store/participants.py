@@ -5,26 +5,31 @@ from collections.abc import Sequence
 from omnitui.model.ids import AgentId
 from omnitui.model.participant import Participant, Role
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, first
 
 
 def of_conversation(store: Store, conversation: int) -> list[Participant]:
     """Who stands beside a conversation, the longest first."""
-    return [
-        Participant(
-            agent_id=AgentId(row["agent_id"]),
-            name=row["name"],
-            role=Role(row["role"]),
-            since=row["since"],
-            by_id=row["by_id"],
-            by_name=row["by_name"],
-        )
-        for row in store.rows(
+    return each(
+        _participant,
+        store.rows(
             "SELECT p.*, a.name, ifnull(b.name, '') AS by_name FROM participants p"
             " JOIN agents a ON a.id = p.agent_id LEFT JOIN agents b ON b.id = p.by_id"
             " WHERE p.conversation_id = ? ORDER BY p.since, a.name",
             (conversation,),
-        )
-    ]
+        ),
+    )
+
+
+def _participant(row: Row) -> Participant:
+    return Participant(
+        agent_id=AgentId(row["agent_id"]),
+        name=row["name"],
+        role=Role(row["role"]),
+        since=row["since"],
+        by_id=row["by_id"],
+        by_name=row["by_name"],
+    )
 
 
 def role(store: Store, conversation: int, agent: int) -> Role | None:
@@ -33,7 +38,7 @@ def role(store: Store, conversation: int, agent: int) -> Role | None:
         "SELECT role FROM participants WHERE conversation_id = ? AND agent_id = ?",
         (conversation, agent),
     )
-    return None if found is None else Role(found)
+    return None if found is None else first(Role, [found])
 
 
 def answering(store: Store, agent: int) -> list[Row]:

@@ -1,27 +1,31 @@
 """What can be recovered of a damaged store, into a new one. The damaged file is only read."""
 
+import errno
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from omnitui.model.errors import Fault, StoreBroken, StoreTooNew
-from omnitui.store import access, contents, leaves, partial, salvage, stand_ins, terms
-from omnitui.store.engine import APPLICATION_ID, Store
-from omnitui.store.faults import faults_told
+from omnitui.store import access, contents, leaves, meaning, partial, salvage, stand_ins, terms
+from omnitui.store.engine import Store
+from omnitui.store.faults import fault_of, is_damage, is_full
+from omnitui.store.recognising import APPLICATION_ID, is_store, known_version, pages_of, version_in
 from omnitui.store.schema import LATEST
+from omnitui.store.tables import own_tables
 
-_OWN = ("_migrations", "_sqlite_migrations")
-"""Tables that the steps of the schema keep for themselves."""
-
-_MAGIC = b"SQLite format 3\0"
-_SMALLEST = 100_000
-_KNOWN = b"CREATE TABLE conversations"
-"""What a store without a header is known by."""
+_LOG = "write-ahead log"
+"""What stands in a report for what was in a log that does not fit its store."""
+_MOST_VERSIONS = 1_000
+"""A version beyond this is damage, not a later program's."""
+_MOST_KEYS = 100_000_000
+"""No table has had more rows than this."""
+_MOST_PADDED = 20
+"""To so many times its length a file that was cut short is brought at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,39 +57,126 @@ def recover(source: Path, target: Path) -> list[Recovered]:
         raise Fault(f"{target} is there already. Name a new file.")
     if not target.parent.is_dir():
         raise Fault(f"There is no folder {target.parent}.")
-    with (
-        faults_told(str(target)),
-        partial.whole(target) as made,
-        _copied(source, made) as copy,
-        closing(_opened(copy)) as damaged,
-    ):
-        return _recover(damaged, copy, made)
+    version = _version(source)
+    log = source.with_name(f"{source.name}-wal")
+    try:
+        with partial.whole(target) as made:
+            if not log.exists() or not log.stat().st_size:
+                return _attempt(source, made, version, ("",))
+            return _with_or_without_log(source, made, version)
+    except OSError as error:
+        raise _of_the_disk(error, source, target) from error
+    except sqlite3.Error as error:
+        raise fault_of(error, str(target)) or error from error
+
+
+def _with_or_without_log(source: Path, made: Path, version: int) -> list[Recovered]:
+    """Recover with the log; without it where less is lost so.
+
+    A log that lies beside a store may be another one's. What it holds then hides the store's own.
+    """
+    with_log: list[Recovered] = []
+    with suppress(StoreBroken):
+        with_log = _attempt(source, made, version, ("", "-wal"))
+    other = made.with_name(f"{made.name}.plain")
+    try:
+        without = _attempt(source, other, version, ("",))
+        strange = _fewer(with_log, without)
+        if not with_log or strange or _loss(without) < _loss(with_log):
+            other.replace(made)
+            return [*without, Recovered(_LOG, 0, None)]
+    except StoreBroken:
+        if not with_log:
+            raise
+    finally:
+        other.unlink(missing_ok=True)
+    return with_log
+
+
+def _fewer(found: list[Recovered], than: list[Recovered]) -> bool:
+    """Whether tables whose rows nothing removes have become smaller by a log."""
+    before = {one.table: one.kept for one in than}
+    return any(one.kept < before[one.table] for one in found if one.table in stand_ins.LASTING)
+
+
+def _loss(found: list[Recovered]) -> tuple[int, int]:
+    """How much is lost: of how many tables nobody knows how much, and how many rows."""
+    unknown = sum(one.lost is None for one in found)
+    return unknown, sum((one.lost or 0) + one.made for one in found)
+
+
+def _attempt(source: Path, made: Path, version: int, endings: Sequence[str]) -> list[Recovered]:
+    """Recover from the parts of a store that have these endings into an empty file."""
+    try:
+        with (
+            _copied(source, made, version, endings) as copy,
+            closing(_opened(copy)) as damaged,
+        ):
+            return _recover(damaged, copy, made, version)
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        if isinstance(error, UnicodeDecodeError) or is_damage(error):
+            raise _hopeless(source) from error
+        raise
+
+
+def _of_the_disk(error: OSError, source: Path, target: Path) -> Fault:
+    """The sentence for what the disk refuses: to be read, or to be written to."""
+    if is_full(error):
+        return Fault(
+            f"The disk that holds {target} is full: nothing was recovered. Make room on it, or name"
+            " a file on another one."
+        )
+    if error.filename == str(source) and error.errno in (errno.EACCES, errno.EPERM, errno.EIO):
+        return Fault(f"{source} cannot be read ({error.strerror}). See who owns it.")
+    return Fault(
+        f"{target} cannot be written ({error.strerror}): nothing was recovered. Name a file in"
+        " another folder."
+    )
+
+
+def _hopeless(source: Path) -> StoreBroken:
+    return StoreBroken(
+        f"Nothing can be recovered from {source}: what says where its tables are cannot be"
+        " read. Restore a backup."
+    )
 
 
 @contextmanager
-def _copied(source: Path, beside: Path) -> Iterator[Path]:
+def _copied(source: Path, beside: Path, version: int, endings: Sequence[str]) -> Iterator[Path]:
     """A copy of the damaged store with its log: SQLite would write into the original.
 
     Where its list of tables cannot be read, the copy has that of a new store.
     """
     with tempfile.TemporaryDirectory(prefix=".omnitui-repair-", dir=beside.parent) as folder:
         copy = Path(folder) / "damaged.db"
-        for ending in ("", "-wal"):
+        for ending in endings:
             part = source.with_name(source.name + ending)
-            if part.exists():
-                shutil.copyfile(part, copy.with_name(copy.name + ending))
-        version, tables = _version(source, copy), Path(folder) / "empty.db"
+            shutil.copyfile(part, copy.with_name(copy.name + ending))
+        tables = Path(folder) / "empty.db"
         with closing(sqlite3.connect(tables, isolation_level=None)) as empty:
             _empty(empty, version)
-            named = _tables(empty)
+            named = own_tables(empty)
+        _lengthen(copy, contents.last_root(tables))
         with closing(_opened(copy)) as damaged:
             readable = contents.is_readable(damaged, named)
         if not readable and not contents.replace(copy, tables):
-            raise StoreBroken(
-                f"Nothing can be recovered from {source}: what says where its tables are cannot be"
-                " read. Restore a backup."
-            )
+            raise _hopeless(source)
         yield copy
+
+
+def _lengthen(copy: Path, least: int) -> None:
+    """Give a file that was cut short the pages that it had, with nothing on them.
+
+    SQLite reads nothing of a file in which a table begins beyond the end.
+    """
+    with copy.open("r+b") as file:
+        header = file.read(100)
+        size, there = leaves.page_size(header), copy.stat().st_size
+        if size & (size - 1) or not header:
+            return
+        pages = -(-there // size)
+        told = min(pages_of(header), _MOST_PADDED * pages)
+        file.truncate(max(pages, told, least) * size)
 
 
 def _opened(copy: Path) -> sqlite3.Connection:
@@ -94,14 +185,14 @@ def _opened(copy: Path) -> sqlite3.Connection:
     return connection
 
 
-def _recover(damaged: sqlite3.Connection, copy: Path, made: Path) -> list[Recovered]:
+def _recover(damaged: sqlite3.Connection, copy: Path, made: Path, version: int) -> list[Recovered]:
     access.make_file(made)
     with closing(sqlite3.connect(made, isolation_level=None)) as new:
-        _empty(new, int(damaged.execute("PRAGMA user_version").fetchone()[0]))
+        _empty(new, version)
         new.execute("PRAGMA foreign_keys = OFF")
         new.execute("BEGIN")
         tables = _Tables(damaged, new, copy)
-        found = [tables.read(name) for name in _tables(new)]
+        found = [tables.read(name) for name in own_tables(new)]
         _sequences(damaged, new)
         found = _completed(new, found)
         new.execute("COMMIT")
@@ -110,26 +201,23 @@ def _recover(damaged: sqlite3.Connection, copy: Path, made: Path) -> list[Recove
     return found
 
 
-def _version(source: Path, copy: Path) -> int:
+def _version(source: Path) -> int:
     """The version of the damaged store, the latest where its header is gone.
 
-    Raises `StoreBroken` for what is another program's, and `StoreTooNew`.
+    Raises `StoreBroken` for what is no store, and `StoreTooNew`.
     """
-    with copy.open("rb") as file:
+    with source.open("rb") as file:
         header = file.read(100)
-    if not header.startswith(_MAGIC):
-        if copy.stat().st_size > _SMALLEST and _KNOWN in copy.read_bytes():
-            return LATEST
-        raise StoreBroken(f"{source} is no OmniTUI store: there is nothing to recover.")
-    version, owner = (int.from_bytes(header[at : at + 4], "big") for at in (60, 68))
-    if owner != APPLICATION_ID or version < 1:
-        raise StoreBroken(f"{source} is no OmniTUI store: there is nothing to recover.")
-    if version > LATEST:
+    if not is_store(source):
+        why = "is empty" if not header else "is no OmniTUI store"
+        raise StoreBroken(f"{source} {why}: there is nothing to recover.")
+    version = known_version(header)
+    if version > LATEST and version_in(header) is not None and version < _MOST_VERSIONS:
         raise StoreTooNew(
             f"{source} was written by a later OmniTUI (store version {version}, this one reads up"
             f" to {LATEST}). Update OmniTUI."
         )
-    return version
+    return min(version, LATEST)
 
 
 def _empty(new: sqlite3.Connection, version: int) -> None:
@@ -143,19 +231,6 @@ def _empty(new: sqlite3.Connection, version: int) -> None:
     new.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     new.execute(f"PRAGMA user_version = {version}")
     new.execute("COMMIT")
-
-
-def _tables(new: sqlite3.Connection) -> list[str]:
-    """The tables that hold something of their own; search indexes follow them by themselves."""
-    listed = [tuple(row) for row in new.execute("PRAGMA table_list")]
-    return sorted(
-        row[1]
-        for row in listed
-        if row[0] == "main"
-        and row[2] == "table"
-        and not row[1].startswith("sqlite_")
-        and row[1] not in _OWN
-    )
 
 
 class _Tables:
@@ -183,14 +258,15 @@ class _Tables:
             read = salvage.read_keyed(self._damaged, table, columns, into.keep, last)
         except salvage.UNREADABLE:
             return Recovered(table, into.kept, None)
+        refused = read.keys - read.kept
         # Where a damaged page says that it holds less than it did, only the indexes know.
-        missing = salvage.keys_of(self._damaged, table, last) - read.keys
+        missing = salvage.keys_of(self._damaged, table, last) - read.kept
         if read.whole and not missing:
-            return Recovered(table, into.kept, into.refused)
+            return Recovered(table, into.kept, len(refused))
         found = self._among_leaves(into, missing | read.unread)
-        missing -= found
+        missing, refused = missing - found, refused - found
         unread = read.unread - found if last is not None else set()
-        lost = max(len(missing), len(unread)) + into.refused
+        lost = max(len(missing | refused), len(unread | refused))
         return Recovered(table, into.kept, lost if lost or found or read.whole else None)
 
     def _among_leaves(self, into: "_Into", missing: set[int]) -> set[int]:
@@ -200,15 +276,13 @@ class _Tables:
         roots = dict(self._damaged.execute(query).fetchall())
         if self._leaves is None:
             self._leaves = leaves.Leaves(self._copy.read_bytes(), list(roots.values()))
-        own = self._leaves.rows(roots[into.table])
+        own = ([row] for rows in self._leaves.rows(roots[into.table]) for row in rows)
         # A leaf that nothing leads to is the table's where all of its rows are missing there.
         stray = (rows for rows in self._leaves.rows(None) if all(key in missing for key, _ in rows))
         for rows in (*own, *stray):
             wanted = [row for row in rows if row[0] in missing and row[0] not in found]
             if into.fits(wanted):
-                for key, values in wanted:
-                    into.keep_stored(key, values)
-                    found.add(key)
+                found.update(key for key, values in wanted if into.keep_stored(key, values))
         return found
 
 
@@ -223,35 +297,47 @@ class _Into:
         self.kept = self.refused = 0
         new.execute(f'DELETE FROM "{table}"')
 
-    def keep(self, row: tuple[Any, ...]) -> None:
-        """Insert a row of all columns."""
-        self._insert(self._columns, row)
+    def keep(self, row: tuple[Any, ...]) -> bool:
+        """Insert a row of all columns; False where it is none of this table."""
+        return self._insert(self._columns, row)
 
-    def keep_stored(self, key: int, values: list[Any]) -> None:
+    def keep_stored(self, key: int, values: list[Any]) -> bool:
         """Insert a row as it is stored: without its key, and without columns that came later."""
-        row = [
+        row = self._stored(key, values)
+        return self._insert(self._columns[: len(row)], row)
+
+    def _stored(self, key: int, values: list[Any]) -> list[Any]:
+        return [
             key if name == self._key else value
             for name, value in zip(self._columns, values, strict=False)
         ]
-        self._insert(self._columns[: len(row)], row)
 
     def fits(self, rows: list[tuple[int, list[Any]]]) -> bool:
         """Whether stored rows can be those of this table."""
         return all(
             len(values) <= len(self._columns)
             and all(map(_is_of, values, self._kinds[: len(values)]))
-            for _, values in rows
+            and self._means(self._columns, self._stored(key, values))
+            for key, values in rows
         )
 
-    def _insert(self, columns: list[str], row: Sequence[Any]) -> None:
+    def _means(self, columns: list[str], row: Sequence[Any]) -> bool:
+        return not meaning.wrong(self.table, dict(zip(columns, row, strict=False)))
+
+    def _insert(self, columns: list[str], row: Sequence[Any]) -> bool:
+        if not self._means(columns, row):
+            self.refused += 1
+            return False
         names = ", ".join(f'"{name}"' for name in columns)
         marks = ", ".join("?" * len(columns))
         try:
             self._new.execute(f'INSERT INTO "{self.table}" ({names}) VALUES ({marks})', row)
-            self.kept += 1
         except (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError):
             # Bytes of a damaged page that make no row of this table.
             self.refused += 1
+            return False
+        self.kept += 1
+        return True
 
 
 def _is_of(value: Any, kind: str) -> bool:
@@ -269,12 +355,13 @@ def _last(damaged: sqlite3.Connection, table: str) -> int | None:
         found = damaged.execute(query, (table,)).fetchone()[0]
     except salvage.UNREADABLE:
         return None
-    return found if isinstance(found, int) else None
+    # What is beyond is damage, and no number of keys that anybody could try.
+    return found if isinstance(found, int) and 0 <= found <= _MOST_KEYS else None
 
 
 def _sequences(damaged: sqlite3.Connection, new: sqlite3.Connection) -> None:
     """Keys that were given are not given again, though their rows be lost."""
-    for table in _tables(new):
+    for table in own_tables(new):
         last = _last(damaged, table)
         there = _last(new, table)
         if last is None or last <= (there or 0):
@@ -286,6 +373,8 @@ def _sequences(damaged: sqlite3.Connection, new: sqlite3.Connection) -> None:
 def _completed(new: sqlite3.Connection, found: list[Recovered]) -> list[Recovered]:
     """With rows that stand in for the lost ones that others refer to."""
     made, dropped = stand_ins.complete(new)
+    lost = {one.table for one in found if not one.whole or dropped[one.table]}
+    dropped += stand_ins.forget(new, lost)
     return [
         Recovered(
             one.table,

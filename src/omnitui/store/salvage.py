@@ -5,18 +5,24 @@ between is halved until every row that can be read was.
 """
 
 import sqlite3
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 Row = tuple[Any, ...]
-Keep = Callable[[Row], None]
+Keep = Callable[[Row], bool]
+"""Takes a row; whether it is one of the table."""
 
 UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What SQLite raises for damage; the second where its sentence quotes damaged bytes."""
 
 _LARGEST = 2**62
+_TRIED = 4_000
+"""After so many ranges in a row of which nothing could be read, nothing more is tried."""
+_MOST_COUNTED = 1_000_000
+"""About so many keys are kept in mind of which nothing was tried."""
 _FAR = 100_000
 """How many keys beyond the last one read are tried where nothing tells how far a table goes."""
 
@@ -25,12 +31,13 @@ _FAR = 100_000
 class Read:
     """What was read of one table. `unread` are keys at which nothing could be read.
 
-    A key may be in `unread` without ever having had a row. `whole` is False where something is
-    lost, also where it is not known how much.
+    `kept` are the keys of the rows that were taken. A key may be in `unread` without ever having
+    had a row. `whole` is False where something is lost, also where it is not known how much.
     """
 
     whole: bool = True
     keys: set[int] = field(default_factory=set)
+    kept: set[int] = field(default_factory=set)
     unread: set[int] = field(default_factory=set)
 
 
@@ -55,7 +62,8 @@ def read_keyed(
                 # Damaged pages may bring a row twice, or one that is out of its place.
                 if low <= row[0] <= high and row[0] not in done.keys:
                     done.keys.add(row[0])
-                    keep(row[1:])
+                    if keep(row[1:]):
+                        done.kept.add(row[0])
         except UNREADABLE:
             return False
         return True
@@ -73,17 +81,27 @@ def read_keyed(
 
 
 def _between(rows: Callable[[int, int, str], bool], done: Read, low: int, high: int) -> None:
-    """Read what can be read of a range that has damage in it, halving it."""
-    ranges = [(low, high)]
-    while ranges:
-        low, high = ranges.pop()
+    """Read what can be read of a range that has damage in it, halving it.
+
+    Wide ranges come first, so that it is soon known where nothing can be read at all.
+    """
+    ranges = deque([(low, high)])
+    in_vain = 0
+    while ranges and in_vain < _TRIED:
+        low, high = ranges.popleft()
+        before = len(done.keys)
         if low > high or rows(low, high, "ASC"):
+            in_vain = 0
             continue
+        in_vain = in_vain + 1 if len(done.keys) == before else 0
         if low == high:
             done.unread.add(low)
             continue
         middle = (low + high) // 2
-        ranges += [(middle + 1, high), (low, middle)]
+        ranges += [(low, middle), (middle + 1, high)]
+    for low, high in ranges:
+        if len(done.unread) < _MOST_COUNTED:
+            done.unread.update(range(low, min(high, low + _FAR) + 1))
 
 
 def read_unkeyed(

@@ -3,6 +3,7 @@
 from omnitui.model.ids import AgentId, ConversationId
 from omnitui.model.session import DraftKind, Session
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, json_of, one
 
 _DRAFT = {DraftKind.REPLY: "draft_reply", DraftKind.NOTE: "draft_note"}
 
@@ -18,18 +19,18 @@ def _session(row: Row) -> Session:
         unread=row["unread"],
         draft_reply=row["draft_reply"],
         draft_note=row["draft_note"],
-        layout=row["layout"],
+        layout=row["layout"] if json_of(row["layout"], {}) else "{}",
     )
 
 
 def of_agent(store: Store, agent: int) -> list[Session]:
     """An agent's sessions in the order of their tabs."""
-    return [
-        _session(row)
-        for row in store.rows(
+    return each(
+        _session,
+        store.rows(
             "SELECT * FROM sessions WHERE agent_id = ? ORDER BY position, opened_at", (agent,)
-        )
-    ]
+        ),
+    )
 
 
 def count(store: Store, agent: int) -> int:
@@ -42,7 +43,7 @@ def get(store: Store, agent: int, conversation: int) -> Session | None:
     row = store.row(
         "SELECT * FROM sessions WHERE agent_id = ? AND conversation_id = ?", (agent, conversation)
     )
-    return None if row is None else _session(row)
+    return one(_session, row)
 
 
 def open_(store: Store, agent: int, conversation: int, at: int, seen_id: int) -> None:

@@ -1,11 +1,24 @@
 """Rows that stand in for lost ones, so that what refers to those can be kept."""
 
+import re
 import sqlite3
 from collections import Counter
+from collections.abc import Collection
+from contextlib import suppress
 from typing import Any
+
+from omnitui.store.schema.lasting import remembered
 
 _ROUNDS = 10
 """Stand-ins refer to rows themselves; after so many rounds what still refers to nothing goes."""
+
+_FAR = 1_000_000
+"""The highest key that is taken for one of a lost row where nothing tells how many there were."""
+_CHANNEL = re.compile(r"[A-Za-z0-9_]{1,40}")
+
+LASTING = ("agents", "cases", "conversations", "customers", "entitlements", "messages")
+"""Tables whose rows nothing but damage removes."""
+_MEMORIES = (("undo", "steps"), ("merges", "kept"), ("case_merges", "kept"))
 
 _VALUES: dict[str, dict[str, Any]] = {
     "agents": {"presence": "offline", "capacity": 100},
@@ -35,6 +48,28 @@ def complete(new: sqlite3.Connection) -> tuple[Counter[str], Counter[str]]:
     return made, dropped
 
 
+def forget(new: sqlite3.Connection, lost: Collection[str]) -> Counter[str]:
+    """Set aside what remembers a row that is lost from one of the tables: how many, by table.
+
+    Undo and merges name rows in their JSON, where no reference keeps them.
+    """
+    gone: Counter[str] = Counter()
+    keys = {
+        table: {row[0] for row in new.execute(f"SELECT id FROM {table}")}
+        for table in LASTING
+        if table in lost
+    }
+    there = {row[0] for row in new.execute("SELECT name FROM sqlite_master")}
+    for table, column in _MEMORIES:
+        if table not in there or not keys:
+            continue
+        for key, text in new.execute(f"SELECT id, {column} FROM {table}").fetchall():
+            if any(one in keys and row not in keys[one] for one, row in remembered(text)):
+                new.execute(f"DELETE FROM {table} WHERE id = ?", (key,))
+                gone[table] += 1
+    return gone
+
+
 def _mend(
     new: sqlite3.Connection,
     broken: tuple[str, int | None, str, int],
@@ -59,14 +94,20 @@ def _mend(
     if may_make and parent in _VALUES:
         query = f'SELECT DISTINCT "{column}" FROM "{table}" WHERE {where} AND {missing}'
         for (lost,) in new.execute(query).fetchall():
-            try:
-                _make(new, parent, other, lost)
-            except sqlite3.IntegrityError:
-                break
-            made[parent] += 1
-        else:
-            return
-    dropped[table] += new.execute(f'DELETE FROM "{table}" WHERE {where}').rowcount
+            with suppress(sqlite3.IntegrityError):
+                if _may_have_been(new, parent, lost):
+                    _make(new, parent, other, lost)
+                    made[parent] += 1
+    gone = new.execute(f'DELETE FROM "{table}" WHERE {where} AND {missing}')
+    dropped[table] += gone.rowcount
+
+
+def _may_have_been(new: sqlite3.Connection, table: str, key: Any) -> bool:
+    """Whether a table may have had a row of that key, or the key itself is made of damage."""
+    if table == "channels":
+        return _CHANNEL.fullmatch(str(key)) is not None
+    found = new.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+    return isinstance(key, int) and 0 < key <= (found[0] or _FAR)
 
 
 def _make(new: sqlite3.Connection, table: str, column: str, key: Any) -> None:

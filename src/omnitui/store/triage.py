@@ -11,6 +11,7 @@ from omnitui.letters import folded, others_of
 from omnitui.model.triage import Condition
 from omnitui.store.conversations import IN_ORDER, WITH_CLOSED
 from omnitui.store.engine import Store
+from omnitui.store.reading import json_in
 
 MOST_KEYS = 20_000
 """How many keys a page has; where closed conversations are listed too, `PAGE_WITH_CLOSED`."""
@@ -66,10 +67,12 @@ _SLA: Mapping[str, str] = {
     "none": "c.sla_status = ''",
 }
 _WORDS: Mapping[str, Mapping[str, str]] = {"is": _IS, "sentiment": _FEELS, "sla": _SLA}
+_SKILLS, _LABELS = json_in("c.skills"), json_in("c.labels")
+
 _AMONG: Mapping[str, str] = {
     "channel": "c.channel IN (SELECT value FROM json_each({0}))",
     "queue": "q.name IN (SELECT value FROM json_each({0}))",
-    "skill": "EXISTS (SELECT 1 FROM json_each(c.skills) n WHERE n.key IN"
+    "skill": f"EXISTS (SELECT 1 FROM {_SKILLS} n WHERE n.key IN"
     " (SELECT value FROM json_each({0})))",
     "priority": "c.priority IN (SELECT CAST(value AS INTEGER) FROM json_each({0}))",
 }
@@ -194,7 +197,7 @@ def _held_by(values: Sequence[str], bound: _Bound) -> str:
 def _labelled(values: Sequence[str], bound: _Bound) -> str:
     among = bound(json.dumps([v for v in values if v != "none"]))
     has = (
-        "EXISTS (SELECT 1 FROM json_each(c.labels) n WHERE n.value IN"
+        f"EXISTS (SELECT 1 FROM {_LABELS} n WHERE n.value IN"
         f" (SELECT value FROM json_each({among})))"
     )
     return f"(c.labels = '[]' OR {has})" if "none" in values else f"({has})"
@@ -224,7 +227,7 @@ def skills(store: Store) -> list[str]:
         row[0]
         for row in store.rows(
             "SELECT skill FROM agent_skills UNION SELECT n.key FROM conversations c,"
-            " json_each(c.skills) n WHERE c.skills <> '{}' AND c.state <> 'closed'"
+            f" {_SKILLS} n WHERE c.skills <> '{{}}' AND c.state <> 'closed'"
             " ORDER BY 1 LIMIT 1000"
         )
     ]
@@ -235,7 +238,7 @@ def labels(store: Store) -> list[str]:
     return [
         row[0]
         for row in store.rows(
-            "SELECT n.value FROM conversations c, json_each(c.labels) n WHERE c.labels <> '[]'"
+            f"SELECT n.value FROM conversations c, {_LABELS} n WHERE c.labels <> '[]'"
             " GROUP BY n.value ORDER BY count(*) DESC, n.value LIMIT 1000"
         )
     ]

@@ -11,6 +11,7 @@ from typing import Any
 from omnitui.model.journal import Entry
 from omnitui.store import journal
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, first, json_of, one
 
 COLUMNS = (
     "state queue_id agent_id last_agent_id accepted_at waiting_since ended_at closed_at closed_by"
@@ -232,7 +233,7 @@ def bound(store: Store, first: int, begun: int, seq: int) -> None:
     """
     store.execute(
         "UPDATE undo SET seq = :seq, steps = json_set(steps, '$.begun', :begun)"
-        " WHERE id >= :first AND json_type(steps, '$.deed') IS NOT NULL",
+        " WHERE id >= :first AND json_valid(steps) AND json_type(steps, '$.deed') IS NOT NULL",
         {"first": first, "begun": begun, "seq": seq},
     )
 
@@ -240,7 +241,7 @@ def bound(store: Store, first: int, begun: int, seq: int) -> None:
 def mark_deeds(store: Store, kind: str, name: str, value: int, at: int) -> None:
     """Say that deeds of a kind, known by something that was kept, are taken back in another way."""
     store.execute(
-        "UPDATE undo SET undone_at = ? WHERE undone_at IS NULL"
+        "UPDATE undo SET undone_at = ? WHERE undone_at IS NULL AND json_valid(steps)"
         " AND json_extract(steps, '$.deed[0]') = ? AND json_extract(steps, ?) = ?",
         (at, kind, f"$.deed[1].{name}", value),
     )
@@ -253,7 +254,7 @@ def unsealed(store: Store, agent: int) -> Undo | None:
         " WHERE seq = 0",
         (agent,),
     )
-    return None if row is None else _undo(row)
+    return one(_undo, row)
 
 
 def write(store: Store, entry: Undo, steps: Sequence[Step], seq: int) -> None:
@@ -274,12 +275,12 @@ def drop(store: Store, entry: int) -> None:
 
 def newest(store: Store, agent: int, before: int | None = None) -> Undo | None:
     """The last thing an agent did that is neither undone nor passed; before an entry, if named."""
-    row = store.row(
+    rows = store.rows(
         "SELECT * FROM undo WHERE agent_id = ? AND undone_at IS NULL AND passed = 0 AND id < ?"
-        " ORDER BY id DESC LIMIT 1",
+        " ORDER BY id DESC LIMIT 5",
         (agent, 2**62 if before is None else before),
     )
-    return None if row is None else _undo(row)
+    return first(_undo, rows)
 
 
 def from_on(store: Store, agent: int, key: int) -> list[Undo]:
@@ -289,7 +290,7 @@ def from_on(store: Store, agent: int, key: int) -> list[Undo]:
         " ORDER BY id DESC",
         (agent, key),
     )
-    return [_undo(row) for row in rows]
+    return each(_undo, rows)
 
 
 def pass_over(store: Store, entry: int) -> None:
@@ -313,11 +314,12 @@ def reword(store: Store, entry: int, what: str) -> None:
 def undone(store: Store, seq: int) -> list[Undone]:
     """What was taken back of what was done after `seq`."""
     return [
-        Undone(row["begun"], row["seq"], frozenset(json.loads(row["spared"] or "[]")))
+        Undone(row["begun"], row["seq"], frozenset(json_of(row["spared"], [])))
         for row in store.rows(
             "SELECT seq, json_extract(steps, '$.begun') AS begun,"
             " json_extract(steps, '$.left') AS spared FROM undo"
-            " WHERE undone_at IS NOT NULL AND seq > ? ORDER BY id DESC LIMIT 500",
+            " WHERE undone_at IS NOT NULL AND seq > ? AND json_valid(steps)"
+            " ORDER BY id DESC LIMIT 500",
             (seq,),
         )
     ]

@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from omnitui.model.triage import View
+from omnitui.store.conversations import STREAMS
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, one
 
 MOST = 50
 """How many views one agent may keep."""
 
 
 def _view(row: Row) -> View:
+    if row["stream"] not in STREAMS:
+        raise ValueError(f"there is no list {row['stream']}")
     return View(
         id=row["id"],
         name=row["name"],
@@ -23,14 +27,14 @@ def _view(row: Row) -> View:
 
 def seen_by(store: Store, agent: int) -> list[View]:
     """What an agent sees: their own in the order in which they were saved, then the shared ones."""
-    return [
-        _view(row)
-        for row in store.rows(
+    return each(
+        _view,
+        store.rows(
             "SELECT * FROM views WHERE agent_id = ? OR agent_id IS NULL"
             " ORDER BY agent_id IS NULL, position, id LIMIT 200",
             (agent,),
-        )
-    ]
+        ),
+    )
 
 
 def named(store: Store, owner: int | None, name: str) -> View | None:
@@ -38,7 +42,7 @@ def named(store: Store, owner: int | None, name: str) -> View | None:
     row = store.row(
         "SELECT * FROM views WHERE agent_id IS ? AND name = ? COLLATE NOCASE", (owner, name)
     )
-    return None if row is None else _view(row)
+    return one(_view, row)
 
 
 def add(store: Store, owner: int | None, values: Mapping[str, Any]) -> int:

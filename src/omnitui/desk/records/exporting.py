@@ -11,6 +11,7 @@ from omnitui.model.actor import Actor, Permission
 from omnitui.model.errors import Refused
 from omnitui.store import records
 from omnitui.store.engine import Store
+from omnitui.store.reading import UNREADABLE
 
 _PAGE = 500
 _ROWS: dict[str, Callable[[Call, int], dict[str, Any]]] = {
@@ -36,7 +37,13 @@ def export_records(desk: Desk, actor: Actor, kind: RecordKind) -> Iterator[dict[
         call = desk.at_work(actor)
         keys = _articles(call) if kind is ARTICLES else _numbers(call, kind)
         for key in keys:
-            yield _ROWS[kind.name](call, key)
+            try:
+                row = _ROWS[kind.name](call, key)
+            except Refused as refused:
+                if refused.refusal.code != UNREADABLE:
+                    raise
+                continue
+            yield row
 
 
 def _numbers(call: Call, kind: RecordKind) -> Iterator[int]:

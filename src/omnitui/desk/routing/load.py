@@ -3,7 +3,6 @@
 Not commands: called in the same transaction as whatever changed the load.
 """
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,6 +16,7 @@ from omnitui.rules.capacity import Load, holds, in_use
 from omnitui.store import agents, conversations, participants, sessions, timers
 from omnitui.store.conversations import Weight
 from omnitui.store.engine import Row
+from omnitui.store.reading import json_of
 from omnitui.store.routing import profiles, rooms
 
 _KEPT = "; what comes free is kept for "
@@ -184,7 +184,7 @@ def _count_profiles(call: Call, agent_id: int, held: Mapping[Weight, int]) -> No
     needed: Counter[str] = Counter()
     for one, items in held.items():
         if one.profiles != "[]" and holds(_load_alike(call, one), blocks):
-            for name in json.loads(one.profiles):
+            for name in json_of(one.profiles, []):
                 needed[name] += items
     profiles.recount(call.store, agent_id, needed)
 

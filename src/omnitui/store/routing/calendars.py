@@ -7,6 +7,7 @@ from typing import Any
 from omnitui.model.hours import Hours
 from omnitui.model.ids import CalendarId
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, one
 
 
 def _hours(row: Row) -> Hours:
@@ -22,12 +23,12 @@ def _hours(row: Row) -> Hours:
 def get(store: Store, calendar: int) -> Hours | None:
     """One calendar; `desk.hours.calendar` has it ready to count with."""
     row = store.row("SELECT * FROM calendars WHERE id = ?", (calendar,))
-    return None if row is None else _hours(row)
+    return one(_hours, row)
 
 
 def every(store: Store) -> list[Hours]:
     """All calendars by name."""
-    return [_hours(row) for row in store.rows("SELECT * FROM calendars ORDER BY name LIMIT 1000")]
+    return each(_hours, store.rows("SELECT * FROM calendars ORDER BY name LIMIT 1000"))
 
 
 def by_name(store: Store, name: str) -> CalendarId | None:

@@ -7,6 +7,7 @@ from typing import Any
 from omnitui.model.classification import Classification, Condition, Operator, Result
 from omnitui.model.ids import ClassificationId
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, one
 
 
 def _rule(row: Row) -> Classification:
@@ -31,16 +32,16 @@ def _rule(row: Row) -> Classification:
 
 def every(store: Store) -> list[Classification]:
     """All rules in the order in which they are looked at."""
-    return [
-        _rule(row)
-        for row in store.rows("SELECT * FROM classifications ORDER BY position, id LIMIT 1000")
-    ]
+    return each(
+        _rule,
+        store.rows("SELECT * FROM classifications ORDER BY position, id LIMIT 1000"),
+    )
 
 
 def get(store: Store, rule: int) -> Classification | None:
     """One rule by key."""
     row = store.row("SELECT * FROM classifications WHERE id = ?", (rule,))
-    return None if row is None else _rule(row)
+    return one(_rule, row)
 
 
 def by_name(store: Store, name: str) -> ClassificationId | None:

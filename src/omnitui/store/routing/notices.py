@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from omnitui.model.ids import NoticeId
 from omnitui.model.notice import Notice, Occasion
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, json_of
 
 
 def _notice(row: Row) -> Notice:
@@ -20,14 +21,14 @@ def _notice(row: Row) -> Notice:
 
 def every(store: Store, occasion: Occasion | None = None) -> list[Notice]:
     """All notices, or those of one occasion, in the order in which they were written."""
-    return [
-        _notice(row)
-        for row in store.rows(
+    return each(
+        _notice,
+        store.rows(
             "SELECT * FROM notices WHERE :occasion IS NULL OR occasion = :occasion"
             " ORDER BY id LIMIT 1000",
             {"occasion": occasion},
-        )
-    ]
+        ),
+    )
 
 
 def add(
@@ -50,9 +51,8 @@ def delete(store: Store, notice: int) -> bool:
 
 def told(store: Store, conversation: int) -> list[str]:
     """The occasions whose notices were sent since an agent had the conversation."""
-    found: list[str] = json.loads(
-        store.value("SELECT told FROM conversations WHERE id = ?", (conversation,))
-    )
+    text = store.value("SELECT told FROM conversations WHERE id = ?", (conversation,))
+    found: list[str] = json_of(text, [])
     return found
 
 

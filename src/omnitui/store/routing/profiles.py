@@ -9,6 +9,7 @@ from typing import Any
 from omnitui.model.ids import ProfileId
 from omnitui.model.profile import CapacityProfile, Profile, Reset
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, one
 
 _SELECT = """SELECT p.*,
     (SELECT count(*) FROM agent_profiles a WHERE a.profile_id = p.id) AS agents FROM profiles p"""
@@ -27,13 +28,13 @@ def _profile(row: Row) -> CapacityProfile:
 
 def every(store: Store) -> list[CapacityProfile]:
     """All profiles by name."""
-    return [_profile(row) for row in store.rows(f"{_SELECT} ORDER BY p.name LIMIT 1000")]
+    return each(_profile, store.rows(f"{_SELECT} ORDER BY p.name LIMIT 1000"))
 
 
 def get(store: Store, profile: int) -> CapacityProfile | None:
     """One profile by key."""
     row = store.row(f"{_SELECT} WHERE p.id = ?", (profile,))
-    return None if row is None else _profile(row)
+    return one(_profile, row)
 
 
 def by_name(store: Store, name: str) -> ProfileId | None:

@@ -8,6 +8,7 @@ from typing import Any
 from omnitui.model.ids import TargetId
 from omnitui.model.sla import GivenPromise, Hold, Kpi, SlaTarget, Subject
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, one
 
 _TARGETS = """SELECT t.*, ifnull(c.name, '') AS calendar
     FROM targets t LEFT JOIN calendars c ON c.id = t.calendar_id"""
@@ -40,7 +41,7 @@ def _target(names: tuple[str, ...], values: tuple[Any, ...]) -> SlaTarget:
 
 
 def _targets(rows: Sequence[Row]) -> list[SlaTarget]:
-    return [_target(tuple(row.keys()), tuple(row)) for row in rows]
+    return each(lambda row: _target(tuple(row.keys()), tuple(row)), rows)
 
 
 def any_target(store: Store) -> bool:
@@ -89,28 +90,26 @@ def _promise(row: Row) -> GivenPromise:
 def get(store: Store, key: int) -> GivenPromise | None:
     """One promise."""
     row = store.row("SELECT * FROM promises WHERE id = ?", (key,))
-    return None if row is None else _promise(row)
+    return one(_promise, row)
 
 
 def of_conversation(store: Store, conversation: int) -> list[GivenPromise]:
     """The promises given on a conversation, oldest first."""
-    return [
-        _promise(row)
-        for row in store.rows(
+    return each(
+        _promise,
+        store.rows(
             "SELECT * FROM promises WHERE conversation_id = ? ORDER BY id LIMIT 100",
             (conversation,),
-        )
-    ]
+        ),
+    )
 
 
 def of_case(store: Store, case: int) -> list[GivenPromise]:
     """The promises given on a case, oldest first."""
-    return [
-        _promise(row)
-        for row in store.rows(
-            "SELECT * FROM promises WHERE case_id = ? ORDER BY id LIMIT 100", (case,)
-        )
-    ]
+    return each(
+        _promise,
+        store.rows("SELECT * FROM promises WHERE case_id = ? ORDER BY id LIMIT 100", (case,)),
+    )
 
 
 def add(store: Store, values: Mapping[str, Any]) -> int:

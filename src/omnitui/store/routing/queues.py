@@ -7,6 +7,7 @@ from typing import Any
 from omnitui.model.ids import QueueId
 from omnitui.model.queue import OverflowDo, OverflowRule, OverflowWhen, Queue
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, first, one
 
 _SELECT = """SELECT q.*,
     (SELECT count(*) FROM queue_members m WHERE m.queue_id = q.id) AS members,
@@ -47,7 +48,8 @@ def _rules(text: str) -> tuple[OverflowRule, ...]:
 
 def overflow_of(store: Store, queue: int) -> tuple[OverflowRule, ...]:
     """The overflow rules of a queue, in their order."""
-    return _rules(store.value("SELECT overflow FROM queues WHERE id = ?", (queue,)) or "[]")
+    text = store.value("SELECT overflow FROM queues WHERE id = ?", (queue,)) or "[]"
+    return first(_rules, [text]) or ()
 
 
 def written(rules: Iterable[OverflowRule]) -> str:
@@ -70,13 +72,14 @@ def written(rules: Iterable[OverflowRule]) -> str:
 def get(store: Store, queue: int) -> Queue:
     """One queue; the caller has made sure that it exists."""
     row = store.row(f"{_SELECT} WHERE q.id = ?", (queue,))
-    assert row is not None
-    return _queue(row)
+    found = one(_queue, row)
+    assert found is not None
+    return found
 
 
 def every(store: Store) -> list[Queue]:
     """All queues by priority, with the number of members and of open conversations."""
-    return [_queue(row) for row in store.rows(f"{_SELECT} ORDER BY q.priority, q.name LIMIT 10000")]
+    return each(_queue, store.rows(f"{_SELECT} ORDER BY q.priority, q.name LIMIT 10000"))
 
 
 def by_name(store: Store, name: str) -> QueueId | None:

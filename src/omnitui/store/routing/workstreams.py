@@ -8,6 +8,7 @@ from omnitui.model.agent import Presence
 from omnitui.model.ids import WorkStreamId
 from omnitui.model.workstream import StreamMode, WorkStream, WrapUp
 from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, one
 
 
 def _stream(row: Row, channels: tuple[str, ...]) -> WorkStream:
@@ -36,21 +37,19 @@ def every(store: Store) -> list[WorkStream]:
         "SELECT key, workstream_id FROM channels WHERE workstream_id IS NOT NULL ORDER BY position"
     ):
         channels.setdefault(row["workstream_id"], []).append(row["key"])
-    return [
-        _stream(row, tuple(channels.get(row["id"], ())))
-        for row in store.rows("SELECT * FROM workstreams ORDER BY name LIMIT 1000")
-    ]
+    return each(
+        lambda row: _stream(row, tuple(channels.get(row["id"], ()))),
+        store.rows("SELECT * FROM workstreams ORDER BY name LIMIT 1000"),
+    )
 
 
 def get(store: Store, stream: int) -> WorkStream | None:
     """One work stream by key."""
     row = store.row("SELECT * FROM workstreams WHERE id = ?", (stream,))
-    if row is None:
-        return None
     channels = store.rows(
         "SELECT key FROM channels WHERE workstream_id = ? ORDER BY position", (stream,)
     )
-    return _stream(row, tuple(channel["key"] for channel in channels))
+    return one(lambda row: _stream(row, tuple(one["key"] for one in channels)), row)
 
 
 def of_channel(store: Store, key: str) -> WorkStream | None:

@@ -53,6 +53,16 @@ _NAMED = {
 }
 """What JSON calls keys of a table, besides the table's own name and its singular."""
 
+_SINGULAR = {
+    "agent": "agents",
+    "case": "cases",
+    "conversation": "conversations",
+    "customer": "customers",
+    "entitlement": "entitlements",
+    "message": "messages",
+}
+"""What it calls a key of tables whose rows nothing ever removes."""
+
 _BETWEEN = ("before", "after")
 _LARGEST = 2**40
 """What is larger is no key but a moment."""
@@ -88,6 +98,14 @@ def make(connection: sqlite3.Connection) -> None:
             connection.execute(
                 "INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (name, last)
             )
+
+
+def remembered(text: str) -> Iterator[tuple[str, int]]:
+    """The rows that a text of JSON remembers, as table and key."""
+    for name, key in _keys(json.loads(text), ""):
+        table = _NAMED.get(name) or _SINGULAR.get(name, name)
+        if key < _LARGEST:
+            yield table, key
 
 
 def _own(connection: sqlite3.Connection) -> dict[str, str]:

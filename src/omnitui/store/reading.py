@@ -1,0 +1,73 @@
+"""Rows as what they stand for, also where a store was damaged and some of them stand for nothing.
+
+A list passes over such rows, so that one of them never takes the others away; `omnitui doctor`
+counts them. Whoever asks for one by its key is refused.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from omnitui.model.errors import Refused
+
+Read = TypeVar("Read")
+
+MEANS_NOTHING = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
+"""What comes of reading a row of which nothing can be made."""
+
+UNREADABLE = "store.meaningless"
+"""The code of the refusal of whoever asks for such a row."""
+
+
+def each(make: Callable[[Any], Read], rows: Iterable[Any]) -> list[Read]:
+    """What rows stand for, without those that stand for nothing."""
+    found = []
+    for row in rows:
+        try:
+            found.append(make(row))
+        except MEANS_NOTHING as error:
+            passed_over(error)
+    return found
+
+
+def first(make: Callable[[Any], Read], rows: Iterable[Any]) -> Read | None:
+    """What the first row stands for that stands for anything; None where there is none."""
+    return next(iter(each(make, rows)), None)
+
+
+def one(make: Callable[[Any], Read], row: Any) -> Read | None:
+    """What a row stands for, None where there is no row. Refused where it stands for nothing."""
+    if row is None:
+        return None
+    try:
+        return make(row)
+    except MEANS_NOTHING as error:
+        passed_over(error)
+        raise unreadable() from error
+
+
+def unreadable(where: str = "") -> Refused:
+    """The refusal of whoever needs a row that stands for nothing; `where` names the tables."""
+    return Refused(
+        UNREADABLE,
+        f"What the store has of it means nothing{where}: it was damaged.",
+        "`omnitui doctor` says in which tables; a backup brings back what is lost.",
+    )
+
+
+def passed_over(error: Exception) -> None:
+    """A row was passed over; tests that damage nothing let this be an error."""
+
+
+def json_of(text: str | None, otherwise: Any) -> Any:
+    """What JSON holds; `otherwise` where it is none, or of another shape than that."""
+    try:
+        found = json.loads(text or "")
+    except (ValueError, RecursionError):
+        return otherwise
+    return found if isinstance(found, type(otherwise)) else otherwise
+
+
+def json_in(column: str) -> str:
+    """SQL for the parts of a column of JSON; none where it holds no JSON."""
+    return f"json_each(iif(json_valid({column}), {column}, '[]'))"
