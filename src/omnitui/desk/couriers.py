@@ -14,6 +14,7 @@ from omnitui.desk.registry import command, query
 from omnitui.model.actor import Permission
 from omnitui.model.courier import (
     EVERY_CHANNEL,
+    KIND,
     SIMULATED,
     WEBHOOK,
     ChannelDelivery,
@@ -200,7 +201,7 @@ def _kind(name: str) -> str:
             "The simulated network belongs to simulated customers: it reaches nobody.",
             "`omnitui demo` and `omnitui simulate` have it by themselves.",
         )
-    if not re.fullmatch(r"[a-z][a-z0-9_.-]{0,49}", given):
+    if not re.fullmatch(KIND, given):
         raise Refused(
             "courier.kind",
             f"No kind of courier is called {given!r}.",

@@ -20,7 +20,7 @@ from omnitui.model.actor import SYSTEM, Actor
 from omnitui.model.channel import Channel
 from omnitui.model.errors import Fault, Refusal, Refused
 from omnitui.model.journal import Entry
-from omnitui.store import channels, health, journal, timers
+from omnitui.store import channels, journal, timers
 from omnitui.store.engine import Damage, Store
 from omnitui.store.reading import unreadable
 from omnitui.store.routing import workstreams
@@ -78,7 +78,10 @@ class Desk:
         except (Refused, Fault, OSError, Damage):
             raise
         except Exception as error:
-            # What broke down on damaged rows is no mistake of the desk's.
+            # What broke down on damaged rows is no mistake of the desk's. Imported here because
+            # knowing what every column may hold takes time that a sound store never needs.
+            from omnitui.store import health
+
             where = health.meaningless(self.store)
             if not where:
                 raise

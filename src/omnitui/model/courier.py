@@ -11,6 +11,9 @@ SIMULATED = "simulated"
 WEBHOOK = "webhook"
 """The kind of courier that posts replies to a URL."""
 
+KIND = r"[a-z][a-z0-9_.-]{0,49}"
+"""What a kind of courier may be called (a pattern): installed packages bring their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class CourierConfig:

@@ -21,7 +21,7 @@ from omnitui.model.case import CasePriority, CaseReason, CaseStatus
 from omnitui.model.channel import HIGHEST_RUNG, ChannelMode
 from omnitui.model.classification import Operator
 from omnitui.model.conversation import ConversationState, Delivery, MessageKind, Speaker
-from omnitui.model.courier import SIMULATED, WEBHOOK
+from omnitui.model.courier import KIND
 from omnitui.model.customer import Tier
 from omnitui.model.entitlement import Allocation, DecreaseOn, EntitlementState
 from omnitui.model.notice import Occasion
@@ -178,7 +178,7 @@ _COLUMNS: dict[str, dict[str, Check]] = {
         "escalation_count": _COUNT,
         "sentiment_scored": _FLAG,
     },
-    "couriers": {"channel": _CHANNEL, "kind": _one_of(SIMULATED, WEBHOOK)},
+    "couriers": {"channel": _CHANNEL, "kind": _matches(KIND)},
     "customers": {"tier": _one_of(Tier)},
     "deliverers": {"channel": _CHANNEL},
     "entitlement_templates": {
