@@ -45,6 +45,17 @@ class Later:
 
 
 @dataclass(slots=True)
+class Turns:
+    """Conversations that are given out in one run: `coming` have not had their turn yet.
+
+    `freed` are agents whose room came free meanwhile, for whoever had their turn before.
+    """
+
+    coming: set[int]
+    freed: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
 class Held:
     """What agents hold, counted once for many conversations that are dealt with in turn.
 
@@ -61,7 +72,8 @@ class Call:
 
     `streams` are the work streams by the keys of their channels; `touched` are the conversations
     and cases that its journal entries are about, `remembered` conversations that its undo entry
-    holds. With `later` nobody is looked for at once; whoever set it sees to it, and so with `held`.
+    holds. With `later` nobody is looked for at once; whoever set it sees to it, and so with `held`
+    and `turns`.
     """
 
     store: Store
@@ -75,6 +87,7 @@ class Call:
     remembered: set[int] = field(default_factory=set, compare=False)
     later: Later | None = None
     held: Held | None = None
+    turns: Turns | None = None
 
     def journal(
         self,
