@@ -5,6 +5,7 @@ Hypothesis decides what happens; after each step everything that is promised mus
 
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,10 +16,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from omnitui.clock import ManualClock
 from omnitui.desk.desk import Desk
-from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
+from omnitui.desk.routing import load, people
+from omnitui.model.actor import ADMINISTRATOR, SYSTEM, Actor, ActorKind
 from omnitui.model.agent import Presence
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refusal
+from omnitui.rules.routing import Assign, Match, QueueRules, assign_all
 from omnitui.store.engine import Store
 
 START = 1_772_442_000_000
@@ -45,6 +48,7 @@ class Shift(RuleBasedStateMachine):
         self.people: dict[str, Actor] = {}
         self.by_hand: set[int] = set()
         self.let_go: set[tuple[int, str]] = set()
+        self.chosen: dict[str, Presence] = {}
 
     def do(self, name: str, by: Actor = ADMINISTRATOR, /, **given: Any) -> Any:
         return self.desk.attempt(name, by, **given)
@@ -63,7 +67,8 @@ class Shift(RuleBasedStateMachine):
         for name in QUEUES:
             self.do("queue.create", name=name, assign=assign)
         for login in LOGINS:
-            made = self.do("agent.create", login=login, name=login.title())
+            capacity = 200 if login == "cai" else 100
+            made = self.do("agent.create", login=login, name=login.title(), capacity=capacity)
             self.people[login] = Actor(ActorKind.AGENT, made.id, made.name)
             self.do("queue.add_member", queue="Internet", agent=login)
             self.do("agent.set_presence", self.people[login], presence="available")
@@ -99,6 +104,42 @@ class Shift(RuleBasedStateMachine):
     @rule(login=logins, presence=st.sampled_from(["available", "busy", "away", "do_not_disturb"]))
     def comes_or_goes(self, login: str, presence: str) -> None:
         self.do("agent.set_presence", self.people[login], presence=presence)
+        self.chosen[login] = Presence(presence)
+
+    @rule(login=logins, capacity=st.sampled_from([25, 100, 200]))
+    def has_another_capacity(self, login: str, capacity: int) -> None:
+        if capacity < self.do("agent.get", agent=login).used:
+            self.by_hand.add(self.people[login].id)
+        self.do("agent.update", agent=login, capacity=capacity)
+
+    @rule(counts=st.sampled_from(["yes", "no"]), cost=st.sampled_from([15, 60]))
+    def what_counts_changes(self, counts: str, cost: int) -> None:
+        self.do("settings.set", key="missed_makes_inactive", value=counts)
+        self.do("workstream.update", workstream="Letters", cost=cost)
+
+    @rule(login=logins, number=st.integers(0, 50), opens=st.booleans())
+    def looks_into_another(self, login: str, number: int, opens: bool) -> None:
+        talk = self.some(number, *ConversationState)
+        if talk is not None:
+            verb = "open" if opens else "close"
+            self.do(f"session.{verb}", self.people[login], conversation=talk.id)
+
+    @rule(login=logins, number=st.integers(0, 50))
+    def brings_back(self, login: str, number: int) -> None:
+        talk = self.some(number, ConversationState.WAITING)
+        if talk is not None:
+            by = self.people[login]
+            self.do("conversation.unsnooze", by, conversation=talk.id, anyway=True)
+            self.by_hand.add(by.id)
+
+    @rule(number=st.integers(0, 50), asked=logins, answers=st.booleans())
+    def asks_a_colleague(self, number: int, asked: str, answers: bool) -> None:
+        talk = self.some(number, ConversationState.ACTIVE)
+        by = None if talk is None else self.owner(talk)
+        if talk is not None and by is not None:
+            self.do("conversation.consult", by, conversation=talk.id, agent=asked)
+            if answers:
+                self.do("conversation.accept", self.people[asked], conversation=talk.id)
 
     @rule(login=logins, skill=st.sampled_from(SKILLS), level=st.integers(0, 4))
     def learns_or_forgets(self, login: str, skill: str, level: int) -> None:
@@ -170,6 +211,7 @@ class Shift(RuleBasedStateMachine):
     def takes_back(self, login: str) -> None:
         if not isinstance(self.do("undo.last", self.people[login]), Refusal):
             self.by_hand.add(self.people[login].id)
+            self.chosen[login] = self.do("agent.get", agent=login).presence
 
     def owner(self, talk: Conversation) -> Actor | None:
         return next((who for who in self.people.values() if who.id == talk.agent_id), None)
@@ -192,7 +234,8 @@ class Shift(RuleBasedStateMachine):
 
     @invariant()
     def nobody_is_given_more_than_they_can_hold(self) -> None:
-        costs = {key: cost for key, _mode, cost, _alone in CHANNELS}
+        call = self.desk.at_work(SYSTEM)
+        costs = {key: load.cost_of(call, key) for key, *_ in CHANNELS}
         for agent in self.do("agent.list"):
             held = sum(
                 costs[talk.channel]
@@ -228,6 +271,47 @@ class Shift(RuleBasedStateMachine):
             told = self.do("routing.explain", conversation=talk.id)
             # Who has let it pass, or go, is left alone with it for a while, and does not fit.
             assert told.agent is None, told.sentence
+
+    @invariant()
+    def every_presence_is_what_its_reason_makes_it(self) -> None:
+        for login, who in self.people.items():
+            before = self.do("agent.get", agent=login)
+            chosen = self.chosen.get(login)
+            if chosen in (Presence.AWAY, Presence.DO_NOT_DISTURB):
+                assert before.presence is chosen
+            elif before.presence is Presence.DO_NOT_DISTURB:
+                assert not before.presence_by_hand
+            with self.desk.store.transaction():
+                after = load.refresh(self.desk.at_work(SYSTEM), who.id)
+            assert (before.presence, before.presence_reason, before.used) == (
+                after.presence,
+                after.presence_reason,
+                after.used,
+            )
+
+    @invariant()
+    def a_question_about_what_waits_has_the_same_answer(self) -> None:
+        call = self.desk.at_work(SYSTEM)
+        open_ones = [talk for talk in self.talks if talk.state is ConversationState.OPEN]
+        pushed = [talk for talk in open_ones if call.stream(talk.channel).pushed]
+        items = [people.item_of(call, talk) for talk in pushed]
+        if not items:
+            return
+        for_calls = {one.name: one.for_calls for one in people.queue_rules(call)}
+        rules = [
+            QueueRules(
+                one["name"],
+                one["priority"],
+                Match(one["match"]),
+                Assign(one["assign"]),
+                for_calls.get(one["name"], 0),
+            )
+            for one in self.do("queue.list")
+        ]
+        # Asked for what needs them whole, nobody is marked as kept for calls beforehand.
+        alone = replace(items[0], exclusive=True)
+        ready = people.candidates(call, alone, self.do("agent.list"))
+        assert assign_all(items, ready, now=call.now, queues=rules).agents == {}
 
     def teardown(self) -> None:
         self.desk.close()

@@ -72,7 +72,8 @@ class Call:
 
     `streams` are the work streams by the keys of their channels; `touched` are the conversations
     and cases that its journal entries are about, `remembered` conversations that its undo entry
-    holds. With `later` nobody is looked for at once; whoever set it sees to it, and so with `held`
+    holds. `stirred` are agents whose load or presence has changed, `eased` those of them who may
+    have room that nobody has looked at yet. With `later` nobody is looked for at once; whoever set it sees to it, and so with `held`
     and `turns`.
     """
 
@@ -85,6 +86,8 @@ class Call:
     streams: dict[str, WorkStream]
     touched: set[tuple[str, int]] = field(default_factory=set, compare=False)
     remembered: set[int] = field(default_factory=set, compare=False)
+    stirred: set[int] = field(default_factory=set, compare=False)
+    eased: set[int] = field(default_factory=set, compare=False)
     later: Later | None = None
     held: Held | None = None
     turns: Turns | None = None

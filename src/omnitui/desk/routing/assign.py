@@ -17,7 +17,7 @@ from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.rules.capacity import room_for
 from omnitui.rules.lifecycle import Happening
 from omnitui.store import agents, conversations, timers
-from omnitui.store.routing import declines, profiles
+from omnitui.store.routing import declines, profiles, queues
 
 _PAGE = 50
 
@@ -134,14 +134,27 @@ def offer(call: Call, item: Conversation, agent: Agent, why: str = "") -> None:
         take(call, thread.get(call, item.id), agent.id, Happening.ACCEPTED, front=False)
     if item.profiles:
         opening.profiles_begin_anew(call)
-    settle(call)
 
 
 def settle(call: Call) -> None:
-    """Room that was kept for what no longer waits is offered to what does."""
-    if call.later is None and call.turns is None and rooms.outdated(call):
-        for agent in sorted(rooms.renew(call)):
-            fill(call, agent)
+    """Whoever has room by what has changed is offered what waits, whatever made the room."""
+    if call.later is not None or call.turns is not None:
+        return
+    if rooms.outdated(call):
+        call.eased.update(rooms.renew(call))
+    while call.eased:
+        fill(call, min(call.eased))
+    if call.stirred and queues.with_calls(call.store) and conversations.any_open(call.store):
+        _not_reserved(call)
+
+
+def _not_reserved(call: Call) -> None:
+    """Who need not stay free for expected calls any more is offered what waits."""
+    call.stirred.clear()
+    reserved = people.reserved_for(call)
+    for agent in agents.every(call.store):
+        if not agent.used and agent.login not in reserved:
+            fill(call, agent.id)
 
 
 def everybody(call: Call) -> None:
@@ -172,6 +185,7 @@ def fill(call: Call, agent_id: int, *, but: int | None = None) -> int:
     if call.later is not None:
         call.later.fills.setdefault(agent_id, set()).update(() if but is None else (but,))
         return 0
+    call.eased.discard(agent_id)
     for other in sorted(rooms.renew(call) - {agent_id}):
         fill(call, other)
     kept = rooms.of_agent(call, agent_id)
