@@ -22,6 +22,7 @@ from omnitui.model.agent import Presence
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refusal
 from omnitui.rules.routing import Assign, Match, QueueRules, assign_all
+from omnitui.store import timers
 from omnitui.store.engine import Store
 
 START = 1_772_442_000_000
@@ -271,6 +272,26 @@ class Shift(RuleBasedStateMachine):
             told = self.do("routing.explain", conversation=talk.id)
             # Who has let it pass, or go, is left alone with it for a while, and does not fit.
             assert told.agent is None, told.sentence
+
+    @invariant()
+    def only_what_can_still_come_is_counted(self) -> None:
+        running: dict[str, set[int]] = {}
+        for kind, key in self.desk.store.rows("SELECT kind, subject FROM timers"):
+            running.setdefault(kind, set()).add(key)
+        for talk in self.talks:
+            held = {kind for kind in timers.OF_CONVERSATIONS if talk.id in running.get(kind, ())}
+            if talk.state is ConversationState.CLOSED:
+                assert not held
+            assert ("offer" in held) is (talk.offered_to is not None)
+            assert ("snooze" in held) is (talk.snoozed_until is not None)
+            if talk.state is not ConversationState.WRAP_UP:
+                assert not held & {"wrap_up", "wrap_free"}
+            if talk.state is not ConversationState.WAITING:
+                assert not held & {"idle", "snooze"}
+            if talk.agent_id is not None and talk.state is ConversationState.ACTIVE:
+                assert not held & {"not_taken", "hold_room", "offer_again", "overflow"}
+            if talk.state is ConversationState.OPEN and talk.channel != "email":
+                assert "not_taken" in held
 
     @invariant()
     def every_presence_is_what_its_reason_makes_it(self) -> None:

@@ -73,8 +73,8 @@ class Call:
     `streams` are the work streams by the keys of their channels; `touched` are the conversations
     and cases that its journal entries are about, `remembered` conversations that its undo entry
     holds. `stirred` are agents whose load or presence has changed, `eased` those of them who may
-    have room that nobody has looked at yet. With `later` nobody is looked for at once; whoever set it sees to it, and so with `held`
-    and `turns`.
+    have room that nobody has looked at yet. With `later` nobody is looked for at once; whoever set
+    it sees to it, and so with `held` and `turns`.
     """
 
     store: Store

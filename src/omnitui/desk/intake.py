@@ -295,8 +295,7 @@ def customer_left(call: Call, conversation: ConversationId, channel: str = "") -
     if state is ConversationState.CLOSED:
         values["closed_at"] = call.now
     call.store.update("conversations", conversation, values)
-    for kind in ("offer", "grace", "not_taken"):
-        timers.stop(call.store, kind, conversation)
+    timers.stop_all(call.store, conversation)
     requests.withdraw(call, item)
     if state is ConversationState.WRAP_UP:
         thread.begin_wrap_up(call, item)

@@ -17,6 +17,8 @@ from omnitui.store import agents
 
 BEYOND = "capacity.beyond"
 """The code of what may be done all the same, after asking."""
+SOME_BEYOND = "capacity.some_beyond"
+"""The code of the same for some of many, of which the others fit."""
 
 
 def check(
