@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from omnitui.datafiles import sentiment as feelings
-from omnitui.desk import notices, thread
+from omnitui.datafiles import sentiment as lexicons
+from omnitui.desk import feelings, notices, thread
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Said
 from omnitui.desk.customers import identity
@@ -135,6 +135,7 @@ def _hear(call: Call, key: ConversationId, came: _Arrived, *, new: bool) -> Mess
     if elsewhere:
         thread.event(call, conversation, f"{conversation.name} wrote on {where.label}")
     scored = _scored(call, conversation, "" if came.wordless else said)
+    row = _row(call, conversation, scored)
     message = thread.write(
         call,
         conversation,
@@ -142,7 +143,7 @@ def _hear(call: Call, key: ConversationId, came: _Arrived, *, new: bool) -> Mess
         MessageKind.MESSAGE,
         conversation.name,
         said,
-        _row(call, conversation, scored),
+        row,
         at=at,
         came_at=call.now,
         channel=where.key,
@@ -163,6 +164,7 @@ def _hear(call: Call, key: ConversationId, came: _Arrived, *, new: bool) -> Mess
         message=message.id,
         **elsewhere,
     )
+    feelings.heard(call, conversation, row.get("sentiment"))
     if new:
         classification.classify(call, key, said)
         conversation = overflow.before(call, key)
@@ -197,7 +199,7 @@ def _row(call: Call, conversation: Conversation, scored: sentiment.Scored) -> di
 def _scored(call: Call, item: Conversation, said: str) -> sentiment.Scored:
     """How a message sounds; while the files that say so are wrong, no message is lost for them."""
     try:
-        ears = feelings.shipped()
+        ears = lexicons.shipped()
     except DataError:
         return sentiment.Scored(0.0)
     return sentiment.score(said, ears, _language(call, item))

@@ -103,6 +103,7 @@ KINDS = {
     "conversation.transferred_to_agent": "A conversation was handed to an agent, at whom it rings.",
     "conversation.transferred_to_queue": "A conversation was handed to another queue.",
     "conversation.undone": "What an agent did to a conversation was undone; `what` says it.",
+    "conversation.upset": "A customer sounds as bad as `sentiment_alert`, for the first time here.",
     "conversation.woken": "A conversation that was put off is back.",
     "customer.address_added": "A customer can be reached at one more address.",
     "customer.address_changed": "A customer's address was written anew.",

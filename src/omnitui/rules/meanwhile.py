@@ -22,6 +22,7 @@ HARMLESS = (
     "conversation.consult_withdrawn",
     "conversation.labelled",
     "conversation.rated",
+    "conversation.upset",
     "message.confirmed",
     "message.failed",
     "message.queued",

@@ -64,6 +64,12 @@ def after_in(store: Store, conversation: int, seq: int, limit: int = 500) -> lis
     )
 
 
+def tells(store: Store, conversation: int, kind: str) -> bool:
+    """Whether something of that kind has happened with a conversation."""
+    query = "SELECT 1 FROM journal WHERE conversation_id = ? AND kind = ? LIMIT 1"
+    return store.value(query, (conversation, kind)) is not None
+
+
 def by_others(store: Store, customer: int, seq: int, actor: Actor) -> str:
     """Who else has done something that is about a customer after `seq`; empty if nobody has."""
     query = (
