@@ -30,7 +30,7 @@ from omnitui.rules.addresses import LONGEST
 from omnitui.rules.arriving import attached, said_at
 from omnitui.rules.lifecycle import Happening
 from omnitui.safetext import clean, clean_line
-from omnitui.store import agents, conversations, customers, messages, sessions, timers
+from omnitui.store import agents, conversations, messages, sessions, timers
 
 
 @command("conversation.receive", Permission.INTAKE)
@@ -202,16 +202,7 @@ def _scored(call: Call, item: Conversation, said: str) -> sentiment.Scored:
         ears = lexicons.shipped()
     except DataError:
         return sentiment.Scored(0.0)
-    return sentiment.score(said, ears, _language(call, item))
-
-
-def _language(call: Call, item: Conversation) -> str:
-    """What is known of the language that a customer writes in, empty for nothing."""
-    if item.customer_id is not None:
-        customer = customers.get(call.store, item.customer_id)
-        if customer is not None:
-            return customer.language
-    return str(item.context.get("language") or "")
+    return sentiment.score(said, ears, thread.language(call, item))
 
 
 def _wake(call: Call, conversation: Conversation) -> None:

@@ -220,7 +220,11 @@ def _unsay(call: Call, line: Message) -> None:
 
 def reply_left(call: Call, deed: Mapping[str, Any]) -> str:
     """Why a reply cannot be taken back, as a clause; empty while it is held."""
-    line = again(call, deed["message"])
+    return left(again(call, deed["message"]))
+
+
+def left(line: Message) -> str:
+    """Why a reply cannot be taken back, as a clause; empty while it is held."""
     if may_be_taken_back(line.delivery, doubtful=line.doubtful):
         return ""
     return "it was unsent already" if line.delivery is Delivery.UNSENT else "it has left"
