@@ -204,7 +204,10 @@ class Shift(RuleBasedStateMachine):
     def takes_back(self, login: str) -> None:
         if not isinstance(self.do("undo.last", self.people[login]), Refusal):
             self.by_hand.add(self.people[login].id)
-            self.chosen[login] = self.do("agent.get", agent=login).presence
+            found = self.do("agent.get", agent=login)
+            self.chosen.pop(login, None)
+            if found.presence_by_hand:
+                self.chosen[login] = found.presence
 
     def owner(self, talk: Conversation) -> Actor | None:
         return next((who for who in self.people.values() if who.id == talk.agent_id), None)

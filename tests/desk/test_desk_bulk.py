@@ -22,10 +22,10 @@ VERBS: dict[str, dict[str, Any]] = {
 SAID = {
     "set_priority": "set the priority of 3 conversations to 4",
     "label": "labelled 3 conversations",
-    "snooze": "put 3 conversations off until",
+    "snooze": "snoozed 3 conversations until",
     "close": "closed 3 conversations",
     "pick": "took 3 conversations",
-    "transfer": "handed 3 conversations to Billing",
+    "transfer": "transferred 3 conversations to Billing",
 }
 
 

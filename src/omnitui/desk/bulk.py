@@ -84,7 +84,7 @@ def assign_(
         raise Refused(
             "permission.denied",
             f"{call.actor.name or call.actor.kind.value} may not give work to others (supervise).",
-            "Hand it on with bulk.transfer, or take it yourself.",
+            "Transfer it with bulk.transfer, or take it yourself.",
         )
     return each(
         call,
@@ -131,7 +131,7 @@ def transfer_(
     return each(
         call,
         conversations,
-        lambda what: f"handed {what} to {target}",
+        lambda what: f"transferred {what} to {target}",
         lambda each, key: transfer.transfer(each, key, to_agent, to_queue, note),
     )
 
@@ -172,7 +172,7 @@ def snooze_(
     return each(
         call,
         conversations,
-        lambda what: f"put {what} off until {said}",
+        lambda what: f"snoozed {what} until {said}",
         lambda each, key: snooze.snooze(each, key, until, note, zone),
     )
 

@@ -50,7 +50,7 @@ def second_call(
     return Refusal(
         "capacity.second_call",
         f"{who} {is_} on {on} with {there.name}, and nobody has two customers there at once.",
-        f"End that one or hand it on first; {item.name} stays where it is.",
+        f"End that one or transfer it first; {item.name} stays where it is.",
     )
 
 
