@@ -180,7 +180,7 @@ def _not_by_hand(item: Conversation, call: Call) -> Refusal | None:
         return Refusal(
             "conversation.not_yours",
             f"The conversation with {item.name} is with {item.agent_name}.",
-            f"Ask {item.agent_name} to escalate it, or to hand it to you.",
+            f"Ask {item.agent_name} to escalate it, or to transfer it to you.",
         )
     if item.state is ConversationState.ACTIVE and item.offered_to is None:
         return None

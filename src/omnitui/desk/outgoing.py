@@ -122,7 +122,7 @@ def _how_to_have_it(call: Call, item: Conversation) -> str:
         mine = item.offered_to == call.agent
         return "Accept it before you reply." if mine else hint_for(item.state, ringing=True)
     if item.agent_name:
-        return f"Add a note, or ask {item.agent_name} to hand it to you."
+        return f"Add a note, or ask {item.agent_name} to transfer it to you."
     return "Pick it before you reply."
 
 
