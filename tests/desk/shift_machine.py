@@ -128,7 +128,7 @@ class Shift(RuleBasedStateMachine):
     @rule(number=st.integers(0, 50), asked=logins, answers=st.booleans())
     def asks_a_colleague(self, number: int, asked: str, answers: bool) -> None:
         talk = self.some(number, ConversationState.ACTIVE)
-        by = None if talk is None else self.owner(talk)
+        by = None if talk is None else self._owner(talk)
         if talk is not None and by is not None:
             self.do("conversation.consult", by, conversation=talk.id, agent=asked)
             if answers:
@@ -168,18 +168,18 @@ class Shift(RuleBasedStateMachine):
     def puts_off(self, number: int, until: str) -> None:
         talk = self.some(number, ConversationState.ACTIVE, ConversationState.OPEN)
         if talk is not None:
-            by = self.owner(talk) or ADMINISTRATOR
+            by = self._owner(talk) or ADMINISTRATOR
             self.do("conversation.snooze", by, conversation=talk.id, until=until)
-            self.lets_go(talk)
+            self._lets_go(talk)
 
     @rule(number=st.integers(0, 50), queue=queues, to=logins, to_queue=st.booleans())
     def hands_on(self, number: int, queue: str, to: str, to_queue: bool) -> None:
         talk = self.some(number, ConversationState.ACTIVE)
-        by = None if talk is None else self.owner(talk)
+        by = None if talk is None else self._owner(talk)
         if talk is not None and by is not None:
             target = {"to_queue": queue} if to_queue else {"to_agent": to}
             found = self.do("conversation.transfer", by, conversation=talk.id, **target)
-            self.lets_go(talk)
+            self._lets_go(talk)
             if not isinstance(found, Refusal) and not to_queue:
                 self.by_hand.add(self.people[to].id)
 
@@ -209,10 +209,10 @@ class Shift(RuleBasedStateMachine):
             if found.presence_by_hand:
                 self.chosen[login] = found.presence
 
-    def owner(self, talk: Conversation) -> Actor | None:
+    def _owner(self, talk: Conversation) -> Actor | None:
         return next((who for who in self.people.values() if who.id == talk.agent_id), None)
 
-    def lets_go(self, talk: Conversation) -> None:
+    def _lets_go(self, talk: Conversation) -> None:
         for login, who in self.people.items():
             if who.id in (talk.agent_id, talk.offered_to):
                 self.let_go.add((talk.id, login))

@@ -278,7 +278,7 @@ def _check_alone(call: Call, item: Conversation, there: Channel, key: str) -> No
         "Pick it and go on there." if there_is.agent_id is None else "Go on there, or end it first."
     )
     if call.agent_or_none is not None and there_is.agent_id not in (None, call.agent_or_none):
-        hint = f"Ask {there_is.agent_name} to hand it to you, or to end it."
+        hint = f"Ask {there_is.agent_name} to transfer it to you, or to end it."
     raise Refused(
         "escalation.under_way",
         f"{item.name} has another conversation on {there.label} already, which is {whose}.",
