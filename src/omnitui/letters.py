@@ -189,6 +189,11 @@ def _folded(text: str) -> str:
     return text.translate(_STROKES)
 
 
+def caseless(text: str) -> str:
+    """One line in which case and the width of white space do not count; accents do."""
+    return " ".join(text.casefold().split())
+
+
 def terms(text: str) -> list[str]:
     """The words that a text is found by, in their order.
 

@@ -7,7 +7,7 @@ import pytest
 from driver import console
 from prepared import World
 
-from omnitui.console.dialogs.handing.beyond import BeyondDialog
+from omnitui.console.dialogs.handing.beyond import BeyondDialog, SomeBeyondDialog
 
 
 @pytest.fixture
@@ -48,6 +48,24 @@ async def test_taking_many_asks_about_those_that_go_beyond(world: World) -> None
         await ada.until(lambda: ada.main.home.selected is not None)
         await ada.press("space", "space", "T")
         await ada.until(lambda: isinstance(ada.app.screen, BeyondDialog))
-        await ada.shows("The others are done.")
+        await ada.shows("1 of 2 would not fit.", "f only those that fit")
+        assert len(world.ada("home.stream", stream="mine")) == 5
         await ada.press("enter")
         await ada.until(lambda: len(world.ada("home.stream", stream="mine")) == 7)
+        await ada.press("u")
+        await ada.until(lambda: len(world.ada("home.stream", stream="mine")) == 5)
+
+
+@pytest.mark.parametrize(("key", "mine"), [("f", 6), ("escape", 5)])
+async def test_of_many_only_those_that_fit_may_be_taken_or_none(
+    world: World, key: str, mine: int
+) -> None:
+    world.desk.store.update("agents", world.agents["ada"].id, {"capacity": 125})
+    async with console(world) as ada:
+        await ada.press("g", "o")
+        await ada.until(lambda: ada.main.home.selected is not None)
+        await ada.press("space", "space", "T")
+        await ada.until(lambda: isinstance(ada.app.screen, SomeBeyondDialog))
+        await ada.press(key)
+        await ada.until(lambda: not isinstance(ada.app.screen, SomeBeyondDialog))
+        await ada.until(lambda: len(world.ada("home.stream", stream="mine")) == mine)

@@ -66,7 +66,7 @@ async def test_handing_on_says_what_it_does_and_is_taken_back(world: World) -> N
         assert [m.text for m in notes if m.kind == "note"][-1] == "she moves on Friday"
         await driver.until(lambda: "Kiana" not in driver.tabs)
         await driver.press("u")
-        await driver.told("Undone: handed Kiana Anderson to Elin Haugen.")
+        await driver.told("Undone: transferred Kiana Anderson to Elin Haugen.")
         await driver.until(lambda: "Kiana" in driver.tabs)
         await driver.until(lambda: driver.main.going.here == world.keys[KIANA])
         assert item(world, KIANA).agent_id == world.agents["ada"].id
@@ -118,7 +118,7 @@ async def test_putting_off_shows_the_moment_while_it_is_typed(world: World) -> N
         await driver.until(lambda: "Marcus" not in driver.tabs)
         assert item(world, MARCUS).state is S.WAITING
         await driver.press("u")
-        await driver.told("Undone: put Marcus Lee off until Fri 6 Mar 09:00.")
+        await driver.told("Undone: snoozed Marcus Lee until Fri 6 Mar 09:00.")
         await driver.until(lambda: "Marcus" in driver.tabs)
         assert item(world, MARCUS).snoozed_until is None
 

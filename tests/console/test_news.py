@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from omnitui.console.main.news import news, settled
+from omnitui.console.main.news import news, settled, upset
 from omnitui.model.actor import ActorKind
 from omnitui.model.journal import Entry
 from omnitui.rules.presence import LOST
@@ -54,6 +54,19 @@ CHIEF = (ActorKind.ADMINISTRATOR, 0, "administrator")
 )
 def test_where_an_offer_has_gone_is_said(entries: list[Entry], told: list[str]) -> None:
     assert list(settled(entries, RINGING, ME)) == told
+
+
+@pytest.mark.parametrize(
+    ("agent", "here", "all_of", "told"),
+    [(ME, None, False, 1), (ME, 7, False, 0), (BO, None, False, 0), (BO, 3, True, 1)],
+)
+def test_who_sounds_bad_is_told_of_unless_they_are_in_front(
+    agent: int, here: int | None, all_of: bool, told: int
+) -> None:
+    payload = {"agent": agent, "name": "Kiana Anderson", "label": "very negative"}
+    heard = Entry(1, 0, "conversation.upset", *KIANA, 7, None, None, payload)
+    said = ["Kiana Anderson sounds very negative."] * told
+    assert list(upset([heard], ME, here, all_of=all_of)) == said
 
 
 @pytest.mark.parametrize(

@@ -237,7 +237,7 @@ async def test_marked_ones_are_handed_on_with_a_word(world: World) -> None:
         await driver.shows("Transferred 2; u undoes it.")
         assert {item(world, one).queue for one in VISITORS[:2]} == {"Smart Home"}
         await driver.press("u")
-        await driver.told("Undone: handed 2 conversations to Smart Home.")
+        await driver.told("Undone: transferred 2 conversations to Smart Home.")
         assert item(world, "web-402").queue == "Internet"
 
 

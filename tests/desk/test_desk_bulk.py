@@ -22,10 +22,10 @@ VERBS: dict[str, dict[str, Any]] = {
 SAID = {
     "set_priority": "set the priority of 3 conversations to 4",
     "label": "labelled 3 conversations",
-    "snooze": "put 3 conversations off until",
+    "snooze": "snoozed 3 conversations until",
     "close": "closed 3 conversations",
     "pick": "took 3 conversations",
-    "transfer": "handed 3 conversations to Billing",
+    "transfer": "transferred 3 conversations to Billing",
 }
 
 
@@ -331,3 +331,23 @@ def test_undo_brings_everything_back_and_nothing_is_half_done(
         for talk in talks:
             floor.desk.attempt("supervisor.force_close", ADMINISTRATOR, conversation=talk)
     assert {floor.person(actor).used for actor in (ada, bo)} == {0}
+
+
+def test_all_or_none_asks_before_anything_is_done_and_is_one_undo(floor: Any) -> None:
+    ada = floor.hire("ada", capacity=30, presence="away")
+    talks = [floor.writes(address=f"b{n}") for n in range(3)]
+    refusal = floor.refused("bulk.pick", ada, conversations=talks, all_or_none=True)
+    assert refusal.code == "capacity.some_beyond"
+    assert refusal.message.startswith("2 of 3 would not fit. You would go beyond your capacity")
+    floor.do("bulk.pick", ada, conversations=talks, all_or_none=True, anyway=True)
+    assert floor.person(ada).used == 75
+    floor.do("undo.last", ada)
+    assert floor.person(ada).used == 0
+    assert floor.refused("undo.last", ada).code == "undo.nothing"
+
+
+def test_all_or_none_takes_what_fits_as_a_whole(floor: Any) -> None:
+    ada = floor.hire("ada", capacity=50, presence="away")
+    talks = [floor.writes(address=f"b{n}") for n in range(2)]
+    done = floor.do("bulk.pick", ada, conversations=talks, all_or_none=True)
+    assert (len(done.done), done.refused) == (2, ())

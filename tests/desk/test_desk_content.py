@@ -351,5 +351,8 @@ def test_a_customer_votes_once_in_whatever_conversation(floor: Any, ada: Actor) 
         floor.do("knowledge.rate", article=key, helpful=helpful, conversation=talk)
     found = floor.do("knowledge.get", article=key)
     assert (found.helpful, found.unhelpful) == (1, 1)
+    floor.do("conversation.link_customer", conversation=visitor, customer=1)
+    found = floor.do("knowledge.get", article=key)
+    assert (found.helpful, found.unhelpful) == (0, 1)
     given = {"article": key, "helpful": True, "conversation": mail}
     assert floor.refused("knowledge.rate", ada, **given).code == "permission.denied"

@@ -103,7 +103,7 @@ def test_after_an_undo_it_names_who_has_it(floor: Any) -> None:
     floor.do("conversation.accept", ada, conversation=talk)
     floor.do("agent.set_presence", bo, presence="available")
     floor.do("conversation.transfer", ada, conversation=talk, to_agent="bo")
-    assert "Handed on by" in told(floor, talk)
+    assert "Transferred by" in told(floor, talk)
     floor.do("undo.last", ada)
     assert floor.talk(talk).agent_id == ada.id
     assert told(floor, talk).startswith("Ada Test ")

@@ -146,22 +146,74 @@ def tabs(floor: Any) -> None:
 
 
 @pytest.mark.usefixtures("tabs")
-def test_at_the_session_cap_nobody_is_disturbed_until_they_say_so(floor: Any, ada: Actor) -> None:
+def test_at_the_session_cap_nobody_is_disturbed_until_one_is_closed(floor: Any, ada: Actor) -> None:
     talks = open_tabs(floor, ada, 8)
     assert floor.presence(ada) is P.AVAILABLE
     floor.do("session.open", ada, conversation=floor.writes(address="9", context={"queue": "Tabs"}))
     found = floor.person(ada)
-    assert (found.presence, found.presence_by_hand) == (P.DO_NOT_DISTURB, True)
+    assert (found.presence, found.presence_by_hand) == (P.DO_NOT_DISTURB, False)
     assert found.presence_reason.startswith("9 of 9 sessions are open")
     waiting = floor.writes(address="new")
     assert floor.ringing(ada) == []
     floor.do("agent.set_presence", ada, presence="available")
     assert floor.presence(ada) is P.DO_NOT_DISTURB
     floor.do("session.close", ada, conversation=talks[0])
-    assert floor.presence(ada) is P.DO_NOT_DISTURB
-    floor.do("agent.set_presence", ada, presence="available")
-    assert floor.ringing(ada) == [waiting]
+    assert (floor.presence(ada), floor.ringing(ada)) == (P.BUSY, [waiting])
+
+
+@pytest.mark.usefixtures("tabs")
+def test_a_higher_session_cap_lets_an_agent_be_there_again(floor: Any, ada: Actor) -> None:
+    floor.do("settings.set", key="session_cap", value="2")
+    open_tabs(floor, ada, 2)
+    waiting = floor.writes(address="new")
+    assert (floor.presence(ada), floor.ringing(ada)) == (P.DO_NOT_DISTURB, [])
+    floor.do("settings.set", key="session_cap", value="3")
+    assert (floor.presence(ada), floor.ringing(ada)) == (P.BUSY, [waiting])
+
+
+@pytest.mark.usefixtures("tabs")
+def test_do_not_disturb_by_hand_outlives_the_session_cap(floor: Any, ada: Actor) -> None:
+    floor.do("agent.set_presence", ada, presence="do_not_disturb")
+    floor.do("settings.set", key="session_cap", value="2")
+    (first, _) = open_tabs(floor, ada, 2)
+    floor.do("session.close", ada, conversation=first)
+    floor.do("settings.set", key="session_cap", value="9")
+    found = floor.person(ada)
+    assert (found.presence, found.presence_reason) == (P.DO_NOT_DISTURB, "You chose it")
+
+
+def test_who_is_away_by_choice_stays_so_when_an_offer_runs_out(floor: Any, ada: Actor) -> None:
+    floor.do("workstream.create", name="Live", channels=["chat"], presences=["available", "away"])
+    floor.do("agent.set_presence", ada, presence="away")
+    floor.writes()
+    floor.wait(120_000)
+    found = floor.person(ada)
+    assert (found.presence, found.presence_reason) == (P.AWAY, "You chose it")
+
+
+def test_when_missing_does_not_count_any_more_who_missed_is_there_again(
+    floor: Any, ada: Actor
+) -> None:
+    talk = floor.writes()
+    floor.wait(120_000)
+    assert (floor.presence(ada), floor.person(ada).presence_by_hand) == (P.INACTIVE, False)
+    floor.do("settings.set", key="missed_makes_inactive", value="no")
     assert floor.presence(ada) is P.AVAILABLE
+    floor.wait(60_000)
+    assert floor.ringing(ada) == [talk]
+
+
+def test_joining_a_colleague_ends_being_inactive_and_brings_what_waits(floor: Any) -> None:
+    ada = floor.hire("ada")
+    missed = floor.writes(address="a")
+    floor.wait(120_000)
+    bo = floor.hire("bo")
+    floor.do("conversation.accept", bo, conversation=missed)
+    floor.do("agent.set_presence", bo, presence="away")
+    waiting = floor.writes(address="b")
+    floor.do("conversation.consult", bo, conversation=missed, agent="ada")
+    floor.do("conversation.accept", ada, conversation=missed)
+    assert (floor.presence(ada), floor.ringing(ada)) == (P.BUSY, [waiting])
 
 
 @pytest.mark.usefixtures("tabs")

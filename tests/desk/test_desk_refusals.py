@@ -53,7 +53,7 @@ def test_a_reply_to_what_somebody_else_has_advises_a_note_or_to_ask(
 ) -> None:
     talk = floor.serves(ada)
     hint = floor.refused("conversation.reply", ben, conversation=talk, text="Hi").hint
-    assert hint == "Add a note, or ask Ada Test to hand it to you."
+    assert hint == "Add a note, or ask Ada Test to transfer it to you."
     floor.do("conversation.note", ben, conversation=talk, text="Hi")
 
 

@@ -40,7 +40,7 @@ def test_it_leaves_the_hands_and_comes_back_by_itself(floor: Any, ada: Actor, le
     assert (item.state, item.agent_id, item.snoozed_until) == (S.ACTIVE, ada.id, None)
     assert [s.conversation_id for s in floor.do("session.list", ada)] == [letter]
     assert floor.person(ada).used == 15
-    assert "It is back: it was put off until now" in floor.lines(letter, MessageKind.EVENT)
+    assert "It is back: it was snoozed until now" in floor.lines(letter, MessageKind.EVENT)
     assert running(floor, letter) == set()
 
 
@@ -48,7 +48,7 @@ def test_words_are_said_where_the_agent_is(floor: Any, ada: Actor, letter: int) 
     # It is Monday 2026-03-02 09:00 UTC, 10:00 in Oslo.
     item = put_off(floor, ada, letter, "fri 9am", zone="Europe/Oslo")
     assert item.snoozed_until - floor.clock.now() == (4 * 24 - 1) * HOUR
-    assert "Ada Test put it off until Fri 6 Mar 09:00" in floor.lines(letter, MessageKind.EVENT)
+    assert "Ada Test snoozed it until Fri 6 Mar 09:00" in floor.lines(letter, MessageKind.EVENT)
     refusal = floor.refused(
         "conversation.snooze", ada, conversation=letter, until="2h", zone="Mars/Olympus"
     )
@@ -137,7 +137,7 @@ def test_a_live_one_is_not_put_off(floor: Any, ada: Actor) -> None:
 
 def test_putting_off_is_taken_back(floor: Any, ada: Actor, letter: int) -> None:
     put_off(floor, ada, letter)
-    assert "off until today 11:00" in floor.do("undo.what", ada).what
+    assert " until today 11:00" in floor.do("undo.what", ada).what
     floor.do("undo.last", ada)
     item = floor.talk(letter)
     assert (item.state, item.agent_id, item.snoozed_until) == (S.ACTIVE, ada.id, None)

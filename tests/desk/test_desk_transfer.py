@@ -28,12 +28,12 @@ def test_an_agent_is_rung_and_told_who_hands_it_on(floor: Any, ada: Actor) -> No
     item = hand(floor, ada, talk, to_agent="bo", note="Wants a refund")
     assert (item.state, item.offered_to, item.agent_id) == (S.ACTIVE, bo.id, None)
     assert item.transfer_count == 1
-    assert item.routing == "Handed on by Ada Test: Wants a refund"
+    assert item.routing == "Transferred by Ada Test: Wants a refund"
     assert floor.ringing(bo) == [talk]
     assert floor.do("session.list", ada) == []
     assert (floor.person(ada).used, floor.person(bo).used) == (0, 25)
     assert floor.lines(talk, MessageKind.NOTE) == ["Wants a refund"]
-    assert "Ada Test handed it to Bo Test" in floor.lines(talk, MessageKind.EVENT)
+    assert "Ada Test transferred it to Bo Test" in floor.lines(talk, MessageKind.EVENT)
     (entry,) = floor.entries(seq, "conversation.transferred")
     assert (entry.kind, entry.payload) == ("conversation.transferred_to_agent", {"agent": bo.id})
     floor.do("conversation.accept", bo, conversation=talk)
@@ -187,7 +187,7 @@ def test_targets_come_by_skill_then_by_room(floor: Any, ada: Actor, billing: str
     assert (dara.matching, dara.fits, dara.allowed) == ((), True, True)
     assert not eve.allowed
     assert eve.what.startswith("Eve Test is away")
-    assert bo.what.startswith("Rings at Bo Test for 120 s; if they let it pass, it goes to")
+    assert bo.what.startswith("Rings at Bo Test for 120 s; if they decline it, it goes to")
     general, empty = sorted(found.queues, key=lambda q: -q.members)
     assert (general.name, general.available, general.allowed) == ("General", 3, True)
     assert (empty.name, empty.allowed) == (billing, False)

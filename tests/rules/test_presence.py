@@ -6,6 +6,7 @@ from omnitui.model.agent import Presence
 from omnitui.rules.presence import (
     PresenceChange,
     declined,
+    eases,
     explain,
     found,
     lost,
@@ -15,7 +16,7 @@ from omnitui.rules.presence import (
 )
 
 P = Presence
-CAP = "9 of 9 sessions are open; close one and choose Available"
+CAP = "9 of 9 sessions are open; close one to be offered work again"
 
 
 @pytest.mark.parametrize(
@@ -25,7 +26,7 @@ CAP = "9 of 9 sessions are open; close one and choose Available"
         (P.AVAILABLE, False, 50, 100, 2, P.BUSY, "50 of 100 units in use", False),
         (P.AVAILABLE, True, 50, 100, 2, P.AVAILABLE, "as before", True),
         (P.AVAILABLE, True, 100, 100, 4, P.AVAILABLE, "as before", True),
-        (P.AVAILABLE, True, 50, 100, 9, P.DO_NOT_DISTURB, CAP, True),
+        (P.AVAILABLE, True, 50, 100, 9, P.DO_NOT_DISTURB, CAP, False),
         (P.BUSY, True, 0, 100, 0, P.BUSY, "as before", True),
         (P.BUSY, False, 0, 100, 0, P.AVAILABLE, "Nothing in hand", False),
         (P.BUSY, False, 100, 100, 4, P.DO_NOT_DISTURB, "100 of 100 units in use", False),
@@ -38,8 +39,8 @@ CAP = "9 of 9 sessions are open; close one and choose Available"
         (P.OFFLINE, False, 0, 100, 0, P.OFFLINE, "as before", False),
         (P.INACTIVE, True, 100, 100, 9, P.INACTIVE, "as before", True),
         (P.INACTIVE, False, 0, 100, 0, P.INACTIVE, "as before", False),
-        (P.AVAILABLE, False, 0, 100, 9, P.DO_NOT_DISTURB, CAP, True),
-        (P.BUSY, False, 50, 100, 9, P.DO_NOT_DISTURB, CAP, True),
+        (P.AVAILABLE, False, 0, 100, 9, P.DO_NOT_DISTURB, CAP, False),
+        (P.BUSY, False, 50, 100, 9, P.DO_NOT_DISTURB, CAP, False),
         (P.DO_NOT_DISTURB, True, 50, 100, 3, P.DO_NOT_DISTURB, "as before", True),
         (P.AVAILABLE, False, 0, 0, 0, P.DO_NOT_DISTURB, "0 of 0 units in use", False),
     ],
@@ -64,20 +65,59 @@ def test_presence_follows_the_load_unless_it_was_chosen(
         (P.AVAILABLE, P.INACTIVE),
         (P.BUSY, P.INACTIVE),
         (P.INACTIVE, P.INACTIVE),
-        (P.AWAY, P.AWAY),
-        (P.OFFLINE, P.OFFLINE),
+        (P.DO_NOT_DISTURB, P.INACTIVE),
+        (P.AWAY, None),
+        (P.OFFLINE, None),
     ],
 )
-def test_a_missed_offer_marks_the_agent_as_not_there(current: P, expected: P) -> None:
-    assert missed(current, "Kiana") == PresenceChange(
-        expected, "An offer from Kiana ran out", sticks=True
-    )
+def test_a_missed_offer_marks_the_agent_as_not_there(current: P, expected: P | None) -> None:
+    change = None if expected is None else PresenceChange(expected, "An offer from Kiana ran out")
+    assert missed(current, "Kiana") == change
 
 
 def test_who_chose_not_to_be_disturbed_is_not_marked_for_missing_an_offer() -> None:
-    assert missed(P.DO_NOT_DISTURB, "Kiana", chosen_by_hand=True).presence is P.DO_NOT_DISTURB
-    assert missed(P.DO_NOT_DISTURB, "Kiana").presence is P.INACTIVE
-    assert missed(P.BUSY, "Kiana", chosen_by_hand=True).presence is P.INACTIVE
+    assert missed(P.DO_NOT_DISTURB, "Kiana", chosen_by_hand=True) is None
+    assert missed(P.BUSY, "Kiana", chosen_by_hand=True) == missed(P.BUSY, "Kiana")
+
+
+def test_missing_an_offer_is_forgiven_where_it_does_not_count_any_more() -> None:
+    for by_hand in (False, True):
+        change = recompute(P.INACTIVE, by_hand, 25, 100, 1, 9, "x", missing_counts=False)
+        assert change == PresenceChange(P.BUSY, "25 of 100 units in use")
+
+
+def test_a_session_cap_of_an_older_version_goes_with_its_reason() -> None:
+    reason = "2 of 2 sessions are open; close one and choose Available"
+    change = recompute(P.DO_NOT_DISTURB, True, 0, 100, 1, 2, reason)
+    assert change == PresenceChange(P.AVAILABLE, "Nothing in hand")
+    assert recompute(P.DO_NOT_DISTURB, True, 0, 100, 1, 2, "You chose it").sticks
+
+
+@given(
+    st.sampled_from((P.AVAILABLE, P.BUSY)),
+    st.integers(0, 300),
+    st.integers(0, 200),
+    st.integers(0, 12),
+    st.integers(0, 300),
+    st.integers(0, 200),
+    st.integers(0, 12),
+)
+def test_what_the_system_set_for_a_reason_goes_with_the_reason(
+    current: P, used: int, capacity: int, sessions: int, used_2: int, capacity_2: int, open_2: int
+) -> None:
+    # Whatever it was in between, what follows is as if it had never been.
+    first = recompute(current, False, used, capacity, sessions, 9)
+    after = recompute(first.presence, first.sticks, used_2, capacity_2, open_2, 9, first.reason)
+    assert after == recompute(current, False, used_2, capacity_2, open_2, 9)
+
+
+@given(st.sampled_from(Presence), st.sampled_from(Presence))
+def test_more_in_hand_never_makes_anybody_fit(before: P, after: P) -> None:
+    fuller = (P.AVAILABLE, P.BUSY, P.DO_NOT_DISTURB)
+    if before in fuller and after in fuller:
+        assert eases(before, after) is (fuller.index(after) < fuller.index(before))
+    else:
+        assert eases(before, after) is (before is not after)
 
 
 @pytest.mark.parametrize("current", list(P))

@@ -11,7 +11,7 @@ from omnitui.clock import ManualClock
 from omnitui.desk.desk import Desk
 from omnitui.desk.filling.company import fill
 from omnitui.model.actor import SYSTEM, Actor, ActorKind
-from omnitui.model.conversation import Message, Speaker
+from omnitui.model.conversation import ConversationState, Message, Speaker
 from omnitui.store.engine import Store
 from omnitui.training.feed import Feed
 from omnitui.training.scenario import load, names
@@ -178,3 +178,58 @@ def test_a_break_between_two_channels_loses_nobody(desk: Desk) -> None:
     again = feed_of(desk, "one-customer-four-channels")
     run(desk, again, 15 * MINUTE)
     assert "chat" in hers()
+
+
+def answer(desk: Desk, feed: Feed, for_ms: int, *, closes: str) -> None:
+    """Somebody who answers whatever is said, and takes their leave in a way of their own."""
+    me = ada(desk)
+
+    def work() -> None:
+        for row in desk.call("conversation.offers", me):
+            desk.attempt("conversation.accept", me, conversation=row.id, anyway=True)
+        for _, row in desk.call("session.tabs", me):
+            unanswered = row.last_speaker is Speaker.CUSTOMER
+            if row.state is ConversationState.ACTIVE and unanswered:
+                text = "Please update to 2.1.4 and change the channel; I confirm the credit."
+                desk.call("conversation.reply", me, conversation=row.id, text=text)
+                if closes == "at once" and "call" in row.last_text:
+                    desk.call("conversation.finish", me, conversation=row.id)
+            elif row.state is ConversationState.WRAP_UP and closes != "never":
+                desk.call("conversation.close", me, conversation=row.id)
+
+    run(desk, feed, for_ms, work)
+
+
+def channels_of(desk: Desk, name: str) -> list[str]:
+    rows = desk.call("conversation.list", SYSTEM, limit=1_000)
+    begun = sorted((row.created_at, row.channel) for row in rows if row.name == name)
+    return [channel for at, channel in begun if at >= START]
+
+
+@pytest.mark.parametrize("closes", ["at once", "in wrap-up", "never"])
+@pytest.mark.parametrize("minutes", [0.0, 4.0, 5.5])
+def test_a_break_anywhere_keeps_nobody_from_coming_back_on_the_next_channel(
+    desk: Desk, closes: str, minutes: float
+) -> None:
+    me = ada(desk)
+    desk.call("agent.set_presence", me, presence="available")
+    first = feed_of(desk, "one-customer-four-channels")
+    answer(desk, first, int(minutes * MINUTE), closes=closes)
+    assert isinstance(desk.clock, ManualClock)
+    desk.call("agent.set_presence", me, presence="offline")
+    desk.clock.set(desk.clock.now() + 90 * MINUTE)
+    desk.run_due()
+    desk.call("agent.set_presence", me, presence="available")
+    again = feed_of(desk, "one-customer-four-channels")
+    answer(desk, again, 20 * MINUTE, closes=closes)
+    assert channels_of(desk, "Kiana Anderson")[:3] == ["web", "chat", "phone"]
+
+
+def test_signing_in_after_a_break_ends_nothing_of_it(desk: Desk) -> None:
+    desk.call("agent.set_presence", ada(desk), presence="available")
+    serve(desk, feed_of(desk), 5)
+    assert isinstance(desk.clock, ManualClock)
+    desk.clock.set(desk.clock.now() + DAY)
+    desk.call("agent.set_presence", ada(desk), presence="busy")
+    shift = desk.call("shift.begin", SYSTEM, scenario="quiet-morning", seed=3)
+    assert DAY <= shift.stood_ms < DAY + 5 * MINUTE

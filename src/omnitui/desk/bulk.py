@@ -65,10 +65,17 @@ class Bulk:
 
 
 @command("bulk.assign")
-def assign_(call: Call, conversations: list[int], agent: AgentId, anyway: bool = False) -> Bulk:
+def assign_(
+    call: Call,
+    conversations: list[int],
+    agent: AgentId,
+    anyway: bool = False,
+    all_or_none: bool = False,
+) -> Bulk:
     """Give conversations to an agent without asking; to others than yourself as a supervisor only.
 
-    Up to 1,000 at a time, as with all that is done to many. `anyway` is as with the single command.
+    Up to 1,000 at a time, as with all that is done to many. `anyway` is as with the single command;
+    with `all_or_none` nothing is done when some of them go beyond the capacity.
     """
     whom = agents.get(call.store, agent)
     assert whom is not None
@@ -77,7 +84,7 @@ def assign_(call: Call, conversations: list[int], agent: AgentId, anyway: bool =
         raise Refused(
             "permission.denied",
             f"{call.actor.name or call.actor.kind.value} may not give work to others (supervise).",
-            "Hand it on with bulk.transfer, or take it yourself.",
+            "Transfer it with bulk.transfer, or take it yourself.",
         )
     return each(
         call,
@@ -88,20 +95,25 @@ def assign_(call: Call, conversations: list[int], agent: AgentId, anyway: bool =
             if over_heads
             else offers.pick(each, key, anyway)
         ),
+        all_or_none=all_or_none,
     )
 
 
 @command("bulk.pick")
-def pick(call: Call, conversations: list[int], anyway: bool = False) -> Bulk:
+def pick(
+    call: Call, conversations: list[int], anyway: bool = False, all_or_none: bool = False
+) -> Bulk:
     """Take conversations from the open ones, or come back to those of yours that wait.
 
-    `anyway` goes beyond your capacity, as with the single command.
+    `anyway` goes beyond your capacity, as with the single command; with `all_or_none` nothing is
+    done when some of them go beyond it.
     """
     return each(
         call,
         conversations,
         lambda what: f"took {what}",
         lambda each, key: offers.pick(each, key, anyway),
+        all_or_none=all_or_none,
     )
 
 
@@ -119,7 +131,7 @@ def transfer_(
     return each(
         call,
         conversations,
-        lambda what: f"handed {what} to {target}",
+        lambda what: f"transferred {what} to {target}",
         lambda each, key: transfer.transfer(each, key, to_agent, to_queue, note),
     )
 
@@ -160,7 +172,7 @@ def snooze_(
     return each(
         call,
         conversations,
-        lambda what: f"put {what} off until {said}",
+        lambda what: f"snoozed {what} until {said}",
         lambda each, key: snooze.snooze(each, key, until, note, zone),
     )
 
@@ -200,11 +212,13 @@ def each(
     one: Verb,
     *,
     pictured: bool = True,
+    all_or_none: bool = False,
 ) -> Bulk:
     """Do one thing to each; `words` say it of one by name, or of how many.
 
-    Where undoing it takes more than the conversations as they were, they are not `pictured`: the
-    command keeps what it takes.
+    With `all_or_none` it is refused as a whole if some go beyond somebody's capacity. Where undoing
+    it takes more than the conversations as they were, they are not `pictured`: the command keeps
+    what it takes.
     """
     keys = keys_of(given)
     names = {item.id: item.name for item in rows.many(call.store, keys)}
@@ -224,6 +238,13 @@ def each(
                 raise
             name = names.get(key, f"conversation {key}")
             refused.append(BulkRefusal(key, name, why.code, why.message))
+    beyond = [one for one in refused if one.code == room.BEYOND]
+    if done and beyond and all_or_none:
+        raise Refused(
+            room.SOME_BEYOND,
+            f"{len(beyond):,} of {len(keys):,} would not fit. {beyond[0].message}",
+            "Say anyway=yes to do it all the same, or leave all_or_none out to do what fits.",
+        )
     if not done:
         if {one.code for one in refused} == {room.BEYOND}:
             said = f"None of the {len(refused):,} fits. {refused[0].message}"

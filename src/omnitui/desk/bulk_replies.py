@@ -110,7 +110,7 @@ def _gone(call: Call, keep: Mapping[str, Any]) -> dict[int, str]:
     for key in keep["messages"]:
         line = messages.get(call.store, key)
         assert line is not None
-        if why := outgoing.reply_left(call, {"message": key}):
+        if why := outgoing.left(line):
             name = thread.get(call, line.conversation_id).name
             found[line.conversation_id] = f"the reply to {name}: {why}"
     return found

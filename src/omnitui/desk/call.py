@@ -21,6 +21,10 @@ USUAL = WorkStream(WorkStreamId(0), "Usual")
 """How the items of a channel are handled that belongs to no work stream."""
 
 
+_WHO_IS_WHO = ("customer.", "conversation.undone")
+"""How the kinds of entries begin that may tell that somebody is known otherwise than before."""
+
+
 def page_size(limit: int, most: int) -> int:
     """How many rows a query may return: what was asked for, at least one, at most `most`."""
     return min(max(limit, 1), most)
@@ -45,6 +49,17 @@ class Later:
 
 
 @dataclass(slots=True)
+class Turns:
+    """Conversations that are given out in one run: `coming` have not had their turn yet.
+
+    `freed` are agents whose room came free meanwhile, for whoever had their turn before.
+    """
+
+    coming: set[int]
+    freed: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
 class Held:
     """What agents hold, counted once for many conversations that are dealt with in turn.
 
@@ -59,9 +74,12 @@ class Held:
 class Call:
     """One call of one command. `now` is epoch ms and does not move during the call.
 
-    `streams` are the work streams by the keys of their channels; `touched` are the conversations
-    and cases that its journal entries are about, `remembered` conversations that its undo entry
-    holds. With `later` nobody is looked for at once; whoever set it sees to it, and so with `held`.
+    `streams` are the work streams by the keys of their channels. `touched` are the conversations,
+    the cases and the customers known otherwise than before that its journal entries are about,
+    `remembered` conversations that its undo entry holds. `stirred` are agents whose load or
+    presence has changed, `eased` those of them who may have room that nobody has looked at yet.
+    With `later` nobody is looked for at once; whoever set it sees to it, and so with `held` and
+    `turns`.
     """
 
     store: Store
@@ -73,8 +91,11 @@ class Call:
     streams: dict[str, WorkStream]
     touched: set[tuple[str, int]] = field(default_factory=set, compare=False)
     remembered: set[int] = field(default_factory=set, compare=False)
+    stirred: set[int] = field(default_factory=set, compare=False)
+    eased: set[int] = field(default_factory=set, compare=False)
     later: Later | None = None
     held: Held | None = None
+    turns: Turns | None = None
 
     def journal(
         self,
@@ -90,6 +111,8 @@ class Call:
             self.touched.add(("conversation", conversation))
         if case is not None:
             self.touched.add(("case", case))
+        if customer is not None and kind.startswith(_WHO_IS_WHO):
+            self.touched.add(("customer", customer))
         return journal.append(
             self.store,
             self.now,

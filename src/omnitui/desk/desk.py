@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from omnitui.clock import Clock
-from omnitui.desk import areas, due, undo
+from omnitui.desk import areas, due, knowledge, undo
 from omnitui.desk.call import Call
 from omnitui.desk.convert import convert
 from omnitui.desk.promises import keeping
@@ -107,6 +107,7 @@ class Desk:
         if command.changes:
             assign.settle(call)
         keeping.settle(call)
+        knowledge.settle(call)
         if command.changes:
             undo.seal(call, command.name, begun)
         return result

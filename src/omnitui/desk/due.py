@@ -43,18 +43,7 @@ _HANDLERS: dict[str, Callable[[Call, int], None]] = {
 
 
 _ABOUT = {
-    "conversations": (
-        "grace",
-        "hold_room",
-        "idle",
-        "not_taken",
-        "offer",
-        "offer_again",
-        "overflow",
-        "snooze",
-        "wrap_free",
-        "wrap_up",
-    ),
+    "conversations": timers.OF_CONVERSATIONS,
     "agents": ("console", "gone"),
     "entitlements": ("entitlement_end", "entitlement_start"),
     "messages": ("lease", "retry", "send"),

@@ -181,7 +181,7 @@ def _not_by_hand(item: Conversation, call: Call) -> Refusal | None:
         return Refusal(
             "conversation.not_yours",
             f"The conversation with {item.name} is with {item.agent_name}.",
-            f"Ask {item.agent_name} to escalate it, or to hand it to you.",
+            f"Ask {item.agent_name} to escalate it, or to transfer it to you.",
         )
     if item.state is ConversationState.ACTIVE and item.offered_to is None:
         return None
@@ -279,7 +279,7 @@ def _check_alone(call: Call, item: Conversation, there: Channel, key: str) -> No
         "Pick it and go on there." if there_is.agent_id is None else "Go on there, or end it first."
     )
     if call.agent_or_none is not None and there_is.agent_id not in (None, call.agent_or_none):
-        hint = f"Ask {there_is.agent_name} to hand it to you, or to end it."
+        hint = f"Ask {there_is.agent_name} to transfer it to you, or to end it."
     raise Refused(
         "escalation.under_way",
         f"{item.name} has another conversation on {there.label} already, which is {whose}.",

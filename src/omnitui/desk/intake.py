@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from omnitui.datafiles import sentiment as feelings
-from omnitui.desk import notices, thread
+from omnitui.datafiles import sentiment as lexicons
+from omnitui.desk import feelings, notices, thread
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Facts, Said, Sender
 from omnitui.desk.customers import identity
@@ -32,7 +32,7 @@ from omnitui.rules.arriving import attached, said_at
 from omnitui.rules.lifecycle import Happening
 from omnitui.rules.withheld import is_withheld, nobodys_key
 from omnitui.safetext import clean, clean_line, unescaped
-from omnitui.store import agents, conversations, customers, messages, sessions, timers
+from omnitui.store import agents, conversations, messages, sessions, timers
 
 
 @command("conversation.receive", Permission.INTAKE)
@@ -153,6 +153,7 @@ def _hear(call: Call, key: ConversationId, came: _Arrived, *, new: bool) -> Mess
     if elsewhere:
         thread.event(call, conversation, f"{conversation.name} wrote on {where.label}")
     scored = _scored(call, conversation, "" if came.wordless else said)
+    row = _row(call, conversation, scored)
     message = thread.write(
         call,
         conversation,
@@ -160,7 +161,7 @@ def _hear(call: Call, key: ConversationId, came: _Arrived, *, new: bool) -> Mess
         MessageKind.MESSAGE,
         conversation.name,
         said,
-        _row(call, conversation, scored),
+        row,
         at=at,
         came_at=call.now,
         channel=where.key,
@@ -181,6 +182,7 @@ def _hear(call: Call, key: ConversationId, came: _Arrived, *, new: bool) -> Mess
         message=message.id,
         **elsewhere,
     )
+    feelings.heard(call, conversation, row.get("sentiment"))
     if new:
         classification.classify(call, key, said)
         conversation = overflow.before(call, key)
@@ -215,19 +217,10 @@ def _row(call: Call, conversation: Conversation, scored: sentiment.Scored) -> di
 def _scored(call: Call, item: Conversation, said: str) -> sentiment.Scored:
     """How a message sounds; while the files that say so are wrong, no message is lost for them."""
     try:
-        ears = feelings.shipped()
+        ears = lexicons.shipped()
     except DataError:
         return sentiment.Scored(0.0)
-    return sentiment.score(said, ears, _language(call, item))
-
-
-def _language(call: Call, item: Conversation) -> str:
-    """What is known of the language that a customer writes in, empty for nothing."""
-    if item.customer_id is not None:
-        customer = customers.get(call.store, item.customer_id)
-        if customer is not None:
-            return customer.language
-    return str(item.context.get("language") or "")
+    return sentiment.score(said, ears, thread.language(call, item))
 
 
 def _wake(call: Call, conversation: Conversation) -> None:
@@ -313,8 +306,7 @@ def customer_left(call: Call, conversation: ConversationId, channel: str = "") -
     if state is ConversationState.CLOSED:
         values["closed_at"] = call.now
     call.store.update("conversations", conversation, values)
-    for kind in ("offer", "grace", "not_taken"):
-        timers.stop(call.store, kind, conversation)
+    timers.stop_all(call.store, conversation)
     requests.withdraw(call, item)
     if state is ConversationState.WRAP_UP:
         thread.begin_wrap_up(call, item)

@@ -11,7 +11,7 @@ from omnitui.model.ids import ArticleId, ConversationId
 from omnitui.model.knowledge import Article
 from omnitui.model.search import Hit, HitKind
 from omnitui.rules.typed import sentence
-from omnitui.store import conversations, knowledge, search, weighing
+from omnitui.store import conversations, customers, knowledge, search, votes, weighing
 from omnitui.store.engine import Store
 
 SUGGESTED = 6
@@ -121,18 +121,35 @@ def rate(
     takes its place. With a `conversation` it is its customer who says so; channels and scripts
     tell that, agents cannot.
     """
-    voter = _voter(call, conversation)
-    if knowledge.vote_of(call.store, article, voter) is not helpful:
-        knowledge.vote(call.store, article, voter, helpful, call.now)
+    voter, names = _voter(call, conversation)
+    before = votes.last(call.store, article, names)
+    if before is None or before.helpful is not helpful:
+        at = call.now if before is None else max(call.now, before.at + 1)
+        votes.put(call.store, article, voter, helpful, at)
+        votes.count(call.store, [article])
         call.journal("knowledge.rated", conversation=conversation, article=article, helpful=helpful)
     return get(call, article)
 
 
-def _voter(call: Call, conversation: ConversationId | None) -> str:
-    """Who says whether an article helped, as votes are kept."""
+def settle(call: Call) -> None:
+    """Let everybody whom this call has told the journal of count once for each article.
+
+    Two who are one by now had a vote each, and so had a visitor who turned out to be a customer.
+    """
+    people = [key for what, key in call.touched if what == "customer"]
+    if people and votes.any_of_customers(call.store):
+        found = set[int]()
+        for person in people:
+            found.update(votes.voted_on(call.store, votes.names(call.store, person)))
+        votes.count(call.store, sorted(found))
+
+
+def _voter(call: Call, conversation: ConversationId | None) -> tuple[str, list[str]]:
+    """Under which name a vote is kept, and all names of whoever gives it."""
     if conversation is None:
         agent = call.agent_or_none
-        return call.actor.kind.value if agent is None else f"agent:{agent}"
+        name = call.actor.kind.value if agent is None else f"agent:{agent}"
+        return name, [name]
     if not call.actor.may(Permission.INTAKE):
         raise Refused(
             "permission.denied",
@@ -142,8 +159,11 @@ def _voter(call: Call, conversation: ConversationId | None) -> str:
     item = conversations.get(call.store, conversation)
     assert item is not None
     if item.customer_id is not None:
-        return f"customer:{item.customer_id}"
-    return f"address:{conversations.address_key(call.store, conversation)}"
+        voter = votes.of_customer(item.customer_id)
+        return voter, votes.names(call.store, item.customer_id)
+    key = conversations.address_key(call.store, conversation)
+    voter, owner = votes.of_address(key), customers.by_address(call.store, key)
+    return voter, [voter] if owner is None else votes.names(call.store, owner)
 
 
 @command("knowledge.use")

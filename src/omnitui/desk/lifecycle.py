@@ -20,8 +20,6 @@ from omnitui.rules.lifecycle import Forbidden, Happening, after, consequence
 from omnitui.safetext import clean_line
 from omnitui.store import timers
 
-_TIMERS = ("offer", "grace", "not_taken", "wrap_up", "wrap_free", "idle", "snooze")
-
 
 def _check_mine(call: Call, item: Conversation) -> None:
     if call.actor.kind is ActorKind.AGENT and item.agent_id not in (None, call.agent):
@@ -142,8 +140,7 @@ def close_for_good(
             "disposition": disposition or item.disposition,
         },
     )
-    for kind in _TIMERS:
-        timers.stop(call.store, kind, item.id)
+    timers.stop_all(call.store, item.id)
     _shut(call, item)
     consult.dismiss(call, item)
     call.journal(

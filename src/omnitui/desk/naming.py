@@ -12,6 +12,7 @@ import reprlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.model import ids
 from omnitui.model.errors import Refused
@@ -86,9 +87,7 @@ def _language(call: Call, conversation: int | None) -> str:
     item = None if conversation is None else conversations.get(call.store, conversation)
     if item is None:
         return FALLBACK
-    who = None if item.customer_id is None else customers.get(call.store, item.customer_id)
-    said = who.language if who is not None else str(item.context.get("language", FALLBACK))
-    return said.casefold().split("-")[0]
+    return (thread.language(call, item) or FALLBACK).casefold().split("-")[0]
 
 
 _RECORDS: dict[Any, tuple[str, str, dict[str, _By]]] = {

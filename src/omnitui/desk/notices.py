@@ -23,7 +23,7 @@ from omnitui.model.notice import Notice, Occasion
 from omnitui.rules.notices import FALLBACK, choose, unfit
 from omnitui.rules.slots import fill, unfilled, without_names
 from omnitui.safetext import clean, clean_line
-from omnitui.store import agents, customers
+from omnitui.store import agents
 from omnitui.store.routing import notices
 
 AUTHOR = "system"
@@ -77,7 +77,7 @@ def tell(call: Call, item: Conversation, occasion: Occasion, agent: AgentId | No
     written = notices.every(call.store, occasion)
     if not written or occasion in (told := notices.told(call.store, item.id)):
         return
-    found = choose(written, item.channel, _language(call, item))
+    found = choose(written, item.channel, thread.language(call, item) or FALLBACK)
     if found is None:
         return
     known = values(replace(call, actor=SYSTEM), item.id) | _about(call, agent)
@@ -122,14 +122,6 @@ def say(call: Call, item: Conversation, text: str) -> None:
     desk.journal(
         "message.queued", conversation=item.id, customer=item.customer_id, message=message.id
     )
-
-
-def _language(call: Call, item: Conversation) -> str:
-    if item.customer_id is not None:
-        customer = customers.get(call.store, item.customer_id)
-        if customer is not None:
-            return customer.language
-    return str(item.context.get("language", FALLBACK))
 
 
 def _about(call: Call, agent: AgentId | None) -> dict[str, str | None]:

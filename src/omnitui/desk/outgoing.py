@@ -122,7 +122,7 @@ def _how_to_have_it(call: Call, item: Conversation) -> str:
         mine = item.offered_to == call.agent
         return "Accept it before you reply." if mine else hint_for(item.state, ringing=True)
     if item.agent_name:
-        return f"Add a note, or ask {item.agent_name} to hand it to you."
+        return f"Add a note, or ask {item.agent_name} to transfer it to you."
     return "Pick it before you reply."
 
 
@@ -220,7 +220,11 @@ def _unsay(call: Call, line: Message) -> None:
 
 def reply_left(call: Call, deed: Mapping[str, Any]) -> str:
     """Why a reply cannot be taken back, as a clause; empty while it is held."""
-    line = again(call, deed["message"])
+    return left(again(call, deed["message"]))
+
+
+def left(line: Message) -> str:
+    """Why a reply cannot be taken back, as a clause; empty while it is held."""
     if may_be_taken_back(line.delivery, doubtful=line.doubtful):
         return ""
     return "it was unsent already" if line.delivery is Delivery.UNSENT else "it has left"

@@ -8,7 +8,7 @@ from omnitui.desk import couriers, thread
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.promises import standing
 from omnitui.desk.registry import command, query
-from omnitui.desk.routing import load
+from omnitui.desk.routing import assign, load
 from omnitui.model.case import Case
 from omnitui.model.conversation import Conversation, Message
 from omnitui.model.customer import Customer
@@ -127,8 +127,9 @@ def close(call: Call, conversation: ConversationId) -> None:
     """Close a tab and leave the conversation as it is. `conversation.close` is the other thing."""
     _mine(call, conversation)
     sessions.shut(call.store, call.agent, conversation)
-    load.refresh(call, call.agent)
     call.journal("session.closed", conversation=conversation)
+    load.refresh(call, call.agent)
+    assign.fill(call, call.agent)
 
 
 @command("session.draft")

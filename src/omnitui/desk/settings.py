@@ -33,7 +33,7 @@ BOUNDS = {
     "delivery_attempts": (1, 100),
     "retry_seconds": (1, 86_400),
     "lease_seconds": (10, 3_600),
-    "sentiment_alert": (-3, 3),
+    "sentiment_alert": (-4, -1),
     "console_seconds": (5, 3_600),
     "console_back_seconds": (0, 86_400),
 }
@@ -78,7 +78,8 @@ class DeskSettings:
     """How long a courier has a reply to itself. When it has not said by then what became of it,
     the reply may have arrived; set it higher than a delivery can take."""
     sentiment_alert: int = -2
-    """The level (-3..3) at and below which a session asks for urgent attention."""
+    """At which sentiment of a conversation, and below it, its agent and supervisors are told, once
+    a conversation: -1 slightly negative, -2 negative, -3 very negative; -4 for never."""
     missed_makes_inactive: bool = True
     """Whether an agent who lets an offer run out becomes Inactive."""
     declined_makes_do_not_disturb: bool = False

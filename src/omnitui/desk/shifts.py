@@ -1,5 +1,7 @@
 """Shifts of simulated customers: begun, gone on with and ended. Nothing of it is journaled."""
 
+from dataclasses import replace
+
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command
 from omnitui.model.actor import Permission
@@ -14,18 +16,20 @@ def begin(call: Call, scenario: str, seed: int) -> Shift:
     """Begin a shift of simulated customers, or go on with the one that was interrupted.
 
     A shift of the same scenario and seed that has not ended goes on where it stood: it has begun
-    later by as long as nothing happened here.
+    later by as long as no customer wrote or heard anything. Who signs in at a console meanwhile,
+    or what the desk does as it is opened, ends no break.
     """
+    still = 0
     found = shifts.newest(call.store)
     if found is not None and (found.scenario, found.seed) == (scenario, seed):
-        last = journal.after(call.store, journal.last(call.store) - 1, 1)
-        still = max(0, call.now - last[0].at) if last else 0
+        last = max(found.starts_at, journal.last_said(call.store))
+        still = max(0, call.now - last)
         shifts.put_off(call.store, found.id, found.starts_at + still)
     else:
         shifts.begin(call.store, scenario, seed, call.now)
     begun = shifts.newest(call.store)
     assert begun is not None
-    return begun
+    return replace(begun, stood_ms=still)
 
 
 @command("shift.arrived", Permission.ADMINISTER)

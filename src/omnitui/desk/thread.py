@@ -18,7 +18,7 @@ from omnitui.model.conversation import (
 from omnitui.model.errors import Refused
 from omnitui.rules.lifecycle import Forbidden, Happening, after
 from omnitui.safetext import SafeText, clean
-from omnitui.store import conversations, messages, timers
+from omnitui.store import conversations, customers, messages, timers
 
 PREVIEW = 200
 """How much of the last words a list keeps (characters)."""
@@ -29,6 +29,15 @@ def get(call: Call, conversation: int) -> Conversation:
     found = conversations.get(call.store, conversation)
     assert found is not None
     return found
+
+
+def language(call: Call, conversation: Conversation) -> str:
+    """What is known of the language in which a customer writes (`nb`), empty for nothing."""
+    if conversation.customer_id is not None:
+        customer = customers.get(call.store, conversation.customer_id)
+        if customer is not None:
+            return customer.language
+    return str(conversation.context.get("language") or "")
 
 
 def words(text: str, what: str) -> SafeText:

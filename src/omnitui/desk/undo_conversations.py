@@ -193,7 +193,7 @@ def _put_back(call: Call, step: kept.Step, entry: kept.Undo) -> set[int]:
         requests.withdraw(call, conversation)
         # An offer that rings writes its own state; without it the state is as it was.
         values.setdefault("state", kept.columns(call.store, conversation.id)["state"])
-        kept.stop_timers(call.store, conversation.id)
+        timers.stop_all(call.store, conversation.id)
         for kind, due in step.timers.items():
             at = due if kind == "snooze" else due + call.now - entry.at
             timers.start(call.store, kind, conversation.id, at)

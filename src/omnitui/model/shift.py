@@ -14,6 +14,7 @@ class Shift:
     """A shift as far as it has got: what began when (epoch ms), and who has arrived.
 
     `guests` has the newest conversation of everybody who has arrived, by their key in the shift.
+    `stood_ms` is how long it stood still before it went on.
     """
 
     id: ShiftId
@@ -21,3 +22,4 @@ class Shift:
     seed: int
     starts_at: int
     guests: Mapping[str, ConversationId]
+    stood_ms: int = 0

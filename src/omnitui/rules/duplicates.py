@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from omnitui.letters import caseless
 from omnitui.rules.identify import Candidate, Suggestion, normalise_address
 from omnitui.rules.likeness import like_name, same_line
 
@@ -39,7 +40,7 @@ def duplicates(one: Candidate, others: Sequence[Candidate]) -> list[Suggestion]:
 
 def _signs(one: Candidate, other: Candidate) -> list[_Sign]:
     signs = []
-    if _plain(one.name) == _plain(other.name):
+    if caseless(one.name) == caseless(other.name):
         signs.append(_Sign("same name", _SAME_NAME))
     elif alike := like_name(one.name, other.name):
         signs.append(_Sign(alike[1], _SAME_NAME * alike[0] - 1))
@@ -48,13 +49,9 @@ def _signs(one: Candidate, other: Candidate) -> list[_Sign]:
     mailbox = _mailboxes(one) & _mailboxes(other)
     if mailbox:
         signs.append(_Sign(f"{min(mailbox)}@ elsewhere", _SAME_MAILBOX))
-    if signs and one.company and _plain(one.company) == _plain(other.company):
+    if signs and one.company and caseless(one.company) == caseless(other.company):
         signs.append(_Sign(f"both at {other.company}", _SAME_COMPANY))
     return signs
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.casefold().split())
 
 
 def _same_number(one: Candidate, other: Candidate) -> bool:

@@ -9,6 +9,7 @@ only finished work, whose hours nobody knew before, takes them below zero.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from omnitui.letters import caseless
 from omnitui.model.entitlement import (
     WHOLE,
     Allocation,
@@ -99,14 +100,9 @@ def _not_for_contact(terms: Terms, asking: Asking) -> Refusal | None:
     )
 
 
-def folded(product: str) -> str:
-    """The form in which names of products are compared: case and white space aside."""
-    return " ".join(product.casefold().split())
-
-
 def _not_for(terms: Terms, asking: Asking) -> Refusal | None:
-    product = folded(asking.product)
-    if not terms.products or product in (folded(name) for name in terms.products):
+    product = caseless(asking.product)
+    if not terms.products or product in (caseless(name) for name in terms.products):
         return None
     covered = _listed(terms.products)
     if not product:

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from omnitui.letters import caseless
+
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
@@ -44,7 +46,7 @@ def _words(colleagues: Iterable[Colleague]) -> dict[str, int]:
     logins: dict[str, int] = {}
     for one in colleagues:
         logins[one.login.casefold()] = one.id
-        whole = " ".join(one.name.casefold().split())
+        whole = caseless(one.name)
         names += [(word, one.id) for word in {whole, whole.split(" ")[0]} if word]
     count = Counter(word for word, _ in names)
     found = {word: key for word, key in names if count[word] == 1}

@@ -1,9 +1,10 @@
 """What an agent's presence should be, and why it is what it is.
 
 Source: the reference product. Available and Busy follow the load; chosen by hand they hold until
-the agent next takes something or lets it go. Do not disturb, Away and Offline stay until they are
-changed; a full agent is not disturbed; the system alone sets Inactive, and the agent (who chooses
-another presence, or takes something) or a supervisor takes it away.
+the agent next takes something or lets it go; Do not disturb, Away and Offline stay until they are
+changed. What the system sets for a reason goes with the reason: Do not disturb of a full agent, or
+of one with as many sessions as may be open, when there is room again; Inactive when the agent takes
+something or chooses another presence, a supervisor says so, or missing an offer no longer counts.
 """
 
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ LOST = "Contact with the last console was lost"
 
 _FOLLOWS_LOAD = (Presence.AVAILABLE, Presence.BUSY)
 
+_CAP_OF_BEFORE = "sessions are open; close one and choose Available"
+"""How a reason ends that an older version set as if the agent had chosen it."""
+
 _IN_USE = "units in use"
 _NOTHING_IN_HAND = "Nothing in hand"
 
@@ -41,22 +45,26 @@ def recompute(
     sessions: int,
     session_cap: int,
     reason: str = "",
+    *,
+    missing_counts: bool = True,
 ) -> PresenceChange:
     """The presence that follows from an agent's load (units) and open sessions.
 
-    `reason` is kept where nothing changes. Do not disturb that came from the load goes with it.
-    Whether something was chosen by hand is forgotten by whoever calls, when its time is over.
+    `reason` is kept where nothing changes. `missing_counts` is whether a missed offer makes
+    somebody Inactive. Whether something was chosen by hand is forgotten by whoever calls, when its
+    time is over.
     """
-    full = current is Presence.DO_NOT_DISTURB and not chosen_by_hand
-    if current not in _FOLLOWS_LOAD and not full:
-        return PresenceChange(current, reason, chosen_by_hand)
+    by_hand = chosen_by_hand and not reason.endswith(_CAP_OF_BEFORE)
+    full = current is Presence.DO_NOT_DISTURB and not by_hand
+    missed_once = current is Presence.INACTIVE and not missing_counts
+    if current not in _FOLLOWS_LOAD and not full and not missed_once:
+        return PresenceChange(current, reason, by_hand)
     if sessions >= session_cap:
         return PresenceChange(
             Presence.DO_NOT_DISTURB,
-            f"{sessions} of {session_cap} sessions are open; close one and choose Available",
-            sticks=True,
+            f"{sessions} of {session_cap} sessions are open; close one to be offered work again",
         )
-    if chosen_by_hand:
+    if by_hand and not missed_once:
         return PresenceChange(current, reason, sticks=True)
     in_use = f"{used} of {capacity} {_IN_USE}"
     if used >= capacity:
@@ -66,20 +74,28 @@ def recompute(
     return PresenceChange(Presence.AVAILABLE, _NOTHING_IN_HAND)
 
 
+def eases(before: Presence, after: Presence) -> bool:
+    """Whether somebody may be offered what was not for them before; more in hand never does."""
+    fuller = (*_FOLLOWS_LOAD, Presence.DO_NOT_DISTURB)
+    known = before in fuller and after in fuller
+    return before is not after and not (known and fuller.index(after) > fuller.index(before))
+
+
 def only_load(reason: str) -> bool:
     """Whether a reason says no more than how much is in hand, which may stand beside it."""
     return reason == _NOTHING_IN_HAND or reason.endswith(_IN_USE)
 
 
-def missed(current: Presence, name: str, chosen_by_hand: bool = False) -> PresenceChange:
+def missed(current: Presence, name: str, chosen_by_hand: bool = False) -> PresenceChange | None:
     """An offer of `name` ran out: the agent is marked as not there, unless known to be away.
 
-    Who chose not to be disturbed is not marked: it rang because a supervisor wanted it.
+    None where that changes nothing. Who chose not to be disturbed is not marked: it rang because a
+    supervisor wanted it.
     """
     chosen = current is Presence.DO_NOT_DISTURB and chosen_by_hand
     if chosen or current in (Presence.AWAY, Presence.OFFLINE):
-        return PresenceChange(current, f"An offer from {name} ran out", sticks=True)
-    return PresenceChange(Presence.INACTIVE, f"An offer from {name} ran out", sticks=True)
+        return None
+    return PresenceChange(Presence.INACTIVE, f"An offer from {name} ran out")
 
 
 def declined(current: Presence, name: str, do_not_disturb: bool) -> PresenceChange | None:

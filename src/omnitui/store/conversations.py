@@ -153,6 +153,11 @@ def in_turn(store: Store, keys: Sequence[int]) -> list[int]:
     ]
 
 
+def any_open(store: Store) -> bool:
+    """Whether anything at all waits with nobody."""
+    return store.value("SELECT 1 FROM conversations WHERE state = 'open' LIMIT 1") is not None
+
+
 def waiting_for(
     store: Store,
     agent: int,

@@ -65,6 +65,24 @@ def after_in(store: Store, conversation: int, seq: int, limit: int = 500) -> lis
     )
 
 
+def last_said(store: Store) -> int:
+    """When a customer last wrote, or a reply last reached one (epoch ms); 0 if that has not been.
+
+    Looked for among the newest entries only.
+    """
+    query = (
+        "SELECT ifnull(max(at), 0) FROM (SELECT at, kind FROM journal ORDER BY seq DESC LIMIT 1000)"
+        " WHERE kind IN ('message.received', 'message.sent')"
+    )
+    return int(store.value(query))
+
+
+def tells(store: Store, conversation: int, kind: str) -> bool:
+    """Whether something of that kind has happened with a conversation."""
+    query = "SELECT 1 FROM journal WHERE conversation_id = ? AND kind = ? LIMIT 1"
+    return store.value(query, (conversation, kind)) is not None
+
+
 def by_others(store: Store, customer: int, seq: int, actor: Actor) -> str:
     """Who else has done something that is about a customer after `seq`; empty if nobody has."""
     query = (

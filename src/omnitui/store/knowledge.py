@@ -61,31 +61,6 @@ def most_used(store: Store, limit: int = 10) -> list[Article]:
     )
 
 
-def vote_of(store: Store, article: int, voter: str) -> bool | None:
-    """Whether somebody found an article helpful, None if they have not said."""
-    found = store.value(
-        "SELECT helpful FROM article_votes WHERE article_id = ? AND voter = ?", (article, voter)
-    )
-    return None if found is None else bool(found)
-
-
-def vote(store: Store, article: int, voter: str, helpful: bool, now: int) -> None:
-    """Count what somebody says of an article, in place of what they said before."""
-    before = vote_of(store, article, voter)
-    store.execute(
-        "INSERT INTO article_votes (article_id, voter, helpful, at) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (article_id, voter) DO UPDATE SET helpful = excluded.helpful,"
-        " at = excluded.at",
-        (article, voter, int(helpful), now),
-    )
-    more = (int(helpful), int(not helpful))
-    less = (0, 0) if before is None else (int(before), int(not before))
-    store.execute(
-        "UPDATE articles SET helpful = helpful + ?, unhelpful = unhelpful + ? WHERE id = ?",
-        (more[0] - less[0], more[1] - less[1], article),
-    )
-
-
 def put_article(store: Store, article: dict[str, object]) -> None:
     """Add an article, or bring the one of the same slug up to date; what was counted stays."""
     names = ", ".join(article)

@@ -8,6 +8,20 @@ from dataclasses import dataclass
 
 from omnitui.store.engine import Store
 
+OF_CONVERSATIONS = (
+    "grace",
+    "hold_room",
+    "idle",
+    "not_taken",
+    "offer",
+    "offer_again",
+    "overflow",
+    "snooze",
+    "wrap_free",
+    "wrap_up",
+)
+"""The kinds whose subject is a conversation: none of them runs on when it is closed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Timer:
@@ -51,6 +65,15 @@ def stop(store: Store, kind: str, subject: int) -> bool:
     return (
         store.execute("DELETE FROM timers WHERE kind = ? AND subject = ?", (kind, subject)).rowcount
         > 0
+    )
+
+
+def stop_all(store: Store, conversation: int) -> None:
+    """Remove every timer of a conversation."""
+    marks = ", ".join("?" * len(OF_CONVERSATIONS))
+    store.execute(
+        f"DELETE FROM timers WHERE kind IN ({marks}) AND subject = ?",
+        (*OF_CONVERSATIONS, conversation),
     )
 
 

@@ -365,12 +365,6 @@ def put_beside_back(store: Store, step: Step) -> None:
         store.insert("participants", row)
 
 
-def stop_timers(store: Store, conversation: int) -> None:
-    """Stop everything that a conversation's state has set running."""
-    for kind in (*_TIMERS, "offer", "offer_again", "hold_room", "not_taken"):
-        store.execute("DELETE FROM timers WHERE kind = ? AND subject = ?", (kind, conversation))
-
-
 def tab_holders(store: Store, conversation: int) -> list[int]:
     """The agents who have a conversation open."""
     return [

@@ -237,10 +237,11 @@ class Customer:
         return mind._close(acts, random)
 
     def ended(self, at: int, random: Random) -> "Moved":
-        """The other side has ended it: done, or back once with what was left unsaid."""
-        if self.gone:
-            return self, ()
-        if self.outcome is None:
+        """The other side has ended it: done, or back once with what was left unsaid.
+
+        Who was about to go is done as well, though nothing of what they were about to do is done.
+        """
+        if self.outcome is None and not self.gone:
             mind, acts = self._play(When.ENDED, random, delay=int(20_000 * self.pace.factor))
             if acts:
                 return replace(mind, waiting_since=None, presses=0, greeted=False), acts

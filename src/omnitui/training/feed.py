@@ -92,7 +92,7 @@ class Feed:
         self._due: int | None = 0
         self._seq = desk.last_seq()
         self._human = human
-        self._shift = self._begin(desk.last_seq(), seed)
+        self._shift = self._begin(seed)
         self.expected = 0
         self._plan(scenario, transcripts)
         self.deliver_left_over()
@@ -101,19 +101,17 @@ class Feed:
         else:
             self.agenda.add(self.starts_at + COLLEAGUES_MS, self.autopilot.begin)
 
-    def _begin(self, seq: int, seed: int) -> Shift | None:
+    def _begin(self, seed: int) -> Shift | None:
         """The shift in the store, where a person takes part in it."""
         now = self._desk.clock.now()
         self.starts_at, self._later_ms, self._again = now, 0, False
         if self._human is None:
             return None
-        last = self._desk.follow(seq - 1, 1)
         shift: Shift = self._desk.call(
             "shift.begin", SYSTEM, scenario=self.scenario.name, seed=seed
         )
         self.starts_at, self._again = shift.starts_at, bool(shift.guests)
-        if self._again and last:
-            self._later_ms = max(0, now - last[0].at)
+        self._later_ms = shift.stood_ms
         return shift
 
     def _plan(self, scenario: Scenario, transcripts: Sequence[Transcript]) -> None:

@@ -52,7 +52,9 @@ def told_again(
             mind, acts = _wrote(mind, acts, at, random)
         elif line.speaker is not Speaker.SYSTEM and line.delivery is Delivery.SENT:
             heard = Heard(line.text, at, articles.get(line.id, ()))
-            mind, acts = mind.hears(heard, random)
+            # What they were about to do before they heard it they do all the same.
+            mind, more = mind.hears(heard, random)
+            acts = (*acts, *more)
     if ended_at is not None:
         mind, acts = mind.ended(ended_at + later_ms, random)
         finish = next((act for act in acts if isinstance(act, Finish)), None)

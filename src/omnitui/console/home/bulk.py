@@ -23,7 +23,6 @@ from omnitui.console.dialogs.handing.transfer import TransferDialog
 from omnitui.console.present.home import triage
 from omnitui.console.session import anyway
 from omnitui.desk.bulk import Bulk
-from omnitui.desk.handing.room import BEYOND
 from omnitui.desk.handing.transfer import Targets
 from omnitui.desk.lifecycle import closing
 from omnitui.model.actor import Permission
@@ -36,6 +35,8 @@ if TYPE_CHECKING:
 
 Happens = Callable[[Conversation], lifecycle.Happening]
 
+_BEYOND_CAPACITY = ("bulk.assign", "bulk.pick")
+"""What can go beyond somebody's capacity, which is asked before anything is done."""
 _SENTENCES = 5
 _CUSTOMERS = 20
 """Of how many customers of what is marked the cases are listed."""
@@ -52,7 +53,6 @@ class Verb:
         self._list = screen.home.list
         self.keys = self._list.subject
         self.rows: list[Conversation] = []
-        self._twice = False
 
     async def subject(self, happens: Happens | None = None, *, says: bool = True) -> Subject:
         """What it acts on; with `happens`, what becomes of each, as far as dialogs do not say it.
@@ -102,7 +102,7 @@ class Verb:
         marked = self._list.state.marks
         if marked:
             self._list.set_marks(marked.intersection(one.conversation for one in done.refused))
-        undo = self.screen.keymap.label(_undo()) + (", pressed twice," if self._twice else "")
+        undo = self.screen.keymap.label(_undo())
         reasons = [(one.name, one.message) for one in done.refused]
         said = triage.what_was_done(verb, len(done.done), reasons, undo)
         self.screen.home.say(said, warned=bool(done.refused))
@@ -110,6 +110,8 @@ class Verb:
     async def _carry_out(self, name: str, keys: list[int], params: dict[str, Any]) -> Bulk | None:
         """Do it; of what goes beyond the capacity it is asked first. None when nothing was done."""
         screen = self.screen
+        if name in _BEYOND_CAPACITY:
+            params = {**params, "all_or_none": True}
         done = await anyway.attempt(
             screen.app, self._link, screen.glyphs, name, conversations=keys, **params
         )
@@ -117,22 +119,7 @@ class Verb:
             screen.home.say(str(done), warned=True)
             return None
         bulk: Bulk | None = done
-        beyond = [one for one in bulk.refused if one.code == BEYOND] if bulk else []
-        if bulk is None or not beyond:
-            return bulk
-        why = f"{beyond[0].message} The others are done."
-        if len(beyond) > 1:
-            why = f"{len(beyond):,} of them do not fit. {why}"
-        if not await anyway.wanted(screen.app, screen.glyphs, why):
-            return bulk
-        rest = [one.conversation for one in beyond]
-        more = await self._link.attempt(name, conversations=rest, **params, anyway=True)
-        if isinstance(more, Refusal):
-            screen.home.say(str(more), warned=True)
-            return bulk
-        self._twice = bool(bulk.done and more.done)
-        others = tuple(one for one in bulk.refused if one.code != BEYOND)
-        return Bulk((*bulk.done, *more.done), (*others, *more.refused))
+        return bulk
 
 
 def _undo() -> Any:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from omnitui.console.failures import say, tell
 from omnitui.console.main.lull import Lull
-from omnitui.console.main.news import due_now, mentioned, news, settled
+from omnitui.console.main.news import due_now, mentioned, news, settled, upset
 from omnitui.console.pulse import Company
 from omnitui.console.work import there
+from omnitui.model.actor import Permission
 from omnitui.model.errors import Fault, Refused
 from omnitui.model.journal import Entry
 
@@ -81,7 +82,13 @@ class Following:
         me, others = screen.link.actor.id, [e for e in entries if not screen.link.own(e)]
         ringing = {} if screen.board is None else screen.board.ringing_names
         mentions = [*mentioned(entries, me, screen.mentions_key)]
-        told = (*news(entries, me, screen.due_key), *mentions, *settled(others, ringing, me))
+        supervises = screen.link.actor.may(Permission.SUPERVISE)
+        told = (
+            *news(entries, me, screen.due_key),
+            *mentions,
+            *upset(entries, me, screen.going.here, all_of=supervises),
+            *settled(others, ringing, me),
+        )
         for sentence in told:
             screen.say(sentence)
         screen.alerts.remind(due_now(entries, me))

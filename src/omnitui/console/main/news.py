@@ -55,6 +55,19 @@ def mentioned(entries: Iterable[Entry], me: int, key: str) -> Iterator[str]:
             yield f"{entry.actor_name} mentions you about {name}: {said}. {key} lists mentions."
 
 
+def upset(entries: Iterable[Entry], me: int, here: int | None, *, all_of: bool) -> Iterator[str]:
+    """What to tell the agent `me` of customers who sound bad, but for the one in front.
+
+    A supervisor is told of `all_of` them, others of their own.
+    """
+    for entry in entries:
+        if entry.kind != "conversation.upset" or entry.conversation_id == here:
+            continue
+        if all_of or entry.payload.get("agent") == me:
+            name = entry.payload.get("name") or "A customer"
+            yield f"{name} sounds {entry.payload.get('label') or 'bad'}."
+
+
 def were_mentioned(count: int, key: str) -> str:
     """What to tell an agent who is mentioned in notes as the console starts; `key` lists them."""
     many = f"{count} notes mention you. {key} lists them."

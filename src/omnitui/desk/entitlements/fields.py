@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from omnitui.clock import EARLIEST_MS, LATEST_MS
 from omnitui.desk.call import Call
+from omnitui.letters import caseless
 from omnitui.model.entitlement import (
     LONGEST_NAME,
     MOST_TERMS,
@@ -17,7 +18,6 @@ from omnitui.model.entitlement import (
     parts,
 )
 from omnitui.model.errors import Refused
-from omnitui.rules.entitled import folded
 from omnitui.rules.entitlement import DAY, lasting, notice, period
 from omnitui.safetext import clean, clean_line
 
@@ -129,7 +129,7 @@ def products_of(given: Sequence[str]) -> tuple[str, ...]:
         raise Refused("entitlement.products", "A product has no name.", "Leave it out.")
     if len(names) > _MOST_PRODUCTS:
         raise Refused("entitlement.products", f"{len(names)} products are too many.")
-    return tuple({folded(name): name for name in reversed(names)}.values())[::-1]
+    return tuple({caseless(name): name for name in reversed(names)}.values())[::-1]
 
 
 def decrease(given: DecreaseOn | None, allocation: Allocation) -> DecreaseOn:

@@ -86,7 +86,7 @@ def _nobody_of(queue: Queue, item: Conversation) -> Refused:
     return Refused(
         "consult.not_there",
         f"Nobody else of {queue.name} is there to read along with {item.name} now.",
-        "Choose another queue or an agent, or hand it on to a queue.",
+        "Choose another queue or an agent, or transfer it to a queue.",
     )
 
 
@@ -182,7 +182,7 @@ def _to_ask(call: Call, conversation: int, agent: AgentId) -> tuple[Conversation
         raise Refused(
             "consult.not_there",
             f"{other.name} is offline and would not hear of it.",
-            "Ask somebody else, or hand it to a queue.",
+            "Ask somebody else, or transfer it to a queue.",
         )
     if consult_requests.at(call.store, conversation, agent) is not None:
         raise Refused(

@@ -29,7 +29,7 @@ def check(call: Call, item: Conversation) -> None:
         raise Refused(
             "conversation.not_yours",
             f"The conversation with {item.name} is with {item.agent_name}.",
-            f"Ask {item.agent_name} to hand it to you.",
+            f"Ask {item.agent_name} to transfer it to you.",
         )
 
 

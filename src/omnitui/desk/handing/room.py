@@ -17,6 +17,8 @@ from omnitui.store import agents
 
 BEYOND = "capacity.beyond"
 """The code of what may be done all the same, after asking."""
+SOME_BEYOND = "capacity.some_beyond"
+"""The code of the same for some of many, of which the others fit."""
 
 
 def check(
@@ -48,7 +50,7 @@ def second_call(
     return Refusal(
         "capacity.second_call",
         f"{who} {is_} on {on} with {there.name}, and nobody has two customers there at once.",
-        f"End that one or hand it on first; {item.name} stays where it is.",
+        f"End that one or transfer it first; {item.name} stays where it is.",
     )
 
 

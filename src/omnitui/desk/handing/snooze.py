@@ -38,13 +38,13 @@ def snooze(
     hands.check(call, item)
     at, said = until_when(call, until, zone)
     state = thread.move(call, item, Happening.SNOOZED)
-    remember(call, f"put {item.name} off until {said}", [conversation])
+    remember(call, f"snoozed {item.name} until {said}", [conversation])
     call.store.update("conversations", conversation, {"state": state, "snoozed_until": at})
     timers.start(call.store, "snooze", conversation, at)
     timers.stop(call.store, "idle", conversation)
     if item.agent_id is not None:
         hands.drop(call, item, item.agent_id)
-    thread.event(call, item, f"{call.actor.name} put it off until {said}")
+    thread.event(call, item, f"{call.actor.name} snoozed it until {said}")
     word = clean(note).strip()
     if word:
         hands.leave_word(call, item, word)
@@ -79,7 +79,7 @@ def unsnooze(call: Call, conversation: ConversationId, anyway: bool = False) -> 
     """
     item = thread.get(call, conversation)
     if item.snoozed_until is None:
-        raise Refused("snooze.none", f"The conversation with {item.name} is not put off.")
+        raise Refused("snooze.none", f"The conversation with {item.name} is not snoozed.")
     hands.check(call, item)
     own = item.agent_id is not None and item.agent_id == call.agent_or_none
     if own:
@@ -103,7 +103,7 @@ def over(call: Call, conversation: int) -> None:
     """The time has come that a conversation was put off to."""
     item = thread.get(call, conversation)
     if item.state is ConversationState.WAITING and item.snoozed_until is not None:
-        _come_back(call, item, "It is back: it was put off until now")
+        _come_back(call, item, "It is back: it was snoozed until now")
 
 
 def _come_back(call: Call, item: Conversation, said: str) -> None:

@@ -89,7 +89,7 @@ def transfer(
     if (to_agent is None) == (to_queue is None):
         raise Refused(
             "transfer.target",
-            "A conversation is handed either to an agent or to a queue.",
+            "A conversation is transferred either to an agent or to a queue.",
             "Give one of to_agent and to_queue.",
         )
     hands.check(call, item)
@@ -111,7 +111,9 @@ def _check_agent(call: Call, item: Conversation, agent: Agent) -> None:
         verb = "is with" if item.offered_to is None else "rings at"
         raise Refused("transfer.same", f"{item.name} {verb} {agent.name} already.")
     if agent.id == call.agent_or_none:
-        raise Refused("transfer.same", f"{item.name} cannot be handed to yourself.", "Pick it.")
+        raise Refused(
+            "transfer.same", f"{item.name} cannot be transferred to yourself.", "Pick it."
+        )
     call_in_hand = room.second_call(call, item, agent.id)
     if call_in_hand is not None:
         raise Refused(call_in_hand.code, call_in_hand.message, "Choose somebody else or a queue.")
@@ -156,9 +158,9 @@ def _check_queue(call: Call, item: Conversation, queue: Queue) -> None:
 def _hand_to_agent(call: Call, item: Conversation, agent: Agent, word: str) -> None:
     happening = Happening.TRANSFERRED_TO_AGENT
     thread.move(call, item, happening)
-    remember(call, f"handed {item.name} to {agent.name}", [item.id])
+    remember(call, f"transferred {item.name} to {agent.name}", [item.id])
     _let_go(call, item, None)
-    _say(call, item, f"{call.actor.name} handed it to {agent.name}", word)
+    _say(call, item, f"{call.actor.name} transferred it to {agent.name}", word)
     notices.tell(call, item, Occasion.TRANSFERRED, agent.id)
     call.journal(
         f"conversation.{happening.value}",
@@ -168,7 +170,7 @@ def _hand_to_agent(call: Call, item: Conversation, agent: Agent, word: str) -> N
     )
     _refresh(call, item)
     by = call.actor.name
-    why = f"Handed on by {by}: {word}" if word else f"Handed on by {by}."
+    why = f"Transferred by {by}: {word}" if word else f"Transferred by {by}."
     assign.offer(call, thread.get(call, item.id), agent, why)
     if item.agent_id is not None:
         assign.fill(call, item.agent_id, but=item.id)
@@ -177,9 +179,9 @@ def _hand_to_agent(call: Call, item: Conversation, agent: Agent, word: str) -> N
 def _hand_to_queue(call: Call, item: Conversation, queue: Queue, word: str) -> None:
     happening = Happening.TRANSFERRED_TO_QUEUE
     thread.move(call, item, happening)
-    remember(call, f"handed {item.name} to {queue.name}", [item.id])
+    remember(call, f"transferred {item.name} to {queue.name}", [item.id])
     _let_go(call, item, queue.id)
-    _say(call, item, f"{call.actor.name} handed it to the queue {queue.name}", word)
+    _say(call, item, f"{call.actor.name} transferred it to the queue {queue.name}", word)
     notices.tell(call, thread.get(call, item.id), Occasion.TRANSFERRED)
     call.journal(
         f"conversation.{happening.value}",
@@ -288,7 +290,7 @@ def _ringing(call: Call, item: Conversation, agent: Agent, cost: int, beside: bo
     seconds = load.offer_seconds(call, item.channel)
     knows = ", who reads along already" if beside else ""
     back = f"the queue {item.queue}" if item.queue else "the open ones"
-    said = f"Rings at {agent.name}{knows} for {seconds} s; if they let it pass, it goes to {back}."
+    said = f"Rings at {agent.name}{knows} for {seconds} s; if they decline it, it goes to {back}."
     if stream.auto_accept:
         said = f"Becomes {agent.name}'s at once, without asking."
     over = agent.used + cost - agent.capacity

@@ -1,4 +1,4 @@
-"""Live conversations that nobody takes: they close as abandoned after a while, and are told so.
+"""Conversations that nobody takes: live ones close as abandoned after a while, and are told so.
 
 Not commands: counting begins wherever an agent is looked for, and ends with being taken.
 """
@@ -27,29 +27,34 @@ def count(call: Call, item: Conversation, *, anew: bool = False) -> None:
 
 
 def close(call: Call, item: Conversation) -> None:
-    """Close it as abandoned. Its customer is told before."""
+    """Close it after its time. Its customer is told before."""
     notices.tell(call, item, Occasion.NOT_TAKEN)
     minutes = call.settings.open_minutes
     thread.event(call, item, f"Nobody took it for {minutes} min: it is closed as abandoned")
+    close_unheld(call, item, Happening.NOT_TAKEN, Happening.NOT_TAKEN.value)
+
+
+def close_unheld(call: Call, item: Conversation, happening: Happening, because: str) -> None:
+    """Close as abandoned what no agent has, for a reason that the journal calls `because`."""
     call.store.update(
         "conversations",
         item.id,
         {
-            "state": thread.move(call, item, Happening.NOT_TAKEN),
+            "state": thread.move(call, item, happening),
             "closed_at": call.now,
             "ended_at": call.now,
             "waiting_since": None,
+            "snoozed_until": None,
             "routing": "",
         },
     )
-    for kind in ("overflow", "grace"):
-        timers.stop(call.store, kind, item.id)
+    timers.stop_all(call.store, item.id)
     call.journal(
         "conversation.closed",
         conversation=item.id,
         customer=item.customer_id,
         case=item.case_id,
-        because=Happening.NOT_TAKEN.value,
+        because=because,
         disposition="",
         abandoned=True,
     )

@@ -85,13 +85,15 @@ def team(call: Call, item: Conversation) -> list[Agent]:
 def reaches(call: Call, agent: Agent, channel: str) -> bool:
     """Whether a customer who asks for an agent on a channel rings at them now.
 
-    They are there, and nothing in hand shuts it out. It may go beyond their capacity: before they
-    take it, they are asked whether they want that.
+    They are there, and nobody who is with them shuts it out; who has gone, of whom only wrap-up is
+    left, does not. It may go beyond their capacity: before they take it, they are asked whether
+    they want that.
     """
     if agent.presence not in (Presence.AVAILABLE, Presence.BUSY) and not people.full(agent):
         return False
     weight = load.load_on(call, channel)
-    held = load.loads(call, agent.id)
+    over = ConversationState.WRAP_UP
+    held = [one for one in load.loads(call, agent.id) if one.state is not over]
     units = sum(one.cost for one in held) + weight.cost
     return room_for(units, held, weight, call.settings.wrap_up_blocks).fits
 

@@ -5,8 +5,10 @@ out, a pause that is over, hours that begin), never by polling. Not commands: ca
 transaction of whatever changed.
 """
 
+from dataclasses import replace
+
 from omnitui.desk import thread
-from omnitui.desk.call import Call, Later
+from omnitui.desk.call import Call, Later, Turns
 from omnitui.desk.handing import unattended
 from omnitui.desk.handing.taking import take
 from omnitui.desk.routing import again, asking, load, opening, overflow, people, rooms
@@ -14,9 +16,8 @@ from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.rules.capacity import room_for
 from omnitui.rules.lifecycle import Happening
-from omnitui.rules.routing import Item
 from omnitui.store import agents, conversations, timers
-from omnitui.store.routing import declines, profiles
+from omnitui.store.routing import declines, profiles, queues
 
 _PAGE = 50
 
@@ -40,25 +41,30 @@ def route(call: Call, item: Conversation, *, not_to: int | None = None) -> int |
     if not stream.pushed or not (
         stream.affinity or agents.anyone_with_room(call.store, least, stream.presences)
     ):
-        _waits(call, item, people.item_of(call, item))
+        _waits(call, item)
         return None
     team = asking.team(call, item)
     asked = asking.ask(call, item, team)
     if not asked.ranking.order:
-        _waits(call, item, asked.item)
+        _waits(call, item)
         return None
     best = asking.by_login(team, asked.ranking.logins[0])
     offer(call, item, best, asked.sentence)
     return best.id
 
 
-def _waits(call: Call, item: Conversation, wanted: Item) -> None:
+def _waits(call: Call, item: Conversation) -> None:
     """Nobody takes it now: begin to count what changes that by itself."""
     overflow.waits(call, item)
     if call.stream(item.channel).pushed:
         opening.waits(call, item)
         again.waits(call, item.id)
-        rooms.waits(call, item, wanted)
+        freed = rooms.waits(call, item)
+        if call.turns is not None:
+            call.turns.freed |= freed
+            return
+        for agent in sorted(freed):
+            fill(call, agent)
 
 
 def look_again(call: Call, conversation: int) -> None:
@@ -128,14 +134,27 @@ def offer(call: Call, item: Conversation, agent: Agent, why: str = "") -> None:
         take(call, thread.get(call, item.id), agent.id, Happening.ACCEPTED, front=False)
     if item.profiles:
         opening.profiles_begin_anew(call)
-    settle(call)
 
 
 def settle(call: Call) -> None:
-    """Room that was kept for what no longer waits is offered to what does."""
-    if call.later is None and rooms.outdated(call):
-        for agent in sorted(rooms.renew(call)):
-            fill(call, agent)
+    """Whoever has room by what has changed is offered what waits, whatever made the room."""
+    if call.later is not None or call.turns is not None:
+        return
+    if rooms.outdated(call):
+        call.eased.update(rooms.renew(call))
+    while call.eased:
+        fill(call, min(call.eased))
+    if call.stirred and queues.with_calls(call.store) and conversations.any_open(call.store):
+        _not_reserved(call)
+
+
+def _not_reserved(call: Call) -> None:
+    """Who need not stay free for expected calls any more is offered what waits."""
+    call.stirred.clear()
+    reserved = people.reserved_for(call)
+    for agent in agents.every(call.store):
+        if not agent.used and agent.login not in reserved:
+            fill(call, agent.id)
 
 
 def everybody(call: Call) -> None:
@@ -166,6 +185,7 @@ def fill(call: Call, agent_id: int, *, but: int | None = None) -> int:
     if call.later is not None:
         call.later.fills.setdefault(agent_id, set()).update(() if but is None else (but,))
         return 0
+    call.eased.discard(agent_id)
     for other in sorted(rooms.renew(call) - {agent_id}):
         fill(call, other)
     kept = rooms.of_agent(call, agent_id)
@@ -190,9 +210,13 @@ def fill(call: Call, agent_id: int, *, but: int | None = None) -> int:
 
 def catch_up(call: Call, later: Later) -> None:
     """Look for everybody whom it was put off to look for, in the order of their turn."""
-    for key in conversations.in_turn(call.store, [*later.routes]):
-        route(call, thread.get(call, key))
-    for agent in sorted(later.fills):
+    keys = conversations.in_turn(call.store, [*later.routes])
+    turns = Turns(set(keys))
+    one_run = replace(call, turns=turns)
+    for key in keys:
+        turns.coming.discard(key)
+        route(one_run, thread.get(call, key))
+    for agent in sorted(rooms.renew(call) | turns.freed | set(later.fills)):
         fill(call, agent)
 
 

@@ -42,7 +42,7 @@ def create(
         call.store, title, parts, rule_parts.result(call, result), _position(position)
     )
     call.journal("classification.created", classification=key, name=title)
-    return _shown(call, key)
+    return _shown(_get(call, key), _queue_names(call))
 
 
 @command("classification.update", Permission.ADMINISTER)
@@ -73,7 +73,7 @@ def update(
         classifications.move(call.store, classification, _position(position) or 1)
     fields = sorted([*row, *(["position"] if position is not None else [])])
     call.journal("classification.updated", classification=classification, fields=fields)
-    return _shown(call, classification)
+    return _shown(_get(call, classification), _queue_names(call))
 
 
 @command("classification.delete", Permission.ADMINISTER)
@@ -88,7 +88,8 @@ def delete(call: Call, classification: ClassificationId) -> dict[str, object]:
 @query("classification.list")
 def list_(call: Call) -> list[dict[str, object]]:
     """All rules in the order in which they are looked at."""
-    return [_shown(call, rule.id) for rule in classifications.every(call.store)]
+    names = _queue_names(call)
+    return [_shown(rule, names) for rule in classifications.every(call.store)]
 
 
 @query("classification.fields")
@@ -248,8 +249,7 @@ def _named(result: Result, names: Mapping[int, str]) -> dict[str, object]:
     }
 
 
-def _shown(call: Call, key: int) -> dict[str, object]:
-    rule = _get(call, key)
+def _shown(rule: Classification, names: dict[int, str]) -> dict[str, object]:
     return {
         "id": rule.id,
         "name": rule.name,
@@ -259,7 +259,7 @@ def _shown(call: Call, key: int) -> dict[str, object]:
             for c in rule.conditions
         ],
         "when": " and ".join(rules.in_words(c) for c in rule.conditions) or "always",
-        "result": _named(rule.result, _queue_names(call)),
+        "result": _named(rule.result, names),
     }
 
 

@@ -140,15 +140,19 @@ def refresh(call: Call, agent_id: int) -> Agent:
         capacity=agent.capacity,
         sessions=sessions.count(call.store, agent_id),
         session_cap=call.settings.session_cap,
-        reason=agent.presence_reason,
+        reason=agent.presence_reason.partition(_KEPT)[0],
+        missing_counts=call.settings.missed_makes_inactive,
     )
     if used != agent.used:
         freed = {"released_at": call.now} if used < agent.used else {}
+        call.stirred.add(agent_id)
+        if freed:
+            call.eased.add(agent_id)
         call.store.update("agents", agent_id, {"used": used, **freed})
     reason = change.reason
     kept = rooms.kept_of(call.store, agent_id)
     if kept and not change.sticks:
-        reason = f"{reason.partition(_KEPT)[0]}{_KEPT}{kept}, who waits for a whole agent"
+        reason += f"{_KEPT}{kept}, who waits for a whole agent"
     set_presence(call, agent, change.presence, reason, by_hand=change.sticks)
     found = agents.get(call.store, agent_id)
     assert found is not None
@@ -199,6 +203,9 @@ def set_presence(call: Call, agent: Agent, wanted: Presence, reason: str, *, by_
     values = {"presence": wanted, "presence_reason": reason, "presence_by_hand": int(by_hand)}
     if wanted is not agent.presence:
         values["presence_since"] = call.now
+        call.stirred.add(agent.id)
+        if presence.eases(agent.presence, wanted):
+            call.eased.add(agent.id)
         if wanted is not Presence.OFFLINE:
             timers.stop(call.store, "gone", agent.id)
         elif any(not row["offered"] for row in conversations.weights(call.store, agent.id)):

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from omnitui.desk import hours, notices, thread
 from omnitui.desk.call import Call
+from omnitui.desk.handing import unattended
 from omnitui.desk.routing import again
 from omnitui.model.actor import SYSTEM
 from omnitui.model.conversation import (
@@ -145,31 +146,5 @@ def _carry_out(call: Call, item: Conversation, found: Overflow) -> Conversation:
         because=because,
     )
     if rule.do is OverflowDo.END:
-        _end(desk, item)
+        unattended.close_unheld(desk, item, Happening.FORCE_CLOSED, "overflow")
     return thread.get(call, item.id)
-
-
-def _end(call: Call, item: Conversation) -> None:
-    """Close an item that nobody has."""
-    state = thread.move(call, item, Happening.FORCE_CLOSED)
-    call.store.update(
-        "conversations",
-        item.id,
-        {
-            "state": state,
-            "closed_at": call.now,
-            "ended_at": call.now,
-            "waiting_since": None,
-            "snoozed_until": None,
-        },
-    )
-    for kind in ("overflow", "idle", "not_taken", "snooze"):
-        timers.stop(call.store, kind, item.id)
-    call.journal(
-        "conversation.closed",
-        conversation=item.id,
-        customer=item.customer_id,
-        case=item.case_id,
-        because="overflow",
-        disposition="",
-    )

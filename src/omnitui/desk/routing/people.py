@@ -26,13 +26,12 @@ def item_of(call: Call, item: Conversation) -> Item:
             barred[logins[agent]] = f"has let it pass {times} times"
         elif until > call.now:
             barred[logins[agent]] = "has just let it pass" if times else "was not there for it"
-    since = item.waiting_since or item.created_at
     return Item(
         id=str(item.id),
         queue=item.queue,
         cost=load.cost_of(call, item.channel),
         priority=-item.priority,
-        waiting_since=since,
+        waiting_since=_waits_since(item),
         skills={skill.casefold(): level for skill, level in item.skills.items()},
         profiles=item.profiles,
         allowed_presence=stream.presences,
@@ -42,7 +41,7 @@ def item_of(call: Call, item: Conversation) -> Item:
         barred=barred,
         last_agent=logins.get(item.last_agent_id or 0, ""),
         affinity=stream.affinity,
-        holds_room_at=since + hold_room_after(call, item.channel) * 1_000,
+        holds_room_at=holds_room_at(call, item),
     )
 
 
@@ -50,6 +49,15 @@ def whole(call: Call, channel: str) -> bool:
     """Whether what comes on a channel needs a whole agent, or more than half of one."""
     cost = load.cost_of(call, channel)
     return Item("", cost=cost, exclusive=call.channel(channel).exclusive).whole
+
+
+def holds_room_at(call: Call, item: Conversation) -> int:
+    """From when on a conversation that needs a whole agent may keep room (epoch ms)."""
+    return _waits_since(item) + hold_room_after(call, item.channel) * 1_000
+
+
+def _waits_since(item: Conversation) -> int:
+    return item.waiting_since or item.created_at
 
 
 def hold_room_after(call: Call, channel: str) -> int:

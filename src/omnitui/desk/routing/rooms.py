@@ -17,15 +17,19 @@ from omnitui.store.routing import queues
 from omnitui.store.routing import rooms as kept
 
 
-def waits(call: Call, item: Conversation, wanted: Item) -> None:
-    """Something waits that nobody has room for: let it keep room, now or when its time has come."""
-    if not wanted.whole or wanted.holds_room_at is None:
-        return
-    if wanted.holds_room_at > call.now:
-        timers.start(call.store, "hold_room", item.id, wanted.holds_room_at)
-        return
+def waits(call: Call, item: Conversation) -> set[int]:
+    """Something waits that nobody has room for: let it keep room, now or when its time has come.
+
+    Returns the agents whose room is kept no more.
+    """
+    if not people.whole(call, item.channel):
+        return set()
+    at = people.holds_room_at(call, item)
+    if at > call.now:
+        timers.start(call.store, "hold_room", item.id, at)
+        return set()
     kept.begin(call.store, item.id, call.now)
-    renew(call)
+    return renew(call)
 
 
 def of_agent(call: Call, agent: int) -> int | None:
@@ -42,11 +46,15 @@ def outdated(call: Call) -> bool:
 def renew(call: Call) -> set[int]:
     """Bring what is kept up to date; returns the agents whose room is kept no more.
 
-    Room is kept for what waits alone, and with whoever could still take it once they are free.
+    Room is kept for what waits alone, and with whoever could still take it once they are free. What
+    has not had its turn yet in a run keeps nothing from those who come before it.
     """
     rows = kept.every(call.store)
+    coming = call.turns.coming if call.turns else ()
     freed: set[int] = set()
     for row in rows:
+        if row.agent is None and row.conversation in coming:
+            continue
         item = thread.get(call, row.conversation)
         if not row.waits or not call.stream(item.channel).pushed:
             kept.end(call.store, row.conversation)

@@ -1,0 +1,32 @@
+"""Telling of a customer who feels bad, once a conversation.
+
+Not commands: intake calls this in the transaction of the message.
+"""
+
+from omnitui.desk.call import Call
+from omnitui.model.conversation import Conversation
+from omnitui.model.sentiment import Sentiment
+from omnitui.store import journal
+
+KIND = "conversation.upset"
+
+
+def heard(call: Call, before: Conversation, level: int | None) -> None:
+    """Somebody has written whose conversation has a `level` now, `before` being how it was.
+
+    The journal is told when it falls to `sentiment_alert` for the first time; None says nothing.
+    """
+    alert = call.settings.sentiment_alert
+    was = before.feeling
+    if level is None or level > alert or (was is not None and was <= alert):
+        return
+    if not journal.tells(call.store, before.id, KIND):
+        call.journal(
+            KIND,
+            conversation=before.id,
+            customer=before.customer_id,
+            agent=before.agent_id,
+            name=before.name,
+            level=level,
+            label=Sentiment(level).label,
+        )

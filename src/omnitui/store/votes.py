@@ -1,0 +1,136 @@
+"""Who found which article helpful. Everybody counts once for each, however they were known.
+
+A vote is kept under who gave it: an agent, a customer, or an address of nobody known. Whoever that
+is by now (customers are merged and parted, addresses given and taken away) has one vote, the last
+of theirs. What an article counted before votes were kept stays in its counts.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from omnitui.store.engine import Store
+
+_BEFORE = {"helpful": "before:helpful", "unhelpful": "before:unhelpful"}
+"""Under which names it is kept what an article counted before its votes were."""
+
+_PERSONS = """SELECT v.voter, v.helpful, v.at, ifnull(c.id, 0) AS customer, c.merged_into AS merged
+    FROM article_votes v
+    LEFT JOIN addresses a ON v.voter LIKE 'address:%' AND a.key = substr(v.voter, 9)
+    LEFT JOIN customers c ON c.id = iif(
+        v.voter LIKE 'customer:%', CAST(substr(v.voter, 10) AS INTEGER), a.customer_id)
+    WHERE v.article_id = ? AND v.voter NOT LIKE 'before:%' ORDER BY v.at, v.voter"""
+
+
+class Vote(NamedTuple):
+    """What somebody says of an article, and since when (epoch ms)."""
+
+    helpful: bool
+    at: int
+
+
+def of_customer(customer: int) -> str:
+    """The name under which a customer's votes are kept."""
+    return f"customer:{customer}"
+
+
+def of_address(key: str) -> str:
+    """The name under which the votes are kept of whoever writes from an address."""
+    return f"address:{key}"
+
+
+def last(store: Store, article: int, voters: Sequence[str]) -> Vote | None:
+    """What somebody said last of an article who is known by these names."""
+    marks = ", ".join("?" * len(voters))
+    row = store.row(
+        f"SELECT helpful, at FROM article_votes WHERE article_id = ? AND voter IN ({marks})"
+        " ORDER BY at DESC LIMIT 1",
+        (article, *voters),
+    )
+    return None if row is None else Vote(bool(row[0]), row[1])
+
+
+def names(store: Store, customer: int) -> list[str]:
+    """All names under which votes are kept of a customer and of whoever was merged into them."""
+    rows = store.rows(
+        "WITH RECURSIVE family(id) AS (VALUES (?) UNION"
+        " SELECT c.id FROM customers c JOIN family f ON c.merged_into = f.id)"
+        " SELECT 'customer:' || id FROM family UNION ALL"
+        " SELECT 'address:' || a.key FROM addresses a JOIN family f ON a.customer_id = f.id",
+        (customer,),
+    )
+    return [row[0] for row in rows]
+
+
+def put(store: Store, article: int, voter: str, helpful: bool, at: int) -> None:
+    """Keep what somebody says of an article, in place of what they said before."""
+    _keep_before(store, article)
+    store.execute(
+        "INSERT INTO article_votes (article_id, voter, helpful, at) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (article_id, voter) DO UPDATE SET helpful = excluded.helpful,"
+        " at = excluded.at",
+        (article, voter, int(helpful), at),
+    )
+
+
+def voted_on(store: Store, voters: Sequence[str]) -> list[int]:
+    """The articles on which somebody has voted who is known by these names."""
+    marks = ", ".join("?" * len(voters))
+    rows = store.rows(
+        f"SELECT DISTINCT article_id FROM article_votes WHERE voter IN ({marks})", tuple(voters)
+    )
+    return sorted(row[0] for row in rows)
+
+
+def any_of_customers(store: Store) -> bool:
+    """Whether anybody has voted who may be known by several names."""
+    return (
+        store.value(
+            "SELECT 1 FROM article_votes WHERE voter LIKE 'address:%' OR voter LIKE 'customer:%'"
+            " LIMIT 1"
+        )
+        is not None
+    )
+
+
+def count(store: Store, articles: Iterable[int]) -> None:
+    """Count anew the votes on some articles, one of everybody."""
+    for article in articles:
+        _keep_before(store, article)
+        said: dict[str, bool] = {}
+        for voter, helpful, _, customer, merged in store.rows(_PERSONS, (article,)):
+            said[_person(store, voter, customer, merged)] = bool(helpful)
+        for column, name in _BEFORE.items():
+            before = store.value(
+                "SELECT helpful FROM article_votes WHERE article_id = ? AND voter = ?",
+                (article, name),
+            )
+            votes = sum(helpful is (column == "helpful") for helpful in said.values())
+            store.execute(
+                f"UPDATE articles SET {column} = ? WHERE id = ?", (before + votes, article)
+            )
+
+
+def _person(store: Store, voter: str, customer: int, merged: int | None) -> str:
+    while merged is not None:
+        customer = merged
+        merged = store.value("SELECT merged_into FROM customers WHERE id = ?", (customer,))
+    return of_customer(customer) if customer else voter
+
+
+def _keep_before(store: Store, article: int) -> None:
+    """Note once what was counted before: all votes until then counted, each by its name."""
+    names = tuple(_BEFORE.values())
+    if store.value(
+        "SELECT 1 FROM article_votes WHERE article_id = ? AND voter IN (?, ?)", (article, *names)
+    ):
+        return
+    row = store.row(
+        "SELECT a.helpful, a.unhelpful,"
+        " count(iif(v.helpful = 1, 1, NULL)), count(iif(v.helpful = 0, 1, NULL))"
+        " FROM articles a LEFT JOIN article_votes v ON v.article_id = a.id WHERE a.id = ?",
+        (article,),
+    )
+    assert row is not None
+    for name, counted, votes in zip(names, row[:2], row[2:], strict=True):
+        values = {"article_id": article, "voter": name, "helpful": counted - votes, "at": 0}
+        store.insert("article_votes", values)
