@@ -134,7 +134,7 @@ _COLUMNS: dict[str, dict[str, Check]] = {
         "presence_by_hand": _FLAG,
         "calls_first": _FLAG,
     },
-    "article_votes": {"helpful": _between(-1, 1)},
+    "article_votes": {"helpful": _NUMBER},
     "articles": {
         "audience": _one_of("public", "internal"),
         "uses": _COUNT,

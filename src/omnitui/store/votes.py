@@ -13,11 +13,13 @@ from omnitui.store.engine import Store
 _BEFORE = {"helpful": "before:helpful", "unhelpful": "before:unhelpful"}
 """Under which names it is kept what an article counted before its votes were."""
 
-_PERSONS = """SELECT v.voter, v.helpful, v.at, ifnull(c.id, 0) AS customer, c.merged_into AS merged
+_PERSONS = """SELECT v.voter, v.helpful, v.at, coalesce(c.id, 0) AS customer,
+    c.merged_into AS merged
     FROM article_votes v
     LEFT JOIN addresses a ON v.voter LIKE 'address:%' AND a.key = substr(v.voter, 9)
-    LEFT JOIN customers c ON c.id = iif(
-        v.voter LIKE 'customer:%', CAST(substr(v.voter, 10) AS INTEGER), a.customer_id)
+    LEFT JOIN customers c ON c.id = CASE
+        WHEN v.voter LIKE 'customer:%' THEN CAST(substr(v.voter, 10) AS INTEGER)
+        ELSE a.customer_id END
     WHERE v.article_id = ? AND v.voter NOT LIKE 'before:%' ORDER BY v.at, v.voter"""
 
 
@@ -111,8 +113,11 @@ def count(store: Store, articles: Iterable[int]) -> None:
 
 
 def _person(store: Store, voter: str, customer: int, merged: int | None) -> str:
-    while merged is not None:
+    seen = {customer}
+    # A damaged store may have customers merged in a circle.
+    while merged is not None and merged not in seen:
         customer = merged
+        seen.add(customer)
         merged = store.value("SELECT merged_into FROM customers WHERE id = ?", (customer,))
     return of_customer(customer) if customer else voter
 
@@ -126,7 +131,7 @@ def _keep_before(store: Store, article: int) -> None:
         return
     row = store.row(
         "SELECT a.helpful, a.unhelpful,"
-        " count(iif(v.helpful = 1, 1, NULL)), count(iif(v.helpful = 0, 1, NULL))"
+        " count(CASE WHEN v.helpful = 1 THEN 1 END), count(CASE WHEN v.helpful = 0 THEN 1 END)"
         " FROM articles a LEFT JOIN article_votes v ON v.article_id = a.id WHERE a.id = ?",
         (article,),
     )
