@@ -11,6 +11,7 @@ from textual import events, on
 from textual.notifications import Notify
 
 from omnitui.console.alerts import Alerts
+from omnitui.console.apps.holder import TabHolder
 from omnitui.console.commands import BY_ID
 from omnitui.console.desk_link import DeskLink
 from omnitui.console.failures import sentence
@@ -80,6 +81,7 @@ class OmniApp(GuardedApp[None]):
         self.link = link
         self._tz = tz
         self._preferences = preferences
+        self.keymap = preferences.keymap
         self._alerts = Alerts(self, preferences.alerts)
         self._glyphs = glyphs_for(ascii or preferences.ascii)
         self._notice = notice
@@ -182,6 +184,12 @@ class OmniApp(GuardedApp[None]):
         shown = withdraw_alike(self, lambda other: once(other) == said)
         if shown:
             event.notification.message = again(shown[-1])
+
+    @on(TabHolder.Done)
+    def _done(self, event: TabHolder.Done) -> None:
+        screen = next((one for one in self.screen_stack if isinstance(one, MainScreen)), None)
+        if screen is not None:
+            do_soon(screen, screen.passing.done(event.fact), "passing", beside=True)
 
     def on_app_focus(self, event: events.AppFocus) -> None:
         """Somebody looks."""

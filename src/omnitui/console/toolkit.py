@@ -27,6 +27,11 @@ class Guard(Protocol):
         ...
 
 
+def running_app() -> App[Any] | None:
+    """The app whose handler, timer or worker this is; None outside of all."""
+    return active_app.get(None)
+
+
 def key_of(character: str) -> str:
     """The toolkit's name of the key that types a character: `?` is `question_mark`."""
     return _character_to_key(character)

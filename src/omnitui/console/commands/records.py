@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.commands.session import SessionCommand
+from omnitui.console.keys import key_for, no_case, nobody_linked
 from omnitui.console.session import cases, customer_merge, editing
 from omnitui.console.session.view import SessionView
 from omnitui.model.case import CaseStatus
@@ -49,7 +50,7 @@ class OpenCase(_Records):
     @classmethod
     def why_not(cls, view: SessionView) -> str | None:
         """Needs a case."""
-        return None if view.state.case else "No case is linked: m creates one, l links one."
+        return None if view.state.case else no_case()
 
     @classmethod
     def act(cls, view: SessionView) -> None:
@@ -65,7 +66,7 @@ class OpenCustomer(_Records):
     @classmethod
     def why_not(cls, view: SessionView) -> str | None:
         """Needs a customer."""
-        return None if view.state.customer else "Nobody is linked yet: l says who it is."
+        return None if view.state.customer else nobody_linked()
 
     @classmethod
     def act(cls, view: SessionView) -> None:
@@ -113,7 +114,7 @@ class OpenTimeline(_Records):
     @classmethod
     def why_not(cls, view: SessionView) -> str | None:
         """Needs a customer."""
-        return None if view.state.customer else "Nobody is linked yet: l says who it is."
+        return None if view.state.customer else nobody_linked()
 
     @classmethod
     def act(cls, view: SessionView) -> None:
@@ -199,7 +200,8 @@ class CreateCase(_Records):
     @classmethod
     def why_not(cls, view: SessionView) -> str | None:
         """Needs a customer."""
-        return None if view.state.customer else "A case needs a customer: link them first (l)."
+        link = key_for("session.link")
+        return None if view.state.customer else f"A case needs a customer: {link} links them first."
 
     @classmethod
     def act(cls, view: SessionView) -> None:
@@ -218,11 +220,11 @@ class OfCase(_Beside):
         """Needs an active case."""
         case = view.case_in_front
         if case is None:
-            return "No case is linked: m creates one, l links one."
+            return no_case()
         if case.merged_into is not None:
             return f"{case.number} was merged into {case.merged_number}."
         if case.status is not CaseStatus.ACTIVE:
-            return f"{case.number} is {case.status.value}."
+            return f"{case.number} is {case.status.value}: {key_for('case.reopen')} reopens it."
         return None
 
 
@@ -236,7 +238,7 @@ class MergeCustomers(_Beside):
     @classmethod
     def why_not(cls, view: TabHolder) -> str | None:
         """Needs a customer."""
-        return None if view.customer_in_front else "Nobody is linked yet: l says who it is."
+        return None if view.customer_in_front else nobody_linked()
 
     @classmethod
     def act(cls, view: TabHolder) -> None:
@@ -289,7 +291,9 @@ class ReopenCase(_Beside):
         """Needs a case that is over."""
         case = view.case_in_front
         if case is None:
-            return "No case is linked: m creates one, l links one."
+            return no_case()
+        if case.merged_into is not None:
+            return f"{case.number} was merged into {case.merged_number}."
         return f"{case.number} is active." if case.status is CaseStatus.ACTIVE else None
 
     @classmethod

@@ -11,6 +11,7 @@ from textual.containers import Container
 
 from omnitui.console.saving import Unkept
 from omnitui.console.session.view import SessionView
+from omnitui.console.work import do_soon
 from omnitui.model.errors import Refused
 from omnitui.model.journal import Entry
 
@@ -106,6 +107,7 @@ class Going:
                 await view.apply(missed)
             view.focus_default()
         screen.show_place()
+        do_soon(screen, screen.passing.check(), "passing", beside=True)
 
     async def settle(self, order: Sequence[int]) -> None:
         """Drop the views of sessions that are not among `order` any more."""

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from omnitui.console.keys import key_for
 from omnitui.console.session import anyway
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refusal, Refused
@@ -64,8 +65,17 @@ async def open_found(screen: "MainScreen", key: int, message: int | None = None)
     item = await screen.link.call("conversation.get", conversation=key)
     await open_conversation(screen, key, message)
     if item.state is ConversationState.OPEN and key in screen.order:
-        back = screen.keymap.label_of("session.release")
-        screen.say(f"{item.name} was with nobody and is yours now. {back} gives it back.")
+        fact = f"{item.name} was with nobody and is yours now."
+
+        async def goes_back() -> bool:
+            view = screen.session_view
+            if view is None or view.conversation_id != key or not view.painted:
+                return False
+            now = view.state.conversation.state
+            return now is ConversationState.ACTIVE and view.state.mine
+
+        said = f"{fact} {key_for('session.release')} gives it back."
+        screen.passing.say(said, fact=fact, holds=goes_back)
 
 
 async def _open(screen: "MainScreen", item: Conversation) -> None:

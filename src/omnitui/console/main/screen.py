@@ -33,9 +33,8 @@ from omnitui.console.main.going import Going
 from omnitui.console.main.leaving import leave
 from omnitui.console.main.news import inactive, were_due, were_mentioned
 from omnitui.console.main.opening import open_conversation
+from omnitui.console.main.passing import Passing, are_due, are_mentioned, is_inactive
 from omnitui.console.present.frame.footer import Mode
-from omnitui.console.present.frame.offers import QuietView
-from omnitui.console.present.times import clock_time
 from omnitui.console.session.composer import Composer
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.view import SessionView
@@ -94,7 +93,7 @@ class MainScreen(Screen[None]):
         self.alerts = alerts
         self._leaving = False
         self._back = False
-        self._said = ("", "")
+        self.passing = Passing(self)
         self._following = Following(self)
 
     def compose(self) -> ComposeResult:
@@ -121,9 +120,12 @@ class MainScreen(Screen[None]):
             await self.home_frame.restore()
             await self.going.show(board.focused)
             if board.desk.due:
-                self.say(were_due(board.desk.due, self.due_key))
+                self.passing.say(
+                    were_due(board.desk.due, self.due_key), holds=self.passing.while_(are_due)
+                )
             if board.desk.mentions:
-                self.say(were_mentioned(board.desk.mentions, self.mentions_key))
+                said = were_mentioned(board.desk.mentions, self.mentions_key)
+                self.passing.say(said, holds=self.passing.while_(are_mentioned))
         except (Refused, Fault) as error:
             self.say(f"{error} Trying again.", "error")
             self._following.read_again()
@@ -145,17 +147,19 @@ class MainScreen(Screen[None]):
             return board
         now = self.link.now()
         if before is not None and before.missed_since(board):
-            self._said = ("", "")
+            self.passing.forget()
         self._show_status(board, now)
         self.home.deadlines = board.desk.late is not None
         self.home.show_counts(board.counts, board.unread)
         self.offers.show(board.offers(self.link, self.glyphs), now)
         await self.going.settle(board.order)
         self.show_place()
+        await self.passing.check()
         self.alerts.compare(before, board, self.going.here)
         if before is not None and board.missed_since(before):
             key = self.keymap.label_of("agent.presence")
-            self.say(inactive(board.agent.presence_reason, key), "warning")
+            said = inactive(board.agent.presence_reason, key)
+            self.passing.say(said, "warning", holds=self.passing.while_(is_inactive))
         return board
 
     @property
@@ -171,12 +175,7 @@ class MainScreen(Screen[None]):
         delivery = self.keymap.label_of("session.delivery")
         status = board.status(now, self.tz, self.notice, self.due_key, delivery, self.mentions_key)
         self._status.show(status)
-        self._show_quiet()
-
-    def _show_quiet(self) -> None:
-        if self.board is not None:
-            key = self.keymap.label_of("agent.presence")
-            self.offers.show_quiet(QuietView(self.board.agent.presence, key, *self._said))
+        self.passing.show_quiet()
 
     @property
     def order(self) -> tuple[int, ...]:
@@ -196,14 +195,7 @@ class MainScreen(Screen[None]):
 
     def say(self, sentence: str, severity: str = "information") -> None:
         """Say something in passing; never anything that asks for an answer."""
-        self._said = (sentence, clock_time(self.link.now(), self.tz))
-        self._show_quiet()
-        levels = {"warning": "warning", "error": "error"}
-        self.app.notify(
-            sentence,
-            severity=levels.get(severity, "information"),  # type: ignore[arg-type]
-            markup=False,
-        )
+        self.passing.say(sentence, severity)
 
     @on(TabHolder.Made)
     def _made(self, event: TabHolder.Made) -> None:

@@ -7,6 +7,7 @@ from textual.content import Content
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import badges, text, times
 from omnitui.desk.handing.transfer import AgentTarget, QueueTarget
+from omnitui.desk.undo_told import quoted
 from omnitui.letters import folded
 from omnitui.model.agent import Presence
 from omnitui.model.participant import ConsultRequest, Participant, Role
@@ -103,6 +104,14 @@ def asked_line(one: ConsultRequest, width: int, glyphs: Glyphs) -> Content:
     )
     does = Content.assemble(("ask them no longer", "$text-plain"), " ")
     return text.between(start, does, width, glyphs)
+
+
+def told_before(texts: Sequence[str], name: str) -> str:
+    """That customers are told something by the desk, before it is done; empty for nothing."""
+    if not texts:
+        return ""
+    whom = f"{name} is" if len(texts) == 1 else f"{len(texts)} customers are"
+    return f"{whom} told: {quoted(texts[0])}"
 
 
 def suggestion_line(words: str, said: str, width: int, glyphs: Glyphs) -> Content:
