@@ -9,6 +9,7 @@ from rich.console import Console
 from textual import constants
 from textual._context import active_app
 from textual.app import App
+from textual.content import Content
 from textual.driver import Driver
 from textual.events import Key
 from textual.geometry import Region
@@ -16,6 +17,7 @@ from textual.keys import _character_to_key
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.widget import Widget
+from textual.widgets._toast import Toast
 
 
 @runtime_checkable
@@ -32,6 +34,11 @@ def running_app() -> App[Any] | None:
     return active_app.get(None)
 
 
+async def act_on_key(app: App[Any], key: str) -> bool:
+    """Let the binding act that a key means where the focus is; False when there is none."""
+    return await app._check_bindings(key)
+
+
 def key_of(character: str) -> str:
     """The toolkit's name of the key that types a character: `?` is `question_mark`."""
     return _character_to_key(character)
@@ -45,12 +52,44 @@ def color_system() -> str | None:
     return Console(color_system=constants.COLOR_SYSTEM, force_terminal=True).color_system  # type: ignore[arg-type]
 
 
+@runtime_checkable
+class Fits(Protocol):
+    """An app that decides how much of a sentence its toasts show."""
+
+    def fit_toast(self, said: str) -> str:
+        """What is shown of it."""
+        ...
+
+
+def cut_toasts() -> None:
+    """Let apps that are `Fits` cut what toasts show; what was said is kept whole."""
+    if getattr(Toast, "_cut", False):
+        return
+    whole = Toast.render
+
+    def render(self: Toast) -> Content:
+        app: object = self.app
+        if isinstance(app, Fits):
+            return Content(app.fit_toast(self._notification.message))
+        return whole(self)
+
+    Toast.render = render  # type: ignore[method-assign]
+    Toast._cut = True  # type: ignore[attr-defined]
+
+
 def withdraw_alike(app: App[Any], alike: Callable[[str], bool]) -> list[str]:
     """Take what is said in passing from the screen if it is `alike`; the sentences taken."""
     found = [said for said in app._notifications if alike(said.message)]
     for said in found:
         app._unnotify(said, refresh=False)
     return [said.message for said in found]
+
+
+def withdraw_oldest(app: App[Any], fit: Callable[[list[str]], bool]) -> None:
+    """Take the oldest of what is said in passing from the screen until the rest of it `fit`."""
+    said = list(app._notifications)
+    while said and not fit([one.message for one in said]):
+        app._unnotify(said.pop(0), refresh=False)
 
 
 def outdate(widget: Widget) -> None:

@@ -124,6 +124,13 @@ class RecordBody(AppBody):
         elif self.form is not None:
             self.form.focus_first()
 
+    def edit(self) -> None:
+        """Give the keys to the first field; where there is none, say why."""
+        if self.form is not None and self.form.focus_first():
+            return
+        said = f"Nothing of this {self.what} can be edited as it stands."
+        self.post_message(self.Refused(self, Refusal("record.fixed", said)))
+
     @on(BlockList.Chosen)
     def _chosen(self, event: BlockList.Chosen) -> None:
         event.stop()

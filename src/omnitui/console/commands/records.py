@@ -2,7 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from omnitui.console.apps.case import CaseTab
+from omnitui.console.apps.customer import CustomerTab
 from omnitui.console.apps.holder import TabHolder
+from omnitui.console.apps.record import RecordBody
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.commands.session import SessionCommand
 from omnitui.console.keys import key_for, no_case, nobody_linked
@@ -74,36 +77,42 @@ class OpenCustomer(_Records):
         cases.open_customer(view)
 
 
-class EditCase(_Records):
-    """Edit the linked case where it stands in the summary."""
+class _Edit(_Beside):
+    where = Where.ANYWHERE
+    group = "Customer and case"
+    what = "case"
+    body: type[RecordBody] = CaseTab
+
+    @classmethod
+    def why_not(cls, view: TabHolder) -> str | None:
+        """Needs one that can be edited: in front in a tab, or linked to the session."""
+        if isinstance(view.apps.body, cls.body):
+            return None
+        if isinstance(view, SessionView):
+            return editing.why_not(view.state, cls.what)
+        return f"No {cls.what} is in front: open one in a tab, or go to a session."
+
+    @classmethod
+    def act(cls, view: TabHolder) -> None:
+        """Bring up the fields."""
+        body = view.apps.body
+        if isinstance(body, cls.body):
+            body.edit()
+        elif isinstance(view, SessionView):
+            view.edit(cls.what)
+
+
+class EditCase(_Edit):
+    """Edit the case in front, or the linked one where it stands in the summary."""
 
     id, key, label = "case.edit", "f2", "Edit the case"
 
-    @classmethod
-    def why_not(cls, view: SessionView) -> str | None:
-        """Needs a case that is active."""
-        return editing.why_not(view.state, "case")
 
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Bring up its fields."""
-        view.edit("case")
-
-
-class EditCustomer(_Records):
-    """Edit the customer where they stand in the summary, addresses too."""
+class EditCustomer(_Edit):
+    """Edit the customer in front, or the linked one where they stand, addresses too."""
 
     id, key, label = "customer.edit", "shift+f2", "Edit the customer"
-
-    @classmethod
-    def why_not(cls, view: SessionView) -> str | None:
-        """Needs a customer."""
-        return editing.why_not(view.state, "customer")
-
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Bring up their fields."""
-        view.edit("customer")
+    what, body = "customer", CustomerTab
 
 
 class OpenTimeline(_Records):

@@ -302,8 +302,7 @@ class HomeView(Widget):
         self._standing.unsay(sentence, fact)
 
     @on(LineList.MarksChanged)
-    def _marks_changed(self, event: LineList.MarksChanged) -> None:
-        event.stop()
+    def _marks_changed(self) -> None:
         self._standing.tell()
 
     async def changed(self, keys: Sequence[int]) -> None:

@@ -12,7 +12,7 @@ from textual.containers import Container
 from omnitui.console.saving import Unkept
 from omnitui.console.session.view import SessionView
 from omnitui.console.work import do_soon
-from omnitui.model.errors import Refused
+from omnitui.model.errors import refuse
 from omnitui.model.journal import Entry
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ class Going:
         if key is not None and view is None:
             view = SessionView(screen.link, key, screen.glyphs, screen.tz, id=f"session-{key}")
             if not await view.state.load():
-                no = view.state.why_not
-                raise Refused(no.code, no.message, no.hint)
+                refuse(view.state.why_not)
+                return
             if key in self._views:  # somebody was quicker while it was being read
                 view = self._views[key]
             else:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from omnitui.console.keys import key_for
 from omnitui.console.session import anyway
 from omnitui.model.conversation import Conversation, ConversationState
-from omnitui.model.errors import Refusal, Refused
+from omnitui.model.errors import Refusal, Refused, refuse
 
 if TYPE_CHECKING:
     from omnitui.console.main.screen import MainScreen
@@ -29,8 +29,7 @@ async def accept(screen: "MainScreen", key: int) -> None:
 async def _take(screen: "MainScreen", name: str, key: int) -> bool:
     """Make it the agent's own; False when they were asked and left it."""
     done = await anyway.attempt(screen.app, screen.link, screen.glyphs, name, conversation=key)
-    if isinstance(done, Refusal):
-        raise Refused(done.code, done.message, done.hint)
+    refuse(done if isinstance(done, Refusal) else None)
     return done is not None
 
 

@@ -25,7 +25,7 @@ from omnitui.console.dialogs.goto import GoTo
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.home.frame import HomeFrame
 from omnitui.console.home.view import HomeView
-from omnitui.console.main.acting import came_back, mode, shown_keys, works_here
+from omnitui.console.main.acting import came_back, keys_of_field, mode, shown_keys, works_here
 from omnitui.console.main.board import Board, read_board
 from omnitui.console.main.finding import open_hit, tell_made
 from omnitui.console.main.following import Following
@@ -35,11 +35,13 @@ from omnitui.console.main.news import inactive, were_due, were_mentioned
 from omnitui.console.main.opening import open_conversation
 from omnitui.console.main.passing import Passing, are_due, are_mentioned, is_inactive
 from omnitui.console.present.frame.footer import Mode
+from omnitui.console.present.frame.keys import key_label
 from omnitui.console.session.composer import Composer
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.view import SessionView
 from omnitui.console.type_ahead import held, missed
 from omnitui.console.widgets.key_footer import KeyFooter
+from omnitui.console.widgets.line_list import LineList
 from omnitui.console.widgets.offer_panel import OfferPanel
 from omnitui.console.widgets.session_tabs import SessionTabs
 from omnitui.console.widgets.status_line import StatusLine
@@ -47,7 +49,8 @@ from omnitui.console.work import soon, there
 from omnitui.model.errors import Fault, Refused
 
 _NARROW, _WIDE = 100, 140
-_TALL = 30
+TALL = 30
+"""From how many rows on a screen has room to spare."""
 
 
 class MainScreen(Screen[None]):
@@ -55,7 +58,7 @@ class MainScreen(Screen[None]):
 
     AUTO_FOCUS = ""  # None would give the keys to the first field there is, Home's filter
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_NARROW, "-medium"), (_WIDE, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-one-offer-row"), (_TALL, "-two-offer-rows")]
+    VERTICAL_BREAKPOINTS = [(0, "-one-offer-row"), (TALL, "-two-offer-rows")]
 
     DEFAULT_CSS = """
     MainScreen {
@@ -283,7 +286,8 @@ class MainScreen(Screen[None]):
         now = mode(self)
         typing = now is not Mode.KEYS
         acting, last = shown_keys(self, typing=typing)
-        keys = [(self.keymap.label(command), command.label) for command in acting]
+        keys = [(key_label(key), label) for key, label in keys_of_field(self)]
+        keys += [(self.keymap.label(command), command.label) for command in acting]
         self._back = came_back(self)
         self._footer.show(keys, (self.keymap.label(last), last.label), now, back=self._back)
         accept = self.keymap.label_of("offer.accept_now" if typing else "offer.accept")
@@ -301,6 +305,7 @@ class MainScreen(Screen[None]):
                 self._show_keys()
 
     @on(Composer.Turned)
+    @on(LineList.MarksChanged)
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:
         self._show_keys()
@@ -310,6 +315,10 @@ class MainScreen(Screen[None]):
 
     @on(KeyFooter.KeyChosen)
     def _key_chosen(self, event: KeyFooter.KeyChosen) -> None:
+        for key, _label in keys_of_field(self):
+            if key_label(key) == event.key:
+                self.app.simulate_key(key)
+                return
         for command in ALL:
             if self.works_here(command) and self.keymap.label(command) == event.key:
                 self.run_command(command)

@@ -78,6 +78,14 @@ def facts(about: Engagement) -> Pairs:
 
 
 def _told(about: Engagement, now: int, tz: tzinfo) -> Iterator[tuple[str, str, list[_Row]]]:
+    """The groups with their titles; a title stands over nothing else than rows with values."""
+    for name, title, rows in _every(about, now, tz):
+        said = [row for row in rows if row.value.strip()]
+        if said:
+            yield name, title, said
+
+
+def _every(about: Engagement, now: int, tz: tzinfo) -> Iterator[tuple[str, str, list[_Row]]]:
     if about.hand_over is not None:
         by = text.inline(about.hand_over.by) or "the bot"
         yield "bot", f"{by} passed on", _passed_on(about.hand_over)
@@ -94,7 +102,8 @@ def _told(about: Engagement, now: int, tz: tzinfo) -> Iterator[tuple[str, str, l
 
 def _passed_on(hand_over: HandOver) -> list[_Row]:
     own = [("because", hand_over.reason), ("summary", hand_over.summary)]
-    return _rows([*((label, value) for label, value in own if value), *hand_over.facts])
+    rows = _rows([*((label, value) for label, value in own if value), *hand_over.facts])
+    return rows or [_Row("because", "it did not say")]
 
 
 def _rows(pairs: Sequence[tuple[str, str]]) -> list[_Row]:

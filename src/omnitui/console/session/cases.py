@@ -87,7 +87,9 @@ async def create(view: "SessionView") -> None:
         "origin": state.conversation.channel,
     }
     instead = "" if state.case is None else f"It takes the place of {state.case.number} here."
-    form = CaseForm(customer, state.link, view.glyphs, view.typed_in("case"), known, instead)
+    form = CaseForm(
+        customer, state.link, view.glyphs, view.typed_in("case"), known, instead, links=True
+    )
     wanted = await ask(view.app, form)
     if wanted is None:
         return
