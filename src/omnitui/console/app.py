@@ -12,7 +12,7 @@ from textual.notifications import Notify
 
 from omnitui.console.alerts import Alerts
 from omnitui.console.apps.holder import TabHolder
-from omnitui.console.commands import BY_ID
+from omnitui.console.commands import ALL, BY_ID
 from omnitui.console.desk_link import DeskLink
 from omnitui.console.failures import sentence
 from omnitui.console.glyphs import glyphs_for
@@ -92,7 +92,7 @@ class OmniApp(GuardedApp[None]):
         start: Start = start,
     ) -> None:
         super().__init__(urgent=[preferences.keymap.key(BY_ID["screen.quit"])])
-        name_alt_keys()
+        name_alt_keys(map(preferences.keymap.key, ALL))
         self.link = link
         self._tz = tz
         self._preferences = preferences

@@ -1,13 +1,15 @@
 """What the toolkit keeps to itself and the console needs: all in one place, each with a test."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import IO, Any, Protocol, runtime_checkable
 from unicodedata import category
 
 from rich.console import Console
 from textual import constants
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._context import active_app
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.content import Content
 from textual.driver import Driver
@@ -18,6 +20,8 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 from textual.widgets._toast import Toast
+
+_ESC = "\x1b"
 
 
 @runtime_checkable
@@ -130,6 +134,39 @@ def guard_messages() -> None:
 
     MessagePump._dispatch_message = guarded  # type: ignore[method-assign]
     MessagePump._guarded = True  # type: ignore[attr-defined]
+
+
+_BEGIN_SEQUENCES = frozenset("[O]PX^_")
+"""What may go on as a longer sequence after ESC: it is waited for, as before."""
+
+
+def part_escape() -> None:
+    """Let Esc and what is typed within the moment after it be two keys.
+
+    Terminals send Alt and a key as ESC and the key, so that the toolkit takes Esc and a quick `g`
+    for Alt and `g`: Esc would do nothing. Keys with Alt that mean something have names of their
+    own (`terminal_keys.py`), and terminals with the extended protocol tell both apart.
+    """
+    if getattr(XTermParser, "_parts", False):
+        return
+    whole = XTermParser._sequence_to_key_events
+
+    def parted(self: XTermParser, sequence: str, alt: bool = False) -> Iterable[Key]:
+        last = sequence[1:]
+        struck = (
+            len(sequence) == 2
+            and sequence[0] == _ESC
+            and sequence not in ANSI_SEQUENCES_KEYS
+            and last.isprintable()
+            and last not in _BEGIN_SEQUENCES
+        )
+        if alt or struck:
+            yield Key("escape", _ESC)
+            sequence = last if struck else sequence
+        yield from whole(self, sequence)
+
+    XTermParser._sequence_to_key_events = parted  # type: ignore[method-assign]
+    XTermParser._parts = True  # type: ignore[attr-defined]
 
 
 def let_type() -> None:
