@@ -109,3 +109,21 @@ async def test_words_typed_for_many_are_kept_when_the_desk_says_no(world: World)
         await driver.rests()
         await driver.press("b")
         await driver.shows("Label 2 conversations", "xxxx")
+
+
+LONG = "I am passing you on to a colleague who knows this better. They see everything you wrote."
+
+
+async def test_the_keys_stay_in_sight_when_customers_are_told(world: World) -> None:
+    world.call("notice.set", occasion="transferred", text=LONG)
+    world.call(
+        "conversation.set_skills", conversation=world.keys[KIANA], skills={"router": 3, "wifi": 2}
+    )
+    async with console(world, (80, 24)) as driver:
+        await driver.press("alt+1", "t")
+        await driver.shows("is told: “I am passing you on to a colleague …”", "esc keep it")
+        await driver.press("escape")
+        await driver.until(lambda: driver.app.screen is driver.main)
+        await _mark_two(driver, world)
+        await driver.press("t")
+        await driver.shows("2 customers are told: “I am passing", "esc cancel")

@@ -8,7 +8,7 @@ from omnitui.model.conversation import Conversation, MessageKind, Speaker
 from omnitui.store import journal, messages
 
 _LONGEST = 70
-"""How much of what was said is repeated (characters)."""
+"""How much of what was said is repeated (characters), if no other length is asked for."""
 
 
 def told_since(call: Call, conversations: Sequence[int], begun: int, seq: int) -> str:
@@ -38,9 +38,9 @@ def sentence(heard: Sequence[tuple[str, str]]) -> str:
     return f"{whom} been told {text}, and that stays said."
 
 
-def quoted(text: str) -> str:
+def quoted(text: str, longest: int = _LONGEST) -> str:
     """The beginning of what is said, in quotation marks, cut at a word."""
     line = " ".join(text.split())
-    if len(line) > _LONGEST:
-        line = line[:_LONGEST].rsplit(" ", 1)[0].rstrip(".,;:") + " …"
+    if len(line) > longest:
+        line = line[:longest].rsplit(" ", 1)[0].rstrip(".,;:") + " …"
     return f"“{line}”"

@@ -172,7 +172,9 @@ async def transfer(screen: "MainScreen", *, asks: bool = True) -> None:
     queues = await link.call("queue.list") if asks else []
     typed = screen.typed.into("bulk.transfer" if asks else "bulk.assign")
     dialog = ToWhomDialog if asks else AssignDialog
-    to = await verb.ask(dialog(subject, others, queues, screen.glyphs, typed))
+    asking = dialog(subject, others, queues, screen.glyphs, typed)
+    asking.set_class(bool(told), "-told")
+    to = await verb.ask(asking)
     if to is None:
         return
     names: dict[Any, str] = {one.id: one.name for one in others}

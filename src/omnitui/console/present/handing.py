@@ -13,6 +13,8 @@ from omnitui.model.agent import Presence
 from omnitui.model.participant import ConsultRequest, Participant, Role
 
 _NAME = 22
+_QUOTED = 36
+"""How much is repeated of what a customer is told, so that it takes one line of a dialog."""
 
 
 def fits(words: str, *said: str) -> bool:
@@ -111,7 +113,7 @@ def told_before(texts: Sequence[str], name: str) -> str:
     if not texts:
         return ""
     whom = f"{name} is" if len(texts) == 1 else f"{len(texts)} customers are"
-    return f"{whom} told: {quoted(texts[0])}"
+    return f"{whom} told: {quoted(texts[0], _QUOTED)}"
 
 
 def suggestion_line(words: str, said: str, width: int, glyphs: Glyphs) -> Content:

@@ -43,6 +43,7 @@ class PickDialog(FindingDialog[Answer]):
         & > #dialog { width: 92; }
         & #dialog > #found { max-height: 35vh; }
         & #dialog > #what { height: 2; margin: 1 0; color: $text-plain; }
+        &.-told #dialog > #found { max-height: 20vh; }
     }
     """
 
@@ -98,6 +99,7 @@ class TransferDialog(PickDialog[HandTo]):
     ) -> None:
         about = "\n".join(filter(None, (f"It asks for {asks}." if asks else "", told)))
         super().__init__(f"Transfer {name} to", about, glyphs, typed)
+        self.set_class(bool(told), "-told")
         self._agents = {f"a{one.agent}": one for one in targets.agents}
         self._queues = {f"q{one.queue}": one for one in targets.queues}
 
