@@ -135,4 +135,4 @@ def test_no_title_stands_over_nothing() -> None:
     )
     shown = groups(about)
     assert list(shown) == ["about:bot"]
-    assert read(shown["about:bot"])[1:] == ["   because  it did not say"]
+    assert read(shown["about:bot"]) == ["   Skerry assistant passed on"]

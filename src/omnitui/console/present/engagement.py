@@ -78,10 +78,10 @@ def facts(about: Engagement) -> Pairs:
 
 
 def _told(about: Engagement, now: int, tz: tzinfo) -> Iterator[tuple[str, str, list[_Row]]]:
-    """The groups with their titles; a title stands over nothing else than rows with values."""
+    """The groups with their titles; only that a bot passed it on is told with nothing below."""
     for name, title, rows in _every(about, now, tz):
         said = [row for row in rows if row.value.strip()]
-        if said:
+        if said or name == "bot":
             yield name, title, said
 
 
@@ -102,8 +102,7 @@ def _every(about: Engagement, now: int, tz: tzinfo) -> Iterator[tuple[str, str, 
 
 def _passed_on(hand_over: HandOver) -> list[_Row]:
     own = [("because", hand_over.reason), ("summary", hand_over.summary)]
-    rows = _rows([*((label, value) for label, value in own if value), *hand_over.facts])
-    return rows or [_Row("because", "it did not say")]
+    return _rows([*((label, value) for label, value in own if value), *hand_over.facts])
 
 
 def _rows(pairs: Sequence[tuple[str, str]]) -> list[_Row]:
