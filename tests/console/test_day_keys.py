@@ -61,7 +61,7 @@ async def test_one_case_is_linked_to_what_is_marked_of_its_customer(world: World
         await driver.press(*"wide")
         await driver.shows("Wide outage", "linked to 1 of")
         await driver.press("enter")
-        await driver.shows("Linked the case to 1 of")
+        await driver.shows(f"Linked {made.number} to 1 of")
         assert item(world, KIANA).case_id == made.id
         await driver.press("u")
         await driver.until(lambda: item(world, KIANA).case_id != made.id)

@@ -267,7 +267,7 @@ async def test_a_session_that_is_closed_elsewhere_goes_from_the_tabs(world: Worl
 async def test_presence_is_chosen_with_what_it_means(world: World) -> None:
     async with console(world) as ada:
         await ada.press("p")
-        await ada.shows("Busy now", "holds until the next accept or close")
+        await ada.shows("Busy now", "until the next accept or close")
         await ada.shows("no offers until you change it")
         await ada.press("4")
         await ada.shows("Away: You chose it")

@@ -114,7 +114,7 @@ async def test_putting_off_shows_the_moment_while_it_is_typed(world: World) -> N
         driver.app.screen.query_one("#until").value = "fri 9am"  # type: ignore[attr-defined]
         await driver.shows("Comes back Fri 6 Mar 09:00")
         await driver.press("enter")
-        await driver.told("Snoozed Marcus Lee; u undoes it.")
+        await driver.told("Snoozed Marcus Lee until Fri 6 Mar 09:00; u undoes it.")
         await driver.until(lambda: "Marcus" not in driver.tabs)
         assert item(world, MARCUS).state is S.WAITING
         await driver.press("u")

@@ -195,7 +195,7 @@ async def test_a_verb_acts_on_the_row_under_the_cursor_when_none_is_marked(world
         await driver.press("tab", "j", "P")
         await driver.shows("Priority of Visitor 1009")
         await driver.press("down", "enter")
-        await driver.shows("Set the priority of 1; u undoes it.")
+        await driver.shows("Set the priority of 1 to 2; u undoes it.")
         assert item(world, "web-402").priority == 2
         await lists(driver, world, "web-402", "web-401", "web-403", "web-404", "web-405")
         assert driver.main.home.selected == world.keys["web-402"], "the cursor went along"
@@ -234,7 +234,7 @@ async def test_marked_ones_are_handed_on_with_a_word(world: World) -> None:
         await driver.press("tab")
         await driver.write("plugs")
         await driver.press("enter")
-        await driver.shows("Transferred 2; u undoes it.")
+        await driver.shows("Transferred 2 to Smart Home; u undoes it.")
         assert {item(world, one).queue for one in VISITORS[:2]} == {"Smart Home"}
         await driver.press("u")
         await driver.told("Undone: transferred 2 conversations to Smart Home.")
@@ -247,7 +247,9 @@ async def test_live_ones_are_not_put_off_and_that_is_said_before(world: World) -
         await driver.shows("Snooze 5 conversations until", "A live conversation cannot be snoozed")
         await driver.write("2h")
         await driver.press("enter")
-        await driver.shows("Snoozed 3 of 5; u undoes it. Grete Hansen: A conversation that is")
+        await driver.shows(
+            "Snoozed 3 of 5 until today 16:03; u undoes it.", "Grete Hansen: A conversation"
+        )
         assert item(world, MARCUS).snoozed_until is not None
         assert item(world, KIANA).snoozed_until is None
 

@@ -237,3 +237,41 @@ def test_the_question_is_what_the_customer_wrote_before_anybody_answered(floor: 
     floor.do("conversation.reply", bo, conversation=talk, text="Hello")
     floor.says("at last")
     assert question() == ["hi", "my router drops", "anybody?"]
+
+
+def test_undoing_says_what_a_customer_was_told_meanwhile(floor: Floor) -> None:
+    floor.do("notice.set", occasion="joined", text="{agent.first_name} is here.")
+    talk = floor.says()
+    floor.do("conversation.pick", floor.agents["bo"], conversation=talk)
+    floor.do("conversation.note", floor.agents["bo"], conversation=talk, text="calm")
+    assert floor.do("undo.what", floor.agents["bo"]).told == "", "nobody is told of a note"
+    floor.do("undo.last", floor.agents["bo"])
+    name = floor.do("conversation.get", conversation=talk).name
+    said = f"{name} has been told “Bo is here.”, and that stays said."
+    assert floor.do("undo.what", floor.agents["bo"]).told == said
+    assert floor.do("undo.last", floor.agents["bo"]).told == said
+    assert floor.told(talk) == ["Bo is here."]
+
+
+def test_what_many_customers_were_told_is_counted(floor: Floor) -> None:
+    floor.do("notice.set", occasion="transferred", text="A colleague takes over.")
+    floor.do("queue.create", name="Billing")
+    floor.do("queue.add_member", queue="Billing", agent="chidi")
+    talks = [floor.says(address=f"{name}@example.com") for name in ("x", "y")]
+    bo = floor.agents["bo"]
+    assert (
+        floor.do("notice.preview", conversations=talks, occasion="transferred")
+        == ["A colleague takes over."] * 2
+    )
+    floor.do("bulk.transfer", bo, conversations=talks, to_queue="Billing")
+    assert floor.do("notice.preview", conversations=talks, occasion="transferred") == []
+    told = floor.do("undo.last", bo).told
+    assert told == "2 customers have been told “A colleague takes over.”, and that stays said."
+
+
+def test_a_reply_that_was_sent_meanwhile_is_no_notice(floor: Floor) -> None:
+    talk = floor.says()
+    bo = floor.agents["bo"]
+    floor.do("conversation.pick", bo, conversation=talk)
+    floor.do("conversation.reply", bo, conversation=talk, text="Hello!")
+    assert floor.do("undo.what", bo).told == ""

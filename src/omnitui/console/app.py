@@ -11,23 +11,28 @@ from textual import events, on
 from textual.notifications import Notify
 
 from omnitui.console.alerts import Alerts
-from omnitui.console.commands import BY_ID
+from omnitui.console.apps.holder import TabHolder
+from omnitui.console.commands import ALL, BY_ID
 from omnitui.console.desk_link import DeskLink
 from omnitui.console.failures import sentence
 from omnitui.console.glyphs import glyphs_for
 from omnitui.console.guarded import BROKEN, GuardedApp
+from omnitui.console.main import idle
 from omnitui.console.main.leaving import unkept, words_of
-from omnitui.console.main.screen import MainScreen, screen_class
+from omnitui.console.main.screen import TALL, MainScreen, screen_class
 from omnitui.console.opening import Start, may_open, start, usual, words
 from omnitui.console.palettes import Depth
 from omnitui.console.preferences import Preferences
-from omnitui.console.present.text import again, once
+from omnitui.console.present.text import again, most_lines, once
 from omnitui.console.sweep import Sweep
 from omnitui.console.terminal_keys import name_alt_keys
 from omnitui.console.theme import DEFAULT_THEME, THEME_NAMES, register_themes, variable_defaults
-from omnitui.console.toolkit import withdraw_alike
+from omnitui.console.toolkit import act_on_key, cut_toasts, withdraw_alike, withdraw_oldest
 from omnitui.console.work import do_soon
 from omnitui.model.errors import Fault, Refused
+
+_TOAST_WIDTH = 56
+"""As in the styles below (cells)."""
 
 _STRUCK_BEFORE = 0.3
 """How long after an editor a Ctrl+C that was struck in it may still arrive (seconds)."""
@@ -45,16 +50,27 @@ class OmniApp(GuardedApp[None]):
     ENABLE_COMMAND_PALETTE = False
     PAUSE_GC_ON_SCROLL = True
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-high")]
+
     CSS = """
-    /* Above the composer: what is said in passing hides nothing that is typed. */
-    ToastRack { margin-bottom: 5; }
+    /* Under status, tabs, offers and header, and over the middle: the composer and the keys of
+       dialogs are below it, so that what is said in passing hides none of them. */
+    ToastRack {
+        dock: top;
+        align: right top;
+        margin: 6 0 0 0;
+        scrollbar-size: 0 0;
+    }
+    .-low ToastRack, .-one-offer-row ToastRack { margin: 5 0 0 0; }
+    .-low Toast, .-one-offer-row Toast { margin: 0; padding: 0 1; }
     Toast {
         width: 56;
+        max-width: 70%;
         background: $surface-3;
         color: $text-plain;
         border: none;
         border-left: outer $primary;
-        padding: 1 2;
+        padding: 0 2;
         &.-warning { border-left: outer $warning; }
         &.-error { border-left: outer $danger; }
         &.-information { border-left: outer $primary; }
@@ -76,10 +92,11 @@ class OmniApp(GuardedApp[None]):
         start: Start = start,
     ) -> None:
         super().__init__(urgent=[preferences.keymap.key(BY_ID["screen.quit"])])
-        name_alt_keys()
+        name_alt_keys(map(preferences.keymap.key, ALL))
         self.link = link
         self._tz = tz
         self._preferences = preferences
+        self.keymap = preferences.keymap
         self._alerts = Alerts(self, preferences.alerts)
         self._glyphs = glyphs_for(ascii or preferences.ascii)
         self._notice = notice
@@ -91,6 +108,7 @@ class OmniApp(GuardedApp[None]):
         register_themes(self, depth)
         wanted = theme or preferences.theme or DEFAULT_THEME
         self.theme = wanted if wanted in THEME_NAMES else DEFAULT_THEME
+        cut_toasts()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for styles that are read before our theme is set."""
@@ -177,11 +195,42 @@ class OmniApp(GuardedApp[None]):
 
     @on(Notify)
     def _count_alike(self, event: Notify) -> None:
-        """What is said already is counted, never said a second time beside it."""
+        """What is said already is counted, never said twice; what is old makes room for it."""
         said = event.notification.message
         shown = withdraw_alike(self, lambda other: once(other) == said)
         if shown:
             event.notification.message = again(shown[-1])
+        room = self._toast_room - self._rows_of_toast(event.notification.message)
+        withdraw_oldest(self, lambda others: sum(map(self._rows_of_toast, others)) <= room)
+
+    async def on_key(self, event: events.Key) -> None:
+        """What no field and no list has taken: a binding's, or a key that says why it is idle."""
+        event.prevent_default()
+        if not await act_on_key(self, event.key):
+            idle.tell(self.screen, event.key)
+
+    @on(TabHolder.Done)
+    def _done(self, event: TabHolder.Done) -> None:
+        screen = next((one for one in self.screen_stack if isinstance(one, MainScreen)), None)
+        if screen is not None:
+            do_soon(screen, screen.passing.done(event.fact), "passing", beside=True)
+
+    def fit_toast(self, said: str) -> str:
+        """What a toast shows of a sentence: on low screens two lines."""
+        room = min(_TOAST_WIDTH, self.size.width * 7 // 10) - (3 if self._low else 5)
+        return most_lines(said, room, 2 if self._low else 4, self._glyphs)
+
+    @property
+    def _low(self) -> bool:
+        return self.size.height < TALL
+
+    @property
+    def _toast_room(self) -> int:
+        """How many rows toasts take at most: they end above the middle of the screen."""
+        return max(2, self.size.height // 2 - (6 if self._low else 7))
+
+    def _rows_of_toast(self, said: str) -> int:
+        return self.fit_toast(said).count("\n") + (1 if self._low else 2)
 
     def on_app_focus(self, event: events.AppFocus) -> None:
         """Somebody looks."""

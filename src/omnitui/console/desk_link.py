@@ -137,10 +137,6 @@ class DeskLink:
         except Fault as fault:
             return Refusal("desk.fault", str(fault))
 
-    async def call_as(self, actor: Actor, name: str, /, **params: Any) -> Any:
-        """Carry out a desk command as somebody else: setting up, before anybody has signed in."""
-        return await self._hop(partial(self._desk.call, name, actor, **params))
-
     async def follow(self, told: Told, met: Met) -> None:
         """Tell of every new entry until cancelled, and of who else looks at what is in front.
 

@@ -1,14 +1,17 @@
 """What the toolkit keeps to itself and the console needs: all in one place, each with a test."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import IO, Any, Protocol, runtime_checkable
 from unicodedata import category
 
 from rich.console import Console
 from textual import constants
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._context import active_app
+from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.content import Content
 from textual.driver import Driver
 from textual.events import Key
 from textual.geometry import Region
@@ -16,6 +19,9 @@ from textual.keys import _character_to_key
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.widget import Widget
+from textual.widgets._toast import Toast
+
+_ESC = "\x1b"
 
 
 @runtime_checkable
@@ -25,6 +31,16 @@ class Guard(Protocol):
     def survives(self, pump: MessagePump, message: Message, error: Exception) -> bool:
         """Whether it has; False ends the app."""
         ...
+
+
+def running_app() -> App[Any] | None:
+    """The app whose handler, timer or worker this is; None outside of all."""
+    return active_app.get(None)
+
+
+async def act_on_key(app: App[Any], key: str) -> bool:
+    """Let the binding act that a key means where the focus is; False when there is none."""
+    return await app._check_bindings(key)
 
 
 def key_of(character: str) -> str:
@@ -40,12 +56,44 @@ def color_system() -> str | None:
     return Console(color_system=constants.COLOR_SYSTEM, force_terminal=True).color_system  # type: ignore[arg-type]
 
 
+@runtime_checkable
+class Fits(Protocol):
+    """An app that decides how much of a sentence its toasts show."""
+
+    def fit_toast(self, said: str) -> str:
+        """What is shown of it."""
+        ...
+
+
+def cut_toasts() -> None:
+    """Let apps that are `Fits` cut what toasts show; what was said is kept whole."""
+    if getattr(Toast, "_cut", False):
+        return
+    whole = Toast.render
+
+    def render(self: Toast) -> Content:
+        app: object = self.app
+        if isinstance(app, Fits):
+            return Content(app.fit_toast(self._notification.message))
+        return whole(self)
+
+    Toast.render = render  # type: ignore[method-assign]
+    Toast._cut = True  # type: ignore[attr-defined]
+
+
 def withdraw_alike(app: App[Any], alike: Callable[[str], bool]) -> list[str]:
     """Take what is said in passing from the screen if it is `alike`; the sentences taken."""
     found = [said for said in app._notifications if alike(said.message)]
     for said in found:
         app._unnotify(said, refresh=False)
     return [said.message for said in found]
+
+
+def withdraw_oldest(app: App[Any], fit: Callable[[list[str]], bool]) -> None:
+    """Take the oldest of what is said in passing from the screen until the rest of it `fit`."""
+    said = list(app._notifications)
+    while said and not fit([one.message for one in said]):
+        app._unnotify(said.pop(0), refresh=False)
 
 
 def outdate(widget: Widget) -> None:
@@ -86,6 +134,39 @@ def guard_messages() -> None:
 
     MessagePump._dispatch_message = guarded  # type: ignore[method-assign]
     MessagePump._guarded = True  # type: ignore[attr-defined]
+
+
+_BEGIN_SEQUENCES = frozenset("[O]PX^_")
+"""What may go on as a longer sequence after ESC: it is waited for, as before."""
+
+
+def part_escape() -> None:
+    """Let Esc and what is typed within the moment after it be two keys.
+
+    Terminals send Alt and a key as ESC and the key, so that the toolkit takes Esc and a quick `g`
+    for Alt and `g`: Esc would do nothing. Keys with Alt that mean something have names of their
+    own (`terminal_keys.py`), and terminals with the extended protocol tell both apart.
+    """
+    if getattr(XTermParser, "_parts", False):
+        return
+    whole = XTermParser._sequence_to_key_events
+
+    def parted(self: XTermParser, sequence: str, alt: bool = False) -> Iterable[Key]:
+        last = sequence[1:]
+        struck = (
+            len(sequence) == 2
+            and sequence[0] == _ESC
+            and sequence not in ANSI_SEQUENCES_KEYS
+            and last.isprintable()
+            and last not in _BEGIN_SEQUENCES
+        )
+        if alt or struck:
+            yield Key("escape", _ESC)
+            sequence = last if struck else sequence
+        yield from whole(self, sequence)
+
+    XTermParser._sequence_to_key_events = parted  # type: ignore[method-assign]
+    XTermParser._parts = True  # type: ignore[attr-defined]
 
 
 def let_type() -> None:

@@ -189,15 +189,19 @@ def consequences(call: Call, conversation: ConversationId) -> dict[str, Any]:
     `finish` is both in one step.
 
     `stuck` lists what hangs on it: drafts, replies that are held or not delivered, who reads along.
+    `told` is what the desk tells the customer when it is ended: one text, or none.
     """
     item = thread.get(call, conversation)
     mode = call.channel(item.channel).mode
     ringing = item.offered_to is not None
+    ended = after(item.state, Happening.AGENT_ENDED, mode, ringing)
+    can_end = not isinstance(ended, Forbidden)
     return {
         "end": consequence(item.state, Happening.AGENT_ENDED, mode, ringing, item.name),
         "close": consequence(item.state, closing(item), mode, ringing, item.name),
         "finish": _finishing(item, mode, ringing),
         "stuck": stuck(call, item),
+        "told": notices.preview(call, [conversation], Occasion.ENDED) if can_end else [],
     }
 
 

@@ -74,21 +74,37 @@ def put(call: Call, occasion: Occasion, language: str, text: str, channels: list
 
 def tell(call: Call, item: Conversation, occasion: Occasion, agent: AgentId | None = None) -> None:
     """Tell the customer what is written for an occasion, unless they have been told."""
+    text = _what(call, item, occasion, agent)
+    if text:
+        say(call, item, text)
+        notices.set_told(call.store, item.id, [*notices.told(call.store, item.id), occasion])
+
+
+def _what(call: Call, item: Conversation, occasion: Occasion, agent: AgentId | None) -> str:
+    """What the customer is told at an occasion; empty for nothing."""
     written = notices.every(call.store, occasion)
-    if not written or occasion in (told := notices.told(call.store, item.id)):
-        return
+    if not written or occasion in notices.told(call.store, item.id):
+        return ""
     found = choose(written, item.channel, thread.language(call, item) or FALLBACK)
     if found is None:
-        return
+        return ""
     known = values(replace(call, actor=SYSTEM), item.id) | _about(call, agent)
     filled = fill(found.text, known)
     if filled.missing:
         filled = fill(without_names(found.text, filled.missing), known)
     # A hole is never sent: names are left out, and where something else is not known nothing is
     # said.
-    if not filled.missing and not unfilled(filled.text):
-        say(call, item, filled.text)
-        notices.set_told(call.store, item.id, [*told, occasion])
+    return "" if filled.missing or unfilled(filled.text) else filled.text
+
+
+@query("notice.preview")
+def preview(call: Call, conversations: list[int], occasion: Occasion) -> list[str]:
+    """What the desk would tell customers at an occasion, for each of them who would be told.
+
+    Names of agents that are not known yet are left out.
+    """
+    found = (_what(call, thread.get(call, key), occasion, None) for key in conversations)
+    return [text for text in found if text]
 
 
 def waits(call: Call, conversation: int, occasion: Occasion) -> None:

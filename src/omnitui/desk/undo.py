@@ -18,6 +18,7 @@ from omnitui.desk.undo_deeds import deeds as deeds
 from omnitui.desk.undo_deeds import forget_deed as forget_deed
 from omnitui.desk.undo_deeds import remember_deed as remember_deed
 from omnitui.desk.undo_deeds import remember_final as remember_final
+from omnitui.desk.undo_told import told_since
 from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, ConversationId, MessageId
 from omnitui.rules.meanwhile import told
@@ -34,7 +35,8 @@ class Undoable:
     as they are that something has followed from, and `why_left` is a sentence that names them.
     `before` says what was done before it, empty if nothing is kept; with `passing` the `key` of one
     that cannot be undone, `undo.last` undoes that instead. `reply` is a reply that is held, whose
-    text goes back into the draft.
+    text goes back into the draft. `told` is a sentence about what customers were told by the desk
+    when it was done, which undoing does not change; empty if they were told nothing.
     """
 
     what: str
@@ -46,6 +48,7 @@ class Undoable:
     key: int = 0
     before: str = ""
     reply: MessageId | None = None
+    told: str = ""
 
 
 def remember(call: Call, what: str, conversations: Sequence[int]) -> None:
@@ -180,16 +183,18 @@ def _told(
     held = entry.deed is not None and entry.deed.kind == "conversation.reply" and not why_not
     stay = "stays as it is" if len(ways) == 1 else "stay as they are"
     older = kept.newest(call.store, agent, entry.id)
+    undone = tuple(key for key in keys if key not in ways)
     return Undoable(
         entry.what,
         entry.at,
-        tuple(key for key in keys if key not in ways),
+        undone,
         why_not,
         tuple(key for key in keys if key in ways),
         f"{len(ways)} of {len(keys)} {stay}: {told([*ways.values()])}." if ways else "",
         entry.id,
         "" if older is None else older.what,
         MessageId(keep["message"]) if held else None,
+        told_since(call, undone, entry.begun, entry.seq),
     )
 
 

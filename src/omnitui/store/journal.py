@@ -83,6 +83,17 @@ def tells(store: Store, conversation: int, kind: str) -> bool:
     return store.value(query, (conversation, kind)) is not None
 
 
+def within(store: Store, conversation: int, kind: str, begun: int, seq: int) -> list[Entry]:
+    """What of one kind happened with one conversation after `begun`, up to `seq`, oldest first."""
+    return _entries(
+        store.rows(
+            "SELECT * FROM journal WHERE conversation_id = ? AND seq > ? AND seq <= ? AND kind = ?"
+            " ORDER BY seq",
+            (conversation, begun, seq, kind),
+        )
+    )
+
+
 def by_others(store: Store, customer: int, seq: int, actor: Actor) -> str:
     """Who else has done something that is about a customer after `seq`; empty if nobody has."""
     query = (

@@ -123,3 +123,16 @@ def test_no_line_is_wider_than_there_is_room(
     glyphs = ASCII if plain else UNICODE
     for group in engagement_groups(about, keys if whole else (), NOW, UTC, width, glyphs):
         assert all(cell_len(line.plain) <= width for line in group.lines), group
+
+
+def test_no_title_stands_over_nothing() -> None:
+    about = Engagement(
+        hand_over=HandOver(by="Skerry assistant"),
+        answers=(("Since when?", ""),),
+        device=(("browser", ""), ("os", " ")),
+        visits=(Visit(VisitKind.PAGE, ""),),
+        variables=(("plan", ""),),
+    )
+    shown = groups(about)
+    assert list(shown) == ["about:bot"]
+    assert read(shown["about:bot"]) == ["   Skerry assistant passed on"]

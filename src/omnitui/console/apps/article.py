@@ -13,6 +13,7 @@ from textual.content import Content
 
 from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.tabs import AppKind, AppTab
+from omnitui.console.keys import key_for
 from omnitui.console.present import text
 from omnitui.console.present.assist import (
     article_item,
@@ -69,7 +70,7 @@ class ArticleTab(AppBody):
         link = self.around.link
         found = await link.attempt("knowledge.get", article=self.tab.key)
         if isinstance(found, Refusal):
-            gone = "This article is no longer there. q closes the tab."
+            gone = f"This article is no longer there. {key_for('tab.close')} closes the tab."
             await self.mount(PlainStatic(gone, classes="app-head"))
             return
         self.article = found

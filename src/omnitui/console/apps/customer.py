@@ -13,6 +13,7 @@ from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.customers.merge import PartDialog
+from omnitui.console.keys import key_for
 from omnitui.console.present.records import beside
 from omnitui.console.present.records.customer_merge import merged_key, merged_rows
 from omnitui.console.session.blocks import Block
@@ -103,7 +104,7 @@ class CustomerTab(RecordBody):
         now, tz, glyphs = around.link.now(), around.tz, around.glyphs
         channels = around.link.channels
         owed = beside.owed_rows(self._owed, width, channels, glyphs)
-        aside = "+ e adds" if not owed else str(len(owed))
+        aside = f"{key_for('create.any')} e adds" if not owed else str(len(owed))
         blocks = [Block("owed", beside.heading("Entitlements", aside, width, glyphs))]
         blocks += [Block(key, lines, selectable=True) for key, lines in owed]
         if not owed:

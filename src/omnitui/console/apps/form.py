@@ -148,6 +148,13 @@ class RecordForm(Vertical):
         Binding("ctrl+z", "revert", "Undo the field", id="form.revert", show=False),
     ]
 
+    footer_keys: ClassVar[Sequence[tuple[str, str]]] = (
+        ("ctrl+s", "Save"),
+        ("ctrl+z", "Undo the field"),
+        ("escape", "Leave the fields"),
+    )
+    """What the footer names while a field has the keys."""
+
     @dataclass
     class Edited(FromWidget):
         """What is typed and not saved has changed."""
@@ -225,13 +232,14 @@ class RecordForm(Vertical):
             self._begun_from[key] = field.value
         self._changed()
 
-    def focus_first(self) -> None:
-        """Give the keys to the first field."""
+    def focus_first(self) -> bool:
+        """Give the keys to the first field; False when none can be edited."""
         for row in self.query(_Row):
             editor = row.query_one(".editor")
             if editor.focusable:
                 editor.focus()
-                return
+                return True
+        return False
 
     def action_save(self) -> None:
         """Ask for the edits to be saved."""

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.form import Field, RecordForm
+from omnitui.console.keys import key_for
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.console.work import do_soon
@@ -75,7 +76,7 @@ class RecordBody(AppBody):
     async def load(self) -> None:
         """Read the record and show it."""
         if not await self.read():
-            gone = f"This {self.what} is no longer there. q closes the tab."
+            gone = f"This {self.what} is no longer there. {key_for('tab.close')} closes the tab."
             await self.mount(PlainStatic(gone, classes="app-head"))
             return
         await self.mount(
@@ -122,6 +123,13 @@ class RecordBody(AppBody):
             self.app.action_focus_next()
         elif self.form is not None:
             self.form.focus_first()
+
+    def edit(self) -> None:
+        """Give the keys to the first field; where there is none, say why."""
+        if self.form is not None and self.form.focus_first():
+            return
+        said = f"Nothing of this {self.what} can be edited as it stands."
+        self.post_message(self.Refused(self, Refusal("record.fixed", said)))
 
     @on(BlockList.Chosen)
     def _chosen(self, event: BlockList.Chosen) -> None:

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.case import case_tab
 from omnitui.console.apps.tabs import AppKind, AppTab
+from omnitui.console.keys import key_for
 from omnitui.console.present.records import beside
 from omnitui.console.present.records.timeline import activity_key
 from omnitui.console.session.blocks import Block, BlockList
@@ -95,7 +96,7 @@ class TimelineTab(AppBody):
         link = self.around.link
         found = await link.attempt("customer.get", customer=self.tab.key)
         if isinstance(found, Refusal):
-            gone = "This customer is no longer there. q closes the tab."
+            gone = f"This customer is no longer there. {key_for('tab.close')} closes the tab."
             await self.mount(PlainStatic(gone, classes="app-head"))
             return
         self._customer = found

@@ -14,6 +14,7 @@ from textual.content import Content
 
 from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.tabs import AppKind, AppTab
+from omnitui.console.keys import key_for
 from omnitui.console.present.records.web import link_rows, no_links, web_head
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.widgets.plain import PlainStatic
@@ -122,7 +123,7 @@ class WebTab(AppBody):
             self.app.open_url(link.url)
         elif link is not None:
             said = f"{link.name} cannot be opened: {', '.join(link.missing)} is not known."
-            hint = "l links the customer or a case."
+            hint = f"{key_for('session.link')} links the customer or a case."
             self.post_message(self.Refused(self, Refusal("link.missing", said, hint)))
 
     def action_copy(self) -> None:

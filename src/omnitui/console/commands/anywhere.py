@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.why import WhyDialog
+from omnitui.console.keys import key_for
 from omnitui.console.main.opening import accept, open_conversation, read_conversation
 
 if TYPE_CHECKING:
@@ -179,7 +180,8 @@ class GoCreated(_Anywhere):
     @classmethod
     def available(cls, screen: "MainScreen") -> str | None:
         """Needs something that was created."""
-        return None if screen.made else "You have created nothing yet: + does."
+        nothing = f"You have created nothing yet: {key_for('create.any')} does."
+        return None if screen.made else nothing
 
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.home import bulk
+from omnitui.console.keys import key_for
 from omnitui.desk.bulk import MOST
 from omnitui.model.actor import Permission
 
@@ -46,7 +47,8 @@ class AssignMarked(_Bulk):
     def available(cls, screen: "MainScreen") -> str | None:
         """Needs a supervisor."""
         if not screen.link.actor.may(Permission.SUPERVISE):
-            return "Only a supervisor assigns to others: t transfers, T takes it yourself."
+            moves, takes = key_for("bulk.transfer"), key_for("bulk.take")
+            return f"Only a supervisor assigns to others: {moves} transfers, {takes} takes it."
         return super().available(screen)
 
     @classmethod

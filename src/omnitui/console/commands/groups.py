@@ -22,7 +22,7 @@ _ORDER = (
     *("Home", "What is marked", "Offers", "Going places"),
 )
 _LAST = ("Summary", "Anywhere")
-_PANES: Sequence[tuple[str, Sequence[BindingType]]] = (
+PANES: Sequence[tuple[str, Sequence[BindingType]]] = (
     ("In the list on Home", LineList.BINDINGS),
     ("In the transcript", Said.BINDINGS),
     ("In Assist", AssistPane.BINDINGS),
@@ -51,7 +51,7 @@ def grouped(keymap: Keymap) -> dict[str, list[Line]]:
             groups.setdefault(command.group, []).append(line)
     numbered = Line("g 1..9", "Go to a session by its number; Alt+1..9 does it in one.")
     groups.setdefault("Going places", []).append(numbered)
-    for name, bindings in _PANES:
+    for name, bindings in PANES:
         shown = [b for b in bindings if isinstance(b, Binding) and b.description]
         groups[name] = [Line(every_label(b.key), f"{b.description}.") for b in shown]
     return {name: groups[name] for name in sorted(groups, key=_place)}

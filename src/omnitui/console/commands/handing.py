@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.handing.passing import PassOverDialog
+from omnitui.console.keys import key_for
 from omnitui.console.main.opening import arrive
 from omnitui.console.session import escalation, handing
 from omnitui.console.session.view import SessionView
@@ -70,7 +71,8 @@ class Snooze(_Handing):
         why = super().why_not(view)
         channel = view.state.channel
         if why is None and channel is not None and channel.mode is ChannelMode.LIVE:
-            return "A live conversation cannot be snoozed: transfer it (t), or end it (e)."
+            moves, ends = key_for("session.transfer"), key_for("session.end")
+            return f"A live conversation cannot be snoozed: {moves} transfers it, {ends} ends it."
         return why
 
 
@@ -139,8 +141,8 @@ class Undo(ConsoleCommand):
         done: Undoable = await screen.link.call("undo.last", passing=passing)
         screen.home.say("")
         screen.say(
-            f"Undone: {done.what}. {done.why_left}".rstrip(),
-            "warning" if done.left else "information",
+            " ".join(filter(None, (f"Undone: {done.what}.", done.why_left, done.told))),
+            "warning" if done.left or done.told else "information",
         )
         if len(done.conversations) == 1:
             await _go_there(screen, done.conversations[0])

@@ -7,6 +7,7 @@ from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.saved_views import DeleteViewDialog, SaveViewDialog
 from omnitui.console.dialogs.sorting import SortDialog
 from omnitui.console.home.lists import LABELS
+from omnitui.console.keys import key_for
 from omnitui.console.main.opening import open_conversation
 from omnitui.console.present.home.triage import order_words
 from omnitui.model.actor import Permission
@@ -118,7 +119,8 @@ class SortTurned(_List):
     @classmethod
     def available(cls, screen: "MainScreen") -> str | None:
         """Needs a sorted column."""
-        return None if screen.home.asked.sort else "The list is in its own order; s sorts it."
+        own = f"The list is in its own order; {key_for('home.sort')} sorts it."
+        return None if screen.home.asked.sort else own
 
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
@@ -178,7 +180,7 @@ class DeleteView(_List):
         """Needs a saved view, and a shared one needs a supervisor."""
         view = screen.home.lists.view
         if view is None:
-            return "Only a saved view can be forgotten; V saves one."
+            return f"Only a saved view can be forgotten; {key_for('home.save_view')} saves one."
         if view.shared and not screen.link.actor.may(Permission.SUPERVISE):
             return "Views that everybody sees are a supervisor's."
         return None

@@ -2,9 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from omnitui.console.apps.case import CaseTab
+from omnitui.console.apps.customer import CustomerTab
 from omnitui.console.apps.holder import TabHolder
+from omnitui.console.apps.record import RecordBody
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.commands.session import SessionCommand
+from omnitui.console.keys import key_for, no_case, nobody_linked
 from omnitui.console.session import cases, customer_merge, editing
 from omnitui.console.session.view import SessionView
 from omnitui.model.case import CaseStatus
@@ -49,7 +53,7 @@ class OpenCase(_Records):
     @classmethod
     def why_not(cls, view: SessionView) -> str | None:
         """Needs a case."""
-        return None if view.state.case else "No case is linked: m creates one, l links one."
+        return None if view.state.case else no_case()
 
     @classmethod
     def act(cls, view: SessionView) -> None:
@@ -65,7 +69,7 @@ class OpenCustomer(_Records):
     @classmethod
     def why_not(cls, view: SessionView) -> str | None:
         """Needs a customer."""
-        return None if view.state.customer else "Nobody is linked yet: l says who it is."
+        return None if view.state.customer else nobody_linked()
 
     @classmethod
     def act(cls, view: SessionView) -> None:
@@ -73,36 +77,42 @@ class OpenCustomer(_Records):
         cases.open_customer(view)
 
 
-class EditCase(_Records):
-    """Edit the linked case where it stands in the summary."""
+class _Edit(_Beside):
+    where = Where.ANYWHERE
+    group = "Customer and case"
+    what = "case"
+    body: type[RecordBody] = CaseTab
+
+    @classmethod
+    def why_not(cls, view: TabHolder) -> str | None:
+        """Needs one that can be edited: in front in a tab, or linked to the session."""
+        if isinstance(view.apps.body, cls.body):
+            return None
+        if isinstance(view, SessionView):
+            return editing.why_not(view.state, cls.what)
+        return f"No {cls.what} is in front: open one in a tab, or go to a session."
+
+    @classmethod
+    def act(cls, view: TabHolder) -> None:
+        """Bring up the fields."""
+        body = view.apps.body
+        if isinstance(body, cls.body):
+            body.edit()
+        elif isinstance(view, SessionView):
+            view.edit(cls.what)
+
+
+class EditCase(_Edit):
+    """Edit the case in front, or the linked one where it stands in the summary."""
 
     id, key, label = "case.edit", "f2", "Edit the case"
 
-    @classmethod
-    def why_not(cls, view: SessionView) -> str | None:
-        """Needs a case that is active."""
-        return editing.why_not(view.state, "case")
 
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Bring up its fields."""
-        view.edit("case")
-
-
-class EditCustomer(_Records):
-    """Edit the customer where they stand in the summary, addresses too."""
+class EditCustomer(_Edit):
+    """Edit the customer in front, or the linked one where they stand, addresses too."""
 
     id, key, label = "customer.edit", "shift+f2", "Edit the customer"
-
-    @classmethod
-    def why_not(cls, view: SessionView) -> str | None:
-        """Needs a customer."""
-        return editing.why_not(view.state, "customer")
-
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Bring up their fields."""
-        view.edit("customer")
+    what, body = "customer", CustomerTab
 
 
 class OpenTimeline(_Records):
@@ -113,7 +123,7 @@ class OpenTimeline(_Records):
     @classmethod
     def why_not(cls, view: SessionView) -> str | None:
         """Needs a customer."""
-        return None if view.state.customer else "Nobody is linked yet: l says who it is."
+        return None if view.state.customer else nobody_linked()
 
     @classmethod
     def act(cls, view: SessionView) -> None:
@@ -199,7 +209,8 @@ class CreateCase(_Records):
     @classmethod
     def why_not(cls, view: SessionView) -> str | None:
         """Needs a customer."""
-        return None if view.state.customer else "A case needs a customer: link them first (l)."
+        link = key_for("session.link")
+        return None if view.state.customer else f"A case needs a customer: {link} links them first."
 
     @classmethod
     def act(cls, view: SessionView) -> None:
@@ -218,11 +229,11 @@ class OfCase(_Beside):
         """Needs an active case."""
         case = view.case_in_front
         if case is None:
-            return "No case is linked: m creates one, l links one."
+            return no_case()
         if case.merged_into is not None:
             return f"{case.number} was merged into {case.merged_number}."
         if case.status is not CaseStatus.ACTIVE:
-            return f"{case.number} is {case.status.value}."
+            return f"{case.number} is {case.status.value}: {key_for('case.reopen')} reopens it."
         return None
 
 
@@ -236,7 +247,7 @@ class MergeCustomers(_Beside):
     @classmethod
     def why_not(cls, view: TabHolder) -> str | None:
         """Needs a customer."""
-        return None if view.customer_in_front else "Nobody is linked yet: l says who it is."
+        return None if view.customer_in_front else nobody_linked()
 
     @classmethod
     def act(cls, view: TabHolder) -> None:
@@ -289,7 +300,9 @@ class ReopenCase(_Beside):
         """Needs a case that is over."""
         case = view.case_in_front
         if case is None:
-            return "No case is linked: m creates one, l links one."
+            return no_case()
+        if case.merged_into is not None:
+            return f"{case.number} was merged into {case.merged_number}."
         return f"{case.number} is active." if case.status is CaseStatus.ACTIVE else None
 
     @classmethod

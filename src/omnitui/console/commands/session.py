@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from omnitui.console.commands.base import ConsoleCommand, Where
+from omnitui.console.keys import key_for, nobody_linked
 from omnitui.console.present.records.profile import SECTIONS, TITLES
 from omnitui.console.session import actions, delivering, linking
 from omnitui.console.session.view import SessionView
@@ -215,7 +216,7 @@ class UnlinkCustomer(SessionCommand):
     @classmethod
     def why_not(cls, view: SessionView) -> str | None:
         """Needs a customer."""
-        return None if view.state.customer else "Nobody is linked yet: l says who it is."
+        return None if view.state.customer else nobody_linked()
 
     @classmethod
     def act(cls, view: SessionView) -> None:
@@ -234,7 +235,8 @@ class End(SessionCommand):
         """Only an active one of yours."""
         item = view.state.conversation
         if item.state in _ENDED:
-            return f"It has ended already: it is {item.state.label}. w closes it."
+            closes = key_for("session.close")
+            return f"It has ended already: it is {item.state.label}. {closes} closes it."
         if item.state is not ConversationState.ACTIVE or not view.state.mine:
             return f"It is {item.state.label} and not with you; only an active one can be ended."
         return None

@@ -100,6 +100,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         self._about = about
         self._glyphs = glyphs
         self.typed = {} if typed is None else typed
+        self._idle = False
 
     def compose(self) -> ComposeResult:
         """Title, what it is about, the fields, what is wrong, the keys."""
@@ -139,9 +140,18 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
 
     def wrong(self, sentence: str) -> None:
         """Say what has to be put right first."""
+        self._idle = False
         said = self.query_one("#dialog-wrong", PlainStatic)
         said.update(text.block(sentence))
         said.set_class(bool(sentence), "-said")
+
+    def idle(self, key: str) -> None:
+        """A key that does something elsewhere was struck: say that it does nothing here."""
+        said = self.query_one("#dialog-wrong", PlainStatic)
+        if not said.has_class("-said") or self._idle:
+            does = ", ".join(f"{one} {does}" for one, does in self.keys)
+            Dialog.wrong(self, f"{key} does nothing in this dialog: {does}.")
+            self._idle = True
 
     def value(self, key: str) -> str:
         """What is in a field by now."""

@@ -13,7 +13,7 @@ from omnitui.console.dialogs.base import Dialog
 from omnitui.console.dialogs.bulk import Subject
 from omnitui.console.dialogs.finding import FindingDialog
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text
+from omnitui.console.present import handing, text
 from omnitui.console.present.home import triage
 from omnitui.console.present.records.case import case_item
 from omnitui.console.session.blocks import Block
@@ -163,15 +163,14 @@ class LinkMarkedDialog(FindingDialog[int]):
 
     def blocks(self, width: int) -> list[Block]:
         """The cases that have all the words, each with to how many of the marked it is linked."""
-        words = self.wanted.casefold().split()
         return [
             Block(str(case.id), [self._line(case, width), self._told(case, width)], True)
             for case in self._cases
-            if all(word in self._words(case) for word in words)
+            if handing.fits(self.wanted, case.number, case.title, self._whose(case))
         ]
 
-    def _words(self, case: Case) -> str:
-        return f"{case.number} {case.title} {self._names.get(case.customer_id, '')}".casefold()
+    def _whose(self, case: Case) -> str:
+        return self._names.get(case.customer_id, "")
 
     def _line(self, case: Case, width: int) -> Content:
         return case_item(case, width, self._now, self._tz, self._glyphs, linked=False)
@@ -179,7 +178,7 @@ class LinkMarkedDialog(FindingDialog[int]):
     def _told(self, case: Case, width: int) -> Content:
         fits, count = self._fits.get(case.customer_id, 0), self._count
         rest = f"; {count - fits} of others stay as they are" if fits < count else ""
-        name = text.inline(self._names.get(case.customer_id, ""))
+        name = text.inline(self._whose(case))
         said = f"     {name}: linked to {fits} of {count}{rest}"
         return text.cut(Content.assemble((said, "$text-dim")), width, self._glyphs)
 

@@ -20,9 +20,9 @@ from omnitui.rules import when
 KINDS = (
     ("c", "case", "Case", "what a customer needs solved"),
     ("u", "customer", "Customer", "somebody whom nobody knows yet"),
-    ("t", "task", "Task", "something to come back to, at a time in words"),
+    ("t", "task", "Task", "something to come back to at a time"),
     ("n", "note", "Note", "something to remember about a customer"),
-    ("e", "entitlement", "Entitlement", "cases or hours for a customer, from a template or blank"),
+    ("e", "entitlement", "Entitlement", "cases or hours that a customer may use"),
 )
 """What can be created, each with the letter that chooses it."""
 

@@ -40,7 +40,11 @@ class GoTo(ModalScreen[type[ConsoleCommand] | None]):
         """Any key answers."""
         event.stop()
         event.prevent_default()
-        self.dismiss(self._keymap.second(event.key))
+        found = self._keymap.second(event.key)
+        if found is None and event.key != "escape":
+            key = key_label(event.key)
+            self.app.notify(f"{PREFIX} {key} goes nowhere.", severity="warning", markup=False)
+        self.dismiss(found)
 
     def on_click(self) -> None:
         """A click changes its mind."""

@@ -15,8 +15,8 @@ from omnitui.console.session.blocks import Block, BlockList
 from omnitui.model.agent import Agent, Presence
 
 _MEANS = {
-    Presence.AVAILABLE: "offers with room; holds until the next accept or close",
-    Presence.BUSY: "offers with room; holds until the next accept or close",
+    Presence.AVAILABLE: "offers with room, until the next accept or close",
+    Presence.BUSY: "offers with room, until the next accept or close",
     Presence.DO_NOT_DISTURB: "no offers until you change it",
     Presence.AWAY: "no offers until you change it",
     Presence.OFFLINE: "no offers until you change it",

@@ -6,6 +6,7 @@ the list what was done and what was not.
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from omnitui.console.dialogs.base import Dialog, ask
@@ -19,7 +20,9 @@ from omnitui.console.dialogs.bulk import (
     ToWhomDialog,
 )
 from omnitui.console.dialogs.bulk_replies import BulkReplyDialog, LinkMarkedDialog
-from omnitui.console.dialogs.handing.transfer import TransferDialog
+from omnitui.console.dialogs.handing.transfer import TransferDialog, named
+from omnitui.console.keys import key_for
+from omnitui.console.present.handing import told_before
 from omnitui.console.present.home import triage
 from omnitui.console.session import anyway
 from omnitui.desk.bulk import Bulk
@@ -28,6 +31,7 @@ from omnitui.desk.lifecycle import closing
 from omnitui.model.actor import Permission
 from omnitui.model.conversation import Conversation
 from omnitui.model.errors import Refusal
+from omnitui.model.notice import Occasion
 from omnitui.rules import lifecycle
 
 if TYPE_CHECKING:
@@ -90,22 +94,39 @@ class Verb:
             return after.sentence, True
         return lifecycle.consequence(row.state, happening, mode, ringing), False
 
+    async def told(self, happens: lifecycle.Happening, occasion: Occasion) -> str:
+        """What the desk would tell their customers, as a sentence; nothing of those that stay."""
+        moved = [row for row in self.rows if not self._sentence(row, happens)[1]]
+        keys = [int(row.id) for row in moved]
+        given = {"conversations": keys, "occasion": occasion}
+        texts = await self._link.call("notice.preview", **given)
+        return told_before(texts, moved[0].name if len(moved) == 1 else "1 customer")
+
     async def ask(self, dialog: Dialog[Any]) -> Any:
         """Show a dialog and wait for its answer."""
         return await ask(self.screen.app, dialog)
 
-    async def do(self, verb: str, name: str, /, **params: Any) -> None:
-        """Do it to all of them, and say what was done; what was refused stays marked."""
+    async def do(self, verb: str, name: str, how: str = "", /, **params: Any) -> None:
+        """Do it to all of them, and say what was done and `how`; what was refused stays marked.
+
+        What was typed for it is forgotten once it is done to all of them: for those that refused,
+        it may be wanted again.
+        """
         done = await self._carry_out(name, list(self.keys), params)
         if done is None:
             return
+        if done.done and not done.refused:
+            self.screen.typed.forget(name)
         marked = self._list.state.marks
         if marked:
             self._list.set_marks(marked.intersection(one.conversation for one in done.refused))
-        undo = self.screen.keymap.label(_undo())
+        undo = key_for("session.take_back")
         reasons = [(one.name, one.message) for one in done.refused]
-        said = triage.what_was_done(verb, len(done.done), reasons, undo)
+        said = triage.what_was_done(verb, len(done.done), reasons, undo, how)
         self.screen.home.say(said, warned=bool(done.refused))
+        if done.done:
+            fact = triage.what_was_done(verb, len(done.done), reasons, "", how)
+            await self.screen.passing.look_after_undo(said, fact)
 
     async def _carry_out(self, name: str, keys: list[int], params: dict[str, Any]) -> Bulk | None:
         """Do it; of what goes beyond the capacity it is asked first. None when nothing was done."""
@@ -122,48 +143,50 @@ class Verb:
         return bulk
 
 
-def _undo() -> Any:
-    from omnitui.console.commands.handing import Undo
-
-    return Undo
-
-
 async def transfer(screen: "MainScreen", *, asks: bool = True) -> None:
     """Hand them on to an agent or a queue; or, as a supervisor, assign them."""
     verb, link = Verb(screen), screen.link
     moved = lifecycle.Happening.TRANSFERRED_TO_AGENT if asks else lifecycle.Happening.ASSIGNED
     subject = await verb.subject(lambda _row: moved, says=False)
+    told = await verb.told(moved, Occasion.TRANSFERRED) if asks else ""
     if asks and subject.count == 1:
-        await _hand_on_one(verb, subject)
+        await _hand_on_one(verb, subject, told)
         return
+    if told:
+        subject = replace(subject, becomes=(*subject.becomes, told))
     agents = await link.call("agent.list")
     others = [one for one in agents if not asks or one.id != link.actor.id]
     queues = await link.call("queue.list") if asks else []
-    typed = screen.typed.into("bulk.transfer")
+    typed = screen.typed.into("bulk.transfer" if asks else "bulk.assign")
     dialog = ToWhomDialog if asks else AssignDialog
-    to = await verb.ask(dialog(subject, others, queues, screen.glyphs, typed))
+    asking = dialog(subject, others, queues, screen.glyphs, typed)
+    asking.set_class(bool(told), "-told")
+    to = await verb.ask(asking)
     if to is None:
         return
+    names: dict[Any, str] = {one.id: one.name for one in others}
+    if to.queue is not None:
+        names = {one["id"]: one["name"] for one in queues}
+    how = f"to {names[to.agent if to.queue is None else to.queue]}"
     if asks:
         given = {"to_agent": to.agent, "to_queue": to.queue, "note": to.note}
-        await verb.do("Transferred", "bulk.transfer", **given)
-        screen.typed.forget("bulk.transfer")
+        await verb.do("Transferred", "bulk.transfer", how, **given)
     else:
-        await verb.do("Assigned", "bulk.assign", agent=to.agent)
+        await verb.do("Assigned", "bulk.assign", how, agent=to.agent)
 
 
-async def _hand_on_one(verb: Verb, subject: Subject) -> None:
+async def _hand_on_one(verb: Verb, subject: Subject, told: str) -> None:
     """Of one it can be told who fits it, as in its session."""
-    screen, link, key = verb.screen, verb.screen.link, verb.keys[0]
-    targets: Targets = await link.call("conversation.transfer_targets", conversation=key)
+    screen, link = verb.screen, verb.screen.link
+    given = {"conversation": verb.keys[0]}
+    targets: Targets = await link.call("conversation.transfer_targets", **given)
     typed = screen.typed.into("bulk.transfer")
     wants = (f"{skill} {level}" for row in verb.rows for skill, level in row.skills.items())
-    dialog = TransferDialog(subject.named, targets, screen.glyphs, typed, ", ".join(wants))
+    dialog = TransferDialog(subject.named, targets, screen.glyphs, typed, ", ".join(wants), told)
     to = await verb.ask(dialog)
     if to is not None:
-        given = {"to_agent": to.agent, "to_queue": to.queue, "note": to.note}
-        await verb.do("Transferred", "bulk.transfer", **given)
-        screen.typed.forget("bulk.transfer")
+        whom = {"to_agent": to.agent, "to_queue": to.queue, "note": to.note}
+        await verb.do("Transferred", "bulk.transfer", f"to {named(targets, to)}", **whom)
 
 
 async def snooze(screen: "MainScreen") -> None:
@@ -175,8 +198,7 @@ async def snooze(screen: "MainScreen") -> None:
     dialog = BulkSnoozeDialog(subject.named, said, screen.link, screen.tz, glyphs, typed)
     off = await verb.ask(dialog)
     if off is not None:
-        await verb.do("Snoozed", "bulk.snooze", until=off.until, note=off.note)
-        screen.typed.forget("bulk.snooze")
+        await verb.do("Snoozed", "bulk.snooze", f"until {off.said}", until=off.until, note=off.note)
 
 
 async def close(screen: "MainScreen") -> None:
@@ -187,17 +209,17 @@ async def close(screen: "MainScreen") -> None:
     how = await verb.ask(BulkCloseDialog(subject, screen.glyphs, typed))
     if how is not None:
         await verb.do("Closed", "bulk.close", disposition=how)
-        screen.typed.forget("bulk.close")
 
 
 async def priority(screen: "MainScreen") -> None:
     """Set how pressing they are."""
     verb = Verb(screen)
-    dialog = PriorityDialog(await verb.subject(), screen.glyphs, screen.typed.into("bulk.priority"))
+    typed = screen.typed.into("bulk.set_priority")
+    dialog = PriorityDialog(await verb.subject(), screen.glyphs, typed)
     number = await verb.ask(dialog)
     if number is not None:
-        await verb.do("Set the priority of", "bulk.set_priority", priority=number)
-        screen.typed.forget("bulk.priority")
+        how = f"to {number}"
+        await verb.do("Set the priority of", "bulk.set_priority", how, priority=number)
 
 
 async def label(screen: "MainScreen") -> None:
@@ -212,7 +234,6 @@ async def label(screen: "MainScreen") -> None:
     if labels is not None:
         given = {"add": list(labels.add), "remove": list(labels.remove)}
         await verb.do("Labelled", "bulk.label", **given)
-        screen.typed.forget("bulk.label")
 
 
 async def reply(screen: "MainScreen") -> None:
@@ -224,7 +245,6 @@ async def reply(screen: "MainScreen") -> None:
     said = await verb.ask(dialog)
     if said is not None:
         await verb.do("Replied to", "bulk.reply", text=said)
-        screen.typed.forget("bulk.reply")
 
 
 async def link_case(screen: "MainScreen") -> None:
@@ -245,7 +265,8 @@ async def link_case(screen: "MainScreen") -> None:
     now, tz = screen.link.now(), screen.tz
     case = await verb.ask(LinkMarkedDialog(subject, cases, names, fits, now, tz, screen.glyphs))
     if case is not None:
-        await verb.do("Linked the case to", "bulk.link_case", case=case)
+        number = next(one.number for one in cases if one.id == case)
+        await verb.do(f"Linked {number} to", "bulk.link_case", case=case)
 
 
 async def take(screen: "MainScreen") -> None:

@@ -55,6 +55,13 @@ class FilterLine(Input):
         Binding("shift+tab", "nothing", show=False),
     ]
 
+    footer_keys: ClassVar[Sequence[tuple[str, str]]] = (
+        ("enter", "Keep the filter"),
+        ("tab", "Complete"),
+        ("escape", "No filter"),
+    )
+    """What the footer names while it is typed."""
+
     @dataclass
     class Left(FromWidget):
         """The list is wanted again; the filter is kept, or let go of."""

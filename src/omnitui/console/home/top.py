@@ -107,6 +107,12 @@ class StandingLine(Bar):
         self._said, self._warned, self._marks = sentence, warned, self._list.state.marks
         self.tell()
 
+    def unsay(self, sentence: str, fact: str) -> None:
+        """A sentence is not so any more: only `fact` is left of it."""
+        if self._said == sentence:
+            self._said = fact
+            self.tell()
+
     def tell(self) -> None:
         """Draw it as things stand."""
         sort, listed = self._list.sort, self._list.state

@@ -10,8 +10,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, time, tzinfo
-from math import inf
-from time import monotonic
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -22,7 +20,9 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.home.filter_line import FilterLine
 from omnitui.console.home.lists import Asked, Lists
 from omnitui.console.home.preview import PreviewPane
+from omnitui.console.home.reading import Reading
 from omnitui.console.home.rows import HomeList
+from omnitui.console.home.seldom import Seldom
 from omnitui.console.home.top import FilterHint, HomeTop, StandingLine
 from omnitui.console.present.home.lists import empty_list, nothing_fits
 from omnitui.console.session.bar import Bar
@@ -36,7 +36,6 @@ from omnitui.model.triage import View
 from omnitui.rules.triage import toggled_closed
 
 _TYPED_SECONDS = 0.06
-_PATIENCE = 10
 _NEAR_END = 200
 _SHORT, _TALL, _SLIM = 24, 38, 100
 
@@ -81,11 +80,9 @@ class HomeView(Widget):
         self._tz = tz
         self._stale = False
         self._counts: Mapping[str, int] = {}
-        self._wanted = self._shown = Asked("mine")
+        self._reading = Reading(link, self.since)
         self._timed = self._has_closed = False
-        self._round, self._pages = 0, 1
-        self._reading = 0
-        self._uncounted, self._count_again = False, 0.0
+        self._counting = Seldom()
         self._mistake: Refusal | None = None
         self.lists = Lists()
         self.list = HomeList(link, me, glyphs, tz)
@@ -105,7 +102,7 @@ class HomeView(Widget):
     @property
     def asked(self) -> Asked:
         """What the list shows."""
-        return self._shown
+        return self._reading.shown
 
     @property
     def deadlines(self) -> bool:
@@ -131,31 +128,15 @@ class HomeView(Widget):
 
         A filter that is not understood is said in its place, and the list stays as it was.
         """
-        self._stale, wanted = False, self._wanted
-        self._round, self._reading = self._round + 1, self._reading + 1
-        round_ = self._round
-        try:
-            found: Found = await self._link.call(
-                "home.find",
-                stream=wanted.stream,
-                since=self.since(),
-                filter=wanted.filter,
-                sort=wanted.sort,
-                pages=self._pages,
-            )
-        except Refused as no:
-            if round_ == self._round:
-                self._wanted = self._shown
-                self._mistaken(no.refusal)
-            return
-        finally:
-            self._reading -= 1
-        # Somebody who asked later has a later answer.
-        if round_ == self._round:
-            self._show_found(wanted, found)
+        self._stale = False
+        found = await self._reading.read()
+        if isinstance(found, Refusal):
+            self._mistaken(found)
+        elif found is not None:
+            self._show_found(self._reading.shown, found)
 
     def _show_found(self, wanted: Asked, found: Found) -> None:
-        self._shown, self._timed, self._has_closed = wanted, found.timed, found.closed
+        self._timed, self._has_closed = found.timed, found.closed
         self.lists.keep(self.lists.chosen, wanted)
         if wanted.filter.strip():
             hidden = wanted.stream == "all" and not found.closed
@@ -178,7 +159,7 @@ class HomeView(Widget):
 
     async def show(self, asked: Asked) -> None:
         """Show the list with another filter or order."""
-        self._wanted, self._pages = asked, 1
+        self._reading.ask(asked)
         await self.load()
         self._show_streams()
 
@@ -208,7 +189,7 @@ class HomeView(Widget):
         await self.show_stream("all")
         if not self.list.move_to(row):
             self._top.line.value = ""
-            await self.show(replace(self._wanted, filter=""))
+            await self.show(replace(self._reading.wanted, filter=""))
             self.list.move_to(row)
 
     async def step_stream(self, step: int) -> None:
@@ -231,15 +212,11 @@ class HomeView(Widget):
     @soon("home-views")
     async def _count_views(self) -> None:
         """Count again; many views of many conversations are counted seldom."""
-        self._uncounted, began = False, monotonic()
-        self._count_again = inf
-        with suppress(Refused, Fault):
+        with self._counting.doing(), suppress(Refused, Fault):
             await self.read_views()
-        ended = monotonic()
-        self._count_again = ended + (ended - began) * _PATIENCE
 
     def _count_when_due(self) -> None:
-        if self._uncounted and monotonic() >= self._count_again:
+        if self._counting.due:
             self._count_views()
 
     def on_mount(self) -> None:
@@ -263,9 +240,9 @@ class HomeView(Widget):
         self.say("")
         if self.list.state.marks:
             self.list.set_marks(())
-        elif self._shown.filter or self._top.line.value:
+        elif self._reading.shown.filter or self._top.line.value:
             self._top.line.value = ""
-            await self.show(replace(self._shown, filter=""))
+            await self.show(replace(self._reading.shown, filter=""))
 
     @on(Input.Changed, "#filter")
     @soon("home-filter", exclusive=True, beside=True)
@@ -282,9 +259,9 @@ class HomeView(Widget):
         await self._narrow(self._top.line.value)
 
     async def _narrow(self, written: str) -> None:
-        asked = replace(self._wanted, filter=written)
+        asked = replace(self._reading.wanted, filter=written)
         # What is wanted may never be shown: leaving the filter stops the reading that typing began.
-        if {self._wanted, self._shown} != {asked} or self._mistake is not None:
+        if {self._reading.wanted, self._reading.shown} != {asked} or self._mistake is not None:
             with suppress(Fault):
                 await self.show(asked)
 
@@ -302,7 +279,7 @@ class HomeView(Widget):
     @soon("home-filter", exclusive=True)
     async def _sort_wanted(self, event: HomeList.SortWanted) -> None:
         with suppress(Fault):
-            await self.show(self._shown.by(event.column))
+            await self.show(self._reading.shown.by(event.column))
 
     def toggle_preview(self) -> None:
         """Fold the preview away or bring it back."""
@@ -320,16 +297,19 @@ class HomeView(Widget):
         """Say under the list what was just done; it stays until something else is."""
         self._standing.say(sentence, warned=warned)
 
+    def unsay(self, sentence: str, fact: str) -> None:
+        """A sentence is not so any more: only `fact` is left of it."""
+        self._standing.unsay(sentence, fact)
+
     @on(LineList.MarksChanged)
-    def _marks_changed(self, event: LineList.MarksChanged) -> None:
-        event.stop()
+    def _marks_changed(self) -> None:
         self._standing.tell()
 
     async def changed(self, keys: Sequence[int]) -> None:
         """These conversations have changed: read the list again, and their rows when they show."""
         self._preview.forget(keys)
         self.list.expire(keys)
-        self._uncounted = True
+        self._counting.want()
         self._count_when_due()
         if self.display:
             await self.load()
@@ -341,7 +321,7 @@ class HomeView(Widget):
         self.list.tick()
         self._preview.draw()
         self._count_when_due()
-        if self._timed and not self._reading:
+        if self._timed and not self._reading.busy:
             self._load_again()
 
     @soon("home-timed")
@@ -365,24 +345,34 @@ class HomeView(Widget):
         event.stop()
         self._standing.tell()
         self._show_preview()
-        listed = self.list.state
-        if listed.cursor > len(listed) - _NEAR_END and self._standing.count > len(listed):
+        if self._ends_soon and not self._reading.growing:
+            self._reading.growing = True
             self._read_on()
 
-    @soon("home-pages", exclusive=True, beside=True)
+    @property
+    def _ends_soon(self) -> bool:
+        """Whether the cursor comes to the end of the keys that were read, and there are more."""
+        listed = self.list.state
+        return listed.cursor > len(listed) - _NEAR_END and self._standing.count > len(listed)
+
+    @soon("home-pages", beside=True)
     async def _read_on(self) -> None:
-        """The cursor comes to the end of the keys that were read: read a page more."""
-        self._pages += 1
-        with suppress(Fault):
+        """Read a page more; the keys that come meanwhile do not begin it anew."""
+        try:
+            self._reading.pages += 1
             await self.load()
+        except Fault:
+            self._reading.pages -= 1
+        finally:
+            self._reading.growing = False
 
     async def toggle_closed(self) -> None:
         """List closed conversations beside the rest, in All or a view of it, or no longer."""
-        if self._shown.stream != "all":
+        if self._reading.shown.stream != "all":
             await self.show_stream("all")
             if self._has_closed:
                 return
-        self._top.line.value = toggled_closed(self._shown.filter)
+        self._top.line.value = toggled_closed(self._reading.shown.filter)
         await self._narrow(self._top.line.value)
 
     @on(LineList.Chosen)

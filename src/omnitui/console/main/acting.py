@@ -22,6 +22,25 @@ _WHILE_TYPING = (
     "session.next_pane",
     "screen.palette",
 )
+_WHILE_MARKED = (
+    "bulk.reply",
+    "bulk.transfer",
+    "bulk.label",
+    "bulk.snooze",
+    "bulk.close",
+    "bulk.link_case",
+    "bulk.priority",
+    "bulk.take",
+    "home.clear",
+)
+
+
+def keys_of_field(screen: "MainScreen") -> list[tuple[str, str]]:
+    """The keys that act around the field that has the focus, as the toolkit names them."""
+    field = screen.focused
+    if field is None:
+        return []
+    return [pair for node in field.ancestors_with_self for pair in getattr(node, "footer_keys", ())]
 
 
 def mode(screen: "MainScreen") -> Mode:
@@ -68,4 +87,7 @@ def shown_keys(
             (c for c in ALL if c.footer is not None and works_here(screen, c)),
             key=lambda command: command.footer or 0,
         )
+        if works_here(screen, BY_ID["bulk.reply"]) and screen.home.list.state.marks:
+            first = [BY_ID[name] for name in _WHILE_MARKED]
+            ranked = [*first, *(command for command in ranked if command not in first)]
     return [c for c in ranked if c.pressing(screen) and c.available(screen) is None], last

@@ -11,6 +11,7 @@ from omnitui.console.apps.customer import customer_tab
 from omnitui.console.apps.entitlement import entitlement_tab
 from omnitui.console.apps.tabs import AppTab
 from omnitui.console.apps.timeline import timeline_tab
+from omnitui.console.keys import key_for
 from omnitui.console.main.opening import open_found
 from omnitui.model.search import Hit, HitKind
 
@@ -47,4 +48,9 @@ async def tab_of(screen: "MainScreen", hit: Hit) -> AppTab:
 def tell_made(screen: "MainScreen", tab: AppTab, said: str) -> None:
     """Say what was created, and how it is opened."""
     screen.made = tab
-    screen.say(f"{said} {screen.keymap.label_of('go.created')} opens it.")
+
+    async def opens() -> bool:
+        return screen.made is tab
+
+    whole = f"{said} {key_for('go.created')} opens it."
+    screen.passing.say(whole, fact=said, holds=opens)

@@ -11,7 +11,8 @@ from textual.containers import Container
 
 from omnitui.console.saving import Unkept
 from omnitui.console.session.view import SessionView
-from omnitui.model.errors import Refused
+from omnitui.console.work import do_soon
+from omnitui.model.errors import refuse
 from omnitui.model.journal import Entry
 
 if TYPE_CHECKING:
@@ -82,8 +83,8 @@ class Going:
         if key is not None and view is None:
             view = SessionView(screen.link, key, screen.glyphs, screen.tz, id=f"session-{key}")
             if not await view.state.load():
-                no = view.state.why_not
-                raise Refused(no.code, no.message, no.hint)
+                refuse(view.state.why_not)
+                return
             if key in self._views:  # somebody was quicker while it was being read
                 view = self._views[key]
             else:
@@ -106,6 +107,7 @@ class Going:
                 await view.apply(missed)
             view.focus_default()
         screen.show_place()
+        do_soon(screen, screen.passing.check(), "passing", beside=True)
 
     async def settle(self, order: Sequence[int]) -> None:
         """Drop the views of sessions that are not among `order` any more."""

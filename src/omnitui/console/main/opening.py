@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from omnitui.console.keys import key_for
 from omnitui.console.session import anyway
 from omnitui.model.conversation import Conversation, ConversationState
-from omnitui.model.errors import Refusal, Refused
+from omnitui.model.errors import Refusal, Refused, refuse
 
 if TYPE_CHECKING:
     from omnitui.console.main.screen import MainScreen
@@ -28,8 +29,7 @@ async def accept(screen: "MainScreen", key: int) -> None:
 async def _take(screen: "MainScreen", name: str, key: int) -> bool:
     """Make it the agent's own; False when they were asked and left it."""
     done = await anyway.attempt(screen.app, screen.link, screen.glyphs, name, conversation=key)
-    if isinstance(done, Refusal):
-        raise Refused(done.code, done.message, done.hint)
+    refuse(done if isinstance(done, Refusal) else None)
     return done is not None
 
 
@@ -64,8 +64,17 @@ async def open_found(screen: "MainScreen", key: int, message: int | None = None)
     item = await screen.link.call("conversation.get", conversation=key)
     await open_conversation(screen, key, message)
     if item.state is ConversationState.OPEN and key in screen.order:
-        back = screen.keymap.label_of("session.release")
-        screen.say(f"{item.name} was with nobody and is yours now. {back} gives it back.")
+        fact = f"{item.name} was with nobody and is yours now."
+
+        async def goes_back() -> bool:
+            view = screen.session_view
+            if view is None or view.conversation_id != key or not view.painted:
+                return False
+            now = view.state.conversation.state
+            return now is ConversationState.ACTIVE and view.state.mine
+
+        said = f"{fact} {key_for('session.release')} gives it back."
+        screen.passing.say(said, fact=fact, holds=goes_back)
 
 
 async def _open(screen: "MainScreen", item: Conversation) -> None:

@@ -25,7 +25,7 @@ from omnitui.console.dialogs.goto import GoTo
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.home.frame import HomeFrame
 from omnitui.console.home.view import HomeView
-from omnitui.console.main.acting import came_back, mode, shown_keys, works_here
+from omnitui.console.main.acting import came_back, keys_of_field, mode, shown_keys, works_here
 from omnitui.console.main.board import Board, read_board
 from omnitui.console.main.finding import open_hit, tell_made
 from omnitui.console.main.following import Following
@@ -33,14 +33,15 @@ from omnitui.console.main.going import Going
 from omnitui.console.main.leaving import leave
 from omnitui.console.main.news import inactive, were_due, were_mentioned
 from omnitui.console.main.opening import open_conversation
+from omnitui.console.main.passing import Passing, are_due, are_mentioned, is_inactive
 from omnitui.console.present.frame.footer import Mode
-from omnitui.console.present.frame.offers import QuietView
-from omnitui.console.present.times import clock_time
+from omnitui.console.present.frame.keys import key_label
 from omnitui.console.session.composer import Composer
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.view import SessionView
 from omnitui.console.type_ahead import held, missed
 from omnitui.console.widgets.key_footer import KeyFooter
+from omnitui.console.widgets.line_list import LineList
 from omnitui.console.widgets.offer_panel import OfferPanel
 from omnitui.console.widgets.session_tabs import SessionTabs
 from omnitui.console.widgets.status_line import StatusLine
@@ -48,7 +49,8 @@ from omnitui.console.work import soon, there
 from omnitui.model.errors import Fault, Refused
 
 _NARROW, _WIDE = 100, 140
-_TALL = 30
+TALL = 30
+"""From how many rows on a screen has room to spare."""
 
 
 class MainScreen(Screen[None]):
@@ -56,7 +58,7 @@ class MainScreen(Screen[None]):
 
     AUTO_FOCUS = ""  # None would give the keys to the first field there is, Home's filter
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_NARROW, "-medium"), (_WIDE, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-one-offer-row"), (_TALL, "-two-offer-rows")]
+    VERTICAL_BREAKPOINTS = [(0, "-one-offer-row"), (TALL, "-two-offer-rows")]
 
     DEFAULT_CSS = """
     MainScreen {
@@ -94,7 +96,7 @@ class MainScreen(Screen[None]):
         self.alerts = alerts
         self._leaving = False
         self._back = False
-        self._said = ("", "")
+        self.passing = Passing(self)
         self._following = Following(self)
 
     def compose(self) -> ComposeResult:
@@ -121,9 +123,12 @@ class MainScreen(Screen[None]):
             await self.home_frame.restore()
             await self.going.show(board.focused)
             if board.desk.due:
-                self.say(were_due(board.desk.due, self.due_key))
+                self.passing.say(
+                    were_due(board.desk.due, self.due_key), holds=self.passing.while_(are_due)
+                )
             if board.desk.mentions:
-                self.say(were_mentioned(board.desk.mentions, self.mentions_key))
+                said = were_mentioned(board.desk.mentions, self.mentions_key)
+                self.passing.say(said, holds=self.passing.while_(are_mentioned))
         except (Refused, Fault) as error:
             self.say(f"{error} Trying again.", "error")
             self._following.read_again()
@@ -145,17 +150,19 @@ class MainScreen(Screen[None]):
             return board
         now = self.link.now()
         if before is not None and before.missed_since(board):
-            self._said = ("", "")
+            self.passing.forget()
         self._show_status(board, now)
         self.home.deadlines = board.desk.late is not None
         self.home.show_counts(board.counts, board.unread)
         self.offers.show(board.offers(self.link, self.glyphs), now)
         await self.going.settle(board.order)
         self.show_place()
+        await self.passing.check()
         self.alerts.compare(before, board, self.going.here)
         if before is not None and board.missed_since(before):
             key = self.keymap.label_of("agent.presence")
-            self.say(inactive(board.agent.presence_reason, key), "warning")
+            said = inactive(board.agent.presence_reason, key)
+            self.passing.say(said, "warning", holds=self.passing.while_(is_inactive))
         return board
 
     @property
@@ -171,12 +178,7 @@ class MainScreen(Screen[None]):
         delivery = self.keymap.label_of("session.delivery")
         status = board.status(now, self.tz, self.notice, self.due_key, delivery, self.mentions_key)
         self._status.show(status)
-        self._show_quiet()
-
-    def _show_quiet(self) -> None:
-        if self.board is not None:
-            key = self.keymap.label_of("agent.presence")
-            self.offers.show_quiet(QuietView(self.board.agent.presence, key, *self._said))
+        self.passing.show_quiet()
 
     @property
     def order(self) -> tuple[int, ...]:
@@ -196,14 +198,7 @@ class MainScreen(Screen[None]):
 
     def say(self, sentence: str, severity: str = "information") -> None:
         """Say something in passing; never anything that asks for an answer."""
-        self._said = (sentence, clock_time(self.link.now(), self.tz))
-        self._show_quiet()
-        levels = {"warning": "warning", "error": "error"}
-        self.app.notify(
-            sentence,
-            severity=levels.get(severity, "information"),  # type: ignore[arg-type]
-            markup=False,
-        )
+        self.passing.say(sentence, severity)
 
     @on(TabHolder.Made)
     def _made(self, event: TabHolder.Made) -> None:
@@ -291,7 +286,8 @@ class MainScreen(Screen[None]):
         now = mode(self)
         typing = now is not Mode.KEYS
         acting, last = shown_keys(self, typing=typing)
-        keys = [(self.keymap.label(command), command.label) for command in acting]
+        keys = [(key_label(key), label) for key, label in keys_of_field(self)]
+        keys += [(self.keymap.label(command), command.label) for command in acting]
         self._back = came_back(self)
         self._footer.show(keys, (self.keymap.label(last), last.label), now, back=self._back)
         accept = self.keymap.label_of("offer.accept_now" if typing else "offer.accept")
@@ -309,6 +305,7 @@ class MainScreen(Screen[None]):
                 self._show_keys()
 
     @on(Composer.Turned)
+    @on(LineList.MarksChanged)
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:
         self._show_keys()
@@ -318,6 +315,10 @@ class MainScreen(Screen[None]):
 
     @on(KeyFooter.KeyChosen)
     def _key_chosen(self, event: KeyFooter.KeyChosen) -> None:
+        for key, _label in keys_of_field(self):
+            if key_label(key) == event.key:
+                self.app.simulate_key(key)
+                return
         for command in ALL:
             if self.works_here(command) and self.keymap.label(command) == event.key:
                 self.run_command(command)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
+from omnitui.console.keys import key_for
 from omnitui.console.present import text
 from omnitui.console.present.records.article import body_lines
 from omnitui.console.present.records.case import status_sign
@@ -16,7 +17,7 @@ from omnitui.model.search import MARK_OFF, MARK_ON
 
 _MARKED = "bold $text-plain"
 _NOTHING = {
-    "suggested": "Articles that fit the customer's words appear here. k searches all.",
+    "suggested": "Articles that fit the customer's words appear here. {knowledge} searches all.",
     "knowledge": "No article fits. Fewer or other words may.",
     "replies": "No quick reply fits. Fewer or other words may.",
 }
@@ -159,7 +160,7 @@ def assist_keys(tab: str, article: Article | None) -> list[tuple[str, str]]:
 
 def nothing_listed(tab: str, width: int) -> list[Content]:
     """What stands in a tab of the pane that has nothing; empty while it is not known."""
-    said = _NOTHING.get(tab, "")
+    said = _NOTHING.get(tab, "").format(knowledge=key_for("session.knowledge"))
     return [
         Content.assemble("  ", (said[start:end], "$text-dim"))
         for start, end in text.wrap(said, max(8, width - 4))

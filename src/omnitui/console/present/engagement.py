@@ -78,6 +78,14 @@ def facts(about: Engagement) -> Pairs:
 
 
 def _told(about: Engagement, now: int, tz: tzinfo) -> Iterator[tuple[str, str, list[_Row]]]:
+    """The groups with their titles; only that a bot passed it on is told with nothing below."""
+    for name, title, rows in _every(about, now, tz):
+        said = [row for row in rows if row.value.strip()]
+        if said or name == "bot":
+            yield name, title, said
+
+
+def _every(about: Engagement, now: int, tz: tzinfo) -> Iterator[tuple[str, str, list[_Row]]]:
     if about.hand_over is not None:
         by = text.inline(about.hand_over.by) or "the bot"
         yield "bot", f"{by} passed on", _passed_on(about.hand_over)

@@ -7,11 +7,14 @@ from textual.content import Content
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import badges, text, times
 from omnitui.desk.handing.transfer import AgentTarget, QueueTarget
+from omnitui.desk.undo_told import quoted
 from omnitui.letters import has_words
 from omnitui.model.agent import Presence
 from omnitui.model.participant import ConsultRequest, Participant, Role
 
 _NAME = 22
+_QUOTED = 36
+"""How much is repeated of what a customer is told, so that it takes one line of a dialog."""
 
 
 def fits(words: str, *said: str) -> bool:
@@ -102,6 +105,14 @@ def asked_line(one: ConsultRequest, width: int, glyphs: Glyphs) -> Content:
     )
     does = Content.assemble(("ask them no longer", "$text-plain"), " ")
     return text.between(start, does, width, glyphs)
+
+
+def told_before(texts: Sequence[str], name: str) -> str:
+    """That customers are told something by the desk, before it is done; empty for nothing."""
+    if not texts:
+        return ""
+    whom = f"{name} is" if len(texts) == 1 else f"{len(texts)} customers are"
+    return f"{whom} told: {quoted(texts[0], _QUOTED)}"
 
 
 def suggestion_line(words: str, said: str, width: int, glyphs: Glyphs) -> Content:

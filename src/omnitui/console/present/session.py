@@ -157,7 +157,8 @@ class ComposerView:
     `reason` why no reply can be written. `sends` is the key that sends, `prompts` how many fields
     are still to be filled, `held` whether a reply can be taken back, `company` who else looks,
     `asked` who is asked in and has not answered yet. `typing` is whether keys go into the field,
-    `drafted` whether something stands in it.
+    `drafted` whether something stands in it. `undo` and `other` are the keys that undo sending, and
+    that write a note instead of a reply.
     """
 
     note: bool
@@ -172,6 +173,8 @@ class ComposerView:
     drafted: bool = False
     company: tuple[Companion, ...] = ()
     asked: tuple[str, ...] = ()
+    undo: str = "^z"
+    other: str = "^n"
 
 
 def composer_label(view: ComposerView, width: int, glyphs: Glyphs) -> Content:
@@ -224,13 +227,13 @@ def _composer_end(view: ComposerView, width: int, start: Content, glyphs: Glyphs
         return Content("")
     verb = "adds" if view.note else "sends"
     other = "reply" if view.note else "note"
-    hints = [("^z", "undo send")] if view.held else []
+    hints = [(view.undo, "undo send")] if view.held else []
     if view.prompts:
         fields = "1 field" if view.prompts == 1 else f"{view.prompts} fields"
         hints.append(("tab", f"next of {fields}"))
     if not view.reason or view.note:
         hints.append((view.sends, verb))
-    hints.append(("^n", other))
+    hints.append((view.other, other))
     while hints and _hint_room(hints) + start.cell_length + 2 > width:
         del hints[-1]
     parts: list[str | tuple[str, str]] = []

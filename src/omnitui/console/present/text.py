@@ -52,6 +52,16 @@ def again(said: str) -> str:
     return f"{once(said)} ({1 + int(found.group(1)) if found else 2} times)"
 
 
+def most_lines(said: str, width: int, most: int, glyphs: Glyphs) -> str:
+    """A sentence on at most so many lines of `width` cells; what is cut ends in an ellipsis."""
+    spans = list(wrap(said, max(8, width)))
+    lines = [said[start:end].rstrip() for start, end in spans[:most]]
+    if len(spans) > most:
+        rest = said[spans[most - 1][0] :].replace("\n", " ")
+        lines[-1] = fit(rest, max(8, width), glyphs)
+    return "\n".join(lines)
+
+
 def fit(text: str, width: int, glyphs: Glyphs) -> str:
     """`text`, cut to at most `width` cells with an ellipsis; no glyph is ever cut in half."""
     if width <= 0:

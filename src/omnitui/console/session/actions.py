@@ -18,6 +18,7 @@ from omnitui.console.dialogs.closing import (
     about,
 )
 from omnitui.console.dialogs.links import LinksDialog
+from omnitui.console.present.handing import told_before
 from omnitui.console.session.typing import links_in
 from omnitui.model.case import Case
 from omnitui.model.conversation import ConversationState
@@ -43,7 +44,10 @@ async def _consequence(view: "SessionView", verb: str) -> str:
         "conversation.consequences", conversation=view.conversation_id
     )
     lost = _lost_with(view) if verb in ("close", "finish") else []
-    return about(found[verb], [*found["stuck"], *lost])
+    told = told_before(
+        found["told"] if verb in ("end", "finish") else [], view.state.conversation.name
+    )
+    return about("\n".join(filter(None, (found[verb], told))), [*found["stuck"], *lost])
 
 
 def _lost_with(view: "SessionView") -> list[str]:
@@ -106,7 +110,9 @@ async def finish(view: "SessionView") -> None:
     title = f"End and close the conversation with {item.name}"
     how = await ask(view.app, FinishDialog(title, said, view.glyphs, typed))
     if how is not None:
-        await attempt(view, "conversation.finish", conversation=item.id, disposition=how)
+        done = await attempt(view, "conversation.finish", conversation=item.id, disposition=how)
+        if done is not None:
+            view.forget_typed("wrap_up")
 
 
 async def label(view: "SessionView") -> None:

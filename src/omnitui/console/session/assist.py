@@ -77,10 +77,14 @@ class AssistPane(Vertical):
 
     @dataclass
     class Insert(FromWidget):
-        """This goes into the composer; `labels` are fields in it that are still to be filled."""
+        """This goes into the composer; `labels` are fields in it that are still to be filled.
+
+        `article` is the key of the article that it is from, if it is from one.
+        """
 
         text: str
         labels: tuple[str, ...] = ()
+        article: int | None = None
 
     @dataclass
     class Opened(FromWidget):
@@ -247,13 +251,7 @@ class AssistPane(Vertical):
             self.post_message(self.Refused(self, not_for_customers(article)))
             return
         said = article_link(article) if as_link else plain_words(article)
-        self.post_message(self.Insert(self, said))
-        do_soon(self, self._count(article), "assist-use")
-
-    async def _count(self, article: Article) -> None:
-        await self._state.link.attempt(
-            "knowledge.use", article=article.id, conversation=self._state.conversation_id
-        )
+        self.post_message(self.Insert(self, said, article=article.id))
 
     def _show_tab(self) -> None:
         for key, _label in TABS:

@@ -66,8 +66,7 @@ async def merge(view: TabHolder) -> None:
         return
     many = len(wanted.cases) - 1
     what = "1 case is" if many == 1 else f"{many} cases are"
-    said = f"{what} part of {done.number} now; u undoes it."
-    view.app.notify(said, timeout=5, markup=False)
+    view.done(f"{what} part of {done.number} now")
     if view.apps.front is not None:
         view.open_record(case_tab(done))
 

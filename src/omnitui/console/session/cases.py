@@ -11,6 +11,7 @@ from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.cases.ending import CancelCaseDialog, UnsavedDialog
 from omnitui.console.dialogs.cases.form import CaseForm, NewCase
 from omnitui.console.dialogs.cases.resolve import ResolveDialog
+from omnitui.console.keys import key_for, no_case
 from omnitui.console.session.actions import attempt
 from omnitui.console.session.typing import first_words
 from omnitui.model.case import Case, CasePriority, CaseStatus
@@ -86,7 +87,9 @@ async def create(view: "SessionView") -> None:
         "origin": state.conversation.channel,
     }
     instead = "" if state.case is None else f"It takes the place of {state.case.number} here."
-    form = CaseForm(customer, state.link, view.glyphs, view.typed_in("case"), known, instead)
+    form = CaseForm(
+        customer, state.link, view.glyphs, view.typed_in("case"), known, instead, links=True
+    )
     wanted = await ask(view.app, form)
     if wanted is None:
         return
@@ -113,8 +116,9 @@ def case_values(customer: Customer, wanted: NewCase) -> dict[str, Any]:
 
 def none_active(view: TabHolder, case: Case | None) -> None:
     """Say that there is no active case that keys could mean."""
-    why = "No case is linked." if case is None else f"{case.number} is {case.status.value}."
-    view.toast(Refusal("case.not_active", why, "m creates one, l links one."))
+    why = no_case() if case is None else f"{case.number} is {case.status.value}."
+    hint = "" if case is None else f"{key_for('case.reopen')} reopens it."
+    view.toast(Refusal("case.not_active", why, hint))
 
 
 async def resolve(view: TabHolder) -> None:
@@ -168,7 +172,7 @@ async def turn_priority(view: TabHolder) -> None:
     """Give a case the next priority: low, normal, high, low."""
     case = view.case_in_front
     if case is None:
-        view.toast(Refusal("case.none", "No case is linked.", "m creates one, l links one."))
+        view.toast(Refusal("case.none", no_case()))
         return
     after = _PRIORITIES[(_PRIORITIES.index(case.priority) + 1) % len(_PRIORITIES)]
     await attempt(view, "case.update", case=case.id, priority=after.value)

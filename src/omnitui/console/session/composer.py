@@ -14,6 +14,7 @@ from textual.containers import Vertical
 from textual.widgets import TextArea
 
 from omnitui.console.glyphs import Glyphs
+from omnitui.console.keys import key_for
 from omnitui.console.present.session import ComposerView, channel_words, composer_label
 from omnitui.console.saving import Saver, Unkept
 from omnitui.console.session.bar import Bar
@@ -279,7 +280,9 @@ class Composer(Vertical):
             note=self._kind is DraftKind.NOTE,
             to=first_name(item.name) if known else item.name,
             channel=channel_words(channel, item.channel),
-            sends="enter" if self._live else "^s",
+            sends="enter" if self._live else key_for("composer.send"),
+            undo=key_for("composer.undo"),
+            other=key_for("composer.note"),
             warning=self._warning,
             reason=self._reason,
             prompts=len(self.field.fields),
@@ -367,7 +370,7 @@ class Composer(Vertical):
             self.say(f"{self.field.selected_text} is still to be filled")
             return
         if not (firm and self._sends_anyway) and (doubt := self._doubt(text)):
-            self.say(f"{doubt}; ^s sends it so")
+            self.say(f"{doubt}; {key_for('composer.send')} sends it so")
             self._sends_anyway = True
             return
         self._warning = ""

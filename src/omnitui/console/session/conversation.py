@@ -232,8 +232,8 @@ class ConversationPane(Vertical):
         self.composer.give_back(held.text)
 
     def open_replies(self) -> None:
-        """Put a slash into the composer, which opens the quick replies."""
-        self.composer.start(self.composer.kind)
+        """Put a slash into the reply, which opens the quick replies; a note stays as it is."""
+        self.composer.start(DraftKind.REPLY)
         field = self.composer.field
         if not field.read_only and slash_word(field.before_cursor) is None:
             before = field.before_cursor

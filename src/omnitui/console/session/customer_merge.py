@@ -59,8 +59,7 @@ async def _agree(view: TabHolder, key: int, picked: int) -> str | None:
             given = {"from": agreed.from_.id, "into": agreed.into.id}
             done = await view.link.attempt("customer.merge", **given)
             if not isinstance(done, Refusal):
-                said = f"{agreed.from_.name} is part of {agreed.into.name} now; u undoes it."
-                view.app.notify(said, timeout=5, markup=False)
+                view.done(f"{agreed.from_.name} is part of {agreed.into.name} now")
                 return None
             wrong = str(done)
     return str(found)

@@ -14,6 +14,7 @@ from omnitui.console.apps.case import case_fields
 from omnitui.console.apps.customer_fields import customer_fields, save_customer
 from omnitui.console.apps.form import Field, RecordForm
 from omnitui.console.glyphs import Glyphs
+from omnitui.console.keys import key_for, no_case, nobody_linked
 from omnitui.console.present import text
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.state import SessionState
@@ -196,8 +197,11 @@ class EditInPlace(VerticalScroll):
 def why_not(state: SessionState, what: str) -> str | None:
     """Why a section cannot be edited, None when it can."""
     if what == "customer":
-        return None if state.customer else "Nobody is linked yet: l says who it is."
+        return None if state.customer else nobody_linked()
     if state.case is None:
-        return "No case is linked: m creates one, l links one."
+        return no_case()
     over = state.case.status is not CaseStatus.ACTIVE
-    return f"{state.case.number} is {state.case.status.value}: O reopens it." if over else None
+    reopens = (
+        f"{state.case.number} is {state.case.status.value}: {key_for('case.reopen')} reopens it."
+    )
+    return reopens if over else None

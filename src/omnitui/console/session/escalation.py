@@ -45,4 +45,4 @@ async def escalate(view: "SessionView") -> None:
     elif done is not None:
         view.forget_typed("escalation")
         there = channels[to.channel].label
-        view.app.notify(f"Escalated {item.name} to {there}; u undoes it.", markup=False)
+        view.done(f"Escalated {item.name} to {there}")

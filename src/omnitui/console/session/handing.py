@@ -9,25 +9,25 @@ from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.closing import CloseDialog
 from omnitui.console.dialogs.handing.consult import ConsultDialog
 from omnitui.console.dialogs.handing.snooze import SnoozeDialog
-from omnitui.console.dialogs.handing.transfer import TransferDialog
+from omnitui.console.dialogs.handing.transfer import TransferDialog, named
+from omnitui.console.present.handing import told_before
 from omnitui.desk.handing.transfer import Targets
 from omnitui.model.errors import Refusal
+from omnitui.model.notice import Occasion
 from omnitui.rules import lifecycle
 
 if TYPE_CHECKING:
     from omnitui.console.session.view import SessionView
 
-_BACK = "u undoes it."
 
-
-async def _do(view: "SessionView", said: str, name: str, /, **params: Any) -> bool:
-    """Call the desk and say what was done; a refusal is shown instead."""
+async def _do(view: "SessionView", fact: str, name: str, /, **params: Any) -> bool:
+    """Call the desk and say what was done, a clause; a refusal is shown instead."""
     done = await view.state.link.attempt(name, **params)
     if isinstance(done, Refusal):
         view.toast(done)
         return False
-    if said:
-        view.app.notify(said, markup=False)
+    if fact:
+        view.done(fact)
     return True
 
 
@@ -38,23 +38,29 @@ async def _targets(view: "SessionView") -> Targets:
     return found
 
 
+async def _told(view: "SessionView", occasion: Occasion) -> list[str]:
+    """What the desk would tell the customer at an occasion: one text, or none."""
+    found: list[str] = await view.state.link.call(
+        "notice.preview", conversations=[view.conversation_id], occasion=occasion
+    )
+    return found
+
+
 async def transfer(view: "SessionView") -> None:
     """Choose an agent or a queue, and hand it on."""
     item = view.state.conversation
     await view.flush()
     asks = ", ".join(f"{skill} {level}" for skill, level in item.skills.items())
     targets = await _targets(view)
-    dialog = TransferDialog(item.name, targets, view.glyphs, view.typed_in("transfer"), asks)
+    told = told_before(await _told(view, Occasion.TRANSFERRED), item.name)
+    typed = view.typed_in("transfer")
+    dialog = TransferDialog(item.name, targets, view.glyphs, typed, asks, told)
     to = await ask(view.app, dialog)
     if to is None:
         return
-    names: dict[Any, str] = {one.agent: one.name for one in targets.agents}
-    if to.queue is not None:
-        names = {one.queue: one.name for one in targets.queues}
-    name = names[to.agent if to.queue is None else to.queue]
     given = {"to_agent": to.agent, "to_queue": to.queue, "note": to.note}
-    said = f"Transferred {item.name} to {name}; {_BACK}"
-    if await _do(view, said, "conversation.transfer", conversation=item.id, **given):
+    fact = f"Transferred {item.name} to {named(targets, to)}"
+    if await _do(view, fact, "conversation.transfer", conversation=item.id, **given):
         view.forget_typed("transfer")
 
 
@@ -73,7 +79,7 @@ async def snooze(view: "SessionView") -> None:
     off = await ask(view.app, dialog)
     if off is not None and await _do(
         view,
-        f"Snoozed {item.name}; {_BACK}",
+        f"Snoozed {item.name} until {off.said}",
         "conversation.snooze",
         conversation=item.id,
         until=off.until,

@@ -53,9 +53,11 @@ class MentionPicker(Popup[Agent]):
 
     def __init__(self, state: SessionState, glyphs: Glyphs) -> None:
         super().__init__(state, glyphs, "mentions")
+        self._agents: list[Agent] | None = None
 
     def emptied(self) -> None:
         """Say that nobody can be chosen now."""
+        self._agents = None
         self.post_message(self.Shown(self, False))
 
     def choose(self) -> None:
@@ -66,8 +68,13 @@ class MentionPicker(Popup[Agent]):
             self.post_message(self.Picked(self, agent))
 
     async def search(self, query: str) -> list[Agent]:
-        """The colleagues who fit."""
-        return fitting(await self._state.link.call("agent.list"), query, self._state.me)
+        """The colleagues who fit; they are read once each time the list opens."""
+        agents = self._agents
+        if agents is None:
+            agents = await self._state.link.call("agent.list")
+            if self.looking:
+                self._agents = agents
+        return fitting(agents, query, self._state.me)
 
     async def came(self) -> None:
         """Show them, while there are any."""

@@ -233,24 +233,37 @@ class SessionView(SessionFrame):
     @on(AssistPane.Insert)
     def _insert(self, event: AssistPane.Insert) -> None:
         event.stop()
-        self._put_into_composer(event.text, event.labels)
+        self._put_into_composer(event.text, event.labels, event.article)
 
     @on(AppBody.Given)
     def _given(self, event: AppBody.Given) -> None:
         event.stop()
-        if self._put_into_composer(event.text):
-            known = {"article": event.article, "conversation": self.conversation_id}
-            self.start(self.link.attempt("knowledge.use", **known), beside=True)
+        self._put_into_composer(event.text, article=event.article)
 
-    def _put_into_composer(self, text: str, labels: Sequence[str] = ()) -> bool:
-        composer = self.conversation.composer
-        if composer.field.read_only:
-            self.toast(Refusal("composer.closed", self.state.why_no_reply()))
-            return False
+    def _put_into_composer(
+        self, text: str, labels: Sequence[str] = (), article: int | None = None
+    ) -> None:
+        """Insert into the reply, also while a note is written; into the note where no reply can be.
+
+        An article counts as given to the customer when it goes into the reply.
+        """
+        composer, closed = self.conversation.composer, self.state.why_no_reply()
+        if closed and not composer.is_note:
+            self.toast(Refusal("composer.closed", closed))
+            return
+        note = composer.is_note
         self._to_conversation()
+        if not closed:
+            composer.start(DraftKind.REPLY)
         composer.insert(text, labels=labels)
         composer.field.focus()
-        return True
+        if closed:
+            self.app.notify(f"Put into the note, for agents only. {closed}", markup=False)
+        elif note:
+            self.app.notify("Put into the reply; the note is kept as it is.", markup=False)
+        if article is not None and not closed:
+            known = {"article": article, "conversation": self.conversation_id}
+            self.start(self.link.attempt("knowledge.use", **known), beside=True)
 
     @on(AssistPane.Refused)
     @on(ConversationPane.Refused)

@@ -8,6 +8,7 @@ from omnitui.console.dialogs.base import Dialog
 from omnitui.console.dialogs.cases.resolve import TASKS
 from omnitui.console.dialogs.foretold import Foretold
 from omnitui.console.glyphs import Glyphs
+from omnitui.console.keys import key_for
 from omnitui.console.widgets.fields import Choice, Line
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.desk.cases.foretelling import Consequences
@@ -34,7 +35,12 @@ class CancelCaseDialog(Dialog[Cancelled]):
     def __init__(
         self, case: Case, foretold: Consequences, glyphs: Glyphs, typed: dict[str, str]
     ) -> None:
-        super().__init__(f"Cancel {case.number}", f"{case.title}\nO reopens it.", glyphs, typed)
+        super().__init__(
+            f"Cancel {case.number}",
+            f"{case.title}\n{key_for('case.reopen')} reopens it.",
+            glyphs,
+            typed,
+        )
         self._foretold = foretold
 
     def fields(self) -> ComposeResult:

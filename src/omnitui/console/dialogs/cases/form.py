@@ -40,7 +40,10 @@ class NewCase:
 
 
 class CaseForm(Dialog[NewCase]):
-    """Title, priority, origin, product, description, and the entitlement; `^s` creates it."""
+    """Title, priority, origin, product, description, and the entitlement; `^s` creates it.
+
+    `links` says that it is then linked to a conversation.
+    """
 
     DEFAULT_CSS = """
     CaseForm {
@@ -58,7 +61,7 @@ class CaseForm(Dialog[NewCase]):
     }
     """
 
-    keys = (("^s", "create and link"), ("tab", "next field"), ("esc", "cancel"))
+    keys = (("^s", "create"), ("tab", "next field"), ("esc", "cancel"))
 
     def __init__(
         self,
@@ -68,8 +71,12 @@ class CaseForm(Dialog[NewCase]):
         typed: dict[str, str],
         known: Mapping[str, str],
         about: str = "",
+        *,
+        links: bool = False,
     ) -> None:
         super().__init__(f"New case for {customer.name}", about, glyphs, typed)
+        if links:
+            self.keys = (("^s", "create and link"), *self.keys[1:])
         self._customer = customer
         self._link = link
         for key in ("title", "product", "description", "origin"):

@@ -13,6 +13,7 @@ from textual.content import Content
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.dialogs.foretold import Foretold
 from omnitui.console.glyphs import Glyphs
+from omnitui.console.keys import key_for
 from omnitui.console.present.records.case import case_item
 from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.link import Link
@@ -60,7 +61,8 @@ class MergeDialog(Dialog[Merge]):
         tz: tzinfo,
         glyphs: Glyphs,
     ) -> None:
-        about = "What is marked becomes one case. u undoes it, until something follows."
+        undo = key_for("session.take_back")
+        about = f"What is marked becomes one case. {undo} undoes it, until something follows."
         super().__init__(f"Merge cases of {customer}", about, glyphs)
         self._cases = {case.id: case for case in cases}
         self._marked = {first.id}

@@ -11,6 +11,7 @@ from textual.content import Content
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.dialogs.customers.people import PeopleDialog
 from omnitui.console.glyphs import Glyphs
+from omnitui.console.keys import key_for
 from omnitui.console.present import text
 from omnitui.console.present.records.customer_merge import moves_over, side_by_side
 from omnitui.console.present.records.profile import Suggested
@@ -97,7 +98,8 @@ class MergeCustomersDialog(Dialog[MergePreview]):
 
     def _moves(self) -> Content:
         preview = self._preview
-        said = f"{moves_over(preview)} u undoes it, until something ties the two."
+        undo = key_for("session.take_back")
+        said = f"{moves_over(preview)} {undo} undoes it, until something ties the two."
         if any(one.from_ not in ("", one.into, one.becomes) for one in preview.fields):
             struck = "What is struck out is not kept: undoing brings it back."
             return Content.assemble(text.inline(said), "\n", (struck, "$text-dim"))

@@ -19,10 +19,11 @@ from omnitui.rules import when
 
 @dataclass(frozen=True, slots=True)
 class PutOff:
-    """Until when, as the desk reads it, and a word for when it is back."""
+    """Until when, as the desk reads it, a word for when it is back, and until when in words."""
 
     until: str
     note: str
+    said: str
 
 
 class SnoozeDialog(Dialog[PutOff]):
@@ -127,4 +128,5 @@ class SnoozeDialog(Dialog[PutOff]):
             self._say()
             return
         moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=meant)
-        self.dismiss(PutOff(moment.isoformat(), self.value("note")))
+        said = when.said(meant, self._link.now(), self._tz)
+        self.dismiss(PutOff(moment.isoformat(), self.value("note"), said))

@@ -28,6 +28,13 @@ class HandTo:
     note: str
 
 
+def named(targets: Targets, to: HandTo) -> str:
+    """The name of the agent or the queue it goes to."""
+    agents: dict[int | None, str] = {one.agent: one.name for one in targets.agents}
+    queues: dict[int | None, str] = {one.queue: one.name for one in targets.queues}
+    return agents[to.agent] if to.queue is None else queues[to.queue]
+
+
 class PickDialog(FindingDialog[Answer]):
     """What is found is chosen, and what choosing it would do is said before."""
 
@@ -36,6 +43,7 @@ class PickDialog(FindingDialog[Answer]):
         & > #dialog { width: 92; }
         & #dialog > #found { max-height: 35vh; }
         & #dialog > #what { height: 2; margin: 1 0; color: $text-plain; }
+        &.-told #dialog > #found { max-height: 20vh; }
     }
     """
 
@@ -81,10 +89,17 @@ class TransferDialog(PickDialog[HandTo]):
     find_hint = "A name, a skill or a queue"
 
     def __init__(
-        self, name: str, targets: Targets, glyphs: Glyphs, typed: dict[str, str], asks: str = ""
+        self,
+        name: str,
+        targets: Targets,
+        glyphs: Glyphs,
+        typed: dict[str, str],
+        asks: str = "",
+        told: str = "",
     ) -> None:
-        about = f"It asks for {asks}." if asks else ""
+        about = "\n".join(filter(None, (f"It asks for {asks}." if asks else "", told)))
         super().__init__(f"Transfer {name} to", about, glyphs, typed)
+        self.set_class(bool(told), "-told")
         self._agents = {f"a{one.agent}": one for one in targets.agents}
         self._queues = {f"q{one.queue}": one for one in targets.queues}
 

@@ -6,6 +6,7 @@ from datetime import tzinfo
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs, channel_glyph
+from omnitui.console.keys import key_for
 from omnitui.console.present import badges, text, times
 from omnitui.console.present.home.said import Paper, Preview, said_lines
 from omnitui.console.present.transcript import not_arrived
@@ -18,13 +19,13 @@ _ROOMY = 9
 _EMPTY = {
     "mine": (
         "Nothing is yours right now.",
-        "Offers ring under the tabs. Tab shows what is open.",
+        "Offers ring under the tabs. {next} shows what is open.",
     ),
     "open": ("Nobody waits.", "What no agent has taken would be here; Enter takes it."),
     "closed": ("Nothing closed yet today.", "What you end and close today would be here."),
     "all": (
         "There is no conversation.",
-        "Whatever is not closed would be here; C lists closed ones too.",
+        "Whatever is not closed would be here; {closed} lists closed ones too.",
     ),
 }
 
@@ -32,6 +33,7 @@ _EMPTY = {
 def empty_list(stream: str) -> Content:
     """What an empty list says: what would be here, and what brings it."""
     said, hint = _EMPTY[stream]
+    hint = hint.format(closed=key_for("home.with_closed"), next=key_for("home.next_stream"))
     return Content.assemble((said, "$text-plain"), "\n", (hint, "$text-dim"))
 
 
@@ -41,7 +43,8 @@ def nothing_fits(label: str, count: int, *, closed_hidden: bool = False) -> Cont
     `closed_hidden`: closed conversations are not among them, and could be.
     """
     there = f"{label} holds {count:,} without it." if count else f"{label} is empty anyway."
-    more = " C looks among the closed ones too." if closed_hidden else ""
+    closed = key_for("home.with_closed")
+    more = f" {closed} looks among the closed ones too." if closed_hidden else ""
     return Content.assemble(
         ("Nothing fits the filter.", "$text-plain"),
         "\n",

@@ -208,14 +208,23 @@ def _told(standing: Standing) -> Sequence[Content | tuple[str, str]]:
     return parts
 
 
-def what_was_done(verb: str, done: int, refused: Sequence[tuple[str, str]], undo: str) -> str:
+def what_was_done(
+    verb: str, done: int, refused: Sequence[tuple[str, str]], undo: str = "", how: str = ""
+) -> str:
     """`Closed 11 of 12; u undoes it. Marcus Lee: it is in wrap-up already.`
 
-    `refused` are names with the reason why not; the first is told, the others counted.
+    `how` is what it was made: `to Bo Katz`, `until tomorrow 09:00`.
+
+    `refused` are names with the reason why not; the first is told, the others counted. `undo` is
+    the key that undoes it, empty when none does.
     """
     total = done + len(refused)
     count = f"{done:,}" if not refused else f"{done:,} of {total:,}"
-    said = f"{verb} {count}; {undo} undoes it." if done else f"{verb} none of {total:,}."
+    said = f"{verb} none of {total:,}."
+    if done:
+        said = " ".join(filter(None, (verb, count, how))) + (
+            f"; {undo} undoes it." if undo else "."
+        )
     if refused:
         name, why = (text.inline(part) for part in refused[0])
         said += f" {why if name in why else f'{name}: {why}'}".rstrip(".")

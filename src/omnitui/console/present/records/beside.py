@@ -6,6 +6,7 @@ from datetime import tzinfo
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
+from omnitui.console.keys import key_for
 from omnitui.console.present import text, times
 from omnitui.console.present.deadlines import promise_lines
 from omnitui.console.present.records.case import PRIORITY_STYLE, case_item, standing, status_sign
@@ -144,7 +145,7 @@ def timeline_head(
             ("\n= shows all", "$text-dim"),
         ]
     else:
-        said = "+ adds a note or a task, = narrows to a record, o opens it"
+        said = f"{key_for('create.any')} adds a note or a task, = narrows to a record, o opens it"
         parts.append((f"\n{said}", "$text-dim"))
     return Content.assemble(*parts)
 

@@ -4,7 +4,7 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import text
-from omnitui.model.entitlement import Allocation, ChannelAllowance, EntitlementOption
+from omnitui.model.entitlement import Allocation, EntitlementOption
 
 
 def option_lines(
@@ -45,20 +45,3 @@ def _left(option: EntitlementOption) -> str:
         return total
     here = f" ({option.channel_held} held)" if option.channel_held else ""
     return f"{option.channel_remaining} here{here}, {total}"
-
-
-def allowance_lines(allowed: list[ChannelAllowance], width: int, glyphs: Glyphs) -> list[Content]:
-    """What an entitlement allows, a channel a line."""
-    lines = []
-    for one in allowed:
-        sign, style = (
-            (glyphs.available, "$positive") if one.allowed else (glyphs.offline, "$danger")
-        )
-        start = Content.assemble(
-            "  ",
-            (f"{sign} ", style),
-            (text.left(text.inline(one.label), 14, glyphs), "$text-plain"),
-            (text.inline(one.says), "$text-dim"),
-        )
-        lines.append(text.cut(start, width, glyphs))
-    return lines

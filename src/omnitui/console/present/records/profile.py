@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
+from omnitui.console.keys import key_for
 from omnitui.console.present import text, times
 from omnitui.console.present.deadlines import promise_lines
 from omnitui.console.present.engagement import engagement_groups
@@ -206,7 +207,12 @@ def _unknown(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
     if view.suggested:
         hint = _line(width, glyphs, ("enter", "$primary"), (" links them", "$text-dim"))
         parts.append(Part("customer:hint", [hint]))
-    find = _line(width, glyphs, ("l", "bold $primary"), (" find or add the customer", "$text-dim"))
+    find = _line(
+        width,
+        glyphs,
+        (key_for("session.link"), "bold $primary"),
+        (" find or add the customer", "$text-dim"),
+    )
     parts.append(Part("act:link", [find], act=True))
     return parts
 
@@ -223,10 +229,22 @@ def _case(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
         return [*parts, Part("case", lines, act=case.status is CaseStatus.ACTIVE)]
     if view.customer is None:
         return [*parts, Part("case", _said("A case needs a customer first.", width))]
-    lines = [_line(width, glyphs, ("m", "bold $primary"), (" create a case", "$text-dim"))]
+    lines = [
+        _line(
+            width,
+            glyphs,
+            (key_for("case.create"), "bold $primary"),
+            (" create a case", "$text-dim"),
+        )
+    ]
     parts.append(Part("act:create_case", lines, act=True))
     if view.cases:
-        link = _line(width, glyphs, ("l", "bold $primary"), (" link one of theirs", "$text-dim"))
+        link = _line(
+            width,
+            glyphs,
+            (key_for("session.link"), "bold $primary"),
+            (" link one of theirs", "$text-dim"),
+        )
         parts.append(Part("act:link", [link], act=True))
     return parts
 
