@@ -8,9 +8,10 @@ unless something in it speaks against that; `encoding_of` says so in a sentence.
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
+
+from msgspec import Struct
 
 from omnitui.model.errors import DataError
 
@@ -32,8 +33,7 @@ _DOUBT = (
 _NOT_1252 = re.compile(rb"[\x00\x81\x8d\x8f\x90\x9d]")
 
 
-@dataclass(frozen=True, slots=True)
-class Encoding:
+class Encoding(Struct, frozen=True):
     """How a file is written; `doubt` is a sentence where that could only be guessed."""
 
     codec: str

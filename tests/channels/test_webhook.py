@@ -1,8 +1,8 @@
 import json
-from dataclasses import replace
 
 import httpx
 import pytest
+from msgspec.structs import replace
 
 from omnitui.channels.base import DeliveryFailed, DeliveryUncertain
 from omnitui.channels.webhook import WebhookCourier

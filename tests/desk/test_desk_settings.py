@@ -1,9 +1,9 @@
 """Every setting has bounds, says them when it is refused, and never locks anybody out."""
 
-from dataclasses import fields
 from typing import Any
 
 import pytest
+from msgspec.structs import fields
 
 from omnitui.desk.settings import BOUNDS, WORDS, DeskSettings
 from omnitui.store import settings as stored

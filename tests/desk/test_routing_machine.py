@@ -3,10 +3,9 @@
 Hypothesis decides what happens; after each step everything that is promised must hold.
 """
 
-from dataclasses import replace
-
 from hypothesis import settings
 from hypothesis.stateful import invariant, precondition
+from msgspec.structs import replace
 from shift_machine import CHANNELS, HOLDS, Shift
 
 from omnitui.desk.routing import load, people

@@ -1,11 +1,11 @@
 """What may be done with cases: their reasons, the end of parents, who may be whose child."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from omnitui.model.case import Case, CaseReason, CaseStatus
 from omnitui.model.errors import Refusal

@@ -1,10 +1,9 @@
 """Who may be in the books twice."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from omnitui.rules.duplicates import duplicates
 from omnitui.rules.identify import Candidate

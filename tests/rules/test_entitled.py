@@ -1,11 +1,11 @@
 """Whether a case may be given an entitlement, what is left of it, and why not."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from omnitui.model.entitlement import (
     WHOLE,

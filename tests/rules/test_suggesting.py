@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from omnitui.model.conversation import Delivery, Message, MessageKind, Speaker
 from omnitui.rules.suggesting import stem, telling_words

@@ -1,10 +1,10 @@
-from dataclasses import replace
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
+from msgspec.structs import replace
 
 from omnitui.training.customer import Customer, facts_of, filled
 from omnitui.training.mind import Act, Finish, Heard, Leave, Mind, Rate, Say

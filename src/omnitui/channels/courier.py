@@ -6,8 +6,9 @@ this on one store: each reply is delivered by the one that has claimed it.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil
+
+from msgspec import Struct
 
 from omnitui.channels.base import Courier, DeliveryFailed, DeliveryUncertain
 from omnitui.desk.desk import Desk
@@ -25,8 +26,7 @@ BEAT_SECONDS = 5.0
 _BELIEVED_SECONDS = 20.0
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """A reply that `by` has claimed, with the conversation as it was where the reply goes.
 
     `key` is the courier's in its table.
@@ -39,8 +39,7 @@ class Parcel:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
+class Delivered(Struct, frozen=True):
     """What became of a parcel; the reason is for the agent, empty for what arrived."""
 
     parcel: Parcel

@@ -6,7 +6,8 @@ the environment, and returns a `Courier`. It raises `Fault` with a sentence wher
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from omnitui.channels.base import Courier
 from omnitui.model.courier import SIMULATED, WEBHOOK, CourierConfig
@@ -18,8 +19,7 @@ ENTRY_POINTS = "omnitui.channels"
 Maker = Callable[[CourierConfig, Mapping[str, str]], Courier]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Couriers by channel, and a sentence for each that is set up but cannot be had here."""
 
     couriers: Mapping[str, Courier] = field(default_factory=dict)

@@ -1,8 +1,8 @@
 """The first screen on a store that knows nobody: see the demo, or begin for real."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,8 +16,7 @@ from omnitui.console.theme import DEFAULT_THEME, register_themes, variable_defau
 from omnitui.console.widgets.plain import PlainStatic
 
 
-@dataclass(frozen=True, slots=True)
-class FirstChoice:
+class FirstChoice(Struct, frozen=True):
     """What was chosen: the demo, or a name to begin with."""
 
     demo: bool = False

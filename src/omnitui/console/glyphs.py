@@ -6,8 +6,8 @@ family (sentiment, presence, delivery, speaker) every sign has a shape of its ow
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from omnitui.model.agent import Presence
@@ -16,8 +16,7 @@ from omnitui.model.conversation import Delivery, MessageKind, Speaker
 from omnitui.model.sentiment import Sentiment
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(Struct, frozen=True):
     """One set of signs. Strings are a single cell; tuples are ladders, lowest first."""
 
     ascii: bool
@@ -129,12 +128,12 @@ class Glyphs:
 
     def all(self) -> Iterator[tuple[str, str]]:
         """Every sign with the name of its field."""
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
             if isinstance(value, str):
-                yield field.name, value
+                yield name, value
             elif isinstance(value, tuple):
-                yield from ((field.name, sign) for sign in value)
+                yield from ((name, sign) for sign in value)
 
 
 UNICODE = Glyphs(

@@ -7,8 +7,10 @@ are one: what is told by a shade elsewhere is told by the bars, rules and words 
 there too, and a colour whose meaning cannot be read on the others is another one.
 """
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Depth(StrEnum):
@@ -19,8 +21,7 @@ class Depth(StrEnum):
     STANDARD = "16"
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """The colours a theme is made of; everything else is derived from them."""
 
     dark: bool

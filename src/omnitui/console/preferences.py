@@ -14,10 +14,10 @@ file; everything else in it stays as it was written.
 """
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct, field
 
 from omnitui.console.alerts import AlertMode
 from omnitui.console.commands.keymap import Keymap, problems
@@ -37,8 +37,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     keys: dict[str, str] = {}
 
 
-@dataclass(slots=True)
-class Preferences:
+class Preferences(Struct):
     """What was read; `path` is where a theme is kept, None keeps nothing."""
 
     path: Path | None = None

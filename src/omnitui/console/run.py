@@ -2,9 +2,10 @@
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from omnitui.channels.outbox import Outbox
 from omnitui.channels.table import build
@@ -45,8 +46,7 @@ class _Beside(Protocol):
     def stop(self) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     ascii: bool
     theme: str | None
     depth: Depth

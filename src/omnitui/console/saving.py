@@ -7,9 +7,9 @@ it is tried again until it goes, and whoever leaves before that is told what was
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -33,8 +33,7 @@ _AT_ONCE_SECONDS = 0.001
 _PASSING = (BUSY, "desk.fault")
 
 
-@dataclass(frozen=True, slots=True)
-class Unkept:
+class Unkept(Struct, frozen=True):
     """Words that the store does not hold: where they stand, and the words."""
 
     where: str

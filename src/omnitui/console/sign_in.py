@@ -1,7 +1,8 @@
 """Who sits at the console, and what a store that knows nobody yet asks first."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from omnitui.desk.desk import Desk
 from omnitui.letters import folded
@@ -10,8 +11,7 @@ from omnitui.model.agent import Agent
 from omnitui.model.errors import Fault
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignedIn(Struct, frozen=True):
     """The agent as a caller, and their login."""
 
     actor: Actor

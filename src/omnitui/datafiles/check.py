@@ -8,8 +8,9 @@ Scenarios belong to the training and are checked through `others`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from omnitui.datafiles import (
     channels,
@@ -31,8 +32,7 @@ from omnitui.model.errors import DataError
 Checker = Callable[[Path], Iterator[DataError]]
 
 
-@dataclass(slots=True)
-class Checked:
+class Checked(Struct):
     """What was looked at, and what is wrong."""
 
     files: list[Path] = field(default_factory=list)

@@ -5,9 +5,10 @@ What its tables hold is in `datafiles/company_rows.py`.
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from omnitui.datafiles.company_rows import (
     CUSTOMER,
@@ -34,8 +35,7 @@ Row = TypeVar("Row")
 Found = Iterator[tuple[str, str]]
 
 
-@dataclass(slots=True)
-class Known:
+class Known(Struct):
     """What other files may refer to. An empty collection is not known and is not checked."""
 
     channels: Collection[str] = ()
@@ -47,8 +47,7 @@ class Known:
     profiles: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
+class Company(Struct, frozen=True):
     """Everybody."""
 
     queues: list[QueueRow] = field(default_factory=list)

@@ -7,10 +7,11 @@ The file's name is the article's slug.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from omnitui.datafiles.decode import Strict, parse, place
 from omnitui.model.errors import DataError
@@ -30,8 +31,7 @@ class FrontMatter(Strict, frozen=True, kw_only=True):
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenArticle:
+class WrittenArticle(Struct, frozen=True):
     """An article as it was written; `body` is Markdown."""
 
     slug: str

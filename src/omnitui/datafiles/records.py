@@ -5,9 +5,11 @@ may be left out and stand in any order; `records_cells.py` says how values are w
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from omnitui.model.case import CasePriority, CaseReason, CaseStatus
 from omnitui.model.customer import Tier
@@ -32,8 +34,7 @@ class Takes(Enum):
     ADDRESSES = "JSON object of lists"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column. What is empty in a column that does not `clear` says nothing."""
 
     name: str
@@ -43,31 +44,28 @@ class Column:
     clears: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class RecordKind:
+class RecordKind(Struct, frozen=True, dict=True):
     """A kind of record; `known_by` says in words how one that is there is found."""
 
     name: str
     noun: str
     known_by: str
     columns: tuple[Column, ...]
-    by_name: Mapping[str, Column] = field(init=False)
 
-    def __post_init__(self) -> None:
-        columns = {column.name: column for column in self.columns}
-        object.__setattr__(self, "by_name", columns)
+    @cached_property
+    def by_name(self) -> Mapping[str, Column]:
+        """The columns by their names."""
+        return {column.name: column for column in self.columns}
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A line that could be read: values by column; None is empty, and what is left out not said."""
 
     line: int
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What is wrong in a line, counted from 1; `column` is empty where it is the whole line."""
 
     line: int

@@ -15,11 +15,10 @@ every queue. The file's own `match` and `assign` hold for queues that it does no
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from omnitui.clock import parse_time
 from omnitui.datafiles.decode import TOO_DEEP, Strict, parse, place, typed
@@ -112,8 +111,7 @@ class QuestionFile(Strict, frozen=True, kw_only=True):
     items: list[ItemRow] = []
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """Who might get what; times are epoch ms."""
 
     match: Match

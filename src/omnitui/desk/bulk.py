@@ -5,7 +5,9 @@ Agents are looked for when all is done, so that no conversation rings at somebod
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from omnitui.desk import lifecycle, offers
 from omnitui.desk.call import Call, Held, Later
@@ -46,8 +48,7 @@ Verb = Callable[[Call, ConversationId], object]
 """What is done to one of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class BulkRefusal:
+class BulkRefusal(Struct, frozen=True):
     """A conversation that stays as it was, and why. `code` is that of the single command."""
 
     conversation: ConversationId
@@ -56,8 +57,7 @@ class BulkRefusal:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bulk:
+class Bulk(Struct, frozen=True):
     """What came of something done to many, each in the order in which they were given."""
 
     done: tuple[ConversationId, ...]

@@ -1,8 +1,9 @@
 """One text to many conversations: filled for each of them, and taken back from all in one go."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from omnitui.desk import outgoing, thread, undo
 from omnitui.desk.bulk import Bulk, BulkRefusal, each, keys_of
@@ -18,8 +19,7 @@ from omnitui.store import messages
 _KIND = "bulk.reply"
 
 
-@dataclass(frozen=True, slots=True)
-class BulkReplyPreview:
+class BulkReplyPreview(Struct, frozen=True):
     """Who would get a text and who would not, in the order in which they were given.
 
     `example` is the text as the first of them would get it, who is called `example_name`.

@@ -1,9 +1,10 @@
 """What a command is handed: the store, the moment, the caller, and the journal."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 from random import Random
 from typing import Any
+
+from msgspec import Struct, field
 
 from omnitui.desk.settings import DeskSettings
 from omnitui.model.actor import Actor, ActorKind
@@ -30,8 +31,7 @@ def page_size(limit: int, most: int) -> int:
     return min(max(limit, 1), most)
 
 
-@dataclass(slots=True)
-class Later:
+class Later(Struct):
     """Looking for agents that is put off until several conversations have been dealt with.
 
     `routes` are conversations to find somebody for, with who is not asked; `fills` are agents who
@@ -48,8 +48,7 @@ class Later:
             self.fills.setdefault(agent, set()).update(let_go)
 
 
-@dataclass(slots=True)
-class Turns:
+class Turns(Struct):
     """Conversations that are given out in one run: `coming` have not had their turn yet.
 
     `freed` are agents whose room came free meanwhile, for whoever had their turn before.
@@ -59,8 +58,7 @@ class Turns:
     freed: set[int] = field(default_factory=set)
 
 
-@dataclass(slots=True)
-class Held:
+class Held(Struct):
     """What agents hold, counted once for many conversations that are dealt with in turn.
 
     `turn` is the one whose turn it is, `others` is what each agent holds but for that one.
@@ -70,8 +68,7 @@ class Held:
     others: dict[int, Counter[Weight]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True, eq=False):
     """One call of one command. `now` is epoch ms and does not move during the call.
 
     `streams` are the work streams by the keys of their channels. `touched` are the conversations,
@@ -89,10 +86,10 @@ class Call:
     random: Random
     channels: dict[str, Channel]
     streams: dict[str, WorkStream]
-    touched: set[tuple[str, int]] = field(default_factory=set, compare=False)
-    remembered: set[int] = field(default_factory=set, compare=False)
-    stirred: set[int] = field(default_factory=set, compare=False)
-    eased: set[int] = field(default_factory=set, compare=False)
+    touched: set[tuple[str, int]] = field(default_factory=set)
+    remembered: set[int] = field(default_factory=set)
+    stirred: set[int] = field(default_factory=set)
+    eased: set[int] = field(default_factory=set)
     later: Later | None = None
     held: Held | None = None
     turns: Turns | None = None

@@ -1,7 +1,8 @@
 """Channels: the list is data, and an administrator's addition works at once everywhere."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Exact, Name

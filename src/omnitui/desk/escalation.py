@@ -5,7 +5,8 @@ keeps the origin it was opened by. What was written before is delivered where it
 the customer still writes there belongs to it.
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call
@@ -42,8 +43,7 @@ from omnitui.store import (
 WITHOUT = "escalate without the entitlement (without_entitlement=yes)"
 
 
-@dataclass(frozen=True, slots=True)
-class _Owed:
+class _Owed(Struct, frozen=True):
     """What counts for a conversation, and who asks; `free` is without what its case uses."""
 
     terms: Terms

@@ -1,6 +1,6 @@
 """What Home and the status line show."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from omnitui.desk import couriers
 from omnitui.desk.call import Call
@@ -15,8 +15,7 @@ from omnitui.store.routing import promises
 DAY = 86_400_000
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """The status line. `queued` wait with nobody, the oldest since `oldest_since` (epoch ms).
 
     `late` and `near` count the deadlines of what you have and of what is open in your queues;

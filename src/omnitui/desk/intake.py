@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from omnitui.datafiles import sentiment as lexicons
 from omnitui.desk import feelings, notices, thread
@@ -103,8 +104,7 @@ _ONE_CALL = ("call_id", "session_id")
 """What a channel calls a call by, in the context: its words belong together."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Arrived:
+class _Arrived(Struct, frozen=True):
     """A message that came in: from where, what, what came with it, when it was said (epoch ms).
 
     Where it is `wordless`, `said` tells what came; else `besides` does.

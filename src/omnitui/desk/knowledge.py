@@ -1,7 +1,8 @@
 """Knowledge articles: search as you type, read, say whether it helped."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import command, query
@@ -22,8 +23,7 @@ _FIT = 0.45
 """What part of the best score an article has that is suggested beside the best one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """An article with the passage that matched."""
 
     article: Article
@@ -31,8 +31,7 @@ class Found:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Suggested:
+class Suggested(Struct, frozen=True):
     """An article and the customer's words that led to it."""
 
     article: Article

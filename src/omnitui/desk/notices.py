@@ -3,7 +3,7 @@
 What is said is data. At each occasion a customer is told once, until an agent has them again.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call

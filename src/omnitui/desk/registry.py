@@ -7,15 +7,15 @@ gives is converted to those types before the function runs (`desk/convert.py`).
 import inspect
 import typing
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from omnitui.model.actor import Permission
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """One parameter of a command."""
 
     name: str
@@ -24,8 +24,7 @@ class Parameter:
     default: Any = None
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(Struct, frozen=True, dict=True):
     """One command. `changes` is False for queries, which run without taking the write lock."""
 
     name: str

@@ -3,7 +3,7 @@
 What is retired stays in history by its name and keeps it: nothing new is called so.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from omnitui.desk import follow_ups, lifecycle, retired
 from omnitui.desk.call import Call
@@ -25,8 +25,7 @@ _AGENT, _QUEUE = "agent.needed", "queue.needed"
 """Codes of what cannot be retired now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hanging:
+class Hanging(Struct, frozen=True):
     """What hangs on something that is to be retired, and what becomes of it, a sentence each.
 
     `why_not` says why it cannot be retired now and what to do first; empty if it can.

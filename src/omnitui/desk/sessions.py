@@ -1,8 +1,9 @@
 """Sessions: an agent's tabs, their drafts and what the screen wants back. All of it is stored."""
 
 import json
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from omnitui.desk import couriers, thread
 from omnitui.desk.call import Call, page_size
@@ -32,8 +33,7 @@ from omnitui.store import (
 from omnitui.store.reading import json_of
 
 
-@dataclass(frozen=True, slots=True)
-class SessionView:
+class SessionView(Struct, frozen=True):
     """Everything a session's screen shows, read in one go.
 
     `unserved` are the labels of the channels that nothing delivers on now, by key.

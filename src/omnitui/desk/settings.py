@@ -5,8 +5,10 @@ Stored in the `settings` table as text; `settings.list` shows them, `settings.se
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from omnitui.model.errors import Refused
 from omnitui.rules.cases import Closing
@@ -41,8 +43,7 @@ BOUNDS = {
 or what is set never comes."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeskSettings:
+class DeskSettings(Struct, frozen=True):
     """Every number has its unit in its name."""
 
     offer_seconds: int = 120
@@ -105,20 +106,20 @@ def load(store: Store) -> DeskSettings:
     """
     stored = settings.stored(store)
     values: dict[str, Any] = {}
-    for field in fields(DeskSettings):
-        if field.name == "country":
+    for name in DeskSettings.__struct_fields__:
+        if name == "country":
             # Whether there is such a country was asked when it was set; to ask again takes time.
-            code = stored.get(field.name, "")
-            values[field.name] = code if re.fullmatch("[A-Z]{2}", code) else ""
-        elif field.name in stored:
+            code = stored.get(name, "")
+            values[name] = code if re.fullmatch("[A-Z]{2}", code) else ""
+        elif name in stored:
             with suppress(Refused):
-                values[field.name] = _parse(field.name, stored[field.name])
+                values[name] = _parse(name, stored[name])
     return replace(DeskSettings(), **values)
 
 
 def save(store: Store, key: str, text: str) -> DeskSettings:
     """Change one setting; refuses names it does not know and values that do not fit."""
-    if key not in {f.name for f in fields(DeskSettings)}:
+    if key not in DeskSettings.__struct_fields__:
         raise Refused(
             "settings.unknown", f"There is no setting {key}.", "`settings.list` shows them all."
         )

@@ -1,6 +1,6 @@
 """Reading and changing the desk's numbers and words."""
 
-from dataclasses import asdict, replace
+from msgspec.structs import asdict, replace
 
 from omnitui.desk import settings
 from omnitui.desk.call import Call

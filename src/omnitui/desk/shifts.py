@@ -1,6 +1,6 @@
 """Shifts of simulated customers: begun, gone on with and ended. Nothing of it is journaled."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command

@@ -7,7 +7,9 @@ Commands within a command belong to its entry.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from omnitui.desk import undo_conversations
 from omnitui.desk.call import Call
@@ -27,8 +29,7 @@ from omnitui.store import undo as kept
 from omnitui.store.engine import Clash
 
 
-@dataclass(frozen=True, slots=True)
-class Undoable:
+class Undoable(Struct, frozen=True):
     """What would be undone: in words, when it was done (epoch ms), and what is in the way.
 
     `why_not` is empty while any of it can be undone. Of several conversations, those are `left`
@@ -80,8 +81,7 @@ def reword(call: Call, what: str) -> None:
         kept.reword(call.store, entry.id, what)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Where undo and the journal stood when a command began."""
 
     undo: int

@@ -4,8 +4,9 @@ An area says with `deeds` how a kind is undone, and keeps each with `remember_de
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from omnitui.desk.call import Call
 from omnitui.store import undo as kept
@@ -13,8 +14,7 @@ from omnitui.store import undo as kept
 _FINAL = "final"
 
 
-@dataclass(frozen=True, slots=True)
-class Deeds:
+class Deeds(Struct, frozen=True):
     """How deeds of a kind are undone: what is in the way as a clause, and the undoing.
 
     `left` names the conversations of those that were changed that stay as they are, with why.

@@ -1,6 +1,6 @@
 """Home's lists narrowed, sorted and saved under a name."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from omnitui.desk import undo_rows
 from omnitui.desk.call import Call
@@ -19,8 +19,7 @@ LONGEST_NAME = 24
 _MOST_PAGES = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The keys that fit, in order. `timed`: what fits changes by the passing of time alone.
 
     `count` is how many fit, of which the keys are the first; `closed` says that closed ones are
@@ -34,8 +33,7 @@ class Found:
     has: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CountedView:
+class CountedView(Struct, frozen=True):
     """A view, and how many fit it now; None when its filter names what is no longer there."""
 
     view: View

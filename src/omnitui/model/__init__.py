@@ -1,1 +1,1 @@
-"""The nouns: frozen dataclasses, enums, ids and errors. Standard library only."""
+"""The nouns: frozen structs, enums, ids and errors. The standard library and msgspec only."""

@@ -1,7 +1,8 @@
 """Who is calling: agent, bot, simulated customer, portal visitor, shell script. No back doors."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class ActorKind(StrEnum):
@@ -34,8 +35,7 @@ _HELD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """A caller. `id` is the agent's key for agents and 0 for callers without a row of their own."""
 
     kind: ActorKind

@@ -1,7 +1,8 @@
 """Agents and their presence."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from omnitui.model.ids import AgentId
 from omnitui.model.names import first_name
@@ -28,8 +29,7 @@ class Presence(StrEnum):
         return self is not Presence.INACTIVE
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(Struct, frozen=True):
     """A person who answers customers. `capacity` and `used` are in capacity units.
 
     `released_at` is when capacity last came free, `turn` the place in the order in which work was

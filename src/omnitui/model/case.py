@@ -1,7 +1,8 @@
 """Cases: what a customer needs solved, apart from the conversations about it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from omnitui.model.ids import AgentId, CaseId, CustomerId, EntitlementId
 
@@ -48,8 +49,7 @@ class CaseSort(StrEnum):
     PRESSING = "pressing"
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One case. `number` is `CAS-00042`; `origin` is the key of the channel it came on.
 
     `contact_id` is who asks on the customer's behalf. A case with `do_not_decrement` uses none of

@@ -1,7 +1,8 @@
 """Channels: how customers reach the desk. A channel is data; see `data/channels.toml`."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class ChannelMode(StrEnum):
@@ -21,8 +22,7 @@ def usual_rung(mode: ChannelMode, exclusive: bool) -> int:
     return 2 if mode is ChannelMode.LIVE else 1
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """One channel.
 
     `cost` is what an active conversation takes of an agent's capacity units. `exclusive` channels

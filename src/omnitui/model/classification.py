@@ -1,9 +1,10 @@
 """Classification: rules that say what an arriving item is and needs, by what is known of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct, field
 
 from omnitui.model.ids import ClassificationId, QueueId
 
@@ -22,8 +23,7 @@ class Operator(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """One thing that must be so, e.g. field `words`, operator `contains`, value `router`."""
 
     field: str
@@ -31,8 +31,7 @@ class Condition:
     value: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a rule, or all rules together, say of an item; None and nothing mean: not said."""
 
     skills: Mapping[str, int] = field(default_factory=dict)
@@ -42,8 +41,7 @@ class Result:
     labels: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Classification:
+class Classification(Struct, frozen=True):
     """One rule; all of its conditions must hold. Rules are looked at in order of `position`."""
 
     id: ClassificationId

@@ -1,12 +1,11 @@
 """Who else has a conversation before them at this moment."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from omnitui.model.ids import AgentId
 
 
-@dataclass(frozen=True, slots=True)
-class Companion:
+class Companion(Struct, frozen=True):
     """Another agent with a console in which a conversation is in front."""
 
     agent_id: AgentId

@@ -1,8 +1,9 @@
 """Conversations and their messages."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct, field
 
 from omnitui.model.ids import (
     AgentId,
@@ -61,8 +62,7 @@ class Delivery(StrEnum):
     UNSENT = "unsent"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """One line of a transcript.
 
     `held_until` is when a held reply leaves, or a failed one is tried again (epoch ms; None: never
@@ -101,8 +101,7 @@ def in_order(message: Message) -> tuple[int, int]:
     return message.at, message.id
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(Struct, frozen=True):
     """A conversation with everything a list shows kept on the row.
 
     `name` is the linked customer's, or `Visitor N`. `offered_to` is set while an offer rings;

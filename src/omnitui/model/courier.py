@@ -1,6 +1,6 @@
 """What replies are delivered by."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 EVERY_CHANNEL = "*"
 """Stands where a channel could, for all of them."""
@@ -15,8 +15,7 @@ KIND = r"[a-z][a-z0-9_.-]{0,49}"
 """What a kind of courier may be called (a pattern): installed packages bring their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class CourierConfig:
+class CourierConfig(Struct, frozen=True):
     """How a channel is set up. `token_env` names the environment variable that holds a token.
 
     What `url` may be is the kind's own; a webhook's is the address that replies are posted to.
@@ -28,8 +27,7 @@ class CourierConfig:
     token_env: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelDelivery:
+class ChannelDelivery(Struct, frozen=True):
     """How a channel stands: who delivers on it now, and what has not left.
 
     `courier` is the kind it is set up with, empty for none; `by` are the names of those who

@@ -1,7 +1,8 @@
 """Customers and the addresses they are known by."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from omnitui.model.ids import CustomerId
 from omnitui.model.names import first_name
@@ -21,8 +22,7 @@ class Tier(StrEnum):
         return self.value.capitalize()
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """Where a customer can be reached on a channel. `key` is the normalised form used to match."""
 
     channel: str
@@ -30,8 +30,7 @@ class Address:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Customer:
+class Customer(Struct, frozen=True):
     """A person or company the desk serves. `merged_into` names the survivor after a merge."""
 
     id: CustomerId

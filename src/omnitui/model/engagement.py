@@ -1,7 +1,8 @@
 """What was known of a conversation before an agent had it, as a summary shows it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 Pairs = tuple[tuple[str, str], ...]
 """Names with what they stand for, in the order in which they were told."""
@@ -16,8 +17,7 @@ class VisitKind(StrEnum):
     ACTION = "action"
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Struct, frozen=True):
     """A page seen, a phrase searched, an article read, something done; `at` is epoch ms if told."""
 
     kind: VisitKind
@@ -25,8 +25,7 @@ class Visit:
     at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HandOver:
+class HandOver(Struct, frozen=True):
     """What a bot passed on: who it was, why, and what it had learned."""
 
     by: str = ""
@@ -35,8 +34,7 @@ class HandOver:
     facts: Pairs = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Engagement:
+class Engagement(Struct, frozen=True):
     """How a conversation came about.
 
     `answers` are those given before it began, `visits` newest first, `variables` all that the

@@ -6,9 +6,10 @@ two digits, where people and scripts read them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from omnitui.model.ids import CustomerId, EntitlementId, TemplateId
 
@@ -79,8 +80,7 @@ def parts(given: Number) -> int:
     return int(exact) * _PER_HUNDREDTH
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """The terms of one channel, in parts. A total of 0 forbids the channel.
 
     `held` is what open cases keep for their resolution; it is not used yet, and not free either.
@@ -101,8 +101,7 @@ class Line:
         return self.left - self.held
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """An entitlement as the rules count with it: amounts in parts, times in epoch ms.
 
     It lasts from `starts` until before `ends`. `lines` are the channels that are listed, by their
@@ -155,8 +154,7 @@ class Terms:
         return WHOLE if self.restrict and later and self.allocation is Allocation.CASES else 0
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelTerms:
+class ChannelTerms(Struct, frozen=True):
     """What is owed on one channel, in cases or hours; `remaining` may be below zero.
 
     `held` is kept for open cases until they are resolved; `available` is what remains beside it.
@@ -168,8 +166,7 @@ class ChannelTerms:
     available: Number
 
 
-@dataclass(frozen=True, slots=True)
-class Entitlement:
+class Entitlement(Struct, frozen=True):
     """An entitlement as it is shown: amounts in cases or hours, times in epoch ms.
 
     `remaining` is the total without what was used; `held` of it is kept for open cases until they
@@ -207,8 +204,7 @@ class Entitlement:
     notice: str
 
 
-@dataclass(frozen=True, slots=True)
-class EntitlementTemplate:
+class EntitlementTemplate(Struct, frozen=True):
     """What a new entitlement is filled with; `days` is how long it lasts."""
 
     id: TemplateId
@@ -224,8 +220,7 @@ class EntitlementTemplate:
     notice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EntitlementOption:
+class EntitlementOption(Struct, frozen=True):
     """One entitlement of a customer, with whether a case may be given it, and why not.
 
     `remaining` is what is left of the total, `channel_remaining` of the channel's own terms (None
@@ -250,8 +245,7 @@ class EntitlementOption:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelAllowance:
+class ChannelAllowance(Struct, frozen=True):
     """What an entitlement allows on one channel; `total` and `remaining` None where not listed.
 
     `held` is kept for open cases of the channel. `says` is a sentence for people.
@@ -266,8 +260,7 @@ class ChannelAllowance:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class ActionOption:
+class ActionOption(Struct, frozen=True):
     """Something that can be done to an entitlement, or why the caller cannot do it now.
 
     `action` is a command's verb, such as `activate`.
@@ -280,8 +273,7 @@ class ActionOption:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TermsUsed:
+class TermsUsed(Struct, frozen=True):
     """An entry of the ledger: a case used terms (`amount` above zero) or gave them back."""
 
     id: int

@@ -9,12 +9,12 @@ Fault            something is broken or missing
   DataError      a data file is wrong: file, line or key, and what to do
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+
+class Refusal(Struct, frozen=True):
     """Why a command was not carried out.
 
     `code` is stable (`area.reason`) and is what scripts test; `message` says what and where in a

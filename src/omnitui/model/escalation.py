@@ -1,12 +1,11 @@
 """Escalation: a conversation goes on on a richer channel."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from omnitui.model.entitlement import Number
 
 
-@dataclass(frozen=True, slots=True)
-class EscalationOption:
+class EscalationOption(Struct, frozen=True):
     """A channel that a conversation could be escalated to, or why it cannot.
 
     `entitlement` names what is owed that counts here, empty if nothing does; `total` and

@@ -1,13 +1,13 @@
 """The journal: every change, in order, appended in the same transaction as the change."""
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from omnitui.model.actor import ActorKind
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One fact. `seq` orders them across all processes; `kind` is `area.past_tense`."""
 
     seq: int

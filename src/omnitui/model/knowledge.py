@@ -1,12 +1,11 @@
 """Knowledge articles and quick replies."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from omnitui.model.ids import AgentId, ArticleId, ReplyId
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """A knowledge article. `audience` is `public` or `internal`; `body` is Markdown."""
 
     id: ArticleId
@@ -27,8 +26,7 @@ class Article:
         return self.audience == "public"
 
 
-@dataclass(frozen=True, slots=True)
-class QuickReply:
+class QuickReply(Struct, frozen=True):
     """A prepared answer. Personal ones have an `owner_id`; `uses` counts how often it was used."""
 
     id: ReplyId

@@ -1,18 +1,16 @@
 """Links into other systems."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class LinkTemplate:
+class LinkTemplate(Struct, frozen=True):
     """An address of another system with slots, such as `https://crm.example/{case.number}`."""
 
     name: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class FilledLink:
+class FilledLink(Struct, frozen=True):
     """A link template filled for somebody. While slots are `missing` there is no `url`."""
 
     name: str

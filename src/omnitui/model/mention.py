@@ -1,12 +1,11 @@
 """Mentions: an agent is named in a note, and is told of it until they have seen it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from omnitui.model.ids import ConversationId, MentionId, MessageId
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A note that names you. Times are epoch ms; `seen_at` is None until you have seen it."""
 
     id: MentionId

@@ -1,7 +1,8 @@
 """Notices: what a customer is told by the desk itself, as administrators wrote it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from omnitui.model.ids import NoticeId
 
@@ -25,8 +26,7 @@ class Occasion(StrEnum):
     """An agent ended it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """What is said at an occasion in a language (`en`), on some channels or on all (none)."""
 
     id: NoticeId

@@ -1,7 +1,8 @@
 """Agents beside the one who has a conversation."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from omnitui.model.ids import AgentId, ConversationId, QueueId
 
@@ -13,8 +14,7 @@ class Role(StrEnum):
     ADDED = "added"
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(Struct, frozen=True):
     """An agent beside a conversation, since when (epoch ms), and who asked them in."""
 
     agent_id: AgentId
@@ -25,8 +25,7 @@ class Participant:
     by_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ConsultRequest:
+class ConsultRequest(Struct, frozen=True):
     """An agent is asked to stand beside a conversation, and has not answered yet.
 
     It rings like an offer until `until` (epoch ms) and takes none of their capacity. `role` is what

@@ -1,8 +1,9 @@
 """Capacity profiles: room that is counted in items of a kind, beside capacity units."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from omnitui.model.ids import ProfileId
 
@@ -19,8 +20,7 @@ def day_of(at: int) -> str:
     return datetime.fromtimestamp(at / 1_000, UTC).date().isoformat()
 
 
-@dataclass(frozen=True, slots=True)
-class CapacityProfile:
+class CapacityProfile(Struct, frozen=True):
     """A kind of room. An agent who has it takes at most `most` items that need it.
 
     One that is `blocking` shuts out work of every kind once it is used up.
@@ -34,8 +34,7 @@ class CapacityProfile:
     agents: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """An agent's room in a capacity profile, counted in items.
 
     A `daily` one starts again with the day, others as soon as work ends; counting is the caller's.

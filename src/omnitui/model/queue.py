@@ -1,7 +1,8 @@
 """Queues: where items wait for an agent, in which order, and what happens when too many do."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from omnitui.model.ids import CalendarId, QueueId
 
@@ -22,8 +23,7 @@ class OverflowDo(StrEnum):
     ASSIGN_ANYWAY = "assign_anyway"
 
 
-@dataclass(frozen=True, slots=True)
-class OverflowRule:
+class OverflowRule(Struct, frozen=True):
     """One rule of a queue.
 
     `above` is how many items, or how many minutes, are too many; a rule for closed hours has none.
@@ -37,8 +37,7 @@ class OverflowRule:
     say: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
+class Queue(Struct, frozen=True):
     """One queue; lower `priority` numbers are served first.
 
     `assign` and `match` are the words of `rules.routing`. `calendar_id` None means that it is

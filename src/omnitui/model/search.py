@@ -1,7 +1,8 @@
 """What is searched for, and what a search finds."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class HitKind(StrEnum):
@@ -20,8 +21,7 @@ MARK_ON, MARK_OFF = "\x02", "\x03"
 """Bracket the matching words in a snippet. Stored text never holds them: intake drops controls."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """One hit. `ref` is the record's key; `snippet` has matches between MARK_ON and MARK_OFF."""
 
     kind: HitKind
@@ -34,8 +34,7 @@ class Hit:
     customer_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Words of a search that belong together, and what they may be written as instead.
 
     `joined` is all of them as one word; `digits` are those of a number, first all of them, then

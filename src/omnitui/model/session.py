@@ -1,7 +1,8 @@
 """Sessions: the tabs an agent has open. They belong to the store, so that they survive a crash."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from omnitui.model.ids import AgentId, ConversationId
 
@@ -13,8 +14,7 @@ class DraftKind(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """One open conversation of one agent.
 
     `position` orders the tabs. `unread` counts customer messages since `seen_id`. `layout` holds

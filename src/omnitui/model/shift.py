@@ -1,16 +1,16 @@
 """A shift of simulated customers beside a console."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NewType
+
+from msgspec import Struct
 
 from omnitui.model.ids import ConversationId
 
 ShiftId = NewType("ShiftId", int)
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """A shift as far as it has got: what began when (epoch ms), and who has arrived.
 
     `guests` has the newest conversation of everybody who has arrived, by their key in the shift.

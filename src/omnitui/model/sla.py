@@ -1,8 +1,9 @@
 """Service levels: what is promised, and the promises given on conversations and cases."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from omnitui.model.ids import CalendarId, CaseId, ConversationId, TargetId
 
@@ -40,8 +41,7 @@ PRIORITIES = ("low", "normal", "high")
 """How pressing; of conversations, above 0 is high and below 0 is low."""
 
 
-@dataclass(frozen=True, slots=True)
-class SlaTarget:
+class SlaTarget(Struct, frozen=True):
     """What is promised on what fits `conditions`: limits in minutes of the calendar's hours.
 
     Of those with the same kpi and subject the first that fits applies, to what begins at `since`
@@ -64,8 +64,7 @@ class SlaTarget:
     active: bool
 
 
-@dataclass(frozen=True, slots=True)
-class GivenPromise:
+class GivenPromise(Struct, frozen=True):
     """A promise as it is kept; see `rules/sla.py` for its times (epoch ms)."""
 
     id: int
@@ -84,8 +83,7 @@ class GivenPromise:
     holds: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How a promise stands now. `remaining_ms` is business time, below zero by how much is overdue.
 
     `sentence` says it for people.

@@ -1,7 +1,8 @@
 """What happened with a customer, whatever it was and wherever it is kept."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from omnitui.model.ids import ActivityId, AgentId, CaseId, ConversationId, CustomerId
 
@@ -40,8 +41,7 @@ CASE_EVENTS = {
 """The journal entries that are events of a case, in words that go on from its number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(Struct, frozen=True):
     """One thing on a timeline. `due_at`, `done_at` and the owner are for tasks (epoch ms).
 
     A task that is `cancelled` was over at `done_at` without having been done.
@@ -68,8 +68,7 @@ class Activity:
     cancelled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Missed:
+class Missed(Struct, frozen=True):
     """What happened with a customer since an agent last looked, newest first.
 
     `since` (epoch ms) is None, and nothing is missed, where the agent has never looked. `more` says

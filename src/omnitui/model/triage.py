@@ -1,11 +1,11 @@
 """What is asked of Home's lists: conditions on conversations, an order, and saved views."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """One part of a filter, as it was understood.
 
     `values` are the keys or words of which one has to hold. `more` and `number` are of conditions
@@ -20,8 +20,7 @@ class Condition:
     turned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """What a filter can name. Channels and agents are shown names by their keys."""
 
     channels: Mapping[str, str] = field(default_factory=dict)
@@ -35,8 +34,7 @@ SORTS = tuple("sla wait channel name said sentiment queue state priority agent l
 """What Home's lists can be sorted by: its columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A list with a filter and an order under a name. `sort` is written as `wait` or `-wait`.
 
     `shared` views are everybody's.

@@ -1,7 +1,8 @@
 """Work streams: how the items of some channels are handled, from arrival to close."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from omnitui.model.agent import Presence
 from omnitui.model.ids import QueueId, WorkStreamId
@@ -25,8 +26,7 @@ class WrapUp(StrEnum):
 USUAL_PRESENCES = (Presence.AVAILABLE, Presence.BUSY)
 
 
-@dataclass(frozen=True, slots=True)
-class WorkStream:
+class WorkStream(Struct, frozen=True):
     """How the items of `channels` are handled; a channel belongs to one stream at most.
 
     `presences` are those that are given work. None means: `cost` (capacity units) as the channel

@@ -10,11 +10,13 @@ moments; where wall time is skipped, what lies in the gap happens at the moment 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MINUTES_A_DAY = 24 * 60
@@ -28,8 +30,7 @@ _MILLISECOND = timedelta(milliseconds=1)
 _HOURS = re.compile(r"\s*(\d\d?):(\d\d)\s*[-–]\s*(\d\d?):(\d\d)\s*")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """From `opens` until just before `closes`, in minutes of wall time since midnight (0-1440)."""
 
     opens: int
@@ -64,8 +65,7 @@ def spans(*texts: str) -> tuple[Span, ...]:
     return tuple(read)
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """Business hours of a week, Monday first, in the IANA time zone `zone`.
 
     Raises ValueError with a sentence for spans that overlap, a week that is not seven days or has
@@ -86,8 +86,8 @@ class Calendar:
             for before, after in pairwise(day):
                 if after.opens < before.closes:
                     raise ValueError(f"{before} and {after} overlap on {name}.")
-        object.__setattr__(self, "week", week)
-        object.__setattr__(self, "holidays", frozenset(self.holidays))
+        force_setattr(self, "week", week)
+        force_setattr(self, "holidays", frozenset(self.holidays))
         _zone(self.zone)
 
 

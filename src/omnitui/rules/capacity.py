@@ -6,14 +6,14 @@ ones need units only.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from omnitui.model.channel import ChannelMode
 from omnitui.model.conversation import ConversationState
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(Struct, frozen=True):
     """What one conversation weighs. `offered` means that it rings, `cost` is in units.
 
     `blocks` is whether wrap-up takes capacity by the rules of its work stream.
@@ -28,8 +28,7 @@ class Load:
     blocks: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """Whether a conversation fits, and why or why not as a sentence.
 
     `free` is below zero when the agent holds more than their capacity; `over_by` is by how many

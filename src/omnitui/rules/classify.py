@@ -8,8 +8,10 @@ list of words, or nothing. Only facts that a rule mentions can change what comes
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from omnitui.model.classification import Classification, Condition, Operator, Result
 
@@ -36,16 +38,14 @@ FIELDS = (
 CONTEXT, HOURS = "context.", "hours."
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """A rule that applied, and what of its result counts: what no rule before it had said."""
 
     name: str
     counts: Result
 
 
-@dataclass(frozen=True, slots=True)
-class Classified:
+class Classified(Struct, frozen=True):
     """What all rules together say, and which of them applied."""
 
     result: Result = field(default_factory=Result)

@@ -1,7 +1,8 @@
 """Who may be in the books twice: customers who are likely to be one person, and why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from omnitui.letters import caseless
 from omnitui.rules.identify import Candidate, Suggestion, normalise_address
@@ -10,8 +11,7 @@ from omnitui.rules.likeness import like_name, same_line
 _SAME_NUMBER, _SAME_NAME, _SAME_MAILBOX, _SAME_COMPANY = 4, 3, 3, 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(Struct, frozen=True):
     """One thing that speaks for it, in words, with its weight."""
 
     said: str

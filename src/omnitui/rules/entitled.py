@@ -7,7 +7,9 @@ only finished work, whose hours nobody knew before, takes them below zero.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from omnitui.letters import caseless
 from omnitui.model.entitlement import (
@@ -31,8 +33,7 @@ CREATE_WITHOUT = "create the case without an entitlement"
 _SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """What is known of a case that asks for an entitlement.
 
     `contact_id` is who asks on the customer's behalf: themselves where nobody else is named. A case

@@ -4,9 +4,10 @@ What a case may be given is decided in `rules/entitled.py`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from omnitui.model.case import CaseStatus
 from omnitui.model.entitlement import (
@@ -106,8 +107,7 @@ def _moment(at: int, *, whole: bool = False) -> str:
     return found.strftime("%Y-%m-%d" if whole or at % DAY == 0 else "%Y-%m-%d %H:%M")
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """What matters of a case for what it uses. One that is `exempt` uses nothing."""
 
     status: CaseStatus

@@ -8,7 +8,8 @@ Source: the reference product's automatic identification (name, e-mail, phone, c
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from omnitui.rules.likeness import company_domain, like_name, same_line
 from omnitui.rules.mail import exact, mail_key
@@ -18,8 +19,7 @@ from omnitui.rules.withheld import DEVICE_CHANNELS
 _INTERNATIONAL = re.compile(r"(?:\w+:)?\(?(?:\+|00)[\d(]")
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """What is known of whoever writes; None where nothing was said.
 
     `address_key` is what `normalise_address` made of the address they write from.
@@ -32,8 +32,7 @@ class Given:
     case_number: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A customer as the rules compare them. Those who are not active never match.
 
     Cases that have ended contradict nobody, and say of nobody who they are. `linked_keys` are the
@@ -52,16 +51,14 @@ class Candidate:
     company: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """The one customer that fits, or None; `because` says why in a sentence."""
 
     customer_id: int | None
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A customer who fits in part; `score` weighs what fits against what contradicts."""
 
     customer_id: int
@@ -69,8 +66,7 @@ class Suggestion:
     score: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Fact:
+class _Fact(Struct, frozen=True):
     """One thing that was given, in the form in which it is compared."""
 
     field: str
@@ -170,8 +166,7 @@ _USUAL_WEIGHT = 4
 _PART_OF_NAME = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Near:
+class _Near(Struct, frozen=True):
     """Something that nearly fits: how, what it weighs, and how alike it is (up to 1)."""
 
     how: str

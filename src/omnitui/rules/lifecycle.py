@@ -5,8 +5,9 @@ and gets a stricter answer. Closed is the end: what a customer writes afterwards
 conversation. Source: the reference product's conversation states.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from omnitui.model.channel import ChannelMode
 from omnitui.model.conversation import ConversationState
@@ -42,8 +43,7 @@ class Happening(StrEnum):
     WOKEN = "woken"
 
 
-@dataclass(frozen=True, slots=True)
-class Forbidden:
+class Forbidden(Struct, frozen=True):
     """The life cycle does not allow it: why, and what to do instead."""
 
     sentence: str

@@ -7,15 +7,15 @@ other.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from omnitui.model.queue import OverflowDo, OverflowRule, OverflowWhen
 
 MINUTE = 60_000
 
 
-@dataclass(frozen=True, slots=True)
-class Overflow:
+class Overflow(Struct, frozen=True):
     """What a rule does to an item, and `because`: a clause that goes on from `because`."""
 
     rule: OverflowRule

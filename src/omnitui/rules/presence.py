@@ -7,13 +7,12 @@ of one with as many sessions as may be open, when there is room again; Inactive 
 something or chooses another presence, a supervisor says so, or missing an offer no longer counts.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from omnitui.model.agent import Presence
 
 
-@dataclass(frozen=True, slots=True)
-class PresenceChange:
+class PresenceChange(Struct, frozen=True):
     """A presence with its reason as a sentence.
 
     `sticks` means that it stays until the agent or a supervisor changes it, as if it had been

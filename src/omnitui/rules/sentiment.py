@@ -9,8 +9,9 @@ import html
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from omnitui.model.sentiment import Sentiment
 from omnitui.rules.feeling.hear import Heard, hear
@@ -51,8 +52,7 @@ _LEVELS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(Struct, frozen=True):
     """A message's compound score (-1..1) and the words that moved it most, strongest first.
 
     A word's valence is about -4 to 4, as it stood in its sentence: what is turned round is told

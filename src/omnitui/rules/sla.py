@@ -7,8 +7,10 @@ timer due then finds it passed. Moments are epoch ms, durations ms. Source: the 
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from omnitui.rules.calendar import Calendar, add_business, business_between, shifted
 
@@ -29,8 +31,7 @@ class SlaStatus(StrEnum):
         return self.value.replace("_", " ").capitalize()
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What is promised: a warning after `warn_ms`, failure after `fail_ms` of business time.
 
     Raises ValueError unless the warning comes after the start and before the failure.
@@ -48,8 +49,7 @@ class Target:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """A target at work. `paused_at` is set during a pause, `kept_at` once it is done.
 
     `cancelled_at` is when it ceased to matter without being kept; `holds` are the pauses that are

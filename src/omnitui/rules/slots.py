@@ -6,7 +6,8 @@ put in as they are and never read again for slots. `{{` and `}}` are literal bra
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 KNOWN = (
     "customer.first_name",
@@ -30,8 +31,7 @@ _TWICE = re.compile(r"\{\{\s*([a-z][\w.]{0,60})\s*\}\}")
 _FIELD = re.compile(r"\[([^\[\]\n]{1,60})\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(Struct, frozen=True):
     """A field the agent fills: where it stands in the filled text, and what it asks for."""
 
     start: int
@@ -39,8 +39,7 @@ class Prompt:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """A reply with its slots filled.
 
     `prompts` stand in the order of the text; `missing` names the slots that nothing was known for,

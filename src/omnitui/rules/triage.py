@@ -7,7 +7,9 @@ values with spaces stand in quotes, and a minus before a part turns it round.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from omnitui.clock import parse_duration
 from omnitui.letters import folded
@@ -37,8 +39,7 @@ class FilterError(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field of the language with an example and a line of help."""
 
     name: str
@@ -63,8 +64,7 @@ FIELDS = (
 _BY_NAME = {field.name: field for field in FIELDS}
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     start: int
     turned: bool
     field: str | None
@@ -220,8 +220,7 @@ _EXAMPLES: Mapping[str, Sequence[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A word that the last part of a filter can become, and the whole line with it."""
 
     word: str

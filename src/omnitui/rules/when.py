@@ -7,8 +7,9 @@ back at three in the night, and who means that writes `3am` or `03:00`.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from msgspec import Struct
 
 from omnitui.rules.days import (
     DAYS,
@@ -109,8 +110,7 @@ def _moment(typed: str, words: str, now: int, zone: tzinfo) -> int:
     return _day_and_time(plain, words, now, zone)
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(Struct, frozen=True):
     """How far ahead, and the words that are left: the time of that day."""
 
     months: float

@@ -4,9 +4,10 @@ Pure: the queues that there are come in as names.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from omnitui.model.queue import OverflowDo, OverflowWhen
 from omnitui.safetext import clean
@@ -25,8 +26,7 @@ class OverflowMistake(ValueError):
         self.key, self.hint = f"overflow[{number}].{key}", f"{hint}."
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenOverflow:
+class WrittenOverflow(Struct, frozen=True):
     """An overflow rule that refers to a queue by name, `""` for none."""
 
     when: OverflowWhen

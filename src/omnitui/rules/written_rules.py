@@ -4,8 +4,9 @@ Pure: what the words may refer to comes in as names.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from omnitui.model.classification import Condition, Operator
 from omnitui.rules.classify import CONTEXT, FIELDS, HOURS, words_of
@@ -27,8 +28,7 @@ class RuleError(ValueError):
         self.key, self.sentence, self.hint = key, sentence, hint
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What rules may refer to; None is not known and is not checked."""
 
     channels: Collection[str] | None = None
@@ -37,8 +37,7 @@ class Names:
     profiles: Collection[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenResult:
+class WrittenResult(Struct, frozen=True):
     """A result that refers to its queue by name, `""` for none."""
 
     skills: Mapping[str, int] = field(default_factory=dict)

@@ -4,9 +4,10 @@ Everything is found by its customer, so that only that customer's own rows are e
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from json import loads
 from typing import Any
+
+from msgspec import Struct
 
 from omnitui.model.case import CaseReason
 from omnitui.model.ids import ActivityId, AgentId, CaseId, ConversationId, CustomerId
@@ -22,8 +23,7 @@ _COLUMNS = (
 ).split()
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """One of the tables behind a timeline: its columns, and how its rows are narrowed.
 
     `text` is what is searched, `mine` whether the agent `:agent` did it.
@@ -129,8 +129,7 @@ _OF_OWNER = """SELECT a.*, ifnull(k.number, '') AS case_number, o.name AS owner,
     ORDER BY a.due_at IS NULL, a.due_at, a.id LIMIT ?"""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """Which of a customer's rows are wanted. Times are epoch ms; both ends are left out.
 
     `words` must all occur in a row, in whatever letters; `not_by` leaves out what that agent did.

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from omnitui.model.case import CaseReason, CaseStatus
 from omnitui.store.engine import Row, Store
@@ -21,8 +22,7 @@ _MOVING = {
 """What hangs on a case and goes over to the survivor: table and column that names the case."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseMerge:
+class CaseMerge(Struct, frozen=True):
     """One merge. `kept` is what `picture` has noted."""
 
     id: int

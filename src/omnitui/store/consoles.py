@@ -3,7 +3,7 @@
 A console that has not been heard of by then is lost. Times are epoch ms.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from omnitui.model.agent import Presence
 from omnitui.model.company import Companion
@@ -11,8 +11,7 @@ from omnitui.model.ids import AgentId
 from omnitui.store.engine import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """When an agent's last console was lost, and the presence they had then."""
 
     at: int

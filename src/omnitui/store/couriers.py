@@ -3,14 +3,13 @@
 Who delivers gives signs of life, as consoles do. Times are epoch ms.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from omnitui.model.courier import CourierConfig
 from omnitui.store.engine import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Deliverer:
+class Deliverer(Struct, frozen=True):
     """Somebody who delivers on a channel (`*`: on every one) and is believed to until a time."""
 
     id: int

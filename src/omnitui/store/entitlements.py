@@ -8,8 +8,9 @@ from the open cases, so that whatever happens to a case takes or releases its ho
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from omnitui.model.case import CaseStatus
 from omnitui.model.entitlement import (

@@ -4,8 +4,9 @@ Tables and columns come from code only.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from omnitui.store.engine import Store
 
@@ -17,8 +18,7 @@ _VOLATILE = frozenset({"updated_at", "used", "uses"})
 """Columns that say nothing about what somebody has done to a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(Struct, frozen=True):
     """The rows of a table whose `column` is `value`."""
 
     table: str
@@ -26,8 +26,7 @@ class Watched:
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One row as it was and as it became; None where there was none, or is none."""
 
     table: str

@@ -1,8 +1,9 @@
 """Merges of customers, kept so that they can be undone: which rows moved, and how they were."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from omnitui.store.engine import Row, Store
 from omnitui.store.reading import each, one
@@ -13,8 +14,7 @@ TABLES = ("addresses", "cases", "conversations", "activities", "entitlements")
 _FILLED = ("company", "account", "city", "since", "plan", "device", "notes")
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(Struct, frozen=True):
     """One merge. `kept` is what `picture` and `seal` have noted."""
 
     id: int

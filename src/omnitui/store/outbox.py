@@ -5,7 +5,8 @@ earlier one is held, on its way, tried again or uncertain. Times are epoch ms.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from omnitui.model.conversation import Delivery, Message
 from omnitui.store.engine import Store
@@ -16,8 +17,7 @@ _UNSETTLED = "('held', 'queued', 'sending', 'failed', 'uncertain')"
 """As the indexes of the schema have it: written the same, so that they are used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """What has not left on a channel: how many are `queued`, the oldest since when; how many are
     `uncertain`."""
 

@@ -6,9 +6,10 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from omnitui.model.errors import Fault, StoreBroken, StoreTooNew
 from omnitui.store import access, contents, leaves, meaning, partial, salvage, stand_ins, terms
@@ -28,8 +29,7 @@ _MOST_PADDED = 20
 """To so many times its length a file that was cut short is brought at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recovered:
+class Recovered(Struct, frozen=True):
     """What became of one table. `lost` is None where it is not known how many rows are lost.
 
     `made` counts rows that stand in for lost ones that others refer to.

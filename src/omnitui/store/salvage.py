@@ -8,8 +8,9 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 Row = tuple[Any, ...]
 Keep = Callable[[Row], bool]
@@ -27,8 +28,7 @@ _FAR = 100_000
 """How many keys beyond the last one read are tried where nothing tells how far a table goes."""
 
 
-@dataclass(slots=True)
-class Read:
+class Read(Struct):
     """What was read of one table. `unread` are keys at which nothing could be read.
 
     `kept` are the keys of the rows that were taken. A key may be in `unread` without ever having

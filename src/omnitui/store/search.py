@@ -7,11 +7,13 @@ Articles, of which there are few, are weighed by how often and where they have t
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from omnitui.letters import folded, groups, others_of, sought
 from omnitui.model.search import MARK_OFF, MARK_ON, Hit, HitKind, Part
@@ -27,8 +29,7 @@ _EXACT, _BY_ADDRESS = 9.0, 2.5
 _NUMBER = re.compile(r"(?:cas ?)?0*([1-9][0-9]{0,8})", re.IGNORECASE | re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """Where hits of a kind come from: the index, the columns that name a record, and the record.
 
     `texts` are what passages are from, those of `heads` first; `words` is the list of all words of

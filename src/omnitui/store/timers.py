@@ -4,7 +4,7 @@ There is at most one timer per kind and subject; setting it again moves it. One 
 done for is set aside: it stays in the table, with the reason, and is never due.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from omnitui.store.engine import Store
 
@@ -23,8 +23,7 @@ OF_CONVERSATIONS = (
 """The kinds whose subject is a conversation: none of them runs on when it is closed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Timer:
+class Timer(Struct, frozen=True):
     """Something that is due at `due_at` (epoch ms)."""
 
     id: int

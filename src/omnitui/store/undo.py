@@ -5,8 +5,10 @@ A step is how one conversation was: its columns, tabs, timers and the agents bes
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from omnitui.model.journal import Entry
 from omnitui.store import journal
@@ -28,8 +30,7 @@ _TIMERS = ("grace", "wrap_up", "wrap_free", "idle", "snooze")
 _TABS = "agent_id position focused opened_at seen_id unread draft_reply draft_note layout".split()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """How one conversation was. An offer that rings counts as not made.
 
     `after` holds the columns that were changed as they are now; empty until the entry is sealed.
@@ -52,16 +53,14 @@ class Step:
     cancelled: list[int] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Struct, frozen=True):
     """What was done to a case or customer; `kind` says what, `kept` what its undoing needs."""
 
     kind: str
     kept: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(Struct, frozen=True):
     """Something that was done. `begun` and `seq` are the journal's ends before and after it.
 
     `seq` is 0 while it is still being done. It was done to conversations, or is a `deed`.
@@ -76,8 +75,7 @@ class Undo:
     deed: Deed | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """Something that was undone: the journal from `begun` to `seq`, but for what was `left`."""
 
     begun: int
@@ -378,7 +376,7 @@ def tab_holders(store: Store, conversation: int) -> list[int]:
 def _text(
     begun: int, steps: Sequence[Step], left: Sequence[int] = (), deed: Deed | None = None
 ) -> str:
-    rows = [{name: getattr(step, name) for name in Step.__dataclass_fields__} for step in steps]
+    rows = [{name: getattr(step, name) for name in Step.__struct_fields__} for step in steps]
     kept: dict[str, Any] = {"begun": begun, "left": [*left], "steps": rows}
     if deed is not None:
         kept["deed"] = [deed.kind, deed.kept]

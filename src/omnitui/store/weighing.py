@@ -7,7 +7,8 @@ that of another one will where it is nowhere written out.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from omnitui.letters import spellings
 from omnitui.model.search import Part
@@ -31,8 +32,7 @@ _MOST_OF = 0.4
 """The part of the words that is most of them; a question has many that no article needs."""
 
 
-@dataclass(slots=True)
-class Weighed:
+class Weighed(Struct):
     """An article's score, which of the parts of what was asked it has, and the words that it has
     instead of some that no article has.
     """

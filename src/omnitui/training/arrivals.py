@@ -7,9 +7,10 @@ busy is not there twice. Where nobody of the file fits, a visitor nobody knows a
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import count
 from random import Random
+
+from msgspec import Struct, field
 
 from omnitui.training.scenario import (
     Arrival,
@@ -29,8 +30,7 @@ DEFAULT_PER_HOUR = 60.0
 """How many transcripts an hour arrive where a scenario has no rates."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arriving:
+class Arriving(Struct, frozen=True):
     """One customer about to arrive, `after_ms` the start. `seed` is their own randomness.
 
     `key` is theirs in every run of the same scenario and seed. With `to_you` they ask for the
@@ -69,8 +69,7 @@ def drawn(per_hour: Sequence[float], until_ms: int, random: Random) -> Iterator[
             yield int(at)
 
 
-@dataclass(slots=True)
-class Dealer:
+class Dealer(Struct):
     """Deals conversations and personas so that a shift does not repeat itself."""
 
     scenario: Scenario

@@ -8,10 +8,11 @@ has changed.
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from random import Random
 from typing import Any
+
+from msgspec import Struct, field
 
 from omnitui.desk.desk import Desk, refusal_of
 from omnitui.model.actor import SYSTEM, Actor, ActorKind
@@ -30,8 +31,7 @@ GREETS_FASTER = 4
 """How many times faster a greeting on a live channel is said than an answer."""
 
 
-@dataclass(slots=True)
-class Held:
+class Held(Struct):
     """A conversation that a pilot has, and how far it is."""
 
     row: Conversation
@@ -46,8 +46,7 @@ class Held:
     over: bool = False
 
 
-@dataclass(slots=True)
-class Pilot:
+class Pilot(Struct):
     """One agent on autopilot. `knows` is how often they have the right answer ready (0 to 1)."""
 
     agent: Agent

@@ -6,10 +6,11 @@ ended) is put before the mind it concerns.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from random import Random
 from typing import Any
+
+from msgspec import Struct, field
 
 from omnitui.desk.desk import Desk, refusal_of
 from omnitui.model.actor import SYSTEM, Actor, ActorKind
@@ -28,8 +29,7 @@ _OVER = ("conversation.ended", "conversation.customer_lost")
 _CLOSED_FROM_HERE = ("force_closed", "idle_expired", "not_taken", "overflow")
 
 
-@dataclass(slots=True)
-class Guest:
+class Guest(Struct):
     """One customer who is here. `token` outdates what was planned before an end.
 
     `asks_for` is the login of the agent to whom they want to speak, if any.
@@ -62,8 +62,7 @@ class Guest:
         return Actor(ActorKind.CUSTOMER, name=self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class GuestView:
+class GuestView(Struct, frozen=True):
     """What a trainer sees of a guest. `patience_until` is epoch ms."""
 
     number: int

@@ -8,9 +8,11 @@ rate at the end. Where the scenario has no beat left for what happened, their te
 import re
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from omnitui.model.names import first_name
 from omnitui.training.hearing import Reading, goal_words, understand
@@ -54,8 +56,7 @@ def filled(text: str, facts: Mapping[str, str]) -> str:
     return _SLOT.sub(lambda found: facts.get(found[1], ""), text)
 
 
-@dataclass(frozen=True, slots=True)
-class Customer:
+class Customer(Struct, frozen=True):
     """The mind of one customer in one conversation.
 
     `used` are the beats that were played, `told` the facts that were given, `met` the goal words

@@ -8,10 +8,11 @@ in the journal.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from random import Random
 from typing import Any
+
+from msgspec.structs import replace
 
 from omnitui.channels.base import Courier
 from omnitui.channels.courier import ANY, pump

@@ -5,10 +5,11 @@ the agent gets on with the next thing. What is ready is taken up by how pressing
 """
 
 import heapq
-from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import partial
 from itertools import count
+
+from msgspec import Struct, field
 
 from omnitui.training.agenda import Agenda, Deed
 
@@ -22,8 +23,7 @@ class Pressing(IntEnum):
     LETTER = 3
 
 
-@dataclass(slots=True)
-class Hands:
+class Hands(Struct):
     """The work of one agent. What is ready at the same time and as pressing keeps its order."""
 
     agenda: Agenda

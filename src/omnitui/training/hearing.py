@@ -6,8 +6,9 @@ about, hears that somebody asks for a moment or says good-bye, and counts goal w
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 SLOTS: dict[str, tuple[str, ...]] = {
     "account": ("account", "customer number", "customer id", "kundenummer", "kontonummer"),
@@ -54,8 +55,7 @@ _LONG = 240
 _SENTENCES = re.compile(r"[^.?!\n]+[?!.]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a customer takes from a message. `asks` are the facts asked for, by name."""
 
     greets: bool

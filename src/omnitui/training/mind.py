@@ -4,15 +4,15 @@ A mind is immutable. Each thing noticed gives the mind that follows and the acts
 feed carries the acts out at their time. Randomness comes in as an argument, time as a number.
 """
 
-from dataclasses import dataclass
 from random import Random
 from typing import Protocol, TypeAlias
+
+from msgspec import Struct
 
 from omnitui.training.scenario import Outcome, Temper
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+class Say(Struct, frozen=True):
     """Write something. `turn` is its place in a transcript, for the channel's own id."""
 
     text: str
@@ -20,23 +20,20 @@ class Say:
     turn: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Leave:
+class Leave(Struct, frozen=True):
     """Close the window or hang up; on an asynchronous channel just stop writing."""
 
     after_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """Give stars, 1 to 5."""
 
     stars: int
     after_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finish:
+class Finish(Struct, frozen=True):
     """It is over for them; what they do next is the scenario's `then`."""
 
     outcome: Outcome
@@ -46,8 +43,7 @@ class Finish:
 Act: TypeAlias = Say | Leave | Rate | Finish
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """A delivered message of the other side. `articles` are the slugs of articles given with it."""
 
     text: str
@@ -55,8 +51,7 @@ class Heard:
     articles: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(Struct, frozen=True):
     """What the other side would best say next. `verbatim` is set where a transcript has it.
 
     `more` tells whether the customer has more to say, None where nobody can know.
@@ -115,8 +110,7 @@ LONGER_PATIENCE = 20
 """How many times longer people wait for a word there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """How fast somebody reads and writes."""
 
     temper: Temper = Temper.EVEN

@@ -1,11 +1,11 @@
 """What a feed and a simulation are asked for."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class FeedOptions:
+
+class FeedOptions(Struct, frozen=True):
     """A live feed: the scenario by name or file, and how many times faster than real time."""
 
     scenario: str
@@ -14,8 +14,7 @@ class FeedOptions:
     transcripts: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SimulateOptions:
+class SimulateOptions(Struct, frozen=True):
     """A run without a screen.
 
     `for_ms` bounds the scenario's time, `agents` overrides how many are on autopilot, `store` is

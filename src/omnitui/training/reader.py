@@ -1,16 +1,17 @@
 """A customer who says what a transcript says: every word of it, in order, whatever happens."""
 
-from dataclasses import dataclass, replace
 from random import Random
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from omnitui.training.mind import Act, Finish, Heard, Leave, Pace, Prompt, Say
 from omnitui.training.scenario import Outcome
 from omnitui.training.transcripts import Transcript
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """The mind of somebody who follows a transcript.
 
     `place` is the turn to be said next; `speaking` is set while they are writing it. They wait for

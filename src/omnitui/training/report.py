@@ -6,8 +6,9 @@ machine was, and they are left out unless asked for. Times in the JSON are secon
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.sentiment import Sentiment
@@ -15,8 +16,7 @@ from omnitui.model.sentiment import Sentiment
 _BAR = 28
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The figures of a channel or an agent."""
 
     name: str
@@ -39,8 +39,7 @@ class Group:
         return {**told, "offers": self.offers} if self.offers else told
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """One run. `written` is what customers wrote, `stored` what the store holds of it."""
 
     scenario: str

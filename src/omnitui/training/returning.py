@@ -5,16 +5,16 @@ again, and what it was about to do and has not done is left over.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from random import Random
+
+from msgspec import Struct
 
 from omnitui.model.conversation import Delivery, Message, MessageKind, Speaker
 from omnitui.training.mind import Act, Finish, Heard, Mind, Say
 from omnitui.training.scenario import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A mind after a conversation, what it is still about to do, and how often they wrote.
 
     `outcome` is set when it is over for them.

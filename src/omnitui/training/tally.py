@@ -1,7 +1,8 @@
 """What a shift amounts to, counted from the journal as it is written. Pure."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from omnitui.model.journal import Entry
 
@@ -13,8 +14,7 @@ _OFFERS = {
 }
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """Counts by what happened. `conversations` are the keys of those that began, in order."""
 
     conversations: list[int] = field(default_factory=list)

@@ -1,8 +1,7 @@
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from omnitui.console.glyphs import ASCII, UNICODE
 from omnitui.console.present.frame.footer import Mode, footer_line

@@ -1,11 +1,11 @@
 """Home's preview: the customer's question first, then what was said last, at every size."""
 
-from dataclasses import replace
 from datetime import UTC
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from omnitui.console.glyphs import UNICODE
 from omnitui.console.present.home.lists import preview_lines

@@ -1,11 +1,11 @@
 from collections.abc import Collection
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from textual.content import Content
 
 from omnitui.console.glyphs import ASCII, UNICODE, Glyphs

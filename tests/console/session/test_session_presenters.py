@@ -1,10 +1,10 @@
-from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from session_world import DAY, HOSTILE, HOUR, MINUTE, NOW
 from textual.content import Content
 

@@ -1,8 +1,8 @@
-from dataclasses import replace
 from datetime import UTC
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from omnitui.console.glyphs import UNICODE
 from omnitui.console.present.transcript import Look

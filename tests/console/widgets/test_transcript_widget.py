@@ -1,9 +1,9 @@
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.message import Message as Event

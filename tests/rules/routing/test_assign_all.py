@@ -1,10 +1,10 @@
-from dataclasses import replace
 from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from omnitui.model.agent import Presence
 from omnitui.rules.routing import (

@@ -2,9 +2,10 @@
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from omnitui import desk
 from omnitui.cli.reference.markdown import blocks, table
@@ -19,8 +20,7 @@ are permanent. Whoever follows the journal asks for what comes after the last `s
 _REFERENCES = ("conversation", "customer", "case")
 
 
-@dataclass(slots=True)
-class Written:
+class Written(Struct):
     """A kind as the source writes it: a whole one, or the beginning of several."""
 
     kind: str
@@ -75,8 +75,7 @@ def written() -> Iterator[Written]:
                     yield Written(beginning, whole, about, payload)
 
 
-@dataclass(frozen=True, slots=True)
-class Helper:
+class Helper(Struct, frozen=True):
     """A function that appends entries of a kind that is its parameter number `at`."""
 
     at: int

@@ -2,8 +2,9 @@
 
 import ast
 import inspect
-from dataclasses import fields
 from itertools import pairwise
+
+from msgspec.structs import fields
 
 from omnitui.cli.failures import DEBUG
 from omnitui.cli.reference.markdown import blocks, table

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from msgspec import Struct
 from textual.containers import VerticalScroll
 
 from omnitui.console.apps.form import RecordForm
@@ -16,8 +17,7 @@ from omnitui.model.journal import Entry
 from omnitui.model.search import Hit
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What a tab is given: the desk, its session's tabs, how things look and which time it is."""
 
     link: Link
@@ -43,7 +43,7 @@ class AppBody(VerticalScroll, can_focus=True):
     }
     """
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Wanted(FromWidget):
         """Something is to be opened: a tab, a conversation as a session, or what was found."""
 
@@ -51,22 +51,22 @@ class AppBody(VerticalScroll, can_focus=True):
         conversation: int | None = None
         hit: Hit | None = None
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Given(FromWidget):
         """This goes into the composer, if there is one; `article` is what it was taken from."""
 
         text: str
         article: int
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Retitled(FromWidget):
         """What the tabs say, or whether something is not saved, has changed."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Read(FromWidget):
         """What it shows has been read: whose it is, is known now."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Refused(FromWidget):
         """The desk said no to something that was done here."""
 

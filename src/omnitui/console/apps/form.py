@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
+from msgspec import Struct
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -35,8 +36,7 @@ class FieldKind(StrEnum):
     FACT = "fact"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field: its key, what it is called, its value; `options` are keys and words to choose.
 
     A fact cannot be edited here. `most` is the longest value (characters), `hint` what an empty
@@ -155,19 +155,19 @@ class RecordForm(Vertical):
     )
     """What the footer names while a field has the keys."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Edited(FromWidget):
         """What is typed and not saved has changed."""
 
         edits: Mapping[str, str]
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Save(FromWidget):
         """The edits are to be saved."""
 
         edits: Mapping[str, str]
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Left(FromWidget):
         """The keys are wanted outside of the fields."""
 

@@ -32,14 +32,14 @@ class TabHolder(Widget):
     Subclasses show what is in front in `turned`, and `keep` it.
     """
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Made(FromWidget):
         """Something was created, which `tab` shows; `said` tells of it."""
 
         tab: AppTab
         said: str
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Done(FromWidget):
         """Something was done that can be undone, as a clause: `Snoozed Mia Berg`."""
 

@@ -32,11 +32,11 @@ class AppsPane(Container):
     AppsPane { width: 1fr; height: 1fr; display: none; background: $surface-1; }
     """
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Turned(FromWidget):
         """Another tab is in front, or what the tabs say has changed."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Refused(FromWidget):
         """Something could not be done."""
 

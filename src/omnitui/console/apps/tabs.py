@@ -4,9 +4,11 @@ It is kept with the session's layout, so that tabs and unsaved edits come back a
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 MOST = 8
 """How many application tabs a session may have open."""
@@ -24,8 +26,7 @@ class AppKind(StrEnum):
     WEB = "web"
 
 
-@dataclass(frozen=True, slots=True)
-class AppTab:
+class AppTab(Struct, frozen=True):
     """A record in a tab; `title` is what the tab says, `words` what is looked for in it."""
 
     kind: AppKind

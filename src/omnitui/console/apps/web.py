@@ -5,9 +5,9 @@ before it is opened; one for which something is missing says what.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, ClassVar
 
+from msgspec.structs import replace
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content

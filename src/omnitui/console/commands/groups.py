@@ -1,8 +1,8 @@
 """The table of keys as it is read by people: groups with a line for everything that has a key."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 
 from omnitui.console.apps.article import ArticleTab
@@ -33,8 +33,7 @@ PANES: Sequence[tuple[str, Sequence[BindingType]]] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """Keys and what they do. `command` is None for the keys of a single pane."""
 
     keys: str

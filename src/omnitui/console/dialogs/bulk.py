@@ -1,9 +1,9 @@
 """Before something is done to many conversations: to how many, and what becomes of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input
@@ -23,8 +23,7 @@ PRIORITIES = ((5, "Urgent"), (2, "High"), (0, "Normal"), (-2, "Low"))
 """The usual priorities; any from -10 to 10 can be typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What a verb acts on: how many, who in words, and the lines that say what becomes of them."""
 
     count: int
@@ -248,8 +247,7 @@ class PriorityDialog(Dialog[int]):
         self.dismiss(number)
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(Struct, frozen=True):
     """Labels to put on, and to take off."""
 
     add: tuple[str, ...]

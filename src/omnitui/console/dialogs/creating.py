@@ -1,9 +1,9 @@
 """Creating something from anywhere: what it is, then the little it needs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import tzinfo
 
+from msgspec import Struct
 from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -79,8 +79,7 @@ class CreateDialog(Dialog[str]):
         self.dismiss(event.key)
 
 
-@dataclass(frozen=True, slots=True)
-class NewActivity:
+class NewActivity(Struct, frozen=True):
     """A note or a task. `due` is in words, as the desk reads them; empty for none."""
 
     title: str
@@ -167,8 +166,7 @@ class ActivityForm(Dialog[NewActivity]):
             self.dismiss(NewActivity(self.value("title"), self.value("body"), due))
 
 
-@dataclass(frozen=True, slots=True)
-class NewCustomer:
+class NewCustomer(Struct, frozen=True):
     """Who is to be added."""
 
     name: str

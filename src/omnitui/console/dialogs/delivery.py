@@ -1,10 +1,10 @@
 """Replies that have not certainly arrived: why, and what is to become of each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Literal
 
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -21,8 +21,7 @@ from omnitui.rules.outbox import may_be_confirmed, may_be_sent_again, may_be_tak
 Verb = Literal["again", "arrived", "lost", "back"]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What is to become of a reply: sent again, said to have arrived or not, taken back."""
 
     verb: Verb

@@ -1,8 +1,8 @@
 """What you said you would come back to: overdue first, done with a key, put off with another."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
@@ -14,8 +14,7 @@ PUT_OFF = "1h"
 """For how long a follow-up is put off with one key, in the desk's words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A follow-up that is to be worked on: its conversation if it has one, else its customer."""
 
     customer: int

@@ -1,7 +1,6 @@
 """Keep a list with its filter and order under a name, and forget one."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.widgets import Input
 
@@ -13,8 +12,7 @@ from omnitui.desk.views import LONGEST_NAME
 from omnitui.model.triage import View
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A view's name, and whether everybody is to see it."""
 
     name: str

@@ -1,9 +1,9 @@
 """One search over everything, as you type: kinds in groups, Enter opens what it is on."""
 
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import ClassVar
 
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -21,8 +21,7 @@ from omnitui.console.work import do_soon
 from omnitui.model.search import Hit
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What was looked for is to be kept as a tab; `kind` empty for all kinds."""
 
     typed: str

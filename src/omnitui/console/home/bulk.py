@@ -6,8 +6,9 @@ the list what was done and what was not.
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from omnitui.console.dialogs.base import Dialog, ask
 from omnitui.console.dialogs.bulk import (

@@ -62,7 +62,7 @@ class FilterLine(Input):
     )
     """What the footer names while it is typed."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Left(FromWidget):
         """The list is wanted again; the filter is kept, or let go of."""
 

@@ -1,7 +1,9 @@
 """Which list Home shows: the streams and the saved views, each with its own filter and order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from omnitui.console.present.home.triage import ListTab
 from omnitui.desk.views import CountedView
@@ -11,8 +13,7 @@ STREAMS = ("mine", "open", "closed", "all")
 LABELS = {"mine": "My work", "open": "Open", "closed": "Closed today", "all": "All"}
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What is asked for: a stream, a filter, an order (`wait`, or turned `-wait`)."""
 
     stream: str

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import tzinfo
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual import events, on
 from textual.cache import LRUCache
 from textual.content import Content
@@ -26,8 +27,7 @@ _KEPT = 200
 _REST_SECONDS = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class _Peek:
+class _Peek(Struct, frozen=True):
     """What has been read of a conversation beyond its row."""
 
     messages: Sequence[Message]

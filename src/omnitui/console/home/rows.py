@@ -26,11 +26,11 @@ _KEPT = 500
 class HomeList(LineList[HomeRow]):
     """See the module. `me` is the agent who looks."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class RowsRead(FromWidget):
         """Rows have come."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class SortWanted(FromWidget):
         """The header of a column was clicked."""
 

@@ -8,9 +8,10 @@ never waits for it.
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
 
+from msgspec.structs import replace
 from textual import events, on
 from textual.app import ComposeResult
 from textual.widget import Widget
@@ -58,7 +59,7 @@ class HomeView(Widget):
     }
     """
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Chosen(FromWidget):
         """A conversation is to be opened."""
 

@@ -1,9 +1,10 @@
 """What the frame shows, read from the desk in one go and turned into view-models."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from functools import cached_property
+
+from msgspec import Struct
 
 from omnitui.console.glyphs import Glyphs, channel_glyph
 from omnitui.console.present.frame.offers import OfferView
@@ -21,8 +22,7 @@ from omnitui.rules.presence import only_load
 _ENDED = (ConversationState.WRAP_UP, ConversationState.CLOSED)
 
 
-@dataclass(frozen=True)
-class Board:
+class Board(Struct, frozen=True, dict=True):
     """The agent, what is open in tabs, what rings, how much waits."""
 
     desk: Status

@@ -5,8 +5,9 @@ conversation, to which it is linked. Where nobody is in front, it is asked first
 What was created can be opened as a tab.
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from omnitui.console.apps.case import CaseTab, case_tab
 from omnitui.console.apps.customer import customer_tab
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
     from omnitui.console.session.view import SessionView
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """Whom something new is about, and what it is linked to."""
 
     customer: Customer

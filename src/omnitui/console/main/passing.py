@@ -5,8 +5,9 @@ would do something else than it says.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from omnitui.console.keys import key_for
 from omnitui.console.main.board import Board
@@ -44,8 +45,7 @@ _KEPT = 12
 """Of how many sentences it is looked after whether they are still true; the newest."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Advice:
+class _Advice(Struct, frozen=True):
     said: str
     fact: str
     holds: Holds

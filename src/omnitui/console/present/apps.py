@@ -1,8 +1,8 @@
 """The application tabs of a session as a line: the conversation first, then the records."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
@@ -12,8 +12,7 @@ from omnitui.console.present.frame.footer import Span
 _NARROWEST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class TabView:
+class TabView(Struct, frozen=True):
     """One tab: its name, what it says, whether something in it is not saved."""
 
     name: str

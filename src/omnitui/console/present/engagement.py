@@ -5,9 +5,9 @@ is more of it, and the group can be chosen to be read in whole.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -30,8 +30,7 @@ _WIDEST_LABEL = 14
 _INDENT = "   "
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Some of what is known: `lines` as they are shown, and whether there is more or less to show.
 
     `folds` is true where the group can be chosen to be shown otherwise.
@@ -42,8 +41,7 @@ class Group:
     folds: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     label: str
     value: str
     aside: str = ""

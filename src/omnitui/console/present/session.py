@@ -1,8 +1,8 @@
 """The lines around a conversation: its header, the tabs of its panes, what the composer says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs, channel_glyph
@@ -149,8 +149,7 @@ def pane_tabs(
     return text.fill(Content.assemble(*parts), width, glyphs), tuple(spans)
 
 
-@dataclass(frozen=True, slots=True)
-class ComposerView:
+class ComposerView(Struct, frozen=True):
     """What the line above the composer tells.
 
     `to` is who reads it, `channel` where. `warning` is what happened while the agent typed;

@@ -6,9 +6,10 @@ looked", the speaker's name), and depends only on the message, the one before it
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -28,8 +29,7 @@ _STATE_ROOM = 16
 _GROUPS_OWN_FROM = 56
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How to draw a transcript: `width` in cells, the agent `me` whose own lines are `you`.
 
     `roomy` puts a blank line between speakers. `new_from` is the first message that came since the
@@ -49,8 +49,7 @@ class Look:
     unserved: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line on screen.
 
     The first `text_at` characters of `content` are chrome; the rest is the message's own text and

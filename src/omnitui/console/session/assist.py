@@ -75,7 +75,7 @@ class AssistPane(Vertical):
         Binding("right", "turn(1)", "Next tab", id="assist.next", show=False),
     ]
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Insert(FromWidget):
         """This goes into the composer; `labels` are fields in it that are still to be filled.
 
@@ -86,17 +86,17 @@ class AssistPane(Vertical):
         labels: tuple[str, ...] = ()
         article: int | None = None
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Opened(FromWidget):
         """An article or a case is to be opened in a tab."""
 
         tab: AppTab
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Left(FromWidget):
         """The agent goes back to the conversation."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Refused(FromWidget):
         """It cannot be done, and why."""
 

@@ -22,7 +22,7 @@ class Bar(Widget):
     Bar { height: 1; background: $surface-1; color: $text-plain; }
     """
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Pressed(FromWidget):
         """A part was clicked, named as it was given."""
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
+from msgspec import Struct
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -27,8 +28,7 @@ from omnitui.console.widgets.lines import (
 )
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True):
     """Lines that belong together. `instant` blocks act at the first click, others at the second."""
 
     key: str
@@ -81,23 +81,23 @@ class BlockList(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("enter", "choose", "Open", id="blocks.choose", show=False),
     ]
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Highlighted(FromWidget):
         """The cursor came to another block."""
 
         key: str
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Chosen(FromWidget):
         """A block was opened, with `enter` or the mouse."""
 
         key: str
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class ChosenNothing(FromWidget):
         """`enter` was pressed where nothing can be chosen."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class EndReached(FromWidget):
         """The last lines are on screen: more may be wanted."""
 

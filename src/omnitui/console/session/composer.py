@@ -39,7 +39,7 @@ class Composer(Vertical):
 
     DEFAULT_CSS = STYLE
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Submitted(FromWidget):
         """Something is to be sent, or noted; the composer is empty already.
 
@@ -50,19 +50,19 @@ class Composer(Vertical):
         kind: DraftKind
         seen: int = 0
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class TakeBack(FromWidget):
         """The reply that was sent last is to be taken back."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Left(FromWidget):
         """The agent is done here for now."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Turned(FromWidget):
         """Keys mean something else in it now: a reply, a note, or nothing while it is closed."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Typed(FromWidget):
         """The text or the cursor changed. Typing is nobody else's business: it is never kept."""
 

@@ -40,7 +40,7 @@ class ComposerText(Text):
         Binding("end", "cursor_line_end", "Line end", show=False),
     ]
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Pressed(FromWidget):
         """A key asked for something that is not the text field's to do.
 
@@ -50,7 +50,7 @@ class ComposerText(Text):
         do: Do
         firm: bool = False
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Asked(FromWidget):
         """One of `note`, `editor`, `take_back`."""
 

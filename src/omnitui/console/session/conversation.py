@@ -57,7 +57,7 @@ class ConversationPane(Vertical):
     }
     """
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Refused(FromWidget):
         """The desk said no to something that was done here."""
 

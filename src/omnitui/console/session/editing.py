@@ -60,11 +60,11 @@ class EditInPlace(VerticalScroll):
         Binding("shift+tab", "app.focus_previous", "Field before", show=False),
     ]
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Edited(FromWidget):
         """What is typed and not saved has changed: worth keeping."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Left(FromWidget):
         """The lines are wanted again."""
 

@@ -41,19 +41,19 @@ class FindLine(Horizontal):
 
     enter_step: ClassVar[int] = -1
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Wanted(FromWidget):
         """Another text is looked for; empty for none."""
 
         text: str
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Step(FromWidget):
         """The next hit (1) or the one before (-1) is wanted."""
 
         step: int
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Closed(FromWidget):
         """The search is over."""
 

@@ -39,13 +39,13 @@ class MentionPicker(Popup[Agent]):
 
     group = "mentions"
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Shown(FromWidget):
         """Whether there is anybody to choose from now."""
 
         anybody: bool
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Picked(FromWidget):
         """A colleague was picked."""
 

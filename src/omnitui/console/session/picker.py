@@ -34,11 +34,11 @@ class ReplyPicker(Popup[QuickReply]):
 
     group = "search"
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Emptied(FromWidget):
         """Nothing fits what is typed: the slash is a slash."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Picked(FromWidget):
         """A reply was picked, filled as it goes into the composer."""
 

@@ -32,7 +32,7 @@ class SearchInput(Input):
         Binding("pagedown", "to_list(2)", "To the list", show=False),
     ]
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Moved(FromWidget):
         """The list below is wanted; `step` 2 for its next page."""
 

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from omnitui.console.session.link import Link
 from omnitui.desk.sessions import SessionView as Record
@@ -34,8 +36,7 @@ _RECENT = 40
 _HELD = 200
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """What a refresh has brought: new lines, lines that look different now, and whose they are."""
 
     fresh: tuple[Message, ...] = ()

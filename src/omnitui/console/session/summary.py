@@ -54,14 +54,14 @@ class SummaryPane(Vertical):
         Binding("left", "unfold(False)", "Fold here", id="summary.fold", show=False),
     ]
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Acted(FromWidget):
         """Chosen: `link`, `create_case`, `suggest` with a customer, `case` with a case."""
 
         what: str
         key: int = 0
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Refolded(FromWidget):
         """Something was folded or unfolded: worth keeping."""
 

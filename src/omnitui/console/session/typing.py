@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 
 class Do(Enum):
@@ -21,8 +22,7 @@ class Do(Enum):
     LEAVE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How things stand when a key comes.
 
     `live` is the channel's mode. `popup` while quick replies are looked for, `fields` while the
@@ -71,8 +71,7 @@ def in_one_go(times: Sequence[float]) -> bool:
     return len(times) >= BURST_KEYS and times[-1] - times[-BURST_KEYS] < BURST_SECONDS
 
 
-@dataclass(frozen=True, slots=True)
-class SlashWord:
+class SlashWord(Struct, frozen=True):
     """What is looked for while one types: the column of its slash or at sign, what follows it."""
 
     column: int

@@ -97,7 +97,7 @@ class Choice(Widget, can_focus=True):
         Binding("right,space", "turn(1)", "Next", show=False),
     ]
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Changed(FromWidget):
         """Another word was chosen."""
 

@@ -23,7 +23,7 @@ class KeyFooter(Widget):
     }
     """
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class KeyChosen(FromWidget):
         """A key was clicked, named as it was given."""
 

@@ -77,31 +77,31 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         Binding("x", "mark_range", "Mark range", id="list.mark_range", show=False),
     ]
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class RowsNeeded(FromWidget):
         """Rows that are, or are about to be, on screen and are missing or out of date."""
 
         keys: tuple[int, ...]
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Highlighted(FromWidget):
         """The cursor came to another key; None when the list has become empty."""
 
         key: int | None
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Chosen(FromWidget):
         """A row was opened, with `enter` or a double click."""
 
         key: int
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class MarksChanged(FromWidget):
         """Other rows are marked now."""
 
         keys: frozenset[int]
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class HeaderPressed(FromWidget):
         """The header was clicked, at cell `x` of a header `width` cells wide."""
 

@@ -14,7 +14,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class FromWidget(Message):
     """A message that knows which widget it is about, also after it has bubbled."""
 

@@ -6,9 +6,9 @@ what is held comes near. Keys, cursor and search are the transcript's.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, tzinfo
 
+from msgspec.structs import replace
 from textual import events, on
 from textual.cache import LRUCache
 from textual.content import Content

@@ -33,13 +33,13 @@ class OfferPanel(Widget):
     }
     """
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Accepted(FromWidget):
         """The accept key was clicked."""
 
         conversation_id: int
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Declined(FromWidget):
         """The decline key was clicked."""
 

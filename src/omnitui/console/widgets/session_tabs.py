@@ -23,7 +23,7 @@ class SessionTabs(Widget):
     }
     """
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class TabChosen(FromWidget):
         """A tab was clicked: 0 is Home, sessions count from 1."""
 

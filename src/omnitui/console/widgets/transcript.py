@@ -6,9 +6,10 @@ tail unless scrolled up; then a line at the bottom counts what came below. Nothi
 is being read. One message may be under the cursor, and text can be searched for in what is held.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual import events, on
 from textual.binding import Binding, BindingType
 
@@ -51,29 +52,29 @@ class Transcript(MessageView, can_focus=True, inherit_bindings=False):
         Binding("y", "copy", "Copy message", id="transcript.copy", show=False),
     ]
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class OlderNeeded(FromWidget):
         """Near the top: messages before `before_id` are wanted (`prepend`)."""
 
         before_id: int
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class NewerNeeded(FromWidget):
         """Near the bottom of what is held: messages after `after_id` are wanted (`extend`)."""
 
         after_id: int
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class TailNeeded(FromWidget):
         """The newest messages are wanted, and they are not held (`show`)."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class CopyMessage(FromWidget):
         """The agent wants a copy of a message's text."""
 
         message_id: int
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Moved(FromWidget):
         """The cursor stands on another message; 0 when on none."""
 

@@ -1,8 +1,10 @@
 """What would become of cases, in sentences, before anything is done to them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from omnitui.desk.call import Call
 from omnitui.desk.cases import merging
@@ -39,8 +41,7 @@ class Verb(StrEnum):
     UPDATE = "update"
 
 
-@dataclass(frozen=True, slots=True)
-class Consequences:
+class Consequences(Struct, frozen=True):
     """What a verb would do, a sentence each; `why_not` says why it would be refused, else empty.
 
     `tasks` and `conversations` are how many of the case are open.

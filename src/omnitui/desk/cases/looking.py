@@ -1,6 +1,6 @@
 """Looking cases up: one, lists of them, and what belongs to one."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.cases.shared import found
@@ -11,8 +11,7 @@ from omnitui.model.ids import CaseId, CustomerId
 from omnitui.store import cases
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """What belongs to a case: its parent, its children, the cases that were merged into it."""
 
     parent: Case | None

@@ -1,8 +1,10 @@
 """Merging cases of one customer into one of them, and making them cases of their own again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from omnitui.desk import thread, undo
 from omnitui.desk.call import Call, page_size
@@ -21,8 +23,7 @@ from omnitui.store.case_merges import CaseMerge
 UNMERGE_WITHOUT = "take the merge back with entitlement=none"
 
 
-@dataclass(frozen=True, slots=True)
-class MergedCases:
+class MergedCases(Struct, frozen=True):
     """Cases that became part of another one: which, by whom and when (epoch ms).
 
     `why_not` says what is in the way of undoing it, empty while nothing is.

@@ -1,8 +1,9 @@
 """Merging two customers into one, and making them two again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from omnitui.desk import undo
 from omnitui.desk.call import Call, page_size
@@ -21,8 +22,7 @@ _FIELDS = "name company account tier language city since plan device notes".spli
 """What is known of a customer, in the order in which forms have it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """Somebody who became part of another customer: who, by whom and when (epoch ms).
 
     `why_not` says what is in the way of undoing it, empty while nothing is.
@@ -35,8 +35,7 @@ class Merged:
     why_not: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MergedField:
+class MergedField(Struct, frozen=True):
     """One thing known of two customers: as each has it, and as the survivor has it afterwards."""
 
     field: str
@@ -45,8 +44,7 @@ class MergedField:
     becomes: str
 
 
-@dataclass(frozen=True, slots=True)
-class MergePreview:
+class MergePreview(Struct, frozen=True):
     """What a merge would do: to what is known of the survivor, and how many rows move to them.
 
     `moves` counts addresses, cases, conversations, activities and entitlements; what there is none

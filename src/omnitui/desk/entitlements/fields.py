@@ -1,7 +1,8 @@
 """What entitlements and their templates are made of, checked as it comes from people and files."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from omnitui.clock import EARLIEST_MS, LATEST_MS
 from omnitui.desk.call import Call
@@ -25,8 +26,7 @@ MOST_DAYS = 36_600
 _MOST_PRODUCTS = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """What both have in common, checked: amounts in parts."""
 
     name: str

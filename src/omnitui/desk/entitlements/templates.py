@@ -1,6 +1,6 @@
 """Templates: what entitlements are filled with when they are made, and owe nothing afterwards."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from omnitui.desk import retired
 from omnitui.desk.call import Call

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from omnitui.desk.call import Call
 from omnitui.model.case import Case, CaseStatus

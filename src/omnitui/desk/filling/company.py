@@ -8,9 +8,11 @@ already and how work is given out are left as they are.
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from omnitui.datafiles import folder
 from omnitui.datafiles.channels import read_channels
@@ -41,8 +43,7 @@ FIRST_QUEUE = "General"
 """The queue of a store whose administrator has made none yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """How many records of each kind the files hold; of people, how many are new."""
 
     counts: Counter[str]

@@ -5,8 +5,9 @@ A customer who is in the store already keeps everything as it is.
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+
+from msgspec import Struct
 
 from omnitui.datafiles.company import Company
 from omnitui.datafiles.company_rows import CUSTOMER, ActivityRow, CaseRow, CustomerRow
@@ -20,8 +21,7 @@ from omnitui.store import cases, customers
 _OPENED, _CLOSED, _DUE = time(10, 0), time(15, 0), time(16, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Days:
+class _Days(Struct, frozen=True):
     """Turns days counted from now into times; nothing but a task's due time lies ahead of `now`."""
 
     now: int

@@ -3,7 +3,7 @@
 Not commands: whoever takes, assigns, escalates or hands on asks here first.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call

@@ -1,6 +1,6 @@
 """Handing a conversation on: to an agent, at whom it rings, or to another queue."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
@@ -25,8 +25,7 @@ REACHED = (Presence.AVAILABLE, Presence.BUSY)
 """The presences at which an agent can hand something to another one."""
 
 
-@dataclass(frozen=True, slots=True)
-class AgentTarget:
+class AgentTarget(Struct, frozen=True):
     """An agent whom a conversation could be handed to.
 
     `free` is in capacity units and below zero when they hold more than they should. `matching` are
@@ -48,8 +47,7 @@ class AgentTarget:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class QueueTarget:
+class QueueTarget(Struct, frozen=True):
     """A queue that a conversation could be handed to.
 
     `available` members are there and have room now; `open` items wait with nobody.
@@ -64,8 +62,7 @@ class QueueTarget:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(Struct, frozen=True):
     """Whom a conversation could be handed to, the best first."""
 
     agents: tuple[AgentTarget, ...]

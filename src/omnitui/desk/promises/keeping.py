@@ -4,8 +4,9 @@ Everything follows from the state: `follow` may be called at any time, as often 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from omnitui.desk import hours, thread
 from omnitui.desk.call import Call
@@ -24,8 +25,7 @@ _OVER = (ConversationState.WRAP_UP, ConversationState.CLOSED)
 _TIMES = ("warn_at", "fail_at", "paused_at", "kept_at", "cancelled_at", "holds")
 
 
-@dataclass(frozen=True, slots=True)
-class _Stops:
+class _Stops(Struct, frozen=True):
     """What could stop the clock in one conversation; `owed` is whether its customer waits for an
     answer."""
 
@@ -39,8 +39,7 @@ class _Stops:
         return self.holds - {Hold.WAITING} if unanswered else self.holds
 
 
-@dataclass(frozen=True, slots=True)
-class _About:
+class _About(Struct, frozen=True):
     """A conversation or a case as promises see it.
 
     `done` says when what is promised was done, `ended` that it ceased to matter otherwise, `stops`

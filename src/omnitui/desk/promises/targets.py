@@ -133,7 +133,7 @@ def update(
     if position is not None:
         _move(call, target, position)
     after = _get(call, target)
-    fields = [f for f in SlaTarget.__slots__ if getattr(before, f) != getattr(after, f)]
+    fields = [f for f in SlaTarget.__struct_fields__ if getattr(before, f) != getattr(after, f)]
     call.journal("sla.updated", target=target, fields=sorted(fields))
     return after
 

@@ -5,8 +5,10 @@ Every line is tried, whatever was wrong before it, so that one run tells all tha
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from omnitui.datafiles.records import (
     ARTICLES,
@@ -35,8 +37,7 @@ _SETTLED = 500
 """After how many lines promises are brought up to date."""
 
 
-@dataclass(slots=True)
-class Imported:
+class Imported(Struct):
     """What became of a table's records. Where `written` is False the store is as it was."""
 
     created: int = 0
@@ -50,8 +51,7 @@ class _NotKept(Exception):
     """Takes everything back that was written."""
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """One import: what was counted, and the lines that records were written by."""
 
     kind: RecordKind

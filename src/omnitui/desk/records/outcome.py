@@ -1,7 +1,8 @@
 """What became of one line of a table of records."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Outcome(StrEnum):
@@ -17,8 +18,7 @@ class Outcome(StrEnum):
         return cls.UPDATED if changed else cls.UNCHANGED
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """The record's key and what became of it."""
 
     key: int

@@ -1,7 +1,9 @@
 """Who should have a conversation, and why: the rules of routing asked with what the desk knows."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call
@@ -18,8 +20,7 @@ from omnitui.store.routing import declines, queues, rooms
 SECOND = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What routing is asked about one conversation, and its answer."""
 
     item: Item
@@ -33,16 +34,14 @@ class Question:
         return explain(self.item, self.ranking)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """An agent, and what counted for or against them."""
 
     agent: str
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """Why a conversation is with whom it is, or would go to whom.
 
     `agent` is who would get it now, None when it is not to be given out or nobody fits. `sentence`

@@ -5,7 +5,7 @@ out, a pause that is over, hours that begin), never by polling. Not commands: ca
 transaction of whatever changed.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call, Later, Turns

@@ -5,7 +5,8 @@ Not commands: called in the same transaction as whatever changed the load.
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from omnitui.desk.call import Call, Held
 from omnitui.model.agent import Agent, Presence

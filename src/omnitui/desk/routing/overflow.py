@@ -4,7 +4,7 @@ Not commands: called in the transaction of whatever queues an item. What the des
 says to customers, it does by itself, whoever calls.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from omnitui.desk import hours, notices, thread
 from omnitui.desk.call import Call

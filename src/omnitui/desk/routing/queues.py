@@ -1,7 +1,8 @@
 """Queues: when they are served, who works them, how an agent is chosen, and what overflows."""
 
-from dataclasses import asdict
 from typing import Any
+
+from msgspec.structs import asdict
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call

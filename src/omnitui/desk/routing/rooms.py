@@ -5,7 +5,8 @@ called in the transaction of whatever changed.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call

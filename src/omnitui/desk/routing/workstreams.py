@@ -1,7 +1,8 @@
 """Work streams: how the items of some channels are handled, from arrival to close."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call

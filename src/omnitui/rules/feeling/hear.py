@@ -7,8 +7,10 @@ a clause ends at its punctuation, a sign keeps its own feeling, and phrases go b
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from omnitui.rules.feeling.lexicon import DRAWN, Ears, Lexicon, vader
 from omnitui.rules.feeling.machine import is_chunk
@@ -36,8 +38,7 @@ _TITLE = re.compile(r"\b([Mm]rs?|[Mm]s|[Dd]r|[Pp]rof|[Ss]t)\.(?=\s)")
 _END = re.compile(r"[.!?…\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """Something that carries feeling: how it was said, and how much it moves the message."""
 
     kind: Kind
@@ -46,8 +47,7 @@ class Heard:
     alone: bool = False
 
 
-@dataclass(slots=True)
-class Clause:
+class Clause(Struct):
     """The words between two marks of punctuation; `ends` where a sentence does."""
 
     words: list[str]

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import Struct, field
 
 from omnitui.rules.feeling.phrases import Index
 
@@ -11,8 +12,7 @@ DRAWN = re.compile(r"(.)\1{2,}")
 """The same letter three times or more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """Words by which a name is known, where it is written with a capital.
 
     `given` are names that mean something as well (`hope`); `before` stand before a name (`mrs`),
@@ -24,8 +24,7 @@ class Names:
     after: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Lexicon:
+class Lexicon(Struct, frozen=True, eq=False):
     """One language that is scored.
 
     `marks` are the words by which it is known. `words` are single words with their strength, of
@@ -69,8 +68,7 @@ class Lexicon:
         return len(word) > 2 and (word in self.words or word in self.phrases.words)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ears:
+class Ears(Struct, frozen=True, eq=False):
     """All that hearing takes: the languages that are scored, those that are only known, signs.
 
     `others` are the marks of languages without a lexicon, `international` words that say nothing

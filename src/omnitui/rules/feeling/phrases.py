@@ -7,8 +7,9 @@ waited (for) <number> days  `(a)` may be missing, `<number>` is any word of that
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 MOST_BETWEEN = 3
 """How many words `..` stands for at most."""
@@ -32,8 +33,7 @@ class Kind(StrEnum):
     WORD = "word"  # a word with a feeling, heard as VADER hears its own
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One place of a phrase: any of `words`, or up to three words that do not matter."""
 
     words: frozenset[str] = frozenset()
@@ -41,8 +41,7 @@ class Part:
     gap: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Phrase:
+class Phrase(Struct, frozen=True, eq=False):
     """A phrase with its strength (about -4 to 4); `needed` must all be there for it to be."""
 
     kind: Kind

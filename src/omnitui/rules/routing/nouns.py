@@ -4,8 +4,9 @@ Times are whole numbers of any one unit (the desk's are epoch ms).
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from omnitui.model.agent import Presence
 from omnitui.model.profile import Profile
@@ -65,8 +66,7 @@ class Hurdle(StrEnum):
     BARRED = "barred"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """An agent as routing sees them.
 
     `capacity` and `used` are in units. `queues` None means every queue. `last_assigned` and
@@ -110,8 +110,7 @@ USUAL_CAPACITY = 100
 USUALLY_ALLOWED = (Presence.AVAILABLE, Presence.BUSY)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """Something to give out.
 
     The lowest `priority` number comes first, then whoever has waited longest (`waiting_since`; of a
@@ -156,8 +155,7 @@ class Item:
         return bool(self.passed or self.barred or self.last_agent)
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRules:
+class QueueRules(Struct, frozen=True):
     """How a queue gives out: lower `priority` numbers first, by `assign` and `match`.
 
     `for_calls` is how many of its members who are there answer calls or stay wholly free for them.
@@ -170,8 +168,7 @@ class QueueRules:
     for_calls: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Considered:
+class Considered(Struct, frozen=True):
     """An agent who fits, with what counted. `free` is the room that counts (see `Need`)."""
 
     login: str
@@ -181,8 +178,7 @@ class Considered:
     released: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
+class Obstacle(Struct, frozen=True):
     """One thing in the way. `what` is the skill, presence, profile or queue; levels are a skill's.
 
     `words` go on from the agent's login: `is away`.
@@ -195,8 +191,7 @@ class Obstacle:
     has: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Excluded:
+class Excluded(Struct, frozen=True):
     """An agent who does not fit, with everything that is in the way, weightiest first."""
 
     login: str
@@ -204,8 +199,7 @@ class Excluded:
     obstacles: tuple[Obstacle, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(Struct, frozen=True):
     """Every agent's place for one item, best first, and those who have none.
 
     `because` says what decided, or why the item waits; `decided` is None when it waits.

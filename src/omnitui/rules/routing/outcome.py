@@ -1,7 +1,8 @@
 """Many items at once: each is given out in its turn, and uses up what the next one finds."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from omnitui.rules.routing.board import Board, Floor, Order
 from omnitui.rules.routing.keep import keeper
@@ -12,8 +13,7 @@ from omnitui.rules.routing.rank import excluded_of, placed, tally_of
 from omnitui.rules.routing.words import Clock, facts, waiting_words
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """An item, the login it goes to, and what counted for them."""
 
     item: str
@@ -21,8 +21,7 @@ class Assignment:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """An item that waits, and why; `kept` is the login of whose room is kept for it, or empty."""
 
     item: str
@@ -30,8 +29,7 @@ class Waiting:
     kept: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of every item, in the order in which they had their turn.
 
     `ranking` has the logins whom an item fitted when it was its turn, best first. Without

@@ -1,7 +1,6 @@
 """Cancelling a case, and closing a tab in which something is not saved."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from textual.app import ComposeResult
 
 from omnitui.console.dialogs.base import Dialog
@@ -15,8 +14,7 @@ from omnitui.desk.cases.foretelling import Consequences
 from omnitui.model.case import Case, OpenTasks
 
 
-@dataclass(frozen=True, slots=True)
-class Cancelled:
+class Cancelled(Struct, frozen=True):
     """Why a case is cancelled, which may be empty, and what becomes of its open tasks."""
 
     why: str

@@ -1,9 +1,9 @@
 """The family of a case: a new child, the case it is under, what was merged into it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -19,8 +19,7 @@ from omnitui.desk.cases.merging import MergedCases
 from omnitui.model.case import Case
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyDeed:
+class FamilyDeed(Struct, frozen=True):
     """What is wanted: `child`, `under` with a case, `alone`, `part`."""
 
     what: str
@@ -100,8 +99,7 @@ class FamilyDialog(Dialog[FamilyDeed]):
             self.dismiss(FamilyDeed(what, int(key or 0)))
 
 
-@dataclass(frozen=True, slots=True)
-class NewChild:
+class NewChild(Struct, frozen=True):
     """What a case under another one is created with."""
 
     title: str

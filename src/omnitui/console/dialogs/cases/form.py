@@ -4,8 +4,8 @@ What the customer is owed on the origin is shown before anything is saved.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -27,8 +27,7 @@ from omnitui.model.errors import Refusal
 PRIORITIES = tuple((priority.value, priority.value.capitalize()) for priority in CasePriority)
 
 
-@dataclass(frozen=True, slots=True)
-class NewCase:
+class NewCase(Struct, frozen=True):
     """What a case is to be created with. `entitlement` is a key, or `none`."""
 
     title: str

@@ -1,10 +1,10 @@
 """Merge a case with others of its customer: which ones, which stays, and what that does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import ClassVar
 
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -26,8 +26,7 @@ _STAYS = 7
 """The width of the word beside the case that stays (cells)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(Struct, frozen=True):
     """Cases that are to become one, and the one of them that stays."""
 
     cases: tuple[CaseId, ...]

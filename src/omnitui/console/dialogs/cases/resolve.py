@@ -1,7 +1,6 @@
 """Resolve a case: how, and how long it took. What that does is shown before."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -26,8 +25,7 @@ TASKS = (("cancel", "Cancel them"), ("keep", "Leave them open"))
 """What may become of open tasks, the usual one first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Struct, frozen=True):
     """How a case was resolved; `minutes` is the billable time, None when nobody counted."""
 
     said: str

@@ -1,8 +1,8 @@
 """Say who is writing: pick somebody, found or suggested with the reason, or add them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
@@ -15,15 +15,13 @@ from omnitui.console.session.search_input import SearchInput
 from omnitui.console.widgets.plain import PlainStatic
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """Somebody who is a customer already."""
 
     customer_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class New:
+class New(Struct, frozen=True):
     """Somebody to be added."""
 
     name: str

@@ -4,9 +4,9 @@ The draft then opens in a tab, where terms by channel and everything else can be
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -24,8 +24,7 @@ _USUAL_DAYS = 365
 _SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True)
-class NewEntitlement:
+class NewEntitlement(Struct, frozen=True):
     """What is drafted: `template` is a key or `BLANK`; the others are as they were typed."""
 
     template: str

@@ -1,8 +1,9 @@
 """Ask another agent in: to read along, to answer too, or to step aside again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from omnitui.console.dialogs.handing.transfer import SHOWN, PickDialog
 from omnitui.console.glyphs import Glyphs
@@ -21,8 +22,7 @@ class Ask(StrEnum):
     END = "end_consult"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """Whom, and what: an agent, or to read along somebody of a queue."""
 
     ask: Ask

@@ -4,9 +4,9 @@ A channel that only the entitlement speaks against can be taken without it, by a
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -22,8 +22,7 @@ from omnitui.model.channel import Channel
 from omnitui.model.escalation import EscalationOption
 
 
-@dataclass(frozen=True, slots=True)
-class GoOn:
+class GoOn(Struct, frozen=True):
     """Where it goes on. `without` is whether that is done without the entitlement."""
 
     channel: str

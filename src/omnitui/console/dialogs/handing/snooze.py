@@ -1,8 +1,8 @@
 """Put a conversation off: a time in words, shown as the moment it means while it is typed."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
@@ -17,8 +17,7 @@ from omnitui.console.widgets.plain import PlainStatic
 from omnitui.rules import when
 
 
-@dataclass(frozen=True, slots=True)
-class PutOff:
+class PutOff(Struct, frozen=True):
     """Until when, as the desk reads it, a word for when it is back, and until when in words."""
 
     until: str

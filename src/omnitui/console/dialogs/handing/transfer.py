@@ -1,8 +1,8 @@
 """Hand a conversation on: who is there, who can, who has room; what it does is said before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
@@ -19,8 +19,7 @@ SHOWN = 60
 """How many agents are listed at once; what is typed narrows them."""
 
 
-@dataclass(frozen=True, slots=True)
-class HandTo:
+class HandTo(Struct, frozen=True):
     """Whom it goes to, one of both, and a word for them."""
 
     agent: int | None

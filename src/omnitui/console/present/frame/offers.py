@@ -6,8 +6,8 @@ words, the reason and the other offers. While nothing rings they tell why, and w
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
@@ -23,8 +23,7 @@ _ROOMY = 100
 _APART = "  "
 
 
-@dataclass(frozen=True, slots=True)
-class OfferView:
+class OfferView(Struct, frozen=True):
     """One offer. Times are epoch ms; `channel` is the label, `glyph` its sign of one cell.
 
     `words` are what the customer said last, `why` says why it is offered to this agent.
@@ -49,8 +48,7 @@ class OfferView:
     what: str = "Offer"
 
 
-@dataclass(frozen=True, slots=True)
-class QuietView:
+class QuietView(Struct, frozen=True):
     """What the rows tell while nothing rings.
 
     `key` is the one that chooses another presence; `said` is the sentence that was said last in
@@ -209,8 +207,7 @@ def _who(
     return line, told
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A part of the first row: what it is worth (0 the most), at its fullest, and in brief.
 
     One that stands `aside` is set off by a dot where there is room.

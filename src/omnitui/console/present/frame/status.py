@@ -1,7 +1,6 @@
 """The status line: presence, capacity, queue, deadlines, who and when, in one line of any width."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
@@ -34,8 +33,7 @@ _STEPS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class StatusView:
+class StatusView(Struct, frozen=True):
     """What the status line tells.
 
     `capacity` holds a label, what is used and the total per kind of work (`("chat", 2, 4)`).

@@ -1,9 +1,9 @@
 """The session tabs: Home and numbered sessions on one line, compacted until all that matter fit."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from msgspec import Struct
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
@@ -30,8 +30,7 @@ _LEAST = (_Level(8, 14, 2), _Level(6, 10, 1), _Level(0, 4, 0), _Level(0, 0, -1))
 _NAMES = (24, 18, 14, 12, 10, 8, 6, 5, 4, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class TabView:
+class TabView(Struct, frozen=True):
     """One session's tab. `channel` is one cell; `waiting_since` is epoch ms, None: nobody waits.
 
     `draft` is whether a reply or a note is begun in it. `warn_at` and `due_at` are those of the
@@ -50,8 +49,7 @@ class TabView:
     draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedTab:
+class PlacedTab(Struct, frozen=True):
     """Where a tab stands: `index` 0 is Home, sessions count from 1; `end` is exclusive."""
 
     index: int

@@ -4,8 +4,9 @@ Whatever is missed least gives way until what was said last has room; it takes w
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 LEAD = 5
 """Cells in front of the first column: cursor, mark, flag."""
@@ -38,8 +39,7 @@ _NOTHING_TOLD: Mapping[str, Collection[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column as it stands at some width: `start` and `width` in cells."""
 
     key: str

@@ -1,8 +1,8 @@
 """The rows of Home: one conversation per line, in the columns of `columns.py`."""
 
-from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -18,8 +18,7 @@ NEAR_MS = 5 * 60_000
 """A deadline this close is shown as near."""
 
 
-@dataclass(frozen=True, slots=True)
-class HomeRow:
+class HomeRow(Struct, frozen=True):
     """What one row of Home shows. Times are epoch ms; `channel` is one cell wide.
 
     `said_by` goes before `said` when it was not the customer (`you`, `bot`). `warn_at` is from when

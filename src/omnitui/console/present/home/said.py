@@ -1,9 +1,9 @@
 """What the preview shows of what was said: the customer's question first, then the newest lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 
+from msgspec import Struct
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
@@ -20,8 +20,7 @@ _LINES_EACH = 2
 _ROOM_FOR_ALL = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """What the preview is about; `me` is the agent who looks.
 
     `messages` are the last lines of the transcript, None while they are being read, `question` is
@@ -39,8 +38,7 @@ class Preview:
     told: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """What is drawn on: `width` in cells, `now` in epoch ms."""
 
     width: int

@@ -1,8 +1,8 @@
 """Home as triage in words: the tabs of its lists, what a filter can become, what is marked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
@@ -29,8 +29,7 @@ _FALLING = ("wait", "said", "priority")
 _GAP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class ListTab:
+class ListTab(Struct, frozen=True):
     """A list with a tab. A count of None: its filter names what is no longer there.
 
     `changed` says that filter or order are not those that were saved.
@@ -168,8 +167,7 @@ def ascends(sort: str) -> bool:
     return (sort.lstrip("-") in _FALLING) is sort.startswith("-")
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What the line under the list tells.
 
     `place` counts from 1. `marked_elsewhere` are marked and not in the list as it is. `said` is

@@ -5,10 +5,10 @@ the text it is. Nothing in an article can act on the terminal or become markup.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-@dataclass
-class _Frame:
+class _Frame(Struct):
     """Where in lists and quotes a block stands: what goes before its lines, first and others."""
 
     first: str = ""
@@ -39,8 +38,7 @@ class _Frame:
     items: int = 0
 
 
-@dataclass
-class _Page:
+class _Page(Struct):
     width: int
     glyphs: Glyphs
     frames: list[_Frame] = field(default_factory=list)

@@ -5,9 +5,9 @@ being read says so in one line, where the first of them will stand.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import tzinfo
 
+from msgspec import Struct, field
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -48,16 +48,14 @@ TIER_STYLE = {
 _WORDS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Suggested:
+class Suggested(Struct, frozen=True):
     """Somebody who may be the one that writes, with the reason."""
 
     customer: Customer
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """Everything the summary shows. What is None has not been read yet.
 
     `open` holds the sections and the items that are unfolded, `unsaved` the sections with something
@@ -86,8 +84,7 @@ class Profile:
     new: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A block of the summary. `act` blocks can be chosen."""
 
     key: str
