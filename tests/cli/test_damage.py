@@ -236,11 +236,16 @@ def test_an_export_that_is_ended_leaves_nothing_half_done(
     store.close()
     Path("out.csv").write_text("precious")
     command = [sys.executable, "-m", "omnitui", "export", "customers", "out.csv", "--force"]
-    with subprocess.Popen([*command, "--store", str(there)], stderr=subprocess.PIPE) as running:
-        while not list(there.parent.glob(".out.csv.*.partial")):
-            assert running.poll() is None
-        running.send_signal(how)
-        running.wait(30)
+    for _ in range(5):
+        with subprocess.Popen([*command, "--store", str(there)], stderr=subprocess.PIPE) as running:
+            while running.poll() is None and not list(there.parent.glob(".out.csv.*.partial")):
+                pass
+            running.send_signal(how)
+            running.wait(30)
+        if running.returncode:
+            break
+        # On a busy machine it may have been done before the signal came: that shows nothing.
+        Path("out.csv").write_text("precious")
     assert running.returncode != 0
     assert Path("out.csv").read_text() == "precious"
     left = list(there.parent.glob(".*partial*"))
