@@ -25,6 +25,7 @@ from omnitui.desk.opening import open_desk
 from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
 from omnitui.store.engine import Store
 from omnitui.store.timers import Timer
+from properties import ALL, EVERYDAY
 
 START = 1_772_442_000_000
 """2026-03-02 09:00 UTC, a Monday."""
@@ -37,13 +38,21 @@ _UNSET = (
 _SET = {"TZ": "UTC", "TEXTUAL_ANIMATIONS": "none", "PYTHONUTF8": "1", "TERM": "xterm-256color"}
 _HOME = pytest.StashKey[Path]()
 
-settings.register_profile(
-    "omnitui",
-    deadline=None,
-    derandomize="CI" in os.environ,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+for profile, examples in (("omnitui", EVERYDAY), ("thorough", ALL)):
+    settings.register_profile(
+        profile,
+        deadline=None,
+        derandomize="CI" in os.environ,
+        max_examples=examples,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
 settings.load_profile("omnitui")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is slow goes first, so that no worker begins with it when the others are done."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def pytest_collection_finish() -> None:

@@ -20,6 +20,7 @@ from omnitui.model.agent import Presence
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refusal
 from omnitui.store.engine import Store
+from properties import share
 
 START = 1_772_442_000_000
 QUEUES, SKILLS = ("Internet", "Billing"), ("router", "fibre")
@@ -235,4 +236,4 @@ class Shift(RuleBasedStateMachine):
 
 
 TestShift = Shift.TestCase
-TestShift.settings = settings(max_examples=36, stateful_step_count=40, deadline=None)
+TestShift.settings = settings(max_examples=share(36), stateful_step_count=40, deadline=None)
