@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from listing import each
 from omnitui.desk.registry import COMMANDS
 from omnitui.desk.undo_commands import FINAL, NO_DEED, UNDOABLE
 from omnitui.model.actor import Actor, ActorKind
@@ -212,7 +211,7 @@ def agents_may(name: str) -> bool:
     return command.changes and Actor(ActorKind.AGENT, 1).may(command.permission)
 
 
-@each("name", [name for name in COMMANDS if agents_may(name)])
+@pytest.mark.parametrize("name", [name for name in COMMANDS if agents_may(name)])
 def test_a_command_of_agents_is_undoable_or_final_or_no_deed(name: str) -> None:
     where = [name in UNDOABLE, name in FINAL, name in NO_DEED]
     assert where.count(True) == 1, f"Say in desk/undo_commands.py whether {name} can be undone."
