@@ -16,7 +16,7 @@ RUN := $(VENV)/.run-stamp
 DEV := $(VENV)/.dev-stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick thorough check lint format types imports data docs docs-check snapshots screenshots bench dev profile wheel clean
+.PHONY: help demo test quick thorough slowest check lint format types imports data docs docs-check snapshots screenshots bench dev profile wheel clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ quick: $(DEV) ## All tests but those that start a console
 
 thorough: $(DEV) ## The quick ones, with two and a half times the examples for every property
 	$(MAKE) quick ARGS="--hypothesis-profile=thorough $(ARGS)"
+
+slowest: $(DEV) ## Which of the quick tests take most processor time
+	$(BIN)/python tools/slowest.py $(ARGS)
 
 check: lint types imports docs-check data wheel test ## Everything CI runs
 
