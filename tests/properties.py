@@ -3,7 +3,7 @@
 from hypothesis import settings
 
 ALL = 100
-"""What a property without a number of its own gets in a thorough run (`make thorough`)."""
+"""What a property without a number of its own gets in a thorough run: `make thorough`, and CI."""
 
 EVERYDAY = 40
 """What it gets otherwise: examples are drawn anew each time, so that many runs try them all."""
