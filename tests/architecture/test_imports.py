@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,14 @@ ROOT = Path(__file__).parents[2]
 SCREEN = ("textual", "rich")
 
 
-def loaded(statement: str) -> set[str]:
+@cache
+def loaded(statement: str) -> frozenset[str]:
     """The packages that are loaded after a statement in a fresh interpreter."""
     code = f"{statement}\nimport sys, json\nprint(json.dumps(sorted(sys.modules)))"
     told = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
-    return set(json.loads(told.stdout.splitlines()[-1]))
+    return frozenset(json.loads(told.stdout.splitlines()[-1]))
 
 
 @pytest.mark.parametrize(
