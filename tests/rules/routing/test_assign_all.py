@@ -17,7 +17,6 @@ from omnitui.rules.routing import (
     assign_all,
     rank,
 )
-from properties import share
 
 LOGINS = st.sampled_from(["ada", "bo", "chidi", "dag", "elin", "farah"])
 SKILLS = st.sampled_from(["tv", "wifi", "norwegian"])
@@ -105,7 +104,7 @@ def one_by_one(items: list[Item], agents: list[Candidate], match: Match, assign:
     )
 
 
-@settings(max_examples=share(120))
+@settings(max_examples=120)
 @given(
     ITEMS,
     AGENTS,
