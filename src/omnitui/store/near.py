@@ -9,6 +9,8 @@ from omnitui.store.terms import ARTICLE_WORDS, STEM
 
 _FEWEST, _MOST = 4, 24
 """Shorter words are near to too many others; longer ones are none."""
+_SHORT = 4
+"""A word of so few letters is another as soon as one is changed: they change places only."""
 _SWAPPED, _OTHER = 2, 1
 
 
@@ -40,6 +42,8 @@ def _slips(word: str) -> dict[str, int]:
     }
     found |= {start + end[1:] for start, end in parts if end}
     swapped = {start + end[1] + end[0] + end[2:] for start, end in parts if len(end) > 1}
-    known = dict.fromkeys(found, _OTHER) | dict.fromkeys(swapped, _SWAPPED)
+    known = dict.fromkeys(swapped, _SWAPPED)
+    if len(word) > _SHORT:
+        known = dict.fromkeys(found, _OTHER) | known
     known.pop(word, None)
     return known
