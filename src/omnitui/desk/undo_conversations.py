@@ -210,7 +210,7 @@ def _put_back(call: Call, step: kept.Step, entry: kept.Undo) -> set[int]:
         conversation=conversation.id,
         customer=conversation.customer_id,
         what=entry.what,
-        columns=sorted(step.before),
+        columns=sorted(step.after),
     )
     _told_of_cases(call, step)
     now = thread.get(call, conversation.id)

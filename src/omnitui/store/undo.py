@@ -23,6 +23,9 @@ COLUMNS = (
 ).split()
 """What is kept of a conversation's row."""
 
+_TOLD = ("routing", "routed_to")
+"""Why it was given to whom: comes back with whoever had it, and is in nobody's way."""
+
 KEPT = 50
 """How many things each agent can take back, one after the other."""
 
@@ -98,11 +101,13 @@ def step(store: Store, conversation: int) -> Step:
     tabs = ", ".join(_TABS)
     kinds = ", ".join(f"'{kind}'" for kind in _TIMERS)
     kept = columns(store, conversation)
+    told = store.row("SELECT routing, routed_to FROM conversations WHERE id = ?", (conversation,))
+    assert told is not None
     address = address_of(store, kept["address_key"])
     beside = store.rows("SELECT * FROM participants WHERE conversation_id = ?", (conversation,))
     return Step(
         conversation,
-        kept,
+        kept | dict(told),
         [
             dict(row)
             for row in store.rows(
@@ -142,7 +147,10 @@ def sealed(store: Store, step: Step, at: int) -> Step | None:
     over = "state" not in changed
     return replace(
         step,
-        before={name: step.before[name] for name in changed},
+        before={
+            name: step.before[name]
+            for name in (*changed, *(_TOLD if {"state", "agent_id"} & set(changed) else ()))
+        },
         after={name: now[name] for name in changed},
         addresses=_addresses_changed(store, step, now["address_key"]),
         promises=[row["id"] for row in rows if row["id"] >= first],
