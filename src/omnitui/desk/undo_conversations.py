@@ -13,7 +13,7 @@ from omnitui.desk.routing import assign, load
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.journal import Entry
 from omnitui.rules.meanwhile import matters, sentence
-from omnitui.store import conversations, customers, escalations, merges, timers
+from omnitui.store import cases, conversations, customers, escalations, merges, timers
 from omnitui.store import undo as kept
 from omnitui.store.routing import promises
 
@@ -39,6 +39,7 @@ def in_the_way(call: Call, entry: kept.Undo) -> dict[int, str]:
             or _begun_anew(call, step, conversation)
             or _second_call(call, step, conversation)
             or _addresses_changed(call, step)
+            or _case_of_another(call, step)
         )
         if why:
             found[conversation.id] = why
@@ -98,6 +99,17 @@ def _addresses_changed(call: Call, step: kept.Step) -> str:
             return found
     owner = step.before.get("customer_id")
     return "" if owner is None else merged_since(call, owner)
+
+
+def _case_of_another(call: Call, step: kept.Step) -> str:
+    """Whether its case and its customer would be no longer one's own, as a clause."""
+    back = {**kept.columns(call.store, step.conversation), **step.before}
+    if back["case_id"] is None or not {"customer_id", "case_id"} & step.before.keys():
+        return ""
+    case = cases.get(call.store, back["case_id"])
+    if case is None or case.customer_id == back["customer_id"]:
+        return ""
+    return f"{case.number} of {_name(call, case.customer_id)} has come to it since"
 
 
 def address_changed(
