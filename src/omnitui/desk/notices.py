@@ -86,15 +86,19 @@ def _what(call: Call, item: Conversation, occasion: Occasion, agent: AgentId | N
     if not written or occasion in notices.told(call.store, item.id):
         return ""
     found = choose(written, item.channel, thread.language(call, item) or FALLBACK)
-    if found is None:
-        return ""
+    return "" if found is None else filled(call, item, found.text, agent)
+
+
+def filled(call: Call, item: Conversation, text: str, agent: AgentId | None = None) -> str:
+    """A text of the desk's own with its slots filled; empty where one cannot be.
+
+    A hole is never sent: names are left out, and where something else is not known nothing is said.
+    """
     known = values(replace(call, actor=SYSTEM), item.id) | _about(call, agent)
-    filled = fill(found.text, known)
-    if filled.missing:
-        filled = fill(without_names(found.text, filled.missing), known)
-    # A hole is never sent: names are left out, and where something else is not known nothing is
-    # said.
-    return "" if filled.missing or unfilled(filled.text) else filled.text
+    found = fill(text, known)
+    if found.missing:
+        found = fill(without_names(text, found.missing), known)
+    return "" if found.missing or unfilled(found.text) else found.text
 
 
 @query("notice.preview")
