@@ -32,7 +32,7 @@ _MEANT = re.compile(
     r"\{+\s*(?:(?:customer|agent|case|conversation|context)\s*\.\s*\w[\w. ]{0,60}|\?)\s*\}+",
     re.IGNORECASE,
 )
-"""What was meant for a slot or a prompt: misspelled, with capitals or white space, asking nothing."""
+"""What was meant for a slot or a prompt: misspelled, with capitals, with white space, nameless."""
 
 
 class Prompt(Struct, frozen=True):
