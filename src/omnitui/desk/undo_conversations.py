@@ -43,6 +43,11 @@ def in_the_way(call: Call, entry: kept.Undo) -> dict[int, str]:
         )
         if why:
             found[conversation.id] = why
+    # One address is not put back for some of the conversations from there alone.
+    moved = [pair for step in entry.steps if step.conversation in found for pair in step.addresses]
+    for step in entry.steps:
+        if any(pair in moved for pair in step.addresses):
+            found.setdefault(step.conversation, next(iter(found.values())))
     return found
 
 
