@@ -224,3 +224,30 @@ def test_a_correction_is_undone_for_all_that_is_from_there_or_for_none(
     floor.do("case.create", **given)
     assert floor.refused("undo.last", ada).code == "undo.changed"
     assert whose(floor, sms, call) == [ben, ben]
+
+
+@pytest.mark.parametrize("verb", ["link_customer", "unlink_customer"])
+def test_a_correction_takes_every_address_that_the_conversation_has_been_at(
+    floor: Any, ada: Actor, verb: str
+) -> None:
+    ann, ben = (floor.do("customer.create", name=name).id for name in ("Ann", "Ben"))
+    talk = floor.serves(ada, channel="chat", address="device")
+    floor.do("conversation.link_customer", ada, conversation=talk, customer=ann)
+    where = {"channel": "phone", "address": "+4755501022"}
+    floor.do("conversation.escalate", ada, conversation=talk, **where)
+
+    def known(who: int) -> set[str]:
+        return {one.channel for one in floor.do("customer.get", customer=who).addresses}
+
+    assert known(ann) == {"chat", "phone"}
+    given = {"customer": ben} if verb == "link_customer" else {}
+    floor.do(f"conversation.{verb}", ada, conversation=talk, **given)
+    assert known(ann) == set()
+    assert known(ben) == ({"chat", "phone"} if given else set())
+    floor.do("undo.last", ada)
+    assert (known(ann), known(ben)) == ({"chat", "phone"}, set())
+    floor.do("undo.last", ada)
+    assert known(ann) == {"chat"}
+    floor.do(f"conversation.{verb}", ada, conversation=talk, **given)
+    floor.do("conversation.finish", ada, conversation=talk)
+    assert whose(floor, floor.writes(channel="chat", address="device")) == [given.get("customer")]

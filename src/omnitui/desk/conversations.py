@@ -107,7 +107,7 @@ def link_customer(call: Call, conversation: ConversationId, customer: CustomerId
     key = conversations.address_key(call.store, conversation)
     others = linking.also_from_there(call, item, key)
     remember(call, f"linked {person.name}", [conversation, *(other.id for other in others)])
-    linking.keep_address(call, item, key, person.id)
+    linking.keep_addresses(call, item, person.id)
     linking.becomes(call, item, person)
     if customers.by_address(call.store, key) == person.id:
         for other in others:
@@ -131,7 +131,7 @@ def unlink_customer(call: Call, conversation: ConversationId) -> Conversation:
     key = conversations.address_key(call.store, conversation)
     others = linking.also_from_there(call, item, key)
     remember(call, f"unlinked {person.name}", [conversation, *(other.id for other in others)])
-    kept = linking.take_address_off(call, key, person.id)
+    kept = linking.take_addresses_off(call, item, person.id)
     linking.ceases(call, item, person, kept=kept)
     if customers.by_address(call.store, key) is None:
         for other in others:

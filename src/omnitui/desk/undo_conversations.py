@@ -13,7 +13,15 @@ from omnitui.desk.routing import assign, load
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.journal import Entry
 from omnitui.rules.meanwhile import matters, sentence
-from omnitui.store import cases, conversations, customers, escalations, merges, timers
+from omnitui.store import (
+    address_rows,
+    cases,
+    conversations,
+    customers,
+    escalations,
+    merges,
+    timers,
+)
 from omnitui.store import undo as kept
 from omnitui.store.routing import promises
 
@@ -125,7 +133,7 @@ def address_changed(
     Both are its row, or None where there was none. Key, owner and written form are all compared.
     """
     if after is not None:
-        now = kept.address_in(call.store, after["id"])
+        now = address_rows.at(call.store, after["id"])
         if now is None:
             taken = address_taken(call, after, (after["id"],))
             if taken or before is not None:
@@ -142,7 +150,7 @@ def address_changed(
 
 def address_taken(call: Call, address: Mapping[str, Any], besides: Collection[int]) -> str:
     """Whether another row than those `besides` has an address by now, as a clause."""
-    other = kept.address_of(call.store, address["key"])
+    other = address_rows.of(call.store, address["key"])
     if other is None or other["id"] in besides:
         return ""
     if other["customer_id"] == address["customer_id"]:
@@ -219,7 +227,7 @@ def _put_back(call: Call, step: kept.Step, entry: kept.Undo) -> set[int]:
     call.store.update("conversations", conversation.id, values)
     if "escalation_count" in values:
         escalations.forget_after(call.store, conversation.id, values["escalation_count"])
-    kept.put_addresses_back(call.store, step)
+    address_rows.put_back(call.store, step.addresses)
     _promises_back(call, step)
     thread.event(call, thread.get(call, conversation.id), f"{call.actor.name} undid: {entry.what}")
     call.journal(

@@ -11,8 +11,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from omnitui.model.journal import Entry
-from omnitui.store import journal
-from omnitui.store.engine import Row, Store
+from omnitui.store import address_rows, escalations, journal
+from omnitui.store.engine import Store
 from omnitui.store.reading import each, first, json_of, one
 
 COLUMNS = (
@@ -103,7 +103,8 @@ def step(store: Store, conversation: int) -> Step:
     kept = columns(store, conversation)
     told = store.row("SELECT routing, routed_to FROM conversations WHERE id = ?", (conversation,))
     assert told is not None
-    address = address_of(store, kept["address_key"])
+    keys = [kept["address_key"], *escalations.keys(store, conversation)]
+    were = [address_rows.of(store, key) for key in keys]
     beside = store.rows("SELECT * FROM participants WHERE conversation_id = ?", (conversation,))
     return Step(
         conversation,
@@ -122,9 +123,9 @@ def step(store: Store, conversation: int) -> Step:
             )
         },
         [dict(row) for row in beside],
-        owner=None if address is None else address["customer_id"],
+        owner=None if were[0] is None else were[0]["customer_id"],
         since={table: store.next_key(table) for table in ("addresses", "promises")},
-        addresses=[[address, None]],
+        addresses=[[address, None] for address in were],
     )
 
 
@@ -162,42 +163,18 @@ def sealed(store: Store, step: Step, at: int) -> Step | None:
 
 def _addresses_changed(store: Store, step: Step, key: str) -> list[list[dict[str, Any] | None]]:
     """The rows of the addresses that a conversation had and has, where they are not as before."""
-    ((before, _),) = step.addresses
-    after = address_of(store, step.before["address_key"])
-    pairs = [] if before == after else [[before, after]]
+    # Where it was escalated from comes after where it is.
+    keys = [step.before["address_key"], *escalations.keys(store, step.conversation)]
+    both = [
+        (before, address_rows.of(store, of))
+        for (before, _), of in zip(step.addresses, keys, strict=False)
+    ]
+    pairs = [[before, after] for before, after in both if before != after]
     # What was there before is nobody's doing here; what is new was given with a new address.
-    new = None if key == step.before["address_key"] else address_of(store, key)
+    new = None if key == step.before["address_key"] else address_rows.of(store, key)
     if new is not None and new["id"] >= step.since["addresses"]:
         pairs.append([None, new])
     return pairs
-
-
-def address_of(store: Store, key: str) -> dict[str, Any] | None:
-    """The row of an address by its compared form."""
-    return _address(store.row(f"SELECT {_ADDRESS} FROM addresses WHERE key = ?", (key,)))
-
-
-def address_in(store: Store, row: int) -> dict[str, Any] | None:
-    """The row of an address by its key."""
-    return _address(store.row(f"SELECT {_ADDRESS} FROM addresses WHERE id = ?", (row,)))
-
-
-_ADDRESS = "id, customer_id, channel, value, key, linked_at"
-
-
-def _address(row: Row | None) -> dict[str, Any] | None:
-    return None if row is None else dict(row)
-
-
-def put_addresses_back(store: Store, step: Step) -> None:
-    """Let addresses be whose they were. The caller has seen that they are still as they became."""
-    for before, after in step.addresses:
-        # Of two conversations from one address, the first has brought it back already.
-        back = before is not None and address_in(store, before["id"]) == before
-        if after is not None and not (back and before and after["id"] == before["id"]):
-            store.execute("DELETE FROM addresses WHERE id = ?", (after["id"],))
-        if before is not None and not back:
-            store.insert("addresses", before)
 
 
 def put_promises_back(store: Store, step: Step) -> list[int]:

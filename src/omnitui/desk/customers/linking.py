@@ -11,29 +11,49 @@ from omnitui.model.conversation import Conversation
 from omnitui.model.customer import Customer
 from omnitui.rules.addresses import looks_right
 from omnitui.rules.withheld import is_nobodys
-from omnitui.store import cases, conversations, customers
+from omnitui.store import cases, conversations, customers, escalations
 
 
-def keep_address(call: Call, item: Conversation, key: str, customer: int) -> None:
-    """Give a conversation's address to whom an agent says it is.
+def keep_addresses(call: Call, item: Conversation, customer: int) -> None:
+    """Give the addresses of a conversation to whom an agent says it is.
+
+    That is also where it was before it was escalated.
+    """
+    key = conversations.address_key(call.store, item.id)
+    earlier = escalations.before(call.store, item.id)
+    for place in dict.fromkeys([(item.channel, item.address, key), *earlier]):
+        _keep(call, *place, customer)
+
+
+def _keep(call: Call, channel: str, address: str, key: str, customer: int) -> None:
+    """Give an address to somebody.
 
     Nobody is known by what everybody may write from (a withheld number). It is taken off whom
     another link has given it to; what the books say is somebody's stays theirs.
     """
-    if not looks_right(item.channel, item.address) or is_nobodys(key):
+    if not looks_right(channel, address) or is_nobodys(key):
         return
     owner = customers.by_address(call.store, key)
     if owner not in (None, customer) and key not in customers.linked_keys(call.store, owner or 0):
         return
-    customers.link_address(call.store, customer, item.channel, item.address, key, call.now)
+    customers.link_address(call.store, customer, channel, address, key, call.now)
     if owner not in (None, customer):
-        call.journal("customer.address_removed", customer=owner, channel=item.channel)
+        call.journal("customer.address_removed", customer=owner, channel=channel)
     if owner != customer:
-        call.journal("customer.address_added", customer=customer, channel=item.channel)
+        call.journal("customer.address_added", customer=customer, channel=channel)
 
 
-def take_address_off(call: Call, key: str, customer: int) -> bool:
-    """Forget an address that a customer has by a link; whether they have it otherwise."""
+def take_addresses_off(call: Call, item: Conversation, customer: int) -> bool:
+    """Forget what a customer has of a conversation's addresses by a link.
+
+    Returns whether they have the one where it is now otherwise.
+    """
+    for earlier in escalations.keys(call.store, item.id):
+        _take_off(call, earlier, customer)
+    return _take_off(call, conversations.address_key(call.store, item.id), customer)
+
+
+def _take_off(call: Call, key: str, customer: int) -> bool:
     if customers.by_address(call.store, key) != customer:
         return False
     if key not in customers.linked_keys(call.store, customer):
