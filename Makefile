@@ -9,11 +9,14 @@ ARGS ?=
 # What the console is given, e.g. `make demo DEMO="evening-outage --speed 4"`.
 DEMO ?=
 
+# Everything compiles the whole program anew in each of its processes without.
+unexport PYTHONDONTWRITEBYTECODE
+
 RUN := $(VENV)/.run-stamp
 DEV := $(VENV)/.dev-stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types imports data docs docs-check snapshots screenshots bench dev profile wheel clean
+.PHONY: help demo test quick thorough slowest check lint format types imports data docs docs-check snapshots screenshots bench dev profile wheel clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +40,15 @@ demo: $(RUN) ## The console with simulated customers, on a store that is thrown 
 
 test: $(DEV) ## The whole suite on every core
 	$(BIN)/pytest -n auto $(ARGS)
+
+quick: $(DEV) ## All tests but those that start a console
+	$(BIN)/pytest -n "$$(getconf _NPROCESSORS_ONLN)" --dist worksteal --ignore=tests/console --ignore=tests/journeys $(ARGS)
+
+thorough: $(DEV) ## The quick ones, with two and a half times the examples for every property
+	$(MAKE) quick ARGS="--hypothesis-profile=thorough $(ARGS)"
+
+slowest: $(DEV) ## Which of the quick tests take most processor time
+	$(BIN)/python tools/slowest.py $(ARGS)
 
 check: lint types imports docs-check data wheel test ## Everything CI runs
 

@@ -7,6 +7,7 @@ import gc
 import os
 import shutil
 import socket
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -26,21 +27,35 @@ from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
 from omnitui.store import health, reading
 from omnitui.store.engine import Damage, Store
 from omnitui.store.timers import Timer
+from properties import ALL, EVERYDAY
 
 START = 1_772_442_000_000
 """2026-03-02 09:00 UTC, a Monday."""
 
-_UNSET = ("NO_COLOR", "FORCE_COLOR", "TEXTUAL_THEME", "OMNITUI_STORE", "OMNITUI_DEBUG", "COLUMNS")
+_UNSET = (
+    "NO_COLOR FORCE_COLOR TEXTUAL_THEME OMNITUI_STORE OMNITUI_DEBUG COLUMNS"
+    # Without bytecode each process that a test starts compiles the whole program.
+    " PYTHONDONTWRITEBYTECODE"
+).split()
 _SET = {"TZ": "UTC", "TEXTUAL_ANIMATIONS": "none", "PYTHONUTF8": "1", "TERM": "xterm-256color"}
 _HOME = pytest.StashKey[Path]()
 
-settings.register_profile(
-    "omnitui",
-    deadline=None,
-    derandomize="CI" in os.environ,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-settings.load_profile("omnitui")
+for profile, examples in (("omnitui", EVERYDAY), ("thorough", ALL)):
+    settings.register_profile(
+        profile,
+        deadline=None,
+        derandomize="CI" in os.environ,
+        max_examples=examples,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+# In CI they are the same in every run, so that all of them are tried in each.
+settings.load_profile("thorough" if "CI" in os.environ else "omnitui")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is slow goes first, so that no worker begins with it when the others are done."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def pytest_collection_finish() -> None:
@@ -61,6 +76,7 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.pop(name, None)
     home = Path(tempfile.mkdtemp(prefix="omnitui-home-"))
     config.stash[_HOME] = home
+    sys.dont_write_bytecode = False
     os.environ.update(_SET)
     os.environ["HOME"] = str(home)
     for name in ("DATA", "CONFIG", "STATE", "CACHE"):
@@ -93,14 +109,52 @@ def _no_network() -> Iterator[None]:
     patch.undo()
 
 
-@pytest.fixture(autouse=True)
-def _timers_break_aloud(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _timers_break_aloud() -> Iterator[None]:
     """A timer that breaks down is set aside and goes unnoticed; in a test it is an error."""
 
     def aloud(timer: Timer, error: Exception) -> str:
         raise AssertionError(f"{timer} broke down") from error
 
-    monkeypatch.setattr(due, "broke_down", aloud)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(due, "broke_down", aloud)
+        yield
+
+
+_MIGRATE, _OPEN = Store._migrate, Store._open
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _stores_are_made_quickly() -> Iterator[None]:
+    """A new store is a copy of one that was made by the steps, and nothing waits for the disk.
+
+    Other processes make theirs by the steps, and so do tests that say `made_by_steps`. What they
+    keep through the loss of power is SQLite's own affair.
+    """
+    empty = Store(":memory:")
+
+    def migrate(store: Store) -> None:
+        if store.value("SELECT count(*) FROM sqlite_master"):
+            _MIGRATE(store)
+        else:
+            empty.connection.backup(store.connection)
+
+    def open_(store: Store, busy_ms: int) -> None:
+        _OPEN(store, busy_ms)
+        store.execute("PRAGMA synchronous = OFF")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Store, "_migrate", migrate)
+        patch.setattr(Store, "_open", open_)
+        yield
+    empty.close()
+
+
+@pytest.fixture
+def made_by_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """New stores are made as they are outside of tests, step by step."""
+    monkeypatch.setattr(Store, "_migrate", _MIGRATE)
+    monkeypatch.setattr(Store, "_open", _OPEN)
 
 
 @pytest.fixture(autouse=True)

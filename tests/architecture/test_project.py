@@ -2,12 +2,13 @@
 
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from omnitui.cli import docs
-from omnitui.cli.reference.events import written
+from omnitui.cli.reference.events import Written, written
 from omnitui.desk.kinds import KINDS
 
 ROOT = Path(__file__).parents[2]
@@ -42,8 +43,10 @@ def test_the_reference_is_fresh() -> None:
     assert docs.stale(docs.folder()) == [], "run `make docs`"
 
 
-def test_a_stale_page_is_named(tmp_path: Path) -> None:
-    for name, text in docs.pages().items():
+def test_a_stale_page_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = docs.pages()
+    monkeypatch.setattr(docs, "pages", lambda: pages)
+    for name, text in pages.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert docs.stale(tmp_path) == []
     page = tmp_path / "events.md"
@@ -51,12 +54,18 @@ def test_a_stale_page_is_named(tmp_path: Path) -> None:
     assert docs.stale(tmp_path) == ["events.md"]
 
 
+@cache
+def told() -> tuple[Written, ...]:
+    """What the code writes into the journal, looked for once."""
+    return tuple(written())
+
+
 def test_every_kind_of_journal_entry_is_explained_in_kinds() -> None:
-    sources = list(written())
+    sources = told()
     assert [s.kind for s in sources if s.whole and s.kind not in KINDS] == []
     assert [s.kind for s in sources if not any(s.covers(kind) for kind in KINDS)] == []
 
 
 def test_every_kind_that_is_explained_is_written_somewhere() -> None:
-    sources = list(written())
+    sources = told()
     assert [kind for kind in KINDS if not any(s.covers(kind) for s in sources)] == []

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,7 @@ def too_large(path: Path) -> Iterator[str]:
                 yield f"{name(path)}:{node.name}: {len(methods)} public methods"
 
 
+@cache
 def found() -> list[str]:
     return [problem for path in sources() for problem in too_large(path)]
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from omnitui.channels import outbox as outboxes
 from omnitui.channels.base import Courier, DeliveryFailed, DeliveryUncertain
 from omnitui.channels.outbox import Outbox, fixed
 from omnitui.channels.table import Table, build
@@ -205,7 +206,10 @@ def test_a_courier_that_outlives_its_claim(office: Office, idempotent: bool) -> 
     assert hanging.took == ["slow"]
 
 
-def test_ending_does_not_wait_for_a_courier_that_hangs(office: Office) -> None:
+def test_ending_does_not_wait_for_a_courier_that_hangs(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outboxes, "_STOP_SECONDS", 0.2)
     hanging = Hanging()
     outbox = office.runs({"chat": hanging})
     (made,) = office.says("slow")
@@ -219,8 +223,9 @@ def test_ending_does_not_wait_for_a_courier_that_hangs(office: Office) -> None:
 
 
 def test_what_is_delivered_while_the_store_is_locked_is_settled_afterwards(
-    office: Office,
+    office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(outboxes, "_AGAIN_SECONDS", 0.05)
     hanging = Hanging(idempotent=False)
     quick = Outbox(
         lambda: Desk(Store(office.path, busy_ms=1), office.clock), fixed({"chat": hanging})

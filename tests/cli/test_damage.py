@@ -224,21 +224,38 @@ def test_a_full_disk_is_called_that_and_not_a_broken_store(there: Path, name: st
     assert value(there, "PRAGMA integrity_check") == "ok"
 
 
+SLOWLY = """
+import sys, time
+from omnitui.cli import main
+from omnitui.datafiles import records_csv
+
+real = records_csv.csv_lines
+
+def slowly(*given, **named):
+    lines = real(*given, **named)
+    yield next(lines)
+    yield next(lines)
+    sys.stderr.write("half" + chr(10))
+    sys.stderr.flush()
+    time.sleep(60)
+
+records_csv.csv_lines = slowly
+main()
+"""
+"""The command line, but an export never gets beyond its first row."""
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
 def test_an_export_that_is_ended_leaves_nothing_half_done(
     omnitui: Run, there: Path, how: signal.Signals
 ) -> None:
-    store = Store(there)
-    with store.transaction():
-        for number in range(20_000):
-            row = {"name": f"Ann {number}", "name_key": f"ann {number}", "created_at": 1}
-            store.insert("customers", row)
-    store.close()
+    assert omnitui("import", "customers", "in.csv").code == 0
     Path("out.csv").write_text("precious")
-    command = [sys.executable, "-m", "omnitui", "export", "customers", "out.csv", "--force"]
+    command = [sys.executable, "-c", SLOWLY, "export", "customers", "out.csv", "--force"]
     with subprocess.Popen([*command, "--store", str(there)], stderr=subprocess.PIPE) as running:
-        while not list(there.parent.glob(".out.csv.*.partial")):
-            assert running.poll() is None
+        assert running.stderr is not None
+        assert running.stderr.readline() == b"half\n"
+        assert list(there.parent.glob(".out.csv.*.partial"))
         running.send_signal(how)
         running.wait(30)
     assert running.returncode != 0

@@ -4,13 +4,18 @@ import ast
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import omnitui
+from omnitui.cli import root
 from omnitui.cli.output import visible
 
 PACKAGE = Path(omnitui.__file__).parent
@@ -18,16 +23,47 @@ HOSTILE = "\x1b]52;c;cm0gLXJm\x07\x1b[31m\x9b2J\u202egnp"
 RAW = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-def run(*arguments: str, store: Path, **env: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
+@dataclass(frozen=True)
+class Done:
+    """How a run of the command line ended, and the bytes it wrote."""
+
+    returncode: object
+    stdout: bytes
+    stderr: bytes
+
+
+@pytest.fixture(autouse=True)
+def _signals_are_given_back() -> Iterator[None]:
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def run(*arguments: str, store: Path, encoding: str = "utf-8") -> Done:
+    """Run the command line in this process, up to the bytes that a terminal would get."""
+    here = CliRunner(charset=encoding).isolation(env={"OMNITUI_STORE": str(store)})
+    with here as (out, err, _):
+        with pytest.raises(SystemExit) as ended:
+            root.run(arguments)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        return Done(ended.value.code, out.getvalue(), err.getvalue())
+
+
+def process(*arguments: str, store: Path, encoding: str = "utf-8") -> Done:
+    """Run it as a process of its own."""
+    env = {"OMNITUI_STORE": str(store), "PYTHONUTF8": "0", "PYTHONIOENCODING": encoding}
+    done = subprocess.run(
         [sys.executable, "-m", "omnitui", *arguments],
         capture_output=True,
-        env=os.environ | {"OMNITUI_STORE": str(store)} | env,
+        env=os.environ | env,
         check=False,
     )
+    return Done(done.returncode, done.stdout, done.stderr)
 
 
-def said(done: subprocess.CompletedProcess[bytes]) -> str:
+def said(done: Done) -> str:
     text = (done.stdout + done.stderr).decode()
     assert "Traceback" not in text
     return text
@@ -79,6 +115,12 @@ def test_a_key_or_column_is_not_obeyed(tmp_path: Path, name: str, text: str) -> 
     assert not RAW.search(said(done))
 
 
+def test_a_process_obeys_no_argument_either(tmp_path: Path) -> None:
+    done = process("call", HOSTILE, store=tmp_path / "s.db")
+    assert done.returncode == 1
+    assert not RAW.search(said(done))
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -109,17 +151,21 @@ def test_what_the_store_holds_is_printed_as_json_that_no_terminal_obeys(tmp_path
     assert json.loads(done.stdout)["name"].startswith("Ada")
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
-def test_any_output_encoding_gets_whole_json_and_sentences(tmp_path: Path, encoding: str) -> None:
+@pytest.mark.parametrize(
+    ("encoding", "how"),
+    [("ascii", process), ("ascii", run), ("latin-1", run), ("cp1252", run), ("utf-8", run)],
+)
+def test_any_output_encoding_gets_whole_json_and_sentences(
+    tmp_path: Path, encoding: str, how: Callable[..., Done]
+) -> None:
     store = tmp_path / "s.db"
-    env = {"PYTHONUTF8": "0", "PYTHONIOENCODING": encoding}
-    done = run("call", "customer.create", "name=山田 Łukasz 😡", store=store, **env)
+    done = how("call", "customer.create", "name=山田 Łukasz 😡", store=store, encoding=encoding)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.decode(encoding))["name"] == "山田 Łukasz 😡"
-    refused = run("call", "customer.get", "customer=山田 太郎", store=store, **env)
+    refused = how("call", "customer.get", "customer=山田 太郎", store=store, encoding=encoding)
     assert refused.returncode == 1
     assert json.loads(refused.stdout.decode(encoding))["refused"]["code"] == "customer.unknown"
-    wrong = run("call", "山田", "山", store=store, **env)
+    wrong = how("call", "山田", "山", store=store, encoding=encoding)
     assert wrong.returncode == 2
     assert b"Traceback" not in wrong.stderr
 

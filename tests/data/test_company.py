@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from listing import each
+
 DATA = Path(__file__).parents[2] / "data"
 COMPANY = DATA / "company"
 Table = dict[str, Any]
@@ -121,7 +123,7 @@ CASES = [(customer, case) for customer in CUSTOMERS for case in customer.get("ca
 DEEDS = [Deed(customer, row) for customer in CUSTOMERS for row in customer.get("activity", [])]
 LOGINS = {agent["login"] for agent in AGENTS}
 
-each_customer = pytest.mark.parametrize("customer", CUSTOMERS, ids=lambda row: row["account"])
+each_customer = each("customer", CUSTOMERS, ids=lambda row: row["account"])
 
 
 def has_form(row: Table, required: dict[str, type], optional: dict[str, type]) -> bool:

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from listing import each
+
 DATA = Path(__file__).parents[2] / "data"
 FRONT_MATTER = {"title": str, "keywords": list, "audience": str, "updated": date, "language": str}
 SLOTS = {
@@ -58,10 +60,8 @@ ARTICLES = [parse(path) for path in sorted((DATA / "knowledge").glob("*.md"))]
 REPLIES: list[dict[str, Any]] = tomllib.loads((DATA / "replies.toml").read_text("utf-8"))["reply"]
 BY_TITLE = {article.front["title"]: article for article in ARTICLES}
 
-each_article = pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.slug)
-each_reply = pytest.mark.parametrize(
-    "reply", REPLIES, ids=lambda reply: f"{reply['key']}-{reply['language']}"
-)
+each_article = each("article", ARTICLES, ids=lambda article: article.slug)
+each_reply = each("reply", REPLIES, ids=lambda reply: f"{reply['key']}-{reply['language']}")
 
 
 def slots(text: str) -> list[str]:

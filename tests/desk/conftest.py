@@ -3,6 +3,7 @@ test hires. Costs are written here, so that no test depends on the data that shi
 
 import shutil
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -34,7 +35,11 @@ class Floor:
     def __init__(self, path: Path, clock: ManualClock) -> None:
         self.path, self.clock = path, clock
         self.desk = Desk(Store(path), clock, Random(1))
-        self.watcher = Store(path)
+
+    @cached_property
+    def watcher(self) -> Store:
+        """Another connection, which sees what is committed."""
+        return Store(self.path)
 
     def do(self, name: str, by: Actor = ADMINISTRATOR, /, **given: Any) -> Any:
         return self.desk.call(name, by, **given)
@@ -137,7 +142,8 @@ class Floor:
 
     def close(self) -> None:
         self.desk.close()
-        self.watcher.close()
+        if "watcher" in vars(self):
+            self.watcher.close()
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from omnitui.desk.desk import Desk
 from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
 from omnitui.model.agent import Presence
 from omnitui.store.engine import Store
+from properties import share
 
 START = 1_772_442_000_000
 P = Presence
@@ -127,4 +128,4 @@ class Consoles(RuleBasedStateMachine):
 
 
 TestConsoles = Consoles.TestCase
-TestConsoles.settings = settings(max_examples=36, stateful_step_count=30)
+TestConsoles.settings = settings(max_examples=share(36), stateful_step_count=30)

@@ -18,6 +18,7 @@ from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
 from omnitui.model.conversation import Delivery, Message
 from omnitui.model.errors import Refusal
 from omnitui.store.engine import Store
+from properties import share
 
 D = Delivery
 START, SECOND, MINUTE = 1_772_442_000_000, 1_000, 60_000
@@ -220,4 +221,4 @@ class Deliveries(RuleBasedStateMachine):
 
 
 TestDeliveries = Deliveries.TestCase
-TestDeliveries.settings = settings(max_examples=20, stateful_step_count=12)
+TestDeliveries.settings = settings(max_examples=share(20), stateful_step_count=12)

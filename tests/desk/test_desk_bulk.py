@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from omnitui.model.actor import ADMINISTRATOR, Actor
 from omnitui.model.conversation import ConversationState
 from omnitui.store import undo as kept
+from properties import share
 
 S = ConversationState
 VERBS: dict[str, dict[str, Any]] = {
@@ -286,7 +287,7 @@ def standing(floor: Any, people: tuple[Actor, Actor], state: str, **given_: Any)
 STATES = st.lists(st.sampled_from(["open", "mine", "theirs", "waiting", "ended"]), max_size=6)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=share(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     states=STATES,
     verb=st.sampled_from([*VERBS]),

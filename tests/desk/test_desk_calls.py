@@ -12,6 +12,7 @@ from omnitui.desk.desk import Desk
 from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
 from omnitui.model.conversation import ConversationState
 from omnitui.store.engine import Store
+from properties import share
 
 S = ConversationState
 
@@ -352,4 +353,4 @@ class Calls(RuleBasedStateMachine):
 
 
 TestCalls = Calls.TestCase
-TestCalls.settings = settings(max_examples=40, stateful_step_count=40)
+TestCalls.settings = settings(max_examples=share(40), stateful_step_count=40)

@@ -10,6 +10,7 @@ from owed import KIANA, active, case, left, settle_in
 from omnitui.model.actor import ADMINISTRATOR, Actor
 from omnitui.model.case import CaseReason, CaseStatus
 from omnitui.model.errors import Refusal
+from properties import share
 
 TOLD = ("journal", "case_merges", "looks", "sqlite_sequence", "undo", "messages")
 
@@ -281,7 +282,7 @@ def grown(floor: Any, cases: list[int], deed: str, which: int, number: int) -> N
         )
 
 
-@settings(max_examples=25)
+@settings(max_examples=share(25))
 @given(KIN, KIN, st.integers(2, 4), st.integers(0, 3))
 def test_whatever_hung_on_them_comes_back_and_whatever_is_new_stays(
     one_floor: Any, before: list[Any], since: list[Any], count: int, into: int

@@ -6,6 +6,7 @@ from typing import Any
 import hostile
 import pytest
 
+from listing import each
 from omnitui.desk.registry import COMMANDS
 from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
 from omnitui.model.errors import Refusal
@@ -40,7 +41,7 @@ def test_calls_at_random_end_in_results_and_refusals(floor: Any, ada: Actor, see
     assert floor.desk.store.rows("SELECT kind, aside FROM timers WHERE aside <> ''") == []
 
 
-@pytest.mark.parametrize("name", WITH_TEXT)
+@each("name", WITH_TEXT)
 def test_no_text_parameter_keeps_what_a_terminal_obeys(one_floor: Any, name: str) -> None:
     command = COMMANDS[name]
     known = {"channel": "chat", "address": "dev-77", "agent": 1, "customer": 1, "conversation": 1}

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from omnitui.model.actor import Actor
+from properties import share
 
 FIELDS = ("company", "account", "city", "since", "plan", "device", "notes", "language")
 SOME = {
@@ -43,7 +44,7 @@ def merge(floor: Any, one: int, other: int) -> Any:
     return floor.do("customer.merge", **{"from": one, "into": other})
 
 
-@settings(max_examples=15)
+@settings(max_examples=share(15))
 @given(st.sets(st.sampled_from(FIELDS)), st.sets(st.sampled_from(FIELDS)))
 def test_the_survivor_becomes_what_was_foretold(
     one_floor: Any, one_has: set[str], other_has: set[str]

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from omnitui.model.actor import Actor
+from properties import share
 
 YEAR = {"starts": "2026-01-01", "ends": "2026-12-31"}
 TOLD = ("journal", "merges", "looks", "sqlite_sequence", "undo")
@@ -222,7 +223,7 @@ def do(floor: Any, deed: str, who: int, number: int) -> None:
         floor.do("entitlement.set_default", entitlement=owed)
 
 
-@settings(max_examples=25)
+@settings(max_examples=share(25))
 @given(before=DEEDS, since=DEEDS)
 def test_whatever_they_had_comes_back_and_whatever_is_new_stays(
     one_floor: Any, before: list[tuple[str, bool]], since: list[tuple[str, bool]]

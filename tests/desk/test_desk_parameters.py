@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from listing import each
 from omnitui.desk.registry import COMMANDS
 from omnitui.model.actor import ADMINISTRATOR, SYSTEM, Actor, ActorKind, Permission
 from omnitui.model.agent import Presence
+from properties import share
 
 CUSTOMER = Actor(ActorKind.CUSTOMER, name="Kiana")
 BOT = Actor(ActorKind.BOT, name="bot")
@@ -22,7 +24,7 @@ HUGE = 10**30
 DAY = 86_400_000
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_a_parameter_that_does_not_exist_is_refused_with_those_that_do(
     one_floor: Any, name: str
 ) -> None:
@@ -33,7 +35,7 @@ def test_a_parameter_that_does_not_exist_is_refused_with_those_that_do(
         assert parameter.name in refusal.hint
 
 
-@pytest.mark.parametrize("name", WITH_REQUIRED)
+@each("name", WITH_REQUIRED)
 def test_a_required_parameter_that_is_missing_is_named(one_floor: Any, name: str) -> None:
     first = next(p.name for p in COMMANDS[name].parameters if p.required)
     for nothing in ({}, {first: None}):
@@ -42,7 +44,7 @@ def test_a_required_parameter_that_is_missing_is_named(one_floor: Any, name: str
         assert refusal.message == f"{name} needs {first}."
 
 
-@pytest.mark.parametrize("name", WITH_OTHERS)
+@each("name", WITH_OTHERS)
 def test_a_parameter_of_the_wrong_kind_is_refused_with_a_sentence(
     one_floor: Any, name: str
 ) -> None:
@@ -82,8 +84,8 @@ def may(actor: Actor, name: str) -> bool:
     return actor.may(COMMANDS[name].permission)
 
 
-@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("by", [CUSTOMER, BOT, ADA, SYSTEM], ids=lambda actor: actor.kind.value)
+@each("name", NAMES)
 def test_who_lacks_the_permission_is_told_which(one_floor: Any, name: str, by: Actor) -> None:
     refusal = one_floor.refused(name, by, nonsense=1)
     if may(by, name):
@@ -336,7 +338,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=50)
+@settings(max_examples=share(50))
 @given(value=JSON)
 def test_any_context_is_kept_or_refused(one_floor: Any, value: Any) -> None:
     found = one_floor.desk.attempt(

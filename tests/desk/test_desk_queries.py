@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from listing import each
 from omnitui.desk.registry import COMMANDS
 from omnitui.model.actor import ADMINISTRATOR, Actor
 from omnitui.model.errors import Refused
@@ -69,7 +70,7 @@ def asked(name: str, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("name", QUERIES)
+@each("name", QUERIES)
 def test_a_query_neither_waits_for_a_writer_nor_writes(
     floor: Any, ada: Actor, given: dict[str, Any], name: str
 ) -> None:
@@ -78,14 +79,14 @@ def test_a_query_neither_waits_for_a_writer_nor_writes(
     floor.desk.store.execute("PRAGMA busy_timeout = 0")
     version = floor.watcher.data_version()
     with floor.watcher.transaction():
-        floor.watcher.execute("INSERT INTO settings VALUES ('x', 'y')")
+        floor.watcher.execute("INSERT INTO settings VALUES (?, 'y')", (name,))
         floor.do(name, by, **asked(name, given))
     assert floor.desk.last_seq() == before
     assert floor.watcher.data_version() == version
     assert not floor.desk.store.connection.in_transaction
 
 
-@pytest.mark.parametrize("name", QUERIES)
+@each("name", QUERIES)
 def test_a_query_could_run_on_a_store_that_may_not_be_written(
     floor: Any, ada: Actor, given: dict[str, Any], name: str
 ) -> None:

@@ -19,6 +19,7 @@ from omnitui.desk.records.importing import Imported, import_records
 from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
 from omnitui.model.errors import Refused
 from omnitui.safetext import clean, hidden
+from properties import share
 
 DAY = 86_400_000
 Floor = Any
@@ -328,7 +329,7 @@ def _fill(floor: Floor, data: st.DataObject) -> None:
 
 
 @given(st.data(), st.sampled_from(["csv", "jsonl"]))
-@settings(max_examples=10, phases=[Phase.generate])
+@settings(max_examples=share(10), phases=[Phase.generate])
 def test_what_goes_out_comes_in_the_same(
     new_floor: Callable[[], Floor], data: st.DataObject, form: str
 ) -> None:

@@ -11,6 +11,7 @@ from omnitui.desk.promises import keeping
 from omnitui.model.actor import SYSTEM, Actor
 from omnitui.model.errors import Refusal
 from omnitui.model.sla import Standing
+from properties import share
 
 MINUTE = 60_000
 HOURS = {day: ["08:00-12:00", "13:00-17:00"] for day in ("monday", "tuesday", "wednesday")}
@@ -107,7 +108,7 @@ def expected(standing: list[Standing], closed: bool) -> tuple[str, int | None, i
     return first.status, first.warn_at, first.fail_at
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=share(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
 def test_following_again_changes_nothing_and_the_row_has_what_breaks_first(
     one_floor: Any, ada: Actor, steps: list[tuple[str, int]]

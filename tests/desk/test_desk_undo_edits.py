@@ -11,6 +11,7 @@ from owed import KIANA, MARCUS, active, case, left, settle_in
 from omnitui.model.actor import Actor
 from omnitui.model.case import CaseReason
 from omnitui.model.errors import Refused
+from properties import share
 
 FIELDS = ("name", "company", "city", "notes", "account", "plan", "device")
 MAILS = ("a@example.com", "b@example.com", "c@example.com")
@@ -177,7 +178,7 @@ def test_a_case_that_is_needed_where_it_went_stays_there(company: Any, ada: Acto
     assert company.refused("undo.last", ada).code == "undo.changed"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=share(40), deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -19,6 +19,7 @@ from omnitui.desk.desk import Desk
 from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
 from omnitui.model.errors import Refused
 from omnitui.store.engine import Store
+from properties import share
 
 START = 1_772_442_000_000
 ANN, BEN, CYD = "ann@example.com", "ben@example.com", "cyd@example.com"
@@ -375,4 +376,4 @@ class Owners(RuleBasedStateMachine):
 
 
 TestOwners = Owners.TestCase
-TestOwners.settings = settings(max_examples=60, stateful_step_count=30)
+TestOwners.settings = settings(max_examples=share(60), stateful_step_count=30)

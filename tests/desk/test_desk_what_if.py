@@ -12,6 +12,7 @@ from omnitui.desk.call import Later
 from omnitui.desk.routing import assign as assigning
 from omnitui.model.actor import SYSTEM
 from omnitui.rules.routing import Assign, Match, assign_all
+from properties import share
 
 LOGINS = ("ada", "bo", "cai", "dag")
 QUEUES = ("Internet", "Billing")
@@ -122,7 +123,7 @@ def in_a_file(
     }
 
 
-@settings(max_examples=25, phases=(Phase.generate,), deadline=None)
+@settings(max_examples=share(25), phases=(Phase.generate,), deadline=None)
 @given(
     queues=st.lists(QUEUE, min_size=2, max_size=2),
     people=st.lists(AGENT, min_size=1, max_size=4),

@@ -24,6 +24,7 @@ from omnitui.model.entitlement import DecreaseOn, number
 from omnitui.model.errors import Refusal
 from omnitui.rules.cases import REASONS, Closing
 from omnitui.store.engine import Row, Store
+from properties import share
 
 START = 1_772_442_000_000
 DAY = 86_400_000
@@ -388,4 +389,4 @@ def test_a_long_year_of_cases_conserves_terms(seed: int) -> None:
 
 
 TestOwed = Owed.TestCase
-TestOwed.settings = settings(max_examples=40, stateful_step_count=25)
+TestOwed.settings = settings(max_examples=share(40), stateful_step_count=25)

@@ -14,6 +14,7 @@ from omnitui.model.conversation import ConversationState
 from omnitui.model.errors import Refusal
 from omnitui.store import undo as kept
 from omnitui.store.engine import Row, Store
+from properties import share
 
 START = 1_772_442_000_000
 S = ConversationState
@@ -295,4 +296,4 @@ class Handing(RuleBasedStateMachine):
 
 
 TestHanding = Handing.TestCase
-TestHanding.settings = settings(max_examples=36, stateful_step_count=30)
+TestHanding.settings = settings(max_examples=share(36), stateful_step_count=30)

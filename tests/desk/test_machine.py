@@ -21,6 +21,7 @@ from omnitui.model.conversation import Conversation, ConversationState, Delivery
 from omnitui.model.errors import Refusal
 from omnitui.store.engine import Row, Store
 from omnitui.store.routing import rooms
+from properties import share
 
 START = 1_772_442_000_000
 SECOND, MINUTE, DAY = 1_000, 60_000, 86_400_000
@@ -366,4 +367,4 @@ class Shift(RuleBasedStateMachine):
 
 # A limit for hangs alone: nine hundred steps take long where other tests run beside them.
 TestShift = pytest.mark.timeout(600)(Shift.TestCase)
-TestShift.settings = settings(max_examples=30, stateful_step_count=30)
+TestShift.settings = settings(max_examples=share(30), stateful_step_count=30)

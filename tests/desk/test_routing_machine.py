@@ -14,6 +14,7 @@ from omnitui.model.agent import Presence
 from omnitui.model.conversation import ConversationState
 from omnitui.rules.routing import Assign, Match, QueueRules, assign_all
 from omnitui.store import timers
+from properties import share
 
 
 class PromisedShift(Shift):
@@ -122,4 +123,4 @@ class PromisedShift(Shift):
 
 
 TestShift = PromisedShift.TestCase
-TestShift.settings = settings(max_examples=24, stateful_step_count=40, deadline=None)
+TestShift.settings = settings(max_examples=share(24), stateful_step_count=40, deadline=None)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from listing import each
 from omnitui.model.channel import ChannelMode
 from omnitui.model.conversation import ConversationState
 from omnitui.rules.lifecycle import (
@@ -99,7 +100,7 @@ def test_what_the_life_cycle_forbids_is_said_with_what_to_do_instead(
     assert after(state, happening, LIVE) == Forbidden(sentence, hint)
 
 
-@pytest.mark.parametrize(("happening", "mode"), list(product(H, ChannelMode)))
+@each(("happening", "mode"), list(product(H, ChannelMode)))
 def test_closed_is_the_end(happening: H, mode: ChannelMode) -> None:
     assert isinstance(after(S.CLOSED, happening, mode), Forbidden)
 
@@ -120,7 +121,7 @@ def test_an_accepted_conversation_has_no_offer_left(happening: H) -> None:
     assert not isinstance(after(S.ACTIVE, happening, LIVE, ringing=True), Forbidden)
 
 
-@pytest.mark.parametrize(("state", "happening", "mode"), EVERYTHING)
+@each(("state", "happening", "mode"), EVERYTHING)
 def test_every_combination_has_a_consequence_in_whole_sentences(
     state: S, happening: H, mode: ChannelMode
 ) -> None:

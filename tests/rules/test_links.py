@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from omnitui.model.link import LinkTemplate
 from omnitui.rules.links import LONGEST, SLOTS, fill, problems
+from properties import share
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_what_is_missing_is_named_and_there_is_no_address() -> None:
     assert (found.url, found.missing) == ("", ("case.number",))
 
 
-@settings(max_examples=60)
+@settings(max_examples=share(60))
 @given(st.dictionaries(st.sampled_from(SLOTS), st.text(min_size=1, max_size=40)))
 def test_no_value_ever_leaves_its_place(values: dict[str, str]) -> None:
     url = "https://crm.example/find?name={customer.name}&case={case.number}"

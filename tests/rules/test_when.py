@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from listing import each
 from omnitui.local_zone import LocalZone
 from omnitui.rules.when import HINT, SUGGESTED, WhenError, parse, said
 
@@ -27,7 +28,7 @@ def meant(words: str, now: int, zone: tzinfo) -> int | WhenError:
         return error
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "wall"),
     [
         ("30m", "2026-11-27 10:30"),
@@ -229,7 +230,7 @@ def test_what_people_write(words: str, wall: str) -> None:
     assert parse(words, at(FRIDAY), OSLO) == at(wall)
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "sentence"),
     [
         ("", "Say when"),

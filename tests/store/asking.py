@@ -36,6 +36,7 @@ _TABLES = {
 _GIVEN: dict[str, list[Any]] = {
     "channel": ["chat", "email"],
     "facts": [{"channel": "chat", "words": "router"}],
+    "occasion": ["waiting", "joined"],
     "origin": ["phone"],
     "query": ["a", "router"],
     "stream": ["mine", "open", "all"],

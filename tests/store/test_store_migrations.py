@@ -24,6 +24,8 @@ from omnitui.store.migrations import (
 
 Opened = Callable[..., Store]
 
+pytestmark = pytest.mark.usefixtures("made_by_steps")
+
 ROWS = """
 INSERT INTO channels
     (key, label, mode, cost, exclusive, glyph, ascii, origin, position)

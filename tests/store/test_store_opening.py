@@ -14,13 +14,15 @@ from omnitui.store.engine import APPLICATION_ID, LATEST, Store
 
 Opened = Callable[..., Store]
 
+pytestmark = pytest.mark.usefixtures("made_by_steps")
+
 OPEN_MANY = """
 import sys
 from pathlib import Path
 from omnitui.store.engine import Store
 print("ready", flush=True)
 sys.stdin.readline()
-for number in range(30):
+for number in range(12):
     store = Store(Path(sys.argv[1]) / f"{number}.db")
     assert store.problems() == []
     store.close()

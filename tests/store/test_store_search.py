@@ -11,6 +11,7 @@ from omnitui.model.search import MARK_OFF, MARK_ON, Hit, HitKind
 from omnitui.rules.typed import parts
 from omnitui.store import customers, search
 from omnitui.store.engine import Store
+from properties import share
 
 A, Z = MARK_ON, MARK_OFF
 
@@ -320,7 +321,7 @@ def test_a_beginning_that_very_many_words_have_finds_them_all(rows: Any) -> None
 ALPHABET = st.characters(exclude_categories=("Cs", "Cc", "Cn"))
 
 
-@settings(max_examples=60)
+@settings(max_examples=share(60))
 @given(said=st.text(ALPHABET, min_size=1, max_size=40), data=st.data())
 def test_every_word_finds_its_record_by_its_beginning(said: str, data: st.DataObject) -> None:
     word = data.draw(st.sampled_from([w for w in said.split() if old_letters(w)] or ["kiana"]))

@@ -9,7 +9,6 @@ from omnitui.channels.outbox import Outbox
 from omnitui.channels.table import Table, build
 from omnitui.clock import ScaledClock, SystemClock
 from omnitui.desk.desk import Desk
-from omnitui.desk.filling.company import fill
 from omnitui.model.actor import SYSTEM, Actor, ActorKind
 from omnitui.model.agent import Presence
 from omnitui.model.conversation import Delivery
@@ -28,9 +27,11 @@ def clock() -> ScaledClock:
 
 
 @pytest.fixture
-def console(store_path: Path, clock: ScaledClock) -> Iterator[Desk]:
+def console(
+    settle_in: Callable[[Desk], None], store_path: Path, clock: ScaledClock
+) -> Iterator[Desk]:
     desk = Desk(Store(store_path), clock)
-    fill(desk)
+    settle_in(desk)
     yield desk
     desk.close()
 

@@ -9,7 +9,6 @@ import pytest
 
 from omnitui.clock import ManualClock
 from omnitui.desk.desk import Desk
-from omnitui.desk.filling.company import fill
 from omnitui.model.actor import SYSTEM, Actor, ActorKind
 from omnitui.model.conversation import ConversationState, Message, Speaker
 from omnitui.store.engine import Store
@@ -22,9 +21,9 @@ START = 1_772_442_000_000
 
 
 @pytest.fixture
-def desk(store_path: Path) -> Iterator[Desk]:
+def desk(settle_in: Callable[[Desk], None], store_path: Path) -> Iterator[Desk]:
     desk = Desk(Store(store_path), ManualClock(START))
-    fill(desk)
+    settle_in(desk)
     yield desk
     desk.close()
 
@@ -126,7 +125,7 @@ def test_a_shift_goes_on_where_it_stood_and_nobody_begins_again(desk: Desk) -> N
 
 
 def test_a_shift_without_a_break_and_one_with_it_have_the_same_customers(
-    desk: Desk, tmp_path: Path
+    desk: Desk, settle_in: Callable[[Desk], None], tmp_path: Path
 ) -> None:
     """Who comes when is the scenario's and the seed's; a break only puts it off."""
 
@@ -139,7 +138,7 @@ def test_a_shift_without_a_break_and_one_with_it_have_the_same_customers(
     desk.clock.set(desk.clock.now() + DAY)
     serve(desk, feed_of(desk), 10)
     other = Desk(Store(tmp_path / "other.db"), ManualClock(START))
-    fill(other)
+    settle_in(other)
     serve(other, feed_of(other), 20)
     assert arrived(desk) == arrived(other)
     other.close()

@@ -1,10 +1,10 @@
 """The company that ships answers its customers, on its own and with the people it has."""
 
+from collections.abc import Callable
+
 import pytest
 
-from omnitui.training.options import SimulateOptions
 from omnitui.training.report import Report
-from omnitui.training.run import simulate
 
 CALLS, CHATS = 0.8, 0.9
 """Of how many calls and chats at least somebody answers, whatever the seed."""
@@ -12,8 +12,8 @@ CALLS, CHATS = 0.8, 0.9
 HARDEST = (8, 17)
 """Of twenty seeds those with the fewest calls and chats answered for how many come."""
 
-RUSH_MS = 80 * 60_000
-"""When everybody who is live has come and gone; what still waits then counts as not answered."""
+RUSH = 80
+"""After how many minutes who is live has come and gone; what still waits then is not answered."""
 
 
 def answered(report: Report, channel: str) -> float:
@@ -25,8 +25,8 @@ def answered(report: Report, channel: str) -> float:
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", HARDEST)
-def test_in_the_rush_calls_and_chats_are_answered(seed: int) -> None:
-    report = simulate(SimulateOptions("evening-outage", seed=seed, for_ms=RUSH_MS))
+def test_in_the_rush_calls_and_chats_are_answered(seed: int, told: Callable[..., Report]) -> None:
+    report = told("evening-outage", seed, RUSH)
     assert answered(report, "phone") >= CALLS
     assert answered(report, "chat") >= CHATS
 
@@ -34,8 +34,8 @@ def test_in_the_rush_calls_and_chats_are_answered(seed: int) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("name", ["quiet-morning", "one-customer-four-channels"])
-def test_where_there_is_time_everybody_is_answered(name: str) -> None:
-    report = simulate(SimulateOptions(name, seed=4))
+def test_where_there_is_time_everybody_is_answered(name: str, told: Callable[..., Report]) -> None:
+    report = told(name, 4)
     assert {group.name: answered(report, group.name) for group in report.channels} == {
         group.name: 1.0 for group in report.channels
     }

@@ -1,6 +1,6 @@
 """A customer of a demo who asks for whoever sits at the console."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
@@ -8,7 +8,6 @@ import pytest
 
 from omnitui.clock import ManualClock
 from omnitui.desk.desk import Desk
-from omnitui.desk.filling.company import fill
 from omnitui.model.actor import ADMINISTRATOR, SYSTEM, Actor, ActorKind
 from omnitui.store.engine import Store
 from omnitui.training.feed import Feed
@@ -20,9 +19,9 @@ FOUR = ("web", "chat", "phone", "email")
 
 
 @pytest.fixture
-def desk(store_path: Path) -> Iterator[Desk]:
+def desk(settle_in: Callable[[Desk], None], store_path: Path) -> Iterator[Desk]:
     desk = Desk(Store(store_path), ManualClock(START))
-    fill(desk)
+    settle_in(desk)
     desk.call("agent.create", ADMINISTRATOR, login="zoe", name="Zoe Quist", capacity=100)
     yield desk
     desk.close()
@@ -37,9 +36,13 @@ class Sitting:
         self.me = Actor(ActorKind.AGENT, agent.id, agent.name)
         self.rang: list[tuple[str, str, str]] = []
         self.answers = True
+        self.seen = 0
         desk.call("agent.set_presence", self.me, presence="available")
 
     def work(self) -> None:
+        if self.desk.last_seq() == self.seen:
+            return  # nothing has happened: there is nothing to do, either
+        self.seen = self.desk.last_seq()
         for row in self.desk.call("conversation.offers", self.me):
             self.rang.append((row.channel, row.name, row.routing))
             # A person is asked before they go beyond their capacity.

@@ -1,8 +1,9 @@
 """What a command is handed: the store, the moment, the caller, and the journal."""
 
 from collections import Counter
+from collections.abc import Callable
 from random import Random
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from msgspec import Struct, field
 
@@ -17,6 +18,8 @@ from omnitui.rules.identify import normalise_address
 from omnitui.store import channels, journal
 from omnitui.store.conversations import Weight
 from omnitui.store.engine import Store
+
+T = TypeVar("T")
 
 USUAL = WorkStream(WorkStreamId(0), "Usual")
 """How the items of a channel are handled that belongs to no work stream."""
@@ -68,6 +71,27 @@ class Held(Struct):
     others: dict[int, Counter[Weight]] = field(default_factory=dict)
 
 
+class Known:
+    """What was found out about the store, as long as nothing is written into it."""
+
+    def __init__(self) -> None:
+        self._at: tuple[int, int] | None = None
+        self._found: dict[Any, Any] = {}
+
+    def get(self, store: Store, what: Any, find: Callable[[], T]) -> T:
+        """What `find` returns, asked only once for the same `what` while nothing changes."""
+        now = store.moment()
+        if now != self._at:
+            self._found.clear()
+            self._at = now
+        if what in self._found:
+            return cast(T, self._found[what])
+        found = find()
+        if store.moment() == now:
+            self._found[what] = found
+        return found
+
+
 class Call(Struct, frozen=True, eq=False):
     """One call of one command. `now` is epoch ms and does not move during the call.
 
@@ -93,6 +117,7 @@ class Call(Struct, frozen=True, eq=False):
     later: Later | None = None
     held: Held | None = None
     turns: Turns | None = None
+    known: Known = field(default_factory=Known)
 
     def journal(
         self,

@@ -113,6 +113,8 @@ def preview(call: Call, conversations: list[int], occasion: Occasion) -> list[st
 
 def waits(call: Call, conversation: int, occasion: Occasion) -> None:
     """Tell a customer whose conversation rings nowhere now."""
+    if not notices.every(call.store, occasion):
+        return
     item = thread.get(call, conversation)
     if item.state is ConversationState.OPEN and item.offered_to is None:
         tell(call, item, occasion)

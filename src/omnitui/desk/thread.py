@@ -78,15 +78,13 @@ def write(
         "channel": conversation.channel,
         **columns,
     }
-    key = call.store.insert("messages", values)
+    message = messages.add(call.store, values)
     changes = dict(row or {})
     late = bool(conversation.last_text) and values["at"] < conversation.last_at
     if kind is MessageKind.MESSAGE and speaker is not Speaker.SYSTEM and not late:
         changes |= last_words(text, speaker, values["at"])
     if changes:
         call.store.update("conversations", conversation.id, changes)
-    message = messages.get(call.store, key)
-    assert message is not None
     return message
 
 

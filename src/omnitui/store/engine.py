@@ -36,6 +36,7 @@ class Store:
 
     def __init__(self, path: Path | str, *, busy_ms: int = 5_000) -> None:
         self.path = str(path)
+        self._undone = 0
         if self.path != ":memory:":
             _prepare(Path(self.path))
         try:
@@ -238,6 +239,7 @@ class Store:
         # SQLite has ended the transaction itself after some errors (disk full, for one).
         if self.connection.in_transaction:
             self.connection.execute(word)
+        self._undone += word.startswith("ROLLBACK")
 
     def execute(self, sql: str, params: Params | Sequence[Any] = ()) -> sqlite3.Cursor:
         """Run one statement."""
@@ -281,6 +283,13 @@ class Store:
         """The key of the row that is inserted next; none of the table has had it."""
         found = self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
         return int(found or 0) + 1
+
+    def moment(self) -> tuple[int, int]:
+        """Moves with whatever this connection writes or takes back, before it is committed too.
+
+        What was read at a moment, in a transaction, is still so while the moment is the same.
+        """
+        return self.connection.total_changes, self._undone
 
     def data_version(self) -> int:
         """A number that moves when another connection has committed (about 3 microseconds)."""

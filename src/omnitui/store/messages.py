@@ -1,6 +1,8 @@
 """The lines of transcripts, read in windows."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from omnitui.model.conversation import Delivery, Message, MessageKind, Speaker
 from omnitui.store.engine import Row, Store
@@ -34,6 +36,14 @@ def get(store: Store, message: int) -> Message | None:
     """One message."""
     row = store.row("SELECT * FROM messages WHERE id = ?", (message,))
     return one(from_row, row)
+
+
+def add(store: Store, values: Mapping[str, Any]) -> Message:
+    """Write a message, given its columns by name."""
+    columns, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
+    row = store.row(f"INSERT INTO messages ({columns}) VALUES ({marks}) RETURNING *", values)
+    assert row is not None
+    return from_row(row)
 
 
 def before(store: Store, conversation: int, key: int | None, limit: int) -> list[Message]:

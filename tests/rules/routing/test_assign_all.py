@@ -17,6 +17,7 @@ from omnitui.rules.routing import (
     assign_all,
     rank,
 )
+from properties import share
 
 LOGINS = st.sampled_from(["ada", "bo", "chidi", "dag", "elin", "farah"])
 SKILLS = st.sampled_from(["tv", "wifi", "norwegian"])
@@ -104,7 +105,7 @@ def one_by_one(items: list[Item], agents: list[Candidate], match: Match, assign:
     )
 
 
-@settings(max_examples=120)
+@settings(max_examples=share(120))
 @given(
     ITEMS,
     AGENTS,

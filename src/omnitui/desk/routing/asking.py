@@ -73,7 +73,10 @@ def team(call: Call, item: Conversation) -> list[Agent]:
     That is its queue's members, or all; and who had the customer last, where the work stream wants
     them to meet again.
     """
-    members = agents.of_queue(call.store, item.queue_id)
+    queue = item.queue_id
+    members = call.known.get(
+        call.store, ("members", queue), lambda: agents.of_queue(call.store, queue)
+    )
     last = item.last_agent_id
     if last is not None and call.stream(item.channel).affinity:
         found = None if any(one.id == last for one in members) else agents.get(call.store, last)

@@ -20,7 +20,7 @@ def waits(call: Call, item: Conversation) -> None:
         profiles_begin_anew(call)
     if item.queue_id is None:
         return
-    key = queues.get(call.store, item.queue_id).calendar_id
+    key = queues.calendar_of(call.store, item.queue_id)
     if key is None:
         return
     calendar = hours.calendar(call.store, key)

@@ -70,7 +70,12 @@ def hold_room_after(call: Call, channel: str) -> int:
 def candidates(call: Call, item: Item, among: Sequence[Agent]) -> list[Candidate]:
     """Agents as the rules see them, asked about an item."""
     reserved = {} if item.whole else reserved_for(call)
-    room = profiles.of_agents(call.store, [agent.id for agent in among], call.today)
+    keys = tuple(agent.id for agent in among)
+    room = call.known.get(
+        call.store,
+        ("profiles", keys),
+        lambda: profiles.of_agents(call.store, keys, call.today),
+    )
     weighs = item.live or item.exclusive
     live, calls = _live(call, [a.id for a in among if a.used > 0]) if weighs else ({}, set())
     keeps = _keeps(call)
@@ -120,6 +125,10 @@ def queue_rules(call: Call) -> list[QueueRules]:
 
 def reserved_for(call: Call) -> dict[str, str]:
     """Who is kept wholly free for calls: the queue by login."""
+    return call.known.get(call.store, "reserved", lambda: _reserved_for(call))
+
+
+def _reserved_for(call: Call) -> dict[str, str]:
     rules = queue_rules(call)
     if not rules:
         return {}
@@ -142,11 +151,16 @@ def reserved_for(call: Call) -> dict[str, str]:
 
 def _keeps(call: Call) -> dict[int | None, str]:
     """The conversation that each agent's room is kept for, while it waits."""
-    return {row.agent: str(row.conversation) for row in rooms.every(call.store) if row.waits}
+    rows = call.known.get(call.store, "rooms", lambda: rooms.every(call.store))
+    return {row.agent: str(row.conversation) for row in rows if row.waits}
 
 
 def _live(call: Call, agents: Sequence[int]) -> tuple[dict[int, int], set[int]]:
     """How much live work each agent holds, and who is on a call."""
+    return call.known.get(call.store, ("live", tuple(agents)), lambda: _find_live(call, agents))
+
+
+def _find_live(call: Call, agents: Sequence[int]) -> tuple[dict[int, int], set[int]]:
     channels = [key for key, channel in call.channels.items() if channel.live or channel.exclusive]
     if not channels:
         return {}, set()

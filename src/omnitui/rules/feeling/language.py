@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from omnitui.rules.feeling.lexicon import Ears
 
@@ -64,28 +65,35 @@ def _evidence(words: Iterable[str], ears: Ears) -> dict[str, float]:
     told = dict.fromkeys((*ears.lexicons, *ears.others), 0.0)
     strange = 0.0
     for word in words:
-        if word in ears.international:
-            continue
-        share = ears.shares.get(word)
-        if share:
-            for key, lexicon in ears.lexicons.items():
-                told[key] += (word in lexicon.marks) / share
-            for key, marks in ears.others.items():
-                told[key] += (word in marks) / share
-            continue
-        knows = [key for key, lexicon in ears.lexicons.items() if lexicon.knows(word)]
-        for key in knows:
-            told[key] += _FELT / len(knows)
-        letters = {letter for letter in word if not letter.isascii()} - {"'"}
-        if letters and not knows:
-            strange += _STRANGE * all(letters - own for own in _OWN_LETTERS.values())
+        speaks, odd = _speaks(word, ears)
+        for key, weight in speaks:
+            told[key] += weight
+        strange += odd
     if strange:
         told["?"] = strange
     return told
 
 
+@lru_cache(maxsize=20_000)
+def _speaks(word: str, ears: Ears) -> tuple[tuple[tuple[str, float], ...], float]:
+    """For which languages a word speaks and how much, and how strange it is to all of them."""
+    if word in ears.international:
+        return (), 0.0
+    share = ears.shares.get(word)
+    if share:
+        scored = ((key, lexicon.marks) for key, lexicon in ears.lexicons.items())
+        known = (*scored, *ears.others.items())
+        return tuple((key, 1 / share) for key, marks in known if word in marks), 0.0
+    knows = [key for key, lexicon in ears.lexicons.items() if lexicon.knows(word)]
+    letters = {letter for letter in word if not letter.isascii()} - {"'"}
+    odd = letters and not knows and all(letters - own for own in _OWN_LETTERS.values())
+    return tuple((key, _FELT / len(knows)) for key in knows), _STRANGE if odd else 0.0
+
+
 def _far(text: str) -> bool:
     """Whether much of a text is in another script than Latin."""
+    if text.isascii():
+        return False
     latin = other = 0
     for letter in text[:2_000]:
         if letter.isascii():

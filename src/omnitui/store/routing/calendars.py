@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from omnitui.model.hours import Hours
@@ -10,14 +11,20 @@ from omnitui.store.engine import Row, Store
 from omnitui.store.reading import each, one
 
 
-def _hours(row: Row) -> Hours:
+@lru_cache(maxsize=256)
+def _made(key: int, name: str, zone: str, weekly: str, holidays: str) -> Hours:
+    """A calendar from its columns. They are few and are looked at with every promise."""
     return Hours(
-        id=CalendarId(row["id"]),
-        name=row["name"],
-        zone=row["zone"],
-        weekly={day: tuple(spans) for day, spans in json.loads(row["weekly"]).items()},
-        holidays=tuple(json.loads(row["holidays"])),
+        id=CalendarId(key),
+        name=name,
+        zone=zone,
+        weekly={day: tuple(spans) for day, spans in json.loads(weekly).items()},
+        holidays=tuple(json.loads(holidays)),
     )
+
+
+def _hours(row: Row) -> Hours:
+    return _made(row["id"], row["name"], row["zone"], row["weekly"], row["holidays"])
 
 
 def get(store: Store, calendar: int) -> Hours | None:

@@ -77,6 +77,12 @@ def get(store: Store, queue: int) -> Queue:
     return found
 
 
+def calendar_of(store: Store, queue: int) -> int | None:
+    """The key of a queue's hours; None for a queue that is always open."""
+    key: int | None = store.value("SELECT calendar_id FROM queues WHERE id = ?", (queue,))
+    return key
+
+
 def every(store: Store) -> list[Queue]:
     """All queues by priority, with the number of members and of open conversations."""
     return each(_queue, store.rows(f"{_SELECT} ORDER BY q.priority, q.name LIMIT 10000"))
