@@ -18,7 +18,7 @@ from omnitui.model.conversation import (
     Speaker,
 )
 from omnitui.model.errors import Refused
-from omnitui.model.ids import AgentId, NoticeId
+from omnitui.model.ids import AgentId, ConversationId, NoticeId
 from omnitui.model.notice import Notice, Occasion
 from omnitui.rules.notices import FALLBACK, choose, unfit
 from omnitui.rules.slots import fill, unfilled, without_names
@@ -102,7 +102,7 @@ def filled(call: Call, item: Conversation, text: str, agent: AgentId | None = No
 
 
 @query("notice.preview")
-def preview(call: Call, conversations: list[int], occasion: Occasion) -> list[str]:
+def preview(call: Call, conversations: list[ConversationId], occasion: Occasion) -> list[str]:
     """What the desk would tell customers at an occasion, for each of them who would be told.
 
     Names of agents that are not known yet are left out.
