@@ -176,3 +176,15 @@ def test_who_cannot_be_asked_is_not_said_to_be_asked_again(floor: Any, gone: str
     else:
         floor.do("queue.remove_member", queue="General", agent="ada")
     assert "asked again" not in told(floor, talk)
+
+
+def test_what_waits_unanswered_is_not_said_to_wait_for_the_customer(floor: Any) -> None:
+    ada = floor.hire("ada")
+    talk = floor.serves(ada, channel="email", address="a@x.example")
+    floor.do("conversation.close", ada, conversation=talk)
+    said = "Nobody has answered the customer yet: it waits, with Ada Test; pick it to go on."
+    assert told(floor, talk) == said
+    floor.do("conversation.pick", ada, conversation=talk)
+    floor.do("conversation.reply", ada, conversation=talk, text="Done.")
+    floor.do("conversation.close", ada, conversation=talk)
+    assert told(floor, talk).startswith("It waits for the customer's next word, with Ada Test")

@@ -148,6 +148,8 @@ def _sentence(call: Call, item: Conversation, asked: Question) -> str:
         return f"{item.agent_name} took it without being asked."
     if item.state is ConversationState.WAITING:
         whose = f", with {item.agent_name}" if item.agent_name else ""
+        if item.waiting_since is not None:
+            return f"Nobody has answered the customer yet: it waits{whose}; pick it to go on."
         return f"It waits for the customer's next word{whose}; nobody is looked for until then."
     if item.agent_name:
         return f"It is {item.state.label}, with {item.agent_name}; there is nobody to find."
