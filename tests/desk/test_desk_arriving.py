@@ -121,6 +121,13 @@ def test_nothing_with_nothing_attached_is_still_refused(floor: Any) -> None:
         "On [date] then",
         "Hello {{customer.name}}",
         "It is {context.device}",
+        "Hello { customer.first_name }",
+        "Hello {Customer.First_Name}",
+        "Hello {customer.frist_name}",
+        "Hello {{ context.device }}",
+        "Hello {?}",
+        "Hello [customer.first_name]",
+        "On [Date ] then",
     ],
 )
 def test_a_reply_with_a_hole_never_leaves(floor: Any, ada: Actor, text: str) -> None:

@@ -58,7 +58,7 @@ def test_a_setting_is_kept_and_used_by_every_desk_on_the_store(floor: Any, ada: 
         ("offer_seconds", "9" * 30, "settings.invalid"),
         ("waiting_days", "1000000000000", "settings.invalid"),
         ("wrap_up_blocks", "2", "settings.invalid"),
-        ("sentiment_alert", "-4", "settings.invalid"),
+        ("sentiment_alert", "-5", "settings.invalid"),
         ("sentiment_alert", "4", "settings.invalid"),
     ],
 )

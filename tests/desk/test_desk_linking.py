@@ -171,3 +171,83 @@ def test_a_withheld_call_stays_one_call_and_one_message(floor: Any) -> None:
     floor.do("settings.set", key="country", value="NO")
     floor.reopen()
     assert floor.writes("Still me", **given) == talk
+
+
+def whose(floor: Any, *talks: int) -> list[int | None]:
+    return [floor.talk(talk).customer_id for talk in talks]
+
+
+def test_what_else_is_under_way_from_there_goes_with_a_corrected_address(
+    floor: Any, ada: Actor
+) -> None:
+    ann, ben = (floor.do("customer.create", name=name).id for name in ("Ann", "Ben"))
+    sms = floor.serves(ada, channel="sms", address="+4755501022")
+    floor.do("conversation.link_customer", ada, conversation=sms, customer=ann)
+    call = floor.writes(channel="phone", address="+47 555 01 022")
+    given = {"customer": ann, "title": "Drops", "origin": "phone", "conversation": call}
+    case = floor.do("case.create", **given).id
+    assert whose(floor, sms, call) == [ann, ann]
+    floor.do("conversation.link_customer", ada, conversation=sms, customer=ben)
+    assert whose(floor, sms, call) == [ben, ben]
+    assert (floor.talk(call).case_id, floor.talk(call).name) == (None, "Ben")
+    floor.do("undo.last", ada)
+    assert whose(floor, sms, call) == [ann, ann]
+    assert floor.talk(call).case_id == case
+    floor.do("conversation.unlink_customer", ada, conversation=sms)
+    assert whose(floor, sms, call) == [None, None]
+    floor.do("undo.last", ada)
+    assert whose(floor, sms, call) == [ann, ann]
+    # What was said of a conversation itself stays.
+    floor.do("conversation.link_customer", conversation=call, customer=ann)
+    floor.do("conversation.link_customer", ada, conversation=sms, customer=ben)
+    assert whose(floor, sms, call) == [ben, ann]
+
+
+def test_a_link_says_who_writes_in_all_that_is_under_way_from_there(floor: Any, ada: Actor) -> None:
+    ann = floor.do("customer.create", name="Ann").id
+    call = floor.writes(channel="phone", address="+4755501022")
+    sms = floor.serves(ada, channel="sms", address="+4755501022")
+    other = floor.writes(channel="sms", address="+4755501023")
+    floor.do("conversation.link_customer", ada, conversation=sms, customer=ann)
+    assert whose(floor, sms, call, other) == [ann, ann, None]
+
+
+def test_a_correction_is_undone_for_all_that_is_from_there_or_for_none(
+    floor: Any, ada: Actor
+) -> None:
+    ann, ben = (floor.do("customer.create", name=name).id for name in ("Ann", "Ben"))
+    sms = floor.serves(ada, channel="sms", address="+4755501022")
+    floor.do("conversation.link_customer", ada, conversation=sms, customer=ann)
+    call = floor.writes(channel="phone", address="+4755501022")
+    floor.do("conversation.link_customer", ada, conversation=sms, customer=ben)
+    given = {"customer": ben, "title": "Drops", "origin": "phone", "conversation": call}
+    floor.do("case.create", **given)
+    assert floor.refused("undo.last", ada).code == "undo.changed"
+    assert whose(floor, sms, call) == [ben, ben]
+
+
+@pytest.mark.parametrize("verb", ["link_customer", "unlink_customer"])
+def test_a_correction_takes_every_address_that_the_conversation_has_been_at(
+    floor: Any, ada: Actor, verb: str
+) -> None:
+    ann, ben = (floor.do("customer.create", name=name).id for name in ("Ann", "Ben"))
+    talk = floor.serves(ada, channel="chat", address="device")
+    floor.do("conversation.link_customer", ada, conversation=talk, customer=ann)
+    where = {"channel": "phone", "address": "+4755501022"}
+    floor.do("conversation.escalate", ada, conversation=talk, **where)
+
+    def known(who: int) -> set[str]:
+        return {one.channel for one in floor.do("customer.get", customer=who).addresses}
+
+    assert known(ann) == {"chat", "phone"}
+    given = {"customer": ben} if verb == "link_customer" else {}
+    floor.do(f"conversation.{verb}", ada, conversation=talk, **given)
+    assert known(ann) == set()
+    assert known(ben) == ({"chat", "phone"} if given else set())
+    floor.do("undo.last", ada)
+    assert (known(ann), known(ben)) == ({"chat", "phone"}, set())
+    floor.do("undo.last", ada)
+    assert known(ann) == {"chat"}
+    floor.do(f"conversation.{verb}", ada, conversation=talk, **given)
+    floor.do("conversation.finish", ada, conversation=talk)
+    assert whose(floor, floor.writes(channel="chat", address="device")) == [given.get("customer")]

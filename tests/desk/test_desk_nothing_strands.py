@@ -101,13 +101,14 @@ def test_after_an_undo_it_names_who_has_it(floor: Any) -> None:
     ada, bo = floor.hire("ada"), floor.hire("bo", presence="away")
     talk = floor.writes(address="a")
     floor.do("conversation.accept", ada, conversation=talk)
+    before = told(floor, talk)
     floor.do("agent.set_presence", bo, presence="available")
     floor.do("conversation.transfer", ada, conversation=talk, to_agent="bo")
     assert "Transferred by" in told(floor, talk)
     floor.do("undo.last", ada)
     assert floor.talk(talk).agent_id == ada.id
-    assert told(floor, talk).startswith("Ada Test ")
-    assert "bo" not in told(floor, talk).casefold()
+    assert told(floor, talk) == before
+    assert before.startswith("Ada Test has it. When it was given out: Goes to ada")
 
 
 def test_what_matches_no_rule_goes_to_the_fallback_not_to_the_best_priority(floor: Any) -> None:
@@ -140,3 +141,50 @@ def test_what_is_handed_on_in_one_moment_goes_round(floor: Any, assign: str) -> 
     talks = [floor.writes(channel="email", address=f"x{n}@example.org") for n in range(12)]
     floor.do("bulk.transfer", conversations=talks, to_queue="Billing")
     assert [len(floor.ringing(person)) for person in people] == [3, 3, 3, 3]
+
+
+def test_who_has_it_by_an_undo_has_it_for_the_reason_that_they_had_it_for(floor: Any) -> None:
+    ada = floor.hire("ada")
+    talk = floor.writes(address="a")
+    floor.do("conversation.accept", ada, conversation=talk)
+    before = told(floor, talk)
+    assert before.startswith("Ada Test has it. When it was given out: Goes to ada")
+    floor.hire("bo")
+    for command, given in (("transfer", {"to_agent": "bo"}), ("release", {})):
+        floor.do(f"conversation.{command}", ada, conversation=talk, **given)
+        assert told(floor, talk) != before
+        floor.do("undo.last", ada)
+        assert told(floor, talk) == before
+
+
+def test_who_takes_what_they_had_let_pass_was_not_given_it(floor: Any) -> None:
+    ada = floor.hire("ada")
+    talk = floor.writes(address="a")
+    floor.do("conversation.decline", ada, conversation=talk)
+    floor.do("conversation.pick", ada, conversation=talk)
+    assert told(floor, talk) == "Ada Test took it without being asked."
+
+
+@pytest.mark.parametrize("gone", ["away", "out of the queue"])
+def test_who_cannot_be_asked_is_not_said_to_be_asked_again(floor: Any, gone: str) -> None:
+    ada = floor.hire("ada")
+    talk = floor.writes(address="a")
+    floor.do("conversation.decline", ada, conversation=talk)
+    assert "asked again in 60 s" in told(floor, talk)
+    if gone == "away":
+        floor.do("agent.set_presence", ada, presence="away")
+    else:
+        floor.do("queue.remove_member", queue="General", agent="ada")
+    assert "asked again" not in told(floor, talk)
+
+
+def test_what_waits_unanswered_is_not_said_to_wait_for_the_customer(floor: Any) -> None:
+    ada = floor.hire("ada")
+    talk = floor.serves(ada, channel="email", address="a@x.example")
+    floor.do("conversation.close", ada, conversation=talk)
+    said = "Nobody has answered the customer yet: it waits, with Ada Test; pick it to go on."
+    assert told(floor, talk) == said
+    floor.do("conversation.pick", ada, conversation=talk)
+    floor.do("conversation.reply", ada, conversation=talk, text="Done.")
+    floor.do("conversation.close", ada, conversation=talk)
+    assert told(floor, talk).startswith("It waits for the customer's next word, with Ada Test")

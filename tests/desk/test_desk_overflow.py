@@ -140,3 +140,23 @@ def test_who_writes_again_after_an_answer_waits_from_then_on(office: Any) -> Non
     assert office.talk(talk).state is ConversationState.OPEN
     office.wait(1)
     assert office.talk(talk).state is ConversationState.CLOSED
+
+
+def test_what_a_rule_says_has_its_slots_filled_and_never_a_hole(office: Any) -> None:
+    office.do("customer.create", name="Hansen, Kari", email="kari@x.example")
+    said = "Hello {customer.first_name}, {conversation.queue} is closed."
+    overflow(office, "General", rule("closed", say=said))
+    office.clock.advance(9 * HOUR)
+    known = office.writes(channel="email", address="kari@x.example")
+    assert office.lines(known)[1:] == ["Hello Kari, General is closed."]
+    stranger = office.writes(channel="email", address="else@x.example")
+    assert office.lines(stranger)[1:] == ["Hello, General is closed."]
+    overflow(office, "General", rule("closed", say="{customer.company}, we are closed."))
+    assert office.lines(office.writes(address="d"))[1:] == []
+
+
+@pytest.mark.parametrize("said", ["Hello {customer.frist_name}", "Until {?when}", "{"])
+def test_a_rule_cannot_say_what_cannot_be_sent(office: Any, said: str) -> None:
+    refusal = office.refused("queue.update", queue="General", overflow=[rule("closed", say=said)])
+    assert refusal.code == "queue.overflow"
+    assert refusal.message.startswith("Overflow rule 1 cannot say that: ")

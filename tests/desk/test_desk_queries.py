@@ -41,6 +41,7 @@ def given(floor: Any, ada: Actor) -> dict[str, Any]:
         "query": "kiana",
         "agent": "ada",
         "conversations": [1],
+        "occasion": "waiting",
         "text": "Dear {customer.first_name}",
         "stream": "mine",
         "keys": [1],

@@ -146,6 +146,32 @@ def test_a_link_is_undone_although_its_address_was_removed_since(
     assert mails(floor, people[ANN]) == [ANN]
 
 
+def test_a_case_and_its_customer_are_not_parted_by_undoing_a_link(
+    floor: Any, ada: Actor, people: dict[str, int]
+) -> None:
+    talk, bo = linked(floor, ada, people), floor.hire("bo", presence="away")
+    given = {"customer": people[ANN], "title": "Drops", "origin": "email", "conversation": talk}
+    case = floor.do("case.create", bo, **given)
+    why = f"{case.number} of Ann has come to it since"
+    assert floor.do("undo.what", ada).why_not == why
+    assert floor.refused("undo.last", ada).code == "undo.changed"
+    floor.do("undo.last", bo)
+    floor.do("undo.last", ada)
+    assert floor.talk(talk).customer_id is None
+
+
+def test_a_case_does_not_come_back_to_another_customers_conversation(
+    floor: Any, ada: Actor, people: dict[str, int]
+) -> None:
+    talk, bo = linked(floor, ada, people), floor.hire("bo", presence="away")
+    given = {"customer": people[ANN], "title": "Drops", "origin": "email", "conversation": talk}
+    floor.do("case.create", **given)
+    floor.do("conversation.unlink_case", ada, conversation=talk)
+    floor.do("conversation.link_customer", bo, conversation=talk, customer=people[BEN])
+    assert floor.refused("undo.last", ada).code == "undo.changed"
+    assert floor.talk(talk).case_id is None
+
+
 def test_targets_that_a_mistaken_link_gave_are_forgotten_with_it(
     floor: Any, ada: Actor, people: dict[str, int]
 ) -> None:

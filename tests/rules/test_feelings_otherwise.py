@@ -188,3 +188,35 @@ def test_no_number_of_a_parcel_is_felt(word: str, number: int, form: str) -> Non
 @given(WORDS, st.sampled_from(["png", "jpg", "pdf", "docx", "log", "txt", "zip", "com", "org"]))
 def test_no_name_of_a_file_is_felt(word: str, ending: str) -> None:
     assert sign(f"it is called {word}.{ending}") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("No, that's it. Thanks!", 0),
+        ("Hope you're having a great day! How do I pair the thermostat?", 0),
+        ("Please be so kind as to send me the invoice for March", 0),
+        ("with friendly greetings", 0),
+        ("the kill switch of my vpn", 0),
+        ("I'd like to pay my debt", 0),
+        ("I'm afraid I don't have the number at hand", 0),
+        ("Sorry, wrong chat", 0),
+        ("Any help appreciated", 0),
+        ("Your message: 'we're sorry for the terrible outage' - which area is that?", 0),
+        ("The page says 'fatal error', is that mine?", 0),
+        ("'Tis terrible what you did to my friends' line", -1),
+        ("It's terrible, the kids' films aren't there", -1),
+        ("I'm afraid I'll lose my number", -1),
+        ("I've been transferred between five people", -1),
+        ("It reboots every ten minutes", -1),
+        ("You took the money out two times", -1),
+        ("so much for your round-the-clock support", -1),
+        ("It's been a month", -1),
+        ("Nå går jeg til en annen", -1),
+        ("That did it, thanks!", 1),
+    ],
+)
+def test_what_is_polite_says_nothing_and_what_goes_round_in_circles_does(
+    text: str, right: int
+) -> None:
+    assert sign(text) == right

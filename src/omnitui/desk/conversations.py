@@ -98,36 +98,20 @@ def link_customer(call: Call, conversation: ConversationId, customer: CustomerId
     """Say who is writing. The customer keeps the address, so that the next time they are known.
 
     They are known by it whatever name is given with it. It is taken off whom a link has given it
-    to before; it stays with a customer who has it from the books.
+    to before, also in what else is under way from there; it stays with a customer who has it
+    from the books.
     """
     item = thread.get(call, conversation)
     person = customers.get(call.store, customer)
     assert person is not None
     key = conversations.address_key(call.store, conversation)
-    remember(call, f"linked {person.name}", [conversation])
-    linking.keep_address(call, item, key, person.id)
-    case = item.case_id if item.customer_id == person.id else None
-    if case is None:
-        active = cases.active_of(call.store, person.id)
-        case = active[0] if len(active) == 1 else None
-    call.store.update(
-        "conversations",
-        conversation,
-        {
-            "customer_id": person.id,
-            "name": person.name,
-            "case_id": case,
-            "match_reason": f"Linked by {call.actor.name}",
-        },
-    )
-    thread.event(call, item, f"{call.actor.name} linked {person.name}")
-    call.journal(
-        "conversation.customer_linked",
-        conversation=conversation,
-        customer=person.id,
-        case=case,
-        before=item.customer_id,
-    )
+    others = linking.also_from_there(call, item, key)
+    remember(call, f"linked {person.name}", [conversation, *(other.id for other in others)])
+    linking.keep_addresses(call, item, person.id)
+    linking.becomes(call, item, person)
+    if customers.by_address(call.store, key) == person.id:
+        for other in others:
+            linking.becomes(call, other, person, by_hand=False)
     return thread.get(call, conversation)
 
 
@@ -135,7 +119,8 @@ def link_customer(call: Call, conversation: ConversationId, customer: CustomerId
 def unlink_customer(call: Call, conversation: ConversationId) -> Conversation:
     """Say that it is not this customer who is writing; the case is taken off, too.
 
-    The address is taken off them if they have it by a link only.
+    The address is taken off them if they have it by a link only, and what else is under way from
+    there is with nobody known, too.
     """
     item = thread.get(call, conversation)
     person = None if item.customer_id is None else customers.get(call.store, item.customer_id)
@@ -143,18 +128,14 @@ def unlink_customer(call: Call, conversation: ConversationId) -> Conversation:
         raise Refused(
             "conversation.no_customer", f"Nobody is linked to {item.name}'s conversation."
         )
-    remember(call, f"unlinked {person.name}", [conversation])
     key = conversations.address_key(call.store, conversation)
-    kept = linking.take_address_off(call, key, person.id)
-    call.store.update("conversations", conversation, linking.nobodys(call, conversation))
-    stays = f"; {item.address} stays theirs" if kept else ""
-    thread.event(call, item, f"{call.actor.name} unlinked {person.name}{stays}")
-    call.journal(
-        "conversation.customer_unlinked",
-        conversation=conversation,
-        customer=person.id,
-        case=item.case_id,
-    )
+    others = linking.also_from_there(call, item, key)
+    remember(call, f"unlinked {person.name}", [conversation, *(other.id for other in others)])
+    kept = linking.take_addresses_off(call, item, person.id)
+    linking.ceases(call, item, person, kept=kept)
+    if customers.by_address(call.store, key) is None:
+        for other in others:
+            linking.ceases(call, other, person)
     return thread.get(call, conversation)
 
 

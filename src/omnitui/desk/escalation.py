@@ -265,6 +265,8 @@ def _keep_address(call: Call, customer: int, there: Channel, address: str) -> No
     if customers.by_address(call.store, key) == customer:
         return
     put_address(call, customer, there.key, address)
+    # It is theirs as far as the conversation is: it goes with it when that is corrected.
+    customers.link_address(call.store, customer, there.key, address, key, call.now)
     call.journal("customer.address_added", customer=customer, channel=there.key)
 
 

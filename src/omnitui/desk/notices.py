@@ -18,7 +18,7 @@ from omnitui.model.conversation import (
     Speaker,
 )
 from omnitui.model.errors import Refused
-from omnitui.model.ids import AgentId, NoticeId
+from omnitui.model.ids import AgentId, ConversationId, NoticeId
 from omnitui.model.notice import Notice, Occasion
 from omnitui.rules.notices import FALLBACK, choose, unfit
 from omnitui.rules.slots import fill, unfilled, without_names
@@ -86,19 +86,23 @@ def _what(call: Call, item: Conversation, occasion: Occasion, agent: AgentId | N
     if not written or occasion in notices.told(call.store, item.id):
         return ""
     found = choose(written, item.channel, thread.language(call, item) or FALLBACK)
-    if found is None:
-        return ""
+    return "" if found is None else filled(call, item, found.text, agent)
+
+
+def filled(call: Call, item: Conversation, text: str, agent: AgentId | None = None) -> str:
+    """A text of the desk's own with its slots filled; empty where one cannot be.
+
+    A hole is never sent: names are left out, and where something else is not known nothing is said.
+    """
     known = values(replace(call, actor=SYSTEM), item.id) | _about(call, agent)
-    filled = fill(found.text, known)
-    if filled.missing:
-        filled = fill(without_names(found.text, filled.missing), known)
-    # A hole is never sent: names are left out, and where something else is not known nothing is
-    # said.
-    return "" if filled.missing or unfilled(filled.text) else filled.text
+    found = fill(text, known)
+    if found.missing:
+        found = fill(without_names(text, found.missing), known)
+    return "" if found.missing or unfilled(found.text) else found.text
 
 
 @query("notice.preview")
-def preview(call: Call, conversations: list[int], occasion: Occasion) -> list[str]:
+def preview(call: Call, conversations: list[ConversationId], occasion: Occasion) -> list[str]:
     """What the desk would tell customers at an occasion, for each of them who would be told.
 
     Names of agents that are not known yet are left out.

@@ -13,7 +13,15 @@ from omnitui.desk.routing import assign, load
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.journal import Entry
 from omnitui.rules.meanwhile import matters, sentence
-from omnitui.store import conversations, customers, escalations, merges, timers
+from omnitui.store import (
+    address_rows,
+    cases,
+    conversations,
+    customers,
+    escalations,
+    merges,
+    timers,
+)
 from omnitui.store import undo as kept
 from omnitui.store.routing import promises
 
@@ -39,9 +47,15 @@ def in_the_way(call: Call, entry: kept.Undo) -> dict[int, str]:
             or _begun_anew(call, step, conversation)
             or _second_call(call, step, conversation)
             or _addresses_changed(call, step)
+            or _case_of_another(call, step)
         )
         if why:
             found[conversation.id] = why
+    # One address is not put back for some of the conversations from there alone.
+    moved = [pair for step in entry.steps if step.conversation in found for pair in step.addresses]
+    for step in entry.steps:
+        if any(pair in moved for pair in step.addresses):
+            found.setdefault(step.conversation, next(iter(found.values())))
     return found
 
 
@@ -100,6 +114,17 @@ def _addresses_changed(call: Call, step: kept.Step) -> str:
     return "" if owner is None else merged_since(call, owner)
 
 
+def _case_of_another(call: Call, step: kept.Step) -> str:
+    """Whether its case and its customer would be no longer one's own, as a clause."""
+    back = {**kept.columns(call.store, step.conversation), **step.before}
+    if back["case_id"] is None or not {"customer_id", "case_id"} & step.before.keys():
+        return ""
+    case = cases.get(call.store, back["case_id"])
+    if case is None or case.customer_id == back["customer_id"]:
+        return ""
+    return f"{case.number} of {_name(call, case.customer_id)} has come to it since"
+
+
 def address_changed(
     call: Call, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
 ) -> str:
@@ -108,7 +133,7 @@ def address_changed(
     Both are its row, or None where there was none. Key, owner and written form are all compared.
     """
     if after is not None:
-        now = kept.address_in(call.store, after["id"])
+        now = address_rows.at(call.store, after["id"])
         if now is None:
             taken = address_taken(call, after, (after["id"],))
             if taken or before is not None:
@@ -125,7 +150,7 @@ def address_changed(
 
 def address_taken(call: Call, address: Mapping[str, Any], besides: Collection[int]) -> str:
     """Whether another row than those `besides` has an address by now, as a clause."""
-    other = kept.address_of(call.store, address["key"])
+    other = address_rows.of(call.store, address["key"])
     if other is None or other["id"] in besides:
         return ""
     if other["customer_id"] == address["customer_id"]:
@@ -202,7 +227,7 @@ def _put_back(call: Call, step: kept.Step, entry: kept.Undo) -> set[int]:
     call.store.update("conversations", conversation.id, values)
     if "escalation_count" in values:
         escalations.forget_after(call.store, conversation.id, values["escalation_count"])
-    kept.put_addresses_back(call.store, step)
+    address_rows.put_back(call.store, step.addresses)
     _promises_back(call, step)
     thread.event(call, thread.get(call, conversation.id), f"{call.actor.name} undid: {entry.what}")
     call.journal(
@@ -210,7 +235,7 @@ def _put_back(call: Call, step: kept.Step, entry: kept.Undo) -> set[int]:
         conversation=conversation.id,
         customer=conversation.customer_id,
         what=entry.what,
-        columns=sorted(step.before),
+        columns=sorted(step.after),
     )
     _told_of_cases(call, step)
     now = thread.get(call, conversation.id)

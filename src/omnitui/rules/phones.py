@@ -32,6 +32,7 @@ _PARAMETERS = re.compile(r";[a-z-]+(?:=[^;]*)?", re.IGNORECASE)
 _APART = re.compile(r"\s*(?:[\n;|,&]|\b(?:or|and|oder|und|og|eller|et|ou)\b)\s*|(?<=\d)\s+(?=\+)")
 _SLASH = re.compile(r"\s*/\s*")
 _WHOLE_NUMBER = 7
+_OR_ENDS = re.compile(r"(.*\d)\s*/\s*(\d{1,4})\s*")
 _FIRST_DIGIT = re.compile(r"\d")
 _AS_TEXT = re.compile(r"""=?\s*"([^"]*)"|='?(?=[+\d(])(.*)|'+\s*(?=[+\d(])(.*?)'?""")
 _AS_FRACTION = re.compile(r"(\+?\d{7,})\.0")
@@ -122,7 +123,18 @@ def phone_numbers(text: str) -> list[str]:
             for part in found
         ):
             return [one for part in found for one in phone_numbers(part)]
-    return [text]
+    return _or_ends_in(text)
+
+
+def _or_ends_in(text: str) -> list[str]:
+    """Both numbers where the second is told by its end alone, as in `22 12 34 56/57`."""
+    short = _OR_ENDS.fullmatch(text)
+    if short is None or sum(map(str.isdecimal, short[1])) < _WHOLE_NUMBER:
+        return [text]
+    first, end = short[1].strip(), short[2]
+    if "/" in first or not first[-len(end) :].isdecimal():
+        return [text]
+    return [first, first[: -len(end)] + end]
 
 
 def is_country(code: str) -> bool:

@@ -27,8 +27,12 @@ KNOWN = (
 _PART = re.compile(r"\{\{|\}\}|\{(\?[ \t]*[^\s{}][^{}\n]{0,59}|[a-z][\w.]{0,60})\}")
 
 
-_TWICE = re.compile(r"\{\{\s*([a-z][\w.]{0,60})\s*\}\}")
 _FIELD = re.compile(r"\[([^\[\]\n]{1,60})\]")
+_MEANT = re.compile(
+    r"\{+\s*(?:(?:customer|agent|case|conversation|context)\s*\.\s*\w[\w. ]{0,60}|\?)\s*\}+",
+    re.IGNORECASE,
+)
+"""What was meant for a slot or a prompt: misspelled, with capitals, with white space, nameless."""
 
 
 class Prompt(Struct, frozen=True):
@@ -86,21 +90,28 @@ def _label(slot: str) -> str:
     return slot.replace(".", " ").replace("_", " ")
 
 
+def _plain(label: str) -> str:
+    """A field's label as it is compared: `[Customer.first_name ]` asks for the same."""
+    return " ".join(_label(label).casefold().split())
+
+
 def unfilled(text: str, labels: Collection[str] = ()) -> tuple[str, ...]:
     """The slots and prompts that stand in a text as they are, or as fields nobody has filled.
 
     `labels` are what the prompts of quick replies ask for. Other braces and brackets (code, JSON,
     an aside) are nobody's slots.
     """
-    asked = {_label(slot) for slot in KNOWN} | set(labels)
-    found = [f"{{{slot}}}" for slot in slots_of(text) if _is_slot(slot)]
-    found += [twice[0] for twice in _TWICE.finditer(text) if twice[1] in KNOWN]
+    asked = {_plain(name) for name in (*KNOWN, *labels)}
+    seen = [slot for slot in slots_of(text) if _is_slot(slot)]
+    found = [f"{{{slot}}}" for slot in seen]
+    found += [meant[0] for meant in _MEANT.finditer(text) if meant[0][1:-1] not in seen]
     found += [field[0] for field in _FIELD.finditer(text) if _asks(field[1], asked)]
     return tuple(dict.fromkeys(found))
 
 
 def _asks(label: str, asked: Collection[str]) -> bool:
-    return label in asked or label.startswith("context ")
+    plain = _plain(label)
+    return plain in asked or plain.startswith("context ")
 
 
 def _is_slot(slot: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from omnitui.model.queue import OverflowDo, OverflowWhen
+from omnitui.rules.notices import LONGEST, unfit
 from omnitui.safetext import clean
 
 _KEYS = ("when", "do", "above", "to", "say")
@@ -60,7 +61,11 @@ def _rule(
     say = given.get("say") or ""
     if not isinstance(say, str):
         raise OverflowMistake(number, "say", "says something that is not text", "Give say as text")
-    return WrittenOverflow(when, do, above, to, str(clean(say, limit=1_000)).strip())
+    said = str(clean(say, limit=LONGEST)).strip()
+    for problem in unfit(said) if said else ():
+        what = f"cannot say that: {problem}"
+        raise OverflowMistake(number, "say", what, "Write it as a notice is written")
+    return WrittenOverflow(when, do, above, to, said)
 
 
 def _word(kind: type[Word], given: Any, key: str, number: int) -> Word:

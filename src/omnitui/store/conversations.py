@@ -79,6 +79,14 @@ def thread(store: Store, address_key: str, channel: str) -> ConversationId | Non
     return escalations.thread(store, address_key, channel) if key is None else key
 
 
+def under_way_from(store: Store, address_key: str) -> list[Conversation]:
+    """The conversations that are not closed and come from an address, the oldest first."""
+    rows = store.rows(
+        f"{_SELECT} WHERE c.address_key = ? AND c.state <> 'closed' ORDER BY c.id", (address_key,)
+    )
+    return [_conversation(row) for row in rows]
+
+
 MINE = "(c.agent_id = :agent AND c.state IN ('active', 'waiting', 'wrap_up'))"
 OPEN = "c.state = 'open'"
 CLOSED = "(c.closed_by = :agent AND c.closed_at >= :since)"

@@ -30,6 +30,21 @@ def address(store: Store, conversation: int, channel: str) -> str | None:
     return found
 
 
+def before(store: Store, conversation: int) -> list[tuple[str, str, str]]:
+    """Where a conversation was escalated from: channel, address and its compared form."""
+    rows = store.rows(
+        "SELECT channel, address, address_key FROM escalations WHERE conversation_id = ?"
+        " ORDER BY step",
+        (conversation,),
+    )
+    return [(row["channel"], row["address"], row["address_key"]) for row in rows]
+
+
+def keys(store: Store, conversation: int) -> list[str]:
+    """The compared forms of the addresses that a conversation was escalated from."""
+    return [key for _channel, _address, key in before(store, conversation)]
+
+
 def thread(store: Store, address_key: str, channel: str) -> ConversationId | None:
     """The conversation under way that was escalated from this address on this channel."""
     key: ConversationId | None = store.value(

@@ -11,8 +11,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from omnitui.model.journal import Entry
-from omnitui.store import journal
-from omnitui.store.engine import Row, Store
+from omnitui.store import address_rows, escalations, journal
+from omnitui.store.engine import Store
 from omnitui.store.reading import each, first, json_of, one
 
 COLUMNS = (
@@ -22,6 +22,9 @@ COLUMNS = (
     " escalation_count taken_at visitor"
 ).split()
 """What is kept of a conversation's row."""
+
+_TOLD = ("routing", "routed_to")
+"""Why it was given to whom: comes back with whoever had it, and is in nobody's way."""
 
 KEPT = 50
 """How many things each agent can take back, one after the other."""
@@ -98,11 +101,14 @@ def step(store: Store, conversation: int) -> Step:
     tabs = ", ".join(_TABS)
     kinds = ", ".join(f"'{kind}'" for kind in _TIMERS)
     kept = columns(store, conversation)
-    address = address_of(store, kept["address_key"])
+    told = store.row("SELECT routing, routed_to FROM conversations WHERE id = ?", (conversation,))
+    assert told is not None
+    keys = [kept["address_key"], *escalations.keys(store, conversation)]
+    were = [address_rows.of(store, key) for key in keys]
     beside = store.rows("SELECT * FROM participants WHERE conversation_id = ?", (conversation,))
     return Step(
         conversation,
-        kept,
+        kept | dict(told),
         [
             dict(row)
             for row in store.rows(
@@ -117,9 +123,9 @@ def step(store: Store, conversation: int) -> Step:
             )
         },
         [dict(row) for row in beside],
-        owner=None if address is None else address["customer_id"],
+        owner=None if were[0] is None else were[0]["customer_id"],
         since={table: store.next_key(table) for table in ("addresses", "promises")},
-        addresses=[[address, None]],
+        addresses=[[address, None] for address in were],
     )
 
 
@@ -142,7 +148,10 @@ def sealed(store: Store, step: Step, at: int) -> Step | None:
     over = "state" not in changed
     return replace(
         step,
-        before={name: step.before[name] for name in changed},
+        before={
+            name: step.before[name]
+            for name in (*changed, *(_TOLD if {"state", "agent_id"} & set(changed) else ()))
+        },
         after={name: now[name] for name in changed},
         addresses=_addresses_changed(store, step, now["address_key"]),
         promises=[row["id"] for row in rows if row["id"] >= first],
@@ -154,40 +163,18 @@ def sealed(store: Store, step: Step, at: int) -> Step | None:
 
 def _addresses_changed(store: Store, step: Step, key: str) -> list[list[dict[str, Any] | None]]:
     """The rows of the addresses that a conversation had and has, where they are not as before."""
-    ((before, _),) = step.addresses
-    after = address_of(store, step.before["address_key"])
-    pairs = [] if before == after else [[before, after]]
+    # Where it was escalated from comes after where it is.
+    keys = [step.before["address_key"], *escalations.keys(store, step.conversation)]
+    both = [
+        (before, address_rows.of(store, of))
+        for (before, _), of in zip(step.addresses, keys, strict=False)
+    ]
+    pairs = [[before, after] for before, after in both if before != after]
     # What was there before is nobody's doing here; what is new was given with a new address.
-    new = None if key == step.before["address_key"] else address_of(store, key)
+    new = None if key == step.before["address_key"] else address_rows.of(store, key)
     if new is not None and new["id"] >= step.since["addresses"]:
         pairs.append([None, new])
     return pairs
-
-
-def address_of(store: Store, key: str) -> dict[str, Any] | None:
-    """The row of an address by its compared form."""
-    return _address(store.row(f"SELECT {_ADDRESS} FROM addresses WHERE key = ?", (key,)))
-
-
-def address_in(store: Store, row: int) -> dict[str, Any] | None:
-    """The row of an address by its key."""
-    return _address(store.row(f"SELECT {_ADDRESS} FROM addresses WHERE id = ?", (row,)))
-
-
-_ADDRESS = "id, customer_id, channel, value, key, linked_at"
-
-
-def _address(row: Row | None) -> dict[str, Any] | None:
-    return None if row is None else dict(row)
-
-
-def put_addresses_back(store: Store, step: Step) -> None:
-    """Let addresses be whose they were. The caller has seen that they are still as they became."""
-    for before, after in step.addresses:
-        if after is not None:
-            store.execute("DELETE FROM addresses WHERE id = ?", (after["id"],))
-        if before is not None:
-            store.insert("addresses", before)
 
 
 def put_promises_back(store: Store, step: Step) -> list[int]:

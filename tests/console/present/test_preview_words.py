@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from omnitui.console.glyphs import UNICODE
-from omnitui.console.present.home.lists import preview_lines
+from omnitui.console.present.home.lists import preview_lines, why_here
 from omnitui.console.present.home.said import Preview
 from omnitui.model.conversation import (
     Conversation,
@@ -136,3 +136,10 @@ def test_it_fits_whatever_was_said(
     messages = [line(key, who, words) for key, (who, words) in enumerate(said, 1)]
     question = [one for one in messages[:2] if one.speaker is Speaker.CUSTOMER]
     drawn(replace(view_of(*messages), question=question), width, height)
+
+
+def test_what_is_unanswered_is_not_said_to_wait_for_the_customer() -> None:
+    waits = replace(ITEM, state=ConversationState.WAITING)
+    assert why_here(view_of(item=waits), NOW) == "not answered yet; you had it last."
+    answered = replace(waits, waiting_since=None)
+    assert why_here(view_of(item=answered), NOW).startswith("waits for the customer's next word")

@@ -110,3 +110,18 @@ def test_a_terminal_that_cannot_be_lent(script: Script) -> None:
     script("")
     with pytest.raises(NotEdited, match="cannot be lent"):
         edited(Lender(can=False), "The draft")
+
+
+def test_an_editor_that_cannot_be_run_is_not_said_to_be_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = tmp_path / "notes.txt"
+    plain.write_text("no program")
+    for editor, why in ((str(plain), "cannot be run"), (str(tmp_path / "no"), "is not there")):
+        monkeypatch.setenv("VISUAL", "  ")
+        monkeypatch.setenv("EDITOR", editor)
+        with pytest.raises(NotEdited, match=f"^{editor} {why}, so nothing"):
+            edited(Lender(), "Hello")
+    monkeypatch.setenv("EDITOR", "''")
+    with pytest.raises(NotEdited, match="names no program"):
+        edited(Lender(), "Hello")

@@ -32,7 +32,8 @@ def edited(app: App[Any], text: str) -> str:
 
     Nothing else runs meanwhile. Raises `NotEdited`.
     """
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    named = (os.environ.get(name, "").strip() for name in ("VISUAL", "EDITOR"))
+    editor = next(filter(None, named), "vi")
     command = _command(editor)
     path = _written(text)
     keep = False
@@ -63,9 +64,12 @@ def _command(editor: str) -> list[str]:
         command = shlex.split(editor)
     except ValueError as error:
         raise NotEdited(f"{editor} is not a command ({error}): set EDITOR") from error
-    if not command or shutil.which(command[0]) is None:
-        named = command[0] if command else "It"
-        raise NotEdited(f"{named} is not there, so nothing can be edited with it: set EDITOR")
+    if not command or not command[0]:
+        raise NotEdited(f"{editor} names no program: set EDITOR")
+    if shutil.which(command[0]) is None:
+        there = Path(command[0]).expanduser().exists()
+        why = "cannot be run" if there else "is not there"
+        raise NotEdited(f"{command[0]} {why}, so nothing can be edited with it: set EDITOR")
     return command
 
 

@@ -8,8 +8,7 @@ from omnitui.desk import undo
 from omnitui.desk.call import Call
 from omnitui.desk.undo_conversations import address_taken
 from omnitui.model.customer import Customer
-from omnitui.store import customers, edits
-from omnitui.store import undo as kept
+from omnitui.store import address_rows, customers, edits
 from omnitui.store.customers import name_key
 
 _KIND = "customer.fields"
@@ -73,7 +72,7 @@ def _addresses_changed(call: Call, customer: int, deed: Mapping[str, Mapping[str
             edits.address_row(customer, key, rows[key]) if key in rows else None
             for rows in (was, became)
         )
-        now = kept.address_in(call.store, int(key))
+        now = address_rows.at(call.store, int(key))
         if now != after:
             value = (after or before or {})["value"]
             if now is None:

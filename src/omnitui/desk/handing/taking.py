@@ -35,6 +35,8 @@ def take(
             "snoozed_until": None,
             "accepted_at": item.accepted_at or call.now,
             "taken_at": call.now if front else None,
+            # What is picked is theirs for no other reason than that they wanted it.
+            **({"routing": ""} if happening is Happening.PICKED else {}),
         },
     )
     if happening in (Happening.PICKED, Happening.ASSIGNED):

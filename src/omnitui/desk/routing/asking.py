@@ -13,7 +13,7 @@ from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.ids import AgentId, ConversationId
 from omnitui.rules.capacity import room_for
-from omnitui.rules.routing import Assign, Item, Match, Ranking, explain, rank
+from omnitui.rules.routing import Assign, Hurdle, Item, Match, Ranking, explain, rank
 from omnitui.store import agents
 from omnitui.store.routing import declines, queues, rooms
 
@@ -148,6 +148,8 @@ def _sentence(call: Call, item: Conversation, asked: Question) -> str:
         return f"{item.agent_name} took it without being asked."
     if item.state is ConversationState.WAITING:
         whose = f", with {item.agent_name}" if item.agent_name else ""
+        if item.waiting_since is not None:
+            return f"Nobody has answered the customer yet: it waits{whose}; pick it to go on."
         return f"It waits for the customer's next word{whose}; nobody is looked for until then."
     if item.agent_name:
         return f"It is {item.state.label}, with {item.agent_name}; there is nobody to find."
@@ -162,7 +164,7 @@ def _meanwhile(call: Call, item: Conversation, asked: Question) -> list[str]:
         said.append(f"The room that {_name(call, room.agent)} frees is kept for it.")
     if asked.ranking.order:
         return said
-    passed = declines.of(call.store, item.id).values()
+    passed = _only_passed(call, item, asked)
     later = again.next_at(call, passed)
     if later is not None:
         seconds = -(-(later - call.now) // SECOND)
@@ -170,6 +172,18 @@ def _meanwhile(call: Call, item: Conversation, asked: Question) -> list[str]:
     elif passed and all(p.times >= call.settings.most_offers for p in passed):
         said.append("Who has let it pass that often is not asked again: pick it, or assign it.")
     return said
+
+
+def _only_passed(call: Call, item: Conversation, asked: Question) -> list[declines.Passed]:
+    """What is kept of the agents with whom nothing is in the way but that they let it pass."""
+    ready = {
+        one.login
+        for one in asked.ranking.excluded
+        if all(each.kind is Hurdle.BARRED for each in one.obstacles)
+    }
+    passed = declines.of(call.store, item.id)
+    logins = agents.logins(call.store, list(passed))
+    return [found for agent, found in passed.items() if logins[agent] in ready]
 
 
 def _name(call: Call, agent: int) -> str:

@@ -128,8 +128,8 @@ def _carry_out(call: Call, item: Conversation, found: Overflow) -> Conversation:
     desk = replace(call, actor=SYSTEM)
     rule = found.rule
     because = rules.sentence(found, queues.name_of(call.store, rule.to))
-    if rule.say:
-        notices.say(call, item, rule.say)
+    if said := notices.filled(call, item, rule.say):
+        notices.say(call, item, said)
     if rule.do is OverflowDo.QUEUE:
         assert rule.to is not None
         desk.store.update("conversations", item.id, {"queue_id": rule.to})

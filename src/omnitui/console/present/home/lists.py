@@ -134,6 +134,8 @@ def why_here(view: Preview, now: int) -> str:
         return f"with nobody. {told}".rstrip()
     owner = "you" if item.agent_id == me else text.inline(item.agent_name) or "nobody"
     if item.state is ConversationState.WAITING:
+        if item.waiting_since is not None:
+            return f"not answered yet; {owner} had it last."
         return f"waits for the customer's next word; {owner} had it last."
     if item.state is ConversationState.WRAP_UP:
         return f"ended; in wrap-up with {owner}."

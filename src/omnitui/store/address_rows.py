@@ -1,0 +1,36 @@
+"""Rows of addresses as undo remembers and compares them: key, owner and written form."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from omnitui.store.engine import Row, Store
+
+_ADDRESS = "id, customer_id, channel, value, key, linked_at"
+
+Rows = Sequence[Sequence[dict[str, Any] | None]]
+"""Pairs of how a row was and how it is; None where there was, or is, none."""
+
+
+def of(store: Store, key: str) -> dict[str, Any] | None:
+    """The row of an address by its compared form."""
+    return _address(store.row(f"SELECT {_ADDRESS} FROM addresses WHERE key = ?", (key,)))
+
+
+def at(store: Store, row: int) -> dict[str, Any] | None:
+    """The row of an address by its key."""
+    return _address(store.row(f"SELECT {_ADDRESS} FROM addresses WHERE id = ?", (row,)))
+
+
+def put_back(store: Store, pairs: Rows) -> None:
+    """Let addresses be whose they were. The caller has seen that they are still as they became."""
+    for before, after in pairs:
+        # Of two conversations from one address, the first has brought it back already.
+        back = before is not None and at(store, before["id"]) == before
+        if after is not None and not (back and before and after["id"] == before["id"]):
+            store.execute("DELETE FROM addresses WHERE id = ?", (after["id"],))
+        if before is not None and not back:
+            store.insert("addresses", before)
+
+
+def _address(row: Row | None) -> dict[str, Any] | None:
+    return None if row is None else dict(row)
