@@ -144,8 +144,9 @@ def _print(words: str) -> None:
         with suppress(OSError):
             folder = state_folder()
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            name = folder / f"not-kept-{time.strftime('%Y%m%d-%H%M%S')}.txt"
+            # A line that drops takes several consoles in the same second: each has its own file.
+            name = folder / f"not-kept-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.txt"
             with open(
-                os.open(name, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8"
+                os.open(name, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8"
             ) as file:
                 file.write(words + "\n")
