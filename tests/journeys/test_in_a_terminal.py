@@ -104,6 +104,19 @@ def test_keys_go_through_places_in_their_order(place: Place) -> None:
         until(lambda: place.draft == "words", f"{place.draft!r} is the draft")
 
 
+@pytest.mark.parametrize(
+    "typed", ["caf\xe9".encode("latin-1"), b"caf\xff\xfe", b"caf\xc3(", b"caf\x1b[1114112u?"]
+)
+def test_bytes_that_are_no_text_end_nothing(place: Place, typed: bytes) -> None:
+    with terminal(place.path) as shown:
+        place.answers(shown)
+        shown.types("r")
+        shown.types(typed)
+        shown.types(" at noon")
+        until(lambda: place.draft.endswith(" at noon"), "the words after it are not there")
+        assert place.draft.startswith("caf")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_who_is_ended_keeps_the_last_word(place: Place, number: int) -> None:
     with terminal(place.path) as shown:
