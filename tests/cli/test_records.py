@@ -125,3 +125,22 @@ def test_wrong_usage_is_told(
     Path("people.txt").write_text(GOOD)
     told = omnitui(*arguments)
     assert (told.code, told.err != "", told.out) == (code, True, "")
+
+
+@pytest.mark.parametrize("which", ["store", "log", "copy", "link"])
+def test_no_table_replaces_a_database(
+    omnitui: Run, store_path: Path, tmp_path: Path, which: str
+) -> None:
+    omnitui("call", "customer.create", "name=Ann")
+    copy = tmp_path / "copy.db"
+    assert omnitui("backup", str(copy)).code == 0
+    link = tmp_path / "table.csv"
+    link.symlink_to(store_path)
+    log = store_path.with_name(f"{store_path.name}-wal")
+    log.touch()
+    target = {"store": store_path, "log": log, "copy": copy, "link": link}[which]
+    told = omnitui("export", "customers", str(target), "--format", "csv", "--force")
+    assert (told.code, told.out) == (2, "")
+    assert "is a database, and no table replaces it. Name another file." in told.err
+    assert value(store_path, "SELECT name FROM customers") == "Ann"
+    assert copy.read_bytes().startswith(b"SQLite")

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
@@ -6,7 +8,13 @@ from textual.app import App
 from textual.drivers.headless_driver import HeadlessDriver
 
 from omnitui.console.terminal_keys import name_alt_keys
-from omnitui.console.toolkit import key_of, part_escape, withdraw_alike, write_raw
+from omnitui.console.toolkit import (
+    key_of,
+    part_escape,
+    take_any_bytes,
+    withdraw_alike,
+    write_raw,
+)
 
 
 class Recorder(HeadlessDriver):
@@ -83,3 +91,44 @@ def test_what_begins_a_longer_sequence_is_two_keys_when_nothing_follows() -> Non
     parser = XTermParser(False)
     found = [event.key for event in parser._sequence_to_key_events("[", alt=True)]
     assert found == ["escape", "left_square_bracket"]
+
+
+_PIECES = st.sampled_from(
+    "\x1b [ < ? O ] P _ \x1b[ \x1b[< \x1b[1; \x1b\x1b[ ; : 0 1 97 1114112 55296 9999999999999999999"
+    " u ~ M m A R Z c $y \x07 \x1b\\ \x1b[200~ \x1b[201~".split(" ")
+)
+
+
+@given(st.lists(_PIECES, min_size=1, max_size=12).map("".join))
+def test_whatever_comes_from_the_terminal_the_next_key_is_read(sequence: str) -> None:
+    part_escape()
+    take_any_bytes()
+    parser = XTermParser()
+    read = [*parser.feed(sequence)]
+    # What stays open is closed: a paste by its end, anything else by something that is no part.
+    read += [*parser.feed("\x07\x1b\\\x1b[201~"), *parser.feed("k")]
+    assert [one.key for one in read if isinstance(one, events.Key)][-1:] == ["k"]
+    for one in read:
+        if isinstance(one, events.Key):
+            (one.character or "").encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "sequence",
+    [
+        "\x1b[1114112u",
+        "\x1b[99999999999999999999u",
+        "\x1b[55296u",
+        "\x1b[97;5;1114112u",
+        "\x1b[97;;55296u",
+        "\x1b[1:2:3~",
+    ],
+)
+def test_what_is_no_key_is_none_and_ends_nothing(sequence: str) -> None:
+    part_escape()
+    take_any_bytes()
+    parser = XTermParser()
+    read = [*parser.feed(sequence), *parser.feed("k")]
+    keys = [one.key for one in read if isinstance(one, events.Key)]
+    assert keys[-1] == "k"
+    assert all((one.character or "").isascii() for one in read if isinstance(one, events.Key))

@@ -38,8 +38,8 @@ class Terminal:
     def seen(self) -> str:
         return self._seen.decode("utf-8", "replace")
 
-    def types(self, keys: str) -> None:
-        os.write(self._master, keys.encode())
+    def types(self, keys: str | bytes) -> None:
+        os.write(self._master, keys.encode() if isinstance(keys, str) else keys)
 
     def signal(self, number: int) -> None:
         os.kill(self.process.pid, number)

@@ -90,3 +90,16 @@ def test_a_store_in_memory_is_always_there() -> None:
     with store.transaction():
         pass
     store.close()
+
+
+@pytest.mark.parametrize("kept_from", ["file", "folder"])
+def test_a_store_that_is_there_for_reading_only_is_not_called_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept_from: str
+) -> None:
+    path = tmp_path / "store.db"
+    path.touch()
+    closed = str(path if kept_from == "file" else tmp_path)
+    monkeypatch.setattr(os, "access", lambda where, how: str(where) != closed)
+    error = raised(sqlite3.SQLITE_CANTOPEN, "unable to open database file")
+    assert "may not be written to" in str(fault_of(error, str(path)))
+    assert "gone" in str(fault_of(error, str(tmp_path / "other.db")))

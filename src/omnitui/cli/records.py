@@ -234,6 +234,11 @@ def _check_target(file: Path | None, force: bool) -> None:
         raise Unusable(f"{file} is there already. Name another file, or add --force.")
     if file.is_dir() or not file.parent.is_dir():
         raise Unusable(f"{file} cannot be written: there is no such folder, or it is one.")
+    from omnitui.store.recognising import is_database
+
+    # The store itself, another one, a backup: none of them is an older export.
+    if is_database(file):
+        raise Unusable(f"{file} is a database, and no table replaces it. Name another file.")
 
 
 def _check_there(path: Path) -> None:

@@ -137,6 +137,18 @@ class DeskLink:
         except Fault as fault:
             return Refusal("desk.fault", str(fault))
 
+    async def found(self, name: str, /, **params: Any) -> Any:
+        """Like `call` for a record; None where there is none, and nowhere else.
+
+        A store that is busy or cannot be read says nothing of what is in it.
+        """
+        try:
+            return await self.call(name, **params)
+        except Refused as refused:
+            if refused.refusal.code.endswith(".unknown"):
+                return None
+            raise
+
     async def follow(self, told: Told, met: Met) -> None:
         """Tell of every new entry until cancelled, and of who else looks at what is in front.
 

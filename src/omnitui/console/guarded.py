@@ -21,7 +21,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 
 from omnitui.console.failures import cause, debugging, say, sentence, tell
-from omnitui.console.toolkit import enduring, guard_messages, let_type, part_escape
+from omnitui.console.toolkit import enduring, guard_messages, let_type, part_escape, take_any_bytes
 from omnitui.console.type_ahead import TypeAhead
 from omnitui.paths import state_folder
 
@@ -41,6 +41,7 @@ class GuardedApp(App[Result]):
         guard_messages()
         let_type()
         part_escape()
+        take_any_bytes()
         self.type_ahead = TypeAhead(self, self._act_on, urgent)
         self.broken: deque[BaseException] = deque(maxlen=_TOO_MANY)
         self.last_words: list[str] = []
@@ -144,8 +145,9 @@ def _print(words: str) -> None:
         with suppress(OSError):
             folder = state_folder()
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            name = folder / f"not-kept-{time.strftime('%Y%m%d-%H%M%S')}.txt"
+            # A line that drops takes several consoles in the same second: each has its own file.
+            name = folder / f"not-kept-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.txt"
             with open(
-                os.open(name, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8"
+                os.open(name, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8"
             ) as file:
                 file.write(words + "\n")

@@ -1,7 +1,10 @@
 """What the toolkit keeps to itself and the console needs: all in one place, each with a test."""
 
+import sys
+from codecs import IncrementalDecoder, getincrementaldecoder
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from typing import IO, Any, Protocol, runtime_checkable
 from unicodedata import category
 
@@ -15,7 +18,7 @@ from textual.content import Content
 from textual.driver import Driver
 from textual.events import Key
 from textual.geometry import Region
-from textual.keys import _character_to_key
+from textual.keys import Keys, _character_to_key
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.widget import Widget
@@ -167,6 +170,45 @@ def part_escape() -> None:
 
     XTermParser._sequence_to_key_events = parted  # type: ignore[method-assign]
     XTermParser._parts = True  # type: ignore[attr-defined]
+
+
+def take_any_bytes() -> None:
+    """Let no byte that comes from the terminal end the app: the toolkit reads strict UTF-8.
+
+    A terminal set to Latin-1, one that sends Alt as an eighth bit and a bad line send others, and
+    what is pasted may hold anything. What is no character is shown as such; what is no key is none.
+    """
+    if getattr(XTermParser, "_takes_any", False):
+        return
+    read = XTermParser._sequence_to_key_events
+
+    def understood(self: XTermParser, sequence: str, alt: bool = False) -> Iterable[Key]:
+        try:
+            # All of them before the first is passed on: none is half a key.
+            keys = list(read(self, sequence, alt))
+        except (ValueError, OverflowError):
+            keys = [_NO_KEY.copy()]
+        for key in keys:
+            yield _NO_KEY.copy() if _is_half(key.character or "") else key
+
+    XTermParser._sequence_to_key_events = understood  # type: ignore[method-assign]
+    XTermParser._takes_any = True  # type: ignore[attr-defined]
+    if sys.platform != "win32":
+        from textual.drivers import linux_driver
+
+        def forgiving(encoding: str) -> Callable[[], IncrementalDecoder]:
+            return partial(getincrementaldecoder(encoding), errors="replace")
+
+        linux_driver.getincrementaldecoder = forgiving  # type: ignore[attr-defined, assignment]
+
+
+_NO_KEY = Key(Keys.Ignore, None)
+"""What the toolkit makes of a sequence that it knows and that means nothing: it ends there."""
+
+
+def _is_half(character: str) -> bool:
+    """Whether it is half of a character, which nothing can store."""
+    return any("\ud800" <= one <= "\udfff" for one in character)
 
 
 def let_type() -> None:

@@ -332,6 +332,8 @@ def _prepare(path: Path) -> None:
         ) from error
     if path.is_dir():
         raise StoreBroken(f"{path} is a folder. Name a file with --store.")
+    if path.exists() and not path.is_file():
+        raise StoreBroken(f"{path} is a device or a pipe. Name a file with --store.")
     # A file that cannot be made is told by SQLite, which also knows what else may be wrong.
     with suppress(OSError):
         access.make_file(path)

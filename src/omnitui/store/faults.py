@@ -1,6 +1,7 @@
 """What SQLite and the disk report, as the sentence that is right for it."""
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,9 +38,11 @@ def fault_of(error: BaseException, path: str) -> Exception | None:
         return busy()
     if is_damage(error):
         return damaged(path, said)
-    if kind == sqlite3.SQLITE_READONLY or "readonly" in said:
+    cannot_open = kind in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+    if kind == sqlite3.SQLITE_READONLY or "readonly" in said or (cannot_open and _only_read(path)):
         return Fault(
-            f"{path} may not be written to: nothing was changed. See who owns it and its folder."
+            f"{path} may not be written to: nothing was changed. See who owns it and its folder,"
+            " and whether its disk is there for reading only."
         )
     if kind in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return Fault(f"{path} cannot be opened any more ({said}). See whether it is gone.")
@@ -51,6 +54,13 @@ def fault_of(error: BaseException, path: str) -> Exception | None:
     if kind == sqlite3.SQLITE_IOERR or "disk I/O" in said:
         return Fault(f"{path} cannot be read or written ({said}). Nothing was changed.")
     return Fault(f"The store {path} did not answer ({type(error).__name__}: {said}).")
+
+
+def _only_read(path: str) -> bool:
+    """Whether a store is there and cannot be worked on: logs are made beside it as it is opened."""
+    return os.path.exists(path) and not (
+        os.access(path, os.W_OK) and os.access(os.path.dirname(path) or ".", os.W_OK)
+    )
 
 
 def damaged(path: str, what: str) -> StoreBroken:

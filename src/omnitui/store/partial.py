@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from omnitui.model.errors import Fault
+
 _END = ".partial"
 
 
@@ -16,8 +18,14 @@ _END = ".partial"
 def whole(target: Path) -> Iterator[Path]:
     """A path to write to; it becomes `target` when the block ends well, else nothing is left.
 
-    Raises `OSError`.
+    Raises `OSError`, and `Fault` where something stands in its place that is no file: taking the
+    name of a device or a pipe would take it away from everybody who uses it.
     """
+    if target.exists() and not target.is_file():
+        raise Fault(
+            f"{target} is no file that could be replaced (a device, a pipe or a folder)."
+            " Name another one; nothing was written."
+        )
     _clear(target)
     partial = target.with_name(f".{target.name}.{os.getpid()}{_END}")
     try:

@@ -19,6 +19,21 @@ def version_in(header: bytes) -> int | None:
     return version if header.startswith(MAGIC) and owner == APPLICATION_ID and version > 0 else None
 
 
+def is_database(path: Path) -> bool:
+    """Whether there is a file that is a database or lies beside one as its log."""
+    with suppress(OSError):
+        if path.is_file():
+            with path.open("rb") as file:
+                return file.read(len(MAGIC)) == MAGIC or is_database(_whose_log(path))
+    return False
+
+
+def _whose_log(path: Path) -> Path:
+    ends = ("-wal", "-shm", "-journal")
+    end = next((end for end in ends if path.name.endswith(end)), None)
+    return path.parent if end is None else path.with_name(path.name.removesuffix(end))
+
+
 def is_store(path: Path) -> bool:
     """Whether a file is a store by its header, or by what it holds where that is damaged."""
     with suppress(OSError):

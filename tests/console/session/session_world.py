@@ -282,6 +282,9 @@ class WorldLink:
         self.called.append(name)
         return await self._run(lambda: self._world.desk.call(name, self._actor, **params))
 
+    async def found(self, name: str, /, **params: Any) -> Any:
+        return await self.call(name, **params)
+
     async def attempt(self, name: str, /, **params: Any) -> Any | Refusal:
         try:
             return await self.call(name, **params)

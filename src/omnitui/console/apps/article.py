@@ -68,8 +68,8 @@ class ArticleTab(AppBody):
     async def load(self) -> None:
         """Read and show it."""
         link = self.around.link
-        found = await link.attempt("knowledge.get", article=self.tab.key)
-        if isinstance(found, Refusal):
+        found = await link.found("knowledge.get", article=self.tab.key)
+        if found is None:
             gone = f"This article is no longer there. {key_for('tab.close')} closes the tab."
             await self.mount(PlainStatic(gone, classes="app-head"))
             return

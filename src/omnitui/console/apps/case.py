@@ -100,8 +100,8 @@ class CaseTab(RecordBody):
     async def read(self) -> bool:
         """Read the case, whose it is, what was promised and what happened."""
         link = self.around.link
-        case = await link.attempt("case.get", case=self.tab.key)
-        if isinstance(case, Refusal):
+        case = await link.found("case.get", case=self.tab.key)
+        if case is None:
             return False
         self._customer = await link.call("customer.get", customer=case.customer_id)
         self._promises = await link.call("sla.of", case=case.id)

@@ -64,8 +64,8 @@ class CustomerTab(RecordBody):
     async def read(self) -> bool:
         """Read the customer, what they are owed, and their cases."""
         link = self.around.link
-        found = await link.attempt("customer.get", customer=self.tab.key)
-        if isinstance(found, Refusal):
+        found = await link.found("customer.get", customer=self.tab.key)
+        if found is None:
             return False
         self._cases = await link.call("case.list", customer=found.id, limit=_CASES)
         self._owed = await link.call("entitlement.list", customer=found.id)

@@ -94,8 +94,8 @@ class TimelineTab(AppBody):
     async def load(self) -> None:
         """Read what happened and show it."""
         link = self.around.link
-        found = await link.attempt("customer.get", customer=self.tab.key)
-        if isinstance(found, Refusal):
+        found = await link.found("customer.get", customer=self.tab.key)
+        if found is None:
             gone = f"This customer is no longer there. {key_for('tab.close')} closes the tab."
             await self.mount(PlainStatic(gone, classes="app-head"))
             return

@@ -22,6 +22,10 @@ class Link(Protocol):
         """Carry out a desk command; raises `Refused`."""
         ...
 
+    async def found(self, name: str, /, **params: Any) -> Any:
+        """Like `call` for a record; None where there is none."""
+        ...
+
     async def attempt(self, name: str, /, **params: Any) -> Any:
         """Like `call`, but a `Refusal` comes back as a value."""
         ...
