@@ -1,8 +1,13 @@
+import gc
+from weakref import ref
+
 import pytest
+from textual._styles_cache import StylesCache
 from textual.app import App
+from textual.color import Color
 from textual.drivers.headless_driver import HeadlessDriver
 
-from omnitui.console.toolkit import key_of, withdraw_alike, write_raw
+from omnitui.console.toolkit import forget_lines, key_of, withdraw_alike, write_raw
 
 
 class Recorder(HeadlessDriver):
@@ -46,3 +51,13 @@ async def test_the_toolkit_still_lets_what_is_said_be_taken_from_the_screen() ->
         await pilot.pause()
         assert withdraw_alike(app, lambda said: said == "Copied.") == ["Copied."]
         assert [said.message for said in app._notifications] == ["Saved."]
+
+
+def test_painted_lines_go_with_their_widget() -> None:
+    forget_lines()
+    painter = StylesCache()
+    painter.get_inner_outer(Color(1, 2, 3), Color(4, 5, 6))
+    gone = ref(painter)
+    del painter
+    gc.collect()
+    assert gone() is None

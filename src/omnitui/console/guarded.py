@@ -21,7 +21,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 
 from omnitui.console.failures import cause, debugging, say, sentence, tell
-from omnitui.console.toolkit import enduring, guard_messages, let_type
+from omnitui.console.toolkit import enduring, forget_lines, guard_messages, let_type
 from omnitui.console.type_ahead import TypeAhead
 from omnitui.paths import state_folder
 
@@ -40,6 +40,7 @@ class GuardedApp(App[Result]):
         super().__init__()
         guard_messages()
         let_type()
+        forget_lines()
         self.type_ahead = TypeAhead(self, self._act_on, urgent)
         self.broken: deque[BaseException] = deque(maxlen=_TOO_MANY)
         self.last_words: list[str] = []

@@ -8,6 +8,7 @@ from unicodedata import category
 from rich.console import Console
 from textual import constants
 from textual._context import active_app
+from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.driver import Driver
 from textual.events import Key
@@ -86,6 +87,17 @@ def guard_messages() -> None:
 
     MessagePump._dispatch_message = guarded  # type: ignore[method-assign]
     MessagePump._guarded = True  # type: ignore[attr-defined]
+
+
+def forget_lines() -> None:
+    """Let lines that were painted go with the widget that painted them.
+
+    The toolkit remembers two colours by who asked for them, a thousand times, and with each of them
+    whole panes of widgets that are long gone.
+    """
+    colours = StylesCache.__dict__["get_inner_outer"]
+    if not isinstance(colours, classmethod):
+        StylesCache.get_inner_outer = classmethod(colours)  # type: ignore[method-assign, assignment]
 
 
 def let_type() -> None:
