@@ -1,9 +1,22 @@
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pictures import snap_compare
 from prepared import World, afternoon, shift
+from styles import read_once
 from textual.widgets import Input, TextArea
+
+__all__ = ["snap_compare"]
+
+read_once()
+
+
+def pytest_sessionfinish() -> None:
+    """Look once for what was dropped while it was open; pytest looks five times after this."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")

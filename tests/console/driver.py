@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from prepared import World
+from rest import PATIENCE_SECONDS, painted, rest
 from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
@@ -14,8 +15,6 @@ from textual.widgets import Input, TextArea
 from omnitui.console.app import OmniApp
 from omnitui.console.main.screen import MainScreen
 from omnitui.console.session.view import SessionView
-
-PATIENCE_SECONDS = 60.0
 
 
 class Driver:
@@ -45,6 +44,7 @@ class Driver:
         while not true():
             assert time.monotonic() < end, f"it did not come true:\n{self.text}"
             await asyncio.sleep(0.02)
+            await painted(self.app)
         await self.pilot.pause()
 
     async def shows(self, *words: str) -> None:
@@ -61,11 +61,7 @@ class Driver:
 
     async def rests(self) -> None:
         """Wait until nothing is under way that would change the picture."""
-        for _ in range(3):
-            await self.pilot.pause()
-            await asyncio.sleep(0.05)
-        await self.until(lambda: not _busy(self.app))
-        await self.pilot.pause()
+        await rest(self.app)
 
     async def go(self, key: int | None) -> None:
         """Go to a session, or Home; the console itself does, for two of them may be open here."""
@@ -101,12 +97,6 @@ class Driver:
     @property
     def footer(self) -> str:
         return self.lines[-1]
-
-
-def _busy(app: App[Any]) -> bool:
-    """Whether a worker is at work that ends; the frame's own two never do."""
-    endless = ("follow", "settle", "command")
-    return any(w.is_running and w.group not in endless for w in app.workers)
 
 
 def reading(app: App[Any]) -> bool:

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import pytest
 from driver import Driver, console
+from pictures import SIZES, after
 from prepared import KIANA, World
-from test_screens import SIZES, after
 
 from omnitui.console.apps.article import ArticleTab
 
@@ -91,7 +90,6 @@ async def test_beside_the_lists_of_home_it_is_copied(world: World) -> None:
         assert "https://" in ada.app.clipboard
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_article(size: str, world: World, snap_compare: Any) -> None:
+def test_article(world: World, snap_compare: Any) -> None:
     keys = ["alt+1", "s", "o", "f", "r", "o", "u"]
-    assert snap_compare(world.app(), terminal_size=SIZES[size], run_before=after(keys))
+    assert snap_compare(world.app(), sizes=SIZES, run_before=after(keys))

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from driver import console
+from pictures import SIZES, after
 from prepared import NOW, World
-from test_screens import SIZES, after
 
 LONG = (
     "Every evening around eight the light turns amber, everything stops for ten minutes and then"

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 from driver import Driver, console
+from pictures import SIZES, after
 from prepared import KIANA, World
 from test_record_tabs import open_case, the_case
-from test_screens import SIZES, after
 
 from omnitui.model.case import CaseReason, CaseStatus
 

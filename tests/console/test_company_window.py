@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from driver import PATIENCE_SECONDS, Driver, console
+from pictures import SIZES
 from prepared import KIANA, World, ringing
-from test_screens import SIZES, at_rest
+from rest import rest
 from textual.pilot import Pilot
 
 from omnitui.console.dialogs.handing.overtaken import OvertakenDialog
@@ -241,16 +242,16 @@ async def test_a_draft_that_slept_through_an_answer_is_held_back(world: World) -
 
 def overtaken(world: World) -> Callable[[Pilot[None]], Awaitable[None]]:
     async def reach(pilot: Pilot[None]) -> None:
-        await at_rest(pilot)
+        await rest(pilot.app)
         await pilot.press("alt+1", "r")
-        await at_rest(pilot)
+        await rest(pilot.app)
         field: Any = pilot.app.focused
         field.insert(HERS)
-        await at_rest(pilot)
+        await rest(pilot.app)
         world.by("bo", "conversation.reply", conversation=world.keys[KIANA], text=MINE)
         await Driver(world, pilot.app, pilot).shows("Bo wrote while you typed")  # type: ignore[arg-type]
         await pilot.press("enter")
-        await at_rest(pilot)
+        await rest(pilot.app)
 
     return reach
 
@@ -259,9 +260,9 @@ def accompanied(world: World) -> Callable[[Pilot[None]], Awaitable[None]]:
     async def reach(pilot: Pilot[None]) -> None:
         beats(world, "elin", KIANA)
         beats(world, "bo", KIANA, typing=True)
-        await at_rest(pilot)
+        await rest(pilot.app)
         await pilot.press("alt+1", "r", *"Hi")
-        await at_rest(pilot)
+        await rest(pilot.app)
 
     return reach
 

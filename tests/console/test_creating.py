@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import pytest
 from driver import Driver, console
+from pictures import SIZES, after
 from prepared import KIANA, World
-from test_screens import SIZES, after
 
 from omnitui.model.timeline import ActivityKind
 
@@ -156,7 +155,6 @@ async def test_who_writes_and_is_unknown_is_added_with_what_they_told_and_linked
         )
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_form(size: str, world: World, snap_compare: Any) -> None:
+def test_form(world: World, snap_compare: Any) -> None:
     keys = ["alt+1", "plus", "t", "tab", "f", "r", "i", "space", "9", "a", "m"]
-    assert snap_compare(world.app(), terminal_size=SIZES[size], run_before=after(keys))
+    assert snap_compare(world.app(), sizes=SIZES, run_before=after(keys))

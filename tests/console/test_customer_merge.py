@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from driver import Driver, console
+from pictures import SIZES, after
 from prepared import KIANA, MARCUS, World
-from test_screens import SIZES, after
 
 from omnitui.console.apps.customer import CustomerTab
 from omnitui.console.apps.tabs import AppKind, AppTab
@@ -168,6 +168,7 @@ async def test_a_merge_is_seen_and_undone_in_the_customers_tab(world: World, twi
         await ada.shows("Merged into it", "K. Anderson")
         await choose_block(ada, body, f"merged:{twin.id}")
         await ada.until(lambda: isinstance(ada.app.screen, PartDialog))
+        await ada.shows("All that came from K. Anderson goes back")
         await ada.press("enter")
         await ada.shows("K. Anderson is a customer of their own again.")
         assert world.call("customer.get", customer=twin.id).id == twin.id

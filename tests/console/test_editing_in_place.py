@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from driver import Driver, console
+from pictures import SIZES, after
 from prepared import KIANA, World
-from test_screens import SIZES, after
 from textual.widgets import Input
 
 from omnitui.console.widgets.fields import Choice

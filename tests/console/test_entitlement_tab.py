@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from driver import Driver, console
+from pictures import SIZES, after
 from prepared import World
 from test_escalating import calls, case
-from test_screens import SIZES, after
 from textual.widgets import Input
 
 
@@ -186,13 +186,12 @@ PICTURES: dict[str, list[str]] = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("picture", PICTURES)
-def test_entitlement(picture: str, size: str, world: World, snap_compare: Any) -> None:
+def test_entitlement(picture: str, world: World, snap_compare: Any) -> None:
     other = {"name": "On-site visits", "total": 3, "starts": "2025-06-01", "ends": "2026-12-31"}
     made = world.call("entitlement.create", customer="Mina Berg", channels={"chat": 0}, **other)
     world.call("entitlement.activate", entitlement=made.id)
     if picture == "draft":
         world.call("entitlement.deactivate", entitlement=world.keys["gold"])
     keys = PICTURES[picture]
-    assert snap_compare(world.app(), terminal_size=SIZES[size], run_before=after(keys))
+    assert snap_compare(world.app(), sizes=SIZES, run_before=after(keys))

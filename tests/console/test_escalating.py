@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from driver import Driver, console
+from pictures import SIZES, after
 from prepared import World
-from test_screens import SIZES, after
 
 MINA = "web-9001"
 
@@ -132,8 +132,7 @@ async def test_beyond_the_capacity_is_asked_before_it_is_done(world: World) -> N
         await ada.until(lambda: channel() == "phone")
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_escalation(size: str, world: World, snap_compare: Any) -> None:
+def test_escalation(world: World, snap_compare: Any) -> None:
     case(world, entitlement=world.keys["gold"])
     world.call(
         "customer.add_address",
@@ -141,4 +140,4 @@ def test_escalation(size: str, world: World, snap_compare: Any) -> None:
         channel="phone",
         address="+47 555 01 99",
     )
-    assert snap_compare(world.app(), terminal_size=SIZES[size], run_before=after(["alt+1", "E"]))
+    assert snap_compare(world.app(), sizes=SIZES, run_before=after(["alt+1", "E"]))

@@ -54,7 +54,8 @@ async def run(ada: Driver, command: type[ConsoleCommand]) -> str:
     while isinstance(ada.app.screen, ModalScreen):
         ada.app.screen.dismiss(None)
         await ada.until(lambda: not ada.app.type_ahead.works and not busy(ada))
-    await ada.pilot.pause()
+    # A tab that was opened reads what it shows once it is there.
+    await ada.rests()
     return read + ada.text
 
 

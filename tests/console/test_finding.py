@@ -3,10 +3,9 @@
 import asyncio
 from typing import Any
 
-import pytest
 from driver import Driver, console
+from pictures import SIZES, after
 from prepared import KIANA, World
-from test_screens import SIZES, after
 
 from omnitui.console.session.found_list import FoundList
 from omnitui.console.widgets.fields import Line
@@ -238,7 +237,6 @@ async def test_nothing_is_kept_of_a_search_for_nothing(world: World) -> None:
         await ada.shows("Say first what is looked for.")
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_kept(size: str, world: World, snap_compare: Any) -> None:
+def test_kept(world: World, snap_compare: Any) -> None:
     keys = ["alt+1", "g", "slash", *"router", "tab", "a", "ctrl+t"]
-    assert snap_compare(world.app(), terminal_size=SIZES[size], run_before=after(keys))
+    assert snap_compare(world.app(), sizes=SIZES, run_before=after(keys))

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from driver import console
 from homelist import item
+from pictures import SIZES, after
 from prepared import GRETE, KIANA, MARCUS, World
-from test_screens import SIZES, after
 
 from omnitui.model.conversation import ConversationState
 
@@ -37,15 +37,14 @@ def world(shift_master: World, tmp_path: Path) -> Iterator[World]:
     made.close()
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("dialog", DIALOGS)
-def test_dialog(dialog: str, size: str, world: World, snap_compare: Any) -> None:
+def test_dialog(dialog: str, world: World, snap_compare: Any) -> None:
     if dialog in ("consult", "passing"):
         kiana = world.keys[KIANA]
         world.ada("conversation.consult", conversation=kiana, agent="elin")
         world.by("elin", "conversation.accept", conversation=kiana)
     app = world.app()
-    assert snap_compare(app, terminal_size=SIZES[size], run_before=after(DIALOGS[dialog]))
+    assert snap_compare(app, sizes=SIZES, run_before=after(DIALOGS[dialog]))
 
 
 async def test_handing_on_says_what_it_does_and_is_taken_back(world: World) -> None:

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from driver import Driver, console
+from pictures import SIZES, after
 from prepared import KIANA, World
-from test_screens import SIZES, after
 
 from omnitui.console.session.recent_cases import PAGE
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 from driver import console
+from pictures import after
 from prepared import KIANA, World
 from test_alerts import rung
-from test_screens import after
 from textual.app import App
 
 from omnitui.console import alerts
@@ -86,12 +86,13 @@ async def test_what_a_title_says_is_never_markup(world: World) -> None:
         await ada.shows("Due now: [bold]Ring[/] [/her.")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80x24", "120x36"])
-def test_due(size: tuple[int, int], world: World, snap_compare: Any) -> None:
+def test_due(world: World, snap_compare: Any) -> None:
     task(world, "Ring her about the router")
     pass_time(world, 11)
     app = world.app()
-    assert snap_compare(app, terminal_size=size, run_before=after(["alt+1"]))
+    assert snap_compare(
+        app, sizes={"80x24": (80, 24), "120x36": (120, 36)}, run_before=after(["alt+1"])
+    )
 
 
 async def test_one_of_the_conversation_in_front_opens_on_the_timeline(world: World) -> None:

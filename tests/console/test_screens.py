@@ -1,19 +1,15 @@
-import asyncio
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from driver import reading
+from pictures import SIZES, after
 from prepared import World, ringing
+from rest import rest
 from textual.pilot import Pilot
-from textual.strip import Strip
 
 from omnitui.console.apps.customer import customer_tab
 from omnitui.console.main.screen import MainScreen
 from omnitui.console.palettes import Depth
-
-SIZES = {"80x24": (80, 24), "120x36": (120, 36), "160x45": (160, 45)}
 
 SCREENS: dict[str, list[str]] = {
     "home": [],
@@ -39,46 +35,6 @@ RINGING: dict[str, list[str]] = {"offer": [], "offer_while_typing": ["alt+1", "r
 THEMES = ("omni-light", "omni-contrast", "omni-contrast-light")
 
 
-async def at_rest(pilot: Pilot[None]) -> None:
-    """Wait until the picture stays the same while the desk answers three times."""
-    before: list[Strip] = []
-    same = 0
-    for _ in range(200):
-        await asyncio.sleep(0.03)
-        quiet = await told_everything(pilot.app)
-        await pilot.pause()
-        if not quiet or reading(pilot.app):
-            same = 0
-            continue
-        shown = pilot.app.screen._compositor.render_strips()
-        same = same + 1 if shown == before else 0
-        if same == 3:
-            return
-        before = shown
-    raise AssertionError("the screen does not come to rest")
-
-
-async def told_everything(app: Any) -> bool:
-    """Whether the console has heard of all that happened, and is not about to read again.
-
-    Whatever was asked of the desk before this is answered when this is.
-    """
-    link = app.link
-    heard = await link._hop(lambda: link._seq >= link._desk.last_seq())
-    mains = [screen for screen in app.screen_stack if isinstance(screen, MainScreen)]
-    return heard and not any(main._following.behind for main in mains)
-
-
-def after(keys: list[str]) -> Callable[[Pilot[None]], Awaitable[None]]:
-    async def press(pilot: Pilot[None]) -> None:
-        await at_rest(pilot)
-        for key in keys:
-            await pilot.press(key)
-        await at_rest(pilot)
-
-    return press
-
-
 @pytest.fixture
 def world(shift_master: World, tmp_path: Path) -> Any:
     made = shift_master.copy(tmp_path / "shift.db")
@@ -86,18 +42,16 @@ def world(shift_master: World, tmp_path: Path) -> Any:
     made.close()
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("screen", SCREENS)
-def test_screen(screen: str, size: str, world: World, snap_compare: Any) -> None:
-    assert snap_compare(world.app(), terminal_size=SIZES[size], run_before=after(SCREENS[screen]))
+def test_screen(screen: str, world: World, snap_compare: Any) -> None:
+    assert snap_compare(world.app(), sizes=SIZES, run_before=after(SCREENS[screen]))
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("screen", RINGING)
-def test_ringing(screen: str, size: str, world: World, snap_compare: Any) -> None:
+def test_ringing(screen: str, world: World, snap_compare: Any) -> None:
     ringing(world)
     world.ada("session.focus")
-    assert snap_compare(world.app(), terminal_size=SIZES[size], run_before=after(RINGING[screen]))
+    assert snap_compare(world.app(), sizes=SIZES, run_before=after(RINGING[screen]))
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -119,25 +73,23 @@ def test_fewer_colours(
 
 async def someone_else(pilot: Pilot[None]) -> None:
     """Marcus Lee's record beside Kiana's conversation."""
-    await at_rest(pilot)
+    await rest(pilot.app)
     await pilot.press("alt+1")
-    await at_rest(pilot)
+    await rest(pilot.app)
     main = pilot.app.screen
     assert isinstance(main, MainScreen)
     found = await main.link.call("customer.search", query="Marcus Lee")
     main.open_record(customer_tab(found[0]))
-    await at_rest(pilot)
+    await rest(pilot.app)
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_record_of_somebody_else(size: str, world: World, snap_compare: Any) -> None:
-    assert snap_compare(world.app(), terminal_size=SIZES[size], run_before=someone_else)
+def test_the_record_of_somebody_else(world: World, snap_compare: Any) -> None:
+    assert snap_compare(world.app(), sizes=SIZES, run_before=someone_else)
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_coming_back_to_what_was_begun(size: str, world: World, snap_compare: Any) -> None:
+def test_coming_back_to_what_was_begun(world: World, snap_compare: Any) -> None:
     keys = ["alt+1", "r", *"Hi Kiana", "alt+2", "n", *"see 17", "alt+1"]
-    assert snap_compare(world.app(), terminal_size=SIZES[size], run_before=after(keys))
+    assert snap_compare(world.app(), sizes=SIZES, run_before=after(keys))
 
 
 @pytest.mark.parametrize("screen", ["home", "session", "note"])

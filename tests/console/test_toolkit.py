@@ -1,14 +1,20 @@
+import gc
+from weakref import ref
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.color import Color
 from textual.drivers.headless_driver import HeadlessDriver
 
 from omnitui.console.terminal_keys import name_alt_keys
 from omnitui.console.toolkit import (
+    forget_lines,
     key_of,
     part_escape,
     take_any_bytes,
@@ -132,3 +138,13 @@ def test_what_is_no_key_is_none_and_ends_nothing(sequence: str) -> None:
     keys = [one.key for one in read if isinstance(one, events.Key)]
     assert keys[-1] == "k"
     assert all((one.character or "").isascii() for one in read if isinstance(one, events.Key))
+
+
+def test_painted_lines_go_with_their_widget() -> None:
+    forget_lines()
+    painter = StylesCache()
+    painter.get_inner_outer(Color(1, 2, 3), Color(4, 5, 6))
+    gone = ref(painter)
+    del painter
+    gc.collect()
+    assert gone() is None

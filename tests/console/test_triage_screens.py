@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pictures import SIZES, after
 from prepared import World
-from test_screens import SIZES, after
 
 ALL_MARKED = ["tab", "tab", "tab", "s", "4", "asterisk"]
 SCREENS = {
@@ -38,10 +38,9 @@ def world(shift_master: World, tmp_path: Path) -> Iterator[World]:
     made.close()
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("screen", SCREENS)
-def test_screen(screen: str, size: str, world: World, snap_compare: Any) -> None:
-    assert snap_compare(world.app(), terminal_size=SIZES[size], run_before=after(SCREENS[screen]))
+def test_screen(screen: str, world: World, snap_compare: Any) -> None:
+    assert snap_compare(world.app(), sizes=SIZES, run_before=after(SCREENS[screen]))
 
 
 @pytest.mark.parametrize("theme", ["omni-light", "omni-contrast"])

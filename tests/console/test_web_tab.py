@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from driver import Driver, console
+from pictures import SIZES, after
 from prepared import KIANA, World
-from test_screens import SIZES, after
 
 from omnitui.console.opening import may_open, start, words
 from omnitui.console.preferences import Preferences, load
@@ -79,8 +79,7 @@ def test_a_browser_that_is_none_is_refused(browser: str, tmp_path: Path) -> None
         load(path)
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_web(size: str, world: World, snap_compare: Any) -> None:
+def test_web(world: World, snap_compare: Any) -> None:
     linked(world)
     keys = ["alt+1", "b"]
-    assert snap_compare(world.app(), terminal_size=SIZES[size], run_before=after(keys))
+    assert snap_compare(world.app(), sizes=SIZES, run_before=after(keys))

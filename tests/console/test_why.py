@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import pytest
 from driver import console
+from pictures import SIZES, after
 from prepared import World, ringing
-from test_screens import SIZES, after
 
 WAITS = "Waits:"
 
@@ -33,7 +32,6 @@ async def test_a_session_tells_how_it_came_to_be_whose_it_is(world: World) -> No
         await driver.shows("Ada Byron took it without being asked.")
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_screen(size: str, world: World, snap_compare: Any) -> None:
+def test_screen(world: World, snap_compare: Any) -> None:
     keys = ["tab", "W"]
-    assert snap_compare(world.app(), terminal_size=SIZES[size], run_before=after(keys))
+    assert snap_compare(world.app(), sizes=SIZES, run_before=after(keys))

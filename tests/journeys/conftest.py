@@ -7,6 +7,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "console"))
 
 from prepared import World, afternoon
+from styles import read_once
+
+read_once()
 
 
 @pytest.fixture(scope="session")

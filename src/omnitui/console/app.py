@@ -9,6 +9,7 @@ from datetime import tzinfo
 
 from textual import events, on
 from textual.notifications import Notify
+from textual.theme import Theme
 
 from omnitui.console.alerts import Alerts
 from omnitui.console.apps.holder import TabHolder
@@ -109,6 +110,10 @@ class OmniApp(GuardedApp[None]):
         wanted = theme or preferences.theme or DEFAULT_THEME
         self.theme = wanted if wanted in THEME_NAMES else DEFAULT_THEME
         cut_toasts()
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """The theme of that name: asked for with each line that is painted, so at once."""
+        return self._registered_themes.get(theme_name) or super().get_theme(theme_name)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for styles that are read before our theme is set."""

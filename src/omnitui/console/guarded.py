@@ -21,7 +21,14 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 
 from omnitui.console.failures import cause, debugging, say, sentence, tell
-from omnitui.console.toolkit import enduring, guard_messages, let_type, part_escape, take_any_bytes
+from omnitui.console.toolkit import (
+    enduring,
+    forget_lines,
+    guard_messages,
+    let_type,
+    part_escape,
+    take_any_bytes,
+)
 from omnitui.console.type_ahead import TypeAhead
 from omnitui.paths import state_folder
 
@@ -42,6 +49,7 @@ class GuardedApp(App[Result]):
         let_type()
         part_escape()
         take_any_bytes()
+        forget_lines()
         self.type_ahead = TypeAhead(self, self._act_on, urgent)
         self.broken: deque[BaseException] = deque(maxlen=_TOO_MANY)
         self.last_words: list[str] = []

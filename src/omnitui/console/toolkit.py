@@ -12,6 +12,7 @@ from rich.console import Console
 from textual import constants
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._context import active_app
+from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.content import Content
@@ -209,6 +210,17 @@ _NO_KEY = Key(Keys.Ignore, None)
 def _is_half(character: str) -> bool:
     """Whether it is half of a character, which nothing can store."""
     return any("\ud800" <= one <= "\udfff" for one in character)
+
+
+def forget_lines() -> None:
+    """Let lines that were painted go with the widget that painted them.
+
+    The toolkit remembers two colours by who asked for them, a thousand times, and with each of them
+    whole panes of widgets that are long gone.
+    """
+    colours = StylesCache.__dict__["get_inner_outer"]
+    if not isinstance(colours, classmethod):
+        StylesCache.get_inner_outer = classmethod(colours)  # type: ignore[method-assign, assignment]
 
 
 def let_type() -> None:

@@ -1,6 +1,8 @@
+import json
 import re
+from typing import Any
 
-from session_host import press, screen_text, session, settle, until
+from session_host import press, screen_text, session, until
 from session_world import DAY, NOW, Begin, World, kiana, visitor
 
 from omnitui.console.session.blocks import BlockList
@@ -63,10 +65,15 @@ async def test_what_is_unfolded_is_remembered(begin: Begin) -> None:
     async with session(world, chat, size=(120, 30)) as (app, pilot):
         await press(pilot, "4", "1")
         await until(pilot, lambda: "Halden" not in app.view.summary.blocks.text)
-        await settle(pilot)
+        await until(pilot, lambda: _kept(world) == app.view.summary.unfolded)
     async with session(world, chat, size=(120, 30)) as (app, pilot):
-        assert "Order a" in app.view.summary.blocks.text
+        await until(pilot, lambda: "Order a" in app.view.summary.blocks.text)
         assert "Halden" not in app.view.summary.blocks.text
+
+
+def _kept(world: Any) -> Any:
+    """Which sections the store keeps unfolded."""
+    return json.loads(world.ada("session.list")[0].layout).get("unfolded")
 
 
 async def test_the_timeline_comes_in_pages(begin: Begin) -> None:
