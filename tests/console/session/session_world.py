@@ -19,6 +19,7 @@ from omnitui.model.actor import ADMINISTRATOR, SYSTEM, Actor, ActorKind
 from omnitui.model.channel import Channel
 from omnitui.model.errors import Refusal, Refused
 from omnitui.model.journal import Entry
+from omnitui.safetext import clean
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 NOW = int(datetime(2026, 3, 3, 14, 3, tzinfo=UTC).timestamp() * 1_000)
@@ -237,8 +238,10 @@ def letter(world: World) -> int:
 
 def hostile(world: World) -> int:
     """Somebody whose every word is an attack. The conversation's key."""
+    # What companies are told apart by is refused where it cannot be seen; what can be is taken.
+    company = str(clean(HOSTILE))
     who = world.call(
-        "customer.create", name=HOSTILE, email="evil@example.com", company=HOSTILE, city=HOSTILE
+        "customer.create", name=HOSTILE, email="evil@example.com", company=company, city=HOSTILE
     ).id
     world.call("customer.update", customer=who, notes=HOSTILE)
     world.ada("timeline.add", customer=who, kind="note", title=HOSTILE, body=HOSTILE)

@@ -174,7 +174,7 @@ async def test_leaving_and_coming_back_shows_where_the_new_begins(begin: Begin) 
     world, chat = begin(kiana)
     async with session(world, chat) as (app, pilot):
         app.view.display = False
-        await pilot.pause()
+        await until(pilot, lambda: app.view.conversation._seen_id is not None)
         world.says("web-7781", "are you there?")
         await until(pilot, lambda: app.view.state.messages[-1].text == "are you there?")
         app.view.display = True
