@@ -250,3 +250,13 @@ def test_nobody_feels_more_than_they_said(scores: list[float]) -> None:
 @given(st.floats(-1, 1))
 def test_a_message_alone_is_held_back(value: float) -> None:
     assert abs(conversation_sentiment([value])) <= abs(level(value))
+
+
+@pytest.mark.parametrize("opens", ["", "'", '"', "“", "he said '", 'she wrote: "', "{", "<", "("])
+@pytest.mark.parametrize(
+    "piece",
+    ["'word. ", "word. ", "it's, ", '"a; ', "“a! ", "{a: ", "A1-", "a.b/", "(a) ", ":(( ", "not "],
+)
+def test_what_never_closes_is_read_once(opens: str, piece: str) -> None:
+    """Read in every way that it might be, each of these would take longer than the sun burns."""
+    assert -1 <= score(opens + piece * 90).compound <= 1

@@ -29,7 +29,8 @@ _PART = re.compile(r"\{\{|\}\}|\{(\?[ \t]*[^\s{}][^{}\n]{0,59}|[a-z][\w.]{0,60})
 
 _FIELD = re.compile(r"\[([^\[\]\n]{1,60})\]")
 _MEANT = re.compile(
-    r"\{+\s*(?:(?:customer|agent|case|conversation|context)\s*\.\s*\w[\w. ]{0,60}|\?)\s*\}+",
+    r"\{{1,3}\s*(?:(?:customer|agent|case|conversation|context)\s*\.\s*\w[\w. ]{0,60}|\?)"
+    r"\s*\}{1,3}",
     re.IGNORECASE,
 )
 """What was meant for a slot or a prompt: misspelled, with capitals, with white space, nameless."""

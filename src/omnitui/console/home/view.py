@@ -342,8 +342,7 @@ class HomeView(Widget):
         self._show_preview()
 
     @on(LineList.Highlighted)
-    def _highlighted(self, event: LineList.Highlighted) -> None:
-        event.stop()
+    def _highlighted(self) -> None:
         self._standing.tell()
         self._show_preview()
         if self._ends_soon and not self._reading.growing:

@@ -96,6 +96,7 @@ class MainScreen(Screen[None]):
         self.alerts = alerts
         self._leaving = False
         self._back = False
+        self._nothing_listed = False
         self.passing = Passing(self)
         self._following = Following(self)
 
@@ -309,6 +310,13 @@ class MainScreen(Screen[None]):
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:
         self._show_keys()
+
+    @on(LineList.Highlighted)
+    def _row_in_front(self, event: LineList.Highlighted) -> None:
+        """Where a list becomes empty, or holds something again, other keys act."""
+        if (event.key is None) is not self._nothing_listed:
+            self._nothing_listed = event.key is None
+            self._show_keys()
 
     def _typing(self) -> bool:
         return mode(self) is not Mode.KEYS

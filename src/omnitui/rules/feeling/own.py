@@ -26,13 +26,16 @@ _SENT_FROM = re.compile(
 )
 _SIGNATURE = re.compile(r"^(?:--|—|__+|-{4,})\s*$")
 _SAYS = r"(?:wrote|said|says|say|told me|replied|answered|quote|skrev|sa|sier|svarte)"
-_WORD = r"[^\s'‘’]{1,40}(?:['’]\w{1,10})?[.,:;!?]?"
-"""A word between single quotation marks, which may have an apostrophe itself."""
+_WORD = r"[^\s'‘’]{1,40}(?:['’]\w{1,10}[.,:;!?]?)?"
+"""A word between single quotation marks, which may have an apostrophe itself.
+
+It can be read in one way only: where no mark closes, two ways for a word are 2^30 for all of them.
+"""
 _IN_QUOTES = re.compile(
     rf"\b{_SAYS}\b[,:]?\s*(?:[\"“„«][^\"“”„«»\n]{{0,600}}[\"”“»])"
     r"|[\"“„«](?:[^\s\"“”„«»]{1,40}\s+){3,80}[^\s\"“”„«»]{1,40}[\"”“»]"
     rf"|\b{_SAYS}\b[,:]?\s*['‘][^'‘’\n]{{0,600}}['’](?!\w)"
-    rf"|(?<![\w'’])['‘](?!(?:tis|twas|cause|cos|em|bout|til)\b)(?:{_WORD}[^\S\n]+){{3,80}}{_WORD}['’](?!\w)",
+    rf"|(?<![\w'’])['‘](?!(?:tis|twas|cause|cos|em|bout|til)\b)(?:{_WORD}[^\S\n]+){{3,30}}{_WORD}['’](?!\w)",
     re.IGNORECASE,
 )
 _AUTOMATIC = re.compile(
