@@ -71,12 +71,24 @@ def until(true: Callable[[], Any], what: str = "it did not come true") -> None:
         time.sleep(0.02)
 
 
+KEEPS_SIGNALS = """
+import signal, subprocess, sys
+signal.signal(signal.SIGHUP, lambda *given: None)
+sys.exit(subprocess.call(sys.argv[1:]))
+"""
+"""A program that runs another one and does not pass on that the line has dropped, as `make`."""
+
+
 @contextmanager
-def terminal(store: Path, agent: str = "ada", **environment: str) -> Iterator[Terminal]:
-    """The console on a store, in a terminal of 100 x 30."""
+def terminal(
+    store: Path, agent: str = "ada", *, below: str = "", **environment: str
+) -> Iterator[Terminal]:
+    """The console on a store, in a terminal of 100 x 30; `below` a program that runs it."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
     command = [sys.executable, "-m", "omnitui", "--store", str(store), "--agent", agent]
+    if below:
+        command = [sys.executable, "-c", below, *command]
     # A session of its own, with the terminal as its own: so that signals and hang-ups reach it.
     start = (
         "import os,sys,fcntl,termios;fcntl.ioctl(0,termios.TIOCSCTTY,0);"
@@ -96,7 +108,7 @@ def terminal(store: Path, agent: str = "ada", **environment: str) -> Iterator[Te
         yield shown
     finally:
         with contextlib.suppress(ProcessLookupError):
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         with contextlib.suppress(OSError):
             os.close(master)

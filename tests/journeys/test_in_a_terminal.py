@@ -21,7 +21,7 @@ from omnitui.store.engine import Store
 if sys.platform == "win32":
     pytest.skip("there are no pseudo-terminals here", allow_module_level=True)
 
-from terminal import Terminal, terminal, until
+from terminal import KEEPS_SIGNALS, Terminal, terminal, until
 
 pytestmark = pytest.mark.slow
 
@@ -133,8 +133,9 @@ def test_who_is_ended_keeps_the_last_word(place: Place, number: int) -> None:
         assert shown.seen.rstrip().endswith("\x1b[?1004l") or "\x1b[?1049l" in shown.seen
 
 
-def test_a_line_that_drops_keeps_the_last_word(place: Place) -> None:
-    with terminal(place.path) as shown:
+@pytest.mark.parametrize("below", ["", KEEPS_SIGNALS], ids=["told", "not told"])
+def test_a_line_that_drops_keeps_the_last_word(place: Place, below: str) -> None:
+    with terminal(place.path, below=below) as shown:
         place.answers(shown)
         shown.types("r" + SENTENCE)
         until(lambda: place.draft == SENTENCE, shown.seen)

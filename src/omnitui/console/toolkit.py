@@ -1,10 +1,9 @@
 """What the toolkit keeps to itself and the console needs: all in one place, each with a test."""
 
 import sys
-from codecs import IncrementalDecoder, getincrementaldecoder
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import partial
+from encodings.utf_8 import IncrementalDecoder
 from typing import IO, Any, Protocol, runtime_checkable
 from unicodedata import category
 
@@ -197,10 +196,24 @@ def take_any_bytes() -> None:
     if sys.platform != "win32":
         from textual.drivers import linux_driver
 
-        def forgiving(encoding: str) -> Callable[[], IncrementalDecoder]:
-            return partial(getincrementaldecoder(encoding), errors="replace")
+        linux_driver.getincrementaldecoder = lambda encoding: _Typed  # type: ignore[attr-defined, assignment]
 
-        linux_driver.getincrementaldecoder = forgiving  # type: ignore[attr-defined, assignment]
+
+class _Typed(IncrementalDecoder):
+    """Text from what a terminal sends, which sends nothing only when it has gone.
+
+    The toolkit would read that again and again. The console is told by a signal as a rule, but not
+    where a program between the two keeps it to itself, as `make` does.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("replace")
+
+    def decode(self, given: Any, final: bool = False) -> str:
+        """The characters that are whole; EOFError where the terminal has gone."""
+        if not given and not final:
+            raise EOFError("The terminal has gone.")
+        return super().decode(given, final)
 
 
 _NO_KEY = Key(Keys.Ignore, None)
