@@ -133,7 +133,9 @@ def _from(
         one = clean_line(external_id) or str(call.store.next_key("messages"))
         return nobodys_key(where.key, f"call {said[0]}" if said else f"message {one}")
     key = call.address_key(where.key, written)
-    if not call.address_key(where.key, unescaped(written)).partition(":")[2]:
+    seen = unescaped(written)
+    compared = key if seen == written else call.address_key(where.key, seen)
+    if not compared.partition(":")[2]:
         raise Refused(
             "address.empty", f"The {where.label} address is empty.", "Say who is writing."
         )

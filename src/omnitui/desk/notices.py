@@ -3,6 +3,8 @@
 What is said is data. At each occasion a customer is told once, until an agent has them again.
 """
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from omnitui.desk import thread
@@ -74,15 +76,30 @@ def put(call: Call, occasion: Occasion, language: str, text: str, channels: list
 
 def tell(call: Call, item: Conversation, occasion: Occasion, agent: AgentId | None = None) -> None:
     """Tell the customer what is written for an occasion, unless they have been told."""
-    text = _what(call, item, occasion, agent)
+    _tell(call, item, occasion, notices.every(call.store, occasion), agent)
+
+
+def _tell(
+    call: Call,
+    item: Conversation,
+    occasion: Occasion,
+    written: Sequence[Notice],
+    agent: AgentId | None = None,
+) -> None:
+    text = _what(call, item, occasion, written, agent)
     if text:
         say(call, item, text)
         notices.set_told(call.store, item.id, [*notices.told(call.store, item.id), occasion])
 
 
-def _what(call: Call, item: Conversation, occasion: Occasion, agent: AgentId | None) -> str:
-    """What the customer is told at an occasion; empty for nothing."""
-    written = notices.every(call.store, occasion)
+def _what(
+    call: Call,
+    item: Conversation,
+    occasion: Occasion,
+    written: Sequence[Notice],
+    agent: AgentId | None = None,
+) -> str:
+    """What the customer is told at an occasion of what is written for it; empty for nothing."""
     if not written or occasion in notices.told(call.store, item.id):
         return ""
     found = choose(written, item.channel, thread.language(call, item) or FALLBACK)
@@ -107,17 +124,19 @@ def preview(call: Call, conversations: list[ConversationId], occasion: Occasion)
 
     Names of agents that are not known yet are left out.
     """
-    found = (_what(call, thread.get(call, key), occasion, None) for key in conversations)
+    written = notices.every(call.store, occasion)
+    found = (_what(call, thread.get(call, key), occasion, written) for key in conversations)
     return [text for text in found if text]
 
 
 def waits(call: Call, conversation: int, occasion: Occasion) -> None:
     """Tell a customer whose conversation rings nowhere now."""
-    if not notices.every(call.store, occasion):
+    written = notices.every(call.store, occasion)
+    if not written:
         return
     item = thread.get(call, conversation)
     if item.state is ConversationState.OPEN and item.offered_to is None:
-        tell(call, item, occasion)
+        _tell(call, item, occasion, written)
 
 
 def joined(call: Call, item: Conversation, agent: AgentId) -> None:

@@ -22,7 +22,6 @@ from omnitui.rules.days import (
     months_after,
     short,
 )
-from omnitui.rules.spoken import written
 
 __all__ = ["HINT", "SUGGESTED", "WhenError", "parse", "said"]
 
@@ -101,6 +100,9 @@ def _moment(typed: str, words: str, now: int, zone: tzinfo) -> int:
     absolute = _with_offset(typed)
     if absolute is not None:
         return absolute
+    # Its patterns are compiled when somebody first writes a time, and not with every start.
+    from omnitui.rules.spoken import written
+
     plain = written(typed, words, _local(now, zone).year)
     if not plain:
         raise WhenError(f"{short(words)} is no day or time.")

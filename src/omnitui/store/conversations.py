@@ -84,7 +84,7 @@ def under_way_from(store: Store, address_key: str) -> list[Conversation]:
     rows = store.rows(
         f"{_SELECT} WHERE c.address_key = ? AND c.state <> 'closed' ORDER BY c.id", (address_key,)
     )
-    return [_conversation(row) for row in rows]
+    return each(_conversation, rows)
 
 
 MINE = "(c.agent_id = :agent AND c.state IN ('active', 'waiting', 'wrap_up'))"

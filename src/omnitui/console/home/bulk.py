@@ -113,7 +113,7 @@ class Verb:
         What was typed for it is forgotten once it is done to all of them: for those that refused,
         it may be wanted again.
         """
-        done = await self._carry_out(name, list(self.keys), params)
+        done = await self._carry_out(name, params)
         if done is None:
             return
         if done.done and not done.refused:
@@ -129,19 +129,18 @@ class Verb:
             fact = triage.what_was_done(verb, len(done.done), reasons, "", how)
             await self.screen.passing.look_after_undo(said, fact)
 
-    async def _carry_out(self, name: str, keys: list[int], params: dict[str, Any]) -> Bulk | None:
+    async def _carry_out(self, name: str, params: dict[str, Any]) -> Bulk | None:
         """Do it; of what goes beyond the capacity it is asked first. None when nothing was done."""
         screen = self.screen
         if name in _BEYOND_CAPACITY:
             params = {**params, "all_or_none": True}
-        done = await anyway.attempt(
-            screen.app, self._link, screen.glyphs, name, conversations=keys, **params
+        done: Bulk | Refusal | None = await anyway.attempt(
+            screen.app, self._link, screen.glyphs, name, conversations=list(self.keys), **params
         )
         if isinstance(done, Refusal):
             screen.home.say(str(done), warned=True)
             return None
-        bulk: Bulk | None = done
-        return bulk
+        return done
 
 
 async def transfer(screen: "MainScreen", *, asks: bool = True) -> None:
