@@ -225,10 +225,12 @@ def test_a_full_disk_is_called_that_and_not_a_broken_store(there: Path, name: st
 
 
 SLOWLY = """
-import sys, time
+import signal, sys, time
 from omnitui.cli import main
 from omnitui.datafiles import records_csv
 
+# As in a terminal, also where the tests run in the background of a shell, which ignores it there.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 real = records_csv.csv_lines
 
 def slowly(*given, **named):
