@@ -51,6 +51,10 @@ class Driver:
         """Wait until all of this can be read on the screen."""
         await self.until(lambda: all(word in self.text for word in words))
 
+    async def in_front(self, key: int) -> None:
+        """Wait until the conversation with this key is in front as a session, and is drawn."""
+        await self.until(lambda: self.main.navigation.here == key and self.session.painted)
+
     async def told(self, words: str) -> None:
         """Wait until this has been said in passing."""
         await self.until(lambda: any(words in said for said in self.toasts))
@@ -65,8 +69,8 @@ class Driver:
 
     async def go(self, key: int | None) -> None:
         """Go to a session, or Home; the console itself does, for two of them may be open here."""
-        self.main.call_later(self.main.going.to, key)
-        await self.until(lambda: self.main.going.here == key)
+        self.main.call_later(self.main.navigation.to, key)
+        await self.until(lambda: self.main.navigation.here == key)
 
     @property
     def main(self) -> MainScreen:

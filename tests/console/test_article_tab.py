@@ -12,7 +12,7 @@ from omnitui.console.apps.article import ArticleTab
 async def opened(ada: Driver) -> ArticleTab:
     key = ada.world.keys[KIANA]
     await ada.press("alt+1")
-    await ada.until(lambda: ada.main.going.here == key and ada.session.painted)
+    await ada.until(lambda: ada.main.navigation.here == key and ada.session.painted)
     await ada.press("s")
     await ada.until(lambda: ada.session.assist.rows.cursor_key.isdigit())
     await ada.press("o")

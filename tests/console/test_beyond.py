@@ -7,7 +7,7 @@ import pytest
 from driver import console
 from prepared import World
 
-from omnitui.console.dialogs.handing.beyond import BeyondDialog, SomeBeyondDialog
+from omnitui.console.dialogs.transfers.beyond import BeyondDialog, SomeBeyondDialog
 
 
 @pytest.fixture
@@ -33,11 +33,11 @@ async def test_opening_what_goes_beyond_asks_first(world: World) -> None:
         await ada.shows("You would go beyond your capacity", "100 units are free, and it needs 25")
         await ada.press("escape")
         await ada.until(lambda: not isinstance(ada.app.screen, BeyondDialog))
-        assert (agent_of(world, key), ada.main.going.here) == (None, None)
+        assert (agent_of(world, key), ada.main.navigation.here) == (None, None)
         await ada.press("o")
         await ada.until(lambda: isinstance(ada.app.screen, BeyondDialog))
         await ada.press("enter")
-        await ada.until(lambda: ada.main.going.here == key)
+        await ada.until(lambda: ada.main.navigation.here == key)
         assert agent_of(world, key) == world.agents["ada"].id
 
 

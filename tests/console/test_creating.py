@@ -13,7 +13,7 @@ async def kiana(ada: Driver) -> int:
     key = ada.world.keys[KIANA]
     await ada.until(lambda: key in ada.main.order)
     await ada.press(f"alt+{ada.main.order.index(key) + 1}")
-    await ada.until(lambda: ada.main.going.here == key and ada.session.painted)
+    await ada.until(lambda: ada.main.navigation.here == key and ada.session.painted)
     return key
 
 
@@ -144,7 +144,7 @@ async def test_who_writes_and_is_unknown_is_added_with_what_they_told_and_linked
         world.ada("session.open", conversation=talk)
         await ada.until(lambda: talk in ada.main.order)
         await ada.press("alt+6")
-        await ada.until(lambda: ada.main.going.here == talk and ada.session.painted)
+        await ada.until(lambda: ada.main.navigation.here == talk and ada.session.painted)
         await ada.press("plus", "u")
         await ada.shows("New customer", "zelda@example.com")
         await ada.write("Zelda Quist")

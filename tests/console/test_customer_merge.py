@@ -35,7 +35,7 @@ def kiana(world: World) -> Any:
 
 async def choose(ada: Driver) -> None:
     await ada.press("alt+1")
-    await ada.until(lambda: ada.main.going.here == ada.world.keys[KIANA] and ada.session.painted)
+    await ada.in_front(ada.world.keys[KIANA])
     await ada.press("J")
     await ada.until(lambda: isinstance(ada.app.screen, TwinDialog))
 
@@ -219,7 +219,7 @@ async def test_whose_tab_is_in_front_is_meant(world: World, twin: Any) -> None:
 
 async def customer_tab(ada: Driver) -> CustomerTab:
     await ada.press("alt+1")
-    await ada.until(lambda: ada.main.going.here == ada.world.keys[KIANA] and ada.session.painted)
+    await ada.in_front(ada.world.keys[KIANA])
     await ada.press("i")
     await ada.until(lambda: isinstance(ada.session.apps.body, CustomerTab))
     body = ada.session.apps.body

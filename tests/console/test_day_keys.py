@@ -128,7 +128,7 @@ async def test_a_mention_is_in_the_status_line_until_it_is_seen(world: World) ->
         await driver.press("g", "at")
         await driver.shows("Mentions", "@ada ask her")
         await driver.press("enter")
-        await driver.until(lambda: driver.main.going.here == key)
+        await driver.until(lambda: driver.main.navigation.here == key)
         await driver.lacks("1 mention")
         assert world.ada("home.status").mentions == 0
 

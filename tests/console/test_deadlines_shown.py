@@ -36,9 +36,9 @@ async def test_without_promises_there_is_no_column_for_them(world: World) -> Non
 async def test_a_deadline_shows_everywhere_from_ahead_to_late(world: World) -> None:
     talk = promised(world)
     async with console(world, (160, 45)) as ada:
-        await ada.main.going.to(None)
+        await ada.main.navigation.to(None)
         await ada.shows("SLA", "4:00", "SLA on time")
-        await ada.main.going.to(talk)
+        await ada.main.navigation.to(talk)
         await ada.shows("due 4:00", "Live reply", "due 2h00")
         world.clock.advance(2 * MINUTE)
         await ada.shows("◔ due 2:00", "SLA 1 near")
@@ -46,9 +46,9 @@ async def test_a_deadline_shows_everywhere_from_ahead_to_late(world: World) -> N
         world.clock.advance(2 * MINUTE + 12_000)
         await ada.shows("! late 0:12", "SLA 1 late")
         assert "!-0:12" in ada.tabs
-        await ada.main.going.to(None)
+        await ada.main.navigation.to(None)
         await ada.until(lambda: any("Nora" in s and "-0:12" in s for s in ada.lines[2:]))
-        await ada.main.going.to(talk)
+        await ada.main.navigation.to(talk)
         await ada.press("r")
         await ada.write("Sorry, I see it now.")
         await ada.press("ctrl+s")
@@ -60,10 +60,10 @@ async def test_a_pause_shows_in_words(world: World) -> None:
     talk = promised(world)
     world.ada("conversation.reply", conversation=talk, text="One moment")
     async with console(world, (160, 45)) as ada:
-        await ada.main.going.to(talk)
+        await ada.main.navigation.to(talk)
         await ada.shows("✓ kept", "due 2h00")
         world.ada("conversation.close", conversation=talk)
         world.ada("session.open", conversation=talk)
         await ada.shows("SLA paused", "paused, 2 h left")
-        await ada.main.going.to(None)
+        await ada.main.navigation.to(None)
         await ada.until(lambda: any("Nora" in s and " paused " in s for s in ada.lines[2:]))

@@ -8,8 +8,8 @@ from driver import Driver, console
 from prepared import KIANA, World
 from textual.widgets import Input
 
-from omnitui.console.present.text import wrap
-from omnitui.console.session.blocks import BlockList
+from omnitui.console.text import wrap
+from omnitui.console.widgets.blocks import BlockList
 from omnitui.console.widgets.plain import PlainStatic
 
 SIZES = {"80x24": (80, 24), "120x36": (120, 36)}

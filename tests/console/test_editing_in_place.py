@@ -14,7 +14,7 @@ from omnitui.console.widgets.fields import Choice
 async def begin(ada: Driver, key: str) -> Any:
     talk = ada.world.keys[KIANA]
     await ada.press("alt+1")
-    await ada.until(lambda: ada.main.going.here == talk and ada.session.painted)
+    await ada.until(lambda: ada.main.navigation.here == talk and ada.session.painted)
     await ada.press(key)
     summary = ada.session.summary
     await ada.until(lambda: summary.editing is not None and summary.editing.has_focus_within)
@@ -113,7 +113,7 @@ async def test_esc_goes_back_and_what_is_typed_is_there_again_next_time(world: W
     async with console(world, size=(160, 45)) as ada:
         summary = await begin(ada, "f2")
         await retype(ada, summary, "title", "Half a tit")
-        await ada.main.going.flush()
+        await ada.main.navigation.flush()
     async with console(world, size=(160, 45)) as ada:
         await ada.press("alt+1")
         await ada.until(lambda: ada.session.painted and ada.session.summary.editing is not None)

@@ -7,8 +7,8 @@ from driver import Driver, console
 from pictures import SIZES, after
 from prepared import KIANA, World
 
-from omnitui.console.session.found_list import FoundList
 from omnitui.console.widgets.fields import Line
+from omnitui.console.widgets.found_list import FoundList
 from omnitui.model.conversation import ConversationState
 
 
@@ -28,7 +28,7 @@ async def kiana(ada: Driver) -> int:
     key = ada.world.keys[KIANA]
     await ada.until(lambda: key in ada.main.order)
     await ada.press(f"alt+{ada.main.order.index(key) + 1}")
-    await ada.until(lambda: ada.main.going.here == key and ada.session.painted)
+    await ada.until(lambda: ada.main.navigation.here == key and ada.session.painted)
     return key
 
 
@@ -59,7 +59,7 @@ async def test_a_case_opens_beside_the_lists_of_home_and_they_stay_as_they_were(
         await only(ada, "case")
         await choose(ada)
         await ada.shows("Lists", "CAS-00003", "What happened")
-        assert ada.main.going.here is None
+        assert ada.main.navigation.here is None
         assert not ada.main.home.display
         await ada.press("x")
         assert not ada.main.home.list.state.marks
@@ -88,7 +88,7 @@ async def test_what_is_not_saved_on_home_survives_a_visit_and_a_crash(world: Wor
         await ada.press("escape")
         await kiana(ada)
         await ada.press("left_square_bracket")
-        await ada.until(lambda: ada.main.going.here is None)
+        await ada.until(lambda: ada.main.navigation.here is None)
         await ada.shows("Not saved: Title.")
     async with console(world) as ada:
         await ada.shows("Lists", "CAS-00003", "Not saved: Title.")
@@ -106,7 +106,7 @@ async def test_a_customer_opens_beside_the_session_in_front(world: World) -> Non
         await ada.press("enter")
         await ada.until(lambda: ada.session.apps.front_name.startswith("customer"))
         await ada.shows("marcus.lee@example.com")
-        assert ada.main.going.here == key
+        assert ada.main.navigation.here == key
         marcus = ada.session.apps.body.customer
         world.call("customer.update", customer=marcus.id, company="Lee & Sons")
         await ada.shows("Lee & Sons")
@@ -123,7 +123,7 @@ async def test_a_message_opens_its_conversation_at_that_message(world: World) ->
         await look_for(ada, "drops every evening", "Messages")
         await only(ada, "message")
         await choose(ada)
-        await ada.until(lambda: ada.main.going.here == talk and ada.session.painted)
+        await ada.until(lambda: ada.main.navigation.here == talk and ada.session.painted)
         await ada.until(lambda: ada.session.conversation.transcript.current_id == first.id)
         await ada.shows("my router drops every evening around 8")
         assert ada.session.conversation.transcript.has_focus
@@ -150,7 +150,7 @@ async def test_a_conversation_that_nobody_has_is_taken_and_that_is_said(world: W
         await ada.shows("You would go beyond your capacity")
         await ada.press("enter")
         await ada.told(f"{waiting.name} was with nobody and is yours now. x gives it back.")
-        assert ada.main.going.here == waiting.id
+        assert ada.main.navigation.here == waiting.id
 
 
 async def test_a_note_is_found_on_its_customers_timeline(world: World) -> None:
@@ -159,7 +159,7 @@ async def test_a_note_is_found_on_its_customers_timeline(world: World) -> None:
         await only(ada, "activity")
         await choose(ada)
         await ada.shows("Timeline", "Router drops, restarted it with her")
-        assert ada.main.going.here is None
+        assert ada.main.navigation.here is None
 
 
 async def test_an_entitlement_opens_in_a_tab(world: World) -> None:
@@ -218,7 +218,7 @@ async def test_a_search_is_kept_as_a_tab_and_survives_a_restart(world: World) ->
         await ada.press("end")
         await ada.write(" drops")
         await ada.shows("Search: router drops")
-        await ada.main.going.flush()
+        await ada.main.navigation.flush()
     async with console(world) as ada:
         await kiana(ada)
         await ada.shows("Search: router drops", "CAS-00003 Router drops in the evenings")

@@ -23,7 +23,7 @@ async def test_an_offer_rings_and_y_takes_it(world: World) -> None:
         offered = ada.main.offers.first
         assert offered is not None
         await ada.press("y")
-        await ada.until(lambda: ada.main.going.here == offered.conversation_id)
+        await ada.until(lambda: ada.main.navigation.here == offered.conversation_id)
         await ada.shows("Ada Byron joined")
         assert world.call("conversation.get", conversation=offered.conversation_id).agent_id == 1
 
@@ -49,7 +49,7 @@ async def test_an_offer_is_taken_while_typing_only_by_its_own_key(world: World) 
         await ada.shows("^y", "Esc N")
         await ada.press("ctrl+y")
         await ada.until(lambda: not ada.main.board.ringing)
-        await ada.until(lambda: ada.main.going.here != world.keys[KIANA])
+        await ada.until(lambda: ada.main.navigation.here != world.keys[KIANA])
 
 
 @pytest.mark.parametrize(("size", "rows"), [((80, 24), 1), ((120, 36), 2), ((160, 45), 2)])
@@ -91,11 +91,11 @@ async def test_who_comes_back_to_what_they_wrote_is_told_that_keys_are_text(
 ) -> None:
     async with console(world) as ada:
         await ada.press("alt+1")
-        await ada.until(lambda: ada.main.going.here == world.keys[KIANA])
+        await ada.until(lambda: ada.main.navigation.here == world.keys[KIANA])
         await ada.press("r")
         await ada.write(typed)
         await ada.press("alt+2")
-        await ada.until(lambda: ada.main.going.here == world.keys[MARCUS])
+        await ada.until(lambda: ada.main.navigation.here == world.keys[MARCUS])
         await ada.press("alt+1")
         await ada.shows("you were writing here: keys are text", "Esc gives commands")
         await ada.shows("keys are text here, Esc gives commands")
@@ -123,7 +123,7 @@ async def test_the_record_of_another_customer_is_named_over_it(world: World) -> 
     marcus = world.call("conversation.get", conversation=world.keys[MARCUS])
     async with console(world) as ada:
         await ada.press("alt+1")
-        await ada.until(lambda: ada.main.going.here == world.keys[KIANA])
+        await ada.until(lambda: ada.main.navigation.here == world.keys[KIANA])
         await ada.press("i")
         await ada.shows("customer since", "Entitlements")
         assert "Another customer" not in ada.text
@@ -148,7 +148,7 @@ async def test_times_are_right_from_the_first_frame_after_a_switch(
         await ada.press("alt+1")
         await ada.shows("waiting 0:42")
         await ada.press("g", "h")
-        await ada.until(lambda: ada.main.going.here is None)
+        await ada.until(lambda: ada.main.navigation.here is None)
         world.clock.advance(60_000)
         await ada.go(world.keys[KIANA])
         await ada.shows("waiting 1:42")
@@ -175,14 +175,14 @@ async def test_a_session_that_was_left_with_something_begun_has_a_mark(
     async with console(world, (160, 45), ascii=ascii) as ada:
         await ada.until(lambda: ada.tabs.count(f" {sign}") == 1)
         await ada.press("alt+1")
-        await ada.until(lambda: ada.main.going.here == world.keys[KIANA])
+        await ada.until(lambda: ada.main.navigation.here == world.keys[KIANA])
         await ada.press("r")
         await ada.write("I am looking")
         await ada.press("alt+2")
         await ada.until(lambda: ada.tabs.count(f" {sign}") == 2)
         assert f" {sign}" in ada.tabs[: ada.tabs.index("Marcus")]
         await ada.press("alt+1")
-        await ada.until(lambda: ada.main.going.here == world.keys[KIANA])
+        await ada.until(lambda: ada.main.navigation.here == world.keys[KIANA])
         await ada.until(lambda: ada.tabs.count(f" {sign}") == 1)
 
 
@@ -223,20 +223,20 @@ async def test_an_offer_that_runs_out_says_what_follows(world: World) -> None:
 async def test_the_next_one_in_need_is_a_key_away_and_so_is_the_way_back(world: World) -> None:
     async with console(world) as ada:
         await ada.press("right_square_bracket")
-        await ada.until(lambda: ada.main.going.here == world.keys[MARCUS])
+        await ada.until(lambda: ada.main.navigation.here == world.keys[MARCUS])
         await ada.press("right_square_bracket")
-        await ada.until(lambda: ada.main.going.here == world.keys[PRIYA])
+        await ada.until(lambda: ada.main.navigation.here == world.keys[PRIYA])
         await ada.press("left_square_bracket")
-        await ada.until(lambda: ada.main.going.here == world.keys[MARCUS])
+        await ada.until(lambda: ada.main.navigation.here == world.keys[MARCUS])
         await ada.press("g", "h")
-        await ada.until(lambda: ada.main.going.here is None)
+        await ada.until(lambda: ada.main.navigation.here is None)
 
 
 @pytest.mark.parametrize("keys", [("alt+3",), ("g", "3")])
 async def test_a_session_is_reached_by_its_number(world: World, keys: tuple[str, ...]) -> None:
     async with console(world) as ada:
         await ada.press(*keys)
-        await ada.until(lambda: ada.main.going.here == world.keys[BJORN])
+        await ada.until(lambda: ada.main.navigation.here == world.keys[BJORN])
         await ada.shows("fredag kl. 12")
 
 
@@ -258,9 +258,9 @@ async def test_what_another_console_does_is_seen(world: World) -> None:
 async def test_a_session_that_is_closed_elsewhere_goes_from_the_tabs(world: World) -> None:
     async with console(world) as ada:
         await ada.press("alt+1")
-        await ada.until(lambda: ada.main.going.here == world.keys[KIANA])
+        await ada.until(lambda: ada.main.navigation.here == world.keys[KIANA])
         world.ada("session.close", conversation=world.keys[KIANA])
-        await ada.until(lambda: ada.main.going.here is None)
+        await ada.until(lambda: ada.main.navigation.here is None)
         assert "Kiana" not in ada.tabs
 
 
@@ -289,7 +289,7 @@ async def test_a_refusal_of_the_desk_is_said(world: World) -> None:
         # Between what the screen shows and the key, somebody else is quicker.
         world.by("bo", "conversation.pick", conversation=taken)
         await ada.press("enter")
-        await ada.until(lambda: ada.toasts or ada.main.going.here == taken)
+        await ada.until(lambda: ada.toasts or ada.main.navigation.here == taken)
         assert world.call("conversation.get", conversation=taken).agent_name == "Bo Lindqvist"
 
 
@@ -306,7 +306,7 @@ async def test_the_footer_follows_the_focus(world: World) -> None:
 async def test_leaving_keeps_the_draft_and_goes_offline(world: World) -> None:
     async with console(world) as ada:
         await ada.press("alt+1")
-        await ada.until(lambda: ada.main.going.here == world.keys[KIANA])
+        await ada.until(lambda: ada.main.navigation.here == world.keys[KIANA])
         await ada.press("r")
         await ada.write("I am looking at")
         await ada.press("ctrl+q")
@@ -319,7 +319,7 @@ async def test_leaving_keeps_the_draft_and_goes_offline(world: World) -> None:
 async def test_ended_from_outside_it_leaves_as_the_agent_would(world: World) -> None:
     async with console(world) as ada:
         await ada.press("alt+1")
-        await ada.until(lambda: ada.main.going.here == world.keys[KIANA])
+        await ada.until(lambda: ada.main.navigation.here == world.keys[KIANA])
         await ada.press("r")
         await ada.write("I am looking at")
         signal.raise_signal(signal.SIGTERM)

@@ -26,7 +26,7 @@ def missed(world: World) -> list[str]:
 
 async def begin(ada: Driver) -> Any:
     await ada.press("alt+1")
-    await ada.until(lambda: ada.main.going.here == ada.world.keys[KIANA] and ada.session.painted)
+    await ada.in_front(ada.world.keys[KIANA])
     return ada.session.summary
 
 
@@ -42,9 +42,9 @@ async def test_what_is_new_is_marked_and_counted_and_then_seen(world: World) -> 
         await ada.rests()
         assert "1 new" in summary.blocks.text
         await ada.press("alt+2")
-        await ada.until(lambda: ada.main.going.here != world.keys[KIANA])
+        await ada.until(lambda: ada.main.navigation.here != world.keys[KIANA])
         await ada.press("alt+1")
-        await ada.until(lambda: ada.main.going.here == world.keys[KIANA])
+        await ada.until(lambda: ada.main.navigation.here == world.keys[KIANA])
         await ada.until(lambda: not NEW.search(summary.blocks.text))
 
 

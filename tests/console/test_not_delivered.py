@@ -54,7 +54,7 @@ async def replies(ada: Driver, address: str, text: str) -> Message:
     """Reply by keys, and let the undo window pass."""
     key, _label = PLACES[address]
     await ada.press(key)
-    await ada.until(lambda: ada.main.going.here == ada.world.keys[address] and ada.session.painted)
+    await ada.in_front(ada.world.keys[address])
     await ada.press("r")
     await ada.write(text)
     await ada.press("ctrl+s")
@@ -126,9 +126,9 @@ async def test_a_gateway_that_hangs_freezes_no_key(
         await ada.until(lambda: any(m.text == "typing goes on" for m in ada.session.state.messages))
         await ada.press("escape")
         await ada.press("alt+2")
-        await ada.until(lambda: ada.main.going.here == world.keys[MARCUS])
+        await ada.until(lambda: ada.main.navigation.here == world.keys[MARCUS])
         await ada.press("alt+1")
-        await ada.until(lambda: ada.main.going.here == world.keys[KIANA])
+        await ada.until(lambda: ada.main.navigation.here == world.keys[KIANA])
         assert stands(ada, made) == Delivery.SENDING
         world.clock.advance(8 * SECOND)
         await ada.until(lambda: stands(ada, line(ada, "typing goes on")) == Delivery.QUEUED)
@@ -167,7 +167,7 @@ async def test_what_may_have_arrived_is_decided_by_a_key(
 async def test_where_everything_has_arrived_the_key_says_so(world: World) -> None:
     async with console(world) as ada:
         await ada.press("alt+1")
-        await ada.until(lambda: ada.main.going.here == world.keys[KIANA] and ada.session.painted)
+        await ada.in_front(world.keys[KIANA])
         await ada.press("D")
         await ada.told("Everything that has left here has arrived.")
 

@@ -23,7 +23,7 @@ def many(world: World, count: int = PAGE + 4) -> None:
 async def in_summary(ada: Driver) -> Any:
     key = ada.world.keys[KIANA]
     await ada.press("alt+1")
-    await ada.until(lambda: ada.main.going.here == key and ada.session.painted)
+    await ada.until(lambda: ada.main.navigation.here == key and ada.session.painted)
     summary = ada.session.summary
     if "cases" not in summary.unfolded:
         await ada.press("3")
@@ -45,7 +45,7 @@ async def test_they_are_sorted_and_read_a_page_at_a_time(world: World) -> None:
         await ada.press("enter")
         await ada.until(lambda: len(summary.recent.rows) == PAGE + 7)
         assert not summary.recent.more
-        await ada.main.going.flush()
+        await ada.main.navigation.flush()
     async with console(world, size=(160, 45)) as ada:
         await in_summary(ada)
         await ada.shows("most pressing first")

@@ -15,7 +15,7 @@ async def kiana(ada: Driver) -> int:
     key = ada.world.keys[KIANA]
     await ada.until(lambda: key in ada.main.order)
     await ada.press(f"alt+{ada.main.order.index(key) + 1}")
-    await ada.until(lambda: ada.main.going.here == key and ada.session.painted)
+    await ada.until(lambda: ada.main.navigation.here == key and ada.session.painted)
     return key
 
 
@@ -60,7 +60,7 @@ async def test_what_is_not_saved_survives_a_switch_and_a_crash(world: World) -> 
         await ada.until(lambda: ada.session.apps.front is None)
         assert ada.session.conversation.display
         await ada.press("alt+2")
-        await ada.until(lambda: ada.main.going.here != world.keys[KIANA])
+        await ada.until(lambda: ada.main.navigation.here != world.keys[KIANA])
     async with console(world) as ada:
         await kiana(ada)
         await ada.until(lambda: bool(ada.session.apps.views))

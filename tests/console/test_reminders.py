@@ -102,11 +102,11 @@ async def test_one_of_the_conversation_in_front_opens_on_the_timeline(world: Wor
     world.ada("timeline.add", **given, conversation=talk, owner="ada", due_at="2h")
     async with console(world) as ada:
         for place in (None, talk):
-            await ada.main.going.to(place)
+            await ada.main.navigation.to(place)
             await ada.press("g", "f")
             await ada.shows("Follow-ups", "Ring her about the router")
             await ada.press("enter")
             await ada.until(lambda: not ada.app.screen.query("#dialog"))
-            await ada.until(lambda: ada.main.going.here == talk and ada.session.painted)
+            await ada.until(lambda: ada.main.navigation.here == talk and ada.session.painted)
         await ada.until(lambda: ada.session.apps.body is not None)
         await ada.shows("Timeline · Kiana Anderson")

@@ -6,12 +6,12 @@ from driver import Driver, console
 from prepared import KIANA, MARCUS, World
 
 from omnitui.console.apps.timeline import TimelineTab
-from omnitui.console.session.blocks import BlockList
+from omnitui.console.widgets.blocks import BlockList
 
 
 async def begin(ada: Driver) -> tuple[TimelineTab, BlockList]:
     await ada.press("alt+1")
-    await ada.until(lambda: ada.main.going.here == ada.world.keys[KIANA] and ada.session.painted)
+    await ada.in_front(ada.world.keys[KIANA])
     await ada.press("T")
     await ada.until(lambda: isinstance(ada.session.apps.body, TimelineTab))
     body = ada.session.apps.body

@@ -261,7 +261,7 @@ async def test_marked_ones_are_taken_without_going_there(world: World) -> None:
         await driver.press("enter")
         await driver.shows("Took 2; u undoes it.")
         assert item(world, "web-401").agent_name == "Ada Byron"
-        assert driver.main.going.here is None
+        assert driver.main.navigation.here is None
 
 
 async def test_only_supervisors_assign(world: World) -> None:
@@ -305,19 +305,19 @@ async def test_next_needing_me_goes_to_offers_first_then_through_the_sessions(
         await driver.shows("why you:")
         offers = [row.id for row in driver.main.board.ringing_rows]
         await driver.press("alt+1")
-        await driver.until(lambda: driver.main.going.here == world.keys[KIANA])
+        await driver.until(lambda: driver.main.navigation.here == world.keys[KIANA])
         await driver.press("right_square_bracket")
-        await driver.until(lambda: driver.main.going.here is None)
+        await driver.until(lambda: driver.main.navigation.here is None)
         await driver.until(lambda: driver.main.home.selected == offers[0])
         await driver.shows("why here: rings at you")
         await driver.press("left_square_bracket")
-        await driver.until(lambda: driver.main.going.here == world.keys[KIANA])
+        await driver.until(lambda: driver.main.navigation.here == world.keys[KIANA])
         visited = []
         for _ in range(len(offers) + 1):
             await driver.press("right_square_bracket")
             await asyncio.sleep(0.05)
             await driver.rests()
-            visited.append(driver.main.going.here or driver.main.home.selected)
+            visited.append(driver.main.navigation.here or driver.main.home.selected)
         assert set(visited) >= {*offers[1:], world.keys[MARCUS]}
 
 

@@ -49,7 +49,7 @@ async def test_what_follows_a_search_or_a_dialog_is_looked_for(world: World) -> 
 async def test_one_place_after_the_other(world: World) -> None:
     async with console(world) as ada:
         strike(ada, "g1ghg2rwords")
-        await ada.until(lambda: ada.main.going.here == ada.main.order[1])
+        await ada.until(lambda: ada.main.navigation.here == ada.main.order[1])
         await ada.until(lambda: ada.session.conversation.composer.text == "words")
         assert not isinstance(ada.app.screen, GoTo)
 

@@ -22,7 +22,7 @@ def linked(world: World) -> None:
 async def opened(ada: Driver) -> Any:
     key = ada.world.keys[KIANA]
     await ada.press("alt+1")
-    await ada.until(lambda: ada.main.going.here == key and ada.session.painted)
+    await ada.until(lambda: ada.main.navigation.here == key and ada.session.painted)
     await ada.press("b")
     await ada.until(lambda: ada.session.apps.front_name.startswith("web"))
     body = ada.session.apps.body

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from omnitui.desk.promises import keeping
+from omnitui.desk.sla import keeping
 from omnitui.model.actor import SYSTEM, Actor
 from omnitui.model.errors import Refusal
 from omnitui.model.sla import Standing

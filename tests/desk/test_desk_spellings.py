@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from omnitui.console.present.handing import fits
+from omnitui.console.present.transfers import fits
 from omnitui.model.actor import Actor
 
 SPELLED = [

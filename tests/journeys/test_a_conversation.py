@@ -14,7 +14,7 @@ async def go_to(ada: Driver, address: str) -> int:
     key = ada.world.keys[address]
     await ada.until(lambda: key in ada.main.order)
     await ada.press(f"alt+{ada.main.order.index(key) + 1}")
-    await ada.until(lambda: ada.main.going.here == key and ada.session.painted)
+    await ada.until(lambda: ada.main.navigation.here == key and ada.session.painted)
     return key
 
 
@@ -24,7 +24,7 @@ async def test_an_offer_becomes_a_session_and_is_answered(world: World) -> None:
         await ada.shows("Offer")
         await ada.press("y")
         await ada.until(lambda: not ada.main.board.ringing)
-        key = ada.main.going.here
+        key = ada.main.navigation.here
         assert key is not None
         await ada.press("r")
         await ada.write("Good afternoon! Which box do you have?")
@@ -142,7 +142,7 @@ async def test_a_conversation_is_ended_and_closed_for_good(world: World) -> None
         await ada.press("w")
         await ada.shows("How did it end?")
         await ada.press("enter")
-        await ada.until(lambda: ada.main.going.here is None)
+        await ada.until(lambda: ada.main.navigation.here is None)
         item = world.call("conversation.get", conversation=key)
         assert item.state is ConversationState.CLOSED
         assert item.disposition == "Solved"

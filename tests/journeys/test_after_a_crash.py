@@ -8,11 +8,11 @@ from prepared import KIANA, MARCUS, World
 async def test_tabs_drafts_and_focus_are_back_after_a_kill(world: World, tmp_path: Path) -> None:
     async with console(world) as ada:
         await ada.press("alt+2")
-        await ada.until(lambda: ada.main.going.here == world.keys[MARCUS])
+        await ada.until(lambda: ada.main.navigation.here == world.keys[MARCUS])
         await ada.press("n")
         await ada.write("He is right, refund today")
         await ada.press("escape", "alt+1")
-        await ada.until(lambda: ada.main.going.here == world.keys[KIANA])
+        await ada.until(lambda: ada.main.navigation.here == world.keys[KIANA])
         await ada.press("r")
         await ada.write("I am going to")
         await ada.until(lambda: _draft(world, KIANA) == ("I am going to", ""))
@@ -22,10 +22,10 @@ async def test_tabs_drafts_and_focus_are_back_after_a_kill(world: World, tmp_pat
 
     async with console(killed) as ada:
         assert ada.main.order == before
-        assert ada.main.going.here == killed.keys[KIANA]
+        assert ada.main.navigation.here == killed.keys[KIANA]
         assert ada.session.conversation.composer.text == "I am going to"
         await ada.press("escape", "alt+2")
-        await ada.until(lambda: ada.main.going.here == killed.keys[MARCUS])
+        await ada.until(lambda: ada.main.navigation.here == killed.keys[MARCUS])
         await ada.shows("He is right, refund today", "NOTE  agents only")
     killed.close()
 
@@ -33,7 +33,7 @@ async def test_tabs_drafts_and_focus_are_back_after_a_kill(world: World, tmp_pat
 async def test_what_was_unread_is_unread_and_said_while_away_is_there(world: World) -> None:
     async with console(world) as ada:
         await ada.press("alt+1")
-        await ada.until(lambda: ada.main.going.here == world.keys[KIANA])
+        await ada.until(lambda: ada.main.navigation.here == world.keys[KIANA])
     world.says(MARCUS, "Hello?", "email")
     world.says(KIANA, "it is off again")
     async with console(world) as ada:
@@ -50,7 +50,7 @@ def _draft(world: World, address: str) -> tuple[str, str]:
 async def test_a_store_that_is_held_for_a_moment_holds_up_no_key(world: World) -> None:
     async with console(world) as ada:
         await ada.press("alt+1")
-        await ada.until(lambda: ada.main.going.here == world.keys[KIANA])
+        await ada.until(lambda: ada.main.navigation.here == world.keys[KIANA])
         await ada.press("r")
         with world.desk.store.transaction():
             await asyncio.wait_for(ada.press(*"typing"), 5)

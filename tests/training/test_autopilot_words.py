@@ -4,9 +4,9 @@ import pytest
 
 from omnitui.desk.desk import Desk
 from omnitui.model.actor import SYSTEM
-from omnitui.training import answers
-from omnitui.training.agenda import Agenda
+from omnitui.training import replies
 from omnitui.training.articles import Articles
+from omnitui.training.schedule import Schedule
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from omnitui.training.articles import Articles
     ],
 )
 def test_thanks_are_told_from_complaints(text: str, solved: bool) -> None:
-    assert answers.thanks(text) is solved
+    assert replies.thanks(text) is solved
 
 
 @pytest.mark.parametrize(
@@ -36,21 +36,21 @@ def test_thanks_are_told_from_complaints(text: str, solved: bool) -> None:
     ],
 )
 def test_only_what_fits_is_asked(said: str, known: bool, asks: set[str]) -> None:
-    assert set(answers.worth_asking(said, known)) == asks
+    assert set(replies.worth_asking(said, known)) == asks
 
 
 def test_an_article_begins_as_plain_words() -> None:
     body = (
         "# Title\n\nOpen **My Skerry** and see [the page](https://example.com).\n\n1. First `x`\n"
     )
-    assert answers.beginning(body) == "Title Open My Skerry and see the page. First x"
-    assert answers.beginning("word " * 200).endswith(" …")
-    assert len(answers.beginning("word " * 200)) <= 282
+    assert replies.beginning(body) == "Title Open My Skerry and see the page. First x"
+    assert replies.beginning("word " * 200).endswith(" …")
+    assert len(replies.beginning("word " * 200)) <= 282
 
 
 def test_a_greeting_leaves_no_gap_where_nobody_is_known() -> None:
     for seed in range(10):
-        text = answers.greeting("en", "", "Ada", Random(seed))
+        text = replies.greeting("en", "", "Ada", Random(seed))
         assert " ," not in text
         assert "Ada" in text
 
@@ -72,20 +72,20 @@ def test_internal_articles_are_never_sent(desk: Desk) -> None:
 
 def test_deeds_are_done_by_time_and_then_in_the_order_of_asking() -> None:
     done: list[str] = []
-    agenda = Agenda()
+    schedule = Schedule()
     for at, name in ((20, "c"), (10, "a"), (10, "b")):
-        agenda.add(at, lambda name=name: done.append(name))  # type: ignore[misc]
-    assert not agenda.run_next(9)
-    assert agenda.next_at == 10
-    while agenda.run_next(15):
+        schedule.add(at, lambda name=name: done.append(name))  # type: ignore[misc]
+    assert not schedule.run_next(9)
+    assert schedule.next_at == 10
+    while schedule.run_next(15):
         pass
     assert done == ["a", "b"]
-    assert len(agenda) == 1
+    assert len(schedule) == 1
 
 
 def test_deeds_with_nothing_to_do_are_passed_over() -> None:
-    agenda = Agenda()
-    agenda.add(1, lambda: False)
-    agenda.add(2, lambda: None)
-    assert agenda.run_next(5)
-    assert len(agenda) == 0
+    schedule = Schedule()
+    schedule.add(1, lambda: False)
+    schedule.add(2, lambda: None)
+    assert schedule.run_next(5)
+    assert len(schedule) == 0

@@ -168,7 +168,7 @@ def test_a_break_between_two_channels_loses_nobody(desk: Desk) -> None:
         return {line.channel for line in lines(desk) if line.author == "Kiana Anderson"}
 
     for _ in range(90):
-        if hers() == {"web"} and feed.crowd.finished:
+        if hers() == {"web"} and feed.customers.finished:
             break
         run(desk, feed, 30_000)
     assert hers() == {"web"}, "she was on the portal alone before the break"

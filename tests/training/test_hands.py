@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omnitui.training.agenda import Agenda
 from omnitui.training.hands import Hands, Pressing
+from omnitui.training.schedule import Schedule
 
 Job = tuple[int, Pressing, int]
 JOBS = st.lists(st.tuples(st.integers(0, 60), st.sampled_from(Pressing), st.integers(0, 20)))
@@ -15,14 +15,14 @@ def played(jobs: list[Job]) -> list[tuple[int, int]]:
 
     A job is when it can begin, how pressing it is, and how long it takes.
     """
-    agenda = Agenda()
-    hands, now = Hands(agenda), 0
+    schedule = Schedule()
+    hands, now = Hands(schedule), 0
     done: list[tuple[int, int]] = []
     for number, (at, pressing, work) in enumerate(jobs):
         hands.plan(at, pressing, lambda number=number: done.append((number, now)), work)
-    while agenda.next_at is not None:
-        now = agenda.next_at
-        agenda.run_next(now)
+    while schedule.next_at is not None:
+        now = schedule.next_at
+        schedule.run_next(now)
     return done
 
 

@@ -7,7 +7,7 @@ from msgspec import structs
 from msgspec.structs import replace
 
 from omnitui.training.customer import Customer, facts_of, filled
-from omnitui.training.mind import Act, Finish, Heard, Leave, Mind, Rate, Say
+from omnitui.training.mood import Act, Finish, Heard, Leave, Mood, Rate, Say
 from omnitui.training.phrases import phrase
 from omnitui.training.scenario import (
     Beat,
@@ -31,12 +31,12 @@ def words(acts: tuple[Act, ...]) -> list[str]:
 
 
 def hear(
-    mind: Mind, text: str, *articles: str, at: int = 10_000, seed: int = 1
-) -> tuple[Mind, tuple[Act, ...]]:
+    mind: Mood, text: str, *articles: str, at: int = 10_000, seed: int = 1
+) -> tuple[Mood, tuple[Act, ...]]:
     return mind.hears(Heard(text, at, articles), Random(seed))
 
 
-def arrived(customer: Customer) -> Mind:
+def arrived(customer: Customer) -> Mood:
     mind, _ = customer.begin(Random(1))
     mind, _ = mind.said(1_000, Random(1))
     return mind
@@ -203,7 +203,7 @@ def test_whatever_happens_a_customer_stays_within_bounds(
     pair: tuple[Persona, Talk], live: bool, seed: int, events: list[tuple[str, str, bool]]
 ) -> None:
     random = Random(seed)
-    mind: Mind
+    mind: Mood
     mind, acts = Customer(*pair, live).begin(random)
     everything = list(acts)
     at = 0

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omnitui.model.errors import DataError
-from omnitui.training.mind import Act, Heard, Leave, Say
+from omnitui.training.mood import Act, Heard, Leave, Say
 from omnitui.training.reader import Reader
 from omnitui.training.transcripts import Transcript, Turn, read
 

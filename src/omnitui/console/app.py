@@ -13,20 +13,20 @@ from textual.theme import Theme
 
 from omnitui.console.alerts import Alerts
 from omnitui.console.apps.holder import TabHolder
+from omnitui.console.cleanup import Cleanup
 from omnitui.console.commands import ALL, BY_ID
 from omnitui.console.desk_link import DeskLink
 from omnitui.console.failures import sentence
 from omnitui.console.glyphs import glyphs_for
 from omnitui.console.guarded import BROKEN, GuardedApp
-from omnitui.console.main import idle
+from omnitui.console.main import unused_keys
 from omnitui.console.main.leaving import unkept, words_of
 from omnitui.console.main.screen import TALL, MainScreen, screen_class
 from omnitui.console.opening import Start, may_open, start, usual, words
 from omnitui.console.palettes import Depth
 from omnitui.console.preferences import Preferences
-from omnitui.console.present.text import again, most_lines, once
-from omnitui.console.sweep import Sweep
 from omnitui.console.terminal_keys import name_alt_keys
+from omnitui.console.text import again, most_lines, once
 from omnitui.console.theme import DEFAULT_THEME, THEME_NAMES, register_themes, variable_defaults
 from omnitui.console.toolkit import act_on_key, cut_toasts, withdraw_alike, withdraw_oldest
 from omnitui.console.work import do_soon
@@ -43,7 +43,7 @@ class OmniApp(GuardedApp[None]):
     """The console on one store, for one agent.
 
     `depth` is how many colours the terminal shows. `notice` is a short word about this run.
-    `trouble` says, when asked, what has gone wrong beside the console; it is shown once. `sweep`
+    `trouble` says, when asked, what has gone wrong beside the console; it is shown once. `cleanup`
     decides when garbage is collected; None changes nothing.
     """
 
@@ -89,7 +89,7 @@ class OmniApp(GuardedApp[None]):
         depth: Depth = Depth.TRUE,
         notice: str = "",
         trouble: Callable[[], str | None] | None = None,
-        sweep: Sweep | None = None,
+        cleanup: Cleanup | None = None,
         start: Start = start,
     ) -> None:
         super().__init__(urgent=[preferences.keymap.key(BY_ID["screen.quit"])])
@@ -102,7 +102,7 @@ class OmniApp(GuardedApp[None]):
         self._glyphs = glyphs_for(ascii or preferences.ascii)
         self._notice = notice
         self._trouble = trouble
-        self._sweep = sweep
+        self._cleanup = cleanup
         self._start = start
         self._leaving = False
         self._lent_until = 0.0
@@ -134,8 +134,8 @@ class OmniApp(GuardedApp[None]):
             self.exit(return_code=BROKEN)
             return
         await self.push_screen(self._main())
-        if self._sweep is not None:
-            self.set_interval(1, self._sweep.look)
+        if self._cleanup is not None:
+            self.set_interval(1, self._cleanup.look)
         if self._trouble is not None:
             self.set_interval(1, self._ask_for_trouble)
 
@@ -180,8 +180,8 @@ class OmniApp(GuardedApp[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Notice that somebody is at the keys."""
-        if self._sweep is not None and isinstance(event, events.InputEvent):
-            self._sweep.used()
+        if self._cleanup is not None and isinstance(event, events.InputEvent):
+            self._cleanup.used()
         await super().on_event(event)
 
     async def on_unmount(self) -> None:
@@ -212,7 +212,7 @@ class OmniApp(GuardedApp[None]):
         """What no field and no list has taken: a binding's, or a key that says why it is idle."""
         event.prevent_default()
         if not await act_on_key(self, event.key):
-            idle.tell(self.screen, event.key)
+            unused_keys.tell(self.screen, event.key)
 
     @on(TabHolder.Done)
     def _done(self, event: TabHolder.Done) -> None:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from omnitui.clock import Clock, ScaledClock
 from omnitui.console.failures import debugging
-from omnitui.console.pulse import Company, Pulse
+from omnitui.console.heartbeat import Company, Heartbeat
 from omnitui.desk.desk import Desk
 from omnitui.desk.registry import COMMANDS
 from omnitui.model.actor import Actor
@@ -53,7 +53,7 @@ class DeskLink:
         self._own: set[int] = set()
         self._closing = threading.Event()
         self._heart = threading.Thread(target=self._keep_beating, name="heart", daemon=True)
-        self.pulse = Pulse()
+        self.heartbeat = Heartbeat()
 
     async def _hop(self, work: Callable[[], Result]) -> Result:
         loop = asyncio.get_running_loop()
@@ -87,7 +87,7 @@ class DeskLink:
     def _beat(self) -> None:
         desk, actor = self._opened, self._actor
         if desk is not None and actor is not None:
-            self.pulse.beat(desk, actor, self._speed)
+            self.heartbeat.beat(desk, actor, self._speed)
 
     @property
     def actor(self) -> Actor:
@@ -175,7 +175,7 @@ class DeskLink:
         desk.run_due()
         version = desk.store.data_version(), desk.store.connection.total_changes
         changed = version != self._version
-        company = self.pulse.company(desk, self.actor, changed)
+        company = self.heartbeat.company(desk, self.actor, changed)
         if not changed:
             return [], company
         self._channels = desk.channels
@@ -192,8 +192,8 @@ class DeskLink:
 
     async def leave(self) -> None:
         """Tell the store that this console closes; nothing is heard of it any more."""
-        self.pulse.leave()
-        await self.attempt("console.leave", console=self.pulse.console)
+        self.heartbeat.leave()
+        await self.attempt("console.leave", console=self.heartbeat.console)
 
     async def close(self) -> None:
         """Close the store and end the thread. Closing twice is harmless."""

@@ -11,14 +11,14 @@ from omnitui.channels.outbox import Outbox
 from omnitui.channels.table import build
 from omnitui.clock import Clock, ScaledClock, SystemClock
 from omnitui.console.app import OmniApp
+from omnitui.console.cleanup import Cleanup
 from omnitui.console.desk_link import DeskLink
-from omnitui.console.first import FirstStart
+from omnitui.console.first_run import FirstStart
 from omnitui.console.guarded import run
 from omnitui.console.palettes import Depth
 from omnitui.console.preferences import Preferences
 from omnitui.console.preferences import load as load_preferences
 from omnitui.console.sign_in import SignedIn, create_agent, sign_in
-from omnitui.console.sweep import Sweep
 from omnitui.console.terminal import check_terminal
 from omnitui.console.theme import depth_of
 from omnitui.console.toolkit import color_system
@@ -165,7 +165,7 @@ def _open(
         depth=look.depth,
         notice=_notice(feed),
         trouble=lambda: beside.trouble,
-        sweep=Sweep(),
+        cleanup=Cleanup(),
     )
     beside.start()
     try:

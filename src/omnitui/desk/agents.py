@@ -6,11 +6,11 @@ from typing import Any
 from omnitui.desk import undo
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Exact, Name
-from omnitui.desk.handing import leaving
 from omnitui.desk.named import name_of, own_name
 from omnitui.desk.registry import command, query
 from omnitui.desk.retired import those
 from omnitui.desk.routing import assign, load
+from omnitui.desk.transfers import leaving
 from omnitui.model.actor import ActorKind, Permission
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.errors import Refused

@@ -14,14 +14,14 @@ from omnitui.desk.call import Call, Held, Later
 from omnitui.desk.conversations import label as label_one
 from omnitui.desk.conversations import link_case as link_one_case
 from omnitui.desk.conversations import set_priority as set_one_priority
-from omnitui.desk.handing import room, snooze, supervision, transfer
 from omnitui.desk.registry import command
 from omnitui.desk.routing import assign, load
+from omnitui.desk.transfers import room, snooze, supervision, transfer
 from omnitui.desk.undo import remember, reword
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, CaseId, ConversationId, QueueId
-from omnitui.rules.meanwhile import told
+from omnitui.rules.conflicts import told
 from omnitui.store import agents, cases
 from omnitui.store import conversations as rows
 from omnitui.store.routing import queues

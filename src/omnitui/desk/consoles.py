@@ -6,13 +6,13 @@ for moments only, and who follows the journal must not wake up for it.
 
 from omnitui.desk import agents as presences
 from omnitui.desk.call import Call
-from omnitui.desk.handing import leaving
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign, load
+from omnitui.desk.transfers import leaving
 from omnitui.model.agent import Agent, Presence
-from omnitui.model.company import Companion
 from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, ConversationId
+from omnitui.model.viewers import Viewer
 from omnitui.rules import presence
 from omnitui.rules.presence import PresenceChange
 from omnitui.safetext import clean_line
@@ -78,7 +78,7 @@ def leave(call: Call, console: str) -> Agent:
 
 
 @query("conversation.company")
-def company(call: Call, conversation: ConversationId) -> list[Companion]:
+def company(call: Call, conversation: ConversationId) -> list[Viewer]:
     """Which other agents have a conversation before them now; who types in it stands first."""
     return consoles.company(
         call.store, conversation, call.agent_or_none, call.now, call.now - _TYPING_MS

@@ -12,10 +12,10 @@ from omnitui.clock import Clock
 from omnitui.desk import areas, due, knowledge, undo
 from omnitui.desk.call import Call
 from omnitui.desk.convert import convert
-from omnitui.desk.promises import keeping
 from omnitui.desk.registry import COMMANDS, Command
 from omnitui.desk.routing import assign
 from omnitui.desk.settings import load as load_settings
+from omnitui.desk.sla import keeping
 from omnitui.model.actor import SYSTEM, Actor
 from omnitui.model.channel import Channel
 from omnitui.model.errors import Fault, Refusal, Refused

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from omnitui.desk import consoles, couriers, delivery, follow_ups, lifecycle, offers
 from omnitui.desk.call import Call
 from omnitui.desk.entitlements import changing
-from omnitui.desk.handing import leaving, requests, snooze, unattended
-from omnitui.desk.promises import keeping
 from omnitui.desk.routing import assign
+from omnitui.desk.sla import keeping
+from omnitui.desk.transfers import leaving, requests, snooze, unattended
 from omnitui.model.errors import Fault, Refused
 from omnitui.store import timers
 from omnitui.store.engine import Clash, Damage

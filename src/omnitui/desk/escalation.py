@@ -13,9 +13,9 @@ from omnitui.desk.call import Call
 from omnitui.desk.convert import Exact
 from omnitui.desk.customers.addresses import put_address
 from omnitui.desk.entitlements.terms import labels, of, of_case, without_case
-from omnitui.desk.handing import leaving, room
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import load
+from omnitui.desk.transfers import leaving, room
 from omnitui.desk.undo import remember
 from omnitui.model.actor import ActorKind, Permission
 from omnitui.model.channel import Channel

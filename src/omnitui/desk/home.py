@@ -10,7 +10,7 @@ from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation
 from omnitui.model.errors import Refused
 from omnitui.store import activities, agents, conversations, mentions, outbox
-from omnitui.store.routing import promises
+from omnitui.store.routing import sla_targets
 
 DAY = 86_400_000
 
@@ -71,7 +71,7 @@ def status(call: Call, since: Moment | None = None) -> Status:
     calls = sum(call.channel(item.channel).exclusive for item in held)
     start = call.now - DAY if since is None else since
     counts = conversations.stream_counts(call.store, call.agent, start)
-    late, near = promises.lateness(call.store, call.agent, call.now) or (None, 0)
+    late, near = sla_targets.lateness(call.store, call.agent, call.now) or (None, 0)
     due = activities.due_count(call.store, call.agent, call.now)
     uncertain = outbox.uncertain_of(call.store, call.agent)
     return Status(

@@ -12,9 +12,9 @@ from omnitui.desk.call import Call
 from omnitui.desk.convert import Facts, Said, Sender
 from omnitui.desk.customers import identity
 from omnitui.desk.customers.addresses import as_kept
-from omnitui.desk.handing import leaving, requests, unattended
 from omnitui.desk.registry import command
 from omnitui.desk.routing import assign, classification, load, overflow
+from omnitui.desk.transfers import leaving, requests, unattended
 from omnitui.model.actor import Permission
 from omnitui.model.channel import Channel
 from omnitui.model.conversation import (

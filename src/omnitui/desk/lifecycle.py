@@ -4,11 +4,11 @@ from typing import Any
 
 from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
-from omnitui.desk.handing import consult, hands, requests
-from omnitui.desk.handing.stuck import stuck
 from omnitui.desk.intake import customer_left
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign, load
+from omnitui.desk.transfers import consult, hands, requests
+from omnitui.desk.transfers.stuck import stuck
 from omnitui.desk.undo import remember
 from omnitui.model.actor import ActorKind
 from omnitui.model.channel import ChannelMode

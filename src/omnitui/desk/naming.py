@@ -24,8 +24,8 @@ from omnitui.store.routing import (
     calendars,
     classifications,
     profiles,
-    promises,
     queues,
+    sla_targets,
     workstreams,
 )
 
@@ -114,7 +114,7 @@ _RECORDS: dict[Any, tuple[str, str, dict[str, _By]]] = {
     ids.ProfileId: ("profile", "profiles", {"name": _one(profiles.by_name)}),
     ids.QueueId: ("queue", "queues", {"name": _one(queues.by_name)}),
     ids.ReplyId: ("reply", "replies", {"key": _replies}),
-    ids.TargetId: ("target", "targets", {"name": _one(promises.target_by_name)}),
+    ids.TargetId: ("target", "targets", {"name": _one(sla_targets.target_by_name)}),
     ids.TemplateId: (
         "template",
         "entitlement_templates",

@@ -2,10 +2,10 @@
 
 from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
-from omnitui.desk.handing import leaving, requests, room
-from omnitui.desk.handing.taking import take
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign, load
+from omnitui.desk.transfers import leaving, requests, room
+from omnitui.desk.transfers.taking import take
 from omnitui.desk.undo import remember
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState

@@ -12,7 +12,7 @@ from omnitui.model.actor import ActorKind
 from omnitui.model.channel import Channel
 from omnitui.model.errors import Refused
 from omnitui.store import agents, cases, channels, entitlements, knowledge, retired
-from omnitui.store.routing import calendars, profiles, promises, queues, workstreams
+from omnitui.store.routing import calendars, profiles, queues, sla_targets, workstreams
 
 KINDS = {
     ids.AgentId: "agent",
@@ -92,7 +92,7 @@ def _as_it_is(call: Call, name: str, parameter: str, beside: Mapping[str, Any]) 
         stream = workstreams.get(call.store, beside["workstream"])
         now = stream and {"queue": stream.queue_id, "channels": stream.channels}.get(parameter)
     elif name == "sla.update" and "target" in beside:
-        target = promises.target(call.store, beside["target"])
+        target = sla_targets.target(call.store, beside["target"])
         now = target and target.calendar_id
     elif name == "entitlement.update" and "entitlement" in beside:
         terms = entitlements.get(call.store, beside["entitlement"])

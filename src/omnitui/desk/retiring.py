@@ -7,9 +7,9 @@ from msgspec import Struct
 
 from omnitui.desk import follow_ups, lifecycle, retired
 from omnitui.desk.call import Call
-from omnitui.desk.handing import leaving, transfer
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing.queues import refuse_without
+from omnitui.desk.transfers import leaving, transfer
 from omnitui.model.actor import Permission
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.channel import Channel

@@ -7,9 +7,9 @@ from msgspec import Struct, field
 
 from omnitui.desk import couriers, thread
 from omnitui.desk.call import Call, page_size
-from omnitui.desk.promises import standing
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign, load
+from omnitui.desk.sla import standing
 from omnitui.model.case import Case
 from omnitui.model.conversation import Conversation, Message
 from omnitui.model.customer import Customer

@@ -23,7 +23,7 @@ from omnitui.desk.undo_deeds import remember_final as remember_final
 from omnitui.desk.undo_told import told_since
 from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, ConversationId, MessageId
-from omnitui.rules.meanwhile import told
+from omnitui.rules.conflicts import told
 from omnitui.store import conversations, journal
 from omnitui.store import undo as kept
 from omnitui.store.engine import Clash

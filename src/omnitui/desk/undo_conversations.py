@@ -6,13 +6,13 @@ from typing import Any
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call
-from omnitui.desk.handing import requests, room
-from omnitui.desk.handing.hands import withdraw
 from omnitui.desk.kinds import KINDS
 from omnitui.desk.routing import assign, load
+from omnitui.desk.transfers import requests, room
+from omnitui.desk.transfers.hands import withdraw
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.journal import Entry
-from omnitui.rules.meanwhile import matters, sentence
+from omnitui.rules.conflicts import matters, sentence
 from omnitui.store import (
     address_rows,
     cases,
@@ -23,7 +23,7 @@ from omnitui.store import (
     timers,
 )
 from omnitui.store import undo as kept
-from omnitui.store.routing import promises
+from omnitui.store.routing import sla_targets
 
 LIFE = frozenset(
     "state agent_id queue_id snoozed_until ended_at closed_at transfer_count accepted_at"
@@ -247,7 +247,7 @@ def _put_back(call: Call, step: kept.Step, entry: kept.Undo) -> set[int]:
 def _promises_back(call: Call, step: kept.Step) -> None:
     """Let the targets count that counted before, as if they had never ceased to."""
     for key in kept.put_promises_back(call.store, step):
-        given = promises.get(call.store, key)
+        given = sla_targets.get(call.store, key)
         if given is not None and given.paused_at is None and given.kept_at is None:
             for kind, at in (("sla_warn", given.warn_at), ("sla_fail", given.fail_at)):
                 if at > call.now:

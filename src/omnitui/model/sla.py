@@ -64,7 +64,7 @@ class SlaTarget(Struct, frozen=True):
     active: bool
 
 
-class GivenPromise(Struct, frozen=True):
+class GivenTarget(Struct, frozen=True):
     """A promise as it is kept; see `rules/sla.py` for its times (epoch ms)."""
 
     id: int

@@ -6,8 +6,8 @@ A console that has not been heard of by then is lost. Times are epoch ms.
 from msgspec import Struct
 
 from omnitui.model.agent import Presence
-from omnitui.model.company import Companion
 from omnitui.model.ids import AgentId
+from omnitui.model.viewers import Viewer
 from omnitui.store.engine import Store
 
 
@@ -56,13 +56,13 @@ def until(store: Store, agent: int) -> int | None:
 
 def company(
     store: Store, conversation: int, besides: int | None, now: int, typing_since: int
-) -> list[Companion]:
+) -> list[Viewer]:
     """Who looks at a conversation now, by name; who types stands first.
 
     `typing_since` is how fresh a sign of typing has to be.
     """
     return [
-        Companion(AgentId(row["id"]), row["name"], bool(row["typing"]))
+        Viewer(AgentId(row["id"]), row["name"], bool(row["typing"]))
         for row in store.rows(
             "SELECT a.id, a.name, max(ifnull(k.typing_at, 0) > :typing_since) AS typing"
             " FROM consoles k JOIN agents a ON a.id = k.agent_id"

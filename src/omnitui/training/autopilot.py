@@ -20,11 +20,11 @@ from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState, Speaker
 from omnitui.model.journal import Entry
 from omnitui.model.names import first_name
-from omnitui.training import answers
-from omnitui.training.agenda import Agenda, Deed
+from omnitui.training import replies
 from omnitui.training.articles import Articles
 from omnitui.training.hands import Hands, Pressing
-from omnitui.training.mind import Prompt
+from omnitui.training.mood import Prompt
+from omnitui.training.schedule import Deed, Schedule
 
 SECOND = 1_000
 GREETS_FASTER = 4
@@ -68,13 +68,13 @@ class Autopilot:
     def __init__(
         self,
         desk: Desk,
-        agenda: Agenda,
+        schedule: Schedule,
         random: Random,
         logins: list[str],
         prompt: Callable[[int], Prompt],
     ) -> None:
         self._desk = desk
-        self._agenda = agenda
+        self._schedule = schedule
         self._prompt = prompt
         self._articles = Articles(desk)
         self.refusals: Counter[str] = Counter()
@@ -82,7 +82,7 @@ class Autopilot:
         for login in logins:
             agent = desk.call("agent.get", SYSTEM, agent=login)
             own = Random(random.getrandbits(64))
-            self._pilots[agent.id] = Pilot(agent, own, own.uniform(0.35, 0.8), Hands(agenda))
+            self._pilots[agent.id] = Pilot(agent, own, own.uniform(0.35, 0.8), Hands(schedule))
         self._with: dict[int, Pilot] = {}
 
     @property
@@ -137,7 +137,7 @@ class Autopilot:
         pilot = self._pilots.get(entry.payload["agent"])
         if pilot is not None and entry.payload["after"] == Presence.INACTIVE:
             back = partial(self._do, pilot, "agent.set_presence", presence=Presence.AVAILABLE)
-            self._agenda.add(
+            self._schedule.add(
                 self._desk.clock.now() + pilot.random.randrange(45, 150) * SECOND, back
             )
 
@@ -205,7 +205,7 @@ class Autopilot:
         if text and self._say(pilot, held, text):
             wait = pilot.random.uniform(150, 260) if held.live else pilot.random.uniform(25, 90)
             idle = partial(self._idle, pilot, held, held.heard)
-            self._agenda.add(self._desk.clock.now() + int(wait * SECOND), idle)
+            self._schedule.add(self._desk.clock.now() + int(wait * SECOND), idle)
 
     def _say(self, pilot: Pilot, held: Held, text: str) -> bool:
         said = self._do(pilot, "conversation.reply", conversation=held.row.id, text=text)
@@ -220,27 +220,27 @@ class Autopilot:
             return self._content(pilot, held, prompt, language)
         if held.live:
             self._answer_soon(pilot, held)
-            return answers.greeting(language, name, pilot.agent.first_name, pilot.random)
-        begins = answers.salutation(language, name, pilot.random)
+            return replies.greeting(language, name, pilot.agent.first_name, pilot.random)
+        begins = replies.salutation(language, name, pilot.random)
         return f"{begins}\n\n{self._content(pilot, held, prompt, language)}"
 
     def _content(self, pilot: Pilot, held: Held, prompt: Prompt, language: str) -> str:
         said, last = self._said(pilot, held)
-        if prompt.more is not True and answers.thanks(last):
+        if prompt.more is not True and replies.thanks(last):
             held.thanked = True
             after = pilot.random.uniform(14, 40) * SECOND
             self._plan(pilot, after, Pressing.FINISH, partial(self._end, pilot, held))
-            return answers.farewell(language, pilot.random)
+            return replies.farewell(language, pilot.random)
         if held.replies <= 1 and not held.asked and pilot.random.random() < 0.4:
             held.asked = True
-            slots = answers.worth_asking(said, held.row.customer_id is not None)
+            slots = replies.worth_asking(said, held.row.customer_id is not None)
             if slots:
-                return answers.question(pilot.random.choice(slots), language)
+                return replies.question(pilot.random.choice(slots), language)
         fresh = held.replies > 0 and prompt.text != held.prompted
         if fresh and pilot.random.random() < pilot.knows:
             held.prompted = prompt.text
             return prompt.text
-        return self._article(pilot, held, said, language) or answers.answer(language, pilot.random)
+        return self._article(pilot, held, said, language) or replies.answer(language, pilot.random)
 
     def _said(self, pilot: Pilot, held: Held) -> tuple[str, str]:
         """What the customer has said lately, all of it and the last of it."""
@@ -254,7 +254,7 @@ class Autopilot:
             return ""
         held.articles |= {found.id}
         self._do(pilot, "knowledge.use", article=found.id, conversation=held.row.id)
-        return answers.article(language, found.title, found.body, pilot.random)
+        return replies.article(language, found.title, found.body, pilot.random)
 
     def _idle(self, pilot: Pilot, held: Held, heard: int) -> bool:
         """The customer has said nothing since the last answer."""

@@ -15,10 +15,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from omnitui.model.names import first_name
-from omnitui.training.hearing import Reading, goal_words, understand
-from omnitui.training.mind import Act, Finish, Heard, Leave, Pace, Prompt, Rate, Say
+from omnitui.training.mood import Act, Finish, Heard, Leave, Pace, Prompt, Rate, Say
 from omnitui.training.phrases import phrase
 from omnitui.training.scenario import Beat, Outcome, Persona, Talk, Temper, When
+from omnitui.training.understanding import Reading, goal_words, understand
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _SHARP = (Temper.HASTY, Temper.CROSS)

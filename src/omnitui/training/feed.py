@@ -22,13 +22,13 @@ from omnitui.model.actor import SYSTEM
 from omnitui.model.agent import Presence
 from omnitui.model.errors import Fault
 from omnitui.model.shift import Shift
-from omnitui.training.agenda import Agenda
 from omnitui.training.arrivals import Arriving, schedule, transcript_times, visitor
 from omnitui.training.autopilot import Autopilot
-from omnitui.training.crowd import Crowd, Guest
 from omnitui.training.customer import Customer, facts_of, filled
+from omnitui.training.customers import Customers, Guest
 from omnitui.training.reader import Reader
 from omnitui.training.scenario import Outcome, Persona, Scenario, Talk, To
+from omnitui.training.schedule import Schedule
 from omnitui.training.tally import Tally
 from omnitui.training.transcripts import Transcript
 
@@ -80,15 +80,15 @@ class Feed:
         # From now on the store is theirs: nothing but a feed delivers on it.
         desk.call("courier.simulate", SYSTEM)
         self.scenario = scenario
-        self.agenda = Agenda()
+        self.schedule = Schedule()
         self.tally = Tally()
         self._desk = desk
         self._random = Random(random.getrandbits(64))
-        self.crowd = Crowd(desk, self.agenda)
+        self.customers = Customers(desk, self.schedule)
         self.network = SimulatedNetwork(Random(random.getrandbits(64)), scenario.network)
         self._couriers = dict(couriers) if couriers is not None else {ANY: self.network}
         own = Random(random.getrandbits(64))
-        self.autopilot = Autopilot(desk, self.agenda, own, list(agents), self.crowd.prompt)
+        self.autopilot = Autopilot(desk, self.schedule, own, list(agents), self.customers.prompt)
         self._alone = alone
         self._due: int | None = 0
         self._seq = desk.last_seq()
@@ -100,7 +100,7 @@ class Feed:
         if human is None or self._again:
             self.autopilot.begin()
         else:
-            self.agenda.add(self.starts_at + COLLEAGUES_MS, self.autopilot.begin)
+            self.schedule.add(self.starts_at + COLLEAGUES_MS, self.autopilot.begin)
 
     def _begin(self, seed: int) -> Shift | None:
         """The shift in the store, where a person takes part in it."""
@@ -146,16 +146,16 @@ class Feed:
         patience = _PATIENCE_MS if away else _ROOM_MS
         if arriving.channel not in reachable and now < planned + patience:
             again = partial(self._arrive_at_you, arriving, planned)
-            self.agenda.add(now + _LOOK_AGAIN_MS, again)
+            self.schedule.add(now + _LOOK_AGAIN_MS, again)
             return False
-        self.crowd.arrive(replace(self._guest(arriving), asks_for=self._human))
+        self.customers.arrive(replace(self._guest(arriving), asks_for=self._human))
         return True
 
     def _go_on(self, arriving: Arriving, conversation: int) -> None:
         """Somebody who was here when the shift was interrupted is here again, as they were."""
         self.expected += 1
         guest = self._guest(arriving)
-        outcome = self.crowd.go_on(guest, conversation, self._later_ms)
+        outcome = self.customers.go_on(guest, conversation, self._later_ms)
         if outcome is not None:
             self._after(arriving, outcome)
 
@@ -163,9 +163,9 @@ class Feed:
         self._check_channel(arriving.channel)
         self.expected += 1
         if self._human is not None and (first or arriving.to_you):
-            self.agenda.add(at, partial(self._arrive_at_you, arriving, at))
+            self.schedule.add(at, partial(self._arrive_at_you, arriving, at))
         else:
-            self.agenda.add(at, partial(self._arrive, arriving))
+            self.schedule.add(at, partial(self._arrive, arriving))
 
     def _check_channel(self, key: str) -> None:
         if key not in self._desk.channels:
@@ -175,7 +175,7 @@ class Feed:
             )
 
     def _arrive(self, arriving: Arriving) -> None:
-        self.crowd.arrive(self._guest(arriving))
+        self.customers.arrive(self._guest(arriving))
 
     def _guest(self, arriving: Arriving) -> Guest:
         persona, talk, channel = arriving.persona, arriving.talk, arriving.channel
@@ -251,14 +251,14 @@ class Feed:
             queue = queues[topics.index(transcript.topic) % len(queues)] if queues else ""
             deed = partial(self._arrive_reading, number, transcript, channel, queue)
             self.expected += 1
-            self.agenda.add(self.starts_at + after, deed)
+            self.schedule.add(self.starts_at + after, deed)
 
     def _arrive_reading(
         self, number: int, transcript: Transcript, channel: str, queue: str
     ) -> None:
         live = self._desk.channels[channel].live
         told = {"asked": transcript.topic, "source": transcript.source, "queue": queue}
-        self.crowd.arrive(
+        self.customers.arrive(
             Guest(
                 number=number,
                 name="",
@@ -279,7 +279,7 @@ class Feed:
 
     def _deliver(self) -> int:
         """Deliver here and now what can leave; how many replies were tried."""
-        return pump(self._desk, self._couriers, "feed", taken=self.crowd.on_the_way)
+        return pump(self._desk, self._couriers, "feed", taken=self.customers.on_the_way)
 
     def step(self) -> int | None:
         """Do everything that is due by now; returns when the next thing is (epoch ms), if any."""
@@ -288,10 +288,12 @@ class Feed:
             now = self._desk.clock.now()
             if stale or (self._due is not None and self._due <= now):
                 self._catch_up(now)
-            if not self.agenda.run_next(now):
+            if not self.schedule.run_next(now):
                 break
             stale = True
-        return min((at for at in (self.agenda.next_at, self._due) if at is not None), default=None)
+        return min(
+            (at for at in (self.schedule.next_at, self._due) if at is not None), default=None
+        )
 
     def _catch_up(self, now: int) -> None:
         """Let the desk's timers happen, and take note of everything that has."""
@@ -310,7 +312,7 @@ class Feed:
             for entry in entries:
                 self._seq = entry.seq
                 self.tally.hear(entry)
-                self.crowd.hear(entry)
+                self.customers.hear(entry)
                 self.autopilot.hear(entry)
                 if entry.kind in _FREES and self._deliver():
                     more = True
@@ -324,7 +326,7 @@ class Feed:
     @property
     def over(self) -> bool:
         """Whether everybody has come and gone and nobody plans anything any more."""
-        return not self.agenda and self.crowd.finished >= self.expected
+        return not self.schedule and self.customers.finished >= self.expected
 
 
 def address(persona: Persona, talk: Talk, channel: str) -> str:

@@ -11,7 +11,7 @@ from itertools import count
 
 from msgspec import Struct, field
 
-from omnitui.training.agenda import Agenda, Deed
+from omnitui.training.schedule import Deed, Schedule
 
 
 class Pressing(IntEnum):
@@ -26,14 +26,14 @@ class Pressing(IntEnum):
 class Hands(Struct):
     """The work of one agent. What is ready at the same time and as pressing keeps its order."""
 
-    agenda: Agenda
+    schedule: Schedule
     busy: bool = False
     _ready: list[tuple[Pressing, int, int, Deed]] = field(default_factory=list)
     _numbers: "count[int]" = field(default_factory=count)
 
     def plan(self, at: int, pressing: Pressing, deed: Deed, work_ms: int = 0) -> None:
         """Take up `deed` at `at` (epoch ms) or as soon after as possible; it takes `work_ms`."""
-        self.agenda.add(at, partial(self._comes, at, pressing, deed, work_ms))
+        self.schedule.add(at, partial(self._comes, at, pressing, deed, work_ms))
 
     def _comes(self, at: int, pressing: Pressing, deed: Deed, work_ms: int) -> bool:
         heapq.heappush(self._ready, (pressing, next(self._numbers), work_ms, deed))
@@ -45,7 +45,7 @@ class Hands(Struct):
         self.busy = bool(self._ready)
         if self._ready:
             _, _, work_ms, deed = heapq.heappop(self._ready)
-            self.agenda.add(now + work_ms, partial(self._finish, now + work_ms, deed))
+            self.schedule.add(now + work_ms, partial(self._finish, now + work_ms, deed))
 
     def _finish(self, now: int, deed: Deed) -> bool | None:
         done = deed()

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from omnitui.training.mind import Act, Finish, Heard, Leave, Pace, Prompt, Say
+from omnitui.training.mood import Act, Finish, Heard, Leave, Pace, Prompt, Say
 from omnitui.training.scenario import Outcome
 from omnitui.training.transcripts import Transcript
 

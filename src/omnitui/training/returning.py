@@ -10,7 +10,7 @@ from random import Random
 from msgspec import Struct
 
 from omnitui.model.conversation import Delivery, Message, MessageKind, Speaker
-from omnitui.training.mind import Act, Finish, Heard, Mind, Say
+from omnitui.training.mood import Act, Finish, Heard, Mood, Say
 from omnitui.training.scenario import Outcome
 
 
@@ -20,14 +20,14 @@ class Told(Struct, frozen=True):
     `outcome` is set when it is over for them.
     """
 
-    mind: Mind
+    mind: Mood
     acts: tuple[Act, ...]
     wrote: int
     outcome: Outcome | None = None
 
 
 def told_again(
-    mind: Mind,
+    mind: Mood,
     lines: Iterable[Message],
     articles: dict[int, tuple[str, ...]],
     random: Random,
@@ -64,8 +64,8 @@ def told_again(
 
 
 def _wrote(
-    mind: Mind, acts: tuple[Act, ...], at: int, random: Random
-) -> tuple[Mind, tuple[Act, ...]]:
+    mind: Mood, acts: tuple[Act, ...], at: int, random: Random
+) -> tuple[Mood, tuple[Act, ...]]:
     """They have written what came next in their mind, or pressed because nobody answered."""
     says = next((n for n, act in enumerate(acts) if isinstance(act, Say)), None)
     if says is None:

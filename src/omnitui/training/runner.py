@@ -19,7 +19,7 @@ from omnitui.model.actor import SYSTEM
 from omnitui.model.errors import Refused
 from omnitui.store.engine import Store
 from omnitui.store.faults import BUSY
-from omnitui.training.crowd import GuestView
+from omnitui.training.customers import GuestView
 from omnitui.training.feed import Feed
 from omnitui.training.options import FeedOptions
 from omnitui.training.scenario import Scenario, load
@@ -144,7 +144,7 @@ class FeedRunner:
                 if refused.refusal.code != BUSY:
                     raise
                 interrupted = True
-            self._view = feed.crowd.view()
+            self._view = feed.customers.view()
             self._stop.wait(self._pause_seconds())
 
     def _beat(self, desk: Desk) -> None:

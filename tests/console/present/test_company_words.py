@@ -3,13 +3,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 
-from omnitui.console.present.company import asked, sentence
-from omnitui.model.company import Companion
+from omnitui.console.present.viewers import asked, sentence
 from omnitui.model.ids import AgentId
+from omnitui.model.viewers import Viewer
 
-BO = Companion(AgentId(2), "Bo Lindqvist", typing=True)
-ELIN = Companion(AgentId(3), "Elin Haugen")
-CHIDI = Companion(AgentId(4), "Chidi Okafor")
+BO = Viewer(AgentId(2), "Bo Lindqvist", typing=True)
+ELIN = Viewer(AgentId(3), "Elin Haugen")
+CHIDI = Viewer(AgentId(4), "Chidi Okafor")
 
 
 @pytest.mark.parametrize(
@@ -31,20 +31,18 @@ CHIDI = Companion(AgentId(4), "Chidi Okafor")
         ([BO, CHIDI, ELIN], 26, "Bo is typing, 2 more here"),
     ],
 )
-def test_as_much_is_said_as_there_is_room_for(
-    people: list[Companion], room: int, said: str
-) -> None:
+def test_as_much_is_said_as_there_is_room_for(people: list[Viewer], room: int, said: str) -> None:
     assert sentence(people, room) == said
 
 
 @given(
     st.lists(
-        st.builds(Companion, st.just(AgentId(1)), st.text(min_size=1, max_size=30), st.booleans()),
+        st.builds(Viewer, st.just(AgentId(1)), st.text(min_size=1, max_size=30), st.booleans()),
         max_size=5,
     ),
     st.integers(-5, 120),
 )
-def test_it_never_takes_more_room_than_there_is(people: list[Companion], room: int) -> None:
+def test_it_never_takes_more_room_than_there_is(people: list[Viewer], room: int) -> None:
     said = sentence(people, room)
     assert Content(said).cell_length <= max(0, room)
     assert "\n" not in said

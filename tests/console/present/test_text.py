@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import ASCII, UNICODE
-from omnitui.console.present import text
 
 SCRIPTS = st.text(
     alphabet=list("ab c\t\nøé한日本👍👩\u0301\u200d\ufe0f\x1b\x07\x9b\u202e[/]$"), max_size=60

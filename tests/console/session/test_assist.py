@@ -1,7 +1,7 @@
 from session_host import press, screen_text, session, settle, until
 from session_world import Begin, kiana, letter, visitor
 
-from omnitui.console.session.search_input import SearchInput
+from omnitui.console.widgets.search_input import SearchInput
 
 
 async def test_articles_for_the_customers_last_words_are_there_with_the_reason(

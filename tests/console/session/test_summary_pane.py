@@ -5,7 +5,7 @@ from typing import Any
 from session_host import press, screen_text, session, until
 from session_world import DAY, NOW, Begin, World, kiana, visitor
 
-from omnitui.console.session.blocks import BlockList
+from omnitui.console.widgets.blocks import BlockList
 
 
 def long_past(world: World) -> int:

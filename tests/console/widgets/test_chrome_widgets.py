@@ -12,15 +12,15 @@ from textual.widgets import Input
 
 import omnitui.console.present
 import omnitui.console.widgets
+from omnitui.console.main.key_footer import KeyFooter
+from omnitui.console.main.offer_panel import OfferPanel
+from omnitui.console.main.session_tabs import SessionTabs
+from omnitui.console.main.status_line import StatusLine
 from omnitui.console.present.frame.offers import OfferView, QuietView
 from omnitui.console.present.frame.status import StatusView
 from omnitui.console.present.frame.tabs import TabView
 from omnitui.console.theme import register_themes, theme, variable_defaults
-from omnitui.console.widgets.key_footer import KeyFooter
-from omnitui.console.widgets.offer_panel import OfferPanel
 from omnitui.console.widgets.plain import PlainStatic
-from omnitui.console.widgets.session_tabs import SessionTabs
-from omnitui.console.widgets.status_line import StatusLine
 from omnitui.model.agent import Presence
 
 OFFER = OfferView(7, "Kiana", "chat", "◆", "Internet", 0, 0, 20_000)

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from omnitui.console.glyphs import UNICODE
 from omnitui.console.present.transcript import Look
-from omnitui.console.widgets.message_window import MessageWindow
+from omnitui.console.session.message_window import MessageWindow
 from omnitui.model.conversation import Delivery, Message, MessageKind, Speaker
 from omnitui.model.ids import ConversationId, MessageId
 

@@ -11,10 +11,10 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.keys import key_for
-from omnitui.console.present import text
 from omnitui.console.present.assist import (
     article_item,
     article_link,
@@ -22,9 +22,9 @@ from omnitui.console.present.assist import (
     not_for_customers,
 )
 from omnitui.console.present.records.article import Spot, lit, plain_words, spots
-from omnitui.console.session.bar import Bar
-from omnitui.console.session.blocks import Block, BlockList
-from omnitui.console.session.find import FindLine
+from omnitui.console.widgets.bar import Bar
+from omnitui.console.widgets.blocks import Block, BlockList
+from omnitui.console.widgets.find_line import FindLine
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry

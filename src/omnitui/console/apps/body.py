@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from omnitui.console.apps.form import RecordForm
 from omnitui.console.apps.tabs import AppTab, AppTabs
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.session.link import Link
+from omnitui.console.link import Link
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry

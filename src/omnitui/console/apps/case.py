@@ -9,11 +9,11 @@ from omnitui.console.apps.form import Field, FieldKind
 from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.cases.ending import ForetoldDialog
+from omnitui.console.dialogs.cases.ending import ConsequencesDialog
 from omnitui.console.present.records import beside
 from omnitui.console.present.records.case import standing
 from omnitui.console.present.records.timeline import activity_key
-from omnitui.console.session.blocks import Block, BlockList
+from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.desk.cases.looking import Family
 from omnitui.model.case import Case, CasePriority, CaseStatus
 from omnitui.model.channel import Channel
@@ -166,7 +166,9 @@ class CaseTab(RecordBody):
         if isinstance(found, Refusal) or found.why_not or not found.says:
             return True  # the desk says why not when it is saved
         about = "Saving the case does this:"
-        dialog = ForetoldDialog(f"Change {self._case.number}?", about, found, self.around.glyphs)
+        dialog = ConsequencesDialog(
+            f"Change {self._case.number}?", about, found, self.around.glyphs
+        )
         wanted = await ask(self.app, dialog)
         return wanted is True
 

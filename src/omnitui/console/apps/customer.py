@@ -16,7 +16,7 @@ from omnitui.console.dialogs.customers.merge import PartDialog
 from omnitui.console.keys import key_for
 from omnitui.console.present.records import beside
 from omnitui.console.present.records.customer_merge import merged_key, merged_rows
-from omnitui.console.session.blocks import Block
+from omnitui.console.widgets.blocks import Block
 from omnitui.console.work import do_soon
 from omnitui.desk.customers.merging import Merged
 from omnitui.model.case import Case

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from zlib import crc32
 
 from omnitui.console.apps.form import Field, FieldKind
+from omnitui.console.link import Link
 from omnitui.console.present.records.reached import LANGUAGES
-from omnitui.console.session.link import Link
 from omnitui.model.channel import Channel
 from omnitui.model.customer import Address, Customer, Tier
 from omnitui.model.errors import Refusal

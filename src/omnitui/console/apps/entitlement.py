@@ -17,7 +17,7 @@ from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.entitlements.choosing import CancelEntitlement, OnlyDialog
 from omnitui.console.present.records import entitlement as present
 from omnitui.console.present.records.beside import heading, paragraph
-from omnitui.console.session.blocks import Block
+from omnitui.console.widgets.blocks import Block
 from omnitui.console.work import do_soon
 from omnitui.model.channel import Channel
 from omnitui.model.entitlement import (

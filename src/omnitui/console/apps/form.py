@@ -18,8 +18,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text
 from omnitui.console.widgets.fields import Area, Choice, Line
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.widgets.plain import PlainStatic

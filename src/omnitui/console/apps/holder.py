@@ -14,11 +14,11 @@ from omnitui.console.apps.case import CaseTab
 from omnitui.console.apps.pane import AppsPane
 from omnitui.console.apps.tabs import AppTab, AppTabs
 from omnitui.console.glyphs import Glyphs
+from omnitui.console.link import Link
 from omnitui.console.present.apps import app_tabs
 from omnitui.console.saving import Saver, Typed
-from omnitui.console.session.bar import Bar
-from omnitui.console.session.link import Link
 from omnitui.console.type_ahead import missed
+from omnitui.console.widgets.bar import Bar
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.work import do_soon
 from omnitui.model.case import Case

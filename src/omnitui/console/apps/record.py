@@ -10,7 +10,7 @@ from textual.content import Content
 from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.form import Field, RecordForm
 from omnitui.console.keys import key_for
-from omnitui.console.session.blocks import Block, BlockList
+from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.console.work import do_soon
 from omnitui.model.errors import Refusal

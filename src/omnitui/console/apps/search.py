@@ -10,9 +10,9 @@ from textual.widgets import Input
 from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.present.records.found import INVITATION, KINDS
-from omnitui.console.session.blocks import BlockList
-from omnitui.console.session.found_list import FoundList
+from omnitui.console.widgets.blocks import BlockList
 from omnitui.console.widgets.fields import Choice, Line
+from omnitui.console.widgets.found_list import FoundList
 from omnitui.console.work import do_soon
 
 _ALL = "all"

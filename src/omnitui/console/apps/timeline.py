@@ -14,12 +14,12 @@ from textual.widgets import Input
 
 from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.case import case_tab
+from omnitui.console.apps.looking import Looking
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.keys import key_for
 from omnitui.console.present.records import beside
 from omnitui.console.present.records.timeline import activity_key
-from omnitui.console.session.blocks import Block, BlockList
-from omnitui.console.session.looking import Looking
+from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.console.widgets.fields import Choice, Line
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.console.work import do_soon

@@ -16,7 +16,7 @@ from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.keys import key_for
 from omnitui.console.present.records.web import link_rows, no_links, web_head
-from omnitui.console.session.blocks import Block, BlockList
+from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.console.work import do_soon
 from omnitui.model.customer import Customer

@@ -67,23 +67,23 @@ class NextNeedingMe(_Anywhere):
     """Go to what needs you next: what rings first, then who has waited longest."""
 
     id, key, label, footer = "session.next_needing", "right_square_bracket", "Next needing me", 40
-    group = "Going places"
+    group = "Navigation"
 
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
         """Go to the session, or to the row on Home that rings; or say that nobody waits."""
         board = screen.board
-        at = screen.going.here
+        at = screen.navigation.here
         if at is None and board is not None and screen.home.selected in board.ringing:
             at = screen.home.selected
-        key = None if board is None else screen.going.next_of(board.needs_me, at)
+        key = None if board is None else screen.navigation.next_of(board.needs_me, at)
         if board is None or key is None:
             screen.say("Nobody else is waiting for you.")
         elif key in board.ringing:
-            await screen.going.to(None)
+            await screen.navigation.to(None)
             await screen.home.show_row(key)
         else:
-            await screen.going.to(key)
+            await screen.navigation.to(key)
 
 
 class Why(_Anywhere):
@@ -101,7 +101,7 @@ class Why(_Anywhere):
     def _meant(screen: "MainScreen") -> int | None:
         if screen.offers.first is not None:
             return screen.offers.first.conversation_id
-        return screen.home.selected if screen.going.here is None else screen.going.here
+        return screen.home.selected if screen.navigation.here is None else screen.navigation.here
 
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
@@ -117,45 +117,45 @@ class Back(_Anywhere):
     """Go back to where you were before."""
 
     id, key, label = "session.back", "left_square_bracket", "Back"
-    group = "Going places"
+    group = "Navigation"
 
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
         """Focus the session, or Home, that was focused before this one."""
-        await screen.going.back()
+        await screen.navigation.back()
 
 
 class GoHome(_Anywhere):
     """Go to Home."""
 
     id, key, label = "go.home", "g h", "Home"
-    group = "Going places"
+    group = "Navigation"
 
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
         """Show the lists."""
-        await screen.going.to(None)
+        await screen.navigation.to(None)
 
 
 class GoSearch(_Anywhere):
     """Search everything: customers, conversations, cases, messages, articles, activities."""
 
     id, key, label = "go.search", "g slash", "Search"
-    group = "Going places"
+    group = "Navigation"
 
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
         """Open the search, and then what was found."""
         from omnitui.console.apps.search import search_tab
         from omnitui.console.dialogs.search import Kept, SearchDialog
-        from omnitui.console.main import finding
+        from omnitui.console.main import search
 
         typed = screen.typed.into("search")
         found = await ask(screen.app, SearchDialog(screen.link, screen.glyphs, screen.tz, typed))
         if isinstance(found, Kept):
             screen.open_record(search_tab(found.typed, found.kind))
         elif found is not None:
-            await finding.open_hit(screen, found)
+            await search.open_hit(screen, found)
 
 
 class Create(_Anywhere):
@@ -175,7 +175,7 @@ class GoCreated(_Anywhere):
     """Open what you created last in a tab."""
 
     id, key, label = "go.created", "g n", "What is new"
-    group = "Going places"
+    group = "Navigation"
 
     @classmethod
     def available(cls, screen: "MainScreen") -> str | None:
@@ -194,7 +194,7 @@ class GoFollowUps(_Anywhere):
     """Show what you said you would come back to, overdue first."""
 
     id, key, label = "go.follow_ups", "g f", "Follow-ups"
-    group = "Going places"
+    group = "Navigation"
 
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
@@ -205,7 +205,7 @@ class GoFollowUps(_Anywhere):
         opened = await ask(screen.app, FollowUps(screen.link, screen.glyphs, screen.tz))
         if opened is None:
             return
-        there = opened.conversation is not None and screen.going.here == opened.conversation
+        there = opened.conversation is not None and screen.navigation.here == opened.conversation
         if opened.conversation is not None and not there:
             await open_conversation(screen, opened.conversation)
         else:
@@ -217,7 +217,7 @@ class GoMentions(_Anywhere):
     """Show the notes in which colleagues mention you, those you have not seen first."""
 
     id, key, label = "go.mentions", "g at", "Mentions"
-    group = "Going places"
+    group = "Navigation"
 
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
@@ -234,12 +234,12 @@ class GoMine(_Anywhere):
     """Go to My work."""
 
     id, key, label = "go.mine", "g m", "My work"
-    group = "Going places"
+    group = "Navigation"
 
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
         """Show the list of what is yours."""
-        await screen.going.to(None)
+        await screen.navigation.to(None)
         await screen.home.show_stream("mine")
 
 
@@ -247,12 +247,12 @@ class GoOpen(_Anywhere):
     """Go to the open conversations."""
 
     id, key, label = "go.open", "g o", "Open"
-    group = "Going places"
+    group = "Navigation"
 
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
         """Show the list of what nobody has."""
-        await screen.going.to(None)
+        await screen.navigation.to(None)
         await screen.home.show_stream("open")
 
 
@@ -345,7 +345,7 @@ def _session(number: int) -> type[ConsoleCommand]:
         id = f"go.session_{number}"
         key = f"g {number}"
         label = f"Session {number}"
-        group = "Going places"
+        group = "Navigation"
 
         @classmethod
         async def run(cls, screen: "MainScreen") -> None:

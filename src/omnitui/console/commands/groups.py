@@ -19,7 +19,7 @@ from omnitui.console.widgets.line_list import LineList
 
 _ORDER = (
     *("Session", "Transfer and undo", "Customer and case", "Finishing", "Composer"),
-    *("Home", "What is marked", "Offers", "Going places"),
+    *("Home", "What is marked", "Offers", "Navigation"),
 )
 _LAST = ("Summary", "Anywhere")
 PANES: Sequence[tuple[str, Sequence[BindingType]]] = (
@@ -49,7 +49,7 @@ def grouped(keymap: Keymap) -> dict[str, list[Line]]:
             line = Line(keymap.label(command), command.help(), command)
             groups.setdefault(command.group, []).append(line)
     numbered = Line("g 1..9", "Go to a session by its number; Alt+1..9 does it in one.")
-    groups.setdefault("Going places", []).append(numbered)
+    groups.setdefault("Navigation", []).append(numbered)
     for name, bindings in PANES:
         shown = [b for b in bindings if isinstance(b, Binding) and b.description]
         groups[name] = [Line(every_label(b.key), f"{b.description}.") for b in shown]

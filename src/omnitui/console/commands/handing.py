@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.handing.passing import PassOverDialog
+from omnitui.console.dialogs.transfers.passing import PassOverDialog
 from omnitui.console.keys import key_for
 from omnitui.console.main.opening import arrive
 from omnitui.console.session import escalation, handing

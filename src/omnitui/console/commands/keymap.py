@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from omnitui.console.commands import ALL, BY_ID
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.present.frame.keys import key_label
-from omnitui.console.session.blocks import BlockList
 from omnitui.console.session.conversation import Said
 from omnitui.console.toolkit import key_of
+from omnitui.console.widgets.blocks import BlockList
 from omnitui.console.widgets.line_list import LineList
 
 PREFIX = "g"

@@ -17,8 +17,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text
 from omnitui.console.type_ahead import CURRENT
 from omnitui.console.widgets.fields import Choice
 from omnitui.console.widgets.plain import PlainStatic

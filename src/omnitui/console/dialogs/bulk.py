@@ -8,15 +8,16 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input
 
+from omnitui.console import text
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.dialogs.closing import WrapUpDialog
-from omnitui.console.dialogs.handing.snooze import SnoozeDialog
-from omnitui.console.dialogs.handing.transfer import SHOWN, HandTo, PickDialog
+from omnitui.console.dialogs.transfers.snooze import SnoozeDialog
+from omnitui.console.dialogs.transfers.transfer import SHOWN, HandTo, PickDialog
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import badges, handing, text
-from omnitui.console.session.blocks import Block, BlockList
+from omnitui.console.present import badges, transfers
+from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.console.widgets.plain import PlainStatic
-from omnitui.desk.handing.transfer import REACHED
+from omnitui.desk.transfers.transfer import REACHED
 from omnitui.model.agent import Agent
 
 PRIORITIES = ((5, "Urgent"), (2, "High"), (0, "Normal"), (-2, "Low"))
@@ -81,14 +82,14 @@ class ToWhomDialog(PickDialog[HandTo]):
         agents = [
             Block(key, [self._agent_line(one, width)], True)
             for key, one in self._agents.items()
-            if handing.fits(self.wanted, one.name, one.login, *one.skills, *one.queues)
+            if transfers.fits(self.wanted, one.name, one.login, *one.skills, *one.queues)
         ]
         left = len(agents) - SHOWN
-        more = [Block("", [handing.more_line(left, width, self._glyphs)])] if left > 0 else []
+        more = [Block("", [transfers.more_line(left, width, self._glyphs)])] if left > 0 else []
         queues = [
             Block(key, [self._queue_line(one, width)], True)
             for key, one in self._queues.items()
-            if handing.fits(self.wanted, str(one["name"]), "queue")
+            if transfers.fits(self.wanted, str(one["name"]), "queue")
         ]
         return [*agents[:SHOWN], *more, *queues]
 

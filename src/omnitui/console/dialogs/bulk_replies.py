@@ -9,15 +9,16 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import TextArea
 
+from omnitui.console import text
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.dialogs.bulk import Subject
 from omnitui.console.dialogs.finding import FindingDialog
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import handing, text
+from omnitui.console.link import Link
+from omnitui.console.present import transfers
 from omnitui.console.present.home import triage
 from omnitui.console.present.records.case import case_item
-from omnitui.console.session.blocks import Block
-from omnitui.console.session.link import Link
+from omnitui.console.widgets.blocks import Block
 from omnitui.console.widgets.fields import Text
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.console.work import do_soon
@@ -166,7 +167,7 @@ class LinkMarkedDialog(FindingDialog[int]):
         return [
             Block(str(case.id), [self._line(case, width), self._told(case, width)], True)
             for case in self._cases
-            if handing.fits(self.wanted, case.number, case.title, self._whose(case))
+            if transfers.fits(self.wanted, case.number, case.title, self._whose(case))
         ]
 
     def _whose(self, case: Case) -> str:

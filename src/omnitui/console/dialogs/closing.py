@@ -7,10 +7,10 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input
 
+from omnitui.console import text
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text
-from omnitui.console.session.blocks import Block, BlockList
+from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.console.widgets.plain import PlainStatic
 
 DISPOSITIONS = (

@@ -9,12 +9,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import badges, text
+from omnitui.console.present import badges
 from omnitui.console.present.times import clock_time
 from omnitui.console.present.transcript import Look, delivery_word, trouble
-from omnitui.console.session.blocks import Block, BlockList
+from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.model.conversation import Message
 from omnitui.rules.outbox import may_be_confirmed, may_be_sent_again, may_be_taken_back
 

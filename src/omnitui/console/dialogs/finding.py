@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from omnitui.console.dialogs.base import Answer, Dialog
-from omnitui.console.session.blocks import Block, BlockList
-from omnitui.console.session.search_input import SearchInput
+from omnitui.console.widgets.blocks import Block, BlockList
+from omnitui.console.widgets.search_input import SearchInput
 
 
 class FindingDialog(Dialog[Answer]):

@@ -6,8 +6,9 @@ from msgspec import Struct
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.dialogs.listing import ListingDialog
-from omnitui.console.present import text, times
+from omnitui.console.present import times
 from omnitui.model.timeline import Activity
 
 PUT_OFF = "1h"

@@ -5,21 +5,21 @@ from collections.abc import Awaitable, Callable
 from textual.content import Content
 from textual.widget import Widget
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.console.work import do_soon
-from omnitui.desk.cases.foretelling import Consequences
+from omnitui.desk.cases.consequences import Consequences
 from omnitui.model.errors import Refusal
 
 Foretell = Callable[[], Awaitable[Consequences | Refusal]]
 
 
-class Foretold(PlainStatic):
+class ConsequencesView(PlainStatic):
     """Sentences, and above them why it would be refused. `ask` looks again."""
 
     DEFAULT_CSS = """
-    Foretold {
+    ConsequencesView {
         height: auto;
         max-height: 30vh;
         overflow-y: auto;

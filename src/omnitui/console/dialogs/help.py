@@ -12,14 +12,14 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input
 
+from omnitui.console import text
 from omnitui.console.commands.base import ConsoleCommand
 from omnitui.console.commands.groups import Line, grouped, narrowed
 from omnitui.console.commands.keymap import Keymap
 from omnitui.console.dialogs.base import Dialog, heading
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text
-from omnitui.console.session.blocks import Block, BlockList
-from omnitui.console.session.search_input import SearchInput
+from omnitui.console.widgets.blocks import Block, BlockList
+from omnitui.console.widgets.search_input import SearchInput
 
 _KEY_CELLS = 14
 

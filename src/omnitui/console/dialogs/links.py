@@ -6,10 +6,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text
-from omnitui.console.session.blocks import Block, BlockList
+from omnitui.console.widgets.blocks import Block, BlockList
 
 
 class LinksDialog(Dialog[str]):

@@ -10,8 +10,8 @@ from textual.content import Content
 
 from omnitui.console.dialogs.base import Answer, Dialog
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.session.blocks import Block, BlockList, Keyed
-from omnitui.console.session.link import Link
+from omnitui.console.link import Link
+from omnitui.console.widgets.blocks import Block, BlockList, Keyed
 from omnitui.console.work import do_soon
 from omnitui.model.errors import Refusal
 

@@ -5,8 +5,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.dialogs.listing import ListingDialog
-from omnitui.console.present import text, times
+from omnitui.console.present import times
 from omnitui.model.mention import Mention
 
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from textual.content import Content
 from textual.fuzzy import Matcher
 
+from omnitui.console import text
 from omnitui.console.commands.base import ConsoleCommand
 from omnitui.console.dialogs.finding import FindingDialog
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text
-from omnitui.console.session.blocks import Block
+from omnitui.console.widgets.blocks import Block
 
 _LABEL, _KEY = 19, 9
 _HELP_WORTH = 0.7

@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import badges, text
-from omnitui.console.session.blocks import Block, BlockList
+from omnitui.console.present import badges
+from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.model.agent import Agent, Presence
 
 _MEANS = {

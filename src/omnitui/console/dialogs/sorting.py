@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text
 from omnitui.console.present.home.triage import COLUMNS, ascends
-from omnitui.console.session.blocks import Block, BlockList
+from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.model.triage import SORTS
 
 _OWN = "own"

@@ -21,14 +21,14 @@ from omnitui.console.dialogs.bulk import (
     ToWhomDialog,
 )
 from omnitui.console.dialogs.bulk_replies import BulkReplyDialog, LinkMarkedDialog
-from omnitui.console.dialogs.handing.transfer import TransferDialog, named
+from omnitui.console.dialogs.transfers.transfer import TransferDialog, named
 from omnitui.console.keys import key_for
-from omnitui.console.present.handing import told_before
 from omnitui.console.present.home import triage
+from omnitui.console.present.transfers import told_before
 from omnitui.console.session import anyway
 from omnitui.desk.bulk import Bulk
-from omnitui.desk.handing.transfer import Targets
 from omnitui.desk.lifecycle import closing
+from omnitui.desk.transfers.transfer import Targets
 from omnitui.model.actor import Permission
 from omnitui.model.conversation import Conversation
 from omnitui.model.errors import Refusal

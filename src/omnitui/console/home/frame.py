@@ -16,9 +16,9 @@ from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.home.view import HomeView
+from omnitui.console.link import Link
 from omnitui.console.saving import Unkept, failed, unkept_in
-from omnitui.console.session.bar import Bar
-from omnitui.console.session.link import Link
+from omnitui.console.widgets.bar import Bar
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry
 

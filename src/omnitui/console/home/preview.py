@@ -11,9 +11,9 @@ from textual.cache import LRUCache
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
+from omnitui.console.link import Link
 from omnitui.console.present.home.lists import preview_lines
 from omnitui.console.present.home.said import Preview
-from omnitui.console.session.link import Link
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.console.work import soon
 from omnitui.desk.routing.asking import Explanation

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from omnitui.console.home.lists import Asked
-from omnitui.console.session.link import Link
+from omnitui.console.link import Link
 from omnitui.desk.views import Found
 from omnitui.model.errors import Refusal, Refused
 

@@ -9,11 +9,11 @@ from textual.cache import LRUCache
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
+from omnitui.console.link import Link
 from omnitui.console.present.home import triage
 from omnitui.console.present.home.columns import column_at, untold
 from omnitui.console.present.home.lists import empty_list
 from omnitui.console.present.home.rows import HomeRow, home_header, home_row, home_row_of
-from omnitui.console.session.link import Link
 from omnitui.console.widgets.line_list import LineList
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.work import soon

@@ -9,7 +9,7 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.home.filter_line import FilterLine
 from omnitui.console.home.rows import HomeList
 from omnitui.console.present.home import triage
-from omnitui.console.session.bar import Bar
+from omnitui.console.widgets.bar import Bar
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.model.errors import Refusal
 

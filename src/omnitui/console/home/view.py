@@ -25,9 +25,9 @@ from omnitui.console.home.reading import Reading
 from omnitui.console.home.rows import HomeList
 from omnitui.console.home.seldom import Seldom
 from omnitui.console.home.top import FilterHint, HomeTop, StandingLine
+from omnitui.console.link import Link
 from omnitui.console.present.home.lists import empty_list, nothing_fits
-from omnitui.console.session.bar import Bar
-from omnitui.console.session.link import Link
+from omnitui.console.widgets.bar import Bar
 from omnitui.console.widgets.line_list import LineList
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.work import soon

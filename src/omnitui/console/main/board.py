@@ -7,11 +7,11 @@ from functools import cached_property
 from msgspec import Struct
 
 from omnitui.console.glyphs import Glyphs, channel_glyph
+from omnitui.console.link import Link
 from omnitui.console.present.frame.offers import OfferView
 from omnitui.console.present.frame.status import StatusView
 from omnitui.console.present.frame.tabs import TabView
 from omnitui.console.present.times import clock_time
-from omnitui.console.session.link import Link
 from omnitui.desk.home import Status
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState

@@ -24,7 +24,7 @@ from omnitui.console.dialogs.creating import (
 )
 from omnitui.console.dialogs.customers.picker import CustomerPicker, Known, New
 from omnitui.console.dialogs.entitlements.form import BLANK, EntitlementForm, NewEntitlement
-from omnitui.console.main.finding import tell_made
+from omnitui.console.main.search import tell_made
 from omnitui.console.session import cases, linking
 from omnitui.model.case import Case
 from omnitui.model.customer import Customer

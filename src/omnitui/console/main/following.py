@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from omnitui.console.failures import say, tell
-from omnitui.console.main.lull import Lull
-from omnitui.console.main.news import due_now, mentioned, news, settled, upset
-from omnitui.console.pulse import Company
+from omnitui.console.heartbeat import Company
+from omnitui.console.main.idle import Idle
+from omnitui.console.main.updates import due_now, mentioned, news, settled, upset
 from omnitui.console.work import there
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Fault, Refused
@@ -31,7 +31,7 @@ class Following:
 
     def __init__(self, screen: "MainScreen") -> None:
         self._screen = screen
-        self._lull = Lull()
+        self._idle = Idle()
         self._stale = asyncio.Event()
         self._changed: set[int] = set()
 
@@ -46,7 +46,7 @@ class Following:
 
     def key_shown(self) -> None:
         """Call when what was typed has just been painted."""
-        self._lull.shown()
+        self._idle.shown()
 
     async def follow(self) -> None:
         """Take in what the journal tells, for as long as the screen is there."""
@@ -61,7 +61,7 @@ class Following:
         """Bring frame and Home up to date; what arrives meanwhile waits for the next round."""
         while True:
             await self._stale.wait()
-            await self._lull.wait()
+            await self._idle.wait()
             self._stale.clear()
             changed, self._changed = sorted(self._changed), set()
             try:
@@ -76,7 +76,7 @@ class Following:
     async def _told(self, entries: Sequence[Entry]) -> None:
         screen = self._screen
         self._changed |= {e.conversation_id for e in entries if e.conversation_id is not None}
-        await self._lull.wait()
+        await self._idle.wait()
         if not there(screen):
             return
         me, others = screen.link.actor.id, [e for e in entries if not screen.link.own(e)]
@@ -86,18 +86,18 @@ class Following:
         told = (
             *news(entries, me, screen.due_key),
             *mentions,
-            *upset(entries, me, screen.going.here, all_of=supervises),
+            *upset(entries, me, screen.navigation.here, all_of=supervises),
             *settled(others, ringing, me),
         )
         for sentence in told:
             screen.say(sentence)
         screen.alerts.remind(due_now(entries, me))
         screen.alerts.remind(mentions, "Mentioned")
-        await screen.going.take_in(entries)
+        await screen.navigation.take_in(entries)
         self._stale.set()
 
     async def _met(self, company: Company) -> None:
-        await self._lull.wait()
+        await self._idle.wait()
         key, people = company
         view = self._screen.session_view
         if view is not None and view.conversation_id == key and view.painted and there(view):

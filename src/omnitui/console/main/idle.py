@@ -1,70 +1,41 @@
-"""Keys that do nothing where the agent is: none is silent, each says where it does something."""
+"""When the screen may be brought up to date without getting in the way of typing.
 
-from textual.binding import Binding
-from textual.screen import Screen
+A paint of what has arrived takes longer than a paint of a letter, and a letter that has to wait for
+it is felt. Whoever types strikes again soon, but not at once: the moment just after a letter has
+been shown is free, and so is any time when nobody types.
+"""
 
-from omnitui.console.commands import ALL
-from omnitui.console.commands.base import ConsoleCommand, Where
-from omnitui.console.commands.groups import PANES
-from omnitui.console.dialogs.base import Dialog
-from omnitui.console.main.screen import MainScreen
-from omnitui.console.present.frame.keys import key_label
-from omnitui.console.type_ahead import missed
+import asyncio
+import time
 
-_MOVING = frozenset(
-    "up down left right home end pageup pagedown tab shift+tab enter escape backspace delete"
-    " ctrl+home ctrl+end".split()
-)
-"""Keys that move or leave: where there is nowhere to go, everybody sees that."""
-
-_PLACES = {
-    Where.HOME: "on Home's lists",
-    Where.SESSION: "in a session",
-    Where.RECORDS: "in a session or a record",
-}
+_FREE_AFTER = 0.02
+_PAUSE = 0.15
 
 
-def tell(screen: Screen[object], key: str) -> None:
-    """Say why a key has done nothing on the screen that is in front."""
-    if key in _MOVING:
-        return
-    if isinstance(screen, Dialog):
-        main = next((one for one in screen.app.screen_stack if isinstance(one, MainScreen)), None)
-        if main is not None and (_commands(main, key) or _in_panes(key)):
-            screen.idle(key_label(key))
-    elif isinstance(screen, MainScreen):
-        why = _why(screen, key)
-        if why:
-            missed(screen)
-            screen.say(why)
+class Idle:
+    """See the module. Of many who wait, one goes after each key, and all when the typing pauses."""
 
+    def __init__(self) -> None:
+        self._struck = 0.0
+        self._taken = True
+        self._key = asyncio.Event()
+        self._turn = asyncio.Lock()
 
-def _commands(screen: MainScreen, key: str) -> list[type[ConsoleCommand]]:
-    return [command for command in ALL if screen.keymap.key(command) == key]
+    def shown(self) -> None:
+        """Call when what was typed has just been painted."""
+        self._struck = time.monotonic()
+        self._taken = False
+        self._key.set()
 
-
-def _in_panes(key: str) -> list[str]:
-    """What a key does in single panes, as clauses."""
-    return [
-        f"{name[0].lower()}{name[1:]} it is {binding.description}"
-        for name, bindings in PANES
-        for binding in bindings
-        if isinstance(binding, Binding) and binding.description and key in binding.key.split(",")
-    ]
-
-
-def _why(screen: MainScreen, key: str) -> str:
-    """Why a key does nothing on the one screen; empty for keys that do nothing anywhere."""
-    commands = _commands(screen, key)
-    here = [command for command in commands if screen.works_here(command)]
-    for command in here:
-        why = command.available(screen)
-        if why:
-            return why
-    clauses = [
-        f"{_PLACES[command.where]} it is {command.label}"
-        for command in commands
-        if command not in here and command.where in _PLACES
-    ]
-    clauses = list(dict.fromkeys(clauses + _in_panes(key)))
-    return f"{key_label(key)} does nothing here: {', '.join(clauses)}." if clauses else ""
+    async def wait(self) -> None:
+        """Return at the next good moment: at once when nobody types."""
+        async with self._turn:
+            while (since := time.monotonic() - self._struck) < _PAUSE:
+                if since < _FREE_AFTER and not self._taken:
+                    break
+                self._key.clear()
+                try:
+                    await asyncio.wait_for(self._key.wait(), _PAUSE - since)
+                except TimeoutError:
+                    continue
+            self._taken = True

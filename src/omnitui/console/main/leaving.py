@@ -21,7 +21,7 @@ async def leave(screen: "MainScreen") -> None:
     app = screen.app
     try:
         with suppress(TimeoutError):
-            await asyncio.wait_for(screen.going.flush(), KEEP_SECONDS)
+            await asyncio.wait_for(screen.navigation.flush(), KEEP_SECONDS)
         if isinstance(app, GuardedApp):
             app.last_words += words_of(unkept(screen))
         with suppress(TimeoutError):
@@ -34,7 +34,7 @@ def unkept(screen: "MainScreen") -> list[Unkept]:
     """What is typed anywhere on the screen, or was typed ahead, and is not in the store."""
     app = screen.app
     ahead = app.type_ahead.text.strip() if isinstance(app, GuardedApp) else ""
-    return [*screen.going.unkept, *([Unkept("typed last", ahead)] if ahead else [])]
+    return [*screen.navigation.unkept, *([Unkept("typed last", ahead)] if ahead else [])]
 
 
 def words_of(lost: list[Unkept]) -> list[str]:

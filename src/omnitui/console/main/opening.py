@@ -36,7 +36,7 @@ async def _take(screen: "MainScreen", name: str, key: int) -> bool:
 async def open_conversation(screen: "MainScreen", key: int, message: int | None = None) -> None:
     """Open a conversation as a session, one that nobody has becomes yours; at a message."""
     if key in screen.order:
-        await screen.going.to(key)
+        await screen.navigation.to(key)
     else:
         await _open(screen, await screen.link.call("conversation.get", conversation=key))
     if message is not None:
@@ -46,7 +46,7 @@ async def open_conversation(screen: "MainScreen", key: int, message: int | None 
 async def read_conversation(screen: "MainScreen", key: int, message: int) -> None:
     """Open a conversation at a message to read it; it stays with whoever has it, or with nobody."""
     if key in screen.order:
-        await screen.going.to(key)
+        await screen.navigation.to(key)
     else:
         await screen.link.call("session.open", conversation=key)
         await arrive(screen, key)
@@ -96,4 +96,4 @@ async def _open(screen: "MainScreen", item: Conversation) -> None:
 async def arrive(screen: "MainScreen", key: int) -> None:
     """Go to a session that has just been opened."""
     await screen.read_board()
-    await screen.going.to(key)
+    await screen.navigation.to(key)

@@ -25,26 +25,26 @@ from omnitui.console.dialogs.goto import GoTo
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.home.frame import HomeFrame
 from omnitui.console.home.view import HomeView
-from omnitui.console.main.acting import came_back, keys_of_field, mode, shown_keys, works_here
+from omnitui.console.main.actions import came_back, keys_of_field, mode, shown_keys, works_here
 from omnitui.console.main.board import Board, read_board
-from omnitui.console.main.finding import open_hit, tell_made
 from omnitui.console.main.following import Following
-from omnitui.console.main.going import Going
+from omnitui.console.main.key_footer import KeyFooter
 from omnitui.console.main.leaving import leave
-from omnitui.console.main.news import inactive, were_due, were_mentioned
+from omnitui.console.main.messages import PassingMessages, are_due, are_mentioned, is_inactive
+from omnitui.console.main.navigation import Navigation
+from omnitui.console.main.offer_panel import OfferPanel
 from omnitui.console.main.opening import open_conversation
-from omnitui.console.main.passing import Passing, are_due, are_mentioned, is_inactive
+from omnitui.console.main.search import open_hit, tell_made
+from omnitui.console.main.session_tabs import SessionTabs
+from omnitui.console.main.status_line import StatusLine
+from omnitui.console.main.updates import inactive, were_due, were_mentioned
 from omnitui.console.present.frame.footer import Mode
 from omnitui.console.present.frame.keys import key_label
 from omnitui.console.session.composer import Composer
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.view import SessionView
 from omnitui.console.type_ahead import held, missed
-from omnitui.console.widgets.key_footer import KeyFooter
 from omnitui.console.widgets.line_list import LineList
-from omnitui.console.widgets.offer_panel import OfferPanel
-from omnitui.console.widgets.session_tabs import SessionTabs
-from omnitui.console.widgets.status_line import StatusLine
 from omnitui.console.work import soon, there
 from omnitui.model.errors import Fault, Refused
 
@@ -84,7 +84,7 @@ class MainScreen(Screen[None]):
         self.keymap = keymap
         self.notice = notice
         self.board: Board | None = None
-        self.going = Going(self)
+        self.navigation = Navigation(self)
         self.made: AppTab | None = None
         self.home = HomeView(link, link.actor.id, glyphs, tz, id="home")
         self.home_frame = HomeFrame(link, self.home, glyphs, tz)
@@ -97,7 +97,7 @@ class MainScreen(Screen[None]):
         self._leaving = False
         self._back = False
         self._nothing_listed = False
-        self.passing = Passing(self)
+        self.passing = PassingMessages(self)
         self._following = Following(self)
 
     def compose(self) -> ComposeResult:
@@ -122,7 +122,7 @@ class MainScreen(Screen[None]):
             board = await self.read_board()
             await self.home.load()
             await self.home_frame.restore()
-            await self.going.show(board.focused)
+            await self.navigation.show(board.focused)
             if board.desk.due:
                 self.passing.say(
                     were_due(board.desk.due, self.due_key), holds=self.passing.while_(are_due)
@@ -133,7 +133,7 @@ class MainScreen(Screen[None]):
         except (Refused, Fault) as error:
             self.say(f"{error} Trying again.", "error")
             self._following.read_again()
-            await self.going.show(None)
+            await self.navigation.show(None)
 
     @soon("follow")
     async def _follow(self) -> None:
@@ -156,10 +156,10 @@ class MainScreen(Screen[None]):
         self.home.deadlines = board.desk.late is not None
         self.home.show_counts(board.counts, board.unread)
         self.offers.show(board.offers(self.link, self.glyphs), now)
-        await self.going.settle(board.order)
+        await self.navigation.settle(board.order)
         self.show_place()
         await self.passing.check()
-        self.alerts.compare(before, board, self.going.here)
+        self.alerts.compare(before, board, self.navigation.here)
         if before is not None and board.missed_since(before):
             key = self.keymap.label_of("agent.presence")
             said = inactive(board.agent.presence_reason, key)
@@ -189,12 +189,12 @@ class MainScreen(Screen[None]):
     @property
     def session_view(self) -> SessionView | None:
         """The session in front, None on Home."""
-        return self.going.view
+        return self.navigation.view
 
     @property
     def tab_holder(self) -> TabHolder:
         """What records are opened beside: the session in front, else Home."""
-        view = self.going.view
+        view = self.navigation.view
         return view if view is not None and view.painted else self.home_frame
 
     def say(self, sentence: str, severity: str = "information") -> None:
@@ -208,8 +208,8 @@ class MainScreen(Screen[None]):
     def show_place(self) -> None:
         """Show in tabs and keys where the agent is."""
         if self.board is not None:
-            tabs = self.board.tabs(self.link, self.glyphs, self.going.drafts)
-            at = self.board.place(self.going.here)
+            tabs = self.board.tabs(self.link, self.glyphs, self.navigation.drafts)
+            at = self.board.place(self.navigation.here)
             self._tabs.show(tabs, at, self.link.now())
         self._show_keys()
 
@@ -228,9 +228,9 @@ class MainScreen(Screen[None]):
     async def focus_number(self, number: int) -> None:
         """Go to the session of that number; 0 is Home."""
         if number == 0:
-            await self.going.to(None)
+            await self.navigation.to(None)
         elif number <= len(self.order):
-            await self.going.to(self.order[number - 1])
+            await self.navigation.to(self.order[number - 1])
         else:
             self.say(f"There is no session {number}.")
 
@@ -301,7 +301,7 @@ class MainScreen(Screen[None]):
         self.call_after_refresh(self._following.key_shown)
         field = event.control
         if isinstance(field, ComposerText) and field.has_focus:
-            self.link.pulse.typed(self.link.now() if field.typed else None)
+            self.link.heartbeat.typed(self.link.now() if field.typed else None)
             if self._back:
                 self._show_keys()
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text
 from omnitui.console.present.frame.footer import Span
 
 _NARROWEST = 8

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.keys import key_for
-from omnitui.console.present import text
 from omnitui.console.present.records.article import body_lines
 from omnitui.console.present.records.case import status_sign
 from omnitui.model.case import Case

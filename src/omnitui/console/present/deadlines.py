@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text, times
+from omnitui.console.present import times
 from omnitui.model.conversation import Conversation
 from omnitui.model.sla import Standing
 from omnitui.rules.sla import duration_words

@@ -11,8 +11,9 @@ from msgspec import Struct
 from rich.cells import cell_len
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text, times
+from omnitui.console.present import times
 from omnitui.model.engagement import Engagement, HandOver, Pairs, Visit, VisitKind
 
 _VISITED = {

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs, channel_glyph
-from omnitui.console.present import text
 from omnitui.model.channel import Channel
 from omnitui.model.escalation import EscalationOption
 

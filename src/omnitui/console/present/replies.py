@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text
 from omnitui.model.knowledge import QuickReply
 
 FIELD_STYLE = "bold $warning"

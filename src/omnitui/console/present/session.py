@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from msgspec import Struct
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs, channel_glyph
-from omnitui.console.present import badges, company, deadlines, text, times
+from omnitui.console.present import badges, deadlines, times, viewers
 from omnitui.console.present.frame.footer import Mode, Span, mode_word
 from omnitui.model.channel import Channel
-from omnitui.model.company import Companion
 from omnitui.model.conversation import Conversation, ConversationState
+from omnitui.model.viewers import Viewer
 
 _TREND = 6
 _APART = 2
@@ -170,7 +171,7 @@ class ComposerView(Struct, frozen=True):
     held: bool = False
     typing: bool = True
     drafted: bool = False
-    company: tuple[Companion, ...] = ()
+    company: tuple[Viewer, ...] = ()
     asked: tuple[str, ...] = ()
     undo: str = "^z"
     other: str = "^n"
@@ -184,11 +185,11 @@ def composer_label(view: ComposerView, width: int, glyphs: Glyphs) -> Content:
         start = mode  # who reads it can be seen above; what has happened is told here alone
     end = _composer_end(view, width, start, glyphs)
     room = width - start.cell_length - end.cell_length - 2 * _APART
-    others = company.sentence(view.company, room)
+    others = viewers.sentence(view.company, room)
     if others:
         start = Content.assemble(start, " " * _APART, (others, "$info"))
         room -= Content(others).cell_length + _APART
-    pending = company.asked(view.asked, room)
+    pending = viewers.asked(view.asked, room)
     if pending:
         start = Content.assemble(start, " " * _APART, (pending, "$text-dim"))
     return text.between(start, end, width, glyphs)

@@ -13,8 +13,9 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import badges, summary, text, times
+from omnitui.console.present import badges, summary, times
 from omnitui.letters import places
 from omnitui.model.conversation import Delivery, Message, MessageKind, Speaker
 

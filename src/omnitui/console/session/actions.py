@@ -18,7 +18,7 @@ from omnitui.console.dialogs.closing import (
     about,
 )
 from omnitui.console.dialogs.links import LinksDialog
-from omnitui.console.present.handing import told_before
+from omnitui.console.present.transfers import told_before
 from omnitui.console.session.typing import links_in
 from omnitui.model.case import Case
 from omnitui.model.conversation import ConversationState

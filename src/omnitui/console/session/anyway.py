@@ -5,10 +5,10 @@ from typing import Any
 from textual.app import App
 
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.handing.beyond import BeyondDialog, SomeBeyondDialog
+from omnitui.console.dialogs.transfers.beyond import BeyondDialog, SomeBeyondDialog
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.session.link import Link
-from omnitui.desk.handing.room import BEYOND, SOME_BEYOND
+from omnitui.console.link import Link
+from omnitui.desk.transfers.room import BEYOND, SOME_BEYOND
 from omnitui.model.errors import Refusal
 
 

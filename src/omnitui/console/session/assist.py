@@ -14,11 +14,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
+from omnitui.console import text
 from omnitui.console.apps.article import article_tab
 from omnitui.console.apps.case import case_tab
 from omnitui.console.apps.tabs import AppTab
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text
 from omnitui.console.present.assist import (
     article_item,
     article_link,
@@ -31,11 +31,11 @@ from omnitui.console.present.assist import (
 )
 from omnitui.console.present.records.article import plain_words
 from omnitui.console.present.session import pane_tabs
-from omnitui.console.session.bar import Bar
-from omnitui.console.session.blocks import Block, BlockList
-from omnitui.console.session.search_input import SearchInput
 from omnitui.console.session.state import SessionState
+from omnitui.console.widgets.bar import Bar
+from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.console.widgets.lines import FromWidget
+from omnitui.console.widgets.search_input import SearchInput
 from omnitui.console.work import do_soon
 from omnitui.desk.knowledge import Found, Suggested
 from omnitui.model.case import Case

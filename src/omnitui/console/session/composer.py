@@ -17,20 +17,20 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.keys import key_for
 from omnitui.console.present.session import ComposerView, channel_words, composer_label
 from omnitui.console.saving import Saver, Unkept
-from omnitui.console.session.bar import Bar
 from omnitui.console.session.composer_look import BACK_HINT, STYLE
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.drafts import Drafts
 from omnitui.console.session.outside_editor import NotEdited, edited
 from omnitui.console.session.state import SessionState
 from omnitui.console.session.typing import Do, with_spaces
+from omnitui.console.widgets.bar import Bar
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.work import there
-from omnitui.model.company import Companion
 from omnitui.model.conversation import Message, MessageKind, Speaker
 from omnitui.model.errors import Refusal
 from omnitui.model.names import first_name
 from omnitui.model.session import DraftKind
+from omnitui.model.viewers import Viewer
 from omnitui.safetext import clean
 
 
@@ -75,7 +75,7 @@ class Composer(Vertical):
         self._warning = ""
         self._sends_anyway = False
         self._seen: int | None = None
-        self._company: tuple[Companion, ...] = ()
+        self._company: tuple[Viewer, ...] = ()
         self._saver = Saver(self, self._store)
         self.back = False
         self._stood = (self._kind, False)
@@ -223,7 +223,7 @@ class Composer(Vertical):
             self._warning = f"{who} {wrote} while you typed"
         self.refresh_standing()
 
-    def meet(self, people: Sequence[Companion]) -> None:
+    def meet(self, people: Sequence[Viewer]) -> None:
         """Show who else has the conversation before them."""
         self._company = tuple(people)
         self.tick()

@@ -11,17 +11,17 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.handing.overtaken import OvertakenDialog
+from omnitui.console.dialogs.transfers.overtaken import OvertakenDialog
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.session.composer import Composer
 from omnitui.console.session.composer_text import ComposerText
-from omnitui.console.session.find import FindLine
 from omnitui.console.session.mention_picker import MentionPicker
 from omnitui.console.session.picker import ReplyPicker
 from omnitui.console.session.state import PAGE, News, SessionState, answers
+from omnitui.console.session.transcript import Transcript
 from omnitui.console.session.typing import Do, at_word, slash_word
+from omnitui.console.widgets.find_line import FindLine
 from omnitui.console.widgets.lines import FromWidget
-from omnitui.console.widgets.transcript import Transcript
 from omnitui.console.work import do_soon
 from omnitui.model.conversation import MessageKind
 from omnitui.model.errors import Refusal

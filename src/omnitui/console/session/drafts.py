@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from omnitui.console.link import Link
 from omnitui.console.saving import Unkept, failed
-from omnitui.console.session.link import Link
 from omnitui.model.errors import Refusal
 from omnitui.model.session import DraftKind, Session
 

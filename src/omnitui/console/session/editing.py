@@ -10,14 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.apps.case import case_fields
 from omnitui.console.apps.customer_fields import customer_fields, save_customer
 from omnitui.console.apps.form import Field, RecordForm
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.keys import key_for, no_case, nobody_linked
-from omnitui.console.present import text
-from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.state import SessionState
+from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.console.work import do_soon, there

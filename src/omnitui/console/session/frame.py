@@ -15,14 +15,14 @@ from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.apps.tabs import AppTab
 from omnitui.console.glyphs import Glyphs
+from omnitui.console.link import Link
 from omnitui.console.present.session import another_customer, pane_tabs, pane_title
 from omnitui.console.session.assist import AssistPane
-from omnitui.console.session.bar import Bar
 from omnitui.console.session.conversation import ConversationPane
-from omnitui.console.session.link import Link
 from omnitui.console.session.panes import LABELS, PANES, Shown
 from omnitui.console.session.state import SessionState
 from omnitui.console.session.summary import SummaryPane
+from omnitui.console.widgets.bar import Bar
 from omnitui.model.case import Case
 from omnitui.model.conversation import Conversation
 

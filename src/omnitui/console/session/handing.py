@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.closing import CloseDialog
-from omnitui.console.dialogs.handing.consult import ConsultDialog
-from omnitui.console.dialogs.handing.snooze import SnoozeDialog
-from omnitui.console.dialogs.handing.transfer import TransferDialog, named
-from omnitui.console.present.handing import told_before
-from omnitui.desk.handing.transfer import Targets
+from omnitui.console.dialogs.transfers.consult import ConsultDialog
+from omnitui.console.dialogs.transfers.snooze import SnoozeDialog
+from omnitui.console.dialogs.transfers.transfer import TransferDialog, named
+from omnitui.console.present.transfers import told_before
+from omnitui.desk.transfers.transfer import Targets
 from omnitui.model.errors import Refusal
 from omnitui.model.notice import Occasion
 from omnitui.rules import lifecycle

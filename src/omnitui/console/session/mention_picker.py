@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import badges, text
+from omnitui.console.present import badges
 from omnitui.console.session.popup import Popup
 from omnitui.console.session.state import SessionState
 from omnitui.console.widgets.lines import FromWidget

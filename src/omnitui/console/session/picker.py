@@ -8,9 +8,9 @@ from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.replies import reply_preview, reply_row
-from omnitui.console.session.blocks import BlockList
 from omnitui.console.session.popup import Popup
 from omnitui.console.session.state import SessionState
+from omnitui.console.widgets.blocks import BlockList
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.console.work import do_soon

@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text
-from omnitui.console.session.bar import Bar
-from omnitui.console.session.blocks import Block, BlockList, Keyed
 from omnitui.console.session.state import SessionState
+from omnitui.console.widgets.bar import Bar
+from omnitui.console.widgets.blocks import Block, BlockList, Keyed
 from omnitui.console.work import do_soon
 
 Found = TypeVar("Found", bound=Keyed)

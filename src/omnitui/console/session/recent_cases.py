@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from omnitui.console.session.link import Link
+from omnitui.console.link import Link
 from omnitui.model.case import Case, CaseSort
 
 PAGE = 12

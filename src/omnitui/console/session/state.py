@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from omnitui.console.session.link import Link
+from omnitui.console.link import Link
 from omnitui.desk.sessions import SessionView as Record
 from omnitui.model.case import Case
 from omnitui.model.channel import Channel

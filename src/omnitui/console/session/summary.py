@@ -15,15 +15,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
+from omnitui.console.apps.looking import Looking
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.records.profile import SECTIONS, Profile, Suggested, profile_parts
 from omnitui.console.session import editing
-from omnitui.console.session.blocks import Block, BlockList
 from omnitui.console.session.editing import EditInPlace
-from omnitui.console.session.looking import Looking
 from omnitui.console.session.recent_activities import RecentActivities
 from omnitui.console.session.recent_cases import RecentCases
 from omnitui.console.session.state import SessionState
+from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.work import do_soon
 from omnitui.model.journal import Entry

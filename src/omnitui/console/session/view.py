@@ -15,18 +15,18 @@ from textual import events, on
 from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.case import case_tab
 from omnitui.console.glyphs import Glyphs
+from omnitui.console.link import Link
 from omnitui.console.present.session import session_header
 from omnitui.console.present.transcript import not_arrived
 from omnitui.console.saving import Unkept, failed, unkept_in
 from omnitui.console.session import cases, linking
 from omnitui.console.session.assist import AssistPane
-from omnitui.console.session.bar import Bar
 from omnitui.console.session.composer import Composer
 from omnitui.console.session.conversation import ConversationPane
 from omnitui.console.session.frame import SessionFrame
-from omnitui.console.session.link import Link
 from omnitui.console.session.summary import SummaryPane
 from omnitui.console.terminal_keys import name_alt_keys
+from omnitui.console.widgets.bar import Bar
 from omnitui.console.work import there
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry

@@ -27,9 +27,9 @@ from omnitui.desk import hours, links
 from omnitui.desk.call import Call
 from omnitui.desk.desk import Desk
 from omnitui.desk.filling import content, newcomers
-from omnitui.desk.filling.owed import put_owed
+from omnitui.desk.filling.entitlements import put_owed
 from omnitui.desk.filling.work import BASIC_NOTICES, put_notices, put_queues, put_work
-from omnitui.desk.promises import targets
+from omnitui.desk.sla import targets
 from omnitui.model.actor import SYSTEM
 from omnitui.model.channel import Channel
 from omnitui.model.link import LinkTemplate

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from omnitui.desk import thread
 from omnitui.desk.call import Call, Later, Turns
-from omnitui.desk.handing import unattended
-from omnitui.desk.handing.taking import take
 from omnitui.desk.routing import again, asking, load, opening, overflow, people, rooms
+from omnitui.desk.transfers import unattended
+from omnitui.desk.transfers.taking import take
 from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.rules.capacity import room_for

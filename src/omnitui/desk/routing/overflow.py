@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from omnitui.desk import hours, notices, thread
 from omnitui.desk.call import Call
-from omnitui.desk.handing import unattended
 from omnitui.desk.routing import again
+from omnitui.desk.transfers import unattended
 from omnitui.model.actor import SYSTEM
 from omnitui.model.conversation import (
     Conversation,

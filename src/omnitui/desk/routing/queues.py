@@ -7,12 +7,12 @@ from msgspec.structs import asdict
 from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Name
-from omnitui.desk.handing import leaving
 from omnitui.desk.named import own_name
 from omnitui.desk.registry import command, query
 from omnitui.desk.retired import in_use, refused, those
 from omnitui.desk.routing import assign as assigning
 from omnitui.desk.routing import overflow_rules, people
+from omnitui.desk.transfers import leaving
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, CalendarId, QueueId

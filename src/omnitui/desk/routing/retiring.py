@@ -14,8 +14,8 @@ from omnitui.store.routing import (
     calendars,
     classifications,
     profiles,
-    promises,
     queues,
+    sla_targets,
     workstreams,
 )
 
@@ -101,7 +101,7 @@ def retire_calendar(call: Call, calendar: CalendarId) -> Hours:
         *(f"the queue {q.name}" for q in queues.every(call.store) if q.calendar_id == calendar),
         *(
             f"the target {one.name}"
-            for one in promises.targets(call.store)
+            for one in sla_targets.targets(call.store)
             if one.calendar_id == calendar
         ),
         *(

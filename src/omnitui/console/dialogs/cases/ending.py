@@ -5,12 +5,12 @@ from textual.app import ComposeResult
 
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.dialogs.cases.resolve import TASKS
-from omnitui.console.dialogs.foretold import Foretold
+from omnitui.console.dialogs.foretold import ConsequencesView
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.keys import key_for
 from omnitui.console.widgets.fields import Choice, Line
 from omnitui.console.widgets.plain import PlainStatic
-from omnitui.desk.cases.foretelling import Consequences
+from omnitui.desk.cases.consequences import Consequences
 from omnitui.model.case import Case, OpenTasks
 
 
@@ -49,7 +49,7 @@ class CancelCaseDialog(Dialog[Cancelled]):
             yield PlainStatic("")
             yield PlainStatic("Open tasks", classes="label")
             yield Choice(TASKS, TASKS[0][0], self._glyphs, id="tasks")
-        yield Foretold(self._glyphs, self._foretold)
+        yield ConsequencesView(self._glyphs, self._foretold)
 
     def action_accept(self) -> None:
         """Cancel it, if it can be."""
@@ -60,7 +60,7 @@ class CancelCaseDialog(Dialog[Cancelled]):
         self.dismiss(Cancelled(self.value("reason"), tasks))
 
 
-class ForetoldDialog(Dialog[bool]):
+class ConsequencesDialog(Dialog[bool]):
     """Something would have consequences worth a question; True does it all the same."""
 
     keys = (("enter", "do it"), ("esc", "cancel"))
@@ -71,7 +71,7 @@ class ForetoldDialog(Dialog[bool]):
 
     def fields(self) -> ComposeResult:
         """What it would do."""
-        yield Foretold(self._glyphs, self._foretold)
+        yield ConsequencesView(self._glyphs, self._foretold)
 
     def key_enter(self) -> None:
         """Do it."""

@@ -8,11 +8,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text
 from omnitui.console.present.records.case import case_item
-from omnitui.console.session.blocks import Block, BlockList
+from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.console.widgets.fields import Area, Line
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.desk.cases.merging import MergedCases

@@ -15,8 +15,8 @@ from textual.widgets import Input
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.dialogs.entitlements.listing import NONE, EntitlementList
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.session.blocks import BlockList
-from omnitui.console.session.link import Link
+from omnitui.console.link import Link
+from omnitui.console.widgets.blocks import BlockList
 from omnitui.console.widgets.fields import Area, Choice, Line
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.console.work import do_soon

@@ -11,13 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from omnitui.console.dialogs.base import Dialog
-from omnitui.console.dialogs.foretold import Foretold
+from omnitui.console.dialogs.foretold import ConsequencesView
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.keys import key_for
+from omnitui.console.link import Link
 from omnitui.console.present.records.case import case_item
-from omnitui.console.session.blocks import Block, BlockList
-from omnitui.console.session.link import Link
-from omnitui.desk.cases.foretelling import Consequences
+from omnitui.console.widgets.blocks import Block, BlockList
+from omnitui.desk.cases.consequences import Consequences
 from omnitui.model.case import Case
 from omnitui.model.errors import Refusal
 from omnitui.model.ids import CaseId
@@ -73,7 +73,7 @@ class MergeDialog(Dialog[Merge]):
     def fields(self) -> ComposeResult:
         """The cases, and what merging those that are marked does."""
         yield BlockList(self._glyphs, cursor_always=True, id="cases")
-        yield Foretold(self._glyphs)
+        yield ConsequencesView(self._glyphs)
 
     def on_mount(self) -> None:
         """Show them."""
@@ -109,7 +109,7 @@ class MergeDialog(Dialog[Merge]):
     def _changed(self) -> None:
         self.wrong("")
         self.query_one(BlockList).lay_out()
-        self.query_one(Foretold).ask(self, self._ask)
+        self.query_one(ConsequencesView).ask(self, self._ask)
 
     @property
     def _here(self) -> CaseId:
@@ -139,7 +139,7 @@ class MergeDialog(Dialog[Merge]):
         """Merge what is marked, if it can be."""
         if len(self._marked) < 2:
             self.wrong("Mark another case first, with space.")
-        elif self.query_one(Foretold).why_not:
+        elif self.query_one(ConsequencesView).why_not:
             self.wrong("This cannot be merged: the line above says why.")
         else:
             self.dismiss(self._wanted)

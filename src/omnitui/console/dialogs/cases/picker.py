@@ -5,11 +5,11 @@ from datetime import tzinfo
 
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.dialogs.finding import FindingDialog
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text
 from omnitui.console.present.records.case import case_item
-from omnitui.console.session.blocks import Block
+from omnitui.console.widgets.blocks import Block
 from omnitui.letters import has_words
 from omnitui.model.case import Case
 

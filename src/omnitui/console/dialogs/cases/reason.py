@@ -4,13 +4,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.dialogs.base import Dialog
-from omnitui.console.dialogs.foretold import Foretold
+from omnitui.console.dialogs.foretold import ConsequencesView
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text
-from omnitui.console.session.blocks import Block, BlockList
-from omnitui.console.session.link import Link
-from omnitui.desk.cases.foretelling import Consequences
+from omnitui.console.link import Link
+from omnitui.console.widgets.blocks import Block, BlockList
+from omnitui.desk.cases.consequences import Consequences
 from omnitui.model.case import Case, CaseReason, CaseStatus
 from omnitui.model.errors import Refusal
 from omnitui.rules.cases import REASONS
@@ -29,7 +29,7 @@ class ReasonDialog(Dialog[CaseReason]):
     def fields(self) -> ComposeResult:
         """The reasons of an active case."""
         yield BlockList(self._glyphs, cursor_always=True, id="reasons")
-        yield Foretold(self._glyphs)
+        yield ConsequencesView(self._glyphs)
 
     def on_mount(self) -> None:
         """Show them, the cursor on how it stands now."""
@@ -58,7 +58,7 @@ class ReasonDialog(Dialog[CaseReason]):
     @on(BlockList.Highlighted)
     def _another(self, event: BlockList.Highlighted) -> None:
         event.stop()
-        self.query_one(Foretold).ask(self, self._ask)
+        self.query_one(ConsequencesView).ask(self, self._ask)
 
     @on(BlockList.Chosen)
     def _chosen(self, event: BlockList.Chosen) -> None:

@@ -7,12 +7,12 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from omnitui.console.dialogs.base import Dialog
-from omnitui.console.dialogs.foretold import Foretold
+from omnitui.console.dialogs.foretold import ConsequencesView
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.session.link import Link
+from omnitui.console.link import Link
 from omnitui.console.widgets.fields import Choice, Text
 from omnitui.console.widgets.plain import PlainStatic
-from omnitui.desk.cases.foretelling import Consequences
+from omnitui.desk.cases.consequences import Consequences
 from omnitui.model.case import Case, CaseReason, CaseStatus, OpenTasks
 from omnitui.model.errors import Refusal
 from omnitui.rules.cases import REASONS
@@ -82,7 +82,7 @@ class ResolveDialog(Dialog[Resolution]):
         if self._foretold.tasks:
             tasks = typed.get("tasks", TASKS[0][0])
             yield from self._pair("Open tasks", Choice(TASKS, tasks, self._glyphs, id="tasks"))
-        yield Foretold(self._glyphs, self._foretold)
+        yield ConsequencesView(self._glyphs, self._foretold)
 
     def _pair(self, label: str, field: Input | Choice) -> ComposeResult:
         field.add_class("field")
@@ -92,7 +92,7 @@ class ResolveDialog(Dialog[Resolution]):
         """Ask for what was typed before."""
         super().on_mount()
         if self._minutes is not None:
-            self.query_one(Foretold).ask(self, self._ask)
+            self.query_one(ConsequencesView).ask(self, self._ask)
 
     @property
     def _minutes(self) -> int | None:
@@ -107,7 +107,7 @@ class ResolveDialog(Dialog[Resolution]):
 
     @on(Input.Changed, "#minutes")
     def _other_minutes(self) -> None:
-        self.query_one(Foretold).ask(self, self._ask)
+        self.query_one(ConsequencesView).ask(self, self._ask)
 
     @on(Choice.Changed)
     def _chose(self, event: Choice.Changed) -> None:
@@ -121,7 +121,7 @@ class ResolveDialog(Dialog[Resolution]):
             self.wrong("Say how it was resolved; the next agent reads it.")
         elif minutes and not minutes.isdecimal():
             self.wrong("Minutes are a whole number.")
-        elif self.query_one(Foretold).why_not:
+        elif self.query_one(ConsequencesView).why_not:
             self.wrong("It cannot be resolved like this: the line above says why.")
         else:
             tasks = OpenTasks(self.value("tasks")) if self._foretold.tasks else OpenTasks.KEEP

@@ -8,15 +8,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.dialogs.customers.people import PeopleDialog
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.keys import key_for
-from omnitui.console.present import text
+from omnitui.console.link import Link
 from omnitui.console.present.records.customer_merge import moves_over, side_by_side
 from omnitui.console.present.records.profile import Suggested
-from omnitui.console.session.blocks import Block, BlockList
-from omnitui.console.session.link import Link
+from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.console.work import do_soon, there
 from omnitui.desk.customers.merging import Merged, MergePreview

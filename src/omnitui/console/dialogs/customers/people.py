@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.dialogs.base import Answer
 from omnitui.console.dialogs.finding import FindingDialog
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text
+from omnitui.console.link import Link
 from omnitui.console.present.records.profile import Suggested
-from omnitui.console.session.blocks import Block
-from omnitui.console.session.link import Link
+from omnitui.console.widgets.blocks import Block
 from omnitui.console.work import do_soon
 from omnitui.model.customer import Customer
 

@@ -9,10 +9,10 @@ from textual.widgets import Input
 
 from omnitui.console.dialogs.customers.people import PeopleDialog
 from omnitui.console.glyphs import Glyphs
+from omnitui.console.link import Link
 from omnitui.console.present.records.profile import Suggested
-from omnitui.console.session.link import Link
-from omnitui.console.session.search_input import SearchInput
 from omnitui.console.widgets.plain import PlainStatic
+from omnitui.console.widgets.search_input import SearchInput
 
 
 class Known(Struct, frozen=True):

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.dialogs.entitlements.listing import EntitlementList
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.session.blocks import BlockList
+from omnitui.console.widgets.blocks import BlockList
 from omnitui.console.widgets.fields import Choice
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.model.case import Case

@@ -12,9 +12,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from omnitui.console import text
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text
 from omnitui.console.widgets.fields import Choice, Line
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.model.entitlement import EntitlementTemplate

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present.records.owed import option_lines
-from omnitui.console.session.blocks import Block, BlockList
+from omnitui.console.present.records.entitlement_used import option_lines
+from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.model.entitlement import EntitlementOption
 
 NONE = "none"

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text
 
 ALL_KEYS = ("?", "Keys")
 

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import badges, text, times
+from omnitui.console.present import badges, times
 from omnitui.console.present.frame.footer import Span
 from omnitui.model.agent import Presence
 from omnitui.model.sentiment import Sentiment

@@ -3,8 +3,9 @@
 from msgspec import Struct
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import badges, text, times
+from omnitui.console.present import badges, times
 from omnitui.model.agent import Presence
 from omnitui.model.names import first_name
 

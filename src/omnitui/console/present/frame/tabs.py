@@ -6,8 +6,9 @@ from typing import NamedTuple
 from msgspec import Struct
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import badges, deadlines, text, times
+from omnitui.console.present import badges, deadlines, times
 from omnitui.model.sentiment import Sentiment
 
 _FOCUSED_NAME = 12

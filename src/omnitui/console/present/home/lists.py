@@ -5,9 +5,10 @@ from datetime import tzinfo
 
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs, channel_glyph
 from omnitui.console.keys import key_for
-from omnitui.console.present import badges, text, times
+from omnitui.console.present import badges, times
 from omnitui.console.present.home.said import Paper, Preview, said_lines
 from omnitui.console.present.transcript import not_arrived
 from omnitui.model.conversation import (

@@ -6,8 +6,9 @@ from msgspec import Struct
 from rich.cells import cell_len
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs, channel_glyph
-from omnitui.console.present import badges, text, times
+from omnitui.console.present import badges, times
 from omnitui.console.present.deadlines import ON_HOLD, STYLES, lateness
 from omnitui.console.present.home.columns import LEAD, Column, home_columns
 from omnitui.model.channel import Channel

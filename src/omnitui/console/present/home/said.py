@@ -6,8 +6,9 @@ from datetime import tzinfo
 from msgspec import Struct
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import badges, text, times
+from omnitui.console.present import badges, times
 from omnitui.console.present.transcript import Look, not_yet
 from omnitui.model.agent import Agent
 from omnitui.model.channel import Channel

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text
 from omnitui.console.present.transcript import FOUND_STYLE, HIT_STYLE
 from omnitui.letters import places
 from omnitui.model.knowledge import Article

@@ -5,9 +5,10 @@ from datetime import tzinfo
 
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.keys import key_for
-from omnitui.console.present import text, times
+from omnitui.console.present import times
 from omnitui.console.present.deadlines import promise_lines
 from omnitui.console.present.records.case import PRIORITY_STYLE, case_item, standing, status_sign
 from omnitui.console.present.records.profile import TIER_STYLE

@@ -5,8 +5,9 @@ from datetime import datetime, tzinfo
 
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text, times
+from omnitui.console.present import times
 from omnitui.console.present.session import channel_words
 from omnitui.model.case import Case, CasePriority, CaseStatus
 from omnitui.model.channel import Channel

@@ -5,8 +5,9 @@ from datetime import tzinfo
 
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text, times
+from omnitui.console.present import times
 from omnitui.console.present.records.reached import LANGUAGES
 from omnitui.desk.customers.merging import Merged, MergedField, MergePreview
 from omnitui.model.customer import Customer, Tier

@@ -5,8 +5,9 @@ from datetime import tzinfo
 
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs, channel_glyph
-from omnitui.console.present import text, times
+from omnitui.console.present import times
 from omnitui.console.present.records.beside import heading, paragraph
 from omnitui.model.channel import Channel
 from omnitui.model.entitlement import (

@@ -5,8 +5,9 @@ from datetime import tzinfo
 
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text, times
+from omnitui.console.present import times
 from omnitui.console.present.assist import snippet, unmarked
 from omnitui.model.search import Hit, HitKind
 

@@ -11,9 +11,10 @@ from msgspec import Struct, field
 from rich.cells import cell_len
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.keys import key_for
-from omnitui.console.present import text, times
+from omnitui.console.present import times
 from omnitui.console.present.deadlines import promise_lines
 from omnitui.console.present.engagement import engagement_groups
 from omnitui.console.present.engagement import facts as engagement_facts

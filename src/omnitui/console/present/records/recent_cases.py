@@ -6,8 +6,8 @@ from typing import Protocol
 
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text
 from omnitui.console.present.records.case import case_facts, case_item
 from omnitui.model.case import Case, CaseSort
 from omnitui.model.channel import Channel

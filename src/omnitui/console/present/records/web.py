@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import text
 from omnitui.console.present.records.beside import paragraph
 from omnitui.model.customer import Customer
 from omnitui.model.link import FilledLink

@@ -1,0 +1,93 @@
+"""Which keys act where the agent is, and which of them the footer shows."""
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input, TextArea
+
+from omnitui.console.commands import ALL, BY_ID
+from omnitui.console.commands.base import ConsoleCommand, Where
+from omnitui.console.present.frame.footer import Mode
+from omnitui.console.session.composer_text import ComposerText
+
+if TYPE_CHECKING:
+    from omnitui.console.main.screen import MainScreen
+
+_WHILE_TYPING = (
+    "offer.accept_now",
+    "composer.send",
+    "composer.note",
+    "composer.newline",
+    "composer.editor",
+    "composer.undo",
+    "session.next_pane",
+    "screen.palette",
+)
+_WHILE_MARKED = (
+    "bulk.reply",
+    "bulk.transfer",
+    "bulk.label",
+    "bulk.snooze",
+    "bulk.close",
+    "bulk.link_case",
+    "bulk.priority",
+    "bulk.take",
+    "home.clear",
+)
+
+
+def keys_of_field(screen: "MainScreen") -> list[tuple[str, str]]:
+    """The keys that act around the field that has the focus, as the toolkit names them."""
+    field = screen.focused
+    if field is None:
+        return []
+    return [pair for node in field.ancestors_with_self for pair in getattr(node, "footer_keys", ())]
+
+
+def mode(screen: "MainScreen") -> Mode:
+    """What keys mean now: commands, or letters of a reply, a note or another field."""
+    field = screen.focused
+    if isinstance(field, ComposerText):
+        if field.read_only:
+            return Mode.KEYS
+        view = screen.session_view
+        note = view is not None and view.painted and view.conversation.composer.is_note
+        return Mode.NOTE if note else Mode.REPLY
+    return Mode.TEXT if isinstance(field, Input | TextArea) else Mode.KEYS
+
+
+def came_back(screen: "MainScreen") -> bool:
+    """Whether the agent has come back to what they were writing, and not typed since."""
+    view = screen.session_view
+    return view is not None and view.painted and view.conversation.composer.back
+
+
+def works_here(screen: "MainScreen", command: type[ConsoleCommand]) -> bool:
+    """Whether a command belongs to where the agent is."""
+    at_home = screen.navigation.here is None
+    record = at_home and screen.home_frame.has_record
+    return {
+        Where.ANYWHERE: True,
+        Where.HOME: at_home and not record,
+        Where.SESSION: not at_home,
+        Where.RECORDS: not at_home or record,
+    }[command.where]
+
+
+def shown_keys(
+    screen: "MainScreen", *, typing: bool
+) -> tuple[list[type[ConsoleCommand]], type[ConsoleCommand]]:
+    """The commands that act now, the most useful first, and the one that shows all of them."""
+    last = BY_ID["screen.help_now" if typing else "screen.help"]
+    if typing:
+        writing = isinstance(screen.focused, ComposerText)
+        ids = [i for i in _WHILE_TYPING if writing or not i.startswith("composer.")]
+        ranked = [BY_ID[i] for i in ids if works_here(screen, BY_ID[i])]
+    else:
+        ranked = sorted(
+            (c for c in ALL if c.footer is not None and works_here(screen, c)),
+            key=lambda command: command.footer or 0,
+        )
+        if works_here(screen, BY_ID["bulk.reply"]) and screen.home.list.state.marks:
+            first = [BY_ID[name] for name in _WHILE_MARKED]
+            ranked = [*first, *(command for command in ranked if command not in first)]
+    return [c for c in ranked if c.pressing(screen) and c.available(screen) is None], last

@@ -1,0 +1,127 @@
+"""Whom a conversation can be handed to, who is beside it, and when it comes back, as lines."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from omnitui.console import text
+from omnitui.console.glyphs import Glyphs
+from omnitui.console.present import badges, times
+from omnitui.desk.transfers.transfer import AgentTarget, QueueTarget
+from omnitui.desk.undo_told import quoted
+from omnitui.letters import has_words
+from omnitui.model.agent import Presence
+from omnitui.model.participant import ConsultRequest, Participant, Role
+
+_NAME = 22
+_QUOTED = 36
+"""How much is repeated of what a customer is told, so that it takes one line of a dialog."""
+
+
+def fits(words: str, *said: str) -> bool:
+    """Whether every word that was typed is found in what is said of somebody."""
+    return has_words(" ".join(said), words)
+
+
+def agent_line(
+    agent: AgentTarget, width: int, glyphs: Glyphs, *, allowed: bool, mark: str = ""
+) -> Content:
+    """An agent: presence, name, the skills that match or lack, and how much room they have."""
+    name = "$text-plain" if allowed else "$text-dim"
+    parts: list[str | Content | tuple[str, str]] = [
+        "  ",
+        (glyphs.presence(agent.presence), badges.presence_style(agent.presence)),
+        " ",
+        (text.left(text.inline(agent.name), _NAME, glyphs), name),
+    ]
+    if mark:
+        parts += ["  ", (mark, "$info")]
+    if agent.matching:
+        parts += ["  ", (f"has {_listed(agent.matching)}", "$positive" if allowed else "$text-dim")]
+    if agent.missing:
+        parts += ["  ", (f"lacks {_listed(agent.missing)}", "$text-dim")]
+    return text.between(Content.assemble(*parts), _room(agent, allowed), width, glyphs)
+
+
+def _listed(skills: Sequence[str]) -> str:
+    return text.inline(", ".join(skills))
+
+
+def _room(agent: AgentTarget, allowed: bool) -> Content:
+    if not allowed or agent.presence not in (Presence.AVAILABLE, Presence.BUSY):
+        return Content.assemble((agent.presence.label, "$text-dim"), " ")
+    if agent.free < 0:
+        return Content.assemble((f"{-agent.free} over {agent.capacity}", "$warning"), " ")
+    style = "$text-plain" if agent.fits else "$warning"
+    return Content.assemble((f"{agent.free} of {agent.capacity} free", style), " ")
+
+
+def queue_line(queue: QueueTarget, width: int, glyphs: Glyphs) -> Content:
+    """A queue: how many there have room, and how many items wait."""
+    style = "$text-plain" if queue.allowed else "$text-dim"
+    start = Content.assemble(
+        "  ",
+        (glyphs.more_right, "$info" if queue.allowed else "$text-dim"),
+        " ",
+        (text.left(text.inline(queue.name), _NAME, glyphs), style),
+        ("  queue", "$text-dim"),
+    )
+    room = f"{queue.available} of {queue.members} with room {glyphs.separator} {queue.open} wait"
+    if not queue.members:
+        room = "nobody works it"
+    quiet = not queue.available
+    end = Content.assemble((room, "$text-dim" if quiet else "$text-plain"), " ")
+    return text.between(start, end, width, glyphs)
+
+
+def more_line(count: int, width: int, glyphs: Glyphs) -> Content:
+    """That there are more than are shown."""
+    said = f"    and {count} more: type a name, a skill or a queue"
+    return text.cut(Content.assemble((said, "$text-dim")), width, glyphs)
+
+
+def beside_line(one: Participant, does: str, width: int, glyphs: Glyphs) -> Content:
+    """An agent beside the conversation, and what choosing the line does."""
+    role = "answers too" if one.role is Role.ADDED else "reads along"
+    start = Content.assemble(
+        "  ",
+        (glyphs.more_right, "$primary"),
+        " ",
+        (text.left(text.inline(one.name), _NAME, glyphs), "bold $text-plain"),
+        "  ",
+        (role, "$info"),
+    )
+    return text.between(start, Content.assemble((does, "$text-plain"), " "), width, glyphs)
+
+
+def asked_line(one: ConsultRequest, width: int, glyphs: Glyphs) -> Content:
+    """An agent who is asked to stand beside the conversation and has not answered yet."""
+    start = Content.assemble(
+        "  ",
+        (glyphs.more_right, "$text-dim"),
+        " ",
+        (text.left(text.inline(one.agent_name), _NAME, glyphs), "bold $text-plain"),
+        "  ",
+        ("asked, not answered yet", "$text-dim"),
+    )
+    does = Content.assemble(("ask them no longer", "$text-plain"), " ")
+    return text.between(start, does, width, glyphs)
+
+
+def told_before(texts: Sequence[str], name: str) -> str:
+    """That customers are told something by the desk, before it is done; empty for nothing."""
+    if not texts:
+        return ""
+    whom = f"{name} is" if len(texts) == 1 else f"{len(texts)} customers are"
+    return f"{whom} told: {quoted(texts[0], _QUOTED)}"
+
+
+def suggestion_line(words: str, said: str, width: int, glyphs: Glyphs) -> Content:
+    """A time as one says it, and the moment that is meant."""
+    start = Content.assemble("  ", (words, "$text-plain"))
+    return text.between(start, Content.assemble((said, "$text-dim"), " "), width, glyphs)
+
+
+def comes_back(said: str, at: int, now: int) -> str:
+    """What is shown while a time is typed: `Comes back tomorrow 09:00, in 18 h.`"""
+    return f"Comes back {said}, {times.relative(at, now)}, or when the customer writes."

@@ -1,0 +1,81 @@
+"""How promises stand: kept, running, paused, late; with a sentence for people."""
+
+from omnitui.desk import hours, thread
+from omnitui.desk.call import Call
+from omnitui.desk.registry import query
+from omnitui.model.errors import Refused
+from omnitui.model.ids import CaseId, ConversationId
+from omnitui.model.sla import GivenTarget, Hold, Standing, Subject
+from omnitui.rules import sla
+from omnitui.rules.sla import Promise, SlaStatus
+from omnitui.store.routing import sla_targets
+
+
+def as_promise(given: GivenTarget) -> Promise:
+    """A promise as its rules see it."""
+    return Promise(
+        given.name,
+        given.started_at,
+        given.warn_at,
+        given.fail_at,
+        given.paused_at,
+        given.kept_at,
+        given.cancelled_at,
+        given.holds,
+    )
+
+
+def running(call: Call, case: int) -> list[tuple[GivenTarget, tuple[Hold, ...]]]:
+    """The promises on a case that are neither kept nor cancelled, with what pauses each."""
+    pauses = {target.id: target.pauses for target in sla_targets.targets(call.store)}
+    return [
+        (given, () if given.target_id is None else pauses.get(given.target_id, ()))
+        for given in sla_targets.of_case(call.store, case)
+        if given.kept_at is None and given.cancelled_at is None
+    ]
+
+
+@query("sla.of")
+def of(
+    call: Call, conversation: ConversationId | None = None, case: CaseId | None = None
+) -> list[Standing]:
+    """How the promises on a conversation and its case stand, or those on a case alone.
+
+    Empty where nothing is promised. What is to be kept first comes first.
+    """
+    if (conversation is None) == (case is None):
+        raise Refused(
+            "sla.which", "Promises are those of one conversation or one case.", "Name one of them."
+        )
+    given = []
+    if conversation is not None:
+        given = sla_targets.of_conversation(call.store, conversation)
+        case = thread.get(call, conversation).case_id
+    if case is not None:
+        given += sla_targets.of_case(call.store, case)
+    standing = [_standing(call, promise) for promise in given]
+    return sorted(standing, key=_pressing)
+
+
+def _pressing(standing: Standing) -> tuple[bool, bool, int]:
+    over = standing.kept_at is not None or standing.cancelled_at is not None
+    return over, standing.status == SlaStatus.PAUSED, standing.fail_at
+
+
+def _standing(call: Call, given: GivenTarget) -> Standing:
+    promise = as_promise(given)
+    calendar = hours.calendar(call.store, given.calendar_id)
+    return Standing(
+        name=given.name,
+        kpi=given.kpi,
+        subject=Subject.CASE if given.conversation_id is None else Subject.CONVERSATION,
+        status=sla.status(promise, call.now).value,
+        remaining_ms=sla.remaining(promise, call.now, calendar),
+        sentence=sla.explain(promise, call.now, calendar),
+        started_at=given.started_at,
+        warn_at=given.warn_at,
+        fail_at=given.fail_at,
+        paused_at=given.paused_at,
+        kept_at=given.kept_at,
+        cancelled_at=given.cancelled_at,
+    )

@@ -1,0 +1,72 @@
+"""A conversation becomes an agent's own, in whatever way it came to them.
+
+Not a command: accepting, picking, assigning and being given one without asking all end here.
+"""
+
+from omnitui.desk import notices, thread
+from omnitui.desk.call import Call
+from omnitui.desk.routing import load, overflow
+from omnitui.desk.transfers import room
+from omnitui.model.conversation import Conversation
+from omnitui.model.ids import AgentId
+from omnitui.rules.lifecycle import Happening
+from omnitui.store import messages, participants, sessions, timers
+from omnitui.store.routing import profiles
+
+
+def take(
+    call: Call, item: Conversation, agent: AgentId, happening: Happening, *, front: bool = True
+) -> Conversation:
+    """Make a conversation an agent's own and open its session, `front` before the others.
+
+    Refused where it would be their second call, whoever gives it to them.
+    """
+    state = thread.move(call, item, happening)
+    room.check(call, item, agent, anyway=True)
+    call.store.update(
+        "conversations",
+        item.id,
+        {
+            "state": state,
+            "agent_id": agent,
+            "last_agent_id": agent,
+            "offered_to": None,
+            "offer_expires_at": None,
+            "snoozed_until": None,
+            "accepted_at": item.accepted_at or call.now,
+            "taken_at": call.now if front else None,
+            # What is picked is theirs for no other reason than that they wanted it.
+            **({"routing": ""} if happening is Happening.PICKED else {}),
+        },
+    )
+    if happening in (Happening.PICKED, Happening.ASSIGNED):
+        profiles.take(call.store, agent, item.profiles, call.today)
+    for kind in ("offer", "idle", "snooze", "not_taken"):
+        timers.stop(call.store, kind, item.id)
+    overflow.taken(call, item)
+    participants.remove(call.store, item.id, agent)
+    sessions.open_(call.store, agent, item.id, call.now, messages.last_id(call.store, item.id))
+    if front:
+        sessions.focus(call.store, agent, item.id)
+    call.journal(
+        f"conversation.{happening.value}",
+        conversation=item.id,
+        customer=item.customer_id,
+        agent=agent,
+    )
+    _is_there(call, agent, front)
+    them = load.refresh(call, agent)
+    over = them.used - them.capacity
+    note = f", {over} over capacity" if over > 0 else ""
+    thread.event(call, item, f"{them.name} joined{note}")
+    notices.joined(call, item, agent)
+    return thread.get(call, item.id)
+
+
+def _is_there(call: Call, agent: AgentId, by_themselves: bool) -> None:
+    """Taking something ends what was chosen until then; who takes it by hand is not inactive."""
+    load.settle(call, agent)
+    if by_themselves:
+        load.took(call, agent)
+    else:
+        load.wait_for(call, agent)

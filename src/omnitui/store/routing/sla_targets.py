@@ -1,0 +1,163 @@
+"""Service levels in the store: targets, and the promises they have given."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from omnitui.model.ids import TargetId
+from omnitui.model.sla import GivenTarget, Hold, Kpi, SlaTarget, Subject
+from omnitui.store.engine import Row, Store
+from omnitui.store.reading import each, one
+
+_TARGETS = """SELECT t.*, ifnull(c.name, '') AS calendar
+    FROM targets t LEFT JOIN calendars c ON c.id = t.calendar_id"""
+
+_PLAIN = (
+    "id target_id name conversation_id case_id calendar_id started_at warn_at fail_at paused_at"
+    " kept_at cancelled_at"
+).split()
+
+
+@lru_cache(maxsize=512)
+def _target(names: tuple[str, ...], values: tuple[Any, ...]) -> SlaTarget:
+    """A target from its row. They are few and are looked at with every change."""
+    row = dict(zip(names, values, strict=True))
+    return SlaTarget(
+        id=TargetId(row["id"]),
+        name=row["name"],
+        kpi=Kpi(row["kpi"]),
+        subject=Subject(row["subject"]),
+        position=row["position"],
+        warn_minutes=row["warn_minutes"],
+        fail_minutes=row["fail_minutes"],
+        calendar_id=row["calendar_id"],
+        calendar=row["calendar"],
+        conditions={key: tuple(words) for key, words in json.loads(row["conditions"]).items()},
+        pauses=tuple(Hold(word) for word in json.loads(row["pauses"])),
+        since=row["since"],
+        active=bool(row["active"]),
+    )
+
+
+def _targets(rows: Sequence[Row]) -> list[SlaTarget]:
+    return each(lambda row: _target(tuple(row.keys()), tuple(row)), rows)
+
+
+def any_target(store: Store) -> bool:
+    """Whether anything has ever been promised here."""
+    return store.value("SELECT 1 FROM targets LIMIT 1") is not None
+
+
+def target(store: Store, key: int) -> SlaTarget | None:
+    """One target."""
+    return next(iter(_targets(store.rows(f"{_TARGETS} WHERE t.id = ?", (key,)))), None)
+
+
+def targets(store: Store) -> list[SlaTarget]:
+    """All targets in their own order."""
+    return _targets(store.rows(f"{_TARGETS} ORDER BY t.position, t.id LIMIT 1000"))
+
+
+def target_by_name(store: Store, name: str) -> TargetId | None:
+    """The key of the target of that name, upper and lower case alike."""
+    key: TargetId | None = store.value("SELECT id FROM targets WHERE name = ?", (name,))
+    return key
+
+
+def target_values(conditions: Mapping[str, Sequence[str]], pauses: Sequence[str]) -> dict[str, Any]:
+    """The columns that hold what a target is about."""
+    return {
+        "conditions": json.dumps(conditions, ensure_ascii=False),
+        "pauses": json.dumps(pauses),
+    }
+
+
+def place(store: Store, keys: Iterable[int]) -> None:
+    """Put targets into this order."""
+    for position, key in enumerate(keys, 1):
+        store.update("targets", key, {"position": position})
+
+
+def _promise(row: Row) -> GivenTarget:
+    return GivenTarget(
+        **{name: row[name] for name in _PLAIN},
+        kpi=Kpi(row["kpi"]),
+        holds=() if row["holds"] == "[]" else tuple(map(tuple, json.loads(row["holds"]))),
+    )
+
+
+def get(store: Store, key: int) -> GivenTarget | None:
+    """One promise."""
+    row = store.row("SELECT * FROM promises WHERE id = ?", (key,))
+    return one(_promise, row)
+
+
+def of_conversation(store: Store, conversation: int) -> list[GivenTarget]:
+    """The promises given on a conversation, oldest first."""
+    return each(
+        _promise,
+        store.rows(
+            "SELECT * FROM promises WHERE conversation_id = ? ORDER BY id LIMIT 100",
+            (conversation,),
+        ),
+    )
+
+
+def of_case(store: Store, case: int) -> list[GivenTarget]:
+    """The promises given on a case, oldest first."""
+    return each(
+        _promise,
+        store.rows("SELECT * FROM promises WHERE case_id = ? ORDER BY id LIMIT 100", (case,)),
+    )
+
+
+def add(store: Store, values: Mapping[str, Any]) -> int:
+    """Give a promise; returns its key."""
+    return store.insert("promises", {**values, "holds": json.dumps(values["holds"])})
+
+
+def change(store: Store, key: int, values: Mapping[str, Any]) -> None:
+    """Bring a promise's times up to date."""
+    store.update("promises", key, {**values, "holds": json.dumps(values["holds"])})
+
+
+def about_case(store: Store, case: int) -> list[Row]:
+    """The conversations about a case, as (id, state, snoozed_until, waiting_since, first_reply_at,
+    queue)."""
+    return store.rows(
+        "SELECT c.id, c.state, c.snoozed_until, c.waiting_since, c.first_reply_at,"
+        " ifnull(q.name, '') AS queue"
+        " FROM conversations c LEFT JOIN queues q ON q.id = c.queue_id WHERE c.case_id = ?"
+        " ORDER BY c.id LIMIT 1000",
+        (case,),
+    )
+
+
+def queue_names(store: Store) -> list[str]:
+    """The names that conditions on queues may have."""
+    return [row["name"] for row in store.rows("SELECT name FROM queues ORDER BY priority, name")]
+
+
+def tier_of(store: Store, customer: int) -> str:
+    """A customer's tier."""
+    return str(store.value("SELECT tier FROM customers WHERE id = ?", (customer,)))
+
+
+def lateness(store: Store, agent: int, now: int) -> tuple[int, int] | None:
+    """How many of an agent's conversations are late, and how many near it; None: none is promised.
+
+    Counted are those that the agent has and those that are open in the agent's queues.
+    """
+    if not any_target(store):
+        return None
+    row = store.row(
+        "SELECT count(*) FILTER (WHERE c.sla_fail_at <= :now),"
+        " count(*) FILTER (WHERE c.sla_fail_at > :now AND c.sla_warn_at <= :now)"
+        " FROM conversations c WHERE c.sla_warn_at <= :now"
+        " AND (c.agent_id = :agent OR (c.state = 'open' AND (c.queue_id IS NULL OR EXISTS"
+        " (SELECT 1 FROM queue_members m WHERE m.queue_id = c.queue_id AND m.agent_id = :agent))))",
+        {"agent": agent, "now": now},
+    )
+    assert row is not None
+    return row[0], row[1]
