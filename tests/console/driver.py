@@ -78,7 +78,7 @@ class Driver:
 
     @property
     def session(self) -> SessionView:
-        view = self.main.session_view
+        view = self.main.navigation.view
         assert view is not None, "Home is in front"
         return view
 

@@ -50,7 +50,7 @@ def world(tmp_path: Path) -> Any:
 async def test_a_group_that_is_cut_is_read_in_whole_by_key(world: World) -> None:
     async with console(world, size=(120, 50)) as ada:
         await ada.press("alt+1")
-        await ada.until(lambda: ada.main.session_view is not None and ada.session.painted)
+        await ada.until(lambda: ada.main.session is not None)
         ada.session.show_pane("summary")
         await ada.shows("Skerry assistant passed on", "asked for a person", "signed in")
         await ada.lacks("nobody is at")

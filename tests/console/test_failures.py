@@ -11,8 +11,7 @@ from textual.css.query import NoMatches
 from textual.screen import ModalScreen
 
 from omnitui.console.app import OmniApp
-from omnitui.console.commands import ALL
-from omnitui.console.commands.base import ConsoleCommand
+from omnitui.console.command import COMMANDS, Command
 from omnitui.console.failures import cause, gone, sentence
 from omnitui.console.guarded import BROKEN
 from omnitui.model.errors import Fault, Refused
@@ -45,7 +44,7 @@ class Failing:
         monkeypatch.setattr(ada.app.link, "call", failing)
 
 
-async def run(ada: Driver, command: type[ConsoleCommand]) -> str:
+async def run(ada: Driver, command: Command) -> str:
     """Run a command to where it rests, and leave what it asks; what could be read meanwhile."""
     ada.main.run_command(command)
     await ada.until(lambda: not ada.app.type_ahead.works or isinstance(ada.app.screen, ModalScreen))
@@ -79,7 +78,7 @@ async def test_no_command_ends_the_console(
         # Mistakes that come faster than anybody reads would end it, and should.
         ada.app._broken_at = _Never()  # type: ignore[assignment]
         silent: dict[str, list[str]] = {}
-        for command in ALL:
+        for command in COMMANDS.values():
             if command.id == "screen.quit" or not ada.main.works_here(command):
                 continue
             ada.app._notifications._notifications.clear()

@@ -136,7 +136,7 @@ async def test_an_ended_conversation_opens_to_be_read(world: World) -> None:
         await look_for(ada, "5G Home available", "Messages")
         await only(ada, "message")
         await choose(ada)
-        await ada.until(lambda: ada.main.session_view is not None and ada.session.painted)
+        await ada.until(lambda: ada.main.session is not None)
         assert ada.session.state.conversation.state is ConversationState.CLOSED
         await ada.shows("is 5G Home available in Kelby")
 

@@ -127,7 +127,7 @@ async def test_the_record_of_another_customer_is_named_over_it(world: World) -> 
         await ada.press("i")
         await ada.shows("customer since", "Entitlements")
         assert "Another customer" not in ada.text
-        ada.main.open_record(AppTab(AppKind.CUSTOMER, marcus.customer_id, "Marcus Lee"))
+        ada.main.beside.open_record(AppTab(AppKind.CUSTOMER, marcus.customer_id, "Marcus Lee"))
         await ada.shows("! Another customer: Marcus Lee.  You are writing with Kiana Anderson.")
         await ada.press("q")
         await ada.lacks("Another customer")
@@ -332,11 +332,11 @@ async def test_ended_from_outside_it_leaves_as_the_agent_would(world: World) -> 
 async def test_keys_struck_faster_than_a_dialog_comes_ask_once(world: World) -> None:
     async with console(world) as ada:
         await ada.press("alt+1")
-        await ada.until(lambda: ada.main.session_view is not None and ada.session.painted)
+        await ada.until(lambda: ada.main.session is not None)
         for _ in range(3):
             ada.main.action_command("session.link")
         await ada.until(lambda: ada.app.screen.query("#dialog"))
-        await ada.until(lambda: sum(w.group == "session" for w in ada.app.workers) == 1)
+        await ada.until(lambda: sum(w.group == "command" for w in ada.app.workers) == 1)
         await ada.press("escape")
         await ada.until(lambda: ada.app.screen is ada.main)
         await ada.rests()

@@ -10,8 +10,8 @@ from driver import Driver, console
 from prepared import GRETE, KIANA, World
 
 import omnitui.console
-from omnitui.console.commands import ALL, BY_ID
-from omnitui.console.commands.keymap import Keymap
+from omnitui.console.command import COMMANDS
+from omnitui.console.keymap import Keymap
 from omnitui.console.preferences import Preferences
 
 CHOSEN = {
@@ -35,7 +35,7 @@ VERBS = (
     "makes|marks|narrows|opens|reopens|saves|says|sends|shows|sorts|splits|takes|transfers|turns|"
     "undoes|unlinks"
 )
-OLD = "|".join(re.escape(BY_ID[name].key) for name in CHOSEN if len(BY_ID[name].key) == 1)
+OLD = "|".join(re.escape(COMMANDS[name].key) for name in CHOSEN if len(COMMANDS[name].key) == 1)
 NAMED = re.compile(rf"(?:^|(?<=[\s(;:.]))(?:{OLD}|\+)(?: (?:{VERBS})\b)", re.MULTILINE)
 
 PANE_KEYS = {
@@ -60,7 +60,7 @@ def world(shift_master: World, tmp_path: Path) -> Iterator[World]:
 
 
 def _sentences(driver: Driver) -> str:
-    said = [command.available(driver.main) or "" for command in ALL]
+    said = [command.why_not(driver.main) for command in COMMANDS.values()]
     return "\n".join([*said, *driver.toasts, driver.text])
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from omnitui.console.alerts import AlertMode
-from omnitui.console.commands import BY_ID
+from omnitui.console.command import COMMANDS
 from omnitui.console.preferences import Preferences, load, with_theme
 from omnitui.model.errors import DataError, Fault
 
@@ -23,7 +23,7 @@ def test_without_a_file_everything_is_as_it_comes(file: Path) -> None:
     found = load(file)
     assert found.theme == ""
     assert found.alerts is AlertMode.AWAY
-    assert found.keymap.label(BY_ID["session.reply"]) == "r"
+    assert found.keymap.label(COMMANDS["session.reply"]) == "r"
 
 
 def test_theme_keys_alerts_and_signs_are_read(file: Path) -> None:
@@ -32,7 +32,7 @@ def test_theme_keys_alerts_and_signs_are_read(file: Path) -> None:
     )
     found = load(written(file, text))
     assert (found.theme, found.alerts, found.ascii) == ("omni-light", AlertMode.NEVER, True)
-    assert found.keymap.label(BY_ID["session.knowledge"]) == "K"
+    assert found.keymap.label(COMMANDS["session.knowledge"]) == "K"
 
 
 @pytest.mark.parametrize(

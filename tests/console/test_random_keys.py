@@ -14,7 +14,7 @@ from driver import Driver, console
 from prepared import KIANA, MARCUS, World
 from textual import events
 
-from omnitui.console.commands import ALL
+from omnitui.console.command import COMMANDS
 from omnitui.console.main.screen import MainScreen
 
 KEYS = 350
@@ -55,7 +55,7 @@ def locks(path: Path, random: Random) -> Iterator[None]:
 
 def strokes(random: Random, count: int) -> Iterator[str]:
     """Keys as nobody would press them, but every key of the console among them."""
-    known = [command.key for command in ALL if command.id not in _NOT]
+    known = [command.key for command in COMMANDS.values() if command.id not in _NOT]
     for _ in range(count):
         yield from random.choice([*known, *_MORE]).split()
 

@@ -79,7 +79,7 @@ async def someone_else(pilot: Pilot[None]) -> None:
     main = pilot.app.screen
     assert isinstance(main, MainScreen)
     found = await main.link.call("customer.search", query="Marcus Lee")
-    main.open_record(customer_tab(found[0]))
+    main.beside.open_record(customer_tab(found[0]))
     await rest(pilot.app)
 
 

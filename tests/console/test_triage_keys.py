@@ -151,7 +151,7 @@ async def test_a_view_is_saved_counted_found_again_and_forgotten(world: World) -
         await driver.shows("Forget the view Long waits?", "stay as they are")
         await driver.press("enter")
         await driver.lacks("· Long waits")
-        await driver.shows("▌Open 6", "Forgot the view Long waits.")
+        await driver.shows("▌Open 6", "Deleted the view Long waits.")
 
 
 async def test_marks_stay_through_filters_and_lists(world: World) -> None:

@@ -8,8 +8,7 @@ from driver import Driver, console
 from prepared import KIANA, World
 
 from omnitui.console.apps.case import case_tab
-from omnitui.console.commands import ALL
-from omnitui.console.commands.base import Where
+from omnitui.console.command import COMMANDS, Where
 
 
 @pytest.fixture
@@ -35,8 +34,8 @@ async def _silent(driver: Driver, keys: list[str]) -> list[str]:
 
 def _only(*places: Where, but: set[str]) -> list[str]:
     """The keys that have a command in these places, and none elsewhere."""
-    there = {one.key for one in ALL if one.where in places and " " not in one.key}
-    elsewhere = {one.key for one in ALL if one.where not in places}
+    there = {one.key for one in COMMANDS.values() if one.where in places and " " not in one.key}
+    elsewhere = {one.key for one in COMMANDS.values() if one.where not in places}
     return sorted(there - elsewhere - but)
 
 
@@ -83,7 +82,7 @@ async def test_a_case_tab_on_home_is_edited_as_well(world: World) -> None:
         kiana = world.call("conversation.get", conversation=world.keys[KIANA])
         case = world.call("case.get", case=kiana.case_id)
         await driver.go(None)
-        driver.main.open_record(case_tab(case))
+        driver.main.beside.open_record(case_tab(case))
         await driver.until(lambda: driver.main.home_frame.has_record)
         await driver.press("f2")
         body = driver.main.home_frame.apps.body

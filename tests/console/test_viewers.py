@@ -12,8 +12,8 @@ from prepared import KIANA, World, ringing
 from rest import rest
 from textual.pilot import Pilot
 
+from omnitui.console.commands.opening import accept_offer
 from omnitui.console.dialogs.transfers.overtaken import OvertakenDialog
-from omnitui.console.main.opening import accept
 from omnitui.model.agent import Presence
 
 HERS = "Your line test is clean, so it is the router's own software."
@@ -163,7 +163,7 @@ async def test_who_accepts_a_moment_later_comes_to_the_same_session(world: World
         offered = ada.main.offers.first
         assert offered is not None
         world.ada("conversation.accept", conversation=offered.conversation_id)
-        await accept(ada.main, offered.conversation_id)
+        await accept_offer(ada.main, offered.conversation_id)
         await ada.until(lambda: ada.main.navigation.here == offered.conversation_id)
         assert not any("no longer yours" in told for told in ada.toasts)
 

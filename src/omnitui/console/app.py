@@ -14,7 +14,7 @@ from textual.theme import Theme
 from omnitui.console.alerts import Alerts
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.cleanup import Cleanup
-from omnitui.console.commands import ALL, BY_ID
+from omnitui.console.commands import COMMANDS
 from omnitui.console.desk_link import DeskLink
 from omnitui.console.failures import sentence
 from omnitui.console.glyphs import glyphs_for
@@ -92,8 +92,8 @@ class OmniApp(GuardedApp[None]):
         cleanup: Cleanup | None = None,
         start: Start = start,
     ) -> None:
-        super().__init__(urgent=[preferences.keymap.key(BY_ID["screen.quit"])])
-        name_alt_keys(map(preferences.keymap.key, ALL))
+        super().__init__(urgent=[preferences.keymap.key(COMMANDS["screen.quit"])])
+        name_alt_keys(map(preferences.keymap.key, COMMANDS.values()))
         self.link = link
         self._tz = tz
         self._preferences = preferences

@@ -1,5 +1,6 @@
 """The keys in force, for sentences that name one: what a person has chosen is what they read."""
 
+from omnitui.console.keymap import Keymap
 from omnitui.console.toolkit import running_app
 
 
@@ -8,9 +9,6 @@ def key_for(command: str) -> str:
 
     It is that of the console which runs here; outside of one, the command's own.
     """
-    # The commands say such sentences themselves, and are read before their keys.
-    from omnitui.console.commands.keymap import Keymap
-
     keymap = getattr(running_app(), "keymap", None)
     return (keymap if isinstance(keymap, Keymap) else Keymap()).label_of(command)
 

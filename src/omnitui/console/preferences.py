@@ -20,7 +20,8 @@ import msgspec
 from msgspec import Struct, field
 
 from omnitui.console.alerts import AlertMode
-from omnitui.console.commands.keymap import Keymap, problems
+from omnitui.console.commands.table import problems
+from omnitui.console.keymap import Keymap
 from omnitui.console.opening import PLACE
 from omnitui.console.theme import THEME_NAMES
 from omnitui.datafiles.decode import read

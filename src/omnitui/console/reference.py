@@ -1,7 +1,7 @@
 """`docs/keys.md`, written from the table of commands."""
 
-from omnitui.console.commands.groups import grouped
-from omnitui.console.commands.keymap import Keymap
+from omnitui.console.commands.table import grouped
+from omnitui.console.keymap import Keymap
 
 _HEAD = """\
 # Keys

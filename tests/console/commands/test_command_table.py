@@ -3,13 +3,15 @@ from collections import Counter
 
 import pytest
 
-from omnitui.console.commands import ALL, BY_ID, ConsoleCommand, Where
-from omnitui.console.commands.groups import grouped
-from omnitui.console.commands.keymap import Keymap, normal, problems
-from omnitui.console.present.frame.keys import every_label, key_label
+import omnitui.console.commands  # noqa: F401 - fills the table
+from omnitui.console.command import COMMANDS, Command, Where
+from omnitui.console.commands.table import grouped, problems
+from omnitui.console.keymap import Keymap, every_label, key_label, normal
+
+ALL = tuple(COMMANDS.values())
 
 
-def where_it_works(command: type[ConsoleCommand]) -> list[Where]:
+def where_it_works(command: Command) -> list[Where]:
     if command.where is Where.ANYWHERE:
         return [Where.HOME, Where.SESSION, Where.RECORDS]
     # Records stand in a session as well.
@@ -31,8 +33,8 @@ def test_the_defaults_have_no_problem_of_their_own() -> None:
 
 
 @pytest.mark.parametrize("command", ALL, ids=lambda c: c.id)
-def test_every_command_says_in_a_sentence_what_it_does(command: type[ConsoleCommand]) -> None:
-    said = command.help()
+def test_every_command_says_in_a_sentence_what_it_does(command: Command) -> None:
+    said = command.help
     assert said[0].isupper()
     assert said.endswith(".")
     assert len(said) <= 100
@@ -40,7 +42,7 @@ def test_every_command_says_in_a_sentence_what_it_does(command: type[ConsoleComm
 
 
 @pytest.mark.parametrize("command", ALL, ids=lambda c: c.id)
-def test_keys_are_named_as_the_toolkit_names_them(command: type[ConsoleCommand]) -> None:
+def test_keys_are_named_as_the_toolkit_names_them(command: Command) -> None:
     assert normal(command.key) == command.key
 
 
@@ -104,7 +106,7 @@ def test_several_keys_that_do_the_same_are_all_shown() -> None:
 
 def test_another_key_takes_the_place_of_the_first() -> None:
     keymap = Keymap({"session.note": "W", "go.home": "h"})
-    assert keymap.label(BY_ID["session.note"]) == "W"
+    assert keymap.label(COMMANDS["session.note"]) == "W"
     assert keymap.second("h") is None
     keys = {str(b.key): str(b.id) for b in keymap.bindings()}  # type: ignore[union-attr]
     assert keys["h"] == "go.home"

@@ -1,4 +1,7 @@
-"""A small app around one session view: it follows the journal, as the main screen does."""
+"""A small app around one session view: it follows the journal, as the main screen does.
+
+It is a stage for commands, as small as those of a session need it.
+"""
 
 import asyncio
 import time
@@ -8,10 +11,13 @@ from datetime import UTC
 from typing import Any
 
 from session_world import World, WorldLink
+from textual import on
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from omnitui.console.command import COMMANDS, DoCommand
+from omnitui.console.dialogs.base import Dialog, ask
 from omnitui.console.glyphs import UNICODE, Glyphs
 from omnitui.console.session.view import SessionView
 from omnitui.console.theme import DEFAULT_THEME, register_themes
@@ -38,7 +44,9 @@ class Host(App[None]):
         register_themes(self)
         self.theme = theme
         self.link = link
+        self.glyphs, self.tz = glyphs, UTC
         self.view = SessionView(link, conversation, glyphs, UTC)
+        self.created: Any = None
 
     def compose(self) -> ComposeResult:
         yield self.view
@@ -51,6 +59,27 @@ class Host(App[None]):
         entries = await self.link.entries()
         if entries:
             await self.view.apply(entries)
+
+    @property
+    def session(self) -> SessionView:
+        return self.view
+
+    @property
+    def beside(self) -> SessionView:
+        return self.view
+
+    async def ask(self, dialog: Dialog[Any]) -> Any:
+        return await ask(self, dialog)
+
+    def say(self, sentence: str, severity: str = "information", **_advice: Any) -> None:
+        self.notify(sentence, markup=False)
+
+    def done(self, fact: str) -> None:
+        self.notify(fact, markup=False)
+
+    @on(DoCommand)
+    def _do_command(self, event: DoCommand) -> None:
+        self.view.start(COMMANDS[event.command].run(self))
 
     def action_write(self, kind: str) -> None:
         self.view.write(DraftKind(kind))

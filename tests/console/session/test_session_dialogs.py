@@ -7,13 +7,14 @@ from session_host import press, screen_text, session, until
 from session_world import Begin, kiana, letter, visitor
 from textual.widgets import Input, TextArea
 
-from omnitui.console.session import actions, cases, linking
+from omnitui.console.commands import cases, customers
+from omnitui.console.commands import session as verbs
 from omnitui.model.case import CaseStatus
 from omnitui.model.conversation import ConversationState
 
 
 async def _open(app: Any, pilot: Any, act: Callable[[Any], Coroutine[Any, Any, None]]) -> None:
-    app.view.start(act(app.view))
+    app.view.start(act(app))
     await until(pilot, lambda: re.search("esc (cancel|close|keep|leave)", screen_text(app)))
 
 
@@ -35,7 +36,7 @@ async def _over(app: Any, pilot: Any) -> None:
 async def test_ending_says_what_it_does_first_and_then_does_it(begin: Begin) -> None:
     world, chat = begin(kiana)
     async with session(world, chat) as (app, pilot):
-        await _open(app, pilot, actions.end)
+        await _open(app, pilot, verbs.end)
         assert _consequence(world, chat, "end") in screen_text(app)
         assert _state(world, chat) is ConversationState.ACTIVE
         await press(pilot, "enter")
@@ -44,7 +45,7 @@ async def test_ending_says_what_it_does_first_and_then_does_it(begin: Begin) -> 
 
 async def test_escape_leaves_everything_as_it_was(begin: Begin) -> None:
     world, chat = begin(kiana)
-    acts = (actions.end, actions.close, actions.release, cases.create, linking.link_case)
+    acts = (verbs.end, verbs.close, verbs.release, cases.create_case, cases.link_case)
     async with session(world, chat) as (app, pilot):
         before = world.desk.last_seq()
         for act in acts:
@@ -58,7 +59,7 @@ async def test_ending_says_that_a_draft_is_not_sent(begin: Begin) -> None:
     world, chat = begin(kiana)
     async with session(world, chat) as (app, pilot):
         await press(pilot, "r", "'half a sen")
-        await _open(app, pilot, actions.end)
+        await _open(app, pilot, verbs.end)
         assert "What you have typed is not sent: “half a sen”." in screen_text(app)
 
 
@@ -67,7 +68,7 @@ async def test_wrap_up_closes_with_how_it_ended(begin: Begin) -> None:
     async with session(world, chat) as (app, pilot):
         world.ada("conversation.end", conversation=chat)
         await until(pilot, lambda: app.view.state.conversation.state == "wrap_up")
-        await _open(app, pilot, actions.close)
+        await _open(app, pilot, verbs.close)
         assert _consequence(world, chat, "close") in screen_text(app)
         await press(pilot, "down", "enter")
         await until(pilot, lambda: _state(world, chat) is ConversationState.CLOSED)
@@ -80,7 +81,7 @@ async def test_how_it_ended_can_be_said_in_other_words(begin: Begin) -> None:
     async with session(world, chat) as (app, pilot):
         world.ada("conversation.end", conversation=chat)
         await until(pilot, lambda: app.view.state.conversation.state == "wrap_up")
-        await _open(app, pilot, actions.close)
+        await _open(app, pilot, verbs.close)
         app.screen.query_one("#other", Input).focus()
         await press(pilot, "'sent to the shop", "enter")
         await until(pilot, lambda: _state(world, chat) is ConversationState.CLOSED)
@@ -96,7 +97,7 @@ async def test_closing_without_end_says_what_becomes_of_it(
 ) -> None:
     world, chat = begin(story)
     async with session(world, chat) as (app, pilot):
-        await _open(app, pilot, actions.close)
+        await _open(app, pilot, verbs.close)
         assert _consequence(world, chat, "close") in screen_text(app)
         await press(pilot, "enter")
         await until(pilot, lambda: _state(world, chat) is then)
@@ -105,7 +106,7 @@ async def test_closing_without_end_says_what_becomes_of_it(
 async def test_a_conversation_goes_back_to_its_queue_with_a_word(begin: Begin) -> None:
     world, chat = begin(kiana)
     async with session(world, chat) as (app, pilot):
-        await _open(app, pilot, actions.release)
+        await _open(app, pilot, verbs.release)
         await press(pilot, "'needs a technician", "enter")
         await until(pilot, lambda: _state(world, chat) is ConversationState.OPEN)
         said = [m.text for m in world.ada("conversation.messages", conversation=chat)]
@@ -115,7 +116,7 @@ async def test_a_conversation_goes_back_to_its_queue_with_a_word(begin: Begin) -
 async def test_a_case_is_made_of_what_the_customer_said_and_linked(begin: Begin) -> None:
     world, mail = begin(letter)
     async with session(world, mail) as (app, pilot):
-        await _open(app, pilot, cases.create)
+        await _open(app, pilot, cases.create_case)
         title = app.screen.query_one("#title", Input)
         assert title.value == "Invoice 4411"
         assert "charged twice" in app.screen.query_one("#description", TextArea).text
@@ -135,7 +136,7 @@ async def test_a_case_is_made_of_what_the_customer_said_and_linked(begin: Begin)
 async def test_a_case_without_a_title_is_not_made_and_that_is_said(begin: Begin) -> None:
     world, mail = begin(letter)
     async with session(world, mail) as (app, pilot):
-        await _open(app, pilot, cases.create)
+        await _open(app, pilot, cases.create_case)
         app.screen.query_one("#title", Input).value = "  "
         await press(pilot, "ctrl+s")
         assert "A case needs a title" in screen_text(app)
@@ -145,18 +146,18 @@ async def test_a_case_without_a_title_is_not_made_and_that_is_said(begin: Begin)
 async def test_what_was_typed_into_a_dialog_is_there_again(begin: Begin) -> None:
     world, mail = begin(letter)
     async with session(world, mail) as (app, pilot):
-        await _open(app, pilot, cases.create)
+        await _open(app, pilot, cases.create_case)
         app.screen.query_one("#title", Input).value = "My own words"
         await press(pilot, "escape")
         await _over(app, pilot)
-        await _open(app, pilot, cases.create)
+        await _open(app, pilot, cases.create_case)
         assert app.screen.query_one("#title", Input).value == "My own words"
 
 
 async def test_one_of_their_cases_is_linked(begin: Begin) -> None:
     world, chat = begin(kiana)
     async with session(world, chat) as (app, pilot):
-        await _open(app, pilot, linking.link)
+        await _open(app, pilot, customers.link)
         assert "Firmware 2.1.3 restarts at night" in screen_text(app)
         await press(pilot, "'firmware", "enter")
         await until(pilot, lambda: app.view.state.case.title.startswith("Firmware"))
@@ -166,7 +167,7 @@ async def test_somebody_known_is_found_and_linked(begin: Begin) -> None:
     world, chat = begin(visitor)
     world.call("customer.create", name="Grete Holm", account="777")
     async with session(world, chat) as (app, pilot):
-        await _open(app, pilot, linking.link)
+        await _open(app, pilot, customers.link)
         assert "same name, other e-mail" in screen_text(app)
         await press(pilot, "'Grete")
         await until(pilot, lambda: "account 777" in screen_text(app))
@@ -177,7 +178,7 @@ async def test_somebody_known_is_found_and_linked(begin: Begin) -> None:
 async def test_somebody_new_is_added_with_what_they_told(begin: Begin) -> None:
     world, chat = begin(visitor)
     async with session(world, chat) as (app, pilot):
-        await _open(app, pilot, linking.link)
+        await _open(app, pilot, customers.link)
         await press(pilot, "ctrl+n")
         assert app.screen.query_one("#email", Input).value == "m.lee@example.org"
         app.screen.query_one("#name", Input).value = "Marc Lee"
@@ -189,7 +190,7 @@ async def test_somebody_new_is_added_with_what_they_told(begin: Begin) -> None:
 async def test_a_refusal_is_said_and_what_was_typed_is_kept(begin: Begin) -> None:
     world, chat = begin(visitor)
     async with session(world, chat) as (app, pilot):
-        await _open(app, pilot, linking.link)
+        await _open(app, pilot, customers.link)
         await press(pilot, "ctrl+n")
         app.screen.query_one("#email", Input).value = "marcus.lee@example.com"
         assert "^s add and link   ^n search instead" in screen_text(app)
@@ -209,7 +210,7 @@ async def test_a_refusal_is_said_and_what_was_typed_is_kept(begin: Begin) -> Non
 async def test_a_case_is_resolved_with_how_and_how_long(begin: Begin) -> None:
     world, chat = begin(kiana)
     async with session(world, chat) as (app, pilot):
-        await _open(app, pilot, cases.resolve)
+        await _open(app, pilot, cases.resolve_case)
         await press(pilot, "ctrl+s")
         assert "Say how it was resolved" in screen_text(app)
         await press(pilot, "'Firmware 2.1.4")
@@ -225,7 +226,7 @@ async def test_priority_turns_and_shows(begin: Begin) -> None:
     async with session(world, chat) as (app, pilot):
         seen = []
         for wanted in ("low", "normal", "high"):
-            app.view.start(cases.turn_priority(app.view))
+            app.view.start(cases.turn_priority(app))
             await until(pilot, lambda wanted=wanted: app.view.state.case.priority == wanted)
             seen.append(app.view.state.case.priority.value)
         assert seen == ["low", "normal", "high"]
@@ -238,7 +239,7 @@ async def test_links_are_shown_in_full_before_one_is_opened(
     async with session(world, mail) as (app, pilot):
         opened: list[str] = []
         monkeypatch.setattr(app, "open_url", opened.append)
-        await _open(app, pilot, actions.open_links)
+        await _open(app, pilot, verbs.open_links)
         assert "https://example.com/i/4411" in screen_text(app)
         await press(pilot, "enter")
         await until(pilot, lambda: opened == ["https://example.com/i/4411"])
@@ -247,7 +248,7 @@ async def test_links_are_shown_in_full_before_one_is_opened(
 async def test_without_links_that_is_said(begin: Begin) -> None:
     world, chat = begin(kiana)
     async with session(world, chat) as (app, pilot):
-        app.view.start(actions.open_links(app.view))
+        app.view.start(verbs.open_links(app))
         await until(pilot, lambda: app._notifications)
         assert [str(n.message) for n in app._notifications] == [
             "There are no links in this conversation."
@@ -255,7 +256,7 @@ async def test_without_links_that_is_said(begin: Begin) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)])
-@pytest.mark.parametrize("act", [actions.end, cases.create, linking.link_case, cases.resolve])
+@pytest.mark.parametrize("act", [verbs.end, cases.create_case, cases.link_case, cases.resolve_case])
 async def test_dialogs_fit_the_screen_with_their_keys(
     begin: Begin, act: Any, size: tuple[int, int]
 ) -> None:

@@ -6,8 +6,9 @@ from session_host import Host, press, screen_text, settle, until
 from session_world import Begin, WorldLink, kiana, visitor
 from textual.pilot import Pilot
 
+from omnitui.console.commands import cases, customers
+from omnitui.console.commands import session as verbs
 from omnitui.console.glyphs import UNICODE
-from omnitui.console.session import actions, cases, linking
 
 SIZES = {"80x24": (80, 24), "120x36": (120, 36), "160x45": (160, 45)}
 State = Callable[[Any, Pilot[None], Any], Awaitable[None]]
@@ -51,7 +52,7 @@ async def summary(app: Any, pilot: Pilot[None], world: Any) -> None:
 
 def dialog(act: Any) -> State:
     async def show(app: Any, pilot: Pilot[None], world: Any) -> None:
-        app.view.start(act(app.view))
+        app.view.start(act(app))
         await until(pilot, lambda: app.screen.query("#dialog-keys"))
 
     return show
@@ -59,7 +60,7 @@ def dialog(act: Any) -> State:
 
 async def wrapping_up(app: Any, pilot: Pilot[None], world: Any) -> None:
     await wrap_up(app, pilot, world)
-    await dialog(actions.close)(app, pilot, world)
+    await dialog(verbs.close)(app, pilot, world)
 
 
 STATES: dict[str, tuple[Any, State, tuple[str, ...]]] = {
@@ -69,8 +70,8 @@ STATES: dict[str, tuple[Any, State, tuple[str, ...]]] = {
     "fields": (kiana, fields, ("80x24",)),
     "wrap_up": (kiana, wrap_up, ("120x36",)),
     "summary": (kiana, summary, ("80x24",)),
-    "who": (visitor, dialog(linking.link), ("120x36",)),
-    "resolve": (kiana, dialog(cases.resolve), ("80x24",)),
+    "who": (visitor, dialog(customers.link), ("120x36",)),
+    "resolve": (kiana, dialog(cases.resolve_case), ("80x24",)),
     "wrapping_up": (kiana, wrapping_up, ("120x36",)),
 }
 CASES = [(name, size) for name, (_, _, sizes) in STATES.items() for size in sizes]

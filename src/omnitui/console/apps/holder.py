@@ -33,13 +33,6 @@ class TabHolder(Widget):
     """
 
     @dataclass(eq=False, repr=False)
-    class Made(FromWidget):
-        """Something was created, which `tab` shows; `said` tells of it."""
-
-        tab: AppTab
-        said: str
-
-    @dataclass(eq=False, repr=False)
     class Done(FromWidget):
         """Something was done that can be undone, as a clause: `Snoozed Mia Berg`."""
 
@@ -94,14 +87,6 @@ class TabHolder(Widget):
     def open_record(self, tab: AppTab) -> None:
         """Open a record in a tab, or bring its tab in front."""
         self.start(self.apps.open(tab))
-
-    def typed_in(self, dialog: str) -> dict[str, str]:
-        """What was typed into a dialog that was left; what is typed next is kept in it as well."""
-        return self.typed.into(dialog)
-
-    def forget_typed(self, dialog: str) -> None:
-        """A dialog has done its work: the next one begins empty."""
-        self.typed.forget(dialog)
 
     def toast(self, refusal: Refusal) -> None:
         """Say why something was not done; keys typed ahead of that are not let loose."""

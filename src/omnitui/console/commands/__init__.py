@@ -1,40 +1,33 @@
-"""The table of console commands: bindings, footer, palette, help and docs come from it."""
+"""The console's commands: importing them puts them into `omnitui.console.command.COMMANDS`."""
 
-import inspect
-from types import ModuleType
+from omnitui.console.command import COMMANDS
 
-from omnitui.console.commands import (
-    anywhere,
-    bulk,
-    cases,
-    composer,
-    handing,
-    home,
-    records,
+# The order is that of the palette and, within a group, of the table of keys.
+from omnitui.console.commands import (  # isort: skip
     session,
+    customers,
+    cases,
+    tabs,
+    transfers,
+    composer,
+    home,
+    bulk,
+    opening,
+    create,
+    anywhere,
 )
-from omnitui.console.commands.base import ConsoleCommand, Where
 
-
-def _of(module: ModuleType) -> list[type[ConsoleCommand]]:
-    return [
-        found
-        for name, found in vars(module).items()
-        if inspect.isclass(found)
-        and not name.startswith("_")
-        and issubclass(found, ConsoleCommand)
-        and hasattr(found, "id")
-        and found.__module__ == module.__name__
-    ]
-
-
-ALL: tuple[type[ConsoleCommand], ...] = tuple(
-    command
-    for module in (session, records, cases, handing, composer, home, bulk, anywhere)
-    for command in _of(module)
-)
-"""Every console command, the session's first."""
-
-BY_ID: dict[str, type[ConsoleCommand]] = {command.id: command for command in ALL}
-
-__all__ = ["ALL", "BY_ID", "ConsoleCommand", "Where"]
+__all__ = [
+    "COMMANDS",
+    "anywhere",
+    "bulk",
+    "cases",
+    "composer",
+    "create",
+    "customers",
+    "home",
+    "opening",
+    "session",
+    "tabs",
+    "transfers",
+]

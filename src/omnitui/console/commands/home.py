@@ -1,231 +1,125 @@
-"""What can be done on Home."""
+"""What can be done on Home: open, look through the lists, filter, sort, save views, mark."""
 
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
 
-from omnitui.console.commands.base import ConsoleCommand, Where
-from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.saved_views import DeleteViewDialog, SaveViewDialog
-from omnitui.console.dialogs.sorting import SortDialog
+from omnitui.console.command import Where, command
+from omnitui.console.commands import needs
+from omnitui.console.commands.opening import open_conversation
+from omnitui.console.commands.stage import Stage
+from omnitui.console.dialogs import saved_views, sorting
 from omnitui.console.home.lists import LABELS
-from omnitui.console.keys import key_for
-from omnitui.console.main.opening import open_conversation
 from omnitui.console.present.home.triage import order_words
 from omnitui.model.actor import Permission
 
-if TYPE_CHECKING:
-    from omnitui.console.main.screen import MainScreen
+_home = partial(command, where=Where.HOME, group="Home")
 
 
-class _Home(ConsoleCommand):
-    where = Where.HOME
-    group = "Home"
-
-    @classmethod
-    def available(cls, screen: "MainScreen") -> str | None:
-        """Needs a row under the cursor."""
-        return None if screen.home.selected else "There is nothing in this list."
-
-
-class _List(ConsoleCommand):
-    where = Where.HOME
-    group = "Home"
-
-
-class Open(_Home):
+@_home("home.open", "o", "Open", footer=10, needs=[needs.row])
+async def open_row(stage: Stage) -> None:
     """Open the conversation under the cursor; one that nobody has becomes yours."""
-
-    id, key, label, footer = "home.open", "o", "Open", 10
-
-    @classmethod
-    async def run(cls, screen: "MainScreen") -> None:
-        """Open or pick it."""
-        chosen = screen.home.selected
-        assert chosen is not None
-        await open_conversation(screen, chosen)
+    chosen = stage.home.selected
+    assert chosen is not None
+    await open_conversation(stage, chosen)
 
 
-class NextStream(_List):
+@_home("home.next_stream", "tab", "Next list", footer=20)
+async def next_stream(stage: Stage) -> None:
     """Show the next list: My work, Open, Closed today, All, and the saved views."""
-
-    id, key, label = "home.next_stream", "tab", "Next list"
-    footer: ClassVar[int | None] = 20
-
-    @classmethod
-    async def run(cls, screen: "MainScreen") -> None:
-        """Show it."""
-        await screen.home.step_stream(1)
+    await stage.home.step_stream(1)
 
 
-class PreviousStream(NextStream):
+@_home("home.previous_stream", "shift+tab", "List before")
+async def previous_stream(stage: Stage) -> None:
     """Show the list before."""
-
-    id, key, label, footer = "home.previous_stream", "shift+tab", "List before", None
-
-    @classmethod
-    async def run(cls, screen: "MainScreen") -> None:
-        """Show it."""
-        await screen.home.step_stream(-1)
+    await stage.home.step_stream(-1)
 
 
-class Preview(_List):
+@_home("home.preview", "v", "Preview", footer=30)
+async def preview(stage: Stage) -> None:
     """Show or hide the preview."""
-
-    id, key, label, footer = "home.preview", "v", "Preview", 30
-
-    @classmethod
-    async def run(cls, screen: "MainScreen") -> None:
-        """Fold it away or bring it back."""
-        screen.home.toggle_preview()
+    stage.home.toggle_preview()
 
 
-class FilterList(_List):
+@_home("home.filter", "f", "Filter", footer=12)
+async def filter_list(stage: Stage) -> None:
     """Narrow the list: words, is:open channel:email sla:<10m queue:billing waiting:>5m."""
-
-    id, key, label = "home.filter", "f", "Filter"
-    footer: ClassVar[int | None] = 12
-
-    @classmethod
-    async def run(cls, screen: "MainScreen") -> None:
-        """Go to the line."""
-        screen.home.begin_filter()
+    stage.home.begin_filter()
 
 
-class FilterSlash(FilterList):
-    """Narrow the list."""
-
-    id, key, footer, twin = "home.filter_slash", "slash", None, True
+_home("home.filter_slash", "slash", "Filter", twin=True, help="Narrow the list.")(filter_list)
 
 
-class Sort(_List):
+@_home("home.sort", "s", "Sort", footer=13)
+async def sort(stage: Stage) -> None:
     """Sort the list by a column, or by its own order again."""
-
-    id, key, label = "home.sort", "s", "Sort"
-    footer: ClassVar[int | None] = 13
-
-    @classmethod
-    async def run(cls, screen: "MainScreen") -> None:
-        """Ask by which; the same one again turns it round."""
-        home = screen.home
-        column = await ask(screen.app, SortDialog(home.asked.sort, screen.glyphs))
-        if column is not None:
-            await home.show(home.asked.by(column))
+    home = stage.home
+    column = await stage.ask(sorting.SortDialog(home.asked.sort, stage.glyphs))
+    if column is not None:
+        await home.show(home.asked.by(column))
 
 
-class SortTurned(_List):
+@_home("home.sort_turned", "S", "Turn the order", needs=[needs.sorted_column])
+async def turn_order(stage: Stage) -> None:
     """Sort the other way round."""
-
-    id, key, label = "home.sort_turned", "S", "Turn the order"
-
-    @classmethod
-    def available(cls, screen: "MainScreen") -> str | None:
-        """Needs a sorted column."""
-        own = f"The list is in its own order; {key_for('home.sort')} sorts it."
-        return None if screen.home.asked.sort else own
-
-    @classmethod
-    async def run(cls, screen: "MainScreen") -> None:
-        """Turn it."""
-        await screen.home.show(screen.home.asked.turned())
+    await stage.home.show(stage.home.asked.turned())
 
 
-class WithClosed(_List):
+@_home("home.with_closed", "C", "Closed too")
+async def with_closed(stage: Stage) -> None:
     """Show closed conversations too, in All and in views of it; again: no longer."""
-
-    id, key, label = "home.with_closed", "C", "Closed too"
-
-    @classmethod
-    async def run(cls, screen: "MainScreen") -> None:
-        """Put `is:any` into the filter, or take it out."""
-        await screen.home.toggle_closed()
+    await stage.home.toggle_closed()
 
 
-class SaveView(_List):
+@_home("home.save_view", "V", "Save view")
+async def save_view(stage: Stage) -> None:
     """Save the list with its filter and order under a name, as a tab of its own."""
-
-    id, key, label = "home.save_view", "V", "Save view"
-
-    @classmethod
-    async def run(cls, screen: "MainScreen") -> None:
-        """Ask for the name."""
-        home, asked = screen.home, screen.home.asked
-        parts = [LABELS[asked.stream], asked.filter, order_words(asked.sort, screen.glyphs)]
-        typed = screen.typed.into("view")
-        shares = screen.link.actor.may(Permission.SUPERVISE)
-        dialog = SaveViewDialog(
-            ", ".join(filter(None, parts)), home.lists.view, shares, screen.glyphs, typed
-        )
-        named = await ask(screen.app, dialog)
-        if named is None:
-            return
-        view = await screen.link.call(
-            "view.save",
-            name=named.name,
-            stream=asked.stream,
-            filter=asked.filter,
-            sort=asked.sort,
-            shared=named.shared,
-        )
-        screen.typed.forget("view")
-        await home.show_saved(view)
-        home.say(f"Saved as {view.name}.")
+    home, asked = stage.home, stage.home.asked
+    parts = [LABELS[asked.stream], asked.filter, order_words(asked.sort, stage.glyphs)]
+    about, typed = ", ".join(filter(None, parts)), stage.home_typed.into("view")
+    shares = stage.link.actor.may(Permission.SUPERVISE)
+    dialog = saved_views.SaveViewDialog(about, home.lists.view, shares, stage.glyphs, typed)
+    named = await stage.ask(dialog)
+    if named is None:
+        return
+    view = await stage.link.call(
+        "view.save",
+        name=named.name,
+        stream=asked.stream,
+        filter=asked.filter,
+        sort=asked.sort,
+        shared=named.shared,
+    )
+    stage.home_typed.forget("view")
+    await home.show_saved(view)
+    home.say(f"Saved as {view.name}.")
 
 
-class DeleteView(_List):
-    """Forget the saved view that is shown; the conversations in it stay as they are."""
-
-    id, key, label = "home.delete_view", "D", "Forget view"
-
-    @classmethod
-    def available(cls, screen: "MainScreen") -> str | None:
-        """Needs a saved view, and a shared one needs a supervisor."""
-        view = screen.home.lists.view
-        if view is None:
-            return f"Only a saved view can be forgotten; {key_for('home.save_view')} saves one."
-        if view.shared and not screen.link.actor.may(Permission.SUPERVISE):
-            return "Views that everybody sees are a supervisor's."
-        return None
-
-    @classmethod
-    async def run(cls, screen: "MainScreen") -> None:
-        """Ask, and forget it."""
-        view = screen.home.lists.view
-        assert view is not None
-        if await ask(screen.app, DeleteViewDialog(view, screen.glyphs)):
-            await screen.link.call("view.delete", name=view.name, shared=view.shared)
-            await screen.home.read_views()
-            screen.home.say(f"Forgot the view {view.name}.")
+@_home("home.delete_view", "D", "Delete view", needs=[needs.own_view])
+async def delete_view(stage: Stage) -> None:
+    """Delete the saved view that is shown; the conversations in it stay as they are."""
+    view = stage.home.lists.view
+    assert view is not None
+    if await stage.ask(saved_views.DeleteViewDialog(view, stage.glyphs)):
+        await stage.link.call("view.delete", name=view.name, shared=view.shared)
+        await stage.home.read_views()
+        stage.home.say(f"Deleted the view {view.name}.")
 
 
-class MarkAll(_Home):
+@_home("home.mark_all", "asterisk", "Mark all", needs=[needs.row])
+async def mark_all(stage: Stage) -> None:
     """Mark everything in the list as it is shown."""
-
-    id, key, label = "home.mark_all", "asterisk", "Mark all"
-
-    @classmethod
-    async def run(cls, screen: "MainScreen") -> None:
-        """Mark it, beside what is marked already."""
-        listed = screen.home.list
-        listed.set_marks(listed.state.marks.union(listed.state.keys))
+    listed = stage.home.list
+    listed.set_marks(listed.state.marks.union(listed.state.keys))
 
 
-class MarkOthers(_Home):
+@_home("home.mark_others", "i", "Turn marks", needs=[needs.row])
+async def mark_others(stage: Stage) -> None:
     """Unmark what is marked, and mark the rest of the list."""
-
-    id, key, label = "home.mark_others", "i", "Turn marks"
-
-    @classmethod
-    async def run(cls, screen: "MainScreen") -> None:
-        """Turn the mark of each row round; what is out of sight stays as it is."""
-        listed = screen.home.list
-        listed.set_marks(listed.state.marks.symmetric_difference(listed.state.keys))
+    listed = stage.home.list
+    listed.set_marks(listed.state.marks.symmetric_difference(listed.state.keys))
 
 
-class Clear(_List):
+@_home("home.clear", "escape", "Unmark")
+async def clear(stage: Stage) -> None:
     """Unmark everything; when nothing is marked, let go of the filter."""
-
-    id, key, label = "home.clear", "escape", "Unmark"
-
-    @classmethod
-    async def run(cls, screen: "MainScreen") -> None:
-        """One after the other."""
-        await screen.home.clear()
+    await stage.home.clear()

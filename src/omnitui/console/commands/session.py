@@ -1,321 +1,248 @@
-"""What can be done in a session."""
+"""What can be done in a session: write, look things up, finish."""
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import Any
 
-from omnitui.console.commands.base import ConsoleCommand, Where
-from omnitui.console.keys import key_for, nobody_linked
+from omnitui.console.command import command
+from omnitui.console.commands import needs
+from omnitui.console.commands.stage import Stage, session_of
+from omnitui.console.dialogs import bulk as bulk_dialogs
+from omnitui.console.dialogs import closing, delivery, links
 from omnitui.console.present.records.profile import SECTIONS, TITLES
-from omnitui.console.session import actions, delivering, linking
+from omnitui.console.present.transfers import told_before
+from omnitui.console.session.typing import links_in
 from omnitui.console.session.view import SessionView
+from omnitui.model.case import Case
 from omnitui.model.conversation import ConversationState
+from omnitui.model.courier import ChannelDelivery
+from omnitui.model.errors import Refused
 from omnitui.model.session import DraftKind
 
-if TYPE_CHECKING:
-    from omnitui.console.main.screen import MainScreen
-
-_ENDED = (ConversationState.WRAP_UP, ConversationState.CLOSED)
+_FINISHING = "Finishing"
 
 
-def view_of(screen: "MainScreen") -> SessionView | None:
-    """The session that is on screen, None on Home."""
-    view = screen.session_view
-    return view if view is not None and view.painted else None
-
-
-class SessionCommand(ConsoleCommand):
-    """What is done in the session on screen."""
-
-    where = Where.SESSION
-    group = "Session"
-
-    @classmethod
-    def available(cls, screen: "MainScreen") -> str | None:
-        """Needs a session."""
-        view = view_of(screen)
-        return "No session is open here." if view is None else cls.why_not(view)
-
-    @classmethod
-    def why_not(cls, view: SessionView) -> str | None:
-        """Why it cannot be done in this session now; None when it can."""
-        return None
-
-    @classmethod
-    async def run(cls, screen: "MainScreen") -> None:
-        """Do it in the session on screen."""
-        view = view_of(screen)
-        if view is not None:
-            cls.act(view)
-
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Do it."""
-        raise NotImplementedError
-
-
-class Reply(SessionCommand):
+@command("session.reply", "r", "Reply", footer=10, needs=[needs.can_reply])
+async def reply(stage: Stage) -> None:
     """Write to the customer."""
-
-    id, key, label, footer = "session.reply", "r", "Reply", 10
-
-    @classmethod
-    def why_not(cls, view: SessionView) -> str | None:
-        """Not when it has ended or is with somebody else."""
-        return view.state.why_no_reply() or None
-
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Go to the reply."""
-        view.write(DraftKind.REPLY)
+    session_of(stage).write(DraftKind.REPLY)
 
 
-class Note(SessionCommand):
+@command("session.note", "n", "Note", footer=11, needs=[needs.session])
+async def note(stage: Stage) -> None:
     """Write a note that only agents read."""
-
-    id, key, label, footer = "session.note", "n", "Note", 11
-
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Go to the note."""
-        view.write(DraftKind.NOTE)
+    session_of(stage).write(DraftKind.NOTE)
 
 
-class QuickReply(SessionCommand):
+@command("session.quick_reply", "slash", "Quick reply", footer=12, needs=[needs.can_reply])
+async def quick_reply(stage: Stage) -> None:
     """Look for a quick reply; in the composer, type a slash at the start of a word."""
-
-    id, key, label, footer = "session.quick_reply", "slash", "Quick reply", 12
-
-    @classmethod
-    def why_not(cls, view: SessionView) -> str | None:
-        """Not when a reply cannot be written."""
-        return view.state.why_no_reply() or None
-
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Open the popup over the composer."""
-        view.open_replies()
+    session_of(stage).open_replies()
 
 
-class Knowledge(SessionCommand):
+@command("session.knowledge", "k", "Knowledge", footer=13, needs=[needs.session])
+async def knowledge(stage: Stage) -> None:
     """Search the knowledge and read it beside the conversation."""
-
-    id, key, label, footer = "session.knowledge", "k", "Knowledge", 13
-
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Go to the search."""
-        view.open_assist("knowledge")
+    session_of(stage).open_assist("knowledge")
 
 
-class Suggested(SessionCommand):
+@command("session.suggested", "s", "Suggested", needs=[needs.session])
+async def suggested(stage: Stage) -> None:
     """Show the articles that fit what the customer says."""
-
-    id, key, label = "session.suggested", "s", "Suggested"
-
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Go to them."""
-        view.open_assist("suggested")
+    session_of(stage).open_assist("suggested")
 
 
-class Find(SessionCommand):
+@command("session.find", "f", "Find", needs=[needs.session])
+async def find(stage: Stage) -> None:
     """Search within the conversation."""
-
-    id, key, label = "session.find", "f", "Find"
-
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Open the line to type in."""
-        view.find()
+    session_of(stage).find()
 
 
-class Links(SessionCommand):
+@command("session.links", "o", "Links", needs=[needs.session])
+async def open_links(stage: Stage) -> None:
     """Show the links of the conversation and open one."""
+    messages = reversed(session_of(stage).state.messages)
+    found = list(dict.fromkeys(link for message in messages for link in links_in(message.text)))
+    if not found:
+        raise Refused("links.none", "There are no links in this conversation.")
+    chosen = await stage.ask(links.LinksDialog(found, stage.glyphs))
+    if chosen is not None:
+        stage.app.open_url(chosen)
 
-    id, key, label = "session.links", "o", "Links"
 
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """List them."""
-        view.start(actions.open_links(view))
+_DECIDED: dict[str, tuple[str, dict[str, Any], str]] = {
+    "again": ("message.retry", {}, "It leaves again now."),
+    "arrived": ("message.confirm", {"arrived": True}, "Kept: it arrived."),
+    "lost": (
+        "message.confirm",
+        {"arrived": False},
+        "Kept: it did not arrive. It is not sent again by itself.",
+    ),
+}
+"""What can be decided about a reply: the desk's command, its parameters, what is said then."""
 
 
-class Delivery(SessionCommand):
+@command("session.delivery", "D", "Not delivered", needs=[needs.session])
+async def deliver(stage: Stage) -> None:
     """Show what has not arrived: send it again, undo sending, or say whether it did."""
+    view = session_of(stage)
+    found = await stage.link.call("message.undelivered", conversation=view.conversation_id)
+    if not found:
+        raise Refused("delivery.none", "Everything that has left here has arrived.")
+    channels: list[ChannelDelivery] = await stage.link.call("courier.list")
+    waiting = {message.channel for message in found}
+    unserved = {one.channel: one.label for one in channels if not one.by}
+    hints = [one.hint for one in channels if one.channel in waiting and one.queued and one.hint]
+    dialog = delivery.DeliveryDialog(found, unserved, " ".join(hints), stage.tz, stage.glyphs)
+    decided = await stage.ask(dialog)
+    if decided is None:
+        return
+    message = decided.message
+    if decided.verb == "back":
+        composer = view.conversation.composer
+        await composer.flush()
+        await stage.link.call("conversation.unsend", message=message.id)
+        view.write(DraftKind.REPLY)
+        composer.give_back(message.text)
+        return
+    name, given, said = _DECIDED[decided.verb]
+    await stage.link.call(name, message=message.id, **given)
+    stage.say(said)
 
-    id, key, label = "session.delivery", "D", "Not delivered"
 
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """List it."""
-        view.start(delivering.deliver(view))
-
-
-class Label(SessionCommand):
+@command("session.label", "B", "Label", needs=[needs.session])
+async def label(stage: Stage) -> None:
     """Put labels on the conversation, or take some off."""
+    view = session_of(stage)
+    item = view.state.conversation
+    known = await stage.link.call("home.vocabulary")
+    subject, typed = bulk_dialogs.Subject(1, item.name), view.typed.into("label")
+    dialog = bulk_dialogs.LabelDialog(subject, item.labels, known.labels, stage.glyphs, typed)
+    labels = await stage.ask(dialog)
+    if labels is not None:
+        given = {"add": list(labels.add), "remove": list(labels.remove)}
+        await stage.link.call("conversation.label", conversation=item.id, **given)
+        view.typed.forget("label")
 
-    id, key, label = "session.label", "B", "Label"
 
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Ask which."""
-        view.start(actions.label(view))
-
-
-class NextPane(SessionCommand):
+@command("session.next_pane", "f6", "Next pane", priority=True, needs=[needs.session])
+async def next_pane(stage: Stage) -> None:
     """Go to the next pane: conversation, summary, assist."""
-
-    id, key, label, priority = "session.next_pane", "f6", "Next pane", True
-
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Show it and give it the keys."""
-        view.next_pane()
+    session_of(stage).next_pane()
 
 
-class PreviousPane(SessionCommand):
+@command("session.previous_pane", "shift+f6", "Pane before", priority=True, needs=[needs.session])
+async def previous_pane(stage: Stage) -> None:
     """Go to the pane before."""
-
-    id, key, label, priority = "session.previous_pane", "shift+f6", "Pane before", True
-
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Show it and give it the keys."""
-        view.next_pane(-1)
+    session_of(stage).next_pane(-1)
 
 
-class Link(SessionCommand):
-    """Say who is writing; once that is known, link one of their cases."""
-
-    id, key, label, footer = "session.link", "l", "Link", 30
-    group = "Customer and case"
-
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Open the picker."""
-        view.start(linking.link(view))
-
-
-class LinkCustomer(SessionCommand):
-    """Link another customer, or add one."""
-
-    id, key, label = "session.link_customer", "L", "Link customer"
-    group = "Customer and case"
-
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Open the picker."""
-        view.start(linking.link_customer(view))
+async def _consequence(stage: Stage, view: SessionView, verb: str) -> str:
+    """What a verb would do, and what hangs on the conversation."""
+    await view.flush()
+    found: dict[str, Any] = await stage.link.call(
+        "conversation.consequences", conversation=view.conversation_id
+    )
+    lost = _lost_with(view) if verb in ("close", "finish") else []
+    told = told_before(
+        found["told"] if verb in ("end", "finish") else [], view.state.conversation.name
+    )
+    return closing.about("\n".join(filter(None, (found[verb], told))), [*found["stuck"], *lost])
 
 
-class UnlinkCustomer(SessionCommand):
-    """Say that it is not this customer who is writing."""
-
-    id, key, label = "session.unlink_customer", "I", "Unlink customer"
-    group = "Customer and case"
-
-    @classmethod
-    def why_not(cls, view: SessionView) -> str | None:
-        """Needs a customer."""
-        return None if view.state.customer else nobody_linked()
-
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Unlink them."""
-        view.start(linking.unlink_customer(view))
+def _lost_with(view: SessionView) -> list[str]:
+    """What is typed into records and not saved, which goes with the session."""
+    records = {"case": view.state.case, "customer": view.state.customer}
+    named = [tab.title for tab in view.tabs.open if view.tabs.edits(tab.name)]
+    for section in sorted(view.summary.unsaved):
+        record = records.get(section)
+        if record is not None:
+            named.append(record.number if isinstance(record, Case) else record.name)
+    return [
+        f"What you have changed in {name} is not saved. Closing forgets it."
+        for name in dict.fromkeys(named)
+    ]
 
 
-class End(SessionCommand):
+@command("session.end", "e", "End", footer=20, group=_FINISHING, needs=[needs.can_end])
+async def end(stage: Stage) -> None:
     """End the conversation for the customer too; wrap-up follows."""
-
-    id, key, label, footer = "session.end", "e", "End", 20
-    group = "Finishing"
-
-    @classmethod
-    def why_not(cls, view: SessionView) -> str | None:
-        """Only an active one of yours."""
-        item = view.state.conversation
-        if item.state in _ENDED:
-            closes = key_for("session.close")
-            return f"It has ended already: it is {item.state.label}. {closes} closes it."
-        if item.state is not ConversationState.ACTIVE or not view.state.mine:
-            return f"It is {item.state.label} and not with you; only an active one can be ended."
-        return None
-
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Say what it does, then do it."""
-        view.start(actions.end(view))
+    view = session_of(stage)
+    item = view.state.conversation
+    said = await _consequence(stage, view, "end")
+    if await stage.ask(closing.EndDialog(item.name, said, stage.glyphs)):
+        await stage.link.call("conversation.end", conversation=item.id)
 
 
-class Close(SessionCommand):
+@command("session.close", "w", "Close", footer=21, group=_FINISHING, needs=[needs.session])
+async def close(stage: Stage) -> None:
     """Close the session; what becomes of the conversation is said first."""
+    view = session_of(stage)
+    state, item = view.state, view.state.conversation
+    await view.flush()
+    if item.state is ConversationState.CLOSED or not state.mine:
+        only = "Closes the tab only: the conversation stays as it is."
+        asks = True
+        if item.state is not ConversationState.CLOSED and item.agent_id is None:
+            only = "Closes the tab only: nobody has taken the conversation, and it stays open."
+        else:
+            asks = bool(_lost_with(view))
+        said = closing.about(only, _lost_with(view))
+        dialog = closing.CloseDialog(item.name, said, stage.glyphs)
+        if not asks or await stage.ask(dialog) is not None:
+            await stage.link.call("session.close", conversation=item.id)
+        return
+    said = await _consequence(stage, view, "close")
+    how: str | None
+    if item.state is ConversationState.WRAP_UP:
+        how = await _ask_how(stage, view, closing.WrapUpDialog, f"Wrap up {item.name}", said)
+    else:
+        how = await stage.ask(closing.CloseDialog(item.name, said, stage.glyphs))
+    if how is not None:
+        await stage.link.call("conversation.close", conversation=item.id, disposition=how)
+        view.typed.forget("wrap_up")
 
-    id, key, label, footer = "session.close", "w", "Close", 21
-    group = "Finishing"
 
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Say what it does, then do it."""
-        view.start(actions.close(view))
+async def _ask_how(stage: Stage, view: SessionView, dialog: Any, title: str, said: str) -> Any:
+    """Ask how the conversation ended; None when that is left."""
+    return await stage.ask(dialog(title, said, stage.glyphs, view.typed.into("wrap_up")))
 
 
-class Finish(SessionCommand):
+@command("session.finish", "Q", "End and close", group=_FINISHING, needs=[needs.can_finish])
+async def finish(stage: Stage) -> None:
     """End the conversation and close it in one step; what that does is said first."""
-
-    id, key, label = "session.finish", "Q", "End and close"
-    group = "Finishing"
-
-    @classmethod
-    def why_not(cls, view: SessionView) -> str | None:
-        """Only one of yours that is active or has just ended."""
-        if view.state.conversation.state is ConversationState.WRAP_UP and view.state.mine:
-            return None
-        return End.why_not(view)
-
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Say what it does, ask how it ended, then do it."""
-        view.start(actions.finish(view))
+    view = session_of(stage)
+    item = view.state.conversation
+    said = await _consequence(stage, view, "finish")
+    title = f"End and close the conversation with {item.name}"
+    how = await _ask_how(stage, view, closing.FinishDialog, title, said)
+    if how is not None:
+        await stage.link.call("conversation.finish", conversation=item.id, disposition=how)
+        view.typed.forget("wrap_up")
 
 
-class Release(SessionCommand):
+@command("session.release", "x", "Give back", group=_FINISHING, needs=[needs.can_give_back])
+async def release(stage: Stage) -> None:
     """Give the conversation back to its queue, for another agent."""
-
-    id, key, label = "session.release", "x", "Give back"
-    group = "Finishing"
-
-    @classmethod
-    def why_not(cls, view: SessionView) -> str | None:
-        """Only an active one of yours."""
-        active = view.state.conversation.state is ConversationState.ACTIVE
-        return None if active and view.state.mine else "Only an active one of yours can go back."
-
-    @classmethod
-    def act(cls, view: SessionView) -> None:
-        """Ask for a word for the next agent."""
-        view.start(actions.release(view))
+    view = session_of(stage)
+    item = view.state.conversation
+    typed = view.typed.into("release")
+    said = await stage.ask(closing.ReleaseDialog(item.name, item.queue, stage.glyphs, typed))
+    if said is not None:
+        await view.flush()
+        await stage.link.call("conversation.release", conversation=item.id, note=said)
+        view.typed.forget("release")
 
 
-def _section(number: int, section: str) -> type[ConsoleCommand]:
-    class Toggle(SessionCommand):
-        id = f"summary.{section}"
-        key = str(number)
-        label = TITLES[section]
-        group = "Summary"
-
-        @classmethod
-        def act(cls, view: SessionView) -> None:
-            """Fold or unfold it."""
-            view.toggle_section(section)
-
-    Toggle.__doc__ = f"Fold or unfold {TITLES[section]} in the summary."
-    Toggle.__name__ = f"Toggle{section.capitalize()}"
-    return Toggle
+async def _toggle(section: str, stage: Stage) -> None:
+    session_of(stage).toggle_section(section)
 
 
-globals().update(
-    {
-        f"Toggle{section.capitalize()}": _section(number, section)
-        for number, section in enumerate(SECTIONS, 1)
-    }
-)
+for _number, _section in enumerate(SECTIONS, 1):
+    command(
+        f"summary.{_section}",
+        str(_number),
+        TITLES[_section],
+        group="Summary",
+        needs=[needs.session],
+        help=f"Fold or unfold {TITLES[_section]} in the summary.",
+    )(partial(_toggle, _section))

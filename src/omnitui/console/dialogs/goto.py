@@ -5,13 +5,12 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from omnitui.console.commands.base import ConsoleCommand
-from omnitui.console.commands.keymap import PREFIX, Keymap
-from omnitui.console.present.frame.keys import key_label
+from omnitui.console.command import Command
+from omnitui.console.keymap import PREFIX, Keymap, key_label
 from omnitui.console.widgets.plain import PlainStatic
 
 
-class GoTo(ModalScreen[type[ConsoleCommand] | None]):
+class GoTo(ModalScreen[Command | None]):
     """Answers with the command whose second key was pressed, None for any other key."""
 
     DEFAULT_CSS = """

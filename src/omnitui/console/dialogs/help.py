@@ -3,9 +3,10 @@
 What is typed narrows them: a single letter to the key of that name, words to what is done.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,15 +14,41 @@ from textual.content import Content
 from textual.widgets import Input
 
 from omnitui.console import text
-from omnitui.console.commands.base import ConsoleCommand
-from omnitui.console.commands.groups import Line, grouped, narrowed
-from omnitui.console.commands.keymap import Keymap
+from omnitui.console.command import Command
 from omnitui.console.dialogs.base import Dialog, heading
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.console.widgets.search_input import SearchInput
 
 _KEY_CELLS = 14
+
+
+class Line(Struct, frozen=True):
+    """Keys and what they do. `command` is None for the keys of a single pane."""
+
+    keys: str
+    help: str
+    command: Command | None = None
+
+
+def narrowed(groups: Mapping[str, list[Line]], words: Sequence[str]) -> dict[str, list[Line]]:
+    """The lines that every word fits, in their groups; all of them without words."""
+    found = {
+        name: [line for line in lines if all(_fits(word, name, line) for word in words)]
+        for name, lines in groups.items()
+    }
+    return {name: lines for name, lines in found.items() if lines}
+
+
+def _fits(word: str, group: str, line: Line) -> bool:
+    """A single letter is a key, as it is typed; a word is part of what is done, or of a key."""
+    if word in line.keys.split():
+        return True
+    if len(word) == 1:
+        return word in line.keys.replace("+", " ").replace("^", "^ ").split()
+    label = "" if line.command is None else line.command.label
+    said = f"{group} {label} {line.help} {line.keys}".lower()
+    return word.lower() in said
 
 
 class HelpDialog(Dialog[None]):
@@ -44,10 +71,13 @@ class HelpDialog(Dialog[None]):
     ]
 
     def __init__(
-        self, keymap: Keymap, glyphs: Glyphs, here: Callable[[type[ConsoleCommand]], bool]
+        self,
+        groups: Mapping[str, list[Line]],
+        glyphs: Glyphs,
+        here: Callable[[Command], bool],
     ) -> None:
         super().__init__("Keys", "", glyphs)
-        self._keymap = keymap
+        self._groups = groups
         self._here = here
 
     def fields(self) -> ComposeResult:
@@ -72,7 +102,7 @@ class HelpDialog(Dialog[None]):
 
     def _blocks(self, width: int) -> Sequence[Block]:
         words = self.query_one(SearchInput).value.split()
-        groups = narrowed(grouped(self._keymap), words)
+        groups = narrowed(self._groups, words)
         if not groups:
             said = "No key is called or does that. Fewer or other words may find it."
             return [Block("none", [Content.assemble((f" {said}", "$text-dim"))])]

@@ -1,12 +1,12 @@
 """The palette: every command by its name, with its key; what cannot be done now says why not."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from textual.content import Content
 from textual.fuzzy import Matcher
 
 from omnitui.console import text
-from omnitui.console.commands.base import ConsoleCommand
+from omnitui.console.command import Command
 from omnitui.console.dialogs.finding import FindingDialog
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.widgets.blocks import Block
@@ -15,7 +15,7 @@ _LABEL, _KEY = 19, 9
 _HELP_WORTH = 0.7
 
 
-class PaletteDialog(FindingDialog[type[ConsoleCommand]]):
+class PaletteDialog(FindingDialog[Command]):
     """Answers with the command that was chosen. `why_not` says why one cannot run now."""
 
     DEFAULT_CSS = """
@@ -32,16 +32,16 @@ class PaletteDialog(FindingDialog[type[ConsoleCommand]]):
 
     def __init__(
         self,
-        commands: Sequence[type[ConsoleCommand]],
-        label: Callable[[type[ConsoleCommand]], str],
-        why_not: Callable[[type[ConsoleCommand]], str | None],
+        commands: Sequence[Command],
+        label: Callable[[Command], str],
+        why_not: Mapping[str, str],
         glyphs: Glyphs,
     ) -> None:
         super().__init__("Commands", "", glyphs)
         self._label = label
-        self._why_not = {command.id: why_not(command) for command in commands}
-        ready = [command for command in commands if self._why_not[command.id] is None]
-        self._commands = [*ready, *(c for c in commands if self._why_not[c.id] is not None)]
+        self._why_not = why_not
+        # Sorting keeps the order of those that are alike: what can run now comes first.
+        self._commands = sorted(commands, key=lambda command: bool(why_not[command.id]))
         self._fitting = self._commands
 
     def narrow(self) -> None:
@@ -49,12 +49,12 @@ class PaletteDialog(FindingDialog[type[ConsoleCommand]]):
         self._fitting = self._like(self.wanted)
         super().narrow()
 
-    def _like(self, wanted: str) -> list[type[ConsoleCommand]]:
+    def _like(self, wanted: str) -> list[Command]:
         if not wanted:
             return self._commands
         matcher = Matcher(wanted)
         scores = {
-            command: max(matcher.match(command.label), _HELP_WORTH * matcher.match(command.help()))
+            command: max(matcher.match(command.label), _HELP_WORTH * matcher.match(command.help))
             for command in self._commands
         }
         return sorted((c for c in self._commands if scores[c] > 0), key=lambda c: -scores[c])
@@ -66,11 +66,11 @@ class PaletteDialog(FindingDialog[type[ConsoleCommand]]):
             return [Block("none", [none])]
         return [Block(command.id, [self._line(command, width)], True) for command in self._fitting]
 
-    def _line(self, command: type[ConsoleCommand], width: int) -> Content:
+    def _line(self, command: Command, width: int) -> Content:
         why = self._why_not[command.id]
         label = text.left(command.label, _LABEL, self._glyphs)
         key = text.left(self._label(command), _KEY, self._glyphs)
-        said = Content.assemble((why or command.help(), "$text-dim"))
+        said = Content.assemble((why or command.help, "$text-dim"))
         line = Content.assemble(
             "  ",
             (label, "$text-dim" if why else "$text-plain"),

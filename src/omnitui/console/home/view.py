@@ -231,10 +231,8 @@ class HomeView(Widget):
 
     @soon("home-known", exclusive=True)
     async def _learn_names(self) -> None:
-        known = await self._link.attempt("home.vocabulary")
-        if not isinstance(known, Refusal):
-            self._top.line.known = known
-            self._show_filter()
+        self._top.line.known = await self._link.call("home.vocabulary")
+        self._show_filter()
 
     async def clear(self) -> None:
         """Unmark everything; when nothing is marked, let go of the filter."""

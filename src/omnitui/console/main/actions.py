@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input, TextArea
 
-from omnitui.console.commands import ALL, BY_ID
-from omnitui.console.commands.base import ConsoleCommand, Where
+from omnitui.console.command import Command, Where
 from omnitui.console.present.frame.footer import Mode
 from omnitui.console.session.composer_text import ComposerText
 
@@ -49,19 +48,19 @@ def mode(screen: "MainScreen") -> Mode:
     if isinstance(field, ComposerText):
         if field.read_only:
             return Mode.KEYS
-        view = screen.session_view
-        note = view is not None and view.painted and view.conversation.composer.is_note
+        view = screen.session
+        note = view is not None and view.conversation.composer.is_note
         return Mode.NOTE if note else Mode.REPLY
     return Mode.TEXT if isinstance(field, Input | TextArea) else Mode.KEYS
 
 
 def came_back(screen: "MainScreen") -> bool:
     """Whether the agent has come back to what they were writing, and not typed since."""
-    view = screen.session_view
-    return view is not None and view.painted and view.conversation.composer.back
+    view = screen.session
+    return view is not None and view.conversation.composer.back
 
 
-def works_here(screen: "MainScreen", command: type[ConsoleCommand]) -> bool:
+def works_here(screen: "MainScreen", command: Command) -> bool:
     """Whether a command belongs to where the agent is."""
     at_home = screen.navigation.here is None
     record = at_home and screen.home_frame.has_record
@@ -73,21 +72,20 @@ def works_here(screen: "MainScreen", command: type[ConsoleCommand]) -> bool:
     }[command.where]
 
 
-def shown_keys(
-    screen: "MainScreen", *, typing: bool
-) -> tuple[list[type[ConsoleCommand]], type[ConsoleCommand]]:
+def shown_keys(screen: "MainScreen", *, typing: bool) -> tuple[list[Command], Command]:
     """The commands that act now, the most useful first, and the one that shows all of them."""
-    last = BY_ID["screen.help_now" if typing else "screen.help"]
+    commands = screen.keymap.commands
+    last = commands["screen.help_now" if typing else "screen.help"]
     if typing:
         writing = isinstance(screen.focused, ComposerText)
         ids = [i for i in _WHILE_TYPING if writing or not i.startswith("composer.")]
-        ranked = [BY_ID[i] for i in ids if works_here(screen, BY_ID[i])]
+        ranked = [commands[i] for i in ids if works_here(screen, commands[i])]
     else:
         ranked = sorted(
-            (c for c in ALL if c.footer is not None and works_here(screen, c)),
+            (c for c in commands.values() if c.footer is not None and works_here(screen, c)),
             key=lambda command: command.footer or 0,
         )
-        if works_here(screen, BY_ID["bulk.reply"]) and screen.home.list.state.marks:
-            first = [BY_ID[name] for name in _WHILE_MARKED]
+        if works_here(screen, commands["bulk.reply"]) and screen.home.list.state.marks:
+            first = [commands[name] for name in _WHILE_MARKED]
             ranked = [*first, *(command for command in ranked if command not in first)]
-    return [c for c in ranked if c.pressing(screen) and c.available(screen) is None], last
+    return [c for c in ranked if c.offered(screen) and not c.why_not(screen)], last

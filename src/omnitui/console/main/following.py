@@ -99,8 +99,8 @@ class Following:
     async def _met(self, company: Company) -> None:
         await self._idle.wait()
         key, people = company
-        view = self._screen.session_view
-        if view is not None and view.conversation_id == key and view.painted and there(view):
+        view = self._screen.session
+        if view is not None and view.conversation_id == key and there(view):
             view.conversation.composer.meet(people)
 
     def _trouble(self, error: Exception) -> None:

@@ -67,6 +67,38 @@ class Navigation:
             self._screen.home_frame.turn_to_lists()
         await self._go(key)
 
+    async def to_number(self, number: int) -> None:
+        """Go to the session of that number; 0 is Home."""
+        order = self._screen.order
+        if number == 0:
+            await self.to(None)
+        elif number <= len(order):
+            await self.to(order[number - 1])
+        else:
+            self._screen.say(f"There is no session {number}.")
+
+    async def to_next(self) -> bool:
+        """Go to the session that needs the agent next, or to the row on Home that rings.
+
+        False when nothing does.
+        """
+        board, home, at = self._screen.board, self._screen.home, self.here
+        if at is None and board is not None and home.selected in board.ringing:
+            at = home.selected
+        key = None if board is None else self._next_of(board.needs_me, at)
+        if board is None or key is None:
+            return False
+        rings = key in board.ringing
+        await self.to(None if rings else key)
+        if rings:
+            await home.show_row(key)
+        return True
+
+    async def arrive(self, key: int) -> None:
+        """Go to a session that has just been opened."""
+        await self._screen.read_board()
+        await self.to(key)
+
     async def _go(self, key: int | None) -> None:
         if key != self.here:
             self._before = self.here
@@ -122,7 +154,7 @@ class Navigation:
         """Go where you were before."""
         await self._go(self._before if self._before in self._screen.order else None)
 
-    def next_of(self, things: Sequence[tuple[int, int]], at: int | None) -> int | None:
+    def _next_of(self, things: Sequence[tuple[int, int]], at: int | None) -> int | None:
         """The first of some things, each with since when, that you have not been at since.
 
         When you have been at all of them it begins again; `at` is where you are. None if there is

@@ -17,35 +17,40 @@ from omnitui.console.alerts import Alerts
 from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.apps.tabs import AppTab
-from omnitui.console.commands import ALL, BY_ID
-from omnitui.console.commands.base import ConsoleCommand
-from omnitui.console.commands.keymap import Keymap
+from omnitui.console.command import Command, DoCommand
+from omnitui.console.commands.opening import open_conversation, open_hit
 from omnitui.console.desk_link import DeskLink
+from omnitui.console.dialogs.base import Answer, Dialog, ask
 from omnitui.console.dialogs.goto import GoTo
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.home.frame import HomeFrame
 from omnitui.console.home.view import HomeView
+from omnitui.console.keymap import Keymap, key_label
 from omnitui.console.main.actions import came_back, keys_of_field, mode, shown_keys, works_here
 from omnitui.console.main.board import Board, read_board
 from omnitui.console.main.following import Following
 from omnitui.console.main.key_footer import KeyFooter
 from omnitui.console.main.leaving import leave
-from omnitui.console.main.messages import PassingMessages, are_due, are_mentioned, is_inactive
+from omnitui.console.main.messages import (
+    Holds,
+    PassingMessages,
+    are_due,
+    are_mentioned,
+    is_inactive,
+)
 from omnitui.console.main.navigation import Navigation
 from omnitui.console.main.offer_panel import OfferPanel
-from omnitui.console.main.opening import open_conversation
-from omnitui.console.main.search import open_hit, tell_made
 from omnitui.console.main.session_tabs import SessionTabs
 from omnitui.console.main.status_line import StatusLine
 from omnitui.console.main.updates import inactive, were_due, were_mentioned
 from omnitui.console.present.frame.footer import Mode
-from omnitui.console.present.frame.keys import key_label
 from omnitui.console.session.composer import Composer
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.view import SessionView
 from omnitui.console.type_ahead import held, missed
 from omnitui.console.widgets.line_list import LineList
-from omnitui.console.work import soon, there
+from omnitui.console.work import do_soon, soon, there
+from omnitui.model.agent import Agent
 from omnitui.model.errors import Fault, Refused
 
 _NARROW, _WIDE = 100, 140
@@ -85,10 +90,10 @@ class MainScreen(Screen[None]):
         self.notice = notice
         self.board: Board | None = None
         self.navigation = Navigation(self)
-        self.made: AppTab | None = None
+        self.created: AppTab | None = None
         self.home = HomeView(link, link.actor.id, glyphs, tz, id="home")
         self.home_frame = HomeFrame(link, self.home, glyphs, tz)
-        self.typed = self.home_frame.typed
+        self.home_typed = self.home_frame.typed
         self.offers = OfferPanel(glyphs)
         self._status = StatusLine(glyphs)
         self._tabs = SessionTabs(glyphs)
@@ -187,23 +192,51 @@ class MainScreen(Screen[None]):
         return () if self.board is None else self.board.order
 
     @property
-    def session_view(self) -> SessionView | None:
-        """The session in front, None on Home."""
-        return self.navigation.view
+    def agent(self) -> Agent | None:
+        """Who is at the keys, as the desk said last."""
+        return None if self.board is None else self.board.agent
 
     @property
-    def tab_holder(self) -> TabHolder:
-        """What records are opened beside: the session in front, else Home."""
+    def offered(self) -> int | None:
+        """The conversation that rings first."""
+        return None if self.offers.first is None else self.offers.first.conversation_id
+
+    @property
+    def session(self) -> SessionView | None:
+        """The session in front, once it is drawn; None on Home."""
         view = self.navigation.view
-        return view if view is not None and view.painted else self.home_frame
+        return view if view is not None and view.painted else None
 
-    def say(self, sentence: str, severity: str = "information") -> None:
-        """Say something in passing; never anything that asks for an answer."""
-        self.passing.say(sentence, severity)
+    @property
+    def beside(self) -> TabHolder:
+        """What records are opened beside: the session in front, else Home."""
+        return self.session or self.home_frame
 
-    @on(TabHolder.Made)
-    def _made(self, event: TabHolder.Made) -> None:
-        tell_made(self, event.tab, event.said)
+    async def ask(self, dialog: Dialog[Answer]) -> Answer | None:
+        """Show a dialog and wait for its answer; None when it is left."""
+        return await ask(self.app, dialog)
+
+    def say(
+        self,
+        sentence: str,
+        severity: str = "information",
+        *,
+        fact: str = "",
+        holds: Holds | None = None,
+    ) -> None:
+        """Say something in passing; never anything that asks for an answer.
+
+        With `holds` it advises something: when that is no longer so, only `fact` remains of it.
+        """
+        self.passing.say(sentence, severity, fact=fact, holds=holds)
+
+    def done(self, fact: str) -> None:
+        """Say what was done, a clause, and how it is undone for as long as it can be."""
+        do_soon(self, self.passing.done(fact), "passing", beside=True)
+
+    async def look_after_undo(self, said: str, fact: str) -> None:
+        """Look after a sentence that says that what was done can be undone."""
+        await self.passing.look_after_undo(said, fact)
 
     def show_place(self) -> None:
         """Show in tabs and keys where the agent is."""
@@ -219,24 +252,11 @@ class MainScreen(Screen[None]):
             self._show_status(self.board, now)
         self._tabs.tick(now)
         self.offers.tick(now)
-        view = self.session_view
+        view = self.navigation.view
         if view is None:
             self.home_frame.tick()
         else:
             view.tick(now)
-
-    async def focus_number(self, number: int) -> None:
-        """Go to the session of that number; 0 is Home."""
-        if number == 0:
-            await self.navigation.to(None)
-        elif number <= len(self.order):
-            await self.navigation.to(self.order[number - 1])
-        else:
-            self.say(f"There is no session {number}.")
-
-    def open_record(self, tab: AppTab) -> None:
-        """Open a record in a tab: beside the session in front, else beside Home's lists."""
-        self.tab_holder.open_record(tab)
 
     async def leave(self) -> None:
         """Keep what is typed and close; the agent is offline unless another console is open.
@@ -251,19 +271,26 @@ class MainScreen(Screen[None]):
         """Wait for the second key of a `g` command."""
         self.app.push_screen(GoTo(self.keymap), self._gone_to)
 
-    def _gone_to(self, command: type[ConsoleCommand] | None) -> None:
+    def _gone_to(self, command: Command | None) -> None:
         if command is not None:
             self.run_command(command)
 
     def action_command(self, name: str) -> None:
         """Run a console command by its id."""
-        self.run_command(BY_ID[name])
+        self.run_command(self.keymap.commands[name])
+
+    @on(DoCommand)
+    def _do_command(self, event: DoCommand) -> None:
+        self.action_command(event.command)
 
     @soon("command")
-    async def run_command(self, command: type[ConsoleCommand]) -> None:
-        """Run a command, or say why not."""
-        why = command.available(self)
-        if why is not None:
+    async def run_command(self, command: Command) -> None:
+        """Run a command, or say why not: the one place where commands are run.
+
+        What it raises (a refusal, a fault, a mistake) is said by `work.py`.
+        """
+        why = command.why_not(self)
+        if why:
             missed(self)
             self.say(why)
             return
@@ -271,14 +298,15 @@ class MainScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of Home act on Home, keys of a session in a session; `y` copies unless it rings."""
-        command = BY_ID.get(str(parameters[0])) if action == "command" and parameters else None
+        name = str(parameters[0]) if action == "command" and parameters else ""
+        command = self.keymap.commands.get(name)
         if command is None:
             return True
-        if command.grab and (self._typing() or command.available(self) is not None):
+        if command.grab and (self._typing() or command.why_not(self)):
             return False
         return self.works_here(command)
 
-    def works_here(self, command: type[ConsoleCommand]) -> bool:
+    def works_here(self, command: Command) -> bool:
         """Whether a command belongs to where the agent is."""
         return works_here(self, command)
 
@@ -327,7 +355,7 @@ class MainScreen(Screen[None]):
             if key_label(key) == event.key:
                 self.app.simulate_key(key)
                 return
-        for command in ALL:
+        for command in self.keymap.commands.values():
             if self.works_here(command) and self.keymap.label(command) == event.key:
                 self.run_command(command)
                 return
@@ -335,7 +363,7 @@ class MainScreen(Screen[None]):
     @on(SessionTabs.TabChosen)
     @soon("command")
     async def _tab_chosen(self, event: SessionTabs.TabChosen) -> None:
-        await self.focus_number(event.index)
+        await self.navigation.to_number(event.index)
 
     @on(OfferPanel.Accepted)
     def _accepted(self) -> None:

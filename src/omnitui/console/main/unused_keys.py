@@ -1,14 +1,12 @@
 """Keys that do nothing where the agent is: none is silent, each says where it does something."""
 
-from textual.binding import Binding
 from textual.screen import Screen
 
-from omnitui.console.commands import ALL
-from omnitui.console.commands.base import ConsoleCommand, Where
-from omnitui.console.commands.groups import PANES
+from omnitui.console.command import Where
+from omnitui.console.commands.table import in_panes
 from omnitui.console.dialogs.base import Dialog
+from omnitui.console.keymap import key_label
 from omnitui.console.main.screen import MainScreen
-from omnitui.console.present.frame.keys import key_label
 from omnitui.console.type_ahead import missed
 
 _MOVING = frozenset(
@@ -30,7 +28,7 @@ def tell(screen: Screen[object], key: str) -> None:
         return
     if isinstance(screen, Dialog):
         main = next((one for one in screen.app.screen_stack if isinstance(one, MainScreen)), None)
-        if main is not None and (_commands(main, key) or _in_panes(key)):
+        if main is not None and (main.keymap.of_key(key) or in_panes(key)):
             screen.idle(key_label(key))
     elif isinstance(screen, MainScreen):
         why = _why(screen, key)
@@ -39,26 +37,12 @@ def tell(screen: Screen[object], key: str) -> None:
             screen.say(why)
 
 
-def _commands(screen: MainScreen, key: str) -> list[type[ConsoleCommand]]:
-    return [command for command in ALL if screen.keymap.key(command) == key]
-
-
-def _in_panes(key: str) -> list[str]:
-    """What a key does in single panes, as clauses."""
-    return [
-        f"{name[0].lower()}{name[1:]} it is {binding.description}"
-        for name, bindings in PANES
-        for binding in bindings
-        if isinstance(binding, Binding) and binding.description and key in binding.key.split(",")
-    ]
-
-
 def _why(screen: MainScreen, key: str) -> str:
     """Why a key does nothing on the one screen; empty for keys that do nothing anywhere."""
-    commands = _commands(screen, key)
+    commands = screen.keymap.of_key(key)
     here = [command for command in commands if screen.works_here(command)]
     for command in here:
-        why = command.available(screen)
+        why = command.why_not(screen)
         if why:
             return why
     clauses = [
@@ -66,5 +50,5 @@ def _why(screen: MainScreen, key: str) -> str:
         for command in commands
         if command not in here and command.where in _PLACES
     ]
-    clauses = list(dict.fromkeys(clauses + _in_panes(key)))
+    clauses = list(dict.fromkeys(clauses + in_panes(key)))
     return f"{key_label(key)} does nothing here: {', '.join(clauses)}." if clauses else ""

@@ -14,12 +14,12 @@ from textual import events, on
 
 from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.case import case_tab
+from omnitui.console.command import DoCommand
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.link import Link
 from omnitui.console.present.session import session_header
 from omnitui.console.present.transcript import not_arrived
 from omnitui.console.saving import Unkept, failed, unkept_in
-from omnitui.console.session import cases, linking
 from omnitui.console.session.assist import AssistPane
 from omnitui.console.session.composer import Composer
 from omnitui.console.session.conversation import ConversationPane
@@ -279,17 +279,18 @@ class SessionView(SessionFrame):
     def _acted(self, event: SummaryPane.Acted) -> None:
         event.stop()
         if event.what == "suggest":
-            self.start(linking.link_known(self, event.key))
+            known = {"conversation": self.conversation_id, "customer": event.key}
+            self.start(self.link.call("conversation.link_customer", **known))
         elif event.what == "case":
             case = self.summary.recent.find(event.key)
             if case is not None:
                 self.open_record(case_tab(case))
         elif event.what == "create_case":
-            self.start(cases.create(self))
+            self.post_message(DoCommand("case.create"))
         elif event.what.startswith("edit_"):
             self.edit(event.what.removeprefix("edit_"))
         else:
-            self.start(linking.link(self))
+            self.post_message(DoCommand("session.link"))
 
     @on(SummaryPane.Refolded)
     def _refolded(self, event: SummaryPane.Refolded) -> None:

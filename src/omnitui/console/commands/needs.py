@@ -1,0 +1,268 @@
+"""What commands need, each with the sentence that says what is missing and which key helps.
+
+A need says of a stage why a command cannot run on it now; empty when it can.
+"""
+
+from collections.abc import Callable
+
+from omnitui.console.apps.case import CaseTab
+from omnitui.console.apps.customer import CustomerTab
+from omnitui.console.commands.stage import NO_SESSION, Stage, session_of
+from omnitui.console.keys import key_for, no_case, nobody_linked
+from omnitui.console.session import editing
+from omnitui.console.session.view import SessionView
+from omnitui.desk.bulk import MOST
+from omnitui.model.actor import Permission
+from omnitui.model.case import Case, CaseStatus
+from omnitui.model.channel import ChannelMode
+from omnitui.model.conversation import ConversationState
+from omnitui.model.errors import Refused
+
+_ENDED = (ConversationState.WRAP_UP, ConversationState.CLOSED)
+_UNDER_WAY = (ConversationState.ACTIVE, ConversationState.WAITING)
+
+
+def session(stage: Stage) -> str:
+    """A session in front."""
+    return "" if stage.session else NO_SESSION
+
+
+def of_session(why_not: Callable[[SessionView], str]) -> Callable[[Stage], str]:
+    """Make what is needed of a session a need of the stage: there must be a session, too."""
+
+    def need(stage: Stage) -> str:
+        view = stage.session
+        return NO_SESSION if view is None else why_not(view)
+
+    return need
+
+
+@of_session
+def can_reply(view: SessionView) -> str:
+    """A conversation that a reply can be written in."""
+    return view.state.why_no_reply()
+
+
+@of_session
+def can_write(view: SessionView) -> str:
+    """A composer that takes what is typed."""
+    return view.state.why_no_reply() if view.conversation.composer.field.read_only else ""
+
+
+@of_session
+def something_written(view: SessionView) -> str:
+    """Words in the composer."""
+    return "" if view.conversation.composer.text.strip() else "Nothing is written yet."
+
+
+@of_session
+def customer(view: SessionView) -> str:
+    """A customer who is linked."""
+    return "" if view.state.customer else nobody_linked()
+
+
+@of_session
+def customer_for_case(view: SessionView) -> str:
+    """A customer whose case it becomes."""
+    links = key_for("session.link")
+    return "" if view.state.customer else f"A case needs a customer: {links} links them first."
+
+
+@of_session
+def linked_case(view: SessionView) -> str:
+    """A case that is linked."""
+    return "" if view.state.case else no_case()
+
+
+def _why_not_ended(view: SessionView) -> str:
+    item = view.state.conversation
+    if item.state in _ENDED:
+        closes = key_for("session.close")
+        return f"It has ended already: it is {item.state.label}. {closes} closes it."
+    if item.state is not ConversationState.ACTIVE or not view.state.mine:
+        return f"It is {item.state.label} and not with you; only an active one can be ended."
+    return ""
+
+
+can_end = of_session(_why_not_ended)
+"""An active conversation of the agent's."""
+
+
+@of_session
+def can_finish(view: SessionView) -> str:
+    """A conversation of the agent's that is active or has just ended."""
+    if view.state.conversation.state is ConversationState.WRAP_UP and view.state.mine:
+        return ""
+    return _why_not_ended(view)
+
+
+@of_session
+def can_give_back(view: SessionView) -> str:
+    """An active conversation of the agent's."""
+    active = view.state.conversation.state is ConversationState.ACTIVE
+    return "" if active and view.state.mine else "Only an active one of yours can go back."
+
+
+def _why_not_transferred(view: SessionView) -> str:
+    item = view.state.conversation
+    if item.state not in _UNDER_WAY:
+        stands = "in wrap-up" if item.state is ConversationState.WRAP_UP else item.state.label
+        return f"It is {stands}: only what is active or waits can be transferred."
+    if not view.state.mine:
+        return f"It is with {item.agent_name or 'nobody'}, and not yours to transfer."
+    return ""
+
+
+can_transfer = of_session(_why_not_transferred)
+"""A conversation of the agent's that is under way."""
+
+
+@of_session
+def can_snooze(view: SessionView) -> str:
+    """Not on a live channel: somebody waits at the other end."""
+    why, channel = _why_not_transferred(view), view.state.channel
+    if not why and channel is not None and channel.mode is ChannelMode.LIVE:
+        moves, ends = key_for("session.transfer"), key_for("session.end")
+        return f"A live conversation cannot be snoozed: {moves} transfers it, {ends} ends it."
+    return why
+
+
+@of_session
+def can_consult(view: SessionView) -> str:
+    """One that is under way; who was asked in may leave."""
+    return "" if view.state.role is not None else _why_not_transferred(view)
+
+
+@of_session
+def can_escalate(view: SessionView) -> str:
+    """Only what the agent has in hand."""
+    item = view.state.conversation
+    if item.state is not ConversationState.ACTIVE:
+        return f"It is {item.state.label}: only an active one can be escalated."
+    return _why_not_transferred(view)
+
+
+def customer_in_front(stage: Stage) -> str:
+    """A customer whose record is in front, or who is linked."""
+    return "" if stage.beside.customer_in_front else nobody_linked()
+
+
+def _why_no_case(case: Case | None) -> str:
+    if case is None:
+        return no_case()
+    merged = case.merged_into is not None
+    return f"{case.number} was merged into {case.merged_number}." if merged else ""
+
+
+def active_case(stage: Stage) -> str:
+    """An active case that is in front, or linked."""
+    case = stage.beside.case_in_front
+    why = _why_no_case(case)
+    if case is None or why or case.status is CaseStatus.ACTIVE:
+        return why
+    return f"{case.number} is {case.status.value}: {key_for('case.reopen')} reopens it."
+
+
+def case_that_is_over(stage: Stage) -> str:
+    """A case in front, or linked, that is resolved or cancelled."""
+    case = stage.beside.case_in_front
+    why = _why_no_case(case)
+    if case is None or why or case.status is not CaseStatus.ACTIVE:
+        return why
+    return f"{case.number} is active."
+
+
+def case_of(stage: Stage) -> Case:
+    """The case that keys mean: the one in front, else the linked one; refused if there is none."""
+    case = stage.beside.case_in_front
+    if case is None:
+        raise Refused("case.none", no_case())
+    return case
+
+
+def fields_of(what: str) -> Callable[[Stage], str]:
+    """A `case` or `customer` that can be edited: in front in a tab, or linked to the session."""
+
+    def need(stage: Stage) -> str:
+        if isinstance(stage.beside.apps.body, BODY_OF[what]):
+            return ""
+        if stage.session is not None:
+            return editing.why_not(session_of(stage).state, what) or ""
+        return f"No {what} is in front: open one in a tab, or go to a session."
+
+    return need
+
+
+BODY_OF: dict[str, type[CaseTab | CustomerTab]] = {"case": CaseTab, "customer": CustomerTab}
+"""The tabs whose fields can be edited."""
+
+
+def tab(stage: Stage) -> str:
+    """A record in a tab."""
+    return "" if stage.beside.tabs.open else "No record is open in a tab: search finds one."
+
+
+def tab_in_front(stage: Stage) -> str:
+    """A record in front."""
+    return "" if stage.beside.tabs.front else "No record is in front."
+
+
+def offer(stage: Stage) -> str:
+    """An offer that rings."""
+    return "Nothing is ringing." if stage.offered is None else ""
+
+
+def conversation_of(stage: Stage) -> int | None:
+    """The conversation that rings, the one in front, or the one under the cursor."""
+    if stage.offered is not None:
+        return stage.offered
+    return stage.home.selected if stage.navigation.here is None else stage.navigation.here
+
+
+def conversation(stage: Stage) -> str:
+    """A conversation that keys mean."""
+    return "There is no conversation here." if conversation_of(stage) is None else ""
+
+
+def created(stage: Stage) -> str:
+    """Something that was created."""
+    nothing = f"You have created nothing yet: {key_for('create.any')} does."
+    return "" if stage.created else nothing
+
+
+def row(stage: Stage) -> str:
+    """A row under the cursor."""
+    return "" if stage.home.selected else "There is nothing in this list."
+
+
+def marked(stage: Stage) -> str:
+    """Something marked, or under the cursor, and not too much."""
+    marks = len(stage.home.list.state.marks)
+    if marks > MOST:
+        return f"{marks:,} are marked, and {MOST:,} at a time are the most: mark fewer."
+    there = marks or stage.home.selected
+    return "" if there else "Nothing is marked, and there is nothing in this list."
+
+
+def supervisor(stage: Stage) -> str:
+    """Somebody who may assign to others."""
+    if stage.link.actor.may(Permission.SUPERVISE):
+        return ""
+    moves, takes = key_for("bulk.transfer"), key_for("bulk.take")
+    return f"Only a supervisor assigns to others: {moves} transfers, {takes} takes it."
+
+
+def sorted_column(stage: Stage) -> str:
+    """A list that is sorted by a column."""
+    own = f"The list is in its own order; {key_for('home.sort')} sorts it."
+    return "" if stage.home.asked.sort else own
+
+
+def own_view(stage: Stage) -> str:
+    """A saved view; a shared one needs a supervisor."""
+    view = stage.home.lists.view
+    if view is None:
+        return f"Only a saved view can be deleted; {key_for('home.save_view')} saves one."
+    if view.shared and not stage.link.actor.may(Permission.SUPERVISE):
+        return "Views that everybody sees are a supervisor's."
+    return ""
