@@ -6,7 +6,7 @@ from prepared import KIANA, MARCUS, World, ringing
 from textual.app import App
 
 from omnitui.console import alerts
-from omnitui.console.alerts import AlertMode, notification
+from omnitui.console.main.alerts import AlertMode, notification
 from omnitui.console.preferences import Preferences
 
 HOSTILE = "Eve\x1b]0;owned\x07;\x9b2J\nnext"

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from omnitui.console.alerts import AlertMode
+from omnitui.console.main.alerts import AlertMode
 from omnitui.console.command import COMMANDS
 from omnitui.console.preferences import Preferences, load, with_theme
 from omnitui.model.errors import DataError, Fault

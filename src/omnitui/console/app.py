@@ -11,7 +11,7 @@ from textual import events, on
 from textual.notifications import Notify
 from textual.theme import Theme
 
-from omnitui.console.alerts import Alerts
+from omnitui.console.main.alerts import Alerts
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.cleanup import Cleanup
 from omnitui.console.commands import COMMANDS

@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct, field
 
-from omnitui.console.alerts import AlertMode
+from omnitui.console.main.alerts import AlertMode
 from omnitui.console.commands.table import problems
 from omnitui.console.keymap import Keymap
 from omnitui.console.opening import PLACE

@@ -13,7 +13,7 @@ from textual.containers import Container
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from omnitui.console.alerts import Alerts
+from omnitui.console.main.alerts import Alerts
 from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.apps.tabs import AppTab
