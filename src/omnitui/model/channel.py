@@ -114,6 +114,11 @@ class Channel(Struct, frozen=True):
         return self.mode is ChannelMode.LIVE
 
     @property
+    def limited(self) -> bool:
+        """Whether it takes no more than so much at once."""
+        return bool(self.longest or self.segments)
+
+    @property
     def space(self) -> str:
         """What the compared form of its addresses begins with: channels of one space share them."""
         if self.address_kind.shared:

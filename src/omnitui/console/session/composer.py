@@ -320,7 +320,7 @@ class Composer(Vertical):
             self._saver.soon()
         if self.field.labels or not self.text:
             self.refresh_standing()
-        elif self._used:
+        elif (channel := self._state.channel) is not None and channel.limited:
             self._show_label()
         self.post_message(self.Typed(self))
 
