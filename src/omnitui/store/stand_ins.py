@@ -115,12 +115,12 @@ def _may_have_been(new: sqlite3.Connection, table: str, key: Any) -> bool:
 
 def _make(new: sqlite3.Connection, table: str, column: str, key: Any) -> None:
     values: dict[str, Any] = {column: key, **_VALUES[table]}
-    if table == "channels":
-        values["address_kind"] = _kind(new, key)
     parents = {row[3]: row[2] for row in new.execute(f'PRAGMA foreign_key_list("{table}")')}
     for _, name, kind, required, default, _, hidden in new.execute(
         f'PRAGMA table_xinfo("{table}")'
     ):
+        if name == "address_kind":
+            values[name] = _kind(new, key)
         if name in values or not required or default is not None or hidden:
             continue
         if name in parents:

@@ -13,7 +13,6 @@ from omnitui.model.errors import Refusal, Refused, refuse
 from omnitui.model.ids import CustomerId
 from omnitui.rules.addresses import (
     LONGEST,
-    first_of,
     kept_address,
     looks_right,
     unlike,
@@ -58,8 +57,8 @@ def home(call: Call, kind: AddressKind) -> str:
 
 
 def _home(call: Call, kind: AddressKind) -> str | None:
-    used = {key: one for key, one in call.channels.items() if in_use(call, "channel", key)}
-    return first_of(used, kind) or first_of(call.channels, kind)
+    found = [key for key, one in call.channels.items() if one.address_kind is kind]
+    return next((key for key in found if in_use(call, "channel", key)), next(iter(found), None))
 
 
 def as_kept(where: Channel, written: str) -> str:
