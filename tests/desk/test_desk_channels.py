@@ -148,6 +148,14 @@ def desk_of(floor: Any) -> Any:
     return made_of
 
 
+def test_the_word_for_a_channel_goes_with_its_label_unless_it_is_another(floor: Any) -> None:
+    made(floor, label="Fax", word="fax")
+    assert floor.do("channel.update", channel="kiosk", label="Telefax").word == "telefax"
+    floor.do("channel.update", channel="kiosk", word="fax machine")
+    assert floor.do("channel.update", channel="kiosk", label="Fax").word == "fax machine"
+    assert floor.do("channel.update", channel="kiosk", word="").word == ""
+
+
 def test_where_addresses_say_nothing_everybody_is_a_stranger(floor: Any) -> None:
     made(floor, address_kind="none")
     kiana = floor.do("customer.create", name="Kiana", email="kiana@example.com").id

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from omnitui.model.channel import Channel, ChannelMode, Starts
+from omnitui.model.channel import AddressKind, Channel, ChannelMode, Starts
 from omnitui.rules.limits import not_begun, not_in_window, parts_of, too_long, used
 from shipped import SHIPPED
 
@@ -123,6 +123,12 @@ def test_who_may_begin(starts: Starts, heard: int | None, begun: str, written: s
     channel = replace(PLAIN, starts=starts, window_hours=2)
     found = [check(channel, heard, 0) for check in (not_begun, not_in_window)]
     assert [refusal.code if refusal else "" for refusal in found] == [begun, written]
+
+
+def test_nobody_is_written_to_first_where_addresses_say_nothing() -> None:
+    refusal = not_begun(replace(PLAIN, address_kind=AddressKind.NONE), 0, 0)
+    assert refusal is not None
+    assert refusal.code == "channel.customers_begin"
 
 
 def test_what_ships_takes_an_ordinary_answer() -> None:

@@ -135,7 +135,7 @@ def escalate(
     refuse(_second_call(call, item, there))
     if not anyway:
         refuse(_beyond(call, item, there))
-    if there.starts is Starts.CUSTOMER:
+    if there.starts is not Starts.WINDOW:
         refuse(_not_begun(call, there))
     at = _address(call, item, there, clean_line(address).strip())
     key = call.address_key(there.key, at)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from omnitui.model.channel import Channel, Starts
+from omnitui.model.channel import AddressKind, Channel, Starts
 from omnitui.model.errors import Refusal
 
 _PLAIN = frozenset(
@@ -96,9 +96,7 @@ def _used(channel: Channel, text: str) -> Iterator[str]:
 
 def not_begun(channel: Channel, heard_at: int | None, now: int) -> Refusal | None:
     """Why an agent cannot begin on a channel; `heard_at` is when the customer last wrote there."""
-    if channel.starts is Starts.AGENT:
-        return None
-    if channel.starts is Starts.CUSTOMER:
+    if channel.starts is Starts.CUSTOMER or channel.address_kind is AddressKind.NONE:
         return Refusal(
             "channel.customers_begin",
             f"On {channel.label} only customers begin; an agent cannot write to them first.",
