@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from omnitui.model.case import CaseStatus
+from omnitui.model.channel import AddressKind
 from omnitui.model.customer import Address, Customer, Tier
 from omnitui.model.errors import Refused
 from omnitui.model.ids import CustomerId
@@ -102,13 +103,18 @@ def by_account(store: Store, account: str) -> CustomerId | None:
     return None if found is None else survivor(store, found)
 
 
+def of_kind(kind: AddressKind) -> str:
+    """Whether an address is of a kind that channels share, as SQL; indexes name the same."""
+    return f"substr(key, 1, {len(kind) + 1}) = '{kind}:'"
+
+
 def by_number_end(store: Store, end: str, limit: int) -> list[CustomerId]:
     """The customers with a phone number that ends in these seven digits."""
     return [
         row["customer_id"]
         for row in store.rows(
             "SELECT customer_id FROM addresses WHERE substr(key, -7) = ?"
-            " AND channel IN ('phone', 'sms') LIMIT ?",
+            f" AND {of_kind(AddressKind.PHONE)} LIMIT ?",
             (end, limit),
         )
     ]
@@ -120,7 +126,7 @@ def by_domain(store: Store, domain: str, limit: int) -> list[CustomerId]:
         row["customer_id"]
         for row in store.rows(
             "SELECT a.customer_id FROM addresses a JOIN customers c ON c.id = a.customer_id"
-            " WHERE a.channel = 'email' AND substr(a.key, instr(a.key, '@')) = ?"
+            f" WHERE {of_kind(AddressKind.EMAIL)} AND substr(a.key, instr(a.key, '@')) = ?"
             " AND c.company <> '' ORDER BY a.id DESC LIMIT ?",
             (domain, limit),
         )
@@ -133,7 +139,7 @@ def by_mailbox(store: Store, name: str, limit: int) -> list[CustomerId]:
         row["customer_id"]
         for row in store.rows(
             "SELECT customer_id FROM addresses WHERE key > ?1 || '@' AND key < ?1 || 'A' LIMIT ?2",
-            (f"email:{name}", limit),
+            (f"{AddressKind.EMAIL}:{name}", limit),
         )
     ]
 

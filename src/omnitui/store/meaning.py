@@ -18,7 +18,15 @@ from omnitui.clock import EARLIEST_MS, LATEST_MS
 from omnitui.model.actor import ActorKind
 from omnitui.model.agent import Presence
 from omnitui.model.case import CasePriority, CaseReason, CaseStatus
-from omnitui.model.channel import HIGHEST_RUNG, ChannelMode
+from omnitui.model.channel import (
+    HIGHEST_RUNG,
+    LONGEST_WINDOW,
+    MOST_SEGMENTS,
+    AddressKind,
+    ChannelMode,
+    Starts,
+    Threading,
+)
 from omnitui.model.classification import Operator
 from omnitui.model.conversation import ConversationState, Delivery, MessageKind, Speaker
 from omnitui.model.courier import KIND
@@ -160,6 +168,12 @@ _COLUMNS: dict[str, dict[str, Check]] = {
         "cost": _COUNT,
         "exclusive": _FLAG,
         "rung": _between(0, HIGHEST_RUNG),
+        "address_kind": _one_of(AddressKind),
+        "threading": _one_of(Threading),
+        "starts": _one_of(Starts),
+        "window_hours": _between(1, LONGEST_WINDOW),
+        "longest": _COUNT,
+        "segments": _between(0, MOST_SEGMENTS),
     },
     "classifications": {"conditions": _json(list[_Part]), "result": _json(_Result)},
     "consult_requests": {"role": _one_of(Role), "passed": _json(list[int])},

@@ -6,10 +6,11 @@ from omnitui.datafiles.records_days import day_of
 from omnitui.desk import undo_rows
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.convert import Exact, Name
-from omnitui.desk.customers.addresses import put_address, rewrite
+from omnitui.desk.customers.addresses import home, put_address, rewrite
 from omnitui.desk.customers.edits import change, edit
 from omnitui.desk.named import name_of
 from omnitui.desk.registry import command, query
+from omnitui.model.channel import AddressKind
 from omnitui.model.customer import Customer, Tier
 from omnitui.model.errors import Refused
 from omnitui.model.ids import CustomerId
@@ -51,7 +52,8 @@ def create(
         "language": clean_line(language) or "en",
         "city": clean_line(city),
     }
-    given = [(channel, value) for channel, value in (("email", email), ("phone", phone)) if value]
+    told = ((AddressKind.EMAIL, email), (AddressKind.PHONE, phone))
+    given = [(home(call, kind), value) for kind, value in told if value]
     key = call.store.next_key("customers")
     watched = (Watched("customers", "id", key), Watched("addresses", "customer_id", key))
     what = f"created the customer {called}"

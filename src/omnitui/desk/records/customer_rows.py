@@ -5,10 +5,11 @@ from typing import Any
 
 from omnitui.desk.call import Call
 from omnitui.desk.customers import changing as desk_customers
-from omnitui.desk.customers.addresses import put_address
+from omnitui.desk.customers.addresses import home, put_address
 from omnitui.desk.customers.edits import change
 from omnitui.desk.records.outcome import Outcome, Result
-from omnitui.model.customer import Address, Customer
+from omnitui.model.channel import AddressKind
+from omnitui.model.customer import Customer
 from omnitui.model.errors import Refused
 from omnitui.rules.addresses import LONGEST, looks_right, several
 from omnitui.rules.likeness import like_name
@@ -17,6 +18,8 @@ from omnitui.store import customers, records
 
 _LINES = ("account", "name", "company", "language", "city", "plan", "device")
 _SAME = ("tier", "since")
+_COLUMNS = {"email": AddressKind.EMAIL, "phone": AddressKind.PHONE}
+"""The columns of addresses of a kind: they are on the first channel of it."""
 Given = list[tuple[str, str, bool]]
 """Addresses: channel, value, and whether it has to look like one."""
 
@@ -25,29 +28,29 @@ def row(call: Call, key: int) -> dict[str, Any]:
     """A customer's row."""
     who = customers.get(call.store, key)
     assert who is not None
+    plain, others = _places(call, who)
     return {
         "id": who.id,
         **{name: getattr(who, name) for name in (*_LINES, *_SAME, "notes")},
         "tier": who.tier.value,
-        "email": [a.value for a in who.addresses if _plain(a) == "email"],
-        "phone": [a.value for a in who.addresses if _plain(a) == "phone"],
-        "addresses": _others(who),
+        **{column: plain[kind] for column, kind in _COLUMNS.items()},
+        "addresses": others,
         "created": who.created_at,
     }
 
 
-def _plain(address: Address) -> str:
-    """The column that an address stands in by itself; empty if it has none."""
-    plain = address.channel in ("email", "phone") and looks_right(address.channel, address.value)
-    return address.channel if plain else ""
-
-
-def _others(who: Customer) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _places(call: Call, who: Customer) -> tuple[dict[AddressKind, list[str]], dict[str, list[str]]]:
+    """A customer's addresses: those that have a column, by their kind; the others by channel."""
+    plain: dict[AddressKind, list[str]] = {kind: [] for kind in _COLUMNS.values()}
+    others: dict[str, list[str]] = {}
     for address in who.addresses:
-        if not _plain(address):
-            found.setdefault(address.channel, []).append(address.value)
-    return found
+        kind = call.place(address.channel).address_kind
+        own = kind in plain and looks_right(kind, address.value)
+        if own and address.channel == home(call, kind):
+            plain[kind].append(address.value)
+        else:
+            others.setdefault(address.channel, []).append(address.value)
+    return plain, others
 
 
 def put(call: Call, given: Mapping[str, Any], written: Mapping[int, int]) -> Result:
@@ -89,9 +92,10 @@ _NEEDED = ("account", "name", "language")
 def _addresses(call: Call, given: Mapping[str, Any]) -> Given:
     found: Given = [
         (channel, value, True)
-        for channel in ("email", "phone")
-        for cell in given.get(channel) or ()
-        for value in several(channel, cell)
+        for column, kind in _COLUMNS.items()
+        if (cells := given.get(column)) and (channel := home(call, kind))
+        for cell in cells
+        for value in several(kind, cell)
     ]
     for channel, values in (given.get("addresses") or {}).items():
         key = call.channel(channel.strip().lower()).key
@@ -187,7 +191,8 @@ def _check_same(
     if customers.name_key(name) == customers.name_key(who.name) or like_name(name, who.name):
         return
     known = {address.key for address in who.addresses}
-    if channel == "email" and all(_key(call, where, one) in known for where, one, _ in addresses):
+    mail = call.place(channel).address_kind is AddressKind.EMAIL
+    if mail and all(_key(call, where, one) in known for where, one, _ in addresses):
         return
     raise Refused(
         "customer.other",

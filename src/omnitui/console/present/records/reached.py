@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from rich.cells import cell_len
 
 from omnitui.console.present.session import channel_words
-from omnitui.model.channel import Channel
+from omnitui.model.channel import Channel, shared_kind
 from omnitui.model.customer import Customer
 
 LANGUAGES = {
@@ -29,10 +29,9 @@ def reached(customer: Customer, channels: Mapping[str, Channel], dot: str, width
     for address in customer.addresses:
         handle = address.value.lstrip("@").casefold()
         # A number and a mail address say by themselves what they are.
-        plain = address.channel in ("phone", "sms", "email")
-        key = address.channel.replace("sms", "phone") if plain else handle
-        labels = seen.setdefault(key, (address.value.lstrip("@"), []))[1]
-        if not plain:
+        plain = shared_kind(address.key)
+        labels = seen.setdefault(plain or handle, (address.value.lstrip("@"), []))[1]
+        if plain is None:
             labels.append(channel_words(channels.get(address.channel), address.channel))
     told = [
         f"{value} on {', '.join(dict.fromkeys(labels))}" if labels else value
