@@ -71,6 +71,13 @@ def test_channels_are_read(write: Write) -> None:
     )
 
 
+def test_channels_that_say_no_address_kind_are_as_those_that_ship(write: Write) -> None:
+    text = CHANNEL.replace('key = "chat"', 'key = "sms"').replace('"Live chat"', '"Texts"')
+    (sms,) = read_channels(write("channels.toml", text))
+    (fax,) = read_channels(write("channels.toml", text.replace('"sms"', '"fax"')))
+    assert (sms.address_kind, fax.address_kind) == ("phone", "handle")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

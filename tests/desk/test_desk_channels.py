@@ -178,7 +178,8 @@ def test_messages_of_one_contact_belong_together(floor: Any) -> None:
     assert [talks.index(talk) for talk in talks] == [0, 1, 0, 3, 4, 1]
 
 
-def test_mail_about_something_else_is_another_conversation(floor: Any) -> None:
+def test_where_subjects_thread_something_else_is_another_conversation(floor: Any) -> None:
+    floor.do("channel.update", channel="email", threading="subject")
     where = {"channel": "email", "address": "kiana@example.com"}
     ada = floor.hire("ada", presence="away")
     bill = floor.writes(**where, context={"subject": "Bill"})

@@ -7,12 +7,12 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec.structs import asdict
 
-from omnitui.datafiles.decode import Strict, place, read
+from omnitui.datafiles.decode import Strict, folder, place, read
 from omnitui.model.channel import (
     HIGHEST_RUNG,
     USUAL_WINDOW,
@@ -41,7 +41,7 @@ class ChannelRow(Strict, frozen=True, kw_only=True):
     ascii: str
     origin: int
     rung: int | None = None
-    address_kind: AddressKind = AddressKind.HANDLE
+    address_kind: AddressKind | None = None
     threading: Threading = Threading.RUNNING
     starts: Starts = Starts.AGENT
     window_hours: int = USUAL_WINDOW
@@ -49,11 +49,11 @@ class ChannelRow(Strict, frozen=True, kw_only=True):
     segments: int = 0
     word: str = ""
 
-    @property
-    def channel(self) -> Channel:
-        """The channel that the row says."""
+    def channel(self, usual: Mapping[str, AddressKind]) -> Channel:
+        """The channel that the row says; `usual` is what people are known by where it does not."""
         rung = usual_rung(self.mode, self.exclusive) if self.rung is None else self.rung
-        return Channel(**{**asdict(self), "rung": rung})
+        kind = self.address_kind or usual.get(self.key, AddressKind.HANDLE)
+        return Channel(**{**asdict(self), "rung": rung, "address_kind": kind})
 
 
 class ChannelFile(Strict, frozen=True, kw_only=True):
@@ -67,7 +67,12 @@ def read_channels(path: Path) -> list[Channel]:
     file, text = read(path, ChannelFile)
     for error in _wrong(file, text, path):
         raise error
-    return [row.channel for row in file.channel]
+    usual: Mapping[str, AddressKind] = {}
+    if any(row.address_kind is None for row in file.channel):
+        # Files from before it could be said: a channel is as the shipped one of its name.
+        shipped, _ = read(folder() / "channels.toml", ChannelFile)
+        usual = {row.key: row.address_kind for row in shipped.channel if row.address_kind}
+    return [row.channel(usual) for row in file.channel]
 
 
 def problems(path: Path) -> Iterator[DataError]:
@@ -105,4 +110,4 @@ def _row_problems(row: ChannelRow) -> Iterator[tuple[str, str]]:
         yield "ascii", f"{row.ascii!r} is not one plain character"
     if row.rung is not None and not 0 <= row.rung <= HIGHEST_RUNG:
         yield "rung", f"{row.rung} is not a rung; use 0 to {HIGHEST_RUNG}, the richest highest"
-    yield from why_no_limit(row.channel)
+    yield from why_no_limit(row.channel({}))

@@ -13,7 +13,6 @@ TRAITS_6: tuple[str, ...] = (
         ELSE 'handle' END""",
     # Which messages from there belong to one conversation, and who may begin one.
     "ALTER TABLE channels ADD COLUMN threading TEXT NOT NULL DEFAULT 'running'",
-    "UPDATE channels SET threading = 'subject' WHERE key = 'email'",
     "ALTER TABLE channels ADD COLUMN starts TEXT NOT NULL DEFAULT 'agent'",
     "ALTER TABLE channels ADD COLUMN window_hours INTEGER NOT NULL DEFAULT 24",
     "UPDATE channels SET starts = 'customer'"
