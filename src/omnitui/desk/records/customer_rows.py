@@ -7,16 +7,15 @@ from omnitui.desk.call import Call
 from omnitui.desk.customers import changing as desk_customers
 from omnitui.desk.customers.addresses import put_address
 from omnitui.desk.customers.edits import change
+from omnitui.desk.fields import as_told, cleaned, clear_nothing
 from omnitui.desk.records.outcome import Outcome, Result
-from omnitui.model.customer import Address, Customer
+from omnitui.model.customer import CUSTOMER_FIELDS, Address, Customer
 from omnitui.model.errors import Refused
 from omnitui.rules.addresses import LONGEST, looks_right, several
 from omnitui.rules.likeness import like_name
-from omnitui.safetext import clean, clean_line
+from omnitui.safetext import clean_line
 from omnitui.store import customers, records
 
-_LINES = ("account", "name", "company", "language", "city", "plan", "device")
-_SAME = ("tier", "since")
 Given = list[tuple[str, str, bool]]
 """Addresses: channel, value, and whether it has to look like one."""
 
@@ -27,12 +26,10 @@ def row(call: Call, key: int) -> dict[str, Any]:
     assert who is not None
     return {
         "id": who.id,
-        **{name: getattr(who, name) for name in (*_LINES, *_SAME, "notes")},
-        "tier": who.tier.value,
+        **{field.key: as_told(field, who) for field in CUSTOMER_FIELDS},
         "email": [a.value for a in who.addresses if _plain(a) == "email"],
         "phone": [a.value for a in who.addresses if _plain(a) == "phone"],
         "addresses": _others(who),
-        "created": who.created_at,
     }
 
 
@@ -53,7 +50,7 @@ def _others(who: Customer) -> dict[str, list[str]]:
 def put(call: Call, given: Mapping[str, Any], written: Mapping[int, int]) -> Result:
     """Add a customer, or bring the one who is meant up to date."""
     addresses = _addresses(call, given)
-    values = _values(given)
+    values = clear_nothing(CUSTOMER_FIELDS, cleaned("customer", CUSTOMER_FIELDS, given))
     key = _found(call, given, values, addresses, written)
     if key is None:
         return _new(call, given, values, addresses)
@@ -67,23 +64,6 @@ def put(call: Call, given: Mapping[str, Any], written: Mapping[int, int]) -> Res
     if changes:
         change(call, key, changes)
     return Result(key, Outcome.of(_add(call, before, addresses) or bool(changes)))
-
-
-def _values(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns as they are kept."""
-    values: dict[str, Any] = {
-        name: clean_line(given[name] or "") for name in _LINES if name in given
-    }
-    values |= {name: given[name] or "" for name in _SAME if name in given}
-    if "notes" in given:
-        values["notes"] = clean(given["notes"] or "")
-    if "created" in given:
-        values["created_at"] = given["created"]
-    return {name: value for name, value in values.items() if value != "" or name not in _NEEDED}
-
-
-_NEEDED = ("account", "name", "language")
-"""What cleaning may leave nothing of says nothing."""
 
 
 def _addresses(call: Call, given: Mapping[str, Any]) -> Given:
