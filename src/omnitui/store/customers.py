@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from typing import Any
 
 from omnitui.model.case import CaseStatus
 from omnitui.model.customer import CUSTOMER_FIELDS, Address, Customer
@@ -238,13 +239,13 @@ def merge(store: Store, source: int, target: int) -> dict[str, int]:
     return moved
 
 
-def filled(store: Store, source: int, target: int) -> dict[str, str]:
+def filled(store: Store, source: int, target: int) -> dict[str, Any]:
     """What merging one customer into another writes into the survivor's row, by column."""
     one = store.row("SELECT * FROM customers WHERE id = ?", (source,))
     other = store.row("SELECT * FROM customers WHERE id = ?", (target,))
     assert one is not None
     assert other is not None
-    values = {name: str(one[name]) for name in FILLED if one[name] and not other[name]}
+    values = {name: one[name] for name in FILLED if one[name] and not other[name]}
     for name in JOINED:
         if one[name]:
             values[name] = "\n".join(filter(None, (other[name], one[name])))

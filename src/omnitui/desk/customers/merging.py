@@ -71,8 +71,9 @@ def merge_preview(call: Call, from_: CustomerId, into: CustomerId) -> MergePrevi
     filled = customers.filled(call.store, from_, into)
     fields = []
     for field in changed_by_agents(CUSTOMER_FIELDS):
-        has, had = (str(getattr(who, field.attribute)) for who in (other, one))
-        fields.append(MergedField(field.key, has, had, filled.get(field.column, has)))
+        has, had = (getattr(who, field.attribute) for who in (other, one))
+        three = (has, had, filled.get(field.column, has))
+        fields.append(MergedField(field.key, *("" if v is None else str(v) for v in three)))
     rows = merges.picture(call.store, from_, into)["rows"]
     moves = {table: len(keys) for table, keys in rows.items() if keys}
     return MergePreview(other, one, tuple(fields), moves)
