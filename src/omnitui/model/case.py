@@ -101,7 +101,7 @@ CASE_FIELDS = (
         also=("subject",),
         needs="Say in a few words what is wrong.",
         clears=False,
-        line=0,
+        place=0,
     ),
     Field(
         "reason",
@@ -110,7 +110,7 @@ CASE_FIELDS = (
         Takes.CHOICE,
         CaseReason,
         clears=False,
-        line=0,
+        place=0,
     ),
     Field(
         "priority",
@@ -120,9 +120,9 @@ CASE_FIELDS = (
         CasePriority,
         default=CasePriority.NORMAL,
         clears=False,
-        line=0,
+        place=0,
     ),
-    Field("product", "Product", "what it is about", line=1),
+    Field("product", "Product", "what it is about", place=10),
     Field(
         "origin",
         "Origin",
@@ -130,7 +130,7 @@ CASE_FIELDS = (
         letters=Letters.EXACT,
         names="channel",
         clears=False,
-        line=0,
+        place=0,
     ),
     Field(
         "owner",
@@ -140,7 +140,7 @@ CASE_FIELDS = (
         letters=Letters.EXACT,
         also=("agent", "assigned to", "assignee"),
         names="agent",
-        line=0,
+        place=0,
     ),
     Field(
         "contact",
@@ -150,7 +150,7 @@ CASE_FIELDS = (
         letters=Letters.NAME,
         names="customer",
         form=False,
-        line=0,
+        place=0,
     ),
     Field(
         "entitlement",
@@ -158,7 +158,7 @@ CASE_FIELDS = (
         "the name of one of the customer's; none if not said",
         column="entitlement_id",
         names="entitlement",
-        line=0,
+        place=0,
     ),
     Field(
         "do_not_decrement",
@@ -170,9 +170,9 @@ CASE_FIELDS = (
         attribute="do_not_decrement",
         clears=False,
         form=False,
-        line=0,
+        place=0,
     ),
-    Field("description", "Description", "what is wrong", Takes.TEXT, line=0),
+    Field("description", "Description", "what is wrong", Takes.TEXT, place=0),
     Field(
         "status",
         "Status",

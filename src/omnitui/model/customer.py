@@ -63,7 +63,7 @@ CUSTOMER_FIELDS = (
         also=("full name", "customer name", "display name"),
         clears=False,
         merging=Merging.KEPT,
-        line=0,
+        place=0,
     ),
     Field(
         "company",
@@ -71,7 +71,7 @@ CUSTOMER_FIELDS = (
         "where they work",
         letters=Letters.NAME,
         also=("company name", "organisation", "organization", "employer"),
-        line=1,
+        place=10,
     ),
     Field(
         "account",
@@ -80,7 +80,7 @@ CUSTOMER_FIELDS = (
         letters=Letters.EXACT,
         also=("account number", "account no", "account id", "customer number", "customer no"),
         clears=False,
-        line=2,
+        place=22,
         says="account {}",
     ),
     Field(
@@ -92,7 +92,7 @@ CUSTOMER_FIELDS = (
         default=Tier.BRONZE,
         clears=False,
         merging=Merging.KEPT,
-        line=0,
+        place=0,
     ),
     Field(
         "language",
@@ -103,9 +103,9 @@ CUSTOMER_FIELDS = (
         needs="Write en.",
         clears=False,
         merging=Merging.KEPT,
-        line=0,
+        place=0,
     ),
-    Field("city", "City", "where they live", also=("town",), line=2),
+    Field("city", "City", "where they live", also=("town",), place=21),
     Field(
         "since",
         "Since",
@@ -113,11 +113,11 @@ CUSTOMER_FIELDS = (
         Takes.DAY,
         also=("customer since", "member since"),
         form=False,
-        line=5,
+        place=50,
         says="customer since {:.4}",
     ),
-    Field("plan", "Plan", "what they have bought", line=4),
-    Field("device", "Device", "what they use", line=4),
+    Field("plan", "Plan", "what they have bought", place=41),
+    Field("device", "Device", "what they use", place=42),
     Field(
         "notes",
         "Notes",
@@ -125,7 +125,7 @@ CUSTOMER_FIELDS = (
         Takes.TEXT,
         also=("note", "comment", "comments"),
         merging=Merging.JOINED,
-        line=0,
+        place=0,
     ),
     Field(
         "created",

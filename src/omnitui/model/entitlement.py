@@ -294,7 +294,7 @@ ENTITLEMENT_FIELDS = (
         most=LONGEST_NAME,
         also=("full name", "display name"),
         clears=False,
-        line=0,
+        place=0,
     ),
     Field(
         "total",
@@ -303,7 +303,7 @@ ENTITLEMENT_FIELDS = (
         Takes.AMOUNT,
         most=20,
         clears=False,
-        line=0,
+        place=0,
     ),
     Field(
         "starts",
@@ -313,7 +313,7 @@ ENTITLEMENT_FIELDS = (
         most=30,
         also=("start", "start date", "starts on", "valid from"),
         clears=False,
-        line=0,
+        place=0,
     ),
     Field(
         "ends",
@@ -323,7 +323,7 @@ ENTITLEMENT_FIELDS = (
         most=30,
         also=("end", "end date", "ends on", "valid until"),
         clears=False,
-        line=0,
+        place=0,
     ),
     Field(
         "restrict",
@@ -332,7 +332,7 @@ ENTITLEMENT_FIELDS = (
         Takes.FLAG,
         column="restricted",
         attribute="restrict",
-        line=0,
+        place=0,
     ),
     Field(
         "allocation",
@@ -341,7 +341,7 @@ ENTITLEMENT_FIELDS = (
         Takes.CHOICE,
         Allocation,
         clears=False,
-        line=0,
+        place=0,
     ),
     Field(
         "decrease_on",
@@ -350,21 +350,21 @@ ENTITLEMENT_FIELDS = (
         Takes.CHOICE,
         DecreaseOn,
         clears=False,
-        line=0,
+        place=0,
     ),
     Field(
         "channels",
         "Channels",
         'terms by origin, such as {"chat": 10, "phone": 0}',
         Takes.AMOUNTS,
-        line=0,
+        place=0,
     ),
     Field(
         "products",
         "Products",
         "products it is for, one a line; all if empty",
         Takes.LINES,
-        line=0,
+        place=0,
     ),
     Field(
         "contacts",
@@ -373,7 +373,7 @@ ENTITLEMENT_FIELDS = (
         Takes.LINES,
         letters=Letters.NAME,
         names="customer",
-        line=0,
+        place=0,
     ),
     Field("description", "Description", "what was agreed", Takes.TEXT),
     Field(

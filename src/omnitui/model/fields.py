@@ -72,8 +72,9 @@ class Field(Struct, frozen=True):
     in place of nothing, where there has to be something; in a table nothing says nothing unless
     `clears`. `names` is the kind of record that it names; what that means is for the commands.
 
-    `form` is whether it can be edited in the record's tab. `line` is the line of the summary on
-    which `says` tells it, with others of that line; 0 is for what is shown in a way of its own.
+    `form` is whether it can be edited in the record's tab. `place` is where the summary tells it,
+    as `says` has it: the tens are the line, the ones the order of what shares a line; 0 is for what
+    is shown in a way of its own.
     """
 
     key: str
@@ -93,7 +94,7 @@ class Field(Struct, frozen=True):
     by: By = By.AGENTS
     merging: Merging = Merging.FILLED
     form: bool = True
-    line: int = 9
+    place: int = 90
     says: str = "{}"
 
     def __post_init__(self) -> None:

@@ -143,7 +143,7 @@ def entitlement_fields(owed: Entitlement, channels: Mapping[str, Channel]) -> li
     """The fields of a draft; of one that is in force those that nothing else tells."""
     fields = _fields(ENTITLEMENT_FIELDS, owed)
     if owed.state is not EntitlementState.DRAFT:
-        untold = {field.key for field in ENTITLEMENT_FIELDS if field.line}
+        untold = {field.key for field in ENTITLEMENT_FIELDS if field.place}
         told = [one for key, one in fields.items() if key in untold and one.value]
         return _facts(told)
     first, last = owed.period.split(" to ")

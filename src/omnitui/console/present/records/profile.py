@@ -172,9 +172,9 @@ def _customer(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
     lines = [_line(width, glyphs, (text.inline(customer.name), "bold $text-plain"))]
     known = told(CUSTOMER_FIELDS, customer, dot)
     facts = [
-        *(line for place, line in known.items() if place <= _ABOVE),
+        *(line for number, line in known.items() if number <= _ABOVE),
         *reached(customer, view.channels, dot, width - 4),
-        *(line for place, line in known.items() if place > _ABOVE),
+        *(line for number, line in known.items() if number > _ABOVE),
     ]
     lines += [_line(width, glyphs, (text.inline(fact), "$text-plain")) for fact in facts if fact]
     if customer.notes:

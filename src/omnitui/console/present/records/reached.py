@@ -34,13 +34,13 @@ def words(field: Field, value: Any) -> str:
 
 
 def told(fields: Fields, record: Any, dot: str) -> dict[int, str]:
-    """The lines of a summary that fields make, by their places; those with nothing are left out."""
+    """The lines of a summary that fields make, by their numbers, from above; no empty ones."""
     lines: dict[int, list[str]] = {}
-    for field in changed_by_agents(fields):
+    for field in sorted(changed_by_agents(fields), key=lambda field: field.place):
         value = getattr(record, field.attribute)
-        if field.line and value:
-            lines.setdefault(field.line, []).append(field.says.format(words(field, value)))
-    return {place: joined(lines[place], dot) for place in sorted(lines)}
+        if field.place and value:
+            lines.setdefault(field.place // 10, []).append(field.says.format(words(field, value)))
+    return {number: joined(parts, dot) for number, parts in lines.items()}
 
 
 def joined(parts: Iterable[str], dot: str) -> str:
