@@ -13,13 +13,14 @@ from omnitui.desk.opening import open_desk
 from omnitui.model.actor import ADMINISTRATOR
 from omnitui.model.search import HitKind
 from omnitui.rules.typed import parts
-from omnitui.store import entitlements, search
+from omnitui.store import entitlements, search, terms
 from omnitui.store.engine import APPLICATION_ID, LATEST, Store
 from omnitui.store.migrations import (
     m001_first_tables,
     m002_work_streams_and_promises,
     m003_entitlements,
     m004_terms_in_parts,
+    m005_right_in_kind,
 )
 
 Opened = Callable[..., Store]
@@ -51,6 +52,7 @@ STEPS = (
     m002_work_streams_and_promises,
     m003_entitlements,
     m004_terms_in_parts,
+    m005_right_in_kind,
 )
 VERSIONS = range(1, len(STEPS) + 1)
 
@@ -58,6 +60,7 @@ VERSIONS = range(1, len(STEPS) + 1)
 def of_version(version: int, path: Path) -> None:
     """A store as an earlier version left it."""
     connection = sqlite3.connect(path)
+    terms.give(connection)
     database = Database(connection)
     for done in range(1, version + 1):
         only = Migrations("omnitui")
@@ -89,8 +92,22 @@ def test_an_old_store_is_brought_up_to_date_and_loses_nothing(
     assert tuple(row) == ("Kiana", "active", "[]", "[]", None)
 
 
+@pytest.mark.parametrize("version", VERSIONS)
+def test_customers_of_an_old_store_have_no_job_title_and_can_be_given_one(
+    version: int, file: Path
+) -> None:
+    of_version(version, file)
+    desk = open_desk(file, ManualClock(10_000))
+    assert desk.call("customer.get", ADMINISTRATOR, customer=1).title == ""
+    desk.call("customer.update", ADMINISTRATOR, customer=1, title="Head of IT")
+    desk.close()
+    again = open_desk(file, ManualClock(10_000))
+    assert again.call("customer.get", ADMINISTRATOR, customer=1).title == "Head of IT"
+    again.close()
+
+
 def test_replies_on_their_way_stay_so(file: Path, opened: Opened) -> None:
-    of_version(LATEST - 1, file)
+    of_version(4, file)
     connection = sqlite3.connect(file)
     line = "(1, 'agent', 'message', 'Ada Byron', 'Hi', 5, ?, 'chat', ?)"
     told = "conversation_id, speaker, kind, author, text, at, delivery, channel, attempts"
@@ -112,7 +129,7 @@ def test_replies_on_their_way_stay_so(file: Path, opened: Opened) -> None:
 def test_what_the_desk_said_itself_is_no_longer_anybody_s_last_word(
     file: Path, opened: Opened
 ) -> None:
-    of_version(LATEST - 1, file)
+    of_version(4, file)
     connection = sqlite3.connect(file)
     told = "conversation_id, speaker, kind, author, text, at, delivery, channel"
     for line in (
@@ -138,6 +155,7 @@ def test_what_was_written_before_is_found_by_any_letters(
 ) -> None:
     of_version(version, file)
     connection = sqlite3.connect(file)
+    terms.give(connection)
     connection.executescript(
         """
         UPDATE customers SET name = 'Bjørn O''Brien' WHERE id = 1;

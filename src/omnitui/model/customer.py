@@ -45,6 +45,7 @@ class Customer(Struct, frozen=True):
     plan: str = ""
     device: str = ""
     notes: str = ""
+    title: str = ""
     created_at: int = 0
     merged_into: CustomerId | None = None
     addresses: tuple[Address, ...] = field(default=())
@@ -72,6 +73,14 @@ CUSTOMER_FIELDS = (
         letters=Letters.NAME,
         also=("company name", "organisation", "organization", "employer"),
         place=10,
+    ),
+    Field(
+        "title",
+        "Job title",
+        "what they do where they work",
+        most=120,
+        also=("job title", "job", "position", "role"),
+        place=11,
     ),
     Field(
         "account",
