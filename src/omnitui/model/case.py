@@ -109,7 +109,6 @@ CASE_FIELDS = (
         "how it stands; the usual one of its status if not said",
         Takes.CHOICE,
         CaseReason,
-        clears=False,
         place=0,
     ),
     Field(
@@ -119,7 +118,6 @@ CASE_FIELDS = (
         Takes.CHOICE,
         CasePriority,
         default=CasePriority.NORMAL,
-        clears=False,
         place=0,
     ),
     Field("product", "Product", "what it is about", place=10),
@@ -173,15 +171,7 @@ CASE_FIELDS = (
         place=0,
     ),
     Field("description", "Description", "what is wrong", Takes.TEXT, place=0),
-    Field(
-        "status",
-        "Status",
-        "active for a new case",
-        Takes.CHOICE,
-        CaseStatus,
-        clears=False,
-        by=By.OTHERWISE,
-    ),
+    Field("status", "Status", "active for a new case", Takes.CHOICE, CaseStatus, by=By.OTHERWISE),
     Field(
         "parent",
         "Parent",
@@ -214,7 +204,6 @@ CASE_FIELDS = (
         Takes.MOMENT,
         column="created_at",
         also=("created at", "created on", "date created"),
-        clears=False,
         by=By.OTHERWISE,
     ),
     Field(
@@ -224,7 +213,6 @@ CASE_FIELDS = (
         Takes.MOMENT,
         column="updated_at",
         also=("updated at", "updated on", "last updated"),
-        clears=False,
         by=By.OTHERWISE,
     ),
     Field(
@@ -234,7 +222,6 @@ CASE_FIELDS = (
         Takes.MOMENT,
         column="resolved_at",
         also=("resolved at", "resolved on"),
-        clears=False,
         by=By.OTHERWISE,
     ),
 )

@@ -99,7 +99,6 @@ CUSTOMER_FIELDS = (
         Takes.CHOICE,
         Tier,
         default=Tier.BRONZE,
-        clears=False,
         merging=Merging.KEPT,
         place=0,
     ),
@@ -143,7 +142,6 @@ CUSTOMER_FIELDS = (
         Takes.MOMENT,
         column="created_at",
         also=("created at", "created on", "date created"),
-        clears=False,
         by=By.OTHERWISE,
     ),
 )

@@ -296,15 +296,7 @@ ENTITLEMENT_FIELDS = (
         clears=False,
         place=0,
     ),
-    Field(
-        "total",
-        "Total",
-        "cases or hours; needed for a new one",
-        Takes.AMOUNT,
-        most=20,
-        clears=False,
-        place=0,
-    ),
+    Field("total", "Total", "cases or hours; needed for a new one", Takes.AMOUNT, most=20, place=0),
     Field(
         "starts",
         "First day",
@@ -312,7 +304,6 @@ ENTITLEMENT_FIELDS = (
         Takes.MOMENT,
         most=30,
         also=("start", "start date", "starts on", "valid from"),
-        clears=False,
         place=0,
     ),
     Field(
@@ -322,7 +313,6 @@ ENTITLEMENT_FIELDS = (
         Takes.UNTIL,
         most=30,
         also=("end", "end date", "ends on", "valid until"),
-        clears=False,
         place=0,
     ),
     Field(
@@ -334,24 +324,8 @@ ENTITLEMENT_FIELDS = (
         attribute="restrict",
         place=0,
     ),
-    Field(
-        "allocation",
-        "Counts",
-        "what is counted",
-        Takes.CHOICE,
-        Allocation,
-        clears=False,
-        place=0,
-    ),
-    Field(
-        "decrease_on",
-        "Used on",
-        "when a case uses terms",
-        Takes.CHOICE,
-        DecreaseOn,
-        clears=False,
-        place=0,
-    ),
+    Field("allocation", "Counts", "what is counted", Takes.CHOICE, Allocation, place=0),
+    Field("decrease_on", "Used on", "when a case uses terms", Takes.CHOICE, DecreaseOn, place=0),
     Field(
         "channels",
         "Channels",
@@ -360,11 +334,7 @@ ENTITLEMENT_FIELDS = (
         place=0,
     ),
     Field(
-        "products",
-        "Products",
-        "products it is for, one a line; all if empty",
-        Takes.LINES,
-        place=0,
+        "products", "Products", "products it is for, one a line; all if empty", Takes.LINES, place=0
     ),
     Field(
         "contacts",
@@ -382,7 +352,6 @@ ENTITLEMENT_FIELDS = (
         "draft, cancelled, or by its dates in force",
         Takes.CHOICE,
         EntitlementState,
-        clears=False,
         by=By.OTHERWISE,
     ),
     Field(

@@ -29,6 +29,9 @@ class Takes(Enum):
     ADDRESSES = "JSON object of lists"
 
 
+_NEVER_EMPTY = (Takes.AMOUNT, Takes.CHOICE, Takes.MOMENT, Takes.UNTIL)
+
+
 class Letters(Enum):
     """What of a line is refused because nobody could see it.
 
@@ -98,9 +101,13 @@ class Field(Struct, frozen=True):
     says: str = "{}"
 
     def __post_init__(self) -> None:
-        """Call it in the store and in the record as everywhere, unless it is said otherwise."""
+        """Call it in the store and in the record as everywhere, unless it is said otherwise.
+
+        What has no empty value is cleared by none.
+        """
         force_setattr(self, "column", self.column or self.key)
         force_setattr(self, "attribute", self.attribute or self.column)
+        force_setattr(self, "clears", self.clears and self.takes not in _NEVER_EMPTY)
 
     @property
     def in_row(self) -> bool:
