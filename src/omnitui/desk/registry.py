@@ -30,7 +30,8 @@ class Command(Struct, frozen=True, dict=True):
     """One command. `changes` is False for queries, which run without taking the write lock.
 
     `fields` are those of the record that it makes (`new`) or changes: each that agents change is a
-    parameter, which comes in `**fields` where the function does not name it.
+    parameter, which comes in `**fields` where the function does not name it; in the reference they
+    stand before what the function takes by name only.
     """
 
     name: str
@@ -51,22 +52,24 @@ class Command(Struct, frozen=True, dict=True):
         _call, *given = inspect.signature(self.function).parameters.values()
         empty = inspect.Parameter.empty
         about = {field.key: field.about for field in self.fields}
-        own = tuple(
-            Parameter(
+        first: list[Parameter] = []
+        later: list[Parameter] = []
+        for p in given:
+            found = Parameter(
                 p.name.rstrip("_"),
                 hints[p.name],
                 p.default is empty,
                 None if p.default is empty else p.default,
                 about.get(p.name, ""),
             )
-            for p in given
-            if p.kind is not inspect.Parameter.VAR_KEYWORD
-        )
-        if not self.fields:
-            return own
-        from omnitui.desk import fields  # which needs the types of this module
+            if p.kind is not inspect.Parameter.VAR_KEYWORD:
+                (later if p.kind is inspect.Parameter.KEYWORD_ONLY else first).append(found)
+        if self.fields:
+            from omnitui.desk import fields  # which needs the types of this module
 
-        return own + fields.parameters(self.fields, [p.name for p in own], new=self.new)
+            named = [p.name for p in (*first, *later)]
+            first += fields.parameters(self.fields, named, new=self.new)
+        return (*first, *later)
 
     @property
     def area(self) -> str:

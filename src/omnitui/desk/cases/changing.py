@@ -27,6 +27,7 @@ from omnitui.store import edits as kept
 def update(
     call: Call,
     case: CaseId,
+    *,
     owner: AgentChoice | None = None,
     origin: str | None = None,
     customer: CustomerId | None = None,

@@ -27,6 +27,7 @@ def create(
     customer: CustomerId | None = None,
     title: str = "",
     origin: str = "",
+    *,
     conversation: ConversationId | None = None,
     entitlement: EntitlementChoice | None = None,
     contact: CustomerId | None = None,

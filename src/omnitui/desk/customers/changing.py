@@ -78,6 +78,7 @@ def update(
     call: Call,
     customer: CustomerId,
     name: str | None = None,
+    *,
     add_addresses: list[Exact] | None = None,
     change_addresses: dict[str, Exact] | None = None,
     **fields: Any,
