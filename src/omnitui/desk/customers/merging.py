@@ -11,7 +11,7 @@ from omnitui.desk.customers.identity import candidate, resembling
 from omnitui.desk.registry import command, query
 from omnitui.model.customer import CUSTOMER_FIELDS, Customer
 from omnitui.model.errors import Refused
-from omnitui.model.fields import changed_by_agents
+from omnitui.model.fields import Field, Takes, changed_by_agents
 from omnitui.model.ids import CustomerId
 from omnitui.rules.duplicates import duplicates as likely
 from omnitui.rules.identify import Suggestion
@@ -73,10 +73,16 @@ def merge_preview(call: Call, from_: CustomerId, into: CustomerId) -> MergePrevi
     for field in changed_by_agents(CUSTOMER_FIELDS):
         has, had = (getattr(who, field.attribute) for who in (other, one))
         three = (has, had, filled.get(field.column, has))
-        fields.append(MergedField(field.key, *("" if v is None else str(v) for v in three)))
+        fields.append(MergedField(field.key, *(_told(field, value) for value in three)))
     rows = merges.picture(call.store, from_, into)["rows"]
     moves = {table: len(keys) for table, keys in rows.items() if keys}
     return MergePreview(other, one, tuple(fields), moves)
+
+
+def _told(field: Field, value: Any) -> str:
+    if field.takes is Takes.FLAG:
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
 
 
 @command("customer.merge")
