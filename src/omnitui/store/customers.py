@@ -29,8 +29,9 @@ def name_key(name: str) -> str:
 
 
 def _customer(row: Row, addresses: Iterable[Row]) -> Customer:
-    found = tuple(Address(a["channel"], a["value"], a["key"]) for a in addresses)
-    return _read(row, addresses=found)
+    return _read(
+        row, addresses=tuple([Address(a["channel"], a["value"], a["key"]) for a in addresses])
+    )
 
 
 def get(store: Store, customer: int) -> Customer | None:
