@@ -23,7 +23,6 @@ _ANNOTATIONS: Mapping[Takes, Any] = {
     Takes.FLAG: bool,
 }
 _LINES: Mapping[Letters, Any] = {Letters.ANY: str, Letters.NAME: Name, Letters.EXACT: Exact}
-_NUMBERS = (Takes.WHOLE, Takes.AMOUNT)
 
 
 def parameters(fields: Fields, named: Collection[str], *, new: bool) -> tuple[Parameter, ...]:
@@ -57,7 +56,7 @@ def cleaned(noun: str, fields: Fields, given: Mapping[str, Any]) -> dict[str, An
     return {
         field.column: _clean(noun, field, given[field.key])
         for field in fields
-        if field.key in given
+        if field.key in given and not field.names
     }
 
 
