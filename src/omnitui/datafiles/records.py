@@ -95,6 +95,14 @@ _ID = Column(
     also=("key",),
 )
 
+_MAIL = tuple("emails,mail,mails,email address,email addresses,mail address,email 1".split(","))
+_PHONE = tuple(
+    (
+        "phones,phone number,phone numbers,phone no,phone 1,telephone,telephone number,tel,tel no,"
+        "mobile,mobile phone,mobile number,cell phone"
+    ).split(",")
+)
+
 CUSTOMERS = RecordKind(
     "customers",
     "customer",
@@ -107,36 +115,14 @@ CUSTOMERS = RecordKind(
             "email",
             Takes.LINES,
             "e-mail addresses, one a line; they are added",
-            also=(
-                "emails",
-                "mail",
-                "mails",
-                "email address",
-                "email addresses",
-                "mail address",
-                "email 1",
-            ),
+            also=_MAIL,
             letters=Letters.EXACT,
         ),
         Column(
             "phone",
             Takes.LINES,
             "phone numbers, one a line; they are added",
-            also=(
-                "phones",
-                "phone number",
-                "phone numbers",
-                "phone no",
-                "telephone",
-                "telephone number",
-                "tel",
-                "tel no",
-                "mobile",
-                "mobile phone",
-                "mobile number",
-                "cell phone",
-                "phone 1",
-            ),
+            also=_PHONE,
             letters=Letters.EXACT,
         ),
         Column(
