@@ -100,6 +100,20 @@ def test_an_old_store_is_brought_up_to_date_and_loses_nothing(
     assert tuple(row) == ("Kiana", "active", "[]", "[]", None)
 
 
+@pytest.mark.parametrize("version", VERSIONS)
+def test_customers_of_an_old_store_have_no_job_title_and_can_be_given_one(
+    version: int, file: Path
+) -> None:
+    of_version(version, file)
+    desk = open_desk(file, ManualClock(10_000))
+    assert desk.call("customer.get", ADMINISTRATOR, customer=1).title == ""
+    desk.call("customer.update", ADMINISTRATOR, customer=1, title="Head of IT")
+    desk.close()
+    again = open_desk(file, ManualClock(10_000))
+    assert again.call("customer.get", ADMINISTRATOR, customer=1).title == "Head of IT"
+    again.close()
+
+
 def test_replies_on_their_way_stay_so(file: Path, opened: Opened) -> None:
     of_version(4, file)
     connection = connected(file)

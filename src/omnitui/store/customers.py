@@ -3,16 +3,24 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from typing import Any
 
 from omnitui.model.case import CaseStatus
 from omnitui.model.channel import AddressKind
-from omnitui.model.customer import Address, Customer, Tier
+from omnitui.model.customer import CUSTOMER_FIELDS, Address, Customer
 from omnitui.model.errors import Refused
+from omnitui.model.fields import Merging, changed_by_agents
 from omnitui.model.ids import CustomerId
 from omnitui.store.engine import Row, Store
+from omnitui.store.fields import columns, reader
 from omnitui.store.reading import one, unreadable
 
-_FILLED = ("company", "account", "city", "since", "plan", "device")
+_read = reader(Customer, CUSTOMER_FIELDS, also="id merged_into")
+_KNOWN = changed_by_agents(CUSTOMER_FIELDS)
+FILLED = columns(tuple(field for field in _KNOWN if field.merging is Merging.FILLED))
+"""What a survivor of a merge gets from the other one where it has nothing."""
+JOINED = columns(tuple(field for field in _KNOWN if field.merging is Merging.JOINED))
+"""What it gets beside its own."""
 
 
 def name_key(name: str) -> str:
@@ -22,21 +30,8 @@ def name_key(name: str) -> str:
 
 
 def _customer(row: Row, addresses: Iterable[Row]) -> Customer:
-    return Customer(
-        id=CustomerId(row["id"]),
-        name=row["name"],
-        company=row["company"],
-        account=row["account"],
-        tier=Tier(row["tier"]),
-        language=row["language"],
-        city=row["city"],
-        since=row["since"],
-        plan=row["plan"],
-        device=row["device"],
-        notes=row["notes"],
-        created_at=row["created_at"],
-        merged_into=row["merged_into"],
-        addresses=tuple(Address(a["channel"], a["value"], a["key"]) for a in addresses),
+    return _read(
+        row, addresses=tuple([Address(a["channel"], a["value"], a["key"]) for a in addresses])
     )
 
 
@@ -251,13 +246,14 @@ def merge(store: Store, source: int, target: int) -> dict[str, int]:
     return moved
 
 
-def filled(store: Store, source: int, target: int) -> dict[str, str]:
+def filled(store: Store, source: int, target: int) -> dict[str, Any]:
     """What merging one customer into another writes into the survivor's row, by column."""
     one = store.row("SELECT * FROM customers WHERE id = ?", (source,))
     other = store.row("SELECT * FROM customers WHERE id = ?", (target,))
     assert one is not None
     assert other is not None
-    values = {name: str(one[name]) for name in _FILLED if one[name] and not other[name]}
-    if one["notes"]:
-        values["notes"] = "\n".join(filter(None, (other["notes"], one["notes"])))
+    values = {name: one[name] for name in FILLED if one[name] and not other[name]}
+    for name in JOINED:
+        if one[name]:
+            values[name] = "\n".join(filter(None, (other[name], one[name])))
     return values

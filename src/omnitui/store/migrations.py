@@ -57,8 +57,8 @@ def m005_right_in_kind(database: Database) -> None:
 
 
 @MIGRATIONS()
-def m006_traits_of_channels(database: Database) -> None:
-    """What each channel is like, which its name said before."""
+def m006_lighter_house(database: Database) -> None:
+    """What each channel is like, which its name said before; job titles of customers."""
     for statement in CHANGE_6:
         database.execute(statement)
 

@@ -39,7 +39,7 @@ def _put_template(call: Call, row: WrittenTemplate) -> int:
             row.decrease_on,
             row.allocation,
             row.products,
-            row.description,
+            {"description": row.description},
         )
         templates.put(call, made, row.days)
     return 1

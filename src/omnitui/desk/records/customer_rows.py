@@ -7,17 +7,16 @@ from omnitui.desk.call import Call
 from omnitui.desk.customers import changing as desk_customers
 from omnitui.desk.customers.addresses import home, put_address
 from omnitui.desk.customers.edits import change
+from omnitui.desk.fields import as_told, cleaned, clear_nothing
 from omnitui.desk.records.outcome import Outcome, Result
 from omnitui.model.channel import AddressKind
-from omnitui.model.customer import Customer
+from omnitui.model.customer import CUSTOMER_FIELDS, Customer
 from omnitui.model.errors import Refused
 from omnitui.rules.addresses import LONGEST, looks_right, several
 from omnitui.rules.likeness import like_name
-from omnitui.safetext import clean, clean_line
+from omnitui.safetext import clean_line
 from omnitui.store import customers, records
 
-_LINES = ("account", "name", "company", "language", "city", "plan", "device")
-_SAME = ("tier", "since")
 _COLUMNS = {"email": AddressKind.EMAIL, "phone": AddressKind.PHONE}
 """The columns of addresses of a kind: they are on the first channel of it."""
 Given = list[tuple[str, str, bool]]
@@ -31,11 +30,9 @@ def row(call: Call, key: int) -> dict[str, Any]:
     plain, others = _places(call, who)
     return {
         "id": who.id,
-        **{name: getattr(who, name) for name in (*_LINES, *_SAME, "notes")},
-        "tier": who.tier.value,
+        **{field.key: as_told(field, who) for field in CUSTOMER_FIELDS},
         **{column: plain[kind] for column, kind in _COLUMNS.items()},
         "addresses": others,
-        "created": who.created_at,
     }
 
 
@@ -56,7 +53,7 @@ def _places(call: Call, who: Customer) -> tuple[dict[AddressKind, list[str]], di
 def put(call: Call, given: Mapping[str, Any], written: Mapping[int, int]) -> Result:
     """Add a customer, or bring the one who is meant up to date."""
     addresses = _addresses(call, given)
-    values = _values(given)
+    values = clear_nothing(CUSTOMER_FIELDS, cleaned("customer", CUSTOMER_FIELDS, given))
     key = _found(call, given, values, addresses, written)
     if key is None:
         return _new(call, given, values, addresses)
@@ -70,23 +67,6 @@ def put(call: Call, given: Mapping[str, Any], written: Mapping[int, int]) -> Res
     if changes:
         change(call, key, changes)
     return Result(key, Outcome.of(_add(call, before, addresses) or bool(changes)))
-
-
-def _values(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns as they are kept."""
-    values: dict[str, Any] = {
-        name: clean_line(given[name] or "") for name in _LINES if name in given
-    }
-    values |= {name: given[name] or "" for name in _SAME if name in given}
-    if "notes" in given:
-        values["notes"] = clean(given["notes"] or "")
-    if "created" in given:
-        values["created_at"] = given["created"]
-    return {name: value for name, value in values.items() if value != "" or name not in _NEEDED}
-
-
-_NEEDED = ("account", "name", "language")
-"""What cleaning may leave nothing of says nothing."""
 
 
 def _addresses(call: Call, given: Mapping[str, Any]) -> Given:

@@ -2,4 +2,7 @@
 
 from omnitui.store.schema.traits_6 import TRAITS_6
 
-CHANGE_6 = (*TRAITS_6,)
+JOB_TITLES_6 = ("ALTER TABLE customers ADD COLUMN title TEXT NOT NULL DEFAULT ''",)
+"""What customers do where they work."""
+
+CHANGE_6 = (*TRAITS_6, *JOB_TITLES_6)
