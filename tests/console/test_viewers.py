@@ -12,7 +12,7 @@ from prepared import KIANA, World, ringing
 from rest import rest
 from textual.pilot import Pilot
 
-from omnitui.console.dialogs.transfers.overtaken import OvertakenDialog
+from omnitui.console.dialogs.delivery import OvertakenDialog
 from omnitui.console.main.opening import accept
 from omnitui.model.agent import Presence
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.why import WhyDialog
+from omnitui.console.dialogs.routing import WhyDialog
 from omnitui.console.keys import key_for
 from omnitui.console.main.opening import accept, open_conversation, read_conversation
 
@@ -200,7 +200,7 @@ class GoFollowUps(_Anywhere):
     async def run(cls, screen: "MainScreen") -> None:
         """List them, and open what one is about."""
         from omnitui.console.apps.timeline import timeline_tab
-        from omnitui.console.dialogs.follow_ups import FollowUps
+        from omnitui.console.dialogs.listing import FollowUps
 
         opened = await ask(screen.app, FollowUps(screen.link, screen.glyphs, screen.tz))
         if opened is None:
@@ -222,7 +222,7 @@ class GoMentions(_Anywhere):
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
         """List them; opening one counts as having seen it."""
-        from omnitui.console.dialogs.mentions import Mentions
+        from omnitui.console.dialogs.listing import Mentions
 
         found = await ask(screen.app, Mentions(screen.link, screen.glyphs, screen.tz))
         if found is not None:
@@ -264,10 +264,10 @@ class SetPresence(_Anywhere):
     @classmethod
     async def run(cls, screen: "MainScreen") -> None:
         """Open the list of presences."""
-        from omnitui.console.dialogs.presence import PresenceDialog
+        from omnitui.console.dialogs.routing import presence_dialog
 
         if screen.board is not None:
-            dialog = PresenceDialog(screen.glyphs, screen.board.agent)
+            dialog = presence_dialog(screen.glyphs, screen.board.agent)
             chosen = await ask(screen.app, dialog)
             if chosen is not None:
                 await screen.link.call("agent.set_presence", presence=chosen)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.transfers.passing import PassOverDialog
+from omnitui.console.dialogs.closing import undo_before_dialog
 from omnitui.console.keys import key_for
 from omnitui.console.main.opening import arrive
 from omnitui.console.session import escalation, handing
@@ -132,7 +132,7 @@ class Undo(ConsoleCommand):
             if not found.before:
                 screen.say(f"“{found.what}” cannot be undone: {found.why_not}.")
                 return
-            if not await ask(screen.app, PassOverDialog(found, screen.glyphs)):
+            if not await ask(screen.app, undo_before_dialog(found, screen.glyphs)):
                 return
             passing = found.key
             found = await screen.link.call("undo.what", passing=passing)

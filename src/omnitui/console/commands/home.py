@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.saved_views import DeleteViewDialog, SaveViewDialog
-from omnitui.console.dialogs.sorting import SortDialog
+from omnitui.console.dialogs.views import delete_view_dialog, save_view_dialog, sort_dialog
 from omnitui.console.home.lists import LABELS
 from omnitui.console.keys import key_for
 from omnitui.console.main.opening import open_conversation
@@ -106,7 +105,7 @@ class Sort(_List):
     async def run(cls, screen: "MainScreen") -> None:
         """Ask by which; the same one again turns it round."""
         home = screen.home
-        column = await ask(screen.app, SortDialog(home.asked.sort, screen.glyphs))
+        column = await ask(screen.app, sort_dialog(home.asked.sort, screen.glyphs))
         if column is not None:
             await home.show(home.asked.by(column))
 
@@ -151,7 +150,7 @@ class SaveView(_List):
         parts = [LABELS[asked.stream], asked.filter, order_words(asked.sort, screen.glyphs)]
         typed = screen.typed.into("view")
         shares = screen.link.actor.may(Permission.SUPERVISE)
-        dialog = SaveViewDialog(
+        dialog = save_view_dialog(
             ", ".join(filter(None, parts)), home.lists.view, shares, screen.glyphs, typed
         )
         named = await ask(screen.app, dialog)
@@ -190,7 +189,7 @@ class DeleteView(_List):
         """Ask, and forget it."""
         view = screen.home.lists.view
         assert view is not None
-        if await ask(screen.app, DeleteViewDialog(view, screen.glyphs)):
+        if await ask(screen.app, delete_view_dialog(view, screen.glyphs)):
             await screen.link.call("view.delete", name=view.name, shared=view.shared)
             await screen.home.read_views()
             screen.home.say(f"Forgot the view {view.name}.")

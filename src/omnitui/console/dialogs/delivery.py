@@ -1,25 +1,29 @@
-"""Replies that have not certainly arrived: why, and what is to become of each."""
+"""Replies that have not certainly arrived, and one that somebody else was quicker with."""
 
 from collections.abc import Sequence
 from datetime import tzinfo
+from functools import partial
 from typing import Literal
 
 from msgspec import Struct
-from textual import on
 from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 from textual.content import Content
 
 from omnitui.console import text
 from omnitui.console.dialogs.base import Dialog
+from omnitui.console.dialogs.form import Values
+from omnitui.console.dialogs.pick import Pick, Row
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import badges
 from omnitui.console.present.times import clock_time
 from omnitui.console.present.transcript import Look, delivery_word, trouble
-from omnitui.console.widgets.blocks import Block, BlockList
-from omnitui.model.conversation import Message
+from omnitui.console.widgets.plain import PlainStatic
+from omnitui.model.conversation import Message, Speaker
 from omnitui.rules.outbox import may_be_confirmed, may_be_sent_again, may_be_taken_back
 
 Verb = Literal["again", "arrived", "lost", "back"]
+_LONGEST = 2_000
 
 
 class Decision(Struct, frozen=True):
@@ -37,21 +41,26 @@ _ONLY = {
 }
 
 
-class DeliveryDialog(Dialog[Decision]):
+class DeliveryDialog(Pick[Decision]):
     """Answers with what is to become of the reply under the cursor.
 
     `unserved` are the labels of channels that nothing delivers on, by key, `hint` what to do there.
     """
 
-    DEFAULT_CSS = "DeliveryDialog > #dialog { width: 78; }"
-
     BINDINGS = [
         ("s", "decide('again')", "Send again"),
-        ("enter", "decide('again')", "Send again"),
         ("a", "decide('arrived')", "It arrived"),
         ("n", "decide('lost')", "It did not arrive"),
         ("t", "decide('back')", "Undo send"),
     ]
+    keys = (
+        ("s", "send again"),
+        ("a", "it arrived"),
+        ("n", "it did not"),
+        ("t", "undo send"),
+        ("esc", "close"),
+    )
+    width = 78
 
     def __init__(
         self,
@@ -65,46 +74,28 @@ class DeliveryDialog(Dialog[Decision]):
         self._messages = {str(message.id): message for message in messages}
         self._look = Look(0, tz, glyphs, unserved=unserved)
 
-    keys = (
-        ("s", "send again"),
-        ("a", "it arrived"),
-        ("n", "it did not"),
-        ("t", "undo send"),
-        ("esc", "close"),
-    )
-
-    def fields(self) -> ComposeResult:
+    def rows(self) -> Sequence[Row]:
         """The replies, oldest first."""
-        yield BlockList(self._glyphs, cursor_always=True, id="undelivered")
+        return [Row(key, partial(self._draw, one)) for key, one in self._messages.items()]
 
-    def on_mount(self) -> None:
-        """Show them."""
-        super().on_mount()
-        self.query_one(BlockList).show(self._blocks)
-
-    def _blocks(self, width: int) -> list[Block]:
-        return [
-            Block(key, [text.cut(line, width, self._glyphs) for line in self._lines(one)], True)
-            for key, one in self._messages.items()
+    def _draw(self, message: Message, width: int) -> list[Content]:
+        lines = [
+            Content.assemble(
+                "  ",
+                (f"{clock_time(message.at, self._look.tz)}  ", "$text-dim"),
+                (delivery_word(message, self._look), badges.delivery_style(message.delivery)),
+                "  ",
+                (text.inline(message.text), "$text-plain"),
+            )
         ]
-
-    def _lines(self, message: Message) -> list[Content]:
-        style = badges.delivery_style(message.delivery)
-        lead = Content.assemble(
-            "  ",
-            (f"{clock_time(message.at, self._look.tz)}  ", "$text-dim"),
-            (delivery_word(message, self._look), style),
-            "  ",
-        )
-        lines = [Content.assemble(lead, (text.inline(message.text), "$text-plain"))]
         why = trouble(message, self._look)
         if why:
             lines.append(Content.assemble("         ", (why, "$warning")))
-        return lines
+        return [text.cut(line, width, self._glyphs) for line in lines]
 
     def action_decide(self, verb: Verb) -> None:
         """Answer with the reply under the cursor, or say why that cannot become of it."""
-        message = self._messages.get(self.query_one(BlockList).cursor_key)
+        message = self._messages.get(self.found.cursor_key)
         if message is None:
             return
         given = {"doubtful": message.doubtful}
@@ -119,7 +110,61 @@ class DeliveryDialog(Dialog[Decision]):
         else:
             self.wrong(_ONLY[verb])
 
-    @on(BlockList.Chosen)
-    def _chosen(self, event: BlockList.Chosen) -> None:
-        event.stop()
+    def accept(self, values: Values) -> None:
+        """Send it again."""
         self.action_decide("again")
+
+
+class OvertakenDialog(Dialog[bool]):
+    """Shows what others said meanwhile, and what was about to be said. Nothing has been sent."""
+
+    DEFAULT_CSS = """
+    OvertakenDialog {
+        & > #dialog > #dialog-about { color: $text-dim; }
+        & > #dialog > VerticalScroll {
+            height: auto;
+            max-height: 5;
+            margin: 0 0 1 0;
+            padding: 0 1;
+            background: $surface-1;
+            scrollbar-size-vertical: 1;
+            & > PlainStatic { height: auto; color: $text-plain; }
+        }
+        & > #dialog > #overtaken-theirs { border-left: heavy $info; }
+        & > #dialog > #overtaken-yours { border-left: heavy $agent; margin: 0; }
+        &.-ascii > #dialog > VerticalScroll { border-left: ascii $rule; }
+    }
+    """
+
+    keys = (("^s", "send yours anyway"), ("esc", "keep it as a draft"))
+
+    def __init__(
+        self, name: str, others: Sequence[Message], yours: str, tz: tzinfo, glyphs: Glyphs
+    ) -> None:
+        who = "The bot" if others[-1].speaker is Speaker.BOT else others[-1].author
+        title = f"{who} has answered {name} while you wrote"
+        super().__init__(title, "Your reply has not been sent.", glyphs)
+        self._others = others
+        self._yours = yours
+        self._tz = tz
+        self.set_class(glyphs.ascii, "-ascii")
+
+    def fields(self) -> ComposeResult:
+        """Theirs above yours; what is long scrolls."""
+        with VerticalScroll(id="overtaken-theirs"):
+            for message in self._others:
+                yield PlainStatic(self._said(message))
+        yield PlainStatic("Your reply", classes="label")
+        with VerticalScroll(id="overtaken-yours"):
+            yield PlainStatic(text.block(self._yours[:_LONGEST]))
+
+    def _said(self, message: Message) -> Content:
+        at = clock_time(message.at, self._tz)
+        who = "bot" if message.speaker is Speaker.BOT else text.inline(message.author)
+        return Content.assemble(
+            (f"{at}  ", "$text-dim"), (who, "bold $info"), "\n", text.block(message.text[:_LONGEST])
+        )
+
+    def action_accept(self) -> None:
+        """Send it all the same."""
+        self.dismiss(True)

@@ -8,20 +8,17 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
-
 from omnitui.console.dialogs.base import Dialog, ask
 from omnitui.console.dialogs.bulk import (
-    AssignDialog,
-    BulkCloseDialog,
-    BulkSnoozeDialog,
+    BulkReplyDialog,
     LabelDialog,
+    LinkMarkedDialog,
     PriorityDialog,
     Subject,
-    ToWhomDialog,
 )
-from omnitui.console.dialogs.bulk_replies import BulkReplyDialog, LinkMarkedDialog
-from omnitui.console.dialogs.transfers.transfer import TransferDialog, named
+from omnitui.console.dialogs.closing import BulkCloseDialog
+from omnitui.console.dialogs.snooze import BulkSnoozeDialog
+from omnitui.console.dialogs.transfer import AssignDialog, ToWhomDialog, TransferDialog, named
 from omnitui.console.keys import key_for
 from omnitui.console.present.home import triage
 from omnitui.console.present.transfers import told_before
@@ -152,16 +149,12 @@ async def transfer(screen: "MainScreen", *, asks: bool = True) -> None:
     if asks and subject.count == 1:
         await _hand_on_one(verb, subject, told)
         return
-    if told:
-        subject = replace(subject, becomes=(*subject.becomes, told))
     agents = await link.call("agent.list")
     others = [one for one in agents if not asks or one.id != link.actor.id]
     queues = await link.call("queue.list") if asks else []
     typed = screen.typed.into("bulk.transfer" if asks else "bulk.assign")
     dialog = ToWhomDialog if asks else AssignDialog
-    asking = dialog(subject, others, queues, screen.glyphs, typed)
-    asking.set_class(bool(told), "-told")
-    to = await verb.ask(asking)
+    to = await verb.ask(dialog(subject, others, queues, screen.glyphs, typed, told))
     if to is None:
         return
     names: dict[Any, str] = {one.id: one.name for one in others}
@@ -206,7 +199,9 @@ async def close(screen: "MainScreen") -> None:
     verb = Verb(screen)
     subject = await verb.subject(closing)
     typed = screen.typed.into("bulk.close")
-    how = await verb.ask(BulkCloseDialog(subject, screen.glyphs, typed))
+    how = await verb.ask(
+        BulkCloseDialog(f"Close {subject.named}", subject.about, screen.glyphs, typed)
+    )
     if how is not None:
         await verb.do("Closed", "bulk.close", disposition=how)
 

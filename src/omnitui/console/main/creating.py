@@ -5,25 +5,20 @@ conversation, to which it is linked. Where nobody is in front, it is asked first
 What was created can be opened as a tab.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from omnitui.console.apps.case import CaseTab, case_tab
 from omnitui.console.apps.customer import customer_tab
 from omnitui.console.apps.entitlement import entitlement_tab
 from omnitui.console.apps.timeline import timeline_tab
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.cases.form import CaseForm
-from omnitui.console.dialogs.creating import (
-    ActivityForm,
-    CreateDialog,
-    CustomerForm,
-    NewActivity,
-    NewCustomer,
-)
-from omnitui.console.dialogs.customers.picker import CustomerPicker, Known, New
-from omnitui.console.dialogs.entitlements.form import BLANK, EntitlementForm, NewEntitlement
+from omnitui.console.dialogs.cases import CaseForm
+from omnitui.console.dialogs.creating import ActivityForm, NewActivity, create_dialog
+from omnitui.console.dialogs.customers import CustomerPicker, Known, NewCustomer, customer_form
+from omnitui.console.dialogs.entitlements import BLANK, EntitlementForm, NewEntitlement
 from omnitui.console.main.search import tell_made
 from omnitui.console.session import cases, linking
 from omnitui.model.case import Case
@@ -72,7 +67,7 @@ async def create(screen: "MainScreen") -> None:
     """Ask what is to be created, and create it."""
     found = await _in_front(screen)
     about = f"It is about {found.customer.name}." if found else "Nobody is in front: it is asked."
-    kind = await ask(screen.app, CreateDialog(about, screen.glyphs))
+    kind = await ask(screen.app, create_dialog(about, screen.glyphs))
     if kind == "customer":
         await create_customer(screen)
     elif kind == "case":
@@ -90,7 +85,7 @@ async def create_customer(screen: "MainScreen") -> None:
     typed = screen.typed.into("new_customer")
     if unknown is not None:
         typed |= {key: value for key, value in linking.told(unknown).items() if key not in typed}
-    made: NewCustomer | None = await ask(screen.app, CustomerForm(screen.glyphs, typed))
+    made: NewCustomer | None = await ask(screen.app, customer_form(screen.glyphs, typed))
     if made is None:
         return
     customer = await _added(screen, made)
@@ -99,13 +94,9 @@ async def create_customer(screen: "MainScreen") -> None:
         await linking.link_known(unknown, customer.id)
 
 
-async def _added(screen: "MainScreen", new: NewCustomer | New) -> Customer:
-    given: dict[str, Any] = {"name": new.name, "email": new.email, "phone": new.phone}
-    if isinstance(new, NewCustomer):
-        given["company"] = new.company
-    made: Customer = await screen.link.call(
-        "customer.create", **{key: value for key, value in given.items() if value}
-    )
+async def _added(screen: "MainScreen", new: NewCustomer) -> Customer:
+    given = {key: value for key, value in asdict(new).items() if value}
+    made: Customer = await screen.link.call("customer.create", **given)
     tell_made(screen, customer_tab(made), f"{made.name} is added.")
     return made
 

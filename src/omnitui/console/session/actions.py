@@ -10,14 +10,14 @@ from omnitui.console.apps.holder import TabHolder
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.bulk import LabelDialog, Subject
 from omnitui.console.dialogs.closing import (
-    CloseDialog,
-    EndDialog,
     FinishDialog,
-    ReleaseDialog,
     WrapUpDialog,
     about,
+    close_dialog,
+    end_dialog,
+    release_dialog,
 )
-from omnitui.console.dialogs.links import LinksDialog
+from omnitui.console.dialogs.listing import links_dialog
 from omnitui.console.present.transfers import told_before
 from omnitui.console.session.typing import links_in
 from omnitui.model.case import Case
@@ -68,7 +68,7 @@ async def end(view: "SessionView") -> None:
     """End the conversation, after saying what that does."""
     item = view.state.conversation
     said = await _consequence(view, "end")
-    if await ask(view.app, EndDialog(item.name, said, view.glyphs)):
+    if await ask(view.app, end_dialog(item.name, said, view.glyphs)):
         await attempt(view, "conversation.end", conversation=item.id)
 
 
@@ -80,13 +80,13 @@ async def close(view: "SessionView") -> None:
     if item.state is ConversationState.CLOSED or not (state.mine or item.agent_id is None):
         lost = _lost_with(view)
         said = about("Closes the tab only: the conversation stays as it is.", lost)
-        if not lost or await ask(view.app, CloseDialog(item.name, said, view.glyphs)) is not None:
+        if not lost or await ask(view.app, close_dialog(item.name, said, view.glyphs)) is not None:
             await attempt(view, "session.close", conversation=item.id)
         return
     if not state.mine:
         only = "Closes the tab only: nobody has taken the conversation, and it stays open."
         said = about(only, _lost_with(view))
-        if await ask(view.app, CloseDialog(item.name, said, view.glyphs)) is not None:
+        if await ask(view.app, close_dialog(item.name, said, view.glyphs)) is not None:
             await attempt(view, "session.close", conversation=item.id)
         return
     said = await _consequence(view, "close")
@@ -94,7 +94,7 @@ async def close(view: "SessionView") -> None:
         typed = view.typed_in("wrap_up")
         dialog: Any = WrapUpDialog(f"Wrap up {item.name}", said, view.glyphs, typed)
     else:
-        dialog = CloseDialog(item.name, said, view.glyphs)
+        dialog = close_dialog(item.name, said, view.glyphs)
     how = await ask(view.app, dialog)
     if how is not None:
         done = await attempt(view, "conversation.close", conversation=item.id, disposition=how)
@@ -133,7 +133,7 @@ async def release(view: "SessionView") -> None:
     """Give the conversation back to its queue."""
     item = view.state.conversation
     typed = view.typed_in("release")
-    note = await ask(view.app, ReleaseDialog(item.name, item.queue, view.glyphs, typed))
+    note = await ask(view.app, release_dialog(item.name, item.queue, view.glyphs, typed))
     if note is not None:
         await view.flush()
         done = await attempt(view, "conversation.release", conversation=item.id, note=note)
@@ -148,6 +148,6 @@ async def open_links(view: "SessionView") -> None:
     if not links:
         view.toast(Refusal("links.none", "There are no links in this conversation."))
         return
-    chosen = await ask(view.app, LinksDialog(links, view.glyphs))
+    chosen = await ask(view.app, links_dialog(links, view.glyphs))
     if chosen is not None:
         view.app.open_url(chosen)

@@ -5,7 +5,7 @@ from typing import Any
 from textual.app import App
 
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.transfers.beyond import BeyondDialog, SomeBeyondDialog
+from omnitui.console.dialogs.transfer import beyond_dialog
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.link import Link
 from omnitui.desk.transfers.room import BEYOND, SOME_BEYOND
@@ -21,8 +21,7 @@ async def attempt(app: App[Any], link: Link, glyphs: Glyphs, name: str, /, **par
     done = await link.attempt(name, **params)
     if not isinstance(done, Refusal) or done.code not in (BEYOND, SOME_BEYOND):
         return done
-    dialog = SomeBeyondDialog if done.code == SOME_BEYOND else BeyondDialog
-    answer: bool | None = await ask(app, dialog(done.message, glyphs))
+    answer = await ask(app, beyond_dialog(done.message, glyphs, some=done.code == SOME_BEYOND))
     if answer is None:
         return None
     how = {"anyway": True} if answer else {"all_or_none": False}

@@ -3,9 +3,8 @@
 from omnitui.console.apps.case import case_tab
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.cases.family import ChildDialog, FamilyDialog
-from omnitui.console.dialogs.cases.merge import MergeDialog
-from omnitui.console.dialogs.cases.reason import ReasonDialog
+from omnitui.console.dialogs.case_family import FamilyDialog, MergeDialog, child_dialog
+from omnitui.console.dialogs.cases import reason_dialog
 from omnitui.console.session.actions import attempt
 from omnitui.console.session.cases import none_active
 from omnitui.desk.cases.looking import Family
@@ -30,7 +29,7 @@ async def stand(view: TabHolder) -> None:
     case = _active(view)
     if case is None:
         return
-    reason = await ask(view.app, ReasonDialog(case, view.link, view.glyphs))
+    reason = await ask(view.app, reason_dialog(case, view.link, view.glyphs))
     if reason is not None and reason is not case.reason:
         done = await attempt(view, "case.set_reason", case=case.id, reason=reason.value)
         if done is not None:
@@ -87,7 +86,7 @@ async def family(view: TabHolder) -> None:
         return
     if wanted.what == "child":
         await _child(view, case)
-    elif wanted.what == "part":
+    elif wanted.what == "unmerge":
         parted = await attempt(view, "case.unmerge", case=case.id)
         if parted is not None:
             numbers = ", ".join(one.number for one in parted)
@@ -100,7 +99,7 @@ async def family(view: TabHolder) -> None:
 async def _child(view: TabHolder, parent: Case) -> None:
     """Create a case under another one, and open it."""
     typed = f"child-{parent.id}"
-    wanted = await ask(view.app, ChildDialog(parent, view.glyphs, view.typed_in(typed)))
+    wanted = await ask(view.app, child_dialog(parent, view.glyphs, view.typed_in(typed)))
     if wanted is None:
         return
     made = await attempt(

@@ -8,9 +8,13 @@ from omnitui.console.apps.holder import TabHolder
 from omnitui.console.apps.timeline import timeline_tab
 from omnitui.console.apps.web import web_tab
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.cases.ending import CancelCaseDialog, UnsavedDialog
-from omnitui.console.dialogs.cases.form import CaseForm, NewCase
-from omnitui.console.dialogs.cases.resolve import ResolveDialog
+from omnitui.console.dialogs.cases import (
+    CaseForm,
+    NewCase,
+    cancel_case_dialog,
+    resolve_dialog,
+    unsaved_dialog,
+)
 from omnitui.console.keys import key_for, no_case
 from omnitui.console.session.actions import attempt
 from omnitui.console.session.typing import first_words
@@ -61,7 +65,7 @@ async def close_tab(view: TabHolder) -> None:
     form = None if body is None else body.form
     if form is not None and form.edits:
         names = ", ".join(form.labels(form.edits))
-        if not await ask(view.app, UnsavedDialog(tab.title, names, view.glyphs)):
+        if not await ask(view.app, unsaved_dialog(tab.title, names, view.glyphs)):
             return
     await view.apps.close(tab.name)
 
@@ -129,14 +133,14 @@ async def resolve(view: TabHolder) -> None:
         return
     typed, link = f"resolve-{case.id}", view.link
     foretold = await link.call("case.consequences", case=case.id, verb="resolve")
-    dialog = ResolveDialog(case, foretold, link, view.glyphs, view.typed_in(typed))
+    dialog = resolve_dialog(case, foretold, link, view.glyphs, view.typed_in(typed))
     how = await ask(view.app, dialog)
     if how is not None:
         done = await attempt(
             view,
             "case.resolve",
             case=case.id,
-            resolution=how.said,
+            resolution=how.resolution,
             minutes=how.minutes,
             reason=how.reason.value,
             open_tasks=how.open_tasks.value,
@@ -153,10 +157,10 @@ async def cancel(view: TabHolder) -> None:
         return
     typed = f"cancel-{case.id}"
     foretold = await view.link.call("case.consequences", case=case.id, verb="cancel")
-    how = await ask(view.app, CancelCaseDialog(case, foretold, view.glyphs, view.typed_in(typed)))
+    how = await ask(view.app, cancel_case_dialog(case, foretold, view.glyphs, view.typed_in(typed)))
     if how is not None:
         tasks = how.open_tasks.value
-        done = await attempt(view, "case.cancel", case=case.id, reason=how.why, open_tasks=tasks)
+        done = await attempt(view, "case.cancel", case=case.id, reason=how.reason, open_tasks=tasks)
         if done is not None:
             view.forget_typed(typed)
 

@@ -2,7 +2,7 @@
 
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.customers.merge import MergeCustomersDialog, TwinDialog
+from omnitui.console.dialogs.customers import MergeCustomersDialog, TwinDialog
 from omnitui.console.present.records.customer_merge import changed_meanwhile
 from omnitui.console.present.records.profile import Suggested
 from omnitui.desk.customers.merging import MergePreview

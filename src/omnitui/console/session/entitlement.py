@@ -3,8 +3,7 @@
 from omnitui.console.apps.entitlement import entitlement_tab
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.entitlements.choosing import OPEN, ChooseEntitlement
-from omnitui.console.dialogs.entitlements.listing import NONE
+from omnitui.console.dialogs.entitlements import NONE, OPEN, ChooseEntitlement
 from omnitui.console.session.actions import attempt
 from omnitui.console.session.cases import none_active
 from omnitui.model.case import CaseStatus

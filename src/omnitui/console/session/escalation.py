@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.transfers.escalation import EscalationDialog
+from omnitui.console.dialogs.escalation import EscalationDialog
 from omnitui.console.session import anyway
 from omnitui.console.session.actions import attempt
 from omnitui.model.errors import Refusal

@@ -6,10 +6,9 @@ Each asks, says before what it will do, and calls the desk; coroutines for `Sess
 from typing import TYPE_CHECKING, Any
 
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.closing import CloseDialog
-from omnitui.console.dialogs.transfers.consult import ConsultDialog
-from omnitui.console.dialogs.transfers.snooze import SnoozeDialog
-from omnitui.console.dialogs.transfers.transfer import TransferDialog, named
+from omnitui.console.dialogs.closing import close_dialog
+from omnitui.console.dialogs.snooze import SnoozeDialog
+from omnitui.console.dialogs.transfer import ConsultDialog, TransferDialog, named
 from omnitui.console.present.transfers import told_before
 from omnitui.desk.transfers.transfer import Targets
 from omnitui.model.errors import Refusal
@@ -93,7 +92,7 @@ async def consult(view: "SessionView") -> None:
     item = view.state.conversation
     if view.state.role is not None:
         said = "You read along no more. What you have written stays, and the tab closes."
-        aside = CloseDialog(item.name, said, view.glyphs, title="Leave")
+        aside = close_dialog(item.name, said, view.glyphs, title="Leave")
         if await ask(view.app, aside) is not None:
             await view.flush()
             await _do(view, "", "conversation.leave", conversation=item.id)

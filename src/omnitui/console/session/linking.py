@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.cases.picker import NEW, CasePicker
-from omnitui.console.dialogs.customers.picker import CustomerPicker, Known, New
+from omnitui.console.dialogs.case_family import NEW, CasePicker
+from omnitui.console.dialogs.customers import CustomerPicker, Known, NewCustomer
 from omnitui.console.session import cases
 from omnitui.console.session.actions import attempt
 from omnitui.model.errors import Refusal
@@ -44,7 +44,7 @@ async def link_customer(view: "SessionView") -> None:
         found = await ask(view.app, picker)
         if isinstance(found, Known):
             await link_known(view, found.customer_id)
-        if not isinstance(found, New):
+        if not isinstance(found, NewCustomer):
             return
         made = await view.link.attempt(
             "customer.create",

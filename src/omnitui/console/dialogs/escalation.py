@@ -1,21 +1,22 @@
-"""Escalate a conversation: to which channel, what is left of what is owed there, at which address.
+"""Escalate a conversation: to which channel, what the entitlement allows there, at which address.
 
 A channel that only the entitlement speaks against can be taken without it, by a key of its own.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import ClassVar
 
 from msgspec import Struct
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input
 
-from omnitui.console import text
-from omnitui.console.dialogs.base import Dialog
+from omnitui.console.dialogs.form import Values
+from omnitui.console.dialogs.pick import Pick, Row
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.escalation import escalation_lines
-from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.console.widgets.fields import Line
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.model.channel import Channel
@@ -30,17 +31,8 @@ class GoOn(Struct, frozen=True):
     without: bool
 
 
-class EscalationDialog(Dialog[GoOn]):
+class EscalationDialog(Pick[GoOn]):
     """Answers with where it goes on."""
-
-    DEFAULT_CSS = """
-    EscalationDialog {
-        & > #dialog { width: 76; }
-        & #dialog > #channels { margin: 0; max-height: 40vh; }
-        & #dialog > #what { height: auto; margin: 1 0 0 0; color: $text-plain; }
-        & #dialog > .label { height: auto; margin: 1 0 0 0; }
-    }
-    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+o", "without", "Without the entitlement", show=False, priority=True),
@@ -52,6 +44,9 @@ class EscalationDialog(Dialog[GoOn]):
         ("^o", "without entitlement"),
         ("esc", "cancel"),
     )
+    width = 76
+    list_height = "40vh"
+    tells = True
 
     def __init__(
         self,
@@ -62,101 +57,83 @@ class EscalationDialog(Dialog[GoOn]):
         glyphs: Glyphs,
         typed: dict[str, str],
     ) -> None:
+        """The first channel that can be had is under the cursor."""
         about = f"From {here}. Customer, case and everything said come along; the case keeps its"
-        super().__init__(f"Escalate {name}", f"{about} origin.", glyphs, typed)
+        good = [one.channel for one in options if one.allowed] or [options[0].channel]
+        super().__init__(f"Escalate {name}", f"{about} origin.", glyphs, typed, start=good[0])
         self._name = name
         self._options = {one.channel: one for one in options}
         self._channels = channels
 
     def fields(self) -> ComposeResult:
         """The channels, where they are reached, what it takes."""
-        yield BlockList(self._glyphs, cursor_always=True, id="channels")
+        listed, what = super().fields()
+        yield listed
         yield PlainStatic("", classes="label", id="reached")
         yield Line("", id="address", max_length=200)
-        yield PlainStatic("", id="what")
+        yield what.add_class("-any-lines")
 
-    def on_mount(self) -> None:
-        """Show them; the first that can be had is under the cursor."""
-        self._list.show(self._blocks)
-        good = [one.channel for one in self._options.values() if one.allowed]
-        self._list.move_to((good or list(self._options))[0])
-        self._list.focus()
-        self._turn()
+    def rows(self) -> Sequence[Row]:
+        """The channels."""
+        return [Row(key, partial(self._draw, one)) for key, one in self._options.items()]
 
-    @property
-    def _list(self) -> BlockList:
-        return self.query_one("#channels", BlockList)
+    def _draw(self, one: EscalationOption, width: int) -> Sequence[Content]:
+        return escalation_lines(one, self._channels, width, self._glyphs)
 
     @property
-    def _chosen(self) -> EscalationOption:
-        return self._options[self._list.cursor_key or next(iter(self._options))]
+    def _chosen_one(self) -> EscalationOption:
+        return self._options[self.found.cursor_key or self.start]
 
-    def _blocks(self, width: int) -> list[Block]:
-        return [
-            Block(key, escalation_lines(one, self._channels, width, self._glyphs), True)
-            for key, one in self._options.items()
-        ]
-
-    def _turn(self) -> None:
+    def tell(self) -> None:
         """Another channel is under the cursor: its address, and what it takes."""
-        one = self._chosen
+        one = self._chosen_one
         known = self.typed.get(f"at-{one.channel}") or (one.addresses[0] if one.addresses else "")
-        self.query_one("#address", Line).value = known
+        self.query_one("#address", Input).value = known
         more = len(one.addresses) - 1
         said = f"Reached on {one.label} at"
         if not one.addresses:
             said = f"Nobody knows where {self._name} is reached on {one.label}: ask, and write it"
         elif more > 0:
             said += f" ({more} more known, ^n shows the next)"
-        self.query_one("#reached", PlainStatic).update(text.inline(said))
+        self.say("reached", said)
         takes = f"It takes {one.units} units of your capacity."
         what = takes if one.allowed else one.hint
         if one.without:
             what = f"{takes} ^o escalates without {one.entitlement}; that is written down."
-        self.query_one("#what", PlainStatic).update(text.block(what))
+        self.say("what", what)
 
-    @on(BlockList.Highlighted, "#channels")
-    def _moved(self, event: BlockList.Highlighted) -> None:
-        event.stop()
-        self._turn()
-        self.wrong("")
-
-    @on(BlockList.Chosen, "#channels")
-    def _taken(self, event: BlockList.Chosen) -> None:
-        event.stop()
-        self.action_accept()
-
-    @on(Line.Changed, "#address")
-    def _typed_address(self, event: Line.Changed) -> None:
-        self.typed[f"at-{self._chosen.channel}"] = event.value
+    def changed(self, key: str) -> None:
+        """Keep what is typed as the address on the channel it was typed for."""
+        if key == "address":
+            self.typed[f"at-{self._chosen_one.channel}"] = self.query_one("#address", Input).value
 
     def action_next_address(self) -> None:
         """Show the next address that is known."""
-        known = self._chosen.addresses
-        field = self.query_one("#address", Line)
+        known = self._chosen_one.addresses
+        field = self.query_one("#address", Input)
         if known:
             place = known.index(field.value) + 1 if field.value in known else 0
             field.value = known[place % len(known)]
 
     def action_without(self) -> None:
         """Escalate without the entitlement that speaks against it."""
-        if not self._chosen.without:
+        if not self._chosen_one.without:
             self.wrong("No entitlement is in the way here.")
             return
         self._answer(without=True)
 
-    def action_accept(self) -> None:
+    def accept(self, values: Values) -> None:
         """Escalate, unless something is in the way."""
-        one = self._chosen
-        if not one.allowed:
-            self.wrong(f"{one.why} {one.hint}" if not one.without else f"{one.why} ^o: without it.")
-            return
-        self._answer(without=False)
+        one = self._chosen_one
+        if one.allowed:
+            self._answer(without=False)
+        else:
+            self.wrong(f"{one.why} ^o: without it." if one.without else f"{one.why} {one.hint}")
 
     def _answer(self, *, without: bool) -> None:
-        one, address = self._chosen, self.value("address")
+        one, address = self._chosen_one, self.value("address")
         if not address:
             self.wrong(f"Write where {self._name} is reached on {one.label}.")
-            self.query_one("#address", Line).focus()
+            self.query_one("#address").focus()
             return
         self.dismiss(GoOn(one.channel, address, without))
