@@ -117,26 +117,26 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     at_top: bool = False
     """Whether it stays where it is while what is found comes and goes."""
 
+    refused: str = ""
+    """Why what was answered before has not been done."""
+
     def __init__(
         self,
         title: str,
         about: str,
         glyphs: Glyphs,
         typed: dict[str, str] | None = None,
-        *,
-        keys: Keys = (),
-        width: int = 0,
-        wrong: str = "",
+        **look: Any,
     ) -> None:
-        """With `wrong` something is to be put right: it says what."""
+        """What the class says of itself (`keys`, `width`) may be said of one dialog in `look`."""
         super().__init__()
+        for name, value in look.items():
+            assert hasattr(type(self), name), f"{type(self).__name__} knows no {name}"
+            setattr(self, name, value)
         self._title = title
         self._about = about
         self._glyphs = glyphs
         self.typed = {} if typed is None else typed
-        self.keys = keys or self.keys
-        self.width = width or self.width
-        self._wrong = wrong
         self._idle = False
         self.set_class(self.height != "auto", "-filled")
         self.set_class(self.at_top, "-top")
@@ -172,7 +172,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         first = (widget for widget in self.query("#dialog *") if widget.focusable)
         self.set_focus(next(first, None))
         self.begin()
-        self.wrong(self._wrong)
+        self.wrong(self.refused)
 
     def begin(self) -> None:
         """Fill what stands there; the first field has the keys already."""
@@ -238,7 +238,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
 class Confirm(Dialog[Answer]):
     """Asks before something is done. Nothing has been done yet.
 
-    `also` are further keys that do it, such as the one that has asked; `others` are keys that
+    `also` is a further key that does it, such as the one that has asked; `others` are keys that
     answer otherwise. `known` says what it would do.
     """
 
@@ -255,9 +255,8 @@ class Confirm(Dialog[Answer]):
         leave: str = "cancel",
         known: Consequences | None = None,
     ) -> None:
-        named = [(key, named) for key, named, _answer in others]
-        keys = (("enter", does), *named, ("esc", leave))
-        super().__init__(title, about, glyphs, keys=keys)
+        super().__init__(title, about, glyphs)
+        self.keys = (("enter", does), *(other[:2] for other in others), ("esc", leave))
         self._answers = dict.fromkeys(("enter", *also), answer)
         self._answers |= {key: other for key, _does, other in others}
         self._known = known
@@ -330,11 +329,6 @@ class ConsequencesView(PlainStatic):
         ]
         self.update(Content("\n").join(shown))
         self.display = bool(shown)
-
-
-def heading(label: str) -> Content:
-    """The line over a group."""
-    return Content.assemble(" ", (label, "bold $primary"))
 
 
 async def ask(app: App[Any], dialog: Dialog[Answer]) -> Answer | None:

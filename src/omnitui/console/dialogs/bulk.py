@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
-from functools import partial
 
 from msgspec import Struct
 from textual.app import ComposeResult
@@ -50,35 +49,32 @@ class Subject(Struct, frozen=True):
         return "\n".join([*lines, *self.becomes])
 
 
-class PriorityDialog(Pick[int]):
+def priority_dialog(subject: Subject, glyphs: Glyphs, typed: dict[str, str]) -> Pick[int]:
     """Answers with a priority."""
 
-    keys = (("enter", "set it"), ("tab", "another number"), ("esc", "cancel"))
-    instead = ("other",)
-
-    def __init__(self, subject: Subject, glyphs: Glyphs, typed: dict[str, str]) -> None:
-        other = Field("other", "Or a number from -10 to 10; higher comes first", most=3)
-        title = f"Priority of {subject.named}"
-        super().__init__(title, subject.about, glyphs, typed, fields=(other,))
-
-    def rows(self) -> Sequence[Row]:
-        """The usual ones."""
-        return [
-            option(str(number), label, self._glyphs, end=f"{number:+d}" if number else "0")
-            for number, label in PRIORITIES
-        ]
-
-    def problem(self, values: Values) -> str:
-        """That a number is none, or beyond what is allowed."""
-        typed = values["other"] or values["chosen"]
+    def check(values: Values) -> str:
+        typed = values["other"] or "0"
         digits = typed.removeprefix("-").removeprefix("+")
         if digits.isdecimal() and -10 <= int(typed) <= 10:
             return ""
         return f"{typed} is not a priority: give a number from -10 to 10."
 
-    def answer(self, values: Values) -> int:
-        """What was typed, or else what the cursor stands on."""
-        return int(values["other"] or values["chosen"])
+    def row(number: int, label: str) -> Row:
+        end = f"{number:+d}" if number else "0"
+        return option(str(number), label, glyphs, end=end, answer=number)
+
+    return Pick(
+        f"Priority of {subject.named}",
+        subject.about,
+        glyphs,
+        typed,
+        rows=[row(number, label) for number, label in PRIORITIES],
+        asks=(Field("other", "Or a number from -10 to 10; higher comes first", most=3),),
+        check=check,
+        into=lambda usual, other: int(other) if other else usual,
+        instead="other",
+        keys=(("enter", "set it"), ("tab", "another number"), ("esc", "cancel")),
+    )
 
 
 class Labels(Struct, frozen=True):
@@ -88,40 +84,73 @@ class Labels(Struct, frozen=True):
     remove: tuple[str, ...]
 
 
-class LabelDialog(Form[Labels]):
-    """Answers with the labels. `there` are those that some of them have, `known` all there are."""
+def label_dialog(
+    subject: Subject,
+    present: Sequence[str],
+    known: Sequence[str],
+    glyphs: Glyphs,
+    typed: dict[str, str],
+) -> Form[Labels]:
+    """Answers with the labels. `present` are those that some have, `known` all there are."""
 
-    keys = (("enter", "do it"), ("tab", "next field"), ("esc", "cancel"))
+    def check(values: Values) -> str:
+        some = _words(values["add"]) or _words(values["remove"])
+        return "" if some else "Write a label first, for example: vip."
 
-    def __init__(
-        self,
-        subject: Subject,
-        there: Sequence[str],
-        known: Sequence[str],
-        glyphs: Glyphs,
-        typed: dict[str, str],
-    ) -> None:
-        all_known = f"; known: {', '.join(known[:6])}" if known else ""
-        have = f"; they have: {', '.join(there[:6])}" if there else ""
-        fields = (
+    all_known = f"; known: {', '.join(known[:6])}" if known else ""
+    have = f"; they have: {', '.join(present[:6])}" if present else ""
+    return Form(
+        f"Label {subject.named}",
+        subject.about,
+        glyphs,
+        typed,
+        asks=(
             Field("add", f"Put on, with commas between{all_known}"),
             Field("remove", f"Take off{have}"),
-        )
-        title = f"Label {subject.named}"
-        super().__init__(title, subject.about, glyphs, typed, fields=fields, spaced=True)
-
-    def problem(self, values: Values) -> str:
-        """That there is no label at all."""
-        found = self.answer(values)
-        return "" if found.add or found.remove else "Write a label first, for example: vip."
-
-    def answer(self, values: Values) -> Labels:
-        """The labels that were typed, each once."""
-        return Labels(_words(values["add"]), _words(values["remove"]))
+        ),
+        check=check,
+        into=lambda add, remove: Labels(_words(add), _words(remove)),
+        keys=(("enter", "do it"), ("tab", "next field"), ("esc", "cancel")),
+        spaced=True,
+    )
 
 
 def _words(written: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (word.strip() for word in written.split(",")))))
+
+
+def link_marked_dialog(
+    subject: Subject,
+    cases: Sequence[Case],
+    names: Mapping[CustomerId, str],
+    fits: Mapping[CustomerId, int],
+    now: int,
+    tz: tzinfo,
+    glyphs: Glyphs,
+) -> Pick[int]:
+    """Answers with a case: one of those of the customers of what is marked."""
+
+    def row(case: Case) -> Row:
+        name, count = names.get(case.customer_id, ""), fits.get(case.customer_id, 0)
+        others = subject.count - count
+        rest = f"; {others} of others stay as they are" if others else ""
+        said = f"     {text.inline(name)}: linked to {count} of {subject.count}{rest}"
+
+        def draw(width: int) -> list[Content]:
+            told = text.cut(Content.styled(said, "$text-dim"), width, glyphs)
+            return [case_item(case, width, now, tz, glyphs), told]
+
+        return Row(str(case.id), draw, case.id, f"{case.number} {case.title} {name}")
+
+    return Pick(
+        f"Link a case to {subject.named}",
+        subject.about or "A case is linked to its customer's conversations alone.",
+        glyphs,
+        rows=[row(case) for case in cases],
+        find_hint="Number, words of the title, or a customer",
+        keys=(("enter", "link it"), ("esc", "cancel")),
+        width=84,
+    )
 
 
 class BulkReplyDialog(Form[str]):
@@ -138,9 +167,8 @@ class BulkReplyDialog(Form[str]):
         glyphs: Glyphs,
         typed: dict[str, str],
     ) -> None:
-        words = Field("text", f"Filled for each: {SLOTS}", kind=FieldKind.TEXT, rows=6)
-        title = f"Reply to {subject.named}"
-        super().__init__(title, subject.about, glyphs, typed, fields=(words,))
+        super().__init__(f"Reply to {subject.named}", subject.about, glyphs, typed)
+        self.asks = (Field("text", f"Filled for each: {SLOTS}", kind=FieldKind.TEXT, rows=6),)
         self._conversations = list(conversations)
         self._link = link
         self._timer: Timer | None = None
@@ -148,16 +176,13 @@ class BulkReplyDialog(Form[str]):
         self._preview: BulkReplyPreview | None = None
 
     def below(self, key: str) -> ComposeResult:
-        """Who gets it."""
         yield PlainStatic("", id="gets", classes="says -any-lines")
 
     def begin(self) -> None:
-        """Say at once who gets what was typed before."""
         if self.value("text"):
             self.changed("text")
 
     def changed(self, key: str) -> None:
-        """Ask who gets it, once typing pauses."""
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(_PAUSE_SECONDS, self._ask)
@@ -178,7 +203,6 @@ class BulkReplyDialog(Form[str]):
         self.say("gets", who_gets(self._preview) if self._preview is not None else "")
 
     def action_accept(self) -> None:
-        """Answer with the text, once it is said who gets it."""
         words = self.value("text")
         if not words:
             self.wrong("Write the text first.")
@@ -208,48 +232,3 @@ def who_gets(preview: BulkReplyPreview) -> str:
         reasons = [(one.name, one.message) for one in preview.refused]
         lines.append(f"{len(reasons):,} not: {triage.why_not(reasons)}")
     return "\n".join(lines)
-
-
-class LinkMarkedDialog(Pick[int]):
-    """Answers with a case: one of those of the customers of what is marked."""
-
-    keys = (("enter", "link it"), ("esc", "cancel"))
-    find_hint = "Number, words of the title, or a customer"
-    width = 84
-
-    def __init__(
-        self,
-        subject: Subject,
-        cases: Sequence[Case],
-        names: Mapping[CustomerId, str],
-        fits: Mapping[CustomerId, int],
-        now: int,
-        tz: tzinfo,
-        glyphs: Glyphs,
-    ) -> None:
-        about = subject.about or "A case is linked to its customer's conversations alone."
-        super().__init__(f"Link a case to {subject.named}", about, glyphs)
-        self._cases = [(case, names.get(case.customer_id, "")) for case in cases]
-        self._count = subject.count
-        self._fits = fits
-        self._when = now, tz
-
-    def rows(self) -> Sequence[Row]:
-        """The cases, each with to how many of the marked it is linked."""
-        return [
-            Row(str(case.id), partial(self._draw, case, name), f"{case.number} {case.title} {name}")
-            for case, name in self._cases
-        ]
-
-    def _draw(self, case: Case, name: str, width: int) -> list[Content]:
-        fits, count = self._fits.get(case.customer_id, 0), self._count
-        rest = f"; {count - fits} of others stay as they are" if fits < count else ""
-        said = f"     {text.inline(name)}: linked to {fits} of {count}{rest}"
-        return [
-            case_item(case, width, *self._when, self._glyphs, linked=False),
-            text.cut(Content.assemble((said, "$text-dim")), width, self._glyphs),
-        ]
-
-    def answer(self, values: Values) -> int:
-        """The key of the case."""
-        return int(values["chosen"])

@@ -12,7 +12,7 @@ from textual.content import Content
 from omnitui.console import text
 from omnitui.console.dialogs.cases import TITLE_NEEDED
 from omnitui.console.dialogs.form import Form, Values
-from omnitui.console.dialogs.pick import Pick, Row
+from omnitui.console.dialogs.pick import Pick, Row, one_line
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.keys import key_for
 from omnitui.console.link import Link
@@ -30,42 +30,25 @@ _STAYS = 7
 """The width of the word beside the case that stays (cells)."""
 
 
-class CasePicker(Pick[int]):
+def case_picker(
+    customer: str, cases: Sequence[Case], linked: int | None, now: int, tz: tzinfo, glyphs: Glyphs
+) -> Pick[int]:
     """Answers with the key of the case to link, or `NEW`."""
 
-    keys = (("enter", "link"), ("esc", "cancel"))
-    find_hint = "Number or words of the title"
+    def row(case: Case) -> Row:
+        given = {"now": now, "tz": tz, "glyphs": glyphs, "linked": case.id == linked}
+        words = f"{case.number} {case.title}"
+        return Row(str(case.id), one_line(case_item, case, **given), case.id, words)
 
-    def __init__(
-        self,
-        customer: str,
-        cases: Sequence[Case],
-        linked: int | None,
-        now: int,
-        tz: tzinfo,
-        glyphs: Glyphs,
-    ) -> None:
-        super().__init__(f"Link a case of {customer}", "", glyphs)
-        self._cases = cases
-        self._linked = linked
-        self._when = now, tz
-
-    def rows(self) -> Sequence[Row]:
-        """The cases, and a new one."""
-        cases = [
-            Row(str(case.id), partial(self._draw, case), f"{case.number} {case.title}")
-            for case in self._cases
-        ]
-        new = Content.assemble("   ", ("+ ", "$primary"), ("a new case", "$text-plain"))
-        return [*cases, Row(str(NEW), lambda width: [text.cut(new, width, self._glyphs)])]
-
-    def _draw(self, case: Case, width: int) -> list[Content]:
-        linked = case.id == self._linked
-        return [case_item(case, width, *self._when, self._glyphs, linked=linked)]
-
-    def answer(self, values: Values) -> int:
-        """The key of the case."""
-        return int(values["chosen"])
+    new = Content.assemble("   ", ("+ ", "$primary"), ("a new case", "$text-plain"))
+    return Pick(
+        f"Link a case of {customer}",
+        "",
+        glyphs,
+        rows=[*map(row, cases), Row(str(NEW), one_line(text.cut, new, glyphs=glyphs), NEW)],
+        find_hint="Number or words of the title",
+        keys=(("enter", "link"), ("esc", "cancel")),
+    )
 
 
 class Merge(Struct, frozen=True):
@@ -79,7 +62,7 @@ class MergeDialog(Pick[Merge]):
     """Answers with what is marked. `cases` are the customer's active ones, with `first` marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "stay", "This one stays", id="merge.stay", show=False),
+        Binding("s", "stay", "This one stays", id="merge.stay", show=False)
     ]
     keys = (("space", "mark"), ("s", "this one stays"), ("enter", "merge"), ("esc", "cancel"))
     width = 84
@@ -101,14 +84,11 @@ class MergeDialog(Pick[Merge]):
         title = f"Merge cases of {customer}"
         super().__init__(title, about, glyphs, consider=self._look)
         self._cases = {str(case.id): case for case in cases}
+        self.rows = [Row(key, partial(self._draw, case)) for key, case in self._cases.items()]
         self._into = str(first.id)
-        self.marked = {self._into}
+        self.marked = frozenset({self._into})
         self._link = link
         self._when = now, tz
-
-    def rows(self) -> Sequence[Row]:
-        """The cases, each with whether it is marked or stays."""
-        return [Row(key, partial(self._draw, case)) for key, case in self._cases.items()]
 
     def _draw(self, case: Case, width: int) -> list[Content]:
         key = str(case.id)
@@ -140,13 +120,11 @@ class MergeDialog(Pick[Merge]):
         self.remarked()
 
     def problem(self, values: Values) -> str:
-        """That there is nothing to merge, or that it cannot be."""
         if len(self.marked) < 2:
             return "Mark another case first, with space."
         return super().problem(values)
 
     def answer(self, values: Values) -> Merge:
-        """What is marked, and what stays."""
         marked = (case.id for key, case in self._cases.items() if key in self.marked)
         return Merge(tuple(marked), self._cases[self._into].id)
 
@@ -158,62 +136,44 @@ class FamilyDeed(Struct, frozen=True):
     key: int = 0
 
 
-class FamilyDialog(Pick[FamilyDeed]):
+def family_dialog(
+    case: Case,
+    above: Sequence[Case],
+    merges: Sequence[MergedCases],
+    now: int,
+    tz: tzinfo,
+    glyphs: Glyphs,
+) -> Pick[FamilyDeed]:
     """Answers with what to do. `above` are the cases it could be under."""
 
-    keys = (("enter", "do it"), ("esc", "cancel"))
-    width = 76
-    list_height = 14
-
-    def __init__(
-        self,
-        case: Case,
-        above: Sequence[Case],
-        merges: Sequence[MergedCases],
-        now: int,
-        tz: tzinfo,
-        glyphs: Glyphs,
-    ) -> None:
-        super().__init__(f"Family of {case.number}", case.title, glyphs)
-        self._case = case
-        self._above = above
-        self._merges = merges[:1]
-        self._when = now, tz
-
-    def rows(self) -> Sequence[Row]:
-        """What can be done."""
-        case = self._case
-        rows = [self._row("child", f"A new case under {case.number}")]
-        if case.parent_id is not None:
-            rows = [self._row("alone", f"Take it out from under {case.parent_number}")]
-        for merge in self._merges:
-            numbers = ", ".join(merge.numbers)
-            rows.append(self._row("unmerge", f"Unmerge {numbers} from it", merge.why_not))
-        if self._above:
-            over = Content.assemble("   ", ("Put it under", "$text-dim"))
-            rows.append(Row("", lambda width: [Content(""), over]))
-        return [*rows, *(Row(f"under:{one.id}", partial(self._draw, one)) for one in self._above)]
-
-    def _row(self, key: str, words: str, why_not: str = "") -> Row:
+    def row(what: str, words: str, why_not: str = "") -> Row:
         lines = [Content.assemble("   ", (text.inline(words), "$primary"))]
         if why_not:
             said = text.inline(f"not now: {why_not}")
             lines.append(Content.assemble("     ", (said, "$text-dim")))
-        return Row(key, lambda width: lines)
+        refused = f"It cannot be unmerged: {why_not}." if why_not else ""
+        return Row(what, lambda width: lines, FamilyDeed(what), refused=refused)
 
-    def _draw(self, case: Case, width: int) -> list[Content]:
-        return [case_item(case, width, *self._when, self._glyphs)]
-
-    def problem(self, values: Values) -> str:
-        """Why it cannot be unmerged, where that is chosen."""
-        if values["chosen"] == "unmerge" and self._merges[0].why_not:
-            return f"It cannot be unmerged: {self._merges[0].why_not}."
-        return ""
-
-    def answer(self, values: Values) -> FamilyDeed:
-        """What is under the cursor."""
-        what, _, key = values["chosen"].partition(":")
-        return FamilyDeed(what, int(key or 0))
+    rows = [row("child", f"A new case under {case.number}")]
+    if case.parent_id is not None:
+        rows = [row("alone", f"Take it out from under {case.parent_number}")]
+    for merge in merges[:1]:
+        rows.append(row("unmerge", f"Unmerge {', '.join(merge.numbers)} from it", merge.why_not))
+    if above:
+        over = Content.assemble("   ", ("Put it under", "$text-dim"))
+        rows.append(Row("", lambda width: [Content(""), over]))
+    for one in above:
+        line = one_line(case_item, one, now=now, tz=tz, glyphs=glyphs)
+        rows.append(Row(f"under:{one.id}", line, FamilyDeed("under", one.id)))
+    return Pick(
+        f"Family of {case.number}",
+        case.title,
+        glyphs,
+        rows=rows,
+        list_height=14,
+        keys=(("enter", "do it"), ("esc", "cancel")),
+        width=76,
+    )
 
 
 class NewChild(Struct, frozen=True):
@@ -230,7 +190,7 @@ def child_dialog(parent: Case, glyphs: Glyphs, typed: dict[str, str]) -> Form[Ne
         "It has the customer, origin, product, contact and entitlement from there.",
         glyphs,
         typed,
-        fields=(
+        asks=(
             Field("title", "Title", parent.title, needed=TITLE_NEEDED),
             Field("description", "Description", kind=FieldKind.TEXT),
         ),

@@ -66,7 +66,7 @@ class CaseForm(Form[NewCase]):
     ) -> None:
         origins = [(key, channel.label) for key, channel in link.channels.items()]
         first = {key: known.get(key, "") for key in ("title", "product", "description", "origin")}
-        fields = (
+        asks = (
             Field("title", "Title", first["title"], needed=TITLE_NEEDED),
             Field("priority", "Priority", "normal", FieldKind.CHOICE, PRIORITIES),
             Field("origin", "Origin", first["origin"], FieldKind.CHOICE, origins),
@@ -74,7 +74,7 @@ class CaseForm(Form[NewCase]):
             Field("description", "Description", first["description"], FieldKind.TEXT),
         )
         title = f"New case for {customer.name}"
-        super().__init__(title, about, glyphs, typed, fields=fields, beside=13, into=NewCase)
+        super().__init__(title, about, glyphs, typed, asks=asks, beside=13, into=NewCase)
         for key, value in first.items():
             self.typed.setdefault(key, value)
         if links:
@@ -83,7 +83,6 @@ class CaseForm(Form[NewCase]):
         self._link = link
 
     def fields(self) -> ComposeResult:
-        """The fields of a case, and what it could use."""
         yield from super().fields()
         label = PlainStatic("Uses", classes="label")
         label.styles.margin = (1, 0, 0, 0)
@@ -94,11 +93,9 @@ class CaseForm(Form[NewCase]):
         yield options
 
     def begin(self) -> None:
-        """Look up what it could use."""
         do_soon(self, self._offer(), "entitlements", exclusive=True)
 
     def changed(self, key: str) -> None:
-        """Another origin or product may allow another entitlement."""
         if key in ("origin", "product"):
             self.begin()
 
@@ -115,7 +112,6 @@ class CaseForm(Form[NewCase]):
             self.query_one(EntitlementList).offer(options)
 
     def values(self) -> Values:
-        """The fields, and the entitlement under the cursor."""
         return {**super().values(), "entitlement": self.query_one(EntitlementList).value}
 
     def on_block_list_chosen(self, event: BlockList.Chosen) -> None:
@@ -158,7 +154,7 @@ def resolve_dialog(
         )
         return found
 
-    fields = (
+    asks = (
         Field(
             "resolution",
             "How was it resolved?",
@@ -176,7 +172,7 @@ def resolve_dialog(
         case.title,
         glyphs,
         typed,
-        fields=fields,
+        asks=asks,
         into=Resolution,
         keys=(("^s", "resolve"), ("tab", "next field"), ("esc", "cancel")),
         width=72,
@@ -196,7 +192,7 @@ def cancel_case_dialog(
         f"{case.title}\n{key_for('case.reopen')} reopens it.",
         glyphs,
         typed,
-        fields=(Field("reason", "Why, for whoever reads it later", most=500), *_tasks(known)),
+        asks=(Field("reason", "Why, for whoever reads it later", most=500), *_tasks(known)),
         into=Cancelled,
         keys=(("enter", "cancel the case"), ("tab", "next field"), ("esc", "close")),
         width=72,
@@ -224,11 +220,11 @@ def reason_dialog(case: Case, link: Link, glyphs: Glyphs) -> Pick[CaseReason]:
                 reason.label.capitalize(),
                 glyphs,
                 end=Content.styled("now" if reason is case.reason else "", "$primary"),
+                answer=reason,
             )
             for reason in REASONS[CaseStatus.ACTIVE]
         ],
         start=case.reason.value,
-        into=lambda chosen: CaseReason(chosen),
         keys=(("enter", "set it"), ("esc", "cancel")),
         consider=consider,
         turns=("chosen",),

@@ -1,12 +1,12 @@
-"""End a conversation, close its session, or give it back: what that does is said first."""
+"""End a conversation, close its session, give it back, undo: what that does is said first."""
 
 from collections.abc import Sequence
 
 from textual.content import Content
 
 from omnitui.console.dialogs.base import Confirm
-from omnitui.console.dialogs.form import Form, Values
-from omnitui.console.dialogs.pick import Pick, Row, option
+from omnitui.console.dialogs.form import Form
+from omnitui.console.dialogs.pick import Pick, option
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.widgets.fields import Field
 from omnitui.desk.undo import Undoable
@@ -41,38 +41,29 @@ def close_dialog(
     return Confirm(f"{title} {name}?", consequence, glyphs, "close", "", also="w")
 
 
-class WrapUpDialog(Pick[str]):
+def wrap_up_dialog(
+    title: str, about: str, glyphs: Glyphs, typed: dict[str, str], *, does: str = "close"
+) -> Pick[str]:
     """Close for good: how did it end? Answers with a usual way, or with what was typed."""
-
-    keys = (("enter", "close"), ("esc", "cancel"))
-    lead = "How did it end?"
-    instead = ("other",)
-
-    def __init__(self, title: str, about: str, glyphs: Glyphs, typed: dict[str, str]) -> None:
-        other = Field("other", "Or in other words")
-        super().__init__(title, about, glyphs, typed, fields=(other,))
-
-    def rows(self) -> Sequence[Row]:
-        """The usual ways."""
-        return [option(name, Content(name), self._glyphs) for name in DISPOSITIONS]
-
-    def answer(self, values: Values) -> str:
-        """What was typed, or else what the cursor stands on."""
-        return str(values["other"] or values["chosen"])
+    return Pick(
+        title,
+        about,
+        glyphs,
+        typed,
+        rows=[option(name, Content(name), glyphs) for name in DISPOSITIONS],
+        asks=(Field("other", "Or in other words"),),
+        into=lambda usual, other: other or usual,
+        instead="other",
+        lead="How did it end?",
+        keys=(("enter", does), ("esc", "cancel")),
+    )
 
 
-class FinishDialog(WrapUpDialog):
-    """End and close in one step: how did it end?"""
-
-    keys = (("enter", "end and close"), ("esc", "cancel"))
-
-
-class BulkCloseDialog(WrapUpDialog):
-    """Close many: how did they end?"""
-
-    keys = (("enter", "close them"), ("esc", "cancel"))
-    width = 84
-    list_height = "25vh"
+def bulk_close_dialog(title: str, about: str, glyphs: Glyphs, typed: dict[str, str]) -> Pick[str]:
+    """Close many, in few rows: how did they end?"""
+    dialog = wrap_up_dialog(title, about, glyphs, typed, does="close them")
+    dialog.width, dialog.list_height = 84, "25vh"
+    return dialog
 
 
 def release_dialog(name: str, queue: str, glyphs: Glyphs, typed: dict[str, str]) -> Form[str]:
@@ -83,8 +74,8 @@ def release_dialog(name: str, queue: str, glyphs: Glyphs, typed: dict[str, str])
         "from now on.",
         glyphs,
         typed,
-        fields=(Field("note", "What should the next agent know?"),),
-        into=lambda note: str(note),
+        asks=(Field("note", "What should the next agent know?"),),
+        into=lambda note: note,
         keys=(("enter", "give it back"), ("esc", "cancel")),
     )
 

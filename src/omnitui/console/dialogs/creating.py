@@ -30,17 +30,14 @@ def create_dialog(about: str, glyphs: Glyphs) -> Pick[str]:
     rows = [
         option(
             kind,
-            Content.assemble(
-                (text.left(name, 13, glyphs), "$text-plain"),
-                (what, "$text-dim"),
-            ),
+            Content.assemble((text.left(name, 13, glyphs), "$text-plain"), (what, "$text-dim")),
             glyphs,
             sign=letter,
         )
         for letter, kind, name, what in KINDS
     ]
     keys = (("enter", "create"), ("esc", "cancel"))
-    return Pick("Create", about, glyphs, rows=rows, into=lambda chosen: str(chosen), keys=keys)
+    return Pick("Create", about, glyphs, rows=rows, keys=keys)
 
 
 class NewActivity(Struct, frozen=True):
@@ -68,8 +65,8 @@ class ActivityForm(Form[NewActivity]):
         tz: tzinfo,
     ) -> None:
         title = f"{'Task' if task else 'Note'} about {whose}"
-        fields = self._declare(task)
-        super().__init__(title, about, glyphs, typed, fields=[*fields], into=NewActivity)
+        asks = [*self._declare(task)]
+        super().__init__(title, about, glyphs, typed, asks=asks, into=NewActivity)
         self._now = now
         self._tz = tz
 
@@ -81,16 +78,13 @@ class ActivityForm(Form[NewActivity]):
         yield Field("body", "More about it", kind=FieldKind.TEXT)
 
     def below(self, key: str) -> ComposeResult:
-        """Which moment is meant."""
         if key == "due":
             yield PlainStatic("", id="meant", classes="says -one-line")
 
     def begin(self) -> None:
-        """Say what was typed before."""
         self.changed("due")
 
     def changed(self, key: str) -> None:
-        """Say which moment is meant, or why none is."""
         if self.query("#due"):
             said, wrong = self._meant(self.value("due"))
             self.say("meant", said, wrong=wrong)
@@ -105,6 +99,5 @@ class ActivityForm(Form[NewActivity]):
         return f"comes back {meant}" if meant else "", False
 
     def problem(self, values: Values) -> str:
-        """That it says not what it is, or not when."""
         said, wrong = self._meant(values.get("due", ""))
         return super().problem(values) or (said if wrong else "")

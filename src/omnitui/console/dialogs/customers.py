@@ -37,6 +37,7 @@ class PickPerson(Pick[Answer]):
 
     find_hint = "Name, account, town, company"
     nobody = "Nobody found."
+    nothing = "Nobody yet: type a name."
 
     def __init__(
         self,
@@ -48,17 +49,16 @@ class PickPerson(Pick[Answer]):
         wrong: str,
         left_out: int | None = None,
     ) -> None:
-        super().__init__(title, "", glyphs, typed, wrong=wrong)
+        super().__init__(title, "", glyphs, typed, refused=wrong)
         self._link = link
         self._suggested = suggested
         self._left_out = left_out
-        self._people: Sequence[Suggested] = ()
+        self._offer(suggested)
 
-    def rows(self) -> Sequence[Row]:
-        """Who was found; who it may be while nothing is typed."""
-        people = self._people if self._people or self.wanted else self._suggested
-        self.nothing = self.nobody if self.wanted else "Nobody yet: type a name."
-        return [Row(str(one.customer.id), partial(self._draw, one)) for one in people]
+    def _offer(self, people: Sequence[Suggested]) -> None:
+        self.rows = [
+            Row(str(one.customer.id), partial(self._draw, one), one.customer.id) for one in people
+        ]
 
     def _draw(self, one: Suggested, width: int) -> list[Content]:
         customer = one.customer
@@ -74,14 +74,15 @@ class PickPerson(Pick[Answer]):
         return lines
 
     def narrow(self) -> None:
-        """Ask the desk who is called so."""
         do_soon(self, self._search(self.wanted), "find", exclusive=True)
 
     async def _search(self, query: str) -> None:
         found: Sequence[Customer] = ()
         if query:
             found = await self._link.call("customer.search", query=query)
-        self._people = [Suggested(one, "") for one in found if one.id != self._left_out]
+        people = [Suggested(one, "") for one in found if one.id != self._left_out]
+        self._offer(people if query else self._suggested)
+        self.nothing = self.nobody if query else PickPerson.nothing
         super().narrow()
 
 
@@ -112,10 +113,9 @@ _ADDING: Keys = (("^s", "add and link"), ("^n", "search instead"), ("esc", "canc
 
 def customer_form(glyphs: Glyphs, typed: dict[str, str]) -> Form[NewCustomer]:
     """A customer nobody knows yet."""
-    fields = (*_FIELDS, Field("company", "Company"))
+    asks = (*_FIELDS, Field("company", "Company"))
     keys = (("^s", "create"), ("tab", "next field"), ("esc", "cancel"))
-    title = "New customer"
-    return Form(title, "", glyphs, typed, fields=fields, into=NewCustomer, keys=keys)
+    return Form("New customer", "", glyphs, typed, asks=asks, into=NewCustomer, keys=keys)
 
 
 class CustomerPicker(PickPerson[Known | NewCustomer]):
@@ -131,6 +131,7 @@ class CustomerPicker(PickPerson[Known | NewCustomer]):
     """
     BINDINGS = [("ctrl+n", "new", "A new customer")]
     keys = _FINDING
+    into = Known
     nobody = "Nobody found. ^n adds them."
 
     def __init__(
@@ -149,7 +150,6 @@ class CustomerPicker(PickPerson[Known | NewCustomer]):
             self.typed.setdefault(field.key, told.get(field.key, ""))
 
     def fields(self) -> ComposeResult:
-        """What to look for and who was found; the fields of somebody new."""
         with Vertical(id="known"):
             yield from super().fields()
         with Vertical(id="new"):
@@ -158,9 +158,8 @@ class CustomerPicker(PickPerson[Known | NewCustomer]):
                 yield field.editor(self.typed[field.key], self._glyphs)
 
     def begin(self) -> None:
-        """Begin with who it may be, or with somebody new who has to be put right."""
         super().begin()
-        if self._wrong:
+        if self.refused:
             self.action_new()
 
     def action_new(self) -> None:
@@ -174,17 +173,12 @@ class CustomerPicker(PickPerson[Known | NewCustomer]):
         (name if adding else self.query_one("#find")).focus()
 
     def accept(self, values: Values) -> None:
-        """Answer with who it is."""
         if not self.has_class("-new"):
             super().accept(values)
         elif self.value("name"):
             self.dismiss(NewCustomer(*(self.value(field.key) for field in _FIELDS)))
         else:
             self.wrong(NAME_NEEDED)
-
-    def answer(self, values: Values) -> Known:
-        """Who is under the cursor."""
-        return Known(int(values["chosen"]))
 
 
 class TwinDialog(PickPerson[int]):
@@ -205,10 +199,6 @@ class TwinDialog(PickPerson[int]):
         title = f"Merge {customer.name} with whom?"
         super().__init__(title, link, suggested, glyphs, typed, wrong, customer.id)
 
-    def answer(self, values: Values) -> int:
-        """Who is under the cursor."""
-        return int(values["chosen"])
-
 
 class MergeCustomersDialog(Pick[MergePreview]):
     """Answers with what was seen and agreed to. Esc goes back to choosing somebody else.
@@ -217,35 +207,31 @@ class MergeCustomersDialog(Pick[MergePreview]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "swap", "The other one stays", id="merge.swap", show=False),
+        Binding("s", "swap", "The other one stays", id="merge.swap", show=False)
     ]
     keys = (("enter", "merge"), ("s", "the other one stays"), ("esc", "back"))
     width = 88
     tells = True
 
     def __init__(self, preview: MergePreview, link: Link, glyphs: Glyphs, wrong: str = "") -> None:
-        super().__init__("Merge two customers", "", glyphs, wrong=wrong)
+        super().__init__("Merge two customers", "", glyphs, refused=wrong)
         self._preview = preview
         self._link = link
 
     def fields(self) -> ComposeResult:
-        """Both, and below them what comes over."""
         both, moves = super().fields()
         moves.add_class("-any-lines").styles.margin = (1, 0, 0, 1)
         yield from (both, moves)
 
     def blocks(self, width: int) -> list[Block]:
-        """Both side by side."""
         lines = side_by_side(self._preview, width, self._glyphs)
         return [Block(f"line:{at}", [line]) for at, line in enumerate(lines)]
 
     def wrong(self, sentence: str) -> None:
-        """Say why not, in room that the list gives up, so that the keys stay in sight."""
         super().wrong(sentence)
         self.found.styles.max_height = "44vh" if sentence else "60vh"
 
     def tell(self) -> None:
-        """Say what comes over, and what is not kept."""
         undo = key_for("session.take_back")
         said = f"{moves_over(self._preview)} {undo} undoes it, until something ties the two."
         lines = Content(text.inline(said))
@@ -273,7 +259,6 @@ class MergeCustomersDialog(Pick[MergePreview]):
         self.tell()
 
     def accept(self, values: Values) -> None:
-        """Merge them as shown."""
         self.dismiss(self._preview)
 
 

@@ -71,12 +71,8 @@ class DeliveryDialog(Pick[Decision]):
         glyphs: Glyphs,
     ) -> None:
         super().__init__("Not certainly delivered", hint, glyphs)
-        self._messages = {str(message.id): message for message in messages}
         self._look = Look(0, tz, glyphs, unserved=unserved)
-
-    def rows(self) -> Sequence[Row]:
-        """The replies, oldest first."""
-        return [Row(key, partial(self._draw, one)) for key, one in self._messages.items()]
+        self.rows = [Row(str(one.id), partial(self._draw, one), one) for one in messages]
 
     def _draw(self, message: Message, width: int) -> list[Content]:
         lines = [
@@ -95,9 +91,9 @@ class DeliveryDialog(Pick[Decision]):
 
     def action_decide(self, verb: Verb) -> None:
         """Answer with the reply under the cursor, or say why that cannot become of it."""
-        message = self._messages.get(self.found.cursor_key)
-        if message is None:
+        if self.row is None:
             return
+        message: Message = self.row.answer
         given = {"doubtful": message.doubtful}
         fits = {
             "again": may_be_sent_again(message.delivery),
@@ -111,7 +107,6 @@ class DeliveryDialog(Pick[Decision]):
             self.wrong(_ONLY[verb])
 
     def accept(self, values: Values) -> None:
-        """Send it again."""
         self.action_decide("again")
 
 
@@ -150,7 +145,6 @@ class OvertakenDialog(Dialog[bool]):
         self.set_class(glyphs.ascii, "-ascii")
 
     def fields(self) -> ComposeResult:
-        """Theirs above yours; what is long scrolls."""
         with VerticalScroll(id="overtaken-theirs"):
             for message in self._others:
                 yield PlainStatic(self._said(message))
@@ -166,5 +160,4 @@ class OvertakenDialog(Dialog[bool]):
         )
 
     def action_accept(self) -> None:
-        """Send it all the same."""
         self.dismiss(True)

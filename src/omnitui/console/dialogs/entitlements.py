@@ -105,15 +105,12 @@ class ChooseEntitlement(Pick[str]):
         self._options = options
 
     def make_list(self) -> BlockList:
-        """What there is."""
         return EntitlementList(self._glyphs, id="entitlement")
 
     def begin(self) -> None:
-        """Show what there is, what it has now under the cursor."""
         self.query_one(EntitlementList).offer(self._options, self._now)
 
     def answer(self, values: Values) -> str:
-        """What is under the cursor."""
         return str(values["chosen"] or NONE)
 
     def action_open(self) -> None:
@@ -137,8 +134,8 @@ def only_dialog(
         f"{entitlement.name}: only one channel",
         says,
         glyphs,
-        fields=(Field("origin", "It may be used by", origin, FieldKind.CHOICE, options),),
-        into=lambda origin: str(origin),
+        asks=(Field("origin", "It may be used by", origin, FieldKind.CHOICE, options),),
+        into=lambda origin: origin,
         keys=(("enter", "only this channel"), ("←→", "another one"), ("esc", "cancel")),
         width=72,
     )
@@ -192,7 +189,7 @@ class EntitlementForm(Form[NewEntitlement]):
         self._now = now
         options = [(BLANK, "Blank"), *((key, one.name) for key, one in self._templates.items())]
         total = "Say how many cases or hours it is in all, such as 15."
-        fields = (
+        asks = (
             Field("template", "Template", BLANK, FieldKind.CHOICE, options),
             Field("name", "Name", most=100, needed="Name it, such as Gold support."),
             Field("total", "Total", most=20, needed=total),
@@ -200,15 +197,13 @@ class EntitlementForm(Form[NewEntitlement]):
             Field("ends", "Last day", _day(now, _USUAL_DAYS - 1), most=30),
         )
         title = f"New entitlement for {whose}"
-        super().__init__(title, "", glyphs, typed, fields=fields, beside=13, into=NewEntitlement)
+        super().__init__(title, "", glyphs, typed, asks=asks, beside=13, into=NewEntitlement)
 
     def fields(self) -> ComposeResult:
-        """The fields, and what the template says."""
         yield from super().fields()
         yield PlainStatic("", id="says", classes="says -any-lines")
 
     def begin(self) -> None:
-        """Say what the template says."""
         one = self._templates.get(self.value("template"))
         said = "Channels, products and the rest are filled in in its tab, before it is in force."
         if one is not None:
@@ -219,7 +214,6 @@ class EntitlementForm(Form[NewEntitlement]):
         self.query_one("#total").disabled = one is not None
 
     def changed(self, key: str) -> None:
-        """Fill in what another template says."""
         if key != "template":
             return
         one = self._templates.get(self.value(key))

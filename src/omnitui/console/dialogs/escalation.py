@@ -4,17 +4,15 @@ A channel that only the entitlement speaks against can be taken without it, by a
 """
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import ClassVar
 
 from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widgets import Input
 
 from omnitui.console.dialogs.form import Values
-from omnitui.console.dialogs.pick import Pick, Row
+from omnitui.console.dialogs.pick import Draw, Pick, Row
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.escalation import escalation_lines
 from omnitui.console.widgets.fields import Line
@@ -29,6 +27,10 @@ class GoOn(Struct, frozen=True):
     channel: str
     address: str
     without: bool
+
+
+def _draw(one: EscalationOption, channels: Mapping[str, Channel], glyphs: Glyphs) -> Draw:
+    return lambda width: escalation_lines(one, channels, width, glyphs)
 
 
 class EscalationDialog(Pick[GoOn]):
@@ -61,31 +63,24 @@ class EscalationDialog(Pick[GoOn]):
         about = f"From {here}. Customer, case and everything said come along; the case keeps its"
         good = [one.channel for one in options if one.allowed] or [options[0].channel]
         super().__init__(f"Escalate {name}", f"{about} origin.", glyphs, typed, start=good[0])
+        self.rows = [Row(one.channel, _draw(one, channels, glyphs), one) for one in options]
         self._name = name
-        self._options = {one.channel: one for one in options}
-        self._channels = channels
 
     def fields(self) -> ComposeResult:
-        """The channels, where they are reached, what it takes."""
         listed, what = super().fields()
         yield listed
         yield PlainStatic("", classes="label", id="reached")
         yield Line("", id="address", max_length=200)
         yield what.add_class("-any-lines")
 
-    def rows(self) -> Sequence[Row]:
-        """The channels."""
-        return [Row(key, partial(self._draw, one)) for key, one in self._options.items()]
-
-    def _draw(self, one: EscalationOption, width: int) -> Sequence[Content]:
-        return escalation_lines(one, self._channels, width, self._glyphs)
-
     @property
     def _chosen_one(self) -> EscalationOption:
-        return self._options[self.found.cursor_key or self.start]
+        row = self._row(self.found.cursor_key or self.start)
+        assert row is not None, "a channel is always under the cursor"
+        option: EscalationOption = row.answer
+        return option
 
     def tell(self) -> None:
-        """Another channel is under the cursor: its address, and what it takes."""
         one = self._chosen_one
         known = self.typed.get(f"at-{one.channel}") or (one.addresses[0] if one.addresses else "")
         self.query_one("#address", Input).value = known
@@ -103,7 +98,7 @@ class EscalationDialog(Pick[GoOn]):
         self.say("what", what)
 
     def changed(self, key: str) -> None:
-        """Keep what is typed as the address on the channel it was typed for."""
+        super().changed(key)
         if key == "address":
             self.typed[f"at-{self._chosen_one.channel}"] = self.query_one("#address", Input).value
 
@@ -117,13 +112,12 @@ class EscalationDialog(Pick[GoOn]):
 
     def action_without(self) -> None:
         """Escalate without the entitlement that speaks against it."""
-        if not self._chosen_one.without:
+        if self._chosen_one.without:
+            self._answer(without=True)
+        else:
             self.wrong("No entitlement is in the way here.")
-            return
-        self._answer(without=True)
 
     def accept(self, values: Values) -> None:
-        """Escalate, unless something is in the way."""
         one = self._chosen_one
         if one.allowed:
             self._answer(without=False)

@@ -9,8 +9,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 
 from omnitui.console import text
-from omnitui.console.dialogs.base import Answer, ConsequencesView, Dialog, Keys
-from omnitui.console.glyphs import Glyphs
+from omnitui.console.dialogs.base import Answer, ConsequencesView, Dialog
 from omnitui.console.widgets.fields import Field, FieldKind
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.desk.cases.consequences import Consequences
@@ -22,63 +21,44 @@ Consider = Callable[[Values], Awaitable[Consequences | Refusal]]
 
 
 class Form(Dialog[Answer]):
-    """Answers with `into`: `dict`, a struct that the values are converted to, or a function.
+    """Asks for fields. Enter on a line and `^s` accept, unless something is wrong.
 
-    Labels stand over the fields, or `beside` them in as many cells. `known` and `consider` say what
-    it would do: what is known to begin with, and how it is looked up anew when one of `turns` has
-    changed. Enter on a line and `^s` accept; while something is wrong, nothing is answered.
+    It answers with `into`: a struct that the values are converted to, or a function of them.
     """
 
     BINDINGS = [Binding("enter", "accept", "Do it", show=False)]
 
+    asks: Sequence[Field] = ()
+    into: Callable[..., Any] | None = None
+    check: Callable[[Values], str] | None = None
+    """What is wrong with the values beside fields that are needed; empty for nothing."""
+    beside: int = 0
+    """How many cells labels have beside their fields; 0 puts them over these."""
+    spaced: bool = False
+    """Whether there is an empty line between fields."""
+    known: Consequences | None = None
+    """What it would do, as far as that is known to begin with."""
+    consider: Consider | None = None
+    """How that is looked up anew, when one of `turns` has changed."""
     turns: Sequence[str] = ()
-
-    def __init__(
-        self,
-        title: str,
-        about: str,
-        glyphs: Glyphs,
-        typed: dict[str, str] | None = None,
-        *,
-        fields: Sequence[Field] = (),
-        into: Callable[..., Answer] | None = None,
-        keys: Keys = (),
-        width: int = 0,
-        wrong: str = "",
-        beside: int = 0,
-        spaced: bool = False,
-        known: Consequences | None = None,
-        consider: Consider | None = None,
-        turns: Sequence[str] = (),
-    ) -> None:
-        super().__init__(title, about, glyphs, typed, keys=keys, width=width, wrong=wrong)
-        self.declared = list(fields)
-        self._make = into
-        self._label_cells = beside
-        self._spaced = spaced
-        self._known = known
-        self._consider = consider
-        self.turns = turns or self.turns
 
     def fields(self) -> ComposeResult:
         """The fields with their labels, and what it would do."""
-        for number, field in enumerate(self.declared):
+        for number, field in enumerate(self.asks):
             editor = field.editor(self.typed.get(field.key, field.value), self._glyphs)
             editor.add_class("field")
             label = PlainStatic(text.inline(field.label), classes="label")
-            if self._label_cells and not field.over:
-                label.styles.width = self._label_cells
+            if self.beside and not field.over:
+                label.styles.width = self.beside
                 yield Horizontal(label, editor, classes="pair")
             else:
-                if self._spaced and number:
+                if self.spaced and number:
                     yield PlainStatic("")
-                yield label
-                yield editor
-                if self._label_cells:
-                    editor.styles.margin = (0, 0, 1, 0)
+                editor.set_class(bool(self.beside), "-over")
+                yield from (label, editor)
             yield from self.below(field.key)
-        if self._known is not None or self._consider is not None:
-            yield ConsequencesView(self._glyphs, self._known)
+        if self.known is not None or self.consider is not None:
+            yield ConsequencesView(self._glyphs, self.known)
 
     def below(self, key: str) -> ComposeResult:
         """What stands below a field."""
@@ -86,8 +66,8 @@ class Form(Dialog[Answer]):
 
     def values(self) -> Values:
         """What is in the fields."""
-        found: Values = {field.key: self.value(field.key) for field in self.declared}
-        for field in self.declared:
+        found: Values = {field.key: self.value(field.key) for field in self.asks}
+        for field in self.asks:
             typed = found[field.key]
             if field.kind is FieldKind.NUMBER and (not typed or typed.isdecimal()):
                 found[field.key] = int(typed) if typed else None
@@ -95,7 +75,7 @@ class Form(Dialog[Answer]):
 
     def problem(self, values: Values) -> str:
         """What is to be put right first, empty for nothing."""
-        for field in self.declared:
+        for field in self.asks:
             value = values[field.key]
             if field.needed and not value:
                 return field.needed
@@ -103,11 +83,11 @@ class Form(Dialog[Answer]):
                 return f"{field.label}: give a whole number."
         if any(view.why_not for view in self.query(ConsequencesView)):
             return "This cannot be done now: the line above says why."
-        return ""
+        return self.check(values) if self.check is not None else ""
 
     def answer(self, values: Values) -> Answer:
         """What the values are answered as."""
-        make: Any = self._make
+        make = self.into
         assert make is not None, "a form says what it answers with"
         if isinstance(make, type) and issubclass(make, msgspec.Struct):
             return cast(Answer, msgspec.convert(values, make))
@@ -127,8 +107,7 @@ class Form(Dialog[Answer]):
 
     def begin(self) -> None:
         """Look up what it would do, where that hangs on what was typed before."""
-        super().begin()
-        if self._consider is not None and any(self.typed.get(key) for key in self.turns):
+        if any(self.typed.get(key) for key in self.turns):
             self.look_again()
 
     def changed(self, key: str) -> None:
@@ -138,6 +117,6 @@ class Form(Dialog[Answer]):
 
     def look_again(self) -> None:
         """Look up what it would do with what is in the fields now."""
-        consider = self._consider
+        consider = self.consider
         if consider is not None:
             self.query_one(ConsequencesView).ask(lambda: consider(self.values()))

@@ -13,7 +13,6 @@ from omnitui.console import text
 from omnitui.console.commands.base import ConsoleCommand
 from omnitui.console.commands.groups import Line, grouped, narrowed
 from omnitui.console.commands.keymap import Keymap
-from omnitui.console.dialogs.base import heading
 from omnitui.console.dialogs.pick import Pick
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.widgets.blocks import Block
@@ -59,7 +58,7 @@ class HelpDialog(Pick[None]):
         )
         blocks = [Block("legend", [legend, Content("")])]
         for name in (*acting, *idle):
-            lines = [heading(name)]
+            lines = [Content.assemble(" ", (name, "bold $primary"))]
             for line in groups[name]:
                 lines += self._line(line, width)
             blocks.append(Block(name, [*lines, Content("")]))

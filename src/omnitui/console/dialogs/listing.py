@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import tzinfo
 from functools import partial
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar, cast
 
 from msgspec import Struct
 from textual.binding import Binding, BindingType
@@ -34,8 +34,8 @@ class ListingDialog(Pick[Answer], Generic[Answer, Listed]):
     width = 92
     list_height = 16
     heading: str
-    query_name: str
-    most: int
+    reads: tuple[str, int]
+    """The query that reads them, and how many of them."""
     none: str
     """What stands there when there are none."""
 
@@ -43,35 +43,26 @@ class ListingDialog(Pick[Answer], Generic[Answer, Listed]):
         super().__init__(self.heading, "", glyphs)
         self._link = link
         self._tz = tz
-        self._listed: Sequence[Listed] = ()
 
     def begin(self) -> None:
-        """Read them."""
         super().begin()
         do_soon(self, self._read(), "listed", exclusive=True)
 
     async def _read(self) -> None:
-        self._listed = await self._link.call(self.query_name, limit=self.most)
+        query, most = self.reads
+        found: Sequence[Listed] = await self._link.call(query, limit=most)
+        self.rows = [Row(str(one.id), partial(self.lines, one), one) for one in found]
         self.nothing = self.none
         self.found.lay_out()
-
-    @property
-    def at(self) -> Listed | None:
-        """The one under the cursor."""
-        key = self.found.cursor_key
-        return next((one for one in self._listed if str(one.id) == key), None)
-
-    def rows(self) -> Sequence[Row]:
-        """What was read."""
-        return [Row(str(one.id), partial(self.lines, one)) for one in self._listed]
 
     def lines(self, one: Listed, width: int) -> list[Content]:
         """How one is shown."""
         raise NotImplementedError
 
-    def deal(self, name: str, **given: object) -> None:
-        """Carry out a command and read them anew; why it was refused is said."""
-        do_soon(self, self._deal(name, given), "listed")
+    def deal(self, name: str, key: str, **given: object) -> None:
+        """Carry out a command on the one under the cursor; why it was refused is said."""
+        if self.row is not None:
+            do_soon(self, self._deal(name, {key: self.row.answer.id, **given}), "listed")
 
     async def _deal(self, name: str, given: dict[str, object]) -> None:
         done = await self._link.attempt(name, **given)
@@ -96,11 +87,10 @@ class FollowUps(ListingDialog[Opened, Activity]):
     ]
     keys = (("enter", "open"), ("d", "done"), ("z", "in an hour"), ("esc", "close"))
     heading = "Follow-ups"
-    query_name, most = "timeline.mine", 200
+    reads = ("timeline.mine", 200)
     none = "Nothing to come back to. Tasks that are yours stand here."
 
     def lines(self, one: Activity, width: int) -> list[Content]:
-        """What is to be done for whom, and by when."""
         now = self._link.now()
         if one.due_at is None:
             when, style = "some time", "$text-dim"
@@ -118,35 +108,31 @@ class FollowUps(ListingDialog[Opened, Activity]):
         end = Content.assemble((when, style), " ")
         return [text.between(start, end, width, self._glyphs)]
 
-    def answer(self, values: Values) -> Any:
-        """What it is about."""
-        one = self.at
-        return one and Opened(one.customer_id, one.conversation_id, one.title)
+    def answer(self, values: Values) -> Opened:
+        one = cast(Activity, super().answer(values))
+        return Opened(one.customer_id, one.conversation_id, one.title)
 
     def action_done(self) -> None:
         """Mark it as done."""
-        if self.at is not None:
-            self.deal("timeline.done", activity=self.at.id)
+        self.deal("timeline.done", "activity")
 
     def action_put_off(self) -> None:
         """Put it off by an hour."""
-        if self.at is not None:
-            self.deal("timeline.postpone", activity=self.at.id, until=PUT_OFF)
+        self.deal("timeline.postpone", "activity", until=PUT_OFF)
 
 
 class Mentions(ListingDialog[Mention, Mention]):
     """Notes in which colleagues have mentioned you, unseen first. Answers with one to be opened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "seen", "Seen", id="mentions.seen", show=False),
+        Binding("d", "seen", "Seen", id="mentions.seen", show=False)
     ]
     keys = (("enter", "open"), ("d", "seen"), ("esc", "close"))
     heading = "Mentions"
-    query_name, most = "mention.mine", 100
+    reads = ("mention.mine", 100)
     none = "Nobody has mentioned you. In a note, @ and a name tells a colleague of it."
 
     def lines(self, one: Mention, width: int) -> list[Content]:
-        """Who mentions you about whom, when, and the note."""
         fresh = one.seen_at is None
         start = Content.assemble(
             "  ",
@@ -160,14 +146,9 @@ class Mentions(ListingDialog[Mention, Mention]):
         note = Content.assemble("    ", (text.inline(one.text), style))
         return [text.between(start, end, width, self._glyphs), text.cut(note, width, self._glyphs)]
 
-    def answer(self, values: Values) -> Any:
-        """The mention itself."""
-        return self.at
-
     def action_seen(self) -> None:
         """Say that it was seen, without going there."""
-        if self.at is not None:
-            self.deal("mention.seen", mention=self.at.id)
+        self.deal("mention.seen", "mention")
 
 
 def links_dialog(links: Sequence[str], glyphs: Glyphs) -> Pick[str]:
@@ -184,7 +165,6 @@ def links_dialog(links: Sequence[str], glyphs: Glyphs) -> Pick[str]:
         "Links in this conversation",
         "",
         glyphs,
-        rows=[Row(link, partial(draw, link)) for link in links],
-        into=lambda chosen: str(chosen),
+        rows=[Row(link, partial(draw, link), link) for link in links],
         keys=(("enter", "open in the browser"), ("esc", "close")),
     )

@@ -1,7 +1,7 @@
 """Choosing from a list: what is typed narrows it, and what choosing would do is said before."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from msgspec import Struct
 from textual import events, on
@@ -18,65 +18,63 @@ from omnitui.console.widgets.plain import PlainStatic
 from omnitui.console.widgets.search_input import SearchInput
 from omnitui.letters import has_words
 
+Draw = Callable[[int], Sequence[Content]]
+"""Lines for a width (cells)."""
+
 
 class Row(Struct, frozen=True):
-    """What can be chosen: its key, empty for what is only read, and how it is drawn at a width.
+    """What can be chosen: its key, empty for what is only read, and how it is drawn.
 
-    `words` is what is looked through for what is typed; a row without any is always there.
-    `sign` is a key that chooses it at once.
+    `answer` is what choosing it means, `words` what is looked through for what is typed (a row
+    without any is always there), `sign` a key that chooses it at once. `does` says what choosing
+    it would do, `refused` why it cannot be chosen.
     """
 
     key: str
-    draw: Callable[[int], Sequence[Content]]
+    draw: Draw
+    answer: Any = None
     words: str = ""
     sign: str = ""
+    does: str = ""
+    refused: str = ""
 
 
 class Pick(Form[Answer]):
-    """See the module. The key under the cursor is the value `chosen`, beside those of the fields.
+    """Asks to choose a row. It answers with the row's answer, or with `into` of it and the fields.
 
-    With a `find_hint` there is a line to type into. `tells` gives room to what choosing would do.
-    `instead` are fields that are filled in place of choosing: enter on the list passes them over.
+    The key under the cursor is the value `chosen`, beside those of the fields.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "mark", "Mark", id="pick.mark", show=False, priority=True),
+        Binding("space", "mark", "Mark", id="pick.mark", show=False, priority=True)
     ]
 
-    find_hint: str = ""
-    find_id: str = "find"
-    lead: str = ""
-    """The label over the list."""
-    nothing: str = ""
-    """What stands there where there is no row."""
-    unchosen: str = ""
-    """What is said where nothing is chosen."""
-    tells: bool = False
-    instead: Sequence[str] = ()
-    list_height: int | str = 0
-    """The most that the list takes, where that is not what it is for all."""
+    rows: Sequence[Row] = ()
     start: str = ""
     """What the cursor stands on to begin with."""
+    find_hint: str = ""
+    """What the line says that narrows the list; without it there is none."""
+    find_id: str = "find"
+    list_height: int | str = 0
+    """The most that the list takes, where that is not what it is for all."""
+    tells: bool = False
+    """Whether there is room to say what choosing would do."""
+    nothing: str = ""
+    """What is said where there is no row."""
+    unchosen: str = ""
+    """What is said where nothing is chosen and something is wanted."""
+    lead: str = ""
+    """The label over the list."""
+    instead: str = ""
+    """A field that is filled in place of choosing: enter on the list passes it over."""
     several: bool = False
     """Whether rows are marked, with space."""
-
-    def __init__(
-        self,
-        title: str,
-        about: str,
-        glyphs: Glyphs,
-        typed: dict[str, str] | None = None,
-        **how: Any,
-    ) -> None:
-        self._rows: Sequence[Row] = how.pop("rows", ())
-        self.start = how.pop("start", self.start)
-        super().__init__(title, about, glyphs, typed, **how)
-        self.marked: set[str] = set()
-        if self.find_hint and self.declared:
-            self.stops = "Input"
+    marked: frozenset[str] = frozenset()
 
     def fields(self) -> ComposeResult:
         """The line, the list, what choosing does, and the fields."""
+        if self.find_hint and self.asks:
+            self.stops = "Input"
         if self.find_hint:
             yield SearchInput(self._glyphs, placeholder=self.find_hint, id=self.find_id)
         if self.lead:
@@ -104,6 +102,14 @@ class Pick(Form[Answer]):
         """What is typed to narrow the list."""
         return self.value(self.find_id) if self.find_hint else ""
 
+    @property
+    def row(self) -> Row | None:
+        """What is under the cursor."""
+        return self._row(self.found.cursor_key)
+
+    def _row(self, key: str) -> Row | None:
+        return next((row for row in self.rows if key and row.key == key), None)
+
     def begin(self) -> None:
         """Show what there is while nothing is typed."""
         super().begin()
@@ -112,26 +118,34 @@ class Pick(Form[Answer]):
             self.call_after_refresh(self.found.move_to, self.start)
         self.call_after_refresh(self.tell)
 
-    def rows(self) -> Sequence[Row]:
-        """What can be chosen."""
-        return self._rows
-
     def blocks(self, width: int) -> Sequence[Block]:
         """The rows that have all the words that are typed."""
-        shown = [r for r in self.rows() if not r.words or has_words(r.words, self.wanted)]
-        blocks = [Block(r.key, r.draw(width), bool(r.key), bool(r.sign)) for r in shown]
-        said = Content.assemble("  ", (self.nothing, "$text-dim"))
-        return blocks or [Block("", [said])]
+        shown = [row for row in self.rows if not row.words or has_words(row.words, self.wanted)]
+        if shown or self.tells:
+            return [Block(r.key, r.draw(width), bool(r.key), bool(r.sign)) for r in shown]
+        return [Block("", [Content.assemble("  ", (self.nothing, "$text-dim"))])]
 
     def values(self) -> Values:
         """What is in the fields, and what is under the cursor."""
         return {"chosen": self.found.cursor_key, **super().values()}
 
+    def problem(self, values: Values) -> str:
+        """Why the row cannot be chosen, or what is to be put right otherwise."""
+        row = self._row(values["chosen"])
+        return (row.refused if row is not None else "") or super().problem(values)
+
+    def answer(self, values: Values) -> Answer:
+        """What the row means, made one with what is in the fields."""
+        fields = dict(values)
+        row = self._row(fields.pop("chosen"))
+        chosen = None if row is None else row.answer
+        return cast(Answer, self.into(chosen, **fields) if self.into is not None else chosen)
+
     def accept(self, values: Values) -> None:
         """Answer with what is chosen, or say that nothing is."""
-        if values["chosen"] or any(values[key] for key in self.instead):
+        if values["chosen"] or values.get(self.instead):
             super().accept(values)
-        elif self.unchosen:
+        else:
             self.wrong(self.unchosen)
 
     def narrow(self) -> None:
@@ -139,22 +153,20 @@ class Pick(Form[Answer]):
         self.found.show(self.blocks, from_top=True)
         self.tell()
 
-    def what(self, key: str) -> str | Content:
-        """What choosing a row does, or why it cannot be chosen."""
-        raise NotImplementedError
-
     def tell(self) -> None:
         """Say what choosing what is under the cursor does."""
         if self.tells:
-            self.say("what", self.what(self.found.cursor_key))
+            self.say("what", self.nothing if self.row is None else self.row.does)
 
     def changed(self, key: str) -> None:
-        """Narrow the list, where that is what is typed."""
+        """Narrow the list, or say what is under the cursor now."""
         super().changed(key)
         if key == self.find_id:
             self.narrow()
-            if self.tells:
-                self.wrong("")
+        elif key == "chosen":
+            self.tell()
+        if self.tells and key in (self.find_id, "chosen"):
+            self.wrong("")
 
     def action_mark(self) -> None:
         """Mark what is under the cursor, or take the mark off."""
@@ -173,11 +185,10 @@ class Pick(Form[Answer]):
 
     def on_key(self, event: events.Key) -> None:
         """The sign of a row chooses it at once."""
-        for row in self.rows() if event.character else ():
-            if row.sign and row.sign == event.character:
+        for row in self.rows if event.character else ():
+            if row.sign == event.character:
                 event.stop()
                 self.accept({**self.values(), "chosen": row.key})
-                return
 
     @on(SearchInput.Moved)
     def _down(self, event: SearchInput.Moved) -> None:
@@ -192,22 +203,33 @@ class Pick(Form[Answer]):
     @on(BlockList.Highlighted)
     def _moved(self, event: BlockList.Highlighted) -> None:
         event.stop()
-        if self.tells:
-            self.tell()
-            self.wrong("")
         self.changed("chosen")
 
     @on(BlockList.Chosen)
     @on(BlockList.ChosenNothing)
     def _chosen(self, event: BlockList.Chosen | BlockList.ChosenNothing) -> None:
         event.stop()
-        self.accept({**self.values(), **dict.fromkeys(self.instead, "")})
+        self.accept({**self.values(), **({self.instead: ""} if self.instead else {})})
+
+
+def one_line(line: Callable[..., Content], *args: Any, **given: Any) -> Draw:
+    """A row of the one line that a presenter makes of things, for a `width`."""
+    return lambda width: [line(*args, width=width, **given)]
 
 
 def option(
-    key: str, label: str | Content, glyphs: Glyphs, *, end: str | Content = "", sign: str = ""
+    key: str,
+    label: str | Content,
+    glyphs: Glyphs,
+    *,
+    end: str | Content = "",
+    sign: str = "",
+    answer: Any = None,
 ) -> Row:
-    """A row of one line: the key that chooses it, what it is, and a word at its end."""
+    """A row of one line: the key that chooses it, what it is, a word at its end.
+
+    It answers with its own key, where nothing else is meant.
+    """
     lead = (f"{sign}  ", "bold $primary") if sign else ""
     said = (label, "$text-plain") if isinstance(label, str) else label
     tail = (end, "$text-dim") if isinstance(end, str) else end
@@ -216,4 +238,4 @@ def option(
         start = Content.assemble("  ", lead, said)
         return [text.between(start, Content.assemble(tail, " "), width, glyphs)]
 
-    return Row(key, draw, sign=sign)
+    return Row(key, draw, key if answer is None else answer, sign=sign)

@@ -50,7 +50,6 @@ def presence_dialog(glyphs: Glyphs, agent: Agent) -> Pick[str]:
             for number, presence in enumerate(choices, 1)
         ],
         start=agent.presence.value,
-        into=lambda chosen: str(chosen),
         keys=(("enter", "choose"), ("1-5", "choose at once"), ("esc", "cancel")),
         width=84,
     )
@@ -69,7 +68,6 @@ class WhyDialog(Pick[None]):
         self._told = told
 
     def blocks(self, width: int) -> Sequence[Block]:
-        """The sentence and the agents."""
         return [Block(f"{at}", lines) for at, lines in enumerate(self._lines(width))]
 
     def _lines(self, width: int) -> Iterator[list[Content]]:

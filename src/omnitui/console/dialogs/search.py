@@ -30,7 +30,7 @@ class SearchDialog(Pick[Hit | Kept]):
     """Answers with the hit that was chosen, or with a search to be kept."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+t", "keep", "Keep as a tab", id="search.keep", show=False, priority=True),
+        Binding("ctrl+t", "keep", "Keep as a tab", id="search.keep", show=False, priority=True)
     ]
     keys = (
         ("enter", "open"),
@@ -52,14 +52,12 @@ class SearchDialog(Pick[Hit | Kept]):
         self._chosen_early = False
 
     def fields(self) -> ComposeResult:
-        """What is looked for, of which kind, and what was found."""
         line, listed = super().fields()
         kinds = Choice(KINDS, self.typed.get("kind", ""), self._glyphs, id="kind")
         kinds.styles.margin = (1, 0, 0, 0)
         yield from (line, kinds, listed)
 
     def make_list(self) -> FoundList:
-        """What was found."""
         return FoundList(self._link, self._glyphs, self._tz)
 
     @property
@@ -68,13 +66,11 @@ class SearchDialog(Pick[Hit | Kept]):
         return self.query_one(FoundList)
 
     def begin(self) -> None:
-        """Look for what was typed the last time; typing something else replaces it."""
         line = self.query_one("#search", Input)
         line.value = self.typed.get("search", "")
         line.action_select_all()
 
     def changed(self, key: str) -> None:
-        """Look for what is typed now, or for the other kind."""
         if key in ("search", "kind"):
             self._chosen_early = False
             do_soon(self, self._look_for(), "search", exclusive=True)
@@ -85,7 +81,6 @@ class SearchDialog(Pick[Hit | Kept]):
             self.action_accept()
 
     def accept(self, values: Values) -> None:
-        """Answer with what is under the cursor, once it is what was looked for."""
         self._chosen_early = self.hits.looking
         if not self._chosen_early and self.hits.hit is not None:
             self.dismiss(self.hits.hit)

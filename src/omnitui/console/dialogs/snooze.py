@@ -1,15 +1,12 @@
 """Put a conversation off: a time in words, shown as the moment it means while it is typed."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
-from functools import partial
 
 from msgspec import Struct
-from textual.content import Content
 from textual.widgets import Input
 
 from omnitui.console.dialogs.form import Values
-from omnitui.console.dialogs.pick import Pick, Row
+from omnitui.console.dialogs.pick import Pick, option
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.link import Link
 from omnitui.console.present import transfers
@@ -31,7 +28,7 @@ class SnoozeDialog(Pick[PutOff]):
     keys = (("enter", "snooze"), ("tab", "a word for then"), ("esc", "cancel"))
     find_hint = "fri 9am, 2h, tomorrow 14:30"
     find_id = "until"
-    instead = ("until",)
+    instead = "until"
     tells = True
 
     def __init__(
@@ -44,26 +41,19 @@ class SnoozeDialog(Pick[PutOff]):
         typed: dict[str, str],
     ) -> None:
         note = Field("note", "What should you know then?", most=500)
-        super().__init__(f"Snooze {name} until", consequence, glyphs, typed, fields=(note,))
+        super().__init__(f"Snooze {name} until", consequence, glyphs, typed, asks=(note,))
         self._link = link
         self._tz = tz
+        now = link.now()
+        for words in when.SUGGESTED:
+            said = when.said(when.parse(words, now, tz), now, tz)
+            self.rows = (*self.rows, option(words, words, glyphs, end=said))
 
     def begin(self) -> None:
-        """Show the usual times, and what was typed before."""
         self.query_one("#until", Input).value = self.typed.get("until", "")
         super().begin()
 
-    def rows(self) -> Sequence[Row]:
-        """The usual times."""
-        return [Row(words, partial(self._draw, words)) for words in when.SUGGESTED]
-
-    def _draw(self, words: str, width: int) -> list[Content]:
-        now = self._link.now()
-        said = when.said(when.parse(words, now, self._tz), now, self._tz)
-        return [transfers.suggestion_line(words, said, width, self._glyphs)]
-
     def narrow(self) -> None:
-        """Say what is meant by what is typed: the usual times stay."""
         self.tell()
 
     def _meant(self) -> int | when.WhenError:
@@ -74,7 +64,6 @@ class SnoozeDialog(Pick[PutOff]):
             return error
 
     def tell(self) -> None:
-        """Say which moment is meant, or why none is."""
         meant, now = self._meant(), self._link.now()
         if isinstance(meant, when.WhenError):
             self.say("what", f"{meant.sentence} {meant.hint}", wrong=True)
@@ -83,12 +72,10 @@ class SnoozeDialog(Pick[PutOff]):
             self.say("what", said)
 
     def to_list(self) -> None:
-        """Go down to the usual times: one of them is meant now."""
         self.query_one("#until", Input).value = ""
         super().to_list()
 
     def accept(self, values: Values) -> None:
-        """Put it off until the moment that is shown."""
         if self.found.has_focus:
             self.query_one("#until", Input).value = ""
         meant = self._meant()

@@ -5,19 +5,18 @@ What would go beyond somebody's capacity is asked about before it is done.
 
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import partial
 from typing import Any
 
 from msgspec import Struct
 from textual.content import Content
 
 from omnitui.console import text
-from omnitui.console.dialogs.base import Answer, Confirm, Keys
+from omnitui.console.dialogs.base import Answer, Confirm
 from omnitui.console.dialogs.bulk import Subject
-from omnitui.console.dialogs.form import Values
-from omnitui.console.dialogs.pick import Pick, Row
+from omnitui.console.dialogs.pick import Pick, Row, one_line
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import badges, transfers
+from omnitui.console.widgets.blocks import Block
 from omnitui.console.widgets.fields import Field
 from omnitui.desk.transfers.transfer import REACHED, AgentTarget, QueueTarget, Targets
 from omnitui.model.agent import Agent, Presence
@@ -26,6 +25,7 @@ from omnitui.model.participant import ConsultRequest, Participant, Role
 SHOWN = 60
 """How many agents are listed at once; what is typed narrows them."""
 _NOTE = Field("note", "What should they know?", most=500)
+_REFUSED = "Choose somebody else: nothing was changed."
 
 
 class HandTo(Struct, frozen=True):
@@ -36,6 +36,10 @@ class HandTo(Struct, frozen=True):
     note: str
 
 
+def _hand_to(to: tuple[int | None, int | None], note: str = "") -> HandTo:
+    return HandTo(to[0], to[1], note)
+
+
 def named(targets: Targets, to: HandTo) -> str:
     """The name of the agent or the queue it goes to."""
     agents: dict[int | None, str] = {one.agent: one.name for one in targets.agents}
@@ -44,208 +48,194 @@ def named(targets: Targets, to: HandTo) -> str:
 
 
 class PickSomebody(Pick[Answer]):
-    """Agents and queues, narrowed by name and skill; not all of them can be chosen."""
+    """Agents and queues, narrowed by name and skill. The keys of agents begin with `agent`."""
 
     find_hint = "A name, a skill or a queue"
+    nothing = "Nobody like that. Type less, or something else."
     unchosen = "Choose somebody first."
     tells = True
     width = 92
-    list_height = "35vh"
-
-    def tell(self) -> None:
-        """Say what choosing who is under the cursor does."""
-        if self.found.cursor_key:
-            super().tell()
-        else:
-            self.say("what", "Nobody like that. Type less, or something else.")
-
-    def allowed(self, key: str) -> bool:
-        """Whether a row can be chosen."""
-        raise NotImplementedError
-
-    def problem(self, values: Values) -> str:
-        """That who is under the cursor cannot be chosen."""
-        allowed = self.allowed(values["chosen"])
-        return "" if allowed else "Choose somebody else: nothing was changed."
-
-    def few(self, agents: Sequence[Row]) -> list[Row]:
-        """The first of the agents that fit what is typed, and how many more there are."""
-        fitting = [one for one in agents if transfers.fits(self.wanted, one.words)]
-        left = len(fitting) - SHOWN
-        more = Row("", lambda width: [transfers.more_line(left, width, self._glyphs)])
-        return [*fitting[:SHOWN], *([more] if left > 0 else [])]
-
-    def agent_row(self, key: str, one: AgentTarget, *, allowed: bool) -> Row:
-        """An agent with what speaks for them and how much room they have."""
-        words = " ".join((one.name, one.login, *one.matching, *one.queues))
-        line = partial(transfers.agent_line, one, glyphs=self._glyphs, allowed=allowed)
-        return Row(key, lambda width: [line(width)], words)
-
-    def queue_row(self, key: str, one: QueueTarget) -> Row:
-        """A queue with how many there have room."""
-        line = partial(transfers.queue_line, one, glyphs=self._glyphs)
-        return Row(key, lambda width: [line(width)], f"{one.name} queue")
-
-
-class TransferDialog(PickSomebody[HandTo]):
-    """Answers with whom it goes to. `told` is what the customer is told of it."""
-
-    keys = (("enter", "transfer"), ("tab", "a word for them"), ("esc", "cancel"))
+    list_height: int | str = "35vh"
 
     def __init__(
         self,
-        name: str,
-        targets: Targets,
+        title: str,
+        about: str,
         glyphs: Glyphs,
-        typed: dict[str, str],
-        asks: str = "",
+        typed: dict[str, str] | None = None,
         told: str = "",
+        **look: Any,
     ) -> None:
-        about = "\n".join(filter(None, (f"It asks for {asks}." if asks else "", told)))
-        super().__init__(f"Transfer {name} to", about, glyphs, typed, fields=(_NOTE,))
-        self.list_height = "20vh" if told else self.list_height
-        self._targets: dict[str, AgentTarget | QueueTarget] = {
-            **{f"a{one.agent}": one for one in targets.agents},
-            **{f"q{one.queue}": one for one in targets.queues},
-        }
+        """`told` is what customers are told of it: the list gives up room for that."""
+        about = "\n".join(filter(None, (about, told)))
+        super().__init__(title, about, glyphs, typed, **look)
+        if told:
+            self.list_height = "20vh"
 
-    def rows(self) -> Sequence[Row]:
-        """Agents, the best first, then queues."""
-        them = self._targets.items()
-        agents = [
-            self.agent_row(key, one, allowed=one.allowed)
-            for key, one in them
-            if isinstance(one, AgentTarget)
-        ]
-        queues = [self.queue_row(key, one) for key, one in them if isinstance(one, QueueTarget)]
-        return [*self.few(agents), *queues]
-
-    def what(self, key: str) -> str:
-        """What the desk says of it."""
-        return self._targets[key].what
-
-    def allowed(self, key: str) -> bool:
-        """Whether the desk allows it."""
-        return self._targets[key].allowed
-
-    def answer(self, values: Values) -> HandTo:
-        """The agent or the queue, and the word."""
-        one = self._targets[values["chosen"]]
-        if isinstance(one, AgentTarget):
-            return HandTo(one.agent, None, values["note"])
-        return HandTo(None, one.queue, values["note"])
+    def blocks(self, width: int) -> Sequence[Block]:
+        blocks = [*super().blocks(width)]
+        more = [one for one in blocks if one.key.startswith("agent")][SHOWN:]
+        if more:
+            at = blocks.index(more[0])
+            left = transfers.more_line(len(more), width, self._glyphs)
+            blocks[at : at + len(more)] = [Block("", [left])]
+        return blocks
 
 
-class ToWhomDialog(PickSomebody[HandTo]):
-    """Answers with an agent or a queue for one or many, and a word for them.
-
-    `told` is what their customers are told of it.
-    """
-
-    keys: Keys = (("enter", "transfer them"), ("tab", "a word for them"), ("esc", "cancel"))
-    verb = "Transfer"
-    asks = True
-
-    def __init__(
-        self,
-        subject: Subject,
-        agents: Sequence[Agent],
-        queues: Sequence[dict[str, Any]],
-        glyphs: Glyphs,
-        typed: dict[str, str],
-        told: str = "",
-    ) -> None:
-        about = "\n".join(filter(None, (subject.about, told)))
-        fields = (_NOTE,) if self.asks else ()
-        super().__init__(f"{self.verb} {subject.named} to", about, glyphs, typed, fields=fields)
-        self.list_height = "20vh" if told else self.list_height
-        self._agents = {f"a{one.id}": one for one in sorted(agents, key=_room_first)}
-        self._queues = {f"q{one['id']}": one for one in queues}
-
-    def _reached(self, agent: Agent) -> bool:
-        return not self.asks or agent.presence in REACHED
-
-    def rows(self) -> Sequence[Row]:
-        """Agents with the most room first, then queues."""
-        agents = [
-            Row(
-                key,
-                partial(self._draw_agent, one),
-                " ".join((one.name, one.login, *one.skills, *one.queues)),
-            )
-            for key, one in self._agents.items()
-        ]
-        queues = [
-            Row(key, partial(self._draw_queue, one), f"{one['name']} queue")
-            for key, one in self._queues.items()
-        ]
-        return [*self.few(agents), *queues]
-
-    def _draw_agent(self, agent: Agent, width: int) -> list[Content]:
-        reached = self._reached(agent)
-        name = text.left(text.inline(agent.name), 22, self._glyphs)
-        start = Content.assemble(
-            "  ",
-            (self._glyphs.presence(agent.presence), badges.presence_style(agent.presence)),
-            " ",
-            (name, "$text-plain" if reached else "$text-dim"),
-            (f"  {text.inline(', '.join(agent.skills))}", "$text-dim"),
-        )
-        free = agent.capacity - agent.used
-        room = f"{free} of {agent.capacity} free" if free >= 0 else f"{-free} over"
-        end = room if agent.presence in REACHED else agent.presence.label
-        style = "$text-plain" if reached and free > 0 else "$text-dim"
-        return [text.between(start, Content.assemble((end, style), " "), width, self._glyphs)]
-
-    def _draw_queue(self, queue: dict[str, Any], width: int) -> list[Content]:
-        start = Content.assemble(
-            "  ",
-            (self._glyphs.more_right, "$info"),
-            " ",
-            (text.left(text.inline(str(queue["name"])), 22, self._glyphs), "$text-plain"),
-            ("  queue", "$text-dim"),
-        )
-        end = f"{queue['members']} work it {self._glyphs.separator} {queue['open']} wait"
-        return [text.between(start, Content.assemble((end, "$text-dim"), " "), width, self._glyphs)]
-
-    def what(self, key: str) -> str:
-        """What choosing a row does, or why it cannot be chosen."""
-        agent = self._agents.get(key)
-        if agent is None:
-            name = self._queues[key]["name"]
-            if not self._queues[key]["members"]:
-                return f"Nobody works {name}: they would wait there for ever."
-            return f"They wait in {name}; an agent of it is looked for, for one after the other."
-        if not self._reached(agent):
-            return f"{agent.name} is {agent.presence.label.lower()}: {agent.presence_reason}."
-        if not self.asks:
-            return f"Gives them to {agent.name} without asking, even beyond their capacity."
-        return f"They ring at {agent.name}; what is let pass goes to its queue."
-
-    def allowed(self, key: str) -> bool:
-        """Whether somebody is there for it."""
-        agent = self._agents.get(key)
-        return bool(self._queues[key]["members"]) if agent is None else self._reached(agent)
-
-    def answer(self, values: Values) -> HandTo:
-        """The agent or the queue, and the word."""
-        agent, note = self._agents.get(values["chosen"]), values.get("note", "")
-        if agent is not None:
-            return HandTo(agent.id, None, note)
-        return HandTo(None, int(self._queues[values["chosen"]]["id"]), note)
+def _agent(one: AgentTarget, answer: Any, glyphs: Glyphs, does: str, *, allowed: bool) -> Row:
+    return Row(
+        f"agent{one.agent}",
+        one_line(transfers.agent_line, one, glyphs=glyphs, allowed=allowed),
+        answer,
+        " ".join((one.name, one.login, *one.matching, *one.queues)),
+        does=does,
+        refused="" if allowed else _REFUSED,
+    )
 
 
-class AssignDialog(ToWhomDialog):
+def _queue(one: QueueTarget, answer: Any, glyphs: Glyphs, does: str, *, allowed: bool) -> Row:
+    return Row(
+        f"q{one.queue}",
+        one_line(transfers.queue_line, one, glyphs=glyphs),
+        answer,
+        f"{one.name} queue",
+        does=does,
+        refused="" if allowed else _REFUSED,
+    )
+
+
+def transfer_dialog(
+    name: str,
+    targets: Targets,
+    glyphs: Glyphs,
+    typed: dict[str, str],
+    asks: str = "",
+    told: str = "",
+) -> Pick[HandTo]:
+    """Answers with whom it goes to. `asks` are the skills it needs, `told` what is told of it."""
+    agents = (
+        _agent(one, (one.agent, None), glyphs, one.what, allowed=one.allowed)
+        for one in targets.agents
+    )
+    queues = (
+        _queue(one, (None, one.queue), glyphs, one.what, allowed=one.allowed)
+        for one in targets.queues
+    )
+    return PickSomebody(
+        f"Transfer {name} to",
+        f"It asks for {asks}." if asks else "",
+        glyphs,
+        typed,
+        told,
+        rows=[*agents, *queues],
+        asks=(_NOTE,),
+        into=_hand_to,
+        keys=(("enter", "transfer"), ("tab", "a word for them"), ("esc", "cancel")),
+    )
+
+
+def to_whom_dialog(
+    subject: Subject,
+    agents: Sequence[Agent],
+    queues: Sequence[dict[str, Any]],
+    glyphs: Glyphs,
+    typed: dict[str, str],
+    told: str = "",
+) -> Pick[HandTo]:
+    """Answers with an agent or a queue for one or many, and a word for them."""
+
+    def what(one: Agent) -> str:
+        if one.presence in REACHED:
+            return f"They ring at {one.name}; what is let pass goes to its queue."
+        return f"{one.name} is {one.presence.label.lower()}: {one.presence_reason}."
+
+    return PickSomebody(
+        f"Transfer {subject.named} to",
+        subject.about,
+        glyphs,
+        typed,
+        told,
+        rows=[
+            *(
+                _roomy(one, glyphs, what(one), reached=one.presence in REACHED)
+                for one in sorted(agents, key=_room_first)
+            ),
+            *(_queue_of_many(one, glyphs) for one in queues),
+        ],
+        asks=(_NOTE,),
+        into=_hand_to,
+        keys=(("enter", "transfer them"), ("tab", "a word for them"), ("esc", "cancel")),
+    )
+
+
+def assign_dialog(
+    subject: Subject, agents: Sequence[Agent], glyphs: Glyphs, typed: dict[str, str]
+) -> Pick[HandTo]:
     """Answers with an agent, who is not asked."""
-
-    keys = (("enter", "assign them"), ("esc", "cancel"))
-    find_hint = "A name or a skill"
-    verb = "Assign"
-    asks = False
+    does = "Gives them to {} without asking, even beyond their capacity."
+    return PickSomebody(
+        f"Assign {subject.named} to",
+        subject.about,
+        glyphs,
+        typed,
+        rows=[
+            _roomy(one, glyphs, does.format(one.name), reached=True)
+            for one in sorted(agents, key=_room_first)
+        ],
+        into=_hand_to,
+        find_hint="A name or a skill",
+        keys=(("enter", "assign them"), ("esc", "cancel")),
+    )
 
 
 def _room_first(agent: Agent) -> tuple[bool, int, str]:
     return agent.presence not in REACHED, agent.used - agent.capacity, agent.login
+
+
+def _roomy(agent: Agent, glyphs: Glyphs, does: str, *, reached: bool) -> Row:
+    """An agent with their skills and how much room they have."""
+    free = agent.capacity - agent.used
+    room = f"{free} of {agent.capacity} free" if free >= 0 else f"{-free} over"
+    room = room if agent.presence in REACHED else agent.presence.label
+    style = "$text-plain" if reached else "$text-dim"
+    start = Content.assemble(
+        "  ",
+        (glyphs.presence(agent.presence), badges.presence_style(agent.presence)),
+        " ",
+        (text.left(text.inline(agent.name), 22, glyphs), style),
+        (f"  {text.inline(', '.join(agent.skills))}", "$text-dim"),
+    )
+    end = Content.assemble((room, style if free > 0 else "$text-dim"), " ")
+    return Row(
+        f"agent{agent.id}",
+        one_line(text.between, start, end, glyphs=glyphs),
+        (agent.id, None),
+        " ".join((agent.name, agent.login, *agent.skills, *agent.queues)),
+        does=does,
+        refused="" if reached else _REFUSED,
+    )
+
+
+def _queue_of_many(queue: dict[str, Any], glyphs: Glyphs) -> Row:
+    """A queue with how many work it and how many wait there."""
+    name, members = str(queue["name"]), queue["members"]
+    start = Content.assemble(
+        "  ",
+        (glyphs.more_right, "$info"),
+        " ",
+        (text.left(text.inline(name), 22, glyphs), "$text-plain"),
+        ("  queue", "$text-dim"),
+    )
+    room = f"{members} work it {glyphs.separator} {queue['open']} wait"
+    does = f"They wait in {name}; an agent of it is looked for, for one after the other."
+    return Row(
+        f"q{queue['id']}",
+        one_line(text.between, start, Content.assemble((room, "$text-dim"), " "), glyphs=glyphs),
+        (None, int(queue["id"])),
+        f"{name} queue",
+        does=does if members else f"Nobody works {name}: they would wait there for ever.",
+        refused="" if members else _REFUSED,
+    )
 
 
 class Ask(StrEnum):
@@ -264,92 +254,71 @@ class Asked(Struct, frozen=True):
     queue: int | None = None
 
 
-_DOES = {Ask.ADD: "let them answer too", Ask.END: "let them go"}
-
-
-class ConsultDialog(PickSomebody[Asked]):
+def consult_dialog(
+    name: str,
+    targets: Targets,
+    beside: Sequence[Participant],
+    asked: Sequence[ConsultRequest],
+    glyphs: Glyphs,
+) -> Pick[Asked]:
     """Answers with whom to ask what: to read along, to answer too, or to step aside again."""
-
-    keys = (("enter", "do it"), ("esc", "cancel"))
-
-    def __init__(
-        self,
-        name: str,
-        targets: Targets,
-        beside: Sequence[Participant],
-        asked: Sequence[ConsultRequest],
-        glyphs: Glyphs,
-    ) -> None:
-        super().__init__(f"Who should read along with {name}?", "", glyphs)
-        here = {one.agent_id for one in beside} | {one.agent_id for one in asked}
-        self._beside = {
-            f"{ask}{one.agent_id}": (one, ask)
-            for one in beside
-            for ask in ((Ask.END,) if one.role is Role.ADDED else (Ask.ADD, Ask.END))
-        }
-        self._asked = {f"asked{one.agent_id}": one for one in asked}
-        self._agents = {f"a{one.agent}": one for one in targets.agents if one.agent not in here}
-        self._queues = {f"q{one.queue}": one for one in targets.queues if one.members}
-
-    def rows(self) -> Sequence[Row]:
-        """Who is beside it or asked already, then everybody else."""
-        agents = [
-            self.agent_row(key, one, allowed=self.allowed(key)) for key, one in self._agents.items()
-        ]
-        return [
+    here = {one.agent_id for one in beside} | {one.agent_id for one in asked}
+    return PickSomebody(
+        f"Who should read along with {name}?",
+        "",
+        glyphs,
+        rows=[
             *(
-                Row(key, partial(self._draw_beside, one, _DOES[ask]), one.name)
-                for key, (one, ask) in self._beside.items()
+                _beside(one, ask, glyphs)
+                for one in beside
+                for ask in ((Ask.END,) if one.role is Role.ADDED else (Ask.ADD, Ask.END))
             ),
             *(
-                Row(key, partial(self._draw_asked, one), f"{one.agent_name} {one.queue}")
-                for key, one in self._asked.items()
+                Row(
+                    f"asked{one.agent_id}",
+                    one_line(transfers.asked_line, one, glyphs=glyphs),
+                    Asked(Ask.END, one.agent_id),
+                    f"{one.agent_name} {one.queue}",
+                    does=f"{one.whom} has not answered yet; they are asked no longer.",
+                )
+                for one in asked
             ),
-            *self.few(agents),
-            *(self.queue_row(key, one) for key, one in self._queues.items()),
-        ]
+            *(_ask_agent(one, glyphs) for one in targets.agents if one.agent not in here),
+            *(_ask_queue(one, glyphs) for one in targets.queues if one.members),
+        ],
+        keys=(("enter", "do it"), ("esc", "cancel")),
+    )
 
-    def _draw_beside(self, one: Participant, does: str, width: int) -> list[Content]:
-        return [transfers.beside_line(one, does, width, self._glyphs)]
 
-    def _draw_asked(self, one: ConsultRequest, width: int) -> list[Content]:
-        return [transfers.asked_line(one, width, self._glyphs)]
+def _beside(one: Participant, ask: Ask, glyphs: Glyphs) -> Row:
+    line, does = "let them go", f"{one.name} leaves; what they have written stays."
+    if ask is Ask.ADD:
+        line = "let them answer too"
+        does = f"{one.name} may answer the customer too, beside you."
+    return Row(
+        f"{ask}{one.agent_id}",
+        one_line(transfers.beside_line, one, line, glyphs=glyphs),
+        Asked(ask, one.agent_id),
+        one.name,
+        does=does,
+    )
 
-    def what(self, key: str) -> str:
-        """What it does, or why it cannot be."""
-        if key in self._beside:
-            here, ask = self._beside[key]
-            if ask is Ask.ADD:
-                return f"{here.name} may answer the customer too, beside you."
-            return f"{here.name} leaves; what they have written stays."
-        if key in self._asked:
-            return f"{self._asked[key].whom} has not answered yet; they are asked no longer."
-        unseen = "The customer does not see it, and it takes none of their capacity."
-        if key in self._queues:
-            queue = self._queues[key].name
-            until = "until one reads along"
-            return f"It rings at one of {queue} after the other who is there, {until}. {unseen}"
-        name = self._agents[key].name
-        if not self.allowed(key):
-            return f"{name} is offline and would not hear of it."
-        return f"It rings at {name}, who may decline, to read along and write notes. {unseen}"
 
-    def allowed(self, key: str) -> bool:
-        """Whether somebody is there to be asked."""
-        agent = self._agents.get(key)
-        return agent is None or agent.presence is not Presence.OFFLINE
+_UNSEEN = "The customer does not see it, and it takes none of their capacity."
 
-    def answer(self, values: Values) -> Asked:
-        """Whom to ask what."""
-        key = values["chosen"]
-        if key in self._beside:
-            one, ask = self._beside[key]
-            return Asked(ask, one.agent_id)
-        if key in self._asked:
-            return Asked(Ask.END, self._asked[key].agent_id)
-        if key in self._queues:
-            return Asked(Ask.CONSULT, queue=self._queues[key].queue)
-        return Asked(Ask.CONSULT, self._agents[key].agent)
+
+def _ask_agent(one: AgentTarget, glyphs: Glyphs) -> Row:
+    reached = one.presence is not Presence.OFFLINE
+    does = f"{one.name} is offline and would not hear of it."
+    if reached:
+        does = f"It rings at {one.name}, who may decline, to read along and write notes. {_UNSEEN}"
+    return _agent(one, Asked(Ask.CONSULT, one.agent), glyphs, does, allowed=reached)
+
+
+def _ask_queue(one: QueueTarget, glyphs: Glyphs) -> Row:
+    rings = f"It rings at one of {one.name} after the other who is there, until one reads along."
+    asked = Asked(Ask.CONSULT, queue=one.queue)
+    return _queue(one, asked, glyphs, f"{rings} {_UNSEEN}", allowed=True)
 
 
 def beyond_dialog(why: str, glyphs: Glyphs, *, some: bool = False) -> Confirm[bool]:

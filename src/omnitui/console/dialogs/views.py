@@ -26,14 +26,13 @@ def sort_dialog(sort: str, glyphs: Glyphs) -> Pick[str]:
         glyphs,
         rows=list(_columns(sort, glyphs)),
         start=sort.lstrip("-") or _OWN,
-        into=lambda chosen: "" if chosen == _OWN else str(chosen),
         keys=(("enter", "choose"), at_once, ("esc", "cancel")),
         width=56,
     )
 
 
 def _columns(sort: str, glyphs: Glyphs) -> Iterator[Row]:
-    yield option(_OWN, "Its own order", glyphs, end="what needs you first", sign=_SIGNS[0])
+    yield option(_OWN, "Its own order", glyphs, end="what needs you first", sign="0", answer="")
     for sign, key in zip(_SIGNS[1:], SORTS, strict=True):
         label, first = COLUMNS[key]
         if key == sort.lstrip("-"):
@@ -58,16 +57,16 @@ def save_view_dialog(
     shared = "all" if view is not None and view.shared else "me"
     needed = "Give it a name first, for example: Late chats."
     label = "Its name; one that is there is replaced"
-    fields = [Field("name", label, known, most=LONGEST_NAME, needed=needed)]
+    asks = [Field("name", label, known, most=LONGEST_NAME, needed=needed)]
     if may_share:
         whom = (("me", "only you"), ("all", "everybody"))
-        fields.append(Field("shared", "Who sees it", shared, FieldKind.CHOICE, whom))
+        asks.append(Field("shared", "Who sees it", shared, FieldKind.CHOICE, whom))
     return Form(
         "Save this list",
         about,
         glyphs,
         typed,
-        fields=fields,
+        asks=asks,
         into=lambda name, shared="me": Named(name, shared == "all"),
         keys=(("enter", "save it"), ("esc", "cancel")),
         spaced=True,

@@ -11,14 +11,19 @@ from typing import TYPE_CHECKING, Any
 from omnitui.console.dialogs.base import Dialog, ask
 from omnitui.console.dialogs.bulk import (
     BulkReplyDialog,
-    LabelDialog,
-    LinkMarkedDialog,
-    PriorityDialog,
     Subject,
+    label_dialog,
+    link_marked_dialog,
+    priority_dialog,
 )
-from omnitui.console.dialogs.closing import BulkCloseDialog
+from omnitui.console.dialogs.closing import bulk_close_dialog
 from omnitui.console.dialogs.snooze import BulkSnoozeDialog
-from omnitui.console.dialogs.transfer import AssignDialog, ToWhomDialog, TransferDialog, named
+from omnitui.console.dialogs.transfer import (
+    assign_dialog,
+    named,
+    to_whom_dialog,
+    transfer_dialog,
+)
 from omnitui.console.keys import key_for
 from omnitui.console.present.home import triage
 from omnitui.console.present.transfers import told_before
@@ -153,8 +158,10 @@ async def transfer(screen: "MainScreen", *, asks: bool = True) -> None:
     others = [one for one in agents if not asks or one.id != link.actor.id]
     queues = await link.call("queue.list") if asks else []
     typed = screen.typed.into("bulk.transfer" if asks else "bulk.assign")
-    dialog = ToWhomDialog if asks else AssignDialog
-    to = await verb.ask(dialog(subject, others, queues, screen.glyphs, typed, told))
+    dialog = assign_dialog(subject, others, screen.glyphs, typed)
+    if asks:
+        dialog = to_whom_dialog(subject, others, queues, screen.glyphs, typed, told)
+    to = await verb.ask(dialog)
     if to is None:
         return
     names: dict[Any, str] = {one.id: one.name for one in others}
@@ -175,7 +182,7 @@ async def _hand_on_one(verb: Verb, subject: Subject, told: str) -> None:
     targets: Targets = await link.call("conversation.transfer_targets", **given)
     typed = screen.typed.into("bulk.transfer")
     wants = (f"{skill} {level}" for row in verb.rows for skill, level in row.skills.items())
-    dialog = TransferDialog(subject.named, targets, screen.glyphs, typed, ", ".join(wants), told)
+    dialog = transfer_dialog(subject.named, targets, screen.glyphs, typed, ", ".join(wants), told)
     to = await verb.ask(dialog)
     if to is not None:
         whom = {"to_agent": to.agent, "to_queue": to.queue, "note": to.note}
@@ -200,7 +207,7 @@ async def close(screen: "MainScreen") -> None:
     subject = await verb.subject(closing)
     typed = screen.typed.into("bulk.close")
     how = await verb.ask(
-        BulkCloseDialog(f"Close {subject.named}", subject.about, screen.glyphs, typed)
+        bulk_close_dialog(f"Close {subject.named}", subject.about, screen.glyphs, typed)
     )
     if how is not None:
         await verb.do("Closed", "bulk.close", disposition=how)
@@ -210,7 +217,7 @@ async def priority(screen: "MainScreen") -> None:
     """Set how pressing they are."""
     verb = Verb(screen)
     typed = screen.typed.into("bulk.set_priority")
-    dialog = PriorityDialog(await verb.subject(), screen.glyphs, typed)
+    dialog = priority_dialog(await verb.subject(), screen.glyphs, typed)
     number = await verb.ask(dialog)
     if number is not None:
         how = f"to {number}"
@@ -224,7 +231,7 @@ async def label(screen: "MainScreen") -> None:
     known = await screen.link.call("home.vocabulary")
     there = list(dict.fromkeys(name for row in verb.rows for name in row.labels))
     typed = screen.typed.into("bulk.label")
-    dialog = LabelDialog(subject, there, known.labels, screen.glyphs, typed)
+    dialog = label_dialog(subject, there, known.labels, screen.glyphs, typed)
     labels = await verb.ask(dialog)
     if labels is not None:
         given = {"add": list(labels.add), "remove": list(labels.remove)}
@@ -258,7 +265,7 @@ async def link_case(screen: "MainScreen") -> None:
         return
     names = {row.customer_id: row.name for row in verb.rows if row.customer_id is not None}
     now, tz = screen.link.now(), screen.tz
-    case = await verb.ask(LinkMarkedDialog(subject, cases, names, fits, now, tz, screen.glyphs))
+    case = await verb.ask(link_marked_dialog(subject, cases, names, fits, now, tz, screen.glyphs))
     if case is not None:
         number = next(one.number for one in cases if one.id == case)
         await verb.do(f"Linked {number} to", "bulk.link_case", case=case)

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.bulk import LabelDialog, Subject
+from omnitui.console.dialogs.bulk import Subject, label_dialog
 from omnitui.console.dialogs.closing import (
-    FinishDialog,
-    WrapUpDialog,
     about,
     close_dialog,
     end_dialog,
     release_dialog,
+    wrap_up_dialog,
 )
 from omnitui.console.dialogs.listing import links_dialog
 from omnitui.console.present.transfers import told_before
@@ -92,7 +91,7 @@ async def close(view: "SessionView") -> None:
     said = await _consequence(view, "close")
     if item.state is ConversationState.WRAP_UP:
         typed = view.typed_in("wrap_up")
-        dialog: Any = WrapUpDialog(f"Wrap up {item.name}", said, view.glyphs, typed)
+        dialog: Any = wrap_up_dialog(f"Wrap up {item.name}", said, view.glyphs, typed)
     else:
         dialog = close_dialog(item.name, said, view.glyphs)
     how = await ask(view.app, dialog)
@@ -108,7 +107,7 @@ async def finish(view: "SessionView") -> None:
     said = await _consequence(view, "finish")
     typed = view.typed_in("wrap_up")
     title = f"End and close the conversation with {item.name}"
-    how = await ask(view.app, FinishDialog(title, said, view.glyphs, typed))
+    how = await ask(view.app, wrap_up_dialog(title, said, view.glyphs, typed, does="end and close"))
     if how is not None:
         done = await attempt(view, "conversation.finish", conversation=item.id, disposition=how)
         if done is not None:
@@ -120,9 +119,8 @@ async def label(view: "SessionView") -> None:
     item = view.state.conversation
     known = await view.link.call("home.vocabulary")
     subject, typed = Subject(1, item.name), view.typed_in("label")
-    labels = await ask(
-        view.app, LabelDialog(subject, item.labels, known.labels, view.glyphs, typed)
-    )
+    dialog = label_dialog(subject, item.labels, known.labels, view.glyphs, typed)
+    labels = await ask(view.app, dialog)
     if labels is not None:
         given = {"add": list(labels.add), "remove": list(labels.remove)}
         if await attempt(view, "conversation.label", conversation=item.id, **given) is not None:

@@ -3,7 +3,7 @@
 from omnitui.console.apps.case import case_tab
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.case_family import FamilyDialog, MergeDialog, child_dialog
+from omnitui.console.dialogs.case_family import MergeDialog, child_dialog, family_dialog
 from omnitui.console.dialogs.cases import reason_dialog
 from omnitui.console.session.actions import attempt
 from omnitui.console.session.cases import none_active
@@ -80,7 +80,7 @@ async def family(view: TabHolder) -> None:
     merges: list[MergedCases] = await link.call("case.merges", case=case.id, limit=1)
     above = [] if kin.children else (await _active_ones(view, case))[1:]
     above = [one for one in above if one.parent_id is None and one.id != case.parent_id]
-    dialog = FamilyDialog(case, above, merges, link.now(), view.tz, view.glyphs)
+    dialog = family_dialog(case, above, merges, link.now(), view.tz, view.glyphs)
     wanted = await ask(view.app, dialog)
     if wanted is None:
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.closing import close_dialog
 from omnitui.console.dialogs.snooze import SnoozeDialog
-from omnitui.console.dialogs.transfer import ConsultDialog, TransferDialog, named
+from omnitui.console.dialogs.transfer import consult_dialog, named, transfer_dialog
 from omnitui.console.present.transfers import told_before
 from omnitui.desk.transfers.transfer import Targets
 from omnitui.model.errors import Refusal
@@ -53,7 +53,7 @@ async def transfer(view: "SessionView") -> None:
     targets = await _targets(view)
     told = told_before(await _told(view, Occasion.TRANSFERRED), item.name)
     typed = view.typed_in("transfer")
-    dialog = TransferDialog(item.name, targets, view.glyphs, typed, asks, told)
+    dialog = transfer_dialog(item.name, targets, view.glyphs, typed, asks, told)
     to = await ask(view.app, dialog)
     if to is None:
         return
@@ -99,7 +99,7 @@ async def consult(view: "SessionView") -> None:
         return
     targets = await _targets(view)
     loaded = view.state.loaded
-    dialog = ConsultDialog(item.name, targets, loaded.beside, loaded.asked, view.glyphs)
+    dialog = consult_dialog(item.name, targets, loaded.beside, loaded.asked, view.glyphs)
     asked = await ask(view.app, dialog)
     if asked is not None:
         whom = {"to_queue": asked.queue} if asked.agent is None else {"agent": asked.agent}

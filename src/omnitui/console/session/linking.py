@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.case_family import NEW, CasePicker
+from omnitui.console.dialogs.case_family import NEW, case_picker
 from omnitui.console.dialogs.customers import CustomerPicker, Known, NewCustomer
 from omnitui.console.session import cases
 from omnitui.console.session.actions import attempt
@@ -85,7 +85,7 @@ async def link_case(view: "SessionView") -> None:
     every = await state.link.call("case.list", customer=customer.id, limit=100)
     known = [case for case in every if case.merged_into is None]
     linked = None if state.case is None else state.case.id
-    picker = CasePicker(customer.name, known, linked, state.link.now(), view.tz, view.glyphs)
+    picker = case_picker(customer.name, known, linked, state.link.now(), view.tz, view.glyphs)
     chosen = await ask(view.app, picker)
     if chosen == NEW:
         await cases.create(view)
