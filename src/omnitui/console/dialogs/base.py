@@ -54,6 +54,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
             & > #dialog-wrong.-said { display: block; }
             & > #dialog-keys { height: 1; margin: 1 0 0 0; }
             & .label { height: 1; color: $text-dim; }
+            & .-over { margin: 0 0 1 0; }
             & .pair { height: auto; }
             & .pair > .field { width: 1fr; }
             & .says { height: 2; margin: 1 0; color: $text-plain; }

@@ -98,8 +98,8 @@ class ChooseEntitlement(Pick[str]):
     def __init__(
         self, case: Case, origin: str, options: Sequence[EntitlementOption], glyphs: Glyphs
     ) -> None:
-        about = f"{case.title}\nIt came by {origin}."
-        about += " The case's term moves to the entitlement you choose."
+        moves = "The case's term moves to the entitlement you choose."
+        about = f"{case.title}\nOrigin: {origin}. {moves}"
         super().__init__(f"Entitlement for {case.number}", about, glyphs)
         self._now = case.entitlement_id
         self._options = options

@@ -220,8 +220,8 @@ class FieldKind(StrEnum):
 class Field(Struct, frozen=True):
     """A field as data: its key, what it is called, its value to begin with.
 
-    `options` are keys and words to choose from, `most` is the longest value (characters), `rows`
-    the height of a text, `hint` what an empty line says, `needed` what is said where nothing is
+    `options` are keys and words to choose from, `most` is the longest value (characters), `hint`
+    what an empty line says, `rows` the height of a text, `needed` what is said where nothing is
     typed, empty for a field that may stay empty. `over` puts the label over the field also where
     labels stand beside.
     """
@@ -232,8 +232,8 @@ class Field(Struct, frozen=True):
     kind: FieldKind = FieldKind.LINE
     options: Sequence[tuple[str, str]] = ()
     most: int = 200
-    rows: int = 4
     hint: str = ""
+    rows: int = 4
     needed: str = ""
     over: bool = False
 
