@@ -255,6 +255,28 @@ async def test_a_sign_chooses_at_once_and_the_cursor_starts_where_it_should() ->
         assert shown.answer == "one"
 
 
+async def test_other_keys_answer_otherwise_of_the_row_or_refuse() -> None:
+    def eaten(answer: str) -> str | Refusal:
+        return Refusal("fruit", "It is eaten.") if answer == "a apple" else f"{answer}, eaten"
+
+    async with asked(pick(find_hint="", verbs={"e": eaten})) as dialog:
+        await dialog.press("e")
+        assert (dialog.line("dialog-wrong"), dialog.answer) == ("It is eaten.", UNANSWERED)
+        await dialog.press("down", "e")
+        assert dialog.answer == "a pear, eaten"
+
+
+@pytest.mark.parametrize(("rows", "answer"), [((), (None, "ok")), (FRUIT, ("a apple", "ok"))])
+async def test_where_the_list_is_optional_its_fields_come_first(
+    rows: tuple[Row, ...], answer: tuple[str | None, str]
+) -> None:
+    look = {"find_hint": "", "optional": True, "asks": (NOTE,), "lead": "Fruit", "rows": rows}
+    async with asked(pick(into=lambda what, note: (what, note), **look)) as dialog:
+        assert dialog.focused == "note"
+        await dialog.press("o", "k", "enter")
+        assert dialog.answer == answer
+
+
 async def test_space_marks_only_where_several_may_be_chosen() -> None:
     class Several(Pick[list[str]]):
         several = True

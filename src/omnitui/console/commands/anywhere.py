@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.routing import WhyDialog
+from omnitui.console.dialogs.routing import why_dialog
 from omnitui.console.keys import key_for
 from omnitui.console.main.opening import accept, open_conversation, read_conversation
 
@@ -110,7 +110,7 @@ class Why(_Anywhere):
         assert key is not None
         told = await screen.link.call("routing.explain", conversation=key)
         item = await screen.link.call("conversation.get", conversation=key)
-        screen.app.push_screen(WhyDialog(item.name, told, screen.glyphs))
+        screen.app.push_screen(why_dialog(item.name, told, screen.glyphs))
 
 
 class Back(_Anywhere):

@@ -53,7 +53,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
             & > #dialog-wrong { height: auto; color: $danger; display: none; }
             & > #dialog-wrong.-said { display: block; }
             & > #dialog-keys { height: 1; margin: 1 0 0 0; }
-            & .label { height: 1; color: $text-dim; }
+            & .label { height: 1; color: $text-dim; &.lead { margin: 1 0 0 0; } }
             & .-over { margin: 0 0 1 0; }
             & .pair { height: auto; }
             & .pair > .field { width: 1fr; }

@@ -2,20 +2,18 @@
 
 from collections.abc import Mapping
 
+import msgspec
 from msgspec import Struct
-from textual.app import ComposeResult
 from textual.content import Content
 
 from omnitui.console.dialogs.base import Confirm
-from omnitui.console.dialogs.entitlements import EntitlementList
+from omnitui.console.dialogs.entitlements import NONE, entitlement_rows
 from omnitui.console.dialogs.form import Form, Values
 from omnitui.console.dialogs.pick import Pick, option
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.keys import key_for
 from omnitui.console.link import Link
-from omnitui.console.widgets.blocks import BlockList
 from omnitui.console.widgets.fields import Field, FieldKind
-from omnitui.console.widgets.plain import PlainStatic
 from omnitui.console.work import do_soon
 from omnitui.desk.cases.consequences import Consequences
 from omnitui.model.case import Case, CasePriority, CaseReason, CaseStatus, OpenTasks
@@ -43,7 +41,7 @@ class NewCase(Struct, frozen=True):
     entitlement: str
 
 
-class CaseForm(Form[NewCase]):
+class CaseForm(Pick[NewCase]):
     """A case, filled in from the conversation as far as that tells it.
 
     The entitlements that it could use on its origin are shown before anything is saved. `links`
@@ -52,6 +50,9 @@ class CaseForm(Form[NewCase]):
 
     keys = (("^s", "create"), ("tab", "next field"), ("esc", "cancel"))
     width = 76
+    lead = "Uses"
+    optional = True
+    list_height = 6
 
     def __init__(
         self,
@@ -74,7 +75,7 @@ class CaseForm(Form[NewCase]):
             Field("description", "Description", first["description"], FieldKind.TEXT),
         )
         title = f"New case for {customer.name}"
-        super().__init__(title, about, glyphs, typed, asks=asks, beside=13, into=NewCase)
+        super().__init__(title, about, glyphs, typed, asks=asks, beside=13)
         for key, value in first.items():
             self.typed.setdefault(key, value)
         if links:
@@ -82,22 +83,13 @@ class CaseForm(Form[NewCase]):
         self._customer = customer
         self._link = link
 
-    def fields(self) -> ComposeResult:
-        yield from super().fields()
-        label = PlainStatic("Uses", classes="label")
-        label.styles.margin = (1, 0, 0, 0)
-        yield label
-        options = EntitlementList(self._glyphs, id="entitlement")
-        options.styles.max_height = 6
-        options.styles.margin = 0
-        yield options
-
     def begin(self) -> None:
-        do_soon(self, self._offer(), "entitlements", exclusive=True)
+        super().begin()
+        self.changed("origin")
 
     def changed(self, key: str) -> None:
         if key in ("origin", "product"):
-            self.begin()
+            do_soon(self, self._offer(), "entitlements", exclusive=True)
 
     async def _offer(self) -> None:
         options = await self._link.attempt(
@@ -109,15 +101,12 @@ class CaseForm(Form[NewCase]):
         if isinstance(options, Refusal):
             self.wrong(str(options))
         else:
-            self.query_one(EntitlementList).offer(options)
+            self.rows = entitlement_rows(options, self._glyphs)
+            self.found.lay_out()
 
-    def values(self) -> Values:
-        return {**super().values(), "entitlement": self.query_one(EntitlementList).value}
-
-    def on_block_list_chosen(self, event: BlockList.Chosen) -> None:
-        """Create it with the entitlement that was chosen."""
-        event.stop()
-        self.action_accept()
+    def answer(self, values: Values) -> NewCase:
+        given = {key: value for key, value in values.items() if key != "chosen"}
+        return msgspec.convert({**given, "entitlement": values["chosen"] or NONE}, NewCase)
 
 
 class Resolution(Struct, frozen=True):

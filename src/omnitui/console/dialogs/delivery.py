@@ -12,7 +12,6 @@ from textual.content import Content
 
 from omnitui.console import text
 from omnitui.console.dialogs.base import Dialog
-from omnitui.console.dialogs.form import Values
 from omnitui.console.dialogs.pick import Pick, Row
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import badges
@@ -20,6 +19,7 @@ from omnitui.console.present.times import clock_time
 from omnitui.console.present.transcript import Look, delivery_word, trouble
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.model.conversation import Message, Speaker
+from omnitui.model.errors import Refusal
 from omnitui.rules.outbox import may_be_confirmed, may_be_sent_again, may_be_taken_back
 
 Verb = Literal["again", "arrived", "lost", "back"]
@@ -33,81 +33,65 @@ class Decision(Struct, frozen=True):
     message: Message
 
 
-_ONLY = {
+_ONLY: dict[Verb, str] = {
     "again": "Only what failed, or may have arrived, is sent again by hand.",
     "arrived": "Only of what may have arrived can be said that it did.",
     "lost": "Only of what may have arrived can be said that it did not.",
     "back": "Sending cannot be undone: it may have arrived, or is being delivered right now.",
 }
+_KEYS: Sequence[tuple[str, Verb, str]] = (
+    ("s", "again", "send again"),
+    ("a", "arrived", "it arrived"),
+    ("n", "lost", "it did not"),
+    ("t", "back", "undo send"),
+)
 
 
-class DeliveryDialog(Pick[Decision]):
+def _decide(verb: Verb, message: Message) -> Decision | Refusal:
+    """What was decided, or why that cannot become of the reply."""
+    if verb == "again":
+        fits = may_be_sent_again(message.delivery)
+    else:
+        may = may_be_taken_back if verb == "back" else may_be_confirmed
+        fits = may(message.delivery, doubtful=message.doubtful)
+    return Decision(verb, message) if fits else Refusal(f"delivery.{verb}", _ONLY[verb])
+
+
+def delivery_dialog(
+    messages: Sequence[Message], unserved: dict[str, str], hint: str, tz: tzinfo, glyphs: Glyphs
+) -> Pick[Decision]:
     """Answers with what is to become of the reply under the cursor.
 
     `unserved` are the labels of channels that nothing delivers on, by key, `hint` what to do there.
     """
+    look = Look(0, tz, glyphs, unserved=unserved)
 
-    BINDINGS = [
-        ("s", "decide('again')", "Send again"),
-        ("a", "decide('arrived')", "It arrived"),
-        ("n", "decide('lost')", "It did not arrive"),
-        ("t", "decide('back')", "Undo send"),
-    ]
-    keys = (
-        ("s", "send again"),
-        ("a", "it arrived"),
-        ("n", "it did not"),
-        ("t", "undo send"),
-        ("esc", "close"),
-    )
-    width = 78
-
-    def __init__(
-        self,
-        messages: Sequence[Message],
-        unserved: dict[str, str],
-        hint: str,
-        tz: tzinfo,
-        glyphs: Glyphs,
-    ) -> None:
-        super().__init__("Not certainly delivered", hint, glyphs)
-        self._look = Look(0, tz, glyphs, unserved=unserved)
-        self.rows = [Row(str(one.id), partial(self._draw, one), one) for one in messages]
-
-    def _draw(self, message: Message, width: int) -> list[Content]:
-        lines = [
-            Content.assemble(
-                "  ",
-                (f"{clock_time(message.at, self._look.tz)}  ", "$text-dim"),
-                (delivery_word(message, self._look), badges.delivery_style(message.delivery)),
-                "  ",
-                (text.inline(message.text), "$text-plain"),
-            )
-        ]
-        why = trouble(message, self._look)
+    def row(message: Message) -> Row:
+        style = badges.delivery_style(message.delivery)
+        at, word = f"{clock_time(message.at, tz)}  ", delivery_word(message, look)
+        said = (text.inline(message.text), "$text-plain")
+        lines = [Content.assemble("  ", (at, "$text-dim"), (word, style), "  ", said)]
+        why = trouble(message, look)
         if why:
             lines.append(Content.assemble("         ", (why, "$warning")))
-        return [text.cut(line, width, self._glyphs) for line in lines]
+        refused = "" if may_be_sent_again(message.delivery) else _ONLY["again"]
+        draw = partial(_cut, lines, glyphs)
+        return Row(str(message.id), draw, message, refused=refused)
 
-    def action_decide(self, verb: Verb) -> None:
-        """Answer with the reply under the cursor, or say why that cannot become of it."""
-        if self.row is None:
-            return
-        message: Message = self.row.answer
-        given = {"doubtful": message.doubtful}
-        fits = {
-            "again": may_be_sent_again(message.delivery),
-            "arrived": may_be_confirmed(message.delivery, **given),
-            "lost": may_be_confirmed(message.delivery, **given),
-            "back": may_be_taken_back(message.delivery, **given),
-        }
-        if fits[verb]:
-            self.dismiss(Decision(verb, message))
-        else:
-            self.wrong(_ONLY[verb])
+    return Pick(
+        "Not certainly delivered",
+        hint,
+        glyphs,
+        rows=[row(message) for message in messages],
+        into=partial(_decide, "again"),
+        verbs={key: partial(_decide, verb) for key, verb, _does in _KEYS},
+        keys=(*((key, does) for key, _verb, does in _KEYS), ("esc", "close")),
+        width=78,
+    )
 
-    def accept(self, values: Values) -> None:
-        self.action_decide("again")
+
+def _cut(lines: Sequence[Content], glyphs: Glyphs, width: int) -> list[Content]:
+    return [text.cut(line, width, glyphs) for line in lines]
 
 
 class OvertakenDialog(Dialog[bool]):

@@ -2,20 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import ClassVar
 
 from msgspec import Struct
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input
 
 from omnitui.console.dialogs.base import Confirm
-from omnitui.console.dialogs.form import Form, Values
-from omnitui.console.dialogs.pick import Pick
+from omnitui.console.dialogs.form import Form
+from omnitui.console.dialogs.pick import Pick, Row
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.records.entitlement_used import option_lines
-from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.console.widgets.fields import Field, FieldKind
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.model.case import Case
@@ -26,6 +23,7 @@ from omnitui.model.entitlement import (
     EntitlementState,
     EntitlementTemplate,
 )
+from omnitui.model.errors import Refusal
 
 NONE = "none"
 """The answer for a case that is to have no entitlement."""
@@ -37,89 +35,50 @@ _USUAL_DAYS = 365
 _SHOWN = 60
 
 
-class EntitlementList(BlockList):
+def entitlement_rows(
+    options: Sequence[EntitlementOption], glyphs: Glyphs, now: int | None = None
+) -> list[Row]:
     """The entitlements a case could be given: those it can use first, why not under the others.
 
-    `value` is a key as a command takes it, or `NONE`.
+    Each answers with its key as a command takes it, or `NONE`. `now` is the one that it has.
     """
 
-    def __init__(
-        self,
-        glyphs: Glyphs,
-        *,
-        id: str | None = None,  # noqa: A002 - the framework's own name
-    ) -> None:
-        super().__init__(glyphs, cursor_always=True, id=id)
-        self._options: Sequence[EntitlementOption] = ()
-        self._now: int | None = None
+    def row(one: EntitlementOption) -> Row:
+        def draw(width: int) -> list[Content]:
+            return option_lines(one, width, glyphs, now=one.id == now)
 
-    def offer(self, options: Sequence[EntitlementOption], now: int | None = None) -> None:
-        """Show what there is; what was under the cursor stays there if it can be used.
+        return Row(str(one.id) if one.usable else "", draw, str(one.id), instant=True)
 
-        `now` is the one that a case has, to begin with.
-        """
-        before = self.cursor_key or (str(now) if now is not None else "")
-        self._options, self._now = options, now
-        self.show(self._lay_out)
-        usable = [str(option.id) for option in options if option.usable]
-        if before not in (*usable, NONE):
-            self.move_to(usable[0] if usable else NONE)
-        elif before:
-            self.move_to(before)
-
-    @property
-    def value(self) -> str:
-        """What is under the cursor."""
-        return self.cursor_key or NONE
-
-    def _lay_out(self, width: int) -> list[Block]:
-        usable = [option for option in self._options if option.usable]
-        others = [option for option in self._options if not option.usable]
-        nothing = "no entitlement" if self._options else "this customer has no entitlement"
-        without = Content.assemble("    ", (nothing, "$text-dim"))
-        return [
-            *(Block(str(one.id), self._told(one, width), True, True) for one in usable),
-            Block(NONE, [without], True, True),
-            *(Block(f"not-{one.id}", self._told(one, width)) for one in others),
-        ]
-
-    def _told(self, option: EntitlementOption, width: int) -> list[Content]:
-        return option_lines(option, width, self._glyphs, now=option.id == self._now)
+    nothing = "no entitlement" if options else "this customer has no entitlement"
+    without = [Content.assemble("    ", (nothing, "$text-dim"))]
+    return [
+        *(row(one) for one in options if one.usable),
+        Row(NONE, lambda width: without, NONE, instant=True),
+        *(row(one) for one in options if not one.usable),
+    ]
 
 
-class ChooseEntitlement(Pick[str]):
+def choose_entitlement(
+    case: Case, origin: str, options: Sequence[EntitlementOption], glyphs: Glyphs
+) -> Pick[str]:
     """Answers with the key of an entitlement, `NONE`, or `OPEN` and a key."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("o", "open", "Open in a tab", show=False)]
-    keys = (("enter", "use it for the case"), ("o", "open it in a tab"), ("esc", "cancel"))
-    width = 76
-    list_height = "50vh"
+    def opened(key: str) -> str | Refusal:
+        none = "That is no entitlement; choose one to open it."
+        return Refusal("entitlement.none", none) if key == NONE else f"{OPEN}{key}"
 
-    def __init__(
-        self, case: Case, origin: str, options: Sequence[EntitlementOption], glyphs: Glyphs
-    ) -> None:
-        moves = "The case's term moves to the entitlement you choose."
-        about = f"{case.title}\nOrigin: {origin}. {moves}"
-        super().__init__(f"Entitlement for {case.number}", about, glyphs)
-        self._now = case.entitlement_id
-        self._options = options
-
-    def make_list(self) -> BlockList:
-        return EntitlementList(self._glyphs, id="entitlement")
-
-    def begin(self) -> None:
-        self.query_one(EntitlementList).offer(self._options, self._now)
-
-    def answer(self, values: Values) -> str:
-        return str(values["chosen"] or NONE)
-
-    def action_open(self) -> None:
-        """Open what is under the cursor."""
-        value = self.found.cursor_key
-        if value.isdecimal():
-            self.dismiss(f"{OPEN}{value}")
-        else:
-            self.wrong("That is no entitlement; choose one to open it.")
+    moves = "The case's term moves to the entitlement you choose."
+    return Pick(
+        f"Entitlement for {case.number}",
+        f"{case.title}\nOrigin: {origin}. {moves}",
+        glyphs,
+        rows=entitlement_rows(options, glyphs, case.entitlement_id),
+        start=str(case.entitlement_id or ""),
+        verbs={"o": opened},
+        keys=(("enter", "use it for the case"), ("o", "open it in a tab"), ("esc", "cancel")),
+        width=76,
+        list_height="50vh",
+    )
 
 
 def only_dialog(

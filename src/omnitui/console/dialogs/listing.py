@@ -12,7 +12,7 @@ from textual.content import Content
 from omnitui.console import text
 from omnitui.console.dialogs.base import Answer
 from omnitui.console.dialogs.form import Values
-from omnitui.console.dialogs.pick import Pick, Row
+from omnitui.console.dialogs.pick import Pick, Row, wrapped
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.link import Link
 from omnitui.console.present import times
@@ -153,18 +153,6 @@ class Mentions(ListingDialog[Mention, Mention]):
 
 def links_dialog(links: Sequence[str], glyphs: Glyphs) -> Pick[str]:
     """Links that somebody has written, shown in full; answers with the one to be opened."""
-
-    def draw(link: str, width: int) -> list[Content]:
-        plain = text.inline(link)
-        return [
-            Content.assemble("  ", (plain[start:end], "$primary"))
-            for start, end in text.wrap(plain, max(8, width - 4))
-        ]
-
-    return Pick(
-        "Links in this conversation",
-        "",
-        glyphs,
-        rows=[Row(link, partial(draw, link), link) for link in links],
-        keys=(("enter", "open in the browser"), ("esc", "close")),
-    )
+    rows = [Row(link, wrapped(link, "$primary"), link) for link in links]
+    keys = (("enter", "open in the browser"), ("esc", "close"))
+    return Pick("Links in this conversation", "", glyphs, rows=rows, keys=keys)

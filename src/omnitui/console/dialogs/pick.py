@@ -1,6 +1,6 @@
 """Choosing from a list: what is typed narrows it, and what choosing would do is said before."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, cast
 
 from msgspec import Struct
@@ -17,6 +17,7 @@ from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.console.widgets.search_input import SearchInput
 from omnitui.letters import has_words
+from omnitui.model.errors import Refusal
 
 Draw = Callable[[int], Sequence[Content]]
 """Lines for a width (cells)."""
@@ -26,8 +27,8 @@ class Row(Struct, frozen=True):
     """What can be chosen: its key, empty for what is only read, and how it is drawn.
 
     `answer` is what choosing it means, `words` what is looked through for what is typed (a row
-    without any is always there), `sign` a key that chooses it at once. `does` says what choosing
-    it would do, `refused` why it cannot be chosen.
+    without any is always there), `sign` a key that chooses it at once; `instant` rows are chosen
+    with one click. `does` says what choosing it would do, `refused` why it cannot be chosen.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Row(Struct, frozen=True):
     sign: str = ""
     does: str = ""
     refused: str = ""
+    instant: bool = False
 
 
 class Pick(Form[Answer]):
@@ -50,6 +52,8 @@ class Pick(Form[Answer]):
     ]
 
     rows: Sequence[Row] = ()
+    verbs: Mapping[str, Callable[[Any], Any]] = {}
+    """Keys that answer otherwise of the row's answer, or refuse that."""
     start: str = ""
     """What the cursor stands on to begin with."""
     find_hint: str = ""
@@ -67,18 +71,22 @@ class Pick(Form[Answer]):
     """The label over the list."""
     instead: str = ""
     """A field that is filled in place of choosing: enter on the list passes it over."""
+    optional: bool = False
+    """Whether it can be answered without a row, and where the list stands: below the fields."""
     several: bool = False
     """Whether rows are marked, with space."""
     marked: frozenset[str] = frozenset()
 
     def fields(self) -> ComposeResult:
         """The line, the list, what choosing does, and the fields."""
+        if self.optional:
+            yield from super().fields()
         if self.find_hint and self.asks:
             self.stops = "Input"
         if self.find_hint:
             yield SearchInput(self._glyphs, placeholder=self.find_hint, id=self.find_id)
         if self.lead:
-            yield PlainStatic(self.lead, classes="label")
+            yield PlainStatic(self.lead, classes="label lead")
         listed = self.make_list()
         listed.set_class(bool(self.lead), "-led")
         if self.list_height:
@@ -86,7 +94,8 @@ class Pick(Form[Answer]):
         yield listed
         if self.tells:
             yield PlainStatic("", id="what", classes="says")
-        yield from super().fields()
+        if not self.optional:
+            yield from super().fields()
 
     def make_list(self) -> BlockList:
         """The list, empty as yet."""
@@ -122,7 +131,7 @@ class Pick(Form[Answer]):
         """The rows that have all the words that are typed."""
         shown = [row for row in self.rows if not row.words or has_words(row.words, self.wanted)]
         if shown or self.tells:
-            return [Block(r.key, r.draw(width), bool(r.key), bool(r.sign)) for r in shown]
+            return [Block(r.key, r.draw(width), bool(r.key), r.instant) for r in shown]
         return [Block("", [Content.assemble("  ", (self.nothing, "$text-dim"))])]
 
     def values(self) -> Values:
@@ -143,7 +152,7 @@ class Pick(Form[Answer]):
 
     def accept(self, values: Values) -> None:
         """Answer with what is chosen, or say that nothing is."""
-        if values["chosen"] or values.get(self.instead):
+        if values["chosen"] or self.optional or values.get(self.instead):
             super().accept(values)
         else:
             self.wrong(self.unchosen)
@@ -184,11 +193,19 @@ class Pick(Form[Answer]):
         return self.several if action == "mark" else super().check_action(action, parameters)
 
     def on_key(self, event: events.Key) -> None:
-        """The sign of a row chooses it at once."""
-        for row in self.rows if event.character else ():
-            if row.sign == event.character:
-                event.stop()
-                self.accept({**self.values(), "chosen": row.key})
+        """The sign of a row chooses it at once; other keys answer otherwise of the one in front."""
+        sign = event.character or ""
+        row = next((row for row in self.rows if sign and row.sign == sign), None)
+        if row is not None:
+            event.stop()
+            self.accept({**self.values(), "chosen": row.key})
+        elif sign in self.verbs and self.row is not None:
+            event.stop()
+            found = self.verbs[sign](self.row.answer)
+            if isinstance(found, Refusal):
+                self.wrong(str(found))
+            else:
+                self.dismiss(found)
 
     @on(SearchInput.Moved)
     def _down(self, event: SearchInput.Moved) -> None:
@@ -217,6 +234,17 @@ def one_line(line: Callable[..., Content], *args: Any, **given: Any) -> Draw:
     return lambda width: [line(*args, width=width, **given)]
 
 
+def wrapped(words: str, style: str = "$text-plain") -> Draw:
+    """A row of as many lines as words need."""
+    plain = text.inline(words)
+
+    def draw(width: int) -> Sequence[Content]:
+        places = text.wrap(plain, max(8, width - 4))
+        return [Content.assemble("  ", (plain[start:end], style)) for start, end in places]
+
+    return draw
+
+
 def option(
     key: str,
     label: str | Content,
@@ -238,4 +266,4 @@ def option(
         start = Content.assemble("  ", lead, said)
         return [text.between(start, Content.assemble(tail, " "), width, glyphs)]
 
-    return Row(key, draw, key if answer is None else answer, sign=sign)
+    return Row(key, draw, key if answer is None else answer, sign=sign, instant=bool(sign))

@@ -1,14 +1,11 @@
 """What work comes to whom: choosing a presence, and why a conversation is with whom it is."""
 
-from collections.abc import Iterator, Sequence
-
 from textual.content import Content
 
 from omnitui.console import text
-from omnitui.console.dialogs.pick import Pick, option
+from omnitui.console.dialogs.pick import Pick, Row, option, wrapped
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import badges
-from omnitui.console.widgets.blocks import Block
 from omnitui.desk.routing.asking import Explanation, Told
 from omnitui.model.agent import Agent, Presence
 
@@ -55,49 +52,37 @@ def presence_dialog(glyphs: Glyphs, agent: Agent) -> Pick[str]:
     )
 
 
-class WhyDialog(Pick[None]):
+def why_dialog(name: str, told: Explanation, glyphs: Glyphs) -> Pick[None]:
     """Tells everybody who was considered for a conversation, and what counted."""
 
+    def line(words: str) -> Row:
+        return Row("", lambda width: [Content.assemble("  ", (words, "$text-dim"))])
+
+    rule = _RULES.get(told.assign, told.assign)
+    skills = "skills as near as can be" if told.match == "closest" else "all skills needed"
+    rows = [Row("", wrapped(told.sentence)), line("")]
+    if told.considered:
+        rows.append(line("Can take it, best first"))
+    for number, one in enumerate(told.considered, 1):
+        rows.append(_told(one, f"{number}", "$positive", glyphs))
+    if told.considered and told.excluded:
+        rows.append(line(""))
+    if told.excluded:
+        rows.append(line("Cannot"))
+    rows += [_told(one, glyphs.separator, "$text-dim", glyphs) for one in told.excluded]
+    about = f"{told.queue or 'No queue'}: {rule}, {skills}."
     keys = (("up down", "read"), ("esc", "close"))
-
-    def __init__(self, name: str, told: Explanation, glyphs: Glyphs) -> None:
-        rule = _RULES.get(told.assign, told.assign)
-        skills = "skills as near as can be" if told.match == "closest" else "all skills needed"
-        queue = told.queue or "No queue"
-        super().__init__(f"Who gets {name}", f"{queue}: {rule}, {skills}.", glyphs)
-        self._told = told
-
-    def blocks(self, width: int) -> Sequence[Block]:
-        return [Block(f"{at}", lines) for at, lines in enumerate(self._lines(width))]
-
-    def _lines(self, width: int) -> Iterator[list[Content]]:
-        told = self._told
-        yield _wrapped(told.sentence, width)
-        yield [Content("")]
-        if told.considered:
-            yield [Content.assemble("  ", ("Can take it, best first", "$text-dim"))]
-        for number, one in enumerate(told.considered, 1):
-            yield self._agent(one, f"{number}", "$positive", width)
-        if told.considered and told.excluded:
-            yield [Content("")]
-        if told.excluded:
-            yield [Content.assemble("  ", ("Cannot", "$text-dim"))]
-        for one in told.excluded:
-            yield self._agent(one, self._glyphs.separator, "$text-dim", width)
-
-    def _agent(self, one: Told, sign: str, style: str, width: int) -> list[Content]:
-        words = one.because.removeprefix(one.agent).lstrip(": ")
-        name = text.fit(text.inline(one.agent), 12, self._glyphs)
-        head = Content.assemble("  ", (f"{sign:>2} ", style), (f"{name:12} ", "bold $text-plain"))
-        return [
-            Content.assemble(head if not number else " " * head.cell_length, line)
-            for number, line in enumerate(_wrapped(words, width - 18))
-        ]
+    return Pick(f"Who gets {name}", about, glyphs, rows=rows, keys=keys)
 
 
-def _wrapped(words: str, width: int) -> list[Content]:
-    plain = text.inline(words)
-    return [
-        Content.assemble("  ", (plain[start:end], "$text-plain"))
-        for start, end in text.wrap(plain, max(8, width - 4))
-    ]
+def _told(one: Told, sign: str, style: str, glyphs: Glyphs) -> Row:
+    words = wrapped(one.because.removeprefix(one.agent).lstrip(": "))
+    name = text.fit(text.inline(one.agent), 12, glyphs)
+    head = Content.assemble("  ", (f"{sign:>2} ", style), (f"{name:12} ", "bold $text-plain"))
+
+    def draw(width: int) -> list[Content]:
+        first, *rest = words(width - 18)
+        indent = " " * head.cell_length
+        return [Content.assemble(head, first), *(Content.assemble(indent, one) for one in rest)]
+
+    return Row("", draw)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.delivery import Decision, DeliveryDialog
+from omnitui.console.dialogs.delivery import Decision, delivery_dialog
 from omnitui.console.session.actions import attempt
 from omnitui.model.courier import ChannelDelivery
 from omnitui.model.errors import Refusal
@@ -30,7 +30,7 @@ async def deliver(view: "SessionView") -> None:
     waiting = {message.channel for message in found}
     unserved = {one.channel: one.label for one in channels if not one.by}
     hints = [one.hint for one in channels if one.channel in waiting and one.queued and one.hint]
-    dialog = DeliveryDialog(found, unserved, " ".join(hints), view.conversation.tz, view.glyphs)
+    dialog = delivery_dialog(found, unserved, " ".join(hints), view.conversation.tz, view.glyphs)
     decided = await ask(view.app, dialog)
     if decided is not None:
         await _decide(view, decided)

@@ -3,7 +3,7 @@
 from omnitui.console.apps.entitlement import entitlement_tab
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.entitlements import NONE, OPEN, ChooseEntitlement
+from omnitui.console.dialogs.entitlements import NONE, OPEN, choose_entitlement
 from omnitui.console.session.actions import attempt
 from omnitui.console.session.cases import none_active
 from omnitui.model.case import CaseStatus
@@ -20,7 +20,7 @@ async def choose(view: TabHolder) -> None:
         return
     channel = view.link.channels.get(case.origin)
     origin = channel.label if channel else case.origin
-    chosen = await ask(view.app, ChooseEntitlement(case, origin, options, view.glyphs))
+    chosen = await ask(view.app, choose_entitlement(case, origin, options, view.glyphs))
     if chosen is None:
         return
     if chosen.startswith(OPEN):
