@@ -62,25 +62,9 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
             & .-one-line { height: 1; margin: 0; color: $text-dim; }
             & .-any-lines { height: auto; margin: 1 0 0 0; }
             & #reached { height: auto; }
-            & Input {
-                height: 1;
-                border: none;
-                padding: 0 1;
+            & Input, & TextArea {
                 background: $surface-1;
-                color: $text-plain;
-                &:focus { border: none; background: $cursor-surface; }
-                & > .input--cursor { background: $primary; color: $on-accent; text-style: none; }
-                & > .input--placeholder { color: $text-dim; }
-            }
-            & TextArea {
-                border: none;
-                padding: 0 1;
-                scrollbar-size-vertical: 1;
-                background: $surface-1;
-                color: $text-plain;
-                &:focus { border: none; background: $cursor-surface; }
-                & .text-area--cursor { background: $primary; color: $on-accent; }
-                & .text-area--placeholder { color: $text-dim; }
+                &:focus { background: $cursor-surface; }
             }
             & Choice { background: $surface-3; &:focus { background: $cursor-surface; } }
             & BlockList {

@@ -32,6 +32,7 @@ def create_dialog(about: str, glyphs: Glyphs) -> Pick[str]:
             kind,
             Content.assemble((text.left(name, 13, glyphs), "$text-plain"), (what, "$text-dim")),
             glyphs,
+            end="",
             sign=letter,
         )
         for letter, kind, name, what in KINDS

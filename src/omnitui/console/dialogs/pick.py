@@ -250,7 +250,7 @@ def option(
     label: str | Content,
     glyphs: Glyphs,
     *,
-    end: str | Content = "",
+    end: str | Content | None = None,
     sign: str = "",
     answer: Any = None,
 ) -> Row:
@@ -260,10 +260,12 @@ def option(
     """
     lead = (f"{sign}  ", "bold $primary") if sign else ""
     said = (label, "$text-plain") if isinstance(label, str) else label
+    start = Content.assemble("  ", lead, said)
     tail = (end, "$text-dim") if isinstance(end, str) else end
 
     def draw(width: int) -> Sequence[Content]:
-        start = Content.assemble("  ", lead, said)
+        if tail is None:
+            return [text.cut(start, width, glyphs)]
         return [text.between(start, Content.assemble(tail, " "), width, glyphs)]
 
     return Row(key, draw, key if answer is None else answer, sign=sign, instant=bool(sign))

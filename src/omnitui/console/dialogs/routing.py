@@ -60,13 +60,14 @@ def why_dialog(name: str, told: Explanation, glyphs: Glyphs) -> Pick[None]:
 
     rule = _RULES.get(told.assign, told.assign)
     skills = "skills as near as can be" if told.match == "closest" else "all skills needed"
-    rows = [Row("", wrapped(told.sentence)), line("")]
+    gap = Row("", lambda width: [Content("")])
+    rows = [Row("", wrapped(told.sentence)), gap]
     if told.considered:
         rows.append(line("Can take it, best first"))
     for number, one in enumerate(told.considered, 1):
         rows.append(_told(one, f"{number}", "$positive", glyphs))
     if told.considered and told.excluded:
-        rows.append(line(""))
+        rows.append(gap)
     if told.excluded:
         rows.append(line("Cannot"))
     rows += [_told(one, glyphs.separator, "$text-dim", glyphs) for one in told.excluded]

@@ -13,7 +13,7 @@ from textual.content import Content
 from omnitui.console import text
 from omnitui.console.dialogs.base import Answer, Confirm
 from omnitui.console.dialogs.bulk import Subject
-from omnitui.console.dialogs.pick import Pick, Row, one_line
+from omnitui.console.dialogs.pick import Draw, Pick, Row, one_line
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import badges, transfers
 from omnitui.console.widgets.blocks import Block
@@ -25,7 +25,6 @@ from omnitui.model.participant import ConsultRequest, Participant, Role
 SHOWN = 60
 """How many agents are listed at once; what is typed narrows them."""
 _NOTE = Field("note", "What should they know?", most=500)
-_REFUSED = "Choose somebody else: nothing was changed."
 
 
 class HandTo(Struct, frozen=True):
@@ -82,26 +81,20 @@ class PickSomebody(Pick[Answer]):
         return blocks
 
 
+def _row(key: str, draw: Draw, answer: Any, *words: str, does: str, allowed: bool = True) -> Row:
+    refused = "" if allowed else "Choose somebody else: nothing was changed."
+    return Row(key, draw, answer, " ".join(words), does=does, refused=refused)
+
+
 def _agent(one: AgentTarget, answer: Any, glyphs: Glyphs, does: str, *, allowed: bool) -> Row:
-    return Row(
-        f"agent{one.agent}",
-        one_line(transfers.agent_line, one, glyphs=glyphs, allowed=allowed),
-        answer,
-        " ".join((one.name, one.login, *one.matching, *one.queues)),
-        does=does,
-        refused="" if allowed else _REFUSED,
-    )
+    line = one_line(transfers.agent_line, one, glyphs=glyphs, allowed=allowed)
+    words = (one.name, one.login, *one.matching, *one.queues)
+    return _row(f"agent{one.agent}", line, answer, *words, does=does, allowed=allowed)
 
 
 def _queue(one: QueueTarget, answer: Any, glyphs: Glyphs, does: str, *, allowed: bool) -> Row:
-    return Row(
-        f"q{one.queue}",
-        one_line(transfers.queue_line, one, glyphs=glyphs),
-        answer,
-        f"{one.name} queue",
-        does=does,
-        refused="" if allowed else _REFUSED,
-    )
+    line = one_line(transfers.queue_line, one, glyphs=glyphs)
+    return _row(f"q{one.queue}", line, answer, one.name, "queue", does=does, allowed=allowed)
 
 
 def transfer_dialog(
@@ -206,14 +199,9 @@ def _roomy(agent: Agent, glyphs: Glyphs, does: str, *, reached: bool) -> Row:
         (f"  {text.inline(', '.join(agent.skills))}", "$text-dim"),
     )
     end = Content.assemble((room, style if free > 0 else "$text-dim"), " ")
-    return Row(
-        f"agent{agent.id}",
-        one_line(text.between, start, end, glyphs=glyphs),
-        (agent.id, None),
-        " ".join((agent.name, agent.login, *agent.skills, *agent.queues)),
-        does=does,
-        refused="" if reached else _REFUSED,
-    )
+    line = one_line(text.between, start, end, glyphs=glyphs)
+    words = (agent.name, agent.login, *agent.skills, *agent.queues)
+    return _row(f"agent{agent.id}", line, (agent.id, None), *words, does=does, allowed=reached)
 
 
 def _queue_of_many(queue: dict[str, Any], glyphs: Glyphs) -> Row:
@@ -227,15 +215,12 @@ def _queue_of_many(queue: dict[str, Any], glyphs: Glyphs) -> Row:
         ("  queue", "$text-dim"),
     )
     room = f"{members} work it {glyphs.separator} {queue['open']} wait"
+    end = Content.assemble((room, "$text-dim"), " ")
     does = f"They wait in {name}; an agent of it is looked for, for one after the other."
-    return Row(
-        f"q{queue['id']}",
-        one_line(text.between, start, Content.assemble((room, "$text-dim"), " "), glyphs=glyphs),
-        (None, int(queue["id"])),
-        f"{name} queue",
-        does=does if members else f"Nobody works {name}: they would wait there for ever.",
-        refused="" if members else _REFUSED,
-    )
+    if not members:
+        does = f"Nobody works {name}: they would wait there for ever."
+    line, key = one_line(text.between, start, end, glyphs=glyphs), int(queue["id"])
+    return _row(f"q{key}", line, (None, key), name, "queue", does=does, allowed=bool(members))
 
 
 class Ask(StrEnum):
@@ -273,16 +258,7 @@ def consult_dialog(
                 for one in beside
                 for ask in ((Ask.END,) if one.role is Role.ADDED else (Ask.ADD, Ask.END))
             ),
-            *(
-                Row(
-                    f"asked{one.agent_id}",
-                    one_line(transfers.asked_line, one, glyphs=glyphs),
-                    Asked(Ask.END, one.agent_id),
-                    f"{one.agent_name} {one.queue}",
-                    does=f"{one.whom} has not answered yet; they are asked no longer.",
-                )
-                for one in asked
-            ),
+            *(_asked(one, glyphs) for one in asked),
             *(_ask_agent(one, glyphs) for one in targets.agents if one.agent not in here),
             *(_ask_queue(one, glyphs) for one in targets.queues if one.members),
         ],
@@ -295,13 +271,14 @@ def _beside(one: Participant, ask: Ask, glyphs: Glyphs) -> Row:
     if ask is Ask.ADD:
         line = "let them answer too"
         does = f"{one.name} may answer the customer too, beside you."
-    return Row(
-        f"{ask}{one.agent_id}",
-        one_line(transfers.beside_line, one, line, glyphs=glyphs),
-        Asked(ask, one.agent_id),
-        one.name,
-        does=does,
-    )
+    draw = one_line(transfers.beside_line, one, line, glyphs=glyphs)
+    return _row(f"{ask}{one.agent_id}", draw, Asked(ask, one.agent_id), one.name, does=does)
+
+
+def _asked(one: ConsultRequest, glyphs: Glyphs) -> Row:
+    draw, answer = one_line(transfers.asked_line, one, glyphs=glyphs), Asked(Ask.END, one.agent_id)
+    does = f"{one.whom} has not answered yet; they are asked no longer."
+    return _row(f"asked{one.agent_id}", draw, answer, one.agent_name, one.queue, does=does)
 
 
 _UNSEEN = "The customer does not see it, and it takes none of their capacity."
