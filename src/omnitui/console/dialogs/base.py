@@ -66,6 +66,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
                 background: $surface-1;
                 &:focus { background: $cursor-surface; }
             }
+            & .text-area--cursor { background: $primary; color: $on-accent; }
             & Choice { background: $surface-3; &:focus { background: $cursor-surface; } }
             & BlockList {
                 height: auto;
