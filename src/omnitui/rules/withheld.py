@@ -7,6 +7,7 @@ who comes from there is never known by it, and two of them are two.
 import re
 import unicodedata
 
+from omnitui.patterns import late
 from omnitui.rules.mail import bare_mail
 from omnitui.rules.phones import PHONE_CHANNELS, bare_number
 
@@ -24,8 +25,8 @@ _WORDS = frozenset(
 # What some networks say instead, the words spelt on the keys of a telephone: ANONYMOUS, RESTRICTED,
 # BLOCKED, UNKNOWN, UNAVAILABLE.
 _SPELT = frozenset("266696687 7378742833 2562533 8656696 86282452253".split())
-_SCHEME = re.compile(r"^(?:tel|sips?|callto|whatsapp):", re.IGNORECASE)
-_NO_HOST = re.compile(r"(?:sips?:)?([^@]*)@(?:.*\.)?invalid", re.IGNORECASE)
+_SCHEME = late(r"^(?:tel|sips?|callto|whatsapp):", re.IGNORECASE)
+_NO_HOST = late(r"(?:sips?:)?([^@]*)@(?:.*\.)?invalid", re.IGNORECASE)
 
 
 def is_withheld(channel: str, address: str) -> bool:
