@@ -127,17 +127,28 @@ class OmniApp(GuardedApp[None]):
         self._each_signal(
             lambda loop, number: loop.add_signal_handler(number, self._signalled, number)
         )
+        if self.link.preparing:
+            # Seen first: what is prepared takes the processor's time from what paints.
+            screen = self._main()
+            await self.push_screen(screen)
+            screen.call_after_refresh(do_soon, screen, self._opened(), "open", beside=True)
+        elif await self._opened():
+            await self.push_screen(self._main())
+        if self._cleanup is not None:
+            self._cleanup.begin()
+            self.set_interval(1, self._cleanup.look)
+        if self._trouble is not None:
+            self.set_interval(1, self._ask_for_trouble)
+
+    async def _opened(self) -> bool:
+        """Whether the store could be opened; the console ends with why where it could not."""
         try:
             await self.link.open()
         except (Refused, Fault) as error:
             self.last_words.append(sentence(error))
             self.exit(return_code=BROKEN)
-            return
-        await self.push_screen(self._main())
-        if self._cleanup is not None:
-            self.set_interval(1, self._cleanup.look)
-        if self._trouble is not None:
-            self.set_interval(1, self._ask_for_trouble)
+            return False
+        return True
 
     @staticmethod
     def _each_signal(do: Callable[[asyncio.AbstractEventLoop, int], object]) -> None:

@@ -10,18 +10,11 @@ from textual.binding import Binding, BindingType
 from omnitui.console.commands import ALL, BY_ID
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.present.frame.keys import key_label
-from omnitui.console.session.conversation import Said
 from omnitui.console.toolkit import key_of
-from omnitui.console.widgets.blocks import BlockList
-from omnitui.console.widgets.line_list import LineList
 
 PREFIX = "g"
 _FIXED = {PREFIX: "the first key of `g` commands"}
 _FIXED |= {f"alt+{number}": f"the key of session {number}" for number in range(1, 10)}
-_PANES: dict[Where, Sequence[tuple[str, Sequence[BindingType]]]] = {
-    Where.HOME: [("the list", LineList.BINDINGS)],
-    Where.SESSION: [("the transcript", Said.BINDINGS), ("lists", BlockList.BINDINGS)],
-}
 
 
 class Keymap:
@@ -116,10 +109,21 @@ def _wrong(key: str, command: type[ConsoleCommand]) -> str:
     if key in _FIXED:
         return f"{key_label(key)} is {_FIXED[key]}"
     for place in _places(command):
-        for pane, bindings in _PANES[place]:
+        for pane, bindings in _panes(place):
             if not command.grab and not command.priority and key in _keys_of(bindings):
                 return f"{key_label(key)} is a key of {pane} already"
     return ""
+
+
+def _panes(place: Where) -> Sequence[tuple[str, Sequence[BindingType]]]:
+    """What has keys of its own there. Imported where somebody has chosen keys."""
+    from omnitui.console.session.conversation import Said
+    from omnitui.console.widgets.blocks import BlockList
+    from omnitui.console.widgets.line_list import LineList
+
+    if place is Where.HOME:
+        return [("the list", LineList.BINDINGS)]
+    return [("the transcript", Said.BINDINGS), ("lists", BlockList.BINDINGS)]
 
 
 def _keys_of(bindings: Sequence[BindingType]) -> set[str]:

@@ -6,7 +6,7 @@ never waits for it.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
@@ -14,6 +14,7 @@ from datetime import datetime, time, tzinfo
 from msgspec.structs import replace
 from textual import events, on
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -42,7 +43,7 @@ _SHORT, _TALL, _SLIM = 24, 38, 100
 
 
 class HomeView(Widget):
-    """See the module. `me` is the agent who looks."""
+    """See the module. `me` says which agent looks, once there is anything to see."""
 
     DEFAULT_CSS = """
     HomeView {
@@ -68,7 +69,7 @@ class HomeView(Widget):
     def __init__(
         self,
         link: Link,
-        me: int,
+        me: Callable[[], int],
         glyphs: Glyphs,
         tz: tzinfo,
         *,
@@ -76,7 +77,6 @@ class HomeView(Widget):
     ) -> None:
         super().__init__(id=id)
         self._link = link
-        self._me = me
         self._glyphs = glyphs
         self._tz = tz
         self._stale = False
@@ -123,6 +123,13 @@ class HomeView(Widget):
         """When today began where the agent is (epoch ms)."""
         today = datetime.fromtimestamp(self._link.now() / 1_000, self._tz).date()
         return int(datetime.combine(today, time(), self._tz).timestamp() * 1_000)
+
+    def wait(self, why: str) -> None:
+        """Say where the rows will be why there are none yet."""
+        self.list.set_empty(Content.styled(why, "$text-plain"))
+        self.list.set_keys(())
+        self.add_class("-empty")
+        self._show_streams()
 
     async def load(self) -> None:
         """Read the keys of the list again; what is on screen stays where it is.

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from omnitui.console.keys import key_for
-from omnitui.console.session import anyway
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refusal, Refused, refuse
 
@@ -28,6 +27,8 @@ async def accept(screen: "MainScreen", key: int) -> None:
 
 async def _take(screen: "MainScreen", name: str, key: int) -> bool:
     """Make it the agent's own; False when they were asked and left it."""
+    from omnitui.console.session import anyway
+
     done = await anyway.attempt(screen.app, screen.link, screen.glyphs, name, conversation=key)
     refuse(done if isinstance(done, Refusal) else None)
     return done is not None

@@ -4,7 +4,9 @@ It holds nothing that is true: everything shown is read from the desk when the j
 may have changed.
 """
 
+from contextlib import ExitStack
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -21,7 +23,6 @@ from omnitui.console.commands import ALL, BY_ID
 from omnitui.console.commands.base import ConsoleCommand
 from omnitui.console.commands.keymap import Keymap
 from omnitui.console.desk_link import DeskLink
-from omnitui.console.dialogs.goto import GoTo
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.home.frame import HomeFrame
 from omnitui.console.home.view import HomeView
@@ -40,13 +41,14 @@ from omnitui.console.main.status_line import StatusLine
 from omnitui.console.main.updates import inactive, were_due, were_mentioned
 from omnitui.console.present.frame.footer import Mode
 from omnitui.console.present.frame.keys import key_label
-from omnitui.console.session.composer import Composer
 from omnitui.console.session.composer_text import ComposerText
-from omnitui.console.session.view import SessionView
 from omnitui.console.type_ahead import held, missed
 from omnitui.console.widgets.line_list import LineList
 from omnitui.console.work import soon, there
 from omnitui.model.errors import Fault, Refused
+
+if TYPE_CHECKING:
+    from omnitui.console.session.view import SessionView
 
 _NARROW, _WIDE = 100, 140
 TALL = 30
@@ -86,7 +88,7 @@ class MainScreen(Screen[None]):
         self.board: Board | None = None
         self.navigation = Navigation(self)
         self.made: AppTab | None = None
-        self.home = HomeView(link, link.actor.id, glyphs, tz, id="home")
+        self.home = HomeView(link, lambda: link.actor.id, glyphs, tz, id="home")
         self.home_frame = HomeFrame(link, self.home, glyphs, tz)
         self.typed = self.home_frame.typed
         self.offers = OfferPanel(glyphs)
@@ -111,11 +113,19 @@ class MainScreen(Screen[None]):
 
     async def on_mount(self) -> None:
         """Show where the agent was, and follow the journal from here on."""
-        with held(self):
+        if not self.link.preparing:
+            with held(self):
+                await self._begin()
+            return
+        self.home.wait(self.link.preparing)
+        with ExitStack() as keys:
+            keys.enter_context(held(self))
+            self._begin_later(keys.pop_all())
+
+    @soon("begin", beside=True)
+    async def _begin_later(self, keys: ExitStack) -> None:
+        with keys:
             await self._begin()
-        self.set_interval(1, self._tick)
-        self._settle()
-        self._follow()
 
     async def _begin(self) -> None:
         try:
@@ -134,6 +144,9 @@ class MainScreen(Screen[None]):
             self.say(f"{error} Trying again.", "error")
             self._following.read_again()
             await self.navigation.show(None)
+        self.set_interval(1, self._tick)
+        self._settle()
+        self._follow()
 
     @soon("follow")
     async def _follow(self) -> None:
@@ -187,7 +200,7 @@ class MainScreen(Screen[None]):
         return () if self.board is None else self.board.order
 
     @property
-    def session_view(self) -> SessionView | None:
+    def session_view(self) -> "SessionView | None":
         """The session in front, None on Home."""
         return self.navigation.view
 
@@ -249,6 +262,8 @@ class MainScreen(Screen[None]):
 
     def action_go(self) -> None:
         """Wait for the second key of a `g` command."""
+        from omnitui.console.dialogs.goto import GoTo
+
         self.app.push_screen(GoTo(self.keymap), self._gone_to)
 
     def _gone_to(self, command: type[ConsoleCommand] | None) -> None:
@@ -305,10 +320,13 @@ class MainScreen(Screen[None]):
             if self._back:
                 self._show_keys()
 
-    @on(Composer.Turned)
     @on(LineList.MarksChanged)
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:
+        self._show_keys()
+
+    def on_composer_turned(self) -> None:
+        """It is a note now, or a reply. By this name the composer need not be imported here."""
         self._show_keys()
 
     @on(LineList.Highlighted)

@@ -5,12 +5,7 @@ Beside the session in front, or beside Home's lists where none is: nobody loses 
 
 from typing import TYPE_CHECKING
 
-from omnitui.console.apps.article import article_tab
-from omnitui.console.apps.case import case_tab
-from omnitui.console.apps.customer import customer_tab
-from omnitui.console.apps.entitlement import entitlement_tab
 from omnitui.console.apps.tabs import AppTab
-from omnitui.console.apps.timeline import timeline_tab
 from omnitui.console.keys import key_for
 from omnitui.console.main.opening import open_found
 from omnitui.model.search import Hit, HitKind
@@ -31,6 +26,12 @@ async def open_hit(screen: "MainScreen", hit: Hit) -> None:
 
 async def tab_of(screen: "MainScreen", hit: Hit) -> AppTab:
     """The tab of a record that was found; an activity is shown on its customer's timeline."""
+    from omnitui.console.apps.article import article_tab
+    from omnitui.console.apps.case import case_tab
+    from omnitui.console.apps.customer import customer_tab
+    from omnitui.console.apps.entitlement import entitlement_tab
+    from omnitui.console.apps.timeline import timeline_tab
+
     link = screen.link
     if hit.kind is HitKind.ARTICLE:
         return article_tab(await link.call("knowledge.get", article=hit.ref))

@@ -5,7 +5,6 @@ from textual.screen import Screen
 
 from omnitui.console.commands import ALL
 from omnitui.console.commands.base import ConsoleCommand, Where
-from omnitui.console.commands.groups import PANES
 from omnitui.console.dialogs.base import Dialog
 from omnitui.console.main.screen import MainScreen
 from omnitui.console.present.frame.keys import key_label
@@ -45,6 +44,8 @@ def _commands(screen: MainScreen, key: str) -> list[type[ConsoleCommand]]:
 
 def _in_panes(key: str) -> list[str]:
     """What a key does in single panes, as clauses."""
+    from omnitui.console.commands.groups import PANES
+
     return [
         f"{name[0].lower()}{name[1:]} it is {binding.description}"
         for name, bindings in PANES
