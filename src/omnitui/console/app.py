@@ -19,7 +19,6 @@ from omnitui.console.desk_link import DeskLink
 from omnitui.console.failures import sentence
 from omnitui.console.glyphs import glyphs_for
 from omnitui.console.guarded import BROKEN, GuardedApp
-from omnitui.console.main import unused_keys
 from omnitui.console.main.leaving import unkept, words_of
 from omnitui.console.main.screen import TALL, MainScreen, screen_class
 from omnitui.console.opening import Start, may_open, start, usual, words
@@ -28,7 +27,13 @@ from omnitui.console.preferences import Preferences
 from omnitui.console.terminal_keys import name_alt_keys
 from omnitui.console.text import again, most_lines, once
 from omnitui.console.theme import DEFAULT_THEME, THEME_NAMES, register_themes, variable_defaults
-from omnitui.console.toolkit import act_on_key, cut_toasts, withdraw_alike, withdraw_oldest
+from omnitui.console.toolkit import (
+    act_on_key,
+    cut_toasts,
+    know_size,
+    withdraw_alike,
+    withdraw_oldest,
+)
 from omnitui.console.work import do_soon
 from omnitui.model.errors import Fault, Refused
 
@@ -185,9 +190,11 @@ class OmniApp(GuardedApp[None]):
 
     def _main(self) -> MainScreen:
         keymap = self._preferences.keymap
-        return screen_class(keymap)(
+        screen = screen_class(keymap)(
             self.link, self._glyphs, self._tz, keymap, self._alerts, self._notice
         )
+        know_size(screen, self.size)
+        return screen
 
     async def on_event(self, event: events.Event) -> None:
         """Notice that somebody is at the keys."""
@@ -223,6 +230,8 @@ class OmniApp(GuardedApp[None]):
         """What no field and no list has taken: a binding's, or a key that says why it is idle."""
         event.prevent_default()
         if not await act_on_key(self, event.key):
+            from omnitui.console.main import unused_keys
+
             unused_keys.tell(self.screen, event.key)
 
     @on(TabHolder.Done)

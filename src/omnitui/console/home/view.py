@@ -14,7 +14,6 @@ from datetime import datetime, time, tzinfo
 from msgspec.structs import replace
 from textual import events, on
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -123,13 +122,6 @@ class HomeView(Widget):
         """When today began where the agent is (epoch ms)."""
         today = datetime.fromtimestamp(self._link.now() / 1_000, self._tz).date()
         return int(datetime.combine(today, time(), self._tz).timestamp() * 1_000)
-
-    def wait(self, why: str) -> None:
-        """Say where the rows will be why there are none yet."""
-        self.list.set_empty(Content.styled(why, "$text-plain"))
-        self.list.set_keys(())
-        self.add_class("-empty")
-        self._show_streams()
 
     async def load(self) -> None:
         """Read the keys of the list again; what is on screen stays where it is.

@@ -12,8 +12,9 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 from omnitui.console.alerts import Alerts
 from omnitui.console.apps.body import AppBody
@@ -26,7 +27,14 @@ from omnitui.console.desk_link import DeskLink
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.home.frame import HomeFrame
 from omnitui.console.home.view import HomeView
-from omnitui.console.main.actions import came_back, keys_of_field, mode, shown_keys, works_here
+from omnitui.console.main.actions import (
+    came_back,
+    keys_of_field,
+    mode,
+    reply_in,
+    shown_keys,
+    works_here,
+)
 from omnitui.console.main.board import Board, read_board
 from omnitui.console.main.following import Following
 from omnitui.console.main.key_footer import KeyFooter
@@ -41,7 +49,6 @@ from omnitui.console.main.status_line import StatusLine
 from omnitui.console.main.updates import inactive, were_due, were_mentioned
 from omnitui.console.present.frame.footer import Mode
 from omnitui.console.present.frame.keys import key_label
-from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.type_ahead import held, missed
 from omnitui.console.widgets.line_list import LineList
 from omnitui.console.work import soon, there
@@ -117,7 +124,11 @@ class MainScreen(Screen[None]):
             with held(self):
                 await self._begin()
             return
-        self.home.wait(self.link.preparing)
+        # What is being done stands where the rows will be.
+        self.home.list.set_empty(Content.styled(self.link.preparing, "$text-plain"))
+        self.home.list.set_keys(())
+        self.home.add_class("-empty")
+        self.home.show_counts({}, {})
         with ExitStack() as keys:
             keys.enter_context(held(self))
             self._begin_later(keys.pop_all())
@@ -310,13 +321,16 @@ class MainScreen(Screen[None]):
         decline = self.keymap.label_of("offer.decline")
         self.offers.set_keys((accept, f"Esc {decline}" if typing else decline))
 
-    @on(Input.Changed)
-    @on(TextArea.Changed)
-    def _typed(self, event: Input.Changed | TextArea.Changed) -> None:
+    def on_input_changed(self) -> None:
+        """Something was typed into a line."""
         self.call_after_refresh(self._following.key_shown)
-        field = event.control
-        if isinstance(field, ComposerText) and field.has_focus:
-            self.link.heartbeat.typed(self.link.now() if field.typed else None)
+
+    def on_text_area_changed(self, event: Message) -> None:
+        """Something was typed into a text; whoever has a reply before them sees that."""
+        self.call_after_refresh(self._following.key_shown)
+        reply = reply_in(self)
+        if reply is not None and event.control is reply:
+            self.link.heartbeat.typed(self.link.now() if reply.typed else None)
             if self._back:
                 self._show_keys()
 
