@@ -40,6 +40,9 @@ from omnitui.model.errors import Fault, Refused
 _TOAST_WIDTH = 56
 """As in the styles below (cells)."""
 
+_SEEN_SECONDS = 0.5
+"""How long the first screen has been there before more is made ready."""
+
 _STRUCK_BEFORE = 0.3
 """How long after an editor a Ctrl+C that was struck in it may still arrive (seconds)."""
 
@@ -49,7 +52,8 @@ class OmniApp(GuardedApp[None]):
 
     `depth` is how many colours the terminal shows. `notice` is a short word about this run.
     `trouble` says, when asked, what has gone wrong beside the console; it is shown once. `cleanup`
-    decides when garbage is collected; None changes nothing.
+    decides when garbage is collected; None changes nothing. `seen` is called once the first screen
+    has been painted.
     """
 
     TITLE = "OmniTUI"
@@ -95,6 +99,7 @@ class OmniApp(GuardedApp[None]):
         notice: str = "",
         trouble: Callable[[], str | None] | None = None,
         cleanup: Cleanup | None = None,
+        seen: Callable[[], None] | None = None,
         start: Start = start,
     ) -> None:
         super().__init__(urgent=[preferences.keymap.key(BY_ID["screen.quit"])])
@@ -108,6 +113,7 @@ class OmniApp(GuardedApp[None]):
         self._notice = notice
         self._trouble = trouble
         self._cleanup = cleanup
+        self._seen = seen
         self._start = start
         self._leaving = False
         self._lent_until = 0.0
@@ -132,18 +138,26 @@ class OmniApp(GuardedApp[None]):
         self._each_signal(
             lambda loop, number: loop.add_signal_handler(number, self._signalled, number)
         )
-        if self.link.preparing:
-            # Seen first: what is prepared takes the processor's time from what paints.
+        first = bool(self.link.preparing)
+        if first or await self._opened():
             screen = self._main()
             await self.push_screen(screen)
-            screen.call_after_refresh(do_soon, screen, self._opened(), "open", beside=True)
-        elif await self._opened():
-            await self.push_screen(self._main())
+            # Whatever else begins takes the processor's time from what paints.
+            if first:
+                screen.call_after_refresh(do_soon, screen, self._opened(), "open", beside=True)
+            if self._seen is not None:
+                screen.call_after_refresh(self._seen)
         if self._cleanup is not None:
             self._cleanup.begin()
             self.set_interval(1, self._cleanup.look)
+            self.set_timer(_SEEN_SECONDS, self._bring_sessions)
         if self._trouble is not None:
             self.set_interval(1, self._ask_for_trouble)
+
+    @staticmethod
+    def _bring_sessions() -> None:
+        """Import what a session shows, before the first one is gone to."""
+        from omnitui.console.session import view  # noqa: F401
 
     async def _opened(self) -> bool:
         """Whether the store could be opened; the console ends with why where it could not."""

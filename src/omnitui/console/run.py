@@ -135,7 +135,11 @@ def _first(store: Path, look: _Look) -> None:
         return
     clock = SystemClock()
     link = DeskLink(lambda: open_desk(store, clock), clock)
-    signed_in = link.first(lambda desk: sign_in(desk, create_agent(desk, choice.name)))
+    try:
+        signed_in = link.first(lambda desk: sign_in(desk, create_agent(desk, choice.name)))
+    except BaseException:
+        link.drop()
+        raise
     assert signed_in is not None
     link.sign_in(signed_in.actor)
     _show(link, look, None, [_beside(store, signed_in, clock, None)])
@@ -187,12 +191,16 @@ def _beside(
 
 
 def _show(link: DeskLink, look: _Look, feed: FeedOptions | None, beside: Sequence[_Beside]) -> None:
-    """The console until it is left; what is beside it has begun with the store's opening."""
+    """The console until it is left, and what is beside it."""
     from omnitui.console.app import OmniApp
     from omnitui.console.guarded import run
 
     def trouble() -> str | None:
         return next((one.trouble for one in beside if one.trouble), None)
+
+    def seen() -> None:
+        for one in beside:
+            one.start()
 
     app = OmniApp(
         link,
@@ -204,10 +212,8 @@ def _show(link: DeskLink, look: _Look, feed: FeedOptions | None, beside: Sequenc
         notice=_notice(feed),
         trouble=trouble,
         cleanup=Cleanup(),
+        seen=None if link.preparing else seen,
     )
-    if not link.preparing:
-        for one in beside:
-            one.start()
     try:
         run(app)
     finally:
