@@ -50,6 +50,14 @@ def test_who_is_not_in_the_company_is_told_who_is(tmp_path: Path) -> None:
         assert "Traceback" not in shown.seen
 
 
+def test_a_store_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder", "utf-8")
+    with terminal(tmp_path / "file" / "demo.db", demo=True) as shown:
+        assert shown.ends() == 3
+        assert "demo.db" in shown.seen
+        assert "Traceback" not in shown.seen
+
+
 def test_one_that_is_ended_while_it_begins_leaves_a_company_or_nothing(tmp_path: Path) -> None:
     path = tmp_path / "demo.db"
     with terminal(path, demo=True) as shown:

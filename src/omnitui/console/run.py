@@ -151,6 +151,7 @@ def _demo(store: Path, agent: str, look: _Look, feed: FeedOptions) -> None:
     clock.pause()
     beside: list[_Beside] = []
 
+    @faults_told(str(store))
     def set_up() -> Desk:
         from omnitui.desk.filling.company import fill
 
