@@ -16,7 +16,7 @@ RUN := $(VENV)/.run-stamp
 DEV := $(VENV)/.dev-stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick thorough slowest check lint format types imports data docs docs-check snapshots screenshots bench dev profile wheel clean
+.PHONY: help demo test quick thorough slowest check lint format types imports data docs docs-check snapshots screenshots bench bench-peers dev profile wheel clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -84,6 +84,9 @@ screenshots: $(DEV) ## Regenerate the pictures in screenshots/
 bench: $(DEV) ## What is fast, beside a yardstick
 	$(BIN)/python -m benchmarks $(ARGS)
 
+bench-peers: $(DEV) ## Start and typing beside two popular apps, which pip installs into .bench/
+	$(BIN)/python -m benchmarks.peers
+
 dev: $(DEV) ## The demonstration with live styles; `textual console` in another terminal shows its log
 	$(BIN)/textual run --dev -c $(BIN)/omnitui demo $(DEMO)
 
@@ -96,5 +99,5 @@ wheel: $(DEV) ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel
 
 clean: ## Remove the virtual environment and everything that was made
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .bench dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

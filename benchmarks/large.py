@@ -10,9 +10,10 @@ from itertools import accumulate
 from pathlib import Path
 from random import Random
 
-from benchmarks.stores import desk_at
+from benchmarks.stores import add_sessions, desk_at
+from omnitui.clock import ManualClock, SystemClock
 from omnitui.desk.desk import Desk
-from omnitui.model.actor import Actor
+from omnitui.model.actor import Actor, ActorKind
 from omnitui.store.engine import Store
 from omnitui.store.schema.terms_5 import ANEW_5
 
@@ -65,11 +66,18 @@ def large(messages: int) -> Path:
     return path
 
 
+def large_copy(messages: int, folder: Path) -> Path:
+    """A store of its own like the large one, in which ada has three sessions."""
+    path = folder / "large.db"
+    shutil.copyfile(large(messages), path)
+    desk = Desk(Store(path), SystemClock())
+    add_sessions(desk, Actor(ActorKind.AGENT, 1, "Ada Byron"), [20, 20, 20])
+    desk.close()
+    return path
+
+
 def large_desk(messages: int) -> tuple[Desk, Actor]:
     """A desk on the large store, and its one agent."""
-    from omnitui.clock import ManualClock
-    from omnitui.model.actor import ActorKind
-
     desk = Desk(Store(large(messages)), ManualClock(_NOW))
     return desk, Actor(ActorKind.AGENT, 1, "Ada Byron")
 

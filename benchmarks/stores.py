@@ -58,6 +58,12 @@ def add_lines(desk: Desk, conversation: int, count: int, token: str) -> None:
 def with_sessions(path: Path, lines: list[int]) -> None:
     """A store in which ada has one session per entry of `lines`, each with so many lines."""
     desk, ada = desk_at(path)
+    add_sessions(desk, ada, lines)
+    desk.close()
+
+
+def add_sessions(desk: Desk, ada: Actor, lines: list[int]) -> None:
+    """Give ada one session per entry of `lines`; none of them is in front."""
     for index, count in enumerate(lines, start=1):
         said = desk.call(
             "conversation.receive", ADMINISTRATOR, channel="chat", address=f"device-{index}",
@@ -67,4 +73,3 @@ def with_sessions(path: Path, lines: list[int]) -> None:
         add_lines(desk, said.conversation_id, count, f"lastwordof{index}")
         desk.call("session.focus", ada, conversation=said.conversation_id)
     desk.call("session.focus", ada)
-    desk.close()

@@ -9,6 +9,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from omnitui.patterns import late
+
 
 class Clock(Protocol):
     """Anything that knows what time it is."""
@@ -116,7 +118,7 @@ def _check_speed(speed: float) -> None:
         raise ValueError(f"speed {speed:g} is not between 0 and 10000")
 
 
-_DURATION = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s*(ms|s|m|h|d|w)(?![a-z])", re.IGNORECASE)
+_DURATION = late(r"(\d{1,9}(?:\.\d{1,9})?)\s*(ms|s|m|h|d|w)(?![a-z])", re.IGNORECASE)
 _UNITS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000}
 _LONGEST_MS = 100 * 366 * 86_400_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from omnitui.patterns import late
+
 _APOSTROPHES = "'`\u00b4\u02b9\u02bb\u02bc\u02bd\u02bf\u02c8\u2018\u2019\u201b\u2032\u05f3\uff07"
 _HYPHENS = "-\u2010\u2011\u2212\ufe63\uff0d"
 _SIGNS = str.maketrans(
@@ -67,7 +69,7 @@ _STROKES = str.maketrans(
 """Letters that Unicode does not take apart, as they are written where they are missing."""
 
 # Accents and points, which may be left out; the vowel signs of other scripts may not.
-_ACCENTS = re.compile(
+_ACCENTS = late(
     r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     r"\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f"
     r"\ufe20-\ufe2f]+"
@@ -89,11 +91,11 @@ _WRITTEN = rf"\w(?:\w|[{_SIGNED}{_RUNNING}\u0300-\u036f])*"
 """A word as it is typed; what is written without spaces is one."""
 _RUN = rf"(?=\w)(?:(?![·・゛゜])[{_RUNNING}])+"
 _PLAIN = rf"(?:(?![{_RUNNING}])[^\W_])(?:(?![{_RUNNING}])[^\W_]|[{_SIGNED}\u0300-\u036f])*"
-_ASCII_WORD = re.compile(r"[a-z0-9]+")
-_ASCII_JOINED = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)+")
-_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_ASCII_WORD = late(r"[a-z0-9]+")
+_ASCII_JOINED = late(r"[a-z0-9]+(?:['-][a-z0-9]+)+")
+_APOSTROPHE = late(r"(?<=\w)'(?=\w)")
 # A syllable of Korean stays whole, and a sign with its letter: one of them is one character.
-_UNIT = re.compile(
+_UNIT = late(
     r"[\u1100-\u115f\ua960-\ua97c]+[\u1160-\u11a7\ud7b0-\ud7c6]*[\u11a8-\u11ff\ud7cb-\ud7fb]*"
     r"|.[\u3099\u309a]*",
     re.DOTALL,
@@ -106,7 +108,7 @@ _LONG_FORMS = str.maketrans(
     {"ä": "ae", "æ": "ae", "ö": "oe", "ø": "oe", "œ": "oe", "ü": "ue", "å": "aa"}
 )
 """How letters are written where a keyboard lacks them."""
-_LONG = re.compile(r"ae|oe|aa|(?<![aeq])ue")
+_LONG = late(r"ae|oe|aa|(?<![aeq])ue")
 _FEWEST_LETTERS = 2
 _ANYWHERE, _BEGINNING = 4, 3
 

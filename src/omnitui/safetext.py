@@ -14,6 +14,8 @@ import re
 import unicodedata
 from functools import cache
 
+from omnitui.patterns import late
+
 LIMIT = 100_000
 """The longest text that is kept (characters)."""
 
@@ -25,7 +27,7 @@ class SafeText(str):
 
 
 # Nearly all text is nothing but these: letters of most scripts, punctuation, emoji on their own.
-_PLAIN = re.compile(
+_PLAIN = late(
     r"[\n\t -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0590\u05be-\u05ff\u0620-\u064a\u0660-\u06d5"
     r"\u0904-\u0939\u0e01-\u0e30\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2bff"
     r"\u3001-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff9f"
@@ -35,7 +37,7 @@ _PLAIN = re.compile(
 # than the rest of its line, so that nobody's words vanish. The 8-bit forms must have their whole
 # shape, because misread quotation marks and Cyrillic letters turn into the same characters.
 # No payload may hold its own introducer: that keeps the time linear.
-_ESCAPES = re.compile(
+_ESCAPES = late(
     r"\x1b[\]PX^_](?:[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|[^\x07\x1b\x9c\n\r]*)"
     r"|\x1b\[[0-?]*[ -/]*[@-~]?"
     r"|\x1b[ -/]*[0-~]?"
@@ -43,9 +45,9 @@ _ESCAPES = re.compile(
     r"|\x9d\d{1,4};[^\x07\x1b\x9c\x9d]*(?:\x07|\x1b\\|\x9c)"
     r"|\x90[\d;]*[ -/]*[@-~][^\x07\x1b\x9c\x90]*(?:\x1b\\|\x9c)"
 )
-_MAY_ESCAPE = re.compile(r"[\x1b\x90\x9b\x9d]")
-_BREAKS = re.compile(r"[\r\x0b\x0c\x85\u2028\u2029]")
-_UNSEEN = re.compile(
+_MAY_ESCAPE = late(r"[\x1b\x90\x9b\x9d]")
+_BREAKS = late(r"[\r\x0b\x0c\x85\u2028\u2029]")
+_UNSEEN = late(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
     r"\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff]+"
 )
@@ -63,13 +65,13 @@ _EMOJI = (
     r"\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u25aa-\u27bf\u2934\u2935\u2b05-\u2b55"
     r"\ufe0f\U0001f000-\U0001faff\U000e007f"
 )
-_MAY_TRICK = re.compile(rf"[\u200c\u200d{_MARKS}{_SELECTOR}{_INVISIBLE_TAGS}{_MUSIC}]")
-_TAGS = re.compile(
+_MAY_TRICK = late(rf"[\u200c\u200d{_MARKS}{_SELECTOR}{_INVISIBLE_TAGS}{_MUSIC}]")
+_TAGS = late(
     r"(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)"
     rf"|[{_INVISIBLE_TAGS}{_MUSIC}]+"
 )
-_SELECTORS = re.compile(rf"(^|[\s\u200c\u200d{_SELECTOR}])[{_SELECTOR}]+")
-_JOINERS = re.compile(
+_SELECTORS = late(rf"(^|[\s\u200c\u200d{_SELECTOR}])[{_SELECTOR}]+")
+_JOINERS = late(
     rf"(\u200d(?<=[{_EMOJI}]\u200d)(?=[{_EMOJI}])|\u200d(?<=[{_JOINING}]\u200d)(?<!\d\u200d)"
     # Persian parts a number from its word so, but never one digit from another.
     rf"|\u200c(?<=[{_JOINING}]\u200c)(?=[{_JOINING}])(?!(?<=\d\u200c)\d))|[\u200c\u200d]"
@@ -82,7 +84,7 @@ _MORE = ((0x0590, 0x0E00, 6), (0x0F00, 0x10A0, 8), (0x1780, 0x1C00, 6), (0xA800,
 
 Hebrew with vowels and cantillation bears five, a Tibetan or Burmese stack up to eight.
 """
-_SPACES = re.compile(r"\s+")
+_SPACES = late(r"\s+")
 _HIDDEN = (
     r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     r"\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff"
@@ -90,7 +92,7 @@ _HIDDEN = (
 )
 _SOMETIMES = rf"\u200c\u200d{_SELECTOR}{_INVISIBLE_TAGS}{_MUSIC}"
 """What some letters and signs need, none of them of ASCII."""
-_ESCAPED = re.compile(r"\{U\+[0-9A-F]{4,6}\}")
+_ESCAPED = late(r"\{U\+[0-9A-F]{4,6}\}")
 
 
 def clean(text: str, *, limit: int = LIMIT) -> SafeText:
@@ -143,7 +145,7 @@ def _towers() -> re.Pattern[str]:
 
 _STACKING = ("Mn", "Me")
 """Marks that take no room of their own; those that do (Mc) make a word longer, not higher."""
-_NOT_SEEN = re.compile(f"[{_BETWEEN}]")
+_NOT_SEEN = late(f"[{_BETWEEN}]")
 
 
 def _lowered(tower: re.Match[str]) -> str:

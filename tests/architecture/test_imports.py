@@ -50,6 +50,10 @@ def test_help_loads_nothing_that_works(heavy: str) -> None:
     assert heavy not in loaded(statement)
 
 
+def test_a_store_can_be_opened_before_the_screen_is_loaded() -> None:
+    assert loaded("import omnitui.console.run").isdisjoint(SCREEN)
+
+
 @pytest.mark.parametrize("module", ["omnitui", "omnitui.model", "omnitui.rules"])
 def test_the_inner_rooms_load_no_third_party_package_but_msgspec(module: str) -> None:
     outside = {"textual", "rich", "sqlite_utils", "httpx", "click", "platformdirs"}

@@ -70,6 +70,21 @@ def collected(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     gc.set_threshold(*before)
 
 
+def test_nobody_looks_for_garbage_until_the_first_screen_is_there() -> None:
+    before = gc.get_threshold()
+    gc.disable()
+    try:
+        cleanup = Cleanup()
+        assert not gc.isenabled()
+        cleanup.begin()
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > 0, "what has been made by now is looked at"
+    finally:
+        gc.unfreeze()
+        gc.enable()
+        gc.set_threshold(*before)
+
+
 def test_garbage_waits_until_nobody_is_at_the_keys(hand: Hand, collected: list[int]) -> None:
     cleanup = Cleanup()
     hand.now += 61

@@ -46,6 +46,27 @@ async def test_what_follows_a_search_or_a_dialog_is_looked_for(world: World) -> 
         await ada.until(lambda: getattr(ada.app.focused, "value", "") == "chidi")
 
 
+async def test_a_key_struck_while_a_screen_is_being_made_waits_for_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type_ahead, "_LOOK_SECONDS", 0.01)
+    async with console(world) as ada:
+        ahead, looked = ada.app.type_ahead, asyncio.Event()
+        look = ahead._look_after
+
+        async def looks() -> None:
+            await look()
+            looked.set()
+
+        monkeypatch.setattr(ahead, "_look_after", looks)
+        with type_ahead.held(ada.main):
+            strike(ada, "gh")
+            await asyncio.wait_for(looked.wait(), 10)
+            assert ahead.text == "gh"
+        await ada.until(lambda: not ahead.text and not ahead.waits)
+        assert not ada.app._notifications, "the keys went nowhere"
+
+
 async def test_one_place_after_the_other(world: World) -> None:
     async with console(world) as ada:
         strike(ada, "g1ghg2rwords")

@@ -81,12 +81,13 @@ sys.exit(subprocess.call(sys.argv[1:]))
 
 @contextmanager
 def terminal(
-    store: Path, agent: str = "ada", *, below: str = "", **environment: str
+    store: Path, agent: str = "ada", *, demo: bool = False, below: str = "", **environment: str
 ) -> Iterator[Terminal]:
-    """The console on a store, in a terminal of 100 x 30; `below` a program that runs it."""
+    """The console or a demo on a store, in a terminal of 100 x 30; `below` runs it."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
-    command = [sys.executable, "-m", "omnitui", "--store", str(store), "--agent", agent]
+    command = [sys.executable, "-m", "omnitui", *(["demo"] if demo else [])]
+    command += ["--store", str(store), "--agent", agent]
     if below:
         command = [sys.executable, "-c", below, *command]
     # A session of its own, with the terminal as its own: so that signals and hang-ups reach it.

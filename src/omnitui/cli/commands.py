@@ -11,10 +11,8 @@ from omnitui.cli.parameters import json_option
 def commands(as_json: bool) -> None:
     """List every desk command with its parameters."""
     from omnitui.cli.describe import as_data, signature
-    from omnitui.desk.areas import register
     from omnitui.desk.registry import COMMANDS
 
-    register()
     ordered = [COMMANDS[name] for name in sorted(COMMANDS)]
     if as_json:
         print_json([as_data(command) for command in ordered])

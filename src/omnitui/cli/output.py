@@ -6,7 +6,6 @@ moves a cursor, colours a shell or ends in a traceback.
 """
 
 import errno
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +16,7 @@ import click
 from omnitui.cli.streams import let_go, unwritten
 from omnitui.model.errors import Fault
 from omnitui.model.search import MARK_OFF, MARK_ON
+from omnitui.patterns import late
 
 _MARKS = dict.fromkeys(map(ord, (MARK_ON, MARK_OFF)))
 
@@ -46,7 +46,7 @@ def _unmarked(value: Any) -> Any:
     return [_unmarked(inner) for inner in value] if isinstance(value, list) else value
 
 
-_OBEYED = re.compile(
+_OBEYED = late(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
     r"\ud800-\udfff\U000e0001]"
 )

@@ -1,5 +1,6 @@
 """`omnitui` itself: the console where no sub-command is named, and the list of sub-commands."""
 
+import gc
 import importlib
 import keyword
 import signal
@@ -133,6 +134,8 @@ def root(
 def _hand_down(ctx: click.Context, name: str) -> None:
     """What was given before the sub-command holds for it, unless it is given again behind it."""
     command = root.get_command(ctx, name)
+    if name != "demo":
+        gc.enable()  # a console does so itself, once it can be seen
     if command is None:
         return
     taken = {option.name for option in command.params}

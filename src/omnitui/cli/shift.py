@@ -78,7 +78,8 @@ def demo(
         if store is None:
             folder = tempfile.TemporaryDirectory(prefix="omnitui-", ignore_cleanup_errors=True)
             store = Path(cleanup.enter_context(folder)) / "demo.db"
-        _people(store)
+        if store.exists():
+            _people(store)
         from omnitui.console.run import run_console
 
         run_console(store, agent=agent or PERSON, ascii=ascii, theme=theme, feed=feed)
@@ -97,7 +98,10 @@ def _list() -> None:
 
 
 def _people(store: Path) -> None:
-    """The fictional company's people, unless the store has people already."""
+    """The fictional company's people, unless the store has people already.
+
+    A store that is not there yet is given them behind the first screen.
+    """
     from omnitui.clock import SystemClock
     from omnitui.desk.filling.company import fill
     from omnitui.desk.opening import open_desk

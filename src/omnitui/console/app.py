@@ -18,7 +18,6 @@ from omnitui.console.desk_link import DeskLink
 from omnitui.console.failures import sentence
 from omnitui.console.glyphs import glyphs_for
 from omnitui.console.guarded import BROKEN, GuardedApp
-from omnitui.console.main import unused_keys
 from omnitui.console.main.alerts import Alerts
 from omnitui.console.main.leaving import unkept, words_of
 from omnitui.console.main.screen import TALL, MainScreen, screen_class
@@ -28,12 +27,21 @@ from omnitui.console.preferences import Preferences
 from omnitui.console.terminal_keys import name_alt_keys
 from omnitui.console.text import again, most_lines, once
 from omnitui.console.theme import DEFAULT_THEME, THEME_NAMES, register_themes, variable_defaults
-from omnitui.console.toolkit import act_on_key, cut_toasts, withdraw_alike, withdraw_oldest
+from omnitui.console.toolkit import (
+    act_on_key,
+    cut_toasts,
+    know_size,
+    withdraw_alike,
+    withdraw_oldest,
+)
 from omnitui.console.work import do_soon
 from omnitui.model.errors import Fault, Refused
 
 _TOAST_WIDTH = 56
 """As in the styles below (cells)."""
+
+_SEEN_SECONDS = 0.5
+"""How long the first screen has been there before more is made ready."""
 
 _STRUCK_BEFORE = 0.3
 """How long after an editor a Ctrl+C that was struck in it may still arrive (seconds)."""
@@ -44,7 +52,8 @@ class OmniApp(GuardedApp[None]):
 
     `depth` is how many colours the terminal shows. `notice` is a short word about this run.
     `trouble` says, when asked, what has gone wrong beside the console; it is shown once. `cleanup`
-    decides when garbage is collected; None changes nothing.
+    decides when garbage is collected; None changes nothing. `seen` is called once the first screen
+    has been painted.
     """
 
     TITLE = "OmniTUI"
@@ -90,6 +99,7 @@ class OmniApp(GuardedApp[None]):
         notice: str = "",
         trouble: Callable[[], str | None] | None = None,
         cleanup: Cleanup | None = None,
+        seen: Callable[[], None] | None = None,
         start: Start = start,
     ) -> None:
         super().__init__(urgent=[preferences.keymap.key(COMMANDS["screen.quit"])])
@@ -103,6 +113,7 @@ class OmniApp(GuardedApp[None]):
         self._notice = notice
         self._trouble = trouble
         self._cleanup = cleanup
+        self._seen = seen
         self._start = start
         self._leaving = False
         self._lent_until = 0.0
@@ -127,17 +138,36 @@ class OmniApp(GuardedApp[None]):
         self._each_signal(
             lambda loop, number: loop.add_signal_handler(number, self._signalled, number)
         )
+        first = bool(self.link.preparing)
+        if first or await self._opened():
+            screen = self._main()
+            await self.push_screen(screen)
+            # Whatever else begins takes the processor's time from what paints.
+            if first:
+                screen.call_after_refresh(do_soon, screen, self._opened(), "open", beside=True)
+            if self._seen is not None:
+                screen.call_after_refresh(self._seen)
+        if self._cleanup is not None:
+            self._cleanup.begin()
+            self.set_interval(1, self._cleanup.look)
+            self.set_timer(_SEEN_SECONDS, self._bring_sessions)
+        if self._trouble is not None:
+            self.set_interval(1, self._ask_for_trouble)
+
+    @staticmethod
+    def _bring_sessions() -> None:
+        """Import what a session shows, before the first one is gone to."""
+        from omnitui.console.session import view  # noqa: F401
+
+    async def _opened(self) -> bool:
+        """Whether the store could be opened; the console ends with why where it could not."""
         try:
             await self.link.open()
         except (Refused, Fault) as error:
             self.last_words.append(sentence(error))
             self.exit(return_code=BROKEN)
-            return
-        await self.push_screen(self._main())
-        if self._cleanup is not None:
-            self.set_interval(1, self._cleanup.look)
-        if self._trouble is not None:
-            self.set_interval(1, self._ask_for_trouble)
+            return False
+        return True
 
     @staticmethod
     def _each_signal(do: Callable[[asyncio.AbstractEventLoop, int], object]) -> None:
@@ -174,9 +204,11 @@ class OmniApp(GuardedApp[None]):
 
     def _main(self) -> MainScreen:
         keymap = self._preferences.keymap
-        return screen_class(keymap)(
+        screen = screen_class(keymap)(
             self.link, self._glyphs, self._tz, keymap, self._alerts, self._notice
         )
+        know_size(screen, self.size)
+        return screen
 
     async def on_event(self, event: events.Event) -> None:
         """Notice that somebody is at the keys."""
@@ -212,6 +244,8 @@ class OmniApp(GuardedApp[None]):
         """What no field and no list has taken: a binding's, or a key that says why it is idle."""
         event.prevent_default()
         if not await act_on_key(self, event.key):
+            from omnitui.console.main import unused_keys
+
             unused_keys.tell(self.screen, event.key)
 
     @on(TabHolder.Done)

@@ -18,6 +18,11 @@ class Cleanup:
         self._used = self._swept = time.monotonic()
         gc.set_threshold(_YOUNG, _MIDDLE, _NEVER)
 
+    def begin(self) -> None:
+        """The first screen is there: what has been made by now stays, and is never looked at."""
+        gc.freeze()
+        gc.enable()
+
     def used(self) -> None:
         """Somebody has pressed something."""
         self._used = time.monotonic()

@@ -8,13 +8,12 @@ learn of a change.
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
 from omnitui.clock import Clock, ScaledClock
-from omnitui.console.failures import debugging
 from omnitui.console.heartbeat import Company, Heartbeat
 from omnitui.desk.desk import Desk
 from omnitui.desk.registry import COMMANDS
@@ -38,13 +37,20 @@ Result = TypeVar("Result")
 
 
 class DeskLink:
-    """Owns the thread that owns the desk. Replies are delivered on other threads (`Outbox`)."""
+    """Owns the thread that owns the desk. Replies are delivered on other threads (`Outbox`).
 
-    def __init__(self, open_desk: Callable[[], Desk], clock: Clock) -> None:
+    `preparing` says what `open_desk` does first where that takes a while; what is asked of the desk
+    meanwhile waits.
+    """
+
+    def __init__(self, open_desk: Callable[[], Desk], clock: Clock, *, preparing: str = "") -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         self._open = open_desk
         self._clock = clock
         self._opened: Desk | None = None
+        self._opens: Future[Desk] | None = None
+        self._is_open = asyncio.Event()
+        self.preparing = preparing
         self._actor: Actor | None = None
         self._channels: Mapping[str, Channel] = {}
         self._nudged = asyncio.Event()
@@ -68,15 +74,39 @@ class DeskLink:
         assert self._opened is not None, "open() comes first"
         return self._opened
 
+    def begin(self) -> None:
+        """Begin to open the store, beside whatever else there is to do before it is needed."""
+        if self._opens is None:
+            self._opens = self._thread.submit(self._open)
+
+    def first(self, work: Callable[[Desk], Result]) -> Result:
+        """Do something with the desk before there is a screen that could wait for it."""
+        self.begin()
+        assert self._opens is not None
+        desk = self._opens.result()
+        return self._thread.submit(work, desk).result()
+
+    def drop(self) -> None:
+        """Let go of a store that no console is opened on."""
+        if self._opens is not None:
+            with suppress(Exception):  # whoever waited for it has been told
+                self.first(Desk.close)
+        self._thread.shutdown()
+
     async def open(self) -> None:
         """Open the store and begin to follow from its newest entry."""
+        self.begin()
+        opens = self._opens
+        assert opens is not None
 
         def work() -> None:
-            self._opened = self._open()
-            self._seq = self._opened.last_seq()
-            self._channels = self._opened.channels
+            self._opened = desk = opens.result()  # done before on this very thread
+            self._seq = desk.last_seq()
+            self._channels = desk.channels
 
         await self._hop(work)
+        self.preparing = ""
+        self._is_open.set()
         self._heart.start()
 
     def _keep_beating(self) -> None:
@@ -110,6 +140,7 @@ class DeskLink:
 
     async def call(self, name: str, /, **params: Any) -> Any:
         """Carry out a desk command as the signed-in agent; raises `Refused` or `Fault`."""
+        await self._is_open.wait()
         command = COMMANDS.get(name)
         if command is None or not command.changes:
             return await self._hop(partial(self._desk.call, name, self.actor, **params))
@@ -201,7 +232,9 @@ class DeskLink:
         desk, self._opened = self._opened, None
         if desk is not None:
             await self._hop(desk.close)
-        self._thread.shutdown()
+            self._thread.shutdown()
+        else:
+            await asyncio.to_thread(self.drop)
 
 
 def _faults_told(work: Callable[[], Result], path: str) -> Result:
@@ -211,6 +244,9 @@ def _faults_told(work: Callable[[], Result], path: str) -> Result:
     except (Refused, Fault):
         raise
     except Exception as error:
+        # Imported here: a store is opened before the toolkit is there.
+        from omnitui.console.failures import debugging
+
         if debugging():
             raise
         fault = fault_of(error, path or "The store")

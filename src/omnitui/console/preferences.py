@@ -24,7 +24,6 @@ from omnitui.console.keymap import Keymap
 from omnitui.console.main.alerts import AlertMode
 from omnitui.console.opening import PLACE
 from omnitui.console.theme import THEME_NAMES
-from omnitui.datafiles.decode import read
 from omnitui.model.errors import DataError, Fault
 
 _THEME = re.compile(r"\s*theme\s*=")
@@ -81,6 +80,9 @@ def load(path: Path | None) -> Preferences:
     """Read the file; raises `DataError` that names what is wrong with it."""
     if path is None or not path.exists():
         return Preferences(path)
+    # Imported where there is something to read.
+    from omnitui.datafiles.decode import read
+
     found, _ = read(path, _File)
     if found.theme and found.theme not in THEME_NAMES:
         known = ", ".join(THEME_NAMES)

@@ -2,32 +2,31 @@
 
 import os
 import sys
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
 from omnitui.channels.outbox import Outbox
 from omnitui.channels.table import build
 from omnitui.clock import Clock, ScaledClock, SystemClock
-from omnitui.console.app import OmniApp
 from omnitui.console.cleanup import Cleanup
 from omnitui.console.desk_link import DeskLink
-from omnitui.console.first_run import FirstStart
-from omnitui.console.guarded import run
-from omnitui.console.palettes import Depth
-from omnitui.console.preferences import Preferences
-from omnitui.console.preferences import load as load_preferences
 from omnitui.console.sign_in import SignedIn, create_agent, sign_in
 from omnitui.console.terminal import check_terminal
-from omnitui.console.theme import depth_of
-from omnitui.console.toolkit import color_system
+from omnitui.desk.desk import Desk
 from omnitui.desk.opening import open_desk
 from omnitui.local_zone import LocalZone
 from omnitui.model.actor import SYSTEM
 from omnitui.paths import preferences_path
 from omnitui.store.faults import faults_told
 from omnitui.training.options import FeedOptions
+
+if TYPE_CHECKING:
+    from omnitui.console.palettes import Depth
+    from omnitui.console.preferences import Preferences
 
 DEMO = FeedOptions("quiet-morning")
 DEMO_AGENT = "ada"
@@ -49,8 +48,8 @@ class _Beside(Protocol):
 class _Look(Struct, frozen=True):
     ascii: bool
     theme: str | None
-    depth: Depth
-    preferences: Preferences
+    depth: "Depth"
+    preferences: "Preferences"
 
 
 def run_console(
@@ -75,15 +74,36 @@ def run_console(
 def _run(
     store: Path, agent: str | None, plain: bool, theme: str | None, feed: FeedOptions | None
 ) -> None:
-    look = _Look(plain, theme, depth_of(color_system()), load_preferences(preferences_path()))
+    if feed is not None and not store.exists():
+        _demo(store, agent or DEMO_AGENT, _look(plain, theme), feed)
+        return
     clock: ScaledClock | SystemClock = SystemClock()
     if feed is not None:
         clock = ScaledClock(clock, feed.speed, start=_going_on(store, clock))
-    signed_in = _sign_in(store, clock, agent)
+    link = DeskLink(lambda: open_desk(store, clock), clock)
+    link.begin()
+    try:
+        look = _look(plain, theme)
+        signed_in = link.first(lambda desk: sign_in(desk, agent))
+    except BaseException:
+        link.drop()
+        raise
     if signed_in is None:
+        link.drop()
         _first(store, look)
     else:
-        _open(store, signed_in, clock, look, feed)
+        link.sign_in(signed_in.actor)
+        _show(link, look, feed, [_beside(store, signed_in, clock, feed)])
+
+
+def _look(plain: bool, theme: str | None) -> _Look:
+    # Imported while the desk's thread opens the store.
+    from omnitui.console import app  # noqa: F401 - all that is to be seen
+    from omnitui.console.preferences import load
+    from omnitui.console.theme import depth_of
+    from omnitui.console.toolkit import color_system
+
+    return _Look(plain, theme, depth_of(color_system()), load(preferences_path()))
 
 
 def _going_on(store: Path, clock: Clock) -> int:
@@ -99,63 +119,90 @@ def _going_on(store: Path, clock: Clock) -> int:
         desk.close()
 
 
-def _sign_in(store: Path, clock: Clock, agent: str | None) -> SignedIn | None:
-    desk = open_desk(store, clock)
-    try:
-        return sign_in(desk, agent)
-    finally:
-        desk.close()
-
-
 def _first(store: Path, look: _Look) -> None:
+    from omnitui.console.first_run import FirstStart
+    from omnitui.console.guarded import run
+
     app = FirstStart(str(store), look.theme or look.preferences.theme or None, look.depth)
     choice = run(app)
     if app.return_code:
         sys.exit(app.return_code)
     if choice is None:
         return
-    clock = SystemClock()
-    if not choice.demo:
-        desk = open_desk(store, clock)
-        login = create_agent(desk, choice.name)
-        signed_in = sign_in(desk, login)
-        desk.close()
-        assert signed_in is not None
-        _open(store, signed_in, clock, look, None)
+    if choice.demo:
+        with tempfile.TemporaryDirectory(prefix="omnitui-", ignore_cleanup_errors=True) as folder:
+            _demo(Path(folder) / "demo.db", DEMO_AGENT, look, DEMO)
         return
-    import tempfile
-
-    from omnitui.desk.filling.company import fill
-
-    with tempfile.TemporaryDirectory(prefix="omnitui-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder) / "demo.db"
-        scaled = ScaledClock(clock)
-        desk = open_desk(path, scaled, basics=False)
-        fill(desk)
-        desk.close()
-        signed_in = _sign_in(path, scaled, DEMO_AGENT)
-        assert signed_in is not None
-        _open(path, signed_in, scaled, look, DEMO)
+    clock = SystemClock()
+    link = DeskLink(lambda: open_desk(store, clock), clock)
+    try:
+        signed_in = link.first(lambda desk: sign_in(desk, create_agent(desk, choice.name)))
+    except BaseException:
+        link.drop()
+        raise
+    assert signed_in is not None
+    link.sign_in(signed_in.actor)
+    _show(link, look, None, [_beside(store, signed_in, clock, None)])
 
 
-def _open(
+def _demo(store: Path, agent: str, look: _Look, feed: FeedOptions) -> None:
+    """A demonstration on a new store: its first screen is there before its company is."""
+    clock = ScaledClock(SystemClock(), feed.speed)
+    clock.pause()
+    beside: list[_Beside] = []
+
+    @faults_told(str(store))
+    def set_up() -> Desk:
+        from omnitui.desk.filling.company import fill
+
+        desk = open_desk(store, clock, basics=False)
+        try:
+            fill(desk)
+            desk.call("courier.simulate", SYSTEM)
+            signed_in = sign_in(desk, agent)
+            assert signed_in is not None
+            link.sign_in(signed_in.actor)
+            clock.resume()
+            beside.append(_beside(store, signed_in, clock, feed))
+            beside[0].start()
+        except BaseException:
+            desk.close()
+            raise
+        return desk
+
+    link = DeskLink(set_up, clock, preparing="The company is being set up…")
+    _show(link, look, feed, beside)
+
+
+def _beside(
     store: Path,
     signed_in: SignedIn,
     clock: ScaledClock | SystemClock,
-    look: _Look,
     feed: FeedOptions | None,
-) -> None:
-    beside: _Beside = Outbox(
-        lambda: open_desk(store, clock, basics=False),
-        lambda configured: build(configured, os.environ),
-    )
+) -> _Beside:
     if feed is not None and isinstance(clock, ScaledClock):
         # Imported when there is a feed: a working day needs no simulated customers.
         from omnitui.training.runner import FeedRunner
 
-        beside = FeedRunner(store, clock, feed, human=signed_in.login)
-    link = DeskLink(lambda: open_desk(store, clock), clock)
-    link.sign_in(signed_in.actor)
+        return FeedRunner(store, clock, feed, human=signed_in.login)
+    return Outbox(
+        lambda: open_desk(store, clock, basics=False),
+        lambda configured: build(configured, os.environ),
+    )
+
+
+def _show(link: DeskLink, look: _Look, feed: FeedOptions | None, beside: Sequence[_Beside]) -> None:
+    """The console until it is left, and what is beside it."""
+    from omnitui.console.app import OmniApp
+    from omnitui.console.guarded import run
+
+    def trouble() -> str | None:
+        return next((one.trouble for one in beside if one.trouble), None)
+
+    def seen() -> None:
+        for one in beside:
+            one.start()
+
     app = OmniApp(
         link,
         LocalZone(),
@@ -164,16 +211,17 @@ def _open(
         theme=look.theme,
         depth=look.depth,
         notice=_notice(feed),
-        trouble=lambda: beside.trouble,
+        trouble=trouble,
         cleanup=Cleanup(),
+        seen=None if link.preparing else seen,
     )
-    beside.start()
     try:
         run(app)
     finally:
-        beside.stop()
-    if beside.trouble:
-        print(beside.trouble, file=sys.stderr)
+        for one in beside:
+            one.stop()
+    if said := trouble():
+        print(said, file=sys.stderr)
     if app.return_code:
         sys.exit(app.return_code)
 

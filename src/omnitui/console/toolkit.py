@@ -15,12 +15,14 @@ from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.events import Key
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.keys import Keys, _character_to_key
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets._toast import Toast
 
@@ -107,6 +109,21 @@ def outdate(widget: Widget) -> None:
     """
     width, height = widget.app.size
     widget._set_dirty(Region(0, 0, width, height))
+
+
+def is_a(node: DOMNode, name: str) -> bool:
+    """Whether it is of the widget class of that name, which is not imported for the question."""
+    return name in node._css_type_names
+
+
+def know_size(screen: Screen[Any], size: Size) -> None:
+    """Let a screen have the classes of its size from the beginning.
+
+    Else all of it is styled anew when it is told its size, which it is before it is first seen.
+    """
+    wide = screen._get_breakpoint_classes(size.width, screen.HORIZONTAL_BREAKPOINTS or [])
+    high = screen._get_breakpoint_classes(size.height, screen.VERTICAL_BREAKPOINTS or [])
+    screen.add_class(*wide, *high, update=False)
 
 
 def write_raw(app: App[Any], sequence: str) -> None:

@@ -19,7 +19,9 @@ from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
+
+from omnitui.console.toolkit import is_a
 
 MOST_SECONDS = 10.0
 """How long keys wait at most; longer than the store makes anybody wait for a lock."""
@@ -43,6 +45,8 @@ class Work:
 
     def goes_on(self) -> None:
         """It is at work (again)."""
+        if not self._ahead.waits:
+            self._ahead.since = time.monotonic()
         self._ahead.works.add(self)
         self._ahead.count += 1
 
@@ -66,7 +70,7 @@ class TypeAhead:
         self._urgent = frozenset(urgent)
         self._held: deque[Event] = deque()
         self.settling = False
-        self._since = 0.0
+        self.since = 0.0
         self._round = 0
         self._state: object = None
         self.works: set[Work | None] = set()
@@ -85,7 +89,7 @@ class TypeAhead:
     async def take(self, event: Event) -> None:
         """Let a key or a paste act, now or when its turn comes."""
         if self._held or self.waits:
-            overdue = self.waits and time.monotonic() - self._since > URGENT_SECONDS
+            overdue = self.waits and time.monotonic() - self.since > URGENT_SECONDS
             if not (overdue and self._is_urgent(event)):
                 self._hold(event)
                 return
@@ -105,7 +109,7 @@ class TypeAhead:
     async def follow(self, event: events.Event) -> None:
         """Let something act, and what comes after it wait until it has come to rest."""
         self.settling = True
-        self._since = time.monotonic()
+        self.since = time.monotonic()
         self._state = None
         try:
             await self._act(event)
@@ -118,7 +122,9 @@ class TypeAhead:
     def _in_place(self, event: Event) -> bool:
         """Whether it only changes the text of the field that has the focus."""
         field = self._app.focused
-        if not isinstance(field, Input | TextArea) or getattr(field, "read_only", False):
+        if field is None or not (isinstance(field, Input) or is_a(field, "TextArea")):
+            return False
+        if getattr(field, "read_only", False):
             return False
         if isinstance(event, events.Paste):
             return True
@@ -170,7 +176,7 @@ class TypeAhead:
         """Nothing waits for ever: not for a widget that has gone, nor for work that hangs."""
         if not self._held:
             return
-        waited = time.monotonic() - self._since
+        waited = time.monotonic() - self.since
         urgent = next((event for event in self._held if self._is_urgent(event)), None)
         if waited > MOST_SECONDS or (urgent is not None and waited > URGENT_SECONDS):
             self.works.clear()

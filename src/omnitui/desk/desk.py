@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from omnitui.clock import Clock
-from omnitui.desk import areas, due, knowledge, undo
+from omnitui.desk import knowledge, undo
 from omnitui.desk.call import Call
 from omnitui.desk.convert import convert
 from omnitui.desk.registry import COMMANDS, Command
@@ -24,8 +24,6 @@ from omnitui.store import channels, journal, timers
 from omnitui.store.engine import Damage, Store
 from omnitui.store.reading import unreadable
 from omnitui.store.routing import workstreams
-
-areas.register()
 
 
 class Desk:
@@ -145,6 +143,9 @@ class Desk:
                 timer = timers.take(self.store, self.clock.now())
                 if timer is None:
                     break
+                # Imported when something is due: all that may be takes a while.
+                from omnitui.desk import due
+
                 self._refresh()
                 call = self.at_work(SYSTEM)
                 due.carry_out(call, timer)

@@ -6,12 +6,14 @@ gives is converted to those types before the function runs (`desk/convert.py`).
 
 import inspect
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from importlib import import_module
 from typing import Any
 
 from msgspec import Struct
 
+from omnitui.desk.areas import AREAS
 from omnitui.model.actor import Permission
 from omnitui.model.fields import Fields
 
@@ -87,8 +89,43 @@ class Command(Struct, frozen=True, dict=True):
         return self.doc.partition("\n")[0]
 
 
-COMMANDS: dict[str, Command] = {}
-"""Every registered command by name."""
+class _Commands(Mapping[str, Command]):
+    """Imports what holds a command when it is asked for, and everything where all are wanted."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Command] = {}
+
+    def __getitem__(self, name: str) -> Command:
+        modules = iter(AREAS.get(name.partition(".")[0], ()))
+        while name not in self._known:
+            module = next(modules, None)
+            if module is None:
+                raise KeyError(name)
+            import_module(f"omnitui.desk.{module}")
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        self.load()
+        return iter(list(self._known))
+
+    def __len__(self) -> int:
+        self.load()
+        return len(self._known)
+
+    def load(self) -> None:
+        """Import all there is."""
+        for modules in AREAS.values():
+            for module in modules:
+                import_module(f"omnitui.desk.{module}")
+
+    def add(self, command: Command) -> None:
+        """Take in a command."""
+        assert command.name not in self._known, f"{command.name} is registered twice"
+        self._known[command.name] = command
+
+
+COMMANDS = _Commands()
+"""Every command by name."""
 
 Function = typing.TypeVar("Function", bound=Callable[..., Any])
 
@@ -97,8 +134,7 @@ def _register(
     name: str, permission: Permission, changes: bool, fields: Fields = (), *, new: bool = False
 ) -> Callable[[Function], Function]:
     def add(function: Function) -> Function:
-        assert name not in COMMANDS, f"{name} is registered twice"
-        COMMANDS[name] = Command(name, function, permission, changes, fields, new)
+        COMMANDS.add(Command(name, function, permission, changes, fields, new))
         return function
 
     return add

@@ -15,9 +15,9 @@ from omnitui.desk import undo_conversations
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
 from omnitui.desk.undo_commands import FINAL, NO_DEED, UNDOABLE
-from omnitui.desk.undo_deeds import DEEDS
 from omnitui.desk.undo_deeds import deeds as deeds
 from omnitui.desk.undo_deeds import forget_deed as forget_deed
+from omnitui.desk.undo_deeds import of_kind
 from omnitui.desk.undo_deeds import remember_deed as remember_deed
 from omnitui.desk.undo_deeds import remember_final as remember_final
 from omnitui.desk.undo_told import told_since
@@ -143,7 +143,7 @@ def what(call: Call, passing: int | None = None) -> Undoable | None:
 def _foreseen(call: Call, agent: AgentId, entry: kept.Undo) -> Undoable:
     if entry.deed is not None:
         why_not = _deed_in_the_way(call, entry.deed)
-        left = {} if why_not else DEEDS[entry.deed.kind].left(call, entry.deed.kept)
+        left = {} if why_not else of_kind(entry.deed.kind).left(call, entry.deed.kept)
         return _told(call, agent, entry, left, why_not)
     ways = undo_conversations.in_the_way(call, entry)
     if len(ways) < len(entry.steps):
@@ -156,7 +156,7 @@ def _deed_in_the_way(call: Call, deed: kept.Deed) -> str:
         key = deed.kept.get(name)
         if isinstance(key, int) and not call.store.holds(table, key):
             return f"the {name} is not there any more"
-    return DEEDS[deed.kind].in_the_way(call, deed.kept)
+    return of_kind(deed.kind).in_the_way(call, deed.kept)
 
 
 def _whose(call: Call) -> AgentId:
@@ -229,7 +229,7 @@ def _undo(call: Call, agent: AgentId, entry: kept.Undo) -> Undoable:
     try:
         with call.store.transaction():
             if entry.deed is not None:
-                DEEDS[entry.deed.kind].take_back(call, entry.deed.kept)
+                of_kind(entry.deed.kind).take_back(call, entry.deed.kept)
             else:
                 left = set(found.left)
                 steps = [step for step in entry.steps if step.conversation not in left]

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from omnitui.desk.call import Call
+from omnitui.desk.registry import COMMANDS
 from omnitui.store import undo as kept
 
 _FINAL = "final"
@@ -25,7 +26,14 @@ class Deeds(Struct, frozen=True):
     left: Callable[[Call, Mapping[str, Any]], Mapping[int, str]] = lambda _call, _keep: {}
 
 
-DEEDS: dict[str, Deeds] = {}
+_DEEDS: dict[str, Deeds] = {}
+
+
+def of_kind(kind: str) -> Deeds:
+    """How deeds of a kind are undone; whichever area it is that knows."""
+    if kind not in _DEEDS:
+        COMMANDS.load()
+    return _DEEDS[kind]
 
 
 def deeds(
@@ -35,7 +43,7 @@ def deeds(
     left: Callable[[Call, Mapping[str, Any]], Mapping[int, str]] = lambda _call, _keep: {},
 ) -> None:
     """Say how deeds of a kind are undone by what was kept, and what of them stays as it is."""
-    DEEDS[kind] = Deeds(in_the_way, take_back, left)
+    _DEEDS[kind] = Deeds(in_the_way, take_back, left)
 
 
 def remember_deed(call: Call, what: str, kind: str, keep: dict[str, Any]) -> None:

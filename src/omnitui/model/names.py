@@ -2,6 +2,8 @@
 
 import re
 
+from omnitui.patterns import late
+
 _TITLES = frozenset(
     "capt captain dhr dipl-ing dott dottssa doña dr drs frau fraulein fräulein fru frk herr hr lady"
     " lord madam madame mag meneer mevr mevrouw miss mister mlle mme monsieur mr mrs ms msgr mx"
@@ -20,14 +22,14 @@ _COMPANY = frozenset(
     " sarl sas school se service services shop spa srl stiftung support team technologies ug und"
     " university".split()
 )
-_INITIAL = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*\.?")
-_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
-_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
-_NICKNAME = re.compile(
+_INITIAL = late(r"[^\W\d_](?:\.-?[^\W\d_])*\.?")
+_ASIDE = late(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
+_BRACES = late(r"\{[^{}]*\}|[{}]")
+_NICKNAME = late(
     r"""(?<=\S)\s*(?:["“”„«»][^"“”„«»]*["“”„«»]|(?<!\w)['‘’][^'‘’]+['‘’](?!\w))(?=\s)"""
 )
-_QUOTES = re.compile(r"""["“”„«»]|(?<!\w)['‘’]|['‘’](?!\w)""")
-_FAMILY_FIRST = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+_QUOTES = late(r"""["“”„«»]|(?<!\w)['‘’]|['‘’](?!\w)""")
+_FAMILY_FIRST = late("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 _SHORTEST_CAPITALS = 3
 
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from omnitui.patterns import late
+
 Turn = Callable[[int], date]
 """The day at a turn, 0 for the first one; a day that comes only once is the same at every turn."""
 
@@ -16,11 +18,11 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _TOMORROW = ("tomorrow", "tmr", "tmrw", "tomorow", "tommorow", "tommorrow")
-_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
-_YEAR = re.compile(r"(?:20)?\d{2}")
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(20\d{2}|\d{2})?)?")
-_SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})(?:\2(20\d{2}|\d{2}))?")
+_ORDINAL = late(r"(\d{1,2})(?:st|nd|rd|th)?")
+_YEAR = late(r"(?:20)?\d{2}")
+_ISO = late(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_DOTTED = late(r"(\d{1,2})\.(\d{1,2})(?:\.(20\d{2}|\d{2})?)?")
+_SLASHED = late(r"(\d{1,2})([/-])(\d{1,2})(?:\2(20\d{2}|\d{2}))?")
 
 
 class WhenError(ValueError):

@@ -9,14 +9,16 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
-_ANGLES = re.compile(r"[^<>]*<\s*([^<>\s]+)\s*>[\s.,;]*")
-_OUTLOOK = re.compile(r"[^\[\]]*\[\s*mailto:([^\[\]\s]+)\s*\][\s.,;]*", re.IGNORECASE)
-_COMMENT = re.compile(r"([^\s()]+@[^\s()]+)\s*\([^()]*\)[\s.,;]*")
-_MAILTO = re.compile(r"mailto:(?://)?", re.IGNORECASE)
+from omnitui.patterns import late
+
+_ANGLES = late(r"[^<>]*<\s*([^<>\s]+)\s*>[\s.,;]*")
+_OUTLOOK = late(r"[^\[\]]*\[\s*mailto:([^\[\]\s]+)\s*\][\s.,;]*", re.IGNORECASE)
+_COMMENT = late(r"([^\s()]+@[^\s()]+)\s*\([^()]*\)[\s.,;]*")
+_MAILTO = late(r"mailto:(?://)?", re.IGNORECASE)
 _BEHIND = " \t\r\n.,;:"
 _PAIRS = ("<>", '""', "''", "“”", "„“", "«»", "‘’", "()", "[]")
-_SEVERAL = re.compile(r"[\s;,|]+")
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_SEVERAL = late(r"[\s;,|]+")
+_MAIL = late(r"[^@\s]+@[^@\s]+")
 _UPPER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 LONGEST = 254

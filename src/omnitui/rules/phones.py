@@ -7,32 +7,34 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from omnitui.patterns import late
+
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
 MOST_DIGITS = 15
 """No number has more (ITU-T E.164)."""
 
-_TRUNK = re.compile(r"\(\s*0\s*\)")
-_SCHEME = re.compile(
+_TRUNK = late(r"\(\s*0\s*\)")
+_SCHEME = late(
     r"(?:tel|phone|sms|callto|mobile|mob|cell|fax|ph|tlf|whatsapp)\b[.:\s]*(?://)?", re.IGNORECASE
 )
-_SIP = re.compile(r"sips?:(\+?[\d().-]+)(?:;[^@]*)?@\S+", re.IGNORECASE)
-_ASIDE = re.compile(r"\([^()\d]*\)")
-_ANGLES = re.compile(r"[^<>]*<([^<>]+)>")
-_EXTENSION = re.compile(
+_SIP = late(r"sips?:(\+?[\d().-]+)(?:;[^@]*)?@\S+", re.IGNORECASE)
+_ASIDE = late(r"\([^()\d]*\)")
+_ANGLES = late(r"[^<>]*<([^<>]+)>")
+_EXTENSION = late(
     r"(?:[\s;,/(-]*(?<![^\W\d_])(?:extension|extn|ext|x|intern|int|anexo|ramal|poste|durchwahl|dw"
     r"|доб|#|~)[\s.:=-]*|,{1,3}\s?(?=\d{1,4}#?\s*$))(\d{1,7})\)?#?\s*$",
     re.IGNORECASE,
 )
-_PARAMETERS = re.compile(r";[a-z-]+(?:=[^;]*)?", re.IGNORECASE)
-_APART = re.compile(r"\s*(?:[\n;|,&]|\b(?:or|and|oder|und|og|eller|et|ou)\b)\s*|(?<=\d)\s+(?=\+)")
-_SLASH = re.compile(r"\s*/\s*")
+_PARAMETERS = late(r";[a-z-]+(?:=[^;]*)?", re.IGNORECASE)
+_APART = late(r"\s*(?:[\n;|,&]|\b(?:or|and|oder|und|og|eller|et|ou)\b)\s*|(?<=\d)\s+(?=\+)")
+_SLASH = late(r"\s*/\s*")
 _WHOLE_NUMBER = 7
-_OR_ENDS = re.compile(r"(.*\d)\s*/\s*(\d{1,4})\s*")
-_FIRST_DIGIT = re.compile(r"\d")
-_AS_TEXT = re.compile(r"""=?\s*"([^"]*)"|='?(?=[+\d(])(.*)|'+\s*(?=[+\d(])(.*?)'?""")
-_AS_FRACTION = re.compile(r"(\+?\d{7,})\.0")
+_OR_ENDS = late(r"(.*\d)\s*/\s*(\d{1,4})\s*")
+_FIRST_DIGIT = late(r"\d")
+_AS_TEXT = late(r"""=?\s*"([^"]*)"|='?(?=[+\d(])(.*)|'+\s*(?=[+\d(])(.*?)'?""")
+_AS_FRACTION = late(r"(\+?\d{7,})\.0")
 
 
 def normalise_phone(value: str, country: str = "") -> str:

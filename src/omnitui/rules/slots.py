@@ -9,6 +9,8 @@ from collections.abc import Collection, Mapping
 
 from msgspec import Struct
 
+from omnitui.patterns import late
+
 KNOWN = (
     "customer.first_name",
     "customer.name",
@@ -24,11 +26,11 @@ KNOWN = (
 """The slots that a conversation can fill; `context.<anything>` is one as well."""
 
 # A prompt needs a word to ask with; anything else in braces is left as it stands.
-_PART = re.compile(r"\{\{|\}\}|\{(\?[ \t]*[^\s{}][^{}\n]{0,59}|[a-z][\w.]{0,60})\}")
+_PART = late(r"\{\{|\}\}|\{(\?[ \t]*[^\s{}][^{}\n]{0,59}|[a-z][\w.]{0,60})\}")
 
 
-_FIELD = re.compile(r"\[([^\[\]\n]{1,60})\]")
-_MEANT = re.compile(
+_FIELD = late(r"\[([^\[\]\n]{1,60})\]")
+_MEANT = late(
     r"\{{1,3}\s*(?:(?:customer|agent|case|conversation|context)\s*\.\s*\w[\w. ]{0,60}|\?)"
     r"\s*\}{1,3}",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from msgspec import Struct
 
+from omnitui.patterns import late
 from omnitui.rules.days import (
     DAYS,
     HINT,
@@ -36,14 +37,14 @@ SUGGESTED = ("30m", "2h", "tomorrow 9am", "mon 9am")
 LONGEST = timedelta(days=366)
 
 _UNITS = {"s": 1, "m": 60, "h": 3_600}
-_SPAN = re.compile(
+_SPAN = late(
     r"(\d{1,6}(?:\.\d{1,3})?)\s*"
     r"(mo|months?|mths?|years?|s|seconds?|secs?|m|minutes?|mins?|h|hours?|hrs?|d|days?|w|weeks?|wks?)"
     r"(?![a-z])(?:\s+and\b)?\s*"
 )
-_LATER = re.compile(r"(?:from now|later|time)\b\s*")
-_CLOCK = re.compile(r"(\d{1,2})(?:([:.])(\d{2}))?(?::\d{2})?(am|pm|h)?")
-_FOUR = re.compile(r"([01]\d|2[0-3])([0-5]\d)h?")
+_LATER = late(r"(?:from now|later|time)\b\s*")
+_CLOCK = late(r"(\d{1,2})(?:([:.])(\d{2}))?(?::\d{2})?(am|pm|h)?")
+_FOUR = late(r"([01]\d|2[0-3])([0-5]\d)h?")
 _NAMED = {
     "noon": time(12),
     "midday": time(12),
@@ -62,7 +63,7 @@ _NIGHT_ENDS = time(6)
 _FIRST_OF_EVENING = 5
 _LATE = ("afternoon", "evening", "tonight")
 _KEPT = ("eow", "eom")
-_ISO = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})t(.*)")
+_ISO = late(r"(\d{4}-\d{1,2}-\d{1,2})t(.*)")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -8,6 +8,7 @@ import re
 import unicodedata
 
 from omnitui.model.channel import AddressKind
+from omnitui.patterns import late
 from omnitui.rules.mail import bare_mail
 from omnitui.rules.phones import bare_number
 
@@ -22,8 +23,8 @@ _WORDS = frozenset(
 # What some networks say instead, the words spelt on the keys of a telephone: ANONYMOUS, RESTRICTED,
 # BLOCKED, UNKNOWN, UNAVAILABLE.
 _SPELT = frozenset("266696687 7378742833 2562533 8656696 86282452253".split())
-_SCHEME = re.compile(r"^(?:tel|sips?|callto|whatsapp):", re.IGNORECASE)
-_NO_HOST = re.compile(r"(?:sips?:)?([^@]*)@(?:.*\.)?invalid", re.IGNORECASE)
+_SCHEME = late(r"^(?:tel|sips?|callto|whatsapp):", re.IGNORECASE)
+_NO_HOST = late(r"(?:sips?:)?([^@]*)@(?:.*\.)?invalid", re.IGNORECASE)
 
 
 def is_withheld(kind: AddressKind, address: str) -> bool:

@@ -4,7 +4,6 @@ from itertools import groupby
 
 from omnitui.cli.describe import default_words, signature, type_words
 from omnitui.cli.reference.markdown import blocks, table
-from omnitui.desk.areas import register
 from omnitui.desk.registry import COMMANDS, Command
 
 _INTRODUCTION = """# Desk commands
@@ -25,7 +24,6 @@ written with commas or as JSON. A command that is refused changes nothing and sa
 
 def page() -> str:
     """The page."""
-    register()
     ordered = [COMMANDS[name] for name in sorted(COMMANDS)]
     areas = [
         blocks(f"## {area}", *(_command(command) for command in group))

@@ -3,18 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from textual.containers import VerticalScroll
 
-from omnitui.console.apps.form import RecordForm
 from omnitui.console.apps.tabs import AppTab, AppTabs
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.link import Link
 from omnitui.console.widgets.lines import FromWidget
+from omnitui.model.case import Case
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry
 from omnitui.model.search import Hit
+
+if TYPE_CHECKING:
+    from omnitui.console.apps.form import RecordForm
 
 
 class Around(Struct, frozen=True):
@@ -42,6 +46,9 @@ class AppBody(VerticalScroll, can_focus=True):
         & BlockList { height: auto; background: $surface-1; }
     }
     """
+
+    case: Case | None = None
+    """The case it shows, None where it shows none, or not yet."""
 
     @dataclass(eq=False, repr=False)
     class Wanted(FromWidget):
@@ -78,8 +85,10 @@ class AppBody(VerticalScroll, can_focus=True):
         self.around = around
 
     @property
-    def form(self) -> RecordForm | None:
+    def form(self) -> "RecordForm | None":
         """The fields, None where there are none, or not yet."""
+        from omnitui.console.apps.form import RecordForm
+
         return next(iter(self.query(RecordForm)), None)
 
     @property

@@ -34,7 +34,6 @@ class CaseTab(RecordBody):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.case: Case | None = None
         self._customer: Customer | None = None
         self._promises: Sequence[Standing] = ()
         self._happened: Sequence[Activity] = ()

@@ -8,9 +8,8 @@ from typing import Any
 from textual import on
 from textual.widget import Widget
 
-from omnitui.console.apps import BODIES
+from omnitui.console.apps import body_of
 from omnitui.console.apps.body import AppBody, Around
-from omnitui.console.apps.case import CaseTab
 from omnitui.console.apps.pane import AppsPane
 from omnitui.console.apps.tabs import AppTab, AppTabs
 from omnitui.console.glyphs import Glyphs
@@ -53,7 +52,7 @@ class TabHolder(Widget):
         self.glyphs = glyphs
         self.tz = tz
         self.tabs = AppTabs()
-        self.apps = AppsPane(Around(link, self.tabs, glyphs, tz), BODIES, first)
+        self.apps = AppsPane(Around(link, self.tabs, glyphs, tz), body_of, first)
         self.saver = Saver(self, self.keep)
         self.typed = Typed(self.saver.soon)
 
@@ -71,7 +70,7 @@ class TabHolder(Widget):
     def case_in_front(self) -> Case | None:
         """The case that keys mean: the one in front, else the one that is linked."""
         body = self.apps.body
-        return body.case if isinstance(body, CaseTab) and body.case else self.linked_case
+        return (None if body is None else body.case) or self.linked_case
 
     @property
     def customer_in_front(self) -> int | None:

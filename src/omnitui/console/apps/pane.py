@@ -3,7 +3,7 @@
 A record is read when its tab first comes in front, and kept until the tab is closed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,7 @@ FIRST = "first"
 
 
 class AppsPane(Container):
-    """See the module. `bodies` says which widget shows which kind of record.
+    """See the module. `body_of` says which widget shows a kind of record.
 
     `first` is what the tab says that is always there and shows no record.
     """
@@ -43,12 +43,12 @@ class AppsPane(Container):
         refusal: Refusal
 
     def __init__(
-        self, around: Around, bodies: dict[str, type[AppBody]], first: str = "Transcript"
+        self, around: Around, body_of: Callable[[str], type[AppBody]], first: str = "Transcript"
     ) -> None:
         super().__init__(id="apps")
         self._first = first
         self._around = around
-        self._bodies = bodies
+        self._body_of = body_of
 
     @property
     def front(self) -> AppTab | None:
@@ -136,7 +136,7 @@ class AppsPane(Container):
     async def _show(self) -> None:
         tab = self.front
         if tab is not None and self._find(tab) is None:
-            body = self._bodies[tab.kind](tab, self._around)
+            body = self._body_of(tab.kind)(tab, self._around)
             await self.mount(body)
             do_soon(body, body.load(), f"app-{tab.name}", beside=True)
         for body in self.query(AppBody):

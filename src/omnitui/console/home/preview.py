@@ -1,7 +1,7 @@
 """What lies under Home's cursor: who, what was said last, and why it is with whom it is."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
 
 from msgspec import Struct
@@ -49,7 +49,7 @@ class PreviewPane(PlainStatic):
     }
     """
 
-    def __init__(self, link: Link, me: int, glyphs: Glyphs, tz: tzinfo) -> None:
+    def __init__(self, link: Link, me: Callable[[], int], glyphs: Glyphs, tz: tzinfo) -> None:
         super().__init__("", id="home-preview")
         self._link = link
         self._me = me
@@ -80,7 +80,7 @@ class PreviewPane(PlainStatic):
         if item is None or not width or not height:
             return
         peek = self._peeks.get(item.id)
-        view = Preview(item, self._link.channels.get(item.channel), self._me)
+        view = Preview(item, self._link.channels.get(item.channel), self._me())
         if peek is not None:
             view = replace(
                 view,

@@ -1,6 +1,6 @@
 """Home's list, which reads its rows as they come on screen: ten thousand scroll like ten."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -36,7 +36,7 @@ class HomeList(LineList[HomeRow]):
 
         column: str
 
-    def __init__(self, link: Link, me: int, glyphs: Glyphs, tz: tzinfo) -> None:
+    def __init__(self, link: Link, me: Callable[[], int], glyphs: Glyphs, tz: tzinfo) -> None:
         super().__init__(self._draw, header=self._head, empty=empty_list("mine"), id="home-list")
         self._link = link
         self._me = me
@@ -128,8 +128,8 @@ class HomeList(LineList[HomeRow]):
             self._link.channels.get(item.channel),
             self._glyphs,
             unread=self.unread.get(item.id, 0),
-            needs_you=item.agent_id == self._me and item.waiting_since is not None,
-            me=self._me,
+            needs_you=item.agent_id == self._me() and item.waiting_since is not None,
+            me=self._me(),
         )
 
     @on(LineList.HeaderPressed)

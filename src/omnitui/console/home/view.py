@@ -6,7 +6,7 @@ never waits for it.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
@@ -42,7 +42,7 @@ _SHORT, _TALL, _SLIM = 24, 38, 100
 
 
 class HomeView(Widget):
-    """See the module. `me` is the agent who looks."""
+    """See the module. `me` says which agent looks, once there is anything to see."""
 
     DEFAULT_CSS = """
     HomeView {
@@ -68,7 +68,7 @@ class HomeView(Widget):
     def __init__(
         self,
         link: Link,
-        me: int,
+        me: Callable[[], int],
         glyphs: Glyphs,
         tz: tzinfo,
         *,
@@ -76,7 +76,6 @@ class HomeView(Widget):
     ) -> None:
         super().__init__(id=id)
         self._link = link
-        self._me = me
         self._glyphs = glyphs
         self._tz = tz
         self._stale = False

@@ -1,15 +1,16 @@
 """Which keys act where the agent is, and which of them the footer shows."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from omnitui.console.command import Command, Where
 from omnitui.console.present.frame.footer import Mode
-from omnitui.console.session.composer_text import ComposerText
+from omnitui.console.toolkit import is_a
 
 if TYPE_CHECKING:
     from omnitui.console.main.screen import MainScreen
+    from omnitui.console.session.composer_text import ComposerText
 
 _WHILE_TYPING = (
     "offer.accept_now",
@@ -44,14 +45,22 @@ def keys_of_field(screen: "MainScreen") -> list[tuple[str, str]]:
 
 def mode(screen: "MainScreen") -> Mode:
     """What keys mean now: commands, or letters of a reply, a note or another field."""
-    field = screen.focused
-    if isinstance(field, ComposerText):
-        if field.read_only:
+    field, reply = screen.focused, reply_in(screen)
+    if reply is not None:
+        if reply.read_only:
             return Mode.KEYS
         view = screen.session
         note = view is not None and view.conversation.composer.is_note
         return Mode.NOTE if note else Mode.REPLY
-    return Mode.TEXT if isinstance(field, Input | TextArea) else Mode.KEYS
+    typed = field is not None and (isinstance(field, Input) or is_a(field, "TextArea"))
+    return Mode.TEXT if typed else Mode.KEYS
+
+
+def reply_in(screen: "MainScreen") -> "ComposerText | None":
+    """The reply that has the keys, None where something else has them."""
+    field = screen.focused
+    found = field is not None and is_a(field, "ComposerText")
+    return cast("ComposerText", field) if found else None
 
 
 def came_back(screen: "MainScreen") -> bool:
@@ -77,7 +86,7 @@ def shown_keys(screen: "MainScreen", *, typing: bool) -> tuple[list[Command], Co
     commands = screen.keymap.commands
     last = commands["screen.help_now" if typing else "screen.help"]
     if typing:
-        writing = isinstance(screen.focused, ComposerText)
+        writing = reply_in(screen) is not None
         ids = [i for i in _WHILE_TYPING if writing or not i.startswith("composer.")]
         ranked = [commands[i] for i in ids if works_here(screen, commands[i])]
     else:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from textual.containers import Container
 
 from omnitui.console.saving import Unkept
-from omnitui.console.session.view import SessionView
 from omnitui.console.work import do_soon
 from omnitui.model.errors import refuse
 from omnitui.model.journal import Entry
 
 if TYPE_CHECKING:
     from omnitui.console.main.screen import MainScreen
+    from omnitui.console.session.view import SessionView
 
 _MISSED_AT_MOST = 50
 
@@ -33,7 +33,7 @@ class Navigation:
         self.here: int | None = None
 
     @property
-    def view(self) -> SessionView | None:
+    def view(self) -> "SessionView | None":
         """The view in front, None on Home."""
         return None if self.here is None else self._views.get(self.here)
 
@@ -113,6 +113,8 @@ class Navigation:
         screen = self._screen
         view = None if key is None else self._views.get(key)
         if key is not None and view is None:
+            from omnitui.console.session.view import SessionView
+
             view = SessionView(screen.link, key, screen.glyphs, screen.tz, id=f"session-{key}")
             if not await view.state.load():
                 refuse(view.state.why_not)

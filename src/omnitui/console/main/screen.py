@@ -4,14 +4,17 @@ It holds nothing that is true: everything shown is read from the desk when the j
 may have changed.
 """
 
+from contextlib import ExitStack
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.holder import TabHolder
@@ -20,12 +23,18 @@ from omnitui.console.command import Command, DoCommand
 from omnitui.console.commands.opening import open_conversation, open_hit
 from omnitui.console.desk_link import DeskLink
 from omnitui.console.dialogs.base import Answer, Dialog, ask
-from omnitui.console.dialogs.goto import GoTo
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.home.frame import HomeFrame
 from omnitui.console.home.view import HomeView
 from omnitui.console.keymap import Keymap, key_label
-from omnitui.console.main.actions import came_back, keys_of_field, mode, shown_keys, works_here
+from omnitui.console.main.actions import (
+    came_back,
+    keys_of_field,
+    mode,
+    reply_in,
+    shown_keys,
+    works_here,
+)
 from omnitui.console.main.alerts import Alerts
 from omnitui.console.main.board import Board, read_board
 from omnitui.console.main.following import Following
@@ -44,14 +53,14 @@ from omnitui.console.main.session_tabs import SessionTabs
 from omnitui.console.main.status_line import StatusLine
 from omnitui.console.main.updates import inactive, were_due, were_mentioned
 from omnitui.console.present.frame.footer import Mode
-from omnitui.console.session.composer import Composer
-from omnitui.console.session.composer_text import ComposerText
-from omnitui.console.session.view import SessionView
 from omnitui.console.type_ahead import held, missed
 from omnitui.console.widgets.line_list import LineList
 from omnitui.console.work import do_soon, soon, there
 from omnitui.model.agent import Agent
 from omnitui.model.errors import Fault, Refused
+
+if TYPE_CHECKING:
+    from omnitui.console.session.view import SessionView
 
 _NARROW, _WIDE = 100, 140
 TALL = 30
@@ -91,7 +100,7 @@ class MainScreen(Screen[None]):
         self.board: Board | None = None
         self.navigation = Navigation(self)
         self.created: AppTab | None = None
-        self.home = HomeView(link, link.actor.id, glyphs, tz, id="home")
+        self.home = HomeView(link, lambda: link.actor.id, glyphs, tz, id="home")
         self.home_frame = HomeFrame(link, self.home, glyphs, tz)
         self.home_typed = self.home_frame.typed
         self.offers = OfferPanel(glyphs)
@@ -116,11 +125,23 @@ class MainScreen(Screen[None]):
 
     async def on_mount(self) -> None:
         """Show where the agent was, and follow the journal from here on."""
-        with held(self):
+        if not self.link.preparing:
+            with held(self):
+                await self._begin()
+            return
+        # What is being done stands where the rows will be.
+        self.home.list.set_empty(Content.styled(self.link.preparing, "$text-plain"))
+        self.home.list.set_keys(())
+        self.home.add_class("-empty")
+        self.home.show_counts({}, {})
+        with ExitStack() as keys:
+            keys.enter_context(held(self))
+            self._begin_later(keys.pop_all())
+
+    @soon("begin", beside=True)
+    async def _begin_later(self, keys: ExitStack) -> None:
+        with keys:
             await self._begin()
-        self.set_interval(1, self._tick)
-        self._settle()
-        self._follow()
 
     async def _begin(self) -> None:
         try:
@@ -139,6 +160,9 @@ class MainScreen(Screen[None]):
             self.say(f"{error} Trying again.", "error")
             self._following.read_again()
             await self.navigation.show(None)
+        self.set_interval(1, self._tick)
+        self._settle()
+        self._follow()
 
     @soon("follow")
     async def _follow(self) -> None:
@@ -202,7 +226,7 @@ class MainScreen(Screen[None]):
         return None if self.offers.first is None else self.offers.first.conversation_id
 
     @property
-    def session(self) -> SessionView | None:
+    def session(self) -> "SessionView | None":
         """The session in front, once it is drawn; None on Home."""
         view = self.navigation.view
         return view if view is not None and view.painted else None
@@ -269,6 +293,8 @@ class MainScreen(Screen[None]):
 
     def action_go(self) -> None:
         """Wait for the second key of a `g` command."""
+        from omnitui.console.dialogs.goto import GoTo
+
         self.app.push_screen(GoTo(self.keymap), self._gone_to)
 
     def _gone_to(self, command: Command | None) -> None:
@@ -323,20 +349,26 @@ class MainScreen(Screen[None]):
         decline = self.keymap.label_of("offer.decline")
         self.offers.set_keys((accept, f"Esc {decline}" if typing else decline))
 
-    @on(Input.Changed)
-    @on(TextArea.Changed)
-    def _typed(self, event: Input.Changed | TextArea.Changed) -> None:
+    def on_input_changed(self) -> None:
+        """Something was typed into a line."""
         self.call_after_refresh(self._following.key_shown)
-        field = event.control
-        if isinstance(field, ComposerText) and field.has_focus:
-            self.link.heartbeat.typed(self.link.now() if field.typed else None)
+
+    def on_text_area_changed(self, event: Message) -> None:
+        """Something was typed into a text; whoever has a reply before them sees that."""
+        self.call_after_refresh(self._following.key_shown)
+        reply = reply_in(self)
+        if reply is not None and event.control is reply:
+            self.link.heartbeat.typed(self.link.now() if reply.typed else None)
             if self._back:
                 self._show_keys()
 
-    @on(Composer.Turned)
     @on(LineList.MarksChanged)
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:
+        self._show_keys()
+
+    def on_composer_turned(self) -> None:
+        """It is a note now, or a reply. By this name the composer need not be imported here."""
         self._show_keys()
 
     @on(LineList.Highlighted)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from omnitui.patterns import late
 from omnitui.rules.feeling.lexicon import DRAWN, Ears, Lexicon, vader
 from omnitui.rules.feeling.machine import is_chunk
 from omnitui.rules.feeling.names import names
@@ -28,14 +29,14 @@ _MILD = -2.2
 _NEVER_SO, _MORE_THAN_EVER = {("never", "so"), ("never", "this"), ("aldri", "så")}, 1.25
 _GLAD, _BARE, _MANNERS = 0.5, 2.0, 0.1
 
-_SMILEY = re.compile(r"(?<=\w)([:;=]['’]?-?[()DPp/\\|*]+)$")
-_TOKEN = re.compile(r"[^\W\d_]+(?:['&-][^\W\d_]+)*|\d+(?:st|nd|rd|th)?|[.!?…\n]+|[,;:()–—]+|.")
-_LAST_MARK = re.compile(r"[.!?…,;:)]+$")
+_SMILEY = late(r"(?<=\w)([:;=]['’]?-?[()DPp/\\|*]+)$")
+_TOKEN = late(r"[^\W\d_]+(?:['&-][^\W\d_]+)*|\d+(?:st|nd|rd|th)?|[.!?…\n]+|[,;:()–—]+|.")
+_LAST_MARK = late(r"[.!?…,;:)]+$")
 _NAME = 2
 _COUNTED, _MOST_COUNTED = "20", 1_000
-_TITLE = re.compile(r"\b([Mm]rs?|[Mm]s|[Dd]r|[Pp]rof|[Ss]t)\.(?=\s)")
+_TITLE = late(r"\b([Mm]rs?|[Mm]s|[Dd]r|[Pp]rof|[Ss]t)\.(?=\s)")
 """Whose full stop ends no sentence."""
-_END = re.compile(r"[.!?…\n]")
+_END = late(r"[.!?…\n]")
 
 
 class Heard(Struct, frozen=True):

@@ -1,14 +1,14 @@
 """Which language a message is in, told by its commonest words. Careful: in doubt it is none."""
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from omnitui.patterns import late
 from omnitui.rules.feeling.lexicon import Ears
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_MACHINE = re.compile(r"\S*(?:://|@|\w\.\w|[\\=_{}<>])\S*|#\w+")
+_WORD = late(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_MACHINE = late(r"\S*(?:://|@|\w\.\w|[\\=_{}<>])\S*|#\w+")
 """Addresses, names of files and programs: their words are of no language."""
 
 _MOST_WORDS = 80

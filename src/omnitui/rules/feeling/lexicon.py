@@ -1,14 +1,14 @@
 """What a language's words feel like: its phrases, its negations and degrees, and its formulas."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from msgspec import Struct, field
 
+from omnitui.patterns import late
 from omnitui.rules.feeling.phrases import Index
 
-DRAWN = re.compile(r"(.)\1{2,}")
+DRAWN = late(r"(.)\1{2,}")
 """The same letter three times or more."""
 
 

@@ -5,6 +5,8 @@ Nobody feels it, whatever words it is made of.
 
 import re
 
+from omnitui.patterns import late
+
 _ENDINGS = (
     r"(?:7z|apk|avi|bak|bat|bmp|cfg|conf|css|csv|dll|dmg|docx?|eml|epub|exe|gif|gz|heic|html?|ics"
     r"|ini|jar|jpe?g|js|json|lnk|log|md|mkv|mov|mp[34]|msg|msi|ods|odt|ogg|pdf|php|pkg|png|pptx?"
@@ -12,16 +14,16 @@ _ENDINGS = (
     r"|ya?ml|zip|biz|co|com|dev|edu|eu|example|gov|info|invalid|io|net|org|dk|fi|nl|uk|ch|pl)"
 )
 """Of names of files and of hosts; none that is a word after a full stop without its blank."""
-_CHUNK = re.compile(
+_CHUNK = late(
     r"://|@|^www\.|[\\=_{}<]|\w\.\w{2,}/|^#\d|^\d+[^\w\s]+\w|^~?/[\w.-]+/|\w\(\)|\w::\w"
     rf"|\w\.{_ENDINGS}(?![\w-])|^\W*[^\W\d_]{{1,12}}-?\d{{2,}}[\w/-]*\W*$",
     re.IGNORECASE,
 )
-_IDENTIFIER = re.compile(r"\W*(?=.*[A-Z].*\d)(?=.*\d.*\d)[A-Z\d]+(?:[-/:][A-Z\d]+)*\W*")
-_WRITTEN_TOGETHER = re.compile(r"\d+[^\W\d_]+\W*")
+_IDENTIFIER = late(r"\W*(?=.*[A-Z].*\d)(?=.*\d.*\d)[A-Z\d]+(?:[-/:][A-Z\d]+)*\W*")
+_WRITTEN_TOGETHER = late(r"\d+[^\W\d_]+\W*")
 
 _LEVEL = r"(?:ERROR|WARN(?:ING)?|INFO|DEBUG|TRACE|FATAL|CRITICAL|SEVERE)"
-_LINE = re.compile(
+_LINE = late(
     r"^\s*[{\[<](?:.*(?:\"\s?:|=\"|/>|</|\w>).*)?[}\]>,;]\s*$|^\s*[}\]][,;)]*\s*$|^\s*\"\w+\"\s*:"
     rf"|\d{{4}}-\d\d-\d\d[T ]\d\d:\d\d.*(?:\b{_LEVEL}\b|\w\[\d+\])"
     rf"|^\W{{0,3}}\d{{4}}-\d\d-\d\d\S*\s+\W?{_LEVEL}\b|^\W{{0,3}}(?:\w+:\s)?\d\d:\d\d:\d\d\S*\s+\W?{_LEVEL}\b"

@@ -3,42 +3,43 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from omnitui.patterns import late
 from omnitui.rules.feeling.machine import is_line
 
 _WROTE = r"(?:wrote|writes|skrev|skreiv|schrieb|schreef|a écrit|escribió|ha scritto|escreveu)"
-_HEAD = re.compile(rf"^\s*\S.{{0,300}}\b{_WROTE}\b[^:\n]{{0,120}}:\s*$", re.IGNORECASE)
-_HEAD_STARTS = re.compile(r"^\s*(?:on|den|am|op|le|el|il|em|på)\b.*\d", re.IGNORECASE)
-_QUOTED = re.compile(r"^\s*(?:>(?![:;=]-?[()\[/|<])|&gt;)")
-_BELOW = re.compile(
+_HEAD = late(rf"^\s*\S.{{0,300}}\b{_WROTE}\b[^:\n]{{0,120}}:\s*$", re.IGNORECASE)
+_HEAD_STARTS = late(r"^\s*(?:on|den|am|op|le|el|il|em|på)\b.*\d", re.IGNORECASE)
+_QUOTED = late(r"^\s*(?:>(?![:;=]-?[()\[/|<])|&gt;)")
+_BELOW = late(
     r"^\s*[-_*]{2,}\s*(?:original message|forwarded message|original appointment"
     r"|opprinnelig melding|videresendt melding|ursprüngliche nachricht)\b",
     re.IGNORECASE,
 )
-_FIELD = re.compile(
+_FIELD = late(
     r"^\s*\*?(?:from|sent|date|to|cc|subject|fra|sendt|dato|til|kopi|emne|von|gesendet|an|betreff)"
     r"\s?\*?:\*?\s",
     re.IGNORECASE,
 )
-_SENT_FROM = re.compile(
+_SENT_FROM = late(
     r"^\s*(?:sent from (?:my|a|the)\b|sent via\b|get outlook for\b|sendt fra (?:min|mitt)\b"
     r"|sendt med\b|hent outlook\b)",
     re.IGNORECASE,
 )
-_SIGNATURE = re.compile(r"^(?:--|—|__+|-{4,})\s*$")
+_SIGNATURE = late(r"^(?:--|—|__+|-{4,})\s*$")
 _SAYS = r"(?:wrote|said|says|say|told me|replied|answered|quote|skrev|sa|sier|svarte)"
 _WORD = r"[^\s'‘’]{1,40}(?:['’]\w{1,10}[.,:;!?]?)?"
 """A word between single quotation marks, which may have an apostrophe itself.
 
 It can be read in one way only: where no mark closes, two ways for a word are 2^30 for all of them.
 """
-_IN_QUOTES = re.compile(
+_IN_QUOTES = late(
     rf"\b{_SAYS}\b[,:]?\s*(?:[\"“„«][^\"“”„«»\n]{{0,600}}[\"”“»])"
     r"|[\"“„«](?:[^\s\"“”„«»]{1,40}\s+){3,80}[^\s\"“”„«»]{1,40}[\"”“»]"
     rf"|\b{_SAYS}\b[,:]?\s*['‘][^'‘’\n]{{0,600}}['’](?!\w)"
     rf"|(?<![\w'’])['‘](?!(?:tis|twas|cause|cos|em|bout|til)\b)(?:{_WORD}[^\S\n]+){{3,30}}{_WORD}['’](?!\w)",
     re.IGNORECASE,
 )
-_AUTOMATIC = re.compile(
+_AUTOMATIC = late(
     r"^\W{0,10}(?:auto(?:matic|mated|matisk)?[ -]?(?:reply|response|message|svar)\b|autosvar\b"
     r"|out of (?:the )?office\b|fraværsmelding\b|ikke til stede\b"
     r"|(?:(?:hi|hello|hei)\W{1,10})?(?:thank you for your (?:e-?mail|message)\W{1,10})?"
@@ -51,9 +52,9 @@ _AUTOMATIC = re.compile(
     r"|do[ -]not[ -]reply\b)",
     re.IGNORECASE,
 )
-_FENCE = re.compile(r"^\s*```")
-_POSTSCRIPT = re.compile(r"^\s*p\.?\s?s\b", re.IGNORECASE)
-_LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_FENCE = late(r"^\s*```")
+_POSTSCRIPT = late(r"^\s*p\.?\s?s\b", re.IGNORECASE)
+_LETTERS = late(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MOST_AFTER = 4
 _BEFORE_NAMES = frozenset("from fra and og to all the".split())
 

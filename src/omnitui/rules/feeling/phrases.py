@@ -5,17 +5,18 @@ waited (for) <number> days  `(a)` may be missing, `<number>` is any word of that
 | it works |                `|` is where a clause begins or ends
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
 
+from omnitui.patterns import late
+
 MOST_BETWEEN = 3
 """How many words `..` stands for at most."""
 
-_PART = re.compile(r"\([^()]*\)|\S+")
-_WORD = re.compile(r"[^\W_]+(?:['&-][^\W_]+)*")
+_PART = late(r"\([^()]*\)|\S+")
+_WORD = late(r"[^\W_]+(?:['&-][^\W_]+)*")
 
 
 class Kind(StrEnum):
