@@ -32,7 +32,7 @@ def world(shift_master: World, tmp_path: Path) -> Iterator[World]:
 
 async def _say_much(driver: Driver) -> None:
     for number in range(6):
-        driver.main.say(f"{number}: {LONG}")
+        driver.main.messages.say(f"{number}: {LONG}")
     await driver.until(
         lambda: any("5: Anna" in str(toast.render()) for toast in driver.app.screen.query(Toast))
     )
@@ -77,7 +77,7 @@ async def test_the_keys_of_a_dialog_stay_in_sight(world: World, size: str, keys:
 
 async def test_long_ones_are_cut_to_two_lines_where_there_is_little_room(world: World) -> None:
     async with console(world, (80, 24)) as driver:
-        driver.main.say(LONG)
+        driver.main.messages.say(LONG)
         await driver.until(lambda: driver.app.screen.query(Toast))
         await driver.rests()
         (toast,) = driver.app.screen.query(Toast)

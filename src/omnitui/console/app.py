@@ -252,7 +252,7 @@ class OmniApp(GuardedApp[None]):
     def _done(self, event: TabHolder.Done) -> None:
         screen = next((one for one in self.screen_stack if isinstance(one, MainScreen)), None)
         if screen is not None:
-            do_soon(screen, screen.passing.done(event.fact), "passing", beside=True)
+            screen.messages.done(event.fact)
 
     def fit_toast(self, said: str) -> str:
         """What a toast shows of a sentence: on low screens two lines."""

@@ -5,6 +5,7 @@ Every key is a key as the toolkit names it (`ctrl+p`, `slash`), or `g` and such 
 
 from collections.abc import Mapping
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 
 from omnitui.console.command import COMMANDS, Command
@@ -34,6 +35,14 @@ _NAMES = {
     "at": "@",
     "equals_sign": "=",
 }
+
+
+class Line(Struct, frozen=True):
+    """Keys and what they do. `command` is None for the keys of a single pane."""
+
+    keys: str
+    help: str
+    command: Command | None = None
 
 
 class Keymap:

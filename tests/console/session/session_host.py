@@ -71,6 +71,10 @@ class Host(App[None]):
     async def ask(self, dialog: Dialog[Any]) -> Any:
         return await ask(self, dialog)
 
+    @property
+    def messages(self) -> "Host":
+        return self
+
     def say(self, sentence: str, severity: str = "information", **_advice: Any) -> None:
         self.notify(sentence, markup=False)
 

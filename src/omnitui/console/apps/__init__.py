@@ -1,7 +1,13 @@
 """Application tabs: records opened beside a conversation, each a tab of its session."""
 
+from typing import TYPE_CHECKING
+
 from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.tabs import AppKind
+from omnitui.console.lazily import modules_of
+
+if not TYPE_CHECKING:
+    __getattr__ = modules_of(__name__)
 
 
 def body_of(kind: str) -> type[AppBody]:

@@ -54,7 +54,7 @@ class Verb:
 
     async def subject(
         self, happens: Happens | None = None, *, says: bool = True
-    ) -> dialogs.Subject:
+    ) -> "dialogs.Subject":
         """What it acts on; with `happens`, what becomes of each, as far as dialogs do not say it.
 
         `says` is False when the dialog tells what it does: then only what stays is told.
@@ -120,7 +120,7 @@ class Verb:
         self.stage.home.say(said, warned=bool(done.refused))
         if done.done:
             fact = triage.what_was_done(verb, len(done.done), reasons, "", how)
-            await self.stage.look_after_undo(said, fact)
+            await self.stage.messages.look_after_undo(said, fact)
 
     async def _carry_out(self, name: str, params: dict[str, Any]) -> Bulk | None:
         """Do it; of what goes beyond the capacity it is asked first. None when nothing was done."""
@@ -183,7 +183,7 @@ async def _move(stage: Stage, *, asks: bool) -> None:
         await verb.do("Assigned", "bulk.assign", how, agent=to.agent)
 
 
-async def _transfer_one(verb: Verb, subject: dialogs.Subject, told: str) -> None:
+async def _transfer_one(verb: Verb, subject: "dialogs.Subject", told: str) -> None:
     """Of one it can be told who fits it, as in its session."""
     stage = verb.stage
     targets = await targets_of(stage, verb.keys[0])

@@ -3,14 +3,14 @@
 from functools import partial
 from typing import Any
 
-from omnitui.console.apps.case import CaseTab, case_tab
-from omnitui.console.apps.entitlement import entitlement_tab
+from omnitui.console.apps import case as case_app
+from omnitui.console.apps import entitlement as entitlement_app
 from omnitui.console.command import Where, command
 from omnitui.console.commands import needs
 from omnitui.console.commands.stage import Stage, session_of, tell_created
 from omnitui.console.dialogs import case_family, entitlements
 from omnitui.console.dialogs import cases as dialogs
-from omnitui.console.session.typing import first_words
+from omnitui.console.session import typing as words_of
 from omnitui.desk.cases.looking import Family
 from omnitui.desk.cases.merging import MergedCases
 from omnitui.model.case import Case, CasePriority
@@ -33,14 +33,14 @@ async def open_case(stage: Stage) -> None:
     """Open the linked case in a tab: every field, its targets, its timeline."""
     case = session_of(stage).state.case
     assert case is not None
-    stage.beside.open_record(case_tab(case))
+    stage.beside.open_record(case_app.case_tab(case))
 
 
 @_case("case.edit", "f2", "Edit the case", where=Where.ANYWHERE, needs=[needs.fields_of("case")])
 async def edit_case(stage: Stage) -> None:
     """Edit the case in front, or the linked one where it stands in the summary."""
-    body = stage.beside.apps.body
-    if isinstance(body, CaseTab):
+    body = needs.body_in_front(stage, "case")
+    if body is not None:
         body.edit()
     else:
         session_of(stage).edit("case")
@@ -77,7 +77,7 @@ async def create_case(stage: Stage) -> None:
         if message.speaker is Speaker.CUSTOMER and message.kind is MessageKind.MESSAGE
     ]
     known = {
-        "title": first_words(
+        "title": words_of.first_words(
             state.conversation.subject or state.loaded.about.asked or (said[0] if said else "")
         ),
         "product": customer.device,
@@ -93,10 +93,10 @@ async def create_case(stage: Stage) -> None:
         key = view.conversation_id
         made = await stage.link.call("case.create", conversation=key, **given)
         view.typed.forget("case")
-        tell_created(stage, case_tab(made), f"{made.number} is created and linked.")
+        tell_created(stage, case_app.case_tab(made), f"{made.number} is created and linked.")
 
 
-def case_values(customer: Customer, wanted: dialogs.NewCase) -> dict[str, Any]:
+def case_values(customer: Customer, wanted: "dialogs.NewCase") -> dict[str, Any]:
     """What a case is created with, as the desk takes it."""
     return {
         "customer": customer.id,
@@ -163,7 +163,7 @@ async def set_reason(stage: Stage) -> None:
     chosen = await stage.ask(dialogs.reason_dialog(case, stage.link, stage.glyphs))
     if chosen is not None and chosen is not case.reason:
         await stage.link.call("case.set_reason", case=case.id, reason=chosen.value)
-        stage.say(f"{case.number} is {chosen.label}.")
+        stage.messages.say(f"{case.number} is {chosen.label}.")
 
 
 async def _active_ones(stage: Stage, case: Case) -> list[Case]:
@@ -192,9 +192,9 @@ async def merge_cases(stage: Stage) -> None:
     done = await link.call("case.merge", cases=list(wanted.cases), into=wanted.into)
     many = len(wanted.cases) - 1
     what = "1 case is" if many == 1 else f"{many} cases are"
-    stage.done(f"{what} part of {done.number} now")
+    stage.messages.done(f"{what} part of {done.number} now")
     if stage.beside.apps.front is not None:
-        stage.beside.open_record(case_tab(done))
+        stage.beside.open_record(case_app.case_tab(done))
 
 
 @_of_case("case.family", "F", "Case family")
@@ -213,7 +213,9 @@ async def change_family(stage: Stage) -> None:
         await _create_child(stage, case)
     elif wanted.what == "unmerge":
         parted = await link.call("case.unmerge", case=case.id)
-        stage.say(f"Unmerged from {case.number}: {', '.join(one.number for one in parted)}.")
+        stage.messages.say(
+            f"Unmerged from {case.number}: {', '.join(one.number for one in parted)}."
+        )
     else:
         parent = wanted.key if wanted.what == "under" else "none"
         await link.call("case.set_parent", case=case.id, parent=parent)
@@ -227,7 +229,7 @@ async def _create_child(stage: Stage, parent: Case) -> None:
         given = {"title": wanted.title, "description": wanted.description}
         made = await stage.link.call("case.create", parent=parent.id, **given)
         words.forget(key)
-        stage.beside.open_record(case_tab(made))
+        stage.beside.open_record(case_app.case_tab(made))
 
 
 @_of_case("case.entitlement", "U", "Entitlement")
@@ -243,7 +245,7 @@ async def choose_entitlement(stage: Stage) -> None:
     if chosen.startswith(entitlements.OPEN):
         key = int(chosen.removeprefix(entitlements.OPEN))
         found = await link.call("entitlement.get", entitlement=key)
-        stage.beside.open_record(entitlement_tab(found))
+        stage.beside.open_record(entitlement_app.entitlement_tab(found))
         return
     none = chosen == entitlements.NONE and case.entitlement_id is None
     if none or chosen == str(case.entitlement_id):
@@ -252,4 +254,4 @@ async def choose_entitlement(stage: Stage) -> None:
     said = f"{case.number} uses {done.entitlement_name}."
     if done.entitlement_id is None:
         said = f"{case.number} uses no entitlement; what it had used is given back."
-    stage.say(said)
+    stage.messages.say(said)

@@ -1,17 +1,20 @@
 """What can be done while writing. The composer itself acts on these keys when it has the focus."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from omnitui.console.command import Need, command
 from omnitui.console.commands import needs
 from omnitui.console.commands.stage import Stage, session_of
-from omnitui.console.session.composer_text import ComposerText
+
+if TYPE_CHECKING:
+    from omnitui.console.session.composer_text import ComposerText
 
 _composing = partial(command, group="Composer")
 _WRITING: list[Need] = [needs.can_write]
 
 
-def _field(stage: Stage) -> ComposerText:
+def _field(stage: Stage) -> "ComposerText":
     return session_of(stage).conversation.composer.field
 
 

@@ -8,10 +8,10 @@ What was created can be opened as a tab.
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from omnitui.console.apps.case import CaseTab, case_tab
-from omnitui.console.apps.customer import customer_tab
-from omnitui.console.apps.entitlement import entitlement_tab
-from omnitui.console.apps.timeline import timeline_tab
+from omnitui.console.apps import case as case_app
+from omnitui.console.apps import customer as customer_app
+from omnitui.console.apps import entitlement as entitlement_app
+from omnitui.console.apps import timeline as timeline_app
 from omnitui.console.command import Where, command
 from omnitui.console.commands import cases, customers
 from omnitui.console.commands.stage import Stage, tell_created
@@ -45,7 +45,7 @@ async def _in_front(stage: Stage) -> About | None:
     shown = None if body is None else body.customer_id
     known = None if view is None else view.state.customer
     if shown is not None and (known is None or known.id != shown):
-        case = body.case if isinstance(body, CaseTab) else None
+        case = body.case if isinstance(body, case_app.CaseTab) else None
         return About(await stage.link.call("customer.get", customer=shown), case)
     if view is None or known is None:
         return None
@@ -88,10 +88,10 @@ async def create_customer(stage: Stage) -> None:
         await customers.link_known(stage, unknown, customer.id)
 
 
-async def _added(stage: Stage, new: customer_dialogs.NewCustomer) -> Customer:
+async def _added(stage: Stage, new: "customer_dialogs.NewCustomer") -> Customer:
     given = {key: value for key, value in asdict(new).items() if value}
     made: Customer = await stage.link.call("customer.create", **given)
-    tell_created(stage, customer_tab(made), f"{made.name} is added.")
+    tell_created(stage, customer_app.customer_tab(made), f"{made.name} is added.")
     return made
 
 
@@ -140,7 +140,9 @@ async def create_activity(stage: Stage, *, task: bool) -> None:
         conversation=about.conversation,
     )
     stage.home_typed.forget(f"new_{kind}")
-    tell_created(stage, timeline_tab(about.customer, made.title), f"The {kind} is added.")
+    tell_created(
+        stage, timeline_app.timeline_tab(about.customer, made.title), f"The {kind} is added."
+    )
 
 
 async def create_case(stage: Stage) -> None:
@@ -160,14 +162,14 @@ async def create_case(stage: Stage) -> None:
         given = cases.case_values(about.customer, wanted)
         made = await stage.link.call("case.create", **given)
         stage.home_typed.forget("new_case")
-        tell_created(stage, case_tab(made), f"{made.number} is created.")
+        tell_created(stage, case_app.case_tab(made), f"{made.number} is created.")
 
 
 async def create_entitlement(stage: Stage) -> None:
     """Draft an entitlement; it opens in a tab, where the rest of it is filled in."""
     denied = await stage.link.call("entitlement.may_change")
     if denied:
-        stage.say(denied)
+        stage.messages.say(denied)
         return
     about = await _whom(stage)
     if about is None:
@@ -193,5 +195,5 @@ async def create_entitlement(stage: Stage) -> None:
             "entitlement.from_template", template=int(wanted.template), **given
         )
     stage.home_typed.forget("new_entitlement")
-    stage.beside.open_record(entitlement_tab(made))
-    stage.say(f"{made.name} is a draft: fill in the rest, ^s saves, a puts it into force.")
+    stage.beside.open_record(entitlement_app.entitlement_tab(made))
+    stage.messages.say(f"{made.name} is a draft: fill in the rest, ^s saves, a puts it into force.")

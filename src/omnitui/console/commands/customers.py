@@ -1,9 +1,10 @@
 """Who writes: the customer of a session, or whose record is in front."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from omnitui.console.apps.customer import CustomerTab, customer_tab
-from omnitui.console.apps.timeline import timeline_tab
+from omnitui.console.apps import customer as customer_app
+from omnitui.console.apps import timeline as timeline_app
 from omnitui.console.command import Where, command
 from omnitui.console.commands import needs
 from omnitui.console.commands.cases import link_case
@@ -11,9 +12,12 @@ from omnitui.console.commands.stage import Stage, session_of
 from omnitui.console.dialogs import customers as dialogs
 from omnitui.console.present.records.customer_merge import changed_meanwhile
 from omnitui.console.present.records.profile import Suggested
-from omnitui.console.session.view import SessionView
 from omnitui.desk.customers.merging import MergePreview
 from omnitui.model.errors import Refusal
+
+if TYPE_CHECKING:
+    from omnitui.console.session.view import SessionView
+
 
 _customer = partial(command, group="Customer and case")
 
@@ -25,7 +29,7 @@ async def link(stage: Stage) -> None:
     await (link_case if known else link_customer)(stage)
 
 
-def told_by(view: SessionView) -> dict[str, str]:
+def told_by(view: "SessionView") -> dict[str, str]:
     """What whoever writes has told about themselves: name, email, phone, as far as they have."""
     context = view.state.conversation.context
     return {key: str(context[key]) for key in ("name", "email", "phone") if context.get(key)}
@@ -66,7 +70,7 @@ async def link_customer(stage: Stage) -> None:
         wrong = str(made)
 
 
-async def link_known(stage: Stage, view: SessionView, customer: int) -> None:
+async def link_known(stage: Stage, view: "SessionView", customer: int) -> None:
     """Link a customer who is known already to a session's conversation."""
     given = {"conversation": view.conversation_id, "customer": customer}
     await stage.link.call("conversation.link_customer", **given)
@@ -84,7 +88,7 @@ async def open_customer(stage: Stage) -> None:
     """Open the customer in a tab: who they are, how to reach them, their entitlements."""
     customer = session_of(stage).state.customer
     assert customer is not None
-    stage.beside.open_record(customer_tab(customer))
+    stage.beside.open_record(customer_app.customer_tab(customer))
 
 
 @_customer(
@@ -96,8 +100,8 @@ async def open_customer(stage: Stage) -> None:
 )
 async def edit_customer(stage: Stage) -> None:
     """Edit the customer in front, or the linked one where they stand, addresses too."""
-    body = stage.beside.apps.body
-    if isinstance(body, CustomerTab):
+    body = needs.body_in_front(stage, "customer")
+    if body is not None:
         body.edit()
     else:
         session_of(stage).edit("customer")
@@ -108,7 +112,7 @@ async def open_timeline(stage: Stage) -> None:
     """Open the customer's timeline in a tab: by kind, by words, with what you missed."""
     customer = session_of(stage).state.customer
     assert customer is not None
-    stage.beside.open_record(timeline_tab(customer))
+    stage.beside.open_record(timeline_app.timeline_tab(customer))
 
 
 @_customer(
@@ -166,7 +170,7 @@ async def _agree(stage: Stage, key: int, picked: int) -> str | None:
             given = {"from": agreed.from_.id, "into": agreed.into.id}
             done = await stage.link.attempt("customer.merge", **given)
             if not isinstance(done, Refusal):
-                stage.done(f"{agreed.from_.name} is part of {agreed.into.name} now")
+                stage.messages.done(f"{agreed.from_.name} is part of {agreed.into.name} now")
                 return None
             wrong = str(done)
     return str(found)

@@ -4,19 +4,23 @@ A need says of a stage why a command cannot run on it now; empty when it can.
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from omnitui.console.apps.case import CaseTab
-from omnitui.console.apps.customer import CustomerTab
+from omnitui.console.apps import case as case_app
+from omnitui.console.apps import customer as customer_app
+from omnitui.console.apps import record
 from omnitui.console.commands.stage import NO_SESSION, Stage, session_of
 from omnitui.console.keys import key_for, no_case, nobody_linked
 from omnitui.console.session import editing
-from omnitui.console.session.view import SessionView
 from omnitui.desk.bulk import MOST
 from omnitui.model.actor import Permission
 from omnitui.model.case import Case, CaseStatus
 from omnitui.model.channel import ChannelMode
 from omnitui.model.conversation import ConversationState
 from omnitui.model.errors import Refused
+
+if TYPE_CHECKING:
+    from omnitui.console.session.view import SessionView
 
 _ENDED = (ConversationState.WRAP_UP, ConversationState.CLOSED)
 _UNDER_WAY = (ConversationState.ACTIVE, ConversationState.WAITING)
@@ -27,7 +31,7 @@ def session(stage: Stage) -> str:
     return "" if stage.session else NO_SESSION
 
 
-def of_session(why_not: Callable[[SessionView], str]) -> Callable[[Stage], str]:
+def of_session(why_not: Callable[["SessionView"], str]) -> Callable[[Stage], str]:
     """Make what is needed of a session a need of the stage: there must be a session, too."""
 
     def need(stage: Stage) -> str:
@@ -38,43 +42,43 @@ def of_session(why_not: Callable[[SessionView], str]) -> Callable[[Stage], str]:
 
 
 @of_session
-def can_reply(view: SessionView) -> str:
+def can_reply(view: "SessionView") -> str:
     """A conversation that a reply can be written in."""
     return view.state.why_no_reply()
 
 
 @of_session
-def can_write(view: SessionView) -> str:
+def can_write(view: "SessionView") -> str:
     """A composer that takes what is typed."""
     return view.state.why_no_reply() if view.conversation.composer.field.read_only else ""
 
 
 @of_session
-def something_written(view: SessionView) -> str:
+def something_written(view: "SessionView") -> str:
     """Words in the composer."""
     return "" if view.conversation.composer.text.strip() else "Nothing is written yet."
 
 
 @of_session
-def customer(view: SessionView) -> str:
+def customer(view: "SessionView") -> str:
     """A customer who is linked."""
     return "" if view.state.customer else nobody_linked()
 
 
 @of_session
-def customer_for_case(view: SessionView) -> str:
+def customer_for_case(view: "SessionView") -> str:
     """A customer whose case it becomes."""
     links = key_for("session.link")
     return "" if view.state.customer else f"A case needs a customer: {links} links them first."
 
 
 @of_session
-def linked_case(view: SessionView) -> str:
+def linked_case(view: "SessionView") -> str:
     """A case that is linked."""
     return "" if view.state.case else no_case()
 
 
-def _why_not_ended(view: SessionView) -> str:
+def _why_not_ended(view: "SessionView") -> str:
     item = view.state.conversation
     if item.state in _ENDED:
         closes = key_for("session.close")
@@ -89,7 +93,7 @@ can_end = of_session(_why_not_ended)
 
 
 @of_session
-def can_finish(view: SessionView) -> str:
+def can_finish(view: "SessionView") -> str:
     """A conversation of the agent's that is active or has just ended."""
     if view.state.conversation.state is ConversationState.WRAP_UP and view.state.mine:
         return ""
@@ -97,13 +101,13 @@ def can_finish(view: SessionView) -> str:
 
 
 @of_session
-def can_give_back(view: SessionView) -> str:
+def can_give_back(view: "SessionView") -> str:
     """An active conversation of the agent's."""
     active = view.state.conversation.state is ConversationState.ACTIVE
     return "" if active and view.state.mine else "Only an active one of yours can go back."
 
 
-def _why_not_transferred(view: SessionView) -> str:
+def _why_not_transferred(view: "SessionView") -> str:
     item = view.state.conversation
     if item.state not in _UNDER_WAY:
         stands = "in wrap-up" if item.state is ConversationState.WRAP_UP else item.state.label
@@ -118,7 +122,7 @@ can_transfer = of_session(_why_not_transferred)
 
 
 @of_session
-def can_snooze(view: SessionView) -> str:
+def can_snooze(view: "SessionView") -> str:
     """Not on a live channel: somebody waits at the other end."""
     why, channel = _why_not_transferred(view), view.state.channel
     if not why and channel is not None and channel.mode is ChannelMode.LIVE:
@@ -128,13 +132,13 @@ def can_snooze(view: SessionView) -> str:
 
 
 @of_session
-def can_consult(view: SessionView) -> str:
+def can_consult(view: "SessionView") -> str:
     """One that is under way; who was asked in may leave."""
     return "" if view.state.role is not None else _why_not_transferred(view)
 
 
 @of_session
-def can_escalate(view: SessionView) -> str:
+def can_escalate(view: "SessionView") -> str:
     """Only what the agent has in hand."""
     item = view.state.conversation
     if item.state is not ConversationState.ACTIVE:
@@ -180,21 +184,26 @@ def case_of(stage: Stage) -> Case:
     return case
 
 
+def body_in_front(stage: Stage, what: str) -> "record.RecordBody | None":
+    """The tab in front whose fields are those of a `case` or `customer`; None for any other."""
+    body = stage.beside.apps.body
+    if body is None:
+        return None
+    kinds = {"case": case_app.CaseTab, "customer": customer_app.CustomerTab}
+    return body if isinstance(body, kinds[what]) else None
+
+
 def fields_of(what: str) -> Callable[[Stage], str]:
     """A `case` or `customer` that can be edited: in front in a tab, or linked to the session."""
 
     def need(stage: Stage) -> str:
-        if isinstance(stage.beside.apps.body, BODY_OF[what]):
+        if body_in_front(stage, what) is not None:
             return ""
         if stage.session is not None:
             return editing.why_not(session_of(stage).state, what) or ""
         return f"No {what} is in front: open one in a tab, or go to a session."
 
     return need
-
-
-BODY_OF: dict[str, type[CaseTab | CustomerTab]] = {"case": CaseTab, "customer": CustomerTab}
-"""The tabs whose fields can be edited."""
 
 
 def tab(stage: Stage) -> str:

@@ -2,13 +2,9 @@
 
 from functools import partial
 
-from omnitui.console.apps.article import article_tab
-from omnitui.console.apps.case import case_tab
-from omnitui.console.apps.customer import customer_tab
-from omnitui.console.apps.entitlement import entitlement_tab
-from omnitui.console.apps.search import search_tab
+from omnitui.console.apps import article, case, customer, entitlement, timeline
+from omnitui.console.apps import search as search_app
 from omnitui.console.apps.tabs import AppTab
-from omnitui.console.apps.timeline import timeline_tab
 from omnitui.console.command import Where, command
 from omnitui.console.commands import needs
 from omnitui.console.commands.stage import Stage, call_anyway
@@ -103,7 +99,7 @@ async def open_found(stage: Stage, key: int, message: int | None = None) -> None
             return now is ConversationState.ACTIVE and view.state.mine
 
         said = f"{fact} {key_for('session.release')} gives it back."
-        stage.say(said, fact=fact, holds=goes_back)
+        stage.messages.say(said, fact=fact, holds=goes_back)
 
 
 async def _open(stage: Stage, item: Conversation) -> None:
@@ -138,23 +134,23 @@ async def _tab_of(stage: Stage, hit: Hit) -> AppTab:
     """The tab of a record that was found; an activity is shown on its customer's timeline."""
     link = stage.link
     if hit.kind is HitKind.ARTICLE:
-        return article_tab(await link.call("knowledge.get", article=hit.ref))
+        return article.article_tab(await link.call("knowledge.get", article=hit.ref))
     if hit.kind is HitKind.CASE:
-        return case_tab(await link.call("case.get", case=hit.ref))
+        return case.case_tab(await link.call("case.get", case=hit.ref))
     if hit.kind is HitKind.ENTITLEMENT:
-        return entitlement_tab(await link.call("entitlement.get", entitlement=hit.ref))
-    customer = await link.call("customer.get", customer=hit.customer_id)
+        return entitlement.entitlement_tab(await link.call("entitlement.get", entitlement=hit.ref))
+    whose = await link.call("customer.get", customer=hit.customer_id)
     if hit.kind is HitKind.ACTIVITY:
         _kind, _, title = hit.title.partition(": ")
-        return timeline_tab(customer, title)
-    return customer_tab(customer)
+        return timeline.timeline_tab(whose, title)
+    return customer.customer_tab(whose)
 
 
 @_go("session.next_needing", "right_square_bracket", "Next needing me", footer=40)
 async def next_needing(stage: Stage) -> None:
     """Go to what needs you next: what rings first, then who has waited longest."""
     if not await stage.navigation.to_next():
-        stage.say("Nobody else is waiting for you.")
+        stage.messages.say("Nobody else is waiting for you.")
 
 
 @_go("session.back", "left_square_bracket", "Back")
@@ -175,7 +171,7 @@ async def go_search(stage: Stage) -> None:
     typed = stage.home_typed.into("search")
     found = await stage.ask(search.SearchDialog(stage.link, stage.glyphs, stage.tz, typed))
     if isinstance(found, search.Kept):
-        stage.beside.open_record(search_tab(found.typed, found.kind))
+        stage.beside.open_record(search_app.search_tab(found.typed, found.kind))
     elif found is not None:
         await open_hit(stage, found)
 
@@ -196,8 +192,8 @@ async def go_follow_ups(stage: Stage) -> None:
     if opened.conversation is not None and stage.navigation.here != opened.conversation:
         await open_conversation(stage, opened.conversation)
     else:
-        customer = await stage.link.call("customer.get", customer=opened.customer)
-        stage.beside.open_record(timeline_tab(customer, opened.title))
+        whose = await stage.link.call("customer.get", customer=opened.customer)
+        stage.beside.open_record(timeline.timeline_tab(whose, opened.title))
 
 
 @_go("go.mentions", "g at", "Mentions")

@@ -1,7 +1,7 @@
 """What can be done in a session: write, look things up, finish."""
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from omnitui.console.command import command
 from omnitui.console.commands import needs
@@ -10,13 +10,16 @@ from omnitui.console.dialogs import bulk as bulk_dialogs
 from omnitui.console.dialogs import closing, delivery, listing
 from omnitui.console.present.records.profile import SECTIONS, TITLES
 from omnitui.console.present.transfers import told_before
-from omnitui.console.session.typing import links_in
-from omnitui.console.session.view import SessionView
+from omnitui.console.session import typing as words
 from omnitui.model.case import Case
 from omnitui.model.conversation import ConversationState
 from omnitui.model.courier import ChannelDelivery
 from omnitui.model.errors import Refused
 from omnitui.model.session import DraftKind
+
+if TYPE_CHECKING:
+    from omnitui.console.session.view import SessionView
+
 
 _FINISHING = "Finishing"
 
@@ -61,7 +64,9 @@ async def find(stage: Stage) -> None:
 async def open_links(stage: Stage) -> None:
     """Show the links of the conversation and open one."""
     messages = reversed(session_of(stage).state.messages)
-    found = list(dict.fromkeys(link for message in messages for link in links_in(message.text)))
+    found = list(
+        dict.fromkeys(link for message in messages for link in words.links_in(message.text))
+    )
     if not found:
         raise Refused("links.none", "There are no links in this conversation.")
     chosen = await stage.ask(listing.links_dialog(found, stage.glyphs))
@@ -106,7 +111,7 @@ async def deliver(stage: Stage) -> None:
         return
     name, given, said = _DECIDED[decided.verb]
     await stage.link.call(name, message=message.id, **given)
-    stage.say(said)
+    stage.messages.say(said)
 
 
 @command("session.label", "B", "Label", needs=[needs.session])
@@ -136,7 +141,7 @@ async def previous_pane(stage: Stage) -> None:
     session_of(stage).next_pane(-1)
 
 
-async def _consequence(stage: Stage, view: SessionView, verb: str) -> str:
+async def _consequence(stage: Stage, view: "SessionView", verb: str) -> str:
     """What a verb would do, and what hangs on the conversation."""
     await view.flush()
     found: dict[str, Any] = await stage.link.call(
@@ -149,7 +154,7 @@ async def _consequence(stage: Stage, view: SessionView, verb: str) -> str:
     return closing.about("\n".join(filter(None, (found[verb], told))), [*found["stuck"], *lost])
 
 
-def _lost_with(view: SessionView) -> list[str]:
+def _lost_with(view: "SessionView") -> list[str]:
     """What is typed into records and not saved, which goes with the session."""
     records = {"case": view.state.case, "customer": view.state.customer}
     named = [tab.title for tab in view.tabs.open if view.tabs.edits(tab.name)]
@@ -203,7 +208,7 @@ async def close(stage: Stage) -> None:
 
 
 async def _ask_how(
-    stage: Stage, view: SessionView, title: str, said: str, does: str = "close"
+    stage: Stage, view: "SessionView", title: str, said: str, does: str = "close"
 ) -> str | None:
     """Ask how the conversation ended; None when that is left."""
     typed = view.typed.into("wrap_up")

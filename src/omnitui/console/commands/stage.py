@@ -6,25 +6,27 @@ smaller stage.
 
 from collections.abc import Awaitable, Callable
 from datetime import tzinfo
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from textual.app import App
 
-from omnitui.console.apps.holder import TabHolder
-from omnitui.console.apps.tabs import AppTab
 from omnitui.console.command import Command
-from omnitui.console.desk_link import DeskLink
 from omnitui.console.dialogs import transfer
-from omnitui.console.dialogs.base import Dialog
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.home.view import HomeView
 from omnitui.console.keymap import Keymap
 from omnitui.console.keys import key_for
 from omnitui.console.saving import Typed
-from omnitui.console.session.view import SessionView
 from omnitui.desk.transfers.room import BEYOND, SOME_BEYOND
 from omnitui.model.agent import Agent
 from omnitui.model.errors import Refusal, Refused, refuse
+
+if TYPE_CHECKING:
+    from omnitui.console.apps.holder import TabHolder
+    from omnitui.console.apps.tabs import AppTab
+    from omnitui.console.desk_link import DeskLink
+    from omnitui.console.dialogs.base import Dialog
+    from omnitui.console.home.view import HomeView
+    from omnitui.console.session.view import SessionView
 
 Answer = TypeVar("Answer")
 
@@ -54,24 +56,46 @@ class Places(Protocol):
         """Go to a session that has just been opened."""
 
 
+class Messages(Protocol):
+    """What is said in passing; never anything that asks for an answer."""
+
+    def say(
+        self,
+        sentence: str,
+        severity: str = "information",
+        *,
+        fact: str = "",
+        holds: Callable[[], Awaitable[bool]] | None = None,
+    ) -> None:
+        """Say something; with `holds`, only `fact` remains of it when that is not so any more."""
+
+    def done(self, fact: str) -> None:
+        """Say what was done, a clause, and how it is undone for as long as it can be."""
+
+    async def look_after_undo(self, said: str, fact: str) -> None:
+        """Look after a sentence that says that what was done can be undone."""
+
+
 class Stage(Protocol):
     """See the module. What is in front is None where it is not there or not drawn yet."""
 
     keymap: Keymap
     """The keys in force."""
-    created: AppTab | None
+    created: "AppTab | None"
     """What the agent created last."""
 
     @property
     def app(self) -> App[Any]: ...
     @property
-    def link(self) -> DeskLink: ...
+    def link(self) -> "DeskLink": ...
     @property
     def glyphs(self) -> Glyphs: ...
     @property
     def tz(self) -> tzinfo: ...
     @property
     def navigation(self) -> Places: ...
+    @property
+    def messages(self) -> Messages: ...
 
     @property
     def agent(self) -> Agent | None:
@@ -86,15 +110,15 @@ class Stage(Protocol):
         """The conversations that are open as sessions, in the order of the tabs."""
 
     @property
-    def session(self) -> SessionView | None:
+    def session(self) -> "SessionView | None":
         """The session in front."""
 
     @property
-    def beside(self) -> TabHolder:
+    def beside(self) -> "TabHolder":
         """What records are opened beside: the session in front, else Home's lists."""
 
     @property
-    def home(self) -> HomeView:
+    def home(self) -> "HomeView":
         """Home's lists."""
 
     @property
@@ -104,24 +128,8 @@ class Stage(Protocol):
     async def leave(self) -> None:
         """Keep what is typed, and close the console."""
 
-    async def ask(self, dialog: Dialog[Answer]) -> Answer | None:
+    async def ask(self, dialog: "Dialog[Answer]") -> Answer | None:
         """Show a dialog and wait for its answer; None when it is left."""
-
-    def say(
-        self,
-        sentence: str,
-        severity: str = "information",
-        *,
-        fact: str = "",
-        holds: Callable[[], Awaitable[bool]] | None = None,
-    ) -> None:
-        """Say something in passing; with `holds`, only `fact` remains when that is not so."""
-
-    def done(self, fact: str) -> None:
-        """Say what was done, a clause, and how it is undone for as long as it can be."""
-
-    async def look_after_undo(self, said: str, fact: str) -> None:
-        """Look after a sentence that says that what was done can be undone."""
 
     def works_here(self, command: Command) -> bool:
         """Whether a command belongs to where the agent is."""
@@ -130,21 +138,21 @@ class Stage(Protocol):
         """Run another command."""
 
 
-def session_of(stage: Stage) -> SessionView:
+def session_of(stage: Stage) -> "SessionView":
     """The session in front; refused where there is none."""
     if stage.session is None:
         raise Refused("session.none", NO_SESSION)
     return stage.session
 
 
-def tell_created(stage: Stage, tab: AppTab, said: str) -> None:
+def tell_created(stage: Stage, tab: "AppTab", said: str) -> None:
     """Say what was created, and how it is opened."""
     stage.created = tab
 
     async def opens() -> bool:
         return stage.created is tab
 
-    stage.say(f"{said} {key_for('go.created')} opens it.", fact=said, holds=opens)
+    stage.messages.say(f"{said} {key_for('go.created')} opens it.", fact=said, holds=opens)
 
 
 async def call_anyway(stage: Stage, name: str, /, **params: Any) -> Any:

@@ -7,8 +7,7 @@ from textual.binding import Binding, BindingType
 
 from omnitui.console.apps import article, entitlement, web
 from omnitui.console.command import COMMANDS, Command, Where
-from omnitui.console.dialogs.help import Line
-from omnitui.console.keymap import PREFIX, Keymap, every_label, key_label, normal
+from omnitui.console.keymap import PREFIX, Keymap, Line, every_label, key_label, normal
 from omnitui.console.session import assist, conversation, summary
 from omnitui.console.widgets.blocks import BlockList
 from omnitui.console.widgets.line_list import LineList

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from omnitui.console.apps.web import web_tab
+from omnitui.console.apps import web
 from omnitui.console.command import Where, command
 from omnitui.console.commands import needs
 from omnitui.console.commands.stage import Stage
@@ -19,7 +19,7 @@ async def open_web(stage: Stage) -> None:
     conversation = beside.linked_conversation
     about = case.id if case is not None and case.customer_id == whose else None
     key = None if conversation is None else conversation.id
-    beside.open_record(web_tab(whose, conversation=key, case=about))
+    beside.open_record(web.web_tab(whose, conversation=key, case=about))
 
 
 _next_now = "Go to the next record, from inside a field too."

@@ -1,6 +1,7 @@
 """Transfers, snoozing, consulting, escalating, and undoing what was done."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from omnitui.console.command import Where, command
 from omnitui.console.commands import needs
@@ -9,12 +10,15 @@ from omnitui.console.dialogs import closing, escalation
 from omnitui.console.dialogs import snooze as snoozing
 from omnitui.console.dialogs import transfer as transferring
 from omnitui.console.present.transfers import told_before
-from omnitui.console.session.view import SessionView
 from omnitui.desk.transfers.transfer import Targets
 from omnitui.desk.undo import Undoable
 from omnitui.model.errors import Refused
 from omnitui.model.notice import Occasion
 from omnitui.rules import lifecycle
+
+if TYPE_CHECKING:
+    from omnitui.console.session.view import SessionView
+
 
 _transferring = partial(command, group="Transfer and undo")
 
@@ -45,7 +49,7 @@ async def transfer(stage: Stage) -> None:
         return
     given = {"to_agent": to.agent, "to_queue": to.queue, "note": to.note}
     await stage.link.call("conversation.transfer", conversation=item.id, **given)
-    stage.done(f"Transferred {item.name} to {transferring.named(targets, to)}")
+    stage.messages.done(f"Transferred {item.name} to {transferring.named(targets, to)}")
     view.typed.forget("transfer")
 
 
@@ -64,7 +68,7 @@ async def snooze(stage: Stage) -> None:
     if off is not None:
         given = {"until": off.until, "note": off.note}
         await stage.link.call("conversation.snooze", conversation=item.id, **given)
-        stage.done(f"Snoozed {item.name} until {off.said}")
+        stage.messages.done(f"Snoozed {item.name} until {off.said}")
         view.typed.forget("snooze")
 
 
@@ -108,11 +112,11 @@ async def escalate(stage: Stage) -> None:
     given = {"channel": to.channel, "address": to.address, "without_entitlement": to.without}
     name = "conversation.escalate"
     if await call_anyway(stage, name, conversation=item.id, **given) is not None:
-        stage.done(f"Escalated {item.name} to {channels[to.channel].label}")
+        stage.messages.done(f"Escalated {item.name} to {channels[to.channel].label}")
         view.typed.forget("escalation")
 
 
-def _held(stage: Stage) -> SessionView | None:
+def _held(stage: Stage) -> "SessionView | None":
     """The session in front while a reply of the agent's is held there."""
     view = stage.session
     return None if view is None or view.state.held_reply is None else view
@@ -140,7 +144,7 @@ async def undo(stage: Stage) -> None:
     found: Undoable | None = await stage.link.call("undo.what")
     while found is not None and found.why_not:
         if not found.before:
-            stage.say(f"“{found.what}” cannot be undone: {found.why_not}.")
+            stage.messages.say(f"“{found.what}” cannot be undone: {found.why_not}.")
             return
         if not await stage.ask(closing.undo_before_dialog(found, stage.glyphs)):
             return
@@ -150,7 +154,7 @@ async def undo(stage: Stage) -> None:
         return
     done: Undoable = await stage.link.call("undo.last", passing=passed)
     stage.home.say("")
-    stage.say(
+    stage.messages.say(
         " ".join(filter(None, (f"Undone: {done.what}.", done.why_left, done.told))),
         "warning" if done.left or done.told else "information",
     )

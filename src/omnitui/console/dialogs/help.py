@@ -6,7 +6,6 @@ What is typed narrows them: a single letter to the key of that name, words to wh
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
-from msgspec import Struct
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
@@ -14,17 +13,10 @@ from omnitui.console import text
 from omnitui.console.command import Command
 from omnitui.console.dialogs.pick import Pick
 from omnitui.console.glyphs import Glyphs
+from omnitui.console.keymap import Line
 from omnitui.console.widgets.blocks import Block
 
 _KEY_CELLS = 14
-
-
-class Line(Struct, frozen=True):
-    """Keys and what they do. `command` is None for the keys of a single pane."""
-
-    keys: str
-    help: str
-    command: Command | None = None
 
 
 def narrowed(groups: Mapping[str, list[Line]], words: Sequence[str]) -> dict[str, list[Line]]:

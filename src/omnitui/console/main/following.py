@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from omnitui.console.failures import say, tell
 from omnitui.console.heartbeat import Company
+from omnitui.console.keys import key_for
 from omnitui.console.main.idle import Idle
 from omnitui.console.main.updates import due_now, mentioned, news, settled, upset
 from omnitui.console.work import there
@@ -81,16 +82,16 @@ class Following:
             return
         me, others = screen.link.actor.id, [e for e in entries if not screen.link.own(e)]
         ringing = {} if screen.board is None else screen.board.ringing_names
-        mentions = [*mentioned(entries, me, screen.mentions_key)]
+        mentions = [*mentioned(entries, me, key_for("go.mentions"))]
         supervises = screen.link.actor.may(Permission.SUPERVISE)
         told = (
-            *news(entries, me, screen.due_key),
+            *news(entries, me, key_for("go.follow_ups")),
             *mentions,
             *upset(entries, me, screen.navigation.here, all_of=supervises),
             *settled(others, ringing, me),
         )
         for sentence in told:
-            screen.say(sentence)
+            screen.messages.say(sentence)
         screen.alerts.remind(due_now(entries, me))
         screen.alerts.remind(mentions, "Mentioned")
         await screen.navigation.take_in(entries)

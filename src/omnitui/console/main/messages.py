@@ -15,6 +15,7 @@ from omnitui.console.present.frame.offers import QuietView
 from omnitui.console.present.times import clock_time
 from omnitui.console.text import once
 from omnitui.console.toolkit import withdraw_alike
+from omnitui.console.work import do_soon
 from omnitui.desk.undo import Undoable
 from omnitui.model.agent import Presence
 from omnitui.model.errors import Refusal
@@ -51,7 +52,7 @@ class _Advice(Struct, frozen=True):
     holds: Holds
 
 
-class PassingMessages:
+class Messages:
     """See the module."""
 
     def __init__(self, screen: "MainScreen") -> None:
@@ -104,8 +105,11 @@ class PassingMessages:
 
         return holds
 
-    async def done(self, fact: str, severity: str = "information") -> None:
-        """Say what was done, and that it can be undone where that is so: `Snoozed Mia Berg`."""
+    def done(self, fact: str, severity: str = "information") -> None:
+        """Say what was done, a clause, and that it can be undone while it can: `Snoozed Mia`."""
+        do_soon(self._screen, self._tell_done(fact, severity), "passing", beside=True)
+
+    async def _tell_done(self, fact: str, severity: str) -> None:
         holds = await self._undoes_newest()
         if holds is None:
             self.say(f"{fact}.", severity)

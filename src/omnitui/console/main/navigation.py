@@ -75,7 +75,7 @@ class Navigation:
         elif number <= len(order):
             await self.to(order[number - 1])
         else:
-            self._screen.say(f"There is no session {number}.")
+            self._screen.messages.say(f"There is no session {number}.")
 
     async def to_next(self) -> bool:
         """Go to the session that needs the agent next, or to the row on Home that rings.
@@ -141,7 +141,7 @@ class Navigation:
                 await view.apply(missed)
             view.focus_default()
         screen.show_place()
-        do_soon(screen, screen.passing.check(), "passing", beside=True)
+        do_soon(screen, screen.messages.check(), "passing", beside=True)
 
     async def settle(self, order: Sequence[int]) -> None:
         """Drop the views of sessions that are not among `order` any more."""

@@ -22,11 +22,12 @@ from omnitui.console.apps.tabs import AppTab
 from omnitui.console.command import Command, DoCommand
 from omnitui.console.commands.opening import open_conversation, open_hit
 from omnitui.console.desk_link import DeskLink
-from omnitui.console.dialogs.base import Answer, Dialog, ask
+from omnitui.console.dialogs import base as dialogs
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.home.frame import HomeFrame
 from omnitui.console.home.view import HomeView
 from omnitui.console.keymap import Keymap, key_label
+from omnitui.console.keys import key_for
 from omnitui.console.main.actions import (
     came_back,
     keys_of_field,
@@ -41,8 +42,7 @@ from omnitui.console.main.following import Following
 from omnitui.console.main.key_footer import KeyFooter
 from omnitui.console.main.leaving import leave
 from omnitui.console.main.messages import (
-    Holds,
-    PassingMessages,
+    Messages,
     are_due,
     are_mentioned,
     is_inactive,
@@ -55,11 +55,12 @@ from omnitui.console.main.updates import inactive, were_due, were_mentioned
 from omnitui.console.present.frame.footer import Mode
 from omnitui.console.type_ahead import held, missed
 from omnitui.console.widgets.line_list import LineList
-from omnitui.console.work import do_soon, soon, there
+from omnitui.console.work import soon, there
 from omnitui.model.agent import Agent
 from omnitui.model.errors import Fault, Refused
 
 if TYPE_CHECKING:
+    from omnitui.console.dialogs.base import Answer, Dialog
     from omnitui.console.session.view import SessionView
 
 _NARROW, _WIDE = 100, 140
@@ -111,7 +112,7 @@ class MainScreen(Screen[None]):
         self._leaving = False
         self._back = False
         self._nothing_listed = False
-        self.passing = PassingMessages(self)
+        self.messages = Messages(self)
         self._following = Following(self)
 
     def compose(self) -> ComposeResult:
@@ -150,14 +151,13 @@ class MainScreen(Screen[None]):
             await self.home_frame.restore()
             await self.navigation.show(board.focused)
             if board.desk.due:
-                self.passing.say(
-                    were_due(board.desk.due, self.due_key), holds=self.passing.while_(are_due)
-                )
+                said = were_due(board.desk.due, key_for("go.follow_ups"))
+                self.messages.say(said, holds=self.messages.while_(are_due))
             if board.desk.mentions:
-                said = were_mentioned(board.desk.mentions, self.mentions_key)
-                self.passing.say(said, holds=self.passing.while_(are_mentioned))
+                said = were_mentioned(board.desk.mentions, key_for("go.mentions"))
+                self.messages.say(said, holds=self.messages.while_(are_mentioned))
         except (Refused, Fault) as error:
-            self.say(f"{error} Trying again.", "error")
+            self.messages.say(f"{error} Trying again.", "error")
             self._following.read_again()
             await self.navigation.show(None)
         self.set_interval(1, self._tick)
@@ -180,35 +180,25 @@ class MainScreen(Screen[None]):
             return board
         now = self.link.now()
         if before is not None and before.missed_since(board):
-            self.passing.forget()
+            self.messages.forget()
         self._show_status(board, now)
         self.home.deadlines = board.desk.late is not None
         self.home.show_counts(board.counts, board.unread)
         self.offers.show(board.offers(self.link, self.glyphs), now)
         await self.navigation.settle(board.order)
         self.show_place()
-        await self.passing.check()
+        await self.messages.check()
         self.alerts.compare(before, board, self.navigation.here)
         if before is not None and board.missed_since(before):
             key = self.keymap.label_of("agent.presence")
             said = inactive(board.agent.presence_reason, key)
-            self.passing.say(said, "warning", holds=self.passing.while_(is_inactive))
+            self.messages.say(said, "warning", holds=self.messages.while_(is_inactive))
         return board
 
-    @property
-    def due_key(self) -> str:
-        """The key that lists the follow-ups, as it is written for people."""
-        return self.keymap.label_of("go.follow_ups")
-
-    @property
-    def mentions_key(self) -> str:
-        return self.keymap.label_of("go.mentions")
-
     def _show_status(self, board: Board, now: int) -> None:
-        delivery = self.keymap.label_of("session.delivery")
-        status = board.status(now, self.tz, self.notice, self.due_key, delivery, self.mentions_key)
-        self._status.show(status)
-        self.passing.show_quiet()
+        keys = map(self.keymap.label_of, ("go.follow_ups", "session.delivery", "go.mentions"))
+        self._status.show(board.status(now, self.tz, self.notice, *keys))
+        self.messages.show_quiet()
 
     @property
     def order(self) -> tuple[int, ...]:
@@ -236,31 +226,9 @@ class MainScreen(Screen[None]):
         """What records are opened beside: the session in front, else Home."""
         return self.session or self.home_frame
 
-    async def ask(self, dialog: Dialog[Answer]) -> Answer | None:
+    async def ask(self, dialog: "Dialog[Answer]") -> "Answer | None":
         """Show a dialog and wait for its answer; None when it is left."""
-        return await ask(self.app, dialog)
-
-    def say(
-        self,
-        sentence: str,
-        severity: str = "information",
-        *,
-        fact: str = "",
-        holds: Holds | None = None,
-    ) -> None:
-        """Say something in passing; never anything that asks for an answer.
-
-        With `holds` it advises something: when that is no longer so, only `fact` remains of it.
-        """
-        self.passing.say(sentence, severity, fact=fact, holds=holds)
-
-    def done(self, fact: str) -> None:
-        """Say what was done, a clause, and how it is undone for as long as it can be."""
-        do_soon(self, self.passing.done(fact), "passing", beside=True)
-
-    async def look_after_undo(self, said: str, fact: str) -> None:
-        """Look after a sentence that says that what was done can be undone."""
-        await self.passing.look_after_undo(said, fact)
+        return await dialogs.ask(self.app, dialog)
 
     def show_place(self) -> None:
         """Show in tabs and keys where the agent is."""
@@ -318,7 +286,7 @@ class MainScreen(Screen[None]):
         why = command.why_not(self)
         if why:
             missed(self)
-            self.say(why)
+            self.messages.say(why)
             return
         await command.run(self)
 

@@ -34,7 +34,7 @@ def tell(screen: Screen[object], key: str) -> None:
         why = _why(screen, key)
         if why:
             missed(screen)
-            screen.say(why)
+            screen.messages.say(why)
 
 
 def _why(screen: MainScreen, key: str) -> str:
