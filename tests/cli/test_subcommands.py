@@ -36,7 +36,7 @@ def test_the_version_is_told(omnitui: Run) -> None:
 
 def test_commands_are_listed_for_people(omnitui: Run) -> None:
     told = omnitui("commands")
-    assert "case.create(customer?, title?, origin?, description?" in told.out
+    assert "case.create(customer?, title?, origin?, priority?, product?" in told.out
 
 
 def test_commands_are_listed_for_scripts(omnitui: Run) -> None:

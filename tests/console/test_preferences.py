@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from omnitui.console.main.alerts import AlertMode
 from omnitui.console.command import COMMANDS
+from omnitui.console.main.alerts import AlertMode
 from omnitui.console.preferences import Preferences, load, with_theme
 from omnitui.model.errors import DataError, Fault
 

@@ -129,6 +129,28 @@ async def test_a_customer_is_opened_and_leads_to_their_cases(world: World) -> No
         await ada.until(lambda: ada.session.apps.front_name.startswith("customer"))
 
 
+async def test_a_job_title_is_typed_shown_in_the_summary_and_taken_back(world: World) -> None:
+    def title() -> str:
+        item = world.call("conversation.get", conversation=world.keys[KIANA])
+        return str(world.call("customer.get", customer=item.customer_id).title)
+
+    async with console(world) as ada:
+        await kiana(ada)
+        await ada.press("i")
+        await ada.until(lambda: ready(ada))
+        await ada.shows("Job title")
+        await ada.press("tab", "down", "down")
+        await ada.write("Head of IT")
+        await ada.shows("Not saved: Job title.")
+        await ada.press("ctrl+s")
+        await ada.until(lambda: title() == "Head of IT")
+        await ada.press("escape", "q")
+        await ada.until(lambda: ada.session.apps.front is None)
+        await ada.shows("Head of IT")
+        await ada.press("u")
+        await ada.until(lambda: title() == "")
+
+
 async def test_a_refused_edit_stays_and_says_why(world: World) -> None:
     async with console(world) as ada:
         body = await open_case(ada)

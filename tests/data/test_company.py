@@ -34,6 +34,14 @@ CHANNEL = {
     "ascii": str,
     "origin": int,
 }
+TRAITS = {
+    "word": str,
+    "address_kind": str,
+    "threading": str,
+    "starts": str,
+    "longest": int,
+    "segments": int,
+}
 FIXED_ORIGINS = {"phone": 1, "email": 2, "web": 3, "facebook": 2483, "twitter": 3986}
 AGENT = {
     "login": str,
@@ -151,7 +159,7 @@ def case_of(deed: Deed) -> Table:
 
 def test_channels_have_their_form_and_order() -> None:
     assert [row["key"] for row in CHANNEL_ROWS] == CHANNELS
-    assert [row["key"] for row in CHANNEL_ROWS if not has_form(row, CHANNEL, {})] == []
+    assert [row["key"] for row in CHANNEL_ROWS if not has_form(row, CHANNEL, TRAITS)] == []
 
 
 def test_chat_and_phone_alone_are_live_and_the_phone_alone_is_exclusive() -> None:

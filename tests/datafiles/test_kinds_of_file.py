@@ -71,6 +71,13 @@ def test_channels_are_read(write: Write) -> None:
     )
 
 
+def test_channels_that_say_no_address_kind_are_as_those_that_ship(write: Write) -> None:
+    text = CHANNEL.replace('key = "chat"', 'key = "sms"').replace('"Live chat"', '"Texts"')
+    (sms,) = read_channels(write("channels.toml", text))
+    (fax,) = read_channels(write("channels.toml", text.replace('"sms"', '"fax"')))
+    assert (sms.address_kind, fax.address_kind) == ("phone", "handle")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -78,6 +85,11 @@ def test_channels_are_read(write: Write) -> None:
         (CHANNEL.replace("25", "-1"), "line 5, channel[0].cost: -1 units is below nothing"),
         (CHANNEL.replace('glyph = "c"', 'glyph = "cc"'), "line 6, channel[0].glyph: 'cc'"),
         (CHANNEL.replace('ascii = "c"', 'ascii = "é"'), "line 7, channel[0].ascii: 'é'"),
+        (CHANNEL + "longest = -1\n", "line 9, channel[0].longest: -1 is no limit; give 0"),
+        (CHANNEL + "segments = 999\n", "line 9, channel[0].segments: 999 is no limit"),
+        (CHANNEL + "window_hours = 0\n", "line 9, channel[0].window_hours: 0 is no window"),
+        (CHANNEL + 'address_kind = "pigeon"\n', "line 9, channel[0].address_kind"),
+        (CHANNEL + 'starts = "nobody"\n', "line 9, channel[0].starts"),
         (CHANNEL + CHANNEL, "line 10, channel[1].key: chat belongs to Live chat already"),
         (CHANNEL + CHANNEL, "line 16, channel[1].origin: 1 belongs to Live chat already"),
     ],
@@ -207,6 +219,32 @@ def test_references_between_files_are_checked(write: Write, tmp_path: Path) -> N
         "agents.toml line 4, agent[0].queues: there is no queue 'Billing'",
         "a.toml line 6, customer[0].case[0].origin: there is no channel 'fax'; known are chat",
         "a.toml line 13, customer[0].activity[0].author: there is no agent 'bo'",
+    ]
+
+
+def test_whose_an_address_is_is_told_by_what_the_channels_are_like(
+    write: Write, tmp_path: Path
+) -> None:
+    fax = CHANNEL.replace('"chat"', '"{}"').replace("Live chat", "{}").replace("= 1\n", "= {}\n")
+    kinds = (("fax", "phone"), ("pager", "phone"), ("board", "handle"))
+    rows = [
+        fax.format(key, key, number) + f'address_kind = "{kind}"\n'
+        for number, (key, kind) in enumerate(kinds, start=1)
+    ]
+    write("channels.toml", "".join(rows))
+    address = '[[customer.address]]\nchannel = "{}"\nvalue = "{}"\n'
+    ada = CUSTOMER.replace("Kiana", "Ada")
+    write(
+        "company/customers/a.toml",
+        CUSTOMER
+        + address.format("fax", "+47 555 01 022")
+        + address.format("board", "+47 555 01 099")
+        + ada
+        + address.format("pager", "004755501022")
+        + address.format("fax", "+47 555 01 099"),
+    )
+    assert [problem.problem for problem in check(tmp_path).problems] == [
+        "004755501022 belongs to Kiana Anderson"
     ]
 
 

@@ -18,6 +18,7 @@ from omnitui.model.conversation import Conversation, Message, MessageKind
 from omnitui.model.errors import Refusal, Refused
 from omnitui.model.journal import Entry
 from omnitui.store.engine import Store
+from shipped import like
 
 START = 1_772_442_000_000
 SECOND, MINUTE, DAY = 1_000, 60_000, 86_400_000
@@ -159,6 +160,7 @@ def empty_floor(tmp_path_factory: pytest.TempPathFactory) -> Path:
             mode=mode,
             cost=cost,
             exclusive=exclusive,
+            **like(key),
         )
     desk.call("queue.create", ADMINISTRATOR, name="General")
     desk.close()

@@ -4,6 +4,7 @@ from typing import Any
 
 from omnitui.model.entitlement import Entitlement
 from omnitui.store.engine import Row
+from shipped import like
 
 KIANA, MARCUS = "kiana@example.com", "marcus@example.com"
 YEAR = {"starts": "2026-01-01", "ends": "2026-12-31"}
@@ -12,7 +13,7 @@ YEAR = {"starts": "2026-01-01", "ends": "2026-12-31"}
 def settle_in(floor: Any) -> None:
     """The channels of the examples, and two customers."""
     for key in ("web", "facebook", "twitter", "iot"):
-        floor.do("channel.create", key=key, label=key.title())
+        floor.do("channel.create", key=key, label=key.title(), **like(key))
     floor.do("customer.create", name="Kiana Anderson", email=KIANA)
     floor.do("customer.create", name="Marcus Lee", email=MARCUS)
 

@@ -16,6 +16,7 @@ from omnitui.model.agent import Presence
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refusal
 from omnitui.store.engine import Store
+from shipped import like
 
 START = 1_772_442_000_000
 QUEUES, SKILLS = ("Internet", "Billing"), ("router", "fibre")
@@ -52,7 +53,8 @@ class Shift(RuleBasedStateMachine):
     )
     def open_shop(self, assign: str, pushed: bool) -> None:
         for key, mode, cost, exclusive in CHANNELS:
-            self.do("channel.create", key=key, label=key, mode=mode, cost=cost, exclusive=exclusive)
+            given = {"key": key, "label": key, "mode": mode, "cost": cost, "exclusive": exclusive}
+            self.do("channel.create", **given, **like(key))
         self.do(
             "workstream.create", name="Letters", channels=["email"],
             mode="push" if pushed else "pick", wrap_up="never",

@@ -12,6 +12,7 @@ from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
 from omnitui.model.agent import Presence
 from omnitui.store.engine import Store
 from properties import share
+from shipped import like
 
 START = 1_772_442_000_000
 P = Presence
@@ -28,7 +29,7 @@ class Consoles(RuleBasedStateMachine):
     def begin(self) -> None:
         self.clock = ManualClock(START)
         self.desk = Desk(Store(":memory:"), self.clock)
-        self.must("channel.create", key="chat", label="Chat", mode="live", cost=25)
+        self.must("channel.create", key="chat", label="Chat", mode="live", cost=25, **like("chat"))
         self.must("queue.create", name="General")
         self.must("settings.set", key="offer_seconds", value="3600")
         self.agents: list[Actor] = []

@@ -19,6 +19,7 @@ from omnitui.model.conversation import Delivery, Message
 from omnitui.model.errors import Refusal
 from omnitui.store.engine import Store
 from properties import share
+from shipped import like
 
 D = Delivery
 START, SECOND, MINUTE = 1_772_442_000_000, 1_000, 60_000
@@ -49,7 +50,7 @@ class Deliveries(RuleBasedStateMachine):
     def opens(self) -> None:
         self.clock = ManualClock(START)
         self.desk = Desk(Store(":memory:"), self.clock, Random(1))
-        self.do("channel.create", key="chat", label="Chat", mode="live")
+        self.do("channel.create", key="chat", label="Chat", mode="live", **like("chat"))
         self.do("queue.create", name="General")
         self.do("settings.set", key="delivery_attempts", value="3")
         made = self.do("agent.create", login="ada", name="Ada Test")

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from test_desk_records import exported, import_text
 
 
 @pytest.fixture
@@ -30,6 +31,7 @@ def test_every_field_can_be_changed(floor: Any, kiana: int) -> None:
         "since": "2019-04-01",
         "plan": "Fibre 500",
         "device": "Router 6",
+        "title": "Head of network operations",
     }
     changed = floor.do("customer.update", customer=kiana, **fields)
     assert {name: getattr(changed, name) for name in fields} == fields
@@ -201,3 +203,34 @@ def test_nobody_is_without_a_language(floor: Any) -> None:
     assert who.language == "en"
     refusal = floor.refused("customer.update", customer=who.id, language=" ")
     assert refusal.code == "customer.language"
+
+
+@pytest.mark.parametrize("header", ["title", "Job title", "Position", "ROLE", "job"])
+def test_a_job_title_comes_from_a_table_by_any_of_its_names(floor: Any, header: str) -> None:
+    text = f"name,account,{header}\nKiana Anderson,20417,Head of IT\n"
+    done, problems = import_text(floor, "customers", text)
+    assert (done.created, problems) == (1, [])
+    assert floor.do("customer.get", customer="20417").title == "Head of IT"
+    assert ",Head of IT," in exported(floor, "customers")
+
+
+def test_a_job_title_has_120_letters_at_most(floor: Any, kiana: int) -> None:
+    floor.do("customer.update", customer=kiana, title="x" * 120)
+    assert floor.do("customer.get", customer=kiana).title == "x" * 120
+    floor.do("customer.update", customer=kiana, title="  Head \n of " + "x" * 150)
+    kept = floor.do("customer.get", customer=kiana).title
+    assert (len(kept), kept[:9], kept[-1]) == (120, "Head of x", "…")
+    done, problems = import_text(floor, "customers", f"name,title\nNora,{'x' * 121}\n")
+    assert problems == ["line 2, title: it has 121 characters; 120 is the most"]
+    assert not done.written
+
+
+def test_undoing_a_merge_of_an_earlier_version_leaves_a_job_title_alone(floor: Any) -> None:
+    one, other = made(floor, "K. Anderson", city="Oslo"), made(floor, "Kiana Anderson")
+    floor.do("customer.merge", **{"from": one, "into": other})
+    for part in ("target", "filled"):
+        floor.desk.store.execute(f"UPDATE merges SET kept = json_remove(kept, '$.{part}.title')")
+    floor.do("customer.update", customer=other, title="Head of IT")
+    floor.do("customer.unmerge", customer=other)
+    now = floor.do("customer.get", customer=other)
+    assert (now.title, now.city) == ("Head of IT", "")

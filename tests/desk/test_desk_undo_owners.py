@@ -20,6 +20,7 @@ from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
 from omnitui.model.errors import Refused
 from omnitui.store.engine import Store
 from properties import share
+from shipped import like
 
 START = 1_772_442_000_000
 ANN, BEN, CYD = "ann@example.com", "ben@example.com", "cyd@example.com"
@@ -208,7 +209,7 @@ class Owners(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.desk = Desk(Store(":memory:"), ManualClock(START))
-        self.do("channel.create", key="email", label="E-mail", mode="asynchronous", cost=5)
+        self.do("channel.create", key="email", label="E-mail", cost=5, **like("email"))
         self.do("queue.create", name="General")
         self.agents = []
         for login in ("ada", "bo", "cyd"):

@@ -25,6 +25,7 @@ from omnitui.model.errors import Refusal
 from omnitui.rules.cases import REASONS, Closing
 from omnitui.store.engine import Row, Store
 from properties import share
+from shipped import like
 
 START = 1_772_442_000_000
 DAY = 86_400_000
@@ -163,7 +164,7 @@ class Owed(Families):
         self.clock = ManualClock(START)
         self.desk = Desk(Store(":memory:"), self.clock)
         for key in CHANNELS:
-            self.do("channel.create", key=key, label=key.title())
+            self.do("channel.create", key=key, label=key.title(), **like(key))
         for email in CUSTOMERS:
             self.do("customer.create", name=email.partition("@")[0], email=email)
         plain = {"restrict": restrict, "channels": channels, "products": [], "contacts": []}

@@ -22,6 +22,7 @@ from omnitui.model.errors import Refusal
 from omnitui.store.engine import Row, Store
 from omnitui.store.routing import rooms
 from properties import share
+from shipped import like
 
 START = 1_772_442_000_000
 SECOND, MINUTE, DAY = 1_000, 60_000, 86_400_000
@@ -61,7 +62,7 @@ class Shift(RuleBasedStateMachine):
         self.desk = Desk(Store(":memory:"), self.clock)
         for key, cost in COSTS.items():
             given = {"key": key, "label": key, "mode": mode_of(key), "exclusive": key in EXCLUSIVE}
-            self.must("channel.create", **given, cost=cost)
+            self.must("channel.create", **given, cost=cost, **like(key))
         for queue in QUEUES:
             self.must("queue.create", name=queue)
         self.agents: list[Actor] = []

@@ -15,6 +15,7 @@ from omnitui.model.errors import Refusal
 from omnitui.store import undo as kept
 from omnitui.store.engine import Row, Store
 from properties import share
+from shipped import like
 
 START = 1_772_442_000_000
 S = ConversationState
@@ -54,7 +55,7 @@ class Handing(RuleBasedStateMachine):
         self.clock = ManualClock(START)
         self.desk = Desk(Store(":memory:"), self.clock)
         for key, (mode, cost) in COSTS.items():
-            self.must("channel.create", key=key, label=key, mode=mode, cost=cost)
+            self.must("channel.create", key=key, label=key, mode=mode, cost=cost, **like(key))
         for queue in ("General", "Billing", "Empty"):
             self.must("queue.create", name=queue)
         self.must("profile.create", name="Chats", most=2)

@@ -7,12 +7,11 @@ from hypothesis import strategies as st
 from omnitui.model.channel import Channel, ChannelMode
 from omnitui.model.errors import Refusal
 from omnitui.rules.addresses import written_address
+from shipped import SHIPPED
 
 CHANNELS = {
-    key: Channel(key, label, ChannelMode.ASYNCHRONOUS, 1, False, "#", "#", code)
-    for code, (key, label) in enumerate(
-        (("email", "Email"), ("phone", "Phone"), ("sms", "SMS"), ("kiosk", "Lobby kiosk"))
-    )
+    **{key: SHIPPED[key] for key in ("email", "phone", "sms")},
+    "kiosk": Channel("kiosk", "Lobby kiosk", ChannelMode.ASYNCHRONOUS, 1, False, "#", "#", 4),
 }
 
 

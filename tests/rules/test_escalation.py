@@ -10,10 +10,12 @@ from omnitui.model.entitlement import Allocation, EntitlementState, Line, Terms
 from omnitui.model.ids import CustomerId, EntitlementId
 from omnitui.rules.escalation import ladder, not_up, owed, reached_at
 from omnitui.rules.identify import normalise_address
+from shipped import SHIPPED
 
 
 def channel(key: str, rung: int) -> Channel:
-    return Channel(key, key.capitalize(), ChannelMode.LIVE, 10, False, "*", "*", rung, rung)
+    kind = SHIPPED[key].address_kind
+    return Channel(key, key.capitalize(), ChannelMode.LIVE, 10, False, "*", "*", rung, rung, kind)
 
 
 WEB, EMAIL, SMS = channel("web", 1), channel("email", 1), channel("sms", 1)
@@ -22,7 +24,7 @@ ALL = (PHONE, CHAT, EMAIL, SMS, WEB)
 
 
 def at(key: str, value: str) -> Address:
-    return Address(key, value, normalise_address(key, value))
+    return Address(key, value, normalise_address(SHIPPED[key], value))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from omnitui.model.channel import AddressKind
 from omnitui.rules.addresses import kept_address, looks_right, several
 from omnitui.rules.phones import MOST_DIGITS, is_country, normalise_phone, phone_numbers
 
@@ -64,7 +65,7 @@ def test_the_form_is_its_own_form_and_never_too_long(written: str, country: str)
     ],
 )
 def test_numbers_in_one_cell_are_told_apart(cell: str, parts: list[str]) -> None:
-    assert phone_numbers(cell) == several("sms", cell) == parts
+    assert phone_numbers(cell) == several(AddressKind.PHONE, cell) == parts
 
 
 @pytest.mark.parametrize(
@@ -72,11 +73,13 @@ def test_numbers_in_one_cell_are_told_apart(cell: str, parts: list[str]) -> None
     [("+1 555 010 0100 ext. 12", True), ("55501444 55501555", False), ("12", False), ("x", False)],
 )
 def test_what_is_no_number_does_not_look_like_one(written: str, right: bool) -> None:
-    assert looks_right("phone", written) is right
+    assert looks_right(AddressKind.PHONE, written) is right
 
 
 def test_an_extension_stays_with_the_number() -> None:
-    assert kept_address("phone", "tel:+1 555 010 0100 ext. 12") == "+1 555 010 0100 ext. 12"
+    assert (
+        kept_address(AddressKind.PHONE, "tel:+1 555 010 0100 ext. 12") == "+1 555 010 0100 ext. 12"
+    )
 
 
 def test_only_countries_have_a_code() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import asdict
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
@@ -13,14 +14,16 @@ from omnitui.desk.opening import open_desk
 from omnitui.model.actor import ADMINISTRATOR
 from omnitui.model.search import HitKind
 from omnitui.rules.typed import parts
-from omnitui.store import entitlements, search
+from omnitui.store import channels, entitlements, search, terms
 from omnitui.store.engine import APPLICATION_ID, LATEST, Store
 from omnitui.store.migrations import (
     m001_first_tables,
     m002_work_streams_and_promises,
     m003_entitlements,
     m004_terms_in_parts,
+    m005_right_in_kind,
 )
+from shipped import like
 
 Opened = Callable[..., Store]
 
@@ -51,13 +54,21 @@ STEPS = (
     m002_work_streams_and_promises,
     m003_entitlements,
     m004_terms_in_parts,
+    m005_right_in_kind,
 )
 VERSIONS = range(1, len(STEPS) + 1)
 
 
+def connected(path: Path) -> sqlite3.Connection:
+    """A connection that has what the triggers of a store ask for."""
+    connection = sqlite3.connect(path)
+    terms.give(connection)
+    return connection
+
+
 def of_version(version: int, path: Path) -> None:
     """A store as an earlier version left it."""
-    connection = sqlite3.connect(path)
+    connection = connected(path)
     database = Database(connection)
     for done in range(1, version + 1):
         only = Migrations("omnitui")
@@ -89,9 +100,23 @@ def test_an_old_store_is_brought_up_to_date_and_loses_nothing(
     assert tuple(row) == ("Kiana", "active", "[]", "[]", None)
 
 
+@pytest.mark.parametrize("version", VERSIONS)
+def test_customers_of_an_old_store_have_no_job_title_and_can_be_given_one(
+    version: int, file: Path
+) -> None:
+    of_version(version, file)
+    desk = open_desk(file, ManualClock(10_000))
+    assert desk.call("customer.get", ADMINISTRATOR, customer=1).title == ""
+    desk.call("customer.update", ADMINISTRATOR, customer=1, title="Head of IT")
+    desk.close()
+    again = open_desk(file, ManualClock(10_000))
+    assert again.call("customer.get", ADMINISTRATOR, customer=1).title == "Head of IT"
+    again.close()
+
+
 def test_replies_on_their_way_stay_so(file: Path, opened: Opened) -> None:
-    of_version(LATEST - 1, file)
-    connection = sqlite3.connect(file)
+    of_version(4, file)
+    connection = connected(file)
     line = "(1, 'agent', 'message', 'Ada Byron', 'Hi', 5, ?, 'chat', ?)"
     told = "conversation_id, speaker, kind, author, text, at, delivery, channel, attempts"
     for found in (("held", 0), ("queued", 0), ("failed", 1), ("failed", 5), ("sent", 1)):
@@ -112,8 +137,8 @@ def test_replies_on_their_way_stay_so(file: Path, opened: Opened) -> None:
 def test_what_the_desk_said_itself_is_no_longer_anybody_s_last_word(
     file: Path, opened: Opened
 ) -> None:
-    of_version(LATEST - 1, file)
-    connection = sqlite3.connect(file)
+    of_version(4, file)
+    connection = connected(file)
     told = "conversation_id, speaker, kind, author, text, at, delivery, channel"
     for line in (
         (1, "customer", "message", "Kiana", "It drops\nevery evening", 7, "received", "chat"),
@@ -137,7 +162,7 @@ def test_what_was_written_before_is_found_by_any_letters(
     version: int, file: Path, opened: Opened
 ) -> None:
     of_version(version, file)
-    connection = sqlite3.connect(file)
+    connection = connected(file)
     connection.executescript(
         """
         UPDATE customers SET name = 'Bjørn O''Brien' WHERE id = 1;
@@ -212,7 +237,7 @@ INSERT INTO entitlement_templates (id, name, days, total, channels, decrease_on,
 
 def test_terms_that_were_hundredths_are_exact(file: Path, opened: Opened) -> None:
     of_version(3, file)
-    connection = sqlite3.connect(file)
+    connection = connected(file)
     connection.executescript(OWED)
     connection.close()
     assert opened().problems() == []
@@ -257,7 +282,7 @@ def test_addresses_of_an_old_store_are_compared_anew_and_nobody_is_merged(
     file: Path, opened: Opened
 ) -> None:
     of_version(4, file)
-    connection = sqlite3.connect(file)
+    connection = connected(file)
     connection.executescript(
         """
         INSERT INTO customers (id, name, name_key, created_at)
@@ -291,3 +316,32 @@ def test_addresses_of_an_old_store_are_compared_anew_and_nobody_is_merged(
     again = open_desk(file, ManualClock(11))
     assert again.store.value("SELECT max(at) FROM journal") == 10
     again.close()
+
+
+def test_what_the_names_of_channels_meant_is_said_of_them(file: Path, opened: Opened) -> None:
+    of_version(5, file)
+    connection = connected(file)
+    told = "key, label, mode, cost, exclusive, glyph, ascii, origin, position"
+    for at, key in enumerate(("email", "phone", "sms", "facebook", "portal", "whatsapp"), start=2):
+        row = (key, key.title(), "asynchronous", 5, 0, "o", "o", at, at)
+        connection.execute(f"INSERT INTO channels ({told}) VALUES (?,?,?,?,?,?,?,?,?)", row)
+    connection.commit()
+    connection.close()
+    found = {one.key: one for one in channels.every(opened())}
+    kinds = {key: one.address_kind.value for key, one in found.items()}
+    assert kinds == {
+        "chat": "device",
+        "email": "email",
+        "phone": "phone",
+        "sms": "phone",
+        "facebook": "handle",
+        "portal": "device",
+        "whatsapp": "handle",
+    }
+    assert {key: one.word for key, one in found.items() if one.word} == {
+        "chat": "live chat",
+        "email": "email",
+        "phone": "phone",
+    }
+    for key in ("chat", "email", "phone", "sms", "facebook"):
+        assert like(key).items() <= asdict(found[key]).items()

@@ -95,6 +95,7 @@ def as_data(command: Command) -> dict[str, Any]:
                 "takes": type_words(p.annotation),
                 "required": p.required,
                 "default": p.default,
+                "about": p.about,
             }
             for p in command.parameters
         ],

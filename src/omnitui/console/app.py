@@ -11,7 +11,6 @@ from textual import events, on
 from textual.notifications import Notify
 from textual.theme import Theme
 
-from omnitui.console.main.alerts import Alerts
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.cleanup import Cleanup
 from omnitui.console.commands import COMMANDS
@@ -20,6 +19,7 @@ from omnitui.console.failures import sentence
 from omnitui.console.glyphs import glyphs_for
 from omnitui.console.guarded import BROKEN, GuardedApp
 from omnitui.console.main import unused_keys
+from omnitui.console.main.alerts import Alerts
 from omnitui.console.main.leaving import unkept, words_of
 from omnitui.console.main.screen import TALL, MainScreen, screen_class
 from omnitui.console.opening import Start, may_open, start, usual, words

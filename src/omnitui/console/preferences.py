@@ -19,9 +19,9 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct, field
 
-from omnitui.console.main.alerts import AlertMode
 from omnitui.console.commands.table import problems
 from omnitui.console.keymap import Keymap
+from omnitui.console.main.alerts import AlertMode
 from omnitui.console.opening import PLACE
 from omnitui.console.theme import THEME_NAMES
 from omnitui.datafiles.decode import read

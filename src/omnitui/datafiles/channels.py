@@ -1,15 +1,29 @@
 """`channels.toml`: how customers reach the desk.
 
 [[channel]] key, label, mode (live | asynchronous), cost, exclusive?, glyph, ascii, origin,
-            rung?
+            rung?, address_kind? (email | phone | handle | device | none),
+            threading? (subject | running | contact), starts? (agent | customer | window),
+            window_hours?, longest?, segments?, word? (within a sentence)
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from omnitui.datafiles.decode import Strict, place, read
-from omnitui.model.channel import HIGHEST_RUNG, Channel, ChannelMode, usual_rung
+from msgspec.structs import asdict
+
+from omnitui.datafiles.decode import Strict, folder, place, read
+from omnitui.model.channel import (
+    HIGHEST_RUNG,
+    USUAL_WINDOW,
+    AddressKind,
+    Channel,
+    ChannelMode,
+    Starts,
+    Threading,
+    usual_rung,
+    why_no_limit,
+)
 from omnitui.model.errors import DataError
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -27,6 +41,19 @@ class ChannelRow(Strict, frozen=True, kw_only=True):
     ascii: str
     origin: int
     rung: int | None = None
+    address_kind: AddressKind | None = None
+    threading: Threading = Threading.RUNNING
+    starts: Starts = Starts.AGENT
+    window_hours: int = USUAL_WINDOW
+    longest: int = 0
+    segments: int = 0
+    word: str = ""
+
+    def channel(self, usual: Mapping[str, AddressKind]) -> Channel:
+        """The channel that the row says; `usual` is what people are known by where it does not."""
+        rung = usual_rung(self.mode, self.exclusive) if self.rung is None else self.rung
+        kind = self.address_kind or usual.get(self.key, AddressKind.HANDLE)
+        return Channel(**{**asdict(self), "rung": rung, "address_kind": kind})
 
 
 class ChannelFile(Strict, frozen=True, kw_only=True):
@@ -40,20 +67,12 @@ def read_channels(path: Path) -> list[Channel]:
     file, text = read(path, ChannelFile)
     for error in _wrong(file, text, path):
         raise error
-    return [
-        Channel(
-            key=row.key,
-            label=row.label,
-            mode=row.mode,
-            cost=row.cost,
-            exclusive=row.exclusive,
-            glyph=row.glyph,
-            ascii=row.ascii,
-            origin=row.origin,
-            rung=usual_rung(row.mode, row.exclusive) if row.rung is None else row.rung,
-        )
-        for row in file.channel
-    ]
+    usual: Mapping[str, AddressKind] = {}
+    if any(row.address_kind is None for row in file.channel):
+        # Files from before it could be said: a channel is as the shipped one of its name.
+        shipped, _ = read(folder() / "channels.toml", ChannelFile)
+        usual = {row.key: row.address_kind for row in shipped.channel if row.address_kind}
+    return [row.channel(usual) for row in file.channel]
 
 
 def problems(path: Path) -> Iterator[DataError]:
@@ -91,3 +110,4 @@ def _row_problems(row: ChannelRow) -> Iterator[tuple[str, str]]:
         yield "ascii", f"{row.ascii!r} is not one plain character"
     if row.rung is not None and not 0 <= row.rung <= HIGHEST_RUNG:
         yield "rung", f"{row.rung} is not a rung; use 0 to {HIGHEST_RUNG}, the richest highest"
+    yield from why_no_limit(row.channel({}))

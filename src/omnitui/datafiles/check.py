@@ -106,4 +106,4 @@ def _channels(path: Path, known: company.Known) -> Iterator[DataError]:
     wrong = list(channels.problems(path))
     yield from wrong
     if not wrong:
-        known.channels = [channel.key for channel in channels.read_channels(path)]
+        known.channels = {channel.key: channel for channel in channels.read_channels(path)}

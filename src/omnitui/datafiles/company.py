@@ -4,12 +4,15 @@ What its tables hold is in `datafiles/company_rows.py`.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 from msgspec import Struct, field
 
+from omnitui.datafiles import folder as shipped
+from omnitui.datafiles.channels import read_channels
 from omnitui.datafiles.company_rows import (
     CUSTOMER,
     ActivityRow,
@@ -23,6 +26,7 @@ from omnitui.datafiles.company_rows import (
 )
 from omnitui.datafiles.decode import place, read
 from omnitui.model.case import CaseReason, CaseStatus
+from omnitui.model.channel import Channel, plain_channel
 from omnitui.model.errors import DataError
 from omnitui.rules.cases import reason_refusal
 from omnitui.rules.identify import normalise_address
@@ -38,13 +42,22 @@ Found = Iterator[tuple[str, str]]
 class Known(Struct):
     """What other files may refer to. An empty collection is not known and is not checked."""
 
-    channels: Collection[str] = ()
+    channels: Mapping[str, Channel] = field(default_factory=dict)
     queues: set[str] = field(default_factory=set)
     logins: set[str] = field(default_factory=set)
     accounts: dict[str, str] = field(default_factory=dict)
     addresses: dict[str, str] = field(default_factory=dict)
     calendars: set[str] = field(default_factory=set)
     profiles: set[str] = field(default_factory=set)
+
+    def channel(self, key: str) -> Channel:
+        """The channel of that key; where none are known, the one that ships, if there is one."""
+        return (self.channels or _shipped()).get(key) or plain_channel(key)
+
+
+@cache
+def _shipped() -> Mapping[str, Channel]:
+    return {one.key: one for one in read_channels(shipped() / "channels.toml")}
 
 
 class Company(Struct, frozen=True):
@@ -61,13 +74,13 @@ def customer_files(folder: Path) -> list[Path]:
 
 
 def read_company(
-    folder: Path, channels: Collection[str] = (), known: Known | None = None
+    folder: Path, channels: Mapping[str, Channel] | None = None, known: Known | None = None
 ) -> Company:
     """The whole folder, or the first thing that is wrong with it; files may be left out.
 
     `known` is what its files may refer to (`channels` if None), and what they name afterwards.
     """
-    known = Known(channels) if known is None else known
+    known = Known(channels or {}) if known is None else known
     queues, agents = folder / "queues.toml", folder / "agents.toml"
     return Company(
         _read(queues, QueueFile, lambda f: f.queue, _queues, known) if queues.exists() else [],
@@ -172,7 +185,7 @@ def _customer(row: CustomerRow, known: Known) -> Found:
         known.accounts[row.account] = row.name
     for number, address in enumerate(row.address):
         yield from _channel(f"address[{number}].channel", address.channel, known)
-        key = normalise_address(address.channel, address.value)
+        key = normalise_address(known.channel(address.channel), address.value)
         owner = known.addresses.setdefault(key, row.name)
         # Phone and SMS share their numbers, so one customer may well name the same one twice.
         if owner != row.name:

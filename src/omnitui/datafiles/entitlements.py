@@ -17,6 +17,7 @@ from msgspec import Meta
 
 from omnitui.datafiles.company import Known
 from omnitui.datafiles.decode import Strict, place, read
+from omnitui.model.channel import AddressKind
 from omnitui.model.entitlement import LONGEST_NAME, Allocation, DecreaseOn, parts
 from omnitui.model.errors import DataError
 from omnitui.rules.identify import normalise_address
@@ -138,4 +139,7 @@ def _entitlements(file: EntitlementFile, known: Known) -> Iterator[tuple[str, st
 def _is_known(customer: str, known: Known) -> bool:
     if not (known.accounts or known.addresses):
         return True
-    return customer in known.accounts or normalise_address("email", customer) in known.addresses
+    return (
+        customer in known.accounts
+        or normalise_address(AddressKind.EMAIL, customer) in known.addresses
+    )

@@ -5,43 +5,34 @@ may be left out and stand in any order; `records_cells.py` says how values are w
 """
 
 from collections.abc import Mapping
-from enum import Enum
 from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
 
-from omnitui.model.case import CasePriority, CaseReason, CaseStatus
-from omnitui.model.customer import Tier
-from omnitui.model.entitlement import Allocation, DecreaseOn, EntitlementState
+from omnitui.model.case import CASE_FIELDS
+from omnitui.model.customer import CUSTOMER_FIELDS
+from omnitui.model.entitlement import ENTITLEMENT_FIELDS
+from omnitui.model.fields import Field, Fields, Letters, Takes
 
-
-class Takes(Enum):
-    """What a column takes; the values are words for people."""
-
-    LINE = "one line"
-    TEXT = "text"
-    LINES = "names, one a line"
-    WORDS = "words with commas"
-    WHOLE = "whole number"
-    AMOUNT = "number"
-    FLAG = "yes or no"
-    DAY = "day"
-    MOMENT = "time"
-    UNTIL = "time or last day"
-    CHOICE = "one word"
-    AMOUNTS = "JSON object of numbers"
-    ADDRESSES = "JSON object of lists"
+LONGEST_LINE = 200
 
 
 class Column(Struct, frozen=True):
-    """One column. What is empty in a column that does not `clear` says nothing."""
+    """One column. What is empty in a column that does not `clear` says nothing.
+
+    `also` are other names it has elsewhere, where they mean nothing else; `letters` says what of a
+    line has to be seen, and `most` how long it is (characters).
+    """
 
     name: str
     takes: Takes
     about: str
     choices: tuple[str, ...] = ()
     clears: bool = True
+    also: tuple[str, ...] = ()
+    letters: Letters = Letters.ANY
+    most: int = LONGEST_LINE
 
 
 class RecordKind(Struct, frozen=True, dict=True):
@@ -77,9 +68,23 @@ class Problem(Struct, frozen=True):
         return f"{where}: {self.problem}"
 
 
-def _choice(name: str, kind: type[Enum], about: str) -> Column:
-    values = tuple(str(member.value) for member in kind)
-    return Column(name, Takes.CHOICE, about, values, clears=False)
+def _columns(fields: Fields, first: str, *more: Column) -> tuple[Column, ...]:
+    """The columns of fields, and `more`; those that are named `first` lead, in that order."""
+    found = {column.name: column for column in (*more, *map(_column, fields))}
+    return tuple(found.pop(name) for name in first.split()) + tuple(found.values())
+
+
+def _column(field: Field) -> Column:
+    return Column(
+        field.key,
+        field.takes,
+        field.about,
+        tuple(one.value for one in field.choices or ()),
+        field.clears,
+        field.also,
+        field.letters,
+        field.most,
+    )
 
 
 _ID = Column(
@@ -87,32 +92,45 @@ _ID = Column(
     Takes.WHOLE,
     "the desk's own number, from an export; counts only where nothing else tells records apart",
     clears=False,
+    also=("key",),
+)
+
+_MAIL = tuple("emails,mail,mails,email address,email addresses,mail address,email 1".split(","))
+_PHONE = tuple(
+    (
+        "phones,phone number,phone numbers,phone no,phone 1,telephone,telephone number,tel,tel no,"
+        "mobile,mobile phone,mobile number,cell phone"
+    ).split(",")
 )
 
 CUSTOMERS = RecordKind(
     "customers",
     "customer",
     "account, else any e-mail address, phone number or other address",
-    (
+    _columns(
+        CUSTOMER_FIELDS,
+        "id account name company tier language email phone addresses",
         _ID,
-        Column("account", Takes.LINE, "the customer's number in your books", clears=False),
-        Column("name", Takes.LINE, "needed for a new customer", clears=False),
-        Column("company", Takes.LINE, "where they work"),
-        _choice("tier", Tier, "the service tier; bronze for a new customer"),
-        Column("language", Takes.LINE, "a code such as en", clears=False),
-        Column("email", Takes.LINES, "e-mail addresses, one a line; they are added"),
-        Column("phone", Takes.LINES, "phone numbers, one a line; they are added"),
+        Column(
+            "email",
+            Takes.LINES,
+            "e-mail addresses, one a line; they are added",
+            also=_MAIL,
+            letters=Letters.EXACT,
+        ),
+        Column(
+            "phone",
+            Takes.LINES,
+            "phone numbers, one a line; they are added",
+            also=_PHONE,
+            letters=Letters.EXACT,
+        ),
         Column(
             "addresses",
             Takes.ADDRESSES,
             'addresses on other channels, such as {"sms": ["+44 20 7946 0000"]}; they are added',
+            letters=Letters.EXACT,
         ),
-        Column("city", Takes.LINE, "where they live"),
-        Column("since", Takes.DAY, "the day they became a customer"),
-        Column("plan", Takes.LINE, "what they have bought"),
-        Column("device", Takes.LINE, "what they use"),
-        Column("notes", Takes.TEXT, "what is worth knowing"),
-        Column("created", Takes.MOMENT, "when the record was made; now if not said", clears=False),
     ),
 )
 
@@ -120,32 +138,23 @@ CASES = RecordKind(
     "cases",
     "case",
     "number; a line without one is a new case",
-    (
-        Column("number", Takes.LINE, "such as CAS-00042; the desk gives one if not said"),
+    _columns(
+        CASE_FIELDS,
+        "number customer title origin status reason priority product description",
+        Column(
+            "number",
+            Takes.LINE,
+            "such as CAS-00042; the desk gives one if not said",
+            also=("case number", "case no"),
+            letters=Letters.EXACT,
+        ),
         Column(
             "customer",
             Takes.LINE,
             "account, address, or name if only one has it; needed for a new case",
             clears=False,
+            letters=Letters.NAME,
         ),
-        Column("title", Takes.LINE, "needed for a new case", clears=False),
-        Column("origin", Takes.LINE, "the channel's key; needed for a new case", clears=False),
-        _choice("status", CaseStatus, "active for a new case"),
-        _choice("reason", CaseReason, "how it stands; the usual one of its status if not said"),
-        _choice("priority", CasePriority, "normal for a new case"),
-        Column("product", Takes.LINE, "what it is about"),
-        Column("description", Takes.TEXT, "what is wrong"),
-        Column("owner", Takes.LINE, "an agent's login"),
-        Column("contact", Takes.LINE, "who asks on the customer's behalf, written as `customer`"),
-        Column("entitlement", Takes.LINE, "the name of one of the customer's; none if not said"),
-        Column("do_not_decrement", Takes.FLAG, "whether it uses no terms", clears=False),
-        Column("parent", Takes.LINE, "the number of the case it is under"),
-        Column("merged_into", Takes.LINE, "the number of the case that it was merged into"),
-        Column("resolution", Takes.TEXT, "how it was resolved, or why cancelled"),
-        Column("minutes", Takes.WHOLE, "billable time of a resolved case"),
-        Column("created", Takes.MOMENT, "now if not said", clears=False),
-        Column("updated", Takes.MOMENT, "when it last changed; now if not said", clears=False),
-        Column("resolved", Takes.MOMENT, "when it was resolved or cancelled", clears=False),
     ),
 )
 
@@ -153,27 +162,18 @@ ENTITLEMENTS = RecordKind(
     "entitlements",
     "entitlement",
     "customer and name, and the start where several have that name",
-    (
+    _columns(
+        ENTITLEMENT_FIELDS,
+        "id customer name state starts ends total channels restrict decrease_on allocation",
         _ID,
         Column(
             "customer",
             Takes.LINE,
             "account, address, or name if only one has it; always needed",
             clears=False,
+            also=("customer name",),
+            letters=Letters.NAME,
         ),
-        Column("name", Takes.LINE, "always needed", clears=False),
-        _choice("state", EntitlementState, "draft, cancelled, or by its dates in force"),
-        Column("starts", Takes.MOMENT, "needed for a new one", clears=False),
-        Column("ends", Takes.UNTIL, "a day alone is included; needed for a new one", clears=False),
-        Column("total", Takes.AMOUNT, "cases or hours; needed for a new one", clears=False),
-        Column("channels", Takes.AMOUNTS, 'terms by origin, such as {"chat": 10, "phone": 0}'),
-        Column("restrict", Takes.FLAG, "whether cases are refused when terms are used up"),
-        _choice("decrease_on", DecreaseOn, "when a case uses terms"),
-        _choice("allocation", Allocation, "what is counted"),
-        Column("products", Takes.LINES, "products it is for, one a line; all if empty"),
-        Column("contacts", Takes.LINES, "who may use it, one a line, written as `customer`"),
-        Column("description", Takes.TEXT, "what was agreed"),
-        Column("default", Takes.FLAG, "whether new cases are given it", clears=False),
     ),
 )
 
@@ -182,11 +182,23 @@ ARTICLES = RecordKind(
     "article",
     "slug",
     (
-        Column("slug", Takes.LINE, "small letters, digits, single dashes", clears=False),
-        Column("title", Takes.LINE, "needed for a new article", clears=False),
+        Column(
+            "slug",
+            Takes.LINE,
+            "small letters, digits, single dashes",
+            clears=False,
+            letters=Letters.EXACT,
+        ),
+        Column("title", Takes.LINE, "needed for a new article", clears=False, also=("subject",)),
         Column("audience", Takes.CHOICE, "public if not said", ("public", "internal"), False),
-        Column("language", Takes.LINE, "a code such as en", clears=False),
-        Column("updated", Takes.DAY, "when its words last changed; today if not said", (), False),
+        Column("language", Takes.LINE, "a code such as en", clears=False, also=("lang",)),
+        Column(
+            "updated",
+            Takes.DAY,
+            "when its words last changed; today if not said",
+            clears=False,
+            also=("updated at", "updated on", "last updated"),
+        ),
         Column("keywords", Takes.WORDS, "words people look for, with commas between them"),
         Column("body", Takes.TEXT, "Markdown; needed for a new article", clears=False),
     ),

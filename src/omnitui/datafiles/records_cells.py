@@ -14,11 +14,11 @@ from typing import Any
 import msgspec
 
 from omnitui.clock import LATEST_MS
-from omnitui.datafiles.records import Column, Takes
+from omnitui.datafiles.records import Column
 from omnitui.datafiles.records_days import day_of, moment_of
+from omnitui.model.fields import Letters, Takes
 from omnitui.safetext import LIMIT, dropped, hidden, name_of_sign
 
-LONGEST_LINE = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST = datetime(1900, 1, 1, tzinfo=UTC)
 _DIGITS = re.compile(r"[+-]?\d+", re.ASCII)
@@ -30,12 +30,6 @@ _FLAGS = {
     **dict.fromkeys(("no", "false", "0", "off"), False),
 }
 _LARGEST = 2**53
-_EXACT = frozenset(
-    "account addresses email merged_into number origin owner parent phone slug".split()
-)
-"""Columns that tell one thing from others: nothing in them may be there without being seen."""
-_NAMED = frozenset("company contact contacts customer".split())
-"""Such columns that hold names, in which some scripts need joiners."""
 _ERRORS = frozenset("#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #SPILL! #VALUE!".split())
 _SHORTENED = re.compile(r"[+-]?\d(?:[.,]\d+E\+?|E\+)\d{2}", re.ASCII | re.IGNORECASE)
 
@@ -140,16 +134,16 @@ def _line(column: Column, value: Any) -> str:
             f"{short(text)} is what a spreadsheet makes of a long number; write all its digits"
         )
     length = len(" ".join(text.split()))
-    if length > LONGEST_LINE:
-        raise ValueError(f"it has {length:,} characters; {LONGEST_LINE} is the most")
+    if length > column.most:
+        raise ValueError(f"it has {length:,} characters; {column.most} is the most")
     return text
 
 
 def _unseen(column: Column, text: str) -> int | None:
     """Where something stands that cannot be seen and would make this look like another one."""
-    if column.name in _EXACT:
+    if column.letters is Letters.EXACT:
         return hidden(text)
-    return dropped(text) if column.name in _NAMED else None
+    return dropped(text) if column.letters is Letters.NAME else None
 
 
 def _text(column: Column, value: Any) -> str:

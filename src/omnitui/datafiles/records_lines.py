@@ -65,51 +65,6 @@ def _problem(line: str) -> str:
     return ""
 
 
-_ALSO = {
-    "account": ("account number", "account no", "account id", "customer number", "customer no"),
-    "city": ("town",),
-    "company": ("company name", "organisation", "organization", "employer"),
-    "created": ("created at", "created on", "date created"),
-    "email": (
-        "emails",
-        "mail",
-        "mails",
-        "email address",
-        "email addresses",
-        "mail address",
-        "email 1",
-    ),
-    "ends": ("end", "end date", "ends on", "valid until"),
-    "id": ("key",),
-    "language": ("lang",),
-    "name": ("full name", "customer name", "display name"),
-    "notes": ("note", "comment", "comments"),
-    "number": ("case number", "case no"),
-    "owner": ("agent", "assigned to", "assignee"),
-    "phone": (
-        "phones",
-        "phone number",
-        "phone numbers",
-        "phone no",
-        "telephone",
-        "telephone number",
-        "tel",
-        "tel no",
-        "mobile",
-        "mobile phone",
-        "mobile number",
-        "cell phone",
-        "phone 1",
-    ),
-    "resolved": ("resolved at", "resolved on"),
-    "since": ("customer since", "member since"),
-    "starts": ("start", "start date", "starts on", "valid from"),
-    "title": ("subject",),
-    "updated": ("updated at", "updated on", "last updated"),
-}
-"""What columns are called elsewhere, where that means nothing else."""
-
-
 def _bare(name: str) -> str:
     """A name of a column as it is compared: letters and digits alone."""
     text = unicodedata.normalize("NFKC", name).casefold()
@@ -122,7 +77,7 @@ def _names(kind: RecordKind) -> dict[str, Column]:
 
 @cache
 def _names_of(columns: tuple[Column, ...]) -> dict[str, Column]:
-    also = {_bare(name): column for column in columns for name in _ALSO.get(column.name, ())}
+    also = {_bare(name): column for column in columns for name in column.also}
     return also | {_bare(column.name): column for column in columns}
 
 

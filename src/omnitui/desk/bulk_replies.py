@@ -101,7 +101,9 @@ def _for(call: Call, key: ConversationId, template: str) -> str:
     if filled.missing:
         slots = ", ".join(f"{{{slot}}}" for slot in filled.missing)
         raise Refused("reply.unfilled", f"Nothing is known for {slots} of {item.name}.")
-    return thread.words(filled.text, "reply")
+    said = thread.words(filled.text, "reply")
+    outgoing.check_fits(call, item, said)
+    return said
 
 
 def _gone(call: Call, keep: Mapping[str, Any]) -> dict[int, str]:

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from omnitui.desk.settings import DeskSettings
 from omnitui.model.actor import Actor, ActorKind
-from omnitui.model.channel import Channel
+from omnitui.model.channel import AddressKind, Channel, plain_channel
 from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, WorkStreamId
 from omnitui.model.profile import day_of
@@ -162,9 +162,17 @@ class Call(Struct, frozen=True, eq=False):
             )
         return found
 
-    def address_key(self, channel: str, value: str) -> str:
-        """The form in which an address is compared; numbers are from the desk's own country."""
-        return normalise_address(channel, value, self.settings.country)
+    def address_key(self, where: str | AddressKind, value: str) -> str:
+        """The form in which an address is compared; numbers are from the desk's own country.
+
+        `where` is the key of a channel, or a kind of address that channels share.
+        """
+        place = where if isinstance(where, AddressKind) else self.place(where)
+        return normalise_address(place, value, self.settings.country)
+
+    def place(self, key: str) -> Channel:
+        """The channel of that key, also where an address is kept of one that there is no more."""
+        return self.channels.get(key) or channels.get(self.store, key) or plain_channel(key)
 
     def stream(self, channel: str) -> WorkStream:
         """How the items of a channel are handled."""

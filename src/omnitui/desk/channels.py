@@ -6,15 +6,26 @@ from msgspec.structs import replace
 
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Exact, Name
+from omnitui.desk.customers import rekeying
 from omnitui.desk.named import name_of
 from omnitui.desk.registry import command, query
 from omnitui.desk.retired import taken, those
 from omnitui.desk.routing import assign
 from omnitui.model.actor import Permission
-from omnitui.model.channel import HIGHEST_RUNG, Channel, ChannelMode, usual_rung
+from omnitui.model.channel import (
+    HIGHEST_RUNG,
+    USUAL_WINDOW,
+    AddressKind,
+    Channel,
+    ChannelMode,
+    Starts,
+    Threading,
+    usual_rung,
+    why_no_limit,
+)
 from omnitui.model.errors import Refused
 from omnitui.rules.keys import Use, alike, why_not
-from omnitui.safetext import clean
+from omnitui.safetext import clean, clean_line
 from omnitui.store import channels
 
 _LONGEST_KEY = 40
@@ -36,11 +47,25 @@ def create(
     ascii: str = "",  # noqa: A002 - the column's and the data file's own word
     origin: int | None = None,
     rung: int | None = None,
+    address_kind: AddressKind = AddressKind.HANDLE,
+    threading: Threading = Threading.RUNNING,
+    starts: Starts = Starts.AGENT,
+    window_hours: int = USUAL_WINDOW,
+    longest: int = 0,
+    segments: int = 0,
+    word: str = "",
 ) -> Channel:
     """Add a channel. It is at once an origin for cases too; its code is given if none is.
 
     Conversations can be escalated to channels with a higher `rung`: 1 for what is written, 2 for
-    live channels and 3 for exclusive ones, unless it says otherwise.
+    live channels and 3 for exclusive ones, unless it says otherwise. `address_kind` is what people
+    are known by there: channels of mail addresses have them in common, and so have those of
+    numbers. `threading` is which messages from one address belong to one conversation: those about
+    one `subject`, all while it is `running`, or those of one `contact` (`call_id` in the context).
+    `starts` is who may begin: agents too, customers alone, or agents in a `window` of
+    `window_hours` after the customer has written. What is sent at once may have `longest`
+    characters, and `segments` parts of a text message; 0 is no limit. `word` is what
+    it is called within a sentence, the label if that is not said.
     """
     key = _key(call, key)
     channel = Channel(
@@ -53,6 +78,13 @@ def create(
         ascii=clean(ascii).strip() or key[0],
         origin=channels.free_origin(call.store) if origin is None else origin,
         rung=usual_rung(mode, exclusive) if rung is None else rung,
+        address_kind=address_kind,
+        threading=threading,
+        starts=starts,
+        window_hours=window_hours,
+        longest=longest,
+        segments=segments,
+        word=_word(word),
     )
     _check(call, channel)
     channels.add(call.store, channel)
@@ -69,16 +101,38 @@ def update(
     glyph: str | None = None,
     ascii: str | None = None,  # noqa: A002 - the column's and the data file's own word
     rung: int | None = None,
+    address_kind: AddressKind | None = None,
+    threading: Threading | None = None,
+    starts: Starts | None = None,
+    window_hours: int | None = None,
+    longest: int | None = None,
+    segments: int | None = None,
+    word: str | None = None,
 ) -> Channel:
-    """Change how a channel is called and shown, what it costs and how rich it is.
+    """Change how a channel is called and shown, what it costs, how rich it is and what it is like.
 
     What is not named stays. Key, code, mode and exclusiveness are for good: cases, entitlements and
-    conversations that are going on stand on them. A `cost` counts at once for what agents have.
+    conversations that are going on stand on them. A `cost` counts at once for what agents have, and
+    with another `address_kind` all addresses there are compared as such: where two customers turn
+    out to have one, the first keeps it, and the journal names the other.
     """
     before = call.channel(channel)
-    given: dict[str, Any] = {"cost": cost, "rung": rung}
+    given: dict[str, Any] = {
+        "cost": cost,
+        "rung": rung,
+        "address_kind": address_kind,
+        "threading": threading,
+        "starts": starts,
+        "window_hours": window_hours,
+        "longest": longest,
+        "segments": segments,
+    }
     if label is not None:
         given["label"] = name_of(label, "channel.label", "A channel")
+        if before.word.casefold() == before.label.casefold():
+            given["word"] = given["label"].lower() if before.word else ""
+    if word is not None:
+        given["word"] = _word(word)
     for name, sign in (("glyph", glyph), ("ascii", ascii)):
         given[name] = None if sign is None else clean(sign).strip()
     changes = {name: value for name, value in given.items() if value is not None}
@@ -88,8 +142,11 @@ def update(
     _check(call, after)
     channels.put(call.store, after)
     call.journal("channel.updated", key=after.key, fields=sorted(changes))
+    now = replace(call, channels={**call.channels, after.key: after})
+    if after.address_kind is not before.address_kind:
+        rekeying.bring_up_to_date(now, call.settings.country)
     if after.cost != before.cost:
-        assign.everybody(replace(call, channels={**call.channels, after.key: after}))
+        assign.everybody(now)
     return after
 
 
@@ -98,6 +155,17 @@ def list_(call: Call, retired: bool = False) -> list[Channel]:
     """All channels in their own order; with `retired` those that are retired instead."""
     every = channels.every(call.store)
     return those(call, "channel", every, gone=retired, key=lambda one: one.key)
+
+
+def _word(given: str) -> str:
+    word = clean_line(given).strip()
+    if len(word) > _LONGEST_KEY:
+        raise Refused(
+            "channel.word",
+            f"{word[:_LONGEST_KEY]!r}... is too long for a word within a sentence.",
+            f"Use at most {_LONGEST_KEY} characters.",
+        )
+    return word
 
 
 def _key(call: Call, given: str) -> str:
@@ -133,6 +201,10 @@ def _check(call: Call, channel: Channel) -> None:
         raise Refused(
             "channel.rung", f"{channel.rung} is not a rung.", f"Give 0 to {HIGHEST_RUNG}."
         )
+    for name, why in why_no_limit(channel):
+        said, _, hint = why.partition("; ")
+        hint = f"{hint[0].upper()}{hint[1:]}."
+        raise Refused("channel.limit", f"{name}: {said}.", hint)
     if not 0 < channel.origin <= _HIGHEST_ORIGIN:
         said = f"{channel.origin} is not an origin code."
         raise Refused("channel.origin", said, f"Give 1 to {_HIGHEST_ORIGIN}, or none.")

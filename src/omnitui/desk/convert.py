@@ -119,7 +119,8 @@ def _convert(
 
 def _python_name(command: Command, parameter: Parameter) -> str:
     names = command.function.__code__.co_varnames
-    return parameter.name if parameter.name in names else f"{parameter.name}_"
+    written = f"{parameter.name}_"
+    return written if written in names else parameter.name
 
 
 def _wanted(parameter: Parameter) -> Any:

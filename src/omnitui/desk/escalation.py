@@ -18,7 +18,7 @@ from omnitui.desk.routing import load
 from omnitui.desk.transfers import leaving, room
 from omnitui.desk.undo import remember
 from omnitui.model.actor import ActorKind, Permission
-from omnitui.model.channel import Channel
+from omnitui.model.channel import Channel, Starts
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.entitlement import EntitlementState, Terms, number
 from omnitui.model.errors import Refusal, Refused, refuse
@@ -26,9 +26,11 @@ from omnitui.model.escalation import EscalationOption
 from omnitui.model.ids import ConversationId
 from omnitui.model.participant import Role
 from omnitui.rules import entitled, escalation
+from omnitui.rules.arriving import same_thread
 from omnitui.rules.entitled import Asking
 from omnitui.rules.entitlement import state_at
 from omnitui.rules.lifecycle import hint_for
+from omnitui.rules.limits import not_begun
 from omnitui.safetext import clean_line
 from omnitui.store import (
     cases,
@@ -36,6 +38,7 @@ from omnitui.store import (
     customers,
     entitlements,
     escalations,
+    messages,
     participants,
     timers,
 )
@@ -69,7 +72,12 @@ def options(call: Call, conversation: ConversationId) -> list[EscalationOption]:
 
 def _option(call: Call, item: Conversation, there: Channel, owed: _Owed | None) -> EscalationOption:
     by_terms = _not_owed(call, there, owed)
-    otherwise = _not_by_hand(item, call) or _second_call(call, item, there)
+    addresses = _addresses(call, item, there)
+    otherwise = (
+        _not_by_hand(item, call)
+        or _not_begun(call, there, *addresses[:1])
+        or _second_call(call, item, there)
+    )
     why = otherwise or by_terms
     says, line = "No entitlement counts here: it can be escalated freely.", None
     if owed is not None:
@@ -90,7 +98,7 @@ def _option(call: Call, item: Conversation, there: Channel, owed: _Owed | None) 
         channel_total=number(line.total) if line else None,
         channel_remaining=number(line.left) if line else None,
         says=says,
-        addresses=_addresses(call, item, there),
+        addresses=addresses,
         units=load.cost_of(call, there.key),
         code=why.code if why else "",
         why=why.message if why else "",
@@ -127,8 +135,11 @@ def escalate(
     refuse(_second_call(call, item, there))
     if not anyway:
         refuse(_beyond(call, item, there))
+    if there.starts is not Starts.WINDOW:
+        refuse(_not_begun(call, there))
     at = _address(call, item, there, clean_line(address).strip())
     key = call.address_key(there.key, at)
+    refuse(_not_begun(call, there, at))
     _check_alone(call, item, there, key)
     remember(call, f"escalated {item.name} to {there.label}", [conversation])
     if item.customer_id is not None:
@@ -221,6 +232,12 @@ def _not_owed(call: Call, there: Channel, owed: _Owed | None) -> Refusal | None:
     return entitled.not_by_channel(owed.free, asking, labels(call))
 
 
+def _not_begun(call: Call, there: Channel, address: str = "") -> Refusal | None:
+    """Why it is not for an agent to write first there, where the customer is at an address."""
+    key = call.address_key(there.key, address)
+    return not_begun(there, messages.last_heard(call.store, there.key, key), call.now)
+
+
 def _second_call(call: Call, item: Conversation, there: Channel) -> Refusal | None:
     """Why nobody who answers it can go on there: they are on another call."""
     beside = participants.of_conversation(call.store, item.id)
@@ -276,6 +293,8 @@ def _check_alone(call: Call, item: Conversation, there: Channel, key: str) -> No
         return
     assert other is not None
     there_is = thread.get(call, other)
+    if not same_thread(there.threading, item, there_is):
+        return
     whose = f"with {there_is.agent_name}" if there_is.agent_name else "open"
     hint = (
         "Pick it and go on there." if there_is.agent_id is None else "Go on there, or end it first."

@@ -16,7 +16,7 @@ from omnitui.desk.registry import command
 from omnitui.desk.routing import assign, classification, load, overflow
 from omnitui.desk.transfers import leaving, requests, unattended
 from omnitui.model.actor import Permission
-from omnitui.model.channel import Channel
+from omnitui.model.channel import AddressKind, Channel, Threading
 from omnitui.model.conversation import (
     Conversation,
     ConversationState,
@@ -29,9 +29,9 @@ from omnitui.model.ids import AgentId, ConversationId
 from omnitui.model.notice import Occasion
 from omnitui.rules import sentiment
 from omnitui.rules.addresses import LONGEST
-from omnitui.rules.arriving import attached, said_at
+from omnitui.rules.arriving import attached, belongs, contact_of, said_at
 from omnitui.rules.lifecycle import Happening
-from omnitui.rules.withheld import is_withheld, nobodys_key
+from omnitui.rules.withheld import is_nobodys, is_withheld, nobodys_key
 from omnitui.safetext import clean, clean_line, unescaped
 from omnitui.store import agents, conversations, messages, sessions, timers
 
@@ -78,11 +78,11 @@ def receive(
         again = messages.delivered(call.store, where.key, arrived.external_id, key, said)
         if again is not None:
             return again
-    found = conversations.thread(call.store, key, where.key)
+    found = _thread(call, where, key, context or {})
     new = found is None
     if found is None:
         found = identity.new_conversation(
-            call, where, as_kept(where.key, address) or _WITHHELD, key, name, context or {}
+            call, where, as_kept(where, address) or _WITHHELD, key, name, context or {}
         )
     message = _hear(call, found, arrived, new=new)
     item = thread.get(call, found)
@@ -100,8 +100,6 @@ def _find_agent(call: Call, item: Conversation) -> None:
 _SENT = "Sent "
 _WITHHELD = "withheld"
 """How an address is shown that is left out."""
-_ONE_CALL = ("call_id", "session_id")
-"""What a channel calls a call by, in the context: its words belong together."""
 
 
 class _Arrived(Struct, frozen=True):
@@ -128,10 +126,11 @@ def _from(
     is, else of each message.
     """
     written = clean_line(address, limit=LONGEST + 1)
-    if is_withheld("phone" if where.exclusive else where.key, written):
-        said = [clean_line(str(context[name])) for name in _ONE_CALL if context.get(name)]
+    called = where.exclusive and where.address_kind is not AddressKind.NONE
+    if is_withheld(AddressKind.PHONE if called else where.address_kind, written):
+        said = clean_line(contact_of(context))
         one = clean_line(external_id) or str(call.store.next_key("messages"))
-        return nobodys_key(where.key, f"call {said[0]}" if said else f"message {one}")
+        return nobodys_key(where.space, f"call {said}" if said else f"message {one}")
     key = call.address_key(where.key, written)
     seen = unescaped(written)
     compared = key if seen == written else call.address_key(where.key, seen)
@@ -146,6 +145,25 @@ def _from(
             "Say who is writing.",
         )
     return key
+
+
+def _thread(
+    call: Call, where: Channel, key: str, context: Mapping[str, Any]
+) -> ConversationId | None:
+    """The conversation that a message from an address belongs to, as the channel has it."""
+    found = conversations.thread(call.store, key, where.key)
+    if found is None or where.threading is Threading.RUNNING or is_nobodys(key):
+        return found
+    there = {item.id: item for item in conversations.under_way_from(call.store, key)}
+    there.setdefault(found, thread.get(call, found))
+    fits = (
+        item.id
+        for item in sorted(there.values(), key=lambda item: -item.id)
+        if (item.channel == where.key or item.id == found)
+        and item.state is not ConversationState.WRAP_UP
+        and belongs(where.threading, context, item.subject, item.context)
+    )
+    return next(fits, None)
 
 
 def _hear(call: Call, key: ConversationId, came: _Arrived, *, new: bool) -> Message:

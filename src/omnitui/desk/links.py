@@ -6,6 +6,7 @@ from omnitui.desk.convert import Name
 from omnitui.desk.registry import command, query
 from omnitui.model.actor import Permission
 from omnitui.model.case import Case
+from omnitui.model.channel import AddressKind, shared_kind
 from omnitui.model.customer import Customer
 from omnitui.model.errors import Refused
 from omnitui.model.ids import CaseId, ConversationId, CustomerId
@@ -88,14 +89,14 @@ def filled(
 
 
 def _of_customer(customer: Customer) -> dict[str, str | None]:
-    reached = {address.channel: address.value for address in reversed(customer.addresses)}
+    reached = {shared_kind(address.key): address.value for address in reversed(customer.addresses)}
     return {
         "customer.name": customer.name,
         "customer.first_name": customer.first_name,
         "customer.account": customer.account,
         "customer.company": customer.company,
-        "customer.email": reached.get("email"),
-        "customer.phone": reached.get("phone"),
+        "customer.email": reached.get(AddressKind.EMAIL),
+        "customer.phone": reached.get(AddressKind.PHONE),
     }
 
 

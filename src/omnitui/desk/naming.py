@@ -17,6 +17,7 @@ from omnitui.desk.call import Call
 from omnitui.model import ids
 from omnitui.model.errors import Refused
 from omnitui.model.shift import ShiftId
+from omnitui.rules.addresses import by_kind
 from omnitui.rules.replies import FALLBACK
 from omnitui.safetext import clean
 from omnitui.store import agents, cases, conversations, customers, entitlements, knowledge
@@ -193,10 +194,7 @@ def named(call: Call, wanted: Any, text: str, beside: Mapping[str, Any]) -> Foun
 
 def _places(call: Call, text: str) -> dict[str, str]:
     """The addresses that a text may be, by their channels."""
-    return {
-        channel: call.address_key(channel, text)
-        for channel in dict.fromkeys(("email", "phone", *call.channels))
-    }
+    return {channel: call.address_key(channel, text) for channel in by_kind(call.channels)}
 
 
 def _standing(call: Call, wanted: Any, key: int) -> int:

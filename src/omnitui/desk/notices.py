@@ -19,9 +19,10 @@ from omnitui.model.conversation import (
     MessageKind,
     Speaker,
 )
-from omnitui.model.errors import Refused
+from omnitui.model.errors import Refused, refuse
 from omnitui.model.ids import AgentId, ConversationId, NoticeId
 from omnitui.model.notice import Notice, Occasion
+from omnitui.rules.limits import too_long
 from omnitui.rules.notices import FALLBACK, choose, unfit
 from omnitui.rules.slots import fill, unfilled, without_names
 from omnitui.safetext import clean, clean_line
@@ -71,6 +72,8 @@ def put(call: Call, occasion: Occasion, language: str, text: str, channels: list
     said = clean(text).strip()
     for problem in unfit(said):
         raise Refused("notice.text", f"A notice cannot be sent like that: {problem}.")
+    for channel in channels:
+        refuse(too_long(call.place(channel), said))
     return notices.add(call.store, occasion, clean_line(language).strip(), said, sorted(channels))
 
 
@@ -110,12 +113,14 @@ def filled(call: Call, item: Conversation, text: str, agent: AgentId | None = No
     """A text of the desk's own with its slots filled; empty where one cannot be.
 
     A hole is never sent: names are left out, and where something else is not known nothing is said.
+    Nor is what is more than the channel takes at once.
     """
     known = values(replace(call, actor=SYSTEM), item.id) | _about(call, agent)
     found = fill(text, known)
     if found.missing:
         found = fill(without_names(text, found.missing), known)
-    return "" if found.missing or unfilled(found.text) else found.text
+    over = too_long(call.place(item.channel), found.text)
+    return "" if found.missing or unfilled(found.text) or over else found.text
 
 
 @query("notice.preview")

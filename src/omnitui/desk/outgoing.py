@@ -8,6 +8,7 @@ from omnitui.desk.call import Call
 from omnitui.desk.registry import command
 from omnitui.desk.routing import load
 from omnitui.model.actor import ActorKind
+from omnitui.model.channel import Starts
 from omnitui.model.conversation import (
     Conversation,
     ConversationState,
@@ -16,13 +17,14 @@ from omnitui.model.conversation import (
     MessageKind,
     Speaker,
 )
-from omnitui.model.errors import Refused
+from omnitui.model.errors import Refused, refuse
 from omnitui.model.ids import ConversationId, MessageId
 from omnitui.model.participant import Role
 from omnitui.model.session import DraftKind
 from omnitui.rules.lifecycle import hint_for
+from omnitui.rules.limits import not_in_window, too_long
 from omnitui.rules.outbox import may_be_taken_back
-from omnitui.store import messages, participants, sessions, timers
+from omnitui.store import conversations, messages, participants, sessions, timers
 
 _ANSWERABLE = (ConversationState.ACTIVE, ConversationState.WAITING)
 
@@ -44,6 +46,7 @@ def reply(
     check_may_reply(call, item)
     said = thread.words(text, "reply")
     replies.check_filled(call, said)
+    check_fits(call, item, said)
     if seen is not None and not anyway:
         _check_not_overtaken(call, item, seen)
     message = hold(call, item, said)
@@ -96,6 +99,10 @@ def check_may_reply(call: Call, item: Conversation) -> None:
             f"The conversation with {item.name} has ended; a reply would not reach them.",
             "Add a note instead; when they write again, they can be answered.",
         )
+    where = call.place(item.channel)
+    if where.starts is Starts.WINDOW:
+        key = conversations.address_key(call.store, item.id)
+        refuse(not_in_window(where, messages.last_heard(call.store, where.key, key), call.now))
     if call.actor.kind is not ActorKind.AGENT:
         return
     if item.state not in _ANSWERABLE or item.agent_id != call.agent:
@@ -114,6 +121,11 @@ def check_may_reply(call: Call, item: Conversation) -> None:
             f"The conversation with {item.name} {whose}.",
             _how_to_have_it(call, item),
         )
+
+
+def check_fits(call: Call, item: Conversation, said: str) -> None:
+    """Refuse what is more than a conversation's channel takes at once."""
+    refuse(too_long(call.place(item.channel), said))
 
 
 def _how_to_have_it(call: Call, item: Conversation) -> str:

@@ -12,6 +12,7 @@ from omnitui.desk.transfers import requests, room
 from omnitui.desk.transfers.hands import withdraw
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.journal import Entry
+from omnitui.rules.arriving import same_thread
 from omnitui.rules.conflicts import matters, sentence
 from omnitui.store import (
     address_rows,
@@ -97,7 +98,10 @@ def _begun_anew(call: Call, step: kept.Step, conversation: Conversation) -> str:
         return ""
     key = conversations.address_key(call.store, conversation.id)
     other = conversations.thread(call.store, key, conversation.channel)
-    if other in (None, conversation.id):
+    if other is None or other == conversation.id:
+        return ""
+    threading = call.place(conversation.channel).threading
+    if not same_thread(threading, thread.get(call, other), conversation):
         return ""
     return f"{conversation.name} has begun another conversation since"
 

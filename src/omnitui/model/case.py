@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from omnitui.model.fields import By, Field, Letters, Takes
 from omnitui.model.ids import AgentId, CaseId, CustomerId, EntitlementId
 
 
@@ -90,3 +91,44 @@ class OpenTasks(StrEnum):
 
     KEEP = "keep"
     CANCEL = "cancel"
+
+
+# A table is read by its rows, so a field stands in a line or two.
+# fmt: off
+CASE_FIELDS = (
+    Field("title", "Title", "what is wrong in a few words; needed for a new case",
+          also=("subject",), needs="Say in a few words what is wrong.", clears=False, place=0),
+    Field("reason", "Status", "how it stands; the usual one of its status if not said",
+          Takes.CHOICE, CaseReason, place=0),
+    Field("priority", "Priority", "how pressing it is; normal for a new case", Takes.CHOICE,
+          CasePriority, default=CasePriority.NORMAL, place=0),
+    Field("product", "Product", "what it is about", place=10),
+    Field("origin", "Origin", "the key of the channel it came on; needed for a new case",
+          letters=Letters.EXACT, names="channel", clears=False, place=0),
+    Field("owner", "Owner", "an agent's login", column="owner_id", letters=Letters.EXACT,
+          also=("agent", "assigned to", "assignee"), names="agent", place=0),
+    Field("contact", "Contact", "who asks on the customer's behalf, written as `customer`",
+          column="contact_id", letters=Letters.NAME, names="customer", form=False, place=0),
+    Field("entitlement", "Entitlement", "the name of one of the customer's; none if not said",
+          column="entitlement_id", names="entitlement", place=0),
+    Field("do_not_decrement", "Uses no terms", "whether it uses no terms", Takes.FLAG,
+          default=False, column="exempt", attribute="do_not_decrement", clears=False, form=False,
+          place=0),
+    Field("description", "Description", "what is wrong", Takes.TEXT, place=0),
+    Field("status", "Status", "active for a new case", Takes.CHOICE, CaseStatus, by=By.OTHERWISE),
+    Field("parent", "Parent", "the number of the case it is under", column="parent_id",
+          letters=Letters.EXACT, names="case", by=By.OTHERWISE),
+    Field("merged_into", "Merged into", "the number of the case that it was merged into",
+          letters=Letters.EXACT, names="case", by=By.OTHERWISE),
+    Field("resolution", "Resolution", "how it was resolved, or why cancelled", Takes.TEXT,
+          by=By.OTHERWISE),
+    Field("minutes", "Minutes", "billable time of a resolved case", Takes.WHOLE, by=By.OTHERWISE),
+    Field("created", "Created", "now if not said", Takes.MOMENT, column="created_at",
+          also=("created at", "created on", "date created"), by=By.OTHERWISE),
+    Field("updated", "Updated", "when it last changed; now if not said", Takes.MOMENT,
+          column="updated_at", also=("updated at", "updated on", "last updated"), by=By.OTHERWISE),
+    Field("resolved", "Resolved", "when it was resolved or cancelled", Takes.MOMENT,
+          column="resolved_at", also=("resolved at", "resolved on"), by=By.OTHERWISE),
+)
+# fmt: on
+"""What is known of a case, in the order in which forms have it."""

@@ -1,5 +1,9 @@
-"""Channels: how customers reach the desk. A channel is data; see `data/channels.toml`."""
+"""Channels: how customers reach the desk. A channel is data; see `data/channels.toml`.
 
+What a channel is like is said by its traits alone: nothing looks at its key to decide anything.
+"""
+
+from collections.abc import Iterator
 from enum import StrEnum
 
 from msgspec import Struct
@@ -12,7 +16,61 @@ class ChannelMode(StrEnum):
     ASYNCHRONOUS = "asynchronous"
 
 
+class AddressKind(StrEnum):
+    """What people are reached at and known by on a channel.
+
+    Channels of mail addresses have them in common, and so have those of numbers. A handle is a name
+    or an account on that channel alone. A device (a window, a browser) is somebody's only where
+    that is known; `none` says nothing of anybody: whoever comes is a stranger of their own.
+    """
+
+    EMAIL = "email"
+    PHONE = "phone"
+    HANDLE = "handle"
+    DEVICE = "device"
+    NONE = "none"
+
+    @property
+    def shared(self) -> bool:
+        """Whether an address is the same on all channels of the kind."""
+        return self in (AddressKind.EMAIL, AddressKind.PHONE)
+
+    @property
+    def opaque(self) -> bool:
+        """Whether an address that nobody has says nothing of who it is."""
+        return self in (AddressKind.DEVICE, AddressKind.NONE)
+
+
+class Threading(StrEnum):
+    """Which messages from one address belong to one conversation, as long as it is not over.
+
+    All of them (`running`); those about one subject (`subject`), with those that name none; those
+    of one contact (`contact`), such as a call or a letter: those that the channel says are one's.
+    """
+
+    SUBJECT = "subject"
+    RUNNING = "running"
+    CONTACT = "contact"
+
+
+class Starts(StrEnum):
+    """Who may begin on a channel: agents too, customers alone, or agents for a while.
+
+    In a `window` agents may write for some hours after each time the customer has.
+    """
+
+    AGENT = "agent"
+    CUSTOMER = "customer"
+    WINDOW = "window"
+
+
 HIGHEST_RUNG = 9
+USUAL_WINDOW = 24
+"""How long agents may write after the customer has, where a window is not given (hours)."""
+LONGEST_WINDOW = 24 * 365
+MOST_CHARACTERS = 1_000_000
+MOST_SEGMENTS = 255
+"""How many parts a text message can have (GSM 03.40)."""
 
 
 def usual_rung(mode: ChannelMode, exclusive: bool) -> int:
@@ -28,7 +86,9 @@ class Channel(Struct, frozen=True):
     `cost` is what an active conversation takes of an agent's capacity units. `exclusive` channels
     (phone) leave no room for anything else that is live. `origin` is the code that cases carry.
     `glyph` is one cell wide; `ascii` is its twin for plain terminals. `rung` is how rich it is:
-    conversations are escalated from a channel to those with a higher one.
+    conversations are escalated from a channel to those with a higher one. `window_hours` counts
+    where `starts` is a window. What is sent may have `longest` characters and `segments` parts of a
+    text message; 0 is no limit. `word` is what it is called within a sentence, the label if empty.
     """
 
     key: str
@@ -40,8 +100,52 @@ class Channel(Struct, frozen=True):
     ascii: str
     origin: int
     rung: int = 1
+    address_kind: AddressKind = AddressKind.HANDLE
+    threading: Threading = Threading.RUNNING
+    starts: Starts = Starts.AGENT
+    window_hours: int = USUAL_WINDOW
+    longest: int = 0
+    segments: int = 0
+    word: str = ""
 
     @property
     def live(self) -> bool:
         """Whether the customer waits at the other end."""
         return self.mode is ChannelMode.LIVE
+
+    @property
+    def limited(self) -> bool:
+        """Whether it takes no more than so much at once."""
+        return bool(self.longest or self.segments)
+
+    @property
+    def space(self) -> str:
+        """What the compared form of its addresses begins with: channels of one space share them."""
+        if self.address_kind.shared:
+            return self.address_kind.value
+        # However a channel is called, its handles are never taken for mail or numbers.
+        own = self.key in (AddressKind.EMAIL, AddressKind.PHONE)
+        return f"{self.key}.own" if own else self.key
+
+
+def why_no_limit(channel: Channel) -> Iterator[tuple[str, str]]:
+    """Which of a channel's limits is none, and why: what it is called, and a clause."""
+    if not 1 <= channel.window_hours <= LONGEST_WINDOW:
+        yield "window_hours", f"{channel.window_hours} is no window; give 1 to {LONGEST_WINDOW}"
+    for name, given, most in (
+        ("longest", channel.longest, MOST_CHARACTERS),
+        ("segments", channel.segments, MOST_SEGMENTS),
+    ):
+        if not 0 <= given <= most:
+            yield name, f"{given} is no limit; give 0 (none) to {most}"
+
+
+def plain_channel(key: str) -> Channel:
+    """What is taken for a channel that there is no more, or not yet: nothing is known of it."""
+    return Channel(key, key, ChannelMode.ASYNCHRONOUS, 0, False, "?", "?", 0)
+
+
+def shared_kind(address_key: str) -> AddressKind | None:
+    """The kind of an address by its compared form, where channels share it: mail or a number."""
+    space = address_key.partition(":")[0]
+    return next((kind for kind in AddressKind if kind.shared and kind == space), None)

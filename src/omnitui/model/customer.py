@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
+from omnitui.model.fields import By, Field, Letters, Merging, Takes
 from omnitui.model.ids import CustomerId
 from omnitui.model.names import first_name
 
@@ -44,6 +45,7 @@ class Customer(Struct, frozen=True):
     plan: str = ""
     device: str = ""
     notes: str = ""
+    title: str = ""
     created_at: int = 0
     merged_into: CustomerId | None = None
     addresses: tuple[Address, ...] = field(default=())
@@ -52,3 +54,35 @@ class Customer(Struct, frozen=True):
     def first_name(self) -> str:
         """The name they are greeted by; the whole one where no first name can be told."""
         return first_name(self.name)
+
+
+# A table is read by its rows, so a field stands in a line or two.
+# fmt: off
+CUSTOMER_FIELDS = (
+    Field("name", "Name", "what they are called; needed for a new customer",
+          also=("full name", "customer name", "display name"), clears=False, merging=Merging.KEPT,
+          place=0),
+    Field("company", "Company", "where they work", letters=Letters.NAME,
+          also=("company name", "organisation", "organization", "employer"), place=10),
+    Field("title", "Job title", "what they do where they work", most=120,
+          also=("job title", "job", "position", "role"), place=11),
+    Field("account", "Account", "the customer's number in your books", letters=Letters.EXACT,
+          also=("account number", "account no", "account id", "customer number", "customer no"),
+          clears=False, place=22, says="account {}"),
+    Field("tier", "Tier", "the service tier; bronze for a new customer", Takes.CHOICE, Tier,
+          default=Tier.BRONZE, merging=Merging.KEPT, place=0),
+    Field("language", "Language", "a code such as en", default="en", also=("lang",),
+          needs="Write en.", clears=False, merging=Merging.KEPT, place=0),
+    Field("city", "City", "where they live", also=("town",), place=21),
+    Field("since", "Since", "the day they became a customer", Takes.DAY,
+          also=("customer since", "member since"), form=False, place=50,
+          says="customer since {:.4}"),
+    Field("plan", "Plan", "what they have bought", place=41),
+    Field("device", "Device", "what they use", place=42),
+    Field("notes", "Notes", "what is worth knowing", Takes.TEXT,
+          also=("note", "comment", "comments"), merging=Merging.JOINED, place=0),
+    Field("created", "Created", "when the record was made; now if not said", Takes.MOMENT,
+          column="created_at", also=("created at", "created on", "date created"), by=By.OTHERWISE),
+)
+# fmt: on
+"""What is known of a customer, in the order in which forms have it."""

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
+from omnitui.model.fields import By, Field, Letters, Takes
 from omnitui.model.ids import CustomerId, EntitlementId, TemplateId
 
 WHOLE = 300
@@ -117,20 +118,20 @@ class Terms(Struct, frozen=True):
     ends: int
     total: int
     used: int = 0
-    held: int = 0
     restrict: bool = False
     decrease_on: DecreaseOn = DecreaseOn.CREATION
     allocation: Allocation = Allocation.CASES
-    lines: Mapping[str, Line] = field(default_factory=dict)
-    products: tuple[str, ...] = ()
-    contacts: tuple[CustomerId, ...] = ()
-    contact_names: tuple[str, ...] = ()
     description: str = ""
     is_default: bool = False
     template_id: TemplateId | None = None
     renewed_from: EntitlementId | None = None
     created_at: int = 0
     updated_at: int = 0
+    held: int = 0
+    lines: Mapping[str, Line] = field(default_factory=dict)
+    products: tuple[str, ...] = ()
+    contacts: tuple[CustomerId, ...] = ()
+    contact_names: tuple[str, ...] = ()
 
     @property
     def left(self) -> int:
@@ -283,3 +284,33 @@ class TermsUsed(Struct, frozen=True):
     case_number: str
     origin: str
     amount: Number
+
+
+# A table is read by its rows, so a field stands in a line or two.
+# fmt: off
+ENTITLEMENT_FIELDS = (
+    Field("name", "Name", "what it is called; always needed", most=LONGEST_NAME,
+          also=("full name", "display name"), clears=False, place=0),
+    Field("total", "Total", "cases or hours; needed for a new one", Takes.AMOUNT, most=20, place=0),
+    Field("starts", "First day", "when it begins; needed for a new one", Takes.MOMENT, most=30,
+          also=("start", "start date", "starts on", "valid from"), place=0),
+    Field("ends", "Last day", "a day alone is included; needed for a new one", Takes.UNTIL, most=30,
+          also=("end", "end date", "ends on", "valid until"), place=0),
+    Field("restrict", "Restricted", "whether cases are refused when terms are used up", Takes.FLAG,
+          column="restricted", attribute="restrict", place=0),
+    Field("allocation", "Counts", "what is counted", Takes.CHOICE, Allocation, place=0),
+    Field("decrease_on", "Used on", "when a case uses terms", Takes.CHOICE, DecreaseOn, place=0),
+    Field("channels", "Channels", 'terms by origin, such as {"chat": 10, "phone": 0}',
+          Takes.AMOUNTS, place=0),
+    Field("products", "Products", "products it is for, one a line; all if empty", Takes.LINES,
+          place=0),
+    Field("contacts", "Contacts", "who may use it, one a line, written as `customer`", Takes.LINES,
+          letters=Letters.NAME, names="customer", place=0),
+    Field("description", "Description", "what was agreed", Takes.TEXT),
+    Field("state", "State", "draft, cancelled, or by its dates in force", Takes.CHOICE,
+          EntitlementState, by=By.OTHERWISE),
+    Field("default", "Default", "whether new cases are given it", Takes.FLAG, column="is_default",
+          clears=False, by=By.OTHERWISE),
+)
+# fmt: on
+"""What is known of an entitlement, in the order in which forms have it."""

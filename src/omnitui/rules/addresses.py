@@ -2,45 +2,58 @@
 
 from collections.abc import Mapping
 
-from omnitui.model.channel import Channel
+from omnitui.model.channel import AddressKind, Channel
 from omnitui.model.errors import Refusal
 from omnitui.rules.mail import bare_mail, looks_like_mail, mail_addresses
-from omnitui.rules.phones import PHONE_CHANNELS, bare_number, normalise_phone, phone_numbers
+from omnitui.rules.phones import bare_number, normalise_phone, phone_numbers
 from omnitui.rules.withheld import is_withheld
 from omnitui.safetext import hidden, is_escaped, name_of_sign, visible
 
 _FEWEST_DIGITS = 5
 _LEAST_DIGITS = 3
-_SCHEMES = {"mailto": "email", "tel": "phone", "callto": "phone"}
+_SCHEMES = {
+    "mailto": AddressKind.EMAIL,
+    "tel": AddressKind.PHONE,
+    "callto": AddressKind.PHONE,
+}
+"""What kind of address follows, where a scheme stands instead of a channel."""
+_EXAMPLES = {
+    AddressKind.EMAIL: ("an e-mail address", "ada@example.com"),
+    AddressKind.PHONE: ("a phone number", "+47 555 01 22"),
+    AddressKind.HANDLE: ("an account", "@ada"),
+    AddressKind.DEVICE: ("a device", "visitor-7"),
+    AddressKind.NONE: ("an address", ""),
+}
+"""What an address of a kind is, and one such."""
 LONGEST = 1_000
 """The longest address that anybody writes from (characters)."""
 
 
-def several(channel: str, value: str) -> list[str]:
+def several(kind: AddressKind, value: str) -> list[str]:
     """The addresses that one cell or field holds; itself where they cannot be told apart."""
-    if channel == "email":
+    if kind is AddressKind.EMAIL:
         return mail_addresses(value)
-    return phone_numbers(value) if channel in PHONE_CHANNELS else [value]
+    return phone_numbers(value) if kind is AddressKind.PHONE else [value]
 
 
-def kept_address(channel: str, value: str) -> str:
+def kept_address(kind: AddressKind, value: str) -> str:
     """An address as it is kept: without what programs put around it, else as it was written."""
-    if channel == "email":
+    if kind is AddressKind.EMAIL:
         return bare_mail(value)
-    return bare_number(value) if channel in PHONE_CHANNELS else value.strip()
+    return bare_number(value) if kind is AddressKind.PHONE else value.strip()
 
 
-def looks_right(channel: str, value: str) -> bool:
+def looks_right(kind: AddressKind, value: str) -> bool:
     """Whether an address could be one of its kind: mail with an `@` in it, a number with digits.
 
     Customers do come from others (a sender's name, a withheld number); nobody types them, and
     nobody is known by one that says nothing, on whatever channel.
     """
-    if hidden(value) is not None or is_escaped(value) or is_withheld(channel, value):
+    if hidden(value) is not None or is_escaped(value) or is_withheld(kind, value):
         return False
-    if channel == "email":
+    if kind is AddressKind.EMAIL:
         return looks_like_mail(value)
-    if channel in PHONE_CHANNELS:
+    if kind is AddressKind.PHONE:
         return len(normalise_phone(value).lstrip("+")) >= _LEAST_DIGITS
     return True
 
@@ -60,33 +73,32 @@ def unseen(value: str) -> Refusal | None:
     )
 
 
-def unlike(channel: str, value: str) -> Refusal:
+def unlike(kind: AddressKind, value: str) -> Refusal:
     """Why an address that does not look right cannot be kept."""
-    kind, example = (
-        ("an e-mail address", "ada@example.com")
-        if channel == "email"
-        else ("a phone number", "+47 555 01 22")
-    )
-    parts = several(channel, value)
+    called, example = _EXAMPLES[kind]
+    parts = several(kind, value)
     if len(parts) > 1:
         said = f"{value!r} is {len(parts)} addresses: {', '.join(parts)}."
         return Refusal("address.several", said, "Give them one by one.")
-    return Refusal("address.invalid", f"{value!r} is not {kind}.", f"Write it as {example}.")
+    return Refusal("address.invalid", f"{value!r} is not {called}.", f"Write it as {example}.")
 
 
 def written_address(written: str, channels: Mapping[str, Channel]) -> tuple[str, str] | Refusal:
     """The channel's key and the address that are meant.
 
     The channel comes first, by key or label, and a colon. It may be left out where the address says
-    itself what it is: mail by its `@` and a dot after it, a phone number by its digits.
+    itself what it is: mail by its `@` and a dot after it, a phone number by its digits. Then it is
+    on the first channel of that kind.
     """
     named, colon, rest = written.partition(":")
     if colon and "<" not in named:
         wanted = named.strip().casefold()
         key = next(
             (c.key for c in channels.values() if wanted in (c.key.casefold(), c.label.casefold())),
-            _SCHEMES.get(wanted) if _SCHEMES.get(wanted) in channels else None,
+            None,
         )
+        if key is None and wanted in _SCHEMES:
+            key = first_of(channels, _SCHEMES[wanted])
         if key is None:
             return _which(f"There is no channel “{named.strip()}”.", channels)
         if not rest.strip():
@@ -94,11 +106,26 @@ def written_address(written: str, channels: Mapping[str, Channel]) -> tuple[str,
         return key, rest.strip()
     value = written.strip()
     domain = bare_mail(value).rpartition("@")[2]
-    if "email" in channels and "." in domain and looks_like_mail(value):
-        return "email", value
-    if "phone" in channels and len(normalise_phone(value).lstrip("+")) >= _FEWEST_DIGITS:
-        return "phone", value
+    mail, phone = (first_of(channels, kind) for kind in (AddressKind.EMAIL, AddressKind.PHONE))
+    if mail and "." in domain and looks_like_mail(value):
+        return mail, value
+    if phone and len(normalise_phone(value).lstrip("+")) >= _FEWEST_DIGITS:
+        return phone, value
     return _which(f"“{value}” does not say on which channel it is.", channels)
+
+
+def by_kind(channels: Mapping[str, Channel]) -> list[str]:
+    """The keys of channels in the order in which an address of none is looked for: mail first."""
+    kinds = list(AddressKind)
+    return sorted(channels, key=lambda key: kinds.index(channels[key].address_kind))
+
+
+def first_of(channels: Mapping[str, Channel], kind: AddressKind) -> str | None:
+    """The key of the first channel whose addresses are of a kind; None where there is none.
+
+    There an address belongs of which nothing but its kind is said.
+    """
+    return next((key for key, one in channels.items() if one.address_kind is kind), None)
 
 
 def _which(said: str, channels: Mapping[str, Channel]) -> Refusal:

@@ -1,7 +1,19 @@
 """What comes in from outside: when it was said, and what came with it besides words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from omnitui.letters import caseless
+from omnitui.model.channel import Threading
+from omnitui.model.conversation import Conversation
+
+CONTACT = ("call_id", "session_id")
+"""What a channel calls a contact by, in the context: its words belong together."""
+
+_ANSWERED = re.compile(
+    r"\A\s*(?:(?:re|aw|sv|vs|fw|fwd|wg|vb|tr|rv|antw)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE
+)
 
 EARLIEST = 631_152_000_000
 """1990-01-01 (epoch ms): clocks that say less have never been set."""
@@ -69,3 +81,37 @@ def _named(one: Any) -> str:
 def _short(name: str) -> str:
     line = " ".join(name.split())
     return line if len(line) <= _LONGEST_NAME else f"{line[: _LONGEST_NAME - 1]}…"
+
+
+def subject_of(written: Any) -> str:
+    """What a subject is about, without what answering and passing on put before it (`Re: AW:`)."""
+    if not isinstance(written, str):
+        return ""
+    return caseless(" ".join(_ANSWERED.sub("", written, count=1).split()))
+
+
+def contact_of(context: Mapping[str, Any]) -> str:
+    """What the channel calls the contact by that a message is part of; empty if it does not say."""
+    return next((str(context[name]) for name in CONTACT if context.get(name)), "")
+
+
+def same_thread(threading: Threading, one: Conversation, other: Conversation) -> bool:
+    """Whether what belongs to one conversation would belong to another from the same address."""
+    context = {**one.context, "subject": one.subject}
+    return belongs(threading, context, other.subject, other.context)
+
+
+def belongs(
+    threading: Threading, context: Mapping[str, Any], about: str, begun: Mapping[str, Any]
+) -> bool:
+    """Whether what comes with `context` belongs to a conversation from the same address.
+
+    That one is `about` something (its subject) and was `begun` with a context of its own.
+    """
+    if threading is Threading.RUNNING:
+        return True
+    if threading is Threading.SUBJECT:
+        named, other = subject_of(context.get("subject")), subject_of(about)
+        return not named or not other or named == other
+    contact = contact_of(context)
+    return bool(contact) and contact == contact_of(begun)

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from omnitui.letters import caseless
+from omnitui.model.channel import AddressKind
 from omnitui.rules.identify import Candidate, Suggestion, normalise_address
 from omnitui.rules.likeness import like_name, same_line
+from omnitui.rules.mail import mail_key
 
 _SAME_NUMBER, _SAME_NAME, _SAME_MAILBOX, _SAME_COMPANY = 4, 3, 3, 1
 
@@ -55,9 +57,9 @@ def _signs(one: Candidate, other: Candidate) -> list[_Sign]:
 
 
 def _same_number(one: Candidate, other: Candidate) -> bool:
-    numbers = [normalise_address("phone", value) for value in one.phones]
+    numbers = [normalise_address(AddressKind.PHONE, value) for value in one.phones]
     return any(
-        same_line(number, normalise_address("phone", value))
+        same_line(number, normalise_address(AddressKind.PHONE, value))
         for number in numbers
         for value in other.phones
     )
@@ -65,7 +67,7 @@ def _same_number(one: Candidate, other: Candidate) -> bool:
 
 def _mailboxes(one: Candidate) -> set[str]:
     """The parts before the `@` that say who somebody is: those of shared mailboxes do not."""
-    names = {normalise_address("email", value)[6:].partition("@")[0] for value in one.emails}
+    names = {mail_key(value).partition("@")[0] for value in one.emails}
     return {name for name in names if len(name) > _SHORT and name not in _SHARED}
 
 

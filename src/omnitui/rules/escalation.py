@@ -6,16 +6,15 @@ How rich a channel is says its rung; a conversation only goes up.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from omnitui.model.channel import Channel
+from omnitui.model.channel import AddressKind, Channel, shared_kind
 from omnitui.model.customer import Address
 from omnitui.model.entitlement import Terms, number
 from omnitui.model.errors import Refusal
 from omnitui.rules.entitled import unit
 from omnitui.rules.identify import normalise_address
 
-_NUMBERS = ("phone", "sms")
-_TOLD = {"phone": "phone", "sms": "phone", "email": "email"}
-"""What of a conversation's context says where a customer can be reached on a channel."""
+_TOLD = {AddressKind.PHONE: "phone", AddressKind.EMAIL: "email"}
+"""What of a conversation's context says where a customer can be reached at an address."""
 
 
 def ladder(channels: Iterable[Channel], here: Channel) -> list[Channel]:
@@ -48,19 +47,20 @@ def reached_at(
     What is known of them comes first, then what they said themselves. Channels that know people by
     a window or a browser know them by the one they write from now.
     """
-    told = context.get(_TOLD.get(there.key, ""))
+    kind = there.address_kind
+    told = context.get(_TOLD.get(kind, ""))
     found = [one.value for one in addresses if one.channel == there.key]
-    if there.key in _NUMBERS:
-        found += [one.value for one in addresses if one.channel in _NUMBERS]
-    if here.key in _NUMBERS and there.key in _NUMBERS:
-        found.append(address)
+    if kind.shared:
+        found += [one.value for one in addresses if shared_kind(one.key) is kind]
+        if here.address_kind is kind:
+            found.append(address)
     if isinstance(told, str) and told.strip():
         found.append(told.strip())
-    if there.key not in _TOLD and here.key not in _TOLD:
+    if not kind.shared and not here.address_kind.shared:
         found.append(address)
     known: dict[str, str] = {}
     for value in found:
-        known.setdefault(normalise_address(there.key, value), value)
+        known.setdefault(normalise_address(there, value), value)
     return tuple(value for key, value in known.items() if key.partition(":")[2])
 
 

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from omnitui.model.channel import AddressKind, Channel, shared_kind
 from omnitui.rules.likeness import company_domain, like_name, same_line
 from omnitui.rules.mail import exact, mail_key
-from omnitui.rules.phones import PHONE_CHANNELS, bare_number, normalise_phone
-from omnitui.rules.withheld import DEVICE_CHANNELS
+from omnitui.rules.phones import bare_number, normalise_phone
 
 _INTERNATIONAL = re.compile(r"(?:\w+:)?\(?(?:\+|00)[\d(]")
 
@@ -22,10 +22,12 @@ _INTERNATIONAL = re.compile(r"(?:\w+:)?\(?(?:\+|00)[\d(]")
 class Given(Struct, frozen=True):
     """What is known of whoever writes; None where nothing was said.
 
-    `address_key` is what `normalise_address` made of the address they write from.
+    `address_key` is what `normalise_address` made of the address they write from. One that is
+    `opaque` is of a channel whose addresses are of nobody as long as nobody has them.
     """
 
     address_key: str | None = None
+    opaque: bool = False
     name: str | None = None
     email: str | None = None
     phone: str | None = None
@@ -73,29 +75,41 @@ class _Fact(Struct, frozen=True):
     value: str
 
 
-def normalise_address(channel_key: str, value: str, country: str = "") -> str:
+def normalise_address(where: Channel | AddressKind, value: str, country: str = "") -> str:
     """The form in which addresses are compared, e.g. `email:kiana@example.com`.
 
-    Phone and SMS share their numbers, which are from `country` if they do not say; international
-    numbers are numbers on other channels too. Handles lose a leading `@`. Of other addresses
-    nothing but the case of ASCII letters, composition and white space does not matter.
+    `where` is a channel, or a kind of address that channels share. Numbers are from `country` if
+    they do not say; international numbers are numbers on other channels too. Handles lose a leading
+    `@`. Of other addresses nothing but the case of ASCII letters, composition and white space does
+    not matter.
     """
-    if channel_key in PHONE_CHANNELS:
+    kind, space = (
+        (where, where.value)
+        if isinstance(where, AddressKind)
+        else (where.address_kind, where.space)
+    )
+    if kind is AddressKind.PHONE:
         # A sender's name is still somebody: keep it as it was given.
-        return f"phone:{normalise_phone(value, country) or exact(value)}"
-    if channel_key == "email":
-        return f"email:{mail_key(value)}"
+        return f"{space}:{normalise_phone(value, country) or exact(value)}"
+    if kind is AddressKind.EMAIL:
+        return f"{space}:{mail_key(value)}"
+    if kind is AddressKind.NONE:
+        return f"{space}:"
     text = exact(value).lstrip("@ ")
     plain = bare_number(unicodedata.normalize("NFKC", text))
     if _INTERNATIONAL.match(plain) and (number := normalise_phone(text)).startswith("+"):
-        return f"{channel_key}:{number}"
-    return f"{channel_key}:{text}"
+        return f"{space}:{number}"
+    return f"{space}:{text}"
 
 
 def _folded(value: str) -> str:
     return " ".join(
         unicodedata.normalize("NFC", unicodedata.normalize("NFC", value).casefold()).split()
     )
+
+
+_FIELDS = {AddressKind.EMAIL: "e-mail", AddressKind.PHONE: "phone"}
+"""What an address of a kind is called where it says who somebody is."""
 
 
 def _facts(given: Given, candidates: Sequence[Candidate]) -> list[_Fact]:
@@ -105,15 +119,14 @@ def _facts(given: Given, candidates: Sequence[Candidate]) -> list[_Fact]:
         facts.setdefault(value, _Fact(field, value))
 
     if given.email and given.email.strip():
-        add("e-mail", normalise_address("email", given.email))
+        add(_FIELDS[AddressKind.EMAIL], normalise_address(AddressKind.EMAIL, given.email))
     if given.phone and given.phone.strip():
-        add("phone", normalise_address("phone", given.phone))
+        add(_FIELDS[AddressKind.PHONE], normalise_address(AddressKind.PHONE, given.phone))
     if given.address_key:
-        channel = given.address_key.partition(":")[0]
         known = any(given.address_key in candidate.address_keys for candidate in candidates)
-        if known or channel not in DEVICE_CHANNELS:
-            field = {"email": "e-mail", "phone": "phone"}.get(channel, "address")
-            add(field, given.address_key)
+        if known or not given.opaque:
+            kind = shared_kind(given.address_key)
+            add("address" if kind is None else _FIELDS[kind], given.address_key)
     if given.name and given.name.strip():
         add("name", f"name:{_folded(given.name)}")
     if given.case_number and given.case_number.strip():
@@ -125,8 +138,8 @@ def _keys(candidate: Candidate) -> set[str]:
     """Everything a customer is known by, in the form in which it is compared."""
     return {
         *candidate.address_keys,
-        *(normalise_address("email", email) for email in candidate.emails),
-        *(normalise_address("phone", phone) for phone in candidate.phones),
+        *(normalise_address(AddressKind.EMAIL, email) for email in candidate.emails),
+        *(normalise_address(AddressKind.PHONE, phone) for phone in candidate.phones),
         *(f"case:{exact(number)}" for number in candidate.case_numbers),
         f"name:{_folded(candidate.name)}",
     }
@@ -217,9 +230,9 @@ def _nearly(fact: _Fact, candidate: Candidate, keys: set[str]) -> _Near | None:
             return _Near(alike[1], 1, alike[0])
         if _part_of(fact.value, f"name:{_folded(candidate.name)}"):
             return _Near("part of the name", 1, _PART_OF_NAME)
-    if any(key.startswith("phone:") and same_line(fact.value, key) for key in keys):
+    if any(shared_kind(key) is AddressKind.PHONE and same_line(fact.value, key) for key in keys):
         return _Near("same phone written otherwise", 3, 1)
-    domain = company_domain(fact.value) if fact.value.startswith("email:") else ""
+    domain = company_domain(fact.value) if shared_kind(fact.value) is AddressKind.EMAIL else ""
     if domain and candidate.company and any(key.endswith(domain) for key in keys):
         return _Near(f"e-mail at {candidate.company}", 1, 0)
     return None

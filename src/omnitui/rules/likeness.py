@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from omnitui.letters import folded, piece
+from omnitui.model.channel import AddressKind
 
 _ALIKE = 0.8
 _END = 7
@@ -97,7 +98,7 @@ def same_line(one: str, other: str) -> bool:
 
 
 def _digits(phone_key: str) -> str:
-    number = phone_key.removeprefix("phone:")
+    number = phone_key.removeprefix(f"{AddressKind.PHONE}:")
     digits = number.removeprefix("+")
     if not digits.isdecimal():
         return ""

@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
-PHONE_CHANNELS = ("phone", "sms")
-"""The channels whose addresses are numbers."""
-
 MOST_DIGITS = 15
 """No number has more (ITU-T E.164)."""
 

@@ -7,11 +7,9 @@ who comes from there is never known by it, and two of them are two.
 import re
 import unicodedata
 
+from omnitui.model.channel import AddressKind
 from omnitui.rules.mail import bare_mail
-from omnitui.rules.phones import PHONE_CHANNELS, bare_number
-
-DEVICE_CHANNELS = ("chat", "web", "bot", "portal")
-"""The channels whose addresses are opaque: a window, a browser."""
+from omnitui.rules.phones import bare_number
 
 _WORDS = frozenset(
     """anonymous anonymouscaller anonyme anonym anonymt anonimo anonymer blocked blockedcaller
@@ -28,22 +26,25 @@ _SCHEME = re.compile(r"^(?:tel|sips?|callto|whatsapp):", re.IGNORECASE)
 _NO_HOST = re.compile(r"(?:sips?:)?([^@]*)@(?:.*\.)?invalid", re.IGNORECASE)
 
 
-def is_withheld(channel: str, address: str) -> bool:
+def is_withheld(kind: AddressKind, address: str) -> bool:
     """Whether an address says that it is none.
 
     Nothing at all is one only of calls and text messages; elsewhere somebody has forgotten it.
+    Where addresses say nothing of anybody, each is one.
     """
+    if kind is AddressKind.NONE:
+        return True
     text = unicodedata.normalize("NFKC", address).strip()
     host = _NO_HOST.fullmatch(bare_mail(text).strip("<>"))
     bare = "".join(filter(str.isalnum, text.casefold()))
-    if channel in PHONE_CHANNELS:
+    if kind is AddressKind.PHONE:
         plain = _SCHEME.sub("", bare_number(text)).casefold()
         digits = "".join(filter(str.isalnum, plain))
         nothing = not digits.strip("0")
         return nothing or host is not None or bool({bare, digits} & (_WORDS | _SPELT))
-    if channel == "email":
+    if kind is AddressKind.EMAIL:
         return host is not None or ("@" not in text and (bare in _WORDS or text == "<>"))
-    return channel in DEVICE_CHANNELS and bare in _WORDS
+    return kind is AddressKind.DEVICE and bare in _WORDS
 
 
 def nobodys_key(channel: str, which: str) -> str:

@@ -1,8 +1,9 @@
 """Cases."""
 
-from omnitui.model.case import Case, CasePriority, CaseReason, CaseSort, CaseStatus
+from omnitui.model.case import CASE_FIELDS, Case, CaseSort, CaseStatus
 from omnitui.model.ids import CaseId
 from omnitui.store.engine import Row, Store
+from omnitui.store.fields import reader
 from omnitui.store.reading import each, one
 
 _SELECT = """SELECT c.*, ifnull(a.name, '') AS owner_name, ifnull(e.name, '') AS entitlement_name,
@@ -13,11 +14,12 @@ _SELECT = """SELECT c.*, ifnull(a.name, '') AS owner_name, ifnull(e.name, '') AS
     LEFT JOIN customers p ON p.id = c.contact_id
     LEFT JOIN cases f ON f.id = c.parent_id LEFT JOIN cases m ON m.id = c.merged_into"""
 
-_PLAIN = (
-    "id number title customer_id origin description product owner_id owner_name created_at"
-    " updated_at resolved_at resolution minutes entitlement_id entitlement_name contact_id"
-    " contact_name parent_id parent_number merged_into merged_number"
-).split()
+_case = reader(
+    Case,
+    CASE_FIELDS,
+    also="id number customer_id owner_name entitlement_name contact_name parent_number"
+    " merged_number",
+)
 
 _ORDERS = {
     CaseSort.NEWEST: "",
@@ -27,16 +29,6 @@ _ORDERS = {
 }
 
 _UPPER = {code: code - 32 for code in range(ord("a"), ord("z") + 1)}
-
-
-def _case(row: Row) -> Case:
-    return Case(
-        **{name: row[name] for name in _PLAIN},
-        status=CaseStatus(row["status"]),
-        reason=CaseReason(row["reason"]),
-        priority=CasePriority(row["priority"]),
-        do_not_decrement=bool(row["exempt"]),
-    )
 
 
 def get(store: Store, case: int) -> Case | None:

@@ -1,6 +1,8 @@
 """Channels in the store. The list is data: an administrator's addition is a row like any other."""
 
-from omnitui.model.channel import Channel, ChannelMode
+from msgspec.structs import asdict
+
+from omnitui.model.channel import AddressKind, Channel, ChannelMode, Starts, Threading
 from omnitui.store.engine import Row, Store
 from omnitui.store.reading import each, one
 
@@ -16,6 +18,13 @@ def _channel(row: Row) -> Channel:
         ascii=row["ascii"],
         origin=row["origin"],
         rung=row["rung"],
+        address_kind=AddressKind(row["address_kind"]),
+        threading=Threading(row["threading"]),
+        starts=Starts(row["starts"]),
+        window_hours=row["window_hours"],
+        longest=row["longest"],
+        segments=row["segments"],
+        word=row["word"],
     )
 
 
@@ -37,17 +46,7 @@ def add(store: Store, channel: Channel) -> None:
 
 
 def _values(channel: Channel) -> dict[str, object]:
-    return {
-        "key": channel.key,
-        "label": channel.label,
-        "mode": channel.mode,
-        "cost": channel.cost,
-        "exclusive": int(channel.exclusive),
-        "glyph": channel.glyph,
-        "ascii": channel.ascii,
-        "origin": channel.origin,
-        "rung": channel.rung,
-    }
+    return {**asdict(channel), "exclusive": int(channel.exclusive)}
 
 
 def free_origin(store: Store) -> int:
@@ -60,8 +59,6 @@ def put(store: Store, channel: Channel) -> None:
     if get(store, channel.key) is None:
         add(store, channel)
         return
-    store.execute(
-        "UPDATE channels SET label = :label, mode = :mode, cost = :cost, exclusive = :exclusive,"
-        " glyph = :glyph, ascii = :ascii, origin = :origin, rung = :rung WHERE key = :key",
-        _values(channel),
-    )
+    values = _values(channel)
+    changes = ", ".join(f"{name} = :{name}" for name in values if name != "key")
+    store.execute(f"UPDATE channels SET {changes} WHERE key = :key", values)

@@ -3,15 +3,24 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from typing import Any
 
 from omnitui.model.case import CaseStatus
-from omnitui.model.customer import Address, Customer, Tier
+from omnitui.model.channel import AddressKind
+from omnitui.model.customer import CUSTOMER_FIELDS, Address, Customer
 from omnitui.model.errors import Refused
+from omnitui.model.fields import Merging, changed_by_agents
 from omnitui.model.ids import CustomerId
 from omnitui.store.engine import Row, Store
+from omnitui.store.fields import columns, reader
 from omnitui.store.reading import one, unreadable
 
-_FILLED = ("company", "account", "city", "since", "plan", "device")
+_read = reader(Customer, CUSTOMER_FIELDS, also="id merged_into")
+_KNOWN = changed_by_agents(CUSTOMER_FIELDS)
+FILLED = columns(tuple(field for field in _KNOWN if field.merging is Merging.FILLED))
+"""What a survivor of a merge gets from the other one where it has nothing."""
+JOINED = columns(tuple(field for field in _KNOWN if field.merging is Merging.JOINED))
+"""What it gets beside its own."""
 
 
 def name_key(name: str) -> str:
@@ -21,21 +30,8 @@ def name_key(name: str) -> str:
 
 
 def _customer(row: Row, addresses: Iterable[Row]) -> Customer:
-    return Customer(
-        id=CustomerId(row["id"]),
-        name=row["name"],
-        company=row["company"],
-        account=row["account"],
-        tier=Tier(row["tier"]),
-        language=row["language"],
-        city=row["city"],
-        since=row["since"],
-        plan=row["plan"],
-        device=row["device"],
-        notes=row["notes"],
-        created_at=row["created_at"],
-        merged_into=row["merged_into"],
-        addresses=tuple(Address(a["channel"], a["value"], a["key"]) for a in addresses),
+    return _read(
+        row, addresses=tuple([Address(a["channel"], a["value"], a["key"]) for a in addresses])
     )
 
 
@@ -102,13 +98,18 @@ def by_account(store: Store, account: str) -> CustomerId | None:
     return None if found is None else survivor(store, found)
 
 
+def of_kind(kind: AddressKind) -> str:
+    """Whether an address is of a kind that channels share, as SQL; indexes name the same."""
+    return f"substr(key, 1, {len(kind) + 1}) = '{kind}:'"
+
+
 def by_number_end(store: Store, end: str, limit: int) -> list[CustomerId]:
     """The customers with a phone number that ends in these seven digits."""
     return [
         row["customer_id"]
         for row in store.rows(
             "SELECT customer_id FROM addresses WHERE substr(key, -7) = ?"
-            " AND channel IN ('phone', 'sms') LIMIT ?",
+            f" AND {of_kind(AddressKind.PHONE)} LIMIT ?",
             (end, limit),
         )
     ]
@@ -120,7 +121,7 @@ def by_domain(store: Store, domain: str, limit: int) -> list[CustomerId]:
         row["customer_id"]
         for row in store.rows(
             "SELECT a.customer_id FROM addresses a JOIN customers c ON c.id = a.customer_id"
-            " WHERE a.channel = 'email' AND substr(a.key, instr(a.key, '@')) = ?"
+            f" WHERE {of_kind(AddressKind.EMAIL)} AND substr(a.key, instr(a.key, '@')) = ?"
             " AND c.company <> '' ORDER BY a.id DESC LIMIT ?",
             (domain, limit),
         )
@@ -133,7 +134,7 @@ def by_mailbox(store: Store, name: str, limit: int) -> list[CustomerId]:
         row["customer_id"]
         for row in store.rows(
             "SELECT customer_id FROM addresses WHERE key > ?1 || '@' AND key < ?1 || 'A' LIMIT ?2",
-            (f"email:{name}", limit),
+            (f"{AddressKind.EMAIL}:{name}", limit),
         )
     ]
 
@@ -245,13 +246,14 @@ def merge(store: Store, source: int, target: int) -> dict[str, int]:
     return moved
 
 
-def filled(store: Store, source: int, target: int) -> dict[str, str]:
+def filled(store: Store, source: int, target: int) -> dict[str, Any]:
     """What merging one customer into another writes into the survivor's row, by column."""
     one = store.row("SELECT * FROM customers WHERE id = ?", (source,))
     other = store.row("SELECT * FROM customers WHERE id = ?", (target,))
     assert one is not None
     assert other is not None
-    values = {name: str(one[name]) for name in _FILLED if one[name] and not other[name]}
-    if one["notes"]:
-        values["notes"] = "\n".join(filter(None, (other["notes"], one["notes"])))
+    values = {name: one[name] for name in FILLED if one[name] and not other[name]}
+    for name in JOINED:
+        if one[name]:
+            values[name] = "\n".join(filter(None, (other[name], one[name])))
     return values

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from omnitui.model.case import CASE_FIELDS
+from omnitui.model.customer import CUSTOMER_FIELDS
+from omnitui.model.fields import changed_by_agents
 from omnitui.store.engine import Store
+from omnitui.store.fields import columns
 
-_CASE = (
-    "title description priority product owner_id origin contact_id entitlement_id exempt reason"
-).split()
-_CUSTOMER = "name company account tier language city since plan device notes".split()
+_CASE = columns(changed_by_agents(CASE_FIELDS))
+_CUSTOMER = columns(changed_by_agents(CUSTOMER_FIELDS))
 
 
 def case_fields(store: Store, case: int) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from omnitui.model.case import CaseStatus
 from omnitui.model.entitlement import (
+    ENTITLEMENT_FIELDS,
     Allocation,
     DecreaseOn,
-    EntitlementState,
     EntitlementTemplate,
     Line,
     Terms,
@@ -25,15 +25,17 @@ from omnitui.model.entitlement import (
 )
 from omnitui.model.ids import CustomerId, EntitlementId, TemplateId
 from omnitui.store.engine import Row, Store
+from omnitui.store.fields import reader
 from omnitui.store.reading import each, one
 
 _SELECT = """SELECT e.*, c.name AS customer_name
     FROM entitlements e JOIN customers c ON c.id = e.customer_id"""
 
-_PLAIN = (
-    "id name description customer_id customer_name starts ends total used template_id"
-    " renewed_from created_at updated_at"
-).split()
+_read = reader(
+    Terms,
+    ENTITLEMENT_FIELDS,
+    also="id customer_id customer_name used template_id renewed_from created_at updated_at",
+)
 
 
 def _terms(store: Store, rows: Sequence[Row]) -> list[Terms]:
@@ -64,13 +66,8 @@ def _terms(store: Store, rows: Sequence[Row]) -> list[Terms]:
         contacts[row["entitlement_id"]].append(row)
 
     def whole(row: Row) -> Terms:
-        return Terms(
-            **{name: row[name] for name in _PLAIN},
-            state=EntitlementState(row["state"]),
-            restrict=bool(row["restricted"]),
-            decrease_on=DecreaseOn(row["decrease_on"]),
-            allocation=Allocation(row["allocation"]),
-            is_default=bool(row["is_default"]),
+        return _read(
+            row,
             lines=dict(lines[row["id"]]),
             products=tuple(products[row["id"]]),
             contacts=tuple(CustomerId(contact["id"]) for contact in contacts[row["id"]]),

@@ -17,13 +17,22 @@ import msgspec
 from omnitui.clock import EARLIEST_MS, LATEST_MS
 from omnitui.model.actor import ActorKind
 from omnitui.model.agent import Presence
-from omnitui.model.case import CasePriority, CaseReason, CaseStatus
-from omnitui.model.channel import HIGHEST_RUNG, ChannelMode
+from omnitui.model.case import CASE_FIELDS
+from omnitui.model.channel import (
+    HIGHEST_RUNG,
+    LONGEST_WINDOW,
+    MOST_SEGMENTS,
+    AddressKind,
+    ChannelMode,
+    Starts,
+    Threading,
+)
 from omnitui.model.classification import Operator
 from omnitui.model.conversation import ConversationState, Delivery, MessageKind, Speaker
 from omnitui.model.courier import KIND
-from omnitui.model.customer import Tier
-from omnitui.model.entitlement import Allocation, DecreaseOn, EntitlementState
+from omnitui.model.customer import CUSTOMER_FIELDS
+from omnitui.model.entitlement import ENTITLEMENT_FIELDS, Allocation, DecreaseOn
+from omnitui.model.fields import Fields, Takes
 from omnitui.model.notice import Occasion
 from omnitui.model.participant import Role
 from omnitui.model.profile import Reset
@@ -121,6 +130,13 @@ _WORDS = _json(list[str])
 _CHANNEL = _matches(r"\S{0,60}")
 _KIND = _matches(r"[a-z][a-z0-9]*([._][a-z0-9]+)*")
 
+
+def _of_fields(fields: Fields) -> dict[str, Check]:
+    """What the columns of fields may hold, where that is more than text or a number."""
+    found = {field.column: _FLAG for field in fields if field.takes is Takes.FLAG}
+    return found | {field.column: _one_of(field.choices) for field in fields if field.choices}
+
+
 _ASSIGN = ("highest_capacity round_robin least_active most_proficient nearest skill_count").split()
 
 _COLUMNS: dict[str, dict[str, Check]] = {
@@ -148,10 +164,7 @@ _COLUMNS: dict[str, dict[str, Check]] = {
     },
     "case_merges": {"kept": _json(dict[str, Any])},
     "cases": {
-        "status": _one_of(CaseStatus),
-        "priority": _one_of(CasePriority),
-        "reason": _one_of(CaseReason),
-        "exempt": _FLAG,
+        **_of_fields(CASE_FIELDS),
         "minutes": _COUNT,
     },
     "channels": {
@@ -160,6 +173,12 @@ _COLUMNS: dict[str, dict[str, Check]] = {
         "cost": _COUNT,
         "exclusive": _FLAG,
         "rung": _between(0, HIGHEST_RUNG),
+        "address_kind": _one_of(AddressKind),
+        "threading": _one_of(Threading),
+        "starts": _one_of(Starts),
+        "window_hours": _between(1, LONGEST_WINDOW),
+        "longest": _COUNT,
+        "segments": _between(0, MOST_SEGMENTS),
     },
     "classifications": {"conditions": _json(list[_Part]), "result": _json(_Result)},
     "consult_requests": {"role": _one_of(Role), "passed": _json(list[int])},
@@ -179,7 +198,7 @@ _COLUMNS: dict[str, dict[str, Check]] = {
         "sentiment_scored": _FLAG,
     },
     "couriers": {"channel": _CHANNEL, "kind": _matches(KIND)},
-    "customers": {"tier": _one_of(Tier)},
+    "customers": _of_fields(CUSTOMER_FIELDS),
     "deliverers": {"channel": _CHANNEL},
     "entitlement_templates": {
         "channels": _json(dict[str, int]),
@@ -188,14 +207,7 @@ _COLUMNS: dict[str, dict[str, Check]] = {
         "allocation": _one_of(Allocation),
         "products": _WORDS,
     },
-    "entitlements": {
-        "state": _one_of(EntitlementState),
-        "restricted": _FLAG,
-        "decrease_on": _one_of(DecreaseOn),
-        "allocation": _one_of(Allocation),
-        "is_default": _FLAG,
-        "was_default": _FLAG,
-    },
+    "entitlements": {**_of_fields(ENTITLEMENT_FIELDS), "was_default": _FLAG},
     "escalations": {"channel": _CHANNEL},
     "home_layouts": {"layout": _json(dict[str, Any])},
     "journal": {

@@ -5,13 +5,12 @@ from typing import Any
 
 from msgspec import Struct
 
+from omnitui.store.customers import FILLED, JOINED
 from omnitui.store.engine import Row, Store
 from omnitui.store.reading import each, one
 
 TABLES = ("addresses", "cases", "conversations", "activities", "entitlements")
 """The tables whose rows move with their customer."""
-
-_FILLED = ("company", "account", "city", "since", "plan", "device", "notes")
 
 
 class Merge(Struct, frozen=True):
@@ -75,7 +74,7 @@ def columns(store: Store, customer: int) -> dict[str, Any]:
     """A customer's row as far as a merge may change it, and the name."""
     row = store.row("SELECT * FROM customers WHERE id = ?", (customer,))
     assert row is not None
-    return {name: row[name] for name in ("name", *_FILLED)}
+    return {name: row[name] for name in ("name", *FILLED, *JOINED)}
 
 
 def add(store: Store, at: int, by: str, source: int, target: int, kept: dict[str, Any]) -> int:
@@ -261,7 +260,8 @@ def _let_go(store: Store, merge: Merge) -> None:
     """The survivor's row and its part in what others have: as it was, where nobody changed it."""
     source, target, kept = merge.from_id, merge.into_id, merge.kept
     now, filled, before = columns(store, target), kept["filled"], kept["target"]
-    values = {n: before[n] for n in _FILLED if filled[n] != before[n] and now[n] == filled[n]}
+    # A merge of an earlier version says nothing of fields that there were not yet.
+    values = {n: was for n, was in before.items() if n != "name" and was != filled[n] == now.get(n)}
     if values:
         store.update("customers", target, values)
     for case in kept["contact_of"]:

@@ -93,6 +93,19 @@ def delivered(
     return one(from_row, row)
 
 
+def last_heard(store: Store, channel: str, sender_key: str) -> int | None:
+    """When a customer last wrote from an address on a channel (epoch ms); None for never."""
+    found: int | None = store.value(
+        "SELECT max(coalesce(m.came_at, m.at)) FROM messages m"
+        " JOIN conversations c ON c.id = m.conversation_id"
+        " WHERE (c.address_key = ?1 OR c.id IN (SELECT e.conversation_id FROM escalations e"
+        " WHERE e.address_key = ?1 AND e.channel = ?2))"
+        " AND m.channel = ?2 AND m.speaker = ?3",
+        (sender_key, channel, Speaker.CUSTOMER),
+    )
+    return found
+
+
 def customer_scores(store: Store, conversation: int, limit: int = 6) -> list[float]:
     """The compound sentiment of the customer's last messages that are scored, oldest first."""
     rows = store.rows(

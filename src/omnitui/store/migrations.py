@@ -14,6 +14,7 @@ from omnitui.store.schema.version_2 import INDEX_2, SCHEMA_2
 from omnitui.store.schema.version_3 import INDEX_3, SCHEMA_3, SEARCH_3
 from omnitui.store.schema.version_4 import CHANGE_4
 from omnitui.store.schema.version_5 import CHANGE_5
+from omnitui.store.schema.version_6 import CHANGE_6
 
 MIGRATIONS = Migrations("omnitui")
 
@@ -53,6 +54,13 @@ def m005_right_in_kind(database: Database) -> None:
         database.execute(statement)
     # Last, for it declares the keys of all tables that there are by then.
     lasting.make(database.conn)
+
+
+@MIGRATIONS()
+def m006_lighter_house(database: Database) -> None:
+    """What each channel is like, which its name said before; job titles of customers."""
+    for statement in CHANGE_6:
+        database.execute(statement)
 
 
 def migrate(connection: sqlite3.Connection, version: int | None = None) -> None:

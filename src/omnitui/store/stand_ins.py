@@ -7,6 +7,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from typing import Any
 
+from omnitui.model.channel import AddressKind, shared_kind
 from omnitui.store.schema.lasting import remembered
 
 _ROUNDS = 10
@@ -14,6 +15,8 @@ _ROUNDS = 10
 
 _FAR = 1_000_000
 """The highest key that is taken for one of a lost row where nothing tells how many there were."""
+_LOST_CHANNEL = "lost"
+"""What a channel is called that stands in where not one is left."""
 _CHANNEL = re.compile(r"[A-Za-z0-9_]{1,40}")
 
 LASTING = ("agents", "cases", "conversations", "customers", "entitlements", "messages")
@@ -116,6 +119,8 @@ def _make(new: sqlite3.Connection, table: str, column: str, key: Any) -> None:
     for _, name, kind, required, default, _, hidden in new.execute(
         f'PRAGMA table_xinfo("{table}")'
     ):
+        if name == "address_kind":
+            values[name] = _kind(new, key)
         if name in values or not required or default is not None or hidden:
             continue
         if name in parents:
@@ -125,6 +130,16 @@ def _make(new: sqlite3.Connection, table: str, column: str, key: Any) -> None:
     names = ", ".join(f'"{name}"' for name in values)
     marks = ", ".join("?" * len(values))
     new.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(values.values()))
+
+
+def _kind(new: sqlite3.Connection, channel: Any) -> str:
+    """What people are known by on a channel, as the addresses that are kept of it say."""
+    query = (
+        "SELECT key FROM addresses WHERE channel = ?1"
+        " UNION ALL SELECT address_key FROM conversations WHERE channel = ?1 LIMIT 1"
+    )
+    found = new.execute(query, (channel,)).fetchone()
+    return (found and shared_kind(str(found[0]))) or AddressKind.HANDLE
 
 
 def _text(table: str, column: str, key: Any) -> str:
@@ -138,7 +153,7 @@ def _parent(new: sqlite3.Connection, parent: str) -> Any:
     """What a stand-in refers to: any channel, but nobody who is there, for it may not be theirs."""
     if parent == "channels":
         found = new.execute("SELECT key FROM channels ORDER BY position LIMIT 1").fetchone()
-        return "email" if found is None else found[0]
+        return _LOST_CHANNEL if found is None else found[0]
     return int(new.execute(f'SELECT max(id) FROM "{parent}"').fetchone()[0] or 0) + 1
 
 

@@ -14,9 +14,11 @@ from msgspec import Struct, field
 
 from omnitui.desk.desk import Desk, refusal_of
 from omnitui.model.actor import SYSTEM, Actor, ActorKind
+from omnitui.model.channel import AddressKind, Threading
 from omnitui.model.conversation import ConversationState, Message, Speaker
 from omnitui.model.errors import Fault
 from omnitui.model.journal import Entry
+from omnitui.rules.arriving import CONTACT
 from omnitui.store.faults import BUSY
 from omnitui.training.mood import Act, Finish, Heard, Leave, Mood, Prompt, Rate, Say
 from omnitui.training.returning import told_again
@@ -249,6 +251,10 @@ class Customers:
             said["external_id"] = guest.external_id(act.turn)
         if guest.conversation is None:
             said |= {"name": guest.name, "context": guest.context, "agent": guest.asks_for}
+        where = self._desk.channels[guest.channel]
+        if where.threading is Threading.CONTACT or where.address_kind is AddressKind.NONE:
+            # Nothing else says there which words are one person's.
+            said["context"] = {**said.get("context", {}), CONTACT[0]: str(guest.number)}
         message = self._desk.attempt("conversation.receive", guest.actor, text=act.text, **said)
         refusal = refusal_of(message)
         if refusal is not None:

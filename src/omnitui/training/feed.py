@@ -20,6 +20,7 @@ from omnitui.channels.simulated import SimulatedNetwork
 from omnitui.desk.desk import Desk
 from omnitui.model.actor import SYSTEM
 from omnitui.model.agent import Presence
+from omnitui.model.channel import AddressKind, Channel
 from omnitui.model.errors import Fault
 from omnitui.model.shift import Shift
 from omnitui.training.arrivals import Arriving, schedule, transcript_times, visitor
@@ -33,10 +34,6 @@ from omnitui.training.tally import Tally
 from omnitui.training.transcripts import Transcript
 
 _PAGE = 500
-_WITH_FORM = ("chat", "web")
-"""Where customers fill in a form first, and where the page knows what they have looked at."""
-
-
 FIRST_MS = 2_000
 """When the first customer writes where a person sits at a console: nobody waits for a demo."""
 COLLEAGUES_MS = 7_000
@@ -186,9 +183,9 @@ class Feed:
             mind=Customer(persona, talk, live, self.scenario.slots),
             random=Random(arriving.seed),
             channel=channel,
-            address=address(persona, talk, channel),
+            address=address(persona, talk, self._desk.channels[channel]),
             live=live,
-            context=context(persona, talk, channel),
+            context=context(persona, talk, self._desk.channels[channel]),
             after=partial(self._after, arriving),
             began=partial(self._began, arriving.key),
         )
@@ -265,7 +262,7 @@ class Feed:
                 mind=Reader(transcript, live),
                 random=Random(self._random.getrandbits(64)),
                 channel=channel,
-                address=_numbered_address(number, channel),
+                address=_numbered_address(number, self._desk.channels[channel]),
                 live=live,
                 context={key: value for key, value in told.items() if value},
                 external_id=transcript.external_id,
@@ -329,29 +326,30 @@ class Feed:
         return not self.schedule and self.customers.finished >= self.expected
 
 
-def address(persona: Persona, talk: Talk, channel: str) -> str:
+def address(persona: Persona, talk: Talk, channel: Channel) -> str:
     """Where somebody writes from on a channel."""
-    if channel in persona.addresses:
-        return persona.addresses[channel]
+    if channel.key in persona.addresses:
+        return persona.addresses[channel.key]
     facts = facts_of(persona, talk)
-    if channel == "email":
-        return facts["email"]
-    if channel in ("phone", "sms"):
-        return facts["phone"]
+    if channel.address_kind.shared:
+        return facts[channel.address_kind.value]
     return persona.handle or persona.key
 
 
-def _numbered_address(number: int, channel: str) -> str:
-    if channel == "email":
+def _numbered_address(number: int, channel: Channel) -> str:
+    if channel.address_kind is AddressKind.EMAIL:
         return f"writer{number}@example.net"
-    if channel in ("phone", "sms"):
+    if channel.address_kind is AddressKind.PHONE:
         return f"+47 555 {number:07d}"
     return f"writer-{number}"
 
 
-def context(persona: Persona, talk: Talk, channel: str) -> dict[str, Any]:
-    """What the channel knows of somebody who arrives: what they filled in, device, pages."""
-    form = channel in _WITH_FORM
+def context(persona: Persona, talk: Talk, channel: Channel) -> dict[str, Any]:
+    """What the channel knows of somebody who arrives: what they filled in, device, pages.
+
+    A window or a browser shows a form first, and knows what they have looked at.
+    """
+    form = channel.address_kind is AddressKind.DEVICE
     told: dict[str, Any] = {
         "asked": talk.topic,
         "queue": talk.queue,

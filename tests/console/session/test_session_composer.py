@@ -252,6 +252,28 @@ async def test_what_the_desk_refuses_comes_back_into_the_composer(begin: Begin) 
         await until(pilot, lambda: _draft(world, chat) == "too late")
 
 
+async def test_what_a_channel_does_not_take_at_once_is_shown_and_comes_back(begin: Begin) -> None:
+    world, chat = begin(kiana)
+    world.call("channel.update", channel="chat", longest=20)
+    async with session(world, chat) as (app, pilot):
+        before = _last(world, chat).id
+        await press(pilot, "r", "'sixteen letters.")
+        assert "of 20 characters" not in screen_text(app)
+        await press(pilot, "'.")
+        await until(pilot, lambda: "17 of 20 characters" in screen_text(app))
+        await press(pilot, "'.....")
+        await until(pilot, lambda: "22 of 20 characters" in screen_text(app))
+        await press(pilot, "enter")
+        await until(pilot, lambda: app._notifications)
+        assert "this has 22, 2 too many" in [str(n.message) for n in app._notifications][-1]
+        assert app.view.conversation.composer.text == "sixteen letters......"[:16] + "." * 6
+        assert _last(world, chat).id == before
+        await press(pilot, "backspace", "backspace", "backspace", "backspace", "backspace")
+        await until(pilot, lambda: "17 of 20 characters" in screen_text(app))
+        await press(pilot, "backspace")
+        await until(pilot, lambda: "of 20 characters" not in screen_text(app))
+
+
 async def test_a_lone_slash_word_is_not_sent_by_mistake(begin: Begin) -> None:
     world, chat = begin(kiana)
     async with session(world, chat) as (app, pilot):

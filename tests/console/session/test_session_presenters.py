@@ -151,6 +151,14 @@ def test_the_label_tells_the_key_that_changes_it_and_the_one_that_sends() -> Non
     assert "^n reply" in note
 
 
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_how_much_of_what_the_channel_takes_is_used_is_told(width: int) -> None:
+    view = ComposerView(False, "Kiana", "sms", "^s", used="2 of 10 segments", drafted=True)
+    line = composer_label(view, width, UNICODE)
+    assert line.cell_length == width
+    assert "to Kiana, on sms  2 of 10 segments" in line.plain
+
+
 def test_a_warning_takes_the_place_of_the_keys() -> None:
     view = ComposerView(False, "Kiana", "chat", "enter", warning="Kiana wrote while you typed")
     line = composer_label(view, 80, UNICODE)

@@ -36,17 +36,21 @@ def page() -> str:
 
 def _command(command: Command) -> str:
     kind = "Changes the store" if command.changes else "Reads"
+    heads = ["parameter", "takes", "default"]
     rows = [
-        (
+        [
             f"`{p.name}`",
             type_words(p.annotation),
             "required" if p.required else f"`{default_words(p)}`" if default_words(p) else "",
-        )
+        ]
         for p in command.parameters
     ]
+    if command.fields:
+        heads.append("what it is")
+        rows = [[*row, p.about] for row, p in zip(rows, command.parameters, strict=True)]
     return blocks(
         f"### `{signature(command)}`",
         command.doc,
         f"{kind}; needs the permission *{command.permission.value}*.",
-        table(("parameter", "takes", "default"), rows),
+        table(heads, rows),
     )

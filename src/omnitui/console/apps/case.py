@@ -5,58 +5,26 @@ from typing import Any
 
 from textual.content import Content
 
-from omnitui.console.apps.form import Field, FieldKind
+from omnitui.console.apps.fields import case_fields
+from omnitui.console.apps.form import Field
 from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.cases.ending import ConsequencesDialog
 from omnitui.console.present.records import beside
-from omnitui.console.present.records.case import standing
 from omnitui.console.present.records.timeline import activity_key
 from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.desk.cases.looking import Family
-from omnitui.model.case import Case, CasePriority, CaseStatus
-from omnitui.model.channel import Channel
+from omnitui.model.case import Case
 from omnitui.model.customer import Customer
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry
 from omnitui.model.sla import Standing
 from omnitui.model.timeline import USUAL_KINDS, Activity
-from omnitui.rules.cases import REASONS
 
 _ACTIVITIES = 60
 _KINDS = [kind.value for kind in USUAL_KINDS]
 """Named one by one, so that what was done with the case is among them."""
-
-_REASONS = tuple((reason.value, reason.label.capitalize()) for reason in REASONS[CaseStatus.ACTIVE])
-_PRIORITIES = tuple((priority.value, priority.value.capitalize()) for priority in CasePriority)
-
-
-def case_fields(case: Case, channels: Mapping[str, Channel]) -> list[Field]:
-    """The fields of a case; those of one that is over can only be read."""
-    over = case.status is not CaseStatus.ACTIVE
-    origins = tuple((key, channel.label) for key, channel in channels.items())
-    if case.origin not in channels:
-        origins += ((case.origin, case.origin),)
-    label = dict(origins)[case.origin]
-    fields = [
-        Field("title", "Title", case.title),
-        Field("reason", "Status", case.reason.value, FieldKind.CHOICE, _REASONS),
-        Field("priority", "Priority", case.priority.value, FieldKind.CHOICE, _PRIORITIES),
-        Field("product", "Product", case.product, most=100),
-        Field("origin", "Origin", case.origin, FieldKind.CHOICE, origins),
-        Field("owner", "Owner", case.owner_name, most=80),
-        Field("entitlement", "Entitlement", case.entitlement_name or "none", FieldKind.FACT),
-        Field("description", "Description", case.description, FieldKind.TEXT, most=20_000),
-    ]
-    if not over:
-        return fields
-    shown = {"priority": case.priority.value.capitalize(), "origin": label}
-    shown["reason"] = standing(case)
-    return [
-        Field(one.key, one.label, shown.get(one.key, one.value) or "none", FieldKind.FACT)
-        for one in fields
-    ]
 
 
 class CaseTab(RecordBody):

@@ -6,8 +6,8 @@ from typing import Any
 from textual.content import Content
 
 from omnitui.console.apps.case import case_tab
-from omnitui.console.apps.customer_fields import customer_fields, save_customer
 from omnitui.console.apps.entitlement import entitlement_tab
+from omnitui.console.apps.fields import customer_fields, save_customer
 from omnitui.console.apps.form import Field
 from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab

@@ -10,7 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from omnitui.console.apps.case import case_tab
-from omnitui.console.apps.form import Field, FieldKind
+from omnitui.console.apps.fields import entitlement_fields, entitlement_params
+from omnitui.console.apps.form import Field
 from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.dialogs.base import ask
@@ -19,11 +20,8 @@ from omnitui.console.present.records import entitlement as present
 from omnitui.console.present.records.beside import heading, paragraph
 from omnitui.console.widgets.blocks import Block
 from omnitui.console.work import do_soon
-from omnitui.model.channel import Channel
 from omnitui.model.entitlement import (
     ActionOption,
-    Allocation,
-    DecreaseOn,
     Entitlement,
     EntitlementState,
     TermsUsed,
@@ -32,46 +30,12 @@ from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry
 
 _USES = 200
-_ON = "channel_"
-"""What the keys of the channels' fields begin with."""
-_YES_NO = (("no", "No, it may go below zero"), ("yes", "Yes"))
-_ALLOCATIONS = tuple((one.value, one.value.capitalize()) for one in Allocation)
-_DECREASES = tuple((one.value, one.value.capitalize()) for one in DecreaseOn)
 _DONE = {
     "activate": "{name} is {state}.",
     "deactivate": "{name} is a draft: tab goes into its fields, a activates it again.",
     "cancel": "{name} is cancelled.",
     "set_default": "{name} is given to new cases {by}.",
 }
-
-
-def entitlement_fields(owed: Entitlement, channels: Mapping[str, Channel]) -> list[Field]:
-    """The fields of a draft; those of one that is in force are told otherwise."""
-    if owed.state is not EntitlementState.DRAFT:
-        said = owed.description
-        return [Field("description", "Description", said, FieldKind.FACT)] if said else []
-    first, last = owed.period.split(" to ")
-    restrict = "yes" if owed.restrict else "no"
-    fields = [
-        Field("name", "Name", owed.name, most=100),
-        Field("total", "Total", str(owed.total), most=20),
-        Field("starts", "First day", first, most=30),
-        Field("ends", "Last day", last, most=30),
-        Field("restrict", "Restricted", restrict, FieldKind.CHOICE, _YES_NO),
-        Field("allocation", "Counts", owed.allocation.value, FieldKind.CHOICE, _ALLOCATIONS),
-        Field("decrease_on", "Used on", owed.decrease_on.value, FieldKind.CHOICE, _DECREASES),
-    ]
-    for key, channel in channels.items():
-        line = owed.channels.get(key)
-        value = "" if line is None else str(line.total)
-        hint = "not listed: the total alone binds; 0 forbids it"
-        fields.append(Field(f"{_ON}{key}", channel.label, value, most=20, hint=hint))
-    return [
-        *fields,
-        Field("products", "Products", ", ".join(owed.products), most=1_000, hint="all"),
-        Field("contacts", "Contacts", ", ".join(owed.contact_names), most=1_000, hint="all"),
-        Field("description", "Description", owed.description, FieldKind.TEXT, most=20_000),
-    ]
 
 
 class EntitlementTab(RecordBody):
@@ -140,13 +104,8 @@ class EntitlementTab(RecordBody):
         return entitlement_fields(self._owed, self.around.link.channels)
 
     def params(self, edits: Mapping[str, str]) -> dict[str, Any]:
-        """The channels' fields are one list for the desk: what is empty is not listed."""
-        given: dict[str, Any] = {k: v for k, v in edits.items() if not k.startswith(_ON)}
-        if len(given) == len(edits):
-            return given
-        typed = {key: str(line.total) for key, line in self._owed.channels.items()}
-        typed |= {k.removeprefix(_ON): v for k, v in edits.items() if k.startswith(_ON)}
-        return {**given, "channels": {key: total for key, total in typed.items() if total}}
+        """The edits as the desk takes them."""
+        return entitlement_params(self._owed, edits)
 
     def blocks(self, width: int) -> list[Block]:
         """The terms, whom it covers, what used them."""

@@ -13,7 +13,6 @@ from textual.containers import Container
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from omnitui.console.main.alerts import Alerts
 from omnitui.console.apps.body import AppBody
 from omnitui.console.apps.holder import TabHolder
 from omnitui.console.apps.tabs import AppTab
@@ -27,6 +26,7 @@ from omnitui.console.home.frame import HomeFrame
 from omnitui.console.home.view import HomeView
 from omnitui.console.keymap import Keymap, key_label
 from omnitui.console.main.actions import came_back, keys_of_field, mode, shown_keys, works_here
+from omnitui.console.main.alerts import Alerts
 from omnitui.console.main.board import Board, read_board
 from omnitui.console.main.following import Following
 from omnitui.console.main.key_footer import KeyFooter

@@ -17,15 +17,9 @@ _TREND = 6
 _APART = 2
 
 
-_COMMON = frozenset(
-    ("live chat", "chat", "email", "e-mail", "mail", "phone", "web", "web portal", "forum")
-)
-
-
 def channel_words(channel: Channel | None, key: str) -> str:
-    """A channel's name within a sentence: common nouns small, names as they are written."""
-    label = key if channel is None else text.inline(channel.label)
-    return label.lower() if label.lower() in _COMMON else label
+    """What a channel is called within a sentence."""
+    return key if channel is None else text.inline(channel.word or channel.label)
 
 
 def session_header(
@@ -157,8 +151,8 @@ class ComposerView(Struct, frozen=True):
     `reason` why no reply can be written. `sends` is the key that sends, `prompts` how many fields
     are still to be filled, `held` whether a reply can be taken back, `company` who else looks,
     `asked` who is asked in and has not answered yet. `typing` is whether keys go into the field,
-    `drafted` whether something stands in it. `undo` and `other` are the keys that undo sending, and
-    that write a note instead of a reply.
+    `drafted` whether something stands in it, `used` how much that is of what the channel takes.
+    `undo` and `other` are the keys that undo sending, and that write a note instead of a reply.
     """
 
     note: bool
@@ -171,6 +165,7 @@ class ComposerView(Struct, frozen=True):
     held: bool = False
     typing: bool = True
     drafted: bool = False
+    used: str = ""
     company: tuple[Viewer, ...] = ()
     asked: tuple[str, ...] = ()
     undo: str = "^z"
@@ -183,6 +178,9 @@ def composer_label(view: ComposerView, width: int, glyphs: Glyphs) -> Content:
     start = Content.assemble(mode, _reader(view))
     if view.warning and start.cell_length + Content(view.warning).cell_length + 5 > width:
         start = mode  # who reads it can be seen above; what has happened is told here alone
+    if view.used:
+        # Before what keys do: that is on the keys' own line as well.
+        start = Content.assemble(start, " " * _APART, (view.used, "bold $warning"))
     end = _composer_end(view, width, start, glyphs)
     room = width - start.cell_length - end.cell_length - 2 * _APART
     others = viewers.sentence(view.company, room)

@@ -31,6 +31,7 @@ from omnitui.model.errors import Refusal
 from omnitui.model.names import first_name
 from omnitui.model.session import DraftKind
 from omnitui.model.viewers import Viewer
+from omnitui.rules.limits import used
 from omnitui.safetext import clean
 
 
@@ -291,7 +292,14 @@ class Composer(Vertical):
             asked=tuple(one.whom for one in self._state.loaded.asked),
             typing=self.field.has_focus and not self.field.read_only,
             drafted=bool(self.text),
+            used=self._used,
         )
+
+    @property
+    def _used(self) -> str:
+        """How much of what the channel takes at once is written, where that is worth showing."""
+        channel = self._state.channel
+        return "" if self.is_note or channel is None else used(channel, self.text)
 
     def _show_kind(self, kind: DraftKind) -> None:
         if kind is not self._kind:
@@ -312,6 +320,8 @@ class Composer(Vertical):
             self._saver.soon()
         if self.field.labels or not self.text:
             self.refresh_standing()
+        elif (channel := self._state.channel) is not None and channel.limited:
+            self._show_label()
         self.post_message(self.Typed(self))
 
     def _go_on(self) -> None:

@@ -11,8 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 
 from omnitui.console import text
-from omnitui.console.apps.case import case_fields
-from omnitui.console.apps.customer_fields import customer_fields, save_customer
+from omnitui.console.apps.fields import case_fields, customer_fields, save_customer
 from omnitui.console.apps.form import Field, RecordForm
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.keys import key_for, no_case, nobody_linked

@@ -13,31 +13,28 @@ from omnitui.desk.cases import undoing
 from omnitui.desk.cases.shared import found
 from omnitui.desk.convert import AgentChoice, CaseChoice, CustomerChoice, EntitlementChoice
 from omnitui.desk.entitlements import terms
+from omnitui.desk.fields import check_needed, cleaned
 from omnitui.desk.registry import command
-from omnitui.model.case import Case, CasePriority, CaseReason, CaseStatus
+from omnitui.model.case import CASE_FIELDS, Case, CaseReason, CaseStatus
 from omnitui.model.errors import Refused, refuse
 from omnitui.model.ids import CaseId, CustomerId
 from omnitui.rules.cases import listed, not_active, parent_refusal, reason_refusal
-from omnitui.safetext import clean, clean_line
 from omnitui.store import cases, customers
 from omnitui.store import edits as kept
 
 
-@command("case.update")
+@command("case.update", updates=CASE_FIELDS)
 def update(
     call: Call,
     case: CaseId,
-    title: str | None = None,
-    description: str | None = None,
-    priority: CasePriority | None = None,
-    product: str | None = None,
+    *,
     owner: AgentChoice | None = None,
     origin: str | None = None,
     customer: CustomerId | None = None,
     contact: CustomerChoice | None = None,
     entitlement: EntitlementChoice | None = None,
-    do_not_decrement: bool | None = None,
     reason: CaseReason | None = None,
+    **fields: Any,
 ) -> Case:
     """Change an active case; what is not named stays.
 
@@ -48,8 +45,8 @@ def update(
     before = found(call, case)
     refuse(not_active(before))
     stood = kept.case_fields(call.store, case)
-    plain = {"description": description, "priority": priority, "product": product}
-    values = _plain(title, {**plain, "exempt": do_not_decrement})
+    values = cleaned("case", CASE_FIELDS, fields)
+    check_needed("case", CASE_FIELDS, values)
     if owner is not None:
         values["owner_id"] = owner or None
     if origin is not None:
@@ -103,23 +100,6 @@ def _fields_as_before(call: Call, deed: Mapping[str, Any]) -> None:
 
 
 undo.deeds("case.fields", _fields_changed, _fields_as_before)
-
-
-def _plain(title: str | None, given: dict[str, object | None]) -> dict[str, object]:
-    """The columns that depend on nothing else, of those that were given."""
-    values = {name: value for name, value in given.items() if value is not None}
-    for name, cleaned in (("description", clean), ("product", clean_line)):
-        if name in values:
-            values[name] = cleaned(str(values[name]))
-    if "exempt" in values:
-        values["exempt"] = int(bool(values["exempt"]))
-    if title is not None:
-        values["title"] = clean_line(title).strip()
-        if not values["title"]:
-            raise Refused(
-                "case.title", "A case needs a title.", "Say in a few words what is wrong."
-            )
-    return values
 
 
 def write(call: Call, before: Case, values: dict[str, object]) -> None:

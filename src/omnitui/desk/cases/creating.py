@@ -9,32 +9,31 @@ from omnitui.desk.cases.ending import finish
 from omnitui.desk.cases.shared import found
 from omnitui.desk.convert import EntitlementChoice
 from omnitui.desk.entitlements import terms
+from omnitui.desk.fields import cleaned, defaults
 from omnitui.desk.registry import command
-from omnitui.model.case import Case, CasePriority, CaseReason, CaseStatus, OpenTasks
+from omnitui.model.case import CASE_FIELDS, Case, CaseReason, CaseStatus, OpenTasks
 from omnitui.model.errors import Refused, refuse
 from omnitui.model.ids import CaseId, ConversationId, CustomerId
 from omnitui.rules.cases import child_refusal, reason_refusal
-from omnitui.safetext import clean, clean_line
+from omnitui.safetext import clean_line
 from omnitui.store import cases, images
 
 _KIND = "case.created"
 
 
-@command("case.create")
+@command("case.create", creates=CASE_FIELDS)
 def create(
     call: Call,
     customer: CustomerId | None = None,
     title: str = "",
     origin: str = "",
-    description: str = "",
-    priority: CasePriority = CasePriority.NORMAL,
-    product: str | None = None,
+    *,
     conversation: ConversationId | None = None,
     entitlement: EntitlementChoice | None = None,
     contact: CustomerId | None = None,
-    do_not_decrement: bool = False,
     parent: CaseId | None = None,
     reason: CaseReason = CaseReason.IN_PROGRESS,
+    **fields: Any,
 ) -> Case:
     """Open a case for a customer, and link it to `conversation` if one is named.
 
@@ -45,29 +44,27 @@ def create(
     """
     above = None if parent is None else found(call, parent)
     whose = _whose(customer, above)
-    name = clean_line(title).strip() or (above.title if above else "")
+    name = clean_line(title) or (above.title if above else "")
     _check(name, came_on := origin or (above.origin if above else ""), reason)
+    plain = {**defaults(CASE_FIELDS), **cleaned("case", CASE_FIELDS, fields)}
     if above is not None:
         refuse(child_refusal(whose, above))
-        product = above.product if product is None else product
+        plain.setdefault("product", above.product)
         contact = above.contact_id if contact is None else contact
     channel = call.channel(came_on)
-    about = clean_line(product or "")
+    about, exempt = plain.get("product", ""), bool(plain["exempt"])
     person = None if contact == whose else contact
-    asked = terms.asking(call, whose, channel.key, about, person, do_not_decrement)
-    usual = None if above is None else above.entitlement_id
-    owed, why_not = terms.chosen(call, entitlement, asked, usual)
+    asked = terms.asking(call, whose, channel.key, about, person, exempt)
+    inherited = None if above is None else above.entitlement_id
+    owed, why_not = terms.chosen(call, entitlement, asked, inherited)
     values = {
+        **plain,
         "title": name,
         "customer_id": whose,
         "origin": channel.key,
         "reason": reason,
-        "priority": priority,
-        "description": clean(description),
-        "product": about,
         "entitlement_id": owed,
         "contact_id": person,
-        "exempt": int(do_not_decrement),
         "parent_id": parent,
     }
     key = _add(call, values)

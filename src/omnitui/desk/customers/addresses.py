@@ -6,6 +6,8 @@ from omnitui.desk.call import Call
 from omnitui.desk.convert import Exact
 from omnitui.desk.customers.edits import edit
 from omnitui.desk.registry import command
+from omnitui.desk.retired import in_use
+from omnitui.model.channel import AddressKind, Channel
 from omnitui.model.customer import Address, Customer
 from omnitui.model.errors import Refusal, Refused, refuse
 from omnitui.model.ids import CustomerId
@@ -36,32 +38,56 @@ def put_address(
     A `strict` one is refused too if it cannot be of its kind; mail and calls have come from such.
     """
     refuse(unseen(value))
-    value = as_kept(channel, value)
+    value = as_kept(call.place(channel), value)
     key = _free_key(call, customer, channel, value, strict=strict)
     if customers.by_address(call.store, key) is None:
         customers.add_address(call.store, customer, channel, value, key)
 
 
-def as_kept(channel: str, written: str) -> str:
+def home(call: Call, kind: AddressKind) -> str:
+    """The channel that an address of a kind is on where nothing else says: the first in use."""
+    found = call.known.get(call.store, ("home", kind), lambda: _home(call, kind))
+    if found is None:
+        raise Refused(
+            "address.channel",
+            f"This desk has no channel whose addresses are of the kind {kind.value}.",
+            f"Add one with channel.create, address_kind={kind.value}.",
+        )
+    return found
+
+
+def _home(call: Call, kind: AddressKind) -> str | None:
+    found = [key for key, one in call.channels.items() if one.address_kind is kind]
+    return next((key for key in found if in_use(call, "channel", key)), next(iter(found), None))
+
+
+def as_kept(where: Channel, written: str) -> str:
     """An address as it is kept: one line, without what mail clients and phones put around it."""
-    return kept_address(channel, clean_line(written, limit=LONGEST))
+    return kept_address(where.address_kind, clean_line(written, limit=LONGEST))
 
 
 def _free_key(call: Call, customer: int, channel: str, value: str, *, strict: bool = True) -> str:
     """The form of an address that is compared; refused where it is none or somebody else's."""
+    where = call.place(channel)
+    if where.address_kind is AddressKind.NONE:
+        raise Refused(
+            "address.none",
+            f"Nobody is known by an address on {where.label}: it says nothing of who comes.",
+            "Leave it out.",
+        )
     key = call.address_key(channel, value)
     if not key.partition(":")[2]:
         raise Refused(
             "address.invalid", f"{value!r} is not an address on {channel}.", "Write one that is."
         )
-    if is_withheld(channel, value):
+    if is_withheld(where.address_kind, value):
         raise Refused(
             "address.withheld",
             f"{value!r} says nothing of who it is: anybody's calls and messages may come from it.",
             "Leave it out.",
         )
-    if strict and not looks_right(channel, value):
-        refuse(unlike(channel, value))
+    if strict and not looks_right(where.address_kind, value):
+        refuse(unlike(where.address_kind, value))
     owner = customers.by_address(call.store, key)
     if owner not in (None, customer):
         raise Refused(
@@ -98,7 +124,7 @@ def change_address(
 def _change(call: Call, customer: int, address: str, to: str, channel: str | None) -> None:
     found = _own(call, customer, address, channel)
     refuse(unseen(to))
-    value = as_kept(found.channel, to)
+    value = as_kept(call.place(found.channel), to)
     key = _free_key(call, customer, found.channel, value)
     owner = customers.by_address(call.store, key)
     if owner is not None and key != found.key:

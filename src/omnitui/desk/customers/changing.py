@@ -1,21 +1,23 @@
 """Customers: create, change, find."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from omnitui.datafiles.records_days import day_of
 from omnitui.desk import undo_rows
 from omnitui.desk.call import Call, page_size
-from omnitui.desk.convert import Exact, Name
-from omnitui.desk.customers.addresses import put_address, rewrite
+from omnitui.desk.convert import Exact
+from omnitui.desk.customers.addresses import home, put_address, rewrite
 from omnitui.desk.customers.edits import change, edit
+from omnitui.desk.fields import check_needed, cleaned, defaults
 from omnitui.desk.named import name_of
 from omnitui.desk.registry import command, query
-from omnitui.model.customer import Customer, Tier
+from omnitui.model.channel import AddressKind
+from omnitui.model.customer import CUSTOMER_FIELDS, Customer
 from omnitui.model.errors import Refused
 from omnitui.model.ids import CustomerId
 from omnitui.model.search import HitKind
 from omnitui.rules.typed import parts
-from omnitui.safetext import clean, clean_line
+from omnitui.safetext import clean_line
 from omnitui.store import customers, search
 from omnitui.store.customers import name_key
 from omnitui.store.images import Watched
@@ -27,31 +29,18 @@ def _get(call: Call, customer: int) -> Customer:
     return found
 
 
-@command("customer.create")
+@command("customer.create", creates=CUSTOMER_FIELDS)
 def create(
-    call: Call,
-    name: str,
-    email: Exact | None = None,
-    phone: Exact | None = None,
-    company: Name = "",
-    tier: Tier = Tier.BRONZE,
-    language: str = "en",
-    account: Exact = "",
-    city: str = "",
+    call: Call, name: str, email: Exact | None = None, phone: Exact | None = None, **fields: Any
 ) -> Customer:
     """Add a customer, with the addresses they are known by."""
     called = name_of(name, "customer.name", "A customer")
-    account = clean_line(account)
-    _check_account(call, account)
-    row = {
-        "name": called,
-        "company": clean_line(company),
-        "account": account,
-        "tier": tier,
-        "language": clean_line(language) or "en",
-        "city": clean_line(city),
-    }
-    given = [(channel, value) for channel, value in (("email", email), ("phone", phone)) if value]
+    values = cleaned("customer", CUSTOMER_FIELDS, fields)
+    _check_account(call, str(values.get("account", "")))
+    known = {column: value for column, value in values.items() if value != ""}
+    row = {**defaults(CUSTOMER_FIELDS), **known, "name": called}
+    told = ((AddressKind.EMAIL, email), (AddressKind.PHONE, phone))
+    given = [(home(call, kind), value) for kind, value in told if value]
     key = call.store.next_key("customers")
     watched = (Watched("customers", "id", key), Watched("addresses", "customer_id", key))
     what = f"created the customer {called}"
@@ -86,69 +75,33 @@ def _check_account(call: Call, account: str, customer: int | None = None) -> Non
         )
 
 
-@command("customer.update")
+@command("customer.update", updates=CUSTOMER_FIELDS)
 def update(
     call: Call,
     customer: CustomerId,
     name: str | None = None,
-    company: Name | None = None,
-    tier: Tier | None = None,
-    language: str | None = None,
-    city: str | None = None,
-    notes: str | None = None,
-    account: Exact | None = None,
-    since: str | None = None,
-    plan: str | None = None,
-    device: str | None = None,
+    *,
     add_addresses: list[Exact] | None = None,
     change_addresses: dict[str, Exact] | None = None,
+    **fields: Any,
 ) -> Customer:
     """Change a customer; what is not named stays.
 
-    `account` is the customer's own number, `since` the day on which they became one (2026-03-02).
     Addresses are written as in `sms: 555 01 22`; mail and phone numbers need no channel.
     `change_addresses` says of each address what it is to be; an empty one is forgotten. `undo.last`
     takes all of it back.
     """
-    plain = {
-        "company": company,
-        "language": language,
-        "city": city,
-        "account": account,
-        "since": since,
-        "plan": plan,
-        "device": device,
-    }
-    values: dict[str, object] = {
-        key: clean_line(text) for key, text in plain.items() if text is not None
-    }
-    if values.get("language") == "":
-        raise Refused("customer.language", "A customer's language cannot be empty.", "Write en.")
+    values = cleaned("customer", CUSTOMER_FIELDS, fields)
+    check_needed("customer", CUSTOMER_FIELDS, values)
     _check_account(call, str(values.get("account", "")), customer)
-    if since is not None:
-        values["since"] = _day(clean_line(since))
     if name is not None:
         called = name_of(name, "customer.name", "A customer")
         values |= {"name": called, "name_key": name_key(called)}
-    if tier is not None:
-        values["tier"] = tier
-    if notes is not None:
-        values["notes"] = clean(notes)
     with edit(call, customer):
         if values:
             change(call, customer, values)
         rewrite(call, customer, change_addresses or {}, add_addresses or [])
     return _get(call, customer)
-
-
-def _day(text: str) -> str:
-    try:
-        return day_of(text) if text else ""
-    except ValueError as error:
-        said, _, hint = str(error).partition("; ")
-        raise Refused(
-            "customer.since", f"{said[0].upper()}{said[1:]}.", f"{hint[0].upper()}{hint[1:]}."
-        ) from None
 
 
 @query("customer.list")

@@ -9,12 +9,13 @@ from typing import Any
 from omnitui.desk.call import Call
 from omnitui.desk.retired import in_use
 from omnitui.model.case import CaseStatus
-from omnitui.model.channel import Channel
+from omnitui.model.channel import AddressKind, Channel, shared_kind
 from omnitui.model.conversation import ConversationState
 from omnitui.model.customer import Customer
 from omnitui.model.ids import ConversationId, CustomerId
 from omnitui.rules.identify import Candidate, Given, Match, identify
 from omnitui.rules.likeness import company_domain, name_words, nearest, number_end
+from omnitui.rules.mail import mail_key
 from omnitui.safetext import clean, clean_line
 from omnitui.store import cases, conversations, customers, search
 from omnitui.store.routing import queues
@@ -31,13 +32,17 @@ def given_fields(call: Call, address_key: str, name: str, context: dict[str, Any
 
     def compared(key: str) -> str | None:
         value = field(key)
-        return value and (call.address_key(key, value).partition(":")[2] or None)
+        return value and (call.address_key(AddressKind(key), value).partition(":")[2] or None)
 
+    space = address_key.partition(":")[0]
     return Given(
         address_key=address_key,
+        opaque=any(
+            one.space == space and one.address_kind.opaque for one in call.channels.values()
+        ),
         name=clean_line(name) or field("name"),
-        email=compared("email"),
-        phone=compared("phone"),
+        email=compared(AddressKind.EMAIL),
+        phone=compared(AddressKind.PHONE),
         case_number=field("case_number"),
     )
 
@@ -49,8 +54,8 @@ def candidates(call: Call, given: Given) -> list[Candidate]:
         None,
         (
             given.address_key,
-            given.email and call.address_key("email", given.email),
-            given.phone and call.address_key("phone", given.phone),
+            given.email and call.address_key(AddressKind.EMAIL, given.email),
+            given.phone and call.address_key(AddressKind.PHONE, given.phone),
         ),
     ):
         found = customers.by_address(call.store, key)
@@ -75,11 +80,11 @@ def near(call: Call, given: Given) -> list[Candidate]:
     if given.name:
         names = search.like_name(call.store, " ".join(name_words(given.name)))
         keys += map(CustomerId, nearest(given.name, names, _MOST_ALIKE))
-    phone = given.phone and call.address_key("phone", given.phone)
-    email = given.email and call.address_key("email", given.email)
+    phone = given.phone and call.address_key(AddressKind.PHONE, given.phone)
+    email = given.email and call.address_key(AddressKind.EMAIL, given.email)
     for key in dict.fromkeys(filter(None, (given.address_key, phone, email))):
-        end = number_end(key) if key.startswith("phone:") else ""
-        domain = company_domain(key) if key.startswith("email:") else ""
+        end = number_end(key) if shared_kind(key) is AddressKind.PHONE else ""
+        domain = company_domain(key) if shared_kind(key) is AddressKind.EMAIL else ""
         if end:
             keys += customers.by_number_end(call.store, end, _MOST_LINES)
         if domain:
@@ -93,10 +98,10 @@ def resembling(call: Call, one: Candidate) -> list[Candidate]:
     keys = [*customers.by_name(call.store, one.name)]
     keys += map(CustomerId, nearest(one.name, names, _MOST_ALIKE))
     for phone in one.phones:
-        if end := number_end(call.address_key("phone", phone)):
+        if end := number_end(call.address_key(AddressKind.PHONE, phone)):
             keys += customers.by_number_end(call.store, end, _MOST_LINES)
     for email in one.emails:
-        mailbox = call.address_key("email", email).removeprefix("email:").partition("@")[0]
+        mailbox = mail_key(email).partition("@")[0]
         keys += customers.by_mailbox(call.store, mailbox, _MOST_LINES)
     return [candidate(call, key) for key in dict.fromkeys(keys) if key != one.customer_id]
 
@@ -105,16 +110,14 @@ def candidate(call: Call, key: int) -> Candidate:
     """A customer in the form that the rules compare."""
     customer = customers.get(call.store, key)
     assert customer is not None
-    by_channel: dict[str, list[str]] = {"email": [], "phone": [], "sms": []}
-    for address in customer.addresses:
-        # Numbers stand here as they are compared: with the code of the desk's own country.
-        by_channel.setdefault(address.channel, []).append(address.key.partition(":")[2])
+    # Numbers stand here as they are compared: with the code of the desk's own country.
+    shared = [(shared_kind(one.key), one.key.partition(":")[2]) for one in customer.addresses]
     active, ended = customers.case_numbers(call.store, customer.id)
     return Candidate(
         customer_id=customer.id,
         name=customer.name,
-        emails=tuple(by_channel["email"]),
-        phones=tuple(by_channel["phone"] + by_channel["sms"]),
+        emails=tuple(value for kind, value in shared if kind is AddressKind.EMAIL),
+        phones=tuple(value for kind, value in shared if kind is AddressKind.PHONE),
         address_keys=tuple(address.key for address in customer.addresses),
         case_numbers=active,
         ended_case_numbers=ended,

@@ -31,7 +31,7 @@ def _keep(call: Call, channel: str, address: str, key: str, customer: int) -> No
     Nobody is known by what everybody may write from (a withheld number). It is taken off whom
     another link has given it to; what the books say is somebody's stays theirs.
     """
-    if not looks_right(channel, address) or is_nobodys(key):
+    if not looks_right(call.place(channel).address_kind, address) or is_nobodys(key):
         return
     owner = customers.by_address(call.store, key)
     if owner not in (None, customer) and key not in customers.linked_keys(call.store, owner or 0):

@@ -9,8 +9,9 @@ from omnitui.desk import undo
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.customers.identity import candidate, resembling
 from omnitui.desk.registry import command, query
-from omnitui.model.customer import Customer
+from omnitui.model.customer import CUSTOMER_FIELDS, Customer
 from omnitui.model.errors import Refused
+from omnitui.model.fields import Field, Takes, changed_by_agents
 from omnitui.model.ids import CustomerId
 from omnitui.rules.duplicates import duplicates as likely
 from omnitui.rules.identify import Suggestion
@@ -18,8 +19,6 @@ from omnitui.store import customers, entitlements, merges
 
 _KIND = "customer.merge"
 _SUGGESTED = 5
-_FIELDS = "name company account tier language city since plan device notes".split()
-"""What is known of a customer, in the order in which forms have it."""
 
 
 class Merged(Struct, frozen=True):
@@ -71,12 +70,19 @@ def merge_preview(call: Call, from_: CustomerId, into: CustomerId) -> MergePrevi
     one, other = _get(call, from_), _get(call, into)
     filled = customers.filled(call.store, from_, into)
     fields = []
-    for name in _FIELDS:
-        has, had = str(getattr(other, name)), str(getattr(one, name))
-        fields.append(MergedField(name, has, had, filled.get(name, has)))
+    for field in changed_by_agents(CUSTOMER_FIELDS):
+        has, had = (getattr(who, field.attribute) for who in (other, one))
+        three = (has, had, filled.get(field.column, has))
+        fields.append(MergedField(field.key, *(_told(field, value) for value in three)))
     rows = merges.picture(call.store, from_, into)["rows"]
     moves = {table: len(keys) for table, keys in rows.items() if keys}
     return MergePreview(other, one, tuple(fields), moves)
+
+
+def _told(field: Field, value: Any) -> str:
+    if field.takes is Takes.FLAG:
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
 
 
 @command("customer.merge")

@@ -18,7 +18,7 @@ def bring_up_to_date(call: Call, country: str) -> None:
     """Make every address compared as this version does; whose is in doubt by then is journaled."""
 
     def compared(channel: str, value: str) -> str:
-        return normalise_address(channel, value, country)
+        return normalise_address(call.place(channel), value, country)
 
     for shared in rekeying.rekey(call.store, compared, _name(country)):
         call.journal(

@@ -8,12 +8,14 @@ from omnitui.desk.entitlements import allowed, undoing
 from omnitui.desk.entitlements.fields import (
     Shape,
     check_dates,
+    plain_of,
     shape,
     shown,
 )
 from omnitui.desk.entitlements.terms import of
 from omnitui.desk.registry import command, query
 from omnitui.model.entitlement import (
+    ENTITLEMENT_FIELDS,
     Allocation,
     DecreaseOn,
     Entitlement,
@@ -22,19 +24,17 @@ from omnitui.model.entitlement import (
     number,
 )
 from omnitui.model.errors import Refusal, Refused, refuse
+from omnitui.model.fields import changed_by_agents
 from omnitui.model.ids import CustomerId, EntitlementId
 from omnitui.rules.entitlement import Action, after, allowed_from, renewed, state_at
 from omnitui.store import entitlements
 
 S = EntitlementState
-_FIELDS = (
-    "allocation channels contacts customer_id decrease_on description ends name products restrict"
-    " starts total"
-).split()
+_FIELDS = sorted(["customer_id", *(field.key for field in changed_by_agents(ENTITLEMENT_FIELDS))])
 """What of a draft can be changed."""
 
 
-@command("entitlement.create")
+@command("entitlement.create", creates=ENTITLEMENT_FIELDS)
 def create(
     call: Call,
     customer: CustomerId,
@@ -48,7 +48,7 @@ def create(
     channels: dict[str, float] | None = None,
     products: list[str] | None = None,
     contacts: list[CustomerId] | None = None,
-    description: str = "",
+    **fields: Any,
 ) -> Entitlement:
     """Draft what a customer is owed: `total` cases or hours from `starts` until `ends`.
 
@@ -68,7 +68,7 @@ def create(
         decrease_on,
         allocation,
         products or (),
-        description,
+        fields,
     )
     return shown(put(call, customer, made, starts, ends, contacts or []))
 
@@ -112,7 +112,7 @@ def _tell(call: Call, kind: str, terms: Terms, **more: Any) -> None:
     call.journal(kind, customer=terms.customer_id, entitlement=terms.id, name=terms.name, **more)
 
 
-@command("entitlement.update")
+@command("entitlement.update", updates=ENTITLEMENT_FIELDS)
 def update(
     call: Call,
     entitlement: EntitlementId,
@@ -126,8 +126,8 @@ def update(
     channels: dict[str, float] | None = None,
     products: list[str] | None = None,
     contacts: list[CustomerId] | None = None,
-    description: str | None = None,
     customer: CustomerId | None = None,
+    **fields: Any,
 ) -> Entitlement:
     """Change a draft; what is not named stays, and lists that are named are replaced.
 
@@ -147,7 +147,7 @@ def update(
         before.decrease_on if decrease_on is None and same else decrease_on,
         kind,
         before.products if products is None else products,
-        before.description if description is None else description,
+        fields,
     )
     begins = before.starts if starts is None else starts
     ends_at = before.ends if ends is None else ends
@@ -169,8 +169,8 @@ def update(
     now = of(call, entitlement)
     undoing.check_not_overdrawn(call, now, before)
     was, found = shown(before), shown(now)
-    fields = [field for field in _FIELDS if getattr(was, field) != getattr(found, field)]
-    _tell(call, "entitlement.updated", now, fields=fields)
+    changed = [field for field in _FIELDS if getattr(was, field) != getattr(found, field)]
+    _tell(call, "entitlement.updated", now, fields=changed)
     return found
 
 
@@ -290,7 +290,7 @@ def renew(call: Call, entitlement: EntitlementId) -> Entitlement:
         decrease_on=old.decrease_on,
         allocation=old.allocation,
         products=old.products,
-        description=old.description,
+        plain=plain_of(old),
     )
     more: dict[str, int | None] = {
         "template_id": old.template_id,

@@ -1,13 +1,16 @@
 """What entitlements and their templates are made of, checked as it comes from people and files."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct
 
 from omnitui.clock import EARLIEST_MS, LATEST_MS
 from omnitui.desk.call import Call
+from omnitui.desk.fields import check_needed, cleaned
 from omnitui.letters import caseless
 from omnitui.model.entitlement import (
+    ENTITLEMENT_FIELDS,
     LONGEST_NAME,
     MOST_TERMS,
     Allocation,
@@ -19,15 +22,21 @@ from omnitui.model.entitlement import (
     parts,
 )
 from omnitui.model.errors import Refused
+from omnitui.model.fields import changed_by_agents
 from omnitui.rules.entitlement import DAY, lasting, notice, period
-from omnitui.safetext import clean, clean_line
+from omnitui.safetext import clean_line
 
 MOST_DAYS = 36_600
 _MOST_PRODUCTS = 1_000
+_TERMS = frozenset(
+    "name total starts ends restrict allocation decrease_on channels products contacts".split()
+)
+PLAIN = tuple(f for f in changed_by_agents(ENTITLEMENT_FIELDS) if f.key not in _TERMS)
+"""The fields that are no part of the terms: nothing else depends on them."""
 
 
 class Shape(Struct, frozen=True):
-    """What both have in common, checked: amounts in parts."""
+    """What both have in common, checked: amounts in parts, and the columns of plain fields."""
 
     name: str
     total: int
@@ -36,18 +45,18 @@ class Shape(Struct, frozen=True):
     decrease_on: DecreaseOn
     allocation: Allocation
     products: tuple[str, ...]
-    description: str
+    plain: Mapping[str, object]
 
     @property
     def row(self) -> dict[str, object]:
         """The columns that both tables have."""
         return {
+            **self.plain,
             "name": self.name,
             "total": self.total,
             "restricted": int(self.restrict),
             "decrease_on": self.decrease_on,
             "allocation": self.allocation,
-            "description": self.description,
         }
 
 
@@ -60,9 +69,14 @@ def shape(
     decrease_on: DecreaseOn | None,
     allocation: Allocation,
     products: Sequence[str],
-    description: str,
+    plain: Mapping[str, Any],
 ) -> Shape:
-    """What was given, or a refusal that says what is wrong with it."""
+    """What was given, or a refusal that says what is wrong with it.
+
+    `plain` are the fields that have nothing to do with terms, by key, as far as they are given.
+    """
+    kept = cleaned("entitlement", PLAIN, plain)
+    check_needed("entitlement", PLAIN, kept)
     return Shape(
         name=name_of(name),
         total=amount("total", total),
@@ -71,7 +85,7 @@ def shape(
         decrease_on=decrease(decrease_on, allocation),
         allocation=allocation,
         products=products_of(products),
-        description=clean(description).strip(),
+        plain={name: v.strip() if isinstance(v, str) else v for name, v in kept.items()},
     )
 
 
@@ -172,6 +186,11 @@ def check_days(days: int) -> int:
     return days
 
 
+def plain_of(terms: Terms) -> dict[str, Any]:
+    """The plain fields of an entitlement, by column."""
+    return {field.column: getattr(terms, field.attribute) for field in PLAIN}
+
+
 def shown(terms: Terms) -> Entitlement:
     """An entitlement as people and scripts read it."""
     return Entitlement(
@@ -200,7 +219,7 @@ def shown(terms: Terms) -> Entitlement:
         products=terms.products,
         contacts=terms.contacts,
         contact_names=terms.contact_names,
-        description=terms.description,
+        **plain_of(terms),
         is_default=terms.is_default,
         template_id=terms.template_id,
         renewed_from=terms.renewed_from,

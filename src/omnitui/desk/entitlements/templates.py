@@ -51,7 +51,7 @@ def create(
         decrease_on,
         allocation,
         products or (),
-        description,
+        {"description": description},
     )
     return _shown(call, put(call, made, days))
 
@@ -83,7 +83,7 @@ def update(
         before.decrease_on if decrease_on is None and same else decrease_on,
         kind,
         before.products if products is None else products,
-        before.description if description is None else description,
+        {"description": before.description if description is None else description},
     )
     _check_name(call, made.name, template)
     row = {"days": check_days(before.days if days is None else days), **made.row}
@@ -180,7 +180,7 @@ def from_template(
         decrease_on=found.decrease_on,
         allocation=found.allocation,
         products=found.products,
-        description=found.description,
+        plain={"description": found.description},
     )
     begins = call.now - call.now % DAY if starts is None else starts
     until = end_after(begins, found.days) if ends is None else ends

@@ -25,6 +25,7 @@ from omnitui.datafiles.replies import WrittenReply, read_replies
 from omnitui.datafiles.sla import WrittenTarget, read_targets
 from omnitui.desk import hours, links
 from omnitui.desk.call import Call
+from omnitui.desk.customers import rekeying
 from omnitui.desk.desk import Desk
 from omnitui.desk.filling import content, newcomers
 from omnitui.desk.filling.entitlements import put_owed
@@ -78,6 +79,7 @@ def _fill(desk: Desk, source: Path, *, people: bool, now: int) -> Counter[str]:
     counts: Counter[str] = Counter()
     known = read_channels(source / "channels.toml")
     counts["channels"] = _each(call, _put_channel, known)
+    call = replace(call, channels={one.key: one for one in channels.every(call.store)})
     times = source / "hours.toml"
     calendars = read_hours(times) if times.exists() else []
     counts["calendars"] = _each(call, _put_calendar, calendars)
@@ -87,7 +89,7 @@ def _fill(desk: Desk, source: Path, *, people: bool, now: int) -> Counter[str]:
     if elsewhere.exists():
         counts["links"] = _each(call, _put_link, read_links(elsewhere))
     refers = Known(
-        channels=[channel.key for channel in known],
+        channels={channel.key: channel for channel in known},
         calendars={calendar.name.casefold() for calendar in calendars},
     )
     if people:
@@ -117,7 +119,11 @@ def _each(call: Call, put: Callable[[Call, T], None], records: Sequence[T]) -> i
 
 
 def _put_channel(call: Call, channel: Channel) -> None:
+    before = channels.get(call.store, channel.key)
     channels.put(call.store, channel)
+    if before is not None and before.address_kind is not channel.address_kind:
+        now = {one.key: one for one in channels.every(call.store)}
+        rekeying.bring_up_to_date(replace(call, channels=now), call.settings.country)
 
 
 def _put_calendar(call: Call, calendar: WrittenCalendar) -> None:

@@ -10,6 +10,7 @@ from omnitui.desk.convert import Moment
 from omnitui.desk.entitlements import changing as desk_entitlements
 from omnitui.desk.entitlements import templates
 from omnitui.desk.entitlements.fields import shape
+from omnitui.model.channel import AddressKind
 from omnitui.model.ids import CustomerId
 from omnitui.rules.entitlement import DAY
 from omnitui.safetext import clean_line
@@ -38,7 +39,7 @@ def _put_template(call: Call, row: WrittenTemplate) -> int:
             row.decrease_on,
             row.allocation,
             row.products,
-            row.description,
+            {"description": row.description},
         )
         templates.put(call, made, row.days)
     return 1
@@ -65,5 +66,5 @@ def _customer(call: Call, text: str) -> CustomerId | None:
     written = clean_line(text).strip()
     found = customers.by_account(call.store, written)
     if found is None:
-        found = customers.by_address(call.store, call.address_key("email", written))
+        found = customers.by_address(call.store, call.address_key(AddressKind.EMAIL, written))
     return None if found is None else customers.survivor(call.store, found)

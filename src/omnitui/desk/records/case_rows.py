@@ -12,12 +12,13 @@ from omnitui.desk import retired
 from omnitui.desk.call import Call
 from omnitui.desk.cases.shared import MOST_MINUTES
 from omnitui.desk.entitlements import terms
+from omnitui.desk.fields import as_told, check_needed, cleaned, defaults
 from omnitui.desk.records import references
 from omnitui.desk.records.outcome import Outcome, Result
-from omnitui.model.case import Case, CasePriority, CaseReason, CaseStatus
+from omnitui.model.case import CASE_FIELDS, Case, CaseReason, CaseStatus
 from omnitui.model.errors import Refused, refuse
 from omnitui.rules.cases import level_refusal, merged, reason_refusal, usual
-from omnitui.safetext import clean, clean_line
+from omnitui.safetext import clean_line
 from omnitui.store import agents, cases, customers
 
 UNKNOWN = "case.unknown"
@@ -25,9 +26,7 @@ UNKNOWN = "case.unknown"
 
 _OWN = re.compile(r"CAS-(\d{5,9})", re.ASCII)
 _LONGEST_NUMBER = 40
-_CLEANED = {"title": clean_line, "product": clean_line, "description": clean, "resolution": clean}
 _LINKS = {"parent": "parent_id", "merged_into": "merged_into"}
-_DATES = {"created": "created_at", "updated": "updated_at", "resolved": "resolved_at"}
 
 
 def row(call: Call, key: int) -> dict[str, Any]:
@@ -40,18 +39,12 @@ def row(call: Call, key: int) -> dict[str, Any]:
         "number": case.number,
         "customer": _naming(call, case.customer_id),
         "origin": case.origin,
-        "status": case.status.value,
-        "reason": case.reason.value,
-        "priority": case.priority.value,
         "parent": case.parent_number,
         "merged_into": case.merged_number,
         "owner": owner.login if owner else "",
         "contact": "" if case.contact_id is None else _naming(call, case.contact_id),
         "entitlement": references.naming_terms(call, case.customer_id, owed) if owed else "",
-        "do_not_decrement": case.do_not_decrement,
-        "minutes": case.minutes,
-        **{name: getattr(case, name) for name in _CLEANED},
-        **{name: getattr(case, column) for name, column in _DATES.items()},
+        **{field.key: as_told(field, case) for field in CASE_FIELDS if not field.names},
     }
 
 
@@ -91,9 +84,9 @@ def _new(call: Call, number: str, given: Mapping[str, Any]) -> int:
             raise Refused(f"case.{name}", f"A new case needs a {name}.", f"Fill column {name}.")
     whose = references.customer(call, given["customer"])
     values = {
+        **defaults(CASE_FIELDS),
         "customer_id": whose,
         "status": CaseStatus.ACTIVE,
-        "priority": CasePriority.NORMAL,
         **_values(call, given, whose),
     }
     values = {"reason": usual(CaseStatus(values["status"])), **values}
@@ -136,15 +129,8 @@ def _get(call: Call, key: int) -> Case:
 
 def _values(call: Call, given: Mapping[str, Any], whose: int) -> dict[str, Any]:
     """The columns as they are kept, of those that were given."""
-    values: dict[str, Any] = {
-        name: cleaned(given[name] or "") for name, cleaned in _CLEANED.items() if name in given
-    }
-    if "title" in values and not values["title"]:
-        raise Refused("case.title", "A case needs a title.", "Say in a few words what is wrong.")
-    values |= {
-        name: given[name] for name in ("priority", "status", "reason", "minutes") if name in given
-    }
-    values |= {column: given[name] for name, column in _DATES.items() if name in given}
+    values = cleaned("case", CASE_FIELDS, given)
+    check_needed("case", CASE_FIELDS, values)
     if "origin" in given:
         values["origin"] = call.channel(clean_line(given["origin"]).lower()).key
     if "owner" in given:
@@ -158,8 +144,6 @@ def _values(call: Call, given: Mapping[str, Any], whose: int) -> dict[str, Any]:
     for name, column in _LINKS.items():
         if name in given:
             values[column] = _linked(call, given[name])
-    if "do_not_decrement" in given:
-        values["exempt"] = int(given["do_not_decrement"])
     return values
 
 
@@ -306,11 +290,7 @@ def _on_moving(call: Call, status: str) -> dict[str, Any]:
 
 def _had(case: Case) -> dict[str, Any]:
     """A case's columns."""
-    names = ("title", "product", "description", "resolution", "priority", "status", "minutes")
-    more = ("origin", "owner_id", "contact_id", "entitlement_id", "reason", *_DATES.values())
-    more += tuple(_LINKS.values())
-    found = {name: getattr(case, name) for name in (*names, *more)}
-    return {**found, "exempt": int(case.do_not_decrement)}
+    return {field.column: getattr(case, field.attribute) for field in CASE_FIELDS}
 
 
 def _check_whose(call: Call, case: Case, customer: int) -> None:

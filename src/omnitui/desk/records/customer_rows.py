@@ -5,18 +5,20 @@ from typing import Any
 
 from omnitui.desk.call import Call
 from omnitui.desk.customers import changing as desk_customers
-from omnitui.desk.customers.addresses import put_address
+from omnitui.desk.customers.addresses import home, put_address
 from omnitui.desk.customers.edits import change
+from omnitui.desk.fields import as_told, cleaned, clear_nothing
 from omnitui.desk.records.outcome import Outcome, Result
-from omnitui.model.customer import Address, Customer
+from omnitui.model.channel import AddressKind
+from omnitui.model.customer import CUSTOMER_FIELDS, Customer
 from omnitui.model.errors import Refused
 from omnitui.rules.addresses import LONGEST, looks_right, several
 from omnitui.rules.likeness import like_name
-from omnitui.safetext import clean, clean_line
+from omnitui.safetext import clean_line
 from omnitui.store import customers, records
 
-_LINES = ("account", "name", "company", "language", "city", "plan", "device")
-_SAME = ("tier", "since")
+_COLUMNS = {"email": AddressKind.EMAIL, "phone": AddressKind.PHONE}
+"""The columns of addresses of a kind: they are on the first channel of it."""
 Given = list[tuple[str, str, bool]]
 """Addresses: channel, value, and whether it has to look like one."""
 
@@ -25,35 +27,33 @@ def row(call: Call, key: int) -> dict[str, Any]:
     """A customer's row."""
     who = customers.get(call.store, key)
     assert who is not None
+    plain, others = _places(call, who)
     return {
         "id": who.id,
-        **{name: getattr(who, name) for name in (*_LINES, *_SAME, "notes")},
-        "tier": who.tier.value,
-        "email": [a.value for a in who.addresses if _plain(a) == "email"],
-        "phone": [a.value for a in who.addresses if _plain(a) == "phone"],
-        "addresses": _others(who),
-        "created": who.created_at,
+        **{field.key: as_told(field, who) for field in CUSTOMER_FIELDS},
+        **{column: plain[kind] for column, kind in _COLUMNS.items()},
+        "addresses": others,
     }
 
 
-def _plain(address: Address) -> str:
-    """The column that an address stands in by itself; empty if it has none."""
-    plain = address.channel in ("email", "phone") and looks_right(address.channel, address.value)
-    return address.channel if plain else ""
-
-
-def _others(who: Customer) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _places(call: Call, who: Customer) -> tuple[dict[AddressKind, list[str]], dict[str, list[str]]]:
+    """A customer's addresses: those that have a column, by their kind; the others by channel."""
+    plain: dict[AddressKind, list[str]] = {kind: [] for kind in _COLUMNS.values()}
+    others: dict[str, list[str]] = {}
     for address in who.addresses:
-        if not _plain(address):
-            found.setdefault(address.channel, []).append(address.value)
-    return found
+        kind = call.place(address.channel).address_kind
+        own = kind in plain and looks_right(kind, address.value)
+        if own and address.channel == home(call, kind):
+            plain[kind].append(address.value)
+        else:
+            others.setdefault(address.channel, []).append(address.value)
+    return plain, others
 
 
 def put(call: Call, given: Mapping[str, Any], written: Mapping[int, int]) -> Result:
     """Add a customer, or bring the one who is meant up to date."""
     addresses = _addresses(call, given)
-    values = _values(given)
+    values = clear_nothing(CUSTOMER_FIELDS, cleaned("customer", CUSTOMER_FIELDS, given))
     key = _found(call, given, values, addresses, written)
     if key is None:
         return _new(call, given, values, addresses)
@@ -69,29 +69,13 @@ def put(call: Call, given: Mapping[str, Any], written: Mapping[int, int]) -> Res
     return Result(key, Outcome.of(_add(call, before, addresses) or bool(changes)))
 
 
-def _values(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns as they are kept."""
-    values: dict[str, Any] = {
-        name: clean_line(given[name] or "") for name in _LINES if name in given
-    }
-    values |= {name: given[name] or "" for name in _SAME if name in given}
-    if "notes" in given:
-        values["notes"] = clean(given["notes"] or "")
-    if "created" in given:
-        values["created_at"] = given["created"]
-    return {name: value for name, value in values.items() if value != "" or name not in _NEEDED}
-
-
-_NEEDED = ("account", "name", "language")
-"""What cleaning may leave nothing of says nothing."""
-
-
 def _addresses(call: Call, given: Mapping[str, Any]) -> Given:
     found: Given = [
         (channel, value, True)
-        for channel in ("email", "phone")
-        for cell in given.get(channel) or ()
-        for value in several(channel, cell)
+        for column, kind in _COLUMNS.items()
+        if (cells := given.get(column)) and (channel := home(call, kind))
+        for cell in cells
+        for value in several(kind, cell)
     ]
     for channel, values in (given.get("addresses") or {}).items():
         key = call.channel(channel.strip().lower()).key
@@ -187,7 +171,8 @@ def _check_same(
     if customers.name_key(name) == customers.name_key(who.name) or like_name(name, who.name):
         return
     known = {address.key for address in who.addresses}
-    if channel == "email" and all(_key(call, where, one) in known for where, one, _ in addresses):
+    mail = call.place(channel).address_kind is AddressKind.EMAIL
+    if mail and all(_key(call, where, one) in known for where, one, _ in addresses):
         return
     raise Refused(
         "customer.other",

@@ -8,19 +8,26 @@ from typing import Any
 
 from omnitui.desk.call import Call
 from omnitui.desk.entitlements import changing as desk_entitlements
-from omnitui.desk.entitlements.fields import name_of, shape, shown
+from omnitui.desk.entitlements.fields import PLAIN, name_of, shape, shown
 from omnitui.desk.entitlements.terms import of
+from omnitui.desk.fields import as_told, cleaned
 from omnitui.desk.records import references
 from omnitui.desk.records.outcome import Outcome, Result
-from omnitui.model.entitlement import Allocation, DecreaseOn, EntitlementState, Terms, number
+from omnitui.model.entitlement import (
+    ENTITLEMENT_FIELDS,
+    Allocation,
+    EntitlementState,
+    Terms,
+    number,
+)
 from omnitui.model.errors import Refused
+from omnitui.model.fields import changed_by_agents
 from omnitui.model.ids import CustomerId, EntitlementId
 from omnitui.rules.entitlement import state_at
 from omnitui.store import customers, records
 
 S = EntitlementState
 _BY_DATES = (S.WAITING, S.ACTIVE, S.EXPIRED)
-_FIELDS = ("name", "starts", "ends", "total", "channels", "restrict", "decrease_on", "allocation")
 
 
 def row(call: Call, key: int) -> dict[str, Any]:
@@ -41,7 +48,7 @@ def row(call: Call, key: int) -> dict[str, Any]:
         "allocation": terms.allocation.value,
         "products": list(terms.products),
         "contacts": [_naming(call, contact) for contact in terms.contacts],
-        "description": terms.description,
+        **{field.key: as_told(field, terms) for field in PLAIN},
         "default": terms.is_default and state is S.ACTIVE,
     }
 
@@ -75,12 +82,14 @@ def put(call: Call, given: Mapping[str, Any], written: Mapping[int, int]) -> Res
 def _values(call: Call, given: Mapping[str, Any]) -> dict[str, Any]:
     """The columns as the commands take them, of those that were given."""
     values = {**given, "name": name_of(given["name"])}
-    for name, empty in (("channels", {}), ("products", []), ("description", "")):
+    for name, empty in (("channels", {}), ("products", [])):
         if name in values and values[name] is None:
             values[name] = empty
-    for name, kind in (("decrease_on", DecreaseOn), ("allocation", Allocation), ("state", S)):
-        if name in values:
-            values[name] = kind(values[name])
+    for field in ENTITLEMENT_FIELDS:
+        if field.key in values and field.choices is not None:
+            values[field.key] = field.choices(values[field.key])
+        elif field.key in values and field in PLAIN:
+            values |= {field.key: cleaned("entitlement", (field,), values)[field.column]}
     if values.get("restrict", False) is None:
         values["restrict"] = False
     if "contacts" in values:
@@ -123,7 +132,7 @@ def _new(call: Call, whose: CustomerId, values: Mapping[str, Any]) -> int:
         values.get("decrease_on"),
         values.get("allocation", Allocation.CASES),
         values.get("products", ()),
-        values.get("description", ""),
+        values,
     )
     numbered = values.get("id", 0)
     free = numbered > 0 and not call.store.holds("entitlements", numbered)
@@ -138,10 +147,9 @@ def _new(call: Call, whose: CustomerId, values: Mapping[str, Any]) -> int:
 def _change(call: Call, key: int, values: Mapping[str, Any]) -> bool:
     """Change what a row says otherwise, as the command does: in drafts alone."""
     before = shown(of(call, key))
-    had = {name: getattr(before, name) for name in _FIELDS}
+    had = {field.key: getattr(before, field.key) for field in changed_by_agents(ENTITLEMENT_FIELDS)}
     had |= {"channels": {origin: line.total for origin, line in before.channels.items()}}
     had |= {"products": list(before.products), "contacts": list(before.contacts)}
-    had |= {"description": before.description}
     changes = {name: values[name] for name in had if name in values and values[name] != had[name]}
     if "contacts" in changes and sorted(changes["contacts"]) == sorted(had["contacts"]):
         del changes["contacts"]

@@ -10,7 +10,7 @@ from omnitui.desk.call import Call
 from omnitui.model.customer import Customer
 from omnitui.model.entitlement import Terms
 from omnitui.model.errors import Refused
-from omnitui.rules.addresses import LONGEST
+from omnitui.rules.addresses import LONGEST, by_kind
 from omnitui.safetext import clean_line
 from omnitui.store import customers, entitlements, records
 from omnitui.store.customers import name_key
@@ -48,7 +48,7 @@ def _customers(call: Call, text: str) -> list[int]:
     account = customers.by_account(call.store, text)
     if account is not None:
         return [account]
-    for channel in dict.fromkeys(("email", "phone", *call.channels)):
+    for channel in by_kind(call.channels):
         owner = customers.by_address(call.store, call.address_key(channel, text))
         if owner is not None:
             return [owner]

@@ -8,8 +8,9 @@ from textual.content import Content
 from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import times
+from omnitui.console.present.records.reached import told
 from omnitui.console.present.session import channel_words
-from omnitui.model.case import Case, CasePriority, CaseStatus
+from omnitui.model.case import CASE_FIELDS, Case, CasePriority, CaseStatus
 from omnitui.model.channel import Channel
 from omnitui.rules.cases import usual
 
@@ -24,6 +25,8 @@ STATUS_STYLE = {
     CaseStatus.CANCELLED: "$text-dim",
 }
 _DESCRIBED = 4
+_ABOUT = 1
+"""The line of the fields that stand beside who has the case and how it came."""
 _ROOMY = 56
 """From which width on a line tells how a case stands (cells)."""
 
@@ -72,8 +75,9 @@ def case_facts(
         )
     )
     about = Content("")
+    known = told(CASE_FIELDS, case, f" {glyphs.separator} ")
     for fact in (
-        case.product,
+        known.pop(_ABOUT, ""),
         case.owner_name,
         f"by {channel_words(channels.get(case.origin), case.origin)}",
         f"under {case.parent_number}" if case.parent_number else "",
@@ -82,6 +86,8 @@ def case_facts(
         if fact and more.cell_length <= width:
             about = more
     lines.append(about)
+    for fact in known.values():
+        lines += _wrapped(fact, width, "$text-dim")
     lines += _wrapped(case.description, width, "$text-plain")[:_DESCRIBED]
     if case.resolution:
         when = "" if case.resolved_at is None else times.day_label(case.resolved_at, now, tz)

@@ -8,9 +8,9 @@ from textual.content import Content
 from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import times
-from omnitui.console.present.records.reached import LANGUAGES
+from omnitui.console.present.records.reached import words
 from omnitui.desk.customers.merging import Merged, MergedField, MergePreview
-from omnitui.model.customer import Customer, Tier
+from omnitui.model.customer import CUSTOMER_FIELDS, Customer
 
 _LABEL = 11
 _GAP = 2
@@ -23,6 +23,7 @@ _WORDS = {
 }
 _MANY = {"activity": "activities", "address": "addresses"}
 _NONE = "none"
+_FIELDS = {field.key: field for field in CUSTOMER_FIELDS}
 _LOOK = "Look again before you merge."
 
 
@@ -42,8 +43,9 @@ def side_by_side(preview: MergePreview, width: int, glyphs: Glyphs) -> list[Cont
 
 def _field(field: MergedField, column: int, glyphs: Glyphs) -> Content:
     three = (field.into, field.from_, field.becomes)
-    into, from_, becomes = (_shown(field.field, one) for one in three)
-    label = field.field.capitalize()
+    declared = _FIELDS[field.field]
+    into, from_, becomes = (words(declared, one) for one in three)
+    label = declared.label
     if field.becomes == field.into:
         kept = field.from_ in ("", field.into)
         right = (from_, "$text-dim" if kept else "$text-dim strike")
@@ -51,15 +53,6 @@ def _field(field: MergedField, column: int, glyphs: Glyphs) -> Content:
     if field.into:
         return _row(label, (f"{into} + theirs", "$text-plain"), (from_, ""), column, glyphs)
     return _row(label, (f"+ {becomes}", "$positive"), (from_, "$text-dim"), column, glyphs)
-
-
-def _shown(field: str, value: str) -> str:
-    """A value as people read it, on one line."""
-    if field == "tier":
-        return Tier(value).label
-    if field == "language":
-        return LANGUAGES.get(value, value)
-    return " ".join(value.split())
 
 
 def _addresses(preview: MergePreview, column: int, glyphs: Glyphs) -> list[Content]:
@@ -80,7 +73,10 @@ def _reached(customer: Customer) -> list[str]:
 def _row(
     label: str, left: tuple[str, str], right: tuple[str, str], column: int, glyphs: Glyphs
 ) -> Content:
-    parts: list[Content | str] = [" ", Content.styled(f"{label:<{_LABEL - 1}}", "$text-dim")]
+    parts: list[Content | str] = [
+        " ",
+        Content.styled(text.left(label, _LABEL - 1, glyphs), "$text-dim"),
+    ]
     for said, style in (left, right):
         words = text.cut(Content.styled(text.inline(said), style), column, glyphs)
         parts += [words, " " * (column - words.cell_length + _GAP)]

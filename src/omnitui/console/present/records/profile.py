@@ -19,13 +19,13 @@ from omnitui.console.present.deadlines import promise_lines
 from omnitui.console.present.engagement import engagement_groups
 from omnitui.console.present.engagement import facts as engagement_facts
 from omnitui.console.present.records.case import case_facts
-from omnitui.console.present.records.reached import joined, reached
+from omnitui.console.present.records.reached import joined, reached, told
 from omnitui.console.present.records.recent_cases import recent_cases
 from omnitui.console.present.records.timeline import activity_item, activity_key, marked_new
 from omnitui.model.case import Case, CaseSort, CaseStatus
 from omnitui.model.channel import Channel
 from omnitui.model.conversation import Conversation
-from omnitui.model.customer import Customer, Tier
+from omnitui.model.customer import CUSTOMER_FIELDS, Customer, Tier
 from omnitui.model.engagement import Engagement
 from omnitui.model.sla import Standing
 from omnitui.model.timeline import Activity
@@ -47,6 +47,8 @@ TIER_STYLE = {
     Tier.PLATINUM: "bold $info",
 }
 _WORDS = 6
+_ABOVE = 2
+"""Up to which line the fields stand above where the customer is reached."""
 
 
 class Suggested(Struct, frozen=True):
@@ -168,13 +170,11 @@ def _customer(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
         return _unknown(view, width, glyphs)
     dot = f" {glyphs.separator} "
     lines = [_line(width, glyphs, (text.inline(customer.name), "bold $text-plain"))]
-    account = f"account {customer.account}" if customer.account else ""
+    known = told(CUSTOMER_FIELDS, customer, dot)
     facts = [
-        joined((customer.company,), dot),
-        joined((customer.city, account), dot),
+        *(line for number, line in known.items() if number <= _ABOVE),
         *reached(customer, view.channels, dot, width - 4),
-        joined((customer.plan, customer.device), dot),
-        f"customer since {customer.since[:4]}" if customer.since else "",
+        *(line for number, line in known.items() if number > _ABOVE),
     ]
     lines += [_line(width, glyphs, (text.inline(fact), "$text-plain")) for fact in facts if fact]
     if customer.notes:

@@ -1,0 +1,32 @@
+"""`columns.md`: what tables that are imported and exported hold, from the kinds of record."""
+
+from omnitui.cli.reference.markdown import blocks, table
+from omnitui.datafiles.records import KINDS, Column, RecordKind
+
+_INTRODUCTION = """# Columns of tables
+
+What `omnitui import` reads and `omnitui export` writes; `import.md` tells how. Columns may stand in
+any order, be left out, and be called as is said here, in capital or small letters."""
+
+
+def page() -> str:
+    """The page."""
+    return blocks(_INTRODUCTION, *(_kind(kind) for kind in KINDS.values()))
+
+
+def _kind(kind: RecordKind) -> str:
+    rows = [
+        (f"`{column.name}`", _takes(column), column.about, ", ".join(column.also))
+        for column in kind.columns
+    ]
+    return blocks(
+        f"## {kind.name}",
+        f"One that is there is found by: {kind.known_by}.",
+        table(("column", "takes", "what it is", "also called"), rows),
+    )
+
+
+def _takes(column: Column) -> str:
+    if column.choices:
+        return ", ".join(f"`{choice}`" for choice in column.choices)
+    return column.takes.value
