@@ -7,7 +7,7 @@ import pytest
 from driver import console
 from prepared import World
 
-from omnitui.console.dialogs.transfers.beyond import BeyondDialog, SomeBeyondDialog
+from omnitui.console.dialogs.base import Confirm
 
 
 @pytest.fixture
@@ -29,13 +29,13 @@ async def test_opening_what_goes_beyond_asks_first(world: World) -> None:
         key = ada.main.home.selected
         assert key is not None
         await ada.press("o")
-        await ada.until(lambda: isinstance(ada.app.screen, BeyondDialog))
+        await ada.until(lambda: isinstance(ada.app.screen, Confirm))
         await ada.shows("You would go beyond your capacity", "100 units are free, and it needs 25")
         await ada.press("escape")
-        await ada.until(lambda: not isinstance(ada.app.screen, BeyondDialog))
+        await ada.until(lambda: not isinstance(ada.app.screen, Confirm))
         assert (agent_of(world, key), ada.main.navigation.here) == (None, None)
         await ada.press("o")
-        await ada.until(lambda: isinstance(ada.app.screen, BeyondDialog))
+        await ada.until(lambda: isinstance(ada.app.screen, Confirm))
         await ada.press("enter")
         await ada.until(lambda: ada.main.navigation.here == key)
         assert agent_of(world, key) == world.agents["ada"].id
@@ -47,7 +47,7 @@ async def test_taking_many_asks_about_those_that_go_beyond(world: World) -> None
         await ada.press("g", "o")
         await ada.until(lambda: ada.main.home.selected is not None)
         await ada.press("space", "space", "T")
-        await ada.until(lambda: isinstance(ada.app.screen, BeyondDialog))
+        await ada.until(lambda: isinstance(ada.app.screen, Confirm))
         await ada.shows("1 of 2 would not fit.", "f only those that fit")
         assert len(world.ada("home.stream", stream="mine")) == 5
         await ada.press("enter")
@@ -65,7 +65,7 @@ async def test_of_many_only_those_that_fit_may_be_taken_or_none(
         await ada.press("g", "o")
         await ada.until(lambda: ada.main.home.selected is not None)
         await ada.press("space", "space", "T")
-        await ada.until(lambda: isinstance(ada.app.screen, SomeBeyondDialog))
+        await ada.until(lambda: isinstance(ada.app.screen, Confirm))
         await ada.press(key)
-        await ada.until(lambda: not isinstance(ada.app.screen, SomeBeyondDialog))
+        await ada.until(lambda: not isinstance(ada.app.screen, Confirm))
         await ada.until(lambda: len(world.ada("home.stream", stream="mine")) == mine)

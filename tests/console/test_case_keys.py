@@ -29,7 +29,7 @@ async def test_a_case_is_put_on_hold_and_that_is_taken_back(world: World) -> Non
     async with console(world) as ada:
         await open_case(ada)
         await ada.press("S")
-        await ada.shows("How does CAS-00003 stand?", "Researching", "now")
+        await ada.shows("Status reason of CAS-00003", "Researching", "now")
         await ada.press("down")
         await ada.press("enter")
         await ada.until(lambda: the_case(world).reason is CaseReason.ON_HOLD)
@@ -64,7 +64,7 @@ async def test_cases_are_merged_and_parted(world: World) -> None:
         await closed(ada)
         await ada.shows("Merged into it")
         await ada.press("F")
-        await ada.shows("Family of CAS-00003", f"Part {other.number} from it again")
+        await ada.shows("Family of CAS-00003", f"Unmerge {other.number} from it")
         await ada.press("down", "enter")
         await ada.until(lambda: case(world, other.id).status is CaseStatus.ACTIVE)
         await ada.lacks("Merged into it")

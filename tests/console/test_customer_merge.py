@@ -9,7 +9,8 @@ from prepared import KIANA, MARCUS, World
 
 from omnitui.console.apps.customer import CustomerTab
 from omnitui.console.apps.tabs import AppKind, AppTab
-from omnitui.console.dialogs.customers.merge import MergeCustomersDialog, PartDialog, TwinDialog
+from omnitui.console.dialogs.base import Confirm
+from omnitui.console.dialogs.customers import MergeCustomersDialog, TwinDialog
 
 
 @pytest.fixture
@@ -83,7 +84,7 @@ async def test_esc_goes_back_to_choosing_and_then_away(world: World, twin: Any) 
     async with console(world, size=(120, 36)) as ada:
         await choose(ada)
         await ada.write("marcus lee")
-        await ada.until(lambda: ada.app.screen.picked is not None)
+        await ada.until(lambda: ada.app.screen.found.cursor_key)
         await ada.shows("Marcus Lee")
         dialog = await compare(ada)
         assert dialog._preview.from_.name == "Marcus Lee"
@@ -156,7 +157,7 @@ async def test_a_refusal_is_said_where_somebody_else_can_be_chosen(world: World,
         await ada.lacks("K. Anderson")
         assert ada.toasts == []
         await ada.write("marcus lee")
-        await ada.until(lambda: ada.app.screen.picked is not None)
+        await ada.until(lambda: ada.app.screen.found.cursor_key)
         dialog = await compare(ada)
         assert dialog._preview.from_.name == "Marcus Lee"
 
@@ -167,7 +168,7 @@ async def test_a_merge_is_seen_and_undone_in_the_customers_tab(world: World, twi
         body = await customer_tab(ada)
         await ada.shows("Merged into it", "K. Anderson")
         await choose_block(ada, body, f"merged:{twin.id}")
-        await ada.until(lambda: isinstance(ada.app.screen, PartDialog))
+        await ada.until(lambda: isinstance(ada.app.screen, Confirm))
         await ada.shows("All that came from K. Anderson goes back")
         await ada.press("enter")
         await ada.shows("K. Anderson is a customer of their own again.")

@@ -39,7 +39,7 @@ async def open_gold(ada: Driver) -> None:
     """From the case's lookup."""
     await mina(ada)
     await ada.press("U")
-    await ada.shows("What CAS-00001 uses", "Gold support")
+    await ada.shows("Entitlement for CAS-00001", "Gold support")
     await ada.press("o")
     await ada.until(lambda: ready(ada, "entitlement"))
     await ada.shows("Terms", "14 of 15 left")
@@ -148,7 +148,7 @@ async def test_a_case_is_given_another_one_and_none(world: World) -> None:
     async with console(world) as ada:
         await mina(ada)
         await ada.press("U")
-        await ada.shows("What CAS-00001 uses", "it has this one", "5 here, 5 of 5 cases left")
+        await ada.shows("Entitlement for CAS-00001", "it has this one", "5 here, 5 of 5 cases left")
         await ada.press("down", "enter")
         await ada.told("CAS-00001 uses Silver.")
         assert gold(world).remaining == 15

@@ -121,7 +121,7 @@ async def test_the_keys_stay_in_sight_when_customers_are_told(world: World) -> N
     )
     async with console(world, (80, 24)) as driver:
         await driver.press("alt+1", "t")
-        await driver.shows("is told: “I am passing you on to a colleague …”", "esc keep it")
+        await driver.shows("is told: “I am passing you on to a colleague …”", "esc cancel")
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen is driver.main)
         await _mark_two(driver, world)

@@ -148,7 +148,7 @@ async def test_a_view_is_saved_counted_found_again_and_forgotten(world: World) -
         await driver.press("shift+tab", "shift+tab")
         await driver.shows("▌· Long waits 4")
         await driver.press("D")
-        await driver.shows("Forget the view Long waits?", "stay as they are")
+        await driver.shows("Delete the view Long waits?", "stay as they are")
         await driver.press("enter")
         await driver.lacks("· Long waits")
         await driver.shows("▌Open 6", "Deleted the view Long waits.")

@@ -13,7 +13,7 @@ from rest import rest
 from textual.pilot import Pilot
 
 from omnitui.console.commands.opening import accept_offer
-from omnitui.console.dialogs.transfers.overtaken import OvertakenDialog
+from omnitui.console.dialogs.delivery import OvertakenDialog
 from omnitui.model.agent import Presence
 
 HERS = "Your line test is clean, so it is the router's own software."

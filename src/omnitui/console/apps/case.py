@@ -10,7 +10,7 @@ from omnitui.console.apps.form import Field
 from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.cases.ending import ConsequencesDialog
+from omnitui.console.dialogs.cases import consequences_dialog
 from omnitui.console.present.records import beside
 from omnitui.console.present.records.timeline import activity_key
 from omnitui.console.widgets.blocks import Block, BlockList
@@ -134,7 +134,7 @@ class CaseTab(RecordBody):
         if isinstance(found, Refusal) or found.why_not or not found.says:
             return True  # the desk says why not when it is saved
         about = "Saving the case does this:"
-        dialog = ConsequencesDialog(
+        dialog = consequences_dialog(
             f"Change {self._case.number}?", about, found, self.around.glyphs
         )
         wanted = await ask(self.app, dialog)

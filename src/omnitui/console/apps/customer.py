@@ -12,7 +12,7 @@ from omnitui.console.apps.form import Field
 from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.customers.merge import PartDialog
+from omnitui.console.dialogs.customers import split_dialog
 from omnitui.console.keys import key_for
 from omnitui.console.present.records import beside
 from omnitui.console.present.records.customer_merge import merged_key, merged_rows
@@ -138,7 +138,7 @@ class CustomerTab(RecordBody):
         if merged.why_not:
             said = f"{merged.name} cannot be parted again: {merged.why_not}."
             refusal = Refusal("customer.unmerge", said)
-        elif await ask(self.app, PartDialog(merged, self._customer.name, self.around.glyphs)):
+        elif await ask(self.app, split_dialog(merged, self._customer.name, self.around.glyphs)):
             done = await self.around.link.attempt("customer.unmerge", customer=self._customer.id)
             if isinstance(done, Refusal):
                 refusal = done

@@ -15,7 +15,7 @@ from omnitui.console.apps.form import Field
 from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.entitlements.choosing import CancelEntitlement, OnlyDialog
+from omnitui.console.dialogs.entitlements import cancel_entitlement, only_dialog
 from omnitui.console.present.records import entitlement as present
 from omnitui.console.present.records.beside import heading, paragraph
 from omnitui.console.widgets.blocks import Block
@@ -179,7 +179,7 @@ class EntitlementTab(RecordBody):
             do_soon(self, self._end(), "owed")
 
     async def _end(self) -> None:
-        if await ask(self.app, CancelEntitlement(self._owed, self.around.glyphs)):
+        if await ask(self.app, cancel_entitlement(self._owed, self.around.glyphs)):
             await self._do("cancel")
 
     def action_renew(self) -> None:
@@ -202,7 +202,7 @@ class EntitlementTab(RecordBody):
         owed, channels = self._owed, dict(self.around.link.channels)
         listed = [key for key, line in owed.channels.items() if line.total]
         first = listed[0] if listed else next(iter(channels))
-        origin = await ask(self.app, OnlyDialog(owed, channels, first, self.around.glyphs))
+        origin = await ask(self.app, only_dialog(owed, channels, first, self.around.glyphs))
         if origin is not None:
             in_force = owed.state is EntitlementState.ACTIVE
             if await self._do("only", origin=origin, in_force=in_force) is not None:

@@ -8,7 +8,7 @@ from omnitui.console.commands.stage import Stage
 from omnitui.console.commands.table import grouped
 from omnitui.console.dialogs import help as help_dialogs
 from omnitui.console.dialogs import palette as palette_dialogs
-from omnitui.console.dialogs import presence as presence_dialogs
+from omnitui.console.dialogs import routing
 
 _anywhere = partial(command, where=Where.ANYWHERE, group="Anywhere")
 
@@ -22,7 +22,7 @@ class _Themed(Protocol):
 async def set_presence(stage: Stage) -> None:
     """Choose your presence."""
     if stage.agent is not None:
-        dialog = presence_dialogs.PresenceDialog(stage.glyphs, stage.agent)
+        dialog = routing.presence_dialog(stage.glyphs, stage.agent)
         chosen = await stage.ask(dialog)
         if chosen is not None:
             await stage.link.call("agent.set_presence", presence=chosen)

@@ -9,15 +9,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from msgspec.structs import replace
-
 from omnitui.console.command import Need, Where, command
 from omnitui.console.commands import needs
 from omnitui.console.commands.stage import Stage, call_anyway
 from omnitui.console.commands.transfers import targets_of
 from omnitui.console.dialogs import bulk as dialogs
-from omnitui.console.dialogs import bulk_replies
-from omnitui.console.dialogs.transfers import transfer as transfer_dialogs
+from omnitui.console.dialogs import closing as closing_dialogs
+from omnitui.console.dialogs import snooze as snoozing
+from omnitui.console.dialogs import transfer as transferring
 from omnitui.console.keys import key_for
 from omnitui.console.present.home import triage
 from omnitui.console.present.transfers import told_before
@@ -161,16 +160,16 @@ async def _move(stage: Stage, *, asks: bool) -> None:
     if asks and subject.count == 1:
         await _transfer_one(verb, subject, told)
         return
-    if told:
-        subject = replace(subject, becomes=(*subject.becomes, told))
     agents = await link.call("agent.list")
     others = [one for one in agents if not asks or one.id != link.actor.id]
     queues = await link.call("queue.list") if asks else []
     typed = stage.home_typed.into("bulk.transfer" if asks else "bulk.assign")
-    dialog = dialogs.ToWhomDialog if asks else dialogs.AssignDialog
-    asking = dialog(subject, others, queues, stage.glyphs, typed)
-    asking.set_class(bool(told), "-told")
-    to = await stage.ask(asking)
+    glyphs = stage.glyphs
+    if asks:
+        dialog = transferring.to_whom_dialog(subject, others, queues, glyphs, typed, told)
+    else:
+        dialog = transferring.assign_dialog(subject, others, glyphs, typed)
+    to = await stage.ask(dialog)
     if to is None:
         return
     names: dict[Any, str] = {one.id: one.name for one in others}
@@ -190,14 +189,14 @@ async def _transfer_one(verb: Verb, subject: dialogs.Subject, told: str) -> None
     targets = await targets_of(stage, verb.keys[0])
     typed = stage.home_typed.into("bulk.transfer")
     wants = (f"{skill} {level}" for row in verb.rows for skill, level in row.skills.items())
-    dialog = transfer_dialogs.TransferDialog(
+    dialog = transferring.transfer_dialog(
         subject.named, targets, stage.glyphs, typed, ", ".join(wants), told
     )
     to = await stage.ask(dialog)
     if to is not None:
         whom = {"to_agent": to.agent, "to_queue": to.queue, "note": to.note}
         await verb.do(
-            "Transferred", "bulk.transfer", f"to {transfer_dialogs.named(targets, to)}", **whom
+            "Transferred", "bulk.transfer", f"to {transferring.named(targets, to)}", **whom
         )
 
 
@@ -214,7 +213,7 @@ async def snooze(stage: Stage) -> None:
     subject = await verb.subject(lambda _row: lifecycle.Happening.SNOOZED)
     typed = stage.home_typed.into("bulk.snooze")
     said, glyphs = subject.about, stage.glyphs
-    dialog = dialogs.BulkSnoozeDialog(subject.named, said, stage.link, stage.tz, glyphs, typed)
+    dialog = snoozing.BulkSnoozeDialog(subject.named, said, stage.link, stage.tz, glyphs, typed)
     off = await stage.ask(dialog)
     if off is not None:
         await verb.do("Snoozed", "bulk.snooze", f"until {off.said}", until=off.until, note=off.note)
@@ -225,7 +224,7 @@ async def priority(stage: Stage) -> None:
     """Set the priority of what is marked."""
     verb = Verb(stage)
     typed = stage.home_typed.into("bulk.set_priority")
-    dialog = dialogs.PriorityDialog(await verb.subject(), stage.glyphs, typed)
+    dialog = dialogs.priority_dialog(await verb.subject(), stage.glyphs, typed)
     number = await stage.ask(dialog)
     if number is not None:
         how = f"to {number}"
@@ -240,7 +239,7 @@ async def label(stage: Stage) -> None:
     known = await stage.link.call("home.vocabulary")
     there = list(dict.fromkeys(name for row in verb.rows for name in row.labels))
     typed = stage.home_typed.into("bulk.label")
-    dialog = dialogs.LabelDialog(subject, there, known.labels, stage.glyphs, typed)
+    dialog = dialogs.label_dialog(subject, there, known.labels, stage.glyphs, typed)
     labels = await stage.ask(dialog)
     if labels is not None:
         given = {"add": list(labels.add), "remove": list(labels.remove)}
@@ -253,7 +252,7 @@ async def reply(stage: Stage) -> None:
     verb = Verb(stage)
     subject = await verb.subject()
     typed = stage.home_typed.into("bulk.reply")
-    dialog = bulk_replies.BulkReplyDialog(subject, verb.keys, stage.link, stage.glyphs, typed)
+    dialog = dialogs.BulkReplyDialog(subject, verb.keys, stage.link, stage.glyphs, typed)
     said = await stage.ask(dialog)
     if said is not None:
         await verb.do("Replied to", "bulk.reply", text=said)
@@ -277,7 +276,7 @@ async def link_case(stage: Stage) -> None:
     names = {row.customer_id: row.name for row in verb.rows if row.customer_id is not None}
     now, tz = stage.link.now(), stage.tz
     case = await stage.ask(
-        bulk_replies.LinkMarkedDialog(subject, cases, names, fits, now, tz, stage.glyphs)
+        dialogs.link_marked_dialog(subject, cases, names, fits, now, tz, stage.glyphs)
     )
     if case is not None:
         number = next(one.number for one in cases if one.id == case)
@@ -290,6 +289,10 @@ async def close(stage: Stage) -> None:
     verb = Verb(stage)
     subject = await verb.subject(closing)
     typed = stage.home_typed.into("bulk.close")
-    how = await stage.ask(dialogs.BulkCloseDialog(subject, stage.glyphs, typed))
+    how = await stage.ask(
+        closing_dialogs.bulk_close_dialog(
+            f"Close {subject.named}", subject.about, stage.glyphs, typed
+        )
+    )
     if how is not None:
         await verb.do("Closed", "bulk.close", disposition=how)

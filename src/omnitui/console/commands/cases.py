@@ -8,9 +8,8 @@ from omnitui.console.apps.entitlement import entitlement_tab
 from omnitui.console.command import Where, command
 from omnitui.console.commands import needs
 from omnitui.console.commands.stage import Stage, session_of, tell_created
-from omnitui.console.dialogs.cases import ending, family, merge, picker, reason, resolve
-from omnitui.console.dialogs.cases import form as case_form
-from omnitui.console.dialogs.entitlements import choosing, listing
+from omnitui.console.dialogs import case_family, entitlements
+from omnitui.console.dialogs import cases as dialogs
 from omnitui.console.session.typing import first_words
 from omnitui.desk.cases.looking import Family
 from omnitui.desk.cases.merging import MergedCases
@@ -56,9 +55,9 @@ async def link_case(stage: Stage) -> None:
     every = await stage.link.call("case.list", customer=customer.id, limit=_MOST)
     known = [one for one in every if one.merged_into is None]
     linked, now = None if case is None else case.id, stage.link.now()
-    dialog = picker.CasePicker(customer.name, known, linked, now, stage.tz, stage.glyphs)
+    dialog = case_family.case_picker(customer.name, known, linked, now, stage.tz, stage.glyphs)
     chosen = await stage.ask(dialog)
-    if chosen == picker.NEW:
+    if chosen == case_family.NEW:
         await create_case(stage)
     elif chosen is not None:
         given = {"conversation": view.conversation_id, "case": chosen}
@@ -87,7 +86,7 @@ async def create_case(stage: Stage) -> None:
     }
     instead = "" if state.case is None else f"It takes the place of {state.case.number} here."
     typed = view.typed.into("case")
-    form = case_form.CaseForm(customer, stage.link, stage.glyphs, typed, known, instead, links=True)
+    form = dialogs.CaseForm(customer, stage.link, stage.glyphs, typed, known, instead, links=True)
     wanted = await stage.ask(form)
     if wanted is not None:
         given = case_values(customer, wanted)
@@ -97,7 +96,7 @@ async def create_case(stage: Stage) -> None:
         tell_created(stage, case_tab(made), f"{made.number} is created and linked.")
 
 
-def case_values(customer: Customer, wanted: case_form.NewCase) -> dict[str, Any]:
+def case_values(customer: Customer, wanted: dialogs.NewCase) -> dict[str, Any]:
     """What a case is created with, as the desk takes it."""
     return {
         "customer": customer.id,
@@ -116,13 +115,13 @@ async def resolve_case(stage: Stage) -> None:
     case, words = needs.case_of(stage), stage.beside.typed
     key = f"resolve-{case.id}"
     ahead = await stage.link.call("case.consequences", case=case.id, verb="resolve")
-    dialog = resolve.ResolveDialog(case, ahead, stage.link, stage.glyphs, words.into(key))
+    dialog = dialogs.resolve_dialog(case, ahead, stage.link, stage.glyphs, words.into(key))
     how = await stage.ask(dialog)
     if how is not None:
         await stage.link.call(
             "case.resolve",
             case=case.id,
-            resolution=how.said,
+            resolution=how.resolution,
             minutes=how.minutes,
             reason=how.reason.value,
             open_tasks=how.open_tasks.value,
@@ -144,10 +143,10 @@ async def cancel_case(stage: Stage) -> None:
     case, words = needs.case_of(stage), stage.beside.typed
     key = f"cancel-{case.id}"
     ahead = await stage.link.call("case.consequences", case=case.id, verb="cancel")
-    how = await stage.ask(ending.CancelCaseDialog(case, ahead, stage.glyphs, words.into(key)))
+    how = await stage.ask(dialogs.cancel_case_dialog(case, ahead, stage.glyphs, words.into(key)))
     if how is not None:
         tasks = how.open_tasks.value
-        await stage.link.call("case.cancel", case=case.id, reason=how.why, open_tasks=tasks)
+        await stage.link.call("case.cancel", case=case.id, reason=how.reason, open_tasks=tasks)
         words.forget(key)
 
 
@@ -161,7 +160,7 @@ async def reopen_case(stage: Stage) -> None:
 async def set_reason(stage: Stage) -> None:
     """Set the status of the case in front, or the linked one: on hold, waiting for details, ..."""
     case = needs.case_of(stage)
-    chosen = await stage.ask(reason.ReasonDialog(case, stage.link, stage.glyphs))
+    chosen = await stage.ask(dialogs.reason_dialog(case, stage.link, stage.glyphs))
     if chosen is not None and chosen is not case.reason:
         await stage.link.call("case.set_reason", case=case.id, reason=chosen.value)
         stage.say(f"{case.number} is {chosen.label}.")
@@ -184,7 +183,9 @@ async def merge_cases(stage: Stage) -> None:
         hint = "There is nothing to merge it with."
         raise Refused("case.merge_count", f"{case.number} is the only active case.", hint)
     customer = await link.call("customer.get", customer=case.customer_id)
-    dialog = merge.MergeDialog(customer.name, case, them, link, link.now(), stage.tz, stage.glyphs)
+    dialog = case_family.MergeDialog(
+        customer.name, case, them, link, link.now(), stage.tz, stage.glyphs
+    )
     wanted = await stage.ask(dialog)
     if wanted is None:
         return
@@ -204,13 +205,13 @@ async def change_family(stage: Stage) -> None:
     merges: list[MergedCases] = await link.call("case.merges", case=case.id, limit=1)
     above = [] if kin.children else (await _active_ones(stage, case))[1:]
     above = [one for one in above if one.parent_id is None and one.id != case.parent_id]
-    dialog = family.FamilyDialog(case, above, merges, link.now(), stage.tz, stage.glyphs)
+    dialog = case_family.family_dialog(case, above, merges, link.now(), stage.tz, stage.glyphs)
     wanted = await stage.ask(dialog)
     if wanted is None:
         return
     if wanted.what == "child":
         await _create_child(stage, case)
-    elif wanted.what == "part":
+    elif wanted.what == "unmerge":
         parted = await link.call("case.unmerge", case=case.id)
         stage.say(f"Unmerged from {case.number}: {', '.join(one.number for one in parted)}.")
     else:
@@ -221,7 +222,7 @@ async def change_family(stage: Stage) -> None:
 async def _create_child(stage: Stage, parent: Case) -> None:
     """Create a case under another one, and open it."""
     words, key = stage.beside.typed, f"child-{parent.id}"
-    wanted = await stage.ask(family.ChildDialog(parent, stage.glyphs, words.into(key)))
+    wanted = await stage.ask(case_family.child_dialog(parent, stage.glyphs, words.into(key)))
     if wanted is not None:
         given = {"title": wanted.title, "description": wanted.description}
         made = await stage.link.call("case.create", parent=parent.id, **given)
@@ -236,15 +237,15 @@ async def choose_entitlement(stage: Stage) -> None:
     options = await link.call("entitlement.for_case", case=case.id)
     channel = link.channels.get(case.origin)
     origin = channel.label if channel else case.origin
-    chosen = await stage.ask(choosing.ChooseEntitlement(case, origin, options, stage.glyphs))
+    chosen = await stage.ask(entitlements.choose_entitlement(case, origin, options, stage.glyphs))
     if chosen is None:
         return
-    if chosen.startswith(choosing.OPEN):
-        key = int(chosen.removeprefix(choosing.OPEN))
+    if chosen.startswith(entitlements.OPEN):
+        key = int(chosen.removeprefix(entitlements.OPEN))
         found = await link.call("entitlement.get", entitlement=key)
         stage.beside.open_record(entitlement_tab(found))
         return
-    none = chosen == listing.NONE and case.entitlement_id is None
+    none = chosen == entitlements.NONE and case.entitlement_id is None
     if none or chosen == str(case.entitlement_id):
         return
     done = await link.call("case.update", case=case.id, entitlement=chosen)

@@ -5,9 +5,8 @@ conversation, to which it is linked. Where nobody is in front, it is asked first
 What was created can be opened as a tab.
 """
 
-from typing import Any
-
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from omnitui.console.apps.case import CaseTab, case_tab
 from omnitui.console.apps.customer import customer_tab
@@ -16,10 +15,10 @@ from omnitui.console.apps.timeline import timeline_tab
 from omnitui.console.command import Where, command
 from omnitui.console.commands import cases, customers
 from omnitui.console.commands.stage import Stage, tell_created
+from omnitui.console.dialogs import cases as case_dialogs
 from omnitui.console.dialogs import creating
-from omnitui.console.dialogs.cases import form as case_form
-from omnitui.console.dialogs.customers import picker
-from omnitui.console.dialogs.entitlements import form as entitlement_form
+from omnitui.console.dialogs import customers as customer_dialogs
+from omnitui.console.dialogs import entitlements as entitlement_dialogs
 from omnitui.model.case import Case
 from omnitui.model.customer import Customer
 
@@ -58,7 +57,7 @@ async def create(stage: Stage) -> None:
     """Create a case, a customer, a task or a note; what is in front fills it in."""
     found = await _in_front(stage)
     about = f"It is about {found.customer.name}." if found else "Nobody is in front: it is asked."
-    kind = await stage.ask(creating.CreateDialog(about, stage.glyphs))
+    kind = await stage.ask(creating.create_dialog(about, stage.glyphs))
     if kind == "customer":
         await create_customer(stage)
     elif kind == "case":
@@ -78,7 +77,9 @@ async def create_customer(stage: Stage) -> None:
         typed |= {
             key: value for key, value in customers.told_by(unknown).items() if key not in typed
         }
-    made: creating.NewCustomer | None = await stage.ask(creating.CustomerForm(stage.glyphs, typed))
+    made: customer_dialogs.NewCustomer | None = await stage.ask(
+        customer_dialogs.customer_form(stage.glyphs, typed)
+    )
     if made is None:
         return
     customer = await _added(stage, made)
@@ -87,13 +88,9 @@ async def create_customer(stage: Stage) -> None:
         await customers.link_known(stage, unknown, customer.id)
 
 
-async def _added(stage: Stage, new: creating.NewCustomer | picker.New) -> Customer:
-    given: dict[str, Any] = {"name": new.name, "email": new.email, "phone": new.phone}
-    if isinstance(new, creating.NewCustomer):
-        given["company"] = new.company
-    made: Customer = await stage.link.call(
-        "customer.create", **{key: value for key, value in given.items() if value}
-    )
+async def _added(stage: Stage, new: customer_dialogs.NewCustomer) -> Customer:
+    given = {key: value for key, value in asdict(new).items() if value}
+    made: Customer = await stage.link.call("customer.create", **given)
     tell_created(stage, customer_tab(made), f"{made.name} is added.")
     return made
 
@@ -104,11 +101,11 @@ async def _whom(stage: Stage) -> About | None:
     if found is not None:
         return found
     typed = stage.home_typed.into("whom")
-    dialog = picker.CustomerPicker("it about", stage.link, (), stage.glyphs, typed, {})
+    dialog = customer_dialogs.CustomerPicker("it about", stage.link, (), stage.glyphs, typed, {})
     chosen = await stage.ask(dialog)
     if chosen is None:
         return None
-    if isinstance(chosen, picker.Known):
+    if isinstance(chosen, customer_dialogs.Known):
         return About(await stage.link.call("customer.get", customer=chosen.customer_id))
     return About(await _added(stage, chosen))
 
@@ -157,7 +154,7 @@ async def create_case(stage: Stage) -> None:
         return
     typed = stage.home_typed.into("new_case")
     known = {"product": about.customer.device, "origin": next(iter(stage.link.channels), "")}
-    form = case_form.CaseForm(about.customer, stage.link, stage.glyphs, typed, known)
+    form = case_dialogs.CaseForm(about.customer, stage.link, stage.glyphs, typed, known)
     wanted = await stage.ask(form)
     if wanted is not None:
         given = cases.case_values(about.customer, wanted)
@@ -177,10 +174,10 @@ async def create_entitlement(stage: Stage) -> None:
         return
     templates = await stage.link.call("entitlement.template_list")
     typed = stage.home_typed.into("new_entitlement")
-    form = entitlement_form.EntitlementForm(
+    form = entitlement_dialogs.EntitlementForm(
         about.customer.name, templates, stage.link.now(), stage.glyphs, typed
     )
-    wanted: entitlement_form.NewEntitlement | None = await stage.ask(form)
+    wanted: entitlement_dialogs.NewEntitlement | None = await stage.ask(form)
     if wanted is None:
         return
     given = {
@@ -189,7 +186,7 @@ async def create_entitlement(stage: Stage) -> None:
         "starts": wanted.starts,
         "ends": wanted.ends,
     }
-    if wanted.template == entitlement_form.BLANK:
+    if wanted.template == entitlement_dialogs.BLANK:
         made = await stage.link.call("entitlement.create", total=wanted.total, **given)
     else:
         made = await stage.link.call(

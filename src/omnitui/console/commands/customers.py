@@ -8,8 +8,7 @@ from omnitui.console.command import Where, command
 from omnitui.console.commands import needs
 from omnitui.console.commands.cases import link_case
 from omnitui.console.commands.stage import Stage, session_of
-from omnitui.console.dialogs.customers import merge as merge_dialogs
-from omnitui.console.dialogs.customers import picker
+from omnitui.console.dialogs import customers as dialogs
 from omnitui.console.present.records.customer_merge import changed_meanwhile
 from omnitui.console.present.records.profile import Suggested
 from omnitui.console.session.view import SessionView
@@ -39,7 +38,7 @@ async def link_customer(stage: Stage) -> None:
     item, typed = view.state.conversation, view.typed.into("customer")
     wrong = ""
     while True:
-        asking = picker.CustomerPicker(
+        asking = dialogs.CustomerPicker(
             item.name,
             stage.link,
             view.summary.suggested,
@@ -49,9 +48,9 @@ async def link_customer(stage: Stage) -> None:
             wrong,
         )
         found = await stage.ask(asking)
-        if isinstance(found, picker.Known):
+        if isinstance(found, dialogs.Known):
             await link_known(stage, view, found.customer_id)
-        if not isinstance(found, picker.New):
+        if not isinstance(found, dialogs.NewCustomer):
             return
         made = await stage.link.attempt(
             "customer.create",
@@ -143,7 +142,7 @@ async def _choose(stage: Stage, key: int, wrong: str) -> int | None:
         for one in likely
     ]
     typed = stage.beside.typed.into(f"merge-{key}")
-    dialog = merge_dialogs.TwinDialog(customer, link, suggested, stage.glyphs, typed, wrong)
+    dialog = dialogs.TwinDialog(customer, link, suggested, stage.glyphs, typed, wrong)
     return await stage.ask(dialog)
 
 
@@ -154,7 +153,7 @@ async def _agree(stage: Stage, key: int, picked: int) -> str | None:
     """
     found, wrong = await _preview(stage, picked, key), ""
     while not isinstance(found, Refusal):
-        dialog = merge_dialogs.MergeCustomersDialog(found, stage.link, stage.glyphs, wrong)
+        dialog = dialogs.MergeCustomersDialog(found, stage.link, stage.glyphs, wrong)
         agreed = await stage.ask(dialog)
         if agreed is None:
             return ""

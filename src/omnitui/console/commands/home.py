@@ -6,7 +6,7 @@ from omnitui.console.command import Where, command
 from omnitui.console.commands import needs
 from omnitui.console.commands.opening import open_conversation
 from omnitui.console.commands.stage import Stage
-from omnitui.console.dialogs import saved_views, sorting
+from omnitui.console.dialogs import views
 from omnitui.console.home.lists import LABELS
 from omnitui.console.present.home.triage import order_words
 from omnitui.model.actor import Permission
@@ -53,7 +53,7 @@ _home("home.filter_slash", "slash", "Filter", twin=True, help="Narrow the list."
 async def sort(stage: Stage) -> None:
     """Sort the list by a column, or by its own order again."""
     home = stage.home
-    column = await stage.ask(sorting.SortDialog(home.asked.sort, stage.glyphs))
+    column = await stage.ask(views.sort_dialog(home.asked.sort, stage.glyphs))
     if column is not None:
         await home.show(home.asked.by(column))
 
@@ -77,7 +77,7 @@ async def save_view(stage: Stage) -> None:
     parts = [LABELS[asked.stream], asked.filter, order_words(asked.sort, stage.glyphs)]
     about, typed = ", ".join(filter(None, parts)), stage.home_typed.into("view")
     shares = stage.link.actor.may(Permission.SUPERVISE)
-    dialog = saved_views.SaveViewDialog(about, home.lists.view, shares, stage.glyphs, typed)
+    dialog = views.save_view_dialog(about, home.lists.view, shares, stage.glyphs, typed)
     named = await stage.ask(dialog)
     if named is None:
         return
@@ -99,7 +99,7 @@ async def delete_view(stage: Stage) -> None:
     """Delete the saved view that is shown; the conversations in it stay as they are."""
     view = stage.home.lists.view
     assert view is not None
-    if await stage.ask(saved_views.DeleteViewDialog(view, stage.glyphs)):
+    if await stage.ask(views.delete_view_dialog(view, stage.glyphs)):
         await stage.link.call("view.delete", name=view.name, shared=view.shared)
         await stage.home.read_views()
         stage.home.say(f"Deleted the view {view.name}.")

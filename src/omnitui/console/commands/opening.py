@@ -12,7 +12,7 @@ from omnitui.console.apps.timeline import timeline_tab
 from omnitui.console.command import Where, command
 from omnitui.console.commands import needs
 from omnitui.console.commands.stage import Stage, call_anyway
-from omnitui.console.dialogs import follow_ups, mentions, search, why
+from omnitui.console.dialogs import listing, routing, search
 from omnitui.console.keys import key_for
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refused
@@ -44,7 +44,7 @@ async def explain(stage: Stage) -> None:
     key = needs.conversation_of(stage)
     told = await stage.link.call("routing.explain", conversation=key)
     item = await stage.link.call("conversation.get", conversation=key)
-    stage.app.push_screen(why.WhyDialog(item.name, told, stage.glyphs))
+    stage.app.push_screen(routing.why_dialog(item.name, told, stage.glyphs))
 
 
 async def accept_offer(stage: Stage, key: int) -> None:
@@ -190,7 +190,7 @@ async def go_created(stage: Stage) -> None:
 @_go("go.follow_ups", "g f", "Follow-ups")
 async def go_follow_ups(stage: Stage) -> None:
     """Show what you said you would come back to, overdue first."""
-    opened = await stage.ask(follow_ups.FollowUps(stage.link, stage.glyphs, stage.tz))
+    opened = await stage.ask(listing.FollowUps(stage.link, stage.glyphs, stage.tz))
     if opened is None:
         return
     if opened.conversation is not None and stage.navigation.here != opened.conversation:
@@ -203,7 +203,7 @@ async def go_follow_ups(stage: Stage) -> None:
 @_go("go.mentions", "g at", "Mentions")
 async def go_mentions(stage: Stage) -> None:
     """Show the notes in which colleagues mention you, those you have not seen first."""
-    found = await stage.ask(mentions.Mentions(stage.link, stage.glyphs, stage.tz))
+    found = await stage.ask(listing.Mentions(stage.link, stage.glyphs, stage.tz))
     if found is not None:
         await read_conversation(stage, found.conversation_id, found.message_id)
         await stage.link.call("mention.seen", mention=found.id)

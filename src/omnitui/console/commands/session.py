@@ -7,7 +7,7 @@ from omnitui.console.command import command
 from omnitui.console.commands import needs
 from omnitui.console.commands.stage import Stage, session_of
 from omnitui.console.dialogs import bulk as bulk_dialogs
-from omnitui.console.dialogs import closing, delivery, links
+from omnitui.console.dialogs import closing, delivery, listing
 from omnitui.console.present.records.profile import SECTIONS, TITLES
 from omnitui.console.present.transfers import told_before
 from omnitui.console.session.typing import links_in
@@ -64,7 +64,7 @@ async def open_links(stage: Stage) -> None:
     found = list(dict.fromkeys(link for message in messages for link in links_in(message.text)))
     if not found:
         raise Refused("links.none", "There are no links in this conversation.")
-    chosen = await stage.ask(links.LinksDialog(found, stage.glyphs))
+    chosen = await stage.ask(listing.links_dialog(found, stage.glyphs))
     if chosen is not None:
         stage.app.open_url(chosen)
 
@@ -92,7 +92,7 @@ async def deliver(stage: Stage) -> None:
     waiting = {message.channel for message in found}
     unserved = {one.channel: one.label for one in channels if not one.by}
     hints = [one.hint for one in channels if one.channel in waiting and one.queued and one.hint]
-    dialog = delivery.DeliveryDialog(found, unserved, " ".join(hints), stage.tz, stage.glyphs)
+    dialog = delivery.delivery_dialog(found, unserved, " ".join(hints), stage.tz, stage.glyphs)
     decided = await stage.ask(dialog)
     if decided is None:
         return
@@ -116,7 +116,7 @@ async def label(stage: Stage) -> None:
     item = view.state.conversation
     known = await stage.link.call("home.vocabulary")
     subject, typed = bulk_dialogs.Subject(1, item.name), view.typed.into("label")
-    dialog = bulk_dialogs.LabelDialog(subject, item.labels, known.labels, stage.glyphs, typed)
+    dialog = bulk_dialogs.label_dialog(subject, item.labels, known.labels, stage.glyphs, typed)
     labels = await stage.ask(dialog)
     if labels is not None:
         given = {"add": list(labels.add), "remove": list(labels.remove)}
@@ -169,7 +169,7 @@ async def end(stage: Stage) -> None:
     view = session_of(stage)
     item = view.state.conversation
     said = await _consequence(stage, view, "end")
-    if await stage.ask(closing.EndDialog(item.name, said, stage.glyphs)):
+    if await stage.ask(closing.end_dialog(item.name, said, stage.glyphs)):
         await stage.link.call("conversation.end", conversation=item.id)
 
 
@@ -187,24 +187,27 @@ async def close(stage: Stage) -> None:
         else:
             asks = bool(_lost_with(view))
         said = closing.about(only, _lost_with(view))
-        dialog = closing.CloseDialog(item.name, said, stage.glyphs)
+        dialog = closing.close_dialog(item.name, said, stage.glyphs)
         if not asks or await stage.ask(dialog) is not None:
             await stage.link.call("session.close", conversation=item.id)
         return
     said = await _consequence(stage, view, "close")
     how: str | None
     if item.state is ConversationState.WRAP_UP:
-        how = await _ask_how(stage, view, closing.WrapUpDialog, f"Wrap up {item.name}", said)
+        how = await _ask_how(stage, view, f"Wrap up {item.name}", said)
     else:
-        how = await stage.ask(closing.CloseDialog(item.name, said, stage.glyphs))
+        how = await stage.ask(closing.close_dialog(item.name, said, stage.glyphs))
     if how is not None:
         await stage.link.call("conversation.close", conversation=item.id, disposition=how)
         view.typed.forget("wrap_up")
 
 
-async def _ask_how(stage: Stage, view: SessionView, dialog: Any, title: str, said: str) -> Any:
+async def _ask_how(
+    stage: Stage, view: SessionView, title: str, said: str, does: str = "close"
+) -> str | None:
     """Ask how the conversation ended; None when that is left."""
-    return await stage.ask(dialog(title, said, stage.glyphs, view.typed.into("wrap_up")))
+    typed = view.typed.into("wrap_up")
+    return await stage.ask(closing.wrap_up_dialog(title, said, stage.glyphs, typed, does=does))
 
 
 @command("session.finish", "Q", "End and close", group=_FINISHING, needs=[needs.can_finish])
@@ -214,7 +217,7 @@ async def finish(stage: Stage) -> None:
     item = view.state.conversation
     said = await _consequence(stage, view, "finish")
     title = f"End and close the conversation with {item.name}"
-    how = await _ask_how(stage, view, closing.FinishDialog, title, said)
+    how = await _ask_how(stage, view, title, said, "end and close")
     if how is not None:
         await stage.link.call("conversation.finish", conversation=item.id, disposition=how)
         view.typed.forget("wrap_up")
@@ -226,7 +229,7 @@ async def release(stage: Stage) -> None:
     view = session_of(stage)
     item = view.state.conversation
     typed = view.typed.into("release")
-    said = await stage.ask(closing.ReleaseDialog(item.name, item.queue, stage.glyphs, typed))
+    said = await stage.ask(closing.release_dialog(item.name, item.queue, stage.glyphs, typed))
     if said is not None:
         await view.flush()
         await stage.link.call("conversation.release", conversation=item.id, note=said)

@@ -14,8 +14,8 @@ from omnitui.console.apps.holder import TabHolder
 from omnitui.console.apps.tabs import AppTab
 from omnitui.console.command import Command
 from omnitui.console.desk_link import DeskLink
+from omnitui.console.dialogs import transfer
 from omnitui.console.dialogs.base import Dialog
-from omnitui.console.dialogs.transfers import beyond
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.home.view import HomeView
 from omnitui.console.keymap import Keymap
@@ -158,8 +158,7 @@ async def call_anyway(stage: Stage, name: str, /, **params: Any) -> Any:
         refuse(done if isinstance(done, Refusal) else None)
         return done
     some = done.code == SOME_BEYOND
-    dialog = (beyond.SomeBeyondDialog if some else beyond.BeyondDialog)(done.message, stage.glyphs)
-    answer: bool | None = await stage.ask(dialog)
+    answer = await stage.ask(transfer.beyond_dialog(done.message, stage.glyphs, some=some))
     if answer is None:
         return None
     how = {"anyway": True} if answer else {"all_or_none": False}

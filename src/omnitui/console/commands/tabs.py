@@ -6,7 +6,7 @@ from omnitui.console.apps.web import web_tab
 from omnitui.console.command import Where, command
 from omnitui.console.commands import needs
 from omnitui.console.commands.stage import Stage
-from omnitui.console.dialogs.cases import ending
+from omnitui.console.dialogs import cases
 
 _tab = partial(command, where=Where.ANYWHERE, group="Tabs", needs=[needs.tab])
 
@@ -58,6 +58,6 @@ async def close_tab(stage: Stage) -> None:
     form = None if body is None else body.form
     if form is not None and form.edits:
         names = ", ".join(form.labels(form.edits))
-        if not await stage.ask(ending.UnsavedDialog(tab.title, names, stage.glyphs)):
+        if not await stage.ask(cases.unsaved_dialog(tab.title, names, stage.glyphs)):
             return
     await apps.close(tab.name)

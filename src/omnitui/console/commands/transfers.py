@@ -5,12 +5,9 @@ from functools import partial
 from omnitui.console.command import Where, command
 from omnitui.console.commands import needs
 from omnitui.console.commands.stage import Stage, call_anyway, session_of
-from omnitui.console.dialogs import closing
-from omnitui.console.dialogs.transfers import consult as consult_dialogs
-from omnitui.console.dialogs.transfers import escalation as escalation_dialogs
-from omnitui.console.dialogs.transfers import passing
-from omnitui.console.dialogs.transfers import snooze as snooze_dialogs
-from omnitui.console.dialogs.transfers import transfer as transfer_dialogs
+from omnitui.console.dialogs import closing, escalation
+from omnitui.console.dialogs import snooze as snoozing
+from omnitui.console.dialogs import transfer as transferring
 from omnitui.console.present.transfers import told_before
 from omnitui.console.session.view import SessionView
 from omnitui.desk.transfers.transfer import Targets
@@ -42,13 +39,13 @@ async def transfer(stage: Stage) -> None:
         "notice.preview", conversations=[item.id], occasion=Occasion.TRANSFERRED
     )
     told, typed = told_before(texts, item.name), view.typed.into("transfer")
-    dialog = transfer_dialogs.TransferDialog(item.name, targets, stage.glyphs, typed, asks, told)
+    dialog = transferring.transfer_dialog(item.name, targets, stage.glyphs, typed, asks, told)
     to = await stage.ask(dialog)
     if to is None:
         return
     given = {"to_agent": to.agent, "to_queue": to.queue, "note": to.note}
     await stage.link.call("conversation.transfer", conversation=item.id, **given)
-    stage.done(f"Transferred {item.name} to {transfer_dialogs.named(targets, to)}")
+    stage.done(f"Transferred {item.name} to {transferring.named(targets, to)}")
     view.typed.forget("transfer")
 
 
@@ -62,7 +59,7 @@ async def snooze(stage: Stage) -> None:
     snoozed = lifecycle.Happening.SNOOZED
     said = lifecycle.consequence(item.state, snoozed, channel.mode, False, item.name)
     typed = view.typed.into("snooze")
-    dialog = snooze_dialogs.SnoozeDialog(item.name, said, stage.link, stage.tz, stage.glyphs, typed)
+    dialog = snoozing.SnoozeDialog(item.name, said, stage.link, stage.tz, stage.glyphs, typed)
     off = await stage.ask(dialog)
     if off is not None:
         given = {"until": off.until, "note": off.note}
@@ -78,13 +75,13 @@ async def consult(stage: Stage) -> None:
     item = view.state.conversation
     if view.state.role is not None:
         said = "You read along no more. What you have written stays, and the tab closes."
-        aside = closing.CloseDialog(item.name, said, stage.glyphs, title="Leave")
+        aside = closing.close_dialog(item.name, said, stage.glyphs, title="Leave")
         if await stage.ask(aside) is not None:
             await view.flush()
             await stage.link.call("conversation.leave", conversation=item.id)
         return
     loaded, targets = view.state.loaded, await targets_of(stage, item.id)
-    dialog = consult_dialogs.ConsultDialog(
+    dialog = transferring.consult_dialog(
         item.name, targets, loaded.beside, loaded.asked, stage.glyphs
     )
     asked = await stage.ask(dialog)
@@ -104,9 +101,7 @@ async def escalate(stage: Stage) -> None:
     if not options:
         raise Refused("escalation.not_up", f"{label} is as far as it goes.")
     typed, channels = view.typed.into("escalation"), stage.link.channels
-    dialog = escalation_dialogs.EscalationDialog(
-        item.name, label, options, channels, stage.glyphs, typed
-    )
+    dialog = escalation.EscalationDialog(item.name, label, options, channels, stage.glyphs, typed)
     to = await stage.ask(dialog)
     if to is None:
         return
@@ -147,7 +142,7 @@ async def undo(stage: Stage) -> None:
         if not found.before:
             stage.say(f"“{found.what}” cannot be undone: {found.why_not}.")
             return
-        if not await stage.ask(passing.PassOverDialog(found, stage.glyphs)):
+        if not await stage.ask(closing.undo_before_dialog(found, stage.glyphs)):
             return
         passed = found.key
         found = await stage.link.call("undo.what", passing=passed)

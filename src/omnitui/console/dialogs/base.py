@@ -1,14 +1,15 @@
 """What all dialogs share: one look, keys at the bottom, Esc that loses nothing.
 
-A dialog is a titled surface over the dimmed screen. It decides nothing itself: it hands back what
-was asked for, or None. What was typed into it is kept in `typed`, which the caller passes in again.
+A dialog is a titled surface over the dimmed screen. It decides nothing itself: it answers with
+what was asked for, or None. What was typed into it is kept in `typed`, which the caller passes in
+again. Most are one of three: `Confirm` (here), `Form` (`form.py`), `Pick` (`pick.py`).
 """
 
 from asyncio import Future, get_running_loop
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -20,22 +21,27 @@ from textual.widgets import Input, TextArea
 from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.type_ahead import CURRENT
-from omnitui.console.widgets.fields import Choice
+from omnitui.console.widgets.fields import Choice, value_of
 from omnitui.console.widgets.plain import PlainStatic
+from omnitui.console.work import do_soon
+from omnitui.desk.cases.consequences import Consequences
+from omnitui.model.errors import Refusal
 
 Answer = TypeVar("Answer")
+Keys = Sequence[tuple[str, str]]
+"""Keys and what each does, in the order of the line at the bottom."""
 
 
 class Dialog(ModalScreen[Answer | None], Generic[Answer]):
-    """See the module. Subclasses give `title`, `keys`, `fields()` and answer with `dismiss`."""
+    """See the module. Subclasses give `keys` and `fields()`, and answer with `dismiss`."""
 
     DEFAULT_CSS = """
     Dialog {
         align: center middle;
         background: $surface-1 70%;
+        &.-top { align: center top; }
 
         & > #dialog {
-            width: 64;
             max-width: 100%;
             height: auto;
             max-height: 100%;
@@ -47,37 +53,34 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
             & > #dialog-wrong { height: auto; color: $danger; display: none; }
             & > #dialog-wrong.-said { display: block; }
             & > #dialog-keys { height: 1; margin: 1 0 0 0; }
-            & .label { height: 1; color: $text-dim; }
-            & Input {
-                height: 1;
-                border: none;
-                padding: 0 1;
+            & .label { height: 1; color: $text-dim; &.lead { margin: 1 0 0 0; } }
+            & .-over { margin: 0 0 1 0; }
+            & .pair { height: auto; }
+            & .pair > .field { width: 1fr; }
+            & .says { height: 2; margin: 1 0; color: $text-plain; }
+            & .says.-wrong { color: $warning; }
+            & .-one-line { height: 1; margin: 0; color: $text-dim; }
+            & .-any-lines { height: auto; margin: 1 0 0 0; }
+            & #reached { height: auto; }
+            & Input, & TextArea {
                 background: $surface-1;
-                color: $text-plain;
-                &:focus { border: none; background: $cursor-surface; }
-                & > .input--cursor { background: $primary; color: $on-accent; text-style: none; }
-                & > .input--placeholder { color: $text-dim; }
+                &:focus { background: $cursor-surface; }
             }
-            & TextArea {
-                height: 4;
-                border: none;
-                padding: 0 1;
-                scrollbar-size-vertical: 1;
-                background: $surface-1;
-                color: $text-plain;
-                &:focus { border: none; background: $cursor-surface; }
-                & .text-area--cursor { background: $primary; color: $on-accent; }
-                & .text-area--placeholder { color: $text-dim; }
-            }
+            & .text-area--cursor { background: $primary; color: $on-accent; }
+            & Choice { background: $surface-3; &:focus { background: $cursor-surface; } }
             & BlockList {
                 height: auto;
                 max-height: 12;
-                margin: 1 0 0 0;
+                margin: 1 0;
                 background: $surface-3;
                 scrollbar-background: $surface-3;
                 & > .block-list--cursor { background: $cursor-surface; }
             }
+            & BlockList.-led { margin: 0 0 1 0; }
         }
+        &.-tight > #dialog { & > BlockList { margin: 0; } & > .says { height: 1; } }
+        &.-top > #dialog { margin: 2 0 0 0; max-height: 92%; }
+        &.-filled > #dialog > BlockList { height: 1fr; max-height: 100%; margin: 1 0 0 0; }
     }
     """
 
@@ -88,23 +91,49 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         Binding("up", "app.focus_previous", "Field before", show=False),
     ]
 
-    keys: Sequence[tuple[str, str]] = (("^s", "do it"), ("esc", "cancel"))
+    keys: Keys = (("^s", "do it"), ("esc", "cancel"))
     stops: str = "*"
     """What tab comes to, as a selector. A list that is moved in from its line is no stop."""
+    width: int = 64
+    """Cells across, as far as the screen is that wide."""
+    height: int | str = "auto"
+    """Cells or a share; where one is given, the list fills what is left."""
+    tight: bool = False
+    """Whether what it says needs every row of a low screen."""
+    at_top: bool = False
+    """Whether it stays where it is while what is found comes and goes."""
+
+    refused: str = ""
+    """Why what was answered before has not been done."""
 
     def __init__(
-        self, title: str, about: str, glyphs: Glyphs, typed: dict[str, str] | None = None
+        self,
+        title: str,
+        about: str,
+        glyphs: Glyphs,
+        typed: dict[str, str] | None = None,
+        **look: Any,
     ) -> None:
+        """What the class says of itself (`keys`, `width`) may be said of one dialog in `look`."""
         super().__init__()
+        for name, value in look.items():
+            assert hasattr(type(self), name), f"{type(self).__name__} knows no {name}"
+            setattr(self, name, value)
         self._title = title
         self._about = about
         self._glyphs = glyphs
         self.typed = {} if typed is None else typed
         self._idle = False
+        self.set_class(self.height != "auto", "-filled")
+        self.set_class(self.at_top, "-top")
+        self.set_class(self.tight, "-tight")
 
     def compose(self) -> ComposeResult:
         """Title, what it is about, the fields, what is wrong, the keys."""
-        with Vertical(id="dialog"):
+        with Vertical(id="dialog") as surface:
+            surface.styles.width = self.width
+            if self.height != "auto":
+                surface.styles.height = self.height
             yield PlainStatic(text.inline(self._title), id="dialog-title")
             if self._about:
                 yield PlainStatic(text.block(self._about), id="dialog-about")
@@ -125,11 +154,14 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         return super().focus_previous(self.stops if selector == "*" else selector)
 
     def on_mount(self) -> None:
-        """Give the keys to the first field."""
-        for widget in self.query("#dialog *"):
-            if widget.focusable:
-                widget.focus()
-                break
+        """Give the keys to the first field, and begin."""
+        first = (widget for widget in self.query("#dialog *") if widget.focusable)
+        self.set_focus(next(first, None))
+        self.begin()
+        self.wrong(self.refused)
+
+    def begin(self) -> None:
+        """Fill what stands there; the first field has the keys already."""
 
     def key_line(self) -> Content:
         """What the keys do, as a line."""
@@ -153,12 +185,15 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
             Dialog.wrong(self, f"{key} does nothing in this dialog: {does}.")
             self._idle = True
 
+    def say(self, key: str, sentence: str | Content, *, wrong: bool = False) -> None:
+        """Show a sentence in a line of the dialog's own."""
+        line = self.query_one(f"#{key}", PlainStatic)
+        line.update(text.block(sentence) if isinstance(sentence, str) else sentence)
+        line.set_class(wrong, "-wrong")
+
     def value(self, key: str) -> str:
         """What is in a field by now."""
-        widget = self.query_one(f"#{key}")
-        if isinstance(widget, TextArea):
-            return widget.text.strip()
-        return widget.value.strip() if isinstance(widget, Input | Choice) else ""
+        return value_of(self.query_one(f"#{key}")).strip()
 
     def action_leave(self) -> None:
         """Leave everything as it was."""
@@ -167,15 +202,18 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     def action_accept(self) -> None:
         """Answer with what is in the fields."""
 
-    @on(Input.Changed)
-    def _input_changed(self, event: Input.Changed) -> None:
-        if event.input.id:
-            self.typed[event.input.id] = event.value
+    def changed(self, key: str) -> None:
+        """Something else is in a field now."""
 
+    @on(Input.Changed)
     @on(TextArea.Changed)
-    def _area_changed(self, event: TextArea.Changed) -> None:
-        if event.text_area.id:
-            self.typed[event.text_area.id] = event.text_area.text
+    @on(Choice.Changed)
+    def _changed(self, event: Input.Changed | TextArea.Changed | Choice.Changed) -> None:
+        event.stop()
+        field = event.control
+        if field.id:
+            self.typed[field.id] = value_of(field)
+            self.changed(field.id)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -183,9 +221,100 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         self.action_accept()
 
 
-def heading(label: str) -> Content:
-    """The line over a group."""
-    return Content.assemble(" ", (label, "bold $primary"))
+class Confirm(Dialog[Answer]):
+    """Asks before something is done. Nothing has been done yet.
+
+    `also` is a further key that does it, such as the one that has asked; `others` are keys that
+    answer otherwise. `known` says what it would do.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        about: str,
+        glyphs: Glyphs,
+        does: str,
+        answer: Answer,
+        *,
+        also: str = "",
+        others: Sequence[tuple[str, str, Answer]] = (),
+        leave: str = "cancel",
+        known: Consequences | None = None,
+    ) -> None:
+        super().__init__(title, about, glyphs)
+        self.keys = (("enter", does), *(other[:2] for other in others), ("esc", leave))
+        self._answers = dict.fromkeys(("enter", *also), answer)
+        self._answers |= {key: other for key, _does, other in others}
+        self._known = known
+
+    def fields(self) -> ComposeResult:
+        """What it would do."""
+        if self._known is not None:
+            yield ConsequencesView(self._glyphs, self._known)
+
+    def action_accept(self) -> None:
+        """Do it."""
+        self.dismiss(self._answers["enter"])
+
+    def on_key(self, event: events.Key) -> None:
+        """Answer as the key says."""
+        sign = event.character if event.character in self._answers else event.key
+        if sign in self._answers:
+            event.stop()
+            self.dismiss(self._answers[sign])
+
+
+Look = Callable[[], Awaitable[Consequences | Refusal]]
+
+
+class ConsequencesView(PlainStatic):
+    """Sentences, and above them why it would be refused. `ask` looks again."""
+
+    DEFAULT_CSS = """
+    ConsequencesView {
+        height: auto;
+        max-height: 30vh;
+        overflow-y: auto;
+        color: $text-dim;
+        margin: 1 0 0 0;
+    }
+    """
+
+    def __init__(self, glyphs: Glyphs, known: Consequences | None = None) -> None:
+        super().__init__("", id="consequences")
+        self._glyphs = glyphs
+        self.known = known
+
+    def on_mount(self) -> None:
+        """Show what is known already."""
+        self._show()
+
+    @property
+    def why_not(self) -> str:
+        """Why it would be refused, empty if it would not."""
+        return "" if self.known is None else self.known.why_not
+
+    def ask(self, look: Look) -> None:
+        """Ask again, because something else is wanted now; only the last answer counts."""
+        do_soon(self, self._take(look), "consequences", exclusive=True)
+
+    async def _take(self, look: Look) -> None:
+        found = await look()
+        self.known = Consequences((), str(found)) if isinstance(found, Refusal) else found
+        self._show()
+
+    def _show(self) -> None:
+        known = self.known
+        if known is None:
+            return
+        lines = [(known.why_not, "$danger", self._glyphs.failed)] if known.why_not else []
+        lines += [(said, "$text-plain", self._glyphs.separator) for said in known.says]
+        shown = [
+            Content.assemble((f"{sign} ", style), (text.inline(said), style))
+            for said, style, sign in lines
+        ]
+        self.update(Content("\n").join(shown))
+        self.display = bool(shown)
 
 
 async def ask(app: App[Any], dialog: Dialog[Answer]) -> Answer | None:

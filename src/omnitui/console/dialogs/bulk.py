@@ -1,27 +1,33 @@
 """Before something is done to many conversations: to how many, and what becomes of them."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
 
 from msgspec import Struct
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Input
+from textual.timer import Timer
 
 from omnitui.console import text
-from omnitui.console.dialogs.base import Dialog
-from omnitui.console.dialogs.closing import WrapUpDialog
-from omnitui.console.dialogs.transfers.snooze import SnoozeDialog
-from omnitui.console.dialogs.transfers.transfer import SHOWN, HandTo, PickDialog
+from omnitui.console.dialogs.form import Form, Values
+from omnitui.console.dialogs.pick import Pick, Row, option
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import badges, transfers
-from omnitui.console.widgets.blocks import Block, BlockList
+from omnitui.console.link import Link
+from omnitui.console.present.home import triage
+from omnitui.console.present.records.case import case_item
+from omnitui.console.widgets.fields import Field, FieldKind
 from omnitui.console.widgets.plain import PlainStatic
-from omnitui.desk.transfers.transfer import REACHED
-from omnitui.model.agent import Agent
+from omnitui.console.work import do_soon
+from omnitui.desk.bulk_replies import BulkReplyPreview
+from omnitui.model.case import Case
+from omnitui.model.errors import Refusal
+from omnitui.model.ids import CustomerId
 
 PRIORITIES = ((5, "Urgent"), (2, "High"), (0, "Normal"), (-2, "Low"))
 """The usual priorities; any from -10 to 10 can be typed."""
+SLOTS = "{customer.first_name}, {case.number}, {agent.first_name}"
+_PAUSE_SECONDS = 0.25
+"""How long typing pauses before it is asked who would get the text."""
 
 
 class Subject(Struct, frozen=True):
@@ -43,209 +49,32 @@ class Subject(Struct, frozen=True):
         return "\n".join([*lines, *self.becomes])
 
 
-class ToWhomDialog(PickDialog[HandTo]):
-    """Answers with an agent or a queue, and a word for them."""
-
-    keys: Sequence[tuple[str, str]] = (
-        ("enter", "transfer them"),
-        ("tab", "a word for them"),
-        ("esc", "cancel"),
-    )
-    find_hint = "A name, a skill or a queue"
-    verb = "Transfer"
-    asks = True
-
-    def __init__(
-        self,
-        subject: Subject,
-        agents: Sequence[Agent],
-        queues: Sequence[dict[str, Any]],
-        glyphs: Glyphs,
-        typed: dict[str, str],
-    ) -> None:
-        super().__init__(f"{self.verb} {subject.named} to", subject.about, glyphs, typed)
-        self._agents = {f"a{one.id}": one for one in sorted(agents, key=_room_first)}
-        self._queues = {f"q{one['id']}": one for one in queues}
-
-    def fields(self) -> ComposeResult:
-        """The list, and the word."""
-        yield from super().fields()
-        if self.asks:
-            yield PlainStatic("What should they know?", classes="label")
-            yield Input(self.typed.get("note", ""), id="note", max_length=500)
-
-    def _reached(self, agent: Agent) -> bool:
-        return not self.asks or agent.presence in REACHED
-
-    def blocks(self, width: int) -> Sequence[Block]:
-        """Agents with the most room first, then queues."""
-        agents = [
-            Block(key, [self._agent_line(one, width)], True)
-            for key, one in self._agents.items()
-            if transfers.fits(self.wanted, one.name, one.login, *one.skills, *one.queues)
-        ]
-        left = len(agents) - SHOWN
-        more = [Block("", [transfers.more_line(left, width, self._glyphs)])] if left > 0 else []
-        queues = [
-            Block(key, [self._queue_line(one, width)], True)
-            for key, one in self._queues.items()
-            if transfers.fits(self.wanted, str(one["name"]), "queue")
-        ]
-        return [*agents[:SHOWN], *more, *queues]
-
-    def _agent_line(self, agent: Agent, width: int) -> Content:
-        reached = self._reached(agent)
-        skills = ", ".join(agent.skills)
-        start = Content.assemble(
-            "  ",
-            (self._glyphs.presence(agent.presence), badges.presence_style(agent.presence)),
-            " ",
-            (
-                text.left(text.inline(agent.name), 22, self._glyphs),
-                "$text-plain" if reached else "$text-dim",
-            ),
-            (f"  {text.inline(skills)}", "$text-dim"),
-        )
-        free = agent.capacity - agent.used
-        room = f"{free} of {agent.capacity} free" if free >= 0 else f"{-free} over"
-        end = room if agent.presence in REACHED else agent.presence.label
-        style = "$text-plain" if reached and free > 0 else "$text-dim"
-        return text.between(start, Content.assemble((end, style), " "), width, self._glyphs)
-
-    def _queue_line(self, queue: dict[str, Any], width: int) -> Content:
-        start = Content.assemble(
-            "  ",
-            (self._glyphs.more_right, "$info"),
-            " ",
-            (text.left(text.inline(str(queue["name"])), 22, self._glyphs), "$text-plain"),
-            ("  queue", "$text-dim"),
-        )
-        end = f"{queue['members']} work it {self._glyphs.separator} {queue['open']} wait"
-        return text.between(start, Content.assemble((end, "$text-dim"), " "), width, self._glyphs)
-
-    def what(self, key: str) -> str:
-        """What choosing a line does, or why it cannot be chosen."""
-        agent = self._agents.get(key)
-        if agent is None:
-            queue = self._queues[key]
-            name = queue["name"]
-            if not queue["members"]:
-                return f"Nobody works {name}: they would wait there for ever."
-            return f"They wait in {name}; an agent of it is looked for, for one after the other."
-        if not self._reached(agent):
-            return f"{agent.name} is {agent.presence.label.lower()}: {agent.presence_reason}."
-        if not self.asks:
-            return f"Gives them to {agent.name} without asking, even beyond their capacity."
-        return f"They ring at {agent.name}; what is let pass goes to its queue."
-
-    def action_accept(self) -> None:
-        """Take the one under the cursor."""
-        key = self.found.cursor_key
-        if not key:
-            self.wrong("Choose whom they go to first.")
-            return
-        agent = self._agents.get(key)
-        if not (self._reached(agent) if agent is not None else self._queues[key]["members"]):
-            self.wrong("Choose somebody else: nothing was changed.")
-            return
-        note = self.value("note") if self.asks else ""
-        queue = None if agent is not None else int(self._queues[key]["id"])
-        self.dismiss(HandTo(None if agent is None else agent.id, queue, note))
-
-
-class AssignDialog(ToWhomDialog):
-    """Answers with an agent, who is not asked."""
-
-    keys = (("enter", "assign them"), ("esc", "cancel"))
-    find_hint = "A name or a skill"
-    verb = "Assign"
-    asks = False
-
-
-def _room_first(agent: Agent) -> tuple[bool, int, str]:
-    return agent.presence not in REACHED, agent.used - agent.capacity, agent.login
-
-
-class BulkCloseDialog(WrapUpDialog):
-    """Close many: how did they end?"""
-
-    DEFAULT_CSS = """
-    BulkCloseDialog {
-        & > #dialog { width: 84; }
-        & #dialog > #dispositions { max-height: 25vh; margin: 0 0 1 0; }
-    }
-    """
-
-    keys = (("enter", "close them"), ("esc", "leave them"))
-
-    def __init__(self, subject: Subject, glyphs: Glyphs, typed: dict[str, str]) -> None:
-        super().__init__(f"Close {subject.named}", subject.about, glyphs, typed)
-
-
-class BulkSnoozeDialog(SnoozeDialog):
-    """Put many off: until when?"""
-
-    DEFAULT_CSS = """
-    BulkSnoozeDialog {
-        & > #dialog { width: 84; }
-        & #dialog > #usual { margin: 0; }
-        & #dialog > #meant { height: 1; }
-    }
-    """
-
-    keys = (("enter", "snooze them"), ("tab", "a word for then"), ("esc", "cancel"))
-
-
-class PriorityDialog(Dialog[int]):
+def priority_dialog(subject: Subject, glyphs: Glyphs, typed: dict[str, str]) -> Pick[int]:
     """Answers with a priority."""
 
-    DEFAULT_CSS = """
-    PriorityDialog { & #dialog > #priorities { margin: 0 0 1 0; } }
-    """
+    def check(values: Values) -> str:
+        typed = values["other"] or "0"
+        digits = typed.removeprefix("-").removeprefix("+")
+        if digits.isdecimal() and -10 <= int(typed) <= 10:
+            return ""
+        return f"{typed} is not a priority: give a number from -10 to 10."
 
-    keys = (("enter", "set it"), ("tab", "another number"), ("esc", "cancel"))
+    def row(number: int, label: str) -> Row:
+        end = f"{number:+d}" if number else "0"
+        return option(str(number), label, glyphs, end=end, answer=number)
 
-    def __init__(self, subject: Subject, glyphs: Glyphs, typed: dict[str, str]) -> None:
-        super().__init__(f"Priority of {subject.named}", subject.about, glyphs, typed)
-
-    def fields(self) -> ComposeResult:
-        """The usual ones, and a line for another."""
-        yield BlockList(self._glyphs, cursor_always=True, id="priorities")
-        yield PlainStatic("Or a number from -10 to 10; higher comes first", classes="label")
-        yield Input(self.typed.get("other", ""), id="other", max_length=3)
-
-    def on_mount(self) -> None:
-        """Show them."""
-        super().on_mount()
-        self.query_one(BlockList).show(self._blocks)
-
-    def _blocks(self, width: int) -> list[Block]:
-        return [
-            Block(str(number), [self._line(number, label, width)], True)
-            for number, label in PRIORITIES
-        ]
-
-    def _line(self, number: int, label: str, width: int) -> Content:
-        start = Content.assemble("  ", (label, "$text-plain"))
-        end = Content.assemble((f"{number:+d}" if number else "0", "$text-dim"), " ")
-        return text.between(start, end, width, self._glyphs)
-
-    def on_block_list_chosen(self, event: BlockList.Chosen) -> None:
-        """Take the one under the cursor."""
-        event.stop()
-        self.dismiss(int(event.key))
-
-    def action_accept(self) -> None:
-        """Take what was typed, or else the one under the cursor."""
-        typed = self.value("other")
-        try:
-            number = int(typed or self.query_one(BlockList).cursor_key)
-        except ValueError:
-            number = 99
-        if not -10 <= number <= 10:
-            self.wrong(f"{typed} is not a priority: give a number from -10 to 10.")
-            return
-        self.dismiss(number)
+    return Pick(
+        f"Priority of {subject.named}",
+        subject.about,
+        glyphs,
+        typed,
+        rows=[row(number, label) for number, label in PRIORITIES],
+        asks=(Field("other", "Or a number from -10 to 10; higher comes first", most=3),),
+        check=check,
+        into=lambda usual, other: int(other) if other else usual,
+        instead="other",
+        keys=(("enter", "set it"), ("tab", "another number"), ("esc", "cancel")),
+    )
 
 
 class Labels(Struct, frozen=True):
@@ -255,41 +84,151 @@ class Labels(Struct, frozen=True):
     remove: tuple[str, ...]
 
 
-class LabelDialog(Dialog[Labels]):
-    """Answers with the labels. `there` are those that some of them have, `known` all there are."""
+def label_dialog(
+    subject: Subject,
+    present: Sequence[str],
+    known: Sequence[str],
+    glyphs: Glyphs,
+    typed: dict[str, str],
+) -> Form[Labels]:
+    """Answers with the labels. `present` are those that some have, `known` all there are."""
 
-    keys = (("enter", "do it"), ("tab", "next field"), ("esc", "cancel"))
+    def check(values: Values) -> str:
+        some = _words(values["add"]) or _words(values["remove"])
+        return "" if some else "Write a label first, for example: vip."
 
-    def __init__(
-        self,
-        subject: Subject,
-        there: Sequence[str],
-        known: Sequence[str],
-        glyphs: Glyphs,
-        typed: dict[str, str],
-    ) -> None:
-        super().__init__(f"Label {subject.named}", subject.about, glyphs, typed)
-        self._there = there
-        self._known = known
-
-    def fields(self) -> ComposeResult:
-        """What to put on, what to take off."""
-        known = f"; known: {', '.join(self._known[:6])}" if self._known else ""
-        yield PlainStatic(text.inline(f"Put on, with commas between{known}"), classes="label")
-        yield Input(self.typed.get("add", ""), id="add", max_length=200)
-        yield PlainStatic("")
-        there = f"; they have: {', '.join(self._there[:6])}" if self._there else ""
-        yield PlainStatic(text.inline(f"Take off{there}"), classes="label")
-        yield Input(self.typed.get("remove", ""), id="remove", max_length=200)
-
-    def action_accept(self) -> None:
-        """Answer with what was typed."""
-        add, remove = _words(self.value("add")), _words(self.value("remove"))
-        if not add and not remove:
-            self.wrong("Write a label first, for example: vip.")
-            return
-        self.dismiss(Labels(add, remove))
+    all_known = f"; known: {', '.join(known[:6])}" if known else ""
+    have = f"; they have: {', '.join(present[:6])}" if present else ""
+    return Form(
+        f"Label {subject.named}",
+        subject.about,
+        glyphs,
+        typed,
+        asks=(
+            Field("add", f"Put on, with commas between{all_known}"),
+            Field("remove", f"Take off{have}"),
+        ),
+        check=check,
+        into=lambda add, remove: Labels(_words(add), _words(remove)),
+        keys=(("enter", "do it"), ("tab", "next field"), ("esc", "cancel")),
+        spaced=True,
+    )
 
 
 def _words(written: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (word.strip() for word in written.split(",")))))
+
+
+def link_marked_dialog(
+    subject: Subject,
+    cases: Sequence[Case],
+    names: Mapping[CustomerId, str],
+    fits: Mapping[CustomerId, int],
+    now: int,
+    tz: tzinfo,
+    glyphs: Glyphs,
+) -> Pick[int]:
+    """Answers with a case: one of those of the customers of what is marked."""
+
+    def row(case: Case) -> Row:
+        name, count = names.get(case.customer_id, ""), fits.get(case.customer_id, 0)
+        others = subject.count - count
+        rest = f"; {others} of others stay as they are" if others else ""
+        said = f"     {text.inline(name)}: linked to {count} of {subject.count}{rest}"
+
+        def draw(width: int) -> list[Content]:
+            told = text.cut(Content.styled(said, "$text-dim"), width, glyphs)
+            return [case_item(case, width, now, tz, glyphs), told]
+
+        return Row(str(case.id), draw, case.id, f"{case.number} {case.title} {name}")
+
+    return Pick(
+        f"Link a case to {subject.named}",
+        subject.about or "A case is linked to its customer's conversations alone.",
+        glyphs,
+        rows=[row(case) for case in cases],
+        find_hint="Number, words of the title, or a customer",
+        keys=(("enter", "link it"), ("esc", "cancel")),
+        width=84,
+    )
+
+
+class BulkReplyDialog(Form[str]):
+    """Answers with the text; slots in it are filled for each. Who gets it is said before."""
+
+    keys = (("^s", "send"), ("esc", "cancel"))
+    width = 84
+
+    def __init__(
+        self,
+        subject: Subject,
+        conversations: Sequence[int],
+        link: Link,
+        glyphs: Glyphs,
+        typed: dict[str, str],
+    ) -> None:
+        super().__init__(f"Reply to {subject.named}", subject.about, glyphs, typed)
+        self.asks = (Field("text", f"Filled for each: {SLOTS}", kind=FieldKind.TEXT, rows=6),)
+        self._conversations = list(conversations)
+        self._link = link
+        self._timer: Timer | None = None
+        self._previewed = ""
+        self._preview: BulkReplyPreview | None = None
+
+    def below(self, key: str) -> ComposeResult:
+        yield PlainStatic("", id="gets", classes="says -any-lines")
+
+    def begin(self) -> None:
+        if self.value("text"):
+            self.changed("text")
+
+    def changed(self, key: str) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(_PAUSE_SECONDS, self._ask)
+
+    def _ask(self) -> None:
+        self._timer = None
+        do_soon(self, self._look(), "preview", exclusive=True)
+
+    async def _look(self) -> None:
+        words, found = self.value("text"), None
+        if words:
+            given = {"conversations": self._conversations, "text": words}
+            found = await self._link.attempt("bulk.reply_preview", **given)
+        self._preview = None if isinstance(found, Refusal) else found
+        self._previewed = words
+        if words:
+            self.wrong(str(found) if isinstance(found, Refusal) else "")
+        self.say("gets", who_gets(self._preview) if self._preview is not None else "")
+
+    def action_accept(self) -> None:
+        words = self.value("text")
+        if not words:
+            self.wrong("Write the text first.")
+        elif words != self._previewed:
+            do_soon(self, self._look_then_accept(), "preview", exclusive=True)
+        elif self._preview is not None and self._preview.gets:
+            self.dismiss(words)
+        elif self._preview is not None:
+            self.wrong("Nobody would get it: nothing was sent.")
+
+    async def _look_then_accept(self) -> None:
+        await self._look()
+        if self._preview is not None and self._preview.gets and not self._preview.refused:
+            self.action_accept()
+        elif self._preview is not None and self._preview.gets:
+            self.wrong("Not all of them get it: ^s again sends it to those who do.")
+
+
+def who_gets(preview: BulkReplyPreview) -> str:
+    """To how many a text goes, how the first one gets it, and who gets nothing and why."""
+    count = len(preview.gets)
+    lines = [f"{count:,} get{'s' if count == 1 else ''} it."]
+    if preview.example:
+        first = " ".join(preview.example.split())
+        lines.append(f"{preview.example_name}: {first}")
+    if preview.refused:
+        reasons = [(one.name, one.message) for one in preview.refused]
+        lines.append(f"{len(reasons):,} not: {triage.why_not(reasons)}")
+    return "\n".join(lines)

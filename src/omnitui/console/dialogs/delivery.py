@@ -1,25 +1,29 @@
-"""Replies that have not certainly arrived: why, and what is to become of each."""
+"""Replies that have not certainly arrived, and one that somebody else was quicker with."""
 
 from collections.abc import Sequence
 from datetime import tzinfo
+from functools import partial
 from typing import Literal
 
 from msgspec import Struct
-from textual import on
 from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 from textual.content import Content
 
 from omnitui.console import text
 from omnitui.console.dialogs.base import Dialog
+from omnitui.console.dialogs.pick import Pick, Row
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import badges
 from omnitui.console.present.times import clock_time
 from omnitui.console.present.transcript import Look, delivery_word, trouble
-from omnitui.console.widgets.blocks import Block, BlockList
-from omnitui.model.conversation import Message
+from omnitui.console.widgets.plain import PlainStatic
+from omnitui.model.conversation import Message, Speaker
+from omnitui.model.errors import Refusal
 from omnitui.rules.outbox import may_be_confirmed, may_be_sent_again, may_be_taken_back
 
 Verb = Literal["again", "arrived", "lost", "back"]
+_LONGEST = 2_000
 
 
 class Decision(Struct, frozen=True):
@@ -29,97 +33,115 @@ class Decision(Struct, frozen=True):
     message: Message
 
 
-_ONLY = {
+_ONLY: dict[Verb, str] = {
     "again": "Only what failed, or may have arrived, is sent again by hand.",
     "arrived": "Only of what may have arrived can be said that it did.",
     "lost": "Only of what may have arrived can be said that it did not.",
     "back": "Sending cannot be undone: it may have arrived, or is being delivered right now.",
 }
+_KEYS: Sequence[tuple[str, Verb, str]] = (
+    ("s", "again", "send again"),
+    ("a", "arrived", "it arrived"),
+    ("n", "lost", "it did not"),
+    ("t", "back", "undo send"),
+)
 
 
-class DeliveryDialog(Dialog[Decision]):
+def _decide(verb: Verb, message: Message) -> Decision | Refusal:
+    """What was decided, or why that cannot become of the reply."""
+    if verb == "again":
+        fits = may_be_sent_again(message.delivery)
+    else:
+        may = may_be_taken_back if verb == "back" else may_be_confirmed
+        fits = may(message.delivery, doubtful=message.doubtful)
+    return Decision(verb, message) if fits else Refusal(f"delivery.{verb}", _ONLY[verb])
+
+
+def delivery_dialog(
+    messages: Sequence[Message], unserved: dict[str, str], hint: str, tz: tzinfo, glyphs: Glyphs
+) -> Pick[Decision]:
     """Answers with what is to become of the reply under the cursor.
 
     `unserved` are the labels of channels that nothing delivers on, by key, `hint` what to do there.
     """
+    look = Look(0, tz, glyphs, unserved=unserved)
 
-    DEFAULT_CSS = "DeliveryDialog > #dialog { width: 78; }"
-
-    BINDINGS = [
-        ("s", "decide('again')", "Send again"),
-        ("enter", "decide('again')", "Send again"),
-        ("a", "decide('arrived')", "It arrived"),
-        ("n", "decide('lost')", "It did not arrive"),
-        ("t", "decide('back')", "Undo send"),
-    ]
-
-    def __init__(
-        self,
-        messages: Sequence[Message],
-        unserved: dict[str, str],
-        hint: str,
-        tz: tzinfo,
-        glyphs: Glyphs,
-    ) -> None:
-        super().__init__("Not certainly delivered", hint, glyphs)
-        self._messages = {str(message.id): message for message in messages}
-        self._look = Look(0, tz, glyphs, unserved=unserved)
-
-    keys = (
-        ("s", "send again"),
-        ("a", "it arrived"),
-        ("n", "it did not"),
-        ("t", "undo send"),
-        ("esc", "close"),
-    )
-
-    def fields(self) -> ComposeResult:
-        """The replies, oldest first."""
-        yield BlockList(self._glyphs, cursor_always=True, id="undelivered")
-
-    def on_mount(self) -> None:
-        """Show them."""
-        super().on_mount()
-        self.query_one(BlockList).show(self._blocks)
-
-    def _blocks(self, width: int) -> list[Block]:
-        return [
-            Block(key, [text.cut(line, width, self._glyphs) for line in self._lines(one)], True)
-            for key, one in self._messages.items()
-        ]
-
-    def _lines(self, message: Message) -> list[Content]:
+    def row(message: Message) -> Row:
         style = badges.delivery_style(message.delivery)
-        lead = Content.assemble(
-            "  ",
-            (f"{clock_time(message.at, self._look.tz)}  ", "$text-dim"),
-            (delivery_word(message, self._look), style),
-            "  ",
-        )
-        lines = [Content.assemble(lead, (text.inline(message.text), "$text-plain"))]
-        why = trouble(message, self._look)
+        at, word = f"{clock_time(message.at, tz)}  ", delivery_word(message, look)
+        said = (text.inline(message.text), "$text-plain")
+        lines = [Content.assemble("  ", (at, "$text-dim"), (word, style), "  ", said)]
+        why = trouble(message, look)
         if why:
             lines.append(Content.assemble("         ", (why, "$warning")))
-        return lines
+        refused = "" if may_be_sent_again(message.delivery) else _ONLY["again"]
+        draw = partial(_cut, lines, glyphs)
+        return Row(str(message.id), draw, message, refused=refused)
 
-    def action_decide(self, verb: Verb) -> None:
-        """Answer with the reply under the cursor, or say why that cannot become of it."""
-        message = self._messages.get(self.query_one(BlockList).cursor_key)
-        if message is None:
-            return
-        given = {"doubtful": message.doubtful}
-        fits = {
-            "again": may_be_sent_again(message.delivery),
-            "arrived": may_be_confirmed(message.delivery, **given),
-            "lost": may_be_confirmed(message.delivery, **given),
-            "back": may_be_taken_back(message.delivery, **given),
+    return Pick(
+        "Not certainly delivered",
+        hint,
+        glyphs,
+        rows=[row(message) for message in messages],
+        into=partial(_decide, "again"),
+        verbs={key: partial(_decide, verb) for key, verb, _does in _KEYS},
+        keys=(*((key, does) for key, _verb, does in _KEYS), ("esc", "close")),
+        width=78,
+    )
+
+
+def _cut(lines: Sequence[Content], glyphs: Glyphs, width: int) -> list[Content]:
+    return [text.cut(line, width, glyphs) for line in lines]
+
+
+class OvertakenDialog(Dialog[bool]):
+    """Shows what others said meanwhile, and what was about to be said. Nothing has been sent."""
+
+    DEFAULT_CSS = """
+    OvertakenDialog {
+        & > #dialog > #dialog-about { color: $text-dim; }
+        & > #dialog > VerticalScroll {
+            height: auto;
+            max-height: 5;
+            margin: 0 0 1 0;
+            padding: 0 1;
+            background: $surface-1;
+            scrollbar-size-vertical: 1;
+            & > PlainStatic { height: auto; color: $text-plain; }
         }
-        if fits[verb]:
-            self.dismiss(Decision(verb, message))
-        else:
-            self.wrong(_ONLY[verb])
+        & > #dialog > #overtaken-theirs { border-left: heavy $info; }
+        & > #dialog > #overtaken-yours { border-left: heavy $agent; margin: 0; }
+        &.-ascii > #dialog > VerticalScroll { border-left: ascii $rule; }
+    }
+    """
 
-    @on(BlockList.Chosen)
-    def _chosen(self, event: BlockList.Chosen) -> None:
-        event.stop()
-        self.action_decide("again")
+    keys = (("^s", "send yours anyway"), ("esc", "keep it as a draft"))
+
+    def __init__(
+        self, name: str, others: Sequence[Message], yours: str, tz: tzinfo, glyphs: Glyphs
+    ) -> None:
+        who = "The bot" if others[-1].speaker is Speaker.BOT else others[-1].author
+        title = f"{who} has answered {name} while you wrote"
+        super().__init__(title, "Your reply has not been sent.", glyphs)
+        self._others = others
+        self._yours = yours
+        self._tz = tz
+        self.set_class(glyphs.ascii, "-ascii")
+
+    def fields(self) -> ComposeResult:
+        with VerticalScroll(id="overtaken-theirs"):
+            for message in self._others:
+                yield PlainStatic(self._said(message))
+        yield PlainStatic("Your reply", classes="label")
+        with VerticalScroll(id="overtaken-yours"):
+            yield PlainStatic(text.block(self._yours[:_LONGEST]))
+
+    def _said(self, message: Message) -> Content:
+        at = clock_time(message.at, self._tz)
+        who = "bot" if message.speaker is Speaker.BOT else text.inline(message.author)
+        return Content.assemble(
+            (f"{at}  ", "$text-dim"), (who, "bold $info"), "\n", text.block(message.text[:_LONGEST])
+        )
+
+    def action_accept(self) -> None:
+        self.dismiss(True)

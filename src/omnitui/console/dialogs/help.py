@@ -7,18 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from msgspec import Struct
-from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Input
 
 from omnitui.console import text
 from omnitui.console.command import Command
-from omnitui.console.dialogs.base import Dialog, heading
+from omnitui.console.dialogs.pick import Pick
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.widgets.blocks import Block, BlockList
-from omnitui.console.widgets.search_input import SearchInput
+from omnitui.console.widgets.blocks import Block
 
 _KEY_CELLS = 14
 
@@ -51,18 +47,13 @@ def _fits(word: str, group: str, line: Line) -> bool:
     return word.lower() in said
 
 
-class HelpDialog(Dialog[None]):
+class HelpDialog(Pick[None]):
     """The table of keys. `here` says whether a command belongs to where the agent is."""
 
-    DEFAULT_CSS = """
-    HelpDialog {
-        & > #dialog { width: 100; height: 90%; }
-        & #dialog > SearchInput { background: $surface-1; margin: 0 0 1 0; }
-        & #dialog > #help { height: 1fr; max-height: 100%; margin: 0; }
-    }
-    """
-
     keys = (("type", "find a key"), ("up/down", "scroll"), ("pgup/pgdn", "page"), ("esc", "close"))
+    find_hint = "A key, or what it does"
+    find_id = "wanted"
+    width, height = 100, "90%"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "scroll_keys('move', -1)", "Up", show=False, priority=True),
         Binding("down", "scroll_keys('move', 1)", "Down", show=False, priority=True),
@@ -80,29 +71,13 @@ class HelpDialog(Dialog[None]):
         self._groups = groups
         self._here = here
 
-    def fields(self) -> ComposeResult:
-        """What is looked for, over the table."""
-        yield SearchInput(self._glyphs, placeholder="A key, or what it does", id="wanted")
-        yield BlockList(self._glyphs, id="help")
-
-    def on_mount(self) -> None:
-        """Show it."""
-        super().on_mount()
-        self.query_one(BlockList).show(self._blocks)
-
     def action_scroll_keys(self, by: str, step: int) -> None:
         """Scroll the table while the cursor stays where words are typed."""
-        table = self.query_one(BlockList)
-        table.action_move(step) if by == "move" else table.action_page(step)
+        self.found.action_move(step) if by == "move" else self.found.action_page(step)
 
-    @on(Input.Changed)
-    def _narrowed(self, event: Input.Changed) -> None:
-        event.stop()
-        self.query_one(BlockList).show(self._blocks, from_top=True)
-
-    def _blocks(self, width: int) -> Sequence[Block]:
-        words = self.query_one(SearchInput).value.split()
-        groups = narrowed(self._groups, words)
+    def blocks(self, width: int) -> Sequence[Block]:
+        """The groups, those that act here first."""
+        groups = narrowed(self._groups, self.wanted.split())
         if not groups:
             said = "No key is called or does that. Fewer or other words may find it."
             return [Block("none", [Content.assemble((f" {said}", "$text-dim"))])]
@@ -113,7 +88,7 @@ class HelpDialog(Dialog[None]):
         )
         blocks = [Block("legend", [legend, Content("")])]
         for name in (*acting, *idle):
-            lines = [heading(name)]
+            lines = [Content.assemble(" ", (name, "bold $primary"))]
             for line in groups[name]:
                 lines += self._line(line, width)
             blocks.append(Block(name, [*lines, Content("")]))

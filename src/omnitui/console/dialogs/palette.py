@@ -7,7 +7,8 @@ from textual.fuzzy import Matcher
 
 from omnitui.console import text
 from omnitui.console.command import Command
-from omnitui.console.dialogs.finding import FindingDialog
+from omnitui.console.dialogs.form import Values
+from omnitui.console.dialogs.pick import Pick
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.widgets.blocks import Block
 
@@ -15,19 +16,12 @@ _LABEL, _KEY = 19, 9
 _HELP_WORTH = 0.7
 
 
-class PaletteDialog(FindingDialog[Command]):
+class PaletteDialog(Pick[Command]):
     """Answers with the command that was chosen. `why_not` says why one cannot run now."""
 
-    DEFAULT_CSS = """
-    PaletteDialog {
-        align: center top;
-        & > #dialog { width: 100; height: 24; max-height: 92%; margin: 2 0 0 0; }
-        & #dialog > SearchInput { background: $surface-1; }
-        & #dialog > #found { height: 1fr; max-height: 100%; }
-    }
-    """
-
     find_hint = "What do you want to do?"
+    width, height = 100, 24
+    at_top = True
     keys = (("enter", "do it"), ("up/down", "choose"), ("esc", "cancel"))
 
     def __init__(
@@ -79,7 +73,6 @@ class PaletteDialog(FindingDialog[Command]):
         )
         return text.cut(line, width - 1, self._glyphs)
 
-    def action_accept(self) -> None:
-        """Answer with the one under the cursor."""
-        key = self.found.cursor_key
-        self.dismiss(next((c for c in self._fitting if c.id == key), None))
+    def answer(self, values: Values) -> Command:
+        """The one under the cursor."""
+        return next(c for c in self._fitting if c.id == values["chosen"])

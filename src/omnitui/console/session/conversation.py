@@ -11,7 +11,7 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.transfers.overtaken import OvertakenDialog
+from omnitui.console.dialogs.delivery import OvertakenDialog
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.session.composer import Composer
 from omnitui.console.session.composer_text import ComposerText

@@ -1,12 +1,14 @@
 """What is typed into: a line, a text, and one of a few words. The same everywhere.
 
-They are drawn by depth, without borders; the one with the keys is lit.
+They are drawn by depth, without borders; the one with the keys is lit. `Field` declares one.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
+from msgspec import Struct
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -14,8 +16,10 @@ from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from omnitui.console import text as words
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.widgets.lines import FromWidget
+from omnitui.console.widgets.plain import PlainStatic
 from omnitui.letters import folded
 
 _BETWEEN = 2
@@ -201,3 +205,56 @@ class Choice(Widget, can_focus=True):
                 return
         if end < len(self._options):
             self._choose(end)
+
+
+class FieldKind(StrEnum):
+    """How a field is edited; a fact is shown and cannot be."""
+
+    LINE = "line"
+    NUMBER = "number"
+    TEXT = "text"
+    CHOICE = "choice"
+    FACT = "fact"
+
+
+class Field(Struct, frozen=True):
+    """A field as data: its key, what it is called, its value to begin with.
+
+    `options` are keys and words to choose from, `most` is the longest value (characters), `hint`
+    what an empty line says, `rows` the height of a text, `needed` what is said where nothing is
+    typed, empty for a field that may stay empty. `over` puts the label over the field also where
+    labels stand beside.
+    """
+
+    key: str
+    label: str
+    value: str = ""
+    kind: FieldKind = FieldKind.LINE
+    options: Sequence[tuple[str, str]] = ()
+    most: int = 200
+    hint: str = ""
+    rows: int = 4
+    needed: str = ""
+    over: bool = False
+
+    def editor(self, value: str, glyphs: Glyphs, name: str = "") -> Widget:
+        """The widget that edits it, with `value` in it; its id is `name`, or else the key."""
+        name = name or self.key
+        if self.kind is FieldKind.TEXT:
+            area = Area(value, id=name)
+            area.styles.height = self.rows
+            return area
+        if self.kind is FieldKind.CHOICE:
+            return Choice(self.options, value, glyphs, id=name)
+        if self.kind is FieldKind.FACT:
+            return PlainStatic(words.block(value), id=name, classes="fact")
+        line = Line(value, id=name, max_length=self.most, placeholder=self.hint)
+        line.type = "integer" if self.kind is FieldKind.NUMBER else "text"
+        return line
+
+
+def value_of(editor: Widget) -> str:
+    """What is in the widget that edits a field."""
+    if isinstance(editor, TextArea):
+        return editor.text
+    return editor.value if isinstance(editor, Input | Choice) else ""

@@ -1,1 +1,0 @@
-"""Dialogs about cases: made, found, merged, arranged in families, resolved and ended."""

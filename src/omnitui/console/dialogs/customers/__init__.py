@@ -1,1 +1,0 @@
-"""Dialogs about customers: found, picked, merged."""

@@ -1,1 +1,0 @@
-"""Dialogs about what customers are owed: chosen, drafted, limited, ended."""

@@ -1,1 +1,0 @@
-"""Dialogs about handing on: to somebody else, to later, to another channel."""
