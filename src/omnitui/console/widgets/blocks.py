@@ -104,6 +104,7 @@ class BlockList(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(
         self,
         glyphs: Glyphs = UNICODE,
+        build: LayOut | None = None,
         *,
         cursor_always: bool = False,
         id: str | None = None,  # noqa: A002 - the framework's own name
@@ -112,7 +113,7 @@ class BlockList(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self._glyphs = glyphs
         self._cursor_always = cursor_always
-        self._build: LayOut | None = None
+        self._build = build
         self._blocks: list[Block] = []
         self._lines: list[tuple[int, Content]] = []
         self._starts: list[int] = []

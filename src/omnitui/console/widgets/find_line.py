@@ -7,7 +7,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.widgets import Input
 
 from omnitui.console.glyphs import Glyphs
@@ -40,6 +39,8 @@ class FindLine(Horizontal):
     ]
 
     enter_step: ClassVar[int] = -1
+    found: ClassVar[str] = "{} of {} read so far"
+    nothing: ClassVar[str] = "not in what is read so far"
 
     @dataclass(eq=False, repr=False)
     class Wanted(FromWidget):
@@ -74,12 +75,9 @@ class FindLine(Horizontal):
 
     def tell(self, number: int, count: int) -> None:
         """Say where the search stands."""
-        said = self.standing(number, count) if self.query_one(SearchInput).value else ""
-        self.query_one("#find-count", PlainStatic).update(Content(said))
-
-    def standing(self, number: int, count: int) -> str:
-        """Where the search stands, in words."""
-        return f"{number} of {count} read so far" if count else "not in what is read so far"
+        said = self.found.format(number, count) if count else self.nothing
+        shown = said if self.query_one(SearchInput).value else ""
+        self.query_one("#find-count", PlainStatic).update(shown)
 
     def action_close(self) -> None:
         """Be done with it."""
