@@ -13,8 +13,8 @@ from omnitui.console.commands.base import ConsoleCommand
 from omnitui.console.commands.keymap import Keymap
 from omnitui.console.present.frame.keys import every_label
 from omnitui.console.session.assist import AssistPane
-from omnitui.console.session.conversation import Said
 from omnitui.console.session.summary import SummaryPane
+from omnitui.console.session.transcript import Transcript
 from omnitui.console.widgets.line_list import LineList
 
 _ORDER = (
@@ -24,7 +24,7 @@ _ORDER = (
 _LAST = ("Summary", "Anywhere")
 PANES: Sequence[tuple[str, Sequence[BindingType]]] = (
     ("In the list on Home", LineList.BINDINGS),
-    ("In the transcript", Said.BINDINGS),
+    ("In the transcript", Transcript.BINDINGS),
     ("In Assist", AssistPane.BINDINGS),
     ("In the summary", SummaryPane.BINDINGS),
     ("In an article", ArticleTab.BINDINGS),

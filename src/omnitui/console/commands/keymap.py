@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from omnitui.console.commands import ALL, BY_ID
 from omnitui.console.commands.base import ConsoleCommand, Where
 from omnitui.console.present.frame.keys import key_label
-from omnitui.console.session.conversation import Said
+from omnitui.console.session.transcript import Transcript
 from omnitui.console.toolkit import key_of
 from omnitui.console.widgets.blocks import BlockList
 from omnitui.console.widgets.line_list import LineList
@@ -20,7 +20,7 @@ _FIXED = {PREFIX: "the first key of `g` commands"}
 _FIXED |= {f"alt+{number}": f"the key of session {number}" for number in range(1, 10)}
 _PANES: dict[Where, Sequence[tuple[str, Sequence[BindingType]]]] = {
     Where.HOME: [("the list", LineList.BINDINGS)],
-    Where.SESSION: [("the transcript", Said.BINDINGS), ("lists", BlockList.BINDINGS)],
+    Where.SESSION: [("the transcript", Transcript.BINDINGS), ("lists", BlockList.BINDINGS)],
 }
 
 

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 
@@ -29,20 +27,6 @@ from omnitui.model.session import DraftKind
 
 _LOW = 20
 _TALL = 30
-
-
-class Said(Transcript, inherit_bindings=False):
-    """The transcript of a session, where `k` is for the knowledge and `j` for nothing."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", "Next message", id="transcript.down", show=False),
-        Binding("up", "move(-1)", "Previous message", id="transcript.up", show=False),
-        Binding("pagedown", "page(1)", "Page down", id="transcript.page_down", show=False),
-        Binding("pageup", "page(-1)", "Page up", id="transcript.page_up", show=False),
-        Binding("home", "top", "Oldest", id="transcript.top", show=False),
-        Binding("end,G", "tail", "Newest", id="transcript.tail", show=False),
-        Binding("y", "copy", "Copy message", id="transcript.copy", show=False),
-    ]
 
 
 class ConversationPane(Vertical):
@@ -73,7 +57,7 @@ class ConversationPane(Vertical):
     def compose(self) -> ComposeResult:
         """The transcript on its stage, over which quick replies open, and the composer."""
         with Container(id="stage"):
-            yield Said(
+            yield Transcript(
                 self._glyphs,
                 me=self._state.me,
                 empty=Content("Nothing has been said yet."),

@@ -10,37 +10,25 @@ from datetime import UTC, tzinfo
 
 from msgspec.structs import replace
 from textual import events, on
-from textual.cache import LRUCache
 from textual.content import Content
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
 from omnitui.console.glyphs import UNICODE, Glyphs
 from omnitui.console.present.times import same_day
-from omnitui.console.present.transcript import Line, Look, copied
+from omnitui.console.present.transcript import Look, copied
 from omnitui.console.session.message_window import MessageWindow
 from omnitui.console.text import fill
-from omnitui.console.widgets.lines import (
-    Drawn,
-    empty_line,
-    resize_inside,
-    selected_lines,
-    strip_of,
-    with_selection,
-)
+from omnitui.console.widgets.lines import LineView, strip_of
 from omnitui.model.conversation import Delivery, Message
 
 HELD_AT_MOST = 400
 """How many messages are resident."""
 
-_STRIPS_KEPT = 1_000
 _ROOMY_FROM = 18
-_COPIED_AT_MOST = 10_000
 
 
-class MessageView(ScrollView, inherit_bindings=False):
+class MessageView(LineView, inherit_bindings=False):
     """See the module. `me` is the agent whose own messages are `you`."""
 
     def __init__(
@@ -49,23 +37,19 @@ class MessageView(ScrollView, inherit_bindings=False):
         *,
         me: int | None = None,
         empty: Content | None = None,
-        name: str | None = None,
         id: str | None = None,  # noqa: A002 - the framework's own name
-        classes: str | None = None,
     ) -> None:
-        super().__init__(name=name, id=id, classes=classes)
+        super().__init__(id=id)
         self._glyphs = glyphs
-        self._empty = empty
+        self._says = empty
         self._now = 0
         self._look = Look(width=0, tz=UTC, glyphs=glyphs, me=me)
         self._window = MessageWindow(HELD_AT_MOST)
-        self._shown = False
         self._following = True
         self._below = 0
         self._current = 0
         self._unplaced = 0
         self._asked: set[tuple[bool, int]] = set()
-        self._drawn: LRUCache[tuple[object, ...], Drawn] = LRUCache(_STRIPS_KEPT)
 
     def show(
         self,
@@ -81,7 +65,8 @@ class MessageView(ScrollView, inherit_bindings=False):
         unseen = self._first_unseen(messages, seen_id)
         self._now = now
         self._look = replace(self._look, tz=tz, new_from=unseen, find="", hit=(0, 0))
-        self._shown, self._following, self._below, self._current = True, True, 0, 0
+        self.empty = self._says
+        self._following, self._below, self._current = True, 0, 0
         self._asked.clear()
         self._window.show(messages, has_older, has_newer)
         self._unplaced = unseen
@@ -133,35 +118,42 @@ class MessageView(ScrollView, inherit_bindings=False):
         """Whether the tail is on screen and followed."""
         return self._following
 
+    @property
+    def line_count(self) -> int:
+        """How many lines the messages held have."""
+        return self._window.lines
+
+    @property
+    def lines_shown(self) -> int:
+        """How many lines fit above the one that tells of what is below."""
+        return max(1, self.size.height - 1)
+
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         width = self.size.width
-        if self._shown and not self._window.messages:
-            style = self.get_visual_style("transcript--empty")
-            line = empty_line(self._empty or Content(""), y, self._look.width, self.size.height)
-            return strip_of(line, style, width)
         if y == self.size.height - 1 and (below := self._below_line(width)) is not None:
             return strip_of(below, self.get_visual_style("transcript--below"), width)
-        number = self.scroll_offset.y + y
-        found = self._window.at(number) if self._look.width else None
-        if found is None:
-            return Strip.blank(width, self.visual_style.rich_style)
-        line_of = self._window.drawn(found[0], self._now)[found[1]]
-        return self._line_strip(line_of, number, width).apply_offsets(0, number)
+        return super().render_line(y)
+
+    def draw_line(self, number: int, width: int) -> Strip:
+        """A line of a message, with the sign of the cursor where it is on it."""
+        line = self._window.line(number, self._now)
+        style = self.get_visual_style(*["transcript--note"] * line.note)
+        current = self.has_focus and line.message_id == self._current
+
+        def shown() -> Content:
+            if current and line.content:
+                return Content.assemble((self._glyphs.cursor, "$primary"), line.content[1:])
+            return line.content
+
+        key = (line.message_id, number, current, style, width)
+        return self.keep_line(number, key, line, style, shown)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """What is selected of the messages' own text, as it was written."""
-        lines = []
-        for number, start, end in selected_lines(selection, self._window.lines, _COPIED_AT_MOST):
-            if (line := self._window.line(number, self._now)) is not None:
-                lines.append((line, start, end))
-        text = copied(lines)
+        lines = self.selected_lines(selection)
+        text = copied([(self._window.line(at, self._now), start, end) for at, start, end in lines])
         return (text, "\n") if text else None
-
-    def notify_style_update(self) -> None:
-        """The theme or the style sheet changed: nothing drawn before is good any more."""
-        super().notify_style_update()
-        self._drawn.clear()
 
     def _wants_page(self, older: bool, edge: int) -> None:
         """Called once when messages before (`older`) or after the message `edge` are needed."""
@@ -207,7 +199,7 @@ class MessageView(ScrollView, inherit_bindings=False):
         above, below = top - window.start(place), window.start(place + 1) - top
         first, following = self._window.first_id, self._following
         yield
-        resize_inside(self, Size(self._look.width, self._window.lines))
+        self.resize_lines()
         if self._window.first_id != first and self.text_selection is not None:
             self.screen.clear_selection()
         if following:
@@ -217,7 +209,7 @@ class MessageView(ScrollView, inherit_bindings=False):
             # still; unless its text is wrapped anew.
             kept = window.start(at + 1) - below
             anew = window.start(at) + min(above, window.height(at) - 1)
-            self._scroll(max(0, kept if window.width == width else anew))
+            self.go_to_line(kept if window.width == width else anew)
         self.refresh()
 
     def _fit(self) -> None:
@@ -231,7 +223,7 @@ class MessageView(ScrollView, inherit_bindings=False):
         if place is not None:
             line = max(0, self._window.start(place) - 1)
             self._following = line >= self.max_scroll_y and not self._window.has_newer
-            self._scroll(min(line, self.max_scroll_y))
+            self.go_to_line(line)
 
     def _first_unseen(self, messages: Sequence[Message], seen_id: int) -> int:
         """The first message that somebody else has written since `seen_id`, 0 for none.
@@ -251,11 +243,8 @@ class MessageView(ScrollView, inherit_bindings=False):
 
     def _follow(self) -> None:
         self._following, self._below = not self._window.has_newer, 0
-        self._scroll(self.max_scroll_y)
+        self.go_to_line(self.max_scroll_y)
         self.refresh()
-
-    def _scroll(self, line: int) -> None:
-        self.scroll_to(y=line, animate=False, force=True)
 
     def _below_line(self, width: int) -> Content | None:
         if self._following or not (self._below or self._window.has_newer):
@@ -263,21 +252,3 @@ class MessageView(ScrollView, inherit_bindings=False):
         count = f"{self._below} new below" if self._below else "more below"
         label = Content.assemble(f" {self._glyphs.below} {count}", ("   end", "$text-dim"))
         return fill(label, width, self._glyphs)
-
-    def _line_strip(self, line: Line, number: int, width: int) -> Strip:
-        style = self.get_visual_style(*["transcript--note"] * line.note)
-        current = self.has_focus and line.message_id == self._current
-        content = line.content
-        if current and content:
-            content = Content.assemble((self._glyphs.cursor, "$primary"), content[1:])
-        if self.text_selection is not None:
-            chosen = with_selection(content, self, number)
-            if chosen is not None:
-                return strip_of(chosen, style, width)
-        key = (line.message_id, number, current, style, width)
-        kept = self._drawn.get(key)
-        if kept is None or kept.source is not line:
-            kept = Drawn(line, content, strip_of(content, style, width))
-            self._drawn.discard(key)  # setting a key it holds changes nothing
-            self._drawn[key] = kept
-        return kept.strip

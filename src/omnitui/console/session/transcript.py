@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from msgspec.structs import replace
-from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.geometry import Offset
 
 from omnitui.console.present.transcript import HIT_STYLE, matches
 from omnitui.console.session.message_view import MessageView
@@ -19,32 +19,21 @@ from omnitui.console.widgets.lines import FromWidget
 from omnitui.model.conversation import Message
 
 
-class Transcript(MessageView, can_focus=True, inherit_bindings=False):
+class Transcript(MessageView, inherit_bindings=False):
     """See the module. `me` is the agent whose own messages are `you`."""
 
     DEFAULT_CSS = """
     Transcript {
-        height: 1fr;
-        background: $surface-1;
-        color: $text-plain;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
-
         & > .transcript--note { background: $note-surface; }
         & > .transcript--below { background: $surface-3; color: $primary; text-style: bold; }
-        & > .transcript--empty { color: $text-dim; }
     }
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"transcript--{part}" for part in ("note", "below", "empty")
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"transcript--note", "transcript--below"}
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "Next message", id="transcript.down", show=False),
-        Binding("k,up", "move(-1)", "Previous message", id="transcript.up", show=False),
+        Binding("down", "move(1)", "Next message", id="transcript.down", show=False),
+        Binding("up", "move(-1)", "Previous message", id="transcript.up", show=False),
         Binding("pagedown", "page(1)", "Page down", id="transcript.page_down", show=False),
         Binding("pageup", "page(-1)", "Page up", id="transcript.page_up", show=False),
         Binding("home", "top", "Oldest", id="transcript.top", show=False),
@@ -139,14 +128,9 @@ class Transcript(MessageView, can_focus=True, inherit_bindings=False):
             self._set_current(self._window.messages[place].id)
             self._reveal(place)
 
-    def action_page(self, pages: int) -> None:
-        """Scroll by `pages` screens."""
-        lines = max(1, self.size.height - 2)
-        self._scroll(max(0, min(self.scroll_offset.y + pages * lines, self.max_scroll_y)))
-
     def action_top(self) -> None:
         """Go to the oldest message held."""
-        self._scroll(0)
+        self.go_to_line(0)
 
     def action_tail(self) -> None:
         """Go to the newest message and follow the tail again."""
@@ -160,28 +144,16 @@ class Transcript(MessageView, can_focus=True, inherit_bindings=False):
         if (message := self.current_message) is not None:
             self.post_message(self.CopyMessage(self, message.id))
 
-    @on(events.Focus)
-    @on(events.Blur)
-    def _focus_changed(self) -> None:
-        self._refresh_message(self._current)
-
-    @on(events.Click)
-    def _clicked(self, event: events.Click) -> None:
-        offset = event.get_content_offset(self)
-        if offset is None:
-            return
-        if offset.y == self.size.height - 1 and self._below_line(self.size.width) is not None:
+    def pressed(self, offset: Offset, number: int | None, clicks: int) -> None:
+        """The cursor goes to the message that is pressed; what tells of the newest goes there."""
+        below = self._below_line(self.size.width)
+        if below is not None and offset.y == self.size.height - 1:
             self.action_tail()
-        elif (found := self._window.at(self.scroll_offset.y + offset.y)) is not None:
+        elif number is not None and (found := self._window.at(number)) is not None:
             self._set_current(self._window.messages[found[0]].id)
 
     def _reveal(self, place: int) -> None:
-        start, height = self._window.start(place), self._window.height(place)
-        top, shown = self.scroll_offset.y, max(1, self.size.height - 1)
-        if start < top or height >= shown:
-            self._scroll(start)
-        elif start + height > top + shown:
-            self._scroll(min(start + height - shown, self.max_scroll_y))
+        self.reveal(self._window.start(place), self._window.height(place))
 
     def _set_current(self, message_id: int) -> None:
         if message_id != self._current:
@@ -210,4 +182,4 @@ class Transcript(MessageView, can_focus=True, inherit_bindings=False):
                 start += number
                 break
         if not self.scroll_offset.y <= start < self.scroll_offset.y + self.size.height - 1:
-            self._scroll(max(0, min(start - self.size.height // 2, self.max_scroll_y)))
+            self.go_to_line(start - self.size.height // 2)
