@@ -24,8 +24,8 @@ from omnitui.console.present.assist import (
 from omnitui.console.present.records.article import Spot, lit, plain_words, spots
 from omnitui.console.widgets.bar import Bar
 from omnitui.console.widgets.blocks import Block, BlockList
-from omnitui.console.widgets.find_line import FindLine
 from omnitui.console.widgets.plain import PlainStatic
+from omnitui.console.widgets.search_input import FindLine
 from omnitui.model.journal import Entry
 from omnitui.model.knowledge import Article
 

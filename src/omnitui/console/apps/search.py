@@ -11,9 +11,9 @@ from textual.widgets import Input
 
 from omnitui.console.apps.body import ListBody
 from omnitui.console.apps.tabs import AppKind, AppTab
+from omnitui.console.dialogs.found_list import FoundList
 from omnitui.console.present.records.found import INVITATION, KINDS
 from omnitui.console.widgets.fields import Choice, Line
-from omnitui.console.widgets.found_list import FoundList
 from omnitui.console.work import do_soon
 from omnitui.model.journal import Entry
 

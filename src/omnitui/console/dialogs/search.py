@@ -10,12 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from omnitui.console.dialogs.base import Dialog
+from omnitui.console.dialogs.found_list import FoundList
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.link import Link
 from omnitui.console.present.records.found import INVITATION, KINDS
 from omnitui.console.widgets.blocks import BlockList
 from omnitui.console.widgets.fields import Choice
-from omnitui.console.widgets.found_list import FoundList
 from omnitui.console.widgets.search_input import SearchInput
 from omnitui.console.work import do_soon
 from omnitui.model.search import Hit

@@ -18,8 +18,8 @@ from omnitui.console.session.picker import ReplyPicker
 from omnitui.console.session.state import PAGE, News, SessionState, answers
 from omnitui.console.session.transcript import Transcript
 from omnitui.console.session.typing import Do, at_word, slash_word
-from omnitui.console.widgets.find_line import FindLine
 from omnitui.console.widgets.lines import FromWidget
+from omnitui.console.widgets.search_input import FindLine
 from omnitui.console.work import do_soon
 from omnitui.model.conversation import MessageKind
 from omnitui.model.errors import Refusal
@@ -285,24 +285,16 @@ class ConversationPane(Vertical):
     @on(ComposerText.Pressed)
     def _pressed(self, event: ComposerText.Pressed) -> None:
         event.stop()
-        if self.mentions.looking:
-            self._mention(event.do)
+        popup = self.mentions if self.mentions.looking else self.picker
+        if event.do is Do.CHOOSE:
+            popup.choose()
+        elif event.do in (Do.POPUP_UP, Do.POPUP_DOWN):
+            popup.move(1 if event.do is Do.POPUP_DOWN else -1)
+        elif event.do is Do.POPUP_CLOSE and popup is self.mentions:
+            self.composer.field.leave_at()
+            popup.look(None)
         elif event.do is Do.POPUP_CLOSE:
             self._leave_slash()
-        elif event.do is Do.CHOOSE:
-            self.picker.choose()
-        elif event.do in (Do.POPUP_UP, Do.POPUP_DOWN):
-            self.picker.move(1 if event.do is Do.POPUP_DOWN else -1)
-
-    def _mention(self, do: Do) -> None:
-        """A key for the colleagues that are listed."""
-        if do is Do.POPUP_CLOSE:
-            self.composer.field.leave_at()
-            self.mentions.look(None)
-        elif do is Do.CHOOSE:
-            self.mentions.choose()
-        elif do in (Do.POPUP_UP, Do.POPUP_DOWN):
-            self.mentions.move(1 if do is Do.POPUP_DOWN else -1)
 
     @on(MentionPicker.Shown)
     def _mentions_shown(self, event: MentionPicker.Shown) -> None:
