@@ -9,8 +9,7 @@ from textual.content import Content
 from textual.message import Message as Event
 from textual.pilot import Pilot
 
-from omnitui.console.session.message_view import HELD_AT_MOST
-from omnitui.console.session.transcript import Transcript
+from omnitui.console.session.transcript import HELD_AT_MOST, Transcript
 from omnitui.console.theme import register_themes, variable_defaults
 from omnitui.model.conversation import Delivery, Message, MessageKind, Speaker
 from omnitui.model.ids import AgentId, ConversationId, MessageId

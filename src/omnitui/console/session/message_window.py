@@ -158,3 +158,14 @@ class _Measured(NamedTuple):
     message: Message
     before: Message | None
     height: int
+
+
+def first_unseen(messages: Sequence[Message], seen_id: int, me: int | None) -> int:
+    """The first message that somebody else than `me` has written since `seen_id`, 0 for none.
+
+    When not even the oldest one here was seen there is nothing to tell apart.
+    """
+    if not seen_id or not messages or messages[0].id > seen_id:
+        return 0
+    news = (m.id for m in messages if m.id > seen_id and (me is None or m.agent_id != me))
+    return next(news, 0)
