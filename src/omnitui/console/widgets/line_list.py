@@ -183,11 +183,6 @@ class LineList(LineView, Generic[Row], inherit_bindings=False):
         return self._state.cursor_key
 
     @property
-    def marked(self) -> tuple[int, ...]:
-        """The marked keys in the order of the list, and then those that it does not hold now."""
-        return self._state.marked
-
-    @property
     def state(self) -> ListState:
         """Keys, cursor and marks, to be read only."""
         return self._state
@@ -196,10 +191,6 @@ class LineList(LineView, Generic[Row], inherit_bindings=False):
     def subject(self) -> tuple[int, ...]:
         """What a verb acts on: the marked rows, or else the one under the cursor."""
         return self._state.subject
-
-    def row(self, key: int) -> Row | None:
-        """The row handed in for `key`, if it is still held."""
-        return self._rows.get(key)
 
     def action_move(self, lines: int) -> None:
         """Move the cursor by `lines`."""
