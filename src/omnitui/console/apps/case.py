@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
-from omnitui.console.apps.body import Around
+from omnitui.console.apps.body import AppBody, Around
 from omnitui.console.apps.form import Field, FieldKind
 from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab
@@ -177,3 +177,12 @@ class CaseTab(RecordBody):
 def case_tab(case: Case) -> AppTab:
     """The tab of a case."""
     return AppTab(AppKind.CASE, case.id, case.number)
+
+
+async def open_case(body: AppBody, case: int) -> None:
+    """Open a case in a tab, from one that knows no more of it than its key."""
+    found = await body.around.link.attempt("case.get", case=case)
+    if isinstance(found, Refusal):
+        body.refuse(found)
+    else:
+        body.post_message(body.Wanted(body, tab=case_tab(found)))

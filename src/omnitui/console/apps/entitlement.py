@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from omnitui.console.apps.body import Around
-from omnitui.console.apps.case import case_tab
+from omnitui.console.apps.case import open_case
 from omnitui.console.apps.form import Field, FieldKind
 from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab
@@ -166,14 +166,7 @@ class EntitlementTab(RecordBody):
         """The case that used it opens in a tab of its own."""
         found = next((one for one in self._used if f"used:{one.id}" == key), None)
         if found is not None:
-            do_soon(self, self._open_case(found.case_id), "open")
-
-    async def _open_case(self, case: int) -> None:
-        found = await self.around.link.attempt("case.get", case=case)
-        if isinstance(found, Refusal):
-            self.refuse(found)
-        else:
-            self.post_message(self.Wanted(self, tab=case_tab(found)))
+            do_soon(self, open_case(self, found.case_id), "open")
 
     def _may(self, verb: str) -> bool:
         """Whether something can be done now; if not, why is said before anything is asked."""

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from omnitui.console.apps.body import Around, ListBody
-from omnitui.console.apps.case import case_tab
+from omnitui.console.apps.case import open_case
 from omnitui.console.apps.looking import Looking
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.present.records import beside
@@ -97,17 +97,13 @@ class TimelineTab(ListBody):
         return head, Choice(words, "", self.around.glyphs, id="timeline-kind"), looked_for, blocks
 
     async def begin(self) -> None:
-        """Say that the agent looks."""
-        await self._look()
-
-    async def _look(self) -> None:
         """Say that the agent looks, where it is before them."""
         if self.painted and self.size.width:
             await self._looking.look(self.tab.key)
 
     @on(events.Show)
     def _shown(self) -> None:
-        do_soon(self, self._look(), "look", exclusive=True)
+        do_soon(self, self.begin(), "look", exclusive=True)
 
     def look_for(self, words: str) -> None:
         """Show what holds these words."""
@@ -128,7 +124,7 @@ class TimelineTab(ListBody):
         await self._looking.read(self.tab.key)
         await self._read(at_least=len(self.rows))
         self.lay_out()
-        await self._look()
+        await self.begin()
 
     def head(self) -> Content:
         """Who it is, what is new, what the timeline is narrowed to."""
@@ -239,13 +235,9 @@ class TimelineTab(ListBody):
         if at is None or not record:
             return
         if "case" in record:
-            do_soon(self, self._open_case(record["case"]), "timeline")
+            do_soon(self, open_case(self, record["case"]), "timeline")
         else:
             self.post_message(self.Wanted(self, conversation=record["conversation"]))
-
-    async def _open_case(self, key: int) -> None:
-        case = await self.around.link.call("case.get", case=key)
-        self.post_message(self.Wanted(self, tab=case_tab(case)))
 
 
 def record_of(activity: Activity | None) -> dict[str, int]:

@@ -84,10 +84,6 @@ class BlockList(LineView, inherit_bindings=False):
     class ChosenNothing(FromWidget):
         """`enter` was pressed where nothing can be chosen."""
 
-    @dataclass(eq=False, repr=False)
-    class EndReached(FromWidget):
-        """The last lines are on screen: more may be wanted."""
-
     def __init__(
         self,
         glyphs: Glyphs = UNICODE,
@@ -187,10 +183,8 @@ class BlockList(LineView, inherit_bindings=False):
         aim = max(0, min(at + step, len(places) - 1))
         if places and aim != at:
             self._go_to(places[aim])
-            return
-        self.go_to_line(self.scroll_offset.y + step)
-        if places:
-            self._tell_end()
+        else:
+            self.go_to_line(self.scroll_offset.y + step)
 
     def action_edge(self, end: int) -> None:
         """Go to the first block (-1) or to the last (1)."""
@@ -238,16 +232,6 @@ class BlockList(LineView, inherit_bindings=False):
     @on(events.Resize)
     def _resized(self) -> None:
         self.lay_out()
-
-    def watch_scroll_y(self, old: float, new: float) -> None:
-        """Tell when the last lines have come on screen."""
-        super().watch_scroll_y(old, new)
-        if new > old:
-            self._tell_end()
-
-    def _tell_end(self) -> None:
-        if self.line_count and self.scroll_offset.y >= self.max_scroll_y - 1:
-            self.post_message(self.EndReached(self))
 
     def _place(self, key: str) -> int | None:
         for place, block in enumerate(self._blocks):
