@@ -94,14 +94,17 @@ class OfferPanel(BaseBar):
 
     def show(self, offers: Sequence[OfferView], now: int) -> None:
         """Show these offers, the first to run out first; without any, the quiet rows."""
-        self._offers = tuple(offers)
-        self.set_class(bool(offers), "-offering")
-        self.tick(now)
+        rang, self._offers = self._offers, tuple(offers)
+        if rang or offers:
+            self.set_class(bool(offers), "-offering")
+            self._now = now
+            self.update_line()
 
     def show_quiet(self, view: QuietView) -> None:
         """What the rows tell while nothing rings."""
-        self._quiet = view
-        self.update_line()
+        if view != self._quiet:
+            self._quiet = view
+            self.update_line()
 
     def set_keys(self, keys: tuple[str, str]) -> None:
         """Name other keys: in a text field the plain ones type, so others act."""
@@ -112,7 +115,8 @@ class OfferPanel(BaseBar):
     def tick(self, now: int) -> None:
         """Take the time (epoch ms); the bar of an offer shrinks."""
         self._now = now
-        self.update_line()
+        if self._offers:
+            self.update_line()
 
     def lay(self, width: int) -> Laid:
         """The rows, and where the keys are on the first."""
@@ -135,7 +139,7 @@ class KeyFooter(BaseBar):
     def __init__(self, glyphs: Glyphs = UNICODE) -> None:
         super().__init__()
         self._glyphs = glyphs
-        self._keys: Sequence[tuple[str, str]] = ()
+        self._keys: tuple[tuple[str, str], ...] = ()
         self._last = ALL_KEYS
         self._mode: Mode | None = None
         self._back = False
@@ -152,8 +156,10 @@ class KeyFooter(BaseBar):
 
         `mode` is what keys mean now; `back` says that somebody has come back to what they wrote.
         """
-        self._keys, self._last, self._mode, self._back = keys, last, mode, back
-        self.update_line()
+        shown = (tuple(keys), last, mode, back)
+        if shown != (self._keys, self._last, self._mode, self._back):
+            self._keys, self._last, self._mode, self._back = shown
+            self.update_line()
 
     def lay(self, width: int) -> Laid:
         """The line, and where the keys are."""

@@ -195,7 +195,7 @@ class Transcript(LineView, inherit_bindings=False):
             return line.content
 
         key = (line.message_id, number, current, style, width)
-        return self.keep_line(number, key, line, style, shown)
+        return self.keep_line(number, width, key, line, style, shown)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """What is selected of the messages' own text, as it was written."""
@@ -354,7 +354,7 @@ class Transcript(LineView, inherit_bindings=False):
         above, below = top - window.start(place), window.start(place + 1) - top
         first, following = self._window.first_id, self.following
         yield
-        self.resize_lines()
+        self.resize_lines(self._look.width)
         if self._window.first_id != first and self.text_selection is not None:
             self.screen.clear_selection()
         if following:

@@ -124,7 +124,7 @@ class BlockList(LineView, inherit_bindings=False):
         self._place_cursor()
         if self.styles.height is not None and self.styles.height.is_auto:
             self.refresh(layout=self.line_count != self.virtual_size.height)
-        self.resize_lines()
+        self.resize_lines(width)
         if top is not None and (place := self._place(before[top[0]].key)) is not None:
             last = max(0, self._stack.height(place) - 1)
             self.go_to_line(self._stack.start(place) + min(top[1], last))
@@ -210,7 +210,9 @@ class BlockList(LineView, inherit_bindings=False):
                 return Content.assemble((self._glyphs.cursor, "$primary"), content[1:])
             return content
 
-        return self.keep_line(number, (number, on_cursor, style, width), content, style, shown)
+        return self.keep_line(
+            number, width, (number, on_cursor, style, width), content, style, shown
+        )
 
     def line_text(self, number: int) -> str:
         """A line as it is copied."""

@@ -115,7 +115,7 @@ class LineList(LineView, Generic[Row], inherit_bindings=False):
         state.set_keys(keys)
         self.empty = self._says
         self._rows.keep(state.keys)
-        self.resize_lines()
+        self.resize_lines(self.line_width)
         place = None if still is None else state.place(still)
         if place is not None and self.is_mounted:
             self.go_to_line(place - line)
@@ -147,9 +147,10 @@ class LineList(LineView, Generic[Row], inherit_bindings=False):
         before, self._version = self._version, self._version + 1
         top = self.scroll_offset.y
         for place in range(top, min(len(self._state), top + self.lines_shown)):
-            kept = self.kept_lines.get(self._drawn_key(place, before))
+            style = self._row_style(place)
+            kept = self.kept_lines.get(self._drawn_key(place, style, before))
             if kept is not None and same(kept.content, self._content(place)):
-                self.kept_lines[self._drawn_key(place, self._version)] = kept
+                self.kept_lines[self._drawn_key(place, style, self._version)] = kept
             else:
                 self._refresh_place(place)
 
@@ -246,8 +247,8 @@ class LineList(LineView, Generic[Row], inherit_bindings=False):
     def draw_line(self, number: int, width: int) -> Strip:
         """A row."""
         row, style = self._rows.get(self._state.keys[number]), self._row_style(number)
-        key = self._drawn_key(number, self._version)
-        return self.keep_line(number, key, row, style, lambda: self._content(number))
+        key = self._drawn_key(number, style, self._version)
+        return self.keep_line(number, width, key, row, style, lambda: self._content(number))
 
     def line_text(self, number: int) -> str:
         """A row as it is copied."""
@@ -256,7 +257,7 @@ class LineList(LineView, Generic[Row], inherit_bindings=False):
     @on(events.Mount)
     @on(events.Resize)
     def _sized(self) -> None:
-        self.resize_lines()
+        self.resize_lines(self.line_width)
         self.reveal(self._state.cursor)
         self._ask_soon()
 
@@ -302,8 +303,8 @@ class LineList(LineView, Generic[Row], inherit_bindings=False):
         key, selected, marked = self._standing(place)
         return self._render_row(self._rows.get(key), self.line_width, selected, marked)
 
-    def _drawn_key(self, place: int, version: int) -> tuple[object, ...]:
-        return *self._standing(place), self.size.width, self._row_style(place), version
+    def _drawn_key(self, place: int, style: Style, version: int) -> tuple[object, ...]:
+        return *self._standing(place), self.size.width, style, version
 
     def _row_style(self, place: int) -> Style:
         _key, selected, marked = self._standing(place)

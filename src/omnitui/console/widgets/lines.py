@@ -176,13 +176,13 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """Scroll by `pages` screens."""
         self.go_to_line(self.scroll_offset.y + pages * max(1, self.size.height - 2))
 
-    def resize_lines(self) -> None:
-        """Take how many lines there are, without laying out the screen where that is idle.
+    def resize_lines(self, width: int) -> None:
+        """Take how many lines there are at a width, without laying out the screen where it is idle.
 
         While its scroll bar stays, a longer content moves nothing but the bar: a whole layout for
         each line that arrives is what made typing slow.
         """
-        size = Size(self.line_width, self.line_count + self.head_lines)
+        size = Size(width, self.line_count + self.head_lines)
         before, window = self.virtual_size, self.size.height
         if before.width == size.width and min(before.height, size.height) > window > 0:
             self.set_reactive(Widget.virtual_size, size)
@@ -208,15 +208,15 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     def keep_line(
         self,
         number: int,
+        width: int,
         key: tuple[object, ...],
         source: object,
         style: Style,
         content: Callable[[], Content],
     ) -> Strip:
         """A line, drawn anew when something else (`key`) matters or it stands for another thing."""
-        width, selection = self.size.width, self.text_selection
-        span = None if selection is None else selection.get_span(number)
-        if span is not None:
+        selection = self.text_selection
+        if selection is not None and (span := selection.get_span(number)) is not None:
             start, end = span
             chosen = Style.from_styles(self.screen.get_component_styles("screen--selection"))
             shown = content().stylize(chosen, start, None if end == -1 else end)
