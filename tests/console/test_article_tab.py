@@ -19,7 +19,7 @@ async def opened(ada: Driver) -> ArticleTab:
     await ada.until(lambda: ada.session.apps.front_name.startswith("article"))
     body = ada.session.apps.body
     assert isinstance(body, ArticleTab)
-    await ada.until(lambda: body.painted and body.page.has_focus)
+    await ada.until(lambda: body.painted and body.listing.has_focus)
     return body
 
 
@@ -36,7 +36,7 @@ async def test_it_is_read_searched_and_given(world: World) -> None:
         await ada.write("zzz")
         await ada.shows("not in this article")
         await ada.press("escape")
-        await ada.until(lambda: body.page.has_focus)
+        await ada.until(lambda: body.listing.has_focus)
         await ada.press("enter")
         composer = ada.session.conversation.composer
         await ada.until(lambda: f"{body.article.title}: https://" in composer.text)
@@ -82,7 +82,7 @@ async def test_beside_the_lists_of_home_it_is_copied(world: World) -> None:
         await ada.press("down", "enter")
         await ada.until(lambda: ada.main.home_frame.apps.front_name.startswith("article"))
         await ada.shows("Change the wireless channel", "copy link")
-        await ada.until(lambda: ada.main.home_frame.apps.body.page.has_focus)
+        await ada.until(lambda: ada.main.home_frame.apps.body.listing.has_focus)
         await ada.press("enter")
         await ada.told("No conversation is in front to put it into.")
         await ada.press("Y")

@@ -7,8 +7,8 @@ from driver import Driver, console
 from pictures import SIZES, after
 from prepared import KIANA, World
 
+from omnitui.console.dialogs.found_list import FoundList
 from omnitui.console.widgets.fields import Line
-from omnitui.console.widgets.found_list import FoundList
 from omnitui.model.conversation import ConversationState
 
 

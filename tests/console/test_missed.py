@@ -102,7 +102,7 @@ async def test_the_tab_goes_on_marking_what_comes(world: World) -> None:
         await ada.press("T")
         await ada.until(lambda: ada.session.apps.body is not None)
         body = ada.session.apps.body
-        await ada.until(lambda: body._painted and body._looking._seen)
+        await ada.until(lambda: body.painted and body._looking._seen)
         others_do(world, "Rang about the bill")
         await ada.shows("Rang about the bill")
         await ada.until(lambda: len(body._looking.new) == 1)

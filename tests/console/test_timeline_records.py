@@ -16,7 +16,7 @@ async def begin(ada: Driver) -> tuple[TimelineTab, BlockList]:
     await ada.until(lambda: isinstance(ada.session.apps.body, TimelineTab))
     body = ada.session.apps.body
     assert isinstance(body, TimelineTab)
-    await ada.until(lambda: body._painted and body.rows)
+    await ada.until(lambda: body.painted and body.rows)
     blocks = body.query_one(BlockList)
     blocks.focus()
     await ada.until(lambda: blocks.has_focus)

@@ -9,10 +9,7 @@ from prepared import KIANA, World
 from textual.geometry import Region
 from textual.widgets._toast import Toast
 
-from omnitui.console.main.key_footer import KeyFooter
-from omnitui.console.main.offer_panel import OfferPanel
-from omnitui.console.main.session_tabs import SessionTabs
-from omnitui.console.main.status_line import StatusLine
+from omnitui.console.main.bars import KeyFooter, OfferPanel, SessionTabs, StatusLine
 from omnitui.console.session.composer import Composer
 
 SIZES = {"80x24": (80, 24), "120x36": (120, 36)}

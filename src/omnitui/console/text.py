@@ -15,6 +15,9 @@ _UNWANTED: dict[int, str | None] = {
     0x09: "    ",
 }
 _LONGEST_LINE = 600
+
+Span = tuple[int, int, str]
+"""Start and end (exclusive) in cells of what can be clicked on a line, and its name."""
 _SPACES = re.compile(r"\s+")
 # Joiners and variation selectors that would change the width of something not their own.
 _LOOSE = re.compile(

@@ -32,7 +32,7 @@ async def test_searching_finds_as_you_type_and_marks_what_matched(begin: Begin) 
         await until(pilot, lambda: "What the lights on Router 6 mean" in app.view.assist.rows.text)
         spans = [
             (line.plain[span.start : span.end], span.style)
-            for _place, line in app.view.assist.rows._lines
+            for line in app.view.assist.rows.lines
             for span in line.spans
         ]
         assert any(word == "Amber" and "bold" in str(style) for word, style in spans)

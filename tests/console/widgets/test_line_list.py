@@ -185,16 +185,16 @@ async def test_space_marks_and_x_marks_up_to_the_cursor() -> None:
         await start(host, pilot, list(range(10, 20)))
         assert host.list.subject == (10,)
         await pilot.press("space", "j", "j", "x")
-        assert host.list.marked == (10, 11, 12, 13)
+        assert host.list.state.marked == (10, 11, 12, 13)
         assert host.list.subject == (10, 11, 12, 13)
         assert host.lines()[:4] == [" #item 10 0", " #item 11 0", " #item 12 0", ">#item 13 0"]
         await pilot.press("space")
-        assert host.list.marked == (10, 11, 12)
+        assert host.list.state.marked == (10, 11, 12)
         host.list.set_keys([11, 19])
-        assert host.list.marked == (11, 10, 12), "what is out of sight stays marked"
+        assert host.list.state.marked == (11, 10, 12), "what is out of sight stays marked"
         assert host.list.state.marked_elsewhere == 2
         host.list.set_marks([19])
-        assert host.list.marked == (19,)
+        assert host.list.state.marked == (19,)
         host.list.set_marks(())
         await pilot.pause()
         marks = [event.keys for event in host.seen if isinstance(event, LineList.MarksChanged)]

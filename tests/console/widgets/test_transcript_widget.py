@@ -9,8 +9,7 @@ from textual.content import Content
 from textual.message import Message as Event
 from textual.pilot import Pilot
 
-from omnitui.console.session.message_view import HELD_AT_MOST
-from omnitui.console.session.transcript import Transcript
+from omnitui.console.session.transcript import HELD_AT_MOST, Transcript
 from omnitui.console.theme import register_themes, variable_defaults
 from omnitui.model.conversation import Delivery, Message, MessageKind, Speaker
 from omnitui.model.ids import AgentId, ConversationId, MessageId
@@ -264,7 +263,7 @@ async def test_another_width_keeps_the_place() -> None:
     async with host.run_test(size=(80, 12)) as pilot:
         host.open([message(number, f"{number} {long}") for number in range(1, 60)])
         await pilot.pause()
-        await pilot.press("home", *["j"] * 30)
+        await pilot.press("home", *["down"] * 30)
         await pilot.pause()
         top = next(line for line in host.lines() if line.startswith(" │ ") or "▌" in line)
         assert host.transcript.current_id == 30
@@ -294,9 +293,9 @@ async def test_the_cursor_walks_over_messages_and_copies_one() -> None:
     async with host.run_test(size=(40, 10)) as pilot:
         host.open(run(1, 30))
         await pilot.pause()
-        await pilot.press("k")
+        await pilot.press("up")
         assert host.transcript.current_id == 30
-        await pilot.press("k", "k")
+        await pilot.press("up", "up")
         assert host.transcript.current_id == 28
         assert "▌│ message 28" in host.lines()
         await pilot.press("y")

@@ -1,10 +1,10 @@
-"""A case in a tab: its fields to be edited, what was promised, what happened."""
+"""A case in a tab: its fields to be edited, its targets, its history."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from textual.content import Content
 
+from omnitui.console.apps.body import AppBody, Around
 from omnitui.console.apps.fields import case_fields
 from omnitui.console.apps.form import Field
 from omnitui.console.apps.record import RecordBody
@@ -13,10 +13,9 @@ from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.cases import consequences_dialog
 from omnitui.console.present.records import beside
 from omnitui.console.present.records.timeline import activity_key
-from omnitui.console.widgets.blocks import Block, BlockList
+from omnitui.console.widgets.blocks import Block
 from omnitui.desk.cases.looking import Family
 from omnitui.model.case import Case
-from omnitui.model.customer import Customer
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry
 from omnitui.model.sla import Standing
@@ -32,11 +31,10 @@ class CaseTab(RecordBody):
 
     what = "case"
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self._customer: Customer | None = None
-        self._promises: Sequence[Standing] = ()
-        self._happened: Sequence[Activity] = ()
+    def __init__(self, tab: AppTab, around: Around) -> None:
+        super().__init__(tab, around)
+        self._targets: Sequence[Standing] = ()
+        self._history: Sequence[Activity] = ()
         self._family = Family(None, (), ())
         self._unfolded: frozenset[str] = frozenset()
 
@@ -51,29 +49,21 @@ class CaseTab(RecordBody):
         return None if self.case is None else self.case.customer_id
 
     @property
-    def whose(self) -> str:
-        """The name of whose case it is."""
-        return "" if self._customer is None else self._customer.name
-
-    @property
     def people(self) -> frozenset[int]:
         """Whose case it is, and who asks on their behalf."""
-        case, found = self.case, self._customer
-        if case is None or found is None:
-            return frozenset()
-        known = (case.customer_id, case.contact_id, found.id)
-        return frozenset(key for key in known if key is not None)
+        contact = None if self.case is None else self.case.contact_id
+        return super().people | (frozenset() if contact is None else {contact})
 
     async def read(self) -> bool:
-        """Read the case, whose it is, what was promised and what happened."""
+        """Read the case, whose it is, its targets and its history."""
         link = self.around.link
         case = await link.found("case.get", case=self.tab.key)
         if case is None:
             return False
-        self._customer = await link.call("customer.get", customer=case.customer_id)
-        self._promises = await link.call("sla.of", case=case.id)
+        self.customer = await link.call("customer.get", customer=case.customer_id)
+        self._targets = await link.call("sla.of", case=case.id)
         self._family = await link.call("case.family", case=case.id)
-        self._happened = await link.call(
+        self._history = await link.call(
             "timeline.list",
             customer=case.customer_id,
             case=case.id,
@@ -83,45 +73,41 @@ class CaseTab(RecordBody):
         self.case = case
         return True
 
+    @property
+    def _kin(self) -> list[Case]:
+        kin = self._family
+        return [*kin.children, *kin.merged, *([kin.parent] if kin.parent else ())]
+
     def concerns(self, entry: Entry) -> bool:
         """Whatever is about the case, those that belong to it, or who its customer is."""
-        kin = self._family
-        known = {case.id for case in (*kin.children, *kin.merged, kin.parent) if case is not None}
-        if entry.case_id == self.tab.key or entry.case_id in known:
+        if entry.case_id in {self.tab.key, *(case.id for case in self._kin)}:
             return True
-        return self._customer is not None and entry.renames(self._customer.id)
+        return self.customer is not None and entry.renames(self.customer.id)
 
     def head(self) -> Content:
-        """Its number, how it stands, whose it is."""
-        return beside.case_head(
-            self._case, self._customer, self.around.link.now(), self.around.glyphs
-        )
+        """Its number, its status, whose it is."""
+        now, _tz, glyphs = self.around.look
+        return beside.case_head(self._case, self.customer, now, glyphs)
 
     def fields(self) -> list[Field]:
         """The fields of the case."""
         return case_fields(self._case, self.around.link.channels)
 
     def blocks(self, width: int) -> list[Block]:
-        """How it ended, what was promised, what happened."""
-        around = self.around
-        now, tz, glyphs = around.link.now(), around.tz, around.glyphs
+        """How it ended, its targets, the cases that belong to it, its history."""
+        now, _tz, glyphs = look = self.around.look
         blocks = []
-        if lines := beside.ended(self._case, width, now, tz, glyphs):
+        if lines := beside.ended(self._case, width, *look):
             blocks.append(Block("ended", lines))
-        if lines := beside.deadlines(self._promises, width, now, glyphs):
-            blocks.append(Block("promised", lines))
+        if lines := beside.deadlines(self._targets, width, now, glyphs):
+            blocks.append(Block("targets", lines))
         kin = self._family
-        rows = beside.family_rows(kin.parent, kin.children, kin.merged, width, now, tz, glyphs)
+        rows = beside.family_rows(kin.parent, kin.children, kin.merged, width, *look)
         blocks += [Block(key, lines, selectable=key.startswith("case:")) for key, lines in rows]
-        aside = str(len(self._happened)) if self._happened else ""
-        blocks.append(Block("happened", beside.heading("What happened", aside, width, glyphs)))
-        rows = beside.happened(
-            self._happened, width, now, tz, glyphs, around.link.channels, self._unfolded
-        )
-        blocks += [Block(key, lines, selectable=True) for key, lines in rows]
-        if not rows:
-            blocks.append(Block("nothing", beside.paragraph("Nothing has happened yet.", width)))
-        return blocks
+        channels = self.around.link.channels
+        rows = beside.happened(self._history, width, *look, channels, self._unfolded)
+        empty = "Nothing has happened yet."
+        return [*blocks, *self.section("history", "What happened", rows, width, empty=empty)]
 
     async def may_save(self, edits: Mapping[str, str]) -> bool:
         """Another origin moves terms: that is said first."""
@@ -139,21 +125,31 @@ class CaseTab(RecordBody):
         wanted = await ask(self.app, dialog)
         return wanted is True
 
+    def opens(self) -> dict[str, AppTab]:
+        """The cases that belong to it."""
+        return {f"case:{case.id}": case_tab(case) for case in self._kin}
+
     def chosen(self, key: str) -> None:
         """A conversation opens as a session, a case in a tab, anything else unfolds."""
-        kin = self._family
-        for case in (*kin.children, *kin.merged, kin.parent):
-            if case is not None and f"case:{case.id}" == key:
-                self.post_message(self.Wanted(self, tab=case_tab(case)))
-                return
-        found = next((a for a in self._happened if activity_key(a) == key), None)
+        found = next((a for a in self._history if activity_key(a) == key), None)
         if found is not None and found.conversation_id is not None:
             self.post_message(self.Wanted(self, conversation=found.conversation_id))
+        elif key in self.opens():
+            super().chosen(key)
         else:
             self._unfolded ^= {key}
-            self.query_one(BlockList).lay_out()
+            self.lay_out()
 
 
 def case_tab(case: Case) -> AppTab:
     """The tab of a case."""
     return AppTab(AppKind.CASE, case.id, case.number)
+
+
+async def open_case(body: AppBody, case: int) -> None:
+    """Open a case in a tab, from one that knows no more of it than its key."""
+    found = await body.around.link.attempt("case.get", case=case)
+    if isinstance(found, Refusal):
+        body.refuse(found)
+    else:
+        body.post_message(body.Wanted(body, tab=case_tab(found)))

@@ -1,10 +1,10 @@
-"""A customer in a tab: who they are and how to reach them, what they are owed, their cases."""
+"""A customer in a tab: who they are and how to reach them, their entitlements, their cases."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from textual.content import Content
 
+from omnitui.console.apps.body import Around
 from omnitui.console.apps.case import case_tab
 from omnitui.console.apps.entitlement import entitlement_tab
 from omnitui.console.apps.fields import customer_fields, save_customer
@@ -33,11 +33,10 @@ class CustomerTab(RecordBody):
 
     what = "customer"
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.customer: Customer | None = None
+    def __init__(self, tab: AppTab, around: Around) -> None:
+        super().__init__(tab, around)
         self._cases: Sequence[Case] = ()
-        self._owed: Sequence[Entitlement] = ()
+        self._entitlements: Sequence[Entitlement] = ()
         self._merged: Sequence[Merged] = ()
 
     @property
@@ -50,25 +49,14 @@ class CustomerTab(RecordBody):
         """Who it is about."""
         return self.tab.key
 
-    @property
-    def whose(self) -> str:
-        """Their name."""
-        return "" if self.customer is None else self.customer.name
-
-    @property
-    def people(self) -> frozenset[int]:
-        """The customer, and who they have become part of."""
-        found = self.customer
-        return super().people if found is None else frozenset((self.tab.key, found.id))
-
     async def read(self) -> bool:
-        """Read the customer, what they are owed, and their cases."""
+        """Read the customer, their entitlements, and their cases."""
         link = self.around.link
         found = await link.found("customer.get", customer=self.tab.key)
         if found is None:
             return False
         self._cases = await link.call("case.list", customer=found.id, limit=_CASES)
-        self._owed = await link.call("entitlement.list", customer=found.id)
+        self._entitlements = await link.call("entitlement.list", customer=found.id)
         self._merged = await link.call("customer.merges", customer=found.id)
         self.customer = found
         self._name_tab(found.name)
@@ -99,39 +87,34 @@ class CustomerTab(RecordBody):
         return await save_customer(self.around.link, self._customer, edits)
 
     def blocks(self, width: int) -> list[Block]:
-        """What they are owed, their cases."""
-        around = self.around
-        now, tz, glyphs = around.link.now(), around.tz, around.glyphs
-        channels = around.link.channels
-        owed = beside.owed_rows(self._owed, width, channels, glyphs)
-        aside = f"{key_for('create.any')} e adds" if not owed else str(len(owed))
-        blocks = [Block("owed", beside.heading("Entitlements", aside, width, glyphs))]
-        blocks += [Block(key, lines, selectable=True) for key, lines in owed]
-        if not owed:
-            blocks.append(Block("nothing", beside.paragraph("They have no entitlement.", width)))
-        aside = str(len(self._cases)) if self._cases else ""
-        blocks.append(Block("cases", beside.heading("Cases", aside, width, glyphs)))
-        rows = beside.case_rows(self._cases, width, now, tz, glyphs)
-        blocks += [Block(key, lines, selectable=True) for key, lines in rows]
-        if not rows:
-            blocks.append(Block("none", beside.paragraph("No cases yet.", width)))
-        rows = merged_rows(self._merged, width, now, tz, glyphs)
-        if rows:
-            blocks.append(Block("merged", beside.heading("Merged into it", "", width, glyphs)))
+        """Their entitlements, their cases, and who was merged into them."""
+        look, channels = self.around.look, self.around.link.channels
+        owed = beside.owed_rows(self._entitlements, width, channels, self.around.glyphs)
+        cases = beside.case_rows(self._cases, width, *look)
+        adds = f"{key_for('create.any')} e adds"
+        none = "They have no entitlement."
+        blocks = [
+            *self.section("owed", "Entitlements", owed, width, empty=none, aside=adds),
+            *self.section("cases", "Cases", cases, width, empty="No cases yet."),
+        ]
+        if rows := merged_rows(self._merged, width, *look):
+            title = beside.heading("Merged into it", "", width, self.around.glyphs)
+            blocks.append(Block("merged", title))
             blocks += [Block(key, lines, selectable=True) for key, lines in rows]
         return blocks
+
+    def opens(self) -> dict[str, AppTab]:
+        """Their entitlements and cases."""
+        entitlements = {f"owed:{one.id}": entitlement_tab(one) for one in self._entitlements}
+        return entitlements | {f"case:{case.id}": case_tab(case) for case in self._cases}
 
     def chosen(self, key: str) -> None:
         """A case and an entitlement open in tabs of their own; a merge can be undone."""
         merged = next((one for one in self._merged if merged_key(one) == key), None)
-        if merged is not None:
+        if merged is None:
+            super().chosen(key)
+        else:
             do_soon(self, self._part(merged), "merge")
-        owed = next((one for one in self._owed if f"owed:{one.id}" == key), None)
-        if owed is not None:
-            self.post_message(self.Wanted(self, tab=entitlement_tab(owed)))
-        found = next((case for case in self._cases if f"case:{case.id}" == key), None)
-        if found is not None:
-            self.post_message(self.Wanted(self, tab=case_tab(found)))
 
     async def _part(self, merged: Merged) -> None:
         refusal: Refusal | None = None
@@ -146,7 +129,7 @@ class CustomerTab(RecordBody):
                 said = f"{merged.name} is a customer of their own again."
                 self.app.notify(said, timeout=4, markup=False)
         if refusal is not None:
-            self.post_message(self.Refused(self, refusal))
+            self.refuse(refusal)
 
 
 def customer_tab(customer: Customer) -> AppTab:

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from omnitui.console.apps.case import case_tab
+from omnitui.console.apps.body import Around
+from omnitui.console.apps.case import open_case
 from omnitui.console.apps.fields import entitlement_fields, entitlement_params
 from omnitui.console.apps.form import Field
 from omnitui.console.apps.record import RecordBody
@@ -17,7 +18,6 @@ from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.entitlements import cancel_entitlement, only_dialog
 from omnitui.console.present.records import entitlement as present
-from omnitui.console.present.records.beside import heading, paragraph
 from omnitui.console.widgets.blocks import Block
 from omnitui.console.work import do_soon
 from omnitui.model.entitlement import (
@@ -35,6 +35,7 @@ _DONE = {
     "deactivate": "{name} is a draft: tab goes into its fields, a activates it again.",
     "cancel": "{name} is cancelled.",
     "set_default": "{name} is given to new cases {by}.",
+    "only": "{name} is for {origin} only now.",
 }
 
 
@@ -44,34 +45,36 @@ class EntitlementTab(RecordBody):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "do('activate')", "Put the draft into force", id="owed.activate", show=False),
         Binding("d", "do('deactivate')", "Make it a draft again", id="owed.draft", show=False),
-        Binding("x", "end", "Cancel it before its time", id="owed.cancel", show=False),
-        Binding("R", "renew", "Renew it as a draft", id="owed.renew", show=False),
-        Binding("s", "default", "Give it to new cases, or not", id="owed.default", show=False),
-        Binding("o", "only", "Allow one channel alone", id="owed.only", show=False),
+        Binding("x", "do('cancel')", "Cancel it before its time", id="owed.cancel", show=False),
+        Binding("R", "do('renew')", "Renew it as a draft", id="owed.renew", show=False),
+        Binding(
+            "s", "do('set_default')", "Give it to new cases, or not", id="owed.default", show=False
+        ),
+        Binding("o", "do('only')", "Allow one channel alone", id="owed.only", show=False),
     ]
 
     what = "entitlement"
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.owed: Entitlement | None = None
+    def __init__(self, tab: AppTab, around: Around) -> None:
+        super().__init__(tab, around)
+        self.entitlement: Entitlement | None = None
         self._used: Sequence[TermsUsed] = ()
         self._actions: Sequence[ActionOption] = ()
 
     @property
-    def _owed(self) -> Entitlement:
-        assert self.owed is not None, "the entitlement has not been read"
-        return self.owed
+    def _entitlement(self) -> Entitlement:
+        assert self.entitlement is not None, "the entitlement has not been read"
+        return self.entitlement
 
     @property
     def customer_id(self) -> int | None:
-        """To whom it is owed, once it has been read."""
-        return None if self.owed is None else self.owed.customer_id
+        """Whose it is, once it has been read."""
+        return None if self.entitlement is None else self.entitlement.customer_id
 
     @property
     def whose(self) -> str:
-        """The name of whom it is owed to."""
-        return "" if self.owed is None else self.owed.customer_name
+        """The name of whose it is."""
+        return "" if self.entitlement is None else self.entitlement.customer_name
 
     async def read(self) -> bool:
         """Read it, its ledger, and what can be done with it."""
@@ -81,7 +84,7 @@ class EntitlementTab(RecordBody):
             return False
         self._used = await link.call("entitlement.ledger", entitlement=key, limit=_USES)
         self._actions = await link.call("entitlement.actions", entitlement=key)
-        self.owed = found
+        self.entitlement = found
         return True
 
     def concerns(self, entry: Entry) -> bool:
@@ -89,125 +92,91 @@ class EntitlementTab(RecordBody):
         if entry.kind in ("settings.changed", "channel.created"):
             return True
         named = entry.payload.get("entitlement") == self.tab.key
-        return named or entry.renames(self._owed.customer_id)
+        return named or entry.renames(self._entitlement.customer_id)
 
     def head(self) -> Content:
         """Its name, how it stands, whose it is, its dates; and what can be done."""
         return Content.assemble(
-            present.head(self._owed, self.around.glyphs),
+            present.head(self._entitlement, self.around.glyphs),
             "\n",
-            present.keys_line(self._actions, self._owed.is_default),
+            present.keys_line(self._actions, self._entitlement.is_default),
         )
 
     def fields(self) -> list[Field]:
         """The fields of a draft."""
-        return entitlement_fields(self._owed, self.around.link.channels)
+        return entitlement_fields(self._entitlement, self.around.link.channels)
 
     def params(self, edits: Mapping[str, str]) -> dict[str, Any]:
         """The edits as the desk takes them."""
-        return entitlement_params(self._owed, edits)
+        return entitlement_params(self._entitlement, edits)
 
     def blocks(self, width: int) -> list[Block]:
         """The terms, whom it covers, what used them."""
-        around = self.around
-        now, tz, glyphs = around.link.now(), around.tz, around.glyphs
-        channels, owed = around.link.channels, self._owed
-        aside = str(len(self._used)) if self._used else ""
-        blocks = [
-            Block("terms", present.terms_lines(owed, channels, width, glyphs)),
-            Block("covers", present.covers_lines(owed, width, glyphs)),
-            Block("uses", heading("Used by", aside, width, glyphs)),
+        channels, glyphs = self.around.link.channels, self.around.glyphs
+        rows = present.used_rows(self._used, channels, width, *self.around.look)
+        empty = "No case has used it yet."
+        return [
+            Block("terms", present.terms_lines(self._entitlement, channels, width, glyphs)),
+            Block("covers", present.covers_lines(self._entitlement, width, glyphs)),
+            *self.section("uses", "Used by", rows, width, empty=empty),
         ]
-        rows = present.used_rows(self._used, channels, width, now, tz, glyphs)
-        blocks += [Block(key, lines, selectable=True) for key, lines in rows]
-        if not rows:
-            blocks.append(Block("nothing", paragraph("No case has used it yet.", width)))
-        return blocks
 
     def chosen(self, key: str) -> None:
         """The case that used it opens in a tab of its own."""
         found = next((one for one in self._used if f"used:{one.id}" == key), None)
         if found is not None:
-            do_soon(self, self._open_case(found.case_id), "open")
-
-    async def _open_case(self, case: int) -> None:
-        found = await self.around.link.attempt("case.get", case=case)
-        if isinstance(found, Refusal):
-            self.post_message(self.Refused(self, found))
-        else:
-            self.post_message(self.Wanted(self, tab=case_tab(found)))
-
-    async def _do(self, verb: str, **given: Any) -> Entitlement | None:
-        """Carry out a command about it; a refusal is said."""
-        link = self.around.link
-        done = await link.attempt(f"entitlement.{verb}", entitlement=self.tab.key, **given)
-        if isinstance(done, Refusal):
-            self.post_message(self.Refused(self, done))
-            return None
-        if await self.read():
-            await self._take_in()
-        said = _DONE.get(verb, "")
-        if said:
-            by = "by itself" if done.is_default else "by hand only"
-            words = said.format(name=done.name, state=done.state.value, by=by)
-            self.app.notify(words, timeout=4, markup=False)
-        found: Entitlement = done
-        return found
+            do_soon(self, open_case(self, found.case_id), "open")
 
     def _may(self, verb: str) -> bool:
         """Whether something can be done now; if not, why is said before anything is asked."""
         found = next((one for one in self._actions if one.action == verb), None)
         if found is None or found.allowed:
             return self.painted
-        refusal = Refusal(found.code, found.why, found.hint)
-        self.post_message(self.Refused(self, refusal))
+        self.refuse(Refusal(found.code, found.why, found.hint))
         return False
 
     def action_do(self, verb: str) -> None:
-        """Do what needs no question."""
-        if self._may(verb):
-            do_soon(self, self._do(verb), "owed")
+        """Do something with it, after asking where that is worth a question."""
+        needs = verb
+        if verb == "only":
+            active = self.painted and self._entitlement.state is EntitlementState.ACTIVE
+            needs = "deactivate" if active else "update"
+        if self._may(needs):
+            do_soon(self, self._do(verb), "entitlement")
 
-    def action_default(self) -> None:
-        """Give it to new cases by itself, or not any more."""
-        if self._may("set_default"):
-            do_soon(self, self._do("set_default", default=not self._owed.is_default), "owed")
+    async def _do(self, verb: str) -> None:
+        given = await self._asked(verb, self._entitlement)
+        if given is None:
+            return
+        link = self.around.link
+        done = await link.attempt(f"entitlement.{verb}", entitlement=self.tab.key, **given)
+        if isinstance(done, Refusal):
+            self.refuse(done)
+            return
+        await self.read_again()
+        if verb == "renew":
+            self.post_message(self.Wanted(self, tab=entitlement_tab(done)))
+            return
+        by = "by itself" if done.is_default else "by hand only"
+        origin = link.channels[given["origin"]].label if verb == "only" else ""
+        said = _DONE[verb].format(name=done.name, state=done.state.value, by=by, origin=origin)
+        self.app.notify(said, timeout=4, markup=False)
 
-    def action_end(self) -> None:
-        """Cancel it, if that is meant."""
-        if self._may("cancel"):
-            do_soon(self, self._end(), "owed")
-
-    async def _end(self) -> None:
-        if await ask(self.app, cancel_entitlement(self._owed, self.around.glyphs)):
-            await self._do("cancel")
-
-    def action_renew(self) -> None:
-        """Copy it into a draft, which opens beside it."""
-        if self._may("renew"):
-            do_soon(self, self._renew(), "owed")
-
-    async def _renew(self) -> None:
-        made = await self._do("renew")
-        if made is not None:
-            self.post_message(self.Wanted(self, tab=entitlement_tab(made)))
-
-    def action_only(self) -> None:
-        """Allow one channel alone, if that is meant."""
-        verb = "deactivate" if self._owed.state is EntitlementState.ACTIVE else "update"
-        if self._may(verb):
-            do_soon(self, self._only(), "owed")
-
-    async def _only(self) -> None:
-        owed, channels = self._owed, dict(self.around.link.channels)
-        listed = [key for key, line in owed.channels.items() if line.total]
+    async def _asked(self, verb: str, of: Entitlement) -> dict[str, Any] | None:
+        """What a command is given besides the entitlement; None when it is not meant."""
+        glyphs = self.around.glyphs
+        if verb == "set_default":
+            return {"default": not of.is_default}
+        if verb == "cancel":
+            return {} if await ask(self.app, cancel_entitlement(of, glyphs)) else None
+        if verb != "only":
+            return {}
+        channels = dict(self.around.link.channels)
+        listed = [key for key, line in of.channels.items() if line.total]
         first = listed[0] if listed else next(iter(channels))
-        origin = await ask(self.app, only_dialog(owed, channels, first, self.around.glyphs))
-        if origin is not None:
-            in_force = owed.state is EntitlementState.ACTIVE
-            if await self._do("only", origin=origin, in_force=in_force) is not None:
-                label = channels[origin].label
-                self.app.notify(f"{owed.name} is for {label} only now.", markup=False)
+        origin = await ask(self.app, only_dialog(of, channels, first, glyphs))
+        in_force = of.state is EntitlementState.ACTIVE
+        return None if origin is None else {"origin": origin, "in_force": in_force}
 
 
 def entitlement_tab(owed: Entitlement) -> AppTab:

@@ -1,33 +1,32 @@
 """A search in a tab: what was found is kept beside the conversation, and can be looked for anew."""
 
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import ClassVar
 from zlib import crc32
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 from textual.widgets import Input
 
-from omnitui.console.apps.body import AppBody
+from omnitui.console.apps.body import ListBody
 from omnitui.console.apps.tabs import AppKind, AppTab
+from omnitui.console.dialogs.found_list import FoundList
 from omnitui.console.present.records.found import INVITATION, KINDS
-from omnitui.console.widgets.blocks import BlockList
 from omnitui.console.widgets.fields import Choice, Line
-from omnitui.console.widgets.found_list import FoundList
 from omnitui.console.work import do_soon
+from omnitui.model.journal import Entry
 
 _ALL = "all"
 
 
-class SearchTab(AppBody):
+class SearchTab(ListBody):
     """See the module. Its tab's words are the kind that is looked for, and what was typed."""
 
     DEFAULT_CSS = """
     SearchTab {
-        overflow-y: hidden;
-        padding: 1 0 0 1;
         & > #found-words { margin: 0 1 0 1; }
         & > #found-kind { margin: 1 1; }
-        & > BlockList { height: 1fr; }
     }
     """
 
@@ -35,49 +34,39 @@ class SearchTab(AppBody):
         Binding("tab", "app.focus_next", "Next field", show=False),
     ]
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self._painted = False
+    async def read(self) -> bool:
+        """There is nothing to read before what to look for is there."""
+        return True
 
-    async def load(self) -> None:
-        """Look for what is to be found."""
+    def fresh_parts(self) -> Iterable[Widget]:
+        """What is looked for, of which kind, and what was found."""
         kind, typed = words_of(self.tab)
         around = self.around
-        await self.mount(
-            Line(typed, placeholder=INVITATION, id="found-words", max_length=200),
-            Choice(KINDS, kind, around.glyphs, id="found-kind"),
-            FoundList(around.link, around.glyphs, around.tz),
-        )
-        self._painted = True
+        yield Line(typed, placeholder=INVITATION, id="found-words", max_length=200)
+        yield Choice(KINDS, kind, around.glyphs, id="found-kind")
+        yield FoundList(around.link, around.glyphs, around.tz)
+
+    async def begin(self) -> None:
+        """Look for what is to be found."""
+        kind, typed = words_of(self.tab)
         await self.found.look(typed, kind)
-        if self.has_focus:
-            self.found.focus()
+
+    def concerns(self, entry: Entry) -> bool:
+        """What was found stays as it is."""
+        return False
 
     @property
     def found(self) -> FoundList:
         """What was found."""
         return self.query_one(FoundList)
 
-    def focus_inside(self) -> None:
-        """Take the keys: what was found."""
-        (self.found if self._painted else self).focus()
-
-    def on_focus(self) -> None:
-        """The keys come to the tab as a whole: they are for what was found."""
-        self.focus_inside()
-
     def look_for(self, words: str) -> None:
         """Look for the same again after something else was."""
-        if self._painted:
+        if self.painted:
             kind, typed = _parted(words)
             self.query_one(Line).value = typed
             self.query_one(Choice).set_value(kind)
             do_soon(self, self.found.look(typed, kind), "search", exclusive=True)
-
-    def tick(self) -> None:
-        """Bring the times up to date."""
-        if self._painted:
-            self.found.lay_out()
 
     @on(Choice.Changed)
     @on(Input.Changed)
@@ -97,9 +86,8 @@ class SearchTab(AppBody):
         event.stop()
         self.found.focus()
 
-    @on(BlockList.Chosen)
-    def _chosen(self, event: BlockList.Chosen) -> None:
-        event.stop()
+    def chosen(self, key: str) -> None:
+        """Open what was found."""
         if self.found.hit is not None:
             self.post_message(self.Wanted(self, hit=self.found.hit))
 

@@ -3,11 +3,11 @@
 It is kept with the session's layout, so that tabs and unsaved edits come back after a crash.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, ValidationError, convert, to_builtins
 from msgspec.structs import replace
 
 MOST = 8
@@ -26,7 +26,7 @@ class AppKind(StrEnum):
     WEB = "web"
 
 
-class AppTab(Struct, frozen=True):
+class AppTab(Struct, frozen=True, array_like=True):
     """A record in a tab; `title` is what the tab says, `words` what is looked for in it."""
 
     kind: AppKind
@@ -117,7 +117,7 @@ class AppTabs:
         if not self.open:
             return {}
         return {
-            "open": [_row(tab) for tab in self.open],
+            "open": [to_builtins(tab) for tab in self.open],
             "front": self.front.name if self.front else "",
             "edits": {name: edits for name, edits in self._edits.items() if self.find(name)},
         }
@@ -135,15 +135,9 @@ class AppTabs:
                 self.edited(name, {str(key): str(value) for key, value in values.items()})
 
 
-def _row(tab: AppTab) -> list[Any]:
-    words = [tab.words] if tab.words else []
-    return [tab.kind.value, tab.key, tab.title, *words]
-
-
-def _tab(row: Any) -> AppTab | None:
-    if not isinstance(row, Sequence) or len(row) not in (3, 4) or row[0] not in list(AppKind):
+def _tab(row: object) -> AppTab | None:
+    """The tab that was stored so, None when it cannot be understood."""
+    try:
+        return convert(row, AppTab)
+    except ValidationError:
         return None
-    kind, key, title, *words = row
-    if not isinstance(key, int):
-        return None
-    return AppTab(AppKind(kind), key, str(title), str(words[0]) if words else "")

@@ -4,24 +4,23 @@ What others did since the agent last looked is marked at the top, and counts as 
 then on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Input
 
-from omnitui.console.apps.body import AppBody
-from omnitui.console.apps.case import case_tab
+from omnitui.console.apps.body import Around, ListBody
+from omnitui.console.apps.case import open_case
 from omnitui.console.apps.looking import Looking
 from omnitui.console.apps.tabs import AppKind, AppTab
-from omnitui.console.keys import key_for
 from omnitui.console.present.records import beside
 from omnitui.console.present.records.timeline import activity_key
-from omnitui.console.widgets.blocks import Block, BlockList
+from omnitui.console.widgets.blocks import Block
 from omnitui.console.widgets.fields import Choice, Line
-from omnitui.console.widgets.plain import PlainStatic
 from omnitui.console.work import do_soon
 from omnitui.model.customer import Customer
 from omnitui.model.errors import Refusal
@@ -45,16 +44,13 @@ KINDS: tuple[tuple[str, str, tuple[ActivityKind, ...]], ...] = (
 """What the timeline can be narrowed to: key, word, kinds."""
 
 
-class TimelineTab(AppBody):
+class TimelineTab(ListBody):
     """See the module. Its tab's key is the customer's."""
 
     DEFAULT_CSS = """
     TimelineTab {
-        overflow-y: hidden;
-        padding: 1 0 0 1;
         & > #timeline-kind { margin: 1 1 0 1; }
         & > #timeline-words { margin: 0 1 1 1; }
-        & > BlockList { height: 1fr; }
     }
     """
 
@@ -64,15 +60,16 @@ class TimelineTab(AppBody):
         Binding("=", "only", "Only this record, or all", id="timeline.only", show=False),
     ]
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self._customer: Customer | None = None
+    what = "customer"
+    keys_to_list = False  # with `tab` they go to what it is narrowed by
+
+    def __init__(self, tab: AppTab, around: Around) -> None:
+        super().__init__(tab, around)
         self.rows: list[Activity] = []
         self._more = False
-        self._looking = Looking(self.around.link)
+        self._looking = Looking(around.link)
         self._unfolded: frozenset[str] = frozenset()
         self._only: Activity | None = None
-        self._painted = False
         self._round = 0
 
     @property
@@ -80,96 +77,67 @@ class TimelineTab(AppBody):
         """Who it is about."""
         return self.tab.key
 
-    @property
-    def whose(self) -> str:
-        """The name of whose timeline it is."""
-        return "" if self._customer is None else self._customer.name
-
-    @property
-    def people(self) -> frozenset[int]:
-        """The customer, and who they have become part of."""
-        found = self._customer
-        return super().people if found is None else frozenset((self.tab.key, found.id))
-
-    async def load(self) -> None:
-        """Read what happened and show it."""
-        link = self.around.link
-        found = await link.found("customer.get", customer=self.tab.key)
+    async def read(self) -> bool:
+        """Read who it is, what is new, and what happened."""
+        found = await self.around.link.found("customer.get", customer=self.tab.key)
         if found is None:
-            gone = f"This customer is no longer there. {key_for('tab.close')} closes the tab."
-            await self.mount(PlainStatic(gone, classes="app-head"))
-            return
-        self._customer = found
+            return False
+        self.customer = found
         await self._looking.read(found.id)
         await self._read()
+        return True
+
+    def fresh_parts(self) -> Iterable[Widget]:
+        """Who it is, what the timeline is narrowed to, and the timeline."""
+        head, blocks = super().fresh_parts()
         words = [(key, word) for key, word, _kinds in KINDS]
         looked_for = Line(
             self.tab.words, placeholder="Words that occur", id="timeline-words", max_length=200
         )
-        await self.mount(
-            PlainStatic(self._head(), classes="app-head"),
-            Choice(words, "", self.around.glyphs, id="timeline-kind"),
-            looked_for,
-            BlockList(self.around.glyphs),
-        )
-        self._painted = True
-        self.query_one(BlockList).show(self._blocks)
-        self.post_message(self.Read(self))
-        await self._look()
+        return head, Choice(words, "", self.around.glyphs, id="timeline-kind"), looked_for, blocks
 
-    async def _look(self) -> None:
+    async def begin(self) -> None:
         """Say that the agent looks, where it is before them."""
-        if self._painted and self.size.width:
+        if self.painted and self.size.width:
             await self._looking.look(self.tab.key)
 
     @on(events.Show)
     def _shown(self) -> None:
-        do_soon(self, self._look(), "look", exclusive=True)
+        do_soon(self, self.begin(), "look", exclusive=True)
 
     def look_for(self, words: str) -> None:
         """Show what holds these words."""
-        if self._painted:
+        if self.painted:
             self.query_one("#timeline-words", Line).value = words
 
     async def refresh_from(self, entries: Sequence[Entry]) -> None:
         """Read again what happened with the customer."""
-        if not self._painted or self._customer is None:
+        if not self.painted or self.customer is None:
             return
-        now = self._customer.id
+        now = self.customer.id
         about = [one for one in entries if one.is_about(self.tab.key) or one.is_about(now)]
         if not about:
             return
         if any(entry.renames(now) or entry.renames(self.tab.key) for entry in about):
             link = self.around.link
-            self._customer = await link.call("customer.get", customer=self.tab.key)
-            self.query_one(".app-head", PlainStatic).update(self._head())
+            self.customer = await link.call("customer.get", customer=self.tab.key)
         await self._looking.read(self.tab.key)
         await self._read(at_least=len(self.rows))
-        self.query_one(BlockList).lay_out()
-        await self._look()
+        self.lay_out()
+        await self.begin()
 
-    def tick(self) -> None:
-        """Bring the times up to date."""
-        if self._painted:
-            self.query_one(BlockList).lay_out()
-
-    def focus_inside(self) -> None:
-        """Take the keys: the list."""
-        found = next(iter(self.query(BlockList)), None)
-        (self if found is None else found).focus()
-
-    def _head(self) -> Content:
-        assert self._customer is not None
-        around, missed, record = self.around, self._looking.missed, record_of(self._only)
+    def head(self) -> Content:
+        """Who it is, what is new, what the timeline is narrowed to."""
+        assert self.customer is not None
+        missed, record = self._looking.missed, record_of(self._only)
         only = ""
         if self._only is not None and record:
             only = self._only.case_number if "case" in record else "one conversation"
-        now = around.link.now()
-        return beside.timeline_head(self._customer, missed, now, around.tz, around.glyphs, only)
+        return beside.timeline_head(self.customer, missed, *self.around.look, only)
 
     @property
     def _narrowed(self) -> dict[str, Any]:
-        if not self._painted:
+        if not self.painted:
             return {"text": self.tab.words}
         chosen = self.query_one("#timeline-kind", Choice).value
         kinds = next(kinds for key, _word, kinds in KINDS if key == chosen)
@@ -179,7 +147,7 @@ class TimelineTab(AppBody):
     async def _read(self, *, at_least: int = 0) -> None:
         self._round += 1
         asked = self._round
-        if self._painted and self.query_one("#timeline-kind", Choice).value == "missed":
+        if self.painted and self.query_one("#timeline-kind", Choice).value == "missed":
             rows = list(self._looking.missed.rows)
             more = False
         else:
@@ -193,7 +161,7 @@ class TimelineTab(AppBody):
 
     async def _read_again(self) -> None:
         await self._read()
-        self.query_one(BlockList).show(self._blocks, from_top=True)
+        self.listing.show(self.blocks, from_top=True)
 
     async def _read_more(self) -> None:
         held = self.rows
@@ -206,20 +174,12 @@ class TimelineTab(AppBody):
         )
         if self.rows is held:
             self.rows, self._more = held + page, len(page) >= _PAGE
-            self.query_one(BlockList).lay_out()
+            self.lay_out()
 
-    def _blocks(self, width: int) -> list[Block]:
-        around = self.around
-        rows = beside.happened(
-            self.rows,
-            width,
-            around.link.now(),
-            around.tz,
-            around.glyphs,
-            around.link.channels,
-            self._unfolded,
-            self._looking.new,
-        )
+    def blocks(self, width: int) -> list[Block]:
+        """What happened, and whether there is more."""
+        channels, new = self.around.link.channels, self._looking.new
+        rows = beside.happened(self.rows, width, *self.around.look, channels, self._unfolded, new)
         blocks = [Block(key, lines, selectable=True) for key, lines in rows]
         if self._more:
             older = beside.paragraph("enter brings what is older", width, "$primary")
@@ -240,49 +200,44 @@ class TimelineTab(AppBody):
     @on(Input.Submitted)
     def _to_list(self, event: Input.Submitted) -> None:
         event.stop()
-        self.query_one(BlockList).focus()
+        self.listing.focus()
 
-    @on(BlockList.Chosen)
-    def _chosen(self, event: BlockList.Chosen) -> None:
-        event.stop()
-        if event.key == _MORE:
+    def chosen(self, key: str) -> None:
+        """Bring what is older, or unfold an entry."""
+        if key == _MORE:
             do_soon(self, self._read_more(), "timeline", exclusive=True)
             return
-        self._unfolded ^= {event.key}
-        self.query_one(BlockList).lay_out()
+        self._unfolded ^= {key}
+        self.lay_out()
 
     @property
     def _at(self) -> Activity | None:
         """The entry under the cursor."""
-        key = self.query_one(BlockList).cursor_key
+        key = self.listing.cursor_key
         return next((row for row in self.rows if activity_key(row) == key), None)
 
     def action_only(self) -> None:
         """Narrow to the case or the conversation of the entry under the cursor, or show all."""
-        if not self._painted:
+        if not self.painted:
             return
         if self._only is None and not record_of(self._at):
             said = "This entry belongs to no case and no conversation."
-            self.post_message(self.Refused(self, Refusal("timeline.no_record", said)))
+            self.refuse(Refusal("timeline.no_record", said))
             return
         self._only = self._at if self._only is None else None
         do_soon(self, self._read_again(), "timeline", exclusive=True)
-        self.query_one(".app-head", PlainStatic).update(self._head())
+        self.lay_out()
 
     def action_open(self) -> None:
         """Open the case of the entry under the cursor in a tab, or its conversation."""
-        at = self._at if self._painted else None
+        at = self._at if self.painted else None
         record = record_of(at)
         if at is None or not record:
             return
         if "case" in record:
-            do_soon(self, self._open_case(record["case"]), "timeline")
+            do_soon(self, open_case(self, record["case"]), "timeline")
         else:
             self.post_message(self.Wanted(self, conversation=record["conversation"]))
-
-    async def _open_case(self, key: int) -> None:
-        case = await self.around.link.call("case.get", case=key)
-        self.post_message(self.Wanted(self, tab=case_tab(case)))
 
 
 def record_of(activity: Activity | None) -> dict[str, int]:

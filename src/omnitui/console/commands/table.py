@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from omnitui.console.apps import article, entitlement, web
 from omnitui.console.command import COMMANDS, Command, Where
 from omnitui.console.keymap import PREFIX, Keymap, Line, every_label, key_label, normal
-from omnitui.console.session import assist, conversation, summary
+from omnitui.console.session import assist, summary, transcript
 from omnitui.console.widgets.blocks import BlockList
 from omnitui.console.widgets.line_list import LineList
 
@@ -28,7 +28,7 @@ def panes() -> Sequence[tuple[str, Bindings]]:
     """The keys of single panes, as the toolkit has them."""
     return (
         ("In the list on Home", LineList.BINDINGS),
-        ("In the transcript", conversation.Said.BINDINGS),
+        ("In the transcript", transcript.Transcript.BINDINGS),
         ("In Assist", assist.AssistPane.BINDINGS),
         ("In the summary", summary.SummaryPane.BINDINGS),
         ("In an article", article.ArticleTab.BINDINGS),
@@ -103,7 +103,7 @@ def _wrong(key: str, command: Command) -> str:
     lists: dict[Where, Sequence[tuple[str, Bindings]]] = {
         Where.HOME: [("the list", LineList.BINDINGS)],
         Where.SESSION: [
-            ("the transcript", conversation.Said.BINDINGS),
+            ("the transcript", transcript.Transcript.BINDINGS),
             ("lists", BlockList.BINDINGS),
         ],
     }

@@ -9,12 +9,12 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from omnitui.console.dialogs.form import Values
+from omnitui.console.dialogs.found_list import FoundList
 from omnitui.console.dialogs.pick import Pick
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.link import Link
 from omnitui.console.present.records.found import INVITATION, KINDS
 from omnitui.console.widgets.fields import Choice
-from omnitui.console.widgets.found_list import FoundList
 from omnitui.console.work import do_soon
 from omnitui.model.search import Hit
 

@@ -37,9 +37,9 @@ from omnitui.console.main.actions import (
     works_here,
 )
 from omnitui.console.main.alerts import Alerts
+from omnitui.console.main.bars import KeyFooter, OfferPanel, SessionTabs, StatusLine
 from omnitui.console.main.board import Board, read_board
 from omnitui.console.main.following import Following
-from omnitui.console.main.key_footer import KeyFooter
 from omnitui.console.main.leaving import leave
 from omnitui.console.main.messages import (
     Messages,
@@ -48,9 +48,6 @@ from omnitui.console.main.messages import (
     is_inactive,
 )
 from omnitui.console.main.navigation import Navigation
-from omnitui.console.main.offer_panel import OfferPanel
-from omnitui.console.main.session_tabs import SessionTabs
-from omnitui.console.main.status_line import StatusLine
 from omnitui.console.main.updates import inactive, were_due, were_mentioned
 from omnitui.console.present.frame.footer import Mode
 from omnitui.console.type_ahead import held, missed
@@ -349,8 +346,8 @@ class MainScreen(Screen[None]):
     def _typing(self) -> bool:
         return mode(self) is not Mode.KEYS
 
-    @on(KeyFooter.KeyChosen)
-    def _key_chosen(self, event: KeyFooter.KeyChosen) -> None:
+    @on(KeyFooter.Pressed, "KeyFooter")
+    def _key_chosen(self, event: KeyFooter.Pressed) -> None:
         for key, _label in keys_of_field(self):
             if key_label(key) == event.key:
                 self.app.simulate_key(key)
@@ -360,18 +357,14 @@ class MainScreen(Screen[None]):
                 self.run_command(command)
                 return
 
-    @on(SessionTabs.TabChosen)
+    @on(SessionTabs.Pressed, "SessionTabs")
     @soon("command")
-    async def _tab_chosen(self, event: SessionTabs.TabChosen) -> None:
-        await self.navigation.to_number(event.index)
+    async def _tab_chosen(self, event: SessionTabs.Pressed) -> None:
+        await self.navigation.to_number(int(event.key))
 
-    @on(OfferPanel.Accepted)
-    def _accepted(self) -> None:
-        self.action_command("offer.accept")
-
-    @on(OfferPanel.Declined)
-    def _declined(self) -> None:
-        self.action_command("offer.decline")
+    @on(OfferPanel.Pressed, "OfferPanel")
+    def _offer_pressed(self, event: OfferPanel.Pressed) -> None:
+        self.action_command(f"offer.{event.key}")
 
     @on(AppBody.Wanted)
     @soon("command")

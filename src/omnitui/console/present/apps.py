@@ -7,7 +7,6 @@ from textual.content import Content
 
 from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present.frame.footer import Span
 
 _NARROWEST = 8
 
@@ -22,13 +21,13 @@ class TabView(Struct, frozen=True):
 
 def app_tabs(
     tabs: Sequence[TabView], front: str, width: int, glyphs: Glyphs
-) -> tuple[Content, tuple[Span, ...]]:
+) -> tuple[Content, tuple[text.Span, ...]]:
     """The line at a width, and where each tab stands on it. What does not fit is shortened."""
     longest = max((Content(text.inline(tab.title)).cell_length for tab in tabs), default=0)
     while longest > _NARROWEST and _wide(tabs, longest) > width:
         longest -= 1
     parts: list[str | tuple[str, str]] = []
-    spans: list[Span] = []
+    spans: list[text.Span] = []
     reached = 0
     for tab in tabs:
         chosen = tab.name == front

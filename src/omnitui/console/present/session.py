@@ -8,7 +8,7 @@ from textual.content import Content
 from omnitui.console import text
 from omnitui.console.glyphs import Glyphs, channel_glyph
 from omnitui.console.present import badges, deadlines, times, viewers
-from omnitui.console.present.frame.footer import Mode, Span, mode_word
+from omnitui.console.present.frame.footer import Mode, mode_word
 from omnitui.model.channel import Channel
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.viewers import Viewer
@@ -58,7 +58,7 @@ def session_header(
 
 def pane_title(
     key: str, label: str, width: int, glyphs: Glyphs, *, active: bool
-) -> tuple[Content, tuple[Span, ...]]:
+) -> tuple[Content, tuple[text.Span, ...]]:
     """The title of a pane in exactly `width` cells; the active one has a bar before it."""
     mark = glyphs.cursor if active else " "
     line = Content.assemble((mark, "$primary"), (label, "bold $primary" if active else "$text-dim"))
@@ -124,7 +124,7 @@ def pane_tabs(
     glyphs: Glyphs,
     *,
     active: bool = True,
-) -> tuple[Content, tuple[Span, ...]]:
+) -> tuple[Content, tuple[text.Span, ...]]:
     """Tabs as `(key, label, count)` in exactly `width` cells, and where each one stands.
 
     A count of 0 is not shown. The chosen tab is marked by a bar as well as by colour: a heavy one

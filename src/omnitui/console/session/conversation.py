@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 
@@ -15,13 +13,12 @@ from omnitui.console.dialogs.delivery import OvertakenDialog
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.session.composer import Composer
 from omnitui.console.session.composer_text import ComposerText
-from omnitui.console.session.mention_picker import MentionPicker
-from omnitui.console.session.picker import ReplyPicker
+from omnitui.console.session.popups import MentionPicker, ReplyPicker
 from omnitui.console.session.state import PAGE, News, SessionState, answers
 from omnitui.console.session.transcript import Transcript
 from omnitui.console.session.typing import Do, at_word, slash_word
-from omnitui.console.widgets.find_line import FindLine
 from omnitui.console.widgets.lines import FromWidget
+from omnitui.console.widgets.search_input import FindLine
 from omnitui.console.work import do_soon
 from omnitui.model.conversation import MessageKind
 from omnitui.model.errors import Refusal
@@ -29,20 +26,6 @@ from omnitui.model.session import DraftKind
 
 _LOW = 20
 _TALL = 30
-
-
-class Said(Transcript, inherit_bindings=False):
-    """The transcript of a session, where `k` is for the knowledge and `j` for nothing."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", "Next message", id="transcript.down", show=False),
-        Binding("up", "move(-1)", "Previous message", id="transcript.up", show=False),
-        Binding("pagedown", "page(1)", "Page down", id="transcript.page_down", show=False),
-        Binding("pageup", "page(-1)", "Page up", id="transcript.page_up", show=False),
-        Binding("home", "top", "Oldest", id="transcript.top", show=False),
-        Binding("end,G", "tail", "Newest", id="transcript.tail", show=False),
-        Binding("y", "copy", "Copy message", id="transcript.copy", show=False),
-    ]
 
 
 class ConversationPane(Vertical):
@@ -67,47 +50,23 @@ class ConversationPane(Vertical):
         super().__init__(id="conversation")
         self._state = state
         self._glyphs = glyphs
-        self._tz = tz
+        self.tz = tz
+        empty = Content("Nothing has been said yet.")
+        self.transcript = Transcript(glyphs, me=state.me, empty=empty, id="transcript")
+        self.composer = Composer(state, glyphs)
+        self.picker = ReplyPicker(state, glyphs)
+        self.mentions = MentionPicker(state, glyphs)
+        self._find_line = FindLine(glyphs)
         self._seen_id: int | None = None
 
     def compose(self) -> ComposeResult:
         """The transcript on its stage, over which quick replies open, and the composer."""
         with Container(id="stage"):
-            yield Said(
-                self._glyphs,
-                me=self._state.me,
-                empty=Content("Nothing has been said yet."),
-                id="transcript",
-            )
-            yield ReplyPicker(self._state, self._glyphs)
-            yield MentionPicker(self._state, self._glyphs)
-            yield FindLine(self._glyphs)
-        yield Composer(self._state, self._glyphs)
-
-    @property
-    def tz(self) -> tzinfo:
-        """The zone in which its times are told."""
-        return self._tz
-
-    @property
-    def transcript(self) -> Transcript:
-        """What was said."""
-        return self.query_one(Transcript)
-
-    @property
-    def composer(self) -> Composer:
-        """What is being written."""
-        return self.query_one(Composer)
-
-    @property
-    def picker(self) -> ReplyPicker:
-        """The quick replies."""
-        return self.query_one(ReplyPicker)
-
-    @property
-    def mentions(self) -> MentionPicker:
-        """The colleagues that a note can mention."""
-        return self.query_one(MentionPicker)
+            yield self.transcript
+            yield self.picker
+            yield self.mentions
+            yield self._find_line
+        yield self.composer
 
     def show(self, seen_id: int) -> None:
         """Show the conversation from its tail, or from the first message after `seen_id`."""
@@ -126,7 +85,7 @@ class ConversationPane(Vertical):
             has_older=state.has_older,
             seen_id=max(0, unseen - 1),
             now=state.link.now(),
-            tz=self._tz,
+            tz=self.tz,
         )
 
     async def go_to(self, message: int) -> None:
@@ -141,7 +100,7 @@ class ConversationPane(Vertical):
                 has_newer=len(after) >= PAGE,
                 seen_id=0,
                 now=self._state.link.now(),
-                tz=self._tz,
+                tz=self.tz,
             )
             transcript.go_to(message)
         transcript.focus()
@@ -202,7 +161,7 @@ class ConversationPane(Vertical):
         if not others:
             self.post_message(self.Refused(self, refusal))
             return
-        dialog = OvertakenDialog(state.conversation.name, others, text, self._tz, self._glyphs)
+        dialog = OvertakenDialog(state.conversation.name, others, text, self.tz, self._glyphs)
         anyway = await ask(self.app, dialog)
         self.composer.know(others[-1].id)
         if anyway:
@@ -246,18 +205,18 @@ class ConversationPane(Vertical):
 
     def find(self) -> None:
         """Search within the conversation."""
-        self.query_one(FindLine).open()
+        self._find_line.open()
 
     @on(FindLine.Wanted)
     def _find(self, event: FindLine.Wanted) -> None:
         event.stop()
         count = self.transcript.find(event.text)
-        self.query_one(FindLine).tell(count, count)
+        self._find_line.tell(count, count)
 
     @on(FindLine.Step)
     def _find_next(self, event: FindLine.Step) -> None:
         event.stop()
-        self.query_one(FindLine).tell(*self.transcript.find_next(event.step))
+        self._find_line.tell(*self.transcript.find_next(event.step))
 
     @on(FindLine.Closed)
     def _find_over(self, event: FindLine.Closed) -> None:
@@ -301,24 +260,16 @@ class ConversationPane(Vertical):
     @on(ComposerText.Pressed)
     def _pressed(self, event: ComposerText.Pressed) -> None:
         event.stop()
-        if self.mentions.looking:
-            self._mention(event.do)
+        popup = self.mentions if self.mentions.looking else self.picker
+        if event.do is Do.CHOOSE:
+            popup.choose()
+        elif event.do in (Do.POPUP_UP, Do.POPUP_DOWN):
+            popup.move(1 if event.do is Do.POPUP_DOWN else -1)
+        elif event.do is Do.POPUP_CLOSE and popup is self.mentions:
+            self.composer.field.leave_at()
+            popup.look(None)
         elif event.do is Do.POPUP_CLOSE:
             self._leave_slash()
-        elif event.do is Do.CHOOSE:
-            self.picker.choose()
-        elif event.do in (Do.POPUP_UP, Do.POPUP_DOWN):
-            self.picker.move(1 if event.do is Do.POPUP_DOWN else -1)
-
-    def _mention(self, do: Do) -> None:
-        """A key for the colleagues that are listed."""
-        if do is Do.POPUP_CLOSE:
-            self.composer.field.leave_at()
-            self.mentions.look(None)
-        elif do is Do.CHOOSE:
-            self.mentions.choose()
-        elif do in (Do.POPUP_UP, Do.POPUP_DOWN):
-            self.mentions.move(1 if do is Do.POPUP_DOWN else -1)
 
     @on(MentionPicker.Shown)
     def _mentions_shown(self, event: MentionPicker.Shown) -> None:

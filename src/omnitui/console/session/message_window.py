@@ -1,38 +1,31 @@
 """The part of a conversation that is held: a run of messages, and where each stands in lines."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from omnitui.console.present.transcript import Line, Look, message_height, message_lines
+from omnitui.console.widgets.lines import Stack
 from omnitui.model.conversation import Message, in_order
 
 
-class MessageWindow:
-    """Messages in order, at most `most` of them, with prefix sums over their heights.
+class MessageWindow(Stack):
+    """Messages in order, at most `most` of them, and where each stands in lines.
 
-    A `place` is a number among the messages held, a `line` one among their lines. `has_older` and
-    `has_newer` tell whether the conversation goes on beyond either end.
+    `has_older` and `has_newer` tell whether the conversation goes on beyond either end.
     """
 
     def __init__(self, most: int) -> None:
+        super().__init__()
         self.messages: list[Message] = []
         self.has_older = False
         self.has_newer = False
         self._most = most
         self._look: Look | None = None
         self._measured: dict[int, _Measured] = {}
-        self._starts: list[int] = [0]
         self._drawn: dict[int, tuple[Line, ...]] = {}
 
     def __len__(self) -> int:
         return len(self.messages)
-
-    @property
-    def lines(self) -> int:
-        """How many lines all messages held take."""
-        return self._starts[-1]
 
     @property
     def width(self) -> int:
@@ -120,21 +113,6 @@ class MessageWindow:
                 return place
         return None
 
-    def at(self, line: int) -> tuple[int, int] | None:
-        """The place of the message that covers `line`, and which of its lines that is."""
-        if not 0 <= line < self.lines:
-            return None
-        place = bisect_right(self._starts, line) - 1
-        return place, line - self._starts[place]
-
-    def start(self, place: int) -> int:
-        """The first line of the message at `place`; at the end, where the next one would begin."""
-        return self._starts[min(place, len(self._starts) - 1)]
-
-    def height(self, place: int) -> int:
-        """How many lines the message at `place` takes."""
-        return self._starts[place + 1] - self._starts[place]
-
     def drawn(self, place: int, now: int) -> tuple[Line, ...]:
         """The lines of the message at `place`, drawn once and kept."""
         assert self._look is not None
@@ -145,16 +123,11 @@ class MessageWindow:
             self._drawn[message.id] = lines
         return lines
 
-    def line(self, number: int, now: int) -> Line | None:
-        """One line of all, None beyond the end."""
+    def line(self, number: int, now: int) -> Line:
+        """One line of all."""
         found = self.at(number)
-        return None if found is None else self.drawn(found[0], now)[found[1]]
-
-    def places(self, first_line: int, count: int) -> Iterator[int]:
-        """The places of the messages that lines `first_line` and the `count` after it cover."""
-        top, bottom = self.at(max(0, first_line)), self.at(min(self.lines, first_line + count) - 1)
-        if top is not None and bottom is not None:
-            yield from range(top[0], bottom[0] + 1)
+        assert found is not None, f"there is no line {number}"
+        return self.drawn(found[0], now)[found[1]]
 
     def _before(self, place: int) -> Message | None:
         return self.messages[place - 1] if place else None
@@ -178,10 +151,21 @@ class MessageWindow:
         for gone in self._measured.keys() - measured.keys():
             self._drawn.pop(gone, None)
         self._measured = measured
-        self._starts = [0, *accumulate(known.height for known in measured.values())]
+        self.pile(known.height for known in measured.values())
 
 
 class _Measured(NamedTuple):
     message: Message
     before: Message | None
     height: int
+
+
+def first_unseen(messages: Sequence[Message], seen_id: int, me: int | None) -> int:
+    """The first message that somebody else than `me` has written since `seen_id`, 0 for none.
+
+    When not even the oldest one here was seen there is nothing to tell apart.
+    """
+    if not seen_id or not messages or messages[0].id > seen_id:
+        return 0
+    news = (m.id for m in messages if m.id > seen_id and (me is None or m.agent_id != me))
+    return next(news, 0)

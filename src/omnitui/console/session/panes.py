@@ -12,16 +12,6 @@ LABELS = {"conversation": "Conversation", "summary": "Summary", "assist": "Assis
 _WIDTHS = ("-wide", "-medium", "-narrow")
 
 
-def pane_classes(width: int, pane: str, side: str) -> dict[str, bool]:
-    """The classes at a width: `pane` has the keys, `side` is shown beside the conversation."""
-    at = "-wide" if width >= WIDE else "-medium" if width >= MEDIUM else "-narrow"
-    classes = {name: name == at for name in _WIDTHS}
-    for name in PANES:
-        classes[f"-pane-{name}"] = name == pane
-        classes[f"-side-{name}"] = name == side
-    return classes
-
-
 class Shown:
     """Which pane has the keys, and which is shown beside the conversation."""
 
@@ -46,4 +36,9 @@ class Shown:
 
     def classes(self, width: int) -> dict[str, bool]:
         """The classes at a width."""
-        return pane_classes(width, self.pane, self.side)
+        at = "-wide" if width >= WIDE else "-medium" if width >= MEDIUM else "-narrow"
+        classes = {name: name == at for name in _WIDTHS}
+        for name in PANES:
+            classes[f"-pane-{name}"] = name == self.pane
+            classes[f"-side-{name}"] = name == self.side
+        return classes

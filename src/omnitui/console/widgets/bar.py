@@ -1,25 +1,26 @@
-"""One line that draws itself from a function of its width, parts of which can be clicked."""
+"""Lines that draw themselves by a function of their width, parts of which can be clicked."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual import events, on
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 
-from omnitui.console.present.frame.footer import Span
+from omnitui.console.text import Span
 from omnitui.console.toolkit import outdate
 from omnitui.console.widgets.lines import FromWidget, same
 
-Build = Callable[[int], tuple[Content, Sequence[Span]]]
-"""Draws the line at a width, and says where on it each thing to click stands."""
+Laid = tuple[Content, Sequence[Span]]
+"""A line, and where on it each thing to click stands."""
 
 
-class Bar(Widget):
-    """A line; a click on one of its parts posts `Pressed`. It never takes focus."""
+class BaseBar(Widget):
+    """A bar that draws itself by `lay`. It never takes focus."""
 
     DEFAULT_CSS = """
-    Bar { height: 1; background: $surface-1; color: $text-plain; }
+    BaseBar { height: 1; background: $surface-1; color: $text-plain; }
     """
 
     @dataclass(eq=False, repr=False)
@@ -35,10 +36,49 @@ class Bar(Widget):
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self._build: Build | None = None
         self._shown: Content | None = None
+        self._fresh: tuple[Size, Content] | None = None
 
-    def show(self, build: Build) -> None:
+    def lay(self, width: int) -> Laid:
+        """The line at a width; where there are more lines, what can be clicked is on the first."""
+        raise NotImplementedError
+
+    def update_line(self) -> None:
+        """Draw again if the line looks different by now."""
+        if not self.size.width:
+            # Out of sight: what it showed last must not be what is seen first when it comes back.
+            outdate(self)
+            return
+        line, _spans = self.lay(self.size.width)
+        if self._shown is None or not same(self._shown, line):
+            self._shown, self._fresh = line, (self.size, line)
+            self.refresh()
+
+    def render(self) -> Content:
+        """The line; what `update_line` has just laid out is not laid out twice."""
+        fresh, self._fresh = self._fresh, None
+        if fresh is None or fresh[0] != self.size:
+            self._shown = self.lay(self.size.width)[0]
+            return self._shown
+        return fresh[1]
+
+    @on(events.Click)
+    def _clicked(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None or offset.y:
+            return
+        for start, end, key in self.lay(self.size.width)[1]:
+            if start <= offset.x < end:
+                event.stop()
+                self.post_message(self.Pressed(self, key))
+
+
+class Bar(BaseBar):
+    """A bar that whoever owns it says how to draw."""
+
+    _build: Callable[[int], Laid] | None = None
+
+    def show(self, build: Callable[[int], Laid]) -> None:
         """Draw with `build` from now on."""
         self._build = build
         self.update_line()
@@ -47,32 +87,6 @@ class Bar(Widget):
         """Draw with `build`, which has nothing to click."""
         self.show(lambda width: (build(width), ()))
 
-    def update_line(self) -> None:
-        """Draw again if the line looks different by now."""
-        if self._build is None:
-            return
-        if not self.size.width:
-            # Out of sight: what it showed last must not be what is seen first when it comes back.
-            outdate(self)
-            return
-        line, _spans = self._build(self.size.width)
-        if self._shown is None or not same(self._shown, line):
-            self._shown = line
-            self.refresh()
-
-    def render(self) -> Content:
-        """The line."""
-        if self._build is None:
-            return Content("")
-        self._shown, _spans = self._build(self.size.width)
-        return self._shown
-
-    @on(events.Click)
-    def _clicked(self, event: events.Click) -> None:
-        offset = event.get_content_offset(self)
-        if self._build is None or offset is None:
-            return
-        for start, end, key in self._build(self.size.width)[1]:
-            if start <= offset.x < end:
-                event.stop()
-                self.post_message(self.Pressed(self, key))
+    def lay(self, width: int) -> Laid:
+        """What it was given last; nothing before."""
+        return (Content(""), ()) if self._build is None else self._build(width)

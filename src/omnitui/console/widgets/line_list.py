@@ -11,24 +11,12 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
-from textual.cache import LRUCache
 from textual.content import Content
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
-from textual.selection import Selection
+from textual.geometry import Offset
 from textual.strip import Strip
 from textual.style import Style
 
-from omnitui.console.widgets.lines import (
-    Drawn,
-    FromWidget,
-    empty_line,
-    resize_inside,
-    same,
-    selected_lines,
-    strip_of,
-    with_selection,
-)
+from omnitui.console.widgets.lines import FromWidget, LineView, same, strip_of
 from omnitui.console.widgets.list_state import HeldRows, ListState
 
 Row = TypeVar("Row")
@@ -36,33 +24,21 @@ Row = TypeVar("Row")
 RenderRow = Callable[[Row | None, int, bool, bool], Content]
 """Draws a row (None: not read yet) at a width; the flags say whether it is selected and marked."""
 
-_COPIED_AT_MOST = 10_000
-_STRIPS_KEPT = 1_000
 
-
-class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
+class LineList(LineView, Generic[Row], inherit_bindings=False):
     """A virtual list; see the module. `header` draws a fixed first line at a width."""
 
     DEFAULT_CSS = """
     LineList {
-        height: 1fr;
-        background: $surface-1;
-        color: $text-plain;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
-
         & > .line-list--header { background: $surface-1; color: $text-dim; }
         & > .line-list--marked { background: $marked-surface; }
         & > .line-list--cursor { background: $cursor-surface-blurred; }
         &:focus > .line-list--cursor { background: $cursor-surface; }
-        & > .line-list--empty { color: $text-dim; }
     }
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"line-list--{part}" for part in ("header", "cursor", "marked", "empty")
+        f"line-list--{part}" for part in ("header", "cursor", "marked")
     }
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -114,19 +90,17 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         *,
         header: Callable[[int], Content] | None = None,
         empty: Content | None = None,
-        name: str | None = None,
         id: str | None = None,  # noqa: A002 - the framework's own name
-        classes: str | None = None,
     ) -> None:
-        super().__init__(name=name, id=id, classes=classes)
+        super().__init__(id=id)
         self._render_row = render_row
         self._header = header
-        self._empty = empty
+        self.head_lines = 0 if header is None else 1
+        self._says = empty or Content("")
         self._state = ListState()
         self._rows: HeldRows[Row] = HeldRows()
         self._asking = False
         self._version = 0
-        self._drawn: LRUCache[tuple[object, ...], Drawn] = LRUCache(_STRIPS_KEPT)
 
     def set_keys(self, keys: Sequence[int]) -> None:
         """Show these rows in this order; the cursor stays on its key, or else on its place."""
@@ -135,17 +109,18 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
             return
         was = state.cursor_key
         # What is looked at stays: the cursor, or the first line when the cursor is out of sight.
-        seen = top <= state.cursor < top + self._lines_shown
+        seen = top <= state.cursor < top + self.lines_shown
         still = was if seen else state.key_at(top)
         line = (state.cursor if seen else top) - top
         state.set_keys(keys)
+        self.empty = self._says
         self._rows.keep(state.keys)
-        self._resize_content()
+        self.resize_lines(self.line_width)
         place = None if still is None else state.place(still)
         if place is not None and self.is_mounted:
-            self.scroll_to(y=max(0, place - line), animate=False, force=True)
+            self.go_to_line(place - line)
         elif seen:
-            self._reveal()
+            self.reveal(state.cursor)
         self.refresh()
         self._ask_soon()
         if state.cursor_key != was:
@@ -171,16 +146,19 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         """Draw those visible lines again that look different by now (clocks, countdowns)."""
         before, self._version = self._version, self._version + 1
         top = self.scroll_offset.y
-        for place in range(top, min(len(self._state), top + self._lines_shown)):
-            kept = self._drawn.get(self._drawn_key(place, before))
+        for place in range(top, min(len(self._state), top + self.lines_shown)):
+            style = self._row_style(place)
+            kept = self.kept_lines.get(self._drawn_key(place, style, before))
             if kept is not None and same(kept.content, self._content(place)):
-                self._drawn[self._drawn_key(place, self._version)] = kept
+                self.kept_lines[self._drawn_key(place, style, self._version)] = kept
             else:
                 self._refresh_place(place)
 
     def set_empty(self, empty: Content) -> None:
         """What to say when there are no rows."""
-        self._empty = empty
+        self._says = empty
+        if self._state.known:
+            self.empty = empty
         self.refresh()
 
     def move_to(self, key: int) -> bool:
@@ -206,11 +184,6 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         return self._state.cursor_key
 
     @property
-    def marked(self) -> tuple[int, ...]:
-        """The marked keys in the order of the list, and then those that it does not hold now."""
-        return self._state.marked
-
-    @property
     def state(self) -> ListState:
         """Keys, cursor and marks, to be read only."""
         return self._state
@@ -220,17 +193,13 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         """What a verb acts on: the marked rows, or else the one under the cursor."""
         return self._state.subject
 
-    def row(self, key: int) -> Row | None:
-        """The row handed in for `key`, if it is still held."""
-        return self._rows.get(key)
-
     def action_move(self, lines: int) -> None:
         """Move the cursor by `lines`."""
         self._move(self._state.cursor + lines)
 
     def action_page(self, pages: int) -> None:
         """Move the cursor by `pages` screens."""
-        self._move(self._state.cursor + pages * max(1, self._lines_shown - 1))
+        self._move(self._state.cursor + pages * max(1, self.lines_shown - 1))
 
     def action_edge(self, end: int) -> None:
         """Go to the first row (-1) or to the last (1)."""
@@ -254,72 +223,46 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         self._state.mark_range()
         self._marked(before)
 
-    @on(events.Click)
-    def _clicked(self, event: events.Click) -> None:
-        offset = event.get_content_offset(self)
-        if offset is None:
-            return
+    def pressed(self, offset: Offset, number: int | None, clicks: int) -> None:
+        """The cursor goes to the row that is pressed; a double click opens it."""
         if self._header is not None and offset.y == 0:
-            self.post_message(self.HeaderPressed(self, offset.x, self._width))
-        elif (place := self._place_at(offset.y)) is not None:
-            self._move(place)
-            if event.chain == 2:
+            self.post_message(self.HeaderPressed(self, offset.x, self.line_width))
+        elif number is not None:
+            self._move(number)
+            if clicks == 2:
                 self.action_choose()
+
+    @property
+    def line_count(self) -> int:
+        """How many rows there are."""
+        return len(self._state)
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        width = self.size.width
-        if self._header is not None and y == 0:
-            style = self.get_visual_style("line-list--header")
-            return strip_of(self._header(self._width), style, width)
-        place = self._place_at(y)
-        if place is not None:
-            return self._row_strip(place, width).apply_offsets(0, place)
-        if self._state.known and not self._state.keys:
-            return self._empty_line(y - self._top, width)
-        return Strip.blank(width, self.visual_style.rich_style)
+        if self._header is None or y:
+            return super().render_line(y)
+        style = self.get_visual_style("line-list--header")
+        return strip_of(self._header(self.line_width), style, self.size.width)
 
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """The selected text of the rows that are held."""
-        lines = selected_lines(selection, len(self._state), _COPIED_AT_MOST)
-        pieces = (self._content(place).plain[start:end] for place, start, end in lines)
-        return "\n".join(piece.rstrip() for piece in pieces), "\n"
+    def draw_line(self, number: int, width: int) -> Strip:
+        """A row."""
+        row, style = self._rows.get(self._state.keys[number]), self._row_style(number)
+        key = self._drawn_key(number, style, self._version)
+        return self.keep_line(number, width, key, row, style, lambda: self._content(number))
 
-    def notify_style_update(self) -> None:
-        """The theme or the style sheet changed: nothing drawn before is good any more."""
-        super().notify_style_update()
-        self._drawn.clear()
+    def line_text(self, number: int) -> str:
+        """A row as it is copied."""
+        return self._content(number).plain
 
     @on(events.Mount)
     @on(events.Resize)
     def _sized(self) -> None:
-        self._resize_content()
-        self._reveal()
+        self.resize_lines(self.line_width)
+        self.reveal(self._state.cursor)
         self._ask_soon()
 
     def _watch_scroll_y(self) -> None:
         self._ask_soon()
-
-    @property
-    def _top(self) -> int:
-        return 0 if self._header is None else 1
-
-    @property
-    def _width(self) -> int:
-        return self.scrollable_content_region.width
-
-    @property
-    def _lines_shown(self) -> int:
-        return max(1, self.size.height - self._top)
-
-    def _place_at(self, y: int) -> int | None:
-        place = self.scroll_offset.y + y - self._top
-        return place if y >= self._top and 0 <= place < len(self._state) else None
-
-    def _resize_content(self) -> None:
-        size = Size(self._width, len(self._state) + self._top)
-        if size != self.virtual_size:
-            resize_inside(self, size)
 
     def _move(self, place: int) -> None:
         before = self._state.cursor
@@ -327,21 +270,14 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
             self._refresh_place(before)
             self._refresh_place(self._state.cursor)
             self.post_message(self.Highlighted(self, self.cursor_key))
-        self._reveal()
-
-    def _reveal(self) -> None:
-        place, top, shown = self._state.cursor, self.scroll_offset.y, self._lines_shown
-        if place < top:
-            self.scroll_to(y=place, animate=False, force=True)
-        elif place >= top + shown:
-            self.scroll_to(y=place - shown + 1, animate=False, force=True)
+        self.reveal(self._state.cursor)
 
     def _refresh_place(self, place: int) -> None:
-        self.refresh_line(place + self._top)
+        self.refresh_line(place + self.head_lines)
 
     def _marked(self, before: frozenset[int]) -> None:
         changed = before ^ self._state.marks
-        if len(changed) > self._lines_shown:
+        if len(changed) > self.lines_shown:
             self.refresh()
         else:
             for key in changed:
@@ -358,32 +294,17 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
 
     def _ask(self) -> None:
         self._asking = False
-        top, shown = self.scroll_offset.y, self._lines_shown
+        top, shown = self.scroll_offset.y, self.lines_shown
         near = self._state.keys[max(0, top - shown) : top + 2 * shown]
         if missing := self._rows.ask(near):
             self.post_message(self.RowsNeeded(self, missing))
 
     def _content(self, place: int) -> Content:
         key, selected, marked = self._standing(place)
-        return self._render_row(self._rows.get(key), self._width, selected, marked)
+        return self._render_row(self._rows.get(key), self.line_width, selected, marked)
 
-    def _drawn_key(self, place: int, version: int) -> tuple[object, ...]:
-        return *self._standing(place), self.size.width, self._row_style(place), version
-
-    def _row_strip(self, place: int, width: int) -> Strip:
-        if self.text_selection is not None:
-            chosen = with_selection(self._content(place), self, place)
-            if chosen is not None:
-                return strip_of(chosen, self._row_style(place), width)
-        drawn_key = self._drawn_key(place, self._version)
-        row = self._rows.get(self._state.keys[place])
-        kept = self._drawn.get(drawn_key)
-        if kept is None or kept.source is not row:
-            content = self._content(place)
-            kept = Drawn(row, content, strip_of(content, self._row_style(place), width))
-            self._drawn.discard(drawn_key)  # setting a key it holds changes nothing
-            self._drawn[drawn_key] = kept
-        return kept.strip
+    def _drawn_key(self, place: int, style: Style, version: int) -> tuple[object, ...]:
+        return *self._standing(place), self.size.width, style, version
 
     def _row_style(self, place: int) -> Style:
         _key, selected, marked = self._standing(place)
@@ -393,8 +314,3 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     def _standing(self, place: int) -> tuple[int, bool, bool]:
         key = self._state.keys[place]
         return key, place == self._state.cursor, key in self._state.marks
-
-    def _empty_line(self, y: int, width: int) -> Strip:
-        style = self.get_visual_style("line-list--empty")
-        line = empty_line(self._empty or Content(""), y, self._width, self._lines_shown)
-        return strip_of(line, style, width)

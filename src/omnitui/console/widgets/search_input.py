@@ -1,13 +1,17 @@
-"""A line to type what is looked for, over the list of what was found."""
+"""Lines to type what is looked for: over a list of what was found, and within what is read."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.widgets import Input
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.widgets.lines import FromWidget
+from omnitui.console.widgets.plain import PlainStatic
 
 
 class SearchInput(Input):
@@ -51,3 +55,96 @@ class SearchInput(Input):
     def action_to_list(self, step: int) -> None:
         """Go down to what was found."""
         self.post_message(self.Moved(self, step))
+
+
+class FindLine(Horizontal):
+    """A line over the last one of what is searched, within which hits are counted.
+
+    Up goes to the hit before, down to the one after, enter by `enter_step`, Esc is done.
+    """
+
+    DEFAULT_CSS = """
+    FindLine {
+        layer: popup;
+        dock: bottom;
+        height: 1;
+        display: none;
+        background: $surface-3;
+
+        &.-open { display: block; }
+        & > .find-label { width: 7; color: $primary; }
+        & > SearchInput { width: 1fr; }
+        & > #find-count { width: 34; color: $text-dim; text-align: right; padding: 0 1; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Done", show=False),
+        Binding("up", "step(-1)", "Older", show=False),
+    ]
+
+    enter_step: ClassVar[int] = -1
+    found: ClassVar[str] = "{} of {} read so far"
+    nothing: ClassVar[str] = "not in what is read so far"
+
+    @dataclass(eq=False, repr=False)
+    class Wanted(FromWidget):
+        """Another text is looked for; empty for none."""
+
+        text: str
+
+    @dataclass(eq=False, repr=False)
+    class Step(FromWidget):
+        """The next hit (1) or the one before (-1) is wanted."""
+
+        step: int
+
+    @dataclass(eq=False, repr=False)
+    class Closed(FromWidget):
+        """The search is over."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        super().__init__(id="find")
+        self._glyphs = glyphs
+
+    def compose(self) -> ComposeResult:
+        """The line to type in, and how many there are."""
+        yield PlainStatic(" Find", classes="find-label")
+        yield SearchInput(self._glyphs, id="find-text")
+        yield PlainStatic("", id="find-count")
+
+    def open(self) -> None:
+        """Begin to look."""
+        self.add_class("-open")
+        self.query_one(SearchInput).focus()
+
+    def tell(self, number: int, count: int) -> None:
+        """Say where the search stands."""
+        said = self.found.format(number, count) if count else self.nothing
+        shown = said if self.query_one(SearchInput).value else ""
+        self.query_one("#find-count", PlainStatic).update(shown)
+
+    def action_close(self) -> None:
+        """Be done with it."""
+        self.remove_class("-open")
+        self.query_one(SearchInput).value = ""
+        self.post_message(self.Closed(self))
+
+    def action_step(self, step: int) -> None:
+        """Go to another hit."""
+        self.post_message(self.Step(self, step))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Wanted(self, event.value))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Step(self, self.enter_step))
+
+    @on(SearchInput.Moved)
+    def _moved(self, event: SearchInput.Moved) -> None:
+        event.stop()
+        self.post_message(self.Step(self, 1))

@@ -41,10 +41,6 @@ def mode_word(mode: Mode) -> Content:
     return Content.assemble((f" {mode.word} ", _MODE_STYLES[mode]))
 
 
-Span = tuple[int, int, str]
-"""Start and end (exclusive) in cells, and the key that stands there."""
-
-
 def footer_line(
     keys: Sequence[tuple[str, str]],
     width: int,
@@ -53,7 +49,7 @@ def footer_line(
     mode: Mode | None = None,
     *,
     back: bool = False,
-) -> tuple[Content, tuple[Span, ...]]:
+) -> tuple[Content, tuple[text.Span, ...]]:
     """The line in exactly `width` cells and where each key stands; keys drop out from the right.
 
     `last` shows all of them and always stays. `mode` is what keys mean, in a word; `back` is for

@@ -13,7 +13,6 @@ from textual.content import Content
 from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import badges, times
-from omnitui.console.present.frame.footer import Span
 from omnitui.model.agent import Presence
 from omnitui.model.sentiment import Sentiment
 
@@ -73,7 +72,7 @@ def offer_rows(
     *,
     now: int,
     keys: tuple[str, str],
-) -> tuple[list[Content], tuple[Span, ...]]:
+) -> tuple[list[Content], tuple[text.Span, ...]]:
     """One or two rows in exactly `width` cells, and where the two keys stand on the first.
 
     `keys` accept and decline the first of the offers; the others are told beside it.
@@ -126,7 +125,7 @@ def _left(offer: OfferView, now: int) -> tuple[int, float]:
 
 def _end(
     offer: OfferView, size: int, now: int, width: int, keys: tuple[str, str], glyphs: Glyphs
-) -> tuple[Content, tuple[Span, ...]]:
+) -> tuple[Content, tuple[text.Span, ...]]:
     """The countdown, with a bar of `size` cells, and the two keys; where the keys stand on it."""
     left, share = _left(offer, now)
     style = badges.urgency_style(share)

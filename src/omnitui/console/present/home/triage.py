@@ -7,7 +7,6 @@ from textual.content import Content
 
 from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present.frame.footer import Span
 from omnitui.rules.triage import Choice
 
 COLUMNS = {
@@ -45,7 +44,7 @@ class ListTab(Struct, frozen=True):
 
 def list_tabs(
     tabs: Sequence[ListTab], chosen: str, width: int, glyphs: Glyphs
-) -> tuple[Content, tuple[Span, ...]]:
+) -> tuple[Content, tuple[text.Span, ...]]:
     """The lists' tabs in exactly `width` cells, and where each one stands.
 
     The chosen one always shows; signs at the ends say that there are more.
@@ -55,7 +54,7 @@ def list_tabs(
     at = next((place for place, tab in enumerate(tabs) if tab.key == chosen), 0)
     first, end = _window(room, at, width)
     parts: list[Content | tuple[str, str]] = []
-    spans: list[Span] = []
+    spans: list[text.Span] = []
     reached = 0
     if first > 0:
         parts.append((f"{glyphs.more_left} ", "$text-dim"))
