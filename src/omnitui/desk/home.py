@@ -1,16 +1,21 @@
 """What Home and the status line show."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from omnitui.desk import couriers
+from omnitui.desk import views as saved
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Moment
 from omnitui.desk.registry import query
+from omnitui.desk.views import CountedView
 from omnitui.model.agent import Agent
-from omnitui.model.conversation import Conversation
+from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.errors import Refused
-from omnitui.store import activities, agents, conversations, mentions, outbox
-from omnitui.store.routing import sla_targets
+from omnitui.model.participant import ConsultRequest
+from omnitui.model.session import Session
+from omnitui.store import agents, consult_requests, conversations, sessions, triage
 
 DAY = 86_400_000
 
@@ -39,6 +44,20 @@ class Status(Struct, frozen=True):
     mentions: int = 0
 
 
+class Board(Struct, frozen=True):
+    """What stands around the lists and sessions of a console.
+
+    `tabs` are your sessions with what their tabs show, `ringing` what is offered to you, `asked`
+    the conversations beside which you are asked to stand; `views` None were not counted.
+    """
+
+    status: Status
+    tabs: tuple[tuple[Session, Conversation], ...]
+    ringing: tuple[Conversation, ...]
+    asked: tuple[ConsultRequest, ...]
+    views: tuple[CountedView, ...] | None = None
+
+
 @query("home.stream")
 def stream(call: Call, stream: str, since: Moment | None = None) -> list[int]:
     """The keys of one of Home's lists (mine, open, closed, all) in its own order.
@@ -64,27 +83,57 @@ def rows(call: Call, keys: list[int]) -> list[Conversation]:
 @query("home.status")
 def status(call: Call, since: Moment | None = None) -> Status:
     """Who you are, what you hold, what waits."""
+    return _status(call, conversations.at_hand(call.store, call.agent), since)
+
+
+@query("home.board")
+def board(call: Call, since: Moment | None = None, views: bool = False) -> Board:
+    """All that stands around the lists and sessions of a console.
+
+    `since` is when today began (epoch ms). With `views` the saved ones are counted as well, which
+    takes longer the more there are.
+    """
+    store, me = call.store, call.agent
+    found = conversations.at_hand(store, me)
+    by_key = {row.id: row for row in found}
+    held = sessions.of_agent(store, me)
+    ringing = [row for row in found if row.offered_to == me]
+    return Board(
+        _status(call, found, since),
+        tuple((one, by_key[one.conversation_id]) for one in held if one.conversation_id in by_key),
+        tuple(sorted(ringing, key=lambda row: (row.offer_expires_at or 0, row.id))),
+        tuple(consult_requests.ringing_at(store, me)),
+        tuple(saved.list_(call, since)) if views else None,
+    )
+
+
+def _status(call: Call, at_hand: Sequence[Conversation], since: int | None) -> Status:
     me = agents.get(call.store, call.agent)
     assert me is not None
-    queued, oldest = conversations.queue_state(call.store)
-    held = conversations.held_by(call.store, call.agent)
-    calls = sum(call.channel(item.channel).exclusive for item in held)
+    held = [row for row in at_hand if _held(row, me.id)]
+    calls = sum(call.channel(row.channel).exclusive for row in held)
     start = call.now - DAY if since is None else since
-    counts = conversations.stream_counts(call.store, call.agent, start)
-    late, near = sla_targets.lateness(call.store, call.agent, call.now) or (None, 0)
-    due = activities.due_count(call.store, call.agent, call.now)
-    uncertain = outbox.uncertain_of(call.store, call.agent)
+    counted = triage.numbers(call.store, me.id, call.now, start)
     return Status(
-        me,
-        len(held) - calls,
-        calls,
-        queued,
-        oldest,
-        counts,
-        late,
-        near,
-        due,
-        couriers.undelivered(call),
-        uncertain,
-        mentions.unseen(call.store, call.agent),
+        agent=me,
+        chats=len(held) - calls,
+        calls=calls,
+        queued=counted["open"],
+        oldest_since=counted["oldest"],
+        counts={name: counted[name] for name in conversations.STREAMS},
+        late=counted["late"] if counted["promised"] else None,
+        near=counted["near"] if counted["promised"] else 0,
+        due=counted["due"],
+        undelivered=couriers.undelivered(call),
+        uncertain=counted["uncertain"],
+        mentions=counted["mentions"],
     )
+
+
+def _held(row: Conversation, me: int) -> bool:
+    """Whether a conversation takes the agent's capacity."""
+    taken = row.agent_id == me and row.state in (
+        ConversationState.ACTIVE,
+        ConversationState.WRAP_UP,
+    )
+    return taken or row.offered_to == me

@@ -1,5 +1,7 @@
 """Cases."""
 
+from collections.abc import Sequence
+
 from omnitui.model.case import Case, CasePriority, CaseReason, CaseSort, CaseStatus
 from omnitui.model.ids import CaseId
 from omnitui.store.engine import Row, Store
@@ -47,6 +49,12 @@ def get(store: Store, case: int) -> Case | None:
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Wide letters, digits and signs, as keyboards of East Asia write them, and the plain ones."""
+
+
+def many(store: Store, keys: Sequence[int]) -> list[Case]:
+    """Several cases, the newest first; those that there are not are left out."""
+    marks = ", ".join("?" * len(keys))
+    return each(_case, store.rows(f"{_SELECT} WHERE c.id IN ({marks}) ORDER BY c.id DESC", [*keys]))
 
 
 def upper(number: str) -> str:

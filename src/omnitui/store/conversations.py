@@ -120,16 +120,6 @@ def stream(store: Store, name: str, agent: int, since: int, limit: int = 20_000)
     ]
 
 
-def stream_counts(store: Store, agent: int, since: int) -> dict[str, int]:
-    """How many conversations each of Home's lists holds."""
-    return {
-        name: store.value(
-            f"SELECT count(*) FROM conversations c WHERE {where}", {"agent": agent, "since": since}
-        )
-        for name, (where, _) in IN_ORDER.items()
-    }
-
-
 _SKILLED = (
     "(c.skills = '{}' OR q.match = 'closest' OR NOT EXISTS ("
     f"SELECT 1 FROM {json_in('c.skills')} n WHERE n.value >"
@@ -218,6 +208,19 @@ def offers_to(store: Store, agent: int) -> list[Conversation]:
     return each(
         _conversation,
         store.rows(f"{_SELECT} WHERE c.offered_to = ? ORDER BY c.offer_expires_at, c.id", (agent,)),
+    )
+
+
+def at_hand(store: Store, agent: int) -> list[Conversation]:
+    """What an agent has before them: in sessions, ringing, and what takes their capacity."""
+    return each(
+        _conversation,
+        store.rows(
+            f"{_SELECT} WHERE c.offered_to = :agent"
+            " OR c.id IN (SELECT conversation_id FROM sessions WHERE agent_id = :agent)"
+            " OR (c.agent_id = :agent AND c.state IN ('active', 'wrap_up')) ORDER BY c.id",
+            {"agent": agent},
+        ),
     )
 
 
@@ -334,16 +337,6 @@ def last_agent(store: Store, customer: int) -> int | None:
         (customer,),
     )
     return key
-
-
-def queue_state(store: Store) -> tuple[int, int | None]:
-    """How many conversations are open with nobody, and since when the oldest waits (epoch ms)."""
-    row = store.row(
-        "SELECT count(*), min(ifnull(waiting_since, created_at)) FROM conversations"
-        " WHERE state = 'open'"
-    )
-    assert row is not None
-    return row[0], row[1]
 
 
 def next_visitor(store: Store) -> int:

@@ -17,6 +17,11 @@ _UNSETTLED = "('held', 'queued', 'sending', 'failed', 'uncertain')"
 """As the indexes of the schema have it: written the same, so that they are used."""
 
 
+UNCERTAIN = f"""m.delivery IN {_UNSETTLED} AND m.delivery = 'uncertain'
+    AND coalesce(m.agent_id, c.agent_id) = :agent"""
+"""Which replies of an agent's, or said for them, may have arrived or not."""
+
+
 class Waiting(Struct, frozen=True):
     """What has not left on a channel: how many are `queued`, the oldest since when; how many are
     `uncertain`."""
@@ -73,15 +78,3 @@ def waiting(store: Store, now: int) -> list[Waiting]:
         (now,),
     )
     return [Waiting(*row) for row in rows]
-
-
-def uncertain_of(store: Store, agent: int) -> int:
-    """How many replies of an agent's, or said for them, may have arrived or not."""
-    return int(
-        store.value(
-            "SELECT count(*) FROM messages m JOIN conversations c ON c.id = m.conversation_id"
-            f" WHERE m.delivery IN {_UNSETTLED} AND m.delivery = 'uncertain'"
-            " AND coalesce(m.agent_id, c.agent_id) = ?",
-            (agent,),
-        )
-    )

@@ -26,9 +26,10 @@ class Looking:
 
     async def read(self, customer: int) -> None:
         """Read what is new, and keep what was."""
-        found: Missed = await self._link.call(
-            "timeline.missed", customer=customer, kinds=self._kinds
-        )
+        self.take(await self._link.call("timeline.missed", customer=customer, kinds=self._kinds))
+
+    def take(self, found: Missed) -> None:
+        """Take what is new, and keep what was."""
         rows = [row for row in found.rows if self._counts(row)]
         keys = {activity_key(row) for row in rows}
         if self._seen and keys:

@@ -31,7 +31,7 @@ from omnitui.console.widgets.bar import Bar
 from omnitui.console.widgets.line_list import LineList
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.work import soon
-from omnitui.desk.views import Found
+from omnitui.desk.views import CountedView, Found
 from omnitui.model.errors import Fault, Refusal, Refused
 from omnitui.model.triage import View
 from omnitui.rules.triage import toggled_closed
@@ -83,7 +83,7 @@ class HomeView(Widget):
         self._counts: Mapping[str, int] = {}
         self._reading = Reading(link, self.since)
         self._timed = self._has_closed = False
-        self._counting = Seldom()
+        self.counting = Seldom()
         self._mistake: Refusal | None = None
         self.lists = Lists()
         self.list = HomeList(link, me, glyphs, tz)
@@ -204,8 +204,12 @@ class HomeView(Widget):
 
     async def read_views(self) -> None:
         """Read the saved views and how much each holds."""
+        await self.take_views(await self._link.call("view.list", since=self.since()))
+
+    async def take_views(self, views: Sequence[CountedView]) -> None:
+        """Show the saved views and how much each holds."""
         chosen = self.lists.chosen
-        self.lists.take(await self._link.call("view.list", since=self.since()))
+        self.lists.take(views)
         self._show_streams()
         if self.lists.chosen != chosen:
             await self.show_stream(self.lists.chosen)
@@ -213,16 +217,12 @@ class HomeView(Widget):
     @soon("home-views")
     async def _count_views(self) -> None:
         """Count again; many views of many conversations are counted seldom."""
-        with self._counting.doing(), suppress(Refused, Fault):
+        with self.counting.doing(), suppress(Refused, Fault):
             await self.read_views()
 
     def _count_when_due(self) -> None:
-        if self._counting.due:
+        if self.counting.due:
             self._count_views()
-
-    def on_mount(self) -> None:
-        """Begin with the views that there are."""
-        self._count_views()
 
     def begin_filter(self) -> None:
         """Go to the filter, and read what it can name."""
@@ -310,8 +310,6 @@ class HomeView(Widget):
         """These conversations have changed: read the list again, and their rows when they show."""
         self._preview.forget(keys)
         self.list.expire(keys)
-        self._counting.want()
-        self._count_when_due()
         if self.display:
             await self.load()
         else:

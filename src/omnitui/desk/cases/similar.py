@@ -24,11 +24,10 @@ def similar(call: Call, words: list[str], case: CaseId | None = None, limit: int
         return sum(word in said for word in looked_for)
 
     keys = search.alike(call.store, looked_for, _LOOKED_AT)
-    found = (cases.get(call.store, key) for key in keys if key != case)
     solved = [
         one
-        for one in found
-        if one is not None
+        for one in cases.many(call.store, keys)
+        if one.id != case
         and one.status is CaseStatus.RESOLVED
         and one.reason is not CaseReason.MERGED
     ]
