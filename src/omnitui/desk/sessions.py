@@ -172,13 +172,14 @@ class Help(Struct, frozen=True):
 
 
 @query("session.help")
-def helps(call: Call, words: list[str], case: CaseId | None = None) -> Help:
-    """Articles and solved cases for words that a customer said; `case` is their own.
+def helps(call: Call, words: list[str], but: int | None = None) -> Help:
+    """Articles and solved cases for words that a customer said, but for one case, their own.
 
     See `knowledge.suggest` and `case.similar`.
     """
+    known = None if but is None else CaseId(but)
     articles = knowledge.suggest(call, words)
-    return Help(tuple(articles), tuple(similar(call, [stem(word) for word in words], case)))
+    return Help(tuple(articles), tuple(similar(call, [stem(word) for word in words], known)))
 
 
 def _mine(call: Call, conversation: ConversationId) -> Session:

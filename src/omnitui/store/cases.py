@@ -1,7 +1,5 @@
 """Cases."""
 
-from collections.abc import Sequence
-
 from omnitui.model.case import Case, CasePriority, CaseReason, CaseSort, CaseStatus
 from omnitui.model.ids import CaseId
 from omnitui.store.engine import Row, Store
@@ -51,10 +49,13 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Wide letters, digits and signs, as keyboards of East Asia write them, and the plain ones."""
 
 
-def many(store: Store, keys: Sequence[int]) -> list[Case]:
-    """Several cases, the newest first; those that there are not are left out."""
-    marks = ", ".join("?" * len(keys))
-    return each(_case, store.rows(f"{_SELECT} WHERE c.id IN ({marks}) ORDER BY c.id DESC", [*keys]))
+def matching(store: Store, match: str, limit: int) -> list[Case]:
+    """The newest cases that fit a query such as `search.any_two_of` makes."""
+    if not match:
+        return []
+    keys = "SELECT rowid FROM cases_search WHERE cases_search MATCH ? ORDER BY rowid DESC LIMIT ?"
+    rows = store.rows(f"{_SELECT} WHERE c.id IN ({keys}) ORDER BY c.id DESC", (match, limit))
+    return each(_case, rows)
 
 
 def upper(number: str) -> str:

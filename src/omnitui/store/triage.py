@@ -13,7 +13,7 @@ from omnitui.store.activities import DUE
 from omnitui.store.conversations import CLOSED, EVERYTHING, IN_ORDER, MINE, WITH_CLOSED
 from omnitui.store.engine import Row, Store
 from omnitui.store.mentions import UNSEEN
-from omnitui.store.outbox import UNCERTAIN
+from omnitui.store.outbox import NOT_LEFT, UNCERTAIN
 from omnitui.store.reading import json_in
 from omnitui.store.routing.sla_targets import PRESSING
 
@@ -257,6 +257,9 @@ def names(store: Store) -> tuple[list[str], dict[str, str]]:
 
 _NUMBERS = f"""SELECT q.open, q.oldest, l.late, l.near,
     EXISTS (SELECT 1 FROM targets) AS promised,
+    EXISTS (SELECT 1 FROM views) AS views,
+    EXISTS (SELECT 1 FROM consult_requests WHERE agent_id = :agent) AS asked,
+    EXISTS (SELECT 1 FROM messages WHERE {NOT_LEFT}) AS leaving,
     (SELECT count(*) FROM conversations c WHERE {MINE}) AS mine,
     (SELECT count(*) FROM conversations c WHERE {CLOSED}) AS closed,
     (SELECT count(*) FROM conversations c WHERE {EVERYTHING}) AS "all",
@@ -276,7 +279,8 @@ def numbers(store: Store, agent: int, now: int, since: int) -> Row:
 
     How many conversations are `open`, the `oldest` since when (epoch ms), `mine`, `closed` by the
     agent `since` a time, and `all` that are not closed; `late` and `near` of what is pressing, and
-    whether anything was ever `promised`; `due` follow-ups, unseen `mentions`, `uncertain` replies.
+    whether anything was ever `promised`; `due` follow-ups, unseen `mentions`, `uncertain` replies;
+    whether there are `views`, whether the agent is `asked`, and whether replies are `leaving`.
     """
     row = store.row(_NUMBERS, {"agent": agent, "now": now, "since": since})
     assert row is not None

@@ -20,6 +20,10 @@ class Seldom:
         """It has to be done again, once it may."""
         self._wanted = True
 
+    def is_done(self) -> None:
+        """It is as it has to be."""
+        self._wanted = False
+
     @property
     def due(self) -> bool:
         """Whether it is wanted and may be done now."""

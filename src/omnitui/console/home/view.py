@@ -80,6 +80,7 @@ class HomeView(Widget):
         self._glyphs = glyphs
         self._tz = tz
         self._stale = False
+        self._missed: set[int] = set()
         self._counts: Mapping[str, int] = {}
         self._reading = Reading(link, self.since)
         self._timed = self._has_closed = False
@@ -166,6 +167,7 @@ class HomeView(Widget):
 
     async def freshen(self) -> None:
         """Read and draw again what has changed while Home was out of sight."""
+        self._expire()
         if self._stale:
             await self.load()
         # What is out of sight has no width and draws nothing.
@@ -309,11 +311,17 @@ class HomeView(Widget):
     async def changed(self, keys: Sequence[int]) -> None:
         """These conversations have changed: read the list again, and their rows when they show."""
         self._preview.forget(keys)
-        self.list.expire(keys)
+        self._missed.update(keys)
         if self.display:
+            self._expire()
             await self.load()
         else:
             self._stale = True
+
+    def _expire(self) -> None:
+        """Have the rows read again that have changed, now that they can be seen."""
+        self.list.expire(self._missed)
+        self._missed.clear()
 
     def tick(self) -> None:
         """The time has moved: repaint what shows it."""

@@ -13,8 +13,7 @@ from omnitui.console.present.frame.status import StatusView
 from omnitui.console.present.frame.tabs import TabView
 from omnitui.console.present.times import clock_time
 from omnitui.desk.home import Board as Around
-from omnitui.desk.home import Status
-from omnitui.desk.views import CountedView
+from omnitui.desk.home import Status, Views
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.participant import ConsultRequest, Role
@@ -32,8 +31,8 @@ class Board(Struct, frozen=True, dict=True):
     ringing_rows: tuple[Conversation, ...]
     asked: tuple[ConsultRequest, ...] = ()
     """Conversations of others that the agent is asked to stand beside."""
-    views: tuple[CountedView, ...] | None = None
-    """The saved views, where they were counted."""
+    views: Views = None
+    """The saved views, where they were counted or there are none."""
 
     @property
     def agent(self) -> Agent:

@@ -152,6 +152,7 @@ class MainScreen(Screen[None]):
         if not there(self):
             return board
         if board.views is not None:
+            home.counting.is_done()
             await home.take_views(board.views)
         now = self.link.now()
         if before is not None and before.missed_since(board):

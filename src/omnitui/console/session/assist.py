@@ -179,7 +179,7 @@ class AssistPane(Vertical):
             return
         self._words = words
         linked = None if self._state.case is None else self._state.case.id
-        found: Help = await self._state.link.call("session.help", words=words, case=linked)
+        found: Help = await self._state.link.call("session.help", words=words, but=linked)
         self._suggested, self._similar = found.articles, found.cases
         self._show_tabs()
         if self._tab == "suggested":

@@ -109,7 +109,7 @@ class SummaryPane(Vertical):
         await self._take()
         self.blocks.show(self._lay_out)
 
-    async def refresh(self) -> None:
+    async def take_in(self) -> None:
         """Take what was read again with the session."""
         await self._take()
         self._show_again()

@@ -99,7 +99,7 @@ class SessionView(SessionFrame):
         self.start(self._refresh_beside(), beside=True)
 
     async def _refresh_beside(self) -> None:
-        await self.summary.refresh()
+        await self.summary.take_in()
         await self.assist.suggest()
 
     def tick(self, now: int) -> None:
