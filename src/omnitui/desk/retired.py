@@ -50,10 +50,16 @@ def check(
     if (verb in _ABOUT_IT and parameter != "to") or verb in (*_TAKES_AWAY, *_TELLS_WHICH):
         return
     for kind, item in named_by(call, parameter, wanted, value):
-        if item and retired.holds(call.store, kind, item):
+        if item and holds(call, kind, item):
             if str(item) in _as_it_is(call, name, parameter, beside):
                 continue
             raise refused(call, kind, item)
+
+
+def holds(call: Call, kind: str, item: int | str) -> bool:
+    """Whether something is retired."""
+    key = ("retired", kind, str(item))
+    return call.lasting.get(key, lambda: retired.holds(call.store, kind, item))
 
 
 def named_by(
@@ -159,7 +165,7 @@ def taken(call: Call, kind: str, item: int | str, said: str, hint: str) -> Refus
 
 def check_caller(call: Call) -> None:
     """Refuse an agent who is retired."""
-    if call.actor.kind is ActorKind.AGENT and retired.holds(call.store, "agent", call.actor.id):
+    if call.actor.kind is ActorKind.AGENT and holds(call, "agent", call.actor.id):
         raise Refused(
             "agent.retired",
             f"{call.actor.name} is retired and works here no longer.",
@@ -169,7 +175,7 @@ def check_caller(call: Call) -> None:
 
 def in_use(call: Call, kind: str, item: int | str) -> bool:
     """Whether something is not retired."""
-    return not retired.holds(call.store, kind, item)
+    return not holds(call, kind, item)
 
 
 def those(

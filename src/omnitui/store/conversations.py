@@ -1,8 +1,10 @@
 """Conversations: rows as the lists show them, and the pages of those lists."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from omnitui.model.conversation import Conversation, ConversationState, Speaker
 from omnitui.model.ids import ConversationId
@@ -59,6 +61,24 @@ def get(store: Store, conversation: int) -> Conversation | None:
     """One conversation."""
     row = store.row(f"{_SELECT} WHERE c.id = ?", (conversation,))
     return one(_conversation, row)
+
+
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "sentiment": Sentiment,
+    "sentiment_scored": bool,
+    "trend": lambda text: tuple(_json(text, [])),
+    "last_speaker": Speaker,
+}
+"""How columns that a message changes are read, where they are not kept as they are."""
+
+
+def changed(item: Conversation, values: Mapping[str, Any]) -> Conversation:
+    """A conversation as it is when some of its own columns have been set, as they are kept."""
+    return replace(item, **{name: _READ.get(name, _plain)(value) for name, value in values.items()})
+
+
+def _plain(value: Any) -> Any:
+    return value
 
 
 def many(store: Store, keys: Sequence[int]) -> list[Conversation]:
