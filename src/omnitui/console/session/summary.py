@@ -130,11 +130,28 @@ class SummaryPane(Vertical):
         fresh = self._taken is None or page.missed is not self._taken.missed
         self._taken = page
         if customer is not None and fresh:
-            self.recent.take(page.cases, page.more_cases, page.sort)
-            self._lately.take(page.activities, page.more_activities)
             self._looking.take(page.missed)
-            if self.recent.rows is None:  # they are sorted otherwise here
-                await self.recent.read(customer)
+        self._take_shown(again=fresh)
+        await self._catch_up()
+
+    def _take_shown(self, *, again: bool = False) -> None:
+        """Take of what was read what is unfolded for the first time, or `again` what was before."""
+        page, shown = self._state.loaded, self._unfolded
+        if page.customer is None:
+            return
+        cases = shown & {"section:cases", "section:case"}
+        if cases if self.recent.rows is None else again:
+            self.recent.take(page.cases, page.more_cases, page.sort)
+        timeline = "section:timeline" in shown
+        if timeline if self._lately.rows is None else again:
+            self._lately.take(page.activities, page.more_activities)
+
+    async def _catch_up(self) -> None:
+        """Read what is sorted otherwise here, and say what the agent looks at."""
+        cases = self._unfolded & {"section:cases", "section:case"}
+        if cases and self.recent.rows is None and self._customer_id is not None:
+            await self.recent.read(self._customer_id)
+            self._show_again()
         await self._look()
 
     def tick(self) -> None:
@@ -233,9 +250,10 @@ class SummaryPane(Vertical):
         """Fold or unfold a section."""
         key = f"section:{section}"
         self._open = self._unfolded ^ {key}
+        self._take_shown()
         self.blocks.lay_out()
         self.blocks.move_to(key)
-        do_soon(self, self._look(), "look", exclusive=True)
+        do_soon(self, self._catch_up(), "summary", exclusive=True)
         self.post_message(self.Refolded(self))
 
     @property
@@ -305,8 +323,9 @@ class SummaryPane(Vertical):
     @on(events.Resize)
     def _resized(self) -> None:
         if self._customer_id is not None and self._open is None:
+            self._take_shown()
             self.blocks.lay_out()
-            do_soon(self, self._look(), "look", exclusive=True)
+            do_soon(self, self._catch_up(), "summary", exclusive=True)
 
     def action_sort_cases(self) -> None:
         """Sort the recent cases by the next of the choices."""
