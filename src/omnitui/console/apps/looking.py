@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from omnitui.console.link import Link
 from omnitui.console.present.records.timeline import activity_key
+from omnitui.model.errors import Refusal
 from omnitui.model.timeline import Activity, ActivityKind, Missed
 
 
@@ -49,7 +50,9 @@ class Looking:
         """Say that the agent looks, once until there is something new again."""
         if not self._seen:
             self._seen = True
-            await self._link.attempt("timeline.looked", customer=customer)
+            done = await self._link.attempt("timeline.looked", customer=customer)
+            if isinstance(done, Refusal):
+                self._seen = False  # it is said again when they look again
 
     def left(self) -> None:
         """The agent looks elsewhere: what they have seen is not new any more."""
