@@ -8,7 +8,7 @@ from prepared import KIANA, World
 
 from omnitui.store.faults import busy
 
-READS = {"c": "case.get", "i": "customer.get", "T": "customer.get"}
+READS = {"c": "case.page", "i": "customer.page", "T": "customer.get"}
 
 
 @pytest.mark.parametrize("opens", READS)

@@ -41,6 +41,7 @@ AREAS = (
     "notices",
     "offers",
     "outgoing",
+    "pages",
     "sla.standing",
     "sla.targets",
     "replies",

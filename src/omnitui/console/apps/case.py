@@ -15,19 +15,17 @@ from omnitui.console.present.records.case import standing
 from omnitui.console.present.records.timeline import activity_key
 from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.desk.cases.looking import Family
+from omnitui.desk.pages import CasePage
 from omnitui.model.case import Case, CasePriority, CaseStatus
 from omnitui.model.channel import Channel
 from omnitui.model.customer import Customer
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry
 from omnitui.model.sla import Standing
-from omnitui.model.timeline import USUAL_KINDS, Activity
+from omnitui.model.timeline import Activity
 from omnitui.rules.cases import REASONS
 
 _ACTIVITIES = 60
-_KINDS = [kind.value for kind in USUAL_KINDS]
-"""Named one by one, so that what was done with the case is among them."""
-
 _REASONS = tuple((reason.value, reason.label.capitalize()) for reason in REASONS[CaseStatus.ACTIVE])
 _PRIORITIES = tuple((priority.value, priority.value.capitalize()) for priority in CasePriority)
 
@@ -100,20 +98,12 @@ class CaseTab(RecordBody):
     async def read(self) -> bool:
         """Read the case, whose it is, what was promised and what happened."""
         link = self.around.link
-        case = await link.found("case.get", case=self.tab.key)
-        if case is None:
+        page: CasePage | None
+        page = await link.found("case.page", case=self.tab.key, activities=_ACTIVITIES)
+        if page is None:
             return False
-        self._customer = await link.call("customer.get", customer=case.customer_id)
-        self._promises = await link.call("sla.of", case=case.id)
-        self._family = await link.call("case.family", case=case.id)
-        self._happened = await link.call(
-            "timeline.list",
-            customer=case.customer_id,
-            case=case.id,
-            kinds=_KINDS,
-            limit=_ACTIVITIES,
-        )
-        self.case = case
+        self._customer, self._promises, self._family = page.customer, page.promises, page.family
+        self._happened, self.case = page.activities, page.case
         return True
 
     def concerns(self, entry: Entry) -> bool:
