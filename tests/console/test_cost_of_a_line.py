@@ -178,3 +178,15 @@ async def test_a_session_is_opened_with_one_page(world: World) -> None:
         assert counted["session.page"] == counted["session.help"] == 1, str(cost)
         beside = {"timeline.list", "timeline.missed", "case.list", "customer.get"}
         assert beside.isdisjoint(counted), str(cost)
+
+
+@pytest.mark.parametrize(("key", "page"), [("c", "case.page"), ("i", "customer.page")])
+async def test_a_record_is_opened_with_one_page(world: World, key: str, page: str) -> None:
+    async with console(world) as ada:
+        await in_front(ada, KIANA)
+        with Cost(ada.app.link) as cost:
+            await ada.press(key)
+            await ada.until(lambda: ada.session.apps.body is not None)
+            await ada.rests()
+        areas = ("case.", "customer.", "entitlement.", "sla.", "timeline.list")
+        assert [name for name in cost.calls if name.startswith(areas)] == [page], str(cost)
