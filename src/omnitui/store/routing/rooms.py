@@ -32,8 +32,8 @@ def every(store: Store) -> list[Kept]:
 def any_outdated(store: Store) -> bool:
     """Whether room is kept for something that no longer waits; asked after every command."""
     found = store.value(
-        "SELECT 1 FROM kept_rooms k JOIN conversations c ON c.id = k.conversation_id"
-        " WHERE c.state <> 'open' LIMIT 1"
+        "SELECT 1 FROM kept_rooms k WHERE (SELECT c.state FROM conversations c"
+        " WHERE c.id = k.conversation_id) <> 'open' LIMIT 1"
     )
     return found is not None
 
