@@ -187,7 +187,7 @@ def test_every_result_can_be_printed(omnitui: Run) -> None:
     omnitui("call", "conversation.receive", "channel=email", "address=kiana@example.com", "text=a")
     omnitui("call", "conversation.pick", "conversation=1", "--as", "ada")
     for arguments in (
-        ["session.view", "conversation=1"],
+        ["session.page", "conversation=1"],
         ["session.tabs"],
         ["timeline.list", "customer=1"],
         ["search.all", "query=kiana"],

@@ -23,7 +23,7 @@ ERRORS: dict[str, Callable[[], Exception]] = {
     "nothing found": lambda: NoMatches(SAID),
     "mistake": lambda: KeyError(SAID),
 }
-BESIDE = ("session.focus", "session.draft", "session.layout")
+BESIDE = ("session.focus", "session.draft", "session.layout", "timeline.looked")
 """What the console remembers by itself: that it fails is said once, and it is tried again."""
 
 

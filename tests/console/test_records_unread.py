@@ -13,7 +13,7 @@ from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.store.faults import busy
 
-READS = {"c": "case.get", "i": "customer.get", "T": "customer.get"}
+READS = {"c": "case.page", "i": "customer.page", "T": "customer.get"}
 
 
 @pytest.mark.parametrize("opens", READS)

@@ -47,7 +47,7 @@ def test_a_consultant_reads_along_and_writes_notes_only(floor: Any, ada: Actor, 
     assert roles(floor, talk) == {"Bo Test": Role.CONSULTED}
     assert tabs(floor, bo) == [talk]
     assert (floor.person(bo).used, floor.presence(bo)) == (0, "available")
-    assert floor.do("session.view", bo, conversation=talk).conversation.agent_id == ada.id
+    assert floor.do("session.page", bo, conversation=talk).conversation.agent_id == ada.id
     floor.do("conversation.note", bo, conversation=talk, text="Try 2.1.4")
     refusal = floor.refused("conversation.reply", bo, conversation=talk, text="Hello")
     assert refusal.code == "conversation.consulted"

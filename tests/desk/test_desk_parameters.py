@@ -283,7 +283,7 @@ def test_no_limit_opens_a_list_to_its_end(floor: Any, ada: Actor, limit: int) ->
         floor.do("timeline.add", customer=kiana.id, kind="note", title=str(number))
     missed = floor.do("timeline.missed", ada, customer=kiana.id, limit=limit)
     assert (len(missed.rows), missed.more) == (1, True)
-    assert len(floor.do("session.view", ada, conversation=talk, lines=limit).messages) == 1
+    assert len(floor.do("session.page", ada, conversation=talk, lines=limit).messages) == 1
 
 
 @pytest.mark.parametrize(

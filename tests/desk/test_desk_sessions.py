@@ -58,7 +58,7 @@ def test_everything_is_back_after_the_program_ended_without_a_word(
         for name, given in (
             ("session.list", {}),
             ("session.tabs", {}),
-            ("session.view", {"conversation": first}),
+            ("session.page", {"conversation": first}),
             ("conversation.offers", {}),
             ("home.status", {}),
             ("agent.get", {}),
@@ -67,7 +67,7 @@ def test_everything_is_back_after_the_program_ended_without_a_word(
     due = floor.desk.next_due()
     floor.reopen()
     for name, found in before.items():
-        given = {"conversation": first} if name == "session.view" else {}
+        given = {"conversation": first} if name == "session.page" else {}
         assert floor.do(name, ada, **given) == found
     sessions = {s.conversation_id: s for s in before["session.list"]}
     assert order(floor, ada) == [third, first, second]
@@ -123,7 +123,7 @@ def test_what_is_not_open_is_refused_by_name(floor: Any, ada: Actor) -> None:
         ("session.close", {}),
         ("session.draft", {"text": "x", "kind": "reply"}),
         ("session.layout", {"layout": {}}),
-        ("session.view", {}),
+        ("session.page", {}),
     ):
         refusal = floor.refused(name, ada, conversation=talk, **given)
         assert refusal.code == "session.unknown"
@@ -134,7 +134,7 @@ def test_sessions_are_each_agents_own(floor: Any, ada: Actor, talks: list[int]) 
     floor.do("session.open", bo, conversation=talks[0])
     floor.do("session.draft", bo, conversation=talks[0], text="from Bo", kind="note")
     assert order(floor, bo) == [talks[0]]
-    assert floor.do("session.view", ada, conversation=talks[0]).session.draft_note == ""
+    assert floor.do("session.page", ada, conversation=talks[0]).session.draft_note == ""
 
 
 def test_a_view_holds_what_a_screen_needs(floor: Any, ada: Actor) -> None:
@@ -143,11 +143,11 @@ def test_a_view_holds_what_a_screen_needs(floor: Any, ada: Actor) -> None:
     talk = floor.serves(ada, channel="email", address="kiana@example.com")
     for number in range(5):
         floor.writes(str(number), channel="email", address="kiana@example.com")
-    view = floor.do("session.view", ada, conversation=talk, lines=3)
+    view = floor.do("session.page", ada, conversation=talk, lines=3)
     assert (view.customer.id, view.case.id) == (kiana.id, case.id)
     assert [message.text for message in view.messages] == ["2", "3", "4"]
     assert view.has_older
-    assert not floor.do("session.view", ada, conversation=talk, lines=7).has_older
+    assert not floor.do("session.page", ada, conversation=talk, lines=7).has_older
 
 
 def test_tabs_show_the_row_of_each_conversation(floor: Any, ada: Actor, talks: list[int]) -> None:
@@ -161,7 +161,7 @@ def test_only_agents_have_sessions(floor: Any) -> None:
 
 def test_drafts_are_cleaned_but_keep_their_lines(floor: Any, ada: Actor, talks: list[int]) -> None:
     floor.do("session.draft", ada, conversation=talks[0], text="a\x1b[0m\r\nb  ", kind="reply")
-    assert floor.do("session.view", ada, conversation=talks[0]).session.draft_reply == "a\nb  "
+    assert floor.do("session.page", ada, conversation=talks[0]).session.draft_reply == "a\nb  "
 
 
 def test_a_killed_program_loses_nothing_it_had_answered_for(floor: Any, ada: Actor) -> None:
@@ -210,7 +210,7 @@ def test_a_session_tells_how_its_conversation_came_about(floor: Any, ada: Actor)
         "basket": 4,
     }
     talk = floor.serves(ada, context=told)
-    about = floor.do("session.view", ada, conversation=talk).about
+    about = floor.do("session.page", ada, conversation=talk).about
     assert about == floor.do("conversation.about", conversation=talk)
     assert (about.asked, about.answers) == ("Router drops", (("Since when?", "Monday"),))
     assert [visit.text for visit in about.visits] == ["/status", "/help"]

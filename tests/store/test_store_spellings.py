@@ -156,7 +156,7 @@ def test_a_word_that_no_article_has_is_known_by_one_near_it(
     rows: Any, typed: str, meant: str
 ) -> None:
     rows.article("a", "Internet is down", "password and invoice")
-    assert near.nearest(rows.store, typed) == meant
+    assert near.nearest(rows.store, [typed]).get(typed, "") == meant
 
 
 def test_an_article_is_found_in_spite_of_a_slip_and_says_so(rows: Any) -> None:

@@ -9,7 +9,7 @@ AREAS: dict[str, tuple[str, ...]] = {
     "bulk": ("bulk", "bulk_replies"),
     "calendar": ("hours", "routing.retiring"),
     "case": (
-        *("cases.looking", "cases.changing", "cases.creating", "cases.ending"),
+        *("pages", "cases.looking", "cases.changing", "cases.creating", "cases.ending"),
         *("cases.consequences", "cases.merging", "cases.similar"),
     ),
     "channel": ("channels", "retiring"),
@@ -20,9 +20,9 @@ AREAS: dict[str, tuple[str, ...]] = {
         *("transfers.snooze", "transfers.transfer", "intake", "outgoing"),
     ),
     "courier": ("couriers",),
-    "customer": ("customers.changing", "customers.addresses", "customers.merging"),
+    "customer": ("pages", "customers.changing", "customers.addresses", "customers.merging"),
     "entitlement": (
-        *("entitlements.lookup", "entitlements.changing"),
+        *("pages", "entitlements.lookup", "entitlements.changing"),
         *("entitlements.actions", "entitlements.templates"),
     ),
     "home": ("home", "views"),

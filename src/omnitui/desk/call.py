@@ -92,6 +92,26 @@ class Known:
         return found
 
 
+class Lasting:
+    """What administrators have written: it changes seldom and is asked for with every message.
+
+    The desk has one that `keeps` what was found. It is handed to calls that write nothing of the
+    kind, and another one takes its place when a call has that may, or another process anything.
+    """
+
+    def __init__(self, *, keeps: bool = False) -> None:
+        self._keeps = keeps
+        self._found: dict[Any, Any] = {}
+
+    def get(self, what: Any, find: Callable[[], T]) -> T:
+        """What `find` returns, asked only once for the same `what`."""
+        if not self._keeps:
+            return find()
+        if what not in self._found:
+            self._found[what] = find()
+        return cast(T, self._found[what])
+
+
 class Call(Struct, frozen=True, eq=False):
     """One call of one command. `now` is epoch ms and does not move during the call.
 
@@ -118,6 +138,7 @@ class Call(Struct, frozen=True, eq=False):
     held: Held | None = None
     turns: Turns | None = None
     known: Known = field(default_factory=Known)
+    lasting: Lasting = field(default_factory=Lasting)
 
     def journal(
         self,

@@ -9,7 +9,7 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import Annotated, Any, NewType
+from typing import Annotated, Any, NamedTuple, NewType
 
 from omnitui.clock import EARLIEST_MS, LATEST_MS, parse_any_time, parse_time
 from omnitui.desk import naming, retired
@@ -75,52 +75,79 @@ _TOO_DEEP = "it is nested too deeply"
 
 def convert(call: Call, command: Command, given: dict[str, Any]) -> dict[str, Any]:
     """The keyword arguments for the command's function; refuses what does not fit."""
-    known = {p.name: p for p in command.parameters}
+    taken = _taken(command)
     for name in given:
-        if name not in known:
+        if name not in taken:
             raise Refused(
                 "parameter.unknown",
                 f"{command.name} has no parameter {clean_line(name, limit=60)}.",
-                f"It takes: {', '.join(known) or 'nothing'}.",
+                f"It takes: {', '.join(taken) or 'nothing'}.",
             )
     if command.changes and command.name != "console.leave":
         retired.check_caller(call)
     arguments: dict[str, Any] = {}
-    late: list[Parameter] = []
-    for parameter in command.parameters:
-        if given.get(parameter.name) is None:
-            if parameter.required:
+    late: list[_Taken] = []
+    for name, one in taken.items():
+        if given.get(name) is None:
+            if one.required:
                 raise Refused(
                     "parameter.missing",
-                    f"{command.name} needs {parameter.name}.",
-                    f"Give it as {parameter.name}=VALUE.",
+                    f"{command.name} needs {name}.",
+                    f"Give it as {name}=VALUE.",
                 )
-        elif parameter.annotation is ids.ReplyId:
-            late.append(parameter)
+        elif one.wanted is ids.ReplyId:
+            late.append(one)
         else:
-            _convert(call, command, parameter, given[parameter.name], arguments)
+            _convert(call, command, one, given[name], arguments)
     # A quick reply's key means the one in the language of the conversation.
-    for parameter in late:
-        _convert(call, command, parameter, given[parameter.name], arguments)
+    for one in late:
+        _convert(call, command, one, given[one.name], arguments)
     return arguments
 
 
+class _Taken(NamedTuple):
+    """What is known of a parameter without a value: its type without None, how the function calls
+    it, what it names that may be retired (a type), and how text is taken where it takes text."""
+
+    name: str
+    required: bool
+    wanted: Any
+    argument: str
+    retirable: Any
+    text: Callable[[str], str] | None
+
+
+_TAKEN: dict[str, dict[str, _Taken]] = {}
+"""By command, found out once: a message is taken in by four parameters or more."""
+
+
+def _taken(command: Command) -> dict[str, _Taken]:
+    found = _TAKEN.get(command.name)
+    if found is None:
+        names = command.function.__code__.co_varnames
+        found = {}
+        for one in command.parameters:
+            wanted = plain = _wanted(one)
+            if one.name in _CHANNELS and wanted is str:
+                plain = Exact
+            record = _CHOICES.get(wanted, wanted)
+            checked = command.changes and retired.may_name(command.name, one.name, record)
+            argument = one.name if one.name in names else f"{one.name}_"
+            retirable = record if checked else None
+            text = _TEXTS.get(plain)
+            found[one.name] = _Taken(one.name, one.required, plain, argument, retirable, text)
+        _TAKEN[command.name] = found
+    return found
+
+
 def _convert(
-    call: Call, command: Command, parameter: Parameter, given: Any, arguments: dict[str, Any]
+    call: Call, command: Command, one: _Taken, given: Any, arguments: dict[str, Any]
 ) -> None:
     """Put what was given for a parameter among the arguments, as its type has it."""
-    value = _value(call, parameter, given, arguments)
-    if command.changes:
-        wanted = _wanted(parameter)
-        wanted = _CHOICES.get(wanted, wanted)
-        retired.check(call, command.name, parameter.name, wanted, value, arguments)
-    arguments[_python_name(command, parameter)] = value
-
-
-def _python_name(command: Command, parameter: Parameter) -> str:
-    names = command.function.__code__.co_varnames
-    written = f"{parameter.name}_"
-    return written if written in names else parameter.name
+    value = _value(call, one, given, arguments)
+    if one.retirable is not None:
+        retired.check(call, command.name, one.name, one.retirable, value, arguments)
+    arguments[one.argument] = value
 
 
 def _wanted(parameter: Parameter) -> Any:
@@ -131,12 +158,11 @@ def _wanted(parameter: Parameter) -> Any:
     return wanted
 
 
-def _value(call: Call, parameter: Parameter, given: Any, beside: Mapping[str, Any]) -> Any:
-    wanted = _wanted(parameter)
-    if parameter.name in _CHANNELS and wanted is str:
-        wanted = Exact
+def _value(call: Call, one: _Taken, given: Any, beside: Mapping[str, Any]) -> Any:
     try:
-        return _typed(call, wanted, given, beside)
+        if one.text is not None and isinstance(given, str):
+            return one.text(given)
+        return _typed(call, one.wanted, given, beside)
     except (ValueError, TypeError) as error:
         # Quoted text is escaped, but for letters that are not seen.
         what = str(clean(str(error).rstrip(".")))
@@ -144,7 +170,7 @@ def _value(call: Call, parameter: Parameter, given: Any, beside: Mapping[str, An
         what = _TOO_DEEP
     raise Refused(
         "parameter.invalid",
-        f"{parameter.name} cannot be {naming.shown(given)}: {what}.",
+        f"{one.name} cannot be {naming.shown(given)}: {what}.",
         "`omnitui commands` says what every parameter takes.",
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from omnitui.clock import Clock
 from omnitui.desk import knowledge, undo
-from omnitui.desk.call import Call
+from omnitui.desk.call import Call, Lasting
 from omnitui.desk.convert import convert
 from omnitui.desk.registry import COMMANDS, Command
 from omnitui.desk.routing import assign
@@ -25,6 +25,12 @@ from omnitui.store.engine import Damage, Store
 from omnitui.store.reading import unreadable
 from omnitui.store.routing import workstreams
 
+_EVERYDAY = frozenset(
+    "bulk case console conversation courier customer mention message session supervisor timeline"
+    " view".split()
+)
+"""The areas whose commands write nothing that administrators have set up."""
+
 
 class Desk:
     """The desk on one store."""
@@ -38,10 +44,11 @@ class Desk:
         self._refresh()
 
     def _refresh(self) -> None:
-        """Settings and channels are read again when another connection has changed the store."""
+        """What is set up is read again when another connection has changed the store."""
         version = self.store.data_version()
         if version != self._seen_version:
             self._seen_version = version
+            self._lasting = Lasting(keeps=True)
             self.settings = load_settings(self.store)
             self._channels = {channel.key: channel for channel in channels.every(self.store)}
             self._streams = {
@@ -49,7 +56,7 @@ class Desk:
             }
 
     def reread(self) -> None:
-        """Read settings, channels and streams again at the next call, whoever changed them."""
+        """Read what is set up (settings, channels, queues ...) again, whoever changed it."""
         self._seen_version = -1
 
     @property
@@ -68,7 +75,7 @@ class Desk:
                 f"It takes the permission to {command.permission.value}.",
             )
         inside = self.store.in_transaction
-        if command.area in ("channel", "queue", "settings", "workstream"):
+        if _sets_up(command):
             self._unsettled = True
         try:
             with self.store.transaction() if command.changes else self.store.reading():
@@ -99,7 +106,7 @@ class Desk:
 
     def _run(self, command: Command, actor: Actor, given: dict[str, Any]) -> Any:
         self._refresh()
-        call = self.at_work(actor)
+        call = self.at_work(actor, keeping=not _sets_up(command))
         begun = undo.mark(call) if command.changes else None
         result = command.function(call, **convert(call, command, given))
         if command.changes:
@@ -110,8 +117,8 @@ class Desk:
             undo.seal(call, command.name, begun)
         return result
 
-    def at_work(self, actor: Actor) -> Call:
-        """The context a command would be handed now."""
+    def at_work(self, actor: Actor, *, keeping: bool = False) -> Call:
+        """The context a command would be handed now; `keeping` if it sets up nothing."""
         return Call(
             self.store,
             self.clock.now(),
@@ -120,6 +127,7 @@ class Desk:
             self.random,
             self._channels,
             self._streams,
+            lasting=self._lasting if keeping else Lasting(),
         )
 
     @staticmethod
@@ -147,7 +155,7 @@ class Desk:
                 from omnitui.desk import due
 
                 self._refresh()
-                call = self.at_work(SYSTEM)
+                call = self.at_work(SYSTEM, keeping=True)
                 due.carry_out(call, timer)
             done += 1
         return done
@@ -176,6 +184,11 @@ class Desk:
     def close(self) -> None:
         """Close the store."""
         self.store.close()
+
+
+def _sets_up(command: Command) -> bool:
+    """Whether a command may change what administrators set up."""
+    return command.changes and command.area not in _EVERYDAY
 
 
 def refusal_of(value: Any) -> Refusal | None:

@@ -1,16 +1,34 @@
 """What Home and the status line show."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
-from omnitui.desk import couriers
-from omnitui.desk.call import Call
+from omnitui.desk import couriers, thread
+from omnitui.desk import views as saved
+from omnitui.desk.call import Call, page_size
 from omnitui.desk.convert import Moment
 from omnitui.desk.registry import query
+from omnitui.desk.routing import asking
+from omnitui.desk.routing.asking import Explanation
+from omnitui.desk.views import CountedView
 from omnitui.model.agent import Agent
-from omnitui.model.conversation import Conversation
+from omnitui.model.conversation import Conversation, ConversationState, Message
+from omnitui.model.customer import Customer
 from omnitui.model.errors import Refused
-from omnitui.store import activities, agents, conversations, mentions, outbox
-from omnitui.store.routing import sla_targets
+from omnitui.model.ids import ConversationId
+from omnitui.model.participant import ConsultRequest
+from omnitui.model.session import Session
+from omnitui.store import (
+    agents,
+    consult_requests,
+    conversations,
+    customers,
+    messages,
+    sessions,
+    triage,
+)
+from omnitui.store.engine import Row
 
 DAY = 86_400_000
 
@@ -39,6 +57,24 @@ class Status(Struct, frozen=True):
     mentions: int = 0
 
 
+Views = tuple[CountedView, ...] | None
+
+
+class Board(Struct, frozen=True):
+    """What stands around the lists and sessions of a console.
+
+    `tabs` are your sessions with what their tabs show, `ringing` what is offered to you, `asked`
+    the conversations beside which you are asked to stand; `views` None were not counted, and empty
+    there are none.
+    """
+
+    status: Status
+    tabs: tuple[tuple[Session, Conversation], ...]
+    ringing: tuple[Conversation, ...]
+    asked: tuple[ConsultRequest, ...]
+    views: Views = None
+
+
 @query("home.stream")
 def stream(call: Call, stream: str, since: Moment | None = None) -> list[int]:
     """The keys of one of Home's lists (mine, open, closed, all) in its own order.
@@ -64,27 +100,93 @@ def rows(call: Call, keys: list[int]) -> list[Conversation]:
 @query("home.status")
 def status(call: Call, since: Moment | None = None) -> Status:
     """Who you are, what you hold, what waits."""
+    at_hand = conversations.at_hand(call.store, call.agent)
+    return _status(call, at_hand, _counted(call, since))
+
+
+@query("home.board")
+def board(call: Call, since: Moment | None = None, views: bool = False) -> Board:
+    """All that stands around the lists and sessions of a console.
+
+    `since` is when today began (epoch ms). With `views` the saved ones are counted as well, which
+    takes longer the more there are.
+    """
+    store, me = call.store, call.agent
+    found, counted = conversations.at_hand(store, me), _counted(call, since)
+    by_key = {row.id: row for row in found}
+    held = sessions.of_agent(store, me)
+    ringing = [row for row in found if row.offered_to == me]
+    return Board(
+        _status(call, found, counted),
+        tuple((one, by_key[one.conversation_id]) for one in held if one.conversation_id in by_key),
+        tuple(sorted(ringing, key=lambda row: (row.offer_expires_at or 0, row.id))),
+        tuple(consult_requests.ringing_at(store, me) if counted["asked"] else ()),
+        _views(call, since, counted, views),
+    )
+
+
+def _views(call: Call, since: Moment | None, counted: Row, wanted: bool) -> Views:
+    if not counted["views"]:
+        return ()
+    return tuple(saved.list_(call, since)) if wanted else None
+
+
+class Peek(Struct, frozen=True):
+    """What Home tells of the conversation under its cursor, beyond its row.
+
+    `messages` are the last ones, `question` what the customer began with; `told` is why it is with
+    whom it is.
+    """
+
+    messages: tuple[Message, ...]
+    question: tuple[Message, ...]
+    customer: Customer | None
+    told: Explanation
+
+
+@query("home.peek")
+def peek(call: Call, conversation: ConversationId, lines: int = 12) -> Peek:
+    """What was said in a conversation, whose it is, and why it is with whom it is."""
+    item = thread.get(call, conversation)
+    customer = None if item.customer_id is None else customers.get(call.store, item.customer_id)
+    return Peek(
+        tuple(messages.before(call.store, conversation, None, page_size(lines, 1_000))),
+        tuple(messages.question(call.store, conversation)),
+        customer,
+        asking.explain_(call, conversation),
+    )
+
+
+def _counted(call: Call, since: int | None) -> Row:
+    start = call.now - DAY if since is None else since
+    return triage.numbers(call.store, call.agent, call.now, start)
+
+
+def _status(call: Call, at_hand: Sequence[Conversation], counted: Row) -> Status:
     me = agents.get(call.store, call.agent)
     assert me is not None
-    queued, oldest = conversations.queue_state(call.store)
-    held = conversations.held_by(call.store, call.agent)
-    calls = sum(call.channel(item.channel).exclusive for item in held)
-    start = call.now - DAY if since is None else since
-    counts = conversations.stream_counts(call.store, call.agent, start)
-    late, near = sla_targets.lateness(call.store, call.agent, call.now) or (None, 0)
-    due = activities.due_count(call.store, call.agent, call.now)
-    uncertain = outbox.uncertain_of(call.store, call.agent)
+    held = [row for row in at_hand if _held(row, me.id)]
+    calls = sum(call.channel(row.channel).exclusive for row in held)
     return Status(
-        me,
-        len(held) - calls,
-        calls,
-        queued,
-        oldest,
-        counts,
-        late,
-        near,
-        due,
-        couriers.undelivered(call),
-        uncertain,
-        mentions.unseen(call.store, call.agent),
+        agent=me,
+        chats=len(held) - calls,
+        calls=calls,
+        queued=counted["open"],
+        oldest_since=counted["oldest"],
+        counts={name: counted[name] for name in conversations.STREAMS},
+        late=counted["late"] if counted["promised"] else None,
+        near=counted["near"] if counted["promised"] else 0,
+        due=counted["due"],
+        undelivered=couriers.undelivered(call) if counted["leaving"] else (),
+        uncertain=counted["uncertain"],
+        mentions=counted["mentions"],
     )
+
+
+def _held(row: Conversation, me: int) -> bool:
+    """Whether a conversation takes the agent's capacity."""
+    taken = row.agent_id == me and row.state in (
+        ConversationState.ACTIVE,
+        ConversationState.WRAP_UP,
+    )
+    return taken or row.offered_to == me

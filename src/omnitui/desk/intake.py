@@ -84,8 +84,7 @@ def receive(
         found = identity.new_conversation(
             call, where, as_kept(where, address) or _WITHHELD, key, name, context or {}
         )
-    message = _hear(call, found, arrived, new=new)
-    item = thread.get(call, found)
+    message, item = _hear(call, found, arrived, new=new)
     asked = agent is not None and assign.ask_for(call, item, agent)
     if not asked and item.state is ConversationState.OPEN and item.offered_to is None:
         _find_agent(call, item)
@@ -166,7 +165,13 @@ def _thread(
     return next(fits, None)
 
 
-def _hear(call: Call, key: ConversationId, came: _Arrived, *, new: bool) -> Message:
+def _hear(
+    call: Call, key: ConversationId, came: _Arrived, *, new: bool
+) -> tuple[Message, Conversation]:
+    """Write down what came; returns it with the conversation as it is then.
+
+    The conversation's row is read once, and again only where more is changed than the words.
+    """
     conversation = thread.get(call, key)
     where, said, at = came.where, came.said, came.at
     elsewhere: dict[str, Any] = {} if where.key == conversation.channel else {"channel": where.key}
@@ -174,7 +179,7 @@ def _hear(call: Call, key: ConversationId, came: _Arrived, *, new: bool) -> Mess
         thread.event(call, conversation, f"{conversation.name} wrote on {where.label}")
     scored = _scored(call, conversation, "" if came.wordless else said)
     row = _row(call, conversation, scored)
-    message = thread.write(
+    message, changes = thread.say(
         call,
         conversation,
         Speaker.CUSTOMER,
@@ -193,7 +198,8 @@ def _hear(call: Call, key: ConversationId, came: _Arrived, *, new: bool) -> Mess
     if came.besides:
         thread.event(call, conversation, f"{conversation.name} attached {came.besides}")
     sessions.count_unread(call.store, key, message.id)
-    if conversation.customer_gone_at is not None:
+    before, conversation = conversation, conversations.changed(conversation, changes)
+    if before.customer_gone_at is not None:
         timers.stop(call.store, "grace", key)
     call.journal(
         "message.received",
@@ -202,7 +208,7 @@ def _hear(call: Call, key: ConversationId, came: _Arrived, *, new: bool) -> Mess
         message=message.id,
         **elsewhere,
     )
-    feelings.heard(call, conversation, row.get("sentiment"))
+    feelings.heard(call, before, row.get("sentiment"))
     if new:
         classification.classify(call, key, said)
         conversation = overflow.before(call, key)
@@ -213,7 +219,7 @@ def _hear(call: Call, key: ConversationId, came: _Arrived, *, new: bool) -> Mess
         conversation = leaving.heard(call, conversation)
     if conversation.state is ConversationState.OPEN:
         unattended.count(call, conversation, anew=True)
-    return message
+    return message, conversation
 
 
 def _row(call: Call, conversation: Conversation, scored: sentiment.Scored) -> dict[str, Any]:

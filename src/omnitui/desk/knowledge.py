@@ -59,12 +59,9 @@ def suggest(call: Call, words: list[str], limit: int = SUGGESTED) -> list[Sugges
     Those with two words or more come alone, if there are any, and none that is much weaker than
     the best. Words count in any form.
     """
-    suggested = []
-    for key, because in suggestions(call.store, words, page_size(limit, 50)):
-        article = knowledge.article(call.store, key)
-        if article is not None:
-            suggested.append(Suggested(article, because))
-    return suggested
+    because = dict(suggestions(call.store, words, page_size(limit, 50)))
+    found = knowledge.articles(call.store, list(because))
+    return [Suggested(article, because[article.id]) for article in found]
 
 
 def suggestions(
@@ -85,12 +82,9 @@ def suggestions(
 
 
 def _found(call: Call, hits: list[Hit]) -> list[Found]:
-    results = []
-    for hit in hits:
-        article = knowledge.article(call.store, hit.ref)
-        if article is not None:
-            results.append(Found(article, hit.snippet, hit.score))
-    return results
+    said = {hit.ref: hit for hit in hits}
+    found = knowledge.articles(call.store, list(said))
+    return [Found(one, said[one.id].snippet, said[one.id].score) for one in found]
 
 
 @query("knowledge.get")

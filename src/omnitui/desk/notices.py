@@ -4,6 +4,7 @@ What is said is data. At each occasion a customer is told once, until an agent h
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -79,7 +80,13 @@ def put(call: Call, occasion: Occasion, language: str, text: str, channels: list
 
 def tell(call: Call, item: Conversation, occasion: Occasion, agent: AgentId | None = None) -> None:
     """Tell the customer what is written for an occasion, unless they have been told."""
-    _tell(call, item, occasion, notices.every(call.store, occasion), agent)
+    _tell(call, item, occasion, _written(call, occasion), agent)
+
+
+def _written(call: Call, occasion: Occasion) -> Sequence[Notice]:
+    """What is written for an occasion."""
+    find = partial(notices.every, call.store, occasion)
+    return call.lasting.get(("notices", occasion), find)
 
 
 def _tell(
@@ -136,7 +143,7 @@ def preview(call: Call, conversations: list[ConversationId], occasion: Occasion)
 
 def waits(call: Call, conversation: int, occasion: Occasion) -> None:
     """Tell a customer whose conversation rings nowhere now."""
-    written = notices.every(call.store, occasion)
+    written = _written(call, occasion)
     if not written:
         return
     item = thread.get(call, conversation)

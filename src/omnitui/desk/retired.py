@@ -46,24 +46,35 @@ def check(
     `wanted` is the type of record that the parameter names, or a list of such. What a record has
     already it keeps, though a form hands it back; `beside` are the arguments before this one.
     """
-    verb = name.rpartition(".")[2]
-    if (verb in _ABOUT_IT and parameter != "to") or verb in (*_TAKES_AWAY, *_TELLS_WHICH):
+    if not may_name(name, parameter, wanted):
         return
     for kind, item in named_by(call, parameter, wanted, value):
-        if item and retired.holds(call.store, kind, item):
+        if item and holds(call, kind, item):
             if str(item) in _as_it_is(call, name, parameter, beside):
                 continue
             raise refused(call, kind, item)
+
+
+def may_name(name: str, parameter: str, wanted: object) -> bool:
+    """Whether a command would give something new to what a parameter of that type names, and that
+    can be retired."""
+    verb = name.rpartition(".")[2]
+    if (verb in _ABOUT_IT and parameter != "to") or verb in (*_TAKES_AWAY, *_TELLS_WHICH):
+        return False
+    return bool(_kind(parameter, wanted))
+
+
+def holds(call: Call, kind: str, item: int | str) -> bool:
+    """Whether something is retired."""
+    key = ("retired", kind, str(item))
+    return call.lasting.get(key, lambda: retired.holds(call.store, kind, item))
 
 
 def named_by(
     call: Call, parameter: str, wanted: object, value: Any
 ) -> Iterator[tuple[str, int | str]]:
     """What a parameter names that can be retired: kind and key."""
-    inner = (typing.get_args(wanted) or (wanted,))[0]
-    kind = KINDS.get(inner, "")
-    if not kind and parameter in _CHANNELS and (inner is str or wanted is str):
-        kind = "channel"
+    kind = _kind(parameter, wanted)
     if not kind or value is None:
         return
     for item in value if isinstance(value, list | tuple | dict) else (value,):
@@ -72,6 +83,14 @@ def named_by(
             yield kind, found.key if found else str(item)
         else:
             yield kind, item
+
+
+def _kind(parameter: str, wanted: object) -> str:
+    """What a parameter of that type names that can be retired; empty for anything else."""
+    inner: Any = (typing.get_args(wanted) or (wanted,))[0]
+    if parameter in _CHANNELS and (inner is str or wanted is str):
+        return KINDS.get(inner, "channel")
+    return KINDS.get(inner, "")
 
 
 def _channel(call: Call, written: str) -> Channel | None:
@@ -159,7 +178,7 @@ def taken(call: Call, kind: str, item: int | str, said: str, hint: str) -> Refus
 
 def check_caller(call: Call) -> None:
     """Refuse an agent who is retired."""
-    if call.actor.kind is ActorKind.AGENT and retired.holds(call.store, "agent", call.actor.id):
+    if call.actor.kind is ActorKind.AGENT and holds(call, "agent", call.actor.id):
         raise Refused(
             "agent.retired",
             f"{call.actor.name} is retired and works here no longer.",
@@ -169,7 +188,7 @@ def check_caller(call: Call) -> None:
 
 def in_use(call: Call, kind: str, item: int | str) -> bool:
     """Whether something is not retired."""
-    return not retired.holds(call.store, kind, item)
+    return not holds(call, kind, item)
 
 
 def those(

@@ -1,28 +1,35 @@
 """Sessions: an agent's tabs, their drafts and what the screen wants back. All of it is stored."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from omnitui.desk import couriers, thread
+from omnitui.desk import conversations as talks
+from omnitui.desk import couriers, knowledge, thread, timeline
 from omnitui.desk.call import Call, page_size
+from omnitui.desk.cases.similar import similar
+from omnitui.desk.knowledge import Suggested
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign, load
 from omnitui.desk.sla import standing
-from omnitui.model.case import Case
+from omnitui.model.case import Case, CaseSort
 from omnitui.model.conversation import Conversation, Message
 from omnitui.model.customer import Customer
 from omnitui.model.engagement import Engagement
 from omnitui.model.errors import Refused
-from omnitui.model.ids import ConversationId
+from omnitui.model.ids import CaseId, ConversationId
 from omnitui.model.participant import ConsultRequest, Participant
 from omnitui.model.session import DraftKind, Session
 from omnitui.model.sla import Standing
+from omnitui.model.timeline import USUAL_KINDS, Activity, Missed
 from omnitui.rules.engagement import engagement
+from omnitui.rules.suggesting import stem
 from omnitui.safetext import clean
+from omnitui.store import cases as case_rows
 from omnitui.store import (
-    cases,
     consult_requests,
     conversations,
     customers,
@@ -32,24 +39,53 @@ from omnitui.store import (
 )
 from omnitui.store.reading import json_of
 
+_MOST_SUGGESTED = 4
 
-class SessionView(Struct, frozen=True):
+
+class SessionPage(Struct, frozen=True):
     """Everything a session's screen shows, read in one go.
 
-    `unserved` are the labels of the channels that nothing delivers on now, by key.
+    Up to `about` it is what is said, which changes with every line; the rest stands beside it and
+    is nothing where it was not asked for. `unserved` are the labels of the channels that nothing
+    delivers on now, by key. `cases` and `activities` are the first of the customer's, `missed` what
+    others did with them since you looked, and `suggested` who an unknown visitor may be and why.
     """
 
     session: Session
     conversation: Conversation
-    customer: Customer | None
-    case: Case | None
     messages: tuple[Message, ...]
     has_older: bool
     promises: tuple[Standing, ...] = ()
+    about: Engagement = field(default_factory=Engagement)
+    customer: Customer | None = None
+    case: Case | None = None
     beside: tuple[Participant, ...] = ()
     asked: tuple[ConsultRequest, ...] = ()
-    about: Engagement = field(default_factory=Engagement)
     unserved: dict[str, str] = field(default_factory=dict)
+    cases: tuple[Case, ...] = ()
+    sort: CaseSort = CaseSort.NEWEST
+    more_cases: bool = False
+    activities: tuple[Activity, ...] = ()
+    more_activities: bool = False
+    missed: Missed = Missed(None)
+    suggested: tuple[tuple[Customer, str], ...] = ()
+
+
+BESIDE = (
+    "customer",
+    "case",
+    "beside",
+    "asked",
+    "unserved",
+    "cases",
+    "sort",
+    "more_cases",
+    "activities",
+    "more_activities",
+    "missed",
+    "suggested",
+)
+"""What of a session's page stands beside what is said."""
 
 
 @query("session.list")
@@ -67,28 +103,83 @@ def tabs(call: Call) -> list[tuple[Session, Conversation]]:
     return [(s, by_key[s.conversation_id]) for s in held]
 
 
-@query("session.view")
-def view(call: Call, conversation: ConversationId, lines: int = 100) -> SessionView:
-    """A session with its customer, its case and the last lines of its transcript."""
-    session = _mine(call, conversation)
-    item = thread.get(call, conversation)
+@query("session.page")
+def page(
+    call: Call,
+    conversation: ConversationId,
+    lines: int = 100,
+    whole: bool = True,
+    cases: int = 12,
+    sort: CaseSort = CaseSort.NEWEST,
+    activities: int = 20,
+) -> SessionPage:
+    """A session with the last lines of its transcript, its customer, its case and what is theirs.
+
+    Without `whole` it is only what changes with every line: the session, the conversation, its
+    lines and its deadlines. `cases` and `activities` are how many of the customer's are read.
+    """
+    session, item = _mine(call, conversation), thread.get(call, conversation)
     lines = page_size(lines, 1_000)
     window = messages.before(call.store, conversation, None, lines + 1)
-    customer = None if item.customer_id is None else customers.get(call.store, item.customer_id)
-    case = None if item.case_id is None else cases.get(call.store, item.case_id)
-    return SessionView(
+    said = SessionPage(
         session,
         item,
-        customer,
-        case,
         tuple(window[-lines:]),
         len(window) > lines,
-        tuple(standing.of(call, conversation)),
-        tuple(participants.of_conversation(call.store, conversation)),
-        tuple(consult_requests.of_conversation(call.store, conversation)),
+        tuple(standing.on(call, conversation, item.case_id)),
         engagement(item.context),
-        couriers.unserved(call),
     )
+    if not whole:
+        return said
+    store = call.store
+    found = replace(
+        said,
+        case=None if item.case_id is None else case_rows.get(store, item.case_id),
+        beside=tuple(participants.of_conversation(store, conversation)),
+        asked=tuple(consult_requests.of_conversation(store, conversation)),
+        unserved=couriers.unserved(call),
+    )
+    customer = None if item.customer_id is None else customers.get(store, item.customer_id)
+    if customer is None:
+        return replace(found, suggested=tuple(_suggested(call, conversation)))
+    key, most = customer.id, page_size(cases, 1_000)
+    theirs = case_rows.of_customer(store, key, sort=sort, limit=most + 1)
+    happened = timeline.list_(call, key, limit=activities)
+    return replace(
+        found,
+        customer=customer,
+        cases=tuple(theirs[:most]),
+        sort=sort,
+        more_cases=len(theirs) > most,
+        activities=tuple(happened),
+        more_activities=len(happened) >= activities,
+        missed=timeline.missed(call, key, list(USUAL_KINDS)),
+    )
+
+
+def _suggested(call: Call, conversation: ConversationId) -> Iterator[tuple[Customer, str]]:
+    for one in talks.suggest_customers(call, conversation)[:_MOST_SUGGESTED]:
+        person = customers.get(call.store, one.customer_id)
+        if person is not None:
+            yield person, one.because
+
+
+class Help(Struct, frozen=True):
+    """What may help with what a customer says: articles, and cases that were solved before."""
+
+    articles: tuple[Suggested, ...]
+    cases: tuple[Case, ...]
+
+
+@query("session.help")
+def helps(call: Call, words: list[str], but: int | None = None) -> Help:
+    """Articles and solved cases for words that a customer said, but for one case, their own.
+
+    See `knowledge.suggest` and `case.similar`.
+    """
+    known = None if but is None else CaseId(but)
+    articles = knowledge.suggest(call, words)
+    return Help(tuple(articles), tuple(similar(call, [stem(word) for word in words], known)))
 
 
 def _mine(call: Call, conversation: ConversationId) -> Session:

@@ -3,6 +3,7 @@
 Not commands: the areas use these inside their own transactions.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from omnitui.desk.call import Call
@@ -55,7 +56,7 @@ def write(
     kind: MessageKind,
     author: str,
     text: str,
-    row: dict[str, Any] | None = None,
+    row: Mapping[str, Any] | None = None,
     **columns: Any,
 ) -> Message:
     """Write a line. What people and the bot say becomes the conversation's last words.
@@ -67,6 +68,20 @@ def write(
 
     `row` holds what else changes on the conversation's row with it.
     """
+    return say(call, conversation, speaker, kind, author, text, row or {}, **columns)[0]
+
+
+def say(
+    call: Call,
+    conversation: Conversation,
+    speaker: Speaker,
+    kind: MessageKind,
+    author: str,
+    text: str,
+    row: Mapping[str, Any],
+    **columns: Any,
+) -> tuple[Message, dict[str, Any]]:
+    """Write a line as `write` does; returns it with all that has changed on the row."""
     values = {
         "conversation_id": conversation.id,
         "speaker": speaker,
@@ -79,13 +94,13 @@ def write(
         **columns,
     }
     message = messages.add(call.store, values)
-    changes = dict(row or {})
+    changes = dict(row)
     late = bool(conversation.last_text) and values["at"] < conversation.last_at
     if kind is MessageKind.MESSAGE and speaker is not Speaker.SYSTEM and not late:
         changes |= last_words(text, speaker, values["at"])
     if changes:
         call.store.update("conversations", conversation.id, changes)
-    return message
+    return message, changes
 
 
 def last_words(text: str, speaker: Speaker, at: int) -> dict[str, Any]:

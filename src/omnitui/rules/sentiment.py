@@ -16,7 +16,7 @@ from msgspec import Struct
 from omnitui.model.sentiment import Sentiment
 from omnitui.rules.feeling.hear import Heard, hear
 from omnitui.rules.feeling.language import language_of
-from omnitui.rules.feeling.lexicon import Ears
+from omnitui.rules.feeling.lexicon import Ears, Lexicon
 from omnitui.rules.feeling.own import Formulas, own_lines
 from omnitui.rules.feeling.phrases import Kind
 
@@ -81,8 +81,7 @@ def score(text: str, ears: Ears, language: str = "") -> Scored:
     if spoken is None:
         return Scored(0.0)
     lexicon = ears.lexicons[spoken]
-    common = lexicon.marks - _NOBODY
-    said = _formulas(ears).without(lines, common)
+    said = _formulas(ears).without(lines, _common(lexicon))
     heard, words = hear(said, lexicon, ears)
     profane = [each for each in heard if each.kind is Kind.PROFANE]
     heard += _loud(said, sum(each.valence for each in heard))
@@ -97,6 +96,11 @@ _NOBODY = frozenset(
     " dere til hele".split()
 )
 """Common words that a greeting may be to."""
+
+
+@lru_cache(maxsize=8)
+def _common(lexicon: Lexicon) -> frozenset[str]:
+    return lexicon.marks - _NOBODY
 
 
 @lru_cache(maxsize=8)

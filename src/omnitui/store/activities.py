@@ -129,6 +129,10 @@ _OF_OWNER = """SELECT a.*, ifnull(k.number, '') AS case_number, o.name AS owner,
     ORDER BY a.due_at IS NULL, a.due_at, a.id LIMIT ?"""
 
 
+DUE = "owner_id = :agent AND due_at <= :now AND done_at IS NULL AND kind = 'task'"
+"""Which activities are open follow-ups of an agent that are due."""
+
+
 class Asked(Struct, frozen=True):
     """Which of a customer's rows are wanted. Times are epoch ms; both ends are left out.
 
@@ -277,16 +281,6 @@ def _union(asked: Asked) -> str:
 def of_owner(store: Store, agent: int, limit: int = 50) -> list[Activity]:
     """The open follow-ups of an agent, the first one due first, those without a time last."""
     return each(_activity, map(dict, store.rows(_OF_OWNER, (agent, limit))))
-
-
-def due_count(store: Store, agent: int, now: int) -> int:
-    """How many open follow-ups of an agent are due by now (epoch ms)."""
-    count: int = store.value(
-        "SELECT count(*) FROM activities WHERE owner_id = ? AND due_at <= ? AND done_at IS NULL"
-        " AND kind = 'task'",
-        (agent, now),
-    )
-    return count
 
 
 def looked_at(store: Store, agent: int, customer: int) -> int | None:

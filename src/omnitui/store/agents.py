@@ -29,21 +29,23 @@ def _agent(row: Row, skills: dict[str, int], queues: tuple[str, ...]) -> Agent:
 
 
 def _complete(store: Store, rows: Sequence[Row]) -> list[Agent]:
-    """Agents with their skills and queues, in two more queries however many they are."""
+    """Agents with their skills and queues, in one more query however many they are."""
     ids = [row["id"] for row in rows]
     marks = ",".join("?" * len(ids))
     skills: dict[int, dict[str, int]] = {key: {} for key in ids}
-    for row in store.rows(
-        f"SELECT * FROM agent_skills WHERE agent_id IN ({marks}) ORDER BY skill", ids
-    ):
-        skills[row["agent_id"]][row["skill"]] = row["level"]
     queues: dict[int, list[str]] = {key: [] for key in ids}
-    for row in store.rows(
-        f"SELECT m.agent_id, q.name FROM queue_members m JOIN queues q ON q.id = m.queue_id"
-        f" WHERE m.agent_id IN ({marks}) ORDER BY q.priority, q.name",
-        ids,
+    for agent, queue, _, name, level in store.rows(
+        "SELECT agent_id, 0 AS queue, 0 AS place, skill AS name, level FROM agent_skills"
+        f" WHERE agent_id IN ({marks}) UNION ALL"
+        " SELECT m.agent_id, 1, q.priority, q.name, 0 FROM queue_members m"
+        f" JOIN queues q ON q.id = m.queue_id WHERE m.agent_id IN ({marks})"
+        " ORDER BY queue, place, name",
+        ids * 2,
     ):
-        queues[row["agent_id"]].append(row["name"])
+        if queue:
+            queues[agent].append(name)
+        else:
+            skills[agent][name] = level
     return each(lambda row: _agent(row, skills[row["id"]], tuple(queues[row["id"]])), rows)
 
 

@@ -41,6 +41,15 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Wide letters, digits and signs, as keyboards of East Asia write them, and the plain ones."""
 
 
+def matching(store: Store, match: str, limit: int) -> list[Case]:
+    """The newest cases that fit a query such as `search.any_two_of` makes."""
+    if not match:
+        return []
+    keys = "SELECT rowid FROM cases_search WHERE cases_search MATCH ? ORDER BY rowid DESC LIMIT ?"
+    rows = store.rows(f"{_SELECT} WHERE c.id IN ({keys}) ORDER BY c.id DESC", (match, limit))
+    return each(_case, rows)
+
+
 def upper(number: str) -> str:
     """A case's number as it is kept. Only ASCII letters have a case: others are other letters."""
     return number.translate(_UPPER)

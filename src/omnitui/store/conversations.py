@@ -1,8 +1,10 @@
 """Conversations: rows as the lists show them, and the pages of those lists."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from omnitui.model.conversation import Conversation, ConversationState, Speaker
 from omnitui.model.ids import ConversationId
@@ -59,6 +61,24 @@ def get(store: Store, conversation: int) -> Conversation | None:
     """One conversation."""
     row = store.row(f"{_SELECT} WHERE c.id = ?", (conversation,))
     return one(_conversation, row)
+
+
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "sentiment": Sentiment,
+    "sentiment_scored": bool,
+    "trend": lambda text: tuple(_json(text, [])),
+    "last_speaker": Speaker,
+}
+"""How columns that a message changes are read, where they are not kept as they are."""
+
+
+def changed(item: Conversation, values: Mapping[str, Any]) -> Conversation:
+    """A conversation as it is when some of its own columns have been set, as they are kept."""
+    return replace(item, **{name: _READ.get(name, _plain)(value) for name, value in values.items()})
+
+
+def _plain(value: Any) -> Any:
+    return value
 
 
 def many(store: Store, keys: Sequence[int]) -> list[Conversation]:
@@ -118,16 +138,6 @@ def stream(store: Store, name: str, agent: int, since: int, limit: int = 20_000)
             {"agent": agent, "since": since, "limit": limit},
         )
     ]
-
-
-def stream_counts(store: Store, agent: int, since: int) -> dict[str, int]:
-    """How many conversations each of Home's lists holds."""
-    return {
-        name: store.value(
-            f"SELECT count(*) FROM conversations c WHERE {where}", {"agent": agent, "since": since}
-        )
-        for name, (where, _) in IN_ORDER.items()
-    }
 
 
 _SKILLED = (
@@ -218,6 +228,19 @@ def offers_to(store: Store, agent: int) -> list[Conversation]:
     return each(
         _conversation,
         store.rows(f"{_SELECT} WHERE c.offered_to = ? ORDER BY c.offer_expires_at, c.id", (agent,)),
+    )
+
+
+def at_hand(store: Store, agent: int) -> list[Conversation]:
+    """What an agent has before them: in sessions, ringing, and what takes their capacity."""
+    return each(
+        _conversation,
+        store.rows(
+            f"{_SELECT} WHERE c.offered_to = :agent"
+            " OR c.id IN (SELECT conversation_id FROM sessions WHERE agent_id = :agent)"
+            " OR (c.agent_id = :agent AND c.state IN ('active', 'wrap_up')) ORDER BY c.id",
+            {"agent": agent},
+        ),
     )
 
 
@@ -334,16 +357,6 @@ def last_agent(store: Store, customer: int) -> int | None:
         (customer,),
     )
     return key
-
-
-def queue_state(store: Store) -> tuple[int, int | None]:
-    """How many conversations are open with nobody, and since when the oldest waits (epoch ms)."""
-    row = store.row(
-        "SELECT count(*), min(ifnull(waiting_since, created_at)) FROM conversations"
-        " WHERE state = 'open'"
-    )
-    assert row is not None
-    return row[0], row[1]
 
 
 def next_visitor(store: Store) -> int:

@@ -23,6 +23,9 @@ from omnitui.store.schema import LATEST
 LONG_BYTES = 32 * 1024 * 1024
 """Bringing an older store of this size up to date takes long enough to be told of."""
 
+_REMEMBERED = 10_000
+"""So many conversations are known to be there without asking."""
+
 Params = Mapping[str, Any]
 Row = sqlite3.Row
 Clash = sqlite3.IntegrityError
@@ -37,6 +40,8 @@ class Store:
     def __init__(self, path: Path | str, *, busy_ms: int = 5_000) -> None:
         self.path = str(path)
         self._undone = 0
+        self._writing = False
+        self._conversations: set[int] = set()
         if self.path != ":memory:":
             _prepare(Path(self.path))
         try:
@@ -154,12 +159,15 @@ class Store:
                 yield
             return
         self._begin()
+        self._writing = True
         try:
             yield
             self.connection.execute("COMMIT")
         except BaseException:
             self._finish("ROLLBACK")
             raise
+        finally:
+            self._writing = False
 
     def _begin(self) -> None:
         try:
@@ -276,8 +284,19 @@ class Store:
         )
 
     def holds(self, table: str, key: int) -> bool:
-        """Whether the table has a row of that key."""
-        return self.value(f"SELECT 1 FROM {table} WHERE id = ?", (key,)) is not None
+        """Whether the table has a row of that key.
+
+        A conversation that was there once is always there, and is asked about with every call.
+        """
+        if table == "conversations" and key in self._conversations:
+            return True
+        found = self.value(f"SELECT 1 FROM {table} WHERE id = ?", (key,)) is not None
+        # One that this transaction has made may yet be rolled back with it.
+        if found and table == "conversations" and not self._writing:
+            if len(self._conversations) >= _REMEMBERED:
+                self._conversations.clear()
+            self._conversations.add(key)
+        return found
 
     def next_key(self, table: str) -> int:
         """The key of the row that is inserted next; none of the table has had it."""

@@ -9,6 +9,7 @@ from omnitui.model.journal import Entry
 from omnitui.store.engine import Row, Store
 from omnitui.store.reading import each
 
+_WRITTEN = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 _INSERT = """INSERT INTO journal (at, kind, actor_kind, actor_id, actor_name, conversation_id,
     customer_id, case_id, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
@@ -25,7 +26,7 @@ def append(
     payload: dict[str, Any] | None = None,
 ) -> int:
     """Append one entry inside the caller's transaction; returns its sequence number."""
-    text = json.dumps(payload, ensure_ascii=False, sort_keys=True) if payload else "{}"
+    text = _WRITTEN(payload) if payload else "{}"
     cursor = store.execute(
         _INSERT,
         (at, kind, actor.kind, actor.id, actor.name, conversation, customer, case, text),

@@ -1,6 +1,7 @@
 """Articles and quick replies."""
 
 import json
+from collections.abc import Sequence
 
 from omnitui.model.ids import AgentId, ArticleId, ReplyId
 from omnitui.model.knowledge import Article, QuickReply
@@ -41,6 +42,14 @@ def article(store: Store, key: int) -> Article | None:
     """One article."""
     row = store.row("SELECT * FROM articles WHERE id = ?", (key,))
     return one(_article, row)
+
+
+def articles(store: Store, keys: Sequence[int]) -> list[Article]:
+    """Several articles in the order of `keys`; those that there are not are left out."""
+    marks = ", ".join("?" * len(keys))
+    rows = store.rows(f"SELECT * FROM articles WHERE id IN ({marks})", [*keys])
+    found = {one.id: one for one in each(_article, rows)}
+    return [found[ArticleId(key)] for key in keys if key in found]
 
 
 def article_by_slug(store: Store, slug: str) -> ArticleId | None:

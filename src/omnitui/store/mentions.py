@@ -5,6 +5,9 @@ from omnitui.model.mention import Mention
 from omnitui.store.engine import Row, Store
 from omnitui.store.reading import each, one
 
+UNSEEN = "agent_id = :agent AND seen_at IS NULL"
+"""Which mentions of an agent they have not seen."""
+
 _SELECT = """SELECT m.*, s.text, s.author, c.name FROM mentions m
     JOIN messages s ON s.id = m.message_id JOIN conversations c ON c.id = m.conversation_id"""
 
@@ -50,14 +53,6 @@ def of_agent(store: Store, agent: int, limit: int) -> list[Mention]:
             (agent, limit),
         ),
     )
-
-
-def unseen(store: Store, agent: int) -> int:
-    """How many mentions of an agent they have not seen."""
-    found = store.value(
-        "SELECT count(*) FROM mentions WHERE agent_id = ? AND seen_at IS NULL", (agent,)
-    )
-    return int(found)
 
 
 def see(store: Store, key: int, now: int) -> None:

@@ -28,8 +28,12 @@ def from_row(row: Row) -> Message:
         doubtful=bool(row["doubtful"]),
         sentiment=0.0 if said and row["sentiment"] is None else row["sentiment"],
         sentiment_scored=row["sentiment"] is not None,
-        words=tuple((word, weight) for word, weight in json.loads(row["words"])),
+        words=_words(row["words"]),
     )
+
+
+def _words(text: str) -> tuple[tuple[str, float], ...]:
+    return () if text == "[]" else tuple((word, weight) for word, weight in json.loads(text))
 
 
 def get(store: Store, message: int) -> Message | None:

@@ -2,6 +2,7 @@
 
 import json
 import string
+from collections.abc import Sequence
 
 from omnitui.letters import folded
 from omnitui.store.engine import Store
@@ -14,21 +15,34 @@ _SHORT = 4
 _SWAPPED, _OTHER = 2, 1
 
 
-def nearest(store: Store, word: str) -> str:
-    """The word of the articles that is most likely meant: two letters changed places, else one is
-    missing, too many or wrong; of several the one that most articles have. Empty if there is none.
+def nearest(store: Store, words: Sequence[str]) -> dict[str, str]:
+    """The words of the articles that are most likely meant by some words, for those that have one.
+
+    Two letters changed places, else one is missing, too many or wrong; of several the one that
+    most articles have.
     """
-    plain = folded(word)
-    if not _FEWEST <= len(plain) <= _MOST or not (plain.isascii() and plain.isalpha()):
-        return ""
-    slips = _slips(plain)
+    slips = {word: _slips(plain) for word in words if (plain := _plain(word))}
+    if not slips:
+        return {}
     rows = store.rows(
         "SELECT v.term, v.doc FROM json_each(?) j"
         f" CROSS JOIN {ARTICLE_WORDS} v ON v.term = j.value",
-        (json.dumps(list(slips)),),
+        (json.dumps(sorted(set().union(*slips.values()))),),
     )
-    best = max(rows, key=lambda row: (slips[row["term"]], row["doc"], row["term"]), default=None)
-    return "" if best is None or best["term"].startswith(STEM) else str(best["term"])
+    found = {}
+    for word, near in slips.items():
+        there = [(near[term], doc, term) for term, doc in rows if term in near]
+        best = max(there, default=(0, 0, STEM))[2]
+        if not best.startswith(STEM):
+            found[word] = str(best)
+    return found
+
+
+def _plain(word: str) -> str:
+    """A word as indexes keep it; empty where slips of it are not looked for."""
+    plain = folded(word)
+    fits = _FEWEST <= len(plain) <= _MOST and plain.isascii() and plain.isalpha()
+    return plain if fits else ""
 
 
 def _slips(word: str) -> dict[str, int]:

@@ -17,6 +17,14 @@ _UNSETTLED = "('held', 'queued', 'sending', 'failed', 'uncertain')"
 """As the indexes of the schema have it: written the same, so that they are used."""
 
 
+NOT_LEFT = f"""delivery IN {_UNSETTLED} AND (delivery IN ('queued', 'uncertain')
+    OR (delivery = 'held' AND held_until <= :now))"""
+"""Which replies have not left; also where the undo window is over and nobody has looked."""
+UNCERTAIN = f"""m.delivery IN {_UNSETTLED} AND m.delivery = 'uncertain'
+    AND coalesce(m.agent_id, c.agent_id) = :agent"""
+"""Which replies of an agent's, or said for them, may have arrived or not."""
+
+
 class Waiting(Struct, frozen=True):
     """What has not left on a channel: how many are `queued`, the oldest since when; how many are
     `uncertain`."""
@@ -63,25 +71,12 @@ def claim(store: Store, message: int, by: str, until: int, repeatable: bool) -> 
 
 
 def waiting(store: Store, now: int) -> list[Waiting]:
-    """What has not left, by channel; also where the undo window is over and nobody has looked."""
+    """What has not left, by channel."""
     rows = store.rows(
         "SELECT channel, sum(CASE WHEN delivery = 'uncertain' THEN 0 ELSE 1 END) AS queued,"
         " min(CASE WHEN delivery = 'uncertain' THEN NULL ELSE at END) AS oldest,"
         " sum(CASE WHEN delivery = 'uncertain' THEN 1 ELSE 0 END) AS uncertain"
-        f" FROM messages WHERE delivery IN {_UNSETTLED} AND (delivery IN ('queued', 'uncertain')"
-        " OR (delivery = 'held' AND held_until <= ?)) GROUP BY channel ORDER BY channel",
-        (now,),
+        f" FROM messages WHERE {NOT_LEFT} GROUP BY channel ORDER BY channel",
+        {"now": now},
     )
     return [Waiting(*row) for row in rows]
-
-
-def uncertain_of(store: Store, agent: int) -> int:
-    """How many replies of an agent's, or said for them, may have arrived or not."""
-    return int(
-        store.value(
-            "SELECT count(*) FROM messages m JOIN conversations c ON c.id = m.conversation_id"
-            f" WHERE m.delivery IN {_UNSETTLED} AND m.delivery = 'uncertain'"
-            " AND coalesce(m.agent_id, c.agent_id) = ?",
-            (agent,),
-        )
-    )

@@ -121,14 +121,10 @@ def any_of(text: str) -> str:
     return " OR ".join(f'"{word}"' for word in _terms(text)[:40])
 
 
-def alike(store: Store, words: Sequence[str], limit: int) -> list[int]:
-    """The newest cases that hold any two of the words, whose last letters may be missing."""
+def any_two_of(words: Sequence[str]) -> str:
+    """The FTS5 query that any two of the words satisfy, whose last letters may be missing."""
     known = [f'"{word}"*' for word in _terms(" ".join(words))[:8]]
-    match = " OR ".join(f"({one} AND {other})" for one, other in combinations(known, 2))
-    if not match:
-        return []
-    query = "SELECT rowid FROM cases_search WHERE cases_search MATCH ? ORDER BY rowid DESC LIMIT ?"
-    return [row["rowid"] for row in store.rows(query, (match, limit))]
+    return " OR ".join(f"({one} AND {other})" for one, other in combinations(known, 2))
 
 
 def like_name(store: Store, name: str, limit: int = 300) -> dict[int, str]:

@@ -9,9 +9,13 @@ from typing import Any
 
 from omnitui.letters import folded, others_of
 from omnitui.model.triage import Condition
-from omnitui.store.conversations import IN_ORDER, WITH_CLOSED
-from omnitui.store.engine import Store
+from omnitui.store.activities import DUE
+from omnitui.store.conversations import CLOSED, EVERYTHING, IN_ORDER, MINE, WITH_CLOSED
+from omnitui.store.engine import Row, Store
+from omnitui.store.mentions import UNSEEN
+from omnitui.store.outbox import NOT_LEFT, UNCERTAIN
 from omnitui.store.reading import json_in
+from omnitui.store.routing.sla_targets import PRESSING
 
 MOST_KEYS = 20_000
 """How many keys a page has; where closed conversations are listed too, `PAGE_WITH_CLOSED`."""
@@ -249,3 +253,35 @@ def names(store: Store) -> tuple[list[str], dict[str, str]]:
     queues = [row[0] for row in store.rows("SELECT name FROM queues ORDER BY name LIMIT 1000")]
     people = store.rows("SELECT login, name FROM agents ORDER BY login LIMIT 2000")
     return queues, {row["login"]: row["name"] for row in people}
+
+
+_NUMBERS = f"""SELECT q.open, q.oldest, l.late, l.near,
+    EXISTS (SELECT 1 FROM targets) AS promised,
+    EXISTS (SELECT 1 FROM views) AS views,
+    EXISTS (SELECT 1 FROM consult_requests WHERE agent_id = :agent) AS asked,
+    EXISTS (SELECT 1 FROM messages WHERE {NOT_LEFT}) AS leaving,
+    (SELECT count(*) FROM conversations c WHERE {MINE}) AS mine,
+    (SELECT count(*) FROM conversations c WHERE {CLOSED}) AS closed,
+    (SELECT count(*) FROM conversations c WHERE {EVERYTHING}) AS "all",
+    (SELECT count(*) FROM activities WHERE {DUE}) AS due,
+    (SELECT count(*) FROM mentions WHERE {UNSEEN}) AS mentions,
+    (SELECT count(*) FROM messages m JOIN conversations c ON c.id = m.conversation_id
+    WHERE {UNCERTAIN}) AS uncertain
+    FROM (SELECT count(*) AS open, min(ifnull(waiting_since, created_at)) AS oldest
+    FROM conversations WHERE state = 'open') q,
+    (SELECT count(*) FILTER (WHERE c.sla_fail_at <= :now) AS late,
+    count(*) FILTER (WHERE c.sla_fail_at > :now) AS near
+    FROM conversations c WHERE {PRESSING}) l"""
+
+
+def numbers(store: Store, agent: int, now: int, since: int) -> Row:
+    """What the status line and Home's tabs count, in one query.
+
+    How many conversations are `open`, the `oldest` since when (epoch ms), `mine`, `closed` by the
+    agent `since` a time, and `all` that are not closed; `late` and `near` of what is pressing, and
+    whether anything was ever `promised`; `due` follow-ups, unseen `mentions`, `uncertain` replies;
+    whether there are `views`, whether the agent is `asked`, and whether replies are `leaving`.
+    """
+    row = store.row(_NUMBERS, {"agent": agent, "now": now, "since": since})
+    assert row is not None
+    return row

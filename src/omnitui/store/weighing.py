@@ -24,6 +24,8 @@ _HEADS = ("title", "keywords")
 """Where a word counts again, for an article is about what it is called."""
 _MOST_READ = 4_000
 """So many articles are weighed for a word at most."""
+_MOST_AT_ONCE = 200
+"""So many queries are asked as one; SQLite takes 500."""
 _ENOUGH = 5
 """Where so many articles have all the words, no others are shown."""
 _MOST_WORDS = 24
@@ -106,51 +108,89 @@ def fits(given: Sequence[Part], language: str) -> frozenset[str]:
 def _each(
     store: Store, asked: Sequence[Part], spoken: Sequence[str], typing: bool
 ) -> dict[int, Weighed]:
-    found: defaultdict[int, Weighed] = defaultdict(Weighed)
-    for place, part in enumerate(asked):
-        last = typing and place == len(asked) - 1
-        said = _said(part, spoken, begun=last)
-        scores = _scores(store, said)
-        if not scores and not last:
-            said = _said(part, spoken, begun=True)
-            scores = _scores(store, said)
-        meant = None if scores else _otherwise(store, part)
-        if meant is not None:
-            said = _said(meant, spoken, begun=last)
-            scores = _scores(store, said)
-        for key, score in scores.items():
-            found[key].score += score
-            found[key].has.add(place)
-            found[key].instead += meant.words if meant else ()
-        for head in _HEADS if scores else ():
-            for key, score in _scores(store, f"{head} : {said}").items():
-                found[key].score += score
-    return dict(found)
+    """What articles have of the parts. All parts are looked for at once, so that many words are a
+    handful of queries: as they are, then as beginnings, then as what may be meant by them.
+    """
+    last = len(asked) - 1 if typing else -1
+    said = {place: _said(part, spoken, begun=place == last) for place, part in enumerate(asked)}
+    found = _weighed(store, said)
+    again = {
+        place: _said(asked[place], spoken, begun=True)
+        for place in said
+        if not found[place] and place != last
+    }
+    found |= _weighed(store, again)
+    meant = _otherwise(store, {place: asked[place] for place in said if not found[place]})
+    found |= _weighed(
+        store, {place: _said(part, spoken, begun=place == last) for place, part in meant.items()}
+    )
+    weighed: defaultdict[int, Weighed] = defaultdict(Weighed)
+    for place in range(len(asked)):
+        for key, scores in found[place].items():
+            one = weighed[key]
+            # One after the other: what floating points add up to depends on the order.
+            for score in scores:
+                one.score += score
+            one.has.add(place)
+            one.instead += meant[place].words if place in meant else ()
+    return dict(weighed)
 
 
-def _otherwise(store: Store, part: Part) -> Part | None:
-    """What is meant by a word that no article has: the same in other letters, or a word near it."""
-    if len(part.words) != 1 or part.contact:
-        return None
-    for other in spellings(part.words[0]):
-        if _scores(store, matches.exactly(other)):
-            return Part((other,))
-    near = nearest(store, part.words[0])
-    return Part((near,)) if near else None
+_Of = dict[int, list[float]]
+"""The articles that have something: what that counts, and what it counts again in their heads."""
+
+
+def _weighed(store: Store, said: Mapping[int, str]) -> dict[int, _Of]:
+    """By place, what articles have what is `said` there, in one query for all of it."""
+    places = [(place, head) for place in said for head in ("", *_HEADS)]
+    scores = _scores(
+        store, [f"{head} : {said[place]}" if head else said[place] for place, head in places]
+    )
+    found: dict[int, _Of] = {place: {} for place in said}
+    for (place, _), has in zip(places, scores, strict=True):
+        for key, score in has.items():
+            found[place].setdefault(key, []).append(score)
+    return found
+
+
+def _otherwise(store: Store, parts: Mapping[int, Part]) -> dict[int, Part]:
+    """What is meant by words that no article has: the same in other letters, or words near them."""
+    known = {
+        place: part for place, part in parts.items() if len(part.words) == 1 and not part.contact
+    }
+    spelled = [(place, way) for place, part in known.items() for way in spellings(part.words[0])]
+    has = _scores(store, [matches.exactly(way) for _, way in spelled])
+    meant: dict[int, Part] = {}
+    for (place, way), keys in zip(spelled, has, strict=True):
+        if keys:
+            meant.setdefault(place, Part((way,)))
+    rest = {place: part.words[0] for place, part in known.items() if place not in meant}
+    near = nearest(store, [*rest.values()])
+    meant |= {place: Part((near[word],)) for place, word in rest.items() if near.get(word)}
+    return meant
 
 
 def _all_of(store: Store, asked: Sequence[Part], spoken: Sequence[str]) -> dict[int, float]:
-    return _scores(store, " AND ".join(_said(part, spoken, begun=True) for part in asked))
+    (scores,) = _scores(store, [" AND ".join(_said(part, spoken, begun=True) for part in asked)])
+    return scores
 
 
-def _scores(store: Store, match: str) -> dict[int, float]:
-    """How well articles fit a query. A word that most texts have makes this very small."""
-    rows = store.rows(
-        "SELECT rowid, rank FROM articles_search WHERE articles_search MATCH ?"
-        f" AND rank MATCH 'bm25({WEIGHTS})' LIMIT ?",
-        (match, _MOST_READ),
-    )
-    return {row["rowid"]: -row["rank"] for row in rows}
+def _scores(store: Store, matching: Sequence[str]) -> list[dict[int, float]]:
+    """How well articles fit each of some queries, which are asked as one.
+
+    A word that most texts have makes this very small.
+    """
+    found: list[dict[int, float]] = [{} for _ in matching]
+    for start in range(0, len(matching), _MOST_AT_ONCE):
+        asked = matching[start : start + _MOST_AT_ONCE]
+        parts = (
+            f"SELECT * FROM (SELECT {number}, rowid, rank FROM articles_search WHERE"
+            f" articles_search MATCH ? AND rank MATCH 'bm25({WEIGHTS})' LIMIT {_MOST_READ})"
+            for number in range(len(asked))
+        )
+        for number, key, rank in store.rows(" UNION ALL ".join(parts), asked):
+            found[start + number][key] = -rank
+    return found
 
 
 def _said(part: Part, spoken: Sequence[str], *, begun: bool) -> str:

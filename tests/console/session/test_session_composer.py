@@ -14,7 +14,7 @@ def _last(world: object, conversation: int) -> Message:
 
 
 def _draft(world: object, conversation: int, kind: str = "reply") -> str:
-    view = world.ada("session.view", conversation=conversation)  # type: ignore[attr-defined]
+    view = world.ada("session.page", conversation=conversation)  # type: ignore[attr-defined]
     return str(getattr(view.session, f"draft_{kind}"))
 
 

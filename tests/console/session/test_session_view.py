@@ -118,7 +118,7 @@ async def test_only_what_changed_is_read_and_shown(begin: Begin) -> None:
         world.says("web-7781", "one more thing")
         await until(pilot, lambda: "one more thing" in screen_text(app))
         await settle(pilot)
-        assert app.link.called.count("session.view") == 1
+        assert app.link.called.count("session.page") == 1
         assert "conversation.messages" not in app.link.called
 
 

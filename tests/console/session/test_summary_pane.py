@@ -51,13 +51,15 @@ async def test_each_section_folds_with_its_key(begin: Begin) -> None:
             await until(pilot, lambda word=word: word in blocks.text)
 
 
-async def test_what_is_folded_is_not_read_until_it_is_unfolded(begin: Begin) -> None:
+async def test_what_is_folded_was_read_with_the_session_and_is_shown_at_once(begin: Begin) -> None:
     world, chat = begin(kiana)
     async with session(world, chat, size=(120, 30)) as (app, pilot):
-        assert "timeline.list" not in app.link.called
+        assert "Order a" not in app.view.summary.blocks.text
+        before = list(app.link.called)
         await press(pilot, "4")
         await until(pilot, lambda: "Order a" in app.view.summary.blocks.text)
-        assert "timeline.list" in app.link.called
+        read = app.link.called[len(before) :]
+        assert {"timeline.list", "case.list", "session.page"}.isdisjoint(read)
 
 
 async def test_what_is_unfolded_is_remembered(begin: Begin) -> None:

@@ -15,15 +15,14 @@ from omnitui.console.present.records import beside
 from omnitui.console.present.records.timeline import activity_key
 from omnitui.console.widgets.blocks import Block
 from omnitui.desk.cases.looking import Family
+from omnitui.desk.pages import CasePage
 from omnitui.model.case import Case
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry
 from omnitui.model.sla import Standing
-from omnitui.model.timeline import USUAL_KINDS, Activity
+from omnitui.model.timeline import Activity
 
 _ACTIVITIES = 60
-_KINDS = [kind.value for kind in USUAL_KINDS]
-"""Named one by one, so that what was done with the case is among them."""
 
 
 class CaseTab(RecordBody):
@@ -57,20 +56,12 @@ class CaseTab(RecordBody):
     async def read(self) -> bool:
         """Read the case, whose it is, its targets and its history."""
         link = self.around.link
-        case = await link.found("case.get", case=self.tab.key)
-        if case is None:
+        page: CasePage | None
+        page = await link.found("case.page", case=self.tab.key, activities=_ACTIVITIES)
+        if page is None:
             return False
-        self.customer = await link.call("customer.get", customer=case.customer_id)
-        self._targets = await link.call("sla.of", case=case.id)
-        self._family = await link.call("case.family", case=case.id)
-        self._history = await link.call(
-            "timeline.list",
-            customer=case.customer_id,
-            case=case.id,
-            kinds=_KINDS,
-            limit=_ACTIVITIES,
-        )
-        self.case = case
+        self.customer, self._targets, self._family = page.customer, page.promises, page.family
+        self._history, self.case = page.activities, page.case
         return True
 
     @property

@@ -19,6 +19,7 @@ from omnitui.console.present.records.customer_merge import merged_key, merged_ro
 from omnitui.console.widgets.blocks import Block
 from omnitui.console.work import do_soon
 from omnitui.desk.customers.merging import Merged
+from omnitui.desk.pages import CustomerPage
 from omnitui.model.case import Case
 from omnitui.model.customer import Customer
 from omnitui.model.entitlement import Entitlement
@@ -51,15 +52,13 @@ class CustomerTab(RecordBody):
 
     async def read(self) -> bool:
         """Read the customer, their entitlements, and their cases."""
-        link = self.around.link
-        found = await link.found("customer.get", customer=self.tab.key)
-        if found is None:
+        page: CustomerPage | None
+        page = await self.around.link.found("customer.page", customer=self.tab.key, cases=_CASES)
+        if page is None:
             return False
-        self._cases = await link.call("case.list", customer=found.id, limit=_CASES)
-        self._entitlements = await link.call("entitlement.list", customer=found.id)
-        self._merged = await link.call("customer.merges", customer=found.id)
-        self.customer = found
-        self._name_tab(found.name)
+        self._cases, self._entitlements, self._merged = page.cases, page.entitlements, page.merged
+        self.customer = page.customer
+        self._name_tab(page.customer.name)
         return True
 
     def _name_tab(self, name: str) -> None:

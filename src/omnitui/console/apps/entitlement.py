@@ -20,6 +20,7 @@ from omnitui.console.dialogs.entitlements import cancel_entitlement, only_dialog
 from omnitui.console.present.records import entitlement as present
 from omnitui.console.widgets.blocks import Block
 from omnitui.console.work import do_soon
+from omnitui.desk.pages import EntitlementPage
 from omnitui.model.entitlement import (
     ActionOption,
     Entitlement,
@@ -78,13 +79,13 @@ class EntitlementTab(RecordBody):
 
     async def read(self) -> bool:
         """Read it, its ledger, and what can be done with it."""
-        link, key = self.around.link, self.tab.key
-        found = await link.attempt("entitlement.get", entitlement=key)
-        if isinstance(found, Refusal):
+        page: EntitlementPage | None
+        page = await self.around.link.found(
+            "entitlement.page", entitlement=self.tab.key, uses=_USES
+        )
+        if page is None:
             return False
-        self._used = await link.call("entitlement.ledger", entitlement=key, limit=_USES)
-        self._actions = await link.call("entitlement.actions", entitlement=key)
-        self.entitlement = found
+        self.entitlement, self._used, self._actions = page.entitlement, page.used, page.actions
         return True
 
     def concerns(self, entry: Entry) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from omnitui.console.link import Link
 from omnitui.console.present.records.timeline import activity_key
+from omnitui.model.errors import Refusal
 from omnitui.model.timeline import Activity, ActivityKind, Missed
 
 
@@ -26,9 +27,10 @@ class Looking:
 
     async def read(self, customer: int) -> None:
         """Read what is new, and keep what was."""
-        found: Missed = await self._link.call(
-            "timeline.missed", customer=customer, kinds=self._kinds
-        )
+        self.take(await self._link.call("timeline.missed", customer=customer, kinds=self._kinds))
+
+    def take(self, found: Missed) -> None:
+        """Take what is new, and keep what was."""
         rows = [row for row in found.rows if self._counts(row)]
         keys = {activity_key(row) for row in rows}
         if self._seen and keys:
@@ -48,7 +50,9 @@ class Looking:
         """Say that the agent looks, once until there is something new again."""
         if not self._seen:
             self._seen = True
-            await self._link.attempt("timeline.looked", customer=customer)
+            done = await self._link.attempt("timeline.looked", customer=customer)
+            if isinstance(done, Refusal):
+                self._seen = False  # it is said again when they look again
 
     def left(self) -> None:
         """The agent looks elsewhere: what they have seen is not new any more."""

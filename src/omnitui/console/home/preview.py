@@ -1,10 +1,9 @@
 """What lies under Home's cursor: who, what was said last, and why it is with whom it is."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import tzinfo
 
-from msgspec import Struct
 from msgspec.structs import replace
 from textual import events, on
 from textual.cache import LRUCache
@@ -16,25 +15,13 @@ from omnitui.console.present.home.lists import preview_lines
 from omnitui.console.present.home.said import Preview
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.console.work import soon
-from omnitui.desk.routing.asking import Explanation
-from omnitui.model.agent import Agent
-from omnitui.model.conversation import Conversation, Message
-from omnitui.model.customer import Customer
+from omnitui.desk.home import Peek
+from omnitui.model.conversation import Conversation
 from omnitui.model.errors import Refusal
 
 _LINES = 12
 _KEPT = 200
 _REST_SECONDS = 0.05
-
-
-class _Peek(Struct, frozen=True):
-    """What has been read of a conversation beyond its row."""
-
-    messages: Sequence[Message]
-    question: Sequence[Message]
-    customer: Customer | None
-    agents: Sequence[Agent]
-    told: Explanation
 
 
 class PreviewPane(PlainStatic):
@@ -56,7 +43,7 @@ class PreviewPane(PlainStatic):
         self._glyphs = glyphs
         self._tz = tz
         self._item: Conversation | None = None
-        self._peeks: LRUCache[int, _Peek] = LRUCache(_KEPT)
+        self._peeks: LRUCache[int, Peek] = LRUCache(_KEPT)
         self._stale: set[int] = set()
         self._looking: int | None = None
 
@@ -87,7 +74,6 @@ class PreviewPane(PlainStatic):
                 messages=peek.messages,
                 question=peek.question,
                 customer=peek.customer,
-                agents=peek.agents,
                 told=peek.told.sentence,
             )
         if (peek is None or item.id in self._stale) and self._looking != item.id:
@@ -101,27 +87,13 @@ class PreviewPane(PlainStatic):
         # Only the row that the cursor comes to rest on is read.
         try:
             await asyncio.sleep(_REST_SECONDS)
-            peek = await self._peek(item)
+            self._stale.discard(item.id)
+            peek = await self._link.attempt("home.peek", conversation=item.id, lines=_LINES)
         finally:
             if self._looking == item.id:
                 self._looking = None
-        if peek is not None:
+        if not isinstance(peek, Refusal):
             self._peeks.discard(item.id)  # setting a key it holds changes nothing
             self._peeks[item.id] = peek
             if self._item is not None and self._item.id == item.id:
                 self.draw()
-
-    async def _peek(self, item: Conversation) -> _Peek | None:
-        attempt = self._link.attempt
-        self._stale.discard(item.id)
-        messages = await attempt("conversation.messages", conversation=item.id, limit=_LINES)
-        question = await attempt("conversation.question", conversation=item.id)
-        agents = await attempt("agent.list")
-        told = await attempt("routing.explain", conversation=item.id)
-        customer = None
-        if item.customer_id is not None:
-            customer = await attempt("customer.get", customer=item.customer_id)
-        if any(isinstance(found, Refusal) for found in (messages, question, agents, told)):
-            return None
-        known = None if isinstance(customer, Refusal) else customer
-        return _Peek(messages, question, known, agents, told)

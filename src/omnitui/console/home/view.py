@@ -31,7 +31,7 @@ from omnitui.console.widgets.bar import Bar
 from omnitui.console.widgets.line_list import LineList
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.work import soon
-from omnitui.desk.views import Found
+from omnitui.desk.views import CountedView, Found
 from omnitui.model.errors import Fault, Refusal, Refused
 from omnitui.model.triage import View
 from omnitui.rules.triage import toggled_closed
@@ -79,10 +79,11 @@ class HomeView(Widget):
         self._glyphs = glyphs
         self._tz = tz
         self._stale = False
+        self._missed: set[int] = set()
         self._counts: Mapping[str, int] = {}
         self._reading = Reading(link, self.since)
         self._timed = self._has_closed = False
-        self._counting = Seldom()
+        self.counting = Seldom()
         self._mistake: Refusal | None = None
         self.lists = Lists()
         self.list = HomeList(link, me, glyphs, tz)
@@ -165,6 +166,7 @@ class HomeView(Widget):
 
     async def freshen(self) -> None:
         """Read and draw again what has changed while Home was out of sight."""
+        self._expire()
         if self._stale:
             await self.load()
         # What is out of sight has no width and draws nothing.
@@ -203,8 +205,12 @@ class HomeView(Widget):
 
     async def read_views(self) -> None:
         """Read the saved views and how much each holds."""
+        await self.take_views(await self._link.call("view.list", since=self.since()))
+
+    async def take_views(self, views: Sequence[CountedView]) -> None:
+        """Show the saved views and how much each holds."""
         chosen = self.lists.chosen
-        self.lists.take(await self._link.call("view.list", since=self.since()))
+        self.lists.take(views)
         self._show_streams()
         if self.lists.chosen != chosen:
             await self.show_stream(self.lists.chosen)
@@ -212,16 +218,12 @@ class HomeView(Widget):
     @soon("home-views")
     async def _count_views(self) -> None:
         """Count again; many views of many conversations are counted seldom."""
-        with self._counting.doing(), suppress(Refused, Fault):
+        with self.counting.doing(), suppress(Refused, Fault):
             await self.read_views()
 
     def _count_when_due(self) -> None:
-        if self._counting.due:
+        if self.counting.due:
             self._count_views()
-
-    def on_mount(self) -> None:
-        """Begin with the views that there are."""
-        self._count_views()
 
     def begin_filter(self) -> None:
         """Go to the filter, and read what it can name."""
@@ -306,13 +308,17 @@ class HomeView(Widget):
     async def changed(self, keys: Sequence[int]) -> None:
         """These conversations have changed: read the list again, and their rows when they show."""
         self._preview.forget(keys)
-        self.list.expire(keys)
-        self._counting.want()
-        self._count_when_due()
+        self._missed.update(keys)
         if self.display:
+            self._expire()
             await self.load()
         else:
             self._stale = True
+
+    def _expire(self) -> None:
+        """Have the rows read again that have changed, now that they can be seen."""
+        self.list.expire(self._missed)
+        self._missed.clear()
 
     def tick(self) -> None:
         """The time has moved: repaint what shows it."""

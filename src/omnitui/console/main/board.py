@@ -12,7 +12,8 @@ from omnitui.console.present.frame.offers import OfferView
 from omnitui.console.present.frame.status import StatusView
 from omnitui.console.present.frame.tabs import TabView
 from omnitui.console.present.times import clock_time
-from omnitui.desk.home import Status
+from omnitui.desk.home import Board as Around
+from omnitui.desk.home import Status, Views
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.participant import ConsultRequest, Role
@@ -30,6 +31,8 @@ class Board(Struct, frozen=True, dict=True):
     ringing_rows: tuple[Conversation, ...]
     asked: tuple[ConsultRequest, ...] = ()
     """Conversations of others that the agent is asked to stand beside."""
+    views: Views = None
+    """The saved views, where they were counted or there are none."""
 
     @property
     def agent(self) -> Agent:
@@ -200,10 +203,7 @@ def _why(routing: str) -> str:
     return facts.rstrip(".") if colon else routing.rstrip(".")
 
 
-async def read_board(link: Link, since: int) -> Board:
-    """Read it; `since` is when today began (epoch ms)."""
-    desk: Status = await link.call("home.status", since=since)
-    sessions = await link.call("session.tabs")
-    ringing = await link.call("conversation.offers")
-    asked = await link.call("conversation.consult_offers")
-    return Board(desk, tuple(sessions), tuple(ringing), tuple(asked))
+async def read_board(link: Link, since: int, *, views: bool) -> Board:
+    """Read it, with the counts of saved `views` or not; `since` is when today began (epoch ms)."""
+    read: Around = await link.call("home.board", since=since, views=views)
+    return Board(read.status, read.tabs, read.ringing, read.asked, read.views)

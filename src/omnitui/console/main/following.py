@@ -65,6 +65,7 @@ class Following:
             await self._idle.wait()
             self._stale.clear()
             changed, self._changed = sorted(self._changed), set()
+            self._screen.home.counting.want()
             try:
                 await self._screen.read_board()
                 await self._screen.home.changed(changed)

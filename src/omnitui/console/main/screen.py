@@ -172,9 +172,14 @@ class MainScreen(Screen[None]):
     async def read_board(self) -> Board:
         """Read the frame anew and show it."""
         before = self.board
-        self.board = board = await read_board(self.link, self.home.since())
+        home = self.home
+        with home.counting.doing_if_due() as views:
+            self.board = board = await read_board(self.link, home.since(), views=views)
         if not there(self):
             return board
+        if board.views is not None:
+            home.counting.is_done()
+            await home.take_views(board.views)
         now = self.link.now()
         if before is not None and before.missed_since(board):
             self.messages.forget()

@@ -4,6 +4,7 @@ Whatever is inserted goes into the composer at the cursor and is never sent by i
 articles can be read and not inserted.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -38,10 +39,11 @@ from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.widgets.search_input import SearchInput
 from omnitui.console.work import do_soon
 from omnitui.desk.knowledge import Found, Suggested
+from omnitui.desk.sessions import Help
 from omnitui.model.case import Case
 from omnitui.model.errors import Refusal
 from omnitui.model.knowledge import Article, QuickReply
-from omnitui.rules.suggesting import stem, telling_words
+from omnitui.rules.suggesting import telling_words
 
 TABS = (("suggested", "Suggested"), ("knowledge", "Knowledge"), ("replies", "Replies"))
 
@@ -108,8 +110,8 @@ class AssistPane(Vertical):
         self._glyphs = glyphs
         self._tab = "suggested"
         self._queries = {"knowledge": "", "replies": ""}
-        self._suggested: list[Suggested] | None = None
-        self._similar: list[Case] = []
+        self._suggested: Sequence[Suggested] | None = None
+        self._similar: Sequence[Case] = ()
         self._found: list[Found] = []
         self._replies: list[QuickReply] = []
         self._reading: Article | None = None
@@ -176,11 +178,9 @@ class AssistPane(Vertical):
         if words == self._words:
             return
         self._words = words
-        self._suggested = await self._state.link.call("knowledge.suggest", words=words)
         linked = None if self._state.case is None else self._state.case.id
-        self._similar = await self._state.link.call(
-            "case.similar", words=[stem(word) for word in words], case=linked
-        )
+        found: Help = await self._state.link.call("session.help", words=words, but=linked)
+        self._suggested, self._similar = found.articles, found.cases
         self._show_tabs()
         if self._tab == "suggested":
             self.rows.show(self._blocks)

@@ -22,13 +22,15 @@ class RecentActivities:
         """They are another customer's now."""
         self.rows, self.more = None, False
 
-    async def read(self, customer: int) -> None:
-        """Read as many as are held, a page at least."""
-        limit = max(PAGE, len(self.rows or ()))
-        page: list[Activity] = await self._link.call(
-            "timeline.list", customer=customer, limit=limit
-        )
-        self.rows, self.more = page, len(page) == limit
+    @property
+    def size(self) -> int:
+        """How many are read: as many as are held, a page at least."""
+        return max(PAGE, len(self.rows or ()))
+
+    def take(self, page: Sequence[Activity], more: bool) -> None:
+        """Take the first ones as they are now, unless more of them have been read meanwhile."""
+        if not more or len(page) >= len(self.rows or ()):
+            self.rows, self.more = page, more
 
     async def read_more(self, customer: int) -> None:
         """Read a page more, where there is more."""

@@ -32,9 +32,16 @@ class RecentCases:
         """One of those that have been read."""
         return next((case for case in self.rows or () if case.id == key), None)
 
-    async def read(self, customer: int) -> None:
-        """Read as many as are held, a page at least."""
-        await self._read(customer, max(PAGE, len(self.rows or ())))
+    @property
+    def size(self) -> int:
+        """How many are read: as many as are held, a page at least."""
+        return max(PAGE, len(self.rows or ()))
+
+    def take(self, page: Sequence[Case], more: bool, sort: CaseSort) -> None:
+        """Take the first ones as they are now, unless others have been read meanwhile."""
+        if sort is self.sort and (not more or len(page) >= len(self.rows or ())):
+            self._round += 1
+            self.rows, self.more = page, more
 
     async def read_more(self, customer: int) -> None:
         """Read a page more."""
@@ -45,6 +52,10 @@ class RecentCases:
         sorts = list(CaseSort)
         self.sort = sorts[(sorts.index(self.sort) + 1) % len(sorts)]
         await self.read(customer)
+
+    async def read(self, customer: int) -> None:
+        """Read as many as are held, a page at least."""
+        await self._read(customer, self.size)
 
     async def _read(self, customer: int, most: int) -> None:
         self._round += 1

@@ -1,14 +1,14 @@
 """What a session shows, read from the desk: where its widgets get their truth from."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from omnitui.console.link import Link
-from omnitui.desk.sessions import SessionView as Record
+from omnitui.desk.sessions import BESIDE, SessionPage
 from omnitui.model.case import Case
 from omnitui.model.channel import Channel
 from omnitui.model.conversation import (
@@ -35,6 +35,9 @@ PAGE = 100
 _RECENT = 40
 _HELD = 200
 
+_SAID = ("message.", "note.", "sla.", "conversation.upset")
+"""How entries begin that change nothing beside what is said: no more than that is read again."""
+
 
 class News(Struct, frozen=True):
     """What a refresh has brought: new lines, lines that look different now, and whose they are."""
@@ -50,14 +53,16 @@ class SessionState:
     def __init__(self, link: Link, conversation_id: int) -> None:
         self.link = link
         self.conversation_id = conversation_id
-        self.record: Record | None = None
+        self.record: SessionPage | None = None
+        self.beside: Callable[[], Mapping[str, Any]] = dict
+        """How much of what stands beside the conversation is read with it."""
         self.messages: tuple[Message, ...] = ()
         self.has_older = False
         self.why_not = Refusal("session.none", "There is no such session.")
 
     async def load(self) -> bool:
         """Read everything; False, and `why_not`, when this agent has no such session."""
-        record = await self._read(FIRST_PAGE)
+        record = await self._read(FIRST_PAGE, **self.beside())
         if record is None:
             return False
         self.record = record
@@ -66,7 +71,13 @@ class SessionState:
 
     async def refresh(self, entries: Sequence[Entry]) -> News:
         """Read again what the entries may have changed, in one call where one is enough."""
-        record = await self._read(_RECENT)
+        before, record = self.record, None
+        if before is not None and all(entry.kind.startswith(_SAID) for entry in entries):
+            record = await self._read(_RECENT, whole=False)
+            if record is not None:
+                record = _with_what_was_beside(record, before)
+        if record is None:
+            record = await self._read(_RECENT, **self.beside())
         if record is None:
             return News(gone=True)
         self.record = replace(record, messages=())
@@ -105,9 +116,9 @@ class SessionState:
     async def _since(self, last: int) -> tuple[Message, ...]:
         return tuple(sorted(await self._lines(since=last, limit=1_000), key=in_order))
 
-    async def _read(self, lines: int) -> Record | None:
-        record: Record | Refusal = await self.link.attempt(
-            "session.view", conversation=self.conversation_id, lines=lines
+    async def _read(self, lines: int, **params: Any) -> SessionPage | None:
+        record: SessionPage | Refusal = await self.link.attempt(
+            "session.page", conversation=self.conversation_id, lines=lines, **params
         )
         if isinstance(record, Refusal):
             self.why_not = record
@@ -121,7 +132,7 @@ class SessionState:
         return lines
 
     @property
-    def loaded(self) -> Record:
+    def loaded(self) -> SessionPage:
         """The record; only to be asked for after `load` has been."""
         assert self.record is not None, "the session has not been loaded"
         return self.record
@@ -212,6 +223,15 @@ class SessionState:
         if item.agent_name and item.agent_id != self.me:
             return f"It is with {item.agent_name}. A note can be written."
         return "Nobody has taken it. Pick it on Home to reply; a note can be written."
+
+
+def _with_what_was_beside(page: SessionPage, before: SessionPage) -> SessionPage | None:
+    """What is said now, with what stood beside it; None where that is another's by now."""
+    was, now = before.conversation, page.conversation
+    if (was.customer_id, was.case_id) != (now.customer_id, now.case_id):
+        return None
+    kept = {name: getattr(before, name) for name in BESIDE}
+    return replace(page, **kept)
 
 
 def _named(entries: Sequence[Entry]) -> set[int]:

@@ -4,8 +4,7 @@ Sections are read when they are unfolded. What is read later comes below what is
 where a line said that it was being read; the line at the top of the screen stays where it is.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, ClassVar
@@ -26,9 +25,8 @@ from omnitui.console.session.state import SessionState
 from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.work import do_soon
-from omnitui.model.journal import Entry
+from omnitui.desk.sessions import SessionPage
 from omnitui.model.timeline import USUAL_KINDS
-from omnitui.rules.identify import Suggestion
 
 USUAL = frozenset(("section:customer", "section:case", "section:conversation"))
 """What is unfolded until the agent says otherwise, where there is little room."""
@@ -74,8 +72,9 @@ class SummaryPane(Vertical):
         self._opened_items: frozenset[str] = frozenset()
         self.recent = RecentCases(state.link)
         self._lately = RecentActivities(state.link)
-        self._suggested: Sequence[Suggested] | None = None
         self._customer_id: int | None = None
+        self._taken: SessionPage | None = None
+        state.beside = self._wanted
         self.editing: EditInPlace | None = None
         self._unsaved: dict[str, dict[str, str]] = {}
         self._looking = Looking(state.link, USUAL_KINDS, beside=state.conversation_id)
@@ -97,7 +96,7 @@ class SummaryPane(Vertical):
     @property
     def suggested(self) -> Sequence[Suggested]:
         """Who an unknown visitor may be."""
-        return self._suggested or ()
+        return [Suggested(who, because) for who, because in self._state.loaded.suggested]
 
     def restore(self, unfolded: object) -> None:
         """Unfold what was unfolded when the session was last shown."""
@@ -106,21 +105,54 @@ class SummaryPane(Vertical):
             self._open = frozenset(f"section:{name}" for name in names)
 
     async def load(self) -> None:
-        """Read what the unfolded sections show, then show them."""
-        await self._read()
+        """Take what was read with the session, then show it."""
+        await self._take()
         self.blocks.show(self._lay_out)
 
-    async def refresh_from(self, entries: Iterable[Entry]) -> None:
-        """Read again what the entries may have changed."""
-        kinds = {entry.kind.partition(".")[0] for entry in entries}
-        if self._customer_id != self._state.conversation.customer_id:
-            self._forget()
-        elif kinds & {"case", "activity", "conversation", "customer"}:
-            await self._read(again=True)
-        await self._read()
+    async def take_in(self) -> None:
+        """Take what was read again with the session."""
+        await self._take()
         self._show_again()
         if self.editing is not None:
             await self.editing.refresh_fields()
+
+    def _wanted(self) -> Mapping[str, Any]:
+        """How much of what is the customer's is read with the session."""
+        recent, lately = self.recent, self._lately
+        return {"cases": recent.size, "sort": recent.sort, "activities": lately.size}
+
+    async def _take(self) -> None:
+        page, customer = self._state.loaded, self._state.conversation.customer_id
+        if customer != self._customer_id:
+            self._forget()
+            self._customer_id = customer
+        # What stands beside may have been read with another line of theirs, or not at all.
+        fresh = self._taken is None or page.missed is not self._taken.missed
+        self._taken = page
+        if customer is not None and fresh:
+            self._looking.take(page.missed)
+        self._take_shown(again=fresh)
+        await self._catch_up()
+
+    def _take_shown(self, *, again: bool = False) -> None:
+        """Take of what was read what is unfolded for the first time, or `again` what was before."""
+        page, shown = self._state.loaded, self._unfolded
+        if page.customer is None:
+            return
+        cases = shown & {"section:cases", "section:case"}
+        if cases if self.recent.rows is None else again:
+            self.recent.take(page.cases, page.more_cases, page.sort)
+        timeline = "section:timeline" in shown
+        if timeline if self._lately.rows is None else again:
+            self._lately.take(page.activities, page.more_activities)
+
+    async def _catch_up(self) -> None:
+        """Read what is sorted otherwise here, and say what the agent looks at."""
+        cases = self._unfolded & {"section:cases", "section:case"}
+        if cases and self.recent.rows is None and self._customer_id is not None:
+            await self.recent.read(self._customer_id)
+            self._show_again()
+        await self._look()
 
     def tick(self) -> None:
         """Bring the times up to date."""
@@ -218,14 +250,11 @@ class SummaryPane(Vertical):
         """Fold or unfold a section."""
         key = f"section:{section}"
         self._open = self._unfolded ^ {key}
-        self.blocks.move_to(key)
-        do_soon(self, self._unfold(key), "summary", exclusive=True)
-        self.post_message(self.Refolded(self))
-
-    async def _unfold(self, key: str) -> None:
-        await self._read()
+        self._take_shown()
         self.blocks.lay_out()
         self.blocks.move_to(key)
+        do_soon(self, self._catch_up(), "summary", exclusive=True)
+        self.post_message(self.Refolded(self))
 
     @property
     def _unfolded(self) -> frozenset[str]:
@@ -237,29 +266,7 @@ class SummaryPane(Vertical):
         self.recent.forget()
         self._looking.forget()
         self._lately.forget()
-        self._suggested = None
         self._opened_items = frozenset()
-
-    async def _read(self, *, again: bool = False) -> None:
-        """Read what is shown and not read yet; `again` reads anew what had been read."""
-        customer = self._state.conversation.customer_id
-        self._customer_id = customer
-        wanted = []
-        if customer is None:
-            if self._suggested is None or again:
-                wanted.append(self._read_suggested())
-        else:
-            cases_shown = self._unfolded & {"section:cases", "section:case"}
-            read = self.recent.rows is not None
-            if read if again else not read and cases_shown:
-                wanted.append(self.recent.read(customer))
-            timeline_shown = "section:timeline" in self._unfolded
-            read = self._lately.rows is not None
-            if read if again else not read and timeline_shown:
-                wanted.append(self._lately.read(customer))
-            wanted.append(self._looking.read(customer))
-        await asyncio.gather(*wanted)
-        await self._look()
 
     async def _look(self) -> None:
         """Say that the agent looks, where the timeline is before them."""
@@ -274,16 +281,6 @@ class SummaryPane(Vertical):
     @on(events.Hide)
     def _hidden(self) -> None:
         self._looking.left()
-
-    async def _read_suggested(self) -> None:
-        link = self._state.link
-        found: list[Suggestion] = await link.call(
-            "conversation.suggest_customers", conversation=self._state.conversation_id
-        )
-        self._suggested = [
-            Suggested(await link.call("customer.get", customer=s.customer_id), s.because)
-            for s in found[:4]
-        ]
 
     def _profile(self) -> Profile:
         state = self._state
@@ -306,7 +303,7 @@ class SummaryPane(Vertical):
             more_cases=self.recent.more,
             timeline=self._lately.rows,
             more_timeline=self._lately.more,
-            suggested=self._suggested,
+            suggested=None if state.customer else self.suggested,
             moved=tuple(moved.items()),
             channels=state.link.channels,
             promises=state.loaded.promises,
@@ -326,11 +323,9 @@ class SummaryPane(Vertical):
     @on(events.Resize)
     def _resized(self) -> None:
         if self._customer_id is not None and self._open is None:
+            self._take_shown()
+            self.blocks.lay_out()
             do_soon(self, self._catch_up(), "summary", exclusive=True)
-
-    async def _catch_up(self) -> None:
-        await self._read()
-        self.blocks.lay_out()
 
     def action_sort_cases(self) -> None:
         """Sort the recent cases by the next of the choices."""

@@ -96,10 +96,10 @@ class SessionView(SessionFrame):
             return
         self.conversation.take_in(news)
         self._show_header()
-        self.start(self._refresh_beside(concerned), beside=True)
+        self.start(self._refresh_beside(), beside=True)
 
-    async def _refresh_beside(self, entries: Sequence[Entry]) -> None:
-        await self.summary.refresh_from(entries)
+    async def _refresh_beside(self) -> None:
+        await self.summary.take_in()
         await self.assist.suggest()
 
     def tick(self, now: int) -> None:

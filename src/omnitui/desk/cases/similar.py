@@ -23,12 +23,11 @@ def similar(call: Call, words: list[str], case: CaseId | None = None, limit: int
         said = folded(f"{one.title} {one.description} {one.resolution}")
         return sum(word in said for word in looked_for)
 
-    keys = search.alike(call.store, looked_for, _LOOKED_AT)
-    found = (cases.get(call.store, key) for key in keys if key != case)
+    match = search.any_two_of(looked_for)
     solved = [
         one
-        for one in found
-        if one is not None
+        for one in cases.matching(call.store, match, _LOOKED_AT)
+        if one.id != case
         and one.status is CaseStatus.RESOLVED
         and one.reason is not CaseReason.MERGED
     ]

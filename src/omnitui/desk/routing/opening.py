@@ -20,7 +20,10 @@ def waits(call: Call, item: Conversation) -> None:
         profiles_begin_anew(call)
     if item.queue_id is None:
         return
-    key = queues.calendar_of(call.store, item.queue_id)
+    queue = item.queue_id
+    key = call.lasting.get(
+        ("calendar of queue", queue), lambda: queues.calendar_of(call.store, queue)
+    )
     if key is None:
         return
     calendar = hours.calendar(call.store, key)

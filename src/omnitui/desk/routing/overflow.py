@@ -40,8 +40,13 @@ def before(call: Call, conversation: int) -> Conversation:
     return item
 
 
+def _rules(call: Call, queue: int) -> tuple[OverflowRule, ...]:
+    """The overflow rules of a queue."""
+    return call.lasting.get(("overflow", queue), lambda: queues.overflow_of(call.store, queue))
+
+
 def _before(call: Call, item: Conversation, queue: int) -> Overflow | None:
-    known = queues.overflow_of(call.store, queue)
+    known = _rules(call, queue)
     if not known:
         return None
     overflows.note(call.store, item.id, queue, call.now)
@@ -61,7 +66,7 @@ def waits(call: Call, item: Conversation) -> None:
     """An item waits in its queue from now on: begin to count, unless that has begun."""
     if item.state is not ConversationState.OPEN or item.queue_id is None:
         return
-    known = queues.overflow_of(call.store, item.queue_id)
+    known = _rules(call, item.queue_id)
     if not any(rule.when is OverflowWhen.WAITING_MINUTES for rule in known):
         return
     stay = overflows.stay(call.store, item.id, item.queue_id)
@@ -100,7 +105,7 @@ def late(call: Call, conversation: int) -> Conversation | None:
         return None
     if item.state is not ConversationState.OPEN or item.queue_id is None:
         return None
-    known = queues.overflow_of(call.store, item.queue_id)
+    known = _rules(call, item.queue_id)
     stay = overflows.stay(call.store, item.id, item.queue_id)
     if stay is None:
         waits(call, item)

@@ -41,7 +41,7 @@ def of_agent(call: Call, agent: int) -> int | None:
 
 def outdated(call: Call) -> bool:
     """Whether room is kept for something that no longer waits."""
-    return any(not row.waits for row in kept.every(call.store))
+    return kept.any_outdated(call.store)
 
 
 def renew(call: Call) -> set[int]:

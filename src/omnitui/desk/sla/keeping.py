@@ -19,6 +19,7 @@ from omnitui.rules import sla
 from omnitui.rules.cases import HOLDS
 from omnitui.rules.sla import Promise, SlaStatus
 from omnitui.store import cases, timers
+from omnitui.store.engine import Store
 from omnitui.store.routing import sla_targets
 
 _OVER = (ConversationState.WRAP_UP, ConversationState.CLOSED)
@@ -80,9 +81,9 @@ def follow(call: Call, conversation: int) -> None:
 
 
 def _follow(call: Call, conversations: Iterable[int], about: Iterable[int]) -> None:
-    if not sla_targets.any_target(call.store):
+    targets = call.lasting.get("targets", lambda: _targets(call.store))
+    if targets is None:
         return
-    targets = sla_targets.targets(call.store)
     rows = {key: thread.get(call, key) for key in sorted(set(conversations))}
     linked = set(about)
     for item in rows.values():
@@ -98,6 +99,11 @@ def _follow(call: Call, conversations: Iterable[int], about: Iterable[int]) -> N
                     rows[talk["id"]] = thread.get(call, talk["id"])
     for item in rows.values():
         _show(call, item)
+
+
+def _targets(store: Store) -> list[SlaTarget] | None:
+    """The targets; None where there has never been any."""
+    return sla_targets.targets(store) if sla_targets.any_target(store) else None
 
 
 def _conversation(call: Call, item: Conversation) -> _About:

@@ -47,14 +47,15 @@ def of(
         raise Refused(
             "sla.which", "Promises are those of one conversation or one case.", "Name one of them."
         )
-    given = []
     if conversation is not None:
-        given = sla_targets.of_conversation(call.store, conversation)
         case = thread.get(call, conversation).case_id
-    if case is not None:
-        given += sla_targets.of_case(call.store, case)
-    standing = [_standing(call, promise) for promise in given]
-    return sorted(standing, key=_pressing)
+    return on(call, conversation, case)
+
+
+def on(call: Call, conversation: int | None, case: int | None) -> list[Standing]:
+    """How those on a conversation and on a case stand."""
+    given = sla_targets.of_either(call.store, conversation, case)
+    return sorted((_standing(call, promise) for promise in given), key=_pressing)
 
 
 def _pressing(standing: Standing) -> tuple[bool, bool, int]:

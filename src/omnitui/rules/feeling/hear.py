@@ -60,7 +60,7 @@ def hear(text: str, lexicon: Lexicon, ears: Ears) -> tuple[list[Heard], int]:
 
     Thanks and formulas do not count as words, so that a complaint is no weaker for a `please`.
     """
-    clauses, signs = _cut(_TITLE.sub(r"\1", text), ears)
+    clauses, signs = _cut(_TITLE.sub(r"\1", text) if "." in text else text, ears)
     words = [word for clause in clauses for word in clause.words]
     capitals = sum(word.isupper() for word in words)
     mixed = 0 < capitals < len(words)
@@ -98,6 +98,12 @@ def _cut(text: str, ears: Ears) -> tuple[list[Clause], list[Heard]]:
     clauses, signs = [Clause([])], dict[str, list[float]]()
     for line in text.split("\n"):
         for chunk in line.split():
+            if chunk.isalpha() and chunk.isascii() and chunk not in ears.signs:
+                # A plain word, as most are: it has nothing to be taken apart.
+                clauses[-1].words.append(chunk)
+                if len(clauses[-1].words) >= _LONGEST_CLAUSE:
+                    clauses.append(Clause([]))
+                continue
             for part in [whole] if (whole := _sign_of(chunk, ears)) else _parts(chunk):
                 strength = _sign(part, ears)
                 if strength is not None:
@@ -178,15 +184,18 @@ def _named(picture: str) -> float | None:
 
 def _sentence(clauses: Sequence[Clause], lexicon: Lexicon, mixed: bool) -> tuple[list[Heard], int]:
     """What is felt in the clauses of one sentence: more after a `but` than before it."""
-    has_but = any(
-        word.casefold() in lexicon.contrast for clause in clauses for word in clause.words
-    )
+    all_lowered = [[word.casefold() for word in clause.words] for clause in clauses]
+    has_but = any(not lexicon.contrast.isdisjoint(lowered) for lowered in all_lowered)
     weight = _BEFORE_BUT if has_but else 1.0
     told: list[Heard] = []
     counted = 0
-    for clause in clauses:
-        lowered = [_counted(word.casefold(), lexicon) for word in clause.words]
-        turn = next((n for n, word in enumerate(lowered) if word in lexicon.contrast), None)
+    for clause, plain in zip(clauses, all_lowered, strict=True):
+        if not plain:
+            continue
+        lowered = [_counted(word, lexicon) for word in plain]
+        turn = None
+        if has_but:
+            turn = next((n for n, word in enumerate(lowered) if word in lexicon.contrast), None)
         felt, idle = _clause(clause.words, lowered, lexicon, mixed)
         counted += len(lowered) - idle
         for start, heard in felt:
@@ -258,11 +267,10 @@ def _found(
         closed = places[:-1] if lowered[places[-1]] in lexicon.negations else places
         owner |= dict.fromkeys(closed, phrase.strength)
     for at, word in enumerate(lowered):
-        if at not in owner and not lexicon.bends(word):
-            strength = 0.0 if at in named else lexicon.strength(word)
-            if strength:
-                found.append(((at,), Kind.WORD, strength))
-                owner[at] = strength
+        strength = lexicon.felt_alone(word)
+        if strength and at not in owner and at not in named:
+            found.append(((at,), Kind.WORD, strength))
+            owner[at] = strength
     return found, owner, idle
 
 

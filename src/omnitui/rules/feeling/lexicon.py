@@ -1,7 +1,7 @@
 """What a language's words feel like: its phrases, its negations and degrees, and its formulas."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct, field
 
@@ -49,23 +49,37 @@ class Lexicon(Struct, frozen=True, eq=False):
 
     def strength(self, word: str) -> float:
         """What a word alone feels like (-4 to 4), 0 for one that is not known."""
-        if len(word) < 2:
-            return 0.0  # plans, sizes and initials, whatever VADER's raters thought
-        found = self.words.get(word)
-        if found is None and DRAWN.search(word):
-            for shorter in (DRAWN.sub(r"\1\1", word), DRAWN.sub(r"\1", word)):
-                found = self.words.get(shorter)
-                if found is not None:
-                    break
-        return found or 0.0
+        return _strength(self, word)
 
     def bends(self, word: str) -> bool:
         """Whether a word only changes what others say: a negation or a degree."""
         return word in self.more or word in self.less or word in self.negations
 
+    def felt_alone(self, word: str) -> float:
+        """What a word feels like that is in no phrase: nothing where it bends what others say."""
+        return _felt_alone(self, word)
+
     def knows(self, word: str) -> bool:
         """Whether a word is one of the language that carries feeling."""
         return len(word) > 2 and (word in self.words or word in self.phrases.words)
+
+
+@lru_cache(maxsize=20_000)
+def _strength(lexicon: Lexicon, word: str) -> float:
+    if len(word) < 2:
+        return 0.0  # plans, sizes and initials, whatever VADER's raters thought
+    found = lexicon.words.get(word)
+    if found is None and DRAWN.search(word):
+        for shorter in (DRAWN.sub(r"\1\1", word), DRAWN.sub(r"\1", word)):
+            found = lexicon.words.get(shorter)
+            if found is not None:
+                break
+    return found or 0.0
+
+
+@lru_cache(maxsize=20_000)
+def _felt_alone(lexicon: Lexicon, word: str) -> float:
+    return 0.0 if lexicon.bends(word) else _strength(lexicon, word)
 
 
 class Ears(Struct, frozen=True, eq=False):

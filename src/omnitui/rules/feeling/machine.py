@@ -38,6 +38,8 @@ _LINE = late(
     r"|^\s*(?:SELECT\s.*\sFROM|INSERT\s+INTO|DELETE\s+FROM)\s|^\s*\$\s[a-z]|;\s*//"
 )
 """Lines of data, of logs, of programs."""
+_MAY_BE_LINE = re.compile(r"[{}\[\]<>()\"\d:;=#/*$]|import\s|SELECT\s|INSERT\s|DELETE\s")
+"""What every one of them has; few lines that people write do, and it is looked for much faster."""
 
 
 def is_chunk(chunk: str) -> bool:
@@ -49,4 +51,4 @@ def is_chunk(chunk: str) -> bool:
 
 def is_line(line: str) -> bool:
     """Whether a line was written by a program or for one."""
-    return _LINE.search(line) is not None
+    return _MAY_BE_LINE.search(line) is not None and _LINE.search(line) is not None

@@ -14,9 +14,14 @@ def names(words: Sequence[str], lexicon: Lexicon) -> set[int]:
     Two and more of them in a row, one after `Mrs`, one before `Street`, and those that are given
     to people (`Grace`), where they are not how the sentence begins.
     """
+    high = [_is_high(word) for word in words]
+    return _among(words, high, lexicon) if True in high else set()
+
+
+def _among(words: Sequence[str], high: Sequence[bool], lexicon: Lexicon) -> set[int]:
+    """The same, where those are `high` that are written with a capital."""
     known = lexicon.names
     lowered = [word.casefold() for word in words]
-    high = [_is_high(word) for word in words]
     found: set[int] = set()
     for at, word in enumerate(lowered):
         if not high[at]:

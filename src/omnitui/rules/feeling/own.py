@@ -39,6 +39,8 @@ _IN_QUOTES = late(
     rf"|(?<![\w'’])['‘](?!(?:tis|twas|cause|cos|em|bout|til)\b)(?:{_WORD}[^\S\n]+){{3,30}}{_WORD}['’](?!\w)",
     re.IGNORECASE,
 )
+_MARKS_OF_QUOTES = late("[\"“„«'‘]")
+"""Every quotation begins with one of them; a message without any is not searched for it."""
 _AUTOMATIC = late(
     r"^\W{0,10}(?:auto(?:matic|mated|matisk)?[ -]?(?:reply|response|message|svar)\b|autosvar\b"
     r"|out of (?:the )?office\b|fraværsmelding\b|ikke til stede\b"
@@ -63,7 +65,7 @@ def own_lines(text: str) -> list[str]:
     """The lines that the customer wrote: no quotations, signatures, or text of machines."""
     if _AUTOMATIC.match(text):
         return []
-    lines = _IN_QUOTES.sub(" ", text).splitlines()
+    lines = (_IN_QUOTES.sub(" ", text) if _MARKS_OF_QUOTES.search(text) else text).splitlines()
     kept: list[str] = []
     fenced = False
     for number, line in enumerate(lines):

@@ -133,11 +133,20 @@ def word_like(text: str) -> bool:
     return bool(_WORD.fullmatch(plain)) and text == text.casefold()
 
 
+def _all_there(choices: Sequence[frozenset[str]], words: frozenset[str]) -> bool:
+    for choice in choices:  # noqa: SIM110 - it is asked of many phrases for a word
+        if words.isdisjoint(choice):
+            return False
+    return True
+
+
 class Index:
     """Many phrases, found in a clause without trying each at every word."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._by_first: dict[str, list[tuple[Phrase, tuple[frozenset[str], ...]]]] = {}
+        self._by_first: dict[str, list[tuple[Phrase, int, tuple[frozenset[str], ...]]]] = {}
+        """By a word that it may begin with, a phrase, how many words it has at least, and what
+        else must be there."""
         self.words: set[str] = set()
         """Every word of a phrase of one word, for those who ask what a language knows."""
         self._all: set[str] = set()
@@ -145,7 +154,8 @@ class Index:
             self._all.update(*(part.words for part in phrase.parts))
             needed = tuple(phrase.needed())
             for word in phrase.firsts():
-                self._by_first.setdefault(word, []).append((phrase, needed))
+                others = tuple(choice for choice in needed if word not in choice)
+                self._by_first.setdefault(word, []).append((phrase, len(needed), others))
             if len(phrase.parts) == 1:
                 self.words |= phrase.parts[0].words
 
@@ -155,20 +165,21 @@ class Index:
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[Phrase, tuple[int, ...]]]:
         """The phrases in the words of a clause, the longest at each word; no word is in two."""
-        there = frozenset(words)
-        possible: dict[str, list[Phrase]] = {
-            word: [
-                phrase
-                for phrase, needed in self._by_first.get(word, ())
-                if len(needed) <= len(words)
-                and not any(there.isdisjoint(choice) for choice in needed)
-            ]
-            for word in there
-        }
+        there: frozenset[str] = frozenset()
+        possible: dict[str, list[Phrase]] = {}
         taken: set[int] = set()
         for start, word in enumerate(words):
-            if start in taken:
+            begun = self._by_first.get(word)
+            # Most words begin no phrase at all.
+            if begun is None or start in taken:
                 continue
+            if word not in possible:
+                there = there or frozenset(words)
+                possible[word] = [
+                    phrase
+                    for phrase, least, others in begun
+                    if least <= len(words) and _all_there(others, there)
+                ]
             best: tuple[Phrase, tuple[int, ...]] | None = None
             for phrase in possible[word]:
                 places = phrase.at(words, start)

@@ -29,6 +29,15 @@ def every(store: Store) -> list[Kept]:
     ]
 
 
+def any_outdated(store: Store) -> bool:
+    """Whether room is kept for something that no longer waits; asked after every command."""
+    found = store.value(
+        "SELECT 1 FROM kept_rooms k WHERE (SELECT c.state FROM conversations c"
+        " WHERE c.id = k.conversation_id) <> 'open' LIMIT 1"
+    )
+    return found is not None
+
+
 def begin(store: Store, conversation: int, at: int) -> None:
     """From now on a conversation may keep room."""
     store.execute(

@@ -44,6 +44,12 @@ def _targets(rows: Sequence[Row]) -> list[SlaTarget]:
     return each(lambda row: _target(tuple(row.keys()), tuple(row)), rows)
 
 
+PRESSING = """c.sla_warn_at <= :now AND (c.agent_id = :agent OR (c.state = 'open'
+    AND (c.queue_id IS NULL OR EXISTS (SELECT 1 FROM queue_members m
+    WHERE m.queue_id = c.queue_id AND m.agent_id = :agent))))"""
+"""Which conversations are late or near it, of those that an agent has or that wait for them."""
+
+
 def any_target(store: Store) -> bool:
     """Whether anything has ever been promised here."""
     return store.value("SELECT 1 FROM targets LIMIT 1") is not None
@@ -112,6 +118,13 @@ def of_case(store: Store, case: int) -> list[GivenTarget]:
     )
 
 
+def of_either(store: Store, conversation: int | None, case: int | None) -> list[GivenTarget]:
+    """The promises given on a conversation, then those on a case, oldest first."""
+    query = "SELECT * FROM (SELECT * FROM promises WHERE {} = ? ORDER BY id LIMIT 100)"
+    both = f"{query.format('conversation_id')} UNION ALL {query.format('case_id')}"
+    return each(_promise, store.rows(both, (conversation, case)))
+
+
 def add(store: Store, values: Mapping[str, Any]) -> int:
     """Give a promise; returns its key."""
     return store.insert("promises", {**values, "holds": json.dumps(values["holds"])})
@@ -142,22 +155,3 @@ def queue_names(store: Store) -> list[str]:
 def tier_of(store: Store, customer: int) -> str:
     """A customer's tier."""
     return str(store.value("SELECT tier FROM customers WHERE id = ?", (customer,)))
-
-
-def lateness(store: Store, agent: int, now: int) -> tuple[int, int] | None:
-    """How many of an agent's conversations are late, and how many near it; None: none is promised.
-
-    Counted are those that the agent has and those that are open in the agent's queues.
-    """
-    if not any_target(store):
-        return None
-    row = store.row(
-        "SELECT count(*) FILTER (WHERE c.sla_fail_at <= :now),"
-        " count(*) FILTER (WHERE c.sla_fail_at > :now AND c.sla_warn_at <= :now)"
-        " FROM conversations c WHERE c.sla_warn_at <= :now"
-        " AND (c.agent_id = :agent OR (c.state = 'open' AND (c.queue_id IS NULL OR EXISTS"
-        " (SELECT 1 FROM queue_members m WHERE m.queue_id = c.queue_id AND m.agent_id = :agent))))",
-        {"agent": agent, "now": now},
-    )
-    assert row is not None
-    return row[0], row[1]

@@ -32,15 +32,17 @@ def _stream(row: Row, channels: tuple[str, ...]) -> WorkStream:
 
 def every(store: Store) -> list[WorkStream]:
     """All work streams by name."""
-    channels: dict[int, list[str]] = {}
-    for row in store.rows(
-        "SELECT key, workstream_id FROM channels WHERE workstream_id IS NOT NULL ORDER BY position"
-    ):
-        channels.setdefault(row["workstream_id"], []).append(row["key"])
-    return each(
-        lambda row: _stream(row, tuple(channels.get(row["id"], ()))),
-        store.rows("SELECT * FROM workstreams ORDER BY name LIMIT 1000"),
+    rows = store.rows(
+        "SELECT w.*, c.key AS channel FROM workstreams w LEFT JOIN channels c"
+        " ON c.workstream_id = w.id ORDER BY w.name, w.id, c.position LIMIT 10000"
     )
+    channels: dict[int, list[str]] = {row["id"]: [] for row in rows}
+    for row in rows:
+        if row["channel"] is not None:
+            channels[row["id"]].append(row["channel"])
+    # Of the rows of one stream, one for each of its channels, the last is as good as any.
+    streams = {row["id"]: row for row in rows}
+    return each(lambda row: _stream(row, tuple(channels[row["id"]])), streams.values())
 
 
 def get(store: Store, stream: int) -> WorkStream | None:

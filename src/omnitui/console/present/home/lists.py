@@ -149,5 +149,4 @@ def why_here(view: Preview, now: int) -> str:
 
 
 def _name(view: Preview) -> str:
-    wanted = view.item.offered_to
-    return next((text.inline(a.name) for a in view.agents if a.id == wanted), "a colleague")
+    return text.inline(view.item.offered_name) or "a colleague"

@@ -10,7 +10,6 @@ from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import badges, times
 from omnitui.console.present.transcript import Look, not_yet
-from omnitui.model.agent import Agent
 from omnitui.model.channel import Channel
 from omnitui.model.conversation import Conversation, Message, MessageKind, Speaker
 from omnitui.model.customer import Customer
@@ -25,8 +24,7 @@ class Preview(Struct, frozen=True):
     """What the preview is about; `me` is the agent who looks.
 
     `messages` are the last lines of the transcript, None while they are being read, `question` is
-    what the customer wrote before anybody answered. `agents` are
-    all there are, for saying at whom it rings. `told` is why routing left it where it is.
+    what the customer wrote before anybody answered. `told` is why routing left it where it is.
     """
 
     item: Conversation
@@ -35,7 +33,6 @@ class Preview(Struct, frozen=True):
     messages: Sequence[Message] | None = None
     question: Sequence[Message] = ()
     customer: Customer | None = None
-    agents: Sequence[Agent] = ()
     told: str = ""
 
 
