@@ -28,7 +28,7 @@ def test_every_one_there_is_can_be_compiled() -> None:
         (f"{info.name}.{name}", value)
         for info in pkgutil.walk_packages(omnitui.__path__, "omnitui.")
         if not info.name.endswith("__main__")
-        for name, value in vars(importlib.import_module(info.name)).items()
+        for name, value in list(vars(importlib.import_module(info.name)).items())
         if isinstance(value, _Late)
     ]
     assert len(found) > 50

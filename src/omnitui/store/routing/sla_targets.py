@@ -44,7 +44,8 @@ def _targets(rows: Sequence[Row]) -> list[SlaTarget]:
     return each(lambda row: _target(tuple(row.keys()), tuple(row)), rows)
 
 
-PRESSING = """c.sla_warn_at <= :now AND (c.agent_id = :agent OR (c.state = 'open'
+# By its time and not by its agent (the plus says that), of whom history has very many.
+PRESSING = """c.sla_warn_at <= :now AND (+c.agent_id = :agent OR (+c.state = 'open'
     AND (c.queue_id IS NULL OR EXISTS (SELECT 1 FROM queue_members m
     WHERE m.queue_id = c.queue_id AND m.agent_id = :agent))))"""
 """Which conversations are late or near it, of those that an agent has or that wait for them."""
