@@ -59,7 +59,7 @@ def test_text_stays_readable_and_controls_do_not_pass(omnitui: Run) -> None:
     [
         ("[" * 100_000, "nested too deeply"),
         ('{"name": "Ada", "name": "Bo"}', "name is given twice"),
-        ("{name}", "it takes JSON"),
+        ("{name}", "it needs JSON"),
     ],
 )
 def test_parameters_that_cannot_be_meant_are_wrong_usage(
@@ -83,7 +83,7 @@ def test_a_refusal_is_json_with_exit_1(omnitui: Run) -> None:
         "refused": {
             "code": "case.unknown",
             "message": "There is no case 'CAS-00099'.",
-            "hint": "`case.list` shows those there are.",
+            "hint": "`case.list` shows the existing ones.",
         }
     }
     assert told.err == ""

@@ -192,9 +192,7 @@ def test_the_doctor_counts_timers_that_nothing_can_be_done_for(omnitui: Run, the
     assert omnitui("call", "agent.list").code == 0
     told = omnitui("doctor")
     assert told.code == 0
-    assert (
-        "set aside: 2 timers that nothing can be done for\n    1 grace, 1 moon_phase;" in told.out
-    )
+    assert "set aside: 2 timers that cannot run\n    1 grace, 1 moon_phase;" in told.out
     assert omnitui("doctor", "--json").data["set_aside"] == {"grace": 1, "moon_phase": 1}
 
 

@@ -53,7 +53,7 @@ def test_bad_lines_are_told(omnitui: Run, people: Path, store_path: Path, more: 
     first, second, summary = told.out.splitlines()
     assert told.code == 1
     assert first.startswith(f"{people}: line 3, tier: 'gould' is not one of")
-    assert second == f"{people}: line 4: A new customer needs a name. Fill the column name."
+    assert second == f"{people}: line 4: A new customer needs a name. Fill in the column name."
     assert "2 bad lines" in summary
     kept = value(store_path, "SELECT count(*) FROM customers")
     assert kept == (1 if more == ["--keep-going"] else 0)

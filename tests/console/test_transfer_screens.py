@@ -138,7 +138,9 @@ async def test_a_usual_time_is_one_key_away_and_it_comes_back_with_word(world: W
 async def test_a_live_one_is_not_put_off(world: World) -> None:
     async with console(world) as driver:
         await driver.press("alt+1", "z")
-        await driver.told("A live conversation cannot be snoozed: t transfers it, e ends it.")
+        await driver.told(
+            "A live conversation cannot be snoozed: t transfers it, e ends it."
+        )
 
 
 async def test_another_agent_reads_along_and_answers_when_let(world: World) -> None:
@@ -201,7 +203,9 @@ async def test_a_queue_is_asked_and_who_asked_hears_that_nobody_will(world: Worl
         await driver.until(lambda: world.call("conversation.asked", conversation=kiana))
         await driver.shows("asked Elin, not answered yet")
         world.by("elin", "conversation.decline", conversation=kiana, reason="on lunch")
-        await driver.told("Elin Haugen declined: on lunch; nobody else of Internet can be asked")
+        await driver.told(
+            "Elin Haugen declined: on lunch; no other member of Internet can be asked"
+        )
 
 
 async def test_a_closed_session_comes_back_from_home(world: World) -> None:

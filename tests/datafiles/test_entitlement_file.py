@@ -106,7 +106,7 @@ def test_a_file_without_mistakes_has_none(company: Path) -> None:
         ('"kiana@example.com"', '"nobody"', "entitlement[0].customer", "no customer 'nobody'"),
         ("restrict = true", 'allocation = "hours"\ndecrease_on = "creation"', "", "hours are used"),
         ('[[template]]\nname = "Gold"', '[[template]]\nname = "gold"\ntotal = 1\n[[template]]\n'
-         'name = "Gold"', "template[1].name", "there is a template Gold already"),
+         'name = "Gold"', "template[1].name", "a template Gold exists already"),
         ('customer = "31186"', 'customer = "kiana@example.com"\ndefault = true',
          "entitlement[1].default", "has a default already"),
     ],

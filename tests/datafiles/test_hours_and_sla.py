@@ -93,9 +93,9 @@ def test_targets_are_read(write: Write) -> None:
         ),
         ("tuesday", "tues", "line 8, calendar[0].weekly.tues: there is no day 'tues'"),
         ("2026-12-25", '"x"', "line 4, calendar[0].holidays[0]: it takes a date"),
-        ("Office", "7", "line 2, calendar[0].name: '7' is not a name for a calendar"),
+        ("Office", "7", "line 2, calendar[0].name: '7' is not a valid name for a calendar"),
         ("zone", "zonne", "line 3, calendar[0].zonne: there is no such key; did you mean zone?"),
-        (HOURS, HOURS * 2, "line 10, calendar[1].name: there is a calendar Office already"),
+        (HOURS, HOURS * 2, "line 10, calendar[1].name: a calendar Office exists already"),
     ],
 )
 def test_wrong_hours_are_found(write: Write, old: str, new: str, expected: str) -> None:
@@ -117,8 +117,8 @@ def test_wrong_hours_are_found(write: Write, old: str, new: str, expected: str) 
         ("gold", "tin", "line 11, target[0].conditions.tier[0]: it cannot be 'tin'"),
         ('["chat"]', "[]", "line 9, target[0].conditions.channel: it names nothing"),
         ("tier", "tire", "line 11, target[0].conditions.tire: there is no such key; did you mean"),
-        ('"Reply"', '" "', "line 2, target[0].name: ' ' is not a name for a target"),
-        (TARGET, TARGET * 2, "line 13, target[1].name: there is a target Reply already"),
+        ('"Reply"', '" "', "line 2, target[0].name: ' ' is not a valid name for a target"),
+        (TARGET, TARGET * 2, "line 13, target[1].name: a target Reply exists already"),
     ],
 )
 def test_wrong_targets_are_found(write: Write, old: str, new: str, expected: str) -> None:

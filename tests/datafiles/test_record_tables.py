@@ -78,7 +78,7 @@ def test_every_bad_line_is_told(tmp_path: Path) -> None:
     [
         (b"", "line 1: the file is empty"),
         (b"nam,tier\nAda,gold\n", "line 1, nam: customers have no such column; did you mean name?"),
-        (b"name,tier,Name\n", "line 1, name: this column is there twice"),
+        (b"name,tier,Name\n", "line 1, name: this column exists twice"),
         (b'{"name": 1, "tire": "x"}', "line 1, tire: customers have no such column; did you"),
         (b'{}\n{"name": "Ada"', "line 2: it is not JSON"),
         (b"{}\n[1]", "line 2: it is not a JSON object"),

@@ -175,7 +175,7 @@ def test_nothing_is_wrong_with_it(write: Write) -> None:
             "company/queues.toml",
             '"Second"\nsay',
             '"First"\nsay',
-            "line 9, queue[0].overflow[0].to: overflow rule 1 sends to the queue it is for",
+            "line 9, queue[0].overflow[0].to: overflow rule 1 sends to its own queue",
         ),
         (
             "company/queues.toml",
@@ -183,7 +183,7 @@ def test_nothing_is_wrong_with_it(write: Write) -> None:
             "above = 0",
             "line 15, queue[1].overflow[0].above: overflow rule 1 needs above as a number of min",
         ),
-        ("profiles.toml", "most = 2", "most = 0", "line 3, profile[0].most: it takes a number of"),
+        ("profiles.toml", "most = 2", "most = 0", "line 3, profile[0].most: it needs a number of"),
         ("profiles.toml", '"ada"', '"bob"', "line 5, profile[0].agents: there is no agent 'bob'"),
         ("profiles.toml", '"Complaints"', '"7"', "line 2, profile[0].name: '7' is not a name"),
         ("profiles.toml", "reset", "rest", "line 4, profile[0].rest: there is no such key; did"),
@@ -192,7 +192,7 @@ def test_nothing_is_wrong_with_it(write: Write) -> None:
             "workstreams.toml",
             '"available"',
             '"inactive"',
-            "line 4, workstream[0].presences: inactive agents are never given work",
+            "line 4, workstream[0].presences: inactive agents never get work",
         ),
         (
             "workstreams.toml",
@@ -229,7 +229,7 @@ def test_nothing_is_wrong_with_it(write: Write) -> None:
             "classification.toml",
             '"First"',
             '"Nil"',
-            "line 13, rule[0].result.queue: the result sends to 'Nil', and there is no such queue",
+            "line 13, rule[0].result.queue: the result sends to 'Nil', a queue that does not exist",
         ),
         (
             "classification.toml",

@@ -173,7 +173,7 @@ def test_what_is_new_stays_and_what_hangs_on_what_goes_back_goes_with_it(
 @pytest.mark.parametrize(
     ("done", "says"),
     [
-        (("case.resolve", {"case": 1, "resolution": "Done"}), "CAS-00001 is resolved by now"),
+        (("case.resolve", {"case": 1, "resolution": "Done"}), "CAS-00001 is resolved now"),
         (("case.merge", {"cases": [1, 4], "into": 4}), "merged into CAS-00004 since"),
         (("case.merge", {"cases": [1, 4], "into": 1}), "merged into CAS-00001 since"),
     ],
@@ -232,7 +232,7 @@ def test_what_was_parted_by_hand_is_not_offered_to_be_taken_back(
     company.do("case.set_reason", ada, case=two[0].id, reason="on_hold")
     merge(company, two[0].id, two[1].id, by=ada)
     company.do("case.unmerge", case=two[0].id)
-    assert company.do("undo.what", ada).what == f"said that {two[0].number} is on hold"
+    assert company.do("undo.what", ada).what == f"set {two[0].number} to on hold"
 
 
 def test_a_survivor_takes_what_was_merged_along_to_another_customer(company: Any) -> None:

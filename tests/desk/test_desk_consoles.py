@@ -300,7 +300,7 @@ def test_a_reply_is_held_back_when_somebody_else_has_answered_meanwhile(
         "conversation.reply", ada, conversation=talk, text="On my way", seen=seen
     )
     assert refusal.code == "reply.overtaken"
-    assert refusal.message == "Bo Test has answered Visitor 1001 while you wrote."
+    assert refusal.message == "Bo Test answered Visitor 1001 first."
     (session,) = floor.do("session.list", ada)
     assert session.draft_reply == "On my way"
     floor.do("conversation.reply", ada, conversation=talk, text="On", seen=seen, anyway=True)

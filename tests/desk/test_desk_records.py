@@ -103,7 +103,7 @@ def test_a_customer_is_meant_by_number_and_name(floor: Floor, table: Table) -> N
     assert [a.value for a in found.addresses] == ["cat@x.org", "new@x.org"]
     done, (problem,) = table("customers", f"id,name\n{cat},Renamed\n")
     assert (done.bad, done.written) == (1, False)
-    assert problem.startswith(f"line 2: Number {cat} is Cat here, and the line says Renamed.")
+    assert problem.startswith(f"line 2: Number {cat} is Cat here, but the line has Renamed.")
     done, _ = table("customers", f"id,name,email\n{cat},Somebody Else,else@x.org\n")
     assert done.created == 1
 

@@ -39,9 +39,9 @@ def test_what_comes_free_is_kept_for_a_call_that_has_waited(floor: Any) -> None:
     floor.wait(15 * SECOND)
     chat = floor.writes(address="late")
     assert floor.talk(chat).state is OPEN
-    kept = "50 of 100 units in use; what comes free is kept for Visitor 1003"
-    assert floor.person(ada).presence_reason == f"{kept}, who waits for a whole agent"
-    assert "The room that Ada Test frees is kept for it." in explain(floor, call)
+    kept = "50 of 100 units in use; free capacity is kept for Visitor 1003"
+    assert floor.person(ada).presence_reason == f"{kept}"
+    assert "Capacity of Ada Test is kept for it." in explain(floor, call)
     assert "kept free" in explain(floor, chat)
     closes(floor, ada, first)
     assert floor.ringing(ada) == []

@@ -315,8 +315,8 @@ def test_every_move_of_terms_is_in_the_journal(company: Any) -> None:
 @pytest.mark.parametrize(
     ("minutes", "said"),
     [
-        (None, ["CAS-00001 uses no hours of Gold: no minutes of work are said."]),
-        (0, ["CAS-00001 uses no hours of Gold: no minutes of work are said."]),
+        (None, ["CAS-00001 uses no hours of Gold: no billable minutes are given."]),
+        (0, ["CAS-00001 uses no hours of Gold: no billable minutes are given."]),
         (90, ["CAS-00001 uses 1.5 hours of Gold (Phone); 8.5 will be left."]),
     ],
 )

@@ -151,7 +151,7 @@ FOR_ROUTERS: dict[str, Any] = {"products": ("Router 6", "Pebble")}
         (FOR_BO, {"customer_id": BO, "contact_id": MARCUS}, "Gold is for Bo Li only"),
         (FOR_ROUTERS, {"product": " router  6 "}, ""),
         (FOR_ROUTERS, {"product": "Hub"}, "Gold is for Router 6, Pebble only, not for Hub."),
-        (FOR_ROUTERS, {}, "Gold is for Router 6, Pebble only, and no product is named."),
+        (FOR_ROUTERS, {}, "Gold is for Router 6, Pebble only, and the case has no product."),
     ],
 )
 def test_it_is_for_its_customer_contacts_and_products(
@@ -191,11 +191,11 @@ def test_what_open_cases_hold_is_not_free_for_another_one() -> None:
     assert short(owed, ask, WHOLE, LABELS) is None
     more = short(replace(owed, held=2 * WHOLE), ask, WHOLE, LABELS)
     assert more is not None
-    assert more.message == "Gold has nothing free: 1 of 3 cases used, 2 held by open cases."
+    assert more.message == "Gold has nothing available: 1 of 3 cases used, 2 held by open cases."
     phone = replace(owed, lines={"phone": Line(2 * WHOLE, 0, 2 * WHOLE)})
     full = short(phone, replace(ask, origin="phone"), WHOLE, LABELS)
     assert full is not None
-    assert full.message == "Gold: Phone has nothing free: 0 of 2 used, 2 held by open cases."
+    assert full.message == "Gold: Phone has nothing available: 0 of 2 used, 2 held by open cases."
     assert "Phone has" not in full.hint
     assert allowances(phone, LABELS)[0].says == full.message
 

@@ -55,7 +55,7 @@ def test_the_ladder_goes_up(here: Channel, higher: list[str]) -> None:
         (CHAT, CHAT, "escalation.same", "From Chat it can be escalated to Phone."),
         (CHAT, SMS, "escalation.not_up", "From Chat it can be escalated to Phone."),
         (EMAIL, SMS, "escalation.not_up", "From Email it can be escalated to Chat, Phone."),
-        (PHONE, CHAT, "escalation.not_up", "Phone is as far as it goes."),
+        (PHONE, CHAT, "escalation.not_up", "Phone is the highest channel level."),
     ],
 )
 def test_only_a_step_up_is_one(here: Channel, there: Channel, code: str, hint: str) -> None:

@@ -67,11 +67,11 @@ def test_a_promise_nears_and_breaks_at_the_very_moment(
 @pytest.mark.parametrize(
     ("kept", "status", "sentence"),
     [
-        (at("02 09:30"), S.SUCCEEDED, "First reply was kept with 30 min to spare."),
-        (at("02 09:59"), S.SUCCEEDED, "First reply was kept with 1 min to spare."),
+        (at("02 09:30"), S.SUCCEEDED, "First reply was met, 30 min early."),
+        (at("02 09:59"), S.SUCCEEDED, "First reply was met, 1 min early."),
         (at("02 10:00"), S.BREACHED, "First reply was done too late."),
-        (at("02 10:00") + 5_000, S.BREACHED, "First reply was done 5 s too late."),
-        (at("03 08:30"), S.BREACHED, "First reply was done 10 h 30 min too late."),
+        (at("02 10:00") + 5_000, S.BREACHED, "First reply was met 5 s late."),
+        (at("03 08:30"), S.BREACHED, "First reply was met 10 h 30 min late."),
     ],
 )
 def test_what_is_done_in_time_is_kept_and_stays_so(

@@ -64,7 +64,7 @@ def test_a_case_that_is_active_again_has_what_was_left() -> None:
 def test_what_ceased_to_matter_is_cancelled_and_may_matter_again() -> None:
     over = moved(PROMISE, at("02 11:45"), ended=True)
     assert sla.status(over, at("09 09:00")) is S.CANCELLED
-    assert sla.explain(over, at("09 09:00"), SPLIT) == "First reply does not matter any more."
+    assert sla.explain(over, at("09 09:00"), SPLIT) == "First reply no longer applies."
     assert moved(over, at("02 16:00"), ended=True) == over
     again = moved(over, at("02 14:00"))
     assert (again.cancelled_at, again.fail_at) == (None, at("02 14:45"))
@@ -74,7 +74,7 @@ def test_what_was_late_when_it_ceased_to_matter_stays_broken() -> None:
     over = moved(PROMISE, at("02 13:50"), ended=True)
     assert sla.status(over, at("09 09:00")) is S.BREACHED
     said = sla.explain(over, at("09 09:00"), SPLIT)
-    assert said == "First reply was never done; it was overdue by 20 min."
+    assert said == "First reply was not met; it was overdue by 20 min."
 
 
 def test_it_can_be_cancelled_on_hold_and_kept_before_a_hold_is_noticed() -> None:

@@ -235,7 +235,7 @@ def test_what_people_write(words: str, wall: str) -> None:
     [
         ("", "Say when"),
         ("   ", "Say when"),
-        ("whenever", "“whenever” is no day or time."),
+        ("whenever", "“whenever” is not a day or time."),
         ("m", "is no day or time"),
         ("t 9am", "is no day or time"),
         ("next", "is no day or time"),

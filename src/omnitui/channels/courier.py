@@ -20,9 +20,9 @@ from omnitui.rules.outbox import Outcome
 
 COURIER = Actor(ActorKind.SYSTEM, name="courier")
 ANY = EVERY_CHANNEL
-"""The key of the courier for channels that have none of their own."""
+"""The key of the courier for channels without their own."""
 BEAT_SECONDS = 5.0
-"""How often it is said that replies are delivered here, in real time."""
+"""The time between two heartbeats of a courier, in real time."""
 _BELIEVED_SECONDS = 20.0
 
 
@@ -113,7 +113,7 @@ def deliver(parcel: Parcel) -> Delivered:
         return Delivered(parcel, Outcome.UNKNOWN, failure.reason)
     except Exception as error:
         # A fault of the courier's own: how far it came, nobody knows.
-        said = f"The courier broke down ({type(error).__name__})."
+        said = f"The courier failed ({type(error).__name__})."
         return Delivered(parcel, Outcome.UNKNOWN, said)
     return Delivered(parcel, Outcome.ARRIVED)
 

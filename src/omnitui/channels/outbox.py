@@ -27,7 +27,7 @@ from omnitui.desk.desk import Desk
 from omnitui.model.courier import EVERY_CHANNEL, CourierConfig
 
 POLL_SECONDS = 0.1
-"""How often the store is asked whether something is to leave; the question takes microseconds."""
+"""How often the store is asked for replies to deliver; asking takes microseconds."""
 
 _AGAIN_SECONDS = 1.0
 _FAILURES_TOLD = 3

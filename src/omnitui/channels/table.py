@@ -14,7 +14,7 @@ from omnitui.model.courier import SIMULATED, WEBHOOK, CourierConfig
 from omnitui.model.errors import Fault
 
 ENTRY_POINTS = "omnitui.channels"
-"""The group of entry points by which an installed package brings kinds of couriers."""
+"""The group of entry points for couriers of installed packages."""
 
 Maker = Callable[[CourierConfig, Mapping[str, str]], Courier]
 
@@ -42,7 +42,7 @@ def build(configured: Sequence[CourierConfig], environ: Mapping[str, str]) -> Ta
             problems.append(f"{config.channel}: {fault}")
         except Exception as error:
             # Somebody else's code: one channel that cannot be set up must not stop the others.
-            said = f"the courier {config.kind!r} broke down ({type(error).__name__}: {error})"
+            said = f"the courier {config.kind!r} failed ({type(error).__name__}: {error})"
             problems.append(f"{config.channel}: {said}.")
     return Table(couriers, tuple(problems))
 
@@ -54,11 +54,11 @@ def token(config: CourierConfig, environ: Mapping[str, str]) -> str | None:
     found = environ.get(config.token_env, "").strip()
     if not found:
         raise Fault(
-            f"{config.token_env} is not set, so nothing is delivered from here."
-            " Set it and start again."
+            f"{config.token_env} is not set, so nothing is delivered from here. Set it and "
+            "start again."
         )
     if not (found.isascii() and found.isprintable()):
-        raise Fault(f"{config.token_env} holds characters that no token can have.")
+        raise Fault(f"{config.token_env} has characters that a token cannot have.")
     return found
 
 
@@ -82,6 +82,4 @@ def _maker(kind: str) -> Maker:
     for found in entry_points(group=ENTRY_POINTS, name=kind):
         maker: Maker = found.load()
         return maker
-    raise Fault(
-        f"nothing that is installed here delivers by {kind!r}. Install the package that brings it."
-    )
+    raise Fault(f"no courier of the kind {kind!r} is installed. Install its package.")

@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="AREA.VERB")
 @click.argument("pairs", nargs=-1, metavar="[KEY=VALUE]...")
 @click.option("--params", metavar="JSON", help="Parameters as a JSON object.")
-@click.option("--as", "login", metavar="LOGIN", help="Call as this agent, not as administrator.")
-@click.option("--now", metavar="TIME", help="What time it is, e.g. 2026-03-02T09:00 or +30m.")
+@click.option(
+    "--as", "login", metavar="LOGIN", help="Call as this agent instead of as administrator."
+)
+@click.option(
+    "--now", metavar="TIME", help="The current time for the call, e.g. 2026-03-02T09:00 or +30m."
+)
 @store_option
 @click.pass_context
 def call(
@@ -59,7 +63,7 @@ def _parameters(pairs: tuple[str, ...], params: str | None) -> dict[str, Any]:
         except ValueError as error:
             raise click.UsageError(f"--params: {error}.") from None
         if not isinstance(given, dict):
-            raise click.UsageError('--params takes a JSON object, for example \'{"name": "Ada"}\'.')
+            raise click.UsageError('--params needs a JSON object, for example \'{"name": "Ada"}\'.')
     for pair in pairs:
         key, equals, value = pair.partition("=")
         if not equals or not key.isidentifier():

@@ -33,7 +33,7 @@ def check(ctx: click.Context, paths: tuple[Path, ...]) -> None:
     if found.problems:
         ctx.exit(1)
     many = len(found.files)
-    say(f"{many} file{'' if many == 1 else 's'}, nothing wrong.")
+    say(f"{many} file{'' if many == 1 else 's'}, no errors.")
 
 
 def _scenarios(path: Path) -> "Checker | None":

@@ -48,7 +48,7 @@ def stale(target: Path) -> list[str]:
 def main(arguments: list[str]) -> int:
     """Write the pages, or check them; returns the exit code."""
     if arguments not in ([], ["--check"]):
-        print("Give nothing, or --check.", file=sys.stderr)
+        print("Give no argument, or --check.", file=sys.stderr)
         return 2
     target = folder()
     old = stale(target)

@@ -13,7 +13,7 @@ from omnitui.cli.parameters import STORE
 from omnitui.model.errors import Fault, NoTerminal, Refused
 
 DEBUG = "OMNITUI_DEBUG"
-"""Set it to see where something broke."""
+"""Set it to see a traceback."""
 
 
 class Failure(click.ClickException):
@@ -64,7 +64,7 @@ def told() -> Iterator[None]:
             raise beneath from error
         kind = type(error).__name__
         raise Broken(
-            f"OmniTUI has broken down ({kind}: {error}). Set {DEBUG}=1 to see where."
+            f"OmniTUI has failed ({kind}: {error}). Set {DEBUG}=1 for the traceback."
         ) from error
 
 

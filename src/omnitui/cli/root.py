@@ -30,7 +30,7 @@ SUBCOMMANDS = {
     "backup": "omnitui.cli.upkeep",
     "doctor": "omnitui.cli.upkeep",
 }
-"""Each sub-command with the module that holds it."""
+"""Each sub-command with its module."""
 
 
 class Root(click.Group):
@@ -146,7 +146,7 @@ def _hand_down(ctx: click.Context, name: str) -> None:
     }
     for option in given:
         if option not in taken:
-            raise click.UsageError(f"{name} takes no --{option}.")
+            raise click.UsageError(f"{name} has no option --{option}.")
     ctx.default_map = {name: given}
 
 

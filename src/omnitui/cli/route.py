@@ -45,10 +45,10 @@ def route(file: Path, as_json: bool) -> None:
     for given in outcome.assignments:
         say(f"{given.item} -> {given.agent}: {given.because}")
     for left in outcome.waiting:
-        kept = f"; the room that {left.kept} frees is kept for it" if left.kept else ""
+        kept = f"; capacity of {left.kept} is kept for it" if left.kept else ""
         say(f"{left.item} waits: {left.because}{kept}")
     if not outcome.ranking:
-        say("There is nothing to give out.")
+        say("No items.")
 
 
 def _clock(now: int) -> Callable[[int], str]:

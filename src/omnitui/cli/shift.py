@@ -19,9 +19,9 @@ from omnitui.cli.parameters import (
 )
 
 SCENARIO = "quiet-morning"
-"""What is shown where no scenario is named."""
+"""The default scenario."""
 PERSON = "ada"
-"""Who sits at the console of a demonstration."""
+"""The agent of a demo."""
 
 
 @click.command()
@@ -40,7 +40,7 @@ PERSON = "ada"
     type=FILE,
     metavar="FILE",
     callback=remember,
-    help="Keep the demonstration in this file. Default: a store that is thrown away.",
+    help="Keep the demo's store in this file. Default: a store that is deleted at the end.",
 )
 @transcripts_option
 @click.option("--list", "listed", is_flag=True, help="List the scenarios and exit.")
@@ -129,8 +129,8 @@ def _check_own(store: Path) -> None:
         opened.close()
     if worked_in:
         raise Unusable(
-            f"{store} is a store that people work in: a demonstration would let simulated customers"
-            " write to it. Name a new file with --store, or none."
+            f"{store} has real work; simulated customers must not write to it. Give a new "
+            "file with --store, or none."
         )
 
 
@@ -160,7 +160,7 @@ def _tell_of_others(store: Path) -> None:
 )
 @transcripts_option
 @json_option
-@click.option("--timing", is_flag=True, help="Say how long it took (differs between runs).")
+@click.option("--timing", is_flag=True, help="Show how long it took (differs between runs).")
 def simulate(
     scenario: str,
     seed: int,

@@ -70,8 +70,8 @@ def let_go() -> None:
 def unwritten(error: OSError) -> str:
     """The sentence for what could not be printed."""
     return (
-        f"stdout cannot be written to ({error.strerror}): what is printed is lost."
-        " What was done to a store is done."
+        f"stdout cannot be written to ({error.strerror}): the output is lost. Changes to the "
+        "store are saved."
     )
 
 
@@ -111,7 +111,7 @@ def _text(value: Any) -> Any:
         except UnicodeDecodeError:
             shown = raw.decode("utf-8", "backslashreplace")
             raise click.UsageError(
-                f"The argument {shown} is not UTF-8, so nobody can tell its letters. Let the"
-                " terminal send UTF-8, or write them as JSON escapes in --params."
+                f"The argument {shown} is not UTF-8, so its letters are not known. Let the "
+                "terminal send UTF-8, or write JSON escapes in --params."
             ) from None
     return value

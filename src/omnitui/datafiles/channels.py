@@ -101,13 +101,13 @@ def _row_problems(row: ChannelRow) -> Iterator[tuple[str, str]]:
     if not _KEY.fullmatch(row.key):
         yield "key", f"{row.key!r} is not a key; use small letters, digits and underscores"
     if not row.label.strip():
-        yield "label", "a channel needs a name for people"
+        yield "label", "a channel needs a label"
     if row.cost < 0:
-        yield "cost", f"{row.cost} units is below nothing"
+        yield "cost", f"{row.cost} units is below 0"
     if len(row.glyph) != 1:
         yield "glyph", f"{row.glyph!r} is not one character"
     if len(row.ascii) != 1 or not (row.ascii.isascii() and row.ascii.isprintable()):
         yield "ascii", f"{row.ascii!r} is not one plain character"
     if row.rung is not None and not 0 <= row.rung <= HIGHEST_RUNG:
-        yield "rung", f"{row.rung} is not a rung; use 0 to {HIGHEST_RUNG}, the richest highest"
+        yield "rung", f"{row.rung} is not a channel level; use 0 to {HIGHEST_RUNG}"
     yield from why_no_limit(row.channel({}))

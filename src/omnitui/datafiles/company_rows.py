@@ -24,7 +24,7 @@ Text = Annotated[str, Meta(min_length=1)]
 Count = Annotated[int, Meta(ge=0)]
 Level = Annotated[int, Meta(ge=1, le=10)]
 CUSTOMER = "customer"
-"""The author of what the customer did; every other author is an agent's login."""
+"""The author of the customer's lines; every other author is an agent's login."""
 
 
 class AgentRow(Strict, frozen=True, kw_only=True):

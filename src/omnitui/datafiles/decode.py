@@ -19,7 +19,7 @@ from omnitui.textfiles import read_text
 
 T = TypeVar("T")
 
-TOO_DEEP = "it is nested too deeply to be read; lists and tables stand in few others"
+TOO_DEEP = "it is nested too deeply"
 
 _SYNTAX = re.compile(
     r"^(?P<what>.*) \((?:at line (?P<line>\d+), column (?P<column>\d+)|at end of document)\)$"
@@ -40,7 +40,7 @@ _WORDS = {
 }
 _WHOLE = {
     "Expected `str` of length >= 1": "it is empty",
-    "Invalid RFC3339 encoded date": "it takes a date like 2026-03-02, without quotes",
+    "Invalid RFC3339 encoded date": "it needs a date like 2026-03-02, without quotes",
 }
 
 
@@ -134,14 +134,14 @@ def _sentence(kind: Any, message: str, key: str) -> tuple[str, str]:
             _WORDS.get(word, word) for word in wrong[1].split(" | ") if word != "null"
         )
         got = _WORDS.get(wrong[2] or "", wrong[2] or "")
-        return key, f"it takes {wanted}" + (f", not {got}" if got else "")
+        return key, f"it needs {wanted}" + (f", not {got}" if got else "")
     choice = _CHOICE.match(message)
     if choice:
         choices = ", ".join(_choices(kind, steps(key)))
-        return key, f"it cannot be {choice[1]}" + (f"; it is one of {choices}" if choices else "")
+        return key, f"it cannot be {choice[1]}" + (f"; use one of {choices}" if choices else "")
     bound = _BOUND.match(message)
     if bound:
-        return key, f"it takes a number of {bound[2]} or {'more' if bound[1] == '>=' else 'less'}"
+        return key, f"it needs a number of {bound[2]} or {'more' if bound[1] == '>=' else 'less'}"
     return key, _WHOLE.get(message, message[0].lower() + message[1:])
 
 

@@ -22,7 +22,7 @@ def day_of(text: str) -> str:
     """A day as ISO 8601 has it; ValueError, a sentence with the forms there are, if it is none."""
     moment, _ = _read(text, "day", _LIKE_DAY)
     if (moment.hour, moment.minute, moment.second, moment.microsecond) != (0, 0, 0, 0):
-        raise ValueError(f"{text.strip()!r} is a time, and a day is wanted; {_LIKE_DAY}")
+        raise ValueError(f"{text.strip()!r} is a time, but a day is needed; {_LIKE_DAY}")
     return moment.date().isoformat()
 
 
@@ -39,7 +39,7 @@ def _read(text: str, what: str, like: str) -> tuple[datetime, bool]:
         seconds = round(float(given) * 86_400)
         return _FIRST_SERIAL + timedelta(seconds=seconds), "." not in given
     if _SLASHES.fullmatch(given):
-        raise ValueError(f"{shown} may be two days, by which comes first; {like}")
+        raise ValueError(f"{shown} can be two different days; {like}")
     iso = _iso(given)
     try:
         return datetime.fromisoformat(iso), not _TIMED.search(iso)

@@ -109,8 +109,8 @@ def columns_of(
 def twice(column: Column, name: str) -> str:
     """That a column is named a second time, perhaps by another name."""
     if _bare(name) == _bare(column.name):
-        return "this column is there twice"
-    return f"this column is there twice: {name.strip()!r} means it too; put both into one"
+        return "this column exists twice"
+    return f"this column exists twice: {name.strip()!r} is another name for it; put both into one"
 
 
 def unknown(kind: RecordKind, name: str) -> str:

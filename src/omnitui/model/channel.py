@@ -66,11 +66,11 @@ class Starts(StrEnum):
 
 HIGHEST_RUNG = 9
 USUAL_WINDOW = 24
-"""How long agents may write after the customer has, where a window is not given (hours)."""
+"""The hours in which agents may write after the customer, for a window without its own."""
 LONGEST_WINDOW = 24 * 365
 MOST_CHARACTERS = 1_000_000
 MOST_SEGMENTS = 255
-"""How many parts a text message can have (GSM 03.40)."""
+"""The most parts of a text message (GSM 03.40)."""
 
 
 def usual_rung(mode: ChannelMode, exclusive: bool) -> int:
@@ -131,13 +131,16 @@ class Channel(Struct, frozen=True):
 def why_no_limit(channel: Channel) -> Iterator[tuple[str, str]]:
     """Which of a channel's limits is none, and why: what it is called, and a clause."""
     if not 1 <= channel.window_hours <= LONGEST_WINDOW:
-        yield "window_hours", f"{channel.window_hours} is no window; give 1 to {LONGEST_WINDOW}"
+        yield (
+            "window_hours",
+            (f"{channel.window_hours} is not a valid window; give 1 to {LONGEST_WINDOW}"),
+        )
     for name, given, most in (
         ("longest", channel.longest, MOST_CHARACTERS),
         ("segments", channel.segments, MOST_SEGMENTS),
     ):
         if not 0 <= given <= most:
-            yield name, f"{given} is no limit; give 0 (none) to {most}"
+            yield name, f"{given} is not a valid limit; give 0 (none) to {most}"
 
 
 def plain_channel(key: str) -> Channel:

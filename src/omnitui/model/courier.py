@@ -3,16 +3,16 @@
 from msgspec import Struct
 
 EVERY_CHANNEL = "*"
-"""Stands where a channel could, for all of them."""
+"""Stands for all channels."""
 
 SIMULATED = "simulated"
-"""The kind of courier of a store that simulated customers write to; only their feed has it."""
+"""The kind of courier of a store for simulated customers; only their feed has it."""
 
 WEBHOOK = "webhook"
 """The kind of courier that posts replies to a URL."""
 
 KIND = r"[a-z][a-z0-9_.-]{0,49}"
-"""What a kind of courier may be called (a pattern): installed packages bring their own."""
+"""A valid name for a kind of courier (a pattern): installed packages add their own."""
 
 
 class CourierConfig(Struct, frozen=True):

@@ -5,7 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 Pairs = tuple[tuple[str, str], ...]
-"""Names with what they stand for, in the order in which they were told."""
+"""Names with values, in the order in which they were given."""
 
 
 class VisitKind(StrEnum):

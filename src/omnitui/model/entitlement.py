@@ -289,28 +289,28 @@ class TermsUsed(Struct, frozen=True):
 # A table is read by its rows, so a field stands in a line or two.
 # fmt: off
 ENTITLEMENT_FIELDS = (
-    Field("name", "Name", "what it is called; always needed", most=LONGEST_NAME,
+    Field("name", "Name", "the name; always needed", most=LONGEST_NAME,
           also=("full name", "display name"), clears=False, place=0),
     Field("total", "Total", "cases or hours; needed for a new one", Takes.AMOUNT, most=20, place=0),
-    Field("starts", "First day", "when it begins; needed for a new one", Takes.MOMENT, most=30,
+    Field("starts", "First day", "the first day; needed for a new one", Takes.MOMENT, most=30,
           also=("start", "start date", "starts on", "valid from"), place=0),
-    Field("ends", "Last day", "a day alone is included; needed for a new one", Takes.UNTIL, most=30,
+    Field("ends", "Last day", "the last day, included; needed for a new one", Takes.UNTIL, most=30,
           also=("end", "end date", "ends on", "valid until"), place=0),
-    Field("restrict", "Restricted", "whether cases are refused when terms are used up", Takes.FLAG,
+    Field("restrict", "Restricted", "whether cases are refused at the limit", Takes.FLAG,
           column="restricted", attribute="restrict", place=0),
     Field("allocation", "Counts", "what is counted", Takes.CHOICE, Allocation, place=0),
     Field("decrease_on", "Used on", "when a case uses terms", Takes.CHOICE, DecreaseOn, place=0),
     Field("channels", "Channels", 'terms by origin, such as {"chat": 10, "phone": 0}',
           Takes.AMOUNTS, place=0),
-    Field("products", "Products", "products it is for, one a line; all if empty", Takes.LINES,
+    Field("products", "Products", "the products, one a line; all if empty", Takes.LINES,
           place=0),
     Field("contacts", "Contacts", "who may use it, one a line, written as `customer`", Takes.LINES,
           letters=Letters.NAME, names="customer", place=0),
-    Field("description", "Description", "what was agreed", Takes.TEXT),
-    Field("state", "State", "draft, cancelled, or by its dates in force", Takes.CHOICE,
+    Field("description", "Description", "the description", Takes.TEXT),
+    Field("state", "State", "draft or cancelled; otherwise its dates decide", Takes.CHOICE,
           EntitlementState, by=By.OTHERWISE),
-    Field("default", "Default", "whether new cases are given it", Takes.FLAG, column="is_default",
+    Field("default", "Default", "whether new cases get it", Takes.FLAG, column="is_default",
           clears=False, by=By.OTHERWISE),
 )
 # fmt: on
-"""What is known of an entitlement, in the order in which forms have it."""
+"""Its fields, in the order of forms."""

@@ -35,10 +35,10 @@ class Hold(StrEnum):
 
 
 FIELDS = ("channel", "queue", "tier", "priority")
-"""What conditions are about. Each is a list of words, one of which has to fit."""
+"""The fields of conditions. Each is a list of words, one of which must match."""
 
 PRIORITIES = ("low", "normal", "high")
-"""How pressing; of conversations, above 0 is high and below 0 is low."""
+"""The priority; for conversations, above 0 is high and below 0 is low."""
 
 
 class SlaTarget(Struct, frozen=True):

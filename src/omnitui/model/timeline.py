@@ -25,7 +25,7 @@ class ActivityKind(StrEnum):
 USUAL_KINDS = tuple(
     kind for kind in ActivityKind if kind not in (ActivityKind.MESSAGE, ActivityKind.EVENT)
 )
-"""What a timeline shows of its own accord: a conversation stands for its messages."""
+"""The kinds that a timeline shows by default: a conversation stands for its messages."""
 
 CASE_EVENTS = {
     "case.cancelled": "cancelled",
@@ -33,12 +33,12 @@ CASE_EVENTS = {
     "case.reason_set": "is",
     "case.reopened": "reopened",
     "case.resolved": "resolved",
-    "case.unmerged": "its own again",
+    "case.unmerged": "unmerged",
     "conversation.case_linked": "linked to a conversation",
-    "conversation.case_unlinked": "parted from a conversation",
-    "entitlement.not_applied": "was not given its customer's default entitlement",
+    "conversation.case_unlinked": "unlinked from a conversation",
+    "entitlement.not_applied": "did not get its customer's default entitlement",
 }
-"""The journal entries that are events of a case, in words that go on from its number."""
+"""Journal entries that are events of a case, with words that follow its number."""
 
 
 class Activity(Struct, frozen=True):

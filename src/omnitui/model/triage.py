@@ -31,7 +31,7 @@ class Vocabulary(Struct, frozen=True):
 
 
 SORTS = tuple("sla wait channel name said sentiment queue state priority agent label".split())
-"""What Home's lists can be sorted by: its columns."""
+"""The columns by which Home's lists can be sorted."""
 
 
 class View(Struct, frozen=True):

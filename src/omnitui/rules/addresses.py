@@ -16,7 +16,7 @@ _SCHEMES = {
     "tel": AddressKind.PHONE,
     "callto": AddressKind.PHONE,
 }
-"""What kind of address follows, where a scheme stands instead of a channel."""
+"""The kind of address after a scheme, which can stand in place of a channel."""
 _EXAMPLES = {
     AddressKind.EMAIL: ("an e-mail address", "ada@example.com"),
     AddressKind.PHONE: ("a phone number", "+47 555 01 22"),
@@ -24,9 +24,9 @@ _EXAMPLES = {
     AddressKind.DEVICE: ("a device", "visitor-7"),
     AddressKind.NONE: ("an address", ""),
 }
-"""What an address of a kind is, and one such."""
+"""The name and an example of each kind of address."""
 LONGEST = 1_000
-"""The longest address that anybody writes from (characters)."""
+"""The longest valid address (characters)."""
 
 
 def several(kind: AddressKind, value: str) -> list[str]:
@@ -69,7 +69,7 @@ def unseen(value: str) -> Refusal | None:
     return Refusal(
         "address.hidden",
         f"{said}.",
-        "It is another address than the one it looks like; write it anew, by hand.",
+        "It only looks like another address. Type it again.",
     )
 
 
@@ -78,8 +78,8 @@ def unlike(kind: AddressKind, value: str) -> Refusal:
     called, example = _EXAMPLES[kind]
     parts = several(kind, value)
     if len(parts) > 1:
-        said = f"{value!r} is {len(parts)} addresses: {', '.join(parts)}."
-        return Refusal("address.several", said, "Give them one by one.")
+        said = f"{value!r} has {len(parts)} addresses: {', '.join(parts)}."
+        return Refusal("address.several", said, "Give them separately.")
     return Refusal("address.invalid", f"{value!r} is not {called}.", f"Write it as {example}.")
 
 
@@ -102,7 +102,7 @@ def written_address(written: str, channels: Mapping[str, Channel]) -> tuple[str,
         if key is None:
             return _which(f"There is no channel “{named.strip()}”.", channels)
         if not rest.strip():
-            return Refusal("address.invalid", f"No address on {channels[key].label} is given.")
+            return Refusal("address.invalid", f"The address on {channels[key].label} is missing.")
         return key, rest.strip()
     value = written.strip()
     domain = bare_mail(value).rpartition("@")[2]
@@ -111,7 +111,7 @@ def written_address(written: str, channels: Mapping[str, Channel]) -> tuple[str,
         return mail, value
     if phone and len(normalise_phone(value).lstrip("+")) >= _FEWEST_DIGITS:
         return phone, value
-    return _which(f"“{value}” does not say on which channel it is.", channels)
+    return _which(f"“{value}” has no channel.", channels)
 
 
 def by_kind(channels: Mapping[str, Channel]) -> list[str]:

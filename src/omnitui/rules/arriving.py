@@ -9,14 +9,14 @@ from omnitui.model.channel import Threading
 from omnitui.model.conversation import Conversation
 
 CONTACT = ("call_id", "session_id")
-"""What a channel calls a contact by, in the context: its words belong together."""
+"""How a channel names a contact, in the context: its words belong together."""
 
 _ANSWERED = re.compile(
     r"\A\s*(?:(?:re|aw|sv|vs|fw|fwd|wg|vb|tr|rv|antw)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE
 )
 
 EARLIEST = 631_152_000_000
-"""1990-01-01 (epoch ms): clocks that say less have never been set."""
+"""1990-01-01 (epoch ms): an earlier time comes from a clock that was never set."""
 
 _MOST_NAMED = 5
 _LONGEST_NAME = 120

@@ -38,9 +38,9 @@ class Span(Struct, frozen=True, order=True):
 
     def __post_init__(self) -> None:
         if not (0 <= self.opens <= MINUTES_A_DAY and 0 <= self.closes <= MINUTES_A_DAY):
-            raise ValueError(f"{self} does not lie within one day, 00:00 to 24:00.")
+            raise ValueError(f"{self} is not within one day, 00:00 to 24:00.")
         if self.opens >= self.closes:
-            raise ValueError(f"{self} ends before it has begun.")
+            raise ValueError(f"{self} ends before it starts.")
 
     def __str__(self) -> str:
         return f"{_clock(self.opens)}-{_clock(self.closes)}"
@@ -59,7 +59,7 @@ def spans(*texts: str) -> tuple[Span, ...]:
     for text in texts:
         match = _HOURS.fullmatch(text)
         if match is None or int(match[2]) > 59 or int(match[4]) > 59:
-            raise ValueError(f"{text!r} is no span of hours such as 08:00-16:00.")
+            raise ValueError(f"{text!r} is not a span of hours such as 08:00-16:00.")
         opens, until = (int(match[n]) * 60 + int(match[n + 1]) for n in (1, 3))
         read.append(Span(opens, until))
     return tuple(read)
@@ -80,7 +80,7 @@ class Calendar(Struct, frozen=True):
         if len(self.week) != len(DAYS):
             raise ValueError(f"A week has 7 days, this one has {len(self.week)}.")
         if not any(self.week):
-            raise ValueError("A calendar needs hours on one day of the week at least.")
+            raise ValueError("A calendar needs hours on at least one day of the week.")
         week = tuple(tuple(sorted(day)) for day in self.week)
         for name, day in zip(DAYS, week, strict=True):
             for before, after in pairwise(day):
@@ -100,7 +100,7 @@ def _zone(name: str) -> ZoneInfo:
 
 
 ALWAYS = Calendar("UTC", ((Span(0, MINUTES_A_DAY),),) * len(DAYS))
-"""Every hour of every day: what counts where no hours are set."""
+"""Every hour of every day: used where no hours are set."""
 
 
 def is_open(at: int, calendar: Calendar) -> bool:
@@ -126,13 +126,13 @@ def add_business(start_ms: int, duration_ms: int, calendar: Calendar) -> int:
         if left <= closes - opens:
             return opens + left
         left -= closes - opens
-    raise AssertionError("a calendar goes on until it is refused")  # pragma: no cover
+    raise AssertionError("a calendar continues until it is refused")  # pragma: no cover
 
 
 def business_between(a: int, b: int, calendar: Calendar) -> int:
     """The ms of business time from `a` until `b`. Raises ValueError when `b` comes before `a`."""
     if b < a:
-        raise ValueError(f"Business time is counted forwards, and {b} comes before {a}.")
+        raise ValueError(f"Business time counts forwards, but {b} comes before {a}.")
     total = 0
     for opens, closes in _open_spans(a, calendar):
         if opens >= b:
@@ -170,7 +170,7 @@ def _open_spans(start: int, calendar: Calendar) -> Iterator[tuple[int, int]]:
                     yield max(opens, until), closes
                     until = closes
     except OverflowError:
-        raise ValueError(f"{start} lies beyond what a calendar can count from.") from None
+        raise ValueError(f"{start} is outside what a calendar can count from.") from None
     raise ValueError("Business time is counted for a hundred years at most.")
 
 

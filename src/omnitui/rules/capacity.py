@@ -69,10 +69,11 @@ def room_for(capacity: int, loads: Iterable[Load], item: Load, wrap_up_blocks: b
     over = max(0, item.cost - free)
     live = [load for load in held if load.mode is ChannelMode.LIVE or load.exclusive]
     if item.exclusive and live:
-        hold = "a live one is" if len(live) == 1 else f"{len(live)} live ones are"
-        return Room(False, free, over, f"It takes an agent alone, and {hold} in the way.")
+        return Room(
+            False, free, over, f"It needs an agent without other live work ({len(live)} live)."
+        )
     if item.mode is ChannelMode.LIVE and any(load.exclusive for load in live):
-        return Room(False, free, over, "A call is in hand, which shuts out anything else live.")
+        return Room(False, free, over, "The agent is on a call and cannot take other live work.")
     if over:
         return Room(False, free, over, f"{_units(free, capacity)}, and it needs {item.cost}.")
     return Room(True, free, 0, f"{_units(free, capacity)}, and it needs {item.cost}.")

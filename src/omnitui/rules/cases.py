@@ -9,7 +9,7 @@ from omnitui.model.ids import CaseId
 from omnitui.model.sla import Hold
 
 FEWEST, MOST = 2, 10
-"""How many cases can be merged at once."""
+"""The most cases of one merge."""
 
 _SHOWN = 4
 
@@ -23,13 +23,13 @@ REASONS: dict[CaseStatus, tuple[CaseReason, ...]] = {
     CaseStatus.RESOLVED: (CaseReason.PROBLEM_SOLVED, CaseReason.INFORMATION_PROVIDED),
     CaseStatus.CANCELLED: (CaseReason.CANCELLED, CaseReason.MERGED),
 }
-"""The reasons of each status, the usual one first."""
+"""The status reasons of each status, the default first."""
 
 HOLDS = {
     CaseReason.ON_HOLD: Hold.ON_HOLD,
     CaseReason.WAITING_FOR_DETAILS: Hold.WAITING_FOR_DETAILS,
 }
-"""Reasons that can stop the clock of a promise on a case."""
+"""Status reasons that can pause a target of a case."""
 
 
 class Closing(StrEnum):
@@ -51,7 +51,9 @@ def reason_refusal(status: CaseStatus, reason: CaseReason) -> Refusal | None:
         return None
     fitting = ", ".join(one.value for one in REASONS[status])
     return Refusal(
-        "case.reason", f"No case that is {status.value} is {reason.label}.", f"Give {fitting}."
+        "case.reason",
+        f"{status.value.capitalize()} cases cannot have the reason {reason.label}.",
+        f"Give {fitting}.",
     )
 
 
@@ -70,7 +72,7 @@ def merged(case: Case) -> Refusal:
     return Refusal(
         "case.merged",
         f"{case.number} was merged into {survivor}.",
-        f"Name {survivor}, or take the merge back (case.unmerge case={survivor}).",
+        f"Use {survivor}, or undo the merge (case.unmerge case={survivor}).",
     )
 
 
@@ -82,7 +84,7 @@ def end_refusal(case: Case, children: Sequence[Case], closing: Closing) -> Refus
     return Refusal(
         "case.open_children",
         f"{case.number} has {len(children)} active {many}: {listed(children)}.",
-        "Resolve or cancel them first, or take them out from under it.",
+        "Resolve or cancel them first, or remove them from the parent.",
     )
 
 
@@ -125,7 +127,7 @@ def child_refusal(customer: int, parent: Case) -> Refusal | None:
         return Refusal(
             "case.other_customer",
             f"{parent.number} belongs to another customer.",
-            "Parent and children are one customer's.",
+            "Parent and children must have the same customer.",
         )
     return not_active(parent) or level_refusal(parent)
 
@@ -136,13 +138,13 @@ def level_refusal(parent: Case, number: str = "", children: Sequence[Case] = ())
         return Refusal(
             "case.parent",
             f"{parent.number} is a child of {parent.parent_number} itself.",
-            f"There is one level: put it under {parent.parent_number}.",
+            f"Only one level is possible: use the parent {parent.parent_number}.",
         )
     if children:
         return Refusal(
             "case.parent",
             f"{number} has children ({listed(children)}) and cannot be one itself.",
-            "There is one level: take them out from under it first.",
+            "Only one level is possible: remove the children from it first.",
         )
     return None
 
@@ -160,14 +162,14 @@ def merge_refusal(
     if len(cases) < FEWEST:
         return Refusal(
             "case.merge_count",
-            f"No case but {survivor.number} itself is named.",
-            f"Name those that are to become part of it, {MOST - 1} at most.",
+            f"Only {survivor.number} is given.",
+            f"Give the cases to merge into it, {MOST - 1} at most.",
         )
     if len(cases) > MOST:
         return Refusal(
             "case.merge_count",
-            f"{len(cases)} cases are named.",
-            f"Name {FEWEST} to {MOST}, the one that is to stay among them.",
+            f"{len(cases)} cases are given.",
+            f"Give {FEWEST} to {MOST} cases, including the one to keep.",
         )
     return _one_customers(cases, survivor) or _one_level(cases, survivor, children)
 
@@ -192,9 +194,9 @@ def _one_level(cases: Sequence[Case], survivor: Case, children: Collection[Case]
         return None
     return Refusal(
         "case.parent",
-        f"{survivor.number} is a child of {survivor.parent_number} and cannot take over"
-        f" {listed(moving)}, which would be its children.",
-        f"Let another one stay, or take {survivor.number} out from under its parent first.",
+        f"{survivor.number} is a child of {survivor.parent_number}, so {listed(moving)} "
+        "cannot become its children.",
+        f"Keep another case, or remove {survivor.number} from its parent first.",
     )
 
 

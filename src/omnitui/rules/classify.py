@@ -28,11 +28,12 @@ FIELDS = (
     "priority",
     "hours",
 )
-"""The facts there are; beside them `context.KEY`, and `hours.CALENDAR` (open or closed).
+"""The facts of a rule; besides them `context.KEY`, and `hours.CALENDAR` (open or closed).
 
-`words` are those of the first message and the subject, `text` is the first message as written,
-`queue` the one that the channel asks for, `customer` the name of a known one; `sentiment` goes from
+`words` are the words of the first message and the subject, `text` is the first message as written,
+`queue` the one that the channel gives, `customer` the name of a linked one; `sentiment` is from
 -3 to 3.
+
 """
 
 CONTEXT, HOURS = "context.", "hours."
@@ -163,7 +164,7 @@ def explain(classified: Classified, queues: Mapping[int, str]) -> str:
     if not classified.applied:
         return "No rule applies."
     return "; ".join(
-        f"{rule.name}: {', '.join(_words(rule.counts, queues)) or 'nothing that was not said'}"
+        f"{rule.name}: {', '.join(_words(rule.counts, queues)) or '(nothing new)'}"
         for rule in classified.applied
     )
 
@@ -176,7 +177,7 @@ def _words(result: Result, queues: Mapping[int, str]) -> Iterator[str]:
     for skill, level in sorted(result.skills.items()):
         yield f"{skill} {level} or better"
     if result.profiles:
-        yield f"takes room of {' and '.join(result.profiles)}"
+        yield f"uses the profile {' and '.join(result.profiles)}"
     if result.labels:
         yield f"label {', '.join(result.labels)}"
 
@@ -203,4 +204,4 @@ def in_words(condition: Condition) -> str:
 def why_not(rule: Classification, facts: Mapping[str, Any]) -> str:
     """The first condition of a rule that does not hold, empty when all do."""
     failing = next((c for c in rule.conditions if not holds(c, facts)), None)
-    return "" if failing is None else f"it is not so that {in_words(failing)}"
+    return "" if failing is None else f"condition not met: {in_words(failing)}"

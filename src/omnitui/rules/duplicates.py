@@ -47,7 +47,7 @@ def _signs(one: Candidate, other: Candidate) -> list[_Sign]:
     elif alike := like_name(one.name, other.name):
         signs.append(_Sign(alike[1], _SAME_NAME * alike[0] - 1))
     if _same_number(one, other):
-        signs.append(_Sign("same phone written otherwise", _SAME_NUMBER))
+        signs.append(_Sign("same phone written differently", _SAME_NUMBER))
     mailbox = _mailboxes(one) & _mailboxes(other)
     if mailbox:
         signs.append(_Sign(f"{min(mailbox)}@ elsewhere", _SAME_MAILBOX))
@@ -77,4 +77,4 @@ _SHARED = frozenset(
     " helpdesk info invoice invoices kontakt mail marketing noreply no-reply office orders post"
     " postmaster purchasing reception sales service shop support team webmaster".split()
 )
-"""Mailboxes that many read, as RFC 2142 and habit name them."""
+"""Mailboxes that many people read, as RFC 2142 and habit name them."""

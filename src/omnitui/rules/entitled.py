@@ -27,7 +27,7 @@ from omnitui.rules.entitlement import day, state_at
 
 S = EntitlementState
 Labels = Mapping[str, str]
-"""The channels' words for people, by their keys."""
+"""Channel labels, by key."""
 
 CREATE_WITHOUT = "create the case without an entitlement"
 _SHOWN = 3
@@ -97,7 +97,7 @@ def _not_for_contact(terms: Terms, asking: Asking) -> Refusal | None:
     return Refusal(
         "entitlement.not_covered",
         f"{terms.name} is for {_listed(terms.contact_names)} only, not for {asking.contact_name}.",
-        f"Name one of them as the contact, or {asking.otherwise}.",
+        f"Give one of them as the contact, or {asking.otherwise}.",
     )
 
 
@@ -107,8 +107,8 @@ def _not_for(terms: Terms, asking: Asking) -> Refusal | None:
         return None
     covered = _listed(terms.products)
     if not product:
-        said = f"{terms.name} is for {covered} only, and no product is named."
-        return Refusal("entitlement.not_covered", said, f"Name it, or {asking.otherwise}.")
+        said = f"{terms.name} is for {covered} only, and the case has no product."
+        return Refusal("entitlement.not_covered", said, f"Set the product, or {asking.otherwise}.")
     said = f"{terms.name} is for {covered} only, not for {asking.product}."
     hint = f"{asking.otherwise[0].upper()}{asking.otherwise[1:]}."
     return Refusal("entitlement.not_covered", said, hint)
@@ -120,10 +120,10 @@ def not_active(terms: Terms, now: int, otherwise: str) -> Refusal | None:
     said, first = {
         S.ACTIVE: ("", ""),
         # Not everybody who reads this may change entitlements.
-        S.DRAFT: ("is a draft", "Whoever may change entitlements can activate it"),
-        S.WAITING: (f"begins on {day(terms.starts)}", "Wait until then"),
-        S.EXPIRED: ("has expired", "Whoever may change entitlements can renew it"),
-        S.CANCELLED: ("is cancelled", "Whoever may change entitlements can renew it"),
+        S.DRAFT: ("is a draft", "A person who may change entitlements can activate it"),
+        S.WAITING: (f"starts on {day(terms.starts)}", "Wait until then"),
+        S.EXPIRED: ("has expired", "A person who may change entitlements can renew it"),
+        S.CANCELLED: ("is cancelled", "A person who may change entitlements can renew it"),
     }[state]
     if not said:
         return None
@@ -167,9 +167,9 @@ def _used_up(label: str, line: Line, amount: int, words: str) -> str:
         return f"{label} is used up: {of}."
     held = f", {number(line.held)} held by open cases" if line.held else ""
     if line.available <= 0:
-        return f"{label} has nothing free: {of} used{held}."
+        return f"{label} has nothing available: {of} used{held}."
     free = number(line.available)
-    return f"{label} has {free} left ({of} used{held}), and this takes {number(amount)}."
+    return f"{label} has {free} left ({of} used{held}); this case needs {number(amount)}."
 
 
 def unit(terms: Terms) -> str:
@@ -237,9 +237,9 @@ def _allowance(terms: Terms, origin: str, labels: Labels) -> ChannelAllowance:
     line = terms.lines.get(origin)
     left = terms.available if line is None else min(terms.available, line.available)
     if why is None:
-        bound = "" if line else " (only the total binds)"
+        bound = "" if line else " (limited by the total)"
         held = terms.held if line is None else line.held
-        kept = f", beside {number(held)} held by open cases" if held else ""
+        kept = f", plus {number(held)} held by open cases" if held else ""
         says = f"{labels[origin]}: {number(left)} left{kept}{bound}."
     else:
         says = why.message

@@ -31,7 +31,7 @@ class Action(StrEnum):
     ACTIVATE = "activated"
     DEACTIVATE = "deactivated"
     CANCEL = "cancelled"
-    SET_DEFAULT = "made the default"
+    SET_DEFAULT = "set as default"
     RENEW = "renewed"
 
 
@@ -43,10 +43,10 @@ _FROM: dict[Action, tuple[EntitlementState, ...]] = {
     Action.SET_DEFAULT: (S.ACTIVE,),
     Action.RENEW: (S.EXPIRED, S.CANCELLED),
 }
-"""In which states each action is possible."""
+"""The states in which each action is possible."""
 
 _TO = {Action.DEACTIVATE: S.DRAFT, Action.CANCEL: S.CANCELLED}
-"""Where an action leads; the others leave the state as it is, or let the dates decide."""
+"""The state after an action; other actions keep the state, or the dates decide."""
 
 
 def allowed_from(action: Action) -> tuple[EntitlementState, ...]:
@@ -158,8 +158,8 @@ def _over_notice(terms: Terms) -> str:
     if not terms.restrict or terms.left >= 0:
         return ""
     return (
-        f"{number(-terms.left)} more than the total is used: finished work always counts, and no"
-        " new case can use it until the total is raised."
+        f"Used {number(-terms.left)} over the total. New cases are refused until the total is "
+        "raised."
     )
 
 
@@ -169,6 +169,6 @@ def sum_notice(total: int, lines: Iterable[int]) -> str:
     if added <= total:
         return ""
     return (
-        f"The channels add up to {number(added)}, more than the total of {number(total)}:"
-        " the total is what binds."
+        f"The channels add up to {number(added)}, more than the total of {number(total)}: the "
+        "total is the limit."
     )

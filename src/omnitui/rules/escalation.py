@@ -14,7 +14,7 @@ from omnitui.rules.entitled import unit
 from omnitui.rules.identify import normalise_address
 
 _TOLD = {AddressKind.PHONE: "phone", AddressKind.EMAIL: "email"}
-"""What of a conversation's context says where a customer can be reached at an address."""
+"""The key in a conversation's context that holds a customer's address."""
 
 
 def ladder(channels: Iterable[Channel], here: Channel) -> list[Channel]:
@@ -31,8 +31,8 @@ def not_up(here: Channel, there: Channel, channels: Iterable[Channel]) -> Refusa
     hint = f"From {here.label} it can be escalated to {higher}." if higher else ""
     if there.key == here.key:
         return Refusal("escalation.same", f"It is on {here.label} already.", hint)
-    said = f"{there.label} is no step up from {here.label}."
-    return Refusal("escalation.not_up", said, hint or f"{here.label} is as far as it goes.")
+    said = f"{there.label} is not a higher channel level than {here.label}."
+    return Refusal("escalation.not_up", said, hint or f"{here.label} is the highest channel level.")
 
 
 def reached_at(

@@ -33,10 +33,10 @@ def written_hours(
             hint = f"Days are {', '.join(DAY_NAMES)}."
             raise HoursError(key, f"There is no day {written!r}.", hint)
         if name in week:
-            raise HoursError(key, f"{written!r} is written twice.", "Put its spans into one list.")
+            raise HoursError(key, f"{written!r} is given twice.", "Put its spans into one list.")
         week[name] = _day(zone, key, name, texts)
     if not any(week.values()):
-        raise HoursError("weekly", "A calendar needs hours on one day of the week at least.")
+        raise HoursError("weekly", "A calendar needs hours on at least one day of the week.")
     days = tuple(week.get(name, ()) for name in DAY_NAMES)
     return Calendar(zone, days, frozenset(_holidays(holidays)))
 
@@ -62,7 +62,7 @@ def _holidays(texts: Iterable[str]) -> Iterable[date]:
             yield date.fromisoformat(text)
         except ValueError:
             raise HoursError(
-                f"holidays[{number}]", f"{text!r} is no day.", "Write days as 2026-12-25."
+                f"holidays[{number}]", f"{text!r} is not a day.", "Write days as 2026-12-25."
             ) from None
 
 

@@ -109,7 +109,7 @@ def _folded(value: str) -> str:
 
 
 _FIELDS = {AddressKind.EMAIL: "e-mail", AddressKind.PHONE: "phone"}
-"""What an address of a kind is called where it says who somebody is."""
+"""The names of address kinds in routing reasons."""
 
 
 def _facts(given: Given, candidates: Sequence[Candidate]) -> list[_Fact]:
@@ -153,11 +153,11 @@ def identify(given: Given, candidates: Sequence[Candidate]) -> Match:
     active = [candidate for candidate in candidates if candidate.active]
     facts = _facts(given, active)
     if not facts:
-        return Match(None, "Nothing was given that says who it is")
+        return Match(None, "No identifying data")
     hits = {candidate.customer_id for candidate in active if _fits(facts, given, candidate)}
     fields = _listed([fact.field for fact in facts])
     if len(hits) == 1:
-        return Match(hits.pop(), f"Known by {fields}")
+        return Match(hits.pop(), f"Identified by {fields}")
     if hits:
         return Match(None, f"{len(hits)} customers have this {fields}")
     if len(facts) == 1:
@@ -231,7 +231,7 @@ def _nearly(fact: _Fact, candidate: Candidate, keys: set[str]) -> _Near | None:
         if _part_of(fact.value, f"name:{_folded(candidate.name)}"):
             return _Near("part of the name", 1, _PART_OF_NAME)
     if any(shared_kind(key) is AddressKind.PHONE and same_line(fact.value, key) for key in keys):
-        return _Near("same phone written otherwise", 3, 1)
+        return _Near("same phone written differently", 3, 1)
     domain = company_domain(fact.value) if shared_kind(fact.value) is AddressKind.EMAIL else ""
     if domain and candidate.company and any(key.endswith(domain) for key in keys):
         return _Near(f"e-mail at {candidate.company}", 1, 0)

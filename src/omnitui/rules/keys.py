@@ -21,7 +21,7 @@ class Use(Enum):
 
 
 RESERVED = frozenset("all any everybody nil nobody none null system".split())
-"""Words that commands and screens keep for themselves."""
+"""Words with a meaning in commands and screens."""
 
 _NUMBER = re.compile(r"#?[+-]?[\d.,_ ]*\d[\d.,_ ]*(?:e[+-]?\d+)?", re.IGNORECASE)
 _LOGIN = re.compile(r"[^\W\d_][\w.@+'-]*")
@@ -45,7 +45,7 @@ _LIKE_SIGNS = dict.fromkeys("‐‑‒–—−﹣－", "-") | dict.fromkeys("�
 _CAPITALS = str.maketrans(_LIKE_CAPITALS | _LIKE_SIGNS)
 _SMALL = str.maketrans(_LIKE_CAPITALS | _LIKE_SMALL | _LIKE_SIGNS)
 _MIXED = ("LATIN", "CYRILLIC", "GREEK", "CHEROKEE", "ARMENIAN")
-"""Scripts that have letters in common to the eye; no word is written in two of them."""
+"""Scripts with letters that look alike; no word may mix two of them."""
 
 
 def why_not(use: Use, text: str) -> str:
@@ -54,19 +54,19 @@ def why_not(use: Use, text: str) -> str:
     if not text.strip():
         return "it is empty"
     if _NUMBER.fullmatch(plain) or text.strip().isdigit():
-        return "it would be taken for a number"
+        return "it looks like a number"
     if plain.casefold() in RESERVED:
-        return "that word means something else in commands"
+        return "that word has another meaning in commands"
     if use is Use.NAME:
         return ""
     if plain != unicodedata.normalize("NFC", text):
-        return f"its letters are not plain ones; write {plain}" if plain.isprintable() else "odd"
+        return f"it has unusual letters; write {plain}" if plain.isprintable() else "odd"
     if re.search(r"\s", text):
-        return "it is more than one word"
+        return "it has more than one word"
     if use is Use.LOGIN and not _LOGIN.fullmatch(_bare(text)):
-        return "it begins with a letter and has letters, digits and . _ - ' + @ alone"
+        return "it must start with a letter and have only letters, digits and . _ - ' + @"
     if use is Use.KEY and not _KEY.fullmatch(_bare(text)):
-        return "it has letters, digits and . _ - alone"
+        return "it must have only letters, digits and . _ -"
     scripts = _scripts(text)
     if len(scripts) > 1:
         return f"it mixes letters of {' and '.join(name.title() for name in scripts)}"

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from omnitui.safetext import clean_line
 
 LONGEST = 32
-"""How long a label may be (characters)."""
+"""The longest label (characters)."""
 
 MOST = 12
-"""How many labels a conversation may carry."""
+"""The most labels of a conversation."""
 
 
 class LabelError(ValueError):
@@ -42,21 +42,21 @@ def relabelled(
     """
     if not add and not remove:
         raise LabelError(
-            "label.none", "No label is given.", "Say which to add, which to remove, or both."
+            "label.none", "No label is given.", "Give labels to add, to remove, or both."
         )
     wanted = {label.casefold(): label for label in reversed([tidy(one) for one in add])}
     off = {tidy(label).casefold() for label in remove}
     both = next((label for key, label in wanted.items() if key in off), None)
     if both is not None:
         raise LabelError(
-            "label.both", f"The label {both} cannot be put on and taken off at once.", "Choose."
+            "label.both", f"The label {both} cannot be added and removed at once.", "Choose."
         )
     left = {label.casefold(): label for label in before if label.casefold() not in off}
     new = [label for key, label in reversed(wanted.items()) if key not in left]
     if new and len(left) + len(new) > MOST:
         raise LabelError(
             "label.most",
-            f"{name} would carry {len(left) + len(new)} labels; {MOST} are the most.",
-            "Take some off first.",
+            f"{name} would have {len(left) + len(new)} labels; {MOST} are the most.",
+            "Remove some first.",
         )
     return (*left.values(), *new)

@@ -31,7 +31,7 @@ def like_name(one: str, other: str) -> tuple[float, str] | None:
     if not words or not others:
         return None
     if sorted(words) == sorted(others):
-        return 1.0, "same name written otherwise"
+        return 1.0, "same name written differently"
     if _by_initials(words, others):
         return 0.95, "initials of the name"
     one, other = " ".join(words), " ".join(others)

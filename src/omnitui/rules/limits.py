@@ -16,10 +16,10 @@ _PLAIN = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _ESCAPED = frozenset("\f^{}\\[~]|€")
-"""Characters that take two places in the same alphabet."""
+"""Characters that count as two in the same alphabet."""
 _HOUR = 3_600_000
 _NEAR = 0.8
-"""From this share of a limit on it is shown how much is used."""
+"""The share of a limit from which the use is shown."""
 
 
 class Parts(Struct, frozen=True):
@@ -55,8 +55,8 @@ def too_long(channel: Channel, text: str) -> Refusal | None:
     if channel.longest and over > 0:
         return Refusal(
             "message.too_long",
-            f"{channel.label} takes {channel.longest:,} characters at once; this has"
-            f" {len(text):,}, {over:,} too many.",
+            f"{channel.label} allows {channel.longest:,} characters; this reply has "
+            f"{len(text):,}, {over:,} too many.",
             "Shorten it, or send it in several messages.",
         )
     if not channel.segments:
@@ -68,8 +68,8 @@ def too_long(channel: Channel, text: str) -> Refusal | None:
     over = max(parts.used - most, 1)
     return Refusal(
         "message.too_long",
-        f"{channel.label} takes {_number(channel.segments)} at once; this needs"
-        f" {parts.count:,}, it is {over:,} characters too long.",
+        f"{channel.label} allows {_number(channel.segments)}; this reply needs "
+        f"{parts.count:,} ({over:,} characters too long).",
         "Shorten it, or send it in several messages.",
     )
 
@@ -99,7 +99,7 @@ def not_begun(channel: Channel, heard_at: int | None, now: int) -> Refusal | Non
     if channel.starts is Starts.CUSTOMER or channel.address_kind is AddressKind.NONE:
         return Refusal(
             "channel.customers_begin",
-            f"On {channel.label} only customers begin; an agent cannot write to them first.",
+            f"On {channel.label} only customers can start a conversation.",
             "Ask them to write there, or use another channel.",
         )
     return not_in_window(channel, heard_at, now)
@@ -112,11 +112,11 @@ def not_in_window(channel: Channel, heard_at: int | None, now: int) -> Refusal |
     hours = channel.window_hours
     if heard_at is not None and now - heard_at <= hours * _HOUR:
         return None
-    last = "they have not written yet"
+    last = "the customer has not written yet"
     if heard_at is not None:
-        last = f"they last did {(now - heard_at) // _HOUR:,} h ago"
+        last = f"the customer last wrote {(now - heard_at) // _HOUR:,} h ago"
     return Refusal(
         "channel.window",
-        f"On {channel.label} agents may write for {hours:,} h after the customer has; {last}.",
-        "Wait until they write, or reach them on another channel.",
+        f"On {channel.label} agents can write for {hours:,} h after the customer writes; {last}.",
+        "Wait until they write, or use another channel.",
     )

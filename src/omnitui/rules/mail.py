@@ -22,7 +22,7 @@ _MAIL = late(r"[^@\s]+@[^@\s]+")
 _UPPER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 LONGEST = 254
-"""The longest mail address there can be (characters; RFC 5321)."""
+"""The longest mail address (characters; RFC 5321)."""
 
 
 def bare_mail(value: str) -> str:

@@ -35,8 +35,8 @@ def unfit(text: str) -> list[str]:
     """What keeps a text from being sent as a notice, in sentences without their full stops."""
     found = list(problems(text))
     if not text.strip():
-        found.append("there is nothing to say")
+        found.append("it is empty")
     if len(text) > LONGEST:
-        found.append(f"it has {len(text)} characters, {LONGEST} are the most")
+        found.append(f"it has {len(text)} characters; {LONGEST} are the most")
     asked = [slot for slot in slots_of(text) if slot.startswith("?")]
-    return found + [f"nobody is there to fill in {{{slot}}}" for slot in asked]
+    return found + ["nobody can fill in {{slot}}" for slot in asked]

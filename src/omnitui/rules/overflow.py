@@ -93,7 +93,7 @@ def sentence(overflow: Overflow, to: str = "") -> str:
     done = {
         OverflowDo.QUEUE: f"Goes to {to}",
         OverflowDo.END: "Ends",
-        OverflowDo.ASSIGN_ANYWAY: "Waits all the same",
+        OverflowDo.ASSIGN_ANYWAY: "Stays in the queue",
     }[overflow.rule.do]
     return f"{done}, because {overflow.because}."
 

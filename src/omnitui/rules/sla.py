@@ -44,8 +44,8 @@ class Target(Struct, frozen=True):
     def __post_init__(self) -> None:
         if not 0 < self.warn_ms < self.fail_ms:
             raise ValueError(
-                f"{self.name} has to warn after the start and before it fails,"
-                f" not after {self.warn_ms} of {self.fail_ms} ms."
+                f"{self.name} has to warn after the start and before it is due, not after "
+                f"{self.warn_ms} of {self.fail_ms} ms."
             )
 
 
@@ -202,15 +202,15 @@ def explain(promise: Promise, now: int, calendar: Calendar) -> str:
     over = left < 0
     match stands:
         case SlaStatus.SUCCEEDED:
-            return f"{promise.name} was kept with {time} to spare."
+            return f"{promise.name} was met, {time} early."
         case SlaStatus.PAUSED:
             return f"{promise.name} is paused with {time} left."
         case SlaStatus.CANCELLED:
-            return f"{promise.name} does not matter any more."
+            return f"{promise.name} no longer applies."
         case SlaStatus.BREACHED if promise.cancelled_at is not None:
-            return f"{promise.name} was never done; it was overdue{f' by {time}' if over else ''}."
+            return f"{promise.name} was not met; it was overdue{f' by {time}' if over else ''}."
         case SlaStatus.BREACHED if promise.kept_at is not None:
-            return f"{promise.name} was done {f'{time} ' if over else ''}too late."
+            return f"{promise.name} was met {f'{time} ' if over else ''}late."
         case SlaStatus.BREACHED:
             return f"{promise.name} is overdue{f' by {time}' if over else ''}."
     return f"{promise.name} has {time} left."
@@ -228,5 +228,5 @@ def duration_words(ms: int) -> str:
 
 def _after_start(promise: Promise, at: int) -> int:
     if at < promise.started_at:
-        raise ValueError(f"{promise.name} had not begun at {at}, but at {promise.started_at}.")
+        raise ValueError(f"{promise.name} had not started at {at}, but at {promise.started_at}.")
     return at

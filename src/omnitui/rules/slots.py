@@ -23,7 +23,7 @@ KNOWN = (
     "conversation.queue",
     "conversation.channel",
 )
-"""The slots that a conversation can fill; `context.<anything>` is one as well."""
+"""The slots of a quick reply; `context.<anything>` is one as well."""
 
 # A prompt needs a word to ask with; anything else in braces is left as it stands.
 _PART = late(r"\{\{|\}\}|\{(\?[ \t]*[^\s{}][^{}\n]{0,59}|[a-z][\w.]{0,60})\}")
@@ -35,7 +35,8 @@ _MEANT = late(
     r"\s*\}{1,3}",
     re.IGNORECASE,
 )
-"""What was meant for a slot or a prompt: misspelled, with capitals, with white space, nameless."""
+"""Text that was meant as a slot or a prompt: misspelled, with capitals, with white space, nameless.
+"""
 
 
 class Prompt(Struct, frozen=True):
@@ -148,5 +149,5 @@ def problems(text: str, allowed: Collection[str] = KNOWN) -> list[str]:
     ]
     rest = _PART.sub("", text)
     if "{" in rest or "}" in rest:
-        wrong.append("a brace stands alone; write {{ or }} for a brace")
+        wrong.append("it has a brace without a partner; write {{ or }} for a brace")
     return wrong

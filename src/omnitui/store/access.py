@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 VARIABLE = "OMNITUI_GROUP"
-"""Set to yes, whatever is made is for the owner's group too: consoles of several people."""
+"""Set to yes, the owner's group can use new files too: for consoles of several people."""
 
 _YES = ("yes", "true", "1", "on")
 

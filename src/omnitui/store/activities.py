@@ -43,7 +43,7 @@ class _Source(Struct, frozen=True):
 
 _KEPT = tuple(ActivityKind(kind) for kind in ("call", "mail", "task", "note", "visit", "chat"))
 _SAID = "iif(json_valid(j.payload), json_extract(j.payload, '$.{}'), '')"
-"""What an entry of the journal says about itself; nothing where its payload is damaged."""
+"""The values of a journal entry; none if its payload is damaged."""
 
 _SOURCES = (
     _Source(
@@ -130,7 +130,7 @@ _OF_OWNER = """SELECT a.*, ifnull(k.number, '') AS case_number, o.name AS owner,
 
 
 DUE = "owner_id = :agent AND due_at <= :now AND done_at IS NULL AND kind = 'task'"
-"""Which activities are open follow-ups of an agent that are due."""
+"""The open follow-ups of an agent that are due."""
 
 
 class Asked(Struct, frozen=True):

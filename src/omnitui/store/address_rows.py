@@ -8,7 +8,7 @@ from omnitui.store.engine import Row, Store
 _ADDRESS = "id, customer_id, channel, value, key, linked_at"
 
 Rows = Sequence[Sequence[dict[str, Any] | None]]
-"""Pairs of how a row was and how it is; None where there was, or is, none."""
+"""Pairs of a row before and after; None if it did not exist."""
 
 
 def of(store: Store, key: str) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from omnitui.store.engine import Row, Store
 from omnitui.store.reading import each, one
 
 _ENDED = ("status", "reason", "resolution", "minutes", "resolved_at")
-"""What a merge changes of the rows of cases that become part of another one."""
+"""The columns that a merge changes in the merged cases."""
 
 _MOVING = {
     "conversations": ("conversations", "case_id"),
@@ -19,7 +19,7 @@ _MOVING = {
     "children": ("cases", "parent_id"),
     "merged": ("cases", "merged_into"),
 }
-"""What hangs on a case and goes over to the survivor: table and column that names the case."""
+"""What moves to the survivor: the table and the column with the case's key."""
 
 
 class CaseMerge(Struct, frozen=True):
@@ -167,7 +167,7 @@ _WAYS = (
         "{0} is under {1} by now; take it out first",
     ),
 )
-"""What keeps a merge from being undone, each with its clause."""
+"""What keeps a merge from being undone, each as a clause."""
 
 
 def put_back(store: Store, merge: CaseMerge, at: int) -> dict[str, int]:

@@ -69,7 +69,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "trend": lambda text: tuple(_json(text, [])),
     "last_speaker": Speaker,
 }
-"""How columns that a message changes are read, where they are not kept as they are."""
+"""How columns are read that a message changes."""
 
 
 def changed(item: Conversation, values: Mapping[str, Any]) -> Conversation:
@@ -115,7 +115,7 @@ WITH_CLOSED = (
     "c.id > 0",
     "c.state = 'closed', c.waiting_since IS NULL, c.waiting_since, c.last_at DESC",
 )
-"""All there is, with the closed ones last."""
+"""All conversations, closed ones last."""
 
 IN_ORDER = {
     # What needs the agent soonest is first: the customer who has waited longest.
@@ -125,7 +125,7 @@ IN_ORDER = {
     "all": (EVERYTHING, "c.waiting_since IS NULL, c.waiting_since, c.last_at DESC"),
 }
 STREAMS = tuple(IN_ORDER)
-"""The lists of Home: mine, open, closed (by me, today) and all that is not closed."""
+"""The lists of Home: mine, open, closed (by me, today) and all that are not closed."""
 
 
 def stream(store: Store, name: str, agent: int, since: int, limit: int = 20_000) -> list[int]:
@@ -159,7 +159,8 @@ _TURN = (
     "ifnull(q.priority, 1000), c.priority DESC, k.conversation_id IS NULL,"
     " ifnull(c.waiting_since, c.created_at), c.id"
 )
-"""The order in which what waits is given out; what may keep room comes first among equals."""
+"""The order in which waiting items are routed; calls come first among equals, as capacity may be
+kept for them."""
 
 
 def in_turn(store: Store, keys: Sequence[int]) -> list[int]:

@@ -18,9 +18,9 @@ from omnitui.store.reading import one, unreadable
 _read = reader(Customer, CUSTOMER_FIELDS, also="id merged_into")
 _KNOWN = changed_by_agents(CUSTOMER_FIELDS)
 FILLED = columns(tuple(field for field in _KNOWN if field.merging is Merging.FILLED))
-"""What a survivor of a merge gets from the other one where it has nothing."""
+"""Fields that the survivor of a merge gets from the other customer if it has none."""
 JOINED = columns(tuple(field for field in _KNOWN if field.merging is Merging.JOINED))
-"""What it gets beside its own."""
+"""Fields that it gets too."""
 
 
 def name_key(name: str) -> str:

@@ -21,17 +21,17 @@ from omnitui.store.recognising import APPLICATION_ID, is_store
 from omnitui.store.schema import LATEST
 
 LONG_BYTES = 32 * 1024 * 1024
-"""Bringing an older store of this size up to date takes long enough to be told of."""
+"""The size from which updating an older store takes long enough for a message."""
 
 _REMEMBERED = 10_000
-"""So many conversations are known to be there without asking."""
+"""Up to so many conversations are checked by key."""
 
 Params = Mapping[str, Any]
 Row = sqlite3.Row
 Clash = sqlite3.IntegrityError
-"""What is raised where a row cannot stand beside another one."""
+"""SQLite's errors for a row that conflicts with another one."""
 Damage = sqlite3.DatabaseError
-"""What is raised, among other faults of the store, where it cannot be read."""
+"""SQLite's errors for a store that cannot be read, among others."""
 
 
 class Store:
@@ -70,8 +70,8 @@ class Store:
         if is_store(Path(self.path)):
             return damaged(self.path, str(error))
         return StoreBroken(
-            f"{self.path} cannot be opened as an OmniTUI store ({error}). "
-            "Name another file with --store, or restore a backup."
+            f"{self.path} cannot be opened as an OmniTUI store ({error}). Give another file "
+            "with --store, or restore a backup."
         )
 
     def _open(self, busy_ms: int) -> None:
@@ -113,12 +113,13 @@ class Store:
             if is_store(Path(self.path)):
                 raise damaged(self.path, "its first page does not say what it is")
             raise StoreBroken(
-                f"{self.path} is a database of another program. Name another file with --store."
+                f"{self.path} is a database of another program. Give another file with --store."
             )
         if version > LATEST:
             raise StoreTooNew(
-                f"{self.path} was written by a later OmniTUI (store version {version}, this one "
-                f"reads up to {LATEST}). Update OmniTUI, or name another file with --store."
+                f"{self.path} was written by a later OmniTUI (store version {version}, this "
+                f"one reads up to {LATEST}). Update OmniTUI, or give another file with "
+                "--store."
             )
 
     def _migrate(self) -> None:
@@ -140,8 +141,8 @@ class Store:
             import logging
 
             logging.getLogger(__name__).warning(
-                "Bringing %s from store version %d to %d, once; this may take a minute. Nothing is"
-                " lost if it is interrupted.",
+                "Updating %s from store version %d to %d, once; this may take a minute. "
+                "Nothing is lost if it is interrupted.",
                 self.path,
                 version,
                 LATEST,
@@ -201,8 +202,8 @@ class Store:
         if now != self._file:
             what = "removed" if now is None else "replaced by another file"
             raise StoreGone(
-                f"{self.path} was {what} while it was open: nothing that is done now is kept. Put"
-                " the file back, or start again."
+                f"{self.path} was {what} while it was open: changes are no longer saved. Put "
+                "the file back, or start again."
             )
 
     @contextmanager
@@ -346,13 +347,13 @@ def _prepare(path: Path) -> None:
         access.make_folder(path.parent)
     except OSError as error:
         raise StoreBroken(
-            f"The folder of {path} cannot be made ({error.strerror}). "
-            "Name another file with --store."
+            f"The folder of {path} cannot be created ({error.strerror}). Give another file "
+            "with --store."
         ) from error
     if path.is_dir():
-        raise StoreBroken(f"{path} is a folder. Name a file with --store.")
+        raise StoreBroken(f"{path} is a folder. Give a file with --store.")
     if path.exists() and not path.is_file():
-        raise StoreBroken(f"{path} is a device or a pipe. Name a file with --store.")
+        raise StoreBroken(f"{path} is a device or a pipe. Give a file with --store.")
     # A file that cannot be made is told by SQLite, which also knows what else may be wrong.
     with suppress(OSError):
         access.make_file(path)

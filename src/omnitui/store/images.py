@@ -15,7 +15,7 @@ Rows = dict[tuple[str, tuple[Any, ...]], Row]
 """Whole rows by table and primary key."""
 
 _VOLATILE = frozenset({"updated_at", "used", "uses"})
-"""Columns that say nothing about what somebody has done to a row."""
+"""Columns that do not show whether a row was changed by a person."""
 
 
 class Watched(Struct, frozen=True):

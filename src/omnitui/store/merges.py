@@ -213,7 +213,7 @@ _TIES = (
         " take that back first",
     ),
 )
-"""What cannot be parted, each with its clause."""
+"""What keeps a merge from being undone, each as a clause."""
 
 
 def put_back(store: Store, merge: Merge) -> dict[str, int]:

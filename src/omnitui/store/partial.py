@@ -23,8 +23,8 @@ def whole(target: Path) -> Iterator[Path]:
     """
     if target.exists() and not target.is_file():
         raise Fault(
-            f"{target} is no file that could be replaced (a device, a pipe or a folder)."
-            " Name another one; nothing was written."
+            f"{target} is a device, a pipe or a folder and cannot be replaced. Give another "
+            "file; nothing was written."
         )
     _clear(target)
     partial = target.with_name(f".{target.name}.{os.getpid()}{_END}")

@@ -13,10 +13,10 @@ from omnitui.model.errors import Refused
 Read = TypeVar("Read")
 
 MEANS_NOTHING = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
-"""What comes of reading a row of which nothing can be made."""
+"""What reading a damaged row can raise."""
 
 UNREADABLE = "store.meaningless"
-"""The code of the refusal of whoever asks for such a row."""
+"""The code of the refusal for a damaged row."""
 
 
 def each(make: Callable[[Any], Read], rows: Iterable[Any]) -> list[Read]:
@@ -50,7 +50,7 @@ def unreadable(where: str = "") -> Refused:
     """The refusal of whoever needs a row that stands for nothing; `where` names the tables."""
     return Refused(
         UNREADABLE,
-        f"What the store has of it means nothing{where}: it was damaged.",
+        f"This row of the store is damaged{where} and cannot be read.",
         "`omnitui doctor` says in which tables; a backup brings back what is lost.",
     )
 

@@ -9,7 +9,7 @@ from omnitui.store.engine import Store
 _KEPT_AS = "addresses_form"
 
 Compared = Callable[[str, str], str]
-"""The form in which an address is compared, by channel and as it was written."""
+"""The form in which an address is compared, by channel and address."""
 
 
 class Shared(NamedTuple):

@@ -20,7 +20,7 @@ OF_CONVERSATIONS = (
     "wrap_free",
     "wrap_up",
 )
-"""The kinds whose subject is a conversation: none of them runs on when it is closed."""
+"""Kinds of timers of a conversation: none of them remains when it is closed."""
 
 
 class Timer(Struct, frozen=True):

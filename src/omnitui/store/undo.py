@@ -21,13 +21,13 @@ COLUMNS = (
     " workstream_id customer_id case_id name match_reason channel address address_key"
     " escalation_count taken_at visitor"
 ).split()
-"""What is kept of a conversation's row."""
+"""The columns of a conversation that undo restores."""
 
 _TOLD = ("routing", "routed_to")
 """Why it was given to whom: comes back with whoever had it, and is in nobody's way."""
 
 KEPT = 50
-"""How many things each agent can take back, one after the other."""
+"""How many actions each agent can undo."""
 
 _TIMERS = ("grace", "wrap_up", "wrap_free", "idle", "snooze")
 _TABS = "agent_id position focused opened_at seen_id unread draft_reply draft_note layout".split()

@@ -9,7 +9,7 @@ from omnitui.store.engine import Row, Store
 from omnitui.store.reading import each, one
 
 MOST = 50
-"""How many views one agent may keep."""
+"""The most views of one agent."""
 
 
 def _view(row: Row) -> View:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from omnitui.store.engine import Store
 
 _BEFORE = {"helpful": "before:helpful", "unhelpful": "before:unhelpful"}
-"""Under which names it is kept what an article counted before its votes were."""
+"""The names of an article's counts from before votes were recorded."""
 
 _PERSONS = """SELECT v.voter, v.helpful, v.at, coalesce(c.id, 0) AS customer,
     c.merged_into AS merged

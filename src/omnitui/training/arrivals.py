@@ -25,9 +25,9 @@ from omnitui.training.scenario import (
 
 HOUR_MS = 3_600_000
 BUSY_MS = 40 * 60_000
-"""For how long somebody who has arrived is not sent again."""
+"""The time after arrival in which a customer is not sent again."""
 DEFAULT_PER_HOUR = 60.0
-"""How many transcripts an hour arrive where a scenario has no rates."""
+"""How many transcripts arrive in an hour if a scenario has no rates."""
 
 
 class Arriving(Struct, frozen=True):

@@ -28,7 +28,7 @@ from omnitui.training.schedule import Deed, Schedule
 
 SECOND = 1_000
 GREETS_FASTER = 4
-"""How many times faster a greeting on a live channel is said than an answer."""
+"""How many times faster than an answer a greeting is sent on a live channel."""
 
 
 class Held(Struct):

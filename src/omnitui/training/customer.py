@@ -23,9 +23,9 @@ from omnitui.training.understanding import Reading, goal_words, understand
 _SLOT = re.compile(r"\{(\w+)\}")
 _SHARP = (Temper.HASTY, Temper.CROSS)
 HOLD_MS = 60_000
-"""How much longer they wait when somebody has asked them for a moment."""
+"""How much longer they wait when an agent has asked them for a moment."""
 SETTLES_AFTER = 4
-"""After how many answers that miss the goal they make do with the last one."""
+"""The number of answers that miss the goal after which the last one is accepted."""
 SUBSTANCE = 40
 """How long a text has to be to count as an answer (characters)."""
 GREETING = 160
@@ -333,4 +333,4 @@ def _speaks(acts: tuple[Act, ...]) -> bool:
 
 
 Moved: TypeAlias = tuple[Customer, tuple[Act, ...]]
-"""The mind that follows, and what it leads to."""
+"""The mood that follows, and its consequences."""

@@ -35,12 +35,13 @@ from omnitui.training.transcripts import Transcript
 
 _PAGE = 500
 FIRST_MS = 2_000
-"""When the first customer writes where a person sits at a console: nobody waits for a demo."""
+"""When the first customer writes if a person is at the console: nobody waits for a demo."""
 COLLEAGUES_MS = 7_000
-"""When their colleagues come: the first customer is the person's."""
+"""When the colleagues come: the first customer is the person's."""
 _LOOK_AGAIN_MS = 500
 _PATIENCE_MS = 15_000
-"""How long a customer waits for a person who is not there; for one without room `_ROOM_MS`."""
+"""How long a customer waits for a person who is not present; `_ROOM_MS` for one without capacity.
+"""
 _ROOM_MS = 10 * 60_000
 
 _FREES = (
@@ -49,7 +50,7 @@ _FREES = (
     "message.failed",
     "message.confirmed",
 )
-"""After these a reply may be to be delivered: this one, or one that has waited for it."""
+"""Journal kinds after which a reply may be ready to deliver."""
 
 
 class Feed:

@@ -105,9 +105,9 @@ Step: TypeAlias = tuple[Mood, tuple[Act, ...]]
 
 _HURRY = {Temper.PATIENT: 1.2, Temper.EVEN: 1.0, Temper.HASTY: 0.7, Temper.CROSS: 0.8}
 SLOWER_READING = 8
-"""How many times longer it takes to be read where nobody sits at the other end."""
+"""How many times longer reading takes on asynchronous channels."""
 LONGER_PATIENCE = 20
-"""How many times longer people wait for a word there."""
+"""How many times longer people wait for an answer there."""
 
 
 class Pace(Struct, frozen=True):

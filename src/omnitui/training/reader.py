@@ -102,4 +102,4 @@ class Reader(Struct, frozen=True):
 
 
 Moved: TypeAlias = tuple[Reader, tuple[Act, ...]]
-"""The mind that follows, and what it leads to."""
+"""The mood that follows, and its consequences."""

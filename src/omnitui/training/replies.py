@@ -52,7 +52,7 @@ _FITTING = (
     ),
     (re.compile(r"\b(thermostat|doorbell|hub|remote|phone|telefon)", re.IGNORECASE), ("device",)),
 )
-"""What is worth asking, by what the customer writes about."""
+"""Questions that are worth asking, by the topic of the customer's message."""
 _ARTICLE = {
     "en": (
         "This should help: {title}. {start}",

@@ -25,7 +25,7 @@ from omnitui.training.scenario import load
 from omnitui.training.transcripts import read
 
 LINGER_MS = 3_600_000
-"""How far ahead the desk's own timers are awaited once everybody has gone."""
+"""How long the desk's own timers are awaited after the last customer."""
 _PAGE = 500
 _STEPS = 200
 """How many events share one commit."""

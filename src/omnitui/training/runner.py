@@ -26,7 +26,7 @@ from omnitui.training.scenario import Scenario, load
 from omnitui.training.transcripts import read
 
 POLL_SECONDS = 0.05
-"""How long a customer may take to notice what another process has done."""
+"""How long a customer may take to notice a change by another process."""
 
 
 class FeedRunner:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import count
 
 Deed = Callable[[], bool | None]
-"""What is done; it returns False when there turned out to be nothing to do."""
+"""The action; it returns False when there was nothing to do."""
 
 
 class Schedule:

@@ -1,4 +1,4 @@
-"""Looking cases up: one, lists of them, and what belongs to one."""
+"""Reading cases: one, lists of them, and their parent and children."""
 
 from msgspec import Struct
 
@@ -12,7 +12,7 @@ from omnitui.store import cases
 
 
 class Family(Struct, frozen=True):
-    """What belongs to a case: its parent, its children, the cases that were merged into it."""
+    """A case's parent, its children, and the cases that were merged into it."""
 
     parent: Case | None
     children: tuple[Case, ...]
@@ -21,7 +21,7 @@ class Family(Struct, frozen=True):
 
 @query("case.get")
 def get(call: Call, case: CaseId) -> Case:
-    """One case. One that was merged says in `merged_number` which case has everything of it."""
+    """One case. A merged one has the survivor's number in `merged_number`."""
     return found(call, case)
 
 
@@ -33,14 +33,14 @@ def list_(
     limit: int = 50,
     sort: CaseSort = CaseSort.NEWEST,
 ) -> list[Case]:
-    """Cases, newest first; those of one customer or status if named.
+    """Cases, newest first; of one customer or status if given.
 
-    A customer's can be sorted otherwise.
+    A customer's cases can be sorted by other columns.
     """
     most = page_size(limit, 1_000)
     if customer is None and sort is not CaseSort.NEWEST:
         raise Refused(
-            "case.sort", "Only the cases of one customer can be sorted so.", "Name the customer."
+            "case.sort", "This order needs the cases of one customer.", "Give the customer."
         )
     if customer is None:
         return cases.newest(call.store, most, status)

@@ -1,4 +1,4 @@
-"""Cases that were solved before and are about the same."""
+"""Resolved cases about a similar problem."""
 
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import query
@@ -12,10 +12,9 @@ _LOOKED_AT = 60
 
 @query("case.similar")
 def similar(call: Call, words: list[str], case: CaseId | None = None, limit: int = 3) -> list[Case]:
-    """Resolved cases that hold two of the words, or their beginnings; those with the most first.
+    """Resolved cases that have two of the words, or their beginnings; most matches first.
 
-    The newest that have them are looked at. `case` is the one they may be similar to, which is
-    never among them.
+    The newest matches are compared. `case` is the one they are compared with, which is left out.
     """
     looked_for = [folded(word) for word in words if word.strip()]
 

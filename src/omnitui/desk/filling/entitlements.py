@@ -1,4 +1,4 @@
-"""Filling a store with what customers are owed. What is there already is left as it is."""
+"""Filling a store with entitlements. Existing ones do not change."""
 
 from collections import Counter
 from pathlib import Path
@@ -18,7 +18,7 @@ from omnitui.store import customers, entitlements
 
 
 def put_owed(call: Call, source: Path, known: Known) -> Counter[str]:
-    """Add templates, and what customers are owed; the file may be left out."""
+    """Add templates and entitlements; the file may be left out."""
     counts: Counter[str] = Counter()
     path = source / "entitlements.toml"
     if path.exists():

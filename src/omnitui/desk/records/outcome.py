@@ -1,4 +1,4 @@
-"""What became of one line of a table of records."""
+"""The result of one line of an import."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class Outcome(StrEnum):
-    """Whether a record is new, was changed, or was as the line says already."""
+    """Whether a record is new, changed, or unchanged."""
 
     CREATED = "created"
     UPDATED = "updated"
@@ -14,12 +14,12 @@ class Outcome(StrEnum):
 
     @classmethod
     def of(cls, changed: bool) -> "Outcome":
-        """The outcome for a record that was there."""
+        """The outcome for an existing record."""
         return cls.UPDATED if changed else cls.UNCHANGED
 
 
 class Result(Struct, frozen=True):
-    """The record's key and what became of it."""
+    """The record's key and outcome."""
 
     key: int
     outcome: Outcome

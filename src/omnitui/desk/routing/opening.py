@@ -1,6 +1,6 @@
-"""Hours and days that begin, and with them room for what waits.
+"""Business hours and days that start, and with them capacity for waiting work.
 
-Not commands: called in the transaction of whatever begins to wait.
+Not commands: called in the transaction of whatever starts to wait.
 """
 
 from omnitui.desk import hours
@@ -15,7 +15,7 @@ _DAY = 86_400_000
 
 
 def waits(call: Call, item: Conversation) -> None:
-    """Something waits: look again when its queue opens, if that is closed, and with the new day."""
+    """Something waits: route it again when its queue opens and on the new day."""
     if item.profiles:
         profiles_begin_anew(call)
     if item.queue_id is None:
@@ -32,11 +32,11 @@ def waits(call: Call, item: Conversation) -> None:
 
 
 def of_queue(call: Call, queue: int) -> list[int]:
-    """What waits in a queue, the first to be served first."""
+    """The waiting conversations of a queue, in the order of service."""
     return queues.open_items(call.store, queue)
 
 
 def profiles_begin_anew(call: Call) -> None:
-    """Profiles that are counted by the day have room again when the next one begins (UTC)."""
+    """Daily profiles have capacity again when the next day starts (UTC)."""
     if any(profile.reset is Reset.END_OF_DAY for profile in profiles.every(call.store)):
         timers.start(call.store, "new_day", 0, (call.now // _DAY + 1) * _DAY)

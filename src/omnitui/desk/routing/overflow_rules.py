@@ -1,4 +1,4 @@
-"""Overflow rules as they are given to the desk: refused, or kept with the keys of their queues.
+"""Overflow rules that callers give: refused, or saved with the keys of their queues.
 
 Not commands: the commands for queues and the filling of a store use these.
 """
@@ -17,7 +17,7 @@ from omnitui.store.routing import queues
 def understood(
     call: Call, given: Iterable[Mapping[str, Any]], own: str
 ) -> tuple[OverflowRule, ...]:
-    """Rules of the queue `own` as they are kept."""
+    """The rules of the queue `own` in the form that is saved."""
     there = those(call, "queue", queues.every(call.store))
     known = {queue.name.casefold(): queue.id for queue in there}
     try:

@@ -1,4 +1,4 @@
-"""Conditions and results of classification rules as they are given to the desk: refused, or kept.
+"""Conditions and results of classification rules that callers give: refused, or saved.
 
 Not commands: the commands for rules and the filling of a store use these.
 """
@@ -24,7 +24,7 @@ def _names(call: Call) -> Names:
 
 
 def conditions(call: Call, given: Iterable[Mapping[str, Any]]) -> tuple[Condition, ...]:
-    """Conditions as they are kept."""
+    """Conditions in the form that is saved."""
     try:
         return written_conditions(given, _names(call))
     except RuleError as error:
@@ -32,7 +32,7 @@ def conditions(call: Call, given: Iterable[Mapping[str, Any]]) -> tuple[Conditio
 
 
 def result(call: Call, given: Mapping[str, Any]) -> Result:
-    """A result as it is kept: its queue by key, its profiles as they are written elsewhere."""
+    """A result in the form that is saved: its queue by key, its profiles in their own spelling."""
     names = _names(call)
     try:
         found = written_result(given, names)

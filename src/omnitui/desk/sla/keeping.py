@@ -1,6 +1,6 @@
-"""Promises at work: given, paused, kept and broken by how conversations and cases stand.
+"""Tracking of SLA targets: started, paused, met and missed by the state of conversations and cases.
 
-Everything follows from the state: `follow` may be called at any time, as often as one likes.
+Everything is computed from the state: `follow` may be called at any time, and again.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,24 +27,24 @@ _TIMES = ("warn_at", "fail_at", "paused_at", "kept_at", "cancelled_at", "holds")
 
 
 class _Stops(Struct, frozen=True):
-    """What could stop the clock in one conversation; `owed` is whether its customer waits for an
+    """What could pause targets in one conversation; `owed` is whether its customer waits for an
     answer."""
 
     holds: frozenset[Hold]
     owed: bool
 
     def of(self, kpi: Kpi) -> frozenset[Hold]:
-        """What stops a clock of that kind: who closes a session without an answer stops no first
-        response, for it is the customer who waits."""
+        """What pauses a target of that kind: closing the session without an answer does not pause a
+        first response, because the customer is waiting."""
         unanswered = self.owed and kpi is Kpi.FIRST_RESPONSE
         return self.holds - {Hold.WAITING} if unanswered else self.holds
 
 
 class _About(Struct, frozen=True):
-    """A conversation or a case as promises see it.
+    """A conversation or a case as targets see it.
 
-    `done` says when what is promised was done, `ended` that it ceased to matter otherwise, `stops`
-    what could stop the clock in each open conversation, `stands` what could whatever they do.
+    `done` is when the target was reached, `ended` when it stopped to apply, `stops` what could
+    pause it in each open conversation, `stands` what pauses it whatever they do.
     """
 
     subject: Subject
@@ -57,7 +57,7 @@ class _About(Struct, frozen=True):
     stands: frozenset[Hold] = frozenset()
 
     def held(self, pauses: Iterable[Hold], kpi: Kpi) -> bool:
-        """Whether the clock of a promise stands still that `pauses` stop."""
+        """Whether a target that `pauses` pause is paused."""
         some = frozenset(pauses)
         if self.stands & some:
             return True
@@ -65,7 +65,7 @@ class _About(Struct, frozen=True):
 
 
 def settle(call: Call) -> None:
-    """Follow every conversation and case that this call has told the journal of."""
+    """Follow every conversation and case that this call has journaled."""
     if call.touched:
         told = list(call.touched)
         _follow(
@@ -76,7 +76,7 @@ def settle(call: Call) -> None:
 
 
 def follow(call: Call, conversation: int) -> None:
-    """Bring the promises of a conversation, and of its case, to how things are."""
+    """Update the targets of a conversation and of its case."""
     _follow(call, [conversation], [])
 
 
@@ -102,7 +102,7 @@ def _follow(call: Call, conversations: Iterable[int], about: Iterable[int]) -> N
 
 
 def _targets(store: Store) -> list[SlaTarget] | None:
-    """The targets; None where there has never been any."""
+    """The targets; None if there has never been any."""
     return sla_targets.targets(store) if sla_targets.any_target(store) else None
 
 
@@ -167,7 +167,7 @@ def _tier(call: Call, customer: int | None) -> str:
 
 
 def _bring(call: Call, about: _About, targets: Sequence[SlaTarget]) -> None:
-    """Give, move, replace or cancel the promises on one conversation or case."""
+    """Start, move, replace or cancel the targets of one conversation or case."""
     talk = about.subject is Subject.CONVERSATION
     of = sla_targets.of_conversation if talk else sla_targets.of_case
     # A promise that took over from another one is the newer of the two.
@@ -183,7 +183,7 @@ def _bring(call: Call, about: _About, targets: Sequence[SlaTarget]) -> None:
 
 
 def _fitting(about: _About, kpi: Kpi, targets: Sequence[SlaTarget]) -> SlaTarget | None:
-    """The first target that applies; it holds for what began after it was made."""
+    """The first target that applies; it applies to what started after it was created."""
     return next(
         (
             target
@@ -228,7 +228,7 @@ def _move(
 
 
 def _give(call: Call, about: _About, target: SlaTarget, before: Promise | None) -> None:
-    """Give a promise; one that takes over from another has had the same pauses."""
+    """Start a target; one that replaces another has had the same pauses."""
     calendar = hours.calendar(call.store, target.calendar_id)
     try:
         if before is None:
@@ -259,7 +259,7 @@ def _give(call: Call, about: _About, target: SlaTarget, before: Promise | None) 
 
 
 def _set_timers(call: Call, key: int, before: Promise | None, after: Promise) -> None:
-    """Let the limits that lie ahead tell of themselves, and those that do not count be still."""
+    """Set timers for future warnings and due times, and remove those that do not count."""
     stopped = after.stopped_at
     for kind, limit in (("sla_warn", "warn_at"), ("sla_fail", "fail_at")):
         at = getattr(after, limit)
@@ -277,7 +277,7 @@ def _times(promise: Promise) -> dict[str, Any]:
 
 
 def _show(call: Call, item: Conversation) -> None:
-    """Keep on a conversation's row what is to be kept first, and tell if it was not told of."""
+    """Save the next due target in a conversation's row, and journal a change."""
     first = None if item.state is ConversationState.CLOSED else _first(call, item)
     stands = None if first is None else sla.status(first, call.now)
     runs = first is not None and stands is not SlaStatus.PAUSED
@@ -293,7 +293,7 @@ def _show(call: Call, item: Conversation) -> None:
 
 
 def _first(call: Call, item: Conversation) -> Promise | None:
-    """Of what is promised on a conversation or its case and is not kept, what fails first."""
+    """The next due target that is not met of a conversation or its case."""
     given = sla_targets.of_conversation(call.store, item.id)
     if item.case_id is not None:
         given += sla_targets.of_case(call.store, item.case_id)
@@ -310,14 +310,14 @@ def _first(call: Call, item: Conversation) -> Promise | None:
 
 
 def nears(call: Call, promise: int) -> None:
-    """A promise's warning is due; what is broken by now tells so itself."""
+    """A target's warning time has come; one that is overdue is handled by its own timer."""
     given = sla_targets.get(call.store, promise)
     if given is not None and sla.status(as_promise(given), call.now) is SlaStatus.NEARING:
         _tell(call, "sla.nearing", given)
 
 
 def breaks(call: Call, promise: int) -> None:
-    """A promise's limit is due: it is broken."""
+    """A target is missed: its due time has passed."""
     given = sla_targets.get(call.store, promise)
     if given is not None and sla.status(as_promise(given), call.now) is SlaStatus.BREACHED:
         _tell(call, "sla.breached", given)

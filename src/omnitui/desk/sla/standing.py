@@ -1,4 +1,4 @@
-"""How promises stand: kept, running, paused, late; with a sentence for people."""
+"""The SLA status: met, running, paused, late; with a sentence for people."""
 
 from omnitui.desk import hours, thread
 from omnitui.desk.call import Call
@@ -12,7 +12,7 @@ from omnitui.store.routing import sla_targets
 
 
 def as_promise(given: GivenTarget) -> Promise:
-    """A promise as its rules see it."""
+    """A target as its rules see it."""
     return Promise(
         given.name,
         given.started_at,
@@ -26,7 +26,7 @@ def as_promise(given: GivenTarget) -> Promise:
 
 
 def running(call: Call, case: int) -> list[tuple[GivenTarget, tuple[Hold, ...]]]:
-    """The promises on a case that are neither kept nor cancelled, with what pauses each."""
+    """The targets of a case that are neither met nor cancelled, with what pauses each."""
     pauses = {target.id: target.pauses for target in sla_targets.targets(call.store)}
     return [
         (given, () if given.target_id is None else pauses.get(given.target_id, ()))
@@ -39,13 +39,13 @@ def running(call: Call, case: int) -> list[tuple[GivenTarget, tuple[Hold, ...]]]
 def of(
     call: Call, conversation: ConversationId | None = None, case: CaseId | None = None
 ) -> list[Standing]:
-    """How the promises on a conversation and its case stand, or those on a case alone.
+    """The SLA status of a conversation and its case, or of a case.
 
-    Empty where nothing is promised. What is to be kept first comes first.
+    Empty without targets. The next due comes first.
     """
     if (conversation is None) == (case is None):
         raise Refused(
-            "sla.which", "Promises are those of one conversation or one case.", "Name one of them."
+            "sla.which", "Targets belong to one conversation or one case.", "Give one of them."
         )
     if conversation is not None:
         case = thread.get(call, conversation).case_id
@@ -53,7 +53,7 @@ def of(
 
 
 def on(call: Call, conversation: int | None, case: int | None) -> list[Standing]:
-    """How those on a conversation and on a case stand."""
+    """The SLA status of a conversation and of a case."""
     given = sla_targets.of_either(call.store, conversation, case)
     return sorted((_standing(call, promise) for promise in given), key=_pressing)
 

@@ -1,4 +1,4 @@
-"""What hangs on a conversation that somebody is about to end or close, a sentence each."""
+"""What is unfinished in a conversation that is about to be ended or closed, a sentence each."""
 
 from omnitui.desk import couriers
 from omnitui.desk.call import Call
@@ -9,7 +9,7 @@ _SHOWN = 40
 
 
 def stuck(call: Call, item: Conversation) -> list[str]:
-    """What is not sent, not delivered, or still has somebody beside it."""
+    """Unsent text, undelivered replies and consulted agents, a sentence each."""
     return [*_drafts(call, item), *_replies(call, item), *_beside(call, item)]
 
 
@@ -19,7 +19,7 @@ def _drafts(call: Call, item: Conversation) -> list[str]:
     if session is None or not (session.draft_reply.strip() or session.draft_note.strip()):
         return []
     typed = session.draft_reply.strip() or session.draft_note.strip()
-    return [f"What you have typed is not sent: {_short(typed)}. Closing keeps it as a note."]
+    return [f"You have unsent text: {_short(typed)}. Closing keeps it as a note."]
 
 
 def _replies(call: Call, item: Conversation) -> list[str]:
@@ -32,13 +32,13 @@ def _replies(call: Call, item: Conversation) -> list[str]:
     told = []
     if held:
         left = max(0, max(line.held_until or 0 for line in held) - call.now)
-        told.append(f"{_replies_are(held)} held and {_leave(held)} within {-(-left // 1_000)} s.")
+        told.append(f"{_replies_are(held)} held, and {_leave(held)} in {-(-left // 1000)} s.")
     if sending:
-        told.append(f"{_replies_are(sending)} being delivered right now.")
+        told.append(f"{_replies_are(sending)} being delivered.")
     if queued:
         told.append(f"{_replies_are(queued)} queued and not delivered yet{_why(call, queued)}.")
     if uncertain:
-        told.append(f"{_replies_are(uncertain)} uncertain: nobody knows whether it arrived.")
+        told.append(f"{_replies_are(uncertain)} uncertain: it is not known whether it arrived.")
     if failed:
         why = failed[-1].error.rstrip(".") or "no reason given"
         told.append(f"{_replies_are(failed)} not delivered: {_short(why)}.")
@@ -48,7 +48,7 @@ def _replies(call: Call, item: Conversation) -> list[str]:
 def _why(call: Call, queued: list[Message]) -> str:
     unserved = couriers.unserved(call)
     labels = sorted({unserved[line.channel] for line in queued if line.channel in unserved})
-    return f": nothing delivers on {' or '.join(labels)}" if labels else ""
+    return f": no courier delivers on {' or '.join(labels)}" if labels else ""
 
 
 def _replies_are(lines: list[Message]) -> str:

@@ -19,10 +19,10 @@ from omnitui.rules.routing.reserve import reserve
 from omnitui.rules.routing.words import Tally
 
 REMEMBERED = 1024
-"""For how many different sets of skills, and of room, what was found is kept."""
+"""The number of sets of skills and capacity for which the order is kept."""
 
 RESORT_ABOVE = 8
-"""A pool is sorted anew when more than one in this many of its agents has changed."""
+"""A pool is sorted again when more than one in this many of its agents has changed."""
 
 
 class Order(NamedTuple):

@@ -49,13 +49,13 @@ def _together(item: Item, kind: Hurdle, obstacles: list[Obstacle]) -> str:
     if kind is Hurdle.CAPACITY:
         return "are at capacity"
     if kind is Hurdle.BARRED:
-        return "cannot be asked now"
+        return "cannot be offered it now"
     if kind is Hurdle.ALONE:
-        return "have live work in hand that it does not go with"
+        return "have other live work"
     if kind in (Hurdle.KEPT, Hurdle.RESERVED):
         return "are kept free for calls"
     if kind is Hurdle.PROFILE:
-        return f"have no room in profile {listed(what, 'or')}"
+        return f"have reached the limit of profile {listed(what, 'or')}"
     if len(what) > _MOST_SKILLS_NAMED:
         return f"lack one of {len(item.skills)} skills"
     return f"lack {skill_words(((skill, item.skills[skill]) for skill in what), 'or')}"

@@ -40,7 +40,7 @@ def _obstacles(item: Item, need: Need, seat: Seat, match: Match) -> Iterator[Obs
 
 def _kept(item: Item, need: Need, seat: Seat) -> Iterator[Obstacle]:
     if seat.kept not in ("", item.id):
-        words = "is kept free for somebody who waits for a whole agent"
+        words = "is kept free for a waiting call"
         yield Obstacle(Hurdle.KEPT, seat.kept, words)
     if seat.reserved and not need.whole:
         words = f"is kept free for calls to {seat.reserved}"
@@ -58,9 +58,9 @@ def _live(need: Need, seat: Seat) -> Iterator[Obstacle]:
     if not seat.shuts_out(need):
         return
     if seat.on_call:
-        words = "is on a call, which shuts out anything else live"
+        words = "is on a call"
     else:
-        words = "has live work in hand, and this takes an agent alone"
+        words = "has live work, and this needs an agent without other live work"
     yield Obstacle(Hurdle.ALONE, "live", words)
 
 
@@ -81,7 +81,7 @@ def _no_room(need: Need, seat: Seat) -> Iterator[Obstacle]:
             yield Obstacle(Hurdle.PROFILE, name, words)
     for name, profile in sorted(agent.profiles.items()):
         if profile.blocking and seat.left[name] <= 0 and name not in need.profiles:
-            words = f"takes nothing else with profile {name} used up"
+            words = f"has used up profile {name}, which blocks other work"
             yield Obstacle(Hurdle.PROFILE, name, words)
 
 

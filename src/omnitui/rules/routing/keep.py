@@ -13,7 +13,7 @@ from omnitui.rules.routing.nouns import Assign, Candidate, Hurdle, Item, Match
 from omnitui.rules.routing.order import Key, skill_key
 
 _PASSES = {Hurdle.CAPACITY, Hurdle.ALONE, Hurdle.RESERVED}
-"""What is no longer in the way of an agent who has finished what they hold."""
+"""Obstacles that end when an agent has finished all work."""
 
 
 def keeper_of(item: Item, candidates: Iterable[Candidate], match: Match, assign: Assign) -> str:

@@ -60,7 +60,7 @@ def in_turn(
     seen: set[str] = set()
     for item in ordered:
         if item.id in seen:
-            raise ValueError(f"two items are called {item.id}")
+            raise ValueError(f"two items have the id {item.id}")
         seen.add(item.id)
     return ordered
 

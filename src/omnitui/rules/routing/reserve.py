@@ -12,7 +12,7 @@ from omnitui.rules.routing.need import Seat, in_queue, seats_of
 from omnitui.rules.routing.nouns import Candidate, QueueRules
 
 MOST_LOST = 0.2
-"""Of how many calls at most nobody may be free when they come in."""
+"""The share of calls that may find no free agent."""
 
 _MOST_AGENTS = _EVERY_QUEUE = 1_000
 _THERE = (Presence.AVAILABLE, Presence.BUSY)

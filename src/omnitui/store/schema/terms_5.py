@@ -39,7 +39,7 @@ FILLED_5 = (
     ),
     filled_with_stems(*_ARTICLES),
 )
-"""What fills the indexes, which are empty, with all rows that there are."""
+"""Fills the empty indexes from all rows."""
 
 ANEW_5 = (
     *(
@@ -49,6 +49,6 @@ ANEW_5 = (
     f"DELETE FROM {_ARTICLES[0]}",
     *FILLED_5,
 )
-"""What makes the indexes anew from the rows, whatever they held."""
+"""Rebuilds the indexes from the rows."""
 
 TERMS_5 = (*_built(), *FILLED_5)

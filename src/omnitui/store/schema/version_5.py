@@ -162,7 +162,7 @@ IDS_5: tuple[str, ...] = (
     # What could not be undone and was passed over, when something from before it was undone.
     "ALTER TABLE undo ADD COLUMN passed INTEGER NOT NULL DEFAULT 0",
 )
-"""What can be undone. Keys that are never used again are declared by `lasting` after all of it."""
+"""Undo. Keys that are never used again are declared by `lasting`, after all steps."""
 
 CHANGE_5 = (
     *OUTBOX_5,

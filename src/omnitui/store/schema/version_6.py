@@ -3,6 +3,6 @@
 from omnitui.store.schema.traits_6 import TRAITS_6
 
 JOB_TITLES_6 = ("ALTER TABLE customers ADD COLUMN title TEXT NOT NULL DEFAULT ''",)
-"""What customers do where they work."""
+"""Job titles."""
 
 CHANGE_6 = (*TRAITS_6, *JOB_TITLES_6)
