@@ -1,10 +1,10 @@
-"""Business hours: which moments count, and sums of time in which only those count.
+"""Business hours: which times count, and sums of time in which only those count.
 
-A calendar says, for each day of the week in a time zone, from when to when somebody works: any
-number of spans, none on holidays. Moments are epoch ms (UTC), durations ms that really pass: on the
-day the clocks go forward a span across the change is an hour shorter, on the day they go back an
-hour longer. Where wall time repeats, a span opens at the first and closes at the second of two like
-moments; where wall time is skipped, what lies in the gap happens at the moment of the change.
+A calendar has, for each day of the week in a time zone, any number of spans, none on holidays.
+Times are epoch ms (UTC), durations are real ms: on the day the clocks go forward a span across the
+change is an hour shorter, on the day they go back an hour longer. If a wall time occurs twice, a
+span opens at the first and closes at the second; if it does not occur, it stands for the moment of
+the change.
 """
 
 import re
@@ -53,7 +53,7 @@ def _clock(minutes: int) -> str:
 def spans(*texts: str) -> tuple[Span, ...]:
     """Spans from texts such as `08:00-12:00`; `24:00` is the end of the day.
 
-    Raises ValueError with a sentence for what is no span.
+    Raises ValueError with a sentence for text that is not a span.
     """
     read = []
     for text in texts:
@@ -68,8 +68,8 @@ def spans(*texts: str) -> tuple[Span, ...]:
 class Calendar(Struct, frozen=True):
     """Business hours of a week, Monday first, in the IANA time zone `zone`.
 
-    Raises ValueError with a sentence for spans that overlap, a week that is not seven days or has
-    no hours at all, and a zone that does not exist. Spans are sorted; touching ones are fine.
+    Raises ValueError with a sentence for overlapping spans, a week that is not seven days or has no
+    hours at all, and an unknown zone. Spans are sorted; touching ones are fine.
     """
 
     zone: str
@@ -142,10 +142,11 @@ def business_between(a: int, b: int, calendar: Calendar) -> int:
 
 
 def shifted(deadline: int, paused_at: int, resumed_at: int, calendar: Calendar) -> int:
-    """A deadline moved by the business time of a pause; one that had passed before it stays.
+    """A due time moved by the business time of a pause; one that had passed before it does not
+    move.
 
-    What was left of business time when the pause began is left when it ends. Raises ValueError
-    when the pause ends before it begins.
+    The business time left at the start of the pause is left at its end. Raises ValueError when the
+    pause ends before it starts.
     """
     paused = business_between(paused_at, resumed_at, calendar)
     if deadline <= paused_at or not paused:

@@ -1,4 +1,4 @@
-"""Cases: which reasons a status has, how parents and children close, which may become one."""
+"""Cases: status reasons, how parents and children close, and which cases can be merged."""
 
 from collections.abc import Collection, Sequence
 from enum import StrEnum
@@ -33,7 +33,7 @@ HOLDS = {
 
 
 class Closing(StrEnum):
-    """How a case that has children comes to its end; the values are those of the setting."""
+    """How a case with children ends; the values are those of the setting."""
 
     INDEPENDENT = "independent"
     WITH_PARENT = "with_parent"
@@ -41,12 +41,12 @@ class Closing(StrEnum):
 
 
 def usual(status: CaseStatus) -> CaseReason:
-    """The reason where nobody says another."""
+    """The default status reason."""
     return REASONS[status][0]
 
 
 def reason_refusal(status: CaseStatus, reason: CaseReason) -> Refusal | None:
-    """Whether a reason is one of another status."""
+    """The refusal of a reason of another status; None if it fits."""
     if reason in REASONS[status]:
         return None
     fitting = ", ".join(one.value for one in REASONS[status])
@@ -58,7 +58,7 @@ def reason_refusal(status: CaseStatus, reason: CaseReason) -> Refusal | None:
 
 
 def not_active(case: Case, hint: str = "Reopen it first.") -> Refusal | None:
-    """Whether a case is over, so that nothing can be done with it."""
+    """The refusal of changes to a case that has ended; None if it is active."""
     if case.merged_into is not None:
         return merged(case)
     if case.status is CaseStatus.ACTIVE:
@@ -67,7 +67,7 @@ def not_active(case: Case, hint: str = "Reopen it first.") -> Refusal | None:
 
 
 def merged(case: Case) -> Refusal:
-    """That a case has become part of another one, which is to be named instead."""
+    """The refusal of a merged case, which says where it was merged."""
     survivor = case.merged_number
     return Refusal(
         "case.merged",
@@ -77,7 +77,7 @@ def merged(case: Case) -> Refusal:
 
 
 def end_refusal(case: Case, children: Sequence[Case], closing: Closing) -> Refusal | None:
-    """Whether a case has to wait for its children, of which `children` are the active ones."""
+    """The refusal to end a case before its active `children`; None if it can end."""
     if closing is not Closing.CHILDREN_FIRST or not children:
         return None
     many = "child" if len(children) == 1 else "children"
@@ -89,7 +89,7 @@ def end_refusal(case: Case, children: Sequence[Case], closing: Closing) -> Refus
 
 
 def reopen_refusal(case: Case, parent: Case | None, closing: Closing) -> Refusal | None:
-    """Whether a case that is over has to stay so."""
+    """The refusal to reopen a case; None if it can be reopened."""
     if case.merged_into is not None:
         return merged(case)
     if case.status is CaseStatus.ACTIVE:
@@ -98,7 +98,7 @@ def reopen_refusal(case: Case, parent: Case | None, closing: Closing) -> Refusal
 
 
 def parent_over(case: Case, parent: Case | None, closing: Closing) -> Refusal | None:
-    """Whether a case cannot be active because its parent is over, and had to wait for it."""
+    """The refusal of an active case whose parent has ended; None if it is allowed."""
     if parent is None or closing is not Closing.CHILDREN_FIRST:
         return None
     if parent.status is CaseStatus.ACTIVE:
@@ -111,7 +111,7 @@ def parent_over(case: Case, parent: Case | None, closing: Closing) -> Refusal | 
 
 
 def parent_refusal(case: Case, parent: Case, children: Sequence[Case]) -> Refusal | None:
-    """Whether a case cannot be put under `parent`; `children` are those it has itself."""
+    """The refusal of a parent; `children` are the case's own. None if it is allowed."""
     if parent.id == case.id:
         return Refusal("case.parent", f"{case.number} cannot be its own parent.")
     return (
@@ -122,7 +122,7 @@ def parent_refusal(case: Case, parent: Case, children: Sequence[Case]) -> Refusa
 
 
 def child_refusal(customer: int, parent: Case) -> Refusal | None:
-    """Whether a new case of that customer cannot be under `parent`."""
+    """The refusal of `parent` for a new case of that customer; None if it is allowed."""
     if parent.customer_id != customer:
         return Refusal(
             "case.other_customer",
@@ -133,7 +133,7 @@ def child_refusal(customer: int, parent: Case) -> Refusal | None:
 
 
 def level_refusal(parent: Case, number: str = "", children: Sequence[Case] = ()) -> Refusal | None:
-    """Whether there would be more than one level: a case `number`, with children, under another."""
+    """The refusal of a second level: a case `number`, with children, and a parent."""
     if parent.parent_id is not None:
         return Refusal(
             "case.parent",
@@ -152,11 +152,10 @@ def level_refusal(parent: Case, number: str = "", children: Sequence[Case] = ())
 def merge_refusal(
     cases: Sequence[Case], into: CaseId, children: Collection[Case]
 ) -> Refusal | None:
-    """Whether cases, `into` among them, cannot become that one.
+    """The refusal of a merge of cases into `into`, one of them; None if it is allowed.
 
-    `children` are those they have, but for its own.
-
-    What becomes part of another case leaves its children to it, and there is one level.
+    `children` are the children of the others. They move to the survivor, and only one level is
+    allowed.
     """
     survivor = next(case for case in cases if case.id == into)
     if len(cases) < FEWEST:
@@ -201,6 +200,6 @@ def _one_level(cases: Sequence[Case], survivor: Case, children: Collection[Case]
 
 
 def listed(cases: Sequence[Case]) -> str:
-    """The numbers of cases, the first ones where they are many."""
+    """The numbers of cases; only the first ones of many."""
     shown = ", ".join(case.number for case in cases[:_SHOWN])
     return shown + (f" and {len(cases) - _SHOWN} more" if len(cases) > _SHOWN else "")

@@ -1,6 +1,6 @@
 """A day in words: `tomorrow`, `next monday`, `monday next week`, `24.12.2026`, `dec 1`, `the 5th`.
 
-A day is handed out as a `Turn`: the day that is meant, and the ones after it if that has passed.
+A day is returned as a `Turn`: the day that is meant, and the later ones if that has passed.
 """
 
 import calendar
@@ -26,7 +26,7 @@ _SLASHED = late(r"(\d{1,2})([/-])(\d{1,2})(?:\2(20\d{2}|\d{2}))?")
 
 
 class WhenError(ValueError):
-    """Why some words are no moment to come: a sentence, and what to write instead."""
+    """Why words are not a valid time: a sentence, and what to write instead."""
 
     def __init__(self, sentence: str, hint: str = HINT) -> None:
         super().__init__(sentence)
@@ -34,7 +34,7 @@ class WhenError(ValueError):
 
 
 def short(words: str) -> str:
-    """Some words as a sentence quotes them."""
+    """Words in the form in which a sentence quotes them."""
     text = " ".join(words.split())
     return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
 

@@ -1,4 +1,4 @@
-"""Who may be in the books twice: customers who are likely to be one person, and why."""
+"""Duplicate customers: who is likely to be one person, and why."""
 
 from collections.abc import Sequence
 
@@ -14,18 +14,17 @@ _SAME_NUMBER, _SAME_NAME, _SAME_MAILBOX, _SAME_COMPANY = 4, 3, 3, 1
 
 
 class _Sign(Struct, frozen=True):
-    """One thing that speaks for it, in words, with its weight."""
+    """One sign of a duplicate, in words, with its weight."""
 
     said: str
     weight: float
 
 
 def duplicates(one: Candidate, others: Sequence[Candidate]) -> list[Suggestion]:
-    """Who of the others may be the same person as `one`, the likeliest first.
+    """Which of the others may be the same person as `one`, the likeliest first.
 
-    No two customers have an address in common, so that it is told by what is nearly the same: the
-    name, a number written otherwise, a mailbox of the same name elsewhere. A company in common
-    says nothing by itself.
+    Two customers never share an address, so near matches count: the name, a number written
+    differently, a mailbox of the same name elsewhere. The same company alone does not count.
     """
     found = []
     for other in others:
@@ -66,7 +65,7 @@ def _same_number(one: Candidate, other: Candidate) -> bool:
 
 
 def _mailboxes(one: Candidate) -> set[str]:
-    """The parts before the `@` that say who somebody is: those of shared mailboxes do not."""
+    """The parts before the `@` that identify a person, without shared mailboxes."""
     names = {mail_key(value).partition("@")[0] for value in one.emails}
     return {name for name in names if len(name) > _SHORT and name not in _SHARED}
 

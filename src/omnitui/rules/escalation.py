@@ -1,6 +1,6 @@
-"""Escalation: from what is written to what is live, from what is live to a call.
+"""Escalation: from written to live channels, and from live channels to calls.
 
-How rich a channel is says its rung; a conversation only goes up.
+A conversation only goes to a higher channel level (`rung`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ _TOLD = {AddressKind.PHONE: "phone", AddressKind.EMAIL: "email"}
 
 
 def ladder(channels: Iterable[Channel], here: Channel) -> list[Channel]:
-    """The channels that are richer than `here`, the nearest first."""
+    """The channels of a higher level than `here`, the nearest first."""
     higher = [channel for channel in channels if channel.rung > here.rung]
     return sorted(higher, key=lambda channel: channel.rung)
 
@@ -42,10 +42,10 @@ def reached_at(
     here: Channel,
     address: str,
 ) -> tuple[str, ...]:
-    """Where a customer can be reached on a channel, the likeliest first; each address once.
+    """A customer's addresses on a channel, the likeliest first; each once.
 
-    What is known of them comes first, then what they said themselves. Channels that know people by
-    a window or a browser know them by the one they write from now.
+    Saved ones first, then what they wrote themselves. On channels that identify people by a window
+    or a browser it is the one they write from now.
     """
     kind = there.address_kind
     told = context.get(_TOLD.get(kind, ""))
@@ -65,7 +65,7 @@ def reached_at(
 
 
 def owed(terms: Terms, origin: str, label: str) -> str:
-    """What is left of an entitlement, in total and on a channel, as a sentence."""
+    """What an entitlement has left, in total and on a channel, as a sentence."""
     said = f"{terms.name}: {number(terms.left)} of {number(terms.total)} {unit(terms)} left"
     said += f" ({number(terms.held)} held by open cases)" if terms.held else ""
     line = terms.lines.get(origin)

@@ -10,7 +10,7 @@ DAY_NAMES = tuple(day.lower() for day in DAYS)
 
 
 class HoursError(ValueError):
-    """Why written hours are none; `key` says where, such as `weekly.monday` or `holidays[2]`."""
+    """Why written hours are not valid; `key` says where, such as `weekly.monday` or `holidays[2]`."""
 
     def __init__(self, key: str, sentence: str, hint: str = "") -> None:
         super().__init__(sentence)
@@ -20,7 +20,7 @@ class HoursError(ValueError):
 def written_hours(
     zone: str, weekly: Mapping[str, Sequence[str]], holidays: Iterable[str] = ()
 ) -> Calendar:
-    """The calendar that is meant; raises `HoursError`. Days that are not named have no hours."""
+    """The calendar of written hours; raises `HoursError`. Days that are not listed have no hours."""
     try:
         Calendar(zone, ALWAYS.week)
     except ValueError as error:
@@ -67,7 +67,7 @@ def _holidays(texts: Iterable[str]) -> Iterable[date]:
 
 
 def week_texts(calendar: Calendar) -> dict[str, list[str]]:
-    """The spans of a calendar as they are written, each day's in their order."""
+    """The spans of a calendar as text, each day's in their order."""
     return {
         name: [str(span) for span in day]
         for name, day in zip(DAY_NAMES, calendar.week, strict=True)

@@ -1,8 +1,8 @@
-"""What things may be called: logins, keys and names, each of which means one thing.
+"""Valid and unique names: logins, keys and names.
 
 A login and a key are one word; a name is a line. None of them is a number, which would be the
-desk's own, nor a word that commands keep for themselves. What is alike to the eye is the same: in
-small or capital, wide or narrow letters, or in letters of another script that look like these.
+desk's own, or a reserved word of commands. Names that look alike are the same: in small or capital,
+wide or narrow letters, or in letters of another script that look like these.
 """
 
 import re
@@ -13,7 +13,7 @@ from functools import lru_cache
 
 
 class Use(Enum):
-    """What a word is for."""
+    """The kind of a name."""
 
     LOGIN = "login"
     KEY = "key"
@@ -49,7 +49,7 @@ _MIXED = ("LATIN", "CYRILLIC", "GREEK", "CHEROKEE", "ARMENIAN")
 
 
 def why_not(use: Use, text: str) -> str:
-    """Why something cannot be called so, in words after a colon; empty if it can."""
+    """Why a name is not valid, in words after a colon; empty if it is."""
     plain = unicodedata.normalize("NFKC", text)
     if not text.strip():
         return "it is empty"
@@ -85,7 +85,7 @@ def _scripts(text: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def alike(text: str) -> frozenset[str]:
-    """The forms in which a text is compared: two that share one are alike to the eye."""
+    """The compared forms of a text: two texts that share one look alike."""
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
     forms = (
         plain,
@@ -101,7 +101,7 @@ def _composed(text: str) -> str:
 
 
 def taken_for(text: str, others: Iterable[str]) -> str | None:
-    """The one of others that this would be taken for, the same one first; None if there is none."""
+    """The existing name that this one is too similar to, equal ones first; None if there is none."""
     mine = alike(text)
     found = [other for other in others if not mine.isdisjoint(alike(other))]
     return text if text in found else next(iter(found), None)

@@ -1,4 +1,4 @@
-"""Labels on conversations: what one may look like, and what putting on and taking off leaves."""
+"""Labels of conversations: valid labels, and adding and removing them."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ MOST = 12
 
 
 class LabelError(ValueError):
-    """Labels that cannot be; `code` is for scripts, the others for people."""
+    """Labels that are not valid; `code` is for scripts, the others for people."""
 
     def __init__(self, code: str, sentence: str, hint: str) -> None:
         super().__init__(sentence)
@@ -20,7 +20,7 @@ class LabelError(ValueError):
 
 
 def tidy(given: str) -> str:
-    """A label as it is kept: one line, one space between words. Raises `LabelError`."""
+    """A label in the form that is saved: one line, one space between words. Raises `LabelError`."""
     label = " ".join(clean_line(given).split())
     if not label:
         raise LabelError("label.empty", "A label is empty.", "Give it 1 to 32 characters.")
@@ -36,9 +36,9 @@ def tidy(given: str) -> str:
 def relabelled(
     before: Sequence[str], add: Sequence[str], remove: Sequence[str], name: str
 ) -> tuple[str, ...]:
-    """The labels after some were put on and others taken off, each once whatever its case.
+    """The labels after adding some and removing others, each once whatever its case.
 
-    One that is there keeps its spelling. `name` is whose conversation it is.
+    An existing one keeps its spelling. `name` is the conversation's customer.
     """
     if not add and not remove:
         raise LabelError(

@@ -1,7 +1,7 @@
-"""What a channel lets agents say: how much at once, and how long after the customer has written.
+"""A channel's limits: the length of a message, and how long after the customer's agents can write.
 
 A text message has parts of a fixed size. In the alphabet of GSM 03.38 that is 160 characters, or
-153 where there are several parts; with any other character in it, 70 and 67, as UTF-16 counts them.
+153 with several parts; with any other character in it, 70 and 67, counted in UTF-16.
 """
 
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ def parts_of(text: str) -> Parts:
 
 
 def too_long(channel: Channel, text: str) -> Refusal | None:
-    """Why a text is too much for a channel, and by how much; None where it is not."""
+    """Why a text is too long for a channel, and by how much; None if it is not."""
     over = len(text) - channel.longest
     if channel.longest and over > 0:
         return Refusal(
@@ -83,7 +83,7 @@ def _number(segments: int) -> str:
 
 
 def used(channel: Channel, text: str) -> str:
-    """How much of a channel's limits a text takes, where it is worth showing; else empty."""
+    """How much of a channel's limits a text uses, if it is worth showing; else empty."""
     return ", ".join(_used(channel, text))
 
 
@@ -95,7 +95,8 @@ def _used(channel: Channel, text: str) -> Iterator[str]:
 
 
 def not_begun(channel: Channel, heard_at: int | None, now: int) -> Refusal | None:
-    """Why an agent cannot begin on a channel; `heard_at` is when the customer last wrote there."""
+    """Why an agent cannot start a conversation on a channel; `heard_at` is the customer's last
+    message there."""
     if channel.starts is Starts.CUSTOMER or channel.address_kind is AddressKind.NONE:
         return Refusal(
             "channel.customers_begin",

@@ -1,7 +1,7 @@
-"""Addresses of other systems with slots: `https://crm.example/find?q={customer.name}`.
+"""Links to other systems with slots: `https://crm.example/find?q={customer.name}`.
 
-What fills a slot is percent-encoded, so that it can never become another part of the address. A
-slot stands after the host only: where a link goes is the administrator's word, never a customer's.
+Values are percent-encoded, so that they cannot become another part of the address. A slot is
+allowed after the host only: the administrator decides where a link goes, never a customer.
 """
 
 import re
@@ -27,7 +27,7 @@ _SLOT = re.compile(r"\{([^{}]*)\}")
 
 
 def problems(url: str) -> list[str]:
-    """What is wrong with a template, a sentence each; empty when nothing is."""
+    """What is wrong with a template, a sentence each; empty when it is valid."""
     if len(url) > LONGEST:
         return [f"it is longer than {LONGEST} characters"]
     if any(letter.isspace() or not letter.isprintable() for letter in url):

@@ -1,8 +1,8 @@
-"""Mail addresses in the one form in which they are compared.
+"""The compared form of mail addresses.
 
-Two are the same only where the letters are: of ASCII letters the case does not matter, of all
-others it does, and a letter that only looks like another one is another one. Domains in other
-scripts are compared as the name service has them.
+Two are the same only if their letters are: case matters except for ASCII letters, and letters that
+only look alike are different. Domains in other scripts are compared in the form of the name
+service.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Which quick replies fit what an agent has typed, best first."""
+"""Quick replies that match what an agent has typed, best first."""
 
 from collections.abc import Iterable
 from functools import lru_cache

@@ -1,9 +1,9 @@
-"""Service levels: when a promise is nearly broken, broken, kept, or on hold.
+"""SLA targets: when one is near its due time, missed, met, or paused.
 
-A target gives business time until a warning and until failure; a promise is a target at work on one
-case or conversation. A pause moves what has not passed by the business time it took. Failure stays:
-what is done too late is breached all the same. A limit has passed at its very moment, so that a
-timer due then finds it passed. Moments are epoch ms, durations ms. Source: the reference product.
+A `Target` has business time until a warning and until it is due; a `GivenTarget` is one at work on
+a case or conversation. A pause moves times that have not passed by its business time. A missed
+target stays missed, even if it is met late. A time has passed at its very moment, so that a timer
+that is due then finds it passed. Times are epoch ms, durations ms. Source: the reference product.
 """
 
 from collections.abc import Collection, Mapping
@@ -16,7 +16,7 @@ from omnitui.rules.calendar import Calendar, add_business, business_between, shi
 
 
 class SlaStatus(StrEnum):
-    """How a promise stands."""
+    """The status of a target."""
 
     IN_PROGRESS = "in_progress"
     NEARING = "nearing"
@@ -32,9 +32,9 @@ class SlaStatus(StrEnum):
 
 
 class Target(Struct, frozen=True):
-    """What is promised: a warning after `warn_ms`, failure after `fail_ms` of business time.
+    """A target: a warning after `warn_ms`, due after `fail_ms` of business time.
 
-    Raises ValueError unless the warning comes after the start and before the failure.
+    Raises ValueError unless the warning comes after the start and before it is due.
     """
 
     name: str
@@ -50,9 +50,9 @@ class Target(Struct, frozen=True):
 
 
 class Promise(Struct, frozen=True):
-    """A target at work. `paused_at` is set during a pause, `kept_at` once it is done.
+    """A target at work. `paused_at` is set during a pause, `kept_at` once it is met.
 
-    `cancelled_at` is when it ceased to matter without being kept; `holds` are the pauses that are
+    `cancelled_at` is when it stopped to apply without being met; `holds` are the pauses that are
     over.
     """
 
@@ -67,13 +67,13 @@ class Promise(Struct, frozen=True):
 
     @property
     def stopped_at(self) -> int | None:
-        """When the clock stopped: done, paused or cancelled; None while it runs."""
+        """When the clock stopped: met, paused or cancelled; None while it runs."""
         stops = (self.kept_at, self.paused_at, self.cancelled_at)
         return next((at for at in stops if at is not None), None)
 
 
 def start(target: Target, at: int, calendar: Calendar) -> Promise:
-    """A promise given at `at`, which counts from the next business hours on."""
+    """Start a target at `at`; it counts from the next business hours on."""
     return Promise(
         target.name,
         at,
@@ -83,17 +83,16 @@ def start(target: Target, at: int, calendar: Calendar) -> Promise:
 
 
 def pause(promise: Promise, at: int) -> Promise:
-    """Stop the clock; nothing happens to a promise that is paused or kept."""
+    """Pause a target; a paused or met one does not change."""
     if promise.paused_at is not None or promise.kept_at is not None:
         return promise
     return replace(promise, paused_at=_after_start(promise, at))
 
 
 def resume(promise: Promise, at: int, calendar: Calendar) -> Promise:
-    """Let the clock go on: both limits move by the pause unless they had passed before it.
+    """Continue a target: both times move by the pause unless they had passed before it.
 
-    Nothing happens to a promise that is not paused. Raises ValueError when `at` is before the
-    pause.
+    A target that is not paused does not change. Raises ValueError when `at` is before the pause.
     """
     if promise.paused_at is None:
         return promise
@@ -107,7 +106,7 @@ def resume(promise: Promise, at: int, calendar: Calendar) -> Promise:
 
 
 def keep(promise: Promise, at: int, calendar: Calendar) -> Promise:
-    """What was asked is done, perhaps during a pause; the first time counts."""
+    """Mark a target as met, perhaps during a pause; the first time counts."""
     if promise.kept_at is not None:
         return promise
     going = resume(promise, at, calendar)
@@ -124,11 +123,11 @@ def moved(
     held: bool,
     rests: bool = False,
 ) -> Promise:
-    """The promise brought to how things are; nothing happens to one that is there already.
+    """The target updated to the current state; unchanged if it is up to date.
 
-    `done_at` is when what was promised was done, `ended` whether it ceased to matter, `held`
-    whether the clock stands still. What is undone (a reply taken back) lets the clock go on as if
-    it had never stopped; where it `rests` (a case that was resolved), the limits move by that time.
+    `done_at` is when it was reached, `ended` whether it no longer applies, `held` whether it is
+    paused. Undoing (a reply that is unsent) continues the clock as if it had never stopped; where
+    it `rests` (a case that was resolved), the times move.
     """
     done = None if done_at is None else max(done_at, promise.started_at)
     now = max(now, promise.stopped_at or 0, promise.started_at)
@@ -153,7 +152,7 @@ def _going_on(promise: Promise, now: int, calendar: Calendar, *, rested: bool) -
 
 
 def replaced(promise: Promise, target: Target, calendar: Calendar) -> Promise:
-    """Another target's promise from the same beginning, with the pauses there have been."""
+    """Another target from the same start, with the same pauses."""
     fresh = start(target, promise.started_at, calendar)
     for begun, over in promise.holds:
         fresh = resume(pause(fresh, begun), over, calendar)
@@ -161,7 +160,7 @@ def replaced(promise: Promise, target: Target, calendar: Calendar) -> Promise:
 
 
 def applies(conditions: Mapping[str, Collection[str]], facts: Mapping[str, str]) -> bool:
-    """Whether facts fit: of each named field one of the words, upper and lower case alike."""
+    """Whether facts match: of each given field one of the words, upper and lower case alike."""
     return all(
         facts.get(field, "").casefold() in {word.casefold() for word in words}
         for field, words in conditions.items()
@@ -169,7 +168,7 @@ def applies(conditions: Mapping[str, Collection[str]], facts: Mapping[str, str])
 
 
 def status(promise: Promise, now: int) -> SlaStatus:
-    """How a promise stands at `now`."""
+    """The status of a target at `now`."""
     # Whatever stopped the clock, done or paused, what had passed by then has passed.
     until = promise.stopped_at
     if (now if until is None else until) >= promise.fail_at:

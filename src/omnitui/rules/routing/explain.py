@@ -1,4 +1,4 @@
-"""A ranking in one sentence: who gets the item and why, and what is with the others."""
+"""A ranking in one sentence: who gets the item, why, and why not the others."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -10,10 +10,10 @@ _MOST_SKILLS_NAMED = 3
 
 
 def explain(item: Item, ranking: Ranking) -> str:
-    """Why an item goes where it goes, or waits.
+    """Why an item goes to an agent, or waits.
 
-    Each of the others is told of once, by the weightiest thing in the way. For example: Goes to
-    ada: 75 units free, the most; bo is away; 3 others lack router 2 or better.
+    Each of the others is listed once, with the weightiest obstacle. For example: Goes to ada: 75
+    units free, the most; bo is away; 3 others lack router 2 or better.
     """
     if not ranking.order:
         return f"Waits: {ranking.because}."

@@ -1,4 +1,4 @@
-"""Whether an agent can take an item at all, and if not, everything that is in the way."""
+"""Whether an agent can take an item, and if not, all obstacles."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ _STANDS = {Presence.DO_NOT_DISTURB: "on do not disturb"}
 
 
 def obstacles(item: Item, need: Need, seat: Seat, match: Match) -> tuple[Obstacle, ...]:
-    """Everything that keeps an agent from an item, weightiest first; empty when nothing does."""
+    """All obstacles between an agent and an item, weightiest first; empty when there are none."""
     if item.affinity and seat.agent.login == item.last_agent:
         # Units and presence do not count. But nobody takes two calls, or what they have let pass,
         # and room that is kept for somebody stays kept.
@@ -54,7 +54,7 @@ def _asked(item: Item, seat: Seat) -> Iterator[Obstacle]:
 
 
 def _live(need: Need, seat: Seat) -> Iterator[Obstacle]:
-    """What live work in hand shuts out."""
+    """The obstacle of live work."""
     if not seat.shuts_out(need):
         return
     if seat.on_call:

@@ -1,7 +1,6 @@
-"""Room that is kept for an item that needs a whole agent, until whoever frees it can take it.
+"""Capacity that is kept for an item that needs a whole agent.
 
-Without it every bit of room that comes free goes to something small, and nobody is ever free for a
-call.
+Without it all free capacity goes to small items, and nobody is ever free for a call.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,7 +16,7 @@ _PASSES = {Hurdle.CAPACITY, Hurdle.ALONE, Hurdle.RESERVED}
 
 
 def keeper_of(item: Item, candidates: Iterable[Candidate], match: Match, assign: Assign) -> str:
-    """The login of whose room is best kept for an item, empty where nobody would fit."""
+    """The login of the agent whose capacity is best kept for an item, empty if nobody fits."""
     found = keeper(item, need_of(item), seats_of(candidates), match, assign)
     return "" if found is None else found.agent.login
 
@@ -25,9 +24,9 @@ def keeper_of(item: Item, candidates: Iterable[Candidate], match: Match, assign:
 def keeper(
     item: Item, need: Need, seats: Sequence[Seat], match: Match, assign: Assign
 ) -> Seat | None:
-    """Whose room is best kept for an item: who fits once they are free, and is free the soonest.
+    """The agent whose capacity is best kept for an item: fits once free, and is free soonest.
 
-    Whoever has the least in hand counts as the soonest; None where nobody would fit.
+    The one with the least work counts as the soonest; None if nobody fits.
     """
     if not item.whole:
         return None
@@ -36,7 +35,7 @@ def keeper(
 
 
 def could_take(item: Item, need: Need, seat: Seat, match: Match) -> bool:
-    """Whether an agent fits an item as soon as they have finished what they hold."""
+    """Whether an agent fits an item after all their work."""
     if seat.agent.capacity < need.cost:
         return False
     against = {obstacle.kind for obstacle in obstacles(item, need, seat, match)} - _PASSES

@@ -1,4 +1,4 @@
-"""What an item asks of an agent, and an agent's room as it changes while work is given out."""
+"""What an item needs, and an agent's capacity as it changes during assignment."""
 
 from collections.abc import Iterable
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""What routing looks at: candidates and items; and what it says about one item.
+"""The input of routing, agents and items, and its results for one item.
 
 Times are whole numbers of any one unit (the desk's are epoch ms).
 """

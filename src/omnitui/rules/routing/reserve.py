@@ -1,8 +1,8 @@
-"""Agents who are kept wholly free because calls are expected.
+"""Agents who are kept free because calls are expected.
 
-Callers do not wait for an agent to finish several chats, so that somebody has to be free before
-they call. How many follows from how many calls are expected and how long they last, by the formula
-of Erlang for lost calls.
+Callers do not wait until an agent finishes several chats, so an agent has to be free before they
+call. The number follows from the calls per hour and their length, by the Erlang formula for lost
+calls.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ _THERE = (Presence.AVAILABLE, Presence.BUSY)
 
 
 def agents_for_calls(per_hour: int, minutes: int) -> int:
-    """How many agents it takes to answer `per_hour` calls that last `minutes` each."""
+    """The number of agents needed to answer `per_hour` calls of `minutes` each."""
     load = per_hour * minutes / 60
     if load <= 0:
         return 0
@@ -31,16 +31,16 @@ def agents_for_calls(per_hour: int, minutes: int) -> int:
 
 
 def kept_for_calls(candidates: Iterable[Candidate], queues: Iterable[QueueRules]) -> dict[str, str]:
-    """Who is kept wholly free for calls: the queue by login."""
+    """The agents who are kept free for calls: the queue by login."""
     seats = seats_of(candidates)
     reserve(seats, queues)
     return {seat.agent.login: seat.reserved for seat in seats if seat.reserved}
 
 
 def reserve(seats: Sequence[Seat], queues: Iterable[QueueRules]) -> set[int]:
-    """Mark who is kept for calls; returns the places of those for whom that has changed.
+    """Mark who is kept free for calls; returns the places that have changed.
 
-    Whoever is on a call counts as one of them. Of those who are there one always does other work.
+    Agents on a call count. One of those present always does other work.
     """
     kept: dict[int, str] = {}
     for queue in queues:

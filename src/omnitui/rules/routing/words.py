@@ -1,4 +1,4 @@
-"""Routing in sentences for people: what counted for an agent, and why an item waits."""
+"""Routing in sentences: what counted for an agent, and why an item waits."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
@@ -29,9 +29,9 @@ def facts(
     decided: Decided | None = None,
     clock: Clock | None = None,
 ) -> str:
-    """What counts for an agent who fits, e.g. `75 units free, the most; last given work 10:30`.
+    """What counts for an agent who fits, e.g. `75 units free, the most; last assigned 10:30`.
 
-    `decided` is what put them first, None for all the others. Times are told only with a `clock`.
+    `decided` is what put them first, None for all the others. Times are given only with a `clock`.
     """
     first = _FIRST.get(decided) if decided is not None else None
     parts = [] if first is None else [first]
@@ -89,7 +89,7 @@ def skill_words(skills: Iterable[tuple[str, int]], word: str = "and") -> str:
 
 
 def allowed_words(allowed: frozenset[Presence]) -> str:
-    """The presences that are given work, e.g. `available or busy`."""
+    """The presences that get work, e.g. `available or busy`."""
     names = [presence_words(presence) for presence in Presence if presence in allowed]
     return listed(names, "or") if names else "in any presence that allows offers"
 
