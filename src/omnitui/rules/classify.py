@@ -75,7 +75,7 @@ def classify(rules: Iterable[Classification], facts: Mapping[str, Any]) -> Class
 
 
 def holds(condition: Condition, facts: Mapping[str, Any]) -> bool:
-    """Whether one condition is met. An unknown fact equals nothing, and is neither above nor below."""
+    """Whether one condition is met. An unknown fact equals nothing and is never above or below."""
     fact, wanted = facts.get(condition.field), condition.value
     known = fact is not None and fact != "" and fact != []
     match condition.operator:

@@ -10,7 +10,7 @@ DAY_NAMES = tuple(day.lower() for day in DAYS)
 
 
 class HoursError(ValueError):
-    """Why written hours are not valid; `key` says where, such as `weekly.monday` or `holidays[2]`."""
+    """Why written hours are not valid; `key` is the place, such as `weekly.monday`."""
 
     def __init__(self, key: str, sentence: str, hint: str = "") -> None:
         super().__init__(sentence)
@@ -20,7 +20,7 @@ class HoursError(ValueError):
 def written_hours(
     zone: str, weekly: Mapping[str, Sequence[str]], holidays: Iterable[str] = ()
 ) -> Calendar:
-    """The calendar of written hours; raises `HoursError`. Days that are not listed have no hours."""
+    """The calendar of written hours; raises `HoursError`. Other days have no hours."""
     try:
         Calendar(zone, ALWAYS.week)
     except ValueError as error:

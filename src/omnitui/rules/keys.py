@@ -101,7 +101,7 @@ def _composed(text: str) -> str:
 
 
 def taken_for(text: str, others: Iterable[str]) -> str | None:
-    """The existing name that this one is too similar to, equal ones first; None if there is none."""
+    """The existing name that this one is too similar to, equal ones first; None if none."""
     mine = alike(text)
     found = [other for other in others if not mine.isdisjoint(alike(other))]
     return text if text in found else next(iter(found), None)
