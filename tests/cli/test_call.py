@@ -59,7 +59,7 @@ def test_text_stays_readable_and_controls_do_not_pass(omnitui: Run) -> None:
     [
         ("[" * 100_000, "nested too deeply"),
         ('{"name": "Ada", "name": "Bo"}', "name is given twice"),
-        ("{name}", "it needs JSON"),
+        ("{name}", "it takes JSON"),
     ],
 )
 def test_parameters_that_cannot_be_meant_are_wrong_usage(

@@ -141,6 +141,6 @@ def test_no_table_replaces_a_database(
     target = {"store": store_path, "log": log, "copy": copy, "link": link}[which]
     told = omnitui("export", "customers", str(target), "--format", "csv", "--force")
     assert (told.code, told.out) == (2, "")
-    assert "is a database, and no table replaces it. Name another file." in told.err
+    assert "is a database and is never replaced by a table. Give another file." in told.err
     assert value(store_path, "SELECT name FROM customers") == "Ann"
     assert copy.read_bytes().startswith(b"SQLite")

@@ -81,7 +81,7 @@ def test_an_empty_question_is_answered(omnitui: Run, tmp_path: Path) -> None:
         "waiting": [],
         "ranking": {},
     }
-    assert omnitui("route", path).out == "No items."
+    assert omnitui("route", path).out == "No items.\n"
 
 
 def test_profiles_are_counted_in_items(omnitui: Run, tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_profiles_are_counted_in_items(omnitui: Run, tmp_path: Path) -> None:
         ("[]", "it needs a table, not a list"),
         ({"agent": []}, "agent: there is no such key; did you mean agents?"),
         ({"agents": [{}]}, "agents[0].login: this key is missing"),
-        ({"assign": "by luck"}, "assign: it cannot be 'by_luck'; it is one of highest_capacity,"),
+        ({"assign": "by luck"}, "assign: it cannot be 'by_luck'; use one of highest_capacity,"),
         ({"now": "noon"}, "now: 'noon' is not a time"),
         ({"items": [{"id": "a", "at": "25:00"}]}, "items[0].at: '25:00' is not a time"),
         ({"items": [{"id": "a", "cost": -1}]}, "items[0].cost: -1 units is below 0"),

@@ -138,9 +138,7 @@ async def test_a_usual_time_is_one_key_away_and_it_comes_back_with_word(world: W
 async def test_a_live_one_is_not_put_off(world: World) -> None:
     async with console(world) as driver:
         await driver.press("alt+1", "z")
-        await driver.told(
-            "A live conversation cannot be snoozed: t transfers it, e ends it."
-        )
+        await driver.told("A live conversation cannot be snoozed: t transfers it, e ends it.")
 
 
 async def test_another_agent_reads_along_and_answers_when_let(world: World) -> None:

@@ -58,12 +58,12 @@ PATH = Path("carts.toml")
         (
             '[[cart]]\nname = "a"\ncolour = "green"',
             "line 3, cart[0].colour",
-            "it cannot be 'green'; it is one of red, blue",
+            "it cannot be 'green'; use one of red, blue",
         ),
         (
             '[[cart]]\nname = "a"\nkind = "ox"',
             "line 3, cart[0].kind",
-            "it cannot be 'ox'; it is one of hand, horse",
+            "it cannot be 'ox'; use one of hand, horse",
         ),
         (
             '[[cart]]\nname = "a"\nmade = 3',

@@ -85,9 +85,12 @@ def test_channels_that_say_no_address_kind_are_as_those_that_ship(write: Write) 
         (CHANNEL.replace("25", "-1"), "line 5, channel[0].cost: -1 units is below 0"),
         (CHANNEL.replace('glyph = "c"', 'glyph = "cc"'), "line 6, channel[0].glyph: 'cc'"),
         (CHANNEL.replace('ascii = "c"', 'ascii = "é"'), "line 7, channel[0].ascii: 'é'"),
-        (CHANNEL + "longest = -1\n", "line 9, channel[0].longest: -1 is no limit; give 0"),
-        (CHANNEL + "segments = 999\n", "line 9, channel[0].segments: 999 is no limit"),
-        (CHANNEL + "window_hours = 0\n", "line 9, channel[0].window_hours: 0 is no window"),
+        (CHANNEL + "longest = -1\n", "line 9, channel[0].longest: -1 is not a valid limit; give 0"),
+        (CHANNEL + "segments = 999\n", "line 9, channel[0].segments: 999 is not a valid limit"),
+        (
+            CHANNEL + "window_hours = 0\n",
+            "line 9, channel[0].window_hours: 0 is not a valid window",
+        ),
         (CHANNEL + 'address_kind = "pigeon"\n', "line 9, channel[0].address_kind"),
         (CHANNEL + 'starts = "nobody"\n', "line 9, channel[0].starts"),
         (CHANNEL + CHANNEL, "line 10, channel[1].key: chat belongs to Live chat already"),
@@ -105,7 +108,7 @@ def test_wrong_channels_are_told(text: str, expected: str, write: Write) -> None
     ("text", "expected"),
     [
         (REPLY.replace('"a"', '"A a"'), "line 2, reply[0].key: 'A a' is not a key"),
-        (REPLY.replace("Wait {?minutes} minutes", " "), "line 5, reply[0].text: there is nothing"),
+        (REPLY.replace("Wait {?minutes} minutes", " "), "line 5, reply[0].text: the text is empty"),
         (REPLY.replace("{?minutes}", "{nobody.name}"), "line 5, reply[0].text: there is no slot"),
         (REPLY + REPLY, "line 7, reply[1].key: a exists twice in en"),
         (
@@ -137,11 +140,11 @@ def test_a_folder_without_articles_is_empty(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
-        ("a.md", "Words", "line 1: an article begins with a line +++"),
-        ("a.md", '+++\ntitle = "T"', "line 1: the front matter is not closed"),
+        ("a.md", "Words", "line 1: an article must start with a line +++"),
+        ("a.md", '+++\ntitle = "T"', "line 1: the front matter does not end"),
         ("a.md", ARTICLE.replace('"public"', '"all"'), "line 3, audience: it cannot be 'all'"),
-        ("a.md", ARTICLE.replace("Words\n", ""), ": there is nothing below"),
-        ("A_b.md", ARTICLE, ": its name takes small letters"),
+        ("a.md", ARTICLE.replace("Words\n", ""), ": there is no text below"),
+        ("A_b.md", ARTICLE, ": its name must have only small letters"),
         ("a.md", ARTICLE.replace('"T"', '" "'), "line 2, title: an article needs a title"),
         ("a.md", ARTICLE.replace('"T"', '"T"\nkeywords = ["a, b"]'), "line 3, keywords: 'a, b'"),
     ],
@@ -196,7 +199,7 @@ def test_wrong_articles_are_told(name: str, text: str, expected: str, write: Wri
         ),
         (
             CUSTOMER + ACTIVITY + "due_in_days = 1",
-            "line 8, customer[0].activity[0].due_in_days: a call is not due",
+            "line 8, customer[0].activity[0].due_in_days: a call has no due time",
         ),
     ],
 )

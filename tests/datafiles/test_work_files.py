@@ -169,7 +169,7 @@ def test_nothing_is_wrong_with_it(write: Write) -> None:
             "company/queues.toml",
             '"Second"\nsay',
             '"Third"\nsay',
-            "line 9, queue[0].overflow[0].to: overflow rule 1 sends to 'Third', and there is no",
+            "line 9, queue[0].overflow[0].to: overflow rule 1 sends to 'Third', a queue that does not exist",
         ),
         (
             "company/queues.toml",
@@ -185,7 +185,12 @@ def test_nothing_is_wrong_with_it(write: Write) -> None:
         ),
         ("profiles.toml", "most = 2", "most = 0", "line 3, profile[0].most: it needs a number of"),
         ("profiles.toml", '"ada"', '"bob"', "line 5, profile[0].agents: there is no agent 'bob'"),
-        ("profiles.toml", '"Complaints"', '"7"', "line 2, profile[0].name: '7' is not a name"),
+        (
+            "profiles.toml",
+            '"Complaints"',
+            '"7"',
+            "line 2, profile[0].name: '7' is not a valid name",
+        ),
         ("profiles.toml", "reset", "rest", "line 4, profile[0].rest: there is no such key; did"),
         ("workstreams.toml", '"chat"', '"fax"', "line 3, workstream[0].channels: there is no chan"),
         (
@@ -217,13 +222,13 @@ def test_nothing_is_wrong_with_it(write: Write) -> None:
             "classification.toml",
             "hours.Office",
             "hours.Night",
-            "line 8, rule[0].condition[1].field: condition 2 asks for the hours of 'Night'",
+            "line 8, rule[0].condition[1].field: condition 2 uses the hours of 'Night'",
         ),
         (
             "classification.toml",
             "router = 2",
             "router = 12",
-            "line 12, rule[0].result.skills.router: the result asks for router at 12",
+            "line 12, rule[0].result.skills.router: the result needs router at 12",
         ),
         (
             "classification.toml",
@@ -235,7 +240,7 @@ def test_nothing_is_wrong_with_it(write: Write) -> None:
             "classification.toml",
             '"complaints"',
             '"Nil"',
-            "line 14, rule[0].result.profiles: the result needs 'Nil', and there is no such",
+            "line 14, rule[0].result.profiles: the result needs 'Nil', a capacity profile that does",
         ),
         (
             "classification.toml",
@@ -243,8 +248,13 @@ def test_nothing_is_wrong_with_it(write: Write) -> None:
             'value = "fax"',
             "line 20, rule[1].condition[0].value: condition 1 compares channel with 'fax', which",
         ),
-        ("classification.toml", '"Phone"', '"router WORDS"', "line 16, rule[1].name: there is a r"),
-        ("classification.toml", "priority = 3", "", "line 21, rule[1].result: the result says not"),
+        (
+            "classification.toml",
+            '"Phone"',
+            '"router WORDS"',
+            "line 16, rule[1].name: a rule router WORDS",
+        ),
+        ("classification.toml", "priority = 3", "", "line 21, rule[1].result: the result is empty"),
     ],
 )
 def test_what_is_wrong_is_found_with_its_place(

@@ -118,7 +118,7 @@ def test_nothing_at_all_is_a_refusal_with_the_reasons(floor: Any, ada: Actor) ->
     talks = [floor.serves(ada, address=f"a{n}") for n in range(5)]
     refusal = floor.refused("bulk.pick", ada, conversations=[*talks, 99])
     assert refusal.code == "bulk.nothing"
-    assert "none of the 6" in refusal.message
+    assert "None of the 6" in refusal.message
     assert "and 3 more" in refusal.message
 
 

@@ -160,7 +160,7 @@ def test_a_case_is_put_under_another_one_and_taken_out(company: Any) -> None:
     kinds = [entry.kind for entry in company.entries() if "child" in entry.kind]
     assert kinds == ["case.child_added", "case.child_removed", "case.child_added"]
     refusal = company.refused("case.update", case=other.id, customer=MARCUS)
-    assert "take them apart" in refusal.hint.lower()
+    assert "remove the parent" in refusal.hint.lower()
     assert company.do("case.set_parent", case=other.id, parent="none").parent_id is None
     assert company.do("case.update", case=other.id, customer=MARCUS).customer_id == 2
 
@@ -168,14 +168,18 @@ def test_a_case_is_put_under_another_one_and_taken_out(company: Any) -> None:
 def test_an_agent_takes_back_where_a_case_was_put(company: Any, ada: Actor) -> None:
     one, other, third = case(company), case(company), case(company)
     company.do("case.set_parent", ada, case=other.id, parent=one.id)
-    assert company.do("undo.last", ada).what == f"put {other.number} under {one.number}"
+    assert company.do("undo.last", ada).what == (
+        f"set the parent of {other.number} to {one.number}"
+    )
     assert company.do("case.get", case=other.id).parent_id is None
     company.do("case.set_parent", case=other.id, parent=one.id)
     company.do("case.set_parent", ada, case=other.id, parent="none")
     company.do("case.resolve", case=one.id, resolution="Done")
     assert company.do("undo.what", ada).why_not == f"{one.number} is resolved"
     company.do("case.set_parent", case=other.id, parent=third.id)
-    assert company.do("undo.what", ada).why_not == f"{other.number} is under {third.number} now"
+    assert (
+        company.do("undo.what", ada).why_not == f"{other.number} is a child of {third.number} now"
+    )
 
 
 @pytest.mark.parametrize("verb", ["resolve", "cancel"])

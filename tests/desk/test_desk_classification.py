@@ -34,7 +34,7 @@ def test_a_new_conversation_is_what_the_rules_say(ruled: Any) -> None:
     assert entry.payload["rules"] == ["Router words", "Gold first"]
     assert entry.payload["because"] == (
         "Router words: router 2 or better, label router; "
-        "Gold first: priority 2, takes room of Calls"
+        "Gold first: priority 2, uses the profile Calls"
     )
 
 
@@ -154,7 +154,7 @@ def condition(**changed: Any) -> dict[str, Any]:
             condition(field="hours", operator="is", value="late"),
             "Condition 1 compares hours with 'late', which is not possible.",
         ),
-        ({"result": {}}, "The result says nothing."),
+        ({"result": {}}, "The result is empty."),
         ({"result": {"mood": 1}}, "The result has an unknown key 'mood'."),
         ({"result": {"skills": {"tv": 11}}}, "The result needs tv at 11, which is not a level."),
         ({"result": {"skills": ["tv"]}}, "The result has skills that are not a table."),

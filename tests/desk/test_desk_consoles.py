@@ -275,13 +275,13 @@ def test_who_comes_too_late_is_told_where_the_offer_is(floor: Any, ada: Actor) -
     assert "Ada Test has it" in said["decline", bo.id].message
     second = floor.writes(address="b")
     assert (
-        "rings at somebody else"
+        "it is offered to another agent"
         in floor.refused("conversation.accept", ada, conversation=second).message
     )
     floor.do("agent.set_presence", ada, presence="away")
     floor.do("conversation.decline", bo, conversation=second)
     assert (
-        "ran out or was taken back"
+        "it ran out or was withdrawn"
         in floor.refused("conversation.accept", bo, conversation=second).message
     )
 
@@ -325,6 +325,6 @@ def test_only_answers_of_others_that_stand_hold_a_reply_back(
     bot = Actor(ActorKind.BOT, name="helper")
     said = floor.do("conversation.reply", bot, conversation=talk, text="I am a bot")
     refusal = floor.refused("conversation.reply", ada, conversation=talk, text="x", seen=seen)
-    assert refusal.message.startswith("The bot has answered")
+    assert refusal.message.startswith("The bot answered")
     floor.do("conversation.unsend", message=said.id)
     replies("Through again")

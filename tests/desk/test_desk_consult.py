@@ -101,7 +101,7 @@ def test_the_consultant_leaves_and_a_draft_keeps_the_tab(floor: Any, ada: Actor,
     assert (roles(floor, talk), tabs(floor, bo)) == ({}, [talk])
     assert floor.refused("conversation.leave", bo, conversation=talk).code == "consult.not_beside"
     assert (
-        "give back what is yours"
+        "Close, transfer or release your own conversations"
         in floor.refused("conversation.leave", ada, conversation=talk).hint
     )
 

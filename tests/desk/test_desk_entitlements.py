@@ -61,8 +61,8 @@ def test_hours_are_counted_when_a_case_is_resolved(company: Any) -> None:
 @pytest.mark.parametrize(
     ("given", "code", "said"),
     [
-        ({"name": " "}, "entitlement.name", "not a name"),
-        ({"name": "17"}, "entitlement.name", "'17' is not a name"),
+        ({"name": " "}, "entitlement.name", "not a valid name"),
+        ({"name": "17"}, "entitlement.name", "'17' is not a valid name"),
         ({"name": "x" * 101}, "entitlement.name", "The name has 101 characters."),
         ({"total": -1}, "entitlement.terms", "A total of -1 is below 0."),
         ({"total": 1.005}, "entitlement.terms", "1.005 has more than two digits"),
@@ -77,7 +77,7 @@ def test_hours_are_counted_when_a_case_is_resolved(company: Any) -> None:
         ({"products": ["Router", " "]}, "entitlement.products", "A product has no name."),
         ({"contacts": ["nobody@example.com"]}, "customer.unknown", "There is no customer"),
         ({"customer": "nobody@example.com"}, "customer.unknown", "There is no customer"),
-        ({"ends": "2025-12-31"}, "entitlement.dates", "It would end before it begins"),
+        ({"ends": "2025-12-31"}, "entitlement.dates", "It would end before it starts ("),
         ({"starts": "2026-06-01T09:00", "ends": "2026-06-01T09:00"}, "entitlement.dates", "It"),
         ({"starts": "1969-01-01"}, "parameter.invalid", "between the years 1970 and 2199"),
         ({"starts": "soon"}, "parameter.invalid", "'soon' is not a time"),

@@ -57,15 +57,19 @@ def test_hours_can_be_given_as_text(floor: Any) -> None:
 @pytest.mark.parametrize(
     ("given", "code", "words"),
     [
-        ({"name": " "}, "calendar.name", "is not a name"),
-        ({"name": "12"}, "calendar.name", "'12' is not a name"),
+        ({"name": " "}, "calendar.name", "is not a valid name"),
+        ({"name": "12"}, "calendar.name", "'12' is not a valid name"),
         ({"name": "nights"}, "calendar.exists", "A calendar nights exists already."),
         ({"zone": "Oslo"}, "calendar.zone", "There is no time zone 'Oslo'."),
         ({"zone": "../etc/passwd"}, "calendar.zone", "There is no time zone"),
-        ({"weekly": {}}, "calendar.weekly", "one day of the week at least"),
+        (
+            {"weekly": {}},
+            "calendar.weekly",
+            "A calendar needs hours on at least one day of the week",
+        ),
         ({"weekly": {"mon": ["08:00-12:00"]}}, "calendar.weekly", "There is no day 'mon'."),
-        ({"weekly": {"monday": ["12:00-08:00"]}}, "calendar.weekly", "ends before it has begun"),
-        ({"weekly": {"monday": ["08:00-08:00"]}}, "calendar.weekly", "ends before it has begun"),
+        ({"weekly": {"monday": ["12:00-08:00"]}}, "calendar.weekly", "ends before it starts"),
+        ({"weekly": {"monday": ["08:00-08:00"]}}, "calendar.weekly", "ends before it starts"),
         (
             {"weekly": {"monday": ["08:00-12:00", "11:00-13:00"]}},
             "calendar.weekly",

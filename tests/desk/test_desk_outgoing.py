@@ -144,7 +144,7 @@ def test_what_has_left_cannot_be_taken_back(floor: Any, ada: Actor, talk: int) -
     floor.takes()
     refusal = floor.refused("conversation.unsend", ada, message=made)
     assert refusal.code == "message.gone"
-    assert "being delivered right now" in refusal.message
+    assert "the reply is being delivered" in refusal.message
     floor.fares(made)
     assert floor.refused("conversation.unsend", ada, message=made).code == "message.gone"
 

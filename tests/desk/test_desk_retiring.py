@@ -29,7 +29,7 @@ def test_an_agent_who_is_retired_leaves_nothing_behind(floor: Any, ada: Actor, b
     said = floor.do("agent.consequences", agent="ada", to="bo")
     assert said.why_not == ""
     assert said.says == (
-        "1 conversation in hand: back to the queue.",
+        "1 active conversation: back to the queue.",
         "1 conversation in wrap-up: closed.",
         "1 open follow-up: to Bo Test.",
         "1 active case: owned by Bo Test.",
@@ -91,7 +91,7 @@ def test_the_last_who_works_a_queue_where_somebody_waits_stays(floor: Any, ada: 
     floor.do("agent.set_presence", ada, presence="away")
     floor.writes()
     refusal = floor.refused("agent.retire", agent="ada")
-    assert "Nobody but Ada Test works General" in refusal.message
+    assert "Ada Test is the only member of General" in refusal.message
     assert floor.refused("agent.retire", agent="ada", to="ada").code == "agent.needed"
 
 
@@ -114,7 +114,7 @@ def test_a_queue_that_is_retired_hands_over_what_waits_there(floor: Any, bo: Act
     assert no.says[0] == "1 waiting conversation: to no queue yet."
     assert floor.refused("queue.retire", queue="General").code == "queue.needed"
     empty = floor.refused("queue.retire", queue="General", to="Billing")
-    assert "Nobody works Billing" in empty.message
+    assert "Billing has no members" in empty.message
     floor.do("queue.add_member", queue="Billing", agent="bo")
     said = floor.do("queue.retire", queue="General", to="Billing")
     assert "Billing becomes the fallback of Chats." in said.says

@@ -292,4 +292,4 @@ def test_a_blocking_profile_that_is_used_up_shuts_out_everything(floor: Any) -> 
     floor.do("profile.give", agent="ada", profile="Focus")
     plain = asks(floor, "b")
     assert plain not in floor.ringing(ada)
-    assert "profile Focus used up" in explain(floor, plain).excluded[0].because
+    assert "used up profile Focus" in explain(floor, plain).excluded[0].because

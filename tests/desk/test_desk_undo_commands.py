@@ -330,9 +330,9 @@ def test_a_case_that_was_created_by_mistake_is_cancelled_and_keeps_its_number(fl
 @pytest.mark.parametrize(
     ("then", "given", "why"),
     [
-        ("timeline.add", {"kind": "note", "title": "x"}, "something on the timeline hangs on"),
+        ("timeline.add", {"kind": "note", "title": "x"}, "something on the timeline depends on"),
         ("case.update", {"title": "Other"}, "has been changed since"),
-        ("case.resolve", {"resolution": "Done"}, "is resolved by now"),
+        ("case.resolve", {"resolution": "Done"}, "is resolved now"),
     ],
 )
 def test_a_case_that_somebody_works_with_is_not_undone(
@@ -349,7 +349,7 @@ def test_a_case_that_somebody_works_with_is_not_undone(
 @pytest.mark.parametrize(
     ("then", "given", "why"),
     [
-        ("case.create", {"title": "x", "origin": "chat"}, "a case depends on Cyd now"),
+        ("case.create", {"title": "x", "origin": "chat"}, "a case hangs on Cyd by now"),
         ("customer.update", {"city": "Oslo"}, "Cyd has been changed since"),
         ("customer.add_address", {"channel": "sms", "address": "+4755501077"}, "an address"),
         ("timeline.add", {"kind": "note", "title": "x"}, "something on a timeline hangs on Cyd"),

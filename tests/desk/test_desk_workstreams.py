@@ -89,8 +89,12 @@ def test_a_change_keeps_the_rest_and_reset_takes_it_back(floor: Any) -> None:
             "agents who are Inactive never get work.",
         ),
         ({"presences": ["gone"]}, "parameter.invalid", "use one of available, busy"),
-        ({"wrap_up": "timed"}, "workstream.wrap_up", "a timed wrap-up without a time."),
-        ({"mode": "pick", "auto_accept": True}, "workstream.auto_accept", "could accept itself."),
+        ({"wrap_up": "timed"}, "workstream.wrap_up", "has a timed wrap-up but no time."),
+        (
+            {"mode": "pick", "auto_accept": True},
+            "workstream.auto_accept",
+            "auto_accept needs mode push: picked items are never offered.",
+        ),
         ({"queue": "Nowhere"}, "queue.unknown", "There is no queue 'Nowhere'."),
     ],
 )

@@ -75,7 +75,7 @@ def test_what_rings_is_reserved_whatever_its_state_says() -> None:
             False,
             175,
             0,
-            "Use an agent alone, and a live one is in the way.",
+            "It needs an agent without other live work (1 live).",
         ),
         (
             200,
@@ -84,7 +84,7 @@ def test_what_rings_is_reserved_whatever_its_state_says() -> None:
             False,
             150,
             0,
-            "Use an agent alone, and 2 live ones are in the way.",
+            "It needs an agent without other live work (2 live).",
         ),
         (
             200,
@@ -95,7 +95,15 @@ def test_what_rings_is_reserved_whatever_its_state_says() -> None:
             0,
             "The agent is on a call and cannot take other live work.",
         ),
-        (200, [SHORT_CALL], SHORT_CALL, False, 150, 0, "Use an agent alone, and a live one"),
+        (
+            200,
+            [SHORT_CALL],
+            SHORT_CALL,
+            False,
+            150,
+            0,
+            "It needs an agent without other live work (1 live).",
+        ),
         (100, [SHORT_CALL], MAIL, True, 50, 0, "50 of 100 units are free, and it needs 15."),
         (100, [MAIL, MAIL], SHORT_CALL, True, 70, 0, "70 of 100 units are free"),
         (0, [], CHAT, False, 0, 25, "0 of 0 units are free, and it needs 25."),
@@ -196,9 +204,9 @@ def test_nobody_has_two_customers_where_one_has_them_alone(
     [
         ([], CALL, None),
         ([MAIL], replace(CHAT, conversation_id=9), None),
-        ([CHAT], CALL, "Use an agent alone, and a live one is in the way."),
+        ([CHAT], CALL, "It needs an agent without other live work (1 live)."),
         ([CALL], CHAT, "The agent is on a call and cannot take other live work."),
-        ([LETTER], replace(LETTER, conversation_id=9), "a live one is in the way"),
+        ([LETTER], replace(LETTER, conversation_id=9), "without other live work"),
         ([replace(MAIL, cost=90)], CHAT, "10 of 100 units are free, and it needs 25."),
     ],
 )

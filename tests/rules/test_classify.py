@@ -112,8 +112,8 @@ def test_every_rule_that_applied_is_named_with_what_it_did() -> None:
     ]
     assert explain(classify(rules, {}), {2: "Billing"}) == (
         "Rule 1: queue Billing, priority 0, router 2 or better, wifi 1 or better; "
-        "Rule 2: nothing that was not said; "
-        "Rule 3: takes room of Calls and VIP, label moving, new"
+        "Rule 2: (nothing new); "
+        "Rule 3: uses the profile Calls and VIP, label moving, new"
     )
     assert explain(Classified(), {}) == "No rule applies."
 

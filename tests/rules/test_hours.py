@@ -53,7 +53,13 @@ def test_days_without_a_name_have_no_hours() -> None:
             "On Monday: 20:00-25:00 is not within one day, 00:00 to 24:00.",
         ),
         ("UTC", {}, [], "weekly", "A calendar needs hours on at least one day of the week."),
-        ("UTC", {"monday": []}, [], "weekly", "A calendar needs hours on one day of the week"),
+        (
+            "UTC",
+            {"monday": []},
+            [],
+            "weekly",
+            "A calendar needs hours on at least one day of the week",
+        ),
         (
             "UTC",
             {"monday": ["08:00-09:00"], "Monday": ["10:00-11:00"]},

@@ -16,7 +16,7 @@ from omnitui.rules.presence import (
 )
 
 P = Presence
-CAP = "9 of 9 sessions are open; close one to be offered work again"
+CAP = "9 of 9 sessions are open; close one to get offers again"
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_a_scenario_adds_facts_that_can_be_asked_for() -> None:
 
 
 def test_a_long_text_that_mentions_a_moment_is_an_answer() -> None:
-    text = "Please restart it. " * 20 + "Use a moment."
+    text = "Please restart it. " * 20 + "It takes a moment."
     assert not understand(text, {}).holds
 
 

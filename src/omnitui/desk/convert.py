@@ -173,7 +173,7 @@ def _value(call: Call, one: _Taken, given: Any, beside: Mapping[str, Any]) -> An
         what = _TOO_DEEP
     raise Refused(
         "parameter.invalid",
-        f"{naming.shown(given)} is not valid for {one.name}: {what}.",
+        f"{one.name} cannot be {naming.shown(given)}: {what}.",
         "`omnitui commands` shows the values of every parameter.",
     )
 

@@ -58,7 +58,7 @@ def own_name(
     if wrong:
         raise Refused(
             f"{kind}.{use.value}",
-            f"{text[:60]!r} is not a {use.value} for {what}.",
+            f"{text[:60]!r} is not a valid {use.value} for {what}.",
             f"{wrong[0].upper()}{wrong[1:]}. {_HINTS[use]}",
         )
     known = taken_for(text, (name for name, key in others.items() if key != but))

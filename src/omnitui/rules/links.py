@@ -45,7 +45,7 @@ def problems(url: str) -> list[str]:
         wrong.append("it has no host, such as crm.example.com")
     for slot in _SLOT.findall(url):
         if slot.startswith("?"):
-            wrong.append("{{slot}} is a prompt; a link cannot ask")
+            wrong.append(f"{{{slot}}} is a prompt; a link cannot ask")
         elif slot not in SLOTS and not re.fullmatch(r"context\.\w+", slot):
             wrong.append(f"there is no slot {{{slot}}}; there are {', '.join(SLOTS)}")
     if re.search(r"[{}]", _SLOT.sub("", url)):

@@ -38,4 +38,4 @@ def unfit(text: str) -> list[str]:
     if len(text) > LONGEST:
         found.append(f"it has {len(text)} characters; {LONGEST} are the most")
     asked = [slot for slot in slots_of(text) if slot.startswith("?")]
-    return found + ["nobody can fill in {{slot}}" for slot in asked]
+    return found + [f"nobody can fill in {{{slot}}}" for slot in asked]

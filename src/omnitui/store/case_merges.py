@@ -143,7 +143,7 @@ _WAYS = (
     ),
     (
         "SELECT number, status FROM cases WHERE id = :into AND status <> 'active'",
-        "{0} is {1} by now; reopen it first",
+        "{0} is {1} now; reopen it first",
     ),
     (
         f"SELECT c.number, s.number FROM cases c JOIN cases s ON s.id = :into WHERE c.id IN {_KEYS}"
@@ -153,18 +153,18 @@ _WAYS = (
     (
         "SELECT c.number, s.number FROM cases c JOIN cases s ON s.id = :into"
         f" WHERE c.id IN {_KEYS} AND c.customer_id <> s.customer_id",
-        "{0} and {1} belong to different customers by now",
+        "{0} and {1} belong to different customers now",
     ),
     (
         "SELECT s.number, c.number FROM cases s JOIN cases c ON c.parent_id = s.id WHERE"
         " s.id = :into AND :parent IS NOT NULL AND c.id NOT IN"
         f" (SELECT value FROM json_each(:children)) AND c.id NOT IN {_KEYS}",
-        "{0} has {1} under it by now, and would be a child itself; take that out first",
+        "{0} has the child {1} now and would be a child itself; remove that one first",
     ),
     (
         "SELECT s.number, p.number FROM cases s JOIN cases p ON p.id = s.parent_id"
         " WHERE s.id = :into AND :parent IS NOT NULL",
-        "{0} is under {1} by now; take it out first",
+        "{0} is a child of {1} now; remove it from there first",
     ),
 )
 """What keeps a merge from being undone, each as a clause."""

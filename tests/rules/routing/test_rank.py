@@ -375,7 +375,7 @@ def test_two_agents_with_one_login_are_a_mistake() -> None:
 
 
 def test_a_cost_below_nothing_is_a_mistake() -> None:
-    with pytest.raises(ValueError, match="below nothing"):
+    with pytest.raises(ValueError, match="below 0"):
         Item("1", cost=-1)
 
 

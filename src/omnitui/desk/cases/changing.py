@@ -209,11 +209,11 @@ def set_parent(call: Call, case: CaseId, parent: CaseChoice) -> Case:
     _refuse_parent(call, before, key)
     if key != before.parent_id:
         _put_under(call, before, key)
-        where = (
-            f"under {found(call, key).number}" if key else f"out from under {before.parent_number}"
-        )
+        what = f"removed the parent of {before.number}"
+        if key:
+            what = f"set the parent of {before.number} to {found(call, key).number}"
         deed = {"case": case, "before": before.parent_id, "after": key}
-        undo.remember_deed(call, f"put {before.number} {where}", "case.parent", deed)
+        undo.remember_deed(call, what, "case.parent", deed)
     return found(call, case)
 
 
@@ -238,17 +238,14 @@ def _under_another(call: Call, deed: Mapping[str, Any]) -> str:
     """Why the previous parent cannot be restored, as a clause."""
     case = found(call, deed["case"])
     if case.parent_id != deed["after"]:
-        return f"{case.number} is {_under(case)} by now"
+        parent = f"is a child of {case.parent_number}" if case.parent_number else "has no parent"
+        return f"{case.number} {parent} now"
     try:
         _refuse_parent(call, case, deed["before"])
     except Refused as refused:
         message = refused.refusal.message
         return message.rstrip(".")
     return ""
-
-
-def _under(case: Case) -> str:
-    return f"under {case.parent_number}" if case.parent_number else "under no other case"
 
 
 def _back_under(call: Call, deed: Mapping[str, Any]) -> None:

@@ -75,7 +75,7 @@ class _Run(Struct):
                 if first is not None:
                     raise Refused(
                         "import.twice",
-                        f"Line {first} already has this {self.kind.noun}.",
+                        f"The same {self.kind.noun} is in line {first}.",
                         "Remove one of the two lines.",
                     )
         except Refused as refused:
