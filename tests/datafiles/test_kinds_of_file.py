@@ -182,7 +182,7 @@ def test_wrong_articles_are_told(name: str, text: str, expected: str, write: Wri
         ),
         (
             CUSTOMER + CASE + 'reason = "problem_solved"',
-            "line 8, customer[0].case[0].reason: No case that is active is problem solved.",
+            "line 8, customer[0].case[0].reason: Active cases cannot have the reason problem",
         ),
         (
             CUSTOMER + CASE + 'status = "cancelled"\nclosed_days_ago = 9',

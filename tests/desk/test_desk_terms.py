@@ -86,7 +86,7 @@ def test_finished_hours_are_never_refused_and_it_is_said_when_they_go_below_zero
     resolve(company, made, minutes=90)
     shown = company.do("entitlement.get", entitlement=gold)
     assert (shown.remaining, shown.held, shown.available) == (-0.5, 0, -0.5)
-    assert shown.notice.startswith("0.5 more than the total is used: New cases are refused")
+    assert shown.notice.startswith("Used 0.5 over the total. New cases are refused")
     assert refused(company, gold).code == "entitlement.exhausted"
     company.do("case.reopen", case=made.id)
     assert left(company, gold)[0] == 1

@@ -1,4 +1,4 @@
-"""Service levels: what is promised, and the promises given on conversations and cases."""
+"""SLA targets, and their times on conversations and cases."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -16,14 +16,14 @@ class Kpi(StrEnum):
 
 
 class Subject(StrEnum):
-    """What a promise is given on."""
+    """What a target is for."""
 
     CONVERSATION = "conversation"
     CASE = "case"
 
 
 class Hold(StrEnum):
-    """What stops the clock of a promise.
+    """What pauses a target.
 
     A case waits or is snoozed while all its open conversations are; the others are its reasons.
     """
@@ -65,7 +65,7 @@ class SlaTarget(Struct, frozen=True):
 
 
 class GivenTarget(Struct, frozen=True):
-    """A promise as it is kept; see `rules/sla.py` for its times (epoch ms)."""
+    """A target on a conversation or case; see `rules/sla.py` for its times (epoch ms)."""
 
     id: int
     target_id: TargetId | None
@@ -84,7 +84,7 @@ class GivenTarget(Struct, frozen=True):
 
 
 class Standing(Struct, frozen=True):
-    """How a promise stands now. `remaining_ms` is business time, below zero by how much is overdue.
+    """The status of a target. `remaining_ms` is business time, below zero by how much is overdue.
 
     `sentence` says it for people.
     """

@@ -1,6 +1,6 @@
 """SLA targets: when one is near its due time, missed, met, or paused.
 
-A `Target` has business time until a warning and until it is due; a `GivenTarget` is one at work on
+A `Target` has business time until a warning and until it is due; a `Clock` is one at work on
 a case or conversation. A pause moves times that have not passed by its business time. A missed
 target stays missed, even if it is met late. A time has passed at its very moment, so that a timer
 that is due then finds it passed. Times are epoch ms, durations ms. Source: the reference product.
@@ -49,7 +49,7 @@ class Target(Struct, frozen=True):
             )
 
 
-class Promise(Struct, frozen=True):
+class Clock(Struct, frozen=True):
     """A target at work. `paused_at` is set during a pause, `kept_at` once it is met.
 
     `cancelled_at` is when it stopped to apply without being met; `holds` are the pauses that are
@@ -72,9 +72,9 @@ class Promise(Struct, frozen=True):
         return next((at for at in stops if at is not None), None)
 
 
-def start(target: Target, at: int, calendar: Calendar) -> Promise:
+def start(target: Target, at: int, calendar: Calendar) -> Clock:
     """Start a target at `at`; it counts from the next business hours on."""
-    return Promise(
+    return Clock(
         target.name,
         at,
         add_business(at, target.warn_ms, calendar),
@@ -82,39 +82,39 @@ def start(target: Target, at: int, calendar: Calendar) -> Promise:
     )
 
 
-def pause(promise: Promise, at: int) -> Promise:
+def pause(clock: Clock, at: int) -> Clock:
     """Pause a target; a paused or met one does not change."""
-    if promise.paused_at is not None or promise.kept_at is not None:
-        return promise
-    return replace(promise, paused_at=_after_start(promise, at))
+    if clock.paused_at is not None or clock.kept_at is not None:
+        return clock
+    return replace(clock, paused_at=_after_start(clock, at))
 
 
-def resume(promise: Promise, at: int, calendar: Calendar) -> Promise:
+def resume(clock: Clock, at: int, calendar: Calendar) -> Clock:
     """Continue a target: both times move by the pause unless they had passed before it.
 
     A target that is not paused does not change. Raises ValueError when `at` is before the pause.
     """
-    if promise.paused_at is None:
-        return promise
+    if clock.paused_at is None:
+        return clock
     return replace(
-        promise,
-        warn_at=shifted(promise.warn_at, promise.paused_at, at, calendar),
-        fail_at=shifted(promise.fail_at, promise.paused_at, at, calendar),
+        clock,
+        warn_at=shifted(clock.warn_at, clock.paused_at, at, calendar),
+        fail_at=shifted(clock.fail_at, clock.paused_at, at, calendar),
         paused_at=None,
-        holds=(*promise.holds, (promise.paused_at, at)),
+        holds=(*clock.holds, (clock.paused_at, at)),
     )
 
 
-def keep(promise: Promise, at: int, calendar: Calendar) -> Promise:
+def keep(clock: Clock, at: int, calendar: Calendar) -> Clock:
     """Mark a target as met, perhaps during a pause; the first time counts."""
-    if promise.kept_at is not None:
-        return promise
-    going = resume(promise, at, calendar)
-    return replace(going, kept_at=_after_start(promise, at))
+    if clock.kept_at is not None:
+        return clock
+    going = resume(clock, at, calendar)
+    return replace(going, kept_at=_after_start(clock, at))
 
 
 def moved(
-    promise: Promise,
+    clock: Clock,
     now: int,
     calendar: Calendar,
     *,
@@ -122,41 +122,39 @@ def moved(
     ended: bool,
     held: bool,
     rests: bool = False,
-) -> Promise:
+) -> Clock:
     """The target updated to the current state; unchanged if it is up to date.
 
     `done_at` is when it was reached, `ended` whether it no longer applies, `held` whether it is
     paused. Undoing (a reply that is unsent) continues the clock as if it had never stopped; where
     it `rests` (a case that was resolved), the times move.
     """
-    done = None if done_at is None else max(done_at, promise.started_at)
-    now = max(now, promise.stopped_at or 0, promise.started_at)
-    if promise.kept_at not in (None, done):
-        promise = _going_on(promise, now, calendar, rested=rests and done is None)
+    done = None if done_at is None else max(done_at, clock.started_at)
+    now = max(now, clock.stopped_at or 0, clock.started_at)
+    if clock.kept_at not in (None, done):
+        clock = _going_on(clock, now, calendar, rested=rests and done is None)
     if done is not None:
-        if promise.paused_at is not None and done < promise.paused_at:
-            promise = replace(promise, paused_at=None)
-        return keep(replace(promise, cancelled_at=None), done, calendar)
+        if clock.paused_at is not None and done < clock.paused_at:
+            clock = replace(clock, paused_at=None)
+        return keep(replace(clock, cancelled_at=None), done, calendar)
     if ended:
-        return promise if promise.cancelled_at is not None else replace(promise, cancelled_at=now)
-    if promise.cancelled_at is not None:
-        promise = _going_on(promise, now, calendar, rested=True)
-    return pause(promise, now) if held else resume(promise, now, calendar)
+        return clock if clock.cancelled_at is not None else replace(clock, cancelled_at=now)
+    if clock.cancelled_at is not None:
+        clock = _going_on(clock, now, calendar, rested=True)
+    return pause(clock, now) if held else resume(clock, now, calendar)
 
 
-def _going_on(promise: Promise, now: int, calendar: Calendar, *, rested: bool) -> Promise:
-    stopped = promise.stopped_at if rested else None
-    return resume(
-        replace(promise, kept_at=None, cancelled_at=None, paused_at=stopped), now, calendar
-    )
+def _going_on(clock: Clock, now: int, calendar: Calendar, *, rested: bool) -> Clock:
+    stopped = clock.stopped_at if rested else None
+    return resume(replace(clock, kept_at=None, cancelled_at=None, paused_at=stopped), now, calendar)
 
 
-def replaced(promise: Promise, target: Target, calendar: Calendar) -> Promise:
+def replaced(clock: Clock, target: Target, calendar: Calendar) -> Clock:
     """Another target from the same start, with the same pauses."""
-    fresh = start(target, promise.started_at, calendar)
-    for begun, over in promise.holds:
+    fresh = start(target, clock.started_at, calendar)
+    for begun, over in clock.holds:
         fresh = resume(pause(fresh, begun), over, calendar)
-    return fresh if promise.paused_at is None else pause(fresh, promise.paused_at)
+    return fresh if clock.paused_at is None else pause(fresh, clock.paused_at)
 
 
 def applies(conditions: Mapping[str, Collection[str]], facts: Mapping[str, str]) -> bool:
@@ -167,52 +165,52 @@ def applies(conditions: Mapping[str, Collection[str]], facts: Mapping[str, str])
     )
 
 
-def status(promise: Promise, now: int) -> SlaStatus:
+def status(clock: Clock, now: int) -> SlaStatus:
     """The status of a target at `now`."""
     # Whatever stopped the clock, done or paused, what had passed by then has passed.
-    until = promise.stopped_at
-    if (now if until is None else until) >= promise.fail_at:
+    until = clock.stopped_at
+    if (now if until is None else until) >= clock.fail_at:
         return SlaStatus.BREACHED
-    if promise.kept_at is not None:
+    if clock.kept_at is not None:
         return SlaStatus.SUCCEEDED
-    if promise.cancelled_at is not None:
+    if clock.cancelled_at is not None:
         return SlaStatus.CANCELLED
-    if promise.paused_at is not None:
+    if clock.paused_at is not None:
         return SlaStatus.PAUSED
-    return SlaStatus.NEARING if now >= promise.warn_at else SlaStatus.IN_PROGRESS
+    return SlaStatus.NEARING if now >= clock.warn_at else SlaStatus.IN_PROGRESS
 
 
-def remaining(promise: Promise, now: int, calendar: Calendar) -> int:
+def remaining(clock: Clock, now: int, calendar: Calendar) -> int:
     """The business ms until failure, below zero by how much is overdue.
 
-    Counted from where the clock stopped when the promise is paused, kept or cancelled.
+    Counted from where the clock stopped when the clock is paused, kept or cancelled.
     """
-    at = now if promise.stopped_at is None else promise.stopped_at
-    if at <= promise.fail_at:
-        return business_between(at, promise.fail_at, calendar)
-    return -business_between(promise.fail_at, at, calendar)
+    at = now if clock.stopped_at is None else clock.stopped_at
+    if at <= clock.fail_at:
+        return business_between(at, clock.fail_at, calendar)
+    return -business_between(clock.fail_at, at, calendar)
 
 
-def explain(promise: Promise, now: int, calendar: Calendar) -> str:
-    """How a promise stands as a sentence, in business time."""
-    stands = status(promise, now)
-    left = remaining(promise, now, calendar)
+def explain(clock: Clock, now: int, calendar: Calendar) -> str:
+    """How a clock stands as a sentence, in business time."""
+    stands = status(clock, now)
+    left = remaining(clock, now, calendar)
     time = duration_words(abs(left))
     over = left < 0
     match stands:
         case SlaStatus.SUCCEEDED:
-            return f"{promise.name} was met, {time} early."
+            return f"{clock.name} was met, {time} early."
         case SlaStatus.PAUSED:
-            return f"{promise.name} is paused with {time} left."
+            return f"{clock.name} is paused with {time} left."
         case SlaStatus.CANCELLED:
-            return f"{promise.name} no longer applies."
-        case SlaStatus.BREACHED if promise.cancelled_at is not None:
-            return f"{promise.name} was not met; it was overdue{f' by {time}' if over else ''}."
-        case SlaStatus.BREACHED if promise.kept_at is not None:
-            return f"{promise.name} was met {f'{time} ' if over else ''}late."
+            return f"{clock.name} no longer applies."
+        case SlaStatus.BREACHED if clock.cancelled_at is not None:
+            return f"{clock.name} was not met; it was overdue{f' by {time}' if over else ''}."
+        case SlaStatus.BREACHED if clock.kept_at is not None:
+            return f"{clock.name} was met {f'{time} ' if over else ''}late."
         case SlaStatus.BREACHED:
-            return f"{promise.name} is overdue{f' by {time}' if over else ''}."
-    return f"{promise.name} has {time} left."
+            return f"{clock.name} is overdue{f' by {time}' if over else ''}."
+    return f"{clock.name} has {time} left."
 
 
 def duration_words(ms: int) -> str:
@@ -225,7 +223,7 @@ def duration_words(ms: int) -> str:
     return " ".join(filter(None, parts))
 
 
-def _after_start(promise: Promise, at: int) -> int:
-    if at < promise.started_at:
-        raise ValueError(f"{promise.name} had not started at {at}, but at {promise.started_at}.")
+def _after_start(clock: Clock, at: int) -> int:
+    if at < clock.started_at:
+        raise ValueError(f"{clock.name} had not started at {at}, but at {clock.started_at}.")
     return at

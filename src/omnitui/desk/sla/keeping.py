@@ -10,14 +10,14 @@ from msgspec import Struct
 
 from omnitui.desk import hours, thread
 from omnitui.desk.call import Call
-from omnitui.desk.sla.standing import as_promise
+from omnitui.desk.sla.standing import clock_of
 from omnitui.desk.sla.targets import rule
 from omnitui.model.case import Case, CaseStatus
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.sla import GivenTarget, Hold, Kpi, SlaTarget, Subject
 from omnitui.rules import sla
 from omnitui.rules.cases import HOLDS
-from omnitui.rules.sla import Promise, SlaStatus
+from omnitui.rules.sla import Clock, SlaStatus
 from omnitui.store import cases, timers
 from omnitui.store.engine import Store
 from omnitui.store.routing import sla_targets
@@ -170,8 +170,8 @@ def _bring(call: Call, about: _About, targets: Sequence[SlaTarget]) -> None:
     """Start, move, replace or cancel the targets of one conversation or case."""
     talk = about.subject is Subject.CONVERSATION
     of = sla_targets.of_conversation if talk else sla_targets.of_case
-    # A promise that took over from another one is the newer of the two.
-    given = {promise.kpi: promise for promise in of(call.store, about.key)}
+    # A target that replaced another one is the newer of the two.
+    given = {one.kpi: one for one in of(call.store, about.key)}
     for kpi in Kpi:
         target = _fitting(about, kpi, targets)
         before = given.get(kpi)
@@ -204,15 +204,15 @@ def _move(
     target: SlaTarget | None,
     targets: Sequence[SlaTarget],
 ) -> None:
-    promise = as_promise(before)
-    broken = sla.status(promise, call.now) is SlaStatus.BREACHED
+    clock = clock_of(before)
+    broken = sla.status(clock, call.now) is SlaStatus.BREACHED
     done = about.done[before.kpi]
     other = target is not None and target.id != before.target_id
     over = other and not broken and done is None and not about.ended
     own = next((t for t in targets if t.id == before.target_id), None)
     calendar = hours.calendar(call.store, before.calendar_id)
     after = sla.moved(
-        promise,
+        clock,
         call.now,
         calendar,
         done_at=done,
@@ -220,27 +220,27 @@ def _move(
         held=about.held(() if own is None else own.pauses, before.kpi),
         rests=before.kpi is Kpi.RESOLUTION,
     )
-    if after != promise:
+    if after != clock:
         sla_targets.change(call.store, before.id, _times(after))
-        _set_timers(call, before.id, promise, after)
+        _set_timers(call, before.id, clock, after)
     if over and target is not None:
-        _give(call, about, target, promise)
+        _give(call, about, target, clock)
 
 
-def _give(call: Call, about: _About, target: SlaTarget, before: Promise | None) -> None:
+def _give(call: Call, about: _About, target: SlaTarget, before: Clock | None) -> None:
     """Start a target; one that replaces another has had the same pauses."""
     calendar = hours.calendar(call.store, target.calendar_id)
     try:
         if before is None:
-            promise = sla.start(rule(target), about.began_at, calendar)
+            clock = sla.start(rule(target), about.began_at, calendar)
         else:
-            promise = sla.replaced(before, rule(target), calendar)
+            clock = sla.replaced(before, rule(target), calendar)
     except ValueError:
         return  # nobody lives to see the end of it: the calendar has no such hours
     if about.held(target.pauses, target.kpi):
-        promise = sla.pause(promise, max(call.now, promise.started_at))
+        clock = sla.pause(clock, max(call.now, clock.started_at))
     elif before is not None:
-        promise = sla.resume(promise, max(call.now, promise.paused_at or 0), calendar)
+        clock = sla.resume(clock, max(call.now, clock.paused_at or 0), calendar)
     talk = about.subject is Subject.CONVERSATION
     key = sla_targets.add(
         call.store,
@@ -251,14 +251,14 @@ def _give(call: Call, about: _About, target: SlaTarget, before: Promise | None) 
             "conversation_id": about.key if talk else None,
             "case_id": None if talk else about.key,
             "calendar_id": target.calendar_id,
-            "started_at": promise.started_at,
-            **_times(promise),
+            "started_at": clock.started_at,
+            **_times(clock),
         },
     )
-    _set_timers(call, key, None, promise)
+    _set_timers(call, key, None, clock)
 
 
-def _set_timers(call: Call, key: int, before: Promise | None, after: Promise) -> None:
+def _set_timers(call: Call, key: int, before: Clock | None, after: Clock) -> None:
     """Set timers for future warnings and due times, and remove those that do not count."""
     stopped = after.stopped_at
     for kind, limit in (("sla_warn", "warn_at"), ("sla_fail", "fail_at")):
@@ -272,8 +272,8 @@ def _set_timers(call: Call, key: int, before: Promise | None, after: Promise) ->
             timers.start(call.store, kind, key, at)
 
 
-def _times(promise: Promise) -> dict[str, Any]:
-    return {name: getattr(promise, name) for name in _TIMES}
+def _times(clock: Clock) -> dict[str, Any]:
+    return {name: getattr(clock, name) for name in _TIMES}
 
 
 def _show(call: Call, item: Conversation) -> None:
@@ -292,34 +292,30 @@ def _show(call: Call, item: Conversation) -> None:
             call.journal("sla.changed", conversation=item.id)
 
 
-def _first(call: Call, item: Conversation) -> Promise | None:
+def _first(call: Call, item: Conversation) -> Clock | None:
     """The next due target that is not met of a conversation or its case."""
     given = sla_targets.of_conversation(call.store, item.id)
     if item.case_id is not None:
         given += sla_targets.of_case(call.store, item.case_id)
-    running = [
-        as_promise(promise)
-        for promise in given
-        if promise.kept_at is None and promise.cancelled_at is None
-    ]
+    running = [clock_of(one) for one in given if one.kept_at is None and one.cancelled_at is None]
 
-    def pressing(promise: Promise) -> tuple[bool, int]:
-        return sla.status(promise, call.now) is SlaStatus.PAUSED, promise.fail_at
+    def pressing(clock: Clock) -> tuple[bool, int]:
+        return sla.status(clock, call.now) is SlaStatus.PAUSED, clock.fail_at
 
     return min(running, key=pressing, default=None)
 
 
-def nears(call: Call, promise: int) -> None:
+def nears(call: Call, key: int) -> None:
     """A target's warning time has come; one that is overdue is handled by its own timer."""
-    given = sla_targets.get(call.store, promise)
-    if given is not None and sla.status(as_promise(given), call.now) is SlaStatus.NEARING:
+    given = sla_targets.get(call.store, key)
+    if given is not None and sla.status(clock_of(given), call.now) is SlaStatus.NEARING:
         _tell(call, "sla.nearing", given)
 
 
-def breaks(call: Call, promise: int) -> None:
+def breaks(call: Call, key: int) -> None:
     """A target is missed: its due time has passed."""
-    given = sla_targets.get(call.store, promise)
-    if given is not None and sla.status(as_promise(given), call.now) is SlaStatus.BREACHED:
+    given = sla_targets.get(call.store, key)
+    if given is not None and sla.status(clock_of(given), call.now) is SlaStatus.BREACHED:
         _tell(call, "sla.breached", given)
 
 

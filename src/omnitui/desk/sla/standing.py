@@ -7,13 +7,13 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import CaseId, ConversationId
 from omnitui.model.sla import GivenTarget, Hold, Standing, Subject
 from omnitui.rules import sla
-from omnitui.rules.sla import Promise, SlaStatus
+from omnitui.rules.sla import Clock, SlaStatus
 from omnitui.store.routing import sla_targets
 
 
-def as_promise(given: GivenTarget) -> Promise:
-    """A target as its rules see it."""
-    return Promise(
+def clock_of(given: GivenTarget) -> Clock:
+    """The clock of a target on a conversation or case."""
+    return Clock(
         given.name,
         given.started_at,
         given.warn_at,
@@ -55,7 +55,7 @@ def of(
 def on(call: Call, conversation: int | None, case: int | None) -> list[Standing]:
     """The SLA status of a conversation and of a case."""
     given = sla_targets.of_either(call.store, conversation, case)
-    return sorted((_standing(call, promise) for promise in given), key=_pressing)
+    return sorted((_standing(call, one) for one in given), key=_pressing)
 
 
 def _pressing(standing: Standing) -> tuple[bool, bool, int]:
@@ -64,15 +64,15 @@ def _pressing(standing: Standing) -> tuple[bool, bool, int]:
 
 
 def _standing(call: Call, given: GivenTarget) -> Standing:
-    promise = as_promise(given)
+    clock = clock_of(given)
     calendar = hours.calendar(call.store, given.calendar_id)
     return Standing(
         name=given.name,
         kpi=given.kpi,
         subject=Subject.CASE if given.conversation_id is None else Subject.CONVERSATION,
-        status=sla.status(promise, call.now).value,
-        remaining_ms=sla.remaining(promise, call.now, calendar),
-        sentence=sla.explain(promise, call.now, calendar),
+        status=sla.status(clock, call.now).value,
+        remaining_ms=sla.remaining(clock, call.now, calendar),
+        sentence=sla.explain(clock, call.now, calendar),
         started_at=given.started_at,
         warn_at=given.warn_at,
         fail_at=given.fail_at,
