@@ -25,7 +25,7 @@ def beats(floor: Any, who: Actor, console: str = "one", talk: Any = None, **more
 
 
 def company(floor: Any, who: Actor, talk: int) -> list[tuple[str, bool]]:
-    found = floor.do("conversation.company", who, conversation=talk)
+    found = floor.do("conversation.viewers", who, conversation=talk)
     return [(one.name, one.typing) for one in found]
 
 

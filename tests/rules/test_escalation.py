@@ -8,7 +8,7 @@ from omnitui.model.channel import Channel, ChannelMode, usual_rung
 from omnitui.model.customer import Address
 from omnitui.model.entitlement import Allocation, EntitlementState, Line, Terms
 from omnitui.model.ids import CustomerId, EntitlementId
-from omnitui.rules.escalation import ladder, not_up, owed, reached_at
+from omnitui.rules.escalation import ladder, left_words, not_up, reached_at
 from omnitui.rules.identify import normalise_address
 from shipped import SHIPPED
 
@@ -111,4 +111,4 @@ def test_what_is_left_is_said(lines: dict[str, Line], said: str) -> None:
         allocation=Allocation.HOURS,
         lines=lines,
     )
-    assert owed(terms, "phone", "Phone") == said
+    assert left_words(terms, "phone", "Phone") == said

@@ -79,12 +79,16 @@ def leave(call: Call, console: str) -> Agent:
     return _get(call, call.agent)
 
 
-@query("conversation.company")
-def company(call: Call, conversation: ConversationId) -> list[Viewer]:
+@query("conversation.viewers")
+def viewers(call: Call, conversation: ConversationId) -> list[Viewer]:
     """The viewers of a conversation: other agents who have it open, typing agents first."""
-    return consoles.company(
+    return consoles.viewers(
         call.store, conversation, call.agent_or_none, call.now, call.now - _TYPING_MS
     )
+
+
+# Its first name, which scripts and older consoles call.
+query("conversation.company")(viewers)
 
 
 def silent(call: Call, agent: int) -> None:

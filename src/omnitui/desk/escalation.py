@@ -46,7 +46,7 @@ from omnitui.store import (
 WITHOUT = "escalate without the entitlement (without_entitlement=yes)"
 
 
-class _Owed(Struct, frozen=True):
+class _Entitlement(Struct, frozen=True):
     """The entitlement that counts for a conversation, and the asking case; `free` is without what
     the case uses."""
 
@@ -63,15 +63,17 @@ def options(call: Call, conversation: ConversationId) -> list[EscalationOption]:
     """
     item = thread.get(call, conversation)
     here = call.channel(item.channel)
-    owed = _owed(call, item)
+    entitlement = _entitlement_of(call, item)
     return [
-        _option(call, item, there, owed)
+        _option(call, item, there, entitlement)
         for there in escalation.ladder(call.channels.values(), here)
     ]
 
 
-def _option(call: Call, item: Conversation, there: Channel, owed: _Owed | None) -> EscalationOption:
-    by_terms = _not_owed(call, there, owed)
+def _option(
+    call: Call, item: Conversation, there: Channel, entitlement: _Entitlement | None
+) -> EscalationOption:
+    by_terms = _not_entitled(call, there, entitlement)
     addresses = _addresses(call, item, there)
     otherwise = (
         _not_by_hand(item, call)
@@ -80,10 +82,10 @@ def _option(call: Call, item: Conversation, there: Channel, owed: _Owed | None) 
     )
     why = otherwise or by_terms
     says, line = "No entitlement applies: escalate freely.", None
-    if owed is not None:
-        line = owed.terms.lines.get(there.key)
-        says = escalation.owed(owed.terms, there.key, there.label)
-        says += " This case is counted already." if owed.free != owed.terms else ""
+    if entitlement is not None:
+        line = entitlement.terms.lines.get(there.key)
+        says = escalation.left_words(entitlement.terms, there.key, there.label)
+        says += " This case is counted already." if entitlement.free != entitlement.terms else ""
     says = by_terms.message if by_terms is not None else says
     beyond = None if otherwise is not None else _beyond(call, item, there)
     if beyond is not None:
@@ -92,9 +94,9 @@ def _option(call: Call, item: Conversation, there: Channel, owed: _Owed | None) 
         channel=there.key,
         label=there.label,
         allowed=why is None,
-        entitlement=owed.terms.name if owed else "",
-        total=number(owed.terms.total) if owed else None,
-        remaining=number(owed.terms.left) if owed else None,
+        entitlement=entitlement.terms.name if entitlement else "",
+        total=number(entitlement.terms.total) if entitlement else None,
+        remaining=number(entitlement.terms.left) if entitlement else None,
         channel_total=number(line.total) if line else None,
         channel_remaining=number(line.left) if line else None,
         says=says,
@@ -128,8 +130,8 @@ def escalate(
     here, there = call.channel(item.channel), call.channel(channel)
     refuse(_not_by_hand(item, call))
     refuse(escalation.not_up(here, there, call.channels.values()))
-    owed = _owed(call, item)
-    beyond = _not_owed(call, there, owed)
+    entitlement = _entitlement_of(call, item)
+    beyond = _not_entitled(call, there, entitlement)
     if not without_entitlement:
         refuse(beyond)
     refuse(_second_call(call, item, there))
@@ -146,8 +148,8 @@ def escalate(
         _keep_address(call, item.customer_id, there, at)
     _move(call, item, there, at, key)
     said = f"{call.actor.name} escalated from {here.label} to {there.label}, {at}"
-    if beyond is not None and owed is not None:
-        said += f", without {owed.terms.name}"
+    if beyond is not None and entitlement is not None:
+        said += f", without {entitlement.terms.name}"
     thread.event(call, item, said)
     call.journal(
         "conversation.escalated",
@@ -205,7 +207,7 @@ def _not_by_hand(item: Conversation, call: Call) -> Refusal | None:
     )
 
 
-def _owed(call: Call, item: Conversation) -> _Owed | None:
+def _entitlement_of(call: Call, item: Conversation) -> _Entitlement | None:
     """The entitlement that counts: the case's own; without a case, the customer's default."""
     case = None if item.case_id is None else cases.get(call.store, item.case_id)
     if case is not None:
@@ -213,7 +215,7 @@ def _owed(call: Call, item: Conversation) -> _Owed | None:
             return None
         terms = of(call, case.entitlement_id)
         free = without_case(call, terms, case.id)
-        return _Owed(terms, free, of_case(call, case, WITHOUT))
+        return _Entitlement(terms, free, of_case(call, case, WITHOUT))
     if item.customer_id is None:
         return None
     default = entitlements.default_of(call.store, item.customer_id)
@@ -222,14 +224,14 @@ def _owed(call: Call, item: Conversation) -> _Owed | None:
     state = state_at(default.state, default.starts, default.ends, call.now)
     if state is not EntitlementState.ACTIVE:
         return None
-    return _Owed(default, default, Asking(item.customer_id, item.channel, otherwise=WITHOUT))
+    return _Entitlement(default, default, Asking(item.customer_id, item.channel, otherwise=WITHOUT))
 
 
-def _not_owed(call: Call, there: Channel, owed: _Owed | None) -> Refusal | None:
-    if owed is None:
+def _not_entitled(call: Call, there: Channel, entitlement: _Entitlement | None) -> Refusal | None:
+    if entitlement is None:
         return None
-    asking = replace(owed.asking, origin=there.key)
-    return entitled.not_by_channel(owed.free, asking, labels(call))
+    asking = replace(entitlement.asking, origin=there.key)
+    return entitled.not_by_channel(entitlement.free, asking, labels(call))
 
 
 def _not_begun(call: Call, there: Channel, address: str = "") -> Refusal | None:

@@ -68,9 +68,9 @@ def _whose(
         assert found is not None
         owners.append(("case", found.number, found.customer_id))
     if conversation is not None:
-        talk = conversations.get(call.store, conversation)
-        assert talk is not None
-        owners.append(("conversation", f"The conversation with {talk.name}", talk.customer_id))
+        one = conversations.get(call.store, conversation)
+        assert one is not None
+        owners.append(("conversation", f"The conversation with {one.name}", one.customer_id))
     if customer is None and not owners:
         raise Refused(
             "timeline.whose",

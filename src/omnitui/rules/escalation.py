@@ -64,7 +64,7 @@ def reached_at(
     return tuple(value for key, value in known.items() if key.partition(":")[2])
 
 
-def owed(terms: Terms, origin: str, label: str) -> str:
+def left_words(terms: Terms, origin: str, label: str) -> str:
     """What an entitlement has left, in total and on a channel, as a sentence."""
     said = f"{terms.name}: {number(terms.left)} of {number(terms.total)} {unit(terms)} left"
     said += f" ({number(terms.held)} held by open cases)" if terms.held else ""

@@ -54,12 +54,12 @@ def until(store: Store, agent: int) -> int | None:
     return found
 
 
-def company(
+def viewers(
     store: Store, conversation: int, besides: int | None, now: int, typing_since: int
 ) -> list[Viewer]:
-    """Who looks at a conversation now, by name; who types stands first.
+    """The viewers of a conversation now, typing agents first, then by name.
 
-    `typing_since` is how fresh a sign of typing has to be.
+    Older signs of typing than `typing_since` (epoch ms) do not count.
     """
     return [
         Viewer(AgentId(row["id"]), row["name"], bool(row["typing"]))

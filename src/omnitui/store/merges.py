@@ -129,7 +129,7 @@ def in_the_way(store: Store, merge: Merge) -> str:
         "target": merge.into_id,
         "listed": json.dumps(merge.kept["listed"]),
         "target_listed": json.dumps(merge.kept["target_listed"]),
-        "terms": json.dumps([[int(key), owed] for key, owed in merge.kept["terms"].items()]),
+        "terms": json.dumps([[int(key), amount] for key, amount in merge.kept["terms"].items()]),
     }
     for query, clause in _TIES:
         row = store.row(query, values)

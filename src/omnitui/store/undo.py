@@ -310,7 +310,7 @@ def undone(store: Store, seq: int) -> list[Undone]:
     ]
 
 
-def meanwhile(
+def happened_since(
     store: Store, conversation: int, seq: int, undone: Callable[[], Sequence[Undone]]
 ) -> list[Entry]:
     """What happened to a conversation after `seq`, without what was itself taken back."""

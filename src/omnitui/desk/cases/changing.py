@@ -44,7 +44,7 @@ def update(
     """
     before = found(call, case)
     refuse(not_active(before))
-    stood = kept.case_fields(call.store, case)
+    previous = kept.case_fields(call.store, case)
     values = cleaned("case", CASE_FIELDS, fields)
     check_needed("case", CASE_FIELDS, values)
     if owner is not None:
@@ -62,16 +62,16 @@ def update(
         if values:
             write(call, before, values)
         if reason is not None:
-            _stand(call, before, reason)
+            _set_reason(call, before, reason)
     after = found(call, case)
     if after.customer_id == before.customer_id:
-        _remember(call, before, stood)
+        _remember(call, before, previous)
     return after
 
 
-def _remember(call: Call, before: Case, stood: Mapping[str, Any]) -> None:
+def _remember(call: Call, before: Case, previous: Mapping[str, Any]) -> None:
     """Keep the previous fields of a case that stays with its customer, for undo."""
-    changed = kept.changed(stood, kept.case_fields(call.store, before.id))
+    changed = kept.changed(previous, kept.case_fields(call.store, before.id))
     if changed["after"].keys() - {"reason"}:
         undo.remember_deed(
             call, f"changed {before.number}", "case.fields", {"case": before.id, **changed}
@@ -154,12 +154,12 @@ def set_reason(call: Call, case: CaseId, reason: CaseReason) -> Case:
     On hold and waiting for details pause the targets that list them.
     """
     before = found(call, case)
-    if _stand(call, before, reason):
+    if _set_reason(call, before, reason):
         _remember_reason(call, before, reason)
     return found(call, case)
 
 
-def _stand(call: Call, case: Case, reason: CaseReason) -> bool:
+def _set_reason(call: Call, case: Case, reason: CaseReason) -> bool:
     """Set the status reason of an active case; False when it has that reason already."""
     refuse(not_active(case))
     refuse(reason_refusal(CaseStatus.ACTIVE, reason))
@@ -185,7 +185,7 @@ def _remember_reason(call: Call, before: Case, reason: CaseReason) -> None:
     undo.remember_deed(call, f"set {before.number} to {reason.label}", "case.reason", deed)
 
 
-def _stood_otherwise(call: Call, deed: Mapping[str, Any]) -> str:
+def _reason_changed(call: Call, deed: Mapping[str, Any]) -> str:
     """Whether the status reason has changed since."""
     case = found(call, deed["case"])
     active = case.status is CaseStatus.ACTIVE
@@ -194,11 +194,11 @@ def _stood_otherwise(call: Call, deed: Mapping[str, Any]) -> str:
     return f"{case.number} is {case.reason.label if active else case.status.value} now"
 
 
-def _stand_as_before(call: Call, deed: Mapping[str, Any]) -> None:
+def _previous_reason(call: Call, deed: Mapping[str, Any]) -> None:
     _put_reason(call, found(call, deed["case"]), CaseReason(deed["before"]))
 
 
-undo.deeds("case.reason", _stood_otherwise, _stand_as_before)
+undo.deeds("case.reason", _reason_changed, _previous_reason)
 
 
 @command("case.set_parent")
@@ -208,7 +208,7 @@ def set_parent(call: Call, case: CaseId, parent: CaseChoice) -> Case:
     key = CaseId(parent) if parent else None
     _refuse_parent(call, before, key)
     if key != before.parent_id:
-        _put_under(call, before, key)
+        _set_parent(call, before, key)
         what = f"removed the parent of {before.number}"
         if key:
             what = f"set the parent of {before.number} to {found(call, key).number}"
@@ -225,7 +225,7 @@ def _refuse_parent(call: Call, case: Case, parent: CaseId | None) -> None:
         refuse(parent_refusal(case, found(call, parent), children))
 
 
-def _put_under(call: Call, case: Case, parent: CaseId | None) -> None:
+def _set_parent(call: Call, case: Case, parent: CaseId | None) -> None:
     call.store.update("cases", case.id, {"parent_id": parent, "updated_at": call.now})
     about = {"customer": case.customer_id}
     call.journal("case.parent_set", **about, case=case.id, parent=parent, before=case.parent_id)
@@ -234,7 +234,7 @@ def _put_under(call: Call, case: Case, parent: CaseId | None) -> None:
             call.journal(kind, **about, case=other, child=case.id)
 
 
-def _under_another(call: Call, deed: Mapping[str, Any]) -> str:
+def _parent_changed(call: Call, deed: Mapping[str, Any]) -> str:
     """Why the previous parent cannot be restored, as a clause."""
     case = found(call, deed["case"])
     if case.parent_id != deed["after"]:
@@ -248,8 +248,8 @@ def _under_another(call: Call, deed: Mapping[str, Any]) -> str:
     return ""
 
 
-def _back_under(call: Call, deed: Mapping[str, Any]) -> None:
-    _put_under(call, found(call, deed["case"]), deed["before"])
+def _previous_parent(call: Call, deed: Mapping[str, Any]) -> None:
+    _set_parent(call, found(call, deed["case"]), deed["before"])
 
 
-undo.deeds("case.parent", _under_another, _back_under)
+undo.deeds("case.parent", _parent_changed, _previous_parent)

@@ -175,11 +175,11 @@ def _of_terms(call: Call, after: Sequence[Case]) -> Iterator[str]:
             moves.setdefault((key, origin, amount > 0), []).append((case, amount))
     left: dict[int, int] = {}
     for (key, origin, _uses), parts in moves.items():
-        owed = terms.of(call, key)
+        entitlement = terms.of(call, key)
         amount = sum(part for _case, part in parts)
-        left[key] = left.get(key, owed.left) - amount
+        left[key] = left.get(key, entitlement.left) - amount
         label = call.channels[origin].label if origin in call.channels else origin
-        yield sentences.of_terms([case for case, _ in parts], owed, amount, left[key], label)
+        yield sentences.of_terms([case for case, _ in parts], entitlement, amount, left[key], label)
 
 
 def _of_holds(call: Call, after: Sequence[Case]) -> Iterator[str]:
@@ -195,10 +195,11 @@ def _of_unsaid_hours(call: Call, after: Sequence[Case]) -> Iterator[str]:
     for case in after:
         resolved = case.status is CaseStatus.RESOLVED and not case.do_not_decrement
         if resolved and case.entitlement_id is not None and not case.minutes:
-            owed = terms.of(call, case.entitlement_id)
-            if owed.allocation is Allocation.HOURS:
+            entitlement = terms.of(call, case.entitlement_id)
+            if entitlement.allocation is Allocation.HOURS:
                 yield (
-                    f"{case.number} uses no hours of {owed.name}: no billable minutes are given."
+                    f"{case.number} uses no hours of {entitlement.name}: "
+                    "no billable minutes are given."
                 )
 
 

@@ -56,14 +56,14 @@ def create(
     person = None if contact == whose else contact
     asked = terms.asking(call, whose, channel.key, about, person, exempt)
     inherited = None if above is None else above.entitlement_id
-    owed, why_not = terms.chosen(call, entitlement, asked, inherited)
+    entitlement_id, why_not = terms.chosen(call, entitlement, asked, inherited)
     values = {
         **plain,
         "title": name,
         "customer_id": whose,
         "origin": channel.key,
         "reason": reason,
-        "entitlement_id": owed,
+        "entitlement_id": entitlement_id,
         "contact_id": person,
         "parent_id": parent,
     }

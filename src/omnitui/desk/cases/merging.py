@@ -96,10 +96,10 @@ def unmerge(call: Call, case: CaseId, entitlement: EntitlementChoice | None = No
     merges = case_merges.newest(call.store, survivor.id)
     if not merges:
         raise Refused("case.not_merged", f"No case has been merged into {survivor.number}.")
-    return part(call, merges[0], entitlement)
+    return _unmerge(call, merges[0], entitlement)
 
 
-def part(call: Call, merge: CaseMerge, entitlement: int | None = None) -> list[Case]:
+def _unmerge(call: Call, merge: CaseMerge, entitlement: int | None = None) -> list[Case]:
     """Undo one merge."""
     survivor = found(call, merge.into_id)
     why_not = case_merges.in_the_way(call.store, merge)
@@ -138,7 +138,7 @@ def _tied(call: Call, kept: Mapping[str, Any]) -> str:
 def _take_back(call: Call, kept: Mapping[str, Any]) -> None:
     merge = case_merges.get(call.store, kept["merge"])
     assert merge is not None
-    part(call, merge)
+    _unmerge(call, merge)
 
 
 undo.deeds("case.merge", _tied, _take_back)

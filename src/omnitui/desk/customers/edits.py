@@ -31,10 +31,10 @@ def change(call: Call, customer: int, values: Mapping[str, object]) -> None:
 @contextmanager
 def edit(call: Call, customer: int) -> Iterator[None]:
     """Keep the previous columns and addresses of a customer changed in the block, for undo."""
-    before = _stood(call, customer)
+    before = _details(call, customer)
     yield
     fields, addresses = (
-        edits.changed(*both) for both in zip(before, _stood(call, customer), strict=True)
+        edits.changed(*both) for both in zip(before, _details(call, customer), strict=True)
     )
     if fields["after"] or addresses["before"] or addresses["after"]:
         deed = {"customer": customer, "fields": fields, "addresses": addresses}
@@ -42,7 +42,7 @@ def edit(call: Call, customer: int) -> Iterator[None]:
         undo.remember_deed(call, what, _KIND, deed)
 
 
-def _stood(call: Call, customer: int) -> tuple[dict[str, Any], dict[str, Any]]:
+def _details(call: Call, customer: int) -> tuple[dict[str, Any], dict[str, Any]]:
     store = call.store
     return edits.customer_fields(store, customer), edits.addresses(store, customer)
 
@@ -54,7 +54,7 @@ def _changed_since(call: Call, deed: Mapping[str, Any]) -> str:
     if into != customer:
         return f"they were merged into {_get(call, into).name} since"
     name = _get(call, customer).name
-    fields, _addresses = _stood(call, customer)
+    fields, _addresses = _details(call, customer)
     if any(fields[key] != value for key, value in deed["fields"]["after"].items()):
         return f"the details of {name} have been changed since"
     owner = customers.by_account(call.store, before["account"]) if before.get("account") else None

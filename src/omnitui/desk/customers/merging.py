@@ -96,10 +96,10 @@ def merge(call: Call, from_: CustomerId, into: CustomerId) -> Customer:
     one, other = _get(call, from_), _get(call, into)
     kept = merges.picture(call.store, from_, into)
     moved = customers.merge(call.store, from_, into)
-    owed = entitlements.move(call.store, from_, into)
+    entitled = entitlements.move(call.store, from_, into)
     merges.ask_for_themselves(call.store, into)
-    if owed:
-        moved["entitlements"] = owed
+    if entitled:
+        moved["entitlements"] = entitled
     key = merges.add(call.store, call.now, call.actor.name, from_, into, kept)
     call.journal("customer.merged", customer=into, merged=from_, moved=moved)
     undo.remember_deed(call, f"merged {one.name} into {other.name}", _KIND, {"merge": key})
@@ -134,10 +134,10 @@ def unmerge(call: Call, customer: CustomerId) -> Customer:
                 "Create the customer again and move their records.",
             )
         raise Refused("customer.not_merged", f"Nobody has been merged into {survivor.name}.")
-    return _part(call, found[0])
+    return _unmerge(call, found[0])
 
 
-def _part(call: Call, merge: merges.Merge) -> Customer:
+def _unmerge(call: Call, merge: merges.Merge) -> Customer:
     """Unmerge two customers; returns the unmerged one."""
     why_not = merges.in_the_way(call.store, merge)
     if why_not:
@@ -170,7 +170,7 @@ def _tied(call: Call, kept: Mapping[str, Any]) -> str:
 def _take_back(call: Call, kept: Mapping[str, Any]) -> None:
     merge = merges.get(call.store, kept["merge"])
     assert merge is not None
-    _part(call, merge)
+    _unmerge(call, merge)
 
 
 undo.deeds(_KIND, _tied, _take_back)

@@ -46,10 +46,10 @@ def for_case(call: Call, case: CaseId) -> list[EntitlementOption]:
     found = cases.get(call.store, case)
     assert found is not None
     about = of_case(call, found)
-    owed = entitlements.of_customer(call.store, found.customer_id, 200)
-    owed.sort(key=lambda terms: (terms.id != found.entitlement_id, terms.ends, terms.id))
+    those = entitlements.of_customer(call.store, found.customer_id, 200)
+    those.sort(key=lambda terms: (terms.id != found.entitlement_id, terms.ends, terms.id))
     offered = []
-    for terms in owed:
+    for terms in those:
         free = without_case(call, terms, case)
         if terms.id == found.entitlement_id:
             why = entitled.not_fitting(free, about, labels(call))

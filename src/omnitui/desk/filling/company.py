@@ -27,7 +27,7 @@ from omnitui.desk.call import Call
 from omnitui.desk.customers import rekeying
 from omnitui.desk.desk import Desk
 from omnitui.desk.filling import content, newcomers
-from omnitui.desk.filling.entitlements import put_owed
+from omnitui.desk.filling.entitlements import put_entitlements
 from omnitui.desk.filling.work import BASIC_NOTICES, put_notices, put_queues, put_work
 from omnitui.desk.sla import targets
 from omnitui.model.actor import SYSTEM
@@ -100,7 +100,7 @@ def _fill(desk: Desk, source: Path, *, people: bool, now: int) -> Counter[str]:
         if promised.exists():
             counts["targets"] = _each(call, _put_target, read_targets(promised, refers))
         counts += newcomers.welcome(call, company)
-        counts += put_owed(call, source, refers)
+        counts += put_entitlements(call, source, refers)
     else:
         if written := put_notices(call, source, refers, BASIC_NOTICES):
             counts["notices"] = written

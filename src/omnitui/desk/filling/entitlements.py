@@ -17,7 +17,7 @@ from omnitui.safetext import clean_line
 from omnitui.store import customers, entitlements
 
 
-def put_owed(call: Call, source: Path, known: Known) -> Counter[str]:
+def put_entitlements(call: Call, source: Path, known: Known) -> Counter[str]:
     """Add templates and entitlements; the file may be left out."""
     counts: Counter[str] = Counter()
     path = source / "entitlements.toml"
@@ -52,8 +52,8 @@ def _put_entitlement(call: Call, row: WrittenEntitlement) -> int:
     if customer is None or template is None:
         return 0
     name = clean_line(row.name).strip() or template.name
-    owed = entitlements.of_customer(call.store, customer, 1_000)
-    if not any(terms.name.casefold() == name.casefold() for terms in owed):
+    existing = entitlements.of_customer(call.store, customer, 1_000)
+    if not any(terms.name.casefold() == name.casefold() for terms in existing):
         starts = Moment(call.now - call.now % DAY - row.begun_days_ago * DAY)
         made = templates.from_template(call, template.id, customer, starts, name=name)
         desk_entitlements.activate(call, made.id)

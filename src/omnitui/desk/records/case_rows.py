@@ -34,7 +34,7 @@ def row(call: Call, key: int) -> dict[str, Any]:
     case = cases.get(call.store, key)
     assert case is not None
     owner = None if case.owner_id is None else agents.get(call.store, case.owner_id)
-    owed = None if case.entitlement_id is None else terms.of(call, case.entitlement_id)
+    entitlement = None if case.entitlement_id is None else terms.of(call, case.entitlement_id)
     return {
         "number": case.number,
         "customer": _naming(call, case.customer_id),
@@ -43,7 +43,9 @@ def row(call: Call, key: int) -> dict[str, Any]:
         "merged_into": case.merged_number,
         "owner": owner.login if owner else "",
         "contact": "" if case.contact_id is None else _naming(call, case.contact_id),
-        "entitlement": references.naming_terms(call, case.customer_id, owed) if owed else "",
+        "entitlement": references.naming_terms(call, case.customer_id, entitlement)
+        if entitlement
+        else "",
         **{field.key: as_told(field, case) for field in CASE_FIELDS if not field.names},
     }
 

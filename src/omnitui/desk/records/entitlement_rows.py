@@ -102,7 +102,7 @@ def _found(
     call: Call, whose: int, values: Mapping[str, Any], written: Mapping[int, int]
 ) -> int | None:
     """The entitlement of that number, else with that start, else the only one of that name."""
-    same = records.owed(call.store, whose, values["name"])
+    same = records.entitlements(call.store, whose, values["name"])
     numbered = values.get("id")
     if any(key == numbered for key, _ in same):
         return EntitlementId(numbered) if numbered else None

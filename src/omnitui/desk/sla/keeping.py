@@ -27,16 +27,15 @@ _TIMES = ("warn_at", "fail_at", "paused_at", "kept_at", "cancelled_at", "holds")
 
 
 class _Stops(Struct, frozen=True):
-    """What could pause targets in one conversation; `owed` is whether its customer waits for an
-    answer."""
+    """What could pause targets in one conversation; `answer_due`: its customer waits for one."""
 
     holds: frozenset[Hold]
-    owed: bool
+    answer_due: bool
 
     def of(self, kpi: Kpi) -> frozenset[Hold]:
         """What pauses a target of that kind: closing the session without an answer does not pause a
         first response, because the customer is waiting."""
-        unanswered = self.owed and kpi is Kpi.FIRST_RESPONSE
+        unanswered = self.answer_due and kpi is Kpi.FIRST_RESPONSE
         return self.holds - {Hold.WAITING} if unanswered else self.holds
 
 
@@ -94,9 +93,9 @@ def _follow(call: Call, conversations: Iterable[int], about: Iterable[int]) -> N
         case = cases.get(call.store, key)
         if case is not None:
             _bring(call, _case(call, case), targets)
-            for talk in sla_targets.about_case(call.store, key):
-                if talk["id"] not in rows and talk["state"] != ConversationState.CLOSED:
-                    rows[talk["id"]] = thread.get(call, talk["id"])
+            for row in sla_targets.about_case(call.store, key):
+                if row["id"] not in rows and row["state"] != ConversationState.CLOSED:
+                    rows[row["id"]] = thread.get(call, row["id"])
     for item in rows.values():
         _show(call, item)
 
@@ -129,8 +128,8 @@ def _conversation(call: Call, item: Conversation) -> _About:
 
 
 def _case(call: Call, case: Case) -> _About:
-    talks = sla_targets.about_case(call.store, case.id)
-    replies = [talk["first_reply_at"] for talk in talks if talk["first_reply_at"] is not None]
+    conversations = sla_targets.about_case(call.store, case.id)
+    replies = [row["first_reply_at"] for row in conversations if row["first_reply_at"] is not None]
     resolved = case.status is CaseStatus.RESOLVED
     return _About(
         Subject.CASE,
@@ -138,7 +137,7 @@ def _case(call: Call, case: Case) -> _About:
         case.created_at,
         {
             "channel": case.origin,
-            "queue": next((talk["queue"] for talk in talks), ""),
+            "queue": next((row["queue"] for row in conversations), ""),
             "tier": _tier(call, case.customer_id),
             "priority": case.priority.value,
         },
@@ -148,9 +147,9 @@ def _case(call: Call, case: Case) -> _About:
         },
         case.status is not CaseStatus.ACTIVE,
         tuple(
-            _stops(talk["state"], talk["snoozed_until"], talk["waiting_since"])
-            for talk in talks
-            if talk["state"] not in _OVER
+            _stops(row["state"], row["snoozed_until"], row["waiting_since"])
+            for row in conversations
+            if row["state"] not in _OVER
         ),
         frozenset({HOLDS[case.reason]} if case.reason in HOLDS else ()),
     )
@@ -159,7 +158,7 @@ def _case(call: Call, case: Case) -> _About:
 def _stops(state: str, snoozed_until: int | None, owed_since: int | None) -> _Stops:
     waiting = {Hold.WAITING} if state == ConversationState.WAITING else set()
     snoozed = {Hold.SNOOZED} if snoozed_until is not None else set()
-    return _Stops(frozenset(waiting | snoozed), owed=owed_since is not None)
+    return _Stops(frozenset(waiting | snoozed), answer_due=owed_since is not None)
 
 
 def _tier(call: Call, customer: int | None) -> str:
@@ -168,8 +167,8 @@ def _tier(call: Call, customer: int | None) -> str:
 
 def _bring(call: Call, about: _About, targets: Sequence[SlaTarget]) -> None:
     """Start, move, replace or cancel the targets of one conversation or case."""
-    talk = about.subject is Subject.CONVERSATION
-    of = sla_targets.of_conversation if talk else sla_targets.of_case
+    of_conversation = about.subject is Subject.CONVERSATION
+    of = sla_targets.of_conversation if of_conversation else sla_targets.of_case
     # A target that replaced another one is the newer of the two.
     given = {one.kpi: one for one in of(call.store, about.key)}
     for kpi in Kpi:
@@ -241,15 +240,15 @@ def _give(call: Call, about: _About, target: SlaTarget, before: Clock | None) ->
         clock = sla.pause(clock, max(call.now, clock.started_at))
     elif before is not None:
         clock = sla.resume(clock, max(call.now, clock.paused_at or 0), calendar)
-    talk = about.subject is Subject.CONVERSATION
+    of_conversation = about.subject is Subject.CONVERSATION
     key = sla_targets.add(
         call.store,
         {
             "target_id": target.id,
             "name": target.name,
             "kpi": target.kpi,
-            "conversation_id": about.key if talk else None,
-            "case_id": None if talk else about.key,
+            "conversation_id": about.key if of_conversation else None,
+            "case_id": None if of_conversation else about.key,
             "calendar_id": target.calendar_id,
             "started_at": clock.started_at,
             **_times(clock),
