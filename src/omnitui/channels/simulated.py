@@ -1,4 +1,4 @@
-"""A network that is not there: everything arrives, but for a seeded share that fails."""
+"""A simulated network: everything arrives, except a seeded share that fails."""
 
 from collections.abc import Mapping
 from random import Random

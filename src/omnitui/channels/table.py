@@ -20,16 +20,16 @@ Maker = Callable[[CourierConfig, Mapping[str, str]], Courier]
 
 
 class Table(Struct, frozen=True):
-    """Couriers by channel, and a sentence for each that is set up but cannot be had here."""
+    """Couriers by channel, and a sentence for each that cannot be used here."""
 
     couriers: Mapping[str, Courier] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
 
 def build(configured: Sequence[CourierConfig], environ: Mapping[str, str]) -> Table:
-    """The couriers that are set up, with their tokens from the environment.
+    """The couriers that are set, with their tokens from the environment.
 
-    The simulated network is never among them: only a feed has it, while it runs.
+    The simulated network is never one of them: only a feed has it, while it runs.
     """
     couriers: dict[str, Courier] = {}
     problems = []
@@ -48,7 +48,7 @@ def build(configured: Sequence[CourierConfig], environ: Mapping[str, str]) -> Ta
 
 
 def token(config: CourierConfig, environ: Mapping[str, str]) -> str | None:
-    """The token of a channel, None where it needs none; a `Fault` says what is wrong with it."""
+    """The token of a channel, None if it needs none; raises `Fault` if it is not valid."""
     if not config.token_env:
         return None
     found = environ.get(config.token_env, "").strip()
@@ -74,7 +74,8 @@ _KINDS: Mapping[str, Maker] = {WEBHOOK: _webhook}
 
 
 def _maker(kind: str) -> Maker:
-    """What makes couriers of a kind. Installed packages are looked at only for a kind of theirs."""
+    """The function that makes couriers of a kind. Packages are searched only for other kinds than
+    OmniTUI's."""
     if kind in _KINDS:
         return _KINDS[kind]
     from importlib.metadata import entry_points

@@ -75,7 +75,7 @@ class WebhookCourier:
             raise DeliveryFailed(f"{host} answered {answer.status_code}.")
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Close the connections."""
         self._client.close()
 
 

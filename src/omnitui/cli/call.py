@@ -1,4 +1,4 @@
-"""`call`: one desk command, as a script would have it. JSON in, JSON out."""
+"""`call`: one desk command for a script. JSON in, JSON out."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,11 +37,11 @@ def call(
     now: str | None,
     store: Path | None,
 ) -> None:
-    """Carry out one desk command.
+    """Run one desk command.
 
     `omnitui commands` lists them. Prints the result as JSON. Exit 0: done. Exit 1: refused, with
-    {"refused": {"code", "message", "hint"}} on stdout. What is due on the desk is carried out
-    first. A store that does not exist is made.
+    {"refused": {"code", "message", "hint"}} on stdout. Due timers run first. A missing store is
+    created.
     """
     from omnitui.model.errors import Refused
 

@@ -1,4 +1,4 @@
-"""`evaluate`: how good the assistance is, on one's own data."""
+"""`evaluate`: measures the assistance on your own data."""
 
 import csv
 import json
@@ -150,11 +150,11 @@ def _rated(file: Path) -> Iterator[tuple[float, str]]:
 )
 @json_option
 def suggestions(file: Path, every: int, as_json: bool) -> None:
-    """Say how often what is suggested to agents belongs to the question.
+    """Measure the suggested articles.
 
-    CSV has the columns text and category. Of every N questions one is held out and the others are
-    suggested for it, as articles are beside a session: hit@1 is how often the first one is of its
-    own category, hit@3 how often one of the first three different categories is.
+    CSV has the columns text and category. Of every N questions one is tested, with the others as
+    articles: hit@1 is how often the first suggestion has the same category, hit@3 how often one of
+    the first three different categories is the same.
     """
     rows = list(_questions(file))
     asked, known = rows[::every], [row for n, row in enumerate(rows) if n % every]

@@ -35,7 +35,7 @@ STORE = "omnitui.store"
 
 
 def remember(ctx: click.Context, param: click.Parameter, given: Path | None) -> Path | None:
-    """Keep the store that was named for whoever tells of its faults."""
+    """Keep the store's path for error messages."""
     if given is not None:
         ctx.meta[STORE] = given
     return given

@@ -66,9 +66,9 @@ def import_(
 ) -> None:
     """Read records from a file into the store.
 
-    KIND is customers, cases, entitlements or articles. FILE is CSV, its first line naming the
-    columns, or JSONL. Records that are there are brought up to date. Every bad line is told, one
-    a line; with a single one nothing is written, unless --keep-going. Exit 1 if any line is bad.
+    KIND is customers, cases, entitlements or articles. FILE is CSV, with the columns in its first
+    line, or JSONL. Existing records are updated. Every bad line is shown, one a line; with a single
+    bad line nothing is written, unless --keep-going. Exit 1 if any line is bad.
     """
     from omnitui.datafiles.records import KINDS
     from omnitui.datafiles.records_csv import read_csv
@@ -145,7 +145,7 @@ def _data(done: "Imported", problems: "list[Problem]") -> dict[str, Any]:
 
 
 def _summary(done: "Imported", kind: "RecordKind", *, dry_run: bool, kept: bool) -> str:
-    """What was done, or what would have been."""
+    """What was done, or would be."""
     counts = f"{done.created} new, {done.updated} changed, {done.unchanged} unchanged"
     bad = f"{done.bad} bad line{'' if done.bad == 1 else 's'}"
     if dry_run:
@@ -211,7 +211,7 @@ def export(
 
 
 def _print(lines: Iterable[str]) -> None:
-    """Write records to stdout. Raises `Fault` where it takes nothing."""
+    """Write records to stdout. Raises `Fault` if it fails."""
     out = sys.stdout.buffer
     with printing():
         out.writelines(line.encode() for line in lines)

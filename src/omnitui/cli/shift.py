@@ -1,4 +1,4 @@
-"""`demo` and `simulate`: a shift with simulated customers, with a screen and without."""
+"""`demo` and `simulate`: a shift with simulated customers, with a screen or without."""
 
 import tempfile
 from contextlib import ExitStack
@@ -58,9 +58,9 @@ def demo(
 ) -> None:
     """Open the console with simulated customers.
 
-    SCENARIO is the name of a shipped scenario or a file. The store is thrown away at the end
-    unless --store is given, which goes on where a demonstration stood. A store that people work
-    in is refused, and $OMNITUI_STORE is not looked at.
+    SCENARIO is the name of a shipped scenario or a file. The store is deleted at the end unless
+    --store is given, which continues an earlier demo. A store with real work is refused, and
+    $OMNITUI_STORE is not used.
     """
     if listed:
         _list()
@@ -98,9 +98,9 @@ def _list() -> None:
 
 
 def _people(store: Path) -> None:
-    """The fictional company's people, unless the store has people already.
+    """The sample company's people, unless the store has people already.
 
-    A store that is not there yet is given them behind the first screen.
+    A new store gets them after the first screen is shown.
     """
     from omnitui.clock import SystemClock
     from omnitui.desk.filling.company import fill
@@ -116,7 +116,7 @@ def _people(store: Path) -> None:
 
 
 def _check_own(store: Path) -> None:
-    """Raise `Unusable` where simulated customers would write to a store that people work in."""
+    """Raise `Unusable` if simulated customers would write to a store with real work."""
     from omnitui.store import health
     from omnitui.store.engine import Store
 
@@ -135,7 +135,7 @@ def _check_own(store: Path) -> None:
 
 
 def _tell_of_others(store: Path) -> None:
-    """Say on stderr that simulated customers join those who are in the store already."""
+    """Print on stderr that simulated customers are added to the store's own."""
     from omnitui.store.engine import Store
     from omnitui.store.health import counts
 

@@ -1,4 +1,4 @@
-"""`backup` and `doctor`: looking after a store."""
+"""`backup` and `doctor`: maintenance of a store."""
 
 import sys
 from importlib.metadata import PackageNotFoundError, version
@@ -35,7 +35,7 @@ def _open(given: Path | None) -> "Store":
 def backup(target: Path, store: Path | None, force: bool) -> None:
     """Copy the store to TARGET.
 
-    The copy is complete and sound, whoever goes on working meanwhile.
+    The copy is complete and sound, also while others work.
     """
     if target.exists() and not force:
         raise Unusable(f"{target} exists already. Give another file, or add --force.")
@@ -62,12 +62,12 @@ def backup(target: Path, store: Path | None, force: bool) -> None:
 @json_option
 @click.pass_context
 def doctor(ctx: click.Context, store: Path | None, target: Path | None, as_json: bool) -> None:
-    """Say what runs here and if the store is sound.
+    """Check the store and show versions.
 
-    Prints versions, where the store is, how many records it holds, and what delivers replies on
-    which channel. Exit 1 if something in the store is wrong, 3 if its file is damaged. With
-    --repair, what can be read is written to NEW_FILE, and what is lost is said by table; exit 1 if
-    anything is. Close what uses the store before.
+    Prints versions, the path of the store, its numbers of records, and the courier of each
+    channel. Exit 1 if something in the store is wrong, 3 if its file is damaged. With --repair,
+    what can be read is written to NEW_FILE, and what is lost is listed by table; exit 1 if
+    anything is lost. Close all programs that use the store first.
     """
     if target is not None:
         _repair(ctx, store, target, as_json)
@@ -137,7 +137,7 @@ def _repair(ctx: click.Context, store: Path | None, target: Path, as_json: bool)
 
 
 def _fate(table: "Recovered") -> str:
-    """What became of the rows of a table."""
+    """What happened to the rows of a table."""
     said = f"{table.kept:,} kept"
     if table.lost is None:
         said += ", others lost; the number is not known"
@@ -149,7 +149,7 @@ def _fate(table: "Recovered") -> str:
 
 
 def _delivery(store: "Store") -> list[dict[str, object]]:
-    """How replies leave, by channel; what is said is for this moment and this environment."""
+    """The delivery of each channel, at this moment and in this environment."""
     import os
 
     from omnitui.channels.table import build

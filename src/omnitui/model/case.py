@@ -1,4 +1,4 @@
-"""Cases: what a customer needs solved, apart from the conversations about it."""
+"""Cases: customers' problems, separate from the conversations about them."""
 
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from omnitui.model.ids import AgentId, CaseId, CustomerId, EntitlementId
 
 
 class CaseStatus(StrEnum):
-    """The three families every case reason belongs to."""
+    """The status of a case; each has its status reasons."""
 
     ACTIVE = "active"
     RESOLVED = "resolved"
@@ -17,7 +17,7 @@ class CaseStatus(StrEnum):
 
 
 class CaseReason(StrEnum):
-    """How a case stands within its status. The values are permanent; `label` is for people."""
+    """The status reason of a case. The values are permanent; `label` is for people."""
 
     IN_PROGRESS = "in_progress"
     ON_HOLD = "on_hold"
@@ -35,7 +35,7 @@ class CaseReason(StrEnum):
 
 
 class CasePriority(StrEnum):
-    """How pressing a case is."""
+    """The priority of a case."""
 
     LOW = "low"
     NORMAL = "normal"
@@ -43,7 +43,7 @@ class CasePriority(StrEnum):
 
 
 class CaseSort(StrEnum):
-    """What a list of cases begins with: the newest, the last changed, or the most pressing."""
+    """The order of a list of cases: newest, last changed, or highest priority first."""
 
     NEWEST = "newest"
     CHANGED = "changed"
@@ -51,11 +51,11 @@ class CaseSort(StrEnum):
 
 
 class Case(Struct, frozen=True):
-    """One case. `number` is `CAS-00042`; `origin` is the key of the channel it came on.
+    """One case. `number` is `CAS-00042`; `origin` is the key of its channel.
 
-    `contact_id` is who asks on the customer's behalf. A case with `do_not_decrement` uses none of
-    its entitlement's terms. `minutes` are billable time. One that was merged names, in
-    `merged_into`, the case that has everything of it now.
+    `contact_id` is a person who asks on the customer's behalf. A case with `do_not_decrement` uses
+    none of its entitlement's terms. `minutes` are billable time. A merged one has the survivor in
+    `merged_into`.
     """
 
     id: CaseId
@@ -87,7 +87,7 @@ class Case(Struct, frozen=True):
 
 
 class OpenTasks(StrEnum):
-    """What becomes of the open tasks of a case that comes to its end."""
+    """What happens to the open tasks of a case that ends."""
 
     KEEP = "keep"
     CANCEL = "cancel"

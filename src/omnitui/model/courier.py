@@ -1,4 +1,4 @@
-"""What replies are delivered by."""
+"""Couriers, which deliver replies."""
 
 from msgspec import Struct
 
@@ -16,9 +16,9 @@ KIND = r"[a-z][a-z0-9_.-]{0,49}"
 
 
 class CourierConfig(Struct, frozen=True):
-    """How a channel is set up. `token_env` names the environment variable that holds a token.
+    """The courier of a channel. `token_env` names the environment variable with a token.
 
-    What `url` may be is the kind's own; a webhook's is the address that replies are posted to.
+    The kind defines `url`; a webhook's is the address that replies are posted to.
     """
 
     channel: str
@@ -28,11 +28,11 @@ class CourierConfig(Struct, frozen=True):
 
 
 class ChannelDelivery(Struct, frozen=True):
-    """How a channel stands: who delivers on it now, and what has not left.
+    """The delivery on a channel: its couriers, and what has not left.
 
-    `courier` is the kind it is set up with, empty for none; `by` are the names of those who
-    deliver now. `queued` replies wait, the oldest since `oldest` (epoch ms); of `uncertain` ones
-    nobody knows whether they arrived. `hint` says what to do where nothing delivers.
+    `courier` is the kind that is set, empty for none; `by` are the names of running couriers.
+    `queued` replies wait, the oldest since `oldest` (epoch ms); `uncertain` ones may have arrived.
+    `hint` says what to do where no courier runs.
     """
 
     channel: str

@@ -1,4 +1,4 @@
-"""Customers and the addresses they are known by."""
+"""Customers and the addresses that identify them."""
 
 from enum import StrEnum
 
@@ -24,7 +24,7 @@ class Tier(StrEnum):
 
 
 class Address(Struct, frozen=True):
-    """Where a customer can be reached on a channel. `key` is the normalised form used to match."""
+    """An address of a customer on a channel. `key` is the compared form."""
 
     channel: str
     value: str
@@ -52,7 +52,7 @@ class Customer(Struct, frozen=True):
 
     @property
     def first_name(self) -> str:
-        """The name they are greeted by; the whole one where no first name can be told."""
+        """The name for a greeting; the whole name if no first name is found."""
         return first_name(self.name)
 
 

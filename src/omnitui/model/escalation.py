@@ -1,4 +1,4 @@
-"""Escalation: a conversation goes on on a richer channel."""
+"""Escalation: a conversation continues on a channel of a higher level."""
 
 from msgspec import Struct
 

@@ -1,4 +1,4 @@
-"""Notices: what a customer is told by the desk itself, as administrators wrote it."""
+"""Notices: automatic messages to customers, written by administrators."""
 
 from enum import StrEnum
 
@@ -27,7 +27,7 @@ class Occasion(StrEnum):
 
 
 class Notice(Struct, frozen=True):
-    """What is said at an occasion in a language (`en`), on some channels or on all (none)."""
+    """The text for an occasion in a language (`en`), on some channels or on all (none)."""
 
     id: NoticeId
     occasion: Occasion

@@ -9,7 +9,7 @@ from omnitui.model.ids import CalendarId, CaseId, ConversationId, TargetId
 
 
 class Kpi(StrEnum):
-    """What is promised: that somebody answers, or that it is done."""
+    """What a target is about: first response or resolution."""
 
     FIRST_RESPONSE = "first_response"
     RESOLUTION = "resolution"
@@ -42,11 +42,11 @@ PRIORITIES = ("low", "normal", "high")
 
 
 class SlaTarget(Struct, frozen=True):
-    """What is promised on what fits `conditions`: limits in minutes of the calendar's hours.
+    """A target for what matches `conditions`: times in minutes of the calendar's hours.
 
-    Of those with the same kpi and subject the first that fits applies, to what begins at `since`
-    (epoch ms) or later. Without a calendar every hour counts. One that is not `active` gives no
-    promises.
+    Of those with the same kpi and subject the first that matches applies, to what starts at `since`
+    (epoch ms) or later. Without a calendar every hour counts. An inactive one (not `active`)
+    applies to nothing new.
     """
 
     id: TargetId

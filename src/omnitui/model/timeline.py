@@ -1,4 +1,4 @@
-"""What happened with a customer, whatever it was and wherever it is kept."""
+"""Timelines: everything about a customer, by time."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from omnitui.model.ids import ActivityId, AgentId, CaseId, ConversationId, Custo
 
 
 class ActivityKind(StrEnum):
-    """The kinds of thing a timeline shows; an event is something that was done with a case."""
+    """The kinds of activity; an event is a change of a case."""
 
     CALL = "call"
     MAIL = "mail"
@@ -69,10 +69,10 @@ class Activity(Struct, frozen=True):
 
 
 class Missed(Struct, frozen=True):
-    """What happened with a customer since an agent last looked, newest first.
+    """What others did with a customer since an agent last looked, newest first.
 
-    `since` (epoch ms) is None, and nothing is missed, where the agent has never looked. `more` says
-    that there is more than is told.
+    `since` (epoch ms) is None, and nothing is missed, if the agent has never looked. `more` is True
+    if there is more.
     """
 
     since: int | None

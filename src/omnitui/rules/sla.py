@@ -192,7 +192,7 @@ def remaining(clock: Clock, now: int, calendar: Calendar) -> int:
 
 
 def explain(clock: Clock, now: int, calendar: Calendar) -> str:
-    """How a clock stands as a sentence, in business time."""
+    """The status of a target as a sentence, in business time."""
     stands = status(clock, now)
     left = remaining(clock, now, calendar)
     time = duration_words(abs(left))

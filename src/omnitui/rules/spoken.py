@@ -1,7 +1,6 @@
-"""Moments as people speak of them, written as `when` reads them: `half past three` is `at 3:30`.
+"""Times as people speak of them, rewritten for `when`: `half past three` is `at 3:30`.
 
-What cannot be one moment to come is said here: what is past, what is two moments, and what may be
-either of two.
+Words that are not one future time are refused here: past ones, two times, and ambiguous ones.
 """
 
 import re

@@ -1,9 +1,9 @@
-"""A moment said in words: `2h`, `in an hour`, `tomorrow at 3`, `3pm tomorrow`, `24.12.2026`.
+"""A time in words: `2h`, `in an hour`, `tomorrow at 3`, `3pm tomorrow`, `24.12.2026`.
 
-The words are taken apart once: a time of day, wherever it stands, and the day in what is left
-(`rules/days.py`). What is said without a time means nine in the morning; what has passed today
-means the next one. An hour from one to six without am or pm is in the afternoon: nobody is called
-back at three in the night, and who means that writes `3am` or `03:00`.
+The words are split once: a time of day, wherever it is, and the day in the rest (`rules/days.py`).
+A day without a time means nine in the morning; a time that has passed today means the next one. An
+hour from one to six without am or pm is in the afternoon: for three in the night write `3am` or
+`03:00`.
 """
 
 import re
@@ -68,7 +68,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def parse(words: str, now: int, zone: tzinfo) -> int:
-    """The moment that is meant (epoch ms), always later than `now`; raises `WhenError`."""
+    """The time that is meant (epoch ms), always later than `now`; raises `WhenError`."""
     typed = " ".join(words.lower().split())
     if not typed.strip(","):
         raise WhenError("Give a time.")
@@ -84,7 +84,7 @@ def parse(words: str, now: int, zone: tzinfo) -> int:
 
 
 def said(at: int, now: int, zone: tzinfo) -> str:
-    """A moment to come in words: `today 14:30`, `tomorrow 09:00`, `Fri 4 Dec 09:00`."""
+    """A future time in words: `today 14:30`, `tomorrow 09:00`, `Fri 4 Dec 09:00`."""
     then, today = _local(at, zone), _local(now, zone).date()
     days = (then.date() - today).days
     if days in (0, 1):

@@ -1,4 +1,4 @@
-"""Copies of a store that are looked through before they take their name."""
+"""Backups, which are checked before they get their name."""
 
 import sqlite3
 from contextlib import closing, suppress

@@ -23,7 +23,7 @@ _MOVING = {
 
 
 class CaseMerge(Struct, frozen=True):
-    """One merge. `kept` is what `picture` has noted."""
+    """One merge. `kept` is what `picture` has saved."""
 
     id: int
     at: int
@@ -33,12 +33,12 @@ class CaseMerge(Struct, frozen=True):
 
     @property
     def cases(self) -> list[int]:
-        """The cases that became part of the survivor."""
+        """The cases that were merged into the survivor."""
         return [int(key) for key in self.kept["cases"]]
 
 
 def picture(store: Store, into: int, others: Sequence[int]) -> dict[str, Any]:
-    """How everything is that a merge of `others` into a case will change."""
+    """What a merge of `others` into a case will change, as it is now."""
     keys = json.dumps(list(others))
     kept: dict[str, Any] = {
         name: _moving(store, table, column, into, keys) for name, (table, column) in _MOVING.items()
@@ -62,7 +62,7 @@ def _last(store: Store) -> int:
 
 
 def _moving(store: Store, table: str, column: str, into: int, keys: str) -> list[list[int]]:
-    """The rows that will go over to the survivor, each with the case it hangs on."""
+    """The rows that will move to the survivor, each with its case."""
     # Cases that are merged themselves keep their parent.
     but = f" AND id <> :into AND id NOT IN {_KEYS}" if column == "parent_id" else ""
     rows = store.rows(
@@ -73,7 +73,7 @@ def _moving(store: Store, table: str, column: str, into: int, keys: str) -> list
 
 
 def merge(store: Store, at: int, by: str, into: int, kept: dict[str, Any]) -> int:
-    """Make cases one as `picture` saw them, and keep it; returns the merge's key."""
+    """Merge cases as in `picture`, and save it; returns the merge's key."""
     for name, (table, column) in _MOVING.items():
         keys = json.dumps([row for row, _case in kept[name]])
         store.execute(
@@ -97,7 +97,7 @@ def merge(store: Store, at: int, by: str, into: int, kept: dict[str, Any]) -> in
 
 
 def get(store: Store, key: int) -> CaseMerge | None:
-    """One merge, None when it is undone."""
+    """One merge, None if it was undone."""
     row = store.row("SELECT * FROM case_merges WHERE id = ? AND undone_at IS NULL", (key,))
     return one(_merge, row)
 
@@ -115,7 +115,7 @@ def newest(store: Store, into: int, limit: int = 1) -> list[CaseMerge]:
 
 
 def in_the_way(store: Store, merge: CaseMerge) -> str:
-    """What keeps a merge from being undone, as a clause; empty if nothing does."""
+    """Why a merge cannot be undone, as a clause; empty if it can."""
     values = {
         "merge": merge.id,
         "into": merge.into_id,
@@ -171,10 +171,10 @@ _WAYS = (
 
 
 def put_back(store: Store, merge: CaseMerge, at: int) -> dict[str, int]:
-    """Make them cases of their own again; returns how many rows of each kind went back.
+    """Unmerge the cases; returns how many rows of each kind moved back.
 
-    What belongs elsewhere since stays there; what was written since about a conversation that goes
-    back goes with it.
+    What has moved elsewhere since then stays there; what was written since then about a
+    conversation that moves back moves with it.
     """
     kept, into = merge.kept, merge.into_id
     back = {}

@@ -35,7 +35,7 @@ Damage = sqlite3.DatabaseError
 
 
 class Store:
-    """An open store. `path` is `:memory:` for one that lives only as long as the object."""
+    """An open store. `path` is `:memory:` for one in memory only."""
 
     def __init__(self, path: Path | str, *, busy_ms: int = 5_000) -> None:
         self.path = str(path)
@@ -64,7 +64,7 @@ class Store:
             raise
 
     def _not_opened(self, error: sqlite3.Error) -> Exception:
-        """The sentence for what kept the file from being opened."""
+        """The error for a file that cannot be opened."""
         if not is_foreign(error):
             return fault_of(error, self.path) or error
         if is_store(Path(self.path)):
@@ -136,7 +136,7 @@ class Store:
                 self.connection.execute(f"PRAGMA user_version = {LATEST}")
 
     def _tell_of_migration(self, version: int) -> None:
-        """A line on the terminal, which is not a screen yet: whoever waits should know for what."""
+        """Print a line before the screen starts, so that people know why they wait."""
         if version and self.path != ":memory:" and Path(self.path).stat().st_size >= LONG_BYTES:
             import logging
 
@@ -184,7 +184,7 @@ class Store:
             raise
 
     def _file_now(self) -> tuple[int, int] | None:
-        """What stands at the path; None where nothing does."""
+        """The identity of the file at the path; None if there is none."""
         if self.path == ":memory:":
             return (0, 0)
         try:
@@ -224,7 +224,7 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Run the block's reads on one snapshot, so that what they say fits together."""
+        """Read in the block from one snapshot, so that the results are consistent."""
         if self.connection.in_transaction:
             yield
             return
@@ -236,7 +236,7 @@ class Store:
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
-        """Let nothing in the block wait for another process: what is locked is refused at once."""
+        """Do not wait for other processes in the block: a lock is refused at once."""
         patience = self.value("PRAGMA busy_timeout")
         self.connection.execute("PRAGMA busy_timeout = 0")
         try:
@@ -287,7 +287,7 @@ class Store:
     def holds(self, table: str, key: int) -> bool:
         """Whether the table has a row of that key.
 
-        A conversation that was there once is always there, and is asked about with every call.
+        Conversations are never deleted, so known ones are not asked for again.
         """
         if table == "conversations" and key in self._conversations:
             return True
@@ -300,14 +300,15 @@ class Store:
         return found
 
     def next_key(self, table: str) -> int:
-        """The key of the row that is inserted next; none of the table has had it."""
+        """The key of the next row, never used before."""
         found = self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
         return int(found or 0) + 1
 
     def moment(self) -> tuple[int, int]:
-        """Moves with whatever this connection writes or takes back, before it is committed too.
+        """A number that changes with every write or rollback of this connection, even before a
+        commit.
 
-        What was read at a moment, in a transaction, is still so while the moment is the same.
+        What was read in a transaction is still valid while the number is the same.
         """
         return self.connection.total_changes, self._undone
 
@@ -316,9 +317,10 @@ class Store:
         return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
     def backup(self, target: Path) -> None:
-        """Write a complete, consistent copy to `target`, while others go on working.
+        """Write a complete, consistent copy to `target`, also while others work.
 
-        An older copy of that name is replaced when the new one is whole and sound. Raises `Fault`.
+        An older copy of that name is replaced when the new one is complete and sound. Raises
+        `Fault`.
         """
         back_up(self.connection, self.path, target)
 

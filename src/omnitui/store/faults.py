@@ -1,4 +1,4 @@
-"""What SQLite and the disk report, as the sentence that is right for it."""
+"""The sentences for errors of SQLite and the disk."""
 
 import errno
 import os
@@ -22,7 +22,7 @@ _UNWRITTEN = (
 
 
 def fault_of(error: BaseException, path: str) -> Exception | None:
-    """What to raise instead of an error that came from beneath the desk; None where it did not.
+    """The fault for an error from SQLite or the disk; None for other errors.
 
     `path` is the store's.
     """

@@ -1,4 +1,4 @@
-"""`columns.md`: what tables that are imported and exported hold, from the kinds of record."""
+"""`columns.md`: the columns of import and export files, from the kinds of record."""
 
 from omnitui.cli.reference.markdown import blocks, table
 from omnitui.datafiles.records import KINDS, Column, RecordKind

@@ -1,4 +1,4 @@
-"""`settings.md`: what an administrator can turn, from the settings' own class."""
+"""`settings.md`: the settings, from their class."""
 
 import ast
 import inspect
@@ -53,7 +53,7 @@ def page() -> str:
 
 
 def _range(name: str) -> str:
-    """What a setting may be: a number within bounds, one of a few words, yes or no."""
+    """The values of a setting: a number within bounds, one of a few words, yes or no."""
     if name in settings.BOUNDS:
         return "{} to {}".format(*settings.BOUNDS[name])
     if name in settings.WORDS:
