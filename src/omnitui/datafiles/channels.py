@@ -50,7 +50,7 @@ class ChannelRow(Strict, frozen=True, kw_only=True):
     word: str = ""
 
     def channel(self, usual: Mapping[str, AddressKind]) -> Channel:
-        """The channel that the row says; `usual` is what people are known by where it does not."""
+        """The channel of the row; `usual` is its address kind by default."""
         rung = usual_rung(self.mode, self.exclusive) if self.rung is None else self.rung
         kind = self.address_kind or usual.get(self.key, AddressKind.HANDLE)
         return Channel(**{**asdict(self), "rung": rung, "address_kind": kind})

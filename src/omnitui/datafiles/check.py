@@ -33,7 +33,7 @@ Checker = Callable[[Path], Iterator[DataError]]
 
 
 class Checked(Struct):
-    """What was looked at, and what is wrong."""
+    """How many files were checked, and what is wrong in them."""
 
     files: list[Path] = field(default_factory=list)
     problems: list[DataError] = field(default_factory=list)

@@ -51,7 +51,7 @@ class Known(Struct):
     profiles: set[str] = field(default_factory=set)
 
     def channel(self, key: str) -> Channel:
-        """The channel of that key; where none are known, the one that ships, if there is one."""
+        """The channel of that key; without known channels the shipped one."""
         return (self.channels or _shipped()).get(key) or plain_channel(key)
 
 

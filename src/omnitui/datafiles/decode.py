@@ -49,7 +49,7 @@ class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 def folder() -> Path:
-    """Where the shipped data files are: in the package, or beside `src` in a checkout."""
+    """The folder of the shipped data files: in the package, or beside `src` in a checkout."""
     package = Path(__file__).resolve().parents[1]
     shipped = package / "data"
     return shipped if shipped.is_dir() else package.parents[1] / "data"
@@ -86,7 +86,7 @@ def typed(table: Any, path: Path, kind: type[T], where: Callable[[str], str] = s
 
 
 def place(text: str, key: str, first_line: int = 1) -> str:
-    """`line 12, channel[2].cost`: where a key stands in a file."""
+    """`line 12, channel[2].cost`: the place of a key in a file."""
     line = line_of(text, key)
     return key if line is None else f"line {line + first_line - 1}, {key}"
 
@@ -119,7 +119,7 @@ def _named(table: Any, kind: Any, key: str) -> str:
 
 
 def _sentence(kind: Any, message: str, key: str) -> tuple[str, str]:
-    """The key that is wrong, and what is wrong with it in words an administrator uses."""
+    """The wrong key, and the problem in an administrator's words."""
     unknown = _UNKNOWN.match(message)
     if unknown:
         close = difflib.get_close_matches(unknown[1], _names(kind, steps(key)), n=1, cutoff=0.5)

@@ -22,7 +22,7 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class FrontMatter(Strict, frozen=True, kw_only=True):
-    """What is known about an article besides its words."""
+    """The fields of an article, besides its text."""
 
     title: str
     keywords: list[str] = []
@@ -40,7 +40,7 @@ class WrittenArticle(Struct, frozen=True):
 
 
 def read_articles(folder: Path) -> list[WrittenArticle]:
-    """Every article of a folder by slug; none where there is no such folder."""
+    """Every article of a folder by slug; none if the folder does not exist."""
     return [read_article(path) for path in sorted(folder.glob("*.md"))]
 
 

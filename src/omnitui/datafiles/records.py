@@ -36,7 +36,7 @@ class Column(Struct, frozen=True):
 
 
 class RecordKind(Struct, frozen=True, dict=True):
-    """A kind of record; `known_by` says in words how one that is there is found."""
+    """A kind of record; `known_by` says how an existing one is found."""
 
     name: str
     noun: str
@@ -50,7 +50,7 @@ class RecordKind(Struct, frozen=True, dict=True):
 
 
 class Record(Struct, frozen=True):
-    """A line that could be read: values by column; None is empty, and what is left out not said."""
+    """A line that could be read: values by column; None is empty, and missing columns are left out."""
 
     line: int
     values: Mapping[str, Any]

@@ -140,7 +140,7 @@ def _line(column: Column, value: Any) -> str:
 
 
 def _unseen(column: Column, text: str) -> int | None:
-    """Where something stands that cannot be seen and would make this look like another one."""
+    """The position of an invisible character that would make the text look like another one."""
     if column.letters is Letters.EXACT:
         return hidden(text)
     return dropped(text) if column.letters is Letters.NAME else None
@@ -210,7 +210,7 @@ def _moment(column: Column, value: Any) -> int:
 
 
 def _at(text: str) -> tuple[int, bool]:
-    """A time (epoch ms), and whether it was a day alone."""
+    """A time (epoch ms), and whether it was a day without a time."""
     moment, alone = moment_of(text)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
@@ -223,7 +223,7 @@ def _at(text: str) -> tuple[int, bool]:
 
 
 def _until(column: Column, value: Any) -> int:
-    """A day alone means all of that day."""
+    """The end of a period; a day without a time includes all of that day."""
     at, alone = _at(_words(value, "a time"))
     return at + _DAY_MS if alone else at
 

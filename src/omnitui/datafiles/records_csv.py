@@ -63,7 +63,7 @@ def read_csv(path: Path, kind: RecordKind) -> Iterator[Record | Problem]:
 
 
 def _said_separator(first: str) -> str:
-    """What parts the columns where the first line says so, as spreadsheets have it: `sep=;`."""
+    """The separator of columns if the first line gives it, as spreadsheets do: `sep=;`."""
     said = _SAID.fullmatch(first.rstrip("\r\n"))
     return said[1] if said else ""
 

@@ -74,7 +74,7 @@ def _row_problems(row: WrittenReply) -> Iterator[tuple[str, str]]:
 
 
 def _translation_problems(original: WrittenReply, row: WrittenReply) -> Iterator[tuple[str, str]]:
-    """What an agent has typed into a prompt is kept across languages: prompts must be the same."""
+    """Text in prompts is kept when the language changes, so all languages need the same prompts."""
     wanted = {slot for slot in slots_of(original.text) if slot.startswith("?")}
     given = {slot for slot in slots_of(row.text) if slot.startswith("?")}
     if wanted != given:

@@ -67,5 +67,5 @@ def of_message(store: Store, message: int) -> list[int]:
 
 
 def forget(store: Store, message: int) -> None:
-    """A note counts as not written: nobody is mentioned in it."""
+    """Delete the mentions of an undone note."""
     store.execute("DELETE FROM mentions WHERE message_id = ?", (message,))

@@ -14,7 +14,7 @@ TABLES = ("addresses", "cases", "conversations", "activities", "entitlements")
 
 
 class Merge(Struct, frozen=True):
-    """One merge. `kept` is what `picture` and `seal` have noted."""
+    """One merge. `kept` is what `picture` and `seal` have saved."""
 
     id: int
     at: int
@@ -25,7 +25,7 @@ class Merge(Struct, frozen=True):
 
 
 def picture(store: Store, source: int, target: int) -> dict[str, Any]:
-    """How everything is that a merge of one customer into another will change."""
+    """What a merge of one customer into another will change, as it is now."""
     return {
         "rows": {
             table: _column(store, f"SELECT id FROM {table} WHERE customer_id = ?", source)
@@ -110,7 +110,7 @@ def newest(store: Store, target: int, limit: int = 1) -> list[Merge]:
 
 
 def lost(store: Store, target: int) -> str | None:
-    """The name of somebody who was merged into a customer before merges were kept."""
+    """The name of a customer who was merged before merges were saved."""
     found: str | None = store.value(
         "SELECT c.name FROM customers c WHERE c.merged_into = ? AND NOT EXISTS"
         " (SELECT 1 FROM merges m WHERE m.into_id = c.merged_into AND m.from_id = c.id"
@@ -217,10 +217,10 @@ _TIES = (
 
 
 def put_back(store: Store, merge: Merge) -> dict[str, int]:
-    """Make one customer two again; returns how many rows of each table went back.
+    """Unmerge a customer; returns how many rows of each table moved back.
 
-    What was given to somebody else since stays there; what was written since about a case or a
-    conversation that goes back goes with it.
+    What has moved to another customer since then stays there; what was written since then about a
+    case or a conversation that moves back moves with it.
     """
     source, target, kept = merge.from_id, merge.into_id, merge.kept
     _let_go(store, merge)

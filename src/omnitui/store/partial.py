@@ -1,7 +1,7 @@
-"""Files that take their name when they are whole, and not before.
+"""Files that get their name when they are complete.
 
-What is written lies beside its target under a name of its process. Whoever is killed leaves that
-behind; the next one who writes the same target clears it away.
+A process writes to a temporary file beside the target. If it is killed, the next one that writes
+the same target removes that file.
 """
 
 import os

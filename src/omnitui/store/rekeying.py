@@ -1,4 +1,4 @@
-"""The compared forms of addresses, made anew when the way in which they are compared changes."""
+"""The compared forms of addresses, rebuilt when the way of comparing changes."""
 
 from collections.abc import Callable
 from typing import NamedTuple

@@ -167,7 +167,7 @@ class Customers:
             del self._by_conversation[entry.conversation_id]
 
     def prompt(self, conversation: int) -> Prompt:
-        """What would be best said in a conversation, as far as its customer's mind tells."""
+        """The best next message in a conversation, by its customer's state."""
         guest = self._by_conversation.get(conversation)
         return Prompt() if guest is None else guest.mind.prompt
 

@@ -121,7 +121,7 @@ class Feed:
             self._plan_one(arriving, self.starts_at + arriving.after_ms)
 
     def _plan_one(self, arriving: Arriving, at: int) -> None:
-        """Expect somebody, or let them go on who arrived before the shift was interrupted."""
+        """Schedule an arrival, or continue a customer from before the interruption."""
         there = None if self._shift is None else self._shift.guests.get(arriving.key)
         if there is not None:
             self._go_on(arriving, there)
@@ -229,7 +229,7 @@ class Feed:
         self._plan_one(arriving, at)
 
     def inject(self, conversation: str, persona: str = "", channel: str = "") -> None:
-        """Let somebody arrive now with one of the scenario's conversations."""
+        """Add a customer now with one of the scenario's conversations."""
         talk = self.scenario.talk(conversation)
         who = (
             self.scenario.who(persona)
@@ -302,7 +302,7 @@ class Feed:
         self._due = self._desk.next_due()
 
     def _follow(self) -> None:
-        """Read on in the journal until there is nothing new, and deliver what has left."""
+        """Read the journal until there is nothing new, and deliver what has left."""
         more = True
         while more:
             entries = self._desk.follow(self._seq, _PAGE)
@@ -316,7 +316,7 @@ class Feed:
                     more = True
 
     def end(self) -> None:
-        """Keep that the shift is over, if it is: the next one begins anew."""
+        """End the shift, if it is over: the next one starts from the beginning."""
         if self._shift is not None and self.over:
             self._desk.call("shift.end", SYSTEM, shift=self._shift.id)
             self._shift = None
@@ -328,7 +328,7 @@ class Feed:
 
 
 def address(persona: Persona, talk: Talk, channel: Channel) -> str:
-    """Where somebody writes from on a channel."""
+    """The address of a persona on a channel."""
     if channel.key in persona.addresses:
         return persona.addresses[channel.key]
     facts = facts_of(persona, talk)

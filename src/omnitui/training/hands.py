@@ -15,7 +15,7 @@ from omnitui.training.schedule import Deed, Schedule
 
 
 class Pressing(IntEnum):
-    """What comes first of what is ready: what rings, who waits live, what to finish, letters."""
+    """The order of an agent's work: offers, live customers who wait, unfinished work, letters."""
 
     RINGS = 0
     LIVE = 1

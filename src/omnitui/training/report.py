@@ -151,7 +151,7 @@ class Report(Struct, frozen=True):
 
 
 def clock(seconds: float | None) -> str:
-    """Minutes and seconds, `4:05`; hours where there are some."""
+    """Minutes and seconds, `4:05`; with hours if there are any."""
     if seconds is None:
         return "–"
     minutes, rest = divmod(round(seconds), 60)

@@ -72,7 +72,7 @@ def run(feed: Feed, desk: Desk, clock: ManualClock, for_ms: int | None = None) -
 
 
 def _jump(feed: Feed, clock: ManualClock, until: int | None) -> bool:
-    """Do what is due and move the clock to what is next; False when there is nothing next."""
+    """Run what is due and move the clock to the next event; False when there is none."""
     due = feed.step()
     if due is None or (feed.over and due - clock.now() > LINGER_MS):
         return False
@@ -85,7 +85,7 @@ def _jump(feed: Feed, clock: ManualClock, until: int | None) -> bool:
 
 @contextmanager
 def _store(path: Path | None) -> Iterator[Store]:
-    """The named store, kept; or one in memory that is gone at the end."""
+    """The store at the path, kept; or one in memory that is deleted at the end."""
     store = Store(":memory:" if path is None else path)
     try:
         yield store

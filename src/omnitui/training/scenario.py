@@ -159,14 +159,14 @@ class Beat(Strict, frozen=True, kw_only=True):
 
     @property
     def choices(self) -> Sequence[str]:
-        """What may be said; empty for a beat that only changes the mood."""
+        """The possible texts; empty for a beat that only changes the mood."""
         if isinstance(self.say, str):
             return (self.say,) if self.say else ()
         return self.say
 
     @property
     def after_ms(self) -> int:
-        """How long to wait before it is said (ms)."""
+        """The wait before it is written (ms)."""
         return parse_duration(self.after) if self.after else 0
 
 
@@ -243,11 +243,11 @@ class Scenario(Strict, frozen=True, kw_only=True):
         return int(self.minutes * 60_000)
 
     def talk(self, key: str) -> Talk:
-        """The conversation of that key; the file was checked, so there is one."""
+        """The conversation of that key, which the file is known to have."""
         return next(talk for talk in self.conversation if talk.key == key)
 
     def who(self, key: str) -> Persona:
-        """The persona of that key; the file was checked, so there is one."""
+        """The persona of that key, which the file is known to have."""
         return next(persona for persona in self.persona if persona.key == key)
 
     @property

@@ -19,7 +19,7 @@ from omnitui.textfiles import opened
 
 
 class Turn(msgspec.Struct, frozen=True):
-    """What one side said."""
+    """A turn of one side."""
 
     role: Literal["customer", "agent"]
     text: str
