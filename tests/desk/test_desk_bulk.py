@@ -340,7 +340,7 @@ def test_all_or_none_asks_before_anything_is_done_and_is_one_undo(floor: Any) ->
     refusal = floor.refused("bulk.pick", ada, conversations=talks, all_or_none=True)
     assert refusal.code == "capacity.some_beyond"
     assert refusal.message.startswith(
-        "2 of 3 go beyond capacity. You would go beyond your capacity"
+        "2 of 3 would go beyond capacity. You would go beyond your capacity"
     )
     floor.do("bulk.pick", ada, conversations=talks, all_or_none=True, anyway=True)
     assert floor.person(ada).used == 75

@@ -101,7 +101,7 @@ class CaseRow(Strict, frozen=True, kw_only=True):
 
 
 class ActivityRow(Strict, frozen=True, kw_only=True):
-    """One activity on a timeline; `at` is HH:MM. `lines` are the lines of a chat: speaker and text."""
+    """One activity on a timeline; `at` is HH:MM. `lines` is a chat: speaker and text."""
 
     kind: Literal["call", "mail", "task", "note", "visit", "chat"]
     days_ago: Count

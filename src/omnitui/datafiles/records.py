@@ -50,7 +50,7 @@ class RecordKind(Struct, frozen=True, dict=True):
 
 
 class Record(Struct, frozen=True):
-    """A line that could be read: values by column; None is empty, and missing columns are left out."""
+    """A line that could be read: values by column; None is empty."""
 
     line: int
     values: Mapping[str, Any]

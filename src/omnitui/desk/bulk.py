@@ -242,12 +242,12 @@ def each(
     if done and beyond and all_or_none:
         raise Refused(
             room.SOME_BEYOND,
-            f"{len(beyond):,} of {len(keys):,} go beyond capacity. {beyond[0].message}",
+            f"{len(beyond):,} of {len(keys):,} would go beyond capacity. {beyond[0].message}",
             "Use anyway=yes to continue, or leave out all_or_none.",
         )
     if not done:
         if {one.code for one in refused} == {room.BEYOND}:
-            said = f"All {len(refused):,} go beyond capacity. {refused[0].message}"
+            said = f"All {len(refused):,} would go beyond capacity. {refused[0].message}"
             raise Refused(room.BEYOND, said, "Use anyway=yes to continue anyway.")
         raise Refused("bulk.nothing", _nothing(refused), "Mark others.")
     if pictured:

@@ -18,7 +18,7 @@ from omnitui.store import agents, consult_requests, messages, participants, sess
 _ASKABLE = (Presence.AVAILABLE, Presence.BUSY)
 """The presences at which members of a queue are asked."""
 _TIMER = "consult"
-_BECOMES = {Role.CONSULTED: "read along", Role.ADDED: "reply too"}
+_BECOMES = {Role.CONSULTED: "read along", Role.ADDED: "answer too"}
 
 
 def ask(
