@@ -249,7 +249,7 @@ def test_cases_that_became_one_tie_merged_customers_together(company: Any) -> No
     company.do("customer.merge", **{"from": 2, "into": 1})
     merge(company, one.id, other.id)
     refusal = company.refused("customer.unmerge", customer=1)
-    assert "take that back first" in refusal.message
+    assert "unmerge it first" in refusal.message
     company.do("case.unmerge", case=one.id)
     company.do("case.set_parent", case=other.id, parent=one.id)
     assert "remove it from there first" in company.refused("customer.unmerge", customer=1).message

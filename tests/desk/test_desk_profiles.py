@@ -86,7 +86,12 @@ def test_what_was_taken_away_is_gone(made: Any, ada: Any) -> None:
 @pytest.mark.parametrize(
     ("name", "given", "code", "says"),
     [
-        ("create", {"name": "", "most": 1}, "profile.name", "'' is not a name for a capacity"),
+        (
+            "create",
+            {"name": "", "most": 1},
+            "profile.name",
+            "'' is not a valid name for a capacity",
+        ),
         (
             "create",
             {"name": "chats", "most": 1},

@@ -148,7 +148,7 @@ _WAYS = (
     (
         f"SELECT c.number, s.number FROM cases c JOIN cases s ON s.id = :into WHERE c.id IN {_KEYS}"
         " AND c.merged_into IS NOT s.id",
-        "{0} is no longer a part of {1}",
+        "{0} is no longer merged into {1}",
     ),
     (
         "SELECT c.number, s.number FROM cases c JOIN cases s ON s.id = :into"

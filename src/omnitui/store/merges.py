@@ -175,8 +175,8 @@ _TIES = (
         " WHERE c.customer_id = :target AND k.customer_id = :target"
         f" AND (c.id IN {_HERE.format('conversations')}) <> (k.id IN {_HERE.format('cases')})"
         " LIMIT 1",
-        "a conversation with {0} is about {1} since, and only one of the two came with the merge;"
-        " take the case off it first",
+        "a conversation with {0} was linked to {1} since, and only one of the two came with the merge;"
+        " unlink the case first",
     ),
     (
         "SELECT k.number, e.name FROM cases k JOIN entitlements e ON e.id = k.entitlement_id"
@@ -186,7 +186,7 @@ _TIES = (
         f" AND e.id NOT IN {_HERE.format('entitlements')} AND e.id NOT IN {_HERE.format('listed')}"
         " LIMIT 1",
         "{0} came with the merge and uses the entitlement {1}, which did not;"
-        " take the entitlement off the case first",
+        " remove the entitlement from the case first",
     ),
     (
         "SELECT k.number, e.name FROM cases k JOIN entitlements e ON e.id = k.entitlement_id"
@@ -196,21 +196,21 @@ _TIES = (
         " AND NOT EXISTS (SELECT 1 FROM json_each(:terms) t WHERE"
         " json_extract(t.value, '$[0]') = k.id AND json_extract(t.value, '$[1]') = e.id) LIMIT 1",
         "{0} uses the entitlement {1}, which came with the merge;"
-        " take the entitlement off the case first",
+        " remove the entitlement from the case first",
     ),
     (
         "SELECT k.number, p.number FROM cases k JOIN cases p ON p.id = k.parent_id"
         " WHERE k.customer_id = :target AND p.customer_id = :target"
         f" AND (k.id IN {_HERE.format('cases')}) <> (p.id IN {_HERE.format('cases')}) LIMIT 1",
-        "{0} has been put under {1} since, and only one of the two came with the merge;"
-        " take it out from under it first",
+        "{0} became a child of {1} since, and only one of the two came with the merge;"
+        " remove it from there first",
     ),
     (
         "SELECT k.number, m.number FROM cases k JOIN cases m ON m.id = k.merged_into"
         " WHERE k.customer_id = :target AND m.customer_id = :target"
         f" AND (k.id IN {_HERE.format('cases')}) <> (m.id IN {_HERE.format('cases')}) LIMIT 1",
         "{0} has been merged into {1} since, and only one of the two came with the merge;"
-        " take that back first",
+        " unmerge it first",
     ),
 )
 """What keeps a merge from being undone, each as a clause."""
