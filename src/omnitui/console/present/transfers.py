@@ -118,12 +118,6 @@ def told_before(texts: Sequence[str], name: str) -> str:
     return f"{whom} told: {quoted(texts[0], _QUOTED)}"
 
 
-def suggestion_line(words: str, said: str, width: int, glyphs: Glyphs) -> Content:
-    """A time as one says it, and the moment that is meant."""
-    start = Content.assemble("  ", (words, "$text-plain"))
-    return text.between(start, Content.assemble((said, "$text-dim"), " "), width, glyphs)
-
-
 def comes_back(said: str, at: int, now: int) -> str:
     """What is shown while a time is typed: `Comes back tomorrow 09:00, in 18 h.`"""
     return f"Comes back {said}, {times.relative(at, now)}, or when the customer writes."
