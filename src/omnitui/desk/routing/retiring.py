@@ -1,7 +1,5 @@
 """Work streams, capacity profiles and calendars that are retired: only what nothing else names."""
 
-from typing import TypeVar
-
 from omnitui.desk import retired
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command
@@ -21,8 +19,6 @@ from omnitui.store.routing import (
     workstreams,
 )
 
-Item = TypeVar("Item", WorkStream, CapacityProfile, Hours)
-
 _SHOWN = 3
 
 
@@ -32,18 +28,6 @@ def _refuse(kind: str, name: str, users: list[str], first: str) -> None:
         more = f" and {len(users) - _SHOWN} more" if len(users) > _SHOWN else ""
         shown = ", ".join(users[:_SHOWN])
         raise Refused(f"{kind}.needed", f"{name} is used by {shown}{more}.", first)
-
-
-def _retired(call: Call, kind: str, item: Item) -> None:
-    retired.retire(call, kind, item.id, item.name)
-    call.journal(f"{kind}.retired", **{kind: item.id}, name=item.name)
-
-
-def _restored(call: Call, kind: str, item: Item | None) -> Item:
-    assert item is not None
-    retired.restore(call, kind, item.id, item.name)
-    call.journal(f"{kind}.restored", **{kind: item.id}, name=item.name)
-    return item
 
 
 @command("workstream.retire", Permission.ADMINISTER)
@@ -61,7 +45,8 @@ def retire_stream(
     if found.channels and to is None:
         first = "Say with to=NAME which work stream they go over to, or move them first."
         _refuse("workstream", found.name, list(found.channels), first)
-    _retired(call, "workstream", found)
+    retired.retire(call, "workstream", workstream, found.name)
+    call.journal("workstream.retired", workstream=workstream, name=found.name)
     heir = None if to is None else workstreams.get(call.store, to)
     if heir is not None and found.channels:
         streams.update(call, heir.id, channels=[*heir.channels, *found.channels])
@@ -71,7 +56,11 @@ def retire_stream(
 @command("workstream.restore", Permission.ADMINISTER)
 def restore_stream(call: Call, workstream: WorkStreamId) -> WorkStream:
     """Take a retired work stream into use again, without channels."""
-    return _restored(call, "workstream", workstreams.get(call.store, workstream))
+    found = workstreams.get(call.store, workstream)
+    assert found is not None
+    retired.restore(call, "workstream", workstream, found.name)
+    call.journal("workstream.restored", workstream=workstream, name=found.name)
+    return found
 
 
 @command("profile.retire", Permission.ADMINISTER)
@@ -88,14 +77,19 @@ def retire_profile(call: Call, profile: ProfileId) -> CapacityProfile:
     agents = [f"{count} agent{'' if count == 1 else 's'}"] if count else []
     first = "Take it away first (profile.take_away), and change the rules."
     _refuse("profile", found.name, [*agents, *rules], first)
-    _retired(call, "profile", found)
+    retired.retire(call, "profile", profile, found.name)
+    call.journal("profile.retired", profile=profile, name=found.name)
     return found
 
 
 @command("profile.restore", Permission.ADMINISTER)
 def restore_profile(call: Call, profile: ProfileId) -> CapacityProfile:
     """Take a retired capacity profile into use again."""
-    return _restored(call, "profile", profiles.get(call.store, profile))
+    found = profiles.get(call.store, profile)
+    assert found is not None
+    retired.restore(call, "profile", profile, found.name)
+    call.journal("profile.restored", profile=profile, name=found.name)
+    return found
 
 
 @command("calendar.retire", Permission.ADMINISTER)
@@ -117,11 +111,16 @@ def retire_calendar(call: Call, calendar: CalendarId) -> Hours:
         ),
     ]
     _refuse("calendar", found.name, users, "Let them go by other hours first.")
-    _retired(call, "calendar", found)
+    retired.retire(call, "calendar", calendar, found.name)
+    call.journal("calendar.retired", calendar=calendar, name=found.name)
     return found
 
 
 @command("calendar.restore", Permission.ADMINISTER)
 def restore_calendar(call: Call, calendar: CalendarId) -> Hours:
     """Take retired business hours into use again."""
-    return _restored(call, "calendar", calendars.get(call.store, calendar))
+    found = calendars.get(call.store, calendar)
+    assert found is not None
+    retired.restore(call, "calendar", calendar, found.name)
+    call.journal("calendar.restored", calendar=calendar, name=found.name)
+    return found
