@@ -1,10 +1,13 @@
-"""Customers and entitlements as tables of records name them.
+"""What tables of records name: customers, entitlements, and what became of each line.
 
 Whoever can be told apart by an account, an address or a name is named by it; the others by the
 desk's own number with the name behind it (`#17 Ada`), so that a wrong number is never a silence.
 """
 
 import re
+from enum import StrEnum
+
+from msgspec import Struct
 
 from omnitui.desk.call import Call
 from omnitui.model.customer import Customer
@@ -96,3 +99,23 @@ def naming_terms(call: Call, owner: int, terms: Terms) -> str:
     if _entitlements(call, owner, terms.name) == [terms.id]:
         return terms.name
     return f"#{terms.id} {terms.name}"
+
+
+class Outcome(StrEnum):
+    """Whether a record is new, was changed, or was as the line says already."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+    @classmethod
+    def of(cls, changed: bool) -> "Outcome":
+        """The outcome for a record that was there."""
+        return cls.UPDATED if changed else cls.UNCHANGED
+
+
+class Result(Struct, frozen=True):
+    """The record's key and what became of it."""
+
+    key: int
+    outcome: Outcome
