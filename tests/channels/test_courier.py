@@ -118,7 +118,7 @@ def test_a_courier_that_breaks_down_may_have_delivered(desk: Desk, replied: Mess
     line = now(desk, replied)
     assert (line.delivery, line.error) == (
         Delivery.UNCERTAIN,
-        "The courier broke down (RuntimeError).",
+        "The courier failed (RuntimeError).",
     )
     assert pump(desk, {"chat": courier}) == 0
     assert len(courier.took) == 1

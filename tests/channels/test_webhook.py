@@ -85,8 +85,11 @@ FAILURES = [
 UNCERTAIN = [
     (httpx.ReadTimeout("slow"), "hooks.example.com did not answer in time."),
     (httpx.WriteTimeout("slow"), "hooks.example.com did not answer in time."),
-    (httpx.ReadError("cut"), "hooks.example.com broke off (ReadError)."),
-    (httpx.RemoteProtocolError("cut"), "hooks.example.com broke off (RemoteProtocolError)."),
+    (httpx.ReadError("cut"), "hooks.example.com closed the connection (ReadError)."),
+    (
+        httpx.RemoteProtocolError("cut"),
+        "hooks.example.com closed the connection (RemoteProtocolError).",
+    ),
     (httpx.Response(502), "hooks.example.com answered 502."),
     (httpx.Response(504), "hooks.example.com answered 504."),
 ]

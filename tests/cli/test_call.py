@@ -83,7 +83,7 @@ def test_a_refusal_is_json_with_exit_1(omnitui: Run) -> None:
         "refused": {
             "code": "case.unknown",
             "message": "There is no case 'CAS-00099'.",
-            "hint": "`case.list` shows those there are.",
+            "hint": "`case.list` shows the existing ones.",
         }
     }
     assert told.err == ""

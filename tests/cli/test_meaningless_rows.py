@@ -1,4 +1,4 @@
-"""A row of which nothing can be made: lists pass over it, the doctor counts it, repair drops it."""
+"""A row that is not valid: lists pass over it, the doctor counts it, repair drops it."""
 
 from collections.abc import Callable
 from contextlib import closing
@@ -51,7 +51,7 @@ def test_one_row_takes_nothing_else_away_and_is_counted(
         assert omnitui("call", name, "--as", "ada").code == 0
     told = omnitui("doctor")
     assert told.code == 1
-    assert f"{table}: 1 row of which nothing can be made" in told.out
+    assert f"{table}: 1 row that is not valid" in told.out
     assert omnitui("doctor", "--json").data["meaningless"] == {table: 1}
     told = omnitui("doctor", "--repair", str(tmp_path / "new.db"), "--json")
     assert {one["table"]: one["lost"] for one in told.data["tables"]}[table] == 1

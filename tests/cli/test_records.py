@@ -53,7 +53,7 @@ def test_bad_lines_are_told(omnitui: Run, people: Path, store_path: Path, more: 
     first, second, summary = told.out.splitlines()
     assert told.code == 1
     assert first.startswith(f"{people}: line 3, tier: 'gould' is not one of")
-    assert second == f"{people}: line 4: A new customer needs a name. Fill the column name."
+    assert second == f"{people}: line 4: A new customer needs a name. Fill in the column name."
     assert "2 bad lines" in summary
     kept = value(store_path, "SELECT count(*) FROM customers")
     assert kept == (1 if more == ["--keep-going"] else 0)
@@ -141,6 +141,6 @@ def test_no_table_replaces_a_database(
     target = {"store": store_path, "log": log, "copy": copy, "link": link}[which]
     told = omnitui("export", "customers", str(target), "--format", "csv", "--force")
     assert (told.code, told.out) == (2, "")
-    assert "is a database, and no table replaces it. Name another file." in told.err
+    assert "is a database and is never replaced by a table. Give another file." in told.err
     assert value(store_path, "SELECT name FROM customers") == "Ann"
     assert copy.read_bytes().startswith(b"SQLite")

@@ -81,7 +81,7 @@ def test_an_empty_question_is_answered(omnitui: Run, tmp_path: Path) -> None:
         "waiting": [],
         "ranking": {},
     }
-    assert omnitui("route", path).out == "There is nothing to give out.\n"
+    assert omnitui("route", path).out == "No items.\n"
 
 
 def test_profiles_are_counted_in_items(omnitui: Run, tmp_path: Path) -> None:
@@ -98,17 +98,17 @@ def test_profiles_are_counted_in_items(omnitui: Run, tmp_path: Path) -> None:
     ("question", "says"),
     [
         ("{", "line 1, column 2: it is not JSON"),
-        ("[]", "it takes a table, not a list"),
+        ("[]", "it needs a table, not a list"),
         ({"agent": []}, "agent: there is no such key; did you mean agents?"),
         ({"agents": [{}]}, "agents[0].login: this key is missing"),
-        ({"assign": "by luck"}, "assign: it cannot be 'by_luck'; it is one of highest_capacity,"),
+        ({"assign": "by luck"}, "assign: it cannot be 'by_luck'; use one of highest_capacity,"),
         ({"now": "noon"}, "now: 'noon' is not a time"),
         ({"items": [{"id": "a", "at": "25:00"}]}, "items[0].at: '25:00' is not a time"),
-        ({"items": [{"id": "a", "cost": -1}]}, "items[0].cost: -1 units is below nothing"),
-        ({"items": [{"id": "a"}, {"id": "a"}]}, "items[1].id: there is an item a already"),
+        ({"items": [{"id": "a", "cost": -1}]}, "items[0].cost: -1 units is below 0"),
+        ({"items": [{"id": "a"}, {"id": "a"}]}, "items[1].id: an item a exists already"),
         (
             {"agents": [{"login": "ada"}, {"login": "ada"}]},
-            "agents[1].login: there is an agent ada already",
+            "agents[1].login: an agent ada exists already",
         ),
         (
             {"items": [{"id": "a", "allowed_presence": ["asleep"]}]},
@@ -116,7 +116,7 @@ def test_profiles_are_counted_in_items(omnitui: Run, tmp_path: Path) -> None:
         ),
         (
             {"agents": [{"login": "a", "profiles": {"voice": {"limit": "x"}}}]},
-            "agents[0].profiles.voice.limit: it takes a whole number, not text",
+            "agents[0].profiles.voice.limit: it needs a whole number, not text",
         ),
     ],
 )
@@ -152,19 +152,19 @@ def test_times_are_said_with_the_day_where_it_is_another(omnitui: Run, tmp_path:
     agents = [{"login": "ada", "last_assigned": "10:30"}, {"login": "bo", "last_assigned": "09:15"}]
     question = QUESTION | {"agents": agents, "assign": "round_robin"}
     said = omnitui("route", asked(tmp_path, question)).out
-    assert "last given work 09:15, the longest ago" in said
+    assert "last assigned 09:15, the longest ago" in said
     agents[1]["last_assigned"] = "2026-01-02T11:05:00Z"
     question["now"] = "2026-01-03T13:20:00Z"
     agents[0]["last_assigned"] = "2026-01-03T10:30:00Z"
     said = omnitui("route", asked(tmp_path, question)).out
-    assert "last given work 2026-01-02 11:05, the longest ago" in said
+    assert "last assigned 2026-01-02 11:05, the longest ago" in said
 
 
 @pytest.mark.parametrize(
     ("question", "said"),
     [
         ({"agents": [{"login": " "}]}, "an agent needs a login"),
-        ({"agents": [{"login": "a", "capacity": -5}]}, "-5 units is below nothing"),
+        ({"agents": [{"login": "a", "capacity": -5}]}, "-5 units is below 0"),
         ({"agents": [{"login": "a", "skills": {"x": -1}}]}, "-1 is not a level"),
         ({"items": [{"id": ""}]}, "an item needs an id"),
         ({"items": [{"id": 1, "skills": {"x": -2}}]}, "-2 is not a level"),

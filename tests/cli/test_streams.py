@@ -102,11 +102,11 @@ def test_names_of_files_may_be_any_bytes(there: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ("Ann,no address", "Nothing was written: 1 bad line and no other. Mend it."),
+        ("Ann,no address", "Nothing was written: 1 bad line and no other. Fix it."),
         (
             "Ann,no address\nBo,bo@example.com",
             "Nothing was written: 1 bad line; the others are 1 new, 0 changed, 0 unchanged."
-            " Mend it, or write the others with --keep-going.",
+            " Fix it, or write the others with --keep-going.",
         ),
     ],
 )
@@ -126,5 +126,5 @@ def test_a_demonstration_keeps_away_from_a_store_that_people_work_in(
     before = there.read_bytes()
     told = omnitui("demo", "--store", str(there))
     assert told.code == 2
-    assert "is a store that people work in" in told.err
+    assert "has real work; simulated customers must not write to it" in told.err
     assert there.read_bytes() == before

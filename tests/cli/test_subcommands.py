@@ -50,7 +50,7 @@ def test_commands_are_listed_for_scripts(omnitui: Run) -> None:
 
 def test_shipped_data_is_right(omnitui: Run) -> None:
     told = omnitui("check")
-    assert (told.code, told.out.endswith("nothing wrong.\n")) == (0, True), told.out
+    assert (told.code, told.out.endswith("no errors.\n")) == (0, True), told.out
 
 
 def test_wrong_data_is_told_with_file_line_and_key(omnitui: Run, tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_wrong_data_is_told_with_file_line_and_key(omnitui: Run, tmp_path: Path)
     path.write_text('[[reply]]\nkey = "a"\ntitle = 3\nlanguage = "en"\ntext = "x"\n')
     told = omnitui("check", str(tmp_path))
     assert told.code == 1
-    assert told.out == f"{path}: line 3, reply[0].title: it takes text, not a whole number\n"
+    assert told.out == f"{path}: line 3, reply[0].title: it needs text, not a whole number\n"
 
 
 def test_scenarios_are_checked_too(omnitui: Run, tmp_path: Path) -> None:
@@ -182,9 +182,9 @@ def test_the_doctor_says_what_nothing_delivers(omnitui: Run, store_path: Path) -
     email = next(one for one in found if one["channel"] == "email")
     assert (email["by"], email["queued"], email["courier"]) == ([], 2, "")
     out = omnitui("doctor").out
-    assert "2 not sent: nothing delivers on Email." in out
+    assert "2 not sent: no courier for Email." in out
     assert "omnitui call courier.set channel=email url=" in out
-    assert "nothing delivers on Live chat." not in out
+    assert "no courier for Live chat." not in out
     set_up = ("courier.set", "channel=email", "url=https://a.example/b", "token_env=NO_SUCH_TOKEN")
     assert omnitui("call", *set_up).code == 0
     out = omnitui("doctor").out
@@ -355,4 +355,4 @@ def test_a_store_named_after_the_subcommand_wins(omnitui: Run, tmp_path: Path) -
 
 def test_an_option_that_a_subcommand_does_not_take_is_not_passed_over(omnitui: Run) -> None:
     told = omnitui("--agent", "ada", "doctor")
-    assert (told.code, "doctor takes no --agent" in told.err) == (2, True)
+    assert (told.code, "doctor has no option --agent" in told.err) == (2, True)

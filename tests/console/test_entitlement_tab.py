@@ -128,9 +128,9 @@ async def test_who_may_not_change_it_is_told_so(world: World) -> None:
     world.call("settings.set", key="agents_change_entitlements", value="no")
     async with console(world) as ada:
         await open_gold(ada)
-        await ada.shows("Ada Byron may not change what customers are owed.")
+        await ada.shows("Ada Byron may not change entitlements.")
         await ada.press("d")
-        await ada.told("Ada Byron may not change what customers are owed.")
+        await ada.told("Ada Byron may not change entitlements.")
         assert gold(world).state == "active"
 
 

@@ -70,7 +70,7 @@ async def test_a_chat_becomes_a_call_and_a_chat_again(world: World) -> None:
         found = world.call("conversation.get", conversation=world.keys[MINA])
         assert (found.channel, found.address) == ("phone", "+47 555 01 99")
         await ada.press("E")
-        await ada.told("Phone is as far as it goes.")
+        await ada.told("Phone is the highest channel level.")
         await ada.press("u")
         await ada.until(lambda: "☎" not in ada.tabs)
         # The number came with the escalation, and has gone with it.

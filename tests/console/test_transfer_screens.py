@@ -76,7 +76,7 @@ async def test_a_queue_is_chosen_and_one_that_nobody_works_is_not(world: World) 
         await driver.press("alt+1", "t")
         await driver.shows("Transfer Kiana Anderson to")
         await driver.write("moving")
-        await driver.shows("Nobody works the queue Moving house", "nobody works it")
+        await driver.shows("The queue Moving house has no members", "nobody works it")
         await driver.press("enter")
         await driver.shows("Choose somebody else: nothing was changed.")
         driver.app.screen.query_one("#find").value = "billing queue"  # type: ignore[attr-defined]
@@ -201,7 +201,9 @@ async def test_a_queue_is_asked_and_who_asked_hears_that_nobody_will(world: Worl
         await driver.until(lambda: world.call("conversation.asked", conversation=kiana))
         await driver.shows("asked Elin, not answered yet")
         world.by("elin", "conversation.decline", conversation=kiana, reason="on lunch")
-        await driver.told("Elin Haugen declined: on lunch; nobody else of Internet can be asked")
+        await driver.told(
+            "Elin Haugen declined: on lunch; no other member of Internet can be asked"
+        )
 
 
 async def test_a_closed_session_comes_back_from_home(world: World) -> None:

@@ -142,7 +142,7 @@ async def test_a_view_is_saved_counted_found_again_and_forgotten(world: World) -
         await driver.press("tab")
         await driver.shows("▌≡ Sms 1", "Bjørn")
         await driver.press("D")
-        await driver.told("Views that everybody sees are a supervisor's.")
+        await driver.told("Only supervisors can change shared views.")
     async with console(world, (160, 45)) as driver:
         await driver.shows("· Long waits", "≡ Sms")
         await driver.press("shift+tab", "shift+tab")

@@ -120,8 +120,8 @@ DECLINED = {"agent": BO, "by": ME, "who": "Bo Lindqvist", "how": "declined"}
         (
             told("consult_declined", LIND, **DECLINED, queue="Billing"),
             [
-                "Bo Lindqvist declined; nobody else of Billing can be asked."
-                " Nobody joins you with Kiana Anderson.",
+                "Bo Lindqvist declined; no other member of Billing can be asked. Nobody "
+                "joins you with Kiana Anderson.",
             ],
         ),
         (

@@ -29,7 +29,7 @@ async def test_what_rings_is_explained_before_it_is_answered(world: World) -> No
 async def test_a_session_tells_how_it_came_to_be_whose_it_is(world: World) -> None:
     async with console(world) as driver:
         await driver.press("alt+1", "W")
-        await driver.shows("Ada Byron took it without being asked.")
+        await driver.shows("Ada Byron picked it.")
 
 
 def test_screen(world: World, snap_compare: Any) -> None:

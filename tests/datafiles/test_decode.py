@@ -47,7 +47,7 @@ PATH = Path("carts.toml")
     ("text", "where", "problem"),
     [
         ("", "cart", "this key is missing"),
-        ("cart = 3", "line 1, cart", "it takes a list, not a whole number"),
+        ("cart = 3", "line 1, cart", "it needs a list, not a whole number"),
         ("[[cart]]", "line 1, cart[0].name", "this key is missing"),
         (
             '[[cart]]\nname = "a"\n\n[[cart]]\nnam = "b"',
@@ -58,37 +58,37 @@ PATH = Path("carts.toml")
         (
             '[[cart]]\nname = "a"\ncolour = "green"',
             "line 3, cart[0].colour",
-            "it cannot be 'green'; it is one of red, blue",
+            "it cannot be 'green'; use one of red, blue",
         ),
         (
             '[[cart]]\nname = "a"\nkind = "ox"',
             "line 3, cart[0].kind",
-            "it cannot be 'ox'; it is one of hand, horse",
+            "it cannot be 'ox'; use one of hand, horse",
         ),
         (
             '[[cart]]\nname = "a"\nmade = 3',
             "line 3, cart[0].made",
-            "it takes a date like 2026-03-02, not a whole number",
+            "it needs a date like 2026-03-02, not a whole number",
         ),
         (
             '[[cart]]\nname = "a"\nmade = "soon"',
             "line 3, cart[0].made",
-            "it takes a date like 2026-03-02, without quotes",
+            "it needs a date like 2026-03-02, without quotes",
         ),
         (
             '[[cart]]\nname = "a"\nheavy = "yes"',
             "line 3, cart[0].heavy",
-            "it takes true or false, not text",
+            "it needs true or false, not text",
         ),
         (
             '[[cart]]\nname = "a"\nload = { hay = 3, coal = "much" }',
             "line 3, cart[0].load.coal",
-            "it takes a whole number, not text",
+            "it needs a whole number, not text",
         ),
         (
             '[[cart]]\nname = "a"\n[[cart.wheel]]\nspokes = 9\n[[cart.wheel]]\nspokes = 0',
             "line 6, cart[0].wheel[1].spokes",
-            "it takes a number of 1 or more",
+            "it needs a number of 1 or more",
         ),
         (
             '[[cart]]\nname = "a"\npairs = [["a"]]',

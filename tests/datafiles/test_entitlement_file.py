@@ -95,10 +95,10 @@ def test_a_file_without_mistakes_has_none(company: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "where", "said"),
     [
-        ('name = "Gold"\n', 'name = " "\n', "line 3, template[0].name", "not a name"),
+        ('name = "Gold"\n', 'name = " "\n', "line 3, template[0].name", "not a valid name"),
         ("total = 7.5", "total = 7.505", "line 4, template[0].total", "more than two digits"),
         ("total = 7.5", "total = -1", "line 4, template[0].total", "0.0 or more"),
-        ("days = 100", "days = 30", "line 13, entitlement[0].begun_days_ago", "would be over"),
+        ("days = 100", "days = 30", "line 13, entitlement[0].begun_days_ago", "would have ended"),
         ("phone = 5", "pigeon = 5", "template[0].channels", "there is no channel 'pigeon'"),
         ("restrict = true", "restict = true", "line 6, template[0].restict", ""),
         ('"Router 6"', '" "', "template[0].products", "a product has no name"),
@@ -106,7 +106,7 @@ def test_a_file_without_mistakes_has_none(company: Path) -> None:
         ('"kiana@example.com"', '"nobody"', "entitlement[0].customer", "no customer 'nobody'"),
         ("restrict = true", 'allocation = "hours"\ndecrease_on = "creation"', "", "hours are used"),
         ('[[template]]\nname = "Gold"', '[[template]]\nname = "gold"\ntotal = 1\n[[template]]\n'
-         'name = "Gold"', "template[1].name", "there is a template Gold already"),
+         'name = "Gold"', "template[1].name", "a template Gold exists already"),
         ('customer = "31186"', 'customer = "kiana@example.com"\ndefault = true',
          "entitlement[1].default", "has a default already"),
     ],

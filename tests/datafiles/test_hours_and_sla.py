@@ -89,13 +89,13 @@ def test_targets_are_read(write: Write) -> None:
         (
             '["08:00-12:00"]',
             '["12:00-08:00"]',
-            "line 8, calendar[0].weekly.tuesday: on Tuesday: 12:00-08:00 ends before it has begun",
+            "line 8, calendar[0].weekly.tuesday: on Tuesday: 12:00-08:00 ends before it starts",
         ),
         ("tuesday", "tues", "line 8, calendar[0].weekly.tues: there is no day 'tues'"),
-        ("2026-12-25", '"x"', "line 4, calendar[0].holidays[0]: it takes a date"),
-        ("Office", "7", "line 2, calendar[0].name: '7' is not a name for a calendar"),
+        ("2026-12-25", '"x"', "line 4, calendar[0].holidays[0]: it needs a date"),
+        ("Office", "7", "line 2, calendar[0].name: '7' is not a valid name for a calendar"),
         ("zone", "zonne", "line 3, calendar[0].zonne: there is no such key; did you mean zone?"),
-        (HOURS, HOURS * 2, "line 10, calendar[1].name: there is a calendar Office already"),
+        (HOURS, HOURS * 2, "line 10, calendar[1].name: a calendar Office exists already"),
     ],
 )
 def test_wrong_hours_are_found(write: Write, old: str, new: str, expected: str) -> None:
@@ -108,17 +108,17 @@ def test_wrong_hours_are_found(write: Write, old: str, new: str, expected: str) 
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("45", "0", "line 4, target[0].warn_minutes: 0 minutes is no limit"),
-        ("60", "-5", "line 5, target[0].fail_minutes: -5 minutes is no limit"),
-        ("45", "60", "line 4, target[0].warn_minutes: a warning after 60 minutes comes too late"),
-        ("first_response", "x", "line 3, target[0].kpi: it cannot be 'x'; it is one of first_"),
+        ("45", "0", "line 4, target[0].warn_minutes: 0 minutes is not a valid time"),
+        ("60", "-5", "line 5, target[0].fail_minutes: -5 minutes is not a valid time"),
+        ("45", "60", "line 4, target[0].warn_minutes: a warning after 60 minutes is too late"),
+        ("first_response", "x", "line 3, target[0].kpi: it cannot be 'x'; use one of first_"),
         ("Office", "Night", "line 6, target[0].calendar: there is no calendar Night"),
         ("General", "Billing", "line 10, target[0].conditions.queue: there is no queue Billing"),
         ("gold", "tin", "line 11, target[0].conditions.tier[0]: it cannot be 'tin'"),
-        ('["chat"]', "[]", "line 9, target[0].conditions.channel: it names nothing"),
+        ('["chat"]', "[]", "line 9, target[0].conditions.channel: it is empty"),
         ("tier", "tire", "line 11, target[0].conditions.tire: there is no such key; did you mean"),
-        ('"Reply"', '" "', "line 2, target[0].name: ' ' is not a name for a target"),
-        (TARGET, TARGET * 2, "line 13, target[1].name: there is a target Reply already"),
+        ('"Reply"', '" "', "line 2, target[0].name: ' ' is not a valid name for a target"),
+        (TARGET, TARGET * 2, "line 13, target[1].name: a target Reply exists already"),
     ],
 )
 def test_wrong_targets_are_found(write: Write, old: str, new: str, expected: str) -> None:

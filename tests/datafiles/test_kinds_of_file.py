@@ -82,12 +82,15 @@ def test_channels_that_say_no_address_kind_are_as_those_that_ship(write: Write) 
     ("text", "expected"),
     [
         (CHANNEL.replace("chat", "Chat!"), "line 2, channel[0].key: 'Chat!' is not a key"),
-        (CHANNEL.replace("25", "-1"), "line 5, channel[0].cost: -1 units is below nothing"),
+        (CHANNEL.replace("25", "-1"), "line 5, channel[0].cost: -1 units is below 0"),
         (CHANNEL.replace('glyph = "c"', 'glyph = "cc"'), "line 6, channel[0].glyph: 'cc'"),
         (CHANNEL.replace('ascii = "c"', 'ascii = "é"'), "line 7, channel[0].ascii: 'é'"),
-        (CHANNEL + "longest = -1\n", "line 9, channel[0].longest: -1 is no limit; give 0"),
-        (CHANNEL + "segments = 999\n", "line 9, channel[0].segments: 999 is no limit"),
-        (CHANNEL + "window_hours = 0\n", "line 9, channel[0].window_hours: 0 is no window"),
+        (CHANNEL + "longest = -1\n", "line 9, channel[0].longest: -1 is not a valid limit; give 0"),
+        (CHANNEL + "segments = 999\n", "line 9, channel[0].segments: 999 is not a valid limit"),
+        (
+            CHANNEL + "window_hours = 0\n",
+            "line 9, channel[0].window_hours: 0 is not a valid window",
+        ),
         (CHANNEL + 'address_kind = "pigeon"\n', "line 9, channel[0].address_kind"),
         (CHANNEL + 'starts = "nobody"\n', "line 9, channel[0].starts"),
         (CHANNEL + CHANNEL, "line 10, channel[1].key: chat belongs to Live chat already"),
@@ -105,9 +108,9 @@ def test_wrong_channels_are_told(text: str, expected: str, write: Write) -> None
     ("text", "expected"),
     [
         (REPLY.replace('"a"', '"A a"'), "line 2, reply[0].key: 'A a' is not a key"),
-        (REPLY.replace("Wait {?minutes} minutes", " "), "line 5, reply[0].text: there is nothing"),
+        (REPLY.replace("Wait {?minutes} minutes", " "), "line 5, reply[0].text: the text is empty"),
         (REPLY.replace("{?minutes}", "{nobody.name}"), "line 5, reply[0].text: there is no slot"),
-        (REPLY + REPLY, "line 7, reply[1].key: a is written twice in en"),
+        (REPLY + REPLY, "line 7, reply[1].key: a exists twice in en"),
         (
             REPLY + REPLY.replace('"en"', '"nb"').replace("{?minutes}", "{?minutter}"),
             "line 10, reply[1].text: its prompts differ from the en text's ({?minutes})",
@@ -137,11 +140,11 @@ def test_a_folder_without_articles_is_empty(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
-        ("a.md", "Words", "line 1: an article begins with a line +++"),
-        ("a.md", '+++\ntitle = "T"', "line 1: the front matter is not closed"),
+        ("a.md", "Words", "line 1: an article must start with a line +++"),
+        ("a.md", '+++\ntitle = "T"', "line 1: the front matter does not end"),
         ("a.md", ARTICLE.replace('"public"', '"all"'), "line 3, audience: it cannot be 'all'"),
-        ("a.md", ARTICLE.replace("Words\n", ""), ": there is nothing below"),
-        ("A_b.md", ARTICLE, ": its name takes small letters"),
+        ("a.md", ARTICLE.replace("Words\n", ""), ": there is no text below"),
+        ("A_b.md", ARTICLE, ": its name must have only small letters"),
         ("a.md", ARTICLE.replace('"T"', '" "'), "line 2, title: an article needs a title"),
         ("a.md", ARTICLE.replace('"T"', '"T"\nkeywords = ["a, b"]'), "line 3, keywords: 'a, b'"),
     ],
@@ -179,11 +182,11 @@ def test_wrong_articles_are_told(name: str, text: str, expected: str, write: Wri
         ),
         (
             CUSTOMER + CASE + 'reason = "problem_solved"',
-            "line 8, customer[0].case[0].reason: No case that is active is problem solved.",
+            "line 8, customer[0].case[0].reason: Active cases cannot have the reason problem",
         ),
         (
             CUSTOMER + CASE + 'status = "cancelled"\nclosed_days_ago = 9',
-            "line 9, customer[0].case[0].closed_days_ago: it was closed before it was opened",
+            "line 9, customer[0].case[0].closed_days_ago: it was closed before it was created",
         ),
         (
             CUSTOMER + ACTIVITY.replace("09:00", "9:00"),
@@ -196,7 +199,7 @@ def test_wrong_articles_are_told(name: str, text: str, expected: str, write: Wri
         ),
         (
             CUSTOMER + ACTIVITY + "due_in_days = 1",
-            "line 8, customer[0].activity[0].due_in_days: a call is not due",
+            "line 8, customer[0].activity[0].due_in_days: a call has no due time",
         ),
     ],
 )
@@ -258,8 +261,8 @@ def test_names_used_twice_are_told(write: Write) -> None:
     queues = write("queues.toml", '[[queue]]\nname = "A"\n[[queue]]\nname = "a"\n')
     agent = '[[agent]]\nlogin = "ada"\nname = "Ada"\n'
     agents = write("agents.toml", agent + agent)
-    assert problems(queues) == ["line 4, queue[1].name: there is a queue a already"]
-    assert problems(agents) == ["line 5, agent[1].login: there is an agent ada already"]
+    assert problems(queues) == ["line 4, queue[1].name: a queue a exists already"]
+    assert problems(agents) == ["line 5, agent[1].login: an agent ada exists already"]
 
 
 def test_a_customer_may_be_reached_by_phone_and_sms_on_one_number(write: Write) -> None:
@@ -272,5 +275,5 @@ def test_unknown_files_and_missing_paths_are_told(write: Write, tmp_path: Path) 
     odd = write("odd.txt", "x")
     assert [e.problem for e in check(odd, tmp_path / "gone").problems] == [
         "there is no such file or folder",
-        "it is no data file that OmniTUI knows by its name or folder",
+        "it is not a data file of OmniTUI (name or folder unknown)",
     ]

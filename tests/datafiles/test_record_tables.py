@@ -65,7 +65,7 @@ def test_every_bad_line_is_told(tmp_path: Path) -> None:
     ]
     said = [str(item) for item in found]
     assert "did you mean gold?" in said[0]
-    assert "it has 2 cells, and the first line names 4" in said[2]
+    assert "it has 2 cells, and the first line has 4" in said[2]
     assert "text follows a closing quote" in said[3]
     assert "character 3 is NUL" in said[4]
     assert "character 2 is not UTF-8" in said[5]
@@ -78,13 +78,13 @@ def test_every_bad_line_is_told(tmp_path: Path) -> None:
     [
         (b"", "line 1: the file is empty"),
         (b"nam,tier\nAda,gold\n", "line 1, nam: customers have no such column; did you mean name?"),
-        (b"name,tier,Name\n", "line 1, name: this column is there twice"),
+        (b"name,tier,Name\n", "line 1, name: this column exists twice"),
         (b'{"name": 1, "tire": "x"}', "line 1, tire: customers have no such column; did you"),
         (b'{}\n{"name": "Ada"', "line 2: it is not JSON"),
         (b"{}\n[1]", "line 2: it is not a JSON object"),
-        (b'{"name": true}', "line 1, name: it takes text, not true or false"),
-        (b'{"email": 5}', "line 1, email: it takes a list of texts, not a number"),
-        (b"addresses\n[1]\n", "line 2, addresses: it takes JSON object of lists, not a list"),
+        (b'{"name": true}', "line 1, name: it needs text, not true or false"),
+        (b'{"email": 5}', "line 1, email: it needs a list of texts, not a number"),
+        (b"addresses\n[1]\n", "line 2, addresses: it needs JSON object of lists, not a list"),
         (b"addresses\n{\n", "line 2, addresses: '{' is not JSON object of lists"),
         (b"name\n" + b"x" * 201 + b"\n", "line 2, name: it has 201 characters; 200 is the most"),
         (b"notes\n" + b"x" * 100_001, "line 2, notes: it has 100,001 characters"),

@@ -91,8 +91,11 @@ def test_columns_are_known_by_what_they_are_called_elsewhere(
     ("data", "problem"),
     [
         (b"name,phon nr\n", "line 1, phon nr: customers have no such column; did you mean phone?"),
-        (b"name,Phone,Mobile\n", "line 1, phone: this column is there twice: 'Mobile' means it"),
-        (b'{"email": ["a@x.org"], "E-mail": []}', "line 1, E-mail: this column is there twice"),
+        (
+            b"name,Phone,Mobile\n",
+            "line 1, phone: this column exists twice: 'Mobile' is another name",
+        ),
+        (b'{"email": ["a@x.org"], "E-mail": []}', "line 1, E-mail: this column exists twice"),
     ],
 )
 def test_a_header_in_doubt_is_said(tmp_path: Path, data: bytes, problem: str) -> None:

@@ -118,7 +118,7 @@ def test_nothing_at_all_is_a_refusal_with_the_reasons(floor: Any, ada: Actor) ->
     talks = [floor.serves(ada, address=f"a{n}") for n in range(5)]
     refusal = floor.refused("bulk.pick", ada, conversations=[*talks, 99])
     assert refusal.code == "bulk.nothing"
-    assert "none of the 6" in refusal.message
+    assert "None of the 6" in refusal.message
     assert "and 3 more" in refusal.message
 
 
@@ -339,7 +339,9 @@ def test_all_or_none_asks_before_anything_is_done_and_is_one_undo(floor: Any) ->
     talks = [floor.writes(address=f"b{n}") for n in range(3)]
     refusal = floor.refused("bulk.pick", ada, conversations=talks, all_or_none=True)
     assert refusal.code == "capacity.some_beyond"
-    assert refusal.message.startswith("2 of 3 would not fit. You would go beyond your capacity")
+    assert refusal.message.startswith(
+        "2 of 3 would go beyond capacity. You would go beyond your capacity"
+    )
     floor.do("bulk.pick", ada, conversations=talks, all_or_none=True, anyway=True)
     assert floor.person(ada).used == 75
     floor.do("undo.last", ada)

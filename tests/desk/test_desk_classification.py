@@ -34,7 +34,7 @@ def test_a_new_conversation_is_what_the_rules_say(ruled: Any) -> None:
     assert entry.payload["rules"] == ["Router words", "Gold first"]
     assert entry.payload["because"] == (
         "Router words: router 2 or better, label router; "
-        "Gold first: priority 2, takes room of Calls"
+        "Gold first: priority 2, uses the profile Calls"
     )
 
 
@@ -93,7 +93,7 @@ def test_trying_says_what_would_apply_and_what_kept_the_rest(ruled: Any) -> None
     told = ruled.do("classification.try", facts={"text": "The router!", "tier": "silver"})
     assert told["result"]["skills"] == {"router": 2}
     assert told["applied"] == ["Router words"]
-    assert told["passed_over"] == {"Gold first": "it is not so that tier is one of gold, platinum"}
+    assert told["passed_over"] == {"Gold first": "condition not met: tier is one of gold, platinum"}
     assert told["sentence"] == "Router words: router 2 or better, label router"
     assert ruled.desk.last_seq() == before
     assert ruled.refused("classification.try", facts={"mood": 1}).code == "classification.fact"
@@ -126,39 +126,45 @@ def condition(**changed: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({"name": " "}, "'' is not a name for a rule."),
-        ({"name": "gold FIRST"}, "There is a rule gold FIRST already. It is called Gold first."),
+        ({"name": " "}, "'' is not a valid name for a rule."),
+        ({"name": "gold FIRST"}, "A rule gold FIRST exists already. It is called Gold first."),
         ({"position": 0}, "0 is not a position."),
         (condition(field="mood"), "Condition 1 cannot have 'mood' as field."),
         (condition(field="context."), "Condition 1 cannot have 'context.' as field."),
-        (condition(field="hours.Never"), "Condition 1 asks for the hours of 'Never', no calendar."),
+        (
+            condition(field="hours.Never"),
+            "Condition 1 uses the hours of 'Never', a calendar that does not exist.",
+        ),
         (condition(operator="like"), "Condition 1 cannot have 'like' as operator."),
         (condition(operator=None), "Condition 1 has no operator."),
-        (condition(size=1), "Condition 1 has a key 'size', which means nothing."),
-        (condition(value=[]), "Condition 1 has nothing in its list."),
+        (condition(size=1), "Condition 1 has an unknown key 'size'."),
+        (condition(value=[]), "Condition 1 has an empty list."),
         (condition(value=None), "Condition 1 has no value to compare with."),
-        (condition(value="no signal"), "Condition 1 asks words for 'no signal', which is no word."),
+        (
+            condition(value="no signal"),
+            "Condition 1 compares words with 'no signal', which is not a word.",
+        ),
         (condition(operator="above"), "Condition 1 needs a number for above."),
-        (condition(operator="known"), "Condition 1 compares, and known takes no value."),
+        (condition(operator="known"), "Condition 1 has a value, and known takes none."),
         (
             condition(field="channel", operator="is", value="fax"),
-            "Condition 1 compares channel with 'fax', which it never is.",
+            "Condition 1 compares channel with 'fax', which is not possible.",
         ),
         (
             condition(field="hours", operator="is", value="late"),
-            "Condition 1 compares hours with 'late', which it never is.",
+            "Condition 1 compares hours with 'late', which is not possible.",
         ),
-        ({"result": {}}, "The result says nothing."),
-        ({"result": {"mood": 1}}, "The result has a key 'mood', which means nothing."),
-        ({"result": {"skills": {"tv": 11}}}, "The result asks for tv at 11, which is no level."),
-        ({"result": {"skills": ["tv"]}}, "The result has skills that are no table."),
+        ({"result": {}}, "The result is empty."),
+        ({"result": {"mood": 1}}, "The result has an unknown key 'mood'."),
+        ({"result": {"skills": {"tv": 11}}}, "The result needs tv at 11, which is not a level."),
+        ({"result": {"skills": ["tv"]}}, "The result has skills that are not a table."),
         ({"result": {"priority": 11}}, "The result has 11 as priority."),
-        ({"result": {"queue": "Nil"}}, "The result sends to 'Nil', and there is no such queue."),
+        ({"result": {"queue": "Nil"}}, "The result sends to 'Nil', a queue that does not exist."),
         (
             {"result": {"profiles": ["Nil"]}},
-            "The result needs 'Nil', and there is no such capacity profile.",
+            "The result needs 'Nil', a capacity profile that does not exist.",
         ),
-        ({"result": {"labels": [""]}}, "The result has labels that are none."),
+        ({"result": {"labels": [""]}}, "The result has labels that are not valid."),
     ],
 )
 def test_a_rule_that_makes_no_sense_is_refused(

@@ -91,18 +91,18 @@ def test_what_hangs_on_it_is_said_before(floor: Any, ada: Actor) -> None:
     floor.wait(8_000)
     late = floor.do("conversation.reply", ada, conversation=talk, text="Two")
     floor.takes()
-    assert "The reply “One” is being delivered right now." in stuck(floor, ada, talk)
+    assert "The reply “One” is being delivered." in stuck(floor, ada, talk)
     floor.fares(lost.id, "The line is down.")
     floor.do("session.draft", ada, conversation=talk, text="Dear " + "x" * 90, kind="reply")
     draft, held, failed, beside = stuck(floor, ada, talk)
-    assert draft.startswith("What you have typed is not sent: “Dear xxx")
+    assert draft.startswith("You have unsent text: “Dear xxx")
     assert "…”. Closing keeps it as a note." in draft
-    assert held == "The reply “Two” is held and leaves within 8 s."
+    assert held == "The reply “Two” is held, and leaves in 8 s."
     assert failed == "The reply “One” is not delivered: “The line is down”."
     assert beside == "Bo Test still reads along."
     floor.wait(8_000)
     waits = "The reply “Two” is queued and not delivered yet"
-    assert f"{waits}: nothing delivers on Live chat." in stuck(floor, ada, talk)
+    assert f"{waits}: no courier for Live chat." in stuck(floor, ada, talk)
     floor.do("courier.beat", name="post", channels=["*"])
     assert f"{waits}." in stuck(floor, ada, talk)
     floor.do("settings.set", key="delivery_attempts", value="1")

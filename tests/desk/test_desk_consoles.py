@@ -25,7 +25,7 @@ def beats(floor: Any, who: Actor, console: str = "one", talk: Any = None, **more
 
 
 def company(floor: Any, who: Actor, talk: int) -> list[tuple[str, bool]]:
-    found = floor.do("conversation.company", who, conversation=talk)
+    found = floor.do("conversation.viewers", who, conversation=talk)
     return [(one.name, one.typing) for one in found]
 
 
@@ -275,13 +275,13 @@ def test_who_comes_too_late_is_told_where_the_offer_is(floor: Any, ada: Actor) -
     assert "Ada Test has it" in said["decline", bo.id].message
     second = floor.writes(address="b")
     assert (
-        "rings at somebody else"
+        "it is offered to another agent"
         in floor.refused("conversation.accept", ada, conversation=second).message
     )
     floor.do("agent.set_presence", ada, presence="away")
     floor.do("conversation.decline", bo, conversation=second)
     assert (
-        "ran out or was taken back"
+        "it ran out or was withdrawn"
         in floor.refused("conversation.accept", bo, conversation=second).message
     )
 
@@ -300,7 +300,7 @@ def test_a_reply_is_held_back_when_somebody_else_has_answered_meanwhile(
         "conversation.reply", ada, conversation=talk, text="On my way", seen=seen
     )
     assert refusal.code == "reply.overtaken"
-    assert refusal.message == "Bo Test has answered Visitor 1001 while you wrote."
+    assert refusal.message == "Bo Test answered Visitor 1001 first."
     (session,) = floor.do("session.list", ada)
     assert session.draft_reply == "On my way"
     floor.do("conversation.reply", ada, conversation=talk, text="On", seen=seen, anyway=True)
@@ -325,6 +325,6 @@ def test_only_answers_of_others_that_stand_hold_a_reply_back(
     bot = Actor(ActorKind.BOT, name="helper")
     said = floor.do("conversation.reply", bot, conversation=talk, text="I am a bot")
     refusal = floor.refused("conversation.reply", ada, conversation=talk, text="x", seen=seen)
-    assert refusal.message.startswith("The bot has answered")
+    assert refusal.message.startswith("The bot answered")
     floor.do("conversation.unsend", message=said.id)
     replies("Through again")

@@ -101,7 +101,7 @@ def test_the_consultant_leaves_and_a_draft_keeps_the_tab(floor: Any, ada: Actor,
     assert (roles(floor, talk), tabs(floor, bo)) == ({}, [talk])
     assert floor.refused("conversation.leave", bo, conversation=talk).code == "consult.not_beside"
     assert (
-        "give back what is yours"
+        "Close, transfer or release your own conversations"
         in floor.refused("conversation.leave", ada, conversation=talk).hint
     )
 
@@ -223,7 +223,7 @@ def test_of_a_queue_one_after_the_other_is_asked_who_is_there(floor: Any, ada: A
     last = floor.entries(kind="conversation.consult_declined")[-1]
     assert (last.payload["queue"], last.payload["next"]) == ("General", None)
     assert floor.lines(talk, MessageKind.EVENT)[-1] == (
-        "Bo Test declined; nobody else of General can be asked"
+        "Bo Test declined; no other member of General can be asked"
     )
 
 

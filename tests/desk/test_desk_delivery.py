@@ -9,7 +9,7 @@ from omnitui.model.conversation import Delivery, Message
 
 SECOND, DAY = 1_000, 86_400_000
 LEASE = 120 * SECOND
-SILENT = "Whoever delivered it has not said whether it arrived."
+SILENT = "The courier did not report whether it arrived."
 
 
 @pytest.fixture
@@ -121,7 +121,10 @@ def test_what_may_have_arrived_is_tried_again_only_where_that_can_be_told(
     assert floor.takes(repeatable=False) == []
     found = line(floor, made)
     assert (found.delivery, found.attempts) == (Delivery.UNCERTAIN, 1)
-    assert "cannot tell the two apart" in found.error
+    assert (
+        "An earlier attempt may have arrived, and this courier does not recognise a repeated reply"
+        in found.error
+    )
 
 
 def test_after_the_last_try_what_may_have_arrived_is_uncertain(
@@ -158,7 +161,7 @@ def test_a_person_says_that_it_arrived(floor: Any, ada: Actor, uncertain: int) -
 
 def test_a_person_says_that_it_did_not_arrive(floor: Any, ada: Actor, uncertain: int) -> None:
     found = floor.do("message.confirm", ada, message=uncertain, arrived=False)
-    assert (found.delivery, found.error) == (Delivery.FAILED, "Ada Test says so.")
+    assert (found.delivery, found.error) == (Delivery.FAILED, "Ada Test confirmed it.")
     assert floor.wait(DAY) == 0
     assert floor.takes() == []
     assert floor.refused("message.sent", message=uncertain, by="post").code == "message.not_claimed"

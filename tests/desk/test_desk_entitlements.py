@@ -61,23 +61,23 @@ def test_hours_are_counted_when_a_case_is_resolved(company: Any) -> None:
 @pytest.mark.parametrize(
     ("given", "code", "said"),
     [
-        ({"name": " "}, "entitlement.name", "not a name"),
-        ({"name": "17"}, "entitlement.name", "'17' is not a name"),
+        ({"name": " "}, "entitlement.name", "not a valid name"),
+        ({"name": "17"}, "entitlement.name", "'17' is not a valid name"),
         ({"name": "x" * 101}, "entitlement.name", "The name has 101 characters."),
-        ({"total": -1}, "entitlement.terms", "A total of -1 is below nothing."),
+        ({"total": -1}, "entitlement.terms", "A total of -1 is below 0."),
         ({"total": 1.005}, "entitlement.terms", "1.005 has more than two digits"),
         ({"total": 10**10}, "entitlement.terms", "larger than 1,000,000,000"),
-        ({"total": "many"}, "parameter.invalid", "it takes a number"),
-        ({"total": "nan"}, "parameter.invalid", "it takes a number"),
-        ({"total": 10**400}, "parameter.invalid", "it takes a number"),
+        ({"total": "many"}, "parameter.invalid", "it needs a number"),
+        ({"total": "nan"}, "parameter.invalid", "it needs a number"),
+        ({"total": 10**400}, "parameter.invalid", "it needs a number"),
         ({"channels": {"pigeon": 3}}, "channel.unknown", "There is no channel 'pigeon'."),
         ({"channels": {"phone": -3}}, "entitlement.terms", "A total for Phone of -3 is below"),
-        ({"channels": {"phone": 1, "Phone": 2}}, "entitlement.channels", "Phone is named twice."),
-        ({"channels": {"phone": "a few"}}, "parameter.invalid", "it takes a number"),
+        ({"channels": {"phone": 1, "Phone": 2}}, "entitlement.channels", "Phone is given twice."),
+        ({"channels": {"phone": "a few"}}, "parameter.invalid", "it needs a number"),
         ({"products": ["Router", " "]}, "entitlement.products", "A product has no name."),
         ({"contacts": ["nobody@example.com"]}, "customer.unknown", "There is no customer"),
         ({"customer": "nobody@example.com"}, "customer.unknown", "There is no customer"),
-        ({"ends": "2025-12-31"}, "entitlement.dates", "It would end before it begins"),
+        ({"ends": "2025-12-31"}, "entitlement.dates", "It would end before it starts ("),
         ({"starts": "2026-06-01T09:00", "ends": "2026-06-01T09:00"}, "entitlement.dates", "It"),
         ({"starts": "1969-01-01"}, "parameter.invalid", "between the years 1970 and 2199"),
         ({"starts": "soon"}, "parameter.invalid", "'soon' is not a time"),
@@ -105,7 +105,7 @@ def test_time_makes_a_waiting_one_active_and_an_active_one_expired(company: Any)
     made = drafted(company, starts="2026-03-04", ends="2026-03-05")
     key = made.id
     assert company.do("entitlement.activate", entitlement=key).state == "waiting"
-    assert "begins on 2026-03-04" in refused(company, key).message
+    assert "starts on 2026-03-04" in refused(company, key).message
     company.wait(made.starts - company.clock.now() - 1)
     assert state(company, key) == "waiting"
     company.wait(1)
@@ -310,7 +310,7 @@ def test_terms_of_channels_may_add_up_to_more_and_it_is_said(company: Any) -> No
     assert drafted(company, channels={"phone": 15}).notice == ""
     made = drafted(company, channels={"phone": 10, "email": 6})
     assert made.notice == (
-        "The channels add up to 16, more than the total of 15: the total is what binds."
+        "The channels add up to 16, more than the total of 15: the total is the limit."
     )
 
 

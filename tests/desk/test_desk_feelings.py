@@ -36,7 +36,7 @@ def test_from_which_level_is_a_setting(floor: Any, level: str, times: int) -> No
 def test_a_level_that_means_nothing_is_refused(floor: Any) -> None:
     for level in ("0", "-5"):
         refusal = floor.refused("settings.set", key="sentiment_alert", value=level)
-        assert refusal.message == f"sentiment_alert is a number from -4 to -1, not {level}."
+        assert refusal.message == f"sentiment_alert must be a number from -4 to -1, not {level}."
 
 
 def test_it_is_in_the_way_of_no_undo(floor: Any) -> None:

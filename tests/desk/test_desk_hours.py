@@ -57,21 +57,25 @@ def test_hours_can_be_given_as_text(floor: Any) -> None:
 @pytest.mark.parametrize(
     ("given", "code", "words"),
     [
-        ({"name": " "}, "calendar.name", "is not a name"),
-        ({"name": "12"}, "calendar.name", "'12' is not a name"),
-        ({"name": "nights"}, "calendar.exists", "There is a calendar nights already."),
+        ({"name": " "}, "calendar.name", "is not a valid name"),
+        ({"name": "12"}, "calendar.name", "'12' is not a valid name"),
+        ({"name": "nights"}, "calendar.exists", "A calendar nights exists already."),
         ({"zone": "Oslo"}, "calendar.zone", "There is no time zone 'Oslo'."),
         ({"zone": "../etc/passwd"}, "calendar.zone", "There is no time zone"),
-        ({"weekly": {}}, "calendar.weekly", "one day of the week at least"),
+        (
+            {"weekly": {}},
+            "calendar.weekly",
+            "A calendar needs hours on at least one day of the week",
+        ),
         ({"weekly": {"mon": ["08:00-12:00"]}}, "calendar.weekly", "There is no day 'mon'."),
-        ({"weekly": {"monday": ["12:00-08:00"]}}, "calendar.weekly", "ends before it has begun"),
-        ({"weekly": {"monday": ["08:00-08:00"]}}, "calendar.weekly", "ends before it has begun"),
+        ({"weekly": {"monday": ["12:00-08:00"]}}, "calendar.weekly", "ends before it starts"),
+        ({"weekly": {"monday": ["08:00-08:00"]}}, "calendar.weekly", "ends before it starts"),
         (
             {"weekly": {"monday": ["08:00-12:00", "11:00-13:00"]}},
             "calendar.weekly",
             "08:00-12:00 and 11:00-13:00 overlap on Monday.",
         ),
-        ({"holidays": ["2026-02-30"]}, "calendar.holidays", "'2026-02-30' is no day."),
+        ({"holidays": ["2026-02-30"]}, "calendar.holidays", "'2026-02-30' is not a day."),
     ],
 )
 def test_bad_hours_are_refused(floor: Any, given: dict[str, Any], code: str, words: str) -> None:
@@ -90,5 +94,5 @@ def test_agents_read_hours_and_administrators_write_them(floor: Any, ada: Actor)
     refusal = floor.refused("calendar.create", ada, name="x", zone="UTC", weekly=OFFICE)
     assert refusal.code == "permission.denied"
     assert floor.refused("calendar.get", calendar="Nowhere").hint == (
-        "`calendar.list` shows those there are."
+        "`calendar.list` shows the existing ones."
     )

@@ -74,7 +74,7 @@ def test_a_customer_is_known_when_all_that_was_given_fits_exactly_one(
     assert talk.customer_id == (people[who] if who else None)
     assert talk.name == (PEOPLE[who]["name"] if who else "Visitor 1001")
     assert talk.match_reason
-    assert talk.match_reason.startswith("Known by") is bool(who)
+    assert talk.match_reason.startswith("Identified by") is bool(who)
 
 
 def test_a_device_that_a_customer_has_speaks_for_them(floor: Any, people: dict[str, int]) -> None:

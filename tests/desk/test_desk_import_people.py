@@ -19,9 +19,9 @@ def table(floor: Floor) -> Table:
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        ("Bea Lund,bea@x.org,+4755501222", "belongs to Jo Berg, and the line says Bea Lund"),
-        ("Bea Lund,,+4755501222", "belongs to Jo Berg, and the line says Bea Lund"),
-        ("Bea Lund,jo@x.org,+4755501999", "belongs to Jo Berg, and the line says Bea Lund"),
+        ("Bea Lund,bea@x.org,+4755501222", "belongs to Jo Berg, but the line has Bea Lund"),
+        ("Bea Lund,,+4755501222", "belongs to Jo Berg, but the line has Bea Lund"),
+        ("Bea Lund,jo@x.org,+4755501999", "belongs to Jo Berg, but the line has Bea Lund"),
         ("Jo Berg,cy@x.org,+4755501222", ""),
         ("Berg Jo,cy@x.org,+4755501222", ""),
         ("Jo Lund,jo@x.org,", ""),

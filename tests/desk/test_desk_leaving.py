@@ -121,7 +121,7 @@ def test_a_live_one_goes_back_to_its_queue_after_the_time_of_grace(
     assert floor.lines(talk, MessageKind.NOTE) == ["Typed and not sent: I was about to"]
     assert floor.do("session.list", ada) == []
     assert floor.person(ada).used == 0
-    assert "Ada Test is gone, so it goes back to the queue General" in floor.lines(
+    assert "Ada Test is offline: returned to the queue General" in floor.lines(
         talk, MessageKind.EVENT
     )
     (entry,) = floor.entries(kind="conversation.agent_gone")
@@ -263,7 +263,7 @@ def test_a_live_one_that_nobody_takes_is_closed_as_abandoned_and_told_so(floor: 
     assert (item.state, item.closed_at) == (S.CLOSED, floor.clock.now())
     assert floor.lines(talk)[-1] == "I am sorry that nobody came."
     assert floor.lines(talk, MessageKind.EVENT)[-1] == (
-        "Nobody took it for 20 min: it is closed as abandoned"
+        "Nobody took it for 20 min: closed as abandoned"
     )
     (entry,) = floor.entries(kind="conversation.closed")
     assert (entry.payload["because"], entry.payload["abandoned"]) == ("not_taken", True)

@@ -41,7 +41,7 @@ def test_finish_ends_and_closes_in_one_step_with_one_undo(floor: Any, ada: Actor
     talk = floor.serves(ada)
     said = floor.do("conversation.consequences", ada, conversation=talk)["finish"]
     assert said.startswith("Ends it for ")
-    assert "closes it for good, without wrap-up" in said
+    assert "and closes it, without wrap-up. New messages of" in said
     before = floor.desk.last_seq()
     done = floor.do("conversation.finish", ada, conversation=talk, disposition="Solved")
     assert (done.state, done.disposition) == (S.CLOSED, "Solved")

@@ -62,8 +62,8 @@ def test_a_file_of_links_says_what_is_wrong_with_it(tmp_path: Path) -> None:
     )
     said = [f"{error.where}: {error.problem}" for error in problems(path)]
     assert len(said) == 3
-    assert said[0].startswith("line 3, link[0].url: a slot stands in the host's name")
+    assert said[0].startswith("line 3, link[0].url: it has a slot in the host's name")
     assert any("there is no slot {nobody}" in problem for problem in said)
-    assert any("there is a link 'a' already" in problem for problem in said)
+    assert any("a link 'a' exists already" in problem for problem in said)
     path.write_text('[[link]]\nname = "A"\nurl = "https://x.example/{case.number}"\n', "utf-8")
     assert [link.name for link in read_links(path)] == ["A"]

@@ -110,7 +110,7 @@ def test_who_may_be_there_twice_is_told_with_what_speaks_for_it(floor: Any) -> N
     twins = {
         made(floor, "Kiana Anderson", email="x@example.com"): "same name",
         made(floor, "K. Anderson"): "initials of the name",
-        made(floor, "Somebody Else", phone="555 01 022"): "same phone written otherwise",
+        made(floor, "Somebody Else", phone="555 01 022"): "same phone written differently",
         made(floor, "Nobody", email="kiana@fjord.example"): "kiana@ elsewhere",
     }
     made(floor, "Marcus Lee", email="marcus@example.com")

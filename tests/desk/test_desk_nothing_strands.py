@@ -84,13 +84,13 @@ def test_why_it_went_to_somebody_is_told_only_while_they_have_it(floor: Any) -> 
     talk = floor.writes(address="a")
     assert told(floor, talk).startswith("Goes to ada")
     floor.do("conversation.accept", ada, conversation=talk)
-    assert told(floor, talk).startswith("Ada Test has it. When it was given out: Goes to ada")
+    assert told(floor, talk).startswith("Ada Test has it. Reason at assignment: Goes to ada")
     floor.do("conversation.release", ada, conversation=talk)
     assert told(floor, talk).startswith("Waits: ")
     assert floor.talk(talk).routing == ""
     bo = floor.hire("bo", queue=None)
     floor.do("conversation.pick", bo, conversation=talk)
-    assert told(floor, talk) == "Bo Test took it without being asked."
+    assert told(floor, talk) == "Bo Test picked it."
     floor.do("conversation.end", bo, conversation=talk)
     assert "Goes to" not in told(floor, talk)
     floor.do("conversation.close", bo, conversation=talk)
@@ -108,7 +108,7 @@ def test_after_an_undo_it_names_who_has_it(floor: Any) -> None:
     floor.do("undo.last", ada)
     assert floor.talk(talk).agent_id == ada.id
     assert told(floor, talk) == before
-    assert before.startswith("Ada Test has it. When it was given out: Goes to ada")
+    assert before.startswith("Ada Test has it. Reason at assignment: Goes to ada")
 
 
 def test_what_matches_no_rule_goes_to_the_fallback_not_to_the_best_priority(floor: Any) -> None:
@@ -122,7 +122,7 @@ def test_what_matches_no_rule_goes_to_the_fallback_not_to_the_best_priority(floo
     floor.do("workstream.update", workstream="Live", queue="General")
     assert floor.talk(floor.writes(address="c")).queue == "General"
     refusal = floor.refused("queue.update", queue="Letters", fallback=False)
-    assert refusal.message == "Letters is the fallback, and there has to be one."
+    assert refusal.message == "Letters is the fallback queue, which is always needed."
     assert [q["name"] for q in floor.do("queue.list") if q["fallback"]] == ["Letters"]
 
 
@@ -148,7 +148,7 @@ def test_who_has_it_by_an_undo_has_it_for_the_reason_that_they_had_it_for(floor:
     talk = floor.writes(address="a")
     floor.do("conversation.accept", ada, conversation=talk)
     before = told(floor, talk)
-    assert before.startswith("Ada Test has it. When it was given out: Goes to ada")
+    assert before.startswith("Ada Test has it. Reason at assignment: Goes to ada")
     floor.hire("bo")
     for command, given in (("transfer", {"to_agent": "bo"}), ("release", {})):
         floor.do(f"conversation.{command}", ada, conversation=talk, **given)
@@ -162,7 +162,7 @@ def test_who_takes_what_they_had_let_pass_was_not_given_it(floor: Any) -> None:
     talk = floor.writes(address="a")
     floor.do("conversation.decline", ada, conversation=talk)
     floor.do("conversation.pick", ada, conversation=talk)
-    assert told(floor, talk) == "Ada Test took it without being asked."
+    assert told(floor, talk) == "Ada Test picked it."
 
 
 @pytest.mark.parametrize("gone", ["away", "out of the queue"])
@@ -170,7 +170,7 @@ def test_who_cannot_be_asked_is_not_said_to_be_asked_again(floor: Any, gone: str
     ada = floor.hire("ada")
     talk = floor.writes(address="a")
     floor.do("conversation.decline", ada, conversation=talk)
-    assert "asked again in 60 s" in told(floor, talk)
+    assert "get it again in 60 s" in told(floor, talk)
     if gone == "away":
         floor.do("agent.set_presence", ada, presence="away")
     else:
@@ -182,9 +182,9 @@ def test_what_waits_unanswered_is_not_said_to_wait_for_the_customer(floor: Any) 
     ada = floor.hire("ada")
     talk = floor.serves(ada, channel="email", address="a@x.example")
     floor.do("conversation.close", ada, conversation=talk)
-    said = "Nobody has answered the customer yet: it waits, with Ada Test; pick it to go on."
+    said = "Not answered yet: it waits, with Ada Test; pick it to continue."
     assert told(floor, talk) == said
     floor.do("conversation.pick", ada, conversation=talk)
     floor.do("conversation.reply", ada, conversation=talk, text="Done.")
     floor.do("conversation.close", ada, conversation=talk)
-    assert told(floor, talk).startswith("It waits for the customer's next word, with Ada Test")
+    assert told(floor, talk).startswith("It waits for the customer, with Ada Test")

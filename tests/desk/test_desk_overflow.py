@@ -159,4 +159,4 @@ def test_what_a_rule_says_has_its_slots_filled_and_never_a_hole(office: Any) -> 
 def test_a_rule_cannot_say_what_cannot_be_sent(office: Any, said: str) -> None:
     refusal = office.refused("queue.update", queue="General", overflow=[rule("closed", say=said)])
     assert refusal.code == "queue.overflow"
-    assert refusal.message.startswith("Overflow rule 1 cannot say that: ")
+    assert refusal.message.startswith("Overflow rule 1 has a `say` that is not valid: ")

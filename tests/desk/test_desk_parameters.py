@@ -93,7 +93,7 @@ def test_who_lacks_the_permission_is_told_which(one_floor: Any, name: str, by: A
         return
     assert refusal.code == "permission.denied"
     assert refusal.message == f"{by.name} may not call {name}."
-    assert refusal.hint == f"It takes the permission to {COMMANDS[name].permission.value}."
+    assert refusal.hint == f"It needs the permission to {COMMANDS[name].permission.value}."
 
 
 def test_permissions_divide_the_callers() -> None:
@@ -186,15 +186,15 @@ def test_no_is_written_in_several_ways(floor: Any, word: Any) -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"exclusive": "maybe"}, "it takes yes or no"),
-        ({"mode": "alive"}, "it is one of live, asynchronous"),
-        ({"mode": ["live"]}, "it is one of live, asynchronous"),
+        ({"exclusive": "maybe"}, "it needs yes or no"),
+        ({"mode": "alive"}, "use one of live, asynchronous"),
+        ({"mode": ["live"]}, "use one of live, asynchronous"),
         ({"cost": "many"}, "cost cannot be 'many'"),
-        ({"cost": 2.5}, "it takes a whole number"),
-        ({"cost": True}, "it takes a number"),
-        ({"cost": float("inf")}, "it takes a whole number"),
-        ({"cost": HUGE}, "it takes a smaller number"),
-        ({"label": ["a"]}, "it takes text"),
+        ({"cost": 2.5}, "it needs a whole number"),
+        ({"cost": True}, "it needs a number"),
+        ({"cost": float("inf")}, "it needs a whole number"),
+        ({"cost": HUGE}, "it needs a smaller number"),
+        ({"label": ["a"]}, "it needs text"),
     ],
 )
 def test_what_does_not_fit_is_said_in_a_sentence(

@@ -86,11 +86,21 @@ def test_what_was_taken_away_is_gone(made: Any, ada: Any) -> None:
 @pytest.mark.parametrize(
     ("name", "given", "code", "says"),
     [
-        ("create", {"name": "", "most": 1}, "profile.name", "'' is not a name for a capacity"),
-        ("create", {"name": "chats", "most": 1}, "profile.exists", "capacity profile chats alr"),
-        ("create", {"name": "New", "most": 0}, "profile.most", "0 is not a number of items."),
-        ("update", {"profile": "Chats"}, "profile.nothing", "Nothing to change was named."),
-        ("update", {"profile": "Chats", "most": -1}, "profile.most", "-1 is not a number of"),
+        (
+            "create",
+            {"name": "", "most": 1},
+            "profile.name",
+            "'' is not a valid name for a capacity",
+        ),
+        (
+            "create",
+            {"name": "chats", "most": 1},
+            "profile.exists",
+            "capacity profile chats exists alr",
+        ),
+        ("create", {"name": "New", "most": 0}, "profile.most", "0 is not a valid number of items."),
+        ("update", {"profile": "Chats"}, "profile.nothing", "Nothing to change."),
+        ("update", {"profile": "Chats", "most": -1}, "profile.most", "-1 is not a valid number of"),
         ("update", {"profile": "Nil", "most": 1}, "profile.unknown", "There is no profile 'Nil'."),
         ("give", {"agent": "ada", "profile": "Chats"}, "profile.given", "profile Chats already."),
         ("take_away", {"agent": "bo", "profile": "Chats"}, "profile.not_given", "profile Chats."),

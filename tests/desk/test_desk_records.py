@@ -103,7 +103,7 @@ def test_a_customer_is_meant_by_number_and_name(floor: Floor, table: Table) -> N
     assert [a.value for a in found.addresses] == ["cat@x.org", "new@x.org"]
     done, (problem,) = table("customers", f"id,name\n{cat},Renamed\n")
     assert (done.bad, done.written) == (1, False)
-    assert problem.startswith(f"line 2: Number {cat} is Cat here, and the line says Renamed.")
+    assert problem.startswith(f"line 2: Number {cat} is Cat here, but the line has Renamed.")
     done, _ = table("customers", f"id,name,email\n{cat},Somebody Else,else@x.org\n")
     assert done.created == 1
 
@@ -164,7 +164,7 @@ def test_the_same_file_again_changes_nothing(floor: Floor, table: Table) -> None
         ("cases", "customer,title,origin\nZoe,T,chat\n", "line 2: There is no customer 'Zoe'"),
         ("cases", "customer,title,origin\nZed,T,fax\n", "line 2: There is no channel 'fax'"),
         ("cases", "customer,title,origin\nZed,,chat\n", "line 2: A new case needs a title"),
-        ("cases", "number,customer\n42,Zed\n", "line 2: 42 is not a number for a case"),
+        ("cases", "number,customer\n42,Zed\n", "line 2: 42 is not a valid case number"),
         (
             "cases",
             "customer,title,origin,minutes\nZed,T,chat,5\n",
@@ -184,7 +184,7 @@ def test_the_same_file_again_changes_nothing(floor: Floor, table: Table) -> None
         (
             "entitlements",
             "customer,name,total,starts,ends\nZed,Gold,1.234,2026-01-01,2026-12-31\n",
-            "line 2: The total cannot be kept",
+            "line 2: The total is not valid",
         ),
         (
             "entitlements",
@@ -383,9 +383,9 @@ def test_families_and_merged_cases_come_in_the_same(
     ("line", "problem"),
     [
         ("A-2,active,,A-9,", "There is no case 'A-9'"),
-        ("A-2,active,merged,,", "No case that is active is merged"),
-        ("A-2,cancelled,merged,,", "A case that is merged names the one"),
-        ("A-2,cancelled,,,A-1", "A case that is merged names the one"),
+        ("A-2,active,merged,,", "Active cases cannot have the reason merged"),
+        ("A-2,cancelled,merged,,", "A merged case needs the case that it was merged into"),
+        ("A-2,cancelled,,,A-1", "A merged case needs the case that it was merged into"),
         ("A-1,active,,A-1,", "A-1 cannot be its own parent"),
         ("A-2,active,,A-3,", "A-3 is a child of A-1 itself"),
     ],

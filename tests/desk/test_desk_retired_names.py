@@ -130,7 +130,7 @@ def test_making_it_again_is_told_how_to_bring_it_back(gone: Any, name: str) -> N
     kind = name.partition(".")[0] if "template" not in name else "template"
     assert refusal.code == f"{kind}.exists"
     assert "and it is retired." in refusal.message
-    assert f"Bring it back with {NAMES[kind][2]}" in refusal.hint
+    assert f"Restore it with {NAMES[kind][2]}" in refusal.hint
     verb, _, argument = NAMES[kind][2].partition(" ")
     gone.do(verb, **dict([argument.split("=")]))
 

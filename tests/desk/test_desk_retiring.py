@@ -24,16 +24,16 @@ def test_an_agent_who_is_retired_leaves_nothing_behind(floor: Any, ada: Actor, b
     floor.do("timeline.add", ada, customer=whose, kind="task", title="Ring", due_at="2h")
     owned = floor.do("case.create", ada, customer=whose, title="Drops", origin="chat")
     no = floor.do("agent.consequences", agent="ada")
-    assert "Say who gets them with to=LOGIN." in no.why_not
+    assert "Give another agent with to=LOGIN." in no.why_not
     assert floor.refused("agent.retire", agent="ada").code == "agent.needed"
     said = floor.do("agent.consequences", agent="ada", to="bo")
     assert said.why_not == ""
     assert said.says == (
-        "1 conversation in hand: back to the queue.",
+        "1 active conversation: back to the queue.",
         "1 conversation in wrap-up: closed.",
         "1 open follow-up: to Bo Test.",
         "1 active case: owned by Bo Test.",
-        "Ada Test works General no longer; 1 other does.",
+        "Ada Test leaves General; 1 other member.",
     )
     before = floor.desk.last_seq()
     assert floor.do("agent.consequences", agent="ada", to="bo") == said
@@ -91,7 +91,7 @@ def test_the_last_who_works_a_queue_where_somebody_waits_stays(floor: Any, ada: 
     floor.do("agent.set_presence", ada, presence="away")
     floor.writes()
     refusal = floor.refused("agent.retire", agent="ada")
-    assert "Nobody but Ada Test works General" in refusal.message
+    assert "Ada Test is the only member of General" in refusal.message
     assert floor.refused("agent.retire", agent="ada", to="ada").code == "agent.needed"
 
 
@@ -100,9 +100,9 @@ def test_a_name_with_a_dot_is_not_the_end_of_the_sentence(floor: Any, ada: Actor
     whose = floor.do("customer.create", name="Kiana Berg", email=KIANA).id
     floor.do("timeline.add", ada, customer=whose, kind="task", title="Ring", due_at="2h")
     refusal = floor.refused("agent.retire", agent="ada")
-    said = "J. Doe has 1 open follow-up that nobody would be reminded of."
+    said = "J. Doe has 1 open follow-up that would remind nobody."
     assert (refusal.code, refusal.message) == ("agent.needed", said)
-    assert refusal.hint == "Say who gets them with to=LOGIN."
+    assert refusal.hint == "Give another agent with to=LOGIN."
     assert floor.do("agent.consequences", agent="ada").why_not == f"{said} {refusal.hint}"
 
 
@@ -114,10 +114,10 @@ def test_a_queue_that_is_retired_hands_over_what_waits_there(floor: Any, bo: Act
     assert no.says[0] == "1 waiting conversation: to no queue yet."
     assert floor.refused("queue.retire", queue="General").code == "queue.needed"
     empty = floor.refused("queue.retire", queue="General", to="Billing")
-    assert "Nobody works Billing" in empty.message
+    assert "Billing has no members" in empty.message
     floor.do("queue.add_member", queue="Billing", agent="bo")
     said = floor.do("queue.retire", queue="General", to="Billing")
-    assert "It is the fallback of Chats: that is Billing then." in said.says
+    assert "Billing becomes the fallback of Chats." in said.says
     assert floor.talk(waits).queue == "Billing"
     assert [one["name"] for one in floor.do("queue.list")] == ["Billing"]
     assert [one["name"] for one in floor.do("queue.list", retired=True)] == ["General"]

@@ -165,11 +165,9 @@ def test_what_is_picked_is_never_given_out(floor: Any) -> None:
     ada = hire(floor, "ada")
     talk = floor.writes(channel="email", address="a@b.no", context={"queue": "Internet"})
     assert floor.ringing(ada) == []
-    assert explain(floor, talk).sentence == (
-        "Waits to be picked: Letters gives nothing out by itself."
-    )
+    assert explain(floor, talk).sentence == ("Waits to be picked: Letters has mode pick.")
     floor.do("conversation.pick", ada, conversation=talk)
-    assert explain(floor, talk).sentence == "Ada Test took it without being asked."
+    assert explain(floor, talk).sentence == "Ada Test picked it."
 
 
 def test_what_needs_no_asking_is_simply_there(floor: Any) -> None:
@@ -226,7 +224,7 @@ def test_customers_meet_their_last_agent_again_where_the_stream_wants_it(floor: 
     again = floor.writes(address="b", context=context)
     assert floor.ringing(had) == [again]
     assert floor.ringing(other) == []
-    assert "had them last" in floor.talk(again).routing
+    assert "was the customer's last agent" in floor.talk(again).routing
 
 
 def test_whoever_lets_a_conversation_go_is_not_preferred_for_it(floor: Any) -> None:
@@ -294,4 +292,4 @@ def test_a_blocking_profile_that_is_used_up_shuts_out_everything(floor: Any) -> 
     floor.do("profile.give", agent="ada", profile="Focus")
     plain = asks(floor, "b")
     assert plain not in floor.ringing(ada)
-    assert "profile Focus used up" in explain(floor, plain).excluded[0].because
+    assert "used up profile Focus" in explain(floor, plain).excluded[0].because

@@ -32,7 +32,9 @@ def test_a_number_beyond_its_bounds_is_refused_with_them(floor: Any, name: str) 
     for value in (lowest - 1, highest + 1, 10**30, -(10**30)):
         refusal = floor.refused("settings.set", key=name, value=str(value))
         assert refusal.code == "settings.invalid"
-        assert refusal.message == f"{name} is a number from {lowest} to {highest}, not {value}."
+        assert refusal.message == (
+            f"{name} must be a number from {lowest} to {highest}, not {value}."
+        )
     for value in ("", "soon", "1.5", "nan", "yes"):
         assert floor.refused("settings.set", key=name, value=value).code == "settings.invalid"
     assert floor.do("settings.list") == before

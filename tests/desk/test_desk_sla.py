@@ -122,9 +122,7 @@ def test_an_agents_reply_keeps_it_and_a_bots_does_not(floor: Any, ada: Actor) ->
     floor.do("conversation.reply", ada, conversation=talk, text="Hello")
     assert row(floor, talk) == ("", None, None)
     floor.wait(DAY)
-    assert stands(floor, conversation=talk) == [
-        ("succeeded", "First reply was kept with 40 min to spare.")
-    ]
+    assert stands(floor, conversation=talk) == [("succeeded", "First reply was met, 40 min early.")]
     assert told(floor) == []
 
 
@@ -146,9 +144,7 @@ def test_what_is_answered_after_the_breach_stays_broken(floor: Any, ada: Actor) 
     floor.wait(HOUR + 12 * MINUTE)
     floor.do("conversation.reply", ada, conversation=talk, text="Sorry")
     assert row(floor, talk) == ("", None, None)
-    assert stands(floor, conversation=talk) == [
-        ("breached", "First reply was done 12 min too late.")
-    ]
+    assert stands(floor, conversation=talk) == [("breached", "First reply was met 12 min late.")]
 
 
 def test_a_late_reply_is_a_breach_even_before_its_timer_ran(floor: Any, ada: Actor) -> None:
@@ -247,9 +243,7 @@ def test_who_leaves_before_an_answer_is_owed_none(floor: Any) -> None:
     talk = floor.writes()
     floor.do("conversation.customer_left", conversation=talk)
     assert row(floor, talk) == ("", None, None)
-    assert stands(floor, conversation=talk) == [
-        ("cancelled", "First reply does not matter any more.")
-    ]
+    assert stands(floor, conversation=talk) == [("cancelled", "First reply no longer applies.")]
     floor.wait(DAY)
     assert told(floor) == []
 

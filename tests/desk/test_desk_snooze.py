@@ -40,7 +40,7 @@ def test_it_leaves_the_hands_and_comes_back_by_itself(floor: Any, ada: Actor, le
     assert (item.state, item.agent_id, item.snoozed_until) == (S.ACTIVE, ada.id, None)
     assert [s.conversation_id for s in floor.do("session.list", ada)] == [letter]
     assert floor.person(ada).used == 15
-    assert "It is back: it was snoozed until now" in floor.lines(letter, MessageKind.EVENT)
+    assert "Snooze over" in floor.lines(letter, MessageKind.EVENT)
     assert running(floor, letter) == set()
 
 

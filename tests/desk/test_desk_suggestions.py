@@ -33,14 +33,14 @@ def suggested(floor: Any, *, channel: str = "chat", address: str = "dev-1", **to
     [
         ({"name": "Kaina Andersen"}, "kiana", "similar name"),
         ({"name": "K. Anderson"}, "kiana", "initials of the name"),
-        ({"name": "Anderson, Kiana"}, "kiana", "same name written otherwise"),
-        ({"name": "ase  lund"}, "ase", "same name written otherwise"),
+        ({"name": "Anderson, Kiana"}, "kiana", "same name written differently"),
+        ({"name": "ase  lund"}, "ase", "same name written differently"),
         ({"name": "Kiana"}, "kiana", "part of the name"),
-        ({"phone": "555 01 022"}, "kiana", "same phone written otherwise"),
+        ({"phone": "555 01 022"}, "kiana", "same phone written differently"),
         (
             {"phone": "0555 01 022", "name": "Kiana Andersson"},
             "kiana",
-            "same phone written otherwise, similar name",
+            "same phone written differently, similar name",
         ),
         ({"email": "boss@firm.example"}, "colleague", "e-mail at Firm Ltd"),
     ],
@@ -73,7 +73,7 @@ def test_where_nobody_is_like_it_nobody_is_suggested(
 def test_an_address_speaks_without_being_told(floor: Any, people: dict[str, int]) -> None:
     assert suggested(floor, channel="sms", address="55501022")[0] == (
         people["kiana"],
-        "same phone written otherwise",
+        "same phone written differently",
     )
     assert (
         suggested(floor, channel="email", address="boss@firm.example")[0][0]

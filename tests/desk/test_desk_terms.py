@@ -86,7 +86,7 @@ def test_finished_hours_are_never_refused_and_it_is_said_when_they_go_below_zero
     resolve(company, made, minutes=90)
     shown = company.do("entitlement.get", entitlement=gold)
     assert (shown.remaining, shown.held, shown.available) == (-0.5, 0, -0.5)
-    assert shown.notice.startswith("0.5 more than the total is used: finished work always counts")
+    assert shown.notice.startswith("Used 0.5 over the total. New cases are refused")
     assert refused(company, gold).code == "entitlement.exhausted"
     company.do("case.reopen", case=made.id)
     assert left(company, gold)[0] == 1
@@ -155,7 +155,7 @@ def test_another_origin_is_checked_and_takes_the_terms_along(company: Any) -> No
     case(company, gold)
     refusal = company.refused("case.update", case=made.id, origin="phone")
     assert refusal.code == "entitlement.channel_exhausted"
-    assert "take the entitlement off the case" in refusal.hint
+    assert "remove the entitlement from the case" in refusal.hint
     change(company, made, origin="sms")
     assert left(company, gold) == (1, {"phone": 0, "email": 2, "web": 0})
     case(company, gold, "sms")
@@ -220,7 +220,7 @@ def test_a_case_stays_with_the_customer_of_its_conversation(company: Any) -> Non
 def test_products_are_checked_when_they_change(company: Any) -> None:
     gold = active(company, products=["Router 6"])
     refusal = refused(company, gold)
-    assert (refusal.code, refusal.hint[:7]) == ("entitlement.not_covered", "Name it")
+    assert (refusal.code, refusal.hint[:7]) == ("entitlement.not_covered", "Set the")
     made = case(company, gold, product="router 6")
     given = {"case": made.id, "product": "Pebble"}
     assert company.refused("case.update", **given).message == (
@@ -285,7 +285,7 @@ def test_what_can_be_used_is_known_before_anything_is_saved(company: Any) -> Non
         "",
         "Mail only does not allow Phone.",
         "Used up is used up: 1 of 1 cases.",
-        "Next year begins on 2027-01-01.",
+        "Next year starts on 2027-01-01.",
     ]
     for option in found:
         given = {"customer": KIANA, "title": "Drops", "origin": "phone", "entitlement": option.id}
@@ -315,8 +315,8 @@ def test_every_move_of_terms_is_in_the_journal(company: Any) -> None:
 @pytest.mark.parametrize(
     ("minutes", "said"),
     [
-        (None, ["CAS-00001 uses no hours of Gold: no minutes of work are said."]),
-        (0, ["CAS-00001 uses no hours of Gold: no minutes of work are said."]),
+        (None, ["CAS-00001 uses no hours of Gold: no billable minutes are given."]),
+        (0, ["CAS-00001 uses no hours of Gold: no billable minutes are given."]),
         (90, ["CAS-00001 uses 1.5 hours of Gold (Phone); 8.5 will be left."]),
     ],
 )

@@ -27,12 +27,12 @@ def test_an_open_case_holds_a_term_until_it_is_resolved(company: Any) -> None:
     one = case(company, gold)
     assert held(company, gold) == (2, 1, 1)
     assert refused(company, gold).message == (
-        "Gold: Phone has nothing free: 0 of 1 used, 1 held by open cases."
+        "Gold: Phone has nothing available: 0 of 1 used, 1 held by open cases."
     )
     other = case(company, gold, "email")
     assert held(company, gold) == (2, 2, 0)
     no = refused(company, gold, "email")
-    assert no.message == "Gold has nothing free: 0 of 2 cases used, 2 held by open cases."
+    assert no.message == "Gold has nothing available: 0 of 2 cases used, 2 held by open cases."
     resolve(company, one)
     resolve(company, other)
     assert held(company, gold) == (0, 0, 0)
@@ -125,7 +125,7 @@ def test_what_a_case_holds_is_shown_where_an_entitlement_is_chosen(company: Any)
         one for one in company.do("entitlement.channels", entitlement=gold) if one.origin == "phone"
     ]
     assert (line.remaining, line.held) == (2, 1)
-    assert line.says == "Phone: 1 left, beside 1 held by open cases."
+    assert line.says == "Phone: 1 left, plus 1 held by open cases."
     (entry,) = company.entries(kind="entitlement.held")
     assert entry.payload["held"] == 1
     resolve(company, made)

@@ -30,7 +30,7 @@ def test_a_timer_of_an_unknown_kind_is_set_aside_and_those_behind_it_come(
     assert floor.ringing(ada) == [talk]
     floor.wait(10 * MINUTE)
     assert floor.ringing(ada) == []
-    assert aside(floor) == {"moon_phase": "This version does not know the kind."}
+    assert aside(floor) == {"moon_phase": "This version does not know this kind."}
     assert health.set_aside(floor.desk.store) == {"moon_phase": 1}
     assert floor.do("agent.list")
 
@@ -40,7 +40,7 @@ def test_a_timer_about_nothing_is_set_aside(floor: Any, kind: str) -> None:
     poison(floor, kind)
     floor.wait(0)
     assert list(aside(floor)) == [kind]
-    assert "There is no row 999 of" in aside(floor)[kind]
+    assert "Row 999 of" in aside(floor)[kind]
 
 
 @pytest.mark.parametrize("kind", sorted(set(due._HANDLERS) - set(due._SUBJECTS)))

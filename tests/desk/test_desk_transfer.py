@@ -104,7 +104,7 @@ def test_a_queue_that_nobody_works_is_refused(floor: Any, ada: Actor, billing: s
     assert refusal.code == "transfer.empty_queue"
     floor.do("queue.add_member", queue=billing, agent="ada")
     refusal = floor.refused("conversation.transfer", ada, conversation=talk, to_queue=billing)
-    assert "Nobody but Ada Test" in refusal.message
+    assert "Ada Test is the only member" in refusal.message
     assert floor.talk(talk).agent_id == ada.id
 
 
@@ -187,11 +187,11 @@ def test_targets_come_by_skill_then_by_room(floor: Any, ada: Actor, billing: str
     assert (dara.matching, dara.fits, dara.allowed) == ((), True, True)
     assert not eve.allowed
     assert eve.what.startswith("Eve Test is away")
-    assert bo.what.startswith("Rings at Bo Test for 120 s; if they decline it, it goes to")
+    assert bo.what.startswith("Offered to Bo Test for 120 s; if they decline, it goes to")
     general, empty = sorted(found.queues, key=lambda q: -q.members)
     assert (general.name, general.available, general.allowed) == ("General", 3, True)
     assert (empty.name, empty.allowed) == (billing, False)
-    assert "Nobody works" in empty.what
+    assert "has no members" in empty.what
 
 
 def test_what_a_target_says_is_what_is_refused(floor: Any, ada: Actor, billing: str) -> None:
@@ -200,7 +200,7 @@ def test_what_a_target_says_is_what_is_refused(floor: Any, ada: Actor, billing: 
     floor.hire("chidi", capacity=10)
     found = floor.do("conversation.transfer_targets", ada, conversation=talk)
     chidi, bo = found.agents
-    assert chidi.what.endswith("It puts them 15 over their capacity.")
+    assert chidi.what.endswith("They would be 15 over capacity.")
     refused = floor.refused("conversation.transfer", ada, conversation=talk, to_agent=bo.login)
     assert refused.message == bo.what
     hand(floor, ada, talk, to_agent="chidi")

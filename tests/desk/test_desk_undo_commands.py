@@ -330,9 +330,9 @@ def test_a_case_that_was_created_by_mistake_is_cancelled_and_keeps_its_number(fl
 @pytest.mark.parametrize(
     ("then", "given", "why"),
     [
-        ("timeline.add", {"kind": "note", "title": "x"}, "something on the timeline hangs on"),
+        ("timeline.add", {"kind": "note", "title": "x"}, "something on the timeline depends on"),
         ("case.update", {"title": "Other"}, "has been changed since"),
-        ("case.resolve", {"resolution": "Done"}, "is resolved by now"),
+        ("case.resolve", {"resolution": "Done"}, "is resolved now"),
     ],
 )
 def test_a_case_that_somebody_works_with_is_not_undone(

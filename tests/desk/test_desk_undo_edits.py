@@ -99,7 +99,7 @@ def test_what_belongs_to_somebody_else_by_now_is_in_the_way(company: Any, ada: A
     company.do("customer.add_address", customer=MARCUS, channel="email", address=KIANA)
     assert company.do("undo.what", ada).why_not == f"{KIANA} belongs to Marcus Lee by now"
     company.do("customer.update", customer=MARCUS, account="20417")
-    why = "account 20417 belongs to Marcus Lee by now"
+    why = "account 20417 belongs to Marcus Lee now"
     assert company.do("undo.what", ada).why_not == why
     company.do("customer.merge", **{"from": kiana, "into": MARCUS})
     assert company.do("undo.what", ada).why_not == "they were merged into Marcus Lee since"
@@ -139,7 +139,7 @@ def test_a_case_that_went_on_stays_as_it_is(company: Any, ada: Actor) -> None:
     company.do("case.update", case=one.id, title="Router")
     assert company.do("undo.what", ada).why_not == ""
     company.do("case.resolve", case=one.id, resolution="Done")
-    assert company.do("undo.what", ada).why_not == f"{one.number} is resolved by now"
+    assert company.do("undo.what", ada).why_not == f"{one.number} is resolved now"
     assert company.refused("undo.last", ada).code == "undo.changed"
 
 
@@ -173,7 +173,7 @@ def test_a_case_that_is_needed_where_it_went_stays_there(company: Any, ada: Acto
     company.do("case.update", ada, case=one.id, customer=MARCUS)
     talk = company.writes(channel="email", address=MARCUS)
     company.do("conversation.link_case", conversation=talk, case=one.id)
-    why = f"a conversation with its customer is about {one.number} by now"
+    why = f"a conversation with its customer has {one.number} now"
     assert company.do("undo.what", ada).why_not == why
     assert company.refused("undo.last", ada).code == "undo.changed"
 

@@ -69,7 +69,7 @@ def test_an_address_that_was_added_again_is_in_the_way(
         (
             "change_address",
             {"address": "new@x.example", "to": "n@x.example"},
-            "new@x.example is n@x.example of Ben by now",
+            "new@x.example is n@x.example of Ben now",
         ),
     ],
 )

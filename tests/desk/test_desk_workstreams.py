@@ -76,17 +76,25 @@ def test_a_change_keeps_the_rest_and_reset_takes_it_back(floor: Any) -> None:
 @pytest.mark.parametrize(
     ("given", "code", "says"),
     [
-        ({"name": " "}, "workstream.name", "'' is not a name for a work stream."),
-        ({"name": "LIVE"}, "workstream.exists", "There is a work stream LIVE already."),
+        ({"name": " "}, "workstream.name", "'' is not a valid name for a work stream."),
+        ({"name": "LIVE"}, "workstream.exists", "A work stream LIVE exists already."),
         ({"channels": ["fax"]}, "channel.unknown", "There is no channel 'fax'."),
         ({"cost": -1}, "workstream.cost", "-1 capacity units is not a value for cost."),
         ({"offer_seconds": 4}, "workstream.offer_seconds", "4 seconds is not a value for offer"),
         ({"idle_minutes": 0}, "workstream.idle_minutes", "0 minutes is not a value for idle"),
-        ({"presences": []}, "workstream.presences", "No presence is named."),
-        ({"presences": ["inactive"]}, "workstream.presences", "Inactive is never given work."),
-        ({"presences": ["gone"]}, "parameter.invalid", "it is one of available, busy"),
-        ({"wrap_up": "timed"}, "workstream.wrap_up", "a timed wrap-up without a time."),
-        ({"mode": "pick", "auto_accept": True}, "workstream.auto_accept", "could accept itself."),
+        ({"presences": []}, "workstream.presences", "No presence is given."),
+        (
+            {"presences": ["inactive"]},
+            "workstream.presences",
+            "agents who are Inactive never get work.",
+        ),
+        ({"presences": ["gone"]}, "parameter.invalid", "use one of available, busy"),
+        ({"wrap_up": "timed"}, "workstream.wrap_up", "has a timed wrap-up but no time."),
+        (
+            {"mode": "pick", "auto_accept": True},
+            "workstream.auto_accept",
+            "auto_accept needs mode push: picked items are never offered.",
+        ),
         ({"queue": "Nowhere"}, "queue.unknown", "There is no queue 'Nowhere'."),
     ],
 )

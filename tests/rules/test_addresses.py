@@ -36,11 +36,11 @@ def test_the_channel_is_named_or_told_by_the_address(written: str, meant: tuple[
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("somewhere", "“somewhere” does not say on which channel it is."),
-        ("1234", "“1234” does not say on which channel it is."),
-        ("ada@home", "“ada@home” does not say on which channel it is."),
+        ("somewhere", "“somewhere” has no channel."),
+        ("1234", "“1234” has no channel."),
+        ("ada@home", "“ada@home” has no channel."),
         ("pigeon: Oslo 4", "There is no channel “pigeon”."),
-        ("sms:  ", "No address on SMS is given."),
+        ("sms:  ", "The address on SMS is missing."),
     ],
 )
 def test_what_says_no_channel_is_refused_with_what_to_do(written: str, said: str) -> None:

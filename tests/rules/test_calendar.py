@@ -205,19 +205,19 @@ def test_counting_backwards_is_refused() -> None:
 def test_what_no_calendar_reaches_is_refused() -> None:
     with pytest.raises(ValueError, match="hundred years"):
         add_business(0, 40_000 * DAY, ALWAYS)
-    with pytest.raises(ValueError, match="beyond what a calendar can count"):
+    with pytest.raises(ValueError, match="is outside what a calendar can count from"):
         add_business(10**18, HOUR, ALWAYS)
 
 
 @pytest.mark.parametrize(
     ("texts", "sentence"),
     [
-        (("16:00-08:00",), "16:00-08:00 ends before it has begun."),
-        (("08:00-08:00",), "08:00-08:00 ends before it has begun."),
-        (("08:00-24:01",), "08:00-24:01 does not lie within one day, 00:00 to 24:00."),
-        (("08:00",), "'08:00' is no span of hours such as 08:00-16:00."),
-        (("08:60-09:00",), "'08:60-09:00' is no span of hours such as 08:00-16:00."),
-        (("eight",), "'eight' is no span of hours such as 08:00-16:00."),
+        (("16:00-08:00",), "16:00-08:00 ends before it starts."),
+        (("08:00-08:00",), "08:00-08:00 ends before it starts."),
+        (("08:00-24:01",), "08:00-24:01 is not within one day, 00:00 to 24:00."),
+        (("08:00",), "'08:00' is not a span of hours such as 08:00-16:00."),
+        (("08:60-09:00",), "'08:60-09:00' is not a span of hours such as 08:00-16:00."),
+        (("eight",), "'eight' is not a span of hours such as 08:00-16:00."),
     ],
 )
 def test_hours_that_are_none_are_refused_in_a_sentence(
@@ -241,7 +241,7 @@ def test_hours_that_are_none_are_refused_in_a_sentence(
             (spans("08:00-16:00", "09:00-10:00"), (), (), (), (), (), ()),
             "08:00-16:00 and 09:00-10:00 overlap on Monday.",
         ),
-        ("Europe/Oslo", ((),) * 7, "A calendar needs hours on one day of the week at least."),
+        ("Europe/Oslo", ((),) * 7, "A calendar needs hours on at least one day of the week."),
         ("Europe/Oslo", (WEEKDAY,) * 5, "A week has 7 days, this one has 5."),
         ("Europe/Halden", (WEEKDAY,) * 7, "There is no time zone 'Europe/Halden'."),
         ("", (WEEKDAY,) * 7, "There is no time zone ''."),

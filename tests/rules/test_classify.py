@@ -112,8 +112,8 @@ def test_every_rule_that_applied_is_named_with_what_it_did() -> None:
     ]
     assert explain(classify(rules, {}), {2: "Billing"}) == (
         "Rule 1: queue Billing, priority 0, router 2 or better, wifi 1 or better; "
-        "Rule 2: nothing that was not said; "
-        "Rule 3: takes room of Calls and VIP, label moving, new"
+        "Rule 2: (nothing new); "
+        "Rule 3: uses the profile Calls and VIP, label moving, new"
     )
     assert explain(Classified(), {}) == "No rule applies."
 
@@ -121,10 +121,10 @@ def test_every_rule_that_applied_is_named_with_what_it_did() -> None:
 @pytest.mark.parametrize(
     ("condition", "says"),
     [
-        (("channel", "is", "chat"), "it is not so that channel is chat"),
-        (("words", "contains", ["tv", "box"]), "it is not so that words contains tv, box"),
-        (("sentiment", "below", -1), "it is not so that sentiment is below -1"),
-        (("customer", "known"), "it is not so that customer is known"),
+        (("channel", "is", "chat"), "condition not met: channel is chat"),
+        (("words", "contains", ["tv", "box"]), "condition not met: words contains tv, box"),
+        (("sentiment", "below", -1), "condition not met: sentiment is below -1"),
+        (("customer", "known"), "condition not met: customer is known"),
     ],
 )
 def test_what_kept_a_rule_from_applying_is_said(condition: tuple[Any, ...], says: str) -> None:

@@ -21,10 +21,10 @@ KIANA = Candidate(
     ("other", "because"),
     [
         (Candidate(2, "kiana  ANDERSON"), "same name"),
-        (Candidate(2, "Anderson, Kiana"), "same name written otherwise"),
+        (Candidate(2, "Anderson, Kiana"), "same name written differently"),
         (Candidate(2, "K. Anderson"), "initials of the name"),
         (Candidate(2, "Kiana Andersen"), "similar name"),
-        (Candidate(2, "Somebody", phones=("555 01 022",)), "same phone written otherwise"),
+        (Candidate(2, "Somebody", phones=("555 01 022",)), "same phone written differently"),
         (Candidate(2, "Somebody", emails=("kiana@fjord.example",)), "kiana@ elsewhere"),
         (
             Candidate(2, "K. Anderson", emails=("Kiana@fjord.example",), company="FJORD"),

@@ -110,19 +110,19 @@ def test_half_a_case_is_not_enough_for_one() -> None:
     half = Terms(**{f: getattr(owed, f) for f in Terms.__slots__} | {"total": WHOLE // 2})
     code, said, _ = why(half)
     assert code == "entitlement.exhausted"
-    assert said == "Gold has 0.5 left (0 of 0.5 cases used), and this takes 1."
+    assert said == "Gold has 0.5 left (0 of 0.5 cases used); this case needs 1."
 
 
 @pytest.mark.parametrize(
     ("given", "said"),
     [
         ({"state": DRAFT}, "Gold is a draft."),
-        ({"state": WAITING, "starts": 1_772_496_000_000}, "Gold begins on 2026-03-03."),
+        ({"state": WAITING, "starts": 1_772_496_000_000}, "Gold starts on 2026-03-03."),
         ({"state": EXPIRED}, "Gold has expired."),
         ({"state": CANCELLED}, "Gold is cancelled."),
         # The clock counts, whether or not a timer has told the row.
         ({"ends": NOW}, "Gold has expired."),
-        ({"starts": NOW + DAY, "ends": NOW + 2 * DAY}, "Gold begins on 2026-03-03 09:00."),
+        ({"starts": NOW + DAY, "ends": NOW + 2 * DAY}, "Gold starts on 2026-03-03 09:00."),
         ({"state": WAITING}, ""),
     ],
 )
@@ -151,7 +151,7 @@ FOR_ROUTERS: dict[str, Any] = {"products": ("Router 6", "Pebble")}
         (FOR_BO, {"customer_id": BO, "contact_id": MARCUS}, "Gold is for Bo Li only"),
         (FOR_ROUTERS, {"product": " router  6 "}, ""),
         (FOR_ROUTERS, {"product": "Hub"}, "Gold is for Router 6, Pebble only, not for Hub."),
-        (FOR_ROUTERS, {}, "Gold is for Router 6, Pebble only, and no product is named."),
+        (FOR_ROUTERS, {}, "Gold is for Router 6, Pebble only, and the case has no product."),
     ],
 )
 def test_it_is_for_its_customer_contacts_and_products(
@@ -191,11 +191,11 @@ def test_what_open_cases_hold_is_not_free_for_another_one() -> None:
     assert short(owed, ask, WHOLE, LABELS) is None
     more = short(replace(owed, held=2 * WHOLE), ask, WHOLE, LABELS)
     assert more is not None
-    assert more.message == "Gold has nothing free: 1 of 3 cases used, 2 held by open cases."
+    assert more.message == "Gold has nothing available: 1 of 3 cases used, 2 held by open cases."
     phone = replace(owed, lines={"phone": Line(2 * WHOLE, 0, 2 * WHOLE)})
     full = short(phone, replace(ask, origin="phone"), WHOLE, LABELS)
     assert full is not None
-    assert full.message == "Gold: Phone has nothing free: 0 of 2 used, 2 held by open cases."
+    assert full.message == "Gold: Phone has nothing available: 0 of 2 used, 2 held by open cases."
     assert "Phone has" not in full.hint
     assert allowances(phone, LABELS)[0].says == full.message
 
@@ -213,7 +213,7 @@ def test_what_an_entitlement_allows_is_said_for_every_channel() -> None:
     assert [(a.origin, a.allowed, a.remaining, a.says) for a in allowances(owed, LABELS)] == [
         ("phone", True, 3, "Phone: 3 left."),
         ("email", False, 0, "Gold: Email is used up: 50 of 50."),
-        ("web", True, None, "Web: 50 left (only the total binds)."),
+        ("web", True, None, "Web: 50 left (limited by the total)."),
     ]
 
 

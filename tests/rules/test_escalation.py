@@ -8,7 +8,7 @@ from omnitui.model.channel import Channel, ChannelMode, usual_rung
 from omnitui.model.customer import Address
 from omnitui.model.entitlement import Allocation, EntitlementState, Line, Terms
 from omnitui.model.ids import CustomerId, EntitlementId
-from omnitui.rules.escalation import ladder, not_up, owed, reached_at
+from omnitui.rules.escalation import ladder, left_words, not_up, reached_at
 from omnitui.rules.identify import normalise_address
 from shipped import SHIPPED
 
@@ -55,7 +55,7 @@ def test_the_ladder_goes_up(here: Channel, higher: list[str]) -> None:
         (CHAT, CHAT, "escalation.same", "From Chat it can be escalated to Phone."),
         (CHAT, SMS, "escalation.not_up", "From Chat it can be escalated to Phone."),
         (EMAIL, SMS, "escalation.not_up", "From Email it can be escalated to Chat, Phone."),
-        (PHONE, CHAT, "escalation.not_up", "Phone is as far as it goes."),
+        (PHONE, CHAT, "escalation.not_up", "Phone is the highest channel level."),
     ],
 )
 def test_only_a_step_up_is_one(here: Channel, there: Channel, code: str, hint: str) -> None:
@@ -111,4 +111,4 @@ def test_what_is_left_is_said(lines: dict[str, Line], said: str) -> None:
         allocation=Allocation.HOURS,
         lines=lines,
     )
-    assert owed(terms, "phone", "Phone") == said
+    assert left_words(terms, "phone", "Phone") == said

@@ -69,23 +69,23 @@ def test_a_number_is_the_same_however_it_is_spaced(digits: str, data: st.DataObj
 @pytest.mark.parametrize(
     ("known", "expected"),
     [
-        (Given(email="KIANA@example.com"), Match(1, "Known by e-mail")),
-        (Given(email="k.anderson@example.org"), Match(1, "Known by e-mail")),
-        (Given(phone="0047 55501022"), Match(1, "Known by phone")),
-        (Given(address_key="facebook:kiana.a"), Match(1, "Known by address")),
-        (Given(address_key="chat:dev-81f3"), Match(1, "Known by address")),
-        (Given(address_key="email:kiana@example.com"), Match(1, "Known by e-mail")),
-        (Given(address_key="phone:+4755501022"), Match(1, "Known by phone")),
-        (Given(case_number=" cas-00042 "), Match(1, "Known by case number")),
+        (Given(email="KIANA@example.com"), Match(1, "Identified by e-mail")),
+        (Given(email="k.anderson@example.org"), Match(1, "Identified by e-mail")),
+        (Given(phone="0047 55501022"), Match(1, "Identified by phone")),
+        (Given(address_key="facebook:kiana.a"), Match(1, "Identified by address")),
+        (Given(address_key="chat:dev-81f3"), Match(1, "Identified by address")),
+        (Given(address_key="email:kiana@example.com"), Match(1, "Identified by e-mail")),
+        (Given(address_key="phone:+4755501022"), Match(1, "Identified by phone")),
+        (Given(case_number=" cas-00042 "), Match(1, "Identified by case number")),
         (
             Given(email="kiana@example.com", name="kiana anderson", case_number="CAS-00042"),
-            Match(1, "Known by e-mail, name and case number"),
+            Match(1, "Identified by e-mail, name and case number"),
         ),
         (
             Given(address_key="email:kiana@example.com", email="kiana@example.com"),
-            Match(1, "Known by e-mail"),
+            Match(1, "Identified by e-mail"),
         ),
-        (Given(name="Marcus Lee"), Match(2, "Known by name")),
+        (Given(name="Marcus Lee"), Match(2, "Identified by name")),
         (Given(name="Kiana Anderson"), Match(None, "2 customers have this name")),
         (
             Given(name="Kiana Anderson", address_key="chat:dev-9999", opaque=True),
@@ -93,7 +93,7 @@ def test_a_number_is_the_same_however_it_is_spaced(digits: str, data: st.DataObj
         ),
         (
             Given(name="Marcus Lee", address_key="chat:dev-9999", opaque=True),
-            Match(2, "Known by name"),
+            Match(2, "Identified by name"),
         ),
         (
             Given(name="Marcus Lee", address_key="facebook:marcus"),
@@ -106,10 +106,10 @@ def test_a_number_is_the_same_however_it_is_spaced(digits: str, data: st.DataObj
         (Given(email="nobody@example.com"), Match(None, "No customer has this e-mail")),
         (
             Given(address_key="chat:dev-9999", opaque=True),
-            Match(None, "Nothing was given that says who it is"),
+            Match(None, "No identifying data"),
         ),
-        (Given(), Match(None, "Nothing was given that says who it is")),
-        (Given(name="  ", email=" "), Match(None, "Nothing was given that says who it is")),
+        (Given(), Match(None, "No identifying data")),
+        (Given(name="  ", email=" "), Match(None, "No identifying data")),
     ],
 )
 def test_everything_given_must_point_at_exactly_one_customer(known: Given, expected: Match) -> None:

@@ -31,15 +31,19 @@ def test_what_can_be_one(use: Use, text: str) -> None:
         *((use, one, "empty") for use in Use for one in ("", "  ")),
         *((use, one, "number") for use in Use for one in ("1", "007", "+1", "#7", "1e3", "1.5")),
         *((use, one, "number") for use in Use for one in ("①", "٣", "１", "²", "-5")),
-        *((use, one, "means something else") for use in Use for one in ("none", "NONE", "All")),
+        *(
+            (use, one, "that word has another meaning in commands")
+            for use in Use
+            for one in ("none", "NONE", "All")
+        ),
         (L, "two words", "more than one word"),
-        (L, "3cx", "begins with a letter"),
-        (L, "a:b", "begins with a letter"),
+        (L, "3cx", "must start with a letter"),
+        (L, "a:b", "must start with a letter"),
         (L, "ａｄａ", "write ada"),
         (L, "\u0430da", "mixes letters of Cyrillic and Latin"),
         (K, "with space", "more than one word"),
-        (K, "key:x", "alone"),
-        (K, "a,b", "alone"),
+        (K, "key:x", "only letters"),
+        (K, "a,b", "only letters"),
         (K, "h\u0456", "mixes letters of Latin and Cyrillic"),
     ],
 )

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from omnitui.rules.likeness import company_domain, like_name, nearest, number_end, same_line
 
 OTHERWISE, INITIALS, SIMILAR = (
-    "same name written otherwise",
+    "same name written differently",
     "initials of the name",
     "similar name",
 )

@@ -51,34 +51,34 @@ def test_parts_are_as_many_as_are_needed(text: str) -> None:
     [
         (0, 0, "x" * 100_000, ""),
         (10, 0, "x" * 10, ""),
-        (10, 0, "x" * 11, "Fax takes 10 characters at once; this has 11, 1 too many."),
+        (10, 0, "x" * 11, "Fax allows 10 characters; this reply has 11, 1 too many."),
         (
             1_000,
             0,
             "x" * 2_345,
-            "Fax takes 1,000 characters at once; this has 2,345, 1,345 too many.",
+            "Fax allows 1,000 characters; this reply has 2,345, 1,345 too many.",
         ),
         (0, 1, "x" * 160, ""),
         (
             0,
             1,
             "x" * 165,
-            "Fax takes 1 segment at once; this needs 2, it is 5 characters too long.",
+            "Fax allows 1 segment; this reply needs 2 (5 characters too long).",
         ),
         (0, 2, "x" * 306, ""),
         (
             0,
             2,
             "x" * 310,
-            "Fax takes 2 segments at once; this needs 3, it is 4 characters too long.",
+            "Fax allows 2 segments; this reply needs 3 (4 characters too long).",
         ),
         (
             0,
             2,
             "я" * 140,
-            "Fax takes 2 segments at once; this needs 3, it is 6 characters too long.",
+            "Fax allows 2 segments; this reply needs 3 (6 characters too long).",
         ),
-        (5, 2, "x" * 6, "Fax takes 5 characters at once; this has 6, 1 too many."),
+        (5, 2, "x" * 6, "Fax allows 5 characters; this reply has 6, 1 too many."),
     ],
 )
 def test_too_much_is_refused_with_the_limit_and_by_how_much(

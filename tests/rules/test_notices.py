@@ -47,9 +47,9 @@ def test_nothing_is_said_where_nothing_fits() -> None:
     ("text", "said"),
     [
         ("We are coming, {customer.first_name}.", None),
-        ("", "nothing to say"),
-        ("  \n", "nothing to say"),
-        ("Back in {?minutes} minutes", "nobody is there to fill in {?minutes}"),
+        ("", "it is empty"),
+        ("  \n", "it is empty"),
+        ("Back in {?minutes} minutes", "nobody can fill in {?minutes}"),
         ("Dear {customer.shoe_size}", "shoe_size"),
         ("x" * (LONGEST + 1), f"{LONGEST + 1} characters"),
     ],

@@ -87,7 +87,7 @@ def test_a_queue_where_it_has_been_is_not_waited_for() -> None:
     [
         (TO_QUEUE, "Goes to Billing, because Internet is closed."),
         (END, "Ends, because Internet is closed."),
-        (ANYWAY, "Waits all the same, because Internet is closed."),
+        (ANYWAY, "Stays in the queue, because Internet is closed."),
     ],
 )
 def test_what_is_done_is_said_with_its_reason(do: OverflowDo, says: str) -> None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from omnitui.rules import sla
 from omnitui.rules.calendar import ALWAYS, Calendar, business_between, spans
-from omnitui.rules.sla import Promise, SlaStatus, Target
+from omnitui.rules.sla import Clock, SlaStatus, Target
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -23,7 +23,7 @@ def at(text: str) -> int:
     return round(wall.timestamp() * 1000)
 
 
-def given_at(text: str) -> Promise:
+def given_at(text: str) -> Clock:
     return sla.start(FIRST_REPLY, at(text), SHOP)
 
 
@@ -40,8 +40,8 @@ def given_at(text: str) -> Promise:
     ],
 )
 def test_limits_lie_in_business_hours(started: str, warns: str, fails: str) -> None:
-    promise = given_at(started)
-    assert (promise.warn_at, promise.fail_at) == (at(warns), at(fails))
+    clock = given_at(started)
+    assert (clock.warn_at, clock.fail_at) == (at(warns), at(fails))
 
 
 @pytest.mark.parametrize(
@@ -59,29 +59,29 @@ def test_limits_lie_in_business_hours(started: str, warns: str, fails: str) -> N
 def test_a_promise_nears_and_breaks_at_the_very_moment(
     now: int, status: SlaStatus, sentence: str
 ) -> None:
-    promise = given_at("02 09:00")
-    assert sla.status(promise, now) is status
-    assert sla.explain(promise, now, SHOP) == sentence
+    clock = given_at("02 09:00")
+    assert sla.status(clock, now) is status
+    assert sla.explain(clock, now, SHOP) == sentence
 
 
 @pytest.mark.parametrize(
     ("kept", "status", "sentence"),
     [
-        (at("02 09:30"), S.SUCCEEDED, "First reply was kept with 30 min to spare."),
-        (at("02 09:59"), S.SUCCEEDED, "First reply was kept with 1 min to spare."),
-        (at("02 10:00"), S.BREACHED, "First reply was done too late."),
-        (at("02 10:00") + 5_000, S.BREACHED, "First reply was done 5 s too late."),
-        (at("03 08:30"), S.BREACHED, "First reply was done 10 h 30 min too late."),
+        (at("02 09:30"), S.SUCCEEDED, "First reply was met, 30 min early."),
+        (at("02 09:59"), S.SUCCEEDED, "First reply was met, 1 min early."),
+        (at("02 10:00"), S.BREACHED, "First reply was met late."),
+        (at("02 10:00") + 5_000, S.BREACHED, "First reply was met 5 s late."),
+        (at("03 08:30"), S.BREACHED, "First reply was met 10 h 30 min late."),
     ],
 )
 def test_what_is_done_in_time_is_kept_and_stays_so(
     kept: int, status: SlaStatus, sentence: str
 ) -> None:
-    promise = sla.keep(given_at("02 09:00"), kept, SHOP)
+    clock = sla.keep(given_at("02 09:00"), kept, SHOP)
     for now in (kept, kept + 1000 * HOUR):
-        assert sla.status(promise, now) is status
-        assert sla.explain(promise, now, SHOP) == sentence
-    assert sla.keep(promise, kept + HOUR, SHOP) == promise
+        assert sla.status(clock, now) is status
+        assert sla.explain(clock, now, SHOP) == sentence
+    assert sla.keep(clock, kept + HOUR, SHOP) == clock
 
 
 @pytest.mark.parametrize(
@@ -98,36 +98,36 @@ def test_what_is_done_in_time_is_kept_and_stays_so(
 def test_a_pause_moves_what_has_not_passed(
     paused: str, resumed: str, warns: str, fails: str
 ) -> None:
-    promise = sla.resume(sla.pause(given_at("02 09:00"), at(paused)), at(resumed), SHOP)
-    assert (promise.warn_at, promise.fail_at) == (at(warns), at(fails))
-    assert promise.paused_at is None
+    clock = sla.resume(sla.pause(given_at("02 09:00"), at(paused)), at(resumed), SHOP)
+    assert (clock.warn_at, clock.fail_at) == (at(warns), at(fails))
+    assert clock.paused_at is None
 
 
 def test_a_paused_promise_waits_however_long() -> None:
-    promise = sla.pause(given_at("02 09:00"), at("02 09:50"))
-    assert sla.status(promise, at("27 12:00")) is S.PAUSED
-    assert sla.explain(promise, at("27 12:00"), SHOP) == "First reply is paused with 10 min left."
-    assert sla.remaining(promise, at("27 12:00"), SHOP) == 10 * MINUTE
+    clock = sla.pause(given_at("02 09:00"), at("02 09:50"))
+    assert sla.status(clock, at("27 12:00")) is S.PAUSED
+    assert sla.explain(clock, at("27 12:00"), SHOP) == "First reply is paused with 10 min left."
+    assert sla.remaining(clock, at("27 12:00"), SHOP) == 10 * MINUTE
 
 
 def test_a_promise_broken_before_its_pause_stays_broken() -> None:
-    promise = sla.pause(given_at("02 09:00"), at("02 10:30"))
-    assert sla.status(promise, at("02 12:00")) is S.BREACHED
-    assert sla.status(sla.resume(promise, at("02 12:00"), SHOP), at("02 12:00")) is S.BREACHED
+    clock = sla.pause(given_at("02 09:00"), at("02 10:30"))
+    assert sla.status(clock, at("02 12:00")) is S.BREACHED
+    assert sla.status(sla.resume(clock, at("02 12:00"), SHOP), at("02 12:00")) is S.BREACHED
 
 
 def test_a_promise_can_be_kept_during_a_pause() -> None:
-    promise = sla.keep(sla.pause(given_at("02 09:00"), at("02 09:50")), at("03 12:00"), SHOP)
-    assert sla.status(promise, at("04 12:00")) is S.SUCCEEDED
-    assert sla.remaining(promise, at("04 12:00"), SHOP) == 10 * MINUTE
+    clock = sla.keep(sla.pause(given_at("02 09:00"), at("02 09:50")), at("03 12:00"), SHOP)
+    assert sla.status(clock, at("04 12:00")) is S.SUCCEEDED
+    assert sla.remaining(clock, at("04 12:00"), SHOP) == 10 * MINUTE
 
 
 def test_pausing_and_resuming_twice_changes_nothing() -> None:
-    promise = given_at("02 09:00")
-    paused = sla.pause(promise, at("02 09:15"))
+    clock = given_at("02 09:00")
+    paused = sla.pause(clock, at("02 09:15"))
     assert sla.pause(paused, at("02 09:30")) == paused
-    assert sla.resume(promise, at("02 09:30"), SHOP) == promise
-    kept = sla.keep(promise, at("02 09:15"), SHOP)
+    assert sla.resume(clock, at("02 09:30"), SHOP) == clock
+    kept = sla.keep(clock, at("02 09:15"), SHOP)
     assert sla.pause(kept, at("02 09:30")) == kept
 
 
@@ -138,13 +138,13 @@ def test_limits_in_no_sensible_order_are_refused(warn: int, fail: int) -> None:
 
 
 def test_what_happens_before_its_beginning_is_refused() -> None:
-    promise = given_at("02 09:00")
-    with pytest.raises(ValueError, match="First reply had not begun"):
-        sla.pause(promise, promise.started_at - 1)
-    with pytest.raises(ValueError, match="First reply had not begun"):
-        sla.keep(promise, promise.started_at - 1, SHOP)
-    with pytest.raises(ValueError, match="counted forwards"):
-        sla.resume(sla.pause(promise, at("02 09:30")), at("02 09:15"), SHOP)
+    clock = given_at("02 09:00")
+    with pytest.raises(ValueError, match="First reply had not started"):
+        sla.pause(clock, clock.started_at - 1)
+    with pytest.raises(ValueError, match="First reply had not started"):
+        sla.keep(clock, clock.started_at - 1, SHOP)
+    with pytest.raises(ValueError, match="Business time counts forwards, but"):
+        sla.resume(sla.pause(clock, at("02 09:30")), at("02 09:15"), SHOP)
 
 
 @pytest.mark.parametrize(
@@ -185,10 +185,10 @@ hours = st.sampled_from([SHOP, ALWAYS])
 def test_a_pause_takes_nothing_from_what_is_left(
     target: Target, start: int, calendar: Calendar, wait: int, pause: int, after: int
 ) -> None:
-    promise = sla.pause(sla.start(target, start, calendar), start + wait)
-    left = sla.remaining(promise, start + wait, calendar)
+    clock = sla.pause(sla.start(target, start, calendar), start + wait)
+    left = sla.remaining(clock, start + wait, calendar)
     resumed_at = start + wait + pause
-    resumed = sla.resume(promise, resumed_at, calendar)
+    resumed = sla.resume(clock, resumed_at, calendar)
     if left > 0:
         assert sla.remaining(resumed, resumed_at, calendar) == left
         now = resumed_at + after
@@ -196,17 +196,17 @@ def test_a_pause_takes_nothing_from_what_is_left(
         assert (sla.status(resumed, now) is S.BREACHED) == (now >= resumed.fail_at)
         assert (worked > left) <= (sla.status(resumed, now) is S.BREACHED)
     else:
-        assert resumed == replace(promise, paused_at=None, holds=resumed.holds)
+        assert resumed == replace(clock, paused_at=None, holds=resumed.holds)
 
 
 @given(targets, starts, hours, st.lists(passing, min_size=2, max_size=2).map(sorted))
 def test_a_promise_only_ever_gets_worse(
     target: Target, start: int, calendar: Calendar, passed: list[int]
 ) -> None:
-    promise = sla.start(target, start, calendar)
+    clock = sla.start(target, start, calendar)
     order = [S.IN_PROGRESS, S.NEARING, S.BREACHED]
-    sooner, later = (order.index(sla.status(promise, start + ms)) for ms in passed)
+    sooner, later = (order.index(sla.status(clock, start + ms)) for ms in passed)
     assert sooner <= later
-    assert sla.remaining(promise, start + passed[0], calendar) >= sla.remaining(
-        promise, start + passed[1], calendar
+    assert sla.remaining(clock, start + passed[0], calendar) >= sla.remaining(
+        clock, start + passed[1], calendar
     )

@@ -1,4 +1,4 @@
-"""A promise brought to how things are: done, over, on hold, or none of these again."""
+"""A clock brought to how things are: done, over, on hold, or none of these again."""
 
 from datetime import UTC, datetime
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from omnitui.rules import sla
 from omnitui.rules.calendar import ALWAYS, Calendar, spans
-from omnitui.rules.sla import Promise, SlaStatus, Target
+from omnitui.rules.sla import Clock, SlaStatus, Target
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -25,7 +25,7 @@ PROMISE = sla.start(TARGET, at("02 11:30"), SPLIT)
 
 
 def moved(
-    promise: Promise,
+    clock: Clock,
     now: int,
     done: int | None = None,
     *,
@@ -33,8 +33,8 @@ def moved(
     held: bool = False,
     rests: bool = False,
     calendar: Calendar = SPLIT,
-) -> Promise:
-    return sla.moved(promise, now, calendar, done_at=done, ended=ended, held=held, rests=rests)
+) -> Clock:
+    return sla.moved(clock, now, calendar, done_at=done, ended=ended, held=held, rests=rests)
 
 
 def test_a_promise_waits_over_the_break_between_two_spans() -> None:
@@ -64,7 +64,7 @@ def test_a_case_that_is_active_again_has_what_was_left() -> None:
 def test_what_ceased_to_matter_is_cancelled_and_may_matter_again() -> None:
     over = moved(PROMISE, at("02 11:45"), ended=True)
     assert sla.status(over, at("09 09:00")) is S.CANCELLED
-    assert sla.explain(over, at("09 09:00"), SPLIT) == "First reply does not matter any more."
+    assert sla.explain(over, at("09 09:00"), SPLIT) == "First reply no longer applies."
     assert moved(over, at("02 16:00"), ended=True) == over
     again = moved(over, at("02 14:00"))
     assert (again.cancelled_at, again.fail_at) == (None, at("02 14:45"))
@@ -74,7 +74,7 @@ def test_what_was_late_when_it_ceased_to_matter_stays_broken() -> None:
     over = moved(PROMISE, at("02 13:50"), ended=True)
     assert sla.status(over, at("09 09:00")) is S.BREACHED
     said = sla.explain(over, at("09 09:00"), SPLIT)
-    assert said == "First reply was never done; it was overdue by 20 min."
+    assert said == "First reply was not met; it was overdue by 20 min."
 
 
 def test_it_can_be_cancelled_on_hold_and_kept_before_a_hold_is_noticed() -> None:
@@ -127,12 +127,12 @@ steps = st.lists(
 def test_bringing_it_there_twice_changes_nothing(
     steps: list[tuple[int, bool, bool, bool, bool]], calendar: Calendar
 ) -> None:
-    promise = sla.start(TARGET, at("02 11:30"), calendar)
-    now = promise.started_at
+    clock = sla.start(TARGET, at("02 11:30"), calendar)
+    now = clock.started_at
     for passed, is_done, ended, held, rests in steps:
         now += passed
         done = now if is_done else None
-        once = moved(promise, now, done, ended=ended, held=held, rests=rests, calendar=calendar)
+        once = moved(clock, now, done, ended=ended, held=held, rests=rests, calendar=calendar)
         again = moved(once, now, done, ended=ended, held=held, rests=rests, calendar=calendar)
         assert again == once
         assert (once.kept_at is not None) == is_done
@@ -140,18 +140,18 @@ def test_bringing_it_there_twice_changes_nothing(
         if not is_done and not ended:
             assert (once.paused_at is not None) == held
         assert once.warn_at < once.fail_at or once.warn_at <= now
-        assert once.fail_at >= promise.fail_at
-        promise = once
+        assert once.fail_at >= clock.fail_at
+        clock = once
 
 
 @given(steps)
 def test_what_is_broken_stays_broken_while_it_matters(
     steps: list[tuple[int, bool, bool, bool, bool]],
 ) -> None:
-    promise, broken = PROMISE, False
-    now = promise.started_at
+    clock, broken = PROMISE, False
+    now = clock.started_at
     for passed, _, ended, held, rests in steps:
         now += passed
-        broken = broken or sla.status(promise, now) is S.BREACHED
-        promise = moved(promise, now, None, ended=ended, held=held, rests=rests)
-        assert not broken or sla.status(promise, now) is S.BREACHED
+        broken = broken or sla.status(clock, now) is S.BREACHED
+        clock = moved(clock, now, None, ended=ended, held=held, rests=rests)
+        assert not broken or sla.status(clock, now) is S.BREACHED

@@ -95,9 +95,9 @@ def test_slots_are_listed_in_order() -> None:
     [
         ("Hi {customer.first_name}, {?when}, {context.anything}", []),
         ("Hi {customer.nickname}", ["there is no slot {customer.nickname}"]),
-        ("Hi {customer.name", ["a brace stands alone; write {{ or }} for a brace"]),
+        ("Hi {customer.name", ["it has a brace without a partner; write {{ or }} for a brace"]),
         ("{{fine}}", []),
-        ("{?}", ["a brace stands alone; write {{ or }} for a brace"]),
+        ("{?}", ["it has a brace without a partner; write {{ or }} for a brace"]),
         ("{context.}", ["there is no slot {context.}"]),
     ],
 )

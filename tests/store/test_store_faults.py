@@ -26,8 +26,8 @@ def raised(code: int, said: str) -> sqlite3.Error:
         (raised(sqlite3.SQLITE_CORRUPT, "disk image is malformed"), StoreBroken, "damaged"),
         (raised(sqlite3.SQLITE_NOTADB, "file is not a database"), StoreBroken, "damaged"),
         (sqlite3.DatabaseError("database disk image is malformed"), StoreBroken, "damaged"),
-        (raised(sqlite3.SQLITE_READONLY_DBMOVED, "readonly database"), Fault, "written to"),
-        (raised(sqlite3.SQLITE_CANTOPEN, "unable to open"), Fault, "gone"),
+        (raised(sqlite3.SQLITE_READONLY_DBMOVED, "readonly database"), Fault, "not writable"),
+        (raised(sqlite3.SQLITE_CANTOPEN, "unable to open"), Fault, "still exists"),
         (raised(sqlite3.SQLITE_IOERR_READ, "disk I/O error"), Fault, "read or written"),
         (raised(sqlite3.SQLITE_BUSY_SNAPSHOT, "database is locked"), Refused, "Another program"),
         (raised(sqlite3.SQLITE_LOCKED, "table is locked"), Refused, "Another program"),
@@ -101,5 +101,5 @@ def test_a_store_that_is_there_for_reading_only_is_not_called_gone(
     closed = str(path if kept_from == "file" else tmp_path)
     monkeypatch.setattr(os, "access", lambda where, how: str(where) != closed)
     error = raised(sqlite3.SQLITE_CANTOPEN, "unable to open database file")
-    assert "may not be written to" in str(fault_of(error, str(path)))
-    assert "gone" in str(fault_of(error, str(tmp_path / "other.db")))
+    assert "is not writable: nothing was changed" in str(fault_of(error, str(path)))
+    assert "still exists" in str(fault_of(error, str(tmp_path / "other.db")))

@@ -273,7 +273,7 @@ def test_bringing_a_large_store_up_to_date_is_told_of_once(
     opened()
     said = [record.getMessage() for record in caplog.records]
     assert len(said) == told
-    assert all(f"Bringing {file} from store version 1 to {LATEST}" in line for line in said)
+    assert all(f"Updating {file} from store version 1 to {LATEST}" in line for line in said)
     Store(":memory:")
     assert len(caplog.records) == told
 

@@ -125,12 +125,12 @@ def test_missing_folders_are_made(tmp_path: Path, opened: Opened) -> None:
 
 def test_a_folder_below_a_file_is_refused_with_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("a file")
-    with pytest.raises(StoreBroken, match=r"The folder of .*desk\.db cannot be made"):
+    with pytest.raises(StoreBroken, match=r"The folder of .*desk\.db cannot be created"):
         Store(tmp_path / "a" / "b" / "desk.db")
 
 
 def test_a_folder_is_refused_with_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(StoreBroken, match=r"is a folder\. Name a file with --store\."):
+    with pytest.raises(StoreBroken, match=r"is a folder\. Give a file with --store\."):
         Store(tmp_path)
 
 
@@ -199,7 +199,10 @@ def test_a_file_that_may_not_be_written_is_refused_with_a_sentence(
     file: Path, opened: Opened
 ) -> None:
     file.touch(mode=0o400)
-    with pytest.raises(Fault, match="may not be written to"):
+    with pytest.raises(
+        Fault,
+        match="is not writable: nothing was changed",
+    ):
         Store(file)
 
 

@@ -299,7 +299,7 @@ def test_keys_that_were_given_are_not_given_again(
 def test_nothing_that_is_there_is_written_over(sound: Path, tmp_path: Path) -> None:
     there = tmp_path / "there.db"
     there.write_text("precious")
-    with pytest.raises(Fault, match="is there already"):
+    with pytest.raises(Fault, match="exists already"):
         recover(sound, there)
     assert there.read_text() == "precious"
     with pytest.raises(Fault, match="no folder"):

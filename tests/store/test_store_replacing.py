@@ -51,7 +51,13 @@ def test_a_pipe_or_device_is_never_replaced(
 
 
 def test_what_takes_its_name_when_it_is_whole_replaces_files_alone(pipe: Path) -> None:
-    with pytest.raises(Fault, match="is no file that could be replaced"), partial.whole(pipe):
+    with (
+        pytest.raises(
+            Fault,
+            match="is a device, a pipe or a folder and cannot be replaced",
+        ),
+        partial.whole(pipe),
+    ):
         pytest.fail("nothing is written that could not be kept")
     assert stat.S_ISFIFO(pipe.lstat().st_mode)
 

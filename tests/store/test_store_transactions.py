@@ -155,7 +155,7 @@ def test_a_backup_that_cannot_be_written_is_refused_with_a_sentence(
     store: Store, tmp_path: Path, target: str
 ) -> None:
     (tmp_path / "folder").mkdir()
-    with pytest.raises(Fault, match=r"cannot be written|folder is no file that could be replaced"):
+    with pytest.raises(Fault, match=r"cannot be written|folder is a device, a pipe or a folder"):
         store.backup(tmp_path / target)
 
 

@@ -198,7 +198,7 @@ def test_somebody_can_be_sent_in(console: Desk, runner: FeedRunner) -> None:
 
 
 def test_a_wrong_scenario_is_said_at_once(store_path: Path, clock: ScaledClock) -> None:
-    with pytest.raises(DataError, match="no such scenario"):
+    with pytest.raises(DataError, match="there is no scenario of that name"):
         FeedRunner(store_path, clock, FeedOptions("nowhere"))
 
 

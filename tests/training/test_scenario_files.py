@@ -116,9 +116,19 @@ BROKEN = [
     ("patience = 60", "patience = 0", "persona[0].patience", ""),
     ('when = "solved"', 'when = "happy"', "conversation[0].beat[5].when", "solved"),
     ('say = "Are you there?"', 'say = " "', "conversation[0].beat[4].say", "an empty text"),
-    ('say = "Are you there?"', "", "conversation[0].beat[4]", "says nothing and changes nothing"),
-    ('when = "start"', 'when = "ended"', "conversation[0].beat", "nobody says the first word"),
-    ('channel = "chat"', 'channel = "fax"', "rate[0].channel", "no conversation is written"),
+    (
+        'say = "Are you there?"',
+        "",
+        "conversation[0].beat[4]",
+        "it has no effect; give it say, mood, solves or leaves",
+    ),
+    (
+        'when = "start"',
+        'when = "ended"',
+        "conversation[0].beat",
+        'there is no first message: one beat needs when = "start" and say',
+    ),
+    ('channel = "chat"', 'channel = "fax"', "rate[0].channel", "there is no conversation for"),
     (
         "minutes = 30",
         'minutes = 30\narrival = [{ after = "soon", conversation = "drops" }]',

@@ -38,9 +38,17 @@ WRONG = [
     (line(id=""), "line 2, id", "length >= 1"),
     (line(id="b", turns=[{"role": "robot", "text": "x"}]), "line 2, turns[0].role", "robot"),
     (line(id="b", turns=[{"role": "customer"}]), "line 2, turns[0]", "text"),
-    (line(id="b", turns=[{"role": "agent", "text": "x"}]), "line 2", "nobody arrives"),
-    (line(id="b", turns=[]), "line 2", "nobody arrives"),
-    (line(id="b", turns=[{"role": "customer", "text": "\u200b "}]), "line 2, turns[0].text", "no"),
+    (
+        line(id="b", turns=[{"role": "agent", "text": "x"}]),
+        "line 2",
+        "no turn is the customer's, so no customer arrives",
+    ),
+    (line(id="b", turns=[]), "line 2", "no turn is the customer's, so no customer arrives"),
+    (
+        line(id="b", turns=[{"role": "customer", "text": "\u200b "}]),
+        "line 2, turns[0].text",
+        "empty",
+    ),
     (line(), "line 2", "used in t.jsonl line 1 already"),
 ]
 

@@ -1,1 +1,1 @@
-"""How words reach customers and come from them."""
+"""Couriers: how replies reach customers."""

@@ -1,4 +1,4 @@
-"""What a courier is: whoever carries an agent's words to a customer on a channel."""
+"""The interface of couriers, which deliver an agent's replies on a channel."""
 
 from typing import Protocol
 
@@ -6,7 +6,7 @@ from omnitui.model.conversation import Conversation, Message
 
 
 class DeliveryFailed(Exception):
-    """The words certainly did not arrive; the reason is a sentence for the agent."""
+    """The reply certainly did not arrive; the reason is a sentence for the agent."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -14,7 +14,7 @@ class DeliveryFailed(Exception):
 
 
 class DeliveryUncertain(Exception):
-    """The words may have arrived, but nobody has confirmed it; the reason is a sentence."""
+    """The reply may have arrived, but it is not confirmed; the reason is a sentence."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -22,20 +22,21 @@ class DeliveryUncertain(Exception):
 
 
 class Courier(Protocol):
-    """Carries one message at a time, on whatever thread it is called.
+    """Delivers one message at a time, on the calling thread.
 
-    `idempotent` says that the channel recognises a message it is given twice, and lets the customer
-    have it once; without that, what may have arrived is never delivered again by itself.
+    `idempotent` means that the channel recognises a repeated message and shows it once; without
+    that, a reply that may have arrived is never repeated automatically.
     """
 
     @property
     def idempotent(self) -> bool:
-        """Whether the same message can be delivered again without being read twice."""
+        """Whether a repeated message is shown only once."""
         ...
 
     def deliver(self, message: Message, conversation: Conversation) -> None:
-        """Deliver, or raise `DeliveryFailed` or `DeliveryUncertain`; anything else counts as that.
+        """Deliver, or raise `DeliveryFailed` or `DeliveryUncertain`; any other error counts as the
+        latter.
 
-        Returning means that the channel has taken it.
+        Returning means that the channel has accepted it.
         """
         ...

@@ -20,9 +20,9 @@ from omnitui.rules.outbox import Outcome
 
 COURIER = Actor(ActorKind.SYSTEM, name="courier")
 ANY = EVERY_CHANNEL
-"""The key of the courier for channels that have none of their own."""
+"""The key of the courier for channels without their own."""
 BEAT_SECONDS = 5.0
-"""How often it is said that replies are delivered here, in real time."""
+"""The time between two heartbeats of a courier, in real time."""
 _BELIEVED_SECONDS = 20.0
 
 
@@ -40,7 +40,7 @@ class Parcel(Struct, frozen=True):
 
 
 class Delivered(Struct, frozen=True):
-    """What became of a parcel; the reason is for the agent, empty for what arrived."""
+    """The result for a parcel; the reason is for the agent, empty if it arrived."""
 
     parcel: Parcel
     outcome: Outcome
@@ -48,9 +48,9 @@ class Delivered(Struct, frozen=True):
 
 
 def beat(desk: Desk, name: str, channels: Sequence[str]) -> None:
-    """Say that `name` delivers on these channels; it is believed for twenty seconds of real time.
+    """Report that the courier `name` runs on these channels; valid for twenty seconds of real time.
 
-    A desk whose clock runs faster believes it for as much longer.
+    With a faster clock the desk allows accordingly more.
     """
     speed = max(1.0, float(getattr(desk.clock, "speed", 1.0)))
     seconds = ceil(_BELIEVED_SECONDS * speed)
@@ -63,9 +63,9 @@ def claim(
     by: str,
     only: Collection[str] | None = None,
 ) -> Iterator[Parcel]:
-    """Claim the next reply for each courier, or for some of them; each is to be delivered at once.
+    """Claim the next reply for each courier, or for some of them; deliver each at once.
 
-    What no courier is there for stays where it is: it waits, and nothing counts as tried.
+    Replies without a courier stay queued, and no attempt is counted.
     """
     if not couriers or not desk.call("message.leaving", COURIER, limit=1):
         return
@@ -85,9 +85,9 @@ def _rest(desk: Desk, couriers: Mapping[str, Courier]) -> Sequence[str]:
 
 
 def _about(desk: Desk, message: Message) -> Conversation:
-    """The conversation, on the channel that the message was written on.
+    """The conversation, on the channel where the message was written.
 
-    It may have been escalated since: the message still goes where it was to go.
+    It may have been escalated since: the message still goes to its first channel.
     """
     found: Conversation = desk.call(
         "conversation.get", COURIER, conversation=message.conversation_id
@@ -104,7 +104,7 @@ def _about(desk: Desk, message: Message) -> Conversation:
 
 
 def deliver(parcel: Parcel) -> Delivered:
-    """Let the courier carry it; whatever the courier raises becomes what is known. Never raises."""
+    """Deliver it; whatever the courier raises becomes the result. Never raises."""
     try:
         parcel.courier.deliver(parcel.message, parcel.conversation)
     except DeliveryFailed as failure:
@@ -113,13 +113,13 @@ def deliver(parcel: Parcel) -> Delivered:
         return Delivered(parcel, Outcome.UNKNOWN, failure.reason)
     except Exception as error:
         # A fault of the courier's own: how far it came, nobody knows.
-        said = f"The courier broke down ({type(error).__name__})."
+        said = f"The courier failed ({type(error).__name__})."
         return Delivered(parcel, Outcome.UNKNOWN, said)
     return Delivered(parcel, Outcome.ARRIVED)
 
 
 def settle(desk: Desk, done: Delivered) -> None:
-    """Tell the desk what became of a reply. What is no longer this courier's to say is let be."""
+    """Report the result of a reply. A claim that was lost is ignored."""
     key, by = done.parcel.message.id, done.parcel.by
     try:
         if done.outcome is Outcome.ARRIVED:
@@ -147,10 +147,10 @@ def pump(
     limit: int = 100,
     taken: Callable[[Message], None] = lambda message: None,
 ) -> int:
-    """Claim, deliver and settle here and now what can leave; returns how many were tried.
+    """Claim, deliver and report what can leave now; returns how many were tried.
 
-    For feeds and tests, whose couriers never keep anybody waiting; a process that delivers to real
-    ones runs an `Outbox`. `taken` hears of each reply before it is delivered.
+    For feeds and tests with fast couriers; a process that delivers to real ones runs an `Outbox`.
+    `taken` gets each reply before it is delivered.
     """
     tried = before = 0
     while tried < limit:

@@ -27,7 +27,7 @@ from omnitui.desk.desk import Desk
 from omnitui.model.courier import EVERY_CHANNEL, CourierConfig
 
 POLL_SECONDS = 0.1
-"""How often the store is asked whether something is to leave; the question takes microseconds."""
+"""How often the store is asked for replies to deliver; asking takes microseconds."""
 
 _AGAIN_SECONDS = 1.0
 _FAILURES_TOLD = 3
@@ -60,13 +60,12 @@ class Outbox:
         self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
 
     def start(self) -> None:
-        """Begin to deliver."""
         self._thread.start()
 
     def stop(self, timeout_seconds: float = _STOP_SECONDS * 2) -> None:
-        """Deliver no more. What is being delivered is waited for, but not for long.
+        """Stop delivering. Current deliveries are awaited for a short time.
 
-        What is not settled by then is so when its claim has run out.
+        The others become uncertain when their lease ends.
         """
         self._stopping.set()
         self._done.put(None)
@@ -96,7 +95,7 @@ class Outbox:
             desk.close()
 
     def _wait(self, seconds: float) -> None:
-        """Until something has been delivered, but not for long."""
+        """Wait for a delivery, for a short time."""
         with suppress(queue.Empty):
             done = self._done.get(timeout=seconds)
             while True:
@@ -140,7 +139,7 @@ class Outbox:
                 _close(courier)
 
     def _beat(self, desk: Desk) -> None:
-        """Say that replies are delivered here; nothing is said where there is no courier."""
+        """Report that couriers run here, if there are any."""
         couriers = self._table.couriers
         # A channel that is set up may have been taken off the list.
         keys = [key for key in couriers if key == EVERY_CHANNEL or key in desk.channels]
@@ -169,9 +168,9 @@ class Outbox:
 
 
 class _Carrier:
-    """The thread on which one channel's courier delivers, one reply at a time.
+    """The thread of one channel's courier, which delivers one reply at a time.
 
-    It is a daemon: a courier that never returns cannot keep the program from ending.
+    It is a daemon: a courier that never returns does not keep the program from ending.
     """
 
     def __init__(self, channel: str, done: "queue.SimpleQueue[Delivered | None]") -> None:
@@ -181,12 +180,12 @@ class _Carrier:
         threading.Thread(target=self._run, name=f"courier-{channel}", daemon=True).start()
 
     def carry(self, parcel: Parcel) -> None:
-        """Deliver it soon; until that is settled the carrier is busy."""
+        """Queue a delivery; the carrier is busy until it is reported."""
         self.busy = True
         self._given.put(parcel)
 
     def end(self) -> None:
-        """Take nothing any more."""
+        """Accept no more deliveries."""
         self._given.put(None)
 
     def _run(self) -> None:
@@ -202,6 +201,6 @@ def _close(courier: Courier) -> None:
 
 
 def fixed(couriers: Mapping[str, Courier]) -> Build:
-    """A table that is the same whatever the store says."""
+    """A table that does not depend on the store."""
     table = Table(couriers)
     return lambda configured: table

@@ -1,4 +1,4 @@
-"""A network that is not there: everything arrives, but for a seeded share that fails."""
+"""A simulated network: everything arrives, except a seeded share that fails."""
 
 from collections.abc import Mapping
 from random import Random
@@ -8,7 +8,7 @@ from omnitui.model.conversation import Conversation, Message
 
 _REASONS = (
     "The network did not answer in time.",
-    "The channel is busy; it said to try again later.",
+    "The channel is busy and asks to try again later.",
     "The connection was closed before the message was confirmed.",
 )
 

@@ -14,22 +14,22 @@ from omnitui.model.courier import SIMULATED, WEBHOOK, CourierConfig
 from omnitui.model.errors import Fault
 
 ENTRY_POINTS = "omnitui.channels"
-"""The group of entry points by which an installed package brings kinds of couriers."""
+"""The group of entry points for couriers of installed packages."""
 
 Maker = Callable[[CourierConfig, Mapping[str, str]], Courier]
 
 
 class Table(Struct, frozen=True):
-    """Couriers by channel, and a sentence for each that is set up but cannot be had here."""
+    """Couriers by channel, and a sentence for each that cannot be used here."""
 
     couriers: Mapping[str, Courier] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
 
 def build(configured: Sequence[CourierConfig], environ: Mapping[str, str]) -> Table:
-    """The couriers that are set up, with their tokens from the environment.
+    """The couriers that are set, with their tokens from the environment.
 
-    The simulated network is never among them: only a feed has it, while it runs.
+    The simulated network is never one of them: only a feed has it, while it runs.
     """
     couriers: dict[str, Courier] = {}
     problems = []
@@ -42,23 +42,23 @@ def build(configured: Sequence[CourierConfig], environ: Mapping[str, str]) -> Ta
             problems.append(f"{config.channel}: {fault}")
         except Exception as error:
             # Somebody else's code: one channel that cannot be set up must not stop the others.
-            said = f"the courier {config.kind!r} broke down ({type(error).__name__}: {error})"
+            said = f"the courier {config.kind!r} failed ({type(error).__name__}: {error})"
             problems.append(f"{config.channel}: {said}.")
     return Table(couriers, tuple(problems))
 
 
 def token(config: CourierConfig, environ: Mapping[str, str]) -> str | None:
-    """The token of a channel, None where it needs none; a `Fault` says what is wrong with it."""
+    """The token of a channel, None if it needs none; raises `Fault` if it is not valid."""
     if not config.token_env:
         return None
     found = environ.get(config.token_env, "").strip()
     if not found:
         raise Fault(
-            f"{config.token_env} is not set, so nothing is delivered from here."
-            " Set it and start again."
+            f"{config.token_env} is not set, so nothing is delivered from here. Set it and "
+            "start again."
         )
     if not (found.isascii() and found.isprintable()):
-        raise Fault(f"{config.token_env} holds characters that no token can have.")
+        raise Fault(f"{config.token_env} has characters that a token cannot have.")
     return found
 
 
@@ -74,7 +74,8 @@ _KINDS: Mapping[str, Maker] = {WEBHOOK: _webhook}
 
 
 def _maker(kind: str) -> Maker:
-    """What makes couriers of a kind. Installed packages are looked at only for a kind of theirs."""
+    """The function that makes couriers of a kind. Packages are searched only for other kinds than
+    OmniTUI's."""
     if kind in _KINDS:
         return _KINDS[kind]
     from importlib.metadata import entry_points
@@ -82,6 +83,4 @@ def _maker(kind: str) -> Maker:
     for found in entry_points(group=ENTRY_POINTS, name=kind):
         maker: Maker = found.load()
         return maker
-    raise Fault(
-        f"nothing that is installed here delivers by {kind!r}. Install the package that brings it."
-    )
+    raise Fault(f"no courier of the kind {kind!r} is installed. Install its package.")

@@ -24,9 +24,9 @@ _NOT_SENT = (
     httpx.UnsupportedProtocol,
     httpx.ProxyError,
 )
-"""What goes wrong before a request has left."""
+"""Errors from before a request was sent."""
 _GATEWAYS = (502, 504)
-"""Answers of somebody between, who does not know what became of a request."""
+"""Responses of an intermediary, which does not know the result of a request."""
 
 
 class WebhookCourier:
@@ -64,16 +64,18 @@ class WebhookCourier:
         except httpx.TimeoutException:
             raise DeliveryUncertain(f"{host} did not answer in time.") from None
         except httpx.HTTPError as error:
-            raise DeliveryUncertain(f"{host} broke off ({type(error).__name__}).") from None
+            raise DeliveryUncertain(
+                f"{host} closed the connection ({type(error).__name__})."
+            ) from None
         if answer.is_redirect:
-            raise DeliveryFailed(f"{host} redirects elsewhere, which is not followed.")
+            raise DeliveryFailed(f"{host} redirects to another address, which is not followed.")
         if answer.status_code in _GATEWAYS:
             raise DeliveryUncertain(f"{host} answered {answer.status_code}.")
         if not answer.is_success:
             raise DeliveryFailed(f"{host} answered {answer.status_code}.")
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Close the connections."""
         self._client.close()
 
 
@@ -94,7 +96,7 @@ def _checked(url: str) -> httpx.URL:
     try:
         parsed = httpx.URL(url)
     except httpx.InvalidURL as error:
-        raise Fault(f"{url!r} is not a URL a webhook can be posted to ({error}).") from None
+        raise Fault(f"{url!r} is not a valid webhook URL ({error}).") from None
     if parsed.scheme not in ("http", "https") or not parsed.host:
-        raise Fault(f"{url!r} is not a URL a webhook can be posted to; give http:// or https://.")
+        raise Fault(f"{url!r} is not a valid webhook URL; give http:// or https://.")
     return parsed

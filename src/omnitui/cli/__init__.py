@@ -1,7 +1,7 @@
-"""The command line: everything a person can do in the console, a script can do.
+"""The command line: everything that the console can do, for scripts.
 
-Exit codes: 0 done, 1 refused or found wanting, 2 wrong usage, 3 something is broken. Sub-commands
-import what they need when they run, so that `--help` costs next to nothing.
+Exit codes: 0 done, 1 refused or error found, 2 wrong usage, 3 something is broken. Sub-commands
+import what they need when they run, so that `--help` is fast.
 """
 
 import gc

@@ -1,4 +1,4 @@
-"""`call`: one desk command, as a script would have it. JSON in, JSON out."""
+"""`call`: one desk command for a script. JSON in, JSON out."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="AREA.VERB")
 @click.argument("pairs", nargs=-1, metavar="[KEY=VALUE]...")
 @click.option("--params", metavar="JSON", help="Parameters as a JSON object.")
-@click.option("--as", "login", metavar="LOGIN", help="Call as this agent, not as administrator.")
-@click.option("--now", metavar="TIME", help="What time it is, e.g. 2026-03-02T09:00 or +30m.")
+@click.option(
+    "--as", "login", metavar="LOGIN", help="Call as this agent instead of as administrator."
+)
+@click.option(
+    "--now", metavar="TIME", help="The current time for the call, e.g. 2026-03-02T09:00 or +30m."
+)
 @store_option
 @click.pass_context
 def call(
@@ -33,11 +37,11 @@ def call(
     now: str | None,
     store: Path | None,
 ) -> None:
-    """Carry out one desk command.
+    """Run one desk command.
 
     `omnitui commands` lists them. Prints the result as JSON. Exit 0: done. Exit 1: refused, with
-    {"refused": {"code", "message", "hint"}} on stdout. What is due on the desk is carried out
-    first. A store that does not exist is made.
+    {"refused": {"code", "message", "hint"}} on stdout. Due timers run first. A missing store is
+    created.
     """
     from omnitui.model.errors import Refused
 
@@ -59,7 +63,7 @@ def _parameters(pairs: tuple[str, ...], params: str | None) -> dict[str, Any]:
         except ValueError as error:
             raise click.UsageError(f"--params: {error}.") from None
         if not isinstance(given, dict):
-            raise click.UsageError('--params takes a JSON object, for example \'{"name": "Ada"}\'.')
+            raise click.UsageError('--params needs a JSON object, for example \'{"name": "Ada"}\'.')
     for pair in pairs:
         key, equals, value = pair.partition("=")
         if not equals or not key.isidentifier():

@@ -1,4 +1,4 @@
-"""`check`: data files, before anybody works with them."""
+"""`check`: data files, before they are used."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def check(ctx: click.Context, paths: tuple[Path, ...]) -> None:
     """Validate data files.
 
-    PATHs are files and folders; the shipped ones are looked at where none is named. Prints file,
-    place and problem, one a line. Exit 1 if anything is wrong.
+    PATHs are files and folders; by default the shipped ones. Prints file, place and problem, one a
+    line. Exit 1 if anything is wrong.
     """
     from omnitui.datafiles import folder
     from omnitui.datafiles.check import check as look
@@ -33,7 +33,7 @@ def check(ctx: click.Context, paths: tuple[Path, ...]) -> None:
     if found.problems:
         ctx.exit(1)
     many = len(found.files)
-    say(f"{many} file{'' if many == 1 else 's'}, nothing wrong.")
+    say(f"{many} file{'' if many == 1 else 's'}, no errors.")
 
 
 def _scenarios(path: Path) -> "Checker | None":

@@ -1,4 +1,4 @@
-"""`commands`: what the desk can do."""
+"""`commands`: the list of desk commands."""
 
 import click
 

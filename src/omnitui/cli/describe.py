@@ -1,4 +1,4 @@
-"""Commands in words: what each parameter takes. For the list of commands and for the reference."""
+"""Commands in words, for the list of commands and for the reference."""
 
 import types
 import typing

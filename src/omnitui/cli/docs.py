@@ -1,6 +1,6 @@
-"""Generates the reference in `docs/` from what the program itself knows.
+"""Generates the reference in `docs/` from the program itself.
 
-`python -m omnitui.cli.docs` writes the pages, `--check` says which ones are stale (exit 1).
+`python -m omnitui.cli.docs` writes the pages, `--check` lists stale ones (exit 1).
 """
 
 import importlib
@@ -22,7 +22,7 @@ def folder() -> Path:
 
 
 def pages() -> dict[str, str]:
-    """Every generated page by its file's name."""
+    """Every generated page by its file name."""
     makers: dict[str, Callable[[], str]] = {
         "columns.md": columns.page,
         "command-line.md": command_line.page,
@@ -37,7 +37,7 @@ def pages() -> dict[str, str]:
 
 
 def stale(target: Path) -> list[str]:
-    """The names of the pages that are not what they would be now."""
+    """The names of the stale pages."""
     return [
         name
         for name, text in pages().items()
@@ -48,7 +48,7 @@ def stale(target: Path) -> list[str]:
 def main(arguments: list[str]) -> int:
     """Write the pages, or check them; returns the exit code."""
     if arguments not in ([], ["--check"]):
-        print("Give nothing, or --check.", file=sys.stderr)
+        print("Give no argument, or --check.", file=sys.stderr)
         return 2
     target = folder()
     old = stale(target)

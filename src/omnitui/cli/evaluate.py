@@ -1,4 +1,4 @@
-"""`evaluate`: how good the assistance is, on one's own data."""
+"""`evaluate`: measures the assistance on your own data."""
 
 import csv
 import json
@@ -28,7 +28,7 @@ def evaluate() -> None:
     "--split",
     metavar="WORD",
     default="",
-    help="Of labelled messages, only those whose split is this one.",
+    help="Use only labelled messages of this split.",
 )
 @json_option
 def sentiment(file: Path, split: str, as_json: bool) -> None:
@@ -51,7 +51,7 @@ def sentiment(file: Path, split: str, as_json: bool) -> None:
         r = correlation(means, [each.compound for each in ours])
         theirs = correlation(means, vader)
     except StatisticsError:
-        raise Unusable(f"{file}: it takes two texts at least that are rated differently.") from None
+        raise Unusable(f"{file}: at least two texts with different ratings are needed.") from None
     if as_json:
         print_json({"pearson_r": round(r, 4), "vader_r": round(theirs, 4), "n": len(rated)})
     else:
@@ -75,7 +75,7 @@ def _both(texts: Sequence[str]) -> "tuple[list[Scored], list[float]]":
 def _labelled(file: Path, split: str, as_json: bool) -> None:
     rows = [row for row in _messages(file) if not split or row[2] == split]
     if not any(label is not None for _, label, _ in rows):
-        raise Unusable(f"{file}: it takes one labelled message at least.")
+        raise Unusable(f"{file}: at least one labelled message is needed.")
     ours, vader = _both([text for text, _, _ in rows])
     together = zip([label for _, label, _ in rows], ours, vader, strict=True)
     known = [row for row in together if row[0] is not None]
@@ -120,7 +120,7 @@ def _messages(file: Path) -> Iterator[tuple[str, int | None, str]]:
                 yield text, label, str(row.get("split", ""))
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 raise Unusable(
-                    f"{file}: line {number}: it takes a text and a label of -1, 0, 1 or null."
+                    f"{file}: line {number}: needs a text and a label of -1, 0, 1 or null."
                 ) from None
 
 
@@ -134,7 +134,7 @@ def _rated(file: Path) -> Iterator[tuple[float, str]]:
                 yield float(parts[1]), parts[2]
             except (IndexError, ValueError):
                 raise Unusable(
-                    f"{file}: line {number}: it takes an id, a rating and a text, tabs between."
+                    f"{file}: line {number}: needs an id, a rating and a text, separated by tabs."
                 ) from None
 
 
@@ -146,20 +146,20 @@ def _rated(file: Path) -> Iterator[tuple[float, str]]:
     type=click.IntRange(2),
     default=10,
     show_default=True,
-    help="Ask every Nth question and search among the others.",
+    help="Test every Nth question; the others are the articles.",
 )
 @json_option
 def suggestions(file: Path, every: int, as_json: bool) -> None:
-    """Say how often what is suggested to agents belongs to the question.
+    """Measure the suggested articles.
 
-    CSV has the columns text and category. Of every N questions one is held out and the others are
-    suggested for it, as articles are beside a session: hit@1 is how often the first one is of its
-    own category, hit@3 how often one of the first three different categories is.
+    CSV has the columns text and category. Of every N questions one is tested, with the others as
+    articles: hit@1 is how often the first suggestion has the same category, hit@3 how often one of
+    the first three different categories is the same.
     """
     rows = list(_questions(file))
     asked, known = rows[::every], [row for n, row in enumerate(rows) if n % every]
     if not asked or not known:
-        raise Unusable(f"{file}: {len(rows)} questions are too few to hold any out.")
+        raise Unusable(f"{file}: {len(rows)} questions are too few to hold some out.")
     first, third = _hits(asked, known)
     if as_json:
         print_json(
@@ -181,7 +181,7 @@ def _questions(file: Path) -> Iterator[tuple[str, str]]:
     with opened(file, newline="") as lines:
         reader = csv.DictReader(lines)
         if not {"text", "category"} <= set(reader.fieldnames or ()):
-            raise Unusable(f"{file}: line 1: it takes the columns text and category.")
+            raise Unusable(f"{file}: line 1: needs the columns text and category.")
         for row in reader:
             if row["text"] and row["category"]:
                 yield row["text"], row["category"]

@@ -1,4 +1,4 @@
-"""What ends a command early: a sentence on stderr and an exit code, never a traceback."""
+"""Errors of the command line: a sentence on stderr and an exit code, never a traceback."""
 
 import errno
 import os
@@ -13,11 +13,11 @@ from omnitui.cli.parameters import STORE
 from omnitui.model.errors import Fault, NoTerminal, Refused
 
 DEBUG = "OMNITUI_DEBUG"
-"""Set it to see where something broke."""
+"""Set it to see a traceback."""
 
 
 class Failure(click.ClickException):
-    """A sentence for the person: the desk says no (exit 1)."""
+    """A sentence for the person: the command was refused (exit 1)."""
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the sentence as it is."""
@@ -28,7 +28,7 @@ class Failure(click.ClickException):
 
 
 class Unusable(Failure):
-    """What was given cannot be used."""
+    """The arguments cannot be used."""
 
     exit_code = 2
 
@@ -41,7 +41,7 @@ class Broken(Failure):
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Turn whatever goes wrong inside into a sentence."""
+    """Turn every error in the block into a sentence."""
     try:
         yield
     except (click.ClickException, click.exceptions.Exit, click.Abort):
@@ -64,12 +64,12 @@ def told() -> Iterator[None]:
             raise beneath from error
         kind = type(error).__name__
         raise Broken(
-            f"OmniTUI has broken down ({kind}: {error}). Set {DEBUG}=1 to see where."
+            f"OmniTUI has failed ({kind}: {error}). Set {DEBUG}=1 for the traceback."
         ) from error
 
 
 def _beneath(error: Exception) -> Failure | None:
-    """What came from the store itself: a full disk, a damaged page, somebody else's lock."""
+    """Errors of the store itself: a full disk, a damaged page, a lock of another process."""
     # Imported when it is needed: most commands end well, and some know no store.
     from omnitui.store.faults import fault_of
 
@@ -80,7 +80,7 @@ def _beneath(error: Exception) -> Failure | None:
 
 
 def _store() -> str:
-    """The store that is worked on, as far as the command line tells."""
+    """The store of the command line, for error messages."""
     from omnitui.paths import store_path
 
     context = click.get_current_context(silent=True)

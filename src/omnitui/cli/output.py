@@ -36,7 +36,7 @@ def _plain(value: Any) -> Any:
 
 
 def _unmarked(value: Any) -> Any:
-    """Without the marks that bring out on a screen what a search has found."""
+    """The text without the marks of search matches."""
     if isinstance(value, str):
         # Names of files may have bytes that are no text.
         raw = value.encode("utf-8", "surrogateescape")
@@ -54,7 +54,7 @@ _OBEYED = late(
 
 
 def visible(text: str, stream: TextIO | None = None) -> str:
-    """A text as it can be printed on `stream`, stdout if None: controls are shown as escapes."""
+    """A text that can be printed on `stream`, stdout if None: controls are shown as escapes."""
     shown = _OBEYED.sub(lambda found: _escape(found[0]), text)
     encoding = getattr(stream or sys.stdout, "encoding", None) or "utf-8"
     return shown.encode(encoding, "backslashreplace").decode(encoding)
@@ -76,9 +76,9 @@ def say_lines(text: str, *, err: bool = False) -> None:
 
 
 def echo(text: str, *, err: bool = False) -> None:
-    """Print a text that is fit to be printed.
+    """Print a text that is safe to print.
 
-    Raises `Fault` where stdout takes nothing. What stderr does not take is said to nobody.
+    Raises `Fault` if stdout fails. Errors of stderr are ignored.
     """
     if err:
         with suppress(OSError):
@@ -90,7 +90,7 @@ def echo(text: str, *, err: bool = False) -> None:
 
 @contextmanager
 def printing() -> Iterator[None]:
-    """Around what writes to stdout: raises `Fault` where it takes nothing."""
+    """Around writes to stdout: raises `Fault` if it fails."""
     try:
         yield
     except OSError as error:
@@ -101,7 +101,7 @@ def printing() -> Iterator[None]:
 
 
 def print_json(value: Any) -> None:
-    """Print a value as JSON on stdout; what cannot be printed as it is, as JSON escapes it."""
+    """Print a value as JSON on stdout, with JSON escapes where needed."""
     text = _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", to_json(value))
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     try:

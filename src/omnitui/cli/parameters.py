@@ -8,9 +8,9 @@ import click
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path, dir_okay=False)
-"""A file that need not exist yet."""
+"""A file that may be new."""
 THERE = click.Path(path_type=Path, exists=True, dir_okay=False, readable=True)
-"""A file that has to be there."""
+"""A file that must exist."""
 
 
 class Duration(click.ParamType[int]):
@@ -31,11 +31,11 @@ class Duration(click.ParamType[int]):
 
 
 STORE = "omnitui.store"
-"""Under which name a command's context keeps the store that was named, for who tells of faults."""
+"""The key of the store's path in a command's context, for error messages."""
 
 
 def remember(ctx: click.Context, param: click.Parameter, given: Path | None) -> Path | None:
-    """Keep the store that was named for whoever tells of its faults."""
+    """Keep the store's path for error messages."""
     if given is not None:
         ctx.meta[STORE] = given
     return given
@@ -62,7 +62,7 @@ def screen_options(function: Function) -> Function:
     for option in (
         click.option("--theme", metavar="NAME", help="The console's theme."),
         click.option("--ascii", is_flag=True, help="Plain signs only, for simple terminals."),
-        click.option("--agent", metavar="LOGIN", help="Who you are."),
+        click.option("--agent", metavar="LOGIN", help="Your name."),
     ):
         function = option(function)
     return function
@@ -87,5 +87,5 @@ def transcripts_option(function: Function) -> Function:
         type=THERE,
         multiple=True,
         metavar="FILE.jsonl",
-        help="Real customers' words instead of the scenario's; may be given several times.",
+        help="Use real customers' messages instead of the scenario's; may be given several times.",
     )(function)

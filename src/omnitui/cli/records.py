@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from omnitui.desk.records.importing import Imported
 
 NAMES = ("customers", "cases", "entitlements", "articles")
-"""The kinds of record there are; named here so that the command line starts at once."""
+"""The kinds of record; listed here so that the command line starts fast."""
 FORMATS = ("csv", "jsonl")
 
 
@@ -41,15 +41,15 @@ _format_option = click.option(
     "--format",
     "form",
     type=click.Choice(FORMATS),
-    help="What the file is written in. Default: by its name's ending.",
+    help="The format of the file. Default: by the file name.",
 )
 
 
 @click.command("import", cls=_WithColumns)
 @_kind_argument
 @click.argument("file", type=THERE)
-@click.option("--dry-run", is_flag=True, help="Tell what would be done, and write nothing.")
-@click.option("--keep-going", is_flag=True, help="Write the good lines where others are bad.")
+@click.option("--dry-run", is_flag=True, help="Show the consequences, write nothing.")
+@click.option("--keep-going", is_flag=True, help="Write the good lines even if others are bad.")
 @_format_option
 @store_option
 @json_option
@@ -66,9 +66,9 @@ def import_(
 ) -> None:
     """Read records from a file into the store.
 
-    KIND is customers, cases, entitlements or articles. FILE is CSV, its first line naming the
-    columns, or JSONL. Records that are there are brought up to date. Every bad line is told, one
-    a line; with a single one nothing is written, unless --keep-going. Exit 1 if any line is bad.
+    KIND is customers, cases, entitlements or articles. FILE is CSV, with the columns in its first
+    line, or JSONL. Existing records are updated. Every bad line is shown, one a line; with a single
+    bad line nothing is written, unless --keep-going. Exit 1 if any line is bad.
     """
     from omnitui.datafiles.records import KINDS
     from omnitui.datafiles.records_csv import read_csv
@@ -112,7 +112,7 @@ def _format(file: Path, form: str | None) -> str:
     by_ending = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
     found = by_ending.get(file.suffix.lower())
     if found is None:
-        raise Unusable(f"{file} ends neither in .csv nor in .jsonl. Say which with --format.")
+        raise Unusable(f"{file} does not end in .csv or .jsonl. Give --format.")
     return found
 
 
@@ -145,7 +145,7 @@ def _data(done: "Imported", problems: "list[Problem]") -> dict[str, Any]:
 
 
 def _summary(done: "Imported", kind: "RecordKind", *, dry_run: bool, kept: bool) -> str:
-    """What was done, or what would have been."""
+    """What was done, or would be."""
     counts = f"{done.created} new, {done.updated} changed, {done.unchanged} unchanged"
     bad = f"{done.bad} bad line{'' if done.bad == 1 else 's'}"
     if dry_run:
@@ -155,7 +155,7 @@ def _summary(done: "Imported", kind: "RecordKind", *, dry_run: bool, kept: bool)
         rest = "the others would be written" if kept else "so nothing would be written"
         return f"{would}, with {bad}: {rest}. This was a dry run."
     if done.bad and not kept:
-        mend = "Mend it" if done.bad == 1 else "Mend them"
+        mend = "Fix it" if done.bad == 1 else "Fix them"
         if not done.created + done.updated:
             same = f"; {done.unchanged} unchanged" if done.unchanged else " and no other"
             return f"Nothing was written: {bad}{same}. {mend}."
@@ -170,12 +170,11 @@ def _summary(done: "Imported", kind: "RecordKind", *, dry_run: bool, kept: bool)
 @_kind_argument
 @click.argument("file", type=FILE, required=False)
 @_format_option
-@click.option("--force", is_flag=True, help="Replace FILE if it is there.")
+@click.option("--force", is_flag=True, help="Replace FILE if it exists.")
 @click.option(
     "--safe",
     is_flag=True,
-    help="CSV for spreadsheets: what would be a formula begins with an apostrophe,"
-    " which importing takes off again.",
+    help="CSV for spreadsheets: formulas get an apostrophe in front, which an import removes.",
 )
 @store_option
 def export(
@@ -196,7 +195,7 @@ def export(
 
     form = form or ("csv" if file is None else _format(file, None))
     if safe and form != "csv":
-        raise click.UsageError("--safe is for CSV alone.")
+        raise click.UsageError("--safe is for CSV only.")
     _check_target(file, force)
     _check_there(store_path(store))
     # The lines are closed before the desk is, also where whoever reads has had enough.
@@ -212,7 +211,7 @@ def export(
 
 
 def _print(lines: Iterable[str]) -> None:
-    """Write records to stdout. Raises `Fault` where it takes nothing."""
+    """Write records to stdout. Raises `Fault` if it fails."""
     out = sys.stdout.buffer
     with printing():
         out.writelines(line.encode() for line in lines)
@@ -231,21 +230,21 @@ def _check_target(file: Path | None, force: bool) -> None:
     if file is None:
         return
     if file.exists() and not force:
-        raise Unusable(f"{file} is there already. Name another file, or add --force.")
+        raise Unusable(f"{file} exists already. Give another file, or add --force.")
     if file.is_dir() or not file.parent.is_dir():
-        raise Unusable(f"{file} cannot be written: there is no such folder, or it is one.")
+        raise Unusable(f"{file} cannot be written: its folder does not exist, or it is a folder.")
     from omnitui.store.recognising import is_database
 
     # The store itself, another one, a backup: none of them is an older export.
     if is_database(file):
-        raise Unusable(f"{file} is a database, and no table replaces it. Name another file.")
+        raise Unusable(f"{file} is a database and is never replaced by a table. Give another file.")
 
 
 def _check_there(path: Path) -> None:
     from omnitui.cli.failures import Broken
 
     if not path.exists():
-        raise Broken(f"There is no store at {path} yet. Name another file with --store.")
+        raise Broken(f"There is no store at {path} yet. Give another file with --store.")
 
 
 def _lines(desk: "Desk", kind: str, form: str, safe: bool, told: Counter[str]) -> Generator[str]:

@@ -1,4 +1,4 @@
-"""`omnitui` itself: the console where no sub-command is named, and the list of sub-commands."""
+"""`omnitui` itself: the console if no sub-command is given, and the list of sub-commands."""
 
 import gc
 import importlib
@@ -30,11 +30,11 @@ SUBCOMMANDS = {
     "backup": "omnitui.cli.upkeep",
     "doctor": "omnitui.cli.upkeep",
 }
-"""Each sub-command with the module that holds it."""
+"""Each sub-command with its module."""
 
 
 class Root(click.Group):
-    """Loads a sub-command's module when it is asked for, and tells faults as sentences."""
+    """Loads a sub-command's module on first use, and shows errors as sentences."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The sub-commands in the order they are documented."""
@@ -57,9 +57,9 @@ class Root(click.Group):
 
 
 def run(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run the command line and end the process; every sentence leaves by `say`.
+    """Run the command line and end the process; every sentence is printed by `say`.
 
-    That includes what is wrong with the arguments themselves, which quotes them.
+    That includes errors in the arguments, which quote them.
     """
     code: object = 0
     _end_in_order()
@@ -83,7 +83,7 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _end_in_order() -> None:
-    """Let a process that is told to end undo what it has half done, as after an interruption."""
+    """On a signal to end, undo what is half done, as after an interruption."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         # Whoever started it may have said that a signal is to be passed over (nohup).
         if signal.getsignal(number) is signal.SIG_DFL:
@@ -132,7 +132,7 @@ def root(
 
 
 def _hand_down(ctx: click.Context, name: str) -> None:
-    """What was given before the sub-command holds for it, unless it is given again behind it."""
+    """Options before the sub-command apply to it, unless they are given again after it."""
     command = root.get_command(ctx, name)
     if name != "demo":
         gc.enable()  # a console does so itself, once it can be seen
@@ -146,7 +146,7 @@ def _hand_down(ctx: click.Context, name: str) -> None:
     }
     for option in given:
         if option not in taken:
-            raise click.UsageError(f"{name} takes no --{option}.")
+            raise click.UsageError(f"{name} has no option --{option}.")
     ctx.default_map = {name: given}
 
 

@@ -1,4 +1,4 @@
-"""`route`: what-if routing, without a store."""
+"""`route`: test routing, without a store."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -15,11 +15,10 @@ from omnitui.cli.parameters import THERE, json_option
 @click.argument("file", type=THERE)
 @json_option
 def route(file: Path, as_json: bool) -> None:
-    """Ask who would get what, and why.
+    """Show which agent would get which item, and why.
 
     FILE is JSON or TOML: `match`, `assign`, `now`, lists of `queues`, `agents` and `items`; only
-    their `name`, `login` and `id` are needed. It is decided as on a desk. Nothing is changed
-    anywhere.
+    their `name`, `login` and `id` are needed. The rules are those of a desk. Nothing is changed.
     """
     from omnitui.datafiles.routing import read_question
     from omnitui.model.errors import DataError
@@ -45,14 +44,14 @@ def route(file: Path, as_json: bool) -> None:
     for given in outcome.assignments:
         say(f"{given.item} -> {given.agent}: {given.because}")
     for left in outcome.waiting:
-        kept = f"; the room that {left.kept} frees is kept for it" if left.kept else ""
+        kept = f"; capacity of {left.kept} is kept for it" if left.kept else ""
         say(f"{left.item} waits: {left.because}{kept}")
     if not outcome.ranking:
-        say("There is nothing to give out.")
+        say("No items.")
 
 
 def _clock(now: int) -> Callable[[int], str]:
-    """Says times as the file has them: without the day where it is the day of `now` (epoch ms)."""
+    """Formats times as in the file: without the date on the day of `now` (epoch ms)."""
     today = datetime.fromtimestamp(now / 1_000, UTC).date()
 
     def say(at: int) -> str:

@@ -1,4 +1,4 @@
-"""`demo` and `simulate`: a shift with simulated customers, with a screen and without."""
+"""`demo` and `simulate`: a shift with simulated customers, with a screen or without."""
 
 import tempfile
 from contextlib import ExitStack
@@ -19,9 +19,9 @@ from omnitui.cli.parameters import (
 )
 
 SCENARIO = "quiet-morning"
-"""What is shown where no scenario is named."""
+"""The default scenario."""
 PERSON = "ada"
-"""Who sits at the console of a demonstration."""
+"""The agent of a demo."""
 
 
 @click.command()
@@ -40,7 +40,7 @@ PERSON = "ada"
     type=FILE,
     metavar="FILE",
     callback=remember,
-    help="Keep the demonstration in this file. Default: a store that is thrown away.",
+    help="Keep the demo's store in this file. Default: a store that is deleted at the end.",
 )
 @transcripts_option
 @click.option("--list", "listed", is_flag=True, help="List the scenarios and exit.")
@@ -58,9 +58,9 @@ def demo(
 ) -> None:
     """Open the console with simulated customers.
 
-    SCENARIO is the name of a shipped scenario or a file. The store is thrown away at the end
-    unless --store is given, which goes on where a demonstration stood. A store that people work
-    in is refused, and $OMNITUI_STORE is not looked at.
+    SCENARIO is the name of a shipped scenario or a file. The store is deleted at the end unless
+    --store is given, which continues an earlier demo. A store with real work is refused, and
+    $OMNITUI_STORE is not used.
     """
     if listed:
         _list()
@@ -98,9 +98,9 @@ def _list() -> None:
 
 
 def _people(store: Path) -> None:
-    """The fictional company's people, unless the store has people already.
+    """The sample company's people, unless the store has people already.
 
-    A store that is not there yet is given them behind the first screen.
+    A new store gets them after the first screen is shown.
     """
     from omnitui.clock import SystemClock
     from omnitui.desk.filling.company import fill
@@ -116,7 +116,7 @@ def _people(store: Path) -> None:
 
 
 def _check_own(store: Path) -> None:
-    """Raise `Unusable` where simulated customers would write to a store that people work in."""
+    """Raise `Unusable` if simulated customers would write to a store with real work."""
     from omnitui.store import health
     from omnitui.store.engine import Store
 
@@ -129,13 +129,13 @@ def _check_own(store: Path) -> None:
         opened.close()
     if worked_in:
         raise Unusable(
-            f"{store} is a store that people work in: a demonstration would let simulated customers"
-            " write to it. Name a new file with --store, or none."
+            f"{store} has real work; simulated customers must not write to it. Give a new "
+            "file with --store, or none."
         )
 
 
 def _tell_of_others(store: Path) -> None:
-    """Say on stderr that simulated customers join those who are in the store already."""
+    """Print on stderr that simulated customers are added to the store's own."""
     from omnitui.store.engine import Store
     from omnitui.store.health import counts
 
@@ -160,7 +160,7 @@ def _tell_of_others(store: Path) -> None:
 )
 @transcripts_option
 @json_option
-@click.option("--timing", is_flag=True, help="Say how long it took (differs between runs).")
+@click.option("--timing", is_flag=True, help="Show how long it took (differs between runs).")
 def simulate(
     scenario: str,
     seed: int,

@@ -1,7 +1,7 @@
-"""Standard streams that are closed or full, and arguments that are no text.
+"""Standard streams that are closed or full, and arguments that are not text.
 
-A closed stream is None to Python, its number goes to the next file that is opened, and what is
-written to it is lost without a word. Here it is a stream that fails as a full disk does.
+A closed stream is None to Python, its number goes to the next opened file, and output is lost
+silently. Here it is a stream that fails like a full disk.
 """
 
 import errno
@@ -29,7 +29,7 @@ class _Closed(io.RawIOBase):
 
 
 def open_all() -> None:
-    """Let every standard stream be there, and its number be taken by no other file."""
+    """Open every standard stream, so that no other file gets its number."""
     for number in (0, 1, 2):
         try:
             os.fstat(number)
@@ -45,7 +45,7 @@ def open_all() -> None:
 
 
 def end(code: int, tell: Callable[[str], None]) -> int:
-    """Write what is still to be written; the exit code, which is 3 where that fails."""
+    """Write the remaining output; returns the exit code, which is 3 on failure."""
     try:
         sys.stdout.flush()
     except OSError as error:
@@ -63,15 +63,15 @@ def end(code: int, tell: Callable[[str], None]) -> int:
 
 
 def let_go() -> None:
-    """Try no more to write to stdout, also not when the process ends."""
+    """Stop writing to stdout, also at the end of the process."""
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - for good
 
 
 def unwritten(error: OSError) -> str:
-    """The sentence for what could not be printed."""
+    """The sentence for output that could not be printed."""
     return (
-        f"stdout cannot be written to ({error.strerror}): what is printed is lost."
-        " What was done to a store is done."
+        f"stdout cannot be written to ({error.strerror}): the output is lost. Changes to the "
+        "store are saved."
     )
 
 
@@ -111,7 +111,7 @@ def _text(value: Any) -> Any:
         except UnicodeDecodeError:
             shown = raw.decode("utf-8", "backslashreplace")
             raise click.UsageError(
-                f"The argument {shown} is not UTF-8, so nobody can tell its letters. Let the"
-                " terminal send UTF-8, or write them as JSON escapes in --params."
+                f"The argument {shown} is not UTF-8, so its letters are not known. Let the "
+                "terminal send UTF-8, or write JSON escapes in --params."
             ) from None
     return value

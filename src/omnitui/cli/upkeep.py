@@ -1,4 +1,4 @@
-"""`backup` and `doctor`: looking after a store."""
+"""`backup` and `doctor`: maintenance of a store."""
 
 import sys
 from importlib.metadata import PackageNotFoundError, version
@@ -24,21 +24,21 @@ def _open(given: Path | None) -> "Store":
 
     path = store_path(given)
     if not path.exists():
-        raise Broken(f"There is no store at {path} yet. Name another file with --store.")
+        raise Broken(f"There is no store at {path} yet. Give another file with --store.")
     return Store(path)
 
 
 @click.command()
 @click.argument("target", type=FILE)
 @store_option
-@click.option("--force", is_flag=True, help="Replace TARGET if it is there.")
+@click.option("--force", is_flag=True, help="Replace TARGET if it exists.")
 def backup(target: Path, store: Path | None, force: bool) -> None:
     """Copy the store to TARGET.
 
-    The copy is complete and sound, whoever goes on working meanwhile.
+    The copy is complete and sound, also while others work.
     """
     if target.exists() and not force:
-        raise Unusable(f"{target} is there already. Name another file, or add --force.")
+        raise Unusable(f"{target} exists already. Give another file, or add --force.")
     if not target.parent.is_dir():
         raise Unusable(f"There is no folder {target.parent}.")
     opened = _open(store)
@@ -56,17 +56,18 @@ def backup(target: Path, store: Path | None, force: bool) -> None:
     "target",
     type=FILE,
     metavar="NEW_FILE",
-    help="Recover what can be read of a damaged store into a new file; the store is only read.",
+    help="Recover a damaged store, as far as possible, into a new file; the store itself "
+    "does not change.",
 )
 @json_option
 @click.pass_context
 def doctor(ctx: click.Context, store: Path | None, target: Path | None, as_json: bool) -> None:
-    """Say what runs here and if the store is sound.
+    """Check the store and show versions.
 
-    Prints versions, where the store is, how many records it holds, and what delivers replies on
-    which channel. Exit 1 if something in the store is wrong, 3 if its file is damaged. With
-    --repair, what can be read is written to NEW_FILE, and what is lost is said by table; exit 1 if
-    anything is. Close what uses the store before.
+    Prints versions, the path of the store, its numbers of records, and the courier of each
+    channel. Exit 1 if something in the store is wrong, 3 if its file is damaged. With --repair,
+    what can be read is written to NEW_FILE, and what is lost is listed by table; exit 1 if
+    anything is lost. Close all programs that use the store first.
     """
     if target is not None:
         _repair(ctx, store, target, as_json)
@@ -97,8 +98,9 @@ def doctor(ctx: click.Context, store: Path | None, target: Path | None, as_json:
         _print(found)
     if damages:
         raise Broken(
-            f"{found['store']} is damaged. Leave it as it is: `omnitui doctor --repair NEW_FILE`"
-            " recovers what can be read into a new file, and a backup brings back what is lost."
+            f"{found['store']} is damaged. Do not change it: `omnitui doctor --repair "
+            "NEW_FILE` recovers what can be read into a new file, and a backup has what is "
+            "lost."
         )
     if problems:
         ctx.exit(1)
@@ -112,7 +114,7 @@ def _repair(ctx: click.Context, store: Path | None, target: Path, as_json: bool)
 
     path = store_path(store)
     if not path.is_file():
-        raise Broken(f"There is no store at {path} yet. Name another file with --store.")
+        raise Broken(f"There is no store at {path} yet. Give another file with --store.")
     tables = recover(path, target)
     recovered = Store(target)
     try:
@@ -123,11 +125,11 @@ def _repair(ctx: click.Context, store: Path | None, target: Path, as_json: bool)
     if as_json:
         print_json({"recovered": str(target), "tables": tables, "problems": problems})
     else:
-        say(f"{target}: what could be read of {path}. {path} is as it was.")
+        say(f"{target}: what could be read of {path}. {path} did not change.")
         for table in tables:
             if table.kept or not table.whole:
                 say(f"    {table.table:22} {_fate(table)}")
-        say("Nothing is lost." if whole else "What is lost may be in a backup.")
+        say("Nothing is lost." if whole else "A backup may have what is lost.")
         for problem in problems:
             say(f"    {problem}")
     if problems or not whole:
@@ -135,19 +137,19 @@ def _repair(ctx: click.Context, store: Path | None, target: Path, as_json: bool)
 
 
 def _fate(table: "Recovered") -> str:
-    """What became of the rows of a table."""
+    """What happened to the rows of a table."""
     said = f"{table.kept:,} kept"
     if table.lost is None:
-        said += ", others lost; how many cannot be told"
+        said += ", others lost; the number is not known"
     elif table.lost:
         said += f", {table.lost:,} lost"
     if table.made:
-        said += f", {table.made:,} made up for lost ones that others refer to"
+        said += f", {table.made:,} placeholders for lost ones"
     return said
 
 
 def _delivery(store: "Store") -> list[dict[str, object]]:
-    """How replies leave, by channel; what is said is for this moment and this environment."""
+    """The delivery of each channel, at this moment and in this environment."""
     import os
 
     from omnitui.channels.table import build
@@ -227,8 +229,8 @@ def _print(found: dict[str, object]) -> None:
 
 def _meaningless(tables: dict[str, int]) -> list[str]:
     return [
-        f"{table}: {many} row{'' if many == 1 else 's'} of which nothing can be made;"
-        " lists pass over them, `omnitui doctor --repair NEW_FILE` leaves them out"
+        f"{table}: {many} row{' that is' if many == 1 else 's that are'} not valid; lists "
+        "skip them, `omnitui doctor --repair NEW_FILE` leaves them out"
         for table, many in tables.items()
     ]
 
@@ -237,8 +239,8 @@ def _print_set_aside(kinds: dict[str, int]) -> None:
     many = sum(kinds.values())
     if many:
         named = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
-        say(f"set aside: {many} timer{'' if many == 1 else 's'} that nothing can be done for")
-        say(f"    {named}; each says why in the column aside of the table timers")
+        say(f"set aside: {many} timer{'' if many == 1 else 's'} that cannot run")
+        say(f"    {named}; each has the reason in the column aside of the table timers")
 
 
 def _print_delivery(channels: list[dict[str, Any]]) -> None:
@@ -248,5 +250,5 @@ def _print_delivery(channels: list[dict[str, Any]]) -> None:
     # Where replies wait and nothing delivers is what somebody has to see to.
     for one in channels:
         if one["queued"] and not one["by"]:
-            say(f"{one['queued']} not sent: nothing delivers on {one['label']}.")
+            say(f"{one['queued']} not sent: no courier for {one['label']}.")
             say(f"    {one['hint']}")

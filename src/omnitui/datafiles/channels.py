@@ -50,7 +50,7 @@ class ChannelRow(Strict, frozen=True, kw_only=True):
     word: str = ""
 
     def channel(self, usual: Mapping[str, AddressKind]) -> Channel:
-        """The channel that the row says; `usual` is what people are known by where it does not."""
+        """The channel of the row; `usual` is its address kind by default."""
         rung = usual_rung(self.mode, self.exclusive) if self.rung is None else self.rung
         kind = self.address_kind or usual.get(self.key, AddressKind.HANDLE)
         return Channel(**{**asdict(self), "rung": rung, "address_kind": kind})
@@ -101,13 +101,13 @@ def _row_problems(row: ChannelRow) -> Iterator[tuple[str, str]]:
     if not _KEY.fullmatch(row.key):
         yield "key", f"{row.key!r} is not a key; use small letters, digits and underscores"
     if not row.label.strip():
-        yield "label", "a channel needs a name for people"
+        yield "label", "a channel needs a label"
     if row.cost < 0:
-        yield "cost", f"{row.cost} units is below nothing"
+        yield "cost", f"{row.cost} units is below 0"
     if len(row.glyph) != 1:
         yield "glyph", f"{row.glyph!r} is not one character"
     if len(row.ascii) != 1 or not (row.ascii.isascii() and row.ascii.isprintable()):
         yield "ascii", f"{row.ascii!r} is not one plain character"
     if row.rung is not None and not 0 <= row.rung <= HIGHEST_RUNG:
-        yield "rung", f"{row.rung} is not a rung; use 0 to {HIGHEST_RUNG}, the richest highest"
+        yield "rung", f"{row.rung} is not a channel level; use 0 to {HIGHEST_RUNG}"
     yield from why_no_limit(row.channel({}))

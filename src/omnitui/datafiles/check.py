@@ -33,7 +33,7 @@ Checker = Callable[[Path], Iterator[DataError]]
 
 
 class Checked(Struct):
-    """What was looked at, and what is wrong."""
+    """How many files were checked, and what is wrong in them."""
 
     files: list[Path] = field(default_factory=list)
     problems: list[DataError] = field(default_factory=list)
@@ -47,7 +47,7 @@ def check(paths: Sequence[Path], others: Callable[[Path], Checker | None]) -> Ch
         checker = _checker(path, known) or others(path)
         if checker is None:
             checked.problems.append(
-                DataError(path, "", "it is no data file that OmniTUI knows by its name or folder")
+                DataError(path, "", "it is not a data file of OmniTUI (name or folder unknown)")
             )
             continue
         checked.files.append(path)

@@ -99,9 +99,9 @@ def _or_none(names: Collection[str]) -> Collection[str] | None:
 
 def _row_problems(row: WrittenRule, seen: set[str], names: Names) -> Iterator[tuple[str, str]]:
     if not row.name.strip() or row.name.isdecimal():
-        yield "name", f"{row.name!r} is not a name for a rule"
+        yield "name", f"{row.name!r} is not a valid name for a rule"
     if row.name.casefold() in seen:
-        yield "name", f"there is a rule {row.name} already"
+        yield "name", f"a rule {row.name} exists already"
     for look in (
         lambda: written_conditions(row.conditions, names),
         lambda: written_result(row.says, names),

@@ -51,7 +51,7 @@ class Known(Struct):
     profiles: set[str] = field(default_factory=set)
 
     def channel(self, key: str) -> Channel:
-        """The channel of that key; where none are known, the one that ships, if there is one."""
+        """The channel of that key; without known channels the shipped one."""
         return (self.channels or _shipped()).get(key) or plain_channel(key)
 
 
@@ -120,10 +120,10 @@ def queue_problems(path: Path, known: Known) -> Iterator[DataError]:
 
 def _queues(rows: Sequence[QueueRow], known: Known) -> Found:
     for number in [number for number, row in enumerate(rows) if row.fallback][1:]:
-        yield f"queue[{number}].fallback", "another queue is the fallback already"
+        yield f"queue[{number}].fallback", "another queue is the fallback queue"
     for number, row in enumerate(rows):
         if row.name.casefold() in known.queues:
-            yield f"queue[{number}].name", f"there is a queue {row.name} already"
+            yield f"queue[{number}].name", f"a queue {row.name} exists already"
         known.queues.add(row.name.casefold())
         if row.hours and known.calendars and row.hours.casefold() not in known.calendars:
             yield f"queue[{number}].hours", f"there is no calendar {row.hours!r}"
@@ -151,7 +151,7 @@ def _agents(rows: Sequence[AgentRow], known: Known) -> Found:
     for number, row in enumerate(rows):
         where = f"agent[{number}]"
         if row.login in known.logins:
-            yield f"{where}.login", f"there is an agent {row.login} already"
+            yield f"{where}.login", f"an agent {row.login} exists already"
         if row.login == CUSTOMER or row.login.isdecimal() or " " in row.login:
             problem = f"{row.login!r} is not a login; use one word that is not a number"
             yield f"{where}.login", problem
@@ -214,16 +214,19 @@ def _case(row: CaseRow) -> Found:
     if row.status is CaseStatus.ACTIVE and closed is not None:
         yield "closed_days_ago", "an active case is not closed yet"
     if row.status is not CaseStatus.ACTIVE and closed is None:
-        yield "closed_days_ago", f"this key is missing: say when it was {row.status.value}"
+        yield (
+            "closed_days_ago",
+            (f"this key is missing: give the time when it was {row.status.value}"),
+        )
     if closed is not None and closed > row.opened_days_ago:
-        yield "closed_days_ago", "it was closed before it was opened"
+        yield "closed_days_ago", "it was closed before it was created"
     wrong = None if row.reason is None else reason_refusal(row.status, row.reason)
     if wrong is not None:
         yield "reason", f"{wrong.message} {wrong.hint}"
     if row.reason is CaseReason.MERGED:
-        yield "reason", "no case in a data file can be merged; give cancelled"
+        yield "reason", "a case in a data file cannot be merged; use cancelled"
     if row.status is CaseStatus.RESOLVED and not row.resolution.strip():
-        yield "resolution", "this key is missing: say how it was resolved"
+        yield "resolution", "this key is missing: give the resolution"
 
 
 def _activity(row: ActivityRow, cases: Collection[str], known: Known) -> Found:
@@ -236,4 +239,4 @@ def _activity(row: ActivityRow, cases: Collection[str], known: Known) -> Found:
     if row.lines and row.kind != "chat":
         yield "lines", f"a {row.kind} has no lines; only a chat does"
     if row.due_in_days is not None and row.kind != "task":
-        yield "due_in_days", f"a {row.kind} is not due; only a task is"
+        yield "due_in_days", f"a {row.kind} has no due time; only a task has one"

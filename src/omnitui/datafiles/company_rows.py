@@ -24,11 +24,12 @@ Text = Annotated[str, Meta(min_length=1)]
 Count = Annotated[int, Meta(ge=0)]
 Level = Annotated[int, Meta(ge=1, le=10)]
 CUSTOMER = "customer"
-"""The author of what the customer did; every other author is an agent's login."""
+"""The author of the customer's lines; every other author is an agent's login."""
 
 
 class AgentRow(Strict, frozen=True, kw_only=True):
-    """One agent; `capacity` in units. Who takes `calls_first` has other work only beside them."""
+    """One agent; `capacity` in units. One who takes `calls_first` gets other work only when nobody
+    else fits."""
 
     login: Text
     name: Text
@@ -80,9 +81,9 @@ class AddressRow(Strict, frozen=True, kw_only=True):
 
 
 class CaseRow(Strict, frozen=True, kw_only=True):
-    """One case. The store gives its number; `key` is what activities of this customer call it.
+    """One case. The store assigns its number; activities of this customer refer to it by `key`.
 
-    `reason` is how it stands within its status, the usual one where none is given.
+    `reason` is the status reason, by default the default of its status.
     """
 
     key: Text
@@ -100,7 +101,7 @@ class CaseRow(Strict, frozen=True, kw_only=True):
 
 
 class ActivityRow(Strict, frozen=True, kw_only=True):
-    """One thing on a timeline; `at` is HH:MM. `lines` is what was said in a chat: who, and what."""
+    """One activity on a timeline; `at` is HH:MM. `lines` is a chat: speaker and text."""
 
     kind: Literal["call", "mail", "task", "note", "visit", "chat"]
     days_ago: Count

@@ -19,7 +19,7 @@ from omnitui.textfiles import read_text
 
 T = TypeVar("T")
 
-TOO_DEEP = "it is nested too deeply to be read; lists and tables stand in few others"
+TOO_DEEP = "it is nested too deeply"
 
 _SYNTAX = re.compile(
     r"^(?P<what>.*) \((?:at line (?P<line>\d+), column (?P<column>\d+)|at end of document)\)$"
@@ -40,7 +40,7 @@ _WORDS = {
 }
 _WHOLE = {
     "Expected `str` of length >= 1": "it is empty",
-    "Invalid RFC3339 encoded date": "it takes a date like 2026-03-02, without quotes",
+    "Invalid RFC3339 encoded date": "it needs a date like 2026-03-02, without quotes",
 }
 
 
@@ -49,7 +49,7 @@ class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 def folder() -> Path:
-    """Where the shipped data files are: in the package, or beside `src` in a checkout."""
+    """The folder of the shipped data files: in the package, or beside `src` in a checkout."""
     package = Path(__file__).resolve().parents[1]
     shipped = package / "data"
     return shipped if shipped.is_dir() else package.parents[1] / "data"
@@ -86,7 +86,7 @@ def typed(table: Any, path: Path, kind: type[T], where: Callable[[str], str] = s
 
 
 def place(text: str, key: str, first_line: int = 1) -> str:
-    """`line 12, channel[2].cost`: where a key stands in a file."""
+    """`line 12, channel[2].cost`: the place of a key in a file."""
     line = line_of(text, key)
     return key if line is None else f"line {line + first_line - 1}, {key}"
 
@@ -119,7 +119,7 @@ def _named(table: Any, kind: Any, key: str) -> str:
 
 
 def _sentence(kind: Any, message: str, key: str) -> tuple[str, str]:
-    """The key that is wrong, and what is wrong with it in words an administrator uses."""
+    """The wrong key, and the problem in an administrator's words."""
     unknown = _UNKNOWN.match(message)
     if unknown:
         close = difflib.get_close_matches(unknown[1], _names(kind, steps(key)), n=1, cutoff=0.5)
@@ -134,14 +134,14 @@ def _sentence(kind: Any, message: str, key: str) -> tuple[str, str]:
             _WORDS.get(word, word) for word in wrong[1].split(" | ") if word != "null"
         )
         got = _WORDS.get(wrong[2] or "", wrong[2] or "")
-        return key, f"it takes {wanted}" + (f", not {got}" if got else "")
+        return key, f"it needs {wanted}" + (f", not {got}" if got else "")
     choice = _CHOICE.match(message)
     if choice:
         choices = ", ".join(_choices(kind, steps(key)))
-        return key, f"it cannot be {choice[1]}" + (f"; it is one of {choices}" if choices else "")
+        return key, f"it cannot be {choice[1]}" + (f"; use one of {choices}" if choices else "")
     bound = _BOUND.match(message)
     if bound:
-        return key, f"it takes a number of {bound[2]} or {'more' if bound[1] == '>=' else 'less'}"
+        return key, f"it needs a number of {bound[2]} or {'more' if bound[1] == '>=' else 'less'}"
     return key, _WHOLE.get(message, message[0].lower() + message[1:])
 
 

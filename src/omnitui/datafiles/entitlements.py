@@ -86,11 +86,11 @@ def _templates(rows: Sequence[WrittenTemplate], known: Known) -> Iterator[tuple[
         where = f"template[{number}]"
         name = row.name.strip()
         if not name or name.isdecimal() or name.lower() == "none":
-            yield f"{where}.name", f"{row.name!r} is not a name for a template"
+            yield f"{where}.name", f"{row.name!r} is not a valid name for a template"
         if len(name) > LONGEST_NAME:
             yield f"{where}.name", f"it has more than {LONGEST_NAME} characters"
         if name.casefold() in seen:
-            yield f"{where}.name", f"there is a template {name} already"
+            yield f"{where}.name", f"a template {name} exists already"
         seen.add(name.casefold())
         if row.allocation is Allocation.HOURS and row.decrease_on is DecreaseOn.CREATION:
             yield f"{where}.decrease_on", "hours are used on resolution; leave it out"
@@ -125,7 +125,7 @@ def _entitlements(file: EntitlementFile, known: Known) -> Iterator[tuple[str, st
         if lasts is None:
             yield f"{where}.template", f"there is no template {row.template!r} in this file"
         elif row.begun_days_ago >= lasts:
-            yield f"{where}.begun_days_ago", f"it lasts {lasts} days and would be over already"
+            yield f"{where}.begun_days_ago", f"it lasts {lasts} days and would have ended already"
         if not _is_known(row.customer, known):
             yield f"{where}.customer", f"there is no customer {row.customer!r}"
         if row.default and row.customer in defaults:
@@ -133,7 +133,7 @@ def _entitlements(file: EntitlementFile, known: Known) -> Iterator[tuple[str, st
         if row.default:
             defaults.add(row.customer)
         if len(row.name) > LONGEST_NAME or row.name.isdecimal():
-            yield f"{where}.name", f"{row.name!r} is not a name for an entitlement"
+            yield f"{where}.name", f"{row.name!r} is not a valid name for an entitlement"
 
 
 def _is_known(customer: str, known: Known) -> bool:

@@ -63,9 +63,9 @@ def _wrong(file: HoursFile, text: str, path: Path, known: Known) -> Iterator[Dat
 
 def _row_problems(row: WrittenCalendar, known: Known) -> Iterator[tuple[str, str]]:
     if not row.name.strip() or row.name.isdecimal():
-        yield "name", f"{row.name!r} is not a name for a calendar"
+        yield "name", f"{row.name!r} is not a valid name for a calendar"
     if row.name.casefold() in known.calendars:
-        yield "name", f"there is a calendar {row.name} already"
+        yield "name", f"a calendar {row.name} exists already"
     try:
         written_hours(row.zone, row.weekly, row.days_off)
     except HoursError as error:

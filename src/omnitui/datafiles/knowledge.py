@@ -22,7 +22,7 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class FrontMatter(Strict, frozen=True, kw_only=True):
-    """What is known about an article besides its words."""
+    """The fields of an article, besides its text."""
 
     title: str
     keywords: list[str] = []
@@ -40,7 +40,7 @@ class WrittenArticle(Struct, frozen=True):
 
 
 def read_articles(folder: Path) -> list[WrittenArticle]:
-    """Every article of a folder by slug; none where there is no such folder."""
+    """Every article of a folder by slug; none if the folder does not exist."""
     return [read_article(path) for path in sorted(folder.glob("*.md"))]
 
 
@@ -64,7 +64,7 @@ def problems(path: Path) -> Iterator[DataError]:
 
 def _wrong(article: WrittenArticle, front: str, path: Path) -> Iterator[DataError]:
     if not SLUG.fullmatch(article.slug):
-        yield DataError(path, "", "its name takes small letters, digits and single dashes")
+        yield DataError(path, "", "its name must have only small letters, digits and single dashes")
     if not article.about.title.strip():
         yield DataError(path, place(front, "title", 2), "an article needs a title")
     for keyword in article.about.keywords:
@@ -72,16 +72,16 @@ def _wrong(article: WrittenArticle, front: str, path: Path) -> Iterator[DataErro
             where = place(front, "keywords", 2)
             yield DataError(path, where, f"{keyword!r} is not a keyword; leave commas out")
     if not article.body:
-        yield DataError(path, "", "there is nothing below the front matter")
+        yield DataError(path, "", "there is no text below the front matter")
 
 
 def _article(path: Path) -> tuple[WrittenArticle, str]:
     lines = read_text(path).splitlines()
     if not lines or lines[0].rstrip() != FENCE:
-        raise DataError(path, "line 1", f"an article begins with a line {FENCE}")
+        raise DataError(path, "line 1", f"an article must start with a line {FENCE}")
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if end is None:
-        raise DataError(path, "line 1", f"the front matter is not closed with a line {FENCE}")
+        raise DataError(path, "line 1", f"the front matter does not end with a line {FENCE}")
     front = "\n".join(lines[1:end])
     about = parse(front, path, FrontMatter, first_line=2)
     return WrittenArticle(path.stem, about, "\n".join(lines[end + 1 :]).strip()), front

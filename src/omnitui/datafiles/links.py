@@ -52,9 +52,9 @@ def _wrong(file: LinkFile, text: str, path: Path) -> Iterator[DataError]:
         found = [("url", problem) for problem in rules.problems(row.url.strip())]
         name = row.name.strip().casefold()
         if not name or len(name) > 60:
-            found.append(("name", "it takes a name of 1 to 60 characters"))
+            found.append(("name", "it needs a name of 1 to 60 characters"))
         elif name in seen:
-            found.append(("name", f"there is a link {row.name.strip()!r} already"))
+            found.append(("name", f"a link {row.name.strip()!r} exists already"))
         seen.add(name)
         for key, problem in found:
             yield DataError(path, place(text, f"link[{number}].{key}"), problem)

@@ -61,7 +61,7 @@ def _wrong(file: NoticeFile, text: str, path: Path, known: Known) -> Iterator[Da
         ]
         same = (row.occasion.value, row.language, tuple(sorted(row.channels)))
         if same in seen:
-            found.append(("occasion", f"{row.occasion} is said twice in {row.language}"))
+            found.append(("occasion", f"{row.occasion} is given twice in {row.language}"))
         seen.add(same)
         for key, problem in found:
             yield DataError(path, place(text, f"notice[{number}].{key}"), problem)

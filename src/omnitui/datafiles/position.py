@@ -36,7 +36,7 @@ def line_of(text: str, path: str) -> int | None:
 
 
 def _places(text: str) -> dict[tuple[Step, ...], int]:
-    """Every table and key of a file with the line it stands on."""
+    """Every table and key of a file with its line."""
     places: dict[tuple[Step, ...], int] = {}
     counts: dict[tuple[Step, ...], int] = {}
     table: tuple[Step, ...] = ()

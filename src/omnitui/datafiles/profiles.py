@@ -55,9 +55,9 @@ def _wrong(
     for number, row in enumerate(rows):
         found: list[tuple[str, str]] = []
         if not row.name.strip() or row.name.isdecimal():
-            found.append(("name", f"{row.name!r} is not a name for a capacity profile"))
+            found.append(("name", f"{row.name!r} is not a valid name for a capacity profile"))
         if row.name.casefold() in known.profiles:
-            found.append(("name", f"there is a capacity profile {row.name} already"))
+            found.append(("name", f"a capacity profile {row.name} exists already"))
         known.profiles.add(row.name.casefold())
         found += [
             ("agents", f"there is no agent {login!r}")

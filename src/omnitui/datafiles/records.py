@@ -36,7 +36,7 @@ class Column(Struct, frozen=True):
 
 
 class RecordKind(Struct, frozen=True, dict=True):
-    """A kind of record; `known_by` says in words how one that is there is found."""
+    """A kind of record; `known_by` says how an existing one is found."""
 
     name: str
     noun: str
@@ -50,7 +50,7 @@ class RecordKind(Struct, frozen=True, dict=True):
 
 
 class Record(Struct, frozen=True):
-    """A line that could be read: values by column; None is empty, and what is left out not said."""
+    """A line that could be read: values by column; None is empty."""
 
     line: int
     values: Mapping[str, Any]
@@ -90,7 +90,7 @@ def _column(field: Field) -> Column:
 _ID = Column(
     "id",
     Takes.WHOLE,
-    "the desk's own number, from an export; counts only where nothing else tells records apart",
+    "the desk's own number, from an export; used only if nothing else identifies the record",
     clears=False,
     also=("key",),
 )
@@ -137,21 +137,21 @@ CUSTOMERS = RecordKind(
 CASES = RecordKind(
     "cases",
     "case",
-    "number; a line without one is a new case",
+    "number; a line without a number is a new case",
     _columns(
         CASE_FIELDS,
         "number customer title origin status reason priority product description",
         Column(
             "number",
             Takes.LINE,
-            "such as CAS-00042; the desk gives one if not said",
+            "such as CAS-00042; the desk assigns one if empty",
             also=("case number", "case no"),
             letters=Letters.EXACT,
         ),
         Column(
             "customer",
             Takes.LINE,
-            "account, address, or name if only one has it; needed for a new case",
+            "account, address, or name if unique; needed for a new case",
             clears=False,
             letters=Letters.NAME,
         ),
@@ -161,7 +161,7 @@ CASES = RecordKind(
 ENTITLEMENTS = RecordKind(
     "entitlements",
     "entitlement",
-    "customer and name, and the start where several have that name",
+    "customer and name, and the start if several have that name",
     _columns(
         ENTITLEMENT_FIELDS,
         "id customer name state starts ends total channels restrict decrease_on allocation",
@@ -169,7 +169,7 @@ ENTITLEMENTS = RecordKind(
         Column(
             "customer",
             Takes.LINE,
-            "account, address, or name if only one has it; always needed",
+            "account, address, or name if unique; always needed",
             clears=False,
             also=("customer name",),
             letters=Letters.NAME,
@@ -190,16 +190,16 @@ ARTICLES = RecordKind(
             letters=Letters.EXACT,
         ),
         Column("title", Takes.LINE, "needed for a new article", clears=False, also=("subject",)),
-        Column("audience", Takes.CHOICE, "public if not said", ("public", "internal"), False),
+        Column("audience", Takes.CHOICE, "public if empty", ("public", "internal"), False),
         Column("language", Takes.LINE, "a code such as en", clears=False, also=("lang",)),
         Column(
             "updated",
             Takes.DAY,
-            "when its words last changed; today if not said",
+            "when its text last changed; default: today",
             clears=False,
             also=("updated at", "updated on", "last updated"),
         ),
-        Column("keywords", Takes.WORDS, "words people look for, with commas between them"),
+        Column("keywords", Takes.WORDS, "search words, separated by commas"),
         Column("body", Takes.TEXT, "Markdown; needed for a new article", clears=False),
     ),
 )

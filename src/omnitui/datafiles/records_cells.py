@@ -37,7 +37,7 @@ _SHORTENED = re.compile(r"[+-]?\d(?:[.,]\d+E\+?|E\+)\d{2}", re.ASCII | re.IGNORE
 def from_cell(column: Column, text: str) -> Any:
     """The value of a CSV cell; None if it is empty."""
     if text.strip() in _ERRORS:
-        raise ValueError(f"{text.strip()} is a spreadsheet's error, and no value")
+        raise ValueError(f"{text.strip()} is a spreadsheet's error, not a value")
     if not (text if column.takes is Takes.TEXT else text.strip()):
         return None
     if column.takes in (Takes.AMOUNTS, Takes.ADDRESSES):
@@ -102,7 +102,7 @@ def short(text: str) -> str:
 
 def _words(value: Any, what: str) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise ValueError(f"it takes {what}, not {_kind(value)}")
+        raise ValueError(f"it needs {what}, not {_kind(value)}")
     return value if isinstance(value, str) else str(value)
 
 
@@ -126,8 +126,8 @@ def _line(column: Column, value: Any) -> str:
     place = _unseen(column, text.strip())
     if place is not None:
         raise ValueError(
-            f"character {place + 1} of {short(text.strip())} is"
-            f" {name_of_sign(text.strip()[place])}, which cannot be seen; write it anew"
+            f"character {place + 1} of {short(text.strip())} is "
+            f"{name_of_sign(text.strip()[place])}, which cannot be seen; type it again"
         )
     if _SHORTENED.fullmatch(text.strip()):
         raise ValueError(
@@ -140,7 +140,7 @@ def _line(column: Column, value: Any) -> str:
 
 
 def _unseen(column: Column, text: str) -> int | None:
-    """Where something stands that cannot be seen and would make this look like another one."""
+    """The position of an invisible character that would make the text look like another one."""
     if column.letters is Letters.EXACT:
         return hidden(text)
     return dropped(text) if column.letters is Letters.NAME else None
@@ -156,7 +156,7 @@ def _text(column: Column, value: Any) -> str:
 def _list(value: Any, split: Callable[[str], Sequence[str]]) -> list[str]:
     items = split(value) if isinstance(value, str) else value
     if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-        raise ValueError(f"it takes a list of texts, not {_kind(value)}")
+        raise ValueError(f"it needs a list of texts, not {_kind(value)}")
     return [item for item in items if item.strip()]
 
 
@@ -197,7 +197,7 @@ def _flag(column: Column, value: Any) -> bool:
         return value
     found = _FLAGS.get(_plain(_words(value, "yes or no")).lower())
     if found is None:
-        raise ValueError(f"{short(str(value))} is neither yes nor no")
+        raise ValueError(f"{short(str(value))} is not yes or no")
     return found
 
 
@@ -210,7 +210,7 @@ def _moment(column: Column, value: Any) -> int:
 
 
 def _at(text: str) -> tuple[int, bool]:
-    """A time (epoch ms), and whether it was a day alone."""
+    """A time (epoch ms), and whether it was a day without a time."""
     moment, alone = moment_of(text)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
@@ -223,7 +223,7 @@ def _at(text: str) -> tuple[int, bool]:
 
 
 def _until(column: Column, value: Any) -> int:
-    """A day alone means all of that day."""
+    """The end of a period; a day without a time includes all of that day."""
     at, alone = _at(_words(value, "a time"))
     return at + _DAY_MS if alone else at
 
@@ -239,13 +239,13 @@ def _choice(column: Column, value: Any) -> str:
 
 def _amounts(column: Column, value: Any) -> dict[str, int | float]:
     if not isinstance(value, dict):
-        raise ValueError(f"it takes {column.takes.value}, not {_kind(value)}")
+        raise ValueError(f"it needs {column.takes.value}, not {_kind(value)}")
     return {key: _amount(column, amount) for key, amount in value.items()}
 
 
 def _addresses(column: Column, value: Any) -> dict[str, list[str]]:
     if not isinstance(value, dict):
-        raise ValueError(f"it takes {column.takes.value}, not {_kind(value)}")
+        raise ValueError(f"it needs {column.takes.value}, not {_kind(value)}")
     return {key: _lines(column, found) for key, found in value.items()}
 
 

@@ -15,7 +15,7 @@ from omnitui.textfiles import opened
 
 _SEPARATORS = ",;\t|"
 LONGEST_CELL = 4_000_000
-_EMPTY = Problem(1, "", "the file is empty; its first line names the columns")
+_EMPTY = Problem(1, "", "the file is empty; its first line must have the columns")
 _NOTHING = f'{_SEPARATORS} "\r\n'
 _SAID = re.compile(r'"?sep=([^\w\s"]|\t)"?[;,\t|]*', re.IGNORECASE)
 
@@ -62,7 +62,7 @@ def read_csv(path: Path, kind: RecordKind) -> Iterator[Record | Problem]:
 
 
 def _said_separator(first: str) -> str:
-    """What parts the columns where the first line says so, as spreadsheets have it: `sep=;`."""
+    """The separator of columns if the first line gives it, as spreadsheets do: `sep=;`."""
     said = _SAID.fullmatch(first.rstrip("\r\n"))
     return said[1] if said else ""
 
@@ -104,7 +104,7 @@ def _rows(lines: Lines, separator: str) -> Iterator[tuple[int, list[str] | Probl
 
 def _broken(said: str, line: int, until: int) -> str:
     if "unexpected end" in said:
-        return "a quote is opened in this record and never closed"
+        return "a quote in this record is never closed"
     if "limit" in said:
         return f"a cell has more than {LONGEST_CELL:,} characters; is a quote never closed?"
     if "expected after" in said:
@@ -123,8 +123,8 @@ def _read(
         yield Problem(
             line,
             "",
-            f"it has {many}, and the first line names {len(columns)};"
-            " cells with separators in them stand in quotes",
+            f"it has {many}, and the first line has {len(columns)}; put cells with separators "
+            "into quotes",
         )
         return
     values: dict[str, Any] = {}

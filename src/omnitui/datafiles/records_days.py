@@ -19,15 +19,15 @@ _LIKE_TIME = "write it like 2026-03-02T09:00:00Z, 2.3.2026 9:00 or 46083.375 (a 
 
 
 def day_of(text: str) -> str:
-    """A day as ISO 8601 has it; ValueError, a sentence with the forms there are, if it is none."""
+    """A day in ISO 8601; ValueError with the accepted forms if it is not one."""
     moment, _ = _read(text, "day", _LIKE_DAY)
     if (moment.hour, moment.minute, moment.second, moment.microsecond) != (0, 0, 0, 0):
-        raise ValueError(f"{text.strip()!r} is a time, and a day is wanted; {_LIKE_DAY}")
+        raise ValueError(f"{text.strip()!r} is a time, but a day is needed; {_LIKE_DAY}")
     return moment.date().isoformat()
 
 
 def moment_of(text: str) -> tuple[datetime, bool]:
-    """A time as it is written, and whether it is a day alone; ValueError if it is neither."""
+    """A time, and whether it is a day without a time; ValueError if it is neither."""
     return _read(text, "time", _LIKE_TIME)
 
 
@@ -39,7 +39,7 @@ def _read(text: str, what: str, like: str) -> tuple[datetime, bool]:
         seconds = round(float(given) * 86_400)
         return _FIRST_SERIAL + timedelta(seconds=seconds), "." not in given
     if _SLASHES.fullmatch(given):
-        raise ValueError(f"{shown} may be two days, by which comes first; {like}")
+        raise ValueError(f"{shown} can be two different days; {like}")
     iso = _iso(given)
     try:
         return datetime.fromisoformat(iso), not _TIMED.search(iso)

@@ -29,7 +29,7 @@ def _read(line: int, kind: RecordKind, text: str) -> Iterator[Record | Problem]:
     try:
         found = msgspec.json.decode(text)
     except RecursionError:
-        yield Problem(line, "", "it is nested too deeply to be read")
+        yield Problem(line, "", "it is nested too deeply")
         return
     except msgspec.DecodeError as error:
         said = str(error).removeprefix("JSON is malformed: ")

@@ -1,4 +1,4 @@
-"""What files of both formats have in common: lines with what is wrong in them, names of columns."""
+"""What both file formats share: lines with their errors, and names of columns."""
 
 import difflib
 import re
@@ -66,7 +66,7 @@ def _problem(line: str) -> str:
 
 
 def _bare(name: str) -> str:
-    """A name of a column as it is compared: letters and digits alone."""
+    """A column's name in the compared form: letters and digits only."""
     text = unicodedata.normalize("NFKC", name).casefold()
     return "".join(letter for letter in text if letter.isalnum())
 
@@ -89,7 +89,7 @@ def column_of(kind: RecordKind, name: str) -> Column | None:
 def columns_of(
     kind: RecordKind, names: Sequence[str]
 ) -> tuple[list[Column | None], list[tuple[str, str]]]:
-    """The columns of those names, None for each without one, and what is wrong with the names."""
+    """The columns of those names, None for each unknown name, and what is wrong with the names."""
     columns: list[Column | None] = []
     wrong: list[tuple[str, str]] = []
     for name in names:
@@ -109,12 +109,12 @@ def columns_of(
 def twice(column: Column, name: str) -> str:
     """That a column is named a second time, perhaps by another name."""
     if _bare(name) == _bare(column.name):
-        return "this column is there twice"
-    return f"this column is there twice: {name.strip()!r} means it too; put both into one"
+        return "this column exists twice"
+    return f"this column exists twice: {name.strip()!r} is another name for it; put both into one"
 
 
 def unknown(kind: RecordKind, name: str) -> str:
-    """That there is no such column, and what may have been meant."""
+    """The error for an unknown column, with a suggestion."""
     close = difflib.get_close_matches(_bare(name), _names(kind), n=1, cutoff=0.6)
     if close:
         return f"{kind.name} have no such column; did you mean {_names(kind)[close[0]].name}?"

@@ -58,7 +58,7 @@ def _wrong(file: ReplyFile, text: str, path: Path) -> Iterator[DataError]:
         original = first.setdefault(row.key, row)
         found = [*_row_problems(row), *_translation_problems(original, row)]
         if (row.key, row.language) in seen:
-            found.append(("key", f"{row.key} is written twice in {row.language}"))
+            found.append(("key", f"{row.key} exists twice in {row.language}"))
         seen.add((row.key, row.language))
         for name, problem in found:
             yield DataError(path, place(text, f"reply[{number}].{name}"), problem)
@@ -68,13 +68,13 @@ def _row_problems(row: WrittenReply) -> Iterator[tuple[str, str]]:
     if not _KEY.fullmatch(row.key):
         yield "key", f"{row.key!r} is not a key; use small letters, digits and single dashes"
     if not row.text.strip():
-        yield "text", "there is nothing to say"
+        yield "text", "the text is empty"
     for problem in slot_problems(row.text):
         yield "text", problem
 
 
 def _translation_problems(original: WrittenReply, row: WrittenReply) -> Iterator[tuple[str, str]]:
-    """What an agent has typed into a prompt is kept across languages: prompts must be the same."""
+    """Text in prompts is kept when the language changes, so all languages need the same prompts."""
     wanted = {slot for slot in slots_of(original.text) if slot.startswith("?")}
     given = {slot for slot in slots_of(row.text) if slot.startswith("?")}
     if wanted != given:

@@ -174,17 +174,17 @@ def _problems(file: QuestionFile) -> Iterator[tuple[str, str]]:
         if not queue.name.strip():
             yield f"queues[{n}].name", "a queue needs a name"
         if queue.name in seen:
-            yield f"queues[{n}].name", f"there is a queue {queue.name} already"
+            yield f"queues[{n}].name", f"a queue {queue.name} exists already"
         seen.add(queue.name)
     seen = set()
     for n, agent in enumerate(file.agents):
         if not agent.login.strip():
             yield f"agents[{n}].login", "an agent needs a login"
         if agent.capacity < 0:
-            yield f"agents[{n}].capacity", f"{agent.capacity} units is below nothing"
+            yield f"agents[{n}].capacity", f"{agent.capacity} units is below 0"
         yield from _levels(f"agents[{n}].skills", agent.skills)
         if agent.login in seen:
-            yield f"agents[{n}].login", f"there is an agent {agent.login} already"
+            yield f"agents[{n}].login", f"an agent {agent.login} exists already"
         seen.add(agent.login)
         yield from _time(f"agents[{n}].last_assigned", agent.last_assigned)
         yield from _time(f"agents[{n}].released", agent.released)
@@ -194,10 +194,10 @@ def _problems(file: QuestionFile) -> Iterator[tuple[str, str]]:
             yield f"items[{n}].id", "an item needs an id"
         yield from _levels(f"items[{n}].skills", item.skills)
         if str(item.id) in seen:
-            yield f"items[{n}].id", f"there is an item {item.id} already"
+            yield f"items[{n}].id", f"an item {item.id} exists already"
         seen.add(str(item.id))
         if item.cost < 0:
-            yield f"items[{n}].cost", f"{item.cost} units is below nothing"
+            yield f"items[{n}].cost", f"{item.cost} units is below 0"
         yield from _time(f"items[{n}].waiting_since", item.waiting_since)
         yield from _time(f"items[{n}].at", item.at)
 

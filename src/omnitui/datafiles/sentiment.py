@@ -172,7 +172,7 @@ def _phrases(file: LexiconFile, text: str, path: Path) -> Iterator[Phrase | Data
             try:
                 if line in seen:
                     raise ValueError(
-                        f"{line!r} is written twice: under {seen[line]!r} and {row.about!r}"
+                        f"{line!r} exists twice: under {seen[line]!r} and {row.about!r}"
                     )
                 seen[line] = row.about
                 yield parse(line, row.kind, row.strength, kinds)
@@ -209,7 +209,5 @@ def _twice(path: Path) -> Iterator[DataError]:
     seen: set[str] = set()
     for number, row in enumerate(file.language):
         if row.key in seen:
-            yield DataError(
-                path, place(text, f"language[{number}].key"), f"{row.key} is written twice"
-            )
+            yield DataError(path, place(text, f"language[{number}].key"), f"{row.key} exists twice")
         seen.add(row.key)

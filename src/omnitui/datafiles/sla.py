@@ -80,7 +80,7 @@ def _wrong(
     for number, row in enumerate(rows):
         found = [*_row_problems(row), *_references(row, known)]
         if row.name.casefold() in seen:
-            found.append(("name", f"there is a target {row.name} already"))
+            found.append(("name", f"a target {row.name} exists already"))
         seen.add(row.name.casefold())
         for key, problem in found:
             yield DataError(path, place(text, f"target[{number}].{key}"), problem)
@@ -88,24 +88,24 @@ def _wrong(
 
 def _row_problems(row: WrittenTarget) -> Iterator[tuple[str, str]]:
     if not row.name.strip() or row.name.isdecimal():
-        yield "name", f"{row.name!r} is not a name for a target"
+        yield "name", f"{row.name!r} is not a valid name for a target"
     if row.warn_minutes <= 0:
-        yield "warn_minutes", f"{row.warn_minutes} minutes is no limit; give 1 or more"
+        yield "warn_minutes", f"{row.warn_minutes} minutes is not a valid time; give 1 or more"
     if row.fail_minutes <= 0:
-        yield "fail_minutes", f"{row.fail_minutes} minutes is no limit; give 1 or more"
+        yield "fail_minutes", f"{row.fail_minutes} minutes is not a valid time; give 1 or more"
     elif row.warn_minutes >= row.fail_minutes:
         yield (
             "warn_minutes",
-            f"a warning after {row.warn_minutes} minutes comes too late for a limit of"
-            f" {row.fail_minutes}",
+            f"a warning after {row.warn_minutes} minutes is too late for a target of "
+            f"{row.fail_minutes}",
         )
     stops = (row.pauses or ()) if row.subject is Subject.CONVERSATION else ()
     for stop in stops:
         if stop not in (Hold.WAITING, Hold.SNOOZED):
-            yield "pauses", f"{stop.value} stops the clocks of cases alone"
+            yield "pauses", f"{stop.value} pauses targets of cases only"
     for name, words in row.words.items():
         if not words:
-            yield f"conditions.{name}", "it names nothing; leave it out where everything fits"
+            yield f"conditions.{name}", "it is empty; leave it out to match everything"
 
 
 def _references(row: WrittenTarget, known: Known) -> Iterator[tuple[str, str]]:

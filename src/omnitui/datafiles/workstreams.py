@@ -75,7 +75,7 @@ def _wrong(
     for number, row in enumerate(rows):
         found = [*_row_problems(row), *_references(row, known)]
         if row.name.casefold() in seen:
-            found.append(("name", f"there is a work stream {row.name} already"))
+            found.append(("name", f"a work stream {row.name} exists already"))
         seen.add(row.name.casefold())
         for channel in row.channels:
             owner = owners.setdefault(channel, row.name)
@@ -87,13 +87,13 @@ def _wrong(
 
 def _row_problems(row: WrittenStream) -> Iterator[tuple[str, str]]:
     if not row.name.strip() or row.name.isdecimal():
-        yield "name", f"{row.name!r} is not a name for a work stream"
+        yield "name", f"{row.name!r} is not a valid name for a work stream"
     if not row.presences:
-        yield "presences", "it names nobody; leave it out for those that are usual"
+        yield "presences", "it is empty; leave it out for the usual presences"
     if Presence.INACTIVE in row.presences:
-        yield "presences", "inactive agents are never given work"
+        yield "presences", "inactive agents never get work"
     if row.mode is StreamMode.PICK and row.auto_accept:
-        yield "auto_accept", "what is picked offers nothing that could accept itself"
+        yield "auto_accept", "auto_accept needs mode push: picked items are never offered"
     if row.wrap_up is WrapUp.TIMED and row.wrap_up_seconds is None:
         yield "wrap_up", "a timed wrap-up needs wrap_up_seconds"
 
@@ -103,6 +103,6 @@ def _references(row: WrittenStream, known: Known) -> Iterator[tuple[str, str]]:
         if known.channels and channel not in known.channels:
             yield "channels", f"there is no channel {channel!r}"
     if not row.queue.strip():
-        yield "queue", "this key is missing: name the queue where what matches no rule goes"
+        yield "queue", "this key is missing: give the queue for items that match no rule"
     if row.queue and known.queues and row.queue.casefold() not in known.queues:
         yield "queue", f"there is no queue {row.queue!r}"

@@ -1,1 +1,1 @@
-"""What can be done: one function per command, one transaction per command."""
+"""Desk commands: one function per command, one transaction per command."""

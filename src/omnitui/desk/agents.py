@@ -1,4 +1,4 @@
-"""Agents: who they are, what they can, whether they are there."""
+"""Agents: names, skills, capacity and presence."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -47,10 +47,10 @@ def create(
 def update(
     call: Call, agent: AgentId, name: str | None = None, capacity: int | None = None
 ) -> Agent:
-    """Change an agent's name and capacity (units); what is not named stays, and so does the login.
+    """Change an agent's name and capacity (units); the login cannot change.
 
-    More room is filled at once; with less, what they have in hand stays with them. What they have
-    said keeps the name that they had then.
+    New capacity gets work at once; with less capacity, active work stays. Old messages keep the old
+    name.
     """
     row: dict[str, Any] = {}
     if name is not None:
@@ -59,7 +59,7 @@ def update(
         _check_capacity(capacity)
         row["capacity"] = capacity
     if not row:
-        raise Refused("agent.nothing", "Nothing to change was named.", "Give name or capacity.")
+        raise Refused("agent.nothing", "Nothing to change.", "Give name or capacity.")
     call.store.update("agents", agent, row)
     call.journal("agent.updated", agent=agent, fields=sorted(row))
     load.refresh(call, agent)
@@ -71,8 +71,8 @@ def _check_capacity(capacity: int) -> None:
     if capacity < 0:
         raise Refused(
             "agent.capacity",
-            f"A capacity of {capacity} units is below nothing.",
-            "Give 0 or more; 100 is usual.",
+            f"A capacity of {capacity} units is below 0.",
+            "Give 0 or more; 100 is the normal capacity.",
         )
 
 
@@ -89,7 +89,7 @@ def _set_skill(call: Call, agent: AgentId, skill: str, level: int) -> None:
 
 
 def _skill(call: Call, given: str, level: int) -> str:
-    """The name of a skill; what there is already can be given and taken, whatever it is called."""
+    """The name of a skill; existing names are always accepted."""
     name = clean_line(given)
     there = {one.casefold(): place for place, one in enumerate(triage.skills(call.store), 1)}
     if level == 0 or name.casefold() in there:
@@ -99,19 +99,19 @@ def _skill(call: Call, given: str, level: int) -> str:
 
 @query("agent.get")
 def get(call: Call, agent: AgentId | None = None) -> Agent:
-    """One agent; yourself if none is named."""
+    """One agent; yourself by default."""
     return _get(call, call.agent if agent is None else agent)
 
 
 @query("agent.list")
 def list_(call: Call, retired: bool = False) -> list[Agent]:
-    """All agents by login; with `retired` those who are retired instead."""
+    """All agents by login; with `retired` the retired ones instead."""
     return those(call, "agent", agents.every(call.store), gone=retired)
 
 
 @command("agent.set_skill", Permission.ADMINISTER)
 def set_skill(call: Call, agent: AgentId, skill: Name, level: int) -> Agent:
-    """Give an agent a skill at a level from 1 to 10; 0 takes it away."""
+    """Give an agent a skill at a level from 1 to 10; 0 removes it."""
     _set_skill(call, agent, skill, level)
     call.journal("agent.skill_set", agent=agent, skill=skill, level=level)
     assign.fill(call, agent)
@@ -120,9 +120,9 @@ def set_skill(call: Call, agent: AgentId, skill: Name, level: int) -> Agent:
 
 @command("agent.set_calls_first", Permission.ADMINISTER)
 def set_calls_first(call: Call, agent: AgentId, first: bool) -> Agent:
-    """Say whether an agent takes calls first: other work rings there only when nobody else fits.
+    """Set whether an agent takes calls first.
 
-    Of those who stay free for expected calls they are the first.
+    They get other work only when nobody else fits, and are the first to be kept free for calls.
     """
     agents.set_calls_first(call.store, agent, first)
     call.journal("agent.calls_first_set", agent=agent, first=first)
@@ -134,13 +134,15 @@ def set_calls_first(call: Call, agent: AgentId, first: bool) -> Agent:
 def set_presence(call: Call, presence: Presence, agent: AgentId | None = None) -> Agent:
     """Choose a presence. Do not disturb, Away and Offline stay until you change them.
 
-    They take back at once what rings and may not any more. Available and Busy hold until you next
-    take or close something, and follow your load from then on. Naming another agent needs a
-    supervisor.
+    Offers that this presence does not allow are withdrawn at once. Available and Busy stay until
+    you next take or close something, and follow your load from then on. Only supervisors can set
+    the presence of another agent.
     """
     whose = call.agent if agent is None else agent
     if whose != call.agent_or_none and not call.actor.may(Permission.SUPERVISE):
-        raise Refused("permission.denied", "Only a supervisor may set somebody else's presence.")
+        raise Refused(
+            "permission.denied", "Only a supervisor can set the presence of another agent."
+        )
     if not presence.selectable:
         raise Refused(
             "presence.system",
@@ -167,8 +169,8 @@ def set_presence(call: Call, presence: Presence, agent: AgentId | None = None) -
 
 
 def sit_down(call: Call, agent: Agent) -> Agent:
-    """An agent is there again: their presence follows their load, and they are given what waits."""
-    load.set_presence(call, agent, Presence.AVAILABLE, "Nothing in hand", by_hand=False)
+    """Make an agent present again: their presence follows their load, and they get waiting work."""
+    load.set_presence(call, agent, Presence.AVAILABLE, "No work", by_hand=False)
     load.refresh(call, agent.id)
     assign.fill(call, agent.id)
     return _get(call, agent.id)
@@ -179,14 +181,14 @@ def _presence(agent: Agent) -> list[Any]:
 
 
 def _chosen(presence: str, by_hand: bool, _reason: str) -> str:
-    """What stays until somebody chooses otherwise; what follows the load comes and goes."""
+    """Whether a presence stays until it is changed, instead of following the load."""
     return presence if by_hand and presence not in (Presence.AVAILABLE, Presence.BUSY) else ""
 
 
 def _present_otherwise(call: Call, deed: Mapping[str, Any]) -> str:
     agent = _get(call, deed["agent"])
     same = _chosen(*_presence(agent)) == _chosen(*deed["after"])
-    return "" if same else f"{agent.name} is {agent.presence.label} by now"
+    return "" if same else f"{agent.name} is {agent.presence.label} now"
 
 
 def _present_as_before(call: Call, deed: Mapping[str, Any]) -> None:

@@ -1,7 +1,7 @@
-"""Which modules hold the commands of an area. A new area, or another module of one, is a word here.
+"""The modules of each area's commands. Add a new area, or another module of one, here.
 
-They are imported when a command of theirs is first asked for, in this order until it is found: what
-a console calls as it starts stands first.
+A module is imported when one of its commands is first called; the modules that a console needs as
+it starts come first.
 """
 
 AREAS: dict[str, tuple[str, ...]] = {

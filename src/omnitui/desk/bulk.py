@@ -1,7 +1,7 @@
-"""The same done to many conversations: one command, one transaction, one undo.
+"""One action on many conversations: one command, one transaction, one undo.
 
-What can be done is done, and what cannot is named with the reason; nothing is left half-done.
-Agents are looked for when all is done, so that no conversation rings at somebody on its way.
+Conversations that refuse it do not change and are listed with the reason. Routing runs after all of
+them, so that none is offered to an agent in between.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,7 +27,7 @@ from omnitui.store import conversations as rows
 from omnitui.store.routing import queues
 
 MOST = 1_000
-"""How many conversations one call takes."""
+"""The most conversations of one call."""
 
 _ABOUT_WHAT_IS_GIVEN = (
     "actor.not_an_agent",
@@ -42,14 +42,14 @@ _ABOUT_WHAT_IS_GIVEN = (
     "snooze.zone",
     "transfer.target",
 )
-"""Refusals that hold for every conversation alike, because what was asked makes no sense."""
+"""Codes of refusals that hold for every conversation, because the request itself is wrong."""
 
 Verb = Callable[[Call, ConversationId], object]
-"""What is done to one of them."""
+"""What one command does to one conversation."""
 
 
 class BulkRefusal(Struct, frozen=True):
-    """A conversation that stays as it was, and why. `code` is that of the single command."""
+    """A conversation that did not change, and why. `code` is that of the single command."""
 
     conversation: ConversationId
     name: str
@@ -58,7 +58,7 @@ class BulkRefusal(Struct, frozen=True):
 
 
 class Bulk(Struct, frozen=True):
-    """What came of something done to many, each in the order in which they were given."""
+    """The result of a bulk command, in the order of the conversations given."""
 
     done: tuple[ConversationId, ...]
     refused: tuple[BulkRefusal, ...]
@@ -72,10 +72,10 @@ def assign_(
     anyway: bool = False,
     all_or_none: bool = False,
 ) -> Bulk:
-    """Give conversations to an agent without asking; to others than yourself as a supervisor only.
+    """Assign conversations to an agent; to other agents than yourself as a supervisor only.
 
-    Up to 1,000 at a time, as with all that is done to many. `anyway` is as with the single command;
-    with `all_or_none` nothing is done when some of them go beyond the capacity.
+    Up to 1,000 at once, like all bulk commands. `anyway` is as in the single command; with
+    `all_or_none` nothing changes if some of them go beyond the capacity.
     """
     whom = agents.get(call.store, agent)
     assert whom is not None
@@ -83,8 +83,8 @@ def assign_(
     if not over_heads and agent != call.agent_or_none:
         raise Refused(
             "permission.denied",
-            f"{call.actor.name or call.actor.kind.value} may not give work to others (supervise).",
-            "Transfer it with bulk.transfer, or take it yourself.",
+            f"{call.actor.name or call.actor.kind.value} may not assign to others (supervise).",
+            "Transfer it (bulk.transfer), or take it.",
         )
     return each(
         call,
@@ -103,10 +103,10 @@ def assign_(
 def pick(
     call: Call, conversations: list[int], anyway: bool = False, all_or_none: bool = False
 ) -> Bulk:
-    """Take conversations from the open ones, or come back to those of yours that wait.
+    """Take open conversations, or resume waiting ones of yours.
 
-    `anyway` goes beyond your capacity, as with the single command; with `all_or_none` nothing is
-    done when some of them go beyond it.
+    `anyway` goes beyond your capacity, as in the single command; with `all_or_none` nothing changes
+    if some of them go beyond it.
     """
     return each(
         call,
@@ -125,7 +125,7 @@ def transfer_(
     to_queue: QueueId | None = None,
     note: str = "",
 ) -> Bulk:
-    """Hand conversations on, to an agent or to a queue, each with the note."""
+    """Transfer conversations to an agent or a queue, each with the note."""
     whom = agents.get(call.store, to_agent) if to_agent is not None else None
     target = queues.name_of(call.store, to_queue) if whom is None else whom.name
     return each(
@@ -138,7 +138,7 @@ def transfer_(
 
 @command("bulk.set_priority")
 def set_priority(call: Call, conversations: list[int], priority: int) -> Bulk:
-    """Set how pressing conversations are: 0 as usual, higher comes first (-10 to 10)."""
+    """Set the priority of conversations: 0 is normal, higher comes first (-10 to 10)."""
     return each(
         call,
         conversations,
@@ -154,7 +154,7 @@ def label(
     add: list[str] | None = None,
     remove: list[str] | None = None,
 ) -> Bulk:
-    """Put labels on conversations, and take others off."""
+    """Add and remove labels of conversations."""
     return each(
         call,
         conversations,
@@ -167,7 +167,7 @@ def label(
 def snooze_(
     call: Call, conversations: list[int], until: str, note: str = "", zone: str = ""
 ) -> Bulk:
-    """Put conversations off until a time in words: `2h`, `tomorrow`, `fri 9am`, `next week`."""
+    """Snooze conversations until a time in words: `2h`, `tomorrow`, `fri 9am`, `next week`."""
     _, said = snooze.until_when(call, until, zone)
     return each(
         call,
@@ -179,10 +179,10 @@ def snooze_(
 
 @command("bulk.close")
 def close(call: Call, conversations: list[int], disposition: str = "") -> Bulk:
-    """Close conversations, each as conversation.close would.
+    """Close conversations, each as `conversation.close` does.
 
-    What nobody has taken, what waits and what has ended closes for good, with the disposition. An
-    active one was not ended: a live one goes back to the open ones, an asynchronous one waits.
+    Unassigned, waiting and ended ones are closed, with the disposition. An active live one returns
+    to Open; an active asynchronous one waits.
     """
     return each(
         call,
@@ -214,11 +214,11 @@ def each(
     pictured: bool = True,
     all_or_none: bool = False,
 ) -> Bulk:
-    """Do one thing to each; `words` say it of one by name, or of how many.
+    """Run an action on each conversation; `words` describes it, with one name or a number.
 
-    With `all_or_none` it is refused as a whole if some go beyond somebody's capacity. Where undoing
-    it takes more than the conversations as they were, they are not `pictured`: the command keeps
-    what it takes.
+    With `all_or_none` all of it is refused if some go beyond an agent's capacity. With `pictured`
+    False the command itself keeps what undo needs, because the rows of the conversations are not
+    enough.
     """
     keys = keys_of(given)
     names = {item.id: item.name for item in rows.many(call.store, keys)}
@@ -242,13 +242,13 @@ def each(
     if done and beyond and all_or_none:
         raise Refused(
             room.SOME_BEYOND,
-            f"{len(beyond):,} of {len(keys):,} would not fit. {beyond[0].message}",
-            "Say anyway=yes to do it all the same, or leave all_or_none out to do what fits.",
+            f"{len(beyond):,} of {len(keys):,} would go beyond capacity. {beyond[0].message}",
+            "Use anyway=yes to continue, or leave out all_or_none.",
         )
     if not done:
         if {one.code for one in refused} == {room.BEYOND}:
-            said = f"None of the {len(refused):,} fits. {refused[0].message}"
-            raise Refused(room.BEYOND, said, "Say anyway=yes to do it all the same.")
+            said = f"All {len(refused):,} would go beyond capacity. {refused[0].message}"
+            raise Refused(room.BEYOND, said, "Use anyway=yes to continue anyway.")
         raise Refused("bulk.nothing", _nothing(refused), "Mark others.")
     if pictured:
         reword(call, words(names[done[0]] if len(done) == 1 else f"{len(done)} conversations"))
@@ -257,7 +257,7 @@ def each(
 
 
 def _try(call: Call, key: ConversationId, names: dict[ConversationId, str], one: Verb) -> Later:
-    """Do it to one, whole or not at all; returns whom to look for afterwards."""
+    """Run it on one, completely or not at all; returns the conversations to route afterwards."""
     if key not in names:
         raise Refused("conversation.unknown", f"There is no conversation {key}.")
     later = Later()
@@ -273,13 +273,11 @@ def keys_of(given: Sequence[int]) -> list[ConversationId]:
     if len(keys) > MOST:
         raise Refused(
             "bulk.most",
-            f"{len(keys):,} conversations are too many at a time; {MOST:,} are the most.",
-            "Mark fewer, and do the rest after that.",
+            f"{len(keys):,} conversations are too many; {MOST:,} are allowed at once.",
+            "Mark fewer, and repeat the command for the others.",
         )
     return keys
 
 
 def _nothing(refused: Sequence[BulkRefusal]) -> str:
-    return (
-        f"It could be done to none of the {len(refused):,}: {told([r.message for r in refused])}."
-    )
+    return f"None of the {len(refused):,} was changed: {told([r.message for r in refused])}."

@@ -1,4 +1,4 @@
-"""One text to many conversations: filled for each of them, and taken back from all in one go."""
+"""One text to many conversations: filled for each of them, and unsent from all with one undo."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,9 +20,9 @@ _KIND = "bulk.reply"
 
 
 class BulkReplyPreview(Struct, frozen=True):
-    """Who would get a text and who would not, in the order in which they were given.
+    """Who would get a text and who would not, in the order given.
 
-    `example` is the text as the first of them would get it, who is called `example_name`.
+    `example` is the text for the first of them, `example_name`.
     """
 
     gets: tuple[ConversationId, ...]
@@ -33,7 +33,7 @@ class BulkReplyPreview(Struct, frozen=True):
 
 @query("bulk.reply_preview")
 def preview(call: Call, conversations: list[int], text: str) -> BulkReplyPreview:
-    """Who would get a text with `bulk.reply`, and who would not and why. Nothing is sent."""
+    """Preview of `bulk.reply`: who would get the text, who would not, and why. Sends nothing."""
     template = _template(text)
     names = {item.id: item.name for item in rows.many(call.store, keys_of(conversations))}
     gets: list[ConversationId] = []
@@ -57,9 +57,9 @@ def preview(call: Call, conversations: list[int], text: str) -> BulkReplyPreview
 def reply(call: Call, conversations: list[int], text: str) -> Bulk:
     """Send one text to many conversations of yours; slots are filled for each.
 
-    `{customer.first_name}` and the like are what quick replies know; a conversation for which one
-    of them is not known gets nothing and is named. Drafts stay as they are. One undo takes back
-    whatever has not left.
+    Slots are those of quick replies, such as `{customer.first_name}`; a conversation without a
+    value for one of them gets nothing and is listed. Drafts do not change. One undo unsends all
+    replies that have not left.
     """
     template = _template(text)
     said: list[int] = []
@@ -82,7 +82,7 @@ def _template(text: str) -> str:
     said = thread.words(text, "reply")
     wrong = problems(said)
     if "{?" in said:
-        wrong.append("a prompt such as {?date} is filled by hand, once for each")
+        wrong.append("enter a prompt such as {?date} by hand, in each conversation")
     if wrong:
         known = ", ".join(f"{{{slot}}}" for slot in KNOWN[:4])
         raise Refused(
@@ -94,20 +94,20 @@ def _template(text: str) -> str:
 
 
 def _for(call: Call, key: ConversationId, template: str) -> str:
-    """The text as one conversation gets it; refused where it cannot have it."""
+    """The text for one conversation; refused where it cannot be sent."""
     item = thread.get(call, key)
     outgoing.check_may_reply(call, item)
     filled = fill(template, values(call, key))
     if filled.missing:
         slots = ", ".join(f"{{{slot}}}" for slot in filled.missing)
-        raise Refused("reply.unfilled", f"Nothing is known for {slots} of {item.name}.")
+        raise Refused("reply.unfilled", f"{item.name} has no value for {slots}.")
     said = thread.words(filled.text, "reply")
     outgoing.check_fits(call, item, said)
     return said
 
 
 def _gone(call: Call, keep: Mapping[str, Any]) -> dict[int, str]:
-    """The conversations whose reply cannot be taken back any more, each with why."""
+    """The conversations whose reply cannot be unsent any more, each with the reason."""
     found: dict[int, str] = {}
     for key in keep["messages"]:
         line = messages.get(call.store, key)
@@ -120,7 +120,7 @@ def _gone(call: Call, keep: Mapping[str, Any]) -> dict[int, str]:
 
 def _all_gone(call: Call, keep: Mapping[str, Any]) -> str:
     gone = _gone(call, keep)
-    return "all of it has left" if len(gone) == len(keep["messages"]) else ""
+    return "all replies have left" if len(gone) == len(keep["messages"]) else ""
 
 
 undo.deeds(

@@ -1,4 +1,4 @@
-"""What a command is handed: the store, the moment, the caller, and the journal."""
+"""The context of a command: the store, the time, the caller, and the journal."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -22,39 +22,40 @@ from omnitui.store.engine import Store
 T = TypeVar("T")
 
 USUAL = WorkStream(WorkStreamId(0), "Usual")
-"""How the items of a channel are handled that belongs to no work stream."""
+"""The routing of items on a channel without a work stream."""
 
 
 _WHO_IS_WHO = ("customer.", "conversation.undone")
-"""How the kinds of entries begin that may tell that somebody is known otherwise than before."""
+"""The beginnings of the kinds of journal entries that can change who an address identifies."""
 
 
 def page_size(limit: int, most: int) -> int:
-    """How many rows a query may return: what was asked for, at least one, at most `most`."""
+    """The number of rows a query returns: as requested, from 1 to `most`."""
     return min(max(limit, 1), most)
 
 
 class Later(Struct):
-    """Looking for agents that is put off until several conversations have been dealt with.
+    """Routing that is postponed until several conversations have been changed.
 
-    `routes` are conversations to find somebody for, with who is not asked; `fills` are agents who
-    have room again, with what they have let go.
+    `routes` are conversations to route, each with the agent who is left out; `fills` are agents
+    with new capacity, each with the conversation that they released.
     """
 
     routes: dict[int, int | None] = field(default_factory=dict)
     fills: dict[int, set[int]] = field(default_factory=dict)
 
     def add(self, other: "Later") -> None:
-        """Put off what another one has put off, too."""
+        """Add what another one has postponed."""
         self.routes |= other.routes
         for agent, let_go in other.fills.items():
             self.fills.setdefault(agent, set()).update(let_go)
 
 
 class Turns(Struct):
-    """Conversations that are given out in one run: `coming` have not had their turn yet.
+    """Conversations that are routed in one run; those in `coming` are still to come.
 
-    `freed` are agents whose room came free meanwhile, for whoever had their turn before.
+    `freed` are agents who got capacity during the run, for the conversations before the current
+    one.
     """
 
     coming: set[int]
@@ -62,9 +63,9 @@ class Turns(Struct):
 
 
 class Held(Struct):
-    """What agents hold, counted once for many conversations that are dealt with in turn.
+    """The load of agents, counted once for many conversations that are routed in turn.
 
-    `turn` is the one whose turn it is, `others` is what each agent holds but for that one.
+    `turn` is the current one; `others` is each agent's load without it.
     """
 
     turn: int = 0
@@ -72,14 +73,14 @@ class Held(Struct):
 
 
 class Known:
-    """What was found out about the store, as long as nothing is written into it."""
+    """A cache of what was read from the store; valid until something is written."""
 
     def __init__(self) -> None:
         self._at: tuple[int, int] | None = None
         self._found: dict[Any, Any] = {}
 
     def get(self, store: Store, what: Any, find: Callable[[], T]) -> T:
-        """What `find` returns, asked only once for the same `what` while nothing changes."""
+        """The result of `find`, called once for each `what` until something changes."""
         now = store.moment()
         if now != self._at:
             self._found.clear()
@@ -93,10 +94,11 @@ class Known:
 
 
 class Lasting:
-    """What administrators have written: it changes seldom and is asked for with every message.
+    """A cache of what administrators have set up, which changes rarely and is needed for every
+    message.
 
-    The desk has one that `keeps` what was found. It is handed to calls that write nothing of the
-    kind, and another one takes its place when a call has that may, or another process anything.
+    The desk `keeps` one and gives it to calls that do not change the setup. It is replaced after a
+    call that may change the setup, or a write by another process.
     """
 
     def __init__(self, *, keeps: bool = False) -> None:
@@ -104,7 +106,7 @@ class Lasting:
         self._found: dict[Any, Any] = {}
 
     def get(self, what: Any, find: Callable[[], T]) -> T:
-        """What `find` returns, asked only once for the same `what`."""
+        """The result of `find`, called once for each `what`."""
         if not self._keeps:
             return find()
         if what not in self._found:
@@ -113,14 +115,13 @@ class Lasting:
 
 
 class Call(Struct, frozen=True, eq=False):
-    """One call of one command. `now` is epoch ms and does not move during the call.
+    """One call of one command. `now` is epoch ms and is fixed for the call.
 
-    `streams` are the work streams by the keys of their channels. `touched` are the conversations,
-    the cases and the customers known otherwise than before that its journal entries are about,
-    `remembered` conversations that its undo entry holds. `stirred` are agents whose load or
-    presence has changed, `eased` those of them who may have room that nobody has looked at yet.
-    With `later` nobody is looked for at once; whoever set it sees to it, and so with `held` and
-    `turns`.
+    `streams` are the work streams by channel key. `touched` are conversations, cases and customers
+    that the journal entries of this call are about; `remembered` are conversations in its undo
+    entry. `stirred` are agents whose load or presence has changed; `eased` are those of them whose
+    new capacity has not been offered work yet. With `later`, `held` or `turns` the caller does the
+    routing afterwards.
     """
 
     store: Store
@@ -149,7 +150,7 @@ class Call(Struct, frozen=True, eq=False):
         case: int | None = None,
         **payload: Any,
     ) -> int:
-        """Append an entry that is committed together with the change it tells of."""
+        """Append an entry to the journal, committed together with the change."""
         if conversation is not None:
             self.touched.add(("conversation", conversation))
         if case is not None:
@@ -168,7 +169,7 @@ class Call(Struct, frozen=True, eq=False):
         )
 
     def channel(self, key: str) -> Channel:
-        """The channel of that key or label, or a refusal that lists the ones there are."""
+        """The channel of that key or label; the refusal lists the existing ones."""
         found = self.channels.get(key) or channels.get(self.store, key)
         if found is None:
             wanted = key.strip().casefold()
@@ -184,24 +185,25 @@ class Call(Struct, frozen=True, eq=False):
         return found
 
     def address_key(self, where: str | AddressKind, value: str) -> str:
-        """The form in which an address is compared; numbers are from the desk's own country.
+        """The form in which an address is compared; phone numbers without a country code are the
+        desk's.
 
-        `where` is the key of a channel, or a kind of address that channels share.
+        `where` is a channel's key, or a kind of address that channels share.
         """
         place = where if isinstance(where, AddressKind) else self.place(where)
         return normalise_address(place, value, self.settings.country)
 
     def place(self, key: str) -> Channel:
-        """The channel of that key, also where an address is kept of one that there is no more."""
+        """The channel of that key, also for a channel that no longer exists."""
         return self.channels.get(key) or channels.get(self.store, key) or plain_channel(key)
 
     def stream(self, channel: str) -> WorkStream:
-        """How the items of a channel are handled."""
+        """The work stream that handles a channel's items."""
         return self.streams.get(channel, USUAL)
 
     @property
     def today(self) -> str:
-        """The day (UTC) whose end lets daily profiles begin again, e.g. `2026-03-02`."""
+        """The day (UTC) at whose end daily profiles restart, e.g. `2026-03-02`."""
         return day_of(self.now)
 
     @property
@@ -211,7 +213,7 @@ class Call(Struct, frozen=True, eq=False):
             raise Refused(
                 "actor.not_an_agent",
                 "Only an agent can do this.",
-                "Say who you are with --as LOGIN.",
+                "Give your login with --as LOGIN.",
             )
         return AgentId(self.actor.id)
 

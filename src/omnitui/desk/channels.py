@@ -1,4 +1,4 @@
-"""Channels: the list is data, and an administrator's addition works at once everywhere."""
+"""Channels are data: an administrator's addition works at once everywhere."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ from omnitui.store import channels
 
 _LONGEST_KEY = 40
 _RESERVED = ("none", "all", "total")
-"""Words that mean something else where a channel could stand."""
+"""Words that have another meaning in places where a channel can be given."""
 _MOST_UNITS = 10_000
 _HIGHEST_ORIGIN = 2**31 - 1
 
@@ -55,17 +55,17 @@ def create(
     segments: int = 0,
     word: str = "",
 ) -> Channel:
-    """Add a channel. It is at once an origin for cases too; its code is given if none is.
+    """Add a channel. It is also an origin for cases; a code is assigned if none is given.
 
-    Conversations can be escalated to channels with a higher `rung`: 1 for what is written, 2 for
-    live channels and 3 for exclusive ones, unless it says otherwise. `address_kind` is what people
-    are known by there: channels of mail addresses have them in common, and so have those of
-    numbers. `threading` is which messages from one address belong to one conversation: those about
-    one `subject`, all while it is `running`, or those of one `contact` (`call_id` in the context).
-    `starts` is who may begin: agents too, customers alone, or agents in a `window` of
-    `window_hours` after the customer has written. What is sent at once may have `longest`
-    characters, and `segments` parts of a text message; 0 is no limit. `word` is what
-    it is called within a sentence, the label if that is not said.
+    Conversations can be escalated to channels with a higher level (`rung`): by default 1 for
+    written channels, 2 for live channels and 3 for exclusive ones. `address_kind` is what
+    identifies people there; channels with mail addresses share them, and so do those with phone
+    numbers. `threading` decides which messages from one address belong to one conversation: those
+    about one `subject`, all while it is `running`, or those of one `contact` (`call_id` in the
+    context). `starts` is who can start a conversation: agents too, customers only, or agents in a
+    `window` of `window_hours` after the customer has written. A message can have `longest`
+    characters, and `segments` parts of a text message; 0 is no limit. `word` is the name within a
+    sentence, the label by default.
     """
     key = _key(call, key)
     channel = Channel(
@@ -109,12 +109,12 @@ def update(
     segments: int | None = None,
     word: str | None = None,
 ) -> Channel:
-    """Change how a channel is called and shown, what it costs, how rich it is and what it is like.
+    """Change label, sign, cost, level and traits of a channel.
 
-    What is not named stays. Key, code, mode and exclusiveness are for good: cases, entitlements and
-    conversations that are going on stand on them. A `cost` counts at once for what agents have, and
-    with another `address_kind` all addresses there are compared as such: where two customers turn
-    out to have one, the first keeps it, and the journal names the other.
+    Key, code, mode and exclusiveness cannot change, because cases, entitlements and open
+    conversations use them. A new `cost` applies at once to active work, and with another
+    `address_kind` all its addresses are compared again: if two customers then have the same one,
+    the first keeps it, and the journal names the other.
     """
     before = call.channel(channel)
     given: dict[str, Any] = {
@@ -137,7 +137,7 @@ def update(
         given[name] = None if sign is None else clean(sign).strip()
     changes = {name: value for name, value in given.items() if value is not None}
     if not changes:
-        raise Refused("channel.nothing", "Nothing to change was named.", "Name label, cost, ...")
+        raise Refused("channel.nothing", "Nothing to change.", "Give label, cost, ...")
     after = replace(before, **changes)
     _check(call, after)
     channels.put(call.store, after)
@@ -152,7 +152,7 @@ def update(
 
 @query("channel.list")
 def list_(call: Call, retired: bool = False) -> list[Channel]:
-    """All channels in their own order; with `retired` those that are retired instead."""
+    """All channels in their own order; with `retired` the retired ones instead."""
     every = channels.every(call.store)
     return those(call, "channel", every, gone=retired, key=lambda one: one.key)
 
@@ -162,7 +162,7 @@ def _word(given: str) -> str:
     if len(word) > _LONGEST_KEY:
         raise Refused(
             "channel.word",
-            f"{word[:_LONGEST_KEY]!r}... is too long for a word within a sentence.",
+            f"{word[:_LONGEST_KEY]!r}... is too long.",
             f"Use at most {_LONGEST_KEY} characters.",
         )
     return word
@@ -179,27 +179,27 @@ def _key(call: Call, given: str) -> str:
             f" none of {', '.join(_RESERVED)}.",
         )
     if channels.get(call.store, key) is not None:
-        hint = "Use another key, or change that one with `channel.update`."
-        raise taken(call, "channel", key, f"There is a channel {key} already.", hint)
+        hint = "Use another key, or change the existing channel with `channel.update`."
+        raise taken(call, "channel", key, f"A channel {key} exists already.", hint)
     return key
 
 
 def _check(call: Call, channel: Channel) -> None:
-    """Refuse what a channel cannot be, or what another one is already."""
+    """Refuse values that are not valid or are used by another channel."""
     names = alike(channel.key) | alike(channel.label)
     for other in channels.every(call.store):
         if other.key != channel.key and names & (alike(other.key) | alike(other.label)):
             raise Refused(
                 "channel.label",
-                f"{channel.label} could be {other.label} ({other.key}) as well.",
-                "Channels are named by key or label: give it another one.",
+                f"{channel.label} can be confused with {other.label} ({other.key}).",
+                "Channels are found by key or label: choose another one.",
             )
     if not 0 <= channel.cost <= _MOST_UNITS:
         said = f"A conversation cannot cost {channel.cost} units."
         raise Refused("channel.cost", said, f"Give 0 to {_MOST_UNITS}; an agent has 100.")
     if not 0 <= channel.rung <= HIGHEST_RUNG:
         raise Refused(
-            "channel.rung", f"{channel.rung} is not a rung.", f"Give 0 to {HIGHEST_RUNG}."
+            "channel.rung", f"{channel.rung} is not a channel level.", f"Give 0 to {HIGHEST_RUNG}."
         )
     for name, why in why_no_limit(channel):
         said, _, hint = why.partition("; ")

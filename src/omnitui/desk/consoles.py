@@ -1,7 +1,7 @@
-"""Consoles on one store: who is there, who looks at what, and what follows when one is lost.
+"""Consoles on one store: who is present, the viewers of conversations, and lost consoles.
 
-A console says now and then that it runs and what it shows. None of that is journaled: it is true
-for moments only, and who follows the journal must not wake up for it.
+A console sends heartbeats with what it shows. They are not journaled: they are valid only for
+moments, and must not wake up those who follow the journal.
 """
 
 from omnitui.desk import agents as presences
@@ -25,9 +25,10 @@ _LONGEST_SECONDS = 86_400
 
 @command("console.enter")
 def enter(call: Call) -> Agent:
-    """Sit down at a console: who was Offline or Inactive is there again.
+    """Open a console: an agent who was Offline or Inactive is present again.
 
-    Who was lost a moment ago gets back the presence they had; what was chosen by hand stays.
+    An agent who was lost a moment ago gets back the previous presence; one that was chosen by hand
+    stays.
     """
     _welcome(call)
     found = _get(call, call.agent)
@@ -44,17 +45,18 @@ def beat(
     typing: bool = False,
     seconds: int | None = None,
 ) -> None:
-    """Say that a console runs, which conversation it has in front, and whether somebody types.
+    """Report that a console runs (heartbeat), its current conversation, and whether its agent
+    types.
 
-    `console` is any word that no other one has. Without another sign it counts as lost after
-    `seconds`, or what the settings say; the agent is Offline once their last one is.
+    `console` is a unique word of your choice. Without another heartbeat it is lost after `seconds`
+    (by default as in the settings); the agent is Offline when their last one is lost.
     """
     name = _name(console)
     lasts = call.settings.console_seconds if seconds is None else seconds
     if not 1 <= lasts <= _LONGEST_SECONDS:
         raise Refused(
             "console.seconds",
-            f"{lasts} seconds are no time in which a console can be heard of again.",
+            f"{lasts} seconds is not a valid time-out.",
             f"Give 1 to {_LONGEST_SECONDS}.",
         )
     _welcome(call)
@@ -66,7 +68,7 @@ def beat(
 
 @command("console.leave")
 def leave(call: Call, console: str) -> Agent:
-    """Close a console. When it was your last one you are Offline, and what rings goes on."""
+    """Close a console. After your last one you are Offline, and your offers go to other agents."""
     consoles.remove(call.store, _name(console), call.agent)
     consoles.clear(call.store, call.agent, call.now)
     if _watch(call, call.agent):
@@ -77,18 +79,22 @@ def leave(call: Call, console: str) -> Agent:
     return _get(call, call.agent)
 
 
-@query("conversation.company")
-def company(call: Call, conversation: ConversationId) -> list[Viewer]:
-    """Which other agents have a conversation before them now; who types in it stands first."""
-    return consoles.company(
+@query("conversation.viewers")
+def viewers(call: Call, conversation: ConversationId) -> list[Viewer]:
+    """The viewers of a conversation: other agents who have it open, typing agents first."""
+    return consoles.viewers(
         call.store, conversation, call.agent_or_none, call.now, call.now - _TYPING_MS
     )
 
 
-def silent(call: Call, agent: int) -> None:
-    """A console should have been heard of by now. Without another one its agent is Offline.
+# Its first name, which scripts and older consoles call.
+query("conversation.company")(viewers)
 
-    Their conversations stay with them for the time of grace; what rings at them goes on.
+
+def silent(call: Call, agent: int) -> None:
+    """A console is lost: no heartbeat came in time. Without another one its agent is Offline.
+
+    Their conversations stay with them for `grace_seconds`; offers go to other agents.
     """
     if _watch(call, AgentId(agent)):
         return
@@ -104,7 +110,7 @@ def silent(call: Call, agent: int) -> None:
 
 
 def _watch(call: Call, agent: AgentId) -> bool:
-    """Look again when the agent's last console would be lost; False when they have none."""
+    """Set the timer for the agent's last console; False when they have none."""
     until = consoles.until(call.store, agent)
     if until is None or until <= call.now:
         timers.stop(call.store, "console", agent)
@@ -114,7 +120,7 @@ def _watch(call: Call, agent: AgentId) -> bool:
 
 
 def _welcome(call: Call) -> None:
-    """Give an agent who was lost the presence they have now that they are there again."""
+    """Give a lost agent who has come back the right presence."""
     lost = consoles.find(call.store, call.agent)
     if lost is None:
         return
@@ -134,8 +140,8 @@ def _name(console: str) -> str:
     if not name or len(name) > _LONGEST_NAME:
         raise Refused(
             "console.name",
-            f"{name[:_LONGEST_NAME]!r} cannot be the name of a console.",
-            f"Give one that no other has, of at most {_LONGEST_NAME} characters.",
+            f"{name[:_LONGEST_NAME]!r} is not a valid console name.",
+            f"Give one that no other console has, of at most {_LONGEST_NAME} characters.",
         )
     return name
 

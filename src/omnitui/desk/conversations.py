@@ -1,4 +1,4 @@
-"""Reading conversations, and what hangs on them: customer, case, priority, skills."""
+"""Reading and changing conversations: customer, case, priority, labels, skills."""
 
 import json
 
@@ -50,8 +50,8 @@ def lines(
 ) -> list[Message]:
     """A window of the transcript: the last lines, or those before or after one of them.
 
-    They stand in the order in which they were said. `since` gives the lines that have come in after
-    the one of that key, in the order of their coming.
+    In the order in which they were written. `since` gives the lines that arrived after the line of
+    that key, in order of arrival.
     """
     if since is not None:
         return messages.since(call.store, conversation, since, page_size(limit, 1_000))
@@ -62,13 +62,13 @@ def lines(
 
 @query("conversation.question")
 def question(call: Call, conversation: ConversationId) -> list[Message]:
-    """What the customer began with: their first lines, until an agent or the bot said a word."""
+    """The customer's first messages, until an agent or the bot replied."""
     return messages.question(call.store, conversation)
 
 
 @query("conversation.history")
 def history(call: Call, conversation: ConversationId, limit: int = 200) -> list[dict[str, object]]:
-    """What happened with a conversation, from the journal, oldest first."""
+    """The history of a conversation, from the journal, oldest first."""
     return [
         {"seq": e.seq, "at": e.at, "kind": e.kind, "by": e.actor_name, **e.payload}
         for e in journal.of_conversation(call.store, conversation, page_size(limit, 10_000))
@@ -77,15 +77,16 @@ def history(call: Call, conversation: ConversationId, limit: int = 200) -> list[
 
 @query("conversation.about")
 def about(call: Call, conversation: ConversationId) -> Engagement:
-    """How a conversation came about: answers, device, visits, variables, what a bot passed on."""
+    """The start of a conversation: pre-chat answers, device, visits, variables, hand-over from a
+    bot."""
     return engagement(thread.get(call, conversation).context)
 
 
 @query("conversation.suggest_customers")
 def suggest_customers(call: Call, conversation: ConversationId) -> list[Suggestion]:
-    """Who an unknown visitor might be, best first, each with the reason: eight at most.
+    """Suggested customers for an unknown visitor, best first, each with the reason: eight at most.
 
-    Names with slips, numbers written otherwise and colleagues' mail count too.
+    Misspelled names, other ways to write numbers, and colleagues' mail addresses count too.
     """
     item = thread.get(call, conversation)
     key = conversations.address_key(call.store, conversation)
@@ -95,11 +96,12 @@ def suggest_customers(call: Call, conversation: ConversationId) -> list[Suggesti
 
 @command("conversation.link_customer")
 def link_customer(call: Call, conversation: ConversationId, customer: CustomerId) -> Conversation:
-    """Say who is writing. The customer keeps the address, so that the next time they are known.
+    """Link a customer to a conversation. The customer gets the address and is identified by it next
+    time.
 
-    They are known by it whatever name is given with it. It is taken off whom a link has given it
-    to before, also in what else is under way from there; it stays with a customer who has it
-    from the books.
+    The name of the sender does not matter then. A customer who got the address from an earlier link
+    loses it, also in other open conversations from there; one who got it from your records keeps
+    it.
     """
     item = thread.get(call, conversation)
     person = customers.get(call.store, customer)
@@ -117,10 +119,10 @@ def link_customer(call: Call, conversation: ConversationId, customer: CustomerId
 
 @command("conversation.unlink_customer")
 def unlink_customer(call: Call, conversation: ConversationId) -> Conversation:
-    """Say that it is not this customer who is writing; the case is taken off, too.
+    """Unlink the customer and the case.
 
-    The address is taken off them if they have it by a link only, and what else is under way from
-    there is with nobody known, too.
+    The customer loses the address if it came from a link, and other open conversations from there
+    are unlinked too.
     """
     item = thread.get(call, conversation)
     person = None if item.customer_id is None else customers.get(call.store, item.customer_id)
@@ -141,7 +143,7 @@ def unlink_customer(call: Call, conversation: ConversationId) -> Conversation:
 
 @command("conversation.link_case")
 def link_case(call: Call, conversation: ConversationId, case: CaseId) -> Conversation:
-    """Link a case of the conversation's customer; one that is linked already is replaced."""
+    """Link a case of the conversation's customer; it replaces another one."""
     item = thread.get(call, conversation)
     found = cases.get(call.store, case)
     assert found is not None
@@ -150,7 +152,7 @@ def link_case(call: Call, conversation: ConversationId, case: CaseId) -> Convers
     if item.customer_id is None:
         raise Refused(
             "conversation.no_customer",
-            f"{item.name} is not known yet, so {found.number} cannot be linked.",
+            f"{item.name} has no linked customer, so {found.number} cannot be linked.",
             "Link the customer first.",
         )
     if found.customer_id != item.customer_id:
@@ -173,11 +175,11 @@ def link_case(call: Call, conversation: ConversationId, case: CaseId) -> Convers
 
 @command("conversation.unlink_case")
 def unlink_case(call: Call, conversation: ConversationId) -> Conversation:
-    """Take the case off the conversation; the case itself stays."""
+    """Unlink the case from a conversation; the case does not change."""
     item = thread.get(call, conversation)
     if item.case_id is None:
         raise Refused("conversation.no_case", f"No case is linked to {item.name}'s conversation.")
-    remember(call, f"took the case off {item.name}", [conversation])
+    remember(call, f"unlinked the case from {item.name}", [conversation])
     call.store.update("conversations", conversation, {"case_id": None})
     call.journal(
         "conversation.case_unlinked",
@@ -190,7 +192,7 @@ def unlink_case(call: Call, conversation: ConversationId) -> Conversation:
 
 @command("conversation.set_priority")
 def set_priority(call: Call, conversation: ConversationId, priority: int) -> Conversation:
-    """Set how pressing a conversation is: 0 as usual, higher comes first."""
+    """Set the priority of a conversation: 0 is normal, higher comes first."""
     if not -10 <= priority <= 10:
         raise Refused("priority.range", f"{priority} is not a priority.", "Give -10 to 10.")
     item = thread.get(call, conversation)
@@ -207,7 +209,7 @@ def label(
     add: list[str] | None = None,
     remove: list[str] | None = None,
 ) -> Conversation:
-    """Put labels on a conversation, and take others off; one that is there already stays."""
+    """Add and remove labels of a conversation."""
     item = thread.get(call, conversation)
     try:
         labels = relabelled(item.labels, add or (), remove or (), item.name)
@@ -231,12 +233,12 @@ def label(
 
 @command("conversation.set_skills")
 def set_skills(call: Call, conversation: ConversationId, skills: dict[str, int]) -> Conversation:
-    """Say which skills, at which level (1 to 10), answering this conversation takes."""
+    """Set the required skills of a conversation, with levels (1 to 10)."""
     wrong = [f"{skill} {level}" for skill, level in skills.items() if not 1 <= level <= 10]
     if wrong:
-        raise Refused("skill.range", f"Not a level: {', '.join(wrong)}.", "Give 1 to 10.")
+        raise Refused("skill.range", f"Not a valid level: {', '.join(wrong)}.", "Give 1 to 10.")
     item = thread.get(call, conversation)
-    remember(call, f"set what {item.name} asks of an agent", [conversation])
+    remember(call, f"set the required skills of {item.name}", [conversation])
     call.store.update("conversations", conversation, {"skills": json.dumps(skills, sort_keys=True)})
     call.journal("conversation.skills_set", conversation=conversation, skills=skills)
     assign.route(call, thread.get(call, conversation))

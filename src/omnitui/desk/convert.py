@@ -1,6 +1,7 @@
-"""From what a caller gives (a word on a command line, a number from a screen) to a typed parameter.
+"""Convert what a caller gives (a word on a command line, a number from a screen) to a typed
+parameter.
 
-Records are named as `desk/naming.py` says.
+For names of records see `desk/naming.py`.
 """
 
 import math
@@ -24,38 +25,37 @@ Moment = NewType("Moment", int)
 """A point in time (epoch ms); callers may also write ISO 8601."""
 
 Said = NewType("Said", int)
-"""When somebody else's clock says that something was (epoch ms): any time at all, brought within
-the years that the desk knows, so that a wrong clock never loses a message."""
+"""A time by another clock (epoch ms). Every value is accepted and limited to the desk's years, so
+that a wrong clock never loses a message."""
 
 Until = NewType("Until", int)
-"""The point in time (epoch ms) before which something ends; a day alone means all of that day."""
+"""The end of a period (epoch ms, exclusive); a day without a time includes all of that day."""
 
 Exact = Annotated[str, "exact"]
-"""Text that tells one thing from others, such as a login, a key or an address; refused where a
-character of it cannot be seen, which would make it look like another one."""
+"""Text that identifies something, such as a login, a key or an address; refused if it has a
+character that cannot be seen, which would make it look like another one."""
 
 Name = Annotated[str, "name"]
-"""What people call a thing by, and nothing else is called. As `Exact`, with the joiners that some
-scripts need."""
+"""A unique name. As `Exact`, but with the joiners that some scripts need."""
 
 Sender = Annotated[str, "sender"]
-"""What outsiders are told apart by, such as an address or the id of a message: taken as it comes,
-with what cannot be seen written out, so that nobody is taken for somebody else."""
+"""Identifies outsiders, such as an address or the id of a message: accepted as it comes, with
+invisible characters written out, so that two senders are never mixed up."""
 
 Facts = Annotated[dict[str, Any], "facts"]
-"""What a channel knows of who writes; what they are known by is taken as a `Sender` is."""
+"""What a channel knows about a sender; the identifying part is read as a `Sender`."""
 
 EntitlementChoice = NewType("EntitlementChoice", int)
-"""An entitlement's key, or 0 where the caller says that it is to be none."""
+"""The key of an entitlement, or 0 for none."""
 
 CaseChoice = NewType("CaseChoice", int)
-"""A case's key, or 0 where the caller says that it is to be none."""
+"""The key of a case, or 0 for none."""
 
 AgentChoice = NewType("AgentChoice", int)
-"""An agent's key, or 0 where the caller says that it is to be nobody."""
+"""The key of an agent, or 0 for nobody."""
 
 CustomerChoice = NewType("CustomerChoice", int)
-"""A customer's key, or 0 where the caller says that it is to be nobody."""
+"""The key of a customer, or 0 for nobody."""
 
 _CHOICES = {
     AgentChoice: ids.AgentId,
@@ -65,7 +65,7 @@ _CHOICES = {
 }
 _KNOWN_BY = ("address", "case_number", "email", "phone")
 _CHANNELS = ("channel", "origin")
-"""Parameters that name a channel, wherever they stand."""
+"""Names of parameters that take a channel."""
 _NOTHING: Mapping[str, Any] = types.MappingProxyType({})
 _DAY_ALONE = re.compile(r"\s*\d{4}-\d{2}-\d{2}\s*")
 _DAY = 86_400_000
@@ -74,7 +74,7 @@ _TOO_DEEP = "it is nested too deeply"
 
 
 def convert(call: Call, command: Command, given: dict[str, Any]) -> dict[str, Any]:
-    """The keyword arguments for the command's function; refuses what does not fit."""
+    """The keyword arguments for the command's function; refuses values that are not valid."""
     taken = _taken(command)
     for name in given:
         if name not in taken:
@@ -93,7 +93,7 @@ def convert(call: Call, command: Command, given: dict[str, Any]) -> dict[str, An
                 raise Refused(
                     "parameter.missing",
                     f"{command.name} needs {name}.",
-                    f"Give it as {name}=VALUE.",
+                    f"Give {name}=VALUE.",
                 )
         elif one.wanted is ids.ReplyId:
             late.append(one)
@@ -106,8 +106,8 @@ def convert(call: Call, command: Command, given: dict[str, Any]) -> dict[str, An
 
 
 class _Taken(NamedTuple):
-    """What is known of a parameter without a value: its type without None, how the function calls
-    it, what it names that may be retired (a type), and how text is taken where it takes text."""
+    """A parameter's plan: its type without None, its name in the function, the type that may be
+    retired, and how text is checked."""
 
     name: str
     required: bool
@@ -118,7 +118,8 @@ class _Taken(NamedTuple):
 
 
 _TAKEN: dict[str, dict[str, _Taken]] = {}
-"""By command, found out once: a message is taken in by four parameters or more."""
+"""The plan of each command's parameters, computed once: a message arrives through four conversions
+or more."""
 
 
 def _taken(command: Command) -> dict[str, _Taken]:
@@ -145,7 +146,7 @@ def _taken(command: Command) -> dict[str, _Taken]:
 def _convert(
     call: Call, command: Command, one: _Taken, given: Any, arguments: dict[str, Any]
 ) -> None:
-    """Put what was given for a parameter among the arguments, as its type has it."""
+    """Convert the value of a parameter and add it to the arguments."""
     value = _value(call, one, given, arguments)
     if one.retirable is not None:
         retired.check(call, command.name, one.name, one.retirable, value, arguments)
@@ -153,7 +154,7 @@ def _convert(
 
 
 def _wanted(parameter: Parameter) -> Any:
-    """The type that a parameter takes, None aside."""
+    """The type of a parameter, without None."""
     wanted = parameter.annotation
     if isinstance(wanted, types.UnionType) or typing.get_origin(wanted) is typing.Union:
         wanted = next(kind for kind in typing.get_args(wanted) if kind is not type(None))
@@ -173,7 +174,7 @@ def _value(call: Call, one: _Taken, given: Any, beside: Mapping[str, Any]) -> An
     raise Refused(
         "parameter.invalid",
         f"{one.name} cannot be {naming.shown(given)}: {what}.",
-        "`omnitui commands` says what every parameter takes.",
+        "`omnitui commands` shows the values of every parameter.",
     )
 
 
@@ -194,7 +195,7 @@ def _typed(call: Call, wanted: Any, given: Any, beside: Mapping[str, Any] = _NOT
         return _real(given)
     if wanted in _TEXTS:
         if not isinstance(given, str | int | float):
-            raise ValueError("it takes text")
+            raise ValueError("it needs text")
         return _TEXTS[wanted](given)
     if wanted is Facts:
         return _facts(given)
@@ -204,7 +205,7 @@ def _typed(call: Call, wanted: Any, given: Any, beside: Mapping[str, Any] = _NOT
 
 
 def _chosen(call: Call, wanted: Any, given: Any, beside: Mapping[str, Any]) -> int:
-    """A record's key, or 0 for none of them; refused where one is called `none` or `0`."""
+    """A record's key, or 0 for none; refused if a record has the name `none` or `0`."""
     text = _text(given).strip()
     if text.lower() not in ("", "0", "none"):
         return naming.record(call, wanted, given, beside)
@@ -212,8 +213,8 @@ def _chosen(call: Call, wanted: Any, given: Any, beside: Mapping[str, Any]) -> i
         for key, way in naming.named(call, wanted, text, beside).items():
             raise Refused(
                 "parameter.ambiguous",
-                f"{text!r} means none, and there is one with that {way} (#{key}).",
-                f"Write nothing for none, and {way}:{text} or #{key} for that one.",
+                f"{text!r} means none, and one with that {way} exists (#{key}).",
+                f"Leave it empty for none, or write {way}:{text} or #{key} for that one.",
             )
     return 0
 
@@ -240,18 +241,18 @@ def _boolean(given: Any) -> bool:
         return True
     if word in ("false", "no", "0", "off"):
         return False
-    raise ValueError("it takes yes or no")
+    raise ValueError("it needs yes or no")
 
 
 def _whole(given: Any) -> int:
     if isinstance(given, bool):
-        raise ValueError("it takes a number")
+        raise ValueError("it needs a number")
     try:
         if isinstance(given, float) and not given.is_integer():
             raise ValueError
         number = int(given)
     except (ValueError, TypeError):
-        raise ValueError("it takes a whole number") from None
+        raise ValueError("it needs a whole number") from None
     return _bounded(number)
 
 
@@ -260,22 +261,22 @@ def _real(given: Any) -> float:
         if isinstance(given, bool) or not math.isfinite(number := float(given)):
             raise ValueError
     except (ValueError, TypeError, OverflowError):
-        raise ValueError("it takes a number") from None
+        raise ValueError("it needs a number") from None
     return number
 
 
 def _bounded(number: int) -> int:
     # Room is left for sums and products: the store holds 63 bits.
     if abs(number) > 2**53:
-        raise ValueError("it takes a smaller number")
+        raise ValueError("it needs a smaller number")
     return number
 
 
 def _text(given: Any) -> str:
-    """Text that can be stored and shown anywhere, whoever wrote it and whatever it is for.
+    """Text that can be stored and shown anywhere.
 
-    Terminal sequences, controls and tricks with direction go here, for every parameter of every
-    command. How long it may be, and whether it is one line, is the command's to say.
+    Terminal sequences, controls and direction marks are removed here, for every parameter of every
+    command. Length and number of lines are the command's to check.
     """
     text = str(given)
     return str(clean(text, limit=max(len(text), 1)))
@@ -290,7 +291,7 @@ def _named(given: Any) -> str:
 
 
 def _seen(text: str, place: int | None) -> str:
-    """The text, refused where the character at `place` cannot be seen."""
+    """The text; refused if the character at `place` is invisible."""
     if place is not None:
         raise ValueError(
             f"character {place + 1} is {name_of_sign(text[place])}, which cannot be seen"
@@ -311,10 +312,10 @@ _TEXTS: dict[Any, Callable[[Any], str]] = {
 
 
 def _facts(given: Any) -> dict[str, Any]:
-    """What a channel knows, what somebody is known by as it came."""
+    """What a channel knows about a sender, with identifying values as they came."""
     found = read_json(given.strip()) if isinstance(given, str) else given
     if not isinstance(found, dict):
-        raise ValueError("it takes a JSON object")
+        raise ValueError("it needs a JSON object")
     return {
         _text(name): _sent(value) if name in _KNOWN_BY and isinstance(value, str) else _plain(value)
         for name, value in found.items()
@@ -322,7 +323,7 @@ def _facts(given: Any) -> dict[str, Any]:
 
 
 def _plain(given: Any, depth: int = 0) -> Any:
-    """A value that JSON can say, as the store can keep it."""
+    """A JSON value in the form that the store keeps."""
     if depth > _MOST_LEVELS:
         raise ValueError(_TOO_DEEP)
     if given is None or isinstance(given, bool):
@@ -337,7 +338,7 @@ def _plain(given: Any, depth: int = 0) -> Any:
         return {_text(key): _plain(value, depth + 1) for key, value in given.items()}
     if isinstance(given, list | tuple):
         return [_plain(value, depth + 1) for value in given]
-    raise ValueError("it takes what JSON can say")
+    raise ValueError("it needs a value that JSON allows")
 
 
 def _choice(wanted: type[Enum], given: Any) -> Enum:
@@ -345,7 +346,7 @@ def _choice(wanted: type[Enum], given: Any) -> Enum:
         return wanted(given)
     except ValueError:
         choices = ", ".join(str(member.value) for member in wanted)
-        raise ValueError(f"it is one of {choices}") from None
+        raise ValueError(f"use one of {choices}") from None
 
 
 def _collection(call: Call, wanted: Any, given: Any) -> Any:
@@ -362,7 +363,7 @@ def _collection(call: Call, wanted: Any, given: Any) -> Any:
         return [_typed(call, inner, item) for item in items]
     if origin is dict:
         if not isinstance(given, dict):
-            raise ValueError("it takes a JSON object")
+            raise ValueError("it needs a JSON object")
         word, inner = typing.get_args(wanted) or (str, Any)
         written = _TEXTS.get(word, _text)
         return {written(key): _typed(call, inner, value) for key, value in given.items()}

@@ -1,7 +1,7 @@
-"""What replies are delivered by on each channel, and who delivers right now.
+"""The couriers of each channel, and which of them run now.
 
-A store that a feed of simulated customers has run on belongs to the feed: nothing else delivers
-there, and no feed ever runs where replies go to real people.
+A store on which a feed of simulated customers has run belongs to the feed: nothing else delivers
+there, and no feed runs where replies go to real people.
 """
 
 import re
@@ -37,9 +37,9 @@ def set_(
 ) -> CourierConfig:
     """Deliver the replies of a channel by posting each as JSON to a URL.
 
-    `token_env` names the environment variable with the token that is sent as `Authorization:
-    Bearer`; the token itself is never kept. Every console that is open then delivers. `kind` names
-    another courier, brought by an installed package, which says what `url` is.
+    `token_env` names the environment variable with the token for `Authorization: Bearer`; the token
+    itself is never saved. Every open console then delivers. `kind` is a courier of an installed
+    package; it defines `url`.
     """
     found = call.channel(channel)
     if _is_simulated(couriers.configured(call.store)):
@@ -60,14 +60,16 @@ def set_(
 
 @command("courier.delete", Permission.ADMINISTER)
 def delete(call: Call, channel: str) -> None:
-    """Deliver the replies of a channel no longer: they wait, and nothing is lost.
+    """Stop delivering the replies of a channel; they stay queued, and nothing is lost.
 
-    With `*` the store stops being one of simulated customers.
+    With `*` the store is no longer for simulated customers.
     """
     key = EVERY_CHANNEL if channel.strip() == EVERY_CHANNEL else call.channel(channel).key
     if not couriers.delete(call.store, key):
         known = ", ".join(one.channel for one in couriers.configured(call.store)) or "none"
-        raise Refused("courier.unknown", f"No courier is set up for {key}.", f"There are: {known}.")
+        raise Refused(
+            "courier.unknown", f"No courier is set for {key}.", f"Channels with a courier: {known}."
+        )
     call.journal("courier.deleted", channel=key)
 
 
@@ -75,8 +77,8 @@ def delete(call: Call, channel: str) -> None:
 def simulate(call: Call, anyway: bool = False) -> None:
     """Give the store to simulated customers: only their feed delivers on it, while it runs.
 
-    Refused where replies go to real people, and where replies wait that may be to real people,
-    unless you want it `anyway`: those are then never delivered to anybody.
+    Refused if replies go to real people, or if replies wait that may be for real people, unless
+    `anyway` is yes: those replies are then never delivered.
     """
     found = couriers.configured(call.store)
     if _is_simulated(found):
@@ -85,15 +87,16 @@ def simulate(call: Call, anyway: bool = False) -> None:
         real = ", ".join(one.channel for one in found)
         raise Refused(
             "courier.real",
-            f"This store delivers to real customers ({real}): simulated ones cannot write to it.",
-            "Name another store for them.",
+            f"This store delivers to real customers ({real}): simulated customers cannot use it.",
+            "Give another store for them.",
         )
     waits = sum(one.queued + one.uncertain for one in outbox.waiting(call.store, call.now))
     if waits and not anyway:
         raise Refused(
             "courier.waiting",
-            f"{waits} replies wait in this store: simulated customers would make them seem sent.",
-            "Name another store; `omnitui call courier.simulate anyway=yes` gives them this one.",
+            f"{waits} replies wait in this store: simulated customers would show them as sent.",
+            "Give another store, or allow this one with `omnitui call courier.simulate "
+            "anyway=yes`.",
         )
     couriers.put(call.store, CourierConfig(EVERY_CHANNEL, SIMULATED))
     call.journal("courier.set", channel=EVERY_CHANNEL, by=SIMULATED)
@@ -101,13 +104,13 @@ def simulate(call: Call, anyway: bool = False) -> None:
 
 @query("courier.configured", Permission.DELIVER)
 def configured(call: Call) -> list[CourierConfig]:
-    """What replies are delivered by, by channel; `*` for all of them."""
+    """The couriers that are set, by channel; `*` is for all channels."""
     return couriers.configured(call.store)
 
 
 @query("courier.list")
 def list_(call: Call) -> list[ChannelDelivery]:
-    """Who delivers on which channel now, what has not left there, and what to do about it."""
+    """The couriers that run now by channel, what has not left, and what to do about it."""
     kinds = {one.channel: one.kind for one in couriers.configured(call.store)}
     live = couriers.live(call.store, call.now)
     waits = {one.channel: one for one in outbox.waiting(call.store, call.now)}
@@ -132,7 +135,7 @@ def list_(call: Call) -> list[ChannelDelivery]:
 
 
 def unserved(call: Call) -> dict[str, str]:
-    """The labels of the channels that nobody delivers on now, by key."""
+    """The labels of the channels without a running courier, by key."""
     served = {one.channel for one in couriers.live(call.store, call.now)}
     if EVERY_CHANNEL in served:
         return {}
@@ -140,7 +143,7 @@ def unserved(call: Call) -> dict[str, str]:
 
 
 def undelivered(call: Call) -> tuple[tuple[str, int], ...]:
-    """The channels on which replies wait and nobody delivers: their labels, with how many wait."""
+    """The channels without a running courier where replies wait: label and number."""
     waits = [one for one in outbox.waiting(call.store, call.now) if one.queued]
     labels = unserved(call) if waits else {}
     return tuple((labels[one.channel], one.queued) for one in waits if one.channel in labels)
@@ -148,15 +151,15 @@ def undelivered(call: Call) -> tuple[tuple[str, int], ...]:
 
 @command("courier.beat", Permission.DELIVER)
 def beat(call: Call, name: Name, channels: list[str], seconds: int = _SECONDS) -> None:
-    """Say that you deliver on some channels, `*` for all; without another sign, for `seconds`.
+    """Report that a courier runs on some channels, `*` for all; valid for `seconds`.
 
-    `name` is any word that no other courier has. Channels you no longer name are given up.
+    `name` is a unique word of your choice. Channels that you leave out are given up.
     """
     who = name_of(name, "courier.name", "A courier")
     if not 1 <= seconds <= _LONGEST_SECONDS:
         raise Refused(
             "courier.seconds",
-            f"{seconds} seconds are no time in which a courier can be heard of again.",
+            f"{seconds} seconds is not a valid time-out.",
             f"Give 1 to {_LONGEST_SECONDS}.",
         )
     before = {one.channel: one for one in couriers.of_name(call.store, who)}
@@ -174,13 +177,13 @@ def beat(call: Call, name: Name, channels: list[str], seconds: int = _SECONDS) -
 
 @command("courier.leave", Permission.DELIVER)
 def leave(call: Call, name: Name) -> None:
-    """Say that you deliver no more."""
+    """Report that a courier has stopped."""
     for one in couriers.of_name(call.store, clean_line(name).strip()):
         _stop(call, one)
 
 
 def silent(call: Call, key: int) -> None:
-    """Somebody who delivers should have been heard of by now."""
+    """A courier is lost: it did not report in time."""
     found = couriers.deliverer(call.store, key)
     if found is not None and found.until <= call.now:
         _stop(call, found)
@@ -193,19 +196,19 @@ def _stop(call: Call, gone: couriers.Deliverer) -> None:
 
 
 def _kind(name: str) -> str:
-    """A kind of courier; which ones there are depends on what each console has installed."""
+    """A kind of courier; which ones exist depends on the packages of each console."""
     given = clean_line(name).strip()
     if given == SIMULATED:
         raise Refused(
             "courier.kind",
-            "The simulated network belongs to simulated customers: it reaches nobody.",
-            "`omnitui demo` and `omnitui simulate` have it by themselves.",
+            "The simulated network is only for simulated customers: it delivers to nobody.",
+            "`omnitui demo` and `omnitui simulate` set it up themselves.",
         )
     if not re.fullmatch(KIND, given):
         raise Refused(
             "courier.kind",
-            f"No kind of courier is called {given!r}.",
-            "Give webhook, or the name under which an installed package brings its courier.",
+            f"There is no kind of courier {given!r}.",
+            "Give webhook, or the name of a courier in an installed package.",
         )
     return given
 
@@ -213,13 +216,12 @@ def _kind(name: str) -> str:
 def _check_webhook(address: str) -> None:
     wrong = problems(address)
     if "{" in address or "}" in address:
-        wrong = ["it has a slot in it; every reply goes to the same address"]
+        wrong = ["it has a slot; all replies need the same address"]
     if wrong:
         raise Refused(
             "courier.url",
-            f"Replies cannot be posted there: {wrong[0]}.",
-            "Give an address such as https://gateway.example.com/sms; a token is named in"
-            " token_env.",
+            f"Replies cannot be posted to this address: {wrong[0]}.",
+            "Give an address such as https://gateway.example.com/sms; token_env names the token.",
         )
 
 
@@ -231,21 +233,21 @@ def _hint(channel: str, kind: str) -> str:
     if kind == SIMULATED:
         return "This store belongs to simulated customers: `omnitui demo` delivers while it runs."
     if kind:
-        return "A courier is set up; replies leave while a console is open on this store."
+        return "A courier is set; replies leave while a console is open on this store."
     return (
-        f"`omnitui call courier.set channel={channel} url=https://...` sets one up; then every"
-        " console that is open delivers."
+        f"`omnitui call courier.set channel={channel} url=https://...` sets one; then every "
+        "open console delivers."
     )
 
 
 def _variable(name: str) -> str:
-    """The name of an environment variable; refused when it looks like a token itself."""
+    """The name of an environment variable; refused if it looks like a token."""
     given = clean_line(name).strip()
     plain = given.replace("_", "").isalnum() and given.isascii() and not given[0].isdigit()
     if given and not (plain and len(given) <= 100):
         raise Refused(
             "courier.token_env",
-            "token_env takes the name of an environment variable, such as SMS_TOKEN.",
-            "Put the token into that variable; it is never kept in the store.",
+            "token_env needs the name of an environment variable, such as SMS_TOKEN.",
+            "Put the token into that variable; it is never saved in the store.",
         )
     return given

@@ -1,7 +1,7 @@
-"""How replies leave: claimed by a courier, delivered outside the desk, settled by whoever claimed.
+"""Delivery of replies: claimed by a courier, delivered outside the desk, reported by the courier.
 
-A claim lasts a while (`lease_seconds`). Whoever dies with one loses it then, and the reply counts
-as one that may have arrived.
+A claim ends after `lease_seconds`. The reply of a courier that stopped without a report is then
+uncertain.
 """
 
 from typing import Any
@@ -27,12 +27,15 @@ from omnitui.store import messages, outbox, timers
 
 _LONGEST_WAIT = 86_400_000
 _MOST = 1_000
-_SILENT = "Whoever delivered it has not said whether it arrived."
-_OTHER_COURIER = "An earlier attempt may have arrived, and this courier cannot tell the two apart."
+_SILENT = "The courier did not report whether it arrived."
+_OTHER_COURIER = (
+    "An earlier attempt may have arrived, and this courier does not recognise a repeated reply."
+)
 
 
 def leave(call: Call, message: int) -> None:
-    """The undo window or the wait for another try is over: a courier may take it."""
+    """The time for undo send, or the wait for another attempt, is over: a courier may claim the
+    reply."""
     line = messages.get(call.store, message)
     if line is None or line.delivery not in (Delivery.HELD, Delivery.FAILED, Delivery.QUEUED):
         return
@@ -49,7 +52,7 @@ def _queue(call: Call, line: Message, **more: Any) -> None:
 def leaving(call: Call, channels: list[str] | None = None, limit: int = 100) -> list[Message]:
     """Replies that couriers could claim now, oldest first; on all channels, or on some.
 
-    On each channel of a conversation only the first is among them: replies never overtake.
+    Only the first of each channel of a conversation: replies never overtake each other.
     """
     if not outbox.any_queued(call.store):
         return []
@@ -64,11 +67,11 @@ def claim(
     repeatable: bool = False,
     limit: int = 1,
 ) -> list[Message]:
-    """Take replies to deliver: nobody else has them until you settle, or `lease_seconds` are over.
+    """Claim replies to deliver; no other courier gets them until you report or the lease ends.
 
-    `by` is any word that no other courier has. `repeatable` says that the channel recognises a
-    reply it gets twice; only then is one that may have arrived handed out again. Settle each with
-    `message.sent` or `message.failed`.
+    `by` is a unique word of your choice; the lease is `lease_seconds`. `repeatable` means that the
+    channel recognises a repeated reply; only then are replies claimed again that may have arrived.
+    Report each with `message.sent` or `message.failed`.
     """
     name = name_of(by, "message.by", "A courier")
     until = call.now + call.settings.lease_seconds * 1_000
@@ -91,9 +94,9 @@ def claim(
 
 @command("message.sent", Permission.DELIVER)
 def sent(call: Call, message: MessageId, by: str) -> Message:
-    """Say that you have delivered a reply that you had claimed.
+    """Report that you have delivered a reply that you had claimed.
 
-    It counts although the claim has run out, unless somebody else has claimed the reply since.
+    It counts after the lease has ended too, unless another courier has claimed the reply since.
     """
     line = _claimed(call, message, by)
     late = line.doubtful and line.delivery in (
@@ -108,10 +111,10 @@ def sent(call: Call, message: MessageId, by: str) -> Message:
 
 @command("message.failed", Permission.DELIVER)
 def failed(call: Call, message: MessageId, by: str, error: str, uncertain: bool = False) -> Message:
-    """Say that a reply you had claimed did not arrive, or, `uncertain`, that it may have.
+    """Report that a claimed reply did not arrive, or, `uncertain`, that it may have.
 
-    What did not arrive is tried again, less and less often: the wait doubles up to a day. What may
-    have arrived is tried again only if it was claimed as `repeatable`.
+    It is tried again, less and less often: the wait doubles up to a day. One that may have arrived
+    is tried again only if it was claimed as `repeatable`.
     """
     line = _claimed(call, message, by)
     if line.delivery is Delivery.SENDING:
@@ -122,16 +125,16 @@ def failed(call: Call, message: MessageId, by: str, error: str, uncertain: bool 
 
 @query("message.undelivered")
 def undelivered(call: Call, conversation: ConversationId) -> list[Message]:
-    """What was said to the customer and has not certainly arrived, oldest first.
+    """Replies whose arrival is not confirmed, oldest first.
 
-    Replies that can still be taken back because they are held are not among them.
+    Held replies, which can still be unsent, are not listed.
     """
     lines = messages.unsettled(call.store, conversation)
     return [line for line in lines if line.delivery is not Delivery.HELD]
 
 
 def lease_over(call: Call, message: int) -> None:
-    """The claim on a reply has run out, and nobody has said what became of it."""
+    """The lease of a reply has ended without a report."""
     line = messages.get(call.store, message)
     if line is None or line.delivery is not Delivery.SENDING:
         return
@@ -142,12 +145,12 @@ def lease_over(call: Call, message: int) -> None:
 
 @command("message.retry")
 def retry(call: Call, message: MessageId) -> Message:
-    """Send a reply again now that failed, or of which nobody knows whether it arrived."""
+    """Send a failed or uncertain reply again now."""
     line = _again(call, message)
     if not may_be_sent_again(line.delivery):
         raise Refused(
             "message.not_failed",
-            "Only a reply that failed or is uncertain can be sent again.",
+            "Only failed and uncertain replies can be sent again.",
             f"This one is {line.delivery.value}.",
         )
     timers.stop(call.store, "retry", message)
@@ -158,15 +161,15 @@ def retry(call: Call, message: MessageId) -> Message:
 
 @command("message.confirm")
 def confirm(call: Call, message: MessageId, arrived: bool = True) -> Message:
-    """Say what became of a reply of which the desk does not know whether it arrived.
+    """Report whether an uncertain reply arrived.
 
-    One that did not arrive counts as failed, and is not sent again by itself.
+    One that did not arrive counts as failed, and is not sent again automatically.
     """
     line = _again(call, message)
     if not may_be_confirmed(line.delivery, doubtful=line.doubtful):
         raise Refused(
             "message.not_uncertain",
-            "Only of a reply that is uncertain can be said whether it arrived.",
+            "Only an uncertain reply can be confirmed.",
             f"This one is {line.delivery.value}.",
         )
     timers.stop(call.store, "retry", message)
@@ -174,7 +177,7 @@ def confirm(call: Call, message: MessageId, arrived: bool = True) -> Message:
     if arrived:
         values |= {"delivery": Delivery.SENT, "error": ""}
     else:
-        values |= {"delivery": Delivery.FAILED, "error": f"{call.actor.name} says so."}
+        values |= {"delivery": Delivery.FAILED, "error": f"{call.actor.name} confirmed it."}
     call.store.update("messages", message, values)
     call.journal(
         "message.confirmed",
@@ -186,7 +189,7 @@ def confirm(call: Call, message: MessageId, arrived: bool = True) -> Message:
 
 
 def _attempted(call: Call, line: Message, outcome: Outcome, error: str) -> None:
-    """Keep what an attempt has come to that did not certainly arrive."""
+    """Save the result of an attempt that is not known to have succeeded."""
     attempts = line.attempts + 1
     how = settle(
         outcome,
@@ -233,13 +236,14 @@ def _tell(call: Call, line: Message, how: Settled, error: str) -> None:
 
 
 def _claimed(call: Call, message: MessageId, by: str) -> Message:
-    """The reply, which was claimed by that courier last; refused otherwise."""
+    """The reply, which that courier was the last to claim; refused otherwise."""
     line = _again(call, message)
     if not line.claimed_by or line.claimed_by != clean_line(by).strip():
         whose = f"{line.claimed_by} has" if line.claimed_by else "nobody has"
         raise Refused(
             "message.not_claimed",
-            f"What became of a reply is said by whoever has claimed it; {whose} claimed this one.",
+            f"Only the courier that claimed a reply can report its result; {whose} claimed "
+            "this one.",
             "Claim replies with `message.claim` before you deliver them.",
         )
     return line

@@ -1,7 +1,7 @@
-"""The desk: one way in for everyone. It calls commands, runs what is due, and is followed.
+"""The desk: it calls commands, runs due timers, and gives the journal.
 
-A `Desk` belongs to one thread at a time, as its store does. Several desks, in any number of
-processes, may stand on one store file.
+A `Desk` belongs to one thread, like its store. Several desks, in any number of processes, may use
+one store file.
 """
 
 import difflib
@@ -29,7 +29,7 @@ _EVERYDAY = frozenset(
     "bulk case console conversation courier customer mention message session supervisor timeline"
     " view".split()
 )
-"""The areas whose commands write nothing that administrators have set up."""
+"""Areas without commands that change the desk's settings."""
 
 
 class Desk:
@@ -44,7 +44,7 @@ class Desk:
         self._refresh()
 
     def _refresh(self) -> None:
-        """What is set up is read again when another connection has changed the store."""
+        """Read the setup again if another connection has changed the store."""
         version = self.store.data_version()
         if version != self._seen_version:
             self._seen_version = version
@@ -56,7 +56,7 @@ class Desk:
             }
 
     def reread(self) -> None:
-        """Read what is set up (settings, channels, queues ...) again, whoever changed it."""
+        """Read the setup (settings, channels, queues ...) again, whoever changed it."""
         self._seen_version = -1
 
     @property
@@ -66,13 +66,13 @@ class Desk:
         return self._channels
 
     def call(self, name: str, actor: Actor, /, **given: Any) -> Any:
-        """Carry out one command, or raise `Refused` with nothing changed."""
+        """Run one command, or raise `Refused` with nothing changed."""
         command = self._command(name)
         if not actor.may(command.permission):
             raise Refused(
                 "permission.denied",
                 f"{actor.name or actor.kind.value} may not call {name}.",
-                f"It takes the permission to {command.permission.value}.",
+                f"It needs the permission to {command.permission.value}.",
             )
         inside = self.store.in_transaction
         if _sets_up(command):
@@ -98,7 +98,7 @@ class Desk:
                 self.reread()
 
     def attempt(self, name: str, actor: Actor, /, **given: Any) -> Any:
-        """Like `call`, but a refusal comes back as a value."""
+        """Like `call`, but returns a refusal instead of raising it."""
         try:
             return self.call(name, actor, **given)
         except Refused as refused:
@@ -118,7 +118,7 @@ class Desk:
         return result
 
     def at_work(self, actor: Actor, *, keeping: bool = False) -> Call:
-        """The context a command would be handed now; `keeping` if it sets up nothing."""
+        """The context a command would get now; `keeping` if it does not change the setup."""
         return Call(
             self.store,
             self.clock.now(),
@@ -140,10 +140,10 @@ class Desk:
         return found
 
     def run_due(self, limit: int = 1_000) -> int:
-        """Carry out every timer that is due, one transaction each; returns how many there were.
+        """Run every due timer, one transaction each; returns how many there were.
 
-        Any number of processes may call this at any time: whoever takes a timer owns it. One that
-        nothing can be done for is set aside.
+        Any number of processes may call this at any time: the one that removes a timer runs it. A
+        timer that cannot run is set aside.
         """
         done = 0
         while done < limit and self._due_now():
@@ -177,7 +177,7 @@ class Desk:
         return journal.last(self.store)
 
     def latest(self) -> int:
-        """When something last happened (epoch ms), 0 where nothing has."""
+        """The time of the last entry (epoch ms), 0 if there is none."""
         entries = self.follow(self.last_seq() - 1, 1)
         return entries[0].at if entries else 0
 
@@ -187,7 +187,7 @@ class Desk:
 
 
 def _sets_up(command: Command) -> bool:
-    """Whether a command may change what administrators set up."""
+    """Whether a command may change what administrators have set up."""
     return command.changes and command.area not in _EVERYDAY
 
 

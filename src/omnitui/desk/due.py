@@ -1,4 +1,4 @@
-"""What happens when a timer is due. There is no other timer with a consequence."""
+"""What due timers do."""
 
 from collections.abc import Callable
 
@@ -49,14 +49,14 @@ _ABOUT = {
     "messages": ("lease", "retry", "send"),
 }
 _SUBJECTS = {kind: table for table, kinds in _ABOUT.items() for kind in kinds}
-"""Which table a timer's subject is a row of, for rows that nothing ever removes."""
+"""The table of each timer's subject, for tables from which no row is ever deleted."""
 
 
 def carry_out(call: Call, timer: Timer) -> None:
-    """Do what a timer taken off the table stands for, inside the caller's transaction.
+    """Run a timer that was taken from the table, inside the caller's transaction.
 
-    A timer that nothing can be done for is set aside with the reason and changes nothing: whatever
-    is wrong with it, it must not be in the way of those behind it and of every command.
+    A timer that cannot run is set aside with the reason and changes nothing: it must not block the
+    timers behind it, or commands.
     """
     reason = _impossible(call, timer)
     if not reason:
@@ -81,15 +81,15 @@ def carry_out(call: Call, timer: Timer) -> None:
 
 
 def _impossible(call: Call, timer: Timer) -> str:
-    """Why a timer cannot be carried out; empty where it can."""
+    """Why a timer cannot run; empty if it can."""
     if timer.kind not in _HANDLERS:
-        return "This version does not know the kind."
+        return "This version does not know this kind."
     table = _SUBJECTS.get(timer.kind)
     if table is not None and not call.store.holds(table, timer.subject):
-        return f"There is no row {timer.subject} of {table} any more."
+        return f"Row {timer.subject} of {table} does not exist any more."
     return ""
 
 
 def broke_down(timer: Timer, error: Exception) -> str:
-    """The reason for setting a timer aside that an error came of."""
-    return f"It broke down ({type(error).__name__}: {error})."
+    """The reason for setting a timer aside that raised an error."""
+    return f"It failed ({type(error).__name__}: {error})."

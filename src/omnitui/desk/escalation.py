@@ -1,8 +1,8 @@
-"""Escalation: a conversation goes on on a richer channel, with everything that belongs to it.
+"""Escalation: a conversation continues on a channel of a higher level, with all its records.
 
-It stays the same conversation: customer, case, transcript, sentiment and agent are kept, its case
-keeps the origin it was opened by. What was written before is delivered where it was to go, and what
-the customer still writes there belongs to it.
+It stays the same conversation: customer, case, transcript, sentiment and agent are kept, and its
+case keeps its origin. Earlier replies are delivered where they were going, and what the customer
+still writes there belongs to it.
 """
 
 from msgspec import Struct
@@ -46,8 +46,9 @@ from omnitui.store import (
 WITHOUT = "escalate without the entitlement (without_entitlement=yes)"
 
 
-class _Owed(Struct, frozen=True):
-    """What counts for a conversation, and who asks; `free` is without what its case uses."""
+class _Entitlement(Struct, frozen=True):
+    """The entitlement that counts for a conversation, and the asking case; `free` is without what
+    the case uses."""
 
     terms: Terms
     free: Terms
@@ -56,22 +57,23 @@ class _Owed(Struct, frozen=True):
 
 @query("conversation.escalations")
 def options(call: Call, conversation: ConversationId) -> list[EscalationOption]:
-    """The channels that are richer than a conversation's own, the nearest first.
+    """The channels of a higher level than a conversation's own, the nearest first.
 
-    Each with whether it can be escalated there now, what is left of what the customer is owed, and
-    why not. Nothing is changed.
+    Each with whether it can be escalated there now, what the entitlement has left, and why not.
     """
     item = thread.get(call, conversation)
     here = call.channel(item.channel)
-    owed = _owed(call, item)
+    entitlement = _entitlement_of(call, item)
     return [
-        _option(call, item, there, owed)
+        _option(call, item, there, entitlement)
         for there in escalation.ladder(call.channels.values(), here)
     ]
 
 
-def _option(call: Call, item: Conversation, there: Channel, owed: _Owed | None) -> EscalationOption:
-    by_terms = _not_owed(call, there, owed)
+def _option(
+    call: Call, item: Conversation, there: Channel, entitlement: _Entitlement | None
+) -> EscalationOption:
+    by_terms = _not_entitled(call, there, entitlement)
     addresses = _addresses(call, item, there)
     otherwise = (
         _not_by_hand(item, call)
@@ -79,11 +81,11 @@ def _option(call: Call, item: Conversation, there: Channel, owed: _Owed | None) 
         or _second_call(call, item, there)
     )
     why = otherwise or by_terms
-    says, line = "No entitlement counts here: it can be escalated freely.", None
-    if owed is not None:
-        line = owed.terms.lines.get(there.key)
-        says = escalation.owed(owed.terms, there.key, there.label)
-        says += " This case is counted already." if owed.free != owed.terms else ""
+    says, line = "No entitlement applies: escalate freely.", None
+    if entitlement is not None:
+        line = entitlement.terms.lines.get(there.key)
+        says = escalation.left_words(entitlement.terms, there.key, there.label)
+        says += " This case is counted already." if entitlement.free != entitlement.terms else ""
     says = by_terms.message if by_terms is not None else says
     beyond = None if otherwise is not None else _beyond(call, item, there)
     if beyond is not None:
@@ -92,9 +94,9 @@ def _option(call: Call, item: Conversation, there: Channel, owed: _Owed | None) 
         channel=there.key,
         label=there.label,
         allowed=why is None,
-        entitlement=owed.terms.name if owed else "",
-        total=number(owed.terms.total) if owed else None,
-        remaining=number(owed.terms.left) if owed else None,
+        entitlement=entitlement.terms.name if entitlement else "",
+        total=number(entitlement.terms.total) if entitlement else None,
+        remaining=number(entitlement.terms.left) if entitlement else None,
         channel_total=number(line.total) if line else None,
         channel_remaining=number(line.left) if line else None,
         says=says,
@@ -116,20 +118,20 @@ def escalate(
     without_entitlement: bool = False,
     anyway: bool = False,
 ) -> Conversation:
-    """Go on with an active conversation on a richer channel, such as from chat to phone.
+    """Escalate an active conversation to a channel of a higher level, such as from chat to phone.
 
-    It keeps its agent. What goes beyond their capacity there (`capacity.beyond`) is refused unless
-    you want it `anyway`; a second call beside one that they have always. `address` is where the
-    customer is reached; one of theirs if it is not given, and it becomes theirs if it is new. The
-    entitlement of the case (without a case, the customer's default) has to allow the channel,
-    unless it is said to be done without; the case keeps its origin, and no terms move.
+    It keeps its agent. More than their capacity there (`capacity.beyond`) is refused unless
+    `anyway` is yes; a second call is always refused. `address` is the customer's address there; one
+    of theirs by default, and a new one is added to the customer. The entitlement of the case
+    (without a case, the customer's default) must allow the channel, unless `without_entitlement` is
+    yes; the case keeps its origin, and no terms move.
     """
     item = thread.get(call, conversation)
     here, there = call.channel(item.channel), call.channel(channel)
     refuse(_not_by_hand(item, call))
     refuse(escalation.not_up(here, there, call.channels.values()))
-    owed = _owed(call, item)
-    beyond = _not_owed(call, there, owed)
+    entitlement = _entitlement_of(call, item)
+    beyond = _not_entitled(call, there, entitlement)
     if not without_entitlement:
         refuse(beyond)
     refuse(_second_call(call, item, there))
@@ -146,8 +148,8 @@ def escalate(
         _keep_address(call, item.customer_id, there, at)
     _move(call, item, there, at, key)
     said = f"{call.actor.name} escalated from {here.label} to {there.label}, {at}"
-    if beyond is not None and owed is not None:
-        said += f", without {owed.terms.name}"
+    if beyond is not None and entitlement is not None:
+        said += f", without {entitlement.terms.name}"
     thread.event(call, item, said)
     call.journal(
         "conversation.escalated",
@@ -185,7 +187,7 @@ def _move(call: Call, item: Conversation, there: Channel, address: str, key: str
 
 
 def _not_by_hand(item: Conversation, call: Call) -> Refusal | None:
-    """Why the caller cannot escalate it whatever the channel."""
+    """Why the caller cannot escalate it to any channel."""
     agent = call.actor.kind is ActorKind.AGENT
     supervises = call.actor.may(Permission.SUPERVISE)
     if agent and not supervises and item.agent_id not in (None, call.agent):
@@ -199,13 +201,13 @@ def _not_by_hand(item: Conversation, call: Call) -> Refusal | None:
     ringing = item.offered_to is not None
     return Refusal(
         "escalation.state",
-        f"The conversation with {item.name} {'rings' if ringing else f'is {item.state.label}'};"
-        " only one that an agent has in hand can be escalated.",
+        f"Only an active conversation can be escalated. {item.name} is "
+        f"{'being offered' if ringing else item.state.label}.",
         hint_for(item.state, ringing=ringing),
     )
 
 
-def _owed(call: Call, item: Conversation) -> _Owed | None:
+def _entitlement_of(call: Call, item: Conversation) -> _Entitlement | None:
     """The entitlement that counts: the case's own; without a case, the customer's default."""
     case = None if item.case_id is None else cases.get(call.store, item.case_id)
     if case is not None:
@@ -213,7 +215,7 @@ def _owed(call: Call, item: Conversation) -> _Owed | None:
             return None
         terms = of(call, case.entitlement_id)
         free = without_case(call, terms, case.id)
-        return _Owed(terms, free, of_case(call, case, WITHOUT))
+        return _Entitlement(terms, free, of_case(call, case, WITHOUT))
     if item.customer_id is None:
         return None
     default = entitlements.default_of(call.store, item.customer_id)
@@ -222,24 +224,24 @@ def _owed(call: Call, item: Conversation) -> _Owed | None:
     state = state_at(default.state, default.starts, default.ends, call.now)
     if state is not EntitlementState.ACTIVE:
         return None
-    return _Owed(default, default, Asking(item.customer_id, item.channel, otherwise=WITHOUT))
+    return _Entitlement(default, default, Asking(item.customer_id, item.channel, otherwise=WITHOUT))
 
 
-def _not_owed(call: Call, there: Channel, owed: _Owed | None) -> Refusal | None:
-    if owed is None:
+def _not_entitled(call: Call, there: Channel, entitlement: _Entitlement | None) -> Refusal | None:
+    if entitlement is None:
         return None
-    asking = replace(owed.asking, origin=there.key)
-    return entitled.not_by_channel(owed.free, asking, labels(call))
+    asking = replace(entitlement.asking, origin=there.key)
+    return entitled.not_by_channel(entitlement.free, asking, labels(call))
 
 
 def _not_begun(call: Call, there: Channel, address: str = "") -> Refusal | None:
-    """Why it is not for an agent to write first there, where the customer is at an address."""
+    """Why an agent cannot start a conversation there with the customer's address."""
     key = call.address_key(there.key, address)
     return not_begun(there, messages.last_heard(call.store, there.key, key), call.now)
 
 
 def _second_call(call: Call, item: Conversation, there: Channel) -> Refusal | None:
-    """Why nobody who answers it can go on there: they are on another call."""
+    """Why none of its agents can continue there: they are on another call."""
     beside = participants.of_conversation(call.store, item.id)
     answering = [one.agent_id for one in beside if one.role is Role.ADDED]
     for agent in ([] if item.agent_id is None else [item.agent_id]) + answering:
@@ -250,7 +252,7 @@ def _second_call(call: Call, item: Conversation, there: Channel) -> Refusal | No
 
 
 def _beyond(call: Call, item: Conversation, there: Channel) -> Refusal | None:
-    """Why the agent who has it goes beyond their capacity on the other channel."""
+    """Why its agent goes beyond their capacity on the other channel."""
     return None if item.agent_id is None else room.beyond(call, item, item.agent_id, there.key)
 
 
@@ -270,14 +272,14 @@ def _address(call: Call, item: Conversation, there: Channel, given: str) -> str:
     if not known:
         raise Refused(
             "escalation.address",
-            f"Nothing says where {item.name} is reached on {there.label}.",
-            "Ask them, and give it with address=...",
+            f"{item.name} has no address on {there.label}.",
+            "Ask for it, and give it with address=...",
         )
     return known[0]
 
 
 def _keep_address(call: Call, customer: int, there: Channel, address: str) -> None:
-    """An address that is new becomes the customer's; refused if it is somebody else's."""
+    """Add a new address to the customer; refused if it belongs to another customer."""
     key = call.address_key(there.key, address)
     if customers.by_address(call.store, key) == customer:
         return
@@ -297,22 +299,24 @@ def _check_alone(call: Call, item: Conversation, there: Channel, key: str) -> No
         return
     whose = f"with {there_is.agent_name}" if there_is.agent_name else "open"
     hint = (
-        "Pick it and go on there." if there_is.agent_id is None else "Go on there, or end it first."
+        "Pick it and continue there."
+        if there_is.agent_id is None
+        else "Continue there, or end it first."
     )
     if call.agent_or_none is not None and there_is.agent_id not in (None, call.agent_or_none):
         hint = f"Ask {there_is.agent_name} to transfer it to you, or to end it."
     raise Refused(
         "escalation.under_way",
-        f"{item.name} has another conversation on {there.label} already, which is {whose}.",
+        f"{item.name} already has a conversation on {there.label}, which is {whose}.",
         hint,
     )
 
 
 @query("conversation.as_it_was", Permission.DELIVER)
 def as_it_was(call: Call, conversation: ConversationId, channel: str) -> Conversation:
-    """A conversation as couriers need it for what was written before it was escalated.
+    """A conversation in the form that couriers need for replies from before it was escalated.
 
-    Channel and address are those that it had then; where it never was on `channel`, those of now.
+    With the channel and address of that time; if it was never on `channel`, the current ones.
     """
     item = thread.get(call, conversation)
     address = escalations.address(call.store, conversation, channel)

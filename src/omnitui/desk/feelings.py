@@ -1,4 +1,4 @@
-"""Telling of a customer who feels bad, once a conversation.
+"""Alerts about negative sentiment, once per conversation.
 
 Not commands: intake calls this in the transaction of the message.
 """
@@ -12,9 +12,9 @@ KIND = "conversation.upset"
 
 
 def heard(call: Call, before: Conversation, level: int | None) -> None:
-    """Somebody has written whose conversation has a `level` now, `before` being how it was.
+    """Journal that sentiment has fallen to `sentiment_alert` for the first time.
 
-    The journal is told when it falls to `sentiment_alert` for the first time; None says nothing.
+    `level` is the level after a new message, `before` the previous one; None changes nothing.
     """
     alert = call.settings.sentiment_alert
     was = before.feeling

@@ -1,7 +1,7 @@
-"""What callers may give for the fields of a record, and what of it is kept.
+"""The fields of a record that callers can give, and the values that are saved.
 
-Only what needs no more than its own value is here. A field that others depend on (an owner, an
-entitlement, a channel) is a parameter of the command itself, which knows what it means.
+Only checks that need no more than the value itself. A field that others depend on (an owner, an
+entitlement, a channel) is a parameter of the command itself.
 """
 
 from collections.abc import Collection, Mapping
@@ -26,9 +26,9 @@ _LINES: Mapping[Letters, Any] = {Letters.ANY: str, Letters.NAME: Name, Letters.E
 
 
 def parameters(fields: Fields, named: Collection[str], *, new: bool) -> tuple[Parameter, ...]:
-    """The parameters of a command for the fields that it does not name itself.
+    """The parameters of a command for fields that it does not list itself.
 
-    A record of which nothing is said has the usual values if it is `new`, else it stays as it is.
+    Without a value a `new` record gets the defaults; another one keeps its values.
     """
     return tuple(
         Parameter(field.key, _annotation(field), False, field.default if new else None, field.about)
@@ -44,14 +44,14 @@ def _annotation(field: Field) -> Any:
 
 
 def defaults(fields: Fields) -> dict[str, Any]:
-    """The columns that a new record has where nothing is said of them."""
+    """The default columns of a new record."""
     return {f.column: f.default for f in changed_by_agents(fields) if f.default is not None}
 
 
 def cleaned(noun: str, fields: Fields, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns as they are kept, of the fields that were given, by key; not what names records.
+    """The given fields as columns, by key, without fields that name records.
 
-    Refused, as `noun.key`, where a value is none of its field. What is left of a text may be empty.
+    Refused, as `noun.key`, where a value is not valid. Text may be empty after cleaning.
     """
     return {
         field.column: _clean(noun, field, given[field.key])
@@ -83,7 +83,7 @@ def _day(noun: str, field: Field, text: str) -> str:
 
 
 def check_needed(noun: str, fields: Fields, values: Mapping[str, Any]) -> None:
-    """Refuse nothing in a column where there has to be something."""
+    """Refuse an empty column that is always needed."""
     for field in fields:
         if field.needs and values.get(field.column) == "":
             raise Refused(
@@ -92,12 +92,12 @@ def check_needed(noun: str, fields: Fields, values: Mapping[str, Any]) -> None:
 
 
 def clear_nothing(fields: Fields, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns without those in which a table says nothing by an empty cell."""
+    """The columns without those in which an empty cell of a table means nothing."""
     kept = {field.column for field in fields if not field.clears}
     return {name: value for name, value in values.items() if value != "" or name not in kept}
 
 
 def as_told(field: Field, record: Any) -> Any:
-    """What a record has in a field, as tables have it."""
+    """A record's field in the form that tables have."""
     value = getattr(record, field.attribute)
     return value.value if isinstance(value, Enum) else value

@@ -1,4 +1,4 @@
-"""Follow-ups: tasks that are somebody's, come back when they are due, and are done in the end."""
+"""Follow-ups: tasks of an agent, with reminders at their due time."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,12 +18,12 @@ _KIND = "activity"
 
 
 def due(call: Call, words: str, zone: str) -> int:
-    """The moment that a follow-up is put to (epoch ms)."""
+    """The due time of a follow-up (epoch ms)."""
     return moment(call, words, zone_of(zone, "activity.zone"), "activity.due")
 
 
 def remind(call: Call, activity: int, due_at: int | None) -> None:
-    """Let a task come back when it is due, or never where it is not due at any time."""
+    """Set the reminder of a task, or none if it has no due time."""
     if due_at is None:
         timers.stop(call.store, _TIMER, activity)
     else:
@@ -32,13 +32,13 @@ def remind(call: Call, activity: int, due_at: int | None) -> None:
 
 @query("timeline.mine")
 def mine(call: Call, limit: int = 50) -> list[Activity]:
-    """Your follow-ups that are open, what is overdue first, then by when they are due."""
+    """Your open follow-ups: overdue ones first, then by due time."""
     return activities.of_owner(call.store, call.agent, page_size(limit, 1_000))
 
 
 @command("timeline.done")
 def done(call: Call, activity: ActivityId) -> None:
-    """Mark a task as done; one that is done stays as it is."""
+    """Mark a task as done; a done one does not change."""
     found = _task(call, activity)
     if found.done_at is not None:
         return
@@ -50,7 +50,7 @@ def done(call: Call, activity: ActivityId) -> None:
 
 @command("timeline.reopen")
 def reopen(call: Call, activity: ActivityId) -> Activity:
-    """Open a task again that is over; it reminds again if it is due later than now."""
+    """Reopen a done task; it reminds again if its due time is later than now."""
     found = _task(call, activity)
     if found.done_at is not None:
         with _undoable(call, "reopened {}", found):
@@ -63,9 +63,9 @@ def reopen(call: Call, activity: ActivityId) -> Activity:
 
 @command("timeline.postpone")
 def postpone(call: Call, activity: ActivityId, until: str, zone: str = "") -> Activity:
-    """Put a task off until a time in words: `2h`, `tomorrow`, `fri 9am`, `next week`.
+    """Postpone a task until a time in words: `2h`, `tomorrow`, `fri 9am`, `next week`.
 
-    `zone` (such as Europe/Oslo) is where the words are said; the machine's zone if it is not given.
+    `zone` (such as Europe/Oslo) is the time zone of the words; by default the machine's.
     """
     found = _open_task(call, activity)
     at = due(call, until, zone)
@@ -78,10 +78,10 @@ def postpone(call: Call, activity: ActivityId, until: str, zone: str = "") -> Ac
 
 @command("timeline.give")
 def give(call: Call, activity: ActivityId, owner: AgentId) -> Activity:
-    """Make an open task somebody's; it is on their list from now on."""
+    """Assign an open task to an agent."""
     found = _open_task(call, activity)
     if found.owner_id != owner:
-        with _undoable(call, "gave {} to somebody", found):
+        with _undoable(call, "assigned {}", found):
             call.store.update("activities", activity, {"owner_id": owner})
             _journal(
                 call, "activity.given", found, owner=owner, before=found.owner_id, title=found.title
@@ -93,7 +93,7 @@ def give(call: Call, activity: ActivityId, owner: AgentId) -> Activity:
 def undoable(
     call: Call, what: str, activity: int, title: str, customer: int, case: int | None
 ) -> Iterator[None]:
-    """Keep what is changed within of one row of a timeline, to be undone."""
+    """Keep the previous row of a timeline, for undo."""
     watched = images.Watched("activities", "id", activity)
     with undo_rows.rows(
         call, _KIND, what, f"“{title}”", watched, customer=customer, case=case, activity=activity
@@ -109,7 +109,7 @@ def _undoable(call: Call, what: str, found: Activity) -> Iterator[None]:
 
 
 def remind_again(call: Call, key: int) -> None:
-    """Set the reminder of a task whose row is as it was before something that is undone."""
+    """Set the reminder of a task whose row was restored by undo."""
     found = activities.get(call.store, key)
     waits = found is not None and found.done_at is None and (found.due_at or 0) > call.now
     remind(call, key, found.due_at if found is not None and waits else None)
@@ -123,7 +123,7 @@ undo_rows.declare(_KIND, mend=_mend)
 
 
 def cancel_all(call: Call, activities: Sequence[int]) -> None:
-    """Let open tasks be over without having been done; `timeline.reopen` takes one back."""
+    """Cancel open tasks; `timeline.reopen` reopens one."""
     for activity in activities:
         found = _task(call, ActivityId(activity))
         call.store.update("activities", activity, {"done_at": call.now, "cancelled": 1})
@@ -132,7 +132,7 @@ def cancel_all(call: Call, activities: Sequence[int]) -> None:
 
 
 def come_back(call: Call, activity: int) -> None:
-    """A task is due now: tell its owner, once."""
+    """A task is due: remind its owner, once."""
     found = activities.get(call.store, activity)
     if found is not None and found.kind is ActivityKind.TASK and found.done_at is None:
         _journal(call, "activity.due", found, owner=found.owner_id, title=found.title)
@@ -142,7 +142,7 @@ def _task(call: Call, activity: ActivityId) -> Activity:
     found = activities.get(call.store, activity)
     assert found is not None
     if found.kind is not ActivityKind.TASK:
-        raise Refused("activity.not_a_task", f"A {found.kind.value} is not something to be done.")
+        raise Refused("activity.not_a_task", f"A {found.kind.value} cannot be done or reopened.")
     return found
 
 

@@ -34,13 +34,14 @@ DAY = 86_400_000
 
 
 class Status(Struct, frozen=True):
-    """The status line. `queued` wait with nobody, the oldest since `oldest_since` (epoch ms).
+    """The status line. `queued` conversations are unassigned, the oldest since `oldest_since`
+    (epoch ms).
 
-    `late` and `near` count the deadlines of what you have and of what is open in your queues;
-    `late` is None where nothing is promised. `due` counts your follow-ups that are due.
-    `undelivered` are labels of channels that nothing delivers on, each with how many replies wait
-    there; `uncertain` counts replies of yours of which nobody knows whether they arrived.
-    `mentions` counts notes that mention you and that you have not seen.
+    `late` and `near` count the SLA targets of your conversations and of open ones in your queues;
+    `late` is None if there are no targets. `due` counts your due follow-ups. `undelivered` are
+    labels of channels without a running courier, each with how many replies wait there; `uncertain`
+    counts your uncertain replies. `mentions` counts notes that mention you and that you have not
+    seen.
     """
 
     agent: Agent
@@ -61,11 +62,10 @@ Views = tuple[CountedView, ...] | None
 
 
 class Board(Struct, frozen=True):
-    """What stands around the lists and sessions of a console.
+    """What a console shows around the lists and sessions.
 
-    `tabs` are your sessions with what their tabs show, `ringing` what is offered to you, `asked`
-    the conversations beside which you are asked to stand; `views` None were not counted, and empty
-    there are none.
+    `tabs` are your sessions with what their tabs show, `ringing` your offers, `asked` your consult
+    requests; `views` is None if they were not counted, and empty if there are none.
     """
 
     status: Status
@@ -77,9 +77,9 @@ class Board(Struct, frozen=True):
 
 @query("home.stream")
 def stream(call: Call, stream: str, since: Moment | None = None) -> list[int]:
-    """The keys of one of Home's lists (mine, open, closed, all) in its own order.
+    """The keys of one of Home's lists (mine, open, closed, all) in its default order.
 
-    `since` is when today began (epoch ms), for the closed ones.
+    `since` is the start of today (epoch ms), for the closed ones.
     """
     if stream not in conversations.STREAMS:
         raise Refused(
@@ -99,16 +99,16 @@ def rows(call: Call, keys: list[int]) -> list[Conversation]:
 
 @query("home.status")
 def status(call: Call, since: Moment | None = None) -> Status:
-    """Who you are, what you hold, what waits."""
+    """Your presence, your work, and the queues."""
     at_hand = conversations.at_hand(call.store, call.agent)
     return _status(call, at_hand, _counted(call, since))
 
 
 @query("home.board")
 def board(call: Call, since: Moment | None = None, views: bool = False) -> Board:
-    """All that stands around the lists and sessions of a console.
+    """Everything around the lists and sessions of a console.
 
-    `since` is when today began (epoch ms). With `views` the saved ones are counted as well, which
+    `since` is the start of today (epoch ms). With `views` the saved ones are counted as well, which
     takes longer the more there are.
     """
     store, me = call.store, call.agent
@@ -132,10 +132,10 @@ def _views(call: Call, since: Moment | None, counted: Row, wanted: bool) -> View
 
 
 class Peek(Struct, frozen=True):
-    """What Home tells of the conversation under its cursor, beyond its row.
+    """What Home shows of the conversation under the cursor, besides its row.
 
-    `messages` are the last ones, `question` what the customer began with; `told` is why it is with
-    whom it is.
+    `messages` are the last ones, `question` the customer's first messages; `told` explains the
+    routing.
     """
 
     messages: tuple[Message, ...]
@@ -146,7 +146,7 @@ class Peek(Struct, frozen=True):
 
 @query("home.peek")
 def peek(call: Call, conversation: ConversationId, lines: int = 12) -> Peek:
-    """What was said in a conversation, whose it is, and why it is with whom it is."""
+    """A conversation's messages, its customer, and the explanation of its routing."""
     item = thread.get(call, conversation)
     customer = None if item.customer_id is None else customers.get(call.store, item.customer_id)
     return Peek(

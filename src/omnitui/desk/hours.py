@@ -20,7 +20,7 @@ from omnitui.store.routing import calendars
 
 
 def calendar(store: Store, key: int | None) -> Calendar:
-    """A calendar ready to count with; None stands for every hour of every day."""
+    """A calendar to count with; None is every hour of every day."""
     found = None if key is None else calendars.get(store, key)
     if found is None:
         return ALWAYS
@@ -50,7 +50,7 @@ def create(
 ) -> Hours:
     """Add business hours: spans such as `08:00-12:00` by the day's name, in an IANA time zone.
 
-    Days that are not named, and `holidays` (days such as 2026-12-25), have no hours.
+    Days that are not listed, and `holidays` (days such as 2026-12-25), have no hours.
     """
     title = _free_name(call, name)
     key = call.store.insert("calendars", {"name": title, **_written(zone, weekly, holidays or ())})
@@ -65,7 +65,7 @@ def put(
     weekly: Mapping[str, Sequence[str]],
     holidays: Sequence[str],
 ) -> None:
-    """Add a calendar from a data file, or bring the one of the same name up to date."""
+    """Add a calendar from a data file, or update the one of the same name."""
     row = _written(zone, weekly, holidays)
     known = calendars.by_name(call.store, clean_line(name).strip())
     if known is None:
@@ -83,7 +83,7 @@ def update(
     weekly: dict[str, list[str]] | None = None,
     holidays: list[str] | None = None,
 ) -> Hours:
-    """Change business hours; what is not named stays. Deadlines that are set stay as they are."""
+    """Change business hours. Existing due times stay the same."""
     before = _get(call, calendar)
     row: dict[str, object] = dict(
         _written(
@@ -103,7 +103,7 @@ def update(
 
 @query("calendar.list")
 def list_(call: Call, retired: bool = False) -> list[Hours]:
-    """All business hours by name; with `retired` those that are retired."""
+    """All business hours by name; with `retired` the retired ones instead."""
     return those(call, "calendar", calendars.every(call.store), gone=retired)
 
 
@@ -127,7 +127,7 @@ def _free_name(call: Call, name: str, but: int | None = None) -> str:
 def _written(
     zone: str, weekly: Mapping[str, Sequence[str]], holidays: Sequence[str]
 ) -> dict[str, object]:
-    """The columns of a calendar, refused with what is wrong."""
+    """The columns of a calendar; refused with what is wrong."""
     try:
         found = written_hours(zone.strip(), weekly, holidays)
     except HoursError as error:

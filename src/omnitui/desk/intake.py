@@ -1,4 +1,4 @@
-"""Intake: a customer writes, leaves, comes back, rates."""
+"""Intake: a customer writes, disconnects, reconnects, leaves, rates."""
 
 import json
 from collections.abc import Mapping
@@ -47,17 +47,17 @@ def receive(
     at: Said | None = None,
     agent: AgentId | None = None,
 ) -> Message:
-    """Take in what a customer wrote, in the conversation it belongs to or a new one.
+    """Receive a customer's message, in the conversation it belongs to or a new one.
 
-    `external_id` is the channel's own id of the message: the same words from the same address under
-    the same id are a second delivery, and answered with the first. `context` holds what the channel
-    knows (pre-chat answers, device, pages, `email`, `phone`, `case_number`, `queue`, `subject`,
-    `attachments` by name). `at` is when it was said, which orders the conversation; it is never
-    later than now, and waiting and targets count from when it came in. `agent` is whom the customer
-    asks for: it rings at them first if they are there, whatever their queues and skills, even
-    beyond their capacity. If they are away, on a call, or let it pass, it goes the ordinary way.
-    Whoever withholds their `address` (nothing on a phone, `anonymous`) is a stranger of their own
-    each time; `call_id` in the context says which messages are one call's.
+    `external_id` is the channel's id of the message: the same text from the same address with the
+    same id is a repeated delivery, and gets the first result. `context` has what the channel knows
+    (pre-chat answers, device, pages, `email`, `phone`, `case_number`, `queue`, `subject`,
+    `attachments` by name). `at` is when it was written, which orders the conversation; it is never
+    later than now, and waiting and targets count from its arrival. `agent` is the agent whom the
+    customer asks for: if they are present, it is offered to them first, whatever their queues and
+    skills, even beyond their capacity. If they are away, on a call, or decline or miss it, normal
+    routing follows. A sender who withholds the `address` (nothing on a phone, `anonymous`) is a new
+    stranger each time; `call_id` in the context says which messages belong to one call.
     """
     where = call.channel(channel)
     came = clean_line(attached(context or {}), limit=1_000)
@@ -97,13 +97,13 @@ def _find_agent(call: Call, item: Conversation) -> None:
 
 _SENT = "Sent "
 _WITHHELD = "withheld"
-"""How an address is shown that is left out."""
+"""Shown in place of an address that is left out."""
 
 
 class _Arrived(Struct, frozen=True):
-    """A message that came in: from where, what, what came with it, when it was said (epoch ms).
+    """A message that arrived: its sender, text, attachments, and when it was written (epoch ms).
 
-    Where it is `wordless`, `said` tells what came; else `besides` does.
+    If it is `wordless`, `said` describes it; else `besides` does.
     """
 
     where: Channel
@@ -118,10 +118,9 @@ class _Arrived(Struct, frozen=True):
 def _from(
     call: Call, where: Channel, address: str, external_id: str, context: Mapping[str, Any]
 ) -> str:
-    """The address that somebody writes from, as addresses are compared.
+    """The sender's address, in the compared form.
 
-    Of those who withhold it each is one of their own: of their call where the channel says which it
-    is, else of each message.
+    A withheld one is unique: for their call if the channel gives a call id, else for each message.
     """
     written = clean_line(address, limit=LONGEST + 1)
     called = where.exclusive and where.address_kind is not AddressKind.NONE
@@ -134,13 +133,13 @@ def _from(
     compared = key if seen == written else call.address_key(where.key, seen)
     if not compared.partition(":")[2]:
         raise Refused(
-            "address.empty", f"The {where.label} address is empty.", "Say who is writing."
+            "address.empty", f"The {where.label} address is empty.", "Give the sender's address."
         )
     if len(written) > LONGEST:
         raise Refused(
             "address.long",
             f"The {where.label} address has more than {LONGEST:,} characters.",
-            "Say who is writing.",
+            "Give the sender's address.",
         )
     return key
 
@@ -148,7 +147,7 @@ def _from(
 def _thread(
     call: Call, where: Channel, key: str, context: Mapping[str, Any]
 ) -> ConversationId | None:
-    """The conversation that a message from an address belongs to, as the channel has it."""
+    """The conversation that a message from an address belongs to, by the channel's threading."""
     found = conversations.thread(call.store, key, where.key)
     if found is None or where.threading is Threading.RUNNING or is_nobodys(key):
         return found
@@ -167,9 +166,9 @@ def _thread(
 def _hear(
     call: Call, key: ConversationId, came: _Arrived, *, new: bool
 ) -> tuple[Message, Conversation]:
-    """Write down what came; returns it with the conversation as it is then.
+    """Write the message; returns it with the changed conversation.
 
-    The conversation's row is read once, and again only where more is changed than the words.
+    The conversation's row is read once, and again only if more than the words changes.
     """
     conversation = thread.get(call, key)
     where, said, at = came.where, came.said, came.at
@@ -222,7 +221,7 @@ def _hear(
 
 
 def _row(call: Call, conversation: Conversation, scored: sentiment.Scored) -> dict[str, Any]:
-    """What a customer's new message changes on the conversation's row."""
+    """The columns that a customer's new message changes in the conversation's row."""
     before = messages.customer_scores(call.store, conversation.id, sentiment.LAST)
     values: dict[str, Any] = {"customer_gone_at": None}
     if scored.scored:
@@ -240,7 +239,8 @@ def _row(call: Call, conversation: Conversation, scored: sentiment.Scored) -> di
 
 
 def _scored(call: Call, item: Conversation, said: str) -> sentiment.Scored:
-    """How a message sounds; while the files that say so are wrong, no message is lost for them."""
+    """The sentiment of a message; none while the sentiment files are wrong, so that no message is
+    lost."""
     try:
         ears = lexicons.shipped()
     except DataError:
@@ -249,7 +249,7 @@ def _scored(call: Call, item: Conversation, said: str) -> sentiment.Scored:
 
 
 def _wake(call: Call, conversation: Conversation) -> None:
-    """A waiting conversation comes back, to the agent who had it if they can take it."""
+    """Wake a waiting conversation: it goes to its last agent if they can take it."""
     state = thread.move(call, conversation, Happening.CUSTOMER_WROTE)
     woken = {"state": state, "agent_id": None, "snoozed_until": None}
     call.store.update("conversations", conversation.id, woken)
@@ -262,15 +262,15 @@ def _wake(call: Call, conversation: Conversation) -> None:
         last = agents.get(call.store, conversation.agent_id)
         item = thread.get(call, conversation.id)
         if last is not None and assign.eligible(call, last, item):
-            assign.offer(call, item, last, f"Comes back to {last.login}, who had them last.")
+            assign.offer(call, item, last, f"Assigned to {last.login}, the customer's last agent.")
 
 
 @command("conversation.customer_gone", Permission.INTAKE)
 def customer_gone(call: Call, conversation: ConversationId, channel: str = "") -> Conversation:
-    """The customer's end went silent (window closed, line dropped).
+    """The customer disconnected (window closed, line dropped).
 
-    A live conversation stays with its agent for the grace period; then it goes to wrap-up. On a
-    `channel` that it has been escalated from it means nothing.
+    A live conversation stays with its agent for `grace_seconds`; then it goes to wrap-up. On a
+    `channel` that it has been escalated from it changes nothing.
     """
     item = thread.get(call, conversation)
     if channel and call.channel(channel).key != item.channel:
@@ -284,30 +284,30 @@ def customer_gone(call: Call, conversation: ConversationId, channel: str = "") -
     call.store.update("conversations", conversation, {"customer_gone_at": call.now})
     until = call.now + call.settings.grace_seconds * 1_000
     timers.start(call.store, "grace", conversation, until)
-    thread.event(call, item, f"{item.name} is gone; the line is held in case they come back")
+    thread.event(call, item, f"{item.name} has disconnected; the conversation stays open for now")
     call.journal("conversation.customer_gone", conversation=conversation, until=until)
     return thread.get(call, conversation)
 
 
 @command("conversation.customer_back", Permission.INTAKE)
 def customer_back(call: Call, conversation: ConversationId) -> Conversation:
-    """The customer is there again within the grace period; what has ended stays ended."""
+    """The customer reconnected within `grace_seconds`; an ended conversation stays ended."""
     item = thread.get(call, conversation)
     ended = item.state in (ConversationState.CLOSED, ConversationState.WRAP_UP)
     if item.customer_gone_at is None or ended:
         return item
     call.store.update("conversations", conversation, {"customer_gone_at": None})
     timers.stop(call.store, "grace", conversation)
-    thread.event(call, item, f"{item.name} is back")
+    thread.event(call, item, f"{item.name} has reconnected")
     call.journal("conversation.customer_back", conversation=conversation)
     return thread.get(call, conversation)
 
 
 @command("conversation.customer_left", Permission.INTAKE)
 def customer_left(call: Call, conversation: ConversationId, channel: str = "") -> Conversation:
-    """The customer ended it: an active one goes to wrap-up, one nobody has taken closes.
+    """The customer ended the conversation: an active one goes to wrap-up, an unassigned one closes.
 
-    On a `channel` that it has been escalated from it means nothing.
+    On a `channel` that it has been escalated from it changes nothing.
     """
     item = thread.get(call, conversation)
     if channel and call.channel(channel).key != item.channel:
@@ -351,7 +351,7 @@ def customer_left(call: Call, conversation: ConversationId, channel: str = "") -
 
 @command("conversation.rate", Permission.INTAKE)
 def rate(call: Call, conversation: ConversationId, stars: int, comment: str = "") -> Conversation:
-    """Keep the customer's rating, 1 to 5 stars, and what they said about it."""
+    """Save the customer's rating, 1 to 5 stars, and comment."""
     if not 1 <= stars <= 5:
         raise Refused("rating.range", f"{stars} is not a rating.", "Give 1 to 5 stars.")
     item = thread.get(call, conversation)

@@ -1,4 +1,4 @@
-"""Knowledge articles: search as you type, read, say whether it helped."""
+"""Knowledge articles: search as you type, read, rate."""
 
 from collections.abc import Sequence
 
@@ -16,11 +16,12 @@ from omnitui.store import conversations, customers, knowledge, search, votes, we
 from omnitui.store.engine import Store
 
 SUGGESTED = 6
-"""So many articles are suggested at most, if nothing else is asked for."""
+"""The most suggested articles, by default."""
 _SEVERAL, _OF_ONE_WORD = 2, 2
-"""How many words are more than chance; how many articles are suggested by one word alone."""
+"""The number of matching words that is more than chance; the most articles that one matching word
+suggests."""
 _FIT = 0.45
-"""What part of the best score an article has that is suggested beside the best one."""
+"""The part of the best score that an article needs to be suggested too."""
 
 
 class Found(Struct, frozen=True):
@@ -40,11 +41,11 @@ class Suggested(Struct, frozen=True):
 
 @query("knowledge.search")
 def find(call: Call, query: str = "", limit: int = 10) -> list[Found]:
-    """Articles for what is typed so far or asked in a sentence, best first.
+    """Articles for a word, its beginning, or a question, best first.
 
-    What has all the words comes first, then what has most of them; words count in any form, the
-    more the rarer they are, most in titles and keywords. Words such as "how" or "my" count nothing.
-    The last word may be unfinished. Without words, the articles that are used most.
+    Articles with all the words first, then those with most of them; words count in any form, rare
+    ones more, most in titles and keywords. Words such as "how" or "my" do not count. The last word
+    may be unfinished. Without words, the articles that are used most.
     """
     given = sentence(query)
     if not given:
@@ -54,10 +55,11 @@ def find(call: Call, query: str = "", limit: int = 10) -> list[Found]:
 
 @query("knowledge.suggest")
 def suggest(call: Call, words: list[str], limit: int = SUGGESTED) -> list[Suggested]:
-    """Articles for words that a customer said, in whatever order, each with those that led to it.
+    """Articles for a customer's message, in whatever order of words, each with the words that
+    matched.
 
-    Those with two words or more come alone, if there are any, and none that is much weaker than
-    the best. Words count in any form.
+    If some match two words or more, only those, and none that is much weaker than the best. Words
+    count in any form.
     """
     because = dict(suggestions(call.store, words, page_size(limit, 50)))
     found = knowledge.articles(call.store, list(because))
@@ -67,7 +69,8 @@ def suggest(call: Call, words: list[str], limit: int = SUGGESTED) -> list[Sugges
 def suggestions(
     store: Store, words: Sequence[str], most: int = SUGGESTED
 ) -> list[tuple[int, tuple[str, ...]]]:
-    """The keys of the articles that are suggested for a customer's words, and what led to each."""
+    """The keys of the suggested articles for a customer's message, each with the words that
+    matched."""
     asked = weighing.telling(sentence(" ".join(words)))
     if not asked:
         return []
@@ -97,7 +100,7 @@ def get(call: Call, article: ArticleId) -> Article:
 
 @query("knowledge.related")
 def related(call: Call, article: ArticleId, limit: int = 5) -> list[Article]:
-    """Other articles about the same: those with the most of its title and keywords first."""
+    """Other articles about the same topic: most common words in title and keywords first."""
     about, most = get(call, article), page_size(limit, 50)
     match = search.any_of(f"{about.title} {' '.join(about.keywords)}")
     hits = search.weighed(call.store, match, limit=most + 1)
@@ -108,11 +111,10 @@ def related(call: Call, article: ArticleId, limit: int = 5) -> list[Article]:
 def rate(
     call: Call, article: ArticleId, helpful: bool, conversation: ConversationId | None = None
 ) -> Article:
-    """Say whether an article helped; the helpful ones are shown first.
+    """Rate an article as helpful or not; helpful ones are shown first.
 
-    Everybody counts once for each article: saying the same again changes nothing, saying the other
-    takes its place. With a `conversation` it is its customer who says so; channels and scripts
-    tell that, agents cannot.
+    Each agent and customer has one rating for each article; a new one replaces it. With a
+    `conversation` the rating is its customer's; channels and scripts can give that, agents cannot.
     """
     voter, names = _voter(call, conversation)
     before = votes.last(call.store, article, names)
@@ -125,10 +127,7 @@ def rate(
 
 
 def settle(call: Call) -> None:
-    """Let everybody whom this call has told the journal of count once for each article.
-
-    Two who are one by now had a vote each, and so had a visitor who turned out to be a customer.
-    """
+    """Count one rating for each customer who was merged or linked in this call."""
     people = [key for what, key in call.touched if what == "customer"]
     if people and votes.any_of_customers(call.store):
         found = set[int]()
@@ -138,7 +137,7 @@ def settle(call: Call) -> None:
 
 
 def _voter(call: Call, conversation: ConversationId | None) -> tuple[str, list[str]]:
-    """Under which name a vote is kept, and all names of whoever gives it."""
+    """The name under which a rating is saved, and all names of its author."""
     if conversation is None:
         agent = call.agent_or_none
         name = call.actor.kind.value if agent is None else f"agent:{agent}"
@@ -146,8 +145,8 @@ def _voter(call: Call, conversation: ConversationId | None) -> tuple[str, list[s
     if not call.actor.may(Permission.INTAKE):
         raise Refused(
             "permission.denied",
-            f"{call.actor.name or call.actor.kind.value} may not vote for a customer (intake).",
-            "Leave the conversation out: the vote is yours then.",
+            f"{call.actor.name or call.actor.kind.value} may not rate for a customer (intake).",
+            "Leave out the conversation: the rating is then yours.",
         )
     item = conversations.get(call.store, conversation)
     assert item is not None
@@ -161,7 +160,7 @@ def _voter(call: Call, conversation: ConversationId | None) -> tuple[str, list[s
 
 @command("knowledge.use")
 def use(call: Call, article: ArticleId, conversation: ConversationId | None = None) -> Article:
-    """Count that an article was given to a customer."""
+    """Count that an article was sent to a customer."""
     before = get(call, article)
     call.store.update("articles", article, {"uses": before.uses + 1})
     call.journal("knowledge.used", conversation=conversation, article=article)

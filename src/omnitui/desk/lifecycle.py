@@ -1,4 +1,4 @@
-"""The rest of a conversation's life: end, wrap-up, close, release."""
+"""The end of conversations: end, wrap-up, close, release."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def _check_mine(call: Call, item: Conversation) -> None:
 
 @command("conversation.end")
 def end(call: Call, conversation: ConversationId) -> Conversation:
-    """End an active conversation for the customer too; wrap-up follows."""
+    """End an active conversation, for the customer too; wrap-up follows."""
     item = thread.get(call, conversation)
     _check_mine(call, item)
     remember(call, f"ended {item.name}", [conversation])
@@ -41,9 +41,9 @@ def end(call: Call, conversation: ConversationId) -> Conversation:
 
 @command("conversation.finish")
 def finish(call: Call, conversation: ConversationId, disposition: str = "") -> Conversation:
-    """End an active conversation and close it for good in one step, with how it ended.
+    """End an active conversation and close it in one step, with a disposition.
 
-    It is what End and then Close do, without wrap-up between them; one that has ended is closed.
+    The same as end and then close, without wrap-up between them; an ended one is closed.
     """
     item = thread.get(call, conversation)
     _check_mine(call, item)
@@ -74,11 +74,11 @@ def _to_wrap_up(call: Call, item: Conversation, happening: Happening) -> None:
 
 @command("conversation.close")
 def close(call: Call, conversation: ConversationId, disposition: str = "") -> Conversation:
-    """Close the session. What follows depends on where the conversation is.
+    """Close the session. The consequences depend on the state.
 
-    After End (wrap-up) the conversation closes for good, with an optional disposition. Without End
-    a live one goes back to the open ones, an asynchronous one waits for the customer's next word.
-    A conversation that nobody has taken, or that waits, closes.
+    After end (wrap-up) the conversation is closed, with an optional disposition. Without end a live
+    one returns to Open, an asynchronous one waits for the customer. An unassigned or waiting
+    conversation is closed.
     """
     item = thread.get(call, conversation)
     _check_mine(call, item)
@@ -93,7 +93,7 @@ def close(call: Call, conversation: ConversationId, disposition: str = "") -> Co
 
 
 def closing(item: Conversation) -> Happening:
-    """What closing the session of this conversation amounts to."""
+    """What closing the session does to this conversation."""
     if item.state is ConversationState.WRAP_UP:
         return Happening.WRAP_UP_CLOSED
     if item.state is ConversationState.ACTIVE and item.offered_to is None:
@@ -122,7 +122,7 @@ def _leave(call: Call, item: Conversation, state: ConversationState, happening: 
 def close_for_good(
     call: Call, item: Conversation, happening: Happening, disposition: str = ""
 ) -> None:
-    """Close it with everything that hangs on it, for the reason `happening`."""
+    """Close it with everything that belongs to it, for the reason `happening`."""
     by = item.agent_id if item.agent_id is not None else call.agent_or_none
     call.store.update(
         "conversations",
@@ -160,7 +160,7 @@ def _shut(call: Call, item: Conversation) -> None:
 
 
 def _after(call: Call, item: Conversation) -> None:
-    """Capacity may have come free: bring the agents up to date and offer them what waits."""
+    """Update agents whose capacity may be free now, and offer them waiting work."""
     for agent in sorted({agent for agent in (item.agent_id, item.offered_to) if agent is not None}):
         load.refresh(call, agent)
         assign.fill(call, agent)
@@ -168,11 +168,11 @@ def _after(call: Call, item: Conversation) -> None:
 
 @command("conversation.release")
 def release(call: Call, conversation: ConversationId, note: str = "") -> Conversation:
-    """Give an active conversation back to its queue, with a note for whoever takes it next."""
+    """Release an active conversation to its queue, with a note for the next agent."""
     item = thread.get(call, conversation)
     _check_mine(call, item)
     state = thread.move(call, item, Happening.RELEASED)
-    remember(call, f"gave {item.name} back", [conversation])
+    remember(call, f"released {item.name}", [conversation])
     if item.agent_id is not None:
         hands.keep_drafts(call, item, item.agent_id)
     if note.strip():
@@ -183,12 +183,10 @@ def release(call: Call, conversation: ConversationId, note: str = "") -> Convers
 
 @query("conversation.consequences")
 def consequences(call: Call, conversation: ConversationId) -> dict[str, Any]:
-    """What `end` and `close` would do to this conversation now, a sentence each.
+    """The consequences of `end` and `close` for this conversation now, a sentence each.
 
-    `finish` is both in one step.
-
-    `stuck` lists what hangs on it: drafts, replies that are held or not delivered, who reads along.
-    `told` is what the desk tells the customer when it is ended: one text, or none.
+    `finish` is both in one step. `stuck` lists what is unfinished: drafts, replies that are held or
+    not delivered, consulted agents. `told` is the notice to the customer when it is ended, if any.
     """
     item = thread.get(call, conversation)
     mode = call.channel(item.channel).mode
@@ -205,20 +203,20 @@ def consequences(call: Call, conversation: ConversationId) -> dict[str, Any]:
 
 
 def _finishing(item: Conversation, mode: ChannelMode, ringing: bool) -> str:
-    """What ending and closing in one step would do, or why it cannot be ended."""
+    """The consequences of ending and closing in one step, or why it cannot be ended."""
     if item.state is ConversationState.WRAP_UP:
         return consequence(item.state, Happening.WRAP_UP_CLOSED, mode, ringing, item.name)
     if isinstance(after(item.state, Happening.AGENT_ENDED, mode, ringing), Forbidden):
         return consequence(item.state, Happening.AGENT_ENDED, mode, ringing, item.name)
     too = f" for {item.name} too" if mode is ChannelMode.LIVE else ""
     return (
-        f"Ends it{too} and closes it for good, without wrap-up; what {item.name} writes later"
-        " begins a new conversation."
+        f"Ends it{too} and closes it, without wrap-up. New messages of {item.name} start a "
+        "new conversation."
     )
 
 
 def grace_over(call: Call, conversation: int) -> None:
-    """The customer did not come back in time; the agent who had them may have given them back."""
+    """The customer did not reconnect in time."""
     item = thread.get(call, conversation)
     if item.customer_gone_at is None:
         return
@@ -229,21 +227,21 @@ def grace_over(call: Call, conversation: int) -> None:
 
 
 def wrap_up_over(call: Call, conversation: int) -> None:
-    """Wrap-up has lasted as long as it may."""
+    """Wrap-up has reached its limit."""
     item = thread.get(call, conversation)
     if item.state is ConversationState.WRAP_UP:
         close_for_good(call, item, Happening.WRAP_UP_EXPIRED, "")
 
 
 def wrap_up_free(call: Call, conversation: int) -> None:
-    """Wrap-up goes on, but takes no capacity any more."""
+    """Wrap-up continues, but takes no capacity any more."""
     item = thread.get(call, conversation)
     if item.state is ConversationState.WRAP_UP:
         _after(call, item)
 
 
 def idle_over(call: Call, conversation: int) -> None:
-    """Nobody has said a word in a waiting conversation for as long as it may wait."""
+    """A waiting conversation had no message for as long as it may wait."""
     item = thread.get(call, conversation)
     if item.state is ConversationState.WAITING:
         close_for_good(call, item, Happening.IDLE_EXPIRED, "")
@@ -253,7 +251,7 @@ _SHOWN = 40
 
 
 def stuck(call: Call, item: Conversation) -> list[str]:
-    """What is not sent, not delivered, or still has somebody beside it."""
+    """Unsent text, undelivered replies and consulted agents, a sentence each."""
     return [*_drafts(call, item), *_replies(call, item), *_beside(call, item)]
 
 
@@ -263,7 +261,7 @@ def _drafts(call: Call, item: Conversation) -> list[str]:
     if session is None or not (session.draft_reply.strip() or session.draft_note.strip()):
         return []
     typed = session.draft_reply.strip() or session.draft_note.strip()
-    return [f"What you have typed is not sent: {_short(typed)}. Closing keeps it as a note."]
+    return [f"You have unsent text: {_short(typed)}. Closing keeps it as a note."]
 
 
 def _replies(call: Call, item: Conversation) -> list[str]:
@@ -281,11 +279,11 @@ def _replies(call: Call, item: Conversation) -> list[str]:
             f" within {-(-left // 1_000)} s."
         )
     if sending:
-        told.append(f"{_replies_are(sending)} being delivered right now.")
+        told.append(f"{_replies_are(sending)} being delivered.")
     if queued:
         told.append(f"{_replies_are(queued)} queued and not delivered yet{_why(call, queued)}.")
     if uncertain:
-        told.append(f"{_replies_are(uncertain)} uncertain: nobody knows whether it arrived.")
+        told.append(f"{_replies_are(uncertain)} uncertain: it is not known whether it arrived.")
     if failed:
         why = failed[-1].error.rstrip(".") or "no reason given"
         told.append(f"{_replies_are(failed)} not delivered: {_short(why)}.")
@@ -295,7 +293,7 @@ def _replies(call: Call, item: Conversation) -> list[str]:
 def _why(call: Call, queued: list[Message]) -> str:
     unserved = couriers.unserved(call)
     labels = sorted({unserved[line.channel] for line in queued if line.channel in unserved})
-    return f": nothing delivers on {' or '.join(labels)}" if labels else ""
+    return f": no courier for {' or '.join(labels)}" if labels else ""
 
 
 def _replies_are(lines: list[Message]) -> str:

@@ -1,4 +1,4 @@
-"""Links into other systems: an administrator says where, a conversation or a case fills them."""
+"""Links to other systems: templates of an administrator, filled for a conversation or a case."""
 
 from omnitui.desk import replies, thread
 from omnitui.desk.call import Call
@@ -20,9 +20,9 @@ _LONGEST_NAME = 60
 
 @command("link.set", Permission.ADMINISTER)
 def set_(call: Call, name: Name, url: str) -> LinkTemplate:
-    """Add a link into another system, or change the one of that name.
+    """Add a link to another system, or change the one of that name.
 
-    `url` begins with https:// or http:// and may have slots after the host, which are filled
+    `url` starts with https:// or http:// and can have slots after the host, which are filled
     percent-encoded: `{customer.name}`, `{customer.account}`, `{case.number}` and others.
     """
     made = put(call, name, url)
@@ -31,22 +31,24 @@ def set_(call: Call, name: Name, url: str) -> LinkTemplate:
 
 
 def put(call: Call, name: str, url: str) -> LinkTemplate:
-    """Keep a link template; refused when it is none."""
+    """Save a link template; refused if it is not valid."""
     label, address = clean_line(name).strip(), url.strip()
     if not label or len(label) > _LONGEST_NAME:
         raise Refused(
-            "link.name", f"A link needs a name of at most {_LONGEST_NAME} characters.", "Name it."
+            "link.name",
+            f"A link needs a name of at most {_LONGEST_NAME} characters.",
+            "Give a name.",
         )
     wrong = rules.problems(address)
     if wrong:
-        raise Refused("link.url", f"{label} is no link: {wrong[0]}.", "Write it anew.")
+        raise Refused("link.url", f"{label} is not a link: {wrong[0]}.", "Give another address.")
     links.put(call.store, label, address)
     return LinkTemplate(label, address)
 
 
 @command("link.delete", Permission.ADMINISTER)
 def delete(call: Call, name: Name) -> None:
-    """Take a link into another system away."""
+    """Delete a link to another system."""
     if not links.delete(call.store, clean_line(name).strip()):
         raise Refused("link.unknown", f"There is no link {name!r}.", "`link.list` shows them.")
     call.journal("link.deleted", name=name)
@@ -54,7 +56,7 @@ def delete(call: Call, name: Name) -> None:
 
 @query("link.list")
 def list_(call: Call) -> list[LinkTemplate]:
-    """The links into other systems, as they were written."""
+    """The links to other systems, as templates."""
     return links.every(call.store)
 
 
@@ -65,10 +67,10 @@ def filled(
     customer: CustomerId | None = None,
     case: CaseId | None = None,
 ) -> list[FilledLink]:
-    """The links into other systems filled for a conversation, a customer or a case.
+    """The links to other systems, filled for a conversation, a customer or a case.
 
-    Nothing of a conversation fills a link for another customer than its own. A link for which
-    something is missing says what, and has no address.
+    A conversation fills only links for its own customer. A link without all its values says what is
+    missing, and has no address.
     """
     about = None if case is None else cases.get(call.store, case)
     whose = about.customer_id if customer is None and about is not None else customer

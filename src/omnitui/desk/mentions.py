@@ -1,4 +1,4 @@
-"""Mentions: a note that names a colleague reaches them, and is on their list until they saw it."""
+"""Mentions: a note that mentions an agent is on their list until they have seen it."""
 
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import command, query
@@ -14,7 +14,7 @@ _LONGEST = 160
 
 
 def tell(call: Call, item: Conversation, note: Message) -> None:
-    """Tell whoever a new note mentions; nobody is told of what they wrote themselves."""
+    """Notify the agents whom a new note mentions, except its author."""
     if "@" not in note.text:
         return
     there = those(call, "agent", agents.every(call.store))
@@ -36,7 +36,7 @@ def tell(call: Call, item: Conversation, note: Message) -> None:
 
 
 def withdraw(call: Call, note: Message) -> None:
-    """A note counts as not written: whoever it mentioned has it on their list no more."""
+    """Remove the mentions of an undone note."""
     for agent in mentions.of_message(call.store, note.id):
         call.journal(
             "agent.mention_withdrawn",
@@ -49,18 +49,18 @@ def withdraw(call: Call, note: Message) -> None:
 
 @query("mention.mine")
 def mine(call: Call, limit: int = 50) -> list[Mention]:
-    """The notes that mention you: those you have not seen first, then the newest."""
+    """The notes that mention you: unseen ones first, then the newest."""
     return mentions.of_agent(call.store, call.agent, page_size(limit, 1_000))
 
 
 @command("mention.seen")
 def seen(call: Call, mention: MentionId) -> Mention:
-    """Say that you have seen a note that mentions you; one that you have seen stays so."""
+    """Mark a mention as seen."""
     if mentions.whose(call.store, mention) != call.agent_or_none:
         raise Refused(
             "mention.not_yours",
-            f"Mention {mention} is not about you.",
-            "`mention.mine` lists those that are.",
+            f"Mention {mention} does not mention you.",
+            "`mention.mine` lists your mentions.",
         )
     found = mentions.get(call.store, mention)
     assert found is not None

@@ -1,4 +1,4 @@
-"""Moments that callers say in words: `2h`, `fri 9am`, `2026-12-01 10:00`, or as a number."""
+"""Times in words: `2h`, `fri 9am`, `2026-12-01 10:00`, or as a number."""
 
 import re
 from datetime import tzinfo
@@ -14,7 +14,7 @@ _WRITTEN = re.compile(r"[0-9]{9,15}|[+-].*")
 
 
 def zone_of(name: str, code: str) -> tzinfo:
-    """The time zone of that name, the machine's if there is none; refused with `code`."""
+    """The time zone of that name, by default the machine's; refused with `code`."""
     if not name:
         return LocalZone()
     try:
@@ -26,9 +26,9 @@ def zone_of(name: str, code: str) -> tzinfo:
 
 
 def moment(call: Call, words: str, zone: tzinfo, code: str) -> int:
-    """The moment that is meant (epoch ms); refused with `code` where none is.
+    """The time that is meant (epoch ms); refused with `code` if there is none.
 
-    Numbers and `+2d` are understood too, and may be past: programs write them.
+    Numbers and `+2d` are accepted too, and may be in the past: programs write them.
     """
     try:
         if _WRITTEN.fullmatch(words.strip()):

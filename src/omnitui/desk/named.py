@@ -1,6 +1,6 @@
-"""Names that people give to things: one line, not empty, not cut without a word.
+"""Names that people give: one line, not empty, never shortened silently.
 
-What is told apart by its name alone has one that nothing else is called, to the eye.
+A record that is identified by its name has one that no other looks like.
 """
 
 from collections.abc import Mapping
@@ -17,19 +17,19 @@ LONGEST = 200
 def name_of(
     given: str, code: str, what: str, *, empty: str | None = None, longest: int = LONGEST
 ) -> SafeText:
-    """A name as it is kept; refused with `code` where it is empty or too long.
+    """A name in the form that is saved; refused with `code` if it is empty or too long.
 
-    `what` begins the sentence (`A customer`); `empty` is the name of what is given none.
+    `what` starts the sentence (`A customer`); `empty` is the default name.
     """
     text = " ".join(clean(given, limit=LIMIT).split())
     if len(text) > longest:
         raise Refused(
             code,
             f"{what} cannot have a name of {len(text):,} characters.",
-            f"{longest} are the most.",
+            f"Use {longest} at most.",
         )
     if not text and empty is None:
-        raise Refused(code, f"{what} needs a name.", "Give it one that can be read.")
+        raise Refused(code, f"{what} needs a name.", "Give a name with visible characters.")
     return clean_line(text or empty or "")
 
 
@@ -43,10 +43,11 @@ def own_name(
     but: int | None = None,
     use: Use = Use.NAME,
 ) -> str:
-    """A login, key or name as it is kept; refused where it is none, or would be taken for another.
+    """A login, key or name in the form that is saved; refused if it is not valid or too similar to
+    another.
 
-    `kind` is the noun of the refusal's code, `what` stands in its sentence (`a queue`); `others`
-    are those there are with their keys. What `but` is called already it may be called on.
+    `kind` is the noun of the refusal's code, `what` is for its sentence (`a queue`); `others` are
+    the existing ones with their keys. `but` may keep its current name.
     """
     text = clean_line(given, limit=LONGEST + 1)
     if but is not None and others.get(text) == but:
@@ -57,7 +58,7 @@ def own_name(
     if wrong:
         raise Refused(
             f"{kind}.{use.value}",
-            f"{text[:60]!r} is not a {use.value} for {what}.",
+            f"{text[:60]!r} is not a valid {use.value} for {what}.",
             f"{wrong[0].upper()}{wrong[1:]}. {_HINTS[use]}",
         )
     known = taken_for(text, (name for name, key in others.items() if key != but))
@@ -65,18 +66,18 @@ def own_name(
         return text
     noun = what.partition(" ")[2]
     if known.casefold() == text.casefold():
-        said = f"There is {what} {text} already."
+        said = f"{what[0].upper()}{what[1:]} {text} exists already."
         said += "" if known == text else f" It is called {known}."
     else:
-        said = f"{text!r} would be taken for the {noun} {known}, which is there already."
-    hint = f"Choose another {use.value}, or change that one with {kind}.update."
+        said = f"{text!r} is too similar to the existing {noun} {known}."
+    hint = f"Choose another {use.value}, or change the existing one with {kind}.update."
     if kind in (*retired.KINDS.values(), "channel"):
         raise retired.taken(call, kind, others[known], said, hint)
     raise Refused(f"{kind}.exists", said, hint)
 
 
 _HINTS = {
-    Use.LOGIN: "Use one word that begins with a letter, such as ada.",
+    Use.LOGIN: "Use one word that starts with a letter, such as ada.",
     Use.KEY: "Use one word with a letter in it, such as greeting-2.",
     Use.NAME: "Give it one with a letter in it.",
 }

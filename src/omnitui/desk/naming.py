@@ -1,10 +1,9 @@
-"""Whom and what callers name: a record by its key, or by what people know it by.
+"""Finding records by what callers give: a key, or a natural key.
 
-Where a command takes a record, its key or its natural key is accepted: an agent's login, a
-customer's address, account or name, a case's number, an article's slug, a quick reply's key, the
-name of whatever else has one. What could be two of them is refused; `#7` is always the key, and
-`account:7`, `login:7`, `name:7` never is. Whoever names a customer who was merged into another one
-means that other one.
+A command accepts a record's key or its natural key: an agent's login, a customer's address, account
+or name, a case's number, an article's slug, a quick reply's key, and the name of everything else.
+An ambiguous one is refused; `#7` is always the key, and `account:7`, `login:7`, `name:7` never is.
+A merged customer stands for the survivor.
 """
 
 import re
@@ -31,11 +30,11 @@ from omnitui.store.routing import (
 )
 
 Found = dict[int, str]
-"""Keys of records, each with the way in which it was named."""
+"""Keys of records, each with the way in which it was found."""
 
 _By = Callable[[Call, str, Mapping[str, Any]], list[int]]
 _NUMBER = re.compile(r"[1-9]\d{0,16}", re.ASCII)
-"""A key as people write it: an account such as 007 is nobody's key."""
+"""A key as people write it; an account such as 007 is not a key."""
 _KEY_ITSELF = "#"
 _KEY = re.compile(r"#(\d{1,17})", re.ASCII)
 
@@ -53,8 +52,8 @@ def _customers_named(call: Call, text: str, beside: Mapping[str, Any]) -> list[i
     if len(found) > 1:
         raise Refused(
             "customer.ambiguous",
-            f"Several customers are called {text}.",
-            "Name one by its key, e-mail address or account.",
+            f"Several customers have the name {text}.",
+            "Give the key, e-mail address or account.",
         )
     return [*found]
 
@@ -64,14 +63,14 @@ def _entitlements(call: Call, text: str, beside: Mapping[str, Any]) -> list[int]
     if len(found) > 1:
         raise Refused(
             "entitlement.ambiguous",
-            f"Several entitlements are called {text}.",
-            "Name one by its key; `entitlement.list` shows them.",
+            f"Several entitlements have the name {text}.",
+            "Give the key; `entitlement.list` shows them.",
         )
     return [*found]
 
 
 def _replies(call: Call, text: str, beside: Mapping[str, Any]) -> list[int]:
-    """The quick reply of that key in the customer's language: the agent's own before others."""
+    """The quick reply of that key in the customer's language: the agent's own first."""
     spoken = _language(call, beside.get("conversation"))
     found = knowledge.replies_of_key(call.store, text, call.agent_or_none or 0)
     found.sort(
@@ -133,15 +132,15 @@ def shown(given: Any) -> str:
 
 
 def is_record(wanted: Any) -> bool:
-    """Whether a parameter of this type takes a record."""
+    """Whether a parameter of this type is a record."""
     return wanted in _RECORDS
 
 
 def record(call: Call, wanted: Any, given: Any, beside: Mapping[str, Any]) -> int:
-    """The key of the record that is named, or a refusal.
+    """The key of the record that is meant, or a refusal.
 
-    `beside` are the command's other arguments. A number that is no text is a key where there is
-    such a record.
+    `beside` are the command's other arguments. A number (not text) is a key if such a record
+    exists.
     """
     noun, table, _ways = _RECORDS[wanted]
     whole = isinstance(given, int) and not isinstance(given, bool)
@@ -163,12 +162,12 @@ def record(call: Call, wanted: Any, given: Any, beside: Mapping[str, Any]) -> in
     raise Refused(
         f"{noun}.unknown",
         f"There is no {noun} {shown(text)}.",
-        _WHERE.get(noun, f"`{noun}.list` shows those there are." if noun in _LISTED else ""),
+        _WHERE.get(noun, f"`{noun}.list` shows the existing ones." if noun in _LISTED else ""),
     )
 
 
 def named(call: Call, wanted: Any, text: str, beside: Mapping[str, Any]) -> Found:
-    """The records that have such a natural key; `login:7` says which kind of key it is."""
+    """The records with that natural key; `login:7` says which kind of key it is."""
     ways = _RECORDS[wanted][2]
     found: Found = {}
     way, colon, rest = text.partition(":")
@@ -202,7 +201,7 @@ def _standing(call: Call, wanted: Any, key: int) -> int:
 
 
 def ambiguous(noun: str, text: str, found: Found) -> Refused:
-    """What to say where a name could be more than one of a kind."""
+    """The refusal for a name that could be more than one record."""
     said = ", and ".join(
         f"#{key} by its number" if way == _KEY_ITSELF else f"#{key} by {_WAYS.get(way, way)}"
         for key, way in found.items()
@@ -221,19 +220,19 @@ def ambiguous(noun: str, text: str, found: Found) -> Refused:
 
 
 _WAYS = {"key": "key word", "number": "case number"}
-"""What a way of naming is called beside the numbers that the desk gives."""
+"""The names of the ways to find a record besides the desk's own numbers."""
 
 
 _WHERE = {
     "mention": "`mention.mine` lists the notes that mention you.",
     "article": "`knowledge.search` finds articles by their words.",
-    "customer": "`search.all` finds customers; an account, address or number names one.",
-    "message": "`conversation.messages` shows those there are.",
+    "customer": "`search.all` finds customers by account, address or number.",
+    "message": "`conversation.messages` shows them.",
     "reply": "`reply.search` finds quick replies by their words.",
-    "target": "`sla.list` shows those there are.",
-    "template": "`entitlement.template_list` shows those there are.",
+    "target": "`sla.list` shows them.",
+    "template": "`entitlement.template_list` shows them.",
 }
-"""Where to look for what has no list of its own."""
+"""Hints for kinds of records without a list command."""
 
 _LISTED = (
     "agent",

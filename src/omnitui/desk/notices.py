@@ -1,6 +1,7 @@
-"""Notices: what customers are told by the desk itself when nobody is free, or somebody joins.
+"""Notices: automatic messages to customers, when no agent is free or an agent joins.
 
-What is said is data. At each occasion a customer is told once, until an agent has them again.
+Their text is data. Each occasion has one notice to a customer, until an agent takes the
+conversation.
 """
 
 from collections.abc import Sequence
@@ -41,10 +42,10 @@ def set_(
     language: str = FALLBACK,
     channels: list[str] | None = None,
 ) -> Notice:
-    """Say what customers are told at an occasion, on some channels or on all of them.
+    """Set the notice for an occasion, on some channels or on all of them.
 
     `{customer.first_name}`, `{agent.first_name}` and `{conversation.queue}` are filled. It replaces
-    what was said at the same occasion in the same language on the same channels.
+    the notice for the same occasion, language and channels.
     """
     for channel in channels or ():
         call.channel(channel)
@@ -55,13 +56,13 @@ def set_(
 
 @query("notice.list")
 def list_(call: Call) -> list[Notice]:
-    """What customers are told by the desk itself."""
+    """All notices to customers."""
     return notices.every(call.store)
 
 
 @command("notice.delete", Permission.ADMINISTER)
 def delete(call: Call, notice: int) -> None:
-    """Say that no longer."""
+    """Delete a notice."""
     if not notices.delete(call.store, notice):
         known = ", ".join(str(one.id) for one in notices.every(call.store)) or "none"
         raise Refused("notice.unknown", f"There is no notice {notice}.", f"There are: {known}.")
@@ -69,22 +70,22 @@ def delete(call: Call, notice: int) -> None:
 
 
 def put(call: Call, occasion: Occasion, language: str, text: str, channels: list[str]) -> NoticeId:
-    """Keep a notice; refused when it cannot be sent as it is."""
+    """Save a notice; refused if it cannot be sent."""
     said = clean(text).strip()
     for problem in unfit(said):
-        raise Refused("notice.text", f"A notice cannot be sent like that: {problem}.")
+        raise Refused("notice.text", f"The notice is not valid: {problem}.")
     for channel in channels:
         refuse(too_long(call.place(channel), said))
     return notices.add(call.store, occasion, clean_line(language).strip(), said, sorted(channels))
 
 
 def tell(call: Call, item: Conversation, occasion: Occasion, agent: AgentId | None = None) -> None:
-    """Tell the customer what is written for an occasion, unless they have been told."""
+    """Send the notice for an occasion, unless the customer has got it."""
     _tell(call, item, occasion, _written(call, occasion), agent)
 
 
 def _written(call: Call, occasion: Occasion) -> Sequence[Notice]:
-    """What is written for an occasion."""
+    """The notice for an occasion."""
     find = partial(notices.every, call.store, occasion)
     return call.lasting.get(("notices", occasion), find)
 
@@ -109,7 +110,7 @@ def _what(
     written: Sequence[Notice],
     agent: AgentId | None = None,
 ) -> str:
-    """What the customer is told at an occasion of what is written for it; empty for nothing."""
+    """The text of the notice for an occasion; empty for none."""
     if not written or occasion in notices.told(call.store, item.id):
         return ""
     found = choose(written, item.channel, thread.language(call, item) or FALLBACK)
@@ -117,10 +118,10 @@ def _what(
 
 
 def filled(call: Call, item: Conversation, text: str, agent: AgentId | None = None) -> str:
-    """A text of the desk's own with its slots filled; empty where one cannot be.
+    """A notice with its slots filled; empty if one cannot be filled.
 
-    A hole is never sent: names are left out, and where something else is not known nothing is said.
-    Nor is what is more than the channel takes at once.
+    Names may be left out; a text with another empty slot is not sent, nor one that is too long for
+    the channel.
     """
     known = values(replace(call, actor=SYSTEM), item.id) | _about(call, agent)
     found = fill(text, known)
@@ -132,9 +133,9 @@ def filled(call: Call, item: Conversation, text: str, agent: AgentId | None = No
 
 @query("notice.preview")
 def preview(call: Call, conversations: list[ConversationId], occasion: Occasion) -> list[str]:
-    """What the desk would tell customers at an occasion, for each of them who would be told.
+    """The notice at an occasion for each customer who would get one.
 
-    Names of agents that are not known yet are left out.
+    Unknown names of agents are left out.
     """
     written = notices.every(call.store, occasion)
     found = (_what(call, thread.get(call, key), occasion, written) for key in conversations)
@@ -142,7 +143,7 @@ def preview(call: Call, conversations: list[ConversationId], occasion: Occasion)
 
 
 def waits(call: Call, conversation: int, occasion: Occasion) -> None:
-    """Tell a customer whose conversation rings nowhere now."""
+    """Notify a customer whose conversation is offered to nobody now."""
     written = _written(call, occasion)
     if not written:
         return
@@ -152,7 +153,7 @@ def waits(call: Call, conversation: int, occasion: Occasion) -> None:
 
 
 def joined(call: Call, item: Conversation, agent: AgentId) -> None:
-    """An agent has the conversation: what was told of waiting may be told again another time."""
+    """An agent has the conversation: notices about waiting may be sent again later."""
     told = notices.told(call.store, item.id)
     again = [one for one in told if one == Occasion.JOINED and item.last_agent_id == agent]
     if again != told:
@@ -161,7 +162,7 @@ def joined(call: Call, item: Conversation, agent: AgentId) -> None:
 
 
 def say(call: Call, item: Conversation, text: str) -> None:
-    """Say something to the customer at once; there is nobody who could take it back."""
+    """Send a notice to the customer at once; it cannot be undone."""
     desk = replace(call, actor=SYSTEM)
     message = thread.write(
         desk,

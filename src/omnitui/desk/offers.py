@@ -1,4 +1,4 @@
-"""Offers: a conversation rings at an agent, who accepts it, declines it, or lets it run out."""
+"""Offers: a conversation is offered to an agent, who accepts, declines or misses it."""
 
 from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
@@ -22,16 +22,16 @@ from omnitui.store.routing import profiles
 
 @query("conversation.offers")
 def offers(call: Call) -> list[Conversation]:
-    """What is ringing at the calling agent, the first to run out first."""
+    """Your offers, the first to run out first."""
     return conversations.offers_to(call.store, call.agent)
 
 
 @command("conversation.accept")
 def accept(call: Call, conversation: ConversationId, anyway: bool = False) -> Conversation:
-    """Take a conversation that is being offered to you; it opens as a session.
+    """Accept an offer; the conversation opens as a session.
 
-    Where you were asked to read along it opens too, and stays with who has it. What goes beyond
-    your capacity (`capacity.beyond`) is refused unless you want it `anyway`; a second call always.
+    A consult request opens one too, and the conversation stays with its agent. More than your
+    capacity (`capacity.beyond`) is refused unless `anyway` is yes; a second call is always refused.
     """
     item = thread.get(call, conversation)
     if item.offered_to != call.agent and requests.rings_at(call, item, call.agent):
@@ -39,8 +39,8 @@ def accept(call: Call, conversation: ConversationId, anyway: bool = False) -> Co
     if item.offered_to != call.agent:
         raise Refused(
             "offer.gone",
-            f"The offer of {item.name} is no longer yours: {_where(call, item)}.",
-            "Open work on Home shows what can still be picked.",
+            f"The offer of {item.name} has ended: {_where(call, item)}.",
+            "Open work on Home shows what you can still pick.",
         )
     _check_accepted(call, item, anyway)
     remember(call, f"accepted {item.name}", [conversation])
@@ -48,14 +48,15 @@ def accept(call: Call, conversation: ConversationId, anyway: bool = False) -> Co
 
 
 def _check_accepted(call: Call, item: Conversation, anyway: bool) -> None:
-    """What rings is counted already: it goes beyond only what the agent has in hand."""
+    """Check capacity; the offer is counted already, so only the agent's active work counts."""
     room.check(call, item, call.agent, anyway=True)
     if not anyway:
         refuse(room.beyond(call, item, call.agent, rings=False))
 
 
 def _take(call: Call, item: Conversation, happening: Happening) -> Conversation:
-    """Take it by hand; what cannot be taken beside it goes on, and who was inactive is there."""
+    """Assign it by hand; offers that do not fit beside it are withdrawn, and an inactive agent is
+    present."""
     before = agents.get(call.store, call.agent)
     taken = take(call, item, call.agent, happening)
     leaving.clear_way(call, call.agent)
@@ -66,21 +67,21 @@ def _take(call: Call, item: Conversation, happening: Happening) -> Conversation:
 
 @command("conversation.pick")
 def pick(call: Call, conversation: ConversationId, anyway: bool = False) -> Conversation:
-    """Take a conversation from the open ones, or come back to one of yours that waits.
+    """Pick an open conversation, or resume a waiting one of yours.
 
-    What goes beyond your capacity (`capacity.beyond`) is refused unless you want it `anyway`; the
-    transcript says by how much. A second call beside one that you have is refused always.
+    More than your capacity (`capacity.beyond`) is refused unless `anyway` is yes; the transcript
+    says by how much. A second call is always refused.
     """
     item = thread.get(call, conversation)
     if item.state is ConversationState.WAITING and item.agent_id == call.agent:
         room.check(call, item, call.agent, anyway=anyway)
-        remember(call, f"came back to {item.name}", [conversation])
+        remember(call, f"resumed {item.name}", [conversation])
         return _take(call, item, Happening.REOPENED_BY_AGENT)
     if item.offered_to is not None and item.offered_to != call.agent:
         raise Refused(
             "conversation.offered",
-            f"{item.name} is ringing at somebody else right now.",
-            "It comes back to the open ones if they decline.",
+            f"{item.name} is offered to another agent now.",
+            "It returns to Open if they decline.",
         )
     remember(call, f"took {item.name}", [conversation])
     if item.offered_to == call.agent:
@@ -93,9 +94,9 @@ def pick(call: Call, conversation: ConversationId, anyway: bool = False) -> Conv
 
 @command("conversation.decline")
 def decline(call: Call, conversation: ConversationId, reason: str = "") -> Conversation:
-    """Let an offer pass; it goes to somebody else, or back to the open ones.
+    """Decline an offer; it goes to another agent, or returns to Open.
 
-    Where you were asked to read along, somebody else of the queue is asked, or who asked is told.
+    A declined consult request goes to another member of the queue, or the asking agent is told.
     """
     item = thread.get(call, conversation)
     if item.offered_to != call.agent and requests.rings_at(call, item, call.agent):
@@ -103,7 +104,7 @@ def decline(call: Call, conversation: ConversationId, reason: str = "") -> Conve
     if item.offered_to != call.agent:
         raise Refused(
             "offer.gone",
-            f"The offer of {item.name} is no longer yours to decline: {_where(call, item)}.",
+            f"The offer of {item.name} has ended: {_where(call, item)}.",
         )
     me = _take_back(call, item, Happening.DECLINED, clean_line(reason))
     change = presence.declined(me.presence, item.name, call.settings.declined_makes_do_not_disturb)
@@ -112,18 +113,18 @@ def decline(call: Call, conversation: ConversationId, reason: str = "") -> Conve
 
 
 def _where(call: Call, item: Conversation) -> str:
-    """Where an offer has gone that does not ring at the caller."""
+    """Where the conversation is instead of being offered to the caller."""
     if item.offered_to is not None:
-        return "it rings at somebody else"
+        return "it is offered to another agent"
     if item.agent_id == call.agent:
         return "you have taken it already"
     if item.agent_name:
         return f"{item.agent_name} has it"
-    return "it ran out or was taken back"
+    return "it ran out or was withdrawn"
 
 
 def run_out(call: Call, conversation: int) -> None:
-    """The offer's time is over: it counts as declined, and the agent is marked as not there."""
+    """An offer is missed: its time is over, and the agent becomes inactive."""
     item = thread.get(call, conversation)
     if item.offered_to is None:
         return
@@ -137,7 +138,7 @@ def run_out(call: Call, conversation: int) -> None:
 
 
 def _take_back(call: Call, item: Conversation, happening: Happening, reason: str = "") -> Agent:
-    """Take an offer back from the agent it rings at; returns them as they are without it."""
+    """Withdraw an offer; returns the agents without it."""
     agent = item.offered_to
     assert agent is not None
     call.store.update(
@@ -162,7 +163,7 @@ def _take_back(call: Call, item: Conversation, happening: Happening, reason: str
 
 
 def _pass_on(call: Call, item: Conversation, agent: Agent, change: PresenceChange | None) -> None:
-    """Look for somebody else, and for something else for the agent who let it pass."""
+    """Route it again, and offer other work to the agent who declined or missed it."""
     if change is not None:
         leaving.go(call, agent, change.presence, change.reason, by_hand=change.sticks)
     if assign.route(call, thread.get(call, item.id), not_to=agent.id) is None:

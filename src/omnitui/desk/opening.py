@@ -14,7 +14,7 @@ from omnitui.store.engine import Store
 def open_desk(
     path: Path | str, clock: Clock, random: Random | None = None, *, basics: bool = True
 ) -> Desk:
-    """The desk on a store file, which is made on first use and, with `basics`, given them.
+    """The desk on a store file, which is created on first use and, with `basics`, filled with them.
 
     Raises `StoreBroken` or `StoreTooNew`.
     """

@@ -1,4 +1,4 @@
-"""What agents say: replies held for the undo window, and notes."""
+"""Agents' messages: replies, which are held for undo send, and notes."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -37,10 +37,10 @@ def reply(
     seen: int | None = None,
     anyway: bool = False,
 ) -> Message:
-    """Say something to the customer. It is stored at once and leaves after the undo window.
+    """Send a reply. It is saved at once and leaves after the time for undo send.
 
-    `seen` is the last message you knew of when you began to write: when another agent or the bot
-    has answered after it, the reply is refused (`reply.overtaken`) unless you want it `anyway`.
+    `seen` is the last message that you had read: if another agent or the bot has replied after it,
+    the reply is refused (`reply.overtaken`) unless `anyway` is yes.
     """
     item = thread.get(call, conversation)
     check_may_reply(call, item)
@@ -58,7 +58,7 @@ def reply(
 
 
 def hold(call: Call, item: Conversation, said: str) -> Message:
-    """Store a reply that may be sent; it leaves after the undo window."""
+    """Save a reply that may be sent; it leaves after the time for undo send."""
     conversation = item.id
     until = call.now + call.settings.undo_seconds * 1_000
     row: dict[str, int | None] = {"waiting_since": None}
@@ -97,7 +97,7 @@ def check_may_reply(call: Call, item: Conversation) -> None:
         raise Refused(
             "conversation.ended",
             f"The conversation with {item.name} has ended; a reply would not reach them.",
-            "Add a note instead; when they write again, they can be answered.",
+            "Add a note instead; when they write again, you can reply.",
         )
     where = call.place(item.channel)
     if where.starts is Starts.WINDOW:
@@ -112,10 +112,10 @@ def check_may_reply(call: Call, item: Conversation) -> None:
         if role is Role.CONSULTED:
             raise Refused(
                 "conversation.consulted",
-                f"You read along with {item.name}; {item.agent_name or 'nobody'} answers them.",
+                f"You only read along with {item.name}; {item.agent_name or 'nobody'} answers.",
                 "Write a note, or ask to be added.",
             )
-        whose = f"is with {item.agent_name}" if item.agent_name else "is with nobody"
+        whose = f"is with {item.agent_name}" if item.agent_name else "is unassigned"
         raise Refused(
             "conversation.not_yours",
             f"The conversation with {item.name} {whose}.",
@@ -124,12 +124,12 @@ def check_may_reply(call: Call, item: Conversation) -> None:
 
 
 def check_fits(call: Call, item: Conversation, said: str) -> None:
-    """Refuse what is more than a conversation's channel takes at once."""
+    """Refuse a text that is too long for the conversation's channel."""
     refuse(too_long(call.place(item.channel), said))
 
 
 def _how_to_have_it(call: Call, item: Conversation) -> str:
-    """What an agent can do who wants to reply in a conversation that they do not have."""
+    """How an agent can reply in a conversation that is not theirs."""
     if item.offered_to is not None:
         mine = item.offered_to == call.agent
         return "Accept it before you reply." if mine else hint_for(item.state, ringing=True)
@@ -146,14 +146,14 @@ def _check_not_overtaken(call: Call, item: Conversation, seen: int) -> None:
     who = "The bot" if last.speaker is Speaker.BOT else last.author
     raise Refused(
         "reply.overtaken",
-        f"{who} has answered {item.name} while you wrote.",
-        "Nothing was sent: read it first, and say that you want yours sent anyway.",
+        f"{who} answered {item.name} first.",
+        "Nothing was sent. Read that reply, then send with anyway=yes.",
     )
 
 
 @command("conversation.note")
 def note(call: Call, conversation: ConversationId, text: str) -> Message:
-    """Write a note that only agents see; `@login` or `@Name` in it tells that agent of it."""
+    """Write a note that only agents see; `@login` or `@Name` in it mentions that agent."""
     item = thread.get(call, conversation)
     said = thread.words(text, "note")
     message = thread.write(
@@ -178,15 +178,14 @@ def note(call: Call, conversation: ConversationId, text: str) -> Message:
 
 @command("conversation.unsend")
 def unsend(call: Call, message: MessageId) -> Message:
-    """Take a reply back before a courier has it; its text goes back into your draft.
+    """Undo sending a reply that no courier has claimed; its text goes back into your draft.
 
-    That is while it is held, and as long as it waits for somebody to deliver it or could certainly
-    not be delivered.
+    Possible while it is held, while it waits for a courier, and when it has failed.
     """
     line = messages.get(call.store, message)
     assert line is not None
     if line.agent_id != call.agent_or_none and call.actor.kind is ActorKind.AGENT:
-        raise Refused("message.not_yours", "Only the agent who wrote a reply can take it back.")
+        raise Refused("message.not_yours", "Only the author can undo sending a reply.")
     if not may_be_taken_back(line.delivery, doubtful=line.doubtful):
         over = thread.get(call, line.conversation_id).state not in _ANSWERABLE
         raise Refused("message.gone", _why_gone(line), "" if over else "Send a correction instead.")
@@ -207,7 +206,7 @@ def _stop(call: Call, line: Message) -> None:
 
 
 def take_back_all(call: Call, keys: Sequence[int]) -> None:
-    """Take back what of some replies has not left; their text goes into no draft."""
+    """Unsend those replies that have not left; their text goes into no draft."""
     for key in keys:
         line = again(call, key)
         if may_be_taken_back(line.delivery, doubtful=line.doubtful):
@@ -216,14 +215,14 @@ def take_back_all(call: Call, keys: Sequence[int]) -> None:
 
 def _why_gone(line: Message) -> str:
     if line.delivery is Delivery.SENDING:
-        return "It is too late to take this back: it is being delivered right now."
+        return "It is too late to undo sending: the reply is being delivered."
     if line.doubtful:
-        return "It is too late to take this back: it may have arrived."
-    return "It is too late to take this back: it has left."
+        return "It is too late to undo sending: the reply may have arrived."
+    return "It is too late to undo sending: the reply has left."
 
 
 def _unsay(call: Call, line: Message) -> None:
-    """Let a line count as not written; it stays in the transcript, struck out."""
+    """Mark a line as unsent; it stays in the transcript, crossed out."""
     call.store.update("messages", line.id, {"delivery": Delivery.UNSENT, "held_until": None})
     mentions.withdraw(call, line)
     _as_if_never_said(call, thread.get(call, line.conversation_id))
@@ -231,15 +230,15 @@ def _unsay(call: Call, line: Message) -> None:
 
 
 def reply_left(call: Call, deed: Mapping[str, Any]) -> str:
-    """Why a reply cannot be taken back, as a clause; empty while it is held."""
+    """Why a reply cannot be unsent, as a clause; empty while it is held."""
     return left(again(call, deed["message"]))
 
 
 def left(line: Message) -> str:
-    """Why a reply cannot be taken back, as a clause; empty while it is held."""
+    """Why a reply cannot be unsent, as a clause; empty while it is held."""
     if may_be_taken_back(line.delivery, doubtful=line.doubtful):
         return ""
-    return "it was unsent already" if line.delivery is Delivery.UNSENT else "it has left"
+    return "sending it was undone already" if line.delivery is Delivery.UNSENT else "it has left"
 
 
 def _note_gone(call: Call, deed: Mapping[str, Any]) -> str:
@@ -264,7 +263,7 @@ undo.deeds(
 
 
 def _as_if_never_said(call: Call, item: Conversation) -> None:
-    """Bring the row of a conversation up to date after a reply was taken back."""
+    """Update the conversation's row after a reply was unsent."""
     if item.state is ConversationState.CLOSED:
         return
     waiting, first = messages.since_unanswered(call.store, item.id)

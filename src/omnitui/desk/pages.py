@@ -1,4 +1,4 @@
-"""Pages: all that the screen of a record shows, read in one go so that it fits together."""
+"""Pages: everything that the screen of a record shows, read at once so that it is consistent."""
 
 from msgspec import Struct
 
@@ -22,7 +22,7 @@ from omnitui.model.timeline import USUAL_KINDS, Activity, ActivityKind
 
 
 class CasePage(Struct, frozen=True):
-    """A case, whose it is, how its targets stand, what belongs to it and what happened with it."""
+    """A case, its customer, its targets, its related records and its timeline."""
 
     case: Case
     customer: Customer
@@ -33,7 +33,7 @@ class CasePage(Struct, frozen=True):
 
 @query("case.page")
 def case_page(call: Call, case: CaseId, activities: int = 60) -> CasePage:
-    """A case with all that its screen shows; `activities` is how much of its timeline."""
+    """A case with everything its screen shows; `activities` is the length of its timeline."""
     one = looking.get(call, case)
     # Named one by one, so that what was done with the case is among them.
     kinds = [ActivityKind(kind) for kind in USUAL_KINDS]
@@ -47,7 +47,7 @@ def case_page(call: Call, case: CaseId, activities: int = 60) -> CasePage:
 
 
 class CustomerPage(Struct, frozen=True):
-    """A customer, their newest cases, their entitlements, and who was merged into them."""
+    """A customer, their newest cases, their entitlements, and the customers merged into them."""
 
     customer: Customer
     cases: tuple[Case, ...]
@@ -57,7 +57,7 @@ class CustomerPage(Struct, frozen=True):
 
 @query("customer.page")
 def customer_page(call: Call, customer: CustomerId, cases: int = 50) -> CustomerPage:
-    """A customer with all that their screen shows; after a merge, the survivor."""
+    """A customer with everything their screen shows; after a merge, the survivor."""
     return CustomerPage(
         customers.get(call, customer),
         tuple(looking.list_(call, customer, limit=cases)),
@@ -67,7 +67,7 @@ def customer_page(call: Call, customer: CustomerId, cases: int = 50) -> Customer
 
 
 class EntitlementPage(Struct, frozen=True):
-    """An entitlement, its ledger, and what the caller can do with it."""
+    """An entitlement, its ledger, and the caller's actions."""
 
     entitlement: Entitlement
     used: tuple[TermsUsed, ...]
@@ -76,7 +76,7 @@ class EntitlementPage(Struct, frozen=True):
 
 @query("entitlement.page")
 def entitlement_page(call: Call, entitlement: EntitlementId, uses: int = 50) -> EntitlementPage:
-    """An entitlement with all that its screen shows; `uses` is how much of its ledger."""
+    """An entitlement with everything its screen shows; `uses` is the length of its ledger."""
     return EntitlementPage(
         entitlements.get(call, entitlement),
         tuple(lookup.ledger(call, entitlement, uses)),

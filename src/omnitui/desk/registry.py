@@ -1,7 +1,8 @@
-"""The table of desk commands. One declaration feeds console, command line, macros, audit and docs.
+"""The table of desk commands, from which the console, command line, macros, audit and docs are
+built.
 
-A command is a function whose first parameter is a `Call`; the others are typed, and what a caller
-gives is converted to those types before the function runs (`desk/convert.py`).
+A command is a function whose first parameter is a `Call`; the others are typed, and the caller's
+values are converted to those types before the function runs (`desk/convert.py`).
 """
 
 import inspect
@@ -19,7 +20,7 @@ from omnitui.model.fields import Fields
 
 
 class Parameter(Struct, frozen=True):
-    """One parameter of a command; `about` says in a clause what it is, and may be empty."""
+    """One parameter of a command; `about` explains it in a clause, and may be empty."""
 
     name: str
     annotation: Any
@@ -29,11 +30,11 @@ class Parameter(Struct, frozen=True):
 
 
 class Command(Struct, frozen=True, dict=True):
-    """One command. `changes` is False for queries, which run without taking the write lock.
+    """One command. `changes` is False for queries, which run without the write lock.
 
-    `fields` are those of the record that it makes (`new`) or changes: each that agents change is a
-    parameter, which comes in `**fields` where the function does not name it; in the reference they
-    stand before what the function takes by name only.
+    `fields` are those of the record that it creates (`new`) or changes: each that agents can change
+    is a parameter, which comes in `**fields` if the function does not list it; in the reference
+    they come before the keyword-only parameters.
     """
 
     name: str
@@ -45,10 +46,9 @@ class Command(Struct, frozen=True, dict=True):
 
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
-        """What the command is given, in order.
+        """The parameters, in order.
 
-        Read when it is first asked for: reading those of every command takes a tenth of the time in
-        which a console starts.
+        Read on first use: reading those of every command takes a tenth of a console's start.
         """
         hints = typing.get_type_hints(self.function, include_extras=True)
         _call, *given = inspect.signature(self.function).parameters.values()
@@ -80,17 +80,16 @@ class Command(Struct, frozen=True, dict=True):
 
     @property
     def doc(self) -> str:
-        """The whole docstring."""
         return inspect.getdoc(self.function) or ""
 
     @property
     def summary(self) -> str:
-        """The docstring's first sentence line."""
+        """The docstring's first paragraph."""
         return self.doc.partition("\n")[0]
 
 
 class _Commands(Mapping[str, Command]):
-    """Imports what holds a command when it is asked for, and everything where all are wanted."""
+    """Imports a command's module on first use, and all modules when all are needed."""
 
     def __init__(self) -> None:
         self._known: dict[str, Command] = {}
@@ -113,13 +112,13 @@ class _Commands(Mapping[str, Command]):
         return len(self._known)
 
     def load(self) -> None:
-        """Import all there is."""
+        """Import all modules."""
         for modules in AREAS.values():
             for module in modules:
                 import_module(f"omnitui.desk.{module}")
 
     def add(self, command: Command) -> None:
-        """Take in a command."""
+        """Add a command."""
         assert command.name not in self._known, f"{command.name} is registered twice"
         self._known[command.name] = command
 
@@ -149,7 +148,7 @@ def command(
 ) -> Callable[[Function], Function]:
     """Register a function that changes the store, as `area.verb`.
 
-    `creates` and `updates` are the fields of the record that it makes or changes.
+    `creates` and `updates` are the fields of the record that it creates or changes.
     """
     return _register(name, permission, True, creates or updates, new=bool(creates))
 

@@ -22,7 +22,7 @@ from omnitui.store.images import Watched
 
 @query("reply.search")
 def find(call: Call, query: str = "", language: str = "", limit: int = 50) -> list[QuickReply]:
-    """Replies for what is typed so far: key, title, `#tag`, then text; `language` ones first."""
+    """Quick replies for a key, title, `#tag` or text as you type; those in `language` first."""
     known = knowledge.replies(call.store, call.agent_or_none or 0)
     known = retired.those(call, "reply", known)
     return best(known, query, language)[: page_size(limit, 1_000)]
@@ -30,14 +30,14 @@ def find(call: Call, query: str = "", language: str = "", limit: int = 50) -> li
 
 @query("reply.render")
 def render(call: Call, reply: ReplyId, conversation: ConversationId) -> Filled:
-    """A reply with its slots filled from the conversation; what is missing stays as a prompt."""
+    """A reply with its slots filled from the conversation; missing values stay as prompts."""
     found = knowledge.reply(call.store, reply)
     assert found is not None
     return fill(found.text, values(call, conversation))
 
 
 def values(call: Call, conversation: ConversationId) -> dict[str, str | None]:
-    """What slots can be filled with in this conversation."""
+    """The values of slots in this conversation."""
     item = thread.get(call, conversation)
     known: dict[str, str | None] = {
         "conversation.queue": item.queue or None,
@@ -62,7 +62,7 @@ def values(call: Call, conversation: ConversationId) -> dict[str, str | None]:
 
 
 def check_filled(call: Call, text: str) -> None:
-    """Refuse text for a customer in which a slot or a field of a quick reply is still to fill."""
+    """Refuse text for a customer that still has a slot or a prompt."""
     if "{" not in text and "[" not in text:
         return
     labels = set()
@@ -72,14 +72,14 @@ def check_filled(call: Call, text: str) -> None:
     if left:
         raise Refused(
             "reply.unfilled",
-            f"{left[0]} is still to be filled; nothing was sent.",
-            "Write what belongs there, or take it out.",
+            f"Fill {left[0]} first; nothing was sent.",
+            "Write the text for it, or delete it.",
         )
 
 
 @command("reply.use")
 def use(call: Call, reply: ReplyId, conversation: ConversationId | None = None) -> None:
-    """Count that a reply was put into a composer; the most used ones are shown first."""
+    """Count that a reply was inserted into a composer; the most used ones are shown first."""
     found = knowledge.reply(call.store, reply)
     assert found is not None
     call.store.update("replies", reply, {"uses": found.uses + 1})
@@ -96,10 +96,12 @@ def create(
     tags: list[str] | None = None,
     personal: bool = True,
 ) -> QuickReply:
-    """Add a quick reply: your own, or one for everybody (administrators only)."""
+    """Create a quick reply: your own, or one for everybody (administrators only)."""
     owner = call.agent if personal and call.agent_or_none is not None else None
     if owner is None and not call.actor.may(Permission.ADMINISTER):
-        raise Refused("permission.denied", "Only an administrator may add replies for everybody.")
+        raise Refused(
+            "permission.denied", "Only an administrator can add quick replies for everybody."
+        )
     key = _own_key(call, key)
     _check_in_use(call, key, language, owner)
     what, named = f"saved the quick reply {key}", f"the quick reply {key}"
@@ -113,7 +115,7 @@ def create(
 
 
 def _own_key(call: Call, given: str) -> str:
-    """The key of a reply; one that is there already is kept, with the languages it is in."""
+    """The key of a reply; an existing one is kept, with its languages."""
     there = {one.key: one.id for one in knowledge.replies(call.store, call.agent_or_none or 0)}
     key = clean_line(given)
     if key in there or not key:
@@ -122,11 +124,11 @@ def _own_key(call: Call, given: str) -> str:
 
 
 def _check_in_use(call: Call, key: str, language: str, owner: int | None) -> None:
-    """Refuse to write over a reply that is retired, which nobody would see then."""
+    """Refuse to overwrite a retired reply, because nobody would see the new one."""
     for one in knowledge.replies_of_key(call.store, clean_line(key), owner or 0):
         same = (one.language, one.owner_id) == (clean_line(language), owner)
         if same and not retired.in_use(call, "reply", one.id):
-            said = f"There is a quick reply {one.key} already."
+            said = f"A quick reply {one.key} exists already."
             raise retired.taken(call, "reply", one.id, said, "Choose another key.")
 
 
@@ -151,7 +153,7 @@ def update(
 
 @command("reply.retire")
 def retire(call: Call, reply: ReplyId) -> QuickReply:
-    """Take a quick reply of your own out of use, or one of everybody's as an administrator."""
+    """Retire a quick reply of your own, or one of everybody's as an administrator."""
     found = _own(call, reply)
     retired.retire(call, "reply", reply, f"The quick reply {found.key}")
     call.journal("reply.retired", reply=reply, name=found.key)
@@ -160,7 +162,7 @@ def retire(call: Call, reply: ReplyId) -> QuickReply:
 
 @command("reply.restore")
 def restore(call: Call, reply: ReplyId) -> QuickReply:
-    """Take a retired quick reply into use again."""
+    """Restore a retired quick reply."""
     found = _own(call, reply)
     retired.restore(call, "reply", reply, f"The quick reply {found.key}")
     call.journal("reply.restored", reply=reply, name=found.key)
@@ -178,11 +180,11 @@ def _own(call: Call, reply: int) -> QuickReply:
     found = _found(call, reply)
     mine = found.owner_id is not None and found.owner_id == call.agent_or_none
     if not mine and not call.actor.may(Permission.ADMINISTER):
-        whose = "everybody's" if found.owner_id is None else "a colleague's"
+        whose = "everybody's" if found.owner_id is None else "another agent's"
         raise Refused(
             "permission.denied",
-            f"The quick reply {found.key} is {whose}; only an administrator may change it.",
-            "Make one of your own instead.",
+            f"The quick reply {found.key} is {whose}; only an administrator can change it.",
+            "Create your own instead.",
         )
     return found
 

@@ -1,4 +1,4 @@
-"""What is retired is named by nothing new. Not commands: the desk asks before a command runs."""
+"""Retired things get nothing new. Not commands: the desk checks this before a command runs."""
 
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,13 +23,14 @@ KINDS = {
     ids.ProfileId: "profile",
     ids.CalendarId: "calendar",
 }
-"""What can be retired, by the type of parameter that names it."""
+"""What can be retired, by the type of the parameter that takes it."""
 _Known = TypeVar("_Known")
 _CHANNELS = ("channel", "channels", "origin")
-"""Parameters that name channels by their keys."""
+"""Parameters that take a channel's key."""
 _ABOUT_IT = ("restore", "retire", "template_restore", "template_retire")
 _TAKES_AWAY = ("beat", "claim", "customer_gone", "customer_left", "delete", "take_away")
-"""What gives nothing new: it ends, takes off, or carries what was there before."""
+"""Commands that give nothing new to a retired thing: they end or remove, or repeat what it had
+before."""
 _TELLS_WHICH = ("change_address", "remove_address", "remove_member")
 
 
@@ -41,10 +42,10 @@ def check(
     value: Any,
     beside: Mapping[str, Any] = MappingProxyType({}),
 ) -> None:
-    """Refuse a command that would give something new to what is retired.
+    """Refuse a command that would give something new to a retired thing.
 
-    `wanted` is the type of record that the parameter names, or a list of such. What a record has
-    already it keeps, though a form hands it back; `beside` are the arguments before this one.
+    `wanted` is the type of record of the parameter, or a list of it. A record keeps what it has
+    already, even if a form sends it again; `beside` are the arguments before this one.
     """
     if not may_name(name, parameter, wanted):
         return
@@ -56,8 +57,7 @@ def check(
 
 
 def may_name(name: str, parameter: str, wanted: object) -> bool:
-    """Whether a command would give something new to what a parameter of that type names, and that
-    can be retired."""
+    """Whether a command could give something new to a retired thing by a parameter of that type."""
     verb = name.rpartition(".")[2]
     if (verb in _ABOUT_IT and parameter != "to") or verb in (*_TAKES_AWAY, *_TELLS_WHICH):
         return False
@@ -73,7 +73,7 @@ def holds(call: Call, kind: str, item: int | str) -> bool:
 def named_by(
     call: Call, parameter: str, wanted: object, value: Any
 ) -> Iterator[tuple[str, int | str]]:
-    """What a parameter names that can be retired: kind and key."""
+    """The kind and key of what a parameter refers to, if that can be retired."""
     kind = _kind(parameter, wanted)
     if not kind or value is None:
         return
@@ -86,7 +86,7 @@ def named_by(
 
 
 def _kind(parameter: str, wanted: object) -> str:
-    """What a parameter of that type names that can be retired; empty for anything else."""
+    """The kind of retirable thing that a parameter of that type refers to; empty for others."""
     inner: Any = (typing.get_args(wanted) or (wanted,))[0]
     if parameter in _CHANNELS and (inner is str or wanted is str):
         return KINDS.get(inner, "channel")
@@ -94,7 +94,7 @@ def _kind(parameter: str, wanted: object) -> str:
 
 
 def _channel(call: Call, written: str) -> Channel | None:
-    """The channel of that key or label; None where there is none, which the command refuses."""
+    """The channel of that key or label; None if there is none, which the command refuses."""
     try:
         return call.channel(written)
     except Refused:
@@ -102,7 +102,7 @@ def _channel(call: Call, written: str) -> Channel | None:
 
 
 def _as_it_is(call: Call, name: str, parameter: str, beside: Mapping[str, Any]) -> frozenset[str]:
-    """What the record that a command changes has there now."""
+    """The current value in the record that a command changes."""
     now: Any = None
     if name == "case.update" and "case" in beside:
         case = cases.get(call.store, beside["case"])
@@ -124,18 +124,18 @@ def _as_it_is(call: Call, name: str, parameter: str, beside: Mapping[str, Any]) 
 
 
 def refused(call: Call, kind: str, item: int | str) -> Refused:
-    """What to say where something retired is named."""
+    """The refusal for something retired."""
     name, word = called(call, kind, item)
     verb = "entitlement.template_restore" if kind == "template" else f"{kind}.restore"
     return Refused(
         f"{kind}.retired",
         f"{name} is retired.",
-        f"Name another one; an administrator brings it back with {verb} {kind}={word}.",
+        f"Choose another one; an administrator restores it with {verb} {kind}={word}.",
     )
 
 
 def called(call: Call, kind: str, item: int | str) -> tuple[str, str]:
-    """What something is called in a sentence, and the word by which a command names it."""
+    """The name of something in a sentence, and the word by which a command finds it."""
     store, key = call.store, int(item) if kind != "channel" else 0
     if kind == "channel":
         channel = channels.get(store, str(item))
@@ -164,7 +164,7 @@ def called(call: Call, kind: str, item: int | str) -> tuple[str, str]:
 
 
 def taken(call: Call, kind: str, item: int | str, said: str, hint: str) -> Refused:
-    """That a name is taken (`said`), and what to do: `hint`, or to bring back what is retired."""
+    """The refusal for a used name (`said`), with `hint` or the advice to restore it."""
     if in_use(call, kind, item):
         return Refused(f"{kind}.exists", said, hint)
     verb = "entitlement.template_restore" if kind == "template" else f"{kind}.restore"
@@ -172,7 +172,7 @@ def taken(call: Call, kind: str, item: int | str, said: str, hint: str) -> Refus
     return Refused(
         f"{kind}.exists",
         f"{said.removesuffix('.')}, and it is retired.",
-        f"Bring it back with {verb} {kind}={word}, or choose another name.",
+        f"Restore it with {verb} {kind}={word}, or choose another name.",
     )
 
 
@@ -181,8 +181,8 @@ def check_caller(call: Call) -> None:
     if call.actor.kind is ActorKind.AGENT and holds(call, "agent", call.actor.id):
         raise Refused(
             "agent.retired",
-            f"{call.actor.name} is retired and works here no longer.",
-            "An administrator brings them back with agent.restore.",
+            f"{call.actor.name} is retired.",
+            "An administrator can restore them with agent.restore.",
         )
 
 
@@ -199,22 +199,22 @@ def those(
     gone: bool = False,
     key: Callable[[_Known], int | str] = attrgetter("id"),
 ) -> list[_Known]:
-    """Those of what was found that are in use, or with `gone` those that are not, as they come.
+    """Those that are in use, or with `gone` those that are retired, in the same order.
 
-    `key` says what something is known by, which is its `id` unless it is given.
+    `key` returns the key of each, by default its `id`.
     """
     out = retired.every(call.store, kind)
     return [one for one in found if (str(key(one)) in out) is gone]
 
 
 def retire(call: Call, kind: str, item: int | str, name: str) -> None:
-    """Take something out of use; one that is so already is refused."""
+    """Retire something; refused if it is retired already."""
     if retired.holds(call.store, kind, item):
         raise Refused(f"{kind}.retired", f"{name} is retired already.")
     retired.add(call.store, kind, item, call.now, call.actor.name)
 
 
 def restore(call: Call, kind: str, item: int | str, name: str) -> None:
-    """Take something into use again; one that is in use is refused."""
+    """Restore something; refused if it is in use."""
     if not retired.remove(call.store, kind, item):
-        raise Refused(f"{kind}.in_use", f"{name} is in use: it is not retired.")
+        raise Refused(f"{kind}.in_use", f"{name} is not retired.")

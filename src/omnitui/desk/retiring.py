@@ -1,6 +1,6 @@
-"""Agents, queues and channels that are retired: what hangs on them is said before, and moved.
+"""Retiring agents, queues and channels: the consequences are shown first, and their work is moved.
 
-What is retired stays in history by its name and keeps it: nothing new is called so.
+History keeps the name of what is retired; nothing new can have it.
 """
 
 from msgspec import Struct
@@ -22,11 +22,11 @@ from omnitui.store.routing import classifications, queues, workstreams
 
 _S = ConversationState
 _AGENT, _QUEUE = "agent.needed", "queue.needed"
-"""Codes of what cannot be retired now."""
+"""Refusals that say that something cannot be retired now."""
 
 
 class Hanging(Struct, frozen=True):
-    """What hangs on something that is to be retired, and what becomes of it, a sentence each.
+    """The consequences of retiring something, a sentence each.
 
     `why_not` says why it cannot be retired now and what to do first; empty if it can.
     """
@@ -40,7 +40,7 @@ def _many(count: int, what: str) -> str:
 
 
 _Told = tuple[tuple[str, ...], Refusal | None]
-"""What hangs on something, and why it cannot be retired now."""
+"""The consequences of retiring something, and why it is not possible now."""
 
 
 def _hanging(told: _Told) -> Hanging:
@@ -56,7 +56,7 @@ def _agent(call: Call, agent: int) -> Agent:
 
 @query("agent.consequences")
 def of_agent(call: Call, agent: AgentId, to: AgentId | None = None) -> Hanging:
-    """What retiring an agent does; `to` is whoever gets their cases and follow-ups."""
+    """The consequences of retiring an agent; the agent `to` gets their cases and follow-ups."""
     return _hanging(_of_agent(call, agent, to))
 
 
@@ -71,43 +71,43 @@ def _of_agent(call: Call, agent: AgentId, to: AgentId | None) -> _Told:
     owned = len(rows.cases_owned(call.store, agent))
     member = rows.memberships(call.store, agent)
     says = [
-        f"{_many(active, 'conversation')} in hand: back to the queue." if active else "",
+        f"{_many(active, 'active conversation')}: back to the queue." if active else "",
         f"{_many(ended, 'conversation')} in wrap-up: closed." if ended else "",
-        f"{_many(rings, 'offer')} ringing: on to others." if rings else "",
+        f"{_many(rings, 'offer')}: to other agents." if rings else "",
         f"{_many(tasks, 'open follow-up')}: to {heir or 'nobody yet'}." if tasks else "",
         f"{_many(owned, 'active case')}: owned by {heir or 'nobody'}." if owned else "",
         *(
-            f"{who.name} works {name} no longer; {_many(others, 'other')} do."
+            f"{who.name} leaves {name}; {_many(others, 'other member')}."
             if others != 1
-            else f"{who.name} works {name} no longer; 1 other does."
+            else f"{who.name} leaves {name}; 1 other member."
             for _, name, others, _ in member
         ),
     ]
     alone = [name for _, name, others, waits in member if not others and waits]
     why = None
     if agent == to:
-        said = f"{who.name} cannot be their own successor."
-        why = Refusal(_AGENT, said, "Name somebody else with to=LOGIN.")
+        said = f"`to` is {who.name} too."
+        why = Refusal(_AGENT, said, "Give another agent with to=LOGIN.")
     elif agent == call.agent_or_none:
         said = "You cannot retire yourself."
-        why = Refusal(_AGENT, said, "Let another administrator do it.")
+        why = Refusal(_AGENT, said, "Ask another administrator.")
     elif tasks and to is None:
         many = _many(tasks, "open follow-up")
-        said = f"{who.name} has {many} that nobody would be reminded of."
-        why = Refusal(_AGENT, said, "Say who gets them with to=LOGIN.")
+        said = f"{who.name} has {many} that would remind nobody."
+        why = Refusal(_AGENT, said, "Give another agent with to=LOGIN.")
     elif alone:
-        said = f"Nobody but {who.name} works {alone[0]}, where conversations wait."
+        said = f"{who.name} is the only member of {alone[0]}, where conversations wait."
         why = Refusal(_AGENT, said, "Add another member first (queue.add_member).")
     return tuple(filter(None, says)), why
 
 
 @command("agent.retire", Permission.ADMINISTER)
 def retire_agent(call: Call, agent: AgentId, to: AgentId | None = None) -> Hanging:
-    """Take an agent out of use, who stays in history by name and whose login stays theirs.
+    """Retire an agent; history keeps their name, and nobody else can have their login.
 
-    What rings at them goes on to others, what they have in hand back to its queue, their open
-    follow-ups and active cases to the agent `to`; they work no queue any more and cannot sign in.
-    `agent.consequences` says all of it before.
+    Their offers go to other agents, their active conversations back to the queue, their open
+    follow-ups and active cases to the agent `to`; they leave all queues and cannot sign in.
+    `agent.consequences` shows all of it first.
     """
     says, why = _of_agent(call, agent, to)
     refuse(why)
@@ -138,7 +138,7 @@ def retire_agent(call: Call, agent: AgentId, to: AgentId | None = None) -> Hangi
 
 @command("agent.restore", Permission.ADMINISTER)
 def restore_agent(call: Call, agent: AgentId) -> Agent:
-    """Take a retired agent into use again: offline, in no queue, with what they had given away."""
+    """Restore a retired agent: offline, in no queue, without what was given to others."""
     retired.restore(call, "agent", agent, _agent(call, agent).name)
     call.journal("agent.restored", agent=agent, name=_agent(call, agent).name)
     return _agent(call, agent)
@@ -146,7 +146,7 @@ def restore_agent(call: Call, agent: AgentId) -> Agent:
 
 @query("queue.consequences")
 def of_queue(call: Call, queue: QueueId, to: QueueId | None = None) -> Hanging:
-    """What retiring a queue does; `to` is the queue that what is there moves to."""
+    """The consequences of retiring a queue; its work moves to the queue `to`."""
     return _hanging(_of_queue(call, queue, to))
 
 
@@ -163,16 +163,14 @@ def _of_queue(call: Call, queue: QueueId, to: QueueId | None) -> _Told:
     ruled = [one.name for one in classifications.every(call.store) if one.result.queue == queue]
     says = [
         f"{_many(len(waits), 'waiting conversation')}: to {where}." if waits else "",
-        f"{_many(len(under_way), 'conversation')} under way: later to {where}."
-        if under_way
-        else "",
-        *(f"It is the fallback of {name}: that is {where} then." for name in streams),
-        f"{_many(found.members, 'member')} work it no longer." if found.members else "",
+        f"{_many(len(under_way), 'active conversation')}: to {where} later." if under_way else "",
+        *(f"{where} becomes the fallback of {name}." for name in streams),
+        f"{_many(found.members, 'member')} leave it." if found.members else "",
     ]
     why = None
     if to == queue:
-        said = f"{found.name} cannot take its own place."
-        why = Refusal(_QUEUE, said, "Name another queue with to=NAME.")
+        said = f"`to` is {found.name} itself."
+        why = Refusal(_QUEUE, said, "Give another queue with to=NAME.")
     elif over:
         said = f"{', '.join(over)} overflows to {found.name}."
         why = Refusal(_QUEUE, said, "Change that first (queue.update).")
@@ -180,20 +178,20 @@ def _of_queue(call: Call, queue: QueueId, to: QueueId | None) -> _Told:
         said = f"The rule {ruled[0]} sends conversations to {found.name}."
         why = Refusal(_QUEUE, said, "Change it first (classification.update).")
     elif (waits or under_way or streams) and to is None:
-        said = f"What hangs on {found.name} has nowhere to go."
-        why = Refusal(_QUEUE, said, "Say where with to=NAME.")
+        said = f"{found.name} is still used."
+        why = Refusal(_QUEUE, said, "Give another queue with to=NAME.")
     elif to is not None and waits and not queues.get(call.store, to).members:
-        said = f"Nobody works {where}."
-        why = Refusal(_QUEUE, said, "Add a member first (queue.add_member), or name another.")
+        said = f"{where} has no members."
+        why = Refusal(_QUEUE, said, "Add a member first (queue.add_member), or give another queue.")
     return tuple(filter(None, says)), why
 
 
 @command("queue.retire", Permission.ADMINISTER)
 def retire_queue(call: Call, queue: QueueId, to: QueueId | None = None) -> Hanging:
-    """Take a queue out of use, which stays in history by name and keeps it.
+    """Retire a queue; history keeps its name, and nothing else can have it.
 
-    What waits there, what is under way from there and the work streams that fall back on it go over
-    to the queue `to`. `queue.consequences` says all of it before.
+    Its waiting and active conversations, and the work streams that have it as fallback, move to the
+    queue `to`. `queue.consequences` shows all of it first.
     """
     says, why = _of_queue(call, queue, to)
     refuse(why)
@@ -218,7 +216,7 @@ def retire_queue(call: Call, queue: QueueId, to: QueueId | None = None) -> Hangi
 
 @command("queue.restore", Permission.ADMINISTER)
 def restore_queue(call: Call, queue: QueueId) -> dict[str, object]:
-    """Take a retired queue into use again, with the members it had."""
+    """Restore a retired queue, with the members it had."""
     name = queues.name_of(call.store, queue)
     retired.restore(call, "queue", queue, name)
     call.journal("queue.restored", queue=queue, name=name)
@@ -227,27 +225,27 @@ def restore_queue(call: Call, queue: QueueId) -> dict[str, object]:
 
 @query("channel.consequences")
 def of_channel(call: Call, channel: str) -> Hanging:
-    """What retiring a channel does, or what is in the way."""
+    """The consequences of retiring a channel, or why it is not possible."""
     return _hanging(_of_channel(call, call.channel(channel)))
 
 
 def _of_channel(call: Call, channel: Channel) -> _Told:
     open_ = rows.on_channel(call.store, channel.key)
-    says = f"What comes in on {channel.label} is refused; cases keep their origin."
+    says = f"New conversations on {channel.label} are refused; cases keep their origin."
     why = None
     if open_:
         verb = "is" if open_ == 1 else "are"
         why = Refusal(
             "channel.needed",
             f"{_many(open_, 'conversation')} on {channel.label} {verb} not closed.",
-            "Close them first, or go on with them on another channel.",
+            "Close them first, or escalate them to another channel.",
         )
     return (says,), why
 
 
 @command("channel.retire", Permission.ADMINISTER)
 def retire_channel(call: Call, channel: str) -> Hanging:
-    """Take a channel out of use on which nothing is going on; history keeps its label."""
+    """Retire a channel without open conversations; history keeps its label."""
     found = call.channel(channel)
     says, why = _of_channel(call, found)
     refuse(why)
@@ -258,7 +256,7 @@ def retire_channel(call: Call, channel: str) -> Hanging:
 
 @command("channel.restore", Permission.ADMINISTER)
 def restore_channel(call: Call, channel: str) -> Channel:
-    """Take a retired channel into use again."""
+    """Restore a retired channel."""
     found = call.channel(channel)
     retired.restore(call, "channel", found.key, found.label)
     call.journal("channel.restored", key=found.key, name=found.label)

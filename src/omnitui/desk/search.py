@@ -9,13 +9,12 @@ from omnitui.store import search
 
 @query("search.all")
 def find(call: Call, query: str, kind: HitKind | None = None, limit: int = 8) -> list[Hit]:
-    """Articles, customers, cases, conversations, messages, activities and entitlements for what is
-    typed so far.
+    """Search articles, customers, cases, conversations, messages, activities and entitlements.
 
-    Every word is looked for, the last letters of each may be missing, accents do not matter. What
-    is called so comes first, then what begins so, then what says so, the newest first in each.
-    Articles are found as `knowledge.search` finds them, also by sentences.
-    Numbers are found in any spelling, customers also by their addresses. `limit` is per kind.
+    Every word must match, the beginning of a word is enough, accents do not matter. Exact names
+    first, then names that start with the words, then texts; the newest first in each. Articles are
+    found as by `knowledge.search`, also by questions. Numbers are found in any spelling, customers
+    also by their addresses. `limit` is per kind.
     """
     given, asked, bounded = parts(query), sentence(query), page_size(limit, 100)
     if kind is None:

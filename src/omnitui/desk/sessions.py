@@ -1,4 +1,4 @@
-"""Sessions: an agent's tabs, their drafts and what the screen wants back. All of it is stored."""
+"""Sessions: an agent's tabs, their drafts and the state of the screen, all saved."""
 
 import json
 from collections.abc import Iterator
@@ -43,12 +43,12 @@ _MOST_SUGGESTED = 4
 
 
 class SessionPage(Struct, frozen=True):
-    """Everything a session's screen shows, read in one go.
+    """Everything a session's screen shows, read at once.
 
-    Up to `about` it is what is said, which changes with every line; the rest stands beside it and
-    is nothing where it was not asked for. `unserved` are the labels of the channels that nothing
-    delivers on now, by key. `cases` and `activities` are the first of the customer's, `missed` what
-    others did with them since you looked, and `suggested` who an unknown visitor may be and why.
+    The fields up to `about` change with every line; the others are empty if they were not
+    requested. `unserved` are the labels of the channels without a running courier, by key. `cases`
+    and `activities` are the customer's first ones, `missed` what others did with them since you
+    looked, and `suggested` who an unknown visitor may be and why.
     """
 
     session: Session
@@ -85,18 +85,18 @@ BESIDE = (
     "missed",
     "suggested",
 )
-"""What of a session's page stands beside what is said."""
+"""The details of a session's page besides its messages."""
 
 
 @query("session.list")
 def list_(call: Call) -> list[Session]:
-    """The calling agent's sessions in the order of their tabs."""
+    """Your sessions in the order of their tabs."""
     return sessions.of_agent(call.store, call.agent)
 
 
 @query("session.tabs")
 def tabs(call: Call) -> list[tuple[Session, Conversation]]:
-    """The calling agent's sessions with what their tabs show."""
+    """Your sessions with what their tabs show."""
     held = sessions.of_agent(call.store, call.agent)
     rows = conversations.many(call.store, [s.conversation_id for s in held])
     by_key = {row.id: row for row in rows}
@@ -113,10 +113,10 @@ def page(
     sort: CaseSort = CaseSort.NEWEST,
     activities: int = 20,
 ) -> SessionPage:
-    """A session with the last lines of its transcript, its customer, its case and what is theirs.
+    """A session with the last lines of its transcript, its customer, its case and their records.
 
-    Without `whole` it is only what changes with every line: the session, the conversation, its
-    lines and its deadlines. `cases` and `activities` are how many of the customer's are read.
+    Without `whole` only what changes with every line: the session, the conversation, its lines and
+    its targets. `cases` and `activities` are how many of the customer's are read.
     """
     session, item = _mine(call, conversation), thread.get(call, conversation)
     lines = page_size(lines, 1_000)
@@ -165,7 +165,7 @@ def _suggested(call: Call, conversation: ConversationId) -> Iterator[tuple[Custo
 
 
 class Help(Struct, frozen=True):
-    """What may help with what a customer says: articles, and cases that were solved before."""
+    """Help with a customer's message: articles, and resolved cases."""
 
     articles: tuple[Suggested, ...]
     cases: tuple[Case, ...]
@@ -173,7 +173,7 @@ class Help(Struct, frozen=True):
 
 @query("session.help")
 def helps(call: Call, words: list[str], but: int | None = None) -> Help:
-    """Articles and solved cases for words that a customer said, but for one case, their own.
+    """Articles and resolved cases for a customer's message, without their own case.
 
     See `knowledge.suggest` and `case.similar`.
     """
@@ -195,7 +195,7 @@ def _mine(call: Call, conversation: ConversationId) -> Session:
 
 @command("session.open")
 def open_(call: Call, conversation: ConversationId, focus: bool = True) -> Session:
-    """Open a conversation as a session without taking it; one that is open is only focused."""
+    """Open a conversation as a session, without assigning it; an open one is only focused."""
     last = messages.last_id(call.store, conversation)
     sessions.open_(call.store, call.agent, conversation, call.now, last)
     if focus:
@@ -207,7 +207,7 @@ def open_(call: Call, conversation: ConversationId, focus: bool = True) -> Sessi
 
 @command("session.focus")
 def focus(call: Call, conversation: ConversationId | None = None) -> None:
-    """Look at one session, or at Home; what was unread there is read."""
+    """Focus a session or Home; its messages are read."""
     if conversation is not None:
         _mine(call, conversation)
     sessions.focus(call.store, call.agent, conversation)
@@ -215,7 +215,7 @@ def focus(call: Call, conversation: ConversationId | None = None) -> None:
 
 @command("session.close")
 def close(call: Call, conversation: ConversationId) -> None:
-    """Close a tab and leave the conversation as it is. `conversation.close` is the other thing."""
+    """Close a tab; the conversation does not change. To close that, use `conversation.close`."""
     _mine(call, conversation)
     sessions.shut(call.store, call.agent, conversation)
     call.journal("session.closed", conversation=conversation)
@@ -225,14 +225,14 @@ def close(call: Call, conversation: ConversationId) -> None:
 
 @command("session.draft")
 def draft(call: Call, conversation: ConversationId, text: str, kind: DraftKind) -> None:
-    """Keep what is typed but not sent; a reply draft and a note draft live side by side."""
+    """Save what is typed but not sent; a reply draft and a note draft are kept separately."""
     _mine(call, conversation)
     sessions.set_draft(call.store, call.agent, conversation, kind, clean(text))
 
 
 @command("session.layout")
 def layout(call: Call, layout: dict[str, Any], conversation: ConversationId | None = None) -> None:
-    """Keep what the screen wants back after a restart: open tabs, scroll, composer mode.
+    """Save the state of the screen for a restart: open tabs, scroll, composer mode.
 
     Without a `conversation` it is Home's.
     """
@@ -246,7 +246,7 @@ def layout(call: Call, layout: dict[str, Any], conversation: ConversationId | No
 
 @query("session.home_layout")
 def home_layout(call: Call) -> dict[str, Any]:
-    """What the screen wants back beside Home's lists."""
+    """The saved state of the screen besides Home's lists."""
     kept: dict[str, Any] = json_of(sessions.home_layout(call.store, call.agent), {})
     return kept
 

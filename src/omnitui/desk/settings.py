@@ -1,6 +1,6 @@
-"""The numbers and words an administrator can turn, with the values the desk starts from.
+"""The settings of a desk, with their defaults.
 
-Stored in the `settings` table as text; `settings.list` shows them, `settings.set` changes one.
+Saved in the `settings` table as text; `settings.list` shows them, `settings.set` changes one.
 """
 
 import re
@@ -19,7 +19,7 @@ from omnitui.store.engine import Store
 SECOND = 1_000
 MINUTE = 60 * SECOND
 WORDS = {"case_closing": tuple(choice.value for choice in Closing)}
-"""The settings that take one of a few words."""
+"""Settings with a fixed set of words."""
 BOUNDS = {
     "offer_seconds": (5, 3_600),
     "offer_again_seconds": (1, 86_400),
@@ -39,70 +39,70 @@ BOUNDS = {
     "console_seconds": (5, 3_600),
     "console_back_seconds": (0, 86_400),
 }
-"""The lowest and highest value of each setting that is a number: beyond them a desk stands still,
-or what is set never comes."""
+"""The lowest and highest value of each number setting: beyond them the desk would stop, or the
+setting would never act."""
 
 
 class DeskSettings(Struct, frozen=True):
     """Every number has its unit in its name."""
 
     offer_seconds: int = 120
-    """How long an offer rings before it counts as declined."""
+    """How long an offer stays before it counts as missed."""
     most_offers: int = 3
-    """How often one agent is offered the same conversation."""
+    """The most offers of one conversation to the same agent."""
     offer_again_seconds: int = 60
-    """How long somebody is left alone with what they have let pass, before it rings there again."""
+    """The pause before a declined or missed conversation is offered to the same agent again."""
     hold_room_after: int = 15
-    """After how many seconds of waiting what needs a whole agent keeps the room that one frees."""
+    """The wait after which a call keeps an agent's free capacity."""
     call_minutes: int = 6
-    """How long a call lasts, all in all: how many agents stay free for calls follows from it."""
+    """The average length of a call, with wrap-up; decides how many agents stay free for calls."""
     undo_seconds: int = 8
-    """How long a sent reply can be taken back."""
+    """How long sending a reply can be undone."""
     grace_seconds: int = 180
-    """How long a live conversation stays with its agent after one of the two is gone."""
+    """How long a live conversation stays with its agent after the agent or the customer is gone."""
     open_minutes: int = 20
-    """After how long with nobody, and without a word, an open conversation on a live channel closes
-    itself as abandoned; 0 for never."""
+    """After how long an unassigned live conversation without new messages is closed as abandoned; 0
+    for never."""
     wrap_up_minutes: int = 15
-    """After how long in wrap-up a conversation closes itself."""
+    """After how long in wrap-up a conversation is closed."""
     wrap_up_blocks: bool = True
     """Whether wrap-up still takes the agent's capacity."""
     waiting_days: int = 28
-    """After how long without a word a waiting conversation closes itself."""
+    """After how long without a message a waiting conversation is closed."""
     session_cap: int = 9
-    """How many sessions an agent may have open before presence becomes Do not disturb."""
+    """How many sessions an agent can have open before presence becomes Do not disturb."""
     delivery_attempts: int = 5
     """How often a courier tries to deliver a reply before it counts as failed."""
     retry_seconds: int = 15
     """The wait before the second attempt; it doubles with every further one."""
     lease_seconds: int = 120
-    """How long a courier has a reply to itself. When it has not said by then what became of it,
-    the reply may have arrived; set it higher than a delivery can take."""
+    """How long a courier may claim a reply. Without a report by then the reply may have arrived;
+    set it higher than the longest delivery."""
     sentiment_alert: int = -2
-    """At which sentiment of a conversation, and below it, its agent and supervisors are told, once
-    a conversation: -1 slightly negative, -2 negative, -3 very negative; -4 for never."""
+    """The sentiment at or below which the agent and supervisors are alerted, once per conversation:
+    -1 slightly negative, -2 negative, -3 very negative; -4 for never."""
     missed_makes_inactive: bool = True
-    """Whether an agent who lets an offer run out becomes Inactive."""
+    """Whether an agent who misses an offer becomes Inactive."""
     declined_makes_do_not_disturb: bool = False
     """Whether an agent who declines an offer becomes Do not disturb."""
     console_seconds: int = 45
-    """After how long without a sign of it a console counts as lost."""
+    """After how long without a heartbeat a console counts as lost."""
     console_back_seconds: int = 150
-    """Within how long an agent whose console was lost gets back the presence they had."""
+    """How long an agent with a lost console can come back to their previous presence."""
     agents_change_entitlements: bool = False
-    """Whether agents may make and change what customers are owed; administrators always may."""
+    """Whether agents may create and change entitlements; administrators always may."""
     country: str = ""
-    """Where phone numbers without a country's code are from: two letters such as `NO` (ISO 3166);
-    empty if they are not to be told."""
+    """The country of phone numbers without a country code: two letters such as `NO` (ISO 3166);
+    empty for none."""
     case_closing: str = Closing.INDEPENDENT.value
     """How a case with children ends: `independent` of them, they `with_parent`, or
     `children_first`."""
 
 
 def load(store: Store) -> DeskSettings:
-    """The settings of a store: what is stored over what the desk starts from.
+    """The settings of a store: saved values over the defaults.
 
-    A stored value that does not fit (another version's) counts as not set: nobody is locked out.
+    A saved value that is not valid (from another version) is ignored: nobody is locked out.
     """
     stored = settings.stored(store)
     values: dict[str, Any] = {}
@@ -118,7 +118,7 @@ def load(store: Store) -> DeskSettings:
 
 
 def save(store: Store, key: str, text: str) -> DeskSettings:
-    """Change one setting; refuses names it does not know and values that do not fit."""
+    """Change one setting; refuses unknown names and values that are not valid."""
     if key not in DeskSettings.__struct_fields__:
         raise Refused(
             "settings.unknown", f"There is no setting {key}.", "`settings.list` shows them all."
@@ -143,11 +143,11 @@ def _parse(key: str, text: str) -> int | bool | str:
         number = int(word)
     except ValueError:
         kind = "yes or no" if boolean else "a whole number"
-        raise Refused("settings.invalid", f"{key} takes {kind}, not {text!r}.") from None
+        raise Refused("settings.invalid", f"{key} must be {kind}, not {text!r}.") from None
     lowest, highest = BOUNDS[key]
     if not lowest <= number <= highest:
         raise Refused(
-            "settings.invalid", f"{key} is a number from {lowest} to {highest}, not {number}."
+            "settings.invalid", f"{key} must be a number from {lowest} to {highest}, not {number}."
         )
     return number
 
@@ -158,7 +158,7 @@ def _country(text: str) -> str:
         raise Refused(
             "settings.invalid",
             f"There is no country {text.strip()!r}.",
-            "Give two letters such as NO or DE (ISO 3166), or nothing.",
+            "Give two letters such as NO or DE (ISO 3166), or leave it empty.",
         )
     return code
 
@@ -166,5 +166,5 @@ def _country(text: str) -> str:
 def _word(key: str, text: str) -> str:
     word = text.strip().lower()
     if word not in WORDS[key]:
-        raise Refused("settings.invalid", f"{key} is one of {', '.join(WORDS[key])}.")
+        raise Refused("settings.invalid", f"{key} must be one of {', '.join(WORDS[key])}.")
     return word

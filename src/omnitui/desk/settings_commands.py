@@ -1,4 +1,4 @@
-"""Reading and changing the desk's numbers and words."""
+"""Reading and changing settings."""
 
 from msgspec.structs import asdict, replace
 
@@ -18,7 +18,7 @@ def list_(call: Call) -> dict[str, int | bool | str]:
 
 @command("settings.set", Permission.ADMINISTER)
 def set_(call: Call, key: str, value: str) -> dict[str, int | bool | str]:
-    """Change one setting; returns all of them. Loads and presences follow it at once."""
+    """Change one setting; returns all of them. Loads and presences follow at once."""
     changed = settings.save(call.store, key, value)
     call.journal("settings.changed", key=key, value=value)
     if not rekeying.is_current(call.store, changed.country):

@@ -1,4 +1,4 @@
-"""Shifts of simulated customers: begun, gone on with and ended. Nothing of it is journaled."""
+"""Shifts of simulated customers: begun, continued and ended. Nothing of it is journaled."""
 
 from msgspec.structs import replace
 
@@ -13,11 +13,11 @@ from omnitui.store import journal, shifts
 
 @command("shift.begin", Permission.ADMINISTER)
 def begin(call: Call, scenario: str, seed: int) -> Shift:
-    """Begin a shift of simulated customers, or go on with the one that was interrupted.
+    """Start a shift of simulated customers, or continue the interrupted one.
 
-    A shift of the same scenario and seed that has not ended goes on where it stood: it has begun
-    later by as long as no customer wrote or heard anything. Who signs in at a console meanwhile,
-    or what the desk does as it is opened, ends no break.
+    A shift of the same scenario and seed that has not ended continues; breaks, in which no customer
+    wrote or received anything, do not count. Signing in at a console, or what the desk does at its
+    start, does not end a break.
     """
     still = 0
     found = shifts.newest(call.store)
@@ -34,18 +34,18 @@ def begin(call: Call, scenario: str, seed: int) -> Shift:
 
 @command("shift.arrived", Permission.ADMINISTER)
 def arrived(call: Call, shift: ShiftId, guest: str, conversation: ConversationId) -> None:
-    """Somebody has begun to write in a shift, by their key in it."""
+    """Record that a customer of a shift has started to write, by their key in it."""
     _check(call, shift)
     shifts.arrived(call.store, shift, guest, conversation)
 
 
 @command("shift.end", Permission.ADMINISTER)
 def end(call: Call, shift: ShiftId) -> None:
-    """Everybody in a shift has come and gone: the next one begins anew."""
+    """End a shift; the next one starts from the beginning."""
     _check(call, shift)
     shifts.end(call.store, shift, call.now)
 
 
 def _check(call: Call, shift: int) -> None:
     if not shifts.known(call.store, shift):
-        raise Refused("shift.unknown", f"There is no shift {shift}.", "Begin one first.")
+        raise Refused("shift.unknown", f"There is no shift {shift}.", "Start one first.")

@@ -1,4 +1,4 @@
-"""Writing lines into a transcript and keeping the conversation's row true to them.
+"""Writing lines into a transcript and updating the conversation's row.
 
 Not commands: the areas use these inside their own transactions.
 """
@@ -22,18 +22,18 @@ from omnitui.safetext import SafeText, clean
 from omnitui.store import conversations, customers, messages, timers
 
 PREVIEW = 200
-"""How much of the last words a list keeps (characters)."""
+"""How much of the last message a list keeps (characters)."""
 
 
 def get(call: Call, conversation: int) -> Conversation:
-    """The conversation of that key; the caller has made sure that it exists."""
+    """The conversation of that key, which must exist."""
     found = conversations.get(call.store, conversation)
     assert found is not None
     return found
 
 
 def language(call: Call, conversation: Conversation) -> str:
-    """What is known of the language in which a customer writes (`nb`), empty for nothing."""
+    """The language in which a customer writes (`nb`), empty if it is not known."""
     if conversation.customer_id is not None:
         customer = customers.get(call.store, conversation.customer_id)
         if customer is not None:
@@ -42,10 +42,10 @@ def language(call: Call, conversation: Conversation) -> str:
 
 
 def words(text: str, what: str) -> SafeText:
-    """Text fit to be kept, refused when nothing is left of it."""
+    """Text fit to be saved; refused when it is empty."""
     cleaned = clean(text)
     if not cleaned.strip():
-        raise Refused("message.empty", f"The {what} is empty.", "Write something first.")
+        raise Refused("message.empty", f"The {what} is empty.", "Write some text first.")
     return cleaned
 
 
@@ -59,14 +59,12 @@ def write(
     row: Mapping[str, Any] | None = None,
     **columns: Any,
 ) -> Message:
-    """Write a line. What people and the bot say becomes the conversation's last words.
+    """Write a line. A message of a person or the bot becomes the conversation's last message.
 
-    Events and what the desk says by itself do not: a list shows what was said, and by whom. Nor
-    does what was said before them and only comes in now.
-
-    What is written now stands last, even where the clock has been set back since the last words.
-
-    `row` holds what else changes on the conversation's row with it.
+    Events and notices do not: a list shows the last message and its author. A message that was
+    written earlier and arrives late does not either.
+    A new line is the last one, even if the clock has been set back since the last message.
+    `row` has other changes to the conversation's row.
     """
     return say(call, conversation, speaker, kind, author, text, row or {}, **columns)[0]
 
@@ -81,7 +79,7 @@ def say(
     row: Mapping[str, Any],
     **columns: Any,
 ) -> tuple[Message, dict[str, Any]]:
-    """Write a line as `write` does; returns it with all that has changed on the row."""
+    """Write a line as `write` does; returns it with all changes of the row."""
     values = {
         "conversation_id": conversation.id,
         "speaker": speaker,
@@ -104,7 +102,7 @@ def say(
 
 
 def last_words(text: str, speaker: Speaker, at: int) -> dict[str, Any]:
-    """What a conversation's row keeps of the last thing that was said."""
+    """The columns of a conversation's row about its last message."""
     return {
         "last_text": " ".join(text[:PREVIEW].split()),
         "last_speaker": speaker,
@@ -113,12 +111,12 @@ def last_words(text: str, speaker: Speaker, at: int) -> dict[str, Any]:
 
 
 def event(call: Call, conversation: Conversation, text: str) -> None:
-    """Append a line that tells what happened, for agents to see."""
+    """Append a line about an event, for agents."""
     write(call, conversation, Speaker.SYSTEM, MessageKind.EVENT, "system", text)
 
 
 def move(call: Call, conversation: Conversation, happening: Happening) -> ConversationState:
-    """The state that `happening` leads to; refused where the life cycle does not allow it."""
+    """The state after `happening`; refused if the life cycle does not allow it."""
     mode = call.channel(conversation.channel).mode
     ringing = conversation.offered_to is not None
     state = after(conversation.state, happening, mode, ringing)
@@ -128,7 +126,7 @@ def move(call: Call, conversation: Conversation, happening: Happening) -> Conver
 
 
 def await_word(call: Call, conversation: int) -> None:
-    """A waiting conversation closes itself when nobody says a word for long; begin to count."""
+    """Start the timer that closes a waiting conversation without messages."""
     minutes = call.stream(get(call, conversation).channel).idle_minutes
     if minutes is None:
         minutes = call.settings.waiting_days * 24 * 60
@@ -136,7 +134,7 @@ def await_word(call: Call, conversation: int) -> None:
 
 
 def begin_wrap_up(call: Call, item: Conversation) -> None:
-    """Wrap-up closes itself after a while, and may cease to take capacity before that."""
+    """Start the timers that close wrap-up, and that free its capacity before."""
     until = call.now + call.settings.wrap_up_minutes * 60_000
     timers.start(call.store, "wrap_up", item.id, until)
     free_at = load.wrap_up_ends(call, item.channel, call.now)

@@ -26,14 +26,13 @@ def list_(
     before: Moment | None = None,
     limit: int = 50,
 ) -> list[Activity]:
-    """One page of what happened with a customer, newest first.
+    """One page of a customer's timeline, newest first.
 
-    Only what concerns `case` or `conversation`, if named, whose customer then goes without saying.
-    `kinds` narrows it; `case` takes in what was done with cases. Without `kinds` there are all but
-    messages and events, and those too where a `conversation` or a `text` is given: all words of the
-    text must occur.
-    `before` is the time of the last row of the page before this one. A page never ends between two
-    rows of the same time, and may be longer than `limit` by those.
+    With `case` or `conversation` only what is about it; the customer may then be left out. `kinds`
+    filters; `case` includes events of cases. Without `kinds` messages and events are left out,
+    unless a `conversation` or a `text` is given: all words of the text must occur. `before` is the
+    time of the last row of the previous page. A page never ends between two rows of the same time,
+    and may be longer than `limit` because of that.
     """
     words = tuple(text.casefold().split()[:_MOST_WORDS])
     asked = activities.Asked(
@@ -62,34 +61,34 @@ def _whose(
     case: CaseId | None,
     conversation: ConversationId | None,
 ) -> CustomerId:
-    """The customer whose timeline it is; refused where what was named is not one customer's."""
+    """The customer whose timeline it is; refused if the given records have different customers."""
     owners: list[tuple[str, str, int | None]] = []
     if case is not None:
         found = cases.get(call.store, case)
         assert found is not None
         owners.append(("case", found.number, found.customer_id))
     if conversation is not None:
-        talk = conversations.get(call.store, conversation)
-        assert talk is not None
-        owners.append(("conversation", f"The conversation with {talk.name}", talk.customer_id))
+        one = conversations.get(call.store, conversation)
+        assert one is not None
+        owners.append(("conversation", f"The conversation with {one.name}", one.customer_id))
     if customer is None and not owners:
         raise Refused(
             "timeline.whose",
-            "A timeline is a customer's.",
-            "Name a customer, a case or a conversation.",
+            "A timeline needs a customer.",
+            "Give a customer, a case or a conversation.",
         )
     for noun, what, owner in owners:
         if owner is None:
             raise Refused(
                 "conversation.no_customer",
-                f"{what} belongs to nobody yet.",
+                f"{what} has no customer yet.",
                 "Link the customer first.",
             )
         if customer is not None and owner != customer:
             raise Refused(
                 f"{noun}.other_customer",
                 f"{what} belongs to another customer.",
-                "Name one of this customer's, or none.",
+                "Give one of this customer's, or none.",
             )
         customer = CustomerId(owner)
     assert customer is not None
@@ -97,7 +96,7 @@ def _whose(
 
 
 def _check_there(call: Call, case: CaseId | None) -> None:
-    """Refuse a case that has become part of another one."""
+    """Refuse a case that was merged into another one."""
     found = None if case is None else cases.get(call.store, case)
     if found is not None and found.merged_into is not None:
         refuse(merged(found))
@@ -107,9 +106,9 @@ def _check_there(call: Call, case: CaseId | None) -> None:
 def missed(
     call: Call, customer: CustomerId, kinds: list[ActivityKind] | None = None, limit: int = 50
 ) -> Missed:
-    """What others did and said since you last looked at this customer, newest first.
+    """What others did and wrote since you last looked at this customer, newest first.
 
-    `kinds` narrows it. `timeline.looked` says that you have looked.
+    `kinds` filters. `timeline.looked` marks it as seen.
     """
     agent = call.agent
     since = activities.looked_at(call.store, agent, customer)
@@ -124,7 +123,7 @@ def missed(
 
 @command("timeline.looked")
 def looked(call: Call, customer: CustomerId) -> None:
-    """Say that you have looked at this customer now: nothing before this moment is missed."""
+    """Mark a customer's timeline as seen: nothing before now is missed."""
     activities.look(call.store, call.agent, customer, call.now)
 
 
@@ -143,26 +142,24 @@ def add(
 ) -> int:
     """Add a note, a task, a call or a mail to a customer's timeline; returns its key.
 
-    A task may be due: `due_at` takes words such as `2h`, `fri 9am`, `next week`, said in `zone`
-    (such as Europe/Oslo; the machine's if it is not given), or a moment. It comes back then to its
-    `owner`, who is the one who adds it if nobody is named.
+    A task may be due: `due_at` takes words such as `2h`, `fri 9am`, `next week`, in the time zone
+    `zone` (such as Europe/Oslo; by default the machine's), or a time. Its `owner` is reminded then,
+    by default the agent who adds it.
     """
     if kind not in _WRITABLE:
         raise Refused(
             "activity.kind",
-            f"A {kind.value} is not written by hand.",
+            f"A {kind.value} cannot be added by hand.",
             f"Add one of {', '.join(k.value for k in _WRITABLE)}.",
         )
     named = clean_line(title).strip()
     if not named:
-        raise Refused("activity.title", "It needs a title.", "Say in a few words what it is.")
+        raise Refused("activity.title", "It needs a title.", "Give a short title.")
     _whose(call, customer, case, conversation)
     _check_there(call, case)
     task = kind is ActivityKind.TASK
     if not task and (due_at is not None or owner is not None):
-        raise Refused(
-            "activity.not_a_task", f"A {kind.value} is not something to be done.", "Add a task."
-        )
+        raise Refused("activity.not_a_task", f"A {kind.value} cannot be done.", "Add a task.")
     due = None if due_at is None else follow_ups.due(call, due_at, zone)
     values = {
         "customer_id": customer,

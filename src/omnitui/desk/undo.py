@@ -30,14 +30,14 @@ from omnitui.store.engine import Clash
 
 
 class Undoable(Struct, frozen=True):
-    """What would be undone: in words, when it was done (epoch ms), and what is in the way.
+    """What would be undone: in words, when it was done (epoch ms), and why it may not be possible.
 
-    `why_not` is empty while any of it can be undone. Of several conversations, those are `left`
-    as they are that something has followed from, and `why_left` is a sentence that names them.
-    `before` says what was done before it, empty if nothing is kept; with `passing` the `key` of one
-    that cannot be undone, `undo.last` undoes that instead. `reply` is a reply that is held, whose
-    text goes back into the draft. `told` is a sentence about what customers were told by the desk
-    when it was done, which undoing does not change; empty if they were told nothing.
+    `why_not` is empty while any of it can be undone. Of several conversations, those in `left` do
+    not change, because something has followed from them; `why_left` is a sentence about them.
+    `before` is the previous action, empty if none is kept; with `passing` the `key` of one that
+    cannot be undone, `undo.last` undoes that instead. `reply` is a held reply, whose text goes back
+    into the draft. `told` is a sentence about notices that customers got, which undo does not
+    change; empty if they got none.
     """
 
     what: str
@@ -200,11 +200,11 @@ def _told(
 
 @command("undo.last")
 def last(call: Call, passing: int | None = None) -> Undoable:
-    """Undo the last thing you did, whatever it was, or say why it cannot be undone.
+    """Undo your last action, or say why it cannot be undone.
 
-    What was done before that is not undone instead: the refusal names it, and `passing` undoes it,
-    which takes the key of what cannot be undone. Of what was done to many conversations, those that
-    something has followed from stay as they are; `left` and `why_left` say which and why.
+    An earlier action is not undone instead: the refusal names it, and `passing` with the key of the
+    last action undoes it. Of a bulk action, conversations from which something has followed do not
+    change; `left` and `why_left` say which and why.
     """
     agent = _whose(call)
     passed = [] if passing is None else _check_passing(call, agent, passing)

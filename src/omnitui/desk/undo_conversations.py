@@ -72,7 +72,7 @@ def _followed(
     same = all(now[name] == value for name, value in step.after.items())
     if same and not LIFE & step.after.keys():
         return ""
-    since = kept.meanwhile(call.store, step.conversation, entry.seq, undone)
+    since = kept.happened_since(call.store, step.conversation, entry.seq, undone)
     matter = (found for found in since if matters(found.kind))
     if "channel" in step.before:
         matter = (found for found in matter if not _on_another(found))

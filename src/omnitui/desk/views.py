@@ -1,4 +1,4 @@
-"""Home's lists narrowed, sorted and saved under a name."""
+"""Home's lists filtered, sorted and saved as views."""
 
 from msgspec import Struct
 
@@ -20,10 +20,10 @@ _MOST_PAGES = 1_000
 
 
 class Found(Struct, frozen=True):
-    """The keys that fit, in order. `timed`: what fits changes by the passing of time alone.
+    """The keys that match, in order. `timed`: the matches change with time.
 
-    `count` is how many fit, of which the keys are the first; `closed` says that closed ones are
-    listed too. `has` are those of priority and label that anything in the list has, filter or not.
+    `count` is the number of matches, of which the keys are the first; `closed` says that closed
+    ones are listed too. `has` are the priorities and labels in the unfiltered list.
     """
 
     keys: list[int]
@@ -34,7 +34,8 @@ class Found(Struct, frozen=True):
 
 
 class CountedView(Struct, frozen=True):
-    """A view, and how many fit it now; None when its filter names what is no longer there."""
+    """A view, and its number of matches; None when its filter names something that no longer
+    exists."""
 
     view: View
     count: int | None
@@ -49,12 +50,12 @@ def find(
     sort: str = "",
     pages: int = 1,
 ) -> Found:
-    """The keys of one of Home's lists that fit a filter, sorted by a column (`-wait`: turned).
+    """The keys of one of Home's lists that match a filter, sorted by a column (`-wait`: reversed).
 
-    The filter is words and fields: `is:open channel:email sla:<10m sentiment:negative
-    queue:billing skill:router waiting:>5m agent:bo label:vip priority:>0 text`; a minus negates.
-    Where everything is listed, `is:closed` lists the closed ones, `is:any` those beside the rest.
-    Of very many the first ones are given, `pages` of them.
+    The filter is words and fields: `is:open channel:email sla:<10m sentiment:negative queue:billing
+    skill:router waiting:>5m agent:bo label:vip priority:>0 text`; a minus negates. In the list of
+    all, `is:closed` lists the closed ones, `is:any` both. Of very many the first ones are returned,
+    `pages` of them.
     """
     _check_stream(stream)
     column, turned = _order(sort)
@@ -76,12 +77,12 @@ def find(
 
 @query("home.vocabulary")
 def vocabulary(call: Call) -> Vocabulary:
-    """What a filter can name: channels, queues, agents, skills, labels."""
+    """What a filter can use: channels, queues, agents, skills, labels."""
     return _vocabulary(call, "skill: label:")
 
 
 def _vocabulary(call: Call, written: str) -> Vocabulary:
-    """What there is, as far as a filter may ask: to know skills and labels, rows are read."""
+    """The words that a filter may use: skills and labels are read from rows."""
     queues, agents = triage.names(call.store)
     return Vocabulary(
         channels={key: channel.label for key, channel in call.channels.items()},
@@ -101,9 +102,9 @@ def save(
     sort: str = "",
     shared: bool = False,
 ) -> View:
-    """Keep a list with its filter and order under a name; a view of that name is replaced.
+    """Save a list with its filter and order as a view; a view of that name is replaced.
 
-    A supervisor may share it with everybody.
+    A supervisor can share it with everybody.
     """
     title = clean_line(name).strip()
     if not title or len(title) > LONGEST_NAME:
@@ -142,7 +143,7 @@ def _check_room(call: Call, owner: int) -> None:
 
 @query("view.list")
 def list_(call: Call, since: Moment | None = None) -> list[CountedView]:
-    """Your saved views and the shared ones, each with how many fit it now."""
+    """Your saved views and the shared ones, each with its number of matches."""
     start = call.now - DAY if since is None else since
     return [
         CountedView(view, _count(call, view, start))
@@ -161,7 +162,7 @@ def _count(call: Call, view: View, since: int) -> int | None:
 
 @command("view.delete")
 def delete(call: Call, name: Name, shared: bool = False) -> None:
-    """Forget a saved view; the conversations in it stay as they are."""
+    """Delete a saved view; its conversations do not change."""
     view = views.named(call.store, _owner(call, shared), name.strip())
     if view is None:
         known = [v.name for v in views.seen_by(call.store, call.agent) if v.shared == shared]
@@ -179,8 +180,8 @@ def _owner(call: Call, shared: bool) -> int | None:
     if not call.actor.may(Permission.SUPERVISE):
         raise Refused(
             "view.shared",
-            "Views that everybody sees are a supervisor's.",
-            "A view without shared is your own.",
+            "Only supervisors can change shared views.",
+            "Leave out shared for a view of your own.",
         )
     return None
 
@@ -201,7 +202,7 @@ def _order(sort: str) -> tuple[str, bool]:
         raise Refused(
             "home.sort",
             f"A list cannot be sorted by {column!r}.",
-            f"It can be by {', '.join(SORTS)}; a minus before it turns the order.",
+            f"Use {', '.join(SORTS)}; a minus reverses the order.",
         )
     return column, turned
 

@@ -9,7 +9,7 @@ from omnitui.model.names import first_name
 
 
 class Presence(StrEnum):
-    """Five states an agent can choose, and Inactive, which only the system sets."""
+    """Five presences an agent can choose, and Inactive, which only the system sets."""
 
     AVAILABLE = "available"
     BUSY = "busy"
@@ -25,16 +25,16 @@ class Presence(StrEnum):
 
     @property
     def selectable(self) -> bool:
-        """Whether an agent may choose it."""
+        """Whether an agent can choose it."""
         return self is not Presence.INACTIVE
 
 
 class Agent(Struct, frozen=True):
     """A person who answers customers. `capacity` and `used` are in capacity units.
 
-    `released_at` is when capacity last came free, `turn` the place in the order in which work was
-    given out (larger for later). Who takes `calls_first` is asked about other work only when
-    nobody else has room.
+    `released_at` is when capacity last came free, `turn` the place in the order of assignments
+    (larger for later). An agent who takes `calls_first` gets other work only when nobody else has
+    capacity.
     """
 
     id: AgentId
@@ -55,5 +55,5 @@ class Agent(Struct, frozen=True):
 
     @property
     def first_name(self) -> str:
-        """The name a customer is given."""
+        """The name that customers see."""
         return first_name(self.name)

@@ -1,4 +1,4 @@
-"""Cases: what a customer needs solved, apart from the conversations about it."""
+"""Cases: customers' problems, separate from the conversations about them."""
 
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from omnitui.model.ids import AgentId, CaseId, CustomerId, EntitlementId
 
 
 class CaseStatus(StrEnum):
-    """The three families every case reason belongs to."""
+    """The status of a case; each has its status reasons."""
 
     ACTIVE = "active"
     RESOLVED = "resolved"
@@ -17,7 +17,7 @@ class CaseStatus(StrEnum):
 
 
 class CaseReason(StrEnum):
-    """How a case stands within its status. The values are permanent; `label` is for people."""
+    """The status reason of a case. The values are permanent; `label` is for people."""
 
     IN_PROGRESS = "in_progress"
     ON_HOLD = "on_hold"
@@ -35,7 +35,7 @@ class CaseReason(StrEnum):
 
 
 class CasePriority(StrEnum):
-    """How pressing a case is."""
+    """The priority of a case."""
 
     LOW = "low"
     NORMAL = "normal"
@@ -43,7 +43,7 @@ class CasePriority(StrEnum):
 
 
 class CaseSort(StrEnum):
-    """What a list of cases begins with: the newest, the last changed, or the most pressing."""
+    """The order of a list of cases: newest, last changed, or highest priority first."""
 
     NEWEST = "newest"
     CHANGED = "changed"
@@ -51,11 +51,11 @@ class CaseSort(StrEnum):
 
 
 class Case(Struct, frozen=True):
-    """One case. `number` is `CAS-00042`; `origin` is the key of the channel it came on.
+    """One case. `number` is `CAS-00042`; `origin` is the key of its channel.
 
-    `contact_id` is who asks on the customer's behalf. A case with `do_not_decrement` uses none of
-    its entitlement's terms. `minutes` are billable time. One that was merged names, in
-    `merged_into`, the case that has everything of it now.
+    `contact_id` is a person who asks on the customer's behalf. A case with `do_not_decrement` uses
+    none of its entitlement's terms. `minutes` are billable time. A merged one has the survivor in
+    `merged_into`.
     """
 
     id: CaseId
@@ -87,7 +87,7 @@ class Case(Struct, frozen=True):
 
 
 class OpenTasks(StrEnum):
-    """What becomes of the open tasks of a case that comes to its end."""
+    """What happens to the open tasks of a case that ends."""
 
     KEEP = "keep"
     CANCEL = "cancel"
@@ -96,39 +96,39 @@ class OpenTasks(StrEnum):
 # A table is read by its rows, so a field stands in a line or two.
 # fmt: off
 CASE_FIELDS = (
-    Field("title", "Title", "what is wrong in a few words; needed for a new case",
-          also=("subject",), needs="Say in a few words what is wrong.", clears=False, place=0),
-    Field("reason", "Status", "how it stands; the usual one of its status if not said",
+    Field("title", "Title", "a short title; needed for a new case",
+          also=("subject",), needs="Give a short title.", clears=False, place=0),
+    Field("reason", "Status", "status reason; the default of its status if empty",
           Takes.CHOICE, CaseReason, place=0),
-    Field("priority", "Priority", "how pressing it is; normal for a new case", Takes.CHOICE,
+    Field("priority", "Priority", "the priority; normal for a new case", Takes.CHOICE,
           CasePriority, default=CasePriority.NORMAL, place=0),
-    Field("product", "Product", "what it is about", place=10),
-    Field("origin", "Origin", "the key of the channel it came on; needed for a new case",
+    Field("product", "Product", "the product", place=10),
+    Field("origin", "Origin", "the key of the channel; needed for a new case",
           letters=Letters.EXACT, names="channel", clears=False, place=0),
     Field("owner", "Owner", "an agent's login", column="owner_id", letters=Letters.EXACT,
           also=("agent", "assigned to", "assignee"), names="agent", place=0),
-    Field("contact", "Contact", "who asks on the customer's behalf, written as `customer`",
+    Field("contact", "Contact", "who asks for the customer, written as `customer`",
           column="contact_id", letters=Letters.NAME, names="customer", form=False, place=0),
-    Field("entitlement", "Entitlement", "the name of one of the customer's; none if not said",
+    Field("entitlement", "Entitlement", "the name of one of the customer's; default: none",
           column="entitlement_id", names="entitlement", place=0),
     Field("do_not_decrement", "Uses no terms", "whether it uses no terms", Takes.FLAG,
           default=False, column="exempt", attribute="do_not_decrement", clears=False, form=False,
           place=0),
-    Field("description", "Description", "what is wrong", Takes.TEXT, place=0),
+    Field("description", "Description", "the description", Takes.TEXT, place=0),
     Field("status", "Status", "active for a new case", Takes.CHOICE, CaseStatus, by=By.OTHERWISE),
-    Field("parent", "Parent", "the number of the case it is under", column="parent_id",
+    Field("parent", "Parent", "the number of the parent case", column="parent_id",
           letters=Letters.EXACT, names="case", by=By.OTHERWISE),
-    Field("merged_into", "Merged into", "the number of the case that it was merged into",
+    Field("merged_into", "Merged into", "the number of the case into which it was merged",
           letters=Letters.EXACT, names="case", by=By.OTHERWISE),
-    Field("resolution", "Resolution", "how it was resolved, or why cancelled", Takes.TEXT,
+    Field("resolution", "Resolution", "the resolution, or the reason for cancelling", Takes.TEXT,
           by=By.OTHERWISE),
     Field("minutes", "Minutes", "billable time of a resolved case", Takes.WHOLE, by=By.OTHERWISE),
-    Field("created", "Created", "now if not said", Takes.MOMENT, column="created_at",
+    Field("created", "Created", "default: now", Takes.MOMENT, column="created_at",
           also=("created at", "created on", "date created"), by=By.OTHERWISE),
-    Field("updated", "Updated", "when it last changed; now if not said", Takes.MOMENT,
+    Field("updated", "Updated", "when it last changed; default: now", Takes.MOMENT,
           column="updated_at", also=("updated at", "updated on", "last updated"), by=By.OTHERWISE),
     Field("resolved", "Resolved", "when it was resolved or cancelled", Takes.MOMENT,
           column="resolved_at", also=("resolved at", "resolved on"), by=By.OTHERWISE),
 )
 # fmt: on
-"""What is known of a case, in the order in which forms have it."""
+"""Its fields, in the order of forms."""

@@ -1,6 +1,6 @@
 """Channels: how customers reach the desk. A channel is data; see `data/channels.toml`.
 
-What a channel is like is said by its traits alone: nothing looks at its key to decide anything.
+Only its traits decide how a channel works, never its key.
 """
 
 from collections.abc import Iterator
@@ -10,18 +10,18 @@ from msgspec import Struct
 
 
 class ChannelMode(StrEnum):
-    """Live channels have the customer waiting at the other end; asynchronous ones do not."""
+    """On live channels the customer waits at the other end; on asynchronous ones not."""
 
     LIVE = "live"
     ASYNCHRONOUS = "asynchronous"
 
 
 class AddressKind(StrEnum):
-    """What people are reached at and known by on a channel.
+    """What reaches and identifies people on a channel.
 
-    Channels of mail addresses have them in common, and so have those of numbers. A handle is a name
-    or an account on that channel alone. A device (a window, a browser) is somebody's only where
-    that is known; `none` says nothing of anybody: whoever comes is a stranger of their own.
+    Channels with mail addresses share them, and so do those with phone numbers. A handle is a name
+    or an account on that channel only. A device (a window, a browser) identifies somebody only once
+    it is linked; `none` identifies nobody: every sender is a new stranger.
     """
 
     EMAIL = "email"
@@ -37,15 +37,15 @@ class AddressKind(StrEnum):
 
     @property
     def opaque(self) -> bool:
-        """Whether an address that nobody has says nothing of who it is."""
+        """Whether an address without a customer identifies nobody."""
         return self in (AddressKind.DEVICE, AddressKind.NONE)
 
 
 class Threading(StrEnum):
-    """Which messages from one address belong to one conversation, as long as it is not over.
+    """Which messages from one address belong to one open conversation.
 
-    All of them (`running`); those about one subject (`subject`), with those that name none; those
-    of one contact (`contact`), such as a call or a letter: those that the channel says are one's.
+    All of them (`running`); those about one subject (`subject`), with those that have none; those
+    of one contact (`contact`), such as a call or a letter, by the channel's id.
     """
 
     SUBJECT = "subject"
@@ -54,9 +54,9 @@ class Threading(StrEnum):
 
 
 class Starts(StrEnum):
-    """Who may begin on a channel: agents too, customers alone, or agents for a while.
+    """Who can start a conversation on a channel: agents too, customers only, or agents for a while.
 
-    In a `window` agents may write for some hours after each time the customer has.
+    In a `window` agents can write for some hours after each message of the customer.
     """
 
     AGENT = "agent"
@@ -66,15 +66,15 @@ class Starts(StrEnum):
 
 HIGHEST_RUNG = 9
 USUAL_WINDOW = 24
-"""How long agents may write after the customer has, where a window is not given (hours)."""
+"""The hours in which agents may write after the customer, for a window without its own."""
 LONGEST_WINDOW = 24 * 365
 MOST_CHARACTERS = 1_000_000
 MOST_SEGMENTS = 255
-"""How many parts a text message can have (GSM 03.40)."""
+"""The most parts of a text message (GSM 03.40)."""
 
 
 def usual_rung(mode: ChannelMode, exclusive: bool) -> int:
-    """The rung of a channel that says nothing else: written, live, or one customer at a time."""
+    """The default level of a channel: written, live, or exclusive."""
     if exclusive:
         return 3
     return 2 if mode is ChannelMode.LIVE else 1
@@ -115,12 +115,13 @@ class Channel(Struct, frozen=True):
 
     @property
     def limited(self) -> bool:
-        """Whether it takes no more than so much at once."""
+        """Whether its messages have a limit."""
         return bool(self.longest or self.segments)
 
     @property
     def space(self) -> str:
-        """What the compared form of its addresses begins with: channels of one space share them."""
+        """The prefix of the compared form of its addresses: channels with the same prefix share
+        them."""
         if self.address_kind.shared:
             return self.address_kind.value
         # However a channel is called, its handles are never taken for mail or numbers.
@@ -129,19 +130,22 @@ class Channel(Struct, frozen=True):
 
 
 def why_no_limit(channel: Channel) -> Iterator[tuple[str, str]]:
-    """Which of a channel's limits is none, and why: what it is called, and a clause."""
+    """Which of a channel's limits is not valid, and why: its name, and a clause."""
     if not 1 <= channel.window_hours <= LONGEST_WINDOW:
-        yield "window_hours", f"{channel.window_hours} is no window; give 1 to {LONGEST_WINDOW}"
+        yield (
+            "window_hours",
+            (f"{channel.window_hours} is not a valid window; give 1 to {LONGEST_WINDOW}"),
+        )
     for name, given, most in (
         ("longest", channel.longest, MOST_CHARACTERS),
         ("segments", channel.segments, MOST_SEGMENTS),
     ):
         if not 0 <= given <= most:
-            yield name, f"{given} is no limit; give 0 (none) to {most}"
+            yield name, f"{given} is not a valid limit; give 0 (none) to {most}"
 
 
 def plain_channel(key: str) -> Channel:
-    """What is taken for a channel that there is no more, or not yet: nothing is known of it."""
+    """A stand-in for a channel that does not exist."""
     return Channel(key, key, ChannelMode.ASYNCHRONOUS, 0, False, "?", "?", 0)
 
 

@@ -1,4 +1,4 @@
-"""Classification: rules that say what an arriving item is and needs, by what is known of it."""
+"""Classification rules: what a new item is and needs, by its facts."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -24,7 +24,7 @@ class Operator(StrEnum):
 
 
 class Condition(Struct, frozen=True):
-    """One thing that must be so, e.g. field `words`, operator `contains`, value `router`."""
+    """One condition, e.g. field `words`, operator `contains`, value `router`."""
 
     field: str
     operator: Operator
@@ -32,7 +32,7 @@ class Condition(Struct, frozen=True):
 
 
 class Result(Struct, frozen=True):
-    """What a rule, or all rules together, say of an item; None and nothing mean: not said."""
+    """The result of a rule, or of all rules together; None and empty mean: not set."""
 
     skills: Mapping[str, int] = field(default_factory=dict)
     priority: int | None = None
@@ -42,7 +42,7 @@ class Result(Struct, frozen=True):
 
 
 class Classification(Struct, frozen=True):
-    """One rule; all of its conditions must hold. Rules are looked at in order of `position`."""
+    """One rule; all of its conditions must be met. Rules apply in the order of `position`."""
 
     id: ClassificationId
     name: str

@@ -18,7 +18,7 @@ from omnitui.model.sentiment import Sentiment
 
 
 class ConversationState(StrEnum):
-    """Where a conversation is in its life; see `rules/lifecycle.py` for how it moves."""
+    """The state of a conversation; see `rules/lifecycle.py` for the transitions."""
 
     OPEN = "open"
     ACTIVE = "active"
@@ -33,7 +33,7 @@ class ConversationState(StrEnum):
 
 
 class Speaker(StrEnum):
-    """Who said a line of a transcript."""
+    """The author of a line of a transcript."""
 
     CUSTOMER = "customer"
     AGENT = "agent"
@@ -42,7 +42,7 @@ class Speaker(StrEnum):
 
 
 class MessageKind(StrEnum):
-    """What a line of a transcript is: said to the other side, private to agents, or an event."""
+    """The kind of a line: a message, a note for agents, or an event."""
 
     MESSAGE = "message"
     NOTE = "note"
@@ -50,7 +50,7 @@ class MessageKind(StrEnum):
 
 
 class Delivery(StrEnum):
-    """How far an outgoing message has come."""
+    """The delivery state of a reply."""
 
     RECEIVED = "received"
     HELD = "held"
@@ -97,7 +97,7 @@ class Message(Struct, frozen=True):
 
 
 def in_order(message: Message) -> tuple[int, int]:
-    """Where a message stands: by when it was said, then as they came in."""
+    """The order of messages: by when they were written, then by arrival."""
     return message.at, message.id
 
 
@@ -160,10 +160,10 @@ class Conversation(Struct, frozen=True):
 
     @property
     def feeling(self) -> Sentiment | None:
-        """How the customer feels, None where nothing they wrote could be scored."""
+        """The customer's sentiment, None if no message could be scored."""
         return self.sentiment if self.sentiment_scored else None
 
     @property
     def who(self) -> str:
-        """Whom a list names: the customer, or the address of somebody whom nobody knows yet."""
+        """The name in a list: the customer's, or the address of an unknown sender."""
         return self.name if self.customer_id is not None else self.address or self.name

@@ -1,24 +1,24 @@
-"""What replies are delivered by."""
+"""Couriers, which deliver replies."""
 
 from msgspec import Struct
 
 EVERY_CHANNEL = "*"
-"""Stands where a channel could, for all of them."""
+"""Stands for all channels."""
 
 SIMULATED = "simulated"
-"""The kind of courier of a store that simulated customers write to; only their feed has it."""
+"""The kind of courier of a store for simulated customers; only their feed has it."""
 
 WEBHOOK = "webhook"
 """The kind of courier that posts replies to a URL."""
 
 KIND = r"[a-z][a-z0-9_.-]{0,49}"
-"""What a kind of courier may be called (a pattern): installed packages bring their own."""
+"""A valid name for a kind of courier (a pattern): installed packages add their own."""
 
 
 class CourierConfig(Struct, frozen=True):
-    """How a channel is set up. `token_env` names the environment variable that holds a token.
+    """The courier of a channel. `token_env` names the environment variable with a token.
 
-    What `url` may be is the kind's own; a webhook's is the address that replies are posted to.
+    The kind defines `url`; a webhook's is the address that replies are posted to.
     """
 
     channel: str
@@ -28,11 +28,11 @@ class CourierConfig(Struct, frozen=True):
 
 
 class ChannelDelivery(Struct, frozen=True):
-    """How a channel stands: who delivers on it now, and what has not left.
+    """The delivery on a channel: its couriers, and what has not left.
 
-    `courier` is the kind it is set up with, empty for none; `by` are the names of those who
-    deliver now. `queued` replies wait, the oldest since `oldest` (epoch ms); of `uncertain` ones
-    nobody knows whether they arrived. `hint` says what to do where nothing delivers.
+    `courier` is the kind that is set, empty for none; `by` are the names of running couriers.
+    `queued` replies wait, the oldest since `oldest` (epoch ms); `uncertain` ones may have arrived.
+    `hint` says what to do where no courier runs.
     """
 
     channel: str

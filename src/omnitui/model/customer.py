@@ -1,4 +1,4 @@
-"""Customers and the addresses they are known by."""
+"""Customers and the addresses that identify them."""
 
 from enum import StrEnum
 
@@ -24,7 +24,7 @@ class Tier(StrEnum):
 
 
 class Address(Struct, frozen=True):
-    """Where a customer can be reached on a channel. `key` is the normalised form used to match."""
+    """An address of a customer on a channel. `key` is the compared form."""
 
     channel: str
     value: str
@@ -52,37 +52,37 @@ class Customer(Struct, frozen=True):
 
     @property
     def first_name(self) -> str:
-        """The name they are greeted by; the whole one where no first name can be told."""
+        """The name for a greeting; the whole name if no first name is found."""
         return first_name(self.name)
 
 
 # A table is read by its rows, so a field stands in a line or two.
 # fmt: off
 CUSTOMER_FIELDS = (
-    Field("name", "Name", "what they are called; needed for a new customer",
+    Field("name", "Name", "the full name; needed for a new customer",
           also=("full name", "customer name", "display name"), clears=False, merging=Merging.KEPT,
           place=0),
-    Field("company", "Company", "where they work", letters=Letters.NAME,
+    Field("company", "Company", "the employer", letters=Letters.NAME,
           also=("company name", "organisation", "organization", "employer"), place=10),
-    Field("title", "Job title", "what they do where they work", most=120,
+    Field("title", "Job title", "the job title", most=120,
           also=("job title", "job", "position", "role"), place=11),
-    Field("account", "Account", "the customer's number in your books", letters=Letters.EXACT,
+    Field("account", "Account", "the customer's number in your accounts", letters=Letters.EXACT,
           also=("account number", "account no", "account id", "customer number", "customer no"),
           clears=False, place=22, says="account {}"),
     Field("tier", "Tier", "the service tier; bronze for a new customer", Takes.CHOICE, Tier,
           default=Tier.BRONZE, merging=Merging.KEPT, place=0),
     Field("language", "Language", "a code such as en", default="en", also=("lang",),
-          needs="Write en.", clears=False, merging=Merging.KEPT, place=0),
-    Field("city", "City", "where they live", also=("town",), place=21),
+          needs="Give a code such as en.", clears=False, merging=Merging.KEPT, place=0),
+    Field("city", "City", "the city", also=("town",), place=21),
     Field("since", "Since", "the day they became a customer", Takes.DAY,
           also=("customer since", "member since"), form=False, place=50,
           says="customer since {:.4}"),
-    Field("plan", "Plan", "what they have bought", place=41),
-    Field("device", "Device", "what they use", place=42),
-    Field("notes", "Notes", "what is worth knowing", Takes.TEXT,
+    Field("plan", "Plan", "the plan that they have", place=41),
+    Field("device", "Device", "the device that they use", place=42),
+    Field("notes", "Notes", "free text", Takes.TEXT,
           also=("note", "comment", "comments"), merging=Merging.JOINED, place=0),
-    Field("created", "Created", "when the record was made; now if not said", Takes.MOMENT,
+    Field("created", "Created", "when the record was created; default: now", Takes.MOMENT,
           column="created_at", also=("created at", "created on", "date created"), by=By.OTHERWISE),
 )
 # fmt: on
-"""What is known of a customer, in the order in which forms have it."""
+"""Its fields, in the order of forms."""

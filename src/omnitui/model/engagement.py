@@ -1,15 +1,15 @@
-"""What was known of a conversation before an agent had it, as a summary shows it."""
+"""What is known about the start of a conversation, for a summary."""
 
 from enum import StrEnum
 
 from msgspec import Struct
 
 Pairs = tuple[tuple[str, str], ...]
-"""Names with what they stand for, in the order in which they were told."""
+"""Names with values, in the order in which they were given."""
 
 
 class VisitKind(StrEnum):
-    """What somebody did on their own before they wrote."""
+    """What a visitor did before they wrote."""
 
     PAGE = "page"
     PHRASE = "phrase"
@@ -18,7 +18,7 @@ class VisitKind(StrEnum):
 
 
 class Visit(Struct, frozen=True):
-    """A page seen, a phrase searched, an article read, something done; `at` is epoch ms if told."""
+    """A page seen, a phrase searched, an article read, something done; `at` is epoch ms."""
 
     kind: VisitKind
     text: str
@@ -26,7 +26,7 @@ class Visit(Struct, frozen=True):
 
 
 class HandOver(Struct, frozen=True):
-    """What a bot passed on: who it was, why, and what it had learned."""
+    """A bot's hand-over: who it was, why, and what it had learned."""
 
     by: str = ""
     reason: str = ""
@@ -35,10 +35,10 @@ class HandOver(Struct, frozen=True):
 
 
 class Engagement(Struct, frozen=True):
-    """How a conversation came about.
+    """The start of a conversation.
 
-    `answers` are those given before it began, `visits` newest first, `variables` all that the
-    channel told beside what has a place of its own. `signed_in` is None where nothing was told.
+    `answers` are pre-chat answers, `visits` newest first, `variables` everything else that the
+    channel sent. `signed_in` is None if it is not known.
     """
 
     asked: str = ""

@@ -1,8 +1,8 @@
-"""Entitlements: how much help a customer is owed, on which channels, and for how long.
+"""Entitlements: how much support a customer has, on which channels, and for how long.
 
-Terms are cases or hours with two digits after the point. They are counted in parts, in which both a
-hundredth and a minute of an hour are whole, so that sums are exact; they become numbers, rounded to
-two digits, where people and scripts read them.
+Terms are cases or hours with two decimals. They are counted in parts, in which both a hundredth and
+a minute of an hour are whole, so that sums are exact; people and scripts read them as numbers,
+rounded to two decimals.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ Number = int | float
 
 
 class EntitlementState(StrEnum):
-    """The five states. Only an active entitlement can be given to a case."""
+    """The five states. Only an active entitlement can be used for a case."""
 
     DRAFT = "draft"
     WAITING = "waiting"
@@ -37,7 +37,7 @@ class EntitlementState(StrEnum):
 
     @property
     def code(self) -> int:
-        """The number that other systems know the state by."""
+        """The number of the state in other systems."""
         return _CODES[self]
 
 
@@ -84,7 +84,7 @@ def parts(given: Number) -> int:
 class Line(Struct, frozen=True):
     """The terms of one channel, in parts. A total of 0 forbids the channel.
 
-    `held` is what open cases keep for their resolution; it is not used yet, and not free either.
+    `held` is reserved by open cases for their resolution; it is not used yet, and not available.
     """
 
     total: int
@@ -98,15 +98,15 @@ class Line(Struct, frozen=True):
 
     @property
     def available(self) -> int:
-        """What another case could still take: what is left and not held."""
+        """What another case can take: what is left and not reserved."""
         return self.left - self.held
 
 
 class Terms(Struct, frozen=True):
     """An entitlement as the rules count with it: amounts in parts, times in epoch ms.
 
-    It lasts from `starts` until before `ends`. `lines` are the channels that are listed, by their
-    keys; on all others the total alone counts. No `products` or `contacts` means all of them.
+    It lasts from `starts` until before `ends`. `lines` are the listed channels, by key; all others
+    are limited by the total only. No `products` or `contacts` means all of them.
     """
 
     id: EntitlementId
@@ -135,30 +135,30 @@ class Terms(Struct, frozen=True):
 
     @property
     def left(self) -> int:
-        """What is left of the total; below zero by how much more was used."""
+        """What is left; below zero by how much more was used."""
         return self.total - self.used
 
     @property
     def available(self) -> int:
-        """What another case could still take of the total: what is left and not held."""
+        """What another case can take: what is left and not reserved."""
         return self.left - self.held
 
     @property
     def held_by_each(self) -> int:
-        """What an open case holds until it is resolved.
+        """What an open case reserves until it is resolved.
 
-        Where cases are counted on resolution and terms are restricted it holds one from the moment
-        that it has the entitlement, so that finished work is never refused. Nobody knows how many
-        hours an open case will take: hours are not held.
+        If cases are counted on resolution and terms are restricted it reserves one from the start,
+        so that resolving is never refused. The hours of an open case are not known, so hours are
+        not reserved.
         """
         later = self.decrease_on is DecreaseOn.RESOLUTION
         return WHOLE if self.restrict and later and self.allocation is Allocation.CASES else 0
 
 
 class ChannelTerms(Struct, frozen=True):
-    """What is owed on one channel, in cases or hours; `remaining` may be below zero.
+    """The terms on one channel, in cases or hours; `remaining` may be below zero.
 
-    `held` is kept for open cases until they are resolved; `available` is what remains beside it.
+    `held` is reserved by open cases; `available` is what remains besides it.
     """
 
     total: Number
@@ -206,7 +206,7 @@ class Entitlement(Struct, frozen=True):
 
 
 class EntitlementTemplate(Struct, frozen=True):
-    """What a new entitlement is filled with; `days` is how long it lasts."""
+    """The template of new entitlements; `days` is how long they last."""
 
     id: TemplateId
     name: str
@@ -222,10 +222,10 @@ class EntitlementTemplate(Struct, frozen=True):
 
 
 class EntitlementOption(Struct, frozen=True):
-    """One entitlement of a customer, with whether a case may be given it, and why not.
+    """One entitlement of a customer, whether a case can use it, and why not.
 
-    `remaining` is what is left of the total, `channel_remaining` of the channel's own terms (None
-    where the channel is not listed); `held` and `channel_held` of it are kept for other open cases.
+    `remaining` is what the total has left, `channel_remaining` the channel's own terms (None if the
+    channel is not listed); `held` and `channel_held` of it are reserved by other open cases.
     `code`, `why` and `hint` are the refusal; empty if usable.
     """
 
@@ -247,9 +247,9 @@ class EntitlementOption(Struct, frozen=True):
 
 
 class ChannelAllowance(Struct, frozen=True):
-    """What an entitlement allows on one channel; `total` and `remaining` None where not listed.
+    """What an entitlement allows on one channel; `total` and `remaining` None if not listed.
 
-    `held` is kept for open cases of the channel. `says` is a sentence for people.
+    `held` is reserved by open cases of the channel. `says` is a sentence for people.
     """
 
     origin: str
@@ -262,7 +262,7 @@ class ChannelAllowance(Struct, frozen=True):
 
 
 class ActionOption(Struct, frozen=True):
-    """Something that can be done to an entitlement, or why the caller cannot do it now.
+    """An action on an entitlement, or why the caller cannot take it now.
 
     `action` is a command's verb, such as `activate`.
     """
@@ -275,7 +275,7 @@ class ActionOption(Struct, frozen=True):
 
 
 class TermsUsed(Struct, frozen=True):
-    """An entry of the ledger: a case used terms (`amount` above zero) or gave them back."""
+    """An entry of the ledger: a case used terms (`amount` above zero) or returned them."""
 
     id: int
     at: int
@@ -289,28 +289,28 @@ class TermsUsed(Struct, frozen=True):
 # A table is read by its rows, so a field stands in a line or two.
 # fmt: off
 ENTITLEMENT_FIELDS = (
-    Field("name", "Name", "what it is called; always needed", most=LONGEST_NAME,
+    Field("name", "Name", "the name; always needed", most=LONGEST_NAME,
           also=("full name", "display name"), clears=False, place=0),
     Field("total", "Total", "cases or hours; needed for a new one", Takes.AMOUNT, most=20, place=0),
-    Field("starts", "First day", "when it begins; needed for a new one", Takes.MOMENT, most=30,
+    Field("starts", "First day", "the first day; needed for a new one", Takes.MOMENT, most=30,
           also=("start", "start date", "starts on", "valid from"), place=0),
-    Field("ends", "Last day", "a day alone is included; needed for a new one", Takes.UNTIL, most=30,
+    Field("ends", "Last day", "the last day, included; needed for a new one", Takes.UNTIL, most=30,
           also=("end", "end date", "ends on", "valid until"), place=0),
-    Field("restrict", "Restricted", "whether cases are refused when terms are used up", Takes.FLAG,
+    Field("restrict", "Restricted", "whether cases are refused at the limit", Takes.FLAG,
           column="restricted", attribute="restrict", place=0),
     Field("allocation", "Counts", "what is counted", Takes.CHOICE, Allocation, place=0),
     Field("decrease_on", "Used on", "when a case uses terms", Takes.CHOICE, DecreaseOn, place=0),
     Field("channels", "Channels", 'terms by origin, such as {"chat": 10, "phone": 0}',
           Takes.AMOUNTS, place=0),
-    Field("products", "Products", "products it is for, one a line; all if empty", Takes.LINES,
+    Field("products", "Products", "the products, one a line; all if empty", Takes.LINES,
           place=0),
     Field("contacts", "Contacts", "who may use it, one a line, written as `customer`", Takes.LINES,
           letters=Letters.NAME, names="customer", place=0),
-    Field("description", "Description", "what was agreed", Takes.TEXT),
-    Field("state", "State", "draft, cancelled, or by its dates in force", Takes.CHOICE,
+    Field("description", "Description", "the description", Takes.TEXT),
+    Field("state", "State", "draft or cancelled; otherwise its dates decide", Takes.CHOICE,
           EntitlementState, by=By.OTHERWISE),
-    Field("default", "Default", "whether new cases are given it", Takes.FLAG, column="is_default",
+    Field("default", "Default", "whether new cases get it", Takes.FLAG, column="is_default",
           clears=False, by=By.OTHERWISE),
 )
 # fmt: on
-"""What is known of an entitlement, in the order in which forms have it."""
+"""Its fields, in the order of forms."""

@@ -15,10 +15,10 @@ from msgspec import Struct
 
 
 class Refusal(Struct, frozen=True):
-    """Why a command was not carried out.
+    """Why a command was refused.
 
-    `code` is stable (`area.reason`) and is what scripts test; `message` says what and where in a
-    sentence; `hint` says what to do about it and may be empty.
+    `code` is stable (`area.reason`) and for scripts; `message` says what and where in a sentence;
+    `hint` says what to do and may be empty.
     """
 
     code: str
@@ -41,7 +41,7 @@ class Refused(Exception):
 
 
 def refuse(why: Refusal | None) -> None:
-    """Say no, if there is a reason to; raises `Refused` with all of it."""
+    """Raise `Refused` if there is a refusal."""
     if why is not None:
         raise Refused(why.code, why.message, why.hint)
 
@@ -63,7 +63,7 @@ class StoreGone(Fault):
 
 
 class NoTerminal(Fault):
-    """There is nobody to show the console to, or nothing to show it on."""
+    """The console has no terminal, or one that cannot show it."""
 
 
 class DataError(Fault):

@@ -1,4 +1,4 @@
-"""Escalation: a conversation goes on on a richer channel."""
+"""Escalation: a conversation continues on a channel of a higher level."""
 
 from msgspec import Struct
 
@@ -8,7 +8,7 @@ from omnitui.model.entitlement import Number
 class EscalationOption(Struct, frozen=True):
     """A channel that a conversation could be escalated to, or why it cannot.
 
-    `entitlement` names what is owed that counts here, empty if nothing does; `total` and
+    `entitlement` is the name of the one that counts here, empty if none does; `total` and
     `remaining` are its terms (cases or hours), `channel_total` and `channel_remaining` those of the
     channel, None where it is not listed. `says` tells of them in a sentence. `addresses` are where
     the customer can be reached there, the first one is used; with none, one has to be given.

@@ -1,7 +1,7 @@
-"""What is known of a record, field by field: each is declared once, beside its noun.
+"""The fields of records: each is declared once, beside its noun.
 
-Whatever handles fields reads the tables (`CUSTOMER_FIELDS`, `CASE_FIELDS`, `ENTITLEMENT_FIELDS`):
-rows of the store, parameters of commands, undo, imports and exports, forms, summaries, merges.
+Rows of the store, parameters of commands, undo, imports and exports, forms, summaries and merges
+all read the tables (`CUSTOMER_FIELDS`, `CASE_FIELDS`, `ENTITLEMENT_FIELDS`).
 """
 
 from enum import Enum, StrEnum
@@ -12,7 +12,7 @@ from msgspec.structs import force_setattr
 
 
 class Takes(Enum):
-    """What a field takes; the values are words for people."""
+    """The type of a field; the values are words for people."""
 
     LINE = "one line"
     TEXT = "text"
@@ -33,9 +33,9 @@ _NEVER_EMPTY = (Takes.AMOUNT, Takes.CHOICE, Takes.MOMENT, Takes.UNTIL)
 
 
 class Letters(Enum):
-    """What of a line is refused because nobody could see it.
+    """Which invisible characters of a line are refused.
 
-    Of what tells one thing from others everything (`EXACT`), of names what no script needs.
+    All in text that identifies something (`EXACT`), all that no script needs in names.
     """
 
     ANY = "any"
@@ -55,9 +55,9 @@ class By(Enum):
 
 
 class Merging(Enum):
-    """What the survivor of a merge has of a field.
+    """The survivor's value of a field in a merge.
 
-    What it had (`KEPT`), what the other one had where it had nothing (`FILLED`), both (`JOINED`).
+    Its own (`KEPT`), the other one's if it is empty (`FILLED`), both (`JOINED`).
     """
 
     KEPT = "kept"
@@ -101,9 +101,9 @@ class Field(Struct, frozen=True):
     says: str = "{}"
 
     def __post_init__(self) -> None:
-        """Call it in the store and in the record as everywhere, unless it is said otherwise.
+        """Use the key as name in the store and in the record by default.
 
-        What has no empty value is cleared by none.
+        A field without an empty value is cleared by none.
         """
         force_setattr(self, "column", self.column or self.key)
         force_setattr(self, "attribute", self.attribute or self.column)
@@ -111,7 +111,7 @@ class Field(Struct, frozen=True):
 
     @property
     def in_row(self) -> bool:
-        """Whether it is a column of the record's row; lists are kept beside it."""
+        """Whether it is a column of the record's row; lists are in other tables."""
         return self.takes not in (Takes.LINES, Takes.AMOUNTS)
 
 

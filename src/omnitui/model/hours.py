@@ -1,4 +1,4 @@
-"""Business hours as they are kept."""
+"""Business hours in the form that is saved."""
 
 from collections.abc import Mapping
 

@@ -22,10 +22,10 @@ class Entry(Struct, frozen=True):
     payload: dict[str, Any] = field(default_factory=dict)
 
     def is_about(self, customer: int) -> bool:
-        """Whether it is about a customer, also as the one who became part of another one."""
+        """Whether it is about a customer, also as one who was merged."""
         joined = self.kind == "customer.merged" and self.payload.get("merged") == customer
         return joined or self.customer_id == customer
 
     def renames(self, customer: int) -> bool:
-        """Whether it can change who a customer is: their fields, or whom they are part of."""
+        """Whether it can change who an address identifies: by fields, addresses or merges."""
         return self.kind.startswith("customer.") and self.is_about(customer)

@@ -22,12 +22,12 @@ class Article(Struct, frozen=True):
 
     @property
     def public(self) -> bool:
-        """Whether a customer may be sent it."""
+        """Whether it can be sent to a customer."""
         return self.audience == "public"
 
 
 class QuickReply(Struct, frozen=True):
-    """A prepared answer. Personal ones have an `owner_id`; `uses` counts how often it was used."""
+    """A prepared reply. Personal ones have an `owner_id`; `uses` counts how often it was used."""
 
     id: ReplyId
     key: str

@@ -1,17 +1,17 @@
-"""Links into other systems."""
+"""Links to other systems."""
 
 from msgspec import Struct
 
 
 class LinkTemplate(Struct, frozen=True):
-    """An address of another system with slots, such as `https://crm.example/{case.number}`."""
+    """A link to another system with slots, such as `https://crm.example/{case.number}`."""
 
     name: str
     url: str
 
 
 class FilledLink(Struct, frozen=True):
-    """A link template filled for somebody. While slots are `missing` there is no `url`."""
+    """A filled link template. While slots are `missing` there is no `url`."""
 
     name: str
     url: str

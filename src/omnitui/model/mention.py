@@ -1,4 +1,4 @@
-"""Mentions: an agent is named in a note, and is told of it until they have seen it."""
+"""Mentions: an agent is named in a note, and it is listed until they have seen it."""
 
 from msgspec import Struct
 

@@ -1,4 +1,4 @@
-"""The name that somebody is greeted by, found in their whole name."""
+"""First names for greetings, found in whole names."""
 
 import re
 

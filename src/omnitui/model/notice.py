@@ -1,4 +1,4 @@
-"""Notices: what a customer is told by the desk itself, as administrators wrote it."""
+"""Notices: automatic messages to customers, written by administrators."""
 
 from enum import StrEnum
 
@@ -13,21 +13,21 @@ class Occasion(StrEnum):
     WAITING = "waiting"
     """Somebody wrote, and nobody is free."""
     DECLINED = "declined"
-    """It rang at somebody who let it pass, and nobody else is free."""
+    """An offer was declined or missed, and no other agent is free."""
     JOINED = "joined"
     """An agent has it now."""
     TRANSFERRED = "transferred"
-    """It was handed on."""
+    """It was transferred."""
     AGENT_GONE = "agent_gone"
-    """The agent who had it is gone, and it goes back to its queue."""
+    """Its agent is offline, and it returns to its queue."""
     NOT_TAKEN = "not_taken"
-    """Nobody took it in time, and it is closed."""
+    """Nobody took it in time, and it was closed."""
     ENDED = "ended"
     """An agent ended it."""
 
 
 class Notice(Struct, frozen=True):
-    """What is said at an occasion in a language (`en`), on some channels or on all (none)."""
+    """The text for an occasion in a language (`en`), on some channels or on all (none)."""
 
     id: NoticeId
     occasion: Occasion

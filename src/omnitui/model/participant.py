@@ -1,4 +1,4 @@
-"""Agents beside the one who has a conversation."""
+"""Consulted and added agents of a conversation."""
 
 from enum import StrEnum
 
@@ -8,14 +8,14 @@ from omnitui.model.ids import AgentId, ConversationId, QueueId
 
 
 class Role(StrEnum):
-    """What an agent beside may do: read along and write notes, or answer the customer too."""
+    """What such an agent can do: read along and write notes, or reply too."""
 
     CONSULTED = "consulted"
     ADDED = "added"
 
 
 class Participant(Struct, frozen=True):
-    """An agent beside a conversation, since when (epoch ms), and who asked them in."""
+    """A consulted or added agent, since when (epoch ms), and who asked them."""
 
     agent_id: AgentId
     name: str
@@ -26,10 +26,10 @@ class Participant(Struct, frozen=True):
 
 
 class ConsultRequest(Struct, frozen=True):
-    """An agent is asked to stand beside a conversation, and has not answered yet.
+    """A consult request that has not been answered.
 
-    It rings like an offer until `until` (epoch ms) and takes none of their capacity. `role` is what
-    they become. Where a queue was asked, `passed` are those of it who have let it pass.
+    It is offered until `until` (epoch ms) and takes no capacity. `role` is what the agent becomes.
+    If a queue was asked, `passed` are its members who declined or missed it.
     """
 
     id: int

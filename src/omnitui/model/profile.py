@@ -1,4 +1,4 @@
-"""Capacity profiles: room that is counted in items of a kind, beside capacity units."""
+"""Capacity profiles: capacity counted in items of a kind, besides capacity units."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -9,21 +9,21 @@ from omnitui.model.ids import ProfileId
 
 
 class Reset(StrEnum):
-    """When an item's room comes back: as soon as work on it ends, or with the next day."""
+    """When an item's capacity is free again: when work on it ends, or on the next day."""
 
     IMMEDIATE = "immediate"
     END_OF_DAY = "end_of_day"
 
 
 def day_of(at: int) -> str:
-    """The day (UTC) of a moment (epoch ms), whose end lets daily profiles begin again."""
+    """The day (UTC) of a time (epoch ms), at whose end daily profiles restart."""
     return datetime.fromtimestamp(at / 1_000, UTC).date().isoformat()
 
 
 class CapacityProfile(Struct, frozen=True):
-    """A kind of room. An agent who has it takes at most `most` items that need it.
+    """A capacity profile. An agent who has it takes at most `most` items that need it.
 
-    One that is `blocking` shuts out work of every kind once it is used up.
+    One that is `blocking` blocks all other work when it is used up.
     """
 
     id: ProfileId
@@ -35,10 +35,10 @@ class CapacityProfile(Struct, frozen=True):
 
 
 class Profile(Struct, frozen=True):
-    """An agent's room in a capacity profile, counted in items.
+    """An agent's capacity in a profile, counted in items.
 
-    A `daily` one starts again with the day, others as soon as work ends; counting is the caller's.
-    One that is `blocking` shuts out work of every kind once it is used up.
+    A `daily` one restarts each day, others when work ends; the caller counts. One that is
+    `blocking` blocks all other work when it is used up.
     """
 
     limit: int

@@ -1,4 +1,4 @@
-"""Queues: where items wait for an agent, in which order, and what happens when too many do."""
+"""Queues: where items wait for an agent, their order, and overflow."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from omnitui.model.ids import CalendarId, QueueId
 
 
 class OverflowWhen(StrEnum):
-    """What an overflow rule looks at."""
+    """What an overflow rule checks."""
 
     CLOSED = "closed"
     WAITING_ITEMS = "waiting_items"
@@ -16,7 +16,7 @@ class OverflowWhen(StrEnum):
 
 
 class OverflowDo(StrEnum):
-    """What an overflow rule does: send to another queue, end, or let it wait all the same."""
+    """What an overflow rule does: send to another queue, end, or keep in the queue."""
 
     QUEUE = "queue"
     END = "end"
@@ -26,8 +26,8 @@ class OverflowDo(StrEnum):
 class OverflowRule(Struct, frozen=True):
     """One rule of a queue.
 
-    `above` is how many items, or how many minutes, are too many; a rule for closed hours has none.
-    `to` is the queue that `OverflowDo.QUEUE` sends to. `say` is told to the customer, if anything.
+    `above` is the limit of items or minutes; a rule for closed hours has none. `to` is the queue
+    for `OverflowDo.QUEUE`. `say` is the notice to the customer, if any.
     """
 
     when: OverflowWhen

@@ -8,7 +8,7 @@ from omnitui.model.ids import AgentId, ConversationId
 
 
 class DraftKind(StrEnum):
-    """A reply draft and a note draft can live side by side."""
+    """A reply draft and a note draft are kept separately."""
 
     REPLY = "reply"
     NOTE = "note"

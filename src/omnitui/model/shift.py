@@ -1,4 +1,4 @@
-"""A shift of simulated customers beside a console."""
+"""Shifts of simulated customers."""
 
 from collections.abc import Mapping
 from typing import NewType
@@ -11,10 +11,10 @@ ShiftId = NewType("ShiftId", int)
 
 
 class Shift(Struct, frozen=True):
-    """A shift as far as it has got: what began when (epoch ms), and who has arrived.
+    """The progress of a shift: when it began (epoch ms), and who has arrived.
 
-    `guests` has the newest conversation of everybody who has arrived, by their key in the shift.
-    `stood_ms` is how long it stood still before it went on.
+    `guests` has the newest conversation of each arrived customer, by their key in the shift.
+    `stood_ms` is the length of its breaks.
     """
 
     id: ShiftId

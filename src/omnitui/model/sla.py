@@ -1,4 +1,4 @@
-"""Service levels: what is promised, and the promises given on conversations and cases."""
+"""SLA targets, and their times on conversations and cases."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -9,21 +9,21 @@ from omnitui.model.ids import CalendarId, CaseId, ConversationId, TargetId
 
 
 class Kpi(StrEnum):
-    """What is promised: that somebody answers, or that it is done."""
+    """What a target is about: first response or resolution."""
 
     FIRST_RESPONSE = "first_response"
     RESOLUTION = "resolution"
 
 
 class Subject(StrEnum):
-    """What a promise is given on."""
+    """What a target is for."""
 
     CONVERSATION = "conversation"
     CASE = "case"
 
 
 class Hold(StrEnum):
-    """What stops the clock of a promise.
+    """What pauses a target.
 
     A case waits or is snoozed while all its open conversations are; the others are its reasons.
     """
@@ -35,18 +35,18 @@ class Hold(StrEnum):
 
 
 FIELDS = ("channel", "queue", "tier", "priority")
-"""What conditions are about. Each is a list of words, one of which has to fit."""
+"""The fields of conditions. Each is a list of words, one of which must match."""
 
 PRIORITIES = ("low", "normal", "high")
-"""How pressing; of conversations, above 0 is high and below 0 is low."""
+"""The priority; for conversations, above 0 is high and below 0 is low."""
 
 
 class SlaTarget(Struct, frozen=True):
-    """What is promised on what fits `conditions`: limits in minutes of the calendar's hours.
+    """A target for what matches `conditions`: times in minutes of the calendar's hours.
 
-    Of those with the same kpi and subject the first that fits applies, to what begins at `since`
-    (epoch ms) or later. Without a calendar every hour counts. One that is not `active` gives no
-    promises.
+    Of those with the same kpi and subject the first that matches applies, to what starts at `since`
+    (epoch ms) or later. Without a calendar every hour counts. An inactive one (not `active`)
+    applies to nothing new.
     """
 
     id: TargetId
@@ -65,7 +65,7 @@ class SlaTarget(Struct, frozen=True):
 
 
 class GivenTarget(Struct, frozen=True):
-    """A promise as it is kept; see `rules/sla.py` for its times (epoch ms)."""
+    """A target on a conversation or case; see `rules/sla.py` for its times (epoch ms)."""
 
     id: int
     target_id: TargetId | None
@@ -84,7 +84,7 @@ class GivenTarget(Struct, frozen=True):
 
 
 class Standing(Struct, frozen=True):
-    """How a promise stands now. `remaining_ms` is business time, below zero by how much is overdue.
+    """The status of a target. `remaining_ms` is business time, below zero by how much is overdue.
 
     `sentence` says it for people.
     """

@@ -1,4 +1,4 @@
-"""What happened with a customer, whatever it was and wherever it is kept."""
+"""Timelines: everything about a customer, by time."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from omnitui.model.ids import ActivityId, AgentId, CaseId, ConversationId, Custo
 
 
 class ActivityKind(StrEnum):
-    """The kinds of thing a timeline shows; an event is something that was done with a case."""
+    """The kinds of activity; an event is a change of a case."""
 
     CALL = "call"
     MAIL = "mail"
@@ -25,7 +25,7 @@ class ActivityKind(StrEnum):
 USUAL_KINDS = tuple(
     kind for kind in ActivityKind if kind not in (ActivityKind.MESSAGE, ActivityKind.EVENT)
 )
-"""What a timeline shows of its own accord: a conversation stands for its messages."""
+"""The kinds that a timeline shows by default: a conversation stands for its messages."""
 
 CASE_EVENTS = {
     "case.cancelled": "cancelled",
@@ -33,12 +33,12 @@ CASE_EVENTS = {
     "case.reason_set": "is",
     "case.reopened": "reopened",
     "case.resolved": "resolved",
-    "case.unmerged": "its own again",
+    "case.unmerged": "unmerged",
     "conversation.case_linked": "linked to a conversation",
-    "conversation.case_unlinked": "parted from a conversation",
-    "entitlement.not_applied": "was not given its customer's default entitlement",
+    "conversation.case_unlinked": "unlinked from a conversation",
+    "entitlement.not_applied": "did not get its customer's default entitlement",
 }
-"""The journal entries that are events of a case, in words that go on from its number."""
+"""Journal entries that are events of a case, with words that follow its number."""
 
 
 class Activity(Struct, frozen=True):
@@ -69,10 +69,10 @@ class Activity(Struct, frozen=True):
 
 
 class Missed(Struct, frozen=True):
-    """What happened with a customer since an agent last looked, newest first.
+    """What others did with a customer since an agent last looked, newest first.
 
-    `since` (epoch ms) is None, and nothing is missed, where the agent has never looked. `more` says
-    that there is more than is told.
+    `since` (epoch ms) is None, and nothing is missed, if the agent has never looked. `more` is True
+    if there is more.
     """
 
     since: int | None

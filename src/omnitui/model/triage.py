@@ -1,4 +1,4 @@
-"""What is asked of Home's lists: conditions on conversations, an order, and saved views."""
+"""Filters, orders and saved views of Home's lists."""
 
 from collections.abc import Mapping, Sequence
 
@@ -21,7 +21,7 @@ class Condition(Struct, frozen=True):
 
 
 class Vocabulary(Struct, frozen=True):
-    """What a filter can name. Channels and agents are shown names by their keys."""
+    """The words of a filter. Channels and agents are names by their keys."""
 
     channels: Mapping[str, str] = field(default_factory=dict)
     queues: Sequence[str] = ()
@@ -31,13 +31,13 @@ class Vocabulary(Struct, frozen=True):
 
 
 SORTS = tuple("sla wait channel name said sentiment queue state priority agent label".split())
-"""What Home's lists can be sorted by: its columns."""
+"""The columns by which Home's lists can be sorted."""
 
 
 class View(Struct, frozen=True):
-    """A list with a filter and an order under a name. `sort` is written as `wait` or `-wait`.
+    """A saved list with a filter and an order. `sort` is written as `wait` or `-wait`.
 
-    `shared` views are everybody's.
+    `shared` views are for everybody.
     """
 
     id: int

@@ -1,4 +1,4 @@
-"""Who else has a conversation before them at this moment."""
+"""The viewers of a conversation."""
 
 from msgspec import Struct
 
@@ -6,7 +6,7 @@ from omnitui.model.ids import AgentId
 
 
 class Viewer(Struct, frozen=True):
-    """Another agent with a console in which a conversation is in front."""
+    """Another agent who has the conversation open in a console."""
 
     agent_id: AgentId
     name: str

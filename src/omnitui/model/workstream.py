@@ -9,7 +9,7 @@ from omnitui.model.ids import QueueId, WorkStreamId
 
 
 class StreamMode(StrEnum):
-    """Whether items are given out, or wait until somebody picks them."""
+    """Whether items are offered to agents, or wait until an agent picks them."""
 
     PUSH = "push"
     PICK = "pick"
@@ -54,5 +54,5 @@ class WorkStream(Struct, frozen=True):
 
     @property
     def pushed(self) -> bool:
-        """Whether its items are given out."""
+        """Whether its items are offered to agents."""
         return self.mode is StreamMode.PUSH

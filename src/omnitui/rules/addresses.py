@@ -18,7 +18,7 @@ _SCHEMES = {
     "tel": AddressKind.PHONE,
     "callto": AddressKind.PHONE,
 }
-"""What kind of address follows, where a scheme stands instead of a channel."""
+"""The kind of address after a scheme, which can stand in place of a channel."""
 _EXAMPLES = {
     AddressKind.EMAIL: ("an e-mail address", "ada@example.com"),
     AddressKind.PHONE: ("a phone number", "+47 555 01 22"),
@@ -26,30 +26,30 @@ _EXAMPLES = {
     AddressKind.DEVICE: ("a device", "visitor-7"),
     AddressKind.NONE: ("an address", ""),
 }
-"""What an address of a kind is, and one such."""
+"""The name and an example of each kind of address."""
 LONGEST = 1_000
-"""The longest address that anybody writes from (characters)."""
+"""The longest valid address (characters)."""
 
 
 def several(kind: AddressKind, value: str) -> list[str]:
-    """The addresses that one cell or field holds; itself where they cannot be told apart."""
+    """The addresses in one cell or field; the text itself if it has only one."""
     if kind is AddressKind.EMAIL:
         return mail_addresses(value)
     return phone_numbers(value) if kind is AddressKind.PHONE else [value]
 
 
 def kept_address(kind: AddressKind, value: str) -> str:
-    """An address as it is kept: without what programs put around it, else as it was written."""
+    """An address in the form that is saved: without the extras of mail clients and phones."""
     if kind is AddressKind.EMAIL:
         return bare_mail(value)
     return bare_number(value) if kind is AddressKind.PHONE else value.strip()
 
 
 def looks_right(kind: AddressKind, value: str) -> bool:
-    """Whether an address could be one of its kind: mail with an `@` in it, a number with digits.
+    """Whether an address is valid for its kind: mail with an `@` in it, a number with digits.
 
-    Customers do come from others (a sender's name, a withheld number); nobody types them, and
-    nobody is known by one that says nothing, on whatever channel.
+    Customers do write from others (a sender's name, a withheld number), but nobody types them, and
+    an address without content identifies nobody on any channel.
     """
     if hidden(value) is not None or is_escaped(value) or is_withheld(kind, value):
         return False
@@ -61,7 +61,7 @@ def looks_right(kind: AddressKind, value: str) -> bool:
 
 
 def unseen(value: str) -> Refusal | None:
-    """Why an address cannot be somebody's in which a character is there without being seen."""
+    """Why an address with an invisible character is refused."""
     place = hidden(value.strip())
     if place is None and not is_escaped(value):
         return None
@@ -71,26 +71,26 @@ def unseen(value: str) -> Refusal | None:
     return Refusal(
         "address.hidden",
         f"{said}.",
-        "It is another address than the one it looks like; write it anew, by hand.",
+        "It only looks like another address. Type it again.",
     )
 
 
 def unlike(kind: AddressKind, value: str) -> Refusal:
-    """Why an address that does not look right cannot be kept."""
+    """Why an address that is not valid for its kind is refused."""
     called, example = _EXAMPLES[kind]
     parts = several(kind, value)
     if len(parts) > 1:
-        said = f"{value!r} is {len(parts)} addresses: {', '.join(parts)}."
-        return Refusal("address.several", said, "Give them one by one.")
+        said = f"{value!r} has {len(parts)} addresses: {', '.join(parts)}."
+        return Refusal("address.several", said, "Give them separately.")
     return Refusal("address.invalid", f"{value!r} is not {called}.", f"Write it as {example}.")
 
 
 def written_address(written: str, channels: Mapping[str, Channel]) -> tuple[str, str] | Refusal:
-    """The channel's key and the address that are meant.
+    """The channel's key and the address in a text.
 
-    The channel comes first, by key or label, and a colon. It may be left out where the address says
-    itself what it is: mail by its `@` and a dot after it, a phone number by its digits. Then it is
-    on the first channel of that kind.
+    The channel comes first, by key or label, and a colon. It may be left out if the address shows
+    its kind: mail by its `@` and a dot after it, a phone number by its digits. Then it is on the
+    first channel of that kind.
     """
     named, colon, rest = written.partition(":")
     if colon and "<" not in named:
@@ -104,7 +104,7 @@ def written_address(written: str, channels: Mapping[str, Channel]) -> tuple[str,
         if key is None:
             return _which(f"There is no channel “{named.strip()}”.", channels)
         if not rest.strip():
-            return Refusal("address.invalid", f"No address on {channels[key].label} is given.")
+            return Refusal("address.invalid", f"The address on {channels[key].label} is missing.")
         return key, rest.strip()
     value = written.strip()
     domain = bare_mail(value).rpartition("@")[2]
@@ -113,19 +113,19 @@ def written_address(written: str, channels: Mapping[str, Channel]) -> tuple[str,
         return mail, value
     if phone and len(normalise_phone(value).lstrip("+")) >= _FEWEST_DIGITS:
         return phone, value
-    return _which(f"“{value}” does not say on which channel it is.", channels)
+    return _which(f"“{value}” has no channel.", channels)
 
 
 def by_kind(channels: Mapping[str, Channel]) -> list[str]:
-    """The keys of channels in the order in which an address of none is looked for: mail first."""
+    """The channel keys in the order in which an address without a channel is tried: mail first."""
     kinds = list(AddressKind)
     return sorted(channels, key=lambda key: kinds.index(channels[key].address_kind))
 
 
 def first_of(channels: Mapping[str, Channel], kind: AddressKind) -> str | None:
-    """The key of the first channel whose addresses are of a kind; None where there is none.
+    """The key of the first channel with addresses of a kind; None if there is none.
 
-    There an address belongs of which nothing but its kind is said.
+    The channel of an address of which only the kind is known.
     """
     return next((key for key, one in channels.items() if one.address_kind is kind), None)
 

@@ -1,4 +1,4 @@
-"""What comes in from outside: when it was said, and what came with it besides words."""
+"""Messages from outside: when they were written, and their attachments."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -9,14 +9,14 @@ from omnitui.model.channel import Threading
 from omnitui.model.conversation import Conversation
 
 CONTACT = ("call_id", "session_id")
-"""What a channel calls a contact by, in the context: its words belong together."""
+"""How a channel names a contact, in the context: its words belong together."""
 
 _ANSWERED = re.compile(
     r"\A\s*(?:(?:re|aw|sv|vs|fw|fwd|wg|vb|tr|rv|antw)\s*(?:\[\d+\]\s*)?[:：]\s*)+", re.IGNORECASE
 )
 
 EARLIEST = 631_152_000_000
-"""1990-01-01 (epoch ms): clocks that say less have never been set."""
+"""1990-01-01 (epoch ms): an earlier time comes from a clock that was never set."""
 
 _MOST_NAMED = 5
 _LONGEST_NAME = 120
@@ -40,15 +40,15 @@ _WORDS = {
 
 
 def said_at(at: int | None, now: int) -> int:
-    """When something was said (epoch ms): what the sender's clock says, where that can be.
+    """When a message was written (epoch ms): by the sender's clock if that is plausible.
 
-    It is never later than `now`; a clock that was never set is not believed.
+    It is never later than `now`; a clock that was never set is ignored.
     """
     return now if at is None or at > now or at < EARLIEST else at
 
 
 def attached(context: Mapping[str, Any]) -> str:
-    """What came with a message, in words, such as `photo.jpg and 2 more`; empty if nothing did.
+    """The attachments of a message in words, such as `photo.jpg and 2 more`; empty for none.
 
     Attachments are names, or objects with a name or a type (`image/png`, `voice`).
     """
@@ -84,19 +84,19 @@ def _short(name: str) -> str:
 
 
 def subject_of(written: Any) -> str:
-    """What a subject is about, without what answering and passing on put before it (`Re: AW:`)."""
+    """A subject without the prefixes of replies and forwards (`Re: AW:`)."""
     if not isinstance(written, str):
         return ""
     return caseless(" ".join(_ANSWERED.sub("", written, count=1).split()))
 
 
 def contact_of(context: Mapping[str, Any]) -> str:
-    """What the channel calls the contact by that a message is part of; empty if it does not say."""
+    """The channel's id of the contact that a message is part of; empty if it gives none."""
     return next((str(context[name]) for name in CONTACT if context.get(name)), "")
 
 
 def same_thread(threading: Threading, one: Conversation, other: Conversation) -> bool:
-    """Whether what belongs to one conversation would belong to another from the same address."""
+    """Whether two conversations from the same address would be one."""
     context = {**one.context, "subject": one.subject}
     return belongs(threading, context, other.subject, other.context)
 
@@ -104,9 +104,9 @@ def same_thread(threading: Threading, one: Conversation, other: Conversation) ->
 def belongs(
     threading: Threading, context: Mapping[str, Any], about: str, begun: Mapping[str, Any]
 ) -> bool:
-    """Whether what comes with `context` belongs to a conversation from the same address.
+    """Whether a message with `context` belongs to a conversation from the same address.
 
-    That one is `about` something (its subject) and was `begun` with a context of its own.
+    That one is `about` a subject and was `begun` with its own context.
     """
     if threading is Threading.RUNNING:
         return True

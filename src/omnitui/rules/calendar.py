@@ -1,10 +1,10 @@
-"""Business hours: which moments count, and sums of time in which only those count.
+"""Business hours: which times count, and sums of time in which only those count.
 
-A calendar says, for each day of the week in a time zone, from when to when somebody works: any
-number of spans, none on holidays. Moments are epoch ms (UTC), durations ms that really pass: on the
-day the clocks go forward a span across the change is an hour shorter, on the day they go back an
-hour longer. Where wall time repeats, a span opens at the first and closes at the second of two like
-moments; where wall time is skipped, what lies in the gap happens at the moment of the change.
+A calendar has, for each day of the week in a time zone, any number of spans, none on holidays.
+Times are epoch ms (UTC), durations are real ms: on the day the clocks go forward a span across the
+change is an hour shorter, on the day they go back an hour longer. If a wall time occurs twice, a
+span opens at the first and closes at the second; if it does not occur, it stands for the moment of
+the change.
 """
 
 import re
@@ -38,9 +38,9 @@ class Span(Struct, frozen=True, order=True):
 
     def __post_init__(self) -> None:
         if not (0 <= self.opens <= MINUTES_A_DAY and 0 <= self.closes <= MINUTES_A_DAY):
-            raise ValueError(f"{self} does not lie within one day, 00:00 to 24:00.")
+            raise ValueError(f"{self} is not within one day, 00:00 to 24:00.")
         if self.opens >= self.closes:
-            raise ValueError(f"{self} ends before it has begun.")
+            raise ValueError(f"{self} ends before it starts.")
 
     def __str__(self) -> str:
         return f"{_clock(self.opens)}-{_clock(self.closes)}"
@@ -53,13 +53,13 @@ def _clock(minutes: int) -> str:
 def spans(*texts: str) -> tuple[Span, ...]:
     """Spans from texts such as `08:00-12:00`; `24:00` is the end of the day.
 
-    Raises ValueError with a sentence for what is no span.
+    Raises ValueError with a sentence for text that is not a span.
     """
     read = []
     for text in texts:
         match = _HOURS.fullmatch(text)
         if match is None or int(match[2]) > 59 or int(match[4]) > 59:
-            raise ValueError(f"{text!r} is no span of hours such as 08:00-16:00.")
+            raise ValueError(f"{text!r} is not a span of hours such as 08:00-16:00.")
         opens, until = (int(match[n]) * 60 + int(match[n + 1]) for n in (1, 3))
         read.append(Span(opens, until))
     return tuple(read)
@@ -68,8 +68,8 @@ def spans(*texts: str) -> tuple[Span, ...]:
 class Calendar(Struct, frozen=True):
     """Business hours of a week, Monday first, in the IANA time zone `zone`.
 
-    Raises ValueError with a sentence for spans that overlap, a week that is not seven days or has
-    no hours at all, and a zone that does not exist. Spans are sorted; touching ones are fine.
+    Raises ValueError with a sentence for overlapping spans, a week that is not seven days or has no
+    hours at all, and an unknown zone. Spans are sorted; touching ones are fine.
     """
 
     zone: str
@@ -80,7 +80,7 @@ class Calendar(Struct, frozen=True):
         if len(self.week) != len(DAYS):
             raise ValueError(f"A week has 7 days, this one has {len(self.week)}.")
         if not any(self.week):
-            raise ValueError("A calendar needs hours on one day of the week at least.")
+            raise ValueError("A calendar needs hours on at least one day of the week.")
         week = tuple(tuple(sorted(day)) for day in self.week)
         for name, day in zip(DAYS, week, strict=True):
             for before, after in pairwise(day):
@@ -100,7 +100,7 @@ def _zone(name: str) -> ZoneInfo:
 
 
 ALWAYS = Calendar("UTC", ((Span(0, MINUTES_A_DAY),),) * len(DAYS))
-"""Every hour of every day: what counts where no hours are set."""
+"""Every hour of every day: used where no hours are set."""
 
 
 def is_open(at: int, calendar: Calendar) -> bool:
@@ -126,13 +126,13 @@ def add_business(start_ms: int, duration_ms: int, calendar: Calendar) -> int:
         if left <= closes - opens:
             return opens + left
         left -= closes - opens
-    raise AssertionError("a calendar goes on until it is refused")  # pragma: no cover
+    raise AssertionError("a calendar continues until it is refused")  # pragma: no cover
 
 
 def business_between(a: int, b: int, calendar: Calendar) -> int:
     """The ms of business time from `a` until `b`. Raises ValueError when `b` comes before `a`."""
     if b < a:
-        raise ValueError(f"Business time is counted forwards, and {b} comes before {a}.")
+        raise ValueError(f"Business time counts forwards, but {b} comes before {a}.")
     total = 0
     for opens, closes in _open_spans(a, calendar):
         if opens >= b:
@@ -142,10 +142,11 @@ def business_between(a: int, b: int, calendar: Calendar) -> int:
 
 
 def shifted(deadline: int, paused_at: int, resumed_at: int, calendar: Calendar) -> int:
-    """A deadline moved by the business time of a pause; one that had passed before it stays.
+    """A due time moved by the business time of a pause; one that had passed before it does not
+    move.
 
-    What was left of business time when the pause began is left when it ends. Raises ValueError
-    when the pause ends before it begins.
+    The business time left at the start of the pause is left at its end. Raises ValueError when the
+    pause ends before it starts.
     """
     paused = business_between(paused_at, resumed_at, calendar)
     if deadline <= paused_at or not paused:
@@ -170,7 +171,7 @@ def _open_spans(start: int, calendar: Calendar) -> Iterator[tuple[int, int]]:
                     yield max(opens, until), closes
                     until = closes
     except OverflowError:
-        raise ValueError(f"{start} lies beyond what a calendar can count from.") from None
+        raise ValueError(f"{start} is outside what a calendar can count from.") from None
     raise ValueError("Business time is counted for a hundred years at most.")
 
 

@@ -1,8 +1,8 @@
-"""Capacity: how much of an agent a conversation takes, and whether there is room for one more.
+"""Capacity: how much of an agent a conversation takes, and whether one more fits.
 
-Units are the channels' costs (an agent usually has 100). What rings at an agent counts already.
-An exclusive conversation (a phone call) and anything else live shut each other out; asynchronous
-ones need units only.
+Units are the channels' costs (an agent usually has 100). Offers count already. An exclusive
+conversation (a phone call) and other live ones exclude each other; asynchronous ones need only
+units.
 """
 
 from collections.abc import Iterable
@@ -14,9 +14,9 @@ from omnitui.model.conversation import ConversationState
 
 
 class Load(Struct, frozen=True):
-    """What one conversation weighs. `offered` means that it rings, `cost` is in units.
+    """The load of one conversation. `offered` is True while it is an offer, `cost` is in units.
 
-    `blocks` is whether wrap-up takes capacity by the rules of its work stream.
+    `blocks` is whether wrap-up takes capacity by its work stream.
     """
 
     conversation_id: int
@@ -31,8 +31,8 @@ class Load(Struct, frozen=True):
 class Room(Struct, frozen=True):
     """Whether a conversation fits, and why or why not as a sentence.
 
-    `free` is below zero when the agent holds more than their capacity; `over_by` is by how many
-    units the conversation would exceed it.
+    `free` is below zero when the agent is over capacity; `over_by` is by how many units the
+    conversation would exceed it.
     """
 
     fits: bool
@@ -49,7 +49,7 @@ def holds_capacity(state: ConversationState, wrap_up_blocks: bool = True) -> boo
 
 
 def holds(load: Load, wrap_up_blocks: bool = True) -> bool:
-    """Whether a conversation takes capacity now, be it units or room in a profile."""
+    """Whether a conversation takes capacity now, in units or in a profile."""
     return load.offered or holds_capacity(load.state, wrap_up_blocks and load.blocks)
 
 
@@ -59,7 +59,7 @@ def in_use(loads: Iterable[Load], wrap_up_blocks: bool = True) -> int:
 
 
 def room_for(capacity: int, loads: Iterable[Load], item: Load, wrap_up_blocks: bool = True) -> Room:
-    """Whether `item` fits beside what an agent holds; `item` itself may be among it."""
+    """Whether `item` fits with an agent's work; `item` itself may be part of it."""
     held = [
         load
         for load in loads
@@ -69,10 +69,11 @@ def room_for(capacity: int, loads: Iterable[Load], item: Load, wrap_up_blocks: b
     over = max(0, item.cost - free)
     live = [load for load in held if load.mode is ChannelMode.LIVE or load.exclusive]
     if item.exclusive and live:
-        hold = "a live one is" if len(live) == 1 else f"{len(live)} live ones are"
-        return Room(False, free, over, f"It takes an agent alone, and {hold} in the way.")
+        return Room(
+            False, free, over, f"It needs an agent without other live work ({len(live)} live)."
+        )
     if item.mode is ChannelMode.LIVE and any(load.exclusive for load in live):
-        return Room(False, free, over, "A call is in hand, which shuts out anything else live.")
+        return Room(False, free, over, "The agent is on a call and cannot take other live work.")
     if over:
         return Room(False, free, over, f"{_units(free, capacity)}, and it needs {item.cost}.")
     return Room(True, free, 0, f"{_units(free, capacity)}, and it needs {item.cost}.")
@@ -81,19 +82,19 @@ def room_for(capacity: int, loads: Iterable[Load], item: Load, wrap_up_blocks: b
 def beyond(
     capacity: int, loads: Iterable[Load], item: Load, wrap_up_blocks: bool = True
 ) -> str | None:
-    """Why a person who takes `item` goes beyond their capacity, as a sentence; None if they do not.
+    """Why an agent goes beyond their capacity with `item`, as a sentence; None if they do not.
 
-    They may do so knowingly. What they may never do, two calls at once, is `second_call`.
+    They may, when they confirm it. Two calls at once (`second_call`) are never allowed.
     """
     room = room_for(capacity, loads, item, wrap_up_blocks)
     return None if room.fits else room.because
 
 
 def second_call(loads: Iterable[Load], item: Load) -> int | None:
-    """The call in hand that shuts out `item`, by its conversation; None where none does.
+    """The active call that excludes `item`, by its conversation; None if there is none.
 
-    On an exclusive channel a customer has an agent alone: no other one on such a channel may be
-    active with them. One that rings is not in hand yet, and one in wrap-up is over.
+    On an exclusive channel an agent has one active conversation. An offer is not active yet, and
+    one in wrap-up is over.
     """
     if not item.exclusive:
         return None

@@ -1,4 +1,4 @@
-"""Cases: which reasons a status has, how parents and children close, which may become one."""
+"""Cases: status reasons, how parents and children close, and which cases can be merged."""
 
 from collections.abc import Collection, Sequence
 from enum import StrEnum
@@ -9,7 +9,7 @@ from omnitui.model.ids import CaseId
 from omnitui.model.sla import Hold
 
 FEWEST, MOST = 2, 10
-"""How many cases can be merged at once."""
+"""The most cases of one merge."""
 
 _SHOWN = 4
 
@@ -23,17 +23,17 @@ REASONS: dict[CaseStatus, tuple[CaseReason, ...]] = {
     CaseStatus.RESOLVED: (CaseReason.PROBLEM_SOLVED, CaseReason.INFORMATION_PROVIDED),
     CaseStatus.CANCELLED: (CaseReason.CANCELLED, CaseReason.MERGED),
 }
-"""The reasons of each status, the usual one first."""
+"""The status reasons of each status, the default first."""
 
 HOLDS = {
     CaseReason.ON_HOLD: Hold.ON_HOLD,
     CaseReason.WAITING_FOR_DETAILS: Hold.WAITING_FOR_DETAILS,
 }
-"""Reasons that can stop the clock of a promise on a case."""
+"""Status reasons that can pause a target of a case."""
 
 
 class Closing(StrEnum):
-    """How a case that has children comes to its end; the values are those of the setting."""
+    """How a case with children ends; the values are those of the setting."""
 
     INDEPENDENT = "independent"
     WITH_PARENT = "with_parent"
@@ -41,22 +41,24 @@ class Closing(StrEnum):
 
 
 def usual(status: CaseStatus) -> CaseReason:
-    """The reason where nobody says another."""
+    """The default status reason."""
     return REASONS[status][0]
 
 
 def reason_refusal(status: CaseStatus, reason: CaseReason) -> Refusal | None:
-    """Whether a reason is one of another status."""
+    """The refusal of a reason of another status; None if it fits."""
     if reason in REASONS[status]:
         return None
     fitting = ", ".join(one.value for one in REASONS[status])
     return Refusal(
-        "case.reason", f"No case that is {status.value} is {reason.label}.", f"Give {fitting}."
+        "case.reason",
+        f"{status.value.capitalize()} cases cannot have the reason {reason.label}.",
+        f"Give {fitting}.",
     )
 
 
 def not_active(case: Case, hint: str = "Reopen it first.") -> Refusal | None:
-    """Whether a case is over, so that nothing can be done with it."""
+    """The refusal of changes to a case that has ended; None if it is active."""
     if case.merged_into is not None:
         return merged(case)
     if case.status is CaseStatus.ACTIVE:
@@ -65,29 +67,29 @@ def not_active(case: Case, hint: str = "Reopen it first.") -> Refusal | None:
 
 
 def merged(case: Case) -> Refusal:
-    """That a case has become part of another one, which is to be named instead."""
+    """The refusal of a merged case, which says where it was merged."""
     survivor = case.merged_number
     return Refusal(
         "case.merged",
         f"{case.number} was merged into {survivor}.",
-        f"Name {survivor}, or take the merge back (case.unmerge case={survivor}).",
+        f"Use {survivor}, or undo the merge (case.unmerge case={survivor}).",
     )
 
 
 def end_refusal(case: Case, children: Sequence[Case], closing: Closing) -> Refusal | None:
-    """Whether a case has to wait for its children, of which `children` are the active ones."""
+    """The refusal to end a case before its active `children`; None if it can end."""
     if closing is not Closing.CHILDREN_FIRST or not children:
         return None
     many = "child" if len(children) == 1 else "children"
     return Refusal(
         "case.open_children",
         f"{case.number} has {len(children)} active {many}: {listed(children)}.",
-        "Resolve or cancel them first, or take them out from under it.",
+        "Resolve or cancel them first, or remove them from the parent.",
     )
 
 
 def reopen_refusal(case: Case, parent: Case | None, closing: Closing) -> Refusal | None:
-    """Whether a case that is over has to stay so."""
+    """The refusal to reopen a case; None if it can be reopened."""
     if case.merged_into is not None:
         return merged(case)
     if case.status is CaseStatus.ACTIVE:
@@ -96,7 +98,7 @@ def reopen_refusal(case: Case, parent: Case | None, closing: Closing) -> Refusal
 
 
 def parent_over(case: Case, parent: Case | None, closing: Closing) -> Refusal | None:
-    """Whether a case cannot be active because its parent is over, and had to wait for it."""
+    """The refusal of an active case whose parent has ended; None if it is allowed."""
     if parent is None or closing is not Closing.CHILDREN_FIRST:
         return None
     if parent.status is CaseStatus.ACTIVE:
@@ -109,7 +111,7 @@ def parent_over(case: Case, parent: Case | None, closing: Closing) -> Refusal | 
 
 
 def parent_refusal(case: Case, parent: Case, children: Sequence[Case]) -> Refusal | None:
-    """Whether a case cannot be put under `parent`; `children` are those it has itself."""
+    """The refusal of a parent; `children` are the case's own. None if it is allowed."""
     if parent.id == case.id:
         return Refusal("case.parent", f"{case.number} cannot be its own parent.")
     return (
@@ -120,29 +122,29 @@ def parent_refusal(case: Case, parent: Case, children: Sequence[Case]) -> Refusa
 
 
 def child_refusal(customer: int, parent: Case) -> Refusal | None:
-    """Whether a new case of that customer cannot be under `parent`."""
+    """The refusal of `parent` for a new case of that customer; None if it is allowed."""
     if parent.customer_id != customer:
         return Refusal(
             "case.other_customer",
             f"{parent.number} belongs to another customer.",
-            "Parent and children are one customer's.",
+            "Parent and children must have the same customer.",
         )
     return not_active(parent) or level_refusal(parent)
 
 
 def level_refusal(parent: Case, number: str = "", children: Sequence[Case] = ()) -> Refusal | None:
-    """Whether there would be more than one level: a case `number`, with children, under another."""
+    """The refusal of a second level: a case `number`, with children, and a parent."""
     if parent.parent_id is not None:
         return Refusal(
             "case.parent",
             f"{parent.number} is a child of {parent.parent_number} itself.",
-            f"There is one level: put it under {parent.parent_number}.",
+            f"Only one level is possible: use the parent {parent.parent_number}.",
         )
     if children:
         return Refusal(
             "case.parent",
             f"{number} has children ({listed(children)}) and cannot be one itself.",
-            "There is one level: take them out from under it first.",
+            "Only one level is possible: remove the children from it first.",
         )
     return None
 
@@ -150,24 +152,23 @@ def level_refusal(parent: Case, number: str = "", children: Sequence[Case] = ())
 def merge_refusal(
     cases: Sequence[Case], into: CaseId, children: Collection[Case]
 ) -> Refusal | None:
-    """Whether cases, `into` among them, cannot become that one.
+    """The refusal of a merge of cases into `into`, one of them; None if it is allowed.
 
-    `children` are those they have, but for its own.
-
-    What becomes part of another case leaves its children to it, and there is one level.
+    `children` are the children of the others. They move to the survivor, and only one level is
+    allowed.
     """
     survivor = next(case for case in cases if case.id == into)
     if len(cases) < FEWEST:
         return Refusal(
             "case.merge_count",
-            f"No case but {survivor.number} itself is named.",
-            f"Name those that are to become part of it, {MOST - 1} at most.",
+            f"Only {survivor.number} is given.",
+            f"Give the cases to merge into it, {MOST - 1} at most.",
         )
     if len(cases) > MOST:
         return Refusal(
             "case.merge_count",
-            f"{len(cases)} cases are named.",
-            f"Name {FEWEST} to {MOST}, the one that is to stay among them.",
+            f"{len(cases)} cases are given.",
+            f"Give {FEWEST} to {MOST} cases, including the one to keep.",
         )
     return _one_customers(cases, survivor) or _one_level(cases, survivor, children)
 
@@ -192,13 +193,13 @@ def _one_level(cases: Sequence[Case], survivor: Case, children: Collection[Case]
         return None
     return Refusal(
         "case.parent",
-        f"{survivor.number} is a child of {survivor.parent_number} and cannot take over"
-        f" {listed(moving)}, which would be its children.",
-        f"Let another one stay, or take {survivor.number} out from under its parent first.",
+        f"{survivor.number} is a child of {survivor.parent_number}, so {listed(moving)} "
+        "cannot become its children.",
+        f"Keep another case, or remove {survivor.number} from its parent first.",
     )
 
 
 def listed(cases: Sequence[Case]) -> str:
-    """The numbers of cases, the first ones where they are many."""
+    """The numbers of cases; only the first ones of many."""
     shown = ", ".join(case.number for case in cases[:_SHOWN])
     return shown + (f" and {len(cases) - _SHOWN} more" if len(cases) > _SHOWN else "")

@@ -1,8 +1,8 @@
-"""What an arriving item is and needs: conditions over what is known of it.
+"""Classification: conditions over the facts of a new item.
 
-Rules are looked at in order. For the queue, the priority and the level of each skill the first rule
-that says something counts; profiles and labels add up. Facts come in as values: a text, a number, a
-list of words, or nothing. Only facts that a rule mentions can change what comes out.
+Rules apply in order. For the queue, the priority and the level of each skill the first rule that
+sets it counts; profiles and labels add up. Facts are values: a text, a number, a list of words, or
+None. Only facts that a rule uses can change the result.
 """
 
 import math
@@ -28,25 +28,26 @@ FIELDS = (
     "priority",
     "hours",
 )
-"""The facts there are; beside them `context.KEY`, and `hours.CALENDAR` (open or closed).
+"""The facts of a rule; besides them `context.KEY`, and `hours.CALENDAR` (open or closed).
 
-`words` are those of the first message and the subject, `text` is the first message as written,
-`queue` the one that the channel asks for, `customer` the name of a known one; `sentiment` goes from
+`words` are the words of the first message and the subject, `text` is the first message as written,
+`queue` the one that the channel gives, `customer` the name of a linked one; `sentiment` is from
 -3 to 3.
+
 """
 
 CONTEXT, HOURS = "context.", "hours."
 
 
 class Applied(Struct, frozen=True):
-    """A rule that applied, and what of its result counts: what no rule before it had said."""
+    """A rule that applied, and the part of its result that no earlier rule had set."""
 
     name: str
     counts: Result
 
 
 class Classified(Struct, frozen=True):
-    """What all rules together say, and which of them applied."""
+    """The result of all rules, and which of them applied."""
 
     result: Result = field(default_factory=Result)
     applied: tuple[Applied, ...] = ()
@@ -58,12 +59,12 @@ def words_of(*texts: str) -> list[str]:
 
 
 def mentioned(rules: Iterable[Classification]) -> set[str]:
-    """The facts that rules ask for."""
+    """The facts that rules use."""
     return {condition.field for rule in rules for condition in rule.conditions}
 
 
 def classify(rules: Iterable[Classification], facts: Mapping[str, Any]) -> Classified:
-    """What the rules say of an item; a fact that is not there is not known."""
+    """The result of the rules for an item; a missing fact is not known."""
     total, applied = Result(), []
     for rule in sorted(rules, key=lambda rule: (rule.position, rule.id)):
         if all(holds(condition, facts) for condition in rule.conditions):
@@ -74,7 +75,7 @@ def classify(rules: Iterable[Classification], facts: Mapping[str, Any]) -> Class
 
 
 def holds(condition: Condition, facts: Mapping[str, Any]) -> bool:
-    """Whether one condition is so. What is not known is like nothing, neither above nor below."""
+    """Whether one condition is met. An unknown fact equals nothing and is never above or below."""
     fact, wanted = facts.get(condition.field), condition.value
     known = fact is not None and fact != "" and fact != []
     match condition.operator:
@@ -136,7 +137,7 @@ def _number(value: Any) -> float | None:
 
 
 def _new(result: Result, before: Result) -> Result:
-    """What of a rule's result has not been said."""
+    """The part of a rule's result that is new."""
     return Result(
         skills={skill: n for skill, n in result.skills.items() if skill not in before.skills},
         priority=result.priority if before.priority is None else None,
@@ -147,7 +148,7 @@ def _new(result: Result, before: Result) -> Result:
 
 
 def _together(one: Result, other: Result) -> Result:
-    """Two results of which neither says what the other says."""
+    """Two results that do not set the same things, as one."""
     return replace(
         one,
         skills={**one.skills, **other.skills},
@@ -163,7 +164,7 @@ def explain(classified: Classified, queues: Mapping[int, str]) -> str:
     if not classified.applied:
         return "No rule applies."
     return "; ".join(
-        f"{rule.name}: {', '.join(_words(rule.counts, queues)) or 'nothing that was not said'}"
+        f"{rule.name}: {', '.join(_words(rule.counts, queues)) or '(nothing new)'}"
         for rule in classified.applied
     )
 
@@ -176,7 +177,7 @@ def _words(result: Result, queues: Mapping[int, str]) -> Iterator[str]:
     for skill, level in sorted(result.skills.items()):
         yield f"{skill} {level} or better"
     if result.profiles:
-        yield f"takes room of {' and '.join(result.profiles)}"
+        yield f"uses the profile {' and '.join(result.profiles)}"
     if result.labels:
         yield f"label {', '.join(result.labels)}"
 
@@ -195,12 +196,12 @@ _OPERATORS = {
 
 
 def in_words(condition: Condition) -> str:
-    """A condition as people say it, e.g. `words contains router, wifi`."""
+    """A condition in words, e.g. `words contains router, wifi`."""
     told = ", ".join(str(value) for value in _each(condition.value) if value is not None)
     return f"{condition.field} {_OPERATORS[condition.operator]} {told}".rstrip()
 
 
 def why_not(rule: Classification, facts: Mapping[str, Any]) -> str:
-    """The first condition of a rule that does not hold, empty when all do."""
+    """The first condition of a rule that is not met, empty when all are."""
     failing = next((c for c in rule.conditions if not holds(c, facts)), None)
-    return "" if failing is None else f"it is not so that {in_words(failing)}"
+    return "" if failing is None else f"condition not met: {in_words(failing)}"

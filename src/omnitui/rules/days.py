@@ -1,6 +1,6 @@
 """A day in words: `tomorrow`, `next monday`, `monday next week`, `24.12.2026`, `dec 1`, `the 5th`.
 
-A day is handed out as a `Turn`: the day that is meant, and the ones after it if that has passed.
+A day is returned as a `Turn`: the day that is meant, and the later ones if that has passed.
 """
 
 import calendar
@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from omnitui.patterns import late
 
 Turn = Callable[[int], date]
-"""The day at a turn, 0 for the first one; a day that comes only once is the same at every turn."""
+"""The day in each round, 0 for the first; the other days are the same in every round."""
 
 HINT = "Write for example 30m, 2h, tomorrow 9am, fri 9am, next week or 2026-12-01 10:00."
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -26,7 +26,7 @@ _SLASHED = late(r"(\d{1,2})([/-])(\d{1,2})(?:\2(20\d{2}|\d{2}))?")
 
 
 class WhenError(ValueError):
-    """Why some words are no moment to come: a sentence, and what to write instead."""
+    """Why words are not a valid time: a sentence, and what to write instead."""
 
     def __init__(self, sentence: str, hint: str = HINT) -> None:
         super().__init__(sentence)
@@ -34,7 +34,7 @@ class WhenError(ValueError):
 
 
 def short(words: str) -> str:
-    """Some words as a sentence quotes them."""
+    """Words in the form in which a sentence quotes them."""
     text = " ".join(words.split())
     return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
 
@@ -154,7 +154,7 @@ def _day_in(today: date, number: int, turn: int, words: str) -> date:
         and first.replace(day=number) >= today
     ]
     if not found:
-        raise WhenError(f"There is no such day as {short(words)}.")
+        raise WhenError(f"There is no day {short(words)}.")
     return found[turn]
 
 
@@ -186,7 +186,7 @@ def _checked(day: Turn, weekday: int | None, words: str) -> Turn:
     name = DAYS[first.weekday()].capitalize()
     raise WhenError(
         f"{short(words)} does not fit: {first.day} {_title(first.month)} is a {name}.",
-        "Write the date or the day of the week alone.",
+        "Write either the date or the day of the week.",
     )
 
 
@@ -226,7 +226,7 @@ def _week(tokens: list[str], today: date, words: str) -> Turn:
         case ["coming", day] | [day]:
             ahead = (_weekday(day, words) - today.weekday()) % 7
             return lambda turn: today + timedelta(days=ahead + 7 * turn)
-    raise WhenError(f"{short(words)} is no day or time.")
+    raise WhenError(f"{short(words)} is not a day or time.")
 
 
 def _weekday_or_none(word: str) -> int | None:
@@ -239,7 +239,7 @@ def _weekday_or_none(word: str) -> int | None:
 def _weekday(word: str, words: str) -> int:
     found = _weekday_or_none(word)
     if found is None:
-        raise WhenError(f"{short(words)} is no day or time.")
+        raise WhenError(f"{short(words)} is not a day or time.")
     return found
 
 
@@ -247,4 +247,4 @@ def _date(year: int, month: int, day: int, words: str) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise WhenError(f"There is no such day as {short(words)}.") from None
+        raise WhenError(f"There is no day {short(words)}.") from None

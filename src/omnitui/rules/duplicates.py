@@ -1,4 +1,4 @@
-"""Who may be in the books twice: customers who are likely to be one person, and why."""
+"""Duplicate customers: who is likely to be one person, and why."""
 
 from collections.abc import Sequence
 
@@ -14,18 +14,17 @@ _SAME_NUMBER, _SAME_NAME, _SAME_MAILBOX, _SAME_COMPANY = 4, 3, 3, 1
 
 
 class _Sign(Struct, frozen=True):
-    """One thing that speaks for it, in words, with its weight."""
+    """One sign of a duplicate, in words, with its weight."""
 
     said: str
     weight: float
 
 
 def duplicates(one: Candidate, others: Sequence[Candidate]) -> list[Suggestion]:
-    """Who of the others may be the same person as `one`, the likeliest first.
+    """Which of the others may be the same person as `one`, the likeliest first.
 
-    No two customers have an address in common, so that it is told by what is nearly the same: the
-    name, a number written otherwise, a mailbox of the same name elsewhere. A company in common
-    says nothing by itself.
+    Two customers never share an address, so near matches count: the name, a number written
+    differently, a mailbox of the same name elsewhere. The same company alone does not count.
     """
     found = []
     for other in others:
@@ -47,7 +46,7 @@ def _signs(one: Candidate, other: Candidate) -> list[_Sign]:
     elif alike := like_name(one.name, other.name):
         signs.append(_Sign(alike[1], _SAME_NAME * alike[0] - 1))
     if _same_number(one, other):
-        signs.append(_Sign("same phone written otherwise", _SAME_NUMBER))
+        signs.append(_Sign("same phone written differently", _SAME_NUMBER))
     mailbox = _mailboxes(one) & _mailboxes(other)
     if mailbox:
         signs.append(_Sign(f"{min(mailbox)}@ elsewhere", _SAME_MAILBOX))
@@ -66,7 +65,7 @@ def _same_number(one: Candidate, other: Candidate) -> bool:
 
 
 def _mailboxes(one: Candidate) -> set[str]:
-    """The parts before the `@` that say who somebody is: those of shared mailboxes do not."""
+    """The parts before the `@` that identify a person, without shared mailboxes."""
     names = {mail_key(value).partition("@")[0] for value in one.emails}
     return {name for name in names if len(name) > _SHORT and name not in _SHARED}
 
@@ -77,4 +76,4 @@ _SHARED = frozenset(
     " helpdesk info invoice invoices kontakt mail marketing noreply no-reply office orders post"
     " postmaster purchasing reception sales service shop support team webmaster".split()
 )
-"""Mailboxes that many read, as RFC 2142 and habit name them."""
+"""Mailboxes that many people read, as RFC 2142 and habit name them."""

@@ -1,7 +1,6 @@
-"""What a channel told with a new conversation, sorted into the places where it is looked for.
+"""The context of a new conversation, sorted for display.
 
-Channels tell it in many shapes: whatever has none of the known ones is shown as a variable, and
-nothing is lost.
+Channels send it in many shapes: unknown ones are shown as variables, and nothing is lost.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,7 +24,7 @@ _YES, _NO = ("true", "yes", "1"), ("false", "no", "0", "")
 
 
 def engagement(context: Mapping[str, Any]) -> Engagement:
-    """The context of a conversation in its places."""
+    """The context of a conversation, sorted."""
     signed_in = _truth(context.get(_SIGNED_IN))
     unclear = _SIGNED_IN in context and signed_in is None
     return Engagement(
@@ -44,7 +43,7 @@ def engagement(context: Mapping[str, Any]) -> Engagement:
 
 
 def shown(value: Any) -> str:
-    """Any value that JSON can say, as words."""
+    """A JSON value as words."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -76,7 +75,7 @@ def _answers(given: Any) -> Pairs:
 
 
 def _visits(context: Mapping[str, Any]) -> tuple[Visit, ...]:
-    """Newest first: by time where every one has its time, else the last told of each kind first."""
+    """Newest first: by time if all have one, else in reverse order."""
     found: list[Visit] = []
     for name, kind in _VISITS.items():
         given = context.get(name)

@@ -1,9 +1,9 @@
-"""Whether a case may be given an entitlement, what is left of it, and why not.
+"""Whether a case can use an entitlement, what is left of it, and why not.
 
-A channel that is not listed is bound by the total alone; one listed with n takes at most n; one
-listed with 0 is forbidden, whether or not terms are restricted. Terms that are not restricted may
-go below zero. Those that are take no case that they have no room for beside what open cases hold;
-only finished work, whose hours nobody knew before, takes them below zero.
+A channel that is not listed is limited by the total only; one listed with n takes at most n; one
+listed with 0 is forbidden, restricted or not. Unrestricted terms may go below zero. Restricted ones
+refuse a case if open cases have reserved the rest; only resolving, whose hours were not known
+before, takes them below zero.
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,17 +27,17 @@ from omnitui.rules.entitlement import day, state_at
 
 S = EntitlementState
 Labels = Mapping[str, str]
-"""The channels' words for people, by their keys."""
+"""Channel labels, by key."""
 
 CREATE_WITHOUT = "create the case without an entitlement"
 _SHOWN = 3
 
 
 class Asking(Struct, frozen=True):
-    """What is known of a case that asks for an entitlement.
+    """A case that asks for an entitlement.
 
-    `contact_id` is who asks on the customer's behalf: themselves where nobody else is named. A case
-    that is `exempt` uses no terms. `otherwise` ends the hint: what to do instead.
+    `contact_id` is the person who asks on the customer's behalf, by default the customer. An
+    `exempt` case uses no terms. `otherwise` ends the hint: what to do instead.
     """
 
     customer_id: CustomerId
@@ -50,7 +50,7 @@ class Asking(Struct, frozen=True):
 
 
 def refusal(terms: Terms, asking: Asking, now: int, labels: Labels) -> Refusal | None:
-    """Why a case cannot be given an entitlement that it does not have yet, None if it can."""
+    """Why a case cannot get an entitlement that it does not have yet, None if it can."""
     return (
         _not_theirs(terms, asking)
         or not_active(terms, now, asking.otherwise)
@@ -59,24 +59,24 @@ def refusal(terms: Terms, asking: Asking, now: int, labels: Labels) -> Refusal |
 
 
 def not_fitting(terms: Terms, asking: Asking, labels: Labels) -> Refusal | None:
-    """What speaks against a case whatever the state: the first of coverage, channel and terms."""
+    """Why a case does not fit, in any state: the first of coverage, channel and terms."""
     return not_covered(terms, asking) or not_by_channel(terms, asking, labels)
 
 
 def not_by_channel(terms: Terms, asking: Asking, labels: Labels) -> Refusal | None:
-    """Whether the channel is allowed and has terms left for one more case."""
+    """Why the channel does not allow one more case: forbidden, or no terms left."""
     return _forbidden(terms, asking.origin, labels, asking.otherwise) or (
         None if asking.exempt else short(terms, asking, needed(terms), labels)
     )
 
 
 def needed(terms: Terms) -> int:
-    """What has to be free for one more case (parts): more than nothing at least."""
+    """What has to be free for one more case (parts): at least more than 0."""
     return WHOLE if terms.allocation is Allocation.CASES else 1
 
 
 def not_covered(terms: Terms, asking: Asking) -> Refusal | None:
-    """Whether customer, contact and product are among those an entitlement is for."""
+    """Why customer, contact or product are not covered."""
     return _not_theirs(terms, asking) or _not_for_contact(terms, asking) or _not_for(terms, asking)
 
 
@@ -97,7 +97,7 @@ def _not_for_contact(terms: Terms, asking: Asking) -> Refusal | None:
     return Refusal(
         "entitlement.not_covered",
         f"{terms.name} is for {_listed(terms.contact_names)} only, not for {asking.contact_name}.",
-        f"Name one of them as the contact, or {asking.otherwise}.",
+        f"Give one of them as the contact, or {asking.otherwise}.",
     )
 
 
@@ -107,23 +107,23 @@ def _not_for(terms: Terms, asking: Asking) -> Refusal | None:
         return None
     covered = _listed(terms.products)
     if not product:
-        said = f"{terms.name} is for {covered} only, and no product is named."
-        return Refusal("entitlement.not_covered", said, f"Name it, or {asking.otherwise}.")
+        said = f"{terms.name} is for {covered} only, and the case has no product."
+        return Refusal("entitlement.not_covered", said, f"Set the product, or {asking.otherwise}.")
     said = f"{terms.name} is for {covered} only, not for {asking.product}."
     hint = f"{asking.otherwise[0].upper()}{asking.otherwise[1:]}."
     return Refusal("entitlement.not_covered", said, hint)
 
 
 def not_active(terms: Terms, now: int, otherwise: str) -> Refusal | None:
-    """Whether an entitlement can be given to cases at all now."""
+    """Why an entitlement is not active."""
     state = state_at(terms.state, terms.starts, terms.ends, now)
     said, first = {
         S.ACTIVE: ("", ""),
         # Not everybody who reads this may change entitlements.
-        S.DRAFT: ("is a draft", "Whoever may change entitlements can activate it"),
-        S.WAITING: (f"begins on {day(terms.starts)}", "Wait until then"),
-        S.EXPIRED: ("has expired", "Whoever may change entitlements can renew it"),
-        S.CANCELLED: ("is cancelled", "Whoever may change entitlements can renew it"),
+        S.DRAFT: ("is a draft", "A person who may change entitlements can activate it"),
+        S.WAITING: (f"starts on {day(terms.starts)}", "Wait until then"),
+        S.EXPIRED: ("has expired", "A person who may change entitlements can renew it"),
+        S.CANCELLED: ("is cancelled", "A person who may change entitlements can renew it"),
     }[state]
     if not said:
         return None
@@ -141,7 +141,7 @@ def _forbidden(terms: Terms, origin: str, labels: Labels, otherwise: str) -> Ref
 
 
 def short(terms: Terms, asking: Asking, amount: int, labels: Labels) -> Refusal | None:
-    """Whether restricted terms have less than `amount` (parts) free."""
+    """Why restricted terms have less than `amount` (parts) free."""
     if not terms.restrict or amount <= 0:
         return None
     otherwise = asking.otherwise
@@ -167,13 +167,13 @@ def _used_up(label: str, line: Line, amount: int, words: str) -> str:
         return f"{label} is used up: {of}."
     held = f", {number(line.held)} held by open cases" if line.held else ""
     if line.available <= 0:
-        return f"{label} has nothing free: {of} used{held}."
+        return f"{label} has nothing available: {of} used{held}."
     free = number(line.available)
-    return f"{label} has {free} left ({of} used{held}), and this takes {number(amount)}."
+    return f"{label} has {free} left ({of} used{held}); this case needs {number(amount)}."
 
 
 def unit(terms: Terms) -> str:
-    """What terms are, for sentences."""
+    """The unit of terms, for sentences."""
     return "hours" if terms.allocation is Allocation.HOURS else "cases"
 
 
@@ -191,7 +191,7 @@ def _with_terms_left(terms: Terms, but: str, amount: int, labels: Labels) -> Ite
 
 
 def without(terms: Terms, origin: str, amount: int) -> Terms:
-    """The terms as if a case that uses `amount` by `origin` were not there."""
+    """The terms without a case that uses `amount` by `origin`."""
     lines = dict(terms.lines)
     if origin in lines:
         lines[origin] = replace(lines[origin], used=lines[origin].used - amount)
@@ -199,7 +199,7 @@ def without(terms: Terms, origin: str, amount: int) -> Terms:
 
 
 def holding(terms: Terms, origin: str, amount: int) -> Terms:
-    """The terms as if `amount` more (parts; below zero: less) were held on `origin`."""
+    """The terms with `amount` more (parts; below zero: less) reserved on `origin`."""
     lines = dict(terms.lines)
     if origin in lines:
         lines[origin] = replace(lines[origin], held=lines[origin].held + amount)
@@ -207,9 +207,9 @@ def holding(terms: Terms, origin: str, amount: int) -> Terms:
 
 
 def overdrawn(terms: Terms, labels: Labels, before: Terms | None = None) -> str:
-    """Of which terms more is used and held than there is, for sentences; empty if of none.
+    """Which terms are used and reserved beyond their total, for sentences; empty if none.
 
-    Not named is what was so `before` under the same restriction already, and is no worse now.
+    Terms that were so `before` under the same restriction, and are not worse now, are left out.
     """
     was = _parts(before) if before is not None and before.restrict else {}
     return ", ".join(
@@ -222,7 +222,7 @@ def overdrawn(terms: Terms, labels: Labels, before: Terms | None = None) -> str:
 
 
 def _parts(terms: Terms) -> dict[str, Line]:
-    """The total, under no name, and the channels that are listed."""
+    """The total, with an empty name, and the listed channels."""
     return {"": Line(terms.total, terms.used, terms.held), **terms.lines}
 
 
@@ -237,9 +237,9 @@ def _allowance(terms: Terms, origin: str, labels: Labels) -> ChannelAllowance:
     line = terms.lines.get(origin)
     left = terms.available if line is None else min(terms.available, line.available)
     if why is None:
-        bound = "" if line else " (only the total binds)"
+        bound = "" if line else " (limited by the total)"
         held = terms.held if line is None else line.held
-        kept = f", beside {number(held)} held by open cases" if held else ""
+        kept = f", plus {number(held)} held by open cases" if held else ""
         says = f"{labels[origin]}: {number(left)} left{kept}{bound}."
     else:
         says = why.message

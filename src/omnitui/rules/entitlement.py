@@ -1,6 +1,6 @@
 """Entitlements: their states, their dates, and what a case uses when.
 
-What a case may be given is decided in `rules/entitled.py`.
+`rules/entitled.py` decides which cases can use one.
 """
 
 from collections.abc import Iterable
@@ -25,13 +25,13 @@ S = EntitlementState
 
 
 class Action(StrEnum):
-    """What can be done to an entitlement; the values are verbs for sentences."""
+    """An action on an entitlement; the values are verbs for sentences."""
 
     EDIT = "changed"
     ACTIVATE = "activated"
     DEACTIVATE = "deactivated"
     CANCEL = "cancelled"
-    SET_DEFAULT = "made the default"
+    SET_DEFAULT = "set as default"
     RENEW = "renewed"
 
 
@@ -43,10 +43,10 @@ _FROM: dict[Action, tuple[EntitlementState, ...]] = {
     Action.SET_DEFAULT: (S.ACTIVE,),
     Action.RENEW: (S.EXPIRED, S.CANCELLED),
 }
-"""In which states each action is possible."""
+"""The states in which each action is possible."""
 
 _TO = {Action.DEACTIVATE: S.DRAFT, Action.CANCEL: S.CANCELLED}
-"""Where an action leads; the others leave the state as it is, or let the dates decide."""
+"""The state after an action; other actions keep the state, or the dates decide."""
 
 
 def allowed_from(action: Action) -> tuple[EntitlementState, ...]:
@@ -57,9 +57,9 @@ def allowed_from(action: Action) -> tuple[EntitlementState, ...]:
 def after(
     action: Action, state: EntitlementState, starts: int, ends: int, now: int
 ) -> EntitlementState | None:
-    """The state that `action` leads to, None if it is not possible in `state`.
+    """The state after `action`, None if it is not possible in `state`.
 
-    Renewing leaves the old one as it is: the copy is what is new.
+    Renewing does not change the old one: the copy is new.
     """
     if state not in _FROM[action]:
         return None
@@ -76,7 +76,7 @@ def by_dates(starts: int, ends: int, now: int) -> EntitlementState:
 
 
 def state_at(state: EntitlementState, starts: int, ends: int, now: int) -> EntitlementState:
-    """The state that an entitlement is in at `now`, whether or not a timer has said so yet."""
+    """The state of an entitlement at `now`, even if no timer has set it yet."""
     return by_dates(starts, ends, now) if state in (S.WAITING, S.ACTIVE) else state
 
 
@@ -87,18 +87,18 @@ def renewed(starts: int, ends: int, now: int) -> tuple[int, int]:
 
 
 def lasting(starts: int, days: int) -> int:
-    """When something ends that lasts `days` days from `starts`."""
+    """The end of something that lasts `days` days from `starts`."""
     return starts + days * DAY
 
 
 def period(starts: int, ends: int) -> str:
-    """First and last day, with the time of day where it is not a whole day's."""
+    """First and last day, with the time if it is not a whole day."""
     last = ends - 1 if ends % DAY == 0 else ends
     return f"{_moment(starts)} to {_moment(last, whole=ends % DAY == 0)}"
 
 
 def day(at: int) -> str:
-    """A moment for sentences: the day alone where it is the beginning of one."""
+    """A time for sentences: only the day if it is the start of one."""
     return _moment(at)
 
 
@@ -108,7 +108,7 @@ def _moment(at: int, *, whole: bool = False) -> str:
 
 
 class Use(Struct, frozen=True):
-    """What matters of a case for what it uses. One that is `exempt` uses nothing."""
+    """The values of a case that decide what it uses. An `exempt` one uses nothing."""
 
     status: CaseStatus
     minutes: int | None = None
@@ -140,12 +140,12 @@ def uses(terms: Terms, use: Use) -> int:
 
 
 def holds(terms: Terms, use: Use) -> int:
-    """How much of an entitlement a case as it is now holds until it is resolved, in parts."""
+    """What a case reserves of an entitlement until it is resolved, in parts."""
     return terms.held_by_each if use.status is CaseStatus.ACTIVE and not use.exempt else 0
 
 
 def notice(terms: Terms) -> str:
-    """What is worth saying about terms that are allowed all the same."""
+    """The notices about terms that are allowed anyway."""
     said = (
         _over_notice(terms),
         sum_notice(terms.total, [line.total for line in terms.lines.values()]),
@@ -154,21 +154,21 @@ def notice(terms: Terms) -> str:
 
 
 def _over_notice(terms: Terms) -> str:
-    """That finished work has taken restricted terms below zero; empty if it has not."""
+    """The notice that resolved cases have taken restricted terms below zero; empty if not."""
     if not terms.restrict or terms.left >= 0:
         return ""
     return (
-        f"{number(-terms.left)} more than the total is used: finished work always counts, and no"
-        " new case can use it until the total is raised."
+        f"Used {number(-terms.left)} over the total. New cases are refused until the total is "
+        "raised."
     )
 
 
 def sum_notice(total: int, lines: Iterable[int]) -> str:
-    """That the channels add up to more than the total, in parts; empty if they do not."""
+    """The notice that the channels add up to more than the total, in parts; empty if not."""
     added = sum(lines)
     if added <= total:
         return ""
     return (
-        f"The channels add up to {number(added)}, more than the total of {number(total)}:"
-        " the total is what binds."
+        f"The channels add up to {number(added)}, more than the total of {number(total)}: the "
+        "total is the limit."
     )

@@ -1,6 +1,6 @@
-"""Escalation: from what is written to what is live, from what is live to a call.
+"""Escalation: from written to live channels, and from live channels to calls.
 
-How rich a channel is says its rung; a conversation only goes up.
+A conversation only goes to a higher channel level (`rung`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,11 +14,11 @@ from omnitui.rules.entitled import unit
 from omnitui.rules.identify import normalise_address
 
 _TOLD = {AddressKind.PHONE: "phone", AddressKind.EMAIL: "email"}
-"""What of a conversation's context says where a customer can be reached at an address."""
+"""The key in a conversation's context that holds a customer's address."""
 
 
 def ladder(channels: Iterable[Channel], here: Channel) -> list[Channel]:
-    """The channels that are richer than `here`, the nearest first."""
+    """The channels of a higher level than `here`, the nearest first."""
     higher = [channel for channel in channels if channel.rung > here.rung]
     return sorted(higher, key=lambda channel: channel.rung)
 
@@ -31,8 +31,8 @@ def not_up(here: Channel, there: Channel, channels: Iterable[Channel]) -> Refusa
     hint = f"From {here.label} it can be escalated to {higher}." if higher else ""
     if there.key == here.key:
         return Refusal("escalation.same", f"It is on {here.label} already.", hint)
-    said = f"{there.label} is no step up from {here.label}."
-    return Refusal("escalation.not_up", said, hint or f"{here.label} is as far as it goes.")
+    said = f"{there.label} is not a higher channel level than {here.label}."
+    return Refusal("escalation.not_up", said, hint or f"{here.label} is the highest channel level.")
 
 
 def reached_at(
@@ -42,10 +42,10 @@ def reached_at(
     here: Channel,
     address: str,
 ) -> tuple[str, ...]:
-    """Where a customer can be reached on a channel, the likeliest first; each address once.
+    """A customer's addresses on a channel, the likeliest first; each once.
 
-    What is known of them comes first, then what they said themselves. Channels that know people by
-    a window or a browser know them by the one they write from now.
+    Saved ones first, then what they wrote themselves. On channels that identify people by a window
+    or a browser it is the one they write from now.
     """
     kind = there.address_kind
     told = context.get(_TOLD.get(kind, ""))
@@ -64,8 +64,8 @@ def reached_at(
     return tuple(value for key, value in known.items() if key.partition(":")[2])
 
 
-def owed(terms: Terms, origin: str, label: str) -> str:
-    """What is left of an entitlement, in total and on a channel, as a sentence."""
+def left_words(terms: Terms, origin: str, label: str) -> str:
+    """What an entitlement has left, in total and on a channel, as a sentence."""
     said = f"{terms.name}: {number(terms.left)} of {number(terms.total)} {unit(terms)} left"
     said += f" ({number(terms.held)} held by open cases)" if terms.held else ""
     line = terms.lines.get(origin)

@@ -10,7 +10,7 @@ DAY_NAMES = tuple(day.lower() for day in DAYS)
 
 
 class HoursError(ValueError):
-    """Why written hours are none; `key` says where, such as `weekly.monday` or `holidays[2]`."""
+    """Why written hours are not valid; `key` is the place, such as `weekly.monday`."""
 
     def __init__(self, key: str, sentence: str, hint: str = "") -> None:
         super().__init__(sentence)
@@ -20,7 +20,7 @@ class HoursError(ValueError):
 def written_hours(
     zone: str, weekly: Mapping[str, Sequence[str]], holidays: Iterable[str] = ()
 ) -> Calendar:
-    """The calendar that is meant; raises `HoursError`. Days that are not named have no hours."""
+    """The calendar of written hours; raises `HoursError`. Other days have no hours."""
     try:
         Calendar(zone, ALWAYS.week)
     except ValueError as error:
@@ -33,10 +33,10 @@ def written_hours(
             hint = f"Days are {', '.join(DAY_NAMES)}."
             raise HoursError(key, f"There is no day {written!r}.", hint)
         if name in week:
-            raise HoursError(key, f"{written!r} is written twice.", "Put its spans into one list.")
+            raise HoursError(key, f"{written!r} is given twice.", "Put its spans into one list.")
         week[name] = _day(zone, key, name, texts)
     if not any(week.values()):
-        raise HoursError("weekly", "A calendar needs hours on one day of the week at least.")
+        raise HoursError("weekly", "A calendar needs hours on at least one day of the week.")
     days = tuple(week.get(name, ()) for name in DAY_NAMES)
     return Calendar(zone, days, frozenset(_holidays(holidays)))
 
@@ -62,12 +62,12 @@ def _holidays(texts: Iterable[str]) -> Iterable[date]:
             yield date.fromisoformat(text)
         except ValueError:
             raise HoursError(
-                f"holidays[{number}]", f"{text!r} is no day.", "Write days as 2026-12-25."
+                f"holidays[{number}]", f"{text!r} is not a day.", "Write days as 2026-12-25."
             ) from None
 
 
 def week_texts(calendar: Calendar) -> dict[str, list[str]]:
-    """The spans of a calendar as they are written, each day's in their order."""
+    """The spans of a calendar as text, each day's in their order."""
     return {
         name: [str(span) for span in day]
         for name, day in zip(DAY_NAMES, calendar.week, strict=True)

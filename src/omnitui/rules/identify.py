@@ -1,8 +1,8 @@
-"""Who is writing: all that was given must match exactly, and exactly one customer must fit.
+"""Identification: everything that was given must match exactly one customer exactly.
 
-An opaque device address that no customer has (a chat window, a browser) says nothing and is left
-out; any other address that no customer has speaks against every customer.
-Source: the reference product's automatic identification (name, e-mail, phone, case number).
+An opaque device address without a customer (a chat window, a browser) is ignored; any other unknown
+address excludes every customer. Source: the reference product's automatic identification (name,
+e-mail, phone, case number).
 """
 
 import re
@@ -20,10 +20,10 @@ _INTERNATIONAL = re.compile(r"(?:\w+:)?\(?(?:\+|00)[\d(]")
 
 
 class Given(Struct, frozen=True):
-    """What is known of whoever writes; None where nothing was said.
+    """The identifying values of a sender; None where nothing was given.
 
-    `address_key` is what `normalise_address` made of the address they write from. One that is
-    `opaque` is of a channel whose addresses are of nobody as long as nobody has them.
+    `address_key` is the compared form of their address. An `opaque` one is on a channel whose
+    addresses belong to nobody until they are linked.
     """
 
     address_key: str | None = None
@@ -35,10 +35,10 @@ class Given(Struct, frozen=True):
 
 
 class Candidate(Struct, frozen=True):
-    """A customer as the rules compare them. Those who are not active never match.
+    """A customer as the rules compare them. Inactive ones never match.
 
-    Cases that have ended contradict nobody, and say of nobody who they are. `linked_keys` are the
-    addresses that somebody has said are theirs, whatever name is given with them.
+    Ended cases neither exclude nor identify. `linked_keys` are addresses that were linked by an
+    agent, whatever name is given.
     """
 
     customer_id: int
@@ -54,14 +54,14 @@ class Candidate(Struct, frozen=True):
 
 
 class Match(Struct, frozen=True):
-    """The one customer that fits, or None; `because` says why in a sentence."""
+    """The one customer that matches, or None; `because` says why in a sentence."""
 
     customer_id: int | None
     because: str
 
 
 class Suggestion(Struct, frozen=True):
-    """A customer who fits in part; `score` weighs what fits against what contradicts."""
+    """A customer who matches in part; `score` weighs what matches against what contradicts."""
 
     customer_id: int
     because: str
@@ -69,19 +69,19 @@ class Suggestion(Struct, frozen=True):
 
 
 class _Fact(Struct, frozen=True):
-    """One thing that was given, in the form in which it is compared."""
+    """One given value, in the compared form."""
 
     field: str
     value: str
 
 
 def normalise_address(where: Channel | AddressKind, value: str, country: str = "") -> str:
-    """The form in which addresses are compared, e.g. `email:kiana@example.com`.
+    """The compared form of an address, e.g. `email:kiana@example.com`.
 
-    `where` is a channel, or a kind of address that channels share. Numbers are from `country` if
-    they do not say; international numbers are numbers on other channels too. Handles lose a leading
-    `@`. Of other addresses nothing but the case of ASCII letters, composition and white space does
-    not matter.
+    `where` is a channel, or a kind of address that channels share. Numbers without a country code
+    are from `country`; international numbers are numbers on other channels too. Handles lose a
+    leading `@`. In other addresses only the case of ASCII letters, composition and white space are
+    ignored.
     """
     kind, space = (
         (where, where.value)
@@ -109,7 +109,7 @@ def _folded(value: str) -> str:
 
 
 _FIELDS = {AddressKind.EMAIL: "e-mail", AddressKind.PHONE: "phone"}
-"""What an address of a kind is called where it says who somebody is."""
+"""The names of address kinds in routing reasons."""
 
 
 def _facts(given: Given, candidates: Sequence[Candidate]) -> list[_Fact]:
@@ -135,7 +135,7 @@ def _facts(given: Given, candidates: Sequence[Candidate]) -> list[_Fact]:
 
 
 def _keys(candidate: Candidate) -> set[str]:
-    """Everything a customer is known by, in the form in which it is compared."""
+    """Everything that identifies a customer, in the compared form."""
     return {
         *candidate.address_keys,
         *(normalise_address(AddressKind.EMAIL, email) for email in candidate.emails),
@@ -146,18 +146,18 @@ def _keys(candidate: Candidate) -> set[str]:
 
 
 def identify(given: Given, candidates: Sequence[Candidate]) -> Match:
-    """The customer that everything given points at, if there is exactly one.
+    """The customer that everything given matches, if there is exactly one.
 
-    `candidates` are all customers, or at least all whom one of the given fields points at.
+    `candidates` are all customers, or at least all with one of the given values.
     """
     active = [candidate for candidate in candidates if candidate.active]
     facts = _facts(given, active)
     if not facts:
-        return Match(None, "Nothing was given that says who it is")
+        return Match(None, "No identifying data")
     hits = {candidate.customer_id for candidate in active if _fits(facts, given, candidate)}
     fields = _listed([fact.field for fact in facts])
     if len(hits) == 1:
-        return Match(hits.pop(), f"Known by {fields}")
+        return Match(hits.pop(), f"Identified by {fields}")
     if hits:
         return Match(None, f"{len(hits)} customers have this {fields}")
     if len(facts) == 1:
@@ -166,7 +166,7 @@ def identify(given: Given, candidates: Sequence[Candidate]) -> Match:
 
 
 def _fits(facts: Sequence[_Fact], given: Given, candidate: Candidate) -> bool:
-    """Whether everything given is a customer's, and something of it says that it is them."""
+    """Whether everything given matches a customer, and something of it identifies them."""
     keys = _keys(candidate)
     linked = given.address_key is not None and given.address_key in candidate.linked_keys
     wanted = {fact.value for fact in facts if not (linked and fact.field == "name")}
@@ -180,7 +180,7 @@ _PART_OF_NAME = 0.5
 
 
 class _Near(Struct, frozen=True):
-    """Something that nearly fits: how, what it weighs, and how alike it is (up to 1)."""
+    """A near match: how, its weight, and its likeness (up to 1)."""
 
     how: str
     weight: int
@@ -188,11 +188,11 @@ class _Near(Struct, frozen=True):
 
 
 def suggest(given: Given, candidates: Sequence[Candidate]) -> list[Suggestion]:
-    """Customers who fit in part, best first, with what fits and what does not.
+    """Customers who match in part, best first, with what matches and what does not.
 
-    What only one person has (an address, a case) weighs twice as much as a name. What nearly fits
-    weighs less: a number written otherwise, then a name with slips, a part of it, or mail from the
-    same company. Each thing that contradicts takes one away.
+    Unique values (an address, a case) weigh twice as much as a name. Near matches weigh less: a
+    number written differently, then a misspelled name, a part of it, or mail from the same company.
+    Each contradiction counts as minus one.
     """
     active = [candidate for candidate in candidates if candidate.active]
     facts = _facts(given, active)
@@ -223,7 +223,7 @@ def suggest(given: Given, candidates: Sequence[Candidate]) -> list[Suggestion]:
 
 
 def _nearly(fact: _Fact, candidate: Candidate, keys: set[str]) -> _Near | None:
-    """How a customer fits something that was given, where it is not the same to the letter."""
+    """A near match between a customer and a given value."""
     if fact.field == "name":
         alike = like_name(fact.value.removeprefix("name:"), candidate.name)
         if alike is not None:
@@ -231,7 +231,7 @@ def _nearly(fact: _Fact, candidate: Candidate, keys: set[str]) -> _Near | None:
         if _part_of(fact.value, f"name:{_folded(candidate.name)}"):
             return _Near("part of the name", 1, _PART_OF_NAME)
     if any(shared_kind(key) is AddressKind.PHONE and same_line(fact.value, key) for key in keys):
-        return _Near("same phone written otherwise", 3, 1)
+        return _Near("same phone written differently", 3, 1)
     domain = company_domain(fact.value) if shared_kind(fact.value) is AddressKind.EMAIL else ""
     if domain and candidate.company and any(key.endswith(domain) for key in keys):
         return _Near(f"e-mail at {candidate.company}", 1, 0)

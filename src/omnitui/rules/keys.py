@@ -1,8 +1,8 @@
-"""What things may be called: logins, keys and names, each of which means one thing.
+"""Valid and unique names: logins, keys and names.
 
 A login and a key are one word; a name is a line. None of them is a number, which would be the
-desk's own, nor a word that commands keep for themselves. What is alike to the eye is the same: in
-small or capital, wide or narrow letters, or in letters of another script that look like these.
+desk's own, or a reserved word of commands. Names that look alike are the same: in small or capital,
+wide or narrow letters, or in letters of another script that look like these.
 """
 
 import re
@@ -13,7 +13,7 @@ from functools import lru_cache
 
 
 class Use(Enum):
-    """What a word is for."""
+    """The kind of a name."""
 
     LOGIN = "login"
     KEY = "key"
@@ -21,7 +21,7 @@ class Use(Enum):
 
 
 RESERVED = frozenset("all any everybody nil nobody none null system".split())
-"""Words that commands and screens keep for themselves."""
+"""Words with a meaning in commands and screens."""
 
 _NUMBER = re.compile(r"#?[+-]?[\d.,_ ]*\d[\d.,_ ]*(?:e[+-]?\d+)?", re.IGNORECASE)
 _LOGIN = re.compile(r"[^\W\d_][\w.@+'-]*")
@@ -45,28 +45,28 @@ _LIKE_SIGNS = dict.fromkeys("‐‑‒–—−﹣－", "-") | dict.fromkeys("�
 _CAPITALS = str.maketrans(_LIKE_CAPITALS | _LIKE_SIGNS)
 _SMALL = str.maketrans(_LIKE_CAPITALS | _LIKE_SMALL | _LIKE_SIGNS)
 _MIXED = ("LATIN", "CYRILLIC", "GREEK", "CHEROKEE", "ARMENIAN")
-"""Scripts that have letters in common to the eye; no word is written in two of them."""
+"""Scripts with letters that look alike; no word may mix two of them."""
 
 
 def why_not(use: Use, text: str) -> str:
-    """Why something cannot be called so, in words after a colon; empty if it can."""
+    """Why a name is not valid, in words after a colon; empty if it is."""
     plain = unicodedata.normalize("NFKC", text)
     if not text.strip():
         return "it is empty"
     if _NUMBER.fullmatch(plain) or text.strip().isdigit():
-        return "it would be taken for a number"
+        return "it looks like a number"
     if plain.casefold() in RESERVED:
-        return "that word means something else in commands"
+        return "that word has another meaning in commands"
     if use is Use.NAME:
         return ""
     if plain != unicodedata.normalize("NFC", text):
-        return f"its letters are not plain ones; write {plain}" if plain.isprintable() else "odd"
+        return f"it has unusual letters; write {plain}" if plain.isprintable() else "odd"
     if re.search(r"\s", text):
-        return "it is more than one word"
+        return "it has more than one word"
     if use is Use.LOGIN and not _LOGIN.fullmatch(_bare(text)):
-        return "it begins with a letter and has letters, digits and . _ - ' + @ alone"
+        return "it must start with a letter and have only letters, digits and . _ - ' + @"
     if use is Use.KEY and not _KEY.fullmatch(_bare(text)):
-        return "it has letters, digits and . _ - alone"
+        return "it must have only letters, digits and . _ -"
     scripts = _scripts(text)
     if len(scripts) > 1:
         return f"it mixes letters of {' and '.join(name.title() for name in scripts)}"
@@ -85,7 +85,7 @@ def _scripts(text: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def alike(text: str) -> frozenset[str]:
-    """The forms in which a text is compared: two that share one are alike to the eye."""
+    """The compared forms of a text: two texts that share one look alike."""
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
     forms = (
         plain,
@@ -101,7 +101,7 @@ def _composed(text: str) -> str:
 
 
 def taken_for(text: str, others: Iterable[str]) -> str | None:
-    """The one of others that this would be taken for, the same one first; None if there is none."""
+    """The existing name that this one is too similar to, equal ones first; None if none."""
     mine = alike(text)
     found = [other for other in others if not mine.isdisjoint(alike(other))]
     return text if text in found else next(iter(found), None)

@@ -1,18 +1,18 @@
-"""Labels on conversations: what one may look like, and what putting on and taking off leaves."""
+"""Labels of conversations: valid labels, and adding and removing them."""
 
 from collections.abc import Sequence
 
 from omnitui.safetext import clean_line
 
 LONGEST = 32
-"""How long a label may be (characters)."""
+"""The longest label (characters)."""
 
 MOST = 12
-"""How many labels a conversation may carry."""
+"""The most labels of a conversation."""
 
 
 class LabelError(ValueError):
-    """Labels that cannot be; `code` is for scripts, the others for people."""
+    """Labels that are not valid; `code` is for scripts, the others for people."""
 
     def __init__(self, code: str, sentence: str, hint: str) -> None:
         super().__init__(sentence)
@@ -20,7 +20,7 @@ class LabelError(ValueError):
 
 
 def tidy(given: str) -> str:
-    """A label as it is kept: one line, one space between words. Raises `LabelError`."""
+    """A label in the form that is saved: one line, one space between words. Raises `LabelError`."""
     label = " ".join(clean_line(given).split())
     if not label:
         raise LabelError("label.empty", "A label is empty.", "Give it 1 to 32 characters.")
@@ -36,27 +36,27 @@ def tidy(given: str) -> str:
 def relabelled(
     before: Sequence[str], add: Sequence[str], remove: Sequence[str], name: str
 ) -> tuple[str, ...]:
-    """The labels after some were put on and others taken off, each once whatever its case.
+    """The labels after adding some and removing others, each once whatever its case.
 
-    One that is there keeps its spelling. `name` is whose conversation it is.
+    An existing one keeps its spelling. `name` is the conversation's customer.
     """
     if not add and not remove:
         raise LabelError(
-            "label.none", "No label is given.", "Say which to add, which to remove, or both."
+            "label.none", "No label is given.", "Give labels to add, to remove, or both."
         )
     wanted = {label.casefold(): label for label in reversed([tidy(one) for one in add])}
     off = {tidy(label).casefold() for label in remove}
     both = next((label for key, label in wanted.items() if key in off), None)
     if both is not None:
         raise LabelError(
-            "label.both", f"The label {both} cannot be put on and taken off at once.", "Choose."
+            "label.both", f"The label {both} cannot be added and removed at once.", "Choose."
         )
     left = {label.casefold(): label for label in before if label.casefold() not in off}
     new = [label for key, label in reversed(wanted.items()) if key not in left]
     if new and len(left) + len(new) > MOST:
         raise LabelError(
             "label.most",
-            f"{name} would carry {len(left) + len(new)} labels; {MOST} are the most.",
-            "Take some off first.",
+            f"{name} would have {len(left) + len(new)} labels; {MOST} are the most.",
+            "Remove some first.",
         )
     return (*left.values(), *new)

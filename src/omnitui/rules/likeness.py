@@ -1,4 +1,4 @@
-"""What is nearly the same: names with slips, numbers written otherwise, mail of one company."""
+"""Near matches: misspelled names, numbers written differently, mail of one company."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -23,15 +23,15 @@ def name_words(name: str) -> list[str]:
 
 
 def like_name(one: str, other: str) -> tuple[float, str] | None:
-    """How alike two names are (up to 1) and in which way, in words; None where they are not.
+    """How alike two names are (up to 1) and in which way, in words; None if they are not.
 
-    Names that are the same to the letter are not asked about.
+    Not called with equal names.
     """
     words, others = name_words(one), name_words(other)
     if not words or not others:
         return None
     if sorted(words) == sorted(others):
-        return 1.0, "same name written otherwise"
+        return 1.0, "same name written differently"
     if _by_initials(words, others):
         return 0.95, "initials of the name"
     one, other = " ".join(words), " ".join(others)
@@ -52,7 +52,7 @@ def _most_alike(one: str, other: str) -> float:
 
 
 def nearest(name: str, names: Mapping[int, str], most: int) -> list[int]:
-    """The keys of the names that are most like a name, those of which it is a part last."""
+    """The keys of the most similar names, those of which the name is a part last."""
     words = set(name_words(name))
 
     def likeness(other: str) -> float:
@@ -83,9 +83,9 @@ def _by_initials(words: Sequence[str], others: Sequence[str]) -> bool:
 
 
 def number_end(phone_key: str) -> str:
-    """The last digits of a number, by which others like it are found; empty for short numbers.
+    """The last digits of a number, for finding similar ones; empty for short numbers.
 
-    `phone_key` is a number as `normalise_address` writes it, such as `phone:+4755501022`.
+    `phone_key` is a number in the compared form, such as `phone:+4755501022`.
     """
     digits = _digits(phone_key)
     return digits[-_END:] if len(digits) >= _END else ""

@@ -1,7 +1,7 @@
-"""What a channel lets agents say: how much at once, and how long after the customer has written.
+"""A channel's limits: the length of a message, and how long after the customer's agents can write.
 
 A text message has parts of a fixed size. In the alphabet of GSM 03.38 that is 160 characters, or
-153 where there are several parts; with any other character in it, 70 and 67, as UTF-16 counts them.
+153 with several parts; with any other character in it, 70 and 67, counted in UTF-16.
 """
 
 from collections.abc import Iterator
@@ -16,10 +16,10 @@ _PLAIN = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _ESCAPED = frozenset("\f^{}\\[~]|€")
-"""Characters that take two places in the same alphabet."""
+"""Characters that count as two in the same alphabet."""
 _HOUR = 3_600_000
 _NEAR = 0.8
-"""From this share of a limit on it is shown how much is used."""
+"""The share of a limit from which the use is shown."""
 
 
 class Parts(Struct, frozen=True):
@@ -50,13 +50,13 @@ def parts_of(text: str) -> Parts:
 
 
 def too_long(channel: Channel, text: str) -> Refusal | None:
-    """Why a text is too much for a channel, and by how much; None where it is not."""
+    """Why a text is too long for a channel, and by how much; None if it is not."""
     over = len(text) - channel.longest
     if channel.longest and over > 0:
         return Refusal(
             "message.too_long",
-            f"{channel.label} takes {channel.longest:,} characters at once; this has"
-            f" {len(text):,}, {over:,} too many.",
+            f"{channel.label} allows {channel.longest:,} characters; this reply has "
+            f"{len(text):,}, {over:,} too many.",
             "Shorten it, or send it in several messages.",
         )
     if not channel.segments:
@@ -68,8 +68,8 @@ def too_long(channel: Channel, text: str) -> Refusal | None:
     over = max(parts.used - most, 1)
     return Refusal(
         "message.too_long",
-        f"{channel.label} takes {_number(channel.segments)} at once; this needs"
-        f" {parts.count:,}, it is {over:,} characters too long.",
+        f"{channel.label} allows {_number(channel.segments)}; this reply needs "
+        f"{parts.count:,} ({over:,} characters too long).",
         "Shorten it, or send it in several messages.",
     )
 
@@ -83,7 +83,7 @@ def _number(segments: int) -> str:
 
 
 def used(channel: Channel, text: str) -> str:
-    """How much of a channel's limits a text takes, where it is worth showing; else empty."""
+    """How much of a channel's limits a text uses, if it is worth showing; else empty."""
     return ", ".join(_used(channel, text))
 
 
@@ -95,11 +95,12 @@ def _used(channel: Channel, text: str) -> Iterator[str]:
 
 
 def not_begun(channel: Channel, heard_at: int | None, now: int) -> Refusal | None:
-    """Why an agent cannot begin on a channel; `heard_at` is when the customer last wrote there."""
+    """Why an agent cannot start a conversation on a channel; `heard_at` is the customer's last
+    message there."""
     if channel.starts is Starts.CUSTOMER or channel.address_kind is AddressKind.NONE:
         return Refusal(
             "channel.customers_begin",
-            f"On {channel.label} only customers begin; an agent cannot write to them first.",
+            f"On {channel.label} only customers can start a conversation.",
             "Ask them to write there, or use another channel.",
         )
     return not_in_window(channel, heard_at, now)
@@ -112,11 +113,11 @@ def not_in_window(channel: Channel, heard_at: int | None, now: int) -> Refusal |
     hours = channel.window_hours
     if heard_at is not None and now - heard_at <= hours * _HOUR:
         return None
-    last = "they have not written yet"
+    last = "the customer has not written yet"
     if heard_at is not None:
-        last = f"they last did {(now - heard_at) // _HOUR:,} h ago"
+        last = f"the customer last wrote {(now - heard_at) // _HOUR:,} h ago"
     return Refusal(
         "channel.window",
-        f"On {channel.label} agents may write for {hours:,} h after the customer has; {last}.",
-        "Wait until they write, or reach them on another channel.",
+        f"On {channel.label} agents can write for {hours:,} h after the customer writes; {last}.",
+        "Wait until they write, or use another channel.",
     )

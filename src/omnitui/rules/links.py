@@ -1,7 +1,7 @@
-"""Addresses of other systems with slots: `https://crm.example/find?q={customer.name}`.
+"""Links to other systems with slots: `https://crm.example/find?q={customer.name}`.
 
-What fills a slot is percent-encoded, so that it can never become another part of the address. A
-slot stands after the host only: where a link goes is the administrator's word, never a customer's.
+Values are percent-encoded, so that they cannot become another part of the address. A slot is
+allowed after the host only: the administrator decides where a link goes, never a customer.
 """
 
 import re
@@ -18,7 +18,7 @@ SLOTS = (
     "case.product",
     "conversation.id",
 )
-"""The slots that can be filled; `context.<anything>` is one as well."""
+"""The slots of a link; `context.<anything>` is one as well."""
 
 LONGEST = 2_000
 """The longest template, and the longest value in one (characters)."""
@@ -27,29 +27,29 @@ _SLOT = re.compile(r"\{([^{}]*)\}")
 
 
 def problems(url: str) -> list[str]:
-    """What is wrong with a template, a sentence each; empty when nothing is."""
+    """What is wrong with a template, a sentence each; empty when it is valid."""
     if len(url) > LONGEST:
         return [f"it is longer than {LONGEST} characters"]
     if any(letter.isspace() or not letter.isprintable() for letter in url):
-        return ["it has blanks or invisible characters in it; write %20 for a blank"]
+        return ["it has blanks or invisible characters; write %20 for a blank"]
     scheme, colon, rest = url.partition("://")
     if not colon or scheme.lower() not in ("http", "https"):
-        return ["it does not begin with https:// or http://"]
+        return ["it does not start with https:// or http://"]
     wrong = []
     host = re.split(r"[/?#\\]", rest, maxsplit=1)[0]
     if "{" in host or "}" in host:
-        wrong.append("a slot stands in the host's name; it can stand after that only")
+        wrong.append("it has a slot in the host's name; slots are allowed only after that")
     elif "@" in host:
-        wrong.append("it has a name or a password in it; the browser knows those")
+        wrong.append("it has a user name or a password; the browser has those")
     elif not _is_host(url):
-        wrong.append("it names no host, such as crm.example.com")
+        wrong.append("it has no host, such as crm.example.com")
     for slot in _SLOT.findall(url):
         if slot.startswith("?"):
-            wrong.append(f"{{{slot}}} asks for something; a link is opened without asking")
+            wrong.append(f"{{{slot}}} is a prompt; a link cannot ask")
         elif slot not in SLOTS and not re.fullmatch(r"context\.\w+", slot):
             wrong.append(f"there is no slot {{{slot}}}; there are {', '.join(SLOTS)}")
     if re.search(r"[{}]", _SLOT.sub("", url)):
-        wrong.append("a brace stands alone; write %7B or %7D for a brace")
+        wrong.append("it has a brace without a partner; write %7B or %7D for a brace")
     return wrong
 
 

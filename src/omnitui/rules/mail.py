@@ -1,8 +1,8 @@
-"""Mail addresses in the one form in which they are compared.
+"""The compared form of mail addresses.
 
-Two are the same only where the letters are: of ASCII letters the case does not matter, of all
-others it does, and a letter that only looks like another one is another one. Domains in other
-scripts are compared as the name service has them.
+Two are the same only if their letters are: case matters except for ASCII letters, and letters that
+only look alike are different. Domains in other scripts are compared in the form of the name
+service.
 """
 
 import re
@@ -22,7 +22,7 @@ _MAIL = late(r"[^@\s]+@[^@\s]+")
 _UPPER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 LONGEST = 254
-"""The longest mail address there can be (characters; RFC 5321)."""
+"""The longest mail address (characters; RFC 5321)."""
 
 
 def bare_mail(value: str) -> str:

@@ -10,7 +10,7 @@ from omnitui.letters import caseless
 
 
 class Colleague(Struct, frozen=True):
-    """Somebody who can be mentioned."""
+    """An agent who can be mentioned."""
 
     id: int
     login: str
@@ -18,10 +18,10 @@ class Colleague(Struct, frozen=True):
 
 
 def mentioned(text: str, colleagues: Iterable[Colleague]) -> tuple[int, ...]:
-    """The keys of those whom a text mentions, in the order of the text, each once.
+    """The keys of the agents whom a text mentions, in the order of the text, each once.
 
-    An at sign within a word mentions nobody, so that addresses of mail do not. Of several that fit
-    at one place the longest counts: `@Bo Berg` is Bo Berg, and not Bo.
+    An at sign within a word (a mail address) mentions nobody. Of several matches at one place the
+    longest counts: `@Bo Berg` is Bo Berg, not Bo.
     """
     by_word = _words(colleagues)
     found: dict[int, None] = {}

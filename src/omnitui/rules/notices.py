@@ -1,5 +1,4 @@
-"""Which notice a customer gets: of those for the channel, the one in their language; and what
-keeps a text from being one."""
+"""Which notice a customer gets, by channel and language; and when a text cannot be one."""
 
 from collections.abc import Iterable
 
@@ -12,10 +11,10 @@ LONGEST = 1_000
 
 
 def choose(notices: Iterable[Notice], channel: str, language: str) -> Notice | None:
-    """The notice for a channel and a language (`nb`, `nb-NO`), None where nothing is said.
+    """The notice for a channel and a language (`nb`, `nb-NO`), None if there is none.
 
-    What was written for the channel goes before what is for all; then the customer's language
-    before English. Of a third language nothing is said: it would be as good as noise.
+    One for the channel comes before one for all; then the customer's language before English. A
+    third language is never used.
     """
     spoken = language.casefold().split("-")[0] or FALLBACK
     fitting = [
@@ -32,11 +31,11 @@ def choose(notices: Iterable[Notice], channel: str, language: str) -> Notice | N
 
 
 def unfit(text: str) -> list[str]:
-    """What keeps a text from being sent as a notice, in sentences without their full stops."""
+    """Why a text cannot be a notice, in sentences without their full stops."""
     found = list(problems(text))
     if not text.strip():
-        found.append("there is nothing to say")
+        found.append("it is empty")
     if len(text) > LONGEST:
-        found.append(f"it has {len(text)} characters, {LONGEST} are the most")
+        found.append(f"it has {len(text)} characters; {LONGEST} are the most")
     asked = [slot for slot in slots_of(text) if slot.startswith("?")]
-    return found + [f"nobody is there to fill in {{{slot}}}" for slot in asked]
+    return found + [f"nobody can fill in {{{slot}}}" for slot in asked]

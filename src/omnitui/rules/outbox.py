@@ -1,7 +1,7 @@
-"""How an attempt to deliver a reply ends, and whether it may be tried again.
+"""The result of an attempt to deliver a reply, and whether it may be repeated.
 
-What may have arrived is tried again only by a courier that tells the channel that it is the same
-reply; otherwise a person decides. Nothing here ever calls a reply sent that nobody has carried.
+A reply that may have arrived is repeated only by a courier whose channel recognises it; otherwise a
+person decides. A reply is never counted as sent before a courier reports it.
 """
 
 from enum import StrEnum
@@ -11,7 +11,7 @@ from omnitui.model.conversation import Delivery
 
 
 class Outcome(StrEnum):
-    """What is known after an attempt: it arrived, it certainly did not, or nobody knows."""
+    """The result of an attempt: arrived, not arrived, or uncertain."""
 
     ARRIVED = "arrived"
     FAILED = "failed"
@@ -19,10 +19,10 @@ class Outcome(StrEnum):
 
 
 class Settled(NamedTuple):
-    """Where a reply stands after an attempt.
+    """The state of a reply after an attempt.
 
-    `doubtful` is whether some attempt may have arrived; `again` is whether it is tried once more
-    by itself, after a wait.
+    `doubtful` is whether an attempt may have arrived; `again` is whether it is repeated
+    automatically, after a wait.
     """
 
     delivery: Delivery
@@ -31,10 +31,10 @@ class Settled(NamedTuple):
 
 
 def settle(outcome: Outcome, *, doubtful: bool, repeatable: bool, last: bool) -> Settled:
-    """What an attempt makes of a reply.
+    """The state of a reply after an attempt.
 
-    `doubtful` is whether an earlier attempt may have arrived, `repeatable` whether the courier
-    can tell the channel that it is the same reply, `last` whether no attempt is left.
+    `doubtful` is whether an earlier attempt may have arrived, `repeatable` whether the channel
+    recognises a repeated reply, `last` whether no attempt is left.
     """
     if outcome is Outcome.ARRIVED:
         return Settled(Delivery.SENT)
@@ -45,12 +45,12 @@ def settle(outcome: Outcome, *, doubtful: bool, repeatable: bool, last: bool) ->
 
 
 def may_carry(*, doubtful: bool, repeatable: bool) -> bool:
-    """Whether a courier may take a reply that waits, as far as saying it twice is concerned."""
+    """Whether a courier may claim a waiting reply, if it could be a repetition."""
     return repeatable or not doubtful
 
 
 def may_be_taken_back(delivery: Delivery, *, doubtful: bool) -> bool:
-    """Whether a reply has certainly not reached anybody, and no courier has it right now."""
+    """Whether a reply has certainly not arrived, and no courier has it now."""
     waits = delivery in (Delivery.HELD, Delivery.QUEUED, Delivery.FAILED)
     return waits and not doubtful
 
@@ -61,5 +61,5 @@ def may_be_sent_again(delivery: Delivery) -> bool:
 
 
 def may_be_confirmed(delivery: Delivery, *, doubtful: bool) -> bool:
-    """Whether a person may say if a reply arrived: nobody knows it, and no courier has it."""
+    """Whether a person may confirm a reply: it is uncertain, and no courier has it."""
     return doubtful and delivery in (Delivery.UNCERTAIN, Delivery.FAILED, Delivery.QUEUED)

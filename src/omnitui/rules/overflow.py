@@ -1,9 +1,8 @@
-"""When a queue overflows: what then happens to an item, and why, in words.
+"""Queue overflow: when it applies to an item, and the reason in words.
 
-Before an item is queued its queue's rules for closed hours are looked at, then those for how many
-items wait; while it waits, those for how long it has. The first rule that applies counts. No item
-is sent to a queue where it has been, so that it comes to an end however the rules refer to each
-other.
+Before an item is queued, the rules for closed hours apply, then those for waiting items; while it
+waits, those for waiting time. The first rule that applies counts. No item goes to a queue where it
+has been, so that it always ends.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -16,7 +15,7 @@ MINUTE = 60_000
 
 
 class Overflow(Struct, frozen=True):
-    """What a rule does to an item, and `because`: a clause that goes on from `because`."""
+    """What a rule does with an item, and `because`: a clause that follows `because`."""
 
     rule: OverflowRule
     because: str
@@ -30,7 +29,7 @@ def before(
     waiting: int,
     been: Collection[int] = (),
 ) -> Overflow | None:
-    """What happens to an item that is about to be queued, None if it simply is.
+    """The overflow of an item that is about to be queued, None if it is just queued.
 
     `waiting` counts the items that wait there without it; `been` are the queues where it has been.
     """
@@ -53,9 +52,9 @@ def within(
     done_minutes: int = 0,
     been: Collection[int] = (),
 ) -> Overflow | None:
-    """What happens to an item that has waited in a queue, None if it goes on waiting.
+    """The overflow of a waiting item, None if it continues to wait.
 
-    `done_minutes` is the longest wait for which a rule was carried out already.
+    `done_minutes` is the longest wait for which a rule has been applied already.
     """
     late = [
         rule
@@ -73,7 +72,7 @@ def within(
 def next_minutes(
     rules: Iterable[OverflowRule], done_minutes: int = 0, been: Collection[int] = ()
 ) -> int | None:
-    """After how many minutes of waiting the next rule applies, None if there is no more."""
+    """After how many minutes of waiting the next rule applies, None if there is none."""
     return min(
         (
             rule.above
@@ -93,7 +92,7 @@ def sentence(overflow: Overflow, to: str = "") -> str:
     done = {
         OverflowDo.QUEUE: f"Goes to {to}",
         OverflowDo.END: "Ends",
-        OverflowDo.ASSIGN_ANYWAY: "Waits all the same",
+        OverflowDo.ASSIGN_ANYWAY: "Stays in the queue",
     }[overflow.rule.do]
     return f"{done}, because {overflow.because}."
 

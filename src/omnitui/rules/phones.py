@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
 MOST_DIGITS = 15
-"""No number has more (ITU-T E.164)."""
+"""The most digits of a number (ITU-T E.164)."""
 
 _TRUNK = late(r"\(\s*0\s*\)")
 _SCHEME = late(

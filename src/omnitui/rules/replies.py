@@ -1,4 +1,4 @@
-"""Which quick replies fit what an agent has typed, best first."""
+"""Quick replies that match what an agent has typed, best first."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -7,9 +7,9 @@ from omnitui.letters import folded
 from omnitui.model.knowledge import QuickReply
 
 FALLBACK = "en"
-"""The language of a reply where there is none in the customer's."""
+"""The language of a reply if there is none in the customer's."""
 _folded = lru_cache(16_384)(folded)
-"""The same replies are compared with every letter that is typed."""
+"""Cached, because the same replies are compared with every letter that is typed."""
 
 
 def best(replies: Iterable[QuickReply], typed: str, language: str = "") -> list[QuickReply]:

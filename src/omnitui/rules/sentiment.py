@@ -21,23 +21,23 @@ from omnitui.rules.feeling.own import Formulas, own_lines
 from omnitui.rules.feeling.phrases import Kind
 
 LAST = 6
-"""How many of the customer's messages count."""
+"""How many of the customer's latest messages count."""
 
 MOST_WORDS = 600
-"""A message is heard up to this many words: the first half of them and the last."""
+"""A longer message is cut to this many words: the first half of them and the last."""
 
 MOST_WORDS_TOLD = 5
-"""How many of the words that moved a message are told."""
+"""How many of the words that changed a message's sentiment are shown."""
 
 _PROFANE_CEILING = -0.55
 _ALPHA = 10.0
-"""How much feeling it takes to come near to 1: more in a long text than in a short one."""
+"""How much feeling brings a score near 1: more in a long text than in a short one."""
 
 _LESS = 0.75
 _EXCLAMATION, _MOST_EXCLAMATIONS = 0.55, 4
 _SHOUTED, _IMPATIENT = -0.9, -0.8
 CAPITALS, QUESTIONED = "capitals", "??"
-"""How shouting and impatient question marks are named among the words that moved a message."""
+"""The names of shouting and impatient question marks among those words."""
 
 _SPACE = re.compile(r"[^\S\n]+")
 _WORD = re.compile(r"[^\W\d_]+")

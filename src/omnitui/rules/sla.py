@@ -1,9 +1,9 @@
-"""Service levels: when a promise is nearly broken, broken, kept, or on hold.
+"""SLA targets: when one is near its due time, missed, met, or paused.
 
-A target gives business time until a warning and until failure; a promise is a target at work on one
-case or conversation. A pause moves what has not passed by the business time it took. Failure stays:
-what is done too late is breached all the same. A limit has passed at its very moment, so that a
-timer due then finds it passed. Moments are epoch ms, durations ms. Source: the reference product.
+A `Target` has business time until a warning and until it is due; a `Clock` is one at work on
+a case or conversation. A pause moves times that have not passed by its business time. A missed
+target stays missed, even if it is met late. A time has passed at its very moment, so that a timer
+that is due then finds it passed. Times are epoch ms, durations ms. Source: the reference product.
 """
 
 from collections.abc import Collection, Mapping
@@ -16,7 +16,7 @@ from omnitui.rules.calendar import Calendar, add_business, business_between, shi
 
 
 class SlaStatus(StrEnum):
-    """How a promise stands."""
+    """The status of a target."""
 
     IN_PROGRESS = "in_progress"
     NEARING = "nearing"
@@ -32,9 +32,9 @@ class SlaStatus(StrEnum):
 
 
 class Target(Struct, frozen=True):
-    """What is promised: a warning after `warn_ms`, failure after `fail_ms` of business time.
+    """A target: a warning after `warn_ms`, due after `fail_ms` of business time.
 
-    Raises ValueError unless the warning comes after the start and before the failure.
+    Raises ValueError unless the warning comes after the start and before it is due.
     """
 
     name: str
@@ -44,15 +44,15 @@ class Target(Struct, frozen=True):
     def __post_init__(self) -> None:
         if not 0 < self.warn_ms < self.fail_ms:
             raise ValueError(
-                f"{self.name} has to warn after the start and before it fails,"
-                f" not after {self.warn_ms} of {self.fail_ms} ms."
+                f"{self.name} has to warn after the start and before it is due, not after "
+                f"{self.warn_ms} of {self.fail_ms} ms."
             )
 
 
-class Promise(Struct, frozen=True):
-    """A target at work. `paused_at` is set during a pause, `kept_at` once it is done.
+class Clock(Struct, frozen=True):
+    """A target at work. `paused_at` is set during a pause, `kept_at` once it is met.
 
-    `cancelled_at` is when it ceased to matter without being kept; `holds` are the pauses that are
+    `cancelled_at` is when it stopped to apply without being met; `holds` are the pauses that are
     over.
     """
 
@@ -67,14 +67,14 @@ class Promise(Struct, frozen=True):
 
     @property
     def stopped_at(self) -> int | None:
-        """When the clock stopped: done, paused or cancelled; None while it runs."""
+        """When the clock stopped: met, paused or cancelled; None while it runs."""
         stops = (self.kept_at, self.paused_at, self.cancelled_at)
         return next((at for at in stops if at is not None), None)
 
 
-def start(target: Target, at: int, calendar: Calendar) -> Promise:
-    """A promise given at `at`, which counts from the next business hours on."""
-    return Promise(
+def start(target: Target, at: int, calendar: Calendar) -> Clock:
+    """Start a target at `at`; it counts from the next business hours on."""
+    return Clock(
         target.name,
         at,
         add_business(at, target.warn_ms, calendar),
@@ -82,40 +82,39 @@ def start(target: Target, at: int, calendar: Calendar) -> Promise:
     )
 
 
-def pause(promise: Promise, at: int) -> Promise:
-    """Stop the clock; nothing happens to a promise that is paused or kept."""
-    if promise.paused_at is not None or promise.kept_at is not None:
-        return promise
-    return replace(promise, paused_at=_after_start(promise, at))
+def pause(clock: Clock, at: int) -> Clock:
+    """Pause a target; a paused or met one does not change."""
+    if clock.paused_at is not None or clock.kept_at is not None:
+        return clock
+    return replace(clock, paused_at=_after_start(clock, at))
 
 
-def resume(promise: Promise, at: int, calendar: Calendar) -> Promise:
-    """Let the clock go on: both limits move by the pause unless they had passed before it.
+def resume(clock: Clock, at: int, calendar: Calendar) -> Clock:
+    """Continue a target: both times move by the pause unless they had passed before it.
 
-    Nothing happens to a promise that is not paused. Raises ValueError when `at` is before the
-    pause.
+    A target that is not paused does not change. Raises ValueError when `at` is before the pause.
     """
-    if promise.paused_at is None:
-        return promise
+    if clock.paused_at is None:
+        return clock
     return replace(
-        promise,
-        warn_at=shifted(promise.warn_at, promise.paused_at, at, calendar),
-        fail_at=shifted(promise.fail_at, promise.paused_at, at, calendar),
+        clock,
+        warn_at=shifted(clock.warn_at, clock.paused_at, at, calendar),
+        fail_at=shifted(clock.fail_at, clock.paused_at, at, calendar),
         paused_at=None,
-        holds=(*promise.holds, (promise.paused_at, at)),
+        holds=(*clock.holds, (clock.paused_at, at)),
     )
 
 
-def keep(promise: Promise, at: int, calendar: Calendar) -> Promise:
-    """What was asked is done, perhaps during a pause; the first time counts."""
-    if promise.kept_at is not None:
-        return promise
-    going = resume(promise, at, calendar)
-    return replace(going, kept_at=_after_start(promise, at))
+def keep(clock: Clock, at: int, calendar: Calendar) -> Clock:
+    """Mark a target as met, perhaps during a pause; the first time counts."""
+    if clock.kept_at is not None:
+        return clock
+    going = resume(clock, at, calendar)
+    return replace(going, kept_at=_after_start(clock, at))
 
 
 def moved(
-    promise: Promise,
+    clock: Clock,
     now: int,
     calendar: Calendar,
     *,
@@ -123,97 +122,95 @@ def moved(
     ended: bool,
     held: bool,
     rests: bool = False,
-) -> Promise:
-    """The promise brought to how things are; nothing happens to one that is there already.
+) -> Clock:
+    """The target updated to the current state; unchanged if it is up to date.
 
-    `done_at` is when what was promised was done, `ended` whether it ceased to matter, `held`
-    whether the clock stands still. What is undone (a reply taken back) lets the clock go on as if
-    it had never stopped; where it `rests` (a case that was resolved), the limits move by that time.
+    `done_at` is when it was reached, `ended` whether it no longer applies, `held` whether it is
+    paused. Undoing (a reply that is unsent) continues the clock as if it had never stopped; where
+    it `rests` (a case that was resolved), the times move.
     """
-    done = None if done_at is None else max(done_at, promise.started_at)
-    now = max(now, promise.stopped_at or 0, promise.started_at)
-    if promise.kept_at not in (None, done):
-        promise = _going_on(promise, now, calendar, rested=rests and done is None)
+    done = None if done_at is None else max(done_at, clock.started_at)
+    now = max(now, clock.stopped_at or 0, clock.started_at)
+    if clock.kept_at not in (None, done):
+        clock = _going_on(clock, now, calendar, rested=rests and done is None)
     if done is not None:
-        if promise.paused_at is not None and done < promise.paused_at:
-            promise = replace(promise, paused_at=None)
-        return keep(replace(promise, cancelled_at=None), done, calendar)
+        if clock.paused_at is not None and done < clock.paused_at:
+            clock = replace(clock, paused_at=None)
+        return keep(replace(clock, cancelled_at=None), done, calendar)
     if ended:
-        return promise if promise.cancelled_at is not None else replace(promise, cancelled_at=now)
-    if promise.cancelled_at is not None:
-        promise = _going_on(promise, now, calendar, rested=True)
-    return pause(promise, now) if held else resume(promise, now, calendar)
+        return clock if clock.cancelled_at is not None else replace(clock, cancelled_at=now)
+    if clock.cancelled_at is not None:
+        clock = _going_on(clock, now, calendar, rested=True)
+    return pause(clock, now) if held else resume(clock, now, calendar)
 
 
-def _going_on(promise: Promise, now: int, calendar: Calendar, *, rested: bool) -> Promise:
-    stopped = promise.stopped_at if rested else None
-    return resume(
-        replace(promise, kept_at=None, cancelled_at=None, paused_at=stopped), now, calendar
-    )
+def _going_on(clock: Clock, now: int, calendar: Calendar, *, rested: bool) -> Clock:
+    stopped = clock.stopped_at if rested else None
+    return resume(replace(clock, kept_at=None, cancelled_at=None, paused_at=stopped), now, calendar)
 
 
-def replaced(promise: Promise, target: Target, calendar: Calendar) -> Promise:
-    """Another target's promise from the same beginning, with the pauses there have been."""
-    fresh = start(target, promise.started_at, calendar)
-    for begun, over in promise.holds:
+def replaced(clock: Clock, target: Target, calendar: Calendar) -> Clock:
+    """Another target from the same start, with the same pauses."""
+    fresh = start(target, clock.started_at, calendar)
+    for begun, over in clock.holds:
         fresh = resume(pause(fresh, begun), over, calendar)
-    return fresh if promise.paused_at is None else pause(fresh, promise.paused_at)
+    return fresh if clock.paused_at is None else pause(fresh, clock.paused_at)
 
 
 def applies(conditions: Mapping[str, Collection[str]], facts: Mapping[str, str]) -> bool:
-    """Whether facts fit: of each named field one of the words, upper and lower case alike."""
+    """Whether facts match: of each given field one of the words, upper and lower case alike."""
     return all(
         facts.get(field, "").casefold() in {word.casefold() for word in words}
         for field, words in conditions.items()
     )
 
 
-def status(promise: Promise, now: int) -> SlaStatus:
-    """How a promise stands at `now`."""
+def status(clock: Clock, now: int) -> SlaStatus:
+    """The status of a target at `now`."""
     # Whatever stopped the clock, done or paused, what had passed by then has passed.
-    until = promise.stopped_at
-    if (now if until is None else until) >= promise.fail_at:
+    until = clock.stopped_at
+    if (now if until is None else until) >= clock.fail_at:
         return SlaStatus.BREACHED
-    if promise.kept_at is not None:
+    if clock.kept_at is not None:
         return SlaStatus.SUCCEEDED
-    if promise.cancelled_at is not None:
+    if clock.cancelled_at is not None:
         return SlaStatus.CANCELLED
-    if promise.paused_at is not None:
+    if clock.paused_at is not None:
         return SlaStatus.PAUSED
-    return SlaStatus.NEARING if now >= promise.warn_at else SlaStatus.IN_PROGRESS
+    return SlaStatus.NEARING if now >= clock.warn_at else SlaStatus.IN_PROGRESS
 
 
-def remaining(promise: Promise, now: int, calendar: Calendar) -> int:
+def remaining(clock: Clock, now: int, calendar: Calendar) -> int:
     """The business ms until failure, below zero by how much is overdue.
 
-    Counted from where the clock stopped when the promise is paused, kept or cancelled.
+    Counted from where the clock stopped when the clock is paused, kept or cancelled.
     """
-    at = now if promise.stopped_at is None else promise.stopped_at
-    if at <= promise.fail_at:
-        return business_between(at, promise.fail_at, calendar)
-    return -business_between(promise.fail_at, at, calendar)
+    at = now if clock.stopped_at is None else clock.stopped_at
+    if at <= clock.fail_at:
+        return business_between(at, clock.fail_at, calendar)
+    return -business_between(clock.fail_at, at, calendar)
 
 
-def explain(promise: Promise, now: int, calendar: Calendar) -> str:
-    """How a promise stands as a sentence, in business time."""
-    stands = status(promise, now)
-    left = remaining(promise, now, calendar)
+def explain(clock: Clock, now: int, calendar: Calendar) -> str:
+    """The status of a target as a sentence, in business time."""
+    stands = status(clock, now)
+    left = remaining(clock, now, calendar)
     time = duration_words(abs(left))
     over = left < 0
     match stands:
         case SlaStatus.SUCCEEDED:
-            return f"{promise.name} was kept with {time} to spare."
+            return f"{clock.name} was met, {time} early."
         case SlaStatus.PAUSED:
-            return f"{promise.name} is paused with {time} left."
+            return f"{clock.name} is paused with {time} left."
         case SlaStatus.CANCELLED:
-            return f"{promise.name} does not matter any more."
-        case SlaStatus.BREACHED if promise.cancelled_at is not None:
-            return f"{promise.name} was never done; it was overdue{f' by {time}' if over else ''}."
-        case SlaStatus.BREACHED if promise.kept_at is not None:
-            return f"{promise.name} was done {f'{time} ' if over else ''}too late."
+            return f"{clock.name} no longer applies."
+        case SlaStatus.BREACHED if clock.cancelled_at is not None:
+            return f"{clock.name} was not met; it was overdue{f' by {time}' if over else ''}."
+        case SlaStatus.BREACHED if clock.kept_at is not None:
+            return f"{clock.name} was met {f'{time} ' if over else ''}late."
         case SlaStatus.BREACHED:
-            return f"{promise.name} is overdue{f' by {time}' if over else ''}."
-    return f"{promise.name} has {time} left."
+            return f"{clock.name} is overdue{f' by {time}' if over else ''}."
+    return f"{clock.name} has {time} left."
 
 
 def duration_words(ms: int) -> str:
@@ -226,7 +223,7 @@ def duration_words(ms: int) -> str:
     return " ".join(filter(None, parts))
 
 
-def _after_start(promise: Promise, at: int) -> int:
-    if at < promise.started_at:
-        raise ValueError(f"{promise.name} had not begun at {at}, but at {promise.started_at}.")
+def _after_start(clock: Clock, at: int) -> int:
+    if at < clock.started_at:
+        raise ValueError(f"{clock.name} had not started at {at}, but at {clock.started_at}.")
     return at

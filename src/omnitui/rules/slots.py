@@ -1,7 +1,7 @@
-"""Slots in quick replies: `{customer.first_name}` is filled, `{?minutes}` is asked for.
+"""Slots in quick replies: `{customer.first_name}` is filled, `{?minutes}` is a prompt.
 
-A slot nothing is known for becomes a prompt too, so that an agent never sends a hole. Values are
-put in as they are and never read again for slots. `{{` and `}}` are literal braces.
+A slot without a value becomes a prompt too, so that an agent never sends a gap. Values are inserted
+as they are and never searched for slots. `{{` and `}}` are literal braces.
 """
 
 import re
@@ -23,7 +23,7 @@ KNOWN = (
     "conversation.queue",
     "conversation.channel",
 )
-"""The slots that a conversation can fill; `context.<anything>` is one as well."""
+"""The slots of a quick reply; `context.<anything>` is one as well."""
 
 # A prompt needs a word to ask with; anything else in braces is left as it stands.
 _PART = late(r"\{\{|\}\}|\{(\?[ \t]*[^\s{}][^{}\n]{0,59}|[a-z][\w.]{0,60})\}")
@@ -35,11 +35,12 @@ _MEANT = late(
     r"\s*\}{1,3}",
     re.IGNORECASE,
 )
-"""What was meant for a slot or a prompt: misspelled, with capitals, with white space, nameless."""
+"""Text that was meant as a slot or a prompt: misspelled, with capitals, with white space, nameless.
+"""
 
 
 class Prompt(Struct, frozen=True):
-    """A field the agent fills: where it stands in the filled text, and what it asks for."""
+    """A field the agent fills: its place in the filled text, and its label."""
 
     start: int
     end: int
@@ -49,8 +50,7 @@ class Prompt(Struct, frozen=True):
 class Filled(Struct, frozen=True):
     """A reply with its slots filled.
 
-    `prompts` stand in the order of the text; `missing` names the slots that nothing was known for,
-    each once.
+    `prompts` are in the order of the text; `missing` lists the slots without a value, each once.
     """
 
     text: str
@@ -59,7 +59,7 @@ class Filled(Struct, frozen=True):
 
 
 def fill(text: str, values: Mapping[str, str | None]) -> Filled:
-    """Fill the slots of `text`; what cannot be filled stays visible as `[label]`, a prompt."""
+    """Fill the slots of `text`; those without a value become `[label]`, a prompt."""
     parts: list[str] = []
     prompts: list[Prompt] = []
     missing: list[str] = []
@@ -89,7 +89,7 @@ def fill(text: str, values: Mapping[str, str | None]) -> Filled:
 
 
 def _label(slot: str) -> str:
-    """What a slot that nothing is known for asks for, in words."""
+    """The label of a slot without a value."""
     return slot.replace(".", " ").replace("_", " ")
 
 
@@ -99,10 +99,10 @@ def _plain(label: str) -> str:
 
 
 def unfilled(text: str, labels: Collection[str] = ()) -> tuple[str, ...]:
-    """The slots and prompts that stand in a text as they are, or as fields nobody has filled.
+    """The slots and prompts that are still in a text.
 
-    `labels` are what the prompts of quick replies ask for. Other braces and brackets (code, JSON,
-    an aside) are nobody's slots.
+    `labels` are the prompts of quick replies. Other braces and brackets (code, JSON, an aside) are
+    not slots.
     """
     asked = {_plain(name) for name in (*KNOWN, *labels)}
     seen = [slot for slot in slots_of(text) if _is_slot(slot)]
@@ -148,5 +148,5 @@ def problems(text: str, allowed: Collection[str] = KNOWN) -> list[str]:
     ]
     rest = _PART.sub("", text)
     if "{" in rest or "}" in rest:
-        wrong.append("a brace stands alone; write {{ or }} for a brace")
+        wrong.append("it has a brace without a partner; write {{ or }} for a brace")
     return wrong

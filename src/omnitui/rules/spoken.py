@@ -1,7 +1,6 @@
-"""Moments as people speak of them, written as `when` reads them: `half past three` is `at 3:30`.
+"""Times as people speak of them, rewritten for `when`: `half past three` is `at 3:30`.
 
-What cannot be one moment to come is said here: what is past, what is two moments, and what may be
-either of two.
+Words that are not one future time are refused here: past ones, two times, and ambiguous ones.
 """
 
 import re
@@ -57,11 +56,11 @@ def written(typed: str, words: str, year: int) -> str:
 def _refuse(plain: str, words: str, year: int) -> None:
     """Say what is wrong with what is no single moment to come."""
     if _PAST.search(plain):
-        raise WhenError(f"{short(words)} is past already.")
+        raise WhenError(f"{short(words)} is in the past.")
     if _NOW.fullmatch(plain):
-        raise WhenError(f"{short(words)} is no later than now.")
+        raise WhenError(f"{short(words)} is not later than now.")
     if _SEVERAL.search(plain):
-        raise WhenError(f"{short(words)} is more than one moment.", "Write one of them.")
+        raise WhenError(f"{short(words)} is more than one time.", "Write one of them.")
     if half := _HALF_HOUR.search(plain):
         after = _number(half[1])
         raise _either(words, f"{after}:30", f"{after - 1 or 12}:30")
@@ -128,7 +127,7 @@ _VAGUE: list[tuple[re.Pattern[str], _Written]] = [
         (r"\bafter lunch\b", "13:00"),
     )
 ]
-"""What is only a manner of speaking."""
+"""Words that do not change the time."""
 _SPOKEN: list[tuple[re.Pattern[str], _Written]] = [
     (re.compile(pattern), said)
     for pattern, said in (
@@ -200,4 +199,4 @@ _SPOKEN: list[tuple[re.Pattern[str], _Written]] = [
         (r"\bat at\b", "at"),
     )
 ]
-"""How people speak, and what is understood; in this order."""
+"""Spoken forms and their meaning; applied in this order."""

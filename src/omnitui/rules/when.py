@@ -1,9 +1,9 @@
-"""A moment said in words: `2h`, `in an hour`, `tomorrow at 3`, `3pm tomorrow`, `24.12.2026`.
+"""A time in words: `2h`, `in an hour`, `tomorrow at 3`, `3pm tomorrow`, `24.12.2026`.
 
-The words are taken apart once: a time of day, wherever it stands, and the day in what is left
-(`rules/days.py`). What is said without a time means nine in the morning; what has passed today
-means the next one. An hour from one to six without am or pm is in the afternoon: nobody is called
-back at three in the night, and who means that writes `3am` or `03:00`.
+The words are split once: a time of day, wherever it is, and the day in the rest (`rules/days.py`).
+A day without a time means nine in the morning; a time that has passed today means the next one. An
+hour from one to six without am or pm is in the afternoon: for three in the night write `3am` or
+`03:00`.
 """
 
 import re
@@ -27,12 +27,12 @@ from omnitui.rules.days import (
 __all__ = ["HINT", "SUGGESTED", "WhenError", "parse", "said"]
 
 MORNING = time(9)
-"""The time of a day that is said without one."""
+"""The time of a day without a time."""
 END_OF_DAY = time(17)
 """When a day, a week and a month end."""
 
 SUGGESTED = ("30m", "2h", "tomorrow 9am", "mon 9am")
-"""What is usually meant."""
+"""What people usually mean."""
 
 LONGEST = timedelta(days=366)
 
@@ -68,23 +68,23 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def parse(words: str, now: int, zone: tzinfo) -> int:
-    """The moment that is meant (epoch ms), always later than `now`; raises `WhenError`."""
+    """The time that is meant (epoch ms), always later than `now`; raises `WhenError`."""
     typed = " ".join(words.lower().split())
     if not typed.strip(","):
-        raise WhenError("Say when it should come back.")
+        raise WhenError("Give a time.")
     try:
         found = _moment(typed, words, now, zone)
     except OverflowError:
-        raise WhenError(f"{short(words)} is beyond all calendars.") from None
+        raise WhenError(f"{short(words)} is too far away.") from None
     if found <= now:
-        raise WhenError(f"{short(words)} is past already.")
+        raise WhenError(f"{short(words)} is in the past.")
     if found > now + LONGEST // timedelta(milliseconds=1):
         raise _too_far(words)
     return found
 
 
 def said(at: int, now: int, zone: tzinfo) -> str:
-    """A moment to come in words: `today 14:30`, `tomorrow 09:00`, `Fri 4 Dec 09:00`."""
+    """A future time in words: `today 14:30`, `tomorrow 09:00`, `Fri 4 Dec 09:00`."""
     then, today = _local(at, zone), _local(now, zone).date()
     days = (then.date() - today).days
     if days in (0, 1):
@@ -106,7 +106,7 @@ def _moment(typed: str, words: str, now: int, zone: tzinfo) -> int:
 
     plain = written(typed, words, _local(now, zone).year)
     if not plain:
-        raise WhenError(f"{short(words)} is no day or time.")
+        raise WhenError(f"{short(words)} is not a day or time.")
     span = _span(plain)
     if span is not None:
         return _after(span, words, now, zone)
@@ -151,7 +151,7 @@ def _after(span: _Span, words: str, now: int, zone: tzinfo) -> int:
         whole = not (span.seconds or span.days % 1 or span.months % 1)
         at, left = _taken_apart(span.rest.split())
         if not whole or left or at is None:
-            raise WhenError(f"{short(words)} is no day or time.")
+            raise WhenError(f"{short(words)} is not a day or time.")
         return _ms(day, at, zone)
     start = now if day == wall.date() else _ms(day, wall.time(), zone)
     fraction = span.months % 1 * 30 + span.days % 1
@@ -173,7 +173,7 @@ def _day_and_time(plain: str, words: str, now: int, zone: tzinfo) -> int:
     at, left = _taken_apart(tokens)
     if "at" in left:
         rest = left[left.index("at") + 1 :]
-        raise _no_time(words, rest) if rest else WhenError(f"{short(words)} is no day or time.")
+        raise _no_time(words, rest) if rest else WhenError(f"{short(words)} is not a day or time.")
     today = _local(now, zone).date()
     try:
         day = day_of(left, today, words)
@@ -181,8 +181,8 @@ def _day_and_time(plain: str, words: str, now: int, zone: tzinfo) -> int:
         raise _blamed(error, left, today, words) from None
     if "midnight" in tokens and left and left != ["today"]:
         raise WhenError(
-            f"{short(words)} may be the beginning or the end of that day.",
-            "Write 00:00 for the beginning, or 00:00 of the day after.",
+            f"{short(words)} may be the start or the end of that day.",
+            "Write 00:00 for the start, or 00:00 of the next day.",
         )
     if at is not None and left == ["today"] and _at_night(at, tokens):
         # The one that ends today, and the small hours after it.
@@ -212,7 +212,7 @@ def _refuse_either(
 
 def _blamed(error: WhenError, left: list[str], today: date, words: str) -> WhenError:
     """The day may be fine and only the last word no time of it."""
-    if len(left) > 1 and error.sentence.endswith("is no day or time."):
+    if len(left) > 1 and error.sentence.endswith("is not a day or time."):
         try:
             day_of(left[:-1], today, words)
         except WhenError:
@@ -226,7 +226,7 @@ def _no_time(words: str, rest: list[str]) -> WhenError:
 
 
 def _too_far(words: str) -> WhenError:
-    return WhenError(f"{short(words)} is more than a year away.", "Choose a day before that.")
+    return WhenError(f"{short(words)} is more than a year away.", "Choose an earlier day.")
 
 
 def _taken_apart(tokens: list[str]) -> tuple[time | None, list[str]]:

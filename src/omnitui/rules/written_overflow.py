@@ -52,19 +52,19 @@ def _rule(
 ) -> WrittenOverflow:
     strange = [str(key) for key in given if key not in _KEYS]
     if strange:
-        what = f"has a key {strange[0]!r}, which means nothing"
-        raise OverflowMistake(number, strange[0], what, f"It takes {', '.join(_KEYS)}")
+        what = f"has an unknown key {strange[0]!r}"
+        raise OverflowMistake(number, strange[0], what, f"Use {', '.join(_KEYS)}")
     when = _word(OverflowWhen, given.get("when"), "when", number)
     do = _word(OverflowDo, given.get("do"), "do", number)
     above = _above(when, given.get("above"), number)
     to = _to(do, given.get("to"), number, own, queues)
     say = given.get("say") or ""
     if not isinstance(say, str):
-        raise OverflowMistake(number, "say", "says something that is not text", "Give say as text")
+        raise OverflowMistake(number, "say", "has a `say` that is not text", "Give say as text")
     said = str(clean(say, limit=LONGEST)).strip()
     for problem in unfit(said) if said else ():
-        what = f"cannot say that: {problem}"
-        raise OverflowMistake(number, "say", what, "Write it as a notice is written")
+        what = f"has a `say` that is not valid: {problem}"
+        raise OverflowMistake(number, "say", what, "Write it like a notice")
     return WrittenOverflow(when, do, above, to, said)
 
 
@@ -73,15 +73,15 @@ def _word(kind: type[Word], given: Any, key: str, number: int) -> Word:
         return kind(given)
     except ValueError:
         what = f"has no {key}" if given is None else f"cannot have {given!r} as {key}"
-        raise OverflowMistake(number, key, what, f"It is one of {', '.join(kind)}") from None
+        raise OverflowMistake(number, key, what, f"Use one of {', '.join(kind)}") from None
 
 
 def _above(when: OverflowWhen, given: Any, number: int) -> int:
     most = _MOST.get(when)
     if most is None:
         if given not in (None, 0):
-            what = "is for closed hours and counts nothing"
-            raise OverflowMistake(number, "above", what, "Leave above out")
+            what = "is for closed hours, so `above` has no meaning"
+            raise OverflowMistake(number, "above", what, "Leave out above")
         return 0
     if isinstance(given, bool) or not isinstance(given, int) or not 1 <= given <= most:
         unit = "items" if when is OverflowWhen.WAITING_ITEMS else "minutes"
@@ -94,16 +94,16 @@ def _to(do: OverflowDo, given: Any, number: int, own: str, queues: Collection[st
     name = "" if given is None else str(given).strip()
     if do is not OverflowDo.QUEUE:
         if name:
-            what = "names a queue and does not send there"
-            raise OverflowMistake(number, "to", what, "Leave to out")
+            what = "has `to`, but `do` is not queue"
+            raise OverflowMistake(number, "to", what, "Leave out to")
         return ""
     if not name:
-        what = "does not say to which queue it sends"
+        what = "has no queue to send to"
         raise OverflowMistake(number, "to", what, "Give its name as to")
     if queues is not None and name.casefold() not in [queue.casefold() for queue in queues]:
-        what = f"sends to {name!r}, and there is no such queue"
+        what = f"sends to {name!r}, a queue that does not exist"
         raise OverflowMistake(number, "to", what, "See `queue.list`")
     if name.casefold() == own.casefold():
-        what = "sends to the queue it is for"
-        raise OverflowMistake(number, "to", what, "Name another queue")
+        what = "sends to its own queue"
+        raise OverflowMistake(number, "to", what, "Give another queue")
     return name

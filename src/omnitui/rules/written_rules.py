@@ -55,8 +55,8 @@ def written_conditions(given: Iterable[Mapping[str, Any]], names: Names) -> tupl
 def _condition(given: Mapping[str, Any], number: int, names: Names) -> Condition:
     strange = [str(key) for key in given if key not in _CONDITION]
     if strange:
-        hint = f"It takes {', '.join(_CONDITION)}."
-        what = f"has a key {strange[0]!r}, which means nothing"
+        hint = f"Use {', '.join(_CONDITION)}."
+        what = f"has an unknown key {strange[0]!r}"
         raise _no_condition(number, strange[0], what, hint)
     name = _field(given.get("field"), number, names)
     operator = _operator(given.get("operator"), number)
@@ -71,7 +71,7 @@ def _operator(given: Any, number: int) -> Operator:
         return Operator(str(given))
     except ValueError:
         what = "has no operator" if given is None else f"cannot have {given!r} as operator"
-        hint = f"It is one of {', '.join(Operator)}."
+        hint = f"Use one of {', '.join(Operator)}."
         raise _no_condition(number, "operator", what, hint) from None
 
 
@@ -80,19 +80,19 @@ def _field(given: Any, number: int, names: Names) -> str:
     if name.startswith(HOURS):
         calendar = name.removeprefix(HOURS)
         if not _is_known(calendar, names.calendars):
-            what = f"asks for the hours of {calendar!r}, no calendar"
-            raise _no_condition(number, "field", what, "`calendar.list` shows those there are.")
+            what = f"uses the hours of {calendar!r}, a calendar that does not exist"
+            raise _no_condition(number, "field", what, "`calendar.list` shows the existing ones.")
         return name
     if name in FIELDS or (name.startswith(CONTEXT) and name != CONTEXT):
         return name
-    hint = f"It is one of {', '.join(FIELDS)}, hours.CALENDAR or context.KEY."
+    hint = f"Use one of {', '.join(FIELDS)}, hours.CALENDAR or context.KEY."
     raise _no_condition(number, "field", f"cannot have {given!r} as field", hint)
 
 
 def _value(operator: Operator, given: Any, number: int) -> Any:
     if operator in _BARE:
         if given not in (None, "", []):
-            what = f"compares, and {operator} takes no value"
+            what = f"has a value, and {operator} takes none"
             raise _no_condition(number, "value", what, "Leave it out.")
         return None
     if operator in _NUMBER:
@@ -103,7 +103,7 @@ def _value(operator: Operator, given: Any, number: int) -> Any:
     if isinstance(given, list) and operator in _LISTS:
         if not given:
             hint = "Give one value or more."
-            raise _no_condition(number, "value", "has nothing in its list", hint)
+            raise _no_condition(number, "value", "has an empty list", hint)
         return [_one(each, number) for each in given]
     value = _one(given, number)
     return [value] if operator is Operator.ONE_OF else value
@@ -123,14 +123,14 @@ def _check_word(name: str, operator: Operator, value: Any, number: int, names: N
     """Refuse what can never be so."""
     whole = name == "words" and operator is Operator.CONTAINS
     if whole and words_of(str(value)) != [_small(value)]:
-        what = f"asks words for {value!r}, which is no word"
-        raise _no_condition(number, "value", what, "Ask whether text contains it.")
+        what = f"compares words with {value!r}, which is not a word"
+        raise _no_condition(number, "value", what, "Use contains on text.")
     if operator not in (Operator.IS, Operator.IS_NOT, Operator.ONE_OF):
         return
     choices = _choices(name, names)
     if choices and _small(value) not in map(_small, choices):
-        what = f"compares {name} with {value!r}, which it never is"
-        raise _no_condition(number, "value", what, f"It is one of {', '.join(choices)}.")
+        what = f"compares {name} with {value!r}, which is not possible"
+        raise _no_condition(number, "value", what, f"Use one of {', '.join(choices)}.")
 
 
 def _choices(name: str, names: Names) -> Collection[str] | None:
@@ -158,8 +158,8 @@ def written_result(given: Mapping[str, Any], names: Names) -> WrittenResult:
     """The result that is meant; raises `RuleError`. It has to say something."""
     strange = [str(key) for key in given if key not in _RESULT]
     if strange:
-        hint = f"It takes {', '.join(_RESULT)}."
-        raise _no_result(strange[0], f"has a key {strange[0]!r}, which means nothing", hint)
+        hint = f"Use {', '.join(_RESULT)}."
+        raise _no_result(strange[0], f"has an unknown key {strange[0]!r}", hint)
     found = WrittenResult(
         skills=_skills(given.get("skills") or {}),
         priority=_priority(given.get("priority")),
@@ -168,21 +168,21 @@ def written_result(given: Mapping[str, Any], names: Names) -> WrittenResult:
         labels=_labels(given.get("labels") or []),
     )
     if found == WrittenResult():
-        raise _no_result("", "says nothing", f"Give some of {', '.join(_RESULT)}.")
+        raise _no_result("", "is empty", f"Give some of {', '.join(_RESULT)}.")
     return found
 
 
 def _skills(given: Any) -> dict[str, int]:
     if not isinstance(given, Mapping):
         hint = "Write skills as {router = 2}."
-        raise _no_result("skills", "has skills that are no table", hint)
+        raise _no_result("skills", "has skills that are not a table", hint)
     skills: dict[str, int] = {}
     for name, level in given.items():
         skill = clean_line(str(name)).strip()
         if not skill:
-            raise _no_result("skills", "has a skill without a name", "Name it.")
+            raise _no_result("skills", "has a skill without a name", "Give the name.")
         if isinstance(level, bool) or not isinstance(level, int) or not 1 <= level <= 10:
-            what = f"asks for {skill} at {level!r}, which is no level"
+            what = f"needs {skill} at {level!r}, which is not a level"
             raise _no_result(f"skills.{name}", what, "Give 1 to 10.")
         skills[skill] = level
     return skills
@@ -199,8 +199,8 @@ def _priority(given: Any) -> int | None:
 def _queue(given: Any, names: Names) -> str:
     name = clean_line(str(given)).strip() if given is not None else ""
     if name and not _is_known(name, names.queues):
-        what = f"sends to {name!r}, and there is no such queue"
-        raise _no_result("queue", what, "`queue.list` shows those there are.")
+        what = f"sends to {name!r}, a queue that does not exist"
+        raise _no_result("queue", what, "`queue.list` shows the existing ones.")
     return name
 
 
@@ -208,8 +208,8 @@ def _profiles(given: Any, names: Names) -> tuple[str, ...]:
     wanted = [clean_line(str(one)).strip() for one in _list(given)]
     for name in wanted:
         if not _is_known(name, names.profiles):
-            what = f"needs {name!r}, and there is no such capacity profile"
-            raise _no_result("profiles", what, "`profile.list` shows those there are.")
+            what = f"needs {name!r}, a capacity profile that does not exist"
+            raise _no_result("profiles", what, "`profile.list` shows the existing ones.")
     return tuple(dict.fromkeys(wanted))
 
 
@@ -217,7 +217,7 @@ def _labels(given: Any) -> tuple[str, ...]:
     labels = [clean_line(str(one)).strip() for one in _list(given)]
     if not all(labels) or len(labels) > MOST_LABELS:
         hint = f"Give up to {MOST_LABELS} words."
-        raise _no_result("labels", "has labels that are none", hint)
+        raise _no_result("labels", "has labels that are not valid", hint)
     return tuple(dict.fromkeys(labels))
 
 

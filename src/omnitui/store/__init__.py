@@ -1,1 +1,1 @@
-"""The one place with SQL: schema, rows, search, journal, due timers."""
+"""The only place with SQL: schema, rows, search, journal, timers."""

@@ -1,7 +1,7 @@
-"""Who may read what OmniTUI writes: the owner alone, or on request the owner's group.
+"""File rights: the owner only, or on request the owner's group.
 
-A store holds what customers say. SQLite gives its log the mode of the store, so that the mode with
-which the file is made decides for all of them.
+A store holds what customers write. SQLite gives its log the mode of the store, so the mode of the
+new file decides for all of them.
 """
 
 import os
@@ -12,23 +12,23 @@ from pathlib import Path
 from typing import IO
 
 VARIABLE = "OMNITUI_GROUP"
-"""Set to yes, whatever is made is for the owner's group too: consoles of several people."""
+"""Set to yes, the owner's group can use new files too: for consoles of several people."""
 
 _YES = ("yes", "true", "1", "on")
 
 
 def for_group() -> bool:
-    """Whether what is made now is for the group too."""
+    """Whether new files are for the group too."""
     return os.environ.get(VARIABLE, "").strip().lower() in _YES
 
 
 def file_mode() -> int:
-    """The mode of a file that is made now."""
+    """The mode of a new file."""
     return 0o660 if for_group() else 0o600
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder and its parents where they are missing; those that are there stay as they are.
+    """Create a folder and its missing parents; existing ones do not change.
 
     Raises `OSError`.
     """
@@ -41,7 +41,7 @@ def make_folder(path: Path) -> None:
 
 
 def make_file(path: Path) -> None:
-    """Make an empty file that only those who may can open; one that is there stays as it is.
+    """Create an empty file with the right mode; an existing one does not change.
 
     Raises `OSError`.
     """
@@ -56,7 +56,7 @@ def make_file(path: Path) -> None:
 
 @contextmanager
 def written(path: Path) -> Iterator[IO[str]]:
-    """A new text file to write to, for those who may alone; replaces `path`. Raises `OSError`."""
+    """A new text file to write to, with the right mode; replaces `path`. Raises `OSError`."""
     path.unlink(missing_ok=True)
     make_file(path)
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -64,7 +64,7 @@ def written(path: Path) -> Iterator[IO[str]]:
 
 
 def too_open(path: Path) -> str:
-    """Why more people than should may read a store, as a sentence; empty where that is not so."""
+    """Why too many people can read a store, as a sentence; empty if they cannot."""
     with suppress(OSError):
         for file in (path, *(path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm"))):
             mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0

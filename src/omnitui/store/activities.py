@@ -1,6 +1,6 @@
-"""What a timeline shows: activities, cases, conversations and their messages, as one list.
+"""Timelines: activities, cases, conversations and their messages, as one list.
 
-Everything is found by its customer, so that only that customer's own rows are ever read.
+Everything is found by customer, so only that customer's own rows are read.
 """
 
 from collections.abc import Collection, Mapping
@@ -43,7 +43,7 @@ class _Source(Struct, frozen=True):
 
 _KEPT = tuple(ActivityKind(kind) for kind in ("call", "mail", "task", "note", "visit", "chat"))
 _SAID = "iif(json_valid(j.payload), json_extract(j.payload, '$.{}'), '')"
-"""What an entry of the journal says about itself; nothing where its payload is damaged."""
+"""The values of a journal entry; none if its payload is damaged."""
 
 _SOURCES = (
     _Source(
@@ -130,13 +130,13 @@ _OF_OWNER = """SELECT a.*, ifnull(k.number, '') AS case_number, o.name AS owner,
 
 
 DUE = "owner_id = :agent AND due_at <= :now AND done_at IS NULL AND kind = 'task'"
-"""Which activities are open follow-ups of an agent that are due."""
+"""The open follow-ups of an agent that are due."""
 
 
 class Asked(Struct, frozen=True):
-    """Which of a customer's rows are wanted. Times are epoch ms; both ends are left out.
+    """A filter of a customer's rows. Times are epoch ms, exclusive.
 
-    `words` must all occur in a row, in whatever letters; `not_by` leaves out what that agent did.
+    `words` must all occur in a row, in any case; `not_by` leaves out what that agent did.
     """
 
     customer: int
@@ -178,7 +178,7 @@ def _activity(row: Mapping[str, Any]) -> Activity:
 
 
 def _event(kind_and_payload: str) -> tuple[str, str]:
-    """What was done with a case in words, and what was said about it."""
+    """An event of a case in words, with its text."""
     kind, _, payload = kind_and_payload.partition(" ")
     told = loads(payload)
     said = told.get("why") or (told.get("resolution", "") if kind != "case.reopened" else "")
@@ -292,7 +292,7 @@ def looked_at(store: Store, agent: int, customer: int) -> int | None:
 
 
 def look(store: Store, agent: int, customer: int, at: int) -> None:
-    """Keep that an agent looks at a customer now."""
+    """Save that an agent looks at a customer now."""
     store.execute(
         "INSERT INTO looks VALUES (?, ?, ?) ON CONFLICT (agent_id, customer_id)"
         " DO UPDATE SET at = max(at, excluded.at)",

@@ -1,4 +1,4 @@
-"""Rows of addresses as undo remembers and compares them: key, owner and written form."""
+"""Rows of addresses for undo: key, owner and written form."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from omnitui.store.engine import Row, Store
 _ADDRESS = "id, customer_id, channel, value, key, linked_at"
 
 Rows = Sequence[Sequence[dict[str, Any] | None]]
-"""Pairs of how a row was and how it is; None where there was, or is, none."""
+"""Pairs of a row before and after; None if it did not exist."""
 
 
 def of(store: Store, key: str) -> dict[str, Any] | None:
@@ -22,7 +22,7 @@ def at(store: Store, row: int) -> dict[str, Any] | None:
 
 
 def put_back(store: Store, pairs: Rows) -> None:
-    """Let addresses be whose they were. The caller has seen that they are still as they became."""
+    """Restore the owners of addresses. The caller has checked that they have not changed since."""
     for before, after in pairs:
         # Of two conversations from one address, the first has brought it back already.
         back = before is not None and at(store, before["id"]) == before

@@ -60,7 +60,7 @@ def every_login(store: Store) -> dict[str, int]:
 
 
 def logins(store: Store, agents: Sequence[int]) -> dict[int, str]:
-    """The logins of some agents, as far as there are such."""
+    """The logins of the agents that exist."""
     marks = ",".join("?" * len(agents))
     found = store.rows(f"SELECT id, login FROM agents WHERE id IN ({marks})", list(agents))
     return {row["id"]: row["login"] for row in found}
@@ -98,7 +98,7 @@ def anyone_with_room(store: Store, cost: int, presences: Sequence[str]) -> bool:
 
 
 def add(store: Store, login: str, name: str, capacity: int, at: int) -> AgentId:
-    """Make an agent, offline until they say otherwise."""
+    """Add an agent, offline."""
     return AgentId(
         store.insert(
             "agents",
@@ -115,7 +115,7 @@ def add(store: Store, login: str, name: str, capacity: int, at: int) -> AgentId:
 
 
 def let_choice_go(store: Store, agent: int) -> None:
-    """Available and Busy do not count as chosen by hand any more; other presences still do."""
+    """End the choice of Available and Busy by hand; other presences stay chosen."""
     store.execute(
         "UPDATE agents SET presence_by_hand = 0 WHERE id = ? AND presence IN ('available', 'busy')",
         (agent,),
@@ -123,7 +123,7 @@ def let_choice_go(store: Store, agent: int) -> None:
 
 
 def given_work(store: Store, agent: int, at: int) -> None:
-    """Work was given to an agent: it is everybody else's turn before theirs."""
+    """Record that an agent got work: all others come first next time."""
     store.execute(
         "UPDATE agents SET last_assigned_at = ?, turn = (SELECT max(turn) + 1 FROM agents)"
         " WHERE id = ?",
@@ -132,12 +132,12 @@ def given_work(store: Store, agent: int, at: int) -> None:
 
 
 def set_calls_first(store: Store, agent: int, first: bool) -> None:
-    """Say whether an agent takes calls before anything else."""
+    """Set whether an agent takes calls first."""
     store.update("agents", agent, {"calls_first": int(first)})
 
 
 def set_skill(store: Store, agent: int, skill: str, level: int) -> None:
-    """Give an agent a skill at a level; level 0 takes it away."""
+    """Give an agent a skill at a level; level 0 removes it."""
     if level == 0:
         store.execute("DELETE FROM agent_skills WHERE agent_id = ? AND skill = ?", (agent, skill))
         return

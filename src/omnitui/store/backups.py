@@ -1,4 +1,4 @@
-"""Copies of a store that are looked through before they take their name."""
+"""Backups, which are checked before they get their name."""
 
 import sqlite3
 from contextlib import closing, suppress
@@ -9,7 +9,7 @@ from omnitui.store import access, partial
 from omnitui.store.faults import is_damage, is_full
 
 _TOLD = 3
-"""How many of a copy's damages a sentence names."""
+"""How many damages of a copy an error lists."""
 
 
 def back_up(source: sqlite3.Connection, path: str, target: Path) -> None:
@@ -20,7 +20,7 @@ def back_up(source: sqlite3.Connection, path: str, target: Path) -> None:
     """
     target = target.resolve()
     if path != ":memory:" and target.exists() and target.samefile(path):
-        raise Fault(f"{target} cannot be its own backup. Name another file.")
+        raise Fault(f"{target} cannot be its own backup. Give another file.")
     try:
         with partial.whole(target) as copy:
             _copy(source, copy)
@@ -31,8 +31,8 @@ def back_up(source: sqlite3.Connection, path: str, target: Path) -> None:
             raise _damaged(path, target, str(error)) from error
         if is_full(error):
             raise Fault(
-                f"The backup {target} cannot be written: the disk that holds it is full."
-                " Make room on it, or name a file on another one."
+                f"The backup {target} cannot be written: the disk is full. Make room on it, "
+                "or give a file on another one."
             ) from error
         raise Fault(f"The backup {target} cannot be written ({error}).") from error
 
@@ -84,6 +84,6 @@ def _take_in_log(old: Path) -> None:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     if log.exists():
         raise Fault(
-            f"{old} is in use ({log.name} lies beside it). Close what uses it, or name another"
-            " file."
+            f"{old} is in use ({log.name} exists). Close the program that uses it, or give "
+            "another file."
         )

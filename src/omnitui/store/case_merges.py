@@ -11,7 +11,7 @@ from omnitui.store.engine import Row, Store
 from omnitui.store.reading import each, one
 
 _ENDED = ("status", "reason", "resolution", "minutes", "resolved_at")
-"""What a merge changes of the rows of cases that become part of another one."""
+"""The columns that a merge changes in the merged cases."""
 
 _MOVING = {
     "conversations": ("conversations", "case_id"),
@@ -19,11 +19,11 @@ _MOVING = {
     "children": ("cases", "parent_id"),
     "merged": ("cases", "merged_into"),
 }
-"""What hangs on a case and goes over to the survivor: table and column that names the case."""
+"""What moves to the survivor: the table and the column with the case's key."""
 
 
 class CaseMerge(Struct, frozen=True):
-    """One merge. `kept` is what `picture` has noted."""
+    """One merge. `kept` is what `picture` has saved."""
 
     id: int
     at: int
@@ -33,12 +33,12 @@ class CaseMerge(Struct, frozen=True):
 
     @property
     def cases(self) -> list[int]:
-        """The cases that became part of the survivor."""
+        """The cases that were merged into the survivor."""
         return [int(key) for key in self.kept["cases"]]
 
 
 def picture(store: Store, into: int, others: Sequence[int]) -> dict[str, Any]:
-    """How everything is that a merge of `others` into a case will change."""
+    """What a merge of `others` into a case will change, as it is now."""
     keys = json.dumps(list(others))
     kept: dict[str, Any] = {
         name: _moving(store, table, column, into, keys) for name, (table, column) in _MOVING.items()
@@ -62,7 +62,7 @@ def _last(store: Store) -> int:
 
 
 def _moving(store: Store, table: str, column: str, into: int, keys: str) -> list[list[int]]:
-    """The rows that will go over to the survivor, each with the case it hangs on."""
+    """The rows that will move to the survivor, each with its case."""
     # Cases that are merged themselves keep their parent.
     but = f" AND id <> :into AND id NOT IN {_KEYS}" if column == "parent_id" else ""
     rows = store.rows(
@@ -73,7 +73,7 @@ def _moving(store: Store, table: str, column: str, into: int, keys: str) -> list
 
 
 def merge(store: Store, at: int, by: str, into: int, kept: dict[str, Any]) -> int:
-    """Make cases one as `picture` saw them, and keep it; returns the merge's key."""
+    """Merge cases as in `picture`, and save it; returns the merge's key."""
     for name, (table, column) in _MOVING.items():
         keys = json.dumps([row for row, _case in kept[name]])
         store.execute(
@@ -97,7 +97,7 @@ def merge(store: Store, at: int, by: str, into: int, kept: dict[str, Any]) -> in
 
 
 def get(store: Store, key: int) -> CaseMerge | None:
-    """One merge, None when it is undone."""
+    """One merge, None if it was undone."""
     row = store.row("SELECT * FROM case_merges WHERE id = ? AND undone_at IS NULL", (key,))
     return one(_merge, row)
 
@@ -115,7 +115,7 @@ def newest(store: Store, into: int, limit: int = 1) -> list[CaseMerge]:
 
 
 def in_the_way(store: Store, merge: CaseMerge) -> str:
-    """What keeps a merge from being undone, as a clause; empty if nothing does."""
+    """Why a merge cannot be undone, as a clause; empty if it can."""
     values = {
         "merge": merge.id,
         "into": merge.into_id,
@@ -143,38 +143,38 @@ _WAYS = (
     ),
     (
         "SELECT number, status FROM cases WHERE id = :into AND status <> 'active'",
-        "{0} is {1} by now; reopen it first",
+        "{0} is {1} now; reopen it first",
     ),
     (
         f"SELECT c.number, s.number FROM cases c JOIN cases s ON s.id = :into WHERE c.id IN {_KEYS}"
         " AND c.merged_into IS NOT s.id",
-        "{0} is no longer a part of {1}",
+        "{0} is no longer merged into {1}",
     ),
     (
         "SELECT c.number, s.number FROM cases c JOIN cases s ON s.id = :into"
         f" WHERE c.id IN {_KEYS} AND c.customer_id <> s.customer_id",
-        "{0} and {1} belong to different customers by now",
+        "{0} and {1} belong to different customers now",
     ),
     (
         "SELECT s.number, c.number FROM cases s JOIN cases c ON c.parent_id = s.id WHERE"
         " s.id = :into AND :parent IS NOT NULL AND c.id NOT IN"
         f" (SELECT value FROM json_each(:children)) AND c.id NOT IN {_KEYS}",
-        "{0} has {1} under it by now, and would be a child itself; take that out first",
+        "{0} has the child {1} now and would be a child itself; remove that one first",
     ),
     (
         "SELECT s.number, p.number FROM cases s JOIN cases p ON p.id = s.parent_id"
         " WHERE s.id = :into AND :parent IS NOT NULL",
-        "{0} is under {1} by now; take it out first",
+        "{0} is a child of {1} now; remove it from there first",
     ),
 )
-"""What keeps a merge from being undone, each with its clause."""
+"""What keeps a merge from being undone, each as a clause."""
 
 
 def put_back(store: Store, merge: CaseMerge, at: int) -> dict[str, int]:
-    """Make them cases of their own again; returns how many rows of each kind went back.
+    """Unmerge the cases; returns how many rows of each kind moved back.
 
-    What belongs elsewhere since stays there; what was written since about a conversation that goes
-    back goes with it.
+    What has moved elsewhere since then stays there; what was written since then about a
+    conversation that moves back moves with it.
     """
     kept, into = merge.kept, merge.into_id
     back = {}

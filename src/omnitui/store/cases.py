@@ -51,7 +51,7 @@ def matching(store: Store, match: str, limit: int) -> list[Case]:
 
 
 def upper(number: str) -> str:
-    """A case's number as it is kept. Only ASCII letters have a case: others are other letters."""
+    """A case's number in the form that is saved. Only ASCII letters have a case."""
     return number.translate(_UPPER)
 
 
@@ -86,7 +86,7 @@ def of_customer(
 
 
 def children(store: Store, case: int, status: CaseStatus | None = None) -> list[Case]:
-    """The cases under a case, the oldest first; those of one status alone if it is named."""
+    """A case's children, the oldest first; of one status if given."""
     only = "" if status is None else f" AND c.status = '{status.value}'"
     return each(
         _case,
@@ -95,13 +95,13 @@ def children(store: Store, case: int, status: CaseStatus | None = None) -> list[
 
 
 def merged(store: Store, case: int) -> list[Case]:
-    """The cases that have become part of a case, the oldest first."""
+    """The cases that were merged into a case, the oldest first."""
     rows = store.rows(f"{_SELECT} WHERE c.merged_into = ? ORDER BY c.id LIMIT 1000", (case,))
     return each(_case, rows)
 
 
 def open_tasks(store: Store, case: int) -> list[Row]:
-    """The tasks of a case that are not over, as (id, title), the first due first."""
+    """The open tasks of a case, as (id, title), the next due first."""
     return store.rows(
         "SELECT id, title FROM activities WHERE case_id = ? AND kind = 'task' AND done_at IS NULL"
         " ORDER BY due_at IS NULL, due_at, id LIMIT 1000",
@@ -110,7 +110,7 @@ def open_tasks(store: Store, case: int) -> list[Row]:
 
 
 def open_conversations(store: Store, case: int) -> list[Row]:
-    """The conversations about a case that go on, as (id, name, channel, state)."""
+    """The open conversations of a case, as (id, name, channel, state)."""
     return store.rows(
         "SELECT id, name, channel, state FROM conversations WHERE case_id = ?"
         " AND state NOT IN ('wrap_up', 'closed') ORDER BY id LIMIT 1000",
@@ -136,7 +136,7 @@ def newest(store: Store, limit: int = 50, status: CaseStatus | None = None) -> l
 
 
 def conversations_of_others(store: Store, case: int, customer: int) -> int:
-    """How many conversations about a case belong to another customer than `customer`."""
+    """How many conversations of a case have another customer than `customer`."""
     found = store.value(
         "SELECT count(*) FROM conversations WHERE case_id = ? AND customer_id IS NOT ?",
         (case, customer),
@@ -145,7 +145,7 @@ def conversations_of_others(store: Store, case: int, customer: int) -> int:
 
 
 def move(store: Store, case: int, customer: int) -> None:
-    """Bring what hangs on a case to the customer it has now, with the cases that are part of it."""
+    """Move a case's records, with the cases merged into it, to its new customer."""
     move_activities(store, case, customer)
     them = "(SELECT id FROM cases WHERE merged_into = :case)"
     store.execute(
@@ -156,7 +156,8 @@ def move(store: Store, case: int, customer: int) -> None:
 
 
 def hanging(store: Store, case: int, conversation: int | None) -> str:
-    """What there is of a case besides its row and one `conversation`, as a noun; empty if nothing.
+    """Something that depends on a case, besides its row and one `conversation`, as a noun; empty if
+    nothing.
 
     Targets and uses of terms follow from the case and are not counted.
     """
@@ -179,10 +180,10 @@ def parts(store: Store, case: int) -> list[int]:
 
 
 def move_activities(store: Store, case: int, customer: int) -> None:
-    """Bring what is written about a case to the customer it has now."""
+    """Move a case's activities to its new customer."""
     store.execute("UPDATE activities SET customer_id = ? WHERE case_id = ?", (customer, case))
 
 
 def next_number(store: Store) -> str:
-    """The number of the next case, which no case has had before."""
+    """The number of the next case, never used before."""
     return f"CAS-{store.next_key('cases'):05d}"

@@ -38,12 +38,12 @@ def _values(channel: Channel) -> dict[str, object]:
 
 
 def free_origin(store: Store) -> int:
-    """An origin code nobody uses yet, for channels made without one."""
+    """An unused origin code, for channels created without one."""
     return int(store.value("SELECT max(1000, ifnull(max(origin), 0)) + 1 FROM channels"))
 
 
 def put(store: Store, channel: Channel) -> None:
-    """Add a channel, or bring the one of the same key up to date; its place in the list stays."""
+    """Add a channel, or update the one of the same key; its position stays."""
     if get(store, channel.key) is None:
         add(store, channel)
         return

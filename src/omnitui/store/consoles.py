@@ -1,6 +1,6 @@
-"""Consoles that run: whose they are, until when they are believed to, what they look at.
+"""Running consoles: their agents, leases and current conversations.
 
-A console that has not been heard of by then is lost. Times are epoch ms.
+A console without a heartbeat in time is lost. Times are epoch ms.
 """
 
 from msgspec import Struct
@@ -28,7 +28,7 @@ def put(
     conversation: int | None,
     typing_at: int | None,
 ) -> None:
-    """Note what was heard of a console."""
+    """Save a heartbeat."""
     store.execute(
         "INSERT INTO consoles (id, agent_id, until, conversation_id, typing_at)"
         " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET agent_id = excluded.agent_id,"
@@ -39,27 +39,27 @@ def put(
 
 
 def remove(store: Store, console: str, agent: int) -> None:
-    """A console of an agent's is closed."""
+    """Remove a closed console of an agent."""
     store.execute("DELETE FROM consoles WHERE id = ? AND agent_id = ?", (console, agent))
 
 
 def clear(store: Store, agent: int, now: int) -> None:
-    """Forget those consoles of an agent that are lost."""
+    """Remove the lost consoles of an agent."""
     store.execute("DELETE FROM consoles WHERE agent_id = ? AND until <= ?", (agent, now))
 
 
 def until(store: Store, agent: int) -> int | None:
-    """Until when the last console of an agent is believed to run, None if they have none."""
+    """When the lease of an agent's last console ends, None if they have none."""
     found: int | None = store.value("SELECT max(until) FROM consoles WHERE agent_id = ?", (agent,))
     return found
 
 
-def company(
+def viewers(
     store: Store, conversation: int, besides: int | None, now: int, typing_since: int
 ) -> list[Viewer]:
-    """Who looks at a conversation now, by name; who types stands first.
+    """The viewers of a conversation now, typing agents first, then by name.
 
-    `typing_since` is how fresh a sign of typing has to be.
+    Older signs of typing than `typing_since` (epoch ms) do not count.
     """
     return [
         Viewer(AgentId(row["id"]), row["name"], bool(row["typing"]))
@@ -79,7 +79,7 @@ def company(
 
 
 def lose(store: Store, agent: int, lost: Lost) -> None:
-    """Keep the presence of an agent whose last console was lost."""
+    """Save the presence of an agent whose last console was lost."""
     store.execute(
         "INSERT OR REPLACE INTO lost_agents (agent_id, at, presence, reason, by_hand)"
         " VALUES (?, ?, ?, ?, ?)",
@@ -88,7 +88,8 @@ def lose(store: Store, agent: int, lost: Lost) -> None:
 
 
 def find(store: Store, agent: int) -> Lost | None:
-    """What an agent had who is there again, None if they were not lost. It is told only once."""
+    """The saved presence of an agent who has come back, None if they were not lost. Returned only
+    once."""
     row = store.row(
         "DELETE FROM lost_agents WHERE agent_id = ? RETURNING at, presence, reason, by_hand",
         (agent,),

@@ -1,4 +1,4 @@
-"""Agents who are asked to stand beside a conversation and have not answered yet."""
+"""Consult requests that have not been answered."""
 
 import json
 from typing import Any
@@ -24,7 +24,7 @@ def get(store: Store, request: int) -> ConsultRequest | None:
 
 
 def at(store: Store, conversation: int, agent: int) -> ConsultRequest | None:
-    """What rings at an agent about a conversation."""
+    """An agent's request about a conversation."""
     row = store.row(
         f"{_SELECT} WHERE r.conversation_id = ? AND r.agent_id = ?", (conversation, agent)
     )
@@ -32,24 +32,24 @@ def at(store: Store, conversation: int, agent: int) -> ConsultRequest | None:
 
 
 def of_conversation(store: Store, conversation: int) -> list[ConsultRequest]:
-    """Who is asked about a conversation, the longest first."""
+    """The requests about a conversation, the longest first."""
     rows = store.rows(f"{_SELECT} WHERE r.conversation_id = ? ORDER BY r.id", (conversation,))
     return each(_request, rows)
 
 
 def ringing_at(store: Store, agent: int) -> list[ConsultRequest]:
-    """What rings at an agent, the first to run out first."""
+    """An agent's requests, the first to run out first."""
     rows = store.rows(f"{_SELECT} WHERE r.agent_id = ? ORDER BY r.until, r.id", (agent,))
     return each(_request, rows)
 
 
 def add(store: Store, values: dict[str, Any]) -> int:
-    """Keep a request; returns its key."""
+    """Add a request; returns its key."""
     return int(store.insert("consult_requests", values))
 
 
 def ring(store: Store, request: int, agent: int, passed: tuple[int, ...], until: int) -> None:
-    """Let it ring at another agent."""
+    """Offer a request to another agent."""
     store.update(
         "consult_requests",
         request,
@@ -58,5 +58,5 @@ def ring(store: Store, request: int, agent: int, passed: tuple[int, ...], until:
 
 
 def remove(store: Store, request: int) -> None:
-    """It is answered, or asked no longer."""
+    """Remove a request that was answered or cancelled."""
     store.execute("DELETE FROM consult_requests WHERE id = ?", (request,))

@@ -69,7 +69,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "trend": lambda text: tuple(_json(text, [])),
     "last_speaker": Speaker,
 }
-"""How columns that a message changes are read, where they are not kept as they are."""
+"""How columns are read that a message changes."""
 
 
 def changed(item: Conversation, values: Mapping[str, Any]) -> Conversation:
@@ -100,7 +100,7 @@ def thread(store: Store, address_key: str, channel: str) -> ConversationId | Non
 
 
 def under_way_from(store: Store, address_key: str) -> list[Conversation]:
-    """The conversations that are not closed and come from an address, the oldest first."""
+    """The conversations from an address that are not closed, the oldest first."""
     rows = store.rows(
         f"{_SELECT} WHERE c.address_key = ? AND c.state <> 'closed' ORDER BY c.id", (address_key,)
     )
@@ -115,7 +115,7 @@ WITH_CLOSED = (
     "c.id > 0",
     "c.state = 'closed', c.waiting_since IS NULL, c.waiting_since, c.last_at DESC",
 )
-"""All there is, with the closed ones last."""
+"""All conversations, closed ones last."""
 
 IN_ORDER = {
     # What needs the agent soonest is first: the customer who has waited longest.
@@ -125,7 +125,7 @@ IN_ORDER = {
     "all": (EVERYTHING, "c.waiting_since IS NULL, c.waiting_since, c.last_at DESC"),
 }
 STREAMS = tuple(IN_ORDER)
-"""The lists of Home: mine, open, closed (by me, today) and all that is not closed."""
+"""The lists of Home: mine, open, closed (by me, today) and all that are not closed."""
 
 
 def stream(store: Store, name: str, agent: int, since: int, limit: int = 20_000) -> list[int]:
@@ -159,11 +159,12 @@ _TURN = (
     "ifnull(q.priority, 1000), c.priority DESC, k.conversation_id IS NULL,"
     " ifnull(c.waiting_since, c.created_at), c.id"
 )
-"""The order in which what waits is given out; what may keep room comes first among equals."""
+"""The order in which waiting items are routed; calls come first among equals, as capacity may be
+kept for them."""
 
 
 def in_turn(store: Store, keys: Sequence[int]) -> list[int]:
-    """Some conversations in the order in which they are given out."""
+    """Some conversations in the order of routing."""
     marks = ",".join("?" * len(keys))
     return [
         row[0]
@@ -177,7 +178,7 @@ def in_turn(store: Store, keys: Sequence[int]) -> list[int]:
 
 
 def any_open(store: Store) -> bool:
-    """Whether anything at all waits with nobody."""
+    """Whether any conversation waits unassigned."""
     return store.value("SELECT 1 FROM conversations WHERE state = 'open' LIMIT 1") is not None
 
 
@@ -190,11 +191,11 @@ def waiting_for(
     limit: int = 50,
     skip: int = 0,
 ) -> list[int]:
-    """Open conversations that an agent may be offered, the ones to route first at the front.
+    """Open conversations that an agent may be offered, in the order of routing.
 
-    They are in the agent's queues, on `channels`, let pass fewer than `most_offers` times and not
-    just before `now`, and ask for no skill that the agent lacks and no profile without room. The
-    first `skip` of them are left out.
+    They are in the agent's queues, on `channels`, declined or missed fewer than `most_offers` times
+    and not just before `now`, and need no skill that the agent lacks and no profile without
+    capacity. The first `skip` of them are left out.
     """
     given = {f"channel{number}": key for number, key in enumerate(channels)}
     marks = ", ".join(f":{name}" for name in given)
@@ -224,7 +225,7 @@ def waiting_for(
 
 
 def offers_to(store: Store, agent: int) -> list[Conversation]:
-    """What is ringing at an agent, the first to run out first."""
+    """An agent's offers, the first to run out first."""
     return each(
         _conversation,
         store.rows(f"{_SELECT} WHERE c.offered_to = ? ORDER BY c.offer_expires_at, c.id", (agent,)),
@@ -232,7 +233,7 @@ def offers_to(store: Store, agent: int) -> list[Conversation]:
 
 
 def at_hand(store: Store, agent: int) -> list[Conversation]:
-    """What an agent has before them: in sessions, ringing, and what takes their capacity."""
+    """An agent's conversations: sessions, offers, and what takes their capacity."""
     return each(
         _conversation,
         store.rows(
@@ -350,7 +351,7 @@ def listed(store: Store, state: str | None, channel: str | None, limit: int) -> 
 
 
 def last_agent(store: Store, customer: int) -> int | None:
-    """Who had a customer's newest conversation that anybody has had."""
+    """The last agent of a customer's newest assigned conversation."""
     key: int | None = store.value(
         "SELECT last_agent_id FROM conversations WHERE customer_id = ?"
         " AND last_agent_id IS NOT NULL ORDER BY id DESC LIMIT 1",
@@ -365,13 +366,13 @@ def next_visitor(store: Store) -> int:
 
 
 def taken_at(store: Store, conversation: int) -> int | None:
-    """When its agent took a conversation themselves (epoch ms); None where it was given to them."""
+    """When its agent took a conversation by hand (epoch ms); None if it was assigned to them."""
     at: int | None = store.value("SELECT taken_at FROM conversations WHERE id = ?", (conversation,))
     return at
 
 
 def visitor(store: Store, conversation: int) -> int | None:
-    """The number that somebody unknown was given in a conversation."""
+    """The visitor number of a conversation with an unknown sender."""
     found: int | None = store.value(
         "SELECT visitor FROM conversations WHERE id = ?", (conversation,)
     )

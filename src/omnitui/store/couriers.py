@@ -1,6 +1,6 @@
-"""Couriers: what replies are delivered by on each channel, and who is delivering right now.
+"""Couriers: the settings of each channel, and which couriers run now.
 
-Who delivers gives signs of life, as consoles do. Times are epoch ms.
+Couriers send heartbeats, as consoles do. Times are epoch ms.
 """
 
 from msgspec import Struct
@@ -10,7 +10,7 @@ from omnitui.store.engine import Store
 
 
 class Deliverer(Struct, frozen=True):
-    """Somebody who delivers on a channel (`*`: on every one) and is believed to until a time."""
+    """A running courier of a channel (`*`: all channels), with the end of its lease."""
 
     id: int
     name: str
@@ -19,13 +19,13 @@ class Deliverer(Struct, frozen=True):
 
 
 def configured(store: Store) -> list[CourierConfig]:
-    """What is set up, by channel."""
+    """The settings, by channel."""
     rows = store.rows("SELECT channel, kind, url, token_env FROM couriers ORDER BY channel")
     return [CourierConfig(*row) for row in rows]
 
 
 def put(store: Store, courier: CourierConfig) -> None:
-    """Set up a channel, instead of what was set up for it before."""
+    """Set the courier of a channel; it replaces an earlier one."""
     store.execute(
         "INSERT INTO couriers (channel, kind, url, token_env) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (channel) DO UPDATE SET kind = excluded.kind, url = excluded.url,"
@@ -35,12 +35,12 @@ def put(store: Store, courier: CourierConfig) -> None:
 
 
 def delete(store: Store, channel: str) -> bool:
-    """Set a channel up no longer; False when it was not."""
+    """Remove the courier of a channel; False if there was none."""
     return store.execute("DELETE FROM couriers WHERE channel = ?", (channel,)).rowcount > 0
 
 
 def beat(store: Store, name: str, channel: str, until: int) -> int:
-    """Note that somebody delivers on a channel; the key of the sign."""
+    """Save a heartbeat of a courier; returns its key."""
     return int(
         store.value(
             "INSERT INTO deliverers (name, channel, until) VALUES (?, ?, ?)"
@@ -51,13 +51,13 @@ def beat(store: Store, name: str, channel: str, until: int) -> int:
 
 
 def deliverer(store: Store, key: int) -> Deliverer | None:
-    """One sign of life."""
+    """One heartbeat."""
     row = store.row("SELECT id, name, channel, until FROM deliverers WHERE id = ?", (key,))
     return None if row is None else Deliverer(*row)
 
 
 def of_name(store: Store, name: str) -> list[Deliverer]:
-    """On which channels somebody delivers."""
+    """The channels on which a courier runs."""
     rows = store.rows(
         "SELECT id, name, channel, until FROM deliverers WHERE name = ? ORDER BY channel", (name,)
     )
@@ -65,12 +65,12 @@ def of_name(store: Store, name: str) -> list[Deliverer]:
 
 
 def remove(store: Store, key: int) -> None:
-    """Somebody delivers on a channel no more."""
+    """Remove a courier from a channel."""
     store.execute("DELETE FROM deliverers WHERE id = ?", (key,))
 
 
 def live(store: Store, now: int) -> list[Deliverer]:
-    """Everybody who delivers now."""
+    """All running couriers."""
     rows = store.rows(
         "SELECT id, name, channel, until FROM deliverers WHERE until > ? ORDER BY channel, name",
         (now,),

@@ -18,9 +18,9 @@ from omnitui.store.reading import one, unreadable
 _read = reader(Customer, CUSTOMER_FIELDS, also="id merged_into")
 _KNOWN = changed_by_agents(CUSTOMER_FIELDS)
 FILLED = columns(tuple(field for field in _KNOWN if field.merging is Merging.FILLED))
-"""What a survivor of a merge gets from the other one where it has nothing."""
+"""Fields that the survivor of a merge gets from the other customer if it has none."""
 JOINED = columns(tuple(field for field in _KNOWN if field.merging is Merging.JOINED))
-"""What it gets beside its own."""
+"""Fields that it gets too."""
 
 
 def name_key(name: str) -> str:
@@ -47,7 +47,7 @@ def get(store: Store, customer: int) -> Customer | None:
 
 
 def survivor(store: Store, customer: int) -> CustomerId:
-    """Whom a customer has become: themselves, or whoever they were merged into in the end."""
+    """The customer into whom a customer was merged in the end, or the same one."""
     seen = set()
     while customer not in seen:
         seen.add(customer)
@@ -69,7 +69,7 @@ def many(store: Store, keys: Sequence[int]) -> list[Customer]:
 
 
 def by_address(store: Store, key: str) -> CustomerId | None:
-    """Whose address this is (normalised form)."""
+    """The customer with this address (compared form)."""
     found: CustomerId | None = store.value(
         "SELECT customer_id FROM addresses WHERE key = ?", (key,)
     )
@@ -152,7 +152,7 @@ def case_numbers(store: Store, customer: int) -> tuple[tuple[str, ...], tuple[st
 
 
 def linked_keys(store: Store, customer: int) -> tuple[str, ...]:
-    """The addresses that somebody has said are this customer's."""
+    """The addresses that were linked to this customer by an agent."""
     rows = store.rows(
         "SELECT key FROM addresses WHERE customer_id = ? AND linked_at > 0", (customer,)
     )
@@ -160,7 +160,7 @@ def linked_keys(store: Store, customer: int) -> tuple[str, ...]:
 
 
 def link_address(store: Store, customer: int, channel: str, value: str, key: str, at: int) -> None:
-    """Make an address a customer's, whosever it was, because somebody said so (epoch ms)."""
+    """Give an address to a customer, whoever had it, because an agent linked it (epoch ms)."""
     store.execute(
         "INSERT INTO addresses (customer_id, channel, value, key, linked_at) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (key) DO UPDATE SET customer_id = excluded.customer_id,"
@@ -177,9 +177,9 @@ def add_address(store: Store, customer: int, channel: str, value: str, key: str)
 
 
 def change_address(store: Store, old: str, value: str, key: str) -> None:
-    """Write an address anew, where it stands. The caller has checked that nobody else has it.
+    """Change an address. The caller has checked that nobody else has it.
 
-    That somebody has said whose the old one was says nothing of another one.
+    The new address does not count as linked by an agent.
     """
     store.execute(
         "UPDATE addresses SET value = :value, key = :key,"
@@ -189,7 +189,7 @@ def change_address(store: Store, old: str, value: str, key: str) -> None:
 
 
 def remove_address(store: Store, key: str) -> str:
-    """Forget an address; returns the channel it was on."""
+    """Remove an address; returns its channel."""
     channel = store.value("SELECT channel FROM addresses WHERE key = ?", (key,))
     store.execute("DELETE FROM addresses WHERE key = ?", (key,))
     return str(channel or "")
@@ -222,14 +222,14 @@ def newest(store: Store, before: int | None = None, limit: int = 50) -> list[Cus
 
 
 def rename_conversations(store: Store, customer: int, name: str) -> None:
-    """Lists show the name on the conversation's row: bring it up to date."""
+    """Update the name in the rows of a customer's conversations, which lists show."""
     store.execute("UPDATE conversations SET name = ? WHERE customer_id = ?", (name, customer))
 
 
 def merge(store: Store, source: int, target: int) -> dict[str, int]:
     """Move everything of one customer to another; returns how many rows of each table moved.
 
-    The survivor keeps what it says of itself; what it leaves empty is filled.
+    The survivor keeps its own values; empty ones are filled.
     """
     moved = {
         table: store.execute(

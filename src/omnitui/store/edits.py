@@ -1,4 +1,4 @@
-"""What can be edited of a case or a customer, as it is now, so that an edit can be taken back."""
+"""The editable fields of a case or a customer, for undo."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -40,7 +40,7 @@ def addresses(store: Store, customer: int) -> dict[str, list[Any]]:
 
 
 def address_row(customer: int, key: str, values: Sequence[Any]) -> dict[str, Any]:
-    """The whole row of an address, of its key and what `addresses` tells of it."""
+    """The whole row of an address, from its key and its entry in `addresses`."""
     channel, value, compared, *linked = values
     return {
         "id": int(key),
@@ -55,7 +55,7 @@ def address_row(customer: int, key: str, values: Sequence[Any]) -> dict[str, Any
 def put_addresses(
     store: Store, customer: int, rows: Mapping[str, list[Any]], gone: Iterable[str]
 ) -> None:
-    """Write rows of a customer's addresses as they were, and take off those that are `gone`."""
+    """Restore rows of a customer's addresses, and remove those in `gone`."""
     for key in [*gone, *rows]:
         store.execute(
             "DELETE FROM addresses WHERE id = ? AND customer_id = ?", (int(key), customer)
@@ -65,7 +65,7 @@ def put_addresses(
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """What differs: how it was as `before`, how it is as `after`; what is new or gone is in one."""
+    """The differences between `before` and `after`; a new or removed entry is in only one."""
     names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     return {
         "before": {name: before[name] for name in names if name in before},

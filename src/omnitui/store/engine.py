@@ -21,21 +21,21 @@ from omnitui.store.recognising import APPLICATION_ID, is_store
 from omnitui.store.schema import LATEST
 
 LONG_BYTES = 32 * 1024 * 1024
-"""Bringing an older store of this size up to date takes long enough to be told of."""
+"""The size from which updating an older store takes long enough for a message."""
 
 _REMEMBERED = 10_000
-"""So many conversations are known to be there without asking."""
+"""Up to so many conversations are checked by key."""
 
 Params = Mapping[str, Any]
 Row = sqlite3.Row
 Clash = sqlite3.IntegrityError
-"""What is raised where a row cannot stand beside another one."""
+"""SQLite's errors for a row that conflicts with another one."""
 Damage = sqlite3.DatabaseError
-"""What is raised, among other faults of the store, where it cannot be read."""
+"""SQLite's errors for a store that cannot be read, among others."""
 
 
 class Store:
-    """An open store. `path` is `:memory:` for one that lives only as long as the object."""
+    """An open store. `path` is `:memory:` for one in memory only."""
 
     def __init__(self, path: Path | str, *, busy_ms: int = 5_000) -> None:
         self.path = str(path)
@@ -64,14 +64,14 @@ class Store:
             raise
 
     def _not_opened(self, error: sqlite3.Error) -> Exception:
-        """The sentence for what kept the file from being opened."""
+        """The error for a file that cannot be opened."""
         if not is_foreign(error):
             return fault_of(error, self.path) or error
         if is_store(Path(self.path)):
             return damaged(self.path, str(error))
         return StoreBroken(
-            f"{self.path} cannot be opened as an OmniTUI store ({error}). "
-            "Name another file with --store, or restore a backup."
+            f"{self.path} cannot be opened as an OmniTUI store ({error}). Give another file "
+            "with --store, or restore a backup."
         )
 
     def _open(self, busy_ms: int) -> None:
@@ -113,12 +113,13 @@ class Store:
             if is_store(Path(self.path)):
                 raise damaged(self.path, "its first page does not say what it is")
             raise StoreBroken(
-                f"{self.path} is a database of another program. Name another file with --store."
+                f"{self.path} is a database of another program. Give another file with --store."
             )
         if version > LATEST:
             raise StoreTooNew(
-                f"{self.path} was written by a later OmniTUI (store version {version}, this one "
-                f"reads up to {LATEST}). Update OmniTUI, or name another file with --store."
+                f"{self.path} was written by a later OmniTUI (store version {version}, this "
+                f"one reads up to {LATEST}). Update OmniTUI, or give another file with "
+                "--store."
             )
 
     def _migrate(self) -> None:
@@ -135,13 +136,13 @@ class Store:
                 self.connection.execute(f"PRAGMA user_version = {LATEST}")
 
     def _tell_of_migration(self, version: int) -> None:
-        """A line on the terminal, which is not a screen yet: whoever waits should know for what."""
+        """Print a line before the screen starts, so that people know why they wait."""
         if version and self.path != ":memory:" and Path(self.path).stat().st_size >= LONG_BYTES:
             import logging
 
             logging.getLogger(__name__).warning(
-                "Bringing %s from store version %d to %d, once; this may take a minute. Nothing is"
-                " lost if it is interrupted.",
+                "Updating %s from store version %d to %d, once; this may take a minute. "
+                "Nothing is lost if it is interrupted.",
                 self.path,
                 version,
                 LATEST,
@@ -183,7 +184,7 @@ class Store:
             raise
 
     def _file_now(self) -> tuple[int, int] | None:
-        """What stands at the path; None where nothing does."""
+        """The identity of the file at the path; None if there is none."""
         if self.path == ":memory:":
             return (0, 0)
         try:
@@ -201,8 +202,8 @@ class Store:
         if now != self._file:
             what = "removed" if now is None else "replaced by another file"
             raise StoreGone(
-                f"{self.path} was {what} while it was open: nothing that is done now is kept. Put"
-                " the file back, or start again."
+                f"{self.path} was {what} while it was open: changes are no longer saved. Put "
+                "the file back, or start again."
             )
 
     @contextmanager
@@ -223,7 +224,7 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Run the block's reads on one snapshot, so that what they say fits together."""
+        """Read in the block from one snapshot, so that the results are consistent."""
         if self.connection.in_transaction:
             yield
             return
@@ -235,7 +236,7 @@ class Store:
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
-        """Let nothing in the block wait for another process: what is locked is refused at once."""
+        """Do not wait for other processes in the block: a lock is refused at once."""
         patience = self.value("PRAGMA busy_timeout")
         self.connection.execute("PRAGMA busy_timeout = 0")
         try:
@@ -286,7 +287,7 @@ class Store:
     def holds(self, table: str, key: int) -> bool:
         """Whether the table has a row of that key.
 
-        A conversation that was there once is always there, and is asked about with every call.
+        Conversations are never deleted, so known ones are not asked for again.
         """
         if table == "conversations" and key in self._conversations:
             return True
@@ -299,14 +300,15 @@ class Store:
         return found
 
     def next_key(self, table: str) -> int:
-        """The key of the row that is inserted next; none of the table has had it."""
+        """The key of the next row, never used before."""
         found = self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
         return int(found or 0) + 1
 
     def moment(self) -> tuple[int, int]:
-        """Moves with whatever this connection writes or takes back, before it is committed too.
+        """A number that changes with every write or rollback of this connection, even before a
+        commit.
 
-        What was read at a moment, in a transaction, is still so while the moment is the same.
+        What was read in a transaction is still valid while the number is the same.
         """
         return self.connection.total_changes, self._undone
 
@@ -315,9 +317,10 @@ class Store:
         return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
     def backup(self, target: Path) -> None:
-        """Write a complete, consistent copy to `target`, while others go on working.
+        """Write a complete, consistent copy to `target`, also while others work.
 
-        An older copy of that name is replaced when the new one is whole and sound. Raises `Fault`.
+        An older copy of that name is replaced when the new one is complete and sound. Raises
+        `Fault`.
         """
         back_up(self.connection, self.path, target)
 
@@ -346,13 +349,13 @@ def _prepare(path: Path) -> None:
         access.make_folder(path.parent)
     except OSError as error:
         raise StoreBroken(
-            f"The folder of {path} cannot be made ({error.strerror}). "
-            "Name another file with --store."
+            f"The folder of {path} cannot be created ({error.strerror}). Give another file "
+            "with --store."
         ) from error
     if path.is_dir():
-        raise StoreBroken(f"{path} is a folder. Name a file with --store.")
+        raise StoreBroken(f"{path} is a folder. Give a file with --store.")
     if path.exists() and not path.is_file():
-        raise StoreBroken(f"{path} is a device or a pipe. Name a file with --store.")
+        raise StoreBroken(f"{path} is a device or a pipe. Give a file with --store.")
     # A file that cannot be made is told by SQLite, which also knows what else may be wrong.
     with suppress(OSError):
         access.make_file(path)

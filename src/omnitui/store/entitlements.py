@@ -1,8 +1,8 @@
-"""Entitlements in the store: rows, terms per channel, and the ledger of what cases used.
+"""Entitlements in the store: rows, terms per channel, and the ledger of used terms.
 
-Amounts are parts (`model/entitlement.py`). `used` on the rows is brought up to date together with
-the ledger, so that it is always the sum of its amounts. What is held is kept nowhere: it follows
-from the open cases, so that whatever happens to a case takes or releases its hold.
+Amounts are parts (`model/entitlement.py`). `used` in the rows is updated together with the ledger,
+so that it is always the sum of its amounts. Reserved terms are not saved: they follow from the open
+cases.
 """
 
 import json
@@ -78,7 +78,7 @@ def _terms(store: Store, rows: Sequence[Row]) -> list[Terms]:
 
 
 def _with_holds(store: Store, found: list[Terms]) -> list[Terms]:
-    """Entitlements with what their open cases hold, in total and by channel."""
+    """Entitlements with the terms that open cases reserve, in total and by channel."""
     keys = [terms.id for terms in found if terms.held_by_each]
     if not keys:
         return found
@@ -145,7 +145,7 @@ def default_of(store: Store, customer: int) -> Terms | None:
 
 
 def add(store: Store, values: Mapping[str, Any]) -> EntitlementId:
-    """Add an entitlement's row; its lists are put beside it by `put_lists`."""
+    """Add an entitlement's row; `put_lists` adds its lists."""
     return EntitlementId(store.insert("entitlements", values))
 
 
@@ -190,7 +190,7 @@ def set_default(store: Store, customer: int, entitlement: int) -> None:
 
 
 def was_default(store: Store, entitlement: int) -> bool:
-    """Whether an entitlement that has ended was its customer's default until then."""
+    """Whether an ended entitlement was its customer's default until then."""
     found = store.value("SELECT was_default FROM entitlements WHERE id = ?", (entitlement,))
     return bool(found)
 
@@ -279,7 +279,7 @@ def problems(store: Store) -> list[str]:
 
 
 def move(store: Store, source: int, target: int) -> int:
-    """What one customer is owed goes to another, whose default stays if there is one.
+    """Move one customer's entitlements to another, whose default stays if there is one.
 
     Returns how many entitlements moved.
     """

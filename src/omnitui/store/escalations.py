@@ -1,11 +1,11 @@
-"""Where conversations were before they were escalated to another channel."""
+"""The channels of conversations before they were escalated."""
 
 from omnitui.model.ids import ConversationId
 from omnitui.store.engine import Store
 
 
 def add(store: Store, at: int, conversation: int, step: int, by: int | None) -> None:
-    """Keep the channel and the address that a conversation has now, before it is escalated."""
+    """Save the channel and the address of a conversation before it is escalated."""
     store.execute(
         "INSERT INTO escalations (conversation_id, step, at, by_id, channel, address, address_key)"
         " SELECT id, ?, ?, ?, channel, address, address_key FROM conversations WHERE id = ?",
@@ -14,7 +14,7 @@ def add(store: Store, at: int, conversation: int, step: int, by: int | None) -> 
 
 
 def forget_after(store: Store, conversation: int, step: int) -> None:
-    """Forget the steps after one: they were taken back."""
+    """Delete the later steps, which were undone."""
     store.execute(
         "DELETE FROM escalations WHERE conversation_id = ? AND step > ?", (conversation, step)
     )
@@ -46,7 +46,7 @@ def keys(store: Store, conversation: int) -> list[str]:
 
 
 def thread(store: Store, address_key: str, channel: str) -> ConversationId | None:
-    """The conversation under way that was escalated from this address on this channel."""
+    """The open conversation that was escalated from this address on this channel."""
     key: ConversationId | None = store.value(
         "SELECT c.id FROM escalations e JOIN conversations c ON c.id = e.conversation_id"
         " WHERE e.address_key = ? AND e.channel = ?"

@@ -1,4 +1,4 @@
-"""What SQLite and the disk report, as the sentence that is right for it."""
+"""The sentences for errors of SQLite and the disk."""
 
 import errno
 import os
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from omnitui.model.errors import Fault, Refused, StoreBroken
 
 BUSY = "store.busy"
-"""The code of the refusal of whoever waited for another writer in vain."""
+"""The code of the refusal after waiting too long for another writer."""
 _LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _DAMAGE = ("malformed", "not a database", "decode to UTF-8")
@@ -22,12 +22,12 @@ _UNWRITTEN = (
 
 
 def fault_of(error: BaseException, path: str) -> Exception | None:
-    """What to raise instead of an error that came from beneath the desk; None where it did not.
+    """The fault for an error from SQLite or the disk; None for other errors.
 
     `path` is the store's.
     """
     if is_full(error):
-        return Fault(f"The disk that holds {path} is full: nothing was changed. Make room on it.")
+        return Fault(f"The disk of {path} is full: nothing was changed. Make room on it.")
     if isinstance(error, OSError):
         return Fault(f"{error.filename or path}: {error.strerror or error}.")
     if not isinstance(error, sqlite3.Error):
@@ -41,15 +41,15 @@ def fault_of(error: BaseException, path: str) -> Exception | None:
     cannot_open = kind in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
     if kind == sqlite3.SQLITE_READONLY or "readonly" in said or (cannot_open and _only_read(path)):
         return Fault(
-            f"{path} may not be written to: nothing was changed. See who owns it and its folder,"
-            " and whether its disk is there for reading only."
+            f"{path} is not writable: nothing was changed. Check its owner, its folder, and "
+            "whether its disk is read-only."
         )
     if kind in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
-        return Fault(f"{path} cannot be opened any more ({said}). See whether it is gone.")
+        return Fault(f"{path} cannot be opened any more ({said}). Check whether it still exists.")
     if getattr(error, "sqlite_errorcode", -1) in _UNWRITTEN:
         return Fault(
-            f"{path} cannot be written ({said}): nothing was changed. See whether its disk is full"
-            " or a limit on the size of files holds."
+            f"{path} cannot be written ({said}): nothing was changed. Check whether its disk "
+            "is full or a limit on file size applies."
         )
     if kind == sqlite3.SQLITE_IOERR or "disk I/O" in said:
         return Fault(f"{path} cannot be read or written ({said}). Nothing was changed.")
@@ -66,8 +66,8 @@ def _only_read(path: str) -> bool:
 def damaged(path: str, what: str) -> StoreBroken:
     """What is raised where a store is damaged; `what` says how that is known."""
     return StoreBroken(
-        f"{path} is damaged ({what}). Leave it as it is: `omnitui doctor --repair NEW_FILE`"
-        " recovers what can be read into a new file, and a backup brings back what is lost."
+        f"{path} is damaged ({what}). Do not change it: `omnitui doctor --repair NEW_FILE` "
+        "recovers what can be read into a new file, and a backup has what is lost."
     )
 
 

@@ -1,4 +1,4 @@
-"""What a store holds and which version it has, for those who look after it."""
+"""What a store holds and which version it has, for maintenance."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ def counts(store: Store) -> dict[str, int | None]:
 
 
 def is_worked_in(store: Store) -> bool:
-    """Whether people work in a store, and no shift of simulated customers has ever been in it."""
+    """Whether people work in a store that was never used for simulated customers."""
     simulated = store.value(
         "SELECT EXISTS (SELECT 1 FROM shifts)"
         " OR EXISTS (SELECT 1 FROM couriers WHERE kind = 'simulated')"
@@ -32,7 +32,7 @@ def is_worked_in(store: Store) -> bool:
 
 
 def set_aside(store: Store) -> dict[str, int] | None:
-    """How many timers were set aside, because nothing could be done for them, by kind."""
+    """How many timers were set aside because they cannot run, by kind."""
     try:
         rows = store.rows("SELECT kind, count(*) FROM timers WHERE aside <> '' GROUP BY kind")
     except Damage:
@@ -41,7 +41,7 @@ def set_aside(store: Store) -> dict[str, int] | None:
 
 
 def meaningless(store: Store) -> dict[str, int]:
-    """How many rows of each table hold something that means nothing; lists pass over them."""
+    """How many rows of each table are not valid; lists skip them."""
     # Imported when it is needed: nobody else asks.
     from omnitui.store import meaning
 
@@ -65,7 +65,7 @@ def _count(store: Store, query: str) -> int | None:
 
 
 def problems(store: Store) -> list[str]:
-    """What is wrong with the file, or else with what is kept in it; empty when all is sound."""
+    """What is wrong with the file, or else with its rows; empty when all is sound."""
     return store.problems() or [*entitlements.problems(store), *_access(store)]
 
 

@@ -15,7 +15,7 @@ Rows = dict[tuple[str, tuple[Any, ...]], Row]
 """Whole rows by table and primary key."""
 
 _VOLATILE = frozenset({"updated_at", "used", "uses"})
-"""Columns that say nothing about what somebody has done to a row."""
+"""Columns that do not show whether a row was changed by a person."""
 
 
 class Watched(Struct, frozen=True):
@@ -27,7 +27,7 @@ class Watched(Struct, frozen=True):
 
 
 class Change(Struct, frozen=True):
-    """One row as it was and as it became; None where there was none, or is none."""
+    """One row before and after a change; None if it did not exist."""
 
     table: str
     key: tuple[Any, ...]
@@ -58,7 +58,7 @@ def _keys(store: Store, table: str) -> list[str]:
 
 
 def changes(before: Rows, after: Rows) -> list[Change]:
-    """What differs. Of a row that is there before and after, only the columns that changed."""
+    """The differences; for a changed row only the changed columns."""
     found = []
     for (table, key), row in {**before, **after}.items():
         was, is_ = before.get((table, key)), after.get((table, key))
@@ -71,17 +71,17 @@ def changes(before: Rows, after: Rows) -> list[Change]:
 
 
 def written(changed: Sequence[Change]) -> list[list[Any]]:
-    """Changes as JSON keeps them."""
+    """Changes in the form of JSON."""
     return [[one.table, list(one.key), one.before, one.after] for one in changed]
 
 
 def read(kept: Sequence[Sequence[Any]]) -> list[Change]:
-    """Changes as JSON has kept them."""
+    """Changes from their JSON form."""
     return [Change(table, tuple(key), before, after) for table, key, before, after in kept]
 
 
 def differs(store: Store, change: Change) -> bool:
-    """Whether a row is by now not as a change made it."""
+    """Whether a row has changed since."""
     now = _now(store, change)
     if now is None or change.after is None:
         return now is not None or change.after is not None
@@ -89,7 +89,7 @@ def differs(store: Store, change: Change) -> bool:
 
 
 def there(store: Store, change: Change) -> bool:
-    """Whether there is a row of that key now."""
+    """Whether a row of that key exists."""
     return _now(store, change) is not None
 
 
@@ -104,9 +104,9 @@ def _where(keys: Sequence[str]) -> str:
 
 
 def referred(store: Store, changed: Sequence[Change], besides: Collection[str]) -> str | None:
-    """The table that has a row which needs one that was added; None if nothing does.
+    """The table with a row that needs an added one; None if there is none.
 
-    What was added together is not counted, nor are the tables `besides`.
+    Rows that were added together are not counted, nor are the tables `besides`.
     """
     added = {(one.table, one.key) for one in changed if one.before is None}
     tables = store.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
@@ -126,7 +126,7 @@ def referred(store: Store, changed: Sequence[Change], besides: Collection[str]) 
 
 
 def put_back(store: Store, changed: Sequence[Change], besides: Collection[str]) -> None:
-    """Make rows what they were. Rows of the tables `besides` go with those that they belong to."""
+    """Restore rows. Rows of the tables `besides` are restored with the rows that they belong to."""
     for one in reversed(changed):
         if one.before is None:
             for table in besides:

@@ -20,7 +20,7 @@ def article(store: Store, key: int) -> Article | None:
 
 
 def articles(store: Store, keys: Sequence[int]) -> list[Article]:
-    """Several articles in the order of `keys`; those that there are not are left out."""
+    """Several articles in the order of `keys`; missing ones are left out."""
     marks = ", ".join("?" * len(keys))
     rows = store.rows(f"SELECT * FROM articles WHERE id IN ({marks})", [*keys])
     found = {one.id: one for one in each(_article, rows)}

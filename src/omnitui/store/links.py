@@ -22,5 +22,5 @@ def put(store: Store, name: str, url: str) -> None:
 
 
 def delete(store: Store, name: str) -> bool:
-    """Forget a template; False if there is none of that name."""
+    """Delete a template; False if none of that name exists."""
     return store.execute("DELETE FROM links WHERE name = ?", (name,)).rowcount > 0

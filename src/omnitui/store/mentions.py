@@ -6,7 +6,7 @@ from omnitui.store.engine import Row, Store
 from omnitui.store.reading import each, one
 
 UNSEEN = "agent_id = :agent AND seen_at IS NULL"
-"""Which mentions of an agent they have not seen."""
+"""The mentions of an agent that they have not seen."""
 
 _SELECT = """SELECT m.*, s.text, s.author, c.name FROM mentions m
     JOIN messages s ON s.id = m.message_id JOIN conversations c ON c.id = m.conversation_id"""
@@ -67,5 +67,5 @@ def of_message(store: Store, message: int) -> list[int]:
 
 
 def forget(store: Store, message: int) -> None:
-    """A note counts as not written: nobody is mentioned in it."""
+    """Delete the mentions of an undone note."""
     store.execute("DELETE FROM mentions WHERE message_id = ?", (message,))

@@ -14,7 +14,7 @@ TABLES = ("addresses", "cases", "conversations", "activities", "entitlements")
 
 
 class Merge(Struct, frozen=True):
-    """One merge. `kept` is what `picture` and `seal` have noted."""
+    """One merge. `kept` is what `picture` and `seal` have saved."""
 
     id: int
     at: int
@@ -25,7 +25,7 @@ class Merge(Struct, frozen=True):
 
 
 def picture(store: Store, source: int, target: int) -> dict[str, Any]:
-    """How everything is that a merge of one customer into another will change."""
+    """What a merge of one customer into another will change, as it is now."""
     return {
         "rows": {
             table: _column(store, f"SELECT id FROM {table} WHERE customer_id = ?", source)
@@ -110,7 +110,7 @@ def newest(store: Store, target: int, limit: int = 1) -> list[Merge]:
 
 
 def lost(store: Store, target: int) -> str | None:
-    """The name of somebody who was merged into a customer before merges were kept."""
+    """The name of a customer who was merged before merges were saved."""
     found: str | None = store.value(
         "SELECT c.name FROM customers c WHERE c.merged_into = ? AND NOT EXISTS"
         " (SELECT 1 FROM merges m WHERE m.into_id = c.merged_into AND m.from_id = c.id"
@@ -129,7 +129,7 @@ def in_the_way(store: Store, merge: Merge) -> str:
         "target": merge.into_id,
         "listed": json.dumps(merge.kept["listed"]),
         "target_listed": json.dumps(merge.kept["target_listed"]),
-        "terms": json.dumps([[int(key), owed] for key, owed in merge.kept["terms"].items()]),
+        "terms": json.dumps([[int(key), amount] for key, amount in merge.kept["terms"].items()]),
     }
     for query, clause in _TIES:
         row = store.row(query, values)
@@ -175,8 +175,8 @@ _TIES = (
         " WHERE c.customer_id = :target AND k.customer_id = :target"
         f" AND (c.id IN {_HERE.format('conversations')}) <> (k.id IN {_HERE.format('cases')})"
         " LIMIT 1",
-        "a conversation with {0} is about {1} since, and only one of the two came with the merge;"
-        " take the case off it first",
+        "a conversation with {0} was linked to {1} since, and only one of the two came with the"
+        " merge; unlink the case first",
     ),
     (
         "SELECT k.number, e.name FROM cases k JOIN entitlements e ON e.id = k.entitlement_id"
@@ -186,7 +186,7 @@ _TIES = (
         f" AND e.id NOT IN {_HERE.format('entitlements')} AND e.id NOT IN {_HERE.format('listed')}"
         " LIMIT 1",
         "{0} came with the merge and uses the entitlement {1}, which did not;"
-        " take the entitlement off the case first",
+        " remove the entitlement from the case first",
     ),
     (
         "SELECT k.number, e.name FROM cases k JOIN entitlements e ON e.id = k.entitlement_id"
@@ -196,31 +196,31 @@ _TIES = (
         " AND NOT EXISTS (SELECT 1 FROM json_each(:terms) t WHERE"
         " json_extract(t.value, '$[0]') = k.id AND json_extract(t.value, '$[1]') = e.id) LIMIT 1",
         "{0} uses the entitlement {1}, which came with the merge;"
-        " take the entitlement off the case first",
+        " remove the entitlement from the case first",
     ),
     (
         "SELECT k.number, p.number FROM cases k JOIN cases p ON p.id = k.parent_id"
         " WHERE k.customer_id = :target AND p.customer_id = :target"
         f" AND (k.id IN {_HERE.format('cases')}) <> (p.id IN {_HERE.format('cases')}) LIMIT 1",
-        "{0} has been put under {1} since, and only one of the two came with the merge;"
-        " take it out from under it first",
+        "{0} became a child of {1} since, and only one of the two came with the merge;"
+        " remove it from there first",
     ),
     (
         "SELECT k.number, m.number FROM cases k JOIN cases m ON m.id = k.merged_into"
         " WHERE k.customer_id = :target AND m.customer_id = :target"
         f" AND (k.id IN {_HERE.format('cases')}) <> (m.id IN {_HERE.format('cases')}) LIMIT 1",
         "{0} has been merged into {1} since, and only one of the two came with the merge;"
-        " take that back first",
+        " unmerge it first",
     ),
 )
-"""What cannot be parted, each with its clause."""
+"""What keeps a merge from being undone, each as a clause."""
 
 
 def put_back(store: Store, merge: Merge) -> dict[str, int]:
-    """Make one customer two again; returns how many rows of each table went back.
+    """Unmerge a customer; returns how many rows of each table moved back.
 
-    What was given to somebody else since stays there; what was written since about a case or a
-    conversation that goes back goes with it.
+    What has moved to another customer since then stays there; what was written since then about a
+    case or a conversation that moves back moves with it.
     """
     source, target, kept = merge.from_id, merge.into_id, merge.kept
     _let_go(store, merge)

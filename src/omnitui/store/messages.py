@@ -51,9 +51,9 @@ def add(store: Store, values: Mapping[str, Any]) -> Message:
 
 
 def before(store: Store, conversation: int, key: int | None, limit: int) -> list[Message]:
-    """The `limit` messages that stand before `key` (the last ones for None), oldest first.
+    """The `limit` messages before `key` (the last ones for None), oldest first.
 
-    They stand in the order in which they were said.
+    In the order in which they were written.
     """
     edge = "" if key is None else f" AND (at, id) < ({_PLACE})"
     rows = store.rows(
@@ -76,7 +76,7 @@ def after(store: Store, conversation: int, key: int, limit: int) -> list[Message
 
 
 def since(store: Store, conversation: int, key: int, limit: int) -> list[Message]:
-    """The first `limit` messages that came in after `key`, whenever they were said."""
+    """The first `limit` messages that arrived after `key`, whenever they were written."""
     rows = store.rows(
         "SELECT * FROM messages WHERE conversation_id = ? AND id > ? ORDER BY id LIMIT ?",
         (conversation, key, limit),
@@ -139,7 +139,7 @@ def last_id(store: Store, conversation: int) -> int:
 
 
 def last_said(store: Store, conversation: int) -> Message | None:
-    """The newest thing that somebody said and did not take back; what the desk says is not."""
+    """The newest message that was not unsent; notices of the desk do not count."""
     row = store.row(
         "SELECT * FROM messages WHERE conversation_id = ? AND kind = ? AND delivery <> ?"
         " AND speaker <> ? ORDER BY at DESC, id DESC LIMIT 1",
@@ -149,7 +149,7 @@ def last_said(store: Store, conversation: int) -> Message | None:
 
 
 def question(store: Store, conversation: int, limit: int = 6) -> list[Message]:
-    """What the customer began with: all they wrote before anybody said a word, oldest first."""
+    """The customer's first messages, until anybody replied, oldest first."""
     rows = store.rows(
         "SELECT * FROM messages WHERE conversation_id = :c AND kind = 'message'"
         " AND speaker = 'customer' AND id < coalesce((SELECT min(o.id) FROM messages o"
@@ -163,9 +163,9 @@ def question(store: Store, conversation: int, limit: int = 6) -> list[Message]:
 
 
 def answers_after(store: Store, conversation: int, seen: int, besides: int | None) -> list[Message]:
-    """What agents other than `besides`, and the bot, said to the customer after a message.
+    """Replies of agents other than `besides`, and of the bot, after a message.
 
-    Without `besides` it is the bot who asks.
+    Without `besides` the bot asks.
     """
     rows = store.rows(
         "SELECT * FROM messages WHERE conversation_id = ? AND id > ? AND kind = 'message'"
@@ -177,9 +177,9 @@ def answers_after(store: Store, conversation: int, seen: int, besides: int | Non
 
 
 def since_unanswered(store: Store, conversation: int) -> tuple[int | None, int | None]:
-    """Since when the customer waits for an answer, and when an agent first gave one (epoch ms).
+    """Since when the customer waits for an answer, and the time of the first reply (epoch ms).
 
-    Replies that were taken back count as never said.
+    Unsent replies do not count.
     """
     row = store.row(
         "SELECT min(iif(speaker = 'customer' AND id > ifnull((SELECT max(r.id) FROM messages r"

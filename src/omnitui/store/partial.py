@@ -1,7 +1,7 @@
-"""Files that take their name when they are whole, and not before.
+"""Files that get their name when they are complete.
 
-What is written lies beside its target under a name of its process. Whoever is killed leaves that
-behind; the next one who writes the same target clears it away.
+A process writes to a temporary file beside the target. If it is killed, the next one that writes
+the same target removes that file.
 """
 
 import os
@@ -23,8 +23,8 @@ def whole(target: Path) -> Iterator[Path]:
     """
     if target.exists() and not target.is_file():
         raise Fault(
-            f"{target} is no file that could be replaced (a device, a pipe or a folder)."
-            " Name another one; nothing was written."
+            f"{target} is a device, a pipe or a folder and cannot be replaced. Give another "
+            "file; nothing was written."
         )
     _clear(target)
     partial = target.with_name(f".{target.name}.{os.getpid()}{_END}")

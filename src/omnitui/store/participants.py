@@ -1,4 +1,4 @@
-"""Agents beside the one who has a conversation. They take none of their capacity for it."""
+"""Consulted and added agents of a conversation. They take no capacity."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from omnitui.store.reading import each, first, maker
 
 
 def of_conversation(store: Store, conversation: int) -> list[Participant]:
-    """Who stands beside a conversation, the longest first."""
+    """The consulted and added agents of a conversation, the longest first."""
     return each(
         _participant,
         store.rows(
@@ -24,7 +24,7 @@ _participant = maker(Participant, role=Role)
 
 
 def role(store: Store, conversation: int, agent: int) -> Role | None:
-    """What an agent is to a conversation, None when they do not stand beside it."""
+    """An agent's role in a conversation, None if they have none."""
     found = store.value(
         "SELECT role FROM participants WHERE conversation_id = ? AND agent_id = ?",
         (conversation, agent),
@@ -33,7 +33,7 @@ def role(store: Store, conversation: int, agent: int) -> Role | None:
 
 
 def answering(store: Store, agent: int) -> list[Row]:
-    """The active conversations in which an agent answers beside their own: id, channel, state."""
+    """The active conversations in which an agent was added: id, channel, state."""
     return store.rows(
         "SELECT c.id, c.channel, c.state, c.ended_at FROM participants p JOIN conversations c"
         " ON c.id = p.conversation_id WHERE p.agent_id = ? AND p.role = 'added'"
@@ -56,7 +56,7 @@ def answer_elsewhere(store: Store, channels: Sequence[str]) -> frozenset[int]:
 
 
 def put(store: Store, conversation: int, agent: int, role: Role, by: int | None, at: int) -> None:
-    """Let an agent stand beside a conversation, or change what they may do."""
+    """Add an agent to a conversation, or change their role."""
     store.execute(
         "INSERT INTO participants (conversation_id, agent_id, role, by_id, since)"
         " VALUES (?, ?, ?, ?, ?)"

@@ -11,15 +11,15 @@ from omnitui.model.search import MARK_OFF, MARK_ON, Part
 _ASCII_PIECE = re.compile(r"[a-z0-9]+")
 _JOINS = str.maketrans("", "", "'-")
 _AROUND = 12
-"""How many words a passage has at most."""
+"""The most words of a passage."""
 _BEFORE = 4
-"""How many of them stand before the first one that matched, where the text does not begin so."""
+"""How many of them are before the first match, if the text does not start with it."""
 _OF_A_WORD = 3
 """So many characters of a script without spaces are as long as a word."""
 _OTHERWISE = 0.5
-"""How well a record fits that has the words in another spelling."""
+"""The score of a record that has the words in another spelling."""
 _READ = 20_000
-"""How much of a text is looked at (characters)."""
+"""How much of a text is read (characters)."""
 _LONG_ENOUGH = 3
 """How long a word is that is marked by itself, where it is joined with others."""
 

@@ -13,10 +13,10 @@ from omnitui.model.errors import Refused
 Read = TypeVar("Read")
 
 MEANS_NOTHING = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
-"""What comes of reading a row of which nothing can be made."""
+"""What reading a damaged row can raise."""
 
 UNREADABLE = "store.meaningless"
-"""The code of the refusal of whoever asks for such a row."""
+"""The code of the refusal for a damaged row."""
 
 
 def maker(record: type[Read], **reads: Callable[[Any], Any]) -> Callable[..., Read]:
@@ -52,12 +52,12 @@ def each(make: Callable[[Any], Read], rows: Iterable[Any]) -> list[Read]:
 
 
 def first(make: Callable[[Any], Read], rows: Iterable[Any]) -> Read | None:
-    """What the first row stands for that stands for anything; None where there is none."""
+    """The first row that is valid; None if there is none."""
     return next(iter(each(make, rows)), None)
 
 
 def one(make: Callable[[Any], Read], row: Any) -> Read | None:
-    """What a row stands for, None where there is no row. Refused where it stands for nothing."""
+    """The record of a row, None if there is no row. Refused if the row is damaged."""
     if row is None:
         return None
     try:
@@ -68,10 +68,10 @@ def one(make: Callable[[Any], Read], row: Any) -> Read | None:
 
 
 def unreadable(where: str = "") -> Refused:
-    """The refusal of whoever needs a row that stands for nothing; `where` names the tables."""
+    """The refusal for a damaged row that is needed; `where` names the tables."""
     return Refused(
         UNREADABLE,
-        f"What the store has of it means nothing{where}: it was damaged.",
+        f"This row of the store is damaged{where} and cannot be read.",
         "`omnitui doctor` says in which tables; a backup brings back what is lost.",
     )
 

@@ -20,7 +20,7 @@ def version_in(header: bytes) -> int | None:
 
 
 def is_database(path: Path) -> bool:
-    """Whether there is a file that is a database or lies beside one as its log."""
+    """Whether the file is a database or the log of one."""
     with suppress(OSError):
         if path.is_file():
             with path.open("rb") as file:

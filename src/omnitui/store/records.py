@@ -48,7 +48,7 @@ def nothing_but(store: Store, name: str) -> list[tuple[CustomerId, int]]:
     return [(row["id"], row["created_at"]) for row in rows]
 
 
-def owed(store: Store, customer: int, name: str) -> list[tuple[EntitlementId, int]]:
+def entitlements(store: Store, customer: int, name: str) -> list[tuple[EntitlementId, int]]:
     """Key and start of the entitlements of that name that a customer has."""
     rows = store.rows(
         "SELECT id, starts FROM entitlements WHERE customer_id = ? AND name = ?"

@@ -54,7 +54,7 @@ def recover(source: Path, target: Path) -> list[Recovered]:
     """
     target = target.resolve()
     if target.exists():
-        raise Fault(f"{target} is there already. Name a new file.")
+        raise Fault(f"{target} exists already. Give a new file.")
     if not target.parent.is_dir():
         raise Fault(f"There is no folder {target.parent}.")
     version = _version(source)
@@ -123,21 +123,21 @@ def _of_the_disk(error: OSError, source: Path, target: Path) -> Fault:
     """The sentence for what the disk refuses: to be read, or to be written to."""
     if is_full(error):
         return Fault(
-            f"The disk that holds {target} is full: nothing was recovered. Make room on it, or name"
-            " a file on another one."
+            f"The disk of {target} is full: nothing was recovered. Make room on it, or give a "
+            "file on another one."
         )
     if error.filename == str(source) and error.errno in (errno.EACCES, errno.EPERM, errno.EIO):
-        return Fault(f"{source} cannot be read ({error.strerror}). See who owns it.")
+        return Fault(f"{source} cannot be read ({error.strerror}). Check its owner.")
     return Fault(
-        f"{target} cannot be written ({error.strerror}): nothing was recovered. Name a file in"
-        " another folder."
+        f"{target} cannot be written ({error.strerror}): nothing was recovered. Give a file "
+        "in another folder."
     )
 
 
 def _hopeless(source: Path) -> StoreBroken:
     return StoreBroken(
-        f"Nothing can be recovered from {source}: what says where its tables are cannot be"
-        " read. Restore a backup."
+        f"Nothing can be recovered from {source}: the list of its tables cannot be read. "
+        "Restore a backup."
     )
 
 

@@ -1,4 +1,4 @@
-"""The compared forms of addresses, made anew when the way in which they are compared changes."""
+"""The compared forms of addresses, rebuilt when the way of comparing changes."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from omnitui.store.engine import Store
 _KEPT_AS = "addresses_form"
 
 Compared = Callable[[str, str], str]
-"""The form in which an address is compared, by channel and as it was written."""
+"""The form in which an address is compared, by channel and address."""
 
 
 class Shared(NamedTuple):

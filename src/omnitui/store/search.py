@@ -335,7 +335,7 @@ def _hits(
     records: Mapping[int, Row],
     said: Mapping[int, str] = MappingProxyType({}),
 ) -> list[Hit]:
-    """The hits with their passages; `said` are passages of some that have none of their own."""
+    """The hits with their passages; `said` are passages for those without one."""
     hits = []
     for key, score in found.items():
         if key not in records:

@@ -1,4 +1,4 @@
-"""Sessions and drafts: what an agent has open, kept by the store."""
+"""Sessions and drafts of agents."""
 
 from omnitui.model.session import DraftKind, Session
 from omnitui.store.engine import Store
@@ -66,7 +66,7 @@ def focus(store: Store, agent: int, conversation: int | None) -> None:
 
 
 def set_draft(store: Store, agent: int, conversation: int, kind: DraftKind, text: str) -> bool:
-    """Keep what an agent has typed; True if there is such a session."""
+    """Save what an agent has typed; True if the session exists."""
     return (
         store.execute(
             f"UPDATE sessions SET {_DRAFT[kind]} = ? WHERE agent_id = ? AND conversation_id = ?",
@@ -77,7 +77,7 @@ def set_draft(store: Store, agent: int, conversation: int, kind: DraftKind, text
 
 
 def set_layout(store: Store, agent: int, conversation: int, layout: str) -> bool:
-    """Keep what the screen wants back after a restart; True if there is such a session."""
+    """Save the state of the screen; True if the session exists."""
     return (
         store.execute(
             "UPDATE sessions SET layout = ? WHERE agent_id = ? AND conversation_id = ?",
@@ -88,13 +88,13 @@ def set_layout(store: Store, agent: int, conversation: int, layout: str) -> bool
 
 
 def home_layout(store: Store, agent: int) -> str:
-    """What the screen wants back beside Home's lists, as JSON."""
+    """The saved state of the screen besides Home's lists, as JSON."""
     kept = store.value("SELECT layout FROM home_layouts WHERE agent_id = ?", (agent,))
     return str(kept or "{}")
 
 
 def set_home_layout(store: Store, agent: int, layout: str) -> None:
-    """Keep what the screen wants back beside Home's lists."""
+    """Save the state of the screen besides Home's lists."""
     store.execute(
         "INSERT INTO home_layouts VALUES (?, ?)"
         " ON CONFLICT (agent_id) DO UPDATE SET layout = excluded.layout",

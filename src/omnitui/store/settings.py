@@ -4,7 +4,7 @@ from omnitui.store.engine import Store
 
 
 def stored(store: Store) -> dict[str, str]:
-    """Every setting that was changed from what the desk starts from."""
+    """Every setting that was changed from its default."""
     return {row["key"]: row["value"] for row in store.rows("SELECT key, value FROM settings")}
 
 

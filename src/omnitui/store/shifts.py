@@ -33,7 +33,7 @@ def begin(store: Store, scenario: str, seed: int, at: int) -> None:
 
 
 def known(store: Store, shift: int) -> bool:
-    """Whether there is such a shift."""
+    """Whether the shift exists."""
     return bool(store.value("SELECT EXISTS (SELECT 1 FROM shifts WHERE id = ?)", (shift,)))
 
 

@@ -1,4 +1,4 @@
-"""Rows that stand in for lost ones, so that what refers to those can be kept."""
+"""Placeholders for lost rows, so that rows that refer to them can be kept."""
 
 import re
 import sqlite3
@@ -35,10 +35,10 @@ _VALUES: dict[str, dict[str, Any]] = {
 
 
 def complete(new: sqlite3.Connection) -> tuple[Counter[str], Counter[str]]:
-    """Let nothing refer to a missing row: how many rows were made and how many dropped, by table.
+    """Repair references to missing rows: how many rows were added and how many removed, by table.
 
-    A reference that may be empty is emptied; else a row stands in for the missing one; where that
-    cannot be, the row that refers goes.
+    An optional reference is emptied; else a placeholder is added; if that is not possible, the row
+    that refers is removed.
     """
     made: Counter[str] = Counter()
     dropped: Counter[str] = Counter()

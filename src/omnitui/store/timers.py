@@ -20,7 +20,7 @@ OF_CONVERSATIONS = (
     "wrap_free",
     "wrap_up",
 )
-"""The kinds whose subject is a conversation: none of them runs on when it is closed."""
+"""Kinds of timers of a conversation: none of them remains when it is closed."""
 
 
 class Timer(Struct, frozen=True):
@@ -77,9 +77,10 @@ def stop_all(store: Store, conversation: int) -> None:
 
 
 def take(store: Store, now: int) -> Timer | None:
-    """Take the first due timer off the table, inside the caller's transaction; None if none is due.
+    """Take the first due timer from the table, inside the caller's transaction; None if none is
+    due.
 
-    Whoever deletes the row owns it, so any number of processes may call this.
+    The process that deletes the row owns it, so any number of processes may call this.
     """
     row = store.row(
         "SELECT id, due_at, kind, subject FROM timers WHERE due_at <= ? AND aside = ''"

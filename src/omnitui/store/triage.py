@@ -1,6 +1,6 @@
-"""Home's lists narrowed and sorted: conditions as SQL, in one query whatever there is.
+"""Home's lists filtered and sorted: conditions as SQL, in one query.
 
-What people typed is only ever bound, never part of a statement.
+Text that people typed is only ever bound, never part of a statement.
 """
 
 import json
@@ -112,9 +112,9 @@ def find(
     closed: bool = False,
     pages: int = 1,
 ) -> list[int]:
-    """The keys of a list that fit, sorted by a column or in the list's own order.
+    """The keys of a list that match, sorted by a column or in the list's default order.
 
-    With `closed` the list of all has the closed ones too. One key more than `pages` hold says that
+    With `closed` the list of all has the closed ones too. One key more than `pages` have means that
     there are more.
     """
     where, own_order = _rows_of(stream, closed)
@@ -147,7 +147,7 @@ def page(closed: bool) -> int:
 
 
 def told(store: Store, stream: str, agent: int, since: int, closed: bool = False) -> list[str]:
-    """Which of priority and label any conversation of a list has, whatever a filter leaves."""
+    """Which priorities and labels the conversations of a list have, without the filter."""
     where, _ = _rows_of(stream, closed)
     row = store.row(
         "SELECT EXISTS"

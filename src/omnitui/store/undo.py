@@ -21,13 +21,13 @@ COLUMNS = (
     " workstream_id customer_id case_id name match_reason channel address address_key"
     " escalation_count taken_at visitor"
 ).split()
-"""What is kept of a conversation's row."""
+"""The columns of a conversation that undo restores."""
 
 _TOLD = ("routing", "routed_to")
 """Why it was given to whom: comes back with whoever had it, and is in nobody's way."""
 
 KEPT = 50
-"""How many things each agent can take back, one after the other."""
+"""How many actions each agent can undo."""
 
 _TIMERS = ("grace", "wrap_up", "wrap_free", "idle", "snooze")
 _TABS = "agent_id position focused opened_at seen_id unread draft_reply draft_note layout".split()
@@ -178,7 +178,7 @@ def _addresses_changed(store: Store, step: Step, key: str) -> list[list[dict[str
 
 
 def put_promises_back(store: Store, step: Step) -> list[int]:
-    """Forget promises that were given by what is undone; returns those that matter again."""
+    """Delete the SLA targets that an undone action gave; returns those that count again."""
     for key in step.promises:
         store.execute("DELETE FROM promises WHERE id = ?", (key,))
         store.execute("DELETE FROM timers WHERE kind LIKE 'sla%' AND subject = ?", (key,))
@@ -195,7 +195,7 @@ def put_promises_back(store: Store, step: Step) -> list[int]:
 def add(
     store: Store, agent: int, at: int, what: str, steps: Sequence[Step], deed: Deed | None = None
 ) -> None:
-    """Keep a new entry, not sealed yet unless it is a deed, and forget what is too long ago."""
+    """Add a new entry, not sealed yet unless it is a deed, and delete the oldest ones."""
     begun = journal.last(store)
     text, seq = _text(begun, steps, deed=deed), 0 if deed is None else begun
     store.insert("undo", {"agent_id": agent, "at": at, "what": what, "steps": text, "seq": seq})
@@ -284,7 +284,7 @@ def pass_over(store: Store, entry: int) -> None:
 
 
 def mark(store: Store, entry: Undo, at: int, left: Sequence[int] = ()) -> None:
-    """Say that an entry is taken back, but for the conversations `left` as they are."""
+    """Mark an entry as undone, except for the unchanged conversations `left`."""
     values: dict[str, Any] = {"undone_at": at}
     if left:
         values["steps"] = _text(entry.begun, entry.steps, left)
@@ -297,7 +297,7 @@ def reword(store: Store, entry: int, what: str) -> None:
 
 
 def undone(store: Store, seq: int) -> list[Undone]:
-    """What was taken back of what was done after `seq`."""
+    """What was undone of the actions after `seq`."""
     return [
         Undone(row["begun"], row["seq"], frozenset(json_of(row["spared"], [])))
         for row in store.rows(
@@ -310,10 +310,10 @@ def undone(store: Store, seq: int) -> list[Undone]:
     ]
 
 
-def meanwhile(
+def happened_since(
     store: Store, conversation: int, seq: int, undone: Callable[[], Sequence[Undone]]
 ) -> list[Entry]:
-    """What happened to a conversation after `seq`, without what was itself taken back."""
+    """What happened to a conversation after `seq`, without what was undone."""
     entries = [
         entry
         for entry in journal.after_in(store, conversation, seq)
@@ -344,7 +344,7 @@ def put_tabs_back(store: Store, step: Step) -> None:
 
 
 def put_beside_back(store: Store, step: Step) -> None:
-    """Let the agents stand beside the conversation who did."""
+    """Restore the consulted and added agents of a conversation."""
     store.execute("DELETE FROM participants WHERE conversation_id = ?", (step.conversation,))
     for row in step.beside:
         store.insert("participants", row)

@@ -9,7 +9,7 @@ from omnitui.store.engine import Row, Store
 from omnitui.store.reading import each, one
 
 MOST = 50
-"""How many views one agent may keep."""
+"""The most views of one agent."""
 
 
 def _view(row: Row) -> View:
@@ -46,13 +46,13 @@ def named(store: Store, owner: int | None, name: str) -> View | None:
 
 
 def add(store: Store, owner: int | None, values: Mapping[str, Any]) -> int:
-    """Keep a view after those there are."""
+    """Add a view after the others."""
     last = store.value("SELECT ifnull(max(position), 0) FROM views WHERE agent_id IS ?", (owner,))
     return store.insert("views", {**values, "agent_id": owner, "position": last + 1})
 
 
 def change(store: Store, view: int, values: Mapping[str, Any]) -> None:
-    """Change a view in its place."""
+    """Change a view; its position stays."""
     store.update("views", view, dict(values))
 
 

@@ -1,8 +1,7 @@
-"""Who found which article helpful. Everybody counts once for each, however they were known.
+"""Ratings of articles. Each agent and customer has one for each article.
 
-A vote is kept under who gave it: an agent, a customer, or an address of nobody known. Whoever that
-is by now (customers are merged and parted, addresses given and taken away) has one vote, the last
-of theirs. What an article counted before votes were kept stays in its counts.
+A rating is saved under its author: an agent, a customer, or an unknown address. When customers are
+merged or unmerged, or addresses linked or removed, each author has one rating, the last one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +10,7 @@ from typing import NamedTuple
 from omnitui.store.engine import Store
 
 _BEFORE = {"helpful": "before:helpful", "unhelpful": "before:unhelpful"}
-"""Under which names it is kept what an article counted before its votes were."""
+"""The names of an article's counts from before votes were recorded."""
 
 _PERSONS = """SELECT v.voter, v.helpful, v.at, coalesce(c.id, 0) AS customer,
     c.merged_into AS merged
@@ -31,17 +30,17 @@ class Vote(NamedTuple):
 
 
 def of_customer(customer: int) -> str:
-    """The name under which a customer's votes are kept."""
+    """The name under which a customer's ratings are saved."""
     return f"customer:{customer}"
 
 
 def of_address(key: str) -> str:
-    """The name under which the votes are kept of whoever writes from an address."""
+    """The name under which the ratings from an address are saved."""
     return f"address:{key}"
 
 
 def last(store: Store, article: int, voters: Sequence[str]) -> Vote | None:
-    """What somebody said last of an article who is known by these names."""
+    """The last rating of an article by an author with these names."""
     marks = ", ".join("?" * len(voters))
     row = store.row(
         f"SELECT helpful, at FROM article_votes WHERE article_id = ? AND voter IN ({marks})"
@@ -52,7 +51,7 @@ def last(store: Store, article: int, voters: Sequence[str]) -> Vote | None:
 
 
 def names(store: Store, customer: int) -> list[str]:
-    """All names under which votes are kept of a customer and of whoever was merged into them."""
+    """All names under which ratings of a customer and of those merged into them are saved."""
     rows = store.rows(
         "WITH RECURSIVE family(id) AS (VALUES (?) UNION"
         " SELECT c.id FROM customers c JOIN family f ON c.merged_into = f.id)"
@@ -64,7 +63,7 @@ def names(store: Store, customer: int) -> list[str]:
 
 
 def put(store: Store, article: int, voter: str, helpful: bool, at: int) -> None:
-    """Keep what somebody says of an article, in place of what they said before."""
+    """Save a rating of an article; it replaces an earlier one."""
     _keep_before(store, article)
     store.execute(
         "INSERT INTO article_votes (article_id, voter, helpful, at) VALUES (?, ?, ?, ?)"
@@ -95,7 +94,7 @@ def any_of_customers(store: Store) -> bool:
 
 
 def count(store: Store, articles: Iterable[int]) -> None:
-    """Count anew the votes on some articles, one of everybody."""
+    """Count the ratings of some articles again, one for each author."""
     for article in articles:
         _keep_before(store, article)
         said: dict[str, bool] = {}

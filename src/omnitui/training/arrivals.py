@@ -1,8 +1,7 @@
-"""Who arrives when: a seeded schedule, pure.
+"""The seeded schedule of arrivals. Pure.
 
 Fixed arrivals come when the file says. The others come as a Poisson process with the file's rate
-for each hour; conversations are dealt so that the least told one comes next, and a persona who is
-busy is not there twice. Where nobody of the file fits, a visitor nobody knows arrives.
+for each hour; the conversation used least comes next, and a customer does not return at once.
 """
 
 from collections import Counter
@@ -25,9 +24,9 @@ from omnitui.training.scenario import (
 
 HOUR_MS = 3_600_000
 BUSY_MS = 40 * 60_000
-"""For how long somebody who has arrived is not sent again."""
+"""The time after arrival in which a customer is not sent again."""
 DEFAULT_PER_HOUR = 60.0
-"""How many transcripts an hour arrive where a scenario has no rates."""
+"""How many transcripts arrive in an hour if a scenario has no rates."""
 
 
 class Arriving(Struct, frozen=True):
@@ -96,7 +95,7 @@ class Dealer(Struct):
         return Arriving(number, at, channel, talk, persona, seed, str(number), to_you)
 
     def talk(self, rate: Rate) -> Talk:
-        """A conversation for a channel, one of those told least so far."""
+        """A conversation for a channel, one of the least used."""
         scenario = self.scenario
         pool = [scenario.talk(key) for key in rate.conversations] or openings(
             scenario, rate.channel
@@ -118,7 +117,7 @@ class Dealer(Struct):
         return self.random.choice([p for p in free if self.told[p.key] == least])
 
     def _free(self, key: str, at: int) -> bool:
-        """Whether somebody has not just been here and is not expected at a fixed time soon."""
+        """Whether a customer was not just here and has no fixed arrival soon."""
         expected = (one.after_ms for one in self.scenario.arrival if one.persona == key)
         return self.busy_until.get(key, 0) <= at and not any(
             at < time < at + BUSY_MS for time in expected

@@ -30,7 +30,7 @@ from omnitui.training.schedule import Deed, Schedule
 
 
 class Pressing(IntEnum):
-    """What comes first of what is ready: what rings, who waits live, what to finish, letters."""
+    """The order of an agent's work: offers, live customers who wait, unfinished work, letters."""
 
     RINGS = 0
     LIVE = 1
@@ -70,7 +70,7 @@ class Hands(Struct):
 
 SECOND = 1_000
 GREETS_FASTER = 4
-"""How many times faster a greeting on a live channel is said than an answer."""
+"""How many times faster than an answer a greeting is sent on a live channel."""
 
 
 class Held(Struct):
@@ -133,7 +133,7 @@ class Autopilot:
         return [pilot.agent.login for pilot in self._pilots.values()]
 
     def begin(self) -> None:
-        """Everybody comes to work, and goes on with what they had."""
+        """Start all agents on autopilot; they continue their work."""
         for pilot in self._pilots.values():
             self._do(pilot, "agent.set_presence", presence=Presence.AVAILABLE)
             for row in self._do(pilot, "conversation.offers"):
@@ -158,7 +158,7 @@ class Autopilot:
     def _plan(
         self, pilot: Pilot, after_ms: float, pressing: Pressing, deed: Deed, work_ms: float = 0
     ) -> None:
-        """Do something after a while, when it is its turn among what is ready by then."""
+        """Schedule an action, in turn among those that are ready by then."""
         at = self._desk.clock.now() + int(after_ms)
         pilot.hands.plan(at, pressing, deed, int(work_ms))
 
@@ -285,7 +285,7 @@ class Autopilot:
         return self._article(pilot, held, said, language) or replies.answer(language, pilot.random)
 
     def _said(self, pilot: Pilot, held: Held) -> tuple[str, str]:
-        """What the customer has said lately, all of it and the last of it."""
+        """The customer's recent messages, all of them and the last."""
         lines = self._do(pilot, "conversation.messages", conversation=held.row.id, limit=8) or []
         said = [line.text for line in lines if line.speaker is Speaker.CUSTOMER]
         return " ".join(said), said[-1] if said else ""
@@ -299,7 +299,7 @@ class Autopilot:
         return replies.article(language, found.title, found.body, pilot.random)
 
     def _idle(self, pilot: Pilot, held: Held, heard: int) -> bool:
-        """The customer has said nothing since the last answer."""
+        """Whether the customer has written nothing since the last answer."""
         if held.over or held.planned or held.heard != heard or held.row.id not in pilot.held:
             return False
         more = self._prompt(held.row.id).more

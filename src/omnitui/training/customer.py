@@ -23,9 +23,9 @@ from omnitui.training.understanding import Reading, goal_words, understand
 _SLOT = re.compile(r"\{(\w+)\}")
 _SHARP = (Temper.HASTY, Temper.CROSS)
 HOLD_MS = 60_000
-"""How much longer they wait when somebody has asked them for a moment."""
+"""How much longer they wait when an agent has asked them for a moment."""
 SETTLES_AFTER = 4
-"""After how many answers that miss the goal they make do with the last one."""
+"""The number of answers that miss the goal after which the last one is accepted."""
 SUBSTANCE = 40
 """How long a text has to be to count as an answer (characters)."""
 GREETING = 160
@@ -103,13 +103,13 @@ class Customer(Struct, frozen=True):
         return mind, (replace(first, after_ms=0) if isinstance(first, Say) else first, *rest)
 
     def said(self, at: int, random: Random) -> "Moved":
-        """From now on they wait for an answer."""
+        """Start to wait for an answer."""
         if self.outcome is not None or self.waiting_since is not None:
             return self, ()
         return replace(self, waiting_since=at, presses=0), ()
 
     def hears(self, heard: Heard, random: Random) -> "Moved":
-        """Somebody's words: the goal first, then what was given, asked, or merely said."""
+        """React to an agent's message: the goal first, then articles, questions, or other text."""
         if self.gone:
             return self, ()
         reading = understand(heard.text, self.slots)
@@ -163,7 +163,7 @@ class Customer(Struct, frozen=True):
         return mind, said
 
     def _tell(self, slot: str, delay: int, random: Random) -> "Moved":
-        """Say one fact: by its beat, from what is known, or that they do not know it."""
+        """Give one fact: by its beat, from what is known, or that they do not know it."""
         mind: Customer = replace(self, told=self.told | {slot})
         played, acts = mind._play(When.ASKED, random, about=slot, delay=delay)
         if acts:
@@ -238,9 +238,9 @@ class Customer(Struct, frozen=True):
         return mind._close(acts, random)
 
     def ended(self, at: int, random: Random) -> "Moved":
-        """The other side has ended it: done, or back once with what was left unsaid.
+        """The agent has ended it: done, or back once with the unsent messages.
 
-        Who was about to go is done as well, though nothing of what they were about to do is done.
+        A customer who was about to leave is done as well, and does nothing more.
         """
         if self.outcome is None and not self.gone:
             mind, acts = self._play(When.ENDED, random, delay=int(20_000 * self.pace.factor))
@@ -311,7 +311,7 @@ class Customer(Struct, frozen=True):
         return replace(self, mood=_within(self.mood + mood)), (Say(said, after),)
 
     def _wait_on(self, heard: Heard, reading: Reading) -> "Customer":
-        """They have heard something and say nothing: the wait goes on from here."""
+        """Wait on after a message that needs no answer."""
         if self.outcome is not None:
             return self
         return replace(self, waiting_since=heard.at + (HOLD_MS if reading.holds else 0))
@@ -333,4 +333,4 @@ def _speaks(acts: tuple[Act, ...]) -> bool:
 
 
 Moved: TypeAlias = tuple[Customer, tuple[Act, ...]]
-"""The mind that follows, and what it leads to."""
+"""The mood that follows, and its consequences."""

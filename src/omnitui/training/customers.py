@@ -26,7 +26,7 @@ from omnitui.training.scenario import Outcome
 from omnitui.training.schedule import Schedule
 
 _AGAIN_MS = 1_000
-"""When somebody writes again whose words another program kept from being stored."""
+"""The wait before a message is sent again that another program kept from being stored."""
 _OVER = ("conversation.ended", "conversation.customer_lost")
 _CLOSED_FROM_HERE = ("force_closed", "idle_expired", "not_taken", "overflow")
 
@@ -166,7 +166,7 @@ class Customers:
             del self._by_conversation[entry.conversation_id]
 
     def prompt(self, conversation: int) -> Prompt:
-        """What would be best said in a conversation, as far as its customer's mind tells."""
+        """The best next message in a conversation, by its customer's state."""
         guest = self._by_conversation.get(conversation)
         return Prompt() if guest is None else guest.mind.prompt
 
@@ -258,7 +258,9 @@ class Customers:
         refusal = refusal_of(message)
         if refusal is not None:
             if refusal.code != BUSY:
-                raise Fault(f"The desk refuses what {guest.name or 'a customer'} says: {refusal}")
+                raise Fault(
+                    f"The desk refuses the message of {guest.name or 'a customer'}: {refusal}"
+                )
             again = self._desk.clock.now() + _AGAIN_MS
             self._schedule.add(again, partial(self._act, guest, act, guest.token))
             return

@@ -35,12 +35,13 @@ from omnitui.training.transcripts import Transcript
 
 _PAGE = 500
 FIRST_MS = 2_000
-"""When the first customer writes where a person sits at a console: nobody waits for a demo."""
+"""When the first customer writes if a person is at the console: nobody waits for a demo."""
 COLLEAGUES_MS = 7_000
-"""When their colleagues come: the first customer is the person's."""
+"""When the colleagues come: the first customer is the person's."""
 _LOOK_AGAIN_MS = 500
 _PATIENCE_MS = 15_000
-"""How long a customer waits for a person who is not there; for one without room `_ROOM_MS`."""
+"""How long a customer waits for a person who is not present; `_ROOM_MS` for one without capacity.
+"""
 _ROOM_MS = 10 * 60_000
 
 _FREES = (
@@ -49,7 +50,7 @@ _FREES = (
     "message.failed",
     "message.confirmed",
 )
-"""After these a reply may be to be delivered: this one, or one that has waited for it."""
+"""Journal kinds after which a reply may be ready to deliver."""
 
 
 class Feed:
@@ -120,7 +121,7 @@ class Feed:
             self._plan_one(arriving, self.starts_at + arriving.after_ms)
 
     def _plan_one(self, arriving: Arriving, at: int) -> None:
-        """Expect somebody, or let them go on who arrived before the shift was interrupted."""
+        """Schedule an arrival, or continue a customer from before the interruption."""
         there = None if self._shift is None else self._shift.guests.get(arriving.key)
         if there is not None:
             self._go_on(arriving, there)
@@ -228,7 +229,7 @@ class Feed:
         self._plan_one(arriving, at)
 
     def inject(self, conversation: str, persona: str = "", channel: str = "") -> None:
-        """Let somebody arrive now with one of the scenario's conversations."""
+        """Add a customer now with one of the scenario's conversations."""
         talk = self.scenario.talk(conversation)
         who = (
             self.scenario.who(persona)
@@ -301,7 +302,7 @@ class Feed:
         self._due = self._desk.next_due()
 
     def _follow(self) -> None:
-        """Read on in the journal until there is nothing new, and deliver what has left."""
+        """Read the journal until there is nothing new, and deliver what has left."""
         more = True
         while more:
             entries = self._desk.follow(self._seq, _PAGE)
@@ -315,7 +316,7 @@ class Feed:
                     more = True
 
     def end(self) -> None:
-        """Keep that the shift is over, if it is: the next one begins anew."""
+        """End the shift, if it is over: the next one starts from the beginning."""
         if self._shift is not None and self.over:
             self._desk.call("shift.end", SYSTEM, shift=self._shift.id)
             self._shift = None
@@ -327,7 +328,7 @@ class Feed:
 
 
 def address(persona: Persona, talk: Talk, channel: Channel) -> str:
-    """Where somebody writes from on a channel."""
+    """The address of a persona on a channel."""
     if channel.key in persona.addresses:
         return persona.addresses[channel.key]
     facts = facts_of(persona, talk)

@@ -89,7 +89,7 @@ class Mood(Protocol):
         ...
 
     def said(self, at: int, random: Random) -> "Step":
-        """Their own words have reached the desk."""
+        """The message has reached the desk."""
         ...
 
     def waited(self, at: int, random: Random) -> "Step":
@@ -105,9 +105,9 @@ Step: TypeAlias = tuple[Mood, tuple[Act, ...]]
 
 _HURRY = {Temper.PATIENT: 1.2, Temper.EVEN: 1.0, Temper.HASTY: 0.7, Temper.CROSS: 0.8}
 SLOWER_READING = 8
-"""How many times longer it takes to be read where nobody sits at the other end."""
+"""How many times longer reading takes on asynchronous channels."""
 LONGER_PATIENCE = 20
-"""How many times longer people wait for a word there."""
+"""How many times longer people wait for an answer there."""
 
 
 class Pace(Struct, frozen=True):
@@ -122,7 +122,7 @@ class Pace(Struct, frozen=True):
         return 1.0 if self.live else float(SLOWER_READING)
 
     def patience_ms(self, seconds: float) -> int:
-        """How long somebody waits for a word who would wait `seconds` on a live channel."""
+        """How long a customer waits for an answer who would wait `seconds` on a live channel."""
         return int(seconds * (1 if self.live else LONGER_PATIENCE) * 1_000)
 
     def reading_ms(self, text: str, random: Random) -> int:

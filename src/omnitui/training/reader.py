@@ -40,7 +40,7 @@ class Reader(Struct, frozen=True):
         return mind, (Say(mind.transcript.turns[mind.place].text, 0, mind.place),)
 
     def said(self, at: int, random: Random) -> "Moved":
-        """Go on at once, or wait for a word; after the last one they leave."""
+        """Continue at once, or wait for an answer; leave after the last turn."""
         mind = replace(self, speaking=False, place=self.place + 1, waiting_since=None)
         turns = mind.transcript.turns
         if not mind._left():
@@ -65,7 +65,7 @@ class Reader(Struct, frozen=True):
         return self._go(random) if self.leaving else self._speak(0, random)
 
     def ended(self, at: int, random: Random) -> "Moved":
-        """The other side has ended it; what is left to be said is said in a new conversation."""
+        """The agent has ended it; the remaining turns follow in a new conversation."""
         if self._left():
             return self._speak(self._pace.reading_ms("", random), random)
         return replace(self, waiting_since=None, leaving=True), (Finish(Outcome.SOLVED),)
@@ -94,7 +94,7 @@ class Reader(Struct, frozen=True):
 
     @property
     def prompt(self) -> Prompt:
-        """What the agent of the file said next; nothing where the file does not have it."""
+        """The agent's next message in the file; empty if there is none."""
         turns = self.transcript.turns
         if self.place < len(turns) and turns[self.place].role == "agent":
             return Prompt(turns[self.place].text, verbatim=True, more=self._left())
@@ -102,4 +102,4 @@ class Reader(Struct, frozen=True):
 
 
 Moved: TypeAlias = tuple[Reader, tuple[Act, ...]]
-"""The mind that follows, and what it leads to."""
+"""The mood that follows, and its consequences."""

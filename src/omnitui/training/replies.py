@@ -52,7 +52,7 @@ _FITTING = (
     ),
     (re.compile(r"\b(thermostat|doorbell|hub|remote|phone|telefon)", re.IGNORECASE), ("device",)),
 )
-"""What is worth asking, by what the customer writes about."""
+"""Questions that are worth asking, by the topic of the customer's message."""
 _ARTICLE = {
     "en": (
         "This should help: {title}. {start}",
@@ -110,7 +110,7 @@ def _one(table: dict[str, tuple[str, ...]], language: str, random: Random) -> st
 
 
 def greeting(language: str, customer: str, agent: str, random: Random) -> str:
-    """The first words to somebody; `customer` may be empty."""
+    """The first message to a customer; `customer` may be empty."""
     text = _one(_GREETING, language, random).format(name=customer, agent=agent)
     return text.replace(" ,", ",")
 
@@ -126,7 +126,7 @@ def question(slot: str, language: str) -> str:
 
 
 def worth_asking(said: str, known: bool) -> list[str]:
-    """The facts that fit what somebody has written; the account of somebody who is unknown."""
+    """The facts that fit a customer's message; the account of an unknown customer."""
     fitting = [slot for words, slots in _FITTING if words.search(said) for slot in slots]
     return fitting if known else [*fitting, "account"]
 
@@ -142,7 +142,7 @@ def answer(language: str, random: Random) -> str:
 
 
 def farewell(language: str, random: Random) -> str:
-    """Good-bye to somebody who has said thank you."""
+    """Good-bye to a customer who has said thank you."""
     return _one(_FAREWELL, language, random)
 
 

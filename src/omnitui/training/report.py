@@ -147,12 +147,12 @@ class Report(Struct, frozen=True):
             states = ", ".join(f"{count} {state}" for state, count in self.open.items())
             said.append(f"Not closed when it ended: {states}.")
         if self.not_arrived:
-            said.append(f"{self.not_arrived} customers had not arrived when time was up.")
-        return said or ["Everybody has come and gone; nothing is left open."]
+            said.append(f"{self.not_arrived} customers had not arrived at the end.")
+        return said or ["All customers were served; nothing is open."]
 
 
 def clock(seconds: float | None) -> str:
-    """Minutes and seconds, `4:05`; hours where there are some."""
+    """Minutes and seconds, `4:05`; with hours if there are any."""
     if seconds is None:
         return "–"
     minutes, rest = divmod(round(seconds), 60)

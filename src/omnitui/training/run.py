@@ -25,7 +25,7 @@ from omnitui.training.scenario import Scenario, load
 from omnitui.training.transcripts import read
 
 LINGER_MS = 3_600_000
-"""How far ahead the desk's own timers are awaited once everybody has gone."""
+"""How long the desk's own timers are awaited after the last customer."""
 _PAGE = 500
 _STEPS = 200
 """How many events share one commit."""
@@ -72,7 +72,7 @@ def run(feed: Feed, desk: Desk, clock: ManualClock, for_ms: int | None = None) -
 
 
 def _jump(feed: Feed, clock: ManualClock, until: int | None) -> bool:
-    """Do what is due and move the clock to what is next; False when there is nothing next."""
+    """Run what is due and move the clock to the next event; False when there is none."""
     due = feed.step()
     if due is None or (feed.over and due - clock.now() > LINGER_MS):
         return False
@@ -85,7 +85,7 @@ def _jump(feed: Feed, clock: ManualClock, until: int | None) -> bool:
 
 @contextmanager
 def _store(path: Path | None) -> Iterator[Store]:
-    """The named store, kept; or one in memory that is gone at the end."""
+    """The store at the path, kept; or one in memory that is deleted at the end."""
     store = Store(":memory:" if path is None else path)
     try:
         yield store

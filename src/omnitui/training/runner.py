@@ -26,7 +26,7 @@ from omnitui.training.scenario import Scenario, load
 from omnitui.training.transcripts import read
 
 POLL_SECONDS = 0.05
-"""How long a customer may take to notice what another process has done."""
+"""How long a customer may take to notice a change by another process."""
 
 
 class FeedRunner:
@@ -67,7 +67,7 @@ class FeedRunner:
 
     @property
     def running(self) -> bool:
-        """Whether the shift goes on."""
+        """Whether the shift is running."""
         return self._thread.is_alive()
 
     def pause(self) -> None:
@@ -148,7 +148,7 @@ class FeedRunner:
             self._stop.wait(self._pause_seconds())
 
     def _beat(self, desk: Desk) -> None:
-        """Let consoles know that somebody delivers here."""
+        """Report to consoles that a courier runs here."""
         if time.monotonic() - self._beaten_at < BEAT_SECONDS:
             return
         beat(desk, self._name, [ANY])

@@ -159,14 +159,14 @@ class Beat(Strict, frozen=True, kw_only=True):
 
     @property
     def choices(self) -> Sequence[str]:
-        """What may be said; empty for a beat that only changes the mood."""
+        """The possible texts; empty for a beat that only changes the mood."""
         if isinstance(self.say, str):
             return (self.say,) if self.say else ()
         return self.say
 
     @property
     def after_ms(self) -> int:
-        """How long to wait before it is said (ms)."""
+        """The wait before it is written (ms)."""
         return parse_duration(self.after) if self.after else 0
 
 
@@ -243,11 +243,11 @@ class Scenario(Strict, frozen=True, kw_only=True):
         return int(self.minutes * 60_000)
 
     def talk(self, key: str) -> Talk:
-        """The conversation of that key; the file was checked, so there is one."""
+        """The conversation of that key, which the file is known to have."""
         return next(talk for talk in self.conversation if talk.key == key)
 
     def who(self, key: str) -> Persona:
-        """The persona of that key; the file was checked, so there is one."""
+        """The persona of that key, which the file is known to have."""
         return next(persona for persona in self.persona if persona.key == key)
 
     @property
@@ -291,7 +291,9 @@ def load(name_or_path: str | Path) -> Scenario:
             close = difflib.get_close_matches(str(name_or_path), names(), n=1, cutoff=0.4)
             hint = f" Did you mean {close[0]}?" if close else ""
             raise DataError(
-                path, "", f"there is no such scenario.{hint} Shipped ones: {', '.join(names())}."
+                path,
+                "",
+                f"there is no scenario of that name.{hint} Shipped ones: {', '.join(names())}.",
             )
         path = folder() / f"{name_or_path}.toml"
     return read(path)
@@ -325,7 +327,7 @@ def problems(path: Path) -> Iterator[DataError]:
 def _wrong(scenario: Scenario) -> Iterator[tuple[str, str]]:
     """What types cannot say: references that lead nowhere, durations, customers without a word."""
     if scenario.name:
-        yield "name", "the file's own name is the scenario's name; take this key out"
+        yield "name", "the file name is the scenario's name; remove this key"
     if not scenario.conversation:
         yield "conversation", "a scenario needs at least one [[conversation]]"
     personas = [persona.key for persona in scenario.persona]
@@ -335,7 +337,7 @@ def _wrong(scenario: Scenario) -> Iterator[tuple[str, str]]:
     for n, rate in enumerate(scenario.rate):
         yield from _known(f"rate[{n}].conversations", rate.conversations, talks, "conversation")
         if not rate.conversations and not openings(scenario, rate.channel):
-            yield f"rate[{n}].channel", f"no conversation is written for {rate.channel!r}"
+            yield f"rate[{n}].channel", f"there is no conversation for {rate.channel!r}"
     for n, arrival in enumerate(scenario.arrival):
         yield from _duration(f"arrival[{n}].after", arrival.after)
         where = f"arrival[{n}].conversation"
@@ -352,7 +354,7 @@ def _wrong(scenario: Scenario) -> Iterator[tuple[str, str]]:
 def _talk_problems(where: str, talk: Talk, talks: list[str]) -> Iterator[tuple[str, str]]:
     openings = [beat for beat in talk.beat if beat.when is When.START]
     if not any(beat.choices for beat in openings):
-        yield f"{where}.beat", 'nobody says the first word: one beat needs when = "start" and say'
+        yield f"{where}.beat", ('there is no first message: one beat needs when = "start" and say')
     for n, beat in enumerate(talk.beat):
         at = f"{where}.beat[{n}]"
         if beat.after:
@@ -360,7 +362,7 @@ def _talk_problems(where: str, talk: Talk, talks: list[str]) -> Iterator[tuple[s
         if any(not choice.strip() for choice in beat.choices):
             yield f"{at}.say", "an empty text"
         if not (beat.choices or beat.mood or beat.solves or beat.leaves):
-            yield at, "it says nothing and changes nothing; give it say, mood, solves or leaves"
+            yield at, "it has no effect; give it say, mood, solves or leaves"
     for n, then in enumerate(talk.then):
         at = f"{where}.then[{n}]"
         yield from _known(f"{at}.conversation", [then.conversation], talks, "conversation")

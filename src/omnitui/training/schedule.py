@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import count
 
 Deed = Callable[[], bool | None]
-"""What is done; it returns False when there turned out to be nothing to do."""
+"""The action; it returns False when there was nothing to do."""
 
 
 class Schedule:
@@ -16,7 +16,7 @@ class Schedule:
         self._numbers = count()
 
     def add(self, at: int, deed: Deed) -> None:
-        """Do `deed` at `at`, or as soon after as somebody asks."""
+        """Schedule `deed` at `at`, or at the next chance after it."""
         heapq.heappush(self._heap, (at, next(self._numbers), deed))
 
     @property
@@ -25,7 +25,7 @@ class Schedule:
         return self._heap[0][0] if self._heap else None
 
     def run_next(self, now: int) -> bool:
-        """Do what is due until a deed has changed something; False if none has."""
+        """Run what is due until an action has changed something; False if none has."""
         while self._heap and self._heap[0][0] <= now:
             if heapq.heappop(self._heap)[2]() is not False:
                 return True

@@ -19,7 +19,7 @@ from omnitui.textfiles import opened
 
 
 class Turn(msgspec.Struct, frozen=True):
-    """What one side said."""
+    """A turn of one side."""
 
     role: Literal["customer", "agent"]
     text: str
@@ -86,10 +86,10 @@ def _decode(path: Path, number: int, line: str) -> Transcript:
     except RecursionError:
         raise DataError(path, where, "it is nested too deeply to be read") from None
     if not transcript.customer_turns:
-        raise DataError(path, where, "no turn is the customer's, so nobody arrives")
+        raise DataError(path, where, "no turn is the customer's, so no customer arrives")
     for n, turn in enumerate(transcript.turns):
         if turn.role == "customer" and not clean(turn.text).strip():
-            raise DataError(path, f"{where}, turns[{n}].text", "there is nothing in it to be said")
+            raise DataError(path, f"{where}, turns[{n}].text", "the text is empty")
     return transcript
 
 

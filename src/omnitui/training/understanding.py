@@ -27,7 +27,7 @@ SLOTS: dict[str, tuple[str, ...]] = {
     "time": ("what time", "which day", "what day", "when would", "when can", "når passer",
              "hvilken dag"),
 }  # fmt: skip
-"""The facts an agent may ask for, each with words that tell. A scenario may add to them."""
+"""Facts that an agent may ask for, each with words that identify it. A scenario may add to them."""
 
 _GREETING = re.compile(
     r"^\W*(hi|hello|hey|welcome|good (morning|afternoon|evening)|thanks? (you )?for"
@@ -51,7 +51,7 @@ _FAREWELL = re.compile(
     re.IGNORECASE,
 )
 _LONG = 240
-"""A longer text is an answer, whatever it says about a moment (characters)."""
+"""A longer text is an answer, whatever it says about waiting (characters)."""
 _SENTENCES = re.compile(r"[^.?!\n]+[?!.]?")
 
 

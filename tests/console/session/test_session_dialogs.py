@@ -60,7 +60,7 @@ async def test_ending_says_that_a_draft_is_not_sent(begin: Begin) -> None:
     async with session(world, chat) as (app, pilot):
         await press(pilot, "r", "'half a sen")
         await _open(app, pilot, verbs.end)
-        assert "What you have typed is not sent: “half a sen”." in screen_text(app)
+        assert "You have unsent text: “half a sen”." in screen_text(app)
 
 
 async def test_wrap_up_closes_with_how_it_ended(begin: Begin) -> None:

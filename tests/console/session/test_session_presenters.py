@@ -230,7 +230,7 @@ def test_folded_sections_are_one_line_each() -> None:
 def test_an_unknown_visitor_has_reason_suggestions_and_a_way_on() -> None:
     view = replace(
         PROFILE,
-        conversation=replace(ITEM, match_reason="Nothing was given that says who it is"),
+        conversation=replace(ITEM, match_reason="No identifying data"),
         customer=None,
         suggested=(Suggested(KIANA, "same name"),),
     )

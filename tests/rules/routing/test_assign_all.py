@@ -66,7 +66,7 @@ ITEMS = st.lists(
 ASKED = st.builds(
     dict,
     passed=st.just({}) | st.dictionaries(LOGINS, st.integers(1, 2), max_size=2),
-    barred=st.just({}) | st.dictionaries(LOGINS, st.just("has just let it pass"), max_size=1),
+    barred=st.just({}) | st.dictionaries(LOGINS, st.just("just declined or missed it"), max_size=1),
     last_agent=st.just("") | LOGINS,
     affinity=st.booleans(),
 )
@@ -309,7 +309,7 @@ def test_what_blocks_shuts_out_other_work_once_it_is_used_up() -> None:
 
 
 def test_two_items_with_one_id_are_a_mistake() -> None:
-    with pytest.raises(ValueError, match="two items are called 1"):
+    with pytest.raises(ValueError, match="two items have the id 1"):
         assign_all([Item("1"), Item("1")], [])
 
 

@@ -18,26 +18,26 @@ HUGO = Candidate("hugo", used=50, skills=ROUTER)
 @pytest.mark.parametrize(
     ("agents", "sentence"),
     [
-        ([ADA], "Goes to ada: the only one who fits; 75 units free; nothing given yet."),
+        ([ADA], "Goes to ada: the only one who fits; 75 units free; nothing assigned yet."),
         (
             [ADA, HUGO],
-            "Goes to ada: 75 units free, the most; nothing given yet; hugo fits as well.",
+            "Goes to ada: 75 units free, the most; nothing assigned yet; hugo fits as well.",
         ),
         (
             [ADA, HUGO, Candidate("ines", used=60, skills=ROUTER), BO],
-            "Goes to ada: 75 units free, the most; nothing given yet; 2 others fit as well;"
-            " bo is away.",
+            "Goes to ada: 75 units free, the most; nothing assigned yet; 2 others fit as "
+            "well; bo is away.",
         ),
         (
             [HUGO, BO, CHIDI, FARAH, Candidate("ines")],
-            "Goes to hugo: the only one who fits; 50 units free; nothing given yet;"
-            " bo is away; 3 others lack router 2 or better.",
+            "Goes to hugo: the only one who fits; 50 units free; nothing assigned yet; bo is "
+            "away; 3 others lack router 2 or better.",
         ),
         (
             [HUGO, BO, GRACE, CHIDI, DAG, ELIN],
-            "Goes to hugo: the only one who fits; 50 units free; nothing given yet;"
-            " elin has 10 of 100 units free, 25 needed; 2 others are away or on do not disturb;"
-            " chidi lacks router (needs 2, has 1); dag is not in Internet.",
+            "Goes to hugo: the only one who fits; 50 units free; nothing assigned yet; elin "
+            "has 10 of 100 units free, 25 needed; 2 others are away or on do not disturb; "
+            "chidi lacks router (needs 2, has 1); dag is not in Internet.",
         ),
         ([ELIN], "Waits: the only agent in Internet with router 2 or better is at capacity."),
         (
@@ -82,7 +82,7 @@ def test_a_ranking_is_told_in_a_sentence(agents: list[Candidate], sentence: str)
         (
             Item("1", allowed_presence=()),
             [FARAH],
-            "Waits: no agent is in any presence that may be asked.",
+            "Waits: no agent is in any presence that allows offers.",
         ),
     ],
 )
@@ -132,6 +132,6 @@ def test_one_item_and_many_say_the_same_of_who_waits(match: Match, agents: list[
 def test_what_is_assigned_says_what_counted() -> None:
     outcome = assign_all([ITEM, Item("2", cost=25)], [ADA, HUGO], clock=str, now=7)
     assert [row.because for row in outcome.assignments] == [
-        "75 units free, the most; nothing given yet",
-        "50 units free; nothing given yet",
+        "75 units free, the most; nothing assigned yet",
+        "50 units free; nothing assigned yet",
     ]

@@ -117,7 +117,7 @@ def clock(minutes: int) -> str:
             Item("1", cost=25),
             Candidate("elin", profiles={"high": Profile(2, 2, blocking=True)}),
             [Hurdle.PROFILE],
-            "elin takes nothing else with profile high used up",
+            "elin has used up profile high, which blocks other work",
         ),
         (
             Item("1", queue="TV", cost=25, skills={"tv": 1, "norwegian": 2}),
@@ -193,15 +193,15 @@ def test_what_counted_is_told_of_everybody_who_fits() -> None:
     ]
     item = Item("1", cost=25)
     assert [considered.because for considered in rank(item, agents, clock=clock).order] == [
-        "ada: 75 units free, the most; last given work 10:30",
-        "chidi: 50 units free; nothing given yet",
-        "bo: 50 units free; last given work 10:35",
+        "ada: 75 units free, the most; last assigned 10:30",
+        "chidi: 50 units free; nothing assigned yet",
+        "bo: 50 units free; last assigned 10:35",
     ]
     told = rank(item, agents).order[0]
     assert told.because == "ada: 75 units free, the most"
     assert (told.free, told.last_assigned, told.released) == (75, 630, None)
     (only,) = rank(Item("2", profiles=("high",)), agents).order
-    assert only.because == "chidi: the only one who fits; 2 of high left; nothing given yet"
+    assert only.because == "chidi: the only one who fits; 2 of high left; nothing assigned yet"
     assert only.free == 2
 
 
@@ -217,107 +217,107 @@ TV = {"tv": 2}
             Match.EXACT,
             CAPACITY,
             Decided.CAPACITY,
-            "bo: 75 units free, the most; last given work 10:30",
+            "bo: 75 units free, the most; last assigned 10:30",
         ),
         (
             [replace(ADA, last_assigned=635), replace(BO, last_assigned=630)],
             Match.EXACT,
             CAPACITY,
             Decided.ASSIGNED,
-            "bo: 100 units free; last given work 10:30, the longest ago",
+            "bo: 100 units free; last assigned 10:30, the longest ago",
         ),
         (
             [BO, ADA],
             Match.EXACT,
             CAPACITY,
             Decided.LOGIN,
-            "ada: 100 units free; nothing given yet; all else equal, first by name",
+            "ada: 100 units free; nothing assigned yet; all else equal, first by name",
         ),
         (
             [replace(ADA, last_assigned=635), replace(BO, used=75, last_assigned=630)],
             Match.EXACT,
             ROUND_ROBIN,
             Decided.ASSIGNED,
-            "bo: 25 units free; last given work 10:30, the longest ago",
+            "bo: 25 units free; last assigned 10:30, the longest ago",
         ),
         (
             [replace(ADA, last_assigned=0), BO],
             Match.EXACT,
             ROUND_ROBIN,
             Decided.ASSIGNED,
-            "bo: 100 units free; nothing given yet",
+            "bo: 100 units free; nothing assigned yet",
         ),
         (
             [replace(ADA, released=795), replace(BO, released=790)],
             Match.EXACT,
             LEAST,
             Decided.RELEASED,
-            "bo: last finished 13:10, the longest ago; 100 units free; nothing given yet",
+            "bo: last finished 13:10, the longest ago; 100 units free; nothing assigned yet",
         ),
         (
             [replace(ADA, released=1), replace(BO, last_assigned=630)],
             Match.EXACT,
             LEAST,
             Decided.RELEASED,
-            "bo: nothing finished yet; 100 units free; last given work 10:30",
+            "bo: nothing finished yet; 100 units free; last assigned 10:30",
         ),
         (
             [replace(ADA, released=795, last_assigned=635), replace(BO, released=795)],
             Match.EXACT,
             LEAST,
             Decided.ASSIGNED,
-            "bo: last finished 13:15; 100 units free; nothing given yet",
+            "bo: last finished 13:15; 100 units free; nothing assigned yet",
         ),
         (
             [replace(ADA, skills={"tv": 2}), replace(BO, skills={"tv": 5})],
             Match.EXACT,
             NEAREST,
             Decided.SKILLS,
-            "ada: exactly qualified (tv 2 of 2), the closest; 100 units free; nothing given yet",
+            "ada: exactly qualified (tv 2 of 2), the closest; 100 units free; nothing assigned yet",
         ),
         (
             [replace(ADA, skills={"tv": 2}), replace(BO, skills={"tv": 5})],
             Match.EXACT,
             PROFICIENT,
             Decided.SKILLS,
-            "bo: 5 levels of skill, the most; 100 units free; nothing given yet",
+            "bo: 5 levels of skill, the most; 100 units free; nothing assigned yet",
         ),
         (
             [replace(ADA, skills={"tv": 3}, used=50), replace(BO, skills={"tv": 3})],
             Match.EXACT,
             PROFICIENT,
             Decided.LOGIN,
-            "ada: 3 levels of skill; 50 units free; nothing given yet;"
-            " all else equal, first by name",
+            "ada: 3 levels of skill; 50 units free; nothing assigned yet; all else equal, "
+            "first by name",
         ),
         (
             [replace(ADA, skills={"tv": 1}), replace(BO, skills={"tv": 3}, used=75)],
             Match.CLOSEST,
             CAPACITY,
             Decided.SKILLS,
-            "bo: over-qualified (tv 3 of 2), the closest; 25 units free; nothing given yet",
+            "bo: over-qualified (tv 3 of 2), the closest; 25 units free; nothing assigned yet",
         ),
         (
             [replace(ADA, skills={"tv": 1}, used=25), replace(BO, skills={"tv": 1})],
             Match.CLOSEST,
             CAPACITY,
             Decided.CAPACITY,
-            "bo: under-qualified (tv 1 of 2); 100 units free, the most; nothing given yet",
+            "bo: under-qualified (tv 1 of 2); 100 units free, the most; nothing assigned yet",
         ),
         (
             [replace(ADA, skills=TV, last_assigned=2), replace(BO, skills=TV, last_assigned=1)],
             Match.CLOSEST,
             ROUND_ROBIN,
             Decided.ASSIGNED,
-            "bo: exactly qualified (tv 2 of 2); 100 units free;"
-            " last given work 00:01, the longest ago",
+            "bo: exactly qualified (tv 2 of 2); 100 units free; last assigned 00:01, the "
+            "longest ago",
         ),
         (
             [replace(ADA, capacity=200, skills={"tv": 1}), replace(BO, skills={"tv": 9})],
             Match.CLOSEST,
             COUNT,
             Decided.SKILLS,
-            "bo: 1 of 1 skills at level, the most; 100 units free; nothing given yet",
+            "bo: 1 of 1 skills at level, the most; 100 units free; nothing assigned yet",
         ),
     ],
 )
@@ -338,7 +338,9 @@ def test_room_in_profiles_counts_as_room() -> None:
     ]
     ranking = rank(Item("1", profiles=("high", "total")), agents)
     assert ranking.logins == ("bo", "ada")
-    assert ranking.because == "bo: 2 of high left; 2 of total left, the most; nothing given yet"
+    assert ranking.because == (
+        "bo: 2 of high left; 2 of total left, the most; nothing assigned yet"
+    )
 
 
 @pytest.mark.parametrize(
@@ -368,12 +370,12 @@ def test_closeness_is_graded(better: dict[str, int], worse: dict[str, int]) -> N
 
 
 def test_two_agents_with_one_login_are_a_mistake() -> None:
-    with pytest.raises(ValueError, match="two agents are called ada"):
+    with pytest.raises(ValueError, match="two agents have the login ada"):
         rank(Item("1"), [Candidate("ada"), Candidate("ada")])
 
 
 def test_a_cost_below_nothing_is_a_mistake() -> None:
-    with pytest.raises(ValueError, match="below nothing"):
+    with pytest.raises(ValueError, match="below 0"):
         Item("1", cost=-1)
 
 

@@ -1,1 +1,1 @@
-"""The pages of the generated reference, each made from the registry or the source it describes."""
+"""The pages of the generated reference, each from the registry or the source."""

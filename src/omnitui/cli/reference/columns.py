@@ -1,12 +1,15 @@
-"""`columns.md`: what tables that are imported and exported hold, from the kinds of record."""
+"""`columns.md`: the columns of import and export files, from the kinds of record."""
 
 from omnitui.cli.reference.markdown import blocks, table
 from omnitui.datafiles.records import KINDS, Column, RecordKind
 
-_INTRODUCTION = """# Columns of tables
+_INTRODUCTION = """# Columns of import files
 
-What `omnitui import` reads and `omnitui export` writes; `import.md` tells how. Columns may stand in
-any order, be left out, and be called as is said here, in capital or small letters."""
+                What `omnitui import` reads and `omnitui export` writes; see `import.md`. Columns
+                can be in any
+                order, can be left out, and can have the other names below, in capital or small
+                letters.
+                """
 
 
 def page() -> str:
@@ -21,8 +24,8 @@ def _kind(kind: RecordKind) -> str:
     ]
     return blocks(
         f"## {kind.name}",
-        f"One that is there is found by: {kind.known_by}.",
-        table(("column", "takes", "what it is", "also called"), rows),
+        f"An existing record is found by: {kind.known_by}.",
+        table(("column", "takes", "meaning", "other names"), rows),
     )
 
 

@@ -7,12 +7,12 @@ import click
 from omnitui.cli.reference.markdown import blocks, table
 from omnitui.cli.root import root
 
-_EXITS = """| exit code | means |
-|---|---|
-| 0 | done |
-| 1 | refused, or something was found wrong |
-| 2 | wrong usage |
-| 3 | something is missing or broken |"""
+_EXITS = """| exit code | meaning |
+         |---|---|
+         | 0 | done |
+         | 1 | refused, or an error was found |
+         | 2 | wrong usage |
+         | 3 | something is missing or broken |"""
 
 
 def page() -> str:

@@ -8,18 +8,24 @@ from omnitui.desk.registry import COMMANDS, Command
 
 _INTRODUCTION = """# Desk commands
 
-Everything that can be done to a desk. The console, `omnitui call`, simulated customers and scripts
-all use these; nothing else changes a store.
+                Everything that can be done with a desk. The console, `omnitui call`, simulated
+                customers and scripts
+                all use these; nothing else changes a store.
 
-    omnitui call case.create customer=kiana@example.com title="Router drops" origin=chat
+                    omnitui call case.create customer=kiana@example.com title="Router drops"
+                origin=chat
 
-Where a parameter takes a record, its key or its natural key is accepted: an agent's login, a
-customer's address, account or name, a case's number, an article's slug, a quick reply's key (in the
-customer's language), the name of a queue, calendar, target, entitlement, template, classification,
-profile or work stream. Conversations, messages and activities have keys alone. What could be two is
-refused: `#7` is always the key, `account:7`, `login:7` or `name:7` never is.
-A time is ISO 8601 (UTC unless it says otherwise), epoch milliseconds, `now` or `+30m`. A list is
-written with commas or as JSON. A command that is refused changes nothing and says why."""
+                A parameter for a record accepts its key or its natural key: an agent's login, a
+                customer's address, account or name, a case's number, an article's slug, a quick
+                reply's key (in the
+                customer's language), the name of a queue, calendar, target, entitlement, template,
+                classification,
+                profile or work stream. Conversations, messages and activities have only keys. An
+                ambiguous name is
+                refused: `#7` is always the key, `account:7`, `login:7` or `name:7` never is.
+                A time is ISO 8601 (UTC by default), epoch milliseconds, `now` or `+30m`. A list is
+                written with commas or as JSON. A refused command changes nothing and says why.
+                """
 
 
 def page() -> str:
@@ -44,7 +50,7 @@ def _command(command: Command) -> str:
         for p in command.parameters
     ]
     if command.fields:
-        heads.append("what it is")
+        heads.append("meaning")
         rows = [[*row, p.about] for row, p in zip(rows, command.parameters, strict=True)]
     return blocks(
         f"### `{signature(command)}`",

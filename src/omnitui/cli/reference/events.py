@@ -13,10 +13,15 @@ from omnitui.desk.kinds import KINDS
 
 _INTRODUCTION = """# Journal entries
 
-Every change appends entries to the journal in the same transaction. An entry has a sequence number
-`seq`, a time `at` (epoch ms), a `kind`, who did it (`actor_kind`, `actor_id`, `actor_name`), which
-`conversation_id`, `customer_id` and `case_id` it is about where there is one, and a payload. Kinds
-are permanent. Whoever follows the journal asks for what comes after the last `seq` they saw."""
+                Every change appends entries to the journal in the same transaction. An entry has a
+                sequence number
+                `seq`, a time `at` (epoch ms), a `kind`, its actor (`actor_kind`, `actor_id`,
+                `actor_name`), the
+                `conversation_id`, `customer_id` and `case_id` that it is about, if any, and a
+                payload. Kinds
+                are permanent. To follow the journal, ask for the entries after the last `seq` that
+                you have.
+                """
 _REFERENCES = ("conversation", "customer", "case")
 
 

@@ -1,4 +1,4 @@
-"""The few pieces of Markdown that the reference is made of."""
+"""Pieces of Markdown for the reference."""
 
 from collections.abc import Iterable, Sequence
 

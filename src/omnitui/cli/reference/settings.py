@@ -1,4 +1,4 @@
-"""`settings.md`: what an administrator can turn, from the settings' own class."""
+"""`settings.md`: the settings, from their class."""
 
 import ast
 import inspect
@@ -15,9 +15,12 @@ from omnitui.store.access import VARIABLE as GROUP
 
 _INTRODUCTION = """# Settings
 
-The numbers of a desk are kept in its store and are the same for every console on it. `omnitui call
-settings.list` shows them, `omnitui call settings.set key=offer_seconds value=60` changes one; it
-holds from the next command on."""
+                The settings of a desk are in its store and are the same for every console on it.
+                `omnitui call
+                settings.list` shows them, `omnitui call settings.set key=offer_seconds value=60`
+                changes one; it
+                applies from the next command on.
+                """
 
 
 def page() -> str:
@@ -28,17 +31,17 @@ def page() -> str:
         for f in fields(DeskSettings)
     ]
     variables = [
-        (f"`{VARIABLE}`", "The store to work on; `--store` comes before it."),
+        (f"`{VARIABLE}`", "The store to work on; `--store` overrides it."),
         (
             f"`{GROUP}`",
-            "Set to yes, stores, backups and exports that are made are for the owner's group too"
-            " (0660 in 2770); otherwise for the owner alone (0600 in 0700).",
+            "Set to yes, new stores, backups and exports can be used by the owner's group "
+            "too (0660 in 2770); otherwise by the owner only (0600 in 0700).",
         ),
-        (f"`{DEBUG}`", "Set to 1, a breakdown shows where it happened."),
-        ("`NO_COLOR`", "Set to anything, the console does without colours."),
+        (f"`{DEBUG}`", "Set to 1, errors show a traceback."),
+        ("`NO_COLOR`", "Set to anything, the console uses no colours."),
         (
             "`TEXTUAL_COLOR_SYSTEM`",
-            "`truecolor`, `256` or `standard`, where COLORTERM and TERM say it wrongly.",
+            "`truecolor`, `256` or `standard`, if COLORTERM and TERM are wrong.",
         ),
     ]
     return blocks(
@@ -50,7 +53,7 @@ def page() -> str:
 
 
 def _range(name: str) -> str:
-    """What a setting may be: a number within bounds, one of a few words, yes or no."""
+    """The values of a setting: a number within bounds, one of a few words, yes or no."""
     if name in settings.BOUNDS:
         return "{} to {}".format(*settings.BOUNDS[name])
     if name in settings.WORDS:

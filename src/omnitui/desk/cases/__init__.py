@@ -1,1 +1,1 @@
-"""Cases from the first word to the last: made, changed, ended, joined, and under one another."""
+"""Cases: created, changed, resolved, cancelled, merged, and their parents."""

@@ -1,6 +1,6 @@
-"""Changing cases: their fields, how they stand, and the case they belong under.
+"""Changing cases: fields, status reason, and parent.
 
-Whatever an entitlement is about is checked again, and its terms move along.
+The entitlement is checked again and its term moves.
 """
 
 from collections.abc import Iterator, Mapping
@@ -36,15 +36,15 @@ def update(
     reason: CaseReason | None = None,
     **fields: Any,
 ) -> Case:
-    """Change an active case; what is not named stays.
+    """Change an active case. The entitlement is checked again and its term moves.
 
-    Whatever its entitlement is about is checked again, and its terms move along. Another `customer`
-    takes the entitlement off it, unless one of theirs is named; `none` takes it off too, and is for
-    nobody as `owner` and `contact`. The customer as `contact` is for nobody else.
+    Another `customer` removes the entitlement, unless one of theirs is given; `none` removes it
+    too, and means nobody as `owner` and `contact`. The customer as `contact` means no other
+    contact.
     """
     before = found(call, case)
     refuse(not_active(before))
-    stood = kept.case_fields(call.store, case)
+    previous = kept.case_fields(call.store, case)
     values = cleaned("case", CASE_FIELDS, fields)
     check_needed("case", CASE_FIELDS, values)
     if owner is not None:
@@ -62,16 +62,16 @@ def update(
         if values:
             write(call, before, values)
         if reason is not None:
-            _stand(call, before, reason)
+            _set_reason(call, before, reason)
     after = found(call, case)
     if after.customer_id == before.customer_id:
-        _remember(call, before, stood)
+        _remember(call, before, previous)
     return after
 
 
-def _remember(call: Call, before: Case, stood: Mapping[str, Any]) -> None:
-    """Keep what was changed of a case that has stayed its customer's."""
-    changed = kept.changed(stood, kept.case_fields(call.store, before.id))
+def _remember(call: Call, before: Case, previous: Mapping[str, Any]) -> None:
+    """Keep the previous fields of a case that stays with its customer, for undo."""
+    changed = kept.changed(previous, kept.case_fields(call.store, before.id))
     if changed["after"].keys() - {"reason"}:
         undo.remember_deed(
             call, f"changed {before.number}", "case.fields", {"case": before.id, **changed}
@@ -81,10 +81,10 @@ def _remember(call: Call, before: Case, stood: Mapping[str, Any]) -> None:
 
 
 def _fields_changed(call: Call, deed: Mapping[str, Any]) -> str:
-    """Whether a case is by now otherwise than a change made it."""
+    """Whether the case has changed since."""
     case = found(call, deed["case"])
     if case.status is not CaseStatus.ACTIVE:
-        return f"{case.number} is {case.status.value} by now"
+        return f"{case.number} is {case.status.value} now"
     now = kept.case_fields(call.store, case.id)
     same = all(now[name] == value for name, value in deed["after"].items())
     return "" if same else f"{case.number} has been changed since"
@@ -103,7 +103,7 @@ undo.deeds("case.fields", _fields_changed, _fields_as_before)
 
 
 def write(call: Call, before: Case, values: dict[str, object]) -> None:
-    """Change columns of a case; its entitlement has to allow it, and its terms move along."""
+    """Write columns of a case; refused where its entitlement does not allow it. Its term moves."""
     call.store.update("cases", before.id, {**values, "updated_at": call.now})
     after = found(call, before.id)
     call.journal("case.updated", customer=after.customer_id, case=after.id, fields=sorted(values))
@@ -113,7 +113,7 @@ def write(call: Call, before: Case, values: dict[str, object]) -> None:
 
 @contextmanager
 def _moving(call: Call, case: Case, customer: Any) -> Iterator[None]:
-    """Bring a case to another customer, if one is named, before it is changed within."""
+    """Move a case to another customer, if one is given, before the changes inside the block."""
     if customer is None:
         yield
         return
@@ -124,38 +124,43 @@ def _moving(call: Call, case: Case, customer: Any) -> Iterator[None]:
 
 
 def _move(call: Call, case: Case, customer: CustomerId) -> None:
-    """Bring a case, with what hangs on it, to another customer."""
+    """Move a case with its records to another customer."""
     if cases.conversations_of_others(call.store, case.id, customer):
         raise Refused(
             "case.other_customer",
-            f"A conversation with another customer is about {case.number}.",
-            "Link that conversation to the new customer, or unlink the case from it, first.",
+            f"A conversation with another customer has {case.number}.",
+            "Link that conversation to the new customer first, or unlink the case from it.",
         )
     children = cases.children(call.store, case.id)
     if children or case.parent_id is not None:
-        kin = f"has {listed(children)} under it" if children else f"is under {case.parent_number}"
+        kin = (
+            f"has {listed(children)} as children"
+            if children
+            else (f"is a child of {case.parent_number}")
+        )
         raise Refused(
             "case.other_customer",
-            f"{case.number} {kin}, and parent and children are one customer's.",
-            "Take them apart first (case.set_parent with parent=none).",
+            f"{case.number} {kin}, and parent and children must have the same customer.",
+            "Remove the parent first (case.set_parent with parent=none).",
         )
     cases.move(call.store, case.id, customer)
 
 
 @command("case.set_reason")
 def set_reason(call: Call, case: CaseId, reason: CaseReason) -> Case:
-    """Say how an active case stands: in progress, on hold, waiting for details, researching.
+    """Set the status reason of an active case: in progress, on hold, waiting for details,
+    researching.
 
-    On hold and waiting for details stop the clocks of promises that say so.
+    On hold and waiting for details pause the targets that list them.
     """
     before = found(call, case)
-    if _stand(call, before, reason):
+    if _set_reason(call, before, reason):
         _remember_reason(call, before, reason)
     return found(call, case)
 
 
-def _stand(call: Call, case: Case, reason: CaseReason) -> bool:
-    """Give an active case another reason; False when it is the one that it has."""
+def _set_reason(call: Call, case: Case, reason: CaseReason) -> bool:
+    """Set the status reason of an active case; False when it has that reason already."""
     refuse(not_active(case))
     refuse(reason_refusal(CaseStatus.ACTIVE, reason))
     if reason is case.reason:
@@ -177,41 +182,38 @@ def _put_reason(call: Call, case: Case, reason: CaseReason) -> None:
 
 def _remember_reason(call: Call, before: Case, reason: CaseReason) -> None:
     deed = {"case": before.id, "before": before.reason, "after": reason}
-    undo.remember_deed(call, f"said that {before.number} is {reason.label}", "case.reason", deed)
+    undo.remember_deed(call, f"set {before.number} to {reason.label}", "case.reason", deed)
 
 
-def _stood_otherwise(call: Call, deed: Mapping[str, Any]) -> str:
-    """Whether a case stands otherwise by now than it was said to."""
+def _reason_changed(call: Call, deed: Mapping[str, Any]) -> str:
+    """Whether the status reason has changed since."""
     case = found(call, deed["case"])
     active = case.status is CaseStatus.ACTIVE
     if active and case.reason == deed["after"]:
         return ""
-    return f"{case.number} is {case.reason.label if active else case.status.value} by now"
+    return f"{case.number} is {case.reason.label if active else case.status.value} now"
 
 
-def _stand_as_before(call: Call, deed: Mapping[str, Any]) -> None:
+def _previous_reason(call: Call, deed: Mapping[str, Any]) -> None:
     _put_reason(call, found(call, deed["case"]), CaseReason(deed["before"]))
 
 
-undo.deeds("case.reason", _stood_otherwise, _stand_as_before)
+undo.deeds("case.reason", _reason_changed, _previous_reason)
 
 
 @command("case.set_parent")
 def set_parent(call: Call, case: CaseId, parent: CaseChoice) -> Case:
-    """Put an active case under another one of its customer, or under none: `parent=none`.
-
-    There is one level: a case with children is nobody's child.
-    """
+    """Set or remove (`parent=none`) the parent of an active case. One level only."""
     before = found(call, case)
     key = CaseId(parent) if parent else None
     _refuse_parent(call, before, key)
     if key != before.parent_id:
-        _put_under(call, before, key)
-        where = (
-            f"under {found(call, key).number}" if key else f"out from under {before.parent_number}"
-        )
+        _set_parent(call, before, key)
+        what = f"removed the parent of {before.number}"
+        if key:
+            what = f"set the parent of {before.number} to {found(call, key).number}"
         deed = {"case": case, "before": before.parent_id, "after": key}
-        undo.remember_deed(call, f"put {before.number} {where}", "case.parent", deed)
+        undo.remember_deed(call, what, "case.parent", deed)
     return found(call, case)
 
 
@@ -223,7 +225,7 @@ def _refuse_parent(call: Call, case: Case, parent: CaseId | None) -> None:
         refuse(parent_refusal(case, found(call, parent), children))
 
 
-def _put_under(call: Call, case: Case, parent: CaseId | None) -> None:
+def _set_parent(call: Call, case: Case, parent: CaseId | None) -> None:
     call.store.update("cases", case.id, {"parent_id": parent, "updated_at": call.now})
     about = {"customer": case.customer_id}
     call.journal("case.parent_set", **about, case=case.id, parent=parent, before=case.parent_id)
@@ -232,11 +234,12 @@ def _put_under(call: Call, case: Case, parent: CaseId | None) -> None:
             call.journal(kind, **about, case=other, child=case.id)
 
 
-def _under_another(call: Call, deed: Mapping[str, Any]) -> str:
-    """What keeps a case from going back to where it was."""
+def _parent_changed(call: Call, deed: Mapping[str, Any]) -> str:
+    """Why the previous parent cannot be restored, as a clause."""
     case = found(call, deed["case"])
     if case.parent_id != deed["after"]:
-        return f"{case.number} is {_under(case)} by now"
+        parent = f"is a child of {case.parent_number}" if case.parent_number else "has no parent"
+        return f"{case.number} {parent} now"
     try:
         _refuse_parent(call, case, deed["before"])
     except Refused as refused:
@@ -245,12 +248,8 @@ def _under_another(call: Call, deed: Mapping[str, Any]) -> str:
     return ""
 
 
-def _under(case: Case) -> str:
-    return f"under {case.parent_number}" if case.parent_number else "under no other case"
+def _previous_parent(call: Call, deed: Mapping[str, Any]) -> None:
+    _set_parent(call, found(call, deed["case"]), deed["before"])
 
 
-def _back_under(call: Call, deed: Mapping[str, Any]) -> None:
-    _put_under(call, found(call, deed["case"]), deed["before"])
-
-
-undo.deeds("case.parent", _under_another, _back_under)
+undo.deeds("case.parent", _parent_changed, _previous_parent)

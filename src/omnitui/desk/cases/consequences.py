@@ -1,4 +1,4 @@
-"""What would become of cases, in sentences, before anything is done to them."""
+"""The consequences of changes to cases, in sentences, before they are made."""
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
@@ -32,7 +32,7 @@ from omnitui.store.routing import sla_targets
 
 
 class Verb(StrEnum):
-    """What is to be done to a case."""
+    """What would be done with a case."""
 
     RESOLVE = "resolve"
     CANCEL = "cancel"
@@ -42,9 +42,9 @@ class Verb(StrEnum):
 
 
 class Consequences(Struct, frozen=True):
-    """What a verb would do, a sentence each; `why_not` says why it would be refused, else empty.
+    """The consequences, a sentence each; `why_not` says why it would be refused, else empty.
 
-    `tasks` and `conversations` are how many of the case are open.
+    `tasks` and `conversations` are the numbers of the case's open ones.
     """
 
     says: tuple[str, ...]
@@ -64,11 +64,12 @@ def consequences(
     entitlement: EntitlementChoice | None = None,
     reason: CaseReason | None = None,
 ) -> Consequences:
-    """What resolving, cancelling, reopening, merging or changing a case would do, in sentences.
+    """The consequences of resolving, cancelling, reopening, merging or changing a case, in
+    sentences.
 
-    Terms that are used or given back, children, open tasks and conversations, clocks. `minutes` are
-    those it would be resolved with, `cases` those to be merged with it as the one that stays;
-    `origin`, `entitlement` and `reason` are what it would be changed to.
+    Terms, children, open tasks, conversations and targets. `minutes` are billable minutes to
+    resolve it with, `cases` the cases to merge into it; `origin`, `entitlement` and `reason` are
+    new values.
     """
     one = found(call, case)
     check_minutes(minutes)
@@ -125,13 +126,13 @@ def _of_changing(
 
 
 def _of_reason(call: Call, case: Case, reason: CaseReason) -> Iterator[str]:
-    """Which clocks a reason stops, and which go on."""
+    """Which targets a status reason pauses, and which continue."""
     for given, pauses in standing.running(call, case.id):
         before, after = (HOLDS.get(one) in pauses for one in (case.reason, reason))
         if after and not before:
-            yield f"The clock of {given.name} stops."
+            yield f"{given.name} is paused."
         elif before and not after:
-            yield f"The clock of {given.name} goes on."
+            yield f"{given.name} continues."
 
 
 def _of_merging(call: Call, survivor: Case, keys: Sequence[CaseId]) -> Consequences:
@@ -161,28 +162,28 @@ def _of_merging(call: Call, survivor: Case, keys: Sequence[CaseId]) -> Consequen
 
 
 def _of_clocks(call: Call, case: Case, status: CaseStatus) -> Iterator[str]:
-    """What becomes of the promises on a case that comes to its end."""
+    """The results of the targets on a case that ends."""
     for given, _pauses in standing.running(call, case.id):
         yield sentences.of_clock(given, status, call.now)
 
 
 def _of_terms(call: Call, after: Sequence[Case]) -> Iterator[str]:
-    """What cases would use or give back if they were as they are given."""
+    """The terms that cases would use or return."""
     moves: dict[tuple[EntitlementId, str, bool], list[tuple[Case, int]]] = {}
     for case in after:
         for key, origin, amount in terms.moves(call, case):
             moves.setdefault((key, origin, amount > 0), []).append((case, amount))
     left: dict[int, int] = {}
     for (key, origin, _uses), parts in moves.items():
-        owed = terms.of(call, key)
+        entitlement = terms.of(call, key)
         amount = sum(part for _case, part in parts)
-        left[key] = left.get(key, owed.left) - amount
+        left[key] = left.get(key, entitlement.left) - amount
         label = call.channels[origin].label if origin in call.channels else origin
-        yield sentences.of_terms([case for case, _ in parts], owed, amount, left[key], label)
+        yield sentences.of_terms([case for case, _ in parts], entitlement, amount, left[key], label)
 
 
 def _of_holds(call: Call, after: Sequence[Case]) -> Iterator[str]:
-    """Which terms cases hold no longer that are cancelled or merged."""
+    """The reserved terms that cancelling or merging cases returns."""
     for case in after:
         if case.status is CaseStatus.CANCELLED:
             for key, amount in terms.held_of(call, found(call, case.id)):
@@ -190,13 +191,16 @@ def _of_holds(call: Call, after: Sequence[Case]) -> Iterator[str]:
 
 
 def _of_unsaid_hours(call: Call, after: Sequence[Case]) -> Iterator[str]:
-    """Resolved cases whose entitlement counts hours, of which none are said."""
+    """Resolved cases whose entitlement counts hours, but without billable minutes."""
     for case in after:
         resolved = case.status is CaseStatus.RESOLVED and not case.do_not_decrement
         if resolved and case.entitlement_id is not None and not case.minutes:
-            owed = terms.of(call, case.entitlement_id)
-            if owed.allocation is Allocation.HOURS:
-                yield f"{case.number} uses no hours of {owed.name}: no minutes of work are said."
+            entitlement = terms.of(call, case.entitlement_id)
+            if entitlement.allocation is Allocation.HOURS:
+                yield (
+                    f"{case.number} uses no hours of {entitlement.name}: "
+                    "no billable minutes are given."
+                )
 
 
 def _short(call: Call, before: Case, after: Case) -> Refusal | None:
@@ -204,7 +208,7 @@ def _short(call: Call, before: Case, after: Case) -> Refusal | None:
 
 
 def _unfit(call: Call, before: Case, after: Case) -> Refusal | None:
-    """Whether the entitlement of a case would not allow how it is to be."""
+    """Why the entitlement would not allow the changed case."""
     try:
         terms.revalidate(call, before, after)
     except Refused as refused:

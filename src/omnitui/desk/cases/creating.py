@@ -1,4 +1,4 @@
-"""New cases, under a parent or on their own, and linked to the conversation they come from."""
+"""New cases: with a parent or without, linked to their conversation."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -35,12 +35,12 @@ def create(
     reason: CaseReason = CaseReason.IN_PROGRESS,
     **fields: Any,
 ) -> Case:
-    """Open a case for a customer, and link it to `conversation` if one is named.
+    """Create a case for a customer, and link it to `conversation` if one is given.
 
-    `origin` is the key of the channel it came on. Without an `entitlement` the customer's default
-    is given to it where it may be; `none` is for a case without one. `contact` is who asks on the
-    customer's behalf. With `do_not_decrement` it uses no terms. Under a `parent` it has the
-    parent's customer, title, origin, product, contact and entitlement where it is given no others.
+    `origin` is the key of its channel. Without an `entitlement` it gets the customer's default if
+    allowed; `none` is for a case without one. `contact` is a person who asks on the customer's
+    behalf. With `do_not_decrement` it uses no terms. With a `parent` it gets the parent's customer,
+    title, origin, product, contact and entitlement by default.
     """
     above = None if parent is None else found(call, parent)
     whose = _whose(customer, above)
@@ -56,14 +56,14 @@ def create(
     person = None if contact == whose else contact
     asked = terms.asking(call, whose, channel.key, about, person, exempt)
     inherited = None if above is None else above.entitlement_id
-    owed, why_not = terms.chosen(call, entitlement, asked, inherited)
+    entitlement_id, why_not = terms.chosen(call, entitlement, asked, inherited)
     values = {
         **plain,
         "title": name,
         "customer_id": whose,
         "origin": channel.key,
         "reason": reason,
-        "entitlement_id": owed,
+        "entitlement_id": entitlement_id,
         "contact_id": person,
         "parent_id": parent,
     }
@@ -95,24 +95,22 @@ def _whose(customer: CustomerId | None, parent: Case | None) -> CustomerId:
         return customer
     if parent is None:
         raise Refused(
-            "case.customer", "A case needs a customer.", "Name one, or the parent it belongs under."
+            "case.customer", "A case needs a customer.", "Give a customer or a parent case."
         )
     return parent.customer_id
 
 
 def _check(title: str, origin: str, reason: CaseReason) -> None:
-    """Refuse what no case can be made of."""
+    """Refuse values that a case cannot have."""
     if not title:
-        raise Refused("case.title", "A case needs a title.", "Say in a few words what is wrong.")
+        raise Refused("case.title", "A case needs a title.", "Give a short title.")
     if not origin:
-        raise Refused(
-            "case.origin", "A case needs an origin.", "Name the key of the channel it came on."
-        )
+        raise Refused("case.origin", "A case needs an origin.", "Give the key of its channel.")
     refuse(reason_refusal(CaseStatus.ACTIVE, reason))
 
 
 def _link(call: Call, case: Case, conversation: ConversationId | None) -> None:
-    """Link a new case to the conversation that it comes from, and keep what undoing it needs."""
+    """Link a new case to its conversation, and keep what undo needs."""
     if conversation is None:
         _remember(call, case, None, None)
         return
@@ -146,20 +144,20 @@ def _remember(call: Call, made: Case, conversation: int | None, linked: int | No
 
 
 def _hangs_on(call: Call, deed: Mapping[str, Any]) -> str:
-    """What keeps a case that was created by mistake from being cancelled again, as a clause."""
+    """Why a case that was created by mistake cannot be cancelled by undo, as a clause."""
     case, (row,) = found(call, deed["case"]), images.read(deed["rows"])
     if case.status is not CaseStatus.ACTIVE:
-        return f"{case.number} is {case.status.value} by now"
+        return f"{case.number} is {case.status.value} now"
     if images.differs(call.store, row):
         return f"{case.number} has been changed since"
     hanging = cases.hanging(call.store, case.id, deed["conversation"])
-    return f"{hanging} hangs on {case.number} by now" if hanging else ""
+    return f"{hanging} depends on {case.number} now" if hanging else ""
 
 
 def _as_if_never_created(call: Call, deed: Mapping[str, Any]) -> None:
-    """Cancel a case: its number is not given again, and its history stays.
+    """Cancel a case on undo: its number is not used again, and its history stays.
 
-    The conversation that it was created in has the case again that it had before.
+    Its conversation gets back its previous case.
     """
     case, conversation = found(call, deed["case"]), deed["conversation"]
     item = None if conversation is None else thread.get(call, conversation)

@@ -1,4 +1,4 @@
-"""The end of cases: resolved or cancelled, with children and open tasks, and active again."""
+"""Ending cases (resolve, cancel) with their children and open tasks, and reopening them."""
 
 from omnitui.desk import follow_ups
 from omnitui.desk.call import Call
@@ -25,18 +25,17 @@ def resolve(
     reason: CaseReason = CaseReason.PROBLEM_SOLVED,
     open_tasks: OpenTasks = OpenTasks.KEEP,
 ) -> Case:
-    """Resolve a case, saying how; `minutes` is the billable time.
+    """Resolve a case; `resolution` says how, `minutes` is the billable time.
 
-    An entitlement that counts on resolution is counted now. Its children are resolved with it, or
-    have to be before it, where the setting `case_closing` says so. Open tasks stay open unless
-    they are to be cancelled.
+    An entitlement that counts on resolution is counted now. The setting `case_closing` decides what
+    happens to its children. Open tasks stay open unless `tasks` cancels them.
     """
     before = found(call, case)
     refuse(not_active(before))
     refuse(reason_refusal(CaseStatus.RESOLVED, reason))
     said = clean(resolution).strip()
     if not said:
-        raise Refused("case.resolution", "Say how the case was resolved.")
+        raise Refused("case.resolution", "Enter the resolution.")
     check_minutes(minutes)
     with undoing.undoable(call, f"resolved {before.number}", before):
         _end(call, before, reason, said, minutes, open_tasks)
@@ -44,9 +43,9 @@ def resolve(
 
 
 def check_minutes(minutes: int | None) -> None:
-    """Refuse billable time that no case can have."""
+    """Refuse billable time that is not valid."""
     if minutes is not None and minutes < 0:
-        raise Refused("case.minutes", f"{minutes} minutes is below nothing.", "Give 0 or more.")
+        raise Refused("case.minutes", f"{minutes} minutes is below 0.", "Give 0 or more.")
     if minutes is not None and minutes > MOST_MINUTES:
         raise Refused(
             "case.minutes",
@@ -59,7 +58,7 @@ def check_minutes(minutes: int | None) -> None:
 def cancel(
     call: Call, case: CaseId, reason: str = "", open_tasks: OpenTasks = OpenTasks.KEEP
 ) -> Case:
-    """Cancel a case that needs no solving; `reason` says why.
+    """Cancel a case; `reason` says why.
 
     Children and open tasks are as in `case.resolve`.
     """
@@ -90,7 +89,7 @@ def _end(
 def finish(
     call: Call, case: Case, reason: CaseReason, said: str, minutes: int | None, tasks: OpenTasks
 ) -> None:
-    """Let one case end, which is allowed to, with `said` as its resolution."""
+    """End one case, which allows it, with `said` as its resolution."""
     cancelled = reason is CaseReason.CANCELLED
     status = CaseStatus.CANCELLED if cancelled else CaseStatus.RESOLVED
     call.store.update(
@@ -119,9 +118,9 @@ def finish(
 
 @command("case.reopen")
 def reopen(call: Call, case: CaseId, entitlement: EntitlementChoice | None = None) -> Case:
-    """Make a resolved or cancelled case active again; the journal keeps how it had ended.
+    """Reopen a resolved or cancelled case; the journal keeps its resolution.
 
-    It keeps its entitlement, unless another one or `none` is named. Its children stay as they are.
+    It keeps its entitlement, unless another one or `none` is given. Its children do not change.
     """
     before = found(call, case)
     parent = None if before.parent_id is None else found(call, before.parent_id)

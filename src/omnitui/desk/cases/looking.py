@@ -1,4 +1,4 @@
-"""Looking cases up: one, lists of them, and what belongs to one."""
+"""Reading cases: one, lists of them, and their parent and children."""
 
 from msgspec import Struct
 
@@ -13,7 +13,7 @@ from omnitui.store import cases, search
 
 
 class Family(Struct, frozen=True):
-    """What belongs to a case: its parent, its children, the cases that were merged into it."""
+    """A case's parent, its children, and the cases that were merged into it."""
 
     parent: Case | None
     children: tuple[Case, ...]
@@ -22,7 +22,7 @@ class Family(Struct, frozen=True):
 
 @query("case.get")
 def get(call: Call, case: CaseId) -> Case:
-    """One case. One that was merged says in `merged_number` which case has everything of it."""
+    """One case. A merged one has the survivor's number in `merged_number`."""
     return found(call, case)
 
 
@@ -34,14 +34,14 @@ def list_(
     limit: int = 50,
     sort: CaseSort = CaseSort.NEWEST,
 ) -> list[Case]:
-    """Cases, newest first; those of one customer or status if named.
+    """Cases, newest first; of one customer or status if given.
 
-    A customer's can be sorted otherwise.
+    A customer's cases can be sorted by other columns.
     """
     most = page_size(limit, 1_000)
     if customer is None and sort is not CaseSort.NEWEST:
         raise Refused(
-            "case.sort", "Only the cases of one customer can be sorted so.", "Name the customer."
+            "case.sort", "This order needs the cases of one customer.", "Give the customer."
         )
     if customer is None:
         return cases.newest(call.store, most, status)
@@ -62,10 +62,9 @@ _LOOKED_AT = 60
 
 @query("case.similar")
 def similar(call: Call, words: list[str], case: CaseId | None = None, limit: int = 3) -> list[Case]:
-    """Resolved cases that hold two of the words, or their beginnings; those with the most first.
+    """Resolved cases that have two of the words, or their beginnings; most matches first.
 
-    The newest that have them are looked at. `case` is the one they may be similar to, which is
-    never among them.
+    The newest matches are compared. `case` is the one they are compared with, which is left out.
     """
     looked_for = [folded(word) for word in words if word.strip()]
 

@@ -1,4 +1,4 @@
-"""Merging cases of one customer into one of them, and making them cases of their own again."""
+"""Merging and unmerging cases of one customer."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,13 +20,13 @@ from omnitui.rules.cases import listed, merge_refusal, parent_over
 from omnitui.store import case_merges, cases
 from omnitui.store.case_merges import CaseMerge
 
-UNMERGE_WITHOUT = "take the merge back with entitlement=none"
+UNMERGE_WITHOUT = "unmerge with entitlement=none"
 
 
 class MergedCases(Struct, frozen=True):
-    """Cases that became part of another one: which, by whom and when (epoch ms).
+    """Cases that were merged into another one: which, by whom and when (epoch ms).
 
-    `why_not` says what is in the way of undoing it, empty while nothing is.
+    `why_not` says why it cannot be unmerged; empty if it can.
     """
 
     cases: tuple[CaseId, ...]
@@ -38,10 +38,10 @@ class MergedCases(Struct, frozen=True):
 
 @command("case.merge")
 def merge(call: Call, cases: list[CaseId], into: CaseId) -> Case:
-    """Make 2 to 10 active cases of one customer one; `into` stays, named among them or not.
+    """Merge 2 to 10 active cases of one customer into `into`, which may be in the list or not.
 
     Conversations, activities, follow-ups and children of the others move to it. The others are
-    cancelled, as merged, and give back their terms. `case.unmerge` undoes it.
+    cancelled, as merged, and return their terms. `case.unmerge` undoes it.
     """
     them = named(call, [*cases, into])
     refuse(refusal(call, them, into))
@@ -69,7 +69,7 @@ def named(call: Call, keys: Sequence[CaseId]) -> list[Case]:
 
 
 def refusal(call: Call, them: Sequence[Case], into: CaseId) -> Refusal | None:
-    """Why these cases cannot become one, None if they can."""
+    """Why these cases cannot be merged, None if they can."""
     children = [
         child for case in them if case.id != into for child in cases.children(call.store, case.id)
     ]
@@ -77,7 +77,7 @@ def refusal(call: Call, them: Sequence[Case], into: CaseId) -> Refusal | None:
 
 
 def _tell(call: Call, moved: Sequence[Sequence[int]], said: str) -> None:
-    """Say in the conversations that are still going on what they are about now."""
+    """Write the new case into its open conversations."""
     for row, _case in moved:
         item = thread.get(call, row)
         if item.closed_at is None:
@@ -86,21 +86,21 @@ def _tell(call: Call, moved: Sequence[Sequence[int]], said: str) -> None:
 
 @command("case.unmerge")
 def unmerge(call: Call, case: CaseId, entitlement: EntitlementChoice | None = None) -> list[Case]:
-    """Undo the last merge into a case, which may also be named by what it took in.
+    """Undo the last merge into a case; a merged case may be given too.
 
-    Returns the cases that are their own again, with all that came with them. What is new since
-    stays with the survivor. They keep their entitlements, unless another one or `none` is named.
+    Returns the unmerged cases, with all that came with them. What is new since then stays with the
+    survivor. They keep their entitlements, unless another one or `none` is given.
     """
     one = found(call, case)
     survivor = one if one.merged_into is None else found(call, one.merged_into)
     merges = case_merges.newest(call.store, survivor.id)
     if not merges:
         raise Refused("case.not_merged", f"No case has been merged into {survivor.number}.")
-    return part(call, merges[0], entitlement)
+    return _unmerge(call, merges[0], entitlement)
 
 
-def part(call: Call, merge: CaseMerge, entitlement: int | None = None) -> list[Case]:
-    """Take one merge back."""
+def _unmerge(call: Call, merge: CaseMerge, entitlement: int | None = None) -> list[Case]:
+    """Undo one merge."""
     survivor = found(call, merge.into_id)
     why_not = case_merges.in_the_way(call.store, merge)
     if why_not:
@@ -124,21 +124,21 @@ def part(call: Call, merge: CaseMerge, entitlement: int | None = None) -> list[C
     undo.forget_deed(call, "case.merge", "merge", merge.id)
     keys = [case.id for case in restored]
     call.journal("case.parted", **about, case=survivor.id, restored=keys, moved=moved)
-    what = f"parted {listed(restored)} from {survivor.number} again"
+    what = f"unmerged {listed(restored)} from {survivor.number}"
     _tell(call, merge.kept["conversations"], f"{call.actor.name} {what}")
     return [found(call, key) for key in keys]
 
 
 def _tied(call: Call, kept: Mapping[str, Any]) -> str:
     merge = case_merges.get(call.store, kept["merge"])
-    undone = "it has been taken back already"
+    undone = "it has been undone already"
     return undone if merge is None else case_merges.in_the_way(call.store, merge)
 
 
 def _take_back(call: Call, kept: Mapping[str, Any]) -> None:
     merge = case_merges.get(call.store, kept["merge"])
     assert merge is not None
-    part(call, merge)
+    _unmerge(call, merge)
 
 
 undo.deeds("case.merge", _tied, _take_back)

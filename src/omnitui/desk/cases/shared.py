@@ -1,4 +1,4 @@
-"""What all that is done with cases shares. Not commands."""
+"""What the case commands share. Not commands."""
 
 from omnitui.desk.call import Call
 from omnitui.model.case import Case
@@ -6,16 +6,16 @@ from omnitui.rules.cases import Closing
 from omnitui.store import cases
 
 MOST_MINUTES = 10 * 366 * 24 * 60
-"""The longest billable time of one case."""
+"""The longest billable time of a case (minutes)."""
 
 
 def found(call: Call, case: int) -> Case:
-    """A case that is there."""
+    """The case of that key."""
     one = cases.get(call.store, case)
     assert one is not None
     return one
 
 
 def closing(call: Call) -> Closing:
-    """How parents and children come to their end here."""
+    """How cases with children end here."""
     return Closing(call.settings.case_closing)

@@ -21,7 +21,7 @@ _KIND = "case"
 
 @contextmanager
 def undoable(call: Call, what: str, case: Case) -> Iterator[None]:
-    """Keep what is changed within of a case, its children, its parts and what is written of it."""
+    """Keep the previous state of a case, its children, merged cases and timeline, for undo."""
     watched = (
         Watched("cases", "id", case.id),
         Watched("cases", "parent_id", case.id),
@@ -50,7 +50,7 @@ def _in_the_way(call: Call, deed: Mapping[str, Any]) -> str:
 
 
 def _family(call: Call, case: Case, status: str | None) -> str:
-    """What a parent or children have against the status that a case would have again."""
+    """Why a parent or children do not allow the previous status."""
     if status == CaseStatus.ACTIVE and case.parent_id is not None:
         refusal = parent_over(case, found(call, case.parent_id), closing(call))
     elif status not in (None, CaseStatus.ACTIVE):
@@ -62,18 +62,18 @@ def _family(call: Call, case: Case, status: str | None) -> str:
 
 
 def _stays_there(call: Call, case: Case, customer: int, deed: Mapping[str, Any]) -> str:
-    """What keeps a case with the customer to whom it was moved, as a clause."""
+    """Why a case cannot be moved back to its previous customer, as a clause."""
     gone = merged_since(call, customer)
     if gone:
         return gone
     if case.status is not CaseStatus.ACTIVE:
-        return f"{case.number} is {case.status.value} by now"
+        return f"{case.number} is {case.status.value} now"
     if cases.conversations_of_others(call.store, case.id, customer):
-        return f"a conversation with its customer is about {case.number} by now"
+        return f"a conversation with its customer has {case.number} now"
     kin = [*cases.children(call.store, case.id)]
     if kin or case.parent_id is not None:
-        with_ = f"has {listed(kin)} under it" if kin else f"is under {case.parent_number}"
-        return f"{case.number} {with_} by now"
+        with_ = f"has {listed(kin)} as children" if kin else f"is a child of {case.parent_number}"
+        return f"{case.number} {with_} now"
     known = {row.key[0] for row in _rows(deed, "cases")}
     if not known.issuperset(cases.parts(call.store, case.id)):
         return f"another case has been merged into {case.number} since"
@@ -81,7 +81,7 @@ def _stays_there(call: Call, case: Case, customer: int, deed: Mapping[str, Any])
 
 
 def _mend(call: Call, deed: Mapping[str, Any]) -> None:
-    """Bring terms, reminders and targets to what the rows say again."""
+    """Update terms, reminders and targets from the restored rows."""
     for row in _rows(deed, "cases"):
         case, before = found(call, row.key[0]), row.before or {}
         if "customer_id" in before:
@@ -95,7 +95,7 @@ def _mend(call: Call, deed: Mapping[str, Any]) -> None:
 
 
 def _as_it_stood(case: Case, columns: Mapping[str, Any]) -> Case:
-    """A case before what was done with it was undone, as far as its terms are concerned."""
+    """A case before the undo, as far as terms are concerned."""
     values = dict(columns)
     exempt = bool(values.get("exempt", case.do_not_decrement))
     return replace(

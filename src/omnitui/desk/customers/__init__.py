@@ -1,1 +1,1 @@
-"""Customers: created, changed, found by what they write from, reached, and made one of two."""
+"""Customers: created, changed, identified by addresses, merged."""

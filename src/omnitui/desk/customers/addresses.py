@@ -1,4 +1,4 @@
-"""The addresses that customers can be reached at and are known by: add, change, forget."""
+"""Addresses that reach and identify customers: add, change, remove."""
 
 from collections.abc import Iterable, Mapping
 
@@ -33,9 +33,10 @@ def _get(call: Call, customer: int) -> Customer:
 def put_address(
     call: Call, customer: int, channel: str, value: str, *, strict: bool = True
 ) -> None:
-    """Add an address unless the customer has it; refuses what others have.
+    """Add an address unless the customer has it; refused if another customer has it.
 
-    A `strict` one is refused too if it cannot be of its kind; mail and calls have come from such.
+    A `strict` one is refused too if it is not valid for its kind; mail and calls may have come from
+    such an address.
     """
     refuse(unseen(value))
     value = as_kept(call.place(channel), value)
@@ -45,12 +46,12 @@ def put_address(
 
 
 def home(call: Call, kind: AddressKind) -> str:
-    """The channel that an address of a kind is on where nothing else says: the first in use."""
+    """The default channel of a kind of address: the first in use."""
     found = call.known.get(call.store, ("home", kind), lambda: _home(call, kind))
     if found is None:
         raise Refused(
             "address.channel",
-            f"This desk has no channel whose addresses are of the kind {kind.value}.",
+            f"No channel has addresses of the kind {kind.value}.",
             f"Add one with channel.create, address_kind={kind.value}.",
         )
     return found
@@ -62,28 +63,29 @@ def _home(call: Call, kind: AddressKind) -> str | None:
 
 
 def as_kept(where: Channel, written: str) -> str:
-    """An address as it is kept: one line, without what mail clients and phones put around it."""
+    """An address in the form that is saved: one line, without the extras of mail clients and
+    phones."""
     return kept_address(where.address_kind, clean_line(written, limit=LONGEST))
 
 
 def _free_key(call: Call, customer: int, channel: str, value: str, *, strict: bool = True) -> str:
-    """The form of an address that is compared; refused where it is none or somebody else's."""
+    """The compared form of an address; refused if it is not valid or another customer's."""
     where = call.place(channel)
     if where.address_kind is AddressKind.NONE:
         raise Refused(
             "address.none",
-            f"Nobody is known by an address on {where.label}: it says nothing of who comes.",
+            f"Addresses on {where.label} identify nobody.",
             "Leave it out.",
         )
     key = call.address_key(channel, value)
     if not key.partition(":")[2]:
         raise Refused(
-            "address.invalid", f"{value!r} is not an address on {channel}.", "Write one that is."
+            "address.invalid", f"{value!r} is not an address on {channel}.", "Give a valid address."
         )
     if is_withheld(where.address_kind, value):
         raise Refused(
             "address.withheld",
-            f"{value!r} says nothing of who it is: anybody's calls and messages may come from it.",
+            f"{value!r} identifies nobody: anybody can call or write from it.",
             "Leave it out.",
         )
     if strict and not looks_right(where.address_kind, value):
@@ -100,7 +102,7 @@ def _free_key(call: Call, customer: int, channel: str, value: str, *, strict: bo
 
 @command("customer.add_address")
 def add_address(call: Call, customer: CustomerId, channel: str, address: Exact) -> Customer:
-    """Add an address that a customer can be reached at and is known by."""
+    """Add an address that reaches and identifies a customer."""
     with edit(call, customer):
         _add(call, customer, channel, address)
     return _get(call, customer)
@@ -115,7 +117,7 @@ def _add(call: Call, customer: int, channel: str, address: str) -> None:
 def change_address(
     call: Call, customer: CustomerId, address: Exact, to: Exact, channel: str | None = None
 ) -> Customer:
-    """Write one of a customer's addresses anew; `channel` says which, where several are alike."""
+    """Change an address of a customer; `channel` says which, if several are alike."""
     with edit(call, customer):
         _change(call, customer, address, to, channel)
     return _get(call, customer)
@@ -142,7 +144,7 @@ def _change(call: Call, customer: int, address: str, to: str, channel: str | Non
 def remove_address(
     call: Call, customer: CustomerId, address: Exact, channel: str | None = None
 ) -> Customer:
-    """Forget one of a customer's addresses: who writes from there is not known by it any more."""
+    """Remove an address of a customer: its sender is no longer identified."""
     with edit(call, customer):
         _remove(call, customer, address, channel)
     return _get(call, customer)
@@ -155,9 +157,9 @@ def _remove(call: Call, customer: int, address: str, channel: str | None) -> Non
 
 
 def rewrite(call: Call, customer: int, changed: Mapping[str, str], added: Iterable[str]) -> None:
-    """Change and forget a customer's addresses, then add some, all as people write them.
+    """Change and remove a customer's addresses, then add some, all as people write them.
 
-    `changed` says what each of theirs is to be; where that is empty it is forgotten.
+    `changed` has the new value of each address; an empty one removes it.
     """
     for address, to in changed.items():
         named, colon, value = address.partition(":")
@@ -175,7 +177,7 @@ def rewrite(call: Call, customer: int, changed: Mapping[str, str], added: Iterab
 
 
 def _own(call: Call, customer: int, address: str, channel: str | None) -> Address:
-    """The one of a customer's addresses that is meant."""
+    """The customer's address that fits."""
     person = _get(call, customer)
     wanted = clean_line(address, limit=LONGEST)
     on = None if channel is None else call.channel(channel).key
@@ -197,5 +199,5 @@ def _own(call: Call, customer: int, address: str, channel: str | None) -> Addres
     raise Refused(
         "address.ambiguous",
         f"{person.name} has {wanted} on {' and '.join(own.channel for own in found)}.",
-        "Say which with channel=KEY.",
+        "Choose one with channel=KEY.",
     )

@@ -33,7 +33,7 @@ def _get(call: Call, customer: int) -> Customer:
 def create(
     call: Call, name: str, email: Exact | None = None, phone: Exact | None = None, **fields: Any
 ) -> Customer:
-    """Add a customer, with the addresses they are known by."""
+    """Create a customer, with the addresses that identify them."""
     called = name_of(name, "customer.name", "A customer")
     values = cleaned("customer", CUSTOMER_FIELDS, fields)
     _check_account(call, str(values.get("account", "")))
@@ -53,7 +53,7 @@ undo_rows.declare("customer")
 
 
 def put(call: Call, row: Mapping[str, object], addresses: Iterable[tuple[str, str]]) -> int:
-    """Add a customer whose columns are checked, with addresses as channel and value."""
+    """Add a customer from checked columns, with addresses as channel and value."""
     name = str(row["name"])
     key = call.store.insert(
         "customers", {"created_at": call.now, **row, "name_key": name_key(name)}
@@ -65,7 +65,7 @@ def put(call: Call, row: Mapping[str, object], addresses: Iterable[tuple[str, st
 
 
 def _check_account(call: Call, account: str, customer: int | None = None) -> None:
-    """An account number is one customer's: refused where it is another's."""
+    """Refuse an account number of another customer."""
     owner = customers.by_account(call.store, account) if account else None
     if owner not in (None, customer):
         raise Refused(
@@ -85,11 +85,11 @@ def update(
     change_addresses: dict[str, Exact] | None = None,
     **fields: Any,
 ) -> Customer:
-    """Change a customer; what is not named stays.
+    """Change a customer.
 
     Addresses are written as in `sms: 555 01 22`; mail and phone numbers need no channel.
-    `change_addresses` says of each address what it is to be; an empty one is forgotten. `undo.last`
-    takes all of it back.
+    `change_addresses` gives the new value of each address; empty removes it. `undo.last` undoes all
+    of it.
     """
     values = cleaned("customer", CUSTOMER_FIELDS, fields)
     check_needed("customer", CUSTOMER_FIELDS, values)
@@ -108,9 +108,9 @@ def update(
 def list_(
     call: Call, company: str = "", before: int | None = None, limit: int = 50
 ) -> list[Customer]:
-    """Customers, newest first; those of one company if named, upper and lower case alike.
+    """Customers, newest first; of one company if given, upper and lower case alike.
 
-    `before` is the key of the last customer of the page before this one.
+    `before` is the key of the last customer of the previous page.
     """
     size, name = page_size(limit, 1_000), clean_line(company)
     keys = (
@@ -139,9 +139,9 @@ def get(call: Call, customer: CustomerId) -> Customer:
 
 @query("customer.search")
 def find(call: Call, query: str, limit: int = 10) -> list[Customer]:
-    """Customers whose name, company, account, town, notes or addresses have the words given.
+    """Customers whose name, company, account, city, notes or addresses have the given words.
 
-    The last letters of each may be missing, and numbers may be spelled in any way.
+    The beginning of each word is enough, and numbers may be written in any way.
     """
     hits = search.find(call.store, HitKind.CUSTOMER, parts(query), page_size(limit, 100))
     return customers.many(call.store, [hit.ref for hit in hits])

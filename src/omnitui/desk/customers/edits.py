@@ -1,4 +1,4 @@
-"""Edits of what is known of a customer: written, kept, and taken back in one."""
+"""Changes to a customer's details, kept so that one undo restores them."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -30,11 +30,11 @@ def change(call: Call, customer: int, values: Mapping[str, object]) -> None:
 
 @contextmanager
 def edit(call: Call, customer: int) -> Iterator[None]:
-    """Keep what is changed of a customer within, columns and addresses, to be taken back."""
-    before = _stood(call, customer)
+    """Keep the previous columns and addresses of a customer changed in the block, for undo."""
+    before = _details(call, customer)
     yield
     fields, addresses = (
-        edits.changed(*both) for both in zip(before, _stood(call, customer), strict=True)
+        edits.changed(*both) for both in zip(before, _details(call, customer), strict=True)
     )
     if fields["after"] or addresses["before"] or addresses["after"]:
         deed = {"customer": customer, "fields": fields, "addresses": addresses}
@@ -42,29 +42,29 @@ def edit(call: Call, customer: int) -> Iterator[None]:
         undo.remember_deed(call, what, _KIND, deed)
 
 
-def _stood(call: Call, customer: int) -> tuple[dict[str, Any], dict[str, Any]]:
+def _details(call: Call, customer: int) -> tuple[dict[str, Any], dict[str, Any]]:
     store = call.store
     return edits.customer_fields(store, customer), edits.addresses(store, customer)
 
 
 def _changed_since(call: Call, deed: Mapping[str, Any]) -> str:
-    """What is in the way of making a customer's details what they were."""
+    """Why a customer's details cannot be restored, as a clause."""
     customer, before = deed["customer"], deed["fields"]["before"]
     into = customers.survivor(call.store, customer)
     if into != customer:
         return f"they were merged into {_get(call, into).name} since"
     name = _get(call, customer).name
-    fields, _addresses = _stood(call, customer)
+    fields, _addresses = _details(call, customer)
     if any(fields[key] != value for key, value in deed["fields"]["after"].items()):
         return f"the details of {name} have been changed since"
     owner = customers.by_account(call.store, before["account"]) if before.get("account") else None
     if owner not in (None, customer):
-        return f"account {before['account']} belongs to {_get(call, owner or 0).name} by now"
+        return f"account {before['account']} belongs to {_get(call, owner or 0).name} now"
     return _addresses_changed(call, customer, deed["addresses"])
 
 
 def _addresses_changed(call: Call, customer: int, deed: Mapping[str, Mapping[str, Any]]) -> str:
-    """Which address is not as it became, or not free to be as it was, as a clause."""
+    """Why an address cannot be restored, as a clause."""
     was, became = deed["before"], deed["after"]
     ours = {int(key) for key in (*was, *became)}
     for key in {**was, **became}:
@@ -78,7 +78,7 @@ def _addresses_changed(call: Call, customer: int, deed: Mapping[str, Mapping[str
             if now is None:
                 return f"{value} has been removed since"
             whose = _get(call, now["customer_id"]).name
-            return f"{value} is {now['value']} of {whose} by now"
+            return f"{value} is {now['value']} of {whose} now"
         taken = "" if before is None else address_taken(call, before, ours)
         if taken:
             return taken

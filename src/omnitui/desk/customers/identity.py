@@ -1,4 +1,4 @@
-"""Who is writing: matching a new conversation to a customer, exactly or not at all.
+"""Identification: linking a new conversation to a customer only if the match is exact.
 
 Not commands: intake and linking use these.
 """
@@ -24,7 +24,7 @@ _MOST_ALIKE, _MOST_LINES, _MOST_COLLEAGUES = 16, 8, 8
 
 
 def given_fields(call: Call, address_key: str, name: str, context: dict[str, Any]) -> Given:
-    """What a customer has said about who they are."""
+    """The identifying values that a customer has given."""
 
     def field(key: str) -> str | None:
         value = context.get(key)
@@ -48,7 +48,7 @@ def given_fields(call: Call, address_key: str, name: str, context: dict[str, Any
 
 
 def candidates(call: Call, given: Given) -> list[Candidate]:
-    """Every customer that any one of the given fields points at."""
+    """Every customer who has any of the given values."""
     keys: list[CustomerId] = []
     for key in filter(
         None,
@@ -72,10 +72,7 @@ def candidates(call: Call, given: Given) -> list[Candidate]:
 
 
 def near(call: Call, given: Given) -> list[Candidate]:
-    """Customers who may be meant: those that something given points at, then those like it.
-
-    However many customers there are, this many at most are looked at.
-    """
+    """Customers who may match: those with a given value, then similar ones, up to a limit."""
     keys = [known.customer_id for known in candidates(call, given)]
     if given.name:
         names = search.like_name(call.store, " ".join(name_words(given.name)))
@@ -93,7 +90,7 @@ def near(call: Call, given: Given) -> list[Candidate]:
 
 
 def resembling(call: Call, one: Candidate) -> list[Candidate]:
-    """Customers who may be the same person as `one`: of a like name, number or mailbox."""
+    """Customers who may be the same person as `one`: with a similar name, number or mailbox."""
     names = search.like_name(call.store, " ".join(name_words(one.name)))
     keys = [*customers.by_name(call.store, one.name)]
     keys += map(CustomerId, nearest(one.name, names, _MOST_ALIKE))
@@ -128,7 +125,7 @@ def candidate(call: Call, key: int) -> Candidate:
 
 
 def match(call: Call, given: Given) -> Match:
-    """The one customer that fits everything given, or none, with the reason."""
+    """The one customer that fits all values, or none, with the reason."""
     return identify(given, candidates(call, given))
 
 
@@ -140,7 +137,7 @@ def new_conversation(
     name: str,
     context: dict[str, Any],
 ) -> ConversationId:
-    """Open a conversation for somebody who has none on this channel, and say who they are."""
+    """Start a conversation for a sender without one on this channel, linked to their customer."""
     kept: dict[str, Any] = {
         clean_line(str(key)): _clean_value(value) for key, value in context.items()
     }
@@ -190,14 +187,14 @@ def new_conversation(
 
 
 def _last_agent(call: Call, channel: Channel, customer: Customer | None) -> int | None:
-    """Who had the customer last, where the work stream wants them to meet again."""
+    """The customer's last agent, if the work stream has affinity."""
     if customer is None or not call.stream(channel.key).affinity:
         return None
     return conversations.last_agent(call.store, customer.id)
 
 
 def _queue(call: Call, channel: Channel, context: dict[str, Any]) -> int | None:
-    """The queue that the context names, else the fallback of the work stream, or of the store."""
+    """The queue that the context gives, else the fallback of the work stream, or of the store."""
     named = str(context.get("queue", ""))
     found = queues.by_name(call.store, named) if named else None
     if found is None or not in_use(call, "queue", found):

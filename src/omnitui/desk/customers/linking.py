@@ -1,4 +1,4 @@
-"""Whose an address is when somebody says who is writing, or that it is not them.
+"""Which customer an address identifies after a link or unlink.
 
 Not commands: linking and unlinking use these.
 """
@@ -14,10 +14,7 @@ from omnitui.store import cases, conversations, customers, escalations
 
 
 def keep_addresses(call: Call, item: Conversation, customer: int) -> None:
-    """Give the addresses of a conversation to whom an agent says it is.
-
-    That is also where it was before it was escalated.
-    """
+    """Give a conversation's addresses to the linked customer, also from before an escalation."""
     key = conversations.address_key(call.store, item.id)
     earlier = escalations.before(call.store, item.id)
     for place in dict.fromkeys([(item.channel, item.address, key), *earlier]):
@@ -25,10 +22,10 @@ def keep_addresses(call: Call, item: Conversation, customer: int) -> None:
 
 
 def _keep(call: Call, channel: str, address: str, key: str, customer: int) -> None:
-    """Give an address to somebody.
+    """Give an address to a customer.
 
-    Nobody is known by what everybody may write from (a withheld number). It is taken off whom
-    another link has given it to; what the books say is somebody's stays theirs.
+    Addresses that anybody may write from (a withheld number) are left out. A customer who has it
+    from another link loses it; one who has it from your records keeps it.
     """
     if not looks_right(call.place(channel).address_kind, address) or is_nobodys(key):
         return
@@ -43,9 +40,9 @@ def _keep(call: Call, channel: str, address: str, key: str, customer: int) -> No
 
 
 def take_addresses_off(call: Call, item: Conversation, customer: int) -> bool:
-    """Forget what a customer has of a conversation's addresses by a link.
+    """Remove the conversation's addresses that a customer has by a link.
 
-    Returns whether they have the one where it is now otherwise.
+    Returns whether the customer still has the current one.
     """
     for earlier in escalations.keys(call.store, item.id):
         _take_off(call, earlier, customer)
@@ -63,9 +60,9 @@ def _take_off(call: Call, key: str, customer: int) -> bool:
 
 
 def also_from_there(call: Call, item: Conversation, key: str) -> list[Conversation]:
-    """What else is under way from a conversation's address, with whom it is taken to be by that.
+    """Other open conversations from the address, with the customer whom it identifies.
 
-    What somebody has said of one of them themselves stays.
+    Conversations that were linked by hand do not change.
     """
     if is_nobodys(key):
         return []
@@ -82,16 +79,16 @@ _BY_HAND = "Linked by "
 
 
 def becomes(call: Call, item: Conversation, person: Customer, *, by_hand: bool = True) -> None:
-    """Say that a conversation is with a customer, and about their case if there is only one.
+    """Link a conversation to a customer, and to their case if there is only one.
 
-    `by_hand` if it was said of itself; else it comes from an address of which it was said.
+    `by_hand` if this conversation was linked; else its address was.
     """
     case = item.case_id if item.customer_id == person.id else None
     if case is None:
         active = cases.active_of(call.store, person.id)
         case = active[0] if len(active) == 1 else None
     by = call.actor.name
-    why = f"{_BY_HAND}{by}" if by_hand else f"Known by the address that {by} linked"
+    why = f"{_BY_HAND}{by}" if by_hand else f"Identified by the address that {by} linked"
     changed = {"customer_id": person.id, "name": person.name, "case_id": case, "match_reason": why}
     call.store.update("conversations", item.id, changed)
     thread.event(call, item, f"{by} linked {person.name}")
@@ -105,9 +102,9 @@ def becomes(call: Call, item: Conversation, person: Customer, *, by_hand: bool =
 
 
 def ceases(call: Call, item: Conversation, person: Customer, *, kept: bool = False) -> None:
-    """Say that a conversation is not with a customer, who may have `kept` its address."""
+    """Unlink a conversation from a customer, who may have `kept` its address."""
     call.store.update("conversations", item.id, nobodys(call, item.id))
-    stays = f"; {item.address} stays theirs" if kept else ""
+    stays = f"; {item.address} stays with them" if kept else ""
     thread.event(call, item, f"{call.actor.name} unlinked {person.name}{stays}")
     call.journal(
         "conversation.customer_unlinked",
@@ -118,7 +115,7 @@ def ceases(call: Call, item: Conversation, person: Customer, *, kept: bool = Fal
 
 
 def nobodys(call: Call, conversation: int) -> dict[str, Any]:
-    """The columns of a conversation that is with nobody known."""
+    """The columns of a conversation without a customer."""
     visitor = conversations.visitor(call.store, conversation)
     visitor = visitor or conversations.next_visitor(call.store)
     return {

@@ -1,4 +1,4 @@
-"""Merging two customers into one, and making them two again."""
+"""Merging two customers, and unmerging them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,9 +22,9 @@ _SUGGESTED = 5
 
 
 class Merged(Struct, frozen=True):
-    """Somebody who became part of another customer: who, by whom and when (epoch ms).
+    """A customer who was merged into another one: who, by whom and when (epoch ms).
 
-    `why_not` says what is in the way of undoing it, empty while nothing is.
+    `why_not` says why it cannot be unmerged; empty if it can.
     """
 
     customer_id: CustomerId
@@ -35,7 +35,7 @@ class Merged(Struct, frozen=True):
 
 
 class MergedField(Struct, frozen=True):
-    """One thing known of two customers: as each has it, and as the survivor has it afterwards."""
+    """One field of two customers: both values, and the survivor's value afterwards."""
 
     field: str
     into: str
@@ -44,10 +44,10 @@ class MergedField(Struct, frozen=True):
 
 
 class MergePreview(Struct, frozen=True):
-    """What a merge would do: to what is known of the survivor, and how many rows move to them.
+    """The consequences of a merge: the survivor's fields, and how many rows move.
 
-    `moves` counts addresses, cases, conversations, activities and entitlements; what there is none
-    of is left out.
+    `moves` counts addresses, cases, conversations, activities and entitlements; those without any
+    are left out.
     """
 
     into: Customer
@@ -58,14 +58,14 @@ class MergePreview(Struct, frozen=True):
 
 @query("customer.duplicates")
 def duplicates(call: Call, customer: CustomerId) -> list[Suggestion]:
-    """Customers who may be the same person, the likeliest first, each with what speaks for it."""
+    """Customers who may be the same person, likeliest first, each with the reasons."""
     one = candidate(call, customer)
     return likely(one, resembling(call, one))[:_SUGGESTED]
 
 
 @query("customer.merge_preview")
 def merge_preview(call: Call, from_: CustomerId, into: CustomerId) -> MergePreview:
-    """What `customer.merge` would do to the two, without doing it."""
+    """The consequences of `customer.merge` for the two, without merging."""
     _two(call, from_, into)
     one, other = _get(call, from_), _get(call, into)
     filled = customers.filled(call.store, from_, into)
@@ -87,19 +87,19 @@ def _told(field: Field, value: Any) -> str:
 
 @command("customer.merge")
 def merge(call: Call, from_: CustomerId, into: CustomerId) -> Customer:
-    """Make two records one: everything of the first moves to the second, nothing is lost.
+    """Merge two customers: everything of the first moves to the second, nothing is lost.
 
-    What the second lacks (account, company, town, ...) it gets from the first; notes are joined.
-    `customer.unmerge` undoes it, and so does `undo.last`.
+    Empty fields of the second (account, company, city, ...) are filled from the first; notes are
+    joined. `customer.unmerge` undoes it, and so does `undo.last`.
     """
     _two(call, from_, into)
     one, other = _get(call, from_), _get(call, into)
     kept = merges.picture(call.store, from_, into)
     moved = customers.merge(call.store, from_, into)
-    owed = entitlements.move(call.store, from_, into)
+    entitled = entitlements.move(call.store, from_, into)
     merges.ask_for_themselves(call.store, into)
-    if owed:
-        moved["entitlements"] = owed
+    if entitled:
+        moved["entitlements"] = entitled
     key = merges.add(call.store, call.now, call.actor.name, from_, into, kept)
     call.journal("customer.merged", customer=into, merged=from_, moved=moved)
     undo.remember_deed(call, f"merged {one.name} into {other.name}", _KIND, {"merge": key})
@@ -107,21 +107,21 @@ def merge(call: Call, from_: CustomerId, into: CustomerId) -> Customer:
 
 
 def _two(call: Call, one: int, other: int) -> None:
-    """Refuse to merge somebody with themselves."""
+    """Refuse to merge a customer with the same customer."""
     if one == other:
         raise Refused(
             "customer.same",
-            f"{_get(call, one).name} cannot be merged into the same customer.",
-            "Name two customers who have not been merged yet.",
+            f"{_get(call, one).name} cannot be merged with the same customer.",
+            "Give two customers who are not merged.",
         )
 
 
 @command("customer.unmerge")
 def unmerge(call: Call, customer: CustomerId) -> Customer:
-    """Undo the last merge into this customer; returns the one who is there again.
+    """Undo the last merge into this customer; returns the unmerged customer.
 
     All that came with the merge goes back, with what was written about its cases and conversations
-    since. What else is new stays with the survivor.
+    since then. What else is new stays with the survivor.
     """
     survivor = _get(call, customer)
     found = merges.newest(call.store, customer)
@@ -131,14 +131,14 @@ def unmerge(call: Call, customer: CustomerId) -> Customer:
             raise Refused(
                 "customer.merge_not_kept",
                 f"{older} was merged into {survivor.name} before merges could be undone.",
-                "Create the customer again and move what is theirs.",
+                "Create the customer again and move their records.",
             )
         raise Refused("customer.not_merged", f"Nobody has been merged into {survivor.name}.")
-    return _part(call, found[0])
+    return _unmerge(call, found[0])
 
 
-def _part(call: Call, merge: merges.Merge) -> Customer:
-    """Make two of one again; returns the one who is there again."""
+def _unmerge(call: Call, merge: merges.Merge) -> Customer:
+    """Unmerge two customers; returns the unmerged one."""
     why_not = merges.in_the_way(call.store, merge)
     if why_not:
         raise Refused(
@@ -154,10 +154,10 @@ def _part(call: Call, merge: merges.Merge) -> Customer:
 
 
 def _tied(call: Call, kept: Mapping[str, Any]) -> str:
-    """What is in the way of taking back a merge that an agent has made, as a clause."""
+    """Why a merge cannot be undone, as a clause."""
     merge = merges.get(call.store, kept["merge"])
     if merge is None:
-        return "it has been taken back already"
+        return "it has been undone already"
     into = customers.survivor(call.store, merge.into_id)
     if into != merge.into_id:
         return f"{_name(call, merge.into_id)} was merged into {_name(call, into)} since"
@@ -170,7 +170,7 @@ def _tied(call: Call, kept: Mapping[str, Any]) -> str:
 def _take_back(call: Call, kept: Mapping[str, Any]) -> None:
     merge = merges.get(call.store, kept["merge"])
     assert merge is not None
-    _part(call, merge)
+    _unmerge(call, merge)
 
 
 undo.deeds(_KIND, _tied, _take_back)
@@ -178,7 +178,7 @@ undo.deeds(_KIND, _tied, _take_back)
 
 @query("customer.merges")
 def merged(call: Call, customer: CustomerId, limit: int = 10) -> list[Merged]:
-    """Who has been merged into this customer, newest first; the first one can be undone first."""
+    """The customers merged into this one, newest first; the first can be unmerged first."""
     rows: list[Merged] = []
     for found in merges.newest(call.store, customer, page_size(limit, 100)):
         why_not = (

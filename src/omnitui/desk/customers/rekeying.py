@@ -1,4 +1,4 @@
-"""Bringing what addresses are compared by up to date: with a new version, or another country."""
+"""Updating the compared form of addresses, for a new version or another country."""
 
 from omnitui.desk.call import Call
 from omnitui.rules.identify import normalise_address
@@ -6,16 +6,16 @@ from omnitui.store import rekeying
 from omnitui.store.engine import Store
 
 FORM = 3
-"""The way in which `normalise_address` compares; raised when that changes."""
+"""The version of `normalise_address`; raise it when the comparison of addresses changes."""
 
 
 def is_current(store: Store, country: str) -> bool:
-    """Whether the store's addresses are compared as this version does, in that country."""
+    """Whether the addresses are compared as this version does, in that country."""
     return rekeying.form(store) == _name(country)
 
 
 def bring_up_to_date(call: Call, country: str) -> None:
-    """Make every address compared as this version does; whose is in doubt by then is journaled."""
+    """Update the compared form of every address; the journal gets those with two customers."""
 
     def compared(channel: str, value: str) -> str:
         return normalise_address(call.place(channel), value, country)

@@ -1,1 +1,1 @@
-"""What customers are owed, and what their cases use of it."""
+"""Entitlements, and the terms that cases use."""

@@ -1,4 +1,4 @@
-"""What can be done to an entitlement in the state that it is in, and what takes several steps."""
+"""The actions that an entitlement's state allows, and actions of several steps."""
 
 from omnitui.desk.call import Call
 from omnitui.desk.entitlements import allowed, changing
@@ -20,7 +20,7 @@ _VERBS = {
 
 @query("entitlement.actions")
 def actions(call: Call, entitlement: EntitlementId) -> list[ActionOption]:
-    """What the caller can do to an entitlement now, and why not the rest. Nothing is changed."""
+    """The actions on an entitlement that the caller can take now, and why not the others."""
     terms = of(call, entitlement)
     denied = allowed.why_not(call)
     found = []
@@ -33,7 +33,7 @@ def actions(call: Call, entitlement: EntitlementId) -> list[ActionOption]:
 
 @query("entitlement.may_change")
 def may_change(call: Call) -> str:
-    """Why the caller may not make or change entitlements, as sentences; empty if they may."""
+    """Why the caller may not create or change entitlements, as sentences; empty if they may."""
     denied = allowed.why_not(call)
     return "" if denied is None else str(denied)
 
@@ -42,9 +42,9 @@ def may_change(call: Call) -> str:
 def only(
     call: Call, entitlement: EntitlementId, origin: str, in_force: bool = False
 ) -> Entitlement:
-    """Let a draft be used on one channel alone: all of its total there, 0 on every other one.
+    """Allow a draft on one channel only: its whole total there, 0 on every other channel.
 
-    With `in_force` an active one is deactivated for it and activated again, all in one go.
+    With `in_force` an active one is deactivated, changed and activated again, all at once.
     """
     allowed.check(call)
     terms = of(call, entitlement)

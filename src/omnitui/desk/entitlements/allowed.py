@@ -1,4 +1,4 @@
-"""Who may change what customers are owed: administrators, and agents where a setting lets them."""
+"""Who may change entitlements: administrators, and agents if a setting allows it."""
 
 from omnitui.desk.call import Call
 from omnitui.model.actor import ActorKind, Permission
@@ -13,9 +13,9 @@ def why_not(call: Call) -> Refusal | None:
         return None
     return Refusal(
         "permission.denied",
-        f"{call.actor.name or call.actor.kind.value} may not change what customers are owed.",
-        "An administrator can, and lets agents with"
-        " `omnitui call settings.set key=agents_change_entitlements value=yes`.",
+        f"{call.actor.name or call.actor.kind.value} may not change entitlements.",
+        "Administrators can; they can allow agents with `omnitui call settings.set "
+        "key=agents_change_entitlements value=yes`.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Entitlements: what a customer is owed, from draft to expired, and what is left of it."""
+"""Entitlements: created, changed, activated, cancelled, renewed, expired."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ from omnitui.store import entitlements
 
 S = EntitlementState
 _FIELDS = sorted(["customer_id", *(field.key for field in changed_by_agents(ENTITLEMENT_FIELDS))])
-"""What of a draft can be changed."""
+"""The fields of a draft that can be changed."""
 
 
 @command("entitlement.create", creates=ENTITLEMENT_FIELDS)
@@ -50,13 +50,13 @@ def create(
     contacts: list[CustomerId] | None = None,
     **fields: Any,
 ) -> Entitlement:
-    """Draft what a customer is owed: `total` cases or hours from `starts` until `ends`.
+    """Create a draft entitlement: `total` cases or hours from `starts` until `ends`.
 
-    `channels` are terms by origin: a channel that is not listed is bound by the total alone, one
-    with n takes at most n, one with 0 is forbidden. `restrict` refuses cases when terms are used
-    up; without it they go below zero. Cases use terms on creation, hours on resolution, unless
-    `decrease_on` says otherwise. No `products` and no `contacts` means all of them. An end that is
-    a day includes that day. It can be given to cases once it is activated.
+    `channels` are terms by origin: a channel that is not listed is limited by the total only, one
+    with n takes at most n, one with 0 is forbidden. `restrict` refuses cases when the terms are
+    used up; without it they go below zero. Cases use terms on creation, hours on resolution, by
+    default. No `products` and no `contacts` means all of them. An end that is a day includes that
+    day. Cases can use it when it is activated.
     """
     allowed.check(call)
     made = shape(
@@ -82,7 +82,7 @@ def put(
     contacts: list[CustomerId],
     **more: int | None,
 ) -> Terms:
-    """Add a draft, made by hand, from a template, or as the renewal of another one."""
+    """Add a draft: created by hand, from a template, or as a renewal."""
     check_dates(starts, ends)
     row = {
         **made.row,
@@ -95,7 +95,7 @@ def put(
         **more,
     }
     next_key = call.store.next_key("entitlements")
-    with undoing.undoable(call, f"drafted {made.name}", next_key, made.name, customer):
+    with undoing.undoable(call, f"created the draft {made.name}", next_key, made.name, customer):
         key = entitlements.add(call.store, row)
         entitlements.put_lists(
             call.store,
@@ -129,9 +129,9 @@ def update(
     customer: CustomerId | None = None,
     **fields: Any,
 ) -> Entitlement:
-    """Change a draft; what is not named stays, and lists that are named are replaced.
+    """Change a draft; lists that are given are replaced.
 
-    Whose it is and how it counts can only change while no case has it.
+    Its customer and how it counts can change only while no case uses it.
     """
     allowed.check(call)
     before = of(call, entitlement)
@@ -184,13 +184,13 @@ def _check_unused(call: Call, terms: Terms) -> None:
         cases = "case has" if count == 1 else "cases have"
         raise Refused(
             "entitlement.in_use",
-            f"{count} {cases} {terms.name}: whose it is and how it counts have to stay.",
-            "Make another entitlement for what is to count otherwise.",
+            f"{count} {cases} {terms.name}: its customer and its way of counting cannot change.",
+            "Create another entitlement for other terms.",
         )
 
 
 def _moved(call: Call, terms: Terms, action: Action) -> EntitlementState:
-    """The state after `action`, or a refusal that says where it is possible."""
+    """The state after `action`, or a refusal that says when it is possible."""
     refuse(not_now(call, terms, action))
     state = state_at(terms.state, terms.starts, terms.ends, call.now)
     found = after(action, state, terms.starts, terms.ends, call.now)
@@ -199,7 +199,7 @@ def _moved(call: Call, terms: Terms, action: Action) -> EntitlementState:
 
 
 def not_now(call: Call, terms: Terms, action: Action) -> Refusal | None:
-    """Why an action is not possible in the state that an entitlement is in, None if it is."""
+    """Why an entitlement's state does not allow an action, None if it does."""
     state = state_at(terms.state, terms.starts, terms.ends, call.now)
     if after(action, state, terms.starts, terms.ends, call.now) is not None:
         return None
@@ -220,10 +220,11 @@ def _instead(action: Action, state: EntitlementState) -> str:
 
 
 def _become(call: Call, terms: Terms, state: EntitlementState, kind: str) -> Terms:
-    """Write a state with the timer that goes with it.
+    """Write a state and set its timer.
 
-    The default stays so as a draft and while it waits, and is given to cases again once it is
-    active; with its end the customer has none, which is said, and its renewal becomes it again.
+    The default stays the default as a draft and while it waits, and new cases get it again once it
+    is active; at its end the customer has none, which is journaled, and its renewal becomes the
+    default.
     """
     ends = terms.is_default and state in (S.EXPIRED, S.CANCELLED)
     row = {"state": state, "updated_at": call.now}
@@ -241,7 +242,7 @@ def _become(call: Call, terms: Terms, state: EntitlementState, kind: str) -> Ter
 
 @command("entitlement.activate")
 def activate(call: Call, entitlement: EntitlementId) -> Entitlement:
-    """Put a draft into force: active within its dates, waiting before them, expired after them."""
+    """Activate a draft: active within its dates, waiting before them, expired after them."""
     allowed.check(call)
     terms = of(call, entitlement)
     state = _moved(call, terms, Action.ACTIVATE)
@@ -250,9 +251,9 @@ def activate(call: Call, entitlement: EntitlementId) -> Entitlement:
 
 @command("entitlement.deactivate")
 def deactivate(call: Call, entitlement: EntitlementId) -> Entitlement:
-    """Make an active one a draft again, so that it can be changed. Cases keep what they have.
+    """Deactivate an active entitlement so that it can be changed. Cases keep it.
 
-    The customer's default stays so: new cases have it again once it is activated.
+    The customer's default stays the default: new cases get it again once it is activated.
     """
     allowed.check(call)
     terms = of(call, entitlement)
@@ -262,9 +263,9 @@ def deactivate(call: Call, entitlement: EntitlementId) -> Entitlement:
 
 @command("entitlement.cancel")
 def cancel(call: Call, entitlement: EntitlementId) -> Entitlement:
-    """End an active or waiting one before its time. Cases keep what they have.
+    """Cancel an active or waiting entitlement. Cases keep it.
 
-    If it is the default, the customer has none until it is renewed or another one is made so.
+    If it is the default, the customer has none until it is renewed or another one is set.
     """
     allowed.check(call)
     terms = of(call, entitlement)
@@ -274,9 +275,9 @@ def cancel(call: Call, entitlement: EntitlementId) -> Entitlement:
 
 @command("entitlement.renew")
 def renew(call: Call, entitlement: EntitlementId) -> Entitlement:
-    """Copy an expired or cancelled one into a draft that begins today and lasts as long.
+    """Copy an expired or cancelled one into a draft that starts today and has the same length.
 
-    If the old one was the default, and no other one has become so since, the copy is.
+    If the old one was the default, and no other one has become it since, the copy is.
     """
     allowed.check(call)
     old = of(call, entitlement)
@@ -304,15 +305,13 @@ def renew(call: Call, entitlement: EntitlementId) -> Entitlement:
 
 @command("entitlement.set_default")
 def set_default(call: Call, entitlement: EntitlementId, default: bool = True) -> Entitlement:
-    """Give an active one to the customer's new cases by itself; each customer has one at most.
-
-    With `default` no, it is given to cases by hand again.
-    """
+    """Set or clear the customer's default: new cases get it automatically. One per customer at
+    most."""
     allowed.check(call)
     terms = of(call, entitlement)
     _moved(call, terms, Action.SET_DEFAULT)
     if default != terms.is_default:
-        what = f"made {terms.name} the default" if default else f"took the default off {terms.name}"
+        what = f"set {terms.name} as default" if default else f"cleared the default {terms.name}"
         with undoing.of_terms(call, what, terms):
             if default:
                 entitlements.set_default(call.store, terms.customer_id, entitlement)
@@ -323,12 +322,12 @@ def set_default(call: Call, entitlement: EntitlementId, default: bool = True) ->
 
 
 def begins(call: Call, key: int) -> None:
-    """A waiting entitlement's first moment has come."""
+    """The first moment of a waiting entitlement has come."""
     _by_the_clock(call, key)
 
 
 def expires(call: Call, key: int) -> None:
-    """An active entitlement's time is over."""
+    """An active entitlement has expired."""
     _by_the_clock(call, key)
 
 
@@ -342,13 +341,13 @@ def _by_the_clock(call: Call, key: int) -> None:
 
 @query("entitlement.get")
 def get(call: Call, entitlement: EntitlementId) -> Entitlement:
-    """One entitlement, with what remains in total and on each channel that is listed."""
+    """One entitlement, with what remains in total and on each listed channel."""
     return shown(of(call, entitlement))
 
 
 @query("entitlement.list")
 def list_(call: Call, customer: CustomerId | None = None, limit: int = 50) -> list[Entitlement]:
-    """Entitlements, newest first; those a customer has or is a contact of, if one is named."""
+    """Entitlements, newest first; those a customer has or is a contact of, if one is given."""
     most = page_size(limit, 1_000)
     if customer is None:
         return [shown(terms) for terms in entitlements.newest(call.store, most)]

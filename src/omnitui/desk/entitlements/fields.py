@@ -1,4 +1,4 @@
-"""What entitlements and their templates are made of, checked as it comes from people and files."""
+"""The fields of entitlements and templates, checked as people and files give them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -32,7 +32,7 @@ _TERMS = frozenset(
     "name total starts ends restrict allocation decrease_on channels products contacts".split()
 )
 PLAIN = tuple(f for f in changed_by_agents(ENTITLEMENT_FIELDS) if f.key not in _TERMS)
-"""The fields that are no part of the terms: nothing else depends on them."""
+"""Fields that are not terms: nothing else depends on them."""
 
 
 class Shape(Struct, frozen=True):
@@ -71,9 +71,9 @@ def shape(
     products: Sequence[str],
     plain: Mapping[str, Any],
 ) -> Shape:
-    """What was given, or a refusal that says what is wrong with it.
+    """Check the given values; refuses those that are not valid.
 
-    `plain` are the fields that have nothing to do with terms, by key, as far as they are given.
+    `plain` are given fields that have nothing to do with terms, by key.
     """
     kept = cleaned("entitlement", PLAIN, plain)
     check_needed("entitlement", PLAIN, kept)
@@ -90,19 +90,19 @@ def shape(
 
 
 def name_of(given: str) -> str:
-    """A name as it is kept."""
+    """A name in the form that is saved."""
     name = clean_line(given).strip()
     if not name or name.isdecimal() or name.lower() == "none":
         raise Refused(
             "entitlement.name",
-            f"{name!r} is not a name for an entitlement.",
-            "Use a word or more, such as Gold support.",
+            f"{name!r} is not a valid name.",
+            "Use at least one word, such as Gold support.",
         )
     if len(name) > LONGEST_NAME:
         raise Refused(
             "entitlement.name",
             f"The name has {len(name)} characters.",
-            f"Use {LONGEST_NAME} at most; what is longer goes into the description.",
+            f"Use {LONGEST_NAME} at most; put longer text into the description.",
         )
     return name
 
@@ -113,11 +113,11 @@ def amount(what: str, given: float) -> int:
         found = parts(given)
     except ValueError as error:
         hint = "Give a number such as 15 or 7.5."
-        raise Refused("entitlement.terms", f"The {what} cannot be kept: {error}.", hint) from None
+        raise Refused("entitlement.terms", f"The {what} is not valid: {error}.", hint) from None
     if found < 0:
         raise Refused(
             "entitlement.terms",
-            f"A {what} of {number(found)} is below nothing.",
+            f"A {what} of {number(found)} is below 0.",
             "Give 0 or more; on a channel 0 forbids it.",
         )
     if found > parts(MOST_TERMS):
@@ -131,7 +131,7 @@ def channels_of(call: Call, given: Mapping[str, float]) -> dict[str, int]:
     for written, total in given.items():
         channel = call.channel(written.strip().lower())
         if channel.key in found:
-            raise Refused("entitlement.channels", f"{channel.label} is named twice.")
+            raise Refused("entitlement.channels", f"{channel.label} is given twice.")
         found[channel.key] = amount(f"total for {channel.label}", total)
     return found
 
@@ -147,42 +147,42 @@ def products_of(given: Sequence[str]) -> tuple[str, ...]:
 
 
 def decrease(given: DecreaseOn | None, allocation: Allocation) -> DecreaseOn:
-    """When terms are used: hours at resolution alone, cases at creation unless it is said."""
+    """When terms are used: hours only on resolution, cases on creation by default."""
     if allocation is not Allocation.HOURS:
         return given or DecreaseOn.CREATION
     if given is DecreaseOn.CREATION:
         raise Refused(
             "entitlement.decrease_on",
-            "Hours are known when a case is resolved, so they cannot be used on creation.",
+            "Hours are known only when a case is resolved, so they cannot be used on creation.",
             "Use decrease_on=resolution, or count cases.",
         )
     return DecreaseOn.RESOLUTION
 
 
 def check_dates(starts: int, ends: int) -> None:
-    """Refuse dates that no entitlement can have."""
+    """Refuse dates that are not valid."""
     if not (EARLIEST_MS <= starts < LATEST_MS and EARLIEST_MS < ends <= LATEST_MS):
-        raise Refused("entitlement.dates", "Entitlements last within the years 1970 to 2199.")
+        raise Refused("entitlement.dates", "Entitlements must be within the years 1970 to 2199.")
     if ends <= starts:
         raise Refused(
             "entitlement.dates",
-            f"It would end before it begins ({period(starts, max(ends, DAY))}).",
+            f"It would end before it starts ({period(starts, max(ends, DAY))}).",
             "Give an end after the start.",
         )
 
 
 def end_after(starts: int, days: int) -> int:
-    """When something ends that lasts `days` days."""
+    """The end of something that lasts `days` days."""
     ends = lasting(starts, days)
     check_dates(starts, ends)
     return ends
 
 
 def check_days(days: int) -> int:
-    """How long what a template makes lasts (days)."""
+    """Check the length of a template's entitlements (days)."""
     if not 1 <= days <= MOST_DAYS:
         hint = f"Give 1 to {MOST_DAYS}, such as 365."
-        raise Refused("entitlement.days", f"{days} days is no time to last.", hint)
+        raise Refused("entitlement.days", f"{days} days is not a valid length.", hint)
     return days
 
 
@@ -192,7 +192,7 @@ def plain_of(terms: Terms) -> dict[str, Any]:
 
 
 def shown(terms: Terms) -> Entitlement:
-    """An entitlement as people and scripts read it."""
+    """An entitlement in the form that queries return."""
     return Entitlement(
         id=terms.id,
         name=terms.name,

@@ -1,4 +1,4 @@
-"""Looking entitlements up: what can be used for a case and on which channel, and what was used."""
+"""Reading entitlements: which a case can use, on which channels, and what was used."""
 
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.entitlements.terms import asking, labels, of, of_case, without_case
@@ -25,9 +25,9 @@ def options(
     product: str = "",
     contact: CustomerId | None = None,
 ) -> list[EntitlementOption]:
-    """What a new case could be given, with what is left; and why the others cannot be used.
+    """The entitlements for a new case, what they have left, and why others cannot be used.
 
-    Usable ones come first, the default before all, then those that end soonest.
+    Usable ones first, the default before all others, then those that end soonest.
     """
     case = asking(call, customer, call.channel(origin).key, product, contact)
     found = entitlements.of_customer(call.store, customer, 200)
@@ -38,18 +38,18 @@ def options(
 
 @query("entitlement.for_case")
 def for_case(call: Call, case: CaseId) -> list[EntitlementOption]:
-    """What a case could have instead of what it has now, and why the others cannot be used.
+    """The entitlements that a case could use, and why others cannot be used.
 
-    What it uses itself counts as free. The one that it has is listed as usable while its channel
-    and terms allow it, also when it is not active any more.
+    What it uses itself counts as free. Its own is listed as usable while its channel and terms
+    allow it, even if it is no longer active.
     """
     found = cases.get(call.store, case)
     assert found is not None
     about = of_case(call, found)
-    owed = entitlements.of_customer(call.store, found.customer_id, 200)
-    owed.sort(key=lambda terms: (terms.id != found.entitlement_id, terms.ends, terms.id))
+    those = entitlements.of_customer(call.store, found.customer_id, 200)
+    those.sort(key=lambda terms: (terms.id != found.entitlement_id, terms.ends, terms.id))
     offered = []
-    for terms in owed:
+    for terms in those:
         free = without_case(call, terms, case)
         if terms.id == found.entitlement_id:
             why = entitled.not_fitting(free, about, labels(call))
@@ -88,11 +88,11 @@ def _shown(
 
 @query("entitlement.channels")
 def channels(call: Call, entitlement: EntitlementId) -> list[ChannelAllowance]:
-    """What an entitlement allows on each channel, to be known before one is offered."""
+    """What an entitlement allows on each channel."""
     return entitled.allowances(of(call, entitlement), labels(call))
 
 
 @query("entitlement.ledger")
 def ledger(call: Call, entitlement: EntitlementId, limit: int = 50) -> list[TermsUsed]:
-    """Which cases used terms and gave them back, newest first; the sum is what is used."""
+    """Which cases used and returned terms, newest first; the sum is what is used."""
     return entitlements.ledger(call.store, entitlement, page_size(limit, 10_000))

@@ -1,4 +1,4 @@
-"""Templates: what entitlements are filled with when they are made, and owe nothing afterwards."""
+"""Templates for entitlements."""
 
 from msgspec.structs import replace
 
@@ -37,10 +37,10 @@ def create(
     products: list[str] | None = None,
     description: str = "",
 ) -> EntitlementTemplate:
-    """Keep terms under a name, so that entitlements can be made of them; see entitlement.create.
+    """Create a template for entitlements; see `entitlement.create`.
 
-    `days` is how long such an entitlement lasts. Entitlements are copies: a template that is
-    changed or taken away leaves those that were made of it as they are.
+    `days` is how long such an entitlement lasts. Entitlements from it are copies: they do not
+    change when the template is changed or retired.
     """
     made = shape(
         call,
@@ -70,7 +70,7 @@ def update(
     products: list[str] | None = None,
     description: str | None = None,
 ) -> EntitlementTemplate:
-    """Change a template; what is not named stays. Entitlements made of it stay as they are."""
+    """Change a template. Entitlements from it do not change."""
     before = _shown(call, template)
     kind = before.allocation if allocation is None else allocation
     same = kind is before.allocation
@@ -96,7 +96,7 @@ def update(
 
 @command("entitlement.template_retire", Permission.ADMINISTER)
 def retire(call: Call, template: TemplateId) -> EntitlementTemplate:
-    """Take a template out of use. Entitlements made of it stay as they are; its name stays its."""
+    """Retire a template. Entitlements from it do not change; its name stays reserved."""
     found = _shown(call, template)
     retired.retire(call, "template", template, found.name)
     call.journal("entitlement.template_retired", template=template, name=found.name)
@@ -105,7 +105,7 @@ def retire(call: Call, template: TemplateId) -> EntitlementTemplate:
 
 @command("entitlement.template_restore", Permission.ADMINISTER)
 def restore(call: Call, template: TemplateId) -> EntitlementTemplate:
-    """Take a retired template into use again."""
+    """Restore a retired template."""
     found = _shown(call, template)
     retired.restore(call, "template", template, found.name)
     call.journal("entitlement.template_restored", template=template, name=found.name)
@@ -118,7 +118,7 @@ def _check_name(call: Call, name: str, but: int | None = None) -> None:
 
 
 def put(call: Call, made: Shape, days: int) -> TemplateId:
-    """Add a template, made by hand or from a data file."""
+    """Add a template, created by hand or from a data file."""
     _check_name(call, made.name)
     row = {
         **made.row,
@@ -138,14 +138,14 @@ def _shown(call: Call, key: int) -> EntitlementTemplate:
 
 
 def _noticed(found: EntitlementTemplate) -> EntitlementTemplate:
-    """A template with what is to be said of its sums."""
+    """A template with notices about its sums."""
     lines = [parts(total) for total in found.channels.values()]
     return replace(found, notice=sum_notice(parts(found.total), lines))
 
 
 @query("entitlement.template_list")
 def list_(call: Call, retired: bool = False) -> list[EntitlementTemplate]:
-    """All templates by name; with `retired` those that are retired instead."""
+    """All templates by name; with `retired` the retired ones instead."""
     found = those(call, "template", entitlements.templates(call.store), gone=retired)
     return [_noticed(one) for one in found]
 
@@ -166,7 +166,7 @@ def from_template(
     name: Name | None = None,
     contacts: list[CustomerId] | None = None,
 ) -> Entitlement:
-    """Draft an entitlement with a template's terms; it begins today unless `starts` says when.
+    """Create a draft entitlement from a template; it starts today by default.
 
     It lasts as long as the template says unless `ends` is given.
     """

@@ -15,8 +15,8 @@ from omnitui.rules.entitled import Asking
 from omnitui.rules.entitlement import Use, holds, uses
 from omnitui.store import cases, customers, entitlements
 
-TAKE_OFF = "take the entitlement off the case (entitlement=none)"
-LET_OFF = "set do_not_decrement, or take the entitlement off the case (entitlement=none)"
+TAKE_OFF = "remove the entitlement from the case (entitlement=none)"
+LET_OFF = "set do_not_decrement, or remove the entitlement from the case (entitlement=none)"
 REOPEN_WITHOUT = "reopen the case with entitlement=none"
 
 

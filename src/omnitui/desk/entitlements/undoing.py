@@ -19,9 +19,9 @@ _KIND = "entitlement"
 _LISTS = ("entitlement_channels", "entitlement_products", "entitlement_contacts")
 _AS_BEFORE = frozenset({"is_default", "updated_at"})
 _BINDS = frozenset({"total", "restricted", "decrease_on", "allocation"})
-"""What can make an entitlement give less than it gave."""
+"""Fields that can lower what an entitlement allows."""
 _STARTS, _ENDS = "entitlement_start", "entitlement_end"
-"""The timers at which waiting ones begin and active ones expire."""
+"""The timers that activate waiting entitlements and expire active ones."""
 
 
 @contextmanager
@@ -61,8 +61,8 @@ def check_not_overdrawn(call: Call, terms: Terms, before: Terms | None = None) -
         taken = "used and held" if terms.held else "used"
         raise Refused(
             "entitlement.overdrawn",
-            f"More is {taken} already than {terms.name} would restrict it to: {over}.",
-            f"Give as much as is {taken} at least, or do not restrict it.",
+            f"{terms.name} would have a limit below what is {taken}: {over}.",
+            f"Give at least what is {taken}, or do not restrict it.",
         )
 
 
@@ -76,7 +76,7 @@ def _in_the_way(call: Call, deed: Mapping[str, Any]) -> str:
     if terms is None or "state" in changed or (row is not None and changed <= _AS_BEFORE):
         return ""
     state = state_at(terms.state, terms.starts, terms.ends, call.now)
-    return "" if state is EntitlementState.DRAFT else f"{terms.name} is {state.value} by now"
+    return "" if state is EntitlementState.DRAFT else f"{terms.name} is {state.value} now"
 
 
 def _mend(call: Call, deed: Mapping[str, Any]) -> None:

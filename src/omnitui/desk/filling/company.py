@@ -1,9 +1,8 @@
-"""Filling a store from data files, in one transaction, as often as one likes.
+"""Filling a store from data files, in one transaction; may be repeated.
 
-Records are told apart by their natural keys: a channel's and a reply's key, an article's slug, a
-queue's name, an agent's login, a customer's account or address, the name of whatever else has one.
-Channels, hours, targets, articles, replies and links are brought up to date; people who are there
-already and how work is given out are left as they are.
+Records are found by their natural keys: a channel's and a reply's key, an article's slug, a queue's
+name, an agent's login, a customer's account or address, and the name of everything else. Channels,
+hours, targets, articles, replies and links are updated; existing people and routing do not change.
 """
 
 from collections import Counter
@@ -28,7 +27,13 @@ from omnitui.desk.call import Call
 from omnitui.desk.customers import rekeying
 from omnitui.desk.desk import Desk
 from omnitui.desk.filling import content, newcomers
-from omnitui.desk.filling.work import BASIC_NOTICES, put_notices, put_owed, put_queues, put_work
+from omnitui.desk.filling.work import (
+    BASIC_NOTICES,
+    put_entitlements,
+    put_notices,
+    put_queues,
+    put_work,
+)
 from omnitui.desk.sla import targets
 from omnitui.model.actor import SYSTEM
 from omnitui.model.channel import Channel
@@ -40,11 +45,11 @@ from omnitui.store.routing import queues
 T = TypeVar("T")
 
 FIRST_QUEUE = "General"
-"""The queue of a store whose administrator has made none yet."""
+"""The queue of a store without other queues."""
 
 
 class Filled(Struct, frozen=True):
-    """How many records of each kind the files hold; of people, how many are new."""
+    """How many records of each kind the files have; for people, how many are new."""
 
     counts: Counter[str]
 
@@ -52,10 +57,10 @@ class Filled(Struct, frozen=True):
 def fill(
     desk: Desk, data: Path | None = None, *, people: bool = True, now: int | None = None
 ) -> Filled:
-    """Put what a data folder holds into the desk's store.
+    """Put a data folder into the desk's store.
 
-    Without `people` there are no agents and customers, and the queue General where there is none.
-    Days in the files are counted back from `now` (epoch ms; the desk's clock if None). Raises
+    Without `people` there are no agents and customers, and a queue General if there is none. Days
+    in the files are counted back from `now` (epoch ms; the desk's clock if None). Raises
     `DataError` with the store unchanged.
     """
     source = folder() if data is None else data
@@ -68,7 +73,7 @@ def fill(
 
 
 def fill_basics(desk: Desk, data: Path | None = None) -> Filled:
-    """What a new store needs so that work can begin: channels, a queue, articles and replies."""
+    """What a new store needs before work can start: channels, a queue, articles and replies."""
     return fill(desk, data, people=False)
 
 
@@ -100,7 +105,7 @@ def _fill(desk: Desk, source: Path, *, people: bool, now: int) -> Counter[str]:
         if promised.exists():
             counts["targets"] = _each(call, _put_target, read_targets(promised, refers))
         counts += newcomers.welcome(call, company)
-        counts += put_owed(call, source, refers)
+        counts += put_entitlements(call, source, refers)
     else:
         if written := put_notices(call, source, refers, BASIC_NOTICES):
             counts["notices"] = written

@@ -1,4 +1,4 @@
-"""Putting what administrators write (articles, replies, people) into the store.
+"""Putting articles, replies and people into the store.
 
 Not commands: `omnitui` fills a store with these, in one transaction.
 """
@@ -21,7 +21,7 @@ def put_reply(
     tags: list[str],
     owner: int | None,
 ) -> int:
-    """Add a quick reply, or bring the one of the same key, language and owner up to date."""
+    """Add a quick reply, or update the one of the same key, language and owner."""
     name = clean_line(key).strip()
     body = clean(text).strip()
     if not name or not body:

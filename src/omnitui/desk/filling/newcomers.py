@@ -1,6 +1,6 @@
-"""Customers from data files: who they are, their cases, and what has happened with them so far.
+"""Customers from data files, with their cases and their history.
 
-A customer who is in the store already keeps everything as it is.
+Existing customers do not change.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ _OPENED, _CLOSED, _DUE = time(10, 0), time(15, 0), time(16, 0)
 
 
 class _Days(Struct, frozen=True):
-    """Turns days counted from now into times; nothing but a task's due time lies ahead of `now`."""
+    """Turns days before now into times; only a task's due time is after `now`."""
 
     now: int
 
@@ -36,7 +36,7 @@ class _Days(Struct, frozen=True):
 
 
 def welcome(call: Call, company: Company) -> Counter[str]:
-    """Put customers into the store who are not there yet; returns how many rows of each kind."""
+    """Add customers who are not in the store; returns how many rows of each kind."""
     days = _Days(call.now)
     names = {agent.login: clean_line(agent.name) for agent in company.agents}
     new: list[tuple[int, CustomerRow]] = [
@@ -94,7 +94,7 @@ def _customer(call: Call, row: CustomerRow) -> int:
 def _cases(
     call: Call, new: list[tuple[int, CustomerRow]], days: _Days
 ) -> dict[tuple[int, str], int]:
-    """All cases in the order they were opened, so that their numbers grow with time."""
+    """All cases in order of creation, so that their numbers grow with time."""
     opened = [
         (days.past(case.opened_days_ago, _OPENED), customer, case, row)
         for customer, row in new
@@ -170,7 +170,7 @@ def _activity(
 
 
 def _body(row: CustomerRow, activity: ActivityRow, names: Mapping[str, str]) -> str:
-    """The body, with the lines of a chat below it under the names of those who said them."""
+    """The body, followed by the lines of a chat with the names of the speakers."""
     agent = first_name(names.get(activity.author, "Agent"))
     who = {"customer": first_name(row.name), "agent": agent, "bot": "Virtual agent"}
     said = [f"{who[speaker]}: {words}" for speaker, words in activity.lines]

@@ -1,6 +1,6 @@
-"""Filling a store with how work is given out, what customers are told and what they are owed.
+"""Filling a store with routing (queues, profiles, streams, rules), notices and entitlements.
 
-What is there already is left as it is, because administrators change it as they go.
+Existing ones do not change, because administrators change them as they go.
 """
 
 from collections import Counter
@@ -34,7 +34,7 @@ from omnitui.store.routing import workstreams as kept_streams
 
 
 def put_queues(call: Call, rows: list[QueueRow]) -> int:
-    """Add the queues that are not there yet; where they overflow to may be any of them."""
+    """Add new queues; an overflow may lead to any of them."""
     new = [row for row in rows if queues.by_name(call.store, clean_line(row.name)) is None]
     for row in new:
         values = {
@@ -57,7 +57,7 @@ def put_queues(call: Call, rows: list[QueueRow]) -> int:
 
 
 def put_work(call: Call, source: Path, known: Known) -> Counter[str]:
-    """Add what the files about work hold; each file may be left out."""
+    """Add the contents of the routing files; each file may be left out."""
     counts: Counter[str] = Counter()
     path = source / "profiles.toml"
     if path.exists():
@@ -74,13 +74,13 @@ def put_work(call: Call, source: Path, known: Known) -> Counter[str]:
 
 
 BASIC_NOTICES = (Occasion.AGENT_GONE, Occasion.NOT_TAKEN)
-"""What every store tells customers until somebody says it otherwise: that they were let down."""
+"""The notices of every store until an administrator changes them: customers who were let down."""
 
 
 def put_notices(
     call: Call, source: Path, known: Known, occasions: Collection[Occasion] = tuple(Occasion)
 ) -> int:
-    """Add what is written for these occasions, unless somebody has said what customers are told."""
+    """Add notices for occasions that have none."""
     there = {one.occasion for one in kept_notices.every(call.store)}
     path = source / "notices.toml"
     if not path.exists() or there.difference(BASIC_NOTICES):
@@ -117,8 +117,8 @@ def _put_rule(call: Call, row: WrittenRule) -> int:
     return 1
 
 
-def put_owed(call: Call, source: Path, known: Known) -> Counter[str]:
-    """Add templates, and what customers are owed; the file may be left out."""
+def put_entitlements(call: Call, source: Path, known: Known) -> Counter[str]:
+    """Add templates and entitlements; the file may be left out."""
     counts: Counter[str] = Counter()
     path = source / "entitlements.toml"
     if path.exists():
@@ -152,8 +152,8 @@ def _put_entitlement(call: Call, row: WrittenEntitlement) -> int:
     if customer is None or template is None:
         return 0
     name = clean_line(row.name).strip() or template.name
-    owed = entitlements.of_customer(call.store, customer, 1_000)
-    if not any(terms.name.casefold() == name.casefold() for terms in owed):
+    existing = entitlements.of_customer(call.store, customer, 1_000)
+    if not any(terms.name.casefold() == name.casefold() for terms in existing):
         starts = Moment(call.now - call.now % DAY - row.begun_days_ago * DAY)
         made = templates.from_template(call, template.id, customer, starts, name=name)
         desk_entitlements.activate(call, made.id)

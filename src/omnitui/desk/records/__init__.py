@@ -1,1 +1,1 @@
-"""Tables of records: out of the store and into it."""
+"""Records as tables: export from the store and import into it."""

@@ -1,4 +1,4 @@
-"""Articles as a table: a row of each, and bringing one up to date by a row."""
+"""Articles as table rows, for export and import."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,13 +25,13 @@ def row(call: Call, key: int) -> dict[str, Any]:
 
 
 def put(call: Call, given: Mapping[str, Any], written: Mapping[int, int]) -> Result:
-    """Add an article, or bring the one of that slug up to date; what was counted stays."""
+    """Add an article, or update the one of that slug; its counts stay."""
     slug = clean_line(given.get("slug") or "")
     if not SLUG.fullmatch(slug):
         raise Refused(
             "knowledge.slug",
             f"{slug!r} is not a slug." if slug else "An article needs a slug.",
-            "It takes small letters, digits and single dashes, such as reset-your-router.",
+            "Use small letters, digits and single dashes, such as reset-your-router.",
         )
     values = _values(given)
     key = knowledge.article_by_slug(call.store, slug)
@@ -46,7 +46,7 @@ def put(call: Call, given: Mapping[str, Any], written: Mapping[int, int]) -> Res
 
 
 def _values(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns as they are kept."""
+    """The columns in the form that is saved."""
     values: dict[str, Any] = {
         name: (clean if name == "body" else clean_line)(given[name])
         for name in _COLUMNS
@@ -54,7 +54,7 @@ def _values(given: Mapping[str, Any]) -> dict[str, Any]:
     }
     for name in ("title", "body"):
         if name in values and not values[name].strip():
-            raise Refused("knowledge.empty", f"The {name} holds nothing that can be read.")
+            raise Refused("knowledge.empty", f"The {name} is empty.")
     if "keywords" in given:
         words = (clean_line(word) for word in given["keywords"] or ())
         values["keywords"] = ", ".join(filter(None, words))

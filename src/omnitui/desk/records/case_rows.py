@@ -1,7 +1,7 @@
-"""Cases as a table: a row of each, and bringing one up to date by a row.
+"""Cases as table rows, for export and import.
 
-A new case is taken as the file tells it, whatever state it is in: its entitlement need not be
-active any more, and is not the customer's default unless it is named. It uses terms all the same.
+A new case is taken as it is in the file, in any status: its entitlement may be inactive, and it
+gets the customer's default only if that is given. It uses terms all the same.
 """
 
 import re
@@ -22,7 +22,7 @@ from omnitui.safetext import clean_line
 from omnitui.store import agents, cases, customers
 
 UNKNOWN = "case.unknown"
-"""The refusal of a line that names a case which is not there, or not there yet."""
+"""The refusal of a line that gives a case that does not exist, or not yet."""
 
 _OWN = re.compile(r"CAS-(\d{5,9})", re.ASCII)
 _LONGEST_NUMBER = 40
@@ -34,7 +34,7 @@ def row(call: Call, key: int) -> dict[str, Any]:
     case = cases.get(call.store, key)
     assert case is not None
     owner = None if case.owner_id is None else agents.get(call.store, case.owner_id)
-    owed = None if case.entitlement_id is None else terms.of(call, case.entitlement_id)
+    entitlement = None if case.entitlement_id is None else terms.of(call, case.entitlement_id)
     return {
         "number": case.number,
         "customer": _naming(call, case.customer_id),
@@ -43,7 +43,9 @@ def row(call: Call, key: int) -> dict[str, Any]:
         "merged_into": case.merged_number,
         "owner": owner.login if owner else "",
         "contact": "" if case.contact_id is None else _naming(call, case.contact_id),
-        "entitlement": references.naming_terms(call, case.customer_id, owed) if owed else "",
+        "entitlement": references.naming_terms(call, case.customer_id, entitlement)
+        if entitlement
+        else "",
         **{field.key: as_told(field, case) for field in CASE_FIELDS if not field.names},
     }
 
@@ -55,7 +57,7 @@ def _naming(call: Call, customer: int) -> str:
 
 
 def put(call: Call, given: Mapping[str, Any], written: Mapping[int, int]) -> Result:
-    """Add a case, or bring the one of that number up to date."""
+    """Add a case, or update the one of that number."""
     number = _number(given)
     key = cases.by_number(call.store, number) if number else None
     if key is None:
@@ -72,8 +74,8 @@ def _number(given: Mapping[str, Any]) -> str:
     if number.isdecimal() or len(number) > _LONGEST_NUMBER:
         raise Refused(
             "case.number",
-            f"{number} is not a number for a case.",
-            f"Put letters before it, such as T-4711; {_LONGEST_NUMBER} characters are the most.",
+            f"{number} is not a valid case number.",
+            f"Put letters before it, such as T-4711, and use {_LONGEST_NUMBER} characters at most.",
         )
     return number
 
@@ -81,7 +83,9 @@ def _number(given: Mapping[str, Any]) -> str:
 def _new(call: Call, number: str, given: Mapping[str, Any]) -> int:
     for name in ("customer", "title", "origin"):
         if not given.get(name):
-            raise Refused(f"case.{name}", f"A new case needs a {name}.", f"Fill column {name}.")
+            raise Refused(
+                f"case.{name}", f"A new case needs a {name}.", f"Fill in the column {name}."
+            )
     whose = references.customer(call, given["customer"])
     values = {
         **defaults(CASE_FIELDS),
@@ -110,7 +114,7 @@ def _times(values: Mapping[str, Any]) -> list[int]:
 
 
 def _numbered(call: Call, number: str) -> dict[str, Any]:
-    """The number, with the key that keeps the desk's own numbers ahead of it."""
+    """The number, with the key that keeps the desk's own numbers after it."""
     if not number:
         return {"number": cases.next_number(call.store)}
     own = _OWN.fullmatch(number)
@@ -128,7 +132,7 @@ def _get(call: Call, key: int) -> Case:
 
 
 def _values(call: Call, given: Mapping[str, Any], whose: int) -> dict[str, Any]:
-    """The columns as they are kept, of those that were given."""
+    """The given columns, in the form that is saved."""
     values = cleaned("case", CASE_FIELDS, given)
     check_needed("case", CASE_FIELDS, values)
     if "origin" in given:
@@ -148,7 +152,7 @@ def _values(call: Call, given: Mapping[str, Any], whose: int) -> dict[str, Any]:
 
 
 def _linked(call: Call, number: str | None) -> int | None:
-    """The key of a case that another one names."""
+    """The key of a case that another one refers to."""
     if not number:
         return None
     key = cases.by_number(call.store, clean_line(number))
@@ -162,7 +166,7 @@ def _linked(call: Call, number: str | None) -> int | None:
 
 
 def _check_owner(call: Call, values: Mapping[str, Any]) -> None:
-    """Refuse to give a case that is still to be solved to whoever works here no longer."""
+    """Refuse a retired agent as owner of an active case."""
     owner = values.get("owner_id")
     if owner is None or values["status"] != CaseStatus.ACTIVE:
         return
@@ -184,33 +188,33 @@ def _owner(call: Call, login: str | None) -> int | None:
 
 
 def _check(values: Mapping[str, Any]) -> None:
-    """Refuse what no case can be."""
+    """Refuse values that a case cannot have."""
     status, minutes = values["status"], values.get("minutes")
     refuse(reason_refusal(CaseStatus(status), CaseReason(values["reason"])))
     if (values["reason"] == CaseReason.MERGED) is (values.get("merged_into") is None):
         raise Refused(
             "case.merged",
-            "A case that is merged names the one it was merged into, and no other case does.",
-            "Fill columns reason (merged) and merged_into, or neither.",
+            "A merged case needs the case that it was merged into, and other cases have none.",
+            "Fill in both columns, reason (merged) and merged_into, or neither.",
         )
     ended = values.get("resolved_at")
     if minutes is not None and status != CaseStatus.RESOLVED:
         raise Refused(
             "case.minutes",
-            f"Minutes are for resolved cases, and this one is {status}.",
+            f"Minutes are for resolved cases only, and this one is {status}.",
             "Empty the column minutes.",
         )
     if minutes is not None and not 0 <= minutes <= MOST_MINUTES:
         raise Refused(
             "case.minutes",
-            f"{minutes} minutes are less than none or over ten years.",
+            f"{minutes} minutes are below 0 or over ten years.",
             "Give minutes of work.",
         )
     if ended is not None and status == CaseStatus.ACTIVE:
         raise Refused(
             "case.not_active",
-            "The case is active, and has a time when it was resolved.",
-            "Empty the column resolved, or say status resolved.",
+            "The case is active and has a time of resolution.",
+            "Empty the column resolved, or use status resolved.",
         )
     if ended is not None and ended < values["created_at"]:
         raise Refused("case.resolved", "The case was resolved before it was created.")
@@ -257,7 +261,7 @@ def _tell_end(call: Call, case: Case) -> None:
 
 
 def _change(call: Call, before: Case, given: Mapping[str, Any]) -> bool:
-    """Write what a row says otherwise; whether there was anything."""
+    """Write what the row changes; returns whether there was anything."""
     if given.get("customer"):
         _check_whose(call, before, references.customer(call, given["customer"]))
     wanted = _values(call, given, before.customer_id)
@@ -281,7 +285,7 @@ def _change(call: Call, before: Case, given: Mapping[str, Any]) -> bool:
 
 
 def _on_moving(call: Call, status: str) -> dict[str, Any]:
-    """What goes with another status, unless the row says it."""
+    """What changes with the status, unless the row gives it."""
     reason = {"reason": usual(CaseStatus(status)), "merged_into": None}
     if status == CaseStatus.ACTIVE:
         return {**reason, "resolved_at": None, "minutes": None, "resolution": ""}

@@ -1,4 +1,4 @@
-"""Customers as a table: a row of each, and bringing one up to date by a row."""
+"""Customers as table rows, for export and import."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,9 +18,9 @@ from omnitui.safetext import clean_line
 from omnitui.store import customers, records
 
 _COLUMNS = {"email": AddressKind.EMAIL, "phone": AddressKind.PHONE}
-"""The columns of addresses of a kind: they are on the first channel of it."""
+"""The columns of address kinds: addresses go to the first channel of the kind."""
 Given = list[tuple[str, str, bool]]
-"""Addresses: channel, value, and whether it has to look like one."""
+"""Addresses: channel, value, and whether the value must be a valid address."""
 
 
 def row(call: Call, key: int) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def row(call: Call, key: int) -> dict[str, Any]:
 
 
 def _places(call: Call, who: Customer) -> tuple[dict[AddressKind, list[str]], dict[str, list[str]]]:
-    """A customer's addresses: those that have a column, by their kind; the others by channel."""
+    """A customer's addresses: those with their own column, by kind; the others by channel."""
     plain: dict[AddressKind, list[str]] = {kind: [] for kind in _COLUMNS.values()}
     others: dict[str, list[str]] = {}
     for address in who.addresses:
@@ -51,7 +51,7 @@ def _places(call: Call, who: Customer) -> tuple[dict[AddressKind, list[str]], di
 
 
 def put(call: Call, given: Mapping[str, Any], written: Mapping[int, int]) -> Result:
-    """Add a customer, or bring the one who is meant up to date."""
+    """Add a customer, or update the one that the row identifies."""
     addresses = _addresses(call, given)
     values = clear_nothing(CUSTOMER_FIELDS, cleaned("customer", CUSTOMER_FIELDS, given))
     key = _found(call, given, values, addresses, written)
@@ -90,7 +90,7 @@ def _found(
     addresses: Given,
     written: Mapping[int, int],
 ) -> int | None:
-    """The customer who is meant by account, else by an address, else by name and nothing more."""
+    """The customer with the row's account, else with an address, else with only the name."""
     account = str(values.get("account", ""))
     if account:
         found = customers.by_account(call.store, account)
@@ -112,26 +112,26 @@ def _found(
 
 
 def _same(call: Call, number: int | None, name: str) -> bool:
-    """Whether the customer of that number is called so."""
+    """Whether the customer of that number has that name."""
     who = None if number is None else customers.get(call.store, number)
     return who is not None and customers.name_key(who.name) == customers.name_key(name)
 
 
 def _check_number(call: Call, number: int | None, name: str) -> None:
-    """Whoever has nothing but a number and a name is not somebody else by that number."""
+    """Refuse a number with another name, if the row has nothing else to identify the customer."""
     who = None if number is None else customers.get(call.store, number)
     if who is not None:
         raise Refused(
             "customer.number",
-            f"Number {number} is {who.name} here, and the line says {name}.",
-            "Give the account or an address too, or leave the column id empty for somebody new.",
+            f"Number {number} is {who.name} here, but the line has {name}.",
+            "Give the account or an address too, or leave the column id empty for a new customer.",
         )
 
 
 def _by_name(
     call: Call, number: int | None, values: Mapping[str, Any], written: Mapping[int, int]
 ) -> int | None:
-    """The one of that number, else the first whom no other line of the file has meant."""
+    """The one of that number, else the first whom no other line of the file identifies."""
     at = values.get("created_at")
     found = [
         key
@@ -160,10 +160,10 @@ def _check_same(
     channel: str,
     value: str,
 ) -> None:
-    """Refuse to make somebody with an address in common, of another name, out of a customer.
+    """Refuse to change the name of a customer who only shares an address with the row.
 
-    A household shares its number, so that alone means nobody. Whoever has a mail address may have
-    another name by now, unless the line says of them more that is not known.
+    A household shares its number, so a number alone identifies nobody. A customer with the same
+    mail address may have changed their name, unless the row has other details that are new.
     """
     who = customers.get(call.store, owner)
     assert who is not None
@@ -176,9 +176,9 @@ def _check_same(
         return
     raise Refused(
         "customer.other",
-        f"{clean_line(value)} belongs to {who.name}, and the line says {name}.",
-        f"Leave it out if they are two people; give the account, or change the name of {who.name},"
-        " if they are one.",
+        f"{clean_line(value)} belongs to {who.name}, but the line has {name}.",
+        "Two people: leave it out. One person: give the account, or change the name of "
+        f"{who.name}.",
     )
 
 
@@ -188,7 +188,7 @@ def _key(call: Call, channel: str, value: str) -> str:
 
 def _new(call: Call, given: Mapping[str, Any], values: dict[str, Any], addresses: Given) -> Result:
     if "name" not in values:
-        raise Refused("customer.name", "A new customer needs a name.", "Fill the column name.")
+        raise Refused("customer.name", "A new customer needs a name.", "Fill in the column name.")
     number = given.get("id", 0)
     # Others name those by their number who have nothing else, so it is kept where it is free.
     if number > 0 and not call.store.holds("customers", number):
@@ -200,7 +200,7 @@ def _new(call: Call, given: Mapping[str, Any], values: dict[str, Any], addresses
 
 
 def _add(call: Call, before: Customer, addresses: Given) -> bool:
-    """Add the addresses that are new; whether there were any."""
+    """Add the new addresses; returns whether there were any."""
     known = {address.key for address in before.addresses}
     for channel, value, strict in addresses:
         key = _key(call, channel, value)

@@ -1,6 +1,6 @@
-"""Entitlements as a table: a row of each, and bringing one up to date by a row.
+"""Entitlements as table rows, for export and import.
 
-What was used is no column: it is counted from the cases that have the entitlement.
+What was used is not a column: it is counted from the cases that have the entitlement.
 """
 
 from collections.abc import Mapping
@@ -64,7 +64,7 @@ def _naming(call: Call, customer: int) -> str:
 
 
 def put(call: Call, given: Mapping[str, Any], written: Mapping[int, int]) -> Result:
-    """Add an entitlement, or bring the customer's one of that name up to date."""
+    """Add an entitlement, or update the customer's one of that name."""
     for name in ("customer", "name"):
         if not given.get(name):
             raise Refused(f"entitlement.{name}", f"An entitlement needs a {name}.")
@@ -80,7 +80,7 @@ def put(call: Call, given: Mapping[str, Any], written: Mapping[int, int]) -> Res
 
 
 def _values(call: Call, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns as the commands take them, of those that were given."""
+    """The given columns, in the form that the commands take."""
     values = {**given, "name": name_of(given["name"])}
     for name, empty in (("channels", {}), ("products", [])):
         if name in values and values[name] is None:
@@ -101,8 +101,8 @@ def _values(call: Call, given: Mapping[str, Any]) -> dict[str, Any]:
 def _found(
     call: Call, whose: int, values: Mapping[str, Any], written: Mapping[int, int]
 ) -> int | None:
-    """The one that is meant: by its number, else its start, else as the only one of its name."""
-    same = records.owed(call.store, whose, values["name"])
+    """The entitlement of that number, else with that start, else the only one of that name."""
+    same = records.entitlements(call.store, whose, values["name"])
     numbered = values.get("id")
     if any(key == numbered for key, _ in same):
         return EntitlementId(numbered) if numbered else None
@@ -114,7 +114,7 @@ def _found(
         raise Refused(
             "entitlement.ambiguous",
             f"The customer has several entitlements {values['name']}.",
-            "Say which one with its start, or with its number in the column id.",
+            "Give its start, or its number in the column id.",
         )
     return found[0] if found else None
 
@@ -145,7 +145,7 @@ def _new(call: Call, whose: CustomerId, values: Mapping[str, Any]) -> int:
 
 
 def _change(call: Call, key: int, values: Mapping[str, Any]) -> bool:
-    """Change what a row says otherwise, as the command does: in drafts alone."""
+    """Write what the row changes, as the command does: in drafts only."""
     before = shown(of(call, key))
     had = {field.key: getattr(before, field.key) for field in changed_by_agents(ENTITLEMENT_FIELDS)}
     had |= {"channels": {origin: line.total for origin, line in before.channels.items()}}
@@ -161,7 +161,7 @@ def _change(call: Call, key: int, values: Mapping[str, Any]) -> bool:
 
 
 def _settle_state(call: Call, key: int, values: Mapping[str, Any]) -> bool:
-    """Bring an entitlement into the state a row says, and make it the default; whether it moved."""
+    """Bring an entitlement into the row's state, and set the default; whether it changed."""
     moved = "state" in values and _move(call, EntitlementId(key), values["state"])
     default = values.get("default")
     now = of(call, key)
@@ -189,7 +189,7 @@ def _move(call: Call, key: EntitlementId, wanted: EntitlementState) -> bool:
 
 
 def _cancelled(call: Call, terms: Terms) -> None:
-    """One that was cancelled elsewhere, before its time was over as a rule."""
+    """One that was cancelled elsewhere, usually before its end."""
     row = {"state": S.CANCELLED, "updated_at": call.now}
     call.store.update("entitlements", terms.id, row)
     call.journal(

@@ -1,4 +1,4 @@
-"""Records out of the store, row by row, on one snapshot."""
+"""Export of records, row by row, from one snapshot."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -28,10 +28,10 @@ _AFTER: dict[str, Callable[[Store, int, int], list[int]]] = {
 
 
 def export_records(desk: Desk, actor: Actor, kind: RecordKind) -> Iterator[dict[str, Any]]:
-    """A row for each record of a kind, in an order that stays: by number, articles by slug."""
+    """A row for each record of a kind, in a stable order: by number, articles by slug."""
     if not actor.may(Permission.ADMINISTER):
         raise Refused(
-            "permission.denied", f"{actor.name} may not export records.", "An administrator may."
+            "permission.denied", f"{actor.name} may not export records.", "Ask an administrator."
         )
     with desk.store.reading():
         call = desk.at_work(actor)

@@ -1,6 +1,6 @@
-"""Tables of records into the store, in one transaction: all lines, or those that are good, or none.
+"""Import of records in one transaction: all lines, only the good ones, or none.
 
-Every line is tried, whatever was wrong before it, so that one run tells all that is wrong.
+Every line is tried, so that one run shows all errors.
 """
 
 from collections import Counter
@@ -34,11 +34,11 @@ _PUT: dict[str, Callable[[Call, Mapping[str, Any], Mapping[int, int]], Result]] 
     ENTITLEMENTS.name: entitlement_rows.put,
 }
 _SETTLED = 500
-"""After how many lines promises are brought up to date."""
+"""The number of lines after which targets are updated."""
 
 
 class Imported(Struct):
-    """What became of a table's records. Where `written` is False the store is as it was."""
+    """The result of an import. If `written` is False, the store has not changed."""
 
     created: int = 0
     updated: int = 0
@@ -48,11 +48,11 @@ class Imported(Struct):
 
 
 class _NotKept(Exception):
-    """Takes everything back that was written."""
+    """Rolls back everything that was written."""
 
 
 class _Run(Struct):
-    """One import: what was counted, and the lines that records were written by."""
+    """One import: its counts, and which lines wrote which records."""
 
     kind: RecordKind
     tell: Callable[[Problem], None]
@@ -67,7 +67,7 @@ class _Run(Struct):
         self.tell(problem)
 
     def put(self, call: Call, record: Record, *, last: bool = True) -> bool:
-        """Write a record. Until the `last` try it is False where one that it names is not there."""
+        """Write a record. Until the `last` try, False if it refers to a missing record."""
         try:
             with call.store.transaction():
                 found = _PUT[self.kind.name](call, record.values, self.written)
@@ -75,8 +75,8 @@ class _Run(Struct):
                 if first is not None:
                     raise Refused(
                         "import.twice",
-                        f"The same {self.kind.noun} is in line {first} already.",
-                        "Leave one of the two out.",
+                        f"The same {self.kind.noun} is in line {first}.",
+                        "Remove one of the two lines.",
                     )
         except Refused as refused:
             if not last and refused.refusal.code == case_rows.UNKNOWN:
@@ -98,13 +98,13 @@ def import_records(
     dry_run: bool = False,
     keep_going: bool = False,
 ) -> Imported:
-    """Write records; each problem is handed to `tell` as it is found.
+    """Import records; `tell` gets each problem as it is found.
 
     With one bad line nothing is written, unless `keep_going`; with `dry_run` nothing is.
     """
     if not actor.may(Permission.ADMINISTER):
         raise Refused(
-            "permission.denied", f"{actor.name} may not import records.", "An administrator may."
+            "permission.denied", f"{actor.name} may not import records.", "Ask an administrator."
         )
     run = _Run(kind, tell)
     written = False
@@ -137,7 +137,7 @@ def _all(desk: Desk, actor: Actor, run: _Run, found: Iterable[Record | Problem])
 
 
 def _put_late(call: Call, run: _Run, late: list[Record]) -> None:
-    """Write records that name others which came after them, as long as that helps any."""
+    """Write records that refer to later ones, as long as that makes progress."""
     left = len(late) + 1
     while len(late) < left:
         left = len(late)

@@ -1,7 +1,7 @@
-"""What tables of records name: customers, entitlements, and what became of each line.
+"""How customers and entitlements are named in tables, and the result of each line.
 
-Whoever can be told apart by an account, an address or a name is named by it; the others by the
-desk's own number with the name behind it (`#17 Ada`), so that a wrong number is never a silence.
+By account, address or name if that is unique; else by the desk's own number with the name behind it
+(`#17 Ada`), so that a wrong number is always noticed.
 """
 
 import re
@@ -20,24 +20,24 @@ from omnitui.store.customers import name_key
 
 _NUMBERED = re.compile(r"#(\d{1,15}) (.*)", re.ASCII)
 _SHOWN = 100
-"""How much of a name stands behind a number (characters)."""
+"""The most characters of a name after a number."""
 
 
 def customer(call: Call, written: str) -> int:
-    """The key of the customer who is named, or a refusal."""
+    """The key of the customer, or a refusal."""
     text = clean_line(written, limit=LONGEST)
     found = _customers(call, text)
     if not found:
         raise Refused(
             "customer.unknown",
             f"There is no customer {text!r}.",
-            "Import customers first; name them by account, address or name.",
+            "Import customers first; give their account, address or name.",
         )
     if len(found) > 1:
         raise Refused(
             "customer.ambiguous",
-            f"Several customers are called {text}.",
-            "Name one by account or address.",
+            f"Several customers have the name {text}.",
+            "Give an account or an address.",
         )
     return found[0]
 
@@ -59,7 +59,7 @@ def _customers(call: Call, text: str) -> list[int]:
 
 
 def naming(call: Call, who: Customer) -> str:
-    """What `customer` finds exactly this one by."""
+    """A text by which `customer` finds exactly this one."""
     for text in (who.account, *(address.value for address in who.addresses), who.name):
         if text and _customers(call, text) == [who.id]:
             return text
@@ -67,20 +67,20 @@ def naming(call: Call, who: Customer) -> str:
 
 
 def entitlement(call: Call, owner: int, written: str) -> int:
-    """The key of the entitlement that is named, of those a customer can use; or a refusal."""
+    """The key of the entitlement, of those a customer can use; or a refusal."""
     text = clean_line(written)
     found = _entitlements(call, owner, text)
     if not found:
         raise Refused(
             "entitlement.unknown",
             f"The customer has no entitlement {text!r}.",
-            "Import entitlements before cases, or leave it out.",
+            "Import entitlements before cases, or leave it empty.",
         )
     if len(found) > 1:
         raise Refused(
             "entitlement.ambiguous",
             f"The customer has several entitlements {text}.",
-            f"Name it with its number, such as #{found[0]} {text}.",
+            f"Give its number too, such as #{found[0]} {text}.",
         )
     return found[0]
 
@@ -95,14 +95,14 @@ def _entitlements(call: Call, owner: int, text: str) -> list[int]:
 
 
 def naming_terms(call: Call, owner: int, terms: Terms) -> str:
-    """What `entitlement` finds exactly this one by."""
+    """A text by which `entitlement` finds exactly this one."""
     if _entitlements(call, owner, terms.name) == [terms.id]:
         return terms.name
     return f"#{terms.id} {terms.name}"
 
 
 class Outcome(StrEnum):
-    """Whether a record is new, was changed, or was as the line says already."""
+    """Whether a record is new, changed, or unchanged."""
 
     CREATED = "created"
     UPDATED = "updated"
@@ -110,12 +110,12 @@ class Outcome(StrEnum):
 
     @classmethod
     def of(cls, changed: bool) -> "Outcome":
-        """The outcome for a record that was there."""
+        """The outcome for an existing record."""
         return cls.UPDATED if changed else cls.UNCHANGED
 
 
 class Result(Struct, frozen=True):
-    """The record's key and what became of it."""
+    """The record's key and outcome."""
 
     key: int
     outcome: Outcome

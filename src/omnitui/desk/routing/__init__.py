@@ -1,1 +1,1 @@
-"""Who should have a conversation: queues, profiles, streams, rules, load, and assigning."""
+"""Routing: queues, profiles, streams, rules, load, and assignment."""

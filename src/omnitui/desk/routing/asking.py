@@ -1,4 +1,4 @@
-"""Who should have a conversation, and why: the rules of routing asked with what the desk knows."""
+"""The routing of a conversation and its explanation."""
 
 from collections.abc import Collection, Sequence
 
@@ -21,7 +21,7 @@ SECOND = 1_000
 
 
 class Question(Struct, frozen=True):
-    """What routing is asked about one conversation, and its answer."""
+    """The input of routing for one conversation, and its result."""
 
     item: Item
     match: Match
@@ -30,22 +30,22 @@ class Question(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """Who gets it and why, and what is with the others; or why it waits."""
+        """Who gets it, why, and why not the others; or why it waits."""
         return explain(self.item, self.ranking)
 
 
 class Told(Struct, frozen=True):
-    """An agent, and what counted for or against them."""
+    """An agent, and the reasons for or against them."""
 
     agent: str
     because: str
 
 
 class Explanation(Struct, frozen=True):
-    """Why a conversation is with whom it is, or would go to whom.
+    """Why a conversation is assigned to an agent, or who would get it.
 
-    `agent` is who would get it now, None when it is not to be given out or nobody fits. `sentence`
-    tells it to people. `considered` fit, best first; `excluded` do not.
+    `agent` is who would get it now, None when it is not routed or nobody fits. `sentence` is for
+    people. `considered` fit, best first; `excluded` do not.
     """
 
     conversation: ConversationId
@@ -59,7 +59,7 @@ class Explanation(Struct, frozen=True):
 
 
 def ask(call: Call, item: Conversation, among: Sequence[Agent]) -> Question:
-    """Rank agents for a conversation, as things stand."""
+    """Rank the agents for a conversation now."""
     how, by = queues.rules_of(call.store, item.queue_id)
     match, assign = Match(how), Assign(by)
     wanted = people.item_of(call, item)
@@ -68,10 +68,10 @@ def ask(call: Call, item: Conversation, among: Sequence[Agent]) -> Question:
 
 
 def team(call: Call, item: Conversation) -> list[Agent]:
-    """The agents among whom a conversation is given out.
+    """The agents among whom a conversation is routed.
 
-    That is its queue's members, or all; and who had the customer last, where the work stream wants
-    them to meet again.
+    The members of its queue, or all; and the customer's last agent, if the work stream has
+    affinity.
     """
     queue = item.queue_id
     members = call.known.get(
@@ -85,11 +85,10 @@ def team(call: Call, item: Conversation) -> list[Agent]:
 
 
 def reaches(call: Call, agent: Agent, channel: str) -> bool:
-    """Whether a customer who asks for an agent on a channel rings at them now.
+    """Whether a conversation is offered at once to an agent whom a customer asks for on a channel.
 
-    They are there, and nobody who is with them shuts it out; who has gone, of whom only wrap-up is
-    left, does not. It may go beyond their capacity: before they take it, they are asked whether
-    they want that.
+    The agent must be present and free of what blocks it; wrap-up of a customer who has gone does
+    not count. It may go beyond their capacity: they are asked about that when they accept.
     """
     if agent.presence not in (Presence.AVAILABLE, Presence.BUSY) and not people.full(agent):
         return False
@@ -102,7 +101,7 @@ def reaches(call: Call, agent: Agent, channel: str) -> bool:
 
 @query("routing.reachable")
 def reachable(call: Call, agent: AgentId) -> list[str]:
-    """The channels on which a customer who asks for an agent rings at them now."""
+    """The channels on which an agent is offered conversations now whose customer asks for them."""
     person = agents.get(call.store, agent)
     assert person is not None
     return [channel for channel in call.channels if reaches(call, person, channel)]
@@ -110,7 +109,7 @@ def reachable(call: Call, agent: AgentId) -> list[str]:
 
 @query("routing.explain")
 def explain_(call: Call, conversation: ConversationId) -> Explanation:
-    """Why a conversation is with whom it is, or who would get it now, and what is with the rest."""
+    """Explain the routing: who has or gets a conversation, and why not the others."""
     item = thread.get(call, conversation)
     asked = ask(call, item, team(call, item))
     ranking = asked.ranking
@@ -132,50 +131,52 @@ def _told(ranked: Collection[object]) -> tuple[Told, ...]:
 
 
 def _sentence(call: Call, item: Conversation, asked: Question) -> str:
-    """Where it is now, and why; what was decided once is told only while it is so."""
+    """Where it is now, and why; the reason of an assignment is given only while it lasts."""
     if item.state is ConversationState.OPEN:
         stream = call.stream(item.channel)
         if not stream.pushed:
-            return f"Waits to be picked: {stream.name} gives nothing out by itself."
+            return f"Waits to be picked: {stream.name} has mode pick."
         return " ".join([asked.sentence, *_meanwhile(call, item, asked)])
     if item.offered_to is not None:
-        return item.routing or f"Rings at {_name(call, item.offered_to)}."
+        return item.routing or f"Offered to {_name(call, item.offered_to)}."
     if item.state is ConversationState.ACTIVE and item.agent_name:
         if item.routing and not item.routing.startswith("Goes to "):
             return item.routing
         if item.routing:
-            return f"{item.agent_name} has it. When it was given out: {item.routing}"
-        return f"{item.agent_name} took it without being asked."
+            return f"{item.agent_name} has it. Reason at assignment: {item.routing}"
+        return f"{item.agent_name} picked it."
     if item.state is ConversationState.WAITING:
         whose = f", with {item.agent_name}" if item.agent_name else ""
         if item.waiting_since is not None:
-            return f"Nobody has answered the customer yet: it waits{whose}; pick it to go on."
-        return f"It waits for the customer's next word{whose}; nobody is looked for until then."
+            return f"Not answered yet: it waits{whose}; pick it to continue."
+        return f"It waits for the customer{whose}; no routing until then."
     if item.agent_name:
-        return f"It is {item.state.label}, with {item.agent_name}; there is nobody to find."
-    return f"It is {item.state.label}; there is nobody to find."
+        return f"It is {item.state.label}, with {item.agent_name}; no routing."
+    return f"It is {item.state.label}; no routing."
 
 
 def _meanwhile(call: Call, item: Conversation, asked: Question) -> list[str]:
-    """What is done about it while it waits."""
+    """What happens while it waits."""
     said = []
     room = next((r for r in rooms.every(call.store) if r.conversation == item.id and r.waits), None)
     if room is not None and room.agent is not None:
-        said.append(f"The room that {_name(call, room.agent)} frees is kept for it.")
+        said.append(f"Capacity of {_name(call, room.agent)} is kept for it.")
     if asked.ranking.order:
         return said
     passed = _only_passed(call, item, asked)
     later = again.next_at(call, passed)
     if later is not None:
         seconds = -(-(later - call.now) // SECOND)
-        said.append(f"Who has let it pass is asked again in {seconds} s.")
+        said.append(f"Agents who declined or missed it get it again in {seconds} s.")
     elif passed and all(p.times >= call.settings.most_offers for p in passed):
-        said.append("Who has let it pass that often is not asked again: pick it, or assign it.")
+        said.append(
+            "Agents who declined or missed it too often do not get it again: pick it, or assign it."
+        )
     return said
 
 
 def _only_passed(call: Call, item: Conversation, asked: Question) -> list[declines.Passed]:
-    """What is kept of the agents with whom nothing is in the way but that they let it pass."""
+    """The agents whose only obstacle is that they declined or missed it."""
     ready = {
         one.login
         for one in asked.ranking.excluded

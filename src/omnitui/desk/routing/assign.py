@@ -1,7 +1,7 @@
 """Finding an agent for a conversation, and offering it.
 
-Runs when something changes (a new item, a presence, a load, a skill, a member, an offer that ran
-out, a pause that is over, hours that begin), never by polling. Not commands: called in the
+Runs when something changes (a new item, a presence, a load, a skill, a member, a missed offer, the
+end of a pause, the start of business hours), never by polling. Not commands: called in the
 transaction of whatever changed.
 """
 
@@ -25,10 +25,10 @@ _PAGE = 50
 
 
 def route(call: Call, item: Conversation, *, not_to: int | None = None) -> int | None:
-    """Offer an open conversation to the best agent; returns whom, None if it has to wait.
+    """Offer an open conversation to the best agent; returns the agent, None if it has to wait.
 
-    `not_to` is an agent who has just let it pass, or go: others are asked first, and they again
-    after a pause.
+    `not_to` is an agent who has just declined, missed or released it: others come first, and the
+    agent again after a pause.
     """
     if item.state is not ConversationState.OPEN:
         return None
@@ -56,7 +56,7 @@ def route(call: Call, item: Conversation, *, not_to: int | None = None) -> int |
 
 
 def _waits(call: Call, item: Conversation) -> None:
-    """Nobody takes it now: begin to count what changes that by itself."""
+    """Nobody takes it now: start the timers that may change that."""
     overflow.waits(call, item)
     if call.stream(item.channel).pushed:
         _wake_when_it_opens(call, item)
@@ -70,12 +70,12 @@ def _waits(call: Call, item: Conversation) -> None:
 
 
 def look_again(call: Call, conversation: int) -> None:
-    """Something that a conversation waited for has come: the end of a pause, or of its patience."""
+    """A pause is over, or the conversation has waited long enough: route it again."""
     route(call, thread.get(call, conversation))
 
 
 def waited_too_long(call: Call, conversation: int) -> None:
-    """An item may have waited as long as its queue lets it; it may find somebody in another."""
+    """An item may have waited too long in its queue: check its overflow."""
     moved = overflow.late(call, conversation)
     if moved is not None:
         route(call, moved)
@@ -88,10 +88,10 @@ def eligible(call: Call, agent: Agent, item: Conversation) -> bool:
 
 
 def ask_for(call: Call, item: Conversation, agent_id: int) -> bool:
-    """Let a conversation ring at the agent whom its customer asks for; False if it cannot.
+    """Offer a conversation to the agent whom its customer asks for; False if that is not possible.
 
-    They are asked before anybody else, whatever their queues, skills and profiles; an agent who has
-    let it pass is not asked for again.
+    They come before all others, whatever their queues, skills and profiles, but not again after
+    they declined or missed it.
     """
     agent = agents.get(call.store, agent_id)
     if agent is None or item.state is not ConversationState.OPEN or item.offered_to is not None:
@@ -105,9 +105,9 @@ def ask_for(call: Call, item: Conversation, agent_id: int) -> bool:
 
 
 def offer(call: Call, item: Conversation, agent: Agent, why: str = "") -> None:
-    """Let a conversation ring at an agent, `why` being the sentence of who decided.
+    """Offer a conversation to an agent; `why` is the reason for people.
 
-    It takes their capacity from now on. Where the work stream says so it is theirs without asking.
+    It takes their capacity at once. With auto-accept it is assigned at once.
     """
     until = call.now + load.offer_seconds(call, item.channel) * 1_000
     call.store.update(
@@ -139,7 +139,7 @@ def offer(call: Call, item: Conversation, agent: Agent, why: str = "") -> None:
 
 
 def settle(call: Call) -> None:
-    """Whoever has room by what has changed is offered what waits, whatever made the room."""
+    """Offer waiting work to agents with free capacity."""
     if call.later is not None or call.turns is not None:
         return
     if rooms.outdated(call):
@@ -151,7 +151,7 @@ def settle(call: Call) -> None:
 
 
 def _not_reserved(call: Call) -> None:
-    """Who need not stay free for expected calls any more is offered what waits."""
+    """Offer waiting work to agents who are no longer kept free for calls."""
     call.stirred.clear()
     reserved = people.reserved_for(call)
     for agent in agents.every(call.store):
@@ -160,7 +160,7 @@ def _not_reserved(call: Call) -> None:
 
 
 def everybody(call: Call) -> None:
-    """How work is given out has changed: look again at everybody's load, and offer what fits."""
+    """Routing has changed: update everybody's load, and offer what fits."""
     found = agents.every(call.store)
     for agent in found:
         load.refresh(call, agent.id)
@@ -169,20 +169,20 @@ def everybody(call: Call) -> None:
 
 
 def new_day(call: Call, _subject: int) -> None:
-    """Profiles that are counted by the day begin anew: there is room again."""
+    """Daily profiles restart: offer waiting work."""
     everybody(call)
 
 
 def opens(call: Call, queue: int) -> None:
-    """A queue's hours begin: what waits there is looked at again."""
+    """A queue's hours start: route what waits there."""
     for key in queues.open_items(call.store, queue):
         route(call, thread.get(call, key))
 
 
 def fill(call: Call, agent_id: int, *, but: int | None = None) -> int:
-    """An agent has room: offer what waits and fits them, most pressing first; returns how many.
+    """Offer an agent what waits and fits, highest priority first; returns how many.
 
-    `but` is a conversation they have just let go, and are not asked about at once.
+    `but` is a conversation that they have just released, which is left out.
     """
     if call.later is not None:
         call.later.fills.setdefault(agent_id, set()).update(() if but is None else (but,))
@@ -211,7 +211,7 @@ def fill(call: Call, agent_id: int, *, but: int | None = None) -> int:
 
 
 def catch_up(call: Call, later: Later) -> None:
-    """Look for everybody whom it was put off to look for, in the order of their turn."""
+    """Do the postponed routing, in the order of the turns."""
     keys = conversations.in_turn(call.store, [*later.routes])
     turns = Turns(set(keys))
     one_run = replace(call, turns=turns)
@@ -245,7 +245,7 @@ _DAY = 86_400_000
 
 
 def _wake_when_it_opens(call: Call, item: Conversation) -> None:
-    """Something waits: look again when its queue opens, if that is closed, and with the new day."""
+    """Something waits: route it again when its queue opens and on the new day."""
     if item.profiles:
         _profiles_begin_anew(call)
     if item.queue_id is None:
@@ -262,6 +262,6 @@ def _wake_when_it_opens(call: Call, item: Conversation) -> None:
 
 
 def _profiles_begin_anew(call: Call) -> None:
-    """Profiles that are counted by the day have room again when the next one begins (UTC)."""
+    """Daily profiles have capacity again when the next day starts (UTC)."""
     if any(profile.reset is Reset.END_OF_DAY for profile in profiles.every(call.store)):
         timers.start(call.store, "new_day", 0, (call.now // _DAY + 1) * _DAY)

@@ -1,4 +1,4 @@
-"""Classification: what an arriving item is and needs, by rules over what is known of it."""
+"""Classification of new conversations by rules."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -30,11 +30,11 @@ def create(
     conditions: list[dict[str, Any]] | None = None,
     position: int | None = None,
 ) -> dict[str, object]:
-    """Add a rule for what arrives from now on, the last one or the one at `position`.
+    """Add a classification rule for new items, the last one or the one at `position`.
 
-    `conditions` must all hold, each `{"field": "words", "operator": "contains", "value": "tv"}`;
-    `classification.fields` lists what there is. `result` may set skills, priority, queue, profiles
-    and labels. For each skill, the priority and the queue the first rule counts.
+    `conditions` must all be met, each `{"field": "words", "operator": "contains", "value": "tv"}`;
+    `classification.fields` lists the fields. `result` may set skills, priority, queue, profiles and
+    labels. For each skill, the priority and the queue the first rule counts.
     """
     title = _free_name(call, name)
     parts = rule_parts.conditions(call, conditions or [])
@@ -54,7 +54,7 @@ def update(
     conditions: list[dict[str, Any]] | None = None,
     position: int | None = None,
 ) -> dict[str, object]:
-    """Change a rule; what is not named stays, and so does what it has classified already."""
+    """Change a classification rule. Classified items do not change."""
     row: dict[str, Any] = {}
     if name is not None:
         row["name"] = _free_name(call, name, but=classification)
@@ -65,7 +65,7 @@ def update(
     if not row and position is None:
         raise Refused(
             "classification.nothing",
-            "Nothing to change was named.",
+            "Nothing to change.",
             "Give name, conditions, result or position.",
         )
     classifications.change(call.store, classification, row)
@@ -78,7 +78,7 @@ def update(
 
 @command("classification.delete", Permission.ADMINISTER)
 def delete(call: Call, classification: ClassificationId) -> dict[str, object]:
-    """Take a rule away; what it has classified stays as it is."""
+    """Delete a classification rule. Classified items do not change."""
     gone = _get(call, classification)
     classifications.remove(call.store, classification)
     call.journal("classification.deleted", classification=classification, name=gone.name)
@@ -87,14 +87,14 @@ def delete(call: Call, classification: ClassificationId) -> dict[str, object]:
 
 @query("classification.list")
 def list_(call: Call) -> list[dict[str, object]]:
-    """All rules in the order in which they are looked at."""
+    """All rules in the order in which they are applied."""
     names = _queue_names(call)
     return [_shown(rule, names) for rule in classifications.every(call.store)]
 
 
 @query("classification.fields")
 def fields(call: Call) -> dict[str, list[str]]:
-    """What conditions may ask for, and how they compare."""
+    """The fields of conditions, and their operators."""
     known = [calendar.name for calendar in calendars.every(call.store)]
     return {
         "fields": [*rules.FIELDS, *(rules.HOURS + name for name in known), "context.KEY"],
@@ -104,10 +104,10 @@ def fields(call: Call) -> dict[str, list[str]]:
 
 @query("classification.try")
 def try_(call: Call, facts: dict[str, Any]) -> dict[str, object]:
-    """What the rules would say of an item of which these facts are known, and why.
+    """Try the rules on given facts: the result, and why.
 
     Facts are by field, such as `{"channel": "chat", "text": "My router drops", "tier": "gold"}`.
-    Words are taken from text and subject, hours from the calendars, where they are not given.
+    Words are taken from text and subject, hours from the calendars, if they are not given.
     """
     strange = [
         name
@@ -117,7 +117,7 @@ def try_(call: Call, facts: dict[str, Any]) -> dict[str, object]:
     if strange:
         raise Refused(
             "classification.fact",
-            f"Nothing asks for {strange[0]!r}.",
+            f"There is no fact {strange[0]!r}.",
             f"Facts are {', '.join(rules.FIELDS)}, hours.CALENDAR and context.KEY.",
         )
     known = classifications.every(call.store)
@@ -141,7 +141,7 @@ def try_(call: Call, facts: dict[str, Any]) -> dict[str, object]:
 def classify(call: Call, conversation: int, text: str) -> None:
     """Apply the rules to a new conversation whose first message is `text`.
 
-    Called in the transaction of its intake, before anybody is looked for.
+    Called in the transaction of its intake, before routing.
     """
     known = classifications.every(call.store)
     if not known:
@@ -162,7 +162,7 @@ def classify(call: Call, conversation: int, text: str) -> None:
 
 
 def _row(item: Conversation, result: Result) -> dict[str, Any]:
-    """What the rules change on a conversation's row."""
+    """What the rules change in a conversation's row."""
     row: dict[str, Any] = {
         "skills": json.dumps({**item.skills, **result.skills}, sort_keys=True, ensure_ascii=False),
         "profiles": json.dumps([*item.profiles, *result.profiles], ensure_ascii=False),
@@ -176,7 +176,7 @@ def _row(item: Conversation, result: Result) -> dict[str, Any]:
 
 
 def _facts(call: Call, item: Conversation, text: str, asked: set[str]) -> dict[str, Any]:
-    """What is known of a conversation that has just begun."""
+    """The facts of a new conversation."""
     person = None if item.customer_id is None else customers.get(call.store, item.customer_id)
     named = str(item.context.get("queue") or "")
     wanted = queues.by_name(call.store, named) if named else None
@@ -197,7 +197,7 @@ def _facts(call: Call, item: Conversation, text: str, asked: set[str]) -> dict[s
 
 
 def _hours(call: Call, asked: Iterable[str], queue: int | None) -> dict[str, str]:
-    """Open or closed, of every calendar that is asked for; `hours` alone is the queue's own."""
+    """Open or closed, for every calendar in the rules; `hours` alone is the queue's own."""
     found: dict[str, str] = {}
     for field in asked:
         key: int | None = None
@@ -215,7 +215,7 @@ def _hours(call: Call, asked: Iterable[str], queue: int | None) -> dict[str, str
 
 
 def put(call: Call, name: str, conditions: list[dict[str, Any]], result: dict[str, Any]) -> None:
-    """Add a rule from a data file after all others, unless there is one of that name."""
+    """Add a rule from a data file after all others, unless one of that name exists."""
     if classifications.by_name(call.store, clean_line(name).strip()) is None:
         parts = rule_parts.conditions(call, conditions)
         found = rule_parts.result(call, result)
@@ -225,7 +225,7 @@ def put(call: Call, name: str, conditions: list[dict[str, Any]], result: dict[st
 def _position(given: int | None) -> int | None:
     if given is not None and given < 1:
         raise Refused(
-            "classification.position", f"{given} is not a position.", "The first rule is at 1."
+            "classification.position", f"{given} is not a position.", "The first position is 1."
         )
     return given
 

@@ -1,4 +1,4 @@
-"""An agent's load: what their conversations take, and the presence that follows from it.
+"""An agent's load: the capacity that conversations take, and the presence that follows from it.
 
 Not commands: called in the same transaction as whatever changed the load.
 """
@@ -20,14 +20,14 @@ from omnitui.store.engine import Row
 from omnitui.store.reading import json_of
 from omnitui.store.routing import profiles, rooms
 
-_KEPT = "; what comes free is kept for "
+_KEPT = "; free capacity is kept for "
 
 _MOST_COUNTED = 4
-"""For how many agents it pays to keep the count of what they hold from turn to turn."""
+"""The number of agents from which it is worth keeping their load between two rounds."""
 
 
 def load_on(call: Call, channel: str) -> Load:
-    """What a conversation that nobody has taken would weigh on a channel."""
+    """The load of an unassigned conversation on a channel."""
     return _load(call, 0, channel, ConversationState.OPEN, False)
 
 
@@ -38,7 +38,7 @@ def cost_of(call: Call, channel: str) -> int:
 
 
 def offer_seconds(call: Call, channel: str) -> int:
-    """For how many seconds what comes on a channel rings at somebody."""
+    """How long an offer on a channel stays (seconds)."""
     seconds = call.stream(channel).offer_seconds
     return call.settings.offer_seconds if seconds is None else seconds
 
@@ -84,8 +84,8 @@ def takes_room(call: Call, channel: str, state: str, offered: bool, ended_at: in
 
 
 def loads(call: Call, agent: int) -> list[Load]:
-    """Everything that takes an agent's capacity now, or their voice: where they answer beside
-    somebody it costs nothing, but a call is a call."""
+    """Everything that takes an agent's capacity, and their calls: as an added agent they have no
+    cost, but a call is still a call."""
     beside = (
         replace(_load(call, row["id"], row["channel"], row["state"], False), cost=0)
         for row in participants.answering(call.store, agent)
@@ -100,15 +100,15 @@ def _load_in(call: Call, row: Row) -> Load:
 
 
 def settle(call: Call, agent_id: int) -> None:
-    """An agent took something or let it go: Available and Busy follow the load again.
+    """The agent took or released something: Available and Busy follow the load again.
 
-    Source: the reference product. What was chosen by hand holds until the next accept or close.
+    Source: the reference product. A presence chosen by hand stays until the next accept or close.
     """
     agents.let_choice_go(call.store, agent_id)
 
 
 def took(call: Call, agent_id: int) -> None:
-    """An agent took something by themselves: they are not inactive, whatever they missed."""
+    """An agent took something by hand: they are no longer inactive."""
     agent = agents.get(call.store, agent_id)
     change = None if agent is None else presence.took(agent.presence)
     if agent is not None and change is not None:
@@ -116,7 +116,7 @@ def took(call: Call, agent_id: int) -> None:
 
 
 def wait_for(call: Call, agent_id: int) -> None:
-    """Who is Offline has the whole time of grace again: they did something, or were given it."""
+    """Restart the grace time of an agent who is Offline: they did something, or got something."""
     agent = agents.get(call.store, agent_id)
     if agent is not None and agent.presence is Presence.OFFLINE:
         timers.start(call.store, "gone", agent_id, _grace_ends(call))
@@ -127,7 +127,7 @@ def _grace_ends(call: Call) -> int:
 
 
 def refresh(call: Call, agent_id: int) -> Agent:
-    """Bring an agent's used capacity and presence up to date with what they hold."""
+    """Update an agent's used capacity and presence from their work."""
     agent = agents.get(call.store, agent_id)
     assert agent is not None
     held = _held(call, agent_id)
@@ -153,7 +153,7 @@ def refresh(call: Call, agent_id: int) -> Agent:
     reason = change.reason
     kept = rooms.kept_of(call.store, agent_id)
     if kept and not change.sticks:
-        reason += f"{_KEPT}{kept}, who waits for a whole agent"
+        reason += f"{_KEPT}{kept}"
     set_presence(call, agent, change.presence, reason, by_hand=change.sticks)
     found = agents.get(call.store, agent_id)
     assert found is not None
@@ -171,7 +171,7 @@ def _held(call: Call, agent_id: int) -> Counter[Weight]:
 
 
 def next_turn(call: Call, held: Held, conversation: int) -> None:
-    """Go on to another conversation, when the last one is as it will stay."""
+    """Go on to another conversation, when the last one will not change any more."""
     if len(held.others) > _MOST_COUNTED:
         held.others.clear()
     for agent, others in held.others.items():
@@ -195,9 +195,9 @@ def _count_profiles(call: Call, agent_id: int, held: Mapping[Weight, int]) -> No
 
 
 def set_presence(call: Call, agent: Agent, wanted: Presence, reason: str, *, by_hand: bool) -> None:
-    """Write a presence with its reason, and tell the journal if it moved.
+    """Write a presence with its reason, and journal a change.
 
-    Who goes Offline with something in hand is waited for a while.
+    An agent who goes Offline with work has some time to come back.
     """
     if (agent.presence, agent.presence_reason, agent.presence_by_hand) == (wanted, reason, by_hand):
         return

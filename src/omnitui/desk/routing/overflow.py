@@ -1,7 +1,7 @@
-"""Overflow: what a queue does with items that come when it is closed or full, or wait too long.
+"""Overflow: what a queue does with items when it is closed or full, or when they wait too long.
 
-Not commands: called in the transaction of whatever queues an item. What the desk does here, and
-says to customers, it does by itself, whoever calls.
+Not commands: called in the transaction of whatever queues an item. The desk is the actor here,
+whoever calls.
 """
 
 from msgspec.structs import replace
@@ -24,11 +24,12 @@ from omnitui.store import timers
 from omnitui.store.routing import overflows, queues
 
 _AGAIN_MS = 30_000
-"""When an item is looked at again that rings just as it has waited too long."""
+"""The time after which an item is checked again that is being offered when its wait is over (ms).
+"""
 
 
 def before(call: Call, conversation: int) -> Conversation:
-    """Let an open item overflow before anybody is looked for; returns it as it is then."""
+    """Apply the overflow rules to an open item before routing; returns the changed item."""
     item = thread.get(call, conversation)
     while item.state is ConversationState.OPEN and item.queue_id is not None:
         found = _before(call, item, item.queue_id)
@@ -63,7 +64,7 @@ def _before(call: Call, item: Conversation, queue: int) -> Overflow | None:
 
 
 def waits(call: Call, item: Conversation) -> None:
-    """An item waits in its queue from now on: begin to count, unless that has begun."""
+    """Start the timer of an item that waits in its queue, unless it runs."""
     if item.state is not ConversationState.OPEN or item.queue_id is None:
         return
     known = _rules(call, item.queue_id)
@@ -77,7 +78,7 @@ def waits(call: Call, item: Conversation) -> None:
 
 
 def taken(call: Call, item: Conversation) -> None:
-    """An agent has an item: it waits no longer, and begins anew if it comes back."""
+    """An agent has an item: if it waits again, its time starts again."""
     timers.stop(call.store, "overflow", item.id)
     timers.stop(call.store, "hold_room", item.id)
     overflows.taken(call.store, item.id)
@@ -98,7 +99,7 @@ def _count(call: Call, item: Conversation, known: tuple[OverflowRule, ...]) -> N
 
 
 def late(call: Call, conversation: int) -> Conversation | None:
-    """An item may have waited too long; returns it if it has gone to another queue by that."""
+    """Apply overflow to an item that waited too long; returns it if it changed queues."""
     item = thread.get(call, conversation)
     if item.offered_to is not None:
         timers.start(call.store, "overflow", item.id, call.now + _AGAIN_MS)
@@ -129,7 +130,7 @@ def late(call: Call, conversation: int) -> Conversation | None:
 
 
 def _carry_out(call: Call, item: Conversation, found: Overflow) -> Conversation:
-    """Do what a rule says, tell the customer, and tell the journal why."""
+    """Carry out a rule, notify the customer, and journal the reason."""
     desk = replace(call, actor=SYSTEM)
     rule = found.rule
     because = rules.sentence(found, queues.name_of(call.store, rule.to))

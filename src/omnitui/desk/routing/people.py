@@ -1,4 +1,4 @@
-"""Conversations and agents in the words of the rules of routing."""
+"""Conversations and agents as input for the routing rules."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from omnitui.store.routing import declines, profiles, queues, rooms
 
 
 def item_of(call: Call, item: Conversation) -> Item:
-    """What a conversation asks for."""
+    """What a conversation needs."""
     stream, channel = call.stream(item.channel), call.channel(item.channel)
     passed = declines.of(call.store, item.id)
     logins = kept.logins(call.store, [*passed, item.last_agent_id or 0])
@@ -24,9 +24,9 @@ def item_of(call: Call, item: Conversation) -> Item:
     barred = {}
     for agent, (times, until) in passed.items():
         if times >= most:
-            barred[logins[agent]] = f"has let it pass {times} times"
+            barred[logins[agent]] = f"declined or missed it {times} times"
         elif until > call.now:
-            barred[logins[agent]] = "has just let it pass" if times else "was not there for it"
+            barred[logins[agent]] = "just declined or missed it" if times else "was not present"
     return Item(
         id=str(item.id),
         queue=item.queue,
@@ -47,13 +47,13 @@ def item_of(call: Call, item: Conversation) -> Item:
 
 
 def whole(call: Call, channel: str) -> bool:
-    """Whether what comes on a channel needs a whole agent, or more than half of one."""
+    """Whether items on a channel need a whole agent, or more than half of one."""
     cost = load.cost_of(call, channel)
     return Item("", cost=cost, exclusive=call.channel(channel).exclusive).whole
 
 
 def holds_room_at(call: Call, item: Conversation) -> int:
-    """From when on a conversation that needs a whole agent may keep room (epoch ms)."""
+    """When a conversation that needs a whole agent may have capacity kept for it (epoch ms)."""
     return _waits_since(item) + hold_room_after(call, item.channel) * 1_000
 
 
@@ -62,13 +62,13 @@ def _waits_since(item: Conversation) -> int:
 
 
 def hold_room_after(call: Call, channel: str) -> int:
-    """After how many seconds what needs a whole agent keeps the room that one frees."""
+    """After how many seconds capacity is kept for what needs a whole agent."""
     after = call.stream(channel).hold_room_after
     return call.settings.hold_room_after if after is None else after
 
 
 def candidates(call: Call, item: Item, among: Sequence[Agent]) -> list[Candidate]:
-    """Agents as the rules see them, asked about an item."""
+    """Agents in the form of the rules, for an item."""
     reserved = {} if item.whole else reserved_for(call)
     keys = tuple(agent.id for agent in among)
     room = call.known.get(
@@ -93,7 +93,7 @@ def candidates(call: Call, item: Item, among: Sequence[Agent]) -> list[Candidate
 
 
 def candidate(agent: Agent) -> Candidate:
-    """An agent as their own row tells of them."""
+    """An agent from their own row."""
     return Candidate(
         login=agent.login,
         presence=agent.presence,
@@ -110,7 +110,7 @@ def candidate(agent: Agent) -> Candidate:
 
 
 def full(agent: Agent) -> bool:
-    """Whether what an agent holds, and not their own choice, keeps other work from them."""
+    """Whether an agent's load, and not their own choice, keeps other work from them."""
     return agent.presence is Presence.DO_NOT_DISTURB and not agent.presence_by_hand
 
 
@@ -124,7 +124,7 @@ def queue_rules(call: Call) -> list[QueueRules]:
 
 
 def reserved_for(call: Call) -> dict[str, str]:
-    """Who is kept wholly free for calls: the queue by login."""
+    """Agents who are kept free for calls: the queue by login."""
     return call.known.get(call.store, "reserved", lambda: _reserved_for(call))
 
 
@@ -150,13 +150,13 @@ def _reserved_for(call: Call) -> dict[str, str]:
 
 
 def _keeps(call: Call) -> dict[int | None, str]:
-    """The conversation that each agent's room is kept for, while it waits."""
+    """The waiting conversation for which each agent's capacity is kept."""
     rows = call.known.get(call.store, "rooms", lambda: rooms.every(call.store))
     return {row.agent: str(row.conversation) for row in rows if row.waits}
 
 
 def _live(call: Call, agents: Sequence[int]) -> tuple[dict[int, int], set[int]]:
-    """How much live work each agent holds, and who is on a call."""
+    """The amount of live work of each agent, and who is on a call."""
     return call.known.get(call.store, ("live", tuple(agents)), lambda: _find_live(call, agents))
 
 

@@ -1,4 +1,4 @@
-"""Capacity profiles: room that is counted in items of a kind, and which agents have it."""
+"""Capacity profiles: capacity counted in items of a kind."""
 
 from typing import Any
 
@@ -29,8 +29,8 @@ def create(
 ) -> CapacityProfile:
     """Add a capacity profile: an agent who has it takes at most `most` items that need it.
 
-    `reset` says when room comes back: immediate, when work on an item ends, or end_of_day. One that
-    is `blocking` shuts out work of every kind once it is used up.
+    `reset` says when capacity is free again: immediate, when work on an item ends, or end_of_day.
+    One that is `blocking` blocks all other work when it is used up.
     """
     there = {one.name: one.id for one in profiles.every(call.store)}
     title = own_name(call, "profile", "a capacity profile", name, there)
@@ -48,9 +48,9 @@ def update(
     reset: Reset | None = None,
     blocking: bool | None = None,
 ) -> CapacityProfile:
-    """Change a capacity profile; what is not named stays.
+    """Change a capacity profile.
 
-    With another `reset`, what agents hold counts from now on.
+    With another `reset`, active work counts from now on.
     """
     row: dict[str, Any] = {}
     if most is not None:
@@ -60,9 +60,7 @@ def update(
     if blocking is not None:
         row["blocking"] = int(blocking)
     if not row:
-        raise Refused(
-            "profile.nothing", "Nothing to change was named.", "Give most, reset or blocking."
-        )
+        raise Refused("profile.nothing", "Nothing to change.", "Give most, reset or blocking.")
     before = _get(call, profile)
     profiles.change(call.store, profile, row)
     call.journal("profile.updated", profile=profile, fields=sorted(row))
@@ -76,7 +74,7 @@ def update(
 
 
 def _held(call: Call, agent: int, name: str) -> int:
-    """How many items an agent has in hand or ringing that need a profile."""
+    """The number of an agent's active and offered items that need a profile."""
     return sum(name in item.profiles for item in conversations.held_by(call.store, agent))
 
 
@@ -88,14 +86,14 @@ def list_(call: Call, retired: bool = False) -> list[CapacityProfile]:
 
 @query("profile.of_agent")
 def of_agent(call: Call, agent: AgentId | None = None) -> dict[str, Profile]:
-    """An agent's room by the profile's name; your own if nobody is named."""
+    """An agent's free capacity by the profile's name; your own by default."""
     whose = call.agent if agent is None else agent
     return profiles.of_agent(call.store, whose, call.today)
 
 
 @command("profile.give", Permission.ADMINISTER)
 def give(call: Call, agent: AgentId, profile: ProfileId) -> dict[str, Profile]:
-    """Let an agent have a capacity profile; what they hold that needs it counts already."""
+    """Give a capacity profile to an agent; active work that needs it counts at once."""
     name = _get(call, profile).name
     if not profiles.give(call.store, agent, profile, _held(call, agent, name), call.today):
         raise Refused("profile.given", f"They have the capacity profile {name} already.")
@@ -106,7 +104,7 @@ def give(call: Call, agent: AgentId, profile: ProfileId) -> dict[str, Profile]:
 
 @command("profile.take_away", Permission.ADMINISTER)
 def take_away(call: Call, agent: AgentId, profile: ProfileId) -> dict[str, Profile]:
-    """Let an agent have a capacity profile no longer; what they hold stays with them."""
+    """Remove a capacity profile from an agent; active work stays."""
     name = _get(call, profile).name
     if not profiles.take_away(call.store, agent, profile):
         raise Refused("profile.not_given", f"They do not have the capacity profile {name}.")
@@ -123,7 +121,9 @@ def put(call: Call, name: str, most: int, reset: Reset, blocking: bool) -> Profi
 
 def _most(most: int) -> int:
     if not 1 <= most <= MOST:
-        raise Refused("profile.most", f"{most} is not a number of items.", f"Give 1 to {MOST}.")
+        raise Refused(
+            "profile.most", f"{most} is not a valid number of items.", f"Give 1 to {MOST}."
+        )
     return most
 
 

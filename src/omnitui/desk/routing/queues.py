@@ -1,4 +1,4 @@
-"""Queues: when they are served, who works them, how an agent is chosen, and what overflows."""
+"""Queues: priority, members, assignment method, business hours and overflow."""
 
 from typing import Any
 
@@ -38,12 +38,12 @@ def create(
 ) -> dict[str, object]:
     """Add a queue. Lower priority numbers are served first.
 
-    `assign` says who comes first of those who fit, `match` how skills count, `hours` the calendar
-    of its business hours (none: always open). `overflow` are rules, the first that applies counts:
-    `{"when": "closed|waiting_items|waiting_minutes", "above": 20, "do": "queue|end|assign_anyway",
-    "to": "Billing", "say": "what the customer is told"}`. Where `calls_per_hour` are expected, so
-    many members stay wholly free that they are answered. The `fallback` takes what comes on
-    channels without a work stream and matches no rule; it is the only one.
+    `assign` decides which of the fitting agents comes first, `match` how skills count, `hours` is
+    the calendar of its business hours (none: always open). `overflow` are rules, of which the first
+    that applies counts: `{"when": "closed|waiting_items|waiting_minutes", "above": 20, "do":
+    "queue|end|assign_anyway", "to": "Billing", "say": "the notice to the customer"}`. For expected
+    `calls_per_hour`, enough members are kept free for them. The `fallback` gets items on channels
+    without a work stream that match no rule; there is only one.
     """
     title = _free_name(call, name)
     row: dict[str, Any] = {
@@ -74,9 +74,9 @@ def update(
     calls_per_hour: int | None = None,
     fallback: bool | None = None,
 ) -> dict[str, object]:
-    """Change a queue; what is not named stays. What waits there is looked at again.
+    """Change a queue. What waits there is routed again.
 
-    `hours=` with nothing after it makes the queue always open, `overflow=[]` takes its rules away.
+    `hours=` with an empty value makes the queue always open, `overflow=[]` removes its rules.
     """
     given: dict[str, Any] = {"priority": priority, "assign": assign, "match": match}
     row = {column: value for column, value in given.items() if value is not None}
@@ -95,7 +95,7 @@ def update(
     if not row:
         raise Refused(
             "queue.nothing",
-            "Nothing to change was named.",
+            "Nothing to change.",
             "Give name, priority, assign, match, hours, overflow, calls_per_hour or fallback.",
         )
     queues.change(call.store, queue, row)
@@ -112,7 +112,7 @@ def _calls(per_hour: int) -> int:
     if not 0 <= per_hour <= _MOST_CALLS:
         raise Refused(
             "queue.calls_per_hour",
-            f"{per_hour} is not a number of calls an hour.",
+            f"{per_hour} is not a valid number of calls an hour.",
             f"Give 0 to {_MOST_CALLS:,}.",
         )
     return per_hour
@@ -124,32 +124,33 @@ def _change_fallback(call: Call, queue: QueueId, fallback: bool) -> None:
     elif queues.get(call.store, queue).fallback:
         raise Refused(
             "queue.fallback",
-            f"{queues.name_of(call.store, queue)} is the fallback, and there has to be one.",
+            f"{queues.name_of(call.store, queue)} is the fallback queue, which is always needed.",
             "Make another queue the fallback instead.",
         )
 
 
 def refuse_without(call: Call, queue: QueueId) -> None:
-    """Refuse to do without a queue that something falls back on."""
+    """Refuse to remove a queue that is a fallback."""
     found, streams = queues.get(call.store, queue), queues.falls_back_on(call.store, queue)
     if streams:
         raise Refused(
             "queue.fallback",
             f"{found.name} is the fallback queue of {' and '.join(streams)}.",
-            "Give them another one first: workstream.update with queue.",
+            "Give them another queue first: workstream.update with queue.",
         )
     if found.fallback:
         raise Refused(
             "queue.fallback",
-            f"{found.name} takes what comes on channels without a work stream.",
+            f"{found.name} is the queue of channels without a work stream.",
             "Make another queue the fallback first: queue.update with fallback=yes.",
         )
 
 
 def shown(call: Call, queue: int) -> dict[str, object]:
-    """A queue as commands return it: with the names of its hours and of where it overflows to.
+    """A queue in the form that commands return: with the names of its hours and overflow queues.
 
-    `for_calls` is how many members answer calls or stay free for them, `kept_free` who does now.
+    `for_calls` is how many members answer calls or are kept free for them, `kept_free` the members
+    kept free now.
     """
     return _shown(call, queues.get(call.store, queue))
 
@@ -192,14 +193,14 @@ def _calendar(call: Call, hours: str) -> CalendarId | None:
         raise Refused(
             "calendar.unknown",
             f"There is no calendar {name!r}.",
-            "`calendar.list` shows those there are.",
+            "`calendar.list` shows the existing ones.",
         )
     return found
 
 
 @command("queue.add_member", Permission.ADMINISTER)
 def add_member(call: Call, queue: QueueId, agent: AgentId) -> dict[str, object]:
-    """Let an agent work a queue; what waits there is offered to them if they are free."""
+    """Add a member to a queue; what waits there is offered to them if they are free."""
     if not queues.add_member(call.store, queue, agent):
         raise Refused("queue.member", "They are a member of this queue already.")
     call.journal("queue.member_added", queue=queue, agent=agent)
@@ -210,12 +211,12 @@ def add_member(call: Call, queue: QueueId, agent: AgentId) -> dict[str, object]:
 
 @command("queue.remove_member", Permission.ADMINISTER)
 def remove_member(call: Call, queue: QueueId, agent: AgentId) -> dict[str, object]:
-    """Let an agent work a queue no longer. What they have in hand stays with them.
+    """Remove a member from a queue. Their active work stays with them.
 
-    What rings at them from there goes on to others.
+    Offers from the queue go to others.
     """
     if not queues.remove_member(call.store, queue, agent):
-        raise Refused("queue.no_member", "They are no member of this queue.")
+        raise Refused("queue.no_member", "They are not a member of this queue.")
     call.journal("queue.member_removed", queue=queue, agent=agent)
     leaving.out_of_queue(call, agent, queue)
     assigning.fill(call, agent)
@@ -226,7 +227,7 @@ def remove_member(call: Call, queue: QueueId, agent: AgentId) -> dict[str, objec
 def list_(call: Call, retired: bool = False) -> list[dict[str, object]]:
     """All queues by priority, with their members and how many conversations are open there.
 
-    With `retired` those that are retired instead.
+    With `retired` the retired ones instead.
     """
     found = those(call, "queue", queues.every(call.store), gone=retired)
     return [_shown(call, one) for one in found]

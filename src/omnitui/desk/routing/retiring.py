@@ -1,4 +1,4 @@
-"""Work streams, capacity profiles and calendars that are retired: only what nothing else names."""
+"""Retiring work streams, capacity profiles and calendars that nothing uses."""
 
 from omnitui.desk import retired
 from omnitui.desk.call import Call
@@ -23,7 +23,7 @@ _SHOWN = 3
 
 
 def _refuse(kind: str, name: str, users: list[str], first: str) -> None:
-    """Refuse to retire what something else uses, naming what does."""
+    """Refuse to retire what is still used; the refusal lists the uses."""
     if users:
         more = f" and {len(users) - _SHOWN} more" if len(users) > _SHOWN else ""
         shown = ", ".join(users[:_SHOWN])
@@ -34,16 +34,16 @@ def _refuse(kind: str, name: str, users: list[str], first: str) -> None:
 def retire_stream(
     call: Call, workstream: WorkStreamId, to: WorkStreamId | None = None
 ) -> WorkStream:
-    """Take a work stream out of use; its channels go over to the work stream `to`.
+    """Retire a work stream; its channels move to the work stream `to`.
 
-    One that has channels is refused without `to`. What waits there is looked at again.
+    One with channels is refused without `to`. What waits there is routed again.
     """
     found = workstreams.get(call.store, workstream)
     assert found is not None
     if to == workstream:
-        raise Refused("workstream.needed", f"{found.name} cannot take its own place.")
+        raise Refused("workstream.needed", f"`to` is {found.name} itself.")
     if found.channels and to is None:
-        first = "Say with to=NAME which work stream they go over to, or move them first."
+        first = "Give the work stream that replaces it with to=NAME, or move the channels first."
         _refuse("workstream", found.name, list(found.channels), first)
     retired.retire(call, "workstream", workstream, found.name)
     call.journal("workstream.retired", workstream=workstream, name=found.name)
@@ -55,7 +55,7 @@ def retire_stream(
 
 @command("workstream.restore", Permission.ADMINISTER)
 def restore_stream(call: Call, workstream: WorkStreamId) -> WorkStream:
-    """Take a retired work stream into use again, without channels."""
+    """Restore a retired work stream, without channels."""
     found = workstreams.get(call.store, workstream)
     assert found is not None
     retired.restore(call, "workstream", workstream, found.name)
@@ -65,7 +65,7 @@ def restore_stream(call: Call, workstream: WorkStreamId) -> WorkStream:
 
 @command("profile.retire", Permission.ADMINISTER)
 def retire_profile(call: Call, profile: ProfileId) -> CapacityProfile:
-    """Take a capacity profile out of use that no agent has and no rule asks for."""
+    """Retire a capacity profile that no agent has and no rule uses."""
     found = profiles.get(call.store, profile)
     assert found is not None
     rules = [
@@ -75,7 +75,7 @@ def retire_profile(call: Call, profile: ProfileId) -> CapacityProfile:
     ]
     count = len(profiles.holders(call.store, profile))
     agents = [f"{count} agent{'' if count == 1 else 's'}"] if count else []
-    first = "Take it away first (profile.take_away), and change the rules."
+    first = "Remove it from them first (profile.take_away), and change the rules."
     _refuse("profile", found.name, [*agents, *rules], first)
     retired.retire(call, "profile", profile, found.name)
     call.journal("profile.retired", profile=profile, name=found.name)
@@ -84,7 +84,7 @@ def retire_profile(call: Call, profile: ProfileId) -> CapacityProfile:
 
 @command("profile.restore", Permission.ADMINISTER)
 def restore_profile(call: Call, profile: ProfileId) -> CapacityProfile:
-    """Take a retired capacity profile into use again."""
+    """Restore a retired capacity profile."""
     found = profiles.get(call.store, profile)
     assert found is not None
     retired.restore(call, "profile", profile, found.name)
@@ -94,7 +94,7 @@ def restore_profile(call: Call, profile: ProfileId) -> CapacityProfile:
 
 @command("calendar.retire", Permission.ADMINISTER)
 def retire_calendar(call: Call, calendar: CalendarId) -> Hours:
-    """Take business hours out of use that no queue, target or rule goes by."""
+    """Retire business hours that no queue, target or rule uses."""
     found = calendars.get(call.store, calendar)
     assert found is not None
     users = [
@@ -110,7 +110,7 @@ def retire_calendar(call: Call, calendar: CalendarId) -> Hours:
             if found.name.casefold() in str(one.conditions).casefold()
         ),
     ]
-    _refuse("calendar", found.name, users, "Let them go by other hours first.")
+    _refuse("calendar", found.name, users, "Give them other business hours first.")
     retired.retire(call, "calendar", calendar, found.name)
     call.journal("calendar.retired", calendar=calendar, name=found.name)
     return found
@@ -118,7 +118,7 @@ def retire_calendar(call: Call, calendar: CalendarId) -> Hours:
 
 @command("calendar.restore", Permission.ADMINISTER)
 def restore_calendar(call: Call, calendar: CalendarId) -> Hours:
-    """Take retired business hours into use again."""
+    """Restore retired business hours."""
     found = calendars.get(call.store, calendar)
     assert found is not None
     retired.restore(call, "calendar", calendar, found.name)

@@ -1,6 +1,6 @@
-"""Room that is kept for what needs a whole agent, such as a call.
+"""Free capacity that is kept for what needs a whole agent, such as a call.
 
-From a set time on, what the best-suited agent frees is kept until it is enough. Not commands:
+After a set wait, the free capacity of the best agent is kept until it is enough. Not commands:
 called in the transaction of whatever changed.
 """
 
@@ -19,9 +19,9 @@ from omnitui.store.routing import rooms as kept
 
 
 def waits(call: Call, item: Conversation) -> set[int]:
-    """Something waits that nobody has room for: let it keep room, now or when its time has come.
+    """Something waits and no agent has capacity: keep capacity for it, now or at its time.
 
-    Returns the agents whose room is kept no more.
+    Returns the agents whose capacity is no longer kept.
     """
     if not people.whole(call, item.channel):
         return set()
@@ -34,21 +34,21 @@ def waits(call: Call, item: Conversation) -> set[int]:
 
 
 def of_agent(call: Call, agent: int) -> int | None:
-    """The conversation that an agent's room is kept for."""
+    """The conversation for which an agent's capacity is kept."""
     rows = kept.every(call.store)
     return next((row.conversation for row in rows if row.agent == agent and row.waits), None)
 
 
 def outdated(call: Call) -> bool:
-    """Whether room is kept for something that no longer waits."""
+    """Whether capacity is kept for something that no longer waits."""
     return kept.any_outdated(call.store)
 
 
 def renew(call: Call) -> set[int]:
-    """Bring what is kept up to date; returns the agents whose room is kept no more.
+    """Update what is kept; returns the agents whose capacity is no longer kept.
 
-    Room is kept for what waits alone, and with whoever could still take it once they are free. What
-    has not had its turn yet in a run keeps nothing from those who come before it.
+    Capacity is kept only for what waits, and only with agents who could take it once they are free.
+    An item whose turn in a run is still to come keeps nothing from those before it.
     """
     rows = kept.every(call.store)
     coming = call.turns.coming if call.turns else ()
@@ -78,7 +78,8 @@ def renew(call: Call) -> set[int]:
 
 
 def _keeper(call: Call, item: Conversation, now: int | None) -> int | None:
-    """Whose room is kept for a conversation; who does it `now` goes on while they can."""
+    """The agent whose capacity is kept for a conversation; the one who does it `now` continues
+    while they can."""
     team = asking.team(call, item)
     wanted = people.item_of(call, item)
     match, assign = queues.rules_of(call.store, item.queue_id)

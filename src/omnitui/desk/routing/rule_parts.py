@@ -1,4 +1,4 @@
-"""Parts of rules as they are given to the desk, of overflow and classification: refused, or kept.
+"""Parts of overflow and classification rules that callers give: refused, or saved.
 
 Not commands: the commands for rules and queues and the filling of a store use these.
 """
@@ -26,7 +26,7 @@ def _names(call: Call) -> Names:
 
 
 def conditions(call: Call, given: Iterable[Mapping[str, Any]]) -> tuple[Condition, ...]:
-    """Conditions as they are kept."""
+    """Conditions in the form that is saved."""
     try:
         return written_conditions(given, _names(call))
     except RuleError as error:
@@ -34,7 +34,7 @@ def conditions(call: Call, given: Iterable[Mapping[str, Any]]) -> tuple[Conditio
 
 
 def result(call: Call, given: Mapping[str, Any]) -> Result:
-    """A result as it is kept: its queue by key, its profiles as they are written elsewhere."""
+    """A result in the form that is saved: its queue by key, its profiles in their own spelling."""
     names = _names(call)
     try:
         found = written_result(given, names)
@@ -53,7 +53,7 @@ def result(call: Call, given: Mapping[str, Any]) -> Result:
 def understood(
     call: Call, given: Iterable[Mapping[str, Any]], own: str
 ) -> tuple[OverflowRule, ...]:
-    """Rules of the queue `own` as they are kept."""
+    """The rules of the queue `own` in the form that is saved."""
     there = those(call, "queue", queues.every(call.store))
     known = {queue.name.casefold(): queue.id for queue in there}
     try:

@@ -25,7 +25,7 @@ RESETTABLE = {
     "wrap_up_seconds": "wrap_up_seconds",
     "hold_room_after": "hold_room_after",
 }
-"""What `reset` may name, with the column: what then is as the channel or the settings say."""
+"""What `reset` can name, with the column: without a value, the channel or the settings decide."""
 
 _RANGES = {
     "cost": (0, 10_000, "capacity units"),
@@ -53,14 +53,14 @@ def create(
     hold_room_after: int | None = None,
     queue: QueueId | None = None,
 ) -> dict[str, object]:
-    """Add a work stream. Its channels leave the streams they were in; `moved` names those.
+    """Add a work stream. Its channels leave their previous streams; `moved` lists those.
 
-    `mode` push gives items out, pick lets them wait for an agent's hand. `presences` are those that
-    are given work. `wrap_up` says whether wrap-up takes capacity: always, never, or timed, for its
-    first `wrap_up_seconds`. With `affinity` it rings at a customer's last agent first, whatever
-    room and presence they have. `hold_room_after` is after how many seconds what needs a whole
-    agent keeps the room that one frees. `queue` is the fallback: where what matches no rule goes,
-    the store's own if not given. What is not given is as the channel and the settings say.
+    `mode`: push offers items to agents, pick lets agents pick them. `presences` are those that get
+    work. `wrap_up` says whether wrap-up takes capacity: always, never, or timed, for its first
+    `wrap_up_seconds`. With `affinity` an item is offered to the customer's last agent first,
+    whatever their capacity and presence. `hold_room_after` is the wait in seconds after which a
+    call keeps an agent's free capacity. `queue` is the fallback for items that match no rule, by
+    default the store's. Values that are not given come from the channel and the settings.
     """
     given: dict[str, Any] = {
         "mode": mode,
@@ -100,11 +100,11 @@ def update(
     queue: QueueId | None = None,
     reset: list[str] | None = None,
 ) -> dict[str, object]:
-    """Change a work stream; what is not named stays. What waits there is looked at again.
+    """Change a work stream. What waits there is routed again.
 
-    `channels` are all of its channels from now on. `reset` names fields (cost, offer_seconds,
-    idle_minutes, wrap_up_seconds, hold_room_after, queue) that are to be as the channel and the
-    settings say; `queue` becomes the store's fallback.
+    `channels` are all of its channels from now on. `reset` lists fields (cost, offer_seconds,
+    idle_minutes, wrap_up_seconds, hold_room_after, queue) that get their values from the channel
+    and the settings again; `queue` becomes the store's fallback.
     """
     given: dict[str, Any] = {
         "name": None if name is None else _free_name(call, name, but=workstream),
@@ -122,7 +122,7 @@ def update(
     }
     row = _checked(given, _get(call, workstream)) | _reset(call, given, reset or [])
     if not row and channels is None:
-        raise Refused("workstream.nothing", "Nothing to change was named.")
+        raise Refused("workstream.nothing", "Nothing to change.")
     workstreams.change(call.store, workstream, row)
     return _settled(call, workstream, channels, "updated")
 
@@ -139,7 +139,7 @@ def put(call: Call, name: str, channels: list[str], given: dict[str, Any]) -> No
 def _settled(
     call: Call, key: WorkStreamId, channels: list[str] | None, what: str
 ) -> dict[str, object]:
-    """The stream with its channels moved, and what waits on them offered where it can be."""
+    """The stream with its channels moved, and their waiting items offered if possible."""
     moved: dict[str, str] = {}
     if channels is not None:
         wanted = [call.channel(channel).key for channel in channels]
@@ -148,7 +148,7 @@ def _settled(
     if found.wrap_up is WrapUp.TIMED and found.wrap_up_seconds is None:
         raise Refused(
             "workstream.wrap_up",
-            f"{found.name} has a timed wrap-up without a time.",
+            f"{found.name} has a timed wrap-up but no time.",
             "Give wrap_up_seconds.",
         )
     call.journal(
@@ -170,7 +170,7 @@ def _free_name(call: Call, given: str, but: int | None = None) -> str:
 
 
 def _checked(given: dict[str, Any], before: WorkStream | None = None) -> dict[str, Any]:
-    """The columns that are given, refused where they do not fit."""
+    """The given columns; refused if they are not valid."""
     row = {column: value for column, value in given.items() if value is not None}
     for field, (lowest, highest, unit) in _RANGES.items():
         if field in row and not lowest <= row[field] <= highest:
@@ -186,7 +186,7 @@ def _checked(given: dict[str, Any], before: WorkStream | None = None) -> dict[st
     if mode is StreamMode.PICK and accepts:
         raise Refused(
             "workstream.auto_accept",
-            "A stream whose items are picked offers nothing that could accept itself.",
+            "auto_accept needs mode push: picked items are never offered.",
             "Use mode push, or leave auto_accept off.",
         )
     return row
@@ -195,11 +195,13 @@ def _checked(given: dict[str, Any], before: WorkStream | None = None) -> dict[st
 def _presences(given: list[Presence]) -> list[Presence]:
     wrong = [presence for presence in given if not presence.selectable]
     if wrong or not given:
-        problem = f"{wrong[0].label} is never given work" if wrong else "No presence is named"
+        problem = (
+            f"agents who are {wrong[0].label} never get work" if wrong else ("No presence is given")
+        )
         raise Refused(
             "workstream.presences",
             f"{problem}.",
-            "Name some of available, busy, do_not_disturb, away, offline.",
+            "Give some of available, busy, do_not_disturb, away, offline.",
         )
     return [presence for presence in Presence if presence in given]
 
@@ -214,14 +216,14 @@ def _reset(call: Call, given: dict[str, Any], names: list[str]) -> dict[str, Que
                 f"These can: {', '.join(columns)}.",
             )
         if given[columns[name]] is not None:
-            raise Refused("workstream.reset", f"{name} is both given and to be reset.")
+            raise Refused("workstream.reset", f"{name} has a value and is in `reset` too.")
     own = {"queue": queues.fallback(call.store)}
     return {columns[name]: own.get(name) for name in names}
 
 
 @query("workstream.list")
 def list_(call: Call, retired: bool = False) -> list[WorkStream]:
-    """All work streams by name, each with its channels; with `retired` those that are retired."""
+    """All work streams by name, each with its channels; with `retired` the retired ones instead."""
     return those(call, "workstream", workstreams.every(call.store), gone=retired)
 
 

@@ -1,1 +1,1 @@
-"""What is promised to customers, in business time: targets, keeping them, how they stand."""
+"""SLA: targets in business time, their tracking and status."""

@@ -1,6 +1,6 @@
-"""Promises at work: given, paused, kept and broken by how conversations and cases stand.
+"""Tracking of SLA targets: started, paused, met and missed by the state of conversations and cases.
 
-Everything follows from the state: `follow` may be called at any time, as often as one likes.
+Everything is computed from the state: `follow` may be called at any time, and again.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,14 +10,14 @@ from msgspec import Struct
 
 from omnitui.desk import hours, thread
 from omnitui.desk.call import Call
-from omnitui.desk.sla.standing import as_promise
+from omnitui.desk.sla.standing import clock_of
 from omnitui.desk.sla.targets import rule
 from omnitui.model.case import Case, CaseStatus
 from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.sla import GivenTarget, Hold, Kpi, SlaTarget, Subject
 from omnitui.rules import sla
 from omnitui.rules.cases import HOLDS
-from omnitui.rules.sla import Promise, SlaStatus
+from omnitui.rules.sla import Clock, SlaStatus
 from omnitui.store import cases, timers
 from omnitui.store.engine import Store
 from omnitui.store.routing import sla_targets
@@ -27,24 +27,23 @@ _TIMES = ("warn_at", "fail_at", "paused_at", "kept_at", "cancelled_at", "holds")
 
 
 class _Stops(Struct, frozen=True):
-    """What could stop the clock in one conversation; `owed` is whether its customer waits for an
-    answer."""
+    """What could pause targets in one conversation; `answer_due`: its customer waits for one."""
 
     holds: frozenset[Hold]
-    owed: bool
+    answer_due: bool
 
     def of(self, kpi: Kpi) -> frozenset[Hold]:
-        """What stops a clock of that kind: who closes a session without an answer stops no first
-        response, for it is the customer who waits."""
-        unanswered = self.owed and kpi is Kpi.FIRST_RESPONSE
+        """What pauses a target of that kind: closing the session without an answer does not pause a
+        first response, because the customer is waiting."""
+        unanswered = self.answer_due and kpi is Kpi.FIRST_RESPONSE
         return self.holds - {Hold.WAITING} if unanswered else self.holds
 
 
 class _About(Struct, frozen=True):
-    """A conversation or a case as promises see it.
+    """A conversation or a case as targets see it.
 
-    `done` says when what is promised was done, `ended` that it ceased to matter otherwise, `stops`
-    what could stop the clock in each open conversation, `stands` what could whatever they do.
+    `done` is when the target was reached, `ended` when it stopped to apply, `stops` what could
+    pause it in each open conversation, `stands` what pauses it whatever they do.
     """
 
     subject: Subject
@@ -57,7 +56,7 @@ class _About(Struct, frozen=True):
     stands: frozenset[Hold] = frozenset()
 
     def held(self, pauses: Iterable[Hold], kpi: Kpi) -> bool:
-        """Whether the clock of a promise stands still that `pauses` stop."""
+        """Whether a target that `pauses` pause is paused."""
         some = frozenset(pauses)
         if self.stands & some:
             return True
@@ -65,7 +64,7 @@ class _About(Struct, frozen=True):
 
 
 def settle(call: Call) -> None:
-    """Follow every conversation and case that this call has told the journal of."""
+    """Follow every conversation and case that this call has journaled."""
     if call.touched:
         told = list(call.touched)
         _follow(
@@ -76,7 +75,7 @@ def settle(call: Call) -> None:
 
 
 def follow(call: Call, conversation: int) -> None:
-    """Bring the promises of a conversation, and of its case, to how things are."""
+    """Update the targets of a conversation and of its case."""
     _follow(call, [conversation], [])
 
 
@@ -94,15 +93,15 @@ def _follow(call: Call, conversations: Iterable[int], about: Iterable[int]) -> N
         case = cases.get(call.store, key)
         if case is not None:
             _bring(call, _case(call, case), targets)
-            for talk in sla_targets.about_case(call.store, key):
-                if talk["id"] not in rows and talk["state"] != ConversationState.CLOSED:
-                    rows[talk["id"]] = thread.get(call, talk["id"])
+            for row in sla_targets.about_case(call.store, key):
+                if row["id"] not in rows and row["state"] != ConversationState.CLOSED:
+                    rows[row["id"]] = thread.get(call, row["id"])
     for item in rows.values():
         _show(call, item)
 
 
 def _targets(store: Store) -> list[SlaTarget] | None:
-    """The targets; None where there has never been any."""
+    """The targets; None if there has never been any."""
     return sla_targets.targets(store) if sla_targets.any_target(store) else None
 
 
@@ -129,8 +128,8 @@ def _conversation(call: Call, item: Conversation) -> _About:
 
 
 def _case(call: Call, case: Case) -> _About:
-    talks = sla_targets.about_case(call.store, case.id)
-    replies = [talk["first_reply_at"] for talk in talks if talk["first_reply_at"] is not None]
+    conversations = sla_targets.about_case(call.store, case.id)
+    replies = [row["first_reply_at"] for row in conversations if row["first_reply_at"] is not None]
     resolved = case.status is CaseStatus.RESOLVED
     return _About(
         Subject.CASE,
@@ -138,7 +137,7 @@ def _case(call: Call, case: Case) -> _About:
         case.created_at,
         {
             "channel": case.origin,
-            "queue": next((talk["queue"] for talk in talks), ""),
+            "queue": next((row["queue"] for row in conversations), ""),
             "tier": _tier(call, case.customer_id),
             "priority": case.priority.value,
         },
@@ -148,9 +147,9 @@ def _case(call: Call, case: Case) -> _About:
         },
         case.status is not CaseStatus.ACTIVE,
         tuple(
-            _stops(talk["state"], talk["snoozed_until"], talk["waiting_since"])
-            for talk in talks
-            if talk["state"] not in _OVER
+            _stops(row["state"], row["snoozed_until"], row["waiting_since"])
+            for row in conversations
+            if row["state"] not in _OVER
         ),
         frozenset({HOLDS[case.reason]} if case.reason in HOLDS else ()),
     )
@@ -159,7 +158,7 @@ def _case(call: Call, case: Case) -> _About:
 def _stops(state: str, snoozed_until: int | None, owed_since: int | None) -> _Stops:
     waiting = {Hold.WAITING} if state == ConversationState.WAITING else set()
     snoozed = {Hold.SNOOZED} if snoozed_until is not None else set()
-    return _Stops(frozenset(waiting | snoozed), owed=owed_since is not None)
+    return _Stops(frozenset(waiting | snoozed), answer_due=owed_since is not None)
 
 
 def _tier(call: Call, customer: int | None) -> str:
@@ -167,11 +166,11 @@ def _tier(call: Call, customer: int | None) -> str:
 
 
 def _bring(call: Call, about: _About, targets: Sequence[SlaTarget]) -> None:
-    """Give, move, replace or cancel the promises on one conversation or case."""
-    talk = about.subject is Subject.CONVERSATION
-    of = sla_targets.of_conversation if talk else sla_targets.of_case
-    # A promise that took over from another one is the newer of the two.
-    given = {promise.kpi: promise for promise in of(call.store, about.key)}
+    """Start, move, replace or cancel the targets of one conversation or case."""
+    of_conversation = about.subject is Subject.CONVERSATION
+    of = sla_targets.of_conversation if of_conversation else sla_targets.of_case
+    # A target that replaced another one is the newer of the two.
+    given = {one.kpi: one for one in of(call.store, about.key)}
     for kpi in Kpi:
         target = _fitting(about, kpi, targets)
         before = given.get(kpi)
@@ -183,7 +182,7 @@ def _bring(call: Call, about: _About, targets: Sequence[SlaTarget]) -> None:
 
 
 def _fitting(about: _About, kpi: Kpi, targets: Sequence[SlaTarget]) -> SlaTarget | None:
-    """The first target that applies; it holds for what began after it was made."""
+    """The first target that applies; it applies to what started after it was created."""
     return next(
         (
             target
@@ -204,15 +203,15 @@ def _move(
     target: SlaTarget | None,
     targets: Sequence[SlaTarget],
 ) -> None:
-    promise = as_promise(before)
-    broken = sla.status(promise, call.now) is SlaStatus.BREACHED
+    clock = clock_of(before)
+    broken = sla.status(clock, call.now) is SlaStatus.BREACHED
     done = about.done[before.kpi]
     other = target is not None and target.id != before.target_id
     over = other and not broken and done is None and not about.ended
     own = next((t for t in targets if t.id == before.target_id), None)
     calendar = hours.calendar(call.store, before.calendar_id)
     after = sla.moved(
-        promise,
+        clock,
         call.now,
         calendar,
         done_at=done,
@@ -220,46 +219,46 @@ def _move(
         held=about.held(() if own is None else own.pauses, before.kpi),
         rests=before.kpi is Kpi.RESOLUTION,
     )
-    if after != promise:
+    if after != clock:
         sla_targets.change(call.store, before.id, _times(after))
-        _set_timers(call, before.id, promise, after)
+        _set_timers(call, before.id, clock, after)
     if over and target is not None:
-        _give(call, about, target, promise)
+        _give(call, about, target, clock)
 
 
-def _give(call: Call, about: _About, target: SlaTarget, before: Promise | None) -> None:
-    """Give a promise; one that takes over from another has had the same pauses."""
+def _give(call: Call, about: _About, target: SlaTarget, before: Clock | None) -> None:
+    """Start a target; one that replaces another has had the same pauses."""
     calendar = hours.calendar(call.store, target.calendar_id)
     try:
         if before is None:
-            promise = sla.start(rule(target), about.began_at, calendar)
+            clock = sla.start(rule(target), about.began_at, calendar)
         else:
-            promise = sla.replaced(before, rule(target), calendar)
+            clock = sla.replaced(before, rule(target), calendar)
     except ValueError:
         return  # nobody lives to see the end of it: the calendar has no such hours
     if about.held(target.pauses, target.kpi):
-        promise = sla.pause(promise, max(call.now, promise.started_at))
+        clock = sla.pause(clock, max(call.now, clock.started_at))
     elif before is not None:
-        promise = sla.resume(promise, max(call.now, promise.paused_at or 0), calendar)
-    talk = about.subject is Subject.CONVERSATION
+        clock = sla.resume(clock, max(call.now, clock.paused_at or 0), calendar)
+    of_conversation = about.subject is Subject.CONVERSATION
     key = sla_targets.add(
         call.store,
         {
             "target_id": target.id,
             "name": target.name,
             "kpi": target.kpi,
-            "conversation_id": about.key if talk else None,
-            "case_id": None if talk else about.key,
+            "conversation_id": about.key if of_conversation else None,
+            "case_id": None if of_conversation else about.key,
             "calendar_id": target.calendar_id,
-            "started_at": promise.started_at,
-            **_times(promise),
+            "started_at": clock.started_at,
+            **_times(clock),
         },
     )
-    _set_timers(call, key, None, promise)
+    _set_timers(call, key, None, clock)
 
 
-def _set_timers(call: Call, key: int, before: Promise | None, after: Promise) -> None:
-    """Let the limits that lie ahead tell of themselves, and those that do not count be still."""
+def _set_timers(call: Call, key: int, before: Clock | None, after: Clock) -> None:
+    """Set timers for future warnings and due times, and remove those that do not count."""
     stopped = after.stopped_at
     for kind, limit in (("sla_warn", "warn_at"), ("sla_fail", "fail_at")):
         at = getattr(after, limit)
@@ -272,12 +271,12 @@ def _set_timers(call: Call, key: int, before: Promise | None, after: Promise) ->
             timers.start(call.store, kind, key, at)
 
 
-def _times(promise: Promise) -> dict[str, Any]:
-    return {name: getattr(promise, name) for name in _TIMES}
+def _times(clock: Clock) -> dict[str, Any]:
+    return {name: getattr(clock, name) for name in _TIMES}
 
 
 def _show(call: Call, item: Conversation) -> None:
-    """Keep on a conversation's row what is to be kept first, and tell if it was not told of."""
+    """Save the next due target in a conversation's row, and journal a change."""
     first = None if item.state is ConversationState.CLOSED else _first(call, item)
     stands = None if first is None else sla.status(first, call.now)
     runs = first is not None and stands is not SlaStatus.PAUSED
@@ -292,34 +291,30 @@ def _show(call: Call, item: Conversation) -> None:
             call.journal("sla.changed", conversation=item.id)
 
 
-def _first(call: Call, item: Conversation) -> Promise | None:
-    """Of what is promised on a conversation or its case and is not kept, what fails first."""
+def _first(call: Call, item: Conversation) -> Clock | None:
+    """The next due target that is not met of a conversation or its case."""
     given = sla_targets.of_conversation(call.store, item.id)
     if item.case_id is not None:
         given += sla_targets.of_case(call.store, item.case_id)
-    running = [
-        as_promise(promise)
-        for promise in given
-        if promise.kept_at is None and promise.cancelled_at is None
-    ]
+    running = [clock_of(one) for one in given if one.kept_at is None and one.cancelled_at is None]
 
-    def pressing(promise: Promise) -> tuple[bool, int]:
-        return sla.status(promise, call.now) is SlaStatus.PAUSED, promise.fail_at
+    def pressing(clock: Clock) -> tuple[bool, int]:
+        return sla.status(clock, call.now) is SlaStatus.PAUSED, clock.fail_at
 
     return min(running, key=pressing, default=None)
 
 
-def nears(call: Call, promise: int) -> None:
-    """A promise's warning is due; what is broken by now tells so itself."""
-    given = sla_targets.get(call.store, promise)
-    if given is not None and sla.status(as_promise(given), call.now) is SlaStatus.NEARING:
+def nears(call: Call, key: int) -> None:
+    """A target's warning time has come; one that is overdue is handled by its own timer."""
+    given = sla_targets.get(call.store, key)
+    if given is not None and sla.status(clock_of(given), call.now) is SlaStatus.NEARING:
         _tell(call, "sla.nearing", given)
 
 
-def breaks(call: Call, promise: int) -> None:
-    """A promise's limit is due: it is broken."""
-    given = sla_targets.get(call.store, promise)
-    if given is not None and sla.status(as_promise(given), call.now) is SlaStatus.BREACHED:
+def breaks(call: Call, key: int) -> None:
+    """A target is missed: its due time has passed."""
+    given = sla_targets.get(call.store, key)
+    if given is not None and sla.status(clock_of(given), call.now) is SlaStatus.BREACHED:
         _tell(call, "sla.breached", given)
 
 

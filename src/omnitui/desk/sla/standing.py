@@ -1,4 +1,4 @@
-"""How promises stand: kept, running, paused, late; with a sentence for people."""
+"""The SLA status: met, running, paused, late; with a sentence for people."""
 
 from omnitui.desk import hours, thread
 from omnitui.desk.call import Call
@@ -7,13 +7,13 @@ from omnitui.model.errors import Refused
 from omnitui.model.ids import CaseId, ConversationId
 from omnitui.model.sla import GivenTarget, Hold, Standing, Subject
 from omnitui.rules import sla
-from omnitui.rules.sla import Promise, SlaStatus
+from omnitui.rules.sla import Clock, SlaStatus
 from omnitui.store.routing import sla_targets
 
 
-def as_promise(given: GivenTarget) -> Promise:
-    """A promise as its rules see it."""
-    return Promise(
+def clock_of(given: GivenTarget) -> Clock:
+    """The clock of a target on a conversation or case."""
+    return Clock(
         given.name,
         given.started_at,
         given.warn_at,
@@ -26,7 +26,7 @@ def as_promise(given: GivenTarget) -> Promise:
 
 
 def running(call: Call, case: int) -> list[tuple[GivenTarget, tuple[Hold, ...]]]:
-    """The promises on a case that are neither kept nor cancelled, with what pauses each."""
+    """The targets of a case that are neither met nor cancelled, with what pauses each."""
     pauses = {target.id: target.pauses for target in sla_targets.targets(call.store)}
     return [
         (given, () if given.target_id is None else pauses.get(given.target_id, ()))
@@ -39,13 +39,13 @@ def running(call: Call, case: int) -> list[tuple[GivenTarget, tuple[Hold, ...]]]
 def of(
     call: Call, conversation: ConversationId | None = None, case: CaseId | None = None
 ) -> list[Standing]:
-    """How the promises on a conversation and its case stand, or those on a case alone.
+    """The SLA status of a conversation and its case, or of a case.
 
-    Empty where nothing is promised. What is to be kept first comes first.
+    Empty without targets. The next due comes first.
     """
     if (conversation is None) == (case is None):
         raise Refused(
-            "sla.which", "Promises are those of one conversation or one case.", "Name one of them."
+            "sla.which", "Targets belong to one conversation or one case.", "Give one of them."
         )
     if conversation is not None:
         case = thread.get(call, conversation).case_id
@@ -53,9 +53,9 @@ def of(
 
 
 def on(call: Call, conversation: int | None, case: int | None) -> list[Standing]:
-    """How those on a conversation and on a case stand."""
+    """The SLA status of a conversation and of a case."""
     given = sla_targets.of_either(call.store, conversation, case)
-    return sorted((_standing(call, promise) for promise in given), key=_pressing)
+    return sorted((_standing(call, one) for one in given), key=_pressing)
 
 
 def _pressing(standing: Standing) -> tuple[bool, bool, int]:
@@ -64,15 +64,15 @@ def _pressing(standing: Standing) -> tuple[bool, bool, int]:
 
 
 def _standing(call: Call, given: GivenTarget) -> Standing:
-    promise = as_promise(given)
+    clock = clock_of(given)
     calendar = hours.calendar(call.store, given.calendar_id)
     return Standing(
         name=given.name,
         kpi=given.kpi,
         subject=Subject.CASE if given.conversation_id is None else Subject.CONVERSATION,
-        status=sla.status(promise, call.now).value,
-        remaining_ms=sla.remaining(promise, call.now, calendar),
-        sentence=sla.explain(promise, call.now, calendar),
+        status=sla.status(clock, call.now).value,
+        remaining_ms=sla.remaining(clock, call.now, calendar),
+        sentence=sla.explain(clock, call.now, calendar),
         started_at=given.started_at,
         warn_at=given.warn_at,
         fail_at=given.fail_at,

@@ -1,4 +1,4 @@
-"""What is promised: targets for first responses and resolutions."""
+"""SLA targets for first responses and resolutions."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,14 +20,14 @@ from omnitui.store.routing import calendars, sla_targets
 
 MINUTE = 60_000
 _LONGEST = 5 * 366 * 24 * 60
-"""The longest limit that can be promised (minutes)."""
+"""The longest target (minutes)."""
 
 OF_CASES = (Hold.ON_HOLD, Hold.WAITING_FOR_DETAILS)
-"""What stops the clocks of cases alone."""
+"""Status reasons that pause the targets of cases only."""
 
 
 def usual_pauses(subject: Subject, kpi: Kpi) -> tuple[Hold, ...]:
-    """What stops the clock where nothing else is said."""
+    """The default pauses."""
     if subject is Subject.CONVERSATION:
         return Hold.WAITING, Hold.SNOOZED
     return OF_CASES if kpi is Kpi.RESOLUTION else ()
@@ -50,11 +50,11 @@ def create(
     conditions: dict[str, list[str]] | None = None,
     pauses: list[Hold] | None = None,
 ) -> SlaTarget:
-    """Promise a first response or a resolution on what begins from now on.
+    """Add an SLA target (first response or resolution) for new conversations or cases.
 
-    Limits are minutes of the calendar's hours; every hour counts without one. `conditions` are
-    lists of words by channel, queue, tier and priority: of each list one has to fit. Of the targets
-    of one kind the first that fits applies. `pauses` says what stops the clock.
+    Times are minutes of the calendar's hours; without a calendar every hour counts. `conditions`
+    are lists of words by channel, queue, tier and priority: one word of each list has to match. Of
+    the targets of one kind the first that matches applies. `pauses` says what pauses it.
     """
     key = _add(
         call,
@@ -82,14 +82,14 @@ def _row(
     pauses: Sequence[Hold] | None,
     kind: tuple[Subject, Kpi],
 ) -> dict[str, Any]:
-    """The columns that can be changed, refused where they promise nothing sensible."""
+    """The changed columns; refused if they are not valid."""
     _check_limits(call, warn, fail, calendar)
     stops = usual_pauses(*kind) if pauses is None else tuple(dict.fromkeys(pauses))
     if Subject.CONVERSATION in kind and (wrong := [one.value for one in stops if one in OF_CASES]):
         raise Refused(
             "sla.pauses",
-            f"Conversations are never {wrong[0]}: that stops the clocks of cases alone.",
-            "Give waiting or snoozed, or promise it on cases.",
+            f"Conversations are never {wrong[0]}: that pauses targets of cases only.",
+            "Give waiting or snoozed, or use subject=case.",
         )
     return {
         "warn_minutes": warn,
@@ -112,10 +112,10 @@ def update(
     position: int | None = None,
     active: bool | None = None,
 ) -> SlaTarget:
-    """Change a target; what is not named stays, and so do the deadlines it has set.
+    """Change an SLA target. Existing due times stay the same.
 
-    `position` is its place among all targets, 1 is the first. One that is not `active` gives no
-    more promises.
+    `position` is its place among all targets, 1 is the first. An inactive target (`active` no)
+    applies to nothing new.
     """
     before = _get(call, target)
     row = _row(
@@ -148,13 +148,13 @@ def put(
     conditions: Mapping[str, Sequence[str]],
     pauses: Sequence[Hold] | None,
 ) -> None:
-    """Add a target from a data file, or bring the one of the same name up to date.
+    """Add a target from a data file, or update the one of the same name.
 
-    `limits` are the minutes until the warning and until failure.
+    `limits` are the minutes until the warning and until it is due.
     """
     hours_ = calendars.by_name(call.store, clean_line(calendar).strip())
     if calendar and hours_ is None:
-        raise Refused("sla.calendar", f"{name} counts in {calendar}, which is no calendar.")
+        raise Refused("sla.calendar", f"{name} uses the calendar {calendar}, which does not exist.")
     row = _row(call, *limits, hours_, conditions, pauses, (subject, kpi))
     title = clean_line(name).strip()
     known = sla_targets.target_by_name(call.store, title)
@@ -170,7 +170,7 @@ def _move(call: Call, target: int, position: int) -> None:
     if not 1 <= position <= len(others) + 1:
         raise Refused(
             "sla.position",
-            f"There is no place {position} among {len(others) + 1} targets.",
+            f"{position} is not a position among {len(others) + 1} targets.",
             f"Give 1 to {len(others) + 1}.",
         )
     sla_targets.place(call.store, [*others[: position - 1], target, *others[position - 1 :]])
@@ -196,12 +196,12 @@ def _free_name(call: Call, name: str, but: int | None = None) -> str:
 def _check_limits(call: Call, warn: int, fail: int, calendar: int | None) -> None:
     if warn <= 0 or fail <= 0:
         wrong = f"{warn} minutes" if warn <= 0 else f"{fail} minutes"
-        raise Refused("sla.limits", f"{wrong} is no limit.", "Give 1 minute or more.")
+        raise Refused("sla.limits", f"{wrong} is not a valid time.", "Give 1 minute or more.")
     if warn >= fail:
         raise Refused(
             "sla.limits",
-            f"A warning after {warn} minutes comes too late for a limit of {fail} minutes.",
-            "Warn before it fails.",
+            f"A warning after {warn} minutes is too late for a target of {fail} minutes.",
+            "Warn before the target is due.",
         )
     if fail > _LONGEST:
         raise Refused("sla.limits", f"{fail} minutes is longer than five years.")
@@ -209,11 +209,11 @@ def _check_limits(call: Call, warn: int, fail: int, calendar: int | None) -> Non
         hours_ = hours.calendar(call.store, calendar)
         start(Target("", warn * MINUTE, fail * MINUTE), call.now, hours_)
     except ValueError as error:
-        raise Refused("sla.limits", f"{fail} minutes cannot be counted: {error}") from None
+        raise Refused("sla.limits", f"{fail} minutes is not possible: {error}") from None
 
 
 def _checked(call: Call, conditions: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Conditions with their words as they are written elsewhere; refuses what can never fit."""
+    """Conditions with their words in the usual spelling; refuses words that cannot match."""
     known: dict[str, list[str]] = {
         "channel": [channel.key for channel in channels.every(call.store)],
         "queue": sla_targets.queue_names(call.store),
@@ -237,6 +237,6 @@ def _checked(call: Call, conditions: Mapping[str, Sequence[str]]) -> dict[str, l
                     f"There are: {', '.join(known[name]) or 'none yet'}.",
                 )
         if not words:
-            raise Refused("sla.conditions", f"The condition on {name} names nothing.")
+            raise Refused("sla.conditions", f"The condition on {name} is empty.")
         checked[name] = [written[word.casefold()] for word in words]
     return checked

@@ -1,1 +1,1 @@
-"""Conversations from hand to hand: taken, handed on, asked about, put off, overseen."""
+"""Transfers: taking, transferring, consulting, snoozing, supervising."""

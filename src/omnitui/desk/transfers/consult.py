@@ -1,6 +1,6 @@
-"""Consulting: another agent is asked to read along in private, until they are added or leave.
+"""Consults: another agent is asked to read along in private, until they are added or leave.
 
-They are asked first, by name or as one of a queue; nothing of it takes their capacity.
+They accept first, by name or as a member of a queue; a consult takes no capacity.
 """
 
 from omnitui.desk import thread
@@ -25,20 +25,22 @@ _STATES = (ConversationState.ACTIVE, ConversationState.WAITING)
 
 @query("conversation.participants")
 def beside(call: Call, conversation: ConversationId) -> list[Participant]:
-    """The agents who stand beside a conversation, the longest first."""
+    """The consulted and added agents of a conversation, the longest first."""
     return participants.of_conversation(call.store, conversation)
 
 
 @query("conversation.asked")
 def asked(call: Call, conversation: ConversationId) -> list[ConsultRequest]:
-    """Who is asked to stand beside a conversation and has not answered yet."""
+    """The agents who are asked to join a conversation and have not answered yet."""
     return consult_requests.of_conversation(call.store, conversation)
 
 
 @query("conversation.consult_offers")
 def ringing(call: Call) -> list[ConsultRequest]:
-    """The conversations beside which the calling agent is asked to stand, the first to run out
-    first. `conversation.accept` and `conversation.decline` answer them."""
+    """Your consult requests, the first to run out first.
+
+    `conversation.accept` and `conversation.decline` answer them.
+    """
     return consult_requests.ringing_at(call.store, call.agent)
 
 
@@ -50,16 +52,16 @@ def consult(
     to_queue: QueueId | None = None,
     note: str = "",
 ) -> list[ConsultRequest]:
-    """Ask another agent to read along, or one of a queue: it rings at them like an offer.
+    """Ask another agent, or a member of a queue, to read along; it is offered to them.
 
-    Who accepts may write notes; the customer knows nothing of it, and it takes none of their
-    capacity. Of a queue one after the other is asked who is there; who asked is told when nobody
-    will. Returns who is asked.
+    A consulted agent can write notes; the customer does not see it, and it takes no capacity. The
+    present members of a queue are asked one after the other; the asking agent is told when nobody
+    accepts. Returns who is asked.
     """
     if (agent is None) == (to_queue is None):
         raise Refused(
             "consult.target",
-            "Either an agent is asked to read along, or a queue.",
+            "A consult asks either an agent or a queue to read along.",
             "Give one of agent and to_queue.",
         )
     word = clean_line(note).strip()
@@ -81,22 +83,22 @@ def consult(
 
 def _nobody_of(queue: Queue, item: Conversation) -> Refused:
     if not queue.members:
-        said = f"Nobody works the queue {queue.name}, so nobody could read along with {item.name}."
+        said = f"The queue {queue.name} has no members who could read along with {item.name}."
         return Refused("consult.empty_queue", said, "Choose another queue, or an agent.")
     return Refused(
         "consult.not_there",
-        f"Nobody else of {queue.name} is there to read along with {item.name} now.",
+        f"No other member of {queue.name} is present to read along with {item.name}.",
         "Choose another queue or an agent, or transfer it to a queue.",
     )
 
 
 @command("conversation.add")
 def add(call: Call, conversation: ConversationId, agent: AgentId) -> list[Participant]:
-    """Let another agent answer the customer too, beside you.
+    """Add another agent, who can reply to the customer too.
 
-    Who reads along already may do so at once; anybody else is asked first, as with
-    `conversation.consult`. Who is on a call cannot answer in another one. Returns who stands beside
-    it now.
+    An agent who reads along can do so at once; others are asked first, as with
+    `conversation.consult`. An agent on a call cannot be added to another one. Returns the consulted
+    and added agents.
     """
     item, other = _to_ask(call, conversation, agent)
     role = participants.role(call.store, conversation, agent)
@@ -114,9 +116,9 @@ def add(call: Call, conversation: ConversationId, agent: AgentId) -> list[Partic
 def end_consult(
     call: Call, conversation: ConversationId, agent: AgentId | None = None
 ) -> list[Participant]:
-    """Let an agent beside you step aside again; everybody if none is named.
+    """End a consult with an agent; with all of them by default.
 
-    Who was asked and has not answered yet is asked no longer.
+    Open requests are cancelled.
     """
     item = thread.get(call, conversation)
     _check_owner(call, item)
@@ -128,26 +130,32 @@ def end_consult(
         verb = "reads" if agent is None else "does not read"
         raise Refused("consult.nobody", f"{who} {verb} along with {item.name}.")
     for one in going:
-        _step_aside(call, item, one.agent_id, f"{call.actor.name} ended it with {one.name}")
+        _step_aside(
+            call, item, one.agent_id, f"{call.actor.name} ended the consult with {one.name}"
+        )
     return beside(call, conversation)
 
 
 @command("conversation.leave")
 def leave(call: Call, conversation: ConversationId) -> None:
-    """Step aside from a conversation that you read along with or were added to."""
+    """Leave a conversation that you read along with or were added to."""
     item = thread.get(call, conversation)
     if participants.role(call.store, conversation, call.agent) is None:
-        hint = "Close, hand on or give back what is yours." if item.agent_id == call.agent else ""
+        hint = (
+            "Close, transfer or release your own conversations."
+            if item.agent_id == call.agent
+            else ""
+        )
         raise Refused(
             "consult.not_beside",
-            f"You do not stand beside the conversation with {item.name}.",
+            f"You are not a consultant in the conversation with {item.name}.",
             hint,
         )
     _step_aside(call, item, call.agent, f"{call.actor.name} left")
 
 
 def dismiss(call: Call, item: Conversation) -> None:
-    """The conversation is over: whoever stood beside it steps aside, and nobody is asked."""
+    """The conversation is over: consulted agents leave, and requests are cancelled."""
     requests.withdraw(call, item)
     for agent in participants.clear(call.store, item.id):
         _shut(call, item, agent)
@@ -166,8 +174,8 @@ def _under_way(call: Call, conversation: int) -> Conversation:
     if item.state not in _STATES or ringing:
         raise Refused(
             "consult.state",
-            f"The conversation with {item.name}"
-            f" {'rings' if ringing else f'is {item.state.label}'}; nobody can be consulted.",
+            f"The conversation with {item.name} is "
+            f"{'being offered' if ringing else item.state.label}; nobody can be consulted.",
             hint_for(item.state, ringing=ringing),
         )
     return item
@@ -181,23 +189,23 @@ def _to_ask(call: Call, conversation: int, agent: AgentId) -> tuple[Conversation
     if other.presence is Presence.OFFLINE:
         raise Refused(
             "consult.not_there",
-            f"{other.name} is offline and would not hear of it.",
-            "Ask somebody else, or transfer it to a queue.",
+            f"{other.name} is offline.",
+            "Ask another agent, or transfer it to a queue.",
         )
     if consult_requests.at(call.store, conversation, agent) is not None:
         raise Refused(
             "consult.asked",
-            f"{other.name} is asked about {item.name} already, and has not answered yet.",
+            f"{other.name} has a consult request for {item.name} already and has not answered yet.",
         )
     return item, other
 
 
 def _check_owner(call: Call, item: Conversation) -> None:
     if call.actor.kind is ActorKind.AGENT and item.agent_id != call.agent:
-        whose = f"is with {item.agent_name}" if item.agent_name else "is with nobody"
+        whose = f"is with {item.agent_name}" if item.agent_name else "is unassigned"
         raise Refused(
             "conversation.not_yours",
-            f"The conversation with {item.name} {whose}; only who has it can do this.",
+            f"The conversation with {item.name} {whose}; only its agent can do this.",
         )
 
 

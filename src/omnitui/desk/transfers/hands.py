@@ -1,6 +1,6 @@
-"""Who has a conversation in hand, and taking it out of their hands.
+"""Who has a conversation, and releasing it from its agent.
 
-Not commands: handing on, putting off and the like use these inside their own transactions.
+Not commands: transferring, snoozing and others use these inside their own transactions.
 """
 
 from typing import Any
@@ -16,14 +16,14 @@ from omnitui.store import agents, sessions, timers
 
 
 def check(call: Call, item: Conversation) -> None:
-    """Refuse agents what is with another agent, or rings at one; supervisors may step in."""
+    """Refuse what is assigned or offered to another agent; supervisors are allowed."""
     if call.actor.kind is not ActorKind.AGENT or call.actor.may(Permission.SUPERVISE):
         return
     if item.offered_to not in (None, call.agent):
         raise Refused(
             "conversation.offered",
-            f"{item.name} is ringing at somebody else right now.",
-            "It comes back to the open ones if they decline.",
+            f"{item.name} is offered to another agent now.",
+            "It returns to Open if they decline.",
         )
     if item.agent_id not in (None, call.agent):
         raise Refused(
@@ -34,7 +34,7 @@ def check(call: Call, item: Conversation) -> None:
 
 
 def withdraw(call: Call, item: Conversation) -> dict[str, Any]:
-    """Take an offer off the agent it rings at; returns the columns that say so."""
+    """Withdraw an offer; returns the columns that change."""
     if item.offered_to is None:
         return {}
     timers.stop(call.store, "offer", item.id)
@@ -48,7 +48,7 @@ def withdraw(call: Call, item: Conversation) -> dict[str, Any]:
 
 
 def leave_word(call: Call, item: Conversation, text: str, writer: Agent | None = None) -> None:
-    """Write a note for whoever has the conversation next; `writer` is the caller unless given."""
+    """Write a note for the next agent; `writer` is the caller by default."""
     message = thread.write(
         call,
         item,
@@ -62,7 +62,7 @@ def leave_word(call: Call, item: Conversation, text: str, writer: Agent | None =
 
 
 def drop(call: Call, item: Conversation, agent: int) -> None:
-    """An agent has a conversation no longer: their tab closes, and no word of theirs is lost."""
+    """Release a conversation from an agent: their tab closes, and their drafts are kept."""
     keep_drafts(call, item, agent)
     sessions.shut(call.store, agent, item.id)
     if agent == item.agent_id:
@@ -70,7 +70,7 @@ def drop(call: Call, item: Conversation, agent: int) -> None:
 
 
 def keep_drafts(call: Call, item: Conversation, agent: int) -> None:
-    """What an agent has typed and not sent becomes a note, so that handing on loses no word."""
+    """Save an agent's unsent text as a note, so that a transfer loses nothing."""
     session = sessions.get(call.store, agent, item.id)
     if session is None:
         return

@@ -1,7 +1,7 @@
-"""Agents who go: what rings at them goes on at once, what they have in hand after a time of grace.
+"""Agents who go offline: offers go to others at once, active work after `grace_seconds`.
 
-Every way to go ends here: chosen by hand, set by a supervisor, a console that was closed or lost.
-Not commands: called in the transaction of whatever made them go.
+Every way ends here: chosen by hand, set by a supervisor, a console that was closed or lost. Not
+commands: called in the transaction of the cause.
 """
 
 from collections.abc import Iterable
@@ -19,13 +19,13 @@ from omnitui.store import agents, conversations, timers
 from omnitui.store.routing import profiles
 
 NOT_ASKED = (Presence.DO_NOT_DISTURB, Presence.AWAY, Presence.OFFLINE)
-"""The presences that say: offer me nothing, also not what rings already."""
+"""Presences at which an agent gets no offers, and existing offers are withdrawn."""
 
 
 def go(call: Call, agent: Agent, to: Presence, reason: str, *, by_hand: bool) -> None:
-    """Let an agent be `to` from now on; what rings at them and may not any more goes on to others.
+    """Set an agent's presence `to`; offers that it does not allow are withdrawn.
 
-    Whoever is Offline has `grace_seconds` to come back before their conversations go on, too.
+    An Offline agent has `grace_seconds` to come back before their conversations go to others, too.
     """
     load.set_presence(call, agent, to, reason, by_hand=by_hand)
     if to not in NOT_ASKED:
@@ -41,7 +41,7 @@ def go(call: Call, agent: Agent, to: Presence, reason: str, *, by_hand: bool) ->
 
 
 def clear_way(call: Call, agent: int) -> None:
-    """An agent has a call in hand: what rings at them and is live cannot be taken beside it."""
+    """An agent is on a call now: withdraw their live offers."""
     held = load.loads(call, agent)
     if any(one.exclusive and not one.offered and _active(one.state) for one in held):
         live = [
@@ -53,13 +53,13 @@ def clear_way(call: Call, agent: int) -> None:
 
 
 def out_of_queue(call: Call, agent: int, queue: int) -> None:
-    """An agent works a queue no longer: what rings at them from there goes on to its members."""
+    """An agent is no longer a member of a queue: their offers from it go to its members."""
     ringing = conversations.offers_to(call.store, agent)
     take_back(call, agent, [one for one in ringing if one.queue_id == queue])
 
 
 def take_back(call: Call, agent: int, items: Iterable[Conversation]) -> None:
-    """Take offers back from an agent, who has not let them pass, and look for somebody else."""
+    """Withdraw offers from an agent, without counting them as declined, and route them again."""
     taken = list(items)
     for item in taken:
         values = {"state": thread.move(call, item, Happening.WITHDRAWN)}
@@ -77,7 +77,7 @@ def take_back(call: Call, agent: int, items: Iterable[Conversation]) -> None:
 
 
 def over(call: Call, agent: int) -> None:
-    """The time of grace of an agent who went is over."""
+    """The grace time of an agent who went offline is over."""
     person = agents.get(call.store, agent)
     if person is None or person.presence is not Presence.OFFLINE:
         return
@@ -92,9 +92,9 @@ def over(call: Call, agent: int) -> None:
 
 
 def heard(call: Call, item: Conversation) -> Conversation:
-    """A customer has written: what is with an agent who is gone goes on; returns it as it is then.
+    """A customer wrote to an agent who is offline: release the conversation after the grace time.
 
-    Within the time of grace it stays where it is.
+    Returns the conversation, changed or not.
     """
     if item.agent_id is None or not _in_hand(item):
         return item
@@ -109,17 +109,17 @@ def heard(call: Call, item: Conversation) -> Conversation:
 
 
 def give_back(call: Call, item: Conversation, agent: Agent, *, find: bool = True) -> None:
-    """Give a conversation back to its queue in the name of an agent who is gone.
+    """Release a conversation of an offline agent to its queue.
 
-    What they had typed stays as a note and their tab closes; the customer is told. With `find`
-    somebody else is looked for at once.
+    Their unsent text becomes a note and their tab closes; the customer is notified. With `find` it
+    is routed at once.
     """
     state = thread.move(call, item, Happening.AGENT_GONE)
     hands.drop(call, item, agent.id)
     requests.withdraw(call, item)
     call.store.update("conversations", item.id, {"state": state, "agent_id": None, "routing": ""})
-    where = f"the queue {item.queue}" if item.queue else "the open ones"
-    thread.event(call, item, f"{agent.name} is gone, so it goes back to {where}")
+    where = f"the queue {item.queue}" if item.queue else "Open"
+    thread.event(call, item, f"{agent.name} is offline: returned to {where}")
     call.journal(
         f"conversation.{Happening.AGENT_GONE.value}",
         conversation=item.id,
@@ -134,7 +134,7 @@ def give_back(call: Call, item: Conversation, agent: Agent, *, find: bool = True
 
 
 def _taken_since(call: Call, item: Conversation, agent: Agent) -> bool:
-    """Whether an agent took it themselves though they are Offline: then they are not gone."""
+    """Whether an agent took it themselves while Offline: then they are not gone."""
     taken_at = conversations.taken_at(call.store, item.id)
     return taken_at is not None and taken_at > agent.presence_since
 

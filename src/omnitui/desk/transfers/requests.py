@@ -1,7 +1,7 @@
-"""Requests to stand beside a conversation: they ring at an agent, who accepts or lets them pass.
+"""Consult requests: offered to an agent, who accepts, declines or misses them.
 
-Like an offer, with a countdown, but they take no capacity. Where a queue is asked, one of it after
-the other is. Not commands: consulting, accepting and declining use these.
+Like an offer, with a countdown, but without capacity. The members of a queue are asked one after
+the other. Not commands: consulting, accepting and declining use these.
 """
 
 from omnitui.desk import thread
@@ -30,7 +30,7 @@ def ask(
     note: str = "",
     queue: tuple[int, str] | None = None,
 ) -> ConsultRequest:
-    """Let it ring at an agent, who is one of `queue` (key and name) if one was asked."""
+    """Ask an agent, who is a member of `queue` (key and name) if a queue was asked."""
     until = _until(call, item)
     key = consult_requests.add(
         call.store,
@@ -55,7 +55,8 @@ def ask(
 def next_of(
     call: Call, item: Conversation, queue: int, role: Role, passed: tuple[int, ...]
 ) -> Agent | None:
-    """Who of a queue is asked next: there, not beside it yet, the one with most room first."""
+    """The member of a queue to ask next: present, not in the conversation, most free capacity
+    first."""
     asked = {one.agent_id for one in consult_requests.of_conversation(call.store, item.id)}
     beside = {one.agent_id for one in participants.of_conversation(call.store, item.id)}
     out = {item.agent_id, call.agent_or_none, *asked, *beside, *passed}
@@ -71,12 +72,12 @@ def next_of(
 
 
 def rings_at(call: Call, item: Conversation, agent: int) -> bool:
-    """Whether an agent is asked about a conversation right now."""
+    """Whether an agent has a consult request now."""
     return consult_requests.at(call.store, item.id, agent) is not None
 
 
 def accept(call: Call, item: Conversation) -> Conversation:
-    """The calling agent stands beside the conversation from now on, and its session opens."""
+    """The calling agent joins the conversation, and its session opens."""
     found = _mine(call, item)
     if found.role is Role.ADDED:
         room.check(call, item, call.agent, anyway=True)
@@ -90,7 +91,7 @@ def accept(call: Call, item: Conversation) -> Conversation:
 
 
 def bring_in(call: Call, item: Conversation, agent: AgentId, role: Role, by: int | None) -> None:
-    """Let an agent stand beside a conversation, as whoever asked them in wanted it."""
+    """Let an agent join a conversation, in the role that was asked for."""
     participants.put(call.store, item.id, agent, role, by, call.now)
     them = agents.get(call.store, agent)
     assert them is not None
@@ -107,26 +108,26 @@ def bring_in(call: Call, item: Conversation, agent: AgentId, role: Role, by: int
 
 
 def decline(call: Call, item: Conversation, reason: str = "") -> Conversation:
-    """The calling agent lets it pass."""
+    """The calling agent declines."""
     _pass_on(call, _mine(call, item), "declined", reason)
     return thread.get(call, item.id)
 
 
 def run_out(call: Call, request: int) -> None:
-    """Nobody has answered in time."""
+    """A request is missed."""
     found = consult_requests.get(call.store, request)
     if found is not None:
         _pass_on(call, found, "did not answer")
 
 
 def not_there(call: Call, agent: int) -> None:
-    """An agent is not to be asked any more: what they are asked goes on."""
+    """An agent cannot be asked any more: their requests go to the next member."""
     for found in consult_requests.ringing_at(call.store, agent):
-        _pass_on(call, found, "is not there any more")
+        _pass_on(call, found, "is no longer present")
 
 
 def withdraw(call: Call, item: Conversation, agent: int | None = None) -> int:
-    """Nobody is asked about it any more, or one agent is not; returns how many were."""
+    """Cancel all requests, or those of one agent; returns how many there were."""
     found = [
         one
         for one in consult_requests.of_conversation(call.store, item.id)
@@ -145,7 +146,7 @@ def withdraw(call: Call, item: Conversation, agent: int | None = None) -> int:
 
 
 def _pass_on(call: Call, found: ConsultRequest, how: str, reason: str = "") -> None:
-    """Ask the next one of the queue; without one, who asked is told that nobody reads along."""
+    """Ask the next member of the queue; without one, tell the asking agent that nobody joins."""
     item = thread.get(call, found.conversation_id)
     passed = (*found.passed, found.agent_id)
     after = None
@@ -159,7 +160,7 @@ def _pass_on(call: Call, found: ConsultRequest, how: str, reason: str = "") -> N
     over = after is None and found.queue
     said = f"{found.agent_name} {how}" + (f": {reason}" if reason else "")
     thread.event(
-        call, item, said + (f"; nobody else of {found.queue} can be asked" if over else "")
+        call, item, said + (f"; no other member of {found.queue} can be asked" if over else "")
     )
     call.journal(
         "conversation.consult_declined",
@@ -198,7 +199,7 @@ def _until(call: Call, item: Conversation) -> int:
 def _mine(call: Call, item: Conversation) -> ConsultRequest:
     found = consult_requests.at(call.store, item.id, call.agent)
     if found is None:
-        raise Refused("offer.gone", f"You are not asked about {item.name} any more.")
+        raise Refused("offer.gone", f"Your consult request for {item.name} has ended.")
     return found
 
 

@@ -1,6 +1,6 @@
-"""Room for what a person takes by hand: beyond their capacity when they say so, never two calls.
+"""Capacity checks when a person takes or gives work: beyond capacity on request, never two calls.
 
-Not commands: whoever takes, assigns, escalates or hands on asks here first.
+Not commands: taking, assigning, escalating and transferring check here first.
 """
 
 from msgspec.structs import replace
@@ -16,15 +16,15 @@ from omnitui.rules.capacity import Load
 from omnitui.store import agents
 
 BEYOND = "capacity.beyond"
-"""The code of what may be done all the same, after asking."""
+"""The code of a refusal that `anyway` overrides."""
 SOME_BEYOND = "capacity.some_beyond"
-"""The code of the same for some of many, of which the others fit."""
+"""The same code for some of many, when the others are within capacity."""
 
 
 def check(
     call: Call, item: Conversation, agent: int, *, anyway: bool, channel: str | None = None
 ) -> None:
-    """Refuse what an agent may not take, and without `anyway` what goes beyond their capacity."""
+    """Refuse what an agent cannot take, and without `anyway` what goes beyond their capacity."""
     refusal = second_call(call, item, agent, channel)
     if refusal is None and not anyway:
         refusal = beyond(call, item, agent, channel)
@@ -36,7 +36,7 @@ def second_call(
 ) -> Refusal | None:
     """Why an agent cannot have a conversation at all: it would be their second call.
 
-    `channel` is where it is to go on, if that is not where it is.
+    `channel` is where it continues, by default its own.
     """
     if not call.channel(channel or item.channel).exclusive:
         return None
@@ -49,8 +49,8 @@ def second_call(
     who, is_ = _who(call, _get(call, agent))
     return Refusal(
         "capacity.second_call",
-        f"{who} {is_} on {on} with {there.name}, and nobody has two customers there at once.",
-        f"End that one or transfer it first; {item.name} stays where it is.",
+        f"{who} {is_} on {on} with {there.name} and can have only one conversation there.",
+        f"End that one or transfer it first; {item.name} does not change.",
     )
 
 
@@ -62,9 +62,9 @@ def beyond(
     *,
     rings: bool = True,
 ) -> Refusal | None:
-    """Why an agent goes beyond their capacity with a conversation; None where it fits.
+    """Why an agent goes beyond their capacity with a conversation; None if it fits.
 
-    Without `rings` only what they have in hand counts, not what is still offered to them.
+    Without `rings` only their active work counts, not their offers.
     """
     them = _get(call, agent)
     weighs = _weighs(call, item, channel)
@@ -77,7 +77,7 @@ def beyond(
     return Refusal(
         BEYOND,
         f"{who} would go beyond {own} capacity with {item.name}. {why}",
-        "Say anyway=yes to do it all the same.",
+        "Use anyway=yes to continue anyway.",
     )
 
 

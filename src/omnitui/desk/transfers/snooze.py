@@ -1,6 +1,6 @@
-"""Putting off: a conversation leaves its agent's hands until a time said in words.
+"""Snooze: a conversation leaves its agent until a time in words.
 
-It comes back then, to its agent if they are there and else to its queue; earlier when the customer
+Then it goes back to its agent if they are present, else to its queue; earlier when the customer
 writes.
 """
 
@@ -22,17 +22,17 @@ from omnitui.safetext import clean
 from omnitui.store import agents, timers
 
 THERE = (Presence.AVAILABLE, Presence.BUSY, Presence.DO_NOT_DISTURB)
-"""Presences of agents who sit at their console."""
+"""Presences of agents who are at their console."""
 
 
 @command("conversation.snooze")
 def snooze(
     call: Call, conversation: ConversationId, until: str, note: str = "", zone: str = ""
 ) -> Conversation:
-    """Put a conversation off until a time in words: `2h`, `tomorrow`, `fri 9am`, `next week`.
+    """Snooze a conversation until a time in words: `2h`, `tomorrow`, `fri 9am`, `next week`.
 
-    It takes no capacity meanwhile and comes back by itself, or as soon as the customer writes.
-    `zone` (such as Europe/Oslo) is where the words are said; the machine's zone if it is not given.
+    It takes no capacity until then and comes back automatically, or when the customer writes.
+    `zone` (such as Europe/Oslo) is the time zone of the words; by default the machine's.
     """
     item = thread.get(call, conversation)
     hands.check(call, item)
@@ -62,7 +62,7 @@ def snooze(
 
 
 def until_when(call: Call, until: str, zone: str) -> tuple[int, str]:
-    """The moment that is meant (epoch ms), and how it is said; refused where none is."""
+    """The time that is meant (epoch ms), and its text; refused if there is none."""
     where = zone_of(zone, "snooze.zone")
     try:
         at = when.parse(until, call.now, where)
@@ -73,9 +73,9 @@ def until_when(call: Call, until: str, zone: str) -> tuple[int, str]:
 
 @command("conversation.unsnooze")
 def unsnooze(call: Call, conversation: ConversationId, anyway: bool = False) -> Conversation:
-    """Bring a conversation that was put off back now; yours becomes active again.
+    """End a snooze now; a conversation of yours becomes active again.
 
-    What goes beyond your capacity (`capacity.beyond`) is refused unless you want it `anyway`.
+    More than your capacity (`capacity.beyond`) is refused unless `anyway` is yes.
     """
     item = thread.get(call, conversation)
     if item.snoozed_until is None:
@@ -84,26 +84,26 @@ def unsnooze(call: Call, conversation: ConversationId, anyway: bool = False) -> 
     own = item.agent_id is not None and item.agent_id == call.agent_or_none
     if own:
         room.check(call, item, call.agent, anyway=anyway)
-    remember(call, f"brought {item.name} back", [conversation])
+    remember(call, f"ended the snooze of {item.name}", [conversation])
     if item.agent_id is not None and own:
         wake(call, item)
         return take(call, item, item.agent_id, Happening.REOPENED_BY_AGENT)
-    _come_back(call, item, f"{call.actor.name} brought it back")
+    _come_back(call, item, f"{call.actor.name} ended the snooze")
     return thread.get(call, conversation)
 
 
 def wake(call: Call, item: Conversation) -> None:
-    """A conversation is not put off any more, for whatever reason; its state is the caller's."""
+    """End the snooze, for whatever reason; the caller sets the state."""
     if item.snoozed_until is not None:
         timers.stop(call.store, "snooze", item.id)
         call.store.update("conversations", item.id, {"snoozed_until": None})
 
 
 def over(call: Call, conversation: int) -> None:
-    """The time has come that a conversation was put off to."""
+    """The snooze time is over."""
     item = thread.get(call, conversation)
     if item.state is ConversationState.WAITING and item.snoozed_until is not None:
-        _come_back(call, item, "It is back: it was snoozed until now")
+        _come_back(call, item, "Snooze over")
 
 
 def _come_back(call: Call, item: Conversation, said: str) -> None:

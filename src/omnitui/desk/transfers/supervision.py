@@ -1,4 +1,4 @@
-"""What supervisors do to others' work: give it to an agent, or close it over everybody's head."""
+"""Supervisors' commands: assign a conversation to an agent, or close it."""
 
 from omnitui.desk import lifecycle, thread
 from omnitui.desk.call import Call
@@ -24,11 +24,11 @@ def assign_(
     note: str = "",
     anyway: bool = False,
 ) -> Conversation:
-    """Give a conversation to an agent without asking them.
+    """Assign a conversation to an agent.
 
-    What goes beyond their capacity (`capacity.beyond`) is refused unless you want it `anyway`; the
-    transcript says by how much. A second call beside one that they have is refused always. Whoever
-    had it keeps nothing of it; what they had typed stays as a note.
+    More than their capacity (`capacity.beyond`) is refused unless `anyway` is yes; the transcript
+    says by how much. A second call is always refused. It leaves its previous agent; their unsent
+    text becomes a note.
     """
     item = thread.get(call, conversation)
     new = agents.get(call.store, agent)
@@ -38,8 +38,8 @@ def assign_(
     if item.state in (ConversationState.WRAP_UP, ConversationState.CLOSED):
         raise Refused(
             "conversation.state",
-            f"The conversation with {item.name} is over: it is {item.state.label}.",
-            "Assign one that is open, active or waiting.",
+            f"The conversation with {item.name} is {item.state.label}.",
+            "Assign an open, active or waiting one.",
         )
     room.check(call, item, agent, anyway=anyway)
     remember(call, f"assigned {item.name} to {new.name}", [item.id])
@@ -61,7 +61,7 @@ def assign_(
 
 
 def _free(call: Call, item: Conversation) -> None:
-    """Bring it back to open, out of the hands it is in."""
+    """Set it to open and release it from its agent."""
     if item.agent_id is not None:
         hands.drop(call, item, item.agent_id)
         requests.withdraw(call, item)
@@ -81,7 +81,7 @@ def _free(call: Call, item: Conversation) -> None:
 
 @command("supervisor.force_close", Permission.SUPERVISE)
 def force_close(call: Call, conversation: ConversationId, reason: str = "") -> Conversation:
-    """Close a conversation whatever its state and whoever has it, with the reason."""
+    """Close a conversation in any state, whoever has it, with the reason."""
     item = thread.get(call, conversation)
     thread.move(call, item, Happening.FORCE_CLOSED)
     remember(call, f"closed {item.name}", [item.id])

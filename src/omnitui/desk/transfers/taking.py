@@ -1,6 +1,6 @@
-"""A conversation becomes an agent's own, in whatever way it came to them.
+"""A conversation is assigned to an agent, in whatever way.
 
-Not a command: accepting, picking, assigning and being given one without asking all end here.
+Not a command: accepting, picking, assigning and auto-accept all end here.
 """
 
 from omnitui.desk import notices, thread
@@ -17,9 +17,9 @@ from omnitui.store.routing import profiles
 def take(
     call: Call, item: Conversation, agent: AgentId, happening: Happening, *, front: bool = True
 ) -> Conversation:
-    """Make a conversation an agent's own and open its session, `front` before the others.
+    """Assign a conversation to an agent and open its session, `front` before the others.
 
-    Refused where it would be their second call, whoever gives it to them.
+    A second call is always refused.
     """
     state = thread.move(call, item, happening)
     room.check(call, item, agent, anyway=True)
@@ -64,7 +64,8 @@ def take(
 
 
 def _is_there(call: Call, agent: AgentId, by_themselves: bool) -> None:
-    """Taking something ends what was chosen until then; who takes it by hand is not inactive."""
+    """Taking something ends a presence chosen before; an agent who takes it by hand is not
+    inactive."""
     load.settle(call, agent)
     if by_themselves:
         load.took(call, agent)

@@ -1,4 +1,4 @@
-"""Handing a conversation on: to an agent, at whom it rings, or to another queue."""
+"""Transfers: to an agent, to whom it is offered, or to another queue."""
 
 from msgspec import Struct
 
@@ -22,15 +22,15 @@ from omnitui.store import agents, participants, timers
 from omnitui.store.routing import queues
 
 REACHED = (Presence.AVAILABLE, Presence.BUSY)
-"""The presences at which an agent can hand something to another one."""
+"""Presences at which an agent can get a transfer."""
 
 
 class AgentTarget(Struct, frozen=True):
-    """An agent whom a conversation could be handed to.
+    """An agent as a transfer target.
 
-    `free` is in capacity units and below zero when they hold more than they should. `matching` are
-    the skills it asks for that they have at the level it needs, `missing` the others. `allowed`
-    says whether the caller may, `what` what it does or why not.
+    `free` is in capacity units and below zero when they are over capacity. `matching` are the
+    required skills that they have at the level, `missing` the others. `allowed` says whether the
+    caller can transfer to them, `what` the consequences or why not.
     """
 
     agent: AgentId
@@ -48,9 +48,9 @@ class AgentTarget(Struct, frozen=True):
 
 
 class QueueTarget(Struct, frozen=True):
-    """A queue that a conversation could be handed to.
+    """A queue as a transfer target.
 
-    `available` members are there and have room now; `open` items wait with nobody.
+    `available` members are present and have free capacity; `open` items wait unassigned.
     """
 
     queue: QueueId
@@ -63,7 +63,7 @@ class QueueTarget(Struct, frozen=True):
 
 
 class Targets(Struct, frozen=True):
-    """Whom a conversation could be handed to, the best first."""
+    """The transfer targets, best first."""
 
     agents: tuple[AgentTarget, ...]
     queues: tuple[QueueTarget, ...]
@@ -77,10 +77,10 @@ def transfer(
     to_queue: QueueId | None = None,
     note: str = "",
 ) -> Conversation:
-    """Hand a conversation on, to an agent or to a queue, with a note for whoever has it next.
+    """Transfer a conversation to an agent or a queue, with a note for the next agent.
 
-    It rings at the agent, and goes to its queue if they let it pass. What you typed and did not
-    send goes along as a note.
+    It is offered to the agent, and goes to its queue if they decline or miss it. Your unsent text
+    becomes a note.
     """
     item = thread.get(call, conversation)
     if (to_agent is None) == (to_queue is None):
@@ -105,7 +105,7 @@ def transfer(
 
 def _check_agent(call: Call, item: Conversation, agent: Agent) -> None:
     if agent.id in (item.agent_id, item.offered_to):
-        verb = "is with" if item.offered_to is None else "rings at"
+        verb = "is with" if item.offered_to is None else "is offered to"
         raise Refused("transfer.same", f"{item.name} {verb} {agent.name} already.")
     if agent.id == call.agent_or_none:
         raise Refused(
@@ -113,12 +113,12 @@ def _check_agent(call: Call, item: Conversation, agent: Agent) -> None:
         )
     call_in_hand = room.second_call(call, item, agent.id)
     if call_in_hand is not None:
-        raise Refused(call_in_hand.code, call_in_hand.message, "Choose somebody else or a queue.")
+        raise Refused(call_in_hand.code, call_in_hand.message, "Choose another agent or a queue.")
     if agent.presence not in REACHED and not call.actor.may(Permission.SUPERVISE):
         raise Refused(
             "transfer.not_there",
             _absence(agent),
-            "Choose somebody else or a queue; a supervisor may do it all the same.",
+            "Choose another agent or a queue; a supervisor can do it anyway.",
         )
 
 
@@ -139,15 +139,15 @@ def _check_queue(call: Call, item: Conversation, queue: Queue) -> None:
     if not queue.members:
         raise Refused(
             "transfer.empty_queue",
-            f"Nobody works the queue {queue.name}, so {item.name} would wait there for ever.",
-            "Choose another queue, or have somebody added to it.",
+            f"The queue {queue.name} has no members.",
+            "Choose another queue, or ask for a member to be added.",
         )
     if queue.members == 1 and item.agent_id is not None:
         (only,) = agents.of_queue(call.store, queue.id)
         if only.id == item.agent_id:
             raise Refused(
                 "transfer.empty_queue",
-                f"Nobody but {only.name} works the queue {queue.name}.",
+                f"{only.name} is the only member of the queue {queue.name}.",
                 "Choose another queue, or an agent.",
             )
 
@@ -194,7 +194,7 @@ def _hand_to_queue(call: Call, item: Conversation, queue: Queue, word: str) -> N
 
 
 def _let_go(call: Call, item: Conversation, queue: int | None) -> None:
-    """Take it out of the hands it is in; it is open until it rings at somebody."""
+    """Release it from its agent; it is open until it is offered."""
     if item.agent_id is not None:
         hands.drop(call, item, item.agent_id)
         requests.withdraw(call, item)
@@ -227,9 +227,9 @@ def _refresh(call: Call, item: Conversation) -> None:
 
 @query("conversation.transfer_targets")
 def targets(call: Call, conversation: ConversationId) -> Targets:
-    """Whom a conversation could be handed to: by matching skills, then by how much room they have.
+    """The agents and queues for a transfer, by matching skills, then free capacity.
 
-    Those who cannot be reached now come last, each with the reason.
+    Those who are not available now come last, each with the reason.
     """
     item = thread.get(call, conversation)
     everybody = those(call, "agent", agents.every(call.store))
@@ -282,25 +282,25 @@ def _agent_target(
 
 
 def _ringing(call: Call, item: Conversation, agent: Agent, cost: int, beside: bool) -> str:
-    """What handing it to an agent does, said before."""
+    """The consequences of a transfer to an agent."""
     stream = call.stream(item.channel)
     seconds = load.offer_seconds(call, item.channel)
     knows = ", who reads along already" if beside else ""
-    back = f"the queue {item.queue}" if item.queue else "the open ones"
-    said = f"Rings at {agent.name}{knows} for {seconds} s; if they decline it, it goes to {back}."
+    back = f"the queue {item.queue}" if item.queue else "Open"
+    said = f"Offered to {agent.name}{knows} for {seconds} s; if they decline, it goes to {back}."
     if stream.auto_accept:
-        said = f"Becomes {agent.name}'s at once, without asking."
+        said = f"Assigned to {agent.name} at once."
     over = agent.used + cost - agent.capacity
-    return f"{said} It puts them {over} over their capacity." if over > 0 else said
+    return f"{said} They would be {over} over capacity." if over > 0 else said
 
 
 def _queue_target(call: Call, item: Conversation, queue: Queue, available: int) -> QueueTarget:
     allowed = True
     try:
         _check_queue(call, item, queue)
-        what = f"An agent of {queue.name} is looked for, {available} with room; {queue.open} wait."
+        what = f"Offered to an agent of {queue.name}: {available} free, {queue.open} waiting."
         if not available:
-            what = f"It waits in {queue.name}, behind {queue.open}: nobody there has room now."
+            what = f"It waits in {queue.name}, behind {queue.open}: no agent is free now."
     except Refused as refused:
         allowed, what = False, refused.refusal.message
     return QueueTarget(queue.id, queue.name, queue.members, available, queue.open, allowed, what)

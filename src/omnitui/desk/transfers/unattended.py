@@ -1,6 +1,6 @@
-"""Conversations that nobody takes: live ones close as abandoned after a while, and are told so.
+"""Unassigned conversations: live ones close as abandoned after a while, with a notice.
 
-Not commands: counting begins wherever an agent is looked for, and ends with being taken.
+Not commands: the timer starts wherever routing starts, and ends with assignment.
 """
 
 from omnitui.desk import notices, thread
@@ -14,11 +14,12 @@ KIND = "not_taken"
 """The kind of their timer."""
 
 _AGAIN_MS = 30_000
-"""When one is looked at again that rings just as its time is over."""
+"""The time after which one is checked again that is being offered when its time is over (ms)."""
 
 
 def count(call: Call, item: Conversation, *, anew: bool = False) -> None:
-    """Nobody has an open live conversation: count, or count `anew` because its customer wrote."""
+    """Start the timer of an unassigned live conversation, or restart it (`anew`) because its
+    customer wrote."""
     minutes = call.settings.open_minutes
     if not minutes or not call.channel(item.channel).live:
         return
@@ -27,15 +28,15 @@ def count(call: Call, item: Conversation, *, anew: bool = False) -> None:
 
 
 def close(call: Call, item: Conversation) -> None:
-    """Close it after its time. Its customer is told before."""
+    """Close it after its time. Its customer is notified first."""
     notices.tell(call, item, Occasion.NOT_TAKEN)
     minutes = call.settings.open_minutes
-    thread.event(call, item, f"Nobody took it for {minutes} min: it is closed as abandoned")
+    thread.event(call, item, f"Nobody took it for {minutes} min: closed as abandoned")
     close_unheld(call, item, Happening.NOT_TAKEN, Happening.NOT_TAKEN.value)
 
 
 def close_unheld(call: Call, item: Conversation, happening: Happening, because: str) -> None:
-    """Close as abandoned what no agent has, for a reason that the journal calls `because`."""
+    """Close an unassigned conversation as abandoned, for the journaled reason `because`."""
     call.store.update(
         "conversations",
         item.id,
@@ -61,7 +62,7 @@ def close_unheld(call: Call, item: Conversation, happening: Happening, because: 
 
 
 def over(call: Call, conversation: int) -> None:
-    """The time in which somebody should have taken it is over."""
+    """The time in which an agent should have taken it is over."""
     item = thread.get(call, conversation)
     if not call.settings.open_minutes or not call.channel(item.channel).live:
         return

@@ -1,9 +1,8 @@
-"""Who gets what, and why: ranks agents for one item, or gives out many items at once.
+"""Routing: ranks agents for one item, or assigns many items at once, with explanations.
 
-`rank` looks at one item and says a sentence about every agent, `explain` makes one sentence of
-that. `assign_all` gives out items in their order, each assignment using up what the next one finds.
-All decide alike. Pure: agents and items come in as values, nothing is looked up, the same input
-gives the same answer, and the order in which agents and items are listed does not matter.
+`rank` takes one item and returns a sentence about every agent; `explain` makes one sentence of
+that. `assign_all` assigns items in their order, each assignment using capacity. All decide alike.
+Pure: the same input gives the same answer, and the order of agents and items does not matter.
 """
 
 from omnitui.model.profile import Profile

@@ -1,8 +1,8 @@
-"""The agents while work is being given out, indexed so that no item has to look at all of them.
+"""The agents during assignment, indexed so that no item has to check all of them.
 
-Items that ask for the same room (queue, units, profiles, presences) share a `Pool`: whoever has it,
-sorted, which catches up with those for whom something has changed since it was last asked. Items
-that ask for the same skills share the keys of those who hold them, found by skill.
+Items with the same needs (queue, units, profiles, presences) share a `Pool`: the agents with
+capacity, sorted, updated for those who have changed. Items with the same skills share the keys of
+the agents with those skills.
 """
 
 from bisect import bisect_left, insort
@@ -19,10 +19,10 @@ from omnitui.rules.routing.reserve import reserve
 from omnitui.rules.routing.words import Tally
 
 REMEMBERED = 1024
-"""For how many different sets of skills, and of room, what was found is kept."""
+"""The number of sets of skills and capacity for which the order is kept."""
 
 RESORT_ABOVE = 8
-"""A pool is sorted anew when more than one in this many of its agents has changed."""
+"""A pool is sorted again when more than one in this many of its agents has changed."""
 
 
 class Order(NamedTuple):
@@ -47,18 +47,18 @@ class Floor:
             reserve(seats, self._queues)
 
     def give(self, need: Need, place: int, at: int) -> None:
-        """Let an item take its room of an agent."""
+        """Take an agent's capacity for an item."""
         self._turn += 1
         self.seats[place].take(need, at, self._turn)
         self._note(place)
 
     def keep(self, place: int, item: str) -> None:
-        """Keep an agent's room for an item."""
+        """Keep an agent's capacity for an item."""
         self.seats[place].kept = item
         self._note(place)
 
     def let_go(self, item: str) -> None:
-        """Keep nobody's room for an item any more."""
+        """Stop keeping capacity for an item."""
         for seat in self.seats:
             if seat.kept == item:
                 seat.kept = ""
@@ -71,9 +71,9 @@ class Floor:
 
 
 class Pool:
-    """Everybody with room for one kind of item, in the order in which their turn comes.
+    """All agents with capacity for one kind of item, in order.
 
-    `changed` has the places for which something has changed, in turn; it grows from outside.
+    `changed` has the places that have changed, in turn; it grows from outside.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class Pool:
         self._sort()
 
     def catch_up(self) -> None:
-        """Look again at those for whom something has changed since the last time."""
+        """Update the agents who have changed since the last time."""
         if self._caught_up == len(self._changed):
             return
         changed = self._places.intersection(self._changed[self._caught_up :])

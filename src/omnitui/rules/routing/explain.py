@@ -1,4 +1,4 @@
-"""A ranking in one sentence: who gets the item and why, and what is with the others."""
+"""A ranking in one sentence: who gets the item, why, and why not the others."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -10,10 +10,10 @@ _MOST_SKILLS_NAMED = 3
 
 
 def explain(item: Item, ranking: Ranking) -> str:
-    """Why an item goes where it goes, or waits.
+    """Why an item goes to an agent, or waits.
 
-    Each of the others is told of once, by the weightiest thing in the way. For example: Goes to
-    ada: 75 units free, the most; bo is away; 3 others lack router 2 or better.
+    Each of the others is listed once, with the weightiest obstacle. For example: Goes to ada: 75
+    units free, the most; bo is away; 3 others lack router 2 or better.
     """
     if not ranking.order:
         return f"Waits: {ranking.because}."
@@ -49,13 +49,13 @@ def _together(item: Item, kind: Hurdle, obstacles: list[Obstacle]) -> str:
     if kind is Hurdle.CAPACITY:
         return "are at capacity"
     if kind is Hurdle.BARRED:
-        return "cannot be asked now"
+        return "cannot be offered it now"
     if kind is Hurdle.ALONE:
-        return "have live work in hand that it does not go with"
+        return "have other live work"
     if kind in (Hurdle.KEPT, Hurdle.RESERVED):
         return "are kept free for calls"
     if kind is Hurdle.PROFILE:
-        return f"have no room in profile {listed(what, 'or')}"
+        return f"have reached the limit of profile {listed(what, 'or')}"
     if len(what) > _MOST_SKILLS_NAMED:
         return f"lack one of {len(item.skills)} skills"
     return f"lack {skill_words(((skill, item.skills[skill]) for skill in what), 'or')}"

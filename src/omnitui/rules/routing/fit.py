@@ -1,4 +1,4 @@
-"""Whether an agent can take an item at all, and if not, everything that is in the way."""
+"""Whether an agent can take an item, and if not, all obstacles."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ _STANDS = {Presence.DO_NOT_DISTURB: "on do not disturb"}
 
 
 def obstacles(item: Item, need: Need, seat: Seat, match: Match) -> tuple[Obstacle, ...]:
-    """Everything that keeps an agent from an item, weightiest first; empty when nothing does."""
+    """All obstacles between an agent and an item, weightiest first; empty when there are none."""
     if item.affinity and seat.agent.login == item.last_agent:
         # Units and presence do not count. But nobody takes two calls, or what they have let pass,
         # and room that is kept for somebody stays kept.
@@ -40,7 +40,7 @@ def _obstacles(item: Item, need: Need, seat: Seat, match: Match) -> Iterator[Obs
 
 def _kept(item: Item, need: Need, seat: Seat) -> Iterator[Obstacle]:
     if seat.kept not in ("", item.id):
-        words = "is kept free for somebody who waits for a whole agent"
+        words = "is kept free for a waiting call"
         yield Obstacle(Hurdle.KEPT, seat.kept, words)
     if seat.reserved and not need.whole:
         words = f"is kept free for calls to {seat.reserved}"
@@ -54,13 +54,13 @@ def _asked(item: Item, seat: Seat) -> Iterator[Obstacle]:
 
 
 def _live(need: Need, seat: Seat) -> Iterator[Obstacle]:
-    """What live work in hand shuts out."""
+    """The obstacle of live work."""
     if not seat.shuts_out(need):
         return
     if seat.on_call:
-        words = "is on a call, which shuts out anything else live"
+        words = "is on a call"
     else:
-        words = "has live work in hand, and this takes an agent alone"
+        words = "has live work, and this needs an agent without other live work"
     yield Obstacle(Hurdle.ALONE, "live", words)
 
 
@@ -81,7 +81,7 @@ def _no_room(need: Need, seat: Seat) -> Iterator[Obstacle]:
             yield Obstacle(Hurdle.PROFILE, name, words)
     for name, profile in sorted(agent.profiles.items()):
         if profile.blocking and seat.left[name] <= 0 and name not in need.profiles:
-            words = f"takes nothing else with profile {name} used up"
+            words = f"has used up profile {name}, which blocks other work"
             yield Obstacle(Hurdle.PROFILE, name, words)
 
 

@@ -1,4 +1,4 @@
-"""What an item asks of an agent, and an agent's room as it changes while work is given out."""
+"""What an item needs, and an agent's capacity as it changes during assignment."""
 
 from collections.abc import Iterable
 from itertools import pairwise
@@ -139,7 +139,7 @@ def seats_of(candidates: Iterable[Candidate]) -> list[Seat]:
     ordered = sorted(candidates, key=lambda agent: agent.login)
     for one, other in pairwise(ordered):
         if one.login == other.login:
-            raise ValueError(f"two agents are called {one.login}")
+            raise ValueError(f"two agents have the login {one.login}")
     before = sorted({_given(agent) for agent in ordered})
     turns = {given: turn for turn, given in enumerate(before)}
     return [Seat(agent, place, turns[_given(agent)]) for place, agent in enumerate(ordered)]

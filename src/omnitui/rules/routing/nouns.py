@@ -1,4 +1,4 @@
-"""What routing looks at: candidates and items; and what it says about one item.
+"""The input of routing, agents and items, and its results for one item.
 
 Times are whole numbers of any one unit (the desk's are epoch ms).
 """
@@ -105,7 +105,7 @@ class Candidate(Struct, frozen=True):
 
 
 USUAL_CAPACITY = 100
-"""The units that an agent usually has."""
+"""The usual capacity of an agent (units)."""
 
 USUALLY_ALLOWED = (Presence.AVAILABLE, Presence.BUSY)
 
@@ -142,7 +142,7 @@ class Item(Struct, frozen=True):
 
     def __post_init__(self) -> None:
         if self.cost < 0:
-            raise ValueError(f"{self.id} costs {self.cost} units, which is below nothing")
+            raise ValueError(f"{self.id} costs {self.cost} units, which is below 0")
 
     @property
     def whole(self) -> bool:

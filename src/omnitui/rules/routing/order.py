@@ -12,7 +12,7 @@ from omnitui.rules.routing.nouns import Assign, Decided, Match
 Key = tuple[int, ...]
 
 NEVER = -(2**63)
-"""Stands for a time that has not been: before every other."""
+"""Stands for "never": before every other time."""
 
 EXACTLY, OVER, UNDER = 0, 1, 2
 

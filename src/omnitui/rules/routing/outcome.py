@@ -60,7 +60,7 @@ def in_turn(
     seen: set[str] = set()
     for item in ordered:
         if item.id in seen:
-            raise ValueError(f"two items are called {item.id}")
+            raise ValueError(f"two items have the id {item.id}")
         seen.add(item.id)
     return ordered
 
@@ -150,9 +150,9 @@ def _keep(item: Item, need: Need, board: Board, floor: Floor, now: int, *, alrea
 def _order(
     item: Item, need: Need, board: Board, *, alone: bool, clock: Clock | None, explain: bool
 ) -> tuple[Order, str]:
-    """Everybody whom an item fits, and why the first of them, or nobody.
+    """The agents whom an item fits, and why the first one, or nobody.
 
-    With `alone` agents are looked at one by one, because it asks of each something else.
+    With `alone` agents are checked one by one, because it needs something different of each.
     """
     if alone:
         fitting, against = placed(item, need, board.seats, board.match, board.assign)

@@ -1,8 +1,8 @@
-"""Agents who are kept free: for calls that are expected, and for what needs a whole agent.
+"""Agents who are kept free: for expected calls, and for items that need a whole agent.
 
-Callers do not wait for an agent to finish several chats, so that somebody has to be free before
-they call. How many follows from how many calls are expected and how long they last, by the formula
-of Erlang for lost calls.
+Callers do not wait until an agent finishes several chats, so an agent has to be free before they
+call. The number follows from the calls per hour and their length, by the Erlang formula for lost
+calls.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,14 +14,14 @@ from omnitui.rules.routing.nouns import Assign, Candidate, Hurdle, Item, Match, 
 from omnitui.rules.routing.order import Key, skill_key
 
 MOST_LOST = 0.2
-"""Of how many calls at most nobody may be free when they come in."""
+"""The share of calls that may find no free agent."""
 
 _MOST_AGENTS = _EVERY_QUEUE = 1_000
 _THERE = (Presence.AVAILABLE, Presence.BUSY)
 
 
 def agents_for_calls(per_hour: int, minutes: int) -> int:
-    """How many agents it takes to answer `per_hour` calls that last `minutes` each."""
+    """The number of agents needed to answer `per_hour` calls of `minutes` each."""
     load = per_hour * minutes / 60
     if load <= 0:
         return 0
@@ -33,16 +33,16 @@ def agents_for_calls(per_hour: int, minutes: int) -> int:
 
 
 def kept_for_calls(candidates: Iterable[Candidate], queues: Iterable[QueueRules]) -> dict[str, str]:
-    """Who is kept wholly free for calls: the queue by login."""
+    """The agents who are kept free for calls: the queue by login."""
     seats = seats_of(candidates)
     reserve(seats, queues)
     return {seat.agent.login: seat.reserved for seat in seats if seat.reserved}
 
 
 def reserve(seats: Sequence[Seat], queues: Iterable[QueueRules]) -> set[int]:
-    """Mark who is kept for calls; returns the places of those for whom that has changed.
+    """Mark who is kept free for calls; returns the places that have changed.
 
-    Whoever is on a call counts as one of them. Of those who are there one always does other work.
+    Agents on a call count. One of those present always does other work.
     """
     kept: dict[int, str] = {}
     for queue in queues:
@@ -78,11 +78,11 @@ def _queues(seat: Seat) -> int:
 
 
 _PASSES = {Hurdle.CAPACITY, Hurdle.ALONE, Hurdle.RESERVED}
-"""What is no longer in the way of an agent who has finished what they hold."""
+"""Obstacles that end when an agent has finished all work."""
 
 
 def keeper_of(item: Item, candidates: Iterable[Candidate], match: Match, assign: Assign) -> str:
-    """The login of whose room is best kept for an item, empty where nobody would fit."""
+    """The login of the agent whose capacity is best kept for an item, empty if nobody fits."""
     found = keeper(item, need_of(item), seats_of(candidates), match, assign)
     return "" if found is None else found.agent.login
 
@@ -90,9 +90,9 @@ def keeper_of(item: Item, candidates: Iterable[Candidate], match: Match, assign:
 def keeper(
     item: Item, need: Need, seats: Sequence[Seat], match: Match, assign: Assign
 ) -> Seat | None:
-    """Whose room is best kept for an item: who fits once they are free, and is free the soonest.
+    """The agent whose capacity is best kept for an item: fits once free, and is free soonest.
 
-    Whoever has the least in hand counts as the soonest; None where nobody would fit.
+    The one with the least work counts as the soonest; None if nobody fits.
     """
     if not item.whole:
         return None
@@ -101,7 +101,7 @@ def keeper(
 
 
 def could_take(item: Item, need: Need, seat: Seat, match: Match) -> bool:
-    """Whether an agent fits an item as soon as they have finished what they hold."""
+    """Whether an agent fits an item after all their work."""
     if seat.agent.capacity < need.cost:
         return False
     against = {obstacle.kind for obstacle in obstacles(item, need, seat, match)} - _PASSES

@@ -1,4 +1,4 @@
-"""Routing in sentences for people: what counted for an agent, and why an item waits."""
+"""Routing in sentences: what counted for an agent, and why an item waits."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
@@ -10,15 +10,15 @@ from omnitui.rules.routing.nouns import Assign, Decided, Match
 from omnitui.rules.routing.order import EXACTLY, OVER, at_level, closeness, needed, proficiency
 
 Clock = Callable[[int], str]
-"""Says a time as people do, e.g. `10:30`."""
+"""Formats a time, e.g. `10:30`."""
 
 _FIRST = {
     Decided.ALONE: "the only one who fits",
-    Decided.BEFORE: "had them last",
-    Decided.PASSED: "has let it pass less often than others",
+    Decided.BEFORE: "was the customer's last agent",
+    Decided.PASSED: "declined or missed it less often",
 }
 _LOGIN = "all else equal, first by name"
-_NOTHING = {"last finished": "nothing finished yet", "last given work": "nothing given yet"}
+_NOTHING = {"last finished": "nothing finished yet", "last assigned": "nothing assigned yet"}
 
 
 def facts(
@@ -29,9 +29,9 @@ def facts(
     decided: Decided | None = None,
     clock: Clock | None = None,
 ) -> str:
-    """What counts for an agent who fits, e.g. `75 units free, the most; last given work 10:30`.
+    """What counts for an agent who fits, e.g. `75 units free, the most; last assigned 10:30`.
 
-    `decided` is what put them first, None for all the others. Times are told only with a `clock`.
+    `decided` is what put them first, None for all the others. Times are given only with a `clock`.
     """
     first = _FIRST.get(decided) if decided is not None else None
     parts = [] if first is None else [first]
@@ -47,7 +47,7 @@ def facts(
     else:
         parts += [f"{seat.left.get(name, 0)} of {name} left" for name in sorted(need.profiles)]
         parts[-1] += most
-    parts += _time("last given work", seat.last, decided is Decided.ASSIGNED, clock)
+    parts += _time("last assigned", seat.last, decided is Decided.ASSIGNED, clock)
     if decided is Decided.LOGIN:
         parts.append(_LOGIN)
     return "; ".join(parts)
@@ -89,9 +89,9 @@ def skill_words(skills: Iterable[tuple[str, int]], word: str = "and") -> str:
 
 
 def allowed_words(allowed: frozenset[Presence]) -> str:
-    """The presences that are given work, e.g. `available or busy`."""
+    """The presences that get work, e.g. `available or busy`."""
     names = [presence_words(presence) for presence in Presence if presence in allowed]
-    return listed(names, "or") if names else "in any presence that may be asked"
+    return listed(names, "or") if names else "in any presence that allows offers"
 
 
 def listed(parts: list[str], word: str = "and") -> str:

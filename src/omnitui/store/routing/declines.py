@@ -1,4 +1,4 @@
-"""Who has let a conversation pass, how often, and until when they are not asked again."""
+"""Declined and missed offers: who, how often, and until when they get no offer again."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from omnitui.store.engine import Store
 
 
 class Passed(NamedTuple):
-    """How often an agent has let something pass; not asked again before `until` (epoch ms)."""
+    """How often an agent declined or missed something; no offer again before `until` (epoch ms)."""
 
     times: int
     until: int
@@ -31,7 +31,7 @@ def add(store: Store, conversation: int, agent: int, until: int) -> None:
 
 
 def spare(store: Store, conversation: int, agent: int, until: int) -> None:
-    """Ask an agent not before a time, who has not let it pass: it was taken back from them."""
+    """Make no offer to an agent before a time, without counting: their offer was withdrawn."""
     store.execute(
         "INSERT INTO declines (conversation_id, agent_id, times, until) VALUES (?, ?, 0, ?)"
         " ON CONFLICT (conversation_id, agent_id) DO UPDATE SET until = excluded.until",
@@ -40,10 +40,10 @@ def spare(store: Store, conversation: int, agent: int, until: int) -> None:
 
 
 def lift(store: Store, agent: int) -> None:
-    """An agent may be asked again at once about whatever they let pass."""
+    """Allow offers to an agent again, of everything they declined or missed."""
     store.execute("UPDATE declines SET until = 0 WHERE agent_id = ? AND until > 0", (agent,))
 
 
 def forget(store: Store, conversation: int) -> None:
-    """Somebody has it: from now on everybody may be asked anew."""
+    """An agent has it: from now on it may be offered to everybody again."""
     store.execute("DELETE FROM declines WHERE conversation_id = ?", (conversation,))

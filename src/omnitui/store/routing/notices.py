@@ -37,17 +37,17 @@ def add(
 
 
 def delete(store: Store, notice: int) -> bool:
-    """Forget a notice; False if there is none of that key."""
+    """Delete a notice; False if none of that key exists."""
     return store.execute("DELETE FROM notices WHERE id = ?", (notice,)).rowcount > 0
 
 
 def told(store: Store, conversation: int) -> list[str]:
-    """The occasions whose notices were sent since an agent had the conversation."""
+    """The occasions of notices that were sent since an agent last had the conversation."""
     text = store.value("SELECT told FROM conversations WHERE id = ?", (conversation,))
     found: list[str] = json_of(text, [])
     return found
 
 
 def set_told(store: Store, conversation: int, occasions: Sequence[str]) -> None:
-    """Keep which occasions' notices were sent."""
+    """Save the occasions of sent notices."""
     store.update("conversations", conversation, {"told": json.dumps(occasions)})

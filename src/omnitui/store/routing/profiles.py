@@ -1,6 +1,6 @@
 """Capacity profiles in the store, who has them, and how much of each is used.
 
-What is used of a profile that resets with the day counts for the day it was used on alone.
+The use of a daily profile counts only for that day.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -71,7 +71,7 @@ def of_agents(store: Store, agents: Sequence[int], today: str) -> dict[int, dict
 
 
 def give(store: Store, agent: int, profile: int, used: int, today: str) -> bool:
-    """Let an agent have a profile, of which `used` is taken; False if they had it already."""
+    """Give a profile to an agent, with `used` of it taken; False if they had it already."""
     return (
         store.execute(
             "INSERT OR IGNORE INTO agent_profiles VALUES (?, ?, ?, ?)",
@@ -82,7 +82,7 @@ def give(store: Store, agent: int, profile: int, used: int, today: str) -> bool:
 
 
 def set_used(store: Store, agent: int, profile: int, used: int, today: str) -> None:
-    """Count anew what an agent uses of a profile."""
+    """Count again what an agent uses of a profile."""
     store.execute(
         "UPDATE agent_profiles SET used = ?, day = ? WHERE agent_id = ? AND profile_id = ?",
         (used, today, agent, profile),

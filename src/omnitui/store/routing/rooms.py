@@ -1,4 +1,4 @@
-"""Conversations that wait for a whole agent, and whose room is kept for them."""
+"""Conversations that wait for a whole agent, and the agents whose capacity is kept for them."""
 
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ def every(store: Store) -> list[Kept]:
 
 
 def any_outdated(store: Store) -> bool:
-    """Whether room is kept for something that no longer waits; asked after every command."""
+    """Whether capacity is kept for something that no longer waits; checked after every command."""
     found = store.value(
         "SELECT 1 FROM kept_rooms k WHERE (SELECT c.state FROM conversations c"
         " WHERE c.id = k.conversation_id) <> 'open' LIMIT 1"
@@ -48,7 +48,7 @@ def begin(store: Store, conversation: int, at: int) -> None:
 
 
 def keep(store: Store, conversation: int, agent: int | None) -> None:
-    """Say whose room is kept for a conversation."""
+    """Keep an agent's capacity for a conversation."""
     store.execute(
         "UPDATE kept_rooms SET agent_id = ? WHERE conversation_id = ?", (agent, conversation)
     )
@@ -60,7 +60,7 @@ def end(store: Store, conversation: int) -> None:
 
 
 def kept_of(store: Store, agent: int) -> str:
-    """For whom an agent's room is kept: their name, empty for nobody."""
+    """The customer for whom an agent's capacity is kept; empty for nobody."""
     found = store.value(
         "SELECT c.name FROM kept_rooms k JOIN conversations c ON c.id = k.conversation_id"
         " WHERE k.agent_id = ? AND c.state = 'open' LIMIT 1",

@@ -1,4 +1,4 @@
-"""Service levels in the store: targets, and the promises they have given."""
+"""SLA targets in the store, and their times on conversations and cases (table `promises`)."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -81,7 +81,7 @@ def place(store: Store, keys: Iterable[int]) -> None:
         store.update("targets", key, {"position": position})
 
 
-def _promise(row: Row) -> GivenTarget:
+def _given(row: Row) -> GivenTarget:
     return GivenTarget(
         **{name: row[name] for name in _PLAIN},
         kpi=Kpi(row["kpi"]),
@@ -90,15 +90,15 @@ def _promise(row: Row) -> GivenTarget:
 
 
 def get(store: Store, key: int) -> GivenTarget | None:
-    """One promise."""
+    """One target of a conversation or case."""
     row = store.row("SELECT * FROM promises WHERE id = ?", (key,))
-    return one(_promise, row)
+    return one(_given, row)
 
 
 def of_conversation(store: Store, conversation: int) -> list[GivenTarget]:
-    """The promises given on a conversation, oldest first."""
+    """The targets of a conversation, oldest first."""
     return each(
-        _promise,
+        _given,
         store.rows(
             "SELECT * FROM promises WHERE conversation_id = ? ORDER BY id LIMIT 100",
             (conversation,),
@@ -107,27 +107,27 @@ def of_conversation(store: Store, conversation: int) -> list[GivenTarget]:
 
 
 def of_case(store: Store, case: int) -> list[GivenTarget]:
-    """The promises given on a case, oldest first."""
+    """The targets of a case, oldest first."""
     return each(
-        _promise,
+        _given,
         store.rows("SELECT * FROM promises WHERE case_id = ? ORDER BY id LIMIT 100", (case,)),
     )
 
 
 def of_either(store: Store, conversation: int | None, case: int | None) -> list[GivenTarget]:
-    """The promises given on a conversation, then those on a case, oldest first."""
+    """The targets of a conversation, then those of a case, oldest first."""
     query = "SELECT * FROM (SELECT * FROM promises WHERE {} = ? ORDER BY id LIMIT 100)"
     both = f"{query.format('conversation_id')} UNION ALL {query.format('case_id')}"
-    return each(_promise, store.rows(both, (conversation, case)))
+    return each(_given, store.rows(both, (conversation, case)))
 
 
 def add(store: Store, values: Mapping[str, Any]) -> int:
-    """Give a promise; returns its key."""
+    """Add a target to a conversation or case; returns its key."""
     return store.insert("promises", {**values, "holds": json.dumps(values["holds"])})
 
 
 def change(store: Store, key: int, values: Mapping[str, Any]) -> None:
-    """Bring a promise's times up to date."""
+    """Update the times of a target of a conversation or case."""
     store.update("promises", key, {**values, "holds": json.dumps(values["holds"])})
 
 

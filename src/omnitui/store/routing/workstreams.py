@@ -45,7 +45,7 @@ def get(store: Store, stream: int) -> WorkStream | None:
 
 
 def of_channel(store: Store, key: str) -> WorkStream | None:
-    """The work stream of a channel, None where the settings alone say how it is handled."""
+    """The work stream of a channel, None if only the settings apply."""
     stream = store.value("SELECT workstream_id FROM channels WHERE key = ?", (key,))
     return None if stream is None else get(store, stream)
 

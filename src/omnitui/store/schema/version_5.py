@@ -40,7 +40,7 @@ FILLED_5 = (
     ),
     filled_with_stems(*_ARTICLES),
 )
-"""What fills the indexes, which are empty, with all rows that there are."""
+"""Fills the empty indexes from all rows."""
 
 ANEW_5 = (
     *(
@@ -50,7 +50,7 @@ ANEW_5 = (
     f"DELETE FROM {_ARTICLES[0]}",
     *FILLED_5,
 )
-"""What makes the indexes anew from the rows, whatever they held."""
+"""Rebuilds the indexes from the rows."""
 
 TERMS_5 = (*_built(), *FILLED_5)
 
@@ -209,7 +209,7 @@ IDS_5: tuple[str, ...] = (
     # What could not be undone and was passed over, when something from before it was undone.
     "ALTER TABLE undo ADD COLUMN passed INTEGER NOT NULL DEFAULT 0",
 )
-"""What can be undone. Keys that are never used again are declared by `lasting` after all of it."""
+"""Undo. Keys that are never used again are declared by `lasting`, after all steps."""
 
 CHANGE_5 = (
     *OUTBOX_5,

@@ -32,6 +32,6 @@ TRAITS_6: tuple[str, ...] = (
 """What each channel is like; before, names decided: what was there keeps what its name meant."""
 
 JOB_TITLES_6 = ("ALTER TABLE customers ADD COLUMN title TEXT NOT NULL DEFAULT ''",)
-"""What customers do where they work."""
+"""Job titles."""
 
 CHANGE_6 = (*TRAITS_6, *JOB_TITLES_6)
