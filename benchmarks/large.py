@@ -15,7 +15,7 @@ from omnitui.clock import ManualClock, SystemClock
 from omnitui.desk.desk import Desk
 from omnitui.model.actor import Actor, ActorKind
 from omnitui.store.engine import Store
-from omnitui.store.schema.terms_5 import ANEW_5
+from omnitui.store.schema.version_5 import ANEW_5
 
 BUSY_ACTIVITIES = 5_000
 """How much has happened with the first customer."""

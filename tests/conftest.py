@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -165,6 +166,21 @@ def _damage_breaks_aloud(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("a row means nothing") from error
 
     monkeypatch.setattr(reading, "passed_over", aloud)
+
+
+@pytest.fixture(scope="session")
+def _folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where tests have their folders, in the order in which they ran."""
+    base = tmp_path_factory.mktemp("each", numbered=False)
+    return (base / f"{n}" for n in count())
+
+
+@pytest.fixture
+def tmp_path(_folders: Iterator[Path]) -> Path:
+    """A folder of the test's own; pytest's looks through those of all tests before it makes one."""
+    path = next(_folders)
+    path.mkdir(mode=0o700)
+    return path
 
 
 @pytest.fixture

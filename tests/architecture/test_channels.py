@@ -31,7 +31,7 @@ ALLOWED = {
     "rules/escalation.py": ({"email", "phone"}, FIELD),
     "rules/identify.py": ({"phone"}, KIND),
     "store/activities.py": ({"chat"}, ACTIVITY),
-    "store/schema/traits_6.py": (
+    "store/schema/version_6.py": (
         {"chat", "email", "facebook", "forum", "phone", "sms", "twitter", "web"},
         BEFORE,
     ),

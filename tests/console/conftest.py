@@ -6,6 +6,7 @@ import pytest
 from pictures import snap_compare
 from prepared import World, afternoon, shift
 from styles import read_once
+from textual.notifications import Notification
 from textual.widgets import Input, TextArea
 
 __all__ = ["snap_compare"]
@@ -24,6 +25,16 @@ def _cursors_do_not_blink() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for field in (Input, TextArea):
             patch.setattr(field._reactives["cursor_blink"], "_default", False)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _what_is_said_stays() -> Iterator[None]:
+    """A toast goes after some seconds, which a busy machine may need to come to looking for it."""
+    left = Notification.time_left.fget
+    assert left is not None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Notification, "time_left", property(lambda toast: left(toast) + 300))
         yield
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from omnitui.console.cleanup import Cleanup
-from omnitui.console.main import idle
-from omnitui.console.main.idle import Idle
+from omnitui.console.main import following
+from omnitui.console.main.following import Idle
 
 
 class Hand:
@@ -22,7 +22,7 @@ class Hand:
 @pytest.fixture
 def hand(monkeypatch: pytest.MonkeyPatch) -> Hand:
     made = Hand()
-    monkeypatch.setattr("omnitui.console.main.idle.time", made)
+    monkeypatch.setattr("omnitui.console.main.following.time", made)
     monkeypatch.setattr("omnitui.console.cleanup.time", made)
     return made
 
@@ -34,7 +34,7 @@ async def test_nobody_waits_while_nobody_types(hand: Hand) -> None:
 async def test_whoever_comes_between_two_keys_waits_for_the_second(hand: Hand) -> None:
     held = Idle()
     held.shown()
-    hand.now += idle._FREE_AFTER * 2
+    hand.now += following._FREE_AFTER * 2
     waiting = asyncio.create_task(held.wait())
     await asyncio.sleep(0)
     assert not waiting.done()
@@ -56,7 +56,7 @@ async def test_after_each_key_one_goes(hand: Hand) -> None:
 async def test_a_pause_lets_everybody_go(hand: Hand) -> None:
     held = Idle()
     held.shown()
-    hand.now += idle._PAUSE
+    hand.now += following._PAUSE
     for _ in range(3):
         await asyncio.wait_for(held.wait(), 1)
 

@@ -7,10 +7,10 @@ from driver import Driver, console
 from pictures import SIZES, after
 from prepared import KIANA, World
 
-from omnitui.console.session.recent_cases import PAGE
+from omnitui.console.session.recent import CASES_PAGE
 
 
-def many(world: World, count: int = PAGE + 4) -> None:
+def many(world: World, count: int = CASES_PAGE + 4) -> None:
     """Kiana has had many cases; the first of them is the most pressing."""
     who = world.call("conversation.get", conversation=world.keys[KIANA]).customer_id
     for number in range(count):
@@ -36,14 +36,14 @@ async def test_they_are_sorted_and_read_a_page_at_a_time(world: World) -> None:
     many(world)
     async with console(world, size=(160, 45)) as ada:
         summary = await in_summary(ada)
-        assert (len(summary.recent.rows), summary.recent.more) == (PAGE, True)
+        assert (len(summary.recent.rows), summary.recent.more) == (CASES_PAGE, True)
         await ada.shows("newest first", "Question 15")
         await ada.press("s", "s")
         await ada.shows("most pressing first")
         await ada.until(lambda: summary.recent.rows[0].priority == "high")
         summary.blocks.move_to("act:more_cases")
         await ada.press("enter")
-        await ada.until(lambda: len(summary.recent.rows) == PAGE + 7)
+        await ada.until(lambda: len(summary.recent.rows) == CASES_PAGE + 7)
         assert not summary.recent.more
         await ada.main.navigation.flush()
     async with console(world, size=(160, 45)) as ada:

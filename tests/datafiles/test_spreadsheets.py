@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 from test_record_tables import told
 
 from omnitui.datafiles.records import CASES, CUSTOMERS, ENTITLEMENTS, Problem, Record
-from omnitui.datafiles.records_csv import csv_lines
+from omnitui.datafiles.records_csv import csv_lines, guarded, unguarded
 from omnitui.datafiles.records_days import day_of
 from omnitui.datafiles.records_lines import column_of
-from omnitui.datafiles.spreadsheets import guarded, unguarded
 
 
 @pytest.mark.parametrize(

@@ -17,12 +17,12 @@ from test_desk_records import exported, import_text
 from omnitui.cli.describe import as_data
 from omnitui.cli.reference import commands as reference
 from omnitui.console.apps import fields as forms
-from omnitui.console.apps.form import FieldKind
 from omnitui.console.glyphs import ASCII
 from omnitui.console.present.records.case import case_facts
 from omnitui.console.present.records.customer_merge import side_by_side
 from omnitui.console.present.records.profile import Profile, profile_parts
 from omnitui.console.present.records.reached import words
+from omnitui.console.widgets.fields import FieldKind
 from omnitui.datafiles.records import KINDS
 from omnitui.datafiles.records_lines import column_of
 from omnitui.desk.registry import COMMANDS

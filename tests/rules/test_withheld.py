@@ -5,9 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omnitui.model.channel import AddressKind
-from omnitui.rules.addresses import looks_right
+from omnitui.rules.addresses import is_nobodys, is_withheld, looks_right, nobodys_key
 from omnitui.rules.identify import normalise_address
-from omnitui.rules.withheld import is_nobodys, is_withheld, nobodys_key
 from shipped import SHIPPED
 
 

@@ -8,7 +8,7 @@ from omnitui.model.search import MARK_OFF, MARK_ON, HitKind
 from omnitui.rules.typed import parts
 from omnitui.store import search
 from omnitui.store.engine import Store
-from omnitui.store.schema.terms_5 import ANEW_5
+from omnitui.store.schema.version_5 import ANEW_5
 
 A, Z = MARK_ON, MARK_OFF
 

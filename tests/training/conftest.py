@@ -13,7 +13,7 @@ from omnitui.store.engine import Store
 from omnitui.training import run as running
 from omnitui.training.feed import Feed
 from omnitui.training.report import Report
-from omnitui.training.roster import roster
+from omnitui.training.run import roster
 from omnitui.training.scenario import Scenario, load, parse
 
 SAMPLES = Path(__file__).parents[3] / "shared/data/transcripts"

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omnitui.training.hands import Hands, Pressing
+from omnitui.training.autopilot import Hands, Pressing
 from omnitui.training.schedule import Schedule
 
 Job = tuple[int, Pressing, int]

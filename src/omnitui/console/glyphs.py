@@ -78,7 +78,6 @@ class Glyphs(Struct, frozen=True):
     star: str
     item: str
     checked: str
-    unchecked: str
     link: str
 
     # Measures.
@@ -184,7 +183,6 @@ UNICODE = Glyphs(
     star="★",
     item="•",
     checked="☑",
-    unchecked="☐",
     link="↗",
     spark=("▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"),
     bar_full="━",
@@ -240,7 +238,6 @@ ASCII = Glyphs(
     star="*",
     item="*",
     checked="x",
-    unchecked="o",
     link=">",
     spark=(".", ":", "-", "=", "+", "*", "#", "@"),
     bar_full="=",

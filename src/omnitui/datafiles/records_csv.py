@@ -11,7 +11,6 @@ from typing import Any
 from omnitui.datafiles.records import Column, Problem, Record, RecordKind
 from omnitui.datafiles.records_cells import from_cell, short, to_cell
 from omnitui.datafiles.records_lines import Lines, column_of, columns_of
-from omnitui.datafiles.spreadsheets import guarded, unguarded
 from omnitui.textfiles import opened
 
 _SEPARATORS = ",;\t|"
@@ -167,3 +166,24 @@ def _written(cells: Sequence[str]) -> str:
     buffer = StringIO()
     csv.writer(buffer, lineterminator="\r\n").writerow(cells)
     return buffer.getvalue().removesuffix("\r\n") + "\n"
+
+
+_GUARDED = re.compile(r"\s*'(['\s]*(?:[=+\-@\t\r].*|\d[\d\s().,:/+-]*))", re.DOTALL)
+_AS_TEXT = re.compile(r'\s*=\s*"((?:[^"]|"")*)"\s*')
+_AS_SUM = re.compile(r"\s*=\s*([+-]?\d[\d\s().,/]*)")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+
+def unguarded(cell: str) -> str:
+    """The text that a cell means: without the apostrophe or the formula that keeps it text."""
+    if inside := _AS_TEXT.fullmatch(cell):
+        return inside[1].replace('""', '"')
+    found = _GUARDED.fullmatch(cell) or _AS_SUM.fullmatch(cell)
+    return cell if found is None else found[1]
+
+
+def guarded(cell: str, *, safe: bool) -> str:
+    """The cell that means this text; with `safe` one that no spreadsheet takes for a formula."""
+    if (safe and _FORMULA.match(cell)) or unguarded(cell) != cell:
+        return f"'{cell}"
+    return cell

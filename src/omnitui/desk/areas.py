@@ -10,7 +10,7 @@ AREAS: dict[str, tuple[str, ...]] = {
     "calendar": ("hours", "routing.retiring"),
     "case": (
         *("pages", "cases.looking", "cases.changing", "cases.creating", "cases.ending"),
-        *("cases.consequences", "cases.merging", "cases.similar"),
+        *("cases.consequences", "cases.merging"),
     ),
     "channel": ("channels", "retiring"),
     "classification": ("routing.classification",),

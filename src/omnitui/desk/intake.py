@@ -28,10 +28,9 @@ from omnitui.model.errors import DataError, Refused
 from omnitui.model.ids import AgentId, ConversationId
 from omnitui.model.notice import Occasion
 from omnitui.rules import sentiment
-from omnitui.rules.addresses import LONGEST
+from omnitui.rules.addresses import LONGEST, is_nobodys, is_withheld, nobodys_key
 from omnitui.rules.arriving import attached, belongs, contact_of, said_at
 from omnitui.rules.lifecycle import Happening
-from omnitui.rules.withheld import is_nobodys, is_withheld, nobodys_key
 from omnitui.safetext import clean, clean_line, unescaped
 from omnitui.store import agents, conversations, messages, sessions, timers
 

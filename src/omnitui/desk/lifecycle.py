@@ -2,23 +2,22 @@
 
 from typing import Any
 
-from omnitui.desk import notices, thread
+from omnitui.desk import couriers, notices, thread
 from omnitui.desk.call import Call
 from omnitui.desk.intake import customer_left
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign, load
 from omnitui.desk.transfers import consult, hands, requests
-from omnitui.desk.transfers.stuck import stuck
 from omnitui.desk.undo import remember
 from omnitui.model.actor import ActorKind
 from omnitui.model.channel import ChannelMode
-from omnitui.model.conversation import Conversation, ConversationState
+from omnitui.model.conversation import Conversation, ConversationState, Delivery, Message
 from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId
 from omnitui.model.notice import Occasion
 from omnitui.rules.lifecycle import Forbidden, Happening, after, consequence
 from omnitui.safetext import clean_line
-from omnitui.store import timers
+from omnitui.store import messages, participants, sessions, timers
 
 
 def _check_mine(call: Call, item: Conversation) -> None:
@@ -246,3 +245,72 @@ def idle_over(call: Call, conversation: int) -> None:
     item = thread.get(call, conversation)
     if item.state is ConversationState.WAITING:
         close_for_good(call, item, Happening.IDLE_EXPIRED, "")
+
+
+_SHOWN = 40
+
+
+def stuck(call: Call, item: Conversation) -> list[str]:
+    """Unsent text, undelivered replies and consulted agents, a sentence each."""
+    return [*_drafts(call, item), *_replies(call, item), *_beside(call, item)]
+
+
+def _drafts(call: Call, item: Conversation) -> list[str]:
+    agent = call.agent_or_none
+    session = None if agent is None else sessions.get(call.store, agent, item.id)
+    if session is None or not (session.draft_reply.strip() or session.draft_note.strip()):
+        return []
+    typed = session.draft_reply.strip() or session.draft_note.strip()
+    return [f"You have unsent text: {_short(typed)}. Closing keeps it as a note."]
+
+
+def _replies(call: Call, item: Conversation) -> list[str]:
+    lines = messages.unsettled(call.store, item.id)
+    held = [line for line in lines if line.delivery is Delivery.HELD]
+    queued = [line for line in lines if line.delivery is Delivery.QUEUED]
+    sending = [line for line in lines if line.delivery is Delivery.SENDING]
+    uncertain = [line for line in lines if line.delivery is Delivery.UNCERTAIN]
+    failed = [line for line in lines if line.delivery is Delivery.FAILED]
+    told = []
+    if held:
+        left = max(0, max(line.held_until or 0 for line in held) - call.now)
+        told.append(
+            f"{_replies_are(held)} held and {'leaves' if len(held) == 1 else 'leave'}"
+            f" within {-(-left // 1_000)} s."
+        )
+    if sending:
+        told.append(f"{_replies_are(sending)} being delivered.")
+    if queued:
+        told.append(f"{_replies_are(queued)} queued and not delivered yet{_why(call, queued)}.")
+    if uncertain:
+        told.append(f"{_replies_are(uncertain)} uncertain: it is not known whether it arrived.")
+    if failed:
+        why = failed[-1].error.rstrip(".") or "no reason given"
+        told.append(f"{_replies_are(failed)} not delivered: {_short(why)}.")
+    return told
+
+
+def _why(call: Call, queued: list[Message]) -> str:
+    unserved = couriers.unserved(call)
+    labels = sorted({unserved[line.channel] for line in queued if line.channel in unserved})
+    return f": no courier for {' or '.join(labels)}" if labels else ""
+
+
+def _replies_are(lines: list[Message]) -> str:
+    if len(lines) == 1:
+        return f"The reply {_short(lines[0].text)} is"
+    return f"{len(lines)} replies are"
+
+
+def _beside(call: Call, item: Conversation) -> list[str]:
+    names = [one.name for one in participants.of_conversation(call.store, item.id)]
+    if not names:
+        return []
+    who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    verb = "reads" if len(names) == 1 else "read"
+    return [f"{who} still {verb} along."]
+
+
+def _short(words: str) -> str:
+    text = " ".join(words.split())
+    return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + '…'}”"

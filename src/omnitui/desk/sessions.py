@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from omnitui.desk import conversations as talks
 from omnitui.desk import couriers, knowledge, thread, timeline
 from omnitui.desk.call import Call, page_size
-from omnitui.desk.cases.similar import similar
+from omnitui.desk.cases.looking import similar
 from omnitui.desk.knowledge import Suggested
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign, load

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from omnitui.desk import undo_conversations
+from omnitui.desk import thread, undo_conversations
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
 from omnitui.desk.undo_commands import FINAL, NO_DEED, UNDOABLE
@@ -20,11 +20,11 @@ from omnitui.desk.undo_deeds import forget_deed as forget_deed
 from omnitui.desk.undo_deeds import of_kind
 from omnitui.desk.undo_deeds import remember_deed as remember_deed
 from omnitui.desk.undo_deeds import remember_final as remember_final
-from omnitui.desk.undo_told import told_since
+from omnitui.model.conversation import Conversation, MessageKind, Speaker
 from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, ConversationId, MessageId
 from omnitui.rules.conflicts import told
-from omnitui.store import conversations, journal
+from omnitui.store import conversations, journal, messages
 from omnitui.store import undo as kept
 from omnitui.store.engine import Clash
 
@@ -290,3 +290,42 @@ def _can_be_undone(call: Call, agent: AgentId, entry: kept.Undo) -> bool:
 
 class _TriedError(Exception):
     """Lets go of what was only tried."""
+
+
+_LONGEST = 70
+"""How much of what was said is repeated (characters), if no other length is asked for."""
+
+
+def told_since(call: Call, conversations: Sequence[int], begun: int, seq: int) -> str:
+    """A sentence about what the desk told customers between two ends of the journal.
+
+    Empty when nobody was told anything.
+    """
+    heard: list[tuple[Conversation, str]] = []
+    for key in conversations:
+        for entry in journal.within(call.store, key, "message.queued", begun, seq):
+            said = messages.get(call.store, int(entry.payload["message"]))
+            if said is not None and (said.speaker, said.kind) == (
+                Speaker.SYSTEM,
+                MessageKind.MESSAGE,
+            ):
+                heard.append((thread.get(call, key), said.text))
+    return sentence([(item.name, text) for item, text in heard])
+
+
+def sentence(heard: Sequence[tuple[str, str]]) -> str:
+    """Who was told what, each a name and the words, and that it stays said."""
+    if not heard:
+        return ""
+    names = list(dict.fromkeys(name for name, _ in heard))
+    whom = f"{names[0]} has" if len(names) == 1 else f"{len(names)} customers have"
+    text = quoted(heard[0][1])
+    return f"{whom} been told {text}, and that stays said."
+
+
+def quoted(text: str, longest: int = _LONGEST) -> str:
+    """The beginning of what is said, in quotation marks, cut at a word."""
+    line = " ".join(text.split())
+    if len(line) > longest:
+        line = line[:longest].rsplit(" ", 1)[0].rstrip(".,;:") + " …"
+    return f"“{line}”"

@@ -1,12 +1,14 @@
 """Addresses as people write them: `+47 555 01 22`, `ada@example.com`, `sms: 555 01 22`."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 
 from omnitui.model.channel import AddressKind, Channel
 from omnitui.model.errors import Refusal
+from omnitui.patterns import late
 from omnitui.rules.mail import bare_mail, looks_like_mail, mail_addresses
 from omnitui.rules.phones import bare_number, normalise_phone, phone_numbers
-from omnitui.rules.withheld import is_withheld
 from omnitui.safetext import hidden, is_escaped, name_of_sign, visible
 
 _FEWEST_DIGITS = 5
@@ -133,3 +135,52 @@ def _which(said: str, channels: Mapping[str, Channel]) -> Refusal:
     return Refusal(
         "address.channel", said, f"Write the channel first, as in sms: 555 01 22 ({known})."
     )
+
+
+_WORDS = frozenset(
+    """anonymous anonymouscaller anonyme anonym anonymt anonimo anonymer blocked blockedcaller
+    blockednumber callerunknown hidden hiddennumber idwithheld na nocallerid nonumber none null
+    notavailable numberunavailable numberwithheld private privatecaller privatenumber
+    restricted restrictednumber suppressed unavailable undefined unknown unknowncaller unknownnumber
+    unbekannt unterdrückt unterdruckt ukjent hemmelig skjultnummer skjult withheld withheldnumber
+    """.split()
+)
+# What some networks say instead, the words spelt on the keys of a telephone: ANONYMOUS, RESTRICTED,
+# BLOCKED, UNKNOWN, UNAVAILABLE.
+_SPELT = frozenset("266696687 7378742833 2562533 8656696 86282452253".split())
+_SCHEME = late(r"^(?:tel|sips?|callto|whatsapp):", re.IGNORECASE)
+_NO_HOST = late(r"(?:sips?:)?([^@]*)@(?:.*\.)?invalid", re.IGNORECASE)
+
+
+def is_withheld(kind: AddressKind, address: str) -> bool:
+    """Whether an address says that it is none.
+
+    Nothing at all is one only of calls and text messages; elsewhere somebody has forgotten it.
+    Where addresses say nothing of anybody, each is one.
+    """
+    if kind is AddressKind.NONE:
+        return True
+    text = unicodedata.normalize("NFKC", address).strip()
+    host = _NO_HOST.fullmatch(bare_mail(text).strip("<>"))
+    bare = "".join(filter(str.isalnum, text.casefold()))
+    if kind is AddressKind.PHONE:
+        plain = _SCHEME.sub("", bare_number(text)).casefold()
+        digits = "".join(filter(str.isalnum, plain))
+        nothing = not digits.strip("0")
+        return nothing or host is not None or bool({bare, digits} & (_WORDS | _SPELT))
+    if kind is AddressKind.EMAIL:
+        return host is not None or ("@" not in text and (bare in _WORDS or text == "<>"))
+    return kind is AddressKind.DEVICE and bare in _WORDS
+
+
+def nobodys_key(channel: str, which: str) -> str:
+    """What such a sender is compared by: `which` says which one, of a call or of a message.
+
+    No address has two spaces in the form in which it is compared, so nobody else is ever this.
+    """
+    return f"{channel}:  {which}"
+
+
+def is_nobodys(key: str) -> bool:
+    """Whether a sender is compared by this who says nothing of who they are."""
+    return ":  " in key

@@ -5,27 +5,14 @@ from collections.abc import Sequence
 from omnitui.model.agent import Agent, Presence
 from omnitui.model.ids import AgentId
 from omnitui.store.engine import Row, Store
-from omnitui.store.reading import each, first
+from omnitui.store.reading import each, first, maker
 
-
-def _agent(row: Row, skills: dict[str, int], queues: tuple[str, ...]) -> Agent:
-    return Agent(
-        id=AgentId(row["id"]),
-        login=row["login"],
-        name=row["name"],
-        capacity=row["capacity"],
-        presence=first(Presence, [row["presence"]]) or Presence.OFFLINE,
-        presence_reason=row["presence_reason"],
-        presence_since=row["presence_since"],
-        presence_by_hand=bool(row["presence_by_hand"]),
-        last_assigned_at=row["last_assigned_at"],
-        released_at=row["released_at"],
-        used=row["used"],
-        skills=skills,
-        queues=queues,
-        turn=row["turn"],
-        calls_first=bool(row["calls_first"]),
-    )
+_agent = maker(
+    Agent,
+    presence=lambda word: first(Presence, [word]) or Presence.OFFLINE,
+    presence_by_hand=bool,
+    calls_first=bool,
+)
 
 
 def _complete(store: Store, rows: Sequence[Row]) -> list[Agent]:
@@ -46,7 +33,9 @@ def _complete(store: Store, rows: Sequence[Row]) -> list[Agent]:
             queues[agent].append(name)
         else:
             skills[agent][name] = level
-    return each(lambda row: _agent(row, skills[row["id"]], tuple(queues[row["id"]])), rows)
+    return each(
+        lambda row: _agent(row, skills=skills[row["id"]], queues=tuple(queues[row["id"]])), rows
+    )
 
 
 def get(store: Store, agent: int) -> Agent | None:

@@ -3,29 +3,17 @@
 from msgspec.structs import asdict
 
 from omnitui.model.channel import AddressKind, Channel, ChannelMode, Starts, Threading
-from omnitui.store.engine import Row, Store
-from omnitui.store.reading import each, one
+from omnitui.store.engine import Store
+from omnitui.store.reading import each, maker, one
 
-
-def _channel(row: Row) -> Channel:
-    return Channel(
-        key=row["key"],
-        label=row["label"],
-        mode=ChannelMode(row["mode"]),
-        cost=row["cost"],
-        exclusive=bool(row["exclusive"]),
-        glyph=row["glyph"],
-        ascii=row["ascii"],
-        origin=row["origin"],
-        rung=row["rung"],
-        address_kind=AddressKind(row["address_kind"]),
-        threading=Threading(row["threading"]),
-        starts=Starts(row["starts"]),
-        window_hours=row["window_hours"],
-        longest=row["longest"],
-        segments=row["segments"],
-        word=row["word"],
-    )
+_channel = maker(
+    Channel,
+    mode=ChannelMode,
+    exclusive=bool,
+    address_kind=AddressKind,
+    threading=Threading,
+    starts=Starts,
+)
 
 
 def every(store: Store) -> list[Channel]:

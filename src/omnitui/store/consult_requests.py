@@ -3,10 +3,9 @@
 import json
 from typing import Any
 
-from omnitui.model.ids import AgentId, ConversationId, QueueId
 from omnitui.model.participant import ConsultRequest, Role
-from omnitui.store.engine import Row, Store
-from omnitui.store.reading import each, one
+from omnitui.store.engine import Store
+from omnitui.store.reading import each, maker, one, parts
 
 _SELECT = (
     "SELECT r.*, c.name, c.channel, a.name AS agent_name, coalesce(q.name, '') AS queue"
@@ -15,24 +14,7 @@ _SELECT = (
 )
 
 
-def _request(row: Row) -> ConsultRequest:
-    return ConsultRequest(
-        id=row["id"],
-        conversation_id=ConversationId(row["conversation_id"]),
-        name=row["name"],
-        channel=row["channel"],
-        agent_id=AgentId(row["agent_id"]),
-        agent_name=row["agent_name"],
-        role=Role(row["role"]),
-        by_name=row["by_name"],
-        note=row["note"],
-        asked_at=row["asked_at"],
-        until=row["until"],
-        by_id=None if row["by_id"] is None else AgentId(row["by_id"]),
-        queue_id=None if row["queue_id"] is None else QueueId(row["queue_id"]),
-        queue=row["queue"],
-        passed=tuple(json.loads(row["passed"])),
-    )
+_request = maker(ConsultRequest, role=Role, passed=parts)
 
 
 def get(store: Store, request: int) -> ConsultRequest | None:

@@ -1,4 +1,4 @@
-"""A damaged list of tables replaced by that of a new store.
+"""The tables of a store, and their list, which is replaced by that of a new store where damaged.
 
 SQLite keeps the list (`sqlite_master`) in pages like any other table; where they are damaged,
 nothing else can be found. All stores of one version are made by the same steps in the same order,
@@ -79,3 +79,20 @@ def _fits(raw: bytearray, empty: Path, size: int) -> bool:
         for page, keyed in roots
     )
     return bool(good * 10 >= len(roots) * 6)
+
+
+_STEPS = ("_migrations", "_sqlite_migrations")
+"""Tables that the steps of the schema keep for themselves."""
+
+
+def own_tables(connection: sqlite3.Connection) -> list[str]:
+    """The tables that hold something of their own; search indexes follow them by themselves."""
+    listed = [tuple(row) for row in connection.execute("PRAGMA table_list")]
+    return sorted(
+        row[1]
+        for row in listed
+        if row[0] == "main"
+        and row[2] == "table"
+        and not row[1].startswith("sqlite_")
+        and row[1] not in _STEPS
+    )

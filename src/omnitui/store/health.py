@@ -4,8 +4,8 @@ from pathlib import Path
 
 from omnitui.store import entitlements
 from omnitui.store.access import too_open
+from omnitui.store.contents import own_tables
 from omnitui.store.engine import Damage, Store
-from omnitui.store.tables import own_tables
 
 _TABLES = (
     "channels queues agents customers cases conversations messages activities articles replies"

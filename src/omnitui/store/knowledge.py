@@ -1,41 +1,16 @@
 """Articles and quick replies."""
 
-import json
 from collections.abc import Sequence
 
-from omnitui.model.ids import AgentId, ArticleId, ReplyId
+from omnitui.model.ids import ArticleId
 from omnitui.model.knowledge import Article, QuickReply
-from omnitui.store.engine import Row, Store
-from omnitui.store.reading import each, one
+from omnitui.store.engine import Store
+from omnitui.store.reading import each, maker, one, parts
+
+_article = maker(Article, keywords=lambda words: tuple(words.split(", ")) if words else ())
 
 
-def _article(row: Row) -> Article:
-    return Article(
-        id=ArticleId(row["id"]),
-        slug=row["slug"],
-        title=row["title"],
-        body=row["body"],
-        keywords=tuple(row["keywords"].split(", ")) if row["keywords"] else (),
-        audience=row["audience"],
-        language=row["language"],
-        updated=row["updated"],
-        uses=row["uses"],
-        helpful=row["helpful"],
-        unhelpful=row["unhelpful"],
-    )
-
-
-def _reply(row: Row) -> QuickReply:
-    return QuickReply(
-        id=ReplyId(row["id"]),
-        key=row["key"],
-        title=row["title"],
-        text=row["text"],
-        language=row["language"],
-        tags=tuple(json.loads(row["tags"])),
-        owner_id=None if row["owner_id"] is None else AgentId(row["owner_id"]),
-        uses=row["uses"],
-    )
+_reply = maker(QuickReply, tags=parts)
 
 
 def article(store: Store, key: int) -> Article | None:

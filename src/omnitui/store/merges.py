@@ -175,8 +175,8 @@ _TIES = (
         " WHERE c.customer_id = :target AND k.customer_id = :target"
         f" AND (c.id IN {_HERE.format('conversations')}) <> (k.id IN {_HERE.format('cases')})"
         " LIMIT 1",
-        "a conversation with {0} was linked to {1} since, and only one of them came with the merge;"
-        " unlink the case first",
+        "a conversation with {0} was linked to {1} since, and only one of the two came with the"
+        " merge; unlink the case first",
     ),
     (
         "SELECT k.number, e.name FROM cases k JOIN entitlements e ON e.id = k.entitlement_id"

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from omnitui.model.ids import AgentId
 from omnitui.model.participant import Participant, Role
 from omnitui.store.engine import Row, Store
-from omnitui.store.reading import each, first
+from omnitui.store.reading import each, first, maker
 
 
 def of_conversation(store: Store, conversation: int) -> list[Participant]:
@@ -21,15 +20,7 @@ def of_conversation(store: Store, conversation: int) -> list[Participant]:
     )
 
 
-def _participant(row: Row) -> Participant:
-    return Participant(
-        agent_id=AgentId(row["agent_id"]),
-        name=row["name"],
-        role=Role(row["role"]),
-        since=row["since"],
-        by_id=row["by_id"],
-        by_name=row["by_name"],
-    )
+_participant = maker(Participant, role=Role)
 
 
 def role(store: Store, conversation: int, agent: int) -> Role | None:

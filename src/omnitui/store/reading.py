@@ -19,6 +19,27 @@ UNREADABLE = "store.meaningless"
 """The code of the refusal for a damaged row."""
 
 
+def maker(record: type[Read], **reads: Callable[[Any], Any]) -> Callable[..., Read]:
+    """What makes a record of a row: attributes are columns of their names, read by `reads`.
+
+    What is kept beside the row is given by name.
+    """
+    names = record.__struct_fields__  # type: ignore[attr-defined]
+
+    def make(row: Any, **beside: Any) -> Read:
+        for name in names:
+            if name not in beside:
+                beside[name] = reads[name](row[name]) if name in reads else row[name]
+        return record(**beside)
+
+    return make
+
+
+def parts(text: str) -> tuple[Any, ...]:
+    """What a list of JSON holds."""
+    return tuple(json.loads(text))
+
+
 def each(make: Callable[[Any], Read], rows: Iterable[Any]) -> list[Read]:
     """What rows stand for, without those that stand for nothing."""
     found = []

@@ -13,11 +13,11 @@ from msgspec import Struct
 
 from omnitui.model.errors import Fault, StoreBroken, StoreTooNew
 from omnitui.store import access, contents, leaves, meaning, partial, salvage, stand_ins, terms
+from omnitui.store.contents import own_tables
 from omnitui.store.engine import Store
 from omnitui.store.faults import fault_of, is_damage, is_full
 from omnitui.store.recognising import APPLICATION_ID, is_store, known_version, pages_of, version_in
 from omnitui.store.schema import LATEST
-from omnitui.store.tables import own_tables
 
 _LOG = "write-ahead log"
 """What stands in a report for what was in a log that does not fit its store."""

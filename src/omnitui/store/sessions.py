@@ -1,26 +1,13 @@
 """Sessions and drafts of agents."""
 
-from omnitui.model.ids import AgentId, ConversationId
 from omnitui.model.session import DraftKind, Session
-from omnitui.store.engine import Row, Store
-from omnitui.store.reading import each, json_of, one
+from omnitui.store.engine import Store
+from omnitui.store.reading import each, json_of, maker, one
 
 _DRAFT = {DraftKind.REPLY: "draft_reply", DraftKind.NOTE: "draft_note"}
 
 
-def _session(row: Row) -> Session:
-    return Session(
-        agent_id=AgentId(row["agent_id"]),
-        conversation_id=ConversationId(row["conversation_id"]),
-        position=row["position"],
-        focused=bool(row["focused"]),
-        opened_at=row["opened_at"],
-        seen_id=row["seen_id"],
-        unread=row["unread"],
-        draft_reply=row["draft_reply"],
-        draft_note=row["draft_note"],
-        layout=row["layout"] if json_of(row["layout"], {}) else "{}",
-    )
+_session = maker(Session, focused=bool, layout=lambda text: text if json_of(text, {}) else "{}")
 
 
 def of_agent(store: Store, agent: int) -> list[Session]:

@@ -2,13 +2,16 @@
 
 They accept what rings, greet, ask, look for an article with the customer's words, send or say what
 fits, say good-bye, sometimes write a note or open a case, end and close. Each does one thing at a
-time (`hands.py`). They follow the journal; what the desk refuses they let be, because something
+time (`Hands`). They follow the journal; what the desk refuses they let be, because something
 has changed.
 """
 
+import heapq
 from collections import Counter
 from collections.abc import Callable
+from enum import IntEnum
 from functools import partial
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -22,9 +25,48 @@ from omnitui.model.journal import Entry
 from omnitui.model.names import first_name
 from omnitui.training import replies
 from omnitui.training.articles import Articles
-from omnitui.training.hands import Hands, Pressing
 from omnitui.training.mood import Prompt
 from omnitui.training.schedule import Deed, Schedule
+
+
+class Pressing(IntEnum):
+    """The order of an agent's work: offers, live customers who wait, unfinished work, letters."""
+
+    RINGS = 0
+    LIVE = 1
+    FINISH = 2
+    LETTER = 3
+
+
+class Hands(Struct):
+    """The work of one agent. What is ready at the same time and as pressing keeps its order."""
+
+    schedule: Schedule
+    busy: bool = False
+    _ready: list[tuple[Pressing, int, int, Deed]] = field(default_factory=list)
+    _numbers: "count[int]" = field(default_factory=count)
+
+    def plan(self, at: int, pressing: Pressing, deed: Deed, work_ms: int = 0) -> None:
+        """Take up `deed` at `at` (epoch ms) or as soon after as possible; it takes `work_ms`."""
+        self.schedule.add(at, partial(self._comes, at, pressing, deed, work_ms))
+
+    def _comes(self, at: int, pressing: Pressing, deed: Deed, work_ms: int) -> bool:
+        heapq.heappush(self._ready, (pressing, next(self._numbers), work_ms, deed))
+        if not self.busy:
+            self._next(at)
+        return False
+
+    def _next(self, now: int) -> None:
+        self.busy = bool(self._ready)
+        if self._ready:
+            _, _, work_ms, deed = heapq.heappop(self._ready)
+            self.schedule.add(now + work_ms, partial(self._finish, now + work_ms, deed))
+
+    def _finish(self, now: int, deed: Deed) -> bool | None:
+        done = deed()
+        self._next(now)
+        return done
+
 
 SECOND = 1_000
 GREETS_FASTER = 4

@@ -65,14 +65,13 @@ class Guest(Struct):
 
 
 class GuestView(Struct, frozen=True):
-    """What a trainer sees of a guest. `patience_until` is epoch ms."""
+    """What a trainer sees of a guest."""
 
     number: int
     name: str
     channel: str
     conversation: int | None
     mood: int
-    patience_until: int | None
     wrote: int
 
 
@@ -298,7 +297,6 @@ class Customers:
                 guest.channel,
                 guest.conversation,
                 guest.mind.mood,
-                guest.mind.impatient_at,
                 guest.wrote,
             )
             for guest in self.here.values()

@@ -28,9 +28,9 @@ from omnitui.training.autopilot import Autopilot
 from omnitui.training.customer import Customer, facts_of, filled
 from omnitui.training.customers import Customers, Guest
 from omnitui.training.reader import Reader
+from omnitui.training.report import Tally
 from omnitui.training.scenario import Outcome, Persona, Scenario, Talk, To
 from omnitui.training.schedule import Schedule
-from omnitui.training.tally import Tally
 from omnitui.training.transcripts import Transcript
 
 _PAGE = 500

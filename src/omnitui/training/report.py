@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from omnitui.model.conversation import Conversation, ConversationState
+from omnitui.model.journal import Entry
 from omnitui.model.sentiment import Sentiment
 
 _BAR = 28
@@ -236,3 +237,42 @@ def still_open(rows: Iterable[Conversation]) -> dict[str, int]:
     counts = Counter(row.state for row in rows)
     order = [state for state in ConversationState if state is not ConversationState.CLOSED]
     return {state.label: counts[state] for state in order if counts[state]}
+
+
+_OFFERS = {
+    "conversation.offered": "offered",
+    "conversation.accepted": "accepted",
+    "conversation.declined": "declined",
+    "conversation.offer_expired": "expired",
+}
+
+
+class Tally(Struct):
+    """Counts by what happened. `conversations` are the keys of those that began, in order."""
+
+    conversations: list[int] = field(default_factory=list)
+    kinds: Counter[str] = field(default_factory=Counter)
+    offers: Counter[str] = field(default_factory=Counter)
+    offers_of: dict[int, Counter[str]] = field(default_factory=dict)
+    abandoned: int = 0
+    stars: list[int] = field(default_factory=list)
+    first: int | None = None
+    last: int | None = None
+
+    def hear(self, entry: Entry) -> None:
+        """Count one entry."""
+        self.first = entry.at if self.first is None else self.first
+        self.last = entry.at
+        self.kinds[entry.kind] += 1
+        if entry.kind in _OFFERS:
+            what = _OFFERS[entry.kind]
+            self.offers[what] += 1
+            self.offers_of.setdefault(entry.payload["agent"], Counter())[what] += 1
+        elif entry.kind == "conversation.created" and entry.conversation_id is not None:
+            self.conversations.append(entry.conversation_id)
+        elif entry.kind == "conversation.customer_left":
+            self.abandoned += bool(entry.payload["abandoned"])
+        elif entry.kind == "conversation.closed":
+            self.abandoned += bool(entry.payload.get("abandoned"))
+        elif entry.kind == "conversation.rated":
+            self.stars.append(entry.payload["stars"])

@@ -1,4 +1,4 @@
-"""A shift without a screen: the clock is jumped from event to event, nothing ever sleeps.
+"""A shift without a screen, and its agents: the clock jumps from event to event, nothing sleeps.
 
 Events are arrivals, customers' words, agents' deeds and the desk's own timers. The same scenario,
 seed and options give the same journal and the same report, byte for byte.
@@ -12,7 +12,8 @@ from random import Random
 
 from omnitui.clock import ManualClock
 from omnitui.desk.desk import Desk
-from omnitui.model.actor import SYSTEM
+from omnitui.model.actor import ADMINISTRATOR, SYSTEM
+from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation
 from omnitui.store import messages
 from omnitui.store.engine import Store
@@ -20,8 +21,7 @@ from omnitui.training import report as figures
 from omnitui.training.feed import Feed
 from omnitui.training.options import SimulateOptions
 from omnitui.training.report import Report
-from omnitui.training.roster import people, roster
-from omnitui.training.scenario import load
+from omnitui.training.scenario import Scenario, load
 from omnitui.training.transcripts import read
 
 LINGER_MS = 3_600_000
@@ -151,3 +151,39 @@ def _by_agent(feed: Feed, desk: Desk, rows: list[Conversation]) -> tuple[figures
         if own or offers:
             groups.append(figures.group(agent.login, own, offers))
     return tuple(groups)
+
+
+def people(desk: Desk) -> None:
+    """Make sure that a store has a company; one that has agents is left as it is."""
+    if desk.call("agent.list", SYSTEM):
+        return
+    from omnitui.desk.filling.company import fill
+
+    fill(desk)
+
+
+def roster(desk: Desk, scenario: Scenario, many: int) -> list[str]:
+    """The logins of `many` agents who between them work as many of the queues as can be.
+
+    Where the company has too few people, temporary ones who work every queue are added.
+    """
+    for number in range(len(desk.call("agent.list", SYSTEM)), many):
+        _hire(desk, number + 1)
+    wanted = {talk.queue for talk in scenario.conversation if talk.queue}
+    left: list[Agent] = desk.call("agent.list", SYSTEM)
+    chosen: list[Agent] = []
+    open_queues = set(wanted)
+    while left and len(chosen) < many:
+        best = max(left, key=lambda agent: len(open_queues & set(agent.queues)))
+        left.remove(best)
+        chosen.append(best)
+        open_queues -= set(best.queues)
+        open_queues = open_queues or set(wanted)
+    return [agent.login for agent in chosen]
+
+
+def _hire(desk: Desk, number: int) -> None:
+    login = f"temp{number}"
+    desk.call("agent.create", ADMINISTRATOR, login=login, name=f"Temp {number}")
+    for queue in desk.call("queue.list", SYSTEM):
+        desk.call("queue.add_member", ADMINISTRATOR, queue=queue["id"], agent=login)

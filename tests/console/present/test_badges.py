@@ -55,12 +55,6 @@ def test_a_trend_shows_the_latest_feelings() -> None:
     assert not badges.trend([], 8, UNICODE)
 
 
-def test_a_sparkline_is_scaled_to_its_highest_value() -> None:
-    assert badges.sparkline([0, 5, 10], 8, UNICODE).plain == "▁▅█"
-    assert badges.sparkline([0, 0], 8, UNICODE).plain == "▁▁"
-    assert badges.sparkline([0, -4, 2], 2, ASCII).plain == ".@"
-
-
 def test_values_stand_under_one_another_and_empty_ones_are_left_out() -> None:
     shown = summary.fields([("City", "Halden"), ("Plan", ""), ("E-mail", "k@x")], 30, UNICODE)
     assert [line.plain for line in shown] == ["City   Halden", "E-mail k@x"]

@@ -10,8 +10,8 @@ from textual.content import Content
 from omnitui.console.glyphs import ASCII, UNICODE
 from omnitui.console.present.assist import article_link, not_for_customers, similar_rows, snippet
 from omnitui.console.present.records.article import HIT_STYLE, lit, spots
+from omnitui.console.present.records.case import recent_cases
 from omnitui.console.present.records.found import HEADS, KINDS, found_rows
-from omnitui.console.present.records.recent_cases import recent_cases
 from omnitui.console.present.records.web import link_rows
 from omnitui.model.case import Case, CaseSort, CaseStatus
 from omnitui.model.knowledge import Article

@@ -9,12 +9,18 @@ from session_world import DAY, HOSTILE, HOUR, MINUTE, NOW
 from textual.content import Content
 
 from omnitui.console.glyphs import ASCII, UNICODE
-from omnitui.console.present.assist import article_item, article_page, reply_item, unmarked
+from omnitui.console.present.assist import (
+    article_item,
+    article_page,
+    reply_item,
+    reply_preview,
+    reply_row,
+    unmarked,
+)
 from omnitui.console.present.records.article import body_lines, plain_words
 from omnitui.console.present.records.case import case_facts, case_item, short_day
 from omnitui.console.present.records.profile import SECTIONS, Profile, Suggested, profile_parts
 from omnitui.console.present.records.timeline import activity_item
-from omnitui.console.present.replies import reply_preview, reply_row
 from omnitui.console.present.session import (
     ComposerView,
     composer_label,

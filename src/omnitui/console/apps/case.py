@@ -6,7 +6,6 @@ from textual.content import Content
 
 from omnitui.console.apps.body import AppBody, Around
 from omnitui.console.apps.fields import case_fields
-from omnitui.console.apps.form import Field
 from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.dialogs.base import ask
@@ -14,6 +13,7 @@ from omnitui.console.dialogs.cases import consequences_dialog
 from omnitui.console.present.records import beside
 from omnitui.console.present.records.timeline import activity_key
 from omnitui.console.widgets.blocks import Block
+from omnitui.console.widgets.fields import Field
 from omnitui.desk.cases.looking import Family
 from omnitui.desk.pages import CasePage
 from omnitui.model.case import Case

@@ -8,7 +8,6 @@ from omnitui.console.apps.body import Around
 from omnitui.console.apps.case import case_tab
 from omnitui.console.apps.entitlement import entitlement_tab
 from omnitui.console.apps.fields import customer_fields, save_customer
-from omnitui.console.apps.form import Field
 from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.dialogs.base import ask
@@ -17,6 +16,7 @@ from omnitui.console.keys import key_for
 from omnitui.console.present.records import beside
 from omnitui.console.present.records.customer_merge import merged_key, merged_rows
 from omnitui.console.widgets.blocks import Block
+from omnitui.console.widgets.fields import Field
 from omnitui.console.work import do_soon
 from omnitui.desk.customers.merging import Merged
 from omnitui.desk.pages import CustomerPage

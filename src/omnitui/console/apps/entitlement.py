@@ -12,13 +12,13 @@ from textual.content import Content
 from omnitui.console.apps.body import Around
 from omnitui.console.apps.case import open_case
 from omnitui.console.apps.fields import entitlement_fields, entitlement_params
-from omnitui.console.apps.form import Field
 from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.entitlements import cancel_entitlement, only_dialog
 from omnitui.console.present.records import entitlement as present
 from omnitui.console.widgets.blocks import Block
+from omnitui.console.widgets.fields import Field
 from omnitui.console.work import do_soon
 from omnitui.desk.pages import EntitlementPage
 from omnitui.model.entitlement import (

@@ -7,10 +7,10 @@ from zlib import crc32
 
 from msgspec.structs import replace
 
-from omnitui.console.apps.form import Field, FieldKind
 from omnitui.console.link import Link
 from omnitui.console.present.records.case import standing
 from omnitui.console.present.records.reached import LANGUAGES, words
+from omnitui.console.widgets.fields import Field, FieldKind
 from omnitui.model import fields as declared
 from omnitui.model.case import CASE_FIELDS, Case, CaseStatus
 from omnitui.model.channel import Channel

@@ -6,50 +6,22 @@ somebody else has changed meanwhile says so; what was typed is never overwritten
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import ClassVar
 
-from msgspec import Struct
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.widgets.fields import Area, Choice, Line
+from omnitui.console.widgets.fields import Choice, Field, FieldKind, value_of
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.widgets.plain import PlainStatic
 
 _NAME = 14
-
-
-class FieldKind(StrEnum):
-    """How a field is edited."""
-
-    LINE = "line"
-    TEXT = "text"
-    CHOICE = "choice"
-    FACT = "fact"
-
-
-class Field(Struct, frozen=True):
-    """One field: its key, what it is called, its value; `options` are keys and words to choose.
-
-    A fact cannot be edited here. `most` is the longest value (characters), `hint` what an empty
-    line says.
-    """
-
-    key: str
-    label: str
-    value: str
-    kind: FieldKind = FieldKind.LINE
-    options: tuple[tuple[str, str], ...] = ()
-    most: int = 200
-    hint: str = ""
 
 
 class _Row(Vertical):
@@ -77,32 +49,19 @@ class _Row(Vertical):
         """The name and the editor side by side."""
         with Horizontal():
             yield PlainStatic("", classes="name")
-            editor = self._editor()
+            editor = self.field.editor(self.field.value, self._glyphs, f"field-{self.field.key}")
             editor.add_class("editor")
             yield editor
         yield PlainStatic("", classes="said")
 
-    def _editor(self) -> Widget:
-        field, key = self.field, f"field-{self.field.key}"
-        if field.kind is FieldKind.TEXT:
-            return Area(field.value, id=key)
-        if field.kind is FieldKind.CHOICE:
-            return Choice(field.options, field.value, self._glyphs, id=key)
-        if field.kind is FieldKind.FACT:
-            return PlainStatic(text.block(field.value), id=key, classes="fact")
-        return Line(field.value, id=key, max_length=field.most, placeholder=field.hint)
-
     @property
     def value(self) -> str:
         """What the editor holds."""
-        editor = self.query_one(f"#field-{self.field.key}")
-        if isinstance(editor, TextArea):
-            return editor.text
-        return editor.value if isinstance(editor, Input | Choice) else self.field.value
+        return value_of(self.query_one(".editor"))
 
     def put(self, value: str) -> None:
         """Show a value in the editor."""
-        editor = self.query_one(f"#field-{self.field.key}")
+        editor = self.query_one(".editor")
         if isinstance(editor, TextArea):
             if editor.text != value:
                 editor.load_text(value)

@@ -8,7 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from omnitui.console.apps.body import AppBody
-from omnitui.console.apps.form import Field, RecordForm
+from omnitui.console.apps.form import RecordForm
+from omnitui.console.widgets.fields import Field
 from omnitui.console.work import do_soon
 from omnitui.model.errors import Refusal
 

@@ -12,7 +12,7 @@ from omnitui.console.dialogs.base import Confirm
 from omnitui.console.dialogs.form import Form
 from omnitui.console.dialogs.pick import Pick, Row
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present.records.entitlement_used import option_lines
+from omnitui.console.present.records.entitlement import option_lines
 from omnitui.console.widgets.fields import Field, FieldKind
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.model.case import Case

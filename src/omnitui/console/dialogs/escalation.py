@@ -14,7 +14,7 @@ from textual.widgets import Input
 from omnitui.console.dialogs.form import Values
 from omnitui.console.dialogs.pick import Draw, Pick, Row
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present.escalation import escalation_lines
+from omnitui.console.present.transfers import escalation_lines
 from omnitui.console.widgets.fields import Line
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.model.channel import Channel

@@ -21,9 +21,8 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.home.filter_line import FilterLine
 from omnitui.console.home.lists import Asked, Lists
 from omnitui.console.home.preview import PreviewPane
-from omnitui.console.home.reading import Reading
+from omnitui.console.home.reading import Reading, Seldom
 from omnitui.console.home.rows import HomeList
-from omnitui.console.home.seldom import Seldom
 from omnitui.console.home.top import FilterHint, HomeTop, StandingLine
 from omnitui.console.link import Link
 from omnitui.console.present.home.lists import empty_list, nothing_fits

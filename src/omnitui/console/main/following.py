@@ -5,13 +5,13 @@ there, is said, and is tried again.
 """
 
 import asyncio
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from omnitui.console.failures import say, tell
 from omnitui.console.heartbeat import Company
 from omnitui.console.keys import key_for
-from omnitui.console.main.idle import Idle
 from omnitui.console.main.updates import due_now, mentioned, news, settled, upset
 from omnitui.console.work import there
 from omnitui.model.actor import Permission
@@ -111,3 +111,36 @@ class Following:
             say(self._screen.app, f"{error} Trying again.", severe=True)
         else:
             tell(self._screen, error)
+
+
+_FREE_AFTER = 0.02
+_PAUSE = 0.15
+
+
+class Idle:
+    """See the module. Of many who wait, one goes after each key, and all when the typing pauses."""
+
+    def __init__(self) -> None:
+        self._struck = 0.0
+        self._taken = True
+        self._key = asyncio.Event()
+        self._turn = asyncio.Lock()
+
+    def shown(self) -> None:
+        """Call when what was typed has just been painted."""
+        self._struck = time.monotonic()
+        self._taken = False
+        self._key.set()
+
+    async def wait(self) -> None:
+        """Return at the next good moment: at once when nobody types."""
+        async with self._turn:
+            while (since := time.monotonic() - self._struck) < _PAUSE:
+                if since < _FREE_AFTER and not self._taken:
+                    break
+                self._key.clear()
+                try:
+                    await asyncio.wait_for(self._key.wait(), _PAUSE - since)
+                except TimeoutError:
+                    continue
+            self._taken = True

@@ -52,15 +52,6 @@ def trend(levels: Sequence[int], width: int, glyphs: Glyphs) -> Content:
     return Content.assemble(*parts)
 
 
-def sparkline(values: Sequence[float], width: int, glyphs: Glyphs, style: str = "$info") -> Content:
-    """The last `width` values scaled from zero to the highest among them."""
-    shown = values[-width:] if width > 0 else ()
-    highest = max(shown, default=0)
-    top = len(glyphs.spark) - 1
-    steps = (round(max(0.0, value) / highest * top) if highest > 0 else 0 for value in shown)
-    return Content.assemble(("".join(glyphs.spark[step] for step in steps), style))
-
-
 def unread(count: int) -> str:
     """`+3`, `+9` for nine and more, nothing for none."""
     return f"+{min(count, _MOST_UNREAD)}" if count > 0 else ""

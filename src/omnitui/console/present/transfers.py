@@ -1,16 +1,18 @@
-"""Whom a conversation can be handed to, who is beside it, and when it comes back, as lines."""
+"""Whom and where a conversation can go, who is beside it, and when it comes back, as lines."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
 from omnitui.console import text
-from omnitui.console.glyphs import Glyphs
+from omnitui.console.glyphs import Glyphs, channel_glyph
 from omnitui.console.present import badges, times
 from omnitui.desk.transfers.transfer import AgentTarget, QueueTarget
-from omnitui.desk.undo_told import quoted
+from omnitui.desk.undo import quoted
 from omnitui.letters import has_words
 from omnitui.model.agent import Presence
+from omnitui.model.channel import Channel
+from omnitui.model.escalation import EscalationOption
 from omnitui.model.participant import ConsultRequest, Participant, Role
 
 _NAME = 22
@@ -116,12 +118,47 @@ def told_before(texts: Sequence[str], name: str) -> str:
     return f"{whom} told: {quoted(texts[0], _QUOTED)}"
 
 
-def suggestion_line(words: str, said: str, width: int, glyphs: Glyphs) -> Content:
-    """A time as one says it, and the moment that is meant."""
-    start = Content.assemble("  ", (words, "$text-plain"))
-    return text.between(start, Content.assemble((said, "$text-dim"), " "), width, glyphs)
-
-
 def comes_back(said: str, at: int, now: int) -> str:
     """What is shown while a time is typed: `Comes back tomorrow 09:00, in 18 h.`"""
     return f"Comes back {said}, {times.relative(at, now)}, or when the customer writes."
+
+
+def escalation_lines(
+    option: EscalationOption, channels: Mapping[str, Channel], width: int, glyphs: Glyphs
+) -> list[Content]:
+    """A channel with what is left there and in all, and below it a sentence: what is owed, why not.
+
+    What cannot be done has another sign and is struck; what can be done without what is owed is
+    not struck.
+    """
+    channel = channels.get(option.channel)
+    sign, style = (glyphs.available, "$positive")
+    name = "bold $text-plain"
+    if not option.allowed:
+        sign, style = (glyphs.offline, "$warning" if option.without else "$danger")
+        name = "$text-plain" if option.without else "$text-dim strike"
+    start = Content.assemble(
+        "  ",
+        (f"{sign} ", style),
+        (channel_glyph(channel, glyphs.ascii), "$primary"),
+        " ",
+        (text.inline(option.label), name),
+    )
+    end = Content.assemble((left(option), "$text-dim"), " ")
+    lines = [text.between(start, end, width, glyphs)]
+    said = text.inline(option.why or option.says)
+    for a, b in text.wrap(said, max(10, width - 7)):
+        lines.append(Content.assemble("      ", (said[a:b], "$text-dim")))
+    return lines
+
+
+def left(option: EscalationOption) -> str:
+    """What is left on the channel and in all, in few words: `2 of 3 here, 4 of 5 in all`."""
+    if option.total is None:
+        return "no entitlement"
+    total = f"{option.remaining} of {option.total} in all"
+    if option.channel_total is None:
+        return total
+    if not option.channel_total:
+        return f"not allowed, {total}"
+    return f"{option.channel_remaining} of {option.channel_total} here, {total}"

@@ -12,11 +12,12 @@ from textual.content import Content
 
 from omnitui.console import text
 from omnitui.console.apps.fields import case_fields, customer_fields, save_customer
-from omnitui.console.apps.form import Field, RecordForm
+from omnitui.console.apps.form import RecordForm
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.keys import key_for, no_case, nobody_linked
 from omnitui.console.session.state import SessionState
 from omnitui.console.widgets.blocks import Block, BlockList
+from omnitui.console.widgets.fields import Field
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.console.work import do_soon, there

@@ -4,7 +4,9 @@ Three columns from 140 cells, two from 100 (summary and assistance share the sec
 with tabs for the panes. Records that are opened stand in tabs beside the conversation.
 """
 
+from collections.abc import Mapping
 from datetime import tzinfo
+from typing import Any
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -19,7 +21,6 @@ from omnitui.console.link import Link
 from omnitui.console.present.session import another_customer, pane_tabs, pane_title
 from omnitui.console.session.assist import AssistPane
 from omnitui.console.session.conversation import ConversationPane
-from omnitui.console.session.panes import LABELS, PANES, Shown
 from omnitui.console.session.state import SessionState
 from omnitui.console.session.summary import SummaryPane
 from omnitui.console.widgets.bar import Bar
@@ -299,3 +300,44 @@ class SessionFrame(TabHolder):
     def _assist_left(self, event: AssistPane.Left) -> None:
         event.stop()
         self.show_pane("conversation")
+
+
+WIDE, MEDIUM = 140, 100
+"""From how many cells on there are three columns, and two."""
+
+PANES = ("conversation", "summary", "assist")
+LABELS = {"conversation": "Conversation", "summary": "Summary", "assist": "Assist"}
+
+_WIDTHS = ("-wide", "-medium", "-narrow")
+
+
+class Shown:
+    """Which pane has the keys, and which is shown beside the conversation."""
+
+    def __init__(self) -> None:
+        self.pane = "conversation"
+        self.side = "summary"
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        """Show what was shown before."""
+        self.pane = kept["pane"] if kept.get("pane") in PANES else "conversation"
+        self.side = kept["side"] if kept.get("side") in PANES[1:] else "summary"
+
+    def go(self, pane: str) -> None:
+        """Give the keys to a pane."""
+        self.pane = pane
+        if pane != "conversation":
+            self.side = pane
+
+    def after(self, step: int) -> str:
+        """The pane `step` further round."""
+        return PANES[(PANES.index(self.pane) + step) % len(PANES)]
+
+    def classes(self, width: int) -> dict[str, bool]:
+        """The classes at a width."""
+        at = "-wide" if width >= WIDE else "-medium" if width >= MEDIUM else "-narrow"
+        classes = {name: name == at for name in _WIDTHS}
+        for name in PANES:
+            classes[f"-pane-{name}"] = name == self.pane
+            classes[f"-side-{name}"] = name == self.side
+        return classes

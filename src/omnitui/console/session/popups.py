@@ -16,7 +16,7 @@ from textual.content import Content
 from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import badges
-from omnitui.console.present.replies import reply_preview, reply_row
+from omnitui.console.present.assist import reply_preview, reply_row
 from omnitui.console.session.state import SessionState
 from omnitui.console.widgets.bar import Bar
 from omnitui.console.widgets.blocks import Block, BlockList, Keyed

@@ -19,8 +19,7 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.records.profile import SECTIONS, Profile, Suggested, profile_parts
 from omnitui.console.session import editing
 from omnitui.console.session.editing import EditInPlace
-from omnitui.console.session.recent_activities import RecentActivities
-from omnitui.console.session.recent_cases import RecentCases
+from omnitui.console.session.recent import RecentActivities, RecentCases
 from omnitui.console.session.state import SessionState
 from omnitui.console.widgets.blocks import Block, BlockList
 from omnitui.console.widgets.lines import FromWidget

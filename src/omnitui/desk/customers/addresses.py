@@ -13,13 +13,13 @@ from omnitui.model.errors import Refusal, Refused, refuse
 from omnitui.model.ids import CustomerId
 from omnitui.rules.addresses import (
     LONGEST,
+    is_withheld,
     kept_address,
     looks_right,
     unlike,
     unseen,
     written_address,
 )
-from omnitui.rules.withheld import is_withheld
 from omnitui.safetext import clean_line
 from omnitui.store import customers
 

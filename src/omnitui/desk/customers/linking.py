@@ -9,8 +9,7 @@ from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.model.conversation import Conversation
 from omnitui.model.customer import Customer
-from omnitui.rules.addresses import looks_right
-from omnitui.rules.withheld import is_nobodys
+from omnitui.rules.addresses import is_nobodys, looks_right
 from omnitui.store import cases, conversations, customers, escalations
 
 

@@ -27,8 +27,13 @@ from omnitui.desk.call import Call
 from omnitui.desk.customers import rekeying
 from omnitui.desk.desk import Desk
 from omnitui.desk.filling import content, newcomers
-from omnitui.desk.filling.entitlements import put_entitlements
-from omnitui.desk.filling.work import BASIC_NOTICES, put_notices, put_queues, put_work
+from omnitui.desk.filling.work import (
+    BASIC_NOTICES,
+    put_entitlements,
+    put_notices,
+    put_queues,
+    put_work,
+)
 from omnitui.desk.sla import targets
 from omnitui.model.actor import SYSTEM
 from omnitui.model.channel import Channel

@@ -5,7 +5,7 @@ from typing import Any
 
 from omnitui.datafiles.knowledge import SLUG
 from omnitui.desk.call import Call
-from omnitui.desk.records.outcome import Outcome, Result
+from omnitui.desk.records.references import Outcome, Result
 from omnitui.model.errors import Refused
 from omnitui.safetext import clean, clean_line
 from omnitui.store import knowledge

@@ -14,7 +14,7 @@ from omnitui.desk.cases.shared import MOST_MINUTES
 from omnitui.desk.entitlements import terms
 from omnitui.desk.fields import as_told, check_needed, cleaned, defaults
 from omnitui.desk.records import references
-from omnitui.desk.records.outcome import Outcome, Result
+from omnitui.desk.records.references import Outcome, Result
 from omnitui.model.case import CASE_FIELDS, Case, CaseReason, CaseStatus
 from omnitui.model.errors import Refused, refuse
 from omnitui.rules.cases import level_refusal, merged, reason_refusal, usual

@@ -8,7 +8,7 @@ from omnitui.desk.customers import changing as desk_customers
 from omnitui.desk.customers.addresses import home, put_address
 from omnitui.desk.customers.edits import change
 from omnitui.desk.fields import as_told, cleaned, clear_nothing
-from omnitui.desk.records.outcome import Outcome, Result
+from omnitui.desk.records.references import Outcome, Result
 from omnitui.model.channel import AddressKind
 from omnitui.model.customer import CUSTOMER_FIELDS, Customer
 from omnitui.model.errors import Refused

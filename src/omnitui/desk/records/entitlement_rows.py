@@ -12,7 +12,7 @@ from omnitui.desk.entitlements.fields import PLAIN, name_of, shape, shown
 from omnitui.desk.entitlements.terms import of
 from omnitui.desk.fields import as_told, cleaned
 from omnitui.desk.records import references
-from omnitui.desk.records.outcome import Outcome, Result
+from omnitui.desk.records.references import Outcome, Result
 from omnitui.model.entitlement import (
     ENTITLEMENT_FIELDS,
     Allocation,

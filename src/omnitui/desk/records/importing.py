@@ -22,7 +22,7 @@ from omnitui.datafiles.records import (
 from omnitui.desk.call import Call
 from omnitui.desk.desk import Desk
 from omnitui.desk.records import article_rows, case_rows, customer_rows, entitlement_rows
-from omnitui.desk.records.outcome import Outcome, Result
+from omnitui.desk.records.references import Outcome, Result
 from omnitui.desk.sla import keeping
 from omnitui.model.actor import Actor, Permission
 from omnitui.model.errors import Refused

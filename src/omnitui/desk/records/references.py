@@ -1,10 +1,13 @@
-"""How customers and entitlements are named in tables.
+"""How customers and entitlements are named in tables, and the result of each line.
 
 By account, address or name if that is unique; else by the desk's own number with the name behind it
 (`#17 Ada`), so that a wrong number is always noticed.
 """
 
 import re
+from enum import StrEnum
+
+from msgspec import Struct
 
 from omnitui.desk.call import Call
 from omnitui.model.customer import Customer
@@ -96,3 +99,23 @@ def naming_terms(call: Call, owner: int, terms: Terms) -> str:
     if _entitlements(call, owner, terms.name) == [terms.id]:
         return terms.name
     return f"#{terms.id} {terms.name}"
+
+
+class Outcome(StrEnum):
+    """Whether a record is new, changed, or unchanged."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+    @classmethod
+    def of(cls, changed: bool) -> "Outcome":
+        """The outcome for an existing record."""
+        return cls.UPDATED if changed else cls.UNCHANGED
+
+
+class Result(Struct, frozen=True):
+    """The record's key and outcome."""
+
+    key: int
+    outcome: Outcome

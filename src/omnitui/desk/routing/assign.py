@@ -7,13 +7,15 @@ transaction of whatever changed.
 
 from msgspec.structs import replace
 
-from omnitui.desk import thread
+from omnitui.desk import hours, thread
 from omnitui.desk.call import Call, Later, Turns
-from omnitui.desk.routing import again, asking, load, opening, overflow, people, rooms
+from omnitui.desk.routing import again, asking, load, overflow, people, rooms
 from omnitui.desk.transfers import unattended
 from omnitui.desk.transfers.taking import take
 from omnitui.model.agent import Agent
 from omnitui.model.conversation import Conversation, ConversationState
+from omnitui.model.profile import Reset
+from omnitui.rules.calendar import is_open, opens_next
 from omnitui.rules.capacity import room_for
 from omnitui.rules.lifecycle import Happening
 from omnitui.store import agents, conversations, timers
@@ -57,7 +59,7 @@ def _waits(call: Call, item: Conversation) -> None:
     """Nobody takes it now: start the timers that may change that."""
     overflow.waits(call, item)
     if call.stream(item.channel).pushed:
-        opening.waits(call, item)
+        _wake_when_it_opens(call, item)
         again.waits(call, item.id)
         freed = rooms.waits(call, item)
         if call.turns is not None:
@@ -133,7 +135,7 @@ def offer(call: Call, item: Conversation, agent: Agent, why: str = "") -> None:
     if call.stream(item.channel).auto_accept:
         take(call, thread.get(call, item.id), agent.id, Happening.ACCEPTED, front=False)
     if item.profiles:
-        opening.profiles_begin_anew(call)
+        _profiles_begin_anew(call)
 
 
 def settle(call: Call) -> None:
@@ -173,7 +175,7 @@ def new_day(call: Call, _subject: int) -> None:
 
 def opens(call: Call, queue: int) -> None:
     """A queue's hours start: route what waits there."""
-    for key in opening.of_queue(call, queue):
+    for key in queues.open_items(call.store, queue):
         route(call, thread.get(call, key))
 
 
@@ -237,3 +239,29 @@ def _fitting(call: Call, agent_id: int) -> list[str]:
     if found and agent.login in people.reserved_for(call):
         return [key for key in found if people.whole(call, key)]
     return found
+
+
+_DAY = 86_400_000
+
+
+def _wake_when_it_opens(call: Call, item: Conversation) -> None:
+    """Something waits: route it again when its queue opens and on the new day."""
+    if item.profiles:
+        _profiles_begin_anew(call)
+    if item.queue_id is None:
+        return
+    queue = item.queue_id
+    key = call.lasting.get(
+        ("calendar of queue", queue), lambda: queues.calendar_of(call.store, queue)
+    )
+    if key is None:
+        return
+    calendar = hours.calendar(call.store, key)
+    if not is_open(call.now, calendar):
+        timers.start(call.store, "queue_opens", item.queue_id, opens_next(call.now, calendar))
+
+
+def _profiles_begin_anew(call: Call) -> None:
+    """Daily profiles have capacity again when the next day starts (UTC)."""
+    if any(profile.reset is Reset.END_OF_DAY for profile in profiles.every(call.store)):
+        timers.start(call.store, "new_day", 0, (call.now // _DAY + 1) * _DAY)

@@ -11,7 +11,7 @@ from omnitui.desk.named import own_name
 from omnitui.desk.registry import command, query
 from omnitui.desk.retired import in_use, refused, those
 from omnitui.desk.routing import assign as assigning
-from omnitui.desk.routing import overflow_rules, people
+from omnitui.desk.routing import people, rule_parts
 from omnitui.desk.transfers import leaving
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused
@@ -51,7 +51,7 @@ def create(
         "assign": assign,
         "match": match,
         "calendar_id": _calendar(call, hours),
-        "overflow": queues.written(overflow_rules.understood(call, overflow or (), title)),
+        "overflow": queues.written(rule_parts.understood(call, overflow or (), title)),
         "calls_per_hour": _calls(calls_per_hour),
     }
     key = queues.add(call.store, title, row)
@@ -86,7 +86,7 @@ def update(
         row["calendar_id"] = _calendar(call, hours)
     if overflow is not None:
         own = row.get("name", queues.name_of(call.store, queue))
-        row["overflow"] = queues.written(overflow_rules.understood(call, overflow, own))
+        row["overflow"] = queues.written(rule_parts.understood(call, overflow, own))
     if calls_per_hour is not None:
         row["calls_per_hour"] = _calls(calls_per_hour)
     if fallback is not None:

@@ -1,6 +1,6 @@
-"""Conditions and results of classification rules that callers give: refused, or saved.
+"""Parts of overflow and classification rules that callers give: refused, or saved.
 
-Not commands: the commands for rules and the filling of a store use these.
+Not commands: the commands for rules and queues and the filling of a store use these.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,6 +10,8 @@ from omnitui.desk.call import Call
 from omnitui.desk.retired import those
 from omnitui.model.classification import Condition, Result
 from omnitui.model.errors import Refused
+from omnitui.model.queue import OverflowRule
+from omnitui.rules.written_overflow import OverflowMistake, written_overflow
 from omnitui.rules.written_rules import Names, RuleError, written_conditions, written_result
 from omnitui.store.routing import calendars, profiles, queues
 
@@ -45,4 +47,20 @@ def result(call: Call, given: Mapping[str, Any]) -> Result:
         queue=queues.by_name(call.store, found.queue) if found.queue else None,
         profiles=tuple(spelt[name.casefold()] for name in found.profiles),
         labels=found.labels,
+    )
+
+
+def understood(
+    call: Call, given: Iterable[Mapping[str, Any]], own: str
+) -> tuple[OverflowRule, ...]:
+    """The rules of the queue `own` in the form that is saved."""
+    there = those(call, "queue", queues.every(call.store))
+    known = {queue.name.casefold(): queue.id for queue in there}
+    try:
+        found = written_overflow(given, own, known)
+    except OverflowMistake as mistake:
+        raise Refused("queue.overflow", str(mistake), mistake.hint) from None
+    return tuple(
+        OverflowRule(rule.when, rule.do, rule.above, known.get(rule.to.casefold()), rule.say)
+        for rule in found
     )

@@ -7,7 +7,6 @@ Pure: the same input gives the same answer, and the order of agents and items do
 
 from omnitui.model.profile import Profile
 from omnitui.rules.routing.explain import explain
-from omnitui.rules.routing.keep import keeper_of
 from omnitui.rules.routing.nouns import (
     USUALLY_ALLOWED,
     Assign,
@@ -24,7 +23,7 @@ from omnitui.rules.routing.nouns import (
 )
 from omnitui.rules.routing.outcome import Assignment, Outcome, Waiting, assign_all
 from omnitui.rules.routing.rank import rank
-from omnitui.rules.routing.reserve import agents_for_calls, kept_for_calls
+from omnitui.rules.routing.reserve import agents_for_calls, keeper_of, kept_for_calls
 
 __all__ = [
     "USUALLY_ALLOWED",

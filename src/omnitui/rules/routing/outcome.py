@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Mapping
 from msgspec import Struct, field
 
 from omnitui.rules.routing.board import Board, Floor, Order
-from omnitui.rules.routing.keep import keeper
 from omnitui.rules.routing.need import Need, need_of, seats_of
 from omnitui.rules.routing.nouns import Assign, Candidate, Item, Match, QueueRules
 from omnitui.rules.routing.order import decided_by
 from omnitui.rules.routing.rank import excluded_of, placed, tally_of
+from omnitui.rules.routing.reserve import keeper
 from omnitui.rules.routing.words import Clock, facts, waiting_words
 
 

@@ -5,18 +5,10 @@ from collections.abc import Sequence
 
 from omnitui.model.ids import NoticeId
 from omnitui.model.notice import Notice, Occasion
-from omnitui.store.engine import Row, Store
-from omnitui.store.reading import each, json_of
+from omnitui.store.engine import Store
+from omnitui.store.reading import each, json_of, maker, parts
 
-
-def _notice(row: Row) -> Notice:
-    return Notice(
-        id=NoticeId(row["id"]),
-        occasion=Occasion(row["occasion"]),
-        language=row["language"],
-        text=row["text"],
-        channels=tuple(json.loads(row["channels"])),
-    )
+_notice = maker(Notice, occasion=Occasion, channels=parts)
 
 
 def every(store: Store, occasion: Occasion | None = None) -> list[Notice]:

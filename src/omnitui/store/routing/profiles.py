@@ -8,22 +8,14 @@ from typing import Any
 
 from omnitui.model.ids import ProfileId
 from omnitui.model.profile import CapacityProfile, Profile, Reset
-from omnitui.store.engine import Row, Store
-from omnitui.store.reading import each, one
+from omnitui.store.engine import Store
+from omnitui.store.reading import each, maker, one
 
 _SELECT = """SELECT p.*,
     (SELECT count(*) FROM agent_profiles a WHERE a.profile_id = p.id) AS agents FROM profiles p"""
 
 
-def _profile(row: Row) -> CapacityProfile:
-    return CapacityProfile(
-        id=ProfileId(row["id"]),
-        name=row["name"],
-        most=row["most"],
-        reset=Reset(row["reset"]),
-        blocking=bool(row["blocking"]),
-        agents=row["agents"],
-    )
+_profile = maker(CapacityProfile, reset=Reset, blocking=bool)
 
 
 def every(store: Store) -> list[CapacityProfile]:

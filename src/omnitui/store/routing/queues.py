@@ -6,29 +6,13 @@ from typing import Any
 
 from omnitui.model.ids import QueueId
 from omnitui.model.queue import OverflowDo, OverflowRule, OverflowWhen, Queue
-from omnitui.store.engine import Row, Store
-from omnitui.store.reading import each, first, one
+from omnitui.store.engine import Store
+from omnitui.store.reading import each, first, maker, one
 
 _SELECT = """SELECT q.*,
     (SELECT count(*) FROM queue_members m WHERE m.queue_id = q.id) AS members,
     (SELECT count(*) FROM conversations c WHERE c.queue_id = q.id AND c.state = 'open') AS open
     FROM queues q"""
-
-
-def _queue(row: Row) -> Queue:
-    return Queue(
-        id=QueueId(row["id"]),
-        name=row["name"],
-        priority=row["priority"],
-        assign=row["assign"],
-        match=row["match"],
-        calendar_id=row["calendar_id"],
-        overflow=_rules(row["overflow"]),
-        calls_per_hour=row["calls_per_hour"],
-        fallback=bool(row["fallback"]),
-        members=row["members"],
-        open=row["open"],
-    )
 
 
 def _rules(text: str) -> tuple[OverflowRule, ...]:
@@ -44,6 +28,9 @@ def _rules(text: str) -> tuple[OverflowRule, ...]:
         )
         for rule in json.loads(text)
     )
+
+
+_queue = maker(Queue, overflow=_rules, fallback=bool)
 
 
 def overflow_of(store: Store, queue: int) -> tuple[OverflowRule, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from omnitui.model.ids import TargetId
 from omnitui.model.sla import GivenTarget, Hold, Kpi, SlaTarget, Subject
 from omnitui.store.engine import Row, Store
-from omnitui.store.reading import each, one
+from omnitui.store.reading import each, maker, one
 
 _TARGETS = """SELECT t.*, ifnull(c.name, '') AS calendar
     FROM targets t LEFT JOIN calendars c ON c.id = t.calendar_id"""
@@ -19,25 +19,20 @@ _PLAIN = (
 ).split()
 
 
+_made = maker(
+    SlaTarget,
+    kpi=Kpi,
+    subject=Subject,
+    conditions=lambda text: {key: tuple(words) for key, words in json.loads(text).items()},
+    pauses=lambda text: tuple(map(Hold, json.loads(text))),
+    active=bool,
+)
+
+
 @lru_cache(maxsize=512)
 def _target(names: tuple[str, ...], values: tuple[Any, ...]) -> SlaTarget:
     """A target from its row. They are few and are looked at with every change."""
-    row = dict(zip(names, values, strict=True))
-    return SlaTarget(
-        id=TargetId(row["id"]),
-        name=row["name"],
-        kpi=Kpi(row["kpi"]),
-        subject=Subject(row["subject"]),
-        position=row["position"],
-        warn_minutes=row["warn_minutes"],
-        fail_minutes=row["fail_minutes"],
-        calendar_id=row["calendar_id"],
-        calendar=row["calendar"],
-        conditions={key: tuple(words) for key, words in json.loads(row["conditions"]).items()},
-        pauses=tuple(Hold(word) for word in json.loads(row["pauses"])),
-        since=row["since"],
-        active=bool(row["active"]),
-    )
+    return _made(dict(zip(names, values, strict=True)))
 
 
 def _targets(rows: Sequence[Row]) -> list[SlaTarget]:

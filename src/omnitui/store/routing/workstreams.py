@@ -7,27 +7,17 @@ from typing import Any
 from omnitui.model.agent import Presence
 from omnitui.model.ids import WorkStreamId
 from omnitui.model.workstream import StreamMode, WorkStream, WrapUp
-from omnitui.store.engine import Row, Store
-from omnitui.store.reading import each, one
+from omnitui.store.engine import Store
+from omnitui.store.reading import each, maker, one
 
-
-def _stream(row: Row, channels: tuple[str, ...]) -> WorkStream:
-    return WorkStream(
-        id=WorkStreamId(row["id"]),
-        name=row["name"],
-        mode=StreamMode(row["mode"]),
-        presences=tuple(Presence(word) for word in json.loads(row["presences"])),
-        cost=row["cost"],
-        offer_seconds=row["offer_seconds"],
-        auto_accept=bool(row["auto_accept"]),
-        wrap_up=WrapUp(row["wrap_up"]),
-        wrap_up_seconds=row["wrap_up_seconds"],
-        idle_minutes=row["idle_minutes"],
-        affinity=bool(row["affinity"]),
-        hold_room_after=row["hold_room_after"],
-        queue_id=row["queue_id"],
-        channels=channels,
-    )
+_stream = maker(
+    WorkStream,
+    mode=StreamMode,
+    presences=lambda text: tuple(map(Presence, json.loads(text))),
+    auto_accept=bool,
+    wrap_up=WrapUp,
+    affinity=bool,
+)
 
 
 def every(store: Store) -> list[WorkStream]:
@@ -42,7 +32,7 @@ def every(store: Store) -> list[WorkStream]:
             channels[row["id"]].append(row["channel"])
     # Of the rows of one stream, one for each of its channels, the last is as good as any.
     streams = {row["id"]: row for row in rows}
-    return each(lambda row: _stream(row, tuple(channels[row["id"]])), streams.values())
+    return each(lambda row: _stream(row, channels=tuple(channels[row["id"]])), streams.values())
 
 
 def get(store: Store, stream: int) -> WorkStream | None:
@@ -51,7 +41,7 @@ def get(store: Store, stream: int) -> WorkStream | None:
     channels = store.rows(
         "SELECT key FROM channels WHERE workstream_id = ? ORDER BY position", (stream,)
     )
-    return one(lambda row: _stream(row, tuple(one["key"] for one in channels)), row)
+    return one(lambda row: _stream(row, channels=tuple(one["key"] for one in channels)), row)
 
 
 def of_channel(store: Store, key: str) -> WorkStream | None:

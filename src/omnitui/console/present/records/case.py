@@ -1,7 +1,8 @@
-"""A case in a few lines: what it is, how pressing, how it stands."""
+"""A case in a few lines: what it is, how pressing, how it stands; and a customer's cases."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
+from typing import Protocol
 
 from textual.content import Content
 
@@ -10,7 +11,7 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import times
 from omnitui.console.present.records.reached import told
 from omnitui.console.present.session import channel_words
-from omnitui.model.case import CASE_FIELDS, Case, CasePriority, CaseStatus
+from omnitui.model.case import CASE_FIELDS, Case, CasePriority, CaseSort, CaseStatus
 from omnitui.model.channel import Channel
 from omnitui.rules.cases import usual
 
@@ -132,3 +133,53 @@ def _wrapped(said: str, width: int, style: str) -> list[Content]:
         return []
     spans = text.wrap(plain, max(4, width))
     return [Content.assemble((plain[start:end], style)) for start, end in spans]
+
+
+SORTED = {
+    CaseSort.NEWEST: "newest first",
+    CaseSort.CHANGED: "last changed first",
+    CaseSort.PRESSING: "most pressing first",
+}
+
+
+class Listed(Protocol):
+    """What is listed: the cases read so far, and how."""
+
+    @property
+    def now(self) -> int: ...
+    @property
+    def tz(self) -> tzinfo: ...
+    @property
+    def open(self) -> frozenset[str]: ...
+    @property
+    def case(self) -> Case | None: ...
+    @property
+    def cases(self) -> Sequence[Case] | None: ...
+    @property
+    def sort(self) -> CaseSort: ...
+    @property
+    def more_cases(self) -> bool: ...
+    @property
+    def channels(self) -> Mapping[str, Channel]: ...
+
+
+def recent_cases(view: Listed, width: int, glyphs: Glyphs) -> list[tuple[str, list[Content]]]:
+    """Everything that can be chosen, by key; how they are sorted is said where it matters."""
+    rows = []
+    cases = view.cases or ()
+    if len(cases) > 1:
+        sort = Content.assemble(
+            "   ", ("s", "bold $primary"), (f" {SORTED[view.sort]}", "$text-dim")
+        )
+        rows.append(("act:sort_cases", [text.cut(sort, width - 1, glyphs)]))
+    for case in cases:
+        key = f"case:{case.id}"
+        linked = view.case is not None and view.case.id == case.id
+        lines = [case_item(case, width, view.now, view.tz, glyphs, linked=linked)]
+        if key in view.open:
+            facts = case_facts(case, width - 6, view.now, view.tz, view.channels, glyphs)
+            lines += [Content.assemble("     ", line) for line in facts]
+        rows.append((key, lines))
+    if view.more_cases:
+        rows.append(("act:more_cases", [Content.assemble("   ", ("more", "$primary"))]))
+    return rows

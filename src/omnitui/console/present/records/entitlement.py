@@ -1,4 +1,4 @@
-"""An entitlement in its tab: how it stands, its terms as bars, what used them, what can be done."""
+"""An entitlement in its tab, with its terms as bars and what used them, and in a case's choice."""
 
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
@@ -15,6 +15,7 @@ from omnitui.model.entitlement import (
     Allocation,
     ChannelTerms,
     Entitlement,
+    EntitlementOption,
     EntitlementState,
     TermsUsed,
 )
@@ -172,3 +173,43 @@ def keys_line(actions: Sequence[ActionOption], default: bool) -> Content:
     for key, does in can:
         parts += [(key, "bold $primary"), (f" {does}   ", "$text-dim")]
     return Content.assemble(*parts)
+
+
+def option_lines(
+    option: EntitlementOption, width: int, glyphs: Glyphs, *, now: bool = False
+) -> list[Content]:
+    """One that can be used on a line with what is left; one that cannot, with why, on two.
+
+    `now` marks the one that a case has.
+    """
+    name = text.inline(option.name)
+    if not option.usable:
+        why = [
+            text.cut(Content.assemble("    ", (option.why[a:b], "$text-dim")), width, glyphs)
+            for a, b in text.wrap(option.why, max(10, width - 5))
+        ]
+        head = Content.assemble(
+            f"  {glyphs.offline} ",
+            (name, "$text-dim strike"),
+            ("  it has this one" if now else "", "$info"),
+        )
+        return [text.cut(head, width, glyphs), *why]
+    end = Content.assemble((_left(option), "$text-dim"), " ")
+    start = Content.assemble(
+        "  ",
+        (f"{glyphs.available} ", "$positive"),
+        (name, "$text-plain"),
+        ("  default" if option.is_default else "", "$primary"),
+        ("  it has this one" if now else "", "$info"),
+    )
+    return [text.between(start, end, width, glyphs)]
+
+
+def _left(option: EntitlementOption) -> str:
+    unit = "hours" if option.allocation is Allocation.HOURS else "cases"
+    held = f", {option.held} held" if option.held else ""
+    total = f"{option.remaining} of {option.total} {unit} left{held}"
+    if option.channel_remaining is None:
+        return total
+    here = f" ({option.channel_held} held)" if option.channel_held else ""
+    return f"{option.channel_remaining} here{here}, {total}"

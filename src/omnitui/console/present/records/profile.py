@@ -18,9 +18,8 @@ from omnitui.console.present import times
 from omnitui.console.present.deadlines import promise_lines
 from omnitui.console.present.engagement import engagement_groups
 from omnitui.console.present.engagement import facts as engagement_facts
-from omnitui.console.present.records.case import case_facts
+from omnitui.console.present.records.case import case_facts, recent_cases
 from omnitui.console.present.records.reached import joined, reached, told
-from omnitui.console.present.records.recent_cases import recent_cases
 from omnitui.console.present.records.timeline import activity_item, activity_key, marked_new
 from omnitui.model.case import Case, CaseSort, CaseStatus
 from omnitui.model.channel import Channel
