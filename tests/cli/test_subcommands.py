@@ -182,9 +182,9 @@ def test_the_doctor_says_what_nothing_delivers(omnitui: Run, store_path: Path) -
     email = next(one for one in found if one["channel"] == "email")
     assert (email["by"], email["queued"], email["courier"]) == ([], 2, "")
     out = omnitui("doctor").out
-    assert "2 not sent: nothing delivers on Email." in out
+    assert "2 not sent: no courier for Email." in out
     assert "omnitui call courier.set channel=email url=" in out
-    assert "nothing delivers on Live chat." not in out
+    assert "no courier for Live chat." not in out
     set_up = ("courier.set", "channel=email", "url=https://a.example/b", "token_env=NO_SUCH_TOKEN")
     assert omnitui("call", *set_up).code == 0
     out = omnitui("doctor").out

@@ -62,12 +62,12 @@ async def test_cases_are_merged_and_parted(world: World) -> None:
         await ada.press("enter")
         await ada.until(lambda: case(world, other.id).merged_number == "CAS-00003")
         await closed(ada)
-        await ada.shows("Merged into it")
+        await ada.shows("Merged customers")
         await ada.press("F")
         await ada.shows("Family of CAS-00003", f"Unmerge {other.number} from it")
         await ada.press("down", "enter")
         await ada.until(lambda: case(world, other.id).status is CaseStatus.ACTIVE)
-        await ada.lacks("Merged into it")
+        await ada.lacks("Merged customers")
 
 
 async def test_another_one_may_stay_and_the_conversation_goes_with_it(world: World) -> None:
@@ -93,7 +93,7 @@ async def test_a_child_is_created_and_taken_out_again(world: World) -> None:
         await ada.press("F")
         await ada.shows("Family of CAS-00003")
         await ada.press("enter")
-        await ada.shows("New case under CAS-00003")
+        await ada.shows("New child of CAS-00003")
         await ada.press("end")
         await ada.write(" too")
         await ada.press("ctrl+s")
@@ -103,7 +103,7 @@ async def test_a_child_is_created_and_taken_out_again(world: World) -> None:
         await ada.until(lambda: ada.session.apps.front_name == f"case-{child.id}")
         await ada.shows("Parent", child.number)
         await ada.press("F")
-        await ada.shows("Take it out from under CAS-00003")
+        await ada.shows("Remove the parent CAS-00003")
         await ada.press("enter")
         await ada.until(lambda: case(world, child.id).parent_id is None)
 

@@ -280,7 +280,7 @@ def test_terms_are_foretold_as_they_then_move(company: Any) -> None:
     assert moved.says == (f"{two.number} gives 1 case back to Box (Phone); 3 will be left.",)
     assert says(company, one, "merge", cases=[two.id]).says == (
         f"{two.number} is cancelled, merged into {one.number}.",
-        f"Everything of it moves to {one.number}.",
+        f"All its records move to {one.number}.",
         f"{two.number} gives 1 case back to Box (Phone); 3 will be left.",
     )
     four = case(company, at_once)

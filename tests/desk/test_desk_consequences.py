@@ -46,10 +46,10 @@ def closed_one(floor: Any, agent: Actor, channel: str) -> int:
 
 
 MEANS = {
-    "Closes it for good": S.CLOSED,
+    "Closes it": S.CLOSED,
     "opens wrap-up": S.WRAP_UP,
-    "Puts it to waiting": S.WAITING,
-    "goes back to the open ones": S.OPEN,
+    "Sets it to waiting": S.WAITING,
+    "returns to Open": S.OPEN,
 }
 
 
@@ -102,7 +102,7 @@ def test_what_hangs_on_it_is_said_before(floor: Any, ada: Actor) -> None:
     assert beside == "Bo Test still reads along."
     floor.wait(8_000)
     waits = "The reply “Two” is queued and not delivered yet"
-    assert f"{waits}: nothing delivers on Live chat." in stuck(floor, ada, talk)
+    assert f"{waits}: no courier for Live chat." in stuck(floor, ada, talk)
     floor.do("courier.beat", name="post", channels=["*"])
     assert f"{waits}." in stuck(floor, ada, talk)
     floor.do("settings.set", key="delivery_attempts", value="1")

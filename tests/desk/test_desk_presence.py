@@ -35,7 +35,7 @@ def test_presence_follows_the_load_up_and_down(floor: Any) -> None:
     floor.do("conversation.close", ada, conversation=first)
     assert (floor.presence(ada), floor.person(ada).presence_reason) == (
         P.AVAILABLE,
-        "Nothing in hand",
+        "No work",
     )
 
 

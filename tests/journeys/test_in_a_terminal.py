@@ -181,7 +181,7 @@ def test_an_editor_that_is_not_there_leaves_the_console_as_it_was(place: Place) 
         shown.types("rone ")
         until(lambda: place.draft == "one ", f"{place.draft!r} is the draft")
         shown.types("\x05")
-        until(lambda: "is not there" in shown.seen, shown.seen)
+        until(lambda: "was not found" in shown.seen, shown.seen)
         shown.types("two")
         until(lambda: place.draft == "one two", f"{place.draft!r} is the draft")
 

@@ -16,23 +16,23 @@ from omnitui.rules.presence import (
 )
 
 P = Presence
-CAP = "9 of 9 sessions are open; close one to be offered work again"
+CAP = "9 of 9 sessions are open; close one to get offers again"
 
 
 @pytest.mark.parametrize(
     ("current", "by_hand", "used", "capacity", "sessions", "expected", "reason", "sticks"),
     [
-        (P.AVAILABLE, False, 0, 100, 0, P.AVAILABLE, "Nothing in hand", False),
+        (P.AVAILABLE, False, 0, 100, 0, P.AVAILABLE, "No work", False),
         (P.AVAILABLE, False, 50, 100, 2, P.BUSY, "50 of 100 units in use", False),
         (P.AVAILABLE, True, 50, 100, 2, P.AVAILABLE, "as before", True),
         (P.AVAILABLE, True, 100, 100, 4, P.AVAILABLE, "as before", True),
         (P.AVAILABLE, True, 50, 100, 9, P.DO_NOT_DISTURB, CAP, False),
         (P.BUSY, True, 0, 100, 0, P.BUSY, "as before", True),
-        (P.BUSY, False, 0, 100, 0, P.AVAILABLE, "Nothing in hand", False),
+        (P.BUSY, False, 0, 100, 0, P.AVAILABLE, "No work", False),
         (P.BUSY, False, 100, 100, 4, P.DO_NOT_DISTURB, "100 of 100 units in use", False),
         (P.BUSY, False, 125, 100, 5, P.DO_NOT_DISTURB, "125 of 100 units in use", False),
         (P.DO_NOT_DISTURB, False, 75, 100, 3, P.BUSY, "75 of 100 units in use", False),
-        (P.DO_NOT_DISTURB, False, 0, 100, 0, P.AVAILABLE, "Nothing in hand", False),
+        (P.DO_NOT_DISTURB, False, 0, 100, 0, P.AVAILABLE, "No work", False),
         (P.DO_NOT_DISTURB, True, 0, 100, 0, P.DO_NOT_DISTURB, "as before", True),
         (P.AWAY, True, 50, 100, 2, P.AWAY, "as before", True),
         (P.OFFLINE, True, 0, 100, 0, P.OFFLINE, "as before", True),
@@ -89,7 +89,7 @@ def test_missing_an_offer_is_forgiven_where_it_does_not_count_any_more() -> None
 def test_a_session_cap_of_an_older_version_goes_with_its_reason() -> None:
     reason = "2 of 2 sessions are open; close one and choose Available"
     change = recompute(P.DO_NOT_DISTURB, True, 0, 100, 1, 2, reason)
-    assert change == PresenceChange(P.AVAILABLE, "Nothing in hand")
+    assert change == PresenceChange(P.AVAILABLE, "No work")
     assert recompute(P.DO_NOT_DISTURB, True, 0, 100, 1, 2, "You chose it").sticks
 
 

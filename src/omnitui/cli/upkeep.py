@@ -248,5 +248,5 @@ def _print_delivery(channels: list[dict[str, Any]]) -> None:
     # Where replies wait and nothing delivers is what somebody has to see to.
     for one in channels:
         if one["queued"] and not one["by"]:
-            say(f"{one['queued']} not sent: nothing delivers on {one['label']}.")
+            say(f"{one['queued']} not sent: no courier for {one['label']}.")
             say(f"    {one['hint']}")

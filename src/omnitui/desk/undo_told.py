@@ -29,13 +29,13 @@ def told_since(call: Call, conversations: Sequence[int], begun: int, seq: int) -
 
 
 def sentence(heard: Sequence[tuple[str, str]]) -> str:
-    """Who was told what, each a name and the words, and that it stays said."""
+    """Who was told what, each a name and the words, and that undoing does not change it."""
     if not heard:
         return ""
     names = list(dict.fromkeys(name for name, _ in heard))
     whom = f"{names[0]} has" if len(names) == 1 else f"{len(names)} customers have"
     text = quoted(heard[0][1])
-    return f"{whom} been told {text}, and that stays said."
+    return f"{whom} been told {text}. That cannot be undone."
 
 
 def quoted(text: str, longest: int = _LONGEST) -> str:

@@ -33,7 +33,9 @@ _CAP_OF_BEFORE = "sessions are open; close one and choose Available"
 """How a reason ends that an older version set as if the agent had chosen it."""
 
 _IN_USE = "units in use"
-_NOTHING_IN_HAND = "Nothing in hand"
+_NO_WORK = "No work"
+_NO_WORK_BEFORE = "Nothing in hand"
+"""What an older version wrote for it; agents of its stores still have it."""
 
 
 def recompute(
@@ -61,7 +63,7 @@ def recompute(
     if sessions >= session_cap:
         return PresenceChange(
             Presence.DO_NOT_DISTURB,
-            f"{sessions} of {session_cap} sessions are open; close one to be offered work again",
+            f"{sessions} of {session_cap} sessions are open; close one to get offers again",
         )
     if by_hand and not missed_once:
         return PresenceChange(current, reason, sticks=True)
@@ -70,7 +72,7 @@ def recompute(
         return PresenceChange(Presence.DO_NOT_DISTURB, in_use)
     if used > 0:
         return PresenceChange(Presence.BUSY, in_use)
-    return PresenceChange(Presence.AVAILABLE, _NOTHING_IN_HAND)
+    return PresenceChange(Presence.AVAILABLE, _NO_WORK)
 
 
 def eases(before: Presence, after: Presence) -> bool:
@@ -82,7 +84,7 @@ def eases(before: Presence, after: Presence) -> bool:
 
 def only_load(reason: str) -> bool:
     """Whether a reason says no more than how much is in hand, which may stand beside it."""
-    return reason == _NOTHING_IN_HAND or reason.endswith(_IN_USE)
+    return reason in (_NO_WORK, _NO_WORK_BEFORE) or reason.endswith(_IN_USE)
 
 
 def missed(current: Presence, name: str, chosen_by_hand: bool = False) -> PresenceChange | None:
@@ -108,7 +110,7 @@ def took(current: Presence) -> PresenceChange | None:
     """An agent took something by themselves: they are there; None where that changes nothing."""
     if current is not Presence.INACTIVE:
         return None
-    return PresenceChange(Presence.AVAILABLE, "Took something again")
+    return PresenceChange(Presence.AVAILABLE, "Took work again")
 
 
 def lost(current: Presence) -> PresenceChange | None:

@@ -225,7 +225,7 @@ def test_the_rows_are_there_and_tell_why_while_nothing_rings(
     lines = quiet_rows(view, width, many, UNICODE)
     assert [line.cell_length for line in lines] == [width] * many
     takes = presence in (Presence.AVAILABLE, Presence.BUSY)
-    assert lines[0].plain.startswith(" Nothing rings" if takes else " Nothing is offer")
+    assert lines[0].plain.startswith(" No offers" if takes else " No offers while")
     if width == 160:
         assert "14:02  Bo took Marcus Lee over." in lines[0].plain
         assert takes or f"while {presence.label}. p changes it" in lines[0].plain
@@ -266,7 +266,7 @@ def test_what_has_not_left_is_told_with_its_channels() -> None:
     view = replace(STATUS, undelivered=(("E-mail", 2), ("S[/]MS", 1)), uncertain=2)
     view = replace(view, delivery_key="D")
     line = status_line(view, 200, UNICODE).plain
-    assert "3 not sent: nothing delivers on E-mail, S[/]MS  2 uncertain D" in line
+    assert "3 not sent: no courier for E-mail, S[/]MS  2 uncertain D" in line
     assert "3 not sent  2 uncertain" in status_line(view, 90, UNICODE).plain
     assert "3 not sent" in status_line(view, 46, UNICODE).plain
     assert "not sent" not in status_line(STATUS, 200, UNICODE).plain

@@ -30,7 +30,7 @@ def test_what_is_short_is_shown_as_it_is_and_nothing_folds() -> None:
     )
     shown = groups(about)
     assert list(shown) == ["about:answers", "about:device"]
-    assert read(shown["about:answers"]) == ["   before the chat", "   Since when?  two weeks"]
+    assert read(shown["about:answers"]) == ["   pre-chat answers", "   Since when?  two weeks"]
     assert read(shown["about:device"]) == [
         "   device",
         "   browser  Firefox 148",
@@ -57,7 +57,7 @@ def test_long_values_are_cut_and_read_in_whole_when_unfolded() -> None:
     folded = groups(about)["about:answers"]
     assert folded.folds
     assert read(folded) == [
-        "   before the chat                 more",
+        "   pre-chat answers                more",
         "   What is it ab…  It drops every",
         "                   evening around eigh…",
     ]

@@ -117,7 +117,7 @@ def test_an_editor_that_cannot_be_run_is_not_said_to_be_missing(
 ) -> None:
     plain = tmp_path / "notes.txt"
     plain.write_text("no program")
-    for editor, why in ((str(plain), "cannot be run"), (str(tmp_path / "no"), "is not there")):
+    for editor, why in ((str(plain), "cannot be run"), (str(tmp_path / "no"), "was not found")):
         monkeypatch.setenv("VISUAL", "  ")
         monkeypatch.setenv("EDITOR", editor)
         with pytest.raises(NotEdited, match=f"^{editor} {why}, so nothing"):

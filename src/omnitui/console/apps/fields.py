@@ -29,7 +29,7 @@ _ON = "channel_"
 _LISTED = 1_000
 """The longest list in a line (characters)."""
 _YES_NO = (("no", "No"), ("yes", "Yes"))
-_RESTRICT = (("no", "No, it may go below zero"), ("yes", "Yes"))
+_RESTRICT = (("no", "No, terms may go below zero"), ("yes", "Yes"))
 
 
 def _fields(table: declared.Fields, record: Any) -> dict[str, Field]:
@@ -93,7 +93,7 @@ def customer_fields(customer: Customer, channels: Mapping[str, Channel]) -> list
 def _address_field(address: Address, channels: Mapping[str, Channel]) -> Field:
     channel = channels.get(address.channel)
     label = address.channel if channel is None else channel.label
-    return Field(_key(address), label, address.value, hint="empty: forgotten when saved")
+    return Field(_key(address), label, address.value, hint="empty: removed when you save")
 
 
 def _key(address: Address) -> str:
@@ -165,7 +165,7 @@ def _terms_fields(owed: Entitlement, channels: Mapping[str, Channel]) -> list[Fi
     for key, channel in channels.items():
         line = owed.channels.get(key)
         value = "" if line is None else str(line.total)
-        hint = "not listed: the total alone binds; 0 forbids it"
+        hint = "empty: only the total limits it; 0 forbids it"
         fields.append(Field(f"{_ON}{key}", channel.label, value, most=20, hint=hint))
     return fields
 

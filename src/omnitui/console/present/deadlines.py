@@ -76,10 +76,10 @@ def _stands(promise: Standing, glyphs: Glyphs, now: int) -> Content:
     over = promise.remaining_ms <= 0
     if promise.kept_at is not None:
         if promise.status == "breached":
-            return Content.assemble((f"{glyphs.failed} kept too late", "$danger"))
-        return Content.assemble((f"{glyphs.sent} kept", "$positive"))
+            return Content.assemble((f"{glyphs.failed} met late", "$danger"))
+        return Content.assemble((f"{glyphs.sent} met", "$positive"))
     if promise.cancelled_at is not None:
-        said = "never kept" if promise.status == "breached" else "no longer due"
+        said = "not met" if promise.status == "breached" else "not applicable"
         return Content.assemble((said, "$text-dim"))
     if promise.paused_at is not None and not over:
         left = duration_words(promise.remaining_ms)

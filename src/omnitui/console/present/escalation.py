@@ -43,9 +43,9 @@ def left(option: EscalationOption) -> str:
     """What is left on the channel and in all, in few words: `2 of 3 here, 4 of 5 in all`."""
     if option.total is None:
         return "no entitlement"
-    total = f"{option.remaining} of {option.total} in all"
+    total = f"{option.remaining} of {option.total} total"
     if option.channel_total is None:
         return total
     if not option.channel_total:
         return f"not allowed, {total}"
-    return f"{option.channel_remaining} of {option.channel_total} here, {total}"
+    return f"{option.channel_remaining} of {option.channel_total} on this channel, {total}"

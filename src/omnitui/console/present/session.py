@@ -73,7 +73,7 @@ def another_customer(whose: str, name: str, known: bool, width: int, glyphs: Gly
     """
     said = f" {glyphs.alert} Another customer: {text.inline(whose)}. "
     writes = text.inline(name)
-    more = f"You are writing with {writes}." if known else f"Nobody knows yet who {writes} is."
+    more = f"You are writing to {writes}." if known else f"{writes} is not identified."
     line = Content.assemble((said, "bold $on-accent on $warning"), " ", (more, "$warning"), " ")
     return text.fill(line, width, glyphs)
 

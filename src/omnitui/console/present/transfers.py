@@ -66,9 +66,9 @@ def queue_line(queue: QueueTarget, width: int, glyphs: Glyphs) -> Content:
         (text.left(text.inline(queue.name), _NAME, glyphs), style),
         ("  queue", "$text-dim"),
     )
-    room = f"{queue.available} of {queue.members} with room {glyphs.separator} {queue.open} wait"
+    room = f"{queue.available} of {queue.members} free {glyphs.separator} {queue.open} waiting"
     if not queue.members:
-        room = "nobody works it"
+        room = "no members"
     quiet = not queue.available
     end = Content.assemble((room, "$text-dim" if quiet else "$text-plain"), " ")
     return text.between(start, end, width, glyphs)
@@ -102,9 +102,9 @@ def asked_line(one: ConsultRequest, width: int, glyphs: Glyphs) -> Content:
         " ",
         (text.left(text.inline(one.agent_name), _NAME, glyphs), "bold $text-plain"),
         "  ",
-        ("asked, not answered yet", "$text-dim"),
+        ("asked, no answer yet", "$text-dim"),
     )
-    does = Content.assemble(("ask them no longer", "$text-plain"), " ")
+    does = Content.assemble(("cancel the request", "$text-plain"), " ")
     return text.between(start, does, width, glyphs)
 
 
@@ -124,4 +124,4 @@ def suggestion_line(words: str, said: str, width: int, glyphs: Glyphs) -> Conten
 
 def comes_back(said: str, at: int, now: int) -> str:
     """What is shown while a time is typed: `Comes back tomorrow 09:00, in 18 h.`"""
-    return f"Comes back {said}, {times.relative(at, now)}, or when the customer writes."
+    return f"Snoozed until {said}, {times.relative(at, now)}, or until the customer writes."

@@ -48,7 +48,7 @@ def _replies(call: Call, item: Conversation) -> list[str]:
 def _why(call: Call, queued: list[Message]) -> str:
     unserved = couriers.unserved(call)
     labels = sorted({unserved[line.channel] for line in queued if line.channel in unserved})
-    return f": nothing delivers on {' or '.join(labels)}" if labels else ""
+    return f": no courier for {' or '.join(labels)}" if labels else ""
 
 
 def _replies_are(lines: list[Message]) -> str:

@@ -58,10 +58,10 @@ def ended(case: Case, width: int, now: int, tz: tzinfo, glyphs: Glyphs) -> list[
     stands = standing(case)
     lines = heading(f"{stands[:1].upper()}{stands[1:]}", when, width, glyphs)
     if case.merged_into is not None:
-        where = f"{case.merged_number} has all that was here."
+        where = f"Merged into {case.merged_number}."
         return lines + paragraph(where, width, style)
     said = f" {glyphs.separator} ".join(filter(None, (text.inline(case.resolution), spent)))
-    return lines + paragraph(said or "Nothing was said about it.", width, style)
+    return lines + paragraph(said or "No resolution text.", width, style)
 
 
 def family_rows(
@@ -78,7 +78,7 @@ def family_rows(
     for name, cases in (
         ("Parent", [parent] if parent else []),
         ("Children", children),
-        ("Merged into it", merged),
+        ("Merged cases", merged),
     ):
         if cases:
             aside = str(len(cases)) if len(cases) > 1 else ""
@@ -146,7 +146,7 @@ def timeline_head(
             ("\n= shows all", "$text-dim"),
         ]
     else:
-        said = f"{key_for('create.any')} adds a note or a task, = narrows to a record, o opens it"
+        said = f"{key_for('create.any')} adds a note or a task, = filters by record, o opens it"
         parts.append((f"\n{said}", "$text-dim"))
     return Content.assemble(*parts)
 

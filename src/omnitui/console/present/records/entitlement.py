@@ -63,12 +63,12 @@ def terms_lines(
     owed: Entitlement, channels: Mapping[str, Channel], width: int, glyphs: Glyphs
 ) -> list[Content]:
     """The total and every channel that is listed as a bar of what is left; then the others."""
-    binds = "restricted" if owed.restrict else "may go below zero"
+    binds = "restricted" if owed.restrict else "not restricted"
     when = f"used on {owed.decrease_on.value}"
     aside = f"{unit(owed)}, {when}, {binds}"
     lines = heading("Terms", aside, width, glyphs)
     bar = max(_LEAST_BAR, min(_BAR, width - _NAME - 26))
-    lines.append(_bar("In all", "", owed, bar, width, glyphs))
+    lines.append(_bar("Total", "", owed, bar, width, glyphs))
     for key, line in owed.channels.items():
         channel = channels.get(key)
         name = channel.label if channel else key
@@ -76,9 +76,9 @@ def terms_lines(
         lines.append(_bar(name, sign, line, bar, width, glyphs))
     others = [channel.label for key, channel in channels.items() if key not in owed.channels]
     if others and owed.channels:
-        said = f"{', '.join(others)}: only the total binds."
+        said = f"{', '.join(others)}: limited by the total only."
     elif others:
-        said = "Every channel may be used; only the total binds."
+        said = "Every channel is allowed, up to the total."
     else:
         said = ""
     lines += paragraph(said, width)
@@ -138,7 +138,7 @@ def used_rows(
     for entry in used:
         channel = channels.get(entry.origin)
         gave = entry.amount < 0
-        amount = f"{-entry.amount} given back" if gave else f"{entry.amount} used"
+        amount = f"{-entry.amount} returned" if gave else f"{entry.amount} used"
         start = Content.assemble(
             _EDGE,
             (f"{channel_glyph(channel, glyphs.ascii)} ", "$primary"),

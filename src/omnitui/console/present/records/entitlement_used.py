@@ -23,7 +23,7 @@ def option_lines(
         head = Content.assemble(
             f"  {glyphs.offline} ",
             (name, "$text-dim strike"),
-            ("  it has this one" if now else "", "$info"),
+            ("  current" if now else "", "$info"),
         )
         return [text.cut(head, width, glyphs), *why]
     end = Content.assemble((_left(option), "$text-dim"), " ")
@@ -32,7 +32,7 @@ def option_lines(
         (f"{glyphs.available} ", "$positive"),
         (name, "$text-plain"),
         ("  default" if option.is_default else "", "$primary"),
-        ("  it has this one" if now else "", "$info"),
+        ("  current" if now else "", "$info"),
     )
     return [text.between(start, end, width, glyphs)]
 
@@ -44,4 +44,4 @@ def _left(option: EntitlementOption) -> str:
     if option.channel_remaining is None:
         return total
     here = f" ({option.channel_held} held)" if option.channel_held else ""
-    return f"{option.channel_remaining} here{here}, {total}"
+    return f"{option.channel_remaining} on this channel{here}, {total}"

@@ -249,7 +249,7 @@ def _case(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
 
 def _cases(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
     if view.customer is None:
-        return [Part("cases", _said("Known once the customer is.", width))]
+        return [Part("cases", _said("Link the customer to see this.", width))]
     if view.cases is None:
         return [Part("cases", _said(f"reading {glyphs.ellipsis}", width))]
     if not view.cases:
@@ -259,11 +259,11 @@ def _cases(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
 
 def _timeline(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
     if view.customer is None:
-        return [Part("timeline", _said("Known once the customer is.", width))]
+        return [Part("timeline", _said("Link the customer to see this.", width))]
     if view.timeline is None:
         return [Part("timeline", _said(f"reading {glyphs.ellipsis}", width))]
     if not view.timeline:
-        return [Part("timeline", _said("Nothing has happened yet.", width))]
+        return [Part("timeline", _said("The timeline is empty.", width))]
     parts = []
     for activity in view.timeline:
         key = activity_key(activity)
@@ -294,13 +294,13 @@ def _conversation(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
     facts = [
         ("channel", label),
         ("queue", item.queue),
-        ("began", times.moment(item.created_at, view.now, view.tz)),
-        ("answered", answered),
+        ("started", times.moment(item.created_at, view.now, view.tz)),
+        ("first reply", answered),
         ("waiting", waited),
         ("skills", _skills(item.skills, glyphs)),
-        ("known by", "" if view.customer is None else item.match_reason.removeprefix("Known by ")),
-        ("moved on", str(item.transfer_count) if item.transfer_count else ""),
-        ("escalated", str(item.escalation_count) if item.escalation_count else ""),
+        ("identified by", "" if view.customer is None else _identified_by(item.match_reason)),
+        ("transfers", str(item.transfer_count) if item.transfer_count else ""),
+        ("escalations", str(item.escalation_count) if item.escalation_count else ""),
         *engagement_facts(view.about),
         ("subject", item.subject),
     ]
@@ -312,6 +312,11 @@ def _conversation(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
         *(Part(group.key, group.lines, act=group.folds) for group in groups),
         Part("moved", _moved(view.moved, width, glyphs)),
     ]
+
+
+def _identified_by(reason: str) -> str:
+    """What a customer was identified by; older stores begin the reason with `Known by`."""
+    return reason.removeprefix("Known by ").removeprefix("Identified by ")
 
 
 def _fields(pairs: Sequence[tuple[str, str]], width: int, glyphs: Glyphs) -> list[Content]:
@@ -335,7 +340,7 @@ def _skills(skills: Mapping[str, int], glyphs: Glyphs) -> str:
 def _moved(words: Sequence[tuple[str, float]], width: int, glyphs: Glyphs) -> list[Content]:
     if not words:
         return []
-    lines = [_line(width, glyphs, ("words that moved it", "italic $text-dim"))]
+    lines = [_line(width, glyphs, ("words that changed the sentiment", "italic $text-dim"))]
     strongest = sorted(words, key=lambda pair: -abs(pair[1]))[:_WORDS]
     line = Content("")
     for word, weight in strongest:

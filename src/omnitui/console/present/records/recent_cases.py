@@ -15,7 +15,7 @@ from omnitui.model.channel import Channel
 SORTED = {
     CaseSort.NEWEST: "newest first",
     CaseSort.CHANGED: "last changed first",
-    CaseSort.PRESSING: "most pressing first",
+    CaseSort.PRESSING: "highest priority first",
 }
 
 
