@@ -122,7 +122,7 @@ def linked(floor: Any, ada: Actor, people: dict[str, int]) -> int:
     ("whose", "why"),
     [
         (ANN, "has been added again since"),
-        (BEN, "belongs to Ben by now"),
+        (BEN, "belongs to Ben now"),
     ],
 )
 def test_a_link_is_not_undone_over_an_address_that_was_given_anew(

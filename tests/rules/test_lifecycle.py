@@ -109,7 +109,7 @@ def test_closed_is_the_end(happening: H, mode: ChannelMode) -> None:
 def test_a_ringing_conversation_has_to_be_accepted_first(happening: H) -> None:
     result = after(S.ACTIVE, happening, LIVE, ringing=True)
     assert isinstance(result, Forbidden)
-    assert "still rings" in result.sentence
+    assert "still offered" in result.sentence
     assert not isinstance(after(S.ACTIVE, happening, ASYNC, ringing=False), Forbidden)
 
 
@@ -117,7 +117,7 @@ def test_a_ringing_conversation_has_to_be_accepted_first(happening: H) -> None:
 def test_an_accepted_conversation_has_no_offer_left(happening: H) -> None:
     result = after(S.ACTIVE, happening, LIVE, ringing=False)
     assert isinstance(result, Forbidden)
-    assert "accepted already" in result.sentence
+    assert "already accepted" in result.sentence
     assert not isinstance(after(S.ACTIVE, happening, LIVE, ringing=True), Forbidden)
 
 
