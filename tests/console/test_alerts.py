@@ -5,7 +5,7 @@ from driver import console
 from prepared import KIANA, MARCUS, World, ringing
 from textual.app import App
 
-from omnitui.console import alerts
+from omnitui.console.main import alerts
 from omnitui.console.main.alerts import AlertMode, notification
 from omnitui.console.preferences import Preferences
 

@@ -8,7 +8,7 @@ from driver import console
 from prepared import KIANA, World
 from textual.binding import Binding
 
-from omnitui.console.apps.holder import BODIES
+from omnitui.console.apps.holder import body_of
 from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.store.faults import busy
@@ -45,7 +45,7 @@ async def test_an_article_that_is_not_there_is_said_to_be_gone(world: World) -> 
         assert await ada.app.link.found("case.get", case=999_999) is None
 
 
-@pytest.mark.parametrize("kind", BODIES)
+@pytest.mark.parametrize("kind", AppKind)
 async def test_keys_struck_before_a_record_is_read_do_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch, kind: AppKind
 ) -> None:
@@ -60,7 +60,7 @@ async def test_keys_struck_before_a_record_is_read_do_nothing(
             return await call(name, **params)
 
         monkeypatch.setattr(ada.app.link, "call", waiting)
-        body = BODIES[kind](AppTab(kind, 1, "One"), ada.session.apps._around)
+        body = body_of(kind)(AppTab(kind, 1, "One"), ada.session.apps._around)
         await ada.session.apps.mount(body)
         if kind is not AppKind.SEARCH:  # of which nothing is read before it is there
             reading = asyncio.create_task(body.load())

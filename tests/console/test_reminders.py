@@ -9,7 +9,7 @@ from prepared import KIANA, World
 from test_alerts import rung
 from textual.app import App
 
-from omnitui.console import alerts
+from omnitui.console.main import alerts
 
 MINUTE = 60_000
 

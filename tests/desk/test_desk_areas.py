@@ -18,6 +18,7 @@ from omnitui.desk.registry import COMMANDS, Command
 from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
 from omnitui.model.errors import Refused
 from omnitui.store.engine import Store
+from shipped import like
 
 _BEGIN = """
 import json, sys
@@ -36,7 +37,8 @@ def path(tmp_path: Path) -> Path:
     """A store in which Ada has edited a case."""
     path = tmp_path / "areas.db"
     desk = Desk(Store(path), ManualClock(1_000_000), Random(1))
-    desk.call("channel.create", ADMINISTRATOR, key="email", label="Email", mode="asynchronous")
+    email = {"key": "email", "label": "Email", "mode": "asynchronous", **like("email")}
+    desk.call("channel.create", ADMINISTRATOR, **email)
     ada = desk.call("agent.create", ADMINISTRATOR, login="ada", name="Ada Byron")
     ann = desk.call("customer.create", ADMINISTRATOR, name="Ann", email="ann@example.com")
     actor = Actor(ActorKind.AGENT, ada.id, ada.name)

@@ -132,7 +132,9 @@ def _taken(command: Command) -> dict[str, _Taken]:
                 plain = Exact
             record = _CHOICES.get(wanted, wanted)
             checked = command.changes and retired.may_name(command.name, one.name, record)
-            argument = one.name if one.name in names else f"{one.name}_"
+            # A field goes into `**fields` by its own name; `from_` stands for a word of Python.
+            written = f"{one.name}_"
+            argument = written if written in names else one.name
             retirable = record if checked else None
             text = _TEXTS.get(plain)
             found[one.name] = _Taken(one.name, one.required, plain, argument, retirable, text)

@@ -12,7 +12,7 @@ CONTACT = ("call_id", "session_id")
 """What a channel calls a contact by, in the context: its words belong together."""
 
 _ANSWERED = re.compile(
-    r"\A\s*(?:(?:re|aw|sv|vs|fw|fwd|wg|vb|tr|rv|antw)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE
+    r"\A\s*(?:(?:re|aw|sv|vs|fw|fwd|wg|vb|tr|rv|antw)\s*(?:\[\d+\]\s*)?[:：]\s*)+", re.IGNORECASE
 )
 
 EARLIEST = 631_152_000_000
