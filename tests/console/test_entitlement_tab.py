@@ -156,7 +156,7 @@ async def test_a_case_is_given_another_one_and_none(world: World) -> None:
         assert gold(world).remaining == 15
         await ada.until(lambda: not ada.app.screen.query("#dialog"))
         await ada.press("U")
-        await ada.shows("4 here, 4 of 5 cases left")
+        await ada.shows("4 on this channel, 4 of 5 cases left")
         await ada.press("end", "enter")
         await ada.told("CAS-00001 has no entitlement; its terms were returned.")
         assert world.call("entitlement.get", entitlement=other.id).remaining == 5

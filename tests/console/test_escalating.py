@@ -57,7 +57,7 @@ async def test_a_chat_becomes_a_call_and_a_chat_again(world: World) -> None:
         await mina(ada)
         assert "◆" in ada.tabs
         await ada.press("E")
-        await ada.shows("Escalate Mina Berg", "2 of 2 here, 14 of 15 in all")
+        await ada.shows("Escalate Mina Berg", "2 of 2 on this channel, 14 of 15 total")
         await ada.shows("Mina Berg has no address on Phone")
         await ada.press("enter")
         await ada.shows("Enter the address of Mina Berg on Phone.")
@@ -66,7 +66,7 @@ async def test_a_chat_becomes_a_call_and_a_chat_again(world: World) -> None:
         await ada.told("Escalated Mina Berg to Phone; u undoes it.")
         await ada.shows("Ada Byron escalated from Live chat to Phone, +47 555 01 99")
         await ada.until(lambda: "☎" in ada.tabs)
-        await ada.shows("☎ Mina Berg · phone", "escalated  1")
+        await ada.shows("☎ Mina Berg · phone", "escalations    1")
         found = world.call("conversation.get", conversation=world.keys[MINA])
         assert (found.channel, found.address) == ("phone", "+47 555 01 99")
         await ada.press("E")
@@ -97,7 +97,9 @@ async def test_what_is_not_owed_takes_a_key_of_its_own(world: World) -> None:
     async with console(world) as ada:
         await mina(ada)
         await ada.press("E")
-        await ada.shows("Gold support: Phone is used up: 2 of 2.", "0 of 2 here, 12 of 15 in all")
+        await ada.shows(
+            "Gold support: Phone is used up: 2 of 2.", "0 of 2 on this channel, 12 of 15 total"
+        )
         await ada.press("enter")
         await ada.shows("^o: without it.")
         await ada.press("ctrl+o")

@@ -19,7 +19,7 @@ async def test_it_opens_on_home_with_what_waits_longest_first(world: World) -> N
 async def test_an_offer_rings_and_y_takes_it(world: World) -> None:
     ringing(world)
     async with console(world) as ada:
-        await ada.shows("Offer", "Visitor", "why you", "Accept", "Decline", "takes it")
+        await ada.shows("Offer", "Visitor", "why you", "Accept", "Decline", "accepts")
         offered = ada.main.offers.first
         assert offered is not None
         await ada.press("y")
@@ -62,7 +62,7 @@ async def test_an_offer_has_rows_of_its_own_and_moves_nothing_that_is_read(
         assert ada.main.offers.region.height == rows
         assert ada.main.offers.region.bottom == body.y
         ringing(world)
-        await ada.shows("Offer", "takes it", "to others")
+        await ada.shows("Offer", "accepts", "to others")
         assert ada.main.query_one("#body").region == body
         assert not ada.main.offers.region.overlaps(body)
 

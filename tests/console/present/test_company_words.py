@@ -24,10 +24,10 @@ CHIDI = Viewer(AgentId(4), "Chidi Okafor")
         ([BO, ELIN], 80, "Bo Lindqvist is typing, Elin Haugen is viewing"),
         ([BO, ELIN], 40, "Bo is typing, Elin is viewing"),
         ([BO, ELIN], 28, "Bo is typing, 1 more here"),
-        ([BO, ELIN], 20, "2 viewers"),
+        ([BO, ELIN], 20, "2 other viewers"),
         ([BO, ELIN], 12, "is typing"),
-        ([CHIDI, ELIN], 80, "Chidi Okafor and Elin Haugen read along"),
-        ([BO, CHIDI, ELIN], 80, "Bo Lindqvist is typing, Chidi Okafor and Elin Haugen read along"),
+        ([CHIDI, ELIN], 80, "Chidi Okafor and Elin Haugen are viewing"),
+        ([BO, CHIDI, ELIN], 80, "Bo Lindqvist is typing, Chidi Okafor and Elin Haugen are viewing"),
         ([BO, CHIDI, ELIN], 26, "Bo is typing, 2 more here"),
     ],
 )

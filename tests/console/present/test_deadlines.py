@@ -133,7 +133,7 @@ def standing(status: str, left: int, **times: int) -> Standing:
         (standing("breached", -12_000), "! late 0:12"),
         (standing("paused", 90 * MINUTE, paused_at=NOW), "paused, 1 h 30 min left"),
         (standing("breached", -MINUTE, paused_at=NOW), "! late 1:00"),
-        (standing("succeeded", MINUTE, kept_at=NOW), "✓ kept"),
+        (standing("succeeded", MINUTE, kept_at=NOW), "✓ met"),
         (standing("breached", -MINUTE, kept_at=NOW), "✗ met late"),
         (standing("cancelled", MINUTE, cancelled_at=NOW), "not applicable"),
         (standing("breached", -MINUTE, cancelled_at=NOW), "not met"),

@@ -44,12 +44,14 @@ def test_what_a_bot_passed_on_comes_first_with_who_it_was_and_why() -> None:
     shown = groups(Engagement(answers=(("a", "b"),), hand_over=handed))
     assert list(shown) == ["about:bot", "about:answers"]
     assert read(shown["about:bot"]) == [
-        "   Skerry passed on",
-        "   because      asked for a person",
+        "   hand-over from Skerry",
+        "   reason       asked for a person",
         "   summary      Tried twice.",
         "   last intent  fault",
     ]
-    assert read(groups(Engagement(hand_over=HandOver()))["about:bot"]) == ["   the bot passed on"]
+    assert read(groups(Engagement(hand_over=HandOver()))["about:bot"]) == [
+        "   hand-over from the bot"
+    ]
 
 
 def test_long_values_are_cut_and_read_in_whole_when_unfolded() -> None:
@@ -83,12 +85,12 @@ def test_what_has_a_line_of_its_own_is_not_told_twice() -> None:
     own = Engagement(variables=(("queue", "Billing"), ("subject", "x"), ("name", "y")))
     assert groups(own) == {}
     more = Engagement(variables=(("queue", "Billing"), ("plan", "Fibre")))
-    assert read(groups(more)["about:variables"]) == ["   also told", "   plan  Fibre"]
+    assert read(groups(more)["about:variables"]) == ["   other details", "   plan  Fibre"]
 
 
 def test_facts_say_what_was_asked_and_whether_they_are_signed_in() -> None:
     assert facts(Engagement(asked="a fault", signed_in=True)) == (
-        ("asked", "a fault"),
+        ("topic", "a fault"),
         ("signed in", "yes"),
     )
     assert dict(facts(Engagement(signed_in=False)))["signed in"] == "no"
@@ -135,4 +137,4 @@ def test_no_title_stands_over_nothing() -> None:
     )
     shown = groups(about)
     assert list(shown) == ["about:bot"]
-    assert read(shown["about:bot"]) == ["   Skerry assistant passed on"]
+    assert read(shown["about:bot"]) == ["   hand-over from Skerry assistant"]

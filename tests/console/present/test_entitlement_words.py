@@ -132,8 +132,8 @@ def test_the_ledger_says_which_way_terms_went() -> None:
     rows = used_rows(used, CHANNELS, 70, 0, UTC, UNICODE)
     assert [key for key, _ in rows] == ["used:2", "used:1"]
     first, second = (row[0].plain for _, row in rows)
-    assert "CAS-00007  1 given back  by Phone" in first
-    assert "CAS-00007  0.5 used  by fax" in second
+    assert "CAS-00007  1 returned  on Phone" in first
+    assert "CAS-00007  0.5 used  on fax" in second
 
 
 def test_the_head_tells_state_default_and_days() -> None:

@@ -73,7 +73,7 @@ def test_choices_stand_behind_the_key_and_end_in_an_ellipsis() -> None:
         choice_line(words, True, 40, UNICODE).plain.rstrip() == " tab email  chat  facebook  forum"
     )
     assert choice_line(words, False, 22, UNICODE).plain.rstrip() == " type email  chat  …"
-    assert "Esc lets go" in choice_line([], True, 60, UNICODE).plain
+    assert "Esc clears it" in choice_line([], True, 60, UNICODE).plain
     assert choice_line([], False, 20, UNICODE).plain == " " * 20
 
 

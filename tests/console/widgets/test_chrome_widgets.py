@@ -121,9 +121,9 @@ async def test_a_click_on_an_offers_key_says_which() -> None:
     async with host.run_test(size=(100, 24)) as pilot:
         panel = host.query_one(OfferPanel)
         panel.show([OFFER], now=0)
-        await until(pilot, lambda: "takes it" in host.text(OfferPanel))
+        await until(pilot, lambda: "accepts" in host.text(OfferPanel))
         keys = host.text(OfferPanel)
-        await pilot.click(OfferPanel, offset=(keys.index("takes it"), 0))
+        await pilot.click(OfferPanel, offset=(keys.index("accepts"), 0))
         await pilot.click(OfferPanel, offset=(keys.index("to others"), 0))
         await pilot.click(OfferPanel, offset=(5, 0))
         await pilot.pause()

@@ -113,7 +113,9 @@ def _why_not_transferred(view: "SessionView") -> str:
         stands = "in wrap-up" if item.state is ConversationState.WRAP_UP else item.state.label
         return f"It is {stands}. Only open, active and waiting conversations can be transferred."
     if not view.state.mine:
-        return f"It is with {item.agent_name or 'nobody'}, and not yours to transfer."
+        if not item.agent_name:
+            return "It is unassigned. Take it on Home to transfer it."
+        return f"It is assigned to {item.agent_name}; only they can transfer it."
     return ""
 
 
@@ -213,7 +215,7 @@ def tab(stage: Stage) -> str:
 
 def tab_in_front(stage: Stage) -> str:
     """A record in front."""
-    return "" if stage.beside.tabs.front else "No record is open in front."
+    return "" if stage.beside.tabs.front else "No record is open."
 
 
 def offer(stage: Stage) -> str:

@@ -47,7 +47,7 @@ def _ways(people: Sequence[Viewer]) -> Iterator[str]:
     does = "is typing" if typing else "is viewing"
     if rest:
         yield f"{_name(people[0], True)} {does}, {rest} more here"
-        yield f"{len(people)} viewers"
+        yield f"{len(people)} other viewers"
     yield does
 
 

@@ -144,7 +144,7 @@ def used_rows(
             (f"{channel_glyph(channel, glyphs.ascii)} ", "$primary"),
             (f"{entry.case_number}  ", "$text-plain"),
             (amount, "$positive" if gave else "$text-plain"),
-            (f"  by {channel.label if channel else entry.origin}", "$text-dim"),
+            (f"  on {channel.label if channel else entry.origin}", "$text-dim"),
         )
         end = Content.assemble((times.moment(entry.at, now, tz), "$text-dim"), " ")
         rows.append((f"used:{entry.id}", [text.between(start, end, width, glyphs)]))
