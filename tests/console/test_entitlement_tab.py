@@ -121,7 +121,7 @@ async def test_one_channel_alone_is_one_key(world: World) -> None:
         await ada.until(lambda: gold(world).channels["phone"].total == 15)
         assert gold(world).state == "active"
         assert {line.total for key, line in gold(world).channels.items() if key != "phone"} == {0}
-        await ada.told("Gold support is for Phone only now.")
+        await ada.told("Only Phone is allowed for Gold support now.")
 
 
 async def test_who_may_not_change_it_is_told_so(world: World) -> None:

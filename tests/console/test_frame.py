@@ -212,7 +212,7 @@ async def test_an_offer_that_runs_out_says_what_follows(world: World) -> None:
     async with console(world) as ada:
         await ada.shows("Offer")
         world.clock.advance(200_000)
-        await ada.told("You are Inactive: nothing is offered to you until you choose another")
+        await ada.told("You are Inactive and get no offers.")
         await ada.shows("◌ Inactive")
         await ada.go(None)
         await ada.shows("You are Inactive")

@@ -82,7 +82,7 @@ def test_who_was_lost_is_told_so_when_they_are_back(agent: int, reason: str, tol
     )
     said = list(news([changed], ME, "g f"))
     assert len(said) == told
-    assert all("you were Offline" in sentence for sentence in said)
+    assert all("You were Offline" in sentence for sentence in said)
 
 
 def told(kind: str, actor_of: Any, /, **payload: Any) -> list[str]:

@@ -88,7 +88,7 @@ async def test_who_leaves_is_gone_and_who_is_lost_is_gone_a_little_later(world: 
         await at(ada, KIANA)
         await ada.shows("Elin Haugen is viewing")
         beats(world, "bo", KIANA)
-        await ada.shows("Bo Lindqvist and Elin Haugen read along")
+        await ada.shows("Bo Lindqvist and Elin Haugen are viewing")
         world.by("elin", "console.leave", console="console of elin")
         await ada.shows("Bo Lindqvist is viewing")
         world.clock.advance(60_000)
@@ -115,7 +115,7 @@ async def test_a_console_that_was_held_up_brings_its_agent_back(world: World) ->
             world.desk.run_due()
             assert presence(world, "ada") is Presence.OFFLINE
         await ada.until(lambda: presence(world, "ada") is there)
-        await ada.told("Nothing was heard of your console for a while")
+        await ada.told("Your console lost contact.")
 
 
 async def test_an_agent_stays_there_while_the_screen_is_lent_to_an_editor(

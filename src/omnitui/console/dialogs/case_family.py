@@ -93,7 +93,7 @@ class MergeDialog(Pick[Merge]):
     def _draw(self, case: Case, width: int) -> list[Content]:
         key = str(case.id)
         sign = self._glyphs.marked if key in self.marked else " "
-        stays = "stays " if key == self._into else ""
+        stays = "kept " if key == self._into else ""
         item = case_item(case, width - 1 - _STAYS, *self._when, self._glyphs)[2:]
         end = (f"{stays:>{_STAYS}}", "bold $positive")
         return [Content.assemble("  ", (sign, "bold $primary"), item, end)]
