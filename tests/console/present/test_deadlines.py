@@ -141,7 +141,7 @@ def standing(status: str, left: int, **times: int) -> Standing:
 )
 @pytest.mark.parametrize("width", [24, 34, 60])
 def test_every_promise_has_a_line(promise: Standing, said: str, width: int) -> None:
-    lines = deadlines.promise_lines([promise], width, UNICODE, NOW)
+    lines = deadlines.target_lines([promise], width, UNICODE, NOW)
     assert len(lines) == (1 if len(f"Live reply  {said}") <= width else 2)
     assert lines[0].plain.startswith("Live reply")
     assert lines[-1].plain.endswith(said)

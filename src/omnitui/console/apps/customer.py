@@ -88,12 +88,12 @@ class CustomerTab(RecordBody):
     def blocks(self, width: int) -> list[Block]:
         """Their entitlements, their cases, and who was merged into them."""
         look, channels = self.around.look, self.around.link.channels
-        owed = beside.owed_rows(self._entitlements, width, channels, self.around.glyphs)
+        terms = beside.entitlement_rows(self._entitlements, width, channels, self.around.glyphs)
         cases = beside.case_rows(self._cases, width, *look)
         adds = f"{key_for('create.any')} e adds"
         none = "They have no entitlement."
         blocks = [
-            *self.section("owed", "Entitlements", owed, width, empty=none, aside=adds),
+            *self.section("entitlement", "Entitlements", terms, width, empty=none, aside=adds),
             *self.section("cases", "Cases", cases, width, empty="No cases yet."),
         ]
         if rows := merged_rows(self._merged, width, *look):
@@ -104,7 +104,7 @@ class CustomerTab(RecordBody):
 
     def opens(self) -> dict[str, AppTab]:
         """Their entitlements and cases."""
-        entitlements = {f"owed:{one.id}": entitlement_tab(one) for one in self._entitlements}
+        entitlements = {f"entitlement:{one.id}": entitlement_tab(one) for one in self._entitlements}
         return entitlements | {f"case:{case.id}": case_tab(case) for case in self._cases}
 
     def chosen(self, key: str) -> None:

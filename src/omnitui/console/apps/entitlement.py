@@ -180,6 +180,6 @@ class EntitlementTab(RecordBody):
         return None if origin is None else {"origin": origin, "in_force": in_force}
 
 
-def entitlement_tab(owed: Entitlement) -> AppTab:
+def entitlement_tab(entitlement: Entitlement) -> AppTab:
     """The tab of an entitlement."""
-    return AppTab(AppKind.ENTITLEMENT, owed.id, owed.name)
+    return AppTab(AppKind.ENTITLEMENT, entitlement.id, entitlement.name)

@@ -76,7 +76,7 @@ class Composer(Vertical):
         self._warning = ""
         self._sends_anyway = False
         self._seen: int | None = None
-        self._company: tuple[Viewer, ...] = ()
+        self._viewers: tuple[Viewer, ...] = ()
         self._saver = Saver(self, self._store)
         self.back = False
         self._stood = (self._kind, False)
@@ -226,7 +226,7 @@ class Composer(Vertical):
 
     def meet(self, people: Sequence[Viewer]) -> None:
         """Show who else has the conversation before them."""
-        self._company = tuple(people)
+        self._viewers = tuple(people)
         self.tick()
 
     def say(self, warning: str) -> None:
@@ -288,7 +288,7 @@ class Composer(Vertical):
             reason=self._reason,
             prompts=len(self.field.fields),
             held=not self.text and self._state.held_reply is not None,
-            company=self._company,
+            viewers=self._viewers,
             asked=tuple(one.whom for one in self._state.loaded.asked),
             typing=self.field.has_focus and not self.field.read_only,
             drafted=bool(self.text),

@@ -9,7 +9,7 @@ from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.keys import key_for
 from omnitui.console.present import times
-from omnitui.console.present.deadlines import promise_lines
+from omnitui.console.present.deadlines import target_lines
 from omnitui.console.present.records.case import PRIORITY_STYLE, case_item, standing, status_sign
 from omnitui.console.present.records.profile import TIER_STYLE
 from omnitui.console.present.records.timeline import activity_item, activity_key, marked_new
@@ -87,11 +87,11 @@ def family_rows(
     return rows
 
 
-def deadlines(promises: Sequence[Standing], width: int, now: int, glyphs: Glyphs) -> list[Content]:
-    """What was promised; nothing where nothing was."""
-    if not promises:
+def deadlines(targets: Sequence[Standing], width: int, now: int, glyphs: Glyphs) -> list[Content]:
+    """The SLA targets; nothing where there are none."""
+    if not targets:
         return []
-    lines = promise_lines(promises, max(10, width - 4), glyphs, now)
+    lines = target_lines(targets, max(10, width - 4), glyphs, now)
     return [
         *heading("SLA", "", width, glyphs),
         *(Content.assemble(_EDGE, " ", line) for line in lines),
@@ -177,12 +177,12 @@ def customer_head(customer: Customer, glyphs: Glyphs) -> Content:
     )
 
 
-def owed_rows(
-    owed: Sequence[Entitlement], width: int, channels: Mapping[str, Channel], glyphs: Glyphs
+def entitlement_rows(
+    entitlements: Sequence[Entitlement], width: int, channels: Mapping[str, Channel], glyphs: Glyphs
 ) -> list[tuple[str, list[Content]]]:
     """Entitlements by key: how each stands, what is left of it, by channel where it says so."""
     rows = []
-    for one in owed:
+    for one in entitlements:
         unit = "h" if one.allocation == "hours" else "cases"
         active = one.state is EntitlementState.ACTIVE
         sign = glyphs.available if active else glyphs.offline
@@ -204,7 +204,7 @@ def owed_rows(
         ]
         if said:
             lines += paragraph(f" {glyphs.separator} ".join(said), width)
-        rows.append((f"owed:{one.id}", lines))
+        rows.append((f"entitlement:{one.id}", lines))
     return rows
 
 

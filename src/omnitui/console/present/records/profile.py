@@ -15,7 +15,7 @@ from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.keys import key_for
 from omnitui.console.present import times
-from omnitui.console.present.deadlines import promise_lines
+from omnitui.console.present.deadlines import target_lines
 from omnitui.console.present.engagement import engagement_groups
 from omnitui.console.present.engagement import facts as engagement_facts
 from omnitui.console.present.records.case import case_facts
@@ -82,7 +82,7 @@ class Profile(Struct, frozen=True):
     suggested: Sequence[Suggested] | None = None
     moved: Sequence[tuple[str, float]] = ()
     channels: Mapping[str, Channel] = field(default_factory=dict)
-    promises: Sequence[Standing] = ()
+    targets: Sequence[Standing] = ()
     unsaved: frozenset[str] = frozenset()
     new: frozenset[str] = frozenset()
 
@@ -217,9 +217,9 @@ def _unknown(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
 
 def _case(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
     case = view.case
-    promised = promise_lines(view.promises, width - 4, glyphs, view.now)
-    parts = [Part("promises", [Content.assemble("   ", line) for line in promised])]
-    if not promised:
+    targets = target_lines(view.targets, width - 4, glyphs, view.now)
+    parts = [Part("targets", [Content.assemble("   ", line) for line in targets])]
+    if not targets:
         parts.clear()
     if case is not None:
         facts = case_facts(case, width - 4, view.now, view.tz, view.channels, glyphs)
