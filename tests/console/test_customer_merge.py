@@ -169,7 +169,7 @@ async def test_a_merge_is_seen_and_undone_in_the_customers_tab(world: World, twi
         await ada.shows("Merged customers", "K. Anderson")
         await choose_block(ada, body, f"merged:{twin.id}")
         await ada.until(lambda: isinstance(ada.app.screen, Confirm))
-        await ada.shows("All that came from K. Anderson goes back")
+        await ada.shows("Everything from K. Anderson goes back to K. Anderson")
         await ada.press("enter")
         await ada.shows("Unmerged K. Anderson.")
         assert world.call("customer.get", customer=twin.id).id == twin.id
