@@ -61,7 +61,7 @@ async def test_a_pause_shows_in_words(world: World) -> None:
     world.ada("conversation.reply", conversation=talk, text="One moment")
     async with console(world, (160, 45)) as ada:
         await ada.main.navigation.to(talk)
-        await ada.shows("✓ kept", "due 2h00")
+        await ada.shows("✓ met", "due 2h00")
         world.ada("conversation.close", conversation=talk)
         world.ada("session.open", conversation=talk)
         await ada.shows("SLA paused", "paused, 2 h left")

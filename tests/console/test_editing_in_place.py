@@ -91,7 +91,7 @@ async def test_what_closing_would_forget_is_said_first(world: World) -> None:
         await ada.press("escape")
         await ada.until(lambda: summary.editing is None)
         await ada.press("w")
-        await ada.shows("Your changes to CAS-00003 are not saved.", "discards them.")
+        await ada.shows("Your changes to CAS-00003", "discards them.")
         await ada.press("escape")
         await ada.until(lambda: not ada.app.screen.query("#dialog"))
         assert summary.unsaved == {"case"}

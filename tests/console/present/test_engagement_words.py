@@ -44,14 +44,12 @@ def test_what_a_bot_passed_on_comes_first_with_who_it_was_and_why() -> None:
     shown = groups(Engagement(answers=(("a", "b"),), hand_over=handed))
     assert list(shown) == ["about:bot", "about:answers"]
     assert read(shown["about:bot"]) == [
-        "   hand-over from Skerry",
+        "   Skerry: hand-over",
         "   reason       asked for a person",
         "   summary      Tried twice.",
         "   last intent  fault",
     ]
-    assert read(groups(Engagement(hand_over=HandOver()))["about:bot"]) == [
-        "   hand-over from the bot"
-    ]
+    assert read(groups(Engagement(hand_over=HandOver()))["about:bot"]) == ["   the bot: hand-over"]
 
 
 def test_long_values_are_cut_and_read_in_whole_when_unfolded() -> None:
@@ -137,4 +135,4 @@ def test_no_title_stands_over_nothing() -> None:
     )
     shown = groups(about)
     assert list(shown) == ["about:bot"]
-    assert read(shown["about:bot"]) == ["   hand-over from Skerry assistant"]
+    assert read(shown["about:bot"]) == ["   Skerry assistant: hand-over"]

@@ -88,7 +88,7 @@ _DECIDED: dict[str, tuple[str, dict[str, Any], str]] = {
 
 @command("session.delivery", "D", "Not delivered", needs=[needs.session])
 async def deliver(stage: Stage) -> None:
-    """Show replies that have not arrived: send again, undo sending, or mark as arrived or not."""
+    """Show replies that did not arrive: send again, undo, mark."""
     view = session_of(stage)
     found = await stage.link.call("message.undelivered", conversation=view.conversation_id)
     if not found:
@@ -217,7 +217,7 @@ async def _ask_how(
 
 @command("session.finish", "Q", "End and close", group=_FINISHING, needs=[needs.can_finish])
 async def finish(stage: Stage) -> None:
-    """End the conversation and close it in one step; shows the consequences first."""
+    """End and close in one step; shows the consequences first."""
     view = session_of(stage)
     item = view.state.conversation
     said = await _consequence(stage, view, "finish")

@@ -10,8 +10,8 @@ from omnitui.desk.routing.asking import Explanation, Told
 from omnitui.model.agent import Agent, Presence
 
 _MEANS = {
-    Presence.AVAILABLE: "offers within capacity, until you next accept or close",
-    Presence.BUSY: "offers within capacity, until you next accept or close",
+    Presence.AVAILABLE: "offers, until you next accept or close",
+    Presence.BUSY: "offers, until you next accept or close",
     Presence.DO_NOT_DISTURB: "no offers until you change it",
     Presence.AWAY: "no offers until you change it",
     Presence.OFFLINE: "no offers until you change it",

@@ -87,7 +87,7 @@ def _told(about: Engagement, now: int, tz: tzinfo) -> Iterator[tuple[str, str, l
 def _every(about: Engagement, now: int, tz: tzinfo) -> Iterator[tuple[str, str, list[_Row]]]:
     if about.hand_over is not None:
         by = text.inline(about.hand_over.by) or "the bot"
-        yield "bot", f"hand-over from {by}", _passed_on(about.hand_over)
+        yield "bot", f"{by}: hand-over", _passed_on(about.hand_over)
     if about.answers:
         yield "answers", "pre-chat answers", _rows(about.answers)
     if about.device:
