@@ -33,7 +33,7 @@ async def test_a_task_is_about_who_is_in_front_and_comes_back_in_time(world: Wor
         await ada.write("Ring about the router")
         await ada.press("tab")
         await ada.write("2h")
-        await ada.shows("comes back today 16:03")
+        await ada.shows("due today 16:03")
         await ada.press("ctrl+s")
         await ada.until(lambda: len(tasks(world, item.customer_id)) == before + 1)
         made = tasks(world, item.customer_id)[0]

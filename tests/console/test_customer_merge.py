@@ -55,7 +55,7 @@ async def test_a_suggested_twin_is_merged_and_taken_back(world: World, twin: Any
         await compare(ada)
         await ada.shows("+ Fjord", "1 case, 1 address come over", "kiana@fjord.example")
         await ada.press("enter")
-        await ada.shows("K. Anderson is part of Kiana Anderson now")
+        await ada.shows("Merged K. Anderson into Kiana Anderson")
         now = kiana(world)
         assert (now.company, now.city) == ("Fjord", "Halden")
         assert "kiana@fjord.example" in {address.value for address in now.addresses}

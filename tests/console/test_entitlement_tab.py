@@ -152,7 +152,7 @@ async def test_a_case_is_given_another_one_and_none(world: World) -> None:
             "Entitlement for CAS-00001", "current", "5 on this channel, 5 of 5 cases left"
         )
         await ada.press("down", "enter")
-        await ada.told("CAS-00001 uses Silver.")
+        await ada.told("Entitlement of CAS-00001: Silver.")
         assert gold(world).remaining == 15
         await ada.until(lambda: not ada.app.screen.query("#dialog"))
         await ada.press("U")
