@@ -27,7 +27,7 @@ async def test_it_is_read_searched_and_given(world: World) -> None:
     async with console(world, size=(160, 45)) as ada:
         body = await opened(ada)
         assert body.article is not None
-        await ada.shows(body.article.title, "Goes with it", "enter link")
+        await ada.shows(body.article.title, "Related", "enter link")
         await ada.press("f")
         await ada.write("the")
         await ada.shows("1 of ")
@@ -84,7 +84,7 @@ async def test_beside_the_lists_of_home_it_is_copied(world: World) -> None:
         await ada.shows("Change the wireless channel", "copy link")
         await ada.until(lambda: ada.main.home_frame.apps.body.listing.has_focus)
         await ada.press("enter")
-        await ada.told("No conversation is in front to put it into.")
+        await ada.told("No conversation is open to insert it into.")
         await ada.press("Y")
         await ada.told("Copied.")
         assert "https://" in ada.app.clipboard

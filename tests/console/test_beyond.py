@@ -48,7 +48,7 @@ async def test_taking_many_asks_about_those_that_go_beyond(world: World) -> None
         await ada.until(lambda: ada.main.home.selected is not None)
         await ada.press("space", "space", "T")
         await ada.until(lambda: isinstance(ada.app.screen, Confirm))
-        await ada.shows("1 of 2 would go beyond capacity.", "f only those that fit")
+        await ada.shows("1 of 2 would go beyond capacity.", "f only within capacity")
         assert len(world.ada("home.stream", stream="mine")) == 5
         await ada.press("enter")
         await ada.until(lambda: len(world.ada("home.stream", stream="mine")) == 7)

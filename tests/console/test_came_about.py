@@ -52,7 +52,7 @@ async def test_a_group_that_is_cut_is_read_in_whole_by_key(world: World) -> None
         await ada.press("alt+1")
         await ada.until(lambda: ada.main.session is not None)
         ada.session.show_pane("summary")
-        await ada.shows("Skerry assistant passed on", "asked for a person", "signed in")
+        await ada.shows("Skerry assistant: hand-over", "asked for a person", "signed in")
         await ada.lacks("nobody is at")
         blocks = ada.session.summary.blocks
         blocks.move_to("about:answers")

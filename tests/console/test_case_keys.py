@@ -54,7 +54,7 @@ async def test_cases_are_merged_and_parted(world: World) -> None:
     async with console(world) as ada:
         await open_case(ada)
         await ada.press("M")
-        await ada.shows("Merge cases of Kiana", "Router drops again", "stays")
+        await ada.shows("Merge cases of Kiana", "Router drops again", "kept")
         await ada.press("enter")
         await ada.shows("Mark another case first")
         await ada.press("down", "space")
@@ -62,12 +62,12 @@ async def test_cases_are_merged_and_parted(world: World) -> None:
         await ada.press("enter")
         await ada.until(lambda: case(world, other.id).merged_number == "CAS-00003")
         await closed(ada)
-        await ada.shows("Merged into it")
+        await ada.shows("Merged cases")
         await ada.press("F")
-        await ada.shows("Family of CAS-00003", f"Unmerge {other.number} from it")
+        await ada.shows("Parent and children of CAS-00003", f"Unmerge {other.number}")
         await ada.press("down", "enter")
         await ada.until(lambda: case(world, other.id).status is CaseStatus.ACTIVE)
-        await ada.lacks("Merged into it")
+        await ada.lacks("Merged cases")
 
 
 async def test_another_one_may_stay_and_the_conversation_goes_with_it(world: World) -> None:
@@ -91,9 +91,9 @@ async def test_a_child_is_created_and_taken_out_again(world: World) -> None:
     async with console(world) as ada:
         await open_case(ada)
         await ada.press("F")
-        await ada.shows("Family of CAS-00003")
+        await ada.shows("Parent and children of CAS-00003")
         await ada.press("enter")
-        await ada.shows("New case under CAS-00003")
+        await ada.shows("New child of CAS-00003")
         await ada.press("end")
         await ada.write(" too")
         await ada.press("ctrl+s")
@@ -103,7 +103,7 @@ async def test_a_child_is_created_and_taken_out_again(world: World) -> None:
         await ada.until(lambda: ada.session.apps.front_name == f"case-{child.id}")
         await ada.shows("Parent", child.number)
         await ada.press("F")
-        await ada.shows("Take it out from under CAS-00003")
+        await ada.shows("Remove the parent CAS-00003")
         await ada.press("enter")
         await ada.until(lambda: case(world, child.id).parent_id is None)
 
@@ -115,7 +115,7 @@ async def test_what_hangs_on_a_case_is_said_before_it_is_resolved(world: World) 
     async with console(world) as ada:
         await open_case(ada)
         await ada.press("R")
-        await ada.shows("Resolve CAS-00003", "1 task is open: “Ring her”.", "goes on")
+        await ada.shows("Resolve CAS-00003", "1 task is open: “Ring her”.", "stays open")
         await ada.write("New cable")
         await ada.press("tab", "right", "ctrl+s")
         await ada.until(lambda: the_case(world).status is CaseStatus.RESOLVED)
@@ -138,7 +138,7 @@ async def test_what_another_origin_does_is_said_before_it_is_saved(world: World)
         body.query_one("#field-origin").focus()
         await ada.until(lambda: body.query_one("#field-origin").has_focus)
         await ada.press("right", "ctrl+s")
-        await ada.shows("Change CAS-00003?", "gives 1 case back to Box")
+        await ada.shows("Change CAS-00003?", "returns 1 case to Box")
         await ada.press("escape")
         await closed(ada)
         assert the_case(world).origin == one.origin

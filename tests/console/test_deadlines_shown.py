@@ -29,7 +29,7 @@ def promised(world: World) -> int:
 
 async def test_without_promises_there_is_no_column_for_them(world: World) -> None:
     async with console(world, (160, 45)) as ada:
-        await ada.shows("Last said")
+        await ada.shows("Last message")
         assert "SLA" not in ada.text
 
 
@@ -52,7 +52,7 @@ async def test_a_deadline_shows_everywhere_from_ahead_to_late(world: World) -> N
         await ada.press("r")
         await ada.write("Sorry, I see it now.")
         await ada.press("ctrl+s")
-        await ada.shows("✗ kept too late", "SLA on time")
+        await ada.shows("✗ met late", "SLA on time")
         await ada.until(lambda: "!-0:12" not in ada.tabs)
 
 
@@ -61,7 +61,7 @@ async def test_a_pause_shows_in_words(world: World) -> None:
     world.ada("conversation.reply", conversation=talk, text="One moment")
     async with console(world, (160, 45)) as ada:
         await ada.main.navigation.to(talk)
-        await ada.shows("✓ kept", "due 2h00")
+        await ada.shows("✓ met", "due 2h00")
         world.ada("conversation.close", conversation=talk)
         world.ada("session.open", conversation=talk)
         await ada.shows("SLA paused", "paused, 2 h left")

@@ -91,7 +91,7 @@ async def test_what_closing_would_forget_is_said_first(world: World) -> None:
         await ada.press("escape")
         await ada.until(lambda: summary.editing is None)
         await ada.press("w")
-        await ada.shows("What you have changed in CAS-00003 is not saved.", "forgets it.")
+        await ada.shows("Your changes to CAS-00003", "discards them.")
         await ada.press("escape")
         await ada.until(lambda: not ada.app.screen.query("#dialog"))
         assert summary.unsaved == {"case"}
@@ -135,7 +135,7 @@ async def test_what_somebody_else_changes_meanwhile_is_told_and_not_overwritten(
         summary = await begin(ada, "f2")
         await retype(ada, summary, "title", "Mine")
         world.call("case.update", case=linked(world).id, title="Theirs")
-        await ada.shows("Changed meanwhile to:", "Theirs")
+        await ada.shows("Conflict: changed to", "Theirs")
         assert field(summary, "title").value == "Mine"
 
 

@@ -64,7 +64,7 @@ async def test_a_draft_is_edited_by_keys_and_put_into_force(world: World) -> Non
         await ada.until(lambda: "kiosk" in ada.main.link.channels)
         await ada.press("d")
         await ada.until(lambda: gold(world).state == "draft")
-        await ada.shows("First day", "not listed: the total alone binds", "Kiosk")
+        await ada.shows("First day", "empty: only the total limits it", "Kiosk")
         email = await field(ada, "channel_email")
         assert email.value == ""
         await ada.write("4")
@@ -121,7 +121,7 @@ async def test_one_channel_alone_is_one_key(world: World) -> None:
         await ada.until(lambda: gold(world).channels["phone"].total == 15)
         assert gold(world).state == "active"
         assert {line.total for key, line in gold(world).channels.items() if key != "phone"} == {0}
-        await ada.told("Gold support is for Phone only now.")
+        await ada.told("Only Phone is allowed for Gold support now.")
 
 
 async def test_who_may_not_change_it_is_told_so(world: World) -> None:
@@ -148,15 +148,17 @@ async def test_a_case_is_given_another_one_and_none(world: World) -> None:
     async with console(world) as ada:
         await mina(ada)
         await ada.press("U")
-        await ada.shows("Entitlement for CAS-00001", "it has this one", "5 here, 5 of 5 cases left")
+        await ada.shows(
+            "Entitlement for CAS-00001", "current", "5 on this channel, 5 of 5 cases left"
+        )
         await ada.press("down", "enter")
-        await ada.told("CAS-00001 uses Silver.")
+        await ada.told("Entitlement of CAS-00001: Silver.")
         assert gold(world).remaining == 15
         await ada.until(lambda: not ada.app.screen.query("#dialog"))
         await ada.press("U")
-        await ada.shows("4 here, 4 of 5 cases left")
+        await ada.shows("4 on this channel, 4 of 5 cases left")
         await ada.press("end", "enter")
-        await ada.told("CAS-00001 uses no entitlement; what it had used is given back.")
+        await ada.told("CAS-00001 has no entitlement; its terms were returned.")
         assert world.call("entitlement.get", entitlement=other.id).remaining == 5
 
 
@@ -167,9 +169,9 @@ async def test_one_is_drafted_for_the_customer_in_front(world: World) -> None:
     async with console(world) as ada:
         await mina(ada)
         await ada.press("plus", "e")
-        await ada.shows("New entitlement for Mina Berg", "Blank", "Phone only")
+        await ada.shows("New entitlement for Mina Berg", "Empty", "Phone only")
         await ada.press("ctrl+s")
-        await ada.shows("Name it, such as Gold support.")
+        await ada.shows("Enter a name, such as Gold support.")
         await ada.press("right")
         await ada.shows("9 cases: phone 9.")
         await ada.press("ctrl+s")

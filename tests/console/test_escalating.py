@@ -57,16 +57,16 @@ async def test_a_chat_becomes_a_call_and_a_chat_again(world: World) -> None:
         await mina(ada)
         assert "◆" in ada.tabs
         await ada.press("E")
-        await ada.shows("Escalate Mina Berg", "2 of 2 here, 14 of 15 in all")
-        await ada.shows("Nobody knows where Mina Berg is reached on Phone")
+        await ada.shows("Escalate Mina Berg", "2 of 2 on this channel, 14 of 15 total")
+        await ada.shows("Mina Berg has no address on Phone")
         await ada.press("enter")
-        await ada.shows("Write where Mina Berg is reached on Phone.")
+        await ada.shows("Enter the address of Mina Berg on Phone.")
         await ada.write("+47 555 01 99")
         await ada.press("enter")
         await ada.told("Escalated Mina Berg to Phone; u undoes it.")
         await ada.shows("Ada Byron escalated from Live chat to Phone, +47 555 01 99")
         await ada.until(lambda: "☎" in ada.tabs)
-        await ada.shows("☎ Mina Berg · phone", "escalated  1")
+        await ada.shows("☎ Mina Berg · phone", "escalations    1")
         found = world.call("conversation.get", conversation=world.keys[MINA])
         assert (found.channel, found.address) == ("phone", "+47 555 01 99")
         await ada.press("E")
@@ -75,7 +75,7 @@ async def test_a_chat_becomes_a_call_and_a_chat_again(world: World) -> None:
         await ada.until(lambda: "☎" not in ada.tabs)
         # The number came with the escalation, and has gone with it.
         await ada.press("E")
-        await ada.shows("Nobody knows where Mina Berg is reached on Phone")
+        await ada.shows("Mina Berg has no address on Phone")
 
 
 async def test_what_is_not_owed_takes_a_key_of_its_own(world: World) -> None:
@@ -97,7 +97,9 @@ async def test_what_is_not_owed_takes_a_key_of_its_own(world: World) -> None:
     async with console(world) as ada:
         await mina(ada)
         await ada.press("E")
-        await ada.shows("Gold support: Phone is used up: 2 of 2.", "0 of 2 here, 12 of 15 in all")
+        await ada.shows(
+            "Gold support: Phone is used up: 2 of 2.", "0 of 2 on this channel, 12 of 15 total"
+        )
         await ada.press("enter")
         await ada.shows("^o: without it.")
         await ada.press("ctrl+o")
@@ -115,19 +117,19 @@ async def test_beyond_the_capacity_is_asked_before_it_is_done(world: World) -> N
         await ada.press(f"alt+{ada.main.order.index(world.keys[MINA]) + 1}")
         await ada.until(lambda: ada.session.painted)
         await ada.press("E")
-        await ada.shows("Nobody knows where Mina Berg is reached on Phone")
+        await ada.shows("Mina Berg has no address on Phone")
         await ada.press("enter")
-        await ada.shows("Write where Mina Berg is reached on Phone.")
+        await ada.shows("Enter the address of Mina Berg on Phone.")
         await ada.write("+47 555 01 99")
         await ada.press("enter")
-        await ada.shows("Beyond the capacity", "an agent alone, and a live one is in the way")
+        await ada.shows("Beyond capacity", "an agent alone, and a live one is in the way")
         await ada.press("escape")
-        await ada.lacks("Beyond the capacity")
+        await ada.lacks("Beyond capacity")
         assert channel() == "chat"
         await ada.press("E")
         await ada.shows("Escalate Mina Berg", "+47 555 01 99")  # what was typed is kept
         await ada.press("enter")
-        await ada.shows("Beyond the capacity")
+        await ada.shows("Beyond capacity")
         await ada.press("enter")
         await ada.until(lambda: channel() == "phone")
 

@@ -58,7 +58,7 @@ async def test_a_case_opens_beside_the_lists_of_home_and_they_stay_as_they_were(
         await look_for(ada, "CAS-00003", "Cases")
         await only(ada, "case")
         await choose(ada)
-        await ada.shows("Lists", "CAS-00003", "What happened")
+        await ada.shows("Lists", "CAS-00003", "Timeline")
         assert ada.main.navigation.here is None
         assert not ada.main.home.display
         await ada.press("x")
@@ -81,7 +81,7 @@ async def test_what_is_not_saved_on_home_survives_a_visit_and_a_crash(world: Wor
         await look_for(ada, "CAS-00003", "Cases")
         await only(ada, "case")
         await choose(ada)
-        await ada.shows("What happened")
+        await ada.shows("Timeline")
         await ada.press("tab", "end")
         await ada.write(" twice")
         await ada.shows("Not saved: Title.")
@@ -149,7 +149,7 @@ async def test_a_conversation_that_nobody_has_is_taken_and_that_is_said(world: W
         await ada.press("down", "enter")
         await ada.shows("You would go beyond your capacity")
         await ada.press("enter")
-        await ada.told(f"{waiting.name} was with nobody and is yours now. x gives it back.")
+        await ada.told(f"{waiting.name} was unassigned and is assigned to you now. x releases it.")
         assert ada.main.navigation.here == waiting.id
 
 
@@ -234,7 +234,7 @@ async def test_nothing_is_kept_of_a_search_for_nothing(world: World) -> None:
         await ada.press("g", "slash")
         await ada.shows("Search everything")
         await ada.press("ctrl+t")
-        await ada.shows("Say first what is looked for.")
+        await ada.shows("Type a search first.")
 
 
 def test_kept(world: World, snap_compare: Any) -> None:

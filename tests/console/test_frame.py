@@ -19,7 +19,7 @@ async def test_it_opens_on_home_with_what_waits_longest_first(world: World) -> N
 async def test_an_offer_rings_and_y_takes_it(world: World) -> None:
     ringing(world)
     async with console(world) as ada:
-        await ada.shows("Offer", "Visitor", "why you", "Accept", "Decline", "takes it")
+        await ada.shows("Offer", "Visitor", "why you", "Accept", "Decline", "accepts")
         offered = ada.main.offers.first
         assert offered is not None
         await ada.press("y")
@@ -57,12 +57,12 @@ async def test_an_offer_has_rows_of_its_own_and_moves_nothing_that_is_read(
     world: World, size: tuple[int, int], rows: int
 ) -> None:
     async with console(world, size) as ada:
-        await ada.shows("Nothing rings")
+        await ada.shows("No offers")
         body = ada.main.query_one("#body").region
         assert ada.main.offers.region.height == rows
         assert ada.main.offers.region.bottom == body.y
         ringing(world)
-        await ada.shows("Offer", "takes it", "to others")
+        await ada.shows("Offer", "accepts", "to others")
         assert ada.main.query_one("#body").region == body
         assert not ada.main.offers.region.overlaps(body)
 
@@ -128,7 +128,7 @@ async def test_the_record_of_another_customer_is_named_over_it(world: World) -> 
         await ada.shows("customer since", "Entitlements")
         assert "Another customer" not in ada.text
         ada.main.beside.open_record(AppTab(AppKind.CUSTOMER, marcus.customer_id, "Marcus Lee"))
-        await ada.shows("! Another customer: Marcus Lee.  You are writing with Kiana Anderson.")
+        await ada.shows("! Another customer: Marcus Lee.  You are writing to Kiana Anderson.")
         await ada.press("q")
         await ada.lacks("Another customer")
 
@@ -197,7 +197,7 @@ async def test_the_table_of_keys_is_searched_by_what_a_key_does_or_is_called(wor
         await ada.shows("Decline the offer")
         await ada.lacks("to another agent or queue")
         await ada.press("z", "z", "z")
-        await ada.shows("No key is called or does that.")
+        await ada.shows("No key found.")
         await ada.press(*["backspace"] * 4)
         await ada.shows("acts where you are")
         before = ada.text
@@ -212,7 +212,7 @@ async def test_an_offer_that_runs_out_says_what_follows(world: World) -> None:
     async with console(world) as ada:
         await ada.shows("Offer")
         world.clock.advance(200_000)
-        await ada.told("You are Inactive: nothing is offered to you until you choose another")
+        await ada.told("You are Inactive and get no offers.")
         await ada.shows("◌ Inactive")
         await ada.go(None)
         await ada.shows("You are Inactive")
@@ -267,7 +267,7 @@ async def test_a_session_that_is_closed_elsewhere_goes_from_the_tabs(world: Worl
 async def test_presence_is_chosen_with_what_it_means(world: World) -> None:
     async with console(world) as ada:
         await ada.press("p")
-        await ada.shows("Busy now", "until the next accept or close")
+        await ada.shows("Busy now", "until you next accept or close")
         await ada.shows("no offers until you change it")
         await ada.press("4")
         await ada.shows("Away: You chose it")
@@ -284,7 +284,7 @@ async def test_why_a_command_cannot_run_is_said(world: World) -> None:
 async def test_a_refusal_of_the_desk_is_said(world: World) -> None:
     async with console(world) as ada:
         await ada.press("tab")
-        await ada.shows("with nobody")
+        await ada.shows("unassigned")
         taken = ada.main.home.selected
         # Between what the screen shows and the key, somebody else is quicker.
         world.by("bo", "conversation.pick", conversation=taken)

@@ -134,22 +134,22 @@ def test_where_time_flies_a_console_is_believed_for_longer(world: World, hand: A
 
 def test_company_is_told_when_it_changes_and_only_then(world: World, hand: Any) -> None:
     heartbeat, ada, kiana = Heartbeat(), world.agents["ada"], world.keys[KIANA]
-    assert heartbeat.company(hand, ada, True) is None
+    assert heartbeat.viewers(hand, ada, True) is None
     heartbeat.look_at(kiana)
-    assert heartbeat.company(hand, ada, False) == (kiana, ())
+    assert heartbeat.viewers(hand, ada, False) == (kiana, ())
     world.by("bo", "console.beat", console="two", conversation=kiana, typing=True)
-    told = heartbeat.company(hand, ada, True)
+    told = heartbeat.viewers(hand, ada, True)
     assert told is not None
     assert [(one.name, one.typing) for one in told[1]] == [("Bo Lindqvist", True)]
-    assert heartbeat.company(hand, ada, True) is None
+    assert heartbeat.viewers(hand, ada, True) is None
     world.clock.advance(10_000)
-    told = heartbeat.company(hand, ada, False)
+    told = heartbeat.viewers(hand, ada, False)
     assert told is not None
     assert [one.typing for one in told[1]] == [False]
     world.clock.advance(60_000)
-    assert heartbeat.company(hand, ada, False) == (kiana, ())
+    assert heartbeat.viewers(hand, ada, False) == (kiana, ())
     heartbeat.look_at(None)
-    assert heartbeat.company(hand, ada, False) == (None, ())
+    assert heartbeat.viewers(hand, ada, False) == (None, ())
 
 
 def test_nobody_else_is_asked_for_while_nothing_has_changed(
@@ -157,14 +157,14 @@ def test_nobody_else_is_asked_for_while_nothing_has_changed(
 ) -> None:
     heartbeat, ada = Heartbeat(), world.agents["ada"]
     heartbeat.look_at(world.keys[KIANA])
-    heartbeat.company(hand, ada, True)
+    heartbeat.viewers(hand, ada, True)
 
     def asked(*_: Any, **__: Any) -> None:
         raise Refused("test.asked", "It was asked.")
 
     monkeypatch.setattr(hand, "call", asked)
     world.clock.advance(5_000)
-    assert heartbeat.company(hand, ada, False) is None
+    assert heartbeat.viewers(hand, ada, False) is None
 
 
 def test_a_faster_clock_goes_on_where_it_stood_when_the_store_was_left(tmp_path: Path) -> None:

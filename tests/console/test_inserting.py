@@ -43,7 +43,7 @@ async def test_an_article_goes_into_the_reply_while_a_note_is_written(world: Wor
         await driver.press("i")
         composer = driver.session.conversation.composer
         await driver.until(lambda: composer.kind is DraftKind.REPLY and composer.text)
-        await driver.told("Put into the reply; the note is kept as it is.")
+        await driver.told("Inserted into the reply; the note does not change.")
         await driver.until(lambda: _used(world) == 1)
         composer.toggle()
         assert composer.text == "she moves on Friday"
@@ -56,7 +56,7 @@ async def test_where_no_reply_can_be_written_it_goes_into_the_note_and_says_so(
         await _note_and_article(driver, world.keys[GRETE])
         await driver.press("i")
         composer = driver.session.conversation.composer
-        await driver.told("Put into the note, for agents only.")
+        await driver.told("Inserted into the note, for agents only.")
         assert composer.is_note
         assert composer.text.startswith("she moves on Friday ")
         assert _used(world) == 0, "nobody was given it"

@@ -31,8 +31,8 @@ CHOSEN = {
     "bulk.transfer": "ctrl+l",
 }
 VERBS = (
-    "adds|asks|brings|closes|copies|creates|does|ends|finds|gives|goes|leaves|links|lists|looks|"
-    "makes|marks|narrows|opens|reopens|saves|says|sends|shows|sorts|splits|takes|transfers|turns|"
+    "adds|asks|brings|clears|closes|copies|creates|filters|does|ends|finds|gives|goes|leaves|links|lists|looks|"
+    "makes|marks|narrows|includes|opens|releases|reopens|saves|says|sends|shows|sorts|splits|takes|transfers|turns|"
     "undoes|unlinks"
 )
 OLD = "|".join(re.escape(COMMANDS[name].key) for name in CHOSEN if len(COMMANDS[name].key) == 1)

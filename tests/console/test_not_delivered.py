@@ -78,15 +78,17 @@ async def test_what_nothing_delivers_is_never_shown_as_sent(world: World) -> Non
         label = world.desk.channels["email"].label
         header = lambda: next(text for text in ada.lines if "Marcus Lee · email" in text)  # noqa: E731
         await ada.until(lambda: "  not sent  " in header())
-        await ada.shows("↑ queued", f"↑ not sent: nothing delivers on {label}")
-        await ada.until(lambda: f"1 not sent: nothing delivers on {label}" in ada.lines[0])
+        await ada.shows("↑ queued", f"↑ not sent: no courier for {label}")
+        await ada.until(lambda: f"1 not sent: no courier for {label}" in ada.lines[0])
         world.clock.advance(3_600 * SECOND)
         await ada.rests()
         assert stands(ada, made) == Delivery.QUEUED
         await ada.press("D")
-        await ada.shows("Not certainly delivered", "courier.set channel=email", "We have refunded")
+        await ada.shows(
+            "Not confirmed as delivered", "courier.set channel=email", "We have refunded"
+        )
         await ada.press("s")
-        await ada.shows("Only what failed, or may have arrived, is sent again by hand.")
+        await ada.shows("Only failed and uncertain replies can be sent again.")
         await ada.press("t")
         await ada.until(lambda: stands(ada, made) == Delivery.UNSENT)
         await ada.until(lambda: ada.session.conversation.composer.field.text != "")
@@ -99,17 +101,17 @@ async def test_it_is_seen_when_somebody_begins_to_deliver_and_ends(
 ) -> None:
     async with console(world, size=(160, 45)) as ada:
         made = await replies(ada, KIANA, "On its way.")
-        await ada.shows("not sent: nothing delivers on")
+        await ada.shows("not sent: no courier for")
         made_by = Outbox(lambda: Desk(Store(world.path), world.clock), fixed({"chat": gateway}))
         made_by.start()
         await ada.shows("→ sending")
-        await ada.lacks("nothing delivers on")
+        await ada.lacks("no courier for")
         gateway.go.set()
         await ada.until(lambda: stands(ada, made) == Delivery.SENT)
         await ada.lacks("→ sending")
         made_by.stop()
         await replies(ada, KIANA, "One more.")
-        await ada.shows("not sent: nothing delivers on")
+        await ada.shows("not sent: no courier for")
 
 
 async def test_a_gateway_that_hangs_freezes_no_key(
@@ -154,7 +156,7 @@ async def test_what_may_have_arrived_is_decided_by_a_key(
         await ada.until(lambda: "1 uncertain D" in ada.lines[0])
         gateway.answers = True
         await ada.press("D")
-        await ada.shows("Not certainly delivered")
+        await ada.shows("Not confirmed as delivered")
         await ada.press("t")
         await ada.shows("Sending cannot be undone: it may have arrived")
         await ada.press(key)
@@ -169,7 +171,7 @@ async def test_where_everything_has_arrived_the_key_says_so(world: World) -> Non
         await ada.press("alt+1")
         await ada.in_front(world.keys[KIANA])
         await ada.press("D")
-        await ada.told("Everything that has left here has arrived.")
+        await ada.told("All sent replies of this conversation have arrived.")
 
 
 @pytest.mark.parametrize("options", [{"size": (80, 24)}, {"size": (80, 24), "ascii": True}])
@@ -178,7 +180,7 @@ async def test_it_can_be_read_on_small_and_plain_terminals(
 ) -> None:
     async with console(world, **options) as ada:
         await replies(ada, MARCUS, "We have refunded it.")
-        await ada.shows("not sent: nothing delivers on")
+        await ada.shows("not sent: no courier for")
         await ada.until(lambda: "1 not sent" in ada.lines[0])
         await ada.press("D")
-        await ada.shows("Not certainly delivered", "undo send")
+        await ada.shows("Not confirmed as delivered", "undo send")

@@ -48,7 +48,7 @@ async def test_the_customer_is_told_of_a_transfer_and_undoing_it_says_so(world: 
         await driver.press("enter")
         await driver.told("Transferred Kiana Anderson to Bo Lindqvist; u undoes it.")
         await driver.press("u")
-        await driver.told(f"Kiana Anderson has been told “{TOLD}”, and that stays said.")
+        await driver.told(f"Kiana Anderson has been told “{TOLD}”. That cannot be undone.")
 
 
 async def test_ending_says_what_the_customer_is_told_before_and_after(world: World) -> None:

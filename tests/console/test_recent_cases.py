@@ -39,7 +39,7 @@ async def test_they_are_sorted_and_read_a_page_at_a_time(world: World) -> None:
         assert (len(summary.recent.rows), summary.recent.more) == (CASES_PAGE, True)
         await ada.shows("newest first", "Question 15")
         await ada.press("s", "s")
-        await ada.shows("most pressing first")
+        await ada.shows("highest priority first")
         await ada.until(lambda: summary.recent.rows[0].priority == "high")
         summary.blocks.move_to("act:more_cases")
         await ada.press("enter")
@@ -48,7 +48,7 @@ async def test_they_are_sorted_and_read_a_page_at_a_time(world: World) -> None:
         await ada.main.navigation.flush()
     async with console(world, size=(160, 45)) as ada:
         await in_summary(ada)
-        await ada.shows("most pressing first")
+        await ada.shows("highest priority first")
 
 
 async def test_each_unfolds_where_it_stands_and_opens_as_a_tab(world: World) -> None:
@@ -62,7 +62,7 @@ async def test_each_unfolds_where_it_stands_and_opens_as_a_tab(world: World) -> 
         await ada.lacks("resolved Thu 22 Jan")
         await ada.press("enter")
         await ada.until(lambda: ada.session.apps.front_name == f"case-{case.id}")
-        await ada.shows("What happened")
+        await ada.shows("Timeline")
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -39,7 +39,7 @@ def the_case(world: World) -> Any:
 async def test_a_case_is_opened_edited_and_saved(world: World) -> None:
     async with console(world) as ada:
         body = await open_case(ada)
-        await ada.shows("CAS-00003", "Title", "What happened")
+        await ada.shows("CAS-00003", "Title", "Timeline")
         await ada.press("tab")
         await ada.press("end")
         await ada.write(" again")
@@ -79,7 +79,7 @@ async def test_what_somebody_else_changed_is_said_and_not_overwritten(world: Wor
         await ada.press("end")
         await ada.write(" mine")
         world.call("case.update", case=the_case(world).id, title="Theirs", product="Router 7")
-        await ada.shows("Changed meanwhile to: Theirs", "Router 7")
+        await ada.shows("Conflict: changed to Theirs", "Router 7")
         assert body.form.edits["title"].endswith(" mine")
         await ada.press("ctrl+z")
         await ada.until(lambda: not body.form.edits)
@@ -187,7 +187,7 @@ async def test_a_timeline_is_narrowed_by_kind_and_by_words(world: World) -> None
         await ada.write("restarted her")
         await ada.until(lambda: body.rows and [a.kind for a in body.rows] == ["call"])
         await ada.write("zzz")
-        await ada.shows("Nothing here.")
+        await ada.shows("No entries.")
 
 
 async def test_what_was_missed_is_marked_and_then_it_is_not(world: World) -> None:

@@ -76,7 +76,7 @@ async def test_one_that_somebody_gives_is_told(world: World) -> None:
     given = task(world, "Ring her back", agent="bo")
     async with console(world, size=(120, 36)) as ada:
         world.call("timeline.give", activity=given, owner="ada")
-        await ada.shows("gave you a follow-up: Ring her back.")
+        await ada.shows("assigned you a follow-up: Ring her back.")
 
 
 async def test_what_a_title_says_is_never_markup(world: World) -> None:

@@ -44,11 +44,11 @@ async def test_what_could_not_be_saved_is_tried_again(
         monkeypatch.setattr(ada.app.link, "attempt", attempting)
         await ada.press("r")
         await ada.write("Not lost")
-        await ada.told("What you typed is not kept yet: The disk is full.")
+        await ada.told("Your text is not saved yet: The disk is full.")
         assert [one.text for one in unkept(ada.main)] == ["Not lost"]
         full = False
         await ada.until(lambda: draft(world) == "Not lost")
-        await ada.told("What you typed is kept again.")
+        await ada.told("Your text is saved again.")
         assert not unkept(ada.main)
 
 
@@ -67,7 +67,7 @@ async def test_quitting_hands_back_what_is_not_kept(
         await ada.press("ctrl+q")
         await ada.until(lambda: not ada.app.is_running)
         told = "\n".join(ada.app.last_words)
-        assert "Not kept" in told
+        assert "Not everything you typed could be saved." in told
         assert "Word for word" in told
 
 

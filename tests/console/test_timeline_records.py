@@ -39,7 +39,7 @@ async def test_it_is_narrowed_to_a_case_and_shows_all_again(world: World) -> Non
         assert {row.case_number for row in body.rows} == {"CAS-00002"}
         await ada.press("=")
         await ada.until(lambda: len(body.rows) == everything)
-        await ada.shows("= narrows to a record")
+        await ada.shows("= filters by record")
 
 
 async def test_it_is_narrowed_to_a_conversation(world: World) -> None:
@@ -70,7 +70,7 @@ async def test_an_entry_of_no_record_says_so(world: World) -> None:
         await ada.until(lambda: any(row.title == "By the way" for row in body.rows))
         blocks.move_to(key(body, "By the way", "note"))
         await ada.press("=")
-        await ada.shows("This entry belongs to no case and no conversation.")
+        await ada.shows("This entry has no case and no conversation.")
 
 
 async def test_it_goes_on_as_the_timeline_of_whom_the_customer_became_part_of(

@@ -14,9 +14,9 @@ from omnitui.console.session.composer import Composer
 
 SIZES = {"80x24": (80, 24), "120x36": (120, 36)}
 LONG = (
-    "Anna-Katharina von Hohenstein-Breitenbach was with nobody and is yours now, because the agent"
-    " who had the conversation has gone home without a word: look at what was promised first, then"
-    " at what was written."
+    "Anna-Katharina von Hohenstein-Breitenbach was unassigned and is assigned to you now, because"
+    " the agent who had the conversation has gone home without a note: look at the due targets"
+    " first, then at the messages."
 )
 
 

@@ -50,7 +50,7 @@ def test_dialog(dialog: str, world: World, snap_compare: Any) -> None:
 async def test_handing_on_says_what_it_does_and_is_taken_back(world: World) -> None:
     async with console(world) as driver:
         await driver.press("alt+1", "t")
-        await driver.shows("Transfer Kiana Anderson to", "It asks for router 3.")
+        await driver.shows("Transfer Kiana Anderson to", "Required skills: router 3.")
         await driver.shows("Rings at Bo Lindqvist for 120 s", "has router")
         await driver.write("elin")
         await driver.shows("Rings at Elin Haugen", "lacks router")
@@ -76,9 +76,9 @@ async def test_a_queue_is_chosen_and_one_that_nobody_works_is_not(world: World) 
         await driver.press("alt+1", "t")
         await driver.shows("Transfer Kiana Anderson to")
         await driver.write("moving")
-        await driver.shows("The queue Moving house has no members", "nobody works it")
+        await driver.shows("The queue Moving house has no members", "no members")
         await driver.press("enter")
-        await driver.shows("Choose somebody else: nothing was changed.")
+        await driver.shows("Choose another one. Nothing was changed.")
         driver.app.screen.query_one("#find").value = "billing queue"  # type: ignore[attr-defined]
         await driver.shows("An agent of Billing is looked for")
         await driver.press("enter")
@@ -93,7 +93,7 @@ async def test_who_is_away_cannot_be_chosen(world: World) -> None:
         await driver.write("chidi")
         await driver.shows("Chidi Okafor is away")
         await driver.press("enter")
-        await driver.shows("Choose somebody else")
+        await driver.shows("Choose another one.")
         await driver.press("escape")
         await driver.lacks("Transfer Kiana Anderson to")
         kinds = {entry.kind for entry in world.desk.follow(seq)}
@@ -131,7 +131,7 @@ async def test_a_usual_time_is_one_key_away_and_it_comes_back_with_word(world: W
         assert item(world, MARCUS).snoozed_until - world.clock.now() == 2 * 3_600_000
         await driver.until(lambda: "Marcus" not in driver.tabs)
         world.clock.advance(2 * 3_600_000)
-        await driver.told("Marcus Lee is back: you snoozed it until now.")
+        await driver.told("Snooze over: Marcus Lee.")
         await driver.until(lambda: "Marcus" in driver.tabs)
 
 
@@ -146,21 +146,21 @@ async def test_another_agent_reads_along_and_answers_when_let(world: World) -> N
     kiana = world.keys[KIANA]
     async with console(world) as driver:
         await driver.press("alt+1", "C")
-        await driver.shows("Who should read along with Kiana Anderson?")
+        await driver.shows("Consult about Kiana Anderson")
         await driver.write("bo l")
-        await driver.shows("It rings at Bo Lindqvist, who may decline")
+        await driver.shows("Asks Bo Lindqvist to read along and write notes.")
         await driver.press("enter")
-        await driver.shows("asked Bo Lindqvist, not answered yet")
+        await driver.shows("asked Bo Lindqvist, no answer yet")
         await driver.press("C")
-        await driver.shows("ask them no longer")
+        await driver.shows("cancel the request")
         await driver.press("escape")
         world.by("bo", "conversation.accept", conversation=kiana)
-        await driver.told("Bo Lindqvist reads along with Kiana Anderson from now on.")
+        await driver.told("Bo Lindqvist reads along with Kiana Anderson now.")
         beside = lambda: world.call("conversation.participants", conversation=kiana)  # noqa: E731
         await driver.until(lambda: [(p.agent_id, p.role) for p in beside()] == [(bo, "consulted")])
         await driver.until(lambda: driver.session.state.loaded.beside)
         await driver.press("C")
-        await driver.shows("let them answer too", "let them go")
+        await driver.shows("let them answer too", "end the consult")
         await driver.press("enter")
         await driver.until(lambda: [p.role for p in beside()] == ["added"])
 
@@ -182,7 +182,7 @@ async def test_who_was_asked_hears_of_it_reads_along_and_steps_aside(world: Worl
         await driver.until(lambda: driver.main.navigation.here == kiana)
         await driver.rests()
         await driver.press("r")
-        await driver.told("You read along; Ada Byron answers. A note can be written.")
+        await driver.told("You read along; Ada Byron answers. You can write a note.")
         await driver.press("C")
         await driver.shows("Leave Kiana Anderson?")
         await driver.press("enter")
@@ -194,12 +194,12 @@ async def test_a_queue_is_asked_and_who_asked_hears_that_nobody_will(world: Worl
     world.by("bo", "agent.set_presence", presence="away")
     async with console(world) as driver:
         await driver.press("alt+1", "C")
-        await driver.shows("Who should read along with Kiana Anderson?")
+        await driver.shows("Consult about Kiana Anderson")
         await driver.write("internet queue")
-        await driver.shows("It rings at one of Internet")
+        await driver.shows("Asks the present members of Internet")
         await driver.press("enter")
         await driver.until(lambda: world.call("conversation.asked", conversation=kiana))
-        await driver.shows("asked Elin, not answered yet")
+        await driver.shows("asked Elin, no answer yet")
         world.by("elin", "conversation.decline", conversation=kiana, reason="on lunch")
         await driver.told(
             "Elin Haugen declined: on lunch; no other member of Internet can be asked"
@@ -228,12 +228,14 @@ async def test_what_cannot_be_undone_is_said_and_the_one_before_is_asked_for(
     world.ada("conversation.consult", conversation=kiana, agent="elin")
     async with console(world) as driver:
         await driver.press("alt+1", "u")
-        await driver.shows("Undo the one before: labelled Kiana Anderson?", "cannot be undone")
+        await driver.shows(
+            "Undo the action before it: labelled Kiana Anderson?", "cannot be undone"
+        )
         await driver.press("escape")
-        await driver.lacks("Undo the one before")
+        await driver.lacks("Undo the action before it")
         assert item(world, KIANA).labels == labels
         await driver.press("u")
-        await driver.shows("Undo the one before: labelled Kiana Anderson?")
+        await driver.shows("Undo the action before it: labelled Kiana Anderson?")
         await driver.press("enter")
         await driver.told("Undone: labelled Kiana Anderson.")
         assert "vip" not in item(world, KIANA).labels

@@ -64,7 +64,7 @@ async def test_a_key_struck_while_a_screen_is_being_made_waits_for_it(
             await asyncio.wait_for(looked.wait(), 10)
             assert ahead.text == "gh"
         await ada.until(lambda: not ahead.text and not ahead.waits)
-        assert not ada.app._notifications, "the keys went nowhere"
+        assert not ada.app._notifications, "the keys were ignored"
 
 
 async def test_one_place_after_the_other(world: World) -> None:

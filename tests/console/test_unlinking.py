@@ -16,7 +16,7 @@ async def test_a_customer_linked_wrongly_is_unlinked_and_comes_back(world: World
         assert (item.customer_id, item.case_id) == (None, None)
         await ada.shows("Visitor")
         await ada.press("I")
-        await ada.told("Nobody is linked yet: l says who it is.")
+        await ada.told("No customer is linked: l links one.")
         await ada.press("u")
         await ada.until(lambda: ada.session.state.customer is not None)
         again = world.call("conversation.get", conversation=key)

@@ -51,7 +51,7 @@ async def test_on_home_keys_of_a_session_say_where_they_belong(world: World) -> 
         await driver.press("m")
         await driver.told("m does nothing here: in a session it is New case.")
         await driver.press("f2")
-        await driver.told("No case is in front: open one in a tab, or go to a session.")
+        await driver.told("No case is open: open one in a tab, or go to a session.")
 
 
 async def test_in_a_session_keys_of_home_say_where_they_belong(world: World) -> None:
@@ -108,7 +108,7 @@ async def test_the_second_key_of_a_pair_that_goes_nowhere_is_said(world: World) 
     async with console(world) as driver:
         await driver.go(None)
         await driver.press("g", "z")
-        await driver.told("g z goes nowhere.")
+        await driver.told("g z is not a command.")
 
 
 async def test_the_footer_names_what_is_done_with_what_is_marked(world: World) -> None:

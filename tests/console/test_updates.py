@@ -37,17 +37,20 @@ CHIEF = (ActorKind.ADMINISTRATOR, 0, "administrator")
         ([entry("offer_expired", ADA)], []),
         (
             [entry("offer_withdrawn", CHIEF), entry("assigned", CHIEF, agent=BO)],
-            ["Kiana Anderson rings no more: administrator has given Kiana Anderson to somebody."],
+            [
+                "The offer of Kiana Anderson has ended:"
+                " administrator has assigned Kiana Anderson to an agent."
+            ],
         ),
         (
             [entry("offer_withdrawn", KIANA), entry("customer_left", KIANA)],
-            ["Kiana Anderson rings no more: Kiana Anderson has left."],
+            ["The offer of Kiana Anderson has ended: Kiana Anderson has left."],
         ),
         (
             [entry("offer_withdrawn", LIND), entry("picked", LIND, agent=BO, conversation=8)],
             [
-                "Kiana Anderson rings no more: an offer was taken back before anybody answered it"
-                " (Kiana Anderson)."
+                "The offer of Kiana Anderson has ended:"
+                " an offer was taken back before anybody answered it (Kiana Anderson)."
             ],
         ),
     ],
@@ -79,7 +82,7 @@ def test_who_was_lost_is_told_so_when_they_are_back(agent: int, reason: str, tol
     )
     said = list(news([changed], ME, "g f"))
     assert len(said) == told
-    assert all("you were Offline" in sentence for sentence in said)
+    assert all("You were Offline" in sentence for sentence in said)
 
 
 def told(kind: str, actor_of: Any, /, **payload: Any) -> list[str]:
@@ -97,18 +100,19 @@ DECLINED = {"agent": BO, "by": ME, "who": "Bo Lindqvist", "how": "declined"}
     [
         (
             told("consulted", LIND, agent=BO, by=ME),
-            ["Bo Lindqvist reads along with Kiana Anderson from now on."],
+            ["Bo Lindqvist reads along with Kiana Anderson now."],
         ),
         (
             told("agent_added", LIND, agent=BO, by=ME),
-            ["Bo Lindqvist answers Kiana Anderson too from now on."],
+            ["Bo Lindqvist answers Kiana Anderson too now."],
         ),
         (told("consulted", LIND, agent=BO, by=3), []),
         (told("consult_declined", LIND, **{**DECLINED, "by": 3}), []),
         (
             told("consult_declined", LIND, **DECLINED, reason="on lunch"),
             [
-                "Bo Lindqvist declined: on lunch. Nobody joins you with Kiana Anderson.",
+                "Bo Lindqvist declined: on lunch."
+                " Nobody joins the conversation with Kiana Anderson.",
             ],
         ),
         (
@@ -120,15 +124,15 @@ DECLINED = {"agent": BO, "by": ME, "who": "Bo Lindqvist", "how": "declined"}
         (
             told("consult_declined", LIND, **DECLINED, queue="Billing"),
             [
-                "Bo Lindqvist declined; no other member of Billing can be asked. Nobody "
-                "joins you with Kiana Anderson.",
+                "Bo Lindqvist declined; no other member of Billing can be asked."
+                " Nobody joins the conversation with Kiana Anderson.",
             ],
         ),
         (
             told("agent_gone", (ActorKind.SYSTEM, 0, "system"), agent=ME),
             [
                 "Kiana Anderson went back to the queue while you were gone."
-                " What you had typed is kept as a note.",
+                " Your draft is kept as a note.",
             ],
         ),
         (told("agent_gone", (ActorKind.SYSTEM, 0, "system"), agent=BO), []),
@@ -140,9 +144,7 @@ def test_what_came_of_asking_and_of_going_is_said(entry: list[str], said: list[s
 
 def test_who_is_asked_no_longer_hears_of_it() -> None:
     happened = entry("consult_withdrawn", LIND)
-    assert list(settled([happened], RINGING, ME)) == [
-        "Kiana Anderson rings no more: you are asked no longer."
-    ]
+    assert list(settled([happened], RINGING, ME)) == ["The request about Kiana Anderson has ended."]
 
 
 LOST_WORDS = {"agent": ME, "name": "Kim", "error": "No answer.", "message": 3}

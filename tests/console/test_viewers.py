@@ -59,13 +59,13 @@ async def test_each_sees_the_other_read_type_and_go(world: World) -> None:
     async with console(world) as ada, console(world, login="bo") as bo:
         await at(ada, KIANA)
         await at(bo, KIANA)
-        await ada.shows("Bo Lindqvist reads along")
-        await bo.shows("Ada Byron reads along")
+        await ada.shows("Bo Lindqvist is viewing")
+        await bo.shows("Ada Byron is viewing")
         before = world.desk.last_seq()
         await bo.press("r", *"Let me")
         await ada.shows("Bo Lindqvist is typing")
         world.clock.advance(6_000)
-        await ada.shows("Bo Lindqvist reads along")
+        await ada.shows("Bo Lindqvist is viewing")
         assert [e for e in world.desk.follow(before) if not e.kind.startswith("sla.")] == []
         await bo.press("escape")
         await bo.go(None)
@@ -79,20 +79,20 @@ async def test_a_draft_that_is_opened_again_is_not_typing(world: World) -> None:
         await at(ada, KIANA)
         await at(bo, KIANA)
         await bo.shows("Half a sentence")
-        await ada.shows("Bo Lindqvist reads along")
+        await ada.shows("Bo Lindqvist is viewing")
 
 
 async def test_who_leaves_is_gone_and_who_is_lost_is_gone_a_little_later(world: World) -> None:
     beats(world, "elin", KIANA)
     async with console(world) as ada:
         await at(ada, KIANA)
-        await ada.shows("Elin Haugen reads along")
+        await ada.shows("Elin Haugen is viewing")
         beats(world, "bo", KIANA)
-        await ada.shows("Bo Lindqvist and Elin Haugen read along")
+        await ada.shows("Bo Lindqvist and Elin Haugen are viewing")
         world.by("elin", "console.leave", console="console of elin")
-        await ada.shows("Bo Lindqvist reads along")
+        await ada.shows("Bo Lindqvist is viewing")
         world.clock.advance(60_000)
-        await ada.lacks("reads along")
+        await ada.lacks("is viewing")
         await ada.until(lambda: presence(world, "bo") is Presence.OFFLINE)
         assert presence(world, "ada") is not Presence.OFFLINE
 
@@ -115,7 +115,7 @@ async def test_a_console_that_was_held_up_brings_its_agent_back(world: World) ->
             world.desk.run_due()
             assert presence(world, "ada") is Presence.OFFLINE
         await ada.until(lambda: presence(world, "ada") is there)
-        await ada.told("Nothing was heard of your console for a while")
+        await ada.told("Your console lost contact.")
 
 
 async def test_an_agent_stays_there_while_the_screen_is_lent_to_an_editor(
@@ -177,7 +177,7 @@ async def test_an_offer_that_is_given_to_somebody_else_says_where_it_went(world:
         assert offered is not None
         key = offered.conversation_id
         world.call("supervisor.assign", conversation=key, agent="elin", anyway=True)
-        await ada.told(f"{offered.name} rings no more: ")
+        await ada.told(f"The offer of {offered.name} has ended: ")
         await ada.until(lambda: key not in ada.main.board.ringing)
 
 
@@ -191,7 +191,7 @@ async def test_a_reply_is_held_back_kept_and_sent_when_it_is_wanted(world: World
         await ada.shows("Bo wrote while you typed")
         await ada.press("enter")
         await ada.until(lambda: isinstance(ada.app.screen, OvertakenDialog))
-        await ada.shows("Bo Lindqvist has answered Kiana Anderson while you wrote", MINE[:20])
+        await ada.shows("Conflict: Bo Lindqvist answered Kiana Anderson first", MINE[:20])
         await ada.press("x", "enter", "escape")
         await ada.until(lambda: not isinstance(ada.app.screen, OvertakenDialog))
         assert ada.session.conversation.composer.text == HERS

@@ -44,7 +44,7 @@ async def test_a_link_is_opened_with_the_command_of_the_person(world: World) -> 
         await ada.told("Copied.")
         assert ada.app.clipboard.startswith("https://field.example/?t=Router%20drops")
         await ada.press("down", "enter")
-        await ada.told("context.order is not known")
+        await ada.told("context.order is missing")
         assert len(started) == 1
         world.call("link.delete", name="Line test")
         await ada.lacks("https://lines.example")

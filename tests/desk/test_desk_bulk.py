@@ -223,7 +223,7 @@ def test_undo_takes_back_what_it_can_and_names_the_rest(floor: Any) -> None:
     undone = floor.do("undo.last", ada)
     assert undone == told
     name = floor.talk(talks[0]).name
-    assert undone.why_left.startswith("1 of 3 stays as it is: ")
+    assert undone.why_left.startswith("1 of 3 does not change: ")
     assert name in undone.why_left
     assert rows(floor, talks[:1]) == now
     assert {floor.talk(talk).state for talk in talks[1:]} == {S.OPEN}

@@ -271,21 +271,21 @@ def test_terms_are_foretold_as_they_then_move(company: Any) -> None:
     )
     assert says(company, one, "cancel").says == ()
     assert says(company, two, "cancel").says == (
-        f"{two.number} gives 1 case back to Box (Phone); 3 will be left.",
+        f"{two.number} returns 1 case to Box (Phone); 3 will be left.",
     )
     assert says(company, three, "resolve", minutes=90).says == (
         f"{three.number} uses 1.5 hours of Hours (Phone); 0.5 will be left.",
     )
     assert says(company, two, "update", origin="web").says == (
-        f"{two.number} gives 1 case back to Box (Phone); 3 will be left.",
+        f"{two.number} returns 1 case to Box (Phone); 3 will be left.",
         f"{two.number} uses 1 case of Box (Web); 2 will be left.",
     )
     moved = says(company, two, "update", entitlement=by_use)
-    assert moved.says == (f"{two.number} gives 1 case back to Box (Phone); 3 will be left.",)
+    assert moved.says == (f"{two.number} returns 1 case to Box (Phone); 3 will be left.",)
     assert says(company, one, "merge", cases=[two.id]).says == (
         f"{two.number} is cancelled, merged into {one.number}.",
-        f"Everything of it moves to {one.number}.",
-        f"{two.number} gives 1 case back to Box (Phone); 3 will be left.",
+        f"All its records move to {one.number}.",
+        f"{two.number} returns 1 case to Box (Phone); 3 will be left.",
     )
     four = case(company, at_once)
     assert (

@@ -46,10 +46,10 @@ def closed_one(floor: Any, agent: Actor, channel: str) -> int:
 
 
 MEANS = {
-    "Closes it for good": S.CLOSED,
+    "Closes it": S.CLOSED,
     "opens wrap-up": S.WRAP_UP,
-    "Puts it to waiting": S.WAITING,
-    "goes back to the open ones": S.OPEN,
+    "Sets it to waiting": S.WAITING,
+    "returns to Open": S.OPEN,
 }
 
 

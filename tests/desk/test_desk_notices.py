@@ -247,7 +247,7 @@ def test_undoing_says_what_a_customer_was_told_meanwhile(floor: Floor) -> None:
     assert floor.do("undo.what", floor.agents["bo"]).told == "", "nobody is told of a note"
     floor.do("undo.last", floor.agents["bo"])
     name = floor.do("conversation.get", conversation=talk).name
-    said = f"{name} has been told “Bo is here.”, and that stays said."
+    said = f"{name} has been told “Bo is here.”. That cannot be undone."
     assert floor.do("undo.what", floor.agents["bo"]).told == said
     assert floor.do("undo.last", floor.agents["bo"]).told == said
     assert floor.told(talk) == ["Bo is here."]
@@ -266,7 +266,7 @@ def test_what_many_customers_were_told_is_counted(floor: Floor) -> None:
     floor.do("bulk.transfer", bo, conversations=talks, to_queue="Billing")
     assert floor.do("notice.preview", conversations=talks, occasion="transferred") == []
     told = floor.do("undo.last", bo).told
-    assert told == "2 customers have been told “A colleague takes over.”, and that stays said."
+    assert told == "2 customers have been told “A colleague takes over.”. That cannot be undone."
 
 
 def test_a_reply_that_was_sent_meanwhile_is_no_notice(floor: Floor) -> None:

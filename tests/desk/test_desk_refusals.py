@@ -65,7 +65,7 @@ def test_a_reply_to_what_rings_advises_to_accept_it_where_it_rings(
     hint = floor.refused("conversation.reply", mine, conversation=talk, text="Hi").hint
     assert hint == "Accept it before you reply."
     hint = floor.refused("conversation.reply", other, conversation=talk, text="Hi").hint
-    assert hint == "When the offer is accepted or has run out, try again."
+    assert hint == "Try again when the offer is accepted or has run out."
     floor.do("conversation.accept", mine, conversation=talk)
     floor.do("conversation.reply", mine, conversation=talk, text="Hi")
 

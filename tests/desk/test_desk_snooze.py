@@ -144,7 +144,7 @@ def test_putting_off_is_taken_back(floor: Any, ada: Actor, letter: int) -> None:
     assert running(floor, letter) == set()
     put_off(floor, ada, letter)
     floor.wait(2 * HOUR)
-    assert "has come back" in floor.refused("undo.last", ada).message
+    assert "has ended" in floor.refused("undo.last", ada).message
 
 
 def test_an_answer_leaves_it_put_off(floor: Any, ada: Actor, letter: int) -> None:

@@ -82,7 +82,7 @@ def test_finished_hours_are_never_refused_and_it_is_said_when_they_go_below_zero
     made = case(company, gold)
     found = company.do("case.consequences", case=made.id, verb="resolve", minutes=90)
     assert found.why_not == ""
-    assert "That is 0.5 more than there is: finished work always counts." in found.says[0]
+    assert "That is 0.5 over the total. Resolving always counts." in found.says[0]
     resolve(company, made, minutes=90)
     shown = company.do("entitlement.get", entitlement=gold)
     assert (shown.remaining, shown.held, shown.available) == (-0.5, 0, -0.5)

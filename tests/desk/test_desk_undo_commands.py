@@ -349,10 +349,10 @@ def test_a_case_that_somebody_works_with_is_not_undone(
 @pytest.mark.parametrize(
     ("then", "given", "why"),
     [
-        ("case.create", {"title": "x", "origin": "chat"}, "a case hangs on Cyd by now"),
+        ("case.create", {"title": "x", "origin": "chat"}, "a case depends on Cyd now"),
         ("customer.update", {"city": "Oslo"}, "Cyd has been changed since"),
         ("customer.add_address", {"channel": "sms", "address": "+4755501077"}, "an address"),
-        ("timeline.add", {"kind": "note", "title": "x"}, "something on a timeline hangs on Cyd"),
+        ("timeline.add", {"kind": "note", "title": "x"}, "something on a timeline depends on Cyd"),
     ],
 )
 def test_a_customer_whom_somebody_works_with_is_not_undone(

@@ -97,7 +97,7 @@ def test_what_belongs_to_somebody_else_by_now_is_in_the_way(company: Any, ada: A
     kiana = company.do("customer.update", customer=KIANA, account="20417").id
     company.do("customer.update", ada, customer=kiana, account="", change_addresses={KIANA: ""})
     company.do("customer.add_address", customer=MARCUS, channel="email", address=KIANA)
-    assert company.do("undo.what", ada).why_not == f"{KIANA} belongs to Marcus Lee by now"
+    assert company.do("undo.what", ada).why_not == f"{KIANA} belongs to Marcus Lee now"
     company.do("customer.update", customer=MARCUS, account="20417")
     why = "account 20417 belongs to Marcus Lee now"
     assert company.do("undo.what", ada).why_not == why

@@ -140,7 +140,7 @@ async def test_a_conversation_is_ended_and_closed_for_good(world: World) -> None
         await ada.press("enter")
         await ada.shows("Ada Byron ended the conversation")
         await ada.press("w")
-        await ada.shows("How did it end?")
+        await ada.shows("Disposition")
         await ada.press("enter")
         await ada.until(lambda: ada.main.navigation.here is None)
         item = world.call("conversation.get", conversation=key)

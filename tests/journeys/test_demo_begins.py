@@ -19,7 +19,7 @@ from terminal import terminal, until
 
 pytestmark = pytest.mark.slow
 
-SET_UP = "The company is being set up"
+SET_UP = "Loading the sample company"
 
 
 def logins(path: Path) -> list[str]:

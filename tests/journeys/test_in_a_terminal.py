@@ -170,9 +170,9 @@ def test_what_the_store_does_not_take_is_handed_back(place: Place) -> None:
             shown.types("r" + SENTENCE)
             until(lambda: "news" in shown.seen or "good" in shown.seen, shown.seen)
             shown.signal(signal.SIGTERM)
-            until(lambda: "Not kept, here it is" in shown.seen, shown.seen)
+            until(lambda: "The unsaved text is" in shown.seen, shown.seen)
         assert shown.ends() == 0
-        assert SENTENCE in shown.seen.rpartition("Not kept, here it is")[2]
+        assert SENTENCE in shown.seen.rpartition("The unsaved text is")[2]
 
 
 def test_an_editor_that_is_not_there_leaves_the_console_as_it_was(place: Place) -> None:
@@ -181,7 +181,7 @@ def test_an_editor_that_is_not_there_leaves_the_console_as_it_was(place: Place) 
         shown.types("rone ")
         until(lambda: place.draft == "one ", f"{place.draft!r} is the draft")
         shown.types("\x05")
-        until(lambda: "is not there" in shown.seen, shown.seen)
+        until(lambda: "was not found" in shown.seen, shown.seen)
         shown.types("two")
         until(lambda: place.draft == "one two", f"{place.draft!r} is the draft")
 
@@ -197,4 +197,4 @@ def test_a_store_that_is_removed_is_told_of(place: Place) -> None:
         until(lambda: "news" in shown.seen or "good" in shown.seen, shown.seen)
         shown.types("\x11")
         shown.ends()
-        assert SENTENCE in shown.seen.rpartition("Not kept, here it is")[2]
+        assert SENTENCE in shown.seen.rpartition("The unsaved text is")[2]

@@ -72,7 +72,7 @@ def test_a_conversation_moves_as_the_reference_s_does(
             S.CLOSED,
             H.CUSTOMER_WROTE,
             "A conversation that is closed cannot take in another message.",
-            "When the customer writes again, a new conversation begins.",
+            "When the customer writes again, a new conversation starts.",
         ),
         (
             S.OPEN,
@@ -84,13 +84,13 @@ def test_a_conversation_moves_as_the_reference_s_does(
             S.WRAP_UP,
             H.AGENT_ENDED,
             "A conversation that is in wrap-up cannot be ended.",
-            "Close it, or leave it until wrap-up is over.",
+            "Close it, or wait until wrap-up is over.",
         ),
         (
             S.WAITING,
             H.AGENT_ENDED,
             "A conversation that is waiting cannot be ended.",
-            "Come back to it from My work first.",
+            "Resume it from My work first.",
         ),
     ],
 )
@@ -109,7 +109,7 @@ def test_closed_is_the_end(happening: H, mode: ChannelMode) -> None:
 def test_a_ringing_conversation_has_to_be_accepted_first(happening: H) -> None:
     result = after(S.ACTIVE, happening, LIVE, ringing=True)
     assert isinstance(result, Forbidden)
-    assert "still rings" in result.sentence
+    assert "still offered" in result.sentence
     assert not isinstance(after(S.ACTIVE, happening, ASYNC, ringing=False), Forbidden)
 
 
@@ -117,7 +117,7 @@ def test_a_ringing_conversation_has_to_be_accepted_first(happening: H) -> None:
 def test_an_accepted_conversation_has_no_offer_left(happening: H) -> None:
     result = after(S.ACTIVE, happening, LIVE, ringing=False)
     assert isinstance(result, Forbidden)
-    assert "accepted already" in result.sentence
+    assert "already accepted" in result.sentence
     assert not isinstance(after(S.ACTIVE, happening, LIVE, ringing=True), Forbidden)
 
 
@@ -141,21 +141,21 @@ def test_every_combination_has_a_consequence_in_whole_sentences(
             S.ACTIVE,
             H.LEFT_WITHOUT_END,
             ASYNC,
-            "Puts it to waiting; it comes back when Kiana writes.",
+            "Sets it to waiting; it returns when Kiana writes.",
         ),
         (
             S.ACTIVE,
             H.LEFT_WITHOUT_END,
             LIVE,
-            "Does not end it: Kiana goes back to the open ones and to another agent.",
+            "Does not end it: Kiana returns to Open and is offered to another agent.",
         ),
-        (S.WRAP_UP, H.WRAP_UP_CLOSED, LIVE, "Closes it for good and frees its capacity."),
+        (S.WRAP_UP, H.WRAP_UP_CLOSED, LIVE, "Closes it and frees its capacity."),
         (
             S.CLOSED,
             H.AGENT_ENDED,
             LIVE,
             "A conversation that is closed cannot be ended."
-            " When the customer writes again, a new conversation begins.",
+            " When the customer writes again, a new conversation starts.",
         ),
     ],
 )

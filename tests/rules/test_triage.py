@@ -103,7 +103,7 @@ def test_what_is_not_there_is_named_with_what_there_is(
 
 
 def test_a_desk_without_skills_says_so() -> None:
-    with pytest.raises(FilterError, match="There is no skill at all yet"):
+    with pytest.raises(FilterError, match="There is no skill yet"):
         parse("skill:router", Vocabulary())
 
 

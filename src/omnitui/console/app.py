@@ -291,12 +291,12 @@ class OmniApp(GuardedApp[None]):
         Where there is no browser, as on most hosts that are reached over SSH, it is copied.
         """
         if not may_open(url):
-            self.notify("Only addresses of the web are opened.", severity="warning", markup=False)
+            self.notify("Only web addresses can be opened.", severity="warning", markup=False)
             return
         command = self._preferences.browser or usual()
         if command is None:
             self.copy_to_clipboard(url)
-            self.notify(f"There is no browser here; copied: {url}", timeout=15, markup=False)
+            self.notify(f"No browser found. Copied: {url}", timeout=15, markup=False)
         else:
             do_soon(self.screen, self._open(words(command, url)), "open", beside=True)
 

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from omnitui.clock import Clock, ScaledClock
-from omnitui.console.heartbeat import Company, Heartbeat
+from omnitui.console.heartbeat import Heartbeat, Viewers
 from omnitui.desk.desk import Desk
 from omnitui.desk.registry import COMMANDS
 from omnitui.model.actor import Actor
@@ -32,7 +32,7 @@ BEAT_SECONDS = 5.0
 _BATCH = 500
 
 Told = Callable[[Sequence[Entry]], Awaitable[None]]
-Met = Callable[[Company], Awaitable[None]]
+Met = Callable[[Viewers], Awaitable[None]]
 Result = TypeVar("Result")
 
 
@@ -190,15 +190,15 @@ class DeskLink:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._nudged.wait(), FOLLOW_SECONDS)
             self._nudged.clear()
-            entries, company = await self._hop(self._look)
-            if company is not None:
-                await met(company)
+            entries, viewers = await self._hop(self._look)
+            if viewers is not None:
+                await met(viewers)
             if entries:
                 await told(entries)
                 self._own.difference_update(entry.seq for entry in entries)
                 await asyncio.sleep(FOLLOW_SECONDS)
 
-    def _look(self) -> tuple[list[Entry], Company | None]:
+    def _look(self) -> tuple[list[Entry], Viewers | None]:
         desk = self._desk
         desk.store.check_there()
         # First of all, so that nobody here counts as lost after the machine has slept.
@@ -206,16 +206,16 @@ class DeskLink:
         desk.run_due()
         version = desk.store.data_version(), desk.store.connection.total_changes
         changed = version != self._version
-        company = self.heartbeat.company(desk, self.actor, changed)
+        viewers = self.heartbeat.viewers(desk, self.actor, changed)
         if not changed:
-            return [], company
+            return [], viewers
         self._channels = desk.channels
         entries = desk.follow(self._seq, _BATCH)
         if entries:
             self._seq = entries[-1].seq
         # A whole batch may not be all there is: then it is looked again at once.
         self._version = version if len(entries) < _BATCH else None
-        return entries, company
+        return entries, viewers
 
     @property
     def _speed(self) -> float:

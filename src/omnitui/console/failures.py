@@ -82,7 +82,7 @@ def sentence(error: BaseException) -> str:
         return f"{named}{error.strerror}."
     kind, told = type(error).__name__, " ".join(str(error).split())[:200]
     what = f"{kind}: {told}" if told else kind
-    return f"That went wrong ({what}). Nothing you typed is lost. {DEBUG}=1 shows where."
+    return f"Error: {what}. Nothing you typed is lost. {DEBUG}=1 shows where."
 
 
 def tell(widget: MessagePump, error: BaseException) -> None:

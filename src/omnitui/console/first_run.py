@@ -43,7 +43,7 @@ class FirstStart(GuardedApp[FirstChoice]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "demo", "Demo"),
         Binding("n", "name", "New"),
-        Binding("escape,ctrl+q,q", "leave", "Leave"),
+        Binding("escape,ctrl+q,q", "leave", "Quit"),
     ]
 
     def __init__(self, store: str, theme: str | None = None, depth: Depth = Depth.TRUE) -> None:
@@ -62,9 +62,9 @@ class FirstStart(GuardedApp[FirstChoice]):
             ("OmniTUI", "bold $primary"), "\n\n",
             ("This store is empty: no agents, no customers yet.", "$text-plain"), "\n",
             (self._store, "$text-dim"), "\n\n",
-            ("d", "bold $primary"), "  see the demo: simulated customers, a throwaway store", "\n",
-            ("n", "bold $primary"), "  begin here: say your name and become its first agent", "\n",
-            ("q", "bold $primary"), "  leave; nothing is changed",
+            ("d", "bold $primary"), "  see the demo: simulated customers, a temporary store", "\n",
+            ("n", "bold $primary"), "  start: enter your name to become the first agent", "\n",
+            ("q", "bold $primary"), "  quit; nothing is changed",
         ]  # fmt: skip
         with Vertical(id="first"):
             yield PlainStatic(Content.assemble(*lines))

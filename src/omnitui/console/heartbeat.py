@@ -23,7 +23,7 @@ _TYPING_AGAIN_MS = 4_000
 _LEAST_SECONDS = 15
 _LOOK_MS = 1_000
 
-Company = tuple[int | None, tuple[Viewer, ...]]
+Viewers = tuple[int | None, tuple[Viewer, ...]]
 """A conversation, None for Home, and who else has it before them."""
 
 
@@ -37,7 +37,7 @@ class Heartbeat:
         self._said: tuple[int | None, bool] | None = None
         self._said_at = 0
         self._over = False
-        self._company: Company = (None, ())
+        self._viewers: Viewers = (None, ())
         self._looked_at = 0
 
     def look_at(self, conversation: int | None) -> None:
@@ -77,14 +77,14 @@ class Heartbeat:
                 return
         self._said, self._said_at = (here, typing), now
 
-    def company(self, desk: Desk, actor: Actor, changed: bool) -> Company | None:
+    def viewers(self, desk: Desk, actor: Actor, changed: bool) -> Viewers | None:
         """Who else has before them what is in front here; None while that is as it was.
 
         `changed` is whether the store has changed. Without a change people still stop typing and
         are lost, so that who is there is looked at again every second.
         """
         now, here = desk.clock.now(), self._here
-        before = self._company
+        before = self._viewers
         stale = bool(before[1]) and now - self._looked_at >= _LOOK_MS
         if here == before[0] and not (here is not None and (changed or stale)):
             return None
@@ -93,5 +93,5 @@ class Heartbeat:
             with suppress(Refused):
                 found = tuple(desk.call("conversation.company", actor, conversation=here))
         self._looked_at = now
-        self._company = (here, found)
-        return None if self._company == before else self._company
+        self._viewers = (here, found)
+        return None if self._viewers == before else self._viewers

@@ -21,4 +21,4 @@ def no_case() -> str:
 
 def nobody_linked() -> str:
     """That no customer is linked, and the key that changes it."""
-    return f"Nobody is linked yet: {key_for('session.link')} says who it is."
+    return f"No customer is linked: {key_for('session.link')} links one."

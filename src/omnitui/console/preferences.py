@@ -86,11 +86,11 @@ def load(path: Path | None) -> Preferences:
     found, _ = read(path, _File)
     if found.theme and found.theme not in THEME_NAMES:
         known = ", ".join(THEME_NAMES)
-        raise DataError(path, "theme", f"there is no theme {found.theme!r}: there are {known}")
+        raise DataError(path, "theme", f"there is no theme {found.theme!r}; themes: {known}")
     for command, why in problems(found.keys):
         raise DataError(path, f"keys.{command}", why)
     if found.browser and (not all(found.browser) or PLACE in found.browser[0]):
-        raise DataError(path, "browser", 'it takes a program and its words, such as ["firefox"]')
+        raise DataError(path, "browser", 'give a program and its arguments, such as ["firefox"]')
     return Preferences(
         path,
         found.theme,

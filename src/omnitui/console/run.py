@@ -170,7 +170,7 @@ def _demo(store: Path, agent: str, look: _Look, feed: FeedOptions) -> None:
             raise
         return desk
 
-    link = DeskLink(set_up, clock, preparing="The company is being set up…")
+    link = DeskLink(set_up, clock, preparing="Loading the sample company…")
     _show(link, look, feed, beside)
 
 

@@ -80,11 +80,11 @@ class Saver:
         if why is None:
             if self._failed:
                 self._failed = False
-                self._widget.app.notify("What you typed is kept again.", timeout=4, markup=False)
+                self._widget.app.notify("Your text is saved again.", timeout=4, markup=False)
             return
         if not self._failed:
             self._failed = True
-            say(self._widget.app, f"What you typed is not kept yet: {why} It is tried again.")
+            say(self._widget.app, f"Your text is not saved yet: {why} Trying again.")
         if self._widget.is_running:
             self._after(AGAIN_SECONDS)
 

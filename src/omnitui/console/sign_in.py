@@ -31,7 +31,7 @@ def sign_in(desk: Desk, login: str | None) -> SignedIn | None:
     found = found or next((agent for agent in agents if agent.login == login), None)
     if found is None:
         known = ", ".join(agent.login for agent in agents[:12])
-        what = "Say who you are" if login is None else f"There is no agent {login}. Say who you are"
+        what = "Give your login" if login is None else f"There is no agent {login}. Give your login"
         raise Fault(f"{what} with --agent LOGIN; there are {known}.")
     actor = Actor(ActorKind.AGENT, found.id, found.name)
     desk.call("console.enter", actor)

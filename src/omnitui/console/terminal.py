@@ -23,15 +23,16 @@ def check_terminal(
     for name, stream in streams.items():
         if not _is_terminal(stream):
             raise NoTerminal(
-                f"The console needs a terminal, and {name} is none. Start it in one (over SSH with"
-                " `ssh -t`); for scripts there is `omnitui call`. Nothing was changed."
+                f"The console needs a terminal, and {name} is not a terminal. Start it in one (over"
+                " SSH with `ssh -t`); for scripts there is `omnitui call`. Nothing was changed."
             )
     term = environment.get("TERM", "")
     if os.name == "posix" and term in _CANNOT:
-        named = f"TERM={term}" if term else "TERM, which is not set,"
+        named = f"TERM is {term}" if term else "TERM is not set"
         raise NoTerminal(
-            f"The console cannot be shown on this terminal: {named} names one that only prints"
-            " lines. Set TERM to what it is (xterm-256color for most). Nothing was changed."
+            f"The console cannot be shown on this terminal: {named}, so it cannot show a full"
+            " screen. Set TERM to your terminal's type (xterm-256color for most)."
+            " Nothing was changed."
         )
 
 

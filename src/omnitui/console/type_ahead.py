@@ -201,7 +201,7 @@ class TypeAhead:
             what = f": {typed}" if typed else "."
             keys = "1 key" if count == 1 else f"{count} keys"
             self._app.notify(
-                f"That did not go as meant, and {keys} typed ahead of it went nowhere{what}",
+                f"The command was refused; {keys} typed after it were ignored{what}",
                 severity="warning",
                 timeout=15,
                 markup=False,

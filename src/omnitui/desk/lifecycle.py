@@ -275,8 +275,8 @@ def _replies(call: Call, item: Conversation) -> list[str]:
     if held:
         left = max(0, max(line.held_until or 0 for line in held) - call.now)
         told.append(
-            f"{_replies_are(held)} held and {'leaves' if len(held) == 1 else 'leave'}"
-            f" within {-(-left // 1_000)} s."
+            f"{_replies_are(held)} held, and {'leaves' if len(held) == 1 else 'leave'}"
+            f" in {-(-left // 1_000)} s."
         )
     if sending:
         told.append(f"{_replies_are(sending)} being delivered.")

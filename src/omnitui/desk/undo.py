@@ -122,7 +122,7 @@ def seal(call: Call, name: str, begun: Mark | None) -> None:
 
 
 def _keep_final(call: Call, name: str) -> None:
-    what, why = FINAL.get(name, (f"called {name}", "how it was before is not kept"))
+    what, why = FINAL.get(name, (f"called {name}", "the previous state is not saved"))
     conversation = next((key for kind, key in call.touched if kind == "conversation"), None)
     found = None if conversation is None else conversations.get(call.store, conversation)
     whom = "" if found is None else found.name
@@ -155,7 +155,7 @@ def _deed_in_the_way(call: Call, deed: kept.Deed) -> str:
     for table, name in (("cases", "case"), ("customers", "customer")):
         key = deed.kept.get(name)
         if isinstance(key, int) and not call.store.holds(table, key):
-            return f"the {name} is not there any more"
+            return f"the {name} was deleted"
     return of_kind(deed.kind).in_the_way(call, deed.kept)
 
 
@@ -165,9 +165,9 @@ def _whose(call: Call) -> AgentId:
     if agent is None:
         raise Refused(
             "actor.not_an_agent",
-            "Only what agents do is kept to be undone.",
-            "Say who you are with --as LOGIN; `case.unmerge` and `customer.unmerge` part what was"
-            " merged, whoever did it.",
+            "Only what agents do can be undone.",
+            "Give your login with --as LOGIN; `case.unmerge` and `customer.unmerge` undo merges"
+            " of any agent.",
         )
     return agent
 
@@ -181,7 +181,7 @@ def _told(
         keys.append(ConversationId(keep["conversation"]))
     keys += [ConversationId(key) for key in keep.get("conversations", ())]
     held = entry.deed is not None and entry.deed.kind == "conversation.reply" and not why_not
-    stay = "stays as it is" if len(ways) == 1 else "stay as they are"
+    stay = "does not change" if len(ways) == 1 else "do not change"
     older = kept.newest(call.store, agent, entry.id)
     undone = tuple(key for key in keys if key not in ways)
     return Undoable(
@@ -236,7 +236,7 @@ def _undo(call: Call, agent: AgentId, entry: kept.Undo) -> Undoable:
                 undo_conversations.put_back(call, entry, steps)
             kept.mark(call.store, entry, call.now, found.left)
     except Clash:
-        found = replace(found, why_not="something else has taken its place since")
+        found = replace(found, why_not="something else has replaced it since")
         raise _cannot(found) from None
     except Refused as refused:
         found = replace(found, why_not=refused.refusal.message.rstrip("."))
@@ -263,14 +263,14 @@ def _check_passing(call: Call, agent: AgentId, passing: int) -> list[kept.Undo]:
     if not entries or entries[-1].id != passing:
         raise Refused(
             "undo.passing",
-            f"Nothing that you have done is kept as {passing}.",
-            "`undo.what` says what was done last, and its key.",
+            f"You have no undo entry {passing}.",
+            "`undo.what` shows the last one and its key.",
         )
     for entry in entries:
         if _can_be_undone(call, agent, entry):
             raise Refused(
                 "undo.passing",
-                f"“{entry.what}” can be undone, and would be passed over.",
+                f"“{entry.what}” can be undone itself.",
                 "Undo that first.",
             )
     return entries
@@ -314,13 +314,13 @@ def told_since(call: Call, conversations: Sequence[int], begun: int, seq: int) -
 
 
 def sentence(heard: Sequence[tuple[str, str]]) -> str:
-    """Who was told what, each a name and the words, and that it stays said."""
+    """Who was told what, each a name and the words, and that undoing does not change it."""
     if not heard:
         return ""
     names = list(dict.fromkeys(name for name, _ in heard))
     whom = f"{names[0]} has" if len(names) == 1 else f"{len(names)} customers have"
     text = quoted(heard[0][1])
-    return f"{whom} been told {text}, and that stays said."
+    return f"{whom} been told {text}. That cannot be undone."
 
 
 def quoted(text: str, longest: int = _LONGEST) -> str:

@@ -72,21 +72,24 @@ UNDOABLE = frozenset(
 """Commands that keep what undoing them needs, where they have changed anything."""
 
 FINAL: dict[str, tuple[str, str]] = {
-    "case.unmerge": ("split cases", "merge them again instead"),
+    "case.unmerge": ("unmerged cases", "merge them again instead"),
     "conversation.add": ("added an agent", "the other agent has been told; end it with consult"),
     "conversation.consult": (
         "consulted an agent",
         "the other agent has been asked; end it with consult",
     ),
-    "conversation.decline": ("declined an offer", "it has gone on to others"),
+    "conversation.decline": ("declined an offer", "it was offered to others"),
     "conversation.end_consult": ("ended a consult", "ask them again instead"),
-    "conversation.leave": ("left a consult", "whoever has the conversation can ask you again"),
-    "customer.unmerge": ("split customers", "merge them again instead"),
+    "conversation.leave": (
+        "left a consult",
+        "the agent who has the conversation can ask you again",
+    ),
+    "customer.unmerge": ("unmerged customers", "merge them again instead"),
     "knowledge.rate": ("rated an article", "rate it again instead"),
-    "message.confirm": ("said whether a reply arrived", "send it again if it did not"),
-    "reply.restore": ("brought a quick reply back", "retire it instead"),
-    "reply.retire": ("retired a quick reply", "bring it back with reply.restore"),
-    "message.retry": ("tried a reply again", "it may be on its way to the customer"),
+    "message.confirm": ("marked whether a reply arrived", "send it again if it did not"),
+    "reply.restore": ("restored a quick reply", "retire it instead"),
+    "reply.retire": ("retired a quick reply", "restore it with reply.restore"),
+    "message.retry": ("sent a reply again", "it may be on its way to the customer"),
 }
 """By command: what was done, after "you ...", and why it cannot be undone, as a clause."""
 

@@ -103,13 +103,13 @@ def _begun_anew(call: Call, step: kept.Step, conversation: Conversation) -> str:
     threading = call.place(conversation.channel).threading
     if not same_thread(threading, thread.get(call, other), conversation):
         return ""
-    return f"{conversation.name} has begun another conversation since"
+    return f"{conversation.name} has started another conversation since"
 
 
 def _addresses_changed(call: Call, step: kept.Step) -> str:
     """Whether an address that was given or moved is not as it became, or is not free to go back."""
     if not step.since and "customer_id" in step.after:
-        return "it was done before this store was brought up to date"
+        return "it was done before this store was upgraded"
     for before, after in step.addresses:
         found = address_changed(call, before, after)
         if found:
@@ -126,7 +126,7 @@ def _case_of_another(call: Call, step: kept.Step) -> str:
     case = cases.get(call.store, back["case_id"])
     if case is None or case.customer_id == back["customer_id"]:
         return ""
-    return f"{case.number} of {_name(call, case.customer_id)} has come to it since"
+    return f"{case.number} of {_name(call, case.customer_id)} was linked to it since"
 
 
 def address_changed(
@@ -143,7 +143,7 @@ def address_changed(
             if taken or before is not None:
                 return taken or f"{after['value']} has been removed since"
         elif now["customer_id"] != after["customer_id"]:
-            return f"{after['value']} belongs to {_name(call, now['customer_id'])} by now"
+            return f"{after['value']} belongs to {_name(call, now['customer_id'])} now"
         elif now != after:
             return f"{after['value']} has been changed to {now['value']} since"
     if before is None:
@@ -159,13 +159,13 @@ def address_taken(call: Call, address: Mapping[str, Any], besides: Collection[in
         return ""
     if other["customer_id"] == address["customer_id"]:
         return f"{address['value']} has been added again since"
-    return f"{address['value']} belongs to {_name(call, other['customer_id'])} by now"
+    return f"{address['value']} belongs to {_name(call, other['customer_id'])} now"
 
 
 def merged_since(call: Call, customer: int) -> str:
     """Whether a customer is no longer there as themselves, as a clause; empty if they are."""
     if not call.store.holds("customers", customer):
-        return "the customer is not there any more"
+        return "the customer was deleted"
     into = customers.survivor(call.store, customer)
     if into == customer:
         return ""

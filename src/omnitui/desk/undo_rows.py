@@ -102,7 +102,7 @@ def _changed(call: Call, deed: Mapping[str, Any]) -> str:
         return ""
     table = images.referred(call.store, changed, _BESIDES)
     if table is not None:
-        return f"{_noun(table)} hangs on {name} by now"
+        return f"{_noun(table)} depends on {name} now"
     customer = deed["about"].get("customer")
     if customer is not None and any(one.table == "customers" for one in changed):
         other = journal.by_others(call.store, customer, deed["seq"], call.actor)
@@ -117,6 +117,6 @@ def _noun(table: str) -> str:
 
 def _how(change: Change, call: Call) -> str:
     if change.after is None:
-        return "is there again by now"
+        return "exists again now"
     there = images.there(call.store, change)
     return "has been changed since" if there else "has been removed since"

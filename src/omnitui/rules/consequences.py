@@ -16,11 +16,11 @@ def of_terms(cases: Sequence[Case], owed: Terms, amount: int, left: int, channel
     """What cases would use (`amount` parts, below zero: give back), and what is then left."""
     much, one = number(abs(amount)), len(cases) == 1
     what = unit(owed) if much != 1 else unit(owed).removesuffix("s")
-    uses, gives = ("uses", "gives") if one else ("use", "give")
-    verb = f"{uses} {much} {what} of" if amount > 0 else f"{gives} {much} {what} back to"
+    uses, returns = ("uses", "returns") if one else ("use", "return")
+    verb = f"{uses} {much} {what} of" if amount > 0 else f"{returns} {much} {what} to"
     said = f"{listed(cases)} {verb} {owed.name} ({channel}); {number(left)} will be left."
     if owed.restrict and left < 0 < amount:
-        said += f" That is {number(-left)} more than there is: finished work always counts."
+        said += f" That is {number(-left)} over the total. Resolving always counts."
     return said
 
 
@@ -54,7 +54,7 @@ def of_conversations(names: Sequence[str]) -> Iterator[str]:
     if names:
         one = len(names) == 1
         who = "The conversation with" if one else f"{len(names)} conversations about it:"
-        yield f"{who} {_some(names)} {'goes' if one else 'go'} on."
+        yield f"{who} {_some(names)} {'stays' if one else 'stay'} open."
 
 
 def of_merge(
@@ -73,16 +73,16 @@ def of_merge(
         if count
     ]
     moved += [f"the children {listed(children)}"] if children else []
-    everything = "Everything of it moves" if one else "Everything of them moves"
+    everything = "All its records move" if one else "All their records move"
     yield f"{everything} to {survivor.number}{f': {_joined(moved)}' if moved else ''}."
 
 
 def of_clock(given: GivenTarget, status: CaseStatus, now: int) -> str:
     """What becomes of a running promise on a case that comes to its end now."""
     if status is CaseStatus.CANCELLED:
-        return f"{given.name} does not matter any more."
+        return f"{given.name} no longer applies."
     late = given.paused_at is None and now >= given.fail_at
-    return f"{given.name} is done{', too late' if late else ' in time'}."
+    return f"{given.name} is met{' late' if late else ''}."
 
 
 def _some(names: Sequence[str]) -> str:

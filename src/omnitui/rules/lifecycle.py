@@ -126,7 +126,7 @@ _CANNOT = {
     _H.ACCEPTED: "be accepted",
     _H.DECLINED: "be declined",
     _H.EXPIRED: "have an offer that runs out",
-    _H.WITHDRAWN: "have an offer that is taken back",
+    _H.WITHDRAWN: "have its offer withdrawn",
     _H.PICKED: "be picked",
     _H.ASSIGNED: "be assigned",
     _H.AGENT_ENDED: "be ended",
@@ -138,28 +138,28 @@ _CANNOT = {
     _H.RELEASED: "be released",
     _H.TRANSFERRED_TO_QUEUE: "be transferred to a queue",
     _H.TRANSFERRED_TO_AGENT: "be transferred to an agent",
-    _H.LEFT_WITHOUT_END: "be left for later",
+    _H.LEFT_WITHOUT_END: "be set to waiting",
     _H.REOPENED_BY_AGENT: "be resumed",
     _H.CUSTOMER_WROTE: "take in another message",
     _H.WRAP_UP_CLOSED: "be closed after wrap-up",
     _H.WRAP_UP_EXPIRED: "have a wrap-up that runs out",
-    _H.IDLE_EXPIRED: "be closed for silence",
+    _H.IDLE_EXPIRED: "be closed for no messages",
     _H.FORCE_CLOSED: "be closed",
-    _H.SNOOZED: "be put off",
-    _H.WOKEN: "be brought back",
+    _H.SNOOZED: "be snoozed",
+    _H.WOKEN: "be woken",
 }
 _HINTS = {
     _S.OPEN: "Accept or pick it first.",
-    _S.WAITING: "Come back to it from My work first.",
-    _S.WRAP_UP: "Close it, or leave it until wrap-up is over.",
-    _S.CLOSED: "When the customer writes again, a new conversation begins.",
+    _S.WAITING: "Resume it from My work first.",
+    _S.WRAP_UP: "Close it, or wait until wrap-up is over.",
+    _S.CLOSED: "When the customer writes again, a new conversation starts.",
 }
 
 
 def hint_for(state: ConversationState, *, ringing: bool = False) -> str:
     """What whoever wants a conversation in hand can do about its state; empty for nothing."""
     if ringing:
-        return "When the offer is accepted or has run out, try again."
+        return "Try again when the offer is accepted or has run out."
     return _HINTS.get(state, "")
 
 
@@ -175,18 +175,18 @@ def after(
     """
     if state is _S.ACTIVE and ringing and happening in ONLY_ACCEPTED:
         return Forbidden(
-            f"A conversation that still rings cannot {_CANNOT[happening]}.",
+            f"A conversation that is still offered cannot {_CANNOT[happening]}.",
             "Accept it or decline it first.",
         )
     if state is _S.ACTIVE and ringing is False and happening in ONLY_RINGING:
         return Forbidden(
-            f"A conversation that was accepted already cannot {_CANNOT[happening]}.",
-            "It is under My work of the agent who took it.",
+            f"A conversation that is already accepted cannot {_CANNOT[happening]}.",
+            "It is in My work of the agent who took it.",
         )
     if happening is _H.SNOOZED and mode is ChannelMode.LIVE and state in _UNDER_WAY:
         return Forbidden(
-            "A live conversation cannot be snoozed: somebody waits at the other end.",
-            "Hand it on, or end it.",
+            "A live conversation cannot be snoozed: the customer is waiting.",
+            "Transfer it, or end it.",
         )
     found = BY_MODE.get((state, happening, mode)) or ALWAYS.get((state, happening))
     if found is not None:
@@ -198,54 +198,55 @@ def after(
 
 
 _CONSEQUENCES: dict[Happening, str] = {
-    _H.OFFERED: "Lets it ring at an agent, whose capacity it takes from now on.",
-    _H.ACCEPTED: "Makes {name} yours and opens the session.",
-    _H.DECLINED: "Lets it pass: it goes to somebody else, or back to the open ones.",
-    _H.EXPIRED: "The offer is over: it goes to somebody else, or back to the open ones.",
-    _H.WITHDRAWN: "Takes the offer back: it goes to somebody else, or back to the open ones.",
-    _H.PICKED: "Makes {name} yours and opens the session.",
-    _H.ASSIGNED: "Gives it to that agent without asking them.",
+    _H.OFFERED: "Offers it to an agent; it takes capacity at once.",
+    _H.ACCEPTED: "Assigns {name} to you and opens the session.",
+    _H.DECLINED: "Declines it: it is offered to another agent, or returns to Open.",
+    _H.EXPIRED: "The offer is over: it is offered to another agent, or returns to Open.",
+    _H.WITHDRAWN: "Withdraws the offer: it is offered to another agent, or returns to Open.",
+    _H.PICKED: "Assigns {name} to you and opens the session.",
+    _H.ASSIGNED: "Assigns it to that agent without an offer.",
     _H.CUSTOMER_LEFT: "Ends it, because {name} left, and opens wrap-up.",
     _H.CUSTOMER_GONE: "Ends it, because {name} did not come back, and opens wrap-up.",
-    _H.LEFT_BEFORE_ACCEPTANCE: "Closes it, because {name} left before anybody took it.",
-    _H.NOT_TAKEN: "Closes it as abandoned, because nobody has taken it for too long.",
-    _H.AGENT_GONE: "Gives it back to its queue, because the agent who had it is gone.",
-    _H.RELEASED: "Gives it back to its queue; another agent is looked for.",
-    _H.TRANSFERRED_TO_QUEUE: "Takes it off your hands; an agent of that queue is looked for.",
-    _H.TRANSFERRED_TO_AGENT: "Gives it to that agent and takes it off your hands.",
-    _H.REOPENED_BY_AGENT: "Brings it back from waiting; it takes your capacity again.",
+    _H.LEFT_BEFORE_ACCEPTANCE: "Closes it, because {name} left before an agent took it.",
+    _H.NOT_TAKEN: "Closes it as abandoned, because no agent took it in time.",
+    _H.AGENT_GONE: "Returns it to its queue, because its agent is gone.",
+    _H.RELEASED: "Releases it to its queue; it is offered to another agent.",
+    _H.TRANSFERRED_TO_QUEUE: "Moves it to that queue; it is offered to one of its agents.",
+    _H.TRANSFERRED_TO_AGENT: "Transfers it to that agent; it is no longer yours.",
+    _H.REOPENED_BY_AGENT: "Resumes it; it takes your capacity again.",
     _H.CUSTOMER_WROTE: "Adds to the conversation; nothing else changes.",
-    _H.WRAP_UP_CLOSED: "Closes it for good and frees its capacity.",
-    _H.WRAP_UP_EXPIRED: "Wrap-up is over: closes it for good and frees its capacity.",
-    _H.IDLE_EXPIRED: "Closes it for good, because nobody has said a word for too long.",
-    _H.SNOOZED: "Puts it off until then, or until {name} writes; it takes no capacity meanwhile.",
-    _H.WOKEN: "Brings it back: to the agent who had it if they are there, else to its queue.",
+    _H.WRAP_UP_CLOSED: "Closes it and frees its capacity.",
+    _H.WRAP_UP_EXPIRED: "Wrap-up is over: closes it and frees its capacity.",
+    _H.IDLE_EXPIRED: "Closes it, because there were no messages for too long.",
+    _H.SNOOZED: "Snoozes it until then, or until {name} writes; it takes no capacity.",
+    _H.WOKEN: "Ends the snooze: it goes to its last agent if present, else to its queue.",
 }
 _CONSEQUENCES_BY_STATE: dict[tuple[ConversationState, Happening], str] = {
-    (_S.OPEN, _H.CUSTOMER_LEFT): "Closes it, because {name} left before anybody took it.",
-    (_S.OPEN, _H.CUSTOMER_GONE): "Closes it, because {name} left before anybody took it.",
-    (_S.OPEN, _H.TRANSFERRED_TO_AGENT): "Lets it ring at that agent.",
-    (_S.OPEN, _H.TRANSFERRED_TO_QUEUE): "Moves it to that queue; an agent of it is looked for.",
-    (_S.OPEN, _H.FORCE_CLOSED): "Closes it for good, although nobody has answered {name}.",
-    (_S.ACTIVE, _H.FORCE_CLOSED): "Closes it for good, although nobody has ended it.",
+    (_S.OPEN, _H.CUSTOMER_LEFT): "Closes it, because {name} left before an agent took it.",
+    (_S.OPEN, _H.CUSTOMER_GONE): "Closes it, because {name} left before an agent took it.",
+    (_S.OPEN, _H.TRANSFERRED_TO_AGENT): "Offers it to that agent.",
+    (
+        _S.OPEN,
+        _H.TRANSFERRED_TO_QUEUE,
+    ): "Moves it to that queue; it is offered to one of its agents.",
+    (_S.OPEN, _H.FORCE_CLOSED): "Closes it, although nobody has answered {name}.",
+    (_S.ACTIVE, _H.FORCE_CLOSED): "Closes it, although nobody has ended it.",
     (_S.WAITING, _H.FORCE_CLOSED): (
-        "Closes it for good; what {name} writes later begins a new conversation."
+        "Closes it; if {name} writes later, a new conversation starts."
     ),
-    (_S.WRAP_UP, _H.FORCE_CLOSED): "Closes it for good and frees its capacity.",
-    (_S.WAITING, _H.CUSTOMER_WROTE): (
-        "Brings it back from waiting; the agent who had it is asked first."
-    ),
+    (_S.WRAP_UP, _H.FORCE_CLOSED): "Closes it and frees its capacity.",
+    (_S.WAITING, _H.CUSTOMER_WROTE): ("Reopens it; it is offered to its last agent first."),
 }
 _CONSEQUENCES_BY_MODE: dict[tuple[Happening, ChannelMode], str] = {
     (_H.AGENT_ENDED, ChannelMode.LIVE): "Ends it for {name} too, and opens wrap-up.",
     (_H.AGENT_ENDED, ChannelMode.ASYNCHRONOUS): (
-        "Ends it and opens wrap-up; what {name} writes later begins a new conversation."
+        "Ends it and opens wrap-up; if {name} writes later, a new conversation starts."
     ),
     (_H.LEFT_WITHOUT_END, ChannelMode.LIVE): (
-        "Does not end it: {name} goes back to the open ones and to another agent."
+        "Does not end it: {name} returns to Open and is offered to another agent."
     ),
     (_H.LEFT_WITHOUT_END, ChannelMode.ASYNCHRONOUS): (
-        "Puts it to waiting; it comes back when {name} writes."
+        "Sets it to waiting; it returns when {name} writes."
     ),
 }
 

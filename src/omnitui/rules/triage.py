@@ -48,16 +48,16 @@ class Field(Struct, frozen=True):
 
 
 FIELDS = (
-    Field("is", "is:open", f"How it stands: {', '.join(IS)}; any: the closed ones too."),
-    Field("channel", "channel:email", "The channel it came on."),
+    Field("is", "is:open", f"Status: {', '.join(IS)}; any: closed ones too."),
+    Field("channel", "channel:email", "The channel."),
     Field("sla", "sla:<10m", "Due within that time or late; also late, near, paused, none."),
-    Field("sentiment", "sentiment:negative", f"How the customer feels: {', '.join(FEELINGS)}."),
-    Field("queue", "queue:billing", "The queue it is in."),
-    Field("skill", "skill:router", "A skill that it asks for."),
+    Field("sentiment", "sentiment:negative", f"Sentiment: {', '.join(FEELINGS)}."),
+    Field("queue", "queue:billing", "The queue."),
+    Field("skill", "skill:router", "A required skill."),
     Field("waiting", "waiting:>5m", "How long the customer has waited; also waiting:<90s."),
-    Field("agent", "agent:bo", "Who has it, or at whom it rings; also me and nobody."),
-    Field("label", "label:vip", "A label that was put on it; also none."),
-    Field("priority", "priority:>0", "Its priority: a number, or one to compare with."),
+    Field("agent", "agent:bo", "The agent who has it or gets the offer; also me and nobody."),
+    Field("label", "label:vip", "A label; also none."),
+    Field("priority", "priority:>0", "The priority: a number, or a comparison."),
 )
 """The fields in the order in which they are completed and shown."""
 
@@ -87,7 +87,7 @@ def parse(written: str, known: Vocabulary) -> tuple[Condition, ...]:
     A field without a value yet asks for nothing.
     """
     if len(written) > MOST:
-        raise FilterError("The filter is too long.", f"It may have {MOST} characters.")
+        raise FilterError("The filter is too long.", f"The most is {MOST} characters.")
     conditions = []
     for part in _parts(written):
         if part.field is None:
@@ -146,7 +146,7 @@ def _condition(name: str, value: str, known: Vocabulary) -> Condition:
     found = tuple(key for key, names in there.items() if _begins(value, names))
     if not found:
         shown = _sample([names[0] for names in there.values()])
-        hint = f"There {shown}." if there else f"There is no {name} at all yet."
+        hint = f"There {shown}." if there else f"There is no {name} yet."
         raise FilterError(f"There is no “{name}:{value}”.", hint)
     # A word that is written out means itself alone, whatever else begins with it.
     whole = tuple(k for k in found if folded(value) in map(folded, there[k]))

@@ -148,7 +148,7 @@ def rows(offer: OfferView, width: int, many: int, *others: OfferView, now: int =
 def test_an_offer_tells_who_where_how_long_why_and_what_declining_does() -> None:
     first, second = rows(OFFER, 160, 2)
     assert first.startswith("  Offer  ◆ chat Kiana Anderson · Internet · waited 2:14 · ▾ slightly")
-    assert first.rstrip().endswith("15 s   y  takes it   N  to others")
+    assert first.rstrip().endswith("15 s   y  accepts   N  to others")
     assert '"my router drops every evening around eight"' in second
     assert "why you: router 3 of 2 wanted" in second
     assert "declining offers it" in rows(replace(OFFER, why="longest idle"), 160, 2)[1]
@@ -156,7 +156,17 @@ def test_an_offer_tells_who_where_how_long_why_and_what_declining_does() -> None
 
 def test_on_one_row_of_80_what_decides_is_there() -> None:
     (line,) = rows(replace(OFFER, name="Kiana"), 80, 1)
-    for part in ("Offer", "◆", "Kiana", "2:14", "▾", '"my router', "15 s", "y  takes", "N  to oth"):
+    for part in (
+        "Offer",
+        "◆",
+        "Kiana",
+        "2:14",
+        "▾",
+        '"my router',
+        "15 s",
+        "y  accepts",
+        "N  to oth",
+    ):
         assert part in line
 
 
@@ -210,7 +220,7 @@ def test_the_keys_of_an_offer_are_where_a_click_finds_them(
     lines, spans = offer_rows([OFFER], width, 1, UNICODE, now=0, keys=keys)
     found = {key: lines[0].plain[start:end].split() for start, end, key in spans}
     assert found == {
-        "accept": [*keys[0].split(), "takes", "it"],
+        "accept": [*keys[0].split(), "accepts"],
         "decline": [*keys[1].split(), "to", "others"],
     }
 
@@ -225,10 +235,10 @@ def test_the_rows_are_there_and_tell_why_while_nothing_rings(
     lines = quiet_rows(view, width, many, UNICODE)
     assert [line.cell_length for line in lines] == [width] * many
     takes = presence in (Presence.AVAILABLE, Presence.BUSY)
-    assert lines[0].plain.startswith(" Nothing rings" if takes else " Nothing is offer")
+    assert lines[0].plain.startswith(" No offers" if takes else " No offers while")
     if width == 160:
         assert "14:02  Bo took Marcus Lee over." in lines[0].plain
-        assert takes or f"while {presence.label}. p changes it" in lines[0].plain
+        assert takes or f"while {presence.label}. p changes presence" in lines[0].plain
 
 
 def test_a_footer_names_keys_and_where_they_stand() -> None:
@@ -266,7 +276,7 @@ def test_what_has_not_left_is_told_with_its_channels() -> None:
     view = replace(STATUS, undelivered=(("E-mail", 2), ("S[/]MS", 1)), uncertain=2)
     view = replace(view, delivery_key="D")
     line = status_line(view, 200, UNICODE).plain
-    assert "3 not sent: nothing delivers on E-mail, S[/]MS  2 uncertain D" in line
+    assert "3 not sent: no courier for E-mail, S[/]MS  2 uncertain D" in line
     assert "3 not sent  2 uncertain" in status_line(view, 90, UNICODE).plain
     assert "3 not sent" in status_line(view, 46, UNICODE).plain
     assert "not sent" not in status_line(STATUS, 200, UNICODE).plain

@@ -133,15 +133,15 @@ def standing(status: str, left: int, **times: int) -> Standing:
         (standing("breached", -12_000), "! late 0:12"),
         (standing("paused", 90 * MINUTE, paused_at=NOW), "paused, 1 h 30 min left"),
         (standing("breached", -MINUTE, paused_at=NOW), "! late 1:00"),
-        (standing("succeeded", MINUTE, kept_at=NOW), "✓ kept"),
-        (standing("breached", -MINUTE, kept_at=NOW), "✗ kept too late"),
-        (standing("cancelled", MINUTE, cancelled_at=NOW), "no longer due"),
-        (standing("breached", -MINUTE, cancelled_at=NOW), "never kept"),
+        (standing("succeeded", MINUTE, kept_at=NOW), "✓ met"),
+        (standing("breached", -MINUTE, kept_at=NOW), "✗ met late"),
+        (standing("cancelled", MINUTE, cancelled_at=NOW), "not applicable"),
+        (standing("breached", -MINUTE, cancelled_at=NOW), "not met"),
     ],
 )
 @pytest.mark.parametrize("width", [24, 34, 60])
 def test_every_promise_has_a_line(promise: Standing, said: str, width: int) -> None:
-    lines = deadlines.promise_lines([promise], width, UNICODE, NOW)
+    lines = deadlines.target_lines([promise], width, UNICODE, NOW)
     assert len(lines) == (1 if len(f"Live reply  {said}") <= width else 2)
     assert lines[0].plain.startswith("Live reply")
     assert lines[-1].plain.endswith(said)

@@ -30,7 +30,7 @@ def test_what_is_short_is_shown_as_it_is_and_nothing_folds() -> None:
     )
     shown = groups(about)
     assert list(shown) == ["about:answers", "about:device"]
-    assert read(shown["about:answers"]) == ["   before the chat", "   Since when?  two weeks"]
+    assert read(shown["about:answers"]) == ["   pre-chat answers", "   Since when?  two weeks"]
     assert read(shown["about:device"]) == [
         "   device",
         "   browser  Firefox 148",
@@ -44,12 +44,12 @@ def test_what_a_bot_passed_on_comes_first_with_who_it_was_and_why() -> None:
     shown = groups(Engagement(answers=(("a", "b"),), hand_over=handed))
     assert list(shown) == ["about:bot", "about:answers"]
     assert read(shown["about:bot"]) == [
-        "   Skerry passed on",
-        "   because      asked for a person",
+        "   Skerry: hand-over",
+        "   reason       asked for a person",
         "   summary      Tried twice.",
         "   last intent  fault",
     ]
-    assert read(groups(Engagement(hand_over=HandOver()))["about:bot"]) == ["   the bot passed on"]
+    assert read(groups(Engagement(hand_over=HandOver()))["about:bot"]) == ["   the bot: hand-over"]
 
 
 def test_long_values_are_cut_and_read_in_whole_when_unfolded() -> None:
@@ -57,7 +57,7 @@ def test_long_values_are_cut_and_read_in_whole_when_unfolded() -> None:
     folded = groups(about)["about:answers"]
     assert folded.folds
     assert read(folded) == [
-        "   before the chat                 more",
+        "   pre-chat answers                more",
         "   What is it ab…  It drops every",
         "                   evening around eigh…",
     ]
@@ -83,12 +83,12 @@ def test_what_has_a_line_of_its_own_is_not_told_twice() -> None:
     own = Engagement(variables=(("queue", "Billing"), ("subject", "x"), ("name", "y")))
     assert groups(own) == {}
     more = Engagement(variables=(("queue", "Billing"), ("plan", "Fibre")))
-    assert read(groups(more)["about:variables"]) == ["   also told", "   plan  Fibre"]
+    assert read(groups(more)["about:variables"]) == ["   other details", "   plan  Fibre"]
 
 
 def test_facts_say_what_was_asked_and_whether_they_are_signed_in() -> None:
     assert facts(Engagement(asked="a fault", signed_in=True)) == (
-        ("asked", "a fault"),
+        ("topic", "a fault"),
         ("signed in", "yes"),
     )
     assert dict(facts(Engagement(signed_in=False)))["signed in"] == "no"
@@ -135,4 +135,4 @@ def test_no_title_stands_over_nothing() -> None:
     )
     shown = groups(about)
     assert list(shown) == ["about:bot"]
-    assert read(shown["about:bot"]) == ["   Skerry assistant passed on"]
+    assert read(shown["about:bot"]) == ["   Skerry assistant: hand-over"]

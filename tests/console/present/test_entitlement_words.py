@@ -92,10 +92,10 @@ def test_what_open_cases_hold_is_told_beside_what_is_left() -> None:
 
 
 def test_what_is_not_listed_is_told_and_so_is_a_sum_that_is_too_large() -> None:
-    assert "Every channel may be used; only the total binds." in lines(owed())[-1]
+    assert "Every channel is allowed, up to the total." in lines(owed())[-1]
     one = owed(channels={"phone": ChannelTerms(20, 20, 0, 20)}, notice="The channels add up to 20.")
     assert lines(one)[-2:] == [
-        "   Web portal: only the total binds.",
+        "   Web portal: limited by the total only.",
         "   The channels add up to 20.",
     ]
     everything = {key: ChannelTerms(1, 1, 0, 1) for key in CHANNELS}
@@ -132,8 +132,8 @@ def test_the_ledger_says_which_way_terms_went() -> None:
     rows = used_rows(used, CHANNELS, 70, 0, UTC, UNICODE)
     assert [key for key, _ in rows] == ["used:2", "used:1"]
     first, second = (row[0].plain for _, row in rows)
-    assert "CAS-00007  1 given back  by Phone" in first
-    assert "CAS-00007  0.5 used  by fax" in second
+    assert "CAS-00007  1 returned  on Phone" in first
+    assert "CAS-00007  0.5 used  on fax" in second
 
 
 def test_the_head_tells_state_default_and_days() -> None:

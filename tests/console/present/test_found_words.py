@@ -106,7 +106,7 @@ def test_one_case_is_not_sorted_and_many_say_how() -> None:
     assert [key for key, _lines in rows] == [
         *("act:sort_cases", "case:2", "case:1", "act:more_cases"),
     ]
-    assert "most pressing first" in plain(rows)[0]
+    assert "highest priority first" in plain(rows)[0]
 
 
 def test_an_unfolded_case_shows_what_it_is_where_it_stands() -> None:

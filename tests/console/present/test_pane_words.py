@@ -48,6 +48,6 @@ def test_the_record_of_somebody_else_is_named_over_it(width: int) -> None:
     assert line.cell_length == width
     assert line.plain.startswith(" ! Another customer: Marcus")
     told = another_customer("Marcus Lee", "Kiana Anderson", True, 100, UNICODE).plain
-    assert "You are writing with Kiana Anderson." in told
+    assert "You are writing to Kiana Anderson." in told
     unknown = another_customer("Marcus Lee", "Visitor 3", False, 100, UNICODE).plain
-    assert "Nobody knows yet who Visitor 3 is." in unknown
+    assert "Visitor 3 is not identified." in unknown

@@ -140,6 +140,6 @@ def test_it_fits_whatever_was_said(
 
 def test_what_is_unanswered_is_not_said_to_wait_for_the_customer() -> None:
     waits = replace(ITEM, state=ConversationState.WAITING)
-    assert why_here(view_of(item=waits), NOW) == "not answered yet; you had it last."
+    assert why_here(view_of(item=waits), NOW) == "not answered yet; last agent you."
     answered = replace(waits, waiting_since=None)
-    assert why_here(view_of(item=answered), NOW).startswith("waits for the customer's next word")
+    assert why_here(view_of(item=answered), NOW).startswith("waits for the customer")

@@ -161,13 +161,13 @@ def test_what_may_have_arrived_says_so() -> None:
     assert drawn(unknown)[-1] == "   ? may have arrived: no answer"
     again = mine(delivery=Delivery.FAILED, error="no answer", doubtful=True, held_until=NOON)
     assert drawn(again)[-1] == "   ✗ may have arrived: no answer"
-    assert drawn(replace(unknown, error=""))[-1].endswith("nobody has said whether it did")
+    assert drawn(replace(unknown, error=""))[-1].endswith("not confirmed")
 
 
 def test_what_nothing_delivers_says_so_on_its_own_channel_only() -> None:
     look = replace(LOOK, unserved={"email": "E-mail"})
     queued = mine(delivery=Delivery.QUEUED, channel="email")
-    assert drawn(queued, look=look)[-1] == "   ↑ not sent: nothing delivers on E-mail"
+    assert drawn(queued, look=look)[-1] == "   ↑ not sent: no courier for E-mail"
     assert drawn(queued)[-1] == drawn(replace(queued, channel="sms"), look=look)[-1] == " ┃ hello"
     for delivery in (Delivery.HELD, Delivery.SENDING, Delivery.SENT):
         assert drawn(replace(queued, delivery=delivery), look=look)[-1] == " ┃ hello"

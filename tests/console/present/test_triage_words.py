@@ -73,7 +73,7 @@ def test_choices_stand_behind_the_key_and_end_in_an_ellipsis() -> None:
         choice_line(words, True, 40, UNICODE).plain.rstrip() == " tab email  chat  facebook  forum"
     )
     assert choice_line(words, False, 22, UNICODE).plain.rstrip() == " type email  chat  …"
-    assert "Esc lets go" in choice_line([], True, 60, UNICODE).plain
+    assert "Esc clears it" in choice_line([], True, 60, UNICODE).plain
     assert choice_line([], False, 20, UNICODE).plain == " " * 20
 
 
@@ -111,7 +111,7 @@ def test_every_order_has_words_and_its_arrow_tells_how_what_is_shown_goes() -> N
 
 def test_marks_are_counted_and_those_out_of_sight_are_told() -> None:
     line = standing_line(Standing(3, 41, marked=5, marked_elsewhere=2, sort="wait"), 80, UNICODE)
-    assert line.plain.startswith("  5 marked, 2 of them out of sight   esc unmarks")
+    assert line.plain.startswith("  5 marked, 2 not in view   esc unmarks")
     assert line.plain.endswith("by wait ↓ · 3 of 41  ")
     assert standing_line(Standing(), 40, UNICODE).plain.strip() == ""
 
@@ -143,4 +143,4 @@ def test_refusals_are_told_of_the_first_and_counted() -> None:
 def test_whom_it_is_about_is_named_as_far_as_it_helps() -> None:
     assert about_whom(["Ada"], 1, 0) == "Ada."
     assert about_whom(["A", "B", "C", "D"], 1_204, 0) == "A, B, C and 1,201 more."
-    assert about_whom(["A", "B"], 2, 1) == "A, B. 1 of them is not in the list as it is shown."
+    assert about_whom(["A", "B"], 2, 1) == "A, B. 1 of them is not in view."

@@ -66,7 +66,7 @@ def test_what_it_saves_comes_back(script: Script, tmp_path: Path) -> None:
         ('echo new > "$1"; exit 1', "ended with 1", True),
         ('echo new > "$1"; kill -9 $$', "SIGKILL", True),
         ("kill -TERM $$", "SIGTERM", False),
-        ('printf "\\377\\376\\000x" > "$1"', "not text", True),
+        ('printf "\\377\\376\\000x" > "$1"', "not UTF-8 text", True),
         ('printf "a\\000b" > "$1"', "not text", True),
         ('head -c 500000 /dev/zero | tr "\\0" x > "$1"', "too long", True),
         ('rm "$1"', "cannot be read", False),
@@ -108,7 +108,7 @@ def test_one_that_cannot_be_run(script: Script, tmp_path: Path) -> None:
 
 def test_a_terminal_that_cannot_be_lent(script: Script) -> None:
     script("")
-    with pytest.raises(NotEdited, match="cannot be lent"):
+    with pytest.raises(NotEdited, match="cannot run in this terminal"):
         edited(Lender(can=False), "The draft")
 
 
@@ -117,10 +117,10 @@ def test_an_editor_that_cannot_be_run_is_not_said_to_be_missing(
 ) -> None:
     plain = tmp_path / "notes.txt"
     plain.write_text("no program")
-    for editor, why in ((str(plain), "cannot be run"), (str(tmp_path / "no"), "is not there")):
+    for editor, why in ((str(plain), "cannot be run"), (str(tmp_path / "no"), "was not found")):
         monkeypatch.setenv("VISUAL", "  ")
         monkeypatch.setenv("EDITOR", editor)
-        with pytest.raises(NotEdited, match=f"^{editor} {why}, so nothing"):
+        with pytest.raises(NotEdited, match=f"^{editor} {why}: set EDITOR"):
             edited(Lender(), "Hello")
     monkeypatch.setenv("EDITOR", "''")
     with pytest.raises(NotEdited, match="names no program"):

@@ -122,7 +122,7 @@ async def test_a_field_still_open_is_asked_for_before_it_is_sent(begin: Begin) -
         await until(pilot, lambda: field.selected_text == "[minutes]")
         await press(pilot, "end", "enter", "enter")
         assert field.selected_text == "[minutes]"
-        assert "[minutes] is still to be filled" in screen_text(app)
+        assert "[minutes] must be filled first" in screen_text(app)
         await press(pilot, "ctrl+s", "end", "ctrl+s", "end", "enter", "enter")
         assert field.selected_text == "[minutes]"
         assert len(world.ada("conversation.messages", conversation=chat)) == before

@@ -194,7 +194,7 @@ async def test_after_the_undo_window_it_is_too_late_and_that_is_said(begin: Begi
         await press(pilot, "ctrl+z")
         await settle(pilot)
         assert [str(n.message) for n in app._notifications][-1].startswith(
-            "There is no sending to undo"
+            "There is no reply to undo"
         )
         assert app.view.conversation.composer.text == ""
 
@@ -295,7 +295,7 @@ async def test_without_a_terminal_to_lend_the_editor_says_so_and_keeps_the_text(
     async with session(world, chat) as (app, pilot):
         await press(pilot, "r", "'text", "ctrl+e")
         assert app.view.conversation.composer.text == "text"
-        assert "cannot be lent to an editor" in screen_text(app)
+        assert "An editor cannot run in this terminal" in screen_text(app)
 
 
 async def test_escape_leaves_the_composer_and_keeps_what_is_typed(begin: Begin) -> None:

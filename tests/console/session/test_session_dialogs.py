@@ -139,7 +139,7 @@ async def test_a_case_without_a_title_is_not_made_and_that_is_said(begin: Begin)
         await _open(app, pilot, cases.create_case)
         app.screen.query_one("#title", Input).value = "  "
         await press(pilot, "ctrl+s")
-        assert "A case needs a title" in screen_text(app)
+        assert "A case needs a short title" in screen_text(app)
         assert len(app.screen_stack) == 2
 
 
@@ -212,7 +212,7 @@ async def test_a_case_is_resolved_with_how_and_how_long(begin: Begin) -> None:
     async with session(world, chat) as (app, pilot):
         await _open(app, pilot, cases.resolve_case)
         await press(pilot, "ctrl+s")
-        assert "Say how it was resolved" in screen_text(app)
+        assert "Enter the resolution." in screen_text(app)
         await press(pilot, "'Firmware 2.1.4")
         app.screen.query_one("#minutes", Input).value = "12"
         await press(pilot, "ctrl+s")

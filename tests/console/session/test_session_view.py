@@ -243,10 +243,10 @@ async def test_find_marks_what_is_looked_for(begin: Begin) -> None:
     async with session(world, chat) as (app, pilot):
         app.view.find()
         await press(pilot, "'router")
-        await until(pilot, lambda: "of" in screen_text(app) and "read so far" in screen_text(app))
+        await until(pilot, lambda: "of" in screen_text(app) and "loaded" in screen_text(app))
         await press(pilot, "escape")
         assert app.focused is app.view.conversation.transcript
-        assert "read so far" not in screen_text(app)
+        assert "loaded" not in screen_text(app)
 
 
 async def test_copying_a_message_copies_its_text(begin: Begin) -> None:

@@ -98,7 +98,7 @@ async def test_an_offer_comes_and_goes_and_moves_and_takes_nothing() -> None:
     async with host.run_test(size=(100, 24)) as pilot:
         panel = host.query_one(OfferPanel)
         panel.show_quiet(QuietView(Presence.AVAILABLE, "p"))
-        await until(pilot, lambda: "Nothing rings" in host.text(OfferPanel))
+        await until(pilot, lambda: "No offers" in host.text(OfferPanel))
         places = {widget: widget.region for widget in host.screen.children}
         panel.show([OFFER, replace(OFFER, conversation_id=8, name="Marcus")], now=0)
         await until(pilot, lambda: "Kiana" in host.text(OfferPanel))
@@ -111,7 +111,7 @@ async def test_an_offer_comes_and_goes_and_moves_and_takes_nothing() -> None:
         await pilot.press("y")
         assert host.query_one(Input).value == "y"
         panel.show([], now=0)
-        await until(pilot, lambda: "Nothing rings" in host.text(OfferPanel))
+        await until(pilot, lambda: "No offers" in host.text(OfferPanel))
         assert {widget: widget.region for widget in places} == places
         assert panel.first is None
 
@@ -121,9 +121,9 @@ async def test_a_click_on_an_offers_key_says_which() -> None:
     async with host.run_test(size=(100, 24)) as pilot:
         panel = host.query_one(OfferPanel)
         panel.show([OFFER], now=0)
-        await until(pilot, lambda: "takes it" in host.text(OfferPanel))
+        await until(pilot, lambda: "accepts" in host.text(OfferPanel))
         keys = host.text(OfferPanel)
-        await pilot.click(OfferPanel, offset=(keys.index("takes it"), 0))
+        await pilot.click(OfferPanel, offset=(keys.index("accepts"), 0))
         await pilot.click(OfferPanel, offset=(keys.index("to others"), 0))
         await pilot.click(OfferPanel, offset=(5, 0))
         await pilot.pause()

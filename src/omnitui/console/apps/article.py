@@ -52,7 +52,7 @@ class ArticleTab(ListBody):
         Binding("y", "copy(False)", "Copy its text", id="article.copy", show=False),
         Binding("Y", "copy(True)", "Copy its link", id="article.copy_link", show=False),
         Binding("f", "find", "Find within it", id="article.find", show=False),
-        Binding("tab", "app.focus_next", "What goes with it", id="article.next", show=False),
+        Binding("tab", "app.focus_next", "Related", id="article.next", show=False),
     ]
 
     def __init__(self, tab: AppTab, around: Around) -> None:
@@ -78,7 +78,7 @@ class ArticleTab(ListBody):
         glyphs = self.around.glyphs
         yield BlockList(glyphs, self.blocks)
         if self._related:
-            yield PlainStatic("Goes with it", id="article-heading")
+            yield PlainStatic("Related", id="article-heading")
             yield BlockList(glyphs, self._others, id="article-related")
         yield Bar(id="article-keys")
         yield Within(glyphs)
@@ -88,7 +88,7 @@ class ArticleTab(ListBody):
         assert self.article is not None
         gives = [("enter", "link"), ("i", "text")] if self.article.public else []
         keys = [*gives, ("y", "copy"), ("Y", "copy link"), ("f", "find")]
-        keys += [("tab", "what goes with it")] if self._related else []
+        keys += [("tab", "related")] if self._related else []
         parts: list[str | tuple[str, str]] = ["  "]
         for key, does in keys:
             parts += [(key, "$primary"), (f" {does}  ", "$text-dim")]

@@ -170,7 +170,7 @@ class AppBody(VerticalScroll, can_focus=True):
     async def load(self) -> None:
         """Read and show it. A record that is gone is said in its place."""
         if not await self.read():
-            gone = f"This {self.what} is no longer there. {key_for('tab.close')} closes the tab."
+            gone = f"This {self.what} was deleted. {key_for('tab.close')} closes the tab."
             await self.mount(PlainStatic(gone, classes="app-head"))
             return
         await self.mount(*self.fresh_parts())

@@ -97,8 +97,8 @@ class CaseTab(RecordBody):
         blocks += [Block(key, lines, selectable=key.startswith("case:")) for key, lines in rows]
         channels = self.around.link.channels
         rows = beside.happened(self._history, width, *look, channels, self._unfolded)
-        empty = "Nothing has happened yet."
-        return [*blocks, *self.section("history", "What happened", rows, width, empty=empty)]
+        empty = "The timeline is empty."
+        return [*blocks, *self.section("history", "Timeline", rows, width, empty=empty)]
 
     async def may_save(self, edits: Mapping[str, str]) -> bool:
         """Another origin moves terms: that is said first."""
@@ -109,7 +109,7 @@ class CaseTab(RecordBody):
         )
         if isinstance(found, Refusal) or found.why_not or not found.says:
             return True  # the desk says why not when it is saved
-        about = "Saving the case does this:"
+        about = "Consequences:"
         dialog = consequences_dialog(
             f"Change {self._case.number}?", about, found, self.around.glyphs
         )

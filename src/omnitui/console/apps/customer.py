@@ -11,7 +11,7 @@ from omnitui.console.apps.fields import customer_fields, save_customer
 from omnitui.console.apps.record import RecordBody
 from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.dialogs.base import ask
-from omnitui.console.dialogs.customers import split_dialog
+from omnitui.console.dialogs.customers import unmerge_dialog
 from omnitui.console.keys import key_for
 from omnitui.console.present.records import beside
 from omnitui.console.present.records.customer_merge import merged_key, merged_rows
@@ -88,23 +88,23 @@ class CustomerTab(RecordBody):
     def blocks(self, width: int) -> list[Block]:
         """Their entitlements, their cases, and who was merged into them."""
         look, channels = self.around.look, self.around.link.channels
-        owed = beside.owed_rows(self._entitlements, width, channels, self.around.glyphs)
+        terms = beside.entitlement_rows(self._entitlements, width, channels, self.around.glyphs)
         cases = beside.case_rows(self._cases, width, *look)
         adds = f"{key_for('create.any')} e adds"
         none = "They have no entitlement."
         blocks = [
-            *self.section("owed", "Entitlements", owed, width, empty=none, aside=adds),
+            *self.section("entitlement", "Entitlements", terms, width, empty=none, aside=adds),
             *self.section("cases", "Cases", cases, width, empty="No cases yet."),
         ]
         if rows := merged_rows(self._merged, width, *look):
-            title = beside.heading("Merged into it", "", width, self.around.glyphs)
+            title = beside.heading("Merged customers", "", width, self.around.glyphs)
             blocks.append(Block("merged", title))
             blocks += [Block(key, lines, selectable=True) for key, lines in rows]
         return blocks
 
     def opens(self) -> dict[str, AppTab]:
         """Their entitlements and cases."""
-        entitlements = {f"owed:{one.id}": entitlement_tab(one) for one in self._entitlements}
+        entitlements = {f"entitlement:{one.id}": entitlement_tab(one) for one in self._entitlements}
         return entitlements | {f"case:{case.id}": case_tab(case) for case in self._cases}
 
     def chosen(self, key: str) -> None:
@@ -118,14 +118,14 @@ class CustomerTab(RecordBody):
     async def _part(self, merged: Merged) -> None:
         refusal: Refusal | None = None
         if merged.why_not:
-            said = f"{merged.name} cannot be parted again: {merged.why_not}."
+            said = f"{merged.name} cannot be unmerged: {merged.why_not}."
             refusal = Refusal("customer.unmerge", said)
-        elif await ask(self.app, split_dialog(merged, self._customer.name, self.around.glyphs)):
+        elif await ask(self.app, unmerge_dialog(merged, self._customer.name, self.around.glyphs)):
             done = await self.around.link.attempt("customer.unmerge", customer=self._customer.id)
             if isinstance(done, Refusal):
                 refusal = done
             else:
-                said = f"{merged.name} is a customer of their own again."
+                said = f"Unmerged {merged.name}."
                 self.app.notify(said, timeout=4, markup=False)
         if refusal is not None:
             self.refuse(refusal)

@@ -33,10 +33,10 @@ from omnitui.model.journal import Entry
 _USES = 200
 _DONE = {
     "activate": "{name} is {state}.",
-    "deactivate": "{name} is a draft: tab goes into its fields, a activates it again.",
+    "deactivate": "{name} is a draft: tab edits the fields, a activates it.",
     "cancel": "{name} is cancelled.",
-    "set_default": "{name} is given to new cases {by}.",
-    "only": "{name} is for {origin} only now.",
+    "set_default": "{name} is {by}.",
+    "only": "Only {origin} is allowed for {name} now.",
 }
 
 
@@ -44,14 +44,14 @@ class EntitlementTab(RecordBody):
     """See the module."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "do('activate')", "Put the draft into force", id="owed.activate", show=False),
-        Binding("d", "do('deactivate')", "Make it a draft again", id="owed.draft", show=False),
-        Binding("x", "do('cancel')", "Cancel it before its time", id="owed.cancel", show=False),
-        Binding("R", "do('renew')", "Renew it as a draft", id="owed.renew", show=False),
+        Binding("a", "do('activate')", "Activate", id="owed.activate", show=False),
+        Binding("d", "do('deactivate')", "Deactivate", id="owed.draft", show=False),
+        Binding("x", "do('cancel')", "Cancel the entitlement", id="owed.cancel", show=False),
+        Binding("R", "do('renew')", "Renew", id="owed.renew", show=False),
         Binding(
-            "s", "do('set_default')", "Give it to new cases, or not", id="owed.default", show=False
+            "s", "do('set_default')", "Set or clear the default", id="owed.default", show=False
         ),
-        Binding("o", "do('only')", "Allow one channel alone", id="owed.only", show=False),
+        Binding("o", "do('only')", "Allow only one channel", id="owed.only", show=False),
     ]
 
     what = "entitlement"
@@ -158,7 +158,7 @@ class EntitlementTab(RecordBody):
         if verb == "renew":
             self.post_message(self.Wanted(self, tab=entitlement_tab(done)))
             return
-        by = "by itself" if done.is_default else "by hand only"
+        by = "the default for new cases" if done.is_default else "no longer the default"
         origin = link.channels[given["origin"]].label if verb == "only" else ""
         said = _DONE[verb].format(name=done.name, state=done.state.value, by=by, origin=origin)
         self.app.notify(said, timeout=4, markup=False)
@@ -180,6 +180,6 @@ class EntitlementTab(RecordBody):
         return None if origin is None else {"origin": origin, "in_force": in_force}
 
 
-def entitlement_tab(owed: Entitlement) -> AppTab:
+def entitlement_tab(entitlement: Entitlement) -> AppTab:
     """The tab of an entitlement."""
-    return AppTab(AppKind.ENTITLEMENT, owed.id, owed.name)
+    return AppTab(AppKind.ENTITLEMENT, entitlement.id, entitlement.name)

@@ -29,7 +29,7 @@ _ON = "channel_"
 _LISTED = 1_000
 """The longest list in a line (characters)."""
 _YES_NO = (("no", "No"), ("yes", "Yes"))
-_RESTRICT = (("no", "No, it may go below zero"), ("yes", "Yes"))
+_RESTRICT = (("no", "No, terms may go below zero"), ("yes", "Yes"))
 
 
 def _fields(table: declared.Fields, record: Any) -> dict[str, Field]:
@@ -93,7 +93,7 @@ def customer_fields(customer: Customer, channels: Mapping[str, Channel]) -> list
 def _address_field(address: Address, channels: Mapping[str, Channel]) -> Field:
     channel = channels.get(address.channel)
     label = address.channel if channel is None else channel.label
-    return Field(_key(address), label, address.value, hint="empty: forgotten when saved")
+    return Field(_key(address), label, address.value, hint="empty: removed when you save")
 
 
 def _key(address: Address) -> str:
@@ -128,8 +128,8 @@ def case_fields(case: Case, channels: Mapping[str, Channel]) -> list[Field]:
         origins += ((case.origin, case.origin),)
     fields["origin"] = _choosing(fields["origin"], case.origin, origins)
     fields["owner"] = replace(fields["owner"], value=case.owner_name)
-    owed = case.entitlement_name or "none"
-    fields["entitlement"] = replace(fields["entitlement"], value=owed, kind=FieldKind.FACT)
+    entitlement = case.entitlement_name or "none"
+    fields["entitlement"] = replace(fields["entitlement"], value=entitlement, kind=FieldKind.FACT)
     if case.status is CaseStatus.ACTIVE:
         return list(fields.values())
     fields["reason"] = replace(fields["reason"], value=standing(case), options=())
@@ -139,42 +139,42 @@ def case_fields(case: Case, channels: Mapping[str, Channel]) -> list[Field]:
     return _facts(told)
 
 
-def entitlement_fields(owed: Entitlement, channels: Mapping[str, Channel]) -> list[Field]:
+def entitlement_fields(entitlement: Entitlement, channels: Mapping[str, Channel]) -> list[Field]:
     """The fields of a draft; of one that is in force those that nothing else tells."""
-    fields = _fields(ENTITLEMENT_FIELDS, owed)
-    if owed.state is not EntitlementState.DRAFT:
+    fields = _fields(ENTITLEMENT_FIELDS, entitlement)
+    if entitlement.state is not EntitlementState.DRAFT:
         untold = {field.key for field in ENTITLEMENT_FIELDS if field.place}
         told = [one for key, one in fields.items() if key in untold and one.value]
         return _facts(told)
-    first, last = owed.period.split(" to ")
+    first, last = entitlement.period.split(" to ")
     fields["starts"] = replace(fields["starts"], value=first)
     fields["ends"] = replace(fields["ends"], value=last)
     fields["restrict"] = replace(fields["restrict"], options=_RESTRICT)
     fields["products"] = replace(fields["products"], hint="all")
-    names = ", ".join(owed.contact_names)
+    names = ", ".join(entitlement.contact_names)
     fields["contacts"] = replace(fields["contacts"], value=names, hint="all")
     found: list[Field] = []
     for key, field in fields.items():
-        found += _terms_fields(owed, channels) if key == "channels" else [field]
+        found += _terms_fields(entitlement, channels) if key == "channels" else [field]
     return found
 
 
-def _terms_fields(owed: Entitlement, channels: Mapping[str, Channel]) -> list[Field]:
+def _terms_fields(entitlement: Entitlement, channels: Mapping[str, Channel]) -> list[Field]:
     """A field for the terms of each channel."""
     fields = []
     for key, channel in channels.items():
-        line = owed.channels.get(key)
+        line = entitlement.channels.get(key)
         value = "" if line is None else str(line.total)
-        hint = "not listed: the total alone binds; 0 forbids it"
+        hint = "empty: only the total limits it; 0 forbids it"
         fields.append(Field(f"{_ON}{key}", channel.label, value, most=20, hint=hint))
     return fields
 
 
-def entitlement_params(owed: Entitlement, edits: Mapping[str, str]) -> dict[str, Any]:
+def entitlement_params(entitlement: Entitlement, edits: Mapping[str, str]) -> dict[str, Any]:
     """What was typed as the desk takes it: the channels are one list, without those left empty."""
     given: dict[str, Any] = {k: v for k, v in edits.items() if not k.startswith(_ON)}
     if len(given) == len(edits):
         return given
-    typed = {key: str(line.total) for key, line in owed.channels.items()}
+    typed = {key: str(line.total) for key, line in entitlement.channels.items()}
     typed |= {k.removeprefix(_ON): v for k, v in edits.items() if k.startswith(_ON)}
     return {**given, "channels": {key: total for key, total in typed.items() if total}}

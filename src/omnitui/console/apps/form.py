@@ -101,16 +101,16 @@ class RecordForm(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "app.focus_next", "Next field", show=False),
-        Binding("up", "app.focus_previous", "Field before", show=False),
+        Binding("up", "app.focus_previous", "Previous field", show=False),
         Binding("ctrl+s", "save", "Save", id="form.save", show=False),
-        Binding("escape", "leave", "Leave the field", id="form.leave", show=False),
+        Binding("escape", "leave", "Cancel", id="form.leave", show=False),
         Binding("ctrl+z", "revert", "Undo the field", id="form.revert", show=False),
     ]
 
     footer_keys: ClassVar[Sequence[tuple[str, str]]] = (
         ("ctrl+s", "Save"),
         ("ctrl+z", "Undo the field"),
-        ("escape", "Leave the fields"),
+        ("escape", "Close the fields"),
     )
     """What the footer names while a field has the keys."""
 
@@ -234,7 +234,7 @@ class RecordForm(Vertical):
         edits = self.edits
         for key, field in self._fields.items():
             meanwhile = key in edits and field.value != self._begun_from[key]
-            said = f"Changed meanwhile to: {field.value or 'nothing'}" if meanwhile else ""
+            said = f"Conflict: changed to {field.value or 'nothing'}" if meanwhile else ""
             self._row(key).mark(key in edits, said)
         state = self.query_one("#form-state", PlainStatic)
         if edits:

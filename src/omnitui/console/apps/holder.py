@@ -104,7 +104,7 @@ class AppsPane(Container):
         try:
             self._around.tabs.add(tab)
         except TooMany:
-            said = f"{MOST} tabs are open beside the {self._first.lower()}."
+            said = f"{MOST} tabs are open, which is the most."
             refusal = Refusal("apps.too_many", said, "Close one first.")
             self.post_message(AppBody.Refused(self, refusal))
             return False

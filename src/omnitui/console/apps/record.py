@@ -18,7 +18,7 @@ class RecordBody(AppBody):
     """See the module."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab,enter", "fields", "Go into the fields", id="record.fields", show=False),
+        Binding("tab,enter", "fields", "Edit fields", id="record.fields", show=False),
     ]
 
     _kinds: Sequence[object] = ()
@@ -73,7 +73,7 @@ class RecordBody(AppBody):
         """Give the keys to the first field; where there is none, say why."""
         if self.form is not None and self.form.focus_first():
             return
-        said = f"Nothing of this {self.what} can be edited as it stands."
+        said = f"This {self.what} cannot be edited in its current status."
         self.refuse(Refusal("record.fixed", said))
 
     @on(RecordForm.Edited)

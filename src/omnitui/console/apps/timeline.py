@@ -92,7 +92,7 @@ class TimelineTab(ListBody):
         head, blocks = super().fresh_parts()
         words = [(key, word) for key, word, _kinds in KINDS]
         looked_for = Line(
-            self.tab.words, placeholder="Words that occur", id="timeline-words", max_length=200
+            self.tab.words, placeholder="Search words", id="timeline-words", max_length=200
         )
         return head, Choice(words, "", self.around.glyphs, id="timeline-kind"), looked_for, blocks
 
@@ -182,10 +182,10 @@ class TimelineTab(ListBody):
         rows = beside.happened(self.rows, width, *self.around.look, channels, self._unfolded, new)
         blocks = [Block(key, lines, selectable=True) for key, lines in rows]
         if self._more:
-            older = beside.paragraph("enter brings what is older", width, "$primary")
+            older = beside.paragraph("enter loads older entries", width, "$primary")
             blocks.append(Block(_MORE, older, selectable=True))
         if not rows:
-            said = "Nothing here. Another kind, or other words, may find more."
+            said = "No entries. Choose another kind or other words."
             blocks.append(Block("nothing", beside.paragraph(said, width)))
         return blocks
 
@@ -221,7 +221,7 @@ class TimelineTab(ListBody):
         if not self.painted:
             return
         if self._only is None and not record_of(self._at):
-            said = "This entry belongs to no case and no conversation."
+            said = "This entry has no case and no conversation."
             self.refuse(Refusal("timeline.no_record", said))
             return
         self._only = self._at if self._only is None else None

@@ -85,7 +85,7 @@ class WebTab(ListBody):
         if link is not None and link.url:
             self.app.open_url(link.url)
         elif link is not None:
-            said = f"{link.name} cannot be opened: {', '.join(link.missing)} is not known."
+            said = f"{link.name} cannot be opened: {', '.join(link.missing)} is missing."
             hint = f"{key_for('session.link')} links the customer or a case."
             self.refuse(Refusal("link.missing", said, hint))
 

@@ -64,5 +64,5 @@ async def show_palette(stage: Stage) -> None:
 
 @_anywhere("screen.quit", "ctrl+q", "Quit", priority=True)
 async def quit_console(stage: Stage) -> None:
-    """Leave. Sessions, drafts and tabs are kept; with your last console you are Offline."""
+    """Quit. Sessions, drafts and tabs are kept; with your last console you become Offline."""
     await stage.leave()

@@ -39,7 +39,7 @@ _READ = 500
 """Of how many it is read what becomes of them; of more, it is said of the first of them."""
 
 
-_marked = partial(command, where=Where.HOME, group="What is marked", needs=[needs.marked])
+_marked = partial(command, where=Where.HOME, group="Marked conversations", needs=[needs.marked])
 
 
 class Verb:
@@ -75,9 +75,9 @@ class Verb:
             for sentence, count in said[:_SENTENCES]
         ]
         if others := sum(count for _, count in said[_SENTENCES:]):
-            lines.append(f"And something else of {others:,} more.")
+            lines.append(f"{others:,} more have other consequences.")
         if len(self.keys) > _READ:
-            lines.append(f"That is what becomes of the first {_READ:,}.")
+            lines.append(f"These are the consequences for the first {_READ:,}.")
         return lines
 
     def _sentence(self, row: Conversation, happening: lifecycle.Happening) -> tuple[str, bool]:
@@ -85,7 +85,7 @@ class Verb:
         me = self._link.actor
         theirs = next((who for who in (row.offered_to, row.agent_id) if who is not None), me.id)
         if theirs != me.id and not me.may(Permission.SUPERVISE):
-            return "Stays as it is: it is with somebody else.", True
+            return "Does not change: it belongs to another agent.", True
         mode, ringing = self._link.channels[row.channel].mode, row.offered_to is not None
         after = lifecycle.after(row.state, happening, mode, ringing)
         if isinstance(after, lifecycle.Forbidden):
@@ -139,7 +139,7 @@ class Verb:
 
 @_marked("bulk.transfer", "t", "Transfer", footer=14)
 async def transfer(stage: Stage) -> None:
-    """Transfer what is marked to an agent or a queue, with a word for them."""
+    """Transfer the marked conversations to an agent or a queue, with a note."""
     await _move(stage, asks=True)
 
 
@@ -148,7 +148,7 @@ _ASSIGNS: list[Need] = [needs.supervisor, needs.marked]
 
 @_marked("bulk.assign", "a", "Assign", needs=_ASSIGNS)
 async def assign(stage: Stage) -> None:
-    """Assign what is marked to an agent without asking them; for supervisors."""
+    """Assign the marked conversations to an agent, without an offer (supervisors)."""
     await _move(stage, asks=False)
 
 
@@ -202,13 +202,13 @@ async def _transfer_one(verb: Verb, subject: "dialogs.Subject", told: str) -> No
 
 @_marked("bulk.take", "T", "Take")
 async def take(stage: Stage) -> None:
-    """Take what is marked, without going to any of it; what is too much is asked about."""
+    """Take the marked conversations without opening them; asks if they exceed your capacity."""
     await Verb(stage).do("Took", "bulk.pick")
 
 
 @_marked("bulk.snooze", "z", "Snooze")
 async def snooze(stage: Stage) -> None:
-    """Snooze what is marked until a time in words: 2h, tomorrow, fri 9am."""
+    """Snooze the marked conversations until a time: 2h, tomorrow, fri 9am."""
     verb = Verb(stage)
     subject = await verb.subject(lambda _row: lifecycle.Happening.SNOOZED)
     typed = stage.home_typed.into("bulk.snooze")
@@ -221,7 +221,7 @@ async def snooze(stage: Stage) -> None:
 
 @_marked("bulk.priority", "P", "Priority")
 async def priority(stage: Stage) -> None:
-    """Set the priority of what is marked."""
+    """Set the priority of the marked conversations."""
     verb = Verb(stage)
     typed = stage.home_typed.into("bulk.set_priority")
     dialog = dialogs.priority_dialog(await verb.subject(), stage.glyphs, typed)
@@ -233,7 +233,7 @@ async def priority(stage: Stage) -> None:
 
 @_marked("bulk.label", "b", "Label")
 async def label(stage: Stage) -> None:
-    """Put labels on what is marked, or take some off."""
+    """Add labels to the marked conversations, or remove some."""
     verb = Verb(stage)
     subject = await verb.subject()
     known = await stage.link.call("home.vocabulary")
@@ -248,7 +248,7 @@ async def label(stage: Stage) -> None:
 
 @_marked("bulk.reply", "r", "Reply to all")
 async def reply(stage: Stage) -> None:
-    """Send one text to all that is marked, slots filled for each; who gets it is said first."""
+    """Send one text to the marked conversations, slots filled for each; shows first who gets it."""
     verb = Verb(stage)
     subject = await verb.subject()
     typed = stage.home_typed.into("bulk.reply")
@@ -260,7 +260,7 @@ async def reply(stage: Stage) -> None:
 
 @_marked("bulk.link_case", "l", "Link case")
 async def link_case(stage: Stage) -> None:
-    """Link one case to all that is marked and is its customer's."""
+    """Link one case to the marked conversations of its customer."""
     verb = Verb(stage)
     subject = await verb.subject()
     fits = Counter(row.customer_id for row in verb.rows if row.customer_id is not None)
@@ -270,7 +270,8 @@ async def link_case(stage: Stage) -> None:
         cases += [case for case in found if case.merged_into is None]
     if not cases:
         stage.home.say(
-            "No customer of what is marked has a case: create one in a session.", warned=True
+            "No customer of the marked conversations has a case. Create one in a session.",
+            warned=True,
         )
         return
     names = {row.customer_id: row.name for row in verb.rows if row.customer_id is not None}
@@ -285,7 +286,7 @@ async def link_case(stage: Stage) -> None:
 
 @_marked("bulk.close", "w", "Close", footer=15)
 async def close(stage: Stage) -> None:
-    """Close what is marked; what becomes of each is said first."""
+    """Close the marked conversations; shows the consequences first."""
     verb = Verb(stage)
     subject = await verb.subject(closing)
     typed = stage.home_typed.into("bulk.close")

@@ -38,7 +38,7 @@ async def open_case(stage: Stage) -> None:
 
 @_case("case.edit", "f2", "Edit the case", where=Where.ANYWHERE, needs=[needs.fields_of("case")])
 async def edit_case(stage: Stage) -> None:
-    """Edit the case in front, or the linked one where it stands in the summary."""
+    """Edit the open case in its tab, or the linked one in the summary."""
     body = needs.body_in_front(stage, "case")
     if body is not None:
         body.edit()
@@ -51,7 +51,7 @@ async def link_case(stage: Stage) -> None:
     view = session_of(stage)
     customer, case = view.state.customer, view.state.case
     if customer is None:
-        raise Refused("case.no_customer", "A case needs a customer.", "Link them first.")
+        raise Refused("case.no_customer", "A case needs a customer.", "Link a customer first.")
     every = await stage.link.call("case.list", customer=customer.id, limit=_MOST)
     known = [one for one in every if one.merged_into is None]
     linked, now = None if case is None else case.id, stage.link.now()
@@ -70,7 +70,7 @@ async def create_case(stage: Stage) -> None:
     view = session_of(stage)
     state, customer = view.state, view.state.customer
     if customer is None:
-        raise Refused("case.no_customer", "A case needs a customer.", "Link them first.")
+        raise Refused("case.no_customer", "A case needs a customer.", "Link a customer first.")
     said = [
         message.text
         for message in state.messages
@@ -84,7 +84,7 @@ async def create_case(stage: Stage) -> None:
         "description": "\n".join(said)[:_DESCRIBED],
         "origin": state.conversation.channel,
     }
-    instead = "" if state.case is None else f"It takes the place of {state.case.number} here."
+    instead = "" if state.case is None else f"It replaces {state.case.number} in this conversation."
     typed = view.typed.into("case")
     form = dialogs.CaseForm(customer, stage.link, stage.glyphs, typed, known, instead, links=True)
     wanted = await stage.ask(form)
@@ -111,7 +111,7 @@ def case_values(customer: Customer, wanted: "dialogs.NewCase") -> dict[str, Any]
 
 @_of_case("case.resolve", "R", "Resolve case")
 async def resolve_case(stage: Stage) -> None:
-    """Resolve the case in front, or the linked one."""
+    """Resolve the open or linked case."""
     case, words = needs.case_of(stage), stage.beside.typed
     key = f"resolve-{case.id}"
     ahead = await stage.link.call("case.consequences", case=case.id, verb="resolve")
@@ -131,7 +131,7 @@ async def resolve_case(stage: Stage) -> None:
 
 @_of_case("case.priority", "P", "Case priority")
 async def turn_priority(stage: Stage) -> None:
-    """Give the case in front, or the linked one, the next priority: low, normal, high."""
+    """Give the open or linked case the next priority: low, normal, high."""
     case = needs.case_of(stage)
     after = _PRIORITIES[(_PRIORITIES.index(case.priority) + 1) % len(_PRIORITIES)]
     await stage.link.call("case.update", case=case.id, priority=after.value)
@@ -139,7 +139,7 @@ async def turn_priority(stage: Stage) -> None:
 
 @_of_case("case.cancel", "X", "Cancel case")
 async def cancel_case(stage: Stage) -> None:
-    """Cancel the case in front, or the linked one: it was none, or is no longer needed."""
+    """Cancel the open or linked case, created by mistake or no longer needed."""
     case, words = needs.case_of(stage), stage.beside.typed
     key = f"cancel-{case.id}"
     ahead = await stage.link.call("case.consequences", case=case.id, verb="cancel")
@@ -152,18 +152,18 @@ async def cancel_case(stage: Stage) -> None:
 
 @_case("case.reopen", "O", "Reopen case", where=Where.RECORDS, needs=[needs.case_that_is_over])
 async def reopen_case(stage: Stage) -> None:
-    """Reopen the case in front, or the linked one, that is resolved or cancelled."""
+    """Reopen the open or linked case when it is resolved or cancelled."""
     await stage.link.call("case.reopen", case=needs.case_of(stage).id)
 
 
 @_of_case("case.set_reason", "S", "Case status")
 async def set_reason(stage: Stage) -> None:
-    """Set the status of the case in front, or the linked one: on hold, waiting for details, ..."""
+    """Set the status reason of the open or linked case: on hold, waiting for details, ..."""
     case = needs.case_of(stage)
     chosen = await stage.ask(dialogs.reason_dialog(case, stage.link, stage.glyphs))
     if chosen is not None and chosen is not case.reason:
         await stage.link.call("case.set_reason", case=case.id, reason=chosen.value)
-        stage.messages.say(f"{case.number} is {chosen.label}.")
+        stage.messages.say(f"{case.number}: {chosen.label}.")
 
 
 async def _active_ones(stage: Stage, case: Case) -> list[Case]:
@@ -176,11 +176,11 @@ async def _active_ones(stage: Stage, case: Case) -> list[Case]:
 
 @_of_case("case.merge", "M", "Merge cases")
 async def merge_cases(stage: Stage) -> None:
-    """Merge the case in front, or the linked one, with others of its customer."""
+    """Merge the open or linked case with others of its customer."""
     case, link = needs.case_of(stage), stage.link
     them = await _active_ones(stage, case)
     if len(them) < 2:
-        hint = "There is nothing to merge it with."
+        hint = "There is no other case to merge with."
         raise Refused("case.merge_count", f"{case.number} is the only active case.", hint)
     customer = await link.call("customer.get", customer=case.customer_id)
     dialog = case_family.MergeDialog(
@@ -191,15 +191,15 @@ async def merge_cases(stage: Stage) -> None:
         return
     done = await link.call("case.merge", cases=list(wanted.cases), into=wanted.into)
     many = len(wanted.cases) - 1
-    what = "1 case is" if many == 1 else f"{many} cases are"
-    stage.messages.done(f"{what} part of {done.number} now")
+    what = "1 case was" if many == 1 else f"{many} cases were"
+    stage.messages.done(f"{what} merged into {done.number}")
     if stage.beside.apps.front is not None:
         stage.beside.open_record(case_app.case_tab(done))
 
 
-@_of_case("case.family", "F", "Case family")
+@_of_case("case.family", "F", "Parent and children")
 async def change_family(stage: Stage) -> None:
-    """Create a child of the case, put it under another one, or unmerge what was merged into it."""
+    """Create a child of the case, set its parent, or unmerge what was merged into it."""
     case, link = needs.case_of(stage), stage.link
     kin: Family = await link.call("case.family", case=case.id)
     merges: list[MergedCases] = await link.call("case.merges", case=case.id, limit=1)
@@ -212,9 +212,9 @@ async def change_family(stage: Stage) -> None:
     if wanted.what == "child":
         await _create_child(stage, case)
     elif wanted.what == "unmerge":
-        parted = await link.call("case.unmerge", case=case.id)
+        unmerged = await link.call("case.unmerge", case=case.id)
         stage.messages.say(
-            f"Unmerged from {case.number}: {', '.join(one.number for one in parted)}."
+            f"Unmerged from {case.number}: {', '.join(one.number for one in unmerged)}."
         )
     else:
         parent = wanted.key if wanted.what == "under" else "none"
@@ -234,7 +234,7 @@ async def _create_child(stage: Stage, parent: Case) -> None:
 
 @_of_case("case.entitlement", "U", "Entitlement")
 async def choose_entitlement(stage: Stage) -> None:
-    """Choose the entitlement of the case in front, or of the linked one."""
+    """Choose the entitlement of the open or linked case."""
     case, link = needs.case_of(stage), stage.link
     options = await link.call("entitlement.for_case", case=case.id)
     channel = link.channels.get(case.origin)
@@ -251,7 +251,7 @@ async def choose_entitlement(stage: Stage) -> None:
     if none or chosen == str(case.entitlement_id):
         return
     done = await link.call("case.update", case=case.id, entitlement=chosen)
-    said = f"{case.number} uses {done.entitlement_name}."
+    said = f"Entitlement of {case.number}: {done.entitlement_name}."
     if done.entitlement_id is None:
-        said = f"{case.number} uses no entitlement; what it had used is given back."
+        said = f"{case.number} has no entitlement; its terms were returned."
     stage.messages.say(said)

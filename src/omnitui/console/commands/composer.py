@@ -20,19 +20,19 @@ def _field(stage: Stage) -> "ComposerText":
 
 @_composing("composer.send", "ctrl+s", "Send", needs=[needs.something_written, needs.can_write])
 async def send(stage: Stage) -> None:
-    """Send what is written. Enter does it as well where the customer waits; pasting never does."""
+    """Send. Enter sends too on live channels; pasting never sends."""
     _field(stage).action_send()
 
 
 @_composing("composer.newline", "ctrl+j", "New line", needs=_WRITING)
 async def new_line(stage: Stage) -> None:
-    """Begin a new line; Alt+Enter does it as well, and Enter on e-mail and the like."""
+    """Start a new line; Alt+Enter does too, and Enter on e-mail and other asynchronous channels."""
     _field(stage).action_newline()
 
 
 @_composing("composer.note", "ctrl+n", "Reply or note", needs=[needs.session])
 async def switch_note(stage: Stage) -> None:
-    """Write a note instead of a reply, or the other way round; both drafts are kept."""
+    """Switch between reply and note; both drafts are kept."""
     _field(stage).action_toggle_note()
 
 
@@ -44,5 +44,5 @@ async def editor(stage: Stage) -> None:
 
 @_composing("composer.undo", "ctrl+z", "Undo or unsend", needs=_WRITING)
 async def undo(stage: Stage) -> None:
-    """Undo what was typed; with nothing typed, undo sending the reply that is held."""
+    """Undo typing; with nothing typed, undo sending the reply that is held."""
     _field(stage).action_take_back()

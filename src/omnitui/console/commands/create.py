@@ -54,9 +54,9 @@ async def _in_front(stage: Stage) -> About | None:
 
 @command("create.any", "plus", "Create", where=Where.ANYWHERE, group="Anywhere")
 async def create(stage: Stage) -> None:
-    """Create a case, a customer, a task or a note; what is in front fills it in."""
+    """Create a case, a customer, a task or a note, for the current customer and conversation."""
     found = await _in_front(stage)
-    about = f"It is about {found.customer.name}." if found else "Nobody is in front: it is asked."
+    about = f"For {found.customer.name}." if found else "You choose the customer next."
     kind = await stage.ask(creating.create_dialog(about, stage.glyphs))
     if kind == "customer":
         await create_customer(stage)
@@ -196,4 +196,4 @@ async def create_entitlement(stage: Stage) -> None:
         )
     stage.home_typed.forget("new_entitlement")
     stage.beside.open_record(entitlement_app.entitlement_tab(made))
-    stage.messages.say(f"{made.name} is a draft: fill in the rest, ^s saves, a puts it into force.")
+    stage.messages.say(f"{made.name} is a draft: fill in the fields, ^s saves, a activates it.")

@@ -24,7 +24,7 @@ _customer = partial(command, group="Customer and case")
 
 @_customer("session.link", "l", "Link", footer=30, needs=[needs.session])
 async def link(stage: Stage) -> None:
-    """Say who is writing; once that is known, link one of their cases."""
+    """Link the customer; when one is linked, link one of their cases."""
     known = session_of(stage).state.customer is not None
     await (link_case if known else link_customer)(stage)
 
@@ -78,14 +78,14 @@ async def link_known(stage: Stage, view: "SessionView", customer: int) -> None:
 
 @_customer("session.unlink_customer", "I", "Unlink customer", needs=[needs.customer])
 async def unlink_customer(stage: Stage) -> None:
-    """Say that it is not this customer who is writing."""
+    """Unlink the customer: another person is writing."""
     key = session_of(stage).conversation_id
     await stage.link.call("conversation.unlink_customer", conversation=key)
 
 
 @_customer("customer.open", "i", "Customer", needs=[needs.customer])
 async def open_customer(stage: Stage) -> None:
-    """Open the customer in a tab: who they are, how to reach them, their entitlements."""
+    """Open the customer in a tab: fields, addresses, entitlements, cases."""
     customer = session_of(stage).state.customer
     assert customer is not None
     stage.beside.open_record(customer_app.customer_tab(customer))
@@ -99,7 +99,7 @@ async def open_customer(stage: Stage) -> None:
     needs=[needs.fields_of("customer")],
 )
 async def edit_customer(stage: Stage) -> None:
-    """Edit the customer in front, or the linked one where they stand, addresses too."""
+    """Edit the open customer in its tab, or the linked one in the summary; addresses too."""
     body = needs.body_in_front(stage, "customer")
     if body is not None:
         body.edit()
@@ -109,7 +109,7 @@ async def edit_customer(stage: Stage) -> None:
 
 @_customer("timeline.open", "T", "Timeline", needs=[needs.customer])
 async def open_timeline(stage: Stage) -> None:
-    """Open the customer's timeline in a tab: by kind, by words, with what you missed."""
+    """Open the customer's timeline in a tab: by kind, by words, with what is new to you."""
     customer = session_of(stage).state.customer
     assert customer is not None
     stage.beside.open_record(timeline_app.timeline_tab(customer))
@@ -123,7 +123,7 @@ async def open_timeline(stage: Stage) -> None:
     needs=[needs.customer_in_front],
 )
 async def merge_customers(stage: Stage) -> None:
-    """Merge the customer in front, or the linked one, with another record of the same person."""
+    """Merge the open or linked customer with another record of the same person."""
     beside = stage.beside
     key = beside.customer_in_front
     assert key is not None
@@ -170,7 +170,7 @@ async def _agree(stage: Stage, key: int, picked: int) -> str | None:
             given = {"from": agreed.from_.id, "into": agreed.into.id}
             done = await stage.link.attempt("customer.merge", **given)
             if not isinstance(done, Refusal):
-                stage.messages.done(f"{agreed.from_.name} is part of {agreed.into.name} now")
+                stage.messages.done(f"Merged {agreed.from_.name} into {agreed.into.name}")
                 return None
             wrong = str(done)
     return str(found)

@@ -16,7 +16,7 @@ _home = partial(command, where=Where.HOME, group="Home")
 
 @_home("home.open", "o", "Open", footer=10, needs=[needs.row])
 async def open_row(stage: Stage) -> None:
-    """Open the conversation under the cursor; one that nobody has becomes yours."""
+    """Open the conversation under the cursor; an unassigned one is assigned to you."""
     chosen = stage.home.selected
     assert chosen is not None
     await open_conversation(stage, chosen)
@@ -28,9 +28,9 @@ async def next_stream(stage: Stage) -> None:
     await stage.home.step_stream(1)
 
 
-@_home("home.previous_stream", "shift+tab", "List before")
+@_home("home.previous_stream", "shift+tab", "Previous list")
 async def previous_stream(stage: Stage) -> None:
-    """Show the list before."""
+    """Show the previous list."""
     await stage.home.step_stream(-1)
 
 
@@ -51,28 +51,28 @@ _home("home.filter_slash", "slash", "Filter", twin=True, help="Narrow the list."
 
 @_home("home.sort", "s", "Sort", footer=13)
 async def sort(stage: Stage) -> None:
-    """Sort the list by a column, or by its own order again."""
+    """Sort the list by a column, or in the default order."""
     home = stage.home
     column = await stage.ask(views.sort_dialog(home.asked.sort, stage.glyphs))
     if column is not None:
         await home.show(home.asked.by(column))
 
 
-@_home("home.sort_turned", "S", "Turn the order", needs=[needs.sorted_column])
+@_home("home.sort_turned", "S", "Reverse the order", needs=[needs.sorted_column])
 async def turn_order(stage: Stage) -> None:
-    """Sort the other way round."""
+    """Reverse the order of the list."""
     await stage.home.show(stage.home.asked.turned())
 
 
 @_home("home.with_closed", "C", "Closed too")
 async def with_closed(stage: Stage) -> None:
-    """Show closed conversations too, in All and in views of it; again: no longer."""
+    """Show or hide closed conversations, in All and in views of it."""
     await stage.home.toggle_closed()
 
 
 @_home("home.save_view", "V", "Save view")
 async def save_view(stage: Stage) -> None:
-    """Save the list with its filter and order under a name, as a tab of its own."""
+    """Save the list with its filter and order as a view, which gets a tab."""
     home, asked = stage.home, stage.home.asked
     parts = [LABELS[asked.stream], asked.filter, order_words(asked.sort, stage.glyphs)]
     about, typed = ", ".join(filter(None, parts)), stage.home_typed.into("view")
@@ -96,7 +96,7 @@ async def save_view(stage: Stage) -> None:
 
 @_home("home.delete_view", "D", "Delete view", needs=[needs.own_view])
 async def delete_view(stage: Stage) -> None:
-    """Delete the saved view that is shown; the conversations in it stay as they are."""
+    """Delete the saved view that is shown; its conversations do not change."""
     view = stage.home.lists.view
     assert view is not None
     if await stage.ask(views.delete_view_dialog(view, stage.glyphs)):
@@ -107,19 +107,19 @@ async def delete_view(stage: Stage) -> None:
 
 @_home("home.mark_all", "asterisk", "Mark all", needs=[needs.row])
 async def mark_all(stage: Stage) -> None:
-    """Mark everything in the list as it is shown."""
+    """Mark everything that the list shows."""
     listed = stage.home.list
     listed.set_marks(listed.state.marks.union(listed.state.keys))
 
 
-@_home("home.mark_others", "i", "Turn marks", needs=[needs.row])
+@_home("home.mark_others", "i", "Invert marks", needs=[needs.row])
 async def mark_others(stage: Stage) -> None:
-    """Unmark what is marked, and mark the rest of the list."""
+    """Invert the marks: unmark what is marked, mark the rest of the list."""
     listed = stage.home.list
     listed.set_marks(listed.state.marks.symmetric_difference(listed.state.keys))
 
 
 @_home("home.clear", "escape", "Unmark")
 async def clear(stage: Stage) -> None:
-    """Unmark everything; when nothing is marked, let go of the filter."""
+    """Unmark everything; if nothing is marked, clear the filter."""
     await stage.home.clear()

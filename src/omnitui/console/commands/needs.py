@@ -69,7 +69,7 @@ def customer(view: "SessionView") -> str:
 def customer_for_case(view: "SessionView") -> str:
     """A customer whose case it becomes."""
     links = key_for("session.link")
-    return "" if view.state.customer else f"A case needs a customer: {links} links them first."
+    return "" if view.state.customer else f"A case needs a customer: {links} links one."
 
 
 @of_session
@@ -82,9 +82,9 @@ def _why_not_ended(view: "SessionView") -> str:
     item = view.state.conversation
     if item.state in _ENDED:
         closes = key_for("session.close")
-        return f"It has ended already: it is {item.state.label}. {closes} closes it."
+        return f"It has already ended ({item.state.label}). {closes} closes it."
     if item.state is not ConversationState.ACTIVE or not view.state.mine:
-        return f"It is {item.state.label} and not with you; only an active one can be ended."
+        return f"Only your active conversations can be ended; this one is {item.state.label}."
     return ""
 
 
@@ -104,16 +104,18 @@ def can_finish(view: "SessionView") -> str:
 def can_give_back(view: "SessionView") -> str:
     """An active conversation of the agent's."""
     active = view.state.conversation.state is ConversationState.ACTIVE
-    return "" if active and view.state.mine else "Only an active one of yours can go back."
+    return "" if active and view.state.mine else "Only your active conversations can be released."
 
 
 def _why_not_transferred(view: "SessionView") -> str:
     item = view.state.conversation
     if item.state not in _UNDER_WAY:
         stands = "in wrap-up" if item.state is ConversationState.WRAP_UP else item.state.label
-        return f"It is {stands}: only what is active or waits can be transferred."
+        return f"It is {stands}. Only open, active and waiting conversations can be transferred."
     if not view.state.mine:
-        return f"It is with {item.agent_name or 'nobody'}, and not yours to transfer."
+        if not item.agent_name:
+            return "It is unassigned. Take it on Home to transfer it."
+        return f"It is assigned to {item.agent_name}; only they can transfer it."
     return ""
 
 
@@ -142,7 +144,7 @@ def can_escalate(view: "SessionView") -> str:
     """Only what the agent has in hand."""
     item = view.state.conversation
     if item.state is not ConversationState.ACTIVE:
-        return f"It is {item.state.label}: only an active one can be escalated."
+        return f"Only active conversations can be escalated; this one is {item.state.label}."
     return _why_not_transferred(view)
 
 
@@ -201,7 +203,7 @@ def fields_of(what: str) -> Callable[[Stage], str]:
             return ""
         if stage.session is not None:
             return editing.why_not(session_of(stage).state, what) or ""
-        return f"No {what} is in front: open one in a tab, or go to a session."
+        return f"No {what} is open: open one in a tab, or go to a session."
 
     return need
 
@@ -213,12 +215,12 @@ def tab(stage: Stage) -> str:
 
 def tab_in_front(stage: Stage) -> str:
     """A record in front."""
-    return "" if stage.beside.tabs.front else "No record is in front."
+    return "" if stage.beside.tabs.front else "No record is open."
 
 
 def offer(stage: Stage) -> str:
     """An offer that rings."""
-    return "Nothing is ringing." if stage.offered is None else ""
+    return "There is no offer." if stage.offered is None else ""
 
 
 def conversation_of(stage: Stage) -> int | None:
@@ -241,16 +243,16 @@ def created(stage: Stage) -> str:
 
 def row(stage: Stage) -> str:
     """A row under the cursor."""
-    return "" if stage.home.selected else "There is nothing in this list."
+    return "" if stage.home.selected else "This list is empty."
 
 
 def marked(stage: Stage) -> str:
     """Something marked, or under the cursor, and not too much."""
     marks = len(stage.home.list.state.marks)
     if marks > MOST:
-        return f"{marks:,} are marked, and {MOST:,} at a time are the most: mark fewer."
+        return f"{marks:,} are marked; the most at a time is {MOST:,}. Mark fewer."
     there = marks or stage.home.selected
-    return "" if there else "Nothing is marked, and there is nothing in this list."
+    return "" if there else "Nothing is marked, and this list is empty."
 
 
 def supervisor(stage: Stage) -> str:
@@ -258,12 +260,12 @@ def supervisor(stage: Stage) -> str:
     if stage.link.actor.may(Permission.SUPERVISE):
         return ""
     moves, takes = key_for("bulk.transfer"), key_for("bulk.take")
-    return f"Only a supervisor assigns to others: {moves} transfers, {takes} takes it."
+    return f"Only supervisors can assign to others. {moves} transfers it, {takes} takes it."
 
 
 def sorted_column(stage: Stage) -> str:
     """A list that is sorted by a column."""
-    own = f"The list is in its own order; {key_for('home.sort')} sorts it."
+    own = f"The list is in its default order; {key_for('home.sort')} sorts it."
     return "" if stage.home.asked.sort else own
 
 
@@ -273,5 +275,5 @@ def own_view(stage: Stage) -> str:
     if view is None:
         return f"Only a saved view can be deleted; {key_for('home.save_view')} saves one."
     if view.shared and not stage.link.actor.may(Permission.SUPERVISE):
-        return "Views that everybody sees are a supervisor's."
+        return "Only supervisors can delete shared views."
     return ""

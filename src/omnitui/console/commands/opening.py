@@ -36,7 +36,7 @@ async def decline(stage: Stage) -> None:
 
 @_offer("routing.why", "W", "Why this agent", needs=[needs.conversation])
 async def explain(stage: Stage) -> None:
-    """Say who gets the conversation and why, or why it waits, and what is with everybody else."""
+    """Explain the routing: who gets the conversation and why, and why not the others."""
     key = needs.conversation_of(stage)
     told = await stage.link.call("routing.explain", conversation=key)
     item = await stage.link.call("conversation.get", conversation=key)
@@ -89,7 +89,7 @@ async def open_found(stage: Stage, key: int, message: int | None = None) -> None
     item = await stage.link.call("conversation.get", conversation=key)
     await open_conversation(stage, key, message)
     if item.state is ConversationState.OPEN and key in stage.order:
-        fact = f"{item.name} was with nobody and is yours now."
+        fact = f"{item.name} was unassigned and is assigned to you now."
 
         async def goes_back() -> bool:
             view = stage.session
@@ -98,7 +98,7 @@ async def open_found(stage: Stage, key: int, message: int | None = None) -> None
             now = view.state.conversation.state
             return now is ConversationState.ACTIVE and view.state.mine
 
-        said = f"{fact} {key_for('session.release')} gives it back."
+        said = f"{fact} {key_for('session.release')} releases it."
         stage.messages.say(said, fact=fact, holds=goes_back)
 
 
@@ -146,11 +146,11 @@ async def _tab_of(stage: Stage, hit: Hit) -> AppTab:
     return customer.customer_tab(whose)
 
 
-@_go("session.next_needing", "right_square_bracket", "Next needing me", footer=40)
+@_go("session.next_needing", "right_square_bracket", "Next", footer=40)
 async def next_needing(stage: Stage) -> None:
-    """Go to what needs you next: what rings first, then who has waited longest."""
+    """Go to the conversation that needs you next: offers first, then the longest wait."""
     if not await stage.navigation.to_next():
-        stage.messages.say("Nobody else is waiting for you.")
+        stage.messages.say("No other customer is waiting for you.")
 
 
 @_go("session.back", "left_square_bracket", "Back")
@@ -176,7 +176,7 @@ async def go_search(stage: Stage) -> None:
         await open_hit(stage, found)
 
 
-@_go("go.created", "g n", "What is new", needs=[needs.created])
+@_go("go.created", "g n", "Last created", needs=[needs.created])
 async def go_created(stage: Stage) -> None:
     """Open what you created last in a tab."""
     if stage.created is not None:
@@ -185,7 +185,7 @@ async def go_created(stage: Stage) -> None:
 
 @_go("go.follow_ups", "g f", "Follow-ups")
 async def go_follow_ups(stage: Stage) -> None:
-    """Show what you said you would come back to, overdue first."""
+    """Show your follow-ups, overdue first."""
     opened = await stage.ask(listing.FollowUps(stage.link, stage.glyphs, stage.tz))
     if opened is None:
         return

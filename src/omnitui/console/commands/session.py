@@ -44,7 +44,7 @@ async def quick_reply(stage: Stage) -> None:
 
 @command("session.knowledge", "k", "Knowledge", footer=13, needs=[needs.session])
 async def knowledge(stage: Stage) -> None:
-    """Search the knowledge and read it beside the conversation."""
+    """Search the articles and read them beside the conversation."""
     session_of(stage).open_assist("knowledge")
 
 
@@ -75,12 +75,12 @@ async def open_links(stage: Stage) -> None:
 
 
 _DECIDED: dict[str, tuple[str, dict[str, Any], str]] = {
-    "again": ("message.retry", {}, "It leaves again now."),
-    "arrived": ("message.confirm", {"arrived": True}, "Kept: it arrived."),
+    "again": ("message.retry", {}, "It is being sent again."),
+    "arrived": ("message.confirm", {"arrived": True}, "Marked as arrived."),
     "lost": (
         "message.confirm",
         {"arrived": False},
-        "Kept: it did not arrive. It is not sent again by itself.",
+        "Marked as not arrived. It is not sent again automatically.",
     ),
 }
 """What can be decided about a reply: the desk's command, its parameters, what is said then."""
@@ -88,11 +88,11 @@ _DECIDED: dict[str, tuple[str, dict[str, Any], str]] = {
 
 @command("session.delivery", "D", "Not delivered", needs=[needs.session])
 async def deliver(stage: Stage) -> None:
-    """Show what has not arrived: send it again, undo sending, or say whether it did."""
+    """Show replies that did not arrive: send again, undo, mark."""
     view = session_of(stage)
     found = await stage.link.call("message.undelivered", conversation=view.conversation_id)
     if not found:
-        raise Refused("delivery.none", "Everything that has left here has arrived.")
+        raise Refused("delivery.none", "All sent replies of this conversation have arrived.")
     channels: list[ChannelDelivery] = await stage.link.call("courier.list")
     waiting = {message.channel for message in found}
     unserved = {one.channel: one.label for one in channels if not one.by}
@@ -116,7 +116,7 @@ async def deliver(stage: Stage) -> None:
 
 @command("session.label", "B", "Label", needs=[needs.session])
 async def label(stage: Stage) -> None:
-    """Put labels on the conversation, or take some off."""
+    """Add labels to the conversation, or remove some."""
     view = session_of(stage)
     item = view.state.conversation
     known = await stage.link.call("home.vocabulary")
@@ -135,9 +135,9 @@ async def next_pane(stage: Stage) -> None:
     session_of(stage).next_pane()
 
 
-@command("session.previous_pane", "shift+f6", "Pane before", priority=True, needs=[needs.session])
+@command("session.previous_pane", "shift+f6", "Previous pane", priority=True, needs=[needs.session])
 async def previous_pane(stage: Stage) -> None:
-    """Go to the pane before."""
+    """Go to the previous pane."""
     session_of(stage).next_pane(-1)
 
 
@@ -163,7 +163,7 @@ def _lost_with(view: "SessionView") -> list[str]:
         if record is not None:
             named.append(record.number if isinstance(record, Case) else record.name)
     return [
-        f"What you have changed in {name} is not saved. Closing forgets it."
+        f"Your changes to {name} are not saved. Closing discards them."
         for name in dict.fromkeys(named)
     ]
 
@@ -180,15 +180,15 @@ async def end(stage: Stage) -> None:
 
 @command("session.close", "w", "Close", footer=21, group=_FINISHING, needs=[needs.session])
 async def close(stage: Stage) -> None:
-    """Close the session; what becomes of the conversation is said first."""
+    """Close the session; shows the consequences first."""
     view = session_of(stage)
     state, item = view.state, view.state.conversation
     await view.flush()
     if item.state is ConversationState.CLOSED or not state.mine:
-        only = "Closes the tab only: the conversation stays as it is."
+        only = "Closes only the tab; the conversation does not change."
         asks = True
         if item.state is not ConversationState.CLOSED and item.agent_id is None:
-            only = "Closes the tab only: nobody has taken the conversation, and it stays open."
+            only = "Closes only the tab; the conversation stays open and unassigned."
         else:
             asks = bool(_lost_with(view))
         said = closing.about(only, _lost_with(view))
@@ -217,7 +217,7 @@ async def _ask_how(
 
 @command("session.finish", "Q", "End and close", group=_FINISHING, needs=[needs.can_finish])
 async def finish(stage: Stage) -> None:
-    """End the conversation and close it in one step; what that does is said first."""
+    """End and close in one step; shows the consequences first."""
     view = session_of(stage)
     item = view.state.conversation
     said = await _consequence(stage, view, "finish")
@@ -228,9 +228,9 @@ async def finish(stage: Stage) -> None:
         view.typed.forget("wrap_up")
 
 
-@command("session.release", "x", "Give back", group=_FINISHING, needs=[needs.can_give_back])
+@command("session.release", "x", "Release", group=_FINISHING, needs=[needs.can_give_back])
 async def release(stage: Stage) -> None:
-    """Give the conversation back to its queue, for another agent."""
+    """Release the conversation to its queue, for another agent."""
     view = session_of(stage)
     item = view.state.conversation
     typed = view.typed.into("release")

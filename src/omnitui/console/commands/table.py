@@ -14,7 +14,7 @@ from omnitui.console.widgets.line_list import LineList
 
 _ORDER = (
     *("Session", "Transfer and undo", "Customer and case", "Finishing", "Composer"),
-    *("Home", "What is marked", "Offers", "Navigation"),
+    *("Home", "Marked conversations", "Offers", "Navigation"),
 )
 _LAST = ("Summary", "Anywhere")
 _FIXED = {PREFIX: "the first key of `g` commands"}
@@ -54,7 +54,7 @@ def grouped(keymap: Keymap) -> dict[str, list[Line]]:
         if not command.id.startswith("go.session_"):
             line = Line(keymap.label(command), command.help, command)
             groups.setdefault(command.group, []).append(line)
-    numbered = Line("g 1..9", "Go to a session by its number; Alt+1..9 does it in one.")
+    numbered = Line("g 1..9", "Go to a session by its number; Alt+1..9 does the same with one key.")
     groups.setdefault("Navigation", []).append(numbered)
     for name, bindings in panes():
         shown = [b for b in bindings if isinstance(b, Binding) and b.description]

@@ -13,7 +13,7 @@ _tab = partial(command, where=Where.ANYWHERE, group="Tabs", needs=[needs.tab])
 
 @command("web.open", "b", "Other systems", where=Where.RECORDS, group="Customer and case")
 async def open_web(stage: Stage) -> None:
-    """Open other systems in a tab: their addresses filled for who and what is in front."""
+    """Open other systems in a tab, for the current customer, case and conversation."""
     beside = stage.beside
     case, whose = beside.case_in_front, beside.customer_in_front
     conversation = beside.linked_conversation
@@ -22,21 +22,21 @@ async def open_web(stage: Stage) -> None:
     beside.open_record(web.web_tab(whose, conversation=key, case=about))
 
 
-_next_now = "Go to the next record, from inside a field too."
-_before_now = "Go to the record before, from inside a field too."
+_next_now = "Go to the next tab, from inside a field too."
+_before_now = "Go to the previous tab, from inside a field too."
 
 
 @_tab("tab.next_now", "ctrl+pagedown", "Next tab", priority=True, twin=True, help=_next_now)
 @_tab("tab.next", "full_stop", "Next tab", footer=7)
 async def next_tab(stage: Stage) -> None:
-    """Go to the next record that stands beside the conversation, or beside the lists."""
+    """Go to the next tab beside the conversation or the lists."""
     await stage.beside.apps.step(1)
 
 
-@_tab("tab.before_now", "ctrl+pageup", "Tab before", priority=True, twin=True, help=_before_now)
-@_tab("tab.before", "comma", "Tab before")
+@_tab("tab.before_now", "ctrl+pageup", "Previous tab", priority=True, twin=True, help=_before_now)
+@_tab("tab.before", "comma", "Previous tab")
 async def tab_before(stage: Stage) -> None:
-    """Go to the record before, or to the conversation or the lists."""
+    """Go to the previous tab, or to the conversation or the lists."""
     await stage.beside.apps.step(-1)
 
 
@@ -50,7 +50,7 @@ async def tab_before(stage: Stage) -> None:
     needs=[needs.tab_in_front],
 )
 async def close_tab(stage: Stage) -> None:
-    """Close the record in front. What is not saved in it is asked about first."""
+    """Close the tab; asks first about unsaved changes."""
     apps = stage.beside.apps
     body, tab = apps.body, apps.front
     if tab is None:

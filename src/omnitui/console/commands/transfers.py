@@ -33,7 +33,7 @@ async def targets_of(stage: Stage, conversation: int) -> Targets:
 
 @_transferring("session.transfer", "t", "Transfer", footer=18, needs=[needs.can_transfer])
 async def transfer(stage: Stage) -> None:
-    """Transfer the conversation to another agent or queue, with a word for them."""
+    """Transfer the conversation to another agent or queue, with a note."""
     view = session_of(stage)
     item = view.state.conversation
     await view.flush()
@@ -55,7 +55,7 @@ async def transfer(stage: Stage) -> None:
 
 @_transferring("session.snooze", "z", "Snooze", needs=[needs.can_snooze])
 async def snooze(stage: Stage) -> None:
-    """Snooze the conversation until a time in words: 2h, tomorrow, fri 9am."""
+    """Snooze the conversation until a time: 2h, tomorrow, fri 9am."""
     view = session_of(stage)
     item, channel = view.state.conversation, view.state.channel
     await view.flush()
@@ -74,11 +74,11 @@ async def snooze(stage: Stage) -> None:
 
 @_transferring("session.consult", "C", "Consult", needs=[needs.can_consult])
 async def consult(stage: Stage) -> None:
-    """Ask another agent to read along or to answer too; leave when you were asked."""
+    """Ask another agent to read along or to answer too; leave if you were asked."""
     view = session_of(stage)
     item = view.state.conversation
     if view.state.role is not None:
-        said = "You read along no more. What you have written stays, and the tab closes."
+        said = "You leave the conversation and its tab closes. Your notes stay."
         aside = closing.close_dialog(item.name, said, stage.glyphs, title="Leave")
         if await stage.ask(aside) is not None:
             await view.flush()
@@ -96,14 +96,14 @@ async def consult(stage: Stage) -> None:
 
 @_transferring("session.escalate", "E", "Escalate", needs=[needs.can_escalate])
 async def escalate(stage: Stage) -> None:
-    """Escalate to chat or phone; what the entitlement has left there is shown first."""
+    """Escalate to chat or phone; shows first what the entitlement has left there."""
     view = session_of(stage)
     state, item = view.state, view.state.conversation
     await view.flush()
     options = await stage.link.call("conversation.escalations", conversation=item.id)
     label = item.channel if state.channel is None else state.channel.label
     if not options:
-        raise Refused("escalation.not_up", f"{label} is as far as it goes.")
+        raise Refused("escalation.not_up", f"{label} is the highest channel level.")
     typed, channels = view.typed.into("escalation"), stage.link.channels
     dialog = escalation.EscalationDialog(item.name, label, options, channels, stage.glyphs, typed)
     to = await stage.ask(dialog)
@@ -131,9 +131,9 @@ def _held(stage: Stage) -> "SessionView | None":
     offered=lambda stage: _held(stage) is not None,
 )
 async def undo(stage: Stage) -> None:
-    """Undo the reply that is held, else the last thing you did; says so where it cannot be.
+    """Undo sending the reply that is held, else undo the last thing you did.
 
-    What cannot be undone is said with the reason. What was done before it is undone only when that
+    What cannot be undone is shown with the reason. What was done before it is undone only when that
     is asked for then.
     """
     view = _held(stage)

@@ -85,13 +85,13 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave", id="dialog.leave", show=False),
-        Binding("ctrl+s", "accept", "Do it", id="dialog.accept", show=False, priority=True),
+        Binding("escape", "leave", "Cancel", id="dialog.leave", show=False),
+        Binding("ctrl+s", "accept", "OK", id="dialog.accept", show=False, priority=True),
         Binding("down", "app.focus_next", "Next field", show=False),
-        Binding("up", "app.focus_previous", "Field before", show=False),
+        Binding("up", "app.focus_previous", "Previous field", show=False),
     ]
 
-    keys: Keys = (("^s", "do it"), ("esc", "cancel"))
+    keys: Keys = (("^s", "OK"), ("esc", "cancel"))
     stops: str = "*"
     """What tab comes to, as a selector. A list that is moved in from its line is no stop."""
     width: int = 64

@@ -69,11 +69,11 @@ def priority_dialog(subject: Subject, glyphs: Glyphs, typed: dict[str, str]) -> 
         glyphs,
         typed,
         rows=[row(number, label) for number, label in PRIORITIES],
-        asks=(Field("other", "Or a number from -10 to 10; higher comes first", most=3),),
+        asks=(Field("other", "Or a number from -10 to 10; higher numbers come first", most=3),),
         check=check,
         into=lambda usual, other: int(other) if other else usual,
         instead="other",
-        keys=(("enter", "set it"), ("tab", "another number"), ("esc", "cancel")),
+        keys=(("enter", "set priority"), ("tab", "another number"), ("esc", "cancel")),
     )
 
 
@@ -105,12 +105,12 @@ def label_dialog(
         glyphs,
         typed,
         asks=(
-            Field("add", f"Put on, with commas between{all_known}"),
-            Field("remove", f"Take off{have}"),
+            Field("add", f"Add (separate with commas){all_known}"),
+            Field("remove", f"Remove{have}"),
         ),
         check=check,
         into=lambda add, remove: Labels(_words(add), _words(remove)),
-        keys=(("enter", "do it"), ("tab", "next field"), ("esc", "cancel")),
+        keys=(("enter", "apply"), ("tab", "next field"), ("esc", "cancel")),
         spaced=True,
     )
 
@@ -133,7 +133,7 @@ def link_marked_dialog(
     def row(case: Case) -> Row:
         name, count = names.get(case.customer_id, ""), fits.get(case.customer_id, 0)
         others = subject.count - count
-        rest = f"; {others} of others stay as they are" if others else ""
+        rest = f"; {others} of other customers do not change" if others else ""
         said = f"     {text.inline(name)}: linked to {count} of {subject.count}{rest}"
 
         def draw(width: int) -> list[Content]:
@@ -144,7 +144,7 @@ def link_marked_dialog(
 
     return Pick(
         f"Link a case to {subject.named}",
-        subject.about or "A case is linked to its customer's conversations alone.",
+        subject.about or "A case can be linked only to conversations of its customer.",
         glyphs,
         rows=[row(case) for case in cases],
         find_hint="Number, words of the title, or a customer",
@@ -211,14 +211,14 @@ class BulkReplyDialog(Form[str]):
         elif self._preview is not None and self._preview.gets:
             self.dismiss(words)
         elif self._preview is not None:
-            self.wrong("Nobody would get it: nothing was sent.")
+            self.wrong("Nobody can get it; nothing was sent.")
 
     async def _look_then_accept(self) -> None:
         await self._look()
         if self._preview is not None and self._preview.gets and not self._preview.refused:
             self.action_accept()
         elif self._preview is not None and self._preview.gets:
-            self.wrong("Not all of them get it: ^s again sends it to those who do.")
+            self.wrong("Some do not get it. Press ^s again to send it to the others.")
 
 
 def who_gets(preview: BulkReplyPreview) -> str:

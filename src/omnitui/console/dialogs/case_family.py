@@ -62,9 +62,9 @@ class MergeDialog(Pick[Merge]):
     """Answers with what is marked. `cases` are the customer's active ones, with `first` marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "stay", "This one stays", id="merge.stay", show=False)
+        Binding("s", "stay", "Keep this one", id="merge.stay", show=False)
     ]
-    keys = (("space", "mark"), ("s", "this one stays"), ("enter", "merge"), ("esc", "cancel"))
+    keys = (("space", "mark"), ("s", "keep this one"), ("enter", "merge"), ("esc", "cancel"))
     width = 84
     list_height = "28vh"
     several = True
@@ -80,7 +80,7 @@ class MergeDialog(Pick[Merge]):
         glyphs: Glyphs,
     ) -> None:
         undo = key_for("session.take_back")
-        about = f"What is marked becomes one case. {undo} undoes it, until something follows."
+        about = f"The marked cases become one. {undo} undoes it until something depends on it."
         title = f"Merge cases of {customer}"
         super().__init__(title, about, glyphs, consider=self._look)
         self._cases = {str(case.id): case for case in cases}
@@ -93,7 +93,7 @@ class MergeDialog(Pick[Merge]):
     def _draw(self, case: Case, width: int) -> list[Content]:
         key = str(case.id)
         sign = self._glyphs.marked if key in self.marked else " "
-        stays = "stays " if key == self._into else ""
+        stays = "kept " if key == self._into else ""
         item = case_item(case, width - 1 - _STAYS, *self._when, self._glyphs)[2:]
         end = (f"{stays:>{_STAYS}}", "bold $positive")
         return [Content.assemble("  ", (sign, "bold $primary"), item, end)]
@@ -109,7 +109,7 @@ class MergeDialog(Pick[Merge]):
     def action_mark(self) -> None:
         """Mark the case under the cursor, or take the mark off; the one that stays keeps its."""
         if self.found.cursor_key == self._into:
-            self.wrong("This one stays; press s on another one first.")
+            self.wrong("This is the case to keep. Press s on another one first.")
         else:
             super().action_mark()
 
@@ -149,29 +149,29 @@ def family_dialog(
     def row(what: str, words: str, why_not: str = "") -> Row:
         lines = [Content.assemble("   ", (text.inline(words), "$primary"))]
         if why_not:
-            said = text.inline(f"not now: {why_not}")
+            said = text.inline(f"not possible: {why_not}")
             lines.append(Content.assemble("     ", (said, "$text-dim")))
         refused = f"It cannot be unmerged: {why_not}." if why_not else ""
         return Row(what, lambda width: lines, FamilyDeed(what), refused=refused)
 
-    rows = [row("child", f"A new case under {case.number}")]
+    rows = [row("child", f"New child of {case.number}")]
     if case.parent_id is not None:
-        rows = [row("alone", f"Take it out from under {case.parent_number}")]
+        rows = [row("alone", f"Remove the parent {case.parent_number}")]
     for merge in merges[:1]:
-        rows.append(row("unmerge", f"Unmerge {', '.join(merge.numbers)} from it", merge.why_not))
+        rows.append(row("unmerge", f"Unmerge {', '.join(merge.numbers)}", merge.why_not))
     if above:
-        over = Content.assemble("   ", ("Put it under", "$text-dim"))
+        over = Content.assemble("   ", ("Set the parent", "$text-dim"))
         rows.append(Row("", lambda width: [Content(""), over]))
     for one in above:
         line = one_line(case_item, one, now=now, tz=tz, glyphs=glyphs)
         rows.append(Row(f"under:{one.id}", line, FamilyDeed("under", one.id)))
     return Pick(
-        f"Family of {case.number}",
+        f"Parent and children of {case.number}",
         case.title,
         glyphs,
         rows=rows,
         list_height=14,
-        keys=(("enter", "do it"), ("esc", "cancel")),
+        keys=(("enter", "choose"), ("esc", "cancel")),
         width=76,
     )
 
@@ -186,8 +186,8 @@ class NewChild(Struct, frozen=True):
 def child_dialog(parent: Case, glyphs: Glyphs, typed: dict[str, str]) -> Form[NewChild]:
     """A case under another one; it has the rest from there."""
     return Form(
-        f"New case under {parent.number}",
-        "It has the customer, origin, product, contact and entitlement from there.",
+        f"New child of {parent.number}",
+        "It gets customer, origin, product, contact and entitlement from the parent.",
         glyphs,
         typed,
         asks=(

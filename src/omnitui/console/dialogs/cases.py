@@ -22,7 +22,7 @@ from omnitui.model.errors import Refusal
 from omnitui.rules.cases import REASONS
 
 PRIORITIES = tuple((priority.value, priority.value.capitalize()) for priority in CasePriority)
-TITLE_NEEDED = "A case needs a title: say in a few words what is wrong."
+TITLE_NEEDED = "A case needs a short title."
 _RESOLVED = tuple(
     (reason.value, reason.label.capitalize()) for reason in REASONS[CaseStatus.RESOLVED]
 )
@@ -50,7 +50,7 @@ class CaseForm(Pick[NewCase]):
 
     keys = (("^s", "create"), ("tab", "next field"), ("esc", "cancel"))
     width = 76
-    lead = "Uses"
+    lead = "Entitlement"
     optional = True
     list_height = 6
 
@@ -146,11 +146,11 @@ def resolve_dialog(
     asks = (
         Field(
             "resolution",
-            "How was it resolved?",
+            "Resolution",
             kind=FieldKind.TEXT,
             rows=3,
             over=True,
-            needed="Say how it was resolved; the next agent reads it.",
+            needed="Enter the resolution.",
         ),
         Field("reason", "Reason", "problem_solved", FieldKind.CHOICE, _RESOLVED),
         Field("minutes", "Billable minutes", kind=FieldKind.NUMBER, most=6),
@@ -181,7 +181,7 @@ def cancel_case_dialog(
         f"{case.title}\n{key_for('case.reopen')} reopens it.",
         glyphs,
         typed,
-        asks=(Field("reason", "Why, for whoever reads it later", most=500), *_tasks(known)),
+        asks=(Field("reason", "Reason", most=500), *_tasks(known)),
         into=Cancelled,
         keys=(("enter", "cancel the case"), ("tab", "next field"), ("esc", "close")),
         width=72,
@@ -214,7 +214,7 @@ def reason_dialog(case: Case, link: Link, glyphs: Glyphs) -> Pick[CaseReason]:
             for reason in REASONS[CaseStatus.ACTIVE]
         ],
         start=case.reason.value,
-        keys=(("enter", "set it"), ("esc", "cancel")),
+        keys=(("enter", "set status reason"), ("esc", "cancel")),
         consider=consider,
         turns=("chosen",),
     )
@@ -224,7 +224,7 @@ def consequences_dialog(
     title: str, about: str, known: Consequences, glyphs: Glyphs
 ) -> Confirm[bool]:
     """Something would have consequences worth a question; True does it all the same."""
-    return Confirm(title, about, glyphs, "do it", True, known=known)
+    return Confirm(title, about, glyphs, "continue", True, known=known)
 
 
 def unsaved_dialog(title: str, names: str, glyphs: Glyphs) -> Confirm[bool]:

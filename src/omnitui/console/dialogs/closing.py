@@ -18,7 +18,7 @@ DISPOSITIONS = (
     "Customer will come back",
     "Customer did not answer",
     "Not solved",
-    "Not for us",
+    "Wrong department",
 )
 """How conversations usually end; anything else can be typed."""
 
@@ -51,10 +51,10 @@ def wrap_up_dialog(
         glyphs,
         typed,
         rows=[option(name, Content(name), glyphs) for name in DISPOSITIONS],
-        asks=(Field("other", "Or in other words"),),
+        asks=(Field("other", "Other"),),
         into=lambda usual, other: other or usual,
         instead="other",
-        lead="How did it end?",
+        lead="Disposition",
         keys=(("enter", does), ("esc", "cancel")),
     )
 
@@ -67,21 +67,20 @@ def bulk_close_dialog(title: str, about: str, glyphs: Glyphs, typed: dict[str, s
 
 
 def release_dialog(name: str, queue: str, glyphs: Glyphs, typed: dict[str, str]) -> Form[str]:
-    """Give a conversation back to its queue, with a word for whoever takes it next."""
+    """Release a conversation to its queue, with a note for the agent who takes it next."""
     return Form(
-        f"Give {name} back{f' to {queue}' if queue else ''}?",
-        "It stays open for the customer; another agent is looked for, and it counts as waiting "
-        "from now on.",
+        f"Release {name}{f' to {queue}' if queue else ''}?",
+        "It stays open for the customer, waits in the queue and is offered to another agent.",
         glyphs,
         typed,
-        asks=(Field("note", "What should the next agent know?"),),
+        asks=(Field("note", "Note for the next agent"),),
         into=lambda note: note,
-        keys=(("enter", "give it back"), ("esc", "cancel")),
+        keys=(("enter", "release it"), ("esc", "cancel")),
     )
 
 
 def undo_before_dialog(found: Undoable, glyphs: Glyphs) -> Confirm[bool]:
     """What was done last cannot be undone: ask whether what was done before is undone instead."""
     about = f"“{found.what}” cannot be undone: {found.why_not}."
-    title = f"Undo the one before: {found.before}?"
+    title = f"Undo the action before it: {found.before}?"
     return Confirm(title, about, glyphs, "undo that", True, also="u")

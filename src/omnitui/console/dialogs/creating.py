@@ -16,11 +16,11 @@ from omnitui.console.widgets.plain import PlainStatic
 from omnitui.rules import when
 
 KINDS = (
-    ("c", "case", "Case", "what a customer needs solved"),
-    ("u", "customer", "Customer", "somebody whom nobody knows yet"),
-    ("t", "task", "Task", "something to come back to at a time"),
-    ("n", "note", "Note", "something to remember about a customer"),
-    ("e", "entitlement", "Entitlement", "cases or hours that a customer may use"),
+    ("c", "case", "Case", "a problem to solve"),
+    ("u", "customer", "Customer", "a new customer"),
+    ("t", "task", "Task", "something to do, with a due time"),
+    ("n", "note", "Note", "a note about a customer"),
+    ("e", "entitlement", "Entitlement", "support that a customer is entitled to"),
 )
 """What can be created, each with the letter that chooses it."""
 
@@ -72,11 +72,11 @@ class ActivityForm(Form[NewActivity]):
         self._tz = tz
 
     def _declare(self, task: bool) -> Iterator[Field]:
-        needed = "Say in a few words what it is."
-        yield Field("title", "What is to be done" if task else "In a few words", needed=needed)
+        needed = "Enter a short title."
+        yield Field("title", "Title", needed=needed)
         if task:
-            yield Field("due", "When", most=60, hint="2h, tomorrow, fri 9am; nothing: some time")
-        yield Field("body", "More about it", kind=FieldKind.TEXT)
+            yield Field("due", "Due", most=60, hint="2h, tomorrow, fri 9am; empty: no due time")
+        yield Field("body", "Description", kind=FieldKind.TEXT)
 
     def below(self, key: str) -> ComposeResult:
         if key == "due":
@@ -97,7 +97,7 @@ class ActivityForm(Form[NewActivity]):
             meant = when.said(when.parse(words, now, self._tz), now, self._tz) if words else ""
         except when.WhenError as error:
             return f"{error.sentence} {error.hint}", True
-        return f"comes back {meant}" if meant else "", False
+        return f"due {meant}" if meant else "", False
 
     def problem(self, values: Values) -> str:
         said, wrong = self._meant(values.get("due", ""))

@@ -37,7 +37,7 @@ class PickPerson(Pick[Answer]):
 
     find_hint = "Name, account, town, company"
     nobody = "Nobody found."
-    nothing = "Nobody yet: type a name."
+    nothing = "Type a name to find customers."
 
     def __init__(
         self,
@@ -184,8 +184,8 @@ class CustomerPicker(PickPerson[Known | NewCustomer]):
 class TwinDialog(PickPerson[int]):
     """Answers with the customer who is the same person as another one."""
 
-    keys = (("enter", "compare the two"), ("esc", "cancel"))
-    unchosen = "Type a name first, and choose who it is."
+    keys = (("enter", "compare"), ("esc", "cancel"))
+    unchosen = "Type a name first, then choose the customer."
 
     def __init__(
         self,
@@ -196,7 +196,7 @@ class TwinDialog(PickPerson[int]):
         typed: dict[str, str],
         wrong: str = "",
     ) -> None:
-        title = f"Merge {customer.name} with whom?"
+        title = f"Merge {customer.name} with"
         super().__init__(title, link, suggested, glyphs, typed, wrong, customer.id)
 
 
@@ -207,9 +207,9 @@ class MergeCustomersDialog(Pick[MergePreview]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "swap", "The other one stays", id="merge.swap", show=False)
+        Binding("s", "swap", "Keep the other one", id="merge.swap", show=False)
     ]
-    keys = (("enter", "merge"), ("s", "the other one stays"), ("esc", "back"))
+    keys = (("enter", "merge"), ("s", "keep the other one"), ("esc", "back"))
     width = 88
     tells = True
 
@@ -233,10 +233,10 @@ class MergeCustomersDialog(Pick[MergePreview]):
 
     def tell(self) -> None:
         undo = key_for("session.take_back")
-        said = f"{moves_over(self._preview)} {undo} undoes it, until something ties the two."
+        said = f"{moves_over(self._preview)} {undo} undoes it until something depends on it."
         lines = Content(text.inline(said))
         if any(one.from_ not in ("", one.into, one.becomes) for one in self._preview.fields):
-            struck = "\nWhat is struck out is not kept: undoing brings it back."
+            struck = "\nCrossed-out values are replaced; undo restores them."
             lines = Content.assemble(lines, (struck, "$text-dim"))
         self.say("what", lines)
 
@@ -262,10 +262,10 @@ class MergeCustomersDialog(Pick[MergePreview]):
         self.dismiss(self._preview)
 
 
-def split_dialog(merged: Merged, survivor: str, glyphs: Glyphs) -> Confirm[bool]:
-    """Somebody who was merged is to be a customer of their own again; True does it."""
+def unmerge_dialog(merged: Merged, survivor: str, glyphs: Glyphs) -> Confirm[bool]:
+    """Asks whether to unmerge a customer; True does it."""
     about = (
-        f"All that came from {merged.name} goes back, with what was written about it since."
+        f"Everything from {merged.name} goes back to {merged.name}, with later entries about it."
         f" What else is new stays with {survivor}."
     )
     return Confirm(f"Unmerge {merged.name} from {survivor}?", about, glyphs, "unmerge", True)

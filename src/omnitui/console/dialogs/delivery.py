@@ -34,10 +34,10 @@ class Decision(Struct, frozen=True):
 
 
 _ONLY: dict[Verb, str] = {
-    "again": "Only what failed, or may have arrived, is sent again by hand.",
-    "arrived": "Only of what may have arrived can be said that it did.",
-    "lost": "Only of what may have arrived can be said that it did not.",
-    "back": "Sending cannot be undone: it may have arrived, or is being delivered right now.",
+    "again": "Only failed and uncertain replies can be sent again.",
+    "arrived": "Only an uncertain reply can be marked as arrived.",
+    "lost": "Only an uncertain reply can be marked as not arrived.",
+    "back": "Sending cannot be undone: it may have arrived, or is being delivered now.",
 }
 _KEYS: Sequence[tuple[str, Verb, str]] = (
     ("s", "again", "send again"),
@@ -79,7 +79,7 @@ def delivery_dialog(
         return Row(str(message.id), draw, message, refused=refused)
 
     return Pick(
-        "Not certainly delivered",
+        "Not confirmed as delivered",
         hint,
         glyphs,
         rows=[row(message) for message in messages],
@@ -121,7 +121,7 @@ class OvertakenDialog(Dialog[bool]):
         self, name: str, others: Sequence[Message], yours: str, tz: tzinfo, glyphs: Glyphs
     ) -> None:
         who = "The bot" if others[-1].speaker is Speaker.BOT else others[-1].author
-        title = f"{who} has answered {name} while you wrote"
+        title = f"Conflict: {who} answered {name} first"
         super().__init__(title, "Your reply has not been sent.", glyphs)
         self._others = others
         self._yours = yours

@@ -64,7 +64,7 @@ def choose_entitlement(
     """Answers with the key of an entitlement, `NONE`, or `OPEN` and a key."""
 
     def opened(key: str) -> str | Refusal:
-        none = "That is no entitlement; choose one to open it."
+        none = "This line is not an entitlement. Choose one to open it."
         return Refusal("entitlement.none", none) if key == NONE else f"{OPEN}{key}"
 
     moves = "The case's term moves to the entitlement you choose."
@@ -75,7 +75,7 @@ def choose_entitlement(
         rows=entitlement_rows(options, glyphs, case.entitlement_id),
         start=str(case.entitlement_id or ""),
         verbs={"o": opened},
-        keys=(("enter", "use it for the case"), ("o", "open it in a tab"), ("esc", "cancel")),
+        keys=(("enter", "use for the case"), ("o", "open it in a tab"), ("esc", "cancel")),
         width=76,
         list_height="50vh",
     )
@@ -87,13 +87,13 @@ def only_dialog(
     """Answers with the one channel that an entitlement may be used on."""
     says = f"{entitlement.total} there, 0 on each of the {len(channels) - 1} others."
     if entitlement.state is EntitlementState.ACTIVE:
-        says += " It is deactivated for that and activated again, in one go."
+        says += " The entitlement is deactivated, changed and activated again."
     options = [(key, channel.label) for key, channel in channels.items()]
     return Form(
         f"{entitlement.name}: only one channel",
         says,
         glyphs,
-        asks=(Field("origin", "It may be used by", origin, FieldKind.CHOICE, options),),
+        asks=(Field("origin", "Allowed channel", origin, FieldKind.CHOICE, options),),
         into=lambda origin: origin,
         keys=(("enter", "only this channel"), ("←→", "another one"), ("esc", "cancel")),
         width=72,
@@ -102,11 +102,13 @@ def only_dialog(
 
 def cancel_entitlement(entitlement: Entitlement, glyphs: Glyphs) -> Confirm[bool]:
     """Ends an entitlement before its time; True does it."""
-    default = "It is the default: the customer has none then. " if entitlement.is_default else ""
+    default = (
+        "It is the default; the customer will have no default. " if entitlement.is_default else ""
+    )
     about = (
-        f"{default}{entitlement.remaining} of {entitlement.total} are left until the end of "
-        f"{entitlement.period.split()[-1]}. Cases keep what they have, and no new one can use it. "
-        "It cannot be put back into force: R renews it as a draft."
+        f"{default}{entitlement.remaining} of {entitlement.total} left until "
+        f"{entitlement.period.split()[-1]}. Cases keep it; new cases cannot use it. "
+        "A cancelled entitlement cannot be activated again: R renews it as a draft."
     )
     does = "cancel the entitlement"
     return Confirm(f"Cancel {entitlement.name}?", about, glyphs, does, True, leave="close")
@@ -133,7 +135,7 @@ class EntitlementForm(Form[NewEntitlement]):
     The draft then opens in a tab, where terms by channel and everything else can be filled in.
     """
 
-    keys = (("^s", "draft it"), ("tab", "next field"), ("esc", "cancel"))
+    keys = (("^s", "create draft"), ("tab", "next field"), ("esc", "cancel"))
     width = 72
 
     def __init__(
@@ -146,11 +148,11 @@ class EntitlementForm(Form[NewEntitlement]):
     ) -> None:
         self._templates = {str(one.id): one for one in templates[:_SHOWN]}
         self._now = now
-        options = [(BLANK, "Blank"), *((key, one.name) for key, one in self._templates.items())]
-        total = "Say how many cases or hours it is in all, such as 15."
+        options = [(BLANK, "Empty"), *((key, one.name) for key, one in self._templates.items())]
+        total = "Enter the total of cases or hours, such as 15."
         asks = (
             Field("template", "Template", BLANK, FieldKind.CHOICE, options),
-            Field("name", "Name", most=100, needed="Name it, such as Gold support."),
+            Field("name", "Name", most=100, needed="Enter a name, such as Gold support."),
             Field("total", "Total", most=20, needed=total),
             Field("starts", "First day", _day(now), most=30),
             Field("ends", "Last day", _day(now, _USUAL_DAYS - 1), most=30),
@@ -164,11 +166,11 @@ class EntitlementForm(Form[NewEntitlement]):
 
     def begin(self) -> None:
         one = self._templates.get(self.value("template"))
-        said = "Channels, products and the rest are filled in in its tab, before it is in force."
+        said = "Add channels, products and other fields in its tab, then activate it."
         if one is not None:
             lines = ", ".join(f"{key} {total}" for key, total in one.channels.items())
             said = f"{one.total} {one.allocation.value}{f': {lines}' if lines else ''}."
-            said += " All of it can be changed in its tab."
+            said += " You can change everything in its tab."
         self.say("says", Content.styled(said, "$text-dim"))
         self.query_one("#total").disabled = one is not None
 

@@ -60,9 +60,9 @@ class EscalationDialog(Pick[GoOn]):
         typed: dict[str, str],
     ) -> None:
         """The first channel that can be had is under the cursor."""
-        about = f"From {here}. Customer, case and everything said come along; the case keeps its"
+        about = f"From {here}. Keeps customer, case and transcript; the case keeps its origin."
         good = [one.channel for one in options if one.allowed] or [options[0].channel]
-        super().__init__(f"Escalate {name}", f"{about} origin.", glyphs, typed, start=good[0])
+        super().__init__(f"Escalate {name}", about, glyphs, typed, start=good[0])
         self.rows = [Row(one.channel, _draw(one, channels, glyphs), one) for one in options]
         self._name = name
 
@@ -85,16 +85,16 @@ class EscalationDialog(Pick[GoOn]):
         known = self.typed.get(f"at-{one.channel}") or (one.addresses[0] if one.addresses else "")
         self.query_one("#address", Input).value = known
         more = len(one.addresses) - 1
-        said = f"Reached on {one.label} at"
+        said = f"Address on {one.label}"
         if not one.addresses:
-            said = f"Nobody knows where {self._name} is reached on {one.label}: ask, and write it"
+            said = f"{self._name} has no address on {one.label}: ask for it and enter it"
         elif more > 0:
             said += f" ({more} more known, ^n shows the next)"
         self.say("reached", said)
         takes = f"It takes {one.units} units of your capacity."
         what = takes if one.allowed else one.hint
         if one.without:
-            what = f"{takes} ^o escalates without {one.entitlement}; that is written down."
+            what = f"{takes} ^o escalates without {one.entitlement}; the journal shows it."
         self.say("what", what)
 
     def changed(self, key: str) -> None:
@@ -115,7 +115,7 @@ class EscalationDialog(Pick[GoOn]):
         if self._chosen_one.without:
             self._answer(without=True)
         else:
-            self.wrong("No entitlement is in the way here.")
+            self.wrong("No entitlement limits this channel.")
 
     def accept(self, values: Values) -> None:
         one = self._chosen_one
@@ -127,7 +127,7 @@ class EscalationDialog(Pick[GoOn]):
     def _answer(self, *, without: bool) -> None:
         one, address = self._chosen_one, self.value("address")
         if not address:
-            self.wrong(f"Write where {self._name} is reached on {one.label}.")
+            self.wrong(f"Enter the address of {self._name} on {one.label}.")
             self.query_one("#address").focus()
             return
         self.dismiss(GoOn(one.channel, address, without))

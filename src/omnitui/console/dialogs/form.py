@@ -26,7 +26,7 @@ class Form(Dialog[Answer]):
     It answers with `into`: a struct that the values are converted to, or a function of them.
     """
 
-    BINDINGS = [Binding("enter", "accept", "Do it", show=False)]
+    BINDINGS = [Binding("enter", "accept", "OK", show=False)]
 
     asks: Sequence[Field] = ()
     into: Callable[..., Any] | None = None
@@ -82,7 +82,7 @@ class Form(Dialog[Answer]):
             if field.kind is FieldKind.NUMBER and isinstance(value, str):
                 return f"{field.label}: give a whole number."
         if any(view.why_not for view in self.query(ConsequencesView)):
-            return "This cannot be done now: the line above says why."
+            return "Not possible: see the line above."
         return self.check(values) if self.check is not None else ""
 
     def answer(self, values: Values) -> Answer:

@@ -42,7 +42,7 @@ class GoTo(ModalScreen[Command | None]):
         found = self._keymap.second(event.key)
         if found is None and event.key != "escape":
             key = key_label(event.key)
-            self.app.notify(f"{PREFIX} {key} goes nowhere.", severity="warning", markup=False)
+            self.app.notify(f"{PREFIX} {key} is not a command.", severity="warning", markup=False)
         self.dismiss(found)
 
     def on_click(self) -> None:

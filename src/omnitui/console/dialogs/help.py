@@ -71,7 +71,7 @@ class HelpDialog(Pick[None]):
         """The groups, those that act here first."""
         groups = narrowed(self._groups, self.wanted.split())
         if not groups:
-            said = "No key is called or does that. Fewer or other words may find it."
+            said = "No key found. Try fewer or other words."
             return [Block("none", [Content.assemble((f" {said}", "$text-dim"))])]
         acting = [name for name, lines in groups.items() if any(map(self._acts, lines))]
         idle = [name for name in groups if name not in acting]

@@ -88,12 +88,12 @@ class FollowUps(ListingDialog[Opened, Activity]):
     keys = (("enter", "open"), ("d", "done"), ("z", "in an hour"), ("esc", "close"))
     heading = "Follow-ups"
     reads = ("timeline.mine", 200)
-    none = "Nothing to come back to. Tasks that are yours stand here."
+    none = "No follow-ups. Your tasks appear here."
 
     def lines(self, one: Activity, width: int) -> list[Content]:
         now = self._link.now()
         if one.due_at is None:
-            when, style = "some time", "$text-dim"
+            when, style = "no due time", "$text-dim"
         elif one.due_at <= now:
             when = f"{self._glyphs.late} late {times.wait(now - one.due_at)}"
             style = "bold $danger"
@@ -130,7 +130,7 @@ class Mentions(ListingDialog[Mention, Mention]):
     keys = (("enter", "open"), ("d", "seen"), ("esc", "close"))
     heading = "Mentions"
     reads = ("mention.mine", 100)
-    none = "Nobody has mentioned you. In a note, @ and a name tells a colleague of it."
+    none = "Nobody has mentioned you. Type @ and a name in a note to mention a colleague."
 
     def lines(self, one: Mention, width: int) -> list[Content]:
         fresh = one.seen_at is None

@@ -19,10 +19,10 @@ _HELP_WORTH = 0.7
 class PaletteDialog(Pick[Command]):
     """Answers with the command that was chosen. `why_not` says why one cannot run now."""
 
-    find_hint = "What do you want to do?"
+    find_hint = "Search commands"
     width, height = 100, 24
     at_top = True
-    keys = (("enter", "do it"), ("up/down", "choose"), ("esc", "cancel"))
+    keys = (("enter", "run"), ("up/down", "choose"), ("esc", "cancel"))
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class PaletteDialog(Pick[Command]):
     def blocks(self, width: int) -> Sequence[Block]:
         """A line for each command."""
         if not self._fitting:
-            none = Content.assemble(("  No command is called that.", "$text-dim"))
+            none = Content.assemble(("  No command found.", "$text-dim"))
             return [Block("none", [none])]
         return [Block(command.id, [self._line(command, width)], True) for command in self._fitting]
 

@@ -10,8 +10,8 @@ from omnitui.desk.routing.asking import Explanation, Told
 from omnitui.model.agent import Agent, Presence
 
 _MEANS = {
-    Presence.AVAILABLE: "offers with room, until the next accept or close",
-    Presence.BUSY: "offers with room, until the next accept or close",
+    Presence.AVAILABLE: "offers, until you next accept or close",
+    Presence.BUSY: "offers, until you next accept or close",
     Presence.DO_NOT_DISTURB: "no offers until you change it",
     Presence.AWAY: "no offers until you change it",
     Presence.OFFLINE: "no offers until you change it",
@@ -19,10 +19,10 @@ _MEANS = {
 _LABEL = 18
 _RULES = {
     "highest_capacity": "most free capacity first",
-    "round_robin": "longest without new work first",
+    "round_robin": "longest since the last assignment first",
     "least_active": "longest since work ended first",
     "most_proficient": "highest levels of skill first",
-    "nearest": "nearest skills first",
+    "nearest": "closest skills first",
     "skill_count": "most of the skills first",
 }
 
@@ -59,7 +59,7 @@ def why_dialog(name: str, told: Explanation, glyphs: Glyphs) -> Pick[None]:
         return Row("", lambda width: [Content.assemble("  ", (words, "$text-dim"))])
 
     rule = _RULES.get(told.assign, told.assign)
-    skills = "skills as near as can be" if told.match == "closest" else "all skills needed"
+    skills = "closest skills" if told.match == "closest" else "all skills needed"
     gap = Row("", lambda width: [Content("")])
     rows = [Row("", wrapped(told.sentence)), gap]
     if told.considered:

@@ -91,4 +91,4 @@ class SearchDialog(Pick[Hit | Kept]):
         if typed:
             self.dismiss(Kept(typed, self.value("kind")))
         else:
-            self.wrong("Say first what is looked for.")
+            self.wrong("Type a search first.")

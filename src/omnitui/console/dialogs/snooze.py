@@ -25,7 +25,7 @@ class PutOff(Struct, frozen=True):
 class SnoozeDialog(Pick[PutOff]):
     """Answers with the moment: one of the usual ones, or what was typed instead."""
 
-    keys = (("enter", "snooze"), ("tab", "a word for then"), ("esc", "cancel"))
+    keys = (("enter", "snooze"), ("tab", "note for yourself"), ("esc", "cancel"))
     find_hint = "fri 9am, 2h, tomorrow 14:30"
     find_id = "until"
     instead = "until"
@@ -40,7 +40,7 @@ class SnoozeDialog(Pick[PutOff]):
         glyphs: Glyphs,
         typed: dict[str, str],
     ) -> None:
-        note = Field("note", "What should you know then?", most=500)
+        note = Field("note", "Note for yourself", most=500)
         super().__init__(f"Snooze {name} until", consequence, glyphs, typed, asks=(note,))
         self._link = link
         self._tz = tz
@@ -90,6 +90,6 @@ class SnoozeDialog(Pick[PutOff]):
 class BulkSnoozeDialog(SnoozeDialog):
     """Put many off: until when?"""
 
-    keys = (("enter", "snooze them"), ("tab", "a word for then"), ("esc", "cancel"))
+    keys = (("enter", "snooze them"), ("tab", "note for yourself"), ("esc", "cancel"))
     width = 84
     tight = True

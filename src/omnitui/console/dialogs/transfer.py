@@ -24,11 +24,11 @@ from omnitui.model.participant import ConsultRequest, Participant, Role
 
 SHOWN = 60
 """How many agents are listed at once; what is typed narrows them."""
-_NOTE = Field("note", "What should they know?", most=500)
+_NOTE = Field("note", "Note for the next agent", most=500)
 
 
 class HandTo(Struct, frozen=True):
-    """Whom it goes to, one of both, and a word for them."""
+    """Whom it goes to, one of both, and note for them."""
 
     agent: int | None
     queue: int | None
@@ -50,8 +50,8 @@ class PickSomebody(Pick[Answer]):
     """Agents and queues, narrowed by name and skill. The keys of agents begin with `agent`."""
 
     find_hint = "A name, a skill or a queue"
-    nothing = "Nobody like that. Type less, or something else."
-    unchosen = "Choose somebody first."
+    nothing = "Nothing found. Type less or something else."
+    unchosen = "Choose an agent or a queue first."
     tells = True
     width = 92
     list_height: int | str = "35vh"
@@ -82,7 +82,7 @@ class PickSomebody(Pick[Answer]):
 
 
 def _row(key: str, draw: Draw, answer: Any, *words: str, does: str, allowed: bool = True) -> Row:
-    refused = "" if allowed else "Choose somebody else: nothing was changed."
+    refused = "" if allowed else "Choose another one. Nothing was changed."
     return Row(key, draw, answer, " ".join(words), does=does, refused=refused)
 
 
@@ -116,14 +116,14 @@ def transfer_dialog(
     )
     return PickSomebody(
         f"Transfer {name} to",
-        f"It asks for {asks}." if asks else "",
+        f"Required skills: {asks}." if asks else "",
         glyphs,
         typed,
         told,
         rows=[*agents, *queues],
         asks=(_NOTE,),
         into=_hand_to,
-        keys=(("enter", "transfer"), ("tab", "a word for them"), ("esc", "cancel")),
+        keys=(("enter", "transfer"), ("tab", "note for them"), ("esc", "cancel")),
     )
 
 
@@ -135,11 +135,11 @@ def to_whom_dialog(
     typed: dict[str, str],
     told: str = "",
 ) -> Pick[HandTo]:
-    """Answers with an agent or a queue for one or many, and a word for them."""
+    """Answers with an agent or a queue for one or many, and note for them."""
 
     def what(one: Agent) -> str:
         if one.presence in REACHED:
-            return f"They ring at {one.name}; what is let pass goes to its queue."
+            return f"They are offered to {one.name}; declined and missed ones go to their queue."
         return f"{one.name} is {one.presence.label.lower()}: {one.presence_reason}."
 
     return PickSomebody(
@@ -157,7 +157,7 @@ def to_whom_dialog(
         ],
         asks=(_NOTE,),
         into=_hand_to,
-        keys=(("enter", "transfer them"), ("tab", "a word for them"), ("esc", "cancel")),
+        keys=(("enter", "transfer them"), ("tab", "note for them"), ("esc", "cancel")),
     )
 
 
@@ -165,7 +165,7 @@ def assign_dialog(
     subject: Subject, agents: Sequence[Agent], glyphs: Glyphs, typed: dict[str, str]
 ) -> Pick[HandTo]:
     """Answers with an agent, who is not asked."""
-    does = "Gives them to {} without asking, even beyond their capacity."
+    does = "Assigns them to {}, also beyond the agent's capacity."
     return PickSomebody(
         f"Assign {subject.named} to",
         subject.about,
@@ -214,11 +214,11 @@ def _queue_of_many(queue: dict[str, Any], glyphs: Glyphs) -> Row:
         (text.left(text.inline(name), 22, glyphs), "$text-plain"),
         ("  queue", "$text-dim"),
     )
-    room = f"{members} work it {glyphs.separator} {queue['open']} wait"
+    room = f"{members} members {glyphs.separator} {queue['open']} waiting"
     end = Content.assemble((room, "$text-dim"), " ")
-    does = f"They wait in {name}; an agent of it is looked for, for one after the other."
+    does = f"They wait in {name} and are offered to its members, one after the other."
     if not members:
-        does = f"Nobody works {name}: they would wait there for ever."
+        does = f"{name} has no members: nobody would get them."
     line, key = one_line(text.between, start, end, glyphs=glyphs), int(queue["id"])
     return _row(f"q{key}", line, (None, key), name, "queue", does=does, allowed=bool(members))
 
@@ -249,7 +249,7 @@ def consult_dialog(
     """Answers with whom to ask what: to read along, to answer too, or to step aside again."""
     here = {one.agent_id for one in beside} | {one.agent_id for one in asked}
     return PickSomebody(
-        f"Who should read along with {name}?",
+        f"Consult about {name}",
         "",
         glyphs,
         rows=[
@@ -262,44 +262,44 @@ def consult_dialog(
             *(_ask_agent(one, glyphs) for one in targets.agents if one.agent not in here),
             *(_ask_queue(one, glyphs) for one in targets.queues if one.members),
         ],
-        keys=(("enter", "do it"), ("esc", "cancel")),
+        keys=(("enter", "choose"), ("esc", "cancel")),
     )
 
 
 def _beside(one: Participant, ask: Ask, glyphs: Glyphs) -> Row:
-    line, does = "let them go", f"{one.name} leaves; what they have written stays."
+    line, does = "end the consult", f"{one.name} leaves; their notes stay."
     if ask is Ask.ADD:
         line = "let them answer too"
-        does = f"{one.name} may answer the customer too, beside you."
+        does = f"{one.name} can answer the customer too."
     draw = one_line(transfers.beside_line, one, line, glyphs=glyphs)
     return _row(f"{ask}{one.agent_id}", draw, Asked(ask, one.agent_id), one.name, does=does)
 
 
 def _asked(one: ConsultRequest, glyphs: Glyphs) -> Row:
     draw, answer = one_line(transfers.asked_line, one, glyphs=glyphs), Asked(Ask.END, one.agent_id)
-    does = f"{one.whom} has not answered yet; they are asked no longer."
+    does = f"{one.whom} has not answered yet; the request ends."
     return _row(f"asked{one.agent_id}", draw, answer, one.agent_name, one.queue, does=does)
 
 
-_UNSEEN = "The customer does not see it, and it takes none of their capacity."
+_UNSEEN = "The customer does not see it, and it takes no capacity."
 
 
 def _ask_agent(one: AgentTarget, glyphs: Glyphs) -> Row:
     reached = one.presence is not Presence.OFFLINE
-    does = f"{one.name} is offline and would not hear of it."
+    does = f"{one.name} is offline."
     if reached:
-        does = f"It rings at {one.name}, who may decline, to read along and write notes. {_UNSEEN}"
+        does = f"Asks {one.name} to read along and write notes. They can decline. {_UNSEEN}"
     return _agent(one, Asked(Ask.CONSULT, one.agent), glyphs, does, allowed=reached)
 
 
 def _ask_queue(one: QueueTarget, glyphs: Glyphs) -> Row:
-    rings = f"It rings at one of {one.name} after the other who is there, until one reads along."
+    rings = f"Asks the present members of {one.name} one after the other, until one accepts."
     asked = Asked(Ask.CONSULT, queue=one.queue)
     return _queue(one, asked, glyphs, f"{rings} {_UNSEEN}", allowed=True)
 
 
 def beyond_dialog(why: str, glyphs: Glyphs, *, some: bool = False) -> Confirm[bool]:
     """Ask whether to go beyond the capacity: of `some` only those that fit may be taken (False)."""
-    others = (("f", "only those that fit", False),) if some else ()
-    does = "do it all the same"
-    return Confirm("Beyond the capacity", why, glyphs, does, True, others=others)
+    others = (("f", "only within capacity", False),) if some else ()
+    does = "continue anyway"
+    return Confirm("Beyond capacity", why, glyphs, does, True, others=others)

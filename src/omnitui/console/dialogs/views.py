@@ -32,12 +32,12 @@ def sort_dialog(sort: str, glyphs: Glyphs) -> Pick[str]:
 
 
 def _columns(sort: str, glyphs: Glyphs) -> Iterator[Row]:
-    yield option(_OWN, "Its own order", glyphs, end="what needs you first", sign="0", answer="")
+    yield option(_OWN, "Default order", glyphs, end="what needs you first", sign="0", answer="")
     for sign, key in zip(_SIGNS[1:], SORTS, strict=True):
         label, first = COLUMNS[key]
         if key == sort.lstrip("-"):
             arrow = glyphs.sort_up if ascends(sort) else glyphs.sort_down
-            label, first = f"{label} {arrow}", "turns it round"
+            label, first = f"{label} {arrow}", "reverses it"
         yield option(key, label, glyphs, end=first, sign=sign)
 
 
@@ -56,7 +56,7 @@ def save_view_dialog(
     known = view.name if view is not None and own else ""
     shared = "all" if view is not None and view.shared else "me"
     needed = "Give it a name first, for example: Late chats."
-    label = "Its name; one that is there is replaced"
+    label = "Name; an existing view with this name is replaced"
     asks = [Field("name", label, known, most=LONGEST_NAME, needed=needed)]
     if may_share:
         whom = (("me", "only you"), ("all", "everybody"))
@@ -75,7 +75,7 @@ def save_view_dialog(
 
 def delete_view_dialog(view: View, glyphs: Glyphs) -> Confirm[bool]:
     """Ask before a view is deleted."""
-    whose = "Nobody has it as a tab any more." if view.shared else "Its tab goes away."
-    about = f"{whose} The conversations in it stay as they are."
+    whose = "Its tab goes away for everybody." if view.shared else "Its tab goes away."
+    about = f"{whose} Its conversations do not change."
     title = f"Delete the view {view.name}?"
     return Confirm(title, about, glyphs, "delete it", True, also="D")

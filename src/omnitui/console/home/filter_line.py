@@ -49,8 +49,8 @@ class FilterLine(Input):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "let_go", "No filter", id="filter.let_go", show=False),
-        Binding("enter,down", "keep", "To the list", id="filter.keep", show=False),
+        Binding("escape", "let_go", "Clear the filter", id="filter.let_go", show=False),
+        Binding("enter,down", "keep", "Go to the list", id="filter.keep", show=False),
         Binding("tab", "complete", "Complete", id="filter.complete", show=False),
         Binding("shift+tab", "nothing", show=False),
     ]
@@ -58,7 +58,7 @@ class FilterLine(Input):
     footer_keys: ClassVar[Sequence[tuple[str, str]]] = (
         ("enter", "Keep the filter"),
         ("tab", "Complete"),
-        ("escape", "No filter"),
+        ("escape", "Clear the filter"),
     )
     """What the footer names while it is typed."""
 

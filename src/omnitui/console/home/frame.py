@@ -159,7 +159,7 @@ class HomeFrame(TabHolder):
     @on(AppBody.Given)
     def _given(self, event: AppBody.Given) -> None:
         event.stop()
-        said = "No conversation is in front to put it into."
+        said = "No conversation is open to insert it into."
         self.toast(Refusal("composer.none", said, "y copies it."))
 
     @on(events.DescendantFocus)

@@ -64,7 +64,7 @@ class Alerts:
             self._ring(f"Offer: {row.name}", row.queue)
         for one in board.asked:
             if one.conversation_id not in before.ringing:
-                self._ring(f"{one.by_name} asks you in", one.name)
+                self._ring(f"{one.by_name} asks you to join", one.name)
         for item in needing:
             self._ring(f"{item.name} is waiting", item.queue)
 

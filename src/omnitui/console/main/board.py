@@ -141,7 +141,7 @@ class Board(Struct, frozen=True, dict=True):
                     sentiment=item.feeling,
                     words=item.last_text,
                     why=_why(item.routing),
-                    declining="gives it to the next agent with room, or back to the open ones",
+                    declining="offers it to the next free agent, or returns it to Open",
                 )
             )
         views += [_asked(one, link, glyphs) for one in self.asked]
@@ -191,8 +191,8 @@ def _asked(one: ConsultRequest, link: Link, glyphs: Glyphs) -> OfferView:
         offered_at=one.asked_at,
         expires_at=one.until,
         why=f"{one.by_name} asks you{of} to {does}" + (f": {one.note}" if one.note else ""),
-        declining=f"asks the next of {one.queue}" if one.queue else f"tells {one.by_name}",
-        passes=f"to {one.queue}" if one.queue else "says no",
+        declining=f"asks the next member of {one.queue}" if one.queue else f"tells {one.by_name}",
+        passes=f"to {one.queue}" if one.queue else "declines",
         what="Consult",
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from omnitui.console.failures import say, tell
-from omnitui.console.heartbeat import Company
+from omnitui.console.heartbeat import Viewers
 from omnitui.console.keys import key_for
 from omnitui.console.main.updates import due_now, mentioned, news, settled, upset
 from omnitui.console.work import there
@@ -98,9 +98,9 @@ class Following:
         await screen.navigation.take_in(entries)
         self._stale.set()
 
-    async def _met(self, company: Company) -> None:
+    async def _met(self, viewers: Viewers) -> None:
         await self._idle.wait()
-        key, people = company
+        key, people = viewers
         view = self._screen.session
         if view is not None and view.conversation_id == key and there(view):
             view.conversation.composer.meet(people)

@@ -42,6 +42,6 @@ def words_of(lost: list[Unkept]) -> list[str]:
     if not lost:
         return []
     return [
-        "The store did not take everything you typed. Not kept, here it is:",
+        "Not everything you typed could be saved. The unsaved text is:",
         *(f"\n{one.where}:\n{one.text}" for one in lost),
     ]

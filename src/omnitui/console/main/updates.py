@@ -9,23 +9,20 @@ from omnitui.rules.conflicts import matters, sentence
 from omnitui.rules.presence import LOST
 
 _TOLD = {
-    "conversation.agent_added": "{who} lets you answer {name} too; it is open as a session.",
+    "conversation.agent_added": "{who} added you to {name}. The session is open.",
     "conversation.agent_gone": (
-        "{name} went back to the queue while you were gone. What you had typed is kept as a note."
+        "{name} went back to the queue while you were gone. Your draft is kept as a note."
     ),
-    "conversation.woken": "{name} is back: you snoozed it until now.",
+    "conversation.woken": "Snooze over: {name}.",
 }
 
 _ANSWERS = {
-    "conversation.agent_added": "{who} answers {name} too from now on.",
-    "conversation.consulted": "{who} reads along with {name} from now on.",
+    "conversation.agent_added": "{who} answers {name} too now.",
+    "conversation.consulted": "{who} reads along with {name} now.",
 }
 """What is told to whoever asked an agent in, when they have accepted."""
 
-_WERE_LOST = (
-    "Nothing was heard of your console for a while: meanwhile you were Offline, and what rang went"
-    " on to others."
-)
+_WERE_LOST = "Your console lost contact. You were Offline, and your offers went to other agents."
 
 
 def news(entries: Iterable[Entry], me: int, due_key: str) -> Iterator[str]:
@@ -88,7 +85,7 @@ def _answered(entry: Entry) -> Iterator[str]:
             yield f"{said}. {after} is asked next for {name}."
         else:
             others = f"; nobody else of {queue} can be asked" if queue else ""
-            yield f"{said}{others}. Nobody joins you with {name}."
+            yield f"{said}{others}. Nobody joins the conversation with {name}."
 
 
 def _follow_up(entry: Entry, me: int, key: str) -> Iterator[str]:
@@ -99,7 +96,7 @@ def _follow_up(entry: Entry, me: int, key: str) -> Iterator[str]:
     if entry.kind == "activity.due":
         yield f"Due now: {title}. {key} lists what is due."
     elif entry.actor_id != me:
-        yield f"{entry.actor_name} gave you a follow-up: {title}. {key} lists yours."
+        yield f"{entry.actor_name} assigned you a follow-up: {title}. {key} lists yours."
 
 
 def _not_delivered(entry: Entry, me: int) -> Iterator[str]:
@@ -130,10 +127,7 @@ def were_due(count: int, key: str) -> str:
 
 def inactive(reason: str, key: str) -> str:
     """What to tell an agent who has become Inactive; `key` chooses another presence."""
-    return (
-        f"{reason}. You are Inactive: nothing is offered to you until you choose another presence"
-        f" with {key}."
-    )
+    return f"{reason}. You are Inactive and get no offers. {key} changes your presence."
 
 
 _ANSWERED = {
@@ -157,9 +151,9 @@ def settled(entries: Sequence[Entry], ringing: Mapping[int, str], me: int) -> It
         if entry.kind in _ANSWERED and mine:
             yield _ANSWERED[entry.kind].format(name=name)
         elif entry.kind == "conversation.consult_withdrawn":
-            yield f"{name} rings no more: you are asked no longer."
+            yield f"The request about {name} has ended."
         elif entry.kind == "conversation.offer_withdrawn":
             after = (e for e in entries[at + 1 :] if e.conversation_id == key and matters(e.kind))
             why = next(after, entry)
             told = sentence(why.kind, why.actor_name, name, KINDS.get(why.kind, ""))
-            yield f"{name} rings no more: {told}."
+            yield f"The offer of {name} has ended: {told}."

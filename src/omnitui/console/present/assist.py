@@ -18,8 +18,8 @@ from omnitui.model.search import MARK_OFF, MARK_ON
 _MARKED = "bold $text-plain"
 _NOTHING = {
     "suggested": "Articles that fit the customer's words appear here. {knowledge} searches all.",
-    "knowledge": "No article fits. Fewer or other words may.",
-    "replies": "No quick reply fits. Fewer or other words may.",
+    "knowledge": "No article found. Try fewer or other words.",
+    "replies": "No quick reply found. Try fewer or other words.",
 }
 
 
@@ -206,7 +206,7 @@ def not_for_customers(article: Article) -> Refusal:
     return Refusal(
         "article.internal",
         f"{article.title} is internal and cannot be given to a customer.",
-        "Say it in your own words, or add a note.",
+        "Write it in your own words, or add a note.",
     )
 
 

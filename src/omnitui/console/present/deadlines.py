@@ -1,4 +1,4 @@
-"""What has to be kept next, as signs and words: ahead, near, late, or on hold."""
+"""The next SLA target, as signs and words: ahead, near, late, or paused."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from omnitui.model.sla import Standing
 from omnitui.rules.sla import duration_words
 
 ON_HOLD = "paused"
-"""The status of a promise whose clock stands still."""
+"""The status of a target that is paused."""
 
 STYLES = {"late": "bold $danger", "near": "bold $warning", "ahead": "$text-dim"}
 """How pressing a deadline is, with its colour."""
@@ -55,14 +55,14 @@ def pressing(warn_at: int | None, fail_at: int | None, glyphs: Glyphs, now: int)
     return Content.assemble((f"{_sign(how, glyphs).strip()}{left}", STYLES[how]))
 
 
-def promise_lines(
-    promises: Sequence[Standing], width: int, glyphs: Glyphs, now: int
+def target_lines(
+    targets: Sequence[Standing], width: int, glyphs: Glyphs, now: int
 ) -> list[Content]:
-    """What each promise is called and how it stands, on a line of its own or, where narrow, two."""
+    """The name and the status of each target, on one line or, where narrow, on two."""
     lines = []
-    for promise in promises:
-        start = Content.assemble((text.inline(promise.name), "$text-plain"))
-        end = _stands(promise, glyphs, now)
+    for target in targets:
+        start = Content.assemble((text.inline(target.name), "$text-plain"))
+        end = _stands(target, glyphs, now)
         if start.cell_length + end.cell_length + 2 <= width:
             lines.append(text.between(start, end, width, glyphs))
             continue
@@ -72,16 +72,16 @@ def promise_lines(
     return lines
 
 
-def _stands(promise: Standing, glyphs: Glyphs, now: int) -> Content:
-    over = promise.remaining_ms <= 0
-    if promise.kept_at is not None:
-        if promise.status == "breached":
-            return Content.assemble((f"{glyphs.failed} kept too late", "$danger"))
-        return Content.assemble((f"{glyphs.sent} kept", "$positive"))
-    if promise.cancelled_at is not None:
-        said = "never kept" if promise.status == "breached" else "no longer due"
+def _stands(target: Standing, glyphs: Glyphs, now: int) -> Content:
+    over = target.remaining_ms <= 0
+    if target.kept_at is not None:
+        if target.status == "breached":
+            return Content.assemble((f"{glyphs.failed} met late", "$danger"))
+        return Content.assemble((f"{glyphs.sent} met", "$positive"))
+    if target.cancelled_at is not None:
+        said = "not met" if target.status == "breached" else "not applicable"
         return Content.assemble((said, "$text-dim"))
-    if promise.paused_at is not None and not over:
-        left = duration_words(promise.remaining_ms)
+    if target.paused_at is not None and not over:
+        left = duration_words(target.remaining_ms)
         return Content.assemble((f"paused, {left} left", "$text-dim"))
-    return _words(promise.warn_at, promise.fail_at, glyphs, now)
+    return _words(target.warn_at, target.fail_at, glyphs, now)

@@ -73,7 +73,7 @@ def engagement_groups(
 def facts(about: Engagement) -> Pairs:
     """What belongs among the facts of the conversation itself."""
     signed = {True: "yes", False: "no", None: ""}[about.signed_in]
-    return (("asked", about.asked), ("signed in", signed))
+    return (("topic", about.asked), ("signed in", signed))
 
 
 def _told(about: Engagement, now: int, tz: tzinfo) -> Iterator[tuple[str, str, list[_Row]]]:
@@ -87,20 +87,20 @@ def _told(about: Engagement, now: int, tz: tzinfo) -> Iterator[tuple[str, str, l
 def _every(about: Engagement, now: int, tz: tzinfo) -> Iterator[tuple[str, str, list[_Row]]]:
     if about.hand_over is not None:
         by = text.inline(about.hand_over.by) or "the bot"
-        yield "bot", f"{by} passed on", _passed_on(about.hand_over)
+        yield "bot", f"{by}: hand-over", _passed_on(about.hand_over)
     if about.answers:
-        yield "answers", "before the chat", _rows(about.answers)
+        yield "answers", "pre-chat answers", _rows(about.answers)
     if about.device:
         yield "device", "device", _rows(about.device)
     if about.visits:
-        yield "visits", "visited before", [_visit(visit, now, tz) for visit in about.visits]
+        yield "visits", "visited pages", [_visit(visit, now, tz) for visit in about.visits]
     others = [(name, value) for name, value in about.variables if name not in _OWN_LINES]
     if others:
-        yield "variables", "also told", _rows(others)
+        yield "variables", "other details", _rows(others)
 
 
 def _passed_on(hand_over: HandOver) -> list[_Row]:
-    own = [("because", hand_over.reason), ("summary", hand_over.summary)]
+    own = [("reason", hand_over.reason), ("summary", hand_over.summary)]
     return _rows([*((label, value) for label, value in own if value), *hand_over.facts])
 
 

@@ -73,7 +73,7 @@ def another_customer(whose: str, name: str, known: bool, width: int, glyphs: Gly
     """
     said = f" {glyphs.alert} Another customer: {text.inline(whose)}. "
     writes = text.inline(name)
-    more = f"You are writing with {writes}." if known else f"Nobody knows yet who {writes} is."
+    more = f"You are writing to {writes}." if known else f"{writes} is not identified."
     line = Content.assemble((said, "bold $on-accent on $warning"), " ", (more, "$warning"), " ")
     return text.fill(line, width, glyphs)
 
@@ -149,7 +149,7 @@ class ComposerView(Struct, frozen=True):
 
     `to` is who reads it, `channel` where. `warning` is what happened while the agent typed;
     `reason` why no reply can be written. `sends` is the key that sends, `prompts` how many fields
-    are still to be filled, `held` whether a reply can be taken back, `company` who else looks,
+    are still to be filled, `held` whether a reply can be taken back, `viewers` who else looks,
     `asked` who is asked in and has not answered yet. `typing` is whether keys go into the field,
     `drafted` whether something stands in it, `used` how much that is of what the channel takes.
     `undo` and `other` are the keys that undo sending, and that write a note instead of a reply.
@@ -166,7 +166,7 @@ class ComposerView(Struct, frozen=True):
     typing: bool = True
     drafted: bool = False
     used: str = ""
-    company: tuple[Viewer, ...] = ()
+    viewers: tuple[Viewer, ...] = ()
     asked: tuple[str, ...] = ()
     undo: str = "^z"
     other: str = "^n"
@@ -183,7 +183,7 @@ def composer_label(view: ComposerView, width: int, glyphs: Glyphs) -> Content:
         start = Content.assemble(start, " " * _APART, (view.used, "bold $warning"))
     end = _composer_end(view, width, start, glyphs)
     room = width - start.cell_length - end.cell_length - 2 * _APART
-    others = viewers.sentence(view.company, room)
+    others = viewers.sentence(view.viewers, room)
     if others:
         start = Content.assemble(start, " " * _APART, (others, "$info"))
         room -= Content(others).cell_length + _APART

@@ -274,13 +274,13 @@ def trouble(message: Message, look: Look) -> str:
         return ""
     why = text.inline(message.error)
     if message.delivery is Delivery.UNCERTAIN:
-        return f"may have arrived: {why or 'nobody has said whether it did'}"
+        return f"may have arrived: {why or 'not confirmed'}"
     if message.delivery is Delivery.FAILED:
         tries = f" ({message.attempts} attempts)" if message.attempts > 1 else ""
         said = "may have arrived" if message.doubtful else "not sent"
-        return f"{said}: {why or 'the channel did not take it'}{tries}"
+        return f"{said}: {why or 'the channel rejected it'}{tries}"
     if message.delivery is Delivery.QUEUED and message.channel in look.unserved:
-        return f"not sent: nothing delivers on {text.inline(look.unserved[message.channel])}"
+        return f"not sent: no courier for {text.inline(look.unserved[message.channel])}"
     return ""
 
 

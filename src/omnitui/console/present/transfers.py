@@ -68,9 +68,9 @@ def queue_line(queue: QueueTarget, width: int, glyphs: Glyphs) -> Content:
         (text.left(text.inline(queue.name), _NAME, glyphs), style),
         ("  queue", "$text-dim"),
     )
-    room = f"{queue.available} of {queue.members} with room {glyphs.separator} {queue.open} wait"
+    room = f"{queue.available} of {queue.members} free {glyphs.separator} {queue.open} waiting"
     if not queue.members:
-        room = "nobody works it"
+        room = "no members"
     quiet = not queue.available
     end = Content.assemble((room, "$text-dim" if quiet else "$text-plain"), " ")
     return text.between(start, end, width, glyphs)
@@ -104,9 +104,9 @@ def asked_line(one: ConsultRequest, width: int, glyphs: Glyphs) -> Content:
         " ",
         (text.left(text.inline(one.agent_name), _NAME, glyphs), "bold $text-plain"),
         "  ",
-        ("asked, not answered yet", "$text-dim"),
+        ("asked, no answer yet", "$text-dim"),
     )
-    does = Content.assemble(("ask them no longer", "$text-plain"), " ")
+    does = Content.assemble(("cancel the request", "$text-plain"), " ")
     return text.between(start, does, width, glyphs)
 
 
@@ -120,7 +120,7 @@ def told_before(texts: Sequence[str], name: str) -> str:
 
 def comes_back(said: str, at: int, now: int) -> str:
     """What is shown while a time is typed: `Comes back tomorrow 09:00, in 18 h.`"""
-    return f"Comes back {said}, {times.relative(at, now)}, or when the customer writes."
+    return f"Snoozed until {said}, {times.relative(at, now)}, or until the customer writes."
 
 
 def escalation_lines(
@@ -156,9 +156,9 @@ def left(option: EscalationOption) -> str:
     """What is left on the channel and in all, in few words: `2 of 3 here, 4 of 5 in all`."""
     if option.total is None:
         return "no entitlement"
-    total = f"{option.remaining} of {option.total} in all"
+    total = f"{option.remaining} of {option.total} total"
     if option.channel_total is None:
         return total
     if not option.channel_total:
         return f"not allowed, {total}"
-    return f"{option.channel_remaining} of {option.channel_total} here, {total}"
+    return f"{option.channel_remaining} of {option.channel_total} on this channel, {total}"

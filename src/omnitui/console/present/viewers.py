@@ -10,7 +10,7 @@ from omnitui.model.viewers import Viewer
 
 
 def sentence(people: Sequence[Viewer], room: int) -> str:
-    """E.g. `Bo Lindqvist is typing, Elin Haugen reads along`, in at most `room` cells.
+    """E.g. `Bo Lindqvist is typing, Elin Haugen is viewing`, in at most `room` cells.
 
     Who types comes first, and is the last to be left out. Empty where nothing fits.
     """
@@ -21,14 +21,14 @@ def sentence(people: Sequence[Viewer], room: int) -> str:
 
 
 def asked(names: Sequence[str], room: int) -> str:
-    """E.g. `asked Bo Lindqvist, not answered yet`, in at most `room` cells; empty for nobody."""
+    """E.g. `asked Bo Lindqvist, no answer yet`, in at most `room` cells; empty for nobody."""
     if not names:
         return ""
     shown = [text.inline(name) for name in names]
     short = [name.split(" ")[0] for name in shown]
     ways = (
-        f"asked {', '.join(shown)}, not answered yet",
-        f"asked {', '.join(short)}, not answered yet",
+        f"asked {', '.join(shown)}, no answer yet",
+        f"asked {', '.join(short)}, no answer yet",
         f"asked {', '.join(short)}",
         "asked",
     )
@@ -41,13 +41,13 @@ def _ways(people: Sequence[Viewer]) -> Iterator[str]:
     reading = [one for one in people if not one.typing]
     for first_only in (False, True):
         parts = [_do(typing, "is typing", "are typing", first_only)]
-        parts.append(_do(reading, "reads along", "read along", first_only))
+        parts.append(_do(reading, "is viewing", "are viewing", first_only))
         yield ", ".join(part for part in parts if part)
     rest = len(people) - 1
-    does = "is typing" if typing else "reads along"
+    does = "is typing" if typing else "is viewing"
     if rest:
         yield f"{_name(people[0], True)} {does}, {rest} more here"
-        yield f"{len(people)} others here"
+        yield f"{len(people)} other viewers"
     yield does
 
 

@@ -73,7 +73,7 @@ class AssistPane(Vertical):
         Binding("plus", "rate(True)", "It helped", id="assist.helpful", show=False),
         Binding("minus", "rate(False)", "It did not help", id="assist.unhelpful", show=False),
         Binding("o", "open_tab", "Open the article as a tab", id="assist.open_tab", show=False),
-        Binding("left", "turn(-1)", "Tab before", id="assist.previous", show=False),
+        Binding("left", "turn(-1)", "Previous tab", id="assist.previous", show=False),
         Binding("right", "turn(1)", "Next tab", id="assist.next", show=False),
     ]
 

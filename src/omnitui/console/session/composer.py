@@ -76,7 +76,7 @@ class Composer(Vertical):
         self._warning = ""
         self._sends_anyway = False
         self._seen: int | None = None
-        self._company: tuple[Viewer, ...] = ()
+        self._viewers: tuple[Viewer, ...] = ()
         self._saver = Saver(self, self._store)
         self.back = False
         self._stood = (self._kind, False)
@@ -226,7 +226,7 @@ class Composer(Vertical):
 
     def meet(self, people: Sequence[Viewer]) -> None:
         """Show who else has the conversation before them."""
-        self._company = tuple(people)
+        self._viewers = tuple(people)
         self.tick()
 
     def say(self, warning: str) -> None:
@@ -271,7 +271,7 @@ class Composer(Vertical):
     @property
     def _invitation(self) -> str:
         if self._kind is DraftKind.NOTE:
-            return "What other agents should know; @ and a name tells one of them"
+            return "Note for other agents; @ and a name mentions one"
         return "Write, or / for a quick reply"
 
     def _view(self) -> ComposerView:
@@ -288,7 +288,7 @@ class Composer(Vertical):
             reason=self._reason,
             prompts=len(self.field.fields),
             held=not self.text and self._state.held_reply is not None,
-            company=self._company,
+            viewers=self._viewers,
             asked=tuple(one.whom for one in self._state.loaded.asked),
             typing=self.field.has_focus and not self.field.read_only,
             drafted=bool(self.text),
@@ -367,7 +367,7 @@ class Composer(Vertical):
     def _doubt(self, text: str) -> str:
         """Why this may not be what was meant; empty when nothing speaks against it."""
         if self.field.select_field(first=True):
-            return f"{self.field.selected_text} is still to be filled"
+            return f"{self.field.selected_text} must be filled first"
         if text.startswith("/") and len(text.split()) == 1:
             return f"There is no quick reply {text}"
         return ""
@@ -377,10 +377,10 @@ class Composer(Vertical):
         if not text or self._reason:
             return
         if self._kind is DraftKind.REPLY and self.field.select_field(first=True):
-            self.say(f"{self.field.selected_text} is still to be filled")
+            self.say(f"{self.field.selected_text} must be filled first")
             return
         if not (firm and self._sends_anyway) and (doubt := self._doubt(text)):
-            self.say(f"{doubt}; {key_for('composer.send')} sends it so")
+            self.say(f"{doubt}; {key_for('composer.send')} sends it as it is")
             self._sends_anyway = True
             return
         self._warning = ""

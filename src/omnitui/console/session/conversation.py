@@ -51,7 +51,7 @@ class ConversationPane(Vertical):
         self._state = state
         self._glyphs = glyphs
         self.tz = tz
-        empty = Content("Nothing has been said yet.")
+        empty = Content("No messages yet.")
         self.transcript = Transcript(glyphs, me=state.me, empty=empty, id="transcript")
         self.composer = Composer(state, glyphs)
         self.picker = ReplyPicker(state, glyphs)
@@ -178,7 +178,7 @@ class ConversationPane(Vertical):
         if held is None:
             refusal = Refusal(
                 "message.none_held",
-                "There is no sending to undo: no reply of yours is being held.",
+                "There is no reply to undo: none of yours is held.",
             )
             self.post_message(self.Refused(self, refusal))
             return

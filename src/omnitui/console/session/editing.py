@@ -57,7 +57,7 @@ class EditInPlace(VerticalScroll):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", "Next field", show=False),
-        Binding("shift+tab", "app.focus_previous", "Field before", show=False),
+        Binding("shift+tab", "app.focus_previous", "Previous field", show=False),
     ]
 
     @dataclass(eq=False, repr=False)

@@ -41,7 +41,7 @@ def edited(app: App[Any], text: str) -> str:
         try:
             ended = _lent(app, [*command, str(path)])
         except SuspendNotSupported as error:
-            raise NotEdited("This terminal cannot be lent to an editor") from error
+            raise NotEdited("An editor cannot run in this terminal") from error
         if isinstance(ended, Exception):
             why = getattr(ended, "strerror", None) or ended
             raise NotEdited(f"{editor} could not be started: {why}")
@@ -49,7 +49,7 @@ def edited(app: App[Any], text: str) -> str:
         kept = f"; what it saved is in {path}" if keep else ""
         if ended:
             how = _ENDED_BY_NAME.get(ended, f"it ended with {ended}")
-            raise NotEdited(f"{editor} did not finish ({how}): your text is as it was{kept}")
+            raise NotEdited(f"{editor} did not finish ({how}): your text did not change{kept}")
         made = _read(path, kept).rstrip("\n")
         keep = False
         return made
@@ -68,8 +68,8 @@ def _command(editor: str) -> list[str]:
         raise NotEdited(f"{editor} names no program: set EDITOR")
     if shutil.which(command[0]) is None:
         there = Path(command[0]).expanduser().exists()
-        why = "cannot be run" if there else "is not there"
-        raise NotEdited(f"{command[0]} {why}, so nothing can be edited with it: set EDITOR")
+        why = "cannot be run" if there else "was not found"
+        raise NotEdited(f"{command[0]} {why}: set EDITOR")
     return command
 
 
@@ -135,16 +135,16 @@ def _changed(path: Path, text: str) -> bool:
 def _read(path: Path, kept: str) -> str:
     try:
         if path.stat().st_size > 4 * LIMIT:
-            raise NotEdited(f"It is far too long (over {LIMIT:,} characters){kept}")
+            raise NotEdited(f"The text is far too long (over {LIMIT:,} characters){kept}")
         found = path.read_bytes()
     except OSError as error:
-        raise NotEdited(f"What was edited cannot be read: {error.strerror}{kept}") from error
+        raise NotEdited(f"The edited file cannot be read: {error.strerror}{kept}") from error
     try:
         made = found.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NotEdited(f"What was edited is not text in UTF-8{kept}") from error
+        raise NotEdited(f"The edited file is not UTF-8 text{kept}") from error
     if "\0" in made:
-        raise NotEdited(f"What was edited is not text{kept}")
+        raise NotEdited(f"The edited file is not text{kept}")
     if len(made) > LIMIT:
-        raise NotEdited(f"It is far too long ({len(made):,} characters){kept}")
+        raise NotEdited(f"The text is far too long ({len(made):,} characters){kept}")
     return clean(made)

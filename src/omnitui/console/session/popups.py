@@ -241,7 +241,7 @@ class ReplyPicker(Popup[QuickReply]):
         start = Content.assemble(
             "  ", ("Quick replies", "bold $text-plain"), (f"  /{query}", "$primary")
         )
-        return start, "inserts", "leaves the slash"
+        return start, "inserts", "closes"
 
     async def _fill(self, reply: QuickReply) -> Filled:
         filled = self._filled.get(reply.id)
@@ -363,4 +363,4 @@ class MentionPicker(Popup[Agent]):
     def heading(self, query: str) -> tuple[Content, str, str]:
         """The at sign and what is typed after it."""
         start = Content.assemble("  ", ("Mention", "bold $text-plain"), (f"  @{query}", "$note"))
-        return start, "tells them", "leaves the text"
+        return start, "mentions them", "closes"

@@ -213,16 +213,16 @@ class SessionState:
         """Why a reply cannot be written now; empty when it can."""
         item = self.conversation
         if item.state is ConversationState.WRAP_UP:
-            return "It has ended: a reply would not reach them. A note still can be written."
+            return "It has ended: you cannot reply, but you can write a note."
         if item.state is ConversationState.CLOSED:
-            return "It is closed: a reply would not reach them. A note still can be written."
+            return "It is closed: you cannot reply, but you can write a note."
         if self.mine or self.role is Role.ADDED:
             return ""
         if self.role is Role.CONSULTED:
-            return f"You read along; {item.agent_name or 'nobody'} answers. A note can be written."
+            return f"You read along; {item.agent_name or 'nobody'} answers. You can write a note."
         if item.agent_name and item.agent_id != self.me:
-            return f"It is with {item.agent_name}. A note can be written."
-        return "Nobody has taken it. Pick it on Home to reply; a note can be written."
+            return f"It is assigned to {item.agent_name}. You can write a note."
+        return "It is unassigned. Take it on Home to reply; you can write a note now."
 
 
 def _with_what_was_beside(page: SessionPage, before: SessionPage) -> SessionPage | None:

@@ -305,7 +305,7 @@ class SummaryPane(Vertical):
             suggested=None if state.customer else self.suggested,
             moved=tuple(moved.items()),
             channels=state.link.channels,
-            promises=state.loaded.promises,
+            targets=state.loaded.promises,
         )
 
     @property

@@ -258,9 +258,9 @@ class SessionView(SessionFrame):
         composer.insert(text, labels=labels)
         composer.field.focus()
         if closed:
-            self.app.notify(f"Put into the note, for agents only. {closed}", markup=False)
+            self.app.notify(f"Inserted into the note, for agents only. {closed}", markup=False)
         elif note:
-            self.app.notify("Put into the reply; the note is kept as it is.", markup=False)
+            self.app.notify("Inserted into the reply; the note does not change.", markup=False)
         if article is not None and not closed:
             known = {"article": article, "conversation": self.conversation_id}
             self.start(self.link.attempt("knowledge.use", **known), beside=True)

@@ -97,7 +97,7 @@ class Choice(Widget, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", "Before", show=False),
+        Binding("left", "turn(-1)", "Previous", show=False),
         Binding("right,space", "turn(1)", "Next", show=False),
     ]
 

@@ -32,8 +32,8 @@ class SearchInput(Input):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "to_list(1)", "To the list", show=False),
-        Binding("pagedown", "to_list(2)", "To the list", show=False),
+        Binding("down", "to_list(1)", "Go to the list", show=False),
+        Binding("pagedown", "to_list(2)", "Go to the list", show=False),
     ]
 
     @dataclass(eq=False, repr=False)
@@ -84,8 +84,8 @@ class FindLine(Horizontal):
     ]
 
     enter_step: ClassVar[int] = -1
-    found: ClassVar[str] = "{} of {} read so far"
-    nothing: ClassVar[str] = "not in what is read so far"
+    found: ClassVar[str] = "{} of {} loaded"
+    nothing: ClassVar[str] = "not in the loaded messages"
 
     @dataclass(eq=False, repr=False)
     class Wanted(FromWidget):

@@ -99,12 +99,12 @@ def quiet_rows(view: QuietView, width: int, rows: int, glyphs: Glyphs) -> list[C
     """The rows while nothing rings."""
     if view.presence in _CLOSED:
         state = Content.assemble(
-            (f" Nothing is offered while {view.presence.label}. ", "$text-dim"),
+            (f" No offers while {view.presence.label}. ", "$text-dim"),
             (view.key, "$primary"),
-            (" changes it", "$text-dim"),
+            (" changes presence", "$text-dim"),
         )
     else:
-        state = Content.assemble((" Nothing rings", "$text-dim"))
+        state = Content.assemble((" No offers", "$text-dim"))
     said = text.inline(view.said)
     room = width - state.cell_length - len(view.said_at) - 5
     if said and room >= 2 * _LEAST_WORDS:
@@ -137,7 +137,7 @@ def _end(
     parts = [
         count,
         Content(_APART),
-        Content.assemble((accept, "bold $on-accent on $primary"), (" takes it", "$text-plain")),
+        Content.assemble((accept, "bold $on-accent on $primary"), (" accepts", "$text-plain")),
         Content(_APART if width >= _ROOMY else " "),
         Content.assemble(
             (decline, "bold $text-plain on $surface-1"),

@@ -171,7 +171,7 @@ def _unsent(view: StatusView, form: str) -> Content:
         said = f"{many} not sent"
         if form == "long":
             labels = ", ".join(text.inline(label) for label, _ in view.undelivered)
-            said += f": nothing delivers on {labels}"
+            said += f": no courier for {labels}"
         parts.append(Content.assemble((said, "bold $warning")))
     if form and view.uncertain:
         key = f" {view.delivery_key}" if form == "long" and view.delivery_key else ""

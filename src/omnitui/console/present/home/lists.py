@@ -19,14 +19,14 @@ _WAITS = "Waits: "
 _ROOMY = 9
 _EMPTY = {
     "mine": (
-        "Nothing is yours right now.",
-        "Offers ring under the tabs. {next} shows what is open.",
+        "You have no conversations.",
+        "Offers appear under the tabs. {next} shows open conversations.",
     ),
-    "open": ("Nobody waits.", "What no agent has taken would be here; Enter takes it."),
-    "closed": ("Nothing closed yet today.", "What you end and close today would be here."),
+    "open": ("Nobody is waiting.", "Unassigned conversations appear here; Enter takes one."),
+    "closed": ("Nothing closed yet today.", "Conversations that you close today appear here."),
     "all": (
-        "There is no conversation.",
-        "Whatever is not closed would be here; {closed} lists closed ones too.",
+        "No conversations.",
+        "All open conversations appear here; {closed} shows closed ones too.",
     ),
 }
 
@@ -43,13 +43,13 @@ def nothing_fits(label: str, count: int, *, closed_hidden: bool = False) -> Cont
 
     `closed_hidden`: closed conversations are not among them, and could be.
     """
-    there = f"{label} holds {count:,} without it." if count else f"{label} is empty anyway."
+    there = f"{label} has {count:,} without it." if count else f"{label} is empty."
     closed = key_for("home.with_closed")
-    more = f" {closed} looks among the closed ones too." if closed_hidden else ""
+    more = f" {closed} includes closed ones." if closed_hidden else ""
     return Content.assemble(
-        ("Nothing fits the filter.", "$text-plain"),
+        ("No conversation matches the filter.", "$text-plain"),
         "\n",
-        (f"{there}{more} Esc lets go of it.", "$text-dim"),
+        (f"{there}{more} Esc clears the filter.", "$text-dim"),
     )
 
 
@@ -62,7 +62,7 @@ def preview_lines(
     """
     head = _head(view, width, glyphs, now)
     reason = why_here(view, now)
-    lead = "why here: "
+    lead = "routing: "
     spans = text.wrap(reason, max(8, width - len(lead)))
     most = 2 if height < _ROOMY else len(spans)
     told = [reason[start:end] for start, end in spans[:most]]
@@ -127,24 +127,24 @@ def why_here(view: Preview, now: int) -> str:
     if item.offered_to is not None:
         left = times.countdown(max(0, (item.offer_expires_at or now) - now))
         whom = "you" if item.offered_to == me else _name(view)
-        return f"rings at {whom}, {left} left. {text.inline(view.told)}".rstrip()
+        return f"offered to {whom}, {left} left. {text.inline(view.told)}".rstrip()
     if item.state is ConversationState.OPEN:
         told = text.inline(view.told)
         if told.startswith(_WAITS):
-            return f"with nobody: {told.removeprefix(_WAITS)}"
-        return f"with nobody. {told}".rstrip()
+            return f"unassigned: {told.removeprefix(_WAITS)}"
+        return f"unassigned. {told}".rstrip()
     owner = "you" if item.agent_id == me else text.inline(item.agent_name) or "nobody"
     if item.state is ConversationState.WAITING:
         if item.waiting_since is not None:
-            return f"not answered yet; {owner} had it last."
-        return f"waits for the customer's next word; {owner} had it last."
+            return f"not answered yet; last agent {owner}."
+        return f"waits for the customer; last agent {owner}."
     if item.state is ConversationState.WRAP_UP:
         return f"ended; in wrap-up with {owner}."
     if item.state is ConversationState.CLOSED:
         note = f": {text.inline(item.disposition)}" if item.disposition else ""
         return f"closed by {owner}{note}."
     answered = not_arrived(view.messages or ()) or "answered"
-    turn = "they wait for an answer" if item.waiting_since is not None else answered
+    turn = "customer waits for an answer" if item.waiting_since is not None else answered
     return f"with {owner}, {turn}. {text.inline(view.told)}".rstrip()
 
 

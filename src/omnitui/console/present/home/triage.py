@@ -10,12 +10,12 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.rules.triage import Choice
 
 COLUMNS = {
-    "sla": ("Deadline", "soonest first"),
+    "sla": ("Due", "soonest first"),
     "wait": ("Wait", "longest first"),
     "channel": ("Channel", "by name"),
     "name": ("Customer", "by name"),
-    "said": ("Last said", "newest first"),
-    "sentiment": ("Sentiment", "unhappiest first"),
+    "said": ("Last message", "newest first"),
+    "sentiment": ("Sentiment", "most negative first"),
     "queue": ("Queue", "by name"),
     "state": ("State", "by name"),
     "priority": ("Priority", "highest first"),
@@ -104,7 +104,7 @@ def choice_line(choices: Sequence[Choice], typing: bool, width: int, glyphs: Gly
     While nothing is begun (`typing` is False) Tab takes none.
     """
     if not choices:
-        said = "Enter keeps the filter, Esc lets go of it" if typing else ""
+        said = "Enter keeps the filter, Esc clears it" if typing else ""
         return text.fill(Content.assemble(" ", (said, "$text-dim")), width, glyphs)
     key = "tab" if typing else "type"
     parts: list[str | tuple[str, str]] = [" ", (f"{key} ", "$primary")]
@@ -200,7 +200,7 @@ def _told(standing: Standing) -> Sequence[Content | tuple[str, str]]:
         return []
     parts: list[Content | tuple[str, str]] = [(f"{standing.marked:,} marked", "bold $primary")]
     if standing.marked_elsewhere:
-        parts.append((f", {standing.marked_elsewhere:,} of them out of sight", "$warning"))
+        parts.append((f", {standing.marked_elsewhere:,} not in view", "$warning"))
     parts.append(("   esc unmarks", "$text-dim"))
     return parts
 
@@ -246,5 +246,5 @@ def about_whom(names: Sequence[str], total: int, elsewhere: int) -> str:
     said = ", ".join(shown) + (f" and {more:,} more" if more else "")
     if elsewhere:
         verb = "is" if elsewhere == 1 else "are"
-        said += f". {elsewhere:,} of them {verb} not in the list as it is shown"
+        said += f". {elsewhere:,} of them {verb} not in view"
     return f"{said}."

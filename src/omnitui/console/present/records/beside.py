@@ -9,7 +9,7 @@ from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.keys import key_for
 from omnitui.console.present import times
-from omnitui.console.present.deadlines import promise_lines
+from omnitui.console.present.deadlines import target_lines
 from omnitui.console.present.records.case import PRIORITY_STYLE, case_item, standing, status_sign
 from omnitui.console.present.records.profile import TIER_STYLE
 from omnitui.console.present.records.timeline import activity_item, activity_key, marked_new
@@ -58,10 +58,10 @@ def ended(case: Case, width: int, now: int, tz: tzinfo, glyphs: Glyphs) -> list[
     stands = standing(case)
     lines = heading(f"{stands[:1].upper()}{stands[1:]}", when, width, glyphs)
     if case.merged_into is not None:
-        where = f"{case.merged_number} has all that was here."
+        where = f"Merged into {case.merged_number}."
         return lines + paragraph(where, width, style)
     said = f" {glyphs.separator} ".join(filter(None, (text.inline(case.resolution), spent)))
-    return lines + paragraph(said or "Nothing was said about it.", width, style)
+    return lines + paragraph(said or "No resolution text.", width, style)
 
 
 def family_rows(
@@ -78,7 +78,7 @@ def family_rows(
     for name, cases in (
         ("Parent", [parent] if parent else []),
         ("Children", children),
-        ("Merged into it", merged),
+        ("Merged cases", merged),
     ):
         if cases:
             aside = str(len(cases)) if len(cases) > 1 else ""
@@ -87,11 +87,11 @@ def family_rows(
     return rows
 
 
-def deadlines(promises: Sequence[Standing], width: int, now: int, glyphs: Glyphs) -> list[Content]:
-    """What was promised; nothing where nothing was."""
-    if not promises:
+def deadlines(targets: Sequence[Standing], width: int, now: int, glyphs: Glyphs) -> list[Content]:
+    """The SLA targets; nothing where there are none."""
+    if not targets:
         return []
-    lines = promise_lines(promises, max(10, width - 4), glyphs, now)
+    lines = target_lines(targets, max(10, width - 4), glyphs, now)
     return [
         *heading("SLA", "", width, glyphs),
         *(Content.assemble(_EDGE, " ", line) for line in lines),
@@ -146,7 +146,7 @@ def timeline_head(
             ("\n= shows all", "$text-dim"),
         ]
     else:
-        said = f"{key_for('create.any')} adds a note or a task, = narrows to a record, o opens it"
+        said = f"{key_for('create.any')} adds a note or a task, = filters by record, o opens it"
         parts.append((f"\n{said}", "$text-dim"))
     return Content.assemble(*parts)
 
@@ -177,12 +177,12 @@ def customer_head(customer: Customer, glyphs: Glyphs) -> Content:
     )
 
 
-def owed_rows(
-    owed: Sequence[Entitlement], width: int, channels: Mapping[str, Channel], glyphs: Glyphs
+def entitlement_rows(
+    entitlements: Sequence[Entitlement], width: int, channels: Mapping[str, Channel], glyphs: Glyphs
 ) -> list[tuple[str, list[Content]]]:
     """Entitlements by key: how each stands, what is left of it, by channel where it says so."""
     rows = []
-    for one in owed:
+    for one in entitlements:
         unit = "h" if one.allocation == "hours" else "cases"
         active = one.state is EntitlementState.ACTIVE
         sign = glyphs.available if active else glyphs.offline
@@ -204,7 +204,7 @@ def owed_rows(
         ]
         if said:
             lines += paragraph(f" {glyphs.separator} ".join(said), width)
-        rows.append((f"owed:{one.id}", lines))
+        rows.append((f"entitlement:{one.id}", lines))
     return rows
 
 

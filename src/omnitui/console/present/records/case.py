@@ -80,8 +80,8 @@ def case_facts(
     for fact in (
         known.pop(_ABOUT, ""),
         case.owner_name,
-        f"by {channel_words(channels.get(case.origin), case.origin)}",
-        f"under {case.parent_number}" if case.parent_number else "",
+        f"origin {channel_words(channels.get(case.origin), case.origin)}",
+        f"child of {case.parent_number}" if case.parent_number else "",
     ):
         more = Content.assemble(about, dot if about else "", (text.inline(fact), "$text-dim"))
         if fact and more.cell_length <= width:
@@ -138,7 +138,7 @@ def _wrapped(said: str, width: int, style: str) -> list[Content]:
 SORTED = {
     CaseSort.NEWEST: "newest first",
     CaseSort.CHANGED: "last changed first",
-    CaseSort.PRESSING: "most pressing first",
+    CaseSort.PRESSING: "highest priority first",
 }
 
 

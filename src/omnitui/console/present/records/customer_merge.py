@@ -24,15 +24,13 @@ _WORDS = {
 _MANY = {"activity": "activities", "address": "addresses"}
 _NONE = "none"
 _FIELDS = {field.key: field for field in CUSTOMER_FIELDS}
-_LOOK = "Look again before you merge."
+_LOOK = "Check again before you merge."
 
 
 def side_by_side(preview: MergePreview, width: int, glyphs: Glyphs) -> list[Content]:
     """What is known of both, the survivor at the left: what comes over, what is not kept."""
     column = (width - _LABEL - 2 * _GAP) // 2
-    head = _row(
-        "", ("stays", "bold $positive"), ("becomes part of it", "bold $warning"), column, glyphs
-    )
+    head = _row("", ("kept", "bold $positive"), ("merged into it", "bold $warning"), column, glyphs)
     lines = [head]
     for field in preview.fields:
         if field.into or field.from_:
@@ -91,9 +89,9 @@ def moves_over(preview: MergePreview) -> str:
         if count:
             parts.append(f"{count} {word if count == 1 else _MANY.get(word, word + 's')}")
     if not parts:
-        return "Nothing else comes over."
+        return "Nothing else is moved."
     one = len(parts) == 1 and parts[0].startswith("1 ")
-    return f"{', '.join(parts)} {'comes' if one else 'come'} over."
+    return f"{', '.join(parts)} {'is' if one else 'are'} moved."
 
 
 def changed_meanwhile(agreed: MergePreview, found: MergePreview) -> str:
@@ -103,8 +101,12 @@ def changed_meanwhile(agreed: MergePreview, found: MergePreview) -> str:
     """
     for before, now in ((agreed.from_, found.from_), (agreed.into, found.into)):
         if before.id != now.id:
-            return f"{before.name} was merged into {now.name} meanwhile. {_LOOK}"
-    return "" if agreed.fields == found.fields else f"What is known has changed meanwhile. {_LOOK}"
+            return f"{before.name} was merged into {now.name} in the meantime. {_LOOK}"
+    return (
+        ""
+        if agreed.fields == found.fields
+        else f"The records have changed in the meantime. {_LOOK}"
+    )
 
 
 def merged_key(merged: Merged) -> str:
@@ -121,7 +123,7 @@ def merged_rows(
         by = f"by {one.by}  {times.moment(one.at, now, tz)} "
         name = Content.assemble("  ", (text.inline(one.name), "$text-plain"))
         lines = [text.between(name, Content.styled(by, "$text-dim"), width, glyphs)]
-        why = f"stays merged: {one.why_not}" if one.why_not else ""
+        why = f"cannot be unmerged: {one.why_not}" if one.why_not else ""
         for a, b in text.wrap(why, max(10, width - 6)) if why else ():
             lines.append(Content.assemble("    ", (why[a:b], "$text-dim")))
         rows.append((merged_key(one), lines))

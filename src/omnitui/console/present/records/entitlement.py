@@ -39,58 +39,63 @@ KEYS = (
 """What can be done to an entitlement: the command's verb, its key, the word for people."""
 
 
-def unit(owed: Entitlement) -> str:
+def unit(entitlement: Entitlement) -> str:
     """What its terms are, in a word."""
-    return "hours" if owed.allocation is Allocation.HOURS else "cases"
+    return "hours" if entitlement.allocation is Allocation.HOURS else "cases"
 
 
-def head(owed: Entitlement, glyphs: Glyphs) -> Content:
+def head(entitlement: Entitlement, glyphs: Glyphs) -> Content:
     """Its name, how it stands, whose it is, from when to when."""
     dot = (f" {glyphs.separator} ", "$text-dim")
-    sign = glyphs.available if owed.state is EntitlementState.ACTIVE else glyphs.offline
+    sign = glyphs.available if entitlement.state is EntitlementState.ACTIVE else glyphs.offline
     return Content.assemble(
-        (text.inline(owed.name), "bold $text-plain"),
+        (text.inline(entitlement.name), "bold $text-plain"),
         "  ",
-        (f"{sign} {owed.state.value}", _STATES[owed.state]),
-        *((dot, ("default", "$primary")) if owed.is_default else ()),
+        (f"{sign} {entitlement.state.value}", _STATES[entitlement.state]),
+        *((dot, ("default", "$primary")) if entitlement.is_default else ()),
         dot,
-        (text.inline(owed.customer_name), "$customer"),
+        (text.inline(entitlement.customer_name), "$customer"),
         dot,
-        (owed.period, "$text-dim"),
+        (entitlement.period, "$text-dim"),
     )
 
 
 def terms_lines(
-    owed: Entitlement, channels: Mapping[str, Channel], width: int, glyphs: Glyphs
+    entitlement: Entitlement, channels: Mapping[str, Channel], width: int, glyphs: Glyphs
 ) -> list[Content]:
     """The total and every channel that is listed as a bar of what is left; then the others."""
-    binds = "restricted" if owed.restrict else "may go below zero"
-    when = f"used on {owed.decrease_on.value}"
-    aside = f"{unit(owed)}, {when}, {binds}"
+    binds = "restricted" if entitlement.restrict else "not restricted"
+    when = f"used on {entitlement.decrease_on.value}"
+    aside = f"{unit(entitlement)}, {when}, {binds}"
     lines = heading("Terms", aside, width, glyphs)
     bar = max(_LEAST_BAR, min(_BAR, width - _NAME - 26))
-    lines.append(_bar("In all", "", owed, bar, width, glyphs))
-    for key, line in owed.channels.items():
+    lines.append(_bar("Total", "", entitlement, bar, width, glyphs))
+    for key, line in entitlement.channels.items():
         channel = channels.get(key)
         name = channel.label if channel else key
         sign = channel_glyph(channel, glyphs.ascii)
         lines.append(_bar(name, sign, line, bar, width, glyphs))
-    others = [channel.label for key, channel in channels.items() if key not in owed.channels]
-    if others and owed.channels:
-        said = f"{', '.join(others)}: only the total binds."
+    others = [channel.label for key, channel in channels.items() if key not in entitlement.channels]
+    if others and entitlement.channels:
+        said = f"{', '.join(others)}: limited by the total only."
     elif others:
-        said = "Every channel may be used; only the total binds."
+        said = "Every channel is allowed, up to the total."
     else:
         said = ""
     lines += paragraph(said, width)
-    return lines + (paragraph(owed.notice, width, "$warning") if owed.notice else [])
+    return lines + (paragraph(entitlement.notice, width, "$warning") if entitlement.notice else [])
 
 
 def _bar(
-    name: str, sign: str, owed: Entitlement | ChannelTerms, room: int, width: int, glyphs: Glyphs
+    name: str,
+    sign: str,
+    terms: Entitlement | ChannelTerms,
+    room: int,
+    width: int,
+    glyphs: Glyphs,
 ) -> Content:
     """`☎ Phone  ━━━━──── 9 of 15 left`; forbidden channels have no bar, overdrawn ones say so."""
-    left, total = owed.remaining, owed.total
+    left, total = terms.remaining, terms.total
     start: list[str | tuple[str, str]] = [
         _EDGE,
         (f"{sign or ' '} ", "$primary"),
@@ -107,7 +112,7 @@ def _bar(
     style = "$positive" if share > 0.34 else "$warning" if left > 0 else "$danger"
     full = glyphs.bar_full * (halves // 2) + glyphs.bar_half * (halves % 2)
     words = f"{left} of {total} left" if left >= 0 else f"{-left} over the {total}"
-    words += f", {owed.held} held" if owed.held else ""
+    words += f", {terms.held} held" if terms.held else ""
     line = Content.assemble(
         *start,
         (full, style),
@@ -118,11 +123,13 @@ def _bar(
     return text.cut(line, width, glyphs)
 
 
-def covers_lines(owed: Entitlement, width: int, glyphs: Glyphs) -> list[Content]:
+def covers_lines(entitlement: Entitlement, width: int, glyphs: Glyphs) -> list[Content]:
     """The products and the contacts it is for, if it is not for all of them."""
     lines = heading("Covers", "", width, glyphs)
-    products = ", ".join(owed.products) or "all products"
-    contacts = ", ".join(owed.contact_names) or f"all contacts of {owed.customer_name}"
+    products = ", ".join(entitlement.products) or "all products"
+    contacts = (
+        ", ".join(entitlement.contact_names) or f"all contacts of {entitlement.customer_name}"
+    )
     return lines + paragraph(products, width, "$text-plain") + paragraph(contacts, width)
 
 
@@ -139,13 +146,13 @@ def used_rows(
     for entry in used:
         channel = channels.get(entry.origin)
         gave = entry.amount < 0
-        amount = f"{-entry.amount} given back" if gave else f"{entry.amount} used"
+        amount = f"{-entry.amount} returned" if gave else f"{entry.amount} used"
         start = Content.assemble(
             _EDGE,
             (f"{channel_glyph(channel, glyphs.ascii)} ", "$primary"),
             (f"{entry.case_number}  ", "$text-plain"),
             (amount, "$positive" if gave else "$text-plain"),
-            (f"  by {channel.label if channel else entry.origin}", "$text-dim"),
+            (f"  on {channel.label if channel else entry.origin}", "$text-dim"),
         )
         end = Content.assemble((times.moment(entry.at, now, tz), "$text-dim"), " ")
         rows.append((f"used:{entry.id}", [text.between(start, end, width, glyphs)]))
@@ -191,7 +198,7 @@ def option_lines(
         head = Content.assemble(
             f"  {glyphs.offline} ",
             (name, "$text-dim strike"),
-            ("  it has this one" if now else "", "$info"),
+            ("  current" if now else "", "$info"),
         )
         return [text.cut(head, width, glyphs), *why]
     end = Content.assemble((_left(option), "$text-dim"), " ")
@@ -200,7 +207,7 @@ def option_lines(
         (f"{glyphs.available} ", "$positive"),
         (name, "$text-plain"),
         ("  default" if option.is_default else "", "$primary"),
-        ("  it has this one" if now else "", "$info"),
+        ("  current" if now else "", "$info"),
     )
     return [text.between(start, end, width, glyphs)]
 
@@ -212,4 +219,4 @@ def _left(option: EntitlementOption) -> str:
     if option.channel_remaining is None:
         return total
     here = f" ({option.channel_held} held)" if option.channel_held else ""
-    return f"{option.channel_remaining} here{here}, {total}"
+    return f"{option.channel_remaining} on this channel{here}, {total}"

@@ -23,8 +23,8 @@ HEADS = {
 KINDS = (("", "All"), *((kind.value, head) for kind, head in HEADS.items()))
 """What a search can be narrowed to: its key, and a word for it."""
 
-INVITATION = "A name, town, account or case number; words that were said; an article"
-NOTHING = "Nothing is called or says that. The beginning of each word is enough."
+INVITATION = "Name, city, account, case number, words of messages or articles"
+NOTHING = "Nothing found. The beginning of each word is enough."
 
 
 def hit_key(hit: Hit) -> str:

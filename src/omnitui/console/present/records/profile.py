@@ -15,7 +15,7 @@ from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.keys import key_for
 from omnitui.console.present import times
-from omnitui.console.present.deadlines import promise_lines
+from omnitui.console.present.deadlines import target_lines
 from omnitui.console.present.engagement import engagement_groups
 from omnitui.console.present.engagement import facts as engagement_facts
 from omnitui.console.present.records.case import case_facts, recent_cases
@@ -81,7 +81,7 @@ class Profile(Struct, frozen=True):
     suggested: Sequence[Suggested] | None = None
     moved: Sequence[tuple[str, float]] = ()
     channels: Mapping[str, Channel] = field(default_factory=dict)
-    promises: Sequence[Standing] = ()
+    targets: Sequence[Standing] = ()
     unsaved: frozenset[str] = frozenset()
     new: frozenset[str] = frozenset()
 
@@ -216,9 +216,9 @@ def _unknown(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
 
 def _case(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
     case = view.case
-    promised = promise_lines(view.promises, width - 4, glyphs, view.now)
-    parts = [Part("promises", [Content.assemble("   ", line) for line in promised])]
-    if not promised:
+    targets = target_lines(view.targets, width - 4, glyphs, view.now)
+    parts = [Part("targets", [Content.assemble("   ", line) for line in targets])]
+    if not targets:
         parts.clear()
     if case is not None:
         facts = case_facts(case, width - 4, view.now, view.tz, view.channels, glyphs)
@@ -248,7 +248,7 @@ def _case(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
 
 def _cases(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
     if view.customer is None:
-        return [Part("cases", _said("Known once the customer is.", width))]
+        return [Part("cases", _said("Link the customer to see this.", width))]
     if view.cases is None:
         return [Part("cases", _said(f"reading {glyphs.ellipsis}", width))]
     if not view.cases:
@@ -258,11 +258,11 @@ def _cases(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
 
 def _timeline(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
     if view.customer is None:
-        return [Part("timeline", _said("Known once the customer is.", width))]
+        return [Part("timeline", _said("Link the customer to see this.", width))]
     if view.timeline is None:
         return [Part("timeline", _said(f"reading {glyphs.ellipsis}", width))]
     if not view.timeline:
-        return [Part("timeline", _said("Nothing has happened yet.", width))]
+        return [Part("timeline", _said("The timeline is empty.", width))]
     parts = []
     for activity in view.timeline:
         key = activity_key(activity)
@@ -293,13 +293,13 @@ def _conversation(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
     facts = [
         ("channel", label),
         ("queue", item.queue),
-        ("began", times.moment(item.created_at, view.now, view.tz)),
-        ("answered", answered),
+        ("started", times.moment(item.created_at, view.now, view.tz)),
+        ("first reply", answered),
         ("waiting", waited),
         ("skills", _skills(item.skills, glyphs)),
-        ("known by", "" if view.customer is None else item.match_reason.removeprefix("Known by ")),
-        ("moved on", str(item.transfer_count) if item.transfer_count else ""),
-        ("escalated", str(item.escalation_count) if item.escalation_count else ""),
+        ("identified by", "" if view.customer is None else _identified_by(item.match_reason)),
+        ("transfers", str(item.transfer_count) if item.transfer_count else ""),
+        ("escalations", str(item.escalation_count) if item.escalation_count else ""),
         *engagement_facts(view.about),
         ("subject", item.subject),
     ]
@@ -311,6 +311,11 @@ def _conversation(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
         *(Part(group.key, group.lines, act=group.folds) for group in groups),
         Part("moved", _moved(view.moved, width, glyphs)),
     ]
+
+
+def _identified_by(reason: str) -> str:
+    """What a customer was identified by; older stores begin the reason with `Known by`."""
+    return reason.removeprefix("Known by ").removeprefix("Identified by ")
 
 
 def _fields(pairs: Sequence[tuple[str, str]], width: int, glyphs: Glyphs) -> list[Content]:
@@ -334,7 +339,7 @@ def _skills(skills: Mapping[str, int], glyphs: Glyphs) -> str:
 def _moved(words: Sequence[tuple[str, float]], width: int, glyphs: Glyphs) -> list[Content]:
     if not words:
         return []
-    lines = [_line(width, glyphs, ("words that moved it", "italic $text-dim"))]
+    lines = [_line(width, glyphs, ("words that changed the sentiment", "italic $text-dim"))]
     strongest = sorted(words, key=lambda pair: -abs(pair[1]))[:_WORDS]
     line = Content("")
     for word, weight in strongest:
