@@ -59,7 +59,7 @@ async def field(ada: Driver, key: str) -> Input:
 async def test_a_draft_is_edited_by_keys_and_put_into_force(world: World) -> None:
     async with console(world) as ada:
         await open_gold(ada)
-        await ada.shows("not allowed", "CAS-00001", "1 used", "by Live chat")
+        await ada.shows("not allowed", "CAS-00001", "1 used", "on Live chat")
         world.call("channel.create", key="kiosk", label="Kiosk")
         await ada.until(lambda: "kiosk" in ada.main.link.channels)
         await ada.press("d")

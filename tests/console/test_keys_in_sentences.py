@@ -82,7 +82,7 @@ async def test_no_sentence_names_a_key_that_was_changed(world: World) -> None:
             read.append(_sentences(driver))
     together = "\n".join(read)
     assert not NAMED.findall(together)
-    for expected in ("F3 says who it is", "^b sorts it", "F9 closes it", "F7 does"):
+    for expected in ("F3 links one", "^b sorts it", "F9 closes it", "F7 does"):
         assert expected in together
 
 
