@@ -36,7 +36,7 @@ async def test_a_case_is_put_on_hold_and_that_is_taken_back(world: World) -> Non
         await ada.shows("on hold")
         await ada.press("u")
         await ada.until(lambda: the_case(world).reason is CaseReason.IN_PROGRESS)
-        await ada.told("Undone: said that CAS-00003 is on hold.")
+        await ada.told("Undone: set CAS-00003 to on hold.")
 
 
 async def test_how_it_stands_is_a_field_too(world: World) -> None:

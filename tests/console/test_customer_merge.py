@@ -53,7 +53,7 @@ async def test_a_suggested_twin_is_merged_and_taken_back(world: World, twin: Any
         await choose(ada)
         await ada.shows("K. Anderson", "initials of the name, kiana@ elsewhere")
         await compare(ada)
-        await ada.shows("+ Fjord", "1 case, 1 address come over", "kiana@fjord.example")
+        await ada.shows("+ Fjord", "1 case, 1 address are moved", "kiana@fjord.example")
         await ada.press("enter")
         await ada.shows("Merged K. Anderson into Kiana Anderson")
         now = kiana(world)
@@ -153,7 +153,7 @@ async def test_a_refusal_is_said_where_somebody_else_can_be_chosen(world: World,
         await compare(ada)
         world.call("customer.merge", **{"from": twin.id, "into": kiana(world).id})
         await ada.press("enter")
-        await ada.shows("Merge Kiana Anderson with", "cannot be merged into the same customer")
+        await ada.shows("Merge Kiana Anderson with", "cannot be merged with the same customer")
         await ada.lacks("K. Anderson")
         assert ada.toasts == []
         await ada.write("marcus lee")
@@ -182,7 +182,7 @@ async def test_what_cannot_be_undone_says_why(world: World, twin: Any) -> None:
     world.call("conversation.link_case", conversation=world.keys[KIANA], case=case.id)
     async with console(world, size=(120, 50)) as ada:
         body = await customer_tab(ada)
-        await ada.shows("cannot be unmerged: a conversation with Kiana Anderson is about")
+        await ada.shows("cannot be unmerged: a conversation with Kiana Anderson was linked to")
         await choose_block(ada, body, f"merged:{twin.id}")
         await ada.shows("cannot be unmerged:")
         assert ada.app.screen is ada.main

@@ -91,7 +91,7 @@ async def test_what_closing_would_forget_is_said_first(world: World) -> None:
         await ada.press("escape")
         await ada.until(lambda: summary.editing is None)
         await ada.press("w")
-        await ada.shows("Your changes to CAS-00003", "discards them.")
+        await ada.shows("Your changes to CAS-00003 are not saved.", "Closing discards")
         await ada.press("escape")
         await ada.until(lambda: not ada.app.screen.query("#dialog"))
         assert summary.unsaved == {"case"}
@@ -165,7 +165,7 @@ async def test_an_address_that_says_no_channel_is_refused_where_it_stands(world:
         summary = await begin(ada, "shift+f2")
         await retype(ada, summary, "address-new", "somewhere")
         await ada.press("ctrl+s")
-        await ada.shows("“somewhere” does not say")
+        await ada.shows("“somewhere” has no channel.")
         assert summary.editing is not None
 
 

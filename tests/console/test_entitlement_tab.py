@@ -92,7 +92,7 @@ async def test_what_its_state_does_not_allow_is_said(world: World) -> None:
         await ada.press("R")
         await ada.told("Gold support is active and cannot be renewed.")
         await ada.press("x")
-        await ada.shows("Cancel Gold support?", "14 of 15 are left")
+        await ada.shows("Cancel Gold support?", "14 of 15 left until")
         await ada.press("enter")
         await ada.until(lambda: gold(world).state == "cancelled")
         await ada.press("a")

@@ -122,7 +122,7 @@ async def test_beyond_the_capacity_is_asked_before_it_is_done(world: World) -> N
         await ada.shows("Enter the address of Mina Berg on Phone.")
         await ada.write("+47 555 01 99")
         await ada.press("enter")
-        await ada.shows("Beyond capacity", "an agent alone, and a live one is in the way")
+        await ada.shows("Beyond capacity", "You would go beyond your capacity with Mina Berg.")
         await ada.press("escape")
         await ada.lacks("Beyond capacity")
         assert channel() == "chat"

@@ -152,7 +152,7 @@ async def test_times_are_right_from_the_first_frame_after_a_switch(
         world.clock.advance(60_000)
         await ada.go(world.keys[KIANA])
         await ada.shows("waiting 1:42")
-        await ada.shows("waiting   1:42")
+        await ada.shows("waiting        1:42")
 
 
 async def test_what_is_said_again_is_counted_and_not_said_beside_it(world: World) -> None:

@@ -146,6 +146,7 @@ async def test_a_job_title_is_typed_shown_in_the_summary_and_taken_back(world: W
         await ada.until(lambda: title() == "Head of IT")
         await ada.press("escape", "q")
         await ada.until(lambda: ada.session.apps.front is None)
+        ada.app.clear_notifications()  # what it says stands over the summary
         await ada.shows("Head of IT")
         await ada.press("u")
         await ada.until(lambda: title() == "")

@@ -51,7 +51,7 @@ async def test_handing_on_says_what_it_does_and_is_taken_back(world: World) -> N
     async with console(world) as driver:
         await driver.press("alt+1", "t")
         await driver.shows("Transfer Kiana Anderson to", "Required skills: router 3.")
-        await driver.shows("Rings at Bo Lindqvist for 120 s", "has router")
+        await driver.shows("Offered to Bo Lindqvist for 120 s", "has router")
         await driver.write("elin")
         await driver.shows("Rings at Elin Haugen", "lacks router")
         await driver.lacks("Bo Lindqvist")
@@ -80,7 +80,7 @@ async def test_a_queue_is_chosen_and_one_that_nobody_works_is_not(world: World) 
         await driver.press("enter")
         await driver.shows("Choose another one. Nothing was changed.")
         driver.app.screen.query_one("#find").value = "billing queue"  # type: ignore[attr-defined]
-        await driver.shows("An agent of Billing is looked for")
+        await driver.shows("Offered to an agent of Billing")
         await driver.press("enter")
         await driver.until(lambda: item(world, KIANA).queue == "Billing")
         assert item(world, KIANA).agent_id != world.agents["ada"].id
@@ -105,7 +105,7 @@ async def test_putting_off_shows_the_moment_while_it_is_typed(world: World) -> N
         await driver.press("alt+2", "z")
         await driver.shows("Snooze Marcus Lee until", "30m", "today 14:33")
         await driver.write("fri")
-        await driver.shows("Comes back Fri 6 Mar 09:00, in 2 days")
+        await driver.shows("Snoozed until Fri 6 Mar 09:00, in 2 days")
         await driver.write(" soon")
         await driver.shows("has no time of day in “soon”", "Write for example")
         await driver.press("enter")

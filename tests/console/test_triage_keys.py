@@ -91,7 +91,7 @@ async def test_any_column_sorts_and_turns_and_the_cursor_stays(world: World) -> 
         await driver.shows("Sort by", "most negative first")
         await driver.press("5")
         await lists(driver, world, *reversed(VISITORS))
-        await driver.shows("Last said↓", "by last said ↓ · 4 of 5")
+        await driver.shows("Last message↓", "by last message ↓ · 4 of 5")
         assert driver.main.home.selected == at
         await driver.press("S")
         await lists(driver, world, *VISITORS)
@@ -259,7 +259,7 @@ async def test_live_ones_are_not_put_off_and_that_is_said_before(world: World) -
 async def test_marked_ones_are_taken_without_going_there(world: World) -> None:
     async with console(world) as driver:
         await driver.press("tab", "space", "space", "T")
-        await driver.shows("Beyond capacity", "None of the 2 fits.")
+        await driver.shows("Beyond capacity", "All 2 would go beyond capacity.")
         await driver.press("enter")
         await driver.shows("Took 2; u undoes it.")
         assert item(world, "web-401").agent_name == "Ada Byron"

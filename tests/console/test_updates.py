@@ -50,7 +50,7 @@ CHIEF = (ActorKind.ADMINISTRATOR, 0, "administrator")
             [entry("offer_withdrawn", LIND), entry("picked", LIND, agent=BO, conversation=8)],
             [
                 "The offer of Kiana Anderson has ended:"
-                " an offer was taken back before anybody answered it (Kiana Anderson)."
+                " an offer was withdrawn before anybody answered it (Kiana Anderson)."
             ],
         ),
     ],

@@ -66,7 +66,7 @@ class Place:
         first = self.writes("first@example.org")
         until(lambda: self.item(first).offered_to is not None, shown.seen)
         # Not `Offer`, which Home's own words begin with: `y` too early takes nothing.
-        until(lambda: "takes it" in shown.seen, "the offer is not shown")
+        until(lambda: "accepts" in shown.seen, "the offer is not shown")
         shown.types("y")
         until(lambda: self._focused == first, shown.seen)
         return first

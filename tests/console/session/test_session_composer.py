@@ -265,7 +265,7 @@ async def test_what_a_channel_does_not_take_at_once_is_shown_and_comes_back(begi
         await until(pilot, lambda: "22 of 20 characters" in screen_text(app))
         await press(pilot, "enter")
         await until(pilot, lambda: app._notifications)
-        assert "this has 22, 2 too many" in [str(n.message) for n in app._notifications][-1]
+        assert "this reply has 22, 2 too many" in [str(n.message) for n in app._notifications][-1]
         assert app.view.conversation.composer.text == "sixteen letters......"[:16] + "." * 6
         assert _last(world, chat).id == before
         await press(pilot, "backspace", "backspace", "backspace", "backspace", "backspace")

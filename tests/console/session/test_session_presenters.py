@@ -235,7 +235,7 @@ def test_an_unknown_visitor_has_reason_suggestions_and_a_way_on() -> None:
         suggested=(Suggested(KIANA, "same name"),),
     )
     parts = {part.key: _plain(part.lines) for part in profile_parts(view, 40, UNICODE)}
-    assert "Nothing was given" in parts["customer:why"]
+    assert "No identifying data" in parts["customer:why"]
     assert "same name" in parts["suggest:1"]
     assert "find or add" in parts["act:link"]
 

@@ -197,7 +197,7 @@ async def merge_cases(stage: Stage) -> None:
         stage.beside.open_record(case_app.case_tab(done))
 
 
-@_of_case("case.family", "F", "Parent and children")
+@_of_case("case.family", "F", "Parent, children")
 async def change_family(stage: Stage) -> None:
     """Create a child of the case, set its parent, or unmerge what was merged into it."""
     case, link = needs.case_of(stage), stage.link

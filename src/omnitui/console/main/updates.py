@@ -84,7 +84,7 @@ def _answered(entry: Entry) -> Iterator[str]:
         if after:
             yield f"{said}. {after} is asked next for {name}."
         else:
-            others = f"; nobody else of {queue} can be asked" if queue else ""
+            others = f"; no other member of {queue} can be asked" if queue else ""
             yield f"{said}{others}. Nobody joins the conversation with {name}."
 
 
