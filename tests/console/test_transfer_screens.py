@@ -53,7 +53,7 @@ async def test_handing_on_says_what_it_does_and_is_taken_back(world: World) -> N
         await driver.shows("Transfer Kiana Anderson to", "Required skills: router 3.")
         await driver.shows("Offered to Bo Lindqvist for 120 s", "has router")
         await driver.write("elin")
-        await driver.shows("Rings at Elin Haugen", "lacks router")
+        await driver.shows("Offered to Elin Haugen", "lacks router")
         await driver.lacks("Bo Lindqvist")
         await driver.press("tab")
         await driver.write("she moves on Friday")
@@ -111,7 +111,7 @@ async def test_putting_off_shows_the_moment_while_it_is_typed(world: World) -> N
         await driver.press("enter")
         assert item(world, MARCUS).snoozed_until is None
         driver.app.screen.query_one("#until").value = "fri 9am"  # type: ignore[attr-defined]
-        await driver.shows("Comes back Fri 6 Mar 09:00")
+        await driver.shows("Snoozed until Fri 6 Mar 09:00")
         await driver.press("enter")
         await driver.told("Snoozed Marcus Lee until Fri 6 Mar 09:00; u undoes it.")
         await driver.until(lambda: "Marcus" not in driver.tabs)

@@ -95,9 +95,9 @@ async def test_any_column_sorts_and_turns_and_the_cursor_stays(world: World) -> 
         assert driver.main.home.selected == at
         await driver.press("S")
         await lists(driver, world, *VISITORS)
-        await driver.shows("Last said↑")
+        await driver.shows("Last message↑")
         await driver.press("s", "0")
-        await driver.lacks("by last said")
+        await driver.lacks("by last message")
 
 
 async def test_a_click_on_a_header_sorts(world: World) -> None:
