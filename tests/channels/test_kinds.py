@@ -115,10 +115,10 @@ def test_a_package_that_breaks_down_stops_no_other_channel(
     hook = CourierConfig("email", "webhook", "https://gateway.example.com/mail")
     table = build([set_up("x"), hook], {})
     assert list(table.couriers) == ["email"]
-    assert "the courier 'smstools' broke down" in table.problems[0]
+    assert "the courier 'smstools' failed" in table.problems[0]
     assert said in table.problems[0]
 
 
 def test_a_kind_that_nothing_brings_is_said() -> None:
     (problem,) = build([set_up("x", "pigeon")], {}).problems
-    assert "nothing that is installed here delivers by 'pigeon'" in problem
+    assert "no courier of the kind 'pigeon' is installed" in problem

@@ -345,9 +345,9 @@ def test_couriers_are_built_with_tokens_of_the_environment(
     [
         (HOOK, {}, "SMS_TOKEN is not set"),
         (HOOK, {"SMS_TOKEN": "  "}, "SMS_TOKEN is not set"),
-        (HOOK, {"SMS_TOKEN": "se\nsame"}, "SMS_TOKEN holds characters"),
-        (CourierConfig("sms", "pigeon"), {}, "delivers by 'pigeon'"),
-        (CourierConfig("sms", "webhook", "nowhere"), {}, "is not a URL"),
+        (HOOK, {"SMS_TOKEN": "se\nsame"}, "SMS_TOKEN has characters"),
+        (CourierConfig("sms", "pigeon"), {}, "no courier of the kind 'pigeon' is installed"),
+        (CourierConfig("sms", "webhook", "nowhere"), {}, "is not a valid webhook URL"),
     ],
 )
 def test_a_courier_that_cannot_be_had_is_told_of_and_others_are_built(

@@ -246,7 +246,7 @@ def test_open_tasks_are_told_of_and_cancelled_where_that_is_wanted(
     told = says(company, one, "resolve")
     assert (told.tasks, told.conversations) == (2, 1)
     assert "2 tasks are open: “Ring her”, “Send a cable”." in told.says
-    assert "The conversation with Kiana Anderson (email) goes on." in told.says
+    assert "The conversation with Kiana Anderson (email) stays open." in told.says
     company.do("case.resolve", case=one.id, resolution="Done")
     assert len(company.do("timeline.mine", ada)) == 2
     company.do("case.reopen", case=one.id)
@@ -289,7 +289,7 @@ def test_terms_are_foretold_as_they_then_move(company: Any) -> None:
     )
     four = case(company, at_once)
     assert (
-        f"{two.number}, {four.number} give 2 cases back to Box (Phone); 3 will be left."
+        f"{two.number}, {four.number} return 2 cases to Box (Phone); 3 will be left."
         in says(company, one, "merge", cases=[two.id, four.id]).says
     )
     company.do("case.cancel", case=four.id)
