@@ -178,6 +178,7 @@ async def test_leaving_and_coming_back_shows_where_the_new_begins(begin: Begin) 
         world.says("web-7781", "are you there?")
         await until(pilot, lambda: app.view.state.messages[-1].text == "are you there?")
         app.view.display = True
+        app.view.look()
         await until(pilot, lambda: "new since you looked" in screen_text(app))
 
 

@@ -139,6 +139,7 @@ class Navigation:
             missed = self._missed.pop(view.conversation_id, [])
             if missed:
                 await view.apply(missed)
+            view.look()
             view.focus_default()
         screen.show_place()
         do_soon(screen, screen.messages.check(), "passing", beside=True)

@@ -226,7 +226,12 @@ class SessionView(SessionFrame):
             self.start(self.flush(), beside=True)
 
     @on(events.Show)
-    def _shown(self) -> None:
+    def look(self) -> None:
+        """It is looked at again; whoever shows it says so.
+
+        The toolkit's own event is lost where something asks for a place on the screen between the
+        change and its layout.
+        """
         if self._painted:
             self.conversation.looked_at()
 
