@@ -38,7 +38,7 @@ def start(folder: Path, messages: int) -> list[Row]:
         for name, command, shows in (
             ("bare", BARE, "ready to type"),
             ("console", console(path), READY),
-            ("demo", DEMO, "is being set up"),
+            ("demo", DEMO, "Loading the sample company"),
         ):
             ready = started(command, shows)
             if round_:
