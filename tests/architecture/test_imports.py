@@ -54,6 +54,14 @@ def test_a_store_can_be_opened_before_the_screen_is_loaded() -> None:
     assert loaded("import omnitui.console.run").isdisjoint(SCREEN)
 
 
+def test_the_first_screen_loads_no_session_and_the_moment_after_it_loads_one() -> None:
+    """Modules of a room may be there unread: what one of them imports tells whether it is read."""
+    app = "from omnitui.console.app import OmniApp"
+    a_session = "omnitui.console.session.composer_text"
+    assert a_session not in loaded(app)
+    assert a_session in loaded(f"{app}\nOmniApp._bring_sessions()")
+
+
 @pytest.mark.parametrize("module", ["omnitui", "omnitui.model", "omnitui.rules"])
 def test_the_inner_rooms_load_no_third_party_package_but_msgspec(module: str) -> None:
     outside = {"textual", "rich", "sqlite_utils", "httpx", "click", "platformdirs"}

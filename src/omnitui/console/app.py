@@ -157,7 +157,8 @@ class OmniApp(GuardedApp[None]):
     @staticmethod
     def _bring_sessions() -> None:
         """Import what a session shows, before the first one is gone to."""
-        from omnitui.console.session import view  # noqa: F401
+        # A name of it: the module alone is not read before something in it is asked for.
+        from omnitui.console.session.view import SessionView  # noqa: F401
 
     async def _opened(self) -> bool:
         """Whether the store could be opened; the console ends with why where it could not."""

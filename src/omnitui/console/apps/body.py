@@ -7,7 +7,7 @@ journal concern it. Those with fields stand on `record.RecordBody`.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from msgspec import Struct
 from textual import on
@@ -15,6 +15,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
+from omnitui.console.apps import form as forms
 from omnitui.console.apps.tabs import AppTab, AppTabs
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.keys import key_for
@@ -28,9 +29,6 @@ from omnitui.model.customer import Customer
 from omnitui.model.errors import Refusal
 from omnitui.model.journal import Entry
 from omnitui.model.search import Hit
-
-if TYPE_CHECKING:
-    from omnitui.console.apps.form import RecordForm
 
 
 class Around(Struct, frozen=True):
@@ -109,11 +107,9 @@ class AppBody(VerticalScroll, can_focus=True):
         self._head = Content("")
 
     @property
-    def form(self) -> "RecordForm | None":
+    def form(self) -> "forms.RecordForm | None":
         """The fields, None where there are none, or not yet."""
-        from omnitui.console.apps.form import RecordForm
-
-        return next(iter(self.query(RecordForm)), None)
+        return next(iter(self.query(forms.RecordForm)), None)
 
     @property
     def listing(self) -> BlockList:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from textual.containers import Container
 
 from omnitui.console.saving import Unkept
+from omnitui.console.session import view as sessions
 from omnitui.console.work import do_soon
 from omnitui.model.errors import refuse
 from omnitui.model.journal import Entry
 
 if TYPE_CHECKING:
     from omnitui.console.main.screen import MainScreen
-    from omnitui.console.session.view import SessionView
 
 _MISSED_AT_MOST = 50
 
@@ -26,14 +26,14 @@ class Navigation:
 
     def __init__(self, screen: "MainScreen") -> None:
         self._screen = screen
-        self._views: dict[int, SessionView] = {}
+        self._views: dict[int, sessions.SessionView] = {}
         self._missed: dict[int, list[Entry]] = {}
         self._before: int | None = None
         self._been: set[tuple[int, int]] = set()
         self.here: int | None = None
 
     @property
-    def view(self) -> "SessionView | None":
+    def view(self) -> "sessions.SessionView | None":
         """The view in front, None on Home."""
         return None if self.here is None else self._views.get(self.here)
 
@@ -113,9 +113,8 @@ class Navigation:
         screen = self._screen
         view = None if key is None else self._views.get(key)
         if key is not None and view is None:
-            from omnitui.console.session.view import SessionView
-
-            view = SessionView(screen.link, key, screen.glyphs, screen.tz, id=f"session-{key}")
+            given = (screen.link, key, screen.glyphs, screen.tz)
+            view = sessions.SessionView(*given, id=f"session-{key}")
             if not await view.state.load():
                 refuse(view.state.why_not)
                 return

@@ -23,6 +23,7 @@ from omnitui.console.command import Command, DoCommand
 from omnitui.console.commands.opening import open_conversation, open_hit
 from omnitui.console.desk_link import DeskLink
 from omnitui.console.dialogs import base as dialogs
+from omnitui.console.dialogs import goto
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.home.frame import HomeFrame
 from omnitui.console.home.view import HomeView
@@ -263,9 +264,7 @@ class MainScreen(Screen[None]):
 
     def action_go(self) -> None:
         """Wait for the second key of a `g` command."""
-        from omnitui.console.dialogs.goto import GoTo
-
-        self.app.push_screen(GoTo(self.keymap), self._gone_to)
+        self.app.push_screen(goto.GoTo(self.keymap), self._gone_to)
 
     def _gone_to(self, command: Command | None) -> None:
         if command is not None:
