@@ -11,7 +11,6 @@ from textual import events, on
 from textual.notifications import Notify
 from textual.theme import Theme
 
-from omnitui.console.apps.holder import TabHolder
 from omnitui.console.cleanup import Cleanup
 from omnitui.console.commands import COMMANDS
 from omnitui.console.desk_link import DeskLink
@@ -248,12 +247,6 @@ class OmniApp(GuardedApp[None]):
             from omnitui.console.main import unused_keys
 
             unused_keys.tell(self.screen, event.key)
-
-    @on(TabHolder.Done)
-    def _done(self, event: TabHolder.Done) -> None:
-        screen = next((one for one in self.screen_stack if isinstance(one, MainScreen)), None)
-        if screen is not None:
-            screen.messages.done(event.fact)
 
     def fit_toast(self, said: str) -> str:
         """What a toast shows of a sentence: on low screens two lines."""

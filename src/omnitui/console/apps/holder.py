@@ -158,12 +158,6 @@ class TabHolder(Widget):
     Subclasses show what is in front in `turned`, and `keep` it.
     """
 
-    @dataclass(eq=False, repr=False)
-    class Done(FromWidget):
-        """Something was done that can be undone, as a clause: `Snoozed Mia Berg`."""
-
-        fact: str
-
     def __init__(
         self,
         link: Link,
@@ -218,11 +212,6 @@ class TabHolder(Widget):
         """Say why something was not done; keys typed ahead of that are not let loose."""
         missed(self)
         self.app.notify(str(refusal), severity="warning", markup=False)
-
-    def done(self, fact: str) -> None:
-        """Say what was done, and how it is undone for as long as it can be."""
-        # By the app: with what was done this may go from the screen.
-        self.app.post_message(self.Done(self, fact))
 
     def show_tabs(self, bar: Bar) -> None:
         """Show on a line which record is in front."""
