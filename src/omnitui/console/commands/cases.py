@@ -1,7 +1,7 @@
 """What is done with cases: opened, created, linked, moved through their life, merged."""
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from omnitui.console.apps import case as case_app
 from omnitui.console.apps import entitlement as entitlement_app
@@ -17,6 +17,9 @@ from omnitui.model.case import Case, CasePriority
 from omnitui.model.conversation import MessageKind, Speaker
 from omnitui.model.customer import Customer
 from omnitui.model.errors import Refused
+
+if TYPE_CHECKING:
+    from omnitui.console.session.view import SessionView
 
 _DESCRIBED = 1_000
 """How many characters of what the customer has said describe a new case."""
@@ -39,19 +42,29 @@ async def open_case(stage: Stage) -> None:
 @_case("case.edit", "f2", "Edit the case", where=Where.ANYWHERE, needs=[needs.fields_of("case")])
 async def edit_case(stage: Stage) -> None:
     """Edit the open case in its tab, or the linked one in the summary."""
-    body = needs.body_in_front(stage, "case")
+    edit_fields(stage, "case")
+
+
+def edit_fields(stage: Stage, what: str) -> None:
+    """Edit a `case` or `customer`: the open one in its tab, else the linked one in the summary."""
+    body = needs.body_in_front(stage, what)
     if body is not None:
         body.edit()
     else:
-        session_of(stage).edit("case")
+        session_of(stage).edit(what)
+
+
+def _whose(view: "SessionView") -> Customer:
+    """The customer whose case it becomes; refused if nobody is linked."""
+    if view.state.customer is None:
+        raise Refused("case.no_customer", "A case needs a customer.", "Link a customer first.")
+    return view.state.customer
 
 
 async def link_case(stage: Stage) -> None:
     """Link one of the customer's cases, or a new one."""
     view = session_of(stage)
-    customer, case = view.state.customer, view.state.case
-    if customer is None:
-        raise Refused("case.no_customer", "A case needs a customer.", "Link a customer first.")
+    customer, case = _whose(view), view.state.case
     every = await stage.link.call("case.list", customer=customer.id, limit=_MOST)
     known = [one for one in every if one.merged_into is None]
     linked, now = None if case is None else case.id, stage.link.now()
@@ -68,9 +81,7 @@ async def link_case(stage: Stage) -> None:
 async def create_case(stage: Stage) -> None:
     """Create a case from what the customer has said, and link it."""
     view = session_of(stage)
-    state, customer = view.state, view.state.customer
-    if customer is None:
-        raise Refused("case.no_customer", "A case needs a customer.", "Link a customer first.")
+    state, customer = view.state, _whose(view)
     said = [
         message.text
         for message in state.messages

@@ -7,7 +7,7 @@ from omnitui.console.apps import customer as customer_app
 from omnitui.console.apps import timeline as timeline_app
 from omnitui.console.command import Where, command
 from omnitui.console.commands import needs
-from omnitui.console.commands.cases import link_case
+from omnitui.console.commands.cases import edit_fields, link_case
 from omnitui.console.commands.stage import Stage, session_of
 from omnitui.console.dialogs import customers as dialogs
 from omnitui.console.present.records.customer_merge import changed_meanwhile
@@ -100,11 +100,7 @@ async def open_customer(stage: Stage) -> None:
 )
 async def edit_customer(stage: Stage) -> None:
     """Edit the open customer in its tab, or the linked one in the summary; addresses too."""
-    body = needs.body_in_front(stage, "customer")
-    if body is not None:
-        body.edit()
-    else:
-        session_of(stage).edit("customer")
+    edit_fields(stage, "customer")
 
 
 @_customer("timeline.open", "T", "Timeline", needs=[needs.customer])

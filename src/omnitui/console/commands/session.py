@@ -185,14 +185,12 @@ async def close(stage: Stage) -> None:
     state, item = view.state, view.state.conversation
     await view.flush()
     if item.state is ConversationState.CLOSED or not state.mine:
-        only = "Closes only the tab; the conversation does not change."
-        asks = True
-        if item.state is not ConversationState.CLOSED and item.agent_id is None:
-            only = "Closes only the tab; the conversation stays open and unassigned."
-        else:
-            asks = bool(_lost_with(view))
-        said = closing.about(only, _lost_with(view))
+        lost = _lost_with(view)
+        unassigned = item.state is not ConversationState.CLOSED and item.agent_id is None
+        stays = "stays open and unassigned" if unassigned else "does not change"
+        said = closing.about(f"Closes only the tab; the conversation {stays}.", lost)
         dialog = closing.close_dialog(item.name, said, stage.glyphs)
+        asks = unassigned or lost
         if not asks or await stage.ask(dialog) is not None:
             await stage.link.call("session.close", conversation=item.id)
         return
