@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from textual.app import App, ComposeResult
+from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -16,7 +17,7 @@ from omnitui.console.present.frame.offers import OfferView, QuietView
 from omnitui.console.present.frame.status import StatusView
 from omnitui.console.present.frame.tabs import TabView
 from omnitui.console.theme import register_themes, theme, variable_defaults
-from omnitui.console.widgets.bar import BaseBar
+from omnitui.console.widgets.bar import Bar, BaseBar
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.model.agent import Presence
 
@@ -187,3 +188,28 @@ def test_every_colour_that_is_named_exists_in_the_theme() -> None:
         for path in Path(package.__path__[0]).glob("*.py"):
             used = set(re.findall(r"\$([a-z][a-z0-9-]*)", path.read_text()))
             assert not used - known, path.name
+
+
+class OneBar(App[None]):
+    """A bar that says what `words` are when it is laid out."""
+
+    words = "first"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return variable_defaults()
+
+    def compose(self) -> ComposeResult:
+        yield Bar()
+
+    def on_mount(self) -> None:
+        self.query_one(Bar).show_plain(lambda _width: Content(self.words))
+
+
+async def test_a_bar_that_is_drawn_later_than_asked_says_what_is_so_by_then() -> None:
+    app = OneBar()
+    async with app.run_test():
+        bar = app.query_one(Bar)
+        app.words = "asked"
+        bar.update_line()
+        app.words = "drawn"
+        assert bar.render().plain == "drawn"

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from textual import events, on
 from textual.content import Content
-from textual.geometry import Size
 from textual.widget import Widget
 
 from omnitui.console.text import Span
@@ -37,7 +36,6 @@ class BaseBar(Widget):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._shown: Content | None = None
-        self._fresh: tuple[Size, Content] | None = None
 
     def lay(self, width: int) -> Laid:
         """The line at a width; where there are more lines, what can be clicked is on the first."""
@@ -51,16 +49,13 @@ class BaseBar(Widget):
             return
         line, _spans = self.lay(self.size.width)
         if self._shown is None or not same(self._shown, line):
-            self._shown, self._fresh = line, (self.size, line)
+            self._shown = line
             self.refresh()
 
     def render(self) -> Content:
-        """The line; what `update_line` has just laid out is not laid out twice."""
-        fresh, self._fresh = self._fresh, None
-        if fresh is None or fresh[0] != self.size:
-            self._shown = self.lay(self.size.width)[0]
-            return self._shown
-        return fresh[1]
+        """The line as it is now: much may have changed since it was asked to be drawn."""
+        self._shown = self.lay(self.size.width)[0]
+        return self._shown
 
     @on(events.Click)
     def _clicked(self, event: events.Click) -> None:
