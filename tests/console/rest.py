@@ -158,7 +158,9 @@ class Hands(Pilot[Result], Generic[Result]):
         app: Any = self.app
         app._driver._size = size
         app.post_message(events.Resize(size, size))
+        end = time.monotonic() + PATIENCE_SECONDS
         while app._size != size or app._resize_event is not None:
+            assert time.monotonic() < end, f"the screen is not told of its new size, {size}"
             await asyncio.sleep(_LOOK_SECONDS)
         await painted(self.app)
 

@@ -1,10 +1,13 @@
+import asyncio
 import gc
+from itertools import count
 from weakref import ref
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual import events
+from rest import PATIENCE_SECONDS
+from textual import _time, events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
@@ -15,6 +18,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from omnitui.console.terminal_keys import name_alt_keys
 from omnitui.console.toolkit import (
     forget_lines,
+    keep_what_is_set_once,
     key_of,
     part_escape,
     take_any_bytes,
@@ -148,3 +152,32 @@ def test_painted_lines_go_with_their_widget() -> None:
     del painter
     gc.collect()
     assert gone() is None
+
+
+def make_busy(patch: pytest.MonkeyPatch) -> None:
+    """For the next fifty looks at the clock, a timer's time goes by between one and the next."""
+    left, now = count(50, -1), _time.get_time
+    patch.setattr(_time, "get_time", lambda: now() + 0.05 * (50 - max(0, next(left))))
+
+
+async def test_what_goes_off_once_goes_off_on_a_busy_machine_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    keep_what_is_set_once()
+    done = asyncio.Event()
+    app: App[None] = App()
+    async with app.run_test():
+        make_busy(monkeypatch)
+        app.set_timer(0.01, done.set)
+        await asyncio.wait_for(done.wait(), PATIENCE_SECONDS)
+
+
+async def test_a_busy_machine_does_not_lose_the_size_of_the_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    keep_what_is_set_once()
+    app: App[None] = App()
+    async with app.run_test(size=(80, 24)) as pilot:
+        make_busy(monkeypatch)
+        await pilot.resize_terminal(120, 36)
+        assert app.screen.size == (120, 36)

@@ -29,6 +29,7 @@ from omnitui.console.theme import DEFAULT_THEME, THEME_NAMES, register_themes, v
 from omnitui.console.toolkit import (
     act_on_key,
     cut_toasts,
+    keep_what_is_set_once,
     know_size,
     withdraw_alike,
     withdraw_oldest,
@@ -120,6 +121,7 @@ class OmniApp(GuardedApp[None]):
         wanted = theme or preferences.theme or DEFAULT_THEME
         self.theme = wanted if wanted in THEME_NAMES else DEFAULT_THEME
         cut_toasts()
+        keep_what_is_set_once()
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """The theme of that name: asked for with each line that is painted, so at once."""

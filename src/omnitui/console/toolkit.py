@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from encodings.utf_8 import IncrementalDecoder
+from functools import wraps
 from typing import IO, Any, Protocol, runtime_checkable
 from unicodedata import category
 
@@ -23,6 +24,7 @@ from textual.keys import Keys, _character_to_key
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets._toast import Toast
 
@@ -84,6 +86,26 @@ def cut_toasts() -> None:
 
     Toast.render = render  # type: ignore[method-assign]
     Toast._cut = True  # type: ignore[attr-defined]
+
+
+def keep_what_is_set_once() -> None:
+    """Let a timer that goes off once go off, however late the process comes to it.
+
+    The toolkit leaves out what is overdue, and here that is all there is: a busy machine that takes
+    the processor away for some milliseconds just then loses the timer, and with it, for good, what
+    it was for (a terminal's new size, words to be saved).
+    """
+    if getattr(Timer, "_keeps", False):
+        return
+    make = Timer.__init__
+
+    @wraps(make)
+    def init(self: Timer, *args: Any, **kwargs: Any) -> None:
+        make(self, *args, **kwargs)
+        self._skip = self._skip and self._repeat != 0
+
+    Timer.__init__ = init  # type: ignore[method-assign]
+    Timer._keeps = True  # type: ignore[attr-defined]
 
 
 def withdraw_alike(app: App[Any], alike: Callable[[str], bool]) -> list[str]:
