@@ -22,6 +22,7 @@ from omnitui.store.migrations import (
     m003_entitlements,
     m004_terms_in_parts,
     m005_right_in_kind,
+    m006_lighter_house,
 )
 from shipped import like
 
@@ -55,6 +56,7 @@ STEPS = (
     m003_entitlements,
     m004_terms_in_parts,
     m005_right_in_kind,
+    m006_lighter_house,
 )
 VERSIONS = range(1, len(STEPS) + 1)
 

@@ -15,6 +15,7 @@ from omnitui.store.schema.version_3 import INDEX_3, SCHEMA_3, SEARCH_3
 from omnitui.store.schema.version_4 import CHANGE_4
 from omnitui.store.schema.version_5 import CHANGE_5
 from omnitui.store.schema.version_6 import CHANGE_6
+from omnitui.store.schema.version_7 import CHANGE_7
 
 MIGRATIONS = Migrations("omnitui")
 
@@ -60,6 +61,13 @@ def m005_right_in_kind(database: Database) -> None:
 def m006_lighter_house(database: Database) -> None:
     """What each channel is like, which its name said before; job titles of customers."""
     for statement in CHANGE_6:
+        database.execute(statement)
+
+
+@MIGRATIONS()
+def m007_help_at_the_elbow(database: Database) -> None:
+    """Scripts, macros, suggestions, the virtual agent, and what replies and articles lacked."""
+    for statement in CHANGE_7:
         database.execute(statement)
 
 

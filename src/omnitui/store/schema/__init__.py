@@ -1,4 +1,4 @@
 """The tables, a module for what each version of the store has added."""
 
-LATEST = 6
+LATEST = 7
 """The store version this code reads and writes."""
