@@ -1,7 +1,7 @@
 """Finding everything that is wrong in data files, whatever a path points at.
 
-Kinds of file are told apart by their names: `channels.toml`, `hours.toml`, `sla.toml`,
-`profiles.toml`, `workstreams.toml`, `classification.toml`, `notices.toml`,
+Kinds of file are told apart by their names: `assistant.toml`, `channels.toml`, `hours.toml`,
+`sla.toml`, `profiles.toml`, `workstreams.toml`, `classification.toml`, `notices.toml`,
 `replies.toml`, `links.toml`, `entitlements.toml`, `knowledge/*.md`, `company/queues.toml`,
 `company/agents.toml`, `customers/*.toml`, `sentiment/*.toml`.
 Scenarios belong to the training and are checked through `others`.
@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from omnitui.datafiles import (
+    assistant,
     channels,
     classification,
     company,
@@ -75,6 +76,7 @@ def _in_order(paths: Sequence[Path], checked: Checked) -> list[Path]:
 
 _BY_NAME: dict[str, Callable[[Path, company.Known], Iterator[DataError]]] = {
     "agents.toml": company.agent_problems,
+    "assistant.toml": lambda path, _: assistant.problems(path),
     "classification.toml": classification.problems,
     "channels.toml": lambda path, known: _channels(path, known),
     "entitlements.toml": entitlements.problems,

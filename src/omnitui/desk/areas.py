@@ -6,6 +6,7 @@ it starts come first.
 
 AREAS: dict[str, tuple[str, ...]] = {
     "agent": ("agents", "retiring"),
+    "assistant": ("assistant",),
     "bulk": ("bulk", "bulk_replies"),
     "calendar": ("hours", "routing.retiring"),
     "case": (

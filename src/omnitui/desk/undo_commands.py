@@ -112,6 +112,10 @@ NO_DEED = frozenset(
         # Counts of what was used, beside the use itself.
         "knowledge.use",
         "reply.use",
+        # What a language model was asked, and what became of its draft: nothing else changes.
+        "assistant.decide",
+        "assistant.prepare",
+        "assistant.record",
         # Undoing is not undone: do it again.
         "conversation.unsend",
         "undo.last",

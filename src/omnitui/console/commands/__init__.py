@@ -10,6 +10,7 @@ from omnitui.console.commands import (  # isort: skip
     tabs,
     transfers,
     composer,
+    assistant,
     home,
     bulk,
     opening,
@@ -20,6 +21,7 @@ from omnitui.console.commands import (  # isort: skip
 __all__ = [
     "COMMANDS",
     "anywhere",
+    "assistant",
     "bulk",
     "cases",
     "composer",

@@ -59,6 +59,14 @@ def something_written(view: "SessionView") -> str:
     return "" if view.conversation.composer.text.strip() else "Nothing is written yet."
 
 
+def assistant(stage: Stage) -> str:
+    """A language model that is set up."""
+    found = stage.link.settings
+    if found is not None and found.assistant_url:
+        return ""
+    return "No language model is set up. An administrator sets one with assistant.set."
+
+
 @of_session
 def customer(view: "SessionView") -> str:
     """A customer who is linked."""
