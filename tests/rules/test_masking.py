@@ -1,4 +1,4 @@
-"""What is masked before words leave, that nothing long gets through, and that all of it comes back."""
+"""What is masked before words leave; nothing long gets through, and all of it comes back."""
 
 import re
 import time

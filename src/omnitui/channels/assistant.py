@@ -29,7 +29,14 @@ _SPARE = 65_536
 _LEAST_PIECE = 2
 _TELL_SECONDS = 0.05
 """How often it is told what has come so far."""
-_NOT_REACHED = (httpx.ConnectError, httpx.ProxyError, httpx.UnsupportedProtocol, httpx.InvalidURL)
+_NOT_REACHED = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+)
 _MISSING = object()
 
 Heard = Callable[[str], None]
@@ -269,7 +276,7 @@ class ModelCall:
 
     def _failed(self, error: Exception) -> NoDraft:
         host = self._endpoint.host
-        if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout | _NOT_REACHED):
+        if isinstance(error, _NOT_REACHED):
             said = f"{host} cannot be reached."
             return NoDraft(Outcome.UNREACHABLE, f"{said} {_UNCHANGED}")
         if isinstance(error, httpx.TimeoutException):

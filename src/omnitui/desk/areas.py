@@ -6,7 +6,7 @@ it starts come first.
 
 AREAS: dict[str, tuple[str, ...]] = {
     "agent": ("agents", "retiring"),
-    "assistant": ("assistant",),
+    "assistant": ("assistant.setting", "assistant.asking"),
     "bulk": ("bulk", "bulk_replies"),
     "calendar": ("hours", "routing.retiring"),
     "case": (

@@ -21,7 +21,7 @@ MINUTE = 60 * SECOND
 WORDS = {"case_closing": tuple(choice.value for choice in Closing)}
 """Settings with a fixed set of words."""
 TEXTS = ("assistant_url", "assistant_model", "assistant_key_env", "assistant_plain_http")
-"""Settings that hold together: one command sets them at once (`desk/assistant.py`)."""
+"""Settings that hold together: one command sets them at once (`desk/assistant/setting.py`)."""
 BOUNDS = {
     "offer_seconds": (5, 3_600),
     "offer_again_seconds": (1, 86_400),
