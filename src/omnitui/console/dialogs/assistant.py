@@ -64,10 +64,14 @@ class DraftDialog(Dialog[Decided]):
             scrollbar-size-vertical: 1;
             & > PlainStatic { height: auto; color: $text-plain; }
         }
-        & > #original { max-height: 20vh; border-left: heavy $customer; }
+        & > #original { border-left: heavy $customer; }
         & > #draft { min-height: 3; max-height: 40vh; border-left: heavy $bot; margin: 0; }
-        & > #doubts { height: auto; color: $warning; display: none; margin: 1 0 0 0; }
+        & > #doubts { height: auto; display: none; margin: 1 0 0 0; }
         & > #doubts.-said { display: block; }
+    }
+    DraftDialog.-beside > #dialog {
+        & > #original { max-height: 16vh; }
+        & > #draft { max-height: 20vh; }
     }
     DraftDialog.-ascii > #dialog > VerticalScroll { border-left: ascii $rule; }
     """
@@ -85,6 +89,7 @@ class DraftDialog(Dialog[Decided]):
         self.ended = False
         self.keys: Keys = (("esc", "give up"),)
         self.set_class(glyphs.ascii, "-ascii")
+        self.set_class(bool(asked.original), "-beside")
 
     @property
     def drafted(self) -> bool:
@@ -108,7 +113,7 @@ class DraftDialog(Dialog[Decided]):
         sign = self._glyphs.marked if endpoint.here else self._glyphs.late
         style = "$positive" if endpoint.here else "bold $warning"
         masked = kept_words(self._asked.held)
-        rest = f"  {text.inline(endpoint.model)}  {self._asked.sent:,} characters, {masked.lower()}"
+        rest = f"\n{text.inline(endpoint.model)}  {self._asked.sent:,} characters, {masked.lower()}"
         return Content.assemble((f"{sign} {endpoint.badge}", style), (rest, "$text-dim"))
 
     def begin(self) -> None:
@@ -150,7 +155,9 @@ class DraftDialog(Dialog[Decided]):
             self._draft = found
             words.update(text.block(found.text))
             doubts = self.query_one("#doubts", PlainStatic)
-            doubts.update(text.block("\n".join((*self._named(found), *found.doubts))))
+            lines = [Content.styled(line, "$text-dim") for line in self._named(found)]
+            lines += [Content.styled(text.block(doubt), "$warning") for doubt in found.doubts]
+            doubts.update(Content("\n").join(lines))
             doubts.set_class(bool(found.articles or found.doubts), "-said")
             self.keys = (*((key, does) for key, does, _what in self._does), ("esc", "dismiss"))
         self.query_one("#draft", VerticalScroll).scroll_home(animate=False)
