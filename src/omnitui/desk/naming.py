@@ -19,7 +19,7 @@ from omnitui.model.shift import ShiftId
 from omnitui.rules.addresses import by_kind
 from omnitui.rules.replies import FALLBACK
 from omnitui.safetext import clean
-from omnitui.store import agents, cases, conversations, customers, entitlements, knowledge
+from omnitui.store import agents, cases, conversations, customers, entitlements, knowledge, macros
 from omnitui.store.routing import (
     calendars,
     classifications,
@@ -110,6 +110,7 @@ _RECORDS: dict[Any, tuple[str, str, dict[str, _By]]] = {
         {"account": _one(customers.by_account), "name": _customers_named},
     ),
     ids.EntitlementId: ("entitlement", "entitlements", {"name": _entitlements}),
+    ids.MacroId: ("macro", "macros", {"key": _one(macros.by_key)}),
     ids.MessageId: ("message", "messages", {}),
     ids.ProfileId: ("profile", "profiles", {"name": _one(profiles.by_name)}),
     ids.QueueId: ("queue", "queues", {"name": _one(queues.by_name)}),
@@ -241,6 +242,7 @@ _LISTED = (
     "classification",
     "conversation",
     "entitlement",
+    "macro",
     "profile",
     "queue",
     "workstream",
