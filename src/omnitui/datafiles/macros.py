@@ -2,7 +2,7 @@
 
     [[macro]] key, title, description
     [[macro.prompt]] key, label, kind, values = [...], required, default
-    [[macro.step]] key, command or console, with = { ... }
+    [[macro.step]] key, command or console, with = { ... }, when
 
 What a slot is, see `rules/macros.py`; what is checked, `rules/macro_checks.py`.
 """
@@ -40,6 +40,7 @@ class WrittenStep(Strict, frozen=True, kw_only=True):
     command: str = ""
     console: ConsoleStep | None = None
     given: dict[str, Any] = field(name="with", default_factory=dict)
+    when: str = ""
 
 
 class WrittenMacro(Strict, frozen=True, kw_only=True):
@@ -75,6 +76,7 @@ class WrittenMacro(Strict, frozen=True, kw_only=True):
                     _line(one.command),
                     one.console or "",
                     _clean(one.given),
+                    _line(one.when).strip(),
                 )
                 for one in self.step
             ),

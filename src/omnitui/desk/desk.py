@@ -21,7 +21,6 @@ from omnitui.store.engine import Damage, Store
 from omnitui.store.reading import unreadable
 from omnitui.store.routing import workstreams
 
-
 _EVERYDAY = frozenset(
     "bulk case console conversation courier customer mention message session supervisor timeline"
     " view".split()

@@ -42,13 +42,15 @@ class MacroStep(Struct, frozen=True):
     """One step: a desk command or something in the console, with its parameters.
 
     Texts among the parameters may have slots. Later steps refer to its result by its number, from
-    1, or by its `key`, which may be empty.
+    1, or by its `key`, which may be empty. With `when`, a slot, it is left out where that has no
+    value, or is no.
     """
 
     key: str = ""
     command: str = ""
     console: str = ""
     given: dict[str, Any] = field(name="with", default_factory=dict)
+    when: str = ""
 
 
 class Macro(Struct, frozen=True):

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from omnitui.model.macro import ConsoleStep, Macro, MacroPrompt, MacroStep, PromptKind
-from omnitui.rules.macros import CONTEXT, ROOTS, slots_of, stray_braces
+from omnitui.rules.macros import CONTEXT, ROOTS, only_slot, slots_of, stray_braces
 
 MOST_STEPS = 20
 MOST_PROMPTS = 12
@@ -80,7 +80,7 @@ def problems(macro: Macro, shapes: Shapes) -> Iterator[Problem]:
 
 
 def _prompts(macro: Macro) -> Iterator[Problem]:
-    used = {slot for step in macro.steps for slot in slots_of(step.given)}
+    used = {slot for step in macro.steps for slot in slots_of([step.given, step.when])}
     keys: set[str] = set()
     for number, prompt in enumerate(macro.prompts):
         where = f"prompt[{number}]"
@@ -123,12 +123,15 @@ def _step(macro: Macro, number: int, shapes: Shapes) -> Iterator[Problem]:
         yield from _command(step, shapes)
     else:
         yield from _console(step)
-    for name, value in step.given.items():
+    if step.when and not only_slot(step.when):
+        yield "when", "it needs one slot, such as {case.id}"
+    given = {f"with.{name}": value for name, value in step.given.items()} | {"when": step.when}
+    for name, value in given.items():
         if stray_braces(value):
-            yield f"with.{name}", "it has a brace without a partner; write {{ or }} for a brace"
+            yield name, "it has a brace without a partner; write {{ or }} for a brace"
         for slot in slots_of(value):
             if why := _slot(macro, number, slot, shapes):
-                yield f"with.{name}", why
+                yield name, why
 
 
 def _step_key(macro: Macro, number: int) -> Iterator[Problem]:

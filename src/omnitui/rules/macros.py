@@ -63,18 +63,36 @@ class Known:
         """The value of a slot, None where there is none."""
         if slot in self.values:
             return self.values[slot]
-        root, *path = slot.split(".")
+        root, _, path = slot.partition(".")
         if root == "answer":
-            return self._answers.get(".".join(path))
+            return self._answers.get(path)
+        return [*self._along(slot)][-1]
+
+    def internal(self, slot: str) -> bool:
+        """Whether a slot is a part of something that is internal."""
+        return any(
+            isinstance(one, Mapping) and one.get("audience") == "internal"
+            for one in self._along(slot)
+        )
+
+    def _along(self, slot: str) -> Iterator[Any]:
+        """A result, and what lies on the path of a slot into it; None where that ends."""
+        root, *path = slot.split(".")
         found = self._results.get(root)
+        yield found
         for name in path:
             if isinstance(found, Mapping):
                 found = found.get(name)
             elif isinstance(found, Sequence) and not isinstance(found, str) and name.isdecimal():
                 found = found[int(name)] if int(name) < len(found) else None
             else:
-                return None
-        return found
+                found = None
+            yield found
+
+
+def withheld(given: Any, known: Known) -> str:
+    """A slot of a parameter that holds words of an internal article; empty if there is none."""
+    return next((slot for slot in slots_of(given) if known.internal(slot)), "")
 
 
 def slots_of(given: Any) -> Iterator[str]:

@@ -151,7 +151,8 @@ def _told(
 def _sentence(
     macro: Macro, steps: tuple[RanStep, ...], refused: RanStep | None, *, dry_run: bool
 ) -> str:
-    many = f"{len(steps)} step{'' if len(steps) == 1 else 's'}"
+    doing = sum(step.outcome is StepOutcome.DONE for step in steps)
+    many = f"{doing} step{'' if doing == 1 else 's'}"
     if refused is None:
         return f"“{macro.title}” would do {many}." if dry_run else f"Ran “{macro.title}”: {many}."
     assert refused.refused is not None

@@ -21,16 +21,20 @@ from omnitui.model.actor import Permission
 from omnitui.model.errors import Refusal, Refused
 from omnitui.model.macro import ConsoleStep, Macro, MacroStep
 from omnitui.model.session import DraftKind
-from omnitui.rules.macros import Known, UnfilledError, fill, insert, only_slot
+from omnitui.rules.macros import Known, UnfilledError, fill, insert, only_slot, withheld
 from omnitui.store import cases, channels, customers, entitlements, knowledge, sessions
 from omnitui.store import undo as kept
 from omnitui.store.routing import workstreams
 
 
 class StepOutcome(StrEnum):
-    """What became of a step; one that is done in the console is handed to it."""
+    """What became of a step; one that is done in the console is handed to it.
+
+    It is left out where its `when` has no value, and not tried after one that was refused.
+    """
 
     DONE = "done"
+    LEFT_OUT = "left_out"
     REFUSED = "refused"
     NOT_TRIED = "not_tried"
 
@@ -75,10 +79,14 @@ def run_steps(
     ran: list[RanStep] = []
     for number, step in enumerate(macro.steps, 1):
         plain = RanStep(number, step.key, step.command, str(step.console), StepOutcome.NOT_TRIED)
-        if ran and ran[-1].outcome is not StepOutcome.DONE:
+        if ran and ran[-1].outcome in (StepOutcome.REFUSED, StepOutcome.NOT_TRIED):
             ran.append(plain)
             continue
         known.values = context(call, conversation)
+        if step.when and not fill(step.when, known):
+            said = f"Left out: {step.when} has no value, or is no."
+            ran.append(replace(plain, outcome=StepOutcome.LEFT_OUT, says=(said,)))
+            continue
         try:
             with call.store.transaction():
                 done = _step(call, step, plain, conversation, known, dry_run=dry_run)
@@ -101,6 +109,8 @@ def _step(
     dry_run: bool,
 ) -> RanStep:
     plain = replace(plain, outcome=StepOutcome.DONE)
+    if step.command in _TELLS or step.console == ConsoleStep.INSERT_TEXT:
+        _check_leaves(step, known)
     if step.console:
         given = _console(call, step, conversation, known)
         said = words.in_console(step.console, given)
@@ -128,6 +138,20 @@ def _step(
         unknown=words.not_known(command) if dry_run else "",
         stays=stays,
     )
+
+
+_TELLS = ("bulk.reply", "conversation.reply")
+"""Commands whose words customers read."""
+
+
+def _check_leaves(step: MacroStep, known: Known) -> None:
+    """Refuse words of internal articles in what customers read."""
+    if slot := withheld(step.given, known):
+        raise Refused(
+            "article.internal",
+            f"{{{slot}}} is of an internal article, which customers do not read.",
+            "Choose a public article.",
+        )
 
 
 def _own(call: Call) -> Call:

@@ -124,7 +124,7 @@ def as_written(macro: Macro) -> dict[str, Any]:
         for one in macro.prompts
     ]
     steps = [
-        {"key": one.key, "with": one.given}
+        {"key": one.key, "with": one.given, "when": one.when}
         | ({"command": one.command} if one.command else {"console": str(one.console)})
         for one in macro.steps
     ]
