@@ -12,7 +12,11 @@ KIANA = "20417"
 COUNTS_ONLY = ("send-article",)
 WITH_CASE = ("close-with-thanks", "escalate-technician")
 ANSWERS: dict[str, dict[str, Any]] = {
-    "apply-credit-note": {"amount": 120, "reason": "Outage", "because": "Nine hours without light."},
+    "apply-credit-note": {
+        "amount": 120,
+        "reason": "Outage",
+        "because": "Nine hours without light.",
+    },
     "check-entitlement": {},
     "close-with-thanks": {"resolution": "New software", "minutes": 12},
     "escalate-technician": {

@@ -8,16 +8,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from omnitui.desk import moments, undo
 from omnitui.desk.call import Call
 from omnitui.desk.macros import undoing
 from omnitui.desk.macros.steps import RanStep, StepOutcome, context, run_steps
 from omnitui.desk.macros.writing import found
-from omnitui.desk.registry import command
+from omnitui.desk.registry import command, query
 from omnitui.model.errors import Refusal, Refused, refuse
 from omnitui.model.ids import ConversationId, MacroId
-from omnitui.model.macro import Macro
+from omnitui.model.macro import Macro, MacroPrompt
 from omnitui.rules import when
 from omnitui.rules.macro_words import listed
 from omnitui.rules.macros import Known, Said, answered, fill_default
@@ -44,6 +45,15 @@ class MacroRun(Struct, frozen=True):
 
 class _DryError(Exception):
     """Lets go of what was only tried."""
+
+
+@query("macro.prompts")
+def prompts(call: Call, macro: MacroId, conversation: ConversationId) -> tuple[MacroPrompt, ...]:
+    """The prompts of a macro, their defaults filled from the conversation."""
+    known = Known(context(call, conversation), {})
+    return tuple(
+        replace(one, default=fill_default(one.default, known)) for one in found(call, macro).prompts
+    )
 
 
 @command("macro.run")
@@ -104,8 +114,9 @@ def _answers(
             return refused.refusal
         return Said(moments.iso(at), when.said(at, call.now, where))
 
-    known = Known(context(call, conversation), {})
-    defaults = {one.key: fill_default(one.default, known) for one in macro.prompts}
+    defaults = {
+        one.key: one.default for one in prompts(call, macro.id, ConversationId(conversation))
+    }
     found_ = answered(macro.title, macro.prompts, given, defaults, moment)
     if isinstance(found_, Refusal):
         refuse(found_)

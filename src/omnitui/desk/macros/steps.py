@@ -244,7 +244,8 @@ _TABS: Mapping[str, tuple[Any, Callable[[Any, int], Any], str]] = {
 def _console(call: Call, step: MacroStep, conversation: int, known: Known) -> dict[str, Any]:
     """The parameters of a step in the console, with the record's key and title for a tab."""
     if step.console == ConsoleStep.INSERT_TEXT:
-        return {"text": insert(str(step.given["text"]), known)}
+        text = insert(str(step.given["text"]), known)
+        return {"text": text, "labels": replies.prompts_in(call, text)}
     given: dict[str, Any] = {}
     for name, value in step.given.items():
         try:
