@@ -19,7 +19,7 @@ from omnitui.model.shift import ShiftId
 from omnitui.rules.addresses import by_kind
 from omnitui.rules.replies import FALLBACK
 from omnitui.safetext import clean
-from omnitui.store import agents, cases, conversations, customers, entitlements, knowledge
+from omnitui.store import agents, cases, conversations, customers, entitlements, knowledge, macros
 from omnitui.store.routing import (
     calendars,
     classifications,
@@ -111,6 +111,7 @@ _RECORDS: dict[Any, tuple[str, str, dict[str, _By]]] = {
         {"account": _one(lambda: customers.by_account), "name": _customers_named},
     ),
     ids.EntitlementId: ("entitlement", "entitlements", {"name": _entitlements}),
+    ids.MacroId: ("macro", "macros", {"key": _one(macros.by_key)}),
     ids.MessageId: ("message", "messages", {}),
     ids.ProfileId: ("profile", "profiles", {"name": _one(lambda: profiles.by_name)}),
     ids.QueueId: ("queue", "queues", {"name": _one(lambda: queues.by_name)}),
@@ -242,6 +243,7 @@ _LISTED = (
     "classification",
     "conversation",
     "entitlement",
+    "macro",
     "profile",
     "queue",
     "workstream",

@@ -14,6 +14,7 @@ from omnitui.console.commands import (  # isort: skip
     bulk,
     opening,
     create,
+    macros,
     anywhere,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "create",
     "customers",
     "home",
+    "macros",
     "opening",
     "session",
     "tabs",
