@@ -111,7 +111,7 @@ _RECORDS: dict[Any, tuple[str, str, dict[str, _By]]] = {
         {"account": _one(lambda: customers.by_account), "name": _customers_named},
     ),
     ids.EntitlementId: ("entitlement", "entitlements", {"name": _entitlements}),
-    ids.MacroId: ("macro", "macros", {"key": _one(macros.by_key)}),
+    ids.MacroId: ("macro", "macros", {"key": _one(lambda: macros.by_key)}),
     ids.MessageId: ("message", "messages", {}),
     ids.ProfileId: ("profile", "profiles", {"name": _one(lambda: profiles.by_name)}),
     ids.QueueId: ("queue", "queues", {"name": _one(lambda: queues.by_name)}),

@@ -162,7 +162,7 @@ async def undo(stage: Stage) -> None:
         await _go_there(stage, done.conversations[0])
 
 
-def _sent_with_more(view: "SessionView", found: Undoable | None) -> bool:
+def _sent_with_more(view: "SessionView", found: "Undoable | None") -> bool:
     """Whether the reply that is held in a session was sent by what is undone as a whole."""
     held = view.state.held_reply
     return found is not None and held is not None and held.id in found.replies
