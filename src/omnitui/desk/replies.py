@@ -65,16 +65,25 @@ def check_filled(call: Call, text: str) -> None:
     """Refuse text for a customer that still has a slot or a prompt."""
     if "{" not in text and "[" not in text:
         return
-    labels = set()
-    for one in knowledge.replies(call.store, call.agent_or_none or 0) if "[" in text else ():
-        labels |= {slot[1:].strip() for slot in slots_of(one.text) if slot.startswith("?")}
-    left = unfilled(text, labels)
+    left = _unfilled(call, text)
     if left:
         raise Refused(
             "reply.unfilled",
             f"Fill {left[0]} first; nothing was sent.",
             "Write the text for it, or delete it.",
         )
+
+
+def prompts_in(call: Call, text: str) -> list[str]:
+    """The labels of the prompts in a text that are to be filled: `[date of visit]`."""
+    return [field[1:-1] for field in _unfilled(call, text) if field.startswith("[")]
+
+
+def _unfilled(call: Call, text: str) -> tuple[str, ...]:
+    labels = set()
+    for one in knowledge.replies(call.store, call.agent_or_none or 0) if "[" in text else ():
+        labels |= {slot[1:].strip() for slot in slots_of(one.text) if slot.startswith("?")}
+    return unfilled(text, labels)
 
 
 @command("reply.use")

@@ -9,7 +9,6 @@ from omnitui.console.command import COMMANDS, command
 from omnitui.console.commands import needs
 from omnitui.console.commands.stage import Stage, session_of
 from omnitui.console.dialogs import assistant as dialogs
-from omnitui.model.assistant import Decision, Outcome, Purpose
 from omnitui.model.case import CaseStatus
 from omnitui.model.conversation import MessageKind, Speaker
 from omnitui.model.session import DraftKind
@@ -26,24 +25,22 @@ _INSERT = (("enter", "into the reply", "accept"), ("e", "edit it there", "edit")
 _REPLACE = (("enter", "replace your draft", "accept"), ("e", "replace and edit", "edit"))
 
 
-async def _draft(
-    stage: Stage, does: Any, purpose: Purpose, **given: Any
-) -> "dialogs.Decided | None":
+async def _draft(stage: Stage, does: Any, purpose: str, **given: Any) -> "dialogs.Decided | None":
     """Ask for a draft and show it; None where there is none, or nobody wants it."""
     view = session_of(stage)
     asked = await stage.link.call(
-        "assistant.prepare", purpose=purpose.value, conversation=view.conversation_id, **given
+        "assistant.prepare", purpose=purpose, conversation=view.conversation_id, **given
     )
     dialog = dialogs.DraftDialog(asked, stage.link, stage.glyphs, does)
     decided = await stage.ask(dialog)
     if not dialog.ended:
-        known = {"asked": asked.key, "outcome": Outcome.GIVEN_UP.value}
+        known = {"asked": asked.key, "outcome": "given_up"}
         await stage.link.attempt("assistant.record", **known)
     elif dialog.drafted:
-        became = Decision.DISMISSED
+        became = "dismissed"
         if decided is not None:
-            became = Decision.EDITED if decided.what == "edit" else Decision.ACCEPTED
-        await stage.link.attempt("assistant.decide", asked=asked.key, decision=became.value)
+            became = "edited" if decided.what == "edit" else "accepted"
+        await stage.link.attempt("assistant.decide", asked=asked.key, decision=became)
     return decided
 
 
@@ -51,7 +48,7 @@ async def _draft(
 async def suggest_reply(stage: Stage) -> None:
     """Let the language model draft a reply from the articles that fit; nothing is sent."""
     view = session_of(stage)
-    decided = await _draft(stage, _INSERT, Purpose.REPLY)
+    decided = await _draft(stage, _INSERT, "reply")
     if decided is None:
         return
     view.write(DraftKind.REPLY)
@@ -75,7 +72,7 @@ async def rewrite(stage: Stage) -> None:
         return
     composer = view.conversation.composer
     kind, before = composer.kind, composer.text
-    decided = await _draft(stage, _REPLACE, Purpose.REWRITE, draft=before, style=how.value)
+    decided = await _draft(stage, _REPLACE, "rewrite", draft=before, style=how.value)
     if decided is None:
         return
     view.write(kind)
@@ -98,7 +95,7 @@ async def summarise(stage: Stage) -> None:
     )
     may = [one for one in also if not one[4](stage)]
     does = (*_AS_NOTE, *(one[:3] for one in may))
-    decided = await _draft(stage, does, Purpose.SUMMARY)
+    decided = await _draft(stage, does, "summary")
     if decided is None:
         return
     next_ = next((one[3] for one in may if one[2] == decided.what), None)
@@ -119,7 +116,7 @@ async def translate(stage: Stage) -> None:
     at = view.conversation.transcript.current_message
     theirs = at is not None and at.speaker is Speaker.CUSTOMER and at.kind is MessageKind.MESSAGE
     given = {"message": at.id} if at is not None and theirs else {}
-    decided = await _draft(stage, _AS_NOTE, Purpose.TRANSLATION, **given)
+    decided = await _draft(stage, _AS_NOTE, "translation", **given)
     if decided is not None:
         await _as_note(stage, view, decided)
 
@@ -140,7 +137,7 @@ def _resolved_case(stage: Stage) -> str:
 async def draft_article(stage: Stage) -> None:
     """Let the language model draft an article from the resolved case of the conversation."""
     view = session_of(stage)
-    decided = await _draft(stage, _AS_NOTE, Purpose.ARTICLE)
+    decided = await _draft(stage, _AS_NOTE, "article")
     if decided is not None:
         await _as_note(stage, view, decided)
 
