@@ -22,6 +22,7 @@ SUBCOMMANDS = {
     "simulate": "omnitui.cli.shift",
     "call": "omnitui.cli.call",
     "commands": "omnitui.cli.commands",
+    "assistant": "omnitui.cli.assistant",
     "route": "omnitui.cli.route",
     "evaluate": "omnitui.cli.evaluate",
     "check": "omnitui.cli.check",
