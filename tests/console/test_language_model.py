@@ -171,11 +171,11 @@ async def test_a_summary_becomes_a_note_or_is_edited_as_one(
     async with console(world) as driver:
         composer = await at_kiana(driver)
         await driver.press("g", "s")
-        await driver.shows("Summary", "She wants a router.", "add it as a note")
+        await driver.shows("Summary", "She wants a router.", "add as a note")
         await driver.press("enter")
         await driver.until(lambda: "She wants a router." in notes(world))
         await driver.press("g", "s")
-        await driver.shows("She wants a router.", "edit it as a note")
+        await driver.shows("She wants a router.", "escalate")
         await driver.press("e")
         await driver.until(lambda: composer.is_note and "She wants a router." in composer.text)
         await driver.until(lambda: decisions(world) == ["accepted", "edited"])
@@ -191,9 +191,63 @@ async def test_a_summary_goes_along_at_a_hand_over(
     async with console(world) as driver:
         await at_kiana(driver)
         await driver.press("g", "s")
-        await driver.shows("Nothing is promised.", "with it")
+        await driver.shows("Nothing is promised.", "transfer", "release")
         await driver.press(key)
         await driver.shows(title, "She wants a router. Nothing is promised.")
+
+
+async def test_a_summary_is_noted_before_it_is_escalated_or_closed(
+    world: World, model: ModelServer
+) -> None:
+    model.says("She wants a router.")
+    async with console(world) as driver:
+        await at_kiana(driver)
+        await driver.press("g", "s")
+        await driver.shows("She wants a router.", "escalate")
+        await driver.press("E")
+        await driver.shows("Escalate Kiana Anderson")
+        assert notes(world).count("She wants a router.") == 1
+        await driver.press("escape")
+        world.ada("conversation.end", conversation=world.keys[KIANA])
+        await driver.until(lambda: driver.session.state.conversation.state == "wrap_up")
+        await driver.press("g", "s")
+        await driver.shows("She wants a router.", "close")
+        await driver.lacks("transfer")
+        await driver.press("w")
+        await driver.shows("Wrap up Kiana Anderson", "Disposition")
+        assert notes(world).count("She wants a router.") == 2
+
+
+async def test_a_reply_that_comes_too_late_goes_into_the_note(
+    world: World, model: ModelServer
+) -> None:
+    cites(model)
+    async with console(world) as driver:
+        composer = await at_kiana(driver)
+        await driver.press("g", "r")
+        await driver.shows(DRAFT)
+        world.ada("conversation.end", conversation=world.keys[KIANA])
+        await driver.until(lambda: driver.session.state.conversation.state == "wrap_up")
+        await driver.press("enter")
+        await driver.told("Inserted into the note, for agents only.")
+        assert composer.is_note
+        assert DRAFT in composer.text
+
+
+async def test_a_session_that_is_closed_meanwhile_takes_nothing(
+    world: World, model: ModelServer
+) -> None:
+    model.says("She wants a router.")
+    async with console(world) as driver:
+        await at_kiana(driver)
+        before = notes(world)
+        await driver.press("g", "s")
+        await driver.shows("She wants a router.", "dismiss")
+        world.ada("session.close", conversation=world.keys[KIANA])
+        await driver.until(lambda: world.keys[KIANA] not in driver.main.order)
+        await driver.press("enter")
+        await driver.told("The session was closed meanwhile")
+        assert notes(world) == before
 
 
 async def test_a_translation_stands_beside_the_original(world: World, model: ModelServer) -> None:

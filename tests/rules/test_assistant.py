@@ -70,6 +70,15 @@ def test_a_text_cannot_close_its_own_block() -> None:
     ]
 
 
+@settings(max_examples=share(100))
+@given(st.lists(st.sampled_from(["data-0001", "data-0002", "\n", " end ", "x"]), max_size=12))
+def test_no_text_has_the_fence_of_its_request(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    asked = reply(text, text)
+    assert asked.fence not in text
+    assert asked.prompts[1].content.count(asked.fence) == 6
+
+
 def test_what_identifies_a_customer_does_not_leave() -> None:
     asked = reply("My card 4111 1111 1111 1111, mail ann@example.com, account KB-9", known=["KB-9"])
     sent = "".join(prompt.content for prompt in asked.prompts)
@@ -194,6 +203,14 @@ def test_links_that_nobody_has_written_are_pointed_out() -> None:
     assert found.doubts == (
         "It has a link to help.example.com.evil.example, which nobody has written: check it.",
     )
+
+
+def test_whom_a_note_would_tell_is_pointed_out() -> None:
+    asked = built(Purpose.SUMMARY, lines=[Line("customer", "Write @bo, and to me@example.com")])
+    found = draft_of(asked, "She asks for @bo at [MAIL_1].")
+    assert isinstance(found, Draft)
+    assert found.text == "She asks for @bo at me@example.com."
+    assert found.doubts == ("It mentions @bo: a note tells whom it mentions.",)
 
 
 def test_an_answer_that_was_cut_says_so() -> None:

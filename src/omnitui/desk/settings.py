@@ -20,7 +20,7 @@ SECOND = 1_000
 MINUTE = 60 * SECOND
 WORDS = {"case_closing": tuple(choice.value for choice in Closing)}
 """Settings with a fixed set of words."""
-TEXTS = ("assistant_url", "assistant_model", "assistant_key_env", "assistant_plain_http")
+TOGETHER = ("assistant_url", "assistant_model", "assistant_key_env", "assistant_plain_http")
 """Settings that hold together: one command sets them at once (`desk/assistant/setting.py`)."""
 BOUNDS = {
     "offer_seconds": (5, 3_600),
@@ -128,7 +128,7 @@ def load(store: Store) -> DeskSettings:
             # Whether there is such a country was asked when it was set; to ask again takes time.
             code = stored.get(name, "")
             values[name] = code if re.fullmatch("[A-Z]{2}", code) else ""
-        elif name in TEXTS and name != "assistant_plain_http":
+        elif name in TOGETHER and name != "assistant_plain_http":
             # Whether they are valid is asked where they are used: most desks have none.
             values[name] = stored.get(name, "")
         elif name in stored:
@@ -139,7 +139,7 @@ def load(store: Store) -> DeskSettings:
 
 def save(store: Store, key: str, text: str) -> DeskSettings:
     """Change one setting; refuses unknown names and values that are not valid."""
-    if key in TEXTS:
+    if key in TOGETHER:
         raise Refused(
             "settings.assistant",
             f"{key} is set together with the others of the language model.",

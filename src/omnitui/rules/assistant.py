@@ -74,6 +74,7 @@ _NAMED = late(r"(?i)\barticles?\b[ \t]{0,3}[#:(\[]{0,2}[ \t]{0,3}(\d{1,12})")
 _NUMBER = late(r"\d{1,12}")
 _NONE = late(r"(?i)\b(?:none|no article)\b")
 _LINK = late(r"(?i)\b(?:https?://|www\.)([^\s/?#<>\"')\]]+)")
+_MENTION = late(r"(?<!\S)@\w[\w.-]{0,60}")
 _QUOTES = {'"': '"', "“": "”", "```": "```"}
 
 
@@ -267,6 +268,9 @@ def _doubts(asked: Asked, text: str, unknown: Sequence[str], *, cut: bool) -> It
         yield "The answer was longer than allowed: its end is missing."
     if unknown:
         yield f"It has {unknown[0]}, which stands for nothing: replace it."
+    mention = _MENTION.search(text)
+    if mention is not None and asked.purpose not in (Purpose.REPLY, Purpose.REWRITE):
+        yield f"It mentions {mention[0]}: a note tells whom it mentions."
     foreign = [host for host in hosts(text) if host not in asked.links]
     if foreign:
         yield f"It has a link to {foreign[0]}, which nobody has written: check it."

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets.text_area import Selection
 
-from omnitui.console.command import COMMANDS, command
+from omnitui.console.command import COMMANDS, Need, command
 from omnitui.console.commands import needs
 from omnitui.console.commands.stage import Stage, session_of
 from omnitui.console.dialogs import assistant as dialogs
 from omnitui.model.case import CaseStatus
-from omnitui.model.conversation import MessageKind, Speaker
+from omnitui.model.conversation import ConversationState, MessageKind, Speaker
+from omnitui.model.errors import Refused
 from omnitui.model.session import DraftKind
 from omnitui.safetext import clean_line
 
@@ -21,6 +22,7 @@ _assisting = partial(command, group="Language model")
 _NOTE_LIMIT = 500
 """The longest note of a transfer (characters)."""
 _AS_NOTE = (("enter", "add it as a note", "accept"), ("e", "edit it as a note", "edit"))
+_HANDED_ON = (("enter", "add as a note", "accept"), ("e", "edit", "edit"))
 _INSERT = (("enter", "into the reply", "accept"), ("e", "edit it there", "edit"))
 _REPLACE = (("enter", "replace your draft", "accept"), ("e", "replace and edit", "edit"))
 
@@ -33,6 +35,8 @@ async def _draft(stage: Stage, does: Any, purpose: str, **given: Any) -> "dialog
     )
     dialog = dialogs.DraftDialog(asked, stage.link, stage.glyphs, does)
     decided = await stage.ask(dialog)
+    if decided is not None and stage.session is not view:
+        raise Refused("session.none", "The session was closed meanwhile: the draft is not used.")
     if not dialog.ended:
         known = {"asked": asked.key, "outcome": "given_up"}
         await stage.link.attempt("assistant.record", **known)
@@ -51,8 +55,13 @@ async def suggest_reply(stage: Stage) -> None:
     decided = await _draft(stage, _INSERT, "reply")
     if decided is None:
         return
-    view.write(DraftKind.REPLY)
+    closed = view.state.why_no_reply()
+    view.write(DraftKind.NOTE if closed else DraftKind.REPLY)
     view.conversation.composer.insert(decided.draft.text)
+    if closed:
+        # Somebody has taken it, or it has ended, while the draft was read.
+        stage.messages.say(f"Inserted into the note, for agents only. {closed}")
+        return
     for article in decided.draft.articles:
         known = {"article": article, "conversation": view.conversation_id}
         await stage.link.attempt("knowledge.use", **known)
@@ -75,7 +84,8 @@ async def rewrite(stage: Stage) -> None:
     decided = await _draft(stage, _REPLACE, "rewrite", draft=before, style=how.value)
     if decided is None:
         return
-    view.write(kind)
+    closed = needs.can_reply(stage) if kind is DraftKind.REPLY else ""
+    view.write(DraftKind.NOTE if closed else kind)
     field = composer.field
     if composer.text == before:
         # As if it had been typed: ^z brings the draft back.
@@ -85,26 +95,37 @@ async def rewrite(stage: Stage) -> None:
         composer.insert(decided.draft.text)
 
 
+def _wraps_up(stage: Stage) -> str:
+    view = session_of(stage)
+    return "" if view.state.conversation.state is ConversationState.WRAP_UP else "It goes on."
+
+
+_NEXT: tuple[tuple[str, str, str, str, Need], ...] = (
+    ("t", "transfer", "transfer", "session.transfer", needs.can_transfer),
+    ("x", "release", "release", "session.release", needs.can_give_back),
+    ("E", "escalate", "escalate", "session.escalate", needs.can_escalate),
+    ("w", "close", "close", "session.close", _wraps_up),
+)
+"""What a summary goes along with: key, label, what it is, the command, and what that needs."""
+
+
 @_assisting("assistant.summary", "g s", "Summarise", needs=[needs.assistant, needs.session])
 async def summarise(stage: Stage) -> None:
     """Let the language model summarise the conversation: as a note, or for who takes it next."""
     view = session_of(stage)
-    also = (
-        ("t", "transfer with it", "transfer", "session.transfer", needs.can_transfer),
-        ("x", "release with it", "release", "session.release", needs.can_give_back),
-    )
-    may = [one for one in also if not one[4](stage)]
-    does = (*_AS_NOTE, *(one[:3] for one in may))
-    decided = await _draft(stage, does, "summary")
+    may = [one for one in _NEXT if not one[4](stage)]
+    decided = await _draft(stage, (*_HANDED_ON, *(one[:3] for one in may)), "summary")
     if decided is None:
         return
-    next_ = next((one[3] for one in may if one[2] == decided.what), None)
-    if next_ is None:
+    command = next((one[3] for one in may if one[2] == decided.what), None)
+    if decided.what in ("transfer", "release"):
+        # These ask for a note themselves: it stands there, and can be changed.
+        words = view.typed.into(decided.what)
+        words["note"] = str(clean_line(decided.draft.text, limit=_NOTE_LIMIT))
+    else:
         await _as_note(stage, view, decided)
-        return
-    words = view.typed.into(decided.what)
-    words["note"] = str(clean_line(decided.draft.text, limit=_NOTE_LIMIT))
-    stage.run_command(COMMANDS[next_])
+    if command is not None:
+        stage.run_command(COMMANDS[command])
 
 
 @_assisting(

@@ -31,7 +31,7 @@ from omnitui.safetext import clean
 if TYPE_CHECKING:
     from omnitui.channels.assistant import Answer, ModelCall
 
-What = Literal["accept", "edit", "transfer", "release"]
+What = Literal["accept", "edit", "transfer", "release", "escalate", "close"]
 _TITLES = {
     Purpose.REPLY: "Suggested reply",
     Purpose.SUMMARY: "Summary",
@@ -173,10 +173,11 @@ class DraftDialog(Dialog[Decided]):
 
     def on_key(self, event: events.Key) -> None:
         """Decide as the key says."""
-        sign = event.character if event.character in ("e", "t", "x") else event.key
-        if self._draft is not None and any(key == sign for key, _does, _what in self._does):
+        keys = [key for key, _does, _what in self._does]
+        sign = event.character if event.character in keys else event.key
+        if self._draft is not None and sign in keys:
             event.stop()
-            self._decide(str(sign))
+            self._decide(sign)
 
     def _decide(self, sign: str) -> None:
         what = next((what for key, _does, what in self._does if key == sign), None)

@@ -24,6 +24,12 @@ class Gathering:
     """What a request is made of, from the store."""
 
     def __init__(self, call: Call, item: Conversation, language: str) -> None:
+        if language and not rules.language_of(language):
+            raise Refused(
+                "assistant.language",
+                f"{language[:40]!r} is no code of a language.",
+                "Give one such as en, nb or pt-BR.",
+            )
         self._call, self._item, self._language = call, item, language
         self._messages = [
             one
