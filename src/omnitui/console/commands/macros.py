@@ -12,7 +12,6 @@ from omnitui.console.commands.stage import Stage, session_of
 from omnitui.console.dialogs import macros as dialogs
 from omnitui.console.keys import key_for
 from omnitui.model.errors import Refusal
-from omnitui.model.macro import ConsoleStep
 
 if TYPE_CHECKING:
     from omnitui.console.session.view import SessionView
@@ -113,6 +112,8 @@ async def _in_console(stage: Stage, ran: "MacroRun") -> None:
 
 
 async def _carry_out(view: "SessionView", console: str, given: dict[str, Any]) -> None:
+    from omnitui.model.macro import ConsoleStep  # which no start needs
+
     if console == ConsoleStep.OPEN_TAB:
         await view.bring(AppTab(AppKind(given["tab"]), given["record"], given["title"]))
     elif console == ConsoleStep.INSERT_TEXT:
