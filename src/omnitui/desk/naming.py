@@ -19,7 +19,7 @@ from omnitui.model.shift import ShiftId
 from omnitui.rules.addresses import by_kind
 from omnitui.rules.replies import FALLBACK
 from omnitui.safetext import clean
-from omnitui.store import agents, cases, conversations, customers, entitlements, knowledge, macros
+from omnitui.store import agents, cases, conversations, customers, entitlements, knowledge
 from omnitui.store.routing import (
     calendars,
     classifications,
@@ -91,6 +91,13 @@ def _language(call: Call, conversation: int | None) -> str:
     return (thread.language(call, item) or FALLBACK).casefold().split("-")[0]
 
 
+def _macros(call: Call, text: str, beside: Mapping[str, Any]) -> list[int]:
+    from omnitui.store import macros  # which no start needs
+
+    found = macros.by_key(call.store, text)
+    return [] if found is None else [found]
+
+
 _RECORDS: dict[Any, tuple[str, str, dict[str, _By]]] = {
     ShiftId: ("shift", "shifts", {}),
     ids.MentionId: ("mention", "mentions", {}),
@@ -111,7 +118,7 @@ _RECORDS: dict[Any, tuple[str, str, dict[str, _By]]] = {
         {"account": _one(lambda: customers.by_account), "name": _customers_named},
     ),
     ids.EntitlementId: ("entitlement", "entitlements", {"name": _entitlements}),
-    ids.MacroId: ("macro", "macros", {"key": _one(lambda: macros.by_key)}),
+    ids.MacroId: ("macro", "macros", {"key": _macros}),
     ids.MessageId: ("message", "messages", {}),
     ids.ProfileId: ("profile", "profiles", {"name": _one(lambda: profiles.by_name)}),
     ids.QueueId: ("queue", "queues", {"name": _one(lambda: queues.by_name)}),
