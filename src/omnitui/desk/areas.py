@@ -35,6 +35,7 @@ AREAS: dict[str, tuple[str, ...]] = {
     "queue": ("routing.queues", "retiring"),
     "reply": ("replies",),
     "routing": ("routing.asking",),
+    "script": ("scripts", "script_setup"),
     "search": ("search",),
     "session": ("sessions",),
     "settings": ("settings_commands",),

@@ -19,7 +19,15 @@ from omnitui.model.shift import ShiftId
 from omnitui.rules.addresses import by_kind
 from omnitui.rules.replies import FALLBACK
 from omnitui.safetext import clean
-from omnitui.store import agents, cases, conversations, customers, entitlements, knowledge
+from omnitui.store import (
+    agents,
+    cases,
+    conversations,
+    customers,
+    entitlements,
+    knowledge,
+    retired,
+)
 from omnitui.store.routing import (
     calendars,
     classifications,
@@ -90,6 +98,19 @@ def _language(call: Call, conversation: int | None) -> str:
     return (thread.language(call, item) or FALLBACK).casefold().split("-")[0]
 
 
+def _scripts(call: Call, text: str, beside: Mapping[str, Any]) -> list[int]:
+    """The script of that key in the customer's language, those in use first."""
+    # Imported here: most commands name no script, and a start pays for every import.
+    from omnitui.rules.scripts import spoken
+    from omnitui.store import scripts
+
+    language = _language(call, beside.get("conversation"))
+    found = scripts.of_key(call.store, text)
+    gone = retired.every(call.store, "script")
+    best = spoken([one for one in found if str(one.id) not in gone] or found, language)
+    return [] if best is None else [best.id]
+
+
 _RECORDS: dict[Any, tuple[str, str, dict[str, _By]]] = {
     ShiftId: ("shift", "shifts", {}),
     ids.MentionId: ("mention", "mentions", {}),
@@ -114,6 +135,7 @@ _RECORDS: dict[Any, tuple[str, str, dict[str, _By]]] = {
     ids.ProfileId: ("profile", "profiles", {"name": _one(profiles.by_name)}),
     ids.QueueId: ("queue", "queues", {"name": _one(queues.by_name)}),
     ids.ReplyId: ("reply", "replies", {"key": _replies}),
+    ids.ScriptId: ("script", "scripts", {"key": _scripts}),
     ids.TargetId: ("target", "targets", {"name": _one(sla_targets.target_by_name)}),
     ids.TemplateId: (
         "template",
@@ -243,5 +265,6 @@ _LISTED = (
     "entitlement",
     "profile",
     "queue",
+    "script",
     "workstream",
 )

@@ -19,6 +19,7 @@ KINDS = {
     ids.QueueId: "queue",
     ids.TemplateId: "template",
     ids.ReplyId: "reply",
+    ids.ScriptId: "script",
     ids.WorkStreamId: "workstream",
     ids.ProfileId: "profile",
     ids.CalendarId: "calendar",
@@ -148,6 +149,12 @@ def called(call: Call, kind: str, item: int | str) -> tuple[str, str]:
         reply = knowledge.reply(store, key)
         assert reply is not None
         return f"The quick reply {reply.key}", f"#{key}"
+    if kind == "script":
+        from omnitui.store import scripts  # what most commands never name, and a start pays for
+
+        script = scripts.get(store, key)
+        assert script is not None
+        return f"The script {script.title}", f"#{key}"
     found: Any
     if kind == "queue":
         found, what = queues.get(store, key), "queue"

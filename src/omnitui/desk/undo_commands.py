@@ -60,6 +60,8 @@ UNDOABLE = frozenset(
         "entitlement.update",
         "reply.create",
         "reply.update",
+        "script.start",
+        "script.step",
         "timeline.add",
         "timeline.done",
         "timeline.give",

@@ -31,6 +31,7 @@ HARMLESS = (
     "message.uncertain",
     "message.unsent",
     "note.",
+    "script.",
     "session.",
     "sla.",
     "promise.",
