@@ -5,6 +5,7 @@ from omnitui.console.command import COMMANDS
 # The order is that of the palette and, within a group, of the table of keys.
 from omnitui.console.commands import (  # isort: skip
     session,
+    scripts,
     customers,
     cases,
     tabs,
@@ -27,6 +28,7 @@ __all__ = [
     "customers",
     "home",
     "opening",
+    "scripts",
     "session",
     "tabs",
     "transfers",
