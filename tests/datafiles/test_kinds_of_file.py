@@ -301,7 +301,9 @@ RULE = '[[rule]]\nname = "R"\nscript = "a"\n'
         (SCRIPT + RULE.replace('"a"', '"b"'), ["line 10, rule[0].script: no script 'b'"]),
         (SCRIPT + RULE + RULE, ["line 12, rule[1].name: exists already"]),
         (
-            SCRIPT + RULE + '[[rule.condition]]\nfield = "workstream"\noperator = "is"\nvalue = "X"',
+            SCRIPT
+            + RULE
+            + '[[rule.condition]]\nfield = "workstream"\noperator = "is"\nvalue = "X"',
             ["line 14, rule[0].condition[0].value: not possible"],
         ),
         (

@@ -50,9 +50,7 @@ def test_the_default_is_chosen_by_a_rule_that_says_why(scripted: Any, ada: Actor
     ]
 
 
-def test_a_value_that_is_missing_stays_a_prompt_that_is_not_sent(
-    scripted: Any, ada: Actor
-) -> None:
+def test_a_value_that_is_missing_stays_a_prompt_that_is_not_sent(scripted: Any, ada: Actor) -> None:
     talk = scripted.serves(ada, text="router")
     step = state(scripted, talk).steps[0]
     assert step.text == "Hello [customer first name], one of [minutes] minutes."
@@ -186,9 +184,7 @@ def test_the_customer_s_language_comes_first_and_others_can_be_chosen(
     scripted: Any, ada: Actor
 ) -> None:
     hei = [{"title": "Hils", "text": "Hei {customer.first_name}"}]
-    made = scripted.do(
-        "script.create", key="greeting", title="Hilsen", language="nb", steps=hei
-    )
+    made = scripted.do("script.create", key="greeting", title="Hilsen", language="nb", steps=hei)
     scripted.do("customer.create", name="Rune Myhre", email="r@example.com", language="nb")
     talk = scripted.serves(ada, text="router", channel="email", address="r@example.com")
     found = state(scripted, talk)

@@ -176,8 +176,7 @@ def test_a_key_is_made_of_letters_and_digits_of_a_title(title: str, key: str) ->
 )
 def test_what_is_wrong_with_a_step_is_said(step: Step, wanted: str | None) -> None:
     found = [
-        f"{name}: {clause}"
-        for _, name, clause in problems([step], ["closing"], ["open-case"])
+        f"{name}: {clause}" for _, name, clause in problems([step], ["closing"], ["open-case"])
     ]
     assert found == ([] if wanted is None else [wanted])
 

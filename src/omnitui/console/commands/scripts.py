@@ -103,6 +103,8 @@ async def _mark(
         script=script,
     )
     view.assist.script.show(after)
+    if view.assist.in_sight(view.assist.script):
+        return
     word = "Done" if outcome == _DONE else "Crossed"
     following = after.step(after.next)
     then = f"; next: {following.title}" if following is not None else ""

@@ -189,6 +189,10 @@ class AssistPane(Vertical):
         """See `Holder`."""
         return tab is self._front
 
+    def in_sight(self, tab: AssistTab) -> bool:
+        """Whether `tab` is seen on the screen."""
+        return tab is self._front and self.reading is None and self.is_on_screen
+
     def move_to(self, tab: AssistTab, key: str) -> None:
         """See `Holder`."""
         if tab is self._front:
