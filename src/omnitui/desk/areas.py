@@ -28,6 +28,7 @@ AREAS: dict[str, tuple[str, ...]] = {
     "home": ("home", "views"),
     "knowledge": ("knowledge",),
     "link": ("links",),
+    "macro": ("macros.writing", "macros.running"),
     "mention": ("mentions",),
     "message": ("delivery",),
     "notice": ("notices",),

@@ -369,3 +369,19 @@ def _collection(call: Call, wanted: Any, given: Any) -> Any:
         written = _TEXTS.get(word, _text)
         return {written(key): _typed(call, inner, value) for key, value in given.items()}
     raise TypeError(f"parameters of type {wanted} are not supported")
+
+
+def literal_problem(parameter: Parameter, given: Any) -> str:
+    """Why a written value can never be that of a parameter, as a clause; empty if it may be.
+
+    Records and times are left to the call, which alone knows them.
+    """
+    wanted = _wanted(parameter)
+    try:
+        if isinstance(wanted, type) and issubclass(wanted, Enum):
+            _choice(wanted, given)
+        elif wanted in (bool, int, float):
+            {bool: _boolean, int: _whole, float: _real}[wanted](given)
+    except (ValueError, TypeError) as error:
+        return f"it cannot be {naming.shown(given)}: {str(error).rstrip('.')}"
+    return ""

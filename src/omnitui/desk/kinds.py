@@ -143,6 +143,13 @@ KINDS = {
     "knowledge.rated": "An agent or a customer rated an article.",
     "knowledge.updated": "An article was changed.",
     "knowledge.used": "An article was sent to a customer.",
+    "macro.created": "A macro was added.",
+    "macro.ran": "A macro was run; `done` lists the steps that were done, `refused` is the "
+    "one that was refused, if any.",
+    "macro.restored": "A macro was restored.",
+    "macro.retired": "A macro was retired.",
+    "macro.undone": "A macro was undone as a whole; `stays` lists what could not be.",
+    "macro.updated": "A macro was changed.",
     "message.confirmed": "A person confirmed whether an uncertain reply arrived: `arrived`.",
     "message.failed": "An attempt to deliver a reply failed; `final` is true if it was the "
     "last one.",

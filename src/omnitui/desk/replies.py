@@ -65,14 +65,22 @@ def check_filled(call: Call, text: str) -> None:
     """Refuse text for a customer that still has a slot or a prompt."""
     if "{" not in text and "[" not in text:
         return
-    labels = _labels(call) if "[" in text else set()
-    left = unfilled(text, labels)
+    left = _unfilled(call, text)
     if left:
         raise Refused(
             "reply.unfilled",
             f"Fill {left[0]} first; nothing was sent.",
             "Write the text for it, or delete it.",
         )
+
+
+def prompts_in(call: Call, text: str) -> list[str]:
+    """The labels of the prompts in a text that are to be filled: `[date of visit]`."""
+    return [field[1:-1] for field in _unfilled(call, text) if field.startswith("[")]
+
+
+def _unfilled(call: Call, text: str) -> tuple[str, ...]:
+    return unfilled(text, _labels(call) if "[" in text else ())
 
 
 def _labels(call: Call) -> set[str]:

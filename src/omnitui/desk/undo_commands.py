@@ -58,6 +58,7 @@ UNDOABLE = frozenset(
         "entitlement.renew",
         "entitlement.set_default",
         "entitlement.update",
+        "macro.run",
         "reply.create",
         "reply.update",
         "script.start",

@@ -23,6 +23,7 @@ HARMLESS = (
     "conversation.labelled",
     "conversation.rated",
     "conversation.upset",
+    "macro.",
     "message.confirmed",
     "message.failed",
     "message.queued",

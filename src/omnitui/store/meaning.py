@@ -33,6 +33,7 @@ from omnitui.model.courier import KIND
 from omnitui.model.customer import CUSTOMER_FIELDS
 from omnitui.model.entitlement import ENTITLEMENT_FIELDS, Allocation, DecreaseOn
 from omnitui.model.fields import Fields, Takes
+from omnitui.model.macro import MacroPrompt, MacroStep
 from omnitui.model.notice import Occasion
 from omnitui.model.participant import Role
 from omnitui.model.profile import Reset
@@ -218,6 +219,11 @@ _COLUMNS: dict[str, dict[str, Check]] = {
     },
     "links": {"url": _matches(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")},
     "lost_agents": {"presence": _one_of(Presence), "by_hand": _FLAG},
+    "macros": {
+        "prompts": _json(list[MacroPrompt]),
+        "steps": _json(list[MacroStep]),
+        "uses": _COUNT,
+    },
     "merges": {"kept": _json(dict[str, Any])},
     "messages": {
         "speaker": _one_of(Speaker),

@@ -15,6 +15,7 @@ from omnitui.console.commands import (  # isort: skip
     bulk,
     opening,
     create,
+    macros,
     anywhere,
 )
 
@@ -27,6 +28,7 @@ __all__ = [
     "create",
     "customers",
     "home",
+    "macros",
     "opening",
     "scripts",
     "session",

@@ -1,5 +1,14 @@
 """What store version 7 changes, area by area; applied in the order in which they stand below."""
 
+MACROS_7: tuple[str, ...] = (
+    # Prompts and steps are lists of JSON.
+    """CREATE TABLE macros (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
+        description TEXT NOT NULL DEFAULT '', prompts TEXT NOT NULL DEFAULT '[]',
+        steps TEXT NOT NULL DEFAULT '[]', uses INTEGER NOT NULL DEFAULT 0) STRICT""",
+)
+"""Macros."""
+
 SCRIPTS_7: tuple[str, ...] = (
     # A script in one language; its steps are a JSON list, each with a key of its own.
     """CREATE TABLE scripts (
@@ -26,4 +35,4 @@ SCRIPTS_7: tuple[str, ...] = (
 )
 """Agent scripts, the rules that choose one, and how far sessions are with them."""
 
-CHANGE_7: tuple[str, ...] = (*SCRIPTS_7,)
+CHANGE_7: tuple[str, ...] = (*MACROS_7, *SCRIPTS_7)

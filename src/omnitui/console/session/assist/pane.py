@@ -132,15 +132,16 @@ class AssistPane(Vertical):
         else:
             (self.search if self._front.search else self.rows).focus()
 
-    def open(self, tab: str, query: str | None = None) -> None:
-        """Show a tab and give it the keys."""
-        self.close_article()
+    def open(self, tab: str, query: str | None = None, *, focus: bool = True) -> None:
+        """Show a tab and give it the keys, unless without `focus`."""
+        self.close_article(focus=focus)
         if tab != self.tab:
             self._front = self._tabs[tab]
             self._show_tab()
         if query is not None and self._front.search:
             self.search.value = query
-        self.focus_inside()
+        if focus:
+            self.focus_inside()
 
     async def take_in(self) -> None:
         """Something has happened in the conversation: let each tab look at it."""
@@ -155,13 +156,14 @@ class AssistPane(Vertical):
         self.reader.focus()
         self._show_keys()
 
-    def close_article(self) -> None:
-        """Go back to the list."""
+    def close_article(self, *, focus: bool = True) -> None:
+        """Go back to the list, which takes the keys unless without `focus`."""
         if self.reading is not None:
             self._reader.article = None
             self.remove_class("-reading")
             self._show_keys()
-            self.rows.focus()
+            if focus:
+                self.rows.focus()
 
     def insert(self, text: str, labels: Sequence[str] = (), article: int | None = None) -> None:
         """See `Holder`."""
