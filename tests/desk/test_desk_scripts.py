@@ -16,8 +16,14 @@ CLOSING = [{"title": "Thank", "text": "Thank you, {customer.first_name}."}]
 ROUTER = {"field": "words", "operator": "contains", "value": ["router"]}
 
 
+RUNS = [
+    {"command": "conversation.label", "with": {"conversation": "{conversation.id}", "add": ["x"]}}
+]
+
+
 @pytest.fixture
 def scripted(floor: Any) -> Any:
+    floor.do("macro.create", key="open-case", title="Open a case", steps=RUNS)
     floor.do("script.create", key="closing", title="Closing", steps=CLOSING)
     floor.do("script.create", key="greeting", title="Greeting", steps=GREETING, description="Hi")
     floor.do("script.set_rule", name="Router words", script="greeting", conditions=[ROUTER])
@@ -295,6 +301,7 @@ def test_a_script_that_is_needed_is_not_retired(scripted: Any, ada: Actor) -> No
         ({"steps": [{"title": 3, "text": "x"}]}, "script.step", "needs text as title"),
         ({"steps": [{"title": "A", "text": "{oops}"}]}, "script.step", "no slot {oops}"),
         ({"steps": [{"title": "A", "script": "no"}]}, "script.step", "no script 'no'"),
+        ({"steps": [{"title": "A", "macro": "no"}]}, "script.step", "no macro 'no'"),
         (
             {"steps": [{"title": "A", "text": "x", "kind": "macro"}]},
             "script.step",
@@ -359,3 +366,12 @@ def test_agents_use_scripts_and_administrators_write_them(scripted: Any, ada: Ac
         ("script.set_rule", {"name": "X", "script": "closing"}),
     ):
         assert scripted.refused(name, ada, **given).code == "permission.denied"
+
+
+def test_a_macro_that_a_script_runs_is_not_retired(scripted: Any) -> None:
+    refusal = scripted.refused("macro.retire", macro="open-case")
+    assert refusal.message == "The macro open-case is run by the script Greeting."
+    scripted.do("script.update", script="greeting", steps=GREETING[:1])
+    scripted.do("macro.retire", macro="open-case")
+    refusal = scripted.refused("script.update", script="greeting", steps=GREETING)
+    assert "there is no macro 'open-case'" in refusal.message

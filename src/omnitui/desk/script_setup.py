@@ -20,7 +20,7 @@ from omnitui.rules import scripts as rules
 from omnitui.rules.classify import in_words
 from omnitui.rules.keys import Use
 from omnitui.safetext import clean, clean_line
-from omnitui.store import scripts
+from omnitui.store import macros, scripts
 
 _STEP = ("key", "title", "text", "macro", "script", "kind")
 
@@ -88,6 +88,19 @@ def retire(call: Call, script: ScriptId) -> Script:
     retired.retire(call, "script", script, f"The script {one.title}")
     call.journal("script.retired", script=script, name=one.title)
     return one
+
+
+def check_not_run(call: Call, macro: str) -> None:
+    """Refuse to retire a macro that a script in use runs."""
+    used = retired.those(call, "script", scripts.every(call.store))
+    users = [one.title for one in used if any(step.macro == macro for step in one.steps)]
+    if users:
+        more = f" and {len(users) - 3} more" if len(users) > 3 else ""
+        raise Refused(
+            "macro.needed",
+            f"The macro {macro} is run by the script {', '.join(users[:3])}{more}.",
+            "Change that first, with script.update.",
+        )
 
 
 def _check_not_needed(call: Call, one: Script, used: Sequence[Script]) -> None:
@@ -230,7 +243,8 @@ def put(
             f"Give {rules.MOST_STEPS} at most; a step can jump to another script.",
         )
     known = {key, *coming, *scripts.keys(call.store)}
-    for number, name, clause in rules.problems(steps, known):
+    runs = {one.key for one in retired.those(call, "macro", macros.every(call.store))}
+    for number, name, clause in rules.problems(steps, known, runs):
         raise Refused(
             "script.step",
             f"Step {number + 1} of the script {said}: {clause}.",

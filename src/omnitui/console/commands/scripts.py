@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from omnitui.console.command import command
-from omnitui.console.commands import needs
+from omnitui.console.commands import macros, needs
 from omnitui.console.commands.stage import Stage, session_of
 from omnitui.console.dialogs import scripts as dialogs
 from omnitui.console.keys import key_for
@@ -33,7 +33,7 @@ async def do_next(stage: Stage) -> None:
     script = None if state.script is None else state.script.id
     conversation, outcome = view.conversation_id, _DONE
     if step.kind == "macro":
-        ran = await _run_macro(stage, step.macro, conversation)
+        ran = await macros.run_macro(stage, step.macro, conversation)
         if ran is None:
             return
         outcome = _DONE if ran else _FAILED
@@ -111,15 +111,3 @@ async def _mark(
     if step.kind == "script" and outcome == _DONE and after.script is not None:
         then = f"; now: {after.script.title}"
     stage.messages.done(f"{word}: {step.title}{then}")
-
-
-async def _run_macro(stage: Stage, macro: str, conversation: int) -> bool | None:
-    """Run a macro; whether all of it was done, None where it was given up before it began."""
-    from importlib import import_module
-
-    try:
-        run = import_module("omnitui.console.commands.macros").run_macro
-    except ImportError:
-        raise Refused("macro.unknown", f"There is no macro {macro}.") from None
-    ran: bool | None = await run(stage, macro, conversation)
-    return ran

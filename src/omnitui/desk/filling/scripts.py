@@ -2,14 +2,36 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
-from omnitui.datafiles.scripts import Elsewhere, ScriptFile, WrittenRule, WrittenScript
+from omnitui.datafiles.company import Known
+from omnitui.datafiles.scripts import (
+    Elsewhere,
+    ScriptFile,
+    WrittenRule,
+    WrittenScript,
+    read_scripts,
+)
 from omnitui.desk import script_setup
 from omnitui.desk.call import Call
 from omnitui.desk.desk import Desk
 from omnitui.model.actor import Actor, Permission
 from omnitui.model.errors import Refused
-from omnitui.store import scripts
+from omnitui.store import macros, scripts
+
+
+def put_folder(call: Call, source: Path, known: Known) -> Counter[str]:
+    """Save the scripts of a company's folder, where it has any, and rules that are new.
+
+    Macros and what rules refer to are in the store before.
+    """
+    counts: Counter[str] = Counter()
+    path = source / "scripts.toml"
+    if path.exists():
+        file = read_scripts(path, known)
+        counts["scripts"] = sum(put_scripts(call, file.script).values())
+        counts["script rules"] = put_rules(call, file.rule, update=False)
+    return counts
 
 
 def put_scripts(call: Call, rows: Sequence[WrittenScript]) -> Counter[str]:
@@ -43,7 +65,8 @@ def put_rules(call: Call, rows: Sequence[WrittenRule], *, update: bool) -> int:
 
 def elsewhere(desk: Desk) -> Elsewhere:
     """What a file of scripts may name besides its own: what is in the store."""
-    return Elsewhere(scripts.keys(desk.store))
+    runs = [one.key for one in macros.every(desk.store)]
+    return Elsewhere(scripts.keys(desk.store), runs)
 
 
 class _NotKept(Exception):

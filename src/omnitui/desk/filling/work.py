@@ -13,7 +13,6 @@ from omnitui.datafiles.company_rows import QueueRow
 from omnitui.datafiles.entitlements import WrittenEntitlement, WrittenTemplate, read_entitlements
 from omnitui.datafiles.notices import read_notices
 from omnitui.datafiles.profiles import WrittenProfile, read_profiles
-from omnitui.datafiles.scripts import read_scripts
 from omnitui.datafiles.workstreams import WrittenStream, read_streams
 from omnitui.desk import notices
 from omnitui.desk.call import Call
@@ -21,7 +20,6 @@ from omnitui.desk.convert import Moment
 from omnitui.desk.entitlements import changing as desk_entitlements
 from omnitui.desk.entitlements import templates
 from omnitui.desk.entitlements.fields import shape
-from omnitui.desk.filling.scripts import put_rules, put_scripts
 from omnitui.desk.routing import classification, profiles, rule_parts, workstreams
 from omnitui.model.channel import AddressKind
 from omnitui.model.ids import CustomerId
@@ -70,11 +68,6 @@ def put_work(call: Call, source: Path, known: Known) -> Counter[str]:
     path = source / "classification.toml"
     if path.exists():
         counts["rules"] = sum(_put_rule(call, row) for row in read_rules(path, known))
-    path = source / "scripts.toml"
-    if path.exists():
-        file = read_scripts(path, known)
-        counts["scripts"] = sum(put_scripts(call, file.script).values())
-        counts["script rules"] = put_rules(call, file.rule, update=False)
     if written := put_notices(call, source, known):
         counts["notices"] = written
     return counts
