@@ -14,7 +14,7 @@ YEAR = {"starts": "2026-01-01", "ends": "2026-12-31"}
 TABLES = (
     "customers addresses cases conversations activities entitlements entitlement_channels"
     " entitlement_products entitlement_contacts entitlement_ledger views replies participants"
-    " sessions timers promises"
+    " sessions timers promises script_runs script_marks"
 ).split()
 BESIDE = {"updated_at", "routing", "last_assigned_at", "released_at", "position", "focused"}
 """Columns that tell of the order of things, and not of what was done."""
@@ -141,6 +141,11 @@ def template(place: Place) -> Given:
     return {"template": made.id, "customer": place.ann}
 
 
+def scripted(place: Place) -> int:
+    steps = [{"title": "Greet", "text": "Hello"}]
+    return int(place.floor.do("script.create", key="hello", title="Hello", steps=steps).id)
+
+
 def many(**more: Any) -> Callable[[Place], Given]:
     return lambda place: {"conversations": [place.mail, place.chat], **more}
 
@@ -208,6 +213,12 @@ CHANGES: dict[str, Callable[[Place], Given]] = {
     "reply.update": lambda place: {
         "reply": place.floor.do("reply.create", place.ada, key="a", title="A", text="A!").id,
         "text": "B!",
+    },
+    "script.start": lambda place: {"conversation": place.mail, "script": scripted(place)},
+    "script.step": lambda place: {
+        "conversation": place.mail,
+        "script": scripted(place),
+        "step": "1",
     },
     "timeline.add": on("ann", kind="task", title="Write", due_at="3h"),
     "timeline.done": on("task"),

@@ -31,6 +31,7 @@ _TABLES = {
     "entitlement": "entitlements",
     "queue": "queues",
     "reply": "replies",
+    "script": "scripts",
     "template": "entitlement_templates",
     "workstream": "workstreams",
 }

@@ -61,6 +61,8 @@ UNDOABLE = frozenset(
         "macro.run",
         "reply.create",
         "reply.update",
+        "script.start",
+        "script.step",
         "timeline.add",
         "timeline.done",
         "timeline.give",

@@ -38,6 +38,7 @@ from omnitui.model.notice import Occasion
 from omnitui.model.participant import Role
 from omnitui.model.profile import Reset
 from omnitui.model.queue import OverflowDo, OverflowWhen
+from omnitui.model.script import Outcome, Step
 from omnitui.model.sentiment import Sentiment
 from omnitui.model.sla import Hold, Kpi, Subject
 from omnitui.model.timeline import ActivityKind
@@ -250,6 +251,9 @@ _COLUMNS: dict[str, dict[str, Check]] = {
     },
     "replies": {"tags": _WORDS, "uses": _COUNT},
     "retired": {"kind": _KIND},
+    "script_marks": {"outcome": _one_of(Outcome)},
+    "script_rules": {"conditions": _json(list[_Part])},
+    "scripts": {"steps": _json(list[Step])},
     "sessions": {"focused": _FLAG, "unread": _COUNT, "layout": _json(dict[str, Any])},
     "settings": {"key": _KIND},
     "targets": {

@@ -147,7 +147,7 @@ def classify(call: Call, conversation: int, text: str) -> None:
     if not known:
         return
     item = thread.get(call, conversation)
-    facts = _facts(call, item, text, rules.mentioned(known))
+    facts = facts_of(call, item, text, rules.mentioned(known))
     found = rules.classify(known, facts)
     if not found.applied:
         return
@@ -175,8 +175,8 @@ def _row(item: Conversation, result: Result) -> dict[str, Any]:
     return row
 
 
-def _facts(call: Call, item: Conversation, text: str, asked: set[str]) -> dict[str, Any]:
-    """The facts of a new conversation."""
+def facts_of(call: Call, item: Conversation, text: str, asked: set[str]) -> dict[str, Any]:
+    """The facts of a conversation in which the customer has said `text`; `asked` are in rules."""
     person = None if item.customer_id is None else customers.get(call.store, item.customer_id)
     named = str(item.context.get("queue") or "")
     wanted = queues.by_name(call.store, named) if named else None

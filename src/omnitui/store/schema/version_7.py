@@ -9,4 +9,30 @@ MACROS_7: tuple[str, ...] = (
 )
 """Macros."""
 
-CHANGE_7: tuple[str, ...] = (*MACROS_7,)
+SCRIPTS_7: tuple[str, ...] = (
+    # A script in one language; its steps are a JSON list, each with a key of its own.
+    """CREATE TABLE scripts (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL,
+        language TEXT NOT NULL DEFAULT 'en', title TEXT NOT NULL,
+        description TEXT NOT NULL DEFAULT '', steps TEXT NOT NULL,
+        UNIQUE (key, language)) STRICT""",
+    # Which script is the default: the first rule that fits. `script` is a script's key.
+    """CREATE TABLE script_rules (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+        position INTEGER NOT NULL, script TEXT NOT NULL, conditions TEXT NOT NULL) STRICT""",
+    # The scripts that were started in a conversation; the highest turn is the current one.
+    """CREATE TABLE script_runs (
+        conversation_id INTEGER NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+        script_id INTEGER NOT NULL REFERENCES scripts(id), turn INTEGER NOT NULL,
+        started_at INTEGER NOT NULL, started_by TEXT NOT NULL,
+        PRIMARY KEY (conversation_id, script_id)) STRICT, WITHOUT ROWID""",
+    # The last run of a step; a step without a row is open.
+    """CREATE TABLE script_marks (
+        conversation_id INTEGER NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+        script_id INTEGER NOT NULL REFERENCES scripts(id), step TEXT NOT NULL,
+        outcome TEXT NOT NULL, at INTEGER NOT NULL, by_name TEXT NOT NULL,
+        PRIMARY KEY (conversation_id, script_id, step)) STRICT, WITHOUT ROWID""",
+)
+"""Agent scripts, the rules that choose one, and how far sessions are with them."""
+
+CHANGE_7: tuple[str, ...] = (*MACROS_7, *SCRIPTS_7)
