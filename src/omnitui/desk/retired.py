@@ -151,8 +151,6 @@ def called(call: Call, kind: str, item: int | str) -> tuple[str, str]:
         assert reply is not None
         return f"The quick reply {reply.key}", f"#{key}"
     if kind == "macro":
-        from omnitui.store import macros  # which no start needs
-
         macro = macros.get(store, key)
         assert macro is not None
         return f"The macro {macro.key}", macro.key
