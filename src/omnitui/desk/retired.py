@@ -11,7 +11,7 @@ from omnitui.model import ids
 from omnitui.model.actor import ActorKind
 from omnitui.model.channel import Channel
 from omnitui.model.errors import Refused
-from omnitui.store import agents, cases, channels, entitlements, knowledge, retired, scripts
+from omnitui.store import agents, cases, channels, entitlements, knowledge, macros, retired, scripts
 from omnitui.store.routing import calendars, profiles, queues, sla_targets, workstreams
 
 KINDS = {
