@@ -40,6 +40,7 @@ from omnitui.model.queue import OverflowDo, OverflowWhen
 from omnitui.model.sentiment import Sentiment
 from omnitui.model.sla import Hold, Kpi, Subject
 from omnitui.model.timeline import ActivityKind
+from omnitui.model.topic import Status
 from omnitui.model.workstream import StreamMode, WrapUp
 from omnitui.store.conversations import STREAMS
 
@@ -157,6 +158,7 @@ _COLUMNS: dict[str, dict[str, Check]] = {
         "helpful": _COUNT,
         "unhelpful": _COUNT,
     },
+    "bot_states": {"status": _one_of(Status), "state": _json(dict[str, Any])},
     "calendars": {
         "zone": _is_zone,
         "weekly": _json(dict[_Day, list[_Span]]),
