@@ -179,9 +179,7 @@ def _step_problems(step: WrittenStep, at: str, known: Known) -> Iterator[tuple[s
     yield from _routing(step.skills, step.queue, at, known)
 
 
-def _conditions(
-    rows: Sequence[ConditionRow], at: str, known: Known
-) -> Iterator[tuple[str, str]]:
+def _conditions(rows: Sequence[ConditionRow], at: str, known: Known) -> Iterator[tuple[str, str]]:
     try:
         _condition_of(rows, known)
     except RuleError as error:
@@ -245,7 +243,9 @@ def _step(one: WrittenStep) -> Step:
         name: getattr(one, name)
         for name in "label slot answer least most wrong retries anew given refused skills".split()
     }
-    choices = one.choices.items() if isinstance(one.choices, dict) else [(c, "") for c in one.choices]
+    choices = (
+        one.choices.items() if isinstance(one.choices, dict) else [(c, "") for c in one.choices]
+    )
     made = Step(kind, str(getattr(one, kind.value)), **plain)
     return replace(
         made,

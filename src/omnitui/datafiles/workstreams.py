@@ -2,7 +2,8 @@
 
 [[workstream]] name, channels, mode? (push | pick), presences?, cost?, offer_seconds?,
 auto_accept?, wrap_up? (always | never | timed), wrap_up_seconds?, idle_minutes?, affinity?,
-hold_room_after? (seconds), bot? (the virtual agent that answers first), queue (the fallback: where what matches no rule goes)
+hold_room_after? (seconds), bot? (the virtual agent that answers first), queue (the fallback: where
+what matches no rule goes)
 """
 
 from collections.abc import Iterator, Sequence

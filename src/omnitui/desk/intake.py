@@ -214,7 +214,9 @@ def _hear(
         classification.classify(call, key, said)
         conversation = _first(call, key) if bot else overflow.before(call, key)
     elif conversation.state is ConversationState.BOT:
-        _bot().heard(call, key)
+        from omnitui.desk.bot import turns  # most desks have no virtual agent
+
+        turns.heard(call, key)
     elif conversation.state is ConversationState.WAITING:
         _wake(call, conversation)
         conversation = thread.get(call, key)
@@ -229,14 +231,10 @@ def _first(call: Call, key: ConversationId) -> Conversation:
     """Give a new conversation to the virtual agent of its work stream, or to its queue."""
     item = thread.get(call, key)
     if call.stream(item.channel).bot:
-        return _bot().begins(call, item)
+        from omnitui.desk.bot import turns  # most desks have no virtual agent
+
+        return turns.begins(call, item)
     return overflow.before(call, key)
-
-
-def _bot() -> Any:
-    from omnitui.desk.bot import turns  # most desks have no virtual agent
-
-    return turns
 
 
 def _row(call: Call, conversation: Conversation, scored: sentiment.Scored) -> dict[str, Any]:

@@ -87,8 +87,8 @@ class DeskSettings(Struct, frozen=True):
     bot_confidence: int = 60
     """How sure a virtual agent has to be that a topic is meant before it answers, in percent."""
     bot_sentiment: int = -2
-    """The sentiment at or below which a virtual agent hands over: -1 slightly negative, -2 negative,
-    -3 very negative; -4 for never."""
+    """The sentiment at or below which a virtual agent hands over: -1 slightly negative,
+    -2 negative, -3 very negative; -4 for never."""
     bot_idle_minutes: int = 30
     """After how long without a message of the customer a virtual agent closes a conversation."""
     missed_makes_inactive: bool = True

@@ -7,6 +7,7 @@ cannot be undone, unless it keeps an entry of its own.
 UNDOABLE = frozenset(
     (
         "agent.set_presence",
+        "bot.take_over",
         "bulk.assign",
         "bulk.close",
         "bulk.label",

@@ -34,7 +34,12 @@ LIFE = frozenset(
 
 _UndoneSince = Callable[[], Sequence[kept.Undone]]
 
-_THREAD = (ConversationState.BOT, ConversationState.OPEN, ConversationState.ACTIVE, ConversationState.WAITING)
+_THREAD = (
+    ConversationState.BOT,
+    ConversationState.OPEN,
+    ConversationState.ACTIVE,
+    ConversationState.WAITING,
+)
 
 
 def in_the_way(call: Call, entry: kept.Undo) -> dict[int, str]:

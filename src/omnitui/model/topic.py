@@ -112,6 +112,10 @@ class Sentences(Struct, frozen=True):
     wrong: str
 
 
+OUTSIDE = "-"
+"""Stands for the topic of what a person answers."""
+
+
 class TopicSet(Struct, frozen=True):
     """The topics of one virtual agent.
 
@@ -134,6 +138,6 @@ class TopicSet(Struct, frozen=True):
 
     @property
     def examples(self) -> list[tuple[str, str]]:
-        """Every example with its topic's key; what a person answers has an empty one."""
+        """Every example with its topic's key, or `OUTSIDE`."""
         own = [(text, topic.key) for topic in self.topics for text in topic.examples]
-        return own + [(text, "") for text in self.outside]
+        return own + [(text, OUTSIDE) for text in self.outside]

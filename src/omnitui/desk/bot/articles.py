@@ -1,4 +1,4 @@
-"""Articles as a virtual agent sends them: public ones only, as plain words, fitted to the channel."""
+"""Articles as a virtual agent sends them: public ones only, in plain words, fitted to channels."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,6 +9,8 @@ from omnitui.store import knowledge
 
 _LONGEST = 700
 _HEADING = re.compile(r"^#+\s*", re.MULTILINE)
+_WRAPPED = re.compile(r"(?<=\S)\n[ \t]*(?![-*+|>\s]|\d+[.)]\s)")
+"""The end of a line within a paragraph."""
 _MARKS = re.compile(r"(\*\*|__|`)")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 
@@ -32,7 +34,7 @@ def is_public(call: Call, slug: str) -> bool:
 def plain(markdown: str) -> str:
     """Markdown as words: without the signs that only a page draws."""
     words = _LINK.sub(r"\1 (\2)", markdown)
-    return _MARKS.sub("", _HEADING.sub("", words)).strip()
+    return _MARKS.sub("", _WRAPPED.sub(" ", _HEADING.sub("", words))).strip()
 
 
 def beginning(words: str, longest: int = _LONGEST) -> str:

@@ -86,9 +86,7 @@ def _note(call: Call, item: Conversation, given: Mapping[str, str]) -> str:
 
 def _entitled(call: Call, item: Conversation, given: Mapping[str, str]) -> str:
     """`yes` if the customer has an entitlement that a case from here can use, else `no`."""
-    found = run(
-        call, "entitlement.options", customer=_customer(item), origin=item.channel, **given
-    )
+    found = run(call, "entitlement.options", customer=_customer(item), origin=item.channel, **given)
     return "yes" if any(one.usable for one in found) else "no"
 
 

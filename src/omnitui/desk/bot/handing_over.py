@@ -146,7 +146,10 @@ def _summary(call: Call, item: Conversation, about: list[str]) -> str:
     first = messages.question(call.store, item.id)
     words = " ".join(" ".join(line.text for line in first).split())
     short = words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()}…"
-    parts = [f"About: {', '.join(about)}." if about else "", f"Wrote first: {short}" if short else ""]
+    parts = [
+        f"About: {', '.join(about)}." if about else "",
+        f"Wrote first: {short}" if short else "",
+    ]
     return " ".join(part for part in parts if part)
 
 
@@ -158,9 +161,7 @@ def _route_by_topic(call: Call, conversation: int, after: State) -> None:
         most = {
             skill: max(level, item.skills.get(skill, 0)) for skill, level in after.skills.items()
         }
-        row["skills"] = json.dumps(
-            {**item.skills, **most}, sort_keys=True, ensure_ascii=False
-        )
+        row["skills"] = json.dumps({**item.skills, **most}, sort_keys=True, ensure_ascii=False)
     queue = queues.by_name(call.store, after.queue) if after.queue else None
     if queue is not None:
         row["queue_id"] = queue

@@ -1,4 +1,4 @@
-"""The topics of a virtual agent, ready to use: read from the store, and learned from their examples.
+"""The topics of a virtual agent: read from the store, and learned from their examples.
 
 Both are kept by their text for as long as the process lives, whatever desk asks.
 """
@@ -16,7 +16,7 @@ from omnitui.rules.bot.state import Guess, Guessed
 from omnitui.store import bots
 
 if TYPE_CHECKING:
-    from omnitui.rules.learning import Learner
+    from omnitui.rules.learning.learner import Learner
 
 MOST_GUESSES = 5
 
@@ -53,9 +53,7 @@ def read(text: str) -> TopicSet:
 
 @lru_cache(maxsize=8)
 def learned(text: str) -> "Learner":
-    """A classifier of messages by topic; what a person answers has the empty topic."""
-    from omnitui.rules.learning import Learner
+    """A classifier of messages by topic; what a person answers is `OUTSIDE`."""
+    from omnitui.rules.learning.learner import Learner
 
-    learner = Learner()
-    learner.train(read(text).examples)
-    return learner
+    return Learner.train(read(text).examples)

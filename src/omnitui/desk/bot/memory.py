@@ -50,9 +50,7 @@ def keep(call: Call, item: Conversation, after: State, *, seen: int | None = Non
 def add_context(call: Call, item: Conversation, new: Mapping[str, Any]) -> None:
     """Add to the context of a conversation."""
     there = {**thread.get(call, item.id).context, **new}
-    call.store.update(
-        "conversations", item.id, {"context": json.dumps(there, ensure_ascii=False)}
-    )
+    call.store.update("conversations", item.id, {"context": json.dumps(there, ensure_ascii=False)})
 
 
 def knows(call: Call, item: Conversation, said: str) -> Knows:
@@ -83,9 +81,7 @@ def _asked_before(context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if isinstance(given, dict):
         pairs = list(given.items())
     elif isinstance(given, list):
-        pairs = [
-            (one.get("question"), one.get("answer")) for one in given if isinstance(one, dict)
-        ]
+        pairs = [(one.get("question"), one.get("answer")) for one in given if isinstance(one, dict)]
     for name, value in pairs:
         slot = _NAME.sub("_", str(name).casefold()).strip("_")
         if slot and isinstance(value, str | int | float) and str(value).strip():

@@ -177,29 +177,25 @@ def as_bot(call: Call, topics: TopicSet) -> Call:
 
 def _say(call: Call, item: Conversation, said: Said) -> None:
     """Send a message at once; what is too long for the channel goes in several."""
-    if said.article:
-        texts = [articles.text(call, said.article)]
-    else:
-        texts = [_with_choices(said)]
+    text = articles.text(call, said.article) if said.article else _with_choices(said)
     where = call.place(item.channel)
-    for text in texts:
-        for part in articles.parts(text, lambda one: too_long(where, one) is None):
-            message = thread.write(
-                call,
-                thread.get(call, item.id),
-                Speaker.BOT,
-                MessageKind.MESSAGE,
-                call.actor.name,
-                part,
-                {"waiting_since": None},
-                delivery=Delivery.QUEUED,
-            )
-            call.journal(
-                "message.queued",
-                conversation=item.id,
-                customer=item.customer_id,
-                message=message.id,
-            )
+    for part in articles.parts(text, lambda one: too_long(where, one) is None):
+        message = thread.write(
+            call,
+            thread.get(call, item.id),
+            Speaker.BOT,
+            MessageKind.MESSAGE,
+            call.actor.name,
+            part,
+            {"waiting_since": None},
+            delivery=Delivery.QUEUED,
+        )
+        call.journal(
+            "message.queued",
+            conversation=item.id,
+            customer=item.customer_id,
+            message=message.id,
+        )
 
 
 def _with_choices(said: Said) -> str:

@@ -62,7 +62,8 @@ def create(
     `wrap_up_seconds`. With `affinity` an item is offered to the customer's last agent first,
     whatever their capacity and presence. `hold_room_after` is the wait in seconds after which a
     call keeps an agent's free capacity. `queue` is the fallback for items that match no rule, by
-    default the store's. The virtual agent `bot` answers first. Values that are not given come from the channel and the settings.
+    default the store's. The virtual agent `bot` answers new conversations first. Values that are
+    not given come from the channel and the settings.
     """
     given: dict[str, Any] = {
         "mode": mode,

@@ -1,8 +1,8 @@
-"""What is wrong with topics: jumps that lead nowhere, circles, questions that nothing can answer."""
+"""What is wrong with topics: jumps that lead nowhere, circles, questions without an answer."""
 
 from collections.abc import Iterator
 
-from omnitui.model.topic import AnswerKind, Deed, Step, StepKind, Topic, TopicSet
+from omnitui.model.topic import OUTSIDE, AnswerKind, Deed, Step, StepKind, Topic, TopicSet
 from omnitui.rules.classify import CONTEXT
 from omnitui.rules.slots import KNOWN, problems, slots_of
 
@@ -31,6 +31,8 @@ def problems_of(topics: TopicSet) -> Iterator[tuple[str, str]]:
     said: dict[str, str] = {}
     for number, topic in enumerate(topics.topics):
         at = f"topic[{number}]"
+        if topic.key == OUTSIDE:
+            yield f"{at}.key", f"{OUTSIDE!r} is not a key"
         if topic.key in seen:
             yield f"{at}.key", f"a topic {topic.key} exists already"
         seen[topic.key] = topic.key
@@ -69,23 +71,26 @@ def _step_problems(
         yield from _question_problems(step, at)
     if step.kind is StepKind.RUN:
         yield from _deed_problems(step, at)
-    texts = {step.kind.value: step.text, "wrong": step.wrong}
-    texts |= {f"given.{name}": text for name, text in step.given.items()}
+    yield from _text_problems(topics, step, at)
+
+
+_NO_TEXT = (StepKind.GO, StepKind.ARTICLE, StepKind.RUN, StepKind.HAND_OVER)
+"""Steps whose own key names something; what they say stands elsewhere."""
+
+
+def _text_problems(topics: TopicSet, step: Step, at: str) -> Iterator[tuple[str, str]]:
     own = {CONTEXT + one.slot for t in topics.topics for one in t.steps if one.slot}
+    texts = {} if step.kind in _NO_TEXT else {step.kind.value: step.text}
+    texts |= {"wrong": step.wrong}
+    texts |= {f"given.{name}": text for name, text in step.given.items()}
     for key, text in texts.items():
-        if step.kind in (StepKind.GO, StepKind.ARTICLE, StepKind.RUN, StepKind.HAND_OVER) and (
-            key == step.kind.value
-        ):
-            continue
-        for problem in problems(text):
+        for problem in problems(text, {*KNOWN, *own}):
             yield f"{at}.{key}", problem
         for slot in slots_of(text):
             if slot.startswith("?"):
                 yield f"{at}.{key}", f"{{{slot}}} is a prompt, and nobody is there to fill it"
             elif slot.startswith(("agent.", "case.")):
                 yield f"{at}.{key}", f"{{{slot}}} has no value while the virtual agent answers"
-            elif slot not in KNOWN and slot not in own and not slot.startswith(CONTEXT):
-                yield f"{at}.{key}", f"there is no slot {{{slot}}}"
 
 
 def _question_problems(step: Step, at: str) -> Iterator[tuple[str, str]]:
@@ -122,9 +127,9 @@ def _circles(topics: TopicSet) -> Iterator[tuple[str, str]]:
     """Jumps that come round again without a question, whatever the conditions say."""
     for number, topic in enumerate(topics.topics):
         for place, step in enumerate(topic.steps):
-            if step.kind is StepKind.GO and not step.when:
-                if _comes_round(topics, topic, place):
-                    yield f"topic[{number}].step[{place}].go", "it goes round in circles"
+            jumps = step.kind is StepKind.GO and not step.when
+            if jumps and _comes_round(topics, topic, place):
+                yield f"topic[{number}].step[{place}].go", "it goes round in circles"
 
 
 def _comes_round(topics: TopicSet, topic: Topic, start: int) -> bool:

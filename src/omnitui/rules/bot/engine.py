@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from omnitui.model.topic import PersonRule, Status, Step, Topic, TopicSet
+from omnitui.model.topic import OUTSIDE, PersonRule, Status, Step, Topic, TopicSet
 from omnitui.rules.bot.answers import answered
 from omnitui.rules.bot.person import asks_for_person
 from omnitui.rules.bot.state import Guess, Guessed, Knows, Policy, Ran, Said, State, Turn
@@ -73,9 +73,7 @@ def recommend(
     return list(fitting)[:most]
 
 
-def _by_rule(
-    topics: TopicSet, state: State, rule: PersonRule, walk: Walk, knows: Knows
-) -> Turn:
+def _by_rule(topics: TopicSet, state: State, rule: PersonRule, walk: Walk, knows: Knows) -> Turn:
     there = replace(
         _in(state, knows), skills={**state.skills, **rule.skills}, queue=rule.queue or state.queue
     )
@@ -98,6 +96,9 @@ def _look_up(
         walk.reasons.append(f"topic {topic.key} ({_why(guessed)})")
         return begin(topics, state, topic, knows, walk)
     best = known[0] if known else None
+    if best is not None and best.label == OUTSIDE and best.confidence >= policy.confidence:
+        walk.reasons.append(f"a person answers that ({_why(best)})")
+        return hand_over(topics, _in(state, knows), "a question for a person", walk, knows)
     walk.reasons.append(f"not understood: {_unsure(best, policy)}")
     missed = replace(state, misses=state.misses + 1)
     if missed.misses >= MOST_MISSES:
@@ -164,8 +165,8 @@ def _current(topics: TopicSet, state: State) -> Step | None:
 def _unsure(best: Guessed | None, policy: Policy) -> str:
     if best is None:
         return "nothing fits"
-    if not best.label:
-        return f"a person answers that ({_why(best)})"
+    if best.label == OUTSIDE:
+        return f"a person may have to answer that ({_why(best)})"
     if best.confidence < policy.confidence:
         return f"{best.label} ({_why(best)}) is below {policy.confidence:g}"
     return f"the conditions of {best.label} are not met"

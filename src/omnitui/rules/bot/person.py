@@ -1,7 +1,7 @@
 """Whether a customer asks for a person, in whatever wording.
 
-A virtual agent that pretends not to understand this is the worst of all: what is doubtful counts as
-asked for, except where the sentence is plainly about something else (an estate agent, a technician).
+A virtual agent that pretends not to understand this is the worst of all: what is doubtful counts
+as asked for, except where the sentence is plainly about something else (an estate agent).
 """
 
 import re
@@ -15,8 +15,8 @@ _PEOPLE = (
     r"|your team|one of you)"
 )
 _NAMED = (
-    r"(?:human(?: being)?|(?:real|actual|live|human) (?:person|people|agent|representative|advis[eo]r"
-    r"|operator|one)|representative|operator|agent|advis[eo]r|person|supervisor|manager)"
+    r"(?:human(?: being)?|(?:real|actual|live|human) (?:person|people|agent|representative"
+    r"|advis[eo]r|operator|one)|representative|operator|agent|advis[eo]r|person|supervisor|manager)"
 )
 _ENGLISH = (
     rf"\b(?:talk|speak|chat|spk|speaking|talking|chatting)\b[^.?!]{{0,24}}\b(?:to|with|2)\b"
@@ -46,8 +46,8 @@ _NORDIC = (
     r"\ber du (?:en |et )?(?:ekte|menneske|(?:ro)?bot|robot)\b",
 )
 _OTHERS = (
-    r"\bmit (?:einem|einer|jemandem|nem)\b[^.?!]{0,24}\b(?:menschen|mitarbeiter\w*|person|berater\w*"
-    r"|sprechen|reden)\b",
+    r"\bmit (?:einem|einer|jemandem|nem)\b[^.?!]{0,24}\b(?:menschen|mitarbeiter\w*|person"
+    r"|berater\w*|sprechen|reden)\b",
     r"^\W*(?:mensch|mitarbeiter|kundenberater)\W*(?:bitte)?\W*$",
     r"\bparler (?:à|a|avec)\b[^.?!]{0,24}\b(?:quelqu'un|personne|humain|conseill\w*|agent)\b",
     r"\bhablar con\b[^.?!]{0,24}\b(?:alguien|persona|humano|agente|operador\w*)\b",

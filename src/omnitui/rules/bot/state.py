@@ -90,7 +90,7 @@ class Policy(Struct, frozen=True):
 
 
 class Guessed(Protocol):
-    """A topic that a message may be about, how sure that is (0 to 1), and the words that decided."""
+    """A topic that a message may be about, how sure that is (0 to 1), and the deciding words."""
 
     @property
     def label(self) -> str: ...

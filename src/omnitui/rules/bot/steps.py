@@ -65,9 +65,7 @@ def go_on(topics: TopicSet, state: State, knows: Knows, walk: Walk) -> Turn:
     return hand_over(topics, state, f"the topic {state.topic} has no end", walk, knows)
 
 
-def _do(
-    topics: TopicSet, state: State, step: Step, knows: Knows, walk: Walk
-) -> State | Turn:
+def _do(topics: TopicSet, state: State, step: Step, knows: Knows, walk: Walk) -> State | Turn:
     """One step: the state after it, or the turn that it ends."""
     match step.kind:
         case StepKind.SAY:
@@ -91,9 +89,7 @@ def _do(
     return replace(state, step=state.step + 1)
 
 
-def _ask(
-    topics: TopicSet, state: State, step: Step, knows: Knows, walk: Walk
-) -> State | Turn:
+def _ask(topics: TopicSet, state: State, step: Step, knows: Knows, walk: Walk) -> State | Turn:
     known, where = known_answer(step, state, knows)
     if known is not None:
         walk.reasons.append(f"knew {step.slot} {known!r} from {where}")
