@@ -154,7 +154,7 @@ class _Talk:
             self._actor,
             customer=found.id,
             channel=self._channel,
-            value=made,
+            address=made,
         )
         return made, found.name
 

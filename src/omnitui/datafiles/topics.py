@@ -4,7 +4,7 @@ name, outside?, [text.LANGUAGE] not_understood, hand_over, wrong
 [[person]] name, condition, skills?, queue? (when a person answers, whatever the topic)
 [[topic]] key, title, language?, examples, condition?
 [[topic.step]] one of say, article, ask, run, go, end, hand_over; when?, label?; with ask: slot?,
-answer?, choices?, least?, most?, wrong?, retries?, known?, anew?; with run: slot?, given?,
+answer?, choices?, least?, most?, wrong?, retries?, past?, known?, anew?; with run: slot?, given?,
 refused?; with hand_over: skills?, queue?
 """
 
@@ -55,6 +55,7 @@ class WrittenStep(Strict, frozen=True, kw_only=True):
     most: int | None = None
     wrong: str = ""
     retries: Annotated[int, Meta(ge=0, le=10)] = 2
+    past: bool = False
     known: list[str] = []
     anew: bool = False
     given: dict[str, str] = {}
@@ -156,7 +157,7 @@ def _written_problems(file: TopicFile, known: Known) -> Iterator[tuple[str, str]
 
 
 _ONLY = {
-    StepKind.ASK: "slot answer choices least most wrong retries known anew".split(),
+    StepKind.ASK: "slot answer choices least most wrong retries past known anew".split(),
     StepKind.RUN: "slot given refused".split(),
     StepKind.HAND_OVER: "skills queue".split(),
 }
@@ -241,7 +242,7 @@ def _step(one: WrittenStep) -> Step:
     kind = one.kinds[0]
     plain: dict[str, Any] = {
         name: getattr(one, name)
-        for name in "label slot answer least most wrong retries anew given refused skills".split()
+        for name in "label slot answer least most wrong retries past anew given refused skills".split()
     }
     choices = (
         one.choices.items() if isinstance(one.choices, dict) else [(c, "") for c in one.choices]

@@ -357,7 +357,7 @@ def customer_left(call: Call, conversation: ConversationId, channel: str = "") -
         "conversation.customer_left",
         conversation=conversation,
         customer=item.customer_id,
-        abandoned=state is ConversationState.CLOSED,
+        abandoned=state is ConversationState.CLOSED and item.state is not ConversationState.BOT,
     )
     for agent in {ringing, item.agent_id} - {None}:
         assert agent is not None

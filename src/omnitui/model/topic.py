@@ -27,6 +27,11 @@ class AnswerKind(StrEnum):
     YES_NO = "yes_no"
     FREE = "free"
 
+    @property
+    def label(self) -> str:
+        """The words for people, e.g. `yes or no`."""
+        return self.value.replace("_", " or ")
+
 
 class Deed(StrEnum):
     """What the virtual agent may do by itself; nothing else is on the list."""
@@ -55,7 +60,8 @@ class Step(Struct, frozen=True):
 
     A step whose conditions (`when`) are not met is passed over. `label` is where a jump leads.
     A question fills `slot`; `choices` are its answers, each with the label or topic that it leads
-    to, or an empty text. `least` and `most` bound a number. `known` are slots of replies that
+    to, or an empty text. `least` and `most` bound a number; a day
+    without a year is the next one, or the last one if it is `past`. `known` are slots of replies that
     answer it, before anybody is asked; a question that is asked `anew` forgets its last answer.
     `wrong` is said to an answer that is none, `retries` times at most. `given` are the parameters
     of a deed. `skills` and `queue` are where a hand-over leads.
@@ -72,6 +78,7 @@ class Step(Struct, frozen=True):
     most: int | None = None
     wrong: str = ""
     retries: int = 2
+    past: bool = False
     known: tuple[str, ...] = ()
     anew: bool = False
     given: Mapping[str, str] = field(default_factory=dict)

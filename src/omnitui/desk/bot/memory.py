@@ -10,13 +10,16 @@ from typing import Any
 
 import msgspec
 
+from omnitui.datafiles import sentiment as lexicons
 from omnitui.desk import thread
 from omnitui.desk.call import Call
 from omnitui.desk.replies import values
 from omnitui.desk.routing import classification
 from omnitui.model.conversation import Conversation
+from omnitui.model.errors import DataError
 from omnitui.rules.bot.state import Knows, Policy, State
 from omnitui.rules.classify import CONTEXT
+from omnitui.rules.feeling.language import language_of
 from omnitui.store import bots
 from omnitui.store.bots import Kept
 
@@ -64,9 +67,18 @@ def knows(call: Call, item: Conversation, said: str) -> Knows:
         facts=facts,
         values=known,
         sentiment=None if item.feeling is None else int(item.feeling),
-        language=thread.language(call, item),
+        language=_language(said, thread.language(call, item)),
         now=call.now,
     )
+
+
+def _language(said: str, known: str) -> str:
+    """The language that a customer writes in, or the one that is known of them."""
+    try:
+        ears = lexicons.shipped()
+    except DataError:
+        return known
+    return language_of(said, ears, known) or known
 
 
 def policy(call: Call) -> Policy:

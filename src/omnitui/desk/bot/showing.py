@@ -10,7 +10,7 @@ from omnitui.desk.registry import command, query
 from omnitui.model.conversation import Conversation, ConversationState, Speaker
 from omnitui.model.errors import DataError, Refused
 from omnitui.model.ids import ConversationId
-from omnitui.model.topic import StepKind, Topic
+from omnitui.model.topic import Status, StepKind, Topic
 from omnitui.rules.bot import engine
 from omnitui.rules.bot.state import State
 from omnitui.rules.bot.steps import filled
@@ -35,13 +35,19 @@ def state(call: Call, conversation: ConversationId) -> dict[str, Any] | None:
     known = memory.state(kept)
     return {
         "bot": kept.bot,
-        "status": kept.status,
+        "status": _status(call, conversation, kept.status),
         "topics": list(known.about),
         "answers": known.answers,
         "asking": _asking(call, kept.bot, known),
         "misses": known.misses,
         "reason": kept.reason,
     }
+
+
+def _status(call: Call, conversation: int, status: str) -> str:
+    """Its status; what was closed while it talked has ended, whoever closed it."""
+    over = thread.get(call, conversation).state is ConversationState.CLOSED
+    return Status.ENDED.value if over and status == Status.TALKING else status
 
 
 def _asking(call: Call, bot: str, known: State) -> str:

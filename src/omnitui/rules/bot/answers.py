@@ -1,5 +1,6 @@
 """Answers to a virtual agent's questions: what was meant, or None where it is no answer."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -10,6 +11,12 @@ from omnitui.rules import when
 _NUMBER = late(r"(?<![\w.,-])[+-]?\d{1,12}(?:[.,]\d{1,6})?(?![\w])")
 _ACCOUNT = late(r"(?<![\w-])\d(?:[ .-]?\d){3,11}(?![\w-])")
 _WORD = late(r"\w+")
+_DAY = 86_400_000
+_YEAR = 365 * _DAY
+_NEAR = {" yesterday ": -1, " today ": 0, " i går ": -1, " i dag ": 0, " i morgen ": 1}
+_ENGLISH = {"mars": "mar", "mai": "may", "oktober": "oct", "okt": "oct", "desember": "dec"}
+_ENGLISH |= {"des": "dec", "januar": "jan", "februar": "feb", "juni": "jun", "juli": "jul"}
+_MONTHS = late(rf"\b(?:{'|'.join(_ENGLISH)})\b", re.IGNORECASE)
 _WORDS = {
     "zero one two three four five six seven eight nine ten eleven twelve": 0,
     "null en to tre fire fem seks sju åtte ni ti elleve tolv": 0,
@@ -38,7 +45,7 @@ def answered(step: Step, text: str, now: int) -> str | None:
         case AnswerKind.NUMBER:
             return _number(step, said)
         case AnswerKind.DATE:
-            return _date(said, now)
+            return _date(step, said, now)
         case AnswerKind.ACCOUNT:
             return _account(said)
         case AnswerKind.CHOICE:
@@ -64,32 +71,33 @@ def _number(step: Step, said: str) -> str | None:
     return f"{value:g}" if abs(value) < 1e6 else str(int(value))
 
 
-def _date(said: str, now: int) -> str | None:
-    """The day in the form 2026-03-02; a day that has passed is one as well."""
-    plain = said.strip(" .!,")
-    for candidate in (plain, *_rest(plain)):
-        try:
-            at = when.parse(candidate, now, UTC)
-        except when.WhenError:
-            day = _past(candidate)
-            if day is not None:
-                return day
-            continue
-        return datetime.fromtimestamp(at / 1_000, UTC).date().isoformat()
+def _date(step: Step, said: str, now: int) -> str | None:
+    """The day in the form 2026-03-02; without a year the next one, or the last one if `past`."""
+    today = now - now % _DAY
+    plain = _MONTHS.sub(lambda found: _ENGLISH[found[0].casefold()], said.strip(" .!,?"))
+    word = next((days for name, days in _NEAR.items() if name in f" {plain.casefold()} "), None)
+    if word is not None:
+        return _iso(today + word * _DAY)
+    back = today - (_YEAR if any(c.isdecimal() for c in plain) else 6 * _DAY)
+    for start in (back, today) if step.past else (today, back):
+        for candidate in (plain, *_rest(plain)):
+            try:
+                at = when.parse(candidate, start, UTC)
+            except when.WhenError:
+                continue
+            if not step.past or at < today + _DAY or start == today:
+                return _iso(at)
     return None
+
+
+def _iso(at: int) -> str:
+    return datetime.fromtimestamp(at / 1_000, UTC).date().isoformat()
 
 
 def _rest(said: str) -> list[str]:
     """The end of a sentence, from every word on: `it is on 24.12.2026`."""
     words = said.split()
     return [" ".join(words[start:]) for start in range(1, min(len(words), 8))]
-
-
-def _past(said: str) -> str | None:
-    try:
-        return datetime.strptime(said, "%Y-%m-%d").date().isoformat()
-    except ValueError:
-        return None
 
 
 def _account(said: str) -> str | None:

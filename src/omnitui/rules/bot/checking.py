@@ -107,6 +107,8 @@ def _question_problems(step: Step, at: str) -> Iterator[tuple[str, str]]:
     if step.answer is not AnswerKind.NUMBER and (step.least, step.most) != (None, None):
         key = "least" if step.least is not None else "most"
         yield f"{at}.{key}", f"only a number has bounds, not {step.answer}"
+    if step.past and step.answer is not AnswerKind.DATE:
+        yield f"{at}.past", f"only a date can be past, not {step.answer}"
     for number, name in enumerate(step.known):
         if name not in KNOWN and not name.startswith(CONTEXT):
             yield f"{at}.known[{number}]", f"there is no slot {{{name}}}"

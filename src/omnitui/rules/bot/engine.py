@@ -123,7 +123,7 @@ def _no_answer(
         return begin(topics, state, found[0], knows, walk)
     tried = replace(state, retries=state.retries + 1)
     what = step.slot or "choice"
-    walk.reasons.append(f"no {step.answer.value.replace('_', ' ')} for {what}")
+    walk.reasons.append(f"no answer to {what} ({step.answer.label})")
     if tried.retries > step.retries:
         return hand_over(topics, tried, f"no valid answer for {what}", walk, knows)
     wrong = step.wrong or sentences(topics, state, knows).wrong
