@@ -240,10 +240,8 @@ def _topics(file: TopicFile) -> TopicSet:
 
 def _step(one: WrittenStep) -> Step:
     kind = one.kinds[0]
-    plain: dict[str, Any] = {
-        name: getattr(one, name)
-        for name in "label slot answer least most wrong retries past anew given refused skills".split()
-    }
+    names = "label slot answer least most wrong retries past anew given refused skills"
+    plain: dict[str, Any] = {name: getattr(one, name) for name in names.split()}
     choices = (
         one.choices.items() if isinstance(one.choices, dict) else [(c, "") for c in one.choices]
     )

@@ -60,11 +60,11 @@ class Step(Struct, frozen=True):
 
     A step whose conditions (`when`) are not met is passed over. `label` is where a jump leads.
     A question fills `slot`; `choices` are its answers, each with the label or topic that it leads
-    to, or an empty text. `least` and `most` bound a number; a day
-    without a year is the next one, or the last one if it is `past`. `known` are slots of replies that
-    answer it, before anybody is asked; a question that is asked `anew` forgets its last answer.
-    `wrong` is said to an answer that is none, `retries` times at most. `given` are the parameters
-    of a deed. `skills` and `queue` are where a hand-over leads.
+    to, or an empty text. `least` and `most` bound a number; a day without a year is the next one,
+    or the last one if it is `past`. `known` are slots of replies that answer it before anybody is
+    asked; a question that is asked `anew` forgets its last answer. `wrong` is said to an answer
+    that is none, `retries` times at most. `given` are the parameters of a deed, `refused` is where
+    it leads if that is not possible. `skills` and `queue` are where a hand-over leads.
     """
 
     kind: StepKind

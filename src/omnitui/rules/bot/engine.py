@@ -26,7 +26,7 @@ def hear(
     """The turn after a customer's message."""
     if not state.talks:
         return Turn(state, reason="is silent: a person answers, or it has ended")
-    walk = Walk()
+    walk, state = Walk(), replace(state, spoke=False)
     if asks_for_person(text):
         return hand_over(topics, _in(state, knows), ASKED, walk, knows)
     if knows.sentiment is not None and knows.sentiment <= policy.sentiment:

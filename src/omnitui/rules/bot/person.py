@@ -27,7 +27,7 @@ _ENGLISH = (
     rf"\b(?:an?|the|some|any|your)\s+(?:\w+\s+)?{_NAMED}\b",
     rf"^\W*(?:an?\s+|the\s+|just\s+)?{_NAMED}s?\W*(?:please|pls|plz|now|thanks|asap)?\W*$",
     rf"\b{_NAMED}\b\W*(?:please|pls|plz|now)\b",
-    r"\bnot? (?:a |an |to (?:a |this )?|with (?:a |this )?)?(?:ro)?bots?\b",
+    r"\b(?:don'?t|do not|not|no)\b[^.?!]{0,16}\b(?:ro)?bots?\b",
     r"\b(?:stop|hate|no more)\b[^.?!]{0,16}\b(?:ro)?bots?\b",
     r"\bare you (?:a )?(?:real|human|(?:ro)?bot|machine|person)\b",
     r"\b(?:someone|somebody) real\b",
@@ -36,7 +36,7 @@ _ENGLISH = (
 _NORDIC = (
     r"\b(?:snakke|prate|chatte|snakka|tale|tala|prata)\b[^.?!]{0,20}\b(?:med|til)\b[^.?!]{0,16}"
     r"\b(?:noen|nogen|nån|någon|menneske\w*|människa|person|ekte|en ekte|kundebehandler\w*"
-    r"|kundeservice|kundtjänst|ansatt\w*|medarbeider\w*|medarbetare|rådgiver\w*|dere|jer|er)\b",
+    r"|kundeservice|kundtjänst|ansatt\w*|medarbe\w+|rådgiver\w*|dere|jer|er)\b",
     r"\b(?:sett|sette|send|overfør|koble|kople|få|gi)\b[^.?!]{0,20}\b(?:menneske\w*|person"
     r"|kundebehandler\w*|medarbeider\w*|rådgiver\w*|ekte)\b",
     r"^\W*(?:et |en |ett )?(?:menneske|person|kundebehandler|medarbeider|rådgiver|människa)\W*"

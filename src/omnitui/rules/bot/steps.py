@@ -26,7 +26,9 @@ class Walk(Struct):
 
     def over(self, state: State, wants: Wanted | None = None) -> Turn:
         """The turn that ends here."""
-        return Turn(state, tuple(self.said), "; ".join(self.reasons), wants)
+        spoke = state.spoke or bool(self.said)
+        reason = "; ".join(self.reasons)
+        return Turn(replace(state, spoke=spoke), tuple(self.said), reason, wants)
 
 
 def begin(topics: TopicSet, state: State, topic: Topic, knows: Knows, walk: Walk) -> Turn:
@@ -52,15 +54,18 @@ def go_on(topics: TopicSet, state: State, knows: Knows, walk: Walk) -> Turn:
     for _ in range(_MOST_STEPS):
         topic = topics.topic(state.topic)
         if topic is None or state.step >= len(topic.steps):
-            return walk.over(replace(state, topic="", step=0, asking=False))
+            done = replace(state, topic="", step=0, asking=False)
+            if not walk.said and not state.spoke:
+                return hand_over(topics, done, "there is nothing to say about it", walk, knows)
+            return walk.over(done)
         step = topic.steps[state.step]
         if not met(step.when, state, knows):
             state = replace(state, step=state.step + 1)
             continue
-        done = _do(topics, state, step, knows, walk)
-        if isinstance(done, Turn):
-            return done
-        state = done
+        found = _do(topics, state, step, knows, walk)
+        if isinstance(found, Turn):
+            return found
+        state = found
     walk.reasons.append(f"the topic {state.topic} goes round in circles")
     return hand_over(topics, state, f"the topic {state.topic} has no end", walk, knows)
 
