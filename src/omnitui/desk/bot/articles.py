@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator
 
 from omnitui.desk.call import Call
-from omnitui.model.errors import Refused
 from omnitui.store import knowledge
 
 _LONGEST = 700
@@ -15,12 +14,12 @@ _MARKS = re.compile(r"(\*\*|__|`)")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 
 
-def text(call: Call, slug: str) -> str:
-    """The beginning of an article with its title; refused unless customers may read it."""
+def text(call: Call, slug: str) -> str | None:
+    """The beginning of an article with its title; None unless customers may read it."""
     key = knowledge.article_by_slug(call.store, slug)
     found = None if key is None else knowledge.article(call.store, key)
     if found is None or not found.public:
-        raise Refused("article.unknown", f"There is no public article {slug!r}.")
+        return None
     return f"{found.title}\n\n{beginning(plain(found.body))}"
 
 

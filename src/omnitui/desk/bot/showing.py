@@ -12,7 +12,7 @@ from omnitui.model.errors import DataError, Refused
 from omnitui.model.ids import ConversationId
 from omnitui.model.topic import Status, StepKind, Topic
 from omnitui.rules.bot import engine
-from omnitui.rules.bot.state import State
+from omnitui.rules.bot.state import Knows, State
 from omnitui.rules.bot.steps import filled
 from omnitui.store import bots, messages
 
@@ -114,19 +114,19 @@ def recommend(call: Call, conversation: ConversationId) -> list[dict[str, Any]]:
     except (Refused, DataError):
         return []
     knows = memory.knows(call, item, said)
-    found = engine.recommend(
-        topics, hearing.guess(call, bot)(said), knows, memory.policy(call), MOST
-    )
-    return [
+    guesses = hearing.guess(call, bot)(said)
+    found = engine.recommend(topics, guesses, knows, memory.policy(call), len(guesses))
+    answers = [
         {
             "topic": topic.key,
             "title": topic.title,
             "confidence": round(guessed.confidence, 3),
             "because": list(guessed.words),
-            **_answer(topic, call, item, said),
+            **_answer(topic, call, knows),
         }
         for topic, guessed in found
     ]
+    return [one for one in answers if one["text"] or one["article"]][:MOST]
 
 
 def _last_words(call: Call, item: Conversation) -> str:
@@ -140,9 +140,8 @@ def _last_words(call: Call, item: Conversation) -> str:
     return "\n".join(said[-_LINES:])
 
 
-def _answer(topic: Topic, call: Call, item: Conversation, said: str) -> dict[str, str]:
+def _answer(topic: Topic, call: Call, knows: Knows) -> dict[str, str]:
     """The first text of a topic that can be said, and the first article that it sends."""
-    knows = memory.knows(call, item, said)
     texts = [
         text
         for step in topic.steps

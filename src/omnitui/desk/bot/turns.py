@@ -109,15 +109,16 @@ def _unheard(call: Call, item: Conversation, kept: Kept) -> list[Message]:
 
 def _carry_out(call: Call, item: Conversation, turn: Turn, seen: int) -> Conversation:
     """Say what a turn says, keep its state, and journal why."""
-    for said in turn.said:
-        _say(call, thread.get(call, item.id), said)
+    reasons = [turn.reason] if turn.reason else []
+    left_out = [said for said in turn.said if not _say(call, thread.get(call, item.id), said)]
+    reasons += [f"leaves {said.article} out: customers may not read it" for said in left_out]
     memory.keep(call, thread.get(call, item.id), turn.state, seen=seen)
     call.journal(
         "bot.turned",
         conversation=item.id,
         customer=item.customer_id,
-        reason=turn.reason,
-        said=len(turn.said),
+        reason="; ".join(reasons),
+        said=len(turn.said) - len(left_out),
     )
     return thread.get(call, item.id)
 
@@ -175,9 +176,14 @@ def as_bot(call: Call, topics: TopicSet) -> Call:
     return replace(call, actor=Actor(ActorKind.BOT, name=topics.name))
 
 
-def _say(call: Call, item: Conversation, said: Said) -> None:
-    """Send a message at once; what is too long for the channel goes in several."""
+def _say(call: Call, item: Conversation, said: Said) -> bool:
+    """Send a message at once; what is too long for the channel goes in several.
+
+    False if it is an article that customers may not read, or that is not there.
+    """
     text = articles.text(call, said.article) if said.article else _with_choices(said)
+    if text is None:
+        return False
     where = call.place(item.channel)
     for part in articles.parts(text, lambda one: too_long(where, one) is None):
         message = thread.write(
@@ -196,6 +202,7 @@ def _say(call: Call, item: Conversation, said: Said) -> None:
             customer=item.customer_id,
             message=message.id,
         )
+    return True
 
 
 def _with_choices(said: Said) -> str:
