@@ -29,7 +29,9 @@ message.failed message.leaving message.sent"""
 
 SUPERVISE = "supervisor.assign supervisor.force_close"
 
-ADMINISTER = """agent.create agent.restore agent.retire agent.set_calls_first agent.set_skill
+ADMINISTER = """macro.create macro.restore macro.retire macro.update
+script.create script.delete_rule script.restore script.retire script.set_rule script.update
+agent.create agent.restore agent.retire agent.set_calls_first agent.set_skill
 agent.update bot.delete bot.set
 calendar.create calendar.restore calendar.retire calendar.update channel.create
 channel.restore channel.retire channel.update classification.create classification.delete

@@ -2,8 +2,9 @@
 
 Kinds of file are told apart by their names: `channels.toml`, `hours.toml`, `sla.toml`,
 `profiles.toml`, `workstreams.toml`, `classification.toml`, `notices.toml`,
-`replies.toml`, `links.toml`, `entitlements.toml`, `knowledge/*.md`, `company/queues.toml`,
-`company/agents.toml`, `topics/*.toml`, `customers/*.toml`, `sentiment/*.toml`.
+`replies.toml`, `scripts.toml`, `links.toml`, `entitlements.toml`, `knowledge/*.md`,
+`company/queues.toml`, `company/agents.toml`, `topics/*.toml`, `customers/*.toml`,
+`sentiment/*.toml`.
 Scenarios belong to the training and are checked through `others`.
 """
 
@@ -23,6 +24,7 @@ from omnitui.datafiles import (
     notices,
     profiles,
     replies,
+    scripts,
     sentiment,
     sla,
     topics,
@@ -91,6 +93,7 @@ _BY_NAME: dict[str, Callable[[Path, company.Known], Iterator[DataError]]] = {
     "profiles.toml": profiles.problems,
     "queues.toml": company.queue_problems,
     "replies.toml": lambda path, _: replies.problems(path),
+    "scripts.toml": scripts.problems,
     "sla.toml": sla.problems,
     "workstreams.toml": workstreams.problems,
 }

@@ -55,6 +55,9 @@ class Places(Protocol):
     async def arrive(self, key: int) -> None:
         """Go to a session that has just been opened."""
 
+    def view_of(self, key: int) -> "SessionView | None":
+        """The view of a session, in front or not; None where it has none that is drawn."""
+
 
 class Messages(Protocol):
     """What is said in passing; never anything that asks for an answer."""

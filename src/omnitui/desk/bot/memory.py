@@ -59,7 +59,7 @@ def add_context(call: Call, item: Conversation, new: Mapping[str, Any]) -> None:
 def knows(call: Call, item: Conversation, said: str) -> Knows:
     """What is known beside the answers: the records, and what was asked before the chat."""
     known = values(call, item.id)
-    facts = classification.facts(call, item, said)
+    facts = classification.facts_of(call, item, said)
     for name, value in _asked_before(item.context):
         known.setdefault(CONTEXT + name, value)
         facts.setdefault(CONTEXT + name, value)

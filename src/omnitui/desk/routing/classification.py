@@ -147,8 +147,8 @@ def classify(call: Call, conversation: int, text: str) -> None:
     if not known:
         return
     item = thread.get(call, conversation)
-    facts_ = facts(call, item, text, rules.mentioned(known))
-    found = rules.classify(known, facts_)
+    facts = facts_of(call, item, text, rules.mentioned(known))
+    found = rules.classify(known, facts)
     if not found.applied:
         return
     call.store.update("conversations", item.id, _row(item, found.result))
@@ -180,8 +180,10 @@ def _once(*lists: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(one for each in lists for one in each))
 
 
-def facts(call: Call, item: Conversation, text: str, asked: Iterable[str] = ()) -> dict[str, Any]:
-    """The facts of a conversation; `text` is what its customer wrote."""
+def facts_of(
+    call: Call, item: Conversation, text: str, asked: Iterable[str] = ()
+) -> dict[str, Any]:
+    """The facts of a conversation in which the customer has said `text`; `asked` are in rules."""
     person = None if item.customer_id is None else customers.get(call.store, item.customer_id)
     named = str(item.context.get("queue") or "")
     wanted = queues.by_name(call.store, named) if named else None
