@@ -36,6 +36,7 @@ BOUNDS = {
     "retry_seconds": (1, 86_400),
     "lease_seconds": (10, 3_600),
     "sentiment_alert": (-4, -1),
+    "suggestion_percent": (0, 100),
     "console_seconds": (5, 3_600),
     "console_back_seconds": (0, 86_400),
 }
@@ -89,6 +90,8 @@ class DeskSettings(Struct, frozen=True):
     """After how long without a heartbeat a console counts as lost."""
     console_back_seconds: int = 150
     """How long an agent with a lost console can come back to their previous presence."""
+    suggestion_percent: int = 65
+    """The confidence (per cent) below which nothing is suggested."""
     agents_change_entitlements: bool = False
     """Whether agents may create and change entitlements; administrators always may."""
     country: str = ""

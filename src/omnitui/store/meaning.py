@@ -246,6 +246,7 @@ _COLUMNS: dict[str, dict[str, Check]] = {
     "retired": {"kind": _KIND},
     "sessions": {"focused": _FLAG, "unread": _COUNT, "layout": _json(dict[str, Any])},
     "settings": {"key": _KIND},
+    "suggestion_models": {"seq": _COUNT, "examples": _COUNT},
     "targets": {
         "kpi": _one_of(Kpi),
         "subject": _one_of(Subject),
