@@ -43,6 +43,7 @@ AREAS: dict[str, tuple[str, ...]] = {
     "settings": ("settings_commands",),
     "shift": ("shifts",),
     "sla": ("sla.standing", "sla.targets"),
+    "suggestion": ("suggestions.asking",),
     "supervisor": ("transfers.supervision",),
     "timeline": ("timeline", "follow_ups"),
     "undo": ("undo",),

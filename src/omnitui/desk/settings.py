@@ -39,6 +39,7 @@ BOUNDS = {
     "bot_confidence": (1, 100),
     "bot_sentiment": (-4, -1),
     "bot_idle_minutes": (1, 7 * 24 * 60),
+    "suggestion_percent": (0, 100),
     "console_seconds": (5, 3_600),
     "console_back_seconds": (0, 86_400),
 }
@@ -99,6 +100,8 @@ class DeskSettings(Struct, frozen=True):
     """After how long without a heartbeat a console counts as lost."""
     console_back_seconds: int = 150
     """How long an agent with a lost console can come back to their previous presence."""
+    suggestion_percent: int = 65
+    """The confidence (per cent) below which nothing is suggested."""
     agents_change_entitlements: bool = False
     """Whether agents may create and change entitlements; administrators always may."""
     country: str = ""

@@ -116,6 +116,10 @@ NO_DEED = frozenset(
         # Counts of what was used, beside the use itself.
         "knowledge.use",
         "reply.use",
+        # What agents say of suggestions: it is taken back by saying something else.
+        "suggestion.accept",
+        "suggestion.dismiss",
+        "suggestion.rate",
         # Undoing is not undone: do it again.
         "conversation.unsend",
         "undo.last",

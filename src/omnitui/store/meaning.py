@@ -258,6 +258,7 @@ _COLUMNS: dict[str, dict[str, Check]] = {
     "scripts": {"steps": _json(list[Step])},
     "sessions": {"focused": _FLAG, "unread": _COUNT, "layout": _json(dict[str, Any])},
     "settings": {"key": _KIND},
+    "suggestion_models": {"seq": _COUNT, "examples": _COUNT},
     "targets": {
         "kpi": _one_of(Kpi),
         "subject": _one_of(Subject),

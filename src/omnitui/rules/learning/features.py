@@ -9,9 +9,11 @@ from operator import mul
 from msgspec import Struct
 
 from omnitui.letters import piece, runs_on, terms, tidy
+from omnitui.patterns import late
 from omnitui.rules.suggesting import stem
 from omnitui.stems import common
 
+_PLAIN_WORD = late(r"[A-Za-z0-9]+")
 MOST_LETTERS = 2_000
 """Of a longer text only the beginning counts: what it is about is said there."""
 MOST_KEPT = 400
@@ -129,8 +131,10 @@ def decisive(text: str, gains: Mapping[str, float], most: int) -> tuple[str, ...
 def _as_written(text: str) -> dict[str, str]:
     """The words of a text by the terms that they are compared as."""
     found: dict[str, str] = {}
-    for word in piece().findall(tidy(text[:MOST_LETTERS])):
-        if not runs_on(word):
+    said = tidy(text[:MOST_LETTERS])
+    # Patterns for every script take long to compile, and plain letters need none.
+    for word in _PLAIN_WORD.findall(said) if said.isascii() else piece().findall(said):
+        if said.isascii() or not runs_on(word):
             for term in terms(word):
                 found.setdefault(term, word.casefold())
     return found

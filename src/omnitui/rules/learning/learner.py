@@ -39,9 +39,9 @@ _ROOM = 24_000_000
 """The most weights, labels times features: some 100 MB."""
 _MOST_LABELS = 2_000
 _MOST_WORDS = 3
-_FEW, _SOME = 10, 2_000
-"""Below the first nothing is held out; up to the second, each fifth in turn; above, one tenth."""
-_FOLDS, _FOLDS_OF_MANY = 5, 10
+_FEW, _SOME = 10, 1_000
+"""Below the first nothing is held out; up to the second, each fourth in turn; above, one tenth."""
+_FOLDS, _FOLDS_OF_MANY = 4, 10
 _PASSES_OF_FEW, _PASSES_OF_MANY = 12, 7
 _RARE = 2_000
 """With more examples than this, what only one of them has is left out."""

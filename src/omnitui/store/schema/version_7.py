@@ -51,4 +51,12 @@ BOT_7: tuple[str, ...] = (
 )
 """Virtual agents: their topics, what they remember of each conversation, and who has one."""
 
-CHANGE_7: tuple[str, ...] = (*MACROS_7, *SCRIPTS_7, *BOT_7)
+SUGGESTIONS_7: tuple[str, ...] = (
+    # What was learnt of each kind, up to which entry of the journal; made anew, it replaces this.
+    """CREATE TABLE suggestion_models (
+        kind TEXT NOT NULL PRIMARY KEY, seq INTEGER NOT NULL, examples INTEGER NOT NULL,
+        made_at INTEGER NOT NULL, learnt BLOB NOT NULL) STRICT, WITHOUT ROWID""",
+)
+"""What suggestions are made by."""
+
+CHANGE_7: tuple[str, ...] = (*MACROS_7, *SCRIPTS_7, *SUGGESTIONS_7, *BOT_7)
