@@ -7,6 +7,7 @@ it starts come first.
 AREAS: dict[str, tuple[str, ...]] = {
     "agent": ("agents", "retiring"),
     "assistant": ("assistant.setting", "assistant.asking"),
+    "bot": ("bot.showing", "bot.setting_up"),
     "bulk": ("bulk", "bulk_replies"),
     "calendar": ("hours", "routing.retiring"),
     "case": (
@@ -37,11 +38,13 @@ AREAS: dict[str, tuple[str, ...]] = {
     "queue": ("routing.queues", "retiring"),
     "reply": ("replies",),
     "routing": ("routing.asking",),
+    "script": ("scripts", "script_setup"),
     "search": ("search",),
     "session": ("sessions",),
     "settings": ("settings_commands",),
     "shift": ("shifts",),
     "sla": ("sla.standing", "sla.targets"),
+    "suggestion": ("suggestions.asking",),
     "supervisor": ("transfers.supervision",),
     "timeline": ("timeline", "follow_ups"),
     "undo": ("undo",),

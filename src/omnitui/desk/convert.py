@@ -67,6 +67,7 @@ _KNOWN_BY = ("address", "case_number", "email", "phone")
 _CHANNELS = ("channel", "origin")
 """Names of parameters that take a channel."""
 _NOTHING: Mapping[str, Any] = types.MappingProxyType({})
+_BY_LANGUAGE = (ids.ReplyId, ids.ScriptId)
 _DAY_ALONE = re.compile(r"\s*\d{4}-\d{2}-\d{2}\s*")
 _DAY = 86_400_000
 _MOST_LEVELS = 50
@@ -95,11 +96,11 @@ def convert(call: Call, command: Command, given: dict[str, Any]) -> dict[str, An
                     f"{command.name} needs {name}.",
                     f"Give {name}=VALUE.",
                 )
-        elif one.wanted is ids.ReplyId:
+        elif one.wanted in _BY_LANGUAGE:
             late.append(one)
         else:
             _convert(call, command, one, given[name], arguments)
-    # A quick reply's key means the one in the language of the conversation.
+    # A key of a quick reply or a script means the one in the language of the conversation.
     for one in late:
         _convert(call, command, one, given[one.name], arguments)
     return arguments

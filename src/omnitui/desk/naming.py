@@ -16,10 +16,21 @@ from omnitui.desk.call import Call
 from omnitui.model import ids
 from omnitui.model.errors import Refused
 from omnitui.model.shift import ShiftId
+from omnitui.rules import scripts as script_rules
 from omnitui.rules.addresses import by_kind
 from omnitui.rules.replies import FALLBACK
 from omnitui.safetext import clean
-from omnitui.store import agents, cases, conversations, customers, entitlements, knowledge, macros
+from omnitui.store import (
+    agents,
+    cases,
+    conversations,
+    customers,
+    entitlements,
+    knowledge,
+    macros,
+    retired,
+    scripts,
+)
 from omnitui.store.routing import (
     calendars,
     classifications,
@@ -91,6 +102,15 @@ def _language(call: Call, conversation: int | None) -> str:
     return (thread.language(call, item) or FALLBACK).casefold().split("-")[0]
 
 
+def _scripts(call: Call, text: str, beside: Mapping[str, Any]) -> list[int]:
+    """The script of that key in the customer's language, those in use first."""
+    language = _language(call, beside.get("conversation"))
+    found = scripts.of_key(call.store, text)
+    gone = retired.every(call.store, "script")
+    best = script_rules.spoken([one for one in found if str(one.id) not in gone] or found, language)
+    return [] if best is None else [best.id]
+
+
 _RECORDS: dict[Any, tuple[str, str, dict[str, _By]]] = {
     ShiftId: ("shift", "shifts", {}),
     ids.MentionId: ("mention", "mentions", {}),
@@ -116,6 +136,7 @@ _RECORDS: dict[Any, tuple[str, str, dict[str, _By]]] = {
     ids.ProfileId: ("profile", "profiles", {"name": _one(lambda: profiles.by_name)}),
     ids.QueueId: ("queue", "queues", {"name": _one(lambda: queues.by_name)}),
     ids.ReplyId: ("reply", "replies", {"key": _replies}),
+    ids.ScriptId: ("script", "scripts", {"key": _scripts}),
     ids.TargetId: ("target", "targets", {"name": _one(lambda: sla_targets.target_by_name)}),
     ids.TemplateId: (
         "template",
@@ -246,5 +267,6 @@ _LISTED = (
     "macro",
     "profile",
     "queue",
+    "script",
     "workstream",
 )

@@ -16,7 +16,7 @@ from omnitui.rules.keys import Use
 from omnitui.rules.replies import best
 from omnitui.rules.slots import Filled, fill, slots_of, unfilled
 from omnitui.safetext import clean_line
-from omnitui.store import agents, cases, customers, knowledge
+from omnitui.store import agents, cases, customers, knowledge, scripts
 from omnitui.store.images import Watched
 
 
@@ -80,10 +80,14 @@ def prompts_in(call: Call, text: str) -> list[str]:
 
 
 def _unfilled(call: Call, text: str) -> tuple[str, ...]:
-    labels = set()
-    for one in knowledge.replies(call.store, call.agent_or_none or 0) if "[" in text else ():
-        labels |= {slot[1:].strip() for slot in slots_of(one.text) if slot.startswith("?")}
-    return unfilled(text, labels)
+    return unfilled(text, _labels(call) if "[" in text else ())
+
+
+def _labels(call: Call) -> set[str]:
+    """What prompts ask for, in quick replies and in scripts."""
+    texts = [one.text for one in knowledge.replies(call.store, call.agent_or_none or 0)]
+    texts += [step.text for one in scripts.every(call.store) for step in one.steps]
+    return {slot[1:].strip() for text in texts for slot in slots_of(text) if slot[0] == "?"}
 
 
 @command("reply.use")

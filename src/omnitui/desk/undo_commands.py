@@ -7,6 +7,7 @@ cannot be undone, unless it keeps an entry of its own.
 UNDOABLE = frozenset(
     (
         "agent.set_presence",
+        "bot.take_over",
         "bulk.assign",
         "bulk.close",
         "bulk.label",
@@ -61,6 +62,8 @@ UNDOABLE = frozenset(
         "macro.run",
         "reply.create",
         "reply.update",
+        "script.start",
+        "script.step",
         "timeline.add",
         "timeline.done",
         "timeline.give",
@@ -117,6 +120,10 @@ NO_DEED = frozenset(
         "assistant.decide",
         "assistant.prepare",
         "assistant.record",
+        # What agents say of suggestions: it is taken back by saying something else.
+        "suggestion.accept",
+        "suggestion.dismiss",
+        "suggestion.rate",
         # Undoing is not undone: do it again.
         "conversation.unsend",
         "undo.last",

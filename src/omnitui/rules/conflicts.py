@@ -32,6 +32,7 @@ HARMLESS = (
     "message.uncertain",
     "message.unsent",
     "note.",
+    "script.",
     "session.",
     "sla.",
     "promise.",

@@ -5,6 +5,7 @@ from omnitui.console.command import COMMANDS
 # The order is that of the palette and, within a group, of the table of keys.
 from omnitui.console.commands import (  # isort: skip
     session,
+    scripts,
     customers,
     cases,
     tabs,
@@ -31,6 +32,7 @@ __all__ = [
     "home",
     "macros",
     "opening",
+    "scripts",
     "session",
     "tabs",
     "transfers",

@@ -26,7 +26,7 @@ from omnitui.desk import hours, links
 from omnitui.desk.call import Call
 from omnitui.desk.customers import rekeying
 from omnitui.desk.desk import Desk
-from omnitui.desk.filling import content, newcomers
+from omnitui.desk.filling import content, newcomers, scripts
 from omnitui.desk.filling.work import (
     BASIC_NOTICES,
     put_entitlements,
@@ -109,6 +109,7 @@ def _fill(desk: Desk, source: Path, *, people: bool, now: int) -> Counter[str]:
         steps = source / "macros.toml"
         if steps.exists():
             counts["macros"] = _put_macros(call, steps)
+        counts += scripts.put_folder(call, source, refers)
     else:
         if written := put_notices(call, source, refers, BASIC_NOTICES):
             counts["notices"] = written

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from omnitui.datafiles.macros import written
-from omnitui.desk import retired
+from omnitui.desk import retired, script_setup
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Exact
 from omnitui.desk.macros.shapes import shapes
@@ -82,8 +82,9 @@ def update(
 
 @command("macro.retire", Permission.ADMINISTER)
 def retire(call: Call, macro: MacroId) -> Macro:
-    """Retire a macro: nobody can run it any more."""
+    """Retire a macro that no script runs: nobody can run it any more."""
     one = found(call, macro)
+    script_setup.check_not_run(call, one.key)
     retired.retire(call, "macro", macro, f"The macro {one.key}")
     call.journal("macro.retired", macro=macro, name=one.key)
     return one

@@ -16,11 +16,13 @@ from textual.widgets import Input
 
 from omnitui.console import text
 from omnitui.console.apps.tabs import AppTab
+from omnitui.console.command import DoCommand
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.session import pane_tabs
 from omnitui.console.session.assist.knowledge import KnowledgeTab
 from omnitui.console.session.assist.reader import Reader
 from omnitui.console.session.assist.replies import RepliesTab
+from omnitui.console.session.assist.script import ScriptTab
 from omnitui.console.session.assist.suggested import SuggestedTab
 from omnitui.console.session.assist.tab import (
     AssistTab,
@@ -38,7 +40,7 @@ from omnitui.console.work import do_soon
 from omnitui.model.errors import Refusal
 from omnitui.model.knowledge import Article
 
-TABS: tuple[type[AssistTab], ...] = (SuggestedTab, KnowledgeTab, RepliesTab)
+TABS: tuple[type[AssistTab], ...] = (SuggestedTab, KnowledgeTab, RepliesTab, ScriptTab)
 
 
 class AssistPane(Vertical):
@@ -116,6 +118,13 @@ class AssistPane(Vertical):
         """See `Holder`."""
         return self.rows.cursor_key
 
+    @property
+    def script(self) -> ScriptTab:
+        """The agent script of the session."""
+        tab = self._tabs[ScriptTab.key]
+        assert isinstance(tab, ScriptTab)
+        return tab
+
     def focus_inside(self) -> None:
         """Take the keys, where they were last."""
         if self.reading is not None:
@@ -177,6 +186,23 @@ class AssistPane(Vertical):
         self._show_tabs()
         if tab is self._front:
             self.rows.show(tab.blocks, from_top=from_top)
+
+    def shows(self, tab: AssistTab) -> bool:
+        """See `Holder`."""
+        return tab is self._front
+
+    def in_sight(self, tab: AssistTab) -> bool:
+        """Whether `tab` is seen on the screen."""
+        return tab is self._front and self.reading is None and self.is_on_screen
+
+    def move_to(self, tab: AssistTab, key: str) -> None:
+        """See `Holder`."""
+        if tab is self._front:
+            self.rows.move_to(key)
+
+    def ask_for(self, command: str) -> None:
+        """See `Holder`."""
+        self.post_message(DoCommand(command))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a key counts: what the tab in front, or the article that is read, can do."""
@@ -258,6 +284,11 @@ class AssistPane(Vertical):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self._front.choose(self.rows.cursor_key)
+
+    @on(BlockList.Highlighted, "#assist-list")
+    def _moved(self, event: BlockList.Highlighted) -> None:
+        event.stop()
+        self._front.moved(event.key)
 
     @on(BlockList.Chosen, "#assist-list")
     def _chosen(self, event: BlockList.Chosen) -> None:
