@@ -3,8 +3,6 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual.widgets.text_area import Selection
-
 from omnitui.console.command import COMMANDS, Need, command
 from omnitui.console.commands import needs
 from omnitui.console.commands.stage import Stage, session_of
@@ -89,7 +87,7 @@ async def rewrite(stage: Stage) -> None:
     field = composer.field
     if composer.text == before:
         # As if it had been typed: ^z brings the draft back.
-        field.selection = Selection((0, 0), field.document.end)
+        field.select_all()
         field.put(decided.draft.text)
     else:
         composer.insert(decided.draft.text)
