@@ -1,81 +1,30 @@
 """Drafts of a language model by the keys: what is shown, what is done with them, what fails."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from driver import Driver, console
-from pictures import SIZES
+from drafting import (
+    DRAFT,
+    at_kiana,
+    cites,
+    decisions,
+    drafting_world,
+    entries,
+    model,
+    notes,
+    outcomes,
+    writing,
+)
+from driver import console
 from prepared import KIANA, World
-from rest import rest
-from textual.pilot import Pilot
 
-from model_server import ModelServer, Serving, model_server
+from model_server import ModelServer, Serving
 from omnitui.console.dialogs.assistant import DraftDialog
-from omnitui.console.session.composer import Composer
-from omnitui.model.conversation import MessageKind
-from omnitui.model.journal import Entry
 from omnitui.model.session import DraftKind
 
-DRAFT = "I am sorry to hear that."
+__all__ = ["model"]
 
-
-@pytest.fixture
-def model() -> Iterator[ModelServer]:
-    with model_server() as server:
-        yield server
-
-
-@pytest.fixture
-def world(shift_master: World, model: ModelServer, tmp_path: Path) -> Iterator[World]:
-    made = shift_master.copy(tmp_path / "shift.db")
-    made.call("assistant.set", url=model.url, model="small")
-    yield made
-    made.close()
-
-
-def entries(world: World, kind: str) -> list[Entry]:
-    return [entry for entry in world.desk.follow(0, 100_000) if entry.kind == f"assistant.{kind}"]
-
-
-def outcomes(world: World) -> list[str]:
-    return [entry.payload["outcome"] for entry in entries(world, "answered")]
-
-
-def decisions(world: World) -> list[str]:
-    return [entry.payload["decision"] for entry in entries(world, "decided")]
-
-
-def notes(world: World) -> list[str]:
-    found = world.call("conversation.messages", conversation=world.keys[KIANA], limit=1_000)
-    return [one.text for one in found if one.kind is MessageKind.NOTE]
-
-
-async def at_kiana(driver: Driver) -> Composer:
-    await driver.go(driver.world.keys[KIANA])
-    await driver.in_front(driver.world.keys[KIANA])
-    await driver.press("escape")
-    return driver.session.conversation.composer
-
-
-async def writing(driver: Driver, text: str) -> Composer:
-    composer = await at_kiana(driver)
-    await driver.press("r")
-    await driver.write(text)
-    await driver.press("escape")
-    return composer
-
-
-def cites(model: ModelServer, text: str = DRAFT) -> None:
-    """Answer with the first article that was given."""
-
-    def answer(serving: Serving) -> None:
-        words = model.requests[-1]["body"]["messages"][1]["content"]
-        number = words.partition("begin article ")[2].partition("\n")[0]
-        serving.stream(*text.split("!"), f"\nARTICLES: {number}")
-
-    model.answer = answer
+world = drafting_world
 
 
 async def test_without_a_model_the_keys_say_so(shift_master: World, tmp_path: Path) -> None:
@@ -261,14 +210,6 @@ async def test_a_translation_stands_beside_the_original(world: World, model: Mod
         assert notes(world).count("It is red in English.") == 0
 
 
-async def test_an_article_needs_a_resolved_case(world: World, model: ModelServer) -> None:
-    async with console(world) as driver:
-        await at_kiana(driver)
-        await driver.press("g", "k")
-        await driver.told("An article is drafted from a resolved case")
-        assert model.requests == []
-
-
 async def test_words_come_in_as_they_are_written_and_giving_up_ends_it(
     world: World, model: ModelServer
 ) -> None:
@@ -335,65 +276,3 @@ async def test_leaving_the_console_ends_the_call(world: World, model: ModelServe
         await driver.press("g", "s")
         await driver.until(model.stalled.is_set)
     assert [one.payload["purpose"] for one in entries(world, "asked")] == ["summary"]
-
-
-@pytest.mark.parametrize("away", [False, True])
-def test_draft(away: bool, world: World, model: ModelServer, snap_compare: Any) -> None:
-    """The badge says where words go, in words and not by colour alone."""
-    cites(model, "I am sorry to hear that.! Please restart the Router 6 for me.")
-    model_url = model.url
-    world.call("assistant.set", url="http://127.0.0.1:11434/v1", model="small")
-    name = "models.example.com" if away else "127.0.0.1:11434"
-
-    async def reach(pilot: Pilot[None]) -> None:
-        await rest(pilot.app)
-        await pilot.press("alt+1", "escape", "g", "r")
-        await rest(pilot.app)
-
-    with pytest.MonkeyPatch.context() as patch:
-        _stand_in(patch, model_url, name, here=not away)
-        assert snap_compare(world.app(), sizes=SIZES, run_before=reach)
-
-
-def test_translation(world: World, model: ModelServer, snap_compare: Any) -> None:
-    """However long both are, the keys are on the screen."""
-    model.says("It has been red since Tuesday, and nobody answers.\n" * 12)
-    world.says(KIANA, "Den har v\u00e6rt r\u00f8d siden tirsdag, og ingen svarer meg. " * 12)
-    model_url = model.url
-    world.call("assistant.set", url="http://127.0.0.1:11434/v1", model="small")
-
-    async def reach(pilot: Pilot[None]) -> None:
-        await rest(pilot.app)
-        await pilot.press("alt+1", "escape", "g", "t")
-        await rest(pilot.app)
-
-    with pytest.MonkeyPatch.context() as patch:
-        _stand_in(patch, model_url, "127.0.0.1:11434", here=True)
-        assert snap_compare(world.app(), sizes=SIZES, run_before=reach)
-
-
-async def test_the_keys_are_there_on_a_low_screen(world: World, model: ModelServer) -> None:
-    said = "It has been red since Tuesday.\n" * 12
-    model.says(said + "See https://evil.example.com/")
-    world.says(KIANA, "Den har v\u00e6rt r\u00f8d siden tirsdag, og ingen svarer meg. " * 12)
-    async with console(world, size=(80, 24)) as driver:
-        await at_kiana(driver)
-        await driver.press("g", "t")
-        await driver.shows("a link to evil.example.com", "add it as a note", "dismiss")
-
-
-def _stand_in(patch: pytest.MonkeyPatch, url: str, host: str, *, here: bool) -> None:
-    """A port is another one at every run, and a picture shows it: show another host."""
-    from msgspec.structs import replace
-
-    from omnitui.channels.assistant import ModelCall
-    from omnitui.desk.assistant import asking
-
-    found = asking.endpoint_of
-    patch.setattr(asking, "endpoint_of", lambda call: replace(found(call), host=host, here=here))
-    begin = ModelCall.__init__
-
-    def to_the_server(self: Any, asked: Any, *args: Any, **given: Any) -> None:
-        begin(self, replace(asked, endpoint=replace(asked.endpoint, url=url)), *args, **given)
-
-    patch.setattr(ModelCall, "__init__", to_the_server)

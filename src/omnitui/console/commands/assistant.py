@@ -9,7 +9,7 @@ from omnitui.console.commands.stage import Stage, session_of
 from omnitui.console.dialogs import assistant as dialogs
 from omnitui.model.case import CaseStatus
 from omnitui.model.conversation import ConversationState, MessageKind, Speaker
-from omnitui.model.errors import Refused
+from omnitui.model.errors import Refusal, Refused
 from omnitui.model.session import DraftKind
 from omnitui.safetext import clean_line
 
@@ -20,6 +20,10 @@ _assisting = partial(command, group="Language model")
 _NOTE_LIMIT = 500
 """The longest note of a transfer (characters)."""
 _AS_NOTE = (("enter", "add it as a note", "accept"), ("e", "edit it as a note", "edit"))
+_AS_ARTICLE = (
+    ("enter", "keep it as an internal article", "accept"),
+    ("e", "edit as a note", "edit"),
+)
 _HANDED_ON = (("enter", "add as a note", "accept"), ("e", "edit", "edit"))
 _INSERT = (("enter", "into the reply", "accept"), ("e", "edit it there", "edit"))
 _REPLACE = (("enter", "replace your draft", "accept"), ("e", "replace and edit", "edit"))
@@ -156,9 +160,23 @@ def _resolved_case(stage: Stage) -> str:
 async def draft_article(stage: Stage) -> None:
     """Let the language model draft an article from the resolved case of the conversation."""
     view = session_of(stage)
-    decided = await _draft(stage, _AS_NOTE, "article")
-    if decided is not None:
+    decided = await _draft(stage, _AS_ARTICLE, "article")
+    if decided is None:
+        return
+    if decided.what == "edit":
         await _as_note(stage, view, decided)
+        return
+    title, _, body = decided.draft.text.partition("\n")
+    title = title.strip(" #*")
+    given = {"title": title, "body": body.strip() or title, "audience": "internal"}
+    # Internal, so that it reaches no customer before somebody has looked at it again.
+    written = await stage.link.attempt("knowledge.create", **given)
+    if not isinstance(written, Refusal):
+        stage.messages.done(f"Wrote the internal article {title}")
+        return
+    await _as_note(stage, view, decided)
+    if written.code != "command.unknown":
+        stage.messages.say(f"Added as a note instead. {written}")
 
 
 async def _as_note(stage: Stage, view: "SessionView", decided: "dialogs.Decided") -> None:
