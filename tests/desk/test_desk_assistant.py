@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from omnitui.desk.settings import DeskSettings
+from omnitui.desk.settings import BOUNDS, DeskSettings
 from omnitui.model.actor import Actor
 from omnitui.model.assistant import Asked, Decision, Outcome, Purpose, Rewrite
+from omnitui.rules import endpoints
 
 URL = "http://127.0.0.1:11434/v1"
 CARD, MAIL = "4111 1111 1111 1111", "ann@example.com"
@@ -81,6 +82,11 @@ def test_what_is_wrong_is_named_and_nothing_is_set(
     refusal = floor.refused("assistant.set", **{"url": URL, "model": "small", **given})
     assert refusal.message.startswith(said)
     assert floor.do("assistant.state").endpoint is None
+
+
+def test_the_bounds_are_those_of_the_settings() -> None:
+    found = (BOUNDS["assistant_seconds"], BOUNDS["assistant_max_chars"])
+    assert found == (endpoints.SECONDS, endpoints.CHARS)
 
 
 def test_settings_that_hold_together_are_set_together(floor: Any, ada: Actor) -> None:
