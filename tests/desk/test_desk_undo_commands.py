@@ -27,25 +27,17 @@ ARTICLE = {
     "language": "en",
     "updated": "2026-03-01",
 }
+# fmt: off
+HERE, CASE = {"conversation": "{conversation.id}"}, {"case": "{case.id}"}
 SEVERAL = [
-    {
-        "command": "conversation.label",
-        "with": {"conversation": "{conversation.id}", "add": ["vip"]},
-    },
-    {"command": "case.set_reason", "with": {"case": "{case.id}", "reason": "on_hold"}},
-    {
-        "command": "case.update",
-        "with": {"case": "{case.id}", "title": "Router", "priority": "high"},
-    },
-    {
-        "command": "conversation.set_priority",
-        "with": {"conversation": "{conversation.id}", "priority": 3},
-    },
-    {
-        "command": "conversation.transfer",
-        "with": {"conversation": "{conversation.id}", "to_queue": "Billing"},
-    },
+    {"command": "conversation.label", "with": {**HERE, "add": ["vip"]}},
+    {"command": "case.set_reason", "with": {**CASE, "reason": "on_hold"}},
+    {"command": "case.update", "with": {**CASE, "title": "Router", "priority": "high"}},
+    {"command": "conversation.set_priority", "with": {**HERE, "priority": 3}},
+    {"command": "conversation.transfer", "with": {**HERE, "to_queue": "Billing"}},
 ]
+# fmt: on
+"""A macro that changes the same records again and again."""
 Given = dict[str, Any]
 
 
@@ -399,36 +391,3 @@ def test_a_customer_whom_somebody_works_with_is_not_undone(
     assert why in floor.do("undo.what", place.ada).why_not
     assert floor.refused("undo.last", place.ada).code == "undo.changed"
     assert floor.do("customer.get", customer=cyd).name == "Cyd"
-
-
-def test_what_others_did_and_undid_to_a_customer_keeps_them(floor: Any) -> None:
-    place = Place(floor)
-    cyd = floor.do("customer.create", place.ada, name="Cyd").id
-    floor.do("customer.update", place.bo, customer=cyd, city="Oslo")
-    floor.do("undo.last", place.bo)
-    assert floor.do("undo.what", place.ada).why_not == "Bo Test has worked with Cyd since"
-
-
-def test_what_was_accepted_goes_back_to_the_open_ones_and_to_others_first(floor: Any) -> None:
-    place = Place(floor)
-    floor.do("conversation.accept", place.ada, **ring(place))
-    floor.do("undo.last", place.ada)
-    talk = floor.talk(place.open)
-    assert (talk.state, talk.agent_id, talk.offered_to) == ("open", None, None)
-    assert place.open not in [one.conversation_id for one in floor.do("session.list", place.ada)]
-
-
-def test_a_reply_is_undone_while_it_is_held(floor: Any) -> None:
-    place = Place(floor)
-    said = floor.do("conversation.reply", place.ada, conversation=place.mail, text="Hello")
-    assert floor.do("undo.what", place.ada).reply == said.id
-    floor.do("undo.last", place.ada)
-    assert floor.lines(place.mail)[-1] == "Hello"
-    drafts = [session.draft_reply for session in floor.do("session.list", place.ada)]
-    assert "Hello" in drafts
-    again = floor.do("conversation.reply", place.ada, conversation=place.mail, text="Again")
-    floor.wait(60_000)
-    floor.takes()
-    floor.fares(again.id)
-    what = floor.do("undo.what", place.ada)
-    assert (what.why_not, what.reply) == ("it has left", None)
