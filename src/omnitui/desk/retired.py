@@ -11,7 +11,7 @@ from omnitui.model import ids
 from omnitui.model.actor import ActorKind
 from omnitui.model.channel import Channel
 from omnitui.model.errors import Refused
-from omnitui.store import agents, cases, channels, entitlements, knowledge, retired, scripts
+from omnitui.store import agents, cases, channels, entitlements, knowledge, macros, retired, scripts
 from omnitui.store.routing import calendars, profiles, queues, sla_targets, workstreams
 
 KINDS = {
@@ -151,8 +151,6 @@ def called(call: Call, kind: str, item: int | str) -> tuple[str, str]:
         assert reply is not None
         return f"The quick reply {reply.key}", f"#{key}"
     if kind == "macro":
-        from omnitui.store import macros  # which no start needs
-
         macro = macros.get(store, key)
         assert macro is not None
         return f"The macro {macro.key}", macro.key
