@@ -1,7 +1,7 @@
 """The agent script of the session: its steps with a tick or a cross, the next one open.
 
-It is read when the tab is in front and something has happened, and when it comes in front. What a
-step does is a command's work (`console/commands/scripts.py`), because a macro needs the screen.
+It is read when the tab comes in front, and then with whatever is read of the session. What a step
+does is a command's work (`console/commands/scripts.py`), because a macro needs the screen.
 """
 
 from omnitui.console.glyphs import Glyphs
@@ -30,6 +30,7 @@ class ScriptTab(AssistTab):
         super().__init__(pane, state, glyphs)
         self.shown: ScriptState | None = None
         self._wanted = ""
+        state.wants_script = lambda: pane.shows(self)
 
     @property
     def hints(self) -> list[tuple[str, str]]:
@@ -37,9 +38,10 @@ class ScriptTab(AssistTab):
         return [("enter", "do it"), ("i", "text"), ("d", "done"), ("x", "failed")]
 
     async def take_in(self) -> None:
-        """Read it again where it is seen: somebody may have marked a step."""
-        if self.pane.shows(self):
-            await self.look()
+        """Show what was read with the session: somebody may have marked a step."""
+        found = self.state.loaded.script
+        if found is not None and self.pane.shows(self):
+            self.show(found)
 
     async def look(self) -> None:
         """Read how far the session is."""
