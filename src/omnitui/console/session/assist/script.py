@@ -54,12 +54,13 @@ class ScriptTab(AssistTab):
             self.show(found)
 
     def show(self, found: ScriptState) -> None:
-        """Show how far the session is now; the cursor follows the next step."""
+        """Show how far the session is now; a cursor on the next step goes on with it."""
         before, self.shown = self.shown, found
-        was = None if before is None or before.script is None else (before.script.id, before.next)
-        now = None if found.script is None else (found.script.id, found.next)
-        self.pane.list_again(self, from_top=was is None or now is None or was[0] != now[0])
-        if was != now and found.next:
+        was = None if before is None or before.script is None else before.script.id
+        now = None if found.script is None else found.script.id
+        along = before is not None and self.pane.cursor_key == _STEP + before.next
+        self.pane.list_again(self, from_top=was != now)
+        if found.next and (was != now or along):
             self.pane.move_to(self, _STEP + found.next)
 
     def blocks(self, width: int) -> list[Block]:
