@@ -27,6 +27,25 @@ ARTICLE = {
     "language": "en",
     "updated": "2026-03-01",
 }
+SEVERAL = [
+    {
+        "command": "conversation.label",
+        "with": {"conversation": "{conversation.id}", "add": ["vip"]},
+    },
+    {"command": "case.set_reason", "with": {"case": "{case.id}", "reason": "on_hold"}},
+    {
+        "command": "case.update",
+        "with": {"case": "{case.id}", "title": "Router", "priority": "high"},
+    },
+    {
+        "command": "conversation.set_priority",
+        "with": {"conversation": "{conversation.id}", "priority": 3},
+    },
+    {
+        "command": "conversation.transfer",
+        "with": {"conversation": "{conversation.id}", "to_queue": "Billing"},
+    },
+]
 Given = dict[str, Any]
 
 
@@ -186,6 +205,10 @@ CHANGES: dict[str, Callable[[Place], Given]] = {
     "entitlement.renew": over,
     "entitlement.set_default": on("active"),
     "entitlement.update": on("draft", total=9, channels={"email": 3}, contacts=[]),
+    "macro.run": lambda place: {
+        "conversation": place.mail,
+        "macro": place.floor.do("macro.create", key="several", title="Several", steps=SEVERAL).id,
+    },
     "reply.create": lambda _: {"key": "hej", "title": "Hej", "text": "Hej!"},
     "reply.update": lambda place: {
         "reply": place.floor.do("reply.create", place.ada, key="a", title="A", text="A!").id,

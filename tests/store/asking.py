@@ -67,6 +67,7 @@ _ROWS = {
     "overflows": "VALUES (1, 1, 5, 0)",
     "participants": "VALUES (1, 2, 'added', NULL, 5)",
     "retired": "VALUES ('queue', '2', 5, 'admin')",
+    "suggestion_models": "VALUES ('queue', 1, 1, 5, x'00')",
     "shifts": "(scenario, seed, starts_at) VALUES ('quiet', 1, 5)",
 }
 

@@ -6,6 +6,7 @@ it starts come first.
 
 AREAS: dict[str, tuple[str, ...]] = {
     "agent": ("agents", "retiring"),
+    "bot": ("bot.showing", "bot.setting_up"),
     "bulk": ("bulk", "bulk_replies"),
     "calendar": ("hours", "routing.retiring"),
     "case": (
@@ -42,6 +43,7 @@ AREAS: dict[str, tuple[str, ...]] = {
     "settings": ("settings_commands",),
     "shift": ("shifts",),
     "sla": ("sla.standing", "sla.targets"),
+    "suggestion": ("suggestions.asking",),
     "supervisor": ("transfers.supervision",),
     "timeline": ("timeline", "follow_ups"),
     "undo": ("undo",),

@@ -7,6 +7,7 @@ cannot be undone, unless it keeps an entry of its own.
 UNDOABLE = frozenset(
     (
         "agent.set_presence",
+        "bot.take_over",
         "bulk.assign",
         "bulk.close",
         "bulk.label",
@@ -115,6 +116,10 @@ NO_DEED = frozenset(
         # Counts of what was used, beside the use itself.
         "knowledge.use",
         "reply.use",
+        # What agents say of suggestions: it is taken back by saying something else.
+        "suggestion.accept",
+        "suggestion.dismiss",
+        "suggestion.rate",
         # Undoing is not undone: do it again.
         "conversation.unsend",
         "undo.last",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+_TWO = re.compile(r"(\w+) (and|or) (\w+)\b")
 _END = re.compile(r"[;:.]|, (?=and |or |or,)")
 
 
@@ -13,12 +14,23 @@ def does(summary: str, told: Sequence[tuple[str, str]], *, changes: bool) -> str
     """
     begins = _END.split(summary.replace("`", ""), maxsplit=1)[0].strip()
     if changes:
-        first, _, rest = begins.partition(" ")
-        said = f"{third_person(first)} {rest}".strip()
+        said = _TWO.sub(_both, begins) if _TWO.match(begins) else _first(begins)
     else:
         said = f"Looks up: {begins[0].lower()}{begins[1:]}"
     with_ = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in told)
     return f"{said}{' - ' if ':' in said else ': '}{with_}." if with_ else f"{said}."
+
+
+def _first(begins: str) -> str:
+    verb, _, rest = begins.partition(" ")
+    return f"{third_person(verb)} {rest}".strip()
+
+
+def _both(found: re.Match[str]) -> str:
+    """`Add and remove` as `Adds and removes`."""
+    if found.start():
+        return found[0]
+    return f"{third_person(found[1])} {found[2]} {third_person(found[3])}"
 
 
 def third_person(verb: str) -> str:

@@ -27,7 +27,9 @@ def by_key(store: Store, key: str) -> MacroId | None:
 
 def every(store: Store) -> list[Macro]:
     """All macros, those that are used most first."""
-    return each(_macro, store.rows("SELECT * FROM macros ORDER BY uses DESC, title LIMIT 1000"))
+    return each(
+        _macro, store.rows("SELECT * FROM macros ORDER BY uses DESC, title, key LIMIT 1000")
+    )
 
 
 def put(store: Store, macro: Macro) -> int:

@@ -42,6 +42,7 @@ from omnitui.model.script import Outcome, Step
 from omnitui.model.sentiment import Sentiment
 from omnitui.model.sla import Hold, Kpi, Subject
 from omnitui.model.timeline import ActivityKind
+from omnitui.model.topic import Status
 from omnitui.model.workstream import StreamMode, WrapUp
 from omnitui.store.conversations import STREAMS
 
@@ -159,6 +160,7 @@ _COLUMNS: dict[str, dict[str, Check]] = {
         "helpful": _COUNT,
         "unhelpful": _COUNT,
     },
+    "bot_states": {"status": _one_of(Status), "state": _json(dict[str, Any])},
     "calendars": {
         "zone": _is_zone,
         "weekly": _json(dict[_Day, list[_Span]]),
@@ -256,6 +258,7 @@ _COLUMNS: dict[str, dict[str, Check]] = {
     "scripts": {"steps": _json(list[Step])},
     "sessions": {"focused": _FLAG, "unread": _COUNT, "layout": _json(dict[str, Any])},
     "settings": {"key": _KIND},
+    "suggestion_models": {"seq": _COUNT, "examples": _COUNT},
     "targets": {
         "kpi": _one_of(Kpi),
         "subject": _one_of(Subject),

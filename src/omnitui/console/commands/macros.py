@@ -12,7 +12,6 @@ from omnitui.console.commands.stage import Stage, session_of
 from omnitui.console.dialogs import macros as dialogs
 from omnitui.console.keys import key_for
 from omnitui.model.errors import Refusal
-from omnitui.model.macro import ConsoleStep
 
 if TYPE_CHECKING:
     from omnitui.console.session.view import SessionView
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 _DONE = "done"
 
 
-@command("macro.run", "p", "Run macro", needs=[needs.session])
+@command("macro.run", "A", "Run macro", needs=[needs.session])
 async def run(stage: Stage) -> None:
     """Run a macro for the conversation: answer its prompts, see what it would do, run it."""
     view = session_of(stage)
@@ -108,13 +107,15 @@ async def _in_console(stage: Stage, ran: "MacroRun") -> None:
         stage.messages.say("Its session is closed here: nothing was opened or written.", "warning")
         return
     for step in steps:
-        _carry_out(view, step.console, step.given)
+        await _carry_out(view, step.console, step.given)
     await view.flush()
 
 
-def _carry_out(view: "SessionView", console: str, given: dict[str, Any]) -> None:
+async def _carry_out(view: "SessionView", console: str, given: dict[str, Any]) -> None:
+    from omnitui.model.macro import ConsoleStep  # which no start needs
+
     if console == ConsoleStep.OPEN_TAB:
-        view.open_record(AppTab(AppKind(given["tab"]), given["record"], given["title"]))
+        await view.bring(AppTab(AppKind(given["tab"]), given["record"], given["title"]))
     elif console == ConsoleStep.INSERT_TEXT:
         view.insert_text(given["text"], given["labels"])
     else:

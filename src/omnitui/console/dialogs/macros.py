@@ -5,7 +5,7 @@ from datetime import tzinfo
 from typing import Any
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 
 from omnitui.console import text
@@ -164,7 +164,9 @@ class TriedDialog(Confirm[bool]):
         max-height: 60vh;
         background: $surface-3;
         scrollbar-size-vertical: 1;
-        & > PlainStatic { height: auto; }
+        & .step { height: auto; }
+        & .number { width: 4; height: auto; }
+        & .said { width: 1fr; height: auto; }
     }
     """
 
@@ -180,7 +182,12 @@ class TriedDialog(Confirm[bool]):
     def fields(self) -> ComposeResult:
         """The steps, which scroll where there are many."""
         with VerticalScroll(id="tried"):
-            yield PlainStatic(Content("\n").join(step_lines(self._tried, self._glyphs)))
+            for number, said in step_lines(self._tried, self._glyphs):
+                yield Horizontal(
+                    PlainStatic(number, classes="number"),
+                    PlainStatic(said, classes="said"),
+                    classes="step",
+                )
 
     def action_accept(self) -> None:
         """Run it, as far as anything of it can be done."""
@@ -196,30 +203,43 @@ def _does(tried: MacroRun) -> str:
     return "run" if tried.complete else "run what comes before"
 
 
-def step_lines(tried: MacroRun, glyphs: Glyphs) -> Iterator[Content]:
-    """A macro's steps as lines of text: what each does, what follows, why it is refused."""
+Lines = Iterator[tuple[Content, Content]]
+
+
+def step_lines(tried: MacroRun, glyphs: Glyphs) -> Lines:
+    """A macro's steps as lines, each a number or sign and a sentence.
+
+    What each does, what follows, what is not known yet, why it is refused or cannot be undone.
+    """
     for step in tried.steps:
         yield from _step_lines(step, glyphs)
 
 
-def _step_lines(step: RanStep, glyphs: Glyphs) -> Iterator[Content]:
-    number = Content.assemble((f"{step.number:>2}  ", "bold $primary"))
+def _step_lines(step: RanStep, glyphs: Glyphs) -> Lines:
+    number = Content.styled(f"{step.number:>2}", "bold $primary")
     name = step.command or step.console
     if step.outcome is StepOutcome.REFUSED and step.refused is not None:
-        yield Content.assemble(
-            number, (f"{glyphs.failed} ", "$danger"), (text.inline(str(step.refused)), "$danger")
-        )
+        yield number, Content.styled(f"{name}: would be refused.", "$text-plain")
+        yield _sign(glyphs.failed, "$danger"), _said(str(step.refused), "$danger")
         return
     if step.outcome is StepOutcome.NOT_TRIED:
-        yield Content.assemble(number, (f"{name}: not tried.", "$text-dim"))
+        yield number, _said(f"{name}: not tried.", "$text-dim")
         return
     plain = "$text-dim" if step.outcome is StepOutcome.LEFT_OUT else "$text-plain"
     first, *others = step.says or (name,)
-    yield Content.assemble(number, (text.inline(first), plain))
+    yield number, _said(first, plain)
     for said in others:
-        yield Content.assemble("    ", (f"{glyphs.separator} ", "$text-dim"), text.inline(said))
+        yield _sign(glyphs.separator, "$text-dim"), _said(said, "$text-plain")
     if step.unknown:
-        yield Content.assemble("    ", (f"{glyphs.separator} {step.unknown}", "$text-dim"))
+        yield _sign(glyphs.separator, "$text-dim"), _said(step.unknown, "$text-dim")
     if step.stays:
         said = f"It cannot be undone: {step.stays}."
-        yield Content.assemble("    ", (f"{glyphs.separator} ", "$warning"), (said, "$warning"))
+        yield _sign(glyphs.separator, "$warning"), _said(said, "$warning")
+
+
+def _sign(sign: str, style: str) -> Content:
+    return Content.styled(f"  {sign}", style)
+
+
+def _said(words: str, style: str) -> Content:
+    return Content.styled(text.inline(words), style)

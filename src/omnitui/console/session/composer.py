@@ -190,15 +190,6 @@ class Composer(Vertical):
             field.select_field(first=True)
         self.refresh_standing()
 
-    def add(self, text: str, labels: Sequence[str] = ()) -> None:
-        """Insert into the reply without taking the keys, whichever of the two is shown."""
-        if not self.is_note:
-            self.insert(text, labels=labels)
-            return
-        typed = self._drafts.texts[DraftKind.REPLY]
-        self._drafts.texts[DraftKind.REPLY] = f"{typed.rstrip()}\n{text}" if typed else text
-        self._saver.soon()
-
     def give_back(self, text: str, kind: DraftKind = DraftKind.REPLY) -> None:
         """Put back what could not be sent or was taken back, before what is typed by now."""
         self._drafts.came_back(kind)

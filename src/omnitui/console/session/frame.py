@@ -181,6 +181,12 @@ class SessionFrame(TabHolder):
         self._show_panes()
         super().open_record(tab)
 
+    async def bring(self, tab: AppTab) -> None:
+        """Open a record in a tab as `open_record` does, and wait until it is there."""
+        self._panes.go("conversation")
+        self._show_panes()
+        await self.apps.open(tab)
+
     def open_assist(self, tab: str, query: str | None = None) -> None:
         """Show a tab of the assist pane, with what is looked for in it, and give it the keys.
 

@@ -251,8 +251,10 @@ class SessionView(SessionFrame):
             self._put_into_composer(text, labels)
         elif closed := self.state.why_no_reply():
             self.toast(Refusal("composer.closed", closed))
+        elif self.conversation.composer.is_note:
+            self.conversation.composer.give_back(text)
         else:
-            self.conversation.composer.add(text, labels)
+            self.conversation.composer.insert(text, labels=labels)
 
     def _put_into_composer(
         self, text: str, labels: Sequence[str] = (), article: int | None = None

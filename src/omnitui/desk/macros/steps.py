@@ -134,7 +134,7 @@ def _step(
         plain,
         given=given,
         says=tuple(filter(None, says)),
-        result=msgspec.to_builtins(result, str_keys=True),
+        result=msgspec.to_builtins(result, str_keys=True, enc_hook=str),
         unknown=words.not_known(command) if dry_run else "",
         stays=stays,
     )

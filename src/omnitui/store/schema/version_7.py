@@ -35,4 +35,28 @@ SCRIPTS_7: tuple[str, ...] = (
 )
 """Agent scripts, the rules that choose one, and how far sessions are with them."""
 
-CHANGE_7: tuple[str, ...] = (*MACROS_7, *SCRIPTS_7)
+BOT_7: tuple[str, ...] = (
+    """CREATE TABLE bots (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+        topics TEXT NOT NULL, changed_at INTEGER NOT NULL) STRICT""",
+    # What it remembers of a conversation; `state` is the machine's own, the others are asked for.
+    """CREATE TABLE bot_states (
+        conversation_id INTEGER PRIMARY KEY REFERENCES conversations(id),
+        bot TEXT NOT NULL, status TEXT NOT NULL DEFAULT 'talking', topic TEXT NOT NULL DEFAULT '',
+        seen_id INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL DEFAULT '{}',
+        reason TEXT NOT NULL DEFAULT '') STRICT""",
+    "ALTER TABLE workstreams ADD COLUMN bot TEXT NOT NULL DEFAULT ''",
+    # From when a person is waited for; what the virtual agent did before counts for nobody.
+    "ALTER TABLE conversations ADD COLUMN handed_over_at INTEGER",
+)
+"""Virtual agents: their topics, what they remember of each conversation, and who has one."""
+
+SUGGESTIONS_7: tuple[str, ...] = (
+    # What was learnt of each kind, up to which entry of the journal; made anew, it replaces this.
+    """CREATE TABLE suggestion_models (
+        kind TEXT NOT NULL PRIMARY KEY, seq INTEGER NOT NULL, examples INTEGER NOT NULL,
+        made_at INTEGER NOT NULL, learnt BLOB NOT NULL) STRICT, WITHOUT ROWID""",
+)
+"""What suggestions are made by."""
+
+CHANGE_7: tuple[str, ...] = (*MACROS_7, *SCRIPTS_7, *SUGGESTIONS_7, *BOT_7)
