@@ -27,6 +27,9 @@ _EVERYDAY = frozenset(
 )
 """Areas without commands that change the desk's settings."""
 
+_EVERYDAY_TOO = frozenset(("script.start", "script.step"))
+"""Commands that change none of them, in areas that have others which do."""
+
 
 class Desk:
     """The desk on one store."""
@@ -161,7 +164,8 @@ class Desk:
 
 def _sets_up(command: Command) -> bool:
     """Whether a command may change what administrators have set up."""
-    return command.changes and command.area not in _EVERYDAY
+    everyday = command.area in _EVERYDAY or command.name in _EVERYDAY_TOO
+    return command.changes and not everyday
 
 
 def refusal_of(value: Any) -> Refusal | None:

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from omnitui.desk import conversations as talks
-from omnitui.desk import couriers, home, knowledge, thread, timeline
+from omnitui.desk import couriers, home, knowledge, scripts, thread, timeline
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.cases.looking import similar
 from omnitui.desk.knowledge import Suggested
@@ -38,6 +38,9 @@ from omnitui.store import (
     sessions,
 )
 
+if TYPE_CHECKING:
+    from omnitui.model.script import ScriptState
+
 _MOST_SUGGESTED = 4
 
 
@@ -47,7 +50,8 @@ class SessionPage(Struct, frozen=True):
     The fields up to `about` change with every line; the others are empty if they were not
     requested. `unserved` are the labels of the channels without a running courier, by key. `cases`
     and `activities` are the customer's first ones, `missed` what others did with them since you
-    looked, and `suggested` who an unknown visitor may be and why.
+    looked, `suggested` who an unknown visitor may be and why, and `script` how far the session is
+    with its agent script.
     """
 
     session: Session
@@ -68,6 +72,7 @@ class SessionPage(Struct, frozen=True):
     more_activities: bool = False
     missed: Missed = Missed(None)
     suggested: tuple[tuple[Customer, str], ...] = ()
+    script: "ScriptState | None" = None
 
 
 BESIDE = (
@@ -111,11 +116,13 @@ def page(
     cases: int = 12,
     sort: CaseSort = CaseSort.NEWEST,
     activities: int = 20,
+    script: bool = False,
 ) -> SessionPage:
     """A session with the last lines of its transcript, its customer, its case and their records.
 
     Without `whole` only what changes with every line: the session, the conversation, its lines and
-    its targets. `cases` and `activities` are how many of the customer's are read.
+    its targets. `cases` and `activities` are how many of the customer's are read; with `script` the
+    agent script is read too, see `script.state`.
     """
     session, item = _mine(call, conversation), thread.get(call, conversation)
     lines = page_size(lines, 1_000)
@@ -127,6 +134,7 @@ def page(
         len(window) > lines,
         tuple(standing.on(call, conversation, item.case_id)),
         engagement(item.context),
+        script=scripts.state(call, conversation) if script else None,
     )
     if not whole:
         return said
