@@ -43,9 +43,7 @@ class Figures(Struct, frozen=True):
 
 @click.command()
 @click.option("--topics", type=THERE, metavar="FILE", help="Topics. Default: the shipped ones.")
-@click.option(
-    "--history", type=THERE, metavar="CSV", help="Taught questions, instead of topics."
-)
+@click.option("--history", type=THERE, metavar="CSV", help="Taught questions, instead of topics.")
 @click.option(
     "--queries", type=THERE, metavar="CSV", help="Asked questions. Default: held-out ones."
 )
