@@ -223,6 +223,7 @@ CHANGES: dict[str, Callable[[Place], Given]] = {
 """What is done with each command that leaves everything as it was when it is undone."""
 
 MARKED = (
+    "bot.take_over",
     "bulk.reply",
     "case.create",
     "conversation.accept",

@@ -47,6 +47,7 @@ _GIVEN: dict[str, list[Any]] = {
     "words": [["router", "red"]],
 }
 _ROWS = {
+    "bot_states": "(conversation_id, bot) VALUES (1, 'support')",
     "consoles": "VALUES ('one', 1, 9000000000000 / 2, 1, NULL)",
     "home_layouts": "VALUES (2, '{}')",
     "couriers": "(channel, kind, url) VALUES ('chat', 'webhook', 'https://example.com/out')",

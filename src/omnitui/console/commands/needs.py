@@ -230,6 +230,12 @@ def conversation_of(stage: Stage) -> int | None:
     return stage.home.selected if stage.navigation.here is None else stage.navigation.here
 
 
+def bot_has_it(stage: Stage) -> bool:
+    """Whether the session in front is with the bot."""
+    view = stage.session
+    return view is not None and view.state.conversation.state is ConversationState.BOT
+
+
 def conversation(stage: Stage) -> str:
     """A conversation that keys mean."""
     return "There is no conversation here." if conversation_of(stage) is None else ""

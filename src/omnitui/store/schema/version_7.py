@@ -36,9 +36,11 @@ SCRIPTS_7: tuple[str, ...] = (
 """Agent scripts, the rules that choose one, and how far sessions are with them."""
 
 BOT_7: tuple[str, ...] = (
+    # `learnt` is what it made of its examples (base64), empty until it needs it.
     """CREATE TABLE bots (
         id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE COLLATE NOCASE,
-        topics TEXT NOT NULL, changed_at INTEGER NOT NULL) STRICT""",
+        topics TEXT NOT NULL, changed_at INTEGER NOT NULL,
+        learnt TEXT NOT NULL DEFAULT '') STRICT""",
     # What it remembers of a conversation; `state` is the machine's own, the others are asked for.
     """CREATE TABLE bot_states (
         conversation_id INTEGER PRIMARY KEY REFERENCES conversations(id),
