@@ -118,7 +118,7 @@ def page(
     Without `whole` only what changes with every line: the session, the conversation, its lines and
     its targets. `cases` and `activities` are how many of the customer's are read.
     """
-    session, item = _mine(call, conversation), thread.get(call, conversation)
+    session, item = mine(call, conversation), thread.get(call, conversation)
     lines = page_size(lines, 1_000)
     window = messages.before(call.store, conversation, None, lines + 1)
     said = SessionPage(
@@ -182,7 +182,8 @@ def helps(call: Call, words: list[str], but: int | None = None) -> Help:
     return Help(tuple(articles), tuple(similar(call, [stem(word) for word in words], known)))
 
 
-def _mine(call: Call, conversation: ConversationId) -> Session:
+def mine(call: Call, conversation: ConversationId) -> Session:
+    """The caller's session of a conversation; refused where it is not open."""
     found = sessions.get(call.store, call.agent, conversation)
     if found is None:
         raise Refused(
@@ -202,21 +203,21 @@ def open_(call: Call, conversation: ConversationId, focus: bool = True) -> Sessi
         sessions.focus(call.store, call.agent, conversation)
     load.refresh(call, call.agent)
     call.journal("session.opened", conversation=conversation)
-    return _mine(call, conversation)
+    return mine(call, conversation)
 
 
 @command("session.focus")
 def focus(call: Call, conversation: ConversationId | None = None) -> None:
     """Focus a session or Home; its messages are read."""
     if conversation is not None:
-        _mine(call, conversation)
+        mine(call, conversation)
     sessions.focus(call.store, call.agent, conversation)
 
 
 @command("session.close")
 def close(call: Call, conversation: ConversationId) -> None:
     """Close a tab; the conversation does not change. To close that, use `conversation.close`."""
-    _mine(call, conversation)
+    mine(call, conversation)
     sessions.shut(call.store, call.agent, conversation)
     call.journal("session.closed", conversation=conversation)
     load.refresh(call, call.agent)
@@ -226,8 +227,8 @@ def close(call: Call, conversation: ConversationId) -> None:
 @command("session.draft")
 def draft(call: Call, conversation: ConversationId, text: str, kind: DraftKind) -> None:
     """Save what is typed but not sent; a reply draft and a note draft are kept separately."""
-    _mine(call, conversation)
-    sessions.set_draft(call.store, call.agent, conversation, kind, clean(text))
+    mine(call, conversation)
+    sessions.set_draft(call.store, call.agent, conversation, kind, clean(text), call.now)
 
 
 @command("session.layout")
@@ -240,7 +241,7 @@ def layout(call: Call, layout: dict[str, Any], conversation: ConversationId | No
     if conversation is None:
         sessions.set_home_layout(call.store, call.agent, kept)
         return
-    _mine(call, conversation)
+    mine(call, conversation)
     sessions.set_layout(call.store, call.agent, conversation, kept)
 
 
