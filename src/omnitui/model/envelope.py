@@ -44,6 +44,8 @@ NOTHING = Envelope()
 """Words alone."""
 
 _DECODER = msgspec.json.Decoder(Envelope)
+_ENCODER = msgspec.json.Encoder(enc_hook=str)
+"""Clean text is a kind of `str` that the encoder does not know."""
 
 
 def envelope_of(text: str) -> Envelope:
@@ -53,7 +55,7 @@ def envelope_of(text: str) -> Envelope:
 
 def envelope_text(envelope: Envelope) -> str:
     """The envelope as JSON of the store."""
-    return "{}" if envelope == NOTHING else msgspec.json.encode(envelope).decode()
+    return "{}" if envelope == NOTHING else _ENCODER.encode(envelope).decode()
 
 
 class ScheduledState(StrEnum):
