@@ -1,4 +1,4 @@
-"""What goes with a reply: files, subject, copies, quote, signature; drafts and replies for later."""
+"""What goes with a reply: files, subject, copies, quote, signature; drafts, replies for later."""
 
 import base64
 import os
@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import DAY, MINUTE, SECOND, Floor
 
+from conftest import DAY, MINUTE, SECOND, Floor
 from omnitui.model.actor import ADMINISTRATOR, Actor
 from omnitui.model.conversation import Delivery, Message, MessageKind
 from omnitui.store import files as kept
@@ -308,9 +308,7 @@ def test_a_reply_for_later_leaves_at_its_time_though_its_author_is_away(
     assert mail.entries(kind="scheduled.sent")
 
 
-def test_it_is_held_when_the_customer_has_written_since(
-    mail: Floor, ada: Actor, talk: int
-) -> None:
+def test_it_is_held_when_the_customer_has_written_since(mail: Floor, ada: Actor, talk: int) -> None:
     one = later(mail, ada, talk)
     mail.writes("It works now", channel="email", address="nora@example.com")
     mail.wait(2 * HOUR + SECOND)

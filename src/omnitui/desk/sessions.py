@@ -19,6 +19,7 @@ from omnitui.model.case import Case, CaseSort
 from omnitui.model.conversation import Conversation, Message
 from omnitui.model.customer import Customer
 from omnitui.model.engagement import Engagement
+from omnitui.model.envelope import Scheduled
 from omnitui.model.errors import Refused
 from omnitui.model.ids import CaseId, ConversationId
 from omnitui.model.participant import ConsultRequest, Participant
@@ -30,6 +31,7 @@ from omnitui.rules.suggesting import stem
 from omnitui.safetext import clean
 from omnitui.store import cases as case_rows
 from omnitui.store import (
+    composing,
     consult_requests,
     conversations,
     customers,
@@ -48,7 +50,7 @@ class SessionPage(Struct, frozen=True):
     The fields up to `about` change with every line; the others are empty if they were not
     requested. `unserved` are the labels of the channels without a running courier, by key. `cases`
     and `activities` are the customer's first ones, `missed` what others did with them since you
-    looked, and `suggested` who an unknown visitor may be and why.
+    looked, `suggested` who an unknown visitor may be and why, `scheduled` the replies for later.
     """
 
     session: Session
@@ -69,6 +71,7 @@ class SessionPage(Struct, frozen=True):
     more_activities: bool = False
     missed: Missed = Missed(None)
     suggested: tuple[tuple[Customer, str], ...] = ()
+    scheduled: tuple[Scheduled, ...] = ()
 
 
 BESIDE = (
@@ -84,6 +87,7 @@ BESIDE = (
     "more_activities",
     "missed",
     "suggested",
+    "scheduled",
 )
 """The details of a session's page besides its messages."""
 
@@ -138,6 +142,7 @@ def page(
         beside=tuple(participants.of_conversation(store, conversation)),
         asked=tuple(consult_requests.of_conversation(store, conversation)),
         unserved=couriers.unserved(call),
+        scheduled=tuple(composing.scheduled_open(store, conversation=conversation)),
     )
     customer = None if item.customer_id is None else customers.get(store, item.customer_id)
     if customer is None:
