@@ -14,7 +14,7 @@ YEAR = {"starts": "2026-01-01", "ends": "2026-12-31"}
 TABLES = (
     "customers addresses cases conversations activities entitlements entitlement_channels"
     " entitlement_products entitlement_contacts entitlement_ledger views replies participants"
-    " sessions timers promises"
+    " sessions timers promises scheduled"
 ).split()
 BESIDE = {"updated_at", "routing", "last_assigned_at", "released_at", "position", "focused"}
 """Columns that tell of the order of things, and not of what was done."""
@@ -122,6 +122,19 @@ def template(place: Place) -> Given:
     return {"template": made.id, "customer": place.ann}
 
 
+def begun(place: Place) -> Given:
+    place.floor.do("session.open", place.ada, conversation=place.mail)
+    given = {"conversation": place.mail, "text": "Dear Ann", "kind": "reply"}
+    place.floor.do("session.draft", place.ada, **given)
+    return {"conversation": place.mail}
+
+
+def scheduled(place: Place) -> Given:
+    begun(place)
+    given = {"conversation": place.mail, "text": "Good morning", "at": "2h"}
+    return {"scheduled": place.floor.do("scheduled.create", place.ada, **given).id}
+
+
 def many(**more: Any) -> Callable[[Place], Given]:
     return lambda place: {"conversations": [place.mail, place.chat], **more}
 
@@ -172,6 +185,7 @@ CHANGES: dict[str, Callable[[Place], Given]] = {
     "customer.merge": lambda place: {"from": place.ben, "into": place.ann},
     "customer.remove_address": on("ann", address=ANN),
     "customer.update": on("ann", city="Halden", notes="Has a dog"),
+    "draft.discard": begun,
     "entitlement.activate": on("draft"),
     "entitlement.cancel": on("active"),
     "entitlement.create": lambda place: {"customer": place.ann, "name": "X", "total": 2, **YEAR},
@@ -186,6 +200,8 @@ CHANGES: dict[str, Callable[[Place], Given]] = {
         "reply": place.floor.do("reply.create", place.ada, key="a", title="A", text="A!").id,
         "text": "B!",
     },
+    "scheduled.cancel": scheduled,
+    "scheduled.update": lambda place: {**scheduled(place), "at": "5h", "text": "Good night"},
     "timeline.add": on("ann", kind="task", title="Write", due_at="3h"),
     "timeline.done": on("task"),
     "timeline.give": on("task", owner="bo"),
@@ -202,6 +218,7 @@ MARKED = (
     "conversation.accept",
     "conversation.note",
     "conversation.reply",
+    "scheduled.create",
 )
 """Commands whose undoing leaves a mark: a case is cancelled, a line struck out, an offer over."""
 

@@ -14,9 +14,10 @@ from omnitui.desk.moments import moment, zone_of
 from omnitui.desk.registry import command, query
 from omnitui.model.actor import Actor, ActorKind
 from omnitui.model.conversation import Conversation
-from omnitui.model.envelope import NOTHING, Scheduled, ScheduledState, envelope_text
+from omnitui.model.envelope import NOTHING, Scheduled, ScheduledState, envelope_of, envelope_text
 from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId, ScheduledId
+from omnitui.model.session import DraftKind
 from omnitui.rules import when
 from omnitui.store import agents, composing, messages, sessions, timers
 
@@ -135,13 +136,21 @@ def cancel(call: Call, scheduled: ScheduledId) -> Scheduled:
     before = _own(call, scheduled)
     item = thread.get(call, before.conversation_id)
     _stop(call, before)
+    deed: dict[str, Any] = {"scheduled": scheduled, "conversation": item.id}
     if call.agent_or_none is not None:
+        deed["draft"] = _draft(call, item.id)
         outgoing.back_in_draft(call, item.id, before.text, before.envelope)
-    deed = {"scheduled": scheduled, "conversation": item.id}
+        deed["became"] = _draft(call, item.id)
     undo.remember_deed(
         call, f"cancelled a scheduled reply to {item.name}", "scheduled.cancel", deed
     )
     return _get(call, scheduled)
+
+
+def _draft(call: Call, conversation: int) -> list[str]:
+    """The caller's draft of a reply and what it has enclosed; empty without a session."""
+    session = sessions.get(call.store, call.agent, ConversationId(conversation))
+    return [] if session is None else [session.draft_reply, envelope_text(session.envelope)]
 
 
 def _stop(call: Call, one: Scheduled) -> None:
@@ -237,9 +246,13 @@ def _again(call: Call, deed: Mapping[str, Any]) -> None:
     call.store.update("scheduled", one.id, {"state": ScheduledState.WAITING})
     timers.start(call.store, _TIMER, one.id, one.due_at)
     item = thread.get(call, one.conversation_id)
-    session = sessions.get(call.store, call.agent, item.id)
-    if session is not None and session.draft_reply == one.text:
-        outgoing.sent_draft(call, item.id, enclosed=True)
+    if deed.get("draft") and _draft(call, item.id) == deed["became"]:
+        # Only what nobody has gone on writing in.
+        text, envelope = deed["draft"]
+        known = envelope_of(envelope)
+        at = call.now if text or known != NOTHING else 0
+        sessions.set_draft(call.store, call.agent, item.id, DraftKind.REPLY, text, at)
+        sessions.set_envelope(call.store, call.agent, item.id, known, at)
     _tell(call, "scheduled.changed", item, one.id, due=one.due_at)
 
 

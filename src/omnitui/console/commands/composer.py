@@ -159,7 +159,7 @@ async def spelling(stage: Stage) -> None:
         speller.replace(found, chosen.word)
 
 
-@_composing("composer.check", "shift+f7", "Spelling on or off", priority=True)
+@_composing("composer.check", "shift+f7", "Mark spelling", priority=True)
 async def check_spelling(stage: Stage) -> None:
     """Mark misspelt words as you write, or stop marking them."""
     if not isinstance(stage.app, _Writes):
