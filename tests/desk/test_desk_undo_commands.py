@@ -219,6 +219,7 @@ MARKED = (
     "conversation.note",
     "conversation.reply",
     "scheduled.create",
+    "scheduled.send",
 )
 """Commands whose undoing leaves a mark: a case is cancelled, a line struck out, an offer over."""
 

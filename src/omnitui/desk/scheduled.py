@@ -13,7 +13,7 @@ from omnitui.desk.call import Call
 from omnitui.desk.moments import moment, zone_of
 from omnitui.desk.registry import command, query
 from omnitui.model.actor import Actor, ActorKind
-from omnitui.model.conversation import Conversation
+from omnitui.model.conversation import Conversation, Message
 from omnitui.model.envelope import NOTHING, Scheduled, ScheduledState, envelope_of, envelope_text
 from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId, ScheduledId
@@ -96,7 +96,9 @@ def update(
     due = before.due_at if at is None else _due(call, at, zone)
     if due <= call.now:
         raise Refused(
-            "scheduled.past", "Its time is over.", "Give another time, or at=now to send it."
+            "scheduled.past",
+            "Its time is over.",
+            "Give another time, or send it with `scheduled.send`.",
         )
     said = enclosing.words(before.text if text is None else text, before.envelope)
     replies.check_filled(call, said)
@@ -128,6 +130,22 @@ def _remember_change(call: Call, item: Conversation, before: Scheduled) -> None:
         "why": before.why,
     }
     undo.remember_deed(call, f"changed a scheduled reply to {item.name}", "scheduled.update", deed)
+
+
+@command("scheduled.send")
+def send(call: Call, scheduled: ScheduledId) -> Message:
+    """Send a reply for later now; it leaves after the time for undo send."""
+    before = _own(call, scheduled)
+    item = thread.get(call, before.conversation_id)
+    outgoing.check_may_reply(call, item)
+    outgoing.check_fits(call, item, before.text, before.envelope)
+    message = outgoing.hold(call, item, before.text, before.envelope)
+    timers.stop(call.store, _TIMER, scheduled)
+    call.store.update("scheduled", scheduled, {"state": ScheduledState.SENT, "why": ""})
+    _tell(call, "scheduled.sent", item, scheduled, message=message.id)
+    deed = {"message": message.id, "conversation": item.id}
+    undo.remember_deed(call, f"replied to {item.name}", "conversation.reply", deed)
+    return message
 
 
 @command("scheduled.cancel")

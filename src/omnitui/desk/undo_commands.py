@@ -63,6 +63,7 @@ UNDOABLE = frozenset(
         "reply.update",
         "scheduled.cancel",
         "scheduled.create",
+        "scheduled.send",
         "scheduled.update",
         "timeline.add",
         "timeline.done",

@@ -12,6 +12,7 @@ from omnitui.model.errors import Refused, refuse
 from omnitui.model.session import Draft, DraftKind
 
 if TYPE_CHECKING:
+    from omnitui.console.dialogs.snooze import PutOff
     from omnitui.console.session.composer_text import ComposerText
 
 _composing = partial(command, group="Composer")
@@ -117,19 +118,44 @@ async def signature(stage: Stage) -> None:
         stage.messages.say("There is no signature for this channel: signature.set sets one.")
 
 
-@_composing(
-    "composer.later", "ctrl+l", "Send later", needs=[needs.something_written, needs.can_write]
-)
+async def _when(stage: Stage) -> "PutOff | None":
+    """When a reply is to leave, and what becomes of it if the customer writes before."""
+    view = session_of(stage)
+    name, typed = view.state.conversation.name, view.typed.into("later")
+    about = "It leaves by itself, also while you are away."
+    return await stage.ask(
+        writing.LaterDialog(name, about, stage.link, stage.tz, stage.glyphs, typed)
+    )
+
+
+async def _reschedule(stage: Stage) -> None:
+    """Change what is scheduled in the session in front."""
+    scheduled = session_of(stage).state.loaded.scheduled
+    dialog = writing.scheduled_dialog(scheduled, stage.link.now(), stage.tz, stage.glyphs)
+    decided = await stage.ask(dialog)
+    if decided is None:
+        return
+    one, name = decided.scheduled, decided.scheduled.name
+    if decided.verb != "time":
+        await stage.link.call(f"scheduled.{decided.verb}", scheduled=one.id)
+        said = "Sent" if decided.verb == "send" else "Cancelled"
+        stage.messages.done(f"{said} the scheduled reply to {name}")
+    elif (off := await _when(stage)) is not None:
+        await stage.link.call("scheduled.update", scheduled=one.id, **writing.as_put_off(off))
+        stage.messages.done(f"Scheduled the reply to {name} for {off.said}")
+
+
+@_composing("composer.later", "ctrl+l", "Send later", needs=[needs.something_for_later])
 async def later(stage: Stage) -> None:
-    """Send the reply at a time: tomorrow 9am, fri 14:30, 2h."""
+    """Send the reply at a time (tomorrow 9am); with nothing written, change what is scheduled."""
     view = session_of(stage)
     composer, item = view.conversation.composer, view.state.conversation
+    if needs.something_written(stage) and view.state.loaded.scheduled:
+        await _reschedule(stage)
+        return
     if composer.is_note:
         raise Refused("scheduled.note", "A note cannot be sent later: write a reply.")
-    typed = view.typed.into("later")
-    about = "It leaves by itself, also while you are away."
-    dialog = writing.LaterDialog(item.name, about, stage.link, stage.tz, stage.glyphs, typed)
-    off = await stage.ask(dialog)
+    off = await _when(stage)
     if off is None:
         return
     await composer.flush()

@@ -62,6 +62,15 @@ def something_written(view: "SessionView") -> str:
 
 
 @of_session
+def something_for_later(view: "SessionView") -> str:
+    """A reply that can be sent, or one that is scheduled."""
+    composer = view.conversation.composer
+    if not composer.text.strip() and view.state.loaded.scheduled:
+        return ""
+    return view.state.why_no_reply() or ("" if composer.text.strip() else "Nothing is written yet.")
+
+
+@of_session
 def letters(view: "SessionView") -> str:
     """A channel of letters, with subject and copies, and a reply that can be written."""
     channel = view.state.channel

@@ -94,6 +94,41 @@ class LaterDialog(SnoozeDialog):
         return f"Leaves {said} ({zone}), {times.relative(meant, now)}."
 
 
+class Decided(Struct, frozen=True):
+    """What is to become of a reply for later: another time, sent now, or cancelled."""
+
+    verb: Literal["time", "send", "cancel"]
+    scheduled: Scheduled
+
+
+def scheduled_dialog(
+    scheduled: Sequence[Scheduled], now: int, tz: tzinfo, glyphs: Glyphs
+) -> Pick[Decided]:
+    """Answers with what is to become of a reply for later in this conversation."""
+
+    def row(one: Scheduled) -> Row:
+        when = times.moment(one.due_at, now, tz)
+        held = one.state is ScheduledState.HELD
+        said = text.inline(f"held: {one.why}") if held else when
+        return option(str(one.id), text.inline(one.text), glyphs, end=said, answer=one)
+
+    return Pick(
+        "Scheduled replies",
+        "",
+        glyphs,
+        rows=[row(one) for one in scheduled],
+        into=partial(Decided, "time"),
+        verbs={"s": partial(Decided, "send"), "d": partial(Decided, "cancel")},
+        keys=(
+            ("enter", "another time"),
+            ("s", "send now"),
+            ("d", "cancel, back to a draft"),
+            ("esc", "close"),
+        ),
+        width=84,
+    )
+
+
 def pasted_dialog(pasted: str, glyphs: Glyphs) -> Confirm[Pasted]:
     """Asks what is to become of a pasted block; nothing is inserted or sent before."""
     lines = [line for line in pasted.splitlines() if line.strip()]

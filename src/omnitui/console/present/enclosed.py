@@ -34,6 +34,8 @@ class EnclosedView(Struct, frozen=True):
     attach: str = "^o"
     later: str = "^l"
     scheduled: tuple[Scheduled, ...] = ()
+    answered: frozenset[int] = frozenset()
+    """The keys of those that will be held, because the customer has written since."""
 
 
 def above(view: EnclosedView, width: int, glyphs: Glyphs, now: int, tz: tzinfo) -> list[Content]:
@@ -51,8 +53,7 @@ def above(view: EnclosedView, width: int, glyphs: Glyphs, now: int, tz: tzinfo) 
         lines.append(_hinted(line, view.quotes, "leaves it out", width, glyphs))
     lines += _files(view, width, glyphs)
     lines += [
-        _scheduled(one, view.later, width, glyphs, now, tz)
-        for one in view.scheduled[:_MOST_SCHEDULED]
+        _scheduled(one, view, width, glyphs, now, tz) for one in view.scheduled[:_MOST_SCHEDULED]
     ]
     if len(view.scheduled) > _MOST_SCHEDULED:
         more = f"    and {len(view.scheduled) - _MOST_SCHEDULED} more scheduled"
@@ -100,16 +101,18 @@ def _file(file: File, glyphs: Glyphs) -> Content:
 
 
 def _scheduled(
-    one: Scheduled, key: str, width: int, glyphs: Glyphs, now: int, tz: tzinfo
+    one: Scheduled, view: EnclosedView, width: int, glyphs: Glyphs, now: int, tz: tzinfo
 ) -> Content:
     held = one.state is ScheduledState.HELD
     when = times.moment(one.due_at, now, tz)
     state = f"held: {one.why}" if held else f"leaves {when}"
+    if one.id in view.answered and not held:
+        held, state = True, f"will be held {when}, they have written since:"
     style = "bold $warning" if held else "$info"
     line = Content.assemble(
         (f"  {glyphs.held} {text.inline(state)}  ", style), (text.inline(one.text), "$text-dim")
     )
-    return _hinted(line, key, "changes", width, glyphs)
+    return _hinted(line, view.later, "changes", width, glyphs)
 
 
 def below(signature: str, width: int, glyphs: Glyphs) -> list[Content]:

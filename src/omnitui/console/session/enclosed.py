@@ -18,7 +18,8 @@ from omnitui.console.widgets.plain import PlainStatic
 from omnitui.console.work import do_soon, there
 from omnitui.desk.drafts import Enclosed
 from omnitui.local_zone import LocalZone
-from omnitui.model.envelope import NOTHING, Envelope
+from omnitui.model.conversation import Speaker
+from omnitui.model.envelope import NOTHING, Envelope, Scheduled
 from omnitui.model.errors import Refusal
 
 Lines = Callable[[int], list[Content]]
@@ -120,8 +121,9 @@ class Enclosing:
     def _view(self) -> present.EnclosedView:
         known = self.known
         scheduled = self._state.loaded.scheduled
+        answered = frozenset(one.id for one in scheduled if not one.anyway and self._since(one))
         if known is None or self._state.why_no_reply():
-            return present.EnclosedView(scheduled=scheduled)
+            return present.EnclosedView(scheduled=scheduled, answered=answered)
         return present.EnclosedView(
             known.envelope,
             known.letters,
@@ -133,4 +135,12 @@ class Enclosing:
             attach=key_for("composer.attach"),
             later=key_for("composer.later"),
             scheduled=scheduled,
+            answered=answered,
+        )
+
+    def _since(self, one: Scheduled) -> bool:
+        """Whether the customer has written since a reply was scheduled."""
+        return any(
+            line.id > one.seen_id and line.speaker is Speaker.CUSTOMER
+            for line in self._state.messages
         )
