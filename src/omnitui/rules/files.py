@@ -11,6 +11,7 @@ from omnitui.model.errors import Refusal
 from omnitui.safetext import clean_line
 
 LONGEST_NAME = 120
+_MOST_READ = 1_000
 MEGABYTE = 1_000_000
 _FORBIDDEN = re.compile(r'[<>:"|?*\\/\x00-\x1f\x7f]')
 _RESERVED = frozenset(
@@ -73,7 +74,7 @@ def clean_name(given: str) -> str:
     """A file's name without folders and what could trick a reader or a file system."""
     last = re.split(r"[/\\]", given.rstrip("/\\"))[-1]
     # Cleaned first: what is not seen could hide dots or an ending.
-    name = _FORBIDDEN.sub("_", clean_line(last).strip()).strip(" .")
+    name = _FORBIDDEN.sub("_", clean_line(last, limit=_MOST_READ).strip()).strip(" .")
     if not name:
         return "file"
     stem, dot, end = name.rpartition(".")
