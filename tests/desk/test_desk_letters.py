@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from conftest import DAY, MINUTE, SECOND, Floor
 from omnitui.model.actor import ADMINISTRATOR, Actor
 from omnitui.model.conversation import Delivery, Message, MessageKind
 from omnitui.store import files as kept
 from omnitui.store.engine import Store
 
-HOUR = 60 * MINUTE
+SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
+Floor = Any
 
 
 @pytest.fixture

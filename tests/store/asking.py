@@ -26,10 +26,12 @@ _TABLES = {
     "conversation": "conversations",
     "customer": "customers",
     "from": "customers",
+    "macro": "macros",
     "into": "customers",
     "entitlement": "entitlements",
     "queue": "queues",
     "reply": "replies",
+    "script": "scripts",
     "template": "entitlement_templates",
     "workstream": "workstreams",
 }
@@ -58,6 +60,9 @@ _ROWS = {
     " VALUES (1, 1, 5, 'chat', 'dev', 'chat:dev')",
     "kept_rooms": "VALUES (1, 1, 5)",
     "lost_agents": "VALUES (3, 5, 'offline', 'gone', 0)",
+    "macros": "(key, title, prompts, steps) VALUES ('own', 'Own',"
+    ' \'[{"key": "title", "label": "Title"}]\', \'[{"command": "case.create"}]\''
+    ")",
     "mentions": "(at, agent_id, conversation_id, message_id) VALUES (5, 1, 1, 1)",
     "overflows": "VALUES (1, 1, 5, 0)",
     "participants": "VALUES (1, 2, 'added', NULL, 5)",
@@ -66,6 +71,7 @@ _ROWS = {
     "scheduled": "(conversation_id, agent_id, text, due_at, created_at)"
     " VALUES (1, 1, 'Later', 9000000000000 / 2, 5)",
     "signatures": "VALUES (1, 'email', 'Ada')",
+    "suggestion_models": "VALUES ('queue', 1, 1, 5, x'00')",
     "shifts": "(scenario, seed, starts_at) VALUES ('quiet', 1, 5)",
 }
 

@@ -6,6 +6,7 @@ it starts come first.
 
 AREAS: dict[str, tuple[str, ...]] = {
     "agent": ("agents", "retiring"),
+    "bot": ("bot.showing", "bot.setting_up"),
     "bulk": ("bulk", "bulk_replies"),
     "calendar": ("hours", "routing.retiring"),
     "case": (
@@ -30,6 +31,7 @@ AREAS: dict[str, tuple[str, ...]] = {
     "home": ("home", "views"),
     "knowledge": ("knowledge",),
     "link": ("links",),
+    "macro": ("macros.writing", "macros.running"),
     "mention": ("mentions",),
     "message": ("delivery",),
     "notice": ("notices",),
@@ -38,6 +40,7 @@ AREAS: dict[str, tuple[str, ...]] = {
     "reply": ("replies",),
     "routing": ("routing.asking",),
     "scheduled": ("scheduled",),
+    "script": ("scripts", "script_setup"),
     "search": ("search",),
     "session": ("sessions",),
     "settings": ("settings_commands",),
@@ -45,6 +48,7 @@ AREAS: dict[str, tuple[str, ...]] = {
     "signature": ("signatures",),
     "sla": ("sla.standing", "sla.targets"),
     "spelling": ("signatures",),
+    "suggestion": ("suggestions.asking",),
     "supervisor": ("transfers.supervision",),
     "timeline": ("timeline", "follow_ups"),
     "undo": ("undo",),

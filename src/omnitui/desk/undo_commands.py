@@ -7,6 +7,7 @@ cannot be undone, unless it keeps an entry of its own.
 UNDOABLE = frozenset(
     (
         "agent.set_presence",
+        "bot.take_over",
         "bulk.assign",
         "bulk.close",
         "bulk.label",
@@ -59,12 +60,15 @@ UNDOABLE = frozenset(
         "entitlement.renew",
         "entitlement.set_default",
         "entitlement.update",
+        "macro.run",
         "reply.create",
         "reply.update",
         "scheduled.cancel",
         "scheduled.create",
         "scheduled.send",
         "scheduled.update",
+        "script.start",
+        "script.step",
         "timeline.add",
         "timeline.done",
         "timeline.give",
@@ -124,6 +128,10 @@ NO_DEED = frozenset(
         # Counts of what was used, beside the use itself.
         "knowledge.use",
         "reply.use",
+        # What agents say of suggestions: it is taken back by saying something else.
+        "suggestion.accept",
+        "suggestion.dismiss",
+        "suggestion.rate",
         # Undoing is not undone: do it again.
         "conversation.unsend",
         "undo.last",

@@ -222,6 +222,11 @@ class Store:
         """Whether a transaction is open, so that the next one would join it."""
         return self.connection.in_transaction
 
+    @property
+    def writes(self) -> bool:
+        """Whether a transaction is open that may have changed something, and may take it back."""
+        return self._writing
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Read in the block from one snapshot, so that the results are consistent."""

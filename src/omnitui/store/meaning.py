@@ -34,13 +34,16 @@ from omnitui.model.customer import CUSTOMER_FIELDS
 from omnitui.model.entitlement import ENTITLEMENT_FIELDS, Allocation, DecreaseOn
 from omnitui.model.envelope import Envelope, ScheduledState
 from omnitui.model.fields import Fields, Takes
+from omnitui.model.macro import MacroPrompt, MacroStep
 from omnitui.model.notice import Occasion
 from omnitui.model.participant import Role
 from omnitui.model.profile import Reset
 from omnitui.model.queue import OverflowDo, OverflowWhen
+from omnitui.model.script import Outcome, Step
 from omnitui.model.sentiment import Sentiment
 from omnitui.model.sla import Hold, Kpi, Subject
 from omnitui.model.timeline import ActivityKind
+from omnitui.model.topic import Status
 from omnitui.model.workstream import StreamMode, WrapUp
 from omnitui.store.conversations import STREAMS
 
@@ -158,6 +161,7 @@ _COLUMNS: dict[str, dict[str, Check]] = {
         "helpful": _COUNT,
         "unhelpful": _COUNT,
     },
+    "bot_states": {"status": _one_of(Status), "state": _json(dict[str, Any])},
     "calendars": {
         "zone": _is_zone,
         "weekly": _json(dict[_Day, list[_Span]]),
@@ -220,6 +224,11 @@ _COLUMNS: dict[str, dict[str, Check]] = {
     },
     "links": {"url": _matches(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")},
     "lost_agents": {"presence": _one_of(Presence), "by_hand": _FLAG},
+    "macros": {
+        "prompts": _json(list[MacroPrompt]),
+        "steps": _json(list[MacroStep]),
+        "uses": _COUNT,
+    },
     "merges": {"kept": _json(dict[str, Any])},
     "messages": {
         "speaker": _one_of(Speaker),
@@ -248,6 +257,9 @@ _COLUMNS: dict[str, dict[str, Check]] = {
     },
     "replies": {"tags": _WORDS, "uses": _COUNT},
     "retired": {"kind": _KIND},
+    "script_marks": {"outcome": _one_of(Outcome)},
+    "script_rules": {"conditions": _json(list[_Part])},
+    "scripts": {"steps": _json(list[Step])},
     "scheduled": {
         "envelope": _json(Envelope),
         "anyway": _FLAG,
@@ -261,6 +273,7 @@ _COLUMNS: dict[str, dict[str, Check]] = {
     },
     "signatures": {"channel": _CHANNEL},
     "settings": {"key": _KIND},
+    "suggestion_models": {"seq": _COUNT, "examples": _COUNT},
     "targets": {
         "kpi": _one_of(Kpi),
         "subject": _one_of(Subject),
