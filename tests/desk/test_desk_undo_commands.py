@@ -14,7 +14,7 @@ YEAR = {"starts": "2026-01-01", "ends": "2026-12-31"}
 TABLES = (
     "customers addresses cases conversations activities entitlements entitlement_channels"
     " entitlement_products entitlement_contacts entitlement_ledger views replies participants"
-    " sessions timers promises script_runs script_marks"
+    " sessions timers promises scheduled script_runs script_marks"
 ).split()
 BESIDE = {"updated_at", "routing", "last_assigned_at", "released_at", "position", "focused"}
 """Columns that tell of the order of things, and not of what was done."""
@@ -133,6 +133,19 @@ def template(place: Place) -> Given:
     return {"template": made.id, "customer": place.ann}
 
 
+def begun(place: Place) -> Given:
+    place.floor.do("session.open", place.ada, conversation=place.mail)
+    given = {"conversation": place.mail, "text": "Dear Ann", "kind": "reply"}
+    place.floor.do("session.draft", place.ada, **given)
+    return {"conversation": place.mail}
+
+
+def scheduled(place: Place) -> Given:
+    begun(place)
+    given = {"conversation": place.mail, "text": "Good morning", "at": "2h"}
+    return {"scheduled": place.floor.do("scheduled.create", place.ada, **given).id}
+
+
 def scripted(place: Place) -> int:
     steps = [{"title": "Greet", "text": "Hello"}]
     return int(place.floor.do("script.create", key="hello", title="Hello", steps=steps).id)
@@ -188,6 +201,7 @@ CHANGES: dict[str, Callable[[Place], Given]] = {
     "customer.merge": lambda place: {"from": place.ben, "into": place.ann},
     "customer.remove_address": on("ann", address=ANN),
     "customer.update": on("ann", city="Halden", notes="Has a dog"),
+    "draft.discard": begun,
     "entitlement.activate": on("draft"),
     "entitlement.cancel": on("active"),
     "entitlement.create": lambda place: {"customer": place.ann, "name": "X", "total": 2, **YEAR},
@@ -206,6 +220,8 @@ CHANGES: dict[str, Callable[[Place], Given]] = {
         "reply": place.floor.do("reply.create", place.ada, key="a", title="A", text="A!").id,
         "text": "B!",
     },
+    "scheduled.cancel": scheduled,
+    "scheduled.update": lambda place: {**scheduled(place), "at": "5h", "text": "Good night"},
     "script.start": lambda place: {"conversation": place.mail, "script": scripted(place)},
     "script.step": lambda place: {
         "conversation": place.mail,
@@ -229,6 +245,8 @@ MARKED = (
     "conversation.accept",
     "conversation.note",
     "conversation.reply",
+    "scheduled.create",
+    "scheduled.send",
 )
 """Commands whose undoing leaves a mark: a case is cancelled, a line struck out, an offer over."""
 

@@ -22,8 +22,8 @@ from omnitui.store.reading import unreadable
 from omnitui.store.routing import workstreams
 
 _EVERYDAY = frozenset(
-    "bulk case console conversation courier customer mention message session suggestion supervisor"
-    " timeline view".split()
+    "bulk case console conversation courier customer draft mention message scheduled session"
+    " signature spelling suggestion supervisor timeline view".split()
 )
 """Areas without commands that change the desk's settings."""
 
