@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from conftest import MINUTE, Floor  # type: ignore[attr-defined]
 from omnitui.datafiles import folder
 from omnitui.model.actor import SYSTEM, Actor, ActorKind
 from omnitui.model.conversation import ConversationState, Delivery, MessageKind, Speaker

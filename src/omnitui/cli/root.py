@@ -22,6 +22,7 @@ SUBCOMMANDS = {
     "simulate": "omnitui.cli.shift",
     "call": "omnitui.cli.call",
     "commands": "omnitui.cli.commands",
+    "assistant": "omnitui.cli.assistant",
     "route": "omnitui.cli.route",
     "bot": "omnitui.cli.bot",
     "evaluate": "omnitui.cli.evaluate",

@@ -6,6 +6,7 @@ it starts come first.
 
 AREAS: dict[str, tuple[str, ...]] = {
     "agent": ("agents", "retiring"),
+    "assistant": ("assistant.setting", "assistant.asking"),
     "bot": ("bot.showing", "bot.setting_up"),
     "bulk": ("bulk", "bulk_replies"),
     "calendar": ("hours", "routing.retiring"),

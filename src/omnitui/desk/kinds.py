@@ -94,6 +94,13 @@ KINDS = {
     "conversation.customer_lost": "The customer did not reconnect within `grace_seconds`.",
     "conversation.declined": "An agent declined an offer.",
     "conversation.ended": "The agent ended the conversation; wrap-up starts.",
+    "assistant.answered": "A request to the language model ended; `outcome` says how, "
+    "`characters` came in `ms`. The words are nowhere in the journal.",
+    "assistant.asked": "An agent asked the language model `model` at `host` for a draft; "
+    "`characters` may leave, `masked` values do not.",
+    "assistant.decided": "An agent accepted, edited or dismissed a draft of the language model.",
+    "assistant.deleted": "No language model is used any more.",
+    "assistant.set": "The language model was set.",
     "conversation.escalated": "A conversation was escalated to a channel of a higher level, "
     "`channel`.",
     "conversation.labelled": "Labels of a conversation were added or removed.",

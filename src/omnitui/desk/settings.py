@@ -20,6 +20,8 @@ SECOND = 1_000
 MINUTE = 60 * SECOND
 WORDS = {"case_closing": tuple(choice.value for choice in Closing)}
 """Settings with a fixed set of words."""
+TOGETHER = ("assistant_url", "assistant_model", "assistant_key_env", "assistant_plain_http")
+"""Settings that hold together: one command sets them at once (`desk/assistant/setting.py`)."""
 BOUNDS = {
     "offer_seconds": (5, 3_600),
     "offer_again_seconds": (1, 86_400),
@@ -45,6 +47,8 @@ BOUNDS = {
     "attachment_mb": (1, 128),
     "attachments_mb": (1, 512),
     "attachments_most": (1, 100),
+    "assistant_seconds": (1, 600),
+    "assistant_max_chars": (2_000, 100_000),
 }
 """The lowest and highest value of each number setting: beyond them the desk would stop, or the
 setting would never act."""
@@ -124,6 +128,19 @@ class DeskSettings(Struct, frozen=True):
     case_closing: str = Closing.INDEPENDENT.value
     """How a case with children ends: `independent` of them, they `with_parent`, or
     `children_first`."""
+    assistant_url: str = ""
+    """The address of a language model (OpenAI-compatible, up to `/v1`); empty for none. Set it with
+    `assistant.set`."""
+    assistant_model: str = ""
+    """The name of the language model."""
+    assistant_key_env: str = ""
+    """The environment variable with the key of the language model; empty for none."""
+    assistant_seconds: int = 30
+    """The longest wait for the next word of the language model."""
+    assistant_max_chars: int = 12_000
+    """The most characters that are sent to the language model, and taken of its answer."""
+    assistant_plain_http: bool = False
+    """Whether words may leave this machine unencrypted, by http://."""
 
 
 def load(store: Store) -> DeskSettings:
@@ -138,6 +155,9 @@ def load(store: Store) -> DeskSettings:
             # Whether there is such a country was asked when it was set; to ask again takes time.
             code = stored.get(name, "")
             values[name] = code if re.fullmatch("[A-Z]{2}", code) else ""
+        elif name in TOGETHER and name != "assistant_plain_http":
+            # Whether they are valid is asked where they are used: most desks have none.
+            values[name] = stored.get(name, "")
         elif name in stored:
             with suppress(Refused):
                 values[name] = _parse(name, stored[name])
@@ -146,6 +166,12 @@ def load(store: Store) -> DeskSettings:
 
 def save(store: Store, key: str, text: str) -> DeskSettings:
     """Change one setting; refuses unknown names and values that are not valid."""
+    if key in TOGETHER:
+        raise Refused(
+            "settings.assistant",
+            f"{key} is set together with the others of the language model.",
+            "Give them to `assistant.set`.",
+        )
     if key not in DeskSettings.__struct_fields__:
         raise Refused(
             "settings.unknown", f"There is no setting {key}.", "`settings.list` shows them all."

@@ -128,6 +128,10 @@ NO_DEED = frozenset(
         # Counts of what was used, beside the use itself.
         "knowledge.use",
         "reply.use",
+        # What a language model was asked, and what became of its draft: nothing else changes.
+        "assistant.decide",
+        "assistant.prepare",
+        "assistant.record",
         # What agents say of suggestions: it is taken back by saying something else.
         "suggestion.accept",
         "suggestion.dismiss",

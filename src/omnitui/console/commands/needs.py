@@ -90,6 +90,14 @@ def takes_files(view: "SessionView") -> str:
     return view.state.why_no_reply()
 
 
+def assistant(stage: Stage) -> str:
+    """A language model that is set up."""
+    found = stage.link.settings
+    if found is not None and found.assistant_url:
+        return ""
+    return "No language model is set up. An administrator sets one with assistant.set."
+
+
 @of_session
 def customer(view: "SessionView") -> str:
     """A customer who is linked."""
