@@ -23,6 +23,7 @@ SUBCOMMANDS = {
     "call": "omnitui.cli.call",
     "commands": "omnitui.cli.commands",
     "route": "omnitui.cli.route",
+    "learn": "omnitui.cli.learn",
     "evaluate": "omnitui.cli.evaluate",
     "check": "omnitui.cli.check",
     "import": "omnitui.cli.records",

@@ -175,8 +175,10 @@ def _as_it_is(
         return _reply(call, item, made)
     if kind is SuggestionKind.QUEUE:
         key = queues.by_name(call.store, guess.label)
-        same = key is None or key == item.queue_id or not retired.in_use(call, "queue", key)
-        return None if same or key is None else replace(made, id=key)
+        if key is None or key == item.queue_id or not retired.in_use(call, "queue", key):
+            return None
+        # Nothing can be handed to a queue without members.
+        return replace(made, id=key) if queues.get(call.store, key).members else None
     if case is None or case.status is not CaseStatus.ACTIVE:
         return None
     if kind is SuggestionKind.PRIORITY:
