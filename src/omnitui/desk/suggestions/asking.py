@@ -29,6 +29,7 @@ _LOOKED_AT, _CASES = 6, 60
 _UNSEEN = 0.35
 """How sure one can be of what agents found helpful for similar words and no search finds, before
 what they said is counted."""
+_OF_A_CASE = (SuggestionKind.PRIORITY, SuggestionKind.PRODUCT)
 _FEWEST = 8
 """From fewer examples of a kind nothing is guessed."""
 
@@ -156,14 +157,15 @@ def _recalled(kind: SuggestionKind, shifts: dict[str, float]) -> list[str]:
 
 def _learnt(call: Call, item: Conversation, known: Learnt, text: str) -> Iterator[Suggestion]:
     case = None if item.case_id is None else cases.get(call.store, item.case_id)
+    if case is not None and case.status is not CaseStatus.ACTIVE:
+        case = None
     for kind, learner in known.learners.items():
-        if learner.examples < _FEWEST:
+        if learner.examples < _FEWEST or (case is None and kind in _OF_A_CASE):
             continue
-        for guess in learner.guess(text):
+        for guess in learner.guess(text, most=1):
             one = _as_it_is(call, item, case, kind, guess)
             if one is not None:
                 yield one
-                break
 
 
 def _as_it_is(
@@ -179,7 +181,7 @@ def _as_it_is(
             return None
         # Nothing can be handed to a queue without members.
         return replace(made, id=key) if queues.get(call.store, key).members else None
-    if case is None or case.status is not CaseStatus.ACTIVE:
+    if case is None:
         return None
     if kind is SuggestionKind.PRIORITY:
         there = guess.label in [one.value for one in CasePriority]
