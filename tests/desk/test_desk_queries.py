@@ -38,6 +38,9 @@ def given(floor: Any, ada: Actor) -> dict[str, Any]:
         "conversation": floor.serves(ada, channel="email", address="kiana@example.com"),
         "article": floor.desk.store.insert("articles", article),
         "reply": floor.do("reply.create", ada, key="hi", title="Hi", text="Hi").id,
+        "macro": floor.do(
+            "macro.create", key="own", title="Own", steps=[{"command": "undo.what"}]
+        ).id,
         "query": "kiana",
         "agent": "ada",
         "conversations": [1],

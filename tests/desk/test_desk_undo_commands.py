@@ -14,7 +14,7 @@ YEAR = {"starts": "2026-01-01", "ends": "2026-12-31"}
 TABLES = (
     "customers addresses cases conversations activities entitlements entitlement_channels"
     " entitlement_products entitlement_contacts entitlement_ledger views replies participants"
-    " sessions timers promises"
+    " sessions timers promises script_runs script_marks"
 ).split()
 BESIDE = {"updated_at", "routing", "last_assigned_at", "released_at", "position", "focused"}
 """Columns that tell of the order of things, and not of what was done."""
@@ -27,6 +27,25 @@ ARTICLE = {
     "language": "en",
     "updated": "2026-03-01",
 }
+SEVERAL = [
+    {
+        "command": "conversation.label",
+        "with": {"conversation": "{conversation.id}", "add": ["vip"]},
+    },
+    {"command": "case.set_reason", "with": {"case": "{case.id}", "reason": "on_hold"}},
+    {
+        "command": "case.update",
+        "with": {"case": "{case.id}", "title": "Router", "priority": "high"},
+    },
+    {
+        "command": "conversation.set_priority",
+        "with": {"conversation": "{conversation.id}", "priority": 3},
+    },
+    {
+        "command": "conversation.transfer",
+        "with": {"conversation": "{conversation.id}", "to_queue": "Billing"},
+    },
+]
 Given = dict[str, Any]
 
 
@@ -122,6 +141,11 @@ def template(place: Place) -> Given:
     return {"template": made.id, "customer": place.ann}
 
 
+def scripted(place: Place) -> int:
+    steps = [{"title": "Greet", "text": "Hello"}]
+    return int(place.floor.do("script.create", key="hello", title="Hello", steps=steps).id)
+
+
 def many(**more: Any) -> Callable[[Place], Given]:
     return lambda place: {"conversations": [place.mail, place.chat], **more}
 
@@ -181,10 +205,20 @@ CHANGES: dict[str, Callable[[Place], Given]] = {
     "entitlement.renew": over,
     "entitlement.set_default": on("active"),
     "entitlement.update": on("draft", total=9, channels={"email": 3}, contacts=[]),
+    "macro.run": lambda place: {
+        "conversation": place.mail,
+        "macro": place.floor.do("macro.create", key="several", title="Several", steps=SEVERAL).id,
+    },
     "reply.create": lambda _: {"key": "hej", "title": "Hej", "text": "Hej!"},
     "reply.update": lambda place: {
         "reply": place.floor.do("reply.create", place.ada, key="a", title="A", text="A!").id,
         "text": "B!",
+    },
+    "script.start": lambda place: {"conversation": place.mail, "script": scripted(place)},
+    "script.step": lambda place: {
+        "conversation": place.mail,
+        "script": scripted(place),
+        "step": "1",
     },
     "timeline.add": on("ann", kind="task", title="Write", due_at="3h"),
     "timeline.done": on("task"),

@@ -26,10 +26,12 @@ _TABLES = {
     "conversation": "conversations",
     "customer": "customers",
     "from": "customers",
+    "macro": "macros",
     "into": "customers",
     "entitlement": "entitlements",
     "queue": "queues",
     "reply": "replies",
+    "script": "scripts",
     "template": "entitlement_templates",
     "workstream": "workstreams",
 }
@@ -58,6 +60,9 @@ _ROWS = {
     " VALUES (1, 1, 5, 'chat', 'dev', 'chat:dev')",
     "kept_rooms": "VALUES (1, 1, 5)",
     "lost_agents": "VALUES (3, 5, 'offline', 'gone', 0)",
+    "macros": "(key, title, prompts, steps) VALUES ('own', 'Own',"
+    ' \'[{"key": "title", "label": "Title"}]\', \'[{"command": "case.create"}]\''
+    ")",
     "mentions": "(at, agent_id, conversation_id, message_id) VALUES (5, 1, 1, 1)",
     "overflows": "VALUES (1, 1, 5, 0)",
     "participants": "VALUES (1, 2, 'added', NULL, 5)",

@@ -6,6 +6,7 @@ it starts come first.
 
 AREAS: dict[str, tuple[str, ...]] = {
     "agent": ("agents", "retiring"),
+    "bot": ("bot.showing", "bot.setting_up"),
     "bulk": ("bulk", "bulk_replies"),
     "calendar": ("hours", "routing.retiring"),
     "case": (
@@ -28,6 +29,7 @@ AREAS: dict[str, tuple[str, ...]] = {
     "home": ("home", "views"),
     "knowledge": ("knowledge",),
     "link": ("links",),
+    "macro": ("macros.writing", "macros.running"),
     "mention": ("mentions",),
     "message": ("delivery",),
     "notice": ("notices",),
@@ -35,6 +37,7 @@ AREAS: dict[str, tuple[str, ...]] = {
     "queue": ("routing.queues", "retiring"),
     "reply": ("replies",),
     "routing": ("routing.asking",),
+    "script": ("scripts", "script_setup"),
     "search": ("search",),
     "session": ("sessions",),
     "settings": ("settings_commands",),

@@ -4,18 +4,14 @@ A `Desk` belongs to one thread, like its store. Several desks, in any number of 
 one store file.
 """
 
-import difflib
 from random import Random
 from typing import Any
 
 from omnitui.clock import Clock
-from omnitui.desk import knowledge, undo
+from omnitui.desk import carrying
 from omnitui.desk.call import Call, Lasting
-from omnitui.desk.convert import convert
-from omnitui.desk.registry import COMMANDS, Command
-from omnitui.desk.routing import assign
+from omnitui.desk.registry import Command
 from omnitui.desk.settings import load as load_settings
-from omnitui.desk.sla import keeping
 from omnitui.model.actor import SYSTEM, Actor
 from omnitui.model.channel import Channel
 from omnitui.model.errors import Fault, Refusal, Refused
@@ -67,13 +63,7 @@ class Desk:
 
     def call(self, name: str, actor: Actor, /, **given: Any) -> Any:
         """Run one command, or raise `Refused` with nothing changed."""
-        command = self._command(name)
-        if not actor.may(command.permission):
-            raise Refused(
-                "permission.denied",
-                f"{actor.name or actor.kind.value} may not call {name}.",
-                f"It needs the permission to {command.permission.value}.",
-            )
+        command = carrying.command_for(actor, name)
         inside = self.store.in_transaction
         if _sets_up(command):
             self._unsettled = True
@@ -107,15 +97,7 @@ class Desk:
     def _run(self, command: Command, actor: Actor, given: dict[str, Any]) -> Any:
         self._refresh()
         call = self.at_work(actor, keeping=not _sets_up(command))
-        begun = undo.mark(call) if command.changes else None
-        result = command.function(call, **convert(call, command, given))
-        if command.changes:
-            assign.settle(call)
-        keeping.settle(call)
-        knowledge.settle(call)
-        if command.changes:
-            undo.seal(call, command.name, begun)
-        return result
+        return carrying.carry_out(call, command, given)
 
     def at_work(self, actor: Actor, *, keeping: bool = False) -> Call:
         """The context a command would get now; `keeping` if it does not change the setup."""
@@ -129,15 +111,6 @@ class Desk:
             self._streams,
             lasting=self._lasting if keeping else Lasting(),
         )
-
-    @staticmethod
-    def _command(name: str) -> Command:
-        found = COMMANDS.get(name)
-        if found is None:
-            close = difflib.get_close_matches(name, COMMANDS, n=3)
-            hint = f"Did you mean {' or '.join(close)}?" if close else "See `omnitui commands`."
-            raise Refused("command.unknown", f"There is no command {name!r}.", hint)
-        return found
 
     def run_due(self, limit: int = 1_000) -> int:
         """Run every due timer, one transaction each; returns how many there were.

@@ -14,7 +14,22 @@ from omnitui.store.engine import Clash, Damage
 from omnitui.store.faults import BUSY
 from omnitui.store.timers import Timer
 
+
+def _bot_turn(call: Call, conversation: int) -> None:
+    from omnitui.desk.bot import turns  # most desks have no virtual agent
+
+    turns.due(call, conversation)
+
+
+def _bot_idle(call: Call, conversation: int) -> None:
+    from omnitui.desk.bot import turns
+
+    turns.idle(call, conversation)
+
+
 _HANDLERS: dict[str, Callable[[Call, int], None]] = {
+    "bot": _bot_turn,
+    "bot_idle": _bot_idle,
     "console": consoles.silent,
     "courier": couriers.silent,
     "consult": requests.run_out,

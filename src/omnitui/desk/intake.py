@@ -83,7 +83,9 @@ def receive(
         found = identity.new_conversation(
             call, where, as_kept(where, address) or _WITHHELD, key, name, context or {}
         )
-    message, item = _hear(call, found, arrived, new=new)
+    message, item = _hear(call, found, arrived, new=new, bot=agent is None)
+    if item.state is ConversationState.BOT:
+        return message
     asked = agent is not None and assign.ask_for(call, item, agent)
     if not asked and item.state is ConversationState.OPEN and item.offered_to is None:
         _find_agent(call, item)
@@ -164,10 +166,11 @@ def _thread(
 
 
 def _hear(
-    call: Call, key: ConversationId, came: _Arrived, *, new: bool
+    call: Call, key: ConversationId, came: _Arrived, *, new: bool, bot: bool
 ) -> tuple[Message, Conversation]:
     """Write the message; returns it with the changed conversation.
 
+    A new one goes to the work stream's virtual agent first, if it has one and `bot` is true.
     The conversation's row is read once, and again only if more than the words changes.
     """
     conversation = thread.get(call, key)
@@ -209,7 +212,11 @@ def _hear(
     feelings.heard(call, before, row.get("sentiment"))
     if new:
         classification.classify(call, key, said)
-        conversation = overflow.before(call, key)
+        conversation = _first(call, key) if bot else overflow.before(call, key)
+    elif conversation.state is ConversationState.BOT:
+        from omnitui.desk.bot import turns  # most desks have no virtual agent
+
+        turns.heard(call, key)
     elif conversation.state is ConversationState.WAITING:
         _wake(call, conversation)
         conversation = thread.get(call, key)
@@ -218,6 +225,16 @@ def _hear(
     if conversation.state is ConversationState.OPEN:
         unattended.count(call, conversation, anew=True)
     return message, conversation
+
+
+def _first(call: Call, key: ConversationId) -> Conversation:
+    """Give a new conversation to the virtual agent of its work stream, or to its queue."""
+    item = thread.get(call, key)
+    if call.stream(item.channel).bot:
+        from omnitui.desk.bot import turns  # most desks have no virtual agent
+
+        return turns.begins(call, item)
+    return overflow.before(call, key)
 
 
 def _row(call: Call, conversation: Conversation, scored: sentiment.Scored) -> dict[str, Any]:
@@ -340,7 +357,7 @@ def customer_left(call: Call, conversation: ConversationId, channel: str = "") -
         "conversation.customer_left",
         conversation=conversation,
         customer=item.customer_id,
-        abandoned=state is ConversationState.CLOSED,
+        abandoned=state is ConversationState.CLOSED and item.state is not ConversationState.BOT,
     )
     for agent in {ringing, item.agent_id} - {None}:
         assert agent is not None

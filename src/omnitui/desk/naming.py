@@ -16,10 +16,21 @@ from omnitui.desk.call import Call
 from omnitui.model import ids
 from omnitui.model.errors import Refused
 from omnitui.model.shift import ShiftId
+from omnitui.rules import scripts as script_rules
 from omnitui.rules.addresses import by_kind
 from omnitui.rules.replies import FALLBACK
 from omnitui.safetext import clean
-from omnitui.store import agents, cases, conversations, customers, entitlements, knowledge
+from omnitui.store import (
+    agents,
+    cases,
+    conversations,
+    customers,
+    entitlements,
+    knowledge,
+    macros,
+    retired,
+    scripts,
+)
 from omnitui.store.routing import (
     calendars,
     classifications,
@@ -39,9 +50,10 @@ _KEY_ITSELF = "#"
 _KEY = re.compile(r"#(\d{1,17})", re.ASCII)
 
 
-def _one(find: Callable[[Any, str], int | None]) -> _By:
+def _one(find: Callable[[], Callable[[Any, str], int | None]]) -> _By:
+    # What it is found with is named late: no start reads the rows of everything with a name.
     def found(call: Call, text: str, beside: Mapping[str, Any]) -> list[int]:
-        key = find(call.store, text)
+        key = find()(call.store, text)
         return [] if key is None else [key]
 
     return found
@@ -90,37 +102,48 @@ def _language(call: Call, conversation: int | None) -> str:
     return (thread.language(call, item) or FALLBACK).casefold().split("-")[0]
 
 
+def _scripts(call: Call, text: str, beside: Mapping[str, Any]) -> list[int]:
+    """The script of that key in the customer's language, those in use first."""
+    language = _language(call, beside.get("conversation"))
+    found = scripts.of_key(call.store, text)
+    gone = retired.every(call.store, "script")
+    best = script_rules.spoken([one for one in found if str(one.id) not in gone] or found, language)
+    return [] if best is None else [best.id]
+
+
 _RECORDS: dict[Any, tuple[str, str, dict[str, _By]]] = {
     ShiftId: ("shift", "shifts", {}),
     ids.MentionId: ("mention", "mentions", {}),
     ids.ActivityId: ("activity", "activities", {}),
-    ids.AgentId: ("agent", "agents", {"login": _one(agents.by_login)}),
-    ids.ArticleId: ("article", "articles", {"slug": _one(knowledge.article_by_slug)}),
-    ids.CalendarId: ("calendar", "calendars", {"name": _one(calendars.by_name)}),
-    ids.CaseId: ("case", "cases", {"number": _one(cases.by_number)}),
+    ids.AgentId: ("agent", "agents", {"login": _one(lambda: agents.by_login)}),
+    ids.ArticleId: ("article", "articles", {"slug": _one(lambda: knowledge.article_by_slug)}),
+    ids.CalendarId: ("calendar", "calendars", {"name": _one(lambda: calendars.by_name)}),
+    ids.CaseId: ("case", "cases", {"number": _one(lambda: cases.by_number)}),
     ids.ClassificationId: (
         "classification",
         "classifications",
-        {"name": _one(classifications.by_name)},
+        {"name": _one(lambda: classifications.by_name)},
     ),
     ids.ConversationId: ("conversation", "conversations", {}),
     ids.CustomerId: (
         "customer",
         "customers",
-        {"account": _one(customers.by_account), "name": _customers_named},
+        {"account": _one(lambda: customers.by_account), "name": _customers_named},
     ),
     ids.EntitlementId: ("entitlement", "entitlements", {"name": _entitlements}),
+    ids.MacroId: ("macro", "macros", {"key": _one(lambda: macros.by_key)}),
     ids.MessageId: ("message", "messages", {}),
-    ids.ProfileId: ("profile", "profiles", {"name": _one(profiles.by_name)}),
-    ids.QueueId: ("queue", "queues", {"name": _one(queues.by_name)}),
+    ids.ProfileId: ("profile", "profiles", {"name": _one(lambda: profiles.by_name)}),
+    ids.QueueId: ("queue", "queues", {"name": _one(lambda: queues.by_name)}),
     ids.ReplyId: ("reply", "replies", {"key": _replies}),
-    ids.TargetId: ("target", "targets", {"name": _one(sla_targets.target_by_name)}),
+    ids.ScriptId: ("script", "scripts", {"key": _scripts}),
+    ids.TargetId: ("target", "targets", {"name": _one(lambda: sla_targets.target_by_name)}),
     ids.TemplateId: (
         "template",
         "entitlement_templates",
-        {"name": _one(entitlements.template_by_name)},
+        {"name": _one(lambda: entitlements.template_by_name)},
     ),
-    ids.WorkStreamId: ("workstream", "workstreams", {"name": _one(workstreams.by_name)}),
+    ids.WorkStreamId: ("workstream", "workstreams", {"name": _one(lambda: workstreams.by_name)}),
 }
 
 
@@ -241,7 +264,9 @@ _LISTED = (
     "classification",
     "conversation",
     "entitlement",
+    "macro",
     "profile",
     "queue",
+    "script",
     "workstream",
 )

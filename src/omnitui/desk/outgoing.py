@@ -43,6 +43,8 @@ def reply(
     the reply is refused (`reply.overtaken`) unless `anyway` is yes.
     """
     item = thread.get(call, conversation)
+    if item.state is ConversationState.BOT and call.actor.kind is not ActorKind.BOT:
+        item = _take_over(call, item, anyway)
     check_may_reply(call, item)
     said = thread.words(text, "reply")
     replies.check_filled(call, said)
@@ -55,6 +57,17 @@ def reply(
     deed = {"message": message.id, "conversation": conversation}
     undo.remember_deed(call, f"replied to {item.name}", "conversation.reply", deed)
     return message
+
+
+def _take_over(call: Call, item: Conversation, anyway: bool) -> Conversation:
+    """A person who replies while the virtual agent answers has taken over from it."""
+    from omnitui.desk.bot import handing_over
+    from omnitui.desk.offers import pick
+
+    if call.agent_or_none is not None:
+        return pick(call, item.id, anyway=anyway)
+    handing_over.hand_over_to(call, item, f"{call.actor.name} replied")
+    return thread.get(call, item.id)
 
 
 def hold(call: Call, item: Conversation, said: str) -> Message:

@@ -36,6 +36,9 @@ BOUNDS = {
     "retry_seconds": (1, 86_400),
     "lease_seconds": (10, 3_600),
     "sentiment_alert": (-4, -1),
+    "bot_confidence": (1, 100),
+    "bot_sentiment": (-4, -1),
+    "bot_idle_minutes": (1, 7 * 24 * 60),
     "suggestion_percent": (0, 100),
     "console_seconds": (5, 3_600),
     "console_back_seconds": (0, 86_400),
@@ -82,6 +85,13 @@ class DeskSettings(Struct, frozen=True):
     sentiment_alert: int = -2
     """The sentiment at or below which the agent and supervisors are alerted, once per conversation:
     -1 slightly negative, -2 negative, -3 very negative; -4 for never."""
+    bot_confidence: int = 60
+    """How sure a virtual agent has to be that a topic is meant before it answers, in percent."""
+    bot_sentiment: int = -2
+    """The sentiment at or below which a virtual agent hands over: -1 slightly negative,
+    -2 negative, -3 very negative; -4 for never."""
+    bot_idle_minutes: int = 30
+    """After how long without a message of the customer a virtual agent closes a conversation."""
     missed_makes_inactive: bool = True
     """Whether an agent who misses an offer becomes Inactive."""
     declined_makes_do_not_disturb: bool = False

@@ -7,6 +7,7 @@ cannot be undone, unless it keeps an entry of its own.
 UNDOABLE = frozenset(
     (
         "agent.set_presence",
+        "bot.take_over",
         "bulk.assign",
         "bulk.close",
         "bulk.label",
@@ -58,8 +59,11 @@ UNDOABLE = frozenset(
         "entitlement.renew",
         "entitlement.set_default",
         "entitlement.update",
+        "macro.run",
         "reply.create",
         "reply.update",
+        "script.start",
+        "script.step",
         "timeline.add",
         "timeline.done",
         "timeline.give",

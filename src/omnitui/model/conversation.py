@@ -20,6 +20,7 @@ from omnitui.model.sentiment import Sentiment
 class ConversationState(StrEnum):
     """The state of a conversation; see `rules/lifecycle.py` for the transitions."""
 
+    BOT = "bot"
     OPEN = "open"
     ACTIVE = "active"
     WAITING = "waiting"
@@ -29,6 +30,8 @@ class ConversationState(StrEnum):
     @property
     def label(self) -> str:
         """The word for people, e.g. `wrap-up`."""
+        if self is ConversationState.BOT:
+            return "with the bot"
         return self.value.replace("_", "-")
 
 
@@ -109,6 +112,7 @@ class Conversation(Struct, frozen=True):
     for an answer, None while nobody waits. `profiles` are the capacity profiles it needs,
     `last_agent_id` who had it last, `routing` the sentence of the last routing decision. The `sla_`
     fields are those of the promise that breaks next, `offered_name` is the agent's it rings at.
+    `handed_over_at` is since when a person is to answer, where a virtual agent answered before.
     `sentiment` says nothing while nothing that the customer wrote was `sentiment_scored`.
     """
 
@@ -153,6 +157,7 @@ class Conversation(Struct, frozen=True):
     last_agent_id: AgentId | None = None
     routing: str = ""
     snoozed_until: int | None = None
+    handed_over_at: int | None = None
     sla_status: str = ""
     sla_warn_at: int | None = None
     sla_fail_at: int | None = None
@@ -167,3 +172,8 @@ class Conversation(Struct, frozen=True):
     def who(self) -> str:
         """The name in a list: the customer's, or the address of an unknown sender."""
         return self.name if self.customer_id is not None else self.address or self.name
+
+    @property
+    def served_from(self) -> int:
+        """From when an answer of a person counts (epoch ms)."""
+        return self.created_at if self.handed_over_at is None else self.handed_over_at

@@ -33,13 +33,16 @@ from omnitui.model.courier import KIND
 from omnitui.model.customer import CUSTOMER_FIELDS
 from omnitui.model.entitlement import ENTITLEMENT_FIELDS, Allocation, DecreaseOn
 from omnitui.model.fields import Fields, Takes
+from omnitui.model.macro import MacroPrompt, MacroStep
 from omnitui.model.notice import Occasion
 from omnitui.model.participant import Role
 from omnitui.model.profile import Reset
 from omnitui.model.queue import OverflowDo, OverflowWhen
+from omnitui.model.script import Outcome, Step
 from omnitui.model.sentiment import Sentiment
 from omnitui.model.sla import Hold, Kpi, Subject
 from omnitui.model.timeline import ActivityKind
+from omnitui.model.topic import Status
 from omnitui.model.workstream import StreamMode, WrapUp
 from omnitui.store.conversations import STREAMS
 
@@ -157,6 +160,7 @@ _COLUMNS: dict[str, dict[str, Check]] = {
         "helpful": _COUNT,
         "unhelpful": _COUNT,
     },
+    "bot_states": {"status": _one_of(Status), "state": _json(dict[str, Any])},
     "calendars": {
         "zone": _is_zone,
         "weekly": _json(dict[_Day, list[_Span]]),
@@ -217,6 +221,11 @@ _COLUMNS: dict[str, dict[str, Check]] = {
     },
     "links": {"url": _matches(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")},
     "lost_agents": {"presence": _one_of(Presence), "by_hand": _FLAG},
+    "macros": {
+        "prompts": _json(list[MacroPrompt]),
+        "steps": _json(list[MacroStep]),
+        "uses": _COUNT,
+    },
     "merges": {"kept": _json(dict[str, Any])},
     "messages": {
         "speaker": _one_of(Speaker),
@@ -244,6 +253,9 @@ _COLUMNS: dict[str, dict[str, Check]] = {
     },
     "replies": {"tags": _WORDS, "uses": _COUNT},
     "retired": {"kind": _KIND},
+    "script_marks": {"outcome": _one_of(Outcome)},
+    "script_rules": {"conditions": _json(list[_Part])},
+    "scripts": {"steps": _json(list[Step])},
     "sessions": {"focused": _FLAG, "unread": _COUNT, "layout": _json(dict[str, Any])},
     "settings": {"key": _KIND},
     "suggestion_models": {"seq": _COUNT, "examples": _COUNT},

@@ -5,6 +5,7 @@ from omnitui.console.command import COMMANDS
 # The order is that of the palette and, within a group, of the table of keys.
 from omnitui.console.commands import (  # isort: skip
     session,
+    scripts,
     customers,
     cases,
     tabs,
@@ -14,6 +15,7 @@ from omnitui.console.commands import (  # isort: skip
     bulk,
     opening,
     create,
+    macros,
     anywhere,
 )
 
@@ -26,7 +28,9 @@ __all__ = [
     "create",
     "customers",
     "home",
+    "macros",
     "opening",
+    "scripts",
     "session",
     "tabs",
     "transfers",

@@ -10,20 +10,20 @@ from omnitui.console.dialogs import closing, escalation
 from omnitui.console.dialogs import snooze as snoozing
 from omnitui.console.dialogs import transfer as transferring
 from omnitui.console.present.transfers import told_before
-from omnitui.desk.transfers.transfer import Targets
-from omnitui.desk.undo import Undoable
 from omnitui.model.errors import Refused
 from omnitui.model.notice import Occasion
 from omnitui.rules import lifecycle
 
 if TYPE_CHECKING:
     from omnitui.console.session.view import SessionView
+    from omnitui.desk.transfers.transfer import Targets
+    from omnitui.desk.undo import Undoable
 
 
 _transferring = partial(command, group="Transfer and undo")
 
 
-async def targets_of(stage: Stage, conversation: int) -> Targets:
+async def targets_of(stage: Stage, conversation: int) -> "Targets":
     """To whom a conversation can be transferred, the best first."""
     found: Targets = await stage.link.call(
         "conversation.transfer_targets", conversation=conversation
@@ -136,12 +136,12 @@ async def undo(stage: Stage) -> None:
     What cannot be undone is shown with the reason. What was done before it is undone only when that
     is asked for then.
     """
-    view = _held(stage)
-    if view is not None:
-        view.conversation.take_back()
-        return
     passed: int | None = None
     found: Undoable | None = await stage.link.call("undo.what")
+    view = _held(stage)
+    if view is not None and not _sent_with_more(view, found):
+        view.conversation.take_back()
+        return
     while found is not None and found.why_not:
         if not found.before:
             stage.messages.say(f"“{found.what}” cannot be undone: {found.why_not}.")
@@ -162,6 +162,12 @@ async def undo(stage: Stage) -> None:
         await _go_there(stage, done.conversations[0])
 
 
+def _sent_with_more(view: "SessionView", found: "Undoable | None") -> bool:
+    """Whether the reply that is held in a session was sent by what is undone as a whole."""
+    held = view.state.held_reply
+    return found is not None and held is not None and held.id in found.replies
+
+
 async def _go_there(stage: Stage, conversation: int) -> None:
     """Show the conversation if it is open in a tab."""
     tabs = await stage.link.call("session.list")
@@ -169,7 +175,7 @@ async def _go_there(stage: Stage, conversation: int) -> None:
         await stage.navigation.arrive(conversation)
 
 
-async def _unsend(stage: Stage, found: Undoable) -> bool:
+async def _unsend(stage: Stage, found: "Undoable") -> bool:
     """Go to a reply that is held and put it back into its composer; False if it is not open."""
     await _go_there(stage, found.conversations[0])
     view = _held(stage)

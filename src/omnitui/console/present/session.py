@@ -127,20 +127,23 @@ def pane_tabs(
 ) -> tuple[Content, tuple[text.Span, ...]]:
     """Tabs as `(key, label, count)` in exactly `width` cells, and where each one stands.
 
-    A count of 0 is not shown. The chosen tab is marked by a bar as well as by colour: a heavy one
-    where it is `active`, a thin one where the keys are elsewhere.
+    A count of 0 is not shown; where there is little room they stand closer. The chosen tab is
+    marked by a bar as well as by colour: a heavy one where it is `active`, a thin one where the
+    keys are elsewhere.
     """
     parts: list[str | tuple[str, str]] = []
     spans, reached = [], 0
-    for key, label, count in tabs:
+    named = [(key, f"{label} {count}" if count else label) for key, label, count in tabs]
+    taken = sum(Content(shown).cell_length + 3 for _, shown in named) - 2
+    gap = 2 if taken <= width else 1
+    for key, shown in named:
         on = key == chosen
-        shown = f"{label} {count}" if count else label
         mark = (glyphs.cursor if active else glyphs.bar_customer) if on else " "
         style = ("bold $primary" if active else "bold $text-plain") if on else "$text-dim"
-        parts += [(mark, "$primary" if active else "$text-dim"), (shown, style), "  "]
+        parts += [(mark, "$primary" if active else "$text-dim"), (shown, style), " " * gap]
         end = reached + Content(shown).cell_length + 1
         spans.append((reached, end, key))
-        reached = end + 2
+        reached = end + gap
     return text.fill(Content.assemble(*parts), width, glyphs), tuple(spans)
 
 

@@ -35,7 +35,7 @@ PAGE = 100
 _RECENT = 40
 _HELD = 200
 
-_SAID = ("message.", "note.", "sla.", "conversation.upset")
+_SAID = ("message.", "note.", "script.", "sla.", "conversation.upset")
 """How entries begin that change nothing beside what is said: no more than that is read again."""
 
 

@@ -245,6 +245,17 @@ class SessionView(SessionFrame):
         event.stop()
         self._put_into_composer(event.text, article=event.article)
 
+    def insert_text(self, text: str, labels: Sequence[str] = ()) -> None:
+        """Insert into the reply; out of sight it takes the keys from nobody."""
+        if self.display:
+            self._put_into_composer(text, labels)
+        elif closed := self.state.why_no_reply():
+            self.toast(Refusal("composer.closed", closed))
+        elif self.conversation.composer.is_note:
+            self.conversation.composer.give_back(text)
+        else:
+            self.conversation.composer.insert(text, labels=labels)
+
     def _put_into_composer(
         self, text: str, labels: Sequence[str] = (), article: int | None = None
     ) -> None:

@@ -1,5 +1,56 @@
 """What store version 7 changes, area by area; applied in the order in which they stand below."""
 
+MACROS_7: tuple[str, ...] = (
+    # Prompts and steps are lists of JSON.
+    """CREATE TABLE macros (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
+        description TEXT NOT NULL DEFAULT '', prompts TEXT NOT NULL DEFAULT '[]',
+        steps TEXT NOT NULL DEFAULT '[]', uses INTEGER NOT NULL DEFAULT 0) STRICT""",
+)
+"""Macros."""
+
+SCRIPTS_7: tuple[str, ...] = (
+    # A script in one language; its steps are a JSON list, each with a key of its own.
+    """CREATE TABLE scripts (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL,
+        language TEXT NOT NULL DEFAULT 'en', title TEXT NOT NULL,
+        description TEXT NOT NULL DEFAULT '', steps TEXT NOT NULL,
+        UNIQUE (key, language)) STRICT""",
+    # Which script is the default: the first rule that fits. `script` is a script's key.
+    """CREATE TABLE script_rules (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+        position INTEGER NOT NULL, script TEXT NOT NULL, conditions TEXT NOT NULL) STRICT""",
+    # The scripts that were started in a conversation; the highest turn is the current one.
+    """CREATE TABLE script_runs (
+        conversation_id INTEGER NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+        script_id INTEGER NOT NULL REFERENCES scripts(id), turn INTEGER NOT NULL,
+        started_at INTEGER NOT NULL, started_by TEXT NOT NULL,
+        PRIMARY KEY (conversation_id, script_id)) STRICT, WITHOUT ROWID""",
+    # The last run of a step; a step without a row is open.
+    """CREATE TABLE script_marks (
+        conversation_id INTEGER NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+        script_id INTEGER NOT NULL REFERENCES scripts(id), step TEXT NOT NULL,
+        outcome TEXT NOT NULL, at INTEGER NOT NULL, by_name TEXT NOT NULL,
+        PRIMARY KEY (conversation_id, script_id, step)) STRICT, WITHOUT ROWID""",
+)
+"""Agent scripts, the rules that choose one, and how far sessions are with them."""
+
+BOT_7: tuple[str, ...] = (
+    """CREATE TABLE bots (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+        topics TEXT NOT NULL, changed_at INTEGER NOT NULL) STRICT""",
+    # What it remembers of a conversation; `state` is the machine's own, the others are asked for.
+    """CREATE TABLE bot_states (
+        conversation_id INTEGER PRIMARY KEY REFERENCES conversations(id),
+        bot TEXT NOT NULL, status TEXT NOT NULL DEFAULT 'talking', topic TEXT NOT NULL DEFAULT '',
+        seen_id INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL DEFAULT '{}',
+        reason TEXT NOT NULL DEFAULT '') STRICT""",
+    "ALTER TABLE workstreams ADD COLUMN bot TEXT NOT NULL DEFAULT ''",
+    # From when a person is waited for; what the virtual agent did before counts for nobody.
+    "ALTER TABLE conversations ADD COLUMN handed_over_at INTEGER",
+)
+"""Virtual agents: their topics, what they remember of each conversation, and who has one."""
+
 SUGGESTIONS_7: tuple[str, ...] = (
     # What was learnt of each kind, up to which entry of the journal; made anew, it replaces this.
     """CREATE TABLE suggestion_models (
@@ -8,4 +59,4 @@ SUGGESTIONS_7: tuple[str, ...] = (
 )
 """What suggestions are made by."""
 
-CHANGE_7: tuple[str, ...] = (*SUGGESTIONS_7,)
+CHANGE_7: tuple[str, ...] = (*MACROS_7, *SCRIPTS_7, *SUGGESTIONS_7, *BOT_7)

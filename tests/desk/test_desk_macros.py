@@ -1,0 +1,513 @@
+"""Macros on a desk: written, tried without a trace, run as their caller may, undone as one."""
+
+from typing import Any
+
+import pytest
+
+from omnitui.desk import carrying
+from omnitui.desk.macros.steps import StepOutcome
+from omnitui.desk.registry import COMMANDS
+from omnitui.model.actor import ADMINISTRATOR, Actor, ActorKind
+from omnitui.model.errors import Refused
+from omnitui.rules.macro_checks import NOT_IN_MACROS
+from omnitui.store import macros as kept
+from omnitui.store import undo as kept_undo
+
+ANN = "ann@example.com"
+HERE = {"conversation": "{conversation.id}"}
+LABEL = {"command": "conversation.label", "with": {**HERE, "add": ["vip"]}}
+NOTE = {"command": "conversation.note", "with": {**HERE, "text": "Noted"}}
+REPLY = {"command": "conversation.reply", "with": {**HERE, "text": "Hi {customer.first_name}"}}
+MADE = {
+    "key": "made",
+    "command": "case.create",
+    "with": {**HERE, "customer": "{customer.id}", "title": "{answer.title}", "origin": "email"},
+}
+URGENT = {"command": "case.update", "with": {"case": "{made.id}", "priority": "high"}}
+NOWHERE = {"command": "conversation.transfer", "with": {**HERE, "to_queue": "Empty"}}
+TITLE = {"key": "title", "label": "Title"}
+
+
+class Place:
+    """Ada in a conversation with Ann, and whatever macro a test writes."""
+
+    def __init__(self, floor: Any) -> None:
+        self.floor, self.desk = floor, floor.desk
+        floor.do("queue.create", name="Empty")
+        self.ada = floor.hire("ada", presence="away", capacity=500)
+        self.ann = floor.do("customer.create", name="Ann Berg", email=ANN).id
+        self.talk = floor.serves(self.ada, channel="email", address=ANN)
+        self.desk.store.execute("DELETE FROM undo")
+
+    def write(self, *steps: Any, prompts: Any = (), key: str = "own") -> Any:
+        return self.floor.do(
+            "macro.create", key=key, title="Own", steps=[*steps], prompts=[*prompts]
+        )
+
+    def run(self, by: Actor | None = None, **given: Any) -> Any:
+        given = {"macro": "own", "conversation": self.talk, **given}
+        return self.floor.do("macro.run", by or self.ada, **given)
+
+    def refused(self, by: Actor | None = None, **given: Any) -> Any:
+        given = {"macro": "own", "conversation": self.talk, **given}
+        return self.floor.refused("macro.run", by or self.ada, **given)
+
+    def dump(self) -> list[str]:
+        return list(self.desk.store.connection.iterdump())
+
+    def what(self) -> Any:
+        return self.floor.do("undo.what", self.ada)
+
+    def undo(self) -> Any:
+        return self.floor.do("undo.last", self.ada)
+
+    @property
+    def item(self) -> Any:
+        return self.floor.talk(self.talk)
+
+
+@pytest.fixture
+def place(floor: Any) -> Place:
+    return Place(floor)
+
+
+def outcomes(ran: Any) -> list[str]:
+    return [step.outcome.value for step in ran.steps]
+
+
+def test_a_macro_is_written_read_changed_and_retired(place: Place) -> None:
+    made = place.write(MADE, URGENT, prompts=[TITLE])
+    assert (made.key, made.prompts[0].label, made.steps[1].given["priority"]) == (
+        "own",
+        "Title",
+        "high",
+    )
+    place.write(NOTE, key="other")
+    found = place.floor.do("macro.list", place.ada, query="own")
+    assert [one.key for one in found] == ["other", "own"]
+    assert [one.key for one in place.floor.do("macro.list", query="oth")] == ["other"]
+    changed = place.floor.do("macro.update", macro="OWN", title="Mine", steps=[LABEL], prompts=[])
+    assert (changed.title, len(changed.steps), changed.prompts) == ("Mine", 1, ())
+    assert place.floor.do("macro.get", macro="own") == changed
+    place.floor.do("macro.retire", macro="own")
+    assert [one.key for one in place.floor.do("macro.list")] == ["other"]
+    assert [one.key for one in place.floor.do("macro.list", retired=True)] == ["own"]
+    assert place.refused().code == "macro.retired"
+    place.floor.do("macro.restore", macro="own")
+    assert place.run().complete
+    kinds = [entry.kind for entry in place.floor.entries(kind="macro.")]
+    assert kinds == [
+        "macro.created",
+        "macro.created",
+        "macro.updated",
+        "macro.retired",
+        "macro.restored",
+        "macro.ran",
+    ]
+
+
+@pytest.mark.parametrize("verb", ["create", "update", "retire", "restore"])
+def test_only_administrators_write_macros(place: Place, verb: str) -> None:
+    place.write(LABEL)
+    given = {"key": "n", "title": "N", "steps": [NOTE]} if verb == "create" else {"macro": "own"}
+    assert place.floor.refused(f"macro.{verb}", place.ada, **given).code == "permission.denied"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"steps": [{"command": "case.creat"}]}, "Step 1, command: there is no command"),
+        ({"steps": [{**MADE, "with": {"titel": "x"}}]}, "Step 1, titel: case.create has no"),
+        ({"steps": [{"command": "case.update"}]}, "Step 1, with: case.update needs case"),
+        ({"steps": [MADE, {**URGENT, "with": {"case": "{made.nr}"}}]}, "has no field nr"),
+        ({"steps": [{**URGENT, "with": {"case": 1, "priority": "top"}}]}, "use one of low, normal"),
+        ({"steps": [{**LABEL, "wiht": {}}]}, "Step 1, wiht: there is no such key; did you mean"),
+        ({"steps": [LABEL], "prompts": [TITLE]}, "Prompt 1, key: no step uses {answer.title}"),
+        ({"steps": [LABEL], "prompts": [{"key": "a"}]}, "Prompt 1, label: this key is missing"),
+        ({"steps": ["label"]}, "Step 1: it needs a table"),
+        ({"steps": []}, "Step: a macro needs a step"),
+        (
+            {"steps": [
+                {"key": "all", "command": "conversation.messages", "with": HERE},
+                {**NOTE, "with": {**HERE, "text": "{all.text}"}},
+            ]},
+            "is a list; its first entry is 0",
+        ),
+        (
+            {"steps": [
+                {"key": "told", "command": "timeline.looked", "with": {"customer": ANN}},
+                {**NOTE, "with": {**HERE, "text": "{told.id}"}},
+            ]},
+            "timeline.looked gives no result",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_a_macro_is_said(place: Place, given: dict[str, Any], words: str) -> None:
+    refusal = place.floor.refused("macro.create", key="new", title="New", **given)
+    assert (refusal.code, words in refusal.message) == ("macro.wrong", True), refusal.message
+    place.write(LABEL)
+    changed = place.floor.refused("macro.update", macro="own", **given)
+    assert words in changed.message
+
+
+def test_a_key_is_one_word_that_nothing_else_has(place: Place) -> None:
+    place.write(LABEL)
+    for key, code in (("own", "macro.exists"), ("OWN", "macro.exists"), ("two words", "macro.key")):
+        refusal = place.floor.refused("macro.create", key=key, title="T", steps=[LABEL])
+        assert refusal.code == code
+
+
+def test_all_is_asked_before_anything_runs(place: Place) -> None:
+    place.write(LABEL, MADE, prompts=[TITLE, {"key": "more", "label": "More"}][:1])
+    refusal = place.refused()
+    assert refusal.message == "“Title” (title) is not answered; nothing was run."
+    assert place.refused(dry_run=True).code == "macro.unanswered"
+    assert place.refused(answers={"titel": "x"}).code == "macro.answer"
+    assert place.run(answers={"title": "Drops"}).complete
+
+
+def test_defaults_are_filled_from_the_conversation(place: Place) -> None:
+    prompts = [
+        {**TITLE, "default": "Help for {customer.name}"},
+        {"key": "case", "label": "Case", "default": "{case.number}", "required": False},
+    ]
+    told = {**NOTE, "with": {**HERE, "text": "{answer.title}: {answer.case}"}}
+    place.write(told, prompts=prompts)
+    shown = place.floor.do("macro.prompts", place.ada, macro="own", conversation=place.talk)
+    assert [one.default for one in shown] == ["Help for Ann Berg", ""]
+    assert place.run().steps[0].given["text"] == "Help for Ann Berg: "
+
+
+def test_results_go_on_to_later_steps_and_keep_their_types(place: Place) -> None:
+    place.write(
+        MADE,
+        URGENT,
+        {**NOTE, "with": {**HERE, "text": "{1.number} {2.priority} {case.number}"}},
+        prompts=[TITLE],
+    )
+    ran = place.run(answers={"title": "Drops"})
+    case = place.floor.do("case.get", case=place.item.case_id)
+    assert ran.complete
+    assert (case.title, case.priority.value) == ("Drops", "high")
+    assert ran.steps[1].given["case"] == case.id
+    assert ran.steps[2].given["text"] == f"{case.number} high {case.number}"
+    assert [said for step in ran.steps for said in step.says] == [
+        f"Created {case.number}.",
+        f"Changed {case.number}.",
+        "Added a note about Ann Berg.",
+    ]
+
+
+def test_a_dry_run_tells_all_and_leaves_nothing(place: Place) -> None:
+    place.write(MADE, URGENT, REPLY, NOTE, prompts=[TITLE])
+    before, seq, chance = place.dump(), place.desk.last_seq(), place.desk.random.getstate()
+    tried = place.run(answers={"title": "Drops"}, dry_run=True)
+    assert place.dump() == before
+    assert (place.desk.last_seq(), place.desk.random.getstate()) == (seq, chance)
+    assert place.what() is None
+    assert not place.desk.store.in_transaction
+    says = [step.says for step in tried.steps]
+    assert says[0] == (
+        "Creates a case for a customer: customer Ann Berg, title Drops, origin email.",
+    )
+    assert says[2][1] == "It leaves after 8 seconds, and can be undone until then."
+    assert tried.steps[2].unknown == "Whether it arrives is known when it has left."
+    assert (tried.complete, tried.said) == (True, "“Own” would do 4 steps.")
+    ran = place.run(answers={"title": "Drops"})
+    assert [one.given for one in ran.steps] == [one.given for one in tried.steps]
+
+
+def test_consequences_that_are_known_are_told_of_each_step(place: Place) -> None:
+    end = {"command": "conversation.end", "with": HERE}
+    resolve = {"command": "case.resolve", "with": {"case": "{made.id}", "resolution": "Cable"}}
+    task = {
+        "command": "timeline.add",
+        "with": {"customer": "{customer.id}", "case": "{made.id}", "kind": "task", "title": "Ring"},
+    }
+    place.write(MADE, task, resolve, end, prompts=[TITLE])
+    tried = place.run(answers={"title": "Drops"}, dry_run=True)
+    says = [" ".join(step.says) for step in tried.steps]
+    assert "1 task is open: “Ring”." in says[2]
+    assert "The conversation with Ann Berg (email) stays open." in says[2]
+    assert len(tried.steps[3].says) > 1
+
+
+def test_a_refused_step_stops_and_says_what_was_done(place: Place) -> None:
+    place.write(LABEL, NOWHERE, NOTE)
+    tried = place.run(dry_run=True)
+    assert "vip" not in place.item.labels
+    ran = place.run()
+    for one in (tried, ran):
+        assert outcomes(one) == ["done", "refused", "not_tried"]
+        assert one.steps[1].refused.code == "transfer.empty_queue"
+        assert not one.complete
+    assert ran.said == (
+        "“Own” stopped at step 2 of 3 (conversation.transfer): The queue Empty has no members."
+        " Step 1 is done. Step 3 is not tried."
+    )
+    assert place.item.labels == ("vip",)
+    told = place.floor.entries(kind="macro.ran")[-1].payload
+    assert (told["done"], told["refused"]) == ([1], 2)
+    assert place.what().what == "ran “Own” for Ann Berg"
+    place.undo()
+    assert place.item.labels == ()
+
+
+def test_when_the_first_step_is_refused_nothing_is_done(place: Place) -> None:
+    place.write(NOWHERE, LABEL)
+    refusal = place.refused()
+    assert refusal.code == "transfer.empty_queue"
+    assert refusal.message.startswith("Step 1 of “Own” was refused: The queue Empty")
+    assert refusal.hint.startswith("Nothing was done.")
+
+
+def test_a_step_that_breaks_down_undoes_the_others(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.write(LABEL, NOTE)
+    done = carrying.carry_out
+
+    def breaks(call: Any, command: Any, given: Any) -> Any:
+        if command.name == "conversation.note":
+            raise RuntimeError("a mistake")
+        return done(call, command, given)
+
+    monkeypatch.setattr("omnitui.desk.macros.steps.carrying.carry_out", breaks)
+    before = place.dump()
+    monkeypatch.setattr("omnitui.desk.desk.carrying.carry_out", breaks)
+    with pytest.raises(RuntimeError):
+        place.run()
+    assert place.dump() == before
+
+
+def test_a_step_is_left_out_where_its_slot_has_no_value(place: Place) -> None:
+    yes_no = {"key": "really", "label": "Really", "kind": "yes_no"}
+    place.write(
+        {**URGENT, "with": {"case": "{case.id}", "priority": "high"}, "when": "{case.id}"},
+        {**LABEL, "when": "{answer.really}"},
+        NOTE,
+        prompts=[yes_no],
+    )
+    assert outcomes(place.run(answers={"really": "no"})) == ["left_out", "left_out", "done"]
+    assert place.item.labels == ()
+    assert outcomes(place.run(answers={"really": "yes"})) == ["left_out", "done", "done"]
+    assert place.item.labels == ("vip",)
+
+
+def test_a_slot_without_a_value_refuses_its_step(place: Place) -> None:
+    place.write(LABEL, {**NOTE, "with": {**HERE, "text": "It is {case.number}"}})
+    ran = place.run()
+    assert outcomes(ran) == ["done", "refused"]
+    assert ran.steps[1].refused.message == (
+        "{case.number} has no value for text with Ann Berg: no case is linked."
+    )
+    place.floor.do("macro.update", macro="own", steps=[LABEL, {
+        "command": "case.update", "with": {"case": "{case.id}", "priority": "high"},
+    }])  # fmt: skip
+    assert place.run().steps[1].refused.hint == "Link a case first."
+
+
+def test_a_macro_keeps_to_its_conversation(place: Place) -> None:
+    place.write(LABEL)
+    other = place.floor.serves(place.ada, channel="chat", address="dev-7")
+    place.floor.do("session.focus", place.ada, conversation=other)
+    place.run()
+    assert (place.item.labels, place.floor.talk(other).labels) == (("vip",), ())
+
+
+def test_what_is_written_and_not_sent_stays(place: Place) -> None:
+    place.write(REPLY, NOTE)
+    for kind in ("reply", "note"):
+        place.floor.do(
+            "session.draft", place.ada, conversation=place.talk, text=f"My {kind}", kind=kind
+        )
+    place.run()
+    (session,) = place.floor.do("session.list", place.ada)
+    assert (session.draft_reply, session.draft_note) == ("My reply", "My note")
+    place.undo()
+    (session,) = place.floor.do("session.list", place.ada)
+    assert (session.draft_reply, session.draft_note) == ("My reply", "My note")
+
+
+def test_a_reply_has_its_undo_window_and_stays_when_it_has_left(place: Place) -> None:
+    place.write(LABEL, REPLY)
+    place.run()
+    what = place.what()
+    assert (what.why_not, what.why_left, len(what.replies)) == ("", "", 1)
+    place.undo()
+    assert place.floor.lines(place.talk)[-1] == "Hi Ann"
+    assert place.item.labels == ()
+    assert place.floor.wait(60_000) == 0
+    place.run()
+    place.floor.wait(60_000)
+    for key in place.floor.takes():
+        place.floor.fares(key)
+    assert place.what().why_left == "“replied to Ann Berg” stays: it has left."
+    undone = place.undo()
+    assert undone.why_left == "“replied to Ann Berg” stays: it has left."
+    assert place.item.labels == ()
+    assert place.floor.entries(kind="macro.undone")[-1].payload["stays"] == ["replied to Ann Berg"]
+    assert place.what() is None
+
+
+def test_where_only_what_has_left_was_done_nothing_can_be_undone(place: Place) -> None:
+    place.write(REPLY)
+    place.run()
+    place.floor.wait(60_000)
+    for key in place.floor.takes():
+        place.floor.fares(key)
+    assert place.what().why_not == "it has left"
+    assert place.floor.refused("undo.last", place.ada).code == "undo.changed"
+
+
+def test_what_is_final_is_said_before_and_stays(place: Place) -> None:
+    article = {"slug": "a", "title": "A", "body": "", "audience": "public", "language": "en"}
+    place.desk.store.insert("articles", {**article, "updated": "2026-03-01"})
+    rate = {"command": "knowledge.rate", "with": {"article": "a", "helpful": True}}
+    place.write(LABEL, rate)
+    tried = place.run(dry_run=True)
+    assert tried.stays == "Step 2 cannot be undone: rate it again instead."
+    assert place.run().stays == tried.stays
+    assert "rated an article" in place.what().why_left
+    place.undo()
+    assert place.item.labels == ()
+
+
+def test_where_something_has_happened_since_nothing_is_undone(place: Place) -> None:
+    place.write(MADE, LABEL, prompts=[TITLE])
+    place.run(answers={"title": "Drops"})
+    bo = place.floor.hire("bo", presence="away")
+    place.floor.do("case.update", bo, case=place.item.case_id, title="Bo's")
+    refusal = place.floor.refused("undo.last", place.ada)
+    assert "has been changed since" in refusal.message
+    assert place.item.labels == ("vip",)
+
+
+def test_a_macro_is_one_of_the_things_done(place: Place) -> None:
+    place.floor.do("conversation.set_priority", place.ada, conversation=place.talk, priority=2)
+    place.write(LABEL, NOTE, MADE, prompts=[TITLE])
+    place.run(answers={"title": "Drops"})
+    assert place.what().before == "set the priority of Ann Berg to 2"
+    place.undo()
+    assert place.what().what == "set the priority of Ann Berg to 2"
+    place.undo()
+    assert (place.item.priority, place.item.labels) == (0, ())
+
+
+def test_none_of_a_macro_is_forgotten_before_the_others(place: Place) -> None:
+    place.write(LABEL, NOTE, {**LABEL, "with": {**HERE, "remove": ["vip"]}})
+    for _ in range(kept_undo.KEPT):
+        place.run()
+    rows = "SELECT count(*) FROM undo WHERE passed = 0"
+    whole = place.desk.store.value(rows)
+    assert kept_undo.KEPT - 3 < whole <= kept_undo.KEPT
+    for _ in range(whole):
+        assert place.undo().what == "ran “Own” for Ann Berg"
+    assert place.what() is None
+    assert place.item.labels == ()
+
+
+def test_an_administrator_runs_it_too_and_has_nothing_to_undo(place: Place) -> None:
+    place.write(
+        {"command": "settings.set", "with": {"key": "undo_seconds", "value": "30"}},
+        {"command": "channel.create", "with": {"key": "kiosk", "label": "Kiosk"}},
+        {
+            "command": "conversation.receive",
+            "with": {"channel": "kiosk", "address": "k-1", "text": "Hello"},
+        },
+    )
+    tried = place.run(ADMINISTRATOR, dry_run=True)
+    assert tried.complete
+    assert "kiosk" not in place.desk.channels
+    assert place.run(ADMINISTRATOR).complete
+    assert "kiosk" in place.desk.channels
+    assert place.desk.settings.undo_seconds == 30
+    assert place.desk.store.value("SELECT count(*) FROM undo") == 0
+
+
+def test_words_of_internal_articles_are_sent_to_nobody(place: Place) -> None:
+    article = {"slug": "a", "title": "Line test", "body": "Secret", "audience": "internal"}
+    row = {**article, "language": "en", "updated": "2026-03-01"}
+    place.desk.store.insert("articles", row)
+    read = {"key": "read", "command": "knowledge.get", "with": {"article": "a"}}
+    sends = [
+        {**REPLY, "with": {**HERE, "text": "{read.body}"}},
+        {"console": "insert_text", "with": {"text": "{read.title}"}},
+        {
+            "command": "bulk.reply",
+            "with": {"conversations": ["{conversation.id}"], "text": "{read.body}"},
+        },
+    ]
+    for number, step in enumerate(sends):
+        place.write(read, step, key=f"own-{number}")
+        ran = place.run(macro=f"own-{number}")
+        assert ran.steps[1].refused.code == "article.internal"
+    place.write(read, {**NOTE, "with": {**HERE, "text": "{read.body}"}}, key="note")
+    assert place.run(macro="note").complete
+
+
+def test_the_console_gets_its_steps_filled(place: Place) -> None:
+    place.write(
+        MADE,
+        {"console": "open_tab", "with": {"tab": "case", "record": "{made.id}"}},
+        {"console": "open_tab", "with": {"tab": "customer", "record": "{customer.id}"}},
+        {"console": "insert_text", "with": {"text": "{made.number}, {customer.company}"}},
+        {"console": "search_knowledge", "with": {"phrase": "{answer.title}"}},
+        prompts=[TITLE],
+    )
+    ran = place.run(answers={"title": "Drops"})
+    case = place.floor.do("case.get", case=place.item.case_id)
+    assert [step.given for step in ran.steps[1:]] == [
+        {"tab": "case", "record": case.id, "title": case.number},
+        {"tab": "customer", "record": place.ann, "title": "Ann Berg"},
+        {"text": f"{case.number}, [customer company]", "labels": ["customer company"]},
+        {"phrase": "Drops"},
+    ]
+
+
+def test_a_tab_of_nothing_is_refused(place: Place) -> None:
+    place.write(LABEL, {"console": "open_tab", "with": {"tab": "case", "record": "{case.id}"}})
+    assert place.run().steps[1].refused.code == "macro.unfilled"
+
+
+def test_it_counts_how_often_it_was_run(place: Place) -> None:
+    place.write(LABEL)
+    place.run()
+    place.run(dry_run=True)
+    place.run()
+    assert kept.every(place.desk.store)[0].uses == 2
+
+
+EVERY = sorted(name for name in COMMANDS if name not in NOT_IN_MACROS)
+
+
+@pytest.mark.parametrize("kind", [ActorKind.AGENT, ActorKind.BOT])
+def test_a_macro_may_call_nothing_that_its_caller_may_not(place: Place, kind: ActorKind) -> None:
+    """Every command, with nothing given, is refused as calling it is; or done where that is."""
+    actor = place.ada if kind is ActorKind.AGENT else Actor(kind, 0, "Bot")
+    macro = place.write(LABEL)
+    different = []
+    for name in EVERY:
+        called = place.desk.attempt(name, actor)
+        step = f'[{{"command": "{name}", "with": {{}}}}]'
+        place.desk.store.update("macros", macro.id, {"steps": step})
+        try:
+            ran = place.desk.call(
+                "macro.run", actor, macro=macro.id, conversation=place.talk, dry_run=True
+            )
+        except Refused as refused:
+            different.append((name, str(refused)))
+            continue
+        again = ran.steps[0].refused
+        refusal = called if type(called).__name__ == "Refusal" else None
+        if again != refusal:
+            different.append((name, f"{again} instead of {refusal}"))
+    assert different == []
+
+
+def test_administrators_commands_are_refused_for_agents(place: Place) -> None:
+    place.write(LABEL, {"command": "settings.set", "with": {"key": "undo_seconds", "value": "1"}})
+    ran = place.run()
+    assert ran.steps[1].refused.code == "permission.denied"
+    assert ran.steps[1].refused.message == "Ada Test may not call settings.set."
+    assert StepOutcome.REFUSED is ran.steps[1].outcome
