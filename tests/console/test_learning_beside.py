@@ -13,7 +13,7 @@ from omnitui.store.engine import Store
 
 
 def told(store: Store) -> bool:
-    return suggestions.made_at(store) > 0
+    return suggestions.stand(store, 0).made_at > 0
 
 
 def test_it_is_learnt_in_another_process_and_kept(tmp_path: Path) -> None:
