@@ -31,7 +31,7 @@ class Match(Struct, frozen=True):
     """What an article has of the words that were asked for.
 
     `called` is how many of them are in its title and keywords. `score` is its own in the search,
-    `best` and `second` are those of the first two.
+    `best` and `second` are those of the first two for the same message.
     """
 
     share: float
@@ -52,14 +52,26 @@ def article_chance(match: Match) -> float:
     return chance(sum(weight * part for weight, part in zip(_ARTICLE, parts, strict=True)))
 
 
-def best_share(has: Set[str], messages: Sequence[Set[str]]) -> tuple[float, int]:
-    """The share of a message's words that something has, and how many these are.
+class Fit(Struct, frozen=True, order=True):
+    """The share of a message's words that something has, how many these are, and which message."""
 
-    Of several messages the one that fits best counts: customers rarely say everything at once, and
-    other things in between.
+    share: float = 0.0
+    many: int = 0
+    message: int = 0
+
+
+def best_fit(has: Set[str], messages: Sequence[Set[str]]) -> Fit:
+    """How something fits the message that it fits best, the last one of equal ones.
+
+    Each message is a question of its own: customers rarely say everything at once, and other
+    things in between.
     """
-    fits = [(len(has & words) / len(words), len(has & words)) for words in messages if words]
-    return max(fits, default=(0.0, 0))
+    fits = [
+        Fit(len(has & words) / len(words), len(has & words), number)
+        for number, words in enumerate(messages)
+        if words
+    ]
+    return max(fits, default=Fit())
 
 
 def case_chance(share: float, many: int) -> float:

@@ -1,5 +1,6 @@
 """Suggestions for a conversation, and what agents say of them."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -22,7 +23,7 @@ from omnitui.rules.suggested import (
     Match,
     article_chance,
     asked_of,
-    best_share,
+    best_fit,
     case_chance,
     shifted,
 )
@@ -85,7 +86,9 @@ def _about(entry: Entry) -> tuple[object, object]:
 
 
 class _Asked(Struct, frozen=True):
-    """What the customer said: its telling words, newest first, and those of each message."""
+    """What the customer said: its telling words, newest first, and the stems of those of each
+    message.
+    """
 
     words: list[str]
     messages: list[set[str]]
@@ -93,31 +96,37 @@ class _Asked(Struct, frozen=True):
 
 def _asked(said: Sequence[str], names: str) -> _Asked:
     words = telling_of(said, names)
-    each = [set(telling_of([text], names)) & set(words) for text in said[-_LAST_SAID:]]
+    every = set(map(stem, words))
+    each = [set(map(stem, telling_of([one], names))) & every for one in said[-_LAST_SAID:]]
     # A word or two is no question by itself, unless it is all there is.
     whole = [one for one in each if len(one) >= _FEWEST_WORDS]
-    return _Asked(words, whole or [set(words)])
+    return _Asked(words, whole or [every])
 
 
 def _articles(call: Call, asked: _Asked, shifts: dict[str, float]) -> Iterator[Suggestion]:
     parts = weighing.telling(sentence(" ".join(asked.words)))
     found = weighing.find(call.store, parts, _LOOKED_AT, typing=False, most=2) if parts else {}
-    best, second = (*[one.score for one in found.values()], 0.0, 0.0)[:2]
+    has = {key: {parts[at].words[0] for at in one.has} for key, one in found.items()}
+    fits = {key: best_fit(set(map(stem, has[key])), asked.messages) for key in has}
+    scores: dict[int, list[float]] = defaultdict(list)
+    for key, one in found.items():
+        scores[fits[key].message].append(one.score)
     kind = SuggestionKind.ARTICLE
     keys = list(found)
     for slug in _recalled(kind, shifts):
-        key = knowledge.article_by_slug(call.store, slug)
-        if key is not None and key not in found:
-            keys.append(key)
+        new = knowledge.article_by_slug(call.store, slug)
+        if new is not None and new not in found:
+            keys.append(new)
     for article in knowledge.articles(call.store, keys):
-        one = found.get(article.id)
-        because = [parts[place].words[0] for place in sorted(one.has)] if one else []
+        because = [word for word in asked.words if word in has.get(article.id, ())]
         sure = _UNSEEN
-        if one is not None:
+        if article.id in found:
+            fit = fits[article.id]
             head = folded(f"{article.title} {' '.join(article.keywords)}")
             called = sum(folded(stem(word)) in head for word in because)
-            share, _ = best_share(set(because), asked.messages)
-            sure = article_chance(Match(share, called, one.score, best, second))
+            best, second = (*scores[fit.message], 0.0)[:2]
+            score = found[article.id].score
+            sure = article_chance(Match(fit.share, called, score, best, second))
         yield Suggestion(
             kind,
             article.slug,
@@ -146,8 +155,8 @@ def _cases(
             continue
         said = folded(f"{case.title} {case.description} {case.resolution}")
         because = tuple(word for word, root in stems.items() if root in said)
-        share, many = best_share(set(because), asked.messages)
-        sure = case_chance(share, many) if because else _UNSEEN
+        fit = best_fit(set(map(stem, because)), asked.messages)
+        sure = case_chance(fit.share, fit.many) if because else _UNSEEN
         yield Suggestion(
             kind,
             case.number,
