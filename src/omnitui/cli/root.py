@@ -24,6 +24,7 @@ SUBCOMMANDS = {
     "commands": "omnitui.cli.commands",
     "assistant": "omnitui.cli.assistant",
     "route": "omnitui.cli.route",
+    "learn": "omnitui.cli.learn",
     "bot": "omnitui.cli.bot",
     "evaluate": "omnitui.cli.evaluate",
     "check": "omnitui.cli.check",

@@ -134,6 +134,8 @@ KINDS = {
     "customer.undone": "The creation of a customer was undone.",
     "customer.unmerged": "Two customers were unmerged.",
     "customer.updated": "A customer was changed.",
+    "draft.discarded": "An agent discarded a draft; `writing` is reply or note.",
+    "draft.restored": "Discarding a draft was undone.",
     "entitlement.activated": "An entitlement became active: it was activated, or its first "
     "day came.",
     "entitlement.applied": "A new case got the default entitlement of its customer, or that "
@@ -191,6 +193,12 @@ KINDS = {
     "reply.created": "A quick reply was added.",
     "reply.undone": "A change to a quick reply was undone.",
     "reply.used": "A quick reply was inserted into a composer.",
+    "scheduled.cancelled": "A scheduled reply was cancelled.",
+    "scheduled.changed": "A scheduled reply has another time or text; `due` is its time.",
+    "scheduled.created": "A reply was scheduled; it leaves at `due`.",
+    "scheduled.held": "A scheduled reply was not sent and waits for its author; `why` is the "
+    "reason.",
+    "scheduled.sent": "A scheduled reply was sent at its time; `message` is it.",
     "script.created": "An agent script was added.",
     "script.restored": "An agent script was restored.",
     "script.retired": "An agent script was retired.",
@@ -206,6 +214,7 @@ KINDS = {
     "session.closed": "An agent closed a tab; the conversation did not change.",
     "session.opened": "An agent opened a tab.",
     "settings.changed": "An administrator changed a setting.",
+    "signature.set": "A signature was set or removed; `owner` is the agent, 0 for everybody.",
     "sla.breached": "An SLA target was missed.",
     "sla.changed": "The next due target of a conversation changed, through its case.",
     "sla.created": "A target was added.",

@@ -44,6 +44,9 @@ BOUNDS = {
     "suggestion_percent": (0, 100),
     "console_seconds": (5, 3_600),
     "console_back_seconds": (0, 86_400),
+    "attachment_mb": (1, 128),
+    "attachments_mb": (1, 512),
+    "attachments_most": (1, 100),
     "assistant_seconds": (1, 600),
     "assistant_max_chars": (2_000, 100_000),
 }
@@ -111,6 +114,17 @@ class DeskSettings(Struct, frozen=True):
     country: str = ""
     """The country of phone numbers without a country code: two letters such as `NO` (ISO 3166);
     empty for none."""
+    attachment_mb: int = 5
+    """The largest file that can be attached or is kept when it arrives."""
+    attachments_mb: int = 20
+    """The most MB that the files of one message can have together."""
+    attachments_most: int = 10
+    """The most files of one message."""
+    attachments_blocked: str = (
+        "apk app bat cmd com cpl dll exe hta iso jar js jse lnk msi msp pif ps1 reg scr sh vb vbe"
+        " vbs wsf"
+    )
+    """The endings of files that cannot be attached, separated by spaces."""
     case_closing: str = Closing.INDEPENDENT.value
     """How a case with children ends: `independent` of them, they `with_parent`, or
     `children_first`."""
@@ -172,6 +186,8 @@ def _parse(key: str, text: str) -> int | bool | str:
         return _word(key, text)
     if key == "country":
         return _country(text)
+    if key == "attachments_blocked":
+        return _endings(text)
     boolean = isinstance(getattr(DeskSettings(), key), bool)
     word = text.strip().lower()
     if boolean and word in ("true", "yes", "1", "on", "false", "no", "0", "off"):
@@ -200,6 +216,18 @@ def _country(text: str) -> str:
             "Give two letters such as NO or DE (ISO 3166), or leave it empty.",
         )
     return code
+
+
+def _endings(text: str) -> str:
+    found = {word.lstrip(".") for word in re.split(r"[\s,;]+", text.casefold()) if word.strip(".")}
+    wrong = next((word for word in sorted(found) if not re.fullmatch(r"\w{1,10}", word)), None)
+    if wrong is not None:
+        raise Refused(
+            "settings.invalid",
+            f"{wrong!r} is not the ending of a file.",
+            "Give endings such as exe js, separated by spaces.",
+        )
+    return " ".join(sorted(found))
 
 
 def _word(key: str, text: str) -> str:
