@@ -20,6 +20,7 @@ NAMES = {
     "calendar": ("Night", "The calendar Night", "calendar.restore calendar=Night"),
     "channel": ("fax", "Fax line", "channel.restore channel=fax"),
     "reply": ("bye", "The quick reply bye", "reply.restore reply=#1"),
+    "article": ("fax-help", "The article Fax help", "knowledge.restore article=fax-help"),
 }
 MAKE: dict[str, dict[str, Any]] = {
     "agent.create": {"login": "gone", "name": "Gone Test"},
@@ -30,7 +31,10 @@ MAKE: dict[str, dict[str, Any]] = {
     "calendar.create": {"name": "Night", "zone": "UTC", "weekly": {"monday": ["22:00-23:00"]}},
     "channel.create": {"key": "fax", "label": "Fax line"},
     "reply.create": {"key": "bye", "title": "Bye", "text": "Good bye", "personal": False},
+    "knowledge.create": {"slug": "fax-help", "title": "Fax help", "body": "Feed the paper."},
 }
+VERBS = {"template": "entitlement.template_retire", "article": "knowledge.retire"}
+"""Commands that retire, where the kind is not their area."""
 ALLOWED = (*retired._ABOUT_IT, *retired._TAKES_AWAY, *retired._TELLS_WHICH)
 
 
@@ -63,8 +67,7 @@ def gone(floor: Any) -> Any:
     for name, given in MAKE.items():
         floor.do(name, **given)
     for kind, (word, _, _) in NAMES.items():
-        verb = "entitlement.template_retire" if kind == "template" else f"{kind}.retire"
-        floor.do(verb, **{kind: word})
+        floor.do(VERBS.get(kind, f"{kind}.retire"), **{kind: word})
     return floor
 
 

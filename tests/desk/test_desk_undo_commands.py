@@ -14,7 +14,7 @@ YEAR = {"starts": "2026-01-01", "ends": "2026-12-31"}
 TABLES = (
     "customers addresses cases conversations activities entitlements entitlement_channels"
     " entitlement_products entitlement_contacts entitlement_ledger views replies participants"
-    " sessions timers promises"
+    " sessions timers promises articles article_versions gaps retired"
 ).split()
 BESIDE = {"updated_at", "routing", "last_assigned_at", "released_at", "position", "focused"}
 """Columns that tell of the order of things, and not of what was done."""
@@ -39,7 +39,8 @@ class Place:
 
     def __init__(self, floor: Any) -> None:
         self.floor = floor
-        floor.do("settings.set", key="agents_change_entitlements", value="yes")
+        for key in ("agents_change_entitlements", "agents_write_articles"):
+            floor.do("settings.set", key=key, value="yes")
         floor.do("queue.create", name="Billing")
         self.bo = floor.hire("bo", presence="away")
         floor.hire("chidi", presence="away", queue="Billing")
@@ -133,6 +134,32 @@ def on(which: str, **more: Any) -> Callable[[Place], Given]:
     return lambda place: {noun[which]: getattr(place, which), **more}
 
 
+def lacking(place: Place) -> Given:
+    place.floor.do("knowledge.searched", place.ada, query="purple lights")
+    return {"gap": place.floor.do("knowledge.gaps")[0].id, "reason": "Nobody has such"}
+
+
+def gone(place: Place) -> Given:
+    place.before("knowledge.retire", article=written(place)["article"])
+    return {"article": 1}
+
+
+def written(place: Place, **more: Any) -> Given:
+    given = {"title": "Reset the router", "body": "Hold the button."}
+    return {"article": place.floor.do("knowledge.create", **given).id, **more}
+
+
+def own(place: Place, **more: Any) -> Given:
+    made = place.floor.do("reply.create", place.ada, key="a", title="A", text="A!")
+    return {"reply": made.id, **more}
+
+
+def unused(place: Place) -> Given:
+    given = own(place)
+    place.before("reply.retire", **given)
+    return given
+
+
 CHANGES: dict[str, Callable[[Place], Given]] = {
     "agent.set_presence": lambda _: {"presence": "do_not_disturb"},
     "bulk.assign": lambda place: {"conversations": [place.open], "agent": "ada"},
@@ -181,11 +208,15 @@ CHANGES: dict[str, Callable[[Place], Given]] = {
     "entitlement.renew": over,
     "entitlement.set_default": on("active"),
     "entitlement.update": on("draft", total=9, channels={"email": 3}, contacts=[]),
+    "knowledge.create": lambda _: {"title": "Reset it", "body": "Hold the button."},
+    "knowledge.gap_close": lacking,
+    "knowledge.restore": gone,
+    "knowledge.retire": written,
+    "knowledge.update": lambda place: written(place, body="Press it.", keywords=["button"]),
     "reply.create": lambda _: {"key": "hej", "title": "Hej", "text": "Hej!"},
-    "reply.update": lambda place: {
-        "reply": place.floor.do("reply.create", place.ada, key="a", title="A", text="A!").id,
-        "text": "B!",
-    },
+    "reply.restore": unused,
+    "reply.retire": own,
+    "reply.update": lambda place: own(place, text="B!", tags=["b"]),
     "timeline.add": on("ann", kind="task", title="Write", due_at="3h"),
     "timeline.done": on("task"),
     "timeline.give": on("task", owner="bo"),
@@ -202,6 +233,7 @@ MARKED = (
     "conversation.accept",
     "conversation.note",
     "conversation.reply",
+    "knowledge.send",
 )
 """Commands whose undoing leaves a mark: a case is cancelled, a line struck out, an offer over."""
 

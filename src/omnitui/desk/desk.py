@@ -5,6 +5,7 @@ one store file.
 """
 
 import difflib
+from contextlib import suppress
 from random import Random
 from typing import Any
 
@@ -79,7 +80,8 @@ class Desk:
             self._unsettled = True
         try:
             with self.store.transaction() if command.changes else self.store.reading():
-                return self._run(command, actor, given)
+                call = self._at_command(command, actor)
+                result = self._run(call, command, given)
         except (Refused, Fault, OSError, Damage):
             raise
         except Exception as error:
@@ -96,6 +98,16 @@ class Desk:
                 # Inside a transaction of the caller's, the change may yet be rolled back with it.
                 self._unsettled = inside
                 self.reread()
+        if call.afterwards and not inside:
+            self._follow_up(call)
+        return result
+
+    def _follow_up(self, call: Call) -> None:
+        """Run what a query leaves to be noted, unless somebody is writing: it is never waited for."""
+        with self.store.at_once(), suppress(Fault, OSError, Damage):
+            for name, given in call.afterwards:
+                if call.actor.may(self._command(name).permission):
+                    self.attempt(name, call.actor, **given)
 
     def attempt(self, name: str, actor: Actor, /, **given: Any) -> Any:
         """Like `call`, but returns a refusal instead of raising it."""
@@ -104,9 +116,12 @@ class Desk:
         except Refused as refused:
             return refused.refusal
 
-    def _run(self, command: Command, actor: Actor, given: dict[str, Any]) -> Any:
+    def _at_command(self, command: Command, actor: Actor) -> Call:
         self._refresh()
-        call = self.at_work(actor, keeping=not _sets_up(command))
+        return self.at_work(actor, keeping=not _sets_up(command))
+
+    @staticmethod
+    def _run(call: Call, command: Command, given: dict[str, Any]) -> Any:
         begun = undo.mark(call) if command.changes else None
         result = command.function(call, **convert(call, command, given))
         if command.changes:

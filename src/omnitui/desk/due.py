@@ -14,7 +14,16 @@ from omnitui.store.engine import Clash, Damage
 from omnitui.store.faults import BUSY
 from omnitui.store.timers import Timer
 
+
+def _article_files(call: Call, _folder: int) -> None:
+    # Imported where there is a folder of articles: few desks have one.
+    from omnitui.desk.articles import files
+
+    files.look(call)
+
+
 _HANDLERS: dict[str, Callable[[Call, int], None]] = {
+    "article_files": _article_files,
     "console": consoles.silent,
     "courier": couriers.silent,
     "consult": requests.run_out,

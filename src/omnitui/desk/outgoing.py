@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from omnitui.desk import mentions, replies, thread, undo
+from omnitui.desk import knowledge, mentions, replies, thread, undo
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command
 from omnitui.desk.routing import load
@@ -59,6 +59,8 @@ def reply(
 
 def hold(call: Call, item: Conversation, said: str) -> Message:
     """Save a reply that may be sent; it leaves after the time for undo send."""
+    # Asked again here: whatever an agent, a macro or a bot sends comes this way.
+    knowledge.check_public(call, said)
     conversation = item.id
     until = call.now + call.settings.undo_seconds * 1_000
     row: dict[str, int | None] = {"waiting_since": None}
@@ -124,7 +126,8 @@ def check_may_reply(call: Call, item: Conversation) -> None:
 
 
 def check_fits(call: Call, item: Conversation, said: str) -> None:
-    """Refuse a text that is too long for the conversation's channel."""
+    """Refuse a text that is too long for the conversation's channel, or may not leave."""
+    knowledge.check_public(call, said)
     refuse(too_long(call.place(item.channel), said))
 
 

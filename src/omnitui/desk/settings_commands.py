@@ -24,5 +24,9 @@ def set_(call: Call, key: str, value: str) -> dict[str, int | bool | str]:
     if not rekeying.is_current(call.store, changed.country):
         rekeying.bring_up_to_date(call, changed.country)
     after = replace(call, settings=changed)
+    if key == "knowledge_folder":
+        from omnitui.desk.articles import files
+
+        files.begin(after)
     assign.everybody(after)
     return asdict(changed)

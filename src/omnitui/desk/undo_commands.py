@@ -58,7 +58,15 @@ UNDOABLE = frozenset(
         "entitlement.renew",
         "entitlement.set_default",
         "entitlement.update",
+        "knowledge.create",
+        "knowledge.gap_close",
+        "knowledge.restore",
+        "knowledge.retire",
+        "knowledge.send",
+        "knowledge.update",
         "reply.create",
+        "reply.restore",
+        "reply.retire",
         "reply.update",
         "timeline.add",
         "timeline.done",
@@ -87,8 +95,6 @@ FINAL: dict[str, tuple[str, str]] = {
     "customer.unmerge": ("unmerged customers", "merge them again instead"),
     "knowledge.rate": ("rated an article", "rate it again instead"),
     "message.confirm": ("marked whether a reply arrived", "send it again if it did not"),
-    "reply.restore": ("restored a quick reply", "retire it instead"),
-    "reply.retire": ("retired a quick reply", "restore it with reply.restore"),
     "message.retry": ("sent a reply again", "it may be on its way to the customer"),
 }
 """By command: what was done, after "you ...", and why it cannot be undone, as a clause."""
@@ -110,6 +116,7 @@ NO_DEED = frozenset(
         "session.move",
         "session.open",
         # Counts of what was used, beside the use itself.
+        "knowledge.searched",
         "knowledge.use",
         "reply.use",
         # Undoing is not undone: do it again.

@@ -33,6 +33,7 @@ from omnitui.model.courier import KIND
 from omnitui.model.customer import CUSTOMER_FIELDS
 from omnitui.model.entitlement import ENTITLEMENT_FIELDS, Allocation, DecreaseOn
 from omnitui.model.fields import Fields, Takes
+from omnitui.model.knowledge import Audience
 from omnitui.model.notice import Occasion
 from omnitui.model.participant import Role
 from omnitui.model.profile import Reset
@@ -150,9 +151,11 @@ _COLUMNS: dict[str, dict[str, Check]] = {
         "presence_by_hand": _FLAG,
         "calls_first": _FLAG,
     },
+    "article_versions": {"audience": _one_of(Audience), "version": _COUNT},
     "article_votes": {"helpful": _NUMBER},
     "articles": {
-        "audience": _one_of("public", "internal"),
+        "audience": _one_of(Audience),
+        "version": _COUNT,
         "uses": _COUNT,
         "helpful": _COUNT,
         "unhelpful": _COUNT,
@@ -242,7 +245,8 @@ _COLUMNS: dict[str, dict[str, Check]] = {
         "calls_per_hour": _COUNT,
         "fallback": _FLAG,
     },
-    "replies": {"tags": _WORDS, "uses": _COUNT},
+    "gaps": {"times": _COUNT},
+    "replies": {"tags": _WORDS, "uses": _COUNT, "workstreams": _json(list[int])},
     "retired": {"kind": _KIND},
     "sessions": {"focused": _FLAG, "unread": _COUNT, "layout": _json(dict[str, Any])},
     "settings": {"key": _KIND},
