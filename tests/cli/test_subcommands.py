@@ -356,3 +356,19 @@ def test_a_store_named_after_the_subcommand_wins(omnitui: Run, tmp_path: Path) -
 def test_an_option_that_a_subcommand_does_not_take_is_not_passed_over(omnitui: Run) -> None:
     told = omnitui("--agent", "ada", "doctor")
     assert (told.code, "doctor has no option --agent" in told.err) == (2, True)
+
+
+def test_the_doctor_names_articles_files_that_cannot_be_read(
+    omnitui: Run, store_path: Path, tmp_path: Path
+) -> None:
+    omnitui("call", "agent.create", "login=ada", "name=Ada Byron")
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "lights.md").write_text("+++\ntitle = 1\n+++\nx\n", encoding="utf-8")
+    omnitui("call", "settings.set", "key=knowledge_folder", f"value={folder}")
+    omnitui("call", "knowledge.read_folder")
+    told = omnitui("doctor")
+    assert told.code == 0
+    assert f"    {folder}/lights.md: line 2" in told.out
+    (problem,) = omnitui("doctor", "--json").data["article_files"]
+    assert problem.startswith(f"{folder}/lights.md: line 2")

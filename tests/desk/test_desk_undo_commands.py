@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import undo_articles
 
 from omnitui.desk.registry import COMMANDS
 from omnitui.desk.undo_commands import FINAL, NO_DEED, UNDOABLE
@@ -134,33 +135,8 @@ def on(which: str, **more: Any) -> Callable[[Place], Given]:
     return lambda place: {noun[which]: getattr(place, which), **more}
 
 
-def lacking(place: Place) -> Given:
-    place.floor.do("knowledge.searched", place.ada, query="purple lights")
-    return {"gap": place.floor.do("knowledge.gaps")[0].id, "reason": "Nobody has such"}
-
-
-def gone(place: Place) -> Given:
-    place.before("knowledge.retire", article=written(place)["article"])
-    return {"article": 1}
-
-
-def written(place: Place, **more: Any) -> Given:
-    given = {"title": "Reset the router", "body": "Hold the button."}
-    return {"article": place.floor.do("knowledge.create", **given).id, **more}
-
-
-def own(place: Place, **more: Any) -> Given:
-    made = place.floor.do("reply.create", place.ada, key="a", title="A", text="A!")
-    return {"reply": made.id, **more}
-
-
-def unused(place: Place) -> Given:
-    given = own(place)
-    place.before("reply.retire", **given)
-    return given
-
-
 CHANGES: dict[str, Callable[[Place], Given]] = {
+    **undo_articles.CHANGES,
     "agent.set_presence": lambda _: {"presence": "do_not_disturb"},
     "bulk.assign": lambda place: {"conversations": [place.open], "agent": "ada"},
     "bulk.close": many(),
@@ -208,15 +184,6 @@ CHANGES: dict[str, Callable[[Place], Given]] = {
     "entitlement.renew": over,
     "entitlement.set_default": on("active"),
     "entitlement.update": on("draft", total=9, channels={"email": 3}, contacts=[]),
-    "knowledge.create": lambda _: {"title": "Reset it", "body": "Hold the button."},
-    "knowledge.gap_close": lacking,
-    "knowledge.restore": gone,
-    "knowledge.retire": written,
-    "knowledge.update": lambda place: written(place, body="Press it.", keywords=["button"]),
-    "reply.create": lambda _: {"key": "hej", "title": "Hej", "text": "Hej!"},
-    "reply.restore": unused,
-    "reply.retire": own,
-    "reply.update": lambda place: own(place, text="B!", tags=["b"]),
     "timeline.add": on("ann", kind="task", title="Write", due_at="3h"),
     "timeline.done": on("task"),
     "timeline.give": on("task", owner="bo"),

@@ -64,15 +64,15 @@ def backup(target: Path, store: Path | None, force: bool) -> None:
 def doctor(ctx: click.Context, store: Path | None, target: Path | None, as_json: bool) -> None:
     """Check the store and show versions.
 
-    Prints versions, the path of the store, its numbers of records, and the courier of each
-    channel. Exit 1 if something in the store is wrong, 3 if its file is damaged. With --repair,
+    Prints versions, the path of the store, its numbers of records, the courier of each channel,
+    and files of articles that cannot be read. Exit 1 if something in the store is wrong, 3 if its file is damaged. With --repair,
     what can be read is written to NEW_FILE, and what is lost is listed by table; exit 1 if
     anything is lost. Close all programs that use the store first.
     """
     if target is not None:
         _repair(ctx, store, target, as_json)
         return
-    from omnitui.store import health
+    from omnitui.store import article_files, health
 
     opened = _open(store)
     try:
@@ -87,6 +87,7 @@ def doctor(ctx: click.Context, store: Path | None, target: Path | None, as_json:
             "counts": health.counts(opened),
             "set_aside": health.set_aside(opened),
             "meaningless": meaningless,
+            "article_files": [] if problems else article_files.problems(opened),
             "delivery": [] if problems else _delivery(opened),
             "problems": problems,
         }

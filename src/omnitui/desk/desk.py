@@ -103,7 +103,7 @@ class Desk:
         return result
 
     def _follow_up(self, call: Call) -> None:
-        """Run what a query leaves to be noted, unless somebody is writing: it is never waited for."""
+        """Run what a query leaves to be noted, unless somebody is writing: it never waits."""
         with self.store.at_once(), suppress(Fault, OSError, Damage):
             for name, given in call.afterwards:
                 if call.actor.may(self._command(name).permission):

@@ -1,7 +1,6 @@
 """Knowledge articles: search as you type, read, rate. How they are written is `desk/articles/`."""
 
 from collections.abc import Collection, Sequence
-
 from typing import Any
 
 from msgspec import Struct
@@ -9,7 +8,7 @@ from msgspec import Struct
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import command, query
 from omnitui.model.actor import ActorKind, Permission
-from omnitui.model.errors import Refused, refuse
+from omnitui.model.errors import Refusal, Refused, refuse
 from omnitui.model.ids import ArticleId, ConversationId
 from omnitui.model.knowledge import Article, Rating
 from omnitui.model.search import Hit, HitKind
@@ -114,13 +113,18 @@ def hidden(call: Call) -> frozenset[int]:
     return gone
 
 
-def check_public(call: Call, text: str) -> None:
-    """Refuse a text for customers that links to an internal article."""
+def internal_in(call: Call, text: str) -> Refusal | None:
+    """Why a text may not go to a customer: it links to an internal article; None if it may."""
     from omnitui.rules import giving
 
     words = giving.linked(text, call.settings.help_site)
-    for article in knowledge.internal_among(call.store, words) if words else ():
-        refuse(giving.why_not_public(article))
+    found = knowledge.internal_among(call.store, words) if words else []
+    return giving.why_not_public(found[0]) if found else None
+
+
+def check_public(call: Call, text: str) -> None:
+    """Refuse a text for customers that links to an internal article."""
+    refuse(internal_in(call, text))
 
 
 @query("knowledge.suggest")

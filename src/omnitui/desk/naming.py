@@ -70,8 +70,7 @@ def _entitlements(call: Call, text: str, beside: Mapping[str, Any]) -> list[int]
 
 
 def _replies(call: Call, text: str, beside: Mapping[str, Any]) -> list[int]:
-    """The quick reply of that key in the customer's language: the agent's own first, then a team's.
-    """
+    """The quick reply of that key in the customer's language: one's own first, then a team's."""
     spoken = _language(call, beside.get("conversation"))
     every = call.agent_or_none is None
     found = knowledge.replies_of_key(call.store, text, call.agent_or_none or 0, every=every)

@@ -25,7 +25,7 @@ def find(
     lately. With a `conversation` it is the customer's language, and what is only for other work
     streams is left out.
     """
-    stream = 0
+    stream: int | None = None
     if conversation is not None:
         item = thread.get(call, conversation)
         language = language or thread.language(call, item)

@@ -227,15 +227,19 @@ def propose(call: Call, message: MessageId) -> Proposal:
 
 def _key_for(text: str, known: dict[str, str | None], there: set[str]) -> str:
     """A free key of the first words that say something, without names."""
-    names = {word for value in known.values() if value for word in folded(value).split()}
-    words = ["".join(sign for sign in word if sign.isalnum()) for word in folded(text).split()]
-    told = [word for word in words if word and not common(word) and word not in names]
+    names = {word for value in known.values() if value for word in _words(value)}
+    told = [word for word in _words(text) if not common(word) and word not in names]
     kept = [word for word in told if not word.isdecimal()][:_KEY_WORDS]
     plain = "-".join(kept)[:40] or "reply"
     key, number = plain, 2
     while key in there:
         key, number = f"{plain}-{number}", number + 1
     return key
+
+
+def _words(text: str) -> list[str]:
+    words = ("".join(sign for sign in word if sign.isalnum()) for word in folded(text).split())
+    return [word for word in words if word]
 
 
 def _found(call: Call, reply: int) -> QuickReply:

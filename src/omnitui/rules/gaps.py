@@ -9,7 +9,7 @@ _FEWEST_LETTERS = 3
 
 
 def phrase_of(query: str) -> str:
-    """A search without what makes no difference: case, accents, punctuation, words that say nothing.
+    """A search without what makes no difference: case, accents, signs, words that say nothing.
 
     Empty for a search that says nothing, such as a single letter; nobody could write for that.
     """

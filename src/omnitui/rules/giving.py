@@ -102,7 +102,7 @@ def _short(article: Article, channel: Channel, site: str) -> Given:
     summary = article.summary or opening(article.body)
     where = address(article, site)
     room = len(summary)
-    while room >= _FEWEST:
+    while room and room >= min(_FEWEST, len(summary)):
         text = "\n".join(filter(None, (article.title, shortened(summary, room), where)))
         if not too_long(channel, text):
             return Given(text, Form.SHORT, cut=True)

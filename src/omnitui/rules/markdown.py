@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -80,7 +81,7 @@ def _words(children: "Sequence[Token]") -> Iterator[str]:
 def outline(body: str) -> list[Heading]:
     """The headings in their order; those without words are left out."""
     found, tokens = [], parser().parse(body)
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if before.type == "heading_open":
             words = " ".join("".join(_words(token.children or ())).split())
             if words:
@@ -92,7 +93,7 @@ def opening(body: str, most: int = SUMMARY) -> str:
     """How a text begins, in whole sentences of its first paragraph, or cut at a word."""
     first = ""
     tokens = parser().parse(body)
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if before.type == "paragraph_open":
             first = " ".join("".join(_words(token.children or ())).split())
             if first:

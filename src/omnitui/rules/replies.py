@@ -19,21 +19,26 @@ _folded = lru_cache(16_384)(folded)
 
 
 def best(
-    replies: Iterable[QuickReply], typed: str, language: str = "", now: int = 0, workstream: int = 0
+    replies: Iterable[QuickReply],
+    typed: str,
+    language: str = "",
+    now: int = 0,
+    workstream: int | None = None,
 ) -> list[QuickReply]:
     """The replies that fit every word typed, best first.
 
     A `#word` asks for a tag; two tags mean both. Replies in `language` come before the others. A
     match at the start of the key counts most, then in the key, the title, the text; then what is
     used often and lately (`now` is epoch ms). An untranslated reply is better than none. With a
-    `workstream` those that are for other ones only are left out.
+    `workstream` (0 for none) those that are for other ones only are left out.
     """
     words = _folded(typed).split()
     tags = [word[1:] for word in words if word.startswith("#")]
     terms = [word for word in words if not word.startswith("#")]
     ranked = []
     for reply in replies:
-        if workstream and reply.workstreams and workstream not in reply.workstreams:
+        elsewhere = reply.workstreams and workstream not in reply.workstreams
+        if workstream is not None and elsewhere:
             continue
         if not all(any(_folded(tag).startswith(wanted) for tag in reply.tags) for wanted in tags):
             continue

@@ -94,7 +94,11 @@ def unfill(text: str, values: Mapping[str, str | None]) -> str:
     The longest values first, whole words only; braces of the text stay braces.
     """
     known = sorted(
-        ((value.strip(), slot) for slot, value in values.items() if value and len(value.strip()) > 1),
+        (
+            (value.strip(), slot)
+            for slot, value in values.items()
+            if value and len(value.strip()) > 1
+        ),
         key=lambda pair: (-len(pair[0]), _order(pair[1]), pair[1]),
     )
     slots: dict[str, str] = {}

@@ -8,7 +8,6 @@ from omnitui.store.engine import Store
 from omnitui.store.reading import each, maker, one, parts
 
 
-
 def _keywords(words: str) -> tuple[str, ...]:
     return tuple(words.split(", ")) if words else ()
 
@@ -133,9 +132,7 @@ def replies(store: Store, agent: int, *, every: bool = False) -> list[QuickReply
     )
 
 
-def replies_of_key(
-    store: Store, key: str, agent: int, *, every: bool = False
-) -> list[QuickReply]:
+def replies_of_key(store: Store, key: str, agent: int, *, every: bool = False) -> list[QuickReply]:
     """The replies of that key that an agent can use, in whatever language, in any case."""
     return each(
         _reply,
@@ -147,7 +144,7 @@ def replies_of_key(
 
 
 def put_reply(store: Store, values: dict[str, object]) -> int:
-    """Add a quick reply, or bring the one of the same key, language and owner or team up to date."""
+    """Add a quick reply, or update the one of the same key, language and owner or team."""
     found = store.value(
         "SELECT id FROM replies WHERE key = :key AND language = :language"
         " AND ifnull(owner_id, 0) = ifnull(:owner_id, 0)"

@@ -176,9 +176,7 @@ def _spelled(words: str) -> list[tuple[str, ...]]:
     return [(folded(word), *others_of(word)) for word in words.split()]
 
 
-def weighed(
-    store: Store, match: str, limit: int = 10, hidden: Collection[int] = ()
-) -> list[Hit]:
+def weighed(store: Store, match: str, limit: int = 10, hidden: Collection[int] = ()) -> list[Hit]:
     """The articles that fit a query best, such as one made by `any_of`.
 
     Scores are compared as they are: a word that most texts have makes them very small. Passages

@@ -45,8 +45,8 @@ def last(store: Store, article: int, voters: Sequence[str]) -> Vote | None:
     """The last rating of an article by an author with these names."""
     marks = ", ".join("?" * len(voters))
     row = store.row(
-        f"SELECT helpful, at, comment FROM article_votes WHERE article_id = ? AND voter IN ({marks})"
-        " ORDER BY at DESC LIMIT 1",
+        "SELECT helpful, at, comment FROM article_votes"
+        f" WHERE article_id = ? AND voter IN ({marks}) ORDER BY at DESC LIMIT 1",
         (article, *voters),
     )
     return None if row is None else Vote(bool(row[0]), row[1], row[2])
@@ -64,9 +64,7 @@ def names(store: Store, customer: int) -> list[str]:
     return [row[0] for row in rows]
 
 
-def put(
-    store: Store, article: int, voter: str, helpful: bool, at: int, comment: str = ""
-) -> None:
+def put(store: Store, article: int, voter: str, helpful: bool, at: int, comment: str = "") -> None:
     """Save a rating of an article; it replaces an earlier one."""
     _keep_before(store, article)
     store.execute(
@@ -90,9 +88,7 @@ def ratings(
         " ORDER BY v.at DESC, v.voter LIMIT 500",
         (article, since, helpful, helpful),
     )
-    return [
-        Rating(row["author"], bool(row["helpful"]), row["comment"], row["at"]) for row in rows
-    ]
+    return [Rating(row["author"], bool(row["helpful"]), row["comment"], row["at"]) for row in rows]
 
 
 def voted_on(store: Store, voters: Sequence[str]) -> list[int]:

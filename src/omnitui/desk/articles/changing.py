@@ -39,7 +39,9 @@ def create(
     there = knowledge.article_by_slug(call.store, slug)
     if there is not None:
         said = f"There is an article {slug} already."
-        raise retired.taken(call, "article", there, said, "Choose another slug, or change that one.")
+        raise retired.taken(
+            call, "article", there, said, "Choose another slug, or change that one."
+        )
     values = {"title": title, "body": body, "summary": summary, "keywords": keywords or []}
     values |= {"audience": audience.value, "language": language}
     with _kept(call, f"wrote the article {title}", title, slug, translates):

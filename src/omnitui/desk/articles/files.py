@@ -142,4 +142,3 @@ def _listed(folder: Path) -> Iterator[tuple[str, str]]:
             if stat.S_ISREG(seen.st_mode) and count < _MOST_FILES:
                 count += 1
                 yield entry.name, f"{seen.st_mtime_ns}:{seen.st_size}:{seen.st_ino}"
-

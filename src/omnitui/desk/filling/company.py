@@ -39,8 +39,8 @@ from omnitui.desk.sla import targets
 from omnitui.model.actor import SYSTEM
 from omnitui.model.channel import Channel
 from omnitui.model.link import LinkTemplate
-from omnitui.safetext import clean, clean_line
-from omnitui.store import agents, channels, knowledge
+from omnitui.safetext import clean_line
+from omnitui.store import agents, channels
 from omnitui.store.routing import queues
 
 T = TypeVar("T")
