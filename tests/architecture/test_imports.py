@@ -62,6 +62,15 @@ def test_the_first_screen_loads_no_session_and_the_moment_after_it_loads_one() -
     assert a_session in loaded(f"{app}\nOmniApp._bring_sessions()")
 
 
+def test_the_first_screen_loads_little_of_the_desk_and_the_moment_after_it_loads_the_rest() -> None:
+    begin = "import omnitui.console.run"
+    ahead = "from omnitui.lazily import read_next\nwhile read_next(('omnitui.desk.',)): pass"
+    for late in ("omnitui.desk.intake", "omnitui.desk.notices", "omnitui.desk.undo_conversations"):
+        assert late not in loaded(begin)
+    a_session = "from omnitui.desk.registry import COMMANDS\nCOMMANDS.get('session.page')"
+    assert "omnitui.desk.notices" in loaded(f"{begin}\n{a_session}\n{ahead}")
+
+
 @pytest.mark.parametrize("module", ["omnitui", "omnitui.model", "omnitui.rules"])
 def test_the_inner_rooms_load_no_third_party_package_but_msgspec(module: str) -> None:
     outside = {"textual", "rich", "sqlite_utils", "httpx", "click", "platformdirs"}

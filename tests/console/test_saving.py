@@ -125,7 +125,7 @@ def typed(ada: Driver, field: str) -> str:
 
 def kept(world: World) -> bool:
     layouts = [session.layout for session in world.ada("session.list")]
-    return "She moves in May." in str(layouts) + str(world.ada("session.home_layout"))
+    return "She moves in May." in str(layouts) + str(world.ada("home.layout"))
 
 
 def test_what_was_stored_is_taken_back_as_far_as_it_goes() -> None:

@@ -1,6 +1,5 @@
 """Questions as customers ask them, and the shipped article that answers each."""
 
-from pathlib import Path
 from random import Random
 
 import pytest

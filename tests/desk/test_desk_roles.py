@@ -37,8 +37,8 @@ entitlement.template_update profile.restore profile.retire queue.restore queue.r
 workstream.restore workstream.retire
 courier.set courier.simulate entitlement.template_create knowledge.read_folder link.delete
 link.set notice.delete notice.set profile.create profile.give profile.take_away profile.update
-queue.add_member queue.create queue.remove_member queue.update settings.set shift.arrived shift.begin shift.end
-sla.create sla.update workstream.create workstream.update"""
+queue.add_member queue.create queue.remove_member queue.update settings.set shift.arrived
+shift.begin shift.end sla.create sla.update workstream.create workstream.update"""
 
 RESTRICTED = {
     name: permission

@@ -82,11 +82,11 @@ def test_everything_is_back_after_the_program_ended_without_a_word(
 
 def test_home_has_a_layout_of_its_own_for_each_agent(floor: Any, ada: Actor) -> None:
     bo = floor.hire("bo")
-    assert floor.do("session.home_layout", ada) == {}
+    assert floor.do("home.layout", ada) == {}
     floor.do("session.layout", ada, layout={"apps": 1})
     floor.do("session.layout", ada, layout={"apps": 2})
-    assert floor.do("session.home_layout", ada) == {"apps": 2}
-    assert floor.do("session.home_layout", bo) == {}
+    assert floor.do("home.layout", ada) == {"apps": 2}
+    assert floor.do("home.layout", bo) == {}
 
 
 def test_a_layout_comes_back_as_it_was_given(floor: Any, ada: Actor, talks: list[int]) -> None:

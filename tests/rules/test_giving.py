@@ -12,7 +12,14 @@ from omnitui.rules.giving import Form
 from omnitui.rules.limits import parts_of, too_long
 
 SITE = "https://help.example.com"
-BODY = "The light says what is wrong.\n\n## Amber\n\n1. Unplug it.\n2. Wait, and plug it in again.\n3. Now look.\n"
+BODY = """The light says what is wrong.
+
+## Amber
+
+1. Unplug it.
+2. Wait.
+3. Plug it in, and look again.
+"""
 
 
 def article(body: str = BODY, audience: str = "public", summary: str = "") -> Article:
@@ -27,7 +34,13 @@ def channel(longest: int = 0, segments: int = 0) -> Channel:
     )
 
 
-PLAIN = "The light says what is wrong.\n\nAmber:\n\n1. Unplug it.\n2. Wait, and plug it in again.\n3. Now look."
+PLAIN = """The light says what is wrong.
+
+Amber:
+
+1. Unplug it.
+2. Wait.
+3. Plug it in, and look again."""
 LINK = f"{SITE}/router-lights"
 SHORT = f"Router lights\nThe light says what is wrong.\n{LINK}"
 

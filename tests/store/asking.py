@@ -54,7 +54,7 @@ _ROWS = {
     "article_files": "VALUES ('lights.md', '1:2:3', 5, 'line 3: wrong')",
     "article_versions": "VALUES (1, 1, 'Lights', '', 'Amber', '', 'public', 'en', 5, 'Ada')",
     "gaps": "(phrase, article_id, asked, times, last_at) VALUES"
-    " ('purple light', NULL, 'Purple', 2, 5), (''', 1, '', 0, 5)",
+    " ('purple light', NULL, 'Purple', 2, 5), ('', 1, '', 0, 5)",
     "gap_askers": "VALUES (1, 'agent:1')",
     "article_votes": "(article_id, voter, helpful, at) VALUES (1, 'ada', 1, 5)",
     "consult_requests": "(conversation_id, agent_id, role, by_name, asked_at, until)"

@@ -65,9 +65,9 @@ def doctor(ctx: click.Context, store: Path | None, target: Path | None, as_json:
     """Check the store and show versions.
 
     Prints versions, the path of the store, its numbers of records, the courier of each channel,
-    and files of articles that cannot be read. Exit 1 if something in the store is wrong, 3 if its file is damaged. With --repair,
-    what can be read is written to NEW_FILE, and what is lost is listed by table; exit 1 if
-    anything is lost. Close all programs that use the store first.
+    and files of articles that cannot be read. Exit 1 if something in the store is wrong, 3 if its
+    file is damaged. With --repair, what can be read is written to NEW_FILE, and what is lost is
+    listed by table; exit 1 if anything is lost. Close all programs that use the store first.
     """
     if target is not None:
         _repair(ctx, store, target, as_json)

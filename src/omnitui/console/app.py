@@ -151,13 +151,17 @@ class OmniApp(GuardedApp[None]):
         if self._cleanup is not None:
             self._cleanup.begin()
             self.set_interval(1, self._cleanup.look)
-            self.set_timer(_SEEN_SECONDS, self._bring_sessions)
+            self.set_timer(_SEEN_SECONDS, self._get_ready)
         if self._trouble is not None:
             self.set_interval(1, self._ask_for_trouble)
 
+    def _get_ready(self) -> None:
+        """Read what a session shows and asks for, before the first one is gone to."""
+        self._bring_sessions()
+        self.link.read_ahead()
+
     @staticmethod
     def _bring_sessions() -> None:
-        """Import what a session shows, before the first one is gone to."""
         # A name of it: the module alone is not read before something in it is asked for.
         from omnitui.console.session.view import SessionView  # noqa: F401
 

@@ -17,6 +17,7 @@ from omnitui.clock import Clock, ScaledClock
 from omnitui.console.heartbeat import Heartbeat, Viewers
 from omnitui.desk.desk import Desk
 from omnitui.desk.registry import COMMANDS
+from omnitui.lazily import read_next
 from omnitui.model.actor import Actor
 from omnitui.model.channel import Channel
 from omnitui.model.errors import Fault, Refusal, Refused
@@ -30,6 +31,8 @@ BEAT_SECONDS = 5.0
 """How often a sign of life is thought of whatever the screen is at, e.g. lent to an editor."""
 
 _BATCH = 500
+
+_ROOMS = ("omnitui.desk.", "omnitui.rules.", "omnitui.store.")
 
 Told = Callable[[Sequence[Entry]], Awaitable[None]]
 Met = Callable[[Viewers], Awaitable[None]]
@@ -85,6 +88,16 @@ class DeskLink:
         assert self._opens is not None
         desk = self._opens.result()
         return self._thread.submit(work, desk).result()
+
+    def read_ahead(self) -> None:
+        """Read what later calls will need of the desk, in the moments in which nobody calls."""
+        with suppress(RuntimeError):  # the link has been closed this moment
+            self._thread.submit(self._read_one)
+
+    def _read_one(self) -> None:
+        COMMANDS.get("session.page")
+        if read_next(_ROOMS):
+            self.read_ahead()  # behind whatever has been called for meanwhile
 
     def drop(self) -> None:
         """Let go of a store that no console is opened on."""

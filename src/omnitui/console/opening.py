@@ -5,7 +5,6 @@ which is the last word where nothing stands for it.
 """
 
 import os
-import shlex
 import shutil
 import subprocess
 import sys
@@ -47,6 +46,8 @@ def usual(
 
     Browsers that run in the terminal are none: the terminal is the console's.
     """
+    import shlex
+
     for named in filter(None, environment.get("BROWSER", "").split(os.pathsep)):
         try:
             command = [word.replace("%s", PLACE) for word in shlex.split(named)]

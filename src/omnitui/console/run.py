@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -130,6 +129,8 @@ def _first(store: Path, look: _Look) -> None:
     if choice is None:
         return
     if choice.demo:
+        import tempfile
+
         with tempfile.TemporaryDirectory(prefix="omnitui-", ignore_cleanup_errors=True) as folder:
             _demo(Path(folder) / "demo.db", DEMO_AGENT, look, DEMO)
         return

@@ -21,13 +21,11 @@ from omnitui.desk.undo import remember, reword
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refused
 from omnitui.model.ids import AgentId, CaseId, ConversationId, QueueId
+from omnitui.model.triage import MOST_AT_ONCE
 from omnitui.rules.conflicts import told
 from omnitui.store import agents, cases
 from omnitui.store import conversations as rows
 from omnitui.store.routing import queues
-
-MOST = 1_000
-"""The most conversations of one call."""
 
 _ABOUT_WHAT_IS_GIVEN = (
     "actor.not_an_agent",
@@ -270,10 +268,10 @@ def keys_of(given: Sequence[int]) -> list[ConversationId]:
     keys = [ConversationId(key) for key in dict.fromkeys(given)]
     if not keys:
         raise Refused("bulk.empty", "No conversation is given.", "Mark some first.")
-    if len(keys) > MOST:
+    if len(keys) > MOST_AT_ONCE:
         raise Refused(
             "bulk.most",
-            f"{len(keys):,} conversations are too many; {MOST:,} are allowed at once.",
+            f"{len(keys):,} conversations are too many; {MOST_AT_ONCE:,} are allowed at once.",
             "Mark fewer, and repeat the command for the others.",
         )
     return keys

@@ -4,7 +4,6 @@ A `Desk` belongs to one thread, like its store. Several desks, in any number of 
 one store file.
 """
 
-import difflib
 from contextlib import suppress
 from random import Random
 from typing import Any
@@ -149,6 +148,8 @@ class Desk:
     def _command(name: str) -> Command:
         found = COMMANDS.get(name)
         if found is None:
+            import difflib
+
             close = difflib.get_close_matches(name, COMMANDS, n=3)
             hint = f"Did you mean {' or '.join(close)}?" if close else "See `omnitui commands`."
             raise Refused("command.unknown", f"There is no command {name!r}.", hint)

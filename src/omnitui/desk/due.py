@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from omnitui.desk import consoles, couriers, delivery, follow_ups, lifecycle, offers
+from omnitui.desk.articles import files
 from omnitui.desk.call import Call
 from omnitui.desk.entitlements import changing
 from omnitui.desk.routing import assign
@@ -14,16 +15,8 @@ from omnitui.store.engine import Clash, Damage
 from omnitui.store.faults import BUSY
 from omnitui.store.timers import Timer
 
-
-def _article_files(call: Call, _folder: int) -> None:
-    # Imported where there is a folder of articles: few desks have one.
-    from omnitui.desk.articles import files
-
-    files.look(call)
-
-
 _HANDLERS: dict[str, Callable[[Call, int], None]] = {
-    "article_files": _article_files,
+    "article_files": lambda call, _folder: files.look(call),
     "console": consoles.silent,
     "courier": couriers.silent,
     "consult": requests.run_out,

@@ -1,6 +1,7 @@
 """What Home and the status line show."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from msgspec import Struct
 
@@ -29,6 +30,7 @@ from omnitui.store import (
     triage,
 )
 from omnitui.store.engine import Row
+from omnitui.store.reading import json_of
 
 DAY = 86_400_000
 
@@ -190,3 +192,10 @@ def _held(row: Conversation, me: int) -> bool:
         ConversationState.WRAP_UP,
     )
     return taken or row.offered_to == me
+
+
+@query("home.layout")
+def layout(call: Call) -> dict[str, Any]:
+    """The saved state of the screen besides Home's lists; `session.layout` saves it."""
+    kept: dict[str, Any] = json_of(sessions.home_layout(call.store, call.agent), {})
+    return kept

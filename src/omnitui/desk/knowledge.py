@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from omnitui.desk.articles import gaps as noting
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import command, query
 from omnitui.model.actor import ActorKind, Permission
@@ -12,7 +13,7 @@ from omnitui.model.errors import Refusal, Refused, refuse
 from omnitui.model.ids import ArticleId, ConversationId
 from omnitui.model.knowledge import Article, Rating
 from omnitui.model.search import Hit, HitKind
-from omnitui.rules.ranking import useful_first
+from omnitui.rules import giving, ranking, replies
 from omnitui.rules.typed import sentence
 from omnitui.safetext import clean
 from omnitui.store import (
@@ -74,11 +75,8 @@ def find(
         used = knowledge.most_used(call.store, most, gone)
         return _in_language(call, [Found(a, "", 0.0) for a in used], language, gone)[:most]
     found = _found(call, search.find(call.store, HitKind.ARTICLE, given, most, gone))
-    if not typing:
-        from omnitui.desk.articles import gaps as noting
-
-        if noting.worth_noting(call, query, bool(found)):
-            call.afterwards.append(("knowledge.searched", {"query": query}))
+    if not typing and noting.worth_noting(call, query, bool(found)):
+        call.afterwards.append(("knowledge.searched", {"query": query}))
     return _in_language(call, found, language, gone)[:most]
 
 
@@ -88,13 +86,11 @@ def _in_language(
     """What was found, with each translation into the customer's language before its original."""
     if not language:
         return found
-    from omnitui.rules.replies import same_language
-
     there = {one.article.id: one for one in found}
     theirs = {
         one.key: one
         for one in knowledge.translations(call.store, [each.article for each in found])
-        if same_language(one.language, language) and one.id not in gone
+        if replies.same_language(one.language, language) and one.id not in gone
     }
     placed: dict[int, Found] = {}
     for one in found:
@@ -115,8 +111,6 @@ def hidden(call: Call) -> frozenset[int]:
 
 def internal_in(call: Call, text: str) -> Refusal | None:
     """Why a text may not go to a customer: it links to an internal article; None if it may."""
-    from omnitui.rules import giving
-
     words = giving.linked(text, call.settings.help_site)
     found = knowledge.internal_among(call.store, words) if words else []
     return giving.why_not_public(found[0]) if found else None
@@ -161,7 +155,7 @@ def suggestions(
 def _found(call: Call, hits: list[Hit]) -> list[Found]:
     said = {hit.ref: hit for hit in hits}
     found = knowledge.articles(call.store, list(said))
-    found = useful_first(found, {hit.ref: hit.score for hit in hits})
+    found = ranking.useful_first(found, {hit.ref: hit.score for hit in hits})
     return [Found(one, said[one.id].snippet, said[one.id].score) for one in found]
 
 
@@ -269,8 +263,6 @@ def _voter(call: Call, conversation: ConversationId | None) -> tuple[str, list[s
 @command("knowledge.use")
 def use(call: Call, article: ArticleId, conversation: ConversationId | None = None) -> Article:
     """Count that an article was sent to a customer; refused for internal ones."""
-    from omnitui.rules import giving
-
     before = get(call, article)
     refuse(giving.why_not_public(before))
     call.store.update("articles", article, {"uses": before.uses + 1})

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from omnitui.desk import conversations as talks
-from omnitui.desk import couriers, knowledge, thread, timeline
+from omnitui.desk import couriers, home, knowledge, thread, timeline
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.cases.looking import similar
 from omnitui.desk.knowledge import Suggested
@@ -37,7 +37,6 @@ from omnitui.store import (
     participants,
     sessions,
 )
-from omnitui.store.reading import json_of
 
 _MOST_SUGGESTED = 4
 
@@ -246,9 +245,8 @@ def layout(call: Call, layout: dict[str, Any], conversation: ConversationId | No
 
 @query("session.home_layout")
 def home_layout(call: Call) -> dict[str, Any]:
-    """The saved state of the screen besides Home's lists."""
-    kept: dict[str, Any] = json_of(sessions.home_layout(call.store, call.agent), {})
-    return kept
+    """The first name of `home.layout`."""
+    return home.layout(call)
 
 
 @command("session.move")

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
 
+MOST_AT_ONCE = 1_000
+"""The most conversations that one call does something to."""
+
 
 class Condition(Struct, frozen=True):
     """One part of a filter, as it was understood.

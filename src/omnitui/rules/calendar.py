@@ -10,10 +10,9 @@ the change.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 from msgspec.structs import force_setattr
@@ -92,7 +91,9 @@ class Calendar(Struct, frozen=True):
 
 
 @lru_cache(maxsize=64)
-def _zone(name: str) -> ZoneInfo:
+def _zone(name: str) -> tzinfo:
+    from zoneinfo import ZoneInfo
+
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
@@ -175,7 +176,7 @@ def _open_spans(start: int, calendar: Calendar) -> Iterator[tuple[int, int]]:
     raise ValueError("Business time is counted for a hundred years at most.")
 
 
-def _day_spans(calendar: Calendar, zone: ZoneInfo, day: date) -> list[tuple[int, int]]:
+def _day_spans(calendar: Calendar, zone: tzinfo, day: date) -> list[tuple[int, int]]:
     if day in calendar.holidays:
         return []
     return [
@@ -184,7 +185,7 @@ def _day_spans(calendar: Calendar, zone: ZoneInfo, day: date) -> list[tuple[int,
     ]
 
 
-def _moment(zone: ZoneInfo, day: date, minutes: int, fold: int) -> int:
+def _moment(zone: tzinfo, day: date, minutes: int, fold: int) -> int:
     """A wall time as epoch ms; `fold` 0 is the first and 1 the second where there are two."""
     wall = datetime.combine(day, time.min, zone) + timedelta(minutes=minutes)
     sooner, later = _offset(wall.replace(fold=1)), _offset(wall)
@@ -198,7 +199,7 @@ def _offset(wall: datetime) -> int:
     return (wall.utcoffset() or timedelta()) // _MILLISECOND
 
 
-def _change_between(zone: ZoneInfo, low: int, high: int) -> int:
+def _change_between(zone: tzinfo, low: int, high: int) -> int:
     """The first ms in `low`..`high` at which the zone has the offset it has at `high`."""
 
     def offset(at: int) -> int:

@@ -1,1 +1,8 @@
 """The only place with SQL: schema, rows, search, journal, timers."""
+
+from typing import TYPE_CHECKING
+
+from omnitui.lazily import modules_of
+
+if not TYPE_CHECKING:
+    __getattr__ = modules_of(__name__)

@@ -7,7 +7,7 @@ the list what was done and what was not.
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from omnitui.console.command import Need, Where, command
 from omnitui.console.commands import needs
@@ -20,13 +20,14 @@ from omnitui.console.dialogs import transfer as transferring
 from omnitui.console.keys import key_for
 from omnitui.console.present.home import triage
 from omnitui.console.present.transfers import told_before
-from omnitui.desk.bulk import Bulk
-from omnitui.desk.lifecycle import closing
 from omnitui.model.actor import Permission
 from omnitui.model.conversation import Conversation
 from omnitui.model.errors import Refused
 from omnitui.model.notice import Occasion
 from omnitui.rules import lifecycle
+
+if TYPE_CHECKING:
+    from omnitui.desk.bulk import Bulk
 
 Happens = Callable[[Conversation], lifecycle.Happening]
 
@@ -122,7 +123,7 @@ class Verb:
             fact = triage.what_was_done(verb, len(done.done), reasons, "", how)
             await self.stage.messages.look_after_undo(said, fact)
 
-    async def _carry_out(self, name: str, params: dict[str, Any]) -> Bulk | None:
+    async def _carry_out(self, name: str, params: dict[str, Any]) -> "Bulk | None":
         """Do it; of what goes beyond the capacity it is asked first. None when nothing was done."""
         stage = self.stage
         if name in _BEYOND_CAPACITY:
@@ -287,6 +288,8 @@ async def link_case(stage: Stage) -> None:
 @_marked("bulk.close", "w", "Close", footer=15)
 async def close(stage: Stage) -> None:
     """Close the marked conversations; shows the consequences first."""
+    from omnitui.desk.lifecycle import closing
+
     verb = Verb(stage)
     subject = await verb.subject(closing)
     typed = stage.home_typed.into("bulk.close")

@@ -11,8 +11,6 @@ from omnitui.console.commands.stage import Stage, session_of, tell_created
 from omnitui.console.dialogs import case_family, entitlements
 from omnitui.console.dialogs import cases as dialogs
 from omnitui.console.session import typing as words_of
-from omnitui.desk.cases.looking import Family
-from omnitui.desk.cases.merging import MergedCases
 from omnitui.model.case import Case, CasePriority
 from omnitui.model.conversation import MessageKind, Speaker
 from omnitui.model.customer import Customer
@@ -20,6 +18,8 @@ from omnitui.model.errors import Refused
 
 if TYPE_CHECKING:
     from omnitui.console.session.view import SessionView
+    from omnitui.desk.cases.looking import Family
+    from omnitui.desk.cases.merging import MergedCases
 
 _DESCRIBED = 1_000
 """How many characters of what the customer has said describe a new case."""

@@ -12,11 +12,11 @@ from omnitui.console.commands.stage import Stage, session_of
 from omnitui.console.dialogs import customers as dialogs
 from omnitui.console.present.records.customer_merge import changed_meanwhile
 from omnitui.console.present.records.profile import Suggested
-from omnitui.desk.customers.merging import MergePreview
 from omnitui.model.errors import Refusal
 
 if TYPE_CHECKING:
     from omnitui.console.session.view import SessionView
+    from omnitui.desk.customers.merging import MergePreview
 
 
 _customer = partial(command, group="Customer and case")
@@ -172,7 +172,7 @@ async def _agree(stage: Stage, key: int, picked: int) -> str | None:
     return str(found)
 
 
-async def _preview(stage: Stage, from_: int, into: int) -> MergePreview | Refusal:
+async def _preview(stage: Stage, from_: int, into: int) -> "MergePreview | Refusal":
     given = {"from": from_, "into": into}
     found: MergePreview | Refusal = await stage.link.attempt("customer.merge_preview", **given)
     return found

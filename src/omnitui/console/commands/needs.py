@@ -12,12 +12,12 @@ from omnitui.console.apps import record
 from omnitui.console.commands.stage import NO_SESSION, Stage, session_of
 from omnitui.console.keys import key_for, no_case, nobody_linked
 from omnitui.console.session import editing
-from omnitui.desk.bulk import MOST
 from omnitui.model.actor import Permission
 from omnitui.model.case import Case, CaseStatus
 from omnitui.model.channel import ChannelMode
 from omnitui.model.conversation import ConversationState
 from omnitui.model.errors import Refused
+from omnitui.model.triage import MOST_AT_ONCE
 
 if TYPE_CHECKING:
     from omnitui.console.session.view import SessionView
@@ -249,8 +249,8 @@ def row(stage: Stage) -> str:
 def marked(stage: Stage) -> str:
     """Something marked, or under the cursor, and not too much."""
     marks = len(stage.home.list.state.marks)
-    if marks > MOST:
-        return f"{marks:,} are marked; the most at a time is {MOST:,}. Mark fewer."
+    if marks > MOST_AT_ONCE:
+        return f"{marks:,} are marked; the most at a time is {MOST_AT_ONCE:,}. Mark fewer."
     there = marks or stage.home.selected
     return "" if there else "Nothing is marked, and this list is empty."
 

@@ -8,7 +8,8 @@ from textual.binding import Binding, BindingType
 from omnitui.console.apps import article, entitlement, web
 from omnitui.console.command import COMMANDS, Command, Where
 from omnitui.console.keymap import PREFIX, Keymap, Line, every_label, key_label, normal
-from omnitui.console.session import assist, summary, transcript
+from omnitui.console.session import summary, transcript
+from omnitui.console.session.assist import pane
 from omnitui.console.widgets.blocks import BlockList
 from omnitui.console.widgets.line_list import LineList
 
@@ -29,7 +30,7 @@ def panes() -> Sequence[tuple[str, Bindings]]:
     return (
         ("In the list on Home", LineList.BINDINGS),
         ("In the transcript", transcript.Transcript.BINDINGS),
-        ("In Assist", assist.AssistPane.BINDINGS),
+        ("In Assist", pane.AssistPane.BINDINGS),
         ("In the summary", summary.SummaryPane.BINDINGS),
         ("In an article", article.ArticleTab.BINDINGS),
         ("In other systems", web.WebTab.BINDINGS),
@@ -108,9 +109,9 @@ def _wrong(key: str, command: Command) -> str:
         ],
     }
     for place in _places(command):
-        for pane, bindings in lists[place]:
+        for name, bindings in lists[place]:
             if not command.grab and not command.priority and key in _keys_of(bindings):
-                return f"{key_label(key)} is a key of {pane} already"
+                return f"{key_label(key)} is a key of {name} already"
     return ""
 
 

@@ -10,20 +10,20 @@ from omnitui.console.dialogs import closing, escalation
 from omnitui.console.dialogs import snooze as snoozing
 from omnitui.console.dialogs import transfer as transferring
 from omnitui.console.present.transfers import told_before
-from omnitui.desk.transfers.transfer import Targets
-from omnitui.desk.undo import Undoable
 from omnitui.model.errors import Refused
 from omnitui.model.notice import Occasion
 from omnitui.rules import lifecycle
 
 if TYPE_CHECKING:
     from omnitui.console.session.view import SessionView
+    from omnitui.desk.transfers.transfer import Targets
+    from omnitui.desk.undo import Undoable
 
 
 _transferring = partial(command, group="Transfer and undo")
 
 
-async def targets_of(stage: Stage, conversation: int) -> Targets:
+async def targets_of(stage: Stage, conversation: int) -> "Targets":
     """To whom a conversation can be transferred, the best first."""
     found: Targets = await stage.link.call(
         "conversation.transfer_targets", conversation=conversation
@@ -169,7 +169,7 @@ async def _go_there(stage: Stage, conversation: int) -> None:
         await stage.navigation.arrive(conversation)
 
 
-async def _unsend(stage: Stage, found: Undoable) -> bool:
+async def _unsend(stage: Stage, found: "Undoable") -> bool:
     """Go to a reply that is held and put it back into its composer; False if it is not open."""
     await _go_there(stage, found.conversations[0])
     view = _held(stage)

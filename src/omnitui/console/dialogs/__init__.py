@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from omnitui.console.lazily import modules_of
+from omnitui.lazily import modules_of
 
 if not TYPE_CHECKING:
     __getattr__ = modules_of(__name__)

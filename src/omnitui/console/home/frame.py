@@ -61,7 +61,7 @@ class HomeFrame(TabHolder):
 
     async def restore(self) -> None:
         """Bring back what was open."""
-        kept = await self.link.attempt("session.home_layout")
+        kept = await self.link.attempt("home.layout")
         if not isinstance(kept, Refusal) and kept:
             self.typed.restore(kept.get("dialogs"))
             await self.apps.restore(kept.get("apps", {}))

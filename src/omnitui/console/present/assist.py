@@ -147,17 +147,6 @@ def reply_item(
     return lines
 
 
-def assist_keys(tab: str, article: Article | None) -> list[tuple[str, str]]:
-    """What keys do in a tab of the pane, or in the article that is read."""
-    if article is None and tab == "replies":
-        return [("enter", "inserts"), ("esc", "back")]
-    if article is None:
-        return [("enter", "reads"), ("o", "tab"), ("esc", "back")]
-    if article.public:
-        return [("enter", "link"), ("i", "text"), ("o", "tab"), ("+/-", "helped")]
-    return [("o", "tab"), ("+/-", "helped"), ("esc", "back")]
-
-
 def nothing_listed(tab: str, width: int) -> list[Content]:
     """What stands in a tab of the pane that has nothing; empty while it is not known."""
     said = _NOTHING.get(tab, "").format(knowledge=key_for("session.knowledge"))

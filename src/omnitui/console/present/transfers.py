@@ -1,19 +1,22 @@
 """Whom and where a conversation can go, who is beside it, and when it comes back, as lines."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from omnitui.console import text
 from omnitui.console.glyphs import Glyphs, channel_glyph
 from omnitui.console.present import badges, times
-from omnitui.desk.transfers.transfer import AgentTarget, QueueTarget
 from omnitui.desk.undo import quoted
 from omnitui.letters import has_words
 from omnitui.model.agent import Presence
 from omnitui.model.channel import Channel
 from omnitui.model.escalation import EscalationOption
 from omnitui.model.participant import ConsultRequest, Participant, Role
+
+if TYPE_CHECKING:
+    from omnitui.desk.transfers.transfer import AgentTarget, QueueTarget
 
 _NAME = 22
 _QUOTED = 36
@@ -26,7 +29,7 @@ def fits(words: str, *said: str) -> bool:
 
 
 def agent_line(
-    agent: AgentTarget, width: int, glyphs: Glyphs, *, allowed: bool, mark: str = ""
+    agent: "AgentTarget", width: int, glyphs: Glyphs, *, allowed: bool, mark: str = ""
 ) -> Content:
     """An agent: presence, name, the skills that match or lack, and how much room they have."""
     name = "$text-plain" if allowed else "$text-dim"
@@ -49,7 +52,7 @@ def _listed(skills: Sequence[str]) -> str:
     return text.inline(", ".join(skills))
 
 
-def _room(agent: AgentTarget, allowed: bool) -> Content:
+def _room(agent: "AgentTarget", allowed: bool) -> Content:
     if not allowed or agent.presence not in (Presence.AVAILABLE, Presence.BUSY):
         return Content.assemble((agent.presence.label, "$text-dim"), " ")
     if agent.free < 0:
@@ -58,7 +61,7 @@ def _room(agent: AgentTarget, allowed: bool) -> Content:
     return Content.assemble((f"{agent.free} of {agent.capacity} free", style), " ")
 
 
-def queue_line(queue: QueueTarget, width: int, glyphs: Glyphs) -> Content:
+def queue_line(queue: "QueueTarget", width: int, glyphs: Glyphs) -> Content:
     """A queue: how many there have room, and how many items wait."""
     style = "$text-plain" if queue.allowed else "$text-dim"
     start = Content.assemble(

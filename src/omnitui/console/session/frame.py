@@ -19,7 +19,8 @@ from omnitui.console.apps.tabs import AppTab
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.link import Link
 from omnitui.console.present.session import another_customer, pane_tabs, pane_title
-from omnitui.console.session.assist import AssistPane
+from omnitui.console.session.assist.pane import AssistPane
+from omnitui.console.session.assist.tab import Left, Opened
 from omnitui.console.session.conversation import ConversationPane
 from omnitui.console.session.state import SessionState
 from omnitui.console.session.summary import SummaryPane
@@ -291,13 +292,13 @@ class SessionFrame(TabHolder):
         event.stop()
         self.show_pane(event.key)
 
-    @on(AssistPane.Opened)
-    def _assist_opened(self, event: AssistPane.Opened) -> None:
+    @on(Opened)
+    def _assist_opened(self, event: Opened) -> None:
         event.stop()
         self.open_record(event.tab)
 
-    @on(AssistPane.Left)
-    def _assist_left(self, event: AssistPane.Left) -> None:
+    @on(Left)
+    def _assist_left(self, event: Left) -> None:
         event.stop()
         self.show_pane("conversation")
 

@@ -20,7 +20,7 @@ from omnitui.console.link import Link
 from omnitui.console.present.session import session_header
 from omnitui.console.present.transcript import not_arrived
 from omnitui.console.saving import Unkept, failed, unkept_in
-from omnitui.console.session.assist import AssistPane
+from omnitui.console.session.assist.tab import Insert, Refused
 from omnitui.console.session.composer import Composer
 from omnitui.console.session.conversation import ConversationPane
 from omnitui.console.session.frame import SessionFrame
@@ -81,7 +81,7 @@ class SessionView(SessionFrame):
         self._layout_kept = self._layout_text()
         await self.summary.load()
         await self.summary.restore_editing(self.state.layout.get("editing"))
-        self.start(self.assist.suggest(), beside=True)
+        self.start(self.assist.take_in(), beside=True)
 
     async def apply(self, entries: Sequence[Entry]) -> None:
         """Take in what has happened; entries that concern neither it nor its tabs are let pass."""
@@ -100,7 +100,7 @@ class SessionView(SessionFrame):
 
     async def _refresh_beside(self) -> None:
         await self.summary.take_in()
-        await self.assist.suggest()
+        await self.assist.take_in()
 
     def tick(self, now: int) -> None:
         """Take the time (epoch ms)."""
@@ -235,8 +235,8 @@ class SessionView(SessionFrame):
         if self._painted:
             self.conversation.looked_at()
 
-    @on(AssistPane.Insert)
-    def _insert(self, event: AssistPane.Insert) -> None:
+    @on(Insert)
+    def _insert(self, event: Insert) -> None:
         event.stop()
         self._put_into_composer(event.text, event.labels, event.article)
 
@@ -270,9 +270,9 @@ class SessionView(SessionFrame):
             known = {"article": article, "conversation": self.conversation_id}
             self.start(self.link.attempt("knowledge.use", **known), beside=True)
 
-    @on(AssistPane.Refused)
+    @on(Refused)
     @on(ConversationPane.Refused)
-    def _refused(self, event: AssistPane.Refused | ConversationPane.Refused) -> None:
+    def _refused(self, event: Refused | ConversationPane.Refused) -> None:
         event.stop()
         self.toast(event.refusal)
 

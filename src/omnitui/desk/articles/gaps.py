@@ -3,7 +3,9 @@
 Editors see them, most frequent first. A gap closes by itself once an article answers its search.
 """
 
+from omnitui.desk import knowledge as articles
 from omnitui.desk import undo_rows
+from omnitui.desk.articles import saving
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import command, query
 from omnitui.letters import folded, terms
@@ -67,8 +69,6 @@ def close(call: Call, gap: GapId, reason: str = "", article: ArticleId | None = 
 
     Only for those who may write articles.
     """
-    from omnitui.desk.articles import saving
-
     saving.check_may_write(call)
     row = gaps.get(call.store, gap)
     assert row is not None
@@ -95,12 +95,10 @@ def searched(call: Call, query: str) -> None:
 
     `knowledge.search` does this by itself, unless the words are still being typed.
     """
-    from omnitui.desk.knowledge import hidden
-
     phrase = phrase_of(query)
     if not phrase:
         return
-    hits = search.find(call.store, HitKind.ARTICLE, sentence(query), 1, hidden(call))
+    hits = search.find(call.store, HitKind.ARTICLE, sentence(query), 1, articles.hidden(call))
     row = gaps.of_phrase(call.store, phrase)
     if hits:
         if row is not None and row.closed_at is None:
@@ -123,15 +121,13 @@ def worth_noting(call: Call, query: str, found: bool) -> bool:
 
 def look_again(call: Call, article: int) -> None:
     """Close the open gaps that an article answers which was written just now."""
-    from omnitui.desk.knowledge import hidden
-
     found = knowledge.article(call.store, article)
     rows = gaps.open_phrases(call.store)
     if found is None or not rows:
         return
     # Only searches for words that begin like some of the article's: all would take a while.
     said = _beginnings(f"{found.title} {' '.join(found.keywords)} {found.body}")
-    gone = hidden(call)
+    gone = articles.hidden(call)
     for row in rows:
         if not said & _beginnings(row.phrase):
             continue

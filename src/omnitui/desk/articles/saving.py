@@ -10,6 +10,7 @@ from typing import Any
 from omnitui.datafiles.knowledge import SLUG
 from omnitui.desk.articles import gaps
 from omnitui.desk.call import Call
+from omnitui.letters import folded
 from omnitui.model.actor import ActorKind, Permission
 from omnitui.model.errors import Refusal, Refused, refuse
 from omnitui.model.knowledge import Audience
@@ -149,8 +150,6 @@ def _keywords(given: Any) -> str:
 
 def slug_for(call: Call, title: str) -> str:
     """A slug that is free, made of a title; a number behind where it would be taken."""
-    from omnitui.letters import folded
-
     words = re.findall(r"[a-z0-9]+", folded(title))
     plain = "-".join(words)[:60].strip("-") or "article"
     slug, number = plain, 2

@@ -1,1 +1,8 @@
 """Cases: created, changed, resolved, cancelled, merged, and their parents."""
+
+from typing import TYPE_CHECKING
+
+from omnitui.lazily import modules_of
+
+if not TYPE_CHECKING:
+    __getattr__ = modules_of(__name__)

@@ -1,1 +1,8 @@
 """Routing: queues, profiles, streams, rules, load, and assignment."""
+
+from typing import TYPE_CHECKING
+
+from omnitui.lazily import modules_of
+
+if not TYPE_CHECKING:
+    __getattr__ = modules_of(__name__)

@@ -24,7 +24,8 @@ KNOWLEDGE_7 = (
         id INTEGER PRIMARY KEY AUTOINCREMENT, phrase TEXT NOT NULL DEFAULT '',
         article_id INTEGER REFERENCES articles(id) ON DELETE CASCADE,
         asked TEXT NOT NULL DEFAULT '', times INTEGER NOT NULL DEFAULT 0,
-        last_at INTEGER NOT NULL, closed_at INTEGER, closed_by TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '') STRICT""",
+        last_at INTEGER NOT NULL, closed_at INTEGER, closed_by TEXT NOT NULL DEFAULT '',
+        reason TEXT NOT NULL DEFAULT '') STRICT""",
     "CREATE UNIQUE INDEX gaps_about ON gaps(phrase, ifnull(article_id, 0))",
     """CREATE TABLE gap_askers (
         gap_id INTEGER NOT NULL REFERENCES gaps(id) ON DELETE CASCADE, asker TEXT NOT NULL,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -9,8 +10,10 @@ from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present import times
 from omnitui.console.present.records.reached import words
-from omnitui.desk.customers.merging import Merged, MergedField, MergePreview
 from omnitui.model.customer import CUSTOMER_FIELDS, Customer
+
+if TYPE_CHECKING:
+    from omnitui.desk.customers.merging import Merged, MergedField, MergePreview
 
 _LABEL = 11
 _GAP = 2
@@ -27,7 +30,7 @@ _FIELDS = {field.key: field for field in CUSTOMER_FIELDS}
 _LOOK = "Check again before you merge."
 
 
-def side_by_side(preview: MergePreview, width: int, glyphs: Glyphs) -> list[Content]:
+def side_by_side(preview: "MergePreview", width: int, glyphs: Glyphs) -> list[Content]:
     """What is known of both, the survivor at the left: what comes over, what is not kept."""
     column = (width - _LABEL - 2 * _GAP) // 2
     head = _row("", ("kept", "bold $positive"), ("merged into it", "bold $warning"), column, glyphs)
@@ -39,7 +42,7 @@ def side_by_side(preview: MergePreview, width: int, glyphs: Glyphs) -> list[Cont
     return lines
 
 
-def _field(field: MergedField, column: int, glyphs: Glyphs) -> Content:
+def _field(field: "MergedField", column: int, glyphs: Glyphs) -> Content:
     three = (field.into, field.from_, field.becomes)
     declared = _FIELDS[field.field]
     into, from_, becomes = (words(declared, one) for one in three)
@@ -53,7 +56,7 @@ def _field(field: MergedField, column: int, glyphs: Glyphs) -> Content:
     return _row(label, (f"+ {becomes}", "$positive"), (from_, "$text-dim"), column, glyphs)
 
 
-def _addresses(preview: MergePreview, column: int, glyphs: Glyphs) -> list[Content]:
+def _addresses(preview: "MergePreview", column: int, glyphs: Glyphs) -> list[Content]:
     """Where both are reached, an address a line; all of them are kept."""
     sides = [_reached(preview.into), _reached(preview.from_)]
     lines = []
@@ -81,7 +84,7 @@ def _row(
     return Content.assemble(*parts)
 
 
-def moves_over(preview: MergePreview) -> str:
+def moves_over(preview: "MergePreview") -> str:
     """What comes over, in a sentence: `2 conversations, 1 case, 1 address come over.`"""
     parts = []
     for table, word in _WORDS.items():
@@ -94,7 +97,7 @@ def moves_over(preview: MergePreview) -> str:
     return f"{', '.join(parts)} {'is' if one else 'are'} moved."
 
 
-def changed_meanwhile(agreed: MergePreview, found: MergePreview) -> str:
+def changed_meanwhile(agreed: "MergePreview", found: "MergePreview") -> str:
     """What of a merge is another thing than was agreed to, as a sentence; empty if nothing is.
 
     How much comes over may grow while one looks: that changes nothing that was agreed to.
@@ -109,13 +112,13 @@ def changed_meanwhile(agreed: MergePreview, found: MergePreview) -> str:
     )
 
 
-def merged_key(merged: Merged) -> str:
+def merged_key(merged: "Merged") -> str:
     """What a merge is called among the blocks of a tab."""
     return f"merged:{merged.customer_id}"
 
 
 def merged_rows(
-    merges: Sequence[Merged], width: int, now: int, tz: tzinfo, glyphs: Glyphs
+    merges: "Sequence[Merged]", width: int, now: int, tz: tzinfo, glyphs: Glyphs
 ) -> list[tuple[str, list[Content]]]:
     """Who became part of a customer, by key: when, by whom, and what is in the way of undoing."""
     rows = []

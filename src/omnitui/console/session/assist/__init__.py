@@ -1,0 +1,8 @@
+"""The pane beside the conversation: what may help now, knowledge, quick replies."""
+
+from typing import TYPE_CHECKING
+
+from omnitui.lazily import modules_of
+
+if not TYPE_CHECKING:
+    __getattr__ = modules_of(__name__)
