@@ -14,6 +14,7 @@ from omnitui.console.commands import (  # isort: skip
     bulk,
     opening,
     create,
+    knowledge,
     anywhere,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "create",
     "customers",
     "home",
+    "knowledge",
     "opening",
     "session",
     "tabs",

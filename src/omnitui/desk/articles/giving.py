@@ -3,6 +3,7 @@
 from omnitui.desk import knowledge, outgoing, thread
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
+from omnitui.model.channel import plain_channel
 from omnitui.model.conversation import Message
 from omnitui.model.errors import refuse
 from omnitui.model.ids import ArticleId, ConversationId
@@ -12,16 +13,22 @@ from omnitui.rules.giving import Form, Given
 
 @query("knowledge.render")
 def render(
-    call: Call, article: ArticleId, conversation: ConversationId, form: Form = Form.FIT
+    call: Call,
+    article: ArticleId,
+    conversation: ConversationId | None = None,
+    form: Form = Form.FIT,
 ) -> Given:
     """A public article as it is sent in a conversation: whole, short or as a link.
 
     By default it is the whole text as plain text where that fits the channel's limits, and else
-    title, summary and link. Refused for internal articles.
+    title, summary and link; without a conversation nothing has limits. Refused for internal
+    articles.
     """
     found = knowledge.get(call, article)
     refuse(giving.why_not_public(found))
-    channel = call.place(thread.get(call, conversation).channel)
+    channel = plain_channel("")
+    if conversation is not None:
+        channel = call.place(thread.get(call, conversation).channel)
     return giving.given(found, channel, form, call.settings.help_site)
 
 
