@@ -178,9 +178,9 @@ async def draft_article(stage: Stage) -> None:
     if not isinstance(written, Refusal):
         stage.messages.done(f"Wrote the internal article {title}")
         return
+    # Not everybody may write articles: for those who may, the words stand in the conversation.
     await _as_note(stage, view, decided)
-    if written.code != "command.unknown":
-        stage.messages.say(f"Added as a note instead. {written}")
+    stage.messages.say(f"Added as a note instead. {written}")
 
 
 async def _as_note(stage: Stage, view: "SessionView", decided: "dialogs.Decided") -> None:
