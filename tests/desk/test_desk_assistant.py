@@ -201,6 +201,16 @@ def test_internal_articles_and_notes_never_leave_for_a_reply(floor: Any, ada: Ac
     assert "note: He is a difficult one" in sent(asks(floor, ada, talk, Purpose.SUMMARY))
 
 
+def test_a_retired_article_is_given_to_nobody(floor: Any, ada: Actor) -> None:
+    gone = article(floor, "one")
+    floor.do("knowledge.retire", article=gone)
+    talk = floor.serves(ada, text="How do I restart my router?")
+    given = {"purpose": "reply", "conversation": talk}
+    assert floor.refused("assistant.prepare", ada, **given).code == "assistant.no_articles"
+    refusal = floor.refused("assistant.prepare", ada, articles=[gone], **given)
+    assert "retired" in refusal.message
+
+
 def test_where_no_article_fits_nothing_is_asked(floor: Any, ada: Actor) -> None:
     article(floor, "one", audience="internal")
     talk = floor.serves(ada, text="How do I restart my router?")
