@@ -82,7 +82,8 @@ def _lines(as_json: bool) -> Iterator[str]:
     typed = sys.stdin.isatty() and not as_json
     while True:
         if typed:
-            click.echo("> ", nl=False)
+            sys.stdout.write("> ")
+            sys.stdout.flush()
         line = sys.stdin.readline()
         if not line:
             return

@@ -8,13 +8,12 @@ import pytest
 from textual.content import Content
 
 from omnitui.console.glyphs import ASCII, UNICODE
-from omnitui.console.present.assist import article_link, not_for_customers, similar_rows, snippet
+from omnitui.console.present.assist import similar_rows, snippet
 from omnitui.console.present.records.article import HIT_STYLE, lit, spots
 from omnitui.console.present.records.case import recent_cases
 from omnitui.console.present.records.found import HEADS, KINDS, found_rows
 from omnitui.console.present.records.web import link_rows
 from omnitui.model.case import Case, CaseSort, CaseStatus
-from omnitui.model.knowledge import Article
 from omnitui.model.link import FilledLink
 from omnitui.model.search import MARK_OFF, MARK_ON, Hit, HitKind
 
@@ -140,9 +139,3 @@ def test_what_is_looked_for_in_an_article_is_brought_out() -> None:
     ]
     assert hits == [(1, 16, 22)]
     assert spots(lines, "nowhere") == []
-
-
-def test_an_internal_article_is_for_nobody_outside() -> None:
-    article = Article(id=1, slug="router", title="Router", body="x", audience="internal")
-    assert "internal" in not_for_customers(article).message
-    assert article_link(article).endswith("/router")

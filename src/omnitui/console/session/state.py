@@ -154,6 +154,13 @@ class SessionState:
         return self.loaded.customer
 
     @property
+    def language(self) -> str:
+        """The language in which the customer writes; empty where it is not known."""
+        if self.customer is not None:
+            return self.customer.language
+        return str(self.conversation.context.get("language") or "")[:12]
+
+    @property
     def case(self) -> Case | None:
         """The linked case."""
         return self.loaded.case
@@ -222,7 +229,8 @@ class SessionState:
             return "It has ended: you cannot reply, but you can write a note."
         if item.state is ConversationState.CLOSED:
             return "It is closed: you cannot reply, but you can write a note."
-        if self.mine or self.role is Role.ADDED:
+        if self.mine or self.role is Role.ADDED or item.state is ConversationState.BOT:
+            # Whoever replies while the bot answers has taken over from it.
             return ""
         if self.role is Role.CONSULTED:
             return f"You read along; {item.agent_name or 'nobody'} answers. You can write a note."

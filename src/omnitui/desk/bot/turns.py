@@ -60,6 +60,7 @@ def due(call: Call, conversation: int) -> None:
     try:
         with call.store.transaction():
             _turn(call, item, kept)
+            hearing.keep_learnt(call, kept.bot)
     except Refused as refused:
         if refused.refusal.code == BUSY:
             raise
