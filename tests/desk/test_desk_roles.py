@@ -29,7 +29,8 @@ message.failed message.leaving message.sent"""
 
 SUPERVISE = "supervisor.assign supervisor.force_close"
 
-ADMINISTER = """macro.create macro.restore macro.retire macro.update
+ADMINISTER = """assistant.delete assistant.set
+macro.create macro.restore macro.retire macro.update
 script.create script.delete_rule script.restore script.retire script.set_rule script.update
 agent.create agent.restore agent.retire agent.set_calls_first agent.set_skill
 agent.update bot.delete bot.set

@@ -68,6 +68,10 @@ _ROWS = {
     "overflows": "VALUES (1, 1, 5, 0)",
     "participants": "VALUES (1, 2, 'added', NULL, 5)",
     "retired": "VALUES ('queue', '2', 5, 'admin')",
+    "agent_words": "VALUES (1, 'kite')",
+    "scheduled": "(conversation_id, agent_id, text, due_at, created_at)"
+    " VALUES (1, 1, 'Later', 9000000000000 / 2, 5)",
+    "signatures": "VALUES (1, 'email', 'Ada')",
     "suggestion_models": "VALUES ('queue', 1, 1, 5, x'00')",
     "shifts": "(scenario, seed, starts_at) VALUES ('quiet', 1, 5)",
 }

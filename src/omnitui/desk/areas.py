@@ -6,6 +6,7 @@ it starts come first.
 
 AREAS: dict[str, tuple[str, ...]] = {
     "agent": ("agents", "retiring"),
+    "assistant": ("assistant.setting", "assistant.asking"),
     "bot": ("bot.showing", "bot.setting_up"),
     "bulk": ("bulk", "bulk_replies"),
     "calendar": ("hours", "routing.retiring"),
@@ -21,6 +22,8 @@ AREAS: dict[str, tuple[str, ...]] = {
         *("transfers.snooze", "transfers.transfer", "intake", "outgoing"),
     ),
     "courier": ("couriers",),
+    "draft": ("drafts",),
+    "file": ("drafts",),
     "customer": ("pages", "customers.changing", "customers.addresses", "customers.merging"),
     "entitlement": (
         *("pages", "entitlements.lookup", "entitlements.changing"),
@@ -37,12 +40,15 @@ AREAS: dict[str, tuple[str, ...]] = {
     "queue": ("routing.queues", "retiring"),
     "reply": ("replies",),
     "routing": ("routing.asking",),
+    "scheduled": ("scheduled",),
     "script": ("scripts", "script_setup"),
     "search": ("search",),
     "session": ("sessions",),
     "settings": ("settings_commands",),
     "shift": ("shifts",),
+    "signature": ("signatures",),
     "sla": ("sla.standing", "sla.targets"),
+    "spelling": ("signatures",),
     "suggestion": ("suggestions.asking",),
     "supervisor": ("transfers.supervision",),
     "timeline": ("timeline", "follow_ups"),

@@ -22,10 +22,13 @@ from omnitui.store.reading import unreadable
 from omnitui.store.routing import workstreams
 
 _EVERYDAY = frozenset(
-    "bulk case console conversation courier customer mention message session suggestion supervisor"
-    " timeline view".split()
+    "bulk case console conversation courier customer draft mention message scheduled session"
+    " signature spelling suggestion supervisor timeline view".split()
 )
 """Areas without commands that change the desk's settings."""
+
+_EVERYDAY_TOO = frozenset(("script.start", "script.step"))
+"""Commands that change none of them, in areas that have others which do."""
 
 
 class Desk:
@@ -161,7 +164,8 @@ class Desk:
 
 def _sets_up(command: Command) -> bool:
     """Whether a command may change what administrators have set up."""
-    return command.changes and command.area not in _EVERYDAY
+    everyday = command.area in _EVERYDAY or command.name in _EVERYDAY_TOO
+    return command.changes and not everyday
 
 
 def refusal_of(value: Any) -> Refusal | None:

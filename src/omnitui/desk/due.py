@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from omnitui.desk import consoles, couriers, delivery, follow_ups, lifecycle, offers
+from omnitui.desk import consoles, couriers, delivery, follow_ups, lifecycle, offers, scheduled
 from omnitui.desk.call import Call
 from omnitui.desk.entitlements import changing
 from omnitui.desk.routing import assign
@@ -48,6 +48,7 @@ _HANDLERS: dict[str, Callable[[Call, int], None]] = {
     "overflow": assign.waited_too_long,
     "queue_opens": assign.opens,
     "retry": delivery.leave,
+    "scheduled": scheduled.leaves,
     "send": delivery.leave,
     "snooze": snooze.over,
     "sla_fail": keeping.breaks,
@@ -62,6 +63,7 @@ _ABOUT = {
     "agents": ("console", "gone"),
     "entitlements": ("entitlement_end", "entitlement_start"),
     "messages": ("lease", "retry", "send"),
+    "scheduled": ("scheduled",),
 }
 _SUBJECTS = {kind: table for table, kinds in _ABOUT.items() for kind in kinds}
 """The table of each timer's subject, for tables from which no row is ever deleted."""

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from omnitui.datafiles import sentiment as lexicons
-from omnitui.desk import feelings, notices, thread
+from omnitui.desk import enclosing, feelings, notices, thread
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Facts, Said, Sender
 from omnitui.desk.customers import identity
@@ -24,12 +24,19 @@ from omnitui.model.conversation import (
     MessageKind,
     Speaker,
 )
+from omnitui.model.envelope import NOTHING, Envelope, envelope_text
 from omnitui.model.errors import DataError, Refused
 from omnitui.model.ids import AgentId, ConversationId
 from omnitui.model.notice import Occasion
 from omnitui.rules import sentiment
 from omnitui.rules.addresses import LONGEST, is_nobodys, is_withheld, nobodys_key
-from omnitui.rules.arriving import attached, belongs, contact_of, said_at
+from omnitui.rules.arriving import (
+    attached,
+    belongs,
+    contact_of,
+    said_at,
+    without_contents,
+)
 from omnitui.rules.lifecycle import Happening
 from omnitui.safetext import clean, clean_line, unescaped
 from omnitui.store import agents, conversations, messages, sessions, timers
@@ -51,8 +58,9 @@ def receive(
 
     `external_id` is the channel's id of the message: the same text from the same address with the
     same id is a repeated delivery, and gets the first result. `context` has what the channel knows
-    (pre-chat answers, device, pages, `email`, `phone`, `case_number`, `queue`, `subject`,
-    `attachments` by name). `at` is when it was written, which orders the conversation; it is never
+    (pre-chat answers, device, pages, `email`, `phone`, `case_number`, `queue`, `subject`, `cc`,
+    `attachments` by name, or as objects with `name`, `type`, `size` and base64 `content`). `at` is
+    when it was written, which orders the conversation; it is never
     later than now, and waiting and targets count from its arrival. `agent` is the agent whom the
     customer asks for: if they are present, it is offered to them first, whatever their queues and
     skills, even beyond their capacity. If they are away, on a call, or decline or miss it, normal
@@ -60,7 +68,9 @@ def receive(
     stranger each time; `call_id` in the context says which messages belong to one call.
     """
     where = call.channel(channel)
-    came = clean_line(attached(context or {}), limit=1_000)
+    envelope = enclosing.arrived(call, where, context or {})
+    context = without_contents(context or {})
+    came = clean_line(attached(context), limit=1_000)
     wordless = bool(came) and not clean(text).strip()
     said = _SENT + came if wordless else thread.words(text, "message")
     key = _from(call, where, address, external_id, context or {})
@@ -69,9 +79,10 @@ def receive(
         key,
         said,
         wordless,
-        "" if wordless else came,
+        "" if wordless or envelope.files else came,
         clean_line(external_id, limit=1_000),
         said_at(at, call.now),
+        envelope,
     )
     if arrived.external_id:
         again = messages.delivered(call.store, where.key, arrived.external_id, key, said)
@@ -115,6 +126,7 @@ class _Arrived(Struct, frozen=True):
     besides: str
     external_id: str
     at: int
+    envelope: Envelope = NOTHING
 
 
 def _from(
@@ -195,6 +207,7 @@ def _hear(
         sender_key=came.sender_key,
         sentiment=scored.compound if scored.scored else None,
         words=json.dumps(scored.words, ensure_ascii=False),
+        envelope=envelope_text(came.envelope),
     )
     if came.besides:
         thread.event(call, conversation, f"{conversation.name} attached {came.besides}")

@@ -94,6 +94,13 @@ KINDS = {
     "conversation.customer_lost": "The customer did not reconnect within `grace_seconds`.",
     "conversation.declined": "An agent declined an offer.",
     "conversation.ended": "The agent ended the conversation; wrap-up starts.",
+    "assistant.answered": "A request to the language model ended; `outcome` says how, "
+    "`characters` came in `ms`. The words are nowhere in the journal.",
+    "assistant.asked": "An agent asked the language model `model` at `host` for a draft; "
+    "`characters` may leave, `masked` values do not.",
+    "assistant.decided": "An agent accepted, edited or dismissed a draft of the language model.",
+    "assistant.deleted": "No language model is used any more.",
+    "assistant.set": "The language model was set.",
     "conversation.escalated": "A conversation was escalated to a channel of a higher level, "
     "`channel`.",
     "conversation.labelled": "Labels of a conversation were added or removed.",
@@ -127,6 +134,8 @@ KINDS = {
     "customer.undone": "The creation of a customer was undone.",
     "customer.unmerged": "Two customers were unmerged.",
     "customer.updated": "A customer was changed.",
+    "draft.discarded": "An agent discarded a draft; `writing` is reply or note.",
+    "draft.restored": "Discarding a draft was undone.",
     "entitlement.activated": "An entitlement became active: it was activated, or its first "
     "day came.",
     "entitlement.applied": "A new case got the default entitlement of its customer, or that "
@@ -184,6 +193,12 @@ KINDS = {
     "reply.created": "A quick reply was added.",
     "reply.undone": "A change to a quick reply was undone.",
     "reply.used": "A quick reply was inserted into a composer.",
+    "scheduled.cancelled": "A scheduled reply was cancelled.",
+    "scheduled.changed": "A scheduled reply has another time or text; `due` is its time.",
+    "scheduled.created": "A reply was scheduled; it leaves at `due`.",
+    "scheduled.held": "A scheduled reply was not sent and waits for its author; `why` is the "
+    "reason.",
+    "scheduled.sent": "A scheduled reply was sent at its time; `message` is it.",
     "script.created": "An agent script was added.",
     "script.restored": "An agent script was restored.",
     "script.retired": "An agent script was retired.",
@@ -199,6 +214,7 @@ KINDS = {
     "session.closed": "An agent closed a tab; the conversation did not change.",
     "session.opened": "An agent opened a tab.",
     "settings.changed": "An administrator changed a setting.",
+    "signature.set": "A signature was set or removed; `owner` is the agent, 0 for everybody.",
     "sla.breached": "An SLA target was missed.",
     "sla.changed": "The next due target of a conversation changed, through its case.",
     "sla.created": "A target was added.",

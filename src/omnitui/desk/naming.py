@@ -133,6 +133,7 @@ _RECORDS: dict[Any, tuple[str, str, dict[str, _By]]] = {
     ids.EntitlementId: ("entitlement", "entitlements", {"name": _entitlements}),
     ids.MacroId: ("macro", "macros", {"key": _one(lambda: macros.by_key)}),
     ids.MessageId: ("message", "messages", {}),
+    ids.ScheduledId: ("scheduled reply", "scheduled", {}),
     ids.ProfileId: ("profile", "profiles", {"name": _one(lambda: profiles.by_name)}),
     ids.QueueId: ("queue", "queues", {"name": _one(lambda: queues.by_name)}),
     ids.ReplyId: ("reply", "replies", {"key": _replies}),
@@ -183,7 +184,7 @@ def record(call: Call, wanted: Any, given: Any, beside: Mapping[str, Any]) -> in
     if found:
         return next(iter(found))
     raise Refused(
-        f"{noun}.unknown",
+        f"{noun.replace(' ', '_')}.unknown",
         f"There is no {noun} {shown(text)}.",
         _WHERE.get(noun, f"`{noun}.list` shows the existing ones." if noun in _LISTED else ""),
     )
@@ -252,6 +253,7 @@ _WHERE = {
     "customer": "`search.all` finds customers by account, address or number.",
     "message": "`conversation.messages` shows them.",
     "reply": "`reply.search` finds quick replies by their words.",
+    "scheduled reply": "`scheduled.list` shows them.",
     "target": "`sla.list` shows them.",
     "template": "`entitlement.template_list` shows them.",
 }

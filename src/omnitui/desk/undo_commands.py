@@ -50,6 +50,7 @@ UNDOABLE = frozenset(
         "customer.merge",
         "customer.remove_address",
         "customer.update",
+        "draft.discard",
         "entitlement.activate",
         "entitlement.cancel",
         "entitlement.create",
@@ -62,6 +63,10 @@ UNDOABLE = frozenset(
         "macro.run",
         "reply.create",
         "reply.update",
+        "scheduled.cancel",
+        "scheduled.create",
+        "scheduled.send",
+        "scheduled.update",
         "script.start",
         "script.step",
         "timeline.add",
@@ -93,6 +98,7 @@ FINAL: dict[str, tuple[str, str]] = {
     "message.confirm": ("marked whether a reply arrived", "send it again if it did not"),
     "reply.restore": ("restored a quick reply", "retire it instead"),
     "reply.retire": ("retired a quick reply", "restore it with reply.restore"),
+    "signature.set": ("set a signature", "set it again instead"),
     "message.retry": ("sent a reply again", "it may be on its way to the customer"),
 }
 """By command: what was done, after "you ...", and why it cannot be undone, as a clause."""
@@ -113,9 +119,19 @@ NO_DEED = frozenset(
         "session.layout",
         "session.move",
         "session.open",
+        "draft.address",
+        "draft.attach",
+        "draft.detach",
+        # An agent's own words, which are removed as easily as they are added.
+        "spelling.add",
+        "spelling.remove",
         # Counts of what was used, beside the use itself.
         "knowledge.use",
         "reply.use",
+        # What a language model was asked, and what became of its draft: nothing else changes.
+        "assistant.decide",
+        "assistant.prepare",
+        "assistant.record",
         # What agents say of suggestions: it is taken back by saying something else.
         "suggestion.accept",
         "suggestion.dismiss",

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from omnitui.model.envelope import NOTHING, Envelope
 from omnitui.model.ids import (
     AgentId,
     CaseId,
@@ -77,7 +78,8 @@ class Message(Struct, frozen=True):
     courier can let the channel know that it is the same one. `sentiment` is the message's own
     compound score (-1..1) and `words` the words that moved it; both only on what customers write.
     Where it is not `sentiment_scored`, its language has no lexicon, and a score of 0 says nothing.
-    `channel` is the one it was written on: an escalated conversation has had several.
+    `channel` is the one it was written on: an escalated conversation has had several. `envelope` is
+    what goes with the words: files, and on letters subject, copies, quote and signature.
     """
 
     id: MessageId
@@ -100,6 +102,7 @@ class Message(Struct, frozen=True):
     claimed_until: int | None = None
     repeatable: bool = False
     doubtful: bool = False
+    envelope: Envelope = NOTHING
 
 
 def in_order(message: Message) -> tuple[int, int]:

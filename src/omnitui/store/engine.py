@@ -324,10 +324,14 @@ class Store:
     def backup(self, target: Path) -> None:
         """Write a complete, consistent copy to `target`, also while others work.
 
-        An older copy of that name is replaced when the new one is complete and sound. Raises
-        `Fault`.
+        An older copy of that name is replaced when the new one is complete and sound. Attached
+        files are copied too, into the folder beside it. Raises `Fault`.
         """
         back_up(self.connection, self.path, target)
+        if self.path != ":memory:":
+            from omnitui.store import files
+
+            files.copy_beside(self.path, target)
 
     def damages(self) -> list[str]:
         """What is wrong with the file's pages; empty when all of them can be read."""

@@ -11,6 +11,7 @@ from omnitui.console.commands import (  # isort: skip
     tabs,
     transfers,
     composer,
+    assistant,
     home,
     bulk,
     opening,
@@ -22,6 +23,7 @@ from omnitui.console.commands import (  # isort: skip
 __all__ = [
     "COMMANDS",
     "anywhere",
+    "assistant",
     "bulk",
     "cases",
     "composer",

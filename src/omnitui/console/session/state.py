@@ -56,6 +56,8 @@ class SessionState:
         self.record: SessionPage | None = None
         self.beside: Callable[[], Mapping[str, Any]] = dict
         """How much of what stands beside the conversation is read with it."""
+        self.wants_script: Callable[[], bool] = bool
+        """Whether the agent script is seen, and read with what is said."""
         self.messages: tuple[Message, ...] = ()
         self.has_older = False
         self.why_not = Refusal("session.none", "There is no such session.")
@@ -118,7 +120,11 @@ class SessionState:
 
     async def _read(self, lines: int, **params: Any) -> SessionPage | None:
         record: SessionPage | Refusal = await self.link.attempt(
-            "session.page", conversation=self.conversation_id, lines=lines, **params
+            "session.page",
+            conversation=self.conversation_id,
+            lines=lines,
+            **({"script": True} if self.wants_script() else {}),
+            **params,
         )
         if isinstance(record, Refusal):
             self.why_not = record

@@ -95,6 +95,9 @@ class SessionView(SessionFrame):
         if news.gone or not there(self):
             return
         self.conversation.take_in(news)
+        mine = [one.kind for one in concerned if one.actor_id == self.state.me]
+        if any(kind.startswith(("draft.", "scheduled.")) for kind in mine):
+            self.start(self.conversation.composer.renew(), beside=True)
         self._show_header()
         self.start(self._refresh_beside(), beside=True)
 

@@ -26,7 +26,7 @@ from omnitui.desk import hours, links
 from omnitui.desk.call import Call
 from omnitui.desk.customers import rekeying
 from omnitui.desk.desk import Desk
-from omnitui.desk.filling import content, newcomers, scripts
+from omnitui.desk.filling import content, macros, newcomers, scripts
 from omnitui.desk.filling.work import (
     BASIC_NOTICES,
     put_entitlements,
@@ -106,9 +106,7 @@ def _fill(desk: Desk, source: Path, *, people: bool, now: int) -> Counter[str]:
             counts["targets"] = _each(call, _put_target, read_targets(promised, refers))
         counts += newcomers.welcome(call, company)
         counts += put_entitlements(call, source, refers)
-        steps = source / "macros.toml"
-        if steps.exists():
-            counts["macros"] = _put_macros(call, steps)
+        counts += macros.put_folder(call, source)
         counts += scripts.put_folder(call, source, refers)
     else:
         if written := put_notices(call, source, refers, BASIC_NOTICES):
@@ -175,18 +173,6 @@ def _put_reply(call: Call, reply: WrittenReply) -> None:
 
 def _put_link(call: Call, link: LinkTemplate) -> None:
     links.put(call, link.name, link.url)
-
-
-def _put_macros(call: Call, path: Path) -> int:
-    # Imported here: what is checked in them is every command they name.
-    from omnitui.datafiles.macros import read_macros
-    from omnitui.desk.macros.shapes import shapes
-    from omnitui.store import macros
-
-    read = read_macros(path, shapes())
-    for macro in read:
-        macros.put(call.store, macro)
-    return len(read)
 
 
 def _put_agent(call: Call, agent: AgentRow) -> None:

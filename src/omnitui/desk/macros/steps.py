@@ -21,7 +21,7 @@ from omnitui.model.actor import Permission
 from omnitui.model.errors import Refusal, Refused
 from omnitui.model.macro import ConsoleStep, Macro, MacroStep
 from omnitui.model.session import DraftKind
-from omnitui.rules.macros import Known, UnfilledError, fill, insert, only_slot, withheld
+from omnitui.rules.macros import Known, Said, UnfilledError, fill, insert, only_slot, withheld
 from omnitui.store import cases, channels, customers, entitlements, knowledge, sessions
 from omnitui.store import undo as kept
 from omnitui.store.routing import workstreams
@@ -84,7 +84,9 @@ def run_steps(
             continue
         known.values = context(call, conversation)
         if step.when and not fill(step.when, known):
-            said = f"Left out: {step.when} has no value, or is no."
+            said = (
+                f"Left out ({step.command or step.console}): {_why_left_out(macro, step, known)}."
+            )
             ran.append(replace(plain, outcome=StepOutcome.LEFT_OUT, says=(said,)))
             continue
         try:
@@ -119,7 +121,7 @@ def _step(
     given = _filled(call, command, step, conversation, known)
     call = _own(call)
     arguments = convert(call, command, dict(given))
-    says = [words.sentence(call, command, arguments, conversation)]
+    says = [words.sentence(call, command, arguments, conversation, _spoken(step, known))]
     if dry_run:
         says += words.follows(call, command, arguments)
     first = call.store.next_key("undo")
@@ -222,6 +224,21 @@ _MISSING = {
     "agent": ("no agent runs it", "Give your login with --as LOGIN."),
     "answer": ("it was not answered", "Answer it."),
 }
+
+
+def _spoken(step: MacroStep, known: Known) -> dict[str, str]:
+    """The parameters that people say otherwise than commands take them: moments."""
+    values = {name: known[only_slot(value)] for name, value in step.given.items()}
+    return {name: value.words for name, value in values.items() if isinstance(value, Said)}
+
+
+def _why_left_out(macro: Macro, step: MacroStep, known: Known) -> str:
+    slot = only_slot(step.when)
+    root, _, key = slot.partition(".")
+    if root == "answer":
+        label = next((one.label for one in macro.prompts if one.key == key), key)
+        return f"“{label}” is {'not answered' if known[slot] is None else 'no'}"
+    return _MISSING.get(root, ("an earlier step gave none", ""))[0]
 
 
 def _nothing(call: Call, conversation: int, name: str, slots: tuple[str, ...]) -> Refused:

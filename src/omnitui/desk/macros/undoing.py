@@ -13,6 +13,7 @@ from omnitui.desk.undo_deeds import of_kind
 from omnitui.model.errors import Refused
 from omnitui.model.macro import Macro
 from omnitui.rules.conflicts import told
+from omnitui.store import journal
 from omnitui.store import undo as kept
 
 _KIND = "macro.run"
@@ -21,16 +22,17 @@ _SENDS = ("bulk.reply", "conversation.reply")
 """Kinds of deeds that leave the house: too late to undo them is nobody's doing."""
 
 
-def join(call: Call, macro: Macro, conversation: int, first: int) -> None:
-    """Make one entry of all that a macro's steps have kept for undo, from a key on."""
+def join(call: Call, macro: Macro, conversation: int, begun: undo.Mark) -> None:
+    """Make one entry of all that a macro's steps have kept for undo since it began."""
     agent = call.agent_or_none
-    entries = [] if agent is None else kept.join(call.store, agent, first)
+    entries = [] if agent is None else kept.join(call.store, agent, begun.undo)
     if not entries:
         return
     keep: dict[str, Any] = {
         "macro": macro.id,
         "conversation": conversation,
         "entries": [entry.id for entry in entries],
+        "journal": [begun.journal, journal.last(call.store)],
         "messages": [key for entry in entries for key in _messages(entry)],
     }
     name = thread.get(call, conversation).name
@@ -65,11 +67,13 @@ def _stays(call: Call, entry: kept.Undo) -> str:
     return of_kind(deed.kind).in_the_way(call, deed.kept) if deed.kind in _SENDS else ""
 
 
-def _way(call: Call, entry: kept.Undo) -> str:
+def _way(call: Call, entry: kept.Undo, keep: Mapping[str, Any]) -> str:
     """What is in the way of undoing a part now, as a clause."""
     if entry.deed is not None:
         return of_kind(entry.deed.kind).in_the_way(call, entry.deed.kept)
-    return told([*undo_conversations.in_the_way(call, entry).values()])
+    begun, seq = keep["journal"]
+    whole = kept.Undone(begun, seq, frozenset())
+    return told([*undo_conversations.in_the_way(call, entry, [whole]).values()])
 
 
 def _in_the_way(call: Call, keep: Mapping[str, Any]) -> str:
@@ -83,7 +87,7 @@ def _in_the_way(call: Call, keep: Mapping[str, Any]) -> str:
     undone = [entry for entry in parts if not _stays(call, entry)]
     if not undone:
         return told([_stays(call, entry) for entry in parts])
-    return _way(call, undone[0])
+    return _way(call, undone[0], keep)
 
 
 def _stay(call: Call, keep: Mapping[str, Any]) -> str:
@@ -99,7 +103,7 @@ def _take_back(call: Call, keep: Mapping[str, Any]) -> None:
         if _stays(call, entry):
             stays.append(entry.what)
             continue
-        why = _way(call, entry)
+        why = _way(call, entry, keep)
         if why:
             raise Refused("undo.changed", f"{why}.")
         if entry.deed is None:

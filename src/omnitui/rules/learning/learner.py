@@ -167,11 +167,11 @@ class Learner:
         # What is alone is compared with nothing: it is as likely as it is known.
         usual = self.examples / (1 + self.examples)
         sure = [seen.known * usual] if alone else self.sureness.of(found, seen.known)
-        best = sorted(range(len(found)), key=lambda at: (-found[at], at))[: max(0, most)]
+        order = sorted(range(len(found)), key=lambda at: (-found[at], at))
         names = {self.vocabulary.get(name): name for name in heard.names()}
         guesses = []
-        for at in best:
-            rival = next((self.weights[other] for other in best if other != at), None)
+        for at in order[: max(0, most)]:
+            rival = next((self.weights[other] for other in order[:2] if other != at), None)
             own = self.weights[at]
             gains = {
                 names[place]: value * (1.0 if rival is None else own[place] - rival[place])

@@ -119,6 +119,13 @@ class AssistPane(Vertical):
         return self.rows.cursor_key
 
     @property
+    def suggested(self) -> SuggestedTab:
+        """What may help now."""
+        tab = self._tabs[SuggestedTab.key]
+        assert isinstance(tab, SuggestedTab)
+        return tab
+
+    @property
     def script(self) -> ScriptTab:
         """The agent script of the session."""
         tab = self._tabs[ScriptTab.key]
