@@ -1,7 +1,7 @@
 """A virtual agent's turns: they are due right after a customer has written.
 
-Intake only starts the timer `bot`. So a message is kept whatever happens here, and a mistake in a turn
-hands the conversation over instead of losing it.
+Intake only starts the timer `bot`. So a message is kept whatever happens here, and a mistake in a
+turn hands the conversation over instead of losing it.
 """
 
 from msgspec.structs import replace
