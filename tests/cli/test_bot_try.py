@@ -172,6 +172,7 @@ def test_the_shipped_topics_hand_over_what_is_out_of_scope() -> None:
     code, out, _ = run("evaluate", "bot", "--json")
     found = json.loads(out)["at_setting"]
     assert code == 0
-    assert found["right"] >= 0.85
-    assert found["handed_over"] >= 0.85
+    assert found["coverage"] >= 0.6
+    assert found["right"] >= 0.9
+    assert found["handed_over"] >= 0.8
     assert (folder() / "topics" / "support.toml").exists()
