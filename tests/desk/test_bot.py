@@ -1,39 +1,38 @@
-"""The virtual agent at the desk: it takes first, hands over with all it knows, and is silent then."""
+"""The virtual agent at the desk: takes first, hands over with all it knows, then is silent."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conftest import MINUTE, Floor  # type: ignore[attr-defined]
 from omnitui.datafiles import folder
-from omnitui.model.actor import ADMINISTRATOR, SYSTEM, Actor, ActorKind
+from omnitui.model.actor import SYSTEM, Actor, ActorKind
 from omnitui.model.conversation import ConversationState, Delivery, MessageKind, Speaker
 
+MINUTE = 60_000
 TOPICS = (folder() / "topics" / "support.toml").read_text(encoding="utf-8")
 S = ConversationState
 
 
 @pytest.fixture
-def bot(floor: Floor) -> Floor:
+def bot(floor: Any) -> Any:
     floor.do("bot.set", bot="support", topics=TOPICS)
     floor.do("workstream.create", name="Live", channels=["chat", "email", "sms"], bot="support")
     return floor
 
 
-def says(floor: Floor, text: str, **given: Any) -> int:
+def says(floor: Any, text: str, **given: Any) -> int:
     """A customer writes, and what is due is done."""
     key = floor.writes(text, **given)
     floor.wait(1_000)
     return key
 
 
-def bot_lines(floor: Floor, key: int) -> list[str]:
+def bot_lines(floor: Any, key: int) -> list[str]:
     found = floor.do("conversation.messages", conversation=key, limit=1_000)
     return [line.text for line in found if line.speaker is Speaker.BOT]
 
 
-def test_it_takes_first_and_is_nobody_for_capacity(bot: Floor, ada: Actor) -> None:
+def test_it_takes_first_and_is_nobody_for_capacity(bot: Any, ada: Actor) -> None:
     key = says(bot, "my internet is slow")
     talk = bot.talk(key)
     assert (talk.state, talk.agent_id, talk.offered_to) == (S.BOT, None, None)
@@ -44,7 +43,7 @@ def test_it_takes_first_and_is_nobody_for_capacity(bot: Floor, ada: Actor) -> No
 
 
 @pytest.mark.parametrize("channel", ["chat", "email", "sms"])
-def test_it_answers_on_every_channel_of_its_work_stream(bot: Floor, channel: str) -> None:
+def test_it_answers_on_every_channel_of_its_work_stream(bot: Any, channel: str) -> None:
     address = {"chat": "dev-9", "email": "kim@example.com", "sms": "+4755501234"}[channel]
     key = says(bot, "my internet is slow", channel=channel, address=address)
     assert bot_lines(bot, key)
@@ -53,21 +52,21 @@ def test_it_answers_on_every_channel_of_its_work_stream(bot: Floor, channel: str
     assert bot.fares(left[0]).delivery is Delivery.SENT
 
 
-def test_channels_without_one_are_as_before(bot: Floor, ada: Actor) -> None:
+def test_channels_without_one_are_as_before(bot: Any, ada: Actor) -> None:
     key = says(bot, "my internet is slow", channel="phone", address="+4755501234")
     assert bot.talk(key).offered_to == ada.id
     assert bot.do("bot.state", conversation=key) is None
     assert bot.entries(kind="bot.began") == []
 
 
-def test_it_is_an_agent_for_the_journal(bot: Floor) -> None:
+def test_it_is_an_agent_for_the_journal(bot: Any) -> None:
     says(bot, "my internet is slow")
     turned = bot.entries(kind="bot.turned")[0]
     assert (turned.actor_kind, turned.actor_name) == (ActorKind.BOT, "Skerry bot")
     assert "slow-internet" in turned.payload["reason"]
 
 
-def test_a_hand_over_carries_what_it_knows_and_is_routed(bot: Floor, ada: Actor) -> None:
+def test_a_hand_over_carries_what_it_knows_and_is_routed(bot: Any, ada: Actor) -> None:
     bot.do("agent.set_skill", agent="ada", skill="fibre", level=5)
     key = says(bot, "is there an outage in my area")
     for text in ("20417", "yes it is"):
@@ -92,7 +91,7 @@ def test_a_hand_over_carries_what_it_knows_and_is_routed(bot: Floor, ada: Actor)
     assert "bot handed over: the line may be down" in events
 
 
-def test_rules_see_the_answers_and_the_topic(bot: Floor) -> None:
+def test_rules_see_the_answers_and_the_topic(bot: Any) -> None:
     bot.do(
         "classification.create",
         name="Where accounts begin with 2",
@@ -106,7 +105,7 @@ def test_rules_see_the_answers_and_the_topic(bot: Floor) -> None:
     assert (bot.talk(key).labels, bot.talk(key).priority) == (("twos",), 3)
 
 
-def test_only_the_wait_after_the_hand_over_counts(bot: Floor, ada: Actor) -> None:
+def test_only_the_wait_after_the_hand_over_counts(bot: Any, ada: Actor) -> None:
     bot.do(
         "sla.create",
         name="First response",
@@ -129,24 +128,24 @@ def test_only_the_wait_after_the_hand_over_counts(bot: Floor, ada: Actor) -> Non
     assert bot.talk(key).first_reply_at == bot.clock.now()
 
 
-def _take_over(floor: Floor, agent: Actor, key: int) -> None:
+def _take_over(floor: Any, agent: Actor, key: int) -> None:
     floor.do("bot.take_over", agent, conversation=key)
 
 
-def _pick(floor: Floor, agent: Actor, key: int) -> None:
+def _pick(floor: Any, agent: Actor, key: int) -> None:
     floor.do("conversation.pick", agent, conversation=key)
 
 
-def _reply(floor: Floor, agent: Actor, key: int) -> None:
+def _reply(floor: Any, agent: Actor, key: int) -> None:
     floor.do("conversation.reply", agent, conversation=key, text="Hello")
 
 
-def _assign(floor: Floor, agent: Actor, key: int) -> None:
+def _assign(floor: Any, agent: Actor, key: int) -> None:
     floor.do("supervisor.assign", conversation=key, agent=agent.id)
 
 
 @pytest.mark.parametrize("take", [_take_over, _pick, _reply, _assign])
-def test_a_person_can_take_over_at_any_time(bot: Floor, ada: Actor, take: Any) -> None:
+def test_a_person_can_take_over_at_any_time(bot: Any, ada: Actor, take: Any) -> None:
     key = says(bot, "is there an outage in my area")
     says(bot, "20417")
     bot.writes("yes it is")  # its turn is due, and a person is faster
@@ -163,7 +162,7 @@ def test_a_person_can_take_over_at_any_time(bot: Floor, ada: Actor, take: Any) -
     assert bot.person(ada).used > 0
 
 
-def test_who_is_no_agent_and_replies_hands_it_over_too(bot: Floor, ada: Actor) -> None:
+def test_who_is_no_agent_and_replies_hands_it_over_too(bot: Any, ada: Actor) -> None:
     key = says(bot, "my internet is slow")
     bot.do("conversation.reply", conversation=key, text="Hello from the office")
     bot.wait(MINUTE)
@@ -173,13 +172,13 @@ def test_who_is_no_agent_and_replies_hands_it_over_too(bot: Floor, ada: Actor) -
     assert len(bot_lines(bot, key)) == before
 
 
-def test_taking_over_what_it_does_not_have_is_refused(bot: Floor, ada: Actor) -> None:
+def test_taking_over_what_it_does_not_have_is_refused(bot: Any, ada: Actor) -> None:
     key = bot.serves(ada, text="hello", channel="phone", address="+4755501234")
     refusal = bot.refused("bot.take_over", ada, conversation=key)
     assert refusal.code == "bot.not_there"
 
 
-def test_undoing_a_take_over_leaves_it_silent_and_nothing_strands(bot: Floor, ada: Actor) -> None:
+def test_undoing_a_take_over_leaves_it_silent_and_nothing_strands(bot: Any, ada: Actor) -> None:
     key = says(bot, "is there an outage in my area")
     says(bot, "20417")
     bot.do("bot.take_over", ada, conversation=key)
@@ -191,12 +190,12 @@ def test_undoing_a_take_over_leaves_it_silent_and_nothing_strands(bot: Floor, ad
     assert bot.talk(key).context["account"] == "20417"
 
 
-def test_an_agent_who_is_asked_for_comes_before_it(bot: Floor, ada: Actor) -> None:
+def test_an_agent_who_is_asked_for_comes_before_it(bot: Any, ada: Actor) -> None:
     key = says(bot, "my internet is slow", agent=ada.id)
     assert bot.talk(key).offered_to == ada.id
 
 
-def test_messages_of_one_breath_are_one_turn(bot: Floor) -> None:
+def test_messages_of_one_breath_are_one_turn(bot: Any) -> None:
     bot.writes("hello")
     key = bot.writes("my internet is down")
     bot.wait(1_000)
@@ -204,7 +203,7 @@ def test_messages_of_one_breath_are_one_turn(bot: Floor) -> None:
     assert any("account number" in line for line in bot_lines(bot, key))
 
 
-def test_a_conversation_that_it_ended_is_closed_and_the_next_begins_anew(bot: Floor) -> None:
+def test_a_conversation_that_it_ended_is_closed_and_the_next_begins_anew(bot: Any) -> None:
     key = says(bot, "thanks, bye")
     talk = bot.talk(key)
     assert (talk.state, talk.disposition) == (S.CLOSED, "Thanks and goodbye")
@@ -215,7 +214,7 @@ def test_a_conversation_that_it_ended_is_closed_and_the_next_begins_anew(bot: Fl
     assert bot.talk(other).state is S.BOT
 
 
-def test_silence_closes_it_after_a_while(bot: Floor) -> None:
+def test_silence_closes_it_after_a_while(bot: Any) -> None:
     bot.do("settings.set", key="bot_idle_minutes", value="5")
     key = says(bot, "my internet is slow")
     bot.wait(4 * MINUTE)
@@ -224,7 +223,7 @@ def test_silence_closes_it_after_a_while(bot: Floor) -> None:
     assert bot.talk(key).state is S.CLOSED
 
 
-def test_a_customer_who_leaves_it_is_not_abandoned(bot: Floor) -> None:
+def test_a_customer_who_leaves_it_is_not_abandoned(bot: Any) -> None:
     key = says(bot, "my internet is slow")
     bot.do("conversation.customer_left", SYSTEM, conversation=key)
     assert bot.talk(key).state is S.CLOSED
@@ -233,7 +232,7 @@ def test_a_customer_who_leaves_it_is_not_abandoned(bot: Floor) -> None:
 
 
 def test_a_virtual_agent_that_breaks_down_hands_over(
-    bot: Floor, ada: Actor, monkeypatch: pytest.MonkeyPatch
+    bot: Any, ada: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from omnitui.rules.bot import engine
 
@@ -249,7 +248,7 @@ def test_a_virtual_agent_that_breaks_down_hands_over(
     assert bot.lines(key)[-1] == "20417"
 
 
-def test_internal_articles_never_leave(bot: Floor) -> None:
+def test_internal_articles_never_leave(bot: Any) -> None:
     topics = TOPICS.replace('article = "late-fee"', 'article = "internal-credit-authority"')
     from omnitui.desk.filling.company import fill_basics
 
@@ -260,7 +259,7 @@ def test_internal_articles_never_leave(bot: Floor) -> None:
     assert "internal-credit-authority" in bot.entries(kind="bot.turned")[0].payload["reason"]
 
 
-def test_an_article_goes_in_parts_where_the_channel_has_a_limit(bot: Floor) -> None:
+def test_an_article_goes_in_parts_where_the_channel_has_a_limit(bot: Any) -> None:
     from omnitui.desk.filling.company import fill_basics
 
     fill_basics(bot.desk)
@@ -273,7 +272,7 @@ def test_an_article_goes_in_parts_where_the_channel_has_a_limit(bot: Floor) -> N
     assert "Reminder fee and late payment" in whole
 
 
-def test_it_recommends_from_the_same_topics_while_a_person_answers(bot: Floor, ada: Actor) -> None:
+def test_it_recommends_from_the_same_topics_while_a_person_answers(bot: Any, ada: Actor) -> None:
     key = says(bot, "agent please")
     bot.do("conversation.accept", ada, conversation=key)
     assert bot.do("bot.recommend", ada, conversation=key) == []
@@ -286,14 +285,14 @@ def test_it_recommends_from_the_same_topics_while_a_person_answers(bot: Floor, a
     assert len(found) <= 2
 
 
-def test_supervisors_see_what_it_does(bot: Floor) -> None:
+def test_supervisors_see_what_it_does(bot: Any) -> None:
     key = says(bot, "is there an outage in my area")
     assert [row["conversation"] for row in bot.do("bot.held")] == [key]
     state = bot.do("bot.state", conversation=key)
     assert (state["status"], state["asking"], state["topics"]) == ("talking", "account", ["outage"])
 
 
-def test_set_up_is_checked(bot: Floor) -> None:
+def test_set_up_is_checked(bot: Any) -> None:
     refusal = bot.refused("bot.set", bot="other", topics="name = 3")
     assert refusal.code == "bot.topics"
     assert "name" in refusal.message
@@ -308,33 +307,12 @@ def test_set_up_is_checked(bot: Floor) -> None:
     assert bot.do("bot.list") == []
 
 
-def test_agents_cannot_set_it_up(bot: Floor, ada: Actor) -> None:
+def test_agents_cannot_set_it_up(bot: Any, ada: Actor) -> None:
     assert bot.refused("bot.set", ada, bot="mine", topics=TOPICS).code == "permission.denied"
 
 
-def test_a_new_program_goes_on_where_it_was(bot: Floor) -> None:
+def test_a_new_program_goes_on_where_it_was(bot: Any) -> None:
     key = says(bot, "is there an outage in my area")
     bot.reopen()
     says(bot, "20417")
     assert bot.do("bot.state", conversation=key)["answers"] == {"account": "20417"}
-
-
-def test_it_creates_a_case_as_itself(bot: Floor) -> None:
-    customer = bot.do("customer.create", name="Kim Reed", account="777")
-    bot.do("customer.add_address", customer=customer.id, channel="chat", address="dev-1")
-    key = says(bot, "I am moving house")
-    assert "article" not in str(bot_lines(bot, key))
-    assert Delivery.QUEUED  # every line of it is on its way
-    assert bot.do("bot.state", conversation=key) is not None
-
-
-def test_ended_or_not_every_conversation_is_somewhere(bot: Floor, ada: Actor) -> None:
-    for number, text in enumerate(("hi", "thanks, bye", "agent please", "flurb", "slow internet")):
-        says(bot, text, address=f"dev-{number}")
-    states = {bot.talk(key).state for key in range(1, 6)}
-    assert states <= {S.BOT, S.CLOSED, S.OPEN, S.ACTIVE}
-
-
-def test_topics_are_read_from_the_shipped_file() -> None:
-    assert Path(folder() / "topics" / "support.toml").exists()
-    assert ADMINISTRATOR
