@@ -33,6 +33,8 @@ class Written(Struct, frozen=True):
 class WriteForm(Form[Any]):
     """A form with one long text, which can be written in the agent's own editor."""
 
+    DEFAULT_CSS = "WriteForm .fact { padding: 0 1; }"
+
     BINDINGS = [Binding("ctrl+e", "editor", "Write it in $EDITOR", show=False, priority=True)]
 
     edit: Edit | None = None
