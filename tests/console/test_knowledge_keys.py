@@ -266,7 +266,9 @@ PICTURES: dict[str, tuple[list[str], Callable[[World], None]]] = {
     "outline": (["alt+1", "k", *"zebra", "enter", "t"], made),
     "found_within": (["alt+1", "k", *"zebra", "enter", "slash", *"unplug"], made),
     "article_form": (["g", "k", "a"], made),
-    "replies": (["alt+1", "k", "escape", "f6"], made),
+    "replies": (["alt+1", "k", "down", "right"], made),
+    "reply_form": (["alt+1", "k", "down", "right", "down", "N"], made),
+    "comment": (["alt+1", "k", *"zebra", "enter", "minus"], made),
 }
 
 

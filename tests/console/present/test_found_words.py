@@ -14,7 +14,6 @@ from omnitui.console.present.records.case import recent_cases
 from omnitui.console.present.records.found import HEADS, KINDS, found_rows
 from omnitui.console.present.records.web import link_rows
 from omnitui.model.case import Case, CaseSort, CaseStatus
-from omnitui.model.knowledge import Article
 from omnitui.model.link import FilledLink
 from omnitui.model.search import MARK_OFF, MARK_ON, Hit, HitKind
 
