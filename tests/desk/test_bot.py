@@ -283,6 +283,14 @@ def test_it_recommends_from_the_same_topics_while_a_person_answers(bot: Any, ada
     assert found[0]["text"] == "When is it slow?"
     assert found[0]["because"]
     assert len(found) <= 2
+    shown = bot.do("suggestion.for", ada, conversation=key)
+    topic = next(one for one in shown.found if one.kind == "topic")
+    assert (topic.label, topic.text) == ("slow-internet", "When is it slow?")
+    bot.do("suggestion.dismiss", ada, conversation=key, kind="topic", label=topic.label)
+    shown = bot.do("suggestion.for", ada, conversation=key)
+    assert [one.kind for one in shown.found if one.kind == "topic"] == []
+    given = {"conversation": key, "kind": "topic", "label": "no-such"}
+    assert bot.refused("suggestion.accept", ada, **given).code == "suggestion.unknown"
 
 
 def test_supervisors_see_what_it_does(bot: Any) -> None:

@@ -72,6 +72,8 @@ def test_what_has_not_changed_is_not_read_again(
         (FRONT.format(title="A", more='key = "No Key"\n') + "\nx\n", "line 6", "its key"),
         (FRONT.format(title="A", more=""), "", "no text"),
         ("\x00\xff", "", ""),
+        ("+++\ntitle = " + "[" * 5_000 + "\n+++\nx\n", "", ""),
+        ("+++\nupdated = 2026-02-31\n+++\nx\n", "", ""),
     ],
 )
 def test_a_bad_file_keeps_the_last_good_version_and_is_told_with_its_line(

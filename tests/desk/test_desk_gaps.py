@@ -118,3 +118,16 @@ def test_what_bots_do_not_find_is_a_gap_too(floor: Any) -> None:
     floor.do("knowledge.create", title="Purple lights", body="x", audience="internal")
     assert search(floor, "purple lights", bot) == 0
     assert about(floor) == [("purple lights", 1, 1)]
+
+
+def test_a_gap_whose_answer_is_gone_is_open_again(floor: Any, ada: Actor) -> None:
+    floor.do("settings.set", key="agents_write_articles", value="yes")
+    search(floor, "purple lights", ada)
+    given = {"title": "Purple lights", "body": "x"}
+    floor.do("knowledge.create", ada, **given)
+    assert about(floor) == []
+    floor.do("undo.last", ada)
+    assert about(floor) == [("purple lights", 1, 1)]
+    floor.do("knowledge.create", ada, **given)
+    floor.do("knowledge.retire", ada, article="purple-lights")
+    assert about(floor) == [("purple lights", 1, 1)]

@@ -257,12 +257,14 @@ def _show(told: dict[str, Any]) -> None:
 def load(file: Path, key: str | None, store: Path | None) -> None:
     """Put topics into a store, as a new virtual agent or instead of its topics until now."""
     from omnitui.clock import SystemClock
+    from omnitui.desk.bot import hearing
     from omnitui.desk.opening import open_desk
     from omnitui.model.actor import ADMINISTRATOR
     from omnitui.paths import store_path
     from omnitui.textfiles import read_text
 
     text = _checked(file, read_text(file))
+    hearing.prepare(text)
     desk = open_desk(store_path(store), SystemClock())
     try:
         made = desk.call("bot.set", ADMINISTRATOR, bot=key or file.stem, topics=text)

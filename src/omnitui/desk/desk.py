@@ -28,7 +28,7 @@ _EVERYDAY = frozenset(
 )
 """Areas without commands that change the desk's settings."""
 
-_EVERYDAY_TOO = frozenset(("script.start", "script.step"))
+_EVERYDAY_TOO = frozenset(("bot.take_over", "script.start", "script.step"))
 """Commands that change none of them, in areas that have others which do."""
 
 

@@ -75,6 +75,11 @@ def close(store: Store, key: int, at: int, by: str, reason: str) -> None:
     store.update("gaps", key, {"closed_at": at, "closed_by": by, "reason": reason})
 
 
+def reopen(store: Store, key: int) -> None:
+    """Open a gap again, as it was."""
+    store.execute(f"UPDATE gaps SET {_ANEW} WHERE id = ?", (key,))
+
+
 def every(store: Store, limit: int) -> list[GapRow]:
     """The gaps, those that were met last first."""
     rows = store.rows("SELECT * FROM gaps ORDER BY last_at DESC, id DESC LIMIT ?", (limit,))

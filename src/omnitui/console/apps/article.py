@@ -100,9 +100,9 @@ class ArticleTab(ListBody):
         """Name the keys."""
         assert self.article is not None
         gives = [("enter", "link"), ("i", "text")] if self.article.public else []
-        keys = [*gives, ("y", "copy"), ("Y", "copy link"), ("f", "find"), ("t", "outline")]
-        keys += [("+/-", "helped"), ("e", "edit")]
+        keys = [*gives, ("f", "find"), ("t", "outline"), ("+/-", "helped")]
         keys += [("tab", "related")] if self._related else []
+        keys += [("e", "edit"), ("y", "copy"), ("Y", "copy link")]
         parts: list[str | tuple[str, str]] = ["  "]
         for key, does in keys:
             parts += [(key, "$primary"), (f" {does}  ", "$text-dim")]

@@ -104,6 +104,8 @@ class Reading:
 class Within(FindLine):
     """The line to look for words in the article: enter and down go on, up goes back."""
 
+    DEFAULT_CSS = "Within > #find-count { width: 21; }"
+
     enter_step = 1
     found = "{} of {}"
     nothing = "not in this article"

@@ -65,7 +65,7 @@ async def edit(stage: Stage) -> None:
             await view.assist.read(made.id)
 
 
-@_knowledge("reply.save", "Y", "Save as quick reply", group="Session", needs=[needs.session])
+@_knowledge("reply.save", "Y", "Save as reply", group="Session", needs=[needs.session])
 async def save_reply(stage: Stage) -> None:
     """Save the reply under the cursor as a quick reply; names and numbers become slots again."""
     view = session_of(stage)

@@ -33,6 +33,8 @@ class Written(Struct, frozen=True):
 class WriteForm(Form[Any]):
     """A form with one long text, which can be written in the agent's own editor."""
 
+    DEFAULT_CSS = "WriteForm .fact { padding: 0 1; }"
+
     BINDINGS = [Binding("ctrl+e", "editor", "Write it in $EDITOR", show=False, priority=True)]
 
     edit: Edit | None = None
@@ -107,8 +109,9 @@ def reply_dialog(
     """Asks for a quick reply; answers with `NewReply`. Who `shares` is asked whose it is."""
     scope = f"team:{reply.queue_id}" if reply.scope is Scope.TEAM else reply.scope.value
     kind = FieldKind.LINE if new else FieldKind.FACT
+    needed = "Give it a key first, such as refund." if new else ""
     asks = [
-        Field("key", "Key", reply.key, kind, most=60, needed="Give it a key first: refund."),
+        Field("key", "Key", reply.key, kind, most=60, needed=needed),
         Field("title", "Title", reply.title, needed="Give it a title first."),
         Field("tags", "Tags", ", ".join(reply.tags), hint="with commas"),
         Field("language", "Language", reply.language, kind, most=12),

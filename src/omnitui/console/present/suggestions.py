@@ -14,6 +14,7 @@ _HEADINGS = {
     SuggestionKind.ARTICLE: "Articles",
     SuggestionKind.CASE: "Similar resolved",
     SuggestionKind.REPLY: "Quick reply",
+    SuggestionKind.TOPIC: "From topics",
 }
 _OTHERS = "Route and label"
 _NAMES = {

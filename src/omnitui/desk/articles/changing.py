@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from omnitui.desk import retired, undo_rows
-from omnitui.desk.articles import saving
+from omnitui.desk.articles import gaps, saving
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Exact
 from omnitui.desk.knowledge import get
@@ -126,6 +126,7 @@ def retire(call: Call, article: ArticleId) -> Article:
     with _kept(call, f"retired the article {found.title}", found.title, found.slug):
         retired.retire(call, "article", article, f"The article {found.title}")
         call.journal("knowledge.retired", article=article, slug=found.slug)
+    gaps.reopen_unanswered(call)
     return found
 
 
@@ -168,4 +169,4 @@ def _kept(
         yield
 
 
-undo_rows.declare("article")
+undo_rows.declare("article", mend=lambda call, _deed: gaps.reopen_unanswered(call))

@@ -122,6 +122,9 @@ def _take(call: Call, path: Path, changed: list[str]) -> str:
         return f"{path}: {refused.refusal.message}"
     except OSError as error:
         return f"{path}: it cannot be read: {error.strerror or error}."
+    except (ValueError, TypeError, RecursionError) as error:
+        # Whatever a file holds, it must not end the looking at all the others.
+        return f"{path}: it cannot be read: {type(error).__name__}."
     return ""
 
 

@@ -22,6 +22,7 @@ from omnitui.store.images import Watched
 
 _MOST = 1_000
 """So many gaps are looked at, those that were met last."""
+_ANSWERED = "answered by "
 _FIRST = 5
 """An article answers a search when it is among the first so many that it finds."""
 
@@ -79,7 +80,7 @@ def close(call: Call, gap: GapId, reason: str = "", article: ArticleId | None = 
     if article is not None:
         answered = knowledge.article(call.store, article)
         assert answered is not None
-        why = why or f"answered by {answered.slug}"
+        why = why or f"{_ANSWERED}{answered.slug}"
     about = shown.about
     with undo_rows.rows(
         call, "article", f"closed the gap “{about}”", f"the gap {about}", Watched("gaps", "id", gap)
@@ -137,6 +138,17 @@ def look_again(call: Call, article: int) -> None:
             _answered(call, row, article)
 
 
+def reopen_unanswered(call: Call) -> None:
+    """Open the gaps again whose answer is gone: undone, or retired."""
+    for row in gaps.every(call.store, _MOST):
+        slug = row.reason.removeprefix(_ANSWERED)
+        if row.closed_at is None or slug == row.reason:
+            continue
+        article = knowledge.article_by_slug(call.store, slug)
+        if article is None or retired.holds(call.store, "article", article):
+            gaps.reopen(call.store, row.id)
+
+
 def _beginnings(text: str) -> set[str]:
     return {word[:3] for word in folded(text).split()} | {word[:3] for word in terms(text)}
 
@@ -144,6 +156,6 @@ def _beginnings(text: str) -> set[str]:
 def _answered(call: Call, row: GapRow, article: int) -> None:
     found = knowledge.article(call.store, article)
     assert found is not None
-    reason = f"answered by {found.slug}"
+    reason = f"{_ANSWERED}{found.slug}"
     gaps.close(call.store, row.id, call.now, call.actor.name or call.actor.kind.value, reason)
     call.journal("knowledge.gap_closed", gap=row.id, about=row.asked, reason=reason)

@@ -53,6 +53,12 @@ def keep_learnt(call: Call, name: str) -> None:
             bots.keep_learnt(call.store, there.id, b64encode(known.to_bytes()).decode())
 
 
+def prepare(text: str) -> None:
+    """Learn topics before they are saved: outside a transaction nobody waits for it."""
+    if text not in _LEARNT:
+        _LEARNT[text] = _trained(text)
+
+
 def _bot(call: Call, name: str) -> Bot:
     found = call.lasting.get(("bot", name), lambda: bots.by_name(call.store, name))
     if found is None:

@@ -32,6 +32,7 @@ def set_(call: Call, bot: Exact, topics: str) -> dict[str, object]:
     except DataError as error:
         raise Refused("bot.topics", f"These topics are not valid: {error}.") from None
     bots.put(call.store, key, topics, call.now)
+    hearing.keep_learnt(call, key)
     call.journal("bot.set", bot=key, topics=len(found.topics))
     return {"bot": key, "name": found.name, "topics": [one.key for one in found.topics]}
 

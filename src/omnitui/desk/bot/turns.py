@@ -1,7 +1,7 @@
 """A virtual agent's turns: they are due right after a customer has written.
 
-Intake only starts a timer. So a message is kept whatever happens here, and a mistake in a turn
-hands the conversation over instead of losing it.
+Intake only starts the timer `bot`. So a message is kept whatever happens here, and a mistake in a
+turn hands the conversation over instead of losing it.
 """
 
 from msgspec.structs import replace
@@ -44,11 +44,6 @@ def begins(call: Call, item: Conversation) -> Conversation:
     timers.start(call.store, "bot", item.id, call.now)
     call.journal("bot.began", conversation=item.id, customer=item.customer_id, bot=bot)
     return thread.get(call, item.id)
-
-
-def heard(call: Call, conversation: int) -> None:
-    """A customer wrote to it: its turn is due."""
-    timers.start(call.store, "bot", conversation, call.now)
 
 
 def due(call: Call, conversation: int) -> None:

@@ -32,7 +32,7 @@ from omnitui.rules.typed import sentence
 from omnitui.store import cases, knowledge, search, suggestions, weighing
 from omnitui.store.routing import queues
 
-_MOST = {SuggestionKind.ARTICLE: 3, SuggestionKind.CASE: 3}
+_MOST = {SuggestionKind.ARTICLE: 3, SuggestionKind.CASE: 3, SuggestionKind.TOPIC: 2}
 """How many are suggested of a kind; one of the others."""
 _LOOKED_AT, _CASES = 6, 60
 _LAST_SAID, _FEWEST_WORDS = 4, 2
@@ -47,7 +47,8 @@ _FEWEST = 8
 @query("suggestion.for")
 def for_(call: Call, conversation: ConversationId) -> Suggestions:
     """What may help in a conversation: up to three articles, three similar resolved cases, and the
-    likely quick reply, queue, and priority and product of its case.
+    likely quick reply, queue, and priority and product of its case; and what the topics of the work
+    stream's virtual agent would answer, two at most.
 
     Each comes with its confidence and the customer's words that decided. Those below the setting
     `suggestion_percent` are left out, and so is what was dismissed here or is so already.
@@ -65,6 +66,7 @@ def for_(call: Call, conversation: ConversationId) -> Suggestions:
         for some in (
             _articles(call, asked, shifts),
             _cases(call, item, asked, shifts),
+            _topics(call, item, shifts),
             _learnt(call, item, known, text),
         )
         for one in some
@@ -166,6 +168,19 @@ def _cases(
             case.id,
             case.resolution,
         )
+
+
+def _topics(call: Call, item: Conversation, shifts: dict[str, float]) -> Iterator[Suggestion]:
+    """What the virtual agent would answer, where the work stream has one."""
+    if not call.stream(item.channel).bot:
+        return
+    from omnitui.desk.bot.showing import recommend  # most desks have no virtual agent
+
+    kind = SuggestionKind.TOPIC
+    for one in recommend(call, item.id):
+        sure = shifted(one["confidence"], shifts.get(f"{kind}:{one['topic']}", 0.0))
+        because = tuple(one["because"])
+        yield Suggestion(kind, one["topic"], one["title"], sure, because, text=one["text"])
 
 
 def _tells(case: Case) -> bool:
@@ -289,9 +304,17 @@ def _there(call: Call, kind: SuggestionKind, label: str) -> bool:
             return cases.by_number(store, label) is not None
         case SuggestionKind.REPLY:
             return bool(knowledge.replies_of_key(store, label, call.agent_or_none or 0))
+        case SuggestionKind.TOPIC:
+            return any(one.bot and _is_topic(call, one.bot, label) for one in call.streams.values())
         case SuggestionKind.QUEUE:
             return queues.by_name(store, label) is not None
         case SuggestionKind.PRIORITY:
             return label in [one.value for one in CasePriority]
         case SuggestionKind.PRODUCT:
             return bool(label.strip())
+
+
+def _is_topic(call: Call, bot: str, key: str) -> bool:
+    from omnitui.desk.bot import hearing  # most desks have no virtual agent
+
+    return hearing.topics(call, bot).topic(key) is not None

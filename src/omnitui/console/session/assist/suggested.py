@@ -97,6 +97,8 @@ class SuggestedTab(AssistTab):
             self.pane.open_record(_tab(one))
         elif one.kind is SuggestionKind.REPLY:
             self.pane.soon(self._reply(one), "assist-use")
+        elif one.kind is SuggestionKind.TOPIC:
+            self._insert_said(one)
         else:
             self._wanted = key
             self.pane.ask_for("session.use_suggestion")
@@ -119,11 +121,15 @@ class SuggestedTab(AssistTab):
         one = self._under_cursor
         if one is None:
             return
-        if one.kind is SuggestionKind.CASE and one.text:
-            self.pane.insert(one.text)
-            self.pane.soon(self.answer("accept", one), "assist-use")
+        if one.kind in (SuggestionKind.CASE, SuggestionKind.TOPIC):
+            self._insert_said(one)
         elif one.kind in (SuggestionKind.REPLY, SuggestionKind.ARTICLE):
             self.choose(_key(one))
+
+    def _insert_said(self, one: Suggestion) -> None:
+        if one.text:
+            self.pane.insert(one.text)
+            self.pane.soon(self.answer("accept", one), "assist-use")
 
     def dismiss(self) -> None:
         """Put away what is under the cursor, for this conversation."""
