@@ -45,7 +45,7 @@ def given(floor: Any, ada: Actor) -> dict[str, Any]:
             "macro.create", key="own", title="Own", steps=[{"command": "undo.what"}]
         ).id,
         "script": floor.do(
-            "script.create", key="own", title="Own", steps=[{"title": "Greet", "text": "Hello"}]
+            "script.create", key="own", title="Own", steps=[{"title": "Greet", "text": "Hi"}]
         ).id,
         "query": "kiana",
         "agent": "ada",
