@@ -199,6 +199,26 @@ async def test_a_session_that_is_closed_meanwhile_takes_nothing(
         assert notes(world) == before
 
 
+async def test_nothing_is_asked_any_more_for_a_session_that_is_closed(
+    world: World, model: ModelServer
+) -> None:
+    def drip(serving: Serving) -> None:
+        serving.head(kind="text/event-stream")
+        while not serving.server.model.go_on.wait(0.02):
+            serving.piece("She ")
+
+    model.answer = drip
+    async with console(world) as driver:
+        await at_kiana(driver)
+        await driver.press("g", "s")
+        await driver.shows("She She")
+        world.ada("session.close", conversation=world.keys[KIANA])
+        await driver.shows("The session was closed meanwhile.", "close")
+        await driver.until(model.served.is_set)
+        await driver.press("escape")
+        await driver.until(lambda: outcomes(world) == ["given_up"])
+
+
 async def test_a_translation_stands_beside_the_original(world: World, model: ModelServer) -> None:
     model.says("It is red in English.")
     world.says(KIANA, "Den er r\u00f8d n\u00e5")

@@ -11,6 +11,7 @@ from rest import rest
 from textual.pilot import Pilot
 
 from model_server import ModelServer
+from omnitui.model.knowledge import Article
 
 __all__ = ["model"]
 
@@ -25,8 +26,10 @@ async def test_an_article_needs_a_resolved_case(world: World, model: ModelServer
         assert model.requests == []
 
 
-async def test_an_article_is_kept_and_reaches_no_customer(world: World, model: ModelServer) -> None:
+async def _accepts_an_article(world: World, model: ModelServer, *, may: bool) -> list[Article]:
+    """Ada accepts a drafted article; the articles of its title, afterwards."""
     model.says("# Red light on the router\n\nRestart it and wait for two minutes.")
+    world.call("settings.set", key="agents_write_articles", value="yes" if may else "no")
     case = world.call("conversation.get", conversation=world.keys[KIANA]).case_id
     world.ada("case.resolve", case=case, resolution="Restarted", open_tasks="cancel")
     async with console(world) as driver:
@@ -34,20 +37,22 @@ async def test_an_article_is_kept_and_reaches_no_customer(world: World, model: M
         await driver.press("g", "k")
         await driver.shows("Article draft", "Red light on the router", "internal article")
         await driver.press("enter")
-        await driver.until(lambda: decisions(world) == ["accepted"])
+        await driver.told("Wrote the internal article" if may else "Added as a note instead.")
+        assert decisions(world) == ["accepted"]
+    found = world.call("knowledge.search", query="Red light on the router")
+    return [one.article for one in found if one.article.title == "Red light on the router"]
 
-        def kept() -> bool:
-            found = world.call("knowledge.search", query="Red light on the router")
-            written = [one.article for one in found if "Red light" in one.article.title]
-            return any("Red light" in one for one in notes(world)) or any(
-                not one.public for one in written
-            )
 
-        await driver.until(kept)
-        found = world.call("knowledge.search", query="Red light on the router")
-        assert not [
-            one for one in found if one.article.public and "two minutes" in one.article.body
-        ]
+async def test_an_article_is_kept_and_reaches_no_customer(world: World, model: ModelServer) -> None:
+    (article,) = await _accepts_an_article(world, model, may=True)
+    assert (article.body, article.public) == ("Restart it and wait for two minutes.", False)
+
+
+async def test_where_agents_write_no_articles_it_becomes_a_note(
+    world: World, model: ModelServer
+) -> None:
+    assert await _accepts_an_article(world, model, may=False) == []
+    assert any("wait for two minutes" in note for note in notes(world))
 
 
 @pytest.mark.parametrize("away", [False, True])

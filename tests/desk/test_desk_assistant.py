@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from omnitui.desk.settings import DeskSettings
+from omnitui.desk.settings import BOUNDS, DeskSettings
 from omnitui.model.actor import Actor
 from omnitui.model.assistant import Asked, Decision, Outcome, Purpose, Rewrite
+from omnitui.rules import endpoints
 
 URL = "http://127.0.0.1:11434/v1"
 CARD, MAIL = "4111 1111 1111 1111", "ann@example.com"
@@ -81,6 +82,11 @@ def test_what_is_wrong_is_named_and_nothing_is_set(
     refusal = floor.refused("assistant.set", **{"url": URL, "model": "small", **given})
     assert refusal.message.startswith(said)
     assert floor.do("assistant.state").endpoint is None
+
+
+def test_the_bounds_are_those_of_the_settings() -> None:
+    found = (BOUNDS["assistant_seconds"], BOUNDS["assistant_max_chars"])
+    assert found == (endpoints.SECONDS, endpoints.CHARS)
 
 
 def test_settings_that_hold_together_are_set_together(floor: Any, ada: Actor) -> None:
@@ -193,6 +199,16 @@ def test_internal_articles_and_notes_never_leave_for_a_reply(floor: Any, ada: Ac
     assert refusal.code == "assistant.internal"
     assert "difficult" not in sent(asks(floor, ada, talk, Purpose.REPLY))
     assert "note: He is a difficult one" in sent(asks(floor, ada, talk, Purpose.SUMMARY))
+
+
+def test_a_retired_article_is_given_to_nobody(floor: Any, ada: Actor) -> None:
+    gone = article(floor, "one")
+    floor.do("knowledge.retire", article=gone)
+    talk = floor.serves(ada, text="How do I restart my router?")
+    given = {"purpose": "reply", "conversation": talk}
+    assert floor.refused("assistant.prepare", ada, **given).code == "assistant.no_articles"
+    refusal = floor.refused("assistant.prepare", ada, articles=[gone], **given)
+    assert "retired" in refusal.message
 
 
 def test_where_no_article_fits_nothing_is_asked(floor: Any, ada: Actor) -> None:

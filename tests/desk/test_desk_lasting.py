@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from omnitui.desk.desk import _EVERYDAY, Desk, _sets_up
+from omnitui.desk.desk import _EVERYDAY, _EVERYDAY_TOO, Desk, _sets_up
 from omnitui.desk.registry import COMMANDS
 from omnitui.model.actor import ADMINISTRATOR, Actor
 from omnitui.model.conversation import Conversation, MessageKind, Speaker

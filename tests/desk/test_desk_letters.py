@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from omnitui.model.actor import ADMINISTRATOR, Actor
-from omnitui.model.conversation import Delivery, Message, MessageKind
+from omnitui.model.conversation import Message, MessageKind
 from omnitui.store import files as kept
 from omnitui.store.engine import Store
 
@@ -316,7 +316,6 @@ def test_it_is_held_when_the_customer_has_written_since(mail: Floor, ada: Actor,
     assert (held.id, held.state.value) == (one.id, "held")
     assert "has written since" in held.why
     assert "Good morning" not in mail.lines(talk)
-    mail.do("conversation.pick", ada, conversation=talk) if mail.talk(talk).agent_id is None else 0
     mail.do("scheduled.update", ada, scheduled=one.id, at="1h", zone="UTC")
     mail.wait(HOUR + SECOND)
     assert mail.lines(talk)[-1] == "Good morning"
@@ -395,12 +394,3 @@ def test_words_of_ones_own_are_kept(mail: Floor, ada: Actor) -> None:
     assert mail.refused("spelling.add", ada, word="two words").code == "spelling.word"
     mail.do("spelling.remove", ada, word="KITE")
     assert mail.do("spelling.words", ada) == []
-
-
-def test_a_reply_without_anything_beside_it_is_as_ever(mail: Floor, ada: Actor) -> None:
-    key = mail.serves(ada)
-    message = replied(mail, ada, key, text="Hello")
-    assert message.delivery is Delivery.HELD
-    row = mail.desk.store.row("SELECT envelope FROM messages WHERE id = ?", (message.id,))
-    assert row is not None
-    assert row[0] == "{}"

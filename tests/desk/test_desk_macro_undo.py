@@ -63,6 +63,21 @@ def test_where_only_what_has_left_was_done_nothing_can_be_undone(place: Place) -
     assert place.floor.refused("undo.last", place.ada).code == "undo.changed"
 
 
+def test_what_was_undone_bit_by_bit_is_not_offered_again(place: Place) -> None:
+    place.write(REPLY)
+    place.run()
+    (message,) = place.what().replies
+    place.floor.do("conversation.unsend", place.ada, message=message)
+    assert place.what() is None
+    place.write(LABEL, REPLY, key="two")
+    place.run(macro="two")
+    (message,) = place.what().replies
+    place.floor.do("conversation.unsend", place.ada, message=message)
+    assert (place.what().why_not, place.what().why_left) == ("", "")
+    place.undo()
+    assert (place.item.labels, place.what()) == ((), None)
+
+
 def test_what_is_final_is_said_before_and_stays(place: Place) -> None:
     article = {"slug": "a", "title": "A", "body": "", "audience": "public", "language": "en"}
     place.desk.store.insert("articles", {**article, "updated": "2026-03-01"})

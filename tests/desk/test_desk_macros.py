@@ -327,6 +327,21 @@ def test_a_tab_of_nothing_is_refused(place: Place) -> None:
     assert place.run().steps[1].refused.code == "macro.unfilled"
 
 
+def test_nothing_is_written_where_nothing_can_be_sent(place: Place) -> None:
+    place.write(
+        {"command": "conversation.end", "with": HERE},
+        {"console": "insert_text", "with": {"text": "Good bye"}},
+    )
+    assert place.run(dry_run=True).steps[1].refused.code == "conversation.ended"
+    assert outcomes(place.run()) == ["done", "refused"]
+    other = place.floor.hire("bo", presence="away")
+    place.undo()
+    place.floor.do("macro.update", macro="own", steps=[NOTE, {
+        "console": "insert_text", "with": {"text": "Hi"},
+    }])  # fmt: skip
+    assert place.run(other).steps[1].refused.code == "conversation.not_yours"
+
+
 def test_it_counts_how_often_it_was_run(place: Place) -> None:
     place.write(LABEL)
     place.run()

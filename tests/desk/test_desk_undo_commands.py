@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import undo_articles
 
 from omnitui.desk.registry import COMMANDS
 from omnitui.desk.undo_commands import FINAL, NO_DEED, UNDOABLE
@@ -14,7 +15,8 @@ YEAR = {"starts": "2026-01-01", "ends": "2026-12-31"}
 TABLES = (
     "customers addresses cases conversations activities entitlements entitlement_channels"
     " entitlement_products entitlement_contacts entitlement_ledger views replies participants"
-    " sessions timers promises scheduled script_runs script_marks"
+    " sessions timers promises scheduled script_runs script_marks articles article_versions gaps"
+    " retired"
 ).split()
 BESIDE = {"updated_at", "routing", "last_assigned_at", "released_at", "position", "focused"}
 """Columns that tell of the order of things, and not of what was done."""
@@ -50,7 +52,8 @@ class Place:
 
     def __init__(self, floor: Any) -> None:
         self.floor = floor
-        floor.do("settings.set", key="agents_change_entitlements", value="yes")
+        for key in ("agents_change_entitlements", "agents_write_articles"):
+            floor.do("settings.set", key=key, value="yes")
         floor.do("queue.create", name="Billing")
         self.bo = floor.hire("bo", presence="away")
         floor.hire("chidi", presence="away", queue="Billing")
@@ -163,6 +166,7 @@ def on(which: str, **more: Any) -> Callable[[Place], Given]:
 
 
 CHANGES: dict[str, Callable[[Place], Given]] = {
+    **undo_articles.CHANGES,
     "agent.set_presence": lambda _: {"presence": "do_not_disturb"},
     "bulk.assign": lambda place: {"conversations": [place.open], "agent": "ada"},
     "bulk.close": many(),
@@ -215,11 +219,6 @@ CHANGES: dict[str, Callable[[Place], Given]] = {
         "conversation": place.mail,
         "macro": place.floor.do("macro.create", key="several", title="Several", steps=SEVERAL).id,
     },
-    "reply.create": lambda _: {"key": "hej", "title": "Hej", "text": "Hej!"},
-    "reply.update": lambda place: {
-        "reply": place.floor.do("reply.create", place.ada, key="a", title="A", text="A!").id,
-        "text": "B!",
-    },
     "scheduled.cancel": scheduled,
     "scheduled.update": lambda place: {**scheduled(place), "at": "5h", "text": "Good night"},
     "script.start": lambda place: {"conversation": place.mail, "script": scripted(place)},
@@ -247,6 +246,7 @@ MARKED = (
     "conversation.reply",
     "scheduled.create",
     "scheduled.send",
+    "knowledge.send",
 )
 """Commands whose undoing leaves a mark: a case is cancelled, a line struck out, an offer over."""
 

@@ -67,15 +67,12 @@ def import_(
     bad line nothing is written, unless --keep-going. Exit 1 if any line is bad.
 
     KIND scripts reads agent scripts: TOML as in scripts.toml, or with --format abcd the guidelines
-    of the ABCD data set (JSON). Scripts of the same key and language are updated.
-
-    KIND macros reads macros: TOML as in macros.toml. Macros of the same key are updated.
+    of the ABCD data set (JSON). Scripts of the same key and language are updated. KIND macros reads
+    macros: TOML as in macros.toml. Macros of the same key are updated.
     """
-    if kind == MACROS:
-        _import_macros(file, form, store, dry_run=dry_run, keep=keep_going, as_json=as_json)
-        return
-    if kind == SCRIPTS:
-        _import_scripts(file, form, store, dry_run=dry_run, keep=keep_going, as_json=as_json)
+    whole = {SCRIPTS: _import_scripts, MACROS: _import_macros}.get(kind)
+    if whole is not None:
+        whole(file, form, store, dry_run=dry_run, keep=keep_going, as_json=as_json)
         return
     if form in SCRIPT_FORMATS:
         raise click.UsageError(f"--format {form} is for scripts only.")

@@ -72,15 +72,16 @@ def doctor(
 ) -> None:
     """Check the store and show versions.
 
-    Prints versions, the path of the store, its numbers of records, the courier of each
-    channel, and the language model. Exit 1 if something in the store is wrong, 3 if its file is
-    damaged. With --repair, what can be read is written to NEW_FILE, and what is lost is listed by
-    table; exit 1 if anything is lost. Close all programs that use the store first.
+    Prints versions, the path of the store, its numbers of records, the courier of each channel, the
+    language model, and files of articles that cannot be read. Exit 1 if something in the store is
+    wrong, 3 if its file is damaged. With --repair, what can be read is written to NEW_FILE, and
+    what is lost is listed by table; exit 1 if anything is lost. Close all programs that use the
+    store first.
     """
     if target is not None:
         _repair(ctx, store, target, as_json)
         return
-    from omnitui.store import files, health
+    from omnitui.store import article_files, files, health
 
     opened = _open(store)
     try:
@@ -99,6 +100,7 @@ def doctor(
             "set_aside": health.set_aside(opened),
             "meaningless": meaningless,
             "files": {} if kept is None else _files(kept, tidied),
+            "article_files": [] if problems else article_files.problems(opened),
             "delivery": [] if problems else _delivery(opened),
             "language_model": "not known" if problems else _assistant(opened),
             "problems": problems,

@@ -186,12 +186,11 @@ def _hear(
     The conversation's row is read once, and again only if more than the words changes.
     """
     conversation = thread.get(call, key)
-    where, said, at = came.where, came.said, came.at
+    where, said = came.where, came.said
     elsewhere: dict[str, Any] = {} if where.key == conversation.channel else {"channel": where.key}
     if elsewhere:
         thread.event(call, conversation, f"{conversation.name} wrote on {where.label}")
     scored = _scored(call, conversation, "" if came.wordless else said)
-    row = _row(call, conversation, scored)
     message, changes = thread.say(
         call,
         conversation,
@@ -199,8 +198,8 @@ def _hear(
         MessageKind.MESSAGE,
         conversation.name,
         said,
-        row,
-        at=at,
+        (row := _row(call, conversation, scored)),
+        at=came.at,
         came_at=call.now,
         channel=where.key,
         external_id=came.external_id or None,

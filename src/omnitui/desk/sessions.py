@@ -8,10 +8,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from omnitui.desk import conversations as talks
-from omnitui.desk import couriers, home, knowledge, scripts, thread, timeline
+from omnitui.desk import couriers, home, scripts, thread, timeline
 from omnitui.desk.call import Call, page_size
-from omnitui.desk.cases.looking import similar
-from omnitui.desk.knowledge import Suggested
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign, load
 from omnitui.desk.sla import standing
@@ -21,13 +19,12 @@ from omnitui.model.customer import Customer
 from omnitui.model.engagement import Engagement
 from omnitui.model.envelope import Scheduled
 from omnitui.model.errors import Refused
-from omnitui.model.ids import CaseId, ConversationId
+from omnitui.model.ids import ConversationId
 from omnitui.model.participant import ConsultRequest, Participant
 from omnitui.model.session import DraftKind, Session
 from omnitui.model.sla import Standing
 from omnitui.model.timeline import USUAL_KINDS, Activity, Missed
 from omnitui.rules.engagement import engagement
-from omnitui.rules.suggesting import stem
 from omnitui.safetext import clean
 from omnitui.store import cases as case_rows
 from omnitui.store import (
@@ -174,24 +171,6 @@ def _suggested(call: Call, conversation: ConversationId) -> Iterator[tuple[Custo
         person = customers.get(call.store, one.customer_id)
         if person is not None:
             yield person, one.because
-
-
-class Help(Struct, frozen=True):
-    """Help with a customer's message: articles, and resolved cases."""
-
-    articles: tuple[Suggested, ...]
-    cases: tuple[Case, ...]
-
-
-@query("session.help")
-def helps(call: Call, words: list[str], but: int | None = None) -> Help:
-    """Articles and resolved cases for a customer's message, without their own case.
-
-    See `knowledge.suggest` and `case.similar`.
-    """
-    known = None if but is None else CaseId(but)
-    articles = knowledge.suggest(call, words)
-    return Help(tuple(articles), tuple(similar(call, [stem(word) for word in words], known)))
 
 
 def mine(call: Call, conversation: ConversationId) -> Session:

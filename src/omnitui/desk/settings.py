@@ -4,7 +4,9 @@ Saved in the `settings` table as text; `settings.list` shows them, `settings.set
 """
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -111,6 +113,13 @@ class DeskSettings(Struct, frozen=True):
     """The confidence (per cent) below which nothing is suggested."""
     agents_change_entitlements: bool = False
     """Whether agents may create and change entitlements; administrators always may."""
+    agents_write_articles: bool = False
+    """Whether agents may write articles and close gaps; administrators always may."""
+    help_site: str = "https://help.example.com"
+    """Where customers read public articles, an article's slug behind it; empty for nowhere."""
+    knowledge_folder: str = ""
+    """A folder of Markdown files that articles are read from whenever they change; empty for none.
+    """
     country: str = ""
     """The country of phone numbers without a country code: two letters such as `NO` (ISO 3166);
     empty for none."""
@@ -151,13 +160,15 @@ def load(store: Store) -> DeskSettings:
     stored = settings.stored(store)
     values: dict[str, Any] = {}
     for name in DeskSettings.__struct_fields__:
-        if name == "country":
+        if name == "country":  # one of `_WRITTEN`, too
             # Whether there is such a country was asked when it was set; to ask again takes time.
             code = stored.get(name, "")
             values[name] = code if re.fullmatch("[A-Z]{2}", code) else ""
         elif name in TOGETHER and name != "assistant_plain_http":
             # Whether they are valid is asked where they are used: most desks have none.
             values[name] = stored.get(name, "")
+        elif name in _WRITTEN:
+            values[name] = stored.get(name, getattr(DeskSettings(), name))
         elif name in stored:
             with suppress(Refused):
                 values[name] = _parse(name, stored[name])
@@ -184,10 +195,8 @@ def save(store: Store, key: str, text: str) -> DeskSettings:
 def _parse(key: str, text: str) -> int | bool | str:
     if key in WORDS:
         return _word(key, text)
-    if key == "country":
-        return _country(text)
-    if key == "attachments_blocked":
-        return _endings(text)
+    if key in _WRITTEN:
+        return _WRITTEN[key](text)
     boolean = isinstance(getattr(DeskSettings(), key), bool)
     word = text.strip().lower()
     if boolean and word in ("true", "yes", "1", "on", "false", "no", "0", "off"):
@@ -228,6 +237,39 @@ def _endings(text: str) -> str:
             "Give endings such as exe js, separated by spaces.",
         )
     return " ".join(sorted(found))
+
+
+def _site(text: str) -> str:
+    site = text.strip().rstrip("/")
+    if site and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", site):
+        raise Refused(
+            "settings.invalid",
+            f"{text.strip()!r} is not the address of a site.",
+            "Give one such as https://help.example.com, or leave it empty.",
+        )
+    return site
+
+
+def _folder(text: str) -> str:
+    if not text.strip():
+        return ""
+    folder = Path(text.strip()).expanduser()
+    if not folder.is_dir():
+        raise Refused(
+            "settings.invalid",
+            f"There is no folder {str(folder)!r}.",
+            "Give a folder that is there and that OmniTUI may read, or leave it empty.",
+        )
+    return str(folder.resolve())
+
+
+_WRITTEN: dict[str, Callable[[str], str]] = {
+    "attachments_blocked": _endings,
+    "country": _country,
+    "help_site": _site,
+    "knowledge_folder": _folder,
+}
+"""Settings that are text, and what checks them as they are set."""
 
 
 def _word(key: str, text: str) -> str:

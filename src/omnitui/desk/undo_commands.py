@@ -60,8 +60,16 @@ UNDOABLE = frozenset(
         "entitlement.renew",
         "entitlement.set_default",
         "entitlement.update",
+        "knowledge.create",
+        "knowledge.gap_close",
+        "knowledge.restore",
+        "knowledge.retire",
+        "knowledge.send",
+        "knowledge.update",
         "macro.run",
         "reply.create",
+        "reply.restore",
+        "reply.retire",
         "reply.update",
         "scheduled.cancel",
         "scheduled.create",
@@ -96,8 +104,6 @@ FINAL: dict[str, tuple[str, str]] = {
     "customer.unmerge": ("unmerged customers", "merge them again instead"),
     "knowledge.rate": ("rated an article", "rate it again instead"),
     "message.confirm": ("marked whether a reply arrived", "send it again if it did not"),
-    "reply.restore": ("restored a quick reply", "retire it instead"),
-    "reply.retire": ("retired a quick reply", "restore it with reply.restore"),
     "signature.set": ("set a signature", "set it again instead"),
     "message.retry": ("sent a reply again", "it may be on its way to the customer"),
 }
@@ -126,6 +132,7 @@ NO_DEED = frozenset(
         "spelling.add",
         "spelling.remove",
         # Counts of what was used, beside the use itself.
+        "knowledge.searched",
         "knowledge.use",
         "reply.use",
         # What a language model was asked, and what became of its draft: nothing else changes.

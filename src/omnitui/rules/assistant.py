@@ -279,7 +279,7 @@ def _doubts(asked: Asked, text: str, unknown: Sequence[str], *, cut: bool) -> It
         yield f"The first {many} message{'' if many == 1 else 's'} did not fit and were left out."
 
 
-def kept_words(held: Mapping[str, str]) -> str:
+def how_masked(held: Mapping[str, str]) -> str:
     """How much was masked, for people."""
     many = len(held)
     return "Nothing was masked" if not many else f"{many} value{'' if many == 1 else 's'} masked"

@@ -34,6 +34,7 @@ from omnitui.model.customer import CUSTOMER_FIELDS
 from omnitui.model.entitlement import ENTITLEMENT_FIELDS, Allocation, DecreaseOn
 from omnitui.model.envelope import Envelope, ScheduledState
 from omnitui.model.fields import Fields, Takes
+from omnitui.model.knowledge import Audience
 from omnitui.model.macro import MacroPrompt, MacroStep
 from omnitui.model.notice import Occasion
 from omnitui.model.participant import Role
@@ -154,9 +155,11 @@ _COLUMNS: dict[str, dict[str, Check]] = {
         "presence_by_hand": _FLAG,
         "calls_first": _FLAG,
     },
+    "article_versions": {"audience": _one_of(Audience), "version": _COUNT},
     "article_votes": {"helpful": _NUMBER},
     "articles": {
-        "audience": _one_of("public", "internal"),
+        "audience": _one_of(Audience),
+        "version": _COUNT,
         "uses": _COUNT,
         "helpful": _COUNT,
         "unhelpful": _COUNT,
@@ -255,7 +258,8 @@ _COLUMNS: dict[str, dict[str, Check]] = {
         "calls_per_hour": _COUNT,
         "fallback": _FLAG,
     },
-    "replies": {"tags": _WORDS, "uses": _COUNT},
+    "gaps": {"times": _COUNT},
+    "replies": {"tags": _WORDS, "uses": _COUNT, "workstreams": _json(list[int])},
     "retired": {"kind": _KIND},
     "script_marks": {"outcome": _one_of(Outcome)},
     "script_rules": {"conditions": _json(list[_Part])},

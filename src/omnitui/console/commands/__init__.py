@@ -17,6 +17,7 @@ from omnitui.console.commands import (  # isort: skip
     opening,
     create,
     macros,
+    knowledge,
     anywhere,
 )
 
@@ -30,6 +31,7 @@ __all__ = [
     "create",
     "customers",
     "home",
+    "knowledge",
     "macros",
     "opening",
     "scripts",

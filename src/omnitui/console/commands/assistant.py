@@ -35,9 +35,13 @@ async def _draft(stage: Stage, does: Any, purpose: str, **given: Any) -> "dialog
     asked = await stage.link.call(
         "assistant.prepare", purpose=purpose, conversation=view.conversation_id, **given
     )
-    dialog = dialogs.DraftDialog(asked, stage.link, stage.glyphs, does)
+
+    def closed() -> bool:
+        return view.conversation_id not in stage.order
+
+    dialog = dialogs.DraftDialog(asked, stage.link, stage.glyphs, does, closed)
     decided = await stage.ask(dialog)
-    if decided is not None and stage.session is not view:
+    if decided is not None and closed():
         raise Refused("session.none", "The session was closed meanwhile: the draft is not used.")
     if not dialog.ended:
         known = {"asked": asked.key, "outcome": "given_up"}
@@ -174,9 +178,9 @@ async def draft_article(stage: Stage) -> None:
     if not isinstance(written, Refusal):
         stage.messages.done(f"Wrote the internal article {title}")
         return
+    # Not everybody may write articles: for those who may, the words stand in the conversation.
     await _as_note(stage, view, decided)
-    if written.code != "command.unknown":
-        stage.messages.say(f"Added as a note instead. {written}")
+    stage.messages.say(f"Added as a note instead. {written}")
 
 
 async def _as_note(stage: Stage, view: "SessionView", decided: "dialogs.Decided") -> None:

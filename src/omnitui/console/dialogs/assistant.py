@@ -25,7 +25,7 @@ from omnitui.console.link import Link
 from omnitui.console.widgets.plain import PlainStatic
 from omnitui.console.work import do_soon, there
 from omnitui.model.assistant import Asked, Draft, NoDraft, Outcome, Purpose, Rewrite
-from omnitui.rules.assistant import draft_of, kept_words
+from omnitui.rules.assistant import draft_of, how_masked
 from omnitui.safetext import clean
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ _TITLES = {
 }
 _ORIGINALS = {Purpose.REWRITE: "Your draft", Purpose.TRANSLATION: "Original"}
 _WAITS = "Waiting for the first word ..."
+_LOOK_SECONDS = 0.5
+"""How often it is looked whether the session is still open."""
 
 
 class Decided(Struct, frozen=True):
@@ -79,14 +81,21 @@ class DraftDialog(Dialog[Decided]):
     width = 84
 
     def __init__(
-        self, asked: Asked, link: Link, glyphs: Glyphs, does: Sequence[tuple[str, str, What]]
+        self,
+        asked: Asked,
+        link: Link,
+        glyphs: Glyphs,
+        does: Sequence[tuple[str, str, What]],
+        closed: Callable[[], bool],
     ) -> None:
+        """`closed` says whether the session that it is for has been closed meanwhile."""
         super().__init__(_TITLES[asked.purpose], "", glyphs)
         self._asked = asked
         self._link = link
         self._does = does
+        self._session_closed = closed
         self._draft: Draft | None = None
-        self.ended = False
+        self.ended = self._given_up = False
         self.keys: Keys = (("esc", "give up"),)
         self.set_class(glyphs.ascii, "-ascii")
         self.set_class(bool(asked.original), "-beside")
@@ -112,7 +121,7 @@ class DraftDialog(Dialog[Decided]):
         endpoint = self._asked.endpoint
         sign = self._glyphs.marked if endpoint.here else self._glyphs.late
         style = "$positive" if endpoint.here else "bold $warning"
-        masked = kept_words(self._asked.held)
+        masked = how_masked(self._asked.held)
         rest = f"\n{text.inline(endpoint.model)}  {self._asked.sent:,} characters, {masked.lower()}"
         return Content.assemble((f"{sign} {endpoint.badge}", style), (rest, "$text-dim"))
 
@@ -120,6 +129,14 @@ class DraftDialog(Dialog[Decided]):
         """Ask, beside the keys; the draft is what one looks at."""
         self.query_one("#draft", VerticalScroll).focus()
         do_soon(self, self._ask(), "assistant", exclusive=True, beside=True)
+        self.set_interval(_LOOK_SECONDS, self._look_after)
+
+    def _look_after(self) -> None:
+        """Ask no more for a session that somebody has closed meanwhile."""
+        if self._session_closed() and not self.ended and not self._given_up:
+            self._given_up = True
+            self.workers.cancel_group(self, "assistant")
+            self._show(NoDraft(Outcome.GIVEN_UP, "The session was closed meanwhile."))
 
     async def _ask(self) -> None:
         answer = await _answer(self._asked, self._heard)
@@ -140,7 +157,7 @@ class DraftDialog(Dialog[Decided]):
 
     def _heard(self, said: str) -> None:
         """More of the answer has come. It is shown as it comes, masked and unchecked."""
-        if there(self) and not self.ended and self.is_mounted:
+        if there(self) and self.is_mounted and not (self.ended or self._given_up):
             limit = self._asked.endpoint.max_chars
             self.query_one("#words", PlainStatic).update(text.block(clean(said, limit=limit)))
             self.query_one("#draft", VerticalScroll).scroll_end(animate=False)

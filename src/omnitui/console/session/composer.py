@@ -87,9 +87,7 @@ class Composer(Vertical):
     def compose(self) -> ComposeResult:
         """The line that says who reads it, and the text."""
         yield Bar(id="composer-label")
-        yield self.enclosed.above
-        yield ComposerText()
-        yield self.enclosed.below
+        yield from (self.enclosed.above, ComposerText(), self.enclosed.below)
 
     @property
     def field(self) -> ComposerText:
@@ -156,8 +154,7 @@ class Composer(Vertical):
         field.placeholder = clean(reason or self._invitation)
         self.set_class(bool(reason), "-closed")
         self.set_class(self.is_note, "-note")
-        self.enclosed.note = self.is_note
-        self.enclosed.show()
+        self.enclosed.show(note=self.is_note)
         self._show_label()
         if self._stood != (self._kind, field.read_only):
             self._stood = (self._kind, field.read_only)
@@ -220,8 +217,7 @@ class Composer(Vertical):
 
     async def renew(self) -> None:
         """Show what a command has put into the stored drafts, before what is typed by now."""
-        found = await self._state.link.call("session.list")
-        key = self._state.conversation_id
+        found, key = await self._state.link.call("session.list"), self._state.conversation_id
         mine = next((one for one in found if one.conversation_id == key), None)
         if mine is None or not there(self):
             return

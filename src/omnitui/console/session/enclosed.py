@@ -105,8 +105,9 @@ class Enclosing:
             self.show()
         return None
 
-    def show(self) -> None:
-        """Show it as it is known."""
+    def show(self, *, note: bool | None = None) -> None:
+        """Show it as it is known; beside a note there is nothing."""
+        self.note = self.note if note is None else note
         view = self._view()
         link, tz = self._state.link, LocalZone()
         self.above.show(

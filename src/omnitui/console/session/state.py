@@ -154,6 +154,13 @@ class SessionState:
         return self.loaded.customer
 
     @property
+    def language(self) -> str:
+        """The language in which the customer writes; empty where it is not known."""
+        if self.customer is not None:
+            return self.customer.language
+        return str(self.conversation.context.get("language") or "")[:12]
+
+    @property
     def case(self) -> Case | None:
         """The linked case."""
         return self.loaded.case

@@ -23,6 +23,7 @@ from omnitui.datafiles.links import read_links
 from omnitui.datafiles.replies import WrittenReply, read_replies
 from omnitui.datafiles.sla import WrittenTarget, read_targets
 from omnitui.desk import hours, links
+from omnitui.desk.articles import files
 from omnitui.desk.call import Call
 from omnitui.desk.customers import rekeying
 from omnitui.desk.desk import Desk
@@ -38,8 +39,8 @@ from omnitui.desk.sla import targets
 from omnitui.model.actor import SYSTEM
 from omnitui.model.channel import Channel
 from omnitui.model.link import LinkTemplate
-from omnitui.safetext import clean, clean_line
-from omnitui.store import agents, channels, knowledge
+from omnitui.safetext import clean_line
+from omnitui.store import agents, channels
 from omnitui.store.routing import queues
 
 T = TypeVar("T")
@@ -150,19 +151,7 @@ def _put_target(call: Call, target: WrittenTarget) -> None:
 
 
 def _put_article(call: Call, article: WrittenArticle) -> None:
-    about = article.about
-    knowledge.put_article(
-        call.store,
-        {
-            "slug": article.slug,
-            "title": clean_line(about.title),
-            "body": clean(article.body),
-            "keywords": ", ".join(clean_line(keyword) for keyword in about.keywords),
-            "audience": about.audience,
-            "language": clean_line(about.language),
-            "updated": about.updated.isoformat(),
-        },
-    )
+    files.put(call, article)
 
 
 def _put_reply(call: Call, reply: WrittenReply) -> None:

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from omnitui.desk import carrying, naming, replies, thread
+from omnitui.desk import carrying, naming, outgoing, replies, thread
 from omnitui.desk.call import Call, Lasting
 from omnitui.desk.call import Known as Cache
 from omnitui.desk.convert import convert
@@ -261,6 +261,8 @@ _TABS: Mapping[str, tuple[Any, Callable[[Any, int], Any], str]] = {
 def _console(call: Call, step: MacroStep, conversation: int, known: Known) -> dict[str, Any]:
     """The parameters of a step in the console, with the record's key and title for a tab."""
     if step.console == ConsoleStep.INSERT_TEXT:
+        # What cannot be sent is not begun.
+        outgoing.check_may_reply(call, thread.get(call, conversation))
         text = insert(str(step.given["text"]), known)
         return {"text": text, "labels": replies.prompts_in(call, text)}
     given: dict[str, Any] = {}

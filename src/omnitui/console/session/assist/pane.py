@@ -15,8 +15,10 @@ from textual.content import Content
 from textual.widgets import Input
 
 from omnitui.console import text
+from omnitui.console.apps.reading import Within
 from omnitui.console.apps.tabs import AppTab
 from omnitui.console.command import DoCommand
+from omnitui.console.dialogs.base import Dialog, ask
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.session import pane_tabs
 from omnitui.console.session.assist.knowledge import KnowledgeTab
@@ -35,7 +37,7 @@ from omnitui.console.session.assist.tab import (
 from omnitui.console.session.state import SessionState
 from omnitui.console.widgets.bar import Bar
 from omnitui.console.widgets.blocks import BlockList
-from omnitui.console.widgets.search_input import SearchInput
+from omnitui.console.widgets.search_input import FindLine, SearchInput
 from omnitui.console.work import do_soon
 from omnitui.model.errors import Refusal
 from omnitui.model.knowledge import Article
@@ -59,6 +61,7 @@ class AssistPane(Vertical):
         &.-reading > #assist-list { display: none; }
         &.-reading > SearchInput { display: none; }
         &.-unsearched > SearchInput { display: none; }
+        layers: base popup;
     }
     """
 
@@ -74,7 +77,14 @@ class AssistPane(Vertical):
         self._glyphs = glyphs
         self._tabs = {tab.key: tab(self, state, glyphs) for tab in TABS}
         self._front: AssistTab = self._tabs[SuggestedTab.key]
-        self._reader = Reader(self, state, glyphs, lambda: self.reader.lay_out())
+        self._reader = Reader(
+            self,
+            state,
+            glyphs,
+            lambda: self.reader,
+            lambda: self.query_one(Within),
+            self._show_keys,
+        )
 
     def compose(self) -> ComposeResult:
         """Tabs, what is looked for, the list or the article, and what keys do."""
@@ -83,6 +93,7 @@ class AssistPane(Vertical):
         yield BlockList(self._glyphs, id="assist-list")
         yield BlockList(self._glyphs, id="assist-reader")
         yield Bar(id="assist-keys")
+        yield Within(self._glyphs)
 
     def on_mount(self) -> None:
         """Begin with what may help now."""
@@ -101,7 +112,7 @@ class AssistPane(Vertical):
     @property
     def search(self) -> SearchInput:
         """What is looked for."""
-        return self.query_one(SearchInput)
+        return self.query_one("#assist-search", SearchInput)
 
     @property
     def tab(self) -> str:
@@ -166,7 +177,8 @@ class AssistPane(Vertical):
     def close_article(self, *, focus: bool = True) -> None:
         """Go back to the list, which takes the keys unless without `focus`."""
         if self.reading is not None:
-            self._reader.article = None
+            self.query_one(Within).remove_class("-open")
+            self._reader.close()
             self.remove_class("-reading")
             self._show_keys()
             if focus:
@@ -187,6 +199,14 @@ class AssistPane(Vertical):
     def soon(self, work: Coroutine[Any, Any, Any], group: str, *, exclusive: bool = False) -> None:
         """See `Holder`."""
         do_soon(self, work, group, exclusive=exclusive)
+
+    async def ask(self, dialog: Dialog[Any]) -> Any:
+        """See `Holder`."""
+        return await ask(self.app, dialog)
+
+    def do(self, command: str) -> None:
+        """See `Holder`."""
+        self.post_message(DoCommand(command))
 
     def list_again(self, tab: AssistTab, *, from_top: bool = False) -> None:
         """See `Holder`."""
@@ -225,14 +245,18 @@ class AssistPane(Vertical):
 
     def action_back(self) -> None:
         """From an article to its list, from the list to the conversation."""
-        if self.reading is not None:
+        if self._reader.page.outlined and self.reading is not None:
+            self._reader.outline()
+        elif self.reading is not None:
             self.close_article()
         else:
+            self._front.left()
             self.post_message(Left(self))
 
     def action_turn(self, step: int) -> None:
         """Go to another tab."""
         if self.reading is None:
+            self._front.left()
             names = [*self._tabs]
             self.open(names[(names.index(self.tab) + step) % len(names)])
 
@@ -301,6 +325,27 @@ class AssistPane(Vertical):
     def _chosen(self, event: BlockList.Chosen) -> None:
         event.stop()
         self._front.choose(event.key)
+
+    @on(BlockList.Chosen, "#assist-reader")
+    def _chosen_in_article(self, event: BlockList.Chosen) -> None:
+        event.stop()
+        self._reader.chosen(event.key)
+
+    @on(FindLine.Wanted)
+    def _find_wanted(self, event: FindLine.Wanted) -> None:
+        event.stop()
+        self._reader.page.look(event.text, self.reader, self.query_one(Within))
+
+    @on(FindLine.Step)
+    def _find_step(self, event: FindLine.Step) -> None:
+        event.stop()
+        self._reader.page.step(event.step, self.reader, self.query_one(Within))
+
+    @on(FindLine.Closed)
+    def _find_over(self, event: FindLine.Closed) -> None:
+        event.stop()
+        self._reader.page.over(self.reader)
+        self.reader.focus()
 
     @on(BlockList.ChosenNothing, "#assist-reader")
     def _enter_in_article(self, event: BlockList.ChosenNothing) -> None:

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, NamedTuple, Protocol
 from textual.binding import Binding
 
 from omnitui.console.apps.tabs import AppTab
+from omnitui.console.dialogs.base import Dialog
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.session.state import SessionState
 from omnitui.console.widgets.blocks import Block
@@ -87,6 +88,12 @@ class Holder(Protocol):
     def ask_for(self, command: str) -> None:
         """Ask the screen for a command, by its id."""
 
+    async def ask(self, dialog: Dialog[Any]) -> Any:
+        """Show a dialog and wait for its answer; None when it is left."""
+
+    def do(self, command: str) -> None:
+        """Run a command of the console."""
+
     @property
     def cursor_key(self) -> str:
         """The key of the block under the cursor; empty where there is none."""
@@ -132,6 +139,9 @@ class AssistTab:
 
     def choose(self, key: str) -> None:
         """Do what Enter does on the block of that key."""
+
+    def left(self) -> None:
+        """The agent goes to another tab, or back to the conversation."""
 
 
 def bindings_of(*acts: Sequence[Act]) -> list[Binding]:
