@@ -35,6 +35,7 @@ ALLOWED = {
         {"chat", "email", "facebook", "forum", "phone", "sms", "twitter", "web"},
         BEFORE,
     ),
+    "store/schema/version_7.py": ({"chat", "email", "facebook", "forum", "web"}, BEFORE),
     "store/schema/version_3.py": ({"email"}, BEFORE),
     "training/customer.py": ({"email", "phone"}, FIELD),
     "training/feed.py": ({"email", "phone"}, FIELD),

@@ -1,11 +1,14 @@
+import base64
+import hashlib
 import json
+from pathlib import Path
 
 import httpx
 import pytest
 from msgspec.structs import replace
 
 from omnitui.channels.base import DeliveryFailed, DeliveryUncertain
-from omnitui.channels.webhook import WebhookCourier
+from omnitui.channels.webhook import WebhookCourier, payload
 from omnitui.model.conversation import (
     Conversation,
     ConversationState,
@@ -14,6 +17,7 @@ from omnitui.model.conversation import (
     MessageKind,
     Speaker,
 )
+from omnitui.model.envelope import Envelope, File
 from omnitui.model.errors import Fault
 from omnitui.model.ids import ConversationId, MessageId
 
@@ -150,3 +154,41 @@ def test_a_redirect_is_never_followed() -> None:
 def test_a_url_that_cannot_be_posted_to_is_refused_when_it_is_configured(url: str) -> None:
     with pytest.raises(Fault, match="is not a valid webhook URL"):
         WebhookCourier(url)
+
+
+def enclosing(path: Path) -> Message:
+    """A letter with a file that is kept at a path."""
+    content = b"%PDF hello"
+    path.write_bytes(content)
+    digest = hashlib.sha256(content).hexdigest()
+    file = File("offer.pdf", len(content), "application/pdf", digest, str(path))
+    envelope = Envelope("Re: Router", ("bo@example.com",), (), (file,))
+    return replace(MESSAGE, envelope=envelope)
+
+
+def test_a_letter_is_posted_with_subject_copies_and_files(tmp_path: Path) -> None:
+    posted = payload(enclosing(tmp_path / "kept"), CONVERSATION)
+    assert posted["subject"] == "Re: Router"
+    assert posted["cc"] == ("bo@example.com",)
+    assert "bcc" not in posted
+    (file,) = posted["attachments"]  # type: ignore[misc]
+    assert base64.b64decode(file.pop("content")) == b"%PDF hello"
+    assert file["name"] == "offer.pdf"
+    assert file["sha256"] == hashlib.sha256(b"%PDF hello").hexdigest()
+
+
+def test_a_message_without_anything_beside_it_is_posted_as_ever() -> None:
+    assert set(payload(MESSAGE, CONVERSATION)) == {
+        *("message", "conversation", "channel", "address", "author", "text", "at")
+    }
+
+
+@pytest.mark.parametrize("damage", ["gone", "other"])
+def test_a_file_that_is_gone_or_damaged_is_a_failed_delivery(tmp_path: Path, damage: str) -> None:
+    message = enclosing(tmp_path / "kept")
+    if damage == "gone":
+        (tmp_path / "kept").unlink()
+    else:
+        (tmp_path / "kept").write_bytes(b"other")
+    with pytest.raises(DeliveryFailed, match=r"offer\.pdf"):
+        payload(message, CONVERSATION)

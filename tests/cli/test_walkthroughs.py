@@ -10,7 +10,11 @@ import pytest
 from told import Run
 
 DOCS = Path(__file__).parents[2] / "docs"
+<<<<<<< HEAD
+PAGES = ("cases.md", "composer.md", "entitlements.md")
+=======
 PAGES = ("cases.md", "entitlements.md", "knowledge.md")
+>>>>>>> knowledge
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LOOP = re.compile(r"for n in \$\(seq (\d+)\); do (.*) > /dev/null; done")
 LEFT_OUT = "..."

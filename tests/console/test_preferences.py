@@ -4,7 +4,7 @@ import pytest
 
 from omnitui.console.command import COMMANDS
 from omnitui.console.main.alerts import AlertMode
-from omnitui.console.preferences import Preferences, load, with_theme
+from omnitui.console.preferences import Preferences, load, with_line
 from omnitui.model.errors import DataError, Fault
 
 
@@ -76,7 +76,7 @@ def test_remembering_a_theme_keeps_all_else_as_it_was_written(file: Path) -> Non
     ],
 )
 def test_a_theme_finds_its_place_in_the_file(before: str, after: str) -> None:
-    assert with_theme(before, "omni-dark") == after
+    assert with_line(before, "theme", '"omni-dark"') == after
 
 
 def test_a_file_that_cannot_be_written_is_a_fault(tmp_path: Path) -> None:

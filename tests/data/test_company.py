@@ -41,6 +41,8 @@ TRAITS = {
     "starts": str,
     "longest": int,
     "segments": int,
+    "letters": bool,
+    "attachments": bool,
 }
 FIXED_ORIGINS = {"phone": 1, "email": 2, "web": 3, "facebook": 2483, "twitter": 3986}
 AGENT = {

@@ -277,3 +277,59 @@ def test_unknown_files_and_missing_paths_are_told(write: Write, tmp_path: Path) 
         "there is no such file or folder",
         "it is not a data file of OmniTUI (name or folder unknown)",
     ]
+
+
+SCRIPT = '[[script]]\nkey = "a"\ntitle = "A"\n\n[[script.step]]\ntitle = "Greet"\ntext = "Hello"\n'
+RULE = '[[rule]]\nname = "R"\nscript = "a"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (SCRIPT + RULE, []),
+        (SCRIPT.replace('"Hello"', '"{customer.nam}"'), ["line 7, {}.text: no slot"]),
+        (SCRIPT.replace('"Greet"', '"{agent.age}"'), ["line 6, {}.title: no slot"]),
+        (SCRIPT + '\n[[script.step]]\ntitle = "Go"\nscript = "b"\n', ["line 11, {1}.script: 'b'"]),
+        (SCRIPT + '\n[[script.step]]\ntitle = "Run"\nmacro = "b"\n', ["line 11, {1}.macro: 'b'"]),
+        (SCRIPT + '\n[[script.step]]\ntitle = "Run"\nmacro = "open-case"\n', []),
+        (SCRIPT + 'kind = "macro"\n', ["line 8, {}.kind: of kind text, not macro"]),
+        (SCRIPT + SCRIPT, ["line 9, script[1].key: exists twice in en"]),
+        (SCRIPT + SCRIPT.replace('title = "A"', 'title = "A"\nlanguage = "nb"'), []),
+        ('[[script]]\nkey = "a"\ntitle = "A"\n', ["line 1, script[0].step: has no steps"]),
+        (SCRIPT.replace('"a"', '"A b"'), ["line 2, script[0].key: not a key"]),
+        (SCRIPT.replace("text =", "say ="), ["line 7, script[0].step[0].say: no such key"]),
+        (SCRIPT + RULE.replace('"a"', '"b"'), ["line 10, rule[0].script: no script 'b'"]),
+        (SCRIPT + RULE + RULE, ["line 12, rule[1].name: exists already"]),
+        (
+            SCRIPT
+            + RULE
+            + '[[rule.condition]]\nfield = "workstream"\noperator = "is"\nvalue = "X"',
+            ["line 14, rule[0].condition[0].value: not possible"],
+        ),
+        (
+            SCRIPT + RULE + '[[rule.condition]]\nfield = "moon"\noperator = "is"\nvalue = "X"',
+            ["line 12, rule[0].condition[0].field: cannot have 'moon'"],
+        ),
+    ],
+)
+def test_what_is_wrong_in_scripts_is_said_with_its_line(
+    write: Write, text: str, wanted: list[str]
+) -> None:
+    write("macros.toml", '[[macro]]\nkey = "open-case"\n')
+    write("workstreams.toml", '[[workstream]]\nname = "Live"\nchannels = ["chat"]\n')
+    found = problems(write("scripts.toml", text))
+    assert len(found) == len(wanted)
+    for said, told in zip(found, wanted, strict=True):
+        where, _, problem = told.partition(": ")
+        where = where.replace("{}", "script[0].step[0]").replace("{1}", "script[0].step[1]")
+        assert said.startswith(f"{where}: ")
+        assert all(word in said for word in problem.split(" 'b'"))
+
+
+def test_macros_of_scripts_are_not_checked_where_no_file_says_which_there_are(
+    write: Write,
+) -> None:
+    path = write("scripts.toml", SCRIPT + '\n[[script.step]]\ntitle = "Run"\nmacro = "b"\n')
+    assert problems(path) == []
+    write("macros.toml", "[[macro")
+    assert problems(path) == []

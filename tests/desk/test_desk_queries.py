@@ -41,6 +41,9 @@ def given(floor: Any, ada: Actor) -> dict[str, Any]:
         "conversation": talk,
         "article": floor.desk.store.insert("articles", article),
         "reply": floor.do("reply.create", ada, key="hi", title="Hi", text="Hi").id,
+        "macro": floor.do(
+            "macro.create", key="own", title="Own", steps=[{"command": "undo.what"}]
+        ).id,
         "query": "kiana",
         "agent": "ada",
         "conversations": [1],

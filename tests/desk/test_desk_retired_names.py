@@ -19,6 +19,7 @@ NAMES = {
     "profile": ("Few", "The capacity profile Few", "profile.restore profile=Few"),
     "calendar": ("Night", "The calendar Night", "calendar.restore calendar=Night"),
     "channel": ("fax", "Fax line", "channel.restore channel=fax"),
+    "macro": ("old-one", "The macro old-one", "macro.restore macro=old-one"),
     "reply": ("bye", "The quick reply bye", "reply.restore reply=#1"),
     "article": ("fax-help", "The article Fax help", "knowledge.restore article=fax-help"),
 }
@@ -30,6 +31,7 @@ MAKE: dict[str, dict[str, Any]] = {
     "profile.create": {"name": "Few", "most": 2},
     "calendar.create": {"name": "Night", "zone": "UTC", "weekly": {"monday": ["22:00-23:00"]}},
     "channel.create": {"key": "fax", "label": "Fax line"},
+    "macro.create": {"key": "old-one", "title": "Old", "steps": [{"command": "undo.what"}]},
     "reply.create": {"key": "bye", "title": "Bye", "text": "Good bye", "personal": False},
     "knowledge.create": {"slug": "fax-help", "title": "Fax help", "body": "Feed the paper."},
 }

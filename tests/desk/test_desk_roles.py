@@ -29,8 +29,12 @@ message.failed message.leaving message.sent"""
 
 SUPERVISE = "supervisor.assign supervisor.force_close"
 
-ADMINISTER = """agent.create agent.restore agent.retire agent.set_calls_first agent.set_skill
-agent.update calendar.create calendar.restore calendar.retire calendar.update channel.create
+ADMINISTER = """assistant.delete assistant.set
+macro.create macro.restore macro.retire macro.update
+script.create script.delete_rule script.restore script.retire script.set_rule script.update
+agent.create agent.restore agent.retire agent.set_calls_first agent.set_skill
+agent.update bot.delete bot.set
+calendar.create calendar.restore calendar.retire calendar.update channel.create
 channel.restore channel.retire channel.update classification.create classification.delete
 classification.update courier.delete entitlement.template_restore entitlement.template_retire
 entitlement.template_update profile.restore profile.retire queue.restore queue.retire

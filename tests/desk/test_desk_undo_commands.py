@@ -15,7 +15,8 @@ YEAR = {"starts": "2026-01-01", "ends": "2026-12-31"}
 TABLES = (
     "customers addresses cases conversations activities entitlements entitlement_channels"
     " entitlement_products entitlement_contacts entitlement_ledger views replies participants"
-    " sessions timers promises articles article_versions gaps retired"
+    " sessions timers promises scheduled script_runs script_marks articles article_versions gaps"
+    " retired"
 ).split()
 BESIDE = {"updated_at", "routing", "last_assigned_at", "released_at", "position", "focused"}
 """Columns that tell of the order of things, and not of what was done."""
@@ -28,6 +29,17 @@ ARTICLE = {
     "language": "en",
     "updated": "2026-03-01",
 }
+# fmt: off
+HERE, CASE = {"conversation": "{conversation.id}"}, {"case": "{case.id}"}
+SEVERAL = [
+    {"command": "conversation.label", "with": {**HERE, "add": ["vip"]}},
+    {"command": "case.set_reason", "with": {**CASE, "reason": "on_hold"}},
+    {"command": "case.update", "with": {**CASE, "title": "Router", "priority": "high"}},
+    {"command": "conversation.set_priority", "with": {**HERE, "priority": 3}},
+    {"command": "conversation.transfer", "with": {**HERE, "to_queue": "Billing"}},
+]
+# fmt: on
+"""A macro that changes the same records again and again."""
 Given = dict[str, Any]
 
 
@@ -124,6 +136,24 @@ def template(place: Place) -> Given:
     return {"template": made.id, "customer": place.ann}
 
 
+def begun(place: Place) -> Given:
+    place.floor.do("session.open", place.ada, conversation=place.mail)
+    given = {"conversation": place.mail, "text": "Dear Ann", "kind": "reply"}
+    place.floor.do("session.draft", place.ada, **given)
+    return {"conversation": place.mail}
+
+
+def scheduled(place: Place) -> Given:
+    begun(place)
+    given = {"conversation": place.mail, "text": "Good morning", "at": "2h"}
+    return {"scheduled": place.floor.do("scheduled.create", place.ada, **given).id}
+
+
+def scripted(place: Place) -> int:
+    steps = [{"title": "Greet", "text": "Hello"}]
+    return int(place.floor.do("script.create", key="hello", title="Hello", steps=steps).id)
+
+
 def many(**more: Any) -> Callable[[Place], Given]:
     return lambda place: {"conversations": [place.mail, place.chat], **more}
 
@@ -175,6 +205,7 @@ CHANGES: dict[str, Callable[[Place], Given]] = {
     "customer.merge": lambda place: {"from": place.ben, "into": place.ann},
     "customer.remove_address": on("ann", address=ANN),
     "customer.update": on("ann", city="Halden", notes="Has a dog"),
+    "draft.discard": begun,
     "entitlement.activate": on("draft"),
     "entitlement.cancel": on("active"),
     "entitlement.create": lambda place: {"customer": place.ann, "name": "X", "total": 2, **YEAR},
@@ -184,6 +215,18 @@ CHANGES: dict[str, Callable[[Place], Given]] = {
     "entitlement.renew": over,
     "entitlement.set_default": on("active"),
     "entitlement.update": on("draft", total=9, channels={"email": 3}, contacts=[]),
+    "macro.run": lambda place: {
+        "conversation": place.mail,
+        "macro": place.floor.do("macro.create", key="several", title="Several", steps=SEVERAL).id,
+    },
+    "scheduled.cancel": scheduled,
+    "scheduled.update": lambda place: {**scheduled(place), "at": "5h", "text": "Good night"},
+    "script.start": lambda place: {"conversation": place.mail, "script": scripted(place)},
+    "script.step": lambda place: {
+        "conversation": place.mail,
+        "script": scripted(place),
+        "step": "1",
+    },
     "timeline.add": on("ann", kind="task", title="Write", due_at="3h"),
     "timeline.done": on("task"),
     "timeline.give": on("task", owner="bo"),
@@ -195,11 +238,14 @@ CHANGES: dict[str, Callable[[Place], Given]] = {
 """What is done with each command that leaves everything as it was when it is undone."""
 
 MARKED = (
+    "bot.take_over",
     "bulk.reply",
     "case.create",
     "conversation.accept",
     "conversation.note",
     "conversation.reply",
+    "scheduled.create",
+    "scheduled.send",
     "knowledge.send",
 )
 """Commands whose undoing leaves a mark: a case is cancelled, a line struck out, an offer over."""
@@ -364,36 +410,3 @@ def test_a_customer_whom_somebody_works_with_is_not_undone(
     assert why in floor.do("undo.what", place.ada).why_not
     assert floor.refused("undo.last", place.ada).code == "undo.changed"
     assert floor.do("customer.get", customer=cyd).name == "Cyd"
-
-
-def test_what_others_did_and_undid_to_a_customer_keeps_them(floor: Any) -> None:
-    place = Place(floor)
-    cyd = floor.do("customer.create", place.ada, name="Cyd").id
-    floor.do("customer.update", place.bo, customer=cyd, city="Oslo")
-    floor.do("undo.last", place.bo)
-    assert floor.do("undo.what", place.ada).why_not == "Bo Test has worked with Cyd since"
-
-
-def test_what_was_accepted_goes_back_to_the_open_ones_and_to_others_first(floor: Any) -> None:
-    place = Place(floor)
-    floor.do("conversation.accept", place.ada, **ring(place))
-    floor.do("undo.last", place.ada)
-    talk = floor.talk(place.open)
-    assert (talk.state, talk.agent_id, talk.offered_to) == ("open", None, None)
-    assert place.open not in [one.conversation_id for one in floor.do("session.list", place.ada)]
-
-
-def test_a_reply_is_undone_while_it_is_held(floor: Any) -> None:
-    place = Place(floor)
-    said = floor.do("conversation.reply", place.ada, conversation=place.mail, text="Hello")
-    assert floor.do("undo.what", place.ada).reply == said.id
-    floor.do("undo.last", place.ada)
-    assert floor.lines(place.mail)[-1] == "Hello"
-    drafts = [session.draft_reply for session in floor.do("session.list", place.ada)]
-    assert "Hello" in drafts
-    again = floor.do("conversation.reply", place.ada, conversation=place.mail, text="Again")
-    floor.wait(60_000)
-    floor.takes()
-    floor.fares(again.id)
-    what = floor.do("undo.what", place.ada)
-    assert (what.why_not, what.reply) == ("it has left", None)

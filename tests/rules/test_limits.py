@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from omnitui.model.channel import AddressKind, Channel, ChannelMode, Starts
-from omnitui.rules.limits import not_begun, not_in_window, parts_of, too_long, used
+from omnitui.rules.limits import near, not_begun, not_in_window, over, parts_of, too_long, used
 from shipped import SHIPPED
 
 HOUR = 3_600_000
@@ -96,15 +96,42 @@ def test_too_much_is_refused_with_the_limit_and_by_how_much(
         (100, 0, "x" * 80, ""),
         (100, 0, "x" * 81, "81 of 100 characters"),
         (100, 0, "x" * 1_234, "1,234 of 100 characters"),
-        (0, 3, "x" * 160, ""),
-        (0, 3, "x" * 161, "2 of 3 segments"),
-        (0, 1, "я" * 71, "2 of 1 segment"),
+        (0, 3, "", ""),
+        (0, 3, "x", "1/160 · 1 SMS"),
+        (0, 3, "x" * 132, "132/160 · 1 SMS"),
+        (0, 3, "x" * 160, "160/160 · 1 SMS"),
+        (0, 3, "x" * 161, "161/306 · 2 SMS"),
+        (0, 3, "{" * 80, "160/160 · 1 SMS"),
+        (0, 3, "Ok 😀", "5/70 · 1 SMS"),
+        (0, 3, "😀" * 35, "70/70 · 1 SMS"),
+        (0, 3, "😀" * 36, "72/134 · 2 SMS"),
+        (0, 1, "я" * 71, "71/134 · 2 SMS"),
     ],
 )
 def test_how_much_is_used_is_shown_as_it_counts(
     longest: int, segments: int, text: str, shown: str
 ) -> None:
     assert used(replace(PLAIN, longest=longest, segments=segments), text) == shown
+
+
+@pytest.mark.parametrize(
+    ("longest", "segments", "text", "much", "too_much"),
+    [
+        (0, 0, "x" * 5_000, False, False),
+        (100, 0, "x" * 80, False, False),
+        (100, 0, "x" * 81, True, False),
+        (100, 0, "x" * 101, True, True),
+        (0, 2, "x" * 160, False, False),
+        (0, 2, "x" * 161, True, False),
+        (0, 2, "x" * 307, True, True),
+        (0, 1, "😀" * 36, True, True),
+    ],
+)
+def test_what_is_much_and_what_is_too_much(
+    longest: int, segments: int, text: str, much: bool, too_much: bool
+) -> None:
+    channel = replace(PLAIN, longest=longest, segments=segments)
+    assert (near(channel, text), over(channel, text)) == (much, too_much)
 
 
 @pytest.mark.parametrize(

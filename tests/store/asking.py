@@ -28,10 +28,12 @@ _TABLES = {
     "conversation": "conversations",
     "customer": "customers",
     "from": "customers",
+    "macro": "macros",
     "into": "customers",
     "entitlement": "entitlements",
     "queue": "queues",
     "reply": "replies",
+    "script": "scripts",
     "template": "entitlement_templates",
     "workstream": "workstreams",
 }
@@ -47,6 +49,7 @@ _GIVEN: dict[str, list[Any]] = {
     "words": [["router", "red"]],
 }
 _ROWS = {
+    "bot_states": "(conversation_id, bot) VALUES (1, 'support')",
     "consoles": "VALUES ('one', 1, 9000000000000 / 2, 1, NULL)",
     "home_layouts": "VALUES (2, '{}')",
     "couriers": "(channel, kind, url) VALUES ('chat', 'webhook', 'https://example.com/out')",
@@ -65,10 +68,18 @@ _ROWS = {
     " VALUES (1, 1, 5, 'chat', 'dev', 'chat:dev')",
     "kept_rooms": "VALUES (1, 1, 5)",
     "lost_agents": "VALUES (3, 5, 'offline', 'gone', 0)",
+    "macros": "(key, title, prompts, steps) VALUES ('own', 'Own',"
+    ' \'[{"key": "title", "label": "Title"}]\', \'[{"command": "case.create"}]\''
+    ")",
     "mentions": "(at, agent_id, conversation_id, message_id) VALUES (5, 1, 1, 1)",
     "overflows": "VALUES (1, 1, 5, 0)",
     "participants": "VALUES (1, 2, 'added', NULL, 5)",
     "retired": "VALUES ('queue', '2', 5, 'admin')",
+    "agent_words": "VALUES (1, 'kite')",
+    "scheduled": "(conversation_id, agent_id, text, due_at, created_at)"
+    " VALUES (1, 1, 'Later', 9000000000000 / 2, 5)",
+    "signatures": "VALUES (1, 'email', 'Ada')",
+    "suggestion_models": "VALUES ('queue', 1, 1, 5, x'00')",
     "shifts": "(scenario, seed, starts_at) VALUES ('quiet', 1, 5)",
 }
 

@@ -3,16 +3,23 @@
     {"message": 17, "conversation": 4, "channel": "sms", "address": "+47 555 01 022",
      "author": "Ada Byron", "text": "...", "at": 1772438400000}
 
+On channels of letters `subject`, `cc` and `bcc` follow where there are any, and with files
+`attachments`: objects with `name`, `type`, `size` (bytes), `sha256` and `content` (base64).
+
 Anything but a 2xx answer is a failed delivery; where the request was sent and no answer came, the
 words may have arrived. Redirects are never followed, so that words meant for one host cannot be
 sent on to another. The receiver recognises a reply that comes again by its `Idempotency-Key`
 header, which is the same at every attempt and no other reply's, on any store.
 """
 
+from base64 import b64encode
+from pathlib import Path
+
 import httpx
 
 from omnitui.channels.base import DeliveryFailed, DeliveryUncertain
 from omnitui.model.conversation import Conversation, Message
+from omnitui.model.envelope import File
 from omnitui.model.errors import Fault
 
 TIMEOUT_SECONDS = 10.0
@@ -81,7 +88,8 @@ class WebhookCourier:
 
 def payload(message: Message, conversation: Conversation) -> dict[str, object]:
     """What is posted for a message."""
-    return {
+    envelope = message.envelope
+    found: dict[str, object] = {
         "message": message.id,
         "conversation": conversation.id,
         "channel": conversation.channel,
@@ -89,6 +97,28 @@ def payload(message: Message, conversation: Conversation) -> dict[str, object]:
         "author": message.author,
         "text": message.text,
         "at": message.at,
+    }
+    mail = {"subject": envelope.subject, "cc": envelope.cc, "bcc": envelope.bcc}
+    found |= {name: value for name, value in mail.items() if value}
+    if envelope.files:
+        found["attachments"] = [_attachment(one) for one in envelope.files]
+    return found
+
+
+def _attachment(file: File) -> dict[str, object]:
+    """A file as it is posted; raises `DeliveryFailed` where its content is gone or damaged."""
+    from omnitui.store.files import read
+
+    try:
+        content = read(Path(file.path), file.name, file.digest)
+    except Fault as fault:
+        raise DeliveryFailed(str(fault)) from None
+    return {
+        "name": file.name,
+        "type": file.type,
+        "size": file.size,
+        "sha256": file.digest,
+        "content": b64encode(content).decode(),
     }
 
 

@@ -24,7 +24,7 @@ def check(ctx: click.Context, paths: tuple[Path, ...]) -> None:
     from omnitui.datafiles.check import check as look
     from omnitui.textfiles import encoding_of
 
-    found = look(paths or [folder()], _scenarios)
+    found = look(paths or [folder()], _others)
     for file in found.files:
         if doubt := encoding_of(file).doubt:
             say(f"{file}: {doubt}.", err=True)
@@ -36,8 +36,13 @@ def check(ctx: click.Context, paths: tuple[Path, ...]) -> None:
     say(f"{many} file{'' if many == 1 else 's'}, no errors.")
 
 
-def _scenarios(path: Path) -> "Checker | None":
-    """Every other TOML file is taken for a scenario."""
+def _others(path: Path) -> "Checker | None":
+    """Macros name commands, which only the desk knows; every other TOML file is a scenario."""
+    if path.name == "macros.toml":
+        from omnitui.datafiles.macros import problems as macro_problems
+        from omnitui.desk.macros.shapes import shapes
+
+        return lambda file: macro_problems(file, shapes())
     from omnitui.training.scenario import problems
 
     return problems if path.suffix == ".toml" else None

@@ -1,4 +1,4 @@
-"""`import` and `export`: customers, cases, entitlements and articles as tables."""
+"""`import` and `export`: customers, cases, entitlements and articles; scripts and macros."""
 
 import sys
 from collections import Counter
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 NAMES = ("customers", "cases", "entitlements", "articles")
 """The kinds of record; listed here so that the command line starts fast."""
 FORMATS = ("csv", "jsonl")
+SCRIPTS, MACROS = "scripts", "macros"
+SCRIPT_FORMATS = ("toml", "abcd")
 
 
 class _WithColumns(click.Command):
@@ -36,21 +38,15 @@ class _WithColumns(click.Command):
             )
 
 
-_kind_argument = click.argument("kind", type=click.Choice(NAMES), metavar="KIND")
-_format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    help="The format of the file. Default: by the file name.",
-)
+_FORMAT = "The format of the file. Default: by the file name."
 
 
 @click.command("import", cls=_WithColumns)
-@_kind_argument
+@click.argument("kind", type=click.Choice((*NAMES, SCRIPTS, MACROS)), metavar="KIND")
 @click.argument("file", type=THERE)
 @click.option("--dry-run", is_flag=True, help="Show the consequences, write nothing.")
 @click.option("--keep-going", is_flag=True, help="Write the good lines even if others are bad.")
-@_format_option
+@click.option("--format", "form", type=click.Choice((*FORMATS, *SCRIPT_FORMATS)), help=_FORMAT)
 @store_option
 @json_option
 @click.pass_context
@@ -69,7 +65,17 @@ def import_(
     KIND is customers, cases, entitlements or articles. FILE is CSV, with the columns in its first
     line, or JSONL. Existing records are updated. Every bad line is shown, one a line; with a single
     bad line nothing is written, unless --keep-going. Exit 1 if any line is bad.
+
+    KIND scripts reads agent scripts: TOML as in scripts.toml, or with --format abcd the guidelines
+    of the ABCD data set (JSON). Scripts of the same key and language are updated. KIND macros reads
+    macros: TOML as in macros.toml. Macros of the same key are updated.
     """
+    whole = {SCRIPTS: _import_scripts, MACROS: _import_macros}.get(kind)
+    if whole is not None:
+        whole(file, form, store, dry_run=dry_run, keep=keep_going, as_json=as_json)
+        return
+    if form in SCRIPT_FORMATS:
+        raise click.UsageError(f"--format {form} is for scripts only.")
     from omnitui.datafiles.records import KINDS
     from omnitui.datafiles.records_csv import read_csv
     from omnitui.datafiles.records_jsonl import read_jsonl
@@ -104,6 +110,60 @@ def import_(
         say(_summary(done, KINDS[kind], dry_run=dry_run, kept=keep_going))
     if done.bad:
         ctx.exit(1)
+
+
+def _import_scripts(
+    file: Path, form: str | None, store: Path | None, *, dry_run: bool, keep: bool, as_json: bool
+) -> None:
+    """Read agent scripts: all of the file or, with what is wrong in it as a sentence, nothing."""
+    from omnitui.datafiles.abcd import read_guidelines
+    from omnitui.datafiles.company import Known
+    from omnitui.datafiles.scripts import read_scripts
+    from omnitui.desk.filling.scripts import elsewhere, import_scripts
+    from omnitui.model.actor import ADMINISTRATOR
+
+    if keep:
+        raise click.UsageError("--keep-going is for tables: scripts are read as a whole.")
+    form = form or ("toml" if file.suffix.lower() == ".toml" else None)
+    if form not in SCRIPT_FORMATS:
+        raise Unusable(f"{file} does not end in .toml. Give --format toml or --format abcd.")
+    with _desk(store, dry_run=dry_run) as desk:
+        if form == "abcd":
+            found = read_guidelines(file)
+        else:
+            found = read_scripts(file, Known(), elsewhere(desk))
+        done = import_scripts(desk, ADMINISTRATOR, found, dry_run=dry_run)
+    _tell_whole(SCRIPTS, file, done, dry_run=dry_run, as_json=as_json)
+
+
+def _import_macros(
+    file: Path, form: str | None, store: Path | None, *, dry_run: bool, keep: bool, as_json: bool
+) -> None:
+    """Read macros: all of the file or, with what is wrong in it as a sentence, nothing."""
+    from omnitui.desk.filling.macros import import_macros
+    from omnitui.model.actor import ADMINISTRATOR
+
+    if keep:
+        raise click.UsageError("--keep-going is for tables: macros are read as a whole.")
+    if form not in (None, "toml"):
+        raise click.UsageError(f"--format {form} is not for macros; they are TOML.")
+    with _desk(store, dry_run=dry_run) as desk:
+        done = import_macros(desk, ADMINISTRATOR, file, dry_run=dry_run)
+    _tell_whole(MACROS, file, done, dry_run=dry_run, as_json=as_json)
+
+
+def _tell_whole(kind: str, file: Path, done: Counter[str], *, dry_run: bool, as_json: bool) -> None:
+    """Say what was done, or would be, of a file that is read as a whole."""
+    counts = {name: done[name] for name in ("created", "updated", "unchanged")}
+    if as_json:
+        print_json({"kind": kind, "file": str(file), "dry_run": dry_run, **counts})
+        return
+    said = ", ".join(
+        f"{counts[name]} {word}"
+        for name, word in (("created", "new"), ("updated", "changed"), ("unchanged", "unchanged"))
+    )
+    would = f"{kind}: it would be " if dry_run else f"{kind}: "
+    say(f"{would}{said}.{' Nothing was written.' if dry_run else ''}")
 
 
 def _format(file: Path, form: str | None) -> str:
@@ -167,9 +227,9 @@ def _summary(done: "Imported", kind: "RecordKind", *, dry_run: bool, kept: bool)
 
 
 @click.command(cls=_WithColumns)
-@_kind_argument
+@click.argument("kind", type=click.Choice(NAMES), metavar="KIND")
 @click.argument("file", type=FILE, required=False)
-@_format_option
+@click.option("--format", "form", type=click.Choice(FORMATS), help=_FORMAT)
 @click.option("--force", is_flag=True, help="Replace FILE if it exists.")
 @click.option(
     "--safe",

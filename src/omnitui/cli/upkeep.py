@@ -13,6 +13,7 @@ from omnitui.cli.parameters import FILE, json_option, store_option
 
 if TYPE_CHECKING:
     from omnitui.store.engine import Store
+    from omnitui.store.files import Kept
     from omnitui.store.recovery import Recovered
 
 _PACKAGES = ("textual", "sqlite-utils", "msgspec", "click")
@@ -59,26 +60,37 @@ def backup(target: Path, store: Path | None, force: bool) -> None:
     help="Recover a damaged store, as far as possible, into a new file; the store itself "
     "does not change.",
 )
+@click.option(
+    "--tidy",
+    is_flag=True,
+    help="Delete kept files that nothing has named for a week: removed attachments.",
+)
 @json_option
 @click.pass_context
-def doctor(ctx: click.Context, store: Path | None, target: Path | None, as_json: bool) -> None:
+def doctor(
+    ctx: click.Context, store: Path | None, target: Path | None, tidy: bool, as_json: bool
+) -> None:
     """Check the store and show versions.
 
-    Prints versions, the path of the store, its numbers of records, the courier of each channel,
-    and files of articles that cannot be read. Exit 1 if something in the store is wrong, 3 if its
-    file is damaged. With --repair, what can be read is written to NEW_FILE, and what is lost is
-    listed by table; exit 1 if anything is lost. Close all programs that use the store first.
+    Prints versions, the path of the store, its numbers of records, the courier of each channel, the
+    language model, and files of articles that cannot be read. Exit 1 if something in the store is
+    wrong, 3 if its file is damaged. With --repair, what can be read is written to NEW_FILE, and
+    what is lost is listed by table; exit 1 if anything is lost. Close all programs that use the
+    store first.
     """
     if target is not None:
         _repair(ctx, store, target, as_json)
         return
-    from omnitui.store import article_files, health
+    from omnitui.store import article_files, files, health
 
     opened = _open(store)
     try:
         damages = opened.damages()
         meaningless = health.meaningless(opened)
+        kept = None if damages else files.look_after(opened)
         problems = damages or [*health.problems(opened), *_meaningless(meaningless)]
+        problems += [] if kept is None else _missing(kept)
+        tidied = _tidied(kept) if tidy and kept is not None else 0
         found = {
             "store": opened.path,
             "bytes": Path(opened.path).stat().st_size,
@@ -87,8 +99,10 @@ def doctor(ctx: click.Context, store: Path | None, target: Path | None, as_json:
             "counts": health.counts(opened),
             "set_aside": health.set_aside(opened),
             "meaningless": meaningless,
+            "files": {} if kept is None else _files(kept, tidied),
             "article_files": [] if problems else article_files.problems(opened),
             "delivery": [] if problems else _delivery(opened),
+            "language_model": "not known" if problems else _assistant(opened),
             "problems": problems,
         }
     finally:
@@ -107,16 +121,44 @@ def doctor(ctx: click.Context, store: Path | None, target: Path | None, as_json:
         ctx.exit(1)
 
 
+def _files(kept: "Kept", tidied: int) -> dict[str, int]:
+    return {
+        "kept": kept.files - tidied,
+        "bytes": kept.bytes,
+        "missing": len(kept.missing),
+        "unused": len(kept.unused) - tidied,
+    }
+
+
+def _missing(kept: "Kept") -> list[str]:
+    if not kept.missing:
+        return []
+    named = ", ".join(kept.missing[:5]) + (", ..." if len(kept.missing) > 5 else "")
+    many = f"{len(kept.missing)} attached files are"
+    one = "1 attached file is"
+    said = one if len(kept.missing) == 1 else many
+    return [f"{said} missing beside the store: {named}"]
+
+
+def _tidied(kept: "Kept") -> int:
+    """Delete the files that nothing names; returns how many."""
+    for path in kept.unused:
+        path.unlink(missing_ok=True)
+    return len(kept.unused)
+
+
 def _repair(ctx: click.Context, store: Path | None, target: Path, as_json: bool) -> None:
     from omnitui.paths import store_path
     from omnitui.store import health
     from omnitui.store.engine import Store
+    from omnitui.store.files import copy_beside
     from omnitui.store.recovery import recover
 
     path = store_path(store)
     if not path.is_file():
         raise Broken(f"There is no store at {path} yet. Give another file with --store.")
     tables = recover(path, target)
+    copy_beside(path, target)
     recovered = Store(target)
     try:
         problems = health.problems(recovered)
@@ -174,6 +216,24 @@ def _delivery(store: "Store") -> list[dict[str, object]]:
         }
         for one in desk.call("courier.list", ADMINISTRATOR)
     ]
+
+
+def _assistant(store: "Store") -> str:
+    """The language model and where words go, in this environment."""
+    import os
+
+    from omnitui.clock import SystemClock
+    from omnitui.desk.desk import Desk
+    from omnitui.model.actor import ADMINISTRATOR
+
+    found = Desk(store, SystemClock()).call("assistant.state", ADMINISTRATOR)
+    endpoint = found.endpoint
+    if endpoint is None:
+        return f"not valid; {found.problems[0]}" if found.problems else "none"
+    said = f"{endpoint.model}, {endpoint.badge}"
+    if endpoint.key_env and not os.environ.get(endpoint.key_env, "").strip():
+        said += f"; {endpoint.key_env} with its key is not set here"
+    return said
 
 
 def _delivery_line(one: dict[str, Any]) -> str:

@@ -108,6 +108,7 @@ class OmniApp(GuardedApp[None]):
         self._tz = tz
         self._preferences = preferences
         self.keymap = preferences.keymap
+        self.writing = preferences.writing
         self._alerts = Alerts(self, preferences.alerts)
         self._glyphs = glyphs_for(ascii or preferences.ascii)
         self._notice = notice
@@ -303,6 +304,17 @@ class OmniApp(GuardedApp[None]):
     async def _open(self, command: Sequence[str]) -> None:
         # On a thread: the program may be on a disk that sleeps.
         await asyncio.to_thread(self._start, command)
+
+    def turn_spelling(self) -> str:
+        """Mark misspelt words or stop marking them, and remember it; returns what to say."""
+        self.writing.spelling = "" if self.writing.spelling else self._preferences.language
+        on = self.writing.spelling
+        said = f"Misspelt words are marked ({on})." if on else "Misspelt words are not marked."
+        try:
+            self._preferences.keep_line("spelling", f'"{on}"')
+        except Fault as fault:
+            return f"{said} {fault}"
+        return said
 
     def next_theme(self) -> None:
         """Go to the next theme and remember it."""

@@ -80,6 +80,11 @@ class Glyphs(Struct, frozen=True):
     checked: str
     link: str
 
+    # Steps of a script.
+    step_done: str
+    step_failed: str
+    step_open: str
+
     # Measures.
     spark: tuple[str, ...]
     bar_full: str
@@ -184,6 +189,9 @@ UNICODE = Glyphs(
     item="•",
     checked="☑",
     link="↗",
+    step_done="✓",
+    step_failed="✗",
+    step_open="○",
     spark=("▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"),
     bar_full="━",
     bar_half="╸",
@@ -239,6 +247,9 @@ ASCII = Glyphs(
     item="*",
     checked="x",
     link=">",
+    step_done="+",
+    step_failed="x",
+    step_open="o",
     spark=(".", ":", "-", "=", "+", "*", "#", "@"),
     bar_full="=",
     bar_half="-",

@@ -5,6 +5,12 @@
     ascii = true
     browser = ["firefox", "--new-tab", "{url}"]   # what opens links; the usual one if left out
 
+    paste_asks = false      # a pasted block is inserted into a reply without asking
+    spelling = "en"         # misspelt words are marked; empty (the default) for not
+
+    [word_lists]            # lists of one's own, one word on each line
+    nb = "~/words-nb.txt"
+
     [keys]
     "session.knowledge" = "K"
 
@@ -24,9 +30,8 @@ from omnitui.console.keymap import Keymap
 from omnitui.console.main.alerts import AlertMode
 from omnitui.console.opening import PLACE
 from omnitui.console.theme import THEME_NAMES
+from omnitui.console.writing import Writing
 from omnitui.model.errors import DataError, Fault
-
-_THEME = re.compile(r"\s*theme\s*=")
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -34,7 +39,10 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     alerts: AlertMode = AlertMode.AWAY
     ascii: bool = False
     browser: list[str] = []
+    paste_asks: bool = True
+    spelling: str = ""
     keys: dict[str, str] = {}
+    word_lists: dict[str, str] = {}
 
 
 class Preferences(Struct):
@@ -46,29 +54,36 @@ class Preferences(Struct):
     ascii: bool = False
     browser: tuple[str, ...] = ()
     keymap: Keymap = field(default_factory=Keymap)
+    writing: Writing = field(default_factory=Writing)
+    language: str = "en"
+    """The language in which spelling is marked when it is turned on."""
 
     def keep_theme(self, name: str) -> None:
         """Remember a theme. Raises `Fault` when the file cannot be written."""
         self.theme = name
+        self.keep_line("theme", f'"{name}"')
+
+    def keep_line(self, key: str, value: str) -> None:
+        """Remember a value, as TOML has it. Raises `Fault` when the file cannot be written."""
         if self.path is None:
             return
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             before = self.path.read_text("utf-8") if self.path.exists() else ""
             fresh = self.path.with_suffix(".new")
-            fresh.write_text(with_theme(before, name), encoding="utf-8")
+            fresh.write_text(with_line(before, key, value), encoding="utf-8")
             fresh.replace(self.path)
         except OSError as error:
             raise Fault(f"{self.path} cannot be written ({error.strerror}).") from error
 
 
-def with_theme(written: str, name: str) -> str:
-    """The file's text with another theme and everything else as it was."""
+def with_line(written: str, key: str, value: str) -> str:
+    """The file's text with another value of a key, and everything else as it was."""
     lines = written.splitlines()
     table = next((n for n, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines))
-    line = f'theme = "{name}"'
+    line, before = f"{key} = {value}", re.compile(rf"\s*{re.escape(key)}\s*=")
     for number in range(table):
-        if _THEME.match(lines[number]):
+        if before.match(lines[number]):
             lines[number] = line
             break
     else:
@@ -98,4 +113,17 @@ def load(path: Path | None) -> Preferences:
         found.ascii,
         tuple(found.browser),
         Keymap(found.keys),
+        Writing(found.paste_asks, found.spelling, _word_lists(found, path)),
+        found.spelling or next(iter(found.word_lists), "en"),
     )
+
+
+def _word_lists(found: _File, path: Path) -> dict[str, Path]:
+    """The files of words, by language; raises `DataError` for one that is not there."""
+    lists = {}
+    for language, name in found.word_lists.items():
+        file = (path.parent / Path(name).expanduser()).resolve()
+        if not file.is_file():
+            raise DataError(path, f"word_lists.{language}", f"there is no file {file}")
+        lists[language] = file
+    return lists

@@ -3,7 +3,8 @@
 [[channel]] key, label, mode (live | asynchronous), cost, exclusive?, glyph, ascii, origin,
             rung?, address_kind? (email | phone | handle | device | none),
             threading? (subject | running | contact), starts? (agent | customer | window),
-            window_hours?, longest?, segments?, word? (within a sentence)
+            window_hours?, longest?, segments?, word? (within a sentence),
+            letters?, attachments?
 """
 
 import re
@@ -48,6 +49,8 @@ class ChannelRow(Strict, frozen=True, kw_only=True):
     longest: int = 0
     segments: int = 0
     word: str = ""
+    letters: bool = False
+    attachments: bool = False
 
     def channel(self, usual: Mapping[str, AddressKind]) -> Channel:
         """The channel of the row; `usual` is its address kind by default."""

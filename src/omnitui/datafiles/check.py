@@ -1,9 +1,10 @@
 """Finding everything that is wrong in data files, whatever a path points at.
 
-Kinds of file are told apart by their names: `channels.toml`, `hours.toml`, `sla.toml`,
-`profiles.toml`, `workstreams.toml`, `classification.toml`, `notices.toml`,
-`replies.toml`, `links.toml`, `entitlements.toml`, `knowledge/*.md`, `company/queues.toml`,
-`company/agents.toml`, `customers/*.toml`, `sentiment/*.toml`.
+Kinds of file are told apart by their names: `assistant.toml`, `channels.toml`, `hours.toml`,
+`sla.toml`, `profiles.toml`, `workstreams.toml`, `classification.toml`, `notices.toml`,
+`replies.toml`, `scripts.toml`, `links.toml`, `entitlements.toml`, `knowledge/*.md`,
+`company/queues.toml`, `company/agents.toml`, `topics/*.toml`, `customers/*.toml`,
+`sentiment/*.toml`.
 Scenarios belong to the training and are checked through `others`.
 """
 
@@ -13,6 +14,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from omnitui.datafiles import (
+    assistant,
     channels,
     classification,
     company,
@@ -23,8 +25,10 @@ from omnitui.datafiles import (
     notices,
     profiles,
     replies,
+    scripts,
     sentiment,
     sla,
+    topics,
     workstreams,
 )
 from omnitui.model.errors import DataError
@@ -68,13 +72,20 @@ def _in_order(paths: Sequence[Path], checked: Checked) -> list[Path]:
         else:
             checked.problems.append(DataError(path, "", "there is no such file or folder"))
     first = ("channels.toml", "hours.toml", "queues.toml", "agents.toml", "profiles.toml")
-    return sorted(
-        found, key=lambda path: first.index(path.name) if path.name in first else len(first)
-    )
+
+    def place(path: Path) -> tuple[int, bool]:
+        at = first.index(path.name) if path.name in first else len(first)
+        return at, path.parent.name != _TOPICS
+
+    return sorted(found, key=place)
+
+
+_TOPICS = "topics"
 
 
 _BY_NAME: dict[str, Callable[[Path, company.Known], Iterator[DataError]]] = {
     "agents.toml": company.agent_problems,
+    "assistant.toml": lambda path, _: assistant.problems(path),
     "classification.toml": classification.problems,
     "channels.toml": lambda path, known: _channels(path, known),
     "entitlements.toml": entitlements.problems,
@@ -84,6 +95,7 @@ _BY_NAME: dict[str, Callable[[Path, company.Known], Iterator[DataError]]] = {
     "profiles.toml": profiles.problems,
     "queues.toml": company.queue_problems,
     "replies.toml": lambda path, _: replies.problems(path),
+    "scripts.toml": scripts.problems,
     "sla.toml": sla.problems,
     "workstreams.toml": workstreams.problems,
 }
@@ -93,6 +105,8 @@ def _checker(path: Path, known: company.Known) -> Checker | None:
     named = _BY_NAME.get(path.name)
     if named is not None:
         return lambda p: named(p, known)
+    if path.parent.name == _TOPICS and path.suffix == ".toml":
+        return lambda p: topics.problems(p, known)
     if path.parent.name == "customers":
         return lambda p: company.customer_problems(p, known)
     if path.parent.name == "sentiment" and path.suffix == ".toml":

@@ -49,6 +49,7 @@ class Known(Struct):
     addresses: dict[str, str] = field(default_factory=dict)
     calendars: set[str] = field(default_factory=set)
     profiles: set[str] = field(default_factory=set)
+    bots: set[str] = field(default_factory=set)
 
     def channel(self, key: str) -> Channel:
         """The channel of that key; without known channels the shipped one."""

@@ -2,7 +2,8 @@
 
 [[workstream]] name, channels, mode? (push | pick), presences?, cost?, offer_seconds?,
 auto_accept?, wrap_up? (always | never | timed), wrap_up_seconds?, idle_minutes?, affinity?,
-hold_room_after? (seconds), queue (the fallback: where what matches no rule goes)
+hold_room_after? (seconds), bot? (the virtual agent that answers first), queue (the fallback: where
+what matches no rule goes)
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,6 +34,7 @@ class WrittenStream(Strict, frozen=True, kw_only=True):
     idle_minutes: Annotated[int, Meta(ge=1, le=527_040)] | None = None
     affinity: bool = False
     hold_room_after: Annotated[int, Meta(ge=0, le=86_400)] | None = None
+    bot: str = ""
     queue: str = ""
 
     @property
@@ -102,6 +104,8 @@ def _references(row: WrittenStream, known: Known) -> Iterator[tuple[str, str]]:
     for channel in row.channels:
         if known.channels and channel not in known.channels:
             yield "channels", f"there is no channel {channel!r}"
+    if row.bot and known.bots and row.bot.casefold() not in known.bots:
+        yield "bot", f"there is no virtual agent {row.bot!r}"
     if not row.queue.strip():
         yield "queue", "this key is missing: give the queue for items that match no rule"
     if row.queue and known.queues and row.queue.casefold() not in known.queues:

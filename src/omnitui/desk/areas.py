@@ -6,6 +6,8 @@ it starts come first.
 
 AREAS: dict[str, tuple[str, ...]] = {
     "agent": ("agents", "retiring"),
+    "assistant": ("assistant.setting", "assistant.asking"),
+    "bot": ("bot.showing", "bot.setting_up"),
     "bulk": ("bulk", "bulk_replies"),
     "calendar": ("hours", "routing.retiring"),
     "case": (
@@ -20,6 +22,8 @@ AREAS: dict[str, tuple[str, ...]] = {
         *("transfers.snooze", "transfers.transfer", "intake", "outgoing"),
     ),
     "courier": ("couriers",),
+    "draft": ("drafts",),
+    "file": ("drafts",),
     "customer": ("pages", "customers.changing", "customers.addresses", "customers.merging"),
     "entitlement": (
         *("pages", "entitlements.lookup", "entitlements.changing"),
@@ -30,6 +34,7 @@ AREAS: dict[str, tuple[str, ...]] = {
         *("knowledge", "articles.gaps", "articles.changing", "articles.giving", "articles.files"),
     ),
     "link": ("links",),
+    "macro": ("macros.writing", "macros.running"),
     "mention": ("mentions",),
     "message": ("delivery",),
     "notice": ("notices",),
@@ -37,11 +42,16 @@ AREAS: dict[str, tuple[str, ...]] = {
     "queue": ("routing.queues", "retiring"),
     "reply": ("replies", "reply_changing"),
     "routing": ("routing.asking",),
+    "scheduled": ("scheduled",),
+    "script": ("scripts", "script_setup"),
     "search": ("search",),
     "session": ("sessions",),
     "settings": ("settings_commands",),
     "shift": ("shifts",),
+    "signature": ("signatures",),
     "sla": ("sla.standing", "sla.targets"),
+    "spelling": ("signatures",),
+    "suggestion": ("suggestions.asking",),
     "supervisor": ("transfers.supervision",),
     "timeline": ("timeline", "follow_ups"),
     "undo": ("undo",),

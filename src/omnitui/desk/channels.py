@@ -54,6 +54,8 @@ def create(
     longest: int = 0,
     segments: int = 0,
     word: str = "",
+    letters: bool = False,
+    attachments: bool = False,
 ) -> Channel:
     """Add a channel. It is also an origin for cases; a code is assigned if none is given.
 
@@ -65,7 +67,8 @@ def create(
     context). `starts` is who can start a conversation: agents too, customers only, or agents in a
     `window` of `window_hours` after the customer has written. A message can have `longest`
     characters, and `segments` parts of a text message; 0 is no limit. `word` is the name within a
-    sentence, the label by default.
+    sentence, the label by default. With `letters` messages have a subject, copies, a quote and a
+    signature; with `attachments` files can be sent.
     """
     key = _key(call, key)
     channel = Channel(
@@ -85,6 +88,8 @@ def create(
         longest=longest,
         segments=segments,
         word=_word(word),
+        letters=letters,
+        attachments=attachments,
     )
     _check(call, channel)
     channels.add(call.store, channel)
@@ -108,6 +113,8 @@ def update(
     longest: int | None = None,
     segments: int | None = None,
     word: str | None = None,
+    letters: bool | None = None,
+    attachments: bool | None = None,
 ) -> Channel:
     """Change label, sign, cost, level and traits of a channel.
 
@@ -126,6 +133,8 @@ def update(
         "window_hours": window_hours,
         "longest": longest,
         "segments": segments,
+        "letters": letters,
+        "attachments": attachments,
     }
     if label is not None:
         given["label"] = name_of(label, "channel.label", "A channel")

@@ -67,6 +67,7 @@ _KNOWN_BY = ("address", "case_number", "email", "phone")
 _CHANNELS = ("channel", "origin")
 """Names of parameters that take a channel."""
 _NOTHING: Mapping[str, Any] = types.MappingProxyType({})
+_BY_LANGUAGE = (ids.ReplyId, ids.ScriptId)
 _DAY_ALONE = re.compile(r"\s*\d{4}-\d{2}-\d{2}\s*")
 _DAY = 86_400_000
 _MOST_LEVELS = 50
@@ -95,11 +96,11 @@ def convert(call: Call, command: Command, given: dict[str, Any]) -> dict[str, An
                     f"{command.name} needs {name}.",
                     f"Give {name}=VALUE.",
                 )
-        elif one.wanted is ids.ReplyId:
+        elif one.wanted in _BY_LANGUAGE:
             late.append(one)
         else:
             _convert(call, command, one, given[name], arguments)
-    # A quick reply's key means the one in the language of the conversation.
+    # A key of a quick reply or a script means the one in the language of the conversation.
     for one in late:
         _convert(call, command, one, given[one.name], arguments)
     return arguments
@@ -368,3 +369,19 @@ def _collection(call: Call, wanted: Any, given: Any) -> Any:
         written = _TEXTS.get(word, _text)
         return {written(key): _typed(call, inner, value) for key, value in given.items()}
     raise TypeError(f"parameters of type {wanted} are not supported")
+
+
+def literal_problem(parameter: Parameter, given: Any) -> str:
+    """Why a written value can never be that of a parameter, as a clause; empty if it may be.
+
+    Records and times are left to the call, which alone knows them.
+    """
+    wanted = _wanted(parameter)
+    try:
+        if isinstance(wanted, type) and issubclass(wanted, Enum):
+            _choice(wanted, given)
+        elif wanted in (bool, int, float):
+            {bool: _boolean, int: _whole, float: _real}[wanted](given)
+    except (ValueError, TypeError) as error:
+        return f"it cannot be {naming.shown(given)}: {str(error).rstrip('.')}"
+    return ""

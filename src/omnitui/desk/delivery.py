@@ -6,14 +6,18 @@ uncertain.
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from omnitui.desk import thread
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.named import name_of
 from omnitui.desk.registry import command, query
 from omnitui.model.actor import Permission
 from omnitui.model.conversation import Delivery, Message
+from omnitui.model.envelope import NOTHING
 from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId, MessageId
+from omnitui.rules.mailing import body
 from omnitui.rules.outbox import (
     Outcome,
     Settled,
@@ -23,6 +27,7 @@ from omnitui.rules.outbox import (
     settle,
 )
 from omnitui.safetext import clean_line
+from omnitui.store import files as kept
 from omnitui.store import messages, outbox, timers
 
 _LONGEST_WAIT = 86_400_000
@@ -71,6 +76,7 @@ def claim(
 
     `by` is a unique word of your choice; the lease is `lease_seconds`. `repeatable` means that the
     channel recognises a repeated reply; only then are replies claimed again that may have arrived.
+    Their text has signature and quote; `envelope` has subject, copies and the paths of files.
     Report each with `message.sent` or `message.failed`.
     """
     name = name_of(by, "message.by", "A courier")
@@ -88,8 +94,19 @@ def claim(
                 by=name,
                 until=until,
             )
-            taken.append(_again(call, line.id))
+            taken.append(_whole(call, _again(call, line.id)))
     return taken
+
+
+def _whole(call: Call, line: Message) -> Message:
+    """A reply as a courier delivers it: with signature and quote, and where its files are."""
+    if line.envelope == NOTHING:
+        return line
+    files = tuple(
+        replace(one, path=str(kept.path_of(call.store, one.digest))) for one in line.envelope.files
+    )
+    text = body(line.text, line.envelope)
+    return replace(line, text=text, envelope=replace(line.envelope, files=files))
 
 
 @command("message.sent", Permission.DELIVER)

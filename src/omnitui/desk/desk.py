@@ -9,13 +9,10 @@ from random import Random
 from typing import Any
 
 from omnitui.clock import Clock
-from omnitui.desk import knowledge, undo
+from omnitui.desk import carrying
 from omnitui.desk.call import Call, Lasting
-from omnitui.desk.convert import convert
 from omnitui.desk.registry import COMMANDS, Command
-from omnitui.desk.routing import assign
 from omnitui.desk.settings import load as load_settings
-from omnitui.desk.sla import keeping
 from omnitui.model.actor import SYSTEM, Actor
 from omnitui.model.channel import Channel
 from omnitui.model.errors import Fault, Refusal, Refused
@@ -26,10 +23,13 @@ from omnitui.store.reading import unreadable
 from omnitui.store.routing import workstreams
 
 _EVERYDAY = frozenset(
-    "bulk case console conversation courier customer mention message session supervisor timeline"
-    " view".split()
+    "bulk case console conversation courier customer draft mention message scheduled session"
+    " signature spelling suggestion supervisor timeline view".split()
 )
 """Areas without commands that change the desk's settings."""
+
+_EVERYDAY_TOO = frozenset(("bot.take_over", "script.start", "script.step"))
+"""Commands that change none of them, in areas that have others which do."""
 
 
 class Desk:
@@ -67,20 +67,14 @@ class Desk:
 
     def call(self, name: str, actor: Actor, /, **given: Any) -> Any:
         """Run one command, or raise `Refused` with nothing changed."""
-        command = self._command(name)
-        if not actor.may(command.permission):
-            raise Refused(
-                "permission.denied",
-                f"{actor.name or actor.kind.value} may not call {name}.",
-                f"It needs the permission to {command.permission.value}.",
-            )
+        command = carrying.command_for(actor, name)
         inside = self.store.in_transaction
         if _sets_up(command):
             self._unsettled = True
         try:
             with self.store.transaction() if command.changes else self.store.reading():
                 call = self._at_command(command, actor)
-                result = self._run(call, command, given)
+                result = carrying.carry_out(call, command, given)
         except (Refused, Fault, OSError, Damage):
             raise
         except Exception as error:
@@ -105,7 +99,7 @@ class Desk:
         """Run what a query leaves to be noted, unless somebody is writing: it never waits."""
         with self.store.at_once(), suppress(Fault, OSError, Damage):
             for name, given in call.afterwards:
-                if call.actor.may(self._command(name).permission):
+                if call.actor.may(COMMANDS[name].permission):
                     self.attempt(name, call.actor, **given)
 
     def attempt(self, name: str, actor: Actor, /, **given: Any) -> Any:
@@ -119,18 +113,6 @@ class Desk:
         self._refresh()
         return self.at_work(actor, keeping=not _sets_up(command))
 
-    @staticmethod
-    def _run(call: Call, command: Command, given: dict[str, Any]) -> Any:
-        begun = undo.mark(call) if command.changes else None
-        result = command.function(call, **convert(call, command, given))
-        if command.changes:
-            assign.settle(call)
-        keeping.settle(call)
-        knowledge.settle(call)
-        if command.changes:
-            undo.seal(call, command.name, begun)
-        return result
-
     def at_work(self, actor: Actor, *, keeping: bool = False) -> Call:
         """The context a command would get now; `keeping` if it does not change the setup."""
         return Call(
@@ -143,17 +125,6 @@ class Desk:
             self._streams,
             lasting=self._lasting if keeping else Lasting(),
         )
-
-    @staticmethod
-    def _command(name: str) -> Command:
-        found = COMMANDS.get(name)
-        if found is None:
-            import difflib
-
-            close = difflib.get_close_matches(name, COMMANDS, n=3)
-            hint = f"Did you mean {' or '.join(close)}?" if close else "See `omnitui commands`."
-            raise Refused("command.unknown", f"There is no command {name!r}.", hint)
-        return found
 
     def run_due(self, limit: int = 1_000) -> int:
         """Run every due timer, one transaction each; returns how many there were.
@@ -204,7 +175,8 @@ class Desk:
 
 def _sets_up(command: Command) -> bool:
     """Whether a command may change what administrators have set up."""
-    return command.changes and command.area not in _EVERYDAY
+    everyday = command.area in _EVERYDAY or command.name in _EVERYDAY_TOO
+    return command.changes and not everyday
 
 
 def refusal_of(value: Any) -> Refusal | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from omnitui.desk import consoles, couriers, delivery, follow_ups, lifecycle, offers
+from omnitui.desk import consoles, couriers, delivery, follow_ups, lifecycle, offers, scheduled
 from omnitui.desk.articles import files
 from omnitui.desk.call import Call
 from omnitui.desk.entitlements import changing
@@ -15,7 +15,22 @@ from omnitui.store.engine import Clash, Damage
 from omnitui.store.faults import BUSY
 from omnitui.store.timers import Timer
 
+
+def _bot_turn(call: Call, conversation: int) -> None:
+    from omnitui.desk.bot import turns  # most desks have no virtual agent
+
+    turns.due(call, conversation)
+
+
+def _bot_idle(call: Call, conversation: int) -> None:
+    from omnitui.desk.bot import turns
+
+    turns.idle(call, conversation)
+
+
 _HANDLERS: dict[str, Callable[[Call, int], None]] = {
+    "bot": _bot_turn,
+    "bot_idle": _bot_idle,
     "article_files": lambda call, _folder: files.look(call),
     "console": consoles.silent,
     "courier": couriers.silent,
@@ -35,6 +50,7 @@ _HANDLERS: dict[str, Callable[[Call, int], None]] = {
     "overflow": assign.waited_too_long,
     "queue_opens": assign.opens,
     "retry": delivery.leave,
+    "scheduled": scheduled.leaves,
     "send": delivery.leave,
     "snooze": snooze.over,
     "sla_fail": keeping.breaks,
@@ -49,6 +65,7 @@ _ABOUT = {
     "agents": ("console", "gone"),
     "entitlements": ("entitlement_end", "entitlement_start"),
     "messages": ("lease", "retry", "send"),
+    "scheduled": ("scheduled",),
 }
 _SUBJECTS = {kind: table for table, kinds in _ABOUT.items() for kind in kinds}
 """The table of each timer's subject, for tables from which no row is ever deleted."""

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from omnitui.datafiles import sentiment as lexicons
-from omnitui.desk import feelings, notices, thread
+from omnitui.desk import enclosing, feelings, notices, thread
 from omnitui.desk.call import Call
 from omnitui.desk.convert import Facts, Said, Sender
 from omnitui.desk.customers import identity
@@ -24,12 +24,19 @@ from omnitui.model.conversation import (
     MessageKind,
     Speaker,
 )
+from omnitui.model.envelope import NOTHING, Envelope, envelope_text
 from omnitui.model.errors import DataError, Refused
 from omnitui.model.ids import AgentId, ConversationId
 from omnitui.model.notice import Occasion
 from omnitui.rules import sentiment
 from omnitui.rules.addresses import LONGEST, is_nobodys, is_withheld, nobodys_key
-from omnitui.rules.arriving import attached, belongs, contact_of, said_at
+from omnitui.rules.arriving import (
+    attached,
+    belongs,
+    contact_of,
+    said_at,
+    without_contents,
+)
 from omnitui.rules.lifecycle import Happening
 from omnitui.safetext import clean, clean_line, unescaped
 from omnitui.store import agents, conversations, messages, sessions, timers
@@ -51,8 +58,9 @@ def receive(
 
     `external_id` is the channel's id of the message: the same text from the same address with the
     same id is a repeated delivery, and gets the first result. `context` has what the channel knows
-    (pre-chat answers, device, pages, `email`, `phone`, `case_number`, `queue`, `subject`,
-    `attachments` by name). `at` is when it was written, which orders the conversation; it is never
+    (pre-chat answers, device, pages, `email`, `phone`, `case_number`, `queue`, `subject`, `cc`,
+    `attachments` by name, or as objects with `name`, `type`, `size` and base64 `content`). `at` is
+    when it was written, which orders the conversation; it is never
     later than now, and waiting and targets count from its arrival. `agent` is the agent whom the
     customer asks for: if they are present, it is offered to them first, whatever their queues and
     skills, even beyond their capacity. If they are away, on a call, or decline or miss it, normal
@@ -60,7 +68,9 @@ def receive(
     stranger each time; `call_id` in the context says which messages belong to one call.
     """
     where = call.channel(channel)
-    came = clean_line(attached(context or {}), limit=1_000)
+    envelope = enclosing.arrived(call, where, context or {})
+    context = without_contents(context or {})
+    came = clean_line(attached(context), limit=1_000)
     wordless = bool(came) and not clean(text).strip()
     said = _SENT + came if wordless else thread.words(text, "message")
     key = _from(call, where, address, external_id, context or {})
@@ -69,9 +79,10 @@ def receive(
         key,
         said,
         wordless,
-        "" if wordless else came,
+        "" if wordless or envelope.files else came,
         clean_line(external_id, limit=1_000),
         said_at(at, call.now),
+        envelope,
     )
     if arrived.external_id:
         again = messages.delivered(call.store, where.key, arrived.external_id, key, said)
@@ -83,7 +94,9 @@ def receive(
         found = identity.new_conversation(
             call, where, as_kept(where, address) or _WITHHELD, key, name, context or {}
         )
-    message, item = _hear(call, found, arrived, new=new)
+    message, item = _hear(call, found, arrived, new=new, bot=agent is None)
+    if item.state is ConversationState.BOT:
+        return message
     asked = agent is not None and assign.ask_for(call, item, agent)
     if not asked and item.state is ConversationState.OPEN and item.offered_to is None:
         _find_agent(call, item)
@@ -113,6 +126,7 @@ class _Arrived(Struct, frozen=True):
     besides: str
     external_id: str
     at: int
+    envelope: Envelope = NOTHING
 
 
 def _from(
@@ -164,19 +178,19 @@ def _thread(
 
 
 def _hear(
-    call: Call, key: ConversationId, came: _Arrived, *, new: bool
+    call: Call, key: ConversationId, came: _Arrived, *, new: bool, bot: bool
 ) -> tuple[Message, Conversation]:
     """Write the message; returns it with the changed conversation.
 
+    A new one goes to the work stream's virtual agent first, if it has one and `bot` is true.
     The conversation's row is read once, and again only if more than the words changes.
     """
     conversation = thread.get(call, key)
-    where, said, at = came.where, came.said, came.at
+    where, said = came.where, came.said
     elsewhere: dict[str, Any] = {} if where.key == conversation.channel else {"channel": where.key}
     if elsewhere:
         thread.event(call, conversation, f"{conversation.name} wrote on {where.label}")
     scored = _scored(call, conversation, "" if came.wordless else said)
-    row = _row(call, conversation, scored)
     message, changes = thread.say(
         call,
         conversation,
@@ -184,14 +198,15 @@ def _hear(
         MessageKind.MESSAGE,
         conversation.name,
         said,
-        row,
-        at=at,
+        (row := _row(call, conversation, scored)),
+        at=came.at,
         came_at=call.now,
         channel=where.key,
         external_id=came.external_id or None,
         sender_key=came.sender_key,
         sentiment=scored.compound if scored.scored else None,
         words=json.dumps(scored.words, ensure_ascii=False),
+        envelope=envelope_text(came.envelope),
     )
     if came.besides:
         thread.event(call, conversation, f"{conversation.name} attached {came.besides}")
@@ -209,7 +224,9 @@ def _hear(
     feelings.heard(call, before, row.get("sentiment"))
     if new:
         classification.classify(call, key, said)
-        conversation = overflow.before(call, key)
+        conversation = _first(call, key) if bot else overflow.before(call, key)
+    elif conversation.state is ConversationState.BOT:
+        timers.start(call.store, "bot", key, call.now)
     elif conversation.state is ConversationState.WAITING:
         _wake(call, conversation)
         conversation = thread.get(call, key)
@@ -218,6 +235,16 @@ def _hear(
     if conversation.state is ConversationState.OPEN:
         unattended.count(call, conversation, anew=True)
     return message, conversation
+
+
+def _first(call: Call, key: ConversationId) -> Conversation:
+    """Give a new conversation to the virtual agent of its work stream, or to its queue."""
+    item = thread.get(call, key)
+    if call.stream(item.channel).bot:
+        from omnitui.desk.bot import turns  # most desks have no virtual agent
+
+        return turns.begins(call, item)
+    return overflow.before(call, key)
 
 
 def _row(call: Call, conversation: Conversation, scored: sentiment.Scored) -> dict[str, Any]:
@@ -340,7 +367,7 @@ def customer_left(call: Call, conversation: ConversationId, channel: str = "") -
         "conversation.customer_left",
         conversation=conversation,
         customer=item.customer_id,
-        abandoned=state is ConversationState.CLOSED,
+        abandoned=state is ConversationState.CLOSED and item.state is not ConversationState.BOT,
     )
     for agent in {ringing, item.agent_id} - {None}:
         assert agent is not None

@@ -17,7 +17,7 @@ from omnitui.model.ids import ConversationId
 from omnitui.model.notice import Occasion
 from omnitui.rules.lifecycle import Forbidden, Happening, after, consequence
 from omnitui.safetext import clean_line
-from omnitui.store import messages, participants, sessions, timers
+from omnitui.store import composing, messages, participants, sessions, timers
 
 
 def _check_mine(call: Call, item: Conversation) -> None:
@@ -252,14 +252,31 @@ _SHOWN = 40
 
 def stuck(call: Call, item: Conversation) -> list[str]:
     """Unsent text, undelivered replies and consulted agents, a sentence each."""
-    return [*_drafts(call, item), *_replies(call, item), *_beside(call, item)]
+    return [
+        *_drafts(call, item),
+        *_scheduled(call, item),
+        *_replies(call, item),
+        *_beside(call, item),
+    ]
+
+
+def _scheduled(call: Call, item: Conversation) -> list[str]:
+    waiting = composing.scheduled_open(call.store, conversation=item.id)
+    if not waiting:
+        return []
+    many = f"{len(waiting)} scheduled replies" if len(waiting) > 1 else "A scheduled reply"
+    return [f"{many} will not be sent once it is closed."]
 
 
 def _drafts(call: Call, item: Conversation) -> list[str]:
     agent = call.agent_or_none
     session = None if agent is None else sessions.get(call.store, agent, item.id)
-    if session is None or not (session.draft_reply.strip() or session.draft_note.strip()):
+    if session is None:
         return []
+    if not (session.draft_reply.strip() or session.draft_note.strip()):
+        count = len(session.envelope.files)
+        files = "1 attached file that is" if count == 1 else f"{count} attached files that are"
+        return [f"You have {files} not sent."] if count else []
     typed = session.draft_reply.strip() or session.draft_note.strip()
     return [f"You have unsent text: {_short(typed)}. Closing keeps it as a note."]
 

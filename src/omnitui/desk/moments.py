@@ -1,7 +1,7 @@
 """Times in words: `2h`, `fri 9am`, `2026-12-01 10:00`, or as a number."""
 
 import re
-from datetime import tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from omnitui.clock import parse_time
@@ -23,6 +23,11 @@ def zone_of(name: str, code: str) -> tzinfo:
         raise Refused(
             code, f"{name!r} is not a time zone.", "Use a name such as Europe/Oslo, or UTC."
         ) from None
+
+
+def iso(at: int) -> str:
+    """A time (epoch ms) as commands take it."""
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at)).isoformat()
 
 
 def moment(call: Call, words: str, zone: tzinfo, code: str) -> int:

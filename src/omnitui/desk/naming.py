@@ -16,10 +16,21 @@ from omnitui.desk.call import Call
 from omnitui.model import ids
 from omnitui.model.errors import Refused
 from omnitui.model.shift import ShiftId
+from omnitui.rules import scripts as script_rules
 from omnitui.rules.addresses import by_kind
 from omnitui.rules.replies import FALLBACK
 from omnitui.safetext import clean
-from omnitui.store import agents, cases, conversations, customers, entitlements, knowledge
+from omnitui.store import (
+    agents,
+    cases,
+    conversations,
+    customers,
+    entitlements,
+    knowledge,
+    macros,
+    retired,
+    scripts,
+)
 from omnitui.store.routing import (
     calendars,
     classifications,
@@ -93,6 +104,15 @@ def _language(call: Call, conversation: int | None) -> str:
     return (thread.language(call, item) or FALLBACK).casefold().split("-")[0]
 
 
+def _scripts(call: Call, text: str, beside: Mapping[str, Any]) -> list[int]:
+    """The script of that key in the customer's language, those in use first."""
+    language = _language(call, beside.get("conversation"))
+    found = scripts.of_key(call.store, text)
+    gone = retired.every(call.store, "script")
+    best = script_rules.spoken([one for one in found if str(one.id) not in gone] or found, language)
+    return [] if best is None else [best.id]
+
+
 _RECORDS: dict[Any, tuple[str, str, dict[str, _By]]] = {
     ShiftId: ("shift", "shifts", {}),
     ids.GapId: ("gap", "gaps", {}),
@@ -114,10 +134,13 @@ _RECORDS: dict[Any, tuple[str, str, dict[str, _By]]] = {
         {"account": _one(lambda: customers.by_account), "name": _customers_named},
     ),
     ids.EntitlementId: ("entitlement", "entitlements", {"name": _entitlements}),
+    ids.MacroId: ("macro", "macros", {"key": _one(lambda: macros.by_key)}),
     ids.MessageId: ("message", "messages", {}),
+    ids.ScheduledId: ("scheduled reply", "scheduled", {}),
     ids.ProfileId: ("profile", "profiles", {"name": _one(lambda: profiles.by_name)}),
     ids.QueueId: ("queue", "queues", {"name": _one(lambda: queues.by_name)}),
     ids.ReplyId: ("reply", "replies", {"key": _replies}),
+    ids.ScriptId: ("script", "scripts", {"key": _scripts}),
     ids.TargetId: ("target", "targets", {"name": _one(lambda: sla_targets.target_by_name)}),
     ids.TemplateId: (
         "template",
@@ -164,7 +187,7 @@ def record(call: Call, wanted: Any, given: Any, beside: Mapping[str, Any]) -> in
     if found:
         return next(iter(found))
     raise Refused(
-        f"{noun}.unknown",
+        f"{noun.replace(' ', '_')}.unknown",
         f"There is no {noun} {shown(text)}.",
         _WHERE.get(noun, f"`{noun}.list` shows the existing ones." if noun in _LISTED else ""),
     )
@@ -234,6 +257,7 @@ _WHERE = {
     "customer": "`search.all` finds customers by account, address or number.",
     "message": "`conversation.messages` shows them.",
     "reply": "`reply.search` finds quick replies by their words.",
+    "scheduled reply": "`scheduled.list` shows them.",
     "target": "`sla.list` shows them.",
     "template": "`entitlement.template_list` shows them.",
 }
@@ -246,7 +270,9 @@ _LISTED = (
     "classification",
     "conversation",
     "entitlement",
+    "macro",
     "profile",
     "queue",
+    "script",
     "workstream",
 )

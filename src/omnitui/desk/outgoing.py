@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from omnitui.desk import knowledge, mentions, replies, thread, undo
+from omnitui.desk import enclosing, knowledge, mentions, replies, thread, undo
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command
 from omnitui.desk.routing import load
@@ -17,12 +17,14 @@ from omnitui.model.conversation import (
     MessageKind,
     Speaker,
 )
+from omnitui.model.envelope import NOTHING, Envelope, envelope_text
 from omnitui.model.errors import Refused, refuse
 from omnitui.model.ids import ConversationId, MessageId
 from omnitui.model.participant import Role
 from omnitui.model.session import DraftKind
 from omnitui.rules.lifecycle import hint_for
 from omnitui.rules.limits import not_in_window, too_long
+from omnitui.rules.mailing import body
 from omnitui.rules.outbox import may_be_taken_back
 from omnitui.store import conversations, messages, participants, sessions, timers
 
@@ -33,36 +35,97 @@ _ANSWERABLE = (ConversationState.ACTIVE, ConversationState.WAITING)
 def reply(
     call: Call,
     conversation: ConversationId,
-    text: str,
+    text: str = "",
     seen: int | None = None,
     anyway: bool = False,
+    enclosed: bool = False,
+    files: list[str] | None = None,
+    subject: str | None = None,
+    cc: list[str] | None = None,
+    bcc: list[str] | None = None,
+    quotes: MessageId | None = None,
+    signed: bool | None = None,
 ) -> Message:
     """Send a reply. It is saved at once and leaves after the time for undo send.
 
     `seen` is the last message that you had read: if another agent or the bot has replied after it,
-    the reply is refused (`reply.overtaken`) unless `anyway` is yes.
+    the reply is refused (`reply.overtaken`) unless `anyway` is yes. `files` are paths on this
+    machine; the text can be empty beside them. On channels of letters it has a `subject` (`Re:` and
+    the conversation's by default), copies (`cc`, `bcc`), `quotes` a message, and is `signed` unless
+    that is no. `enclosed` sends what your draft has of all these, which else stays there.
     """
     item = thread.get(call, conversation)
+    if item.state is ConversationState.BOT and call.actor.kind is not ActorKind.BOT:
+        item = _take_over(call, item, anyway)
     check_may_reply(call, item)
-    said = thread.words(text, "reply")
+    given = {"subject": subject, "cc": cc, "bcc": bcc, "quotes": quotes, "signed": signed}
+    envelope = enclosing.addressed(call, item, _begun(call, item, enclosed), given)
+    for path in files or ():
+        envelope = enclosing.attach(call, item, envelope, path)
+    said = enclosing.words(text, envelope)
     replies.check_filled(call, said)
-    check_fits(call, item, said)
+    check_fits(call, item, said, envelope)
     if seen is not None and not anyway:
         _check_not_overtaken(call, item, seen)
-    message = hold(call, item, said)
+    message = hold(call, item, said, envelope)
     if call.agent_or_none is not None:
-        sessions.set_draft(call.store, call.agent, conversation, DraftKind.REPLY, "")
+        sent_draft(call, conversation, enclosed=enclosed)
     deed = {"message": message.id, "conversation": conversation}
     undo.remember_deed(call, f"replied to {item.name}", "conversation.reply", deed)
     return message
 
 
-def hold(call: Call, item: Conversation, said: str) -> Message:
-    """Save a reply that may be sent; it leaves after the time for undo send."""
+def _take_over(call: Call, item: Conversation, anyway: bool) -> Conversation:
+    """A person who replies while the virtual agent answers has taken over from it."""
+    from omnitui.desk.bot import handing_over
+    from omnitui.desk.offers import pick
+
+    if call.agent_or_none is not None:
+        return pick(call, item.id, anyway=anyway)
+    handing_over.hand_over_to(call, item, f"{call.actor.name} replied")
+    return thread.get(call, item.id)
+
+
+def _begun(call: Call, item: Conversation, enclosed: bool) -> Envelope:
+    """What the caller's draft has enclosed, if that is to be sent."""
+    if not enclosed:
+        return NOTHING
+    session = sessions.get(call.store, call.agent, item.id)
+    return NOTHING if session is None else session.envelope
+
+
+def sent_draft(call: Call, conversation: ConversationId, *, enclosed: bool) -> None:
+    """Empty the caller's draft of a reply, which has been sent; and what it has enclosed."""
+    sessions.set_draft(call.store, call.agent, conversation, DraftKind.REPLY, "")
+    if enclosed:
+        sessions.set_envelope(call.store, call.agent, conversation, NOTHING)
+
+
+def back_in_draft(call: Call, conversation: int, text: str, envelope: Envelope) -> None:
+    """Put what was not sent into the caller's draft, before what is typed there."""
+    session = sessions.get(call.store, call.agent, ConversationId(conversation))
+    if session is None:
+        return
+    draft = "\n".join(filter(None, (text, session.draft_reply)))
+    both = enclosing.together(session.envelope, enclosing.unsealed(envelope))
+    sessions.set_draft(call.store, call.agent, conversation, DraftKind.REPLY, draft, call.now)
+    sessions.set_envelope(call.store, call.agent, conversation, both, call.now)
+
+
+def hold(
+    call: Call,
+    item: Conversation,
+    said: str,
+    envelope: Envelope = NOTHING,
+    *,
+    at_once: bool = False,
+) -> Message:
+    """Save a reply that may be sent; it leaves after the time for undo send, or `at_once`."""
     # Asked again here: whatever an agent, a macro or a bot sends comes this way.
     knowledge.check_public(call, said)
     conversation = item.id
-    until = call.now + call.settings.undo_seconds * 1_000
+    until = call.now + (0 if at_once else call.settings.undo_seconds * 1_000)
+    sealed = enclosing.sealed(call, item, envelope)
     row: dict[str, int | None] = {"waiting_since": None}
     speaker = Speaker.BOT if call.actor.kind is ActorKind.BOT else Speaker.AGENT
     if item.first_reply_at is None and speaker is Speaker.AGENT:
@@ -78,6 +141,8 @@ def hold(call: Call, item: Conversation, said: str) -> Message:
         delivery=Delivery.HELD,
         agent_id=call.agent_or_none,
         held_until=until,
+        envelope=envelope_text(sealed),
+        preview=enclosing.preview(said, sealed),
     )
     timers.start(call.store, "send", message.id, until)
     if call.agent_or_none is not None:
@@ -125,10 +190,11 @@ def check_may_reply(call: Call, item: Conversation) -> None:
         )
 
 
-def check_fits(call: Call, item: Conversation, said: str) -> None:
-    """Refuse a text that is too long for the conversation's channel, or may not leave."""
+def check_fits(call: Call, item: Conversation, said: str, envelope: Envelope = NOTHING) -> None:
+    """Refuse a text that is too long for the channel with what goes with it, or may not leave."""
     knowledge.check_public(call, said)
-    refuse(too_long(call.place(item.channel), said))
+    sealed = enclosing.sealed(call, item, envelope)
+    refuse(too_long(call.place(item.channel), body(said, sealed)))
 
 
 def _how_to_have_it(call: Call, item: Conversation) -> str:
@@ -194,10 +260,7 @@ def unsend(call: Call, message: MessageId) -> Message:
         raise Refused("message.gone", _why_gone(line), "" if over else "Send a correction instead.")
     _stop(call, line)
     if call.agent_or_none is not None:
-        session = sessions.get(call.store, call.agent, line.conversation_id)
-        if session is not None:
-            draft = f"{line.text}\n{session.draft_reply}" if session.draft_reply else line.text
-            sessions.set_draft(call.store, call.agent, line.conversation_id, DraftKind.REPLY, draft)
+        back_in_draft(call, line.conversation_id, line.text, line.envelope)
     undo.forget_deed(call, "conversation.reply", "message", message)
     return again(call, message)
 
@@ -276,7 +339,8 @@ def _as_if_never_said(call: Call, item: Conversation) -> None:
     }
     last = messages.last_said(call.store, item.id)
     if last is not None:
-        values |= thread.last_words(last.text, last.speaker, last.at)
+        shown = enclosing.preview(last.text, last.envelope)
+        values |= thread.last_words(shown, last.speaker, last.at)
     call.store.update("conversations", item.id, values)
 
 

@@ -8,7 +8,7 @@ from omnitui.model.ids import ConversationId, ReplyId
 from omnitui.model.knowledge import QuickReply
 from omnitui.rules.replies import best
 from omnitui.rules.slots import Filled, fill, slots_of, unfilled
-from omnitui.store import agents, cases, customers, knowledge
+from omnitui.store import agents, cases, customers, knowledge, scripts
 
 
 @query("reply.search")
@@ -78,16 +78,29 @@ def check_filled(call: Call, text: str) -> None:
     """Refuse text for a customer that still has a slot or a prompt."""
     if "{" not in text and "[" not in text:
         return
-    labels = set()
-    for one in knowledge.replies(call.store, call.agent_or_none or 0) if "[" in text else ():
-        labels |= {slot[1:].strip() for slot in slots_of(one.text) if slot.startswith("?")}
-    left = unfilled(text, labels)
+    left = _unfilled(call, text)
     if left:
         raise Refused(
             "reply.unfilled",
             f"Fill {left[0]} first; nothing was sent.",
             "Write the text for it, or delete it.",
         )
+
+
+def prompts_in(call: Call, text: str) -> list[str]:
+    """The labels of the prompts in a text that are to be filled: `[date of visit]`."""
+    return [field[1:-1] for field in _unfilled(call, text) if field.startswith("[")]
+
+
+def _unfilled(call: Call, text: str) -> tuple[str, ...]:
+    return unfilled(text, _labels(call) if "[" in text else ())
+
+
+def _labels(call: Call) -> set[str]:
+    """What prompts ask for, in quick replies and in scripts."""
+    texts = [one.text for one in knowledge.replies(call.store, call.agent_or_none or 0)]
+    texts += [step.text for one in scripts.every(call.store) for step in one.steps]
+    return {slot[1:].strip() for text in texts for slot in slots_of(text) if slot[0] == "?"}
 
 
 @command("reply.use")

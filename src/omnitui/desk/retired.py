@@ -11,7 +11,7 @@ from omnitui.model import ids
 from omnitui.model.actor import ActorKind
 from omnitui.model.channel import Channel
 from omnitui.model.errors import Refused
-from omnitui.store import agents, cases, channels, entitlements, knowledge, retired
+from omnitui.store import agents, cases, channels, entitlements, knowledge, macros, retired, scripts
 from omnitui.store.routing import calendars, profiles, queues, sla_targets, workstreams
 
 KINDS = {
@@ -19,10 +19,12 @@ KINDS = {
     ids.QueueId: "queue",
     ids.TemplateId: "template",
     ids.ReplyId: "reply",
+    ids.ScriptId: "script",
     ids.ArticleId: "article",
     ids.WorkStreamId: "workstream",
     ids.ProfileId: "profile",
     ids.CalendarId: "calendar",
+    ids.MacroId: "macro",
 }
 """What can be retired, by the type of the parameter that takes it."""
 _Known = TypeVar("_Known")
@@ -155,6 +157,14 @@ def called(call: Call, kind: str, item: int | str) -> tuple[str, str]:
         reply = knowledge.reply(store, key)
         assert reply is not None
         return f"The quick reply {reply.key}", f"#{key}"
+    if kind == "macro":
+        macro = macros.get(store, key)
+        assert macro is not None
+        return f"The macro {macro.key}", macro.key
+    if kind == "script":
+        script = scripts.get(store, key)
+        assert script is not None
+        return f"The script {script.title}", f"#{key}"
     found: Any
     if kind == "queue":
         found, what = queues.get(store, key), "queue"

@@ -2,16 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from omnitui.desk import conversations as talks
-from omnitui.desk import couriers, home, knowledge, thread, timeline
+from omnitui.desk import couriers, home, scripts, thread, timeline
 from omnitui.desk.call import Call, page_size
-from omnitui.desk.cases.looking import similar
-from omnitui.desk.knowledge import Suggested
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign, load
 from omnitui.desk.sla import standing
@@ -19,17 +17,18 @@ from omnitui.model.case import Case, CaseSort
 from omnitui.model.conversation import Conversation, Message
 from omnitui.model.customer import Customer
 from omnitui.model.engagement import Engagement
+from omnitui.model.envelope import Scheduled
 from omnitui.model.errors import Refused
-from omnitui.model.ids import CaseId, ConversationId
+from omnitui.model.ids import ConversationId
 from omnitui.model.participant import ConsultRequest, Participant
 from omnitui.model.session import DraftKind, Session
 from omnitui.model.sla import Standing
 from omnitui.model.timeline import USUAL_KINDS, Activity, Missed
 from omnitui.rules.engagement import engagement
-from omnitui.rules.suggesting import stem
 from omnitui.safetext import clean
 from omnitui.store import cases as case_rows
 from omnitui.store import (
+    composing,
     consult_requests,
     conversations,
     customers,
@@ -37,6 +36,9 @@ from omnitui.store import (
     participants,
     sessions,
 )
+
+if TYPE_CHECKING:
+    from omnitui.model.script import ScriptState
 
 _MOST_SUGGESTED = 4
 
@@ -47,7 +49,8 @@ class SessionPage(Struct, frozen=True):
     The fields up to `about` change with every line; the others are empty if they were not
     requested. `unserved` are the labels of the channels without a running courier, by key. `cases`
     and `activities` are the customer's first ones, `missed` what others did with them since you
-    looked, and `suggested` who an unknown visitor may be and why.
+    looked, `suggested` who an unknown visitor may be and why, `script` how far the session is with
+    its agent script, and `scheduled` the replies for later.
     """
 
     session: Session
@@ -68,6 +71,8 @@ class SessionPage(Struct, frozen=True):
     more_activities: bool = False
     missed: Missed = Missed(None)
     suggested: tuple[tuple[Customer, str], ...] = ()
+    script: "ScriptState | None" = None
+    scheduled: tuple[Scheduled, ...] = ()
 
 
 BESIDE = (
@@ -83,6 +88,7 @@ BESIDE = (
     "more_activities",
     "missed",
     "suggested",
+    "scheduled",
 )
 """The details of a session's page besides its messages."""
 
@@ -111,13 +117,15 @@ def page(
     cases: int = 12,
     sort: CaseSort = CaseSort.NEWEST,
     activities: int = 20,
+    script: bool = False,
 ) -> SessionPage:
     """A session with the last lines of its transcript, its customer, its case and their records.
 
     Without `whole` only what changes with every line: the session, the conversation, its lines and
-    its targets. `cases` and `activities` are how many of the customer's are read.
+    its targets. `cases` and `activities` are how many of the customer's are read; with `script` the
+    agent script is read too, see `script.state`.
     """
-    session, item = _mine(call, conversation), thread.get(call, conversation)
+    session, item = mine(call, conversation), thread.get(call, conversation)
     lines = page_size(lines, 1_000)
     window = messages.before(call.store, conversation, None, lines + 1)
     said = SessionPage(
@@ -127,6 +135,7 @@ def page(
         len(window) > lines,
         tuple(standing.on(call, conversation, item.case_id)),
         engagement(item.context),
+        script=scripts.state(call, conversation) if script else None,
     )
     if not whole:
         return said
@@ -137,6 +146,7 @@ def page(
         beside=tuple(participants.of_conversation(store, conversation)),
         asked=tuple(consult_requests.of_conversation(store, conversation)),
         unserved=couriers.unserved(call),
+        scheduled=tuple(composing.scheduled_open(store, conversation=conversation)),
     )
     customer = None if item.customer_id is None else customers.get(store, item.customer_id)
     if customer is None:
@@ -163,25 +173,8 @@ def _suggested(call: Call, conversation: ConversationId) -> Iterator[tuple[Custo
             yield person, one.because
 
 
-class Help(Struct, frozen=True):
-    """Help with a customer's message: articles, and resolved cases."""
-
-    articles: tuple[Suggested, ...]
-    cases: tuple[Case, ...]
-
-
-@query("session.help")
-def helps(call: Call, words: list[str], but: int | None = None) -> Help:
-    """Articles and resolved cases for a customer's message, without their own case.
-
-    See `knowledge.suggest` and `case.similar`.
-    """
-    known = None if but is None else CaseId(but)
-    articles = knowledge.suggest(call, words)
-    return Help(tuple(articles), tuple(similar(call, [stem(word) for word in words], known)))
-
-
-def _mine(call: Call, conversation: ConversationId) -> Session:
+def mine(call: Call, conversation: ConversationId) -> Session:
+    """The caller's session of a conversation; refused where it is not open."""
     found = sessions.get(call.store, call.agent, conversation)
     if found is None:
         raise Refused(
@@ -201,21 +194,21 @@ def open_(call: Call, conversation: ConversationId, focus: bool = True) -> Sessi
         sessions.focus(call.store, call.agent, conversation)
     load.refresh(call, call.agent)
     call.journal("session.opened", conversation=conversation)
-    return _mine(call, conversation)
+    return mine(call, conversation)
 
 
 @command("session.focus")
 def focus(call: Call, conversation: ConversationId | None = None) -> None:
     """Focus a session or Home; its messages are read."""
     if conversation is not None:
-        _mine(call, conversation)
+        mine(call, conversation)
     sessions.focus(call.store, call.agent, conversation)
 
 
 @command("session.close")
 def close(call: Call, conversation: ConversationId) -> None:
     """Close a tab; the conversation does not change. To close that, use `conversation.close`."""
-    _mine(call, conversation)
+    mine(call, conversation)
     sessions.shut(call.store, call.agent, conversation)
     call.journal("session.closed", conversation=conversation)
     load.refresh(call, call.agent)
@@ -225,8 +218,8 @@ def close(call: Call, conversation: ConversationId) -> None:
 @command("session.draft")
 def draft(call: Call, conversation: ConversationId, text: str, kind: DraftKind) -> None:
     """Save what is typed but not sent; a reply draft and a note draft are kept separately."""
-    _mine(call, conversation)
-    sessions.set_draft(call.store, call.agent, conversation, kind, clean(text))
+    mine(call, conversation)
+    sessions.set_draft(call.store, call.agent, conversation, kind, clean(text), call.now)
 
 
 @command("session.layout")
@@ -239,7 +232,7 @@ def layout(call: Call, layout: dict[str, Any], conversation: ConversationId | No
     if conversation is None:
         sessions.set_home_layout(call.store, call.agent, kept)
         return
-    _mine(call, conversation)
+    mine(call, conversation)
     sessions.set_layout(call.store, call.agent, conversation, kept)
 
 

@@ -22,6 +22,8 @@ SECOND = 1_000
 MINUTE = 60 * SECOND
 WORDS = {"case_closing": tuple(choice.value for choice in Closing)}
 """Settings with a fixed set of words."""
+TOGETHER = ("assistant_url", "assistant_model", "assistant_key_env", "assistant_plain_http")
+"""Settings that hold together: one command sets them at once (`desk/assistant/setting.py`)."""
 BOUNDS = {
     "offer_seconds": (5, 3_600),
     "offer_again_seconds": (1, 86_400),
@@ -38,8 +40,17 @@ BOUNDS = {
     "retry_seconds": (1, 86_400),
     "lease_seconds": (10, 3_600),
     "sentiment_alert": (-4, -1),
+    "bot_confidence": (1, 100),
+    "bot_sentiment": (-4, -1),
+    "bot_idle_minutes": (1, 7 * 24 * 60),
+    "suggestion_percent": (0, 100),
     "console_seconds": (5, 3_600),
     "console_back_seconds": (0, 86_400),
+    "attachment_mb": (1, 128),
+    "attachments_mb": (1, 512),
+    "attachments_most": (1, 100),
+    "assistant_seconds": (1, 600),
+    "assistant_max_chars": (2_000, 100_000),
 }
 """The lowest and highest value of each number setting: beyond them the desk would stop, or the
 setting would never act."""
@@ -83,6 +94,13 @@ class DeskSettings(Struct, frozen=True):
     sentiment_alert: int = -2
     """The sentiment at or below which the agent and supervisors are alerted, once per conversation:
     -1 slightly negative, -2 negative, -3 very negative; -4 for never."""
+    bot_confidence: int = 60
+    """How sure a virtual agent has to be that a topic is meant before it answers, in percent."""
+    bot_sentiment: int = -2
+    """The sentiment at or below which a virtual agent hands over: -1 slightly negative,
+    -2 negative, -3 very negative; -4 for never."""
+    bot_idle_minutes: int = 30
+    """After how long without a message of the customer a virtual agent closes a conversation."""
     missed_makes_inactive: bool = True
     """Whether an agent who misses an offer becomes Inactive."""
     declined_makes_do_not_disturb: bool = False
@@ -91,6 +109,8 @@ class DeskSettings(Struct, frozen=True):
     """After how long without a heartbeat a console counts as lost."""
     console_back_seconds: int = 150
     """How long an agent with a lost console can come back to their previous presence."""
+    suggestion_percent: int = 65
+    """The confidence (per cent) below which nothing is suggested."""
     agents_change_entitlements: bool = False
     """Whether agents may create and change entitlements; administrators always may."""
     agents_write_articles: bool = False
@@ -103,9 +123,33 @@ class DeskSettings(Struct, frozen=True):
     country: str = ""
     """The country of phone numbers without a country code: two letters such as `NO` (ISO 3166);
     empty for none."""
+    attachment_mb: int = 5
+    """The largest file that can be attached or is kept when it arrives."""
+    attachments_mb: int = 20
+    """The most MB that the files of one message can have together."""
+    attachments_most: int = 10
+    """The most files of one message."""
+    attachments_blocked: str = (
+        "apk app bat cmd com cpl dll exe hta iso jar js jse lnk msi msp pif ps1 reg scr sh vb vbe"
+        " vbs wsf"
+    )
+    """The endings of files that cannot be attached, separated by spaces."""
     case_closing: str = Closing.INDEPENDENT.value
     """How a case with children ends: `independent` of them, they `with_parent`, or
     `children_first`."""
+    assistant_url: str = ""
+    """The address of a language model (OpenAI-compatible, up to `/v1`); empty for none. Set it with
+    `assistant.set`."""
+    assistant_model: str = ""
+    """The name of the language model."""
+    assistant_key_env: str = ""
+    """The environment variable with the key of the language model; empty for none."""
+    assistant_seconds: int = 30
+    """The longest wait for the next word of the language model."""
+    assistant_max_chars: int = 12_000
+    """The most characters that are sent to the language model, and taken of its answer."""
+    assistant_plain_http: bool = False
+    """Whether words may leave this machine unencrypted, by http://."""
 
 
 def load(store: Store) -> DeskSettings:
@@ -120,6 +164,9 @@ def load(store: Store) -> DeskSettings:
             # Whether there is such a country was asked when it was set; to ask again takes time.
             code = stored.get(name, "")
             values[name] = code if re.fullmatch("[A-Z]{2}", code) else ""
+        elif name in TOGETHER and name != "assistant_plain_http":
+            # Whether they are valid is asked where they are used: most desks have none.
+            values[name] = stored.get(name, "")
         elif name in _WRITTEN:
             values[name] = stored.get(name, getattr(DeskSettings(), name))
         elif name in stored:
@@ -130,6 +177,12 @@ def load(store: Store) -> DeskSettings:
 
 def save(store: Store, key: str, text: str) -> DeskSettings:
     """Change one setting; refuses unknown names and values that are not valid."""
+    if key in TOGETHER:
+        raise Refused(
+            "settings.assistant",
+            f"{key} is set together with the others of the language model.",
+            "Give them to `assistant.set`.",
+        )
     if key not in DeskSettings.__struct_fields__:
         raise Refused(
             "settings.unknown", f"There is no setting {key}.", "`settings.list` shows them all."
@@ -174,6 +227,18 @@ def _country(text: str) -> str:
     return code
 
 
+def _endings(text: str) -> str:
+    found = {word.lstrip(".") for word in re.split(r"[\s,;]+", text.casefold()) if word.strip(".")}
+    wrong = next((word for word in sorted(found) if not re.fullmatch(r"\w{1,10}", word)), None)
+    if wrong is not None:
+        raise Refused(
+            "settings.invalid",
+            f"{wrong!r} is not the ending of a file.",
+            "Give endings such as exe js, separated by spaces.",
+        )
+    return " ".join(sorted(found))
+
+
 def _site(text: str) -> str:
     site = text.strip().rstrip("/")
     if site and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", site):
@@ -199,6 +264,7 @@ def _folder(text: str) -> str:
 
 
 _WRITTEN: dict[str, Callable[[str], str]] = {
+    "attachments_blocked": _endings,
     "country": _country,
     "help_site": _site,
     "knowledge_folder": _folder,

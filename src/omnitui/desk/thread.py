@@ -77,9 +77,13 @@ def say(
     author: str,
     text: str,
     row: Mapping[str, Any],
+    preview: str = "",
     **columns: Any,
 ) -> tuple[Message, dict[str, Any]]:
-    """Write a line as `write` does; returns it with all changes of the row."""
+    """Write a line as `write` does; returns it with all changes of the row.
+
+    `preview` is what lists show of one without words.
+    """
     values = {
         "conversation_id": conversation.id,
         "speaker": speaker,
@@ -95,7 +99,7 @@ def say(
     changes = dict(row)
     late = bool(conversation.last_text) and values["at"] < conversation.last_at
     if kind is MessageKind.MESSAGE and speaker is not Speaker.SYSTEM and not late:
-        changes |= last_words(text, speaker, values["at"])
+        changes |= last_words(text or preview, speaker, values["at"])
     if changes:
         call.store.update("conversations", conversation.id, changes)
     return message, changes

@@ -33,11 +33,11 @@ class Undoable(Struct, frozen=True):
     """What would be undone: in words, when it was done (epoch ms), and why it may not be possible.
 
     `why_not` is empty while any of it can be undone. Of several conversations, those in `left` do
-    not change, because something has followed from them; `why_left` is a sentence about them.
-    `before` is the previous action, empty if none is kept; with `passing` the `key` of one that
-    cannot be undone, `undo.last` undoes that instead. `reply` is a held reply, whose text goes back
-    into the draft. `told` is a sentence about notices that customers got, which undo does not
-    change; empty if they got none.
+    not change, because something has followed from them; `why_left` is a sentence about them, and
+    about what else stays. `before` is the previous action, empty if none is kept; with `passing`
+    the `key` of one that cannot be undone, `undo.last` undoes that instead. `reply` is a held
+    reply, whose text goes back into the draft; `replies` are unsent with all else. `told` is a
+    sentence about notices that customers got, which undo does not change; empty if they got none.
     """
 
     what: str
@@ -50,6 +50,7 @@ class Undoable(Struct, frozen=True):
     before: str = ""
     reply: MessageId | None = None
     told: str = ""
+    replies: tuple[MessageId, ...] = ()
 
 
 def remember(call: Call, what: str, conversations: Sequence[int]) -> None:
@@ -180,6 +181,7 @@ def _told(
     if isinstance(keep.get("conversation"), int):
         keys.append(ConversationId(keep["conversation"]))
     keys += [ConversationId(key) for key in keep.get("conversations", ())]
+    stays = "" if entry.deed is None or why_not else of_kind(entry.deed.kind).stays(call, keep)
     held = entry.deed is not None and entry.deed.kind == "conversation.reply" and not why_not
     stay = "does not change" if len(ways) == 1 else "do not change"
     older = kept.newest(call.store, agent, entry.id)
@@ -190,11 +192,12 @@ def _told(
         undone,
         why_not,
         tuple(key for key in keys if key in ways),
-        f"{len(ways)} of {len(keys)} {stay}: {told([*ways.values()])}." if ways else "",
+        f"{len(ways)} of {len(keys)} {stay}: {told([*ways.values()])}." if ways else stays,
         entry.id,
         "" if older is None else older.what,
         MessageId(keep["message"]) if held else None,
         told_since(call, undone, entry.begun, entry.seq),
+        tuple(MessageId(key) for key in keep.get("messages", ())),
     )
 
 

@@ -7,6 +7,7 @@ cannot be undone, unless it keeps an entry of its own.
 UNDOABLE = frozenset(
     (
         "agent.set_presence",
+        "bot.take_over",
         "bulk.assign",
         "bulk.close",
         "bulk.label",
@@ -49,6 +50,7 @@ UNDOABLE = frozenset(
         "customer.merge",
         "customer.remove_address",
         "customer.update",
+        "draft.discard",
         "entitlement.activate",
         "entitlement.cancel",
         "entitlement.create",
@@ -64,10 +66,17 @@ UNDOABLE = frozenset(
         "knowledge.retire",
         "knowledge.send",
         "knowledge.update",
+        "macro.run",
         "reply.create",
         "reply.restore",
         "reply.retire",
         "reply.update",
+        "scheduled.cancel",
+        "scheduled.create",
+        "scheduled.send",
+        "scheduled.update",
+        "script.start",
+        "script.step",
         "timeline.add",
         "timeline.done",
         "timeline.give",
@@ -95,6 +104,7 @@ FINAL: dict[str, tuple[str, str]] = {
     "customer.unmerge": ("unmerged customers", "merge them again instead"),
     "knowledge.rate": ("rated an article", "rate it again instead"),
     "message.confirm": ("marked whether a reply arrived", "send it again if it did not"),
+    "signature.set": ("set a signature", "set it again instead"),
     "message.retry": ("sent a reply again", "it may be on its way to the customer"),
 }
 """By command: what was done, after "you ...", and why it cannot be undone, as a clause."""
@@ -115,10 +125,24 @@ NO_DEED = frozenset(
         "session.layout",
         "session.move",
         "session.open",
+        "draft.address",
+        "draft.attach",
+        "draft.detach",
+        # An agent's own words, which are removed as easily as they are added.
+        "spelling.add",
+        "spelling.remove",
         # Counts of what was used, beside the use itself.
         "knowledge.searched",
         "knowledge.use",
         "reply.use",
+        # What a language model was asked, and what became of its draft: nothing else changes.
+        "assistant.decide",
+        "assistant.prepare",
+        "assistant.record",
+        # What agents say of suggestions: it is taken back by saying something else.
+        "suggestion.accept",
+        "suggestion.dismiss",
+        "suggestion.rate",
         # Undoing is not undone: do it again.
         "conversation.unsend",
         "undo.last",

@@ -34,12 +34,20 @@ LIFE = frozenset(
 
 _UndoneSince = Callable[[], Sequence[kept.Undone]]
 
-_THREAD = (ConversationState.OPEN, ConversationState.ACTIVE, ConversationState.WAITING)
+_THREAD = (
+    ConversationState.BOT,
+    ConversationState.OPEN,
+    ConversationState.ACTIVE,
+    ConversationState.WAITING,
+)
 
 
-def in_the_way(call: Call, entry: kept.Undo) -> dict[int, str]:
-    """Why conversations of an entry cannot be made what they were, a reason for each of those."""
-    undone = cache(lambda: kept.undone(call.store, entry.seq))
+def in_the_way(call: Call, entry: kept.Undo, whole: Sequence[kept.Undone] = ()) -> dict[int, str]:
+    """Why conversations of an entry cannot be made what they were, a reason for each of those.
+
+    What happened as parts of the same `whole`, which is undone with it, is in nobody's way.
+    """
+    undone = cache(lambda: [*kept.undone(call.store, entry.seq), *whole])
     found: dict[int, str] = {}
     for step in entry.steps:
         conversation = thread.get(call, step.conversation)
@@ -217,6 +225,10 @@ def _put_back(call: Call, step: kept.Step, entry: kept.Undo) -> set[int]:
     conversation = thread.get(call, step.conversation)
     holders = set(kept.tab_holders(call.store, conversation.id))
     values = dict(step.before)
+    if values.get("state") == ConversationState.BOT:
+        # A virtual agent from whom a person took it stays silent: it goes to its queue.
+        values |= {"state": ConversationState.OPEN, "handed_over_at": call.now}
+        values.pop("context", None)
     if LIFE & step.before.keys():
         values |= withdraw(call, conversation)
         requests.withdraw(call, conversation)

@@ -18,12 +18,14 @@ _FINAL = "final"
 class Deeds(Struct, frozen=True):
     """How deeds of a kind are undone: what is in the way as a clause, and the undoing.
 
-    `left` names the conversations of those that were changed that stay as they are, with why.
+    `left` names the conversations of those that were changed that stay as they are, with why;
+    `stays` is a sentence about what else is not undone with it.
     """
 
     in_the_way: Callable[[Call, Mapping[str, Any]], str]
     take_back: Callable[[Call, Mapping[str, Any]], None]
     left: Callable[[Call, Mapping[str, Any]], Mapping[int, str]] = lambda _call, _keep: {}
+    stays: Callable[[Call, Mapping[str, Any]], str] = lambda _call, _keep: ""
 
 
 _DEEDS: dict[str, Deeds] = {}
@@ -41,9 +43,10 @@ def deeds(
     in_the_way: Callable[[Call, Mapping[str, Any]], str],
     take_back: Callable[[Call, Mapping[str, Any]], None],
     left: Callable[[Call, Mapping[str, Any]], Mapping[int, str]] = lambda _call, _keep: {},
+    stays: Callable[[Call, Mapping[str, Any]], str] = lambda _call, _keep: "",
 ) -> None:
     """Say how deeds of a kind are undone by what was kept, and what of them stays as it is."""
-    _DEEDS[kind] = Deeds(in_the_way, take_back, left)
+    _DEEDS[kind] = Deeds(in_the_way, take_back, left, stays)
 
 
 def remember_deed(call: Call, what: str, kind: str, keep: dict[str, Any]) -> None:

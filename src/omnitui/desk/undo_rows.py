@@ -82,6 +82,7 @@ def _tell(call: Call, kind: str, deed: Mapping[str, Any]) -> None:
         "customer": "customer.undone",
         "entitlement": "entitlement.undone",
         "reply": "reply.undone",
+        "script": "script.undone",
         "view": "view.undone",
     }[kind]
     about = {key: value for key, value in deed["about"].items() if _there(call, key, value)}

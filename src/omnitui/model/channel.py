@@ -89,6 +89,8 @@ class Channel(Struct, frozen=True):
     conversations are escalated from a channel to those with a higher one. `window_hours` counts
     where `starts` is a window. What is sent may have `longest` characters and `segments` parts of a
     text message; 0 is no limit. `word` is what it is called within a sentence, the label if empty.
+    Messages on a channel of `letters` have a subject, copies, a quote and a signature; only where
+    there are `attachments` can files be sent.
     """
 
     key: str
@@ -107,6 +109,8 @@ class Channel(Struct, frozen=True):
     longest: int = 0
     segments: int = 0
     word: str = ""
+    letters: bool = False
+    attachments: bool = False
 
     @property
     def live(self) -> bool:

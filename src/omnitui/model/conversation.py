@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from omnitui.model.envelope import NOTHING, Envelope
 from omnitui.model.ids import (
     AgentId,
     CaseId,
@@ -20,6 +21,7 @@ from omnitui.model.sentiment import Sentiment
 class ConversationState(StrEnum):
     """The state of a conversation; see `rules/lifecycle.py` for the transitions."""
 
+    BOT = "bot"
     OPEN = "open"
     ACTIVE = "active"
     WAITING = "waiting"
@@ -28,7 +30,12 @@ class ConversationState(StrEnum):
 
     @property
     def label(self) -> str:
-        """The word for people, e.g. `wrap-up`."""
+        """The words for people, e.g. `wrap-up`."""
+        return "with the bot" if self is ConversationState.BOT else self.word
+
+    @property
+    def word(self) -> str:
+        """The same in one word, for columns and filters."""
         return self.value.replace("_", "-")
 
 
@@ -71,7 +78,8 @@ class Message(Struct, frozen=True):
     courier can let the channel know that it is the same one. `sentiment` is the message's own
     compound score (-1..1) and `words` the words that moved it; both only on what customers write.
     Where it is not `sentiment_scored`, its language has no lexicon, and a score of 0 says nothing.
-    `channel` is the one it was written on: an escalated conversation has had several.
+    `channel` is the one it was written on: an escalated conversation has had several. `envelope` is
+    what goes with the words: files, and on letters subject, copies, quote and signature.
     """
 
     id: MessageId
@@ -94,6 +102,7 @@ class Message(Struct, frozen=True):
     claimed_until: int | None = None
     repeatable: bool = False
     doubtful: bool = False
+    envelope: Envelope = NOTHING
 
 
 def in_order(message: Message) -> tuple[int, int]:
@@ -109,6 +118,7 @@ class Conversation(Struct, frozen=True):
     for an answer, None while nobody waits. `profiles` are the capacity profiles it needs,
     `last_agent_id` who had it last, `routing` the sentence of the last routing decision. The `sla_`
     fields are those of the promise that breaks next, `offered_name` is the agent's it rings at.
+    `handed_over_at` is since when a person is to answer, where a virtual agent answered before.
     `sentiment` says nothing while nothing that the customer wrote was `sentiment_scored`.
     """
 
@@ -153,6 +163,7 @@ class Conversation(Struct, frozen=True):
     last_agent_id: AgentId | None = None
     routing: str = ""
     snoozed_until: int | None = None
+    handed_over_at: int | None = None
     sla_status: str = ""
     sla_warn_at: int | None = None
     sla_fail_at: int | None = None
@@ -167,3 +178,8 @@ class Conversation(Struct, frozen=True):
     def who(self) -> str:
         """The name in a list: the customer's, or the address of an unknown sender."""
         return self.name if self.customer_id is not None else self.address or self.name
+
+    @property
+    def served_from(self) -> int:
+        """From when an answer of a person counts (epoch ms)."""
+        return self.created_at if self.handed_over_at is None else self.handed_over_at

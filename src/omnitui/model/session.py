@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from omnitui.model.envelope import NOTHING, Envelope
 from omnitui.model.ids import AgentId, ConversationId
 
 
@@ -19,7 +20,7 @@ class Session(Struct, frozen=True):
 
     `position` orders the tabs. `unread` counts customer messages since `seen_id`. `layout` holds
     what the screen wants back after a restart (open tabs, scroll, composer mode); its keys are
-    the console's own.
+    the console's own. `envelope` is what goes with the draft of the reply.
     """
 
     agent_id: AgentId
@@ -31,4 +32,17 @@ class Session(Struct, frozen=True):
     unread: int = 0
     draft_reply: str = ""
     draft_note: str = ""
+    envelope: Envelope = NOTHING
     layout: str = "{}"
+
+
+class Draft(Struct, frozen=True):
+    """What an agent has begun to write in a conversation with `name`, and last touched `at`."""
+
+    conversation_id: ConversationId
+    name: str
+    channel: str
+    kind: DraftKind
+    text: str
+    at: int
+    files: int = 0

@@ -34,7 +34,8 @@ class WorkStream(Struct, frozen=True):
     settings say. `wrap_up_seconds` counts under `WrapUp.TIMED`. With `affinity` a customer's last
     agent comes first, whatever room and presence they have. `hold_room_after` is after how many
     seconds what needs a whole agent keeps the room that one frees (None: as the settings say).
-    `queue_id` is the fallback queue: where items go that nothing else sends anywhere.
+    `queue_id` is the fallback queue: where items go that nothing else sends anywhere. `bot` is the
+    key of the virtual agent that answers first, empty for none.
     """
 
     id: WorkStreamId
@@ -50,6 +51,7 @@ class WorkStream(Struct, frozen=True):
     affinity: bool = False
     hold_room_after: int | None = None
     queue_id: QueueId | None = None
+    bot: str = ""
     channels: tuple[str, ...] = ()
 
     @property

@@ -1,7 +1,10 @@
 """Messages from outside: when they were written, and their attachments."""
 
+import base64
+import binascii
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from omnitui.letters import caseless
@@ -21,6 +24,7 @@ EARLIEST = 631_152_000_000
 _MOST_NAMED = 5
 _LONGEST_NAME = 120
 _NAMES = ("name", "filename", "file_name", "fileName", "title", "url")
+_CONTENTS = ("content", "data")
 _KINDS = ("type", "kind", "mime", "mime_type", "content_type", "contentType", "media_type")
 _WORDS = {
     "application/pdf": "a PDF",
@@ -63,6 +67,54 @@ def attached(context: Mapping[str, Any]) -> str:
     return " and ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
 
 
+def enclosed(context: Mapping[str, Any]) -> list[tuple[str, str, int, bytes | None]]:
+    """The attachments that bring more than a name: name, type, size (bytes), and the content.
+
+    `content` (or `data`) is base64; without it, or where it is none, only the size is known.
+    """
+    given = context.get("attachments") or context.get("attachment") or ()
+    if isinstance(given, Mapping):
+        given = (given,)
+    if isinstance(given, str) or not isinstance(given, Sequence):
+        return []
+    found = []
+    for one in given:
+        if not isinstance(one, Mapping):
+            continue
+        content, size = _content(one), one.get("size")
+        known = size if isinstance(size, int) and not isinstance(size, bool) and size > 0 else 0
+        if content is not None or known:
+            name = next((one[n] for n in _NAMES if isinstance(one.get(n), str)), "file")
+            kind = next((one[k] for k in _KINDS if isinstance(one.get(k), str)), "")
+            found.append((name, kind if "/" in kind else "", known, content))
+    return found
+
+
+def _content(one: Mapping[str, Any]) -> bytes | None:
+    text = next((one[name] for name in _CONTENTS if isinstance(one.get(name), str)), None)
+    if text is None:
+        return None
+    with suppress(binascii.Error, ValueError):
+        return base64.b64decode("".join(text.split()), validate=True)
+    return None
+
+
+def without_contents(context: Mapping[str, Any]) -> dict[str, Any]:
+    """The context without the content of attachments, which is kept elsewhere."""
+    found = dict(context)
+    for name in ("attachments", "attachment"):
+        given = found.get(name)
+        if isinstance(given, Mapping):
+            found[name] = _bare(given)
+        elif isinstance(given, Sequence) and not isinstance(given, str):
+            found[name] = [_bare(one) if isinstance(one, Mapping) else one for one in given]
+    return found
+
+
+def _bare(one: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in one.items() if name not in _CONTENTS}
+
+
 def _named(one: Any) -> str:
     if isinstance(one, str):
         return _short(one)
@@ -85,9 +137,12 @@ def _short(name: str) -> str:
 
 def subject_of(written: Any) -> str:
     """A subject without the prefixes of replies and forwards (`Re: AW:`)."""
-    if not isinstance(written, str):
-        return ""
-    return caseless(" ".join(_ANSWERED.sub("", written, count=1).split()))
+    return caseless(bare_subject(written)) if isinstance(written, str) else ""
+
+
+def bare_subject(written: str) -> str:
+    """A subject as it was written, in one line and without those prefixes."""
+    return " ".join(_ANSWERED.sub("", written, count=1).split())
 
 
 def contact_of(context: Mapping[str, Any]) -> str:

@@ -23,6 +23,7 @@ HARMLESS = (
     "conversation.labelled",
     "conversation.rated",
     "conversation.upset",
+    "macro.",
     "message.confirmed",
     "message.failed",
     "message.queued",
@@ -31,8 +32,10 @@ HARMLESS = (
     "message.uncertain",
     "message.unsent",
     "note.",
+    "script.",
     "session.",
     "sla.",
+    "suggestion.",
     "promise.",
 )
 """Kinds, and beginnings of kinds, that do not matter."""

@@ -41,6 +41,9 @@ class Happening(StrEnum):
     FORCE_CLOSED = "force_closed"
     SNOOZED = "snoozed"
     WOKEN = "woken"
+    BOT_BEGAN = "bot_began"
+    BOT_HANDED_OVER = "bot_handed_over"
+    BOT_ENDED = "bot_ended"
 
 
 class Forbidden(Struct, frozen=True):
@@ -86,6 +89,16 @@ ALWAYS: dict[tuple[ConversationState, Happening], ConversationState] = {
     (_S.WAITING, _H.TRANSFERRED_TO_AGENT): _S.ACTIVE,
     (_S.WAITING, _H.IDLE_EXPIRED): _S.CLOSED,
     (_S.WAITING, _H.FORCE_CLOSED): _S.CLOSED,
+    (_S.OPEN, _H.BOT_BEGAN): _S.BOT,
+    (_S.BOT, _H.BOT_HANDED_OVER): _S.OPEN,
+    (_S.BOT, _H.BOT_ENDED): _S.CLOSED,
+    (_S.BOT, _H.PICKED): _S.ACTIVE,
+    (_S.BOT, _H.ASSIGNED): _S.ACTIVE,
+    (_S.BOT, _H.CUSTOMER_WROTE): _S.BOT,
+    (_S.BOT, _H.CUSTOMER_LEFT): _S.CLOSED,
+    (_S.BOT, _H.CUSTOMER_GONE): _S.CLOSED,
+    (_S.BOT, _H.IDLE_EXPIRED): _S.CLOSED,
+    (_S.BOT, _H.FORCE_CLOSED): _S.CLOSED,
     (_S.WRAP_UP, _H.WRAP_UP_CLOSED): _S.CLOSED,
     (_S.WRAP_UP, _H.WRAP_UP_EXPIRED): _S.CLOSED,
     (_S.WRAP_UP, _H.FORCE_CLOSED): _S.CLOSED,
@@ -147,8 +160,12 @@ _CANNOT = {
     _H.FORCE_CLOSED: "be closed",
     _H.SNOOZED: "be snoozed",
     _H.WOKEN: "be woken",
+    _H.BOT_BEGAN: "be given to the bot",
+    _H.BOT_HANDED_OVER: "be handed over by the bot",
+    _H.BOT_ENDED: "be ended by the bot",
 }
 _HINTS = {
+    _S.BOT: "Take it over first.",
     _S.OPEN: "Accept or pick it first.",
     _S.WAITING: "Resume it from My work first.",
     _S.WRAP_UP: "Close it, or wait until wrap-up is over.",
@@ -219,9 +236,17 @@ _CONSEQUENCES: dict[Happening, str] = {
     _H.WRAP_UP_EXPIRED: "Wrap-up is over: closes it and frees its capacity.",
     _H.IDLE_EXPIRED: "Closes it, because there were no messages for too long.",
     _H.SNOOZED: "Snoozes it until then, or until {name} writes; it takes no capacity.",
+    _H.BOT_BEGAN: "Lets the bot answer {name} first.",
+    _H.BOT_HANDED_OVER: "The bot hands {name} over to a person; it is offered to an agent.",
+    _H.BOT_ENDED: "The bot has answered {name}: closes it.",
     _H.WOKEN: "Ends the snooze: it goes to its last agent if present, else to its queue.",
 }
 _CONSEQUENCES_BY_STATE: dict[tuple[ConversationState, Happening], str] = {
+    (_S.BOT, _H.PICKED): "Takes {name} over from the bot, which is silent from then on.",
+    (_S.BOT, _H.ASSIGNED): "Assigns it to that agent; the bot is silent from then on.",
+    (_S.BOT, _H.CUSTOMER_LEFT): "Closes it, because {name} left the bot.",
+    (_S.BOT, _H.CUSTOMER_GONE): "Closes it, because {name} left the bot.",
+    (_S.BOT, _H.FORCE_CLOSED): "Closes it, although the bot still answers {name}.",
     (_S.OPEN, _H.CUSTOMER_LEFT): "Closes it, because {name} left before an agent took it.",
     (_S.OPEN, _H.CUSTOMER_GONE): "Closes it, because {name} left before an agent took it.",
     (_S.OPEN, _H.TRANSFERRED_TO_AGENT): "Offers it to that agent.",

@@ -90,8 +90,21 @@ def used(channel: Channel, text: str) -> str:
 def _used(channel: Channel, text: str) -> Iterator[str]:
     if channel.longest and len(text) > _NEAR * channel.longest:
         yield f"{len(text):,} of {channel.longest:,} characters"
-    if channel.segments and (parts := parts_of(text)).count > 1:
-        yield f"{parts.count} of {_number(channel.segments)}"
+    if channel.segments and text:
+        parts = parts_of(text)
+        yield f"{parts.used:,}/{parts.count * parts.size:,} · {parts.count:,} SMS"
+
+
+def near(channel: Channel, text: str) -> bool:
+    """Whether a text is near what a channel takes, or needs more than one part."""
+    if channel.longest and len(text) > _NEAR * channel.longest:
+        return True
+    return bool(channel.segments) and parts_of(text).count > 1
+
+
+def over(channel: Channel, text: str) -> bool:
+    """Whether a text has more than a channel takes."""
+    return channel.limited and too_long(channel, text) is not None
 
 
 def not_begun(channel: Channel, heard_at: int | None, now: int) -> Refusal | None:

@@ -35,6 +35,9 @@ class Names(Struct, frozen=True):
     queues: Collection[str] | None = None
     calendars: Collection[str] | None = None
     profiles: Collection[str] | None = None
+    workstreams: Collection[str] | None = None
+    more: Collection[str] = ()
+    """Fields that conditions may have besides those of classification."""
 
 
 class WrittenResult(Struct, frozen=True):
@@ -83,9 +86,9 @@ def _field(given: Any, number: int, names: Names) -> str:
             what = f"uses the hours of {calendar!r}, a calendar that does not exist"
             raise _no_condition(number, "field", what, "`calendar.list` shows the existing ones.")
         return name
-    if name in FIELDS or (name.startswith(CONTEXT) and name != CONTEXT):
+    if name in FIELDS or name in names.more or (name.startswith(CONTEXT) and name != CONTEXT):
         return name
-    hint = f"Use one of {', '.join(FIELDS)}, hours.CALENDAR or context.KEY."
+    hint = f"Use one of {', '.join((*FIELDS, *names.more))}, hours.CALENDAR or context.KEY."
     raise _no_condition(number, "field", f"cannot have {given!r} as field", hint)
 
 
@@ -139,6 +142,8 @@ def _choices(name: str, names: Names) -> Collection[str] | None:
         return names.channels
     if name == "queue":
         return names.queues
+    if name == "workstream":
+        return names.workstreams
     return ("open", "closed") if name == "hours" or name.startswith(HOURS) else None
 
 

@@ -13,6 +13,8 @@ _channel = maker(
     address_kind=AddressKind,
     threading=Threading,
     starts=Starts,
+    letters=bool,
+    attachments=bool,
 )
 
 
@@ -34,7 +36,8 @@ def add(store: Store, channel: Channel) -> None:
 
 
 def _values(channel: Channel) -> dict[str, object]:
-    return {**asdict(channel), "exclusive": int(channel.exclusive)}
+    flags = {name: int(getattr(channel, name)) for name in ("exclusive", "letters", "attachments")}
+    return {**asdict(channel), **flags}
 
 
 def free_origin(store: Store) -> int:

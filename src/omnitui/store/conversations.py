@@ -18,7 +18,7 @@ _PLAIN = (
     "id channel name address created_at subject customer_id case_id queue_id agent_id offered_to"
     " offer_expires_at accepted_at priority last_text last_at waiting_since first_reply_at ended_at"
     " closed_at customer_gone_at rating disposition transfer_count escalation_count match_reason"
-    " workstream_id last_agent_id snoozed_until sla_status sla_warn_at sla_fail_at"
+    " workstream_id last_agent_id snoozed_until handed_over_at sla_status sla_warn_at sla_fail_at"
 ).split()
 _NAMES = ("queue", "agent_name", "offered_name")
 _FIELDS = (*_PLAIN, *_NAMES)
@@ -93,7 +93,7 @@ def thread(store: Store, address_key: str, channel: str) -> ConversationId | Non
     """The conversation that a new message from this address on this channel belongs to."""
     key: ConversationId | None = store.value(
         "SELECT id FROM conversations WHERE address_key = ? AND channel = ?"
-        " AND state IN ('open', 'active', 'waiting') ORDER BY id DESC LIMIT 1",
+        " AND state IN ('bot', 'open', 'active', 'waiting') ORDER BY id DESC LIMIT 1",
         (address_key, channel),
     )
     return escalations.thread(store, address_key, channel) if key is None else key

@@ -222,6 +222,11 @@ class Store:
         """Whether a transaction is open, so that the next one would join it."""
         return self.connection.in_transaction
 
+    @property
+    def writes(self) -> bool:
+        """Whether a transaction is open that may have changed something, and may take it back."""
+        return self._writing
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Read in the block from one snapshot, so that the results are consistent."""
@@ -319,10 +324,14 @@ class Store:
     def backup(self, target: Path) -> None:
         """Write a complete, consistent copy to `target`, also while others work.
 
-        An older copy of that name is replaced when the new one is complete and sound. Raises
-        `Fault`.
+        An older copy of that name is replaced when the new one is complete and sound. Attached
+        files are copied too, into the folder beside it. Raises `Fault`.
         """
         back_up(self.connection, self.path, target)
+        if self.path != ":memory:":
+            from omnitui.store import files
+
+            files.copy_beside(self.path, target)
 
     def damages(self) -> list[str]:
         """What is wrong with the file's pages; empty when all of them can be read."""

@@ -50,7 +50,7 @@ def thread(store: Store, address_key: str, channel: str) -> ConversationId | Non
     key: ConversationId | None = store.value(
         "SELECT c.id FROM escalations e JOIN conversations c ON c.id = e.conversation_id"
         " WHERE e.address_key = ? AND e.channel = ?"
-        " AND c.state IN ('open', 'active', 'waiting') ORDER BY c.id DESC LIMIT 1",
+        " AND c.state IN ('bot', 'open', 'active', 'waiting') ORDER BY c.id DESC LIMIT 1",
         (address_key, channel),
     )
     return key

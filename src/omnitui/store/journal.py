@@ -41,14 +41,14 @@ def last(store: Store) -> int:
 
 def after(store: Store, seq: int, limit: int = 500) -> list[Entry]:
     """The entries that follow `seq`, oldest first."""
-    return _entries(
+    return entries(
         store.rows("SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?", (seq, limit))
     )
 
 
 def of_conversation(store: Store, conversation: int, limit: int = 500) -> list[Entry]:
     """What happened with one conversation, oldest first."""
-    return _entries(
+    return entries(
         store.rows(
             "SELECT * FROM journal WHERE conversation_id = ? ORDER BY seq LIMIT ?",
             (conversation, limit),
@@ -58,7 +58,7 @@ def of_conversation(store: Store, conversation: int, limit: int = 500) -> list[E
 
 def after_in(store: Store, conversation: int, seq: int, limit: int = 500) -> list[Entry]:
     """What happened with one conversation after `seq`, oldest first."""
-    return _entries(
+    return entries(
         store.rows(
             "SELECT * FROM journal WHERE conversation_id = ? AND seq > ? ORDER BY seq LIMIT ?",
             (conversation, seq, limit),
@@ -86,7 +86,7 @@ def tells(store: Store, conversation: int, kind: str) -> bool:
 
 def within(store: Store, conversation: int, kind: str, begun: int, seq: int) -> list[Entry]:
     """What of one kind happened with one conversation after `begun`, up to `seq`, oldest first."""
-    return _entries(
+    return entries(
         store.rows(
             "SELECT * FROM journal WHERE conversation_id = ? AND seq > ? AND seq <= ? AND kind = ?"
             " ORDER BY seq",
@@ -105,7 +105,8 @@ def by_others(store: Store, customer: int, seq: int, actor: Actor) -> str:
     return "" if row is None else str(row["actor_name"] or row["actor_kind"])
 
 
-def _entries(rows: Iterable[Row]) -> list[Entry]:
+def entries(rows: Iterable[Row]) -> list[Entry]:
+    """The entries that rows of the journal stand for."""
     return each(_entry, rows)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from omnitui.model.conversation import Delivery, Message, MessageKind, Speaker
+from omnitui.model.envelope import envelope_of
 from omnitui.store.engine import Row, Store
 from omnitui.store.reading import each, one
 
@@ -29,6 +30,7 @@ def from_row(row: Row) -> Message:
         sentiment=0.0 if said and row["sentiment"] is None else row["sentiment"],
         sentiment_scored=row["sentiment"] is not None,
         words=_words(row["words"]),
+        envelope=envelope_of(row["envelope"]),
     )
 
 
@@ -197,3 +199,23 @@ def written_by_customers(store: Store) -> int:
     return int(
         store.value("SELECT count(*) FROM messages WHERE speaker = 'customer' AND kind = 'message'")
     )
+
+
+def last_of_customer(store: Store, conversation: int) -> int | None:
+    """The key of the customer's newest message, None if there is none."""
+    found: int | None = store.value(
+        "SELECT id FROM messages WHERE conversation_id = ? AND speaker = 'customer'"
+        " AND kind = 'message' ORDER BY at DESC, id DESC LIMIT 1",
+        (conversation,),
+    )
+    return found
+
+
+def with_files(store: Store, conversation: int, limit: int) -> list[Message]:
+    """Messages that have files and were not taken back, the latest first."""
+    rows = store.rows(
+        "SELECT * FROM messages WHERE conversation_id = ? AND envelope LIKE '%\"files\":%'"
+        " AND delivery <> 'unsent' ORDER BY at DESC, id DESC LIMIT ?",
+        (conversation, limit),
+    )
+    return each(from_row, rows)

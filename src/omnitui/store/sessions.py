@@ -1,5 +1,6 @@
 """Sessions and drafts of agents."""
 
+from omnitui.model.envelope import Envelope, envelope_of, envelope_text
 from omnitui.model.session import DraftKind, Session
 from omnitui.store.engine import Store
 from omnitui.store.reading import each, json_of, maker, one
@@ -7,7 +8,12 @@ from omnitui.store.reading import each, json_of, maker, one
 _DRAFT = {DraftKind.REPLY: "draft_reply", DraftKind.NOTE: "draft_note"}
 
 
-_session = maker(Session, focused=bool, layout=lambda text: text if json_of(text, {}) else "{}")
+_session = maker(
+    Session,
+    focused=bool,
+    envelope=envelope_of,
+    layout=lambda text: text if json_of(text, {}) else "{}",
+)
 
 
 def of_agent(store: Store, agent: int) -> list[Session]:
@@ -65,14 +71,27 @@ def focus(store: Store, agent: int, conversation: int | None) -> None:
     )
 
 
-def set_draft(store: Store, agent: int, conversation: int, kind: DraftKind, text: str) -> bool:
-    """Save what an agent has typed; True if the session exists."""
+def set_draft(
+    store: Store, agent: int, conversation: int, kind: DraftKind, text: str, at: int = 0
+) -> bool:
+    """Save what an agent has typed, and when; True if the session exists."""
     return (
         store.execute(
-            f"UPDATE sessions SET {_DRAFT[kind]} = ? WHERE agent_id = ? AND conversation_id = ?",
-            (text, agent, conversation),
+            f"UPDATE sessions SET {_DRAFT[kind]} = ?, draft_at = ?"
+            " WHERE agent_id = ? AND conversation_id = ?",
+            (text, at, agent, conversation),
         ).rowcount
         > 0
+    )
+
+
+def set_envelope(
+    store: Store, agent: int, conversation: int, envelope: Envelope, at: int = 0
+) -> None:
+    """Save what goes with the draft of a reply."""
+    store.execute(
+        "UPDATE sessions SET envelope = ?, draft_at = ? WHERE agent_id = ? AND conversation_id = ?",
+        (envelope_text(envelope), at, agent, conversation),
     )
 
 

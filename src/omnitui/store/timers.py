@@ -9,6 +9,8 @@ from msgspec import Struct
 from omnitui.store.engine import Store
 
 OF_CONVERSATIONS = (
+    "bot",
+    "bot_idle",
     "grace",
     "hold_room",
     "idle",

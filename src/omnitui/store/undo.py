@@ -201,7 +201,7 @@ def add(
     store.insert("undo", {"agent_id": agent, "at": at, "what": what, "steps": text, "seq": seq})
     store.execute(
         "DELETE FROM undo WHERE agent_id = :agent AND id <= (SELECT id FROM undo"
-        " WHERE agent_id = :agent ORDER BY id DESC LIMIT 1 OFFSET :kept)",
+        " WHERE agent_id = :agent AND passed = 0 ORDER BY id DESC LIMIT 1 OFFSET :kept)",
         {"agent": agent, "kept": KEPT},
     )
 
@@ -218,7 +218,8 @@ def bound(store: Store, first: int, begun: int, seq: int) -> None:
     """
     store.execute(
         "UPDATE undo SET seq = :seq, steps = json_set(steps, '$.begun', :begun)"
-        " WHERE id >= :first AND json_valid(steps) AND json_type(steps, '$.deed') IS NOT NULL",
+        " WHERE id >= :first AND passed = 0 AND json_valid(steps)"
+        " AND json_type(steps, '$.deed') IS NOT NULL",
         {"first": first, "begun": begun, "seq": seq},
     )
 
@@ -229,6 +230,14 @@ def mark_deeds(store: Store, kind: str, name: str, value: int, at: int) -> None:
         "UPDATE undo SET undone_at = ? WHERE undone_at IS NULL AND json_valid(steps)"
         " AND json_extract(steps, '$.deed[0]') = ? AND json_extract(steps, ?) = ?",
         (at, kind, f"$.deed[1].{name}", value),
+    )
+    # What was done as a whole is undone when every part of it is.
+    store.execute(
+        "UPDATE undo SET undone_at = ? WHERE undone_at IS NULL AND passed = 0"
+        " AND json_valid(steps) AND json_type(steps, '$.deed[1].entries') = 'array'"
+        " AND NOT EXISTS (SELECT 1 FROM json_each(undo.steps, '$.deed[1].entries') part"
+        " JOIN undo one ON one.id = part.value WHERE one.undone_at IS NULL)",
+        (at,),
     )
 
 
@@ -278,8 +287,27 @@ def from_on(store: Store, agent: int, key: int) -> list[Undo]:
     return each(_undo, rows)
 
 
+def join(store: Store, agent: int, first: int) -> list[Undo]:
+    """What an agent has done from an entry on, oldest first; none of it is offered by itself now.
+
+    It becomes part of an entry that is added next.
+    """
+    found = from_on(store, agent, first)[::-1]
+    for entry in found:
+        pass_over(store, entry.id)
+    return found
+
+
+def those(store: Store, keys: Sequence[int]) -> list[Undo]:
+    """Entries by their keys, in that order, without those that are undone or not kept any more."""
+    marks = ", ".join("?" * len(keys))
+    rows = store.rows(f"SELECT * FROM undo WHERE id IN ({marks}) AND undone_at IS NULL", [*keys])
+    found = {entry.id: entry for entry in each(_undo, rows)}
+    return [found[key] for key in keys if key in found]
+
+
 def pass_over(store: Store, entry: int) -> None:
-    """Say that an entry cannot be undone and is not offered any more."""
+    """Say that an entry cannot be undone by itself and is not offered any more."""
     store.update("undo", entry, {"passed": 1})
 
 

@@ -8,12 +8,16 @@ import pytest
 from textual.content import Content
 
 from omnitui.console.glyphs import ASCII, UNICODE
-from omnitui.console.present.assist import similar_rows, snippet
+from omnitui.console.present.assist import snippet
 from omnitui.console.present.records.article import HIT_STYLE, lit, spots
 from omnitui.console.present.records.case import recent_cases
 from omnitui.console.present.records.found import HEADS, KINDS, found_rows
 from omnitui.console.present.records.web import link_rows
+<<<<<<< HEAD
+from omnitui.model.case import Case, CaseSort
+=======
 from omnitui.model.case import Case, CaseSort, CaseStatus
+>>>>>>> knowledge
 from omnitui.model.link import FilledLink
 from omnitui.model.search import MARK_OFF, MARK_ON, Hit, HitKind
 
@@ -111,12 +115,6 @@ def test_one_case_is_not_sorted_and_many_say_how() -> None:
 def test_an_unfolded_case_shows_what_it_is_where_it_stands() -> None:
     view = Cases(cases=[case(1, description="Every evening")], open=frozenset({"case:1"}))
     assert any("Every evening" in line for line in plain(recent_cases(view, 40, UNICODE)))
-
-
-def test_solved_cases_say_how_they_were_solved() -> None:
-    assert similar_rows([], 40, UNICODE) == []
-    done = case(3, status=CaseStatus.RESOLVED, resolution="New cable")
-    assert "New cable" in "\n".join(plain(similar_rows([done], 40, UNICODE)))
 
 
 def test_a_link_shows_its_whole_address_or_what_is_missing() -> None:

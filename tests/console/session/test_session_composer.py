@@ -1,7 +1,9 @@
+import pytest
 from session_host import lines, press, screen_text, session, settle, until
 from session_world import MINUTE, Begin, kiana, letter
 from textual import events
 
+from omnitui.console.dialogs.base import Confirm
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.model.conversation import Delivery, Message, MessageKind
 from omnitui.model.session import DraftKind
@@ -53,9 +55,43 @@ async def test_a_pasted_block_never_sends_itself(begin: Begin) -> None:
         await press(pilot, "r")
         field = app.view.conversation.composer.field
         app.post_message(events.Paste("first line\nsecond line\n"))
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        assert field.text == ""
+        await press(pilot, "enter")
         await until(pilot, lambda: "second" in field.text)
         assert field.text == "first line\nsecond line\n"
         assert _last(world, chat).id == before
+
+
+@pytest.mark.parametrize(
+    ("key", "reply", "note"),
+    [("l", "first line second line", ""), ("n", "", "first line\nsecond line"), ("escape", "", "")],
+)
+async def test_a_pasted_block_becomes_what_was_chosen(
+    begin: Begin, key: str, reply: str, note: str
+) -> None:
+    world, chat = begin(kiana)
+    async with session(world, chat) as (app, pilot):
+        await press(pilot, "r")
+        app.post_message(events.Paste("first line\nsecond line"))
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await press(pilot, key)
+        composer = app.view.conversation.composer
+        await until(pilot, lambda: not isinstance(app.screen, Confirm))
+        await until(pilot, lambda: composer.text == (reply or note))
+        assert composer.is_note == bool(note)
+
+
+async def test_a_short_line_and_a_block_in_a_note_or_on_mail_do_not_ask(begin: Begin) -> None:
+    world, chat = begin(kiana)
+    async with session(world, chat) as (app, pilot):
+        await press(pilot, "r")
+        field = app.view.conversation.composer.field
+        app.post_message(events.Paste("one line\n"))
+        await until(pilot, lambda: field.text == "one line\n")
+        await press(pilot, "ctrl+n")
+        app.post_message(events.Paste("two\nlines"))
+        await until(pilot, lambda: field.text == "two\nlines")
 
 
 async def test_keys_that_arrive_in_one_go_are_a_paste_too(begin: Begin) -> None:

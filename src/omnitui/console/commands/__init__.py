@@ -5,15 +5,18 @@ from omnitui.console.command import COMMANDS
 # The order is that of the palette and, within a group, of the table of keys.
 from omnitui.console.commands import (  # isort: skip
     session,
+    scripts,
     customers,
     cases,
     tabs,
     transfers,
     composer,
+    assistant,
     home,
     bulk,
     opening,
     create,
+    macros,
     knowledge,
     anywhere,
 )
@@ -21,6 +24,7 @@ from omnitui.console.commands import (  # isort: skip
 __all__ = [
     "COMMANDS",
     "anywhere",
+    "assistant",
     "bulk",
     "cases",
     "composer",
@@ -28,7 +32,9 @@ __all__ = [
     "customers",
     "home",
     "knowledge",
+    "macros",
     "opening",
+    "scripts",
     "session",
     "tabs",
     "transfers",

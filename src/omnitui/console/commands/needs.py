@@ -55,8 +55,47 @@ def can_write(view: "SessionView") -> str:
 
 @of_session
 def something_written(view: "SessionView") -> str:
-    """Words in the composer."""
-    return "" if view.conversation.composer.text.strip() else "Nothing is written yet."
+    """Words in the composer, or files."""
+    composer = view.conversation.composer
+    there = composer.text.strip() or (not composer.is_note and composer.enclosed.envelope.files)
+    return "" if there else "Nothing is written yet."
+
+
+@of_session
+def something_for_later(view: "SessionView") -> str:
+    """A reply that can be sent, or one that is scheduled."""
+    composer = view.conversation.composer
+    if not composer.text.strip() and view.state.loaded.scheduled:
+        return ""
+    return view.state.why_no_reply() or ("" if composer.text.strip() else "Nothing is written yet.")
+
+
+@of_session
+def letters(view: "SessionView") -> str:
+    """A channel of letters, with subject and copies, and a reply that can be written."""
+    channel = view.state.channel
+    if channel is None or not channel.letters:
+        label = view.state.conversation.channel if channel is None else channel.label
+        return f"{label} has no subject, copies, quotes or signature."
+    return view.state.why_no_reply()
+
+
+@of_session
+def takes_files(view: "SessionView") -> str:
+    """A channel that takes files, and a reply that can be written."""
+    channel = view.state.channel
+    if channel is None or not channel.attachments:
+        label = view.state.conversation.channel if channel is None else channel.label
+        return f"{label} takes no attachments."
+    return view.state.why_no_reply()
+
+
+def assistant(stage: Stage) -> str:
+    """A language model that is set up."""
+    found = stage.link.settings
+    if found is not None and found.assistant_url:
+        return ""
+    return "No language model is set up. An administrator sets one with assistant.set."
 
 
 @of_session
@@ -228,6 +267,12 @@ def conversation_of(stage: Stage) -> int | None:
     if stage.offered is not None:
         return stage.offered
     return stage.home.selected if stage.navigation.here is None else stage.navigation.here
+
+
+def bot_has_it(stage: Stage) -> bool:
+    """Whether the session in front is with the bot."""
+    view = stage.session
+    return view is not None and view.state.conversation.state is ConversationState.BOT
 
 
 def conversation(stage: Stage) -> str:

@@ -18,7 +18,7 @@ from omnitui.console.keys import key_for
 from omnitui.console.saving import Typed
 from omnitui.desk.transfers.room import BEYOND, SOME_BEYOND
 from omnitui.model.agent import Agent
-from omnitui.model.errors import Refusal, Refused, refuse
+from omnitui.model.errors import Refused
 
 if TYPE_CHECKING:
     from omnitui.console.apps.holder import TabHolder
@@ -54,6 +54,9 @@ class Places(Protocol):
 
     async def arrive(self, key: int) -> None:
         """Go to a session that has just been opened."""
+
+    def view_of(self, key: int) -> "SessionView | None":
+        """The view of a session, in front or not; None where it has none that is drawn."""
 
 
 class Messages(Protocol):
@@ -161,12 +164,14 @@ async def call_anyway(stage: Stage, name: str, /, **params: Any) -> Any:
     Of many that were to be done `all_or_none` those that fit may be wanted alone. None when the
     agent was asked and left it; raises `Refused` for everything else that the desk refuses.
     """
-    done = await stage.link.attempt(name, **params)
-    if not isinstance(done, Refusal) or done.code not in (BEYOND, SOME_BEYOND):
-        refuse(done if isinstance(done, Refusal) else None)
-        return done
-    some = done.code == SOME_BEYOND
-    answer = await stage.ask(transfer.beyond_dialog(done.message, stage.glyphs, some=some))
+    try:
+        return await stage.link.call(name, **params)
+    except Refused as refused:
+        why = refused.refusal
+        if why.code not in (BEYOND, SOME_BEYOND):
+            raise
+    some = why.code == SOME_BEYOND
+    answer = await stage.ask(transfer.beyond_dialog(why.message, stage.glyphs, some=some))
     if answer is None:
         return None
     how = {"anyway": True} if answer else {"all_or_none": False}

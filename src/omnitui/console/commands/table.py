@@ -14,7 +14,8 @@ from omnitui.console.widgets.blocks import BlockList
 from omnitui.console.widgets.line_list import LineList
 
 _ORDER = (
-    *("Session", "Transfer and undo", "Customer and case", "Knowledge", "Finishing", "Composer"),
+    *("Session", "Script", "Transfer and undo", "Customer and case", "Knowledge", "Finishing"),
+    "Composer",
     *("Home", "Marked conversations", "Offers", "Navigation"),
 )
 _LAST = ("Summary", "Anywhere")

@@ -136,12 +136,12 @@ async def undo(stage: Stage) -> None:
     What cannot be undone is shown with the reason. What was done before it is undone only when that
     is asked for then.
     """
-    view = _held(stage)
-    if view is not None:
-        view.conversation.take_back()
-        return
     passed: int | None = None
     found: Undoable | None = await stage.link.call("undo.what")
+    view = _held(stage)
+    if view is not None and not _sent_with_more(view, found):
+        view.conversation.take_back()
+        return
     while found is not None and found.why_not:
         if not found.before:
             stage.messages.say(f"“{found.what}” cannot be undone: {found.why_not}.")
@@ -160,6 +160,12 @@ async def undo(stage: Stage) -> None:
     )
     if len(done.conversations) == 1:
         await _go_there(stage, done.conversations[0])
+
+
+def _sent_with_more(view: "SessionView", found: "Undoable | None") -> bool:
+    """Whether the reply that is held in a session was sent by what is undone as a whole."""
+    held = view.state.held_reply
+    return found is not None and held is not None and held.id in found.replies
 
 
 async def _go_there(stage: Stage, conversation: int) -> None:

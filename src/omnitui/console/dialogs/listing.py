@@ -62,7 +62,11 @@ class ListingDialog(Pick[Answer], Generic[Answer, Listed]):
     def deal(self, name: str, key: str, **given: object) -> None:
         """Carry out a command on the one under the cursor; why it was refused is said."""
         if self.row is not None:
-            do_soon(self, self._deal(name, {key: self.row.answer.id, **given}), "listed")
+            self.carry_out(name, {key: self.row.answer.id, **given})
+
+    def carry_out(self, name: str, given: dict[str, object]) -> None:
+        """Carry out a command, and read the list again."""
+        do_soon(self, self._deal(name, given), "listed")
 
     async def _deal(self, name: str, given: dict[str, object]) -> None:
         done = await self._link.attempt(name, **given)

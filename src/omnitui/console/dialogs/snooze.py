@@ -68,8 +68,11 @@ class SnoozeDialog(Pick[PutOff]):
         if isinstance(meant, when.WhenError):
             self.say("what", f"{meant.sentence} {meant.hint}", wrong=True)
         else:
-            said = transfers.comes_back(when.said(meant, now, self._tz), meant, now)
-            self.say("what", said)
+            self.say("what", self.moment(when.said(meant, now, self._tz), meant, now))
+
+    def moment(self, said: str, meant: int, now: int) -> str:
+        """What the time means."""
+        return transfers.comes_back(said, meant, now)
 
     def to_list(self) -> None:
         self.query_one("#until", Input).value = ""

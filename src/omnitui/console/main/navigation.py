@@ -37,6 +37,11 @@ class Navigation:
         """The view in front, None on Home."""
         return None if self.here is None else self._views.get(self.here)
 
+    def view_of(self, key: int) -> "sessions.SessionView | None":
+        """The view of a session, in front or not; None where it has none that is drawn."""
+        view = self._views.get(key)
+        return view if view is not None and view.painted else None
+
     @property
     def drafts(self) -> dict[int, bool]:
         """In which of the sessions that have a view something is begun and not sent."""

@@ -13,6 +13,7 @@ _TOLD = {
     "conversation.agent_gone": (
         "{name} went back to the queue while you were gone. Your draft is kept as a note."
     ),
+    "scheduled.held": "Your scheduled reply to {name} was not sent. Drafts shows why.",
     "conversation.woken": "Snooze over: {name}.",
 }
 

@@ -9,8 +9,6 @@ from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.keys import key_for
 from omnitui.console.present.records.article import body_and_headings
-from omnitui.console.present.records.case import status_sign
-from omnitui.model.case import Case
 from omnitui.model.knowledge import Article, QuickReply, Scope
 from omnitui.model.search import MARK_OFF, MARK_ON
 from omnitui.rules.markdown import Heading
@@ -18,7 +16,6 @@ from omnitui.rules.replies import same_language
 
 _MARKED = "bold $text-plain"
 _NOTHING = {
-    "suggested": "Articles that fit the customer's words appear here. {knowledge} searches all.",
     "knowledge": "No article found. Try fewer or other words.",
     "replies": "No quick reply found. Try fewer or other words.",
 }
@@ -105,27 +102,6 @@ def article_item(
         said = snippet(passage, width - 5, 2, glyphs, markdown=True)
         lines += [Content.assemble("    ", line) for line in said]
     return lines
-
-
-def similar_rows(
-    cases: Sequence[Case], width: int, glyphs: Glyphs
-) -> list[tuple[str, list[Content]]]:
-    """Cases that were solved before, by key, under a heading; how each was solved."""
-    if not cases:
-        return []
-    rows = [("similar", [Content.assemble(("  Similar resolved", "bold $primary"))])]
-    for case in cases:
-        sign, style = status_sign(case.status, glyphs)
-        title = Content.assemble(
-            "  ",
-            (f"{sign} ", style),
-            (f"{case.number} ", "$text-dim"),
-            (text.inline(case.title), "bold $text-plain"),
-        )
-        solved = Content.assemble((text.inline(case.resolution), "$text-dim"))
-        lines = [text.cut(title, width - 1, glyphs), *_indented(solved, width, glyphs)]
-        rows.append((f"case:{case.id}", lines))
-    return rows
 
 
 def _indented(content: Content, width: int, glyphs: Glyphs) -> list[Content]:

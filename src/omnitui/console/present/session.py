@@ -127,20 +127,24 @@ def pane_tabs(
 ) -> tuple[Content, tuple[text.Span, ...]]:
     """Tabs as `(key, label, count)` in exactly `width` cells, and where each one stands.
 
-    A count of 0 is not shown. The chosen tab is marked by a bar as well as by colour: a heavy one
-    where it is `active`, a thin one where the keys are elsewhere.
+    A count of 0 is not shown; where there is little room they stand closer. The chosen tab is
+    marked by a bar as well as by colour: a heavy one where it is `active`, a thin one where the
+    keys are elsewhere.
     """
     parts: list[str | tuple[str, str]] = []
     spans, reached = [], 0
-    for key, label, count in tabs:
+    named = [(key, f"{label} {count}" if count else label) for key, label, count in tabs]
+    taken = sum(Content(shown).cell_length + 3 for _, shown in named) - 2
+    gap = 2 if taken <= width else 1
+    for key, shown in named:
         on = key == chosen
-        shown = f"{label} {count}" if count else label
         mark = (glyphs.cursor if active else glyphs.bar_customer) if on else " "
         style = ("bold $primary" if active else "bold $text-plain") if on else "$text-dim"
-        parts += [(mark, "$primary" if active else "$text-dim"), (shown, style), "  "]
+        parts += [" " * gap] if parts else []
+        parts += [(mark, "$primary" if active else "$text-dim"), (shown, style)]
         end = reached + Content(shown).cell_length + 1
         spans.append((reached, end, key))
-        reached = end + 2
+        reached = end + gap
     return text.fill(Content.assemble(*parts), width, glyphs), tuple(spans)
 
 
@@ -151,7 +155,8 @@ class ComposerView(Struct, frozen=True):
     `reason` why no reply can be written. `sends` is the key that sends, `prompts` how many fields
     are still to be filled, `held` whether a reply can be taken back, `viewers` who else looks,
     `asked` who is asked in and has not answered yet. `typing` is whether keys go into the field,
-    `drafted` whether something stands in it, `used` how much that is of what the channel takes.
+    `drafted` whether something stands in it, `used` how much that is of what the channel takes,
+    `near` and `over` whether that is much, or too much.
     `undo` and `other` are the keys that undo sending, and that write a note instead of a reply.
     """
 
@@ -166,6 +171,8 @@ class ComposerView(Struct, frozen=True):
     typing: bool = True
     drafted: bool = False
     used: str = ""
+    near: bool = False
+    over: bool = False
     viewers: tuple[Viewer, ...] = ()
     asked: tuple[str, ...] = ()
     undo: str = "^z"
@@ -180,7 +187,11 @@ def composer_label(view: ComposerView, width: int, glyphs: Glyphs) -> Content:
         start = mode  # who reads it can be seen above; what has happened is told here alone
     if view.used:
         # Before what keys do: that is on the keys' own line as well.
-        start = Content.assemble(start, " " * _APART, (view.used, "bold $warning"))
+        # Before a word that says so: nobody has to know what the colour means.
+        said = f"{glyphs.alert} {view.used}, too long" if view.over else view.used
+        near = "bold $warning" if view.near else "$text-dim"
+        style = "bold $danger" if view.over else near
+        start = Content.assemble(start, " " * _APART, (said, style))
     end = _composer_end(view, width, start, glyphs)
     room = width - start.cell_length - end.cell_length - 2 * _APART
     others = viewers.sentence(view.viewers, room)

@@ -86,5 +86,10 @@ def relative(at: int, now: int) -> str:
     return f"{amount} ago" if at < now else f"in {amount}"
 
 
+def zone_name(at: int, tz: tzinfo) -> str:
+    """What a time zone is called at a moment, such as `CET`."""
+    return _local(at, tz).tzname() or "local time"
+
+
 def _local(at: int, tz: tzinfo) -> datetime:
     return datetime.fromtimestamp(at / _SECOND, tz)

@@ -15,7 +15,7 @@ from textual.content import Content
 
 from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present import badges, summary, times
+from omnitui.console.present import badges, enclosed, summary, times
 from omnitui.letters import places
 from omnitui.model.conversation import Delivery, Message, MessageKind, Speaker
 
@@ -90,7 +90,9 @@ def message_height(message: Message, previous: Message | None, look: Look) -> in
         return above + len(text.wrap(plain, _event_room(look)))
     room = _said_room(look, beside_state=headless and _has_state(message))
     told = bool(trouble(message, look))
-    return above + (not headless) + len(text.wrap(plain, room)) + told
+    words = 0 if _is_wordless(message) else len(text.wrap(plain, room))
+    beside = len(enclosed.said_with(message.envelope)) + len(message.envelope.files)
+    return above + (not headless) + words + beside + told
 
 
 def matches(message: Message, find: str) -> int:
@@ -255,17 +257,33 @@ def delivery_word(message: Message, look: Look) -> str:
 def _said(message: Message, look: Look, state: Content) -> Iterator[Line]:
     bar = (look.glyphs.bar(message.speaker), badges.speaker_style(message.speaker))
     room = _said_room(look, beside_state=bool(state))
-    for number, line in enumerate(_wrapped(message, look, room)):
+    for said in enclosed.said_with(message.envelope):
+        yield _beside(message, bar, said, "$text-dim", look)
+    wordless = _is_wordless(message)
+    for number, line in enumerate(() if wordless else _wrapped(message, look, room)):
         shown = Content.assemble(" ", bar, " ", line.content)
         if number == 0 and state:
             shown = text.between(shown, state, look.width - 1, look.glyphs)
         yield replace(line, content=shown, text_at=3)
+    for said in enclosed.files_with(message.envelope.files, look.glyphs):
+        yield _beside(message, bar, said, "$info", look)
     why = trouble(message, look)
     if why:
         sign = look.glyphs.delivery(message.delivery)
         told = text.fit(f"{sign} {why}", look.width - 4, look.glyphs)
         style = "$danger" if message.delivery is Delivery.FAILED else "$warning"
         yield Line(Content.assemble("   ", (told, style)), message.id)
+
+
+def _is_wordless(message: Message) -> bool:
+    """Whether files are all that a message has."""
+    return bool(message.envelope.files) and not message.text.strip()
+
+
+def _beside(message: Message, bar: tuple[str, str], said: str, style: str, look: Look) -> Line:
+    """A line of what goes with the words: a subject, copies, a file."""
+    told = text.fit(said, max(2, look.width - 4), look.glyphs)
+    return Line(Content.assemble(" ", bar, " ", (told, style)), message.id)
 
 
 def trouble(message: Message, look: Look) -> str:

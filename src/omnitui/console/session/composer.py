@@ -15,23 +15,23 @@ from textual.widgets import TextArea
 
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.keys import key_for
-from omnitui.console.present.session import ComposerView, channel_words, composer_label
+from omnitui.console.present.session import ComposerView, composer_label
 from omnitui.console.saving import Saver, Unkept
-from omnitui.console.session.composer_look import BACK_HINT, STYLE
+from omnitui.console.session.composer_look import BACK_HINT, STYLE, view_of, wrote_meanwhile
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.drafts import Drafts
-from omnitui.console.session.outside_editor import NotEdited, edited
+from omnitui.console.session.enclosed import Enclosing
+from omnitui.console.session.outside_editor import edit_field
+from omnitui.console.session.speller import Speller
 from omnitui.console.session.state import SessionState
 from omnitui.console.session.typing import Do, with_spaces
 from omnitui.console.widgets.bar import Bar
 from omnitui.console.widgets.lines import FromWidget
 from omnitui.console.work import there
-from omnitui.model.conversation import Message, MessageKind, Speaker
+from omnitui.model.conversation import Message, MessageKind
 from omnitui.model.errors import Refusal
-from omnitui.model.names import first_name
 from omnitui.model.session import DraftKind
 from omnitui.model.viewers import Viewer
-from omnitui.rules.limits import used
 from omnitui.safetext import clean
 
 
@@ -78,6 +78,8 @@ class Composer(Vertical):
         self._seen: int | None = None
         self._viewers: tuple[Viewer, ...] = ()
         self._saver = Saver(self, self._store)
+        self.enclosed = Enclosing(self, state, glyphs)
+        self.speller = Speller(self, state)
         self.back = False
         self._stood = (self._kind, False)
         self.set_class(glyphs.ascii, "-ascii")
@@ -85,7 +87,7 @@ class Composer(Vertical):
     def compose(self) -> ComposeResult:
         """The line that says who reads it, and the text."""
         yield Bar(id="composer-label")
-        yield ComposerText()
+        yield from (self.enclosed.above, ComposerText(), self.enclosed.below)
 
     @property
     def field(self) -> ComposerText:
@@ -139,6 +141,7 @@ class Composer(Vertical):
         self._kind = kind
         self._seen = session.seen_id if session.draft_reply else None
         self._show_kind(kind)
+        self.enclosed.restore()
 
     def refresh_standing(self) -> None:
         """Bring label and field up to date with the conversation."""
@@ -151,6 +154,7 @@ class Composer(Vertical):
         field.placeholder = clean(reason or self._invitation)
         self.set_class(bool(reason), "-closed")
         self.set_class(self.is_note, "-note")
+        self.enclosed.show(note=self.is_note)
         self._show_label()
         if self._stood != (self._kind, field.read_only):
             self._stood = (self._kind, field.read_only)
@@ -201,6 +205,28 @@ class Composer(Vertical):
         else:
             self._show_kind(kind)
         self._saver.soon()
+        self.enclosed.restore()
+
+    def scheduled(self) -> None:
+        """What is written here was scheduled: the desk has it, and has emptied the draft."""
+        self._drafts.send(self._kind, self.text)
+        self.field.labels = ()
+        self.field.set_text("")
+        self.sent(self._kind)
+        self.refresh_standing()
+
+    async def renew(self) -> None:
+        """Show what a command has put into the stored drafts, before what is typed by now."""
+        found, key = await self._state.link.call("session.list"), self._state.conversation_id
+        mine = next((one for one in found if one.conversation_id == key), None)
+        if mine is None or not there(self):
+            return
+        self._drafts.texts[self._kind] = self.text
+        if self._drafts.renewed(mine):
+            self.field.set_text(self._drafts.texts[self._kind])
+            self._saver.soon()
+        await self.enclosed.read()
+        self.refresh_standing()
 
     def know(self, seen: int) -> None:
         """The writer has read up to a message: their reply takes it into account."""
@@ -209,6 +235,8 @@ class Composer(Vertical):
     def sent(self, kind: DraftKind) -> None:
         """The desk has taken it and emptied the stored draft; what is typed since is saved anew."""
         self._drafts.sent(kind)
+        if kind is DraftKind.REPLY and self.enclosed.known is not None:
+            self.enclosed.read_soon()
         if self.text:
             self._saver.soon()
 
@@ -219,9 +247,7 @@ class Composer(Vertical):
         for message in messages:
             if message.kind is MessageKind.EVENT or message.agent_id == self._state.me:
                 continue
-            who = "The bot" if message.speaker is Speaker.BOT else first_name(message.author)
-            wrote = "added a note" if message.kind is MessageKind.NOTE else "wrote"
-            self._warning = f"{who} {wrote} while you typed"
+            self._warning = wrote_meanwhile(message)
         self.refresh_standing()
 
     def meet(self, people: Sequence[Viewer]) -> None:
@@ -252,12 +278,9 @@ class Composer(Vertical):
         """Write in the agent's own editor; what it leaves comes back here, nothing is sent."""
         if self.field.read_only:
             return
-        try:
-            self.field.set_text(edited(self.app, self.text))
-        except NotEdited as error:
-            self.say(str(error))
-            # In a toast as well: the label has no room for what was saved where.
-            self.app.notify(f"{error}.", severity="warning", timeout=15, markup=False)
+        why_not = edit_field(self.app, self.field)
+        if why_not:
+            self.say(why_not)
 
     @property
     def _live(self) -> bool:
@@ -275,31 +298,14 @@ class Composer(Vertical):
         return "Write, or / for a quick reply"
 
     def _view(self) -> ComposerView:
-        item, channel = self._state.conversation, self._state.channel
-        known = item.customer_id is not None
-        return ComposerView(
-            note=self._kind is DraftKind.NOTE,
-            to=first_name(item.name) if known else item.name,
-            channel=channel_words(channel, item.channel),
-            sends="enter" if self._live else key_for("composer.send"),
-            undo=key_for("composer.undo"),
-            other=key_for("composer.note"),
+        return view_of(
+            self._state,
+            self.field,
+            note=self.is_note,
             warning=self._warning,
             reason=self._reason,
-            prompts=len(self.field.fields),
-            held=not self.text and self._state.held_reply is not None,
             viewers=self._viewers,
-            asked=tuple(one.whom for one in self._state.loaded.asked),
-            typing=self.field.has_focus and not self.field.read_only,
-            drafted=bool(self.text),
-            used=self._used,
         )
-
-    @property
-    def _used(self) -> str:
-        """How much of what the channel takes at once is written, where that is worth showing."""
-        channel = self._state.channel
-        return "" if self.is_note or channel is None else used(channel, self.text)
 
     def _show_kind(self, kind: DraftKind) -> None:
         if kind is not self._kind:
@@ -312,6 +318,7 @@ class Composer(Vertical):
     def _changed(self, event: TextArea.Changed) -> None:
         self._sends_anyway = False
         self._go_on()
+        self.speller.soon()
         if self._kind is DraftKind.REPLY and (not self.text or self._seen is None):
             self._seen = self._state.last_id if self.text else None
         if not self.text and self._warning:
@@ -374,7 +381,8 @@ class Composer(Vertical):
 
     def _submit(self, firm: bool) -> None:
         text = self.text.strip()
-        if not text or self._reason:
+        alone = firm and not self.is_note and self.enclosed.envelope.files
+        if not (text or alone) or self._reason:
             return
         if self._kind is DraftKind.REPLY and self.field.select_field(first=True):
             self.say(f"{self.field.selected_text} must be filled first")

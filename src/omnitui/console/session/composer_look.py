@@ -3,6 +3,17 @@
 Only with the keys has the bar at the left a colour, so that a lit bar always means: letters go in.
 """
 
+from collections.abc import Sequence
+
+from omnitui.console.keys import key_for
+from omnitui.console.present.session import ComposerView, channel_words
+from omnitui.console.session.composer_text import ComposerText
+from omnitui.console.session.state import SessionState
+from omnitui.model.conversation import Message, MessageKind, Speaker
+from omnitui.model.names import first_name
+from omnitui.model.viewers import Viewer
+from omnitui.rules.limits import near, over, used
+
 BACK_HINT = "keys are text here, Esc gives commands"
 """What stands behind the cursor of somebody who has come back to what they were writing."""
 
@@ -52,3 +63,44 @@ Composer {
     &.-tall > ComposerText { min-height: 3; max-height: 12; }
 }
 """
+
+
+def wrote_meanwhile(message: Message) -> str:
+    """What is told of a message that came while something was being written."""
+    who = "The bot" if message.speaker is Speaker.BOT else first_name(message.author)
+    wrote = "added a note" if message.kind is MessageKind.NOTE else "wrote"
+    return f"{who} {wrote} while you typed"
+
+
+def view_of(
+    state: SessionState,
+    field: ComposerText,
+    *,
+    note: bool,
+    warning: str,
+    reason: str,
+    viewers: Sequence[Viewer],
+) -> ComposerView:
+    """What the line above the composer tells now."""
+    item, channel = state.conversation, state.channel
+    known = item.customer_id is not None
+    limits = None if note else channel
+    return ComposerView(
+        note=note,
+        to=first_name(item.name) if known else item.name,
+        channel=channel_words(channel, item.channel),
+        sends="enter" if field.live else key_for("composer.send"),
+        undo=key_for("composer.undo"),
+        other=key_for("composer.note"),
+        warning=warning,
+        reason=reason,
+        prompts=len(field.fields),
+        held=not field.text and state.held_reply is not None,
+        viewers=tuple(viewers),
+        asked=tuple(one.whom for one in state.loaded.asked),
+        typing=field.has_focus and not field.read_only,
+        drafted=bool(field.text),
+        used="" if limits is None else used(limits, field.text),
+        near=limits is not None and near(limits, field.text),
+        over=limits is not None and over(limits, field.text),
+    )

@@ -1,9 +1,12 @@
 """The composer's text field: what is typed is on screen at once, whatever the desk is doing."""
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.style import Style
+from rich.text import Text as RichText
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets.text_area import Document, Selection
@@ -22,7 +25,11 @@ from omnitui.console.session.typing import (
 )
 from omnitui.console.widgets.fields import Text
 from omnitui.console.widgets.lines import FromWidget
+from omnitui.console.writing import is_block, writing_of
 from omnitui.safetext import clean
+
+_MISSPELT = Style(underline=True, italic=True)
+"""A shape and not a colour: it is seen in every theme."""
 
 
 class ComposerText(Text):
@@ -56,6 +63,12 @@ class ComposerText(Text):
 
         what: str
 
+    @dataclass(eq=False, repr=False)
+    class PastedBlock(FromWidget):
+        """A block was pasted into a reply: what is to become of it is asked first."""
+
+        text: str
+
     def __init__(self) -> None:
         super().__init__(
             id="composer-text",
@@ -70,6 +83,7 @@ class ComposerText(Text):
         self.at_left = -1
         self.popup_open = False
         self.labels: tuple[str, ...] = ()
+        self.misspelt: dict[int, list[tuple[int, int]]] = {}
         self._given = ""
         self._key_times: deque[float] = deque(maxlen=BURST_KEYS)
 
@@ -78,6 +92,26 @@ class ComposerText(Text):
         self.load_text(clean(text))
         self._given = self.text
         self.move_cursor(self.document.end)
+
+    def mark_misspelt(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Underline these places of the text."""
+        document = self.document
+        found: dict[int, list[tuple[int, int]]] = {}
+        assert isinstance(document, Document)
+        for start, end in spans:
+            row, column = document.get_location_from_index(start)
+            found.setdefault(row, []).append((column, column + end - start))
+        if found != self.misspelt:
+            self.misspelt = found
+            self._line_cache.clear()
+            self.refresh()
+
+    def get_line(self, line_index: int) -> RichText:
+        """A line with its misspelt words underlined."""
+        line = super().get_line(line_index)
+        for start, end in self.misspelt.get(line_index, ()) if self.misspelt else ():
+            line.stylize(_MISSPELT, start, end)
+        return line
 
     @property
     def hint(self) -> str:
@@ -109,6 +143,13 @@ class ComposerText(Text):
         found = slash_word(self.before_cursor)
         start = (row, column if found is None else found.column)
         self._put(text, start, (row, column))
+
+    def put_at(self, start: int, end: int, text: str) -> None:
+        """Insert in place of what stands from one place of the text to another."""
+        document = self.document
+        assert isinstance(document, Document)
+        places = map(document.get_location_from_index, (start, end))
+        self._put(text, *places)
 
     def _put(self, text: str, start: tuple[int, int], end: tuple[int, int]) -> None:
         self.history.checkpoint()
@@ -198,11 +239,23 @@ class ComposerText(Text):
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.text = clean(event.text)
+        if self._asks_about(event.text):
+            event.stop()
+            event.prevent_default()
 
     def action_paste(self) -> None:
         """Insert what was copied."""
-        if not self.read_only and (text := self.app.clipboard):
+        text = clean(self.app.clipboard)
+        if not self.read_only and text and not self._asks_about(text):
             self.put(text)
+
+    def _asks_about(self, pasted: str) -> bool:
+        """Whether a pasted block is asked about, because it would go to somebody who waits."""
+        goes = self.live and not self.notes and not self.read_only
+        if not (goes and is_block(pasted) and writing_of(self.app).paste_asks):
+            return False
+        self.post_message(self.PastedBlock(self, pasted))
+        return True
 
     def action_newline(self) -> None:
         """Begin a new line."""

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
 
+from omnitui.console.dialogs import writing
 from omnitui.console.dialogs.base import ask
 from omnitui.console.dialogs.delivery import OvertakenDialog
 from omnitui.console.glyphs import Glyphs
@@ -118,6 +119,9 @@ class ConversationPane(Vertical):
         self.transcript.tell_unserved(self._state.loaded.unserved)
         for message in news.changed:
             self.transcript.replace_message(message)
+        if any(line.envelope.files or line.envelope.subject for line in news.changed):
+            # One that was taken back has given its files back.
+            self.composer.enclosed.read_soon()
         if news.fresh:
             self.transcript.append(news.fresh)
             self.composer.noticed(news.fresh)
@@ -140,7 +144,8 @@ class ConversationPane(Vertical):
 
     async def _send(self, text: str, kind: DraftKind, seen: int) -> None:
         verb = "note" if kind is DraftKind.NOTE else "reply"
-        known = {"seen": seen} if seen and kind is DraftKind.REPLY else {}
+        known: dict[str, object] = {} if kind is DraftKind.NOTE else {"enclosed": True}
+        known |= {"seen": seen} if seen and known else {}
         done = await self._state.link.attempt(
             f"conversation.{verb}", conversation=self._state.conversation_id, text=text, **known
         )
@@ -282,6 +287,20 @@ class ConversationPane(Vertical):
         field = self.composer.field
         field.put_over_at(f"@{event.agent.login} ")
         field.focus()
+
+    @on(ComposerText.PastedBlock)
+    def _pasted(self, event: ComposerText.PastedBlock) -> None:
+        event.stop()
+        do_soon(self, self._ask_pasted(event.text), "pasted")
+
+    async def _ask_pasted(self, pasted: str) -> None:
+        answer = await ask(self.app, writing.pasted_dialog(pasted, self._glyphs))
+        if answer == "note":
+            self.composer.start(DraftKind.NOTE)
+        if answer is not None:
+            field = self.composer.field
+            field.put(" ".join(pasted.split()) if answer == "line" else pasted)
+            field.focus()
 
     @on(ReplyPicker.Emptied)
     def _emptied(self, event: ReplyPicker.Emptied) -> None:

@@ -40,6 +40,19 @@ class Drafts:
         """They are being written again."""
         self._under_way.pop(kind, None)
 
+    def renewed(self, session: Session) -> bool:
+        """Take what a command has put into the stored drafts, before what was typed since.
+
+        False when they are what was stored from here.
+        """
+        stored = {DraftKind.REPLY: session.draft_reply, DraftKind.NOTE: session.draft_note}
+        other = [kind for kind, text in stored.items() if text != self._saved[kind]]
+        for kind in other:
+            typed = self.texts[kind] if self.texts[kind] != self._saved[kind] else ""
+            self.texts[kind] = "\n".join(filter(None, (stored[kind], typed)))
+            self._saved[kind] = stored[kind]
+        return bool(other)
+
     async def store(self, link: Link, conversation: int) -> Refusal | None:
         """Save what the store does not hold; why it could not be done, None when it was."""
         for kind, text in tuple(self.texts.items()):

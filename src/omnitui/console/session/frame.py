@@ -184,11 +184,22 @@ class SessionFrame(TabHolder):
         self._show_panes()
         super().open_record(tab)
 
-    def open_assist(self, tab: str) -> None:
-        """Show a tab of the assist pane and give it the keys."""
+    async def bring(self, tab: AppTab) -> None:
+        """Open a record in a tab as `open_record` does, and wait until it is there."""
+        self._panes.go("conversation")
+        self._show_panes()
+        await self.apps.open(tab)
+
+    def open_assist(self, tab: str, query: str | None = None) -> None:
+        """Show a tab of the assist pane, with what is looked for in it, and give it the keys.
+
+        Out of sight it takes the keys from nobody: they are there when the session comes in front.
+        """
         self._panes.go("assist")
         self._show_panes()
-        self.assist.open(tab)
+        self.assist.open(tab, query, focus=self.display)
+        if not self.display:
+            self._last_focus = self.assist.search
 
     def _to_conversation(self) -> None:
         self._panes.go("conversation")
@@ -282,7 +293,8 @@ class SessionFrame(TabHolder):
         focused = self.app.focused
         if before or self.apps.display:
             inside = focused is not None and self.apps.body in focused.ancestors_with_self
-            if not inside:
+            # One that is out of sight takes the keys from nobody.
+            if not inside and self.display:
                 self._focus_middle()
 
     @on(Bar.Pressed, "#session-apps")

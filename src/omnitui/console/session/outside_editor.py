@@ -18,6 +18,7 @@ from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
+from omnitui.console.session.composer_text import ComposerText
 from omnitui.safetext import LIMIT, clean
 
 _ENDED_BY_NAME = {-number.value: number.name for number in signal.Signals}
@@ -25,6 +26,20 @@ _ENDED_BY_NAME = {-number.value: number.name for number in signal.Signals}
 
 class NotEdited(Exception):
     """The editor gave nothing back; the sentence says why. What was written stays as it was."""
+
+
+def edit_field(app: App[Any], field: ComposerText) -> str:
+    """Write what is in a field in the agent's own editor; why that could not be, empty if it was.
+
+    What the editor leaves comes back into the field.
+    """
+    try:
+        field.set_text(edited(app, field.text))
+    except NotEdited as error:
+        # In a toast as well: the label has no room for what was saved where.
+        app.notify(f"{error}.", severity="warning", timeout=15, markup=False)
+        return str(error)
+    return ""
 
 
 def edited(app: App[Any], text: str) -> str:

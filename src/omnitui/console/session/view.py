@@ -95,6 +95,9 @@ class SessionView(SessionFrame):
         if news.gone or not there(self):
             return
         self.conversation.take_in(news)
+        mine = [one.kind for one in concerned if one.actor_id == self.state.me]
+        if any(kind.startswith(("draft.", "scheduled.")) for kind in mine):
+            self.start(self.conversation.composer.renew(), beside=True)
         self._show_header()
         self.start(self._refresh_beside(), beside=True)
 
@@ -244,6 +247,17 @@ class SessionView(SessionFrame):
     def _given(self, event: AppBody.Given) -> None:
         event.stop()
         self._put_into_composer(event.text, article=event.article)
+
+    def insert_text(self, text: str, labels: Sequence[str] = ()) -> None:
+        """Insert into the reply; out of sight it takes the keys from nobody."""
+        if self.display:
+            self._put_into_composer(text, labels)
+        elif closed := self.state.why_no_reply():
+            self.toast(Refusal("composer.closed", closed))
+        elif self.conversation.composer.is_note:
+            self.conversation.composer.give_back(text)
+        else:
+            self.conversation.composer.insert(text, labels=labels)
 
     def _put_into_composer(
         self, text: str, labels: Sequence[str] = (), article: int | None = None

@@ -27,7 +27,7 @@ from omnitui.desk.articles import files
 from omnitui.desk.call import Call
 from omnitui.desk.customers import rekeying
 from omnitui.desk.desk import Desk
-from omnitui.desk.filling import content, newcomers
+from omnitui.desk.filling import content, macros, newcomers, scripts
 from omnitui.desk.filling.work import (
     BASIC_NOTICES,
     put_entitlements,
@@ -107,6 +107,8 @@ def _fill(desk: Desk, source: Path, *, people: bool, now: int) -> Counter[str]:
             counts["targets"] = _each(call, _put_target, read_targets(promised, refers))
         counts += newcomers.welcome(call, company)
         counts += put_entitlements(call, source, refers)
+        counts += macros.put_folder(call, source)
+        counts += scripts.put_folder(call, source, refers)
     else:
         if written := put_notices(call, source, refers, BASIC_NOTICES):
             counts["notices"] = written

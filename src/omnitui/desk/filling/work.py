@@ -62,6 +62,13 @@ def put_work(call: Call, source: Path, known: Known) -> Counter[str]:
     path = source / "profiles.toml"
     if path.exists():
         counts["profiles"] = sum(_put_profile(call, row) for row in read_profiles(path, known))
+    for path in sorted((source / "topics").glob("*.toml")):
+        from omnitui.datafiles.topics import read_topics
+        from omnitui.desk.bot import setting_up
+
+        setting_up.put(call, path.stem, read_topics(path, known)[1])
+        known.bots.add(path.stem.casefold())
+        counts["bots"] += 1
     path = source / "workstreams.toml"
     if path.exists():
         counts["workstreams"] = sum(_put_stream(call, row) for row in read_streams(path, known))

@@ -147,7 +147,7 @@ def classify(call: Call, conversation: int, text: str) -> None:
     if not known:
         return
     item = thread.get(call, conversation)
-    facts = _facts(call, item, text, rules.mentioned(known))
+    facts = facts_of(call, item, text, rules.mentioned(known))
     found = rules.classify(known, facts)
     if not found.applied:
         return
@@ -165,8 +165,8 @@ def _row(item: Conversation, result: Result) -> dict[str, Any]:
     """What the rules change in a conversation's row."""
     row: dict[str, Any] = {
         "skills": json.dumps({**item.skills, **result.skills}, sort_keys=True, ensure_ascii=False),
-        "profiles": json.dumps([*item.profiles, *result.profiles], ensure_ascii=False),
-        "labels": json.dumps([*item.labels, *result.labels], ensure_ascii=False),
+        "profiles": json.dumps(_once(item.profiles, result.profiles), ensure_ascii=False),
+        "labels": json.dumps(_once(item.labels, result.labels), ensure_ascii=False),
     }
     if result.priority is not None:
         row["priority"] = result.priority
@@ -175,12 +175,19 @@ def _row(item: Conversation, result: Result) -> dict[str, Any]:
     return row
 
 
-def _facts(call: Call, item: Conversation, text: str, asked: set[str]) -> dict[str, Any]:
-    """The facts of a new conversation."""
+def _once(*lists: Iterable[str]) -> list[str]:
+    """All of them in their order, each once: what a bot hands over is classified again."""
+    return list(dict.fromkeys(one for each in lists for one in each))
+
+
+def facts_of(
+    call: Call, item: Conversation, text: str, asked: Iterable[str] = ()
+) -> dict[str, Any]:
+    """The facts of a conversation in which the customer has said `text`; `asked` are in rules."""
     person = None if item.customer_id is None else customers.get(call.store, item.customer_id)
     named = str(item.context.get("queue") or "")
     wanted = queues.by_name(call.store, named) if named else None
-    facts: dict[str, Any] = {
+    known: dict[str, Any] = {
         "channel": item.channel,
         "queue": queues.name_of(call.store, wanted),
         "language": person.language if person else item.context.get("language"),
@@ -192,8 +199,8 @@ def _facts(call: Call, item: Conversation, text: str, asked: set[str]) -> dict[s
         "subject": item.subject,
         "priority": item.priority,
     }
-    facts |= {rules.CONTEXT + key: value for key, value in item.context.items()}
-    return facts | _hours(call, asked, item.queue_id)
+    known |= {rules.CONTEXT + key: value for key, value in item.context.items()}
+    return known | _hours(call, asked, item.queue_id)
 
 
 def _hours(call: Call, asked: Iterable[str], queue: int | None) -> dict[str, str]:

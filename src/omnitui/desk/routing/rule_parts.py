@@ -3,7 +3,7 @@
 Not commands: the commands for rules and queues and the filling of a store use these.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from omnitui.desk.call import Call
@@ -13,24 +13,35 @@ from omnitui.model.errors import Refused
 from omnitui.model.queue import OverflowRule
 from omnitui.rules.written_overflow import OverflowMistake, written_overflow
 from omnitui.rules.written_rules import Names, RuleError, written_conditions, written_result
-from omnitui.store.routing import calendars, profiles, queues
+from omnitui.store.routing import calendars, profiles, queues, workstreams
 
 
-def _names(call: Call) -> Names:
+def _names(call: Call, more: Collection[str] = ()) -> Names:
+    streams = those(call, "workstream", workstreams.every(call.store))
     return Names(
         channels=list(call.channels),
         queues=[one.name for one in those(call, "queue", queues.every(call.store))],
         calendars=[one.name for one in those(call, "calendar", calendars.every(call.store))],
         profiles=[one.name for one in those(call, "profile", profiles.every(call.store))],
+        workstreams=[one.name for one in streams],
+        more=more,
     )
 
 
-def conditions(call: Call, given: Iterable[Mapping[str, Any]]) -> tuple[Condition, ...]:
-    """Conditions in the form that is saved."""
+def conditions(
+    call: Call,
+    given: Iterable[Mapping[str, Any]],
+    noun: str = "classification",
+    more: Collection[str] = (),
+) -> tuple[Condition, ...]:
+    """Conditions in the form that is saved.
+
+    `noun` begins the refusal's code; `more` are fields besides those of classification.
+    """
     try:
-        return written_conditions(given, _names(call))
+        return written_conditions(given, _names(call, more))
     except RuleError as error:
-        raise Refused("classification.condition", error.sentence, error.hint) from None
+        raise Refused(f"{noun}.condition", error.sentence, error.hint) from None
 
 
 def result(call: Call, given: Mapping[str, Any]) -> Result:

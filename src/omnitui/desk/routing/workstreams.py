@@ -16,6 +16,7 @@ from omnitui.model.agent import Presence
 from omnitui.model.errors import Refused
 from omnitui.model.ids import QueueId, WorkStreamId
 from omnitui.model.workstream import StreamMode, WorkStream, WrapUp
+from omnitui.store import bots
 from omnitui.store.routing import queues, workstreams
 
 RESETTABLE = {
@@ -52,6 +53,7 @@ def create(
     affinity: bool = False,
     hold_room_after: int | None = None,
     queue: QueueId | None = None,
+    bot: str | None = None,
 ) -> dict[str, object]:
     """Add a work stream. Its channels leave their previous streams; `moved` lists those.
 
@@ -60,7 +62,8 @@ def create(
     `wrap_up_seconds`. With `affinity` an item is offered to the customer's last agent first,
     whatever their capacity and presence. `hold_room_after` is the wait in seconds after which a
     call keeps an agent's free capacity. `queue` is the fallback for items that match no rule, by
-    default the store's. Values that are not given come from the channel and the settings.
+    default the store's. The virtual agent `bot` answers new conversations first. Values that are
+    not given come from the channel and the settings.
     """
     given: dict[str, Any] = {
         "mode": mode,
@@ -74,6 +77,7 @@ def create(
         "affinity": affinity,
         "hold_room_after": hold_room_after,
         "queue_id": queue,
+        "bot": _bot(call, bot),
     }
     if queue is None:
         given["queue_id"] = queues.fallback(call.store)
@@ -98,13 +102,15 @@ def update(
     affinity: bool | None = None,
     hold_room_after: int | None = None,
     queue: QueueId | None = None,
+    bot: str | None = None,
     reset: list[str] | None = None,
 ) -> dict[str, object]:
     """Change a work stream. What waits there is routed again.
 
     `channels` are all of its channels from now on. `reset` lists fields (cost, offer_seconds,
-    idle_minutes, wrap_up_seconds, hold_room_after, queue) that get their values from the channel
-    and the settings again; `queue` becomes the store's fallback.
+    idle_minutes, wrap_up_seconds, hold_room_after, queue, bot) that get their values from the
+    channel and the settings again; `queue` becomes the store's fallback, and with no `bot` agents
+    answer first.
     """
     given: dict[str, Any] = {
         "name": None if name is None else _free_name(call, name, but=workstream),
@@ -119,6 +125,7 @@ def update(
         "affinity": affinity,
         "hold_room_after": hold_room_after,
         "queue_id": queue,
+        "bot": _bot(call, bot),
     }
     row = _checked(given, _get(call, workstream)) | _reset(call, given, reset or [])
     if not row and channels is None:
@@ -164,6 +171,19 @@ def _settled(
     return {"workstream": found, "moved": labels}
 
 
+def _bot(call: Call, name: str | None) -> str | None:
+    """The key of an existing virtual agent; None if none is given."""
+    if name is None:
+        return None
+    found = bots.by_name(call.store, name)
+    if found is None:
+        known = ", ".join(one.name for one in bots.every(call.store)) or "none yet"
+        raise Refused(
+            "bot.unknown", f"There is no virtual agent {name!r}.", f"Existing ones: {known}."
+        )
+    return found.name
+
+
 def _free_name(call: Call, given: str, but: int | None = None) -> str:
     known = {one.name: one.id for one in workstreams.every(call.store)}
     return own_name(call, "workstream", "a work stream", given, known, but=but)
@@ -206,8 +226,8 @@ def _presences(given: list[Presence]) -> list[Presence]:
     return [presence for presence in Presence if presence in given]
 
 
-def _reset(call: Call, given: dict[str, Any], names: list[str]) -> dict[str, QueueId | None]:
-    columns = {**RESETTABLE, "queue": "queue_id"}
+def _reset(call: Call, given: dict[str, Any], names: list[str]) -> dict[str, QueueId | str | None]:
+    columns = {**RESETTABLE, "queue": "queue_id", "bot": "bot"}
     for name in names:
         if name not in columns:
             raise Refused(
@@ -217,7 +237,7 @@ def _reset(call: Call, given: dict[str, Any], names: list[str]) -> dict[str, Que
             )
         if given[columns[name]] is not None:
             raise Refused("workstream.reset", f"{name} has a value and is in `reset` too.")
-    own = {"queue": queues.fallback(call.store)}
+    own: dict[str, QueueId | str | None] = {"queue": queues.fallback(call.store), "bot": ""}
     return {columns[name]: own.get(name) for name in names}
 
 

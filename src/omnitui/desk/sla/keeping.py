@@ -86,7 +86,8 @@ def _follow(call: Call, conversations: Iterable[int], about: Iterable[int]) -> N
     rows = {key: thread.get(call, key) for key in sorted(set(conversations))}
     linked = set(about)
     for item in rows.values():
-        _bring(call, _conversation(call, item), targets)
+        if item.state is not ConversationState.BOT:
+            _bring(call, _conversation(call, item), targets)
         if item.case_id is not None:
             linked.add(item.case_id)
     for key in sorted(linked):
@@ -111,7 +112,7 @@ def _conversation(call: Call, item: Conversation) -> _About:
     return _About(
         Subject.CONVERSATION,
         item.id,
-        item.created_at,
+        item.served_from,
         {
             "channel": item.channel,
             "queue": item.queue,

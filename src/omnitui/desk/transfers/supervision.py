@@ -65,6 +65,10 @@ def _free(call: Call, item: Conversation) -> None:
     if item.agent_id is not None:
         hands.drop(call, item, item.agent_id)
         requests.withdraw(call, item)
+    if item.state is ConversationState.BOT:
+        from omnitui.desk.bot import handing_over  # most desks have no virtual agent
+
+        handing_over.take_from(call, item, call.actor.name)
     call.store.update(
         "conversations",
         item.id,

@@ -7,10 +7,10 @@ from omnitui.desk import notices, thread
 from omnitui.desk.call import Call
 from omnitui.desk.routing import load, overflow
 from omnitui.desk.transfers import room
-from omnitui.model.conversation import Conversation
+from omnitui.model.conversation import Conversation, ConversationState
 from omnitui.model.ids import AgentId
 from omnitui.rules.lifecycle import Happening
-from omnitui.store import messages, participants, sessions, timers
+from omnitui.store import agents, messages, participants, sessions, timers
 from omnitui.store.routing import profiles
 
 
@@ -22,6 +22,7 @@ def take(
     A second call is always refused.
     """
     state = thread.move(call, item, happening)
+    with_bot = item.state is ConversationState.BOT
     room.check(call, item, agent, anyway=True)
     call.store.update(
         "conversations",
@@ -39,6 +40,11 @@ def take(
             **({"routing": ""} if happening is Happening.PICKED else {}),
         },
     )
+    if with_bot:
+        from omnitui.desk.bot import handing_over  # most desks have no virtual agent
+
+        them = agents.get(call.store, agent)
+        handing_over.take_from(call, item, them.name if them else "")
     if happening in (Happening.PICKED, Happening.ASSIGNED):
         profiles.take(call.store, agent, item.profiles, call.today)
     for kind in ("offer", "idle", "snooze", "not_taken"):

@@ -80,7 +80,7 @@ def case_facts(
     for fact in (
         known.pop(_ABOUT, ""),
         case.owner_name,
-        f"origin {channel_words(channels.get(case.origin), case.origin)}",
+        f"via {channel_words(channels.get(case.origin), case.origin)}",
         f"child of {case.parent_number}" if case.parent_number else "",
     ):
         more = Content.assemble(about, dot if about else "", (text.inline(fact), "$text-dim"))

@@ -24,6 +24,7 @@ from omnitui.console.present.session import pane_tabs
 from omnitui.console.session.assist.knowledge import KnowledgeTab
 from omnitui.console.session.assist.reader import Reader
 from omnitui.console.session.assist.replies import RepliesTab
+from omnitui.console.session.assist.script import ScriptTab
 from omnitui.console.session.assist.suggested import SuggestedTab
 from omnitui.console.session.assist.tab import (
     AssistTab,
@@ -41,7 +42,7 @@ from omnitui.console.work import do_soon
 from omnitui.model.errors import Refusal
 from omnitui.model.knowledge import Article
 
-TABS: tuple[type[AssistTab], ...] = (SuggestedTab, KnowledgeTab, RepliesTab)
+TABS: tuple[type[AssistTab], ...] = (SuggestedTab, KnowledgeTab, RepliesTab, ScriptTab)
 
 
 class AssistPane(Vertical):
@@ -128,6 +129,20 @@ class AssistPane(Vertical):
         """See `Holder`."""
         return self.rows.cursor_key
 
+    @property
+    def suggested(self) -> SuggestedTab:
+        """What may help now."""
+        tab = self._tabs[SuggestedTab.key]
+        assert isinstance(tab, SuggestedTab)
+        return tab
+
+    @property
+    def script(self) -> ScriptTab:
+        """The agent script of the session."""
+        tab = self._tabs[ScriptTab.key]
+        assert isinstance(tab, ScriptTab)
+        return tab
+
     def focus_inside(self) -> None:
         """Take the keys, where they were last."""
         if self.reading is not None:
@@ -135,15 +150,16 @@ class AssistPane(Vertical):
         else:
             (self.search if self._front.search else self.rows).focus()
 
-    def open(self, tab: str, query: str | None = None) -> None:
-        """Show a tab and give it the keys."""
-        self.close_article()
+    def open(self, tab: str, query: str | None = None, *, focus: bool = True) -> None:
+        """Show a tab and give it the keys, unless without `focus`."""
+        self.close_article(focus=focus)
         if tab != self.tab:
             self._front = self._tabs[tab]
             self._show_tab()
         if query is not None and self._front.search:
             self.search.value = query
-        self.focus_inside()
+        if focus:
+            self.focus_inside()
 
     async def take_in(self) -> None:
         """Something has happened in the conversation: let each tab look at it."""
@@ -158,14 +174,15 @@ class AssistPane(Vertical):
         self.reader.focus()
         self._show_keys()
 
-    def close_article(self) -> None:
-        """Go back to the list."""
+    def close_article(self, *, focus: bool = True) -> None:
+        """Go back to the list, which takes the keys unless without `focus`."""
         if self.reading is not None:
             self.query_one(Within).remove_class("-open")
             self._reader.close()
             self.remove_class("-reading")
             self._show_keys()
-            self.rows.focus()
+            if focus:
+                self.rows.focus()
 
     def insert(self, text: str, labels: Sequence[str] = (), article: int | None = None) -> None:
         """See `Holder`."""
@@ -196,6 +213,23 @@ class AssistPane(Vertical):
         self._show_tabs()
         if tab is self._front:
             self.rows.show(tab.blocks, from_top=from_top)
+
+    def shows(self, tab: AssistTab) -> bool:
+        """See `Holder`."""
+        return tab is self._front
+
+    def in_sight(self, tab: AssistTab) -> bool:
+        """Whether `tab` is seen on the screen."""
+        return tab is self._front and self.reading is None and self.is_on_screen
+
+    def move_to(self, tab: AssistTab, key: str) -> None:
+        """See `Holder`."""
+        if tab is self._front:
+            self.rows.move_to(key)
+
+    def ask_for(self, command: str) -> None:
+        """See `Holder`."""
+        self.post_message(DoCommand(command))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a key counts: what the tab in front, or the article that is read, can do."""
@@ -281,6 +315,11 @@ class AssistPane(Vertical):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self._front.choose(self.rows.cursor_key)
+
+    @on(BlockList.Highlighted, "#assist-list")
+    def _moved(self, event: BlockList.Highlighted) -> None:
+        event.stop()
+        self._front.moved(event.key)
 
     @on(BlockList.Chosen, "#assist-list")
     def _chosen(self, event: BlockList.Chosen) -> None:

@@ -79,6 +79,15 @@ class Holder(Protocol):
     def list_again(self, tab: "AssistTab", *, from_top: bool = False) -> None:
         """Show what `tab` lists now, if it is in front, and its count."""
 
+    def shows(self, tab: "AssistTab") -> bool:
+        """Whether `tab` is in front."""
+
+    def move_to(self, tab: "AssistTab", key: str) -> None:
+        """Put the cursor on the block of that key, if `tab` is in front."""
+
+    def ask_for(self, command: str) -> None:
+        """Ask the screen for a command, by its id."""
+
     async def ask(self, dialog: Dialog[Any]) -> Any:
         """Show a dialog and wait for its answer; None when it is left."""
 
@@ -124,6 +133,9 @@ class AssistTab:
     def blocks(self, width: int) -> list[Block]:
         """The list, in lines of at most `width` cells."""
         raise NotImplementedError
+
+    def moved(self, key: str) -> None:
+        """The cursor came to the block of that key."""
 
     def choose(self, key: str) -> None:
         """Do what Enter does on the block of that key."""

@@ -1,0 +1,1 @@
+"""Virtual agents: they answer first where a work stream has one, and hand over to people."""

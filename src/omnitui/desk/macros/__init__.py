@@ -1,0 +1,1 @@
+"""Macros: writing them, running them, undoing one as a whole."""

@@ -1,0 +1,1 @@
+"""What a virtual agent says and does: values in, values out."""

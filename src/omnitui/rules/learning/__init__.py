@@ -1,0 +1,1 @@
+"""A classifier of short texts that learns from examples: `learner.Learner`."""
