@@ -90,7 +90,7 @@ class ScriptTab(AssistTab):
     def choose(self, key: str) -> None:
         """Do a step: the screen does, and records how it went."""
         self._wanted = key.removeprefix(_STEP)
-        self.pane.ask_for("script.next")
+        self.pane.do("script.next")
 
     def take_wanted(self) -> str:
         """The key of the step that was chosen here, once; empty for the next one."""
