@@ -76,23 +76,18 @@ class Holder(Protocol):
     async def read(self, article: int) -> None:
         """Open an article over the list."""
 
-    def list_again(self, tab: "AssistTab", *, from_top: bool = False) -> None:
-        """Show what `tab` lists now, if it is in front, and its count."""
-
-    def shows(self, tab: "AssistTab") -> bool:
-        """Whether `tab` is in front."""
-
-    def move_to(self, tab: "AssistTab", key: str) -> None:
-        """Put the cursor on the block of that key, if `tab` is in front."""
-
-    def ask_for(self, command: str) -> None:
-        """Ask the screen for a command, by its id."""
+    def list_again(self, tab: "AssistTab", *, from_top: bool = False, cursor: str = "") -> None:
+        """Show what `tab` lists now, if it is in front, and its count; move to block `cursor`."""
 
     async def ask(self, dialog: Dialog[Any]) -> Any:
         """Show a dialog and wait for its answer; None when it is left."""
 
     def do(self, command: str) -> None:
         """Run a command of the console."""
+
+    @property
+    def tab(self) -> str:
+        """The key of the tab in front."""
 
     @property
     def cursor_key(self) -> str:
