@@ -324,3 +324,33 @@ def test_a_new_program_goes_on_where_it_was(bot: Any) -> None:
     bot.reopen()
     says(bot, "20417")
     assert bot.do("bot.state", conversation=key)["answers"] == {"account": "20417"}
+
+
+@pytest.mark.parametrize(
+    ("command", "more"),
+    [
+        ("conversation.close", {}),
+        ("conversation.end", {}),
+        ("conversation.transfer", {"to_queue": "General"}),
+        ("conversation.release", {}),
+        ("conversation.snooze", {"until": "2h"}),
+    ],
+)
+def test_only_who_has_taken_over_can_do_more(
+    bot: Any, ada: Actor, command: str, more: dict[str, Any]
+) -> None:
+    key = says(bot, "my internet is slow")
+    refusal = bot.refused(command, ada, conversation=key, **more)
+    assert refusal.message
+    assert bot.talk(key).state is S.BOT
+    says(bot, "all day")
+    assert len(bot_lines(bot, key)) > 1
+
+
+def test_a_supervisor_can_close_it(bot: Any) -> None:
+    key = says(bot, "my internet is slow")
+    bot.do("supervisor.force_close", conversation=key)
+    assert bot.talk(key).state is S.CLOSED
+    assert bot.do("bot.state", conversation=key)["status"] == "ended"
+    bot.wait(60 * MINUTE)
+    assert len(bot_lines(bot, key)) == 1

@@ -211,7 +211,8 @@ async def close(stage: Stage) -> None:
     await view.flush()
     if item.state is ConversationState.CLOSED or not state.mine:
         lost = _lost_with(view)
-        unassigned = item.state is not ConversationState.CLOSED and item.agent_id is None
+        held = item.state in (ConversationState.CLOSED, ConversationState.BOT)
+        unassigned = not held and item.agent_id is None
         stays = "stays open and unassigned" if unassigned else "does not change"
         said = closing.about(f"Closes only the tab; the conversation {stays}.", lost)
         dialog = closing.close_dialog(item.name, said, stage.glyphs)
