@@ -63,6 +63,24 @@ def test_where_only_what_has_left_was_done_nothing_can_be_undone(place: Place) -
     assert place.floor.refused("undo.last", place.ada).code == "undo.changed"
 
 
+def test_a_reply_for_later_is_taken_back_too_and_changes_no_draft(place: Place) -> None:
+    later = {"command": "scheduled.create", "with": {**HERE, "text": "Hi", "at": "{answer.when}"}}
+    place.write(LABEL, later, prompts=[{"key": "when", "label": "When", "kind": "date"}])
+    given = {"conversation": place.talk, "kind": "reply", "text": "My own"}
+    place.floor.do("session.draft", place.ada, **given)
+    before = [row[:] for row in place.desk.store.rows("SELECT * FROM sessions")]
+    place.run(answers={"when": "2h"})
+    assert len(place.floor.do("scheduled.list", place.ada)) == 1
+    place.undo()
+    assert place.floor.do("scheduled.list", place.ada) == []
+    assert [row[:] for row in place.desk.store.rows("SELECT * FROM sessions")] == before
+    place.run(answers={"when": "2h"})
+    place.floor.wait(3 * 3_600_000)
+    assert place.what().why_left == "“scheduled a reply to Ann Berg” stays: it has left."
+    place.undo()
+    assert place.item.labels == ()
+
+
 def test_what_was_undone_bit_by_bit_is_not_offered_again(place: Place) -> None:
     place.write(REPLY)
     place.run()

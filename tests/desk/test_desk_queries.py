@@ -44,6 +44,9 @@ def given(floor: Any, ada: Actor) -> dict[str, Any]:
         "macro": floor.do(
             "macro.create", key="own", title="Own", steps=[{"command": "undo.what"}]
         ).id,
+        "script": floor.do(
+            "script.create", key="own", title="Own", steps=[{"title": "Greet", "text": "Hi"}]
+        ).id,
         "query": "kiana",
         "agent": "ada",
         "conversations": [1],

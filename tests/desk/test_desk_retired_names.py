@@ -21,6 +21,7 @@ NAMES = {
     "channel": ("fax", "Fax line", "channel.restore channel=fax"),
     "macro": ("old-one", "The macro old-one", "macro.restore macro=old-one"),
     "reply": ("bye", "The quick reply bye", "reply.restore reply=#1"),
+    "script": ("farewell", "The script Farewell", "script.restore script=#1"),
     "article": ("fax-help", "The article Fax help", "knowledge.restore article=fax-help"),
 }
 MAKE: dict[str, dict[str, Any]] = {
@@ -32,6 +33,11 @@ MAKE: dict[str, dict[str, Any]] = {
     "calendar.create": {"name": "Night", "zone": "UTC", "weekly": {"monday": ["22:00-23:00"]}},
     "channel.create": {"key": "fax", "label": "Fax line"},
     "macro.create": {"key": "old-one", "title": "Old", "steps": [{"command": "undo.what"}]},
+    "script.create": {
+        "key": "farewell",
+        "title": "Farewell",
+        "steps": [{"title": "Thank", "text": "Thank you"}],
+    },
     "reply.create": {"key": "bye", "title": "Bye", "text": "Good bye", "personal": False},
     "knowledge.create": {"slug": "fax-help", "title": "Fax help", "body": "Feed the paper."},
 }

@@ -109,6 +109,8 @@ def filled(path: Path) -> None:
         desk.call("conversation.accept", actor, conversation=row["id"])
         desk.call("conversation.reply", actor, conversation=row["id"], text="We look into it.")
         desk.call("conversation.note", actor, conversation=row["id"], text="Looks like a fault")
+        given = {"conversation": row["id"], "script": "closing"}
+        desk.call("script.step", actor, **given, step="1")
         desk.call("conversation.label", actor, conversation=row["id"], add=["fault"])
         desk.call("session.draft", actor, conversation=row["id"], kind="reply", text="And")
     desk.call("view.save", ada, name="Late", stream="open", filter="channel:chat")

@@ -124,6 +124,9 @@ def _as_it_is(call: Call, name: str, parameter: str, beside: Mapping[str, Any]) 
     elif name == "entitlement.template_update" and "template" in beside:
         template = entitlements.template(call.store, beside["template"])
         now = template and template.channels
+    elif name in ("script.start", "script.step") and "conversation" in beside:
+        # What was started in a conversation stays there.
+        now = [run.script_id for run in scripts.runs(call.store, beside["conversation"])]
     items = now if isinstance(now, list | tuple | dict | Mapping) else (now,)
     return frozenset(map(str, items))
 

@@ -13,11 +13,7 @@ from omnitui.console.present.records.article import HIT_STYLE, lit, spots
 from omnitui.console.present.records.case import recent_cases
 from omnitui.console.present.records.found import HEADS, KINDS, found_rows
 from omnitui.console.present.records.web import link_rows
-<<<<<<< HEAD
 from omnitui.model.case import Case, CaseSort
-=======
-from omnitui.model.case import Case, CaseSort, CaseStatus
->>>>>>> knowledge
 from omnitui.model.link import FilledLink
 from omnitui.model.search import MARK_OFF, MARK_ON, Hit, HitKind
 

@@ -166,7 +166,7 @@ async def later(stage: Stage) -> None:
     stage.messages.done(f"Scheduled the reply to {item.name} for {off.said}")
 
 
-@_composing("composer.spelling", "f7", "Spelling", priority=True, needs=[needs.can_write])
+@_composing("composer.spelling", "f4", "Spelling", priority=True, needs=[needs.can_write])
 async def spelling(stage: Stage) -> None:
     """Correct the misspelt word at the cursor, or the next one; add it to your words."""
     speller = session_of(stage).conversation.composer.speller
@@ -185,7 +185,7 @@ async def spelling(stage: Stage) -> None:
         speller.replace(found, chosen.word)
 
 
-@_composing("composer.check", "shift+f7", "Mark spelling", priority=True)
+@_composing("composer.check", "shift+f4", "Mark spelling", priority=True)
 async def check_spelling(stage: Stage) -> None:
     """Mark misspelt words as you write, or stop marking them."""
     if not isinstance(stage.app, _Writes):
@@ -195,7 +195,7 @@ async def check_spelling(stage: Stage) -> None:
     await session_of(stage).conversation.composer.speller.turned()
 
 
-@command("session.files", "A", "Attachments", needs=[needs.session])
+@command("session.files", "a", "Attachments", needs=[needs.session])
 async def attachments(stage: Stage) -> None:
     """Show the files of the conversation and save one; nothing is ever opened."""
     view = session_of(stage)

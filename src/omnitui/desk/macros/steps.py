@@ -20,7 +20,6 @@ from omnitui.model import ids
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refusal, Refused
 from omnitui.model.macro import ConsoleStep, Macro, MacroStep
-from omnitui.model.session import DraftKind
 from omnitui.rules.macros import Known, Said, UnfilledError, fill, insert, only_slot, withheld
 from omnitui.store import cases, channels, customers, entitlements, knowledge, sessions
 from omnitui.store import undo as kept
@@ -142,7 +141,7 @@ def _step(
     )
 
 
-_TELLS = ("bulk.reply", "conversation.reply")
+_TELLS = ("bulk.reply", "conversation.reply", "scheduled.create", "scheduled.update")
 """Commands whose words customers read."""
 
 
@@ -186,17 +185,15 @@ def _afterwards(call: Call, step: MacroStep) -> Call:
 def _drafts_kept(call: Call, conversation: int) -> Iterator[None]:
     """Keep what the agent is writing: a macro sends its own words, and not these."""
     agent = call.agent_or_none
-    before = None if agent is None else sessions.get(call.store, agent, conversation)
+    before = None if agent is None else sessions.typed(call.store, agent, conversation)
     yield
-    if agent is None or before is None:
+    after = None if agent is None else sessions.typed(call.store, agent, conversation)
+    if agent is None or before is None or after is None:
         return
-    after = sessions.get(call.store, agent, conversation)
-    if after is None:
-        return
-    if before.draft_reply and not after.draft_reply:
-        sessions.set_draft(call.store, agent, conversation, DraftKind.REPLY, before.draft_reply)
-    if before.draft_note and not after.draft_note:
-        sessions.set_draft(call.store, agent, conversation, DraftKind.NOTE, before.draft_note)
+    gone = [name for name in ("draft_reply", "draft_note") if before[name] and not after[name]]
+    if gone:
+        back = {name: before[name] for name in (*gone, "draft_at")}
+        sessions.put_typed_back(call.store, agent, conversation, back)
 
 
 def _filled(

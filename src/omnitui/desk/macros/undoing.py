@@ -7,18 +7,18 @@ after. Where something else has happened since, nothing is undone and the reason
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from omnitui.desk import outgoing, thread, undo, undo_conversations
+from omnitui.desk import thread, undo, undo_conversations
 from omnitui.desk.call import Call
 from omnitui.desk.undo_deeds import of_kind
 from omnitui.model.errors import Refused
 from omnitui.model.macro import Macro
 from omnitui.rules.conflicts import told
-from omnitui.store import journal
+from omnitui.store import journal, sessions
 from omnitui.store import undo as kept
 
 _KIND = "macro.run"
 _FINAL = "final"
-_SENDS = ("bulk.reply", "conversation.reply")
+_SENDS = ("bulk.reply", "conversation.reply", "scheduled.create")
 """Kinds of deeds that leave the house: too late to undo them is nobody's doing."""
 
 
@@ -49,7 +49,8 @@ def _messages(entry: kept.Undo) -> Sequence[int]:
     deed = entry.deed
     if deed is None or deed.kind not in _SENDS:
         return ()
-    return deed.kept.get("messages") or [deed.kept["message"]]
+    found: Sequence[int] = deed.kept.get("messages", ())
+    return found or [value for name, value in deed.kept.items() if name == "message"]
 
 
 def _parts(call: Call, keep: Mapping[str, Any]) -> list[kept.Undo]:
@@ -108,14 +109,22 @@ def _take_back(call: Call, keep: Mapping[str, Any]) -> None:
             raise Refused("undo.changed", f"{why}.")
         if entry.deed is None:
             undo_conversations.put_back(call, entry, entry.steps)
-        elif entry.deed.kind == "conversation.reply":
-            # Its words are the macro's, and go into nobody's draft.
-            outgoing.take_back_all(call, [entry.deed.kept["message"]])
+        elif entry.deed.kind in _SENDS:
+            _unsend(call, entry.deed)
         else:
             of_kind(entry.deed.kind).take_back(call, entry.deed.kept)
         kept.mark(call.store, entry, call.now)
     about = {"conversation": keep["conversation"]} if keep["conversation"] else {}
     call.journal("macro.undone", macro=keep["macro"], stays=stays, **about)
+
+
+def _unsend(call: Call, deed: kept.Deed) -> None:
+    """Take a reply back: its words are the macro's, and go into nobody's draft."""
+    agent, key = call.agent, deed.kept.get("conversation")
+    typed = None if key is None else sessions.typed(call.store, agent, key)
+    of_kind(deed.kind).take_back(call, deed.kept)
+    if typed is not None and key is not None:
+        sessions.put_typed_back(call.store, agent, key, typed)
 
 
 undo.deeds(_KIND, _in_the_way, _take_back, stays=_stay)
