@@ -388,3 +388,19 @@ def test_a_backup_has_the_attached_files(omnitui: Run, store_path: Path, tmp_pat
     kept = tmp_path / "copy.db.files" / digest[:2] / digest
     assert kept.read_bytes() == b"hello"
     assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_the_doctor_names_articles_files_that_cannot_be_read(
+    omnitui: Run, store_path: Path, tmp_path: Path
+) -> None:
+    omnitui("call", "agent.create", "login=ada", "name=Ada Byron")
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "lights.md").write_text("+++\ntitle = 1\n+++\nx\n", encoding="utf-8")
+    omnitui("call", "settings.set", "key=knowledge_folder", f"value={folder}")
+    omnitui("call", "knowledge.read_folder")
+    told = omnitui("doctor")
+    assert told.code == 0
+    assert f"    {folder}/lights.md: line 2" in told.out
+    (problem,) = omnitui("doctor", "--json").data["article_files"]
+    assert problem.startswith(f"{folder}/lights.md: line 2")

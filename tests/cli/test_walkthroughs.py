@@ -10,7 +10,7 @@ import pytest
 from told import Run
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = ("cases.md", "composer.md", "entitlements.md")
+PAGES = ("cases.md", "composer.md", "entitlements.md", "knowledge.md")
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LOOP = re.compile(r"for n in \$\(seq (\d+)\); do (.*) > /dev/null; done")
 LEFT_OUT = "..."

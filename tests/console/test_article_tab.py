@@ -14,7 +14,7 @@ async def opened(ada: Driver) -> ArticleTab:
     await ada.press("alt+1")
     await ada.until(lambda: ada.main.navigation.here == key and ada.session.painted)
     await ada.press("s")
-    await ada.until(lambda: ada.session.assist.rows.cursor_key.isdigit())
+    await ada.until(lambda: ada.session.assist.rows.cursor_key.startswith("article:"))
     await ada.press("o")
     await ada.until(lambda: ada.session.apps.front_name.startswith("article"))
     body = ada.session.apps.body
@@ -65,7 +65,7 @@ async def test_a_similar_case_that_was_solved_opens_as_a_tab(world: World) -> No
         await ada.press("alt+1")
         await ada.shows("Similar resolved", case.number, "New cable")
         await ada.press("s")
-        ada.session.assist.rows.move_to(f"case:{case.id}")
+        ada.session.assist.rows.move_to(f"case:{case.number}")
         await ada.press("enter")
         await ada.until(lambda: ada.session.apps.front_name == f"case-{case.id}")
 

@@ -175,7 +175,7 @@ async def test_a_session_is_opened_with_one_page(world: World) -> None:
             await ada.go(world.keys[KIANA])
             await ada.rests()
         counted = Counter(cost.calls)
-        assert counted["session.page"] == counted["session.help"] == 1, str(cost)
+        assert counted["session.page"] == counted["suggestion.for"] == 1, str(cost)
         beside = {"timeline.list", "timeline.missed", "case.list", "customer.get"}
         assert beside.isdisjoint(counted), str(cost)
 

@@ -78,12 +78,30 @@ SENDS = {
     ],
 }
 
+BYE = {
+    "key": "bye",
+    "title": "Good bye",
+    "prompts": [
+        {"key": "how", "label": "How it ended"},
+        {"key": "sure", "label": "Sure", "kind": "yes_no"},
+    ],
+    "steps": [
+        {"command": "conversation.reply", "with": {**CONVERSATION, "text": "Good bye!"}},
+        {
+            "command": "conversation.finish",
+            "when": "{answer.sure}",
+            "with": {**CONVERSATION, "disposition": "{answer.how}"},
+        },
+        {"console": "search_knowledge", "with": {"phrase": "router"}},
+    ],
+}
+
 
 @pytest.fixture
 def world(shift_master: World, tmp_path: Path) -> Iterator[World]:
     made = shift_master.copy(tmp_path / "shift.db")
     made.call("queue.create", name="Nobody works here")
-    for macro in (OPEN, LOOK, STOPS, SENDS):
+    for macro in (OPEN, LOOK, STOPS, SENDS, BYE):
         made.call("macro.create", **macro)
     yield made
     made.close()
@@ -224,6 +242,51 @@ async def test_what_is_typed_stays_when_a_macro_sends_its_own_words(world: World
         assert ada.session.conversation.composer.text == "One more thing"
         drafts = [one.draft_reply for one in world.ada("session.list")]
         assert "One more thing" in drafts
+
+
+async def test_it_may_end_its_own_session(world: World) -> None:
+    async with console(world) as ada:
+        await begin(ada, "good bye")
+        await ada.shows("How it ended")
+        await ada.write("Solved")
+        await ada.press("ctrl+s")
+        await ada.shows("Answer “Sure” first.")
+        await ada.press("tab", "y", "ctrl+s")
+        await ada.shows("Sends a reply", "closes it, without wrap-up")
+        await ada.press("enter")
+        await ada.told("Ran “Good bye”: 3 steps; u undoes it.")
+        await ada.told("Its session is closed here: nothing was opened or written.")
+        kiana = world.keys[KIANA]
+        await ada.until(lambda: kiana not in ada.main.order)
+        assert world.call("conversation.get", conversation=kiana).state == "closed"
+        await ada.press("u")
+        await ada.told("Undone: ran “Good bye” for Kiana Anderson.")
+        await ada.in_front(kiana)
+        assert world.call("conversation.get", conversation=kiana).state == "active"
+
+
+async def test_leaving_a_dialog_does_nothing(world: World) -> None:
+    async with console(world) as ada:
+        last = world.desk.last_seq()
+        for words in ("stops", "look it up"):
+            await begin(ada, words)
+            await ada.shows("esc cancel", "enter run")
+            await ada.press("escape")
+            await ada.lacks("esc cancel")
+        assert "macro.ran" not in [entry.kind for entry in world.desk.follow(last)]
+
+
+async def test_what_cannot_be_done_at_all_can_only_be_left(world: World) -> None:
+    step = {"command": "conversation.transfer", "with": {**CONVERSATION, "to_queue": "Nowhere"}}
+    world.call("macro.update", macro="stops", steps=[step])
+    async with console(world) as ada:
+        await begin(ada, "stops")
+        await ada.shows("would stop at step 1 of 1", "There is no queue 'Nowhere'", "esc back")
+        await ada.lacks("enter run")
+        await ada.press("enter", "ctrl+s")
+        await ada.shows("esc back")
+        await ada.press("escape")
+        await ada.lacks("esc back")
 
 
 DIALOGS = {

@@ -283,6 +283,14 @@ def test_it_recommends_from_the_same_topics_while_a_person_answers(bot: Any, ada
     assert found[0]["text"] == "When is it slow?"
     assert found[0]["because"]
     assert len(found) <= 2
+    shown = bot.do("suggestion.for", ada, conversation=key)
+    topic = next(one for one in shown.found if one.kind == "topic")
+    assert (topic.label, topic.text) == ("slow-internet", "When is it slow?")
+    bot.do("suggestion.dismiss", ada, conversation=key, kind="topic", label=topic.label)
+    shown = bot.do("suggestion.for", ada, conversation=key)
+    assert [one.kind for one in shown.found if one.kind == "topic"] == []
+    given = {"conversation": key, "kind": "topic", "label": "no-such"}
+    assert bot.refused("suggestion.accept", ada, **given).code == "suggestion.unknown"
 
 
 def test_supervisors_see_what_it_does(bot: Any) -> None:
@@ -316,3 +324,33 @@ def test_a_new_program_goes_on_where_it_was(bot: Any) -> None:
     bot.reopen()
     says(bot, "20417")
     assert bot.do("bot.state", conversation=key)["answers"] == {"account": "20417"}
+
+
+@pytest.mark.parametrize(
+    ("command", "more"),
+    [
+        ("conversation.close", {}),
+        ("conversation.end", {}),
+        ("conversation.transfer", {"to_queue": "General"}),
+        ("conversation.release", {}),
+        ("conversation.snooze", {"until": "2h"}),
+    ],
+)
+def test_only_who_has_taken_over_can_do_more(
+    bot: Any, ada: Actor, command: str, more: dict[str, Any]
+) -> None:
+    key = says(bot, "my internet is slow")
+    refusal = bot.refused(command, ada, conversation=key, **more)
+    assert refusal.message
+    assert bot.talk(key).state is S.BOT
+    says(bot, "all day")
+    assert len(bot_lines(bot, key)) > 1
+
+
+def test_a_supervisor_can_close_it(bot: Any) -> None:
+    key = says(bot, "my internet is slow")
+    bot.do("supervisor.force_close", conversation=key)
+    assert bot.talk(key).state is S.CLOSED
+    assert bot.do("bot.state", conversation=key)["status"] == "ended"
+    bot.wait(60 * MINUTE)
+    assert len(bot_lines(bot, key)) == 1

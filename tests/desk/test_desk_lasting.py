@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from omnitui.desk.desk import _EVERYDAY, Desk, _sets_up
+from omnitui.desk.desk import _EVERYDAY, _EVERYDAY_TOO, Desk, _sets_up
 from omnitui.desk.registry import COMMANDS
 from omnitui.model.actor import ADMINISTRATOR, Actor
 from omnitui.model.conversation import Conversation, MessageKind, Speaker
@@ -103,7 +103,9 @@ def test_what_is_taken_back_with_its_transaction_was_never_so(floor: Any) -> Non
 
 def test_every_area_is_everyday_or_sets_up_something() -> None:
     for command in COMMANDS.values():
-        assert _sets_up(command) == (command.changes and command.area not in _EVERYDAY)
+        everyday = command.area in _EVERYDAY or command.name in _EVERYDAY_TOO
+        assert _sets_up(command) == (command.changes and not everyday)
+    assert {name.partition(".")[0] for name in _EVERYDAY_TOO}.isdisjoint(_EVERYDAY)
     everyday = {name for name, one in COMMANDS.items() if one.changes and not _sets_up(one)}
     # None of them is for administrators, but for saying how replies are delivered.
     reserved = {name for name in everyday if COMMANDS[name].permission.value == "administer"}

@@ -65,19 +65,6 @@ def test_who_a_visitor_may_be_comes_with_the_page(floor: Any, ada: Actor) -> Non
     assert page.suggested
 
 
-def test_what_may_help_is_articles_and_solved_cases(floor: Any, ada: Actor) -> None:
-    who = floor.do("customer.create", name="Kiana Anderson").id
-    case = floor.do("case.create", ada, customer=who, title="Router drops", origin="email")
-    floor.do("case.resolve", ada, case=case.id, resolution="New router")
-    for words in ([], ["router", "drops"], ["zzz"]):
-        found = floor.do("session.help", ada, words=words)
-        assert list(found.articles) == floor.do("knowledge.suggest", ada, words=words)
-        assert list(found.cases) == floor.do("case.similar", ada, words=words)
-    assert [one.id for one in floor.do("session.help", ada, words=["router", "drops"]).cases]
-    but = floor.do("session.help", ada, words=["router", "drops"], but=case.id)
-    assert but.cases == ()
-
-
 def test_the_preview_is_what_was_said_and_why(floor: Any, ada: Actor) -> None:
     talk = floor.serves(ada)
     peek = floor.do("home.peek", ada, conversation=talk)

@@ -29,17 +29,23 @@ def given(floor: Any, ada: Actor) -> dict[str, Any]:
         "updated": "2026-03-01",
     }
     calendar = {"name": "Office", "zone": "UTC", "weekly": {"monday": ["08:00-16:00"]}}
+    talk = floor.serves(ada, channel="email", address="kiana@example.com")
+    sent = floor.do("conversation.reply", ada, conversation=talk, text="We look into it.")
     return {
+        "message": sent.id,
         "calendar": floor.do("calendar.create", **calendar).id,
         "customer": kiana.id,
         "from": floor.do("customer.create", name="K. Anderson").id,
         "into": kiana.id,
         "case": case.number,
-        "conversation": floor.serves(ada, channel="email", address="kiana@example.com"),
+        "conversation": talk,
         "article": floor.desk.store.insert("articles", article),
         "reply": floor.do("reply.create", ada, key="hi", title="Hi", text="Hi").id,
         "macro": floor.do(
             "macro.create", key="own", title="Own", steps=[{"command": "undo.what"}]
+        ).id,
+        "script": floor.do(
+            "script.create", key="own", title="Own", steps=[{"title": "Greet", "text": "Hi"}]
         ).id,
         "query": "kiana",
         "agent": "ada",

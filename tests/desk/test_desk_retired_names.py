@@ -21,6 +21,8 @@ NAMES = {
     "channel": ("fax", "Fax line", "channel.restore channel=fax"),
     "macro": ("old-one", "The macro old-one", "macro.restore macro=old-one"),
     "reply": ("bye", "The quick reply bye", "reply.restore reply=#1"),
+    "script": ("farewell", "The script Farewell", "script.restore script=#1"),
+    "article": ("fax-help", "The article Fax help", "knowledge.restore article=fax-help"),
 }
 MAKE: dict[str, dict[str, Any]] = {
     "agent.create": {"login": "gone", "name": "Gone Test"},
@@ -31,8 +33,16 @@ MAKE: dict[str, dict[str, Any]] = {
     "calendar.create": {"name": "Night", "zone": "UTC", "weekly": {"monday": ["22:00-23:00"]}},
     "channel.create": {"key": "fax", "label": "Fax line"},
     "macro.create": {"key": "old-one", "title": "Old", "steps": [{"command": "undo.what"}]},
+    "script.create": {
+        "key": "farewell",
+        "title": "Farewell",
+        "steps": [{"title": "Thank", "text": "Thank you"}],
+    },
     "reply.create": {"key": "bye", "title": "Bye", "text": "Good bye", "personal": False},
+    "knowledge.create": {"slug": "fax-help", "title": "Fax help", "body": "Feed the paper."},
 }
+VERBS = {"template": "entitlement.template_retire", "article": "knowledge.retire"}
+"""Commands that retire, where the kind is not their area."""
 ALLOWED = (*retired._ABOUT_IT, *retired._TAKES_AWAY, *retired._TELLS_WHICH)
 
 
@@ -65,8 +75,7 @@ def gone(floor: Any) -> Any:
     for name, given in MAKE.items():
         floor.do(name, **given)
     for kind, (word, _, _) in NAMES.items():
-        verb = "entitlement.template_retire" if kind == "template" else f"{kind}.retire"
-        floor.do(verb, **{kind: word})
+        floor.do(VERBS.get(kind, f"{kind}.retire"), **{kind: word})
     return floor
 
 
@@ -87,6 +96,8 @@ def test_nothing_new_names_what_is_retired(gone: Any) -> None:
     words |= {"profile": "Some", "name": "N", "title": "T", "text": "x", "kind": "task", "to": "x"}
     words |= {"agent": gone.hire("bo").id, "target": "T", "occasion": "waiting"}
     words |= {"address": "dev", "due_at": "1h"}
+    gone.do("knowledge.searched", query="purple lights")
+    words |= {"gap": gone.do("knowledge.gaps")[0].id}
     owed = {"customer": who, "name": "E", "starts": "2026-01-01", "ends": "2026-12-31", "total": 9}
     words |= {"entitlement": gone.do("entitlement.create", **owed).id, "template": "Gold"}
     told = gone.do("timeline.add", customer=who, kind="task", title="Ring", due_at="1h")
@@ -130,6 +141,7 @@ def _annotation(name: str, parameter: str) -> Any:
 def test_making_it_again_is_told_how_to_bring_it_back(gone: Any, name: str) -> None:
     refusal = gone.refused(name, **MAKE[name])
     kind = name.partition(".")[0] if "template" not in name else "template"
+    kind = "article" if kind == "knowledge" else kind
     assert refusal.code == f"{kind}.exists"
     assert "and it is retired." in refusal.message
     assert f"Restore it with {NAMES[kind][2]}" in refusal.hint

@@ -29,7 +29,8 @@ message.failed message.leaving message.sent"""
 
 SUPERVISE = "supervisor.assign supervisor.force_close"
 
-ADMINISTER = """macro.create macro.restore macro.retire macro.update
+ADMINISTER = """assistant.delete assistant.set
+macro.create macro.restore macro.retire macro.update
 script.create script.delete_rule script.restore script.retire script.set_rule script.update
 agent.create agent.restore agent.retire agent.set_calls_first agent.set_skill
 agent.update bot.delete bot.set
@@ -38,10 +39,10 @@ channel.restore channel.retire channel.update classification.create classificati
 classification.update courier.delete entitlement.template_restore entitlement.template_retire
 entitlement.template_update profile.restore profile.retire queue.restore queue.retire
 workstream.restore workstream.retire
-courier.set courier.simulate entitlement.template_create link.delete link.set notice.delete
-notice.set profile.create profile.give profile.take_away profile.update queue.add_member
-queue.create queue.remove_member queue.update settings.set shift.arrived shift.begin shift.end
-sla.create sla.update workstream.create workstream.update"""
+courier.set courier.simulate entitlement.template_create knowledge.read_folder link.delete
+link.set notice.delete notice.set profile.create profile.give profile.take_away profile.update
+queue.add_member queue.create queue.remove_member queue.update settings.set shift.arrived
+shift.begin shift.end sla.create sla.update workstream.create workstream.update"""
 
 RESTRICTED = {
     name: permission

@@ -275,6 +275,10 @@ def test_a_script_that_is_needed_is_not_retired(scripted: Any, ada: Actor) -> No
     assert [one.key for one in scripted.do("script.list")] == ["closing"]
     assert state(scripted, talk).script.key == "greeting"
     assert state(scripted, talk).done == 1
+    given = {"conversation": talk, "script": state(scripted, talk).script.id}
+    assert scripted.do("script.step", ada, **given, step="2").done == 2
+    scripted.do("script.start", ada, conversation=talk, script="closing")
+    assert scripted.do("script.start", ada, **given).script.key == "greeting"
     other = scripted.serves(ada, text="router", address="dev-2")
     assert state(scripted, other).script is None
     refusal = scripted.refused("script.start", ada, conversation=other, script="greeting")

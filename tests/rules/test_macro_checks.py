@@ -101,8 +101,13 @@ USES_ALL = MADE.given | {f"x{n}": f"{{answer.p{n}}}" for n in range(MOST_PROMPTS
         (
             asked(kind=PromptKind.CHOICE, values=("a", "b"), default="c"),
             "prompt[0].default",
-            "none of its values",
+            "it cannot be 'c': choose one of: a, b",
         ),
+        (asked(kind=PromptKind.NUMBER, default="many"), "prompt[0].default", "give a number"),
+        (asked(kind=PromptKind.YES_NO, default="so"), "prompt[0].default", "answer yes or no"),
+        (asked(label="x" * 201), "prompt[0].label", "more than 200 characters"),
+        (replace(RIGHT, title="x" * 201), "title", "more than 200 characters"),
+        (replace(RIGHT, description="x" * 2_001), "description", "more than 2,000 characters"),
         (steps(MacroStep()), "step[1].command", "either a command or something in the console"),
         (
             steps(MacroStep(command="case.create", console="insert_text")),

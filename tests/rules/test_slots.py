@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omnitui.rules.slots import Filled, Prompt, fill, problems, slots_of
+from omnitui.rules.slots import KNOWN, Filled, Prompt, fill, problems, slots_of, unfill
 
 VALUES = {
     "customer.first_name": "Kiana",
@@ -103,3 +103,45 @@ def test_slots_are_listed_in_order() -> None:
 )
 def test_what_is_wrong_with_a_reply_is_said(text: str, wrong: list[str]) -> None:
     assert problems(text) == wrong
+
+
+PEOPLE = {
+    "customer.name": "Ann Berg",
+    "customer.first_name": "Ann",
+    "customer.account": "20417",
+    "agent.first_name": "Ada",
+    "case.number": "CAS-00003",
+    "customer.company": None,
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("Hi Ann, it is Ada.", "Hi {customer.first_name}, it is {agent.first_name}."),
+        ("Dear Ann Berg,", "Dear {customer.name},"),
+        ("Anna and Annual", "Anna and Annual"),
+        ("CAS-00003, account 20417.", "{case.number}, account {customer.account}."),
+        ("120417 and CAS-000031", "120417 and CAS-000031"),
+        ('Write {"a": 1}', 'Write {{"a": 1}}'),
+        ("{Ann}", "{{{customer.first_name}}}"),
+    ],
+)
+def test_personal_details_are_slots_again(said: str, text: str) -> None:
+    assert unfill(said, PEOPLE) == text
+    assert fill(text, PEOPLE).text == said
+
+
+@given(
+    st.text(alphabet="Ann Berg{}20417CAS-3.,", max_size=60),
+    st.dictionaries(
+        st.sampled_from(sorted(KNOWN)), st.text(alphabet="AnBerg {}01-", max_size=9), max_size=5
+    ),
+)
+def test_what_is_made_of_a_message_says_the_same_when_it_is_filled(
+    said: str, values: dict[str, str]
+) -> None:
+    known = {slot: value.strip() for slot, value in values.items()}
+    filled = fill(unfill(said, known), known)
+    assert filled.text == said
+    assert filled.prompts == ()

@@ -21,6 +21,8 @@ _PER_KIND = 3
 _TABLES = {
     "agent": "agents",
     "article": "articles",
+    "gap": "gaps",
+    "message": "messages",
     "calendar": "calendars",
     "case": "cases",
     "conversation": "conversations",
@@ -47,10 +49,16 @@ _GIVEN: dict[str, list[Any]] = {
     "words": [["router", "red"]],
 }
 _ROWS = {
+    "bot_states": "(conversation_id, bot) VALUES (1, 'support')",
     "consoles": "VALUES ('one', 1, 9000000000000 / 2, 1, NULL)",
     "home_layouts": "VALUES (2, '{}')",
     "couriers": "(channel, kind, url) VALUES ('chat', 'webhook', 'https://example.com/out')",
     "entitlement_contacts": "VALUES (1, 2)",
+    "article_files": "VALUES ('lights.md', '1:2:3', 5, 'line 3: wrong')",
+    "article_versions": "VALUES (1, 1, 'Lights', '', 'Amber', '', 'public', 'en', 5, 'Ada')",
+    "gaps": "(phrase, article_id, asked, times, last_at) VALUES"
+    " ('purple light', NULL, 'Purple', 2, 5), ('', 1, '', 0, 5)",
+    "gap_askers": "VALUES (1, 'agent:1')",
     "article_votes": "(article_id, voter, helpful, at) VALUES (1, 'ada', 1, 5)",
     "consult_requests": "(conversation_id, agent_id, role, by_name, asked_at, until)"
     " VALUES (1, 2, 'consulted', 'Ada', 5, 9000000000000 / 2)",
@@ -101,6 +109,8 @@ def filled(path: Path) -> None:
         desk.call("conversation.accept", actor, conversation=row["id"])
         desk.call("conversation.reply", actor, conversation=row["id"], text="We look into it.")
         desk.call("conversation.note", actor, conversation=row["id"], text="Looks like a fault")
+        given = {"conversation": row["id"], "script": "closing"}
+        desk.call("script.step", actor, **given, step="1")
         desk.call("conversation.label", actor, conversation=row["id"], add=["fault"])
         desk.call("session.draft", actor, conversation=row["id"], kind="reply", text="And")
     desk.call("view.save", ada, name="Late", stream="open", filter="channel:chat")

@@ -22,7 +22,12 @@ SHIPPED = names()
 
 
 def test_three_scenarios_are_shipped() -> None:
-    assert SHIPPED == ["evening-outage", "one-customer-four-channels", "quiet-morning"]
+    assert SHIPPED == [
+        "bot-first",
+        "evening-outage",
+        "one-customer-four-channels",
+        "quiet-morning",
+    ]
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -171,7 +171,7 @@ def test_slots_are_filled_from_what_they_know(small: Scenario) -> None:
 
 def _everybody() -> list[tuple[Persona, Talk]]:
     pairs = []
-    for name in ("quiet-morning", "evening-outage", "one-customer-four-channels"):
+    for name in ("quiet-morning", "evening-outage", "one-customer-four-channels", "bot-first"):
         scenario = load(name)
         pairs += [(scenario.persona[n % len(scenario.persona)], talk)
                   for n, talk in enumerate(scenario.conversation)]  # fmt: skip

@@ -82,7 +82,8 @@ def _lines(as_json: bool) -> Iterator[str]:
     typed = sys.stdin.isatty() and not as_json
     while True:
         if typed:
-            click.echo("> ", nl=False)
+            sys.stdout.write("> ")
+            sys.stdout.flush()
         line = sys.stdin.readline()
         if not line:
             return
@@ -256,12 +257,14 @@ def _show(told: dict[str, Any]) -> None:
 def load(file: Path, key: str | None, store: Path | None) -> None:
     """Put topics into a store, as a new virtual agent or instead of its topics until now."""
     from omnitui.clock import SystemClock
+    from omnitui.desk.bot import hearing
     from omnitui.desk.opening import open_desk
     from omnitui.model.actor import ADMINISTRATOR
     from omnitui.paths import store_path
     from omnitui.textfiles import read_text
 
     text = _checked(file, read_text(file))
+    hearing.prepare(text)
     desk = open_desk(store_path(store), SystemClock())
     try:
         made = desk.call("bot.set", ADMINISTRATOR, bot=key or file.stem, topics=text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from omnitui.cli.evaluate_bot import bot
 from omnitui.cli.failures import Unusable
 from omnitui.cli.output import print_json, say, say_lines
 from omnitui.cli.parameters import THERE, json_option
@@ -260,3 +261,6 @@ def _hits(asked: Sequence[tuple[str, str]], known: Sequence[tuple[str, str]]) ->
         third += category in found
     store.close()
     return first, third
+
+
+evaluate.add_command(bot)

@@ -1,4 +1,4 @@
-"""`import` and `export`: customers, cases, entitlements and articles as tables; agent scripts."""
+"""`import` and `export`: customers, cases, entitlements and articles; scripts and macros."""
 
 import sys
 from collections import Counter
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NAMES = ("customers", "cases", "entitlements", "articles")
 """The kinds of record; listed here so that the command line starts fast."""
 FORMATS = ("csv", "jsonl")
-SCRIPTS = "scripts"
+SCRIPTS, MACROS = "scripts", "macros"
 SCRIPT_FORMATS = ("toml", "abcd")
 
 
@@ -42,7 +42,7 @@ _FORMAT = "The format of the file. Default: by the file name."
 
 
 @click.command("import", cls=_WithColumns)
-@click.argument("kind", type=click.Choice((*NAMES, SCRIPTS)), metavar="KIND")
+@click.argument("kind", type=click.Choice((*NAMES, SCRIPTS, MACROS)), metavar="KIND")
 @click.argument("file", type=THERE)
 @click.option("--dry-run", is_flag=True, help="Show the consequences, write nothing.")
 @click.option("--keep-going", is_flag=True, help="Write the good lines even if others are bad.")
@@ -67,10 +67,12 @@ def import_(
     bad line nothing is written, unless --keep-going. Exit 1 if any line is bad.
 
     KIND scripts reads agent scripts: TOML as in scripts.toml, or with --format abcd the guidelines
-    of the ABCD data set (JSON). Scripts of the same key and language are updated.
+    of the ABCD data set (JSON). Scripts of the same key and language are updated. KIND macros reads
+    macros: TOML as in macros.toml. Macros of the same key are updated.
     """
-    if kind == SCRIPTS:
-        _import_scripts(file, form, store, dry_run=dry_run, keep=keep_going, as_json=as_json)
+    whole = {SCRIPTS: _import_scripts, MACROS: _import_macros}.get(kind)
+    if whole is not None:
+        whole(file, form, store, dry_run=dry_run, keep=keep_going, as_json=as_json)
         return
     if form in SCRIPT_FORMATS:
         raise click.UsageError(f"--format {form} is for scripts only.")
@@ -131,15 +133,36 @@ def _import_scripts(
         else:
             found = read_scripts(file, Known(), elsewhere(desk))
         done = import_scripts(desk, ADMINISTRATOR, found, dry_run=dry_run)
+    _tell_whole(SCRIPTS, file, done, dry_run=dry_run, as_json=as_json)
+
+
+def _import_macros(
+    file: Path, form: str | None, store: Path | None, *, dry_run: bool, keep: bool, as_json: bool
+) -> None:
+    """Read macros: all of the file or, with what is wrong in it as a sentence, nothing."""
+    from omnitui.desk.filling.macros import import_macros
+    from omnitui.model.actor import ADMINISTRATOR
+
+    if keep:
+        raise click.UsageError("--keep-going is for tables: macros are read as a whole.")
+    if form not in (None, "toml"):
+        raise click.UsageError(f"--format {form} is not for macros; they are TOML.")
+    with _desk(store, dry_run=dry_run) as desk:
+        done = import_macros(desk, ADMINISTRATOR, file, dry_run=dry_run)
+    _tell_whole(MACROS, file, done, dry_run=dry_run, as_json=as_json)
+
+
+def _tell_whole(kind: str, file: Path, done: Counter[str], *, dry_run: bool, as_json: bool) -> None:
+    """Say what was done, or would be, of a file that is read as a whole."""
     counts = {name: done[name] for name in ("created", "updated", "unchanged")}
     if as_json:
-        print_json({"kind": SCRIPTS, "file": str(file), "dry_run": dry_run, **counts})
+        print_json({"kind": kind, "file": str(file), "dry_run": dry_run, **counts})
         return
     said = ", ".join(
         f"{counts[name]} {word}"
         for name, word in (("created", "new"), ("updated", "changed"), ("unchanged", "unchanged"))
     )
-    would = "scripts: it would be " if dry_run else "scripts: "
+    would = f"{kind}: it would be " if dry_run else f"{kind}: "
     say(f"{would}{said}.{' Nothing was written.' if dry_run else ''}")
 
 

@@ -72,15 +72,16 @@ def doctor(
 ) -> None:
     """Check the store and show versions.
 
-    Prints versions, the path of the store, its numbers of records, and the courier of each
-    channel. Exit 1 if something in the store is wrong, 3 if its file is damaged. With --repair,
-    what can be read is written to NEW_FILE, and what is lost is listed by table; exit 1 if
-    anything is lost. Close all programs that use the store first.
+    Prints versions, the path of the store, its numbers of records, the courier of each channel, the
+    language model, and files of articles that cannot be read. Exit 1 if something in the store is
+    wrong, 3 if its file is damaged. With --repair, what can be read is written to NEW_FILE, and
+    what is lost is listed by table; exit 1 if anything is lost. Close all programs that use the
+    store first.
     """
     if target is not None:
         _repair(ctx, store, target, as_json)
         return
-    from omnitui.store import files, health
+    from omnitui.store import article_files, files, health
 
     opened = _open(store)
     try:
@@ -99,7 +100,9 @@ def doctor(
             "set_aside": health.set_aside(opened),
             "meaningless": meaningless,
             "files": {} if kept is None else _files(kept, tidied),
+            "article_files": [] if problems else article_files.problems(opened),
             "delivery": [] if problems else _delivery(opened),
+            "language_model": "not known" if problems else _assistant(opened),
             "problems": problems,
         }
     finally:
@@ -213,6 +216,24 @@ def _delivery(store: "Store") -> list[dict[str, object]]:
         }
         for one in desk.call("courier.list", ADMINISTRATOR)
     ]
+
+
+def _assistant(store: "Store") -> str:
+    """The language model and where words go, in this environment."""
+    import os
+
+    from omnitui.clock import SystemClock
+    from omnitui.desk.desk import Desk
+    from omnitui.model.actor import ADMINISTRATOR
+
+    found = Desk(store, SystemClock()).call("assistant.state", ADMINISTRATOR)
+    endpoint = found.endpoint
+    if endpoint is None:
+        return f"not valid; {found.problems[0]}" if found.problems else "none"
+    said = f"{endpoint.model}, {endpoint.badge}"
+    if endpoint.key_env and not os.environ.get(endpoint.key_env, "").strip():
+        said += f"; {endpoint.key_env} with its key is not set here"
+    return said
 
 
 def _delivery_line(one: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ from omnitui.clock import Clock, ScaledClock
 from omnitui.console.heartbeat import Heartbeat, Viewers
 from omnitui.desk.desk import Desk
 from omnitui.desk.registry import COMMANDS
+from omnitui.desk.settings import DeskSettings
 from omnitui.lazily import read_next
 from omnitui.model.actor import Actor
 from omnitui.model.channel import Channel
@@ -56,6 +57,7 @@ class DeskLink:
         self.preparing = preparing
         self._actor: Actor | None = None
         self._channels: Mapping[str, Channel] = {}
+        self._settings: DeskSettings | None = None
         self._nudged = asyncio.Event()
         self._seq = 0
         self._version: tuple[int, int] | None = None
@@ -116,6 +118,7 @@ class DeskLink:
             self._opened = desk = opens.result()  # done before on this very thread
             self._seq = desk.last_seq()
             self._channels = desk.channels
+            self._settings = desk.settings
 
         await self._hop(work)
         self.preparing = ""
@@ -146,6 +149,11 @@ class DeskLink:
     def channels(self) -> Mapping[str, Channel]:
         """The channels by key."""
         return self._channels
+
+    @property
+    def settings(self) -> DeskSettings | None:
+        """What administrators have set; None before the store is open."""
+        return self._settings
 
     def now(self) -> int:
         """The time now (epoch ms)."""
@@ -223,6 +231,7 @@ class DeskLink:
         if not changed:
             return [], viewers
         self._channels = desk.channels
+        self._settings = desk.settings
         entries = desk.follow(self._seq, _BATCH)
         if entries:
             self._seq = entries[-1].seq

@@ -13,6 +13,7 @@ from omnitui.channels.table import build
 from omnitui.clock import Clock, ScaledClock, SystemClock
 from omnitui.console.cleanup import Cleanup
 from omnitui.console.desk_link import DeskLink
+from omnitui.console.learning import Learning
 from omnitui.console.sign_in import SignedIn, create_agent, sign_in
 from omnitui.console.terminal import check_terminal
 from omnitui.desk.desk import Desk
@@ -37,11 +38,31 @@ class _Beside(Protocol):
     `trouble` is a sentence about what has gone wrong there.
     """
 
-    trouble: str | None
+    @property
+    def trouble(self) -> str | None: ...
 
     def start(self) -> None: ...
 
     def stop(self) -> None: ...
+
+
+class _Both:
+    """Two of them at once."""
+
+    def __init__(self, one: _Beside, other: _Beside) -> None:
+        self._each = (one, other)
+
+    @property
+    def trouble(self) -> str | None:
+        return next((each.trouble for each in self._each if each.trouble), None)
+
+    def start(self) -> None:
+        for each in self._each:
+            each.start()
+
+    def stop(self) -> None:
+        for each in self._each[::-1]:
+            each.stop()
 
 
 class _Look(Struct, frozen=True):
@@ -185,11 +206,12 @@ def _beside(
         # Imported when there is a feed: a working day needs no simulated customers.
         from omnitui.training.runner import FeedRunner
 
-        return FeedRunner(store, clock, feed, human=signed_in.login)
-    return Outbox(
+        return _Both(FeedRunner(store, clock, feed, human=signed_in.login), Learning(store))
+    outbox = Outbox(
         lambda: open_desk(store, clock, basics=False),
         lambda configured: build(configured, os.environ),
     )
+    return _Both(outbox, Learning(store))
 
 
 def _show(link: DeskLink, look: _Look, feed: FeedOptions | None, beside: Sequence[_Beside]) -> None:

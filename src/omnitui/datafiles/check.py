@@ -1,7 +1,7 @@
 """Finding everything that is wrong in data files, whatever a path points at.
 
-Kinds of file are told apart by their names: `channels.toml`, `hours.toml`, `sla.toml`,
-`profiles.toml`, `workstreams.toml`, `classification.toml`, `notices.toml`,
+Kinds of file are told apart by their names: `assistant.toml`, `channels.toml`, `hours.toml`,
+`sla.toml`, `profiles.toml`, `workstreams.toml`, `classification.toml`, `notices.toml`,
 `replies.toml`, `scripts.toml`, `links.toml`, `entitlements.toml`, `knowledge/*.md`,
 `company/queues.toml`, `company/agents.toml`, `topics/*.toml`, `customers/*.toml`,
 `sentiment/*.toml`.
@@ -14,6 +14,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from omnitui.datafiles import (
+    assistant,
     channels,
     classification,
     company,
@@ -84,6 +85,7 @@ _TOPICS = "topics"
 
 _BY_NAME: dict[str, Callable[[Path, company.Known], Iterator[DataError]]] = {
     "agents.toml": company.agent_problems,
+    "assistant.toml": lambda path, _: assistant.problems(path),
     "classification.toml": classification.problems,
     "channels.toml": lambda path, known: _channels(path, known),
     "entitlements.toml": entitlements.problems,

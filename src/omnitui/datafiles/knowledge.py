@@ -1,6 +1,7 @@
 """`knowledge/*.md`: articles in Markdown, under a front matter in TOML between `+++` lines.
 
-    title, keywords = [...], audience (public | internal), updated = date, language
+    title, keywords = [...], audience (public | internal), updated = date, language,
+    summary (the short version), key (what an article and its translations share)
 
 The file's name is the article's slug.
 """
@@ -29,6 +30,8 @@ class FrontMatter(Strict, frozen=True, kw_only=True):
     audience: Literal["public", "internal"]
     updated: date
     language: str
+    summary: str = ""
+    key: str = ""
 
 
 class WrittenArticle(Struct, frozen=True):
@@ -71,6 +74,9 @@ def _wrong(article: WrittenArticle, front: str, path: Path) -> Iterator[DataErro
         if "," in keyword or not keyword.strip():
             where = place(front, "keywords", 2)
             yield DataError(path, where, f"{keyword!r} is not a keyword; leave commas out")
+    if article.about.key and not SLUG.fullmatch(article.about.key):
+        where = place(front, "key", 2)
+        yield DataError(path, where, "its key must have only small letters, digits, single dashes")
     if not article.body:
         yield DataError(path, "", "there is no text below the front matter")
 

@@ -190,6 +190,8 @@ ARTICLES = RecordKind(
             letters=Letters.EXACT,
         ),
         Column("title", Takes.LINE, "needed for a new article", clears=False, also=("subject",)),
+        Column("summary", Takes.LINE, "the short version, for channels with little room"),
+        Column("key", Takes.LINE, "what an article and its translations share"),
         Column("audience", Takes.CHOICE, "public if empty", ("public", "internal"), False),
         Column("language", Takes.LINE, "a code such as en", clears=False, also=("lang",)),
         Column(

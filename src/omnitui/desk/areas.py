@@ -6,6 +6,7 @@ it starts come first.
 
 AREAS: dict[str, tuple[str, ...]] = {
     "agent": ("agents", "retiring"),
+    "assistant": ("assistant.setting", "assistant.asking"),
     "bot": ("bot.showing", "bot.setting_up"),
     "bulk": ("bulk", "bulk_replies"),
     "calendar": ("hours", "routing.retiring"),
@@ -29,7 +30,9 @@ AREAS: dict[str, tuple[str, ...]] = {
         *("entitlements.actions", "entitlements.templates"),
     ),
     "home": ("home", "views"),
-    "knowledge": ("knowledge",),
+    "knowledge": (
+        *("knowledge", "articles.gaps", "articles.changing", "articles.giving", "articles.files"),
+    ),
     "link": ("links",),
     "macro": ("macros.writing", "macros.running"),
     "mention": ("mentions",),
@@ -37,7 +40,7 @@ AREAS: dict[str, tuple[str, ...]] = {
     "notice": ("notices",),
     "profile": ("routing.profiles", "routing.retiring"),
     "queue": ("routing.queues", "retiring"),
-    "reply": ("replies",),
+    "reply": ("replies", "reply_changing"),
     "routing": ("routing.asking",),
     "scheduled": ("scheduled",),
     "script": ("scripts", "script_setup"),

@@ -120,8 +120,9 @@ class Call(Struct, frozen=True, eq=False):
     `streams` are the work streams by channel key. `touched` are conversations, cases and customers
     that the journal entries of this call are about; `remembered` are conversations in its undo
     entry. `stirred` are agents whose load or presence has changed; `eased` are those of them whose
-    new capacity has not been offered work yet. With `later`, `held` or `turns` the caller does the
-    routing afterwards.
+    new capacity has not been offered work yet. With `later`, `held` or
+    `turns` the caller does the routing afterwards. `afterwards` are commands with their arguments
+    that follow a query, which itself only reads; they are dropped where somebody is writing.
     """
 
     store: Store
@@ -140,6 +141,7 @@ class Call(Struct, frozen=True, eq=False):
     turns: Turns | None = None
     known: Known = field(default_factory=Known)
     lasting: Lasting = field(default_factory=Lasting)
+    afterwards: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def journal(
         self,

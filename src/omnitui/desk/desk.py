@@ -4,13 +4,14 @@ A `Desk` belongs to one thread, like its store. Several desks, in any number of 
 one store file.
 """
 
+from contextlib import suppress
 from random import Random
 from typing import Any
 
 from omnitui.clock import Clock
 from omnitui.desk import carrying
 from omnitui.desk.call import Call, Lasting
-from omnitui.desk.registry import Command
+from omnitui.desk.registry import COMMANDS, Command
 from omnitui.desk.settings import load as load_settings
 from omnitui.model.actor import SYSTEM, Actor
 from omnitui.model.channel import Channel
@@ -26,6 +27,9 @@ _EVERYDAY = frozenset(
     " signature spelling suggestion supervisor timeline view".split()
 )
 """Areas without commands that change the desk's settings."""
+
+_EVERYDAY_TOO = frozenset(("bot.take_over", "script.start", "script.step"))
+"""Commands that change none of them, in areas that have others which do."""
 
 
 class Desk:
@@ -69,7 +73,8 @@ class Desk:
             self._unsettled = True
         try:
             with self.store.transaction() if command.changes else self.store.reading():
-                return self._run(command, actor, given)
+                call = self._at_command(command, actor)
+                result = carrying.carry_out(call, command, given)
         except (Refused, Fault, OSError, Damage):
             raise
         except Exception as error:
@@ -86,6 +91,16 @@ class Desk:
                 # Inside a transaction of the caller's, the change may yet be rolled back with it.
                 self._unsettled = inside
                 self.reread()
+        if call.afterwards and not inside:
+            self._follow_up(call)
+        return result
+
+    def _follow_up(self, call: Call) -> None:
+        """Run what a query leaves to be noted, unless somebody is writing: it never waits."""
+        with self.store.at_once(), suppress(Fault, OSError, Damage):
+            for name, given in call.afterwards:
+                if call.actor.may(COMMANDS[name].permission):
+                    self.attempt(name, call.actor, **given)
 
     def attempt(self, name: str, actor: Actor, /, **given: Any) -> Any:
         """Like `call`, but returns a refusal instead of raising it."""
@@ -94,10 +109,9 @@ class Desk:
         except Refused as refused:
             return refused.refusal
 
-    def _run(self, command: Command, actor: Actor, given: dict[str, Any]) -> Any:
+    def _at_command(self, command: Command, actor: Actor) -> Call:
         self._refresh()
-        call = self.at_work(actor, keeping=not _sets_up(command))
-        return carrying.carry_out(call, command, given)
+        return self.at_work(actor, keeping=not _sets_up(command))
 
     def at_work(self, actor: Actor, *, keeping: bool = False) -> Call:
         """The context a command would get now; `keeping` if it does not change the setup."""
@@ -161,7 +175,8 @@ class Desk:
 
 def _sets_up(command: Command) -> bool:
     """Whether a command may change what administrators have set up."""
-    return command.changes and command.area not in _EVERYDAY
+    everyday = command.area in _EVERYDAY or command.name in _EVERYDAY_TOO
+    return command.changes and not everyday
 
 
 def refusal_of(value: Any) -> Refusal | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from omnitui.desk import consoles, couriers, delivery, follow_ups, lifecycle, offers, scheduled
+from omnitui.desk.articles import files
 from omnitui.desk.call import Call
 from omnitui.desk.entitlements import changing
 from omnitui.desk.routing import assign
@@ -30,6 +31,7 @@ def _bot_idle(call: Call, conversation: int) -> None:
 _HANDLERS: dict[str, Callable[[Call, int], None]] = {
     "bot": _bot_turn,
     "bot_idle": _bot_idle,
+    "article_files": lambda call, _folder: files.look(call),
     "console": consoles.silent,
     "courier": couriers.silent,
     "consult": requests.run_out,

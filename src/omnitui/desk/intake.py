@@ -226,9 +226,7 @@ def _hear(
         classification.classify(call, key, said)
         conversation = _first(call, key) if bot else overflow.before(call, key)
     elif conversation.state is ConversationState.BOT:
-        from omnitui.desk.bot import turns  # most desks have no virtual agent
-
-        turns.heard(call, key)
+        timers.start(call.store, "bot", key, call.now)
     elif conversation.state is ConversationState.WAITING:
         _wake(call, conversation)
         conversation = thread.get(call, key)

@@ -94,6 +94,13 @@ KINDS = {
     "conversation.customer_lost": "The customer did not reconnect within `grace_seconds`.",
     "conversation.declined": "An agent declined an offer.",
     "conversation.ended": "The agent ended the conversation; wrap-up starts.",
+    "assistant.answered": "A request to the language model ended; `outcome` says how, "
+    "`characters` came in `ms`. The words are nowhere in the journal.",
+    "assistant.asked": "An agent asked the language model `model` at `host` for a draft; "
+    "`characters` may leave, `masked` values do not.",
+    "assistant.decided": "An agent accepted, edited or dismissed a draft of the language model.",
+    "assistant.deleted": "No language model is used any more.",
+    "assistant.set": "The language model was set.",
     "conversation.escalated": "A conversation was escalated to a channel of a higher level, "
     "`channel`.",
     "conversation.labelled": "Labels of a conversation were added or removed.",
@@ -149,7 +156,13 @@ KINDS = {
     "entitlement.updated": "A draft of an entitlement was changed.",
     "entitlement.used": "A case used terms; `remaining` is what the total has left.",
     "knowledge.created": "An article was added.",
-    "knowledge.rated": "An agent or a customer rated an article.",
+    "knowledge.file_wrong": "A file of the knowledge folder could not be read; its article stays.",
+    "knowledge.gap_closed": "A gap in the knowledge was closed; `reason` says why.",
+    "knowledge.missed": "Somebody looked for an article and nothing was found.",
+    "knowledge.rated": "An agent or a customer rated an article, perhaps with a `comment`.",
+    "knowledge.restored": "A retired article was restored.",
+    "knowledge.retired": "An article was retired.",
+    "knowledge.undone": "A change to an article, or closing a gap, was undone.",
     "knowledge.updated": "An article was changed.",
     "knowledge.used": "An article was sent to a customer.",
     "macro.created": "A macro was added.",

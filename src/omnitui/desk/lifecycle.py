@@ -15,7 +15,7 @@ from omnitui.model.conversation import Conversation, ConversationState, Delivery
 from omnitui.model.errors import Refused
 from omnitui.model.ids import ConversationId
 from omnitui.model.notice import Occasion
-from omnitui.rules.lifecycle import Forbidden, Happening, after, consequence
+from omnitui.rules.lifecycle import Forbidden, Happening, after, consequence, hint_for
 from omnitui.safetext import clean_line
 from omnitui.store import composing, messages, participants, sessions, timers
 
@@ -25,6 +25,12 @@ def _check_mine(call: Call, item: Conversation) -> None:
         raise Refused(
             "conversation.not_yours",
             f"The conversation with {item.name} is with {item.agent_name}.",
+        )
+    if call.actor.kind is ActorKind.AGENT and item.state is ConversationState.BOT:
+        raise Refused(
+            "conversation.not_yours",
+            f"The conversation with {item.name} is with the bot.",
+            hint_for(item.state),
         )
 
 

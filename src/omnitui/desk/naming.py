@@ -82,14 +82,16 @@ def _entitlements(call: Call, text: str, beside: Mapping[str, Any]) -> list[int]
 
 
 def _replies(call: Call, text: str, beside: Mapping[str, Any]) -> list[int]:
-    """The quick reply of that key in the customer's language: the agent's own first."""
+    """The quick reply of that key in the customer's language: one's own first, then a team's."""
     spoken = _language(call, beside.get("conversation"))
-    found = knowledge.replies_of_key(call.store, text, call.agent_or_none or 0)
+    every = call.agent_or_none is None
+    found = knowledge.replies_of_key(call.store, text, call.agent_or_none or 0, every=every)
     found.sort(
         key=lambda one: (
             one.language.split("-")[0] != spoken,
             one.language != FALLBACK,
             one.owner_id is None,
+            one.queue_id is None,
         )
     )
     return [one.id for one in found[:1]]
@@ -113,6 +115,7 @@ def _scripts(call: Call, text: str, beside: Mapping[str, Any]) -> list[int]:
 
 _RECORDS: dict[Any, tuple[str, str, dict[str, _By]]] = {
     ShiftId: ("shift", "shifts", {}),
+    ids.GapId: ("gap", "gaps", {}),
     ids.MentionId: ("mention", "mentions", {}),
     ids.ActivityId: ("activity", "activities", {}),
     ids.AgentId: ("agent", "agents", {"login": _one(lambda: agents.by_login)}),
@@ -249,6 +252,7 @@ _WAYS = {"key": "key word", "number": "case number"}
 
 _WHERE = {
     "mention": "`mention.mine` lists the notes that mention you.",
+    "gap": "`knowledge.gaps` shows them.",
     "article": "`knowledge.search` finds articles by their words.",
     "customer": "`search.all` finds customers by account, address or number.",
     "message": "`conversation.messages` shows them.",

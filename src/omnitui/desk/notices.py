@@ -9,7 +9,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from omnitui.desk import thread
+from omnitui.desk import knowledge, thread
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
 from omnitui.desk.replies import values
@@ -74,6 +74,7 @@ def put(call: Call, occasion: Occasion, language: str, text: str, channels: list
     said = clean(text).strip()
     for problem in unfit(said):
         raise Refused("notice.text", f"The notice is not valid: {problem}.")
+    knowledge.check_public(call, said)
     for channel in channels:
         refuse(too_long(call.place(channel), said))
     return notices.add(call.store, occasion, clean_line(language).strip(), said, sorted(channels))
@@ -121,13 +122,13 @@ def filled(call: Call, item: Conversation, text: str, agent: AgentId | None = No
     """A notice with its slots filled; empty if one cannot be filled.
 
     Names may be left out; a text with another empty slot is not sent, nor one that is too long for
-    the channel.
+    the channel, or links to an article that is internal.
     """
     known = values(replace(call, actor=SYSTEM), item.id) | _about(call, agent)
     found = fill(text, known)
     if found.missing:
         found = fill(without_names(text, found.missing), known)
-    over = too_long(call.place(item.channel), found.text)
+    over = too_long(call.place(item.channel), found.text) or knowledge.internal_in(call, found.text)
     return "" if found.missing or unfilled(found.text) or over else found.text
 
 

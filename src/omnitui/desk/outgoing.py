@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from omnitui.desk import enclosing, mentions, replies, thread, undo
+from omnitui.desk import enclosing, knowledge, mentions, replies, thread, undo
 from omnitui.desk.call import Call
 from omnitui.desk.registry import command
 from omnitui.desk.routing import load
@@ -121,6 +121,8 @@ def hold(
     at_once: bool = False,
 ) -> Message:
     """Save a reply that may be sent; it leaves after the time for undo send, or `at_once`."""
+    # Asked again here: whatever an agent, a macro or a bot sends comes this way.
+    knowledge.check_public(call, said)
     conversation = item.id
     until = call.now + (0 if at_once else call.settings.undo_seconds * 1_000)
     sealed = enclosing.sealed(call, item, envelope)
@@ -189,7 +191,8 @@ def check_may_reply(call: Call, item: Conversation) -> None:
 
 
 def check_fits(call: Call, item: Conversation, said: str, envelope: Envelope = NOTHING) -> None:
-    """Refuse a text that is too long for the conversation's channel, with all that goes with it."""
+    """Refuse a text that is too long for the channel with what goes with it, or may not leave."""
+    knowledge.check_public(call, said)
     sealed = enclosing.sealed(call, item, envelope)
     refuse(too_long(call.place(item.channel), body(said, sealed)))
 

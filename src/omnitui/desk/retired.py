@@ -20,6 +20,7 @@ KINDS = {
     ids.TemplateId: "template",
     ids.ReplyId: "reply",
     ids.ScriptId: "script",
+    ids.ArticleId: "article",
     ids.WorkStreamId: "workstream",
     ids.ProfileId: "profile",
     ids.CalendarId: "calendar",
@@ -29,6 +30,8 @@ KINDS = {
 _Known = TypeVar("_Known")
 _CHANNELS = ("channel", "channels", "origin")
 """Parameters that take a channel's key."""
+_RESTORES = {"template": "entitlement.template_restore", "article": "knowledge.restore"}
+"""Commands that restore, where the kind is not their area."""
 _ABOUT_IT = ("restore", "retire", "template_restore", "template_retire")
 _TAKES_AWAY = ("beat", "claim", "customer_gone", "customer_left", "delete", "take_away")
 """Commands that give nothing new to a retired thing: they end or remove, or repeat what it had
@@ -121,6 +124,9 @@ def _as_it_is(call: Call, name: str, parameter: str, beside: Mapping[str, Any]) 
     elif name == "entitlement.template_update" and "template" in beside:
         template = entitlements.template(call.store, beside["template"])
         now = template and template.channels
+    elif name in ("script.start", "script.step") and "conversation" in beside:
+        # What was started in a conversation stays there.
+        now = [run.script_id for run in scripts.runs(call.store, beside["conversation"])]
     items = now if isinstance(now, list | tuple | dict | Mapping) else (now,)
     return frozenset(map(str, items))
 
@@ -128,7 +134,7 @@ def _as_it_is(call: Call, name: str, parameter: str, beside: Mapping[str, Any]) 
 def refused(call: Call, kind: str, item: int | str) -> Refused:
     """The refusal for something retired."""
     name, word = called(call, kind, item)
-    verb = "entitlement.template_restore" if kind == "template" else f"{kind}.restore"
+    verb = _RESTORES.get(kind, f"{kind}.restore")
     return Refused(
         f"{kind}.retired",
         f"{name} is retired.",
@@ -146,6 +152,10 @@ def called(call: Call, kind: str, item: int | str) -> tuple[str, str]:
         agent = agents.get(store, key)
         assert agent is not None
         return agent.name, agent.login
+    if kind == "article":
+        article = knowledge.article(store, key)
+        assert article is not None
+        return f"The article {article.title}", article.slug
     if kind == "reply":
         reply = knowledge.reply(store, key)
         assert reply is not None
@@ -177,7 +187,7 @@ def taken(call: Call, kind: str, item: int | str, said: str, hint: str) -> Refus
     """The refusal for a used name (`said`), with `hint` or the advice to restore it."""
     if in_use(call, kind, item):
         return Refused(f"{kind}.exists", said, hint)
-    verb = "entitlement.template_restore" if kind == "template" else f"{kind}.restore"
+    verb = _RESTORES.get(kind, f"{kind}.restore")
     word = called(call, kind, item)[1]
     return Refused(
         f"{kind}.exists",

@@ -111,17 +111,15 @@ def step(
     jumps to a script starts that when it is done.
     """
     item = _open(call, conversation)
-    where = _Where.of(call, item)
-    whole = where.script if script is None else found(call, script)
-    if whole is None:
-        raise Refused("script.none", where.why, "`script.start` starts one.")
+    runs = scripts.runs(call.store, item.id)
+    whole = _meant(call, item, runs, script)
     one = _find(whole, step)
     target = _target(call, item, one) if outcome is Outcome.DONE and one.script else None
     what = f"{_VERBS[outcome]} “{one.title}”"
     with undo_rows.rows(
         call, "script", what, f"the step “{one.title}”", *_watched(item), conversation=item.id
     ):
-        if all(run.script_id != whole.id for run in where.runs):
+        if all(run.script_id != whole.id for run in runs):
             _begin(call, item, whole)
         scripts.mark(call.store, item.id, whole.id, one.key, outcome, call.now, call.actor.name)
         call.journal(
@@ -138,6 +136,20 @@ def step(
 
 
 undo_rows.declare("script")
+
+
+def _meant(
+    call: Call, item: Conversation, runs: Sequence[ScriptRun], script: ScriptId | None
+) -> Script:
+    """The script whose step is meant: the given one, else the current one, else the default."""
+    if script is None and runs:
+        script = runs[0].script_id
+    if script is not None:
+        return found(call, script)
+    where = _Where.of(call, item)
+    if where.script is None:
+        raise Refused("script.none", where.why, "`script.start` starts one.")
+    return where.script
 
 
 class _Where(Struct, frozen=True):

@@ -1,6 +1,7 @@
 """One search over everything."""
 
 from omnitui.desk.call import Call, page_size
+from omnitui.desk.knowledge import hidden
 from omnitui.desk.registry import query
 from omnitui.model.search import Hit, HitKind
 from omnitui.rules.typed import parts, sentence
@@ -18,6 +19,6 @@ def find(call: Call, query: str, kind: HitKind | None = None, limit: int = 8) ->
     """
     given, asked, bounded = parts(query), sentence(query), page_size(limit, 100)
     if kind is None:
-        return search.everything(call.store, given, bounded, asked)
+        return search.everything(call.store, given, bounded, asked, hidden(call))
     words = asked if kind is HitKind.ARTICLE else given
-    return search.find(call.store, kind, words, bounded)
+    return search.find(call.store, kind, words, bounded, hidden(call))

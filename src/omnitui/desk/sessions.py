@@ -2,16 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from omnitui.desk import conversations as talks
-from omnitui.desk import couriers, home, knowledge, thread, timeline
+from omnitui.desk import couriers, home, scripts, thread, timeline
 from omnitui.desk.call import Call, page_size
-from omnitui.desk.cases.looking import similar
-from omnitui.desk.knowledge import Suggested
 from omnitui.desk.registry import command, query
 from omnitui.desk.routing import assign, load
 from omnitui.desk.sla import standing
@@ -21,13 +19,12 @@ from omnitui.model.customer import Customer
 from omnitui.model.engagement import Engagement
 from omnitui.model.envelope import Scheduled
 from omnitui.model.errors import Refused
-from omnitui.model.ids import CaseId, ConversationId
+from omnitui.model.ids import ConversationId
 from omnitui.model.participant import ConsultRequest, Participant
 from omnitui.model.session import DraftKind, Session
 from omnitui.model.sla import Standing
 from omnitui.model.timeline import USUAL_KINDS, Activity, Missed
 from omnitui.rules.engagement import engagement
-from omnitui.rules.suggesting import stem
 from omnitui.safetext import clean
 from omnitui.store import cases as case_rows
 from omnitui.store import (
@@ -40,6 +37,9 @@ from omnitui.store import (
     sessions,
 )
 
+if TYPE_CHECKING:
+    from omnitui.model.script import ScriptState
+
 _MOST_SUGGESTED = 4
 
 
@@ -49,7 +49,8 @@ class SessionPage(Struct, frozen=True):
     The fields up to `about` change with every line; the others are empty if they were not
     requested. `unserved` are the labels of the channels without a running courier, by key. `cases`
     and `activities` are the customer's first ones, `missed` what others did with them since you
-    looked, `suggested` who an unknown visitor may be and why, `scheduled` the replies for later.
+    looked, `suggested` who an unknown visitor may be and why, `script` how far the session is with
+    its agent script, and `scheduled` the replies for later.
     """
 
     session: Session
@@ -70,6 +71,7 @@ class SessionPage(Struct, frozen=True):
     more_activities: bool = False
     missed: Missed = Missed(None)
     suggested: tuple[tuple[Customer, str], ...] = ()
+    script: "ScriptState | None" = None
     scheduled: tuple[Scheduled, ...] = ()
 
 
@@ -115,11 +117,13 @@ def page(
     cases: int = 12,
     sort: CaseSort = CaseSort.NEWEST,
     activities: int = 20,
+    script: bool = False,
 ) -> SessionPage:
     """A session with the last lines of its transcript, its customer, its case and their records.
 
     Without `whole` only what changes with every line: the session, the conversation, its lines and
-    its targets. `cases` and `activities` are how many of the customer's are read.
+    its targets. `cases` and `activities` are how many of the customer's are read; with `script` the
+    agent script is read too, see `script.state`.
     """
     session, item = mine(call, conversation), thread.get(call, conversation)
     lines = page_size(lines, 1_000)
@@ -131,6 +135,7 @@ def page(
         len(window) > lines,
         tuple(standing.on(call, conversation, item.case_id)),
         engagement(item.context),
+        script=scripts.state(call, conversation) if script else None,
     )
     if not whole:
         return said
@@ -166,24 +171,6 @@ def _suggested(call: Call, conversation: ConversationId) -> Iterator[tuple[Custo
         person = customers.get(call.store, one.customer_id)
         if person is not None:
             yield person, one.because
-
-
-class Help(Struct, frozen=True):
-    """Help with a customer's message: articles, and resolved cases."""
-
-    articles: tuple[Suggested, ...]
-    cases: tuple[Case, ...]
-
-
-@query("session.help")
-def helps(call: Call, words: list[str], but: int | None = None) -> Help:
-    """Articles and resolved cases for a customer's message, without their own case.
-
-    See `knowledge.suggest` and `case.similar`.
-    """
-    known = None if but is None else CaseId(but)
-    articles = knowledge.suggest(call, words)
-    return Help(tuple(articles), tuple(similar(call, [stem(word) for word in words], known)))
 
 
 def mine(call: Call, conversation: ConversationId) -> Session:

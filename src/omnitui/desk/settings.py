@@ -4,7 +4,9 @@ Saved in the `settings` table as text; `settings.list` shows them, `settings.set
 """
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -20,6 +22,8 @@ SECOND = 1_000
 MINUTE = 60 * SECOND
 WORDS = {"case_closing": tuple(choice.value for choice in Closing)}
 """Settings with a fixed set of words."""
+TOGETHER = ("assistant_url", "assistant_model", "assistant_key_env", "assistant_plain_http")
+"""Settings that hold together: one command sets them at once (`desk/assistant/setting.py`)."""
 BOUNDS = {
     "offer_seconds": (5, 3_600),
     "offer_again_seconds": (1, 86_400),
@@ -45,6 +49,8 @@ BOUNDS = {
     "attachment_mb": (1, 128),
     "attachments_mb": (1, 512),
     "attachments_most": (1, 100),
+    "assistant_seconds": (1, 600),
+    "assistant_max_chars": (2_000, 100_000),
 }
 """The lowest and highest value of each number setting: beyond them the desk would stop, or the
 setting would never act."""
@@ -107,6 +113,13 @@ class DeskSettings(Struct, frozen=True):
     """The confidence (per cent) below which nothing is suggested."""
     agents_change_entitlements: bool = False
     """Whether agents may create and change entitlements; administrators always may."""
+    agents_write_articles: bool = False
+    """Whether agents may write articles and close gaps; administrators always may."""
+    help_site: str = "https://help.example.com"
+    """Where customers read public articles, an article's slug behind it; empty for nowhere."""
+    knowledge_folder: str = ""
+    """A folder of Markdown files that articles are read from whenever they change; empty for none.
+    """
     country: str = ""
     """The country of phone numbers without a country code: two letters such as `NO` (ISO 3166);
     empty for none."""
@@ -124,6 +137,19 @@ class DeskSettings(Struct, frozen=True):
     case_closing: str = Closing.INDEPENDENT.value
     """How a case with children ends: `independent` of them, they `with_parent`, or
     `children_first`."""
+    assistant_url: str = ""
+    """The address of a language model (OpenAI-compatible, up to `/v1`); empty for none. Set it with
+    `assistant.set`."""
+    assistant_model: str = ""
+    """The name of the language model."""
+    assistant_key_env: str = ""
+    """The environment variable with the key of the language model; empty for none."""
+    assistant_seconds: int = 30
+    """The longest wait for the next word of the language model."""
+    assistant_max_chars: int = 12_000
+    """The most characters that are sent to the language model, and taken of its answer."""
+    assistant_plain_http: bool = False
+    """Whether words may leave this machine unencrypted, by http://."""
 
 
 def load(store: Store) -> DeskSettings:
@@ -134,10 +160,15 @@ def load(store: Store) -> DeskSettings:
     stored = settings.stored(store)
     values: dict[str, Any] = {}
     for name in DeskSettings.__struct_fields__:
-        if name == "country":
+        if name == "country":  # one of `_WRITTEN`, too
             # Whether there is such a country was asked when it was set; to ask again takes time.
             code = stored.get(name, "")
             values[name] = code if re.fullmatch("[A-Z]{2}", code) else ""
+        elif name in TOGETHER and name != "assistant_plain_http":
+            # Whether they are valid is asked where they are used: most desks have none.
+            values[name] = stored.get(name, "")
+        elif name in _WRITTEN:
+            values[name] = stored.get(name, getattr(DeskSettings(), name))
         elif name in stored:
             with suppress(Refused):
                 values[name] = _parse(name, stored[name])
@@ -146,6 +177,12 @@ def load(store: Store) -> DeskSettings:
 
 def save(store: Store, key: str, text: str) -> DeskSettings:
     """Change one setting; refuses unknown names and values that are not valid."""
+    if key in TOGETHER:
+        raise Refused(
+            "settings.assistant",
+            f"{key} is set together with the others of the language model.",
+            "Give them to `assistant.set`.",
+        )
     if key not in DeskSettings.__struct_fields__:
         raise Refused(
             "settings.unknown", f"There is no setting {key}.", "`settings.list` shows them all."
@@ -158,10 +195,8 @@ def save(store: Store, key: str, text: str) -> DeskSettings:
 def _parse(key: str, text: str) -> int | bool | str:
     if key in WORDS:
         return _word(key, text)
-    if key == "country":
-        return _country(text)
-    if key == "attachments_blocked":
-        return _endings(text)
+    if key in _WRITTEN:
+        return _WRITTEN[key](text)
     boolean = isinstance(getattr(DeskSettings(), key), bool)
     word = text.strip().lower()
     if boolean and word in ("true", "yes", "1", "on", "false", "no", "0", "off"):
@@ -202,6 +237,39 @@ def _endings(text: str) -> str:
             "Give endings such as exe js, separated by spaces.",
         )
     return " ".join(sorted(found))
+
+
+def _site(text: str) -> str:
+    site = text.strip().rstrip("/")
+    if site and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", site):
+        raise Refused(
+            "settings.invalid",
+            f"{text.strip()!r} is not the address of a site.",
+            "Give one such as https://help.example.com, or leave it empty.",
+        )
+    return site
+
+
+def _folder(text: str) -> str:
+    if not text.strip():
+        return ""
+    folder = Path(text.strip()).expanduser()
+    if not folder.is_dir():
+        raise Refused(
+            "settings.invalid",
+            f"There is no folder {str(folder)!r}.",
+            "Give a folder that is there and that OmniTUI may read, or leave it empty.",
+        )
+    return str(folder.resolve())
+
+
+_WRITTEN: dict[str, Callable[[str], str]] = {
+    "attachments_blocked": _endings,
+    "country": _country,
+    "help_site": _site,
+    "knowledge_folder": _folder,
+}
+"""Settings that are text, and what checks them as they are set."""
 
 
 def _word(key: str, text: str) -> str:

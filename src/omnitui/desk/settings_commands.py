@@ -3,6 +3,7 @@
 from msgspec.structs import asdict, replace
 
 from omnitui.desk import settings
+from omnitui.desk.articles import files
 from omnitui.desk.call import Call
 from omnitui.desk.customers import rekeying
 from omnitui.desk.registry import command, query
@@ -24,5 +25,7 @@ def set_(call: Call, key: str, value: str) -> dict[str, int | bool | str]:
     if not rekeying.is_current(call.store, changed.country):
         rekeying.bring_up_to_date(call, changed.country)
     after = replace(call, settings=changed)
+    if key == "knowledge_folder":
+        files.begin(after)
     assign.everybody(after)
     return asdict(changed)

@@ -42,9 +42,12 @@ _THREAD = (
 )
 
 
-def in_the_way(call: Call, entry: kept.Undo) -> dict[int, str]:
-    """Why conversations of an entry cannot be made what they were, a reason for each of those."""
-    undone = cache(lambda: kept.undone(call.store, entry.seq))
+def in_the_way(call: Call, entry: kept.Undo, whole: Sequence[kept.Undone] = ()) -> dict[int, str]:
+    """Why conversations of an entry cannot be made what they were, a reason for each of those.
+
+    What happened as parts of the same `whole`, which is undone with it, is in nobody's way.
+    """
+    undone = cache(lambda: [*kept.undone(call.store, entry.seq), *whole])
     found: dict[int, str] = {}
     for step in entry.steps:
         conversation = thread.get(call, step.conversation)

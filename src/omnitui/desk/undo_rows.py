@@ -22,6 +22,9 @@ _BESIDES = ("looks",)
 _NOUNS = {
     "activities": "something on a timeline",
     "addresses": "an address",
+    "article_versions": "an earlier version",
+    "article_votes": "a rating",
+    "articles": "an article",
     "cases": "a case",
     "conversations": "a conversation",
     "customers": "a customer",
@@ -73,6 +76,7 @@ def declare(kind: str, check: Check | None = None, mend: Mend | None = None) -> 
 
 def _tell(call: Call, kind: str, deed: Mapping[str, Any]) -> None:
     told = {
+        "article": "knowledge.undone",
         "activity": "activity.undone",
         "case": "case.undone",
         "customer": "customer.undone",

@@ -30,9 +30,12 @@ class ConversationState(StrEnum):
 
     @property
     def label(self) -> str:
-        """The word for people, e.g. `wrap-up`."""
-        if self is ConversationState.BOT:
-            return "with the bot"
+        """The words for people, e.g. `wrap-up`."""
+        return "with the bot" if self is ConversationState.BOT else self.word
+
+    @property
+    def word(self) -> str:
+        """The same in one word, for columns and filters."""
         return self.value.replace("_", "-")
 
 

@@ -13,6 +13,7 @@ class SuggestionKind(StrEnum):
     ARTICLE = "article"
     CASE = "case"
     REPLY = "reply"
+    TOPIC = "topic"
     QUEUE = "queue"
     PRIORITY = "priority"
     PRODUCT = "product"
@@ -31,9 +32,10 @@ class Suggestion(Struct, frozen=True):
     """One suggestion.
 
     `label` is what commands know it by: an article's slug, a case's number, a reply's key, a
-    queue's name, a priority, a product; `id` is the key of its record, 0 for a priority and a
-    product. `confidence` is 0 to 1: of suggestions with 0.8, eight in ten are right. `because` are
-    the customer's words that decided. `text` is how a case was resolved, or what a reply says.
+    queue's name, a priority, a product, a topic of the virtual agent; `id` is the key of its
+    record, 0 for a priority, a product and a topic. `confidence` is 0 to 1: of suggestions with
+    0.8, eight in ten are right. `because` are the customer's words that decided. `text` is how a
+    case was resolved, or what a reply or a topic says.
     """
 
     kind: SuggestionKind

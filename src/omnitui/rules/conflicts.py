@@ -35,6 +35,7 @@ HARMLESS = (
     "script.",
     "session.",
     "sla.",
+    "suggestion.",
     "promise.",
 )
 """Kinds, and beginnings of kinds, that do not matter."""

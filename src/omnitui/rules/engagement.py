@@ -27,6 +27,8 @@ def engagement(context: Mapping[str, Any]) -> Engagement:
     """The context of a conversation, sorted."""
     signed_in = _truth(context.get(_SIGNED_IN))
     unclear = _SIGNED_IN in context and signed_in is None
+    bot = context.get(_BOT)
+    passed_on: dict[str, Any] = bot if isinstance(bot, dict) else {}
     return Engagement(
         asked=shown(context.get(_ASKED)),
         signed_in=signed_in,
@@ -36,7 +38,8 @@ def engagement(context: Mapping[str, Any]) -> Engagement:
         variables=_pairs(
             (name.replace("_", " "), value)
             for name, value in context.items()
-            if name not in _PLACED or (unclear and name == _SIGNED_IN)
+            if (name not in _PLACED or (unclear and name == _SIGNED_IN))
+            and (name not in passed_on or passed_on[name] != value)
         ),
         hand_over=_hand_over(context.get(_BOT)),
     )

@@ -10,8 +10,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from omnitui.model.errors import Refusal
 from omnitui.model.macro import ConsoleStep, Macro, MacroPrompt, MacroStep, PromptKind
-from omnitui.rules.macros import CONTEXT, ROOTS, only_slot, slots_of, stray_braces
+from omnitui.rules.macros import CONTEXT, ROOTS, only_slot, read, slots_of, stray_braces
 
 MOST_STEPS = 20
 MOST_PROMPTS = 12
@@ -29,6 +30,7 @@ NOT_IN_MACROS: Mapping[str, str] = {
 }
 """Commands that are no step, and why."""
 
+_LONGEST, _LONGEST_NAME = 2_000, 200
 _KEY = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
 
 Problem = tuple[str, str]
@@ -65,8 +67,9 @@ def problems(macro: Macro, shapes: Shapes) -> Iterator[Problem]:
     """Everything that is wrong with a macro."""
     if why := key_problem(macro.key):
         yield "key", why
-    if not macro.title.strip():
-        yield "title", "the title is empty"
+    yield from _named("title", macro.title)
+    if len(macro.description) > _LONGEST:
+        yield "description", f"it has more than {_LONGEST:,} characters"
     if not macro.steps:
         yield "step", "a macro needs a step"
     if len(macro.steps) > MOST_STEPS:
@@ -77,6 +80,13 @@ def problems(macro: Macro, shapes: Shapes) -> Iterator[Problem]:
     for number in range(len(macro.steps)):
         for key, problem in _step(macro, number, shapes):
             yield f"step[{number}].{key}", problem
+
+
+def _named(key: str, text: str) -> Iterator[Problem]:
+    if not text.strip():
+        yield key, f"the {key} is empty"
+    if len(text) > _LONGEST_NAME:
+        yield key, f"it has more than {_LONGEST_NAME} characters"
 
 
 def _prompts(macro: Macro) -> Iterator[Problem]:
@@ -96,8 +106,7 @@ def _prompts(macro: Macro) -> Iterator[Problem]:
 
 
 def _prompt(prompt: MacroPrompt) -> Iterator[Problem]:
-    if not prompt.label.strip():
-        yield "label", "the label is empty"
+    yield from _named("label", prompt.label)
     choice = prompt.kind is PromptKind.CHOICE
     if choice and len(set(prompt.values)) < 2:
         yield "values", "a choice needs two values or more"
@@ -109,8 +118,18 @@ def _prompt(prompt: MacroPrompt) -> Iterator[Problem]:
     for slot in slots:
         if not _in_context(slot):
             yield "default", _unknown(slot, CONTEXT)
-    if choice and prompt.default and not slots and prompt.default not in prompt.values:
-        yield "default", f"{prompt.default!r} is none of its values"
+    if prompt.default and not slots and prompt.kind is not PromptKind.DATE:
+        found = read(prompt, prompt.default, _never)
+        if isinstance(found, Refusal):
+            yield "default", f"it cannot be {prompt.default[:60]!r}: {_clause(found.hint)}"
+
+
+def _never(_words: str) -> Refusal:
+    return Refusal("macro.answer", "It is read when it is asked.")
+
+
+def _clause(sentence: str) -> str:
+    return f"{sentence[:1].lower()}{sentence[1:].rstrip('.')}"
 
 
 def _step(macro: Macro, number: int, shapes: Shapes) -> Iterator[Problem]:

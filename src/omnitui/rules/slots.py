@@ -88,6 +88,41 @@ def fill(text: str, values: Mapping[str, str | None]) -> Filled:
     return Filled("".join(parts), tuple(prompts), tuple(dict.fromkeys(missing)))
 
 
+def unfill(text: str, values: Mapping[str, str | None]) -> str:
+    """The text of a reply that, filled with these values, says what `text` says.
+
+    The longest values first, whole words only; braces of the text stay braces.
+    """
+    known = sorted(
+        (
+            (value.strip(), slot)
+            for slot, value in values.items()
+            if value and len(value.strip()) > 1
+        ),
+        key=lambda pair: (-len(pair[0]), _order(pair[1]), pair[1]),
+    )
+    slots: dict[str, str] = {}
+    for value, slot in known:
+        slots.setdefault(value, slot)
+    ways = [_as_word(value) for value in slots] + [r"\{", r"\}"]
+    return re.sub(
+        "|".join(ways),
+        lambda found: f"{{{slots[found[0]]}}}" if found[0] in slots else found[0] * 2,
+        text,
+    )
+
+
+def _order(slot: str) -> int:
+    return KNOWN.index(slot) if slot in KNOWN else len(KNOWN)
+
+
+def _as_word(value: str) -> str:
+    """The pattern of a value that stands by itself, and is no part of another word or number."""
+    before = r"(?<!\w)" if value[0].isalnum() else ""
+    after = r"(?!\w)" if value[-1].isalnum() else ""
+    return f"{before}{re.escape(value)}{after}"
+
+
 def _label(slot: str) -> str:
     """The label of a slot without a value."""
     return slot.replace(".", " ").replace("_", " ")

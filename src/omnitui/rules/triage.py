@@ -19,7 +19,7 @@ from omnitui.model.triage import Condition, Vocabulary
 MOST = 500
 """The longest filter (characters)."""
 
-_STATES = tuple(state.label for state in ConversationState)
+_STATES = tuple(state.word for state in ConversationState)
 _CLOSED_WORDS = ("any", "closed")
 IS = (*_STATES, "any", *"ringing unread mine unassigned known snoozed late near".split())
 FEELINGS = ("negative", "neutral", "positive", "very-negative", "very-positive", "unscored")

@@ -9,12 +9,16 @@ from omnitui.store.reading import each, maker, one
 
 
 class Bot(Struct, frozen=True):
-    """A virtual agent: its key, and its topics as they were written (TOML)."""
+    """A virtual agent: its key, its topics as they were written (TOML), and what it learnt of them.
+
+    `learnt` is in base64, and empty until it was needed.
+    """
 
     id: int
     name: str
     topics: str
     changed_at: int
+    learnt: str = ""
 
 
 class Kept(Struct, frozen=True):
@@ -52,8 +56,13 @@ def put(store: Store, name: str, topics: str, now: int) -> int:
     there = by_name(store, name)
     if there is None:
         return store.insert("bots", {"name": name, "topics": topics, "changed_at": now})
-    store.update("bots", there.id, {"topics": topics, "changed_at": now})
+    store.update("bots", there.id, {"topics": topics, "changed_at": now, "learnt": ""})
     return there.id
+
+
+def keep_learnt(store: Store, bot: int, learnt: str) -> None:
+    """Keep what a virtual agent learnt of its topics."""
+    store.update("bots", bot, {"learnt": learnt})
 
 
 def remove(store: Store, bot: int) -> None:

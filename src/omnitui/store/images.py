@@ -14,7 +14,7 @@ Row = dict[str, Any]
 Rows = dict[tuple[str, tuple[Any, ...]], Row]
 """Whole rows by table and primary key."""
 
-_VOLATILE = frozenset({"updated_at", "used", "uses"})
+_VOLATILE = frozenset({"updated_at", "used", "used_at", "uses"})
 """Columns that do not show whether a row was changed by a person."""
 
 
@@ -23,7 +23,7 @@ class Watched(Struct, frozen=True):
 
     table: str
     column: str
-    value: int
+    value: int | str
 
 
 class Change(Struct, frozen=True):

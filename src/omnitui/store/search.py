@@ -6,7 +6,7 @@ Articles, of which there are few, are weighed by how often and where they have t
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 from types import MappingProxyType
@@ -176,7 +176,7 @@ def _spelled(words: str) -> list[tuple[str, ...]]:
     return [(folded(word), *others_of(word)) for word in words.split()]
 
 
-def weighed(store: Store, match: str, limit: int = 10) -> list[Hit]:
+def weighed(store: Store, match: str, limit: int = 10, hidden: Collection[int] = ()) -> list[Hit]:
     """The articles that fit a query best, such as one made by `any_of`.
 
     Scores are compared as they are: a word that most texts have makes them very small. Passages
@@ -187,20 +187,27 @@ def weighed(store: Store, match: str, limit: int = 10) -> list[Hit]:
     rows = store.rows(
         "SELECT rowid, rank FROM articles_search WHERE articles_search MATCH ?"
         f" AND rank MATCH 'bm25({weighing.WEIGHTS})' ORDER BY rank, rowid DESC LIMIT ?",
-        (match, limit),
+        (match, limit + len(hidden)),
     )
-    found = {row["rowid"]: -row["rank"] for row in rows}
+    known = [(row["rowid"], -row["rank"]) for row in rows if row["rowid"] not in hidden]
+    found = dict(known[:limit])
     records = _records(store, _SOURCES[HitKind.ARTICLE], list(found))
     return _hits(HitKind.ARTICLE, (), found, records)
 
 
-def find(store: Store, kind: HitKind, given: Sequence[Part], limit: int = 10) -> list[Hit]:
-    """The first hits of one kind for what was typed."""
+def find(
+    store: Store,
+    kind: HitKind,
+    given: Sequence[Part],
+    limit: int = 10,
+    hidden: Collection[int] = (),
+) -> list[Hit]:
+    """The first hits of one kind for what was typed; `hidden` are articles that are left out."""
     if not given:
         return []
     source = _SOURCES[kind]
     if kind is HitKind.ARTICLE:
-        return _articles(store, given, weighing.find(store, given, limit))
+        return _articles(store, given, weighing.find(store, given, limit, hidden=hidden))
     match = matches.beginning_in(store, source.words, given, source.reach)
     query = (
         f"SELECT rowid FROM {source.index} WHERE {source.index} MATCH ?{source.hidden}"
@@ -361,14 +368,19 @@ def _of_article(body: str, language: str, given: Sequence[Part]) -> str:
 
 
 def everything(
-    store: Store, given: Sequence[Part], limit: int = 8, asked: Sequence[Part] = ()
+    store: Store,
+    given: Sequence[Part],
+    limit: int = 8,
+    asked: Sequence[Part] = (),
+    hidden: Collection[int] = (),
 ) -> list[Hit]:
-    """The first hits of every kind, kinds in the order of `HitKind`.
+    """The first hits of every kind, kinds in the order of `HitKind`; `hidden` are articles that
+    are left out.
 
     `asked` is the whole of what was typed, for articles, which sentences find. Articles that have
     not all of it come after what has, and not at all where it is no sentence.
     """
-    articles = find(store, HitKind.ARTICLE, asked or given, limit)
+    articles = find(store, HitKind.ARTICLE, asked or given, limit, hidden)
     others = [
         hit
         for kind in HitKind

@@ -1,5 +1,8 @@
 """Sessions and drafts of agents."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from omnitui.model.envelope import Envelope, envelope_of, envelope_text
 from omnitui.model.session import DraftKind, Session
 from omnitui.store.engine import Store
@@ -82,6 +85,27 @@ def set_draft(
             (text, at, agent, conversation),
         ).rowcount
         > 0
+    )
+
+
+_TYPED = ("draft_reply", "draft_note", "draft_at", "envelope")
+
+
+def typed(store: Store, agent: int, conversation: int) -> dict[str, Any] | None:
+    """What an agent has typed and not sent, as it is kept; None without a session."""
+    row = store.row(
+        f"SELECT {', '.join(_TYPED)} FROM sessions WHERE agent_id = ? AND conversation_id = ?",
+        (agent, conversation),
+    )
+    return None if row is None else dict(row)
+
+
+def put_typed_back(store: Store, agent: int, conversation: int, values: Mapping[str, Any]) -> None:
+    """Let what was typed be what it was: all of `typed`, or some of it."""
+    sets = ", ".join(f"{name} = :{name}" for name in values)
+    store.execute(
+        f"UPDATE sessions SET {sets} WHERE agent_id = :_agent AND conversation_id = :_talk",
+        {**values, "_agent": agent, "_talk": conversation},
     )
 
 

@@ -17,6 +17,10 @@ ENDS = ("conversation.closed", "case.resolved")
 _MOST_SAID = 18
 """So many messages of a customer are looked at, the last ones."""
 _AT_ONCE = 400
+_SAID = (
+    "SELECT id, text FROM messages WHERE conversation_id = ? AND speaker = 'customer'"
+    " AND kind = 'message' ORDER BY id DESC LIMIT ?"
+)
 
 
 class Model(Struct, frozen=True):
@@ -56,9 +60,31 @@ def _model(row: Row) -> Model:
     return Model(row["kind"], row["seq"], row["examples"], row["made_at"], row["learnt"])
 
 
-def made_at(store: Store) -> int:
-    """When it was learnt last (epoch ms); 0 if never."""
-    return int(store.value("SELECT max(made_at) FROM suggestion_models") or 0)
+class Stand(Struct, frozen=True):
+    """When it was learnt last (epoch ms; 0 if never), the newest entry of the journal, whether
+    anything can be learnt from those that are new, and what a customer said last, oldest first.
+    """
+
+    made_at: int
+    seq: int
+    teaches: bool
+    said: tuple[str, ...]
+
+
+def stand(store: Store, seq: int, conversation: int = 0) -> Stand:
+    """How things stand; what is after `seq` is new. One query, for each line costs one."""
+    kinds = (*ANSWERS, *DEEDS, *ENDS)
+    rows = store.rows(
+        "SELECT s.made_at, s.seq, s.teaches, m.text FROM ("
+        "SELECT (SELECT ifnull(max(made_at), 0) FROM suggestion_models) AS made_at,"
+        " (SELECT ifnull(max(seq), 0) FROM journal) AS seq,"
+        f" EXISTS (SELECT 1 FROM journal WHERE seq > ? AND kind IN ({_marks(kinds)})) AS teaches"
+        f") s LEFT JOIN ({_SAID}) m ON 1 = 1 ORDER BY m.id",
+        (seq, *kinds, conversation, _MOST_SAID),
+    )
+    first = rows[0]
+    said = tuple(row["text"] for row in rows if row["text"] is not None)
+    return Stand(first["made_at"], first["seq"], bool(first["teaches"]), said)
 
 
 def keep(store: Store, model: Model) -> None:
@@ -103,11 +129,7 @@ def answers(store: Store, conversation: int) -> list[Entry]:
 
 def said(store: Store, conversation: int) -> list[str]:
     """The last messages of a conversation's customer, oldest first."""
-    rows = store.rows(
-        "SELECT text FROM messages WHERE conversation_id = ? AND speaker = 'customer'"
-        " AND kind = 'message' ORDER BY id DESC LIMIT ?",
-        (conversation, _MOST_SAID),
-    )
+    rows = store.rows(_SAID, (conversation, _MOST_SAID))
     return [row["text"] for row in reversed(rows)]
 
 

@@ -43,7 +43,7 @@ _SORTS: Mapping[str, tuple[str, str, str]] = {
 }
 
 _IS: Mapping[str, str] = {
-    **{state: f"c.state = '{state}'" for state in ("open", "active", "waiting", "closed")},
+    **{state: f"c.state = '{state}'" for state in ("bot", "open", "active", "waiting", "closed")},
     "any": "c.id > 0",
     "wrap-up": "c.state = 'wrap_up'",
     "ringing": "c.offered_to IS NOT NULL",

@@ -231,6 +231,14 @@ def mark_deeds(store: Store, kind: str, name: str, value: int, at: int) -> None:
         " AND json_extract(steps, '$.deed[0]') = ? AND json_extract(steps, ?) = ?",
         (at, kind, f"$.deed[1].{name}", value),
     )
+    # What was done as a whole is undone when every part of it is.
+    store.execute(
+        "UPDATE undo SET undone_at = ? WHERE undone_at IS NULL AND passed = 0"
+        " AND json_valid(steps) AND json_type(steps, '$.deed[1].entries') = 'array'"
+        " AND NOT EXISTS (SELECT 1 FROM json_each(undo.steps, '$.deed[1].entries') part"
+        " JOIN undo one ON one.id = part.value WHERE one.undone_at IS NULL)",
+        (at,),
+    )
 
 
 def unsealed(store: Store, agent: int) -> Undo | None:

@@ -7,6 +7,7 @@ merged or unmerged, or addresses linked or removed, each author has one rating, 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from omnitui.model.knowledge import Rating
 from omnitui.store.engine import Store
 
 _BEFORE = {"helpful": "before:helpful", "unhelpful": "before:unhelpful"}
@@ -27,6 +28,7 @@ class Vote(NamedTuple):
 
     helpful: bool
     at: int
+    comment: str = ""
 
 
 def of_customer(customer: int) -> str:
@@ -43,11 +45,11 @@ def last(store: Store, article: int, voters: Sequence[str]) -> Vote | None:
     """The last rating of an article by an author with these names."""
     marks = ", ".join("?" * len(voters))
     row = store.row(
-        f"SELECT helpful, at FROM article_votes WHERE article_id = ? AND voter IN ({marks})"
-        " ORDER BY at DESC LIMIT 1",
+        "SELECT helpful, at, comment FROM article_votes"
+        f" WHERE article_id = ? AND voter IN ({marks}) ORDER BY at DESC LIMIT 1",
         (article, *voters),
     )
-    return None if row is None else Vote(bool(row[0]), row[1])
+    return None if row is None else Vote(bool(row[0]), row[1], row[2])
 
 
 def names(store: Store, customer: int) -> list[str]:
@@ -62,15 +64,31 @@ def names(store: Store, customer: int) -> list[str]:
     return [row[0] for row in rows]
 
 
-def put(store: Store, article: int, voter: str, helpful: bool, at: int) -> None:
+def put(store: Store, article: int, voter: str, helpful: bool, at: int, comment: str = "") -> None:
     """Save a rating of an article; it replaces an earlier one."""
     _keep_before(store, article)
     store.execute(
-        "INSERT INTO article_votes (article_id, voter, helpful, at) VALUES (?, ?, ?, ?)"
+        "INSERT INTO article_votes (article_id, voter, helpful, at, comment) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (article_id, voter) DO UPDATE SET helpful = excluded.helpful,"
-        " at = excluded.at",
-        (article, voter, int(helpful), at),
+        " at = excluded.at, comment = excluded.comment",
+        (article, voter, int(helpful), at, comment),
     )
+
+
+def ratings(
+    store: Store, article: int, *, since: int = 0, helpful: bool | None = None
+) -> list[Rating]:
+    """The ratings of an article after a moment (epoch ms), newest first, each with its author."""
+    rows = store.rows(
+        "SELECT v.helpful, v.at, v.comment, CASE WHEN v.voter LIKE 'agent:%' THEN"
+        " ifnull((SELECT name FROM agents WHERE id = CAST(substr(v.voter, 7) AS INTEGER)), '')"
+        " WHEN v.voter LIKE 'customer:%' OR v.voter LIKE 'address:%' THEN 'a customer'"
+        " ELSE v.voter END AS author FROM article_votes v WHERE v.article_id = ? AND v.at > ?"
+        " AND v.voter NOT LIKE 'before:%' AND (? IS NULL OR v.helpful = ?)"
+        " ORDER BY v.at DESC, v.voter LIMIT 500",
+        (article, since, helpful, helpful),
+    )
+    return [Rating(row["author"], bool(row["helpful"]), row["comment"], row["at"]) for row in rows]
 
 
 def voted_on(store: Store, voters: Sequence[str]) -> list[int]:

@@ -6,7 +6,7 @@ that of another one will where it is nowhere written out.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -30,6 +30,8 @@ _ENOUGH = 5
 """Where so many articles have all the words, no others are shown."""
 _MOST_WORDS = 24
 """So many words are looked for at most, those that say nothing apart."""
+_OF_QUESTION = 0.2
+"""What all the words of a question count, beside what they count where keywords are typed."""
 _MOST_OF = 0.4
 """The part of the words that is most of them; a question has many that no article needs."""
 
@@ -51,9 +53,15 @@ def telling(given: Sequence[Part]) -> list[Part]:
 
 
 def find(
-    store: Store, given: Sequence[Part], limit: int, *, typing: bool = True, most: int | None = None
+    store: Store,
+    given: Sequence[Part],
+    limit: int,
+    *,
+    typing: bool = True,
+    most: int | None = None,
+    hidden: Collection[int] = (),
 ) -> dict[int, Weighed]:
-    """The articles that fit best, with their scores; best first.
+    """The articles that fit best, with their scores; best first, without those that are `hidden`.
 
     `typing` says that the last word may be unfinished. `most` is how many of the parts are most of
     them; as many as are usual in a question, if not given.
@@ -63,11 +71,16 @@ def find(
     found = _each(store, asked, spoken, typing)
     whole = _all_of(store, asked, spoken) if typing else {}
     top = max((one.score for one in found.values()), default=0.0)
+    # A question has words that its answer need not have; what is typed as keywords has not.
+    bonus = top if len(asked) == len(set(given)) else _OF_QUESTION * top
     for key, score in whole.items():
         one = found.setdefault(key, Weighed())
         # All of the words are more than most of them, however rare these are.
-        one.score = max(one.score, score) + top
+        one.score = max(one.score, score) + bonus
         one.has = set(range(len(asked)))
+    for key in hidden:
+        found.pop(key, None)
+        whole.pop(key, None)
     kept = _kept(found, len(asked), len(whole), most or max(2, round(_MOST_OF * len(asked))))
     first = sorted(kept, key=lambda key: (-found[key].score, -key))[:limit]
     return {key: found[key] for key in first}

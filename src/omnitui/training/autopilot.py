@@ -86,6 +86,8 @@ class Held(Struct):
     thanked: bool = False
     heard: int = 0
     over: bool = False
+    steps: list[str] | None = None
+    """The text steps of the script that are left; None until it has been read."""
 
 
 class Pilot(Struct):
@@ -252,7 +254,18 @@ class Autopilot:
     def _say(self, pilot: Pilot, held: Held, text: str) -> bool:
         said = self._do(pilot, "conversation.reply", conversation=held.row.id, text=text)
         held.replies += said is not None
+        if said is not None:
+            self._tick(pilot, held)
         return said is not None
+
+    def _tick(self, pilot: Pilot, held: Held) -> None:
+        """An answer is a step of the script: the next text step gets its tick."""
+        if held.steps is None:
+            state = self._do(pilot, "script.state", conversation=held.row.id)
+            found = () if state is None else state.steps
+            held.steps = [s.key for s in found if s.kind == "text" and s.outcome == "open"]
+        if held.steps:
+            self._do(pilot, "script.step", conversation=held.row.id, step=held.steps.pop(0))
 
     def _words(self, pilot: Pilot, held: Held, prompt: Prompt) -> str:
         """What to say next: on live channels a greeting comes first, elsewhere it is all one."""

@@ -28,7 +28,7 @@ from omnitui.training.schedule import Schedule
 _AGAIN_MS = 1_000
 """The wait before a message is sent again that another program kept from being stored."""
 _OVER = ("conversation.ended", "conversation.customer_lost")
-_CLOSED_FROM_HERE = ("force_closed", "idle_expired", "not_taken", "overflow")
+_CLOSED_FROM_HERE = ("bot_ended", "force_closed", "idle_expired", "not_taken", "overflow")
 
 
 class Guest(Struct):

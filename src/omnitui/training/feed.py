@@ -25,6 +25,7 @@ from omnitui.model.errors import Fault
 from omnitui.model.shift import Shift
 from omnitui.training.arrivals import Arriving, schedule, transcript_times, visitor
 from omnitui.training.autopilot import Autopilot
+from omnitui.training.bots import answer_first
 from omnitui.training.customer import Customer, facts_of, filled
 from omnitui.training.customers import Customers, Guest
 from omnitui.training.reader import Reader
@@ -77,6 +78,7 @@ class Feed:
     ) -> None:
         # From now on the store is theirs: nothing but a feed delivers on it.
         desk.call("courier.simulate", SYSTEM)
+        answer_first(desk, scenario)
         self.scenario = scenario
         self.schedule = Schedule()
         self.tally = Tally()

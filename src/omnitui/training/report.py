@@ -196,7 +196,7 @@ def group(name: str, rows: Sequence[Conversation], offers: dict[str, int] | None
 def first_responses(rows: Iterable[Conversation]) -> list[float]:
     """Seconds from arrival to the first reply of a person, where there was one."""
     return [
-        (row.first_reply_at - row.created_at) / 1_000
+        (row.first_reply_at - row.served_from) / 1_000
         for row in rows
         if row.first_reply_at is not None
     ]

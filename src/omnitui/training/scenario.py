@@ -5,6 +5,7 @@ do, and how well the network carries. `docs/scenarios.md` explains every key; in
 
     title, summary, starts, minutes, agents, colleagues
     [network]                 share of deliveries that fail, by channel
+    [bots]                    the virtual agent that answers first, by channel
     [slots]                   words that tell what an agent asks for, by name of the fact
     [[rate]]                  channel, per_hour = [first hour, second hour, ...], conversations?
     [[arrival]]               after = "2m30s", persona, conversation, channel?, to = "you"?
@@ -224,6 +225,7 @@ class Scenario(Strict, frozen=True, kw_only=True):
     agents: Annotated[int, msgspec.Meta(ge=0)] = 3
     colleagues: Annotated[int, msgspec.Meta(ge=0)] = 1
     network: dict[str, Share] = {}
+    bots: dict[str, str] = {}
     slots: dict[str, list[Words]] = {}
     rate: list[Rate] = []
     arrival: list[Arrival] = []

@@ -8,13 +8,12 @@ import pytest
 from textual.content import Content
 
 from omnitui.console.glyphs import ASCII, UNICODE
-from omnitui.console.present.assist import article_link, not_for_customers, similar_rows, snippet
+from omnitui.console.present.assist import snippet
 from omnitui.console.present.records.article import HIT_STYLE, lit, spots
 from omnitui.console.present.records.case import recent_cases
 from omnitui.console.present.records.found import HEADS, KINDS, found_rows
 from omnitui.console.present.records.web import link_rows
-from omnitui.model.case import Case, CaseSort, CaseStatus
-from omnitui.model.knowledge import Article
+from omnitui.model.case import Case, CaseSort
 from omnitui.model.link import FilledLink
 from omnitui.model.search import MARK_OFF, MARK_ON, Hit, HitKind
 
@@ -114,12 +113,6 @@ def test_an_unfolded_case_shows_what_it_is_where_it_stands() -> None:
     assert any("Every evening" in line for line in plain(recent_cases(view, 40, UNICODE)))
 
 
-def test_solved_cases_say_how_they_were_solved() -> None:
-    assert similar_rows([], 40, UNICODE) == []
-    done = case(3, status=CaseStatus.RESOLVED, resolution="New cable")
-    assert "New cable" in "\n".join(plain(similar_rows([done], 40, UNICODE)))
-
-
 def test_a_link_shows_its_whole_address_or_what_is_missing() -> None:
     url = "https://crm.example/" + "x" * 90
     rows = link_rows([FilledLink("CRM", url), FilledLink("Case", "", ("case.number",))], 40, ASCII)
@@ -140,9 +133,3 @@ def test_what_is_looked_for_in_an_article_is_brought_out() -> None:
     ]
     assert hits == [(1, 16, 22)]
     assert spots(lines, "nowhere") == []
-
-
-def test_an_internal_article_is_for_nobody_outside() -> None:
-    article = Article(id=1, slug="router", title="Router", body="x", audience="internal")
-    assert "internal" in not_for_customers(article).message
-    assert article_link(article).endswith("/router")

@@ -114,7 +114,11 @@ async def test_an_article_is_rated(begin: Begin) -> None:
         await press(pilot, "plus")
         await until(pilot, lambda: "helped 1 of 1" in screen_text(app))
         await press(pilot, "minus")
+        await until(pilot, lambda: "did not help" in screen_text(app))
+        await press(pilot, "'No word of red", "enter")
         await until(pilot, lambda: "helped 0 of 1" in screen_text(app))
+        (gap,) = world.ada("knowledge.gaps")
+        assert gap.comments[0].comment == "No word of red"
 
 
 async def test_a_reply_is_inserted_from_the_pane_filled(begin: Begin) -> None:

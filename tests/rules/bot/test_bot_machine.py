@@ -1,4 +1,4 @@
-"""Whatever customers write, and whenever a person speaks: what is always true of a virtual agent."""
+"""Whatever customers write and whenever a person speaks: what is always true of the bot."""
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -13,7 +13,7 @@ from omnitui.rules.bot.state import Knows, Policy, Ran, State, Turn
 from properties import share
 
 WORDS = st.sampled_from(
-    "fault fault? pick person weekdays round feil - yes no 20417 12 2 3 gibberish agent hello".split()
+    "fault fault? pick person weekdays round feil - yes no 20417 12 2 3 xyz agent hello".split()
 )
 MOST_TURNS = 6
 ASKS = {

@@ -1,4 +1,4 @@
-"""Whether somebody asks for a person: in many wordings, and not where they talk of something else."""
+"""Whether somebody asks for a person: in many wordings, and not where they talk of others."""
 
 import time
 

@@ -38,6 +38,8 @@ class Around(Struct, frozen=True):
     tabs: AppTabs
     glyphs: Glyphs
     tz: tzinfo
+    conversation: int | None = None
+    """The conversation that it stands beside."""
 
     @property
     def look(self) -> tuple[int, tzinfo, Glyphs]:

@@ -12,7 +12,16 @@ from textual import on
 from textual.containers import Container
 from textual.widget import Widget
 
-from omnitui.console.apps import article, case, customer, entitlement, search, timeline, web
+from omnitui.console.apps import (
+    article,
+    case,
+    customer,
+    entitlement,
+    gaps,
+    search,
+    timeline,
+    web,
+)
 from omnitui.console.apps.body import AppBody, Around
 from omnitui.console.apps.tabs import MOST, AppKind, AppTab, AppTabs, TooMany
 from omnitui.console.glyphs import Glyphs
@@ -40,6 +49,7 @@ def body_of(kind: AppKind) -> type[AppBody]:
         AppKind.TIMELINE: timeline.TimelineTab,
         AppKind.ARTICLE: article.ArticleTab,
         AppKind.SEARCH: search.SearchTab,
+        AppKind.GAPS: gaps.GapsTab,
         AppKind.ENTITLEMENT: entitlement.EntitlementTab,
         AppKind.WEB: web.WebTab,
     }
@@ -165,6 +175,7 @@ class TabHolder(Widget):
         tz: tzinfo,
         first: str,
         *,
+        conversation: int | None = None,
         id: str | None = None,  # noqa: A002 - the framework's own name
         classes: str | None = None,
     ) -> None:
@@ -173,7 +184,7 @@ class TabHolder(Widget):
         self.glyphs = glyphs
         self.tz = tz
         self.tabs = AppTabs()
-        self.apps = AppsPane(Around(link, self.tabs, glyphs, tz), first)
+        self.apps = AppsPane(Around(link, self.tabs, glyphs, tz, conversation), first)
         self.saver = Saver(self, self.keep)
         self.typed = Typed(self.saver.soon)
 

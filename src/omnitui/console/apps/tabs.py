@@ -24,6 +24,7 @@ class AppKind(StrEnum):
     SEARCH = "search"
     ENTITLEMENT = "entitlement"
     WEB = "web"
+    GAPS = "gaps"
 
 
 class AppTab(Struct, frozen=True, array_like=True):

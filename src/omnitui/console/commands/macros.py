@@ -61,7 +61,7 @@ async def run_macro(stage: Stage, macro: str, conversation: int) -> bool | None:
     if isinstance(ran, Refusal):
         stage.messages.say(str(ran), "warning")
         return False
-    if view is not None:
+    if view is not None and view.is_attached:
         view.typed.forget(_typed_name(one))
     await _in_console(stage, ran)
     _tell(stage, ran)
@@ -102,8 +102,11 @@ async def _in_console(stage: Stage, ran: "MacroRun") -> None:
     steps = [step for step in ran.steps if step.console and step.outcome == _DONE]
     if not steps:
         return
+    # The desk knows first what the macro itself has closed.
+    tabs = await stage.link.call("session.list")
+    there = any(tab.conversation_id == ran.conversation for tab in tabs)
     view = stage.navigation.view_of(ran.conversation)
-    if view is None:
+    if view is None or not there:
         stage.messages.say("Its session is closed here: nothing was opened or written.", "warning")
         return
     for step in steps:

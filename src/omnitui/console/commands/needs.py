@@ -90,6 +90,14 @@ def takes_files(view: "SessionView") -> str:
     return view.state.why_no_reply()
 
 
+def assistant(stage: Stage) -> str:
+    """A language model that is set up."""
+    found = stage.link.settings
+    if found is not None and found.assistant_url:
+        return ""
+    return "No language model is set up. An administrator sets one with assistant.set."
+
+
 @of_session
 def customer(view: "SessionView") -> str:
     """A customer who is linked."""
@@ -259,6 +267,12 @@ def conversation_of(stage: Stage) -> int | None:
     if stage.offered is not None:
         return stage.offered
     return stage.home.selected if stage.navigation.here is None else stage.navigation.here
+
+
+def bot_has_it(stage: Stage) -> bool:
+    """Whether the session in front is with the bot."""
+    view = stage.session
+    return view is not None and view.state.conversation.state is ConversationState.BOT
 
 
 def conversation(stage: Stage) -> str:

@@ -34,6 +34,22 @@ async def decline(stage: Stage) -> None:
     await stage.link.call("conversation.decline", conversation=stage.offered)
 
 
+@_offer(
+    "bot.take_over",
+    "K",
+    "Take over",
+    footer=9,
+    needs=[needs.conversation],
+    offered=needs.bot_has_it,
+)
+async def take_over(stage: Stage) -> None:
+    """Take the conversation over from the bot, which is silent from then on."""
+    key = needs.conversation_of(stage)
+    assert key is not None
+    if await call_anyway(stage, "bot.take_over", conversation=key) is not None:
+        await stage.navigation.arrive(key)
+
+
 @_offer("routing.why", "W", "Why this agent", needs=[needs.conversation])
 async def explain(stage: Stage) -> None:
     """Explain the routing: who gets the conversation and why, and why not the others."""

@@ -16,6 +16,7 @@ from omnitui.model.conversation import ConversationState
 from omnitui.model.courier import ChannelDelivery
 from omnitui.model.errors import Refused
 from omnitui.model.session import DraftKind
+from omnitui.model.suggestion import SuggestionKind
 
 if TYPE_CHECKING:
     from omnitui.console.session.view import SessionView
@@ -50,8 +51,32 @@ async def knowledge(stage: Stage) -> None:
 
 @command("session.suggested", "s", "Suggested", needs=[needs.session])
 async def suggested(stage: Stage) -> None:
-    """Show the articles that fit what the customer says."""
+    """Show what may help: articles, similar cases, a reply, where it belongs."""
     session_of(stage).open_assist("suggested")
+
+
+@command("session.use_suggestion", "g a", "Use suggestion", needs=[needs.session])
+async def use_suggestion(stage: Stage) -> None:
+    """Do what is suggested: transfer to the queue, set the priority or product of the case."""
+    view = session_of(stage)
+    state, tab = view.state, view.assist.suggested
+    one = tab.take_wanted()
+    if one is None:
+        raise Refused(
+            "suggestion.none", "No queue, priority or product is suggested.", "See Suggested."
+        )
+    if one.kind is SuggestionKind.QUEUE:
+        if why := needs.can_transfer(stage):
+            raise Refused("suggestion.queue", why)
+        await view.flush()
+        given = {"conversation": view.conversation_id, "to_queue": one.id}
+        await stage.link.call("conversation.transfer", **given)
+        stage.messages.done(f"Transferred {state.conversation.name} to {one.title}")
+    else:
+        case = needs.case_of(stage) if state.case is None else state.case
+        await stage.link.call("case.update", case=case.id, **{one.kind.value: one.label})
+        stage.messages.done(f"Set the {one.kind} of {case.number} to {one.title}")
+    await tab.answer("accept", one)
 
 
 @command("session.find", "f", "Find", needs=[needs.session])
@@ -186,7 +211,8 @@ async def close(stage: Stage) -> None:
     await view.flush()
     if item.state is ConversationState.CLOSED or not state.mine:
         lost = _lost_with(view)
-        unassigned = item.state is not ConversationState.CLOSED and item.agent_id is None
+        held = item.state in (ConversationState.CLOSED, ConversationState.BOT)
+        unassigned = not held and item.agent_id is None
         stays = "stays open and unassigned" if unassigned else "does not change"
         said = closing.about(f"Closes only the tab; the conversation {stays}.", lost)
         dialog = closing.close_dialog(item.name, said, stage.glyphs)

@@ -5,7 +5,7 @@ from functools import cache
 
 from textual.binding import Binding, BindingType
 
-from omnitui.console.apps import article, entitlement, web
+from omnitui.console.apps import article, entitlement, gaps, web
 from omnitui.console.command import COMMANDS, Command, Where
 from omnitui.console.keymap import PREFIX, Keymap, Line, every_label, key_label, normal
 from omnitui.console.session import summary, transcript
@@ -14,7 +14,8 @@ from omnitui.console.widgets.blocks import BlockList
 from omnitui.console.widgets.line_list import LineList
 
 _ORDER = (
-    *("Session", "Script", "Transfer and undo", "Customer and case", "Finishing", "Composer"),
+    *("Session", "Script", "Transfer and undo", "Customer and case", "Knowledge", "Finishing"),
+    "Composer",
     *("Home", "Marked conversations", "Offers", "Navigation"),
 )
 _LAST = ("Summary", "Anywhere")
@@ -33,6 +34,7 @@ def panes() -> Sequence[tuple[str, Bindings]]:
         ("In Assist", pane.AssistPane.BINDINGS),
         ("In the summary", summary.SummaryPane.BINDINGS),
         ("In an article", article.ArticleTab.BINDINGS),
+        ("In knowledge gaps", gaps.GapsTab.BINDINGS),
         ("In other systems", web.WebTab.BINDINGS),
         ("In an entitlement", entitlement.EntitlementTab.BINDINGS),
     )

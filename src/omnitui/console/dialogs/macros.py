@@ -141,7 +141,8 @@ def _field(prompt: MacroPrompt) -> Field:
     options = [(value, value) for value in prompt.values]
     if prompt.kind is PromptKind.YES_NO:
         options = [("yes", "yes"), ("no", "no")]
-    if options and (not prompt.default or not prompt.required):
+    known = prompt.default in [key for key, _label in options]
+    if options and not (known and prompt.required):
         options.insert(0, ("", "-"))
     return Field(
         _OWN + prompt.key,

@@ -8,16 +8,14 @@ from textual.content import Content
 from omnitui.console import text
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.keys import key_for
-from omnitui.console.present.records.article import body_lines
-from omnitui.console.present.records.case import status_sign
-from omnitui.model.case import Case
-from omnitui.model.errors import Refusal
-from omnitui.model.knowledge import Article, QuickReply
+from omnitui.console.present.records.article import body_and_headings
+from omnitui.model.knowledge import Article, QuickReply, Scope
 from omnitui.model.search import MARK_OFF, MARK_ON
+from omnitui.rules.markdown import Heading
+from omnitui.rules.replies import same_language
 
 _MARKED = "bold $text-plain"
 _NOTHING = {
-    "suggested": "Articles that fit the customer's words appear here. {knowledge} searches all.",
     "knowledge": "No article found. Try fewer or other words.",
     "replies": "No quick reply found. Try fewer or other words.",
 }
@@ -106,27 +104,6 @@ def article_item(
     return lines
 
 
-def similar_rows(
-    cases: Sequence[Case], width: int, glyphs: Glyphs
-) -> list[tuple[str, list[Content]]]:
-    """Cases that were solved before, by key, under a heading; how each was solved."""
-    if not cases:
-        return []
-    rows = [("similar", [Content.assemble(("  Similar resolved", "bold $primary"))])]
-    for case in cases:
-        sign, style = status_sign(case.status, glyphs)
-        title = Content.assemble(
-            "  ",
-            (f"{sign} ", style),
-            (f"{case.number} ", "$text-dim"),
-            (text.inline(case.title), "bold $text-plain"),
-        )
-        solved = Content.assemble((text.inline(case.resolution), "$text-dim"))
-        lines = [text.cut(title, width - 1, glyphs), *_indented(solved, width, glyphs)]
-        rows.append((f"case:{case.id}", lines))
-    return rows
-
-
 def _indented(content: Content, width: int, glyphs: Glyphs) -> list[Content]:
     return [Content.assemble("    ", text.cut(content, width - 5, glyphs))]
 
@@ -135,7 +112,8 @@ def reply_item(
     reply: QuickReply, width: int, glyphs: Glyphs, *, language: str = ""
 ) -> list[Content]:
     """A quick reply in a list: its key and title, and how it begins."""
-    other = f"{reply.language} " if language and reply.language != language else " "
+    strange = language and not same_language(reply.language, language)
+    other = f"{reply.language} " if strange else " "
     title = Content.assemble(
         "  ",
         (f"/{text.inline(reply.key)}", "bold $primary"),
@@ -156,7 +134,9 @@ def nothing_listed(tab: str, width: int) -> list[Content]:
     ]
 
 
-def article_head(article: Article, width: int, glyphs: Glyphs) -> list[Content]:
+def article_head(
+    article: Article, width: int, glyphs: Glyphs, others: Sequence[Article] = ()
+) -> list[Content]:
     """What stands over an article that is read: its title, who may see it, how it fared."""
     plain = text.inline(article.title)
     lines = [
@@ -168,6 +148,8 @@ def article_head(article: Article, width: int, glyphs: Glyphs) -> list[Content]:
     since = (f"updated {text.inline(article.updated)}", "$text-dim") if article.updated else ""
     lines.append(Content.assemble(" ", who, dot if since else "", since))
     fared = _fared(article)
+    if others:
+        fared = [*fared, f"also in {', '.join(text.inline(one.language) for one in others)}"]
     if fared:
         lines.append(Content.assemble(" ", (f" {glyphs.separator} ".join(fared), "$text-dim")))
     return [*(text.cut(line, width - 1, glyphs) for line in lines), Content("")]
@@ -181,27 +163,31 @@ def _fared(article: Article) -> list[str]:
     )
 
 
-HELP_SITE = "https://help.example.com"
-"""Where customers read public articles; an article's slug follows."""
+def article_page(
+    article: Article, width: int, glyphs: Glyphs, others: Sequence[Article] = ()
+) -> tuple[list[Content], list[int]]:
+    """An article as it is read, and in which lines its headings begin.
+
+    `others` are the same in other languages.
+    """
+    head = article_head(article, width, glyphs, others)
+    body, headings = body_and_headings(article.body, width, glyphs)
+    return [*head, *body], [len(head) + place for place in headings]
 
 
-def article_link(article: Article) -> str:
-    """An article as it is given to a customer who is to read it themselves."""
-    return f"{article.title}: {HELP_SITE}/{article.slug}"
-
-
-def not_for_customers(article: Article) -> Refusal:
-    """Why an internal article is not given to a customer."""
-    return Refusal(
-        "article.internal",
-        f"{article.title} is internal and cannot be given to a customer.",
-        "Write it in your own words, or add a note.",
-    )
-
-
-def article_page(article: Article, width: int, glyphs: Glyphs) -> list[Content]:
-    """An article as it is read."""
-    return [*article_head(article, width, glyphs), *body_lines(article.body, width, glyphs)]
+def outline_rows(headings: Sequence[Heading], width: int, glyphs: Glyphs) -> list[Content]:
+    """The headings of an article, a line each, those below others indented."""
+    highest = min((heading.level for heading in headings), default=1)
+    return [
+        text.cut(
+            Content.assemble(
+                "  " * (1 + heading.level - highest), (text.inline(heading.text), "$text-plain")
+            ),
+            width - 1,
+            glyphs,
+        )
+        for heading in headings
+    ]
 
 
 FIELD_STYLE = "bold $warning"
@@ -210,8 +196,9 @@ FIELD_STYLE = "bold $warning"
 def reply_row(reply: QuickReply, width: int, glyphs: Glyphs, *, language: str = "") -> Content:
     """One line: its key, its title, and at the right its tags and a language that is not theirs."""
     tags = " ".join(f"#{text.inline(tag)}" for tag in reply.tags)
-    own = "own " if reply.owner_id is not None else ""
-    other = f" {text.inline(reply.language)}" if language and reply.language != language else ""
+    own = {Scope.PERSONAL: "own ", Scope.TEAM: "team "}.get(reply.scope, "")
+    strange = language and not same_language(reply.language, language)
+    other = f" {text.inline(reply.language)}" if strange else ""
     end = Content.assemble((f"{own}{tags}", "$text-dim"), (other, "$info"), " ")
     key = text.fit(text.inline(reply.key), 24, glyphs)
     start = Content.assemble(

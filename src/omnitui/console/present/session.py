@@ -140,7 +140,8 @@ def pane_tabs(
         on = key == chosen
         mark = (glyphs.cursor if active else glyphs.bar_customer) if on else " "
         style = ("bold $primary" if active else "bold $text-plain") if on else "$text-dim"
-        parts += [(mark, "$primary" if active else "$text-dim"), (shown, style), " " * gap]
+        parts += [" " * gap] if parts else []
+        parts += [(mark, "$primary" if active else "$text-dim"), (shown, style)]
         end = reached + Content(shown).cell_length + 1
         spans.append((reached, end, key))
         reached = end + gap

@@ -89,7 +89,10 @@ class SessionFrame(TabHolder):
         id: str | None = None,  # noqa: A002 - the framework's own name
         classes: str | None = None,
     ) -> None:
-        super().__init__(link, glyphs, tz, "Transcript", id=id, classes=classes)
+
+        super().__init__(
+            link, glyphs, tz, "Transcript", conversation=conversation_id, id=id, classes=classes
+        )
         self.state = SessionState(link, conversation_id)
         self._panes = Shown()
         self._painted = False

@@ -210,7 +210,11 @@ class ReplyPicker(Popup[QuickReply]):
     async def search(self, query: str) -> list[QuickReply]:
         """The quick replies that fit."""
         found: list[QuickReply] = await self._state.link.call(
-            "reply.search", query=query, language=self._language, limit=_REPLIES
+            *("reply.search",),
+            query=query,
+            language=self._state.language,
+            conversation=self._state.conversation_id,
+            limit=_REPLIES,
         )
         return found
 
@@ -225,16 +229,9 @@ class ReplyPicker(Popup[QuickReply]):
         if self._choose_when_ready:
             self.choose()
 
-    @property
-    def _language(self) -> str:
-        customer = self._state.customer
-        if customer is not None:
-            return customer.language
-        return str(self._state.conversation.context.get("language", ""))[:5]
-
     def row(self, one: QuickReply, width: int) -> Content:
         """Key, title and language."""
-        return reply_row(one, width, self._glyphs, language=self._language)
+        return reply_row(one, width, self._glyphs, language=self._state.language)
 
     def heading(self, query: str) -> tuple[Content, str, str]:
         """The slash and what is typed after it."""

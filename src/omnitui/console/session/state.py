@@ -56,6 +56,8 @@ class SessionState:
         self.record: SessionPage | None = None
         self.beside: Callable[[], Mapping[str, Any]] = dict
         """How much of what stands beside the conversation is read with it."""
+        self.wants_script: Callable[[], bool] = bool
+        """Whether the agent script is seen, and read with what is said."""
         self.messages: tuple[Message, ...] = ()
         self.has_older = False
         self.why_not = Refusal("session.none", "There is no such session.")
@@ -118,7 +120,11 @@ class SessionState:
 
     async def _read(self, lines: int, **params: Any) -> SessionPage | None:
         record: SessionPage | Refusal = await self.link.attempt(
-            "session.page", conversation=self.conversation_id, lines=lines, **params
+            "session.page",
+            conversation=self.conversation_id,
+            lines=lines,
+            **({"script": True} if self.wants_script() else {}),
+            **params,
         )
         if isinstance(record, Refusal):
             self.why_not = record
@@ -146,6 +152,13 @@ class SessionState:
     def customer(self) -> Customer | None:
         """The linked customer."""
         return self.loaded.customer
+
+    @property
+    def language(self) -> str:
+        """The language in which the customer writes; empty where it is not known."""
+        if self.customer is not None:
+            return self.customer.language
+        return str(self.conversation.context.get("language") or "")[:12]
 
     @property
     def case(self) -> Case | None:
@@ -216,7 +229,8 @@ class SessionState:
             return "It has ended: you cannot reply, but you can write a note."
         if item.state is ConversationState.CLOSED:
             return "It is closed: you cannot reply, but you can write a note."
-        if self.mine or self.role is Role.ADDED:
+        if self.mine or self.role is Role.ADDED or item.state is ConversationState.BOT:
+            # Whoever replies while the bot answers has taken over from it.
             return ""
         if self.role is Role.CONSULTED:
             return f"You read along; {item.agent_name or 'nobody'} answers. You can write a note."

@@ -11,6 +11,7 @@ _HEADING = re.compile(r"^#+\s*", re.MULTILINE)
 _WRAPPED = re.compile(r"(?<=\S)\n[ \t]*(?![-*+|>\s]|\d+[.)]\s)")
 """The end of a line within a paragraph."""
 _MARKS = re.compile(r"(\*\*|__|`)")
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+)\*(?![\w*])")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 
 
@@ -20,7 +21,7 @@ def text(call: Call, slug: str) -> str | None:
     found = None if key is None else knowledge.article(call.store, key)
     if found is None or not found.public:
         return None
-    return f"{found.title}\n\n{beginning(plain(found.body))}"
+    return f"{found.title}\n\n{plain(beginning(found.body))}"
 
 
 def is_public(call: Call, slug: str) -> bool:
@@ -32,17 +33,19 @@ def is_public(call: Call, slug: str) -> bool:
 
 def plain(markdown: str) -> str:
     """Markdown as words: without the signs that only a page draws."""
-    words = _LINK.sub(r"\1 (\2)", markdown)
+    words = _EMPHASIS.sub(r"\1", _LINK.sub(r"\1 (\2)", markdown))
     return _MARKS.sub("", _WRAPPED.sub(" ", _HEADING.sub("", words))).strip()
 
 
-def beginning(words: str, longest: int = _LONGEST) -> str:
-    """As many whole paragraphs as fit, one at least."""
+def beginning(markdown: str, longest: int = _LONGEST) -> str:
+    """As many whole paragraphs as fit, one at least, and no heading without what is below it."""
     kept: list[str] = []
-    for paragraph in re.split(r"\n\s*\n", words):
+    for paragraph in re.split(r"\n\s*\n", markdown.strip()):
         if kept and sum(map(len, kept)) + len(paragraph) > longest:
             break
         kept.append(paragraph.strip())
+    while len(kept) > 1 and kept[-1].startswith("#"):
+        kept.pop()
     return "\n\n".join(kept)
 
 

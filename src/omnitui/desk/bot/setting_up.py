@@ -1,5 +1,6 @@
 """Setting up virtual agents."""
 
+from functools import partial
 from pathlib import Path
 
 from omnitui.datafiles.topics import topics_of
@@ -12,6 +13,8 @@ from omnitui.model.actor import Permission
 from omnitui.model.errors import DataError, Refused
 from omnitui.rules.keys import Use
 from omnitui.store import bots
+from omnitui.store.bots import Bot
+from omnitui.store.reading import each
 
 
 @command("bot.set", Permission.ADMINISTER)
@@ -29,6 +32,7 @@ def set_(call: Call, bot: Exact, topics: str) -> dict[str, object]:
     except DataError as error:
         raise Refused("bot.topics", f"These topics are not valid: {error}.") from None
     bots.put(call.store, key, topics, call.now)
+    hearing.keep_learnt(call, key)
     call.journal("bot.set", bot=key, topics=len(found.topics))
     return {"bot": key, "name": found.name, "topics": [one.key for one in found.topics]}
 
@@ -55,18 +59,20 @@ def delete(call: Call, bot: str) -> dict[str, object]:
 @query("bot.list")
 def list_(call: Call) -> list[dict[str, object]]:
     """All virtual agents, each with its topics and the work streams that it answers for."""
-    return [
-        {
-            "bot": one.name,
-            "name": hearing.read(one.topics).name,
-            "workstreams": bots.streams_of(call.store, one.name),
-            "topics": [
-                {"key": topic.key, "title": topic.title, "language": topic.language}
-                for topic in hearing.read(one.topics).topics
-            ],
-        }
-        for one in bots.every(call.store)
-    ]
+    return each(partial(_shown, call), bots.every(call.store))
+
+
+def _shown(call: Call, one: Bot) -> dict[str, object]:
+    topics = hearing.read(one.topics)
+    return {
+        "bot": one.name,
+        "name": topics.name,
+        "workstreams": bots.streams_of(call.store, one.name),
+        "topics": [
+            {"key": topic.key, "title": topic.title, "language": topic.language}
+            for topic in topics.topics
+        ],
+    }
 
 
 def put(call: Call, name: str, text: str) -> None:

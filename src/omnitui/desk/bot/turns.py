@@ -1,7 +1,7 @@
 """A virtual agent's turns: they are due right after a customer has written.
 
-Intake only starts a timer. So a message is kept whatever happens here, and a mistake in a turn
-hands the conversation over instead of losing it.
+Intake only starts the timer `bot`. So a message is kept whatever happens here, and a mistake in a
+turn hands the conversation over instead of losing it.
 """
 
 from msgspec.structs import replace
@@ -46,11 +46,6 @@ def begins(call: Call, item: Conversation) -> Conversation:
     return thread.get(call, item.id)
 
 
-def heard(call: Call, conversation: int) -> None:
-    """A customer wrote to it: its turn is due."""
-    timers.start(call.store, "bot", conversation, call.now)
-
-
 def due(call: Call, conversation: int) -> None:
     """Take a turn: answer what the customer has written since the last one."""
     item = thread.get(call, conversation)
@@ -60,6 +55,7 @@ def due(call: Call, conversation: int) -> None:
     try:
         with call.store.transaction():
             _turn(call, item, kept)
+            hearing.keep_learnt(call, kept.bot)
     except Refused as refused:
         if refused.refusal.code == BUSY:
             raise

@@ -23,10 +23,11 @@ from omnitui.datafiles.links import read_links
 from omnitui.datafiles.replies import WrittenReply, read_replies
 from omnitui.datafiles.sla import WrittenTarget, read_targets
 from omnitui.desk import hours, links
+from omnitui.desk.articles import files
 from omnitui.desk.call import Call
 from omnitui.desk.customers import rekeying
 from omnitui.desk.desk import Desk
-from omnitui.desk.filling import content, newcomers, scripts
+from omnitui.desk.filling import content, macros, newcomers, scripts
 from omnitui.desk.filling.work import (
     BASIC_NOTICES,
     put_entitlements,
@@ -38,8 +39,8 @@ from omnitui.desk.sla import targets
 from omnitui.model.actor import SYSTEM
 from omnitui.model.channel import Channel
 from omnitui.model.link import LinkTemplate
-from omnitui.safetext import clean, clean_line
-from omnitui.store import agents, channels, knowledge
+from omnitui.safetext import clean_line
+from omnitui.store import agents, channels
 from omnitui.store.routing import queues
 
 T = TypeVar("T")
@@ -106,9 +107,7 @@ def _fill(desk: Desk, source: Path, *, people: bool, now: int) -> Counter[str]:
             counts["targets"] = _each(call, _put_target, read_targets(promised, refers))
         counts += newcomers.welcome(call, company)
         counts += put_entitlements(call, source, refers)
-        steps = source / "macros.toml"
-        if steps.exists():
-            counts["macros"] = _put_macros(call, steps)
+        counts += macros.put_folder(call, source)
         counts += scripts.put_folder(call, source, refers)
     else:
         if written := put_notices(call, source, refers, BASIC_NOTICES):
@@ -152,19 +151,7 @@ def _put_target(call: Call, target: WrittenTarget) -> None:
 
 
 def _put_article(call: Call, article: WrittenArticle) -> None:
-    about = article.about
-    knowledge.put_article(
-        call.store,
-        {
-            "slug": article.slug,
-            "title": clean_line(about.title),
-            "body": clean(article.body),
-            "keywords": ", ".join(clean_line(keyword) for keyword in about.keywords),
-            "audience": about.audience,
-            "language": clean_line(about.language),
-            "updated": about.updated.isoformat(),
-        },
-    )
+    files.put(call, article)
 
 
 def _put_reply(call: Call, reply: WrittenReply) -> None:
@@ -175,18 +162,6 @@ def _put_reply(call: Call, reply: WrittenReply) -> None:
 
 def _put_link(call: Call, link: LinkTemplate) -> None:
     links.put(call, link.name, link.url)
-
-
-def _put_macros(call: Call, path: Path) -> int:
-    # Imported here: what is checked in them is every command they name.
-    from omnitui.datafiles.macros import read_macros
-    from omnitui.desk.macros.shapes import shapes
-    from omnitui.store import macros
-
-    read = read_macros(path, shapes())
-    for macro in read:
-        macros.put(call.store, macro)
-    return len(read)
 
 
 def _put_agent(call: Call, agent: AgentRow) -> None:

@@ -4,6 +4,7 @@ Not commands: `omnitui` fills a store with these, in one transaction.
 """
 
 import json
+from collections.abc import Sequence
 
 from omnitui.desk.call import Call
 from omnitui.model.errors import Refused
@@ -20,8 +21,10 @@ def put_reply(
     language: str,
     tags: list[str],
     owner: int | None,
+    queue: int | None = None,
+    workstreams: Sequence[int] = (),
 ) -> int:
-    """Add a quick reply, or update the one of the same key, language and owner."""
+    """Add a quick reply, or update the one of the same key, language and owner or team."""
     name = clean_line(key).strip()
     body = clean(text).strip()
     if not name or not body:
@@ -38,5 +41,7 @@ def put_reply(
             "language": clean_line(language),
             "tags": json.dumps([clean_line(tag).casefold() for tag in tags], ensure_ascii=False),
             "owner_id": owner,
+            "queue_id": queue,
+            "workstreams": json.dumps([*workstreams]),
         },
     )

@@ -87,7 +87,7 @@ def run(
         said = f"Step {refused.number} of “{one.title}” was refused: {why.message}"
         raise Refused(why.code, said, f"Nothing was done. {why.hint}".strip())
     if begun is not None:
-        undoing.join(call, one, conversation, begun.undo)
+        undoing.join(call, one, conversation, begun)
     kept.count_use(call.store, macro)
     item = conversations.get(call.store, conversation)
     call.journal(

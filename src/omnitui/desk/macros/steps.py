@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from omnitui.desk import carrying, naming, replies, thread
+from omnitui.desk import carrying, naming, outgoing, replies, thread
 from omnitui.desk.call import Call, Lasting
 from omnitui.desk.call import Known as Cache
 from omnitui.desk.convert import convert
@@ -20,8 +20,7 @@ from omnitui.model import ids
 from omnitui.model.actor import Permission
 from omnitui.model.errors import Refusal, Refused
 from omnitui.model.macro import ConsoleStep, Macro, MacroStep
-from omnitui.model.session import DraftKind
-from omnitui.rules.macros import Known, UnfilledError, fill, insert, only_slot, withheld
+from omnitui.rules.macros import Known, Said, UnfilledError, fill, insert, only_slot, withheld
 from omnitui.store import cases, channels, customers, entitlements, knowledge, sessions
 from omnitui.store import undo as kept
 from omnitui.store.routing import workstreams
@@ -84,7 +83,9 @@ def run_steps(
             continue
         known.values = context(call, conversation)
         if step.when and not fill(step.when, known):
-            said = f"Left out: {step.when} has no value, or is no."
+            said = (
+                f"Left out ({step.command or step.console}): {_why_left_out(macro, step, known)}."
+            )
             ran.append(replace(plain, outcome=StepOutcome.LEFT_OUT, says=(said,)))
             continue
         try:
@@ -119,7 +120,7 @@ def _step(
     given = _filled(call, command, step, conversation, known)
     call = _own(call)
     arguments = convert(call, command, dict(given))
-    says = [words.sentence(call, command, arguments, conversation)]
+    says = [words.sentence(call, command, arguments, conversation, _spoken(step, known))]
     if dry_run:
         says += words.follows(call, command, arguments)
     first = call.store.next_key("undo")
@@ -140,7 +141,7 @@ def _step(
     )
 
 
-_TELLS = ("bulk.reply", "conversation.reply")
+_TELLS = ("bulk.reply", "conversation.reply", "scheduled.create", "scheduled.update")
 """Commands whose words customers read."""
 
 
@@ -184,17 +185,15 @@ def _afterwards(call: Call, step: MacroStep) -> Call:
 def _drafts_kept(call: Call, conversation: int) -> Iterator[None]:
     """Keep what the agent is writing: a macro sends its own words, and not these."""
     agent = call.agent_or_none
-    before = None if agent is None else sessions.get(call.store, agent, conversation)
+    before = None if agent is None else sessions.typed(call.store, agent, conversation)
     yield
-    if agent is None or before is None:
+    after = None if agent is None else sessions.typed(call.store, agent, conversation)
+    if agent is None or before is None or after is None:
         return
-    after = sessions.get(call.store, agent, conversation)
-    if after is None:
-        return
-    if before.draft_reply and not after.draft_reply:
-        sessions.set_draft(call.store, agent, conversation, DraftKind.REPLY, before.draft_reply)
-    if before.draft_note and not after.draft_note:
-        sessions.set_draft(call.store, agent, conversation, DraftKind.NOTE, before.draft_note)
+    gone = [name for name in ("draft_reply", "draft_note") if before[name] and not after[name]]
+    if gone:
+        back = {name: before[name] for name in (*gone, "draft_at")}
+        sessions.put_typed_back(call.store, agent, conversation, back)
 
 
 def _filled(
@@ -224,6 +223,21 @@ _MISSING = {
 }
 
 
+def _spoken(step: MacroStep, known: Known) -> dict[str, str]:
+    """The parameters that people say otherwise than commands take them: moments."""
+    values = {name: known[only_slot(value)] for name, value in step.given.items()}
+    return {name: value.words for name, value in values.items() if isinstance(value, Said)}
+
+
+def _why_left_out(macro: Macro, step: MacroStep, known: Known) -> str:
+    slot = only_slot(step.when)
+    root, _, key = slot.partition(".")
+    if root == "answer":
+        label = next((one.label for one in macro.prompts if one.key == key), key)
+        return f"“{label}” is {'not answered' if known[slot] is None else 'no'}"
+    return _MISSING.get(root, ("an earlier step gave none", ""))[0]
+
+
 def _nothing(call: Call, conversation: int, name: str, slots: tuple[str, ...]) -> Refused:
     slot = slots[0]
     why, hint = _MISSING.get(slot.partition(".")[0], ("an earlier step gave none", ""))
@@ -244,6 +258,8 @@ _TABS: Mapping[str, tuple[Any, Callable[[Any, int], Any], str]] = {
 def _console(call: Call, step: MacroStep, conversation: int, known: Known) -> dict[str, Any]:
     """The parameters of a step in the console, with the record's key and title for a tab."""
     if step.console == ConsoleStep.INSERT_TEXT:
+        # What cannot be sent is not begun.
+        outgoing.check_may_reply(call, thread.get(call, conversation))
         text = insert(str(step.given["text"]), known)
         return {"text": text, "labels": replies.prompts_in(call, text)}
     given: dict[str, Any] = {}

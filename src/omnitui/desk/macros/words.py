@@ -34,13 +34,20 @@ _NOT_KNOWN = {
 _LONGEST = 50
 
 
-def sentence(call: Call, command: Command, arguments: Mapping[str, Any], conversation: int) -> str:
+def sentence(
+    call: Call,
+    command: Command,
+    arguments: Mapping[str, Any],
+    conversation: int,
+    spoken: Mapping[str, str],
+) -> str:
     """What a command does, in its own words and with its parameters.
 
-    `arguments` are converted; the conversation of the macro goes without saying.
+    `arguments` are converted, `spoken` those that are said otherwise; the conversation of the macro
+    goes without saying.
     """
     told = [
-        (one.name, _named(call, one.annotation, arguments[one.name]))
+        (one.name, spoken.get(one.name) or _named(call, one.annotation, arguments[one.name]))
         for one in command.parameters
         if arguments.get(one.name) not in (None, "")
         and (one.name, arguments[one.name]) != ("conversation", conversation)

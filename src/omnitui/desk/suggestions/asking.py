@@ -1,8 +1,10 @@
 """Suggestions for a conversation, and what agents say of them."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from omnitui.desk import retired, thread
@@ -17,18 +19,27 @@ from omnitui.model.ids import ConversationId
 from omnitui.model.journal import Entry
 from omnitui.model.suggestion import Suggestion, SuggestionKind, Suggestions
 from omnitui.rules.learning.learner import Guess
-from omnitui.rules.suggested import article_chance, asked_of, case_chance, shifted
+from omnitui.rules.suggested import (
+    Match,
+    article_chance,
+    asked_of,
+    best_fit,
+    case_chance,
+    shifted,
+)
 from omnitui.rules.suggesting import stem, telling_of
 from omnitui.rules.typed import sentence
 from omnitui.store import cases, knowledge, search, suggestions, weighing
 from omnitui.store.routing import queues
 
-_MOST = {SuggestionKind.ARTICLE: 3, SuggestionKind.CASE: 3}
+_MOST = {SuggestionKind.ARTICLE: 3, SuggestionKind.CASE: 3, SuggestionKind.TOPIC: 2}
 """How many are suggested of a kind; one of the others."""
 _LOOKED_AT, _CASES = 6, 60
+_LAST_SAID, _FEWEST_WORDS = 4, 2
 _UNSEEN = 0.35
 """How sure one can be of what agents found helpful for similar words and no search finds, before
 what they said is counted."""
+_OF_A_CASE = (SuggestionKind.PRIORITY, SuggestionKind.PRODUCT)
 _FEWEST = 8
 """From fewer examples of a kind nothing is guessed."""
 
@@ -36,29 +47,26 @@ _FEWEST = 8
 @query("suggestion.for")
 def for_(call: Call, conversation: ConversationId) -> Suggestions:
     """What may help in a conversation: up to three articles, three similar resolved cases, and the
-    likely quick reply, queue, and priority and product of its case.
+    likely quick reply, queue, and priority and product of its case; and what the topics of the work
+    stream's virtual agent would answer, two at most.
 
     Each comes with its confidence and the customer's words that decided. Those below the setting
     `suggestion_percent` are left out, and so is what was dismissed here or is so already.
     """
     item = thread.get(call, conversation)
-    said = suggestions.said(call.store, conversation)
+    known, said = learnt(call.store, conversation)
     text = asked_of(said)
     if not text.strip():
         return Suggestions(conversation)
-    known = learnt(call.store)
-    words = telling_of(said, f"{item.name} {item.agent_name}")
-    gone = {
-        _about(entry)
-        for entry in suggestions.answers(call.store, conversation)
-        if entry.kind == "suggestion.dismissed" or _used_up(entry.payload.get("what"), entry.kind)
-    }
+    asked = _asked(said, f"{item.name} {item.agent_name}")
+    gone = known.gone(call.store, conversation)
     shifts = known.recalled.shifts(text)
     every = [
         one
         for some in (
-            _articles(call, words, shifts),
-            _cases(call, item, words, shifts),
+            _articles(call, asked, shifts),
+            _cases(call, item, asked, shifts),
+            _topics(call, item, shifts),
             _learnt(call, item, known, text),
         )
         for one in some
@@ -79,44 +87,63 @@ def _about(entry: Entry) -> tuple[object, object]:
     return entry.payload.get("what"), entry.payload.get("label")
 
 
-def _used_up(kind: object, answer: str) -> bool:
-    """Whether accepting it has done all that it is for."""
-    return answer == "suggestion.accepted" and kind not in _MOST
+class _Asked(Struct, frozen=True):
+    """What the customer said: its telling words, newest first, and the stems of those of each
+    message.
+    """
+
+    words: list[str]
+    messages: list[set[str]]
 
 
-def _articles(call: Call, words: Sequence[str], shifts: dict[str, float]) -> Iterator[Suggestion]:
-    asked = weighing.telling(sentence(" ".join(words)))
-    found = weighing.find(call.store, asked, _LOOKED_AT, typing=False, most=2) if asked else {}
-    scores = [one.score for one in found.values()]
-    best, second = (*scores, 0.0, 0.0)[:2]
-    sure = {
-        key: article_chance(len(one.has), len(asked), one.score, best, second)
-        for key, one in found.items()
-    }
-    because = {
-        key: tuple(asked[place].words[0] for place in sorted(one.has)) for key, one in found.items()
-    }
+def _asked(said: Sequence[str], names: str) -> _Asked:
+    words = telling_of(said, names)
+    every = set(map(stem, words))
+    each = [set(map(stem, telling_of([one], names))) & every for one in said[-_LAST_SAID:]]
+    # A word or two is no question by itself, unless it is all there is.
+    whole = [one for one in each if len(one) >= _FEWEST_WORDS]
+    return _Asked(words, whole or [every])
+
+
+def _articles(call: Call, asked: _Asked, shifts: dict[str, float]) -> Iterator[Suggestion]:
+    parts = weighing.telling(sentence(" ".join(asked.words)))
+    found = weighing.find(call.store, parts, _LOOKED_AT, typing=False, most=2) if parts else {}
+    has = {key: {parts[at].words[0] for at in one.has} for key, one in found.items()}
+    fits = {key: best_fit(set(map(stem, has[key])), asked.messages) for key in has}
+    scores: dict[int, list[float]] = defaultdict(list)
+    for key, one in found.items():
+        scores[fits[key].message].append(one.score)
     kind = SuggestionKind.ARTICLE
+    keys = list(found)
     for slug in _recalled(kind, shifts):
-        key = knowledge.article_by_slug(call.store, slug)
-        if key is not None:
-            sure.setdefault(key, _UNSEEN)
-    for article in knowledge.articles(call.store, list(sure)):
+        new = knowledge.article_by_slug(call.store, slug)
+        if new is not None and new not in found:
+            keys.append(new)
+    for article in knowledge.articles(call.store, keys):
+        because = [word for word in asked.words if word in has.get(article.id, ())]
+        sure = _UNSEEN
+        if article.id in found:
+            fit = fits[article.id]
+            head = folded(f"{article.title} {' '.join(article.keywords)}")
+            called = sum(folded(stem(word)) in head for word in because)
+            best, second = (*scores[fit.message], 0.0)[:2]
+            score = found[article.id].score
+            sure = article_chance(Match(fit.share, called, score, best, second))
         yield Suggestion(
             kind,
             article.slug,
             article.title,
-            shifted(sure[article.id], shifts.get(f"{kind}:{article.slug}", 0.0)),
-            because.get(article.id, tuple(words[:3])),
+            shifted(sure, shifts.get(f"{kind}:{article.slug}", 0.0)),
+            tuple(because or asked.words[:3]),
             article.id,
             internal=not article.public,
         )
 
 
 def _cases(
-    call: Call, item: Conversation, words: Sequence[str], shifts: dict[str, float]
+    call: Call, item: Conversation, asked: _Asked, shifts: dict[str, float]
 ) -> Iterator[Suggestion]:
-    stems = {word: folded(stem(word)) for word in words}
+    stems = {word: folded(stem(word)) for word in asked.words}
     match = search.any_two_of(list(stems.values()))
     kind = SuggestionKind.CASE
     found = {one.id: one for one in cases.matching(call.store, match, _CASES)}
@@ -130,7 +157,8 @@ def _cases(
             continue
         said = folded(f"{case.title} {case.description} {case.resolution}")
         because = tuple(word for word, root in stems.items() if root in said)
-        sure = case_chance(len(because), len(stems)) if because else _UNSEEN
+        fit = best_fit(set(map(stem, because)), asked.messages)
+        sure = case_chance(fit.share, fit.many) if because else _UNSEEN
         yield Suggestion(
             kind,
             case.number,
@@ -140,6 +168,19 @@ def _cases(
             case.id,
             case.resolution,
         )
+
+
+def _topics(call: Call, item: Conversation, shifts: dict[str, float]) -> Iterator[Suggestion]:
+    """What the virtual agent would answer, where the work stream has one."""
+    if not call.stream(item.channel).bot:
+        return
+    from omnitui.desk.bot.showing import recommend  # most desks have no virtual agent
+
+    kind = SuggestionKind.TOPIC
+    for one in recommend(call, item.id):
+        sure = shifted(one["confidence"], shifts.get(f"{kind}:{one['topic']}", 0.0))
+        because = tuple(one["because"])
+        yield Suggestion(kind, one["topic"], one["title"], sure, because, text=one["text"])
 
 
 def _tells(case: Case) -> bool:
@@ -155,15 +196,20 @@ def _recalled(kind: SuggestionKind, shifts: dict[str, float]) -> list[str]:
 
 
 def _learnt(call: Call, item: Conversation, known: Learnt, text: str) -> Iterator[Suggestion]:
-    case = None if item.case_id is None else cases.get(call.store, item.case_id)
-    for kind, learner in known.learners.items():
-        if learner.examples < _FEWEST:
+    knowing = [kind for kind in known.learners if known.learners[kind].examples >= _FEWEST]
+    case = _active_case(call, item) if {*knowing} & {*_OF_A_CASE} else None
+    for kind in knowing:
+        if case is None and kind in _OF_A_CASE:
             continue
-        for guess in learner.guess(text):
+        for guess in known.learners[kind].guess(text, most=1):
             one = _as_it_is(call, item, case, kind, guess)
             if one is not None:
                 yield one
-                break
+
+
+def _active_case(call: Call, item: Conversation) -> Case | None:
+    case = None if item.case_id is None else cases.get(call.store, item.case_id)
+    return case if case is not None and case.status is CaseStatus.ACTIVE else None
 
 
 def _as_it_is(
@@ -175,9 +221,11 @@ def _as_it_is(
         return _reply(call, item, made)
     if kind is SuggestionKind.QUEUE:
         key = queues.by_name(call.store, guess.label)
-        same = key is None or key == item.queue_id or not retired.in_use(call, "queue", key)
-        return None if same or key is None else replace(made, id=key)
-    if case is None or case.status is not CaseStatus.ACTIVE:
+        if key is None or key == item.queue_id or not retired.in_use(call, "queue", key):
+            return None
+        # Nothing can be handed to a queue without members.
+        return replace(made, id=key) if queues.get(call.store, key).members else None
+    if case is None:
         return None
     if kind is SuggestionKind.PRIORITY:
         there = guess.label in [one.value for one in CasePriority]
@@ -256,9 +304,17 @@ def _there(call: Call, kind: SuggestionKind, label: str) -> bool:
             return cases.by_number(store, label) is not None
         case SuggestionKind.REPLY:
             return bool(knowledge.replies_of_key(store, label, call.agent_or_none or 0))
+        case SuggestionKind.TOPIC:
+            return any(one.bot and _is_topic(call, one.bot, label) for one in call.streams.values())
         case SuggestionKind.QUEUE:
             return queues.by_name(store, label) is not None
         case SuggestionKind.PRIORITY:
             return label in [one.value for one in CasePriority]
         case SuggestionKind.PRODUCT:
             return bool(label.strip())
+
+
+def _is_topic(call: Call, bot: str, key: str) -> bool:
+    from omnitui.desk.bot import hearing  # most desks have no virtual agent
+
+    return hearing.topics(call, bot).topic(key) is not None

@@ -13,6 +13,7 @@ import msgspec
 
 from omnitui.desk.suggestions.lessons import Lesson, of_entry, of_rows
 from omnitui.model.errors import Refused
+from omnitui.model.journal import Entry
 from omnitui.model.suggestion import LEARNT, SuggestionKind
 from omnitui.rules.learning.learner import Learner
 from omnitui.rules.learning.recalled import Recalled, Recollection
@@ -31,6 +32,11 @@ MOST = 5_000
 _STALE, _STALE_SHARE = 40, 0.2
 
 
+About = tuple[object, object]
+"""A kind and a label, as the journal has them."""
+_USED_AGAIN = (SuggestionKind.ARTICLE, SuggestionKind.CASE)
+
+
 class Learnt:
     """What is known now. `seq` is the last entry of the journal that is in it."""
 
@@ -39,6 +45,7 @@ class Learnt:
         self.recalled = Recalled()
         self.seq = seq
         self.made_at = made_at
+        self._gone: dict[int, set[About]] = {}
 
     def take(self, lesson: Lesson) -> None:
         """Learn one more thing."""
@@ -48,28 +55,54 @@ class Learnt:
         else:
             self.recalled.add(lesson.text, f"{lesson.kind}:{lesson.label}", lesson.good)
 
+    def gone(self, store: Store, conversation: int) -> set[About]:
+        """What is not suggested in a conversation any more: it was dismissed, or used up."""
+        known = self._gone.get(conversation)
+        if known is None:
+            known = set(filter(None, map(_put_away, suggestions.answers(store, conversation))))
+            if not store.writes:
+                self._gone[conversation] = known
+        return known
+
+    def hear(self, entry: Entry) -> None:
+        """Take in an answer to what was suggested in a conversation."""
+        about = _put_away(entry)
+        known = self._gone.get(entry.conversation_id or 0)
+        if about is not None and known is not None:
+            known.add(about)
+
+
+def _put_away(entry: Entry) -> About | None:
+    """What an answer puts away: what it dismisses, and what is used once."""
+    about = entry.payload.get("what"), entry.payload.get("label")
+    used_up = entry.kind == "suggestion.accepted" and about[0] not in _USED_AGAIN
+    return about if entry.kind == "suggestion.dismissed" or used_up else None
+
 
 _KNOWN: WeakKeyDictionary[Store, Learnt] = WeakKeyDictionary()
 
 
-def learnt(store: Store) -> Learnt:
-    """What is known in this process, with what has happened since the last time."""
+def learnt(store: Store, conversation: int = 0) -> tuple[Learnt, tuple[str, ...]]:
+    """What is known in this process, with what has happened since the last time; and what the
+    customer of a conversation said last, oldest first.
+    """
     known = _KNOWN.get(store)
-    made = suggestions.made_at(store)
-    if known is None or known.made_at != made:
-        known = _KNOWN[store] = _read(store, made)
+    now = suggestions.stand(store, 0 if known is None else known.seq, conversation)
+    if known is None or known.made_at != now.made_at:
+        known = _KNOWN[store] = _read(store, now)
+        now = suggestions.stand(store, known.seq, conversation)
     if not store.writes:
         # What a transaction has written may yet be taken back.
-        _follow(store, known)
-    return known
+        _follow(store, known, now)
+    return known, now.said
 
 
-def _read(store: Store, made: int) -> Learnt:
+def _read(store: Store, now: suggestions.Stand) -> Learnt:
     kept = suggestions.models(store)
     begun = min((one.seq for one in kept.values()), default=-1)
     if begun < 0:
-        begun = max(0, journal.last(store) - _BEFORE_ANYTHING)
-    known = Learnt(begun, made)
+        begun = max(0, now.seq - _BEFORE_ANYTHING)
+    known = Learnt(begun, now.made_at)
     for kind in LEARNT:
         if kind.value in kept:
             # One that is damaged, or of another version, is as if it had never been.
@@ -83,16 +116,17 @@ def _read(store: Store, made: int) -> Learnt:
     return known
 
 
-def _follow(store: Store, known: Learnt) -> None:
-    entries = suggestions.told(store, known.seq, _MOST_AT_ONCE)
+def _follow(store: Store, known: Learnt, now: suggestions.Stand) -> None:
+    entries = suggestions.told(store, known.seq, _MOST_AT_ONCE) if now.teaches else []
     for entry in entries:
         known.seq = entry.seq
+        known.hear(entry)
         # What is damaged in the store teaches nothing, and keeps nobody from the rest.
         with _unreadable_passed_over():
             for lesson in of_entry(store, entry):
                 known.take(lesson)
     if len(entries) < _MOST_AT_ONCE:
-        known.seq = max(known.seq, journal.last(store))
+        known.seq = max(known.seq, now.seq)
 
 
 class _unreadable_passed_over:  # noqa: N801 - it is used as a function

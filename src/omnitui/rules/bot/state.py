@@ -14,7 +14,8 @@ class State(Struct, frozen=True):
     `step` of `topic` is the one that is under way: a question that waits for its answer (`asking`),
     or a deed that waits for its result. `misses` counts what was not understood, one after another,
     `retries` the answers that were none. `answers` has everything that was collected, by slot.
-    `about` are the topics so far, the last one last; `spoke` is whether anything was said in this turn. After a hand-over `reason` says why, `skills`
+    `about` are the topics so far, the last one last.
+    `spoke` is whether anything was said in this turn. After a hand-over `reason` says why, `skills`
     and `queue` where to.
     """
 

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from operator import mul
 
@@ -35,6 +36,7 @@ class Features(Struct, frozen=True):
         yield from self.pieces
 
 
+@lru_cache(16)
 def features(text: str) -> Features:
     """The features of a text, in whatever script and spelling."""
     said = terms(text[:MOST_LETTERS])

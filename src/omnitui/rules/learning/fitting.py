@@ -16,9 +16,12 @@ from msgspec import Struct
 from omnitui.rules.learning.features import Vector
 
 Weights = list[array]  # type: ignore[type-arg]  # of floats, by feature; one for each label
+Rivals = Sequence[int]
 _RIVALS = 12
 """The labels that an example is compared with between the passes that look at all."""
 STEP = 3.0
+_DOUBT = 0.1
+"""How much an example is doubted: people give wrong labels too, and one must not weigh too much."""
 _LEAST = 0.02
 """A label that is less wrong than this is left as it is."""
 
@@ -66,32 +69,36 @@ def fit(
     seed: int,
     passes: int,
     step: float = STEP,
+    rivals: Sequence[Rivals] | None = None,
     stop: Callable[[], bool] | None = None,
-) -> None:
+) -> list[Rivals]:
     """Bring the weights to tell the rows' labels apart, in steps that get smaller.
 
-    The same rows, weights and seed come to the same.
+    The same rows, weights and seed come to the same. `rivals` are the labels that each row is
+    compared with, if they are known; what they are in the end is returned.
     """
     labels = len(weights)
-    rivals: list[Sequence[int]] = [range(labels)] * len(rows)
+    against: list[Rivals] = [range(labels)] * len(rows) if rivals is None else list(rivals)
     order, done, steps = list(range(len(rows))), 0, passes * len(rows)
     for turn in range(passes):
         shuffle(order, seed * 1_000 + turn)
-        look_at_all = labels > _RIVALS and turn in (0, passes // 2)
+        look_at_all = labels > _RIVALS and rivals is None and turn in (0, passes // 2)
         for at in order:
             if stop is not None and done % 16 == 0 and stop():
                 raise Stopped
             row = rows[at]
-            known = range(labels) if look_at_all else rivals[at]
+            known = range(labels) if look_at_all else against[at]
             found = scores(row.vector, [weights[label] for label in known])
             if look_at_all:
-                rivals[at] = known = _nearest(found, row.label)
+                against[at] = known = nearest(found, row.label)
                 found = [found[label] for label in known]
             _learn(weights, row, known, found, step * (1 - done / steps))
             done += 1
+    return against
 
 
-def _nearest(found: Sequence[float], right: int) -> list[int]:
+def nearest(found: Sequence[float], right: int) -> Rivals:
+    """The labels that have most of some scores, the right one among them."""
     best = sorted(range(len(found)), key=found.__getitem__, reverse=True)[:_RIVALS]
     if right not in best:
         best[-1] = right
@@ -101,8 +108,9 @@ def _nearest(found: Sequence[float], right: int) -> list[int]:
 def _learn(
     weights: Weights, row: Row, known: Sequence[int], found: Sequence[float], step: float
 ) -> None:
+    other = _DOUBT / len(known)
     for label, share in zip(known, shares(found), strict=True):
-        wrong = (label == row.label) - share
+        wrong = (1 - _DOUBT + other if label == row.label else other) - share
         if abs(wrong) > _LEAST:
             move(weights[label], row.vector, step * wrong)
 

@@ -27,6 +27,7 @@ from omnitui.rules.learning.fitting import (
     empty,
     fit,
     move,
+    nearest,
     scores,
     shares,
     shuffle,
@@ -42,7 +43,7 @@ _MOST_WORDS = 3
 _FEW, _SOME = 10, 1_000
 """Below the first nothing is held out; up to the second, each fourth in turn; above, one tenth."""
 _FOLDS, _FOLDS_OF_MANY = 4, 10
-_PASSES_OF_FEW, _PASSES_OF_MANY = 12, 7
+_PASSES_OF_FEW, _PASSES_OF_MANY = 10, 7
 _RARE = 2_000
 """With more examples than this, what only one of them has is left out."""
 _STEP, _MOST_STEPS, _AHEAD = 2.0, 12, 1.5
@@ -127,9 +128,20 @@ class Learner:
             # Twice as long for many: so what was held out is only added to the others.
             asked = [rows[at] for at in order[::_FOLDS_OF_MANY]]
             others = [rows[at] for place, at in enumerate(order) if place % _FOLDS_OF_MANY]
-            fit(others, self.weights, seed=seed, passes=passes, stop=stop)
+            rivals = fit(others, self.weights, seed=seed, passes=passes, stop=stop)
             outcomes = self._outcomes(asked, {row.label for row in others})
-            fit(rows, self.weights, seed=seed, passes=1, step=STEP / passes, stop=stop)
+            rivals += [
+                nearest(one.scores, row.label) for one, row in zip(outcomes, asked, strict=True)
+            ]
+            fit(
+                [*others, *asked],
+                self.weights,
+                seed=seed,
+                passes=1,
+                step=STEP / passes,
+                rivals=rivals,
+                stop=stop,
+            )
         if outcomes and len(self.labels) > 1:
             self.sureness = fitted(outcomes)
 
@@ -167,11 +179,11 @@ class Learner:
         # What is alone is compared with nothing: it is as likely as it is known.
         usual = self.examples / (1 + self.examples)
         sure = [seen.known * usual] if alone else self.sureness.of(found, seen.known)
-        best = sorted(range(len(found)), key=lambda at: (-found[at], at))[: max(0, most)]
+        order = sorted(range(len(found)), key=lambda at: (-found[at], at))
         names = {self.vocabulary.get(name): name for name in heard.names()}
         guesses = []
-        for at in best:
-            rival = next((self.weights[other] for other in best if other != at), None)
+        for at in order[: max(0, most)]:
+            rival = next((self.weights[other] for other in order[:2] if other != at), None)
             own = self.weights[at]
             gains = {
                 names[place]: value * (1.0 if rival is None else own[place] - rival[place])

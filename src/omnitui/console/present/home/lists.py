@@ -133,6 +133,9 @@ def why_here(view: Preview, now: int) -> str:
         if told.startswith(_WAITS):
             return f"unassigned: {told.removeprefix(_WAITS)}"
         return f"unassigned. {told}".rstrip()
+    if item.state is ConversationState.BOT:
+        turn = "its turn" if item.waiting_since is not None else "waits for the customer"
+        return f"with the bot, {turn}. {key_for('bot.take_over')} takes it over."
     owner = "you" if item.agent_id == me else text.inline(item.agent_name) or "nobody"
     if item.state is ConversationState.WAITING:
         if item.waiting_since is not None:

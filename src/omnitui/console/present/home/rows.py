@@ -75,7 +75,7 @@ def home_row_of(
         said=conversation.last_text or conversation.subject,
         said_by=said_by,
         sentiment=conversation.feeling,
-        state="ringing" if ringing else conversation.state.label,
+        state="ringing" if ringing else conversation.state.word,
         queue=conversation.queue,
         waiting_since=conversation.waiting_since,
         due_at=conversation.sla_fail_at,

@@ -5,7 +5,6 @@ the text it is. Nothing in an article can act on the terminal or become markup.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -16,6 +15,7 @@ from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.transcript import FOUND_STYLE, HIT_STYLE
 from omnitui.letters import places
 from omnitui.model.knowledge import Article
+from omnitui.rules.markdown import parser, plain
 
 _STYLES = {
     "strong_open": "bold",
@@ -25,7 +25,6 @@ _STYLES = {
 }
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 
@@ -43,6 +42,7 @@ class _Page(Struct):
     glyphs: Glyphs
     frames: list[_Frame] = field(default_factory=list)
     lines: list[Content] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
 
     def put(self, content: Content, style: str = "", *, wrap: bool = True) -> None:
         """Add a block wrapped to the width, indented as its lists and quotes say."""
@@ -75,23 +75,20 @@ def _rows(plain: str) -> list[tuple[int, int]]:
     return rows
 
 
-@lru_cache(maxsize=1)
-def _parser() -> "MarkdownIt":
-    # Imported when an article is first read, not when the console starts.
-    from markdown_it import MarkdownIt
-
-    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-
-
 def body_lines(body: str, width: int, glyphs: Glyphs) -> list[Content]:
     """An article's body in lines of at most `width` cells, one cell free at the left."""
+    return body_and_headings(body, width, glyphs)[0]
+
+
+def body_and_headings(body: str, width: int, glyphs: Glyphs) -> tuple[list[Content], list[int]]:
+    """An article's body in lines, and in which of them each of its headings begins."""
     page = _Page(width, glyphs, [_Frame(" ", " ")])
-    tokens = _parser().parse(body)
+    tokens = parser().parse(body)
     for place, token in enumerate(tokens):
         _draw(page, token, tokens, place)
     while page.lines and not page.lines[-1].plain.strip():
         page.lines.pop()
-    return page.lines
+    return page.lines, page.headings
 
 
 def _draw(page: _Page, token: "Token", tokens: "Sequence[Token]", place: int) -> None:
@@ -132,6 +129,8 @@ def _inline(page: _Page, token: "Token", before: str) -> None:
     content = Content.assemble(*_pieces(token.children or ()))
     if before == "heading_open":
         page.gap()
+        if content.plain.strip():
+            page.headings.append(len(page.lines))
         page.put(content, "bold $primary")
     elif before in ("th_open", "td_open"):
         page.put(content, "bold" if before == "th_open" else "")
@@ -184,29 +183,4 @@ def lit(lines: Sequence[Content], found: Sequence[Spot], at: int) -> list[Conten
 
 def plain_words(article: Article) -> str:
     """An article's text as it goes into a reply: no marks, lists kept, links written out."""
-    said: list[str] = []
-    lists: list[_Frame] = []
-    lead = before = ""
-    for token in _parser().parse(article.body):
-        kind = token.type
-        if kind in ("bullet_list_open", "ordered_list_open"):
-            start = int(token.attrGet("start") or 1) if kind == "ordered_list_open" else None
-            lists.append(_Frame(number=start))
-        elif kind in ("bullet_list_close", "ordered_list_close"):
-            lists.pop()
-        elif kind == "list_item_open":
-            frame = lists[-1]
-            lead = "- " if frame.number is None else f"{frame.number + frame.items}. "
-            frame.items += 1
-        elif kind == "inline":
-            gap = "\n" if lists and lists[-1].items > 1 else "\n\n"
-            words = "".join(
-                p if isinstance(p, str) else p[0] for p in _pieces(token.children or ())
-            )
-            colon = ":" if before == "heading_open" and words[-1:].isalnum() else ""
-            said.append((gap if said else "") + lead + words + colon)
-            lead = ""
-        elif kind in ("fence", "code_block"):
-            said.append("\n\n" + token.content.rstrip("\n"))
-        before = kind
-    return "".join(said)
+    return plain(article.body)

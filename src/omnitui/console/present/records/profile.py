@@ -289,7 +289,7 @@ def _conversation(view: Profile, width: int, glyphs: Glyphs) -> list[Part]:
     waited = "" if item.waiting_since is None else times.wait(view.now - item.waiting_since)
     answered = ""
     if item.first_reply_at is not None:
-        answered = f"after {times.wait(item.first_reply_at - item.created_at)}"
+        answered = f"after {times.wait(item.first_reply_at - item.served_from)}"
     facts = [
         ("channel", label),
         ("queue", item.queue),

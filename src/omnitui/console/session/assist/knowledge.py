@@ -1,4 +1,4 @@
-"""The knowledge, searched as one types."""
+"""The knowledge, searched as one types. A search that finds nothing is told to those who write."""
 
 from textual.content import Content
 
@@ -22,6 +22,8 @@ class KnowledgeTab(AssistTab):
     def __init__(self, pane: Holder, state: SessionState, glyphs: Glyphs) -> None:
         super().__init__(pane, state, glyphs)
         self._found: list[Found] = []
+        self._found_for = ""
+        self._noted = ""
 
     @property
     def hints(self) -> list[tuple[str, str]]:
@@ -29,8 +31,12 @@ class KnowledgeTab(AssistTab):
         return [("enter", "reads"), ("o", "tab"), ("esc", "back")]
 
     async def look(self) -> None:
-        """Search."""
-        self._found = await self.state.link.call("knowledge.search", query=self.query, limit=20)
+        """Search; the customer's language comes first."""
+        query = self.query
+        self._found = await self.state.link.call(
+            "knowledge.search", query=query, limit=20, language=self.state.language, typing=True
+        )
+        self._found_for = query
         self.pane.list_again(self, from_top=True)
 
     def blocks(self, width: int) -> list[Block]:
@@ -43,9 +49,19 @@ class KnowledgeTab(AssistTab):
         return blocks or [Block("", nothing_listed(self.key, width))]
 
     def choose(self, key: str) -> None:
-        """Read an article."""
+        """Read an article; where none was found, that is noted."""
         if key.isdigit():
             self.pane.soon(self.pane.read(int(key)), "assist-read", exclusive=True)
+        else:
+            self.left()
+
+    def left(self) -> None:
+        """The agent goes on: a search that found nothing was not still being typed."""
+        nothing = not self._found and self._found_for == self.query
+        if nothing and self.query.strip() and self.query != self._noted:
+            self._noted = self.query
+            noted = self.state.link.attempt("knowledge.searched", query=self.query)
+            self.pane.soon(noted, "assist-missed")
 
     def open_tab(self) -> None:
         """Open the article under the cursor in a tab."""

@@ -4,19 +4,16 @@ Each tab is a module beside this one; a new one is named in `TABS`. Whatever is 
 the composer at the cursor and is never sent by itself.
 """
 
-from collections.abc import Coroutine, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
 from omnitui.console import text
-from omnitui.console.apps.tabs import AppTab
-from omnitui.console.command import DoCommand
+from omnitui.console.apps.reading import Within
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.session import pane_tabs
 from omnitui.console.session.assist.knowledge import KnowledgeTab
@@ -26,24 +23,21 @@ from omnitui.console.session.assist.script import ScriptTab
 from omnitui.console.session.assist.suggested import SuggestedTab
 from omnitui.console.session.assist.tab import (
     AssistTab,
-    Insert,
+    Holder,
     Left,
-    Opened,
-    Refused,
     bindings_of,
 )
 from omnitui.console.session.state import SessionState
 from omnitui.console.widgets.bar import Bar
 from omnitui.console.widgets.blocks import BlockList
-from omnitui.console.widgets.search_input import SearchInput
+from omnitui.console.widgets.search_input import FindLine, SearchInput
 from omnitui.console.work import do_soon
-from omnitui.model.errors import Refusal
 from omnitui.model.knowledge import Article
 
 TABS: tuple[type[AssistTab], ...] = (SuggestedTab, KnowledgeTab, RepliesTab, ScriptTab)
 
 
-class AssistPane(Vertical):
+class AssistPane(Holder):
     """See the module."""
 
     DEFAULT_CSS = """
@@ -59,6 +53,7 @@ class AssistPane(Vertical):
         &.-reading > #assist-list { display: none; }
         &.-reading > SearchInput { display: none; }
         &.-unsearched > SearchInput { display: none; }
+        layers: base popup;
     }
     """
 
@@ -74,7 +69,14 @@ class AssistPane(Vertical):
         self._glyphs = glyphs
         self._tabs = {tab.key: tab(self, state, glyphs) for tab in TABS}
         self._front: AssistTab = self._tabs[SuggestedTab.key]
-        self._reader = Reader(self, state, glyphs, lambda: self.reader.lay_out())
+        self._reader = Reader(
+            self,
+            state,
+            glyphs,
+            lambda: self.reader,
+            lambda: self.query_one(Within),
+            self._show_keys,
+        )
 
     def compose(self) -> ComposeResult:
         """Tabs, what is looked for, the list or the article, and what keys do."""
@@ -83,6 +85,7 @@ class AssistPane(Vertical):
         yield BlockList(self._glyphs, id="assist-list")
         yield BlockList(self._glyphs, id="assist-reader")
         yield Bar(id="assist-keys")
+        yield Within(self._glyphs)
 
     def on_mount(self) -> None:
         """Begin with what may help now."""
@@ -101,7 +104,7 @@ class AssistPane(Vertical):
     @property
     def search(self) -> SearchInput:
         """What is looked for."""
-        return self.query_one(SearchInput)
+        return self.query_one("#assist-search", SearchInput)
 
     @property
     def tab(self) -> str:
@@ -117,6 +120,13 @@ class AssistPane(Vertical):
     def cursor_key(self) -> str:
         """See `Holder`."""
         return self.rows.cursor_key
+
+    @property
+    def suggested(self) -> SuggestedTab:
+        """What may help now."""
+        tab = self._tabs[SuggestedTab.key]
+        assert isinstance(tab, SuggestedTab)
+        return tab
 
     @property
     def script(self) -> ScriptTab:
@@ -159,27 +169,12 @@ class AssistPane(Vertical):
     def close_article(self, *, focus: bool = True) -> None:
         """Go back to the list, which takes the keys unless without `focus`."""
         if self.reading is not None:
-            self._reader.article = None
+            self.query_one(Within).remove_class("-open")
+            self._reader.close()
             self.remove_class("-reading")
             self._show_keys()
             if focus:
                 self.rows.focus()
-
-    def insert(self, text: str, labels: Sequence[str] = (), article: int | None = None) -> None:
-        """See `Holder`."""
-        self.post_message(Insert(self, text, tuple(labels), article))
-
-    def open_record(self, tab: AppTab) -> None:
-        """See `Holder`."""
-        self.post_message(Opened(self, tab))
-
-    def refuse(self, refusal: Refusal) -> None:
-        """See `Holder`."""
-        self.post_message(Refused(self, refusal))
-
-    def soon(self, work: Coroutine[Any, Any, Any], group: str, *, exclusive: bool = False) -> None:
-        """See `Holder`."""
-        do_soon(self, work, group, exclusive=exclusive)
 
     def list_again(self, tab: AssistTab, *, from_top: bool = False) -> None:
         """See `Holder`."""
@@ -200,10 +195,6 @@ class AssistPane(Vertical):
         if tab is self._front:
             self.rows.move_to(key)
 
-    def ask_for(self, command: str) -> None:
-        """See `Holder`."""
-        self.post_message(DoCommand(command))
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a key counts: what the tab in front, or the article that is read, can do."""
         return action != "act" or parameters[0] in [act.name for act in self._acting.acts]
@@ -218,14 +209,18 @@ class AssistPane(Vertical):
 
     def action_back(self) -> None:
         """From an article to its list, from the list to the conversation."""
-        if self.reading is not None:
+        if self._reader.page.outlined and self.reading is not None:
+            self._reader.outline()
+        elif self.reading is not None:
             self.close_article()
         else:
+            self._front.left()
             self.post_message(Left(self))
 
     def action_turn(self, step: int) -> None:
         """Go to another tab."""
         if self.reading is None:
+            self._front.left()
             names = [*self._tabs]
             self.open(names[(names.index(self.tab) + step) % len(names)])
 
@@ -294,6 +289,27 @@ class AssistPane(Vertical):
     def _chosen(self, event: BlockList.Chosen) -> None:
         event.stop()
         self._front.choose(event.key)
+
+    @on(BlockList.Chosen, "#assist-reader")
+    def _chosen_in_article(self, event: BlockList.Chosen) -> None:
+        event.stop()
+        self._reader.chosen(event.key)
+
+    @on(FindLine.Wanted)
+    def _find_wanted(self, event: FindLine.Wanted) -> None:
+        event.stop()
+        self._reader.page.look(event.text, self.reader, self.query_one(Within))
+
+    @on(FindLine.Step)
+    def _find_step(self, event: FindLine.Step) -> None:
+        event.stop()
+        self._reader.page.step(event.step, self.reader, self.query_one(Within))
+
+    @on(FindLine.Closed)
+    def _find_over(self, event: FindLine.Closed) -> None:
+        event.stop()
+        self._reader.page.over(self.reader)
+        self.reader.focus()
 
     @on(BlockList.ChosenNothing, "#assist-reader")
     def _enter_in_article(self, event: BlockList.ChosenNothing) -> None:

@@ -1,7 +1,7 @@
 """The agent script of the session: its steps with a tick or a cross, the next one open.
 
-It is read when the tab is in front and something has happened, and when it comes in front. What a
-step does is a command's work (`console/commands/scripts.py`), because a macro needs the screen.
+It is read when the tab comes in front, and then with whatever is read of the session. What a step
+does is a command's work (`console/commands/scripts.py`), because a macro needs the screen.
 """
 
 from omnitui.console.glyphs import Glyphs
@@ -30,6 +30,7 @@ class ScriptTab(AssistTab):
         super().__init__(pane, state, glyphs)
         self.shown: ScriptState | None = None
         self._wanted = ""
+        state.wants_script = lambda: pane.shows(self)
 
     @property
     def hints(self) -> list[tuple[str, str]]:
@@ -37,9 +38,10 @@ class ScriptTab(AssistTab):
         return [("enter", "do it"), ("i", "text"), ("d", "done"), ("x", "failed")]
 
     async def take_in(self) -> None:
-        """Read it again where it is seen: somebody may have marked a step."""
-        if self.pane.shows(self):
-            await self.look()
+        """Show what was read with the session: somebody may have marked a step."""
+        found = self.state.loaded.script
+        if found is not None and self.pane.shows(self):
+            self.show(found)
 
     async def look(self) -> None:
         """Read how far the session is."""
@@ -52,12 +54,13 @@ class ScriptTab(AssistTab):
             self.show(found)
 
     def show(self, found: ScriptState) -> None:
-        """Show how far the session is now; the cursor follows the next step."""
+        """Show how far the session is now; a cursor on the next step goes on with it."""
         before, self.shown = self.shown, found
-        was = None if before is None or before.script is None else (before.script.id, before.next)
-        now = None if found.script is None else (found.script.id, found.next)
-        self.pane.list_again(self, from_top=was is None or now is None or was[0] != now[0])
-        if was != now and found.next:
+        was = None if before is None or before.script is None else before.script.id
+        now = None if found.script is None else found.script.id
+        along = before is not None and self.pane.cursor_key == _STEP + before.next
+        self.pane.list_again(self, from_top=was != now)
+        if found.next and (was != now or along):
             self.pane.move_to(self, _STEP + found.next)
 
     def blocks(self, width: int) -> list[Block]:
@@ -87,7 +90,7 @@ class ScriptTab(AssistTab):
     def choose(self, key: str) -> None:
         """Do a step: the screen does, and records how it went."""
         self._wanted = key.removeprefix(_STEP)
-        self.pane.ask_for("script.next")
+        self.pane.do("script.next")
 
     def take_wanted(self) -> str:
         """The key of the step that was chosen here, once; empty for the next one."""

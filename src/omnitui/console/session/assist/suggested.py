@@ -1,20 +1,27 @@
-"""What may help now: articles that fit the customer's words, and cases solved before."""
+"""What may help now, each with how sure one can be of it and why: articles, similar cases, the
+likely reply, queue, priority and product.
 
-from collections.abc import Sequence
+It is asked for when something of that may have changed: the customer's last words, the queue, the
+case. What an agent says of one counts at once, in every console. A queue, a priority and a product
+are set by a command of the screen (`console/commands/session.py`), which says how it is undone.
+"""
+
+from typing import Any
 
 from textual.content import Content
 
-from omnitui.console.apps.article import article_tab
-from omnitui.console.apps.case import case_tab
+from omnitui.console.apps.tabs import AppKind, AppTab
 from omnitui.console.glyphs import Glyphs
-from omnitui.console.present.assist import article_item, nothing_listed, similar_rows
+from omnitui.console.present.suggestions import card, has_own_heading, heading_of, nothing_fits
 from omnitui.console.session.assist.tab import Act, AssistTab, Holder
 from omnitui.console.session.state import SessionState
 from omnitui.console.widgets.blocks import Block
-from omnitui.desk.knowledge import Suggested
-from omnitui.desk.sessions import Help
-from omnitui.model.case import Case
-from omnitui.rules.suggesting import telling_words
+from omnitui.model.conversation import MessageKind, Speaker
+from omnitui.model.errors import Refusal
+from omnitui.model.suggestion import Suggestion, SuggestionKind, Suggestions
+
+_SET = (SuggestionKind.QUEUE, SuggestionKind.PRIORITY, SuggestionKind.PRODUCT)
+"""What the screen sets."""
 
 
 class SuggestedTab(AssistTab):
@@ -22,62 +29,161 @@ class SuggestedTab(AssistTab):
 
     key = "suggested"
     label = "Suggested"
-    acts = (Act("o", "open_tab", "Open the article as a tab"),)
+    acts = (
+        Act("o", "open_tab", "Open it as a tab"),
+        Act("i", "insert_text", "Insert its text"),
+        Act("d", "dismiss", "Dismiss"),
+        Act("plus", "helpful", "It helped"),
+        Act("minus", "unhelpful", "It did not help"),
+    )
 
     def __init__(self, pane: Holder, state: SessionState, glyphs: Glyphs) -> None:
         super().__init__(pane, state, glyphs)
-        self._articles: Sequence[Suggested] | None = None
-        self._similar: Sequence[Case] = ()
-        self._words: list[str] | None = None
+        self._shown: Suggestions | None = None
+        self._asked: object = None
+        self._wanted = ""
 
     @property
     def count(self) -> int:
-        """How many articles may help."""
-        return len(self._articles or ())
+        """How much may help."""
+        return 0 if self._shown is None else len(self._shown.found)
 
     @property
     def hints(self) -> list[tuple[str, str]]:
         """Keys and what each does."""
-        return [("enter", "reads"), ("o", "tab"), ("esc", "back")]
+        return [("enter", "use"), ("d", "dismiss"), ("+/-", "helped"), ("esc", "back")]
 
     async def take_in(self) -> None:
-        """Look again for what may help, if the customer has said something else by now."""
-        item = self.state.conversation
-        words = telling_words(self.state.messages, f"{item.name} {item.agent_name}")
-        if words == self._words:
-            return
-        self._words = words
-        linked = None if self.state.case is None else self.state.case.id
-        found: Help = await self.state.link.call("session.help", words=words, but=linked)
-        self._articles, self._similar = found.articles, found.cases
+        """Look again for what may help, if something that it depends on has changed."""
+        item, case = self.state.conversation, self.state.case
+        last = next((m.id for m in reversed(self.state.messages) if _is_said(m)), None)
+        labels = None if case is None else (case.id, case.product, case.priority, case.status)
+        asked = (last, item.queue_id, labels)
+        if asked != self._asked:
+            self._asked = asked
+            await self._read()
+
+    async def _read(self) -> None:
+        self._shown = await self.state.link.call(
+            "suggestion.for", conversation=self.state.conversation_id
+        )
         self.pane.list_again(self)
 
     def blocks(self, width: int) -> list[Block]:
-        """Articles with the reason, then cases and how each was solved."""
-        blocks = []
-        for one in self._articles or ():
-            lines = article_item(one.article, width, self.glyphs, because=one.because)
-            key = str(one.article.id)
-            blocks += [Block(key, lines, True), Block(f"gap:{key}", [Content("")])]
-        if not blocks:
-            asked = self.key if self._articles is not None else ""
-            blocks = [Block("", nothing_listed(asked, width))]
-        rows = similar_rows(self._similar, width, self.glyphs)
-        return blocks + [Block(key, lines, key != "similar") for key, lines in rows]
+        """Cards under headings; articles first."""
+        blocks: list[Block] = []
+        before: SuggestionKind | None = None
+        for one in () if self._shown is None else self._shown.found:
+            if has_own_heading(before, one.kind):
+                blocks.append(Block(f"head:{one.kind}", heading_of(one.kind, width, self.glyphs)))
+            before = one.kind
+            blocks.append(Block(_key(one), card(one, width, self.glyphs), True))
+            blocks.append(Block(f"gap:{_key(one)}", [Content("")]))
+        return blocks or [Block("", nothing_fits(self._shown, width))]
+
+    def find(self, key: str) -> Suggestion | None:
+        """What the block of that key shows."""
+        found = () if self._shown is None else self._shown.found
+        return next((one for one in found if _key(one) == key), None)
 
     def choose(self, key: str) -> None:
-        """Read an article; open a case."""
-        if key.isdigit():
-            self.pane.soon(self.pane.read(int(key)), "assist-read", exclusive=True)
-        case = next((case for case in self._similar if f"case:{case.id}" == key), None)
-        if case is not None:
-            self.pane.open_record(case_tab(case))
+        """Read an article, open a case, put a reply into the composer; let the screen do others."""
+        one = self.find(key)
+        if one is None:
+            return
+        if one.kind is SuggestionKind.ARTICLE:
+            self.pane.soon(self.pane.read(one.id), "assist-read", exclusive=True)
+        elif one.kind is SuggestionKind.CASE:
+            self.pane.open_record(_tab(one))
+        elif one.kind is SuggestionKind.REPLY:
+            self.pane.soon(self._reply(one), "assist-use")
+        elif one.kind is SuggestionKind.TOPIC:
+            self._insert_said(one)
+        else:
+            self._wanted = key
+            self.pane.do("session.use_suggestion")
+
+    def take_wanted(self) -> Suggestion | None:
+        """What was chosen here for the screen to do, once; the surest of these if nothing was."""
+        wanted, self._wanted = self._wanted, ""
+        found = () if self._shown is None else self._shown.found
+        likely = [one for one in found if one.kind in _SET]
+        return self.find(wanted) or max(likely, key=lambda one: one.confidence, default=None)
 
     def open_tab(self) -> None:
-        """Open what is under the cursor in a tab."""
-        key = self.pane.cursor_key
-        found = next((s.article for s in self._articles or () if str(s.article.id) == key), None)
-        if found is not None:
-            self.pane.open_record(article_tab(found))
-        elif not key.isdigit():
-            self.choose(key)
+        """Open the article or the case under the cursor in a tab."""
+        one = self._under_cursor
+        if one is not None and one.kind in (SuggestionKind.ARTICLE, SuggestionKind.CASE):
+            self.pane.open_record(_tab(one))
+
+    def insert_text(self) -> None:
+        """Put how a case was resolved, or a reply, into the composer."""
+        one = self._under_cursor
+        if one is None:
+            return
+        if one.kind in (SuggestionKind.CASE, SuggestionKind.TOPIC):
+            self._insert_said(one)
+        elif one.kind in (SuggestionKind.REPLY, SuggestionKind.ARTICLE):
+            self.choose(_key(one))
+
+    def _insert_said(self, one: Suggestion) -> None:
+        if one.text:
+            self.pane.insert(one.text)
+            self.pane.soon(self.answer("accept", one), "assist-use")
+
+    def dismiss(self) -> None:
+        """Put away what is under the cursor, for this conversation."""
+        self._answer("dismiss")
+
+    def helpful(self) -> None:
+        """Say that what is under the cursor helped."""
+        self._answer("rate", helpful=True)
+
+    def unhelpful(self) -> None:
+        """Say that what is under the cursor did not help."""
+        self._answer("rate", helpful=False)
+
+    @property
+    def _under_cursor(self) -> Suggestion | None:
+        return self.find(self.pane.cursor_key)
+
+    def _answer(self, answer: str, **more: Any) -> None:
+        one = self._under_cursor
+        if one is not None:
+            self.pane.soon(self.answer(answer, one, **more), "assist-answer")
+
+    async def answer(self, answer: str, one: Suggestion, **more: Any) -> None:
+        """Say something of a suggestion, and show what is suggested then."""
+        said = await self.state.link.attempt(
+            f"suggestion.{answer}",
+            conversation=self.state.conversation_id,
+            kind=one.kind,
+            label=one.label,
+            **more,
+        )
+        if isinstance(said, Refusal):
+            self.pane.refuse(said)
+        else:
+            await self._read()
+
+    async def _reply(self, one: Suggestion) -> None:
+        conversation = self.state.conversation_id
+        filled = await self.state.link.call("reply.render", reply=one.id, conversation=conversation)
+        labels = tuple(filled.text[p.start : p.end] for p in filled.prompts)
+        self.pane.insert(filled.text, labels)
+        await self.state.link.attempt("reply.use", reply=one.id, conversation=conversation)
+        await self.answer("accept", one)
+
+
+def _is_said(message: Any) -> bool:
+    return message.speaker is Speaker.CUSTOMER and message.kind is MessageKind.MESSAGE
+
+
+def _key(one: Suggestion) -> str:
+    return f"{one.kind}:{one.label}"
+
+
+def _tab(one: Suggestion) -> AppTab:
+    if one.kind is SuggestionKind.CASE:
+        return AppTab(AppKind.CASE, one.id, one.label)
+    return AppTab(AppKind.ARTICLE, one.id, one.title)
