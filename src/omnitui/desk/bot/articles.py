@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from omnitui.desk.call import Call
+from omnitui.desk.knowledge import why_not_given
+from omnitui.model.knowledge import Article
 from omnitui.store import knowledge
 
 _LONGEST = 700
@@ -17,18 +19,20 @@ _LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 
 def text(call: Call, slug: str) -> str | None:
     """The beginning of an article with its title; None unless customers may read it."""
-    key = knowledge.article_by_slug(call.store, slug)
-    found = None if key is None else knowledge.article(call.store, key)
-    if found is None or not found.public:
-        return None
-    return f"{found.title}\n\n{plain(beginning(found.body))}"
+    found = _given(call, slug)
+    return None if found is None else f"{found.title}\n\n{plain(beginning(found.body))}"
 
 
 def is_public(call: Call, slug: str) -> bool:
     """Whether there is such an article, and customers may read it."""
+    return _given(call, slug) is not None
+
+
+def _given(call: Call, slug: str) -> Article | None:
+    """The article of that slug, if customers may get it."""
     key = knowledge.article_by_slug(call.store, slug)
     found = None if key is None else knowledge.article(call.store, key)
-    return found is not None and found.public
+    return None if found is None or why_not_given(call, found) is not None else found
 
 
 def plain(markdown: str) -> str:
