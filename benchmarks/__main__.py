@@ -5,7 +5,17 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import bots, core, finding, routing, screen, tables, timelines, triage
+from benchmarks import (
+    bots,
+    core,
+    finding,
+    routing,
+    screen,
+    suggesting,
+    tables,
+    timelines,
+    triage,
+)
 from benchmarks.table import Row, shown
 
 _ALL: dict[str, tuple[Callable[[Path, int], Row | list[Row]], int, int]] = {
@@ -21,6 +31,8 @@ _ALL: dict[str, tuple[Callable[[Path, int], Row | list[Row]], int, int]] = {
     "tables": (tables.tables, 100_000, 2_000),
     "many": (tables.many, 3, 1),
     "sentiment": (core.sentiment, 36_000, 36_000),
+    "suggestion": (suggesting.suggestion, 400, 40),
+    "training": (suggesting.training, 10_000, 1_000),
     "routing": (routing.routing, 10_000, 2_000),
     "triage": (triage.triage, 10_000, 10_000),
     "memory": (screen.memory, 1_000_000, 50_000),

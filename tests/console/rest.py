@@ -35,7 +35,7 @@ _LOOK_SECONDS = 0.01
 Result = TypeVar("Result")
 
 _ENDLESS = ("follow", "settle")
-_ASKING = ("command", "session", "send")
+_ASKING = ("ask", "command", "session", "send")
 """Groups whose work may wait for a person; while it does not, keys wait for it."""
 
 _asked: WeakSet[asyncio.Future[Any]] = WeakSet()

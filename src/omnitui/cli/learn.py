@@ -29,7 +29,7 @@ def learn(store: Path | None, if_needed: bool, as_json: bool) -> None:
     do this by themselves; while it runs they go on.
     """
     from omnitui.clock import SystemClock
-    from omnitui.desk.suggestions.learnt import is_stale, learn_all
+    from omnitui.desk.suggestions.learnt import RECALLED, is_stale, learn_all
     from omnitui.paths import store_path
     from omnitui.store.engine import Store
 
@@ -49,6 +49,11 @@ def learn(store: Path | None, if_needed: bool, as_json: bool) -> None:
         print_json(made)
         return
     for one in made:
-        say(f"{one.kind}: {one.labels:,} labels from {one.examples:,} examples")
+        name = "articles and cases" if one.kind == RECALLED else one.kind
+        say(f"{name}: {_many(one.labels, 'label')} from {_many(one.examples, 'example')}")
     if not needed:
         say("Too little has happened since it was last learnt.")
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"

@@ -191,7 +191,7 @@ class ArticleTab(ListBody):
     def action_rate(self, helpful: bool) -> None:
         """Say whether it helped; where it did not, why."""
         if self.article is not None:
-            do_soon(self, self._rate(self.article, helpful), "rate")
+            do_soon(self, self._rate(self.article, helpful), "ask")
 
     async def _rate(self, article: Article, helpful: bool) -> None:
         given: dict[str, object] = {"article": article.id, "helpful": helpful}
@@ -213,7 +213,7 @@ class ArticleTab(ListBody):
     def action_retire(self) -> None:
         """Retire it; asks first."""
         if self.article is not None:
-            do_soon(self, self._retire(self.article), "retire")
+            do_soon(self, self._retire(self.article), "ask")
 
     async def _retire(self, article: Article) -> None:
         if await ask(self.app, dialogs.retire_article_dialog(article, self.around.glyphs)):

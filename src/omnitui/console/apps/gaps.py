@@ -118,7 +118,7 @@ class GapsTab(ListBody):
     def action_close_gap(self) -> None:
         """Close the gap under the cursor; asks why."""
         if self.gap is not None:
-            do_soon(self, self._close(self.gap), "gaps")
+            do_soon(self, self._close(self.gap), "ask")
 
     async def _close(self, gap: Gap) -> None:
         reason = await ask(self.app, dialogs.close_gap_dialog(gap, self.around.glyphs, self._typed))

@@ -62,10 +62,10 @@ class Reader:
         if self.page.outlined:
             return [("enter", "goes there"), ("t", "text"), ("esc", "back")]
         if self.article is None or not self.article.public:
-            return [("t", "outline"), ("/", "find"), ("+/-", "helped"), ("o", "tab")]
+            return [("/", "find"), ("t", "outline"), ("+/-", "helped"), ("o", "tab")]
         fits = self._fit is None or not self._fit.cut
         text = ("i", "text" if fits else "short")
-        return [("enter", "link"), text, ("t", "outline"), ("/", "find"), ("+/-", "helped")]
+        return [("enter", "link"), text, ("/", "find"), ("t", "outline"), ("+/-", "helped")]
 
     async def read(self, article: int) -> None:
         """Read an article."""
@@ -166,7 +166,7 @@ class Reader:
     def unhelpful(self) -> None:
         """Say that the article did not help, and why."""
         if self.article is not None:
-            self.pane.soon(self._comment(self.article), "assist-rate")
+            self.pane.soon(self._comment(self.article), "ask")
 
     async def _comment(self, article: Article) -> None:
         comment = await self.pane.ask(dialogs.comment_dialog(article, self.glyphs, self._typed))

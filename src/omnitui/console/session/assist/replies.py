@@ -35,8 +35,7 @@ class RepliesTab(AssistTab):
     @property
     def hints(self) -> list[tuple[str, str]]:
         """Keys and what each does."""
-        keys = [("enter", "inserts"), ("e", "edit"), ("N", "new"), ("x", "retire")]
-        return [*keys, ("esc", "back")]
+        return [("enter", "insert"), ("e", "edit"), ("N", "new"), ("x", "retire")]
 
     async def look(self) -> None:
         """Search, in the order of the list over the composer."""
@@ -79,13 +78,13 @@ class RepliesTab(AssistTab):
         """Edit the one under the cursor."""
         reply = self._at(self.pane.cursor_key)
         if reply is not None:
-            self.pane.soon(self._write(reply, new=False), "assist-write")
+            self.pane.soon(self._write(reply, new=False), "ask")
 
     def new(self) -> None:
         """Write a new one."""
         language = self.state.language or FALLBACK
         blank = QuickReply(ReplyId(0), "", "", "", language, owner_id=AgentId(self.state.me))
-        self.pane.soon(self._write(blank, new=True), "assist-write")
+        self.pane.soon(self._write(blank, new=True), "ask")
 
     async def _write(self, reply: QuickReply, *, new: bool) -> None:
         typed = self._typed.setdefault(reply.id, {})
@@ -97,7 +96,7 @@ class RepliesTab(AssistTab):
         """Retire the one under the cursor."""
         reply = self._at(self.pane.cursor_key)
         if reply is not None:
-            self.pane.soon(self._retire(reply), "assist-write")
+            self.pane.soon(self._retire(reply), "ask")
 
     async def _retire(self, reply: QuickReply) -> None:
         if await self.pane.ask(dialogs.retire_reply_dialog(reply, self.glyphs)):
