@@ -259,6 +259,21 @@ def test_internal_articles_never_leave(bot: Any) -> None:
     assert "internal-credit-authority" in bot.entries(kind="bot.turned")[0].payload["reason"]
 
 
+@pytest.mark.parametrize("verb", ["retire", "update"])
+def test_what_customers_may_not_read_is_not_linked_either(bot: Any, verb: str) -> None:
+    from omnitui.desk.filling.company import fill_basics
+
+    fill_basics(bot.desk)
+    link = "https://help.example.com/late-fee"
+    topics = TOPICS.replace("Have you paid the invoice by now?", f"Have you read {link}?")
+    bot.do("bot.set", bot="support", topics=topics)
+    more = {"audience": "internal"} if verb == "update" else {}
+    bot.do(f"knowledge.{verb}", article="late-fee", **more)
+    lines = bot_lines(bot, says(bot, "I got a reminder fee"))
+    assert not any("Reminder fee and late payment" in line for line in lines)
+    assert verb == "retire" or not any(link in line for line in lines)
+
+
 def test_what_is_too_long_for_the_channel_is_shortened_or_goes_in_parts(bot: Any) -> None:
     from omnitui.desk.filling.company import fill_basics
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from omnitui.desk import knowledge, retired
+from omnitui.desk import knowledge
 from omnitui.desk.call import Call
 from omnitui.model.conversation import Conversation
 from omnitui.model.knowledge import Article
@@ -35,8 +35,7 @@ def public(call: Call, slug: str, language: str = "") -> Article | None:
 
 
 def _may_be_read(call: Call, article: Article) -> bool:
-    there = retired.in_use(call, "article", article.id)
-    return there and giving.why_not_public(article) is None
+    return knowledge.why_not_given(call, article) is None
 
 
 def parts(text: str, fits: Callable[[str], bool]) -> Iterator[str]:

@@ -6,7 +6,7 @@ turn hands the conversation over instead of losing it.
 
 from msgspec.structs import replace
 
-from omnitui.desk import thread
+from omnitui.desk import knowledge, thread
 from omnitui.desk.bot import articles, deeds, handing_over, hearing, memory
 from omnitui.desk.call import Call
 from omnitui.model.actor import Actor, ActorKind
@@ -176,12 +176,12 @@ def as_bot(call: Call, topics: TopicSet) -> Call:
 def _say(call: Call, conversation: int, said: Said, language: str) -> bool:
     """Send a message at once; what is too long for the channel goes in several.
 
-    False if it is an article that customers may not read, or that is not there.
+    False if it is an article that customers may not read, or that is not there, or links to one.
     """
     item = thread.get(call, conversation)
     found = articles.text(call, item, said.article, language) if said.article else None
     text = found if said.article else _with_choices(said)
-    if text is None:
+    if text is None or knowledge.internal_in(call, text) is not None:
         return False
     where = call.place(item.channel)
     for part in articles.parts(text, lambda one: too_long(where, one) is None):
